@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Services } from '#app/infra/services.ts';
+
+/** Which line a job waits in; `workers/` decides how many run at once in each. */
+export type QueueName = 'webhooks' | 'imports' | 'training' | 'publishing' | 'signals' | 'upkeep';
+
+export interface JobContext {
+  readonly services: Services;
+  /** 1 for the first try */
+  readonly attempt: number;
+  /** true when no further try follows a failure */
+  readonly lastAttempt: boolean;
+  /** aborted when the process shuts down: finish the current step, save the cursor, throw `signal.reason` */
+  readonly signal: AbortSignal;
+}
+
+export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+
+/**
+ * A light definition: enqueuing never loads the code that does the work (`load` imports it in the worker).
+ * The id is literal and final, the payload holds ids and versions only, and every handler may run twice.
+ */
+export interface JobDefinition<Payload = unknown> {
+  readonly id: string;
+  readonly queue: QueueName;
+  readonly schema: z.ZodType<Payload>;
+  readonly attempts: number;
+  /** first pause between tries, doubled each time (milliseconds) */
+  readonly backoffMs: number;
+  /** cron pattern (UTC) for a job that runs by itself with an empty payload */
+  readonly schedule?: { readonly pattern: string; readonly payload: Payload };
+  readonly load: () => Promise<{ default: JobHandler<Payload> }>;
+}
+
+/** Declares a job; keeps the payload's type together with its schema and handler. */
+export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}
+
+export interface EnqueueOptions {
+  /** While a job of the same key waits, a second one is not added. No colons: BullMQ forbids them. */
+  readonly deduplicationKey?: string;
+  readonly delayMs?: number;
+}
+
+/** The queue as the app sees it; PostgreSQL or Redis behind it. */
+export interface Queue {
+  /** Resolves when the job is stored. Rejects when it could not be (the caller's sweeper must heal that). */
+  enqueue<Payload>(job: JobDefinition<Payload>, payload: NoInfer<Payload>, options?: EnqueueOptions): Promise<void>;
+  close(): Promise<void>;
+}

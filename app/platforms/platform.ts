@@ -1,0 +1,251 @@
+import type { ShopId } from '#app/shared/ids.ts';
+
+/**
+ * What Trellis needs of a commerce platform. One folder beside this file implements it for each platform;
+ * nothing above `platforms/` knows which one it talks to. What a platform cannot do is said in
+ * `capabilities`, as data: there are no optional methods.
+ *
+ * Amounts are whole minor units in `currency`; times are UTC instants; ids are text.
+ */
+export interface Platform {
+  readonly kind: PlatformKind;
+  readonly capabilities: PlatformCapabilities;
+  /** The store's own data: name, currency, time zone, granted scopes. */
+  readShop(shop: ShopRef): Promise<PlatformShop>;
+
+  /**
+   * Starts (or finds again, by `token`) an export of everything of one kind. The returned token is kept in
+   * the run's cursor, so that a killed import goes on with the same export.
+   */
+  startExport(shop: ShopRef, resource: ExportResource, since: Date | null): Promise<ExportToken>;
+  /** Asks how far an export is. `objects` counts what the platform has written so far. */
+  pollExport(shop: ShopRef, token: ExportToken): Promise<ExportState>;
+  /**
+   * Streams a finished export as records, in the platform's order, from record number `skip` on. Holds one
+   * record (with its children) at a time.
+   */
+  readExport(shop: ShopRef, token: ExportToken, skip: number): AsyncIterable<PlatformRecord>;
+
+  /** One page of what changed since `since` by the platform's `updated_at`, oldest first. */
+  readChanges(shop: ShopRef, resource: ExportResource, since: Date, page: string | null): Promise<ChangePage>;
+  /** The record as it is now, or null when the platform no longer has it. */
+  readOne(shop: ShopRef, resource: ExportResource, id: string): Promise<PlatformRecord | null>;
+
+  /** Turns a verified webhook into a platform-neutral event, or null for a topic that means nothing to us. */
+  parseWebhook(topic: string, body: string): PlatformEvent | null;
+
+  /** Writes what the storefront renders: one entry a product, in batches; idempotent. */
+  publishProducts(shop: ShopRef, entries: readonly ProductPublication[]): Promise<void>;
+  /** Writes the shop-wide storefront settings (holdout, endpoint, popular products). */
+  publishStorefront(shop: ShopRef, settings: StorefrontPublication): Promise<void>;
+  /**
+   * Makes the store's automatic bundle discount say exactly `config`; creates it where it is missing,
+   * updates it otherwise, and removes it when there is no bundle. Returns the platform's id of it.
+   */
+  publishDiscount(shop: ShopRef, discount: DiscountPublication): Promise<{ discountId: string | null }>;
+  /** Switches the storefront's behaviour pixel on; idempotent. */
+  activatePixel(shop: ShopRef, settings: { shopId: ShopId; endpoint: string }): Promise<void>;
+}
+
+export type PlatformKind = 'shopify' | 'woocommerce';
+
+export interface PlatformCapabilities {
+  /** prices of bundles at checkout: by our function, by our plugin, or not at all */
+  readonly discountEngine: 'function' | 'plugin' | 'none';
+  readonly bulkExport: boolean;
+  readonly storefrontBlocks: boolean;
+  readonly webPixel: boolean;
+  /** the platform delivers each webhook at least once, or may lose one for good */
+  readonly webhookRetries: boolean;
+}
+
+/** Which store, and the name the platform knows it by. */
+export interface ShopRef {
+  readonly shopId: ShopId;
+  readonly domain: string;
+}
+
+export interface PlatformShop {
+  readonly name: string;
+  readonly currency: string;
+  /** IANA */
+  readonly timeZone: string;
+  readonly scopes: readonly string[];
+}
+
+export type ExportResource = 'products' | 'customers' | 'orders';
+export type ExportToken = string;
+
+export type ExportState =
+  | { readonly status: 'running'; readonly objects: number }
+  | { readonly status: 'ready'; readonly objects: number }
+  | { readonly status: 'failed'; readonly reason: string };
+
+export type PlatformRecord =
+  | { readonly resource: 'products'; readonly product: PlatformProduct }
+  | { readonly resource: 'customers'; readonly customer: PlatformCustomer }
+  | { readonly resource: 'orders'; readonly order: PlatformOrder };
+
+export interface ChangePage {
+  readonly records: readonly PlatformRecord[];
+  readonly next: string | null;
+}
+
+export interface PlatformProduct {
+  readonly id: string;
+  readonly handle: string;
+  readonly title: string;
+  readonly description: string;
+  readonly productType: string;
+  readonly vendor: string;
+  readonly tags: readonly string[];
+  readonly collections: readonly { readonly id: string; readonly handle: string; readonly title: string }[];
+  readonly status: 'active' | 'draft' | 'archived';
+  readonly published: boolean;
+  readonly giftCard: boolean;
+  readonly imageUrl: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly variants: readonly PlatformVariant[];
+}
+
+export interface PlatformVariant {
+  readonly id: string;
+  readonly title: string;
+  readonly sku: string;
+  readonly position: number;
+  readonly priceMinor: number;
+  readonly compareAtMinor: number | null;
+  readonly costMinor: number | null;
+  /** null = not tracked */
+  readonly stock: number | null;
+  readonly sellWhenOutOfStock: boolean;
+  readonly imageUrl: string | null;
+}
+
+export interface PlatformCustomer {
+  readonly id: string;
+  readonly email: string | null;
+  readonly locale: string | null;
+  readonly tags: readonly string[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface PlatformOrder {
+  readonly id: string;
+  readonly name: string;
+  readonly customerId: string | null;
+  readonly placedAt: Date;
+  readonly updatedAt: Date;
+  readonly cancelledAt: Date | null;
+  readonly currency: string;
+  readonly subtotalMinor: number;
+  readonly discountMinor: number;
+  readonly totalMinor: number;
+  readonly refundedMinor: number;
+  /** cart attribute `_trellis_visitor`; set by theme code, so a hint only */
+  readonly visitorId: string | null;
+  readonly test: boolean;
+  readonly lines: readonly PlatformOrderLine[];
+}
+
+export interface PlatformOrderLine {
+  readonly id: string;
+  readonly productId: string | null;
+  readonly variantId: string | null;
+  readonly title: string;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  readonly discountMinor: number;
+  readonly refundedQuantity: number;
+  /** line property `_trellis_bundle`: set by theme code, so a hint for attribution, never for a price */
+  readonly bundleId: string | null;
+  /** line property `_trellis_source`: the widget that put the line into the cart; a hint as well */
+  readonly source: string | null;
+}
+
+/** What a webhook means. `id` is the platform's; `updatedAt` orders versions of one object. */
+export type PlatformEvent =
+  | { readonly type: 'order-changed'; readonly id: string; readonly updatedAt: Date | null; readonly order: PlatformOrder | null }
+  | { readonly type: 'order-deleted'; readonly id: string }
+  | { readonly type: 'product-changed'; readonly id: string; readonly updatedAt: Date | null }
+  | { readonly type: 'product-deleted'; readonly id: string }
+  | { readonly type: 'customer-changed'; readonly id: string; readonly updatedAt: Date | null }
+  | { readonly type: 'customer-deleted'; readonly id: string }
+  | { readonly type: 'stock-changed'; readonly inventoryItemId: string }
+  | { readonly type: 'export-finished'; readonly token: ExportToken }
+  | { readonly type: 'shop-changed' }
+  | { readonly type: 'scopes-changed'; readonly scopes: readonly string[] }
+  | { readonly type: 'uninstalled' }
+  | { readonly type: 'customer-data-requested'; readonly customerId: string | null; readonly email: string | null; readonly orderIds: readonly string[]; readonly requestId: string }
+  | { readonly type: 'customer-erased'; readonly customerId: string | null; readonly email: string | null; readonly orderIds: readonly string[] }
+  | { readonly type: 'shop-erased' };
+
+/** Everything that one product page renders without asking us. */
+export interface ProductPublication {
+  readonly productId: string;
+  /** product ids, best first */
+  readonly together: readonly string[];
+  readonly similar: readonly string[];
+  /** active bundles that contain the product, see `BundlePublication` */
+  readonly bundles: readonly BundlePublication[];
+}
+
+/** A bundle as the storefront shows it. Prices and stock are read live by the theme. */
+export interface BundlePublication {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'fixed' | 'mix-and-match';
+  readonly pickCount: number;
+  readonly discount: { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
+  readonly currency: string;
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly items: readonly { readonly productId: string; readonly variantId: string | null; readonly quantity: number }[];
+}
+
+export interface StorefrontPublication {
+  readonly shopId: ShopId;
+  readonly holdoutBps: number;
+  readonly salt: string;
+  readonly popular: readonly string[];
+  /** where the theme embed sends signals */
+  readonly signalsEndpoint: string;
+}
+
+/** Opaque here: `incentives` writes it and the Function reads it. `config` is compact JSON. */
+export interface DiscountPublication {
+  readonly title: string;
+  readonly configs: readonly string[];
+  readonly startsAt: Date;
+  readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
+}
+
+/** The platform refused for good (a wrong id, a missing scope, a validation error): retrying changes nothing. */
+export class PlatformRefusal extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'PlatformRefusal';
+    this.code = code;
+  }
+}
+
+/** The platform could not answer now (throttled, 5xx, time-out, network): try again at `retryAfterMs`. */
+export class PlatformUnavailable extends Error {
+  readonly retryAfterMs: number;
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.name = 'PlatformUnavailable';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Our access to the store is gone (uninstalled, revoked, refresh token dead): only the merchant can mend it. */
+export class PlatformAccessLost extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PlatformAccessLost';
+  }
+}
