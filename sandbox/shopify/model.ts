@@ -138,3 +138,127 @@ export interface SandboxInstallation {
   scopes: string[];
   installedAt: string;
 }
+
+/** A refund as Shopify keeps it: never changed after it was made. */
+export interface SandboxRefund {
+  id: string;
+  orderId: string;
+  createdAt: string;
+  restock: boolean;
+  lines: { id: string; lineId: string; quantity: number; subtotal: string }[];
+  /** paid back, shop currency */
+  amount: string;
+}
+
+/** A block or embed of our theme app extension as the merchant left it in the theme editor. */
+export interface SandboxThemeBlock {
+  /** file name in the extension's `blocks` folder, without `.liquid` */
+  handle: string;
+  active: boolean;
+  /** what the merchant set; a setting that is missing has its schema's default */
+  settings: Record<string, string | number | boolean>;
+}
+
+export interface SandboxPixel {
+  /** gid://shopify/WebPixel/<id> */
+  id: string;
+  /** JSON text, as given to webPixelCreate */
+  settings: string;
+}
+
+/** What the checkout hands over; the store gives it ids, a name and times, and takes the stock down. */
+export interface SandboxOrderDraft {
+  customerId: string | null;
+  email: string | null;
+  customAttributes: { key: string; value: string }[];
+  discountApplications: SandboxOrder['discountApplications'];
+  lines: Omit<SandboxOrderLine, 'id' | 'refundedQuantity'>[];
+  subtotal: string;
+  totalDiscounts: string;
+  totalShipping: string;
+  totalTax: string;
+  total: string;
+}
+
+/** `email`, first and last name, what a shopper types into the account page. */
+export type SandboxCustomerDraft = Pick<SandboxCustomer, 'email' | 'firstName' | 'lastName' | 'locale'>;
+
+/** The tables of one store; a change names the table, the record's id and what happened. */
+export interface SandboxTables {
+  products: SandboxProduct;
+  collections: SandboxCollection;
+  customers: SandboxCustomer;
+  orders: SandboxOrder;
+  refunds: SandboxRefund;
+  metafields: SandboxMetafield;
+  discounts: SandboxDiscount;
+  themeBlocks: SandboxThemeBlock;
+}
+export type SandboxTable = keyof SandboxTables;
+
+export interface SandboxChange {
+  readonly table: SandboxTable | 'shop' | 'installation' | 'pixel';
+  readonly id: string;
+  readonly action: 'create' | 'update' | 'delete';
+}
+
+/**
+ * One store's state. Reading is plain; writing goes through the functions, which journal the change before
+ * they return, move `updatedAt` strictly forward and tell the listeners. Records that were read are never
+ * changed in place: write a copy back.
+ */
+export interface SandboxStore {
+  readonly shop: SandboxShop;
+  readonly products: ReadonlyMap<string, SandboxProduct>;
+  readonly collections: ReadonlyMap<string, SandboxCollection>;
+  readonly customers: ReadonlyMap<string, SandboxCustomer>;
+  readonly orders: ReadonlyMap<string, SandboxOrder>;
+  readonly refunds: ReadonlyMap<string, SandboxRefund>;
+  readonly metafields: ReadonlyMap<string, SandboxMetafield>;
+  readonly discounts: ReadonlyMap<string, SandboxDiscount>;
+  readonly themeBlocks: ReadonlyMap<string, SandboxThemeBlock>;
+  /** null while the app is not installed */
+  readonly installation: SandboxInstallation | null;
+  readonly pixel: SandboxPixel | null;
+  now(): Date;
+  nextId(): string;
+  productByHandle(handle: string): SandboxProduct | null;
+  variant(id: string): { product: SandboxProduct; variant: SandboxVariant } | null;
+  customerByEmail(email: string): SandboxCustomer | null;
+  /** newest first */
+  ordersOfCustomer(customerId: string): SandboxOrder[];
+  /** `namespace` with `$app` resolved, see `appNamespace` */
+  metafield(ownerId: string, namespace: string, key: string): SandboxMetafield | null;
+  metafieldsOf(ownerId: string): SandboxMetafield[];
+  /** what `$app` means for the installed app */
+  appNamespace(): string;
+  put<T extends SandboxTable>(table: T, record: SandboxTables[T]): SandboxTables[T];
+  remove(table: SandboxTable, id: string): void;
+  placeOrder(draft: SandboxOrderDraft): SandboxOrder;
+  cancelOrder(orderId: string): SandboxOrder;
+  refundOrder(orderId: string, lines: readonly { lineId: string; quantity: number }[], restock: boolean): SandboxRefund;
+  createCustomer(draft: SandboxCustomerDraft): SandboxCustomer;
+  /** returns a function that stops listening */
+  onChange(listener: (change: SandboxChange) => void): () => void;
+}
+
+/** The file of our discount Function as the checkout runs it, or null while it is not built. */
+export interface DiscountFunctionFiles {
+  /** bundled JavaScript of the run function */
+  readonly source: string;
+  /** text of its input query, validated against Shopify's schema */
+  readonly inputQuery: string;
+}
+
+/** What `createStorefront(deps)` of `storefront/index.ts` needs; the sandbox's server mounts the Hono app at `/`. */
+export interface StorefrontDeps {
+  readonly store: SandboxStore;
+  /** where the app answers: `${appUrl}/proxy/...` behind the app proxy */
+  readonly appUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** absolute path of the project's `extensions` folder */
+  readonly extensionsFolder: string;
+  /** read again for each checkout, so that a rebuilt Function counts at once */
+  loadDiscountFunction(): Promise<DiscountFunctionFiles | null>;
+}
