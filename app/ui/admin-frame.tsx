@@ -1,0 +1,51 @@
+import { Link, useNavigate, useNavigation } from '@remix-run/react';
+import { AppProvider } from '@shopify/polaris';
+import type { LinkLikeComponentProps } from '@shopify/polaris/build/ts/src/utilities/link';
+import polarisTexts from '@shopify/polaris/locales/en.json';
+import { type ReactNode, forwardRef, useEffect } from 'react';
+import { appBridge } from './app-bridge.ts';
+
+const PolarisLink = forwardRef<HTMLAnchorElement, LinkLikeComponentProps>(function PolarisLink({ url, external, ...rest }, ref) {
+  if (external || /^https?:/.test(url)) return <a href={url} target="_blank" rel="noreferrer" {...rest} ref={ref} />;
+  return <Link to={url} {...rest} ref={ref} />;
+});
+
+/** What is around every page: Polaris, the app's entries in the admin's menu, and the admin's loading bar. */
+export function AdminFrame({ children }: { children: ReactNode }) {
+  useAdminNavigation();
+  useLoadingBar();
+  return (
+    <AppProvider i18n={polarisTexts} linkComponent={PolarisLink}>
+      <s-app-nav>
+        <s-link href="/" rel="home">
+          Trellis
+        </s-link>
+        <s-link href="/bundles">Bundles</s-link>
+        <s-link href="/recommendations">Recommendations</s-link>
+        <s-link href="/activity">Activity</s-link>
+        <s-link href="/settings">Settings</s-link>
+      </s-app-nav>
+      {children}
+    </AppProvider>
+  );
+}
+
+/** App Bridge announces a click in the admin's menu as an event on the link; Remix then changes the page. */
+function useAdminNavigation(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const follow = (event: Event): void => {
+      const href = event.target instanceof Element ? event.target.getAttribute('href') : null;
+      if (href) navigate(href);
+    };
+    document.addEventListener('shopify:navigate', follow);
+    return () => document.removeEventListener('shopify:navigate', follow);
+  }, [navigate]);
+}
+
+function useLoadingBar(): void {
+  const busy = useNavigation().state !== 'idle';
+  useEffect(() => {
+    appBridge()?.loading(busy);
+  }, [busy]);
+}

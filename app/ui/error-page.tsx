@@ -1,0 +1,31 @@
+import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
+import { Banner, BlockStack, Page, Text } from '@shopify/polaris';
+
+const advice: Readonly<Record<number, { title: string; text: string }>> = {
+  401: { title: 'Your session has ended', text: 'Open Trellis again from the Apps menu of your admin.' },
+  403: { title: 'Trellis has no access to this store', text: 'Open Trellis from the Apps menu and accept the permissions it asks for.' },
+  404: { title: 'This page does not exist', text: 'It may have been deleted. Choose another page from the menu.' },
+};
+
+/** What a merchant sees when a page could not be made: what happened, and what to do next. */
+export function ErrorPage() {
+  const error = useRouteError();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const { title, text } = advice[status] ?? {
+    title: 'Something went wrong on our side',
+    text: 'Nothing of yours was lost. Reload the page in a moment; if it happens again, look at Activity for work that failed.',
+  };
+  return (
+    <Page title={title} backAction={{ content: 'Overview', url: '/' }}>
+      <Banner
+        tone={status === 404 ? 'info' : 'critical'}
+        action={{ content: 'Reload the page', onAction: () => window.location.reload() }}
+        secondaryAction={{ content: 'Activity', url: '/activity' }}
+      >
+        <BlockStack gap="200">
+          <Text as="p">{text}</Text>
+        </BlockStack>
+      </Banner>
+    </Page>
+  );
+}
