@@ -1,0 +1,14 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import type { BundleId } from '#app/shared/ids.ts';
+import { checkBundle } from './check-bundle.ts';
+import type { Bundle, BundleContext, BundleResult } from './model.ts';
+import { insertBundle } from './store.ts';
+
+/** Creates a bundle from what the editor sent (`BundleFormInput`, not trusted). Failure: 'invalid'. */
+export async function createBundle(scope: ShopScope, input: unknown, context: BundleContext): Promise<BundleResult<Bundle>> {
+  const checked = await checkBundle(scope, input);
+  if (!checked.ok) return checked;
+  const id = context.newId() as BundleId;
+  await insertBundle(scope, id, checked.value, context.now);
+  return { ok: true, value: { ...checked.value, id, revision: 1, createdAt: context.now, updatedAt: context.now } };
+}

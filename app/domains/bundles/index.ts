@@ -1,0 +1,35 @@
+/**
+ * Bundles: fixed sets and mix-and-match that the merchant sells with a saving. Every function takes the
+ * scope of `db.inShop`; time and ids come in as arguments. After a change that succeeded, the caller
+ * enqueues the publication of the shop (`flows`).
+ */
+export { createBundle } from './create-bundle.ts';
+export { deleteBundle, restoreBundle } from './delete-bundle.ts';
+export { duplicateBundle } from './duplicate-bundle.ts';
+export { getBundle, getBundleProducts } from './get-bundle.ts';
+export { type BundlePage, listBundles } from './list-bundles.ts';
+export {
+  type Bundle,
+  type BundleContext,
+  type BundleDetails,
+  type BundleDiscount,
+  type BundleFailure,
+  type BundleForm,
+  type BundleFormInput,
+  bundleFormSchema,
+  type BundleItem,
+  type BundleKind,
+  bundleLimits,
+  type BundleListItem,
+  type BundleListQuery,
+  bundleListQuerySchema,
+  type BundleNumbers,
+  type BundlePhase,
+  type BundleProduct,
+  type BundleResult,
+  type BundleStatus,
+  type BundleVariant,
+} from './model.ts';
+export { availableBundles, cheapestPrice, nextChangeAt, phaseOf, validateBundle } from './rules.ts';
+export { setBundleStatus } from './set-bundle-status.ts';
+export { updateBundle } from './update-bundle.ts';

@@ -1,0 +1,160 @@
+/**
+ * The words of the discount stack. Everything here is plain data, because the same rules run on the server,
+ * inside Shopify's Function (a bare engine without clock or network) and in the sandbox's checkout.
+ *
+ * Amounts of a cart are minor units of the currency that the shopper pays in (`currency`). Amounts of offers
+ * and costs are minor units of the shop's own currency and are converted by `rate` (see `rate.ts`).
+ */
+export interface Cart {
+  /** ISO 4217, what the shopper pays in */
+  readonly currency: string;
+  /** ISO 4217, what offers and costs are written in */
+  readonly shopCurrency: string;
+  /** presentment units for one unit of shop currency, as a plain decimal ("1.0", "0.92") */
+  readonly rate: string;
+  readonly lines: readonly CartLine[];
+  readonly shippingMinor: number;
+}
+
+export interface CartLine {
+  readonly id: string;
+  readonly productId: string;
+  readonly variantId: string | null;
+  readonly quantity: number;
+  /** presentment minor units, before any discount */
+  readonly unitPriceMinor: number;
+  /** shop-currency minor units; null = the merchant never entered one */
+  readonly unitCostMinor: number | null;
+  readonly giftCard: boolean;
+  /** bought on a subscription */
+  readonly sellingPlan: boolean;
+}
+
+/** What is taken off: a share in basis points (1500 = 15 %), or shop-currency minor units. */
+export type DiscountValue =
+  | { readonly type: 'percentage'; readonly basisPoints: number }
+  | { readonly type: 'amount'; readonly minor: number };
+
+export interface OfferItem {
+  readonly productId: string;
+  /** null = any variant of the product */
+  readonly variantId: string | null;
+  /** fixed: units of this item in one bundle; mix-and-match: ignored */
+  readonly quantity: number;
+}
+
+/** A bundle as the cart sees it. Its discount is of class `product`. */
+export interface BundleOffer {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'fixed' | 'mix-and-match';
+  /** mix-and-match: units that make one bundle */
+  readonly pickCount: number;
+  /** an amount is off the whole bundle */
+  readonly discount: DiscountValue;
+  readonly items: readonly OfferItem[];
+  /** ISO instants, null = open; only looked at where the caller knows the time */
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+}
+
+export type DiscountClass = 'product' | 'order' | 'shipping';
+export type CombinesWith = Readonly<Record<DiscountClass, boolean>>;
+
+/** A discount code that the shopper entered. */
+export interface CodeOffer {
+  readonly code: string;
+  readonly class: DiscountClass;
+  readonly value: DiscountValue;
+  readonly combinesWith: CombinesWith;
+  /** who runs it: a code of the platform cannot be reduced by our guard, one of ours can */
+  readonly runBy: 'trellis' | 'platform';
+}
+
+/** What the merchant decided. Margins are (price − cost) / price in basis points. */
+export interface IncentiveRules {
+  /** what may be combined with bundles */
+  readonly combinesWith: CombinesWith;
+  /** no discounted set of lines may end below this margin */
+  readonly minMarginBps: number;
+  /** margin that is assumed where a unit cost is unknown */
+  readonly defaultMarginBps: number;
+  /** may lines with a selling plan take part in bundles? */
+  readonly sellingPlans: 'exclude' | 'allow';
+}
+
+export const defaultIncentiveRules: IncentiveRules = {
+  combinesWith: { product: false, order: true, shipping: true },
+  minMarginBps: 0,
+  defaultMarginBps: 5000,
+  sellingPlans: 'exclude',
+};
+
+/** What the margin guard did to one discount. */
+export type GuardOutcome = 'untouched' | 'reduced' | 'refused';
+
+/** One formed bundle: which units it took and what came off. */
+export interface FormedBundle {
+  readonly offerId: string;
+  readonly title: string;
+  readonly units: readonly { readonly lineId: string; readonly quantity: number; readonly discountMinor: number }[];
+  readonly priceMinor: number;
+  /** what the offer promises, before the guard */
+  readonly wantedMinor: number;
+  readonly discountMinor: number;
+  readonly guard: GuardOutcome;
+  /** a cost in it was unknown, so the default margin was assumed */
+  readonly assumed: boolean;
+}
+
+export interface PricedLine {
+  readonly lineId: string;
+  readonly subtotalMinor: number;
+  /** units of this line that are part of a bundle */
+  readonly bundledQuantity: number;
+  readonly bundleMinor: number;
+  readonly codeMinor: number;
+  readonly totalMinor: number;
+  /** titles of the bundles that it is part of, in order of bundle id */
+  readonly bundleTitles: readonly string[];
+}
+
+export type ReasonCode =
+  | 'bundle-applied'
+  | 'margin-reduced'
+  | 'margin-refused'
+  | 'cost-assumed'
+  | 'gift-card-excluded'
+  | 'selling-plan-excluded'
+  | 'not-started'
+  | 'expired'
+  | 'incomplete'
+  | 'used-by-better-offer'
+  | 'line-limit'
+  | 'search-bounded'
+  | 'code-applied'
+  | 'code-not-combinable'
+  | 'code-below-margin';
+
+/** Why something did or did not apply. `subject` is a bundle id, a line id or a code. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly subject: string;
+  readonly minor?: number;
+}
+
+export interface CartPricing {
+  readonly currency: string;
+  readonly lines: readonly PricedLine[];
+  readonly bundles: readonly FormedBundle[];
+  readonly subtotalMinor: number;
+  readonly bundleMinor: number;
+  readonly codeMinor: number;
+  readonly shippingMinor: number;
+  readonly shippingDiscountMinor: number;
+  /** lines after all discounts, plus shipping after its discount */
+  readonly totalMinor: number;
+  /** 'exact': no other combination of bundles saves more; 'bounded': the cart exceeded the search limit */
+  readonly search: 'exact' | 'bounded';
+  readonly reasons: readonly Reason[];
+}
