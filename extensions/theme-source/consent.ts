@@ -1,0 +1,27 @@
+interface CustomerPrivacy {
+  analyticsProcessingAllowed(): boolean;
+}
+interface ShopifyGlobal {
+  customerPrivacy?: CustomerPrivacy;
+  loadFeatures?(features: { name: string; version: string }[], done: (error: unknown) => void): void;
+}
+declare global {
+  interface Window {
+    Shopify?: ShopifyGlobal;
+  }
+}
+
+/** Tells `changed` whether analytics is allowed: once it is known, and again after each choice in the banner. */
+export function watchConsent(changed: (allowed: boolean) => void): void {
+  const tell = (): void => {
+    const privacy = window.Shopify?.customerPrivacy;
+    if (privacy) changed(privacy.analyticsProcessingAllowed());
+  };
+  document.addEventListener('visitorConsentCollected', tell);
+  if (window.Shopify?.customerPrivacy) tell();
+  else {
+    window.Shopify?.loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
+      if (!error) tell();
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { postJson } from './cart.ts';
+import { watchConsent } from './consent.ts';
+import { attribute, each, type EmbedConfig } from './page.ts';
+import { dropVisitor, ensureVisitor, readVisitor } from './visitor.ts';
+
+interface Signal {
+  id: string;
+  kind: 'impression' | 'click';
+  productId: string;
+  surface: string;
+  at: string;
+}
+
+const flushEveryMs = 5_000;
+/** The endpoint takes at most 100 events a batch. */
+const mostPerBatch = 100;
+
+/**
+ * Impressions and clicks of our own blocks; everything else (views, searches, cart, checkout) is the web
+ * pixel's, so that no event is told twice. Before consent nothing is stored and nothing leaves.
+ */
+export function startSignals(config: EmbedConfig): void {
+  let allowed = false;
+  let started = false;
+  let queue: Signal[] = [];
+
+  const flush = (): void => {
+    const visitorId = readVisitor();
+    if (!allowed || !visitorId || queue.length === 0) return;
+    const events = queue.splice(0, mostPerBatch);
+    navigator.sendBeacon(config.endpoint, JSON.stringify({ shopId: config.shopId, visitorId, events }));
+  };
+  const record = (kind: Signal['kind'], item: Element): void => {
+    if (!allowed) return;
+    const surface = attribute(item.closest('[data-trellis-surface]'), 'trellis-surface');
+    const productId = attribute(item, 'trellis-product');
+    queue.push({ id: crypto.randomUUID(), kind, productId, surface, at: new Date().toISOString() });
+    if (queue.length >= mostPerBatch) flush();
+  };
+  const start = (): void => {
+    const seen = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          seen.unobserve(target);
+          record('impression', target);
+        }
+      },
+      { threshold: 0.5 },
+    );
+    const watch = (): void => each(document, '[data-trellis-product]', (item) => seen.observe(item));
+    watch();
+    document.addEventListener('trellis:changed', watch);
+    document.addEventListener(
+      'click',
+      (event) => {
+        const hit = event.target instanceof Element ? event.target : null;
+        const item = hit?.closest('[data-open],.trellis-card [data-submit]')?.closest('[data-trellis-product]');
+        if (item) record('click', item);
+      },
+      true,
+    );
+    // One button adds several products: each of them was chosen.
+    document.addEventListener(
+      'submit',
+      (event) => {
+        const form = event.target;
+        if (!(form instanceof HTMLFormElement) || !form.closest('.trellis:not(.trellis-upsell)')) return;
+        each(form, '[data-trellis-product]', (item) => {
+          const box = item.querySelector<HTMLInputElement>('input[type=checkbox]');
+          const amount = item.querySelector<HTMLInputElement>('input[type=number]');
+          if ((!box || (box.checked && !box.hasAttribute('data-own'))) && amount?.value !== '0') record('click', item);
+        });
+        flush();
+      },
+      true,
+    );
+    setInterval(flush, flushEveryMs);
+    addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+  };
+
+  watchConsent((now) => {
+    allowed = now;
+    if (!now) {
+      queue = [];
+      dropVisitor();
+      return;
+    }
+    const visitor = ensureVisitor();
+    if (!visitor) return;
+    // Orders carry the id from here on. A failure is tried again on the next page.
+    if (config.visitor !== visitor) {
+      config.visitor = visitor;
+      void postJson('cart/update.js', { attributes: { _trellis_visitor: visitor } }).catch(() => false);
+    }
+    if (!started && config.signals) {
+      started = true;
+      start();
+    }
+  });
+}
