@@ -1,0 +1,78 @@
+/**
+ * Builds what Shopify and browsers load: theme assets, the inline holdout snippet, the web pixel and the
+ * discount Function. Run: node scripts/build-extensions.ts
+ */
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const projectFolder = join(import.meta.dirname, '..');
+
+/** One script of the browser: minified, one closure, readable by every browser that Shopify supports. */
+async function bundle(entry: string, format: 'iife' | 'esm', target: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    target,
+    legalComments: 'none',
+    charset: 'utf8',
+    tsconfigRaw: {},
+  });
+  const text = result.outputFiles[0]?.text;
+  if (text === undefined) throw new Error(`nothing was built from ${entry}`);
+  return text;
+}
+
+/** Readers never see half a file: written beside and renamed. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}.tmp`;
+  await writeFile(beside, text);
+  await rename(beside, path);
+}
+
+/** The inline decision as a Liquid snippet; the two marks become the published salt and share. */
+export async function buildHoldoutSnippet(extensions: string): Promise<string> {
+  const script = await bundle(join(extensions, 'theme-source/holdout.ts'), 'iife', 'es2020');
+  const filled = script
+    .trim()
+    .replace(/"__TRELLIS_SALT__"/, '{{ storefront.salt | json }}')
+    .replace(/"__TRELLIS_BPS__"/, '{{ storefront.holdoutBps | default: 0 }}');
+  if (filled.includes('__TRELLIS_')) throw new Error('a mark of the holdout script was not filled');
+  return `{%- comment -%} Built from theme-source/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
+}
+
+/** Builds everything in `extensions`. The Function's part is left out while it has no source. */
+export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
+  const theme = join(extensions, 'theme-app-extension');
+  const outputs: [string, string][] = [
+    [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/main.ts'), 'iife', 'es2020')],
+    [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
+    [join(extensions, 'web-pixel/dist/pixel.js'), await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020')],
+  ];
+  const discount = join(extensions, 'bundle-discount/src/index.ts');
+  if (await exists(discount)) {
+    // Shopify's own build also ends in one ES module whose exports are the Function's entry points.
+    outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundle(discount, 'esm', 'es2020')]);
+  }
+  for (const [path, text] of outputs) await writeWhole(path, text);
+  return outputs.map(([path]) => path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const path of await buildExtensions()) {
+    const bytes = (await readFile(path)).length;
+    process.stdout.write(`${path.slice(projectFolder.length + 1)}  ${bytes} bytes\n`);
+  }
+}
