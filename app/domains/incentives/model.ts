@@ -93,10 +93,11 @@ export const defaultIncentiveRules: IncentiveRules = {
 /** What the margin guard did to one discount. */
 export type GuardOutcome = 'untouched' | 'reduced' | 'refused';
 
-/** One formed bundle: which units it took and what came off. */
+/** Equal bundles that were formed `count` times: which units they took and what came off, in all. */
 export interface FormedBundle {
   readonly offerId: string;
   readonly title: string;
+  readonly count: number;
   readonly units: readonly { readonly lineId: string; readonly quantity: number; readonly discountMinor: number }[];
   readonly priceMinor: number;
   /** what the offer promises, before the guard */
@@ -132,6 +133,7 @@ export type ReasonCode =
   | 'used-by-better-offer'
   | 'line-limit'
   | 'search-bounded'
+  | 'rate-unknown'
   | 'code-applied'
   | 'code-not-combinable'
   | 'code-below-margin';

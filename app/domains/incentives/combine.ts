@@ -1,0 +1,147 @@
+import { allCandidates, type Candidate, dearestCandidate, type Matched } from './candidates.ts';
+import type { Pool } from './pools.ts';
+
+/**
+ * How far the exact search goes. Offers that compete for units form a group; a group is searched exactly when
+ * its bundles can be filled in at most `candidates` ways and the search ends within `steps`. Beyond that the
+ * best of the greedy choice and of what the search has seen is taken. The numbers keep the Function inside
+ * its budget of instructions, and are the same on every surface, so that all surfaces agree.
+ */
+export const searchLimits = { candidates: 40, steps: 800, stepsOfCart: 2400 } as const;
+
+export interface Choice {
+  readonly candidate: Candidate;
+  readonly count: number;
+}
+
+/** Splits offers into groups that share no unit; each group keeps the order of the offers. */
+function groupsOf(offers: readonly Matched[]): Matched[][] {
+  const groupOfPool = new Map<number, Matched[]>();
+  const groups = new Set<Matched[]>();
+  for (const offer of offers) {
+    let group: Matched[] = [offer];
+    groups.add(group);
+    for (const slot of offer.slots) {
+      for (const pool of slot.pools) {
+        const other = groupOfPool.get(pool);
+        if (other && other !== group) {
+          const [into, from] = other.length >= group.length ? [other, group] : [group, other];
+          into.push(...from);
+          groups.delete(from);
+          for (const [key, value] of groupOfPool) if (value === from) groupOfPool.set(key, into);
+          group = into;
+        } else if (!other) groupOfPool.set(pool, group);
+      }
+    }
+  }
+  return [...groups].map((group) => group.sort(byOfferId)).sort((a, b) => (a[0] && b[0] ? byOfferId(a[0], b[0]) : 0));
+}
+
+export function byOfferId(a: Matched, b: Matched): number {
+  return a.offer.id < b.offer.id ? -1 : a.offer.id > b.offer.id ? 1 : 0;
+}
+
+/** How often a candidate fits into what is left. */
+function fits(candidate: Candidate, left: readonly number[]): number {
+  let times = Infinity;
+  for (const [pool, units] of candidate.parts) times = Math.min(times, Math.floor((left[pool] ?? 0) / units));
+  return times;
+}
+
+function take(candidate: Candidate, times: number, left: number[]): void {
+  for (const [pool, units] of candidate.parts) left[pool] = (left[pool] ?? 0) - units * times;
+}
+
+/** Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. */
+function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[]): Choice[] {
+  const choices: Choice[] = [];
+  const next = group.map((matched) => dearestCandidate(matched, left, pools));
+  for (;;) {
+    let best: Candidate | null = null;
+    for (const candidate of next) if (candidate && candidate.value > (best?.value ?? 0)) best = candidate;
+    if (!best) return choices;
+    const count = fits(best, left);
+    take(best, count, left);
+    choices.push({ candidate: best, count });
+    next.forEach((candidate, index) => {
+      const matched = group[index];
+      if (candidate && matched && fits(candidate, left) === 0) next[index] = dearestCandidate(matched, left, pools);
+    });
+  }
+}
+
+function worth(choices: readonly Choice[]): number {
+  return choices.reduce((sum, { candidate, count }) => sum + candidate.value * count, 0);
+}
+
+/**
+ * Branch and bound over how often each candidate is used, best value per unit first. A branch is cut when even
+ * filling all units that are left at the current value per unit would not beat the best.
+ */
+function search(candidates: readonly Candidate[], left: number[], incumbent: Choice[], maxSteps: number): { choices: Choice[]; exact: boolean; steps: number } {
+  const order = [...candidates].sort((a, b) => b.value * a.units - a.value * b.units);
+  const touched = new Set(order.flatMap((candidate) => candidate.parts.map(([pool]) => pool)));
+  let unitsLeft = 0;
+  for (const pool of touched) unitsLeft += left[pool] ?? 0;
+  let best = incumbent;
+  let bestWorth = worth(incumbent);
+  let steps = 0;
+  const chosen: Choice[] = [];
+  function visit(index: number, value: number, units: number): void {
+    if (value > bestWorth) {
+      bestWorth = value;
+      best = chosen.slice();
+    }
+    const candidate = order[index];
+    if (!candidate || steps >= maxSteps || (value - bestWorth) * candidate.units + units * candidate.value <= 0) return;
+    steps += 1;
+    for (let times = fits(candidate, left); times >= 0; times -= 1) {
+      if (times > 0) {
+        take(candidate, times, left);
+        chosen.push({ candidate, count: times });
+      }
+      visit(index + 1, value + candidate.value * times, units - candidate.units * times);
+      if (times > 0) {
+        take(candidate, -times, left);
+        chosen.pop();
+      }
+    }
+  }
+  visit(0, 0, unitsLeft);
+  return { choices: best, exact: steps < maxSteps, steps };
+}
+
+/**
+ * Chooses the bundles that save the shopper most, each unit in at most one of them.
+ * @returns the choices, and whether every group was searched to its end
+ */
+export function combine(offers: readonly Matched[], pools: readonly Pool[]): { choices: Choice[]; exact: boolean } {
+  const choices: Choice[] = [];
+  let exact = true;
+  let stepsLeft: number = searchLimits.stepsOfCart;
+  const greedyLeft = pools.map((pool) => pool.count);
+  const searchLeft = [...greedyLeft];
+  for (const group of groupsOf(offers)) {
+    const first = greedy(group, greedyLeft, pools);
+    const candidates: Candidate[] = [];
+    let complete = true;
+    for (const matched of group) {
+      const ways = allCandidates(matched, pools, searchLimits.candidates - candidates.length);
+      if (!ways) {
+        complete = false;
+        break;
+      }
+      candidates.push(...ways.filter((way) => way.value > 0));
+    }
+    if (!complete || candidates.length <= 1) {
+      exact &&= complete;
+      choices.push(...first);
+      continue;
+    }
+    const result = search(candidates, searchLeft, first, Math.min(stepsLeft, searchLimits.steps));
+    stepsLeft -= result.steps;
+    exact &&= result.exact;
+    choices.push(...result.choices);
+  }
+  return { choices, exact };
+}

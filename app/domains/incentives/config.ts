@@ -1,0 +1,97 @@
+import { hash32 } from '#app/shared/assignment.ts';
+import { fail, ok, type Result } from '#app/shared/result.ts';
+import type { BundleOffer, IncentiveRules } from './model.ts';
+import { utf8Length } from './utf8.ts';
+
+/** Shopify returns no metafield value above 10,000 bytes; each shard is one metafield of the discount. */
+export const configLimits = { shardBytes: 10_000, shards: 6 } as const;
+
+/** The metafield keys of the shards, in order. The Function's input query names the same ones. */
+export const configKeys: readonly string[] = ['config', 'config-2', 'config-3', 'config-4', 'config-5', 'config-6'];
+
+/** Unit costs of a product's variants, shop-currency minor units; null = unknown. */
+export interface ProductCosts {
+  readonly productId: string;
+  readonly variants: readonly { readonly id: string; readonly costMinor: number | null }[];
+}
+
+/**
+ * A shard as it is written. Short keys, because bytes are scarce: v version, g generation (shards of different
+ * publications are never mixed), c shop currency, r rules, p products with costs, b bundles.
+ * A product is [id, cost of its other variants | -1, variant, cost | -1, variant, …]; a bundle is
+ * [id, title, kind, pickCount, discount type, value, product index, variant | 0, quantity, …].
+ */
+export interface ConfigShard {
+  readonly v: 1;
+  readonly g: number;
+  readonly c: string;
+  readonly r: readonly [product: number, order: number, shipping: number, minMarginBps: number, defaultMarginBps: number, sellingPlans: number];
+  readonly p: readonly (readonly (string | number)[])[];
+  readonly b: readonly (readonly (string | number)[])[];
+}
+
+/** The commonest cost of a product is written once; variants that differ follow. */
+function encodeCosts(productId: string, costs: ProductCosts | undefined): (string | number)[] {
+  const variants = [...(costs?.variants ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const counts = new Map<number, number>();
+  for (const { costMinor } of variants) counts.set(costMinor ?? -1, (counts.get(costMinor ?? -1) ?? 0) + 1);
+  const common = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? -1;
+  return [productId, common, ...variants.flatMap(({ id, costMinor }) => ((costMinor ?? -1) === common ? [] : [id, costMinor ?? -1]))];
+}
+
+function encodeShard(bundles: readonly BundleOffer[], costs: ReadonlyMap<string, ProductCosts>, head: Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>): string {
+  const products = [...new Set(bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)))].sort();
+  const index = new Map(products.map((id, at) => [id, at]));
+  const shard: ConfigShard = {
+    ...head,
+    p: products.map((id) => encodeCosts(id, costs.get(id))),
+    b: bundles.map((bundle) => [
+      bundle.id,
+      bundle.title,
+      bundle.kind === 'fixed' ? 0 : 1,
+      bundle.pickCount,
+      bundle.discount.type === 'percentage' ? 0 : 1,
+      bundle.discount.type === 'percentage' ? bundle.discount.basisPoints : bundle.discount.minor,
+      ...bundle.items.flatMap((item) => [index.get(item.productId) ?? 0, item.variantId ?? 0, item.quantity]),
+    ]),
+  };
+  return JSON.stringify(shard);
+}
+
+/**
+ * Writes live bundles, the unit costs of their products and the rules as shards of compact JSON. Every shard
+ * stands alone: what one bundle needs is in its shard. The Function has no clock, so only bundles that are
+ * live now belong in here and the shop publishes again when one starts or ends.
+ * @returns at most 6 shards of at most 10,000 bytes; none for no bundle. Failure 'config-too-large': fewer
+ * bundles or products, or fewer different unit costs, are needed.
+ */
+export function encodeDiscountConfigs(
+  bundles: readonly BundleOffer[],
+  costs: readonly ProductCosts[],
+  rules: IncentiveRules,
+  shopCurrency: string,
+): Result<string[], 'config-too-large'> {
+  const byProduct = new Map(costs.map((entry) => [entry.productId, entry]));
+  const { combinesWith: combines } = rules;
+  const sorted = [...bundles].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const base = {
+    v: 1 as const,
+    c: shopCurrency,
+    r: [+combines.product, +combines.order, +combines.shipping, rules.minMarginBps, rules.defaultMarginBps, rules.sellingPlans === 'allow' ? 1 : 0] as const,
+  };
+  const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 })) };
+  const shards: string[] = [];
+  let current: BundleOffer[] = [];
+  for (const bundle of sorted) {
+    if (current.length > 0 && utf8Length(encodeShard([...current, bundle], byProduct, head)) > configLimits.shardBytes) {
+      shards.push(encodeShard(current, byProduct, head));
+      current = [];
+    }
+    current.push(bundle);
+  }
+  if (current.length > 0) shards.push(encodeShard(current, byProduct, head));
+  const tooLarge = shards.length > configLimits.shards || shards.some((shard) => utf8Length(shard) > configLimits.shardBytes);
+  return tooLarge
+    ? fail('config-too-large', 'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.')
+    : ok(shards);
+}

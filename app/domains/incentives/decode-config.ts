@@ -1,0 +1,119 @@
+import type { ConfigShard } from './config.ts';
+import type { BundleOffer, IncentiveRules, OfferItem } from './model.ts';
+
+/** What the Function works with. */
+export interface DiscountConfig {
+  readonly shopCurrency: string;
+  readonly rules: IncentiveRules;
+  readonly bundles: readonly BundleOffer[];
+  /** unit cost in shop-currency minor units; null = unknown */
+  readonly costOf: (productId: string, variantId: string | null) => number | null;
+  /** shards that were there but could not be used */
+  readonly ignored: number;
+}
+
+type Row = readonly (string | number)[];
+
+function isCount(value: unknown, from: number, to: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isRows(value: unknown): value is Row[] {
+  return Array.isArray(value) && value.every((row) => Array.isArray(row));
+}
+
+function isHead(shard: Partial<ConfigShard>): shard is ConfigShard {
+  const { v, g, c, r, p, b } = shard;
+  if (v !== 1 || typeof g !== 'number' || !isText(c) || !Array.isArray(r) || r.length !== 6 || !isRows(p) || !isRows(b)) return false;
+  const [product, order, shipping, minMargin, defaultMargin, sellingPlans] = r;
+  return [product, order, shipping, sellingPlans].every((flag) => flag === 0 || flag === 1) && isCount(minMargin, 0, 10_000) && isCount(defaultMargin, 0, 10_000);
+}
+
+function isProduct(row: Row): boolean {
+  return (
+    row.length >= 2 &&
+    row.length % 2 === 0 &&
+    row.every((cell, index) => (index % 2 === 0 ? isText(cell) : isCount(cell, -1, Number.MAX_SAFE_INTEGER)))
+  );
+}
+
+/** A row as a bundle, or null when any cell is not what the encoder writes. */
+function toOffer(row: Row, products: readonly Row[]): BundleOffer | null {
+  const [id, title, kind, pickCount, type, value] = row;
+  if (!isText(id) || !isText(title) || row.length < 9 || row.length % 3 !== 0) return null;
+  if ((kind !== 0 && kind !== 1) || (type !== 0 && type !== 1)) return null;
+  if (!isCount(pickCount, kind === 1 ? 1 : 0, 1000) || !isCount(value, 1, type === 0 ? 10_000 : Number.MAX_SAFE_INTEGER)) return null;
+  const items: OfferItem[] = [];
+  for (let at = 6; at < row.length; at += 3) {
+    const [index, variantId, quantity] = [row[at], row[at + 1], row[at + 2]];
+    const productId = isCount(index, 0, products.length - 1) ? products[index]?.[0] : undefined;
+    if (!isText(productId) || (variantId !== 0 && !isText(variantId)) || !isCount(quantity, 1, 1000)) return null;
+    items.push({ productId, variantId: variantId === 0 ? null : variantId, quantity });
+  }
+  return {
+    id,
+    title,
+    kind: kind === 0 ? 'fixed' : 'mix-and-match',
+    pickCount,
+    discount: type === 0 ? { type: 'percentage', basisPoints: value } : { type: 'amount', minor: value },
+    items,
+    startsAt: null,
+    endsAt: null,
+  };
+}
+
+function readShard(config: unknown): { shard: ConfigShard; bundles: BundleOffer[] } | null {
+  let parsed: unknown = config;
+  if (typeof config === 'string') {
+    try {
+      parsed = JSON.parse(config);
+    } catch {
+      return null;
+    }
+  }
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const shard: Partial<ConfigShard> = parsed;
+  if (!isHead(shard) || !shard.p.every(isProduct)) return null;
+  const bundles = shard.b.map((row) => toOffer(row, shard.p));
+  return bundles.includes(null) ? null : { shard, bundles: bundles.filter((bundle) => bundle !== null) };
+}
+
+/**
+ * Reads shards back, as text or as parsed JSON. A missing shard is skipped; one that is damaged, or that is
+ * from another publication than the first readable one, is ignored as a whole, so that a bundle is priced
+ * with its own costs and rules or not at all. Null when no shard can be used.
+ */
+export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConfig | null {
+  const present = configs.filter((config) => config !== null && config !== undefined);
+  const readable = present.map(readShard).filter((entry) => entry !== null);
+  const first = readable[0]?.shard;
+  if (!first) return null;
+  const used = readable.filter(({ shard }) => shard.g === first.g);
+  const costs = new Map<string, number>();
+  for (const { shard } of used) {
+    for (const row of shard.p) {
+      costs.set(String(row[0]), Number(row[1]));
+      for (let at = 2; at < row.length; at += 2) costs.set(`${String(row[0])}/${String(row[at])}`, Number(row[at + 1]));
+    }
+  }
+  const [product, order, shipping, minMarginBps, defaultMarginBps, sellingPlans] = first.r;
+  return {
+    shopCurrency: first.c,
+    rules: {
+      combinesWith: { product: product === 1, order: order === 1, shipping: shipping === 1 },
+      minMarginBps,
+      defaultMarginBps,
+      sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
+    },
+    bundles: [...new Map(used.flatMap(({ bundles }) => bundles).map((bundle) => [bundle.id, bundle])).values()],
+    costOf(productId, variantId) {
+      const cost = costs.get(`${productId}/${variantId ?? ''}`) ?? costs.get(productId) ?? -1;
+      return cost < 0 ? null : cost;
+    },
+    ignored: present.length - used.length,
+  };
+}

@@ -1,0 +1,31 @@
+import type { GuardOutcome, IncentiveRules } from './model.ts';
+
+/** Share of an amount in basis points, rounded half up to the minor unit. */
+export function percentageOf(minor: number, basisPoints: number): number {
+  return Math.floor((minor * basisPoints + 5000) / 10_000);
+}
+
+/**
+ * The lowest price of a unit that still leaves the merchant's margin: cost ÷ (1 − margin), rounded up. A
+ * margin of 100 % or more allows no discount: the floor is the price itself.
+ * @param costMinor presentment minor units; null = unknown, then the default margin is assumed:
+ * cost = price × (1 − default margin), rounded up
+ */
+export function floorOf(priceMinor: number, costMinor: number | null, rules: Pick<IncentiveRules, 'minMarginBps' | 'defaultMarginBps'>): number {
+  const share = 10_000 - rules.minMarginBps;
+  if (share <= 0) return priceMinor;
+  const cost = costMinor ?? Math.ceil((priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000);
+  return Math.ceil((cost * 10_000) / share);
+}
+
+/** Reduces a discount so that `priceMinor` does not fall below `floorMinor`; never below zero. */
+export function guardDiscount(wantedMinor: number, priceMinor: number, floorMinor: number): { minor: number; outcome: GuardOutcome } {
+  const room = Math.max(0, priceMinor - floorMinor);
+  const minor = Math.min(wantedMinor, priceMinor, room);
+  return { minor, outcome: minor >= Math.min(wantedMinor, priceMinor) ? 'untouched' : minor === 0 ? 'refused' : 'reduced' };
+}
+
+/** (price − cost) / price in basis points, rounded down; null when the price is 0. */
+export function marginBps(priceMinor: number, costMinor: number): number | null {
+  return priceMinor === 0 ? null : Math.floor(((priceMinor - costMinor) * 10_000) / priceMinor);
+}
