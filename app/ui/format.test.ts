@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatBps, formatDay, formatMoney, formatPlural, formatShare } from './format.ts';
+
+describe('formatMoney', () => {
+  it.each([
+    ['two decimals', 123456, 'USD', {}, '$1,234.56'],
+    ['no decimals', 1234, 'JPY', {}, '¥1,234'],
+    ['three decimals', 1234567, 'KWD', {}, 'KWD 1,234.567'],
+    ['beyond what a float holds to the cent', 900719925474099, 'USD', {}, '$9,007,199,254,740.99'],
+    ['with a sign', 250, 'EUR', { sign: true }, '+€2.50'],
+    ['whole', 123456, 'USD', { whole: true }, '$1,235'],
+  ])('%s', (_name, minor, currency, options, text) => {
+    expect(formatMoney(minor, currency, options).replace(/\u00a0/g, ' ')).toBe(text);
+  });
+});
+
+describe('other numbers', () => {
+  it('writes shares', () => {
+    expect([formatBps(500), formatBps(1250), formatShare(0.0834)]).toEqual(['5%', '12.5%', '8.3%']);
+  });
+  it('writes days in the shop\'s zone, not in the server\'s', () => {
+    expect(formatDay('2026-11-21T23:30:00Z', 'Asia/Tokyo')).toBe('Nov 22, 2026');
+  });
+  it('writes ages', () => {
+    const now = '2026-11-21T12:00:00Z';
+    expect(formatAge('2026-11-21T11:59:40Z', now)).toBe('just now');
+    expect(formatAge('2026-11-21T11:55:00Z', now)).toBe('5 minutes ago');
+    expect(formatAge('2026-11-20T12:00:00Z', now)).toBe('yesterday');
+  });
+  it('writes counts of things', () => {
+    expect([formatPlural(1, 'product'), formatPlural(1200, 'product')]).toEqual(['1 product', '1,200 products']);
+  });
+});

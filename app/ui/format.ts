@@ -1,0 +1,65 @@
+import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
+
+/**
+ * How numbers are written in the admin. The locale is fixed to English, because the admin's texts are; the
+ * currency and the time zone are the shop's. Server and browser therefore write the same.
+ */
+const locale = 'en-US';
+
+/** 123456 USD → "$1,234.56". `minor` is whole minor units; where an average has a fraction, round first. */
+export function formatMoney(minor: number, currency: string, options: { sign?: boolean; whole?: boolean } = {}): string {
+  const digits = minorUnitDigits(currency);
+  const shown = options.whole ? 0 : digits;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: shown,
+    maximumFractionDigits: shown,
+    ...(options.sign ? { signDisplay: 'exceptZero' as const } : {}),
+    // The text of a decimal keeps every digit that a float could lose.
+  }).format(formatDecimal(Math.round(minor), currency) as `${number}`);
+}
+
+/** 1234567 → "1,234,567". */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+/** Basis points as percent: 500 → "5%", 1250 → "12.5%". */
+export function formatBps(bps: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+}
+
+/** A share of one as percent: 0.0834 → "8.3%". */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}
+
+/** "Nov 21, 2026" in the shop's time zone. */
+export function formatDay(at: Date | string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(at));
+}
+
+/** "Nov 21, 2026, 3:05 PM" in the shop's time zone. */
+export function formatMoment(at: Date | string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+}
+
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** "5 minutes ago", seen from `now`; "just now" under a minute. */
+export function formatAge(at: Date | string, now: Date | string): string {
+  const past = new Date(at).getTime() - new Date(now).getTime();
+  const step = steps.find(([, size]) => Math.abs(past) >= size);
+  if (!step) return 'just now';
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(past / step[1]), step[0]);
+}
+
+/** "1 product", "2 products". */
+export function formatPlural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
