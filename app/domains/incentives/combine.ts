@@ -124,16 +124,19 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
   for (const group of groupsOf(offers)) {
     const first = greedy(group, greedyLeft, pools);
     const candidates: Candidate[] = [];
+    let ways = 0;
     let complete = true;
     for (const matched of group) {
-      const ways = allCandidates(matched, pools, searchLimits.candidates - candidates.length);
-      if (!ways) {
+      const all = allCandidates(matched, pools, searchLimits.candidates - ways);
+      if (!all) {
         complete = false;
         break;
       }
-      candidates.push(...ways.filter((way) => way.value > 0));
+      ways += all.length;
+      candidates.push(...all.filter((way) => way.value > 0));
     }
-    if (!complete || candidates.length <= 1) {
+    // With one way only there is nothing to choose.
+    if (!complete || ways <= 1) {
       exact &&= complete;
       choices.push(...first);
       continue;

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
+import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import { discountsByLine, priceOnServer, toFunctionInput } from './surfaces.ts';
+import { cartCases } from './table.ts';
+
+describe('every surface prices the same cart alike', () => {
+  let engine: BareEngine;
+  beforeAll(async () => {
+    engine = await loadDiscountFunction(await bundleDiscountFunction());
+  });
+  afterAll(() => engine.dispose());
+
+  it('names each case once', () => {
+    expect(new Set(cartCases.map(({ label }) => label)).size).toBe(cartCases.length);
+  });
+
+  it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('server: %s', (_label, cartCase) => {
+    const { expected } = cartCase;
+    const pricing = priceOnServer(cartCase);
+    expect({
+      bundleByLine: pricing.lines.map(({ bundleMinor }) => bundleMinor),
+      codeByLine: pricing.lines.map(({ codeMinor }) => codeMinor),
+      shippingDiscountMinor: pricing.shippingDiscountMinor,
+      totalMinor: pricing.totalMinor,
+      search: pricing.search,
+    }).toEqual({
+      bundleByLine: expected.bundlesDropped ? expected.bundleByLine.map(() => 0) : expected.bundleByLine,
+      codeByLine: expected.codeByLine,
+      shippingDiscountMinor: expected.shippingDiscountMinor,
+      totalMinor: expected.totalMinor,
+      search: 'exact',
+    });
+  });
+
+  it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('Function: %s', (_label, cartCase) => {
+    const { result } = engine.run(toFunctionInput(cartCase));
+    expect(discountsByLine(cartCase, result)).toEqual(cartCase.expected.bundleByLine);
+  });
+});

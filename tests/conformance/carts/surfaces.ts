@@ -1,0 +1,73 @@
+import { type Cart, dormantReason, encodeDiscountConfigs, priceCart, type ProductCosts } from '#app/domains/incentives/index.ts';
+import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
+import type { FunctionInput, FunctionResult } from '#extensions/bundle-discount/src/input.ts';
+import type { CartCase } from './table.ts';
+
+export function toCart({ currency, shopCurrency, rate, shippingMinor, lines }: CartCase): Cart {
+  return { currency, shopCurrency, rate, shippingMinor, lines };
+}
+
+/** The case as the server prices it. */
+export function priceOnServer(cartCase: CartCase) {
+  return priceCart(toCart(cartCase), { bundles: cartCase.bundles, codes: cartCase.codes }, cartCase.rules, new Date(cartCase.now));
+}
+
+/** Unit costs of the lines, as the catalog would hold them. */
+export function costsOf(cartCase: CartCase): ProductCosts[] {
+  const products = new Map<string, Map<string, number | null>>();
+  for (const line of cartCase.lines) {
+    const variants = products.get(line.productId) ?? new Map<string, number | null>();
+    products.set(line.productId, variants.set(line.variantId, line.unitCostMinor));
+  }
+  return [...products].map(([productId, variants]) => ({ productId, variants: [...variants].map(([id, costMinor]) => ({ id, costMinor })) }));
+}
+
+/** What is published for the case at its time: the shards of the bundles that are live then. */
+export function publishedConfigs(cartCase: CartCase): string[] {
+  const live = cartCase.bundles.filter((bundle) => dormantReason(bundle, new Date(cartCase.now)) === null);
+  const encoded = encodeDiscountConfigs(live, costsOf(cartCase), cartCase.rules, cartCase.shopCurrency);
+  if (!encoded.ok) throw new Error(encoded.message);
+  return encoded.value;
+}
+
+/** The case as Shopify would hand it to the Function. */
+export function toFunctionInput(cartCase: CartCase): FunctionInput {
+  const shards = publishedConfigs(cartCase);
+  const shard = (index: number) => {
+    const text = shards[index];
+    return text === undefined ? null : { jsonValue: JSON.parse(text) as unknown };
+  };
+  return {
+    cart: {
+      cost: { subtotalAmount: { currencyCode: cartCase.currency } },
+      lines: cartCase.lines.map((line) => ({
+        id: `gid://shopify/CartLine/${line.id}`,
+        quantity: line.quantity,
+        cost: { amountPerQuantity: { amount: formatDecimal(line.unitPriceMinor, cartCase.currency) } },
+        sellingPlanAllocation: line.sellingPlan ? { sellingPlan: { id: 'gid://shopify/SellingPlan/1' } } : null,
+        merchandise: {
+          __typename: 'ProductVariant',
+          id: `gid://shopify/ProductVariant/${line.variantId}`,
+          product: { id: `gid://shopify/Product/${line.productId}`, isGiftCard: line.giftCard },
+        },
+      })),
+    },
+    discount: {
+      discountClasses: ['PRODUCT'],
+      config1: shard(0), config2: shard(1), config3: shard(2), config4: shard(3), config5: shard(4), config6: shard(5),
+    },
+    presentmentCurrencyRate: cartCase.rate,
+  };
+}
+
+/** The Function's answer as a discount for each line of the case, minor units. */
+export function discountsByLine(cartCase: CartCase, result: FunctionResult): number[] {
+  const byLine = new Map<string, number>();
+  for (const operation of result.operations) {
+    for (const { targets, value } of operation.productDiscountsAdd.candidates) {
+      const { id } = targets[0].cartLine;
+      byLine.set(id, (byLine.get(id) ?? 0) + parseDecimal(value.fixedAmount.amount, cartCase.currency));
+    }
+  }
+  return cartCase.lines.map((line) => byLine.get(`gid://shopify/CartLine/${line.id}`) ?? 0);
+}
