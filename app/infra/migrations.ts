@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const migrationsFolder = path.join(root, 'prisma/migrations');
+const filters = { externalTables: [], externalEnums: [] };
+
+type Engine = Awaited<ReturnType<typeof engineModule.SchemaEngine.new>>;
+
+let loaded: Promise<void> | null = null;
+
+/** Prisma's own schema engine as WebAssembly: the CLI's native one is a download that a closed network refuses. */
+async function loadEngine(): Promise<void> {
+  loaded ??= (async () => {
+    const require = createRequire(import.meta.url);
+    const glue = require.resolve('@prisma/schema-engine-wasm');
+    const bytes = await readFile(path.join(path.dirname(glue), 'schema_engine_bg.wasm'));
+    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineModule as never });
+    engineModule.__wbg_set_wasm(instance.exports);
+    (instance.exports['__wbindgen_start'] as () => void)();
+  })();
+  return loaded;
+}
+
+async function withEngine<T>(url: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  await loadEngine();
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const engine = await engineModule.SchemaEngine.new({ datamodels: await readSchema() }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+async function readSchema(): Promise<[string, string][]> {
+  const folder = path.join(root, 'prisma/schema');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => [path.join(folder, name), await readFile(path.join(folder, name), 'utf8')]),
+  );
+}
+
+async function readMigrations() {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: 'migration_lock.toml', content: await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8').catch(() => null) },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok' as const, value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8') },
+        },
+      })),
+    ),
+  };
+}
+
+/** The schema as the newest migration left it, kept beside the migrations. */
+export const snapshotFile = path.join(migrationsFolder, 'schema-snapshot.json');
+
+/** All schema files, as they are now. */
+export async function readSchemaFiles(): Promise<{ path: string; content: string }[]> {
+  return (await readSchema()).map(([file, content]) => ({ path: path.relative(root, file), content }));
+}
+
+/**
+ * The SQL that leads from the schema of the newest migration to the schema files, or null when they agree.
+ * Compares two schemas, so it needs no database; the engine wants one to say which dialect it writes.
+ */
+export async function planMigration(adminUrl: string): Promise<string | null> {
+  const before = JSON.parse(await readFile(snapshotFile, 'utf8').catch(() => '[]')) as { path: string; content: string }[];
+  const files = await readSchemaFiles();
+  return withEngine(adminUrl, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: before.length === 0 ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: before },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters,
+    });
+    return stdout === null || stdout.includes('This is an empty migration') ? null : stdout;
+  });
+}
+
+/** The role that the app connects as: it owns nothing and is no superuser, so row-level security binds it. */
+export interface AppRole {
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * Applies what is missing of prisma/migrations (kept in `_prisma_migrations` exactly as Prisma's CLI does),
+ * then row-level security and the app role's rights. May run any number of times; an advisory lock lets one
+ * process at a time do it.
+ * @returns the names of the migrations applied now
+ */
+export async function migrate(adminUrl: string, role: AppRole | null): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtext('trellis.migrate'))`);
+    const { appliedMigrationNames } = await withEngine(adminUrl, async (engine) =>
+      engine.applyMigrations({ migrationsList: await readMigrations(), filters }),
+    );
+    await client.query(await readFile(path.join(root, 'prisma/row-level-security.sql'), 'utf8'));
+    if (role) await grantRole(client, role);
+    return appliedMigrationNames;
+  } finally {
+    await client.end();
+  }
+}
+
+async function grantRole(client: pg.Client, role: AppRole): Promise<void> {
+  const name = client.escapeIdentifier(role.name);
+  const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role.name]);
+  const verb = exists.rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(`${verb} ROLE ${name} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${client.escapeLiteral(role.password)}`);
+  await client.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
+  await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`);
+  // The queue keeps its own tables in its own schema and migrates them itself.
+  await client.query(`CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${name}`);
+}

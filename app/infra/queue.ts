@@ -1,0 +1,123 @@
+import { type BackendFactory, type ConnectionOptions, createPostgresBackend, Queue as BullQueue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Config } from '#app/infra/config.ts';
+import type { EnqueueOptions, JobDefinition, Queue, QueueName } from '#app/infra/jobs.ts';
+
+export const queueNames: readonly QueueName[] = ['webhooks', 'imports', 'training', 'publishing', 'signals', 'upkeep'];
+
+/** Finished jobs are kept for the dashboard, bounded in number and age. */
+const keepCompleted = { age: 24 * 3600, count: 1000 };
+const keepFailed = { age: 30 * 24 * 3600, count: 5000 };
+
+/**
+ * Where BullMQ keeps its jobs: Redis when it is configured, else the PostgreSQL that the app uses anyway, in
+ * the schema `bullmq`. Hash tags in the prefix keep each queue's keys in one Redis Cluster slot.
+ */
+export interface QueueBackend {
+  readonly prefix?: string;
+  open(role: 'producer' | 'worker'): { connection: ConnectionOptions; factory?: BackendFactory };
+  close(): Promise<void>;
+}
+
+/** Decides the backend once for the process. */
+export function createQueueBackend(config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>): QueueBackend {
+  const redisUrl = config.REDIS_URL;
+  if (redisUrl === undefined) {
+    const connection = { connectionString: config.DATABASE_URL, schema: 'bullmq', migrate: true, max: 6 };
+    return {
+      open: () => ({ connection: connection as unknown as ConnectionOptions, factory: createPostgresBackend as unknown as BackendFactory }),
+      close: () => Promise.resolve(),
+    };
+  }
+  const open: Redis[] = [];
+  return {
+    prefix: '{trellis}',
+    open(role) {
+      const redis = new Redis(redisUrl, role === 'worker' ? { maxRetriesPerRequest: null } : { enableOfflineQueue: true, maxRetriesPerRequest: 2 });
+      redis.on('error', () => undefined);
+      open.push(redis);
+      return { connection: redis as unknown as ConnectionOptions };
+    },
+    async close() {
+      await Promise.all(open.map((redis) => redis.quit().catch(() => redis.disconnect())));
+    },
+  };
+}
+
+/** The BullMQ queues of this process, made on first use. */
+export interface Queues {
+  readonly queue: Queue;
+  get(name: QueueName): BullQueue;
+}
+
+export function createQueues(backend: QueueBackend): Queues {
+  const queues = new Map<QueueName, BullQueue>();
+
+  function get(name: QueueName): BullQueue {
+    const known = queues.get(name);
+    if (known) return known;
+    const { connection, factory } = backend.open('producer');
+    const options = {
+      connection,
+      ...(backend.prefix === undefined ? {} : { prefix: backend.prefix }),
+      defaultJobOptions: { removeOnComplete: keepCompleted, removeOnFail: keepFailed },
+    };
+    const created = factory ? new BullQueue(name, options, factory) : new BullQueue(name, options);
+    created.on('error', () => undefined);
+    queues.set(name, created);
+    return created;
+  }
+
+  return {
+    get,
+    queue: {
+      async enqueue<Payload>(job: JobDefinition<Payload>, payload: Payload, options: EnqueueOptions = {}) {
+        await get(job.queue).add(job.id, job.schema.parse(payload), jobOptions(job, options));
+      },
+      async close() {
+        await Promise.all([...queues.values()].map((queue) => queue.close()));
+        await backend.close();
+      },
+    },
+  };
+}
+
+function jobOptions(job: JobDefinition<never> | JobDefinition, options: EnqueueOptions) {
+  return {
+    attempts: job.attempts,
+    backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.3 },
+    ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+    ...(options.deduplicationKey === undefined ? {} : { deduplication: { id: options.deduplicationKey } }),
+  };
+}
+
+export type RunJob = (name: string, data: unknown, attempt: { number: number; last: boolean; signal: AbortSignal }) => Promise<void>;
+
+/** Constructs a BullMQ Worker. Called by `workers/` only (dependency-cruiser enforces that). */
+export function openWorker(backend: QueueBackend, name: QueueName, concurrency: number, runJob: RunJob, signal: AbortSignal): Worker {
+  const { connection, factory } = backend.open('worker');
+  const options = {
+    connection,
+    concurrency,
+    ...(backend.prefix === undefined ? {} : { prefix: backend.prefix }),
+    lockDuration: 60_000,
+    stalledInterval: 15_000,
+    // A job whose worker was killed comes back; only one that kills its worker again and again is given up.
+    maxStalledCount: 5,
+  };
+  const work = async (job: { name: string; data: unknown; attemptsMade: number; opts: { attempts?: number } }) =>
+    runJob(job.name, job.data, { number: job.attemptsMade + 1, last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1), signal });
+  return factory ? new Worker(name, work, options, factory) : new Worker(name, work, options);
+}
+
+/** Registers the jobs that run by themselves; running it again changes nothing. */
+export async function registerSchedules(queues: Queues, jobs: readonly JobDefinition[]): Promise<void> {
+  for (const job of jobs) {
+    if (!job.schedule) continue;
+    await queues.get(job.queue).upsertJobScheduler(
+      job.id,
+      { pattern: job.schedule.pattern, tz: 'UTC' },
+      { name: job.id, data: job.schedule.payload, opts: { attempts: job.attempts, backoff: { type: 'exponential', delay: job.backoffMs } } },
+    );
+  }
+}

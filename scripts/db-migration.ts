@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '#app/infra/embedded-postgres.ts';
+import { migrationsFolder, planMigration, readSchemaFiles, snapshotFile } from '#app/infra/migrations.ts';
+import { freePort } from '#scripts/free-port.ts';
+
+/** `npm run db:migration NAME`: writes the SQL that leads from the migrations to the schema files. */
+const name = process.argv[2];
+if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
+  console.error('Usage: npm run db:migration NAME   (lower-case words joined by underscores)');
+  process.exit(2);
+}
+const folder = await mkdtemp(path.join(tmpdir(), 'trellis-migration-'));
+const server = await startEmbeddedPostgres({ dataFolder: folder, port: await freePort(), password: 'migration', durable: false });
+try {
+  const sql = await planMigration(server.url('postgres'));
+  if (sql === null) {
+    console.log('Nothing to do: the migrations already say what the schema says.');
+  } else {
+    const stamp = new Date().toISOString().replace(/[-:T]/g, '').slice(0, 14);
+    const target = path.join(migrationsFolder, `${stamp}_${name}`);
+    await mkdir(target, { recursive: true });
+    await writeFile(path.join(target, 'migration.sql'), sql);
+    await writeFile(snapshotFile, `${JSON.stringify(await readSchemaFiles(), null, 1)}\n`);
+    console.log(`Written: prisma/migrations/${path.basename(target)}/migration.sql. Read it before you commit it.`);
+  }
+} finally {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+}
