@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ShopId, VisitorId } from '#app/shared/ids.ts';
+
+/** The one experiment of this slice: Trellis shown, or nothing shown. */
+export const HOLDOUT = 'holdout';
+
+export type Arm = 'treatment' | 'holdout';
+
+/** A share in basis points, 0 (nobody) to 5000 (half): above that, more people would miss out than see it. */
+export const holdoutShare = z.number().int().min(0).max(5000);
+
+/** One period in which the share and the salt stood still. */
+export interface Experiment {
+  readonly shopId: ShopId;
+  readonly key: string;
+  readonly salt: string;
+  readonly holdoutBps: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A visitor whose presence was noticed: the moment is the storefront's, already clamped by the intake. */
+export interface Sighting {
+  readonly shopId: ShopId;
+  readonly visitorId: VisitorId;
+  readonly at: Date;
+}
+
+export interface ExposureRow {
+  readonly shopId: ShopId;
+  /** `exposureKey` of the period */
+  readonly experiment: string;
+  readonly visitorId: VisitorId;
+  readonly arm: Arm;
+  readonly firstSeenAt: Date;
+}
+
+/** Sums over the visitors of one arm; revenue in minor units of the shop's currency. */
+export interface ArmMoments {
+  readonly visitors: number;
+  readonly buyers: number;
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly sumOfCubes: number;
+}
+
+export interface ArmSummary {
+  readonly visitors: number;
+  readonly buyers: number;
+  readonly revenueMinor: number;
+  /** minor units, not rounded */
+  readonly revenuePerVisitor: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Measured {
+  readonly since: Date;
+  readonly holdoutBps: number;
+  readonly currency: string;
+  readonly treatment: ArmSummary;
+  readonly holdout: ArmSummary;
+  /** chi-square test of the arms' sizes against the configured share */
+  readonly sampleRatio: { readonly matches: boolean; readonly pValue: number };
+}
+
+export type ExperimentResult =
+  /** no holdout is configured, so nothing can be compared */
+  | { readonly status: 'off' }
+  | (Measured & {
+      readonly status: 'not-enough-data';
+      /** visitors in both arms together that are still missing, by the conversion seen so far */
+      readonly visitorsNeeded: number;
+    })
+  /** the arms' sizes contradict the share: something loses visitors of one arm, so the numbers mean nothing */
+  | (Measured & { readonly status: 'sample-ratio-mismatch' })
+  | (Measured & {
+      readonly status: 'gain' | 'loss' | 'no-difference-seen';
+      /** treatment minus holdout, revenue per visitor in minor units, not rounded */
+      readonly difference: number;
+      /** 95 % confidence interval of `difference` */
+      readonly interval: Interval;
+      /** `difference` times the visitors who saw Trellis, whole minor units, with its interval */
+      readonly incrementalMinor: number;
+      readonly incrementalInterval: Interval;
+    });

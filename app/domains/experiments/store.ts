@@ -1,0 +1,108 @@
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import type { Arm, ArmMoments, Experiment, ExposureRow } from './model.ts';
+
+interface ExperimentColumns {
+  readonly shopId: string;
+  readonly key: string;
+  readonly salt: string;
+  readonly holdoutBps: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+const toExperiment = (row: ExperimentColumns): Experiment => ({ ...row, shopId: toShopId(row.shopId) });
+
+/** The period that runs now, or null before the first one. */
+export async function readCurrent(scope: ShopScope, key: string): Promise<Experiment | null> {
+  const row = await scope.tx.experiment.findFirst({
+    where: { shopId: scope.shopId, key, endedAt: null },
+    orderBy: { startedAt: 'desc' },
+  });
+  return row && toExperiment(row);
+}
+
+/** Makes changes of one shop's experiments queue up until the transaction ends. */
+export async function lockExperiments(scope: ShopScope): Promise<void> {
+  await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`experiments ${scope.shopId}`}, 0))::text`;
+}
+
+export async function startPeriod(scope: ShopScope, end: Experiment | null, begin: Experiment): Promise<void> {
+  if (end) {
+    await scope.tx.experiment.updateMany({
+      where: { shopId: scope.shopId, key: end.key, endedAt: null },
+      data: { endedAt: end.endedAt },
+    });
+  }
+  await scope.tx.experiment.create({ data: { ...begin, shopId: scope.shopId } });
+}
+
+/** Periods of these shops that were running at `since` or later. */
+export async function readPeriodsSince(scope: SystemScope, shopIds: readonly ShopId[], since: Date): Promise<Experiment[]> {
+  const rows = await scope.tx.experiment.findMany({
+    where: { shopId: { in: [...shopIds] }, OR: [{ endedAt: null }, { endedAt: { gt: since } }] },
+  });
+  return rows.map(toExperiment);
+}
+
+/** Stores first exposures; a known one only ever moves to an earlier moment, its arm never changes. */
+export async function insertExposures(scope: SystemScope, rows: readonly ExposureRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  // Sorted, so that two processes that store the same visitors lock the rows in the same order.
+  const sorted = rows.toSorted((a, b) => (`${a.shopId}${a.visitorId}` < `${b.shopId}${b.visitorId}` ? -1 : 1));
+  await scope.tx.$executeRaw`
+    INSERT INTO exposure AS known (shop_id, experiment, visitor_id, arm, first_seen_at)
+    SELECT "shopId", experiment, "visitorId", arm, "firstSeenAt"
+    FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
+      AS new ("shopId" uuid, experiment text, "visitorId" text, arm text, "firstSeenAt" timestamptz)
+    ON CONFLICT (shop_id, experiment, visitor_id) DO UPDATE SET first_seen_at = EXCLUDED.first_seen_at
+    WHERE known.first_seen_at > EXCLUDED.first_seen_at`;
+}
+
+/**
+ * Sums per arm over the visitors exposed in one period until `now`. A visitor's revenue is what was paid for
+ * orders placed after the first exposure, net of refunds, in the shop's currency; cancelled and test orders
+ * count nothing.
+ */
+export async function readArms(scope: ShopScope, experiment: string, now: Date): Promise<{ currency: string; arms: Record<Arm, ArmMoments> }> {
+  const rows = await scope.tx.$queryRaw<
+    { currency: string; arm: Arm | null; visitors: number; buyers: number; sum: number; squares: number; cubes: number }[]
+  >`
+    WITH spent AS (
+      SELECT e.visitor_id, e.arm, coalesce(sum(o.total_minor - o.refunded_minor), 0) AS revenue
+      FROM exposure e
+      JOIN shop s ON s.id = e.shop_id
+      LEFT JOIN "order" o
+        ON o.shop_id = e.shop_id AND o.visitor_id = e.visitor_id
+       AND o.placed_at >= e.first_seen_at AND o.placed_at < ${now}
+       AND o.cancelled_at IS NULL AND NOT o.test AND o.currency = s.currency
+      WHERE e.shop_id = ${scope.shopId}::uuid AND e.experiment = ${experiment} AND e.first_seen_at < ${now}
+      GROUP BY e.visitor_id, e.arm
+    ), sums AS (
+      SELECT arm, count(*) AS visitors, count(*) FILTER (WHERE revenue <> 0) AS buyers,
+             sum(revenue) AS sum, sum(revenue ^ 2) AS squares, sum(revenue ^ 3) AS cubes
+      FROM spent GROUP BY arm
+    )
+    SELECT s.currency, m.arm, m.visitors::float8 AS visitors, m.buyers::float8 AS buyers,
+           m.sum::float8 AS sum, m.squares::float8 AS squares, m.cubes::float8 AS cubes
+    FROM shop s LEFT JOIN sums m ON true
+    WHERE s.id = ${scope.shopId}::uuid`;
+  const momentsOf = (arm: Arm): ArmMoments => {
+    const row = rows.find((one) => one.arm === arm);
+    if (!row) return { visitors: 0, buyers: 0, sum: 0, sumOfSquares: 0, sumOfCubes: 0 };
+    return { visitors: row.visitors, buyers: row.buyers, sum: row.sum, sumOfSquares: row.squares, sumOfCubes: row.cubes };
+  };
+  return { currency: rows[0]?.currency ?? 'USD', arms: { treatment: momentsOf('treatment'), holdout: momentsOf('holdout') } };
+}
+
+/** Forgets exposures older than `before`, at most `limit` at once; returns how many went. */
+export async function deleteExposuresBefore(scope: ShopScope, before: Date, limit: number): Promise<number> {
+  return scope.tx.$executeRaw`
+    DELETE FROM exposure WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM exposure WHERE shop_id = ${scope.shopId}::uuid AND first_seen_at < ${before} LIMIT ${limit}))`;
+}
+
+export async function deleteExposuresOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
+  const { count } = await scope.tx.exposure.deleteMany({ where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } } });
+  return count;
+}
