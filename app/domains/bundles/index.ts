@@ -8,6 +8,7 @@ export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
 export { getBundle, getBundleProducts } from './get-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
+export { type BundlesToPublish, liveBundlesForPublication, type PublicationContext } from './live-bundles-for-publication.ts';
 export {
   type Bundle,
   type BundleContext,
@@ -32,4 +33,5 @@ export {
 } from './model.ts';
 export { availableBundles, cheapestPrice, nextChangeAt, phaseOf, validateBundle } from './rules.ts';
 export { setBundleStatus } from './set-bundle-status.ts';
+export { previewBundle } from './to-offer.ts';
 export { updateBundle } from './update-bundle.ts';
