@@ -1,0 +1,17 @@
+import { migrate } from '#app/infra/migrations.ts';
+
+/**
+ * `npm run db:migrate`: brings the database of DATABASE_ADMIN_URL to the current schema and gives the role of
+ * DATABASE_URL its rights on it.
+ */
+const adminUrl = process.env['DATABASE_ADMIN_URL'];
+const appUrl = process.env['DATABASE_URL'];
+if (adminUrl === undefined || appUrl === undefined) {
+  console.error('Set DATABASE_ADMIN_URL (owner of the tables) and DATABASE_URL (the role that the app runs as).');
+  process.exit(2);
+}
+const app = new URL(appUrl);
+const applied = await migrate(adminUrl, { name: decodeURIComponent(app.username), password: decodeURIComponent(app.password) });
+console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
+// The engine leaves the timer of its lock's time-out behind, which would keep the process for ten seconds.
+process.exit(0);
