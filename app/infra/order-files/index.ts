@@ -1,3 +1,4 @@
+export { readDate as readOrderDate } from './cells.ts';
 export { readOrderFile } from './read-order-file.ts';
 export { readCsv } from './read-csv.ts';
 export { OrderFileError } from './order-file-row.ts';

@@ -35,7 +35,8 @@ export type BadRowReason =
   | 'date unreadable'
   | 'quantity unreadable'
   | 'quantity zero'
-  | 'price unreadable';
+  | 'price unreadable'
+  | 'basket id missing';
 
 /** A line that could not be used, for the report; never dropped in silence. */
 export interface BadRow {

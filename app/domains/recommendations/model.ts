@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** What the question is: complete this basket · what will this customer buy next · what have they not had yet. */
+export const askingSurfaces = ['cart', 'next', 'discover'] as const;
+export type AskingSurface = (typeof askingSurfaces)[number];
+
+/** What is stored for a shop: two lists for each product, one for each active customer, one for everybody. */
+export const storedSurfaces = ['together', 'similar', 'for-you', 'popular'] as const;
+export type StoredSurface = (typeof storedSurfaces)[number];
+
+export const sourceIds = [
+  'together', 'basket-model', 'basket-neighbours', 'taste', 'taste-neighbours', 'own-habit', 'own-recent', 'own-latest',
+  'content', 'trending', 'popular', 'established',
+] as const;
+export type SourceId = (typeof sourceIds)[number];
+
+/** Why a product was suggested; every number is about this shop's own orders. */
+export const reasonSchema = z.object({
+  /** orders that hold both products, or that hold this one where there is no other product */
+  support: z.number().int().nonnegative(),
+  /** how many times more often than by chance; 1 where it does not apply */
+  lift: z.number().nonnegative(),
+  /** the product in the basket or history that asked loudest for this one */
+  because: z.string().nullable(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const suggestionSchema = z.object({
+  productId: z.string().min(1),
+  /** comparable within one answer only, higher is better */
+  score: z.number(),
+  /** the source that spoke loudest for it */
+  source: z.enum(sourceIds),
+  reason: reasonSchema,
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
+export const suggestionsSchema = z.array(suggestionSchema);
+
+/** What the catalogue knows of a product; a history without a catalogue has titles only. */
+export interface CatalogItem {
+  readonly productId: string;
+  readonly title: string;
+  readonly productType: string;
+  readonly vendor: string;
+  readonly tags: readonly string[];
+  /** minor units of the shop's currency; null = unknown */
+  readonly priceMinor: number | null;
+  /** may be offered: active, published, in stock, not a gift card */
+  readonly sellable: boolean;
+}
+
+/** How each source's voice counts on one surface, and how many past baskets taught it. */
+export interface BlendReport {
+  readonly surface: AskingSurface;
+  readonly cases: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+export interface TrainingReport {
+  readonly products: number;
+  readonly customers: number;
+  readonly orders: number;
+  readonly pairs: number;
+  readonly linear: boolean;
+  readonly blends: readonly BlendReport[];
+}

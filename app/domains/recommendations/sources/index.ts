@@ -1,0 +1,22 @@
+import { basketModel, basketNeighbours, together } from './basket.ts';
+import { content } from './content.ts';
+import { ownHabit, ownLatest, ownRecent } from './own.ts';
+import { established, popular, trending } from './popular.ts';
+import type { Source } from './source.ts';
+import { taste, tasteNeighbours } from './taste.ts';
+
+/** All voices of the blend. A new one is a file and a line here. */
+export const sources: readonly Source[] = [
+  together,
+  basketModel,
+  basketNeighbours,
+  taste,
+  tasteNeighbours,
+  ownHabit,
+  ownRecent,
+  ownLatest,
+  content,
+  trending,
+  popular,
+  established,
+];

@@ -1,0 +1,33 @@
+import { addLinear } from '../engine/ease.ts';
+import { at } from '../engine/history.ts';
+import type { Source } from './source.ts';
+
+/** The linear model asked with the customer's history, later baskets louder. */
+export const taste: Source = {
+  id: 'taste',
+  floor: 0.01,
+  prior: { cart: 0.1, next: 0.4, discover: 0.4 },
+  write({ linear }, { profile }, out) {
+    if (linear === null || profile.items.length === 0) return;
+    addLinear(linear, profile.items, profile.latest, out);
+  },
+};
+
+/** Cosine of baskets, summed over the customer's history, later baskets louder. */
+export const tasteNeighbours: Source = {
+  id: 'taste-neighbours',
+  floor: 0.02,
+  prior: { next: 0.5, discover: 0.6 },
+  write({ neighbours }, { profile }, out) {
+    let total = 1;
+    for (const weight of profile.latest) total += weight;
+    const share = 1 / Math.sqrt(total);
+    profile.items.forEach((item, place) => {
+      const weight = at(profile.latest, place) * share;
+      for (let k = at(neighbours.start, item); k < at(neighbours.start, item + 1); k += 1) {
+        const other = at(neighbours.item, k);
+        out[other] = at(out, other) + at(neighbours.cosine, k) * weight;
+      }
+    });
+  },
+};
