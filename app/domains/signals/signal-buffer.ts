@@ -1,0 +1,116 @@
+import type { Services } from '#app/infra/services.ts';
+import type { Signal } from './model.ts';
+import { writeSignals } from './write-signals.ts';
+
+export interface SignalBuffer {
+  /** Takes all of them or, when there is no room, none. */
+  add(signals: readonly Signal[]): 'taken' | 'full';
+  /** Resolves when everything taken so far is stored; rejects when this try to store it failed (it stays buffered). */
+  flush(): Promise<void>;
+  /** Takes nothing more and stores what it holds; resolves with how many signals could not be stored. */
+  close(): Promise<number>;
+  readonly state: { readonly waiting: number; readonly stored: number; readonly lost: number };
+}
+
+export interface SignalBufferOptions {
+  readonly write?: (signals: readonly Signal[]) => Promise<number>;
+  /** signals held at most, the ones being written included */
+  readonly capacity?: number;
+  readonly batchSize?: number;
+  /** longest wait of a signal before it is written */
+  readonly flushMs?: number;
+  /** tries of one batch before it is given up, counted and logged */
+  readonly attempts?: number;
+  /** pause after the first failed try, doubled each time, at most 10 s */
+  readonly backoffMs?: number;
+}
+
+/**
+ * Collects signals in the process and writes them in batches. A batch that cannot be written is tried again
+ * with growing pauses while new signals queue up behind it; when the room is used up, callers are told to
+ * come back later. What is finally given up is counted and logged.
+ */
+export function createSignalBuffer(services: Pick<Services, 'db' | 'log'>, options: SignalBufferOptions = {}): SignalBuffer {
+  const { capacity = 50_000, batchSize = 2000, flushMs = 500, attempts = 8, backoffMs = 250 } = options;
+  const write = options.write ?? ((signals) => writeSignals(services.db, signals));
+  let waiting: Signal[] = [];
+  let failures = 0;
+  let stored = 0;
+  let lost = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+
+  function schedule(delayMs: number): void {
+    if (timer || closed || waiting.length === 0) return;
+    timer = setTimeout(() => {
+      timer = null;
+      // The failure is counted, logged and scheduled again where it happens.
+      flush().catch(() => undefined);
+    }, delayMs);
+    timer.unref();
+  }
+
+  async function writeOne(): Promise<void> {
+    const batch = waiting.slice(0, batchSize);
+    try {
+      stored += await write(batch);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (failures < attempts) {
+        services.log.warn({ err: error, signals: batch.length, attempt: failures }, 'signals not stored, will try again');
+        throw error;
+      }
+      failures = 0;
+      lost += batch.length;
+      waiting = waiting.slice(batch.length);
+      services.log.error({ err: error, signals: batch.length, lost }, 'signals given up');
+      throw error;
+    }
+    waiting = waiting.slice(batch.length);
+  }
+
+  async function drain(upTo: number): Promise<void> {
+    for (let left = upTo; left > 0; left -= batchSize) await writeOne();
+  }
+
+  async function flush(): Promise<void> {
+    // What was added while another flush ran may not be part of it: wait, then write the rest.
+    if (running) await running.catch(() => undefined);
+    if (running) return flush();
+    if (waiting.length === 0) return;
+    running = drain(waiting.length).finally(() => {
+      running = null;
+      schedule(failures === 0 ? flushMs : Math.min(10_000, backoffMs * 2 ** (failures - 1)));
+    });
+    return running;
+  }
+
+  return {
+    add(signals) {
+      if (closed || waiting.length + signals.length > capacity) return 'full';
+      for (const signal of signals) waiting.push(signal);
+      schedule(waiting.length >= batchSize && failures === 0 ? 0 : flushMs);
+      return 'taken';
+    },
+    flush,
+    async close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      timer = null;
+      const lostBefore = lost;
+      for (let attempt = 1; (waiting.length > 0 || running) && attempt <= 3; attempt += 1) {
+        // Logged where it fails.
+        await flush().catch(() => undefined);
+      }
+      lost += waiting.length;
+      if (waiting.length > 0) services.log.error({ signals: waiting.length, lost }, 'signals lost at shutdown');
+      waiting = [];
+      return lost - lostBefore;
+    },
+    get state() {
+      return { waiting: waiting.length, stored, lost };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import type { Signal } from './model.ts';
+
+/** Writes a batch of any shops in one statement; an event id that a shop already has is left alone. Returns how many were new. */
+export async function insertSignals(scope: SystemScope, signals: readonly Signal[]): Promise<number> {
+  // Sorted, so that two processes with the same events lock them in the same order.
+  const sorted = signals.toSorted((a, b) => (`${a.shopId}${a.id}` < `${b.shopId}${b.id}` ? -1 : 1));
+  return scope.tx.$executeRaw`
+    INSERT INTO signal (shop_id, id, visitor_id, kind, product_id, query, quantity, surface, occurred_at, received_at)
+    SELECT "shopId", id, "visitorId", kind, "productId", query, quantity, surface, "occurredAt", "receivedAt"
+    FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb) AS new (
+      "shopId" uuid, id uuid, "visitorId" text, kind text, "productId" text, query text, quantity int, surface text,
+      "occurredAt" timestamptz, "receivedAt" timestamptz)
+    ON CONFLICT (shop_id, id) DO NOTHING`;
+}
+
+/** True for a shop that has the app installed. */
+export async function isInstalled(scope: ShopScope): Promise<boolean> {
+  return (await scope.tx.shop.count({ where: { id: scope.shopId, status: { not: 'uninstalled' } } })) > 0;
+}
+
+export async function readShopIds(scope: SystemScope): Promise<ShopId[]> {
+  const rows = await scope.tx.shop.findMany({ select: { id: true } });
+  return rows.map((row) => toShopId(row.id));
+}
+
+/** Forgets a shop's signals from before `before`, at most `limit` at once; returns how many went. */
+export async function deleteSignalsBefore(scope: ShopScope, before: Date, limit: number): Promise<number> {
+  return scope.tx.$executeRaw`
+    DELETE FROM signal WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM signal WHERE shop_id = ${scope.shopId}::uuid AND occurred_at < ${before} LIMIT ${limit}))`;
+}
+
+/** Forgets what these visitors did (a customer asked to be erased). */
+export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
+  const { count } = await scope.tx.signal.deleteMany({ where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } } });
+  return count;
+}
+
+/** What these visitors did, oldest first, for a customer who asks for their data. */
+export async function readSignalsOf(scope: ShopScope, visitorIds: readonly string[]) {
+  return scope.tx.signal.findMany({
+    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
+    select: { visitorId: true, kind: true, productId: true, query: true, quantity: true, surface: true, occurredAt: true },
+    orderBy: { occurredAt: 'asc' },
+  });
+}

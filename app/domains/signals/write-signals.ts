@@ -1,0 +1,20 @@
+import { recordSightings } from '#app/domains/experiments/index.ts';
+import type { Database } from '#app/infra/database.ts';
+import type { Signal } from './model.ts';
+import { insertSignals } from './store.ts';
+
+/**
+ * Stores a batch and, in the same transaction, which visitors it exposes to their shop's experiment. Only
+ * product views expose: both arms make them alike, while a held-out visitor has no impression of a widget.
+ * Sees all shops, because one batch holds signals of many.
+ */
+export async function writeSignals(db: Database, signals: readonly Signal[]): Promise<number> {
+  return db.asSystem(async (scope) => {
+    const stored = await insertSignals(scope, signals);
+    await recordSightings(
+      scope,
+      signals.filter((one) => one.kind === 'view').map((one) => ({ shopId: one.shopId, visitorId: one.visitorId, at: one.occurredAt })),
+    );
+    return stored;
+  });
+}

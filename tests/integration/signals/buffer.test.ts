@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { createSignalBuffer, type Signal } from '#app/domains/signals/index.ts';
+import forgetOldSignals from '#app/domains/signals/forget-old-signals.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId, VisitorId } from '#app/shared/ids.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+const now = new Date('2026-11-21T12:00:00.000Z');
+let test: TestServices;
+let services: Services;
+
+beforeAll(async () => {
+  test = await createTestServices({ clock: { now: () => now } });
+  services = test.services;
+});
+afterAll(() => test.dispose());
+
+function signals(count: number, shopId: string = randomUUID(), occurredAt = now): Signal[] {
+  return Array.from({ length: count }, () => ({
+    shopId: shopId as ShopId, id: randomUUID(), visitorId: randomUUID() as VisitorId, kind: 'view' as const,
+    productId: null, query: null, quantity: null, surface: null, occurredAt, receivedAt: now,
+  }));
+}
+
+/** A store that fails as often as told. */
+function failing(times: number) {
+  const written: Signal[] = [];
+  let left = times;
+  return {
+    written,
+    write: (batch: readonly Signal[]) => {
+      left -= 1;
+      if (left >= 0) return Promise.reject(new Error('the database is away'));
+      written.push(...batch);
+      return Promise.resolve(batch.length);
+    },
+  };
+}
+
+it('writes in batches, by itself, soon', async () => {
+  const sizes: number[] = [];
+  const write = (batch: readonly Signal[]) => Promise.resolve(sizes.push(batch.length) && batch.length);
+  const buffer = createSignalBuffer(services, { write, batchSize: 10, flushMs: 10 });
+  buffer.add(signals(25));
+  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 25, lost: 0 }); });
+  expect(sizes).toEqual([10, 10, 5]);
+});
+
+it('keeps a batch that could not be written and writes it in the end, in order', async () => {
+  const { written, write } = failing(3);
+  const buffer = createSignalBuffer(services, { write, flushMs: 5, backoffMs: 5 });
+  const first = signals(3);
+  buffer.add(first);
+  await expect(buffer.flush()).rejects.toThrow('away');
+  const second = signals(2);
+  buffer.add(second);
+  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 5, lost: 0 }); });
+  expect(written).toEqual([...first, ...second]);
+});
+
+it('gives a batch up after its tries, counts the loss and goes on', async () => {
+  const { write } = failing(2);
+  const buffer = createSignalBuffer(services, { write, flushMs: 5, backoffMs: 1, attempts: 2 });
+  buffer.add(signals(3));
+  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 0, lost: 3 }); });
+  buffer.add(signals(1));
+  await vi.waitFor(() => { expect(buffer.state.stored).toBe(1); });
+});
+
+it('takes all or nothing, and nothing once it is full or closed', async () => {
+  const { write } = failing(1000);
+  const buffer = createSignalBuffer(services, { write, capacity: 5, flushMs: 60_000 });
+  expect([buffer.add(signals(4)), buffer.add(signals(2)), buffer.add(signals(1))]).toEqual(['taken', 'full', 'taken']);
+  expect(await buffer.close()).toBe(5);
+  expect(buffer.add(signals(1))).toBe('full');
+});
+
+it('stores what it holds at shutdown, also what comes while a write runs', async () => {
+  const shopId = await insertShop(test.database);
+  const buffer = createSignalBuffer(services, { flushMs: 60_000, batchSize: 100 });
+  buffer.add(signals(150, shopId));
+  const running = buffer.flush();
+  buffer.add(signals(50, shopId));
+  expect(await buffer.close()).toBe(0);
+  await running;
+  expect(await services.db.inShop(shopId, ({ tx }) => tx.signal.count())).toBe(200);
+});
+
+it('forgets what is older than 13 months, of every shop', async () => {
+  const shops = [await insertShop(test.database), await insertShop(test.database)];
+  const buffer = createSignalBuffer(services);
+  for (const shopId of shops) {
+    buffer.add([...signals(3, shopId, new Date('2025-10-21T11:59:59Z')), ...signals(2, shopId, new Date('2025-10-21T12:00:01Z'))]);
+  }
+  await buffer.close();
+  await forgetOldSignals({}, { services, signal: new AbortController().signal });
+  for (const shopId of shops) expect(await services.db.inShop(shopId, ({ tx }) => tx.signal.count())).toBe(2);
+});
