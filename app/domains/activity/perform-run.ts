@@ -1,0 +1,87 @@
+import type { Services } from '#app/infra/services.ts';
+import { PlatformUnavailable } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { Run } from './model.ts';
+import { markRunFinished, markRunStarted, readRun, saveProgress } from './store.ts';
+
+/** The merchant cancelled the run, or the shop uninstalled the app. */
+export class RunCancelled extends Error {}
+
+export interface RunProgress {
+  /** Counts for the progress bar; written at most twice a second. */
+  report(stage: string, done: number, total: number): Promise<void>;
+  /** Saves where to go on after a kill, at once. @throws RunCancelled */
+  save(cursor: Record<string, unknown>, done?: number, total?: number): Promise<void>;
+}
+
+const reportEveryMs = 500;
+const heartbeatEveryMs = 10_000;
+
+/**
+ * Does the work of a run with its bookkeeping: started, progress, heartbeat, finished or failed. A run that is
+ * finished already does nothing. `lastAttempt` decides whether an error ends the run or leaves it to the
+ * queue's next try; a shutdown leaves it running, and the sweeper takes it up again.
+ * @throws what `work` throws, so that the queue tries again
+ */
+export async function performRun(
+  services: Services,
+  ids: { shopId: ShopId; runId: string },
+  attempt: { lastAttempt: boolean; signal: AbortSignal },
+  work: (run: Run, progress: RunProgress) => Promise<Record<string, unknown>>,
+): Promise<'succeeded' | 'skipped' | 'cancelled'> {
+  const { db, clock } = services;
+  const { shopId, runId } = ids;
+  const started = await db.inShop(shopId, (scope) => markRunStarted(scope, runId, clock.now()));
+  const run = started ? await db.inShop(shopId, (scope) => readRun(scope, runId)) : null;
+  if (!run) return 'skipped';
+
+  const write = async (change: Parameters<typeof saveProgress>[2]) => {
+    const alive = await db.inShop(shopId, (scope) => saveProgress(scope, runId, change));
+    if (!alive) throw new RunCancelled('the run was cancelled');
+  };
+  let reportedAt = 0;
+  let reportedStage = '';
+  const progress: RunProgress = {
+    async report(stage, done, total) {
+      attempt.signal.throwIfAborted();
+      const now = clock.now();
+      if (stage === reportedStage && now.getTime() - reportedAt < reportEveryMs) return;
+      reportedAt = now.getTime();
+      reportedStage = stage;
+      await write({ stage, done, total, now });
+    },
+    async save(cursor, done, total) {
+      await write({ cursor, ...(done === undefined ? {} : { done }), ...(total === undefined ? {} : { total }), now: clock.now() });
+    },
+  };
+  // Long silent steps (a training, a wait for an export) must not look like a dead worker.
+  const heart = setInterval(() => {
+    db.inShop(shopId, (scope) => saveProgress(scope, runId, { now: clock.now() })).catch((error: unknown) => {
+      services.log.warn({ shopId, runId, err: error }, 'heartbeat of a run failed');
+    });
+  }, heartbeatEveryMs);
+
+  try {
+    const result = await work(run, progress);
+    await db.inShop(shopId, (scope) => markRunFinished(scope, runId, { status: 'succeeded', result, now: clock.now() }));
+    return 'succeeded';
+  } catch (error) {
+    if (error instanceof RunCancelled) return 'cancelled';
+    if (attempt.signal.aborted) throw error;
+    services.log.error({ shopId, runId, kind: run.kind, err: error }, 'a run failed');
+    if (attempt.lastAttempt) {
+      await db.inShop(shopId, (scope) => markRunFinished(scope, runId, { status: 'failed', error: explain(error), now: clock.now() }));
+    }
+    throw error;
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+/** A sentence for the merchant; details stay in the log. */
+function explain(error: unknown): string {
+  if (error instanceof PlatformUnavailable) return 'The store’s platform could not be reached. Try again in a few minutes.';
+  if (error instanceof Error && error.name === 'PlatformAccessLost') return 'Trellis has no access to the store any more. Open the app in your admin to renew it, then try again.';
+  if (error instanceof Error && error.name === 'PlatformRefusal') return `The store’s platform refused: ${error.message}`;
+  return 'Something went wrong on our side. Try again; if it fails again, contact support.';
+}

@@ -1,0 +1,124 @@
+import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import type { Run, RunKind, RunStatus } from './model.ts';
+
+type Row = NonNullable<Awaited<ReturnType<Tx['run']['findUnique']>>>;
+
+function toRun(row: Row): Run {
+  return {
+    id: row.id,
+    kind: row.kind as RunKind,
+    status: row.status as RunStatus,
+    stage: row.stage,
+    done: row.done,
+    total: row.total,
+    cursor: row.cursor as Run['cursor'],
+    result: row.result as Run['result'],
+    error: row.error,
+    attempts: row.attempts,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  };
+}
+
+/** Adds a run, unless one of the kind is waiting or running: then that one is returned. */
+export async function addRun(scope: ShopScope, values: { id: string; kind: RunKind; cursor?: Record<string, unknown>; now: Date }): Promise<Run> {
+  // Two clicks at once must not make two runs: the lock serialises the look and the insert.
+  await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${scope.shopId}:${values.kind}`}, 0))::text`;
+  const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, kind: values.kind, status: { in: ['queued', 'running'] } } });
+  if (open) return toRun(open);
+  const { id, kind, now } = values;
+  const cursor = JSON.parse(toJsonb(values.cursor ?? {}));
+  return toRun(await scope.tx.run.create({ data: { id, shopId: scope.shopId, kind, cursor, createdAt: now, heartbeatAt: now } }));
+}
+
+export async function readRun(scope: ShopScope, id: string): Promise<Run | null> {
+  const row = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, id } });
+  return row && toRun(row);
+}
+
+/** Newest first. */
+export async function listRuns(scope: ShopScope, options: { limit: number; kind?: RunKind; status?: RunStatus }): Promise<Run[]> {
+  const { kind, status } = options;
+  const rows = await scope.tx.run.findMany({
+    where: { shopId: scope.shopId, ...(kind ? { kind } : {}), ...(status ? { status } : {}) }, orderBy: { createdAt: 'desc' }, take: options.limit,
+  });
+  return rows.map(toRun);
+}
+
+/** Marks a run as started (again). False when it was finished or cancelled meanwhile. */
+export async function markRunStarted(scope: ShopScope, id: string, now: Date): Promise<boolean> {
+  const count = await scope.tx.$executeRaw`
+    UPDATE run SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, ${now}), heartbeat_at = ${now}, error = NULL
+    WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid AND status IN ('queued', 'running')`;
+  return count > 0;
+}
+
+/** Saves how far a run is. False when it was cancelled: its work must stop. */
+export async function saveProgress(
+  scope: ShopScope,
+  id: string,
+  change: { stage?: string; done?: number; total?: number; cursor?: Record<string, unknown>; now: Date },
+): Promise<boolean> {
+  const { count } = await scope.tx.run.updateMany({
+    where: { shopId: scope.shopId, id, status: 'running' },
+    data: {
+      heartbeatAt: change.now,
+      ...(change.stage === undefined ? {} : { stage: change.stage }),
+      ...(change.done === undefined ? {} : { done: change.done }),
+      ...(change.total === undefined ? {} : { total: change.total }),
+      ...(change.cursor === undefined ? {} : { cursor: JSON.parse(toJsonb(change.cursor)) }),
+    },
+  });
+  return count > 0;
+}
+
+export async function markRunFinished(
+  scope: ShopScope,
+  id: string,
+  end: { status: 'succeeded' | 'failed' | 'cancelled'; error?: string; result?: Record<string, unknown>; now: Date },
+): Promise<void> {
+  await scope.tx.run.updateMany({
+    where: { shopId: scope.shopId, id, status: { in: ['queued', 'running'] } },
+    data: { status: end.status, error: end.error ?? null, result: JSON.parse(toJsonb(end.result ?? {})), finishedAt: end.now, heartbeatAt: end.now },
+  });
+}
+
+/** Puts a failed run back in line; its cursor stays, so it goes on where it stopped. */
+export async function reopenRun(scope: ShopScope, id: string, now: Date): Promise<Run | null> {
+  const { count } = await scope.tx.run.updateMany({
+    where: { shopId: scope.shopId, id, status: { in: ['failed', 'cancelled'] } },
+    data: { status: 'queued', error: null, finishedAt: null, heartbeatAt: now },
+  });
+  return count > 0 ? readRun(scope, id) : null;
+}
+
+export async function cancelRuns(scope: ShopScope, now: Date): Promise<number> {
+  const { count } = await scope.tx.run.updateMany({
+    where: { shopId: scope.shopId, status: { in: ['queued', 'running'] } }, data: { status: 'cancelled', finishedAt: now },
+  });
+  return count;
+}
+
+export interface StaleRun {
+  readonly shopId: ShopId;
+  readonly id: string;
+  readonly kind: RunKind;
+}
+
+/** Runs of all shops whose worker has been silent since `before`: killed, or their job was lost. */
+export async function takeStaleRuns(scope: SystemScope, before: Date, now: Date): Promise<StaleRun[]> {
+  const rows = await scope.tx.$queryRaw<{ id: string; shop_id: string; kind: string }[]>`
+    UPDATE run SET heartbeat_at = ${now} WHERE id IN (
+      SELECT id FROM run WHERE status IN ('queued', 'running') AND heartbeat_at < ${before} ORDER BY heartbeat_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+    RETURNING id::text, shop_id::text, kind`;
+  return rows.map((row) => ({ shopId: toShopId(row.shop_id), id: row.id, kind: row.kind as RunKind }));
+}
+
+/** Forgets finished runs older than `before`. */
+export async function deleteOldRuns(scope: SystemScope, before: Date): Promise<number> {
+  const { count } = await scope.tx.run.deleteMany({ where: { status: { in: ['succeeded', 'failed', 'cancelled'] }, finishedAt: { lt: before } } });
+  return count;
+}

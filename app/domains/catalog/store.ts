@@ -1,0 +1,77 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import type { PlatformProduct } from '#app/platforms/platform.ts';
+
+/**
+ * Writes a batch of products with their variants and collections in one statement each. A product that is
+ * older than what is stored (by the platform's clock) changes nothing, its variants included. Returns the ids
+ * that were written.
+ */
+export async function upsertProducts(scope: ShopScope, products: readonly PlatformProduct[]): Promise<string[]> {
+  const newest = new Map<string, PlatformProduct>();
+  for (const product of products) {
+    const known = newest.get(product.id);
+    if (!known || known.updatedAt <= product.updatedAt) newest.set(product.id, product);
+  }
+  // A fixed order of ids keeps two writers from waiting for each other in a circle.
+  const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (rows.length === 0) return [];
+  const collections = new Map(rows.flatMap((row) => row.collections).map((collection) => [collection.id, collection]));
+  if (collections.size > 0) {
+    await scope.tx.$executeRaw`
+      INSERT INTO collection (shop_id, id, handle, title)
+      SELECT ${scope.shopId}::uuid, c.id, c.handle, c.title
+      FROM jsonb_to_recordset(${toJsonb([...collections.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))}::jsonb) AS c(id text, handle text, title text)
+      ON CONFLICT (shop_id, id) DO UPDATE SET handle = excluded.handle, title = excluded.title
+      WHERE (collection.handle, collection.title) IS DISTINCT FROM (excluded.handle, excluded.title)`;
+  }
+  const json = toJsonb(rows.map((row) => ({ ...row, collections: row.collections.map((collection) => collection.id) })));
+  const written = await scope.tx.$queryRaw<{ id: string }[]>`
+    WITH input AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS p(
+        id text, handle text, title text, description text, "productType" text, vendor text, tags text[], collections text[],
+        status text, published boolean, "giftCard" boolean, "imageUrl" text, "createdAt" timestamptz, "updatedAt" timestamptz, variants jsonb)
+    ), saved AS (
+      INSERT INTO product (shop_id, id, handle, title, description, product_type, vendor, tags, collection_ids, status, published,
+        gift_card, image_url, platform_created_at, platform_updated_at, deleted_at)
+      SELECT ${scope.shopId}::uuid, id, handle, title, description, "productType", vendor, tags, collections, status, published,
+        "giftCard", "imageUrl", "createdAt", "updatedAt", NULL FROM input
+      ON CONFLICT (shop_id, id) DO UPDATE SET
+        handle = excluded.handle, title = excluded.title, description = excluded.description, product_type = excluded.product_type,
+        vendor = excluded.vendor, tags = excluded.tags, collection_ids = excluded.collection_ids, status = excluded.status,
+        published = excluded.published, gift_card = excluded.gift_card, image_url = excluded.image_url,
+        platform_created_at = excluded.platform_created_at, platform_updated_at = excluded.platform_updated_at, deleted_at = NULL
+      WHERE excluded.platform_updated_at >= product.platform_updated_at
+      RETURNING id
+    ), part AS MATERIALIZED (
+      SELECT input.id AS product_id, v.* FROM saved JOIN input USING (id), jsonb_to_recordset(input.variants) AS v(
+        id text, title text, sku text, position int, "priceMinor" bigint, "compareAtMinor" bigint, "costMinor" bigint, stock int,
+        "sellWhenOutOfStock" boolean, "imageUrl" text)
+    ), gone AS (
+      DELETE FROM variant USING saved
+      WHERE variant.shop_id = ${scope.shopId}::uuid AND variant.product_id = saved.id AND variant.id NOT IN (SELECT id FROM part)
+    ), parts AS (
+      INSERT INTO variant (shop_id, id, product_id, title, sku, position, price_minor, compare_at_minor, cost_minor, stock,
+        sell_when_out_of_stock, image_url)
+      SELECT ${scope.shopId}::uuid, id, product_id, title, sku, position, "priceMinor", "compareAtMinor", "costMinor", stock,
+        "sellWhenOutOfStock", "imageUrl" FROM part
+      ON CONFLICT (shop_id, id) DO UPDATE SET
+        product_id = excluded.product_id, title = excluded.title, sku = excluded.sku, position = excluded.position,
+        price_minor = excluded.price_minor, compare_at_minor = excluded.compare_at_minor, cost_minor = excluded.cost_minor,
+        stock = excluded.stock, sell_when_out_of_stock = excluded.sell_when_out_of_stock, image_url = excluded.image_url
+    )
+    SELECT id FROM saved`;
+  return written.map((row) => row.id);
+}
+
+/** Marks a product as gone. It stays for old orders and reports. */
+export async function markProductDeleted(scope: ShopScope, id: string, now: Date): Promise<void> {
+  await scope.tx.product.updateMany({ where: { shopId: scope.shopId, id, deletedAt: null }, data: { deletedAt: now } });
+}
+
+/** Marks as gone what a full export no longer contains: everything not seen since `startedAt`. */
+export async function markProductsMissing(scope: ShopScope, seen: readonly string[], now: Date): Promise<number> {
+  return scope.tx.$executeRaw`
+    UPDATE product SET deleted_at = ${now} WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL
+      AND id NOT IN (SELECT jsonb_array_elements_text(${toJsonb(seen)}::jsonb))`;
+}

@@ -1,0 +1,1 @@
+export { countCustomers, eraseCustomer, hashEmail, upsertCustomers } from './store.ts';

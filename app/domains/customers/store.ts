@@ -1,0 +1,47 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import type { Secrets } from '#app/infra/secrets.ts';
+import type { PlatformCustomer } from '#app/platforms/platform.ts';
+
+/** Keyed hash of a normalised e-mail address (trimmed, lower case), or null. The address itself is never stored. */
+export function hashEmail(secrets: Secrets, email: string | null): string | null {
+  const normal = email?.trim().toLowerCase();
+  return normal ? secrets.hash(normal, 'customer-email') : null;
+}
+
+/** Writes a batch of customers in one statement; an older version never replaces a newer one. Returns the ids written. */
+export async function upsertCustomers(scope: ShopScope, secrets: Secrets, customers: readonly PlatformCustomer[]): Promise<string[]> {
+  const newest = new Map<string, PlatformCustomer>();
+  for (const customer of customers) {
+    const known = newest.get(customer.id);
+    if (!known || known.updatedAt <= customer.updatedAt) newest.set(customer.id, customer);
+  }
+  const rows = [...newest.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ email, ...customer }) => ({ ...customer, emailHash: hashEmail(secrets, email) }));
+  if (rows.length === 0) return [];
+  const written = await scope.tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO customer (shop_id, id, email_hash, locale, tags, platform_created_at, platform_updated_at)
+    SELECT ${scope.shopId}::uuid, id, "emailHash", locale, tags, "createdAt", "updatedAt"
+    FROM jsonb_to_recordset(${toJsonb(rows)}::jsonb) AS c(
+      id text, "emailHash" text, locale text, tags text[], "createdAt" timestamptz, "updatedAt" timestamptz)
+    ON CONFLICT (shop_id, id) DO UPDATE SET
+      email_hash = excluded.email_hash, locale = excluded.locale, tags = excluded.tags,
+      platform_created_at = excluded.platform_created_at, platform_updated_at = excluded.platform_updated_at, deleted_at = NULL
+    WHERE excluded.platform_updated_at >= customer.platform_updated_at
+    RETURNING id`;
+  return written.map((row) => row.id);
+}
+
+/** Removes a customer for good, found by id or by the hash of the address. Returns the ids removed. */
+export async function eraseCustomer(scope: ShopScope, id: string | null, emailHash: string | null): Promise<string[]> {
+  const where = { shopId: scope.shopId, OR: [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])] };
+  if (where.OR.length === 0) return [];
+  const found = await scope.tx.customer.findMany({ where, select: { id: true } });
+  await scope.tx.customer.deleteMany({ where });
+  return found.map((row) => row.id);
+}
+
+export async function countCustomers(scope: ShopScope): Promise<number> {
+  return scope.tx.customer.count({ where: { shopId: scope.shopId, deletedAt: null } });
+}

@@ -1,0 +1,6 @@
+export type { Delivery, DeliveryNote, InboxRow } from './model.ts';
+export { recordDeliveries } from './record-deliveries.ts';
+export type { InboxPool } from './record-deliveries.ts';
+export { runSteps } from './run-steps.ts';
+export type { Step } from './run-steps.ts';
+export { closeDelivery, findShopsWithDueDeliveries, forgetOldDeliveries, listDeliveries, noteFailure, reopenDelivery, takeDueDeliveries } from './store.ts';

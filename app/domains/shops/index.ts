@@ -1,0 +1,7 @@
+export { changeSettings } from './change-settings.ts';
+export { platformState, setupState, shopSettings } from './model.ts';
+export type { PlatformState, SetupState, Shop, ShopSettings, ShopStatus } from './model.ts';
+export {
+  deleteTenant, findShop, findShopByDomain, listShopIds, mergePlatformState, readShop, saveInstallation, saveProfile,
+  saveReconciledUntil, saveScopes, saveSettings, saveSetup, saveStatus,
+} from './store.ts';

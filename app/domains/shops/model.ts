@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { PlatformKind } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+/** What a merchant decides for the whole store. Basis points: 10000 = 100 %. */
+export const shopSettings = z.object({
+  /** share of visitors who see nothing of Trellis, for the measurement */
+  holdoutBps: z.number().int().min(0).max(5000).default(500),
+  /** gross margin assumed where a product's unit cost is unknown */
+  defaultMarginBps: z.number().int().min(0).max(10_000).default(4000),
+  /** no discount may bring an order below this net margin */
+  minMarginBps: z.number().int().min(0).max(10_000).default(1000),
+  /** which other discounts a bundle discount may meet in one cart */
+  combinesWith: z
+    .object({ order: z.boolean().default(false), product: z.boolean().default(false), shipping: z.boolean().default(true) })
+    .default({ order: false, product: false, shipping: true }),
+});
+
+export type ShopSettings = z.infer<typeof shopSettings>;
+
+/** Ids of what we made on the platform, and how far reconciliation has come. */
+export const platformState = z.object({
+  discountId: z.string().nullish(),
+  pixelActivated: z.boolean().optional(),
+  reconciledUntil: z
+    .object({ products: z.iso.datetime().optional(), customers: z.iso.datetime().optional(), orders: z.iso.datetime().optional() })
+    .optional(),
+});
+
+export type PlatformState = z.infer<typeof platformState>;
+
+/** Set-up steps that cannot be derived from data. */
+export const setupState = z.object({
+  dismissed: z.boolean().default(false),
+  blocksChecked: z.boolean().default(false),
+});
+
+export type SetupState = z.infer<typeof setupState>;
+
+export type ShopStatus = 'installed' | 'uninstalled' | 'needs-reauth';
+
+export interface Shop {
+  readonly id: ShopId;
+  readonly platform: PlatformKind;
+  readonly domain: string;
+  readonly name: string;
+  readonly currency: string;
+  /** IANA */
+  readonly timeZone: string;
+  readonly status: ShopStatus;
+  readonly scopes: readonly string[];
+  readonly settings: ShopSettings;
+  readonly platformState: PlatformState;
+  readonly setup: SetupState;
+  readonly installedAt: Date;
+  readonly uninstalledAt: Date | null;
+}

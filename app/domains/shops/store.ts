@@ -1,0 +1,130 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
+import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
+import type { PlatformKind, PlatformShop } from '#app/platforms/platform.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import { type PlatformState, platformState, type SetupState, type Shop, type ShopSettings, type ShopStatus, setupState, shopSettings } from './model.ts';
+
+type Row = NonNullable<Awaited<ReturnType<Tx['shop']['findUnique']>>>;
+
+function toShop(row: Row): Shop {
+  return {
+    id: toShopId(row.id),
+    platform: row.platform as PlatformKind,
+    domain: row.domain,
+    name: row.name,
+    currency: row.currency,
+    timeZone: row.timeZone,
+    status: row.status as ShopStatus,
+    scopes: row.scopes,
+    settings: shopSettings.parse(row.settings),
+    platformState: platformState.parse(row.platformState),
+    setup: setupState.parse(row.setup),
+    installedAt: row.installedAt,
+    uninstalledAt: row.uninstalledAt,
+  };
+}
+
+/** The tenant of the scope. Throws when it is gone. */
+export async function readShop(scope: ShopScope): Promise<Shop> {
+  return toShop(await scope.tx.shop.findUniqueOrThrow({ where: { id: scope.shopId } }));
+}
+
+/** The tenant of the scope, or null after it was erased. */
+export async function findShop(scope: ShopScope): Promise<Shop | null> {
+  const row = await scope.tx.shop.findUnique({ where: { id: scope.shopId } });
+  return row && toShop(row);
+}
+
+/** Finds a tenant by the platform's name of it. */
+export async function findShopByDomain(scope: SystemScope, platform: PlatformKind, domain: string): Promise<Shop | null> {
+  const row = await scope.tx.shop.findUnique({ where: { platform_domain: { platform, domain } } });
+  return row && toShop(row);
+}
+
+/** All shops in one of the given states, ids only: schedules fan out from here. */
+export async function listShopIds(scope: SystemScope, statuses: readonly ShopStatus[]): Promise<ShopId[]> {
+  const rows = await scope.tx.shop.findMany({ where: { status: { in: [...statuses] } }, select: { id: true }, orderBy: { id: 'asc' } });
+  return rows.map((row) => toShopId(row.id));
+}
+
+/**
+ * Creates the tenant or brings it back. `changed` is true when it was not installed before, so that exactly
+ * one of two simultaneous first visits starts the import.
+ */
+export async function saveInstallation(
+  scope: SystemScope,
+  values: { id: ShopId; platform: PlatformKind; domain: string; now: Date },
+): Promise<{ shopId: ShopId; changed: boolean }> {
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO shop (id, platform, domain, status, installed_at, created_at, updated_at)
+    VALUES (${values.id}::uuid, ${values.platform}, ${values.domain}, 'installed', ${values.now}, ${values.now}, ${values.now})
+    ON CONFLICT (platform, domain) DO UPDATE
+      SET status = 'installed', installed_at = excluded.installed_at, uninstalled_at = NULL, updated_at = excluded.updated_at
+      WHERE shop.status = 'uninstalled'
+    RETURNING id::text AS id`;
+  const row = rows[0];
+  if (row) return { shopId: toShopId(row.id), changed: true };
+  const { platform, domain } = values;
+  const known = await scope.tx.shop.findUniqueOrThrow({ where: { platform_domain: { platform, domain } }, select: { id: true } });
+  return { shopId: toShopId(known.id), changed: false };
+}
+
+/** Writes what the platform says of the store. */
+export async function saveProfile(scope: ShopScope, profile: PlatformShop): Promise<void> {
+  await scope.tx.shop.update({
+    where: { id: scope.shopId },
+    data: { name: profile.name, currency: profile.currency, timeZone: profile.timeZone, scopes: [...profile.scopes] },
+  });
+}
+
+export async function saveScopes(scope: ShopScope, scopes: readonly string[]): Promise<void> {
+  await scope.tx.shop.updateMany({ where: { id: scope.shopId }, data: { scopes: [...scopes] } });
+}
+
+/** Moves to a state from one of `from`; false when it was in none of them. */
+export async function saveStatus(scope: ShopScope, status: ShopStatus, from: readonly ShopStatus[], now: Date): Promise<boolean> {
+  const { count } = await scope.tx.shop.updateMany({
+    where: { id: scope.shopId, status: { in: [...from] } },
+    data: { status, ...(status === 'uninstalled' ? { uninstalledAt: now } : {}) },
+  });
+  return count > 0;
+}
+
+export async function saveSettings(scope: ShopScope, settings: ShopSettings): Promise<void> {
+  await scope.tx.shop.update({ where: { id: scope.shopId }, data: { settings } });
+}
+
+/** Merges keys into `platform_state` in one statement, so that two jobs never lose each other's keys. */
+export async function mergePlatformState(scope: ShopScope, change: PlatformState): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE shop SET platform_state = platform_state || ${JSON.stringify(change)}::jsonb, updated_at = now() WHERE id = ${scope.shopId}::uuid`;
+}
+
+/** Moves one resource's reconciliation mark forward, never back. */
+export async function saveReconciledUntil(scope: ShopScope, resource: string, until: Date): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE shop SET platform_state = jsonb_set(
+      platform_state || jsonb_build_object('reconciledUntil', coalesce(platform_state->'reconciledUntil', '{}'::jsonb)),
+      ARRAY['reconciledUntil', ${resource}], to_jsonb(${until.toISOString()}::text))
+    WHERE id = ${scope.shopId}::uuid
+      AND coalesce(platform_state->'reconciledUntil'->>${resource}, '') < ${until.toISOString()}`;
+}
+
+export async function saveSetup(scope: ShopScope, setup: SetupState): Promise<void> {
+  await scope.tx.shop.update({ where: { id: scope.shopId }, data: { setup } });
+}
+
+/**
+ * Deletes the tenant with everything that is kept of it, table by table as the catalogue lists them, so that
+ * a new table is covered without anybody remembering to.
+ */
+export async function deleteTenant(scope: ShopScope): Promise<void> {
+  const tables = await scope.tx.$queryRaw<{ name: string }[]>`
+    SELECT c.table_name AS name FROM information_schema.columns c
+    JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+    WHERE c.table_schema = 'public' AND c.column_name = 'shop_id' AND t.table_type = 'BASE TABLE' ORDER BY 1`;
+  for (const { name } of tables) {
+    await scope.tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${name.replaceAll('"', '""')}"`)} WHERE shop_id = ${scope.shopId}::uuid`;
+  }
+  await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
+}

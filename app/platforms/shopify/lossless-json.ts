@@ -1,0 +1,11 @@
+/**
+ * Parses JSON without losing integers above 2^53: such a number becomes the text of its digits. Shopify's ids
+ * exceed 2^53 in many payloads. Throws SyntaxError on malformed text.
+ */
+export function parseLossless(text: string): unknown {
+  return JSON.parse(text, function keepDigits(_key: string, value: unknown, context?: { source?: string }) {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+    const source = context?.source;
+    return source !== undefined && /^-?\d+$/.test(source) ? source : value;
+  });
+}
