@@ -2,10 +2,11 @@
  * Builds what Shopify and browsers load: theme assets, the inline holdout snippet, the web pixel and the
  * discount Function. Run: node scripts/build-extensions.ts
  */
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 
@@ -46,7 +47,7 @@ export async function buildHoldoutSnippet(extensions: string): Promise<string> {
   return `{%- comment -%} Built from theme-source/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
 }
 
-/** Builds everything in `extensions`. The Function's part is left out while it has no source. */
+/** Builds everything in `extensions` and returns the written paths. */
 export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
   const theme = join(extensions, 'theme-app-extension');
   const outputs: [string, string][] = [
@@ -54,20 +55,9 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
     [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
     [join(extensions, 'web-pixel/dist/pixel.js'), await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020')],
   ];
-  const discount = join(extensions, 'bundle-discount/src/index.ts');
-  if (await exists(discount)) {
-    // Shopify's own build also ends in one ES module whose exports are the Function's entry points.
-    outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundle(discount, 'esm', 'es2020')]);
-  }
+  outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);
   for (const [path, text] of outputs) await writeWhole(path, text);
   return outputs.map(([path]) => path);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,0 +1,58 @@
+import type { DiscountFunctionFiles, SandboxDiscount, SandboxStore, StorefrontDeps } from '../../model.ts';
+import { toMinor } from '../../money.ts';
+import type { Cart } from '../cart/cart.ts';
+import type { DiscountOffer, OfferLine } from '../cart/discounts.ts';
+import type { OfferSource } from '../cart/priced-cart.ts';
+import { functionInput } from './function-input.ts';
+import { offersOfOutput } from './function-output.ts';
+import { runFunction } from './run-function.ts';
+
+/** Automatic discounts through the app's Function, and the native codes that the shopper typed. */
+export function createOfferSource(deps: StorefrontDeps): OfferSource {
+  const { store } = deps;
+  return async (lines, cart) => {
+    const offers: DiscountOffer[] = [];
+    const problems: string[] = [];
+    const running = [...store.discounts.values()].filter((discount) => isRunning(discount, store.now()));
+    const files = running.some((discount) => discount.kind === 'automatic-app') ? await deps.loadDiscountFunction() : null;
+    for (const discount of running) {
+      if (discount.kind === 'code-basic') offers.push(...codeOffers(store, discount, lines, cart));
+      else if (!files) problems.push('The discount Function is not built.');
+      else {
+        try {
+          offers.push(...(await functionOffers(store, discount, files, lines, cart)));
+        } catch (error) {
+          // Shopify goes on without a Function that fails; here the page says so.
+          problems.push(`The discount Function failed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+    }
+    return { offers, problems };
+  };
+}
+
+function isRunning(discount: SandboxDiscount, now: Date): boolean {
+  return Date.parse(discount.startsAt) <= now.getTime() && (discount.endsAt === null || Date.parse(discount.endsAt) > now.getTime());
+}
+
+async function functionOffers(store: SandboxStore, discount: SandboxDiscount, files: DiscountFunctionFiles, lines: readonly OfferLine[], cart: Cart): Promise<DiscountOffer[]> {
+  const input = await functionInput({ store, discount, query: files.inputQuery, lines, attributes: cart.attributes, codes: cart.codes });
+  return offersOfOutput(await runFunction(files.source, input), discount, store.shop.currency);
+}
+
+function codeOffers(store: SandboxStore, discount: SandboxDiscount, lines: readonly OfferLine[], cart: Cart): DiscountOffer[] {
+  const code = discount.code;
+  const value = discount.value;
+  if (code === null || value === null || !cart.codes.some((typed) => typed.toLowerCase() === code.toLowerCase())) return [];
+  const head = { title: code, kind: 'CODE', code, combinesWith: discount.combinesWith } as const;
+  const worth = 'percentage' in value
+    ? { percentage: value.percentage * 100 }
+    : { amount: toMinor(value.amount, store.shop.currency), each: false };
+  const targetClass = discount.discountClasses[0] ?? 'ORDER';
+  if (targetClass === 'SHIPPING') return [{ ...head, targetClass, percentage: 'percentage' in worth ? worth.percentage : 100 }];
+  if (targetClass === 'ORDER') {
+    return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, excludedLineIds: [], minimumSubtotal: 0, value: worth }] }];
+  }
+  const targets = lines.map((line) => ({ lineId: line.id, quantity: null }));
+  return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, targets, value: worth }] }];
+}

@@ -1,0 +1,46 @@
+import { getQuickJS } from 'quickjs-emscripten';
+
+/** Limits of Shopify Functions for carts of up to 200 lines. Source: shopify.dev, Functions, limitations. */
+const memoryBytes = 10_000_000;
+const stackBytes = 512_000;
+const inputBytes = 128_000;
+const outputBytes = 20_000;
+/** Stands for Shopify's count of instructions, which an interpreter cannot count the same way. */
+const timeMs = 2_000;
+
+/**
+ * Runs a bundled Function in a fresh engine without clock, network or Node: what Shopify's WebAssembly gives it.
+ * The one exported function whose name ends with "run" is called. Throws where Shopify would stop the Function.
+ */
+export async function runFunction(source: string, input: unknown): Promise<unknown> {
+  const text = JSON.stringify(input);
+  if (Buffer.byteLength(text) > inputBytes) throw new Error('the Function got more than 128 kB of input');
+  const quickjs = await getQuickJS();
+  const runtime = quickjs.newRuntime();
+  try {
+    runtime.setMemoryLimit(memoryBytes);
+    runtime.setMaxStackSize(stackBytes);
+    const deadline = performance.now() + timeMs;
+    runtime.setInterruptHandler(() => performance.now() > deadline);
+    runtime.setModuleLoader((name) => (name === 'function' ? source : { error: new Error(`a Function cannot import ${name}`) }));
+    const context = runtime.newContext();
+    try {
+      const call = `import * as all from 'function';
+        const name = Object.keys(all).find((key) => typeof all[key] === 'function' && /run$/i.test(key));
+        if (name === undefined) throw new Error('the Function exports nothing that ends with run');
+        globalThis.answer = JSON.stringify(all[name](JSON.parse(${JSON.stringify(text)})));`;
+      context.unwrapResult(context.evalCode(call, 'call.js', { type: 'module' })).dispose();
+      runtime.executePendingJobs();
+      const handle = context.getProp(context.global, 'answer');
+      const answer: unknown = context.dump(handle);
+      handle.dispose();
+      if (typeof answer !== 'string') throw new Error('the Function gave no output');
+      if (Buffer.byteLength(answer) > outputBytes) throw new Error('the Function gave more than 20 kB of output');
+      return JSON.parse(answer) as unknown;
+    } finally {
+      context.dispose();
+    }
+  } finally {
+    runtime.dispose();
+  }
+}

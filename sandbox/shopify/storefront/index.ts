@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import type { StorefrontDeps } from '../model.ts';
+import { accountPages } from './pages/account.ts';
+import { browsePages } from './pages/browse.ts';
+import { createCarts } from './cart/cart.ts';
+import { cartRoutes } from './cart/routes.ts';
+import { checkoutPages } from './checkout/pages.ts';
+import { createOfferSource } from './checkout/offers.ts';
+import { fileRoutes } from './files.ts';
+import { type Storefront, renderPage } from './page.ts';
+import { proxyRoutes } from './proxy.ts';
+import { chooseLanguage, localPath } from './visit.ts';
+
+/**
+ * The shop that a shopper of the pretend store sees, as a Hono app for `/`. Everything it shows comes from
+ * `deps.store` and from our real theme app extension, Function and web pixel.
+ */
+export function createStorefront(deps: StorefrontDeps): Hono {
+  const front: Storefront = { deps, carts: createCarts(), offersFor: createOfferSource(deps) };
+  const app = new Hono();
+  app.route('/', fileRoutes(front));
+  app.route('/', proxyRoutes(front));
+  app.route('/', cartRoutes(front));
+  app.route('/', checkoutPages(front));
+  app.route('/', accountPages(front));
+  app.route('/', browsePages(front));
+  app.post('/localization', async (c) => {
+    const form = await c.req.parseBody();
+    chooseLanguage(c, String(form['locale_code'] ?? ''));
+    return c.redirect(localPath(form['return_to'], '/'), 303);
+  });
+  app.notFound((c) => renderPage(front, c, { template: '404', status: 404 }));
+  return app;
+}

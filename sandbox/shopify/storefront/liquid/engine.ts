@@ -1,0 +1,68 @@
+import { type Context, Liquid } from 'liquidjs';
+import { formatMoney, moneyFormat } from './money-format.ts';
+import { type Locales, translate } from './translate.ts';
+
+/** What every template and snippet of one request sees. */
+export type Globals = Record<string, unknown>;
+
+/** Parts of a template that are not for the page: the editor's schema and bundled styles and scripts. */
+const hiddenTags = /\{%-?\s*(schema|stylesheet|javascript|doc)\s*-?%\}([\s\S]*?)\{%-?\s*end\1\s*-?%\}/g;
+
+/** The text between `{% schema %}` and `{% endschema %}`, or null. */
+export function schemaText(template: string): string | null {
+  return /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/.exec(template)?.[1] ?? null;
+}
+
+/** The template without the parts that Shopify takes out before rendering. */
+export function visibleTemplate(template: string): string {
+  return template.replace(hiddenTags, '');
+}
+
+function globalText(context: Context, path: string[], fallback: string): string {
+  const value: unknown = context.getSync(path);
+  return typeof value === 'string' ? value : fallback;
+}
+
+/**
+ * A Liquid engine with the filters of Shopify that a theme and our extension use. `folder` holds the snippets;
+ * `assetBase` is where `asset_url` points.
+ */
+export function createEngine(options: { folder: string; locales: Locales; assetBase: string }): Liquid {
+  const engine = new Liquid({
+    root: options.folder,
+    partials: options.folder,
+    extname: '.liquid',
+    cache: false,
+    ownPropertyOnly: true,
+    strictFilters: true,
+    relativeReference: false,
+  });
+  engine.registerFilter('money', function (value: unknown) {
+    const currency = globalText(this.context, ['shop', 'currency'], 'USD');
+    return formatMoney(Number(value ?? 0), moneyFormat(currency));
+  });
+  engine.registerFilter('t', function (key: unknown, ...args: unknown[]) {
+    const language = globalText(this.context, ['request', 'locale', 'iso_code'], options.locales.default);
+    const named = args.filter((entry): entry is [string, unknown] => Array.isArray(entry));
+    return translate(options.locales, language, String(key), Object.fromEntries(named));
+  });
+  engine.registerFilter('image_url', (image: unknown, ...args: unknown[]) => {
+    const source = imageSource(image);
+    if (source === '') return '';
+    const sizes = args.filter((entry): entry is [string, unknown] => Array.isArray(entry));
+    const query = new URLSearchParams(sizes.map(([name, value]) => [name, String(value)])).toString();
+    return query === '' ? source : `${source}?${query}`;
+  });
+  engine.registerFilter('asset_url', (name: unknown) => `${options.assetBase}/${String(name)}`);
+  engine.registerFilter('stylesheet_tag', (url: unknown) => `<link rel="stylesheet" href="${String(url)}">`);
+  // Shopify escapes what could end a script element; plain JSON.stringify does not.
+  engine.registerFilter('json', (value: unknown) =>
+    JSON.stringify(value ?? null).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return engine;
+}
+
+function imageSource(image: unknown): string {
+  if (typeof image === 'string') return image;
+  if (typeof image === 'object' && image !== null && 'src' in image) return String(image.src);
+  return '';
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from 'hono';
+import type { StorefrontDeps } from '../model.ts';
+import type { Cart, Carts, StorefrontEvent } from './cart/cart.ts';
+import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart.ts';
+import { createExtensionBlocks } from './extension-blocks.ts';
+import { cartDrop } from './liquid/cart-drop.ts';
+import { createEngine } from './liquid/engine.ts';
+import { readLocales } from './liquid/translate.ts';
+import { moneyFormat } from './liquid/money-format.ts';
+import { productDrop } from './liquid/product-drop.ts';
+import { isPublished } from './catalog.ts';
+import { customerOf, knownCart, languageOf, languages } from './visit.ts';
+
+export const themeFolder = join(import.meta.dirname, '../theme');
+const themeAssets = '/theme/assets';
+
+export interface Page {
+  /** Shopify's template type: decides which blocks may show */
+  readonly template: string;
+  readonly title?: string;
+  readonly status?: 200 | 404 | 422;
+  /** what only this page's template sees */
+  readonly data?: Record<string, unknown>;
+  /** standard customer events that the page itself means */
+  readonly events?: readonly StorefrontEvent[];
+}
+
+/** What every handler of the storefront shares. */
+export interface Storefront {
+  readonly deps: StorefrontDeps;
+  readonly carts: Carts;
+  readonly offersFor: OfferSource;
+}
+
+const emptyCart: Cart = { token: '', lines: [], attributes: {}, codes: [], events: [] };
+
+/** The visitor's cart with its discounts. */
+export function pricedCartOf(front: Storefront, c: Context): Promise<PricedCart> {
+  return priceCart(front.deps.store, knownCart(c, front.carts) ?? emptyCart, front.offersFor);
+}
+
+/** Renders a page of the theme with our extension's blocks in it. */
+export async function renderPage(front: Storefront, c: Context, page: Page): Promise<Response> {
+  const { store } = front.deps;
+  const priced = await pricedCartOf(front, c);
+  const customer = customerOf(c, store);
+  const language = languageOf(c);
+  const url = new URL(c.req.url);
+  const globals = {
+    template: page.template,
+    shop: { name: store.shop.name, currency: store.shop.currency, money_format: moneyFormat(store.shop.currency), permanent_domain: store.shop.domain },
+    cart: cartDrop(store, priced),
+    customer: customer && { id: customer.id, email: customer.email, first_name: customer.firstName, last_name: customer.lastName },
+    request: { locale: { iso_code: language }, path: url.pathname, path_with_query: url.pathname + url.search },
+    localization: { available_languages: languages },
+    routes: {
+      root_url: '/', cart_url: '/cart', cart_add_url: '/cart/add', cart_change_url: '/cart/change', cart_update_url: '/cart/update',
+      search_url: '/search', account_url: '/account', all_products_collection_url: '/collections/all',
+    },
+    product: page.data?.['product'],
+    collection: page.data?.['collection'],
+  };
+  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(page.template, globals);
+  const engine = createEngine({ folder: join(themeFolder, 'snippets'), locales: readLocales(join(themeFolder, 'locales')), assetBase: themeAssets });
+  const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
+  const content = (await engine.parseAndRender(
+    read(`templates/${page.template}.liquid`),
+    { ...page.data, app_blocks: blocks.sections, problems: priced.problems },
+    { globals },
+  )) as string;
+  const events = [...(priced.cart.events.splice(0)), ...(page.events ?? [])];
+  const html = (await engine.parseAndRender(read('layout/theme.liquid'), {
+    page_title: page.title ?? '',
+    menu: menuOf(front, language),
+    search: page.data?.['search'],
+    content_for_header: `<script src="${themeAssets}/privacy.js"></script>\n${blocks.head}`,
+    content_for_layout: content,
+    content_for_body: blocks.body + pixelParts(front, events),
+  }, { globals })) as string;
+  return c.html(html, page.status ?? 200);
+}
+
+function menuOf(front: Storefront, language: string): { title: string; url: string }[] {
+  const all = { en: 'All products', de: 'Alle Produkte', fr: 'Tous les produits', es: 'Todos los productos', ja: 'すべての商品' };
+  const collections = [...front.deps.store.collections.values()].slice(0, 5);
+  return [
+    { title: all[language as keyof typeof all], url: '/collections/all' },
+    ...collections.map((collection) => ({ title: collection.title, url: `/collections/${collection.handle}` })),
+  ];
+}
+
+/** What the pixel host reads: events always, settings only where the app has activated its pixel. */
+function pixelParts(front: Storefront, events: readonly StorefrontEvent[]): string {
+  const { installation, pixel } = front.deps.store;
+  const settings = installation && pixel ? (JSON.parse(pixel.settings) as unknown) : null;
+  const data = (id: string, value: unknown): string =>
+    `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`;
+  return `${data('sandbox-events', events)}${data('sandbox-pixel', settings)}<script src="${themeAssets}/pixel-host.js" defer></script>`;
+}
+
+/** Cards of the newest products that can be bought. */
+export function newestProducts(front: Storefront, count: number): ReturnType<typeof productDrop>[] {
+  return [...front.deps.store.products.values()]
+    .filter((product) => isPublished(product))
+    .map((product) => ({ product, drop: productDrop(front.deps.store, product) }))
+    .filter(({ drop }) => drop.available)
+    .sort((a, b) => b.product.createdAt.localeCompare(a.product.createdAt) || a.product.id.localeCompare(b.product.id))
+    .slice(0, count)
+    .map(({ drop }) => drop);
+}

@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { SandboxCustomer, SandboxStore } from '../model.ts';
+import type { Cart, Carts } from './cart/cart.ts';
+
+/** Languages of the theme and of our extension. */
+export const languages = [
+  { iso_code: 'en', endonym_name: 'English' },
+  { iso_code: 'de', endonym_name: 'Deutsch' },
+  { iso_code: 'fr', endonym_name: 'Français' },
+  { iso_code: 'es', endonym_name: 'Español' },
+  { iso_code: 'ja', endonym_name: '日本語' },
+] as const;
+
+const cookieOptions = { path: '/', sameSite: 'Lax', httpOnly: true } as const;
+
+/** The language chosen with the switch; English at first. */
+export function languageOf(c: Context): string {
+  const chosen = getCookie(c, 'localization');
+  return languages.some((language) => language.iso_code === chosen) ? (chosen ?? 'en') : 'en';
+}
+
+/** Keeps the language. An unknown one changes nothing. */
+export function chooseLanguage(c: Context, code: string): void {
+  if (languages.some((language) => language.iso_code === code)) setCookie(c, 'localization', code, cookieOptions);
+}
+
+/** The customer who is logged in, if the store still has them. */
+export function customerOf(c: Context, store: SandboxStore): SandboxCustomer | null {
+  return store.customers.get(getCookie(c, '_sandbox_customer') ?? '') ?? null;
+}
+
+export function logIn(c: Context, customerId: string): void {
+  setCookie(c, '_sandbox_customer', customerId, cookieOptions);
+}
+
+export function logOut(c: Context): void {
+  setCookie(c, '_sandbox_customer', '', { ...cookieOptions, maxAge: 0 });
+}
+
+/** The visitor's cart; a new one gets its cookie. */
+export function cartOf(c: Context, carts: Carts): Cart {
+  const known = carts.find(getCookie(c, 'cart'));
+  if (known) return known;
+  const made = carts.create();
+  setCookie(c, 'cart', made.token, cookieOptions);
+  return made;
+}
+
+/** The visitor's cart, or null where none was begun: looking at pages begins none. */
+export function knownCart(c: Context, carts: Carts): Cart | null {
+  return carts.find(getCookie(c, 'cart'));
+}
+
+/** The cart has become an order. */
+export function forgetCart(c: Context): void {
+  setCookie(c, 'cart', '', { ...cookieOptions, maxAge: 0 });
+}
+
+/** A path of this store to return to; anything that leads elsewhere becomes `fallback`. */
+export function localPath(value: unknown, fallback: string): string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : fallback;
+}
