@@ -48,6 +48,11 @@ function fits(candidate: Candidate, left: readonly number[]): number {
   return times;
 }
 
+function stillFits(candidate: Candidate, left: readonly number[]): boolean {
+  for (const [pool, units] of candidate.parts) if ((left[pool] ?? 0) < units) return false;
+  return true;
+}
+
 function take(candidate: Candidate, times: number, left: number[]): void {
   for (const [pool, units] of candidate.parts) left[pool] = (left[pool] ?? 0) - units * times;
 }
@@ -63,10 +68,11 @@ function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[
     const count = fits(best, left);
     take(best, count, left);
     choices.push({ candidate: best, count });
-    next.forEach((candidate, index) => {
+    for (let index = 0; index < group.length; index += 1) {
+      const candidate = next[index];
       const matched = group[index];
-      if (candidate && matched && fits(candidate, left) === 0) next[index] = dearestCandidate(matched, left, pools);
-    });
+      if (candidate && matched && !stillFits(candidate, left)) next[index] = dearestCandidate(matched, left, pools);
+    }
   }
 }
 

@@ -6,6 +6,8 @@ export interface DiscountConfig {
   readonly shopCurrency: string;
   readonly rules: IncentiveRules;
   readonly bundles: readonly BundleOffer[];
+  /** true when some bundle names the product: no other line can matter */
+  readonly names: (productId: string) => boolean;
   /** unit cost in shop-currency minor units; null = unknown */
   readonly costOf: (productId: string, variantId: string | null) => number | null;
   /** shards that were there but could not be used */
@@ -110,6 +112,7 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
       sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
     },
     bundles: [...new Map(used.flatMap(({ bundles }) => bundles).map((bundle) => [bundle.id, bundle])).values()],
+    names: (productId) => costs.has(productId),
     costOf(productId, variantId) {
       const cost = costs.get(`${productId}/${variantId ?? ''}`) ?? costs.get(productId) ?? -1;
       return cost < 0 ? null : cost;

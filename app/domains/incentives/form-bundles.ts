@@ -11,7 +11,8 @@ export const maxBundledLines = 100;
 export interface BundleFormation {
   readonly bundles: readonly FormedBundle[];
   readonly exact: boolean;
-  readonly reasons: readonly Reason[];
+  /** why offers were not formed; worked out on demand, because the Function has no instructions to spare for it */
+  readonly explainAbsence: () => Reason[];
 }
 
 /**
@@ -21,7 +22,7 @@ export interface BundleFormation {
  */
 export function formBundles(cart: Cart, offers: readonly BundleOffer[], rules: IncentiveRules): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
-  if (!conversion) return { bundles: [], exact: true, reasons: [{ code: 'rate-unknown', subject: cart.rate }] };
+  if (!conversion) return { bundles: [], exact: true, explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }] };
   const pools = poolUnits(cart, rules, conversion);
   const byProduct = new Map<string, number[]>();
   pools.forEach((pool, index) => {
@@ -30,24 +31,35 @@ export function formBundles(cart: Cart, offers: readonly BundleOffer[], rules: I
     else byProduct.set(pool.productId, [index]);
   });
 
-  const reasons: Reason[] = [];
   const matched: Matched[] = [];
+  const incomplete: BundleOffer[] = [];
   for (const offer of offers) {
     const match = matchOffer(offer, pools, byProduct, conversion);
     if (match) matched.push(match);
-    else if (offer.items.some((item) => byProduct.has(item.productId))) reasons.push({ code: 'incomplete', subject: offer.id });
+    else incomplete.push(offer);
   }
   matched.sort(byOfferId);
   const { choices, exact } = combine(matched, pools);
-  const assigned = assign(choices, pools);
-  for (const offer of matched) {
-    if (!assigned.bundles.some((bundle) => bundle.offerId === offer.offer.id)) reasons.push(reasonOfAbsence(offer, pools));
-  }
-  return { bundles: assigned.bundles, exact: exact && assigned.dropped.length === 0, reasons: [...reasons, ...assigned.dropped] };
+  const { bundles, dropped } = assign(choices, pools);
+  return {
+    bundles,
+    exact: exact && dropped.length === 0,
+    explainAbsence() {
+      const formed = new Set(bundles.map((bundle) => bundle.offerId));
+      const counts = pools.map((pool) => pool.count);
+      return [
+        ...incomplete
+          .filter((offer) => offer.items.some((item) => byProduct.has(item.productId)))
+          .map((offer): Reason => ({ code: 'incomplete', subject: offer.id })),
+        ...matched.filter((match) => !formed.has(match.offer.id)).map((match) => reasonOfAbsence(match, counts, pools)),
+        ...dropped,
+      ];
+    },
+  };
 }
 
-function reasonOfAbsence(matched: Matched, pools: readonly Pool[]): Reason {
-  const alone = dearestCandidate(matched, pools.map((pool) => pool.count), pools);
+function reasonOfAbsence(matched: Matched, counts: readonly number[], pools: readonly Pool[]): Reason {
+  const alone = dearestCandidate(matched, counts, pools);
   return { code: alone?.guard === 'refused' ? 'margin-refused' : 'used-by-better-offer', subject: matched.offer.id };
 }
 
@@ -59,18 +71,15 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
   const dropped: Reason[] = [];
   const order = [...choices].sort((a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched));
   for (const choice of order) {
-    const before = choice.candidate.parts.map(([pool]) => ({ ...(cursors[pool] ?? { line: 0, used: 0 }) }));
+    const before = choice.candidate.parts.map(([pool]) => ({ pool, line: cursors[pool]?.line ?? 0, used: cursors[pool]?.used ?? 0 }));
     const units = takeUnits(choice, pools, cursors);
-    const lines = new Set([...touched, ...units.map((unit) => unit.lineId)]);
-    if (lines.size > maxBundledLines) {
-      choice.candidate.parts.forEach(([pool], index) => {
-        const cursor = before[index];
-        if (cursor) cursors[pool] = cursor;
-      });
+    const fresh = units.filter((unit) => !touched.has(unit.lineId)).length;
+    if (touched.size + fresh > maxBundledLines) {
+      for (const { pool, line, used } of before) cursors[pool] = { line, used };
       dropped.push({ code: 'line-limit', subject: choice.candidate.matched.offer.id });
       continue;
     }
-    for (const line of lines) touched.add(line);
+    for (const unit of units) touched.add(unit.lineId);
     bundles.push(toFormed(choice.candidate, choice.count, units, pools));
   }
   return { bundles, dropped };

@@ -44,7 +44,7 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
       const code = exclusionOf(line, rules);
       return code ? [{ code, subject: line.id }] : [];
     }),
-    ...formation.reasons,
+    ...formation.explainAbsence(),
     ...(formation.exact ? [] : [{ code: 'search-bounded' as const, subject: '' }]),
     ...formation.bundles.flatMap((bundle): Reason[] => [
       best.withBundles

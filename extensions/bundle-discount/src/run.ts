@@ -43,10 +43,11 @@ function toCart(input: FunctionInput, config: DiscountConfig): Cart {
   };
 }
 
-/** Null for a custom product, which is part of no bundle. */
+/** Null for what is part of no bundle: custom products and products that no bundle names. */
 function toLine(line: FunctionLine, currency: string, config: DiscountConfig): CartLine | null {
   if (line.merchandise.__typename !== 'ProductVariant') return null;
   const productId = toId(line.merchandise.product.id);
+  if (!config.names(productId)) return null;
   const variantId = toId(line.merchandise.id);
   return {
     id: line.id,

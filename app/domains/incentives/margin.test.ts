@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
+import { readConversion } from './rate.ts';
+
+describe('the margin guard', () => {
+  it.each([
+    { why: 'cost ÷ (1 − 20 %)', price: 2000, cost: 1200, min: 2000, standard: 0, floor: 1500 },
+    { why: 'rounded up, for the merchant', price: 2000, cost: 1000, min: 3000, standard: 0, floor: 1429 },
+    { why: 'no minimum: the cost itself', price: 2000, cost: 1200, min: 0, standard: 0, floor: 1200 },
+    { why: 'unknown cost: half of the price', price: 1999, cost: null, min: 0, standard: 5000, floor: 1000 },
+    { why: 'a margin of 100 % forbids every discount', price: 2000, cost: 0, min: 10_000, standard: 0, floor: 2000 },
+    { why: 'a free good may be given away', price: 2000, cost: 0, min: 5000, standard: 0, floor: 0 },
+  ])('floor: $why', ({ price, cost, min, standard, floor }) => {
+    expect(floorOf(price, cost, { minMarginBps: min, defaultMarginBps: standard })).toBe(floor);
+  });
+
+  it('leaves at least the margin at the floor, and less one unit below it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 ** 8 }), fc.integer({ min: 0, max: 9999 }), (cost, min) => {
+        const floor = floorOf(cost * 2, cost, { minMarginBps: min, defaultMarginBps: 0 });
+        expect((floor - cost) * 10_000).toBeGreaterThanOrEqual(min * floor);
+        expect((floor - 1 - cost) * 10_000).toBeLessThan(min * (floor - 1));
+      }),
+    );
+  });
+
+  it.each([
+    { why: 'room enough', wanted: 300, price: 2000, floor: 1500, minor: 300, outcome: 'untouched' },
+    { why: 'up to the floor', wanted: 900, price: 2000, floor: 1500, minor: 500, outcome: 'reduced' },
+    { why: 'at the floor', wanted: 900, price: 1500, floor: 1500, minor: 0, outcome: 'refused' },
+    { why: 'below it already', wanted: 900, price: 1000, floor: 1500, minor: 0, outcome: 'refused' },
+    { why: 'more than the price', wanted: 900, price: 500, floor: 0, minor: 500, outcome: 'untouched' },
+  ])('guard: $why', ({ wanted, price, floor, minor, outcome }) => {
+    expect(guardDiscount(wanted, price, floor)).toEqual({ minor, outcome });
+  });
+
+  it('rounds percentages half up and margins down', () => {
+    expect(percentageOf(990, 1500)).toBe(149);
+    expect(percentageOf(333, 1000)).toBe(33);
+    expect(marginBps(2999, 1000)).toBe(6665);
+    expect(marginBps(0, 100)).toBeNull();
+  });
+});
+
+describe('presentment rates', () => {
+  it.each([
+    { why: 'same currency', rate: '1.0', from: 'USD', to: 'USD', minor: 1999, nearest: 1999, up: 1999 },
+    { why: '460.65 cents', rate: '0.9213', from: 'USD', to: 'EUR', minor: 500, nearest: 461, up: 461 },
+    { why: 'half up', rate: '0.5', from: 'USD', to: 'EUR', minor: 5, nearest: 3, up: 3 },
+    { why: '747.75 yen', rate: '149.55', from: 'USD', to: 'JPY', minor: 500, nearest: 748, up: 748 },
+    { why: 'costs round up', rate: '0.9213', from: 'USD', to: 'EUR', minor: 100, nearest: 92, up: 93 },
+    { why: 'two to three decimals', rate: '0.3075', from: 'USD', to: 'KWD', minor: 1000, nearest: 3075, up: 3075 },
+  ])('$why', ({ rate, from, to, minor, nearest, up }) => {
+    const conversion = readConversion(rate, from, to);
+    expect([conversion?.nearest(minor), conversion?.up(minor)]).toEqual([nearest, up]);
+  });
+
+  it.each(['', '0', '0.00', '-1', 'NaN', '1e3', '1,5', ' 1'])('refuses %j', (rate) => {
+    expect(readConversion(rate, 'USD', 'EUR')).toBeNull();
+  });
+});
