@@ -9,10 +9,10 @@ export interface SandboxToken {
   scopes: string[];
   /** ISO time; null never ends */
   expiresAt: string | null;
-  /** tokens of one exchange or refresh carry the same number; a refresh makes the next one */
-  generation: string;
-  /** the generation that a refresh replaced: it ends when this one is first used */
+  /** a refresh token: the one whose use made it, which ends when this one is first used */
   replaces: string | null;
+  /** a refresh token: when it was first used, ISO; it stays usable for 30 days after that */
+  firstUsedAt: string | null;
 }
 
 export interface SandboxDelivery {

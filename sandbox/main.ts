@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { startSandbox } from './server.ts';
+
+const environment = z.object({
+  SANDBOX_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  SANDBOX_HOST: z.string().default('127.0.0.1'),
+  SANDBOX_DATA: z.string().min(1).default('.trellis/sandbox'),
+  SANDBOX_ORDERS: z.string().optional(),
+  SANDBOX_SMTP_PORT: z.coerce.number().int().min(0).max(65535).default(2525),
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: z.url(),
+});
+
+async function main(): Promise<void> {
+  const parsed = environment.safeParse(process.env);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  const env = parsed.data;
+  const sandbox = await startSandbox({
+    port: env.SANDBOX_PORT, host: env.SANDBOX_HOST, dataFolder: env.SANDBOX_DATA, ordersFile: env.SANDBOX_ORDERS === undefined || env.SANDBOX_ORDERS === '' ? null : env.SANDBOX_ORDERS,
+    apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET, appUrl: env.SHOPIFY_APP_URL,
+  });
+  const stop = (): void => {
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: sandbox.url, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`);
+}
+
+main().catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const text = code === 'EADDRINUSE' ? 'the port is in use; choose another one with SANDBOX_PORT' : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`The sandbox cannot start: ${text}\n`);
+  process.exit(1);
+});

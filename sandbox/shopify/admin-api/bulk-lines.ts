@@ -1,0 +1,115 @@
+import { getNamedType, isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLOutputType, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { getArgumentValues } from 'graphql/execution/values.js';
+import { readSchema } from '../schema/read-schema.ts';
+import { assertAccess, scopesFor } from './access.ts';
+import type { AdminContext } from './context.ts';
+import { answerField } from './execute.ts';
+import { listerOf } from './registry.ts';
+
+interface BulkDocument {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+interface Line {
+  readonly line: string;
+  readonly isRoot: boolean;
+}
+
+type Children = { field: FieldNode; parent: GraphQLObjectType; source: unknown }[];
+
+/**
+ * The lines of a bulk query's result: one an object, each followed by those of its nested connections with
+ * `__parentId`. Only one top-level object with its children is held at a time.
+ */
+export function* bulkLines(document: BulkDocument, context: AdminContext): Generator<Line> {
+  const root = readSchema('admin').schema.getQueryType();
+  if (root == null) return;
+  const children: Children = [];
+  // Plain fields beside the connection at the top are not written: the result holds the nodes only.
+  project(document, document.operation.selectionSet, root, null, context, children);
+  for (const child of children) yield* connectionLines(document, child, null, context);
+}
+
+function* connectionLines(document: BulkDocument, child: Children[number], parentId: string | null, context: AdminContext): Generator<Line> {
+  const { field, parent, source } = child;
+  const definition = parent.getFields()[field.name.value];
+  const lister = listerOf(`${parent.name}.${field.name.value}`);
+  if (definition === undefined || lister === undefined) throw new Error(`The sandbox has no answer for ${parent.name}.${field.name.value} yet.`);
+  assertAccess(context.scopes, scopesFor(parent.name, field.name.value, definition.type), field.name.value);
+  const listing = lister(source, getArgumentValues(definition, field, {}), context);
+  const connection = getNamedType(definition.type);
+  const nodes = isObjectType(connection) ? connection.getFields()['nodes'] : undefined;
+  const selection = nodeSelection(field.selectionSet);
+  if (nodes === undefined || selection === null) return;
+  const nodeType = getNamedType(nodes.type);
+  for (const item of listing.items) {
+    const below: Children = [];
+    const record = project(document, selection, nodeType, item, context, below);
+    yield { line: JSON.stringify(parentId === null ? record : { ...record, __parentId: parentId }), isRoot: parentId === null };
+    const id = typeof record['id'] === 'string' ? record['id'] : null;
+    if (below.length > 0 && id === null) throw new Error('a connection with nested connections must select id');
+    for (const next of below) yield* connectionLines(document, next, id, context);
+  }
+}
+
+/** What is selected of a node, through `edges { node }` or `nodes`. */
+function nodeSelection(set: SelectionSetNode | undefined): SelectionSetNode | null {
+  for (const selection of set?.selections ?? []) {
+    if (selection.kind !== Kind.FIELD) continue;
+    if (selection.name.value === 'nodes') return selection.selectionSet ?? null;
+    if (selection.name.value === 'edges') {
+      const node = selection.selectionSet?.selections.find((inner) => inner.kind === Kind.FIELD && inner.name.value === 'node');
+      return node?.kind === Kind.FIELD ? (node.selectionSet ?? null) : null;
+    }
+  }
+  return null;
+}
+
+function project(document: BulkDocument, set: SelectionSetNode, type: GraphQLNamedType, source: unknown, context: AdminContext, children: Children): Record<string, unknown> {
+  const concrete = isAbstractType(type) ? typeNamed((source as { __typename: string }).__typename) : type;
+  const record: Record<string, unknown> = {};
+  for (const selection of set.selections) {
+    if (selection.kind !== Kind.FIELD) {
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? document.fragments.get(selection.name.value) : selection;
+      if (fragment !== undefined && applies(fragment.typeCondition?.name.value, concrete)) Object.assign(record, project(document, fragment.selectionSet, concrete, source, context, children));
+      continue;
+    }
+    const name = selection.name.value;
+    const key = selection.alias?.value ?? name;
+    if (name === '__typename') {
+      record[key] = concrete.name;
+      continue;
+    }
+    const definition = isObjectType(concrete) ? concrete.getFields()[name] : undefined;
+    if (definition === undefined || !isObjectType(concrete)) continue;
+    if (getNamedType(definition.type).name.endsWith('Connection')) {
+      children.push({ field: selection, parent: concrete, source });
+      continue;
+    }
+    assertAccess(context.scopes, scopesFor(concrete.name, name, definition.type), name);
+    const value = answerField(concrete.name, name, source, getArgumentValues(definition, selection, {}), context);
+    record[key] = complete(document, selection, definition.type, value, context, children);
+  }
+  return record;
+}
+
+function complete(document: BulkDocument, field: FieldNode, type: GraphQLOutputType, value: unknown, context: AdminContext, children: Children): unknown {
+  if (value === null || value === undefined) return null;
+  if (isNonNullType(type)) return complete(document, field, type.ofType, value, context, children);
+  if (isListType(type)) return (value as unknown[]).map((item) => complete(document, field, type.ofType, item, context, children));
+  if (isLeafType(type)) return type.serialize(value);
+  return field.selectionSet === undefined ? null : project(document, field.selectionSet, type, value, context, children);
+}
+
+function typeNamed(name: string): GraphQLNamedType {
+  const type = readSchema('admin').schema.getType(name);
+  if (type === undefined) throw new Error(`the schema has no type ${name}`);
+  return type;
+}
+
+function applies(condition: string | undefined, type: GraphQLNamedType): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const wanted = typeNamed(condition);
+  return isObjectType(type) && ((isInterfaceType(wanted) && type.getInterfaces().includes(wanted)) || (isAbstractType(wanted) && readSchema('admin').schema.isSubType(wanted, type)));
+}

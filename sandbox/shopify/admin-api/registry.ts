@@ -1,0 +1,51 @@
+import { bulkLists, bulkMutations, bulkQueries, bulkResolvers } from './bulk-queries.ts';
+import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
+import { customerLists, customerQueries, customerResolvers } from './customers.ts';
+import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
+import { metafieldMutations, metafieldResolvers, ownedMetafield, ownedMetafieldLists } from './metafields.ts';
+import { findOrder, lineResolvers, orderLists, orderResolvers, refundLists, refundResolvers, salesLists, salesQueries } from './orders.ts';
+import { catalogLists, catalogQueries, collectionResolvers, findInventoryItem, findVariant, productLists, productResolvers, variantResolvers } from './products.ts';
+import { functionLists, functionResolvers, installationResolvers, pixelMutations, pixelResolvers, shopQueries, shopResolvers } from './shop.ts';
+import { idIn } from './values.ts';
+
+type Loose<T> = (source: T, args: Arguments, context: AdminContext) => unknown;
+
+/** Anything with an id, with the type that it has in the schema. */
+function node(context: AdminContext, id: unknown): object | null {
+  const { store } = context;
+  const type = /^gid:\/\/shopify\/([A-Za-z]+)\/\d+/.exec(typeof id === 'string' ? id : '')?.[1] ?? '';
+  const digits = idIn(id, type);
+  const finders: Readonly<Record<string, () => object | null | undefined>> = {
+    Product: () => scoped(context, 'read_products', store.products.get(digits ?? '')),
+    ProductVariant: () => scoped(context, 'read_products', findVariant(context, digits)),
+    InventoryItem: () => scoped(context, 'read_products', findInventoryItem(context, digits)),
+    Collection: () => scoped(context, 'read_products', store.collections.get(digits ?? '')),
+    Customer: () => scoped(context, 'read_customers', store.customers.get(digits ?? '')),
+    Order: () => scoped(context, 'read_orders', findOrder(context, digits)),
+    BulkOperation: () => store.bulkOperations.get(digits ?? ''),
+    AppInstallation: () => (digits === store.installation?.id ? store.installation : null),
+    DiscountAutomaticNode: () => scoped(context, 'read_discounts', store.discounts.get(id as string)),
+    Shop: () => (digits === store.shop.id ? store.shop : null),
+  };
+  const found = finders[type]?.() ?? null;
+  return found === null ? null : { __typename: type, ...found };
+}
+
+function scoped<T>(context: AdminContext, scope: string, value: T): T | null {
+  return context.scopes.has(scope) ? value : null;
+}
+
+const everything: Readonly<Record<string, unknown>> = {
+  ...productResolvers, ...variantResolvers, ...collectionResolvers, ...catalogQueries, ...orderResolvers, ...lineResolvers, ...refundResolvers, ...salesQueries,
+  ...customerResolvers, ...customerQueries, ...metafieldResolvers, ...metafieldMutations, ...ownedMetafield, ...discountResolvers, ...discountMutations, ...discountQueries,
+  ...shopResolvers, ...installationResolvers, ...shopQueries, ...pixelResolvers, ...pixelMutations, ...functionResolvers, ...bulkMutations, ...bulkQueries, ...bulkResolvers,
+  'QueryRoot.node': ((_source, args, context) => node(context, args['id'])) satisfies Resolver<unknown>,
+  'QueryRoot.nodes': ((_source, args, context) => (args['ids'] as unknown[]).map((id) => node(context, id))) satisfies Resolver<unknown>,
+};
+const lists: Readonly<Record<string, unknown>> = {
+  ...productLists, ...catalogLists, ...orderLists, ...refundLists, ...salesLists, ...customerLists, ...ownedMetafieldLists, ...discountLists, ...functionLists, ...bulkLists,
+};
+
+/** What answers `Type.field`; a source is what the parent's resolver gave, so its type cannot be told here. */
+export const resolverOf = (key: string): Loose<unknown> | undefined => everything[key] as Resolver<unknown> | undefined;
+export const listerOf = (key: string): Lister<unknown> | undefined => lists[key] as Lister<unknown> | undefined;
