@@ -63,11 +63,11 @@ const words: Readonly<Record<SourceId, string>> = {
   established: 'popular this season',
 };
 
-/** One line for people: the source in words and the numbers behind it. */
-export function explainInWords(suggestion: Suggestion): string {
+/** One line for people: the source in words and the numbers behind it; `titleOf` names the other product. */
+export function explainInWords(suggestion: Suggestion, titleOf: (productId: string) => string = (id) => id): string {
   const { support, lift, because } = suggestion.reason;
   const text = words[suggestion.source];
   if (suggestion.source.startsWith('own-')) return `${text} (${support} orders)`;
   if (because === null || support === 0) return text;
-  return `${text} (with ${because} in ${support} orders, ${lift.toFixed(1)} times as often as by chance)`;
+  return `${text} (with ${titleOf(because)} in ${support} orders, ${lift.toFixed(1)} times as often as by chance)`;
 }

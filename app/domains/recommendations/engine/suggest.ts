@@ -31,12 +31,9 @@ export function suggest(model: Model, ask: Ask, buffer?: Float32Array): Suggesti
   const banned = new Uint8Array(n);
   if (ask.surface !== 'next') for (const item of basket) banned[item] = 1;
   if (ask.surface === 'discover') for (const item of voices.asked.profile.items) banned[item] = 1;
-  model.catalog.forEach((item, number) => {
-    if (item !== undefined && !item.sellable) banned[number] = 1;
-  });
   let allowed = 0;
   for (let item = 0; item < n; item += 1) {
-    if (banned[item] === 1) scores[item] = -Infinity;
+    if (banned[item] === 1 || model.offered[item] === 0) scores[item] = -Infinity;
     else allowed += 1;
   }
   return [...best(scores, Math.min(ask.limit, allowed))].map((item) => explainItem(model, voices, weights, item, scores[item] ?? 0));

@@ -13,10 +13,14 @@ export interface Model {
   readonly weights: Weights;
   /** by item number; undefined where only orders know the product */
   readonly catalog: readonly (CatalogItem | undefined)[];
+  /** by item number: 1 where it may be offered */
+  readonly offered: Uint8Array;
   readonly report: TrainingReport;
 }
 
 export interface TrainingOptions {
+  /** May products be offered that only orders know? Yes without a catalogue; no where it is complete: they were deleted. */
+  readonly offerUnknown?: boolean;
   /** called before each step with its place among `steps`; may throw to stop */
   readonly onStep?: (step: TrainingStep, done: number, total: number) => void;
 }
@@ -63,6 +67,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     parts: { history, neighbours, linear, content, popularity: rememberPopularity(history) },
     weights: learnt?.weights ?? { cart: priorWeights('cart'), next: priorWeights('next'), discover: priorWeights('discover') },
     catalog,
+    offered: Uint8Array.from(catalog, (item) => ((item?.sellable ?? options.offerUnknown ?? true) ? 1 : 0)),
     report: {
       products: history.items.length,
       customers: history.customers.length,

@@ -1,0 +1,45 @@
+import { sources } from '../sources/index.ts';
+import type { ListRow } from '../version-store.ts';
+import { at, basketsOf } from './history.ts';
+import { makeProductLists } from './product-lists.ts';
+import { suggest } from './suggest.ts';
+import type { Model } from './train-model.ts';
+
+const perProduct = 20;
+const perCustomer = 20;
+const popularLength = 50;
+/** A customer who has not come for so long is served like a new visitor. */
+const activeDays = 365;
+/** The most customers with a list of their own; the latest visitors first. */
+const mostCustomers = 20_000;
+
+/** Everything that is stored of a model, one row after the other, products first. */
+export function listRows(model: Model): { total: number; rows: Generator<ListRow> } {
+  const { history } = model.parts;
+  const products = history.items.map((_, item) => item).filter((item) => model.catalog[item] !== undefined);
+  const last = history.basketAt.at(-1) ?? 0;
+  const lastVisit = (customer: number) => at(history.basketAt, basketsOf(history, customer).at(-1) ?? 0);
+  const customers = history.customers
+    .map((_, customer) => customer)
+    .filter((customer) => basketsOf(history, customer).length > 0 && lastVisit(customer) >= last - activeDays * 86_400_000)
+    .sort((a, b) => lastVisit(b) - lastVisit(a) || a - b)
+    .slice(0, mostCustomers);
+  return { total: products.length * 2 + customers.length + 1, rows: generate(model, products, customers, last + 1) };
+}
+
+function* generate(model: Model, products: readonly number[], customers: readonly number[], moment: number): Generator<ListRow> {
+  const { history } = model.parts;
+  const lists = makeProductLists(model);
+  yield { surface: 'popular', subjectId: '', suggestions: lists.popular(popularLength) };
+  for (const item of products) {
+    const subjectId = history.items[item] ?? '';
+    yield { surface: 'together', subjectId, suggestions: lists.together(item, perProduct) };
+    yield { surface: 'similar', subjectId, suggestions: lists.similar(item, perProduct) };
+  }
+  const buffer = new Float32Array(sources.length * history.items.length);
+  for (const customer of customers) {
+    const subjectId = history.customers[customer] ?? '';
+    const ask = { surface: 'next', productIds: [], customerId: subjectId, at: new Date(moment), limit: perCustomer } as const;
+    yield { surface: 'for-you', subjectId, suggestions: suggest(model, ask, buffer) };
+  }
+}

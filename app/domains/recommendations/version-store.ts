@@ -1,0 +1,95 @@
+import type { Prisma } from '#app/generated/prisma/client.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { StoredSurface, Suggestion } from './model.ts';
+
+export interface ListRow {
+  readonly surface: StoredSurface;
+  readonly subjectId: string;
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** Another training of the shop has begun since: this one must not write any more. */
+export class TrainingSuperseded extends Error {
+  constructor() {
+    super('a later training of this shop has taken over');
+    this.name = 'TrainingSuperseded';
+  }
+}
+
+/** Removes what earlier, unfinished trainings left behind and opens a new version. The active one stays as it is. */
+export async function openVersion(scope: ShopScope, now: Date): Promise<number> {
+  // Two trainings that start together must not take the same number.
+  await scope.tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`recommendations ${scope.shopId}`}, 0))`;
+  const unfinished = await scope.tx.recommendationVersion.findMany({
+    where: { shopId: scope.shopId, status: { in: ['training', 'failed'] } },
+    select: { version: true },
+  });
+  const versions = unfinished.map((row) => row.version);
+  if (versions.length > 0) {
+    await scope.tx.recommendation.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
+    await scope.tx.recommendationVersion.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
+  }
+  const last = await scope.tx.recommendationVersion.aggregate({ where: { shopId: scope.shopId }, _max: { version: true } });
+  // Numbers of removed versions are not used again: a writer that was believed dead must find its own number gone.
+  const version = Math.max(last._max.version ?? 0, ...versions) + 1;
+  await scope.tx.recommendationVersion.create({ data: { shopId: scope.shopId, version, status: 'training', createdAt: now } });
+  return version;
+}
+
+/** Writes a batch of lists into a version that is still being trained. @throws TrainingSuperseded */
+export async function writeLists(scope: ShopScope, version: number, rows: readonly ListRow[]): Promise<void> {
+  const open = await scope.tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM recommendation_version
+    WHERE shop_id = ${scope.shopId}::uuid AND version = ${version} AND status = 'training' FOR SHARE`;
+  if (open.length === 0) throw new TrainingSuperseded();
+  await scope.tx.$executeRaw`
+    INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
+    SELECT ${scope.shopId}::uuid, ${version}, r.surface, r.subject_id, r.items::jsonb
+    FROM unnest(${rows.map((row) => row.surface)}::text[], ${rows.map((row) => row.subjectId)}::text[],
+      ${rows.map((row) => JSON.stringify(row.suggestions))}::text[]) AS r(surface, subject_id, items)`;
+}
+
+/** Makes a version the one that readers see, in one switch. @throws TrainingSuperseded */
+export async function activateVersion(scope: ShopScope, version: number, stats: Prisma.InputJsonObject, now: Date): Promise<void> {
+  await scope.tx.recommendationVersion.updateMany({
+    where: { shopId: scope.shopId, status: 'active' },
+    data: { status: 'retired' },
+  });
+  const switched = await scope.tx.recommendationVersion.updateMany({
+    where: { shopId: scope.shopId, version, status: 'training' },
+    data: { status: 'active', activeAt: now, stats },
+  });
+  if (switched.count === 0) throw new TrainingSuperseded();
+}
+
+/** Deletes the lists of retired versions; the version rows stay as a record, the latest twenty of them. */
+export async function deleteRetired(scope: ShopScope): Promise<void> {
+  await scope.tx.$executeRaw`
+    DELETE FROM recommendation r USING recommendation_version v
+    WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND r.shop_id = v.shop_id AND r.version = v.version`;
+  await scope.tx.$executeRaw`
+    DELETE FROM recommendation_version WHERE shop_id = ${scope.shopId}::uuid AND status = 'retired'
+      AND version < (SELECT max(version) - 20 FROM recommendation_version WHERE shop_id = ${scope.shopId}::uuid)`;
+}
+
+/** What stands in the products' metafields, by digest. */
+export async function readPublished(scope: ShopScope, productIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await scope.tx.recommendationPublication.findMany({
+    where: { shopId: scope.shopId, productId: { in: [...productIds] } },
+    select: { productId: true, digest: true },
+  });
+  return new Map(rows.map((row) => [row.productId, row.digest]));
+}
+
+export async function savePublished(
+  scope: ShopScope,
+  rows: readonly { productId: string; digest: string }[],
+  now: Date,
+): Promise<void> {
+  await scope.tx.$executeRaw`
+    INSERT INTO recommendation_publication (shop_id, product_id, digest, version, published_at)
+    SELECT ${scope.shopId}::uuid, r.product_id, r.digest,
+      coalesce((SELECT max(v.version) FROM recommendation_version v WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'active'), 0), ${now}
+    FROM unnest(${rows.map((row) => row.productId)}::text[], ${rows.map((row) => row.digest)}::text[]) AS r(product_id, digest)
+    ON CONFLICT (shop_id, product_id) DO UPDATE SET digest = EXCLUDED.digest, version = EXCLUDED.version, published_at = EXCLUDED.published_at`;
+}
