@@ -29,7 +29,12 @@ export interface JobDefinition<Payload = unknown> {
   readonly backoffMs: number;
   /** cron pattern (UTC) for a job that runs by itself with an empty payload */
   readonly schedule?: { readonly pattern: string; readonly payload: Payload };
-  readonly load: () => Promise<{ default: JobHandler<Payload> }>;
+  readonly load: () => Promise<JobModule<Payload>>;
+}
+
+/** What a handler file exports. A method, so that definitions of any payload fit in one list. */
+export interface JobModule<Payload> {
+  default(payload: Payload, context: JobContext): Promise<void>;
 }
 
 /** Declares a job; keeps the payload's type together with its schema and handler. */

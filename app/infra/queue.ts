@@ -1,9 +1,13 @@
-import { type BackendFactory, type ConnectionOptions, createPostgresBackend, Queue as BullQueue, Worker } from 'bullmq';
+import { type BackendFactory, type ConnectionOptions, createPostgresBackend, type IQueueBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Config } from '#app/infra/config.ts';
-import type { EnqueueOptions, JobDefinition, Queue, QueueName } from '#app/infra/jobs.ts';
+import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueueName } from '#app/infra/jobs.ts';
 
 export const queueNames: readonly QueueName[] = ['webhooks', 'imports', 'training', 'publishing', 'signals', 'upkeep'];
+
+/** A BullMQ queue or worker on whichever backend. */
+export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
+export type BullWorker = Worker<unknown, void, string, IQueueBackend>;
 
 /** Finished jobs are kept for the dashboard, bounded in number and age. */
 const keepCompleted = { age: 24 * 3600, count: 1000 };
@@ -46,7 +50,7 @@ export function createQueueBackend(config: Pick<Config, 'DATABASE_URL' | 'REDIS_
 
 /** The BullMQ queues of this process, made on first use. */
 export interface Queues {
-  readonly queue: Queue;
+  readonly queue: JobQueue;
   get(name: QueueName): BullQueue;
 }
 
@@ -62,7 +66,7 @@ export function createQueues(backend: QueueBackend): Queues {
       ...(backend.prefix === undefined ? {} : { prefix: backend.prefix }),
       defaultJobOptions: { removeOnComplete: keepCompleted, removeOnFail: keepFailed },
     };
-    const created = factory ? new BullQueue(name, options, factory) : new BullQueue(name, options);
+    const created = (factory ? new Queue(name, options, factory) : new Queue(name, options)) as unknown as BullQueue;
     created.on('error', () => undefined);
     queues.set(name, created);
     return created;
@@ -82,7 +86,7 @@ export function createQueues(backend: QueueBackend): Queues {
   };
 }
 
-function jobOptions(job: JobDefinition<never> | JobDefinition, options: EnqueueOptions) {
+function jobOptions(job: Pick<JobDefinition, 'attempts' | 'backoffMs'>, options: EnqueueOptions) {
   return {
     attempts: job.attempts,
     backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.3 },
@@ -94,7 +98,7 @@ function jobOptions(job: JobDefinition<never> | JobDefinition, options: EnqueueO
 export type RunJob = (name: string, data: unknown, attempt: { number: number; last: boolean; signal: AbortSignal }) => Promise<void>;
 
 /** Constructs a BullMQ Worker. Called by `workers/` only (dependency-cruiser enforces that). */
-export function openWorker(backend: QueueBackend, name: QueueName, concurrency: number, runJob: RunJob, signal: AbortSignal): Worker {
+export function openWorker(backend: QueueBackend, name: QueueName, concurrency: number, runJob: RunJob, signal: AbortSignal): BullWorker {
   const { connection, factory } = backend.open('worker');
   const options = {
     connection,
@@ -107,7 +111,7 @@ export function openWorker(backend: QueueBackend, name: QueueName, concurrency: 
   };
   const work = async (job: { name: string; data: unknown; attemptsMade: number; opts: { attempts?: number } }) =>
     runJob(job.name, job.data, { number: job.attemptsMade + 1, last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1), signal });
-  return factory ? new Worker(name, work, options, factory) : new Worker(name, work, options);
+  return (factory ? new Worker(name, work, options, factory) : new Worker(name, work, options)) as unknown as BullWorker;
 }
 
 /** Registers the jobs that run by themselves; running it again changes nothing. */

@@ -1,0 +1,91 @@
+/** The arrows of the house. A rule that nothing checks does not exist. */
+const test = '\\.test\\.tsx?$';
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'shared-is-pure',
+      severity: 'error',
+      from: { path: '^app/shared/', pathNot: test },
+      to: { pathNot: '^app/shared/' },
+    },
+    {
+      name: 'domains-see-no-outside',
+      comment: 'Domains import shared, infra, the port and themselves: no adapter, no flow, no page, no SDK.',
+      severity: 'error',
+      from: { path: '^app/domains/', pathNot: test },
+      to: { path: '^(app/(flows|routes|http|ui|platforms/(shopify|woocommerce))|workers|sandbox|extensions|scripts|tests)/' },
+    },
+    {
+      name: 'domains-meet-in-flows',
+      comment: 'Only engines may be imported by another domain.',
+      severity: 'error',
+      from: { path: '^app/domains/([^/]+)/', pathNot: test },
+      to: { path: '^app/domains/', pathNot: ['^app/domains/$1/', '^app/domains/(ledger|incentives|experiments|segments|notifications)/index\\.ts$'] },
+    },
+    {
+      name: 'domains-by-their-face',
+      comment: 'From outside, a domain is its index.ts; workers may list its jobs.ts.',
+      severity: 'error',
+      from: { path: '^(app/(flows|routes|http|ui|platforms)|workers|sandbox|scripts)/', pathNot: test },
+      to: { path: '^app/domains/[^/]+/', pathNot: ['^app/domains/[^/]+/(index|jobs)\\.ts$'] },
+    },
+    {
+      name: 'adapters-know-the-port-only',
+      severity: 'error',
+      from: { path: '^app/platforms/(shopify|woocommerce)/', pathNot: test },
+      to: { path: '^app/(flows|routes|http|ui)/' },
+    },
+    {
+      name: 'infra-is-below',
+      severity: 'error',
+      from: { path: '^app/infra/', pathNot: test },
+      to: { path: '^app/(domains|flows|routes|http|ui|platforms/(shopify|woocommerce))/' },
+    },
+    {
+      name: 'prisma-in-stores-only',
+      severity: 'error',
+      from: { path: '^app/', pathNot: ['^app/infra/', '^app/generated/', '/store(-[a-z-]+)?\\.ts$', '^app/platforms/shopify/auth/'] },
+      to: { path: ['^app/generated/', '^node_modules/@prisma/'] },
+    },
+    {
+      name: 'remix-at-the-edge',
+      severity: 'error',
+      from: { path: '^(app|workers|sandbox|scripts)/', pathNot: ['^app/(routes|ui)/', '^app/(root|routes|entry\\.[a-z]+|remix-handler|remix\\.d)\\.tsx?$'] },
+      to: { path: '^node_modules/@remix-run/' },
+    },
+    {
+      name: 'polaris-at-the-edge',
+      severity: 'error',
+      from: { path: '^(app|workers|sandbox)/', pathNot: ['^app/(routes|ui)/', '^app/root\\.tsx$'] },
+      to: { path: '^node_modules/@shopify/polaris' },
+    },
+    {
+      name: 'workers-are-constructed-in-workers',
+      comment: 'Importing the queue must never start a worker.',
+      severity: 'error',
+      from: { path: '^(app|sandbox|scripts)/', pathNot: '^app/infra/' },
+      to: { path: '^(node_modules/bullmq|workers)/' },
+    },
+    {
+      name: 'product-knows-no-sandbox',
+      severity: 'error',
+      from: { path: '^(app|workers|extensions)/', pathNot: test },
+      to: { path: '^(sandbox|tests|bench)/' },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { path: '^(app|workers)/', pathNot: [test, '^app/ui/.*\\.test\\.tsx?$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['^node_modules/(vite|@types)/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'app/generated'] },
+    exclude: { path: ['^extensions/[^/]+/(dist|assets)/', '^build/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+  },
+};

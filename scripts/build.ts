@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { buildExtensions } from '#scripts/build-extensions.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const stampFile = path.join(root, 'build/.stamp');
+
+/** Builds what browsers and Shopify load: the admin's pages and the extensions. Skipped when nothing changed. */
+export async function build(report: (step: string) => void, force = false): Promise<'built' | 'fresh'> {
+  const stamp = await digestSources();
+  if (!force && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return 'fresh';
+  report('Building the extensions');
+  await buildExtensions();
+  report('Building the admin pages');
+  await run(process.execPath, [path.join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build']);
+  await mkdir(path.dirname(stampFile), { recursive: true });
+  await writeFile(stampFile, stamp);
+  return 'built';
+}
+
+/** A hash over every file that goes into the bundles. */
+async function digestSources(): Promise<string> {
+  const hash = createHash('sha256');
+  const files = ['package-lock.json', 'vite.config.ts'];
+  for (const folder of ['app', 'extensions']) {
+    for (const entry of await readdir(path.join(root, folder), { recursive: true, withFileTypes: true })) {
+      const file = path.relative(root, path.join(entry.parentPath, entry.name));
+      if (entry.isFile() && !/(^|\/)(dist|generated|assets)\//.test(file)) files.push(file);
+    }
+  }
+  for (const file of files.sort()) hash.update(file).update('\0').update(await readFile(path.join(root, file))).update('\0');
+  return hash.digest('hex');
+}
+
+function run(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString('utf8')).slice(-8000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed:\n${output}`))));
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await build((step) => console.log(`${step} …`), true);
+  console.log('Built.');
+}

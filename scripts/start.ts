@@ -1,0 +1,163 @@
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type EmbeddedPostgres, EmbeddedPostgresError, ensureDatabase, startEmbeddedPostgres } from '#app/infra/embedded-postgres.ts';
+import { migrate } from '#app/infra/migrations.ts';
+import { build } from '#scripts/build.ts';
+import { freePort } from '#scripts/free-port.ts';
+import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
+import { assertDiskSpace, assertPortFree, readSettings, type StartSettings } from '#scripts/supervisor/settings.ts';
+import { isAlive, type LocalSecrets, loadSecrets, lockState, resetState, StartError, stateFolder } from '#scripts/supervisor/state.ts';
+
+/** `npm start`: one command for the whole product on this machine. */
+const started = Date.now();
+const say = (text: string): void => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)}s  ${text}`);
+
+interface Running {
+  readonly children: RunningChild[];
+  postgres: EmbeddedPostgres | null;
+  unlock: (() => Promise<void>) | null;
+}
+
+const running: Running = { children: [], postgres: null, unlock: null };
+let stopping: Promise<void> | null = null;
+
+async function main(): Promise<void> {
+  const settings = await readSettings(process.argv.slice(2), process.env);
+  await assertPortFree(settings.port, 'PORT');
+  await assertPortFree(settings.sandboxPort, 'SANDBOX_PORT');
+  await assertPortFree(settings.smtpPort, 'SANDBOX_SMTP_PORT');
+  running.unlock = await lockState();
+  if (settings.reset) {
+    say('Removing the data of the last start');
+    await stopLeftoverPostgres();
+    await resetState();
+    running.unlock = await lockState();
+  }
+  const secrets = await loadSecrets();
+  await assertDiskSpace(stateFolder);
+  if (settings.ordersFile !== null) await keepOrdersFile(settings.ordersFile);
+
+  if (!settings.development) await build((step) => say(`${step} …`));
+  const database = await openDatabase(settings, secrets);
+  if (stopping) return;
+  const env = environment(settings, secrets, database.url);
+  say('Starting the sandbox store, the app and its workers …');
+  const child = (name: string, script: string, watch: boolean) =>
+    startChild({ name, script, env, watch: watch && settings.development }, (text) => say(text)).then((ready) => running.children.push(ready));
+  await child('sandbox', 'sandbox/main.ts', false);
+  await Promise.all([child('web', 'app/server.ts', false), child('workers', 'workers/index.ts', true)]);
+  if (!stopping) announce(settings);
+}
+
+/** PostgreSQL of this folder, or the one that DATABASE_URL names; migrated either way. */
+async function openDatabase(settings: StartSettings, secrets: LocalSecrets): Promise<{ url: string }> {
+  if (settings.databaseUrl !== null && settings.databaseAdminUrl !== null) {
+    say('Migrating the database of DATABASE_URL …');
+    const own = new URL(settings.databaseUrl);
+    const same = settings.databaseAdminUrl === settings.databaseUrl;
+    await migrate(settings.databaseAdminUrl, same ? null : { name: decodeURIComponent(own.username), password: decodeURIComponent(own.password) });
+    return { url: settings.databaseUrl };
+  }
+  say('Starting PostgreSQL …');
+  await stopLeftoverPostgres();
+  const postgres = await startEmbeddedPostgres({
+    dataFolder: path.join(stateFolder, 'postgres'),
+    port: await freePort(),
+    password: secrets.postgresPassword,
+    durable: true,
+  });
+  running.postgres = postgres;
+  void postgres.exited.then(() => {
+    if (!stopping) void shutdown('PostgreSQL ended unexpectedly; stopping everything.', 1);
+  });
+  await ensureDatabase(postgres.url('postgres'), 'trellis');
+  await migrate(postgres.url('trellis'), { name: 'trellis_app', password: secrets.rolePassword });
+  return { url: `postgresql://trellis_app:${secrets.rolePassword}@127.0.0.1:${postgres.port}/trellis` };
+}
+
+/** A supervisor that was killed outright leaves its PostgreSQL behind: it is ours, so end it cleanly. */
+async function stopLeftoverPostgres(): Promise<void> {
+  const file = path.join(stateFolder, 'postgres/postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0] ?? 0);
+  if (!(pid > 0) || !isAlive(pid)) return;
+  say('Stopping the database that an earlier start left running …');
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; waited < 100 && isAlive(pid); waited += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** The store stays filled from the same file at later starts, wherever the original goes. */
+async function keepOrdersFile(file: string): Promise<void> {
+  const name = file.endsWith('.gz') ? 'orders.csv.gz' : 'orders.csv';
+  const folder = path.join(stateFolder, 'sandbox');
+  const filled = await readFile(path.join(folder, 'journal.jsonl'), 'utf8').then(() => true, () => false);
+  if (filled) throw new StartError('The store is filled already: add --reset to start over with this order file.');
+  await mkdir(folder, { recursive: true });
+  await copyFile(file, path.join(folder, name));
+}
+
+function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl: string): Record<string, string> {
+  const sandbox = `http://localhost:${settings.sandboxPort}`;
+  return {
+    NODE_ENV: settings.development ? 'development' : 'production',
+    PORT: String(settings.port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    SHOPIFY_API_KEY: secrets.apiKey,
+    SHOPIFY_API_SECRET: secrets.apiSecret,
+    SHOPIFY_APP_URL: `http://localhost:${settings.port}`,
+    SHOPIFY_ORIGIN: `http://127.0.0.1:${settings.sandboxPort}/shops/{shop}`,
+    SHOPIFY_FRAME_ANCESTORS: `${sandbox} http://127.0.0.1:${settings.sandboxPort}`,
+    APP_BRIDGE_URL: `${sandbox}/app-bridge.js`,
+    ENCRYPTION_KEYS: secrets.encryptionKeys,
+    QUEUE_DASHBOARD: 'on',
+    SANDBOX_PORT: String(settings.sandboxPort),
+    SANDBOX_SMTP_PORT: String(settings.smtpPort),
+    SANDBOX_DATA: path.join(stateFolder, 'sandbox'),
+  };
+}
+
+function announce(settings: StartSettings): void {
+  const app = `http://localhost:${settings.port}`;
+  const sandbox = `http://localhost:${settings.sandboxPort}`;
+  say('Trellis is ready\n');
+  const rows = [
+    ['Storefront', `${sandbox}/`],
+    ['Merchant admin', `${sandbox}/admin`],
+    ['Mailbox', `${sandbox}/mailbox`],
+    ['Queue dashboard', `${app}/queues`],
+  ];
+  for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(16)} ${url}`);
+  console.log('\n  Stop with Ctrl-C. Data and logs are in .trellis/.\n');
+}
+
+function shutdown(reason: string, code: number): Promise<void> {
+  stopping ??= (async () => {
+    console.log(`\n${reason}`);
+    // Web and workers first, while the store and the database still answer them.
+    const order = (name: string) => running.children.filter((child) => child.name === name).map((child) => child.stop());
+    await Promise.all([...order('web'), ...order('workers')]);
+    await Promise.all(order('sandbox'));
+    await running.postgres?.stop();
+    await running.unlock?.();
+    console.log('Stopped. Nothing is lost: `npm start` goes on from here.');
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+process.on('SIGINT', () => void shutdown('Stopping …', 0));
+process.on('SIGTERM', () => void shutdown('Stopping …', 0));
+
+try {
+  await main();
+} catch (error) {
+  if (!stopping) {
+    const known = error instanceof StartError || error instanceof EmbeddedPostgresError;
+    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    console.error(full ? 'The disk is full: free some space and start again.' : known ? error.message : error);
+    await Promise.all(running.children.map((child) => child.stop()));
+    await running.postgres?.stop();
+    await running.unlock?.();
+    process.exit(1);
+  }
+}

@@ -1,0 +1,94 @@
+import { constants } from 'node:fs';
+import { access, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartError } from '#scripts/supervisor/state.ts';
+
+export interface StartSettings {
+  readonly port: number;
+  readonly sandboxPort: number;
+  readonly smtpPort: number;
+  readonly reset: boolean;
+  readonly ordersFile: string | null;
+  readonly development: boolean;
+  readonly databaseUrl: string | null;
+  readonly databaseAdminUrl: string | null;
+}
+
+/** Reads arguments and variables of `npm start`; every mistake is one sentence. */
+export async function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<StartSettings> {
+  const values = parse(argv);
+  const port = readPort(env, 'PORT', 3000);
+  const sandboxPort = readPort(env, 'SANDBOX_PORT', 4000);
+  const smtpPort = readPort(env, 'SANDBOX_SMTP_PORT', sandboxPort + 25);
+  if (port === sandboxPort) throw new StartError(`PORT and SANDBOX_PORT are both ${port}: they must differ.`);
+  const databaseUrl = env['DATABASE_URL'] ?? null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new StartError('DATABASE_URL must start with postgres://, for example postgres://trellis@localhost:5432/trellis.');
+  }
+  let ordersFile: string | null = null;
+  if (values.orders !== undefined) {
+    ordersFile = path.resolve(values.orders);
+    await access(ordersFile, constants.R_OK).catch(() => {
+      throw new StartError(`The order file ${values.orders} cannot be read: check the path.`);
+    });
+  }
+  return {
+    port,
+    sandboxPort,
+    smtpPort,
+    reset: values.reset ?? false,
+    ordersFile,
+    development: values.dev ?? false,
+    databaseUrl,
+    databaseAdminUrl: env['DATABASE_ADMIN_URL'] ?? databaseUrl,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { reset: { type: 'boolean' }, orders: { type: 'string' }, dev: { type: 'boolean' } },
+      strict: true,
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : 'wrong argument';
+    throw new StartError(`${reason}. Known: --reset, --orders FILE.csv`);
+  }
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new StartError(`${name} must be a number from 1 to 65535, not "${text}".`);
+  }
+  return port;
+}
+
+/** @throws StartError naming the port and the variable that moves it */
+export async function assertPortFree(port: number, variable: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is in use: stop the other program or set ${variable} to a free one.`
+            : `Port ${port} cannot be opened (${error.code ?? 'unknown reason'}): set ${variable} to another one.`,
+        ),
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
+
+/** @throws StartError when less than 300 MB are free where the state lives */
+export async function assertDiskSpace(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const megabytes = Math.floor((bavail * bsize) / 1e6);
+  if (megabytes < 300) throw new StartError(`The disk is nearly full (${megabytes} MB free): Trellis needs at least 300 MB.`);
+}

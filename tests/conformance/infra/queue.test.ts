@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { defineJob } from '#app/infra/jobs.ts';
+import { type BullWorker, createQueueBackend, createQueues, openWorker, type QueueBackend, type Queues, registerSchedules } from '#app/infra/queue.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
+import { startTestRedis, type TestRedis } from '#tests/setup/redis.ts';
+
+const job = defineJob({
+  id: 'test.echo',
+  queue: 'upkeep',
+  schema: z.object({ word: z.string() }),
+  attempts: 3,
+  backoffMs: 10,
+  load: () => Promise.resolve({ default: () => Promise.resolve() }),
+});
+
+/** The same promises on PostgreSQL (the default) and on Redis. */
+describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
+  let database: TestDatabase | null = null;
+  let redis: TestRedis | null = null;
+  let backend: QueueBackend;
+  let queues: Queues;
+  let workers: BullWorker[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    redis = kind === 'Redis' ? await startTestRedis() : null;
+    backend = createQueueBackend({ DATABASE_URL: database.url, REDIS_URL: redis?.url });
+    queues = createQueues(backend);
+    workers = [];
+  });
+
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await queues.queue.close();
+    await redis?.stop();
+    await database?.drop();
+  });
+
+  async function work(run: Parameters<typeof openWorker>[3]): Promise<BullWorker> {
+    const worker = openWorker(backend, 'upkeep', 2, run, new AbortController().signal);
+    worker.on('error', () => undefined);
+    workers.push(worker);
+    await worker.waitUntilReady();
+    return worker;
+  }
+
+  it('runs each job once, retries what failed and adds no second waiting job of one key', async () => {
+    const seen: { data: unknown; attempt: number; last: boolean }[] = [];
+    await queues.queue.enqueue(job, { word: 'twice' }, { deduplicationKey: 'k1' });
+    await queues.queue.enqueue(job, { word: 'twice' }, { deduplicationKey: 'k1' });
+    await queues.queue.enqueue(job, { word: 'fails first' });
+    const worker = await work(async (_name, data, attempt) => {
+      seen.push({ data, attempt: attempt.number, last: attempt.last });
+      if ((data as { word: string }).word === 'fails first' && attempt.number < 3) throw new Error('not yet');
+    });
+    await vi.waitFor(() => expect(seen).toHaveLength(4), { timeout: 20_000 });
+    expect(seen.filter(({ data }) => (data as { word: string }).word === 'twice')).toHaveLength(1);
+    expect(seen.filter(({ data }) => (data as { word: string }).word === 'fails first').map(({ attempt, last }) => [attempt, last])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    await worker.close();
+  });
+
+  it('keeps jobs until a worker comes, over a restart of the producer', async () => {
+    await queues.queue.enqueue(job, { word: 'waits' });
+    const later: unknown[] = [];
+    const worker = await work((_name, data) => Promise.resolve(void later.push(data)));
+    await vi.waitFor(() => expect(later).toEqual([{ word: 'waits' }]), { timeout: 20_000 });
+    await worker.close();
+  });
+
+  it('delays a job', async () => {
+    const began = Date.now();
+    await queues.queue.enqueue(job, { word: 'later' }, { delayMs: 300 });
+    let ranAt = 0;
+    const worker = await work(() => Promise.resolve(void (ranAt = Date.now())));
+    await vi.waitFor(() => expect(ranAt).toBeGreaterThan(0), { timeout: 20_000 });
+    expect(ranAt - began).toBeGreaterThanOrEqual(290);
+    await worker.close();
+  });
+
+  it('refuses a payload that its schema refuses', async () => {
+    await expect(queues.queue.enqueue(job, { word: 7 } as never)).rejects.toThrow();
+  });
+
+  it('registers a schedule once, however often it is told to', async () => {
+    const scheduled = { ...job, id: 'test.nightly', schedule: { pattern: '0 3 * * *', payload: { word: 'night' } } };
+    await registerSchedules(queues, [scheduled]);
+    await registerSchedules(queues, [scheduled]);
+    const schedulers = await queues.get('upkeep').getJobSchedulers();
+    expect(schedulers.filter((scheduler) => scheduler.key === 'test.nightly')).toHaveLength(1);
+  });
+});
