@@ -1,0 +1,135 @@
+import { Hono } from 'hono';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Suggestion } from '#app/domains/recommendations/index.ts';
+import { type CartSuggester, type CartSuggestion, createSuggestForCart } from '#app/flows/suggest-for-cart.ts';
+import { cartUpsellHandler } from '#app/http/cart-upsell.ts';
+import type { Services } from '#app/infra/services.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+let test: TestServices;
+let services: Services;
+let shopId: ShopId;
+let now = new Date('2026-11-21T12:00:00.000Z');
+
+const suggestion = (productId: string): Suggestion => ({ productId, score: 1, source: 'together', reason: { support: 7, lift: 2.5, because: '1' } });
+
+/** Suggests 2, 3, …, 9 in this order, of the version that it is told. */
+function suggester() {
+  const state = { version: 1 };
+  const suggest = vi.fn<CartSuggester['suggest']>((_shopId, { limit }) =>
+    Promise.resolve(['2', '3', '4', '5', '6', '7', '8', '9', '99'].slice(0, limit).map(suggestion)));
+  return { state, suggest, version: () => Promise.resolve(state.version) };
+}
+
+async function product(shop: ShopId, id: string, values: object = {}, stock: number | null = 5) {
+  await services.db.inShop(shop, async ({ tx }) => {
+    await tx.product.create({
+      data: {
+        shopId: shop, id, handle: `tee-${id}`, title: `Tee “${id}”`, tags: [], collectionIds: [], status: 'active', published: true,
+        imageUrl: 'https://cdn.example/p.png', platformUpdatedAt: now, platformCreatedAt: now, ...values,
+      },
+    });
+    await tx.variant.createMany({
+      data: [
+        { shopId: shop, id: `${id}1`, productId: id, title: 'S', position: 1, priceMinor: 1000, stock: 0 },
+        { shopId: shop, id: `${id}2`, productId: id, title: 'M', position: 2, priceMinor: 1250, stock },
+      ],
+    });
+  });
+}
+
+beforeAll(async () => {
+  test = await createTestServices({ clock: { now: () => now } });
+  services = test.services;
+  shopId = await insertShop(test.database, { currency: 'EUR' });
+  await product(shopId, '2');
+  await product(shopId, '3', {}, 0);
+  await product(shopId, '4', { published: false });
+  await product(shopId, '5', { status: 'draft' });
+  await product(shopId, '6', { deletedAt: now });
+  await product(shopId, '7', { giftCard: true });
+  await product(shopId, '8', {}, null);
+  await product(shopId, '9');
+});
+afterAll(() => test.dispose());
+beforeEach(() => { now = new Date(now.getTime() + 3_600_000); });
+
+function serve(source: CartSuggester) {
+  const suggestForCart = createSuggestForCart(services, source);
+  const app = new Hono().get('/proxy/cart', cartUpsellHandler(suggestForCart, (c) => toShopId(c.req.header('x-shop') ?? '')));
+  return async (query: string, shop: ShopId = shopId) => {
+    const response = await app.request(`/proxy/cart${query}`, { headers: { 'x-shop': shop } });
+    return { status: response.status, body: (await response.json()) as { suggestions: CartSuggestion[] } };
+  };
+}
+const ids = (answer: { body: { suggestions: CartSuggestion[] } }) => answer.body.suggestions.map((one) => one.productId);
+
+describe('GET /proxy/cart', () => {
+  it('shows what can be bought and is not in the cart, with the variant that is there', async () => {
+    const get = serve(suggester());
+    const answer = await get('?products=1,9&limit=4');
+    expect(ids(answer)).toEqual(['2', '8']);
+    expect(answer.body.suggestions[0]).toEqual({
+      productId: '2', handle: 'tee-2', title: 'Tee “2”', url: '/products/tee-2', imageUrl: 'https://cdn.example/p.png',
+      price: { minor: 1250, currency: 'EUR' }, variantId: '22', reason: { support: 7, lift: 2.5, because: '1', source: 'together' },
+    });
+  });
+
+  it('keeps to the limit, also for an empty cart', async () => {
+    expect(ids(await serve(suggester())('?products=&limit=1'))).toEqual(['2']);
+    expect(ids(await serve(suggester())(''))).toEqual(['2', '8', '9']);
+  });
+
+  it.each(['?products=1%27', '?products=a', '?products=1,,2', '?products=1&limit=0', '?products=1&limit=11', '?limit=x', `?products=${'1,'.repeat(51)}1`, `?products=${'1'.repeat(21)}`])(
+    'refuses %s', async (query) => {
+      expect((await serve(suggester())(query)).status).toBe(400);
+    });
+
+  it('looks up a cart once, whatever its order, also when many ask at once', async () => {
+    const source = suggester();
+    const get = serve(source);
+    await Promise.all([get('?products=3,1'), get('?products=1,3'), get('?products=1,3,1')]);
+    await get('?products=3,1');
+    expect(source.suggest).toHaveBeenCalledTimes(1);
+    await get('?products=3,1&limit=2');
+    expect(source.suggest).toHaveBeenCalledTimes(2);
+  });
+
+  it('sees a new training within 5 seconds and new stock within a minute', async () => {
+    const source = suggester();
+    const get = serve(source);
+    await get('?products=1');
+    source.state.version = 2;
+    now = new Date(now.getTime() + 5000);
+    await vi.waitFor(async () => {
+      await get('?products=1');
+      expect(source.suggest).toHaveBeenCalledTimes(2);
+    });
+    now = new Date(now.getTime() + 60_000);
+    await get('?products=1');
+    expect(source.suggest).toHaveBeenCalledTimes(3);
+  });
+
+  it('shares its answers with the other processes', async () => {
+    await serve(suggester())('?products=77');
+    const second = suggester();
+    await serve(second)('?products=77');
+    expect(second.suggest).not.toHaveBeenCalled();
+  });
+
+  it('never shows another shop’s products or answers', async () => {
+    const other = await insertShop(test.database);
+    const get = serve(suggester());
+    await get('?products=1');
+    expect(ids(await get('?products=1', other))).toEqual([]);
+  });
+
+  it('tries again after a failure', async () => {
+    const source = suggester();
+    source.suggest.mockRejectedValueOnce(new Error('the database is away'));
+    const suggestForCart = createSuggestForCart(services, source);
+    await expect(suggestForCart(shopId, { products: ['1234'], limit: 3 })).rejects.toThrow('away');
+    expect((await suggestForCart(shopId, { products: ['1234'], limit: 3 })).toString()).toContain('"suggestions":[{');
+  });
+});
