@@ -11,3 +11,4 @@ export { suggestForCart } from './cart-snapshot.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { trainingJob } from './jobs.ts';
+export { readActiveVersion, type ActiveVersion } from './store.ts';
