@@ -50,6 +50,8 @@ export async function readPage(scope: ShopScope, query: BundleListQuery, now: Da
               CASE WHEN ${query.sort} = 'title' THEN lower(p.title) END ASC NULLS LAST,
               p.updated_at DESC, p.id
      LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
+  // The total comes with the rows, so that a page behind the last one has to ask for it.
+  if (rows.length === 0 && query.page > 1) return { bundles: [], total: (await readPage(scope, { ...query, page: 1, pageSize: 1 }, now)).total };
   const ids = rows.map((row) => row.id);
   const found = await scope.tx.bundle.findMany({ where: { shopId: scope.shopId, id: { in: ids } } });
   const bundles = await withItems(scope, found);
