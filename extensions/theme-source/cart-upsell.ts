@@ -1,5 +1,6 @@
 import { addToCart } from './cart.ts';
-import { attribute, each } from './page.ts';
+import { formatMoney } from './money.ts';
+import { attribute } from './page.ts';
 
 interface Suggestion {
   productId: string;
@@ -17,17 +18,22 @@ function node(tag: string, name: string, text = ''): HTMLElement {
   return made;
 }
 
-/** Minor units are ISO 4217's: `Intl` knows how many digits a currency has. */
-function priceText(price: Suggestion['price']): string {
+/**
+ * Minor units are ISO 4217's and `Intl` knows how many digits they have. The shop's own format is used for its
+ * own currency, so that one page never shows two styles.
+ */
+function priceText(price: Suggestion['price'], block: Element): string {
   const format = new Intl.NumberFormat(document.documentElement.lang || undefined, {
     style: 'currency',
     currency: price.currency,
   });
-  return format.format(price.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const main = price.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return attribute(block, 'currency') === price.currency ? formatMoney(main * 100, attribute(block, 'money')) : format.format(main);
 }
 
 /** A card of the same parts, and so of the same height, as the one that Liquid renders. */
-function card(suggestion: Suggestion, add: string): HTMLElement {
+function card(suggestion: Suggestion, block: Element): HTMLElement {
+  const add = attribute(block, 'add');
   const item = node('li', 'trellis-card');
   item.setAttribute('data-item', '');
   item.setAttribute('data-trellis-product', suggestion.productId);
@@ -48,7 +54,7 @@ function card(suggestion: Suggestion, add: string): HTMLElement {
   button.setAttribute('data-variant-id', suggestion.variantId);
   button.setAttribute('aria-label', `${add}: ${suggestion.title}`);
   form.append(button);
-  item.append(link, node('span', 'trellis-each', priceText(suggestion.price)), form);
+  item.append(link, node('span', 'trellis-each', priceText(suggestion.price, block)), form);
   return item;
 }
 
@@ -72,10 +78,8 @@ export async function startUpsell(block: HTMLElement): Promise<void> {
   const { suggestions } = (await response.json()) as { suggestions: Suggestion[] };
   if (suggestions.length === 0) return;
   const chosen = new Set(suggestions.map((suggestion) => suggestion.productId));
-  each(list, 'li', (item) => {
-    if (chosen.has(attribute(item, 'trellis-product'))) item.remove();
-  });
-  list.prepend(...suggestions.map((suggestion) => card(suggestion, attribute(block, 'add'))));
-  while (list.children.length > limit) list.lastElementChild?.remove();
+  // Copies, because an element that changes its place is a layout shift and a new one in its place is not.
+  const rest = [...list.children].filter((item) => !chosen.has(attribute(item, 'trellis-product'))).map((item) => item.cloneNode(true));
+  list.replaceChildren(...[...suggestions.map((suggestion) => card(suggestion, block)), ...rest].slice(0, limit));
   block.setAttribute('data-trellis-surface', 'cart');
 }

@@ -15,7 +15,10 @@ function start(): void {
     if (kind === 'together') startTogether(block);
     if (kind === 'bundle') startBundles(block);
     if (kind === 'cart') {
-      void startUpsell(block).then(() => document.dispatchEvent(new Event('trellis:changed')));
+      void startUpsell(block).finally(() => {
+        block.setAttribute('data-settled', '');
+        document.dispatchEvent(new Event('trellis:changed'));
+      });
     }
   });
 }

@@ -48,7 +48,9 @@ export function startSignals(config: EmbedConfig): void {
       },
       { threshold: 0.5 },
     );
-    const watch = (): void => each(document, '[data-trellis-product]', (item) => seen.observe(item));
+    // Cards that are about to be swapped were never really shown.
+    const shown = '.trellis:not(.trellis-upsell) [data-trellis-product],[data-settled] [data-trellis-product]';
+    const watch = (): void => each(document, shown, (item) => seen.observe(item));
     watch();
     document.addEventListener('trellis:changed', watch);
     document.addEventListener(

@@ -53,6 +53,12 @@ export function createEngine(options: { folder: string; locales: Locales; assetB
     const query = new URLSearchParams(sizes.map(([name, value]) => [name, String(value)])).toString();
     return query === '' ? source : `${source}?${query}`;
   });
+  // Shopify's Liquid divides whole numbers to a whole number, rounded down; liquidjs would give a fraction.
+  engine.registerFilter('divided_by', (dividend: unknown, divisor: unknown) => {
+    const [a, b] = [Number(dividend), Number(divisor)];
+    if (b === 0) throw new Error('Liquid error: divided by 0');
+    return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(a / b) : a / b;
+  });
   engine.registerFilter('asset_url', (name: unknown) => `${options.assetBase}/${String(name)}`);
   engine.registerFilter('stylesheet_tag', (url: unknown) => `<link rel="stylesheet" href="${String(url)}">`);
   // Shopify escapes what could end a script element; plain JSON.stringify does not.
