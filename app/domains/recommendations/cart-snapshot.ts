@@ -4,7 +4,7 @@ import type { Suggestion } from './model.ts';
 import { readActiveVersion, readLists, readSellableIds } from './store.ts';
 
 /** A shop's lists in memory, numbers instead of objects: about 20 × 16 bytes a product. */
-interface Snapshot {
+export interface Snapshot {
   readonly version: number;
   readonly ids: readonly string[];
   readonly index: ReadonlyMap<string, number>;
@@ -75,7 +75,10 @@ export function rankForCart(snapshot: Snapshot, productIds: readonly string[], l
 
 async function currentSnapshot(services: Pick<Services, 'db' | 'clock'>, shopId: ShopId): Promise<Snapshot> {
   let cache = caches.get(services.db);
-  if (cache === undefined) caches.set(services.db, (cache = new Map()));
+  if (cache === undefined) {
+    cache = new Map<ShopId, Promise<Snapshot>>();
+    caches.set(services.db, cache);
+  }
   const now = services.clock.now().getTime();
   const held = cache.get(shopId);
   if (held !== undefined) {

@@ -12,4 +12,3 @@ export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { trainingJob } from './jobs.ts';
 export { readActiveVersion, type ActiveVersion } from './store.ts';
-export { readActiveVersion, type ActiveVersion } from './store.ts';

@@ -84,7 +84,7 @@ export async function readActiveVersion(scope: ShopScope): Promise<ActiveVersion
     where: { shopId: scope.shopId, status: 'active' },
     orderBy: { version: 'desc' },
   });
-  return row?.activeAt == null ? null : { version: row.version, activeAt: row.activeAt, stats: row.stats };
+  return row === null || row.activeAt === null ? null : { version: row.version, activeAt: row.activeAt, stats: row.stats };
 }
 
 export interface StoredList {

@@ -24,6 +24,8 @@ export async function* readCsv(path: string, onBadRow: (row: BadRow) => void): A
     throw new OrderFileError('file-not-found', `The file ${path} does not exist or may not be read.`);
   });
   let line = 1;
+  let counted = 0;
+  let excess = 0;
   let broken: unknown = null;
   const parser = parse({
     bom: true,
@@ -46,9 +48,12 @@ export async function* readCsv(path: string, onBadRow: (row: BadRow) => void): A
   else pipeline(file, parser, done);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { line, cells: record };
-      // csv-parse counts the line breaks it has passed, so the next record starts one line further.
-      line = info.lines + 1;
+      // `info.lines` is the line on which the record ends; inside quotes csv-parse counts CRLF twice.
+      const inside = info.lines - counted > 1 ? countBreaks(record) : { breaks: 0, crlf: 0 };
+      counted = info.lines;
+      excess += inside.crlf;
+      yield { line: info.lines - excess - inside.breaks, cells: record };
+      line = info.lines - excess + 1;
     }
   } catch (error) {
     const reason = broken instanceof Error ? broken.message : error instanceof Error ? error.message : String(error);
@@ -56,4 +61,9 @@ export async function* readCsv(path: string, onBadRow: (row: BadRow) => void): A
   } finally {
     file.destroy();
   }
+}
+
+function countBreaks(cells: readonly string[]): { breaks: number; crlf: number } {
+  const all = cells.join(' ').match(/\r\n|\r|\n/g) ?? [];
+  return { breaks: all.length, crlf: all.filter((one) => one === '\r\n').length };
 }
