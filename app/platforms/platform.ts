@@ -31,6 +31,9 @@ export interface Platform {
   /** The record as it is now, or null when the platform no longer has it. */
   readOne(shop: ShopRef, resource: ExportResource, id: string): Promise<PlatformRecord | null>;
 
+  /** The product whose stock a `stock-changed` event is about, or null when there is none any more. */
+  findProductOfStock(shop: ShopRef, inventoryItemId: string): Promise<string | null>;
+
   /** Turns a verified webhook into a platform-neutral event, or null for a topic that means nothing to us. */
   parseWebhook(topic: string, body: string): PlatformEvent | null;
 

@@ -1,0 +1,18 @@
+/** Selections that the bulk export, the changes and the single read share: one mapping fits them all. */
+export const productFields = `id handle title description(truncateAt: 5000) productType vendor tags status publishedAt isGiftCard
+  featuredMedia { preview { image { url } } } createdAt updatedAt`;
+
+export const variantFields = `id title sku position price compareAtPrice inventoryQuantity inventoryPolicy
+  inventoryItem { tracked unitCost { amount } }`;
+
+export const collectionFields = 'id handle title';
+
+export const customerFields = 'id defaultEmailAddress { emailAddress } locale tags createdAt updatedAt';
+
+const money = '{ shopMoney { amount currencyCode } }';
+
+export const orderFields = `id name createdAt processedAt updatedAt cancelledAt test customer { id } customAttributes { key value }
+  totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money}`;
+
+export const lineFields = `id title quantity currentQuantity product { id } variant { id } originalUnitPriceSet ${money}
+  discountAllocations { allocatedAmountSet ${money} } customAttributes { key value }`;

@@ -1,0 +1,71 @@
+import type { Services } from '#app/infra/services.ts';
+import type { Platform, PlatformShop, ShopRef } from '#app/platforms/platform.ts';
+import { createShopAccess } from './auth/access-tokens.ts';
+import { pollExport, readExport, startExport } from './bulk/export.ts';
+import { readInventoryItemDocument } from './documents/records.ts';
+import { readShopDocument } from './documents/shop.ts';
+import { createAdminClient } from './graphql/client.ts';
+import { fromGid, toGid } from './ids.ts';
+import { publishDiscount } from './publish/discount.ts';
+import { activatePixel } from './publish/pixel.ts';
+import { publishProducts } from './publish/products.ts';
+import { publishStorefront } from './publish/storefront.ts';
+import { readChanges, readOne } from './records/read.ts';
+import { parseWebhook } from './records/webhook-events.ts';
+
+type Dependencies = Pick<Services, 'config' | 'db' | 'secrets' | 'clock'>;
+
+export interface ShopifyOptions {
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  readonly timeoutMs?: number;
+}
+
+const rememberCurrencyMs = 10 * 60_000;
+
+/** Shopify as a `Platform`. Nothing is asked of the network before the first call. */
+export function createShopifyPlatform(dependencies: Dependencies, options: ShopifyOptions = {}): Platform {
+  const { clock } = dependencies;
+  const client = createAdminClient({ ...dependencies, ...options, tokens: createShopAccess(dependencies) });
+  const currencies = new Map<string, { currency: string; until: number }>();
+
+  async function readShop(shop: ShopRef): Promise<PlatformShop> {
+    const answer = await client.run(shop, readShopDocument);
+    currencies.set(shop.shopId, { currency: answer.shop.currencyCode, until: clock.now().getTime() + rememberCurrencyMs });
+    return {
+      name: answer.shop.name,
+      currency: answer.shop.currencyCode,
+      timeZone: answer.shop.ianaTimezone,
+      scopes: answer.currentAppInstallation.accessScopes.map((scope) => scope.handle),
+    };
+  }
+
+  /** Prices of products come without their currency: it is the shop's. */
+  async function currencyOf(shop: ShopRef): Promise<string> {
+    const known = currencies.get(shop.shopId);
+    return known && known.until > clock.now().getTime() ? known.currency : (await readShop(shop)).currency;
+  }
+
+  return {
+    kind: 'shopify',
+    capabilities: { discountEngine: 'function', bulkExport: true, storefrontBlocks: true, webPixel: true, webhookRetries: true },
+    readShop,
+    startExport: (shop, resource, since) => startExport(client, shop, resource, since),
+    pollExport: (shop, token) => pollExport(client, shop, token),
+    async *readExport(shop, token, skip) {
+      const currency = await currencyOf(shop);
+      yield* readExport({ client, shop, token, skip, currency, readOne: (resource, id) => readOne(client, shop, resource, id, currency) });
+    },
+    readChanges: async (shop, resource, since, page) => readChanges(client, shop, resource, since, page, await currencyOf(shop)),
+    readOne: async (shop, resource, id) => readOne(client, shop, resource, id, await currencyOf(shop)),
+    async findProductOfStock(shop, inventoryItemId) {
+      const { inventoryItem } = await client.run(shop, readInventoryItemDocument, { id: toGid('InventoryItem', inventoryItemId) });
+      const product = inventoryItem?.variants?.nodes[0]?.product;
+      return product ? fromGid(product.id) : null;
+    },
+    parseWebhook,
+    publishProducts: (shop, entries) => publishProducts(client, shop, entries),
+    publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),
+    publishDiscount: (shop, discount) => publishDiscount(client, shop, discount),
+    activatePixel: (shop, settings) => activatePixel(client, shop, settings),
+  };
+}

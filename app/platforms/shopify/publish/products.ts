@@ -1,0 +1,62 @@
+import type { ProductPublication, ShopRef } from '#app/platforms/platform.ts';
+import { deleteMetafieldsDocument, setMetafieldsDocument } from '../documents/publish.ts';
+import { refuseUserErrors } from '../graphql/answer.ts';
+import type { AdminClient } from '../graphql/client.ts';
+import { toGid } from '../ids.ts';
+
+export interface Metafield {
+  readonly ownerId: string;
+  readonly namespace: '$app';
+  readonly key: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+interface MetafieldName {
+  readonly ownerId: string;
+  readonly namespace: '$app';
+  readonly key: string;
+}
+
+/** `metafieldsSet` takes 25 at once. */
+const batchSize = 25;
+/** A list of references holds 128 at most. */
+const listLimit = 128;
+
+const references = (ids: readonly string[]) => JSON.stringify([...new Set(ids)].slice(0, listLimit).map((id) => toGid('Product', id)));
+
+/** An empty list is deleted rather than written: Shopify refuses empty reference lists. */
+export function productMetafields(entry: ProductPublication): { set: Metafield[]; drop: MetafieldName[] } {
+  const name = (key: string): MetafieldName => ({ ownerId: toGid('Product', entry.productId), namespace: '$app', key });
+  const set: Metafield[] = [];
+  const drop: MetafieldName[] = [];
+  const list = (key: string, ids: readonly string[]) =>
+    ids.length > 0 ? set.push({ ...name(key), type: 'list.product_reference', value: references(ids) }) : drop.push(name(key));
+  list('together', entry.together);
+  list('similar', entry.similar);
+  list('bundle_products', entry.bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)));
+  if (entry.bundles.length > 0) set.push({ ...name('bundles'), type: 'json', value: JSON.stringify(entry.bundles) });
+  else drop.push(name('bundles'));
+  return { set, drop };
+}
+
+export async function setMetafields(client: AdminClient, shop: ShopRef, metafields: readonly Metafield[]): Promise<void> {
+  for (let at = 0; at < metafields.length; at += batchSize) {
+    const { metafieldsSet } = await client.run(shop, setMetafieldsDocument, { metafields: metafields.slice(at, at + batchSize) });
+    refuseUserErrors('metafieldsSet', metafieldsSet.userErrors);
+  }
+}
+
+/** Writes what the product pages render. Running it again with the same entries changes nothing. */
+export async function publishProducts(client: AdminClient, shop: ShopRef, entries: readonly ProductPublication[]): Promise<void> {
+  const changes = entries.map(productMetafields);
+  await setMetafields(client, shop, changes.flatMap((change) => change.set));
+  await dropMetafields(client, shop, changes.flatMap((change) => change.drop));
+}
+
+export async function dropMetafields(client: AdminClient, shop: ShopRef, names: readonly MetafieldName[]): Promise<void> {
+  for (let at = 0; at < names.length; at += batchSize) {
+    const { metafieldsDelete } = await client.run(shop, deleteMetafieldsDocument, { metafields: names.slice(at, at + batchSize) });
+    refuseUserErrors('metafieldsDelete', metafieldsDelete.userErrors);
+  }
+}

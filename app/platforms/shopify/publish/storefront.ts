@@ -1,0 +1,19 @@
+import type { ShopRef, StorefrontPublication } from '#app/platforms/platform.ts';
+import { readShopDocument } from '../documents/shop.ts';
+import type { AdminClient } from '../graphql/client.ts';
+import { toGid } from '../ids.ts';
+import { dropMetafields, type Metafield, setMetafields } from './products.ts';
+
+/** Writes the shop-wide settings to the app installation, where themes read them as `app.metafields`. */
+export async function publishStorefront(client: AdminClient, shop: ShopRef, settings: StorefrontPublication): Promise<void> {
+  const { currentAppInstallation } = await client.run(shop, readShopDocument);
+  const owner = { ownerId: currentAppInstallation.id, namespace: '$app' as const };
+  const { popular, ...storefront } = settings;
+  const metafields: Metafield[] = [{ ...owner, key: 'storefront', type: 'json', value: JSON.stringify(storefront) }];
+  if (popular.length > 0) {
+    const value = JSON.stringify(popular.slice(0, 50).map((id) => toGid('Product', id)));
+    metafields.push({ ...owner, key: 'popular', type: 'list.product_reference', value });
+  }
+  await setMetafields(client, shop, metafields);
+  if (popular.length === 0) await dropMetafields(client, shop, [{ ...owner, key: 'popular' }]);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import { parseDecimal } from '#app/shared/money.ts';
+import { fromGid } from '../ids.ts';
+
+const money = z.object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) });
+const reference = z.object({ id: z.string() }).nullish();
+const attributes = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
+
+export const lineNode = z.object({
+  id: z.string(),
+  title: z.string(),
+  quantity: z.number().int(),
+  currentQuantity: z.number().int(),
+  product: reference,
+  variant: reference,
+  originalUnitPriceSet: money,
+  discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
+  customAttributes: attributes,
+});
+
+/** An order without its lines. Amounts are in the shop's currency (`shopMoney`). */
+export const orderNode = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.coerce.date(),
+  processedAt: z.coerce.date().nullish(),
+  updatedAt: z.coerce.date(),
+  cancelledAt: z.coerce.date().nullish(),
+  test: z.boolean(),
+  customer: reference,
+  customAttributes: attributes,
+  totalDiscountsSet: money.nullish(),
+  totalPriceSet: money,
+  totalRefundedSet: money.nullish(),
+});
+
+export type OrderNode = z.infer<typeof orderNode>;
+export type LineNode = z.infer<typeof lineNode>;
+
+/** The marks that our storefront leaves; buyers can edit them. */
+export const marks = { visitor: '_trellis_visitor', bundle: '_trellis_bundle', source: '_trellis_source' } as const;
+
+/** A mark is short; whatever a buyer typed beyond that is none. */
+export function readMark(list: readonly { key: string; value?: string | null | undefined }[], key: string): string | null {
+  const value = list.find((attribute) => attribute.key === key)?.value?.trim();
+  return value && value.length <= 64 ? value : null;
+}
+
+const amount = (value: z.infer<typeof money> | null | undefined) =>
+  value ? parseDecimal(value.shopMoney.amount, value.shopMoney.currencyCode) : 0;
+
+function toLine(node: LineNode): PlatformOrderLine {
+  return {
+    id: fromGid(node.id),
+    productId: node.product ? fromGid(node.product.id) : null,
+    variantId: node.variant ? fromGid(node.variant.id) : null,
+    title: node.title,
+    quantity: node.quantity,
+    unitPriceMinor: amount(node.originalUnitPriceSet),
+    discountMinor: node.discountAllocations.reduce((sum, allocation) => sum + amount(allocation.allocatedAmountSet), 0),
+    refundedQuantity: Math.max(0, node.quantity - node.currentQuantity),
+    bundleId: readMark(node.customAttributes, marks.bundle),
+    source: readMark(node.customAttributes, marks.source),
+  };
+}
+
+/** `placedAt` is when the buyer ordered: for orders brought over from another system that is `processedAt`. */
+export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): PlatformOrder {
+  const lines = lineNodes.map(toLine);
+  return {
+    id: fromGid(node.id),
+    name: node.name,
+    customerId: node.customer ? fromGid(node.customer.id) : null,
+    placedAt: node.processedAt ?? node.createdAt,
+    updatedAt: node.updatedAt,
+    cancelledAt: node.cancelledAt ?? null,
+    currency: node.totalPriceSet.shopMoney.currencyCode,
+    subtotalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+    discountMinor: amount(node.totalDiscountsSet),
+    totalMinor: amount(node.totalPriceSet),
+    refundedMinor: amount(node.totalRefundedSet),
+    visitorId: readMark(node.customAttributes, marks.visitor),
+    test: node.test,
+    lines,
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts';
+import { parseLossless } from '../lossless-json.ts';
+import { toOrderFromWebhook, webhookId, webhookOrder } from './webhook-order.ts';
+
+const changed = z.object({ id: webhookId, updated_at: z.coerce.date().nullish() });
+const deleted = z.object({ id: webhookId });
+const person = z.object({ id: webhookId.nullish(), email: z.string().nullish() }).nullish();
+const dataRequest = z.object({ customer: person, orders_requested: z.array(webhookId).nullish(), data_request: z.object({ id: webhookId }).nullish() });
+const redaction = z.object({ customer: person, orders_to_redact: z.array(webhookId).nullish() });
+
+/** What each topic of shopify.app.toml means. */
+const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | null>> = {
+  'orders/create': orderChanged,
+  'orders/updated': orderChanged,
+  'orders/paid': orderChanged,
+  'orders/cancelled': orderChanged,
+  // The refund's payload is not the order's: the order is read again.
+  'refunds/create': (payload) => ({ type: 'order-changed', id: z.object({ order_id: webhookId }).parse(payload).order_id, updatedAt: null, order: null }),
+  'orders/delete': (payload) => ({ type: 'order-deleted', id: deleted.parse(payload).id }),
+  'products/create': productChanged,
+  'products/update': productChanged,
+  'products/delete': (payload) => ({ type: 'product-deleted', id: deleted.parse(payload).id }),
+  'customers/create': customerChanged,
+  'customers/update': customerChanged,
+  'customers/delete': (payload) => ({ type: 'customer-deleted', id: deleted.parse(payload).id }),
+  'inventory_levels/update': (payload) => ({ type: 'stock-changed', inventoryItemId: z.object({ inventory_item_id: webhookId }).parse(payload).inventory_item_id }),
+  'inventory_items/update': (payload) => ({ type: 'stock-changed', inventoryItemId: deleted.parse(payload).id }),
+  'bulk_operations/finish': (payload) => ({ type: 'export-finished', token: z.object({ admin_graphql_api_id: z.string() }).parse(payload).admin_graphql_api_id }),
+  'shop/update': () => ({ type: 'shop-changed' }),
+  'app/uninstalled': () => ({ type: 'uninstalled' }),
+  'app/scopes_update': (payload) => ({ type: 'scopes-changed', scopes: z.object({ current: z.array(z.string()) }).parse(payload).current }),
+  'customers/data_request': (payload) => {
+    const { customer, orders_requested, data_request } = dataRequest.parse(payload);
+    return {
+      type: 'customer-data-requested', customerId: customer?.id ?? null, email: customer?.email ?? null,
+      orderIds: orders_requested ?? [], requestId: data_request?.id ?? '',
+    };
+  },
+  'customers/redact': (payload) => {
+    const { customer, orders_to_redact } = redaction.parse(payload);
+    return { type: 'customer-erased', customerId: customer?.id ?? null, email: customer?.email ?? null, orderIds: orders_to_redact ?? [] };
+  },
+  'shop/redact': () => ({ type: 'shop-erased' }),
+};
+
+function orderChanged(payload: unknown): PlatformEvent {
+  const whole = webhookOrder.safeParse(payload);
+  if (whole.success) return { type: 'order-changed', id: whole.data.id, updatedAt: whole.data.updated_at, order: toOrderFromWebhook(whole.data) };
+  // A payload in another version's shape still says which order it is about.
+  const { id, updated_at } = changed.parse(payload);
+  return { type: 'order-changed', id, updatedAt: updated_at ?? null, order: null };
+}
+
+function productChanged(payload: unknown): PlatformEvent {
+  const { id, updated_at } = changed.parse(payload);
+  return { type: 'product-changed', id, updatedAt: updated_at ?? null };
+}
+
+function customerChanged(payload: unknown): PlatformEvent {
+  const { id, updated_at } = changed.parse(payload);
+  return { type: 'customer-changed', id, updatedAt: updated_at ?? null };
+}
+
+/** The topics that mean something to us. */
+export const knownTopics: readonly string[] = Object.keys(readers);
+
+/** @throws PlatformRefusal ('MALFORMED_PAYLOAD') for a body that is no JSON or misses what its topic always has */
+export function parseWebhook(topic: string, body: string): PlatformEvent | null {
+  const read = readers[topic];
+  if (!read) return null;
+  try {
+    return read(parseLossless(body));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw new PlatformRefusal('MALFORMED_PAYLOAD', `the payload of ${topic} cannot be read`);
+    throw error;
+  }
+}

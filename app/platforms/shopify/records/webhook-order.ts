@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { PlatformOrder } from '#app/platforms/platform.ts';
+import { parseDecimal } from '#app/shared/money.ts';
+import { marks, readMark } from './order.ts';
+
+/** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
+export const webhookId = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String);
+
+const properties = z.array(z.object({ name: z.string(), value: z.unknown() })).nullish();
+const optionalId = webhookId.nullish().transform((id) => id ?? null);
+const moneySet = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string() }) }).nullish();
+
+/** What we rely on of the payload of orders/*. The REST shape, amounts in the shop's currency. */
+export const webhookOrder = z.object({
+  id: webhookId,
+  name: z.string().default(''),
+  created_at: z.coerce.date(),
+  processed_at: z.coerce.date().nullish(),
+  updated_at: z.coerce.date(),
+  cancelled_at: z.coerce.date().nullish(),
+  currency: z.string(),
+  test: z.boolean().nullish(),
+  customer: z.object({ id: webhookId }).nullish(),
+  note_attributes: properties,
+  total_discounts: z.string().nullish(),
+  total_price: z.string(),
+  refunds: z
+    .array(
+      z.object({
+        refund_line_items: z.array(z.object({ line_item_id: webhookId, quantity: z.number().int() })).nullish(),
+        transactions: z.array(z.object({ kind: z.string(), status: z.string(), amount: z.string(), currency: z.string().nullish() })).nullish(),
+      }),
+    )
+    .nullish(),
+  line_items: z.array(
+    z.object({
+      id: webhookId,
+      product_id: optionalId,
+      variant_id: optionalId,
+      title: z.string().default(''),
+      quantity: z.number().int(),
+      current_quantity: z.number().int().nullish(),
+      price: z.string(),
+      price_set: moneySet,
+      discount_allocations: z.array(z.object({ amount: z.string(), amount_set: moneySet })).nullish(),
+      properties,
+    }),
+  ),
+});
+
+type Payload = z.infer<typeof webhookOrder>;
+
+const asMarks = (list: z.infer<typeof properties>) =>
+  (list ?? []).map(({ name, value }) => ({ key: name, value: typeof value === 'string' ? value : null }));
+
+export function toOrderFromWebhook(payload: Payload): PlatformOrder {
+  const { currency } = payload;
+  const amount = (text: string | null | undefined, set?: z.infer<typeof moneySet>) => parseDecimal(set?.shop_money.amount ?? text ?? '0', currency);
+  const refundedUnits = new Map<string, number>();
+  let refundedMinor = 0;
+  for (const refund of payload.refunds ?? []) {
+    for (const line of refund.refund_line_items ?? []) refundedUnits.set(line.line_item_id, (refundedUnits.get(line.line_item_id) ?? 0) + line.quantity);
+    for (const transaction of refund.transactions ?? []) {
+      if (transaction.kind === 'refund' && transaction.status === 'success') refundedMinor += amount(transaction.amount);
+    }
+  }
+  const lines = payload.line_items.map((line) => ({
+    id: line.id,
+    productId: line.product_id,
+    variantId: line.variant_id,
+    title: line.title,
+    quantity: line.quantity,
+    unitPriceMinor: amount(line.price, line.price_set),
+    discountMinor: (line.discount_allocations ?? []).reduce((sum, allocation) => sum + amount(allocation.amount, allocation.amount_set), 0),
+    refundedQuantity: typeof line.current_quantity === 'number' ? Math.max(0, line.quantity - line.current_quantity) : (refundedUnits.get(line.id) ?? 0),
+    bundleId: readMark(asMarks(line.properties), marks.bundle),
+    source: readMark(asMarks(line.properties), marks.source),
+  }));
+  return {
+    id: payload.id,
+    name: payload.name,
+    customerId: payload.customer?.id ?? null,
+    placedAt: payload.processed_at ?? payload.created_at,
+    updatedAt: payload.updated_at,
+    cancelledAt: payload.cancelled_at ?? null,
+    currency,
+    subtotalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+    discountMinor: amount(payload.total_discounts),
+    totalMinor: amount(payload.total_price),
+    refundedMinor,
+    visitorId: readMark(asMarks(payload.note_attributes), marks.visitor),
+    test: payload.test ?? false,
+    lines,
+  };
+}
