@@ -1,5 +1,5 @@
 /**
- * Builds what Shopify and browsers load: theme assets, the inline holdout snippet, the web pixel and the
+ * Builds what Shopify and browsers load: theme assets, the inline snippets, the web pixel and the
  * discount Function. Run: node scripts/build-extensions.ts
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -47,12 +47,19 @@ export async function buildHoldoutSnippet(extensions: string): Promise<string> {
   return `{%- comment -%} Built from theme-source/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
 }
 
+/** The inline placement of the upsell as a Liquid snippet. */
+export async function buildPlaceSnippet(extensions: string): Promise<string> {
+  const script = await bundle(join(extensions, 'theme-source/place-upsell.ts'), 'iife', 'es2020');
+  return `{%- comment -%} Built from theme-source/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim()}</script>\n`;
+}
+
 /** Builds everything in `extensions` and returns the written paths. */
 export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
   const theme = join(extensions, 'theme-app-extension');
   const outputs: [string, string][] = [
     [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/main.ts'), 'iife', 'es2020')],
     [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
+    [join(theme, 'snippets/trellis-place.liquid'), await buildPlaceSnippet(extensions)],
     [join(extensions, 'web-pixel/dist/pixel.js'), await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020')],
   ];
   outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);

@@ -87,7 +87,7 @@ export async function priceCart(store: SandboxStore, cart: Cart, offersFor: Offe
           }]
         : []),
     shippingDiscount: shipping ? { title: shipping.title, percentage: shipping.shippingPercentage, applicationIndex: shippingIndex } : null,
-    codes: cart.codes.map((code) => ({ code, applicable: chosen.applied.some((discount) => discount.code === code) })),
+    codes: cart.codes.map((code) => ({ code, applicable: chosen.applied.some((discount) => discount.code?.toLowerCase() === code.toLowerCase()) })),
     problems,
   };
 }

@@ -90,7 +90,7 @@ function summary(priced: PricedCart): Record<string, unknown> {
       final: liquid(line.unitPrice * line.quantity - line.discount),
       allocations: line.allocations.map((allocation) => ({ title: allocation.title, amount: liquid(allocation.amount) })),
     })),
-    totals: { subtotal: liquid(totals.subtotal), shipping: liquid(totals.shipping), total: liquid(totals.total), saved: liquid(totals.saved) },
+    totals: { subtotal: liquid(totals.subtotal + priced.orderDiscounts.reduce((sum, discount) => sum + discount.amount, 0)), shipping: liquid(totals.shipping), total: liquid(totals.total), saved: liquid(totals.saved) },
     order_discounts: priced.orderDiscounts.map((discount) => ({ title: discount.title, amount: liquid(discount.amount) })),
   };
 }
@@ -122,7 +122,8 @@ function orderData(front: Storefront, order: SandboxOrder, thanks: boolean): Rec
       };
     }),
     totals: {
-      subtotal: toHundredths(order.subtotal), shipping: toHundredths(order.totalShipping),
+      subtotal: toHundredths(order.subtotal) + orderDiscounts.reduce((sum, discount) => sum + discount.amount, 0),
+      shipping: toHundredths(order.totalShipping),
       total: toHundredths(order.total), saved: toHundredths(order.totalDiscounts),
     },
     order_discounts: orderDiscounts,
