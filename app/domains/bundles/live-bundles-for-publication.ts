@@ -2,7 +2,7 @@ import { encodeDiscountConfigs, type IncentiveRules } from '#app/domains/incenti
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
-import type { Bundle, BundleProduct } from './model.ts';
+import type { Bundle, BundleDiscount, BundleProduct } from './model.ts';
 import { nextChangeAt, phaseOf, variantsOf } from './rules.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
@@ -17,6 +17,8 @@ export interface BundlesToPublish {
   readonly nextChangeAt: Date | null;
   /** active bundles that are not published, because a product in them is gone or is a gift card */
   readonly broken: readonly string[];
+  /** live bundles that the storefront promises less for than the merchant set, or not at all: the margin guard would bite */
+  readonly reduced: readonly string[];
 }
 
 export interface PublicationContext {
@@ -37,6 +39,10 @@ function isWhole(bundle: Bundle, products: readonly BundleProduct[]): boolean {
   return bundle.kind === 'fixed' ? gone.length === 0 : gone.length < bundle.items.length;
 }
 
+function sameDiscount(a: BundleDiscount, b: BundleDiscount): boolean {
+  return a.type === 'percentage' ? b.type === 'percentage' && a.basisPoints === b.basisPoints : b.type === 'amount' && a.minor === b.minor;
+}
+
 /**
  * Gathers what is live at `now`. The discount Function has no clock, so the published configuration holds
  * live bundles only, and the shop is published again at `nextChangeAt` (and by the upkeep schedule, should
@@ -55,9 +61,12 @@ export async function liveBundlesForPublication(scope: ShopScope, context: Publi
   if (!configs.ok) return configs;
 
   const byProduct = new Map<string, BundlePublication[]>();
+  const reduced: string[] = [];
   for (const bundle of live) {
-    const publication = toPublication(bundle, context.currency);
-    for (const productId of new Set(bundle.items.map((item) => item.productId))) {
+    const publication = toPublication(bundle, products, context.rules, context.currency);
+    if (!publication || !sameDiscount(publication.discount, bundle.discount)) reduced.push(bundle.id);
+    if (!publication) continue;
+    for (const productId of new Set(publication.items.map((item) => item.productId))) {
       byProduct.set(productId, [...(byProduct.get(productId) ?? []), publication]);
     }
   }
@@ -75,6 +84,7 @@ export async function liveBundlesForPublication(scope: ShopScope, context: Publi
       },
       nextChangeAt: nextChangeAt(whole, context.now),
       broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),
+      reduced,
     },
   };
 }

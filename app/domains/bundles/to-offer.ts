@@ -1,6 +1,7 @@
-import { type BundleOffer, type BundlePreview, type IncentiveRules, previewBundle as previewOffer } from '#app/domains/incentives/index.ts';
+import { type BundleOffer, type BundlePreview, type IncentiveRules, previewBundle as previewOffer, safeDiscount } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import type { Bundle, BundleForm, BundleProduct } from './model.ts';
+import { variantsOf } from './rules.ts';
 
 /** A bundle as the discount rules see it. */
 export function toOffer(bundle: Bundle): BundleOffer {
@@ -8,9 +9,17 @@ export function toOffer(bundle: Bundle): BundleOffer {
   return { id, title, kind, pickCount, discount, items, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null };
 }
 
-/** A bundle as the storefront shows it. `currency` is the shop's. */
-export function toPublication(bundle: Bundle, currency: string): BundlePublication {
-  return { ...toOffer(bundle), currency };
+/**
+ * A bundle as the storefront shows it: with the discount that the checkout gives for every choice of units, so
+ * that no shopper is promised what the margin guard would take back. Null when nothing can be promised.
+ * @param currency the shop's
+ */
+export function toPublication(bundle: Bundle, products: readonly BundleProduct[], rules: IncentiveRules, currency: string): BundlePublication | null {
+  // A mix-and-match without one of its products still is one.
+  const items = bundle.items.filter((item) => variantsOf(item, products).length > 0);
+  const offer = { ...toOffer(bundle), items };
+  const discount = safeDiscount(offer, products, rules);
+  return discount && { ...offer, discount, currency };
 }
 
 /**

@@ -28,4 +28,5 @@ export {
 } from './model.ts';
 export { type BundlePreview, previewBundle, type PreviewProduct, type PreviewVariant, type PreviewWarning } from './preview.ts';
 export { dormantReason, type Offers, priceCart } from './price-cart.ts';
+export { safeDiscount } from './safe-discount.ts';
 export { utf8Length } from './utf8.ts';

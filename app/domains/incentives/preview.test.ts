@@ -11,7 +11,7 @@ describe('preview of a bundle', () => {
   it('shows price, saving, final price and margin, and says which cost is assumed', () => {
     expect(previewBundle({ kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 }, items }, products, defaultIncentiveRules)).toEqual({
       priceBeforeMinor: 4000, savingMinor: 400, finalPriceMinor: 3600, wantedSavingMinor: 400, savingBps: 1000,
-      marginAfterBps: 5000, guard: 'untouched', warnings: ['cost-assumed'],
+      marginAfterBps: 5000, guard: 'untouched', promised: { type: 'percentage', basisPoints: 1000 }, warnings: ['cost-assumed'],
     });
   });
 
@@ -22,6 +22,12 @@ describe('preview of a bundle', () => {
       { ...defaultIncentiveRules, minMarginBps: 2000 },
     );
     expect(preview).toMatchObject({ priceBeforeMinor: 2000, savingMinor: 1000, finalPriceMinor: 1000, marginAfterBps: 2000, guard: 'reduced', warnings: ['below-margin'] });
+  });
+
+  it('warns when only a dearer choice would fall below the margin', () => {
+    const costly = [{ id: '1', variants: [{ id: '11', priceMinor: 1000, costMinor: 100 }, { id: '12', priceMinor: 1200, costMinor: 1100 }] }];
+    const preview = previewBundle({ kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 2000 }, items: items.slice(0, 1) }, costly, defaultIncentiveRules);
+    expect(preview).toMatchObject({ guard: 'untouched', savingMinor: 400, promised: { type: 'percentage', basisPoints: 833 }, warnings: ['below-margin'] });
   });
 
   it('fills a mix-and-match with its cheapest units in turn', () => {

@@ -1,5 +1,6 @@
 import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
-import type { BundleOffer, GuardOutcome, IncentiveRules } from './model.ts';
+import type { BundleOffer, DiscountValue, GuardOutcome, IncentiveRules } from './model.ts';
+import { safeDiscount } from './safe-discount.ts';
 
 export interface PreviewVariant {
   readonly id: string;
@@ -27,6 +28,8 @@ export interface BundlePreview {
   /** margin of the bundle after the discount, basis points; null when the price is 0 */
   readonly marginAfterBps: number | null;
   readonly guard: GuardOutcome;
+  /** what the storefront promises for every choice of units; null = nothing can be promised */
+  readonly promised: DiscountValue | null;
   readonly warnings: readonly PreviewWarning[];
 }
 
@@ -61,7 +64,9 @@ export function previewBundle(
   }
   const wanted = Math.min(price, offer.discount.type === 'percentage' ? percentageOf(price, offer.discount.basisPoints) : offer.discount.minor);
   const { minor, outcome } = guardDiscount(wanted, price, floor);
-  if (outcome !== 'untouched') warnings.add('below-margin');
+  const promised = safeDiscount(offer, products, rules);
+  const reduced = promised === null || sizeOf(promised) < sizeOf(offer.discount);
+  if (outcome !== 'untouched' || (reduced && !warnings.has('unknown-product'))) warnings.add('below-margin');
   if (minor === 0) warnings.add('no-saving');
   return {
     priceBeforeMinor: price,
@@ -71,8 +76,13 @@ export function previewBundle(
     savingBps: price === 0 ? 0 : Math.floor((minor * 10_000) / price),
     marginAfterBps: marginBps(price - minor, cost),
     guard: outcome,
+    promised,
     warnings: [...warnings],
   };
+}
+
+function sizeOf(value: DiscountValue): number {
+  return value.type === 'percentage' ? value.basisPoints : value.minor;
 }
 
 function spread(variants: readonly PreviewVariant[], pickCount: number): { variant: PreviewVariant; quantity: number }[] {

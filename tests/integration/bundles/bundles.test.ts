@@ -213,6 +213,17 @@ describe('bundles of a shop', () => {
     expect([config?.costOf('1', '11'), config?.costOf('1', '12'), config?.costOf('2', '21')]).toEqual([400, 500, null]);
   });
 
+  it('promises no more than the margin guard lets the checkout give', async () => {
+    const generous = await create({ discount: { type: 'percentage', basisPoints: 9000 } });
+    const rules = { ...defaultIncentiveRules, minMarginBps: 2000 };
+    const published = await inShop((scope) => liveBundlesForPublication(scope, { now, currency: 'USD', rules, discountTitle: 'Bundles' }));
+    if (!published.ok) throw new Error(published.code);
+    // The variant for 12.00 with cost 5.00 decides: floors 6.25 + 2 × 12.50 of 52.00 leave 20.75, 39.9 %.
+    expect(published.value.byProduct.get('1')?.[0]?.discount).toEqual({ type: 'percentage', basisPoints: 3990 });
+    expect(published.value.reduced).toEqual([generous.id]);
+    expect(decodeDiscountConfigs(published.value.discount.configs)?.bundles[0]?.discount).toEqual(generous.discount);
+  });
+
   it('publishes nothing for a shop without bundles', async () => {
     const published = await inShop((scope) => liveBundlesForPublication(scope, { now, currency: 'USD', rules: defaultIncentiveRules, discountTitle: 'Bundles' }), other);
     expect(published).toMatchObject({ ok: true, value: { discount: { configs: [] }, nextChangeAt: null, broken: [] } });
