@@ -1,0 +1,96 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { upsertOrders } from '#app/domains/orders/index.ts';
+import type { PlatformOrder } from '#app/platforms/platform.ts';
+import { startBenchDatabase } from './lib/database.ts';
+import { median } from './lib/load.ts';
+import { createBenchShop } from './lib/shop.ts';
+import { markdownTable, ratio, whole } from './lib/table.ts';
+
+const ORDERS = Number(process.argv[2] ?? 50_000);
+const LINES = 3;
+const BATCH = 500;
+const ROUNDS = 3;
+
+function order(index: number): PlatformOrder {
+  const placedAt = new Date(Date.UTC(2025, 0, 1) + index * 60_000);
+  return {
+    id: String(5_000_000_000_000 + index), name: `#${String(index)}`, customerId: String(6_000_000_000_000 + (index % 9000)), placedAt, updatedAt: placedAt,
+    cancelledAt: null, currency: 'USD', subtotalMinor: 5997, discountMinor: 0, totalMinor: 5997, refundedMinor: 0, visitorId: null, test: false,
+    lines: Array.from({ length: LINES }, (_, line) => ({
+      id: String(9_000_000_000_000 + index * LINES + line), productId: String(7_000_000_000_000 + ((index * 7 + line * 13) % 2000)),
+      variantId: String(8_000_000_000_000 + ((index * 7 + line * 13) % 2000)), title: 'A product of ordinary name', quantity: 1, unitPriceMinor: 1999,
+      discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null,
+    })),
+  };
+}
+
+const database = await startBenchDatabase();
+const admin = new pg.Client({ connectionString: database.adminUrl });
+await admin.connect();
+const { db, shopId } = await createBenchShop(database);
+const folder = await mkdtemp(path.join(tmpdir(), 'trellis-copy-'));
+await chmod(folder, 0o755);
+const clear = () => admin.query('TRUNCATE "order", order_line; CHECKPOINT');
+
+/** The rows as PostgreSQL itself writes them, so that COPY reads exactly what the import wrote. */
+async function saveRows(table: string): Promise<string> {
+  const file = path.join(folder, `${table}.tsv`);
+  const out = createWriteStream(file);
+  const columns = (await admin.query<{ name: string }>(
+    `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position`, [table])).rows.map((row) => row.name);
+  await admin.query(`BEGIN; DECLARE dump NO SCROLL CURSOR FOR SELECT * FROM ${admin.escapeIdentifier(table)}`);
+  for (;;) {
+    const { rows } = await admin.query<Record<string, unknown>>('FETCH 5000 FROM dump');
+    if (rows.length === 0) break;
+    const cell = (value: unknown) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value));
+    if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name])).join('\t')}\n`).join(''))) await once(out, 'drain');
+  }
+  await admin.query('COMMIT');
+  out.end();
+  await once(out, 'close');
+  return file;
+}
+
+async function importAll(): Promise<number> {
+  const start = performance.now();
+  for (let from = 0; from < ORDERS; from += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, ORDERS - from) }, (_, index) => order(from + index));
+    await db.inShop(shopId, (scope) => upsertOrders(scope, batch));
+  }
+  return (performance.now() - start) / 1000;
+}
+
+try {
+  const rows = ORDERS * (1 + LINES);
+  const seconds = { ours: [] as number[], copy: [] as number[] };
+  let files: [string, string] | null = null;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await clear();
+    seconds.ours.push(await importAll());
+    files ??= [await saveRows('order'), await saveRows('order_line')];
+    await clear();
+    const start = performance.now();
+    await admin.query(`COPY "order" FROM '${files[0]}'`);
+    await admin.query(`COPY order_line FROM '${files[1]}'`);
+    seconds.copy.push((performance.now() - start) / 1000);
+    const { rows: counted } = await admin.query<{ n: string }>('SELECT (SELECT count(*) FROM "order") + (SELECT count(*) FROM order_line) AS n');
+    if (Number(counted[0]?.n) !== rows) throw new Error(`COPY wrote ${String(counted[0]?.n)} rows, the import ${String(rows)}`);
+  }
+  const [ours, copy] = [rows / median(seconds.ours), rows / median(seconds.copy)];
+  console.log(
+    markdownTable(
+      ['import of orders and lines', 'Trellis (upsert by the platform’s clock)', 'COPY of the same rows', 'ratio', 'to reach'],
+      [[`rows a second, of ${whole(rows)}`, whole(ours), whole(copy), ratio(ours, copy), 'at least 0.25']],
+    ),
+  );
+} finally {
+  await db.close();
+  await admin.end();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { readInput } from '../lib/server-process.ts';
+
+/** Verifies a webhook and does one INSERT: the least that an honest intake can do. */
+const { url, secret, pool: size } = readInput<{ url: string; secret: string; pool: number }>();
+const pool = new pg.Pool({ connectionString: url, max: size });
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const body = Buffer.concat(chunks);
+    const given = Buffer.from(String(request.headers['x-shopify-hmac-sha256']), 'base64');
+    const expected = createHmac('sha256', secret).update(body).digest();
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      response.writeHead(401).end();
+      return;
+    }
+    pool
+      .query('INSERT INTO bare_webhook (delivery_id, topic, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+        request.headers['x-shopify-webhook-id'], request.headers['x-shopify-topic'], body.toString('utf8'),
+      ])
+      .then(() => response.writeHead(200, { 'content-length': 0 }).end(), () => response.writeHead(503, { 'content-length': 0 }).end());
+  });
+});
+server.listen(0, '127.0.0.1', () => console.log(`listening ${String((server.address() as AddressInfo).port)}`));
+process.once('SIGTERM', () => process.exit(0));
