@@ -1,5 +1,6 @@
 import type { AskingSurface, SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
 import type { Asked, Parts } from './parts.ts';
 import { profileOf, type Question } from './question.ts';
 
@@ -20,12 +21,24 @@ export function priorWeights(surface: AskingSurface): Float64Array {
 
 /** Asks every source; `into` may be reused from question to question. */
 export function askSources(parts: Parts, question: Question, into?: Float32Array): Voices {
-  const n = parts.history.items.length;
-  const loudness = into ?? new Float32Array(sources.length * n);
-  loudness.fill(0);
+  const loudness = into ?? new Float32Array(sources.length * parts.history.items.length);
   const asked = { question, profile: profileOf(parts.history, question.customer, question.moment) };
+  ask(parts, asked, loudness, () => true);
+  return { asked, loudness };
+}
+
+/** The same customer at the same moment with another basket: only the sources that hear the basket speak anew. */
+export function askAgain(parts: Parts, voices: Voices, question: Question): Voices {
+  const asked = { question, profile: voices.asked.profile };
+  ask(parts, asked, voices.loudness, (source) => source.hearsBasket);
+  return { asked, loudness: voices.loudness };
+}
+
+function ask(parts: Parts, asked: Asked, loudness: Float32Array, speaks: (source: Source) => boolean): void {
+  const n = parts.history.items.length;
   sources.forEach((source, index) => {
-    const row = loudness.subarray(index * n, (index + 1) * n);
+    if (!speaks(source)) return;
+    const row = loudness.subarray(index * n, (index + 1) * n).fill(0);
     source.write(parts, asked, row);
     const scale = 1 / source.floor;
     for (let item = 0; item < n; item += 1) {
@@ -33,7 +46,6 @@ export function askSources(parts: Parts, question: Question, into?: Float32Array
       row[item] = value > 0 ? Math.log(1 + value * scale) : 0;
     }
   });
-  return { asked, loudness };
 }
 
 /** Weighted sum of the voices for every item. */

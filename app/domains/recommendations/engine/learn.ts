@@ -1,11 +1,10 @@
 import { type AskingSurface, askingSurfaces, type BlendReport } from '../model.ts';
 import { sources } from '../sources/index.ts';
-import { askSources, blendVoices, priorWeights, type Weights } from './blend.ts';
+import { askAgain, askSources, blendVoices, priorWeights, type Voices, type Weights } from './blend.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at, basketsOf, type History, itemsOf } from './history.ts';
 import { best } from './neighbours.ts';
 import type { Parts } from './parts.ts';
-import type { Question } from './question.ts';
 
 /** The most baskets of the past that teach the blend; more change the weights' third digit only. */
 const mostLessons = 1_200;
@@ -49,18 +48,19 @@ export function learnWeights(parts: Parts, history: History, lessons: Int32Array
     const basket = [...itemsOf(history, lesson)].filter((item) => known[item] === 1);
     const moment = at(history.basketAt, lesson);
     const customer = at(history.basketCustomer, lesson);
-    if (basket.length >= 2) {
-      for (const hidden of pickHidden(basket, lesson)) {
-        const rest = basket.filter((item) => item !== hidden);
-        addCase(cases.cart, parts, { surface: 'cart', moment, customer, basket: rest }, new Set([hidden]), rest, buffer);
-      }
+    if (basket.length === 0) continue;
+    const voices = askSources(parts, { surface: 'next', moment, customer, basket: [] }, buffer);
+    if (customer >= 0) {
+      addCase(cases.next, 'next', voices, n, new Set(basket), []);
+      const owned = [...voices.asked.profile.items];
+      const fresh = new Set(basket.filter((item) => !owned.includes(item)));
+      if (fresh.size > 0 && owned.length > 0) addCase(cases.discover, 'discover', voices, n, fresh, owned);
     }
-    if (customer < 0 || basket.length === 0) continue;
-    const asked = addCase(cases.next, parts, { surface: 'next', moment, customer, basket: [] }, new Set(basket), [], buffer);
-    const owned = new Set(asked);
-    const fresh = basket.filter((item) => !owned.has(item));
-    if (fresh.length > 0 && asked.length > 0) {
-      addCase(cases.discover, parts, { surface: 'discover', moment, customer, basket: [] }, new Set(fresh), asked, buffer);
+    if (basket.length < 2) continue;
+    for (const hidden of pickHidden(basket, lesson)) {
+      const rest = basket.filter((item) => item !== hidden);
+      const again = askAgain(parts, voices, { surface: 'cart', moment, customer, basket: rest });
+      addCase(cases.cart, 'cart', again, n, new Set([hidden]), rest);
     }
   }
   const learnt = askingSurfaces.map((surface) => {
@@ -73,18 +73,9 @@ export function learnWeights(parts: Parts, history: History, lessons: Int32Array
   return { weights, reports: learnt.map(({ report }) => report) };
 }
 
-/** Adds one lesson and returns the items the customer already had. */
-function addCase(
-  cases: LearningCase[],
-  parts: Parts,
-  question: Question,
-  bought: ReadonlySet<number>,
-  excluded: readonly number[],
-  buffer: Float32Array,
-): number[] {
-  const n = parts.history.items.length;
-  const voices = askSources(parts, question, buffer);
-  const scores = blendVoices(voices, priorWeights(question.surface), n);
+/** Adds one lesson: the best candidates by the prior blend, and which of them were bought. */
+function addCase(cases: LearningCase[], surface: AskingSurface, voices: Voices, n: number, bought: ReadonlySet<number>, excluded: readonly number[]): void {
+  const scores = blendVoices(voices, priorWeights(surface), n);
   for (const item of excluded) scores[item] = -Infinity;
   const rows = best(scores, Math.min(candidates, n - excluded.length));
   const hits: number[] = [];
@@ -96,7 +87,6 @@ function addCase(
     }
   });
   if (hits.length > 0) cases.push({ features, bought: hits });
-  return [...voices.asked.profile.items];
 }
 
 /** A few different products of the basket, spread over it and shifted by the basket's number. */

@@ -6,6 +6,7 @@ import type { Source } from './source.ts';
 export const together: Source = {
   id: 'together',
   floor: 0.1,
+  hearsBasket: true,
   prior: { cart: 0.3 },
   write({ neighbours }, { question }, out) {
     const share = 1 / (question.basket.length + 2);
@@ -22,6 +23,7 @@ export const together: Source = {
 export const basketModel: Source = {
   id: 'basket-model',
   floor: 0.02,
+  hearsBasket: true,
   prior: { cart: 1 },
   write({ linear }, { question }, out) {
     if (linear === null || question.basket.length === 0) return;
@@ -33,6 +35,7 @@ export const basketModel: Source = {
 export const basketNeighbours: Source = {
   id: 'basket-neighbours',
   floor: 0.02,
+  hearsBasket: true,
   prior: { cart: 0.7 },
   write({ neighbours }, { question }, out) {
     const share = 1 / Math.sqrt(Math.max(1, question.basket.length));

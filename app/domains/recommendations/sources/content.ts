@@ -5,6 +5,7 @@ import type { Source } from './source.ts';
 export const content: Source = {
   id: 'content',
   floor: 0.1,
+  hearsBasket: true,
   prior: { cart: 0.2, next: 0.05, discover: 0.1 },
   write({ content: likes }, { question, profile }, out) {
     const fromBasket = question.basket.length > 0;

@@ -5,6 +5,7 @@ import type { Source } from './source.ts';
 export const ownHabit: Source = {
   id: 'own-habit',
   floor: 0.05,
+  hearsBasket: false,
   prior: { cart: 0.3, next: 1 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.count, place) / (profile.baskets + 1)));
@@ -15,6 +16,7 @@ export const ownHabit: Source = {
 export const ownRecent: Source = {
   id: 'own-recent',
   floor: 0.05,
+  hearsBasket: false,
   prior: { cart: 0.1, next: 0.3 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.recent, place) / (profile.recentTotal + 0.3)));
@@ -25,6 +27,7 @@ export const ownRecent: Source = {
 export const ownLatest: Source = {
   id: 'own-latest',
   floor: 0.2,
+  hearsBasket: false,
   prior: { next: 0.1 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.latest, place)));

@@ -3,6 +3,7 @@ import type { Source } from './source.ts';
 const popularity = (id: 'trending' | 'popular' | 'established', days: number, prior: Source['prior']): Source => ({
   id,
   floor: 0.001,
+  hearsBasket: false,
   prior,
   write(parts, { question }, out) {
     out.set(parts.popularity(question.moment, days));

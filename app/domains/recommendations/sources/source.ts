@@ -8,6 +8,8 @@ import type { Asked, Parts } from '../engine/parts.ts';
 export interface Source {
   readonly id: SourceId;
   readonly floor: number;
+  /** depends on what is in the basket; the others need asking only once for a customer and a moment */
+  readonly hearsBasket: boolean;
   /** what its voice counts before the shop's own past has taught anything */
   readonly prior: Readonly<Partial<Record<AskingSurface, number>>>;
   /** `out` is zeroed */

@@ -6,6 +6,7 @@ import type { Source } from './source.ts';
 export const taste: Source = {
   id: 'taste',
   floor: 0.01,
+  hearsBasket: false,
   prior: { cart: 0.1, next: 0.4, discover: 0.4 },
   write({ linear }, { profile }, out) {
     if (linear === null || profile.items.length === 0) return;
@@ -17,6 +18,7 @@ export const taste: Source = {
 export const tasteNeighbours: Source = {
   id: 'taste-neighbours',
   floor: 0.02,
+  hearsBasket: false,
   prior: { next: 0.5, discover: 0.6 },
   write({ neighbours }, { profile }, out) {
     let total = 1;
