@@ -18,14 +18,14 @@ async function main(): Promise<void> {
   const env = parsed.data;
   const sandbox = await startSandbox({
     port: env.SANDBOX_PORT, host: env.SANDBOX_HOST, dataFolder: env.SANDBOX_DATA, ordersFile: env.SANDBOX_ORDERS === undefined || env.SANDBOX_ORDERS === '' ? null : env.SANDBOX_ORDERS,
-    apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET, appUrl: env.SHOPIFY_APP_URL,
+    apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET, appUrl: env.SHOPIFY_APP_URL, smtpPort: env.SANDBOX_SMTP_PORT,
   });
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.stdout.write(`${JSON.stringify({ ready: true, url: sandbox.url, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: sandbox.url, smtpPort: sandbox.mailbox?.port ?? null, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -2,6 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import { startMailbox, type Mailbox } from './mailbox/mailbox.ts';
+import { sendOrderMails } from './mailbox/order-mails.ts';
+import { mailboxPages } from './mailbox/pages.ts';
+import { adminShell, shellFiles } from './shopify/admin-shell/routes.ts';
 import { adminApiRoutes } from './shopify/admin-api/routes.ts';
 import type { BucketSize } from './shopify/admin-api/cost.ts';
 import { readAppConfig, type AppConfig } from './shopify/app-config.ts';
@@ -36,6 +40,8 @@ export interface SandboxOptions {
   /** 1 = Shopify's real retry schedule */
   readonly webhookTimeScale?: number;
   readonly bucket?: BucketSize;
+  /** 0 = a free one; null or missing = no mailbox */
+  readonly smtpPort?: number | null;
   /** in place of the project's shopify.app.toml */
   readonly appConfig?: AppConfig;
   readonly extensionsFolder?: string;
@@ -47,6 +53,7 @@ export interface Sandbox {
   /** the default store */
   readonly store: Shop['store'];
   shop(domain?: string): Shop;
+  readonly mailbox: Mailbox | null;
   /** what became of the order file, where the store was filled from one */
   readonly report: FillReport | null;
   /** where the app is, once it is known (tests start the sandbox first) */
@@ -89,14 +96,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = new Hono();
   app.route('/', adminApiRoutes((domain) => shops.get(domain) ?? null));
   const first = shop();
-  app.route('/', createStorefront({
+  app.route('/', shellFiles());
+  app.route('/admin', adminShell(first, '/admin'));
+  for (const [domain, each] of shops) app.route(`/shops/${domain}/admin`, adminShell(each, `/shops/${domain}/admin`));
+  const storefront = createStorefront({
     store: first.store, get appUrl() { return appUrl; }, apiKey: options.apiKey, apiSecret: options.apiSecret, extensionsFolder, loadDiscountFunction: () => readFunctionFiles(extensionsFolder),
-  }));
+  });
+  const mailbox = options.smtpPort == null ? null : await startMailbox({ port: options.smtpPort, host: options.host ?? '127.0.0.1', folder: options.dataFolder, clock });
+  if (mailbox !== null) app.route('/mailbox', mailboxPages(mailbox));
+  const mails = mailbox === null ? [] : [...shops.values()].map((each) => sendOrderMails(each.store, { host: options.host ?? '127.0.0.1', port: mailbox.port }));
+  app.route('/', storefront);
   const server = await listen(app, options.host ?? '127.0.0.1', options.port);
   url = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port.toString()}`;
 
   return {
-    url, store: first.store, shop, report, install,
+    url, store: first.store, shop, report, install, mailbox,
     setAppUrl: (next) => {
       appUrl = next;
     },
@@ -107,6 +121,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         });
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
+      for (const each of mails) await each.close();
+      await mailbox?.close();
       for (const each of shops.values()) await each.close();
     },
   };

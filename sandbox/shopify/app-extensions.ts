@@ -60,15 +60,25 @@ export function readAppExtensions(folder: string): AppExtensions {
 
 function readBlocks(folder: string): ThemeBlockFile[] {
   if (!existsSync(folder)) return [];
+  const texts = join(folder, '../locales/en.default.schema.json');
+  const names: unknown = existsSync(texts) ? JSON.parse(readFileSync(texts, 'utf8')) : {};
   return readdirSync(folder).filter((file) => file.endsWith('.liquid')).sort().map((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
     const found = /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/.exec(text);
     const schema = blockSchema.parse(JSON.parse(found?.[1] ?? '{}'));
-    return { handle: basename(file, '.liquid'), name: titleOf(schema.name), target: schema.target, templates: schema.enabled_on?.templates ?? [] };
+    return { handle: basename(file, '.liquid'), name: translated(schema.name, names), target: schema.target, templates: schema.enabled_on?.templates ?? [] };
   });
 }
 
-/** `t:blocks.bundle.name` → `Bundle`; other names stay. */
+/** `t:bundle.name` in the words of the extension's schema texts; other names stay. */
+function translated(name: string, texts: unknown): string {
+  if (!name.startsWith('t:')) return name;
+  let at: unknown = texts;
+  for (const key of name.slice(2).split('.')) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  return typeof at === 'string' ? at : titleOf(name);
+}
+
+/** `t:bundle.name` → `Bundle`, where there is no text for it. */
 function titleOf(name: string): string {
   if (!name.startsWith('t:')) return name;
   const word = name.split('.').at(-2) ?? name;

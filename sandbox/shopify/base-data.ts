@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { fillFromOrders, type FillReport } from './generator/fill-from-orders.ts';
 import { generateStore, usualSize, type StoreSize } from './generator/generate-store.ts';
@@ -23,7 +24,7 @@ export interface BaseOptions {
  */
 export async function loadBaseData(options: BaseOptions): Promise<{ base: BaseData; report: FillReport | null }> {
   const origin = readOrigin(options);
-  if (origin.orders !== null) return fillFromOrders(options.domain, origin.orders, new Date(origin.firstStart));
+  if (origin.orders !== null) return filled(options, origin.orders, new Date(origin.firstStart));
   return { base: generateStore(options.domain, origin.seed, new Date(origin.firstStart), options.size ?? usualSize), report: null };
 }
 
@@ -42,4 +43,16 @@ function readOrigin(options: BaseOptions): z.infer<typeof originFile> {
   writeFileSync(`${path}.new`, JSON.stringify({ ...fresh, orders: copy }));
   renameSync(`${path}.new`, path);
   return { ...fresh, orders: copy === null ? null : join(folder, copy) };
+}
+
+/** Reading a large order file takes a while, so that what it gave is kept for the next start. */
+async function filled(options: BaseOptions, orders: string, firstStart: Date): Promise<Awaited<ReturnType<typeof fillFromOrders>>> {
+  const kept = options.folder === null ? null : join(options.folder, 'base.v8');
+  if (kept !== null && existsSync(kept)) return deserialize(readFileSync(kept)) as Awaited<ReturnType<typeof fillFromOrders>>;
+  const fresh = await fillFromOrders(options.domain, orders, firstStart);
+  if (kept !== null) {
+    writeFileSync(`${kept}.new`, serialize(fresh));
+    renameSync(`${kept}.new`, kept);
+  }
+  return fresh;
 }
