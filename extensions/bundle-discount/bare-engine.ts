@@ -2,7 +2,12 @@ import { getQuickJS, type QuickJSContext, type QuickJSHandle } from 'quickjs-ems
 import type { FunctionInput, FunctionResult } from './src/input.ts';
 
 /** Shopify's limits of one run for carts of up to 200 lines, bytes; kB = 1000. */
-export const functionLimits = { inputBytes: 128_000, outputBytes: 20_000, memoryBytes: 10_000_000, stackBytes: 512_000 } as const;
+export const functionLimits = {
+  inputBytes: 128_000,
+  outputBytes: 20_000,
+  memoryBytes: 10_000_000,
+  stackBytes: 512_000,
+} as const;
 
 export interface EngineRun {
   readonly result: FunctionResult;
@@ -23,7 +28,7 @@ export interface BareEngine {
 
 /**
  * Loads the built Function into QuickJS: the engine that Shopify compiles into the module, without Node or
- * web APIs, with Shopify's limits of memory and stack. Used by tests and by the sandbox's checkout.
+ * web APIs, with Shopify's limits of memory and stack. For tests and measurements.
  * @param code what `bundleDiscountFunction` returns
  */
 export async function loadDiscountFunction(code: string): Promise<BareEngine> {
@@ -60,7 +65,9 @@ export async function loadDiscountFunction(code: string): Promise<BareEngine> {
 /** A function of the engine that takes and gives JSON text around the module's export. */
 function loadEntry(context: QuickJSContext, code: string): QuickJSHandle {
   const namespace = context.unwrapResult(context.evalCode(code, 'function.js', { type: 'module' }));
-  const wrap = context.unwrapResult(context.evalCode('(ns) => (text) => JSON.stringify(ns.cartLinesDiscountsGenerateRun(JSON.parse(text)))'));
+  const wrap = context.unwrapResult(
+    context.evalCode('(ns) => (text) => JSON.stringify(ns.cartLinesDiscountsGenerateRun(JSON.parse(text)))'),
+  );
   const entry = context.unwrapResult(context.callFunction(wrap, context.undefined, namespace));
   wrap.dispose();
   namespace.dispose();

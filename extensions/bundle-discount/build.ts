@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -19,12 +18,4 @@ export async function bundleDiscountFunction(): Promise<string> {
   const text = result.outputFiles[0]?.text;
   if (text === undefined) throw new Error('esbuild wrote nothing');
   return text;
-}
-
-/** Writes `function.js` into `outDir` and returns its path. */
-export async function buildDiscountFunction(outDir: string = join(import.meta.dirname, 'dist')): Promise<string> {
-  await mkdir(outDir, { recursive: true });
-  const path = join(outDir, 'function.js');
-  await writeFile(path, await bundleDiscountFunction());
-  return path;
 }

@@ -15,7 +15,11 @@ if (!plain) throw new Error('the table lost its plain case');
 /** 50 bundles over 200 lines; ids as long as Shopify's. */
 function large(label: string, bundleOf: (index: number) => CartCase['bundles'][number]): CartCase {
   const lines = Array.from({ length: 200 }, (_, index) =>
-    line(String(8_000_000_000_000 + index), 1000 + index * 7, 3, { id: `0d6b5e12-7a4c-4f0e-9c1d-${String(index).padStart(12, '0')}`, variantId: String(45_000_000_000_000 + index), unitCostMinor: 300 + index }),
+    line(String(8_000_000_000_000 + index), 1000 + index * 7, 3, {
+      id: `0d6b5e12-7a4c-4f0e-9c1d-${String(index).padStart(12, '0')}`,
+      variantId: String(45_000_000_000_000 + index),
+      unitCostMinor: 300 + index,
+    }),
   );
   return { ...(plain as CartCase), label, lines, bundles: Array.from({ length: 50 }, (_, index) => bundleOf(index)) };
 }
@@ -23,10 +27,34 @@ const product = (index: number): string => String(8_000_000_000_000 + (index % 2
 const uuid = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const title = { title: '夏のまとめ買いセット・「お得な」三点組み合わせ' };
 const largeCarts = [
-  large('separate sets', (index) => fixed(uuid(index), percent(1000 + index), [product(index * 3), product(index * 3 + 1), product(index * 3 + 2)], title)),
-  large('sets in a chain', (index) => fixed(uuid(index), amount(100 + ((index * 37) % 90)), [product(index * 2), product(index * 2 + 1), product(index * 2 + 2)], title)),
-  large('every set shares one product', (index) => fixed(uuid(index), amount(200 + ((index * 53) % 170)), [product(0), product(index + 1)], title)),
-  large('wide mix-and-match', (index) => ({ ...mix(uuid(index), 4, percent(500 + index * 10), Array.from({ length: 20 }, (_, item) => product(index * 2 + item))), ...title })),
+  large('separate sets', (index) =>
+    fixed(
+      uuid(index),
+      percent(1000 + index),
+      [product(index * 3), product(index * 3 + 1), product(index * 3 + 2)],
+      title,
+    ),
+  ),
+  large('sets in a chain', (index) =>
+    fixed(
+      uuid(index),
+      amount(100 + ((index * 37) % 90)),
+      [product(index * 2), product(index * 2 + 1), product(index * 2 + 2)],
+      title,
+    ),
+  ),
+  large('every set shares one product', (index) =>
+    fixed(uuid(index), amount(200 + ((index * 53) % 170)), [product(0), product(index + 1)], title),
+  ),
+  large('wide mix-and-match', (index) => ({
+    ...mix(
+      uuid(index),
+      4,
+      percent(500 + index * 10),
+      Array.from({ length: 20 }, (_, item) => product(index * 2 + item)),
+    ),
+    ...title,
+  })),
 ];
 
 describe('the discount Function in a bare engine', () => {
@@ -46,23 +74,46 @@ describe('the discount Function in a bare engine', () => {
   });
 
   it('answers in the shape of the schema', () => {
-    const type = readSchema('functions_discount').schema.getType('CartLinesDiscountsGenerateRunResult') as GraphQLInputType;
+    const type = readSchema('functions_discount').schema.getType(
+      'CartLinesDiscountsGenerateRunResult',
+    ) as GraphQLInputType;
     for (const cartCase of cartCases) {
-      expect(() => coerceInputValue(run(toFunctionInput(cartCase)), type, (_path, _value, error) => { throw error; })).not.toThrow();
+      expect(() =>
+        coerceInputValue(run(toFunctionInput(cartCase)), type, (_path, _value, error) => {
+          throw error;
+        }),
+      ).not.toThrow();
     }
   });
 
   it('says nothing where the discount is not of class PRODUCT', () => {
     const input = toFunctionInput(plain);
-    expect(run({ ...input, discount: { ...input.discount, discountClasses: ['ORDER', 'SHIPPING'] } })).toEqual({ operations: [] });
+    expect(run({ ...input, discount: { ...input.discount, discountClasses: ['ORDER', 'SHIPPING'] } })).toEqual({
+      operations: [],
+    });
   });
 
   it('gives each line what its bundles take off, under their title', () => {
     expect(run(toFunctionInput(plain))).toEqual({
-      operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates: [
-        { targets: [{ cartLine: { id: 'gid://shopify/CartLine/L1', quantity: 1 } }], value: { fixedAmount: { amount: '1.00' } }, message: 'Set a' },
-        { targets: [{ cartLine: { id: 'gid://shopify/CartLine/L2', quantity: 1 } }], value: { fixedAmount: { amount: '2.00' } }, message: 'Set a' },
-      ] } }],
+      operations: [
+        {
+          productDiscountsAdd: {
+            selectionStrategy: 'ALL',
+            candidates: [
+              {
+                targets: [{ cartLine: { id: 'gid://shopify/CartLine/L1', quantity: 1 } }],
+                value: { fixedAmount: { amount: '1.00' } },
+                message: 'Set a',
+              },
+              {
+                targets: [{ cartLine: { id: 'gid://shopify/CartLine/L2', quantity: 1 } }],
+                value: { fixedAmount: { amount: '2.00' } },
+                message: 'Set a',
+              },
+            ],
+          },
+        },
+      ],
     });
   });
 
@@ -76,30 +127,47 @@ describe('the discount Function in a bare engine', () => {
 
   it('passes over custom products', () => {
     const input = toFunctionInput(plain);
-    const custom: FunctionInput['cart']['lines'][number] = { id: 'gid://shopify/CartLine/c', quantity: 1, cost: { amountPerQuantity: { amount: '5.0' } }, sellingPlanAllocation: null, merchandise: { __typename: 'CustomProduct' } };
+    const custom: FunctionInput['cart']['lines'][number] = {
+      id: 'gid://shopify/CartLine/c',
+      quantity: 1,
+      cost: { amountPerQuantity: { amount: '5.0' } },
+      sellingPlanAllocation: null,
+      merchandise: { __typename: 'CustomProduct' },
+    };
     expect(run({ ...input, cart: { ...input.cart, lines: [custom, ...input.cart.lines] } })).toEqual(run(input));
   });
 
   it('takes no notice of what a buyer writes on a line', () => {
     const input = toFunctionInput(plain);
     const forged = { _trellis_bundle: 'a', price: '0.01', discount: '100' };
-    const lines = input.cart.lines.map((entry) => ({ ...entry, attribute: { key: '_trellis_bundle', value: JSON.stringify(forged) }, attributes: forged, ...forged }));
+    const lines = input.cart.lines.map((entry) => ({
+      ...entry,
+      attribute: { key: '_trellis_bundle', value: JSON.stringify(forged) },
+      attributes: forged,
+      ...forged,
+    }));
     expect(run({ ...input, cart: { ...input.cart, lines } })).toEqual(run(input));
   });
 
-  it.each(largeCarts.map((cartCase) => [cartCase.label, cartCase] as const))('stays within its limits: 200 lines, 50 bundles, %s', (_label, cartCase) => {
-    const { result, inputBytes, outputBytes, polls } = engine.run(toFunctionInput(cartCase));
-    expect(inputBytes).toBeLessThanOrEqual(functionLimits.inputBytes);
-    expect(outputBytes).toBeLessThanOrEqual(functionLimits.outputBytes);
-    expect(polls).toBeLessThanOrEqual(maximumPolls);
-    const byLine = discountsByLine(cartCase, result);
-    expect(byLine.some((minor) => minor > 0)).toBe(true);
-    expect(byLine).toEqual(priceOnServer(cartCase).lines.map(({ bundleMinor }) => bundleMinor));
-  });
+  it.each(largeCarts.map((cartCase) => [cartCase.label, cartCase] as const))(
+    'stays within its limits: 200 lines, 50 bundles, %s',
+    (_label, cartCase) => {
+      const { result, inputBytes, outputBytes, polls } = engine.run(toFunctionInput(cartCase));
+      expect(inputBytes).toBeLessThanOrEqual(functionLimits.inputBytes);
+      expect(outputBytes).toBeLessThanOrEqual(functionLimits.outputBytes);
+      expect(polls).toBeLessThanOrEqual(maximumPolls);
+      const byLine = discountsByLine(cartCase, result);
+      expect(byLine.some((minor) => minor > 0)).toBe(true);
+      expect(byLine).toEqual(priceOnServer(cartCase).lines.map(({ bundleMinor }) => bundleMinor));
+    },
+  );
 
   it('carries the texts of its manifest in every language', () => {
     for (const locale of ['en.default', 'de', 'fr', 'es', 'ja']) {
-      const texts = JSON.parse(readFileSync(join(import.meta.dirname, `locales/${locale}.json`), 'utf8')) as Record<string, string>;
+      const texts = JSON.parse(readFileSync(join(import.meta.dirname, `locales/${locale}.json`), 'utf8')) as Record<
+        string,
+        string
+      >;
       expect(Object.keys(texts)).toEqual(['name', 'description']);
     }
   });

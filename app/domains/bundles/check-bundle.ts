@@ -12,7 +12,10 @@ export async function checkBundle(scope: ShopScope, input: unknown): Promise<Bun
     for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message;
     return invalid(fields);
   }
-  const products = await readProducts(scope, parsed.data.items.map((item) => item.productId));
+  const products = await readProducts(
+    scope,
+    parsed.data.items.map((item) => item.productId),
+  );
   const fields = validateBundle(parsed.data, products);
   return Object.keys(fields).length === 0 ? { ok: true, value: parsed.data } : invalid(fields);
 }

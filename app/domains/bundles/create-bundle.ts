@@ -5,7 +5,11 @@ import type { Bundle, BundleContext, BundleResult } from './model.ts';
 import { insertBundle } from './store.ts';
 
 /** Creates a bundle from what the editor sent (`BundleFormInput`, not trusted). Failure: 'invalid'. */
-export async function createBundle(scope: ShopScope, input: unknown, context: BundleContext): Promise<BundleResult<Bundle>> {
+export async function createBundle(
+  scope: ShopScope,
+  input: unknown,
+  context: BundleContext,
+): Promise<BundleResult<Bundle>> {
   const checked = await checkBundle(scope, input);
   if (!checked.ok) return checked;
   const id = context.newId() as BundleId;

@@ -8,7 +8,12 @@ import { insertBundle, readBundle } from './store.ts';
  * Copies a bundle as a draft with `suffix` behind its title (" (copy)" in the merchant's language).
  * Failure: 'not-found'.
  */
-export async function duplicateBundle(scope: ShopScope, id: string, suffix: string, context: BundleContext): Promise<BundleResult<Bundle>> {
+export async function duplicateBundle(
+  scope: ShopScope,
+  id: string,
+  suffix: string,
+  context: BundleContext,
+): Promise<BundleResult<Bundle>> {
   const source = isUuid(id) ? await readBundle(scope, id) : null;
   if (!source) return notFound;
   const form: BundleForm = {

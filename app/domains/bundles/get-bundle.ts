@@ -9,7 +9,10 @@ import { noNumbers, readBundle, readNumbers, readProducts } from './store.ts';
 export async function getBundle(scope: ShopScope, id: string, now: Date): Promise<BundleResult<BundleDetails>> {
   const bundle = isUuid(id) ? await readBundle(scope, id) : null;
   if (!bundle) return notFound;
-  const products = await readProducts(scope, bundle.items.map((item) => item.productId));
+  const products = await readProducts(
+    scope,
+    bundle.items.map((item) => item.productId),
+  );
   const numbers = await readNumbers(scope, [bundle.id]);
   return {
     ok: true,

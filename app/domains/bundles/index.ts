@@ -8,7 +8,11 @@ export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
 export { getBundle, getBundleProducts } from './get-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
-export { type BundlesToPublish, liveBundlesForPublication, type PublicationContext } from './live-bundles-for-publication.ts';
+export {
+  type BundlesToPublish,
+  liveBundlesForPublication,
+  type PublicationContext,
+} from './live-bundles-for-publication.ts';
 export {
   type Bundle,
   type BundleContext,

@@ -12,12 +12,22 @@ export interface BundlePage {
 }
 
 /** One page of the merchant's bundles with phase, stock and numbers. Values that do not parse fall back to their defaults. */
-export async function listBundles(scope: ShopScope, query: z.input<typeof bundleListQuerySchema>, now: Date): Promise<BundlePage> {
+export async function listBundles(
+  scope: ShopScope,
+  query: z.input<typeof bundleListQuerySchema>,
+  now: Date,
+): Promise<BundlePage> {
   const parsed = bundleListQuerySchema.safeParse(query);
   const wanted = parsed.success ? parsed.data : bundleListQuerySchema.parse({});
   const { bundles, total } = await readPage(scope, wanted, now);
-  const products = await readProducts(scope, bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)));
-  const numbers = await readNumbers(scope, bundles.map((bundle) => bundle.id));
+  const products = await readProducts(
+    scope,
+    bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)),
+  );
+  const numbers = await readNumbers(
+    scope,
+    bundles.map((bundle) => bundle.id),
+  );
   const items = bundles.map((bundle): BundleListItem => ({
     bundle,
     phase: phaseOf(bundle, now),

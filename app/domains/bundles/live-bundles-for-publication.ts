@@ -40,7 +40,9 @@ function isWhole(bundle: Bundle, products: readonly BundleProduct[]): boolean {
 }
 
 function sameDiscount(a: BundleDiscount, b: BundleDiscount): boolean {
-  return a.type === 'percentage' ? b.type === 'percentage' && a.basisPoints === b.basisPoints : b.type === 'amount' && a.minor === b.minor;
+  return a.type === 'percentage'
+    ? b.type === 'percentage' && a.basisPoints === b.basisPoints
+    : b.type === 'amount' && a.minor === b.minor;
 }
 
 /**
@@ -48,9 +50,15 @@ function sameDiscount(a: BundleDiscount, b: BundleDiscount): boolean {
  * live bundles only, and the shop is published again at `nextChangeAt` (and by the upkeep schedule, should
  * that job be lost). Failure 'config-too-large': see `encodeDiscountConfigs`.
  */
-export async function liveBundlesForPublication(scope: ShopScope, context: PublicationContext): Promise<Result<BundlesToPublish, 'config-too-large'>> {
+export async function liveBundlesForPublication(
+  scope: ShopScope,
+  context: PublicationContext,
+): Promise<Result<BundlesToPublish, 'config-too-large'>> {
   const active = await readActive(scope);
-  const products = await readProducts(scope, active.flatMap((bundle) => bundle.items.map((item) => item.productId)));
+  const products = await readProducts(
+    scope,
+    active.flatMap((bundle) => bundle.items.map((item) => item.productId)),
+  );
   const whole = active.filter((bundle) => isWhole(bundle, products));
   const live = whole.filter((bundle) => phaseOf(bundle, context.now) === 'live');
   const costs = products.map((product) => ({

@@ -11,17 +11,20 @@ const instant = z
 const itemSchema = z.object({
   productId: z.string().regex(/^\d{1,20}$/, 'Choose a product'),
   /** null = any variant */
-  variantId: z.string().regex(/^\d{1,20}$/, 'Choose a variant').nullable(),
-  quantity: z
-    .int('Enter a whole number')
-    .min(1, 'At least 1')
-    .max(bundleLimits.units, `At most ${bundleLimits.units}`),
+  variantId: z
+    .string()
+    .regex(/^\d{1,20}$/, 'Choose a variant')
+    .nullable(),
+  quantity: z.int('Enter a whole number').min(1, 'At least 1').max(bundleLimits.units, `At most ${bundleLimits.units}`),
 });
 
 const discountSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('percentage'),
-    basisPoints: z.int('Enter a percentage with at most 2 decimals').min(1, 'Enter more than 0 %').max(10_000, 'Enter at most 100 %'),
+    basisPoints: z
+      .int('Enter a percentage with at most 2 decimals')
+      .min(1, 'Enter more than 0 %')
+      .max(10_000, 'Enter at most 100 %'),
   }),
   z.object({
     type: z.literal('amount'),
@@ -35,7 +38,11 @@ const discountSchema = z.discriminatedUnion('type', [
  */
 export const bundleFormSchema = z
   .object({
-    title: z.string().trim().min(1, 'Enter a title').max(bundleLimits.titleLength, `At most ${bundleLimits.titleLength} characters`),
+    title: z
+      .string()
+      .trim()
+      .min(1, 'Enter a title')
+      .max(bundleLimits.titleLength, `At most ${bundleLimits.titleLength} characters`),
     kind: z.enum(['fixed', 'mix-and-match']),
     discount: discountSchema,
     /** mix-and-match: units that make one bundle; fixed: 0 */
@@ -44,9 +51,16 @@ export const bundleFormSchema = z
     startsAt: instant,
     endsAt: instant,
     status: z.enum(['draft', 'active', 'paused']),
-    items: z.array(itemSchema).min(1, 'Add at least one product').max(bundleLimits.items, `At most ${bundleLimits.items} products`),
+    items: z
+      .array(itemSchema)
+      .min(1, 'Add at least one product')
+      .max(bundleLimits.items, `At most ${bundleLimits.items} products`),
   })
-  .transform((form) => (form.kind === 'fixed' ? { ...form, pickCount: 0 } : { ...form, items: form.items.map((item) => ({ ...item, quantity: 1 })) }));
+  .transform((form) =>
+    form.kind === 'fixed'
+      ? { ...form, pickCount: 0 }
+      : { ...form, items: form.items.map((item) => ({ ...item, quantity: 1 })) },
+  );
 
 /** What the editor holds (dates as ISO text) and what it becomes once parsed (dates as instants). */
 export type BundleFormInput = z.input<typeof bundleFormSchema>;
@@ -127,7 +141,12 @@ export type BundleListQuery = z.output<typeof bundleListQuerySchema>;
 
 /** `fields`: message by the field's path, joined with dots ("items.0.quantity", "discount.minor"). */
 export type BundleFailure =
-  | { readonly ok: false; readonly code: 'invalid'; readonly message: string; readonly fields: Readonly<Record<string, string>> }
+  | {
+      readonly ok: false;
+      readonly code: 'invalid';
+      readonly message: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
   | { readonly ok: false; readonly code: 'not-found' | 'conflict'; readonly message: string };
 export type BundleResult<T> = { readonly ok: true; readonly value: T } | BundleFailure;
 

@@ -33,7 +33,8 @@ export function toBundle(row: BundleRow, items: readonly ItemRow[]): Bundle {
     title: row.title,
     kind: row.kind as BundleKind,
     status: row.status as BundleStatus,
-    discount: row.discountType === 'amount' ? { type: 'amount', minor: value } : { type: 'percentage', basisPoints: value },
+    discount:
+      row.discountType === 'amount' ? { type: 'amount', minor: value } : { type: 'percentage', basisPoints: value },
     pickCount: row.pickCount,
     startsAt: row.startsAt,
     endsAt: row.endsAt,

@@ -9,7 +9,10 @@ export function phaseOf(bundle: Pick<Bundle, 'status' | 'startsAt' | 'endsAt'>, 
 }
 
 /** The next instant after `now` at which some active bundle starts or ends; null when none will. */
-export function nextChangeAt(bundles: readonly Pick<Bundle, 'status' | 'startsAt' | 'endsAt'>[], now: Date): Date | null {
+export function nextChangeAt(
+  bundles: readonly Pick<Bundle, 'status' | 'startsAt' | 'endsAt'>[],
+  now: Date,
+): Date | null {
   const instants = bundles
     .filter((bundle) => bundle.status === 'active')
     .flatMap((bundle) => [bundle.startsAt, bundle.endsAt])
@@ -21,17 +24,23 @@ export function nextChangeAt(bundles: readonly Pick<Bundle, 'status' | 'startsAt
 type Parts = Pick<BundleForm, 'kind' | 'pickCount' | 'items'>;
 
 /** Variants that an item may be filled with. */
-export function variantsOf(item: BundleForm['items'][number], products: readonly BundleProduct[]): readonly BundleVariant[] {
+export function variantsOf(
+  item: BundleForm['items'][number],
+  products: readonly BundleProduct[],
+): readonly BundleVariant[] {
   const product = products.find((candidate) => candidate.id === item.productId);
   if (!product) return [];
-  return item.variantId === null ? product.variants : product.variants.filter((variant) => variant.id === item.variantId);
+  return item.variantId === null
+    ? product.variants
+    : product.variants.filter((variant) => variant.id === item.variantId);
 }
 
 function stockOf(item: BundleForm['items'][number], products: readonly BundleProduct[]): number {
   const product = products.find((candidate) => candidate.id === item.productId);
   if (!product?.sellable) return 0;
   return variantsOf(item, products).reduce(
-    (sum, variant) => sum + (variant.stock === null || variant.sellWhenOutOfStock ? Infinity : Math.max(0, variant.stock)),
+    (sum, variant) =>
+      sum + (variant.stock === null || variant.sellWhenOutOfStock ? Infinity : Math.max(0, variant.stock)),
     0,
   );
 }
@@ -51,7 +60,9 @@ export function availableBundles(parts: Parts, products: readonly BundleProduct[
 
 /** The lowest price at which one such bundle can be filled, shop-currency minor units; null when a part has no price. */
 export function cheapestPrice(parts: Parts, products: readonly BundleProduct[]): number | null {
-  const cheapest = parts.items.map((item) => Math.min(...variantsOf(item, products).map((variant) => variant.priceMinor)));
+  const cheapest = parts.items.map((item) =>
+    Math.min(...variantsOf(item, products).map((variant) => variant.priceMinor)),
+  );
   if (cheapest.some((price) => !Number.isFinite(price))) return null;
   return parts.kind === 'fixed'
     ? parts.items.reduce((sum, item, index) => sum + item.quantity * (cheapest[index] ?? 0), 0)
@@ -70,8 +81,10 @@ export function validateBundle(form: BundleForm, products: readonly BundleProduc
     const sameProduct = before.filter((other) => other.productId === item.productId);
     if (!product) fields[`items.${index}.productId`] = 'This product is no longer in the store';
     else if (product.giftCard) fields[`items.${index}.productId`] = 'Gift cards cannot be part of a bundle';
-    else if (variantsOf(item, products).length === 0) fields[`items.${index}.variantId`] = 'This variant is no longer in the store';
-    else if (sameProduct.some((other) => other.variantId === item.variantId)) fields[`items.${index}.productId`] = 'This product is already in the bundle';
+    else if (variantsOf(item, products).length === 0)
+      fields[`items.${index}.variantId`] = 'This variant is no longer in the store';
+    else if (sameProduct.some((other) => other.variantId === item.variantId))
+      fields[`items.${index}.productId`] = 'This product is already in the bundle';
     else if (sameProduct.some((other) => other.variantId === null || item.variantId === null))
       fields[`items.${index}.variantId`] = 'Choose a variant: another row already takes any variant of this product';
   });
@@ -79,7 +92,8 @@ export function validateBundle(form: BundleForm, products: readonly BundleProduc
   const units = form.kind === 'fixed' ? form.items.reduce((sum, item) => sum + item.quantity, 0) : form.pickCount;
   if (units < 2) fields[form.kind === 'fixed' ? 'items' : 'pickCount'] ??= 'A bundle needs at least 2 units';
   if (form.kind === 'fixed' && units > 50) fields['items'] ??= 'A bundle holds at most 50 units';
-  if (form.startsAt && form.endsAt && form.endsAt <= form.startsAt) fields['endsAt'] = 'The end must be after the start';
+  if (form.startsAt && form.endsAt && form.endsAt <= form.startsAt)
+    fields['endsAt'] = 'The end must be after the start';
 
   const price = Object.keys(fields).length === 0 ? cheapestPrice(form, products) : null;
   if (price !== null && form.discount.type === 'amount' && form.discount.minor >= price)

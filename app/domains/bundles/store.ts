@@ -24,7 +24,11 @@ async function withItems(scope: ShopScope, rows: readonly BundleRow[]): Promise<
  * One page of bundles that are not deleted. `status` filters by phase at `now`; `search` is a part of the
  * title, in any case.
  */
-export async function readPage(scope: ShopScope, query: BundleListQuery, now: Date): Promise<{ bundles: Bundle[]; total: number }> {
+export async function readPage(
+  scope: ShopScope,
+  query: BundleListQuery,
+  now: Date,
+): Promise<{ bundles: Bundle[]; total: number }> {
   const pattern = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await scope.tx.$queryRaw<{ id: string; total: bigint }[]>`
     WITH phased AS (
@@ -51,7 +55,8 @@ export async function readPage(scope: ShopScope, query: BundleListQuery, now: Da
               p.updated_at DESC, p.id
      LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
   // The total comes with the rows, so that a page behind the last one has to ask for it.
-  if (rows.length === 0 && query.page > 1) return { bundles: [], total: (await readPage(scope, { ...query, page: 1, pageSize: 1 }, now)).total };
+  if (rows.length === 0 && query.page > 1)
+    return { bundles: [], total: (await readPage(scope, { ...query, page: 1, pageSize: 1 }, now)).total };
   const ids = rows.map((row) => row.id);
   const found = await scope.tx.bundle.findMany({ where: { shopId: scope.shopId, id: { in: ids } } });
   const bundles = await withItems(scope, found);
@@ -85,12 +90,20 @@ async function writeItems(scope: ShopScope, bundleId: string, items: BundleForm[
 
 /** Inserts a bundle at revision 1. */
 export async function insertBundle(scope: ShopScope, id: string, form: BundleForm, now: Date): Promise<void> {
-  await scope.tx.bundle.create({ data: { shopId: scope.shopId, id, ...toColumns(form), createdAt: now, updatedAt: now } });
+  await scope.tx.bundle.create({
+    data: { shopId: scope.shopId, id, ...toColumns(form), createdAt: now, updatedAt: now },
+  });
   await writeItems(scope, id, form.items);
 }
 
 /** Replaces a bundle if it still stands at `revision`; false when somebody else was faster or it is gone. */
-export async function replaceBundle(scope: ShopScope, id: string, revision: number, form: BundleForm, now: Date): Promise<boolean> {
+export async function replaceBundle(
+  scope: ShopScope,
+  id: string,
+  revision: number,
+  form: BundleForm,
+  now: Date,
+): Promise<boolean> {
   const { count } = await scope.tx.bundle.updateMany({
     where: { shopId: scope.shopId, id, revision, deletedAt: null },
     data: { ...toColumns(form), updatedAt: now, revision: { increment: 1 } },
@@ -125,7 +138,15 @@ export async function readProducts(scope: ShopScope, ids: readonly string[]): Pr
   >`SELECT id, title, handle, image_url, gift_card, status = 'active' AND published AS sellable
       FROM product WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${unique}) AND deleted_at IS NULL`;
   const variants = await scope.tx.$queryRaw<
-    { id: string; product_id: string; title: string; price_minor: bigint; cost_minor: bigint | null; stock: number | null; sell_when_out_of_stock: boolean }[]
+    {
+      id: string;
+      product_id: string;
+      title: string;
+      price_minor: bigint;
+      cost_minor: bigint | null;
+      stock: number | null;
+      sell_when_out_of_stock: boolean;
+    }[]
   >`SELECT id, product_id, title, price_minor, cost_minor, stock, sell_when_out_of_stock
       FROM variant WHERE shop_id = ${scope.shopId}::uuid AND product_id = ANY(${unique}) ORDER BY product_id, position, id`;
   const byProduct = groupBy(variants, (variant) => variant.product_id);
@@ -153,8 +174,13 @@ export const noNumbers: BundleNumbers = { orders: 0, unitsSold: 0, revenueMinor:
  * What each bundle sold, from the order lines that carry its mark. Refunded units are taken out in
  * proportion, half up. A bundle without sales is not in the map.
  */
-export async function readNumbers(scope: ShopScope, ids: readonly string[]): Promise<ReadonlyMap<string, BundleNumbers>> {
-  const rows = await scope.tx.$queryRaw<{ bundle_id: string; orders: bigint; units: bigint; revenue: bigint; discount: bigint }[]>`
+export async function readNumbers(
+  scope: ShopScope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, BundleNumbers>> {
+  const rows = await scope.tx.$queryRaw<
+    { bundle_id: string; orders: bigint; units: bigint; revenue: bigint; discount: bigint }[]
+  >`
     SELECT l.bundle_id, count(DISTINCT l.order_id) AS orders, sum(l.quantity - l.refunded_quantity)::bigint AS units,
            sum(round((l.unit_price_minor * l.quantity - l.discount_minor)::numeric * (l.quantity - l.refunded_quantity) / l.quantity))::bigint AS revenue,
            sum(round(l.discount_minor::numeric * (l.quantity - l.refunded_quantity) / l.quantity))::bigint AS discount
@@ -166,7 +192,12 @@ export async function readNumbers(scope: ShopScope, ids: readonly string[]): Pro
   return new Map(
     rows.map((row) => [
       row.bundle_id,
-      { orders: Number(row.orders), unitsSold: Number(row.units), revenueMinor: Number(row.revenue), discountMinor: Number(row.discount) },
+      {
+        orders: Number(row.orders),
+        unitsSold: Number(row.units),
+        revenueMinor: Number(row.revenue),
+        discountMinor: Number(row.discount),
+      },
     ]),
   );
 }

@@ -1,4 +1,10 @@
-import { type BundleOffer, type BundlePreview, type IncentiveRules, previewBundle as previewOffer, safeDiscount } from '#app/domains/incentives/index.ts';
+import {
+  type BundleOffer,
+  type BundlePreview,
+  type IncentiveRules,
+  previewBundle as previewOffer,
+  safeDiscount,
+} from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import type { Bundle, BundleForm, BundleProduct } from './model.ts';
 import { variantsOf } from './rules.ts';
@@ -6,7 +12,16 @@ import { variantsOf } from './rules.ts';
 /** A bundle as the discount rules see it. */
 export function toOffer(bundle: Bundle): BundleOffer {
   const { id, title, kind, pickCount, discount, items, startsAt, endsAt } = bundle;
-  return { id, title, kind, pickCount, discount, items, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null };
+  return {
+    id,
+    title,
+    kind,
+    pickCount,
+    discount,
+    items,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
+  };
 }
 
 /**
@@ -14,7 +29,12 @@ export function toOffer(bundle: Bundle): BundleOffer {
  * that no shopper is promised what the margin guard would take back. Null when nothing can be promised.
  * @param currency the shop's
  */
-export function toPublication(bundle: Bundle, products: readonly BundleProduct[], rules: IncentiveRules, currency: string): BundlePublication | null {
+export function toPublication(
+  bundle: Bundle,
+  products: readonly BundleProduct[],
+  rules: IncentiveRules,
+  currency: string,
+): BundlePublication | null {
   // A mix-and-match without one of its products still is one.
   const items = bundle.items.filter((item) => variantsOf(item, products).length > 0);
   const offer = { ...toOffer(bundle), items };

@@ -23,6 +23,12 @@ export async function updateBundle(
   if (!(await replaceBundle(scope, id, revision, checked.value, context.now))) return conflict;
   return {
     ok: true,
-    value: { ...checked.value, id: before.id, revision: revision + 1, createdAt: before.createdAt, updatedAt: context.now },
+    value: {
+      ...checked.value,
+      id: before.id,
+      revision: revision + 1,
+      createdAt: before.createdAt,
+      updatedAt: context.now,
+    },
   };
 }

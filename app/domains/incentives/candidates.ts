@@ -33,7 +33,12 @@ export interface Candidate {
  * Holds an offer against the pools; null when the cart lacks units for even one bundle, or when two items of
  * a fixed set ask for the same units (the editor refuses such a set).
  */
-export function matchOffer(offer: BundleOffer, pools: readonly Pool[], byProduct: ReadonlyMap<string, readonly number[]>, conversion: Conversion): Matched | null {
+export function matchOffer(
+  offer: BundleOffer,
+  pools: readonly Pool[],
+  byProduct: ReadonlyMap<string, readonly number[]>,
+  conversion: Conversion,
+): Matched | null {
   const slots: Slot[] = [];
   const mixed = new Set<number>();
   let overlapping = false;
@@ -56,7 +61,11 @@ export function matchOffer(offer: BundleOffer, pools: readonly Pool[], byProduct
   return { offer, slots, amount: offer.discount.type === 'amount' ? conversion.nearest(offer.discount.minor) : null };
 }
 
-function toCandidate(matched: Matched, parts: readonly (readonly [number, number])[], pools: readonly Pool[]): Candidate {
+function toCandidate(
+  matched: Matched,
+  parts: readonly (readonly [number, number])[],
+  pools: readonly Pool[],
+): Candidate {
   let price = 0;
   let floor = 0;
   let units = 0;
@@ -68,7 +77,10 @@ function toCandidate(matched: Matched, parts: readonly (readonly [number, number
     units += count;
   }
   const { discount } = matched.offer;
-  const wanted = Math.min(price, discount.type === 'percentage' ? percentageOf(price, discount.basisPoints) : (matched.amount ?? 0));
+  const wanted = Math.min(
+    price,
+    discount.type === 'percentage' ? percentageOf(price, discount.basisPoints) : (matched.amount ?? 0),
+  );
   const { minor, outcome } = guardDiscount(wanted, price, floor);
   return { matched, parts, units, price, wanted, value: minor, guard: outcome };
 }

@@ -73,7 +73,9 @@ export function applyCodes(
       reasons.push({ code: 'code-applied', subject: code.code, minor });
       continue;
     }
-    const lines = standing.filter(({ line, bundled, total }) => !line.giftCard && total > 0 && !(code.class === 'product' && bundled));
+    const lines = standing.filter(
+      ({ line, bundled, total }) => !line.giftCard && total > 0 && !(code.class === 'product' && bundled),
+    );
     const base = lines.reduce((sum, entry) => sum + entry.total, 0);
     const floor = lines.reduce((sum, entry) => sum + entry.floor, 0);
     // Order codes are all measured on the subtotal before the first of them.
@@ -81,14 +83,21 @@ export function applyCodes(
     const wanted = Math.min(base, wantedOf(code, orderBase.get(code) ?? base, conversion));
     const guarded = guardDiscount(wanted, base, floor);
     const minor = code.runBy === 'trellis' ? guarded.minor : wanted;
-    splitByWeights(minor, lines.map((entry) => entry.total)).forEach((share, index) => {
+    splitByWeights(
+      minor,
+      lines.map((entry) => entry.total),
+    ).forEach((share, index) => {
       const entry = lines[index];
       if (entry) entry.total -= share;
     });
     reasons.push({ code: 'code-applied', subject: code.code, minor });
     if (guarded.outcome !== 'untouched') {
       const outcome = guarded.outcome === 'refused' ? 'margin-refused' : 'margin-reduced';
-      reasons.push({ code: code.runBy === 'platform' ? 'code-below-margin' : outcome, subject: code.code, minor: wanted - guarded.minor });
+      reasons.push({
+        code: code.runBy === 'platform' ? 'code-below-margin' : outcome,
+        subject: code.code,
+        minor: wanted - guarded.minor,
+      });
     }
   }
   return {

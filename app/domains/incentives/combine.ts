@@ -84,7 +84,12 @@ function worth(choices: readonly Choice[]): number {
  * Branch and bound over how often each candidate is used, best value per unit first. A branch is cut when even
  * filling all units that are left at the current value per unit would not beat the best.
  */
-function search(candidates: readonly Candidate[], left: number[], incumbent: Choice[], maxSteps: number): { choices: Choice[]; exact: boolean; steps: number } {
+function search(
+  candidates: readonly Candidate[],
+  left: number[],
+  incumbent: Choice[],
+  maxSteps: number,
+): { choices: Choice[]; exact: boolean; steps: number } {
   const order = [...candidates].sort((a, b) => b.value * a.units - a.value * b.units);
   const touched = new Set(order.flatMap((candidate) => candidate.parts.map(([pool]) => pool)));
   let unitsLeft = 0;

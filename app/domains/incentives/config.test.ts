@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BundleOffer, configLimits, decodeDiscountConfigs, encodeDiscountConfigs, type IncentiveRules, type ProductCosts, utf8Length } from './index.ts';
+import {
+  type BundleOffer,
+  configLimits,
+  decodeDiscountConfigs,
+  encodeDiscountConfigs,
+  type IncentiveRules,
+  type ProductCosts,
+  utf8Length,
+} from './index.ts';
 
 const digits = fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String);
 const rules: fc.Arbitrary<IncentiveRules> = fc.record({
@@ -18,18 +26,29 @@ const offer: fc.Arbitrary<BundleOffer> = fc.record({
     fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }) }),
     fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 10 ** 11 }) }),
   ),
-  items: fc.array(fc.record({ productId: digits, variantId: fc.option(digits), quantity: fc.integer({ min: 1, max: 50 }) }), { minLength: 1, maxLength: 5 }),
+  items: fc.array(
+    fc.record({ productId: digits, variantId: fc.option(digits), quantity: fc.integer({ min: 1, max: 50 }) }),
+    { minLength: 1, maxLength: 5 },
+  ),
   startsAt: fc.constant(null),
   endsAt: fc.constant(null),
 });
 const offers = fc.uniqueArray(offer, { maxLength: 30, selector: ({ id }) => id });
-const defaults: IncentiveRules = { combinesWith: { product: false, order: true, shipping: true }, minMarginBps: 1000, defaultMarginBps: 5000, sellingPlans: 'exclude' };
+const defaults: IncentiveRules = {
+  combinesWith: { product: false, order: true, shipping: true },
+  minMarginBps: 1000,
+  defaultMarginBps: 5000,
+  sellingPlans: 'exclude',
+};
 
 function costsFor(list: readonly BundleOffer[]): ProductCosts[] {
   return list.flatMap((bundle) =>
     bundle.items.map(({ productId }) => ({
       productId,
-      variants: ['1', '2', '3'].map((suffix, index) => ({ id: productId + suffix, costMinor: index === 2 ? null : productId.length * (index + 1) })),
+      variants: ['1', '2', '3'].map((suffix, index) => ({
+        id: productId + suffix,
+        costMinor: index === 2 ? null : productId.length * (index + 1),
+      })),
     })),
   );
 }
@@ -47,7 +66,11 @@ function manyOffers(count: number): BundleOffer[] {
     kind: 'fixed' as const,
     pickCount: 0,
     discount: { type: 'percentage' as const, basisPoints: 1000 },
-    items: [0, 1, 2].map((item) => ({ productId: String(8_000_000_000_000 + index * 3 + item), variantId: null, quantity: 1 })),
+    items: [0, 1, 2].map((item) => ({
+      productId: String(8_000_000_000_000 + index * 3 + item),
+      variantId: null,
+      quantity: 1,
+    })),
     startsAt: null,
     endsAt: null,
   }));
@@ -90,9 +113,23 @@ describe('the discount configuration', () => {
     const shards = encode(list);
     expect(shards.length).toBeGreaterThan(2);
     const second = (JSON.parse(shards[1] ?? '') as { b: string[][] }).b.map(([id]) => id);
-    for (const broken of [null, undefined, '', '{', '"text"', 'null', '[]', 7, {}, { v: 2 }, (shards[1] ?? '').slice(0, 500)]) {
+    for (const broken of [
+      null,
+      undefined,
+      '',
+      '{',
+      '"text"',
+      'null',
+      '[]',
+      7,
+      {},
+      { v: 2 },
+      (shards[1] ?? '').slice(0, 500),
+    ]) {
       const decoded = decodeDiscountConfigs(shards.map((shard, index) => (index === 1 ? broken : shard)));
-      expect(decoded?.bundles.map(({ id }) => id)).toEqual(list.map(({ id }) => id).filter((id) => !second.includes(id)));
+      expect(decoded?.bundles.map(({ id }) => id)).toEqual(
+        list.map(({ id }) => id).filter((id) => !second.includes(id)),
+      );
     }
     expect(decodeDiscountConfigs([null, '{', undefined])).toBeNull();
   });
@@ -122,13 +159,18 @@ describe('the discount configuration', () => {
 
   it('refuses what does not fit', () => {
     const list = manyOffers(600);
-    expect(encodeDiscountConfigs(list, costsFor(list), defaults, 'USD')).toMatchObject({ ok: false, code: 'config-too-large' });
+    expect(encodeDiscountConfigs(list, costsFor(list), defaults, 'USD')).toMatchObject({
+      ok: false,
+      code: 'config-too-large',
+    });
   });
 
   it('counts bytes as UTF-8 does', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(utf8Length(text)).toBe(Buffer.byteLength(text));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(utf8Length(text)).toBe(Buffer.byteLength(text));
+      }),
+    );
     expect(utf8Length('\ud800')).toBe(3);
   });
 });

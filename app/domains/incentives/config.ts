@@ -25,7 +25,14 @@ export interface ConfigShard {
   readonly v: 1;
   readonly g: number;
   readonly c: string;
-  readonly r: readonly [product: number, order: number, shipping: number, minMarginBps: number, defaultMarginBps: number, sellingPlans: number];
+  readonly r: readonly [
+    product: number,
+    order: number,
+    shipping: number,
+    minMarginBps: number,
+    defaultMarginBps: number,
+    sellingPlans: number,
+  ];
   readonly p: readonly (readonly (string | number)[])[];
   readonly b: readonly (readonly (string | number)[])[];
 }
@@ -36,10 +43,18 @@ function encodeCosts(productId: string, costs: ProductCosts | undefined): (strin
   const counts = new Map<number, number>();
   for (const { costMinor } of variants) counts.set(costMinor ?? -1, (counts.get(costMinor ?? -1) ?? 0) + 1);
   const common = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? -1;
-  return [productId, common, ...variants.flatMap(({ id, costMinor }) => ((costMinor ?? -1) === common ? [] : [id, costMinor ?? -1]))];
+  return [
+    productId,
+    common,
+    ...variants.flatMap(({ id, costMinor }) => ((costMinor ?? -1) === common ? [] : [id, costMinor ?? -1])),
+  ];
 }
 
-function encodeShard(bundles: readonly BundleOffer[], costs: ReadonlyMap<string, ProductCosts>, head: Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>): string {
+function encodeShard(
+  bundles: readonly BundleOffer[],
+  costs: ReadonlyMap<string, ProductCosts>,
+  head: Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>,
+): string {
   const products = [...new Set(bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)))].sort();
   const index = new Map(products.map((id, at) => [id, at]));
   const shard: ConfigShard = {
@@ -77,21 +92,35 @@ export function encodeDiscountConfigs(
   const base = {
     v: 1 as const,
     c: shopCurrency,
-    r: [+combines.product, +combines.order, +combines.shipping, rules.minMarginBps, rules.defaultMarginBps, rules.sellingPlans === 'allow' ? 1 : 0] as const,
+    r: [
+      +combines.product,
+      +combines.order,
+      +combines.shipping,
+      rules.minMarginBps,
+      rules.defaultMarginBps,
+      rules.sellingPlans === 'allow' ? 1 : 0,
+    ] as const,
   };
   const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 })) };
   const shards: string[] = [];
   let current: BundleOffer[] = [];
   for (const bundle of sorted) {
-    if (current.length > 0 && utf8Length(encodeShard([...current, bundle], byProduct, head)) > configLimits.shardBytes) {
+    if (
+      current.length > 0 &&
+      utf8Length(encodeShard([...current, bundle], byProduct, head)) > configLimits.shardBytes
+    ) {
       shards.push(encodeShard(current, byProduct, head));
       current = [];
     }
     current.push(bundle);
   }
   if (current.length > 0) shards.push(encodeShard(current, byProduct, head));
-  const tooLarge = shards.length > configLimits.shards || shards.some((shard) => utf8Length(shard) > configLimits.shardBytes);
+  const tooLarge =
+    shards.length > configLimits.shards || shards.some((shard) => utf8Length(shard) > configLimits.shardBytes);
   return tooLarge
-    ? fail('config-too-large', 'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.')
+    ? fail(
+        'config-too-large',
+        'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.',
+      )
     : ok(shards);
 }

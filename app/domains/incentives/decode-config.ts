@@ -30,9 +30,14 @@ function isRows(value: unknown): value is Row[] {
 
 function isHead(shard: Partial<ConfigShard>): shard is ConfigShard {
   const { v, g, c, r, p, b } = shard;
-  if (v !== 1 || typeof g !== 'number' || !isText(c) || !Array.isArray(r) || r.length !== 6 || !isRows(p) || !isRows(b)) return false;
+  if (v !== 1 || typeof g !== 'number' || !isText(c) || !Array.isArray(r) || r.length !== 6 || !isRows(p) || !isRows(b))
+    return false;
   const [product, order, shipping, minMargin, defaultMargin, sellingPlans] = r;
-  return [product, order, shipping, sellingPlans].every((flag) => flag === 0 || flag === 1) && isCount(minMargin, 0, 10_000) && isCount(defaultMargin, 0, 10_000);
+  return (
+    [product, order, shipping, sellingPlans].every((flag) => flag === 0 || flag === 1) &&
+    isCount(minMargin, 0, 10_000) &&
+    isCount(defaultMargin, 0, 10_000)
+  );
 }
 
 function isProduct(row: Row): boolean {
@@ -48,7 +53,11 @@ function toOffer(row: Row, products: readonly Row[]): BundleOffer | null {
   const [id, title, kind, pickCount, type, value] = row;
   if (!isText(id) || !isText(title) || row.length < 9 || row.length % 3 !== 0) return null;
   if ((kind !== 0 && kind !== 1) || (type !== 0 && type !== 1)) return null;
-  if (!isCount(pickCount, kind === 1 ? 1 : 0, 1000) || !isCount(value, 1, type === 0 ? 10_000 : Number.MAX_SAFE_INTEGER)) return null;
+  if (
+    !isCount(pickCount, kind === 1 ? 1 : 0, 1000) ||
+    !isCount(value, 1, type === 0 ? 10_000 : Number.MAX_SAFE_INTEGER)
+  )
+    return null;
   const items: OfferItem[] = [];
   for (let at = 6; at < row.length; at += 3) {
     const [index, variantId, quantity] = [row[at], row[at + 1], row[at + 2]];

@@ -22,7 +22,8 @@ export interface BundleFormation {
  */
 export function formBundles(cart: Cart, offers: readonly BundleOffer[], rules: IncentiveRules): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
-  if (!conversion) return { bundles: [], exact: true, explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }] };
+  if (!conversion)
+    return { bundles: [], exact: true, explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }] };
   const pools = poolUnits(cart, rules, conversion);
   const byProduct = new Map<string, number[]>();
   pools.forEach((pool, index) => {
@@ -69,9 +70,15 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
   const touched = new Set<string>();
   const bundles: FormedBundle[] = [];
   const dropped: Reason[] = [];
-  const order = [...choices].sort((a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched));
+  const order = [...choices].sort(
+    (a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched),
+  );
   for (const choice of order) {
-    const before = choice.candidate.parts.map(([pool]) => ({ pool, line: cursors[pool]?.line ?? 0, used: cursors[pool]?.used ?? 0 }));
+    const before = choice.candidate.parts.map(([pool]) => ({
+      pool,
+      line: cursors[pool]?.line ?? 0,
+      used: cursors[pool]?.used ?? 0,
+    }));
     const units = takeUnits(choice, pools, cursors);
     const fresh = units.filter((unit) => !touched.has(unit.lineId)).length;
     if (touched.size + fresh > maxBundledLines) {
@@ -113,9 +120,17 @@ function takeUnits(choice: Choice, pools: readonly Pool[], cursors: { line: numb
   return taken;
 }
 
-function toFormed(candidate: Candidate, count: number, units: readonly TakenUnits[], pools: readonly Pool[]): FormedBundle {
+function toFormed(
+  candidate: Candidate,
+  count: number,
+  units: readonly TakenUnits[],
+  pools: readonly Pool[],
+): FormedBundle {
   const discountMinor = candidate.value * count;
-  const shares = splitByWeights(discountMinor, units.map((unit) => unit.price * unit.quantity));
+  const shares = splitByWeights(
+    discountMinor,
+    units.map((unit) => unit.price * unit.quantity),
+  );
   return {
     offerId: candidate.matched.offer.id,
     title: candidate.matched.offer.title,

@@ -22,11 +22,13 @@ export {
   type GuardOutcome,
   type IncentiveRules,
   type OfferItem,
+  type PreviewProduct,
+  type PreviewVariant,
   type PricedLine,
   type Reason,
   type ReasonCode,
 } from './model.ts';
-export { type BundlePreview, previewBundle, type PreviewProduct, type PreviewVariant, type PreviewWarning } from './preview.ts';
+export { type BundlePreview, previewBundle, type PreviewWarning } from './preview.ts';
 export { dormantReason, type Offers, priceCart } from './price-cart.ts';
 export { safeDiscount } from './safe-discount.ts';
 export { utf8Length } from './utf8.ts';

@@ -11,7 +11,11 @@ export function percentageOf(minor: number, basisPoints: number): number {
  * @param costMinor presentment minor units; null = unknown, then the default margin is assumed:
  * cost = price × (1 − default margin), rounded up
  */
-export function floorOf(priceMinor: number, costMinor: number | null, rules: Pick<IncentiveRules, 'minMarginBps' | 'defaultMarginBps'>): number {
+export function floorOf(
+  priceMinor: number,
+  costMinor: number | null,
+  rules: Pick<IncentiveRules, 'minMarginBps' | 'defaultMarginBps'>,
+): number {
   const share = 10_000 - rules.minMarginBps;
   if (share <= 0) return priceMinor;
   const cost = costMinor ?? Math.ceil((priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000);
@@ -19,10 +23,17 @@ export function floorOf(priceMinor: number, costMinor: number | null, rules: Pic
 }
 
 /** Reduces a discount so that `priceMinor` does not fall below `floorMinor`; never below zero. */
-export function guardDiscount(wantedMinor: number, priceMinor: number, floorMinor: number): { minor: number; outcome: GuardOutcome } {
+export function guardDiscount(
+  wantedMinor: number,
+  priceMinor: number,
+  floorMinor: number,
+): { minor: number; outcome: GuardOutcome } {
   const room = Math.max(0, priceMinor - floorMinor);
   const minor = Math.min(wantedMinor, priceMinor, room);
-  return { minor, outcome: minor >= Math.min(wantedMinor, priceMinor) ? 'untouched' : minor === 0 ? 'refused' : 'reduced' };
+  return {
+    minor,
+    outcome: minor >= Math.min(wantedMinor, priceMinor) ? 'untouched' : minor === 0 ? 'refused' : 'reduced',
+  };
 }
 
 /** (price − cost) / price in basis points, rounded down; null when the price is 0. */

@@ -32,8 +32,7 @@ export interface CartLine {
 
 /** What is taken off: a share in basis points (1500 = 15 %), or shop-currency minor units. */
 export type DiscountValue =
-  | { readonly type: 'percentage'; readonly basisPoints: number }
-  | { readonly type: 'amount'; readonly minor: number };
+  { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
 
 export interface OfferItem {
   readonly productId: string;
@@ -159,4 +158,16 @@ export interface CartPricing {
   /** 'exact': no other combination of bundles saves more; 'bounded': the cart exceeded the search limit */
   readonly search: 'exact' | 'bounded';
   readonly reasons: readonly Reason[];
+}
+
+/** What a preview knows of a variant; shop-currency minor units. */
+export interface PreviewVariant {
+  readonly id: string;
+  readonly priceMinor: number;
+  readonly costMinor: number | null;
+}
+
+export interface PreviewProduct {
+  readonly id: string;
+  readonly variants: readonly PreviewVariant[];
 }

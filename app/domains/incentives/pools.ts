@@ -16,7 +16,10 @@ export interface Pool {
 }
 
 /** Why a line can take no part in bundles, or null when it can. */
-export function exclusionOf(line: CartLine, rules: IncentiveRules): 'gift-card-excluded' | 'selling-plan-excluded' | null {
+export function exclusionOf(
+  line: CartLine,
+  rules: IncentiveRules,
+): 'gift-card-excluded' | 'selling-plan-excluded' | null {
   if (line.giftCard) return 'gift-card-excluded';
   return line.sellingPlan && rules.sellingPlans === 'exclude' ? 'selling-plan-excluded' : null;
 }
@@ -53,7 +56,10 @@ export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Convers
   }
   const sorted = [...pools.values()].sort(
     (a, b) =>
-      b.price - a.price || a.floor - b.floor || compare(a.productId, b.productId) || compare(a.variantId ?? '', b.variantId ?? ''),
+      b.price - a.price ||
+      a.floor - b.floor ||
+      compare(a.productId, b.productId) ||
+      compare(a.variantId ?? '', b.variantId ?? ''),
   );
   for (const pool of sorted) pool.lines.sort((a, b) => compare(a.id, b.id));
   return sorted;

@@ -2,16 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { type BundleOffer, defaultIncentiveRules, explain, previewBundle, priceCart } from './index.ts';
 
 const products = [
-  { id: '1', variants: [{ id: '11', priceMinor: 1000, costMinor: 400 }, { id: '12', priceMinor: 1200, costMinor: 400 }] },
+  {
+    id: '1',
+    variants: [
+      { id: '11', priceMinor: 1000, costMinor: 400 },
+      { id: '12', priceMinor: 1200, costMinor: 400 },
+    ],
+  },
   { id: '2', variants: [{ id: '21', priceMinor: 2000, costMinor: null }] },
 ];
-const items = [{ productId: '1', variantId: null, quantity: 2 }, { productId: '2', variantId: null, quantity: 1 }];
+const items = [
+  { productId: '1', variantId: null, quantity: 2 },
+  { productId: '2', variantId: null, quantity: 1 },
+];
 
 describe('preview of a bundle', () => {
   it('shows price, saving, final price and margin, and says which cost is assumed', () => {
-    expect(previewBundle({ kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 }, items }, products, defaultIncentiveRules)).toEqual({
-      priceBeforeMinor: 4000, savingMinor: 400, finalPriceMinor: 3600, wantedSavingMinor: 400, savingBps: 1000,
-      marginAfterBps: 5000, guard: 'untouched', promised: { type: 'percentage', basisPoints: 1000 }, warnings: ['cost-assumed'],
+    expect(
+      previewBundle(
+        { kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 }, items },
+        products,
+        defaultIncentiveRules,
+      ),
+    ).toEqual({
+      priceBeforeMinor: 4000,
+      savingMinor: 400,
+      finalPriceMinor: 3600,
+      wantedSavingMinor: 400,
+      savingBps: 1000,
+      marginAfterBps: 5000,
+      guard: 'untouched',
+      promised: { type: 'percentage', basisPoints: 1000 },
+      warnings: ['cost-assumed'],
     });
   });
 
@@ -21,34 +43,107 @@ describe('preview of a bundle', () => {
       products,
       { ...defaultIncentiveRules, minMarginBps: 2000 },
     );
-    expect(preview).toMatchObject({ priceBeforeMinor: 2000, savingMinor: 1000, finalPriceMinor: 1000, marginAfterBps: 2000, guard: 'reduced', warnings: ['below-margin'] });
+    expect(preview).toMatchObject({
+      priceBeforeMinor: 2000,
+      savingMinor: 1000,
+      finalPriceMinor: 1000,
+      marginAfterBps: 2000,
+      guard: 'reduced',
+      warnings: ['below-margin'],
+    });
   });
 
   it('warns when only a dearer choice would fall below the margin', () => {
-    const costly = [{ id: '1', variants: [{ id: '11', priceMinor: 1000, costMinor: 100 }, { id: '12', priceMinor: 1200, costMinor: 1100 }] }];
-    const preview = previewBundle({ kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 2000 }, items: items.slice(0, 1) }, costly, defaultIncentiveRules);
-    expect(preview).toMatchObject({ guard: 'untouched', savingMinor: 400, promised: { type: 'percentage', basisPoints: 833 }, warnings: ['below-margin'] });
+    const costly = [
+      {
+        id: '1',
+        variants: [
+          { id: '11', priceMinor: 1000, costMinor: 100 },
+          { id: '12', priceMinor: 1200, costMinor: 1100 },
+        ],
+      },
+    ];
+    const preview = previewBundle(
+      { kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 2000 }, items: items.slice(0, 1) },
+      costly,
+      defaultIncentiveRules,
+    );
+    expect(preview).toMatchObject({
+      guard: 'untouched',
+      savingMinor: 400,
+      promised: { type: 'percentage', basisPoints: 833 },
+      warnings: ['below-margin'],
+    });
   });
 
   it('fills a mix-and-match with its cheapest units in turn', () => {
-    const preview = previewBundle({ kind: 'mix-and-match', pickCount: 3, discount: { type: 'amount', minor: 500 }, items }, products, defaultIncentiveRules);
+    const preview = previewBundle(
+      { kind: 'mix-and-match', pickCount: 3, discount: { type: 'amount', minor: 500 }, items },
+      products,
+      defaultIncentiveRules,
+    );
     expect(preview).toMatchObject({ priceBeforeMinor: 1000 + 2000 + 1000, savingMinor: 500, finalPriceMinor: 3500 });
   });
 
   it('warns of a product that the catalog does not know', () => {
-    const preview = previewBundle({ kind: 'fixed', pickCount: 0, discount: { type: 'amount', minor: 1 }, items: [{ productId: '9', variantId: null, quantity: 2 }] }, products, defaultIncentiveRules);
-    expect(preview).toMatchObject({ priceBeforeMinor: 0, finalPriceMinor: 0, savingBps: 0, marginAfterBps: null, warnings: ['unknown-product', 'no-saving'] });
+    const preview = previewBundle(
+      {
+        kind: 'fixed',
+        pickCount: 0,
+        discount: { type: 'amount', minor: 1 },
+        items: [{ productId: '9', variantId: null, quantity: 2 }],
+      },
+      products,
+      defaultIncentiveRules,
+    );
+    expect(preview).toMatchObject({
+      priceBeforeMinor: 0,
+      finalPriceMinor: 0,
+      savingBps: 0,
+      marginAfterBps: null,
+      warnings: ['unknown-product', 'no-saving'],
+    });
   });
 
   it('promises what the cart gives', () => {
-    const bundle: BundleOffer = { id: 'a', title: 'A', kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 7000 }, items, startsAt: null, endsAt: null };
+    const bundle: BundleOffer = {
+      id: 'a',
+      title: 'A',
+      kind: 'fixed',
+      pickCount: 0,
+      discount: { type: 'percentage', basisPoints: 7000 },
+      items,
+      startsAt: null,
+      endsAt: null,
+    };
     const rules = { ...defaultIncentiveRules, minMarginBps: 1500 };
     const pricing = priceCart(
       {
-        currency: 'USD', shopCurrency: 'USD', rate: '1.0', shippingMinor: 0,
+        currency: 'USD',
+        shopCurrency: 'USD',
+        rate: '1.0',
+        shippingMinor: 0,
         lines: [
-          { id: 'x', productId: '1', variantId: '11', quantity: 2, unitPriceMinor: 1000, unitCostMinor: 400, giftCard: false, sellingPlan: false },
-          { id: 'y', productId: '2', variantId: '21', quantity: 1, unitPriceMinor: 2000, unitCostMinor: null, giftCard: false, sellingPlan: false },
+          {
+            id: 'x',
+            productId: '1',
+            variantId: '11',
+            quantity: 2,
+            unitPriceMinor: 1000,
+            unitCostMinor: 400,
+            giftCard: false,
+            sellingPlan: false,
+          },
+          {
+            id: 'y',
+            productId: '2',
+            variantId: '21',
+            quantity: 1,
+            unitPriceMinor: 2000,
+            unitCostMinor: null,
+            giftCard: false,
+            sellingPlan: false,
+          },
         ],
       },
       { bundles: [bundle], codes: [] },

@@ -1,17 +1,13 @@
 import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
-import type { BundleOffer, DiscountValue, GuardOutcome, IncentiveRules } from './model.ts';
+import type {
+  BundleOffer,
+  DiscountValue,
+  GuardOutcome,
+  IncentiveRules,
+  PreviewProduct,
+  PreviewVariant,
+} from './model.ts';
 import { safeDiscount } from './safe-discount.ts';
-
-export interface PreviewVariant {
-  readonly id: string;
-  readonly priceMinor: number;
-  readonly costMinor: number | null;
-}
-
-export interface PreviewProduct {
-  readonly id: string;
-  readonly variants: readonly PreviewVariant[];
-}
 
 export type PreviewWarning = 'below-margin' | 'cost-assumed' | 'no-saving' | 'unknown-product';
 
@@ -46,12 +42,20 @@ export function previewBundle(
   const warnings = new Set<PreviewWarning>();
   const choices = offer.items.flatMap((item) => {
     const product = products.find((candidate) => candidate.id === item.productId);
-    const variants = (product?.variants ?? []).filter((variant) => item.variantId === null || variant.id === item.variantId);
+    const variants = (product?.variants ?? []).filter(
+      (variant) => item.variantId === null || variant.id === item.variantId,
+    );
     const cheapest = [...variants].sort((a, b) => a.priceMinor - b.priceMinor)[0];
     if (!cheapest) warnings.add('unknown-product');
     return cheapest ? [{ variant: cheapest, quantity: item.quantity }] : [];
   });
-  const units = offer.kind === 'fixed' ? choices : spread(choices.map(({ variant }) => variant), offer.pickCount);
+  const units =
+    offer.kind === 'fixed'
+      ? choices
+      : spread(
+          choices.map(({ variant }) => variant),
+          offer.pickCount,
+        );
 
   let price = 0;
   let floor = 0;
@@ -60,9 +64,14 @@ export function previewBundle(
     if (variant.costMinor === null) warnings.add('cost-assumed');
     price += variant.priceMinor * quantity;
     floor += floorOf(variant.priceMinor, variant.costMinor, rules) * quantity;
-    cost += (variant.costMinor ?? Math.ceil((variant.priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000)) * quantity;
+    cost +=
+      (variant.costMinor ?? Math.ceil((variant.priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000)) *
+      quantity;
   }
-  const wanted = Math.min(price, offer.discount.type === 'percentage' ? percentageOf(price, offer.discount.basisPoints) : offer.discount.minor);
+  const wanted = Math.min(
+    price,
+    offer.discount.type === 'percentage' ? percentageOf(price, offer.discount.basisPoints) : offer.discount.minor,
+  );
   const { minor, outcome } = guardDiscount(wanted, price, floor);
   const promised = safeDiscount(offer, products, rules);
   const reduced = promised === null || sizeOf(promised) < sizeOf(offer.discount);
@@ -85,7 +94,10 @@ function sizeOf(value: DiscountValue): number {
   return value.type === 'percentage' ? value.basisPoints : value.minor;
 }
 
-function spread(variants: readonly PreviewVariant[], pickCount: number): { variant: PreviewVariant; quantity: number }[] {
+function spread(
+  variants: readonly PreviewVariant[],
+  pickCount: number,
+): { variant: PreviewVariant; quantity: number }[] {
   const sorted = [...variants].sort((a, b) => a.priceMinor - b.priceMinor);
   return sorted
     .map((variant, index) => ({

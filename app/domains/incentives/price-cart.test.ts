@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCandidates, matchOffer } from './candidates.ts';
-import { type BundleOffer, type Cart, type CartLine, type CodeOffer, floorOf, type IncentiveRules, priceCart } from './index.ts';
+import {
+  type BundleOffer,
+  type Cart,
+  type CartLine,
+  type CodeOffer,
+  floorOf,
+  type IncentiveRules,
+  priceCart,
+} from './index.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
 
@@ -23,12 +31,18 @@ const offer: fc.Arbitrary<Omit<BundleOffer, 'id'>> = fc
     pickCount: fc.integer({ min: 2, max: 3 }),
     discount,
     items: fc.uniqueArray(
-      fc.record({ productId, variantId: mostly(fc.constant<string | null>(null), variantId), quantity: mostly(fc.constant(1), fc.constant(2)) }),
+      fc.record({
+        productId,
+        variantId: mostly(fc.constant<string | null>(null), variantId),
+        quantity: mostly(fc.constant(1), fc.constant(2)),
+      }),
       { minLength: 1, maxLength: 3, selector: (item) => item.productId },
     ),
   })
   .map((values) => ({ ...values, title: 'Set', startsAt: null, endsAt: null }));
-const offers = fc.array(offer, { minLength: 1, maxLength: 3 }).map((list): BundleOffer[] => list.map((entry, index) => ({ ...entry, id: `offer-${index}` })));
+const offers = fc
+  .array(offer, { minLength: 1, maxLength: 3 })
+  .map((list): BundleOffer[] => list.map((entry, index) => ({ ...entry, id: `offer-${index}` })));
 
 function lines(maxLines: number, maxQuantity: number): fc.Arbitrary<CartLine[]> {
   return fc
@@ -81,7 +95,10 @@ function floors(cartOf: Cart, ruleSet: IncentiveRules): Map<string, number> {
   const conversion = readConversion(cartOf.rate, cartOf.shopCurrency, cartOf.currency);
   if (!conversion) throw new Error('the rates of this test are readable');
   return new Map(
-    cartOf.lines.map((line) => [line.id, floorOf(line.unitPriceMinor, line.unitCostMinor === null ? null : conversion.up(line.unitCostMinor), ruleSet)]),
+    cartOf.lines.map((line) => [
+      line.id,
+      floorOf(line.unitPriceMinor, line.unitCostMinor === null ? null : conversion.up(line.unitCostMinor), ruleSet),
+    ]),
   );
 }
 
@@ -129,7 +146,11 @@ describe('pricing a cart', () => {
         if (discounted.length > 0 && pricing.codeMinor > 0 && codeList.every((code) => code.class === 'order')) {
           const eligible = cartOf.lines.filter((line) => !line.giftCard && line.unitPriceMinor > 0);
           const lowest = sum(eligible.map((line) => line.quantity * (floor.get(line.id) ?? 0)));
-          const paid = sum(pricing.lines.filter((line) => eligible.some(({ id }) => id === line.lineId)).map((line) => line.totalMinor));
+          const paid = sum(
+            pricing.lines
+              .filter((line) => eligible.some(({ id }) => id === line.lineId))
+              .map((line) => line.totalMinor),
+          );
           expect(paid).toBeGreaterThanOrEqual(lowest);
         }
       }),
@@ -141,14 +162,17 @@ describe('pricing a cart', () => {
     fc.assert(
       fc.property(cart(6, 4), offers, codes, rules, (cartOf, bundles, codeList, ruleSet) => {
         const pricing = priceCart(cartOf, { bundles, codes: codeList }, ruleSet, null);
-        for (const bundle of pricing.bundles) expect(sum(bundle.units.map((unit) => unit.discountMinor))).toBe(bundle.discountMinor);
+        for (const bundle of pricing.bundles)
+          expect(sum(bundle.units.map((unit) => unit.discountMinor))).toBe(bundle.discountMinor);
         expect(sum(pricing.bundles.map((bundle) => bundle.discountMinor))).toBe(pricing.bundleMinor);
         for (const [index, line] of pricing.lines.entries()) {
           expect(line.subtotalMinor - line.bundleMinor - line.codeMinor).toBe(line.totalMinor);
           expect(line.bundledQuantity).toBeLessThanOrEqual(cartOf.lines[index]?.quantity ?? 0);
           if (cartOf.lines[index]?.giftCard) expect(line.totalMinor).toBe(line.subtotalMinor);
         }
-        expect(sum(pricing.lines.map((line) => line.totalMinor)) + pricing.shippingMinor - pricing.shippingDiscountMinor).toBe(pricing.totalMinor);
+        expect(
+          sum(pricing.lines.map((line) => line.totalMinor)) + pricing.shippingMinor - pricing.shippingDiscountMinor,
+        ).toBe(pricing.totalMinor);
       }),
       { numRuns: 300 },
     );
@@ -188,8 +212,14 @@ describe('pricing a cart', () => {
       fc.property(cart(4, 2), lines(1, 1), offers, rules, (cartOf, added, bundles, ruleSet) => {
         const before = priceCart(cartOf, { bundles, codes: [] }, ruleSet, null);
         const extra = added.map((line) => ({ ...line, id: 'added' }));
-        const after = priceCart({ ...cartOf, lines: [...cartOf.lines, ...extra] }, { bundles, codes: [] }, ruleSet, null);
-        if (before.search === 'exact' && after.search === 'exact') expect(after.bundleMinor).toBeGreaterThanOrEqual(before.bundleMinor);
+        const after = priceCart(
+          { ...cartOf, lines: [...cartOf.lines, ...extra] },
+          { bundles, codes: [] },
+          ruleSet,
+          null,
+        );
+        if (before.search === 'exact' && after.search === 'exact')
+          expect(after.bundleMinor).toBeGreaterThanOrEqual(before.bundleMinor);
       }),
       { numRuns: 300 },
     );
@@ -208,7 +238,12 @@ describe('pricing a cart', () => {
     const pricing = priceCart(
       { currency: 'EUR', shopCurrency: 'USD', rate: 'NaN', shippingMinor: 0, lines: [] },
       { bundles: [], codes: [] },
-      { combinesWith: { product: true, order: true, shipping: true }, minMarginBps: 0, defaultMarginBps: 0, sellingPlans: 'exclude' },
+      {
+        combinesWith: { product: true, order: true, shipping: true },
+        minMarginBps: 0,
+        defaultMarginBps: 0,
+        sellingPlans: 'exclude',
+      },
       null,
     );
     expect(pricing.reasons).toEqual([{ code: 'rate-unknown', subject: 'NaN' }]);

@@ -13,7 +13,10 @@ export interface Offers {
 const maxCodes = 5;
 
 /** Why a bundle is not on offer at `now`, or null when it is. Without a time every offer counts as live. */
-export function dormantReason(offer: Pick<BundleOffer, 'startsAt' | 'endsAt'>, now: Date | null): 'not-started' | 'expired' | null {
+export function dormantReason(
+  offer: Pick<BundleOffer, 'startsAt' | 'endsAt'>,
+  now: Date | null,
+): 'not-started' | 'expired' | null {
   if (!now) return null;
   if (offer.endsAt !== null && Date.parse(offer.endsAt) <= now.getTime()) return 'expired';
   return offer.startsAt !== null && Date.parse(offer.startsAt) > now.getTime() ? 'not-started' : null;
@@ -34,7 +37,11 @@ interface Alternative {
  */
 export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now: Date | null): CartPricing {
   const dormant = offers.bundles.map((offer) => ({ offer, reason: dormantReason(offer, now) }));
-  const formation = formBundles(cart, dormant.filter(({ reason }) => reason === null).map(({ offer }) => offer), rules);
+  const formation = formBundles(
+    cart,
+    dormant.filter(({ reason }) => reason === null).map(({ offer }) => offer),
+    rules,
+  );
   const codes = offers.codes.slice(0, maxCodes);
   const best = bestAlternative(cart, formation, codes, rules);
 
@@ -51,12 +58,20 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
         ? { code: 'bundle-applied', subject: bundle.offerId, minor: bundle.discountMinor }
         : { code: 'used-by-better-offer', subject: bundle.offerId },
       ...(bundle.guard === 'reduced'
-        ? [{ code: 'margin-reduced' as const, subject: bundle.offerId, minor: bundle.wantedMinor - bundle.discountMinor }]
+        ? [
+            {
+              code: 'margin-reduced' as const,
+              subject: bundle.offerId,
+              minor: bundle.wantedMinor - bundle.discountMinor,
+            },
+          ]
         : []),
       ...(bundle.assumed ? [{ code: 'cost-assumed' as const, subject: bundle.offerId }] : []),
     ]),
     ...best.effect.reasons,
-    ...codes.filter((code) => !best.codes.includes(code)).map((code) => ({ code: 'code-not-combinable' as const, subject: code.code })),
+    ...codes
+      .filter((code) => !best.codes.includes(code))
+      .map((code) => ({ code: 'code-not-combinable' as const, subject: code.code })),
   ];
   return summarise(cart, best.withBundles ? formation : { ...formation, bundles: [] }, best.effect, reasons);
 }
@@ -69,7 +84,12 @@ function bundleMinorByLine(cart: Cart, formation: BundleFormation): number[] {
   return cart.lines.map((line) => byLine.get(line.id) ?? 0);
 }
 
-function bestAlternative(cart: Cart, formation: BundleFormation, codes: readonly CodeOffer[], rules: IncentiveRules): Alternative {
+function bestAlternative(
+  cart: Cart,
+  formation: BundleFormation,
+  codes: readonly CodeOffer[],
+  rules: IncentiveRules,
+): Alternative {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
   const bundleMinor = bundleMinorByLine(cart, formation);
   const none = cart.lines.map(() => 0);
@@ -88,10 +108,17 @@ function bestAlternative(cart: Cart, formation: BundleFormation, codes: readonly
   return best;
 }
 
-function summarise(cart: Cart, formation: BundleFormation, effect: CodeEffect, reasons: readonly Reason[]): CartPricing {
+function summarise(
+  cart: Cart,
+  formation: BundleFormation,
+  effect: CodeEffect,
+  reasons: readonly Reason[],
+): CartPricing {
   const lines = cart.lines.map((line, index) => {
     const units = formation.bundles.flatMap((bundle) =>
-      bundle.units.filter((unit) => unit.lineId === line.id).map((unit) => ({ ...unit, offerId: bundle.offerId, title: bundle.title })),
+      bundle.units
+        .filter((unit) => unit.lineId === line.id)
+        .map((unit) => ({ ...unit, offerId: bundle.offerId, title: bundle.title })),
     );
     const subtotalMinor = line.unitPriceMinor * line.quantity;
     const bundleMinor = units.reduce((sum, unit) => sum + unit.discountMinor, 0);
@@ -103,10 +130,15 @@ function summarise(cart: Cart, formation: BundleFormation, effect: CodeEffect, r
       bundleMinor,
       codeMinor,
       totalMinor: subtotalMinor - bundleMinor - codeMinor,
-      bundleTitles: [...new Map(units.sort((a, b) => (a.offerId < b.offerId ? -1 : 1)).map((unit) => [unit.offerId, unit.title])).values()],
+      bundleTitles: [
+        ...new Map(
+          units.sort((a, b) => (a.offerId < b.offerId ? -1 : 1)).map((unit) => [unit.offerId, unit.title]),
+        ).values(),
+      ],
     };
   });
-  const sum = (pick: (line: (typeof lines)[number]) => number): number => lines.reduce((total, line) => total + pick(line), 0);
+  const sum = (pick: (line: (typeof lines)[number]) => number): number =>
+    lines.reduce((total, line) => total + pick(line), 0);
   return {
     currency: cart.currency,
     lines,

@@ -3,24 +3,69 @@ import { describe, expect, it } from 'vitest';
 import { type BundleOffer, type CartLine, defaultIncentiveRules, priceCart, safeDiscount } from './index.ts';
 
 const products = [
-  { id: '1', variants: [{ id: '11', priceMinor: 1000, costMinor: 400 }, { id: '12', priceMinor: 1000, costMinor: 900 }] },
+  {
+    id: '1',
+    variants: [
+      { id: '11', priceMinor: 1000, costMinor: 400 },
+      { id: '12', priceMinor: 1000, costMinor: 900 },
+    ],
+  },
   { id: '2', variants: [{ id: '21', priceMinor: 2000, costMinor: 1000 }] },
 ];
-const base = { kind: 'fixed' as const, pickCount: 0, items: [{ productId: '1', variantId: null, quantity: 1 }, { productId: '2', variantId: null, quantity: 1 }] };
+const base = {
+  kind: 'fixed' as const,
+  pickCount: 0,
+  items: [
+    { productId: '1', variantId: null, quantity: 1 },
+    { productId: '2', variantId: null, quantity: 1 },
+  ],
+};
 
 describe('what a shopper can be promised', () => {
   it.each([
-    { why: 'the offer itself where there is room', offer: { ...base, discount: { type: 'percentage' as const, basisPoints: 3000 } }, safe: { type: 'percentage', basisPoints: 3000 } },
-    { why: 'the costly variant decides: 11.00 of 30.00', offer: { ...base, discount: { type: 'percentage' as const, basisPoints: 5000 } }, safe: { type: 'percentage', basisPoints: 3666 } },
-    { why: 'an amount is cut to the least room', offer: { ...base, discount: { type: 'amount' as const, minor: 1500 } }, safe: { type: 'amount', minor: 1100 } },
-    { why: 'mix-and-match may be filled with the worst', offer: { ...base, kind: 'mix-and-match' as const, pickCount: 3, discount: { type: 'amount' as const, minor: 500 } }, safe: { type: 'amount', minor: 300 } },
-    { why: 'nothing where a part is unknown', offer: { ...base, items: [{ productId: '9', variantId: null, quantity: 2 }], discount: { type: 'amount' as const, minor: 500 } }, safe: null },
+    {
+      why: 'the offer itself where there is room',
+      offer: { ...base, discount: { type: 'percentage' as const, basisPoints: 3000 } },
+      safe: { type: 'percentage', basisPoints: 3000 },
+    },
+    {
+      why: 'the costly variant decides: 11.00 of 30.00',
+      offer: { ...base, discount: { type: 'percentage' as const, basisPoints: 5000 } },
+      safe: { type: 'percentage', basisPoints: 3666 },
+    },
+    {
+      why: 'an amount is cut to the least room',
+      offer: { ...base, discount: { type: 'amount' as const, minor: 1500 } },
+      safe: { type: 'amount', minor: 1100 },
+    },
+    {
+      why: 'mix-and-match may be filled with the worst',
+      offer: {
+        ...base,
+        kind: 'mix-and-match' as const,
+        pickCount: 3,
+        discount: { type: 'amount' as const, minor: 500 },
+      },
+      safe: { type: 'amount', minor: 300 },
+    },
+    {
+      why: 'nothing where a part is unknown',
+      offer: {
+        ...base,
+        items: [{ productId: '9', variantId: null, quantity: 2 }],
+        discount: { type: 'amount' as const, minor: 500 },
+      },
+      safe: null,
+    },
   ])('$why', ({ offer, safe }) => {
     expect(safeDiscount(offer, products, defaultIncentiveRules)).toEqual(safe);
   });
 
   it('is kept at the checkout for every choice of units', () => {
-    const variant = fc.record({ priceMinor: fc.integer({ min: 1, max: 5000 }), costMinor: fc.option(fc.integer({ min: 0, max: 4000 })) });
+    const variant = fc.record({
+      priceMinor: fc.integer({ min: 1, max: 5000 }),
+      costMinor: fc.option(fc.integer({ min: 0, max: 4000 })),
+    });
     const discount = fc.oneof(
       fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }) }),
       fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 4000 }) }),
@@ -34,15 +79,36 @@ describe('what a shopper can be promised', () => {
     });
     fc.assert(
       fc.property(choice, ({ catalog, picks, kind, discount: value, minMarginBps }) => {
-        const known = catalog.map((variants, at) => ({ id: String(at), variants: variants.map((entry, index) => ({ ...entry, id: `${at}-${index}` })) }));
-        const offer: BundleOffer = { id: 'a', title: 'A', kind, pickCount: 2, discount: value, startsAt: null, endsAt: null, items: known.map(({ id }) => ({ productId: id, variantId: null, quantity: 1 })) };
+        const known = catalog.map((variants, at) => ({
+          id: String(at),
+          variants: variants.map((entry, index) => ({ ...entry, id: `${at}-${index}` })),
+        }));
+        const offer: BundleOffer = {
+          id: 'a',
+          title: 'A',
+          kind,
+          pickCount: 2,
+          discount: value,
+          startsAt: null,
+          endsAt: null,
+          items: known.map(({ id }) => ({ productId: id, variantId: null, quantity: 1 })),
+        };
         const rules = { ...defaultIncentiveRules, minMarginBps };
         const safe = safeDiscount(offer, known, rules);
         if (!safe) return;
         const lines = known.map((product, at): CartLine => {
           const picked = product.variants[(picks[at] ?? 0) % product.variants.length];
           if (!picked) throw new Error('each product has a variant');
-          return { id: product.id, productId: product.id, variantId: picked.id, quantity: 1, unitPriceMinor: picked.priceMinor, unitCostMinor: picked.costMinor, giftCard: false, sellingPlan: false };
+          return {
+            id: product.id,
+            productId: product.id,
+            variantId: picked.id,
+            quantity: 1,
+            unitPriceMinor: picked.priceMinor,
+            unitCostMinor: picked.costMinor,
+            giftCard: false,
+            sellingPlan: false,
+          };
         });
         const cart = { currency: 'USD', shopCurrency: 'USD', rate: '1.0', shippingMinor: 0, lines };
         const promised = priceCart(cart, { bundles: [{ ...offer, discount: safe }], codes: [] }, rules, null);

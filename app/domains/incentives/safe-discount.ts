@@ -1,6 +1,5 @@
 import { floorOf } from './margin.ts';
-import type { BundleOffer, DiscountValue, IncentiveRules } from './model.ts';
-import type { PreviewProduct, PreviewVariant } from './preview.ts';
+import type { BundleOffer, DiscountValue, IncentiveRules, PreviewProduct, PreviewVariant } from './model.ts';
 
 type Offer = Pick<BundleOffer, 'kind' | 'pickCount' | 'discount' | 'items'>;
 
@@ -10,7 +9,11 @@ type Offer = Pick<BundleOffer, 'kind' | 'pickCount' | 'discount' | 'items'>;
  * decides, and because a bundle's margin is a sum over its units, it is the least profitable unit of each slot.
  * @returns null when nothing can be promised. Shop currency; rounding in another currency may cost a minor unit.
  */
-export function safeDiscount(offer: Offer, products: readonly PreviewProduct[], rules: IncentiveRules): DiscountValue | null {
+export function safeDiscount(
+  offer: Offer,
+  products: readonly PreviewProduct[],
+  rules: IncentiveRules,
+): DiscountValue | null {
   const choices = offer.items.map((item) => {
     const product = products.find((candidate) => candidate.id === item.productId);
     return (product?.variants ?? []).filter((variant) => item.variantId === null || variant.id === item.variantId);
@@ -23,7 +26,11 @@ export function safeDiscount(offer: Offer, products: readonly PreviewProduct[], 
 
   /** What the worst choice leaves above its floor after a percentage, in ten-thousandths of a minor unit. */
   const leastRoom = (basisPoints: number): number =>
-    slots.reduce((sum, { variants, units }) => sum + units * Math.min(...variants.map((variant) => roomOf(variant, basisPoints, rules))), 0);
+    slots.reduce(
+      (sum, { variants, units }) =>
+        sum + units * Math.min(...variants.map((variant) => roomOf(variant, basisPoints, rules))),
+      0,
+    );
 
   if (offer.discount.type === 'amount') {
     const minor = Math.min(offer.discount.minor, Math.floor(leastRoom(0) / 10_000));
@@ -40,5 +47,8 @@ export function safeDiscount(offer: Offer, products: readonly PreviewProduct[], 
 }
 
 function roomOf(variant: PreviewVariant, basisPoints: number, rules: IncentiveRules): number {
-  return (variant.priceMinor - floorOf(variant.priceMinor, variant.costMinor, rules)) * 10_000 - basisPoints * variant.priceMinor;
+  return (
+    (variant.priceMinor - floorOf(variant.priceMinor, variant.costMinor, rules)) * 10_000 -
+    basisPoints * variant.priceMinor
+  );
 }

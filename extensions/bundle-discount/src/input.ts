@@ -26,7 +26,11 @@ export interface FunctionLine {
   readonly cost: { readonly amountPerQuantity: { readonly amount: string } };
   readonly sellingPlanAllocation: { readonly sellingPlan: { readonly id: string } } | null;
   readonly merchandise:
-    | { readonly __typename: 'ProductVariant'; readonly id: string; readonly product: { readonly id: string; readonly isGiftCard: boolean } }
+    | {
+        readonly __typename: 'ProductVariant';
+        readonly id: string;
+        readonly product: { readonly id: string; readonly isGiftCard: boolean };
+      }
     | { readonly __typename: 'CustomProduct' };
 }
 

@@ -1,4 +1,12 @@
-import { type Cart, type CartLine, decodeDiscountConfigs, type DiscountConfig, type FormedBundle, formBundles, utf8Length } from '#app/domains/incentives/index.ts';
+import {
+  type Cart,
+  type CartLine,
+  decodeDiscountConfigs,
+  type DiscountConfig,
+  type FormedBundle,
+  formBundles,
+  utf8Length,
+} from '#app/domains/incentives/index.ts';
 import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
 import type { FunctionInput, FunctionLine, FunctionResult, ProductDiscountCandidate } from './input.ts';
 
@@ -24,7 +32,9 @@ export function run(input: FunctionInput): FunctionResult {
   if (!config) return nothing;
   const cart = toCart(input, config);
   const candidates = toCandidates(formBundles(cart, config.bundles, config.rules).bundles, cart.currency);
-  return candidates.length === 0 ? nothing : { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } }] };
+  return candidates.length === 0
+    ? nothing
+    : { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } }] };
 }
 
 /** gid://shopify/Product/123 → 123 */
@@ -85,7 +95,10 @@ function toCandidates(bundles: readonly FormedBundle[], currency: string): Produ
   const candidates: ProductDiscountCandidate[] = [];
   for (const [id, share] of shares) {
     if (share.minor === 0) continue;
-    const message = [...share.titles].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, title]) => title).join(' + ');
+    const message = [...share.titles]
+      .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+      .map(([, title]) => title)
+      .join(' + ');
     const length = messageBytes.get(message) ?? utf8Length(JSON.stringify(message));
     messageBytes.set(message, length);
     bytes += candidateBytes + id.length + length;

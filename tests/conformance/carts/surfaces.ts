@@ -1,4 +1,10 @@
-import { type Cart, dormantReason, encodeDiscountConfigs, priceCart, type ProductCosts } from '#app/domains/incentives/index.ts';
+import {
+  type Cart,
+  dormantReason,
+  encodeDiscountConfigs,
+  priceCart,
+  type ProductCosts,
+} from '#app/domains/incentives/index.ts';
 import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
 import type { FunctionInput, FunctionResult } from '#extensions/bundle-discount/src/input.ts';
 import type { CartCase } from './table.ts';
@@ -9,7 +15,12 @@ export function toCart({ currency, shopCurrency, rate, shippingMinor, lines }: C
 
 /** The case as the server prices it. */
 export function priceOnServer(cartCase: CartCase) {
-  return priceCart(toCart(cartCase), { bundles: cartCase.bundles, codes: cartCase.codes }, cartCase.rules, new Date(cartCase.now));
+  return priceCart(
+    toCart(cartCase),
+    { bundles: cartCase.bundles, codes: cartCase.codes },
+    cartCase.rules,
+    new Date(cartCase.now),
+  );
 }
 
 /** Unit costs of the lines, as the catalog would hold them. */
@@ -19,7 +30,10 @@ export function costsOf(cartCase: CartCase): ProductCosts[] {
     const variants = products.get(line.productId) ?? new Map<string, number | null>();
     products.set(line.productId, variants.set(line.variantId, line.unitCostMinor));
   }
-  return [...products].map(([productId, variants]) => ({ productId, variants: [...variants].map(([id, costMinor]) => ({ id, costMinor })) }));
+  return [...products].map(([productId, variants]) => ({
+    productId,
+    variants: [...variants].map(([id, costMinor]) => ({ id, costMinor })),
+  }));
 }
 
 /** What is published for the case at its time: the shards of the bundles that are live then. */
@@ -54,7 +68,12 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
     },
     discount: {
       discountClasses: ['PRODUCT'],
-      config1: shard(0), config2: shard(1), config3: shard(2), config4: shard(3), config5: shard(4), config6: shard(5),
+      config1: shard(0),
+      config2: shard(1),
+      config3: shard(2),
+      config4: shard(3),
+      config5: shard(4),
+      config6: shard(5),
     },
     presentmentCurrencyRate: cartCase.rate,
   };

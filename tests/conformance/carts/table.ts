@@ -44,31 +44,77 @@ export interface CartCaseLine {
 }
 
 /** Everything else of a line follows from product, price and quantity: variant = product + '0', cost 0. */
-export function line(productId: string, unitPriceMinor: number, quantity: number, more: Partial<CartCaseLine> = {}): CartCaseLine {
-  return { id: `L${productId}`, productId, variantId: `${productId}0`, quantity, unitPriceMinor, unitCostMinor: 0, giftCard: false, sellingPlan: false, ...more };
+export function line(
+  productId: string,
+  unitPriceMinor: number,
+  quantity: number,
+  more: Partial<CartCaseLine> = {},
+): CartCaseLine {
+  return {
+    id: `L${productId}`,
+    productId,
+    variantId: `${productId}0`,
+    quantity,
+    unitPriceMinor,
+    unitCostMinor: 0,
+    giftCard: false,
+    sellingPlan: false,
+    ...more,
+  };
 }
 
 /** A fixed set of products, one unit each unless `id*n` says otherwise; `id/variant` asks for one variant. */
-export function fixed(id: string, discount: BundleOffer['discount'], items: readonly string[], more: Partial<BundleOffer> = {}): BundleOffer {
+export function fixed(
+  id: string,
+  discount: BundleOffer['discount'],
+  items: readonly string[],
+  more: Partial<BundleOffer> = {},
+): BundleOffer {
   const parsed = items.map((text) => {
     const [reference = '', quantity = '1'] = text.split('*');
     const [productId = '', variantId] = reference.split('/');
     return { productId, variantId: variantId ?? null, quantity: Number(quantity) };
   });
-  return { id, title: `Set ${id}`, kind: 'fixed', pickCount: 0, discount, items: parsed, startsAt: null, endsAt: null, ...more };
+  return {
+    id,
+    title: `Set ${id}`,
+    kind: 'fixed',
+    pickCount: 0,
+    discount,
+    items: parsed,
+    startsAt: null,
+    endsAt: null,
+    ...more,
+  };
 }
 
 /** Any `pickCount` units of some products. */
-export function mix(id: string, pickCount: number, discount: BundleOffer['discount'], items: readonly string[], more: Partial<BundleOffer> = {}): BundleOffer {
+export function mix(
+  id: string,
+  pickCount: number,
+  discount: BundleOffer['discount'],
+  items: readonly string[],
+  more: Partial<BundleOffer> = {},
+): BundleOffer {
   return { ...fixed(id, discount, items), title: `Mix ${id}`, kind: 'mix-and-match', pickCount, ...more };
 }
 
 export const percent = (basisPoints: number): BundleOffer['discount'] => ({ type: 'percentage', basisPoints });
 export const amount = (minor: number): BundleOffer['discount'] => ({ type: 'amount', minor });
 
-const openRules: IncentiveRules = { combinesWith: { product: true, order: true, shipping: true }, minMarginBps: 0, defaultMarginBps: 5000, sellingPlans: 'exclude' };
+const openRules: IncentiveRules = {
+  combinesWith: { product: true, order: true, shipping: true },
+  minMarginBps: 0,
+  defaultMarginBps: 5000,
+  sellingPlans: 'exclude',
+};
 const code = (name: string, more: Partial<CodeOffer>): CodeOffer => ({
-  code: name, class: 'order', value: percent(1000), combinesWith: { product: true, order: true, shipping: true }, runBy: 'platform', ...more,
+  code: name,
+  class: 'order',
+  value: percent(1000),
+  combinesWith: { product: true, order: true, shipping: true },
+  runBy: 'platform',
+  ...more,
 });
 
 type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
@@ -82,13 +128,26 @@ type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
 
 function complete({ off, total, dropped, codeOff, shippingOff, rules, ...sketch }: Sketch): CartCase {
   return {
-    currency: 'USD', shopCurrency: sketch.currency ?? 'USD', rate: '1.0', shippingMinor: 0, codes: [], now: '2026-11-20T12:00:00Z',
+    currency: 'USD',
+    shopCurrency: sketch.currency ?? 'USD',
+    rate: '1.0',
+    shippingMinor: 0,
+    codes: [],
+    now: '2026-11-20T12:00:00Z',
     ...sketch,
     rules: { ...openRules, ...rules },
-    expected: { bundleByLine: off, bundlesDropped: dropped ?? false, codeByLine: codeOff ?? sketch.lines.map(() => 0), shippingDiscountMinor: shippingOff ?? 0, totalMinor: total },
+    expected: {
+      bundleByLine: off,
+      bundlesDropped: dropped ?? false,
+      codeByLine: codeOff ?? sketch.lines.map(() => 0),
+      shippingDiscountMinor: shippingOff ?? 0,
+      totalMinor: total,
+    },
   };
 }
 
+// One case a line reads as the table that it is.
+// prettier-ignore
 const sketches: Sketch[] = [
   { label: 'empty cart', why: 'nothing to price, nothing to fail on', lines: [], bundles: [fixed('a', percent(1000), ['1', '2'])], off: [], total: 0 },
   { label: 'one complete set', why: 'the plain case: 10 % off 30.00', lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], off: [100, 200], total: 2700 },

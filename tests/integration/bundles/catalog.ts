@@ -25,7 +25,16 @@ export async function seedProducts(
       for (const [index, variant] of product.variants.entries()) {
         await query(
           `INSERT INTO variant (shop_id, id, product_id, title, position, price_minor, cost_minor, stock) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [shopId, variant.id, product.id, `Variant ${variant.id}`, index + 1, variant.priceMinor, variant.costMinor ?? null, variant.stock === undefined ? 10 : variant.stock],
+          [
+            shopId,
+            variant.id,
+            product.id,
+            `Variant ${variant.id}`,
+            index + 1,
+            variant.priceMinor,
+            variant.costMinor ?? null,
+            variant.stock === undefined ? 10 : variant.stock,
+          ],
         );
       }
     }
@@ -54,7 +63,16 @@ export async function seedLines(database: TestDatabase, shopId: ShopId, lines: r
       );
       await query(
         `INSERT INTO order_line (shop_id, order_id, id, quantity, unit_price_minor, discount_minor, refunded_quantity, bundle_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [shopId, line.orderId, String(index), line.quantity, line.unitPriceMinor, line.discountMinor, line.refundedQuantity ?? 0, line.bundleId],
+        [
+          shopId,
+          line.orderId,
+          String(index),
+          line.quantity,
+          line.unitPriceMinor,
+          line.discountMinor,
+          line.refundedQuantity ?? 0,
+          line.bundleId,
+        ],
       );
     }
   });
