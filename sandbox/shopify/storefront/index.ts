@@ -18,6 +18,13 @@ import { chooseLanguage, localPath } from './visit.ts';
 export function createStorefront(deps: StorefrontDeps): Hono {
   const front: Storefront = { deps, carts: createCarts(), offersFor: createOfferSource(deps) };
   const app = new Hono();
+  // The app is mounted beside others: what none of them answers gets the theme's page.
+  app.use('*', async (c, next) => {
+    await next();
+    if (c.res.status !== 404 || c.res.headers.get('content-type')?.startsWith('text/html')) return;
+    if (!(c.req.header('accept') ?? '').includes('text/html')) return;
+    c.res = await renderPage(front, c, { template: '404', status: 404 });
+  });
   app.route('/', fileRoutes(front));
   app.route('/', proxyRoutes(front));
   app.route('/', cartRoutes(front));
@@ -29,6 +36,5 @@ export function createStorefront(deps: StorefrontDeps): Hono {
     chooseLanguage(c, String(form['locale_code'] ?? ''));
     return c.redirect(localPath(form['return_to'], '/'), 303);
   });
-  app.notFound((c) => renderPage(front, c, { template: '404', status: 404 }));
   return app;
 }

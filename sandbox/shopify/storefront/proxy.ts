@@ -13,7 +13,7 @@ const reserved = ['shop', 'path_prefix', 'timestamp', 'logged_in_customer_id', '
  * without the app has no such address.
  */
 export function proxyRoutes(front: Storefront): Hono {
-  const { store, appUrl, apiSecret } = front.deps;
+  const { store, apiSecret } = front.deps;
   const app = new Hono();
   app.all(`${pathPrefix}/*`, async (c) => {
     if (!store.installation) return c.notFound();
@@ -29,7 +29,7 @@ export function proxyRoutes(front: Storefront): Hono {
     const type = c.req.header('content-type');
     if (type) headers.set('content-type', type);
     const hasBody = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    const answer = await fetch(`${appUrl}/proxy${url.pathname.slice(pathPrefix.length)}?${query.toString()}`, {
+    const answer = await fetch(`${front.deps.appUrl}/proxy${url.pathname.slice(pathPrefix.length)}?${query.toString()}`, {
       method: c.req.method,
       headers,
       redirect: 'manual',

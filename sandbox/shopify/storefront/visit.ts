@@ -38,18 +38,22 @@ export function logOut(c: Context): void {
   setCookie(c, '_sandbox_customer', '', { ...cookieOptions, maxAge: 0 });
 }
 
+/** Carts that began in the request itself, whose cookie the browser does not send yet. */
+const begun = new WeakMap<Request, Cart>();
+
 /** The visitor's cart; a new one gets its cookie. */
 export function cartOf(c: Context, carts: Carts): Cart {
-  const known = carts.find(getCookie(c, 'cart'));
+  const known = knownCart(c, carts);
   if (known) return known;
   const made = carts.create();
+  begun.set(c.req.raw, made);
   setCookie(c, 'cart', made.token, cookieOptions);
   return made;
 }
 
 /** The visitor's cart, or null where none was begun: looking at pages begins none. */
 export function knownCart(c: Context, carts: Carts): Cart | null {
-  return carts.find(getCookie(c, 'cart'));
+  return begun.get(c.req.raw) ?? carts.find(getCookie(c, 'cart'));
 }
 
 /** The cart has become an order. */

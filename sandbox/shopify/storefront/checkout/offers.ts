@@ -50,9 +50,11 @@ function codeOffers(store: SandboxStore, discount: SandboxDiscount, lines: reado
     : { amount: toMinor(value.amount, store.shop.currency), each: false };
   const targetClass = discount.discountClasses[0] ?? 'ORDER';
   if (targetClass === 'SHIPPING') return [{ ...head, targetClass, percentage: 'percentage' in worth ? worth.percentage : 100 }];
+  // Gift cards are money: no discount touches them.
+  const giftCards = lines.filter((line) => line.product.isGiftCard).map((line) => line.id);
   if (targetClass === 'ORDER') {
-    return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, excludedLineIds: [], minimumSubtotal: 0, value: worth }] }];
+    return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, excludedLineIds: giftCards, minimumSubtotal: 0, value: worth }] }];
   }
-  const targets = lines.map((line) => ({ lineId: line.id, quantity: null }));
+  const targets = lines.filter((line) => !giftCards.includes(line.id)).map((line) => ({ lineId: line.id, quantity: null }));
   return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, targets, value: worth }] }];
 }

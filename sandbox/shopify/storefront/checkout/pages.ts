@@ -28,6 +28,11 @@ export function checkoutPages(front: Storefront): Hono {
     });
   };
 
+  /** orders by the token of the cart that they were */
+  const placed = new Map<string, string>();
+  /** told once, on the first page after payment */
+  const purchases = new Map<string, StorefrontEvent>();
+
   app.get('/checkout', async (c) => {
     const priced = await pricedCartOf(front, c);
     if (priced.lines.length === 0) return c.redirect('/cart', 303);
@@ -39,6 +44,9 @@ export function checkoutPages(front: Storefront): Hono {
     const form = await c.req.parseBody();
     const priced = await pricedCartOf(front, c);
     const cart = knownCart(c, front.carts);
+    // The same form sent twice, perhaps at the same moment: nothing below waits, so one of them comes second.
+    const earlier = placed.get(cart?.token ?? '');
+    if (earlier !== undefined) return c.redirect(`/thank-you/${earlier}`, 303);
     if (!cart || priced.lines.length === 0) return c.redirect('/cart', 303);
     const parsed = checkoutForm.safeParse(form);
     if (!parsed.success) return show(c, priced, form, 'checkout.incomplete');
@@ -53,14 +61,12 @@ export function checkoutPages(front: Storefront): Hono {
       ?? store.createCustomer({ email, firstName, lastName, locale: languageOf(c) });
     const order = store.placeOrder(orderDraft(priced, { customerId: customer.id, email }));
     purchases.set(order.id, { name: 'checkout_completed', data: checkoutData(priced, cart.token, order.id) });
-    // Two submits of one form must not become two orders: the cart is empty from here on.
+    placed.set(cart.token, order.id);
     cart.lines.splice(0);
     forgetCart(c);
     return c.redirect(`/thank-you/${order.id}`, 303);
   });
 
-  // Told once, on the first page after payment.
-  const purchases = new Map<string, StorefrontEvent>();
   app.get('/thank-you/:id', (c) => orderPage(c, true));
   app.get('/orders/:id', (c) => orderPage(c, false));
 
