@@ -57,6 +57,7 @@ const words: Readonly<Record<SourceId, string>> = {
   'own-habit': 'the customer buys it regularly',
   'own-recent': 'the customer bought it lately',
   'own-latest': "in the customer's last orders",
+  'own-replenished': 'the customer has it and people buy it again',
   content: 'similar product',
   trending: 'popular this week',
   popular: 'popular this month',

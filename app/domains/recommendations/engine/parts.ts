@@ -10,6 +10,8 @@ export interface Parts {
   readonly neighbours: Neighbours;
   readonly linear: LinearModel | null;
   readonly content: ContentNeighbours;
+  /** how often each product comes back, see `countRepeats` */
+  readonly repeats: Float32Array;
   /** popularity by the day of asking, remembered because questions come in runs */
   popularity(moment: number, days: number): Float32Array;
 }

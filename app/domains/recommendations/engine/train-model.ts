@@ -5,6 +5,7 @@ import { trainLinear } from './ease.ts';
 import { type History, keepBaskets } from './history.ts';
 import { chooseLessons, learnWeights } from './learn.ts';
 import { countNeighbours } from './neighbours.ts';
+import { countRepeats } from './repeats.ts';
 import { type ContentNeighbours, type Parts, rememberPopularity } from './parts.ts';
 
 /** A trained shop. Numbers of items and customers are those of the history. */
@@ -64,7 +65,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
   step('linear');
   const linear = trainLinear(history, ridge);
   return {
-    parts: { history, neighbours, linear, content, popularity: rememberPopularity(history) },
+    parts: { history, neighbours, linear, content, repeats: countRepeats(history), popularity: rememberPopularity(history) },
     weights: learnt?.weights ?? { cart: priorWeights('cart'), next: priorWeights('next'), discover: priorWeights('discover') },
     catalog,
     offered: Uint8Array.from(catalog, (item) => ((item?.sellable ?? options.offerUnknown ?? true) ? 1 : 0)),
@@ -85,6 +86,7 @@ function countParts(history: History, content: ContentNeighbours): Parts {
     neighbours: countNeighbours(history, keptNeighbours),
     linear: trainLinear(history, ridge),
     content,
+    repeats: countRepeats(history),
     popularity: rememberPopularity(history),
   };
 }

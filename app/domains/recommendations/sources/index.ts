@@ -1,6 +1,6 @@
 import { basketModel, basketNeighbours, together } from './basket.ts';
 import { content } from './content.ts';
-import { ownHabit, ownLatest, ownRecent } from './own.ts';
+import { ownHabit, ownLatest, ownRecent, ownReplenished } from './own.ts';
 import { established, popular, trending } from './popular.ts';
 import type { Source } from './source.ts';
 import { taste, tasteNeighbours } from './taste.ts';
@@ -15,6 +15,7 @@ export const sources: readonly Source[] = [
   ownHabit,
   ownRecent,
   ownLatest,
+  ownReplenished,
   content,
   trending,
   popular,

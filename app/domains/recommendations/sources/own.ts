@@ -33,3 +33,14 @@ export const ownLatest: Source = {
     profile.items.forEach((item, place) => (out[item] = at(profile.latest, place)));
   },
 };
+
+/** Has it, and it is a product that people come back for: some products are used up, others last. */
+export const ownReplenished: Source = {
+  id: 'own-replenished',
+  floor: 0.05,
+  hearsBasket: false,
+  prior: { next: 0.2 },
+  write({ repeats }, { profile }, out) {
+    for (const item of profile.items) out[item] = at(repeats, item);
+  },
+};

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createHistoryBuilder } from './history.ts';
+import { best, countNeighbours, shrunkLogLift } from './neighbours.ts';
+
+describe('shrunk log-lift', () => {
+  it.each([
+    ['a pair as frequent as chance is worth nothing', 10, 100, 100, 1000, 0],
+    ['rarer than chance is not negative', 1, 500, 500, 1000, 0],
+    ['never together is nothing', 0, 10, 10, 1000, 0],
+    ['four joint orders count half of their logarithm', 4, 4, 4, 1000, Math.log(250) / 2],
+  ])('%s', (_, joint, a, b, total, expected) => {
+    expect(shrunkLogLift(joint, a, b, total)).toBeCloseTo(expected, 6);
+  });
+
+  it('believes a proven pair more than a lucky one of the same lift', () => {
+    expect(shrunkLogLift(40, 40, 40, 10_000)).toBeGreaterThan(shrunkLogLift(1, 1, 1, 250));
+  });
+});
+
+describe('neighbours', () => {
+  const shop = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 });
+
+  it('count what a plain double loop counts', () => {
+    fc.assert(
+      fc.property(shop, (baskets) => {
+        const builder = createHistoryBuilder();
+        baskets.forEach((basket, order) => basket.forEach((item) => builder.add(`${order}`, null, new Date(order), `p${item}`)));
+        const history = builder.build();
+        const { start, item, support } = countNeighbours(history, 50);
+        history.items.forEach((name, one) => {
+          const found = new Map<string, number>();
+          for (let k = start[one] ?? 0; k < (start[one + 1] ?? 0); k += 1) found.set(history.items[item[k] ?? 0] ?? '', support[k] ?? 0);
+          for (const other of history.items) {
+            const joint = other === name ? 0 : baskets.filter((basket) => basket.includes(Number(name.slice(1))) && basket.includes(Number(other.slice(1)))).length;
+            expect(found.get(other) ?? 0).toBe(joint);
+          }
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the best of a list', () => {
+  it('equals a full sort, ties by place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 60 }), fc.integer({ min: 0, max: 20 }), (values, keep) => {
+        const expected = values.map((_, index) => index).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b).slice(0, keep);
+        expect([...best(Float64Array.from(values), keep)]).toEqual(expected);
+      }),
+    );
+  });
+});
