@@ -2,10 +2,13 @@ import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Run } from './model.ts';
-import { markRunFinished, markRunStarted, readRun, saveProgress } from './store.ts';
+import { isKindBusy, markRunFinished, markRunStarted, readRun, saveProgress } from './store.ts';
 
 /** The merchant cancelled the run, or the shop uninstalled the app. */
 export class RunCancelled extends Error {}
+
+/** Another run of the same kind is at work in this shop: the queue's next try comes after it. */
+export class RunBusy extends Error {}
 
 export interface RunProgress {
   /** Counts for the progress bar; written at most twice a second. */
@@ -31,8 +34,12 @@ export async function performRun(
 ): Promise<'succeeded' | 'skipped' | 'cancelled'> {
   const { db, clock } = services;
   const { shopId, runId } = ids;
-  const started = await db.inShop(shopId, (scope) => markRunStarted(scope, runId, clock.now()));
-  const run = started ? await db.inShop(shopId, (scope) => readRun(scope, runId)) : null;
+  const run = await db.inShop(shopId, async (scope) => {
+    const known = await readRun(scope, runId);
+    if (!known) return null;
+    if (await isKindBusy(scope, known, clock.now())) throw new RunBusy('another run of this kind is at work, this one comes after it');
+    return (await markRunStarted(scope, runId, clock.now())) ? known : null;
+  });
   if (!run) return 'skipped';
 
   const write = async (change: Parameters<typeof saveProgress>[2]) => {

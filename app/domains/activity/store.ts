@@ -23,11 +23,14 @@ function toRun(row: Row): Run {
   };
 }
 
-/** Adds a run, unless one of the kind is waiting or running: then that one is returned. */
+/** A publication that runs has read what it publishes: a later change needs another one. Other kinds run to the end. */
+const openStatuses = (kind: RunKind): RunStatus[] => (kind === 'publish' || kind === 'publish-bundles' ? ['queued'] : ['queued', 'running']);
+
+/** Adds a run, unless one of the kind is open that will see the newest data: then that one is returned. */
 export async function addRun(scope: ShopScope, values: { id: string; kind: RunKind; cursor?: Record<string, unknown>; now: Date }): Promise<Run> {
   // Two clicks at once must not make two runs: the lock serialises the look and the insert.
   await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${scope.shopId}:${values.kind}`}, 0))::text`;
-  const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, kind: values.kind, status: { in: ['queued', 'running'] } } });
+  const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, kind: values.kind, status: { in: openStatuses(values.kind) } } });
   if (open) return toRun(open);
   const { id, kind, now } = values;
   const cursor = JSON.parse(toJsonb(values.cursor ?? {}));
@@ -46,6 +49,17 @@ export async function listRuns(scope: ShopScope, options: { limit: number; kind?
     where: { shopId: scope.shopId, ...(kind ? { kind } : {}), ...(status ? { status } : {}) }, orderBy: { createdAt: 'desc' }, take: options.limit,
   });
   return rows.map(toRun);
+}
+
+/** A run whose worker has been silent for this long is taken for dead. */
+export const silentMs = 60_000;
+
+/** True while another run of the shop and kind is at work: two publications at once could leave the older one's word. */
+export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'id' | 'kind'>, now: Date): Promise<boolean> {
+  const kinds: RunKind[] = run.kind === 'publish' || run.kind === 'publish-bundles' ? ['publish', 'publish-bundles'] : [run.kind];
+  const since = new Date(now.getTime() - silentMs);
+  const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', id: { not: run.id }, heartbeatAt: { gt: since } };
+  return (await scope.tx.run.count({ where })) > 0;
 }
 
 /** Marks a run as started (again). False when it was finished or cancelled meanwhile. */

@@ -1,8 +1,9 @@
+import type { PlatformKind } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 /** A verified delivery, as it came in. */
 export interface Delivery {
-  readonly platform: string;
+  readonly platform: PlatformKind;
   readonly deliveryId: string;
   readonly shopDomain: string;
   readonly topic: string;
@@ -13,7 +14,7 @@ export interface Delivery {
 
 export interface InboxRow {
   readonly id: string;
-  readonly platform: string;
+  readonly platform: PlatformKind;
   readonly deliveryId: string;
   readonly shopId: ShopId;
   readonly topic: string;

@@ -1,10 +1,11 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import type { PlatformKind } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { type DeliveryNote, type InboxRow, maxAttempts } from './model.ts';
 
 interface RawRow {
   id: bigint;
-  platform: string;
+  platform: PlatformKind;
   delivery_id: string;
   shop_id: string;
   topic: string;
@@ -39,10 +40,10 @@ export async function closeDelivery(scope: ShopScope, id: string, status: 'done'
   });
 }
 
-/** Notes a failure; after the last attempt the delivery waits for a person. */
-export async function noteFailure(scope: ShopScope, id: string, error: string): Promise<void> {
+/** Notes a failure; after the last attempt, or where none can help, the delivery waits for a person. */
+export async function noteFailure(scope: ShopScope, id: string, error: string, hopeless: boolean): Promise<void> {
   await scope.tx.$executeRaw`
-    UPDATE webhook_inbox SET last_error = ${error.slice(0, 500)}, status = CASE WHEN attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
+    UPDATE webhook_inbox SET last_error = ${error.slice(0, 500)}, status = CASE WHEN ${hopeless} OR attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
     WHERE id = ${BigInt(id)} AND shop_id = ${scope.shopId}::uuid AND status = 'pending'`;
 }
 

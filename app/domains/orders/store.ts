@@ -64,12 +64,20 @@ export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {
   await scope.tx.order.deleteMany({ where: { shopId: scope.shopId, id } });
 }
 
+const ofPerson = (scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) => ({
+  shopId: scope.shopId,
+  OR: [{ id: { in: [...orderIds] } }, { customerId: { in: [...customerIds] } }],
+});
+
+/** Visitor ids that the orders of a person carry. */
+export async function readVisitorsOf(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]): Promise<string[]> {
+  const rows = await scope.tx.order.findMany({ where: ofPerson(scope, customerIds, orderIds), select: { visitorId: true } });
+  return [...new Set(rows.flatMap((row) => (row.visitorId === null ? [] : [row.visitorId])))];
+}
+
 /** Takes the person off orders, keeps the sums. */
-export async function anonymiseOrders(scope: ShopScope, customerId: string | null, orderIds: readonly string[]): Promise<void> {
-  await scope.tx.order.updateMany({
-    where: { shopId: scope.shopId, OR: [{ id: { in: [...orderIds] } }, ...(customerId === null ? [] : [{ customerId }])] },
-    data: { customerId: null, visitorId: null },
-  });
+export async function anonymiseOrders(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]): Promise<void> {
+  await scope.tx.order.updateMany({ where: ofPerson(scope, customerIds, orderIds), data: { customerId: null, visitorId: null } });
 }
 
 export interface OrderDay {

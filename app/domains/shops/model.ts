@@ -21,6 +21,11 @@ export type ShopSettings = z.infer<typeof shopSettings>;
 /** Ids of what we made on the platform, and how far reconciliation has come. */
 export const platformState = z.object({
   discountId: z.string().nullish(),
+  /** digests of what was written last, so that only changes are written */
+  discountDigest: z.string().optional(),
+  storefrontDigest: z.string().optional(),
+  /** by product id; '' = its pages show no bundle */
+  bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),
   reconciledUntil: z
     .object({ products: z.iso.datetime().optional(), customers: z.iso.datetime().optional(), orders: z.iso.datetime().optional() })

@@ -59,7 +59,9 @@ export async function saveInstallation(
     INSERT INTO shop (id, platform, domain, status, installed_at, created_at, updated_at)
     VALUES (${values.id}::uuid, ${values.platform}, ${values.domain}, 'installed', ${values.now}, ${values.now}, ${values.now})
     ON CONFLICT (platform, domain) DO UPDATE
-      SET status = 'installed', installed_at = excluded.installed_at, uninstalled_at = NULL, updated_at = excluded.updated_at
+      SET status = 'installed', installed_at = excluded.installed_at, uninstalled_at = NULL, updated_at = excluded.updated_at,
+          -- Uninstalling removed the discount, the pixel and our settings from the store.
+          platform_state = '{}'
       WHERE shop.status = 'uninstalled'
     RETURNING id::text AS id`;
   const row = rows[0];
@@ -94,10 +96,13 @@ export async function saveSettings(scope: ShopScope, settings: ShopSettings): Pr
   await scope.tx.shop.update({ where: { id: scope.shopId }, data: { settings } });
 }
 
-/** Merges keys into `platform_state` in one statement, so that two jobs never lose each other's keys. */
+/** Merges keys into `platform_state` (digests product by product) in one statement, so that two jobs never lose each other's keys. */
 export async function mergePlatformState(scope: ShopScope, change: PlatformState): Promise<void> {
+  const { bundleDigests, ...rest } = change;
   await scope.tx.$executeRaw`
-    UPDATE shop SET platform_state = platform_state || ${JSON.stringify(change)}::jsonb, updated_at = now() WHERE id = ${scope.shopId}::uuid`;
+    UPDATE shop SET updated_at = now(), platform_state = platform_state || jsonb_strip_nulls(${JSON.stringify(rest)}::jsonb || jsonb_build_object('bundleDigests',
+      nullif(coalesce(platform_state->'bundleDigests', '{}'::jsonb) || ${JSON.stringify(bundleDigests ?? {})}::jsonb, '{}'::jsonb)))
+    WHERE id = ${scope.shopId}::uuid`;
 }
 
 /** Moves one resource's reconciliation mark forward, never back. */

@@ -60,7 +60,7 @@ export async function* readExport(options: ReadExportOptions): AsyncGenerator<Pl
   const response = await fetch(bulkOperation.url, { signal: AbortSignal.timeout(30 * 60_000) }).catch(() => null);
   if (!response?.ok || !response.body) throw new PlatformUnavailable(`the file of the export answered ${response?.status ?? 'nothing'}`, 10_000);
 
-  const reader = groupBulkLines(guarded(readLines(response.body)));
+  const reader = groupBulkLines(guarded(readLines(chunksOf(response.body))));
   let index = 0;
   for (;;) {
     const step = await reader.next();
@@ -75,6 +75,19 @@ export async function* readExport(options: ReadExportOptions): AsyncGenerator<Pl
     }
     if (index >= skip) yield toRecord(step.value, currency);
     index += 1;
+  }
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
 }
 

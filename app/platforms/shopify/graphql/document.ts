@@ -18,3 +18,6 @@ export function adminDocument<Answer>(
 ): AdminDocument<Answer> {
   return { name, text, answer, repeatable: options.repeatable };
 }
+
+/** The answer's type of a document. */
+export type Answer<Document> = Document extends AdminDocument<infer Shape> ? Shape : never;

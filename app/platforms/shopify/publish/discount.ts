@@ -2,6 +2,7 @@ import { type DiscountPublication, PlatformRefusal, type ShopRef } from '#app/pl
 import { createDiscountDocument, deleteDiscountDocument, findDiscountsDocument, updateDiscountDocument } from '../documents/publish.ts';
 import { refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
+import type { Answer } from '../graphql/document.ts';
 import { dropMetafields } from './products.ts';
 
 /** Handle of our discount Function in `extensions/`. */
@@ -17,8 +18,9 @@ const configKey = (index: number) => (index === 0 ? 'config' : `config-${index +
 /** Our discounts: those that carry our configuration. Metafields in `$app` are visible to this app alone. */
 async function findOurs(client: AdminClient, shop: ShopRef): Promise<KnownDiscount[]> {
   const found: KnownDiscount[] = [];
-  for (let after: string | null = null; ; ) {
-    const { discountNodes } = await client.run(shop, findDiscountsDocument, { after });
+  let after: string | null = null;
+  for (;;) {
+    const { discountNodes }: Answer<typeof findDiscountsDocument> = await client.run(shop, findDiscountsDocument, { after });
     for (const node of discountNodes.nodes) {
       if (node.discount.__typename !== 'DiscountAutomaticApp' || !node.metafield) continue;
       found.push({ id: node.id.replace('/DiscountNode/', '/DiscountAutomaticNode/'), keys: node.metafields.nodes.map((metafield) => metafield.key) });

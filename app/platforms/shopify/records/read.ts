@@ -3,6 +3,7 @@ import {
   changedCustomersDocument, changedOrdersDocument, changedProductsDocument, readCustomerDocument, readOrderDocument, readProductDocument,
 } from '../documents/records.ts';
 import type { AdminClient } from '../graphql/client.ts';
+import type { Answer } from '../graphql/document.ts';
 import { fromGid, toGid } from '../ids.ts';
 import { toCustomer } from './customer.ts';
 import { type LineNode, toOrder } from './order.ts';
@@ -14,8 +15,9 @@ export async function readOne(client: AdminClient, shop: ShopRef, resource: Expo
     case 'products': {
       const variants: VariantNode[] = [];
       let collections: readonly CollectionNode[] = [];
-      for (let after: string | null = null; ; ) {
-        const { product } = await client.run(shop, readProductDocument, { id: toGid('Product', id), after });
+      let after: string | null = null;
+      for (;;) {
+        const { product }: Answer<typeof readProductDocument> = await client.run(shop, readProductDocument, { id: toGid('Product', id), after });
         if (!product) return null;
         variants.push(...product.variants.nodes);
         collections = product.collections.nodes;
@@ -25,8 +27,9 @@ export async function readOne(client: AdminClient, shop: ShopRef, resource: Expo
     }
     case 'orders': {
       const lines: LineNode[] = [];
-      for (let after: string | null = null; ; ) {
-        const { order } = await client.run(shop, readOrderDocument, { id: toGid('Order', id), after });
+      let after: string | null = null;
+      for (;;) {
+        const { order }: Answer<typeof readOrderDocument> = await client.run(shop, readOrderDocument, { id: toGid('Order', id), after });
         if (!order) return null;
         lines.push(...order.lineItems.nodes);
         if (!order.lineItems.pageInfo.hasNextPage) return { resource, order: toOrder(order, lines) };

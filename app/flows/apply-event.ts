@@ -1,0 +1,77 @@
+import { runSteps, type Step } from '#app/domains/inbox/index.ts';
+import { saveProfile, saveScopes } from '#app/domains/shops/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { PlatformEvent } from '#app/platforms/platform.ts';
+import type { ConnectedShop } from './connected-shop.ts';
+import { customerChanged, customerErased } from './customer-flows.ts';
+import { orderChanged, orderDeleted } from './order-flows.ts';
+import { productChanged, productDeleted, stockChanged } from './product-flows.ts';
+import { eraseShop, shopUninstalled } from './shop-flows.ts';
+
+export interface EventFacts {
+  /** identifies the delivery */
+  readonly key: string;
+  /** when the platform saw it happen */
+  readonly triggeredAt: Date | null;
+}
+
+/** Legal duties and goodbyes; everything else is for shops that are connected. */
+const always: ReadonlySet<PlatformEvent['type']> = new Set(['uninstalled', 'shop-erased', 'customer-erased', 'customer-data-requested']);
+
+/**
+ * Runs the flow of one event: its subscribers, each idempotent and remembered on its own. Events may come twice
+ * and in any order, so that each flow converges on the platform's newest state.
+ * @throws AggregateError with what failed in this round
+ */
+export async function applyEvent(services: Services, connected: ConnectedShop, event: PlatformEvent, facts: EventFacts): Promise<'done' | 'ignored'> {
+  const { shop, ref } = connected;
+  if (shop.status === 'uninstalled' && !always.has(event.type)) return 'ignored';
+  // A farewell from before the merchant came back says nothing about today.
+  const goodbye = event.type === 'uninstalled' || event.type === 'shop-erased';
+  if (goodbye && shop.status !== 'uninstalled' && facts.triggeredAt && facts.triggeredAt < shop.installedAt) return 'ignored';
+  if (event.type === 'shop-erased') {
+    await eraseShop(services, connected);
+    return 'done';
+  }
+  const steps = stepsOf(services, connected, event);
+  if (steps.length === 0) return 'ignored';
+  await runSteps(services, ref.shopId, facts.key, steps);
+  return 'done';
+}
+
+function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<PlatformEvent, { type: 'shop-erased' }>): readonly Step[] {
+  const { platform, ref } = connected;
+  switch (event.type) {
+    case 'order-changed':
+      return orderChanged(services, connected, event);
+    case 'order-deleted':
+      return orderDeleted(services, connected, event.id);
+    case 'product-changed':
+      return productChanged(services, connected, event.id);
+    case 'product-deleted':
+      return productDeleted(services, connected, event.id);
+    case 'stock-changed':
+      return stockChanged(services, connected, event.inventoryItemId);
+    case 'customer-changed':
+      return customerChanged(services, connected, event.id);
+    case 'customer-deleted':
+      return customerErased(services, connected, { customerId: event.id, email: null, orderIds: [] });
+    case 'customer-erased':
+      return customerErased(services, connected, event);
+    case 'customer-data-requested':
+      // What we hold of a person is in the merchant's own admin: orders by number, no name, no address.
+      return [{ name: 'note', run: () => Promise.resolve(services.log.info({ shopId: ref.shopId, request: event.requestId }, 'customer data was requested')) }];
+    case 'shop-changed':
+      return [{ name: 'profile', run: async () => {
+        const profile = await platform.readShop(ref);
+        await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
+      } }];
+    case 'scopes-changed':
+      return [{ name: 'scopes', run: () => services.db.inShop(ref.shopId, (scope) => saveScopes(scope, event.scopes)) }];
+    case 'uninstalled':
+      return shopUninstalled(services, connected);
+    case 'export-finished':
+      // The import polls; the message only says that it would find something now.
+      return [];
+  }
+}

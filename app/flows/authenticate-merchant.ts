@@ -1,0 +1,68 @@
+import { findShopByDomain, type Shop } from '#app/domains/shops/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import { createSessionTokenVerifier, type VerifySessionToken } from '#app/platforms/shopify/auth/session-token.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { installShop } from './install-shop.ts';
+
+export type Authentication =
+  | { readonly code: 'authenticated'; readonly shopId: ShopId; readonly domain: string; readonly userId: string }
+  /** not (yet) proven: answer with this response */
+  | { readonly code: 'bounce' | 'retry' | 'not-in-admin' | 'refused'; readonly response: Response };
+
+const verifiers = new WeakMap<Services['config'], VerifySessionToken>();
+
+function verifierOf(services: Services): VerifySessionToken {
+  const known = verifiers.get(services.config) ?? createSessionTokenVerifier(services.config);
+  verifiers.set(services.config, known);
+  return known;
+}
+
+/**
+ * Who asks, proven by App Bridge's session token: in the Authorization header of fetches, in `id_token` of the
+ * first document. A document without a valid one goes to the bounce page, which fetches a fresh one; a fetch is
+ * answered 401 with the header that makes App Bridge try again. The first visit installs the shop.
+ * @throws PlatformUnavailable when Shopify's token endpoint cannot answer
+ */
+export async function authenticateMerchant(services: Services, request: Request): Promise<Authentication> {
+  const url = new URL(request.url);
+  const header = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const token = header ?? url.searchParams.get('id_token');
+  const session = token ? await verifierOf(services)(token) : null;
+  if (!session) return unproven(services, request, url, header !== undefined);
+  // Which shop this is, is only known after the look-up.
+  const shop = await services.db.asSystem((scope) => findShopByDomain(scope, 'shopify', session.shopDomain));
+  if (shop?.status === 'installed') return authenticated(shop.id, session);
+  const installed = await installShop(services, session);
+  if (installed.ok) return authenticated(installed.value, session);
+  if (installed.code === 'stale-token') return unproven(services, request, url, header !== undefined);
+  services.log.warn({ domain: session.shopDomain, reason: installed.message }, 'token exchange refused');
+  const text = 'Shopify refused to connect Trellis with this store. Open the app again from your admin; if that does not help, reinstall it.';
+  return { code: 'refused', response: new Response(text, { status: 403 }) };
+}
+
+function authenticated(shopId: Shop['id'], session: { shopDomain: string; userId: string }): Authentication {
+  return { code: 'authenticated', shopId, domain: session.shopDomain, userId: session.userId };
+}
+
+function unproven(services: Services, request: Request, url: URL, fetched: boolean): Authentication {
+  if (fetched || isFetch(request)) {
+    const headers = { 'x-shopify-retry-invalid-session-request': '1', 'cache-control': 'no-store' };
+    return { code: 'retry', response: new Response(null, { status: 401, headers }) };
+  }
+  if (!url.searchParams.get('shop') || !url.searchParams.get('host')) {
+    return { code: 'not-in-admin', response: new Response('Open Trellis from the Apps page of your Shopify admin.', { status: 400 }) };
+  }
+  const query = new URLSearchParams(url.searchParams);
+  query.delete('id_token');
+  // App Bridge on the bounce page sends the browser there with a fresh id_token.
+  const reload = new URL(`${url.pathname}?${query.toString()}`, services.config.SHOPIFY_APP_URL);
+  query.set('shopify-reload', reload.href);
+  const headers = { location: `/auth/session-token?${query.toString()}`, 'cache-control': 'no-store' };
+  return { code: 'bounce', response: new Response(null, { status: 302, headers }) };
+}
+
+/** Remix's data requests and `fetch` cannot follow a bounce; documents can. */
+function isFetch(request: Request): boolean {
+  const destination = request.headers.get('sec-fetch-dest');
+  return destination === null ? !(request.headers.get('accept') ?? '').includes('text/html') : destination === 'empty';
+}

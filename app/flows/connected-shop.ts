@@ -1,0 +1,18 @@
+import { findShop, type Shop } from '#app/domains/shops/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { Platform, ShopRef } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+export interface ConnectedShop {
+  readonly shop: Shop;
+  readonly ref: ShopRef;
+  readonly platform: Platform;
+}
+
+/** The shop with its platform's adapter, or null when there is nobody to work for: erased or uninstalled. */
+export async function findConnectedShop(services: Services, shopId: ShopId): Promise<ConnectedShop | null> {
+  const shop = await services.db.inShop(shopId, findShop);
+  if (!shop || shop.status === 'uninstalled') return null;
+  const platform = services.platforms[shop.platform];
+  return platform && { shop, ref: { shopId, domain: shop.domain }, platform };
+}

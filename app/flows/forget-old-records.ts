@@ -1,0 +1,17 @@
+import { deleteOldRuns } from '#app/domains/activity/index.ts';
+import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+
+const day = 24 * 3_600_000;
+/** Shopify repeats a delivery for 4 hours; our own record of it answers questions for a month. */
+const deliveryDays = 30;
+const runDays = 90;
+
+/** Forgets what nobody needs any more. */
+const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
+  const now = services.clock.now().getTime();
+  await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), { timeoutMs: 300_000 });
+  await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
+};
+
+export default forgetOldRecords;

@@ -1,0 +1,32 @@
+import type { Step } from '#app/domains/inbox/index.ts';
+import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { PlatformEvent } from '#app/platforms/platform.ts';
+import type { ConnectedShop } from './connected-shop.ts';
+
+type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
+
+/** An order was placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
+export function orderChanged(services: Services, { ref, platform }: ConnectedShop, event: OrderChanged): Step[] {
+  return [
+    {
+      name: 'orders',
+      async run() {
+        if (event.order) {
+          const { order } = event;
+          await services.db.inShop(ref.shopId, (scope) => upsertOrders(scope, [order]));
+          return;
+        }
+        const record = await platform.readOne(ref, 'orders', event.id);
+        await services.db.inShop(ref.shopId, async (scope) => {
+          if (record?.resource === 'orders') await upsertOrders(scope, [record.order]);
+          else await deleteOrder(scope, event.id);
+        });
+      },
+    },
+  ];
+}
+
+export function orderDeleted(services: Services, { ref }: ConnectedShop, id: string): Step[] {
+  return [{ name: 'orders', run: () => services.db.inShop(ref.shopId, (scope) => deleteOrder(scope, id)) }];
+}

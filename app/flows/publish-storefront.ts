@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { type BundlesToPublish, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import { currentHoldout } from '#app/domains/experiments/index.ts';
+import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
+import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import { PlatformRefusal, type ProductPublication } from '#app/platforms/platform.ts';
+import type { ConnectedShop } from './connected-shop.ts';
+import { refreshBundles } from './jobs.ts';
+import { signalsEndpoint } from './signals-endpoint.ts';
+
+const pageSize = 50;
+const popularProducts = 24;
+
+const digestOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+
+export interface PublishedCounts {
+  readonly products: number;
+  readonly changed: number;
+  readonly [key: string]: number;
+}
+
+/**
+ * Makes the store say what the shop's bundles, recommendations and settings are now, writing only what differs
+ * from what was written last. `productIds`: which product pages to look at besides those with bundles.
+ */
+export async function publishStorefront(
+  services: Services,
+  connected: ConnectedShop,
+  productIds: readonly string[],
+  report: (done: number, total: number) => Promise<void>,
+): Promise<PublishedCounts> {
+  const { shop, ref } = connected;
+  const bundles = await publishDiscount(services, connected);
+  const written = shop.platformState.bundleDigests ?? {};
+  // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
+  const fresh = shop.platformState.storefrontDigest === undefined;
+  const ids = [...new Set([...productIds, ...bundles.byProduct.keys(), ...Object.keys(written)])];
+  let changed = 0;
+  for (let at = 0; at < ids.length; at += pageSize) {
+    const page = ids.slice(at, at + pageSize);
+    changed += await publishPage(services, connected, page, bundles, written, fresh);
+    await report(Math.min(at + pageSize, ids.length), ids.length);
+  }
+  await publishSettings(services, connected);
+  if (bundles.nextChangeAt) {
+    const delayMs = Math.max(1_000, bundles.nextChangeAt.getTime() - services.clock.now().getTime());
+    await services.queue.enqueue(refreshBundles, { shopId: ref.shopId }, { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(bundles.nextChangeAt.getTime())}` });
+  }
+  return { products: ids.length, changed };
+}
+
+async function publishDiscount(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundlesToPublish> {
+  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
+  const context = {
+    now: services.clock.now(), currency: shop.currency, discountTitle: 'Trellis bundles',
+    rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const },
+  };
+  const live = await services.db.inShop(ref.shopId, (scope) => liveBundlesForPublication(scope, context));
+  if (!live.ok) throw new PlatformRefusal('CONFIG_TOO_LARGE', 'there are more active bundles than the discount can hold. Pause some of them.');
+  const digest = digestOf(live.value.discount);
+  if (digest !== shop.platformState.discountDigest) {
+    const { discountId } = await platform.publishDiscount(ref, live.value.discount);
+    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
+  }
+  return live.value;
+}
+
+async function publishPage(
+  services: Services,
+  { ref, platform }: ConnectedShop,
+  ids: readonly string[],
+  bundles: BundlesToPublish,
+  written: Readonly<Record<string, string>>,
+  fresh: boolean,
+): Promise<number> {
+  const lists = await services.db.inShop(ref.shopId, (scope) => listsForPublication(scope, ids));
+  const pages = lists.map((list) => {
+    const own = bundles.byProduct.get(list.productId) ?? [];
+    const bundleDigest = own.length === 0 ? '' : digestOf(own);
+    return { list, own, bundleDigest, same: !fresh && list.published && (written[list.productId] ?? '') === bundleDigest };
+  });
+  const differing = pages.filter((page) => !page.same);
+  if (differing.length === 0) return 0;
+  const entries = differing.map(({ list, own }): ProductPublication => ({ productId: list.productId, together: list.together, similar: list.similar, bundles: own }));
+  await platform.publishProducts(ref, entries);
+  const digests = Object.fromEntries(differing.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
+  await services.db.inShop(ref.shopId, async (scope) => {
+    await markPublished(scope, differing.map(({ list }) => ({ productId: list.productId, digest: list.digest })), services.clock.now());
+    await mergePlatformState(scope, { bundleDigests: digests });
+  });
+  return differing.length;
+}
+
+async function publishSettings(services: Services, { shop, ref, platform }: ConnectedShop): Promise<void> {
+  const { holdout, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
+    holdout: await currentHoldout(scope),
+    popular: await readSuggestions(scope, 'popular', '', popularProducts),
+  }));
+  const settings = {
+    shopId: ref.shopId,
+    holdoutBps: holdout?.holdoutBps ?? 0,
+    salt: holdout?.salt ?? '',
+    popular: popular.map((suggestion) => suggestion.productId),
+    signalsEndpoint: signalsEndpoint(services.config),
+  };
+  const storefrontDigest = digestOf(settings);
+  if (storefrontDigest === shop.platformState.storefrontDigest) return;
+  await platform.publishStorefront(ref, settings);
+  const change: PlatformState = { storefrontDigest };
+  await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, change));
+}

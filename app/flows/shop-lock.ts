@@ -1,0 +1,31 @@
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+/**
+ * Does `work` while no other process does the same for this shop; null when another one does. The lock lives
+ * with its database connection, so a killed worker leaves none behind.
+ */
+export async function withShopLock<T>(services: Services, name: string, shopId: ShopId, work: () => Promise<T>): Promise<T | null> {
+  const client = await services.db.pool.connect();
+  const key = `${name}:${shopId}`;
+  let broken: Error | undefined;
+  client.once('error', (error) => {
+    broken = error;
+  });
+  try {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [key]);
+    if (rows[0]?.locked !== true) return null;
+    try {
+      return await work();
+    } finally {
+      if (!broken) {
+        await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch((error: unknown) => {
+          broken = error instanceof Error ? error : new Error('the lock’s connection broke');
+        });
+      }
+    }
+  } finally {
+    // A connection that may still hold the lock is closed rather than given back.
+    client.release(broken);
+  }
+}

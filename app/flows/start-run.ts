@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { addRun, type Run, type RunKind } from '#app/domains/activity/index.ts';
+import type { JobDefinition } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { importShop, publishBundles, publishShop, recommendForShop, reconcileShop } from './jobs.ts';
+
+type RunJob = JobDefinition<{ shopId: ShopId; runId: string }>;
+
+const jobOf: Readonly<Record<RunKind, RunJob>> = {
+  import: importShop,
+  recommend: recommendForShop,
+  publish: publishShop,
+  'publish-bundles': publishBundles,
+  reconcile: reconcileShop,
+};
+
+/** Puts the job of a run in line. */
+export async function enqueueRun(services: Services, shopId: ShopId, run: { id: string; kind: RunKind }): Promise<void> {
+  await services.queue.enqueue(jobOf[run.kind], { shopId, runId: run.id });
+}
+
+/**
+ * Starts a visible run, or returns the one of its kind that waits already. The row comes first: should the
+ * queue refuse the job, the sweeper finds the row.
+ */
+export async function startRun(services: Services, shopId: ShopId, kind: RunKind, cursor: Record<string, unknown> = {}): Promise<Run> {
+  const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id: randomUUID(), kind, cursor, now: services.clock.now() }));
+  await enqueueRun(services, shopId, run).catch((error: unknown) => {
+    services.log.warn({ shopId, runId: run.id, kind, err: error }, 'the job of a run could not be enqueued, the sweeper will');
+  });
+  return run;
+}

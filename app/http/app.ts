@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { createSignalBuffer } from '#app/domains/signals/index.ts';
+import { createSuggestForCart } from '#app/flows/suggest-for-cart.ts';
+import type { Queues } from '#app/infra/queue.ts';
+import type { Services } from '#app/infra/services.ts';
+import { cartUpsellHandler } from './cart-upsell.ts';
+import { type ProxyVariables, proxyGuard } from './proxy.ts';
+import { queueDashboard } from './queue-dashboard.ts';
+import { signalsRoutes } from './signals.ts';
+import { createWebhookIntake } from './webhook-intake.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export interface HttpApp {
+  readonly app: Hono;
+  /** Stores and announces what was taken. */
+  close(): Promise<void>;
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What machines call: webhooks, app proxy, signals, health. Pages are added by the caller. */
+export function createHttpApp(services: Services, queues: Queues): HttpApp {
+  const intake = createWebhookIntake(services);
+  const signals = createSignalBuffer(services);
+  const app = new Hono();
+
+  app.onError((error, c) => {
+    services.log.error({ method: c.req.method, path: c.req.path, err: error }, 'a request failed');
+    return c.json({ error: { code: 'internal', message: 'Something went wrong on our side. Try again in a moment.' } }, 500);
+  });
+  app.route('/', webhookRoutes(services, intake));
+  app.route('/', signalsRoutes(services, signals));
+
+  const proxy = new Hono<{ Variables: ProxyVariables }>();
+  proxy.use('*', proxyGuard(services));
+  proxy.get('/cart', cartUpsellHandler(createSuggestForCart(services), (c) => c.get('shopId') as ProxyVariables['shopId']));
+  proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
+  app.route('/proxy', proxy);
+
+  app.get('/health', async (c) => {
+    const database = await services.db.pool.query('SELECT 1').then(() => 'up', () => 'down');
+    return c.json({ status: database === 'up' ? 'ok' : 'degraded', database }, database === 'up' ? 200 : 503);
+  });
+  // Operators look at it on the machine itself: it has no sign-in of its own.
+  if (services.config.QUEUE_DASHBOARD === 'on' && loopback.has(services.config.HOST)) app.route('/queues', queueDashboard(queues, '/queues'));
+
+  return {
+    app,
+    async close() {
+      await Promise.all([intake.close(), signals.close()]);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { signalJobs } from '#app/domains/signals/index.ts';
+import { flowJobs } from '#app/flows/jobs.ts';
+import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
+
+/** Every job that a worker knows. */
+export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs] as unknown as readonly JobDefinition[];
+
+/** How many jobs of a queue one process runs at once. */
+export const concurrency: Readonly<Record<QueueName, number>> = {
+  webhooks: 4,
+  imports: 2,
+  // One training keeps a processor busy.
+  training: 1,
+  publishing: 2,
+  signals: 1,
+  upkeep: 2,
+};

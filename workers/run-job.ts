@@ -1,0 +1,22 @@
+import type { JobDefinition } from '#app/infra/jobs.ts';
+import type { RunJob } from '#app/infra/queue.ts';
+import type { Services } from '#app/infra/services.ts';
+
+/** What a queue hands over becomes a checked payload and the handler of its definition, loaded on first use. */
+export function createRunJob(services: Services, jobs: readonly JobDefinition[]): RunJob {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  return async (name, data, attempt) => {
+    const job = byId.get(name);
+    if (!job) throw new Error(`no job is called ${name}`);
+    const payload = job.schema.parse(data);
+    const { default: handle } = await job.load();
+    const startedAt = performance.now();
+    try {
+      await handle(payload, { services, attempt: attempt.number, lastAttempt: attempt.last, signal: attempt.signal });
+      services.log.debug({ job: name, ms: Math.round(performance.now() - startedAt) }, 'job done');
+    } catch (error) {
+      services.log.warn({ job: name, attempt: attempt.number, last: attempt.last, err: error }, 'job failed');
+      throw error;
+    }
+  };
+}
