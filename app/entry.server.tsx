@@ -3,7 +3,7 @@ import { type AppLoadContext, type EntryContext, createReadableStreamFromReadabl
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
-import { setDocumentHeaders } from './ui/document-headers.ts';
+import { frameAncestors } from '#app/platforms/shopify/auth/frame.ts';
 
 /** How long a page may stream before what is missing is given up (milliseconds). */
 const streamLimitMs = 8_000;
@@ -18,7 +18,13 @@ export default function handleRequest(
 ): Promise<Response> {
   const { config, log } = loadContext.services;
   const whole = isbot(request.headers.get('user-agent') ?? '');
-  setDocumentHeaders(headers, new URL(request.url), { frames: config.SHOPIFY_FRAME, appBridgeUrl: config.APP_BRIDGE_URL });
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  headers.set('Content-Security-Policy', frameAncestors(config, new URL(request.url).searchParams.get('shop')));
+  headers.set('Link', `<${config.APP_BRIDGE_URL}>; rel="preload"; as="script"`);
+  headers.set('X-Content-Type-Options', 'nosniff');
+  headers.set('Referrer-Policy', 'origin-when-cross-origin');
+  // Pages hold one store's numbers and are made for one request.
+  headers.set('Cache-Control', 'no-store');
 
   return new Promise((resolve, reject) => {
     let shellSent = false;
@@ -43,6 +49,16 @@ export default function handleRequest(
     );
     setTimeout(() => page.abort(), streamLimitMs + 1_000).unref();
   });
+}
+
+/**
+ * Remix drops the headers of a thrown response from data requests. With this one App Bridge repeats a fetch
+ * whose session token had just ended, with a fresh one.
+ */
+export function handleDataRequest(response: Response): Response {
+  if (response.status === 401) response.headers.set('X-Shopify-Retry-Invalid-Session-Request', '1');
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
 }
 
 /** Unexpected errors of loaders and actions: the log gets the error, the browser a plain sentence. */

@@ -7,14 +7,20 @@ const advice: Readonly<Record<number, { title: string; text: string }>> = {
   404: { title: 'This page does not exist', text: 'It may have been deleted. Choose another page from the menu.' },
 };
 
+const ours = {
+  title: 'Something went wrong on our side',
+  text: 'Nothing of yours was lost. Reload the page in a moment; if it happens again, look at Activity for work that failed.',
+};
+
 /** What a merchant sees when a page could not be made: what happened, and what to do next. */
 export function ErrorPage() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const { title, text } = advice[status] ?? {
-    title: 'Something went wrong on our side',
-    text: 'Nothing of yours was lost. Reload the page in a moment; if it happens again, look at Activity for work that failed.',
-  };
+  const usual = advice[status] ?? ours;
+  // What a loader said for people is better than the usual advice; Remix's own texts begin with "Error:".
+  const data: unknown = isRouteErrorResponse(error) ? error.data : null;
+  const said = status < 500 && typeof data === 'string' && data !== '' && !data.startsWith('Error:') ? data : null;
+  const title = status < 500 && !advice[status] ? 'That did not work' : usual.title;
   return (
     <Page title={title} backAction={{ content: 'Overview', url: '/' }}>
       <Banner
@@ -23,7 +29,7 @@ export function ErrorPage() {
         secondaryAction={{ content: 'Activity', url: '/activity' }}
       >
         <BlockStack gap="200">
-          <Text as="p">{text}</Text>
+          <Text as="p">{said ?? usual.text}</Text>
         </BlockStack>
       </Banner>
     </Page>

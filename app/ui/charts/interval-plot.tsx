@@ -18,7 +18,7 @@ export function IntervalPlot({ estimate, low, high, format, label }: IntervalPlo
   const ticks = niceTicks(Math.min(0, low), Math.max(0, high), 4);
   const first = ticks[0] ?? 0;
   const last = ticks.at(-1) ?? 1;
-  const x = linearScale([first, last], [36, box.width - 36]);
+  const x = linearScale([first, last], [60, box.width - 60]);
   const verdict = low > 0 ? 'positive' : high < 0 ? 'negative' : 'open';
   return (
     <svg className={`chart-interval chart-interval-${verdict}`} viewBox={`0 0 ${String(box.width)} ${String(box.height)}`} role="img" aria-label={label}>

@@ -13,13 +13,15 @@ export interface TrendPoint {
 interface TrendProps {
   readonly title: string;
   readonly points: readonly TrendPoint[];
+  /** the last value still grows: its stretch of the line is dashed */
+  readonly unfinished?: boolean;
 }
 
 /**
  * A line over time. Pointer and arrow keys walk along it and the value is said in words; a table with the
  * same numbers is there for screen readers.
  */
-export function Trend({ title, points }: TrendProps) {
+export function Trend({ title, points, unfinished = false }: TrendProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const captionId = useId();
   const places = linePoints(points.map((point) => point.value), box);
@@ -28,6 +30,7 @@ export function Trend({ title, points }: TrendProps) {
   const place = places[shown];
   const point = points[shown];
   if (!place || !point || places.length < 2) return null;
+  const firm = unfinished ? places.slice(0, -1) : places;
 
   const walk = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -points.length, End: points.length }[event.key];
@@ -45,7 +48,8 @@ export function Trend({ title, points }: TrendProps) {
       <figcaption className="chart-caption">
         <span>{title}</span>
         <span id={captionId} aria-live="polite">
-          {point.label}: <strong>{point.text}</strong>
+          {point.label}
+          {unfinished && shown === lastIndex ? ' so far' : ''}: <strong>{point.text}</strong>
         </span>
       </figcaption>
       {/* A slider is the role in which arrow keys along a line of values are announced. */}
@@ -70,8 +74,9 @@ export function Trend({ title, points }: TrendProps) {
           onPointerLeave={() => { setChosen(null); }}
         >
           <line className="chart-axis" x1="0" x2={box.width} y1={box.height - box.padding} y2={box.height - box.padding} />
-          <path className="chart-area" d={areaPath(places, box.height - box.padding)} />
-          <path className="chart-line" d={linePath(places)} vectorEffect="non-scaling-stroke" />
+          <path className="chart-area" d={areaPath(firm, box.height - box.padding)} />
+          <path className="chart-line" d={linePath(firm)} vectorEffect="non-scaling-stroke" />
+          {unfinished ? <path className="chart-line chart-line-open" d={linePath(places.slice(-2))} vectorEffect="non-scaling-stroke" /> : null}
           <line className="chart-cursor" x1={place.x} x2={place.x} y1="0" y2={box.height} vectorEffect="non-scaling-stroke" />
         </svg>
       </div>

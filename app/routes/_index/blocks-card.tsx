@@ -1,0 +1,36 @@
+import { Badge, BlockStack, Card, InlineStack, Link, SkeletonBodyText, Text } from '@shopify/polaris';
+import { useEditorLink } from '../../ui/use-editor-link.ts';
+import type { ThemeBlocks } from '../../ui/use-theme-blocks.ts';
+
+/** Whether our blocks are live in the theme. */
+export function BlocksCard({ blocks }: { blocks: ThemeBlocks }) {
+  const editorLink = useEditorLink();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          In your theme
+        </Text>
+        {blocks === null ? <SkeletonBodyText lines={3} /> : null}
+        {blocks === 'unknown' || blocks?.length === 0 ? (
+          <Text as="p" tone="subdued">
+            The admin does not say which blocks are live. Look into the theme editor.
+          </Text>
+        ) : null}
+        {Array.isArray(blocks) && blocks.length > 0 ? (
+          <BlockStack gap="200" as="ul">
+            {blocks.map((block) => (
+              <li key={block.handle} className="plain-item">
+                <InlineStack align="space-between" gap="200">
+                  <Text as="span">{block.name}</Text>
+                  <Badge tone={block.live ? 'success' : 'attention'}>{block.live ? 'Live' : 'Not added'}</Badge>
+                </InlineStack>
+              </li>
+            ))}
+          </BlockStack>
+        ) : null}
+        <Link url={editorLink('bundle')}>Open the theme editor</Link>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ExperimentResult } from '#app/domains/experiments/index.ts';
+import { formatBps, formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
+
+export interface ExperimentWords {
+  readonly headline: string;
+  readonly text: string;
+}
+
+/** What the comparison of visitors with and without Trellis says, without statistics' own words. */
+export function experimentWords(result: ExperimentResult): ExperimentWords {
+  switch (result.status) {
+    case 'off':
+      return {
+        headline: 'The measurement is off',
+        text: 'To see what Trellis really earns, let a small share of visitors see nothing of it. You set the share in Settings.',
+      };
+    case 'not-enough-data':
+      return {
+        headline: 'Too early to tell',
+        text: `${formatBps(result.holdoutBps)} of visitors see nothing of Trellis. About ${formatPlural(result.visitorsNeeded, 'more visitor')} needed before the two groups can be compared.`,
+      };
+    case 'sample-ratio-mismatch':
+      return {
+        headline: 'The groups do not match',
+        text: `${formatCount(result.treatment.visitors)} visitors with and ${formatCount(result.holdout.visitors)} without Trellis do not fit the share of ${formatBps(result.holdoutBps)}. Something in the store keeps one group from being counted, so no difference is shown.`,
+      };
+    case 'gain':
+    case 'loss':
+    case 'no-difference-seen': {
+      const money = (minor: number): string => formatMoney(Math.abs(minor), result.currency);
+      const { low, high } = result.incrementalInterval;
+      const signed = (minor: number): string => formatMoney(minor, result.currency, { sign: true, whole: true });
+      const span = `between ${signed(low)} and ${signed(high)}`;
+      if (result.status === 'no-difference-seen') {
+        return { headline: 'No clear difference yet', text: `In all, Trellis changed revenue by ${span}. That still includes zero, so it may be chance. More visitors make it clearer.` };
+      }
+      const more = result.status === 'gain' ? 'more' : 'less';
+      return {
+        headline: `${signed(result.incrementalMinor)} because of Trellis`,
+        text: `Visitors with Trellis brought ${money(result.difference)} ${more} each than visitors without it. In all that is most likely ${span}: in 19 of 20 such measurements the true value lies in there.`,
+      };
+    }
+  }
+}

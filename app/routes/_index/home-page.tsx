@@ -1,0 +1,97 @@
+import { useFetcher, useSearchParams } from '@remix-run/react';
+import { Banner, BlockStack, Box, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
+import { useEffect } from 'react';
+import type { Run } from '#app/domains/activity/index.ts';
+import type { SetupState } from '#app/domains/shops/index.ts';
+import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { RunProgress } from '../../ui/runs/run-progress.tsx';
+import { kindWords } from '../../ui/runs/run-words.ts';
+import { usePolling } from '../../ui/use-polling.ts';
+import { useThemeBlocks } from '../../ui/use-theme-blocks.ts';
+import { BlocksCard } from './blocks-card.tsx';
+import { ExperimentCard } from './experiment-card.tsx';
+import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
+import { SetupGuide } from './setup-guide.tsx';
+import type { SetupStep } from './setup-steps.ts';
+
+export interface HomePageProps {
+  readonly days: number;
+  readonly numbers: HomeNumbers;
+  readonly steps: readonly SetupStep[];
+  readonly setup: SetupState;
+  readonly running: readonly Run[];
+  readonly failed: readonly Run[];
+  readonly shop: { readonly name: string; readonly domain: string; readonly currency: string; readonly timeZone: string; readonly needsReauth: boolean };
+}
+
+const spans = [['7', 'Last 7 days'], ['30', 'Last 30 days'], ['90', 'Last 90 days'], ['365', 'Last 365 days']] as const;
+
+/** The first page: what is still to do, what is being done, and what Trellis brings. */
+export function HomePage({ days, numbers, steps, setup, running, failed, shop }: HomePageProps) {
+  const [, setParams] = useSearchParams();
+  const remember = useFetcher();
+  const blocks = useThemeBlocks();
+  usePolling(running.length > 0);
+
+  const live = Array.isArray(blocks) && blocks.some((block) => block.live);
+  const submit = remember.submit;
+  useEffect(() => {
+    if (Array.isArray(blocks) && live !== setup.blocksChecked) submit({ blocksChecked: live }, { method: 'post', action: '/?index', encType: 'application/json' });
+  }, [blocks, live, setup.blocksChecked, submit]);
+
+  const [problem] = failed;
+  const anyOrder = numbers.totals.orders + numbers.previous.orders > 0;
+  return (
+    <Page title={shop.name || 'Trellis'}>
+      <BlockStack gap="400">
+        {problem ? (
+          <Banner tone="critical" title={`${kindWords(problem.kind)} failed`} action={{ content: 'See what to do', url: '/activity?view=failures' }}>
+            {problem.error ? <p>{problem.error}</p> : null}
+          </Banner>
+        ) : null}
+        {setup.dismissed ? null : (
+          <SetupGuide steps={steps} running={running} onDismiss={() => { submit({ dismissed: true }, { method: 'post', action: '/?index', encType: 'application/json' }); }} />
+        )}
+        {running.length > 0 ? (
+          <Card>
+            <BlockStack gap="500">
+              {running.map((run) => (
+                <RunProgress key={run.id} run={run} />
+              ))}
+            </BlockStack>
+          </Card>
+        ) : null}
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            Your numbers
+          </Text>
+          <Select
+            label="Time"
+            labelInline
+            options={spans.map(([value, label]) => ({ value, label }))}
+            value={String(days)}
+            onChange={(value) => { setParams({ days: value }, { preventScrollReset: true }); }}
+          />
+        </InlineStack>
+        </Box>
+        <KeyNumbers numbers={numbers} />
+        <ExperimentCard result={numbers.experiment} timeZone={shop.timeZone} />
+        {anyOrder ? (
+          <RevenueCard numbers={numbers} />
+        ) : (
+          <Card>
+            <Text as="p" tone="subdued">
+              {running.some((run) => run.kind === 'import') ? 'Your orders are being imported. Numbers appear here as they arrive.' : 'No orders in this time. Choose a longer one, or come back after your next order.'}
+            </Text>
+          </Card>
+        )}
+        <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
+          <SuggestionsCard totals={numbers.suggestions} />
+          <BundlesCard bundles={numbers.bundles} currency={shop.currency} />
+          <BlocksCard blocks={blocks} />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}

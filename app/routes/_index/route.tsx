@@ -1,0 +1,56 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { listRuns } from '#app/domains/activity/index.ts';
+import { listBundles } from '#app/domains/bundles/index.ts';
+import { recommendationStatus } from '#app/domains/recommendations/index.ts';
+import { saveSetup } from '#app/domains/shops/index.ts';
+import { homeNumbers } from '#app/flows/home-numbers.ts';
+import { HomePage } from './home-page.tsx';
+import { setupSteps } from './setup-steps.ts';
+import { readJson } from '../json-body.server.ts';
+import { requireMerchant } from '../merchant.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Trellis' }];
+
+const daysSchema = z.coerce.number().pipe(z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])).catch(30);
+const changeSchema = z.object({ dismissed: z.literal(true).optional(), blocksChecked: z.boolean().optional() });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const { shop, now } = merchant;
+  const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 30);
+  const numbers = await homeNumbers(args.context.services, shop.id, { days });
+  const known = await merchant.inShop(async (scope) => {
+    const runs = await listRuns(scope, { limit: 40 });
+    const recommendations = await recommendationStatus(scope);
+    const live = await listBundles(scope, { status: 'live', pageSize: 1 }, now);
+    return { runs, recommendations, liveBundles: live.total };
+  });
+  return {
+    days,
+    numbers,
+    now,
+    steps: setupSteps({ runs: known.runs, recommendations: known.recommendations.state, liveBundles: known.liveBundles, setup: shop.setup }),
+    setup: shop.setup,
+    running: known.runs.filter((run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running')),
+    // Only the newest run of a kind counts: an older failure was mended by a later success.
+    failed: known.runs.filter((run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at),
+    shop: { name: shop.name, domain: shop.domain, currency: shop.currency, timeZone: shop.timeZone, needsReauth: shop.status === 'needs-reauth' },
+  };
+}
+
+/** Remembers what the set-up guide cannot derive: that it was dismissed, and that the theme blocks were seen live. */
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const change = changeSchema.safeParse(await readJson(args.request));
+  if (!change.success) throw new Response('The request could not be read. Reload the page and try again.', { status: 400 });
+  const { dismissed, blocksChecked } = change.data;
+  const setup = { dismissed: dismissed ?? merchant.shop.setup.dismissed, blocksChecked: blocksChecked ?? merchant.shop.setup.blocksChecked };
+  await merchant.inShop((scope) => saveSetup(scope, setup));
+  return data({ ok: true });
+}
+
+export default function Home() {
+  return <HomePage {...useLoaderData<typeof loader>()} />;
+}

@@ -1,0 +1,110 @@
+import { useFetcher, useSearchParams } from '@remix-run/react';
+import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Tabs } from '@shopify/polaris';
+import { useEffect } from 'react';
+import type { Run } from '#app/domains/activity/index.ts';
+import type { DeliveryNote } from '#app/domains/inbox/index.ts';
+import { toast } from '../../ui/app-bridge.ts';
+import { statusLooks } from '../../ui/runs/run-words.ts';
+import { usePolling } from '../../ui/use-polling.ts';
+import { DeliveryRow, RunRow } from './activity-rows.tsx';
+import type { RetryAnswer } from './route.tsx';
+
+export const activityViews = ['runs', 'webhooks', 'failures'] as const;
+export type ActivityView = (typeof activityViews)[number];
+
+const tabs: readonly { id: ActivityView; content: string }[] = [
+  { id: 'runs', content: 'Work' },
+  { id: 'webhooks', content: 'Messages from the store' },
+  { id: 'failures', content: 'Failures' },
+];
+
+const filters: Readonly<Record<ActivityView, readonly (keyof typeof statusLooks)[]>> = {
+  runs: ['running', 'queued', 'succeeded', 'failed', 'cancelled'],
+  webhooks: ['pending', 'done', 'ignored', 'failed'],
+  failures: [],
+};
+
+const nothing: Readonly<Record<ActivityView, { heading: string; text: string }>> = {
+  runs: { heading: 'No work here', text: 'Imports, computations and publications appear here as they happen.' },
+  webhooks: { heading: 'No messages here', text: 'Your store tells Trellis about orders and products as they change. Each message is kept for some days.' },
+  failures: { heading: 'Nothing has failed', text: 'If something does, it stays here until it is mended.' },
+};
+
+interface ActivityPageProps {
+  readonly view: ActivityView;
+  readonly status: string;
+  readonly runs: readonly Run[];
+  readonly webhooks: readonly DeliveryNote[];
+  readonly more: boolean;
+  readonly next: number;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** What Trellis does and did for the store, and what failed. */
+export function ActivityPage(props: ActivityPageProps) {
+  const { view, status, runs, webhooks, more, next, now, timeZone } = props;
+  const [, setParams] = useSearchParams();
+  const retry = useFetcher<RetryAnswer>();
+  usePolling(runs.some((run) => run.status === 'queued' || run.status === 'running') || webhooks.some((note) => note.status === 'pending'));
+  const answer = retry.data;
+  useEffect(() => {
+    if (answer?.ok) toast(answer.message);
+  }, [answer]);
+
+  const again = (kind: 'run' | 'webhook', id: string) => (): void => { retry.submit({ kind, id }, { method: 'post', encType: 'application/json' }); };
+  const go = (part: Record<string, string>): void => { setParams({ view, ...(status === '' ? {} : { status }), ...part }, { preventScrollReset: true }); };
+  const busy = retry.state !== 'idle';
+  const empty = runs.length + webhooks.length === 0;
+
+  return (
+    <Page title="Activity">
+      <BlockStack gap="400">
+        {answer?.ok === false ? (
+          <Banner tone="critical" title="It could not be tried again">
+            <p>{answer.message}</p>
+          </Banner>
+        ) : null}
+        <Card padding="0">
+          <Tabs tabs={tabs.map((tab) => ({ ...tab, panelID: 'activity-list' }))} selected={tabs.findIndex((tab) => tab.id === view)} onSelect={(index) => { setParams({ view: tabs[index]?.id ?? 'runs' }); }} />
+          <div id="activity-list">
+            {filters[view].length > 0 ? (
+              <Box padding="400" paddingBlockEnd="200">
+                <InlineStack>
+                  <Select
+                    label="Status"
+                    labelInline
+                    options={[{ value: '', label: 'All' }, ...filters[view].map((value) => ({ value, label: statusLooks[value].text }))]}
+                    value={status}
+                    onChange={(value) => { go({ status: value }); }}
+                  />
+                </InlineStack>
+              </Box>
+            ) : null}
+            {empty ? (
+              <EmptyState heading={nothing[view].heading} image="">
+                <p>{nothing[view].text}</p>
+              </EmptyState>
+            ) : (
+              <ul className="activity-rows" aria-label={tabs.find((tab) => tab.id === view)?.content ?? 'Activity'}>
+                {runs.map((run) => (
+                  <RunRow key={run.id} run={run} now={now} timeZone={timeZone} busy={busy} onRetry={again('run', run.id)} />
+                ))}
+                {webhooks.map((note) => (
+                  <DeliveryRow key={note.id} note={note} now={now} timeZone={timeZone} busy={busy} onRetry={again('webhook', note.id)} />
+                ))}
+              </ul>
+            )}
+            {more ? (
+              <Box padding="400">
+                <InlineStack align="center">
+                  <Button onClick={() => { go({ show: String(next) }); }}>Show more</Button>
+                </InlineStack>
+              </Box>
+            ) : null}
+          </div>
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { topicWords } from './topic-words.ts';
+
+it.each([
+  ['orders/create', 'Order created'],
+  ['app/scopes_update', 'App permissions changed'],
+  ['customers/redact', 'Customer to be erased'],
+  ['fulfillment_holds/added', 'fulfillment holds added'],
+  ['', ''],
+])('%j', (topic, words) => {
+  expect(topicWords(topic)).toBe(words);
+});

@@ -1,0 +1,145 @@
+import { useRevalidator } from '@remix-run/react';
+import { Banner, BlockStack, Card, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
+import { useMemo } from 'react';
+import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
+import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
+import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
+import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
+import { formatCount, formatMoney } from '../../ui/format.ts';
+import { SaveBar } from '../../ui/save-bar.tsx';
+import type { EditorForm, ShopUnits } from './form-state.ts';
+import { ItemsCard } from './items-card.tsx';
+import { DiscountCard, KindCard, ScheduleCard } from './offer-card.tsx';
+import { PreviewCard } from './preview-card.tsx';
+import { type Editor, useEditor } from './use-editor.ts';
+
+export interface EditorPage {
+  readonly id: string | null;
+  readonly revision: number;
+  readonly form: EditorForm;
+  readonly shop: ShopUnits;
+  readonly products: readonly BundleProduct[];
+  readonly phase: BundlePhase | null;
+  readonly numbers: BundleNumbers | null;
+}
+
+/** The page on which a bundle is made or changed. Mounted anew for each stored revision. */
+export function BundleEditor({ page }: { page: EditorPage }) {
+  const { shop, id } = page;
+  const editor = useEditor(page.form, page.revision, shop);
+  const change = useBundleChange();
+  const revalidator = useRevalidator();
+  const previewed = editor.preview?.products;
+  const products = useMemo(
+    () => new Map([...page.products, ...(previewed ?? [])].map((product) => [product.id, product])),
+    [page.products, previewed],
+  );
+
+  return (
+    <Page
+      title={page.form.title || 'New bundle'}
+      backAction={{ content: 'Bundles', url: '/bundles' }}
+      {...(page.phase ? { titleMetadata: <PhaseBadge phase={page.phase} /> } : {})}
+      secondaryActions={
+        id === null
+          ? []
+          : [
+              { content: 'Duplicate', onAction: () => { change.duplicate(id); }, disabled: editor.dirty || change.busy },
+              { content: 'Delete', destructive: true, onAction: () => { change.askDelete([id]); }, disabled: change.busy },
+            ]
+      }
+    >
+      <SaveBar id="bundle-save-bar" dirty={editor.dirty} saving={editor.saving} onSave={editor.save} onDiscard={editor.discard} />
+      <DeleteBundles change={change} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          editor.save();
+        }}
+      >
+        {/* Enter in a field saves; the visible button is in the admin's bar. */}
+        <button type="submit" hidden disabled={!editor.dirty} />
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <Problems editor={editor} onReload={() => { revalidator.revalidate(); }} />
+              <KindCard editor={editor} />
+              <ItemsCard editor={editor} products={products} currency={shop.currency} />
+              <DiscountCard editor={editor} currency={shop.currency} />
+              <ScheduleCard editor={editor} timeZone={shop.timeZone} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <div className="sticky-column">
+              <BlockStack gap="400">
+                <Card>
+                  <Select
+                    label="Status"
+                    options={[
+                      { label: 'Active', value: 'active' },
+                      { label: 'Draft', value: 'draft' },
+                      { label: 'Paused', value: 'paused' },
+                    ]}
+                    value={editor.form.status}
+                    onChange={(status) => { editor.change({ status: status as EditorForm['status'] }); }}
+                    helpText={editor.form.status === 'active' ? 'Shown in the store within its dates.' : 'Not shown in the store.'}
+                  />
+                </Card>
+                <PreviewCard form={editor.form} answer={editor.preview} products={products} currency={shop.currency} />
+                {page.numbers ? <NumbersCard numbers={page.numbers} currency={shop.currency} /> : null}
+              </BlockStack>
+            </div>
+          </Layout.Section>
+        </Layout>
+      </form>
+    </Page>
+  );
+}
+
+function Problems({ editor, onReload }: { editor: Editor; onReload: () => void }) {
+  if (editor.conflict) {
+    return (
+      <Banner tone="warning" title="This bundle was changed somewhere else" action={{ content: 'Load the newer version', onAction: onReload }}>
+        <p>Loading it replaces what you typed here. Nothing was overwritten.</p>
+      </Banner>
+    );
+  }
+  if (editor.hasErrors) {
+    return (
+      <Banner tone="critical" title="The bundle was not saved">
+        <p>Some fields below need your attention.</p>
+      </Banner>
+    );
+  }
+  return null;
+}
+
+function NumbersCard({ numbers, currency }: { numbers: BundleNumbers; currency: string }) {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Orders', formatCount(numbers.orders)],
+    ['Units sold', formatCount(numbers.unitsSold)],
+    ['Revenue', formatMoney(numbers.revenueMinor, currency)],
+    ['Discount given', formatMoney(numbers.discountMinor, currency)],
+  ];
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          Sold so far
+        </Text>
+        <InlineGrid columns={2} gap="300">
+          {rows.map(([name, value]) => (
+            <BlockStack key={name} gap="050">
+              <Text as="span" tone="subdued">
+                {name}
+              </Text>
+              <Text as="span" variant="headingMd" numeric>
+                {value}
+              </Text>
+            </BlockStack>
+          ))}
+        </InlineGrid>
+      </BlockStack>
+    </Card>
+  );
+}

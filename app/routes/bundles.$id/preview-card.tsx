@@ -1,0 +1,130 @@
+import { Badge, BlockStack, Box, Card, Divider, InlineStack, SkeletonBodyText, Text } from '@shopify/polaris';
+import type { BundleProduct } from '#app/domains/bundles/index.ts';
+import { formatBps, formatMoney, formatPlural } from '../../ui/format.ts';
+import type { PreviewAnswer } from '../bundles.preview.ts';
+import type { EditorForm } from './form-state.ts';
+
+interface PreviewCardProps {
+  readonly form: EditorForm;
+  readonly answer: PreviewAnswer | undefined;
+  readonly products: ReadonlyMap<string, BundleProduct>;
+  readonly currency: string;
+}
+
+/** The bundle as the shopper will see it, with the style sheet of the theme block itself. */
+export function PreviewCard({ form, answer, products, currency }: PreviewCardProps) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingSm">
+          In your store
+        </Text>
+        {form.items.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Choose products to see the bundle as shoppers will.
+          </Text>
+        ) : answer === undefined ? (
+          <SkeletonBodyText lines={6} />
+        ) : (
+          <>
+            <StorefrontSet form={form} answer={answer} products={products} currency={currency} />
+            <Divider />
+            <Economics answer={answer} currency={currency} />
+          </>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function StorefrontSet({ form, answer, products, currency }: PreviewCardProps & { answer: PreviewAnswer }) {
+  const { preview } = answer;
+  return (
+    <div className="trellis bundle-preview">
+      <div className="trellis-set">
+        <p className="trellis-set-title">{form.title || 'Your title'}</p>
+        {form.kind === 'mix-and-match' ? <p className="trellis-note">{`Pick any ${form.pickCount}.`}</p> : null}
+        <ul className="trellis-rows">
+          {form.items.map((item) => {
+            const product = products.get(item.productId);
+            const variant = product?.variants.find((candidate) => candidate.id === item.variantId) ?? product?.variants[0];
+            const count = form.kind === 'fixed' ? Number(item.quantity) || 1 : 1;
+            return (
+              <li key={`${item.productId}:${item.variantId ?? ''}`} className="trellis-row">
+                <span className="trellis-picture">{product?.imageUrl ? <img src={product.imageUrl} alt="" /> : null}</span>
+                <span className="trellis-words">
+                  <span className="trellis-title">{product?.title ?? 'Product'}</span>
+                  {count > 1 ? <span className="trellis-each">{`× ${String(count)}`}</span> : null}
+                </span>
+                {variant ? <span className="trellis-price">{formatMoney(variant.priceMinor * count, currency)}</span> : null}
+              </li>
+            );
+          })}
+        </ul>
+        {preview ? (
+          <div className="trellis-sum">
+            <p className="trellis-total">
+              {preview.savingMinor > 0 ? <s className="trellis-before">{formatMoney(preview.priceBeforeMinor, currency)}</s> : null}
+              <strong>{formatMoney(preview.finalPriceMinor, currency)}</strong>
+              {preview.savingMinor > 0 ? <span className="trellis-badge">{`Save ${formatMoney(preview.savingMinor, currency)}`}</span> : null}
+            </p>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Economics({ answer, currency }: { answer: PreviewAnswer; currency: string }) {
+  const { preview, available } = answer;
+  if (!preview) {
+    return (
+      <Text as="p" tone="subdued">
+        Prices appear here as soon as the fields are complete.
+      </Text>
+    );
+  }
+  const margin = preview.marginAfterBps;
+  const assumed = preview.warnings.includes('cost-assumed');
+  const rows: readonly (readonly [string, string])[] = [
+    ['Price apart', formatMoney(preview.priceBeforeMinor, currency)],
+    ['Shopper saves', `${formatMoney(preview.savingMinor, currency)} (${formatBps(preview.savingBps)})`],
+    ['Price as a bundle', formatMoney(preview.finalPriceMinor, currency)],
+    ['Your margin after', margin === null ? 'No price' : `${formatBps(margin)}${assumed ? ', estimated' : ''}`],
+    ['Can be sold now', available === null ? 'Without limit' : formatPlural(available, 'bundle')],
+  ];
+  return (
+    <BlockStack gap="200">
+      <dl className="bundle-numbers">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="chart-number">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {preview.guard === 'untouched' ? null : (
+        <Box background="bg-surface-caution" padding="300" borderRadius="200">
+          <Text as="p">
+            {preview.guard === 'reduced'
+              ? `The discount would push the bundle below your minimum margin. Shoppers get ${formatMoney(preview.savingMinor, currency)} off instead of ${formatMoney(preview.wantedSavingMinor, currency)}.`
+              : 'At your minimum margin nothing can be taken off these products. Shoppers would pay the full price.'}
+          </Text>
+        </Box>
+      )}
+      {assumed ? (
+        <InlineStack gap="200" blockAlign="center">
+          <Badge tone="attention">Cost unknown</Badge>
+          <Text as="span" tone="subdued">
+            {`Some products have no cost. A margin of ${formatBps(answer.defaultMarginBps)} is assumed for them (Settings).`}
+          </Text>
+        </InlineStack>
+      ) : null}
+      {available === 0 ? (
+        <Text as="p" tone="caution">
+          A part is sold out, so the store does not show this bundle now.
+        </Text>
+      ) : null}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,86 @@
+import { useFetcher, useNavigate } from '@remix-run/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { BundleFailure } from '#app/domains/bundles/index.ts';
+import { toast } from '../../ui/app-bridge.ts';
+import type { PreviewAnswer } from '../bundles.preview.ts';
+import { type EditorForm, type ShopUnits, toFormInput } from './form-state.ts';
+
+export type SaveAnswer = { readonly ok: true; readonly id: string } | BundleFailure;
+
+/** Quiet time before the preview asks again (milliseconds). */
+const previewPauseMs = 250;
+
+export interface Editor {
+  readonly form: EditorForm;
+  readonly change: (part: Partial<EditorForm>) => void;
+  readonly touch: (field: string) => void;
+  /** the message of a field, once the merchant has been there or tried to save */
+  readonly errorOf: (field: string) => string | undefined;
+  readonly hasErrors: boolean;
+  readonly dirty: boolean;
+  readonly saving: boolean;
+  readonly conflict: boolean;
+  readonly preview: PreviewAnswer | undefined;
+  readonly save: () => void;
+  readonly discard: () => void;
+}
+
+/** The state of the bundle editor: one form, checked and previewed by the server while it is edited. */
+export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits): Editor {
+  const [form, setForm] = useState(initial);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  /** what was sent at the last attempt to save; null before the first */
+  const [sent, setSent] = useState<string | null>(null);
+  const tried = sent !== null;
+  const preview = useFetcher<PreviewAnswer>();
+  const saver = useFetcher<SaveAnswer>();
+  const navigate = useNavigate();
+  const body = useMemo(() => JSON.stringify(toFormInput(form, shop)), [form, shop]);
+  const dirty = form !== initial && JSON.stringify(form) !== JSON.stringify(initial);
+
+  const submitPreview = preview.submit;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      submitPreview(body, { method: 'post', action: '/bundles/preview', encType: 'application/json' });
+    }, previewPauseMs);
+    return () => { clearTimeout(timer); };
+  }, [body, submitPreview]);
+
+  // The answer counts as soon as it is there: while the page reloads its data the editor may be replaced.
+  const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const handled = useRef<SaveAnswer | undefined>(undefined);
+  useEffect(() => {
+    if (!answer || handled.current === answer) return;
+    handled.current = answer;
+    if (answer.ok) {
+      toast('Bundle saved');
+      if (revision === 0) navigate(`/bundles/${answer.id}`, { replace: true });
+      return;
+    }
+    document.querySelector<HTMLElement>('[aria-invalid="true"], [data-field-error]')?.focus();
+  }, [answer, navigate, revision]);
+
+  const refused = answer && !answer.ok && answer.code === 'invalid' && sent === body ? answer.fields : {};
+  const fields: Readonly<Record<string, string>> = { ...refused, ...preview.data?.fields };
+  return {
+    form,
+    change: (part) => { setForm((before) => ({ ...before, ...part })); },
+    touch: (field) => { setTouched((before) => new Set(before).add(field)); },
+    errorOf: (field) => (tried || touched.has(field) ? fields[field] : undefined),
+    hasErrors: tried && Object.keys(fields).length > 0,
+    // Saved and about to leave for the new address: nothing is unsaved any more.
+    dirty: dirty && !answer?.ok,
+    saving: saver.state === 'submitting',
+    conflict: answer?.ok === false && answer.code === 'conflict',
+    preview: preview.data,
+    save: () => {
+      setSent(body);
+      saver.submit(`{"revision":${String(revision)},"form":${body}}`, { method: 'post', encType: 'application/json' });
+    },
+    discard: () => {
+      setForm(initial);
+      setSent(null);
+      setTouched(new Set());
+    },
+  };
+}

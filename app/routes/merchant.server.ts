@@ -1,0 +1,29 @@
+import type { AppLoadContext } from '@remix-run/node';
+import type { IncentiveRules } from '#app/domains/incentives/index.ts';
+import { type Shop, readShop } from '#app/domains/shops/index.ts';
+import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+
+/** The merchant who asks, proven by the session token, and the only way to the data of that store. */
+export interface Merchant {
+  readonly shop: Shop;
+  readonly now: Date;
+  /** what the merchant decided about discounts */
+  readonly rules: IncentiveRules;
+  /** Runs `work` in a transaction that sees this store only. */
+  inShop<T>(work: (scope: ShopScope) => Promise<T>): Promise<T>;
+}
+
+/**
+ * To be called first in every loader and action.
+ * @throws Response when the request is not (yet) that of a merchant: bounce page, retry, sign-in or refusal
+ */
+export async function requireMerchant({ request, context }: { request: Request; context: AppLoadContext }): Promise<Merchant> {
+  const { services } = context;
+  const outcome = await authenticateMerchant(services, request);
+  if (outcome.code !== 'authenticated') throw outcome.response;
+  const inShop: Merchant['inShop'] = (work) => services.db.inShop(outcome.shopId, work);
+  const shop = await inShop(readShop);
+  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
+  return { shop, now: services.clock.now(), rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' }, inShop };
+}

@@ -1,0 +1,167 @@
+import { Link, useSearchParams } from '@remix-run/react';
+import { Badge, BlockStack, Box, Card, Icon, InlineStack, Text, TextField } from '@shopify/polaris';
+import { SearchIcon } from '@shopify/polaris-icons';
+import { useEffect, useState } from 'react';
+import type { CatalogPage } from '#app/domains/catalog/index.ts';
+import type { ExplainedSuggestion, ProductExplanation } from '#app/domains/recommendations/index.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
+import { Thumb } from '../../ui/thumb.tsx';
+import { sourceWords } from './source-words.ts';
+
+export interface LookUpProps {
+  readonly search: string;
+  readonly product: string;
+  readonly found: CatalogPage | null;
+  readonly explanation: (ProductExplanation & { readonly pictures: Readonly<Record<string, string | null>> }) | null;
+}
+
+/** Finds a product and shows what is suggested beside it, and why. */
+export function ProductLookUp({ search, product, found, explanation }: LookUpProps) {
+  const [params, setParams] = useSearchParams();
+  const [text, setText] = useState(search);
+  const current = params.get('search') ?? '';
+  useEffect(() => {
+    if (text.trim() === current) return;
+    const timer = setTimeout(() => {
+      setParams(text.trim() === '' ? {} : { search: text.trim() }, { replace: true, preventScrollReset: true });
+    }, 300);
+    return () => { clearTimeout(timer); };
+  }, [text, current, setParams]);
+
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingSm">
+          Look up a product
+        </Text>
+        <TextField
+          label="Look up a product"
+          labelHidden
+          type="search"
+          placeholder="Title, vendor, type or SKU"
+          prefix={<Icon source={SearchIcon} tone="base" />}
+          value={text}
+          onChange={setText}
+          clearButton
+          onClearButtonClick={() => { setText(''); }}
+          autoComplete="off"
+        />
+        {found && product === '' ? <Found page={found} /> : null}
+        {explanation ? <Explained explanation={explanation} /> : null}
+        {product !== '' && !explanation ? <Text as="p">This product is not in your catalog any more.</Text> : null}
+        {!found && product === '' ? (
+          <Text as="p" tone="subdued">
+            Search for a product to see what shoppers are shown beside it, and why.
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Found({ page }: { page: CatalogPage }) {
+  const [params] = useSearchParams();
+  if (page.products.length === 0) return <Text as="p">No product fits this search.</Text>;
+  return (
+    <BlockStack gap="200">
+      <Text as="p" tone="subdued">
+        {formatPlural(page.total, 'product')}
+      </Text>
+      <ul className="bundle-rows">
+        {page.products.map((product) => (
+          <li key={product.id} className="bundle-row">
+            <Thumb url={product.imageUrl} />
+            <div className="bundle-row-words">
+              <Link className="row-link" to={`?${new URLSearchParams({ search: params.get('search') ?? '', product: product.id }).toString()}`} preventScrollReset>
+                {product.title}
+              </Link>
+              <Text as="span" tone="subdued">
+                {[product.vendor, product.productType].filter(Boolean).join(' · ')}
+              </Text>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </BlockStack>
+  );
+}
+
+function Explained({ explanation }: { explanation: NonNullable<LookUpProps['explanation']> }) {
+  const [params] = useSearchParams();
+  const search = params.get('search');
+  return (
+    <BlockStack gap="400">
+      {search ? (
+        <Link to={`?${new URLSearchParams({ search }).toString()}`} preventScrollReset>
+          {`Back to the results for “${search}”`}
+        </Link>
+      ) : null}
+      <InlineStack gap="300" blockAlign="center" wrap={false}>
+        <Thumb url={explanation.pictures[explanation.productId] ?? null} size="medium" />
+        <BlockStack gap="100">
+          <Text as="h3" variant="headingMd">
+            {explanation.title}
+          </Text>
+          {explanation.sellable ? null : <Badge tone="attention">Not for sale now</Badge>}
+        </BlockStack>
+      </InlineStack>
+      <Suggestions title="Bought together" list={explanation.together} pictures={explanation.pictures} none="No orders hold this product with another one often enough. Shoppers see similar products instead." />
+      <Suggestions title="Similar" list={explanation.similar} pictures={explanation.pictures} none="Nothing in your catalog is alike enough." />
+    </BlockStack>
+  );
+}
+
+interface SuggestionsProps {
+  readonly title: string;
+  readonly list: readonly ExplainedSuggestion[];
+  readonly pictures: Readonly<Record<string, string | null>>;
+  readonly none: string;
+}
+
+function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
+  const best = Math.max(0, ...list.map(({ score }) => score));
+  return (
+    <BlockStack gap="200">
+      <Text as="h4" variant="headingSm">
+        {title}
+      </Text>
+      {list.length === 0 ? (
+        <Text as="p" tone="subdued">
+          {none}
+        </Text>
+      ) : (
+        <ol className="bundle-rows">
+          {list.slice(0, 8).map((one) => (
+            <li key={one.productId} className="bundle-row">
+              <Thumb url={pictures[one.productId] ?? null} />
+              <div className="bundle-row-words">
+                <InlineStack gap="200" blockAlign="center">
+                  <Text as="span" fontWeight="semibold" breakWord>
+                    {one.title}
+                  </Text>
+                  {one.sellable ? null : <Badge tone="attention">Hidden: not for sale</Badge>}
+                </InlineStack>
+                <Text as="span">{one.words}</Text>
+                <Text as="span" tone="subdued" variant="bodySm">
+                  {[sourceWords(one.source), ...evidence(one)].join(' · ')}
+                </Text>
+                <Box aria-hidden="true">
+                  <span className="chart-bars-track">
+                    <span className="chart-bars-fill" style={{ inlineSize: `${String(best > 0 ? Math.max(2, (one.score / best) * 100) : 0)}%` }} />
+                  </span>
+                </Box>
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </BlockStack>
+  );
+}
+
+function evidence({ reason }: ExplainedSuggestion): string[] {
+  return [
+    ...(reason.support > 0 ? [formatPlural(reason.support, 'order')] : []),
+    ...(reason.lift > 1 ? [`${formatCount(Math.round(reason.lift * 10) / 10)} times more often than by chance`] : []),
+  ];
+}

@@ -1,0 +1,134 @@
+import { useFetcher } from '@remix-run/react';
+import { BlockStack, Card, EmptyState, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import type { Run } from '#app/domains/activity/index.ts';
+import type { RecommendationStatus } from '#app/domains/recommendations/index.ts';
+import { ShareBars } from '../../ui/charts/share-bars.tsx';
+import { formatAge, formatCount, formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
+import { RunProgress } from '../../ui/runs/run-progress.tsx';
+import { usePolling } from '../../ui/use-polling.ts';
+import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
+import { mainShares, surfaceWords } from './source-words.ts';
+
+interface RecommendationsPageProps extends LookUpProps {
+  readonly status: RecommendationStatus;
+  readonly run: Run | null;
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** How good and how fresh the recommendations are, and why each one is there. */
+export function RecommendationsPage(props: RecommendationsPageProps) {
+  const { status, run, now, timeZone } = props;
+  const recompute = useFetcher();
+  const busy = run !== null || recompute.state !== 'idle';
+  usePolling(run !== null);
+  const start = (): void => { recompute.submit(null, { method: 'post' }); };
+
+  return (
+    <Page title="Recommendations" primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}>
+      <BlockStack gap="400">
+        {run ? (
+          <Card>
+            <RunProgress run={run} />
+          </Card>
+        ) : null}
+        {status.state === 'never-trained' ? (
+          <Card>
+            <EmptyState heading={run ? 'Your first recommendations are on their way' : 'No recommendations yet'} image="" {...(run ? {} : { action: { content: 'Compute recommendations', onAction: start } })}>
+              <p>Trellis learns from your orders which products go together and shows them on product and cart pages. You need not set anything up.</p>
+            </EmptyState>
+          </Card>
+        ) : (
+          <>
+            <Figures status={status} now={now} timeZone={timeZone} />
+            <Layout>
+              <Layout.Section>
+                <ProductLookUp search={props.search} product={props.product} found={props.found} explanation={props.explanation} />
+              </Layout.Section>
+              <Layout.Section variant="oneThird">
+                <Sources status={status} />
+              </Layout.Section>
+            </Layout>
+          </>
+        )}
+      </BlockStack>
+    </Page>
+  );
+}
+
+type ActiveStatus = Extract<RecommendationStatus, { state: 'active' }>;
+
+function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; timeZone: string }) {
+  const figures: readonly { name: string; value: string; note: string }[] = [
+    {
+      name: 'Products with suggestions',
+      value: formatShare(status.coverage),
+      note: `${formatCount(status.coveredProducts)} of ${formatPlural(status.sellableProducts, 'product')} on sale have at least 4`,
+    },
+    { name: 'Last computed', value: formatAge(status.trainedAt, now), note: formatMoment(status.trainedAt, timeZone) },
+    { name: 'New orders since', value: formatCount(status.newOrders), note: 'They count from the next computation on' },
+    {
+      name: 'Learnt from',
+      value: formatPlural(status.ordersUsed, 'order'),
+      note: `${formatPlural(status.productsUsed, 'product')}, ${formatPlural(status.customersUsed, 'customer')}`,
+    },
+  ];
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="400">
+      {figures.map(({ name, value, note }) => (
+        <Card key={name}>
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingSm" tone="subdued">
+              {name}
+            </Text>
+            <Text as="p" variant="headingLg" numeric>
+              {value}
+            </Text>
+            <Text as="p" tone="subdued">
+              {note}
+            </Text>
+          </BlockStack>
+        </Card>
+      ))}
+    </InlineGrid>
+  );
+}
+
+function Sources({ status }: { status: ActiveStatus }) {
+  const [surface, setSurface] = useState('');
+  const blends = status.blends.filter((blend) => Object.values(blend.weights).some((weight) => weight > 0));
+  const blend = blends.find((one) => one.surface === surface) ?? blends[0];
+  return (
+    <BlockStack gap="400">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingSm">
+            Where suggestions come from
+          </Text>
+          <ShareBars title="Suggestions by source" bars={mainShares(status.perSource)} />
+        </BlockStack>
+      </Card>
+      {blend ? (
+        <Card>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingSm">
+              How much each source counts
+            </Text>
+            <Select
+              label="Question"
+              labelHidden
+              options={blends.map(({ surface: value }) => ({ value, label: surfaceWords(value) }))}
+              value={blend.surface}
+              onChange={setSurface}
+            />
+            <ShareBars title={`Weights for: ${surfaceWords(blend.surface)}`} bars={mainShares(blend.weights)} />
+            <Text as="p" tone="subdued">
+              {`Learnt on ${formatPlural(blend.cases, 'past basket')} of your store.`}
+            </Text>
+          </BlockStack>
+        </Card>
+      ) : null}
+    </BlockStack>
+  );
+}

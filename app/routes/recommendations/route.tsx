@@ -1,0 +1,45 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listRuns } from '#app/domains/activity/index.ts';
+import { readProducts, searchProducts } from '#app/domains/catalog/index.ts';
+import { explainProduct, recommendationStatus } from '#app/domains/recommendations/index.ts';
+import { startRun } from '#app/flows/start-run.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { RecommendationsPage } from './recommendations-page.tsx';
+import { requireMerchant } from '../merchant.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Recommendations' }];
+
+/** Ids of products are digits; anything else finds nothing. */
+const idPattern = /^\d{1,20}$/;
+
+async function explained(scope: ShopScope, id: string) {
+  const found = idPattern.test(id) ? await explainProduct(scope, id) : null;
+  if (!found) return null;
+  const pictured = await readProducts(scope, [id, ...found.together.map((one) => one.productId), ...found.similar.map((one) => one.productId)]);
+  return { ...found, pictures: Object.fromEntries(pictured.map((product) => [product.id, product.imageUrl])) };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const params = new URL(args.request.url).searchParams;
+  const search = (params.get('search') ?? '').trim().slice(0, 100);
+  const product = params.get('product') ?? '';
+  const page = await merchant.inShop(async (scope) => {
+    const [run] = (await listRuns(scope, { limit: 20 })).filter(({ kind, status }) => (kind === 'recommend' || kind === 'publish') && (status === 'queued' || status === 'running'));
+    const found = search === '' ? null : await searchProducts(scope, { search, pageSize: 8 });
+    const status = await recommendationStatus(scope);
+    return { run: run ?? null, found, status, explanation: product === '' ? null : await explained(scope, product) };
+  });
+  return { ...page, search, product, now: merchant.now, timeZone: merchant.shop.timeZone };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  await startRun(args.context.services, merchant.shop.id, 'recommend');
+  return data({ ok: true }, { status: 202 });
+}
+
+export default function Recommendations() {
+  return <RecommendationsPage {...useLoaderData<typeof loader>()} />;
+}

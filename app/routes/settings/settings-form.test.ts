@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { checkSettings, toSettings, toSettingsForm } from './settings-form.ts';
+
+const settings = { holdoutBps: 525, defaultMarginBps: 4000, minMarginBps: 0, combinesWith: { order: true, product: false, shipping: true } };
+
+describe('settings form', () => {
+  it('writes and reads the same settings', () => {
+    expect(toSettings(toSettingsForm(settings))).toEqual(settings);
+  });
+
+  it.each([
+    ['above the limit', '50.01'],
+    ['negative', '-1'],
+    ['words', 'five'],
+    ['empty', ''],
+    ['too many decimals', '1.234'],
+    ['exponent', '1e1'],
+  ])('refuses a holdout that is %s', (_name, holdout) => {
+    const form = { ...toSettingsForm(settings), holdout };
+    expect(Object.keys(checkSettings(form))).toEqual(['holdout']);
+    expect(toSettings(form)).toBeNull();
+  });
+
+  it('takes a comma for a point', () => {
+    expect(toSettings({ ...toSettingsForm(settings), minMargin: '12,5' })?.minMarginBps).toBe(1250);
+  });
+});

@@ -1,0 +1,107 @@
+import { useFetcher } from '@remix-run/react';
+import { Banner, BlockStack, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { toast } from '../../ui/app-bridge.ts';
+import { SaveBar } from '../../ui/save-bar.tsx';
+import type { SettingsAnswer } from './route.tsx';
+import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
+
+const combinations = [
+  ['order', 'Discounts on the whole order', 'A code such as 10% off everything'],
+  ['product', 'Other discounts on products', 'A code or sale on single products'],
+  ['shipping', 'Discounts on shipping', 'Free shipping codes'],
+] as const satisfies readonly (readonly [keyof SettingsForm, string, string])[];
+
+const percents = {
+  holdout: ['Share of visitors who see nothing of Trellis', 'Comparing them with everybody else shows what Trellis really earns. 5 is a good start; 0 turns the measurement off.'],
+  minMargin: ['Minimum margin', 'No combination of discounts takes a bundle below this margin. Where it would, the discount gets smaller.'],
+  defaultMargin: ['Margin where the cost is unknown', 'Used for products without a cost per item. Enter costs in your products for exact numbers.'],
+} as const satisfies Record<SettingsField, readonly [string, string]>;
+
+/** What the merchant decides for the whole store. */
+export function SettingsPage({ initial }: { initial: SettingsForm }) {
+  const [form, setForm] = useState(initial);
+  const [touched, setTouched] = useState<ReadonlySet<SettingsField>>(new Set());
+  const [tried, setTried] = useState(false);
+  const saver = useFetcher<SettingsAnswer>();
+  const problems = checkSettings(form);
+  const dirty = JSON.stringify(form) !== JSON.stringify(initial);
+  const answer = saver.state === 'submitting' ? undefined : saver.data;
+  useEffect(() => {
+    if (answer?.ok) toast('Settings saved');
+  }, [answer]);
+
+  const save = (): void => {
+    setTried(true);
+    const settings = toSettings(form);
+    if (!settings) {
+      document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    saver.submit(settings, { method: 'post', encType: 'application/json' });
+  };
+  const percentField = (field: SettingsField) => {
+    const problem = tried || touched.has(field) ? problems[field] : undefined;
+    const [label, helpText] = percents[field];
+    return (
+      <TextField
+        label={label}
+        helpText={helpText}
+        inputMode="decimal"
+        suffix="%"
+        value={form[field]}
+        onChange={(text) => { setForm({ ...form, [field]: text }); }}
+        onBlur={() => { setTouched(new Set(touched).add(field)); }}
+        autoComplete="off"
+        {...(problem === undefined ? {} : { error: problem })}
+      />
+    );
+  };
+
+  return (
+    <Page title="Settings">
+      <SaveBar
+        id="settings-save-bar"
+        dirty={dirty && !answer?.ok}
+        saving={saver.state === 'submitting'}
+        onSave={save}
+        onDiscard={() => { setForm(initial); setTried(false); setTouched(new Set()); }}
+      />
+      <form onSubmit={(event) => { event.preventDefault(); save(); }}>
+        <button type="submit" hidden disabled={!dirty} />
+        <Layout>
+          {answer?.ok === false ? (
+            <Layout.Section>
+              <Banner tone="critical" title="The settings were not saved">
+                <p>{answer.message}</p>
+              </Banner>
+            </Layout.Section>
+          ) : null}
+          <Layout.AnnotatedSection title="Measurement" description="How Trellis finds out what it earns for you.">
+            <Card>{percentField('holdout')}</Card>
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection title="Margin" description="What is left of a price after the cost of the product.">
+            <Card>
+              <BlockStack gap="400">
+                {percentField('minMargin')}
+                {percentField('defaultMargin')}
+              </BlockStack>
+            </Card>
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection title="Combining discounts" description="Which other discounts a shopper may use together with a bundle.">
+            <Card>
+              <BlockStack gap="300">
+                {combinations.map(([name, label, helpText]) => (
+                  <Checkbox key={name} label={label} helpText={helpText} checked={form[name]} onChange={(checked) => { setForm({ ...form, [name]: checked }); }} />
+                ))}
+                <Text as="p" tone="subdued">
+                  Of discounts that may not meet, the shopper gets the better one.
+                </Text>
+              </BlockStack>
+            </Card>
+          </Layout.AnnotatedSection>
+        </Layout>
+      </form>
+    </Page>
+  );
+}

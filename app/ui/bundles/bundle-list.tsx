@@ -1,0 +1,157 @@
+import { useNavigation, useSearchParams } from '@remix-run/react';
+import { Banner, Card, EmptyState, IndexFilters, IndexFiltersMode, IndexTable, Page, type SortButtonChoice, useBreakpoints, useIndexResourceState } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
+import { BundleRow, bundleHeadings } from './bundle-row.tsx';
+import { DeleteBundles } from './delete-bundles.tsx';
+import { useBundleChange } from './use-bundle-change.ts';
+
+const views = [
+  ['all', 'All'], ['live', 'Live'], ['scheduled', 'Scheduled'], ['draft', 'Draft'], ['paused', 'Paused'], ['expired', 'Ended'],
+] as const satisfies readonly (readonly [BundleListQuery['status'], string])[];
+
+const sorts: readonly SortButtonChoice[] = [
+  { label: 'Last changed', value: 'updated desc', directionLabel: 'Newest first' },
+  { label: 'Title', value: 'title asc', directionLabel: 'A to Z' },
+  { label: 'Revenue', value: 'revenue desc', directionLabel: 'Highest first' },
+];
+
+interface BundleListProps {
+  readonly list: BundlePage;
+  readonly query: Pick<BundleListQuery, 'search' | 'status' | 'sort' | 'page'>;
+  readonly currency: string;
+}
+
+/** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
+export function BundleList({ list, query, currency }: BundleListProps) {
+  const { smDown } = useBreakpoints();
+  const change = useBundleChange();
+  const { search, setSearch, go, loading } = useListAddress(query);
+  const [mode, setMode] = useState(IndexFiltersMode.Default);
+  const rows = list.items.map((item) => ({ id: item.bundle.id as string, item }));
+  const selection = useIndexResourceState(rows);
+  const run = (intent: 'activate' | 'pause'): void => {
+    change.run(intent, selection.selectedResources);
+    selection.clearSelection();
+  };
+  const none = list.total === 0 && query.search === '' && query.status === 'all';
+  const pages = Math.max(1, Math.ceil(list.total / list.pageSize));
+
+  return (
+    <Page title="Bundles" primaryAction={{ content: 'Create bundle', url: '/bundles/new' }} fullWidth={false}>
+      <DeleteBundles change={change} />
+      {change.problems.length > 0 ? (
+        <div className="page-notice">
+          <Banner tone="critical" title="Some bundles were not changed">
+            {change.problems.map((problem) => (
+              <p key={problem}>{problem}</p>
+            ))}
+          </Banner>
+        </div>
+      ) : null}
+      <Card padding="0">
+        {none ? (
+          <EmptyState heading="Sell products together" action={{ content: 'Create bundle', url: '/bundles/new' }} image="">
+            <p>Put products into a set, or let shoppers mix and match. The saving appears in your store and is taken off at checkout.</p>
+          </EmptyState>
+        ) : (
+          <>
+            <IndexFilters
+              queryValue={search}
+              queryPlaceholder="Search bundles by title"
+              onQueryChange={setSearch}
+              onQueryClear={() => { setSearch(''); }}
+              cancelAction={{ onAction: () => { setSearch(''); } }}
+              tabs={views.map(([id, content]) => ({ id, content }))}
+              selected={views.findIndex(([id]) => id === query.status)}
+              onSelect={(index) => { go({ status: views[index]?.[0] ?? 'all' }); }}
+              sortOptions={[...sorts]}
+              sortSelected={[sorts.find(({ value }) => value.startsWith(query.sort))?.value ?? 'updated desc']}
+              onSort={([value]) => { go({ sort: value?.split(' ')[0] ?? 'updated' }); }}
+              filters={[]}
+              onClearAll={() => { setSearch(''); }}
+              hideFilters
+              canCreateNewView={false}
+              mode={mode}
+              setMode={setMode}
+              loading={loading}
+            />
+            <IndexTable
+              resourceName={{ singular: 'bundle', plural: 'bundles' }}
+              itemCount={rows.length}
+              headings={bundleHeadings}
+              condensed={smDown}
+              selectedItemsCount={selection.allResourcesSelected ? 'All' : selection.selectedResources.length}
+              onSelectionChange={selection.handleSelectionChange}
+              promotedBulkActions={[
+                { content: 'Activate', onAction: () => { run('activate'); } },
+                { content: 'Pause', onAction: () => { run('pause'); } },
+              ]}
+              bulkActions={[
+                {
+                  content: 'Delete',
+                  onAction: () => {
+                    change.askDelete(selection.selectedResources);
+                    selection.clearSelection();
+                  },
+                },
+              ]}
+              emptyState={
+                <EmptyState heading="No bundle fits" image="" action={{ content: 'Show all bundles', onAction: () => { setSearch(''); go({ search: '', status: 'all' }); } }}>
+                  <p>Change the search or choose another view.</p>
+                </EmptyState>
+              }
+              pagination={{
+                hasPrevious: list.page > 1,
+                hasNext: list.page < pages,
+                onPrevious: () => { go({ page: String(list.page - 1) }); },
+                onNext: () => { go({ page: String(list.page + 1) }); },
+                label: `Page ${String(list.page)} of ${String(pages)}`,
+              }}
+            >
+              {rows.map((row, index) => (
+                <BundleRow
+                  key={row.id}
+                  item={row.item}
+                  index={index}
+                  selected={selection.selectedResources.includes(row.id)}
+                  currency={currency}
+                  condensed={smDown}
+                  change={change}
+                />
+              ))}
+            </IndexTable>
+          </>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+/** The list's place in the address: typing waits a moment, everything else starts at page one. */
+function useListAddress(query: BundleListProps['query']) {
+  const [params, setParams] = useSearchParams();
+  const [search, setSearch] = useState(query.search);
+  const loading = useNavigation().state === 'loading';
+  const go = (part: Record<string, string>): void => {
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (!('page' in part)) next.delete('page');
+        for (const [name, value] of Object.entries(part)) {
+          if (value === '') next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { replace: 'search' in part, preventScrollReset: true },
+    );
+  };
+  const current = params.get('search') ?? '';
+  useEffect(() => {
+    if (search.trim() === current) return;
+    const timer = setTimeout(() => { go({ search: search.trim() }); }, 300);
+    return () => { clearTimeout(timer); };
+  });
+  return { search, setSearch, go, loading };
+}

@@ -1,0 +1,112 @@
+import { Link } from '@remix-run/react';
+import { ActionList, BlockStack, Button, IndexTable, InlineStack, Popover, Text } from '@shopify/polaris';
+import { MenuHorizontalIcon } from '@shopify/polaris-icons';
+import { useState } from 'react';
+import type { BundleListItem } from '#app/domains/bundles/index.ts';
+import { formatBps, formatCount, formatMoney } from '../format.ts';
+import { Thumb } from '../thumb.tsx';
+import { PhaseBadge } from './phase-badge.tsx';
+import type { BundleChange } from './use-bundle-change.ts';
+
+export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?: 'end'; hidden?: boolean }[]] = [
+  { title: 'Bundle' },
+  { title: 'Status' },
+  { title: 'Discount', alignment: 'end' },
+  { title: 'Available', alignment: 'end' },
+  { title: 'Orders', alignment: 'end' },
+  { title: 'Revenue', alignment: 'end' },
+  { title: 'Actions', hidden: true },
+];
+
+interface BundleRowProps {
+  readonly item: BundleListItem;
+  readonly index: number;
+  readonly selected: boolean;
+  readonly currency: string;
+  readonly condensed: boolean;
+  readonly change: BundleChange;
+}
+
+/** One bundle in the list. */
+export function BundleRow({ item, index, selected, currency, condensed, change }: BundleRowProps) {
+  const { bundle, phase, available, numbers, products } = item;
+  const discount = bundle.discount.type === 'percentage' ? formatBps(bundle.discount.basisPoints) : formatMoney(bundle.discount.minor, currency);
+  const stock = available === null ? 'No limit' : formatCount(available);
+  const name = (
+    <InlineStack gap="300" blockAlign="center" wrap={false}>
+      <Thumb url={products[0]?.imageUrl ?? null} />
+      <BlockStack gap="050">
+        <Link to={`/bundles/${bundle.id}`} className="row-link" onClick={(event) => { event.stopPropagation(); }}>
+          {bundle.title}
+        </Link>
+        <Text as="span" tone="subdued" variant="bodySm">
+          {products.map(({ title }) => title).join(', ')}
+        </Text>
+      </BlockStack>
+    </InlineStack>
+  );
+  if (condensed) {
+    return (
+      <IndexTable.Row id={bundle.id} position={index} selected={selected}>
+        <div className="condensed-row">
+          {name}
+          <InlineStack gap="200" blockAlign="center" align="space-between">
+            <InlineStack gap="200" blockAlign="center">
+              <PhaseBadge phase={phase} />
+              <Text as="span" tone="subdued">{`${discount} off · ${formatMoney(numbers.revenueMinor, currency)}`}</Text>
+            </InlineStack>
+            <RowActions item={item} change={change} />
+          </InlineStack>
+        </div>
+      </IndexTable.Row>
+    );
+  }
+  return (
+    <IndexTable.Row id={bundle.id} position={index} selected={selected}>
+      <IndexTable.Cell>{name}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <PhaseBadge phase={phase} />
+      </IndexTable.Cell>
+      {[discount, stock, formatCount(numbers.orders), formatMoney(numbers.revenueMinor, currency)].map((text, at) => (
+        <IndexTable.Cell key={at}>
+          <Text as="span" alignment="end" numeric {...(at === 1 && available === 0 ? { tone: 'critical' as const } : {})}>
+            {text}
+          </Text>
+        </IndexTable.Cell>
+      ))}
+      <IndexTable.Cell>
+        <RowActions item={item} change={change} />
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}
+
+function RowActions({ item: { bundle }, change }: { item: BundleListItem; change: BundleChange }) {
+  const [open, setOpen] = useState(false);
+  const act = (work: () => void) => () => {
+    setOpen(false);
+    work();
+  };
+  return (
+    // A click on the menu must not select the row.
+    <div onClick={(event) => { event.stopPropagation(); }} onKeyDown={(event) => { event.stopPropagation(); }} role="presentation">
+      <Popover
+        active={open}
+        onClose={() => { setOpen(false); }}
+        activator={
+          <Button icon={MenuHorizontalIcon} variant="tertiary" accessibilityLabel={`Actions for ${bundle.title}`} disabled={change.busy} onClick={() => { setOpen(!open); }} />
+        }
+      >
+        <ActionList
+          items={[
+            bundle.status === 'active'
+              ? { content: 'Pause', onAction: act(() => { change.run('pause', [bundle.id]); }) }
+              : { content: 'Activate', onAction: act(() => { change.run('activate', [bundle.id]); }) },
+            { content: 'Duplicate', onAction: act(() => { change.duplicate(bundle.id); }) },
+            { content: 'Delete', destructive: true, onAction: act(() => { change.askDelete([bundle.id]); }) },
+          ]}
+        />
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { BlockStack, InlineStack, ProgressBar, Spinner, Text } from '@shopify/polaris';
+import type { Run } from '#app/domains/activity/index.ts';
+import { formatCount } from '../format.ts';
+import { kindWords, percentOf, stageWords } from './run-words.ts';
+
+/** Work in progress with its bar, said aloud politely when it changes. */
+export function RunProgress({ run }: { run: Pick<Run, 'id' | 'kind' | 'status' | 'stage' | 'done' | 'total'> }) {
+  const percent = percentOf(run);
+  const words = run.status === 'queued' ? 'Waiting for its turn' : stageWords(run.stage) || 'Starting';
+  const count = run.total > 0 ? `${formatCount(run.done)} of ${formatCount(run.total)}` : run.done > 0 ? formatCount(run.done) : '';
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Spinner size="small" accessibilityLabel="" />
+          <Text as="span" fontWeight="semibold">
+            {kindWords(run.kind)}
+          </Text>
+        </InlineStack>
+        <Text as="span" tone="subdued" numeric>
+          {count}
+        </Text>
+      </InlineStack>
+      <ProgressBar progress={percent ?? 0} size="small" tone="success" ariaLabelledBy={`run-${run.id}`} animated={false} />
+      <span id={`run-${run.id}`} role="status">
+        <Text as="span" tone="subdued">
+          {percent === null ? words : `${words}, ${String(percent)}%`}
+        </Text>
+      </span>
+    </BlockStack>
+  );
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { durationWords, percentOf, stageWords } from './run-words.ts';
+
+describe('percentOf', () => {
+  it.each([
+    ['not yet known', 5, 0, null],
+    ['never 100 before it is done', 999, 1000, 99],
+    ['never above 100', 12, 10, 100],
+  ])('%s', (_name, done, total, percent) => {
+    expect(percentOf({ done, total })).toBe(percent);
+  });
+});
+
+describe('words', () => {
+  it('writes steps', () => {
+    expect([stageWords('reading-orders'), stageWords('')]).toEqual(['Reading orders', '']);
+  });
+  it('writes durations', () => {
+    expect([durationWords(400), durationWords(59_400), durationWords(125_000), durationWords(3_720_000), durationWords(-5)]).toEqual(['0 s', '59 s', '2 min 5 s', '1 h 2 min', '0 s']);
+  });
+});

@@ -1,0 +1,59 @@
+import type { RunKind, RunStatus } from '#app/domains/activity/index.ts';
+import { formatCount } from '../format.ts';
+
+const kinds: Readonly<Record<RunKind, string>> = {
+  import: 'Import of products, customers and orders',
+  recommend: 'Computing recommendations',
+  publish: 'Publishing to the store',
+  'publish-bundles': 'Publishing bundles',
+  reconcile: 'Check against the store',
+};
+
+/** A run's kind in the merchant's words. */
+export function kindWords(kind: RunKind): string {
+  return kinds[kind];
+}
+
+interface StatusLook {
+  readonly text: string;
+  readonly tone: 'success' | 'critical' | 'info' | 'attention' | 'new';
+}
+
+/** How a run's or a webhook's status is shown. */
+export const statusLooks: Readonly<Record<RunStatus | 'pending' | 'done' | 'ignored', StatusLook>> = {
+  queued: { text: 'Waiting', tone: 'attention' },
+  running: { text: 'Running', tone: 'info' },
+  succeeded: { text: 'Done', tone: 'success' },
+  failed: { text: 'Failed', tone: 'critical' },
+  cancelled: { text: 'Cancelled', tone: 'new' },
+  pending: { text: 'Waiting', tone: 'attention' },
+  done: { text: 'Done', tone: 'success' },
+  ignored: { text: 'Not needed', tone: 'new' },
+};
+
+/** A message key of a run's step ("orders-read") as words ("Orders read"). */
+export function stageWords(stage: string): string {
+  const text = stage.replaceAll(/[-_.]+/g, ' ').trim();
+  return text === '' ? '' : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Progress in whole percent, or null while the size of the work is unknown. */
+export function percentOf(run: { readonly done: number; readonly total: number }): number | null {
+  return run.total > 0 ? Math.min(100, Math.floor((run.done / run.total) * 100)) : null;
+}
+
+/** "2 min 5 s"; seconds alone under a minute. */
+export function durationWords(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${String(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+}
+
+/** The plain numbers of a finished run ("1,200 orders, 300 products"); anything else in it is not for reading. */
+export function resultWords(result: Readonly<Record<string, unknown>>): string {
+  return Object.entries(result)
+    .flatMap(([name, value]) => (typeof value === 'number' && Number.isInteger(value) && name !== 'version' ? [`${formatCount(value)} ${stageWords(name.replaceAll(/([A-Z])/g, ' $1')).toLowerCase()}`] : []))
+    .slice(0, 4)
+    .join(', ');
+}
