@@ -38,29 +38,32 @@ async function writeWhole(path: string, text: string): Promise<void> {
 
 /** The inline decision as a Liquid snippet; the two marks become the published salt and share. */
 export async function buildHoldoutSnippet(extensions: string): Promise<string> {
-  const script = await bundle(join(extensions, 'theme-source/holdout.ts'), 'iife', 'es2020');
+  const script = await bundle(join(extensions, 'theme-source/src/holdout.ts'), 'iife', 'es2020');
   const filled = script
     .trim()
     .replace(/"__TRELLIS_SALT__"/, '{{ storefront.salt | json }}')
     .replace(/"__TRELLIS_BPS__"/, '{{ storefront.holdoutBps | default: 0 }}');
   if (filled.includes('__TRELLIS_')) throw new Error('a mark of the holdout script was not filled');
-  return `{%- comment -%} Built from theme-source/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
+  return `{%- comment -%} Built from theme-source/src/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
 }
 
 /** The inline placement of the upsell as a Liquid snippet. */
 export async function buildPlaceSnippet(extensions: string): Promise<string> {
-  const script = await bundle(join(extensions, 'theme-source/place-upsell.ts'), 'iife', 'es2020');
-  return `{%- comment -%} Built from theme-source/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim()}</script>\n`;
+  const script = await bundle(join(extensions, 'theme-source/src/place-upsell.ts'), 'iife', 'es2020');
+  return `{%- comment -%} Built from theme-source/src/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim()}</script>\n`;
 }
 
 /** Builds everything in `extensions` and returns the written paths. */
 export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
   const theme = join(extensions, 'theme-app-extension');
   const outputs: [string, string][] = [
-    [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/main.ts'), 'iife', 'es2020')],
+    [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/src/main.ts'), 'iife', 'es2020')],
     [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
     [join(theme, 'snippets/trellis-place.liquid'), await buildPlaceSnippet(extensions)],
-    [join(extensions, 'web-pixel/dist/pixel.js'), await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020')],
+    [
+      join(extensions, 'web-pixel/dist/pixel.js'),
+      await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020'),
+    ],
   ];
   outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);
   for (const [path, text] of outputs) await writeWhole(path, text);

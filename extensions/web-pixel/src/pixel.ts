@@ -59,8 +59,8 @@ export interface PixelApi {
 /** Subscribes to the standard events and sends them in batches. */
 export function startPixel(api: PixelApi, newId: () => string): void {
   const { analytics, browser, init, settings } = api;
-  const shopId = String(settings['shopId'] ?? '');
-  const endpoint = String(settings['endpoint'] ?? '');
+  const shopId = textOf(settings['shopId']);
+  const endpoint = textOf(settings['endpoint']);
   let allowed = init.customerPrivacy?.analyticsProcessingAllowed !== false;
   let queue: Signal[] = [];
 
@@ -96,6 +96,10 @@ export function startPixel(api: PixelApi, newId: () => string): void {
     allowed = consentOf(event);
     if (!allowed) queue = [];
   });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function consentOf(event: unknown): boolean {

@@ -15,12 +15,16 @@ export const blockSchema = z.object({
   stylesheet: z.string().optional(),
   javascript: z.string().optional(),
   enabled_on: z.object({ templates: z.array(z.string()) }).optional(),
-  settings: z.array(z.object({
-    type: z.string(),
-    id: z.string().optional(),
-    default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    autofill: z.boolean().optional(),
-  }).loose()),
+  settings: z.array(
+    z
+      .object({
+        type: z.string(),
+        id: z.string().optional(),
+        default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+        autofill: z.boolean().optional(),
+      })
+      .loose(),
+  ),
 });
 
 interface Block {
@@ -45,8 +49,16 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
     /** Renders the blocks which the merchant left on and which belong on `template`. */
     async render(template: string, globals: Globals): Promise<RenderedBlocks> {
       if (!store.installation) return { sections: '', body: '', head: '' };
-      const engine: Liquid = createEngine({ folder: join(folder, 'snippets'), locales: readLocales(join(folder, 'locales')), assetBase });
-      const app = { metafields: metafieldsDrop(store, `gid://shopify/AppInstallation/${store.installation.id}`) };
+      const engine: Liquid = createEngine({
+        folder: join(folder, 'snippets'),
+        locales: readLocales(join(folder, 'locales')),
+        assetBase,
+      });
+      const app = {
+        metafields: metafieldsDrop(store, `gid://shopify/AppInstallation/${store.installation.id}`, (product) =>
+          productDrop(store, product),
+        ),
+      };
       const parts = { section: '', body: '', head: '' };
       const assets = new Set<string>();
       for (const block of readBlocks(join(folder, 'blocks'))) {
@@ -55,9 +67,13 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
         if (block.schema.enabled_on && !block.schema.enabled_on.templates.includes(template)) continue;
         const settings = readSettings(store, block, state?.settings ?? {}, globals['product']);
         const scope = { block: { id: `trellis-${block.handle}`, settings, shopify_attributes: '' } };
-        parts[block.schema.target] += (await engine.parseAndRender(block.template, scope, { globals: { ...globals, app } })) as string;
-        if (block.schema.stylesheet) assets.add(`<link rel="stylesheet" href="${assetBase}/${block.schema.stylesheet}">`);
-        if (block.schema.javascript) assets.add(`<script src="${assetBase}/${block.schema.javascript}" defer></script>`);
+        parts[block.schema.target] += (await engine.parseAndRender(block.template, scope, {
+          globals: { ...globals, app },
+        })) as string;
+        if (block.schema.stylesheet)
+          assets.add(`<link rel="stylesheet" href="${assetBase}/${block.schema.stylesheet}">`);
+        if (block.schema.javascript)
+          assets.add(`<script src="${assetBase}/${block.schema.javascript}" defer></script>`);
       }
       return { sections: parts.section, body: parts.body, head: parts.head + [...assets].join('\n') };
     },
@@ -66,14 +82,22 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
 
 /** The blocks in the order in which a merchant would put them: sections by name, embeds last. */
 function readBlocks(folder: string): Block[] {
-  return readdirSync(folder).filter((file) => file.endsWith('.liquid')).sort().map((file) => {
-    const text = readFileSync(join(folder, file), 'utf8');
-    const schema = blockSchema.parse(JSON.parse(schemaText(text) ?? '{}'));
-    return { handle: file.slice(0, -'.liquid'.length), schema, template: visibleTemplate(text) };
-  });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.liquid'))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const schema = blockSchema.parse(JSON.parse(schemaText(text) ?? '{}'));
+      return { handle: file.slice(0, -'.liquid'.length), schema, template: visibleTemplate(text) };
+    });
 }
 
-function readSettings(store: SandboxStore, block: Block, chosen: Record<string, string | number | boolean>, pageProduct: unknown): Record<string, unknown> {
+function readSettings(
+  store: SandboxStore,
+  block: Block,
+  chosen: Record<string, string | number | boolean>,
+  pageProduct: unknown,
+): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const setting of block.schema.settings) {
     if (setting.id === undefined) continue;

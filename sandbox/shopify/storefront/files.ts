@@ -22,14 +22,19 @@ export function fileRoutes(front: Storefront): Hono {
       : new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-cache' } });
   };
   app.get('/theme/assets/:name', (c) => serve(join(themeFolder, 'assets'), c.req.param('name')));
-  app.get('/extensions/trellis/assets/:name', (c) => serve(join(front.deps.extensionsFolder, 'theme-app-extension/assets'), c.req.param('name')));
+  app.get('/extensions/trellis/assets/:name', (c) =>
+    serve(join(front.deps.extensionsFolder, 'theme-app-extension/assets'), c.req.param('name')),
+  );
   app.get('/sandbox/pixel.js', () => serve(join(front.deps.extensionsFolder, 'web-pixel/dist'), 'pixel.js'));
   app.get('/sandbox/pixel-worker.js', () => serve(join(themeFolder, 'assets'), 'pixel-worker.js'));
   app.get('/sandbox/events', (c) => c.json(knownCart(c, front.carts)?.events.splice(0) ?? []));
   app.get('/images/products/:file', (c) => {
     const product = front.deps.store.products.get(basename(c.req.param('file'), '.svg'));
     if (!product) return c.text('not found', 404);
-    return c.body(drawProduct(product), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' });
+    return c.body(drawProduct(product), 200, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=3600',
+    });
   });
   return app;
 }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { StorefrontDeps } from '../model.ts';
 import { accountPages } from './pages/account.ts';
 import { browsePages } from './pages/browse.ts';
@@ -9,7 +9,7 @@ import { createOfferSource } from './checkout/offers.ts';
 import { fileRoutes } from './files.ts';
 import { type Storefront, renderPage } from './page.ts';
 import { proxyRoutes } from './proxy.ts';
-import { chooseLanguage, localPath } from './visit.ts';
+import { chooseLanguage, formText, localPath } from './visit.ts';
 
 /**
  * The shop that a shopper of the pretend store sees, as a Hono app for `/`. Everything it shows comes from
@@ -19,7 +19,7 @@ export function createStorefront(deps: StorefrontDeps): Hono {
   const front: Storefront = { deps, carts: createCarts(), offersFor: createOfferSource(deps) };
   const app = new Hono();
   // The app is mounted beside others: what none of them answers gets the theme's page.
-  app.use('*', async (c, next) => {
+  app.use('*', async (c: Context, next) => {
     await next();
     if (c.res.status !== 404 || c.res.headers.get('content-type')?.startsWith('text/html')) return;
     if (!(c.req.header('accept') ?? '').includes('text/html')) return;
@@ -33,7 +33,7 @@ export function createStorefront(deps: StorefrontDeps): Hono {
   app.route('/', browsePages(front));
   app.post('/localization', async (c) => {
     const form = await c.req.parseBody();
-    chooseLanguage(c, String(form['locale_code'] ?? ''));
+    chooseLanguage(c, formText(form['locale_code']));
     return c.redirect(localPath(form['return_to'], '/'), 303);
   });
   return app;

@@ -50,40 +50,73 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
   const url = new URL(c.req.url);
   const globals = {
     template: page.template,
-    shop: { name: store.shop.name, currency: store.shop.currency, money_format: moneyFormat(store.shop.currency), permanent_domain: store.shop.domain },
+    shop: {
+      name: store.shop.name,
+      currency: store.shop.currency,
+      money_format: moneyFormat(store.shop.currency),
+      permanent_domain: store.shop.domain,
+    },
     cart: cartDrop(store, priced),
-    customer: customer && { id: customer.id, email: customer.email, first_name: customer.firstName, last_name: customer.lastName },
+    customer: customer && {
+      id: customer.id,
+      email: customer.email,
+      first_name: customer.firstName,
+      last_name: customer.lastName,
+    },
     request: { locale: { iso_code: language }, path: url.pathname, path_with_query: url.pathname + url.search },
     localization: { available_languages: languages },
     routes: {
-      root_url: '/', cart_url: '/cart', cart_add_url: '/cart/add', cart_change_url: '/cart/change', cart_update_url: '/cart/update',
-      search_url: '/search', account_url: '/account', all_products_collection_url: '/collections/all',
+      root_url: '/',
+      cart_url: '/cart',
+      cart_add_url: '/cart/add',
+      cart_change_url: '/cart/change',
+      cart_update_url: '/cart/update',
+      search_url: '/search',
+      account_url: '/account',
+      all_products_collection_url: '/collections/all',
     },
     product: page.data?.['product'],
     collection: page.data?.['collection'],
   };
-  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(page.template, globals);
-  const engine = createEngine({ folder: join(themeFolder, 'snippets'), locales: readLocales(join(themeFolder, 'locales')), assetBase: themeAssets });
+  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(
+    page.template,
+    globals,
+  );
+  const engine = createEngine({
+    folder: join(themeFolder, 'snippets'),
+    locales: readLocales(join(themeFolder, 'locales')),
+    assetBase: themeAssets,
+  });
   const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
   const content = (await engine.parseAndRender(
     read(`templates/${page.template}.liquid`),
     { ...page.data, app_blocks: blocks.sections, problems: priced.problems },
     { globals },
   )) as string;
-  const events = [...(priced.cart.events.splice(0)), ...(page.events ?? [])];
-  const html = (await engine.parseAndRender(read('layout/theme.liquid'), {
-    page_title: page.title ?? '',
-    menu: menuOf(front, language),
-    search: page.data?.['search'],
-    content_for_header: `<script src="${themeAssets}/privacy.js"></script>\n${blocks.head}`,
-    content_for_layout: content,
-    content_for_body: blocks.body + pixelParts(front, events),
-  }, { globals })) as string;
+  const events = [...priced.cart.events.splice(0), ...(page.events ?? [])];
+  const html = (await engine.parseAndRender(
+    read('layout/theme.liquid'),
+    {
+      page_title: page.title ?? '',
+      menu: menuOf(front, language),
+      search: page.data?.['search'],
+      content_for_header: `<script src="${themeAssets}/privacy.js"></script>\n${blocks.head}`,
+      content_for_layout: content,
+      content_for_body: blocks.body + pixelParts(front, events),
+    },
+    { globals },
+  )) as string;
   return c.html(html, page.status ?? 200);
 }
 
 function menuOf(front: Storefront, language: string): { title: string; url: string }[] {
-  const all = { en: 'All products', de: 'Alle Produkte', fr: 'Tous les produits', es: 'Todos los productos', ja: 'すべての商品' };
+  const all = {
+    en: 'All products',
+    de: 'Alle Produkte',
+    fr: 'Tous les produits',
+    es: 'Todos los productos',
+    ja: 'すべての商品',
+  };
   const collections = [...front.deps.store.collections.values()].slice(0, 5);
   return [
     { title: all[language as keyof typeof all], url: '/collections/all' },

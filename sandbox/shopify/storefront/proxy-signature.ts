@@ -9,6 +9,9 @@ export function proxySignature(query: URLSearchParams, secret: string): string {
   for (const [key, value] of query) {
     if (key !== 'signature') values.set(key, [...(values.get(key) ?? []), value]);
   }
-  const message = [...values].map(([key, all]) => `${key}=${all.join(',')}`).sort().join('');
+  const message = [...values]
+    .map(([key, all]) => `${key}=${all.join(',')}`)
+    .sort()
+    .join('');
   return createHmac('sha256', secret).update(message).digest('hex');
 }

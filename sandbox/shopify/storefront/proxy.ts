@@ -25,17 +25,23 @@ export function proxyRoutes(front: Storefront): Hono {
     query.set('timestamp', String(Math.floor(store.now().getTime() / 1000)));
     query.set('logged_in_customer_id', customerOf(c, store)?.id ?? '');
     query.set('signature', proxySignature(query, apiSecret));
-    const headers = new Headers({ accept: c.req.header('accept') ?? '*/*', 'user-agent': c.req.header('user-agent') ?? '' });
+    const headers = new Headers({
+      accept: c.req.header('accept') ?? '*/*',
+      'user-agent': c.req.header('user-agent') ?? '',
+    });
     const type = c.req.header('content-type');
     if (type) headers.set('content-type', type);
     const hasBody = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    const answer = await fetch(`${front.deps.appUrl}/proxy${url.pathname.slice(pathPrefix.length)}?${query.toString()}`, {
-      method: c.req.method,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(longestAnswerMs),
-      ...(hasBody ? { body: await c.req.arrayBuffer() } : {}),
-    }).catch(() => null);
+    const answer = await fetch(
+      `${front.deps.appUrl}/proxy${url.pathname.slice(pathPrefix.length)}?${query.toString()}`,
+      {
+        method: c.req.method,
+        headers,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(longestAnswerMs),
+        ...(hasBody ? { body: await c.req.arrayBuffer() } : {}),
+      },
+    ).catch(() => null);
     // Shopify answers for an app that cannot be reached.
     if (!answer) return c.text('There was an error in the third-party application.', 502);
     const kept = new Headers();

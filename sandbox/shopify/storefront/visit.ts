@@ -61,6 +61,11 @@ export function forgetCart(c: Context): void {
   setCookie(c, 'cart', '', { ...cookieOptions, maxAge: 0 });
 }
 
+/** A form field as text; a file or a missing field is empty. */
+export function formText(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 /** A path of this store to return to; anything that leads elsewhere becomes `fallback`. */
 export function localPath(value: unknown, fallback: string): string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : fallback;

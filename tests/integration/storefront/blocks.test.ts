@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { createTestStorefront, product, shopId } from './fixture.ts';
 
 const bundle = {
-  id: '11111111-1111-4111-8111-111111111111', title: 'Tea <time>', kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1500 }, currency: 'EUR',
-  startsAt: null as string | null, endsAt: null as string | null,
-  items: [{ productId: '1', variantId: null, quantity: 2 }, { productId: '2', variantId: null, quantity: 1 }],
+  id: '11111111-1111-4111-8111-111111111111',
+  title: 'Tea <time>',
+  kind: 'fixed',
+  pickCount: 0,
+  discount: { type: 'percentage', basisPoints: 1500 },
+  currency: 'EUR',
+  startsAt: null as string | null,
+  endsAt: null as string | null,
+  items: [
+    { productId: '1', variantId: null, quantity: 2 },
+    { productId: '2', variantId: null, quantity: 1 },
+  ],
 };
 
 function titles(html: string, block: string): string[] {
@@ -27,15 +36,25 @@ describe('bought together', () => {
 
   it('leaves out what is sold out, unpublished, gone or the product itself', async () => {
     const shop = await createTestStorefront([
-      product(1, '9.00'), product(2, '1.00', { variants: [{ inventoryQuantity: 0 }] }), product(3, '1.00', { status: 'DRAFT', publishedAt: null }), product(4, '4.00'),
+      product(1, '9.00'),
+      product(2, '1.00', { variants: [{ inventoryQuantity: 0 }] }),
+      product(3, '1.00', { status: 'DRAFT', publishedAt: null }),
+      product(4, '4.00'),
     ]);
     shop.publish('1', { together: ['1', '2', '3', '999', '4'] });
     expect(titles(await shop.browser().html('/products/product-1'), 'together')).toEqual(['4']);
   });
 
   it('falls back to similar and then to popular products', async () => {
-    const shop = await createTestStorefront([product(1, '9.00'), product(2, '1.00', { variants: [{ inventoryQuantity: 0 }] }), product(3, '3.00'), product(4, '4.00')]);
-    shop.metafield('gid://shopify/AppInstallation/501', 'popular', 'list.product_reference', ['gid://shopify/Product/4']);
+    const shop = await createTestStorefront([
+      product(1, '9.00'),
+      product(2, '1.00', { variants: [{ inventoryQuantity: 0 }] }),
+      product(3, '3.00'),
+      product(4, '4.00'),
+    ]);
+    shop.metafield('gid://shopify/AppInstallation/501', 'popular', 'list.product_reference', [
+      'gid://shopify/Product/4',
+    ]);
     shop.publish('1', { together: ['2'], similar: ['3'] });
     const first = await shop.browser().html('/products/product-1');
     expect([titles(first, 'together'), first.includes('data-trellis-surface="similar"')]).toEqual([['3'], true]);
@@ -54,7 +73,11 @@ describe('bought together', () => {
   it('obeys the settings of the block', async () => {
     const shop = await createTestStorefront([product(1, '9.00'), product(2, '2.00'), product(3, '3.00')]);
     shop.publish('1', { together: ['2', '3'] });
-    shop.store.put('themeBlocks', { handle: 'bought-together', active: true, settings: { heading: 'Nice & good', max_items: 1, preselect: false } });
+    shop.store.put('themeBlocks', {
+      handle: 'bought-together',
+      active: true,
+      settings: { heading: 'Nice & good', max_items: 1, preselect: false },
+    });
     const html = await shop.browser().html('/products/product-1');
     expect(titles(html, 'together')).toEqual(['2']);
     expect(html).toContain('Nice &amp; good');
@@ -64,7 +87,12 @@ describe('bought together', () => {
   it('speaks the language of the visitor', async () => {
     const shop = await createTestStorefront([product(1, '9.00'), product(2, '2.00')]);
     shop.publish('1', { together: ['2'] });
-    for (const [language, heading] of [['de', 'Wird oft zusammen gekauft'], ['ja', 'よく一緒に購入されている商品'], ['fr', 'Souvent achetés ensemble'], ['es', 'Se compran juntos']] as const) {
+    for (const [language, heading] of [
+      ['de', 'Wird oft zusammen gekauft'],
+      ['ja', 'よく一緒に購入されている商品'],
+      ['fr', 'Souvent achetés ensemble'],
+      ['es', 'Se compran juntos'],
+    ] as const) {
       const browser = shop.browser();
       await browser.post('/localization', new URLSearchParams({ locale_code: language }));
       const html = await browser.html('/products/product-1');
@@ -76,7 +104,10 @@ describe('bought together', () => {
 
 describe('bundle', () => {
   const withBundle = async (more: Partial<typeof bundle>, stock = 20) => {
-    const shop = await createTestStorefront([product(1, '9.00', { variants: [{ inventoryQuantity: stock }] }), product(2, '21.00')]);
+    const shop = await createTestStorefront([
+      product(1, '9.00', { variants: [{ inventoryQuantity: stock }] }),
+      product(2, '21.00'),
+    ]);
     shop.publish('1', { bundles: [{ ...bundle, ...more }], bundleProducts: ['1', '2'] });
     return shop.browser().html('/products/product-1');
   };
@@ -94,7 +125,16 @@ describe('bundle', () => {
     const shop = await createTestStorefront([product(1, '995'), product(2, '990')], { currency: 'JPY' });
     const items = bundle.items.map((item) => ({ ...item, quantity: 1 }));
     shop.publish('1', {
-      bundles: [{ ...bundle, items, currency: 'JPY', discount: { type: 'percentage', basisPoints: 1000 } }, { ...bundle, id: '22222222-2222-4222-8222-222222222222', items, currency: 'JPY', discount: { type: 'amount', minor: 300 } }],
+      bundles: [
+        { ...bundle, items, currency: 'JPY', discount: { type: 'percentage', basisPoints: 1000 } },
+        {
+          ...bundle,
+          id: '22222222-2222-4222-8222-222222222222',
+          items,
+          currency: 'JPY',
+          discount: { type: 'amount', minor: 300 },
+        },
+      ],
       bundleProducts: ['1', '2'],
     });
     const html = await shop.browser().html('/products/product-1');
@@ -105,7 +145,11 @@ describe('bundle', () => {
     ['before it starts', { startsAt: '2999-01-01T00:00:00Z' }, 20],
     ['after it ended', { endsAt: '2020-01-01T00:00:00Z' }, 20],
     ['when the scarcest part does not suffice for one set', {}, 1],
-    ['when a part is not in the store', { items: [...bundle.items, { productId: '77', variantId: null, quantity: 1 }] }, 20],
+    [
+      'when a part is not in the store',
+      { items: [...bundle.items, { productId: '77', variantId: null, quantity: 1 }] },
+      20,
+    ],
   ])('is not shown %s', async (_when, more, stock) => {
     expect(await withBundle(more, stock)).not.toContain('data-trellis="bundle"');
   });
@@ -120,7 +164,10 @@ describe('bundle', () => {
     expect(html).toContain('Pick any 3.');
     expect(html).toContain('Save 15%');
     expect(html.match(/type="number"[^>]*\s+max="3"|max="3"/g)).not.toBeNull();
-    const scarce = await createTestStorefront([product(1, '9.00', { variants: [{ inventoryQuantity: 1 }] }), product(2, '2.00', { variants: [{ inventoryQuantity: 1 }] })]);
+    const scarce = await createTestStorefront([
+      product(1, '9.00', { variants: [{ inventoryQuantity: 1 }] }),
+      product(2, '2.00', { variants: [{ inventoryQuantity: 1 }] }),
+    ]);
     scarce.publish('1', { bundles: [{ ...bundle, ...mix }], bundleProducts: ['1', '2'] });
     expect(await scarce.browser().html('/products/product-1')).not.toContain('data-trellis="bundle"');
   });
@@ -128,8 +175,17 @@ describe('bundle', () => {
 
 describe('embed', () => {
   it('hands the script its settings and, in the cart, popular products that are not in it', async () => {
-    const shop = await createTestStorefront([product(1, '9.00'), product(2, '2.00'), product(3, '3.00', { variants: [{ inventoryQuantity: 0 }] })]);
-    shop.metafield('gid://shopify/AppInstallation/501', 'popular', 'list.product_reference', ['1', '2', '3'].map((id) => `gid://shopify/Product/${id}`));
+    const shop = await createTestStorefront([
+      product(1, '9.00'),
+      product(2, '2.00'),
+      product(3, '3.00', { variants: [{ inventoryQuantity: 0 }] }),
+    ]);
+    shop.metafield(
+      'gid://shopify/AppInstallation/501',
+      'popular',
+      'list.product_reference',
+      ['1', '2', '3'].map((id) => `gid://shopify/Product/${id}`),
+    );
     const browser = shop.browser();
     expect(await browser.html('/')).toContain(shopId);
     expect(await browser.html('/cart')).not.toContain('trellis-upsell"');

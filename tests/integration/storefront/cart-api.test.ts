@@ -8,12 +8,15 @@ interface CartJson {
   items: { variant_id: number; quantity: number; properties: Record<string, string>; key: string }[];
 }
 
-const shopWithStock = () => createTestStorefront([product(1, '9.00', { variants: [{ inventoryQuantity: 3 }] }), product(2, '12.50')]);
+const shopWithStock = () =>
+  createTestStorefront([product(1, '9.00', { variants: [{ inventoryQuantity: 3 }] }), product(2, '12.50')]);
 
 describe('Ajax cart', () => {
   it('adds several lines with properties in one request', async () => {
     const browser = (await shopWithStock()).browser();
-    const response = await browser.post('/cart/add.js', { items: [{ id: 10, quantity: 2, properties: { _trellis_source: 'together' } }, { id: '20' }] });
+    const response = await browser.post('/cart/add.js', {
+      items: [{ id: 10, quantity: 2, properties: { _trellis_source: 'together' } }, { id: '20' }],
+    });
     expect(response.status).toBe(200);
     expect(((await response.json()) as { items: unknown[] }).items).toHaveLength(2);
     const cart = await browser.json<CartJson>('/cart.js');
@@ -51,16 +54,25 @@ describe('Ajax cart', () => {
   it('takes the forms of the blocks without JavaScript; an unticked box leaves its line out', async () => {
     const browser = (await shopWithStock()).browser();
     const form = new URLSearchParams({
-      'items[1][id]': '20', 'items[1][quantity]': '2', 'items[1][properties][_trellis_bundle]': 'b', 'items[0][quantity]': '7', return_to: '/cart',
+      'items[1][id]': '20',
+      'items[1][quantity]': '2',
+      'items[1][properties][_trellis_bundle]': 'b',
+      'items[0][quantity]': '7',
+      return_to: '/cart',
     });
     const response = await browser.post('/cart/add', form);
     expect([response.status, response.headers.get('location')]).toEqual([303, '/cart']);
     const cart = await browser.json<CartJson>('/cart.js');
-    expect(cart.items.map((line) => [line.variant_id, line.quantity, line.properties])).toEqual([[20, 2, { _trellis_bundle: 'b' }]]);
+    expect(cart.items.map((line) => [line.variant_id, line.quantity, line.properties])).toEqual([
+      [20, 2, { _trellis_bundle: 'b' }],
+    ]);
   });
 
   it.each([
-    ['no body', {}], ['an unknown variant', { id: 999 }], ['a negative quantity', { id: 20, quantity: -1 }], ['a text as id', { id: '20; drop' }],
+    ['no body', {}],
+    ['an unknown variant', { id: 999 }],
+    ['a negative quantity', { id: 20, quantity: -1 }],
+    ['a text as id', { id: '20; drop' }],
     ['too many items', { items: Array.from({ length: 101 }, () => ({ id: 20 })) }],
   ])('answers 422 to %s', async (_what, body) => {
     const browser = (await shopWithStock()).browser();

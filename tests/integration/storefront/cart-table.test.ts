@@ -13,26 +13,45 @@ import { extensionsFolder, product } from './fixture.ts';
 const at = '2026-01-01T00:00:00.000Z';
 const node = 'gid://shopify/DiscountAutomaticNode/900';
 /** The sandbox sells in the shop's currency and has no selling plans yet; a variant has one price. */
-const sellable = cartCases.filter((each) => each.currency === each.shopCurrency && each.lines.every((line) => !line.sellingPlan));
+const sellable = cartCases.filter(
+  (each) => each.currency === each.shopCurrency && each.lines.every((line) => !line.sellingPlan),
+);
 
 /** A store that sells exactly what the case holds, with the case's offers published. */
 function storeOf(cartCase: CartCase) {
   const flags = (combines: { product: boolean; order: boolean; shipping: boolean }) => ({
-    productDiscounts: combines.product, orderDiscounts: combines.order, shippingDiscounts: combines.shipping,
+    productDiscounts: combines.product,
+    orderDiscounts: combines.order,
+    shippingDiscounts: combines.shipping,
   });
   const ids = [...new Set(cartCase.lines.map((line) => line.productId))];
   const store = openStore({
     base: {
-      shop: { id: '60123456', domain: 'table.myshopify.com', name: 'T', email: 'o@example.com', currency: cartCase.currency, timeZone: 'UTC', planName: 'basic' },
+      shop: {
+        id: '60123456',
+        domain: 'table.myshopify.com',
+        name: 'T',
+        email: 'o@example.com',
+        currency: cartCase.currency,
+        timeZone: 'UTC',
+        planName: 'basic',
+      },
       products: ids.map((id) => {
         const lines = cartCase.lines.filter((line) => line.productId === id);
         const variants = [...new Map(lines.map((line) => [line.variantId, line])).values()];
         return product(Number(id), '0', {
           isGiftCard: lines.some((line) => line.giftCard),
-          variants: variants.map((line) => ({ id: line.variantId, price: formatDecimal(line.unitPriceMinor, cartCase.currency), tracked: false })),
+          variants: variants.map((line) => ({
+            id: line.variantId,
+            price: formatDecimal(line.unitPriceMinor, cartCase.currency),
+            tracked: false,
+          })),
         });
       }),
-      collections: [], customers: [], orders: [], refunds: [],
+      collections: [],
+      customers: [],
+      orders: [],
+      refunds: [],
     },
     folder: null,
     clock: () => new Date(cartCase.now),
@@ -41,16 +60,43 @@ function storeOf(cartCase: CartCase) {
   const configs = publishedConfigs(cartCase);
   const common = { startsAt: at, endsAt: null, createdAt: at, updatedAt: at };
   if (configs.length > 0) {
-    store.put('discounts', { id: node, kind: 'automatic-app', title: 'Bundles', functionHandle: 'bundle-discount', code: null, value: null, discountClasses: ['PRODUCT'], combinesWith: flags(cartCase.rules.combinesWith), ...common });
+    store.put('discounts', {
+      id: node,
+      kind: 'automatic-app',
+      title: 'Bundles',
+      functionHandle: 'bundle-discount',
+      code: null,
+      value: null,
+      discountClasses: ['PRODUCT'],
+      combinesWith: flags(cartCase.rules.combinesWith),
+      ...common,
+    });
   }
   configs.forEach((value, index) => {
-    store.put('metafields', { id: store.nextId(), ownerId: node, namespace: store.appNamespace(), key: index === 0 ? 'config' : `config-${String(index + 1)}`, type: 'json', value, updatedAt: at });
+    store.put('metafields', {
+      id: store.nextId(),
+      ownerId: node,
+      namespace: store.appNamespace(),
+      key: index === 0 ? 'config' : `config-${String(index + 1)}`,
+      type: 'json',
+      value,
+      updatedAt: at,
+    });
   });
   for (const [index, code] of cartCase.codes.entries()) {
     store.put('discounts', {
-      id: `gid://shopify/DiscountCodeNode/${String(index)}`, kind: 'code-basic', title: code.code, functionHandle: null, code: code.code,
-      value: code.value.type === 'percentage' ? { percentage: code.value.basisPoints / 10_000 } : { amount: formatDecimal(code.value.minor, cartCase.currency) },
-      discountClasses: [code.class.toUpperCase() as 'PRODUCT' | 'ORDER' | 'SHIPPING'], combinesWith: flags(code.combinesWith), ...common,
+      id: `gid://shopify/DiscountCodeNode/${String(index)}`,
+      kind: 'code-basic',
+      title: code.code,
+      functionHandle: null,
+      code: code.code,
+      value:
+        code.value.type === 'percentage'
+          ? { percentage: code.value.basisPoints / 10_000 }
+          : { amount: formatDecimal(code.value.minor, cartCase.currency) },
+      discountClasses: [code.class.toUpperCase() as 'PRODUCT' | 'ORDER' | 'SHIPPING'],
+      combinesWith: flags(code.combinesWith),
+      ...common,
     });
   }
   return store;
@@ -59,21 +105,50 @@ function storeOf(cartCase: CartCase) {
 describe('the sandbox checkout prices the same cart as every other surface', () => {
   let files = { source: '', inputQuery: '' };
   beforeAll(async () => {
-    files = { source: await bundleDiscountFunction(), inputQuery: await readFile(join(extensionsFolder, 'bundle-discount/src/cart-lines-discounts-generate-run.graphql'), 'utf8') };
+    files = {
+      source: await bundleDiscountFunction(),
+      inputQuery: await readFile(
+        join(extensionsFolder, 'bundle-discount/src/cart-lines-discounts-generate-run.graphql'),
+        'utf8',
+      ),
+    };
   });
 
   it.each(sellable.map((each) => [each.label, each] as const))('%s', async (_label, cartCase) => {
     const store = storeOf(cartCase);
-    const offersFor = createOfferSource({ store, appUrl: '', apiKey: '', apiSecret: '', extensionsFolder, loadDiscountFunction: () => Promise.resolve(files) });
+    const offersFor = createOfferSource({
+      store,
+      appUrl: '',
+      apiKey: '',
+      apiSecret: '',
+      extensionsFolder,
+      loadDiscountFunction: () => Promise.resolve(files),
+    });
     const cart = {
-      token: 't', attributes: {}, events: [], codes: cartCase.codes.map((code) => code.code),
-      lines: cartCase.lines.map((line) => ({ key: line.id, variantId: line.variantId, quantity: line.quantity, properties: {} })),
+      token: 't',
+      attributes: {},
+      events: [],
+      codes: cartCase.codes.map((code) => code.code),
+      lines: cartCase.lines.map((line) => ({
+        key: line.id,
+        variantId: line.variantId,
+        quantity: line.quantity,
+        properties: {},
+      })),
     };
     const priced = await priceCart(store, cart, offersFor);
-    const byLine = priced.lines.map((line) => [...line.allocations, ...line.orderAllocations].reduce((sum, each) => sum + each.amount, 0));
+    const byLine = priced.lines.map((line) =>
+      [...line.allocations, ...line.orderAllocations].reduce((sum, each) => sum + each.amount, 0),
+    );
     const { expected } = cartCase;
     expect(priced.problems).toEqual([]);
-    expect(byLine).toEqual(expected.codeByLine.map((code, index) => code + (expected.bundlesDropped ? 0 : (expected.bundleByLine[index] ?? 0))));
-    expect(priced.subtotal + cartCase.shippingMinor * (1 - (priced.shippingDiscount?.percentage ?? 0) / 100)).toBe(expected.totalMinor);
+    expect(byLine).toEqual(
+      expected.codeByLine.map(
+        (code, index) => code + (expected.bundlesDropped ? 0 : (expected.bundleByLine[index] ?? 0)),
+      ),
+    );
+    expect(priced.subtotal + cartCase.shippingMinor * (1 - (priced.shippingDiscount?.percentage ?? 0) / 100)).toBe(
+      expected.totalMinor,
+    );
   });
 });

@@ -5,47 +5,92 @@ import { createTestStorefront, product, type TestStorefront } from './fixture.ts
 
 const at = '2026-01-01T00:00:00.000Z';
 const bundle: BundleOffer = {
-  id: '11111111-1111-4111-8111-111111111111', title: 'Tea time', kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 },
-  items: [{ productId: '1', variantId: null, quantity: 1 }, { productId: '2', variantId: null, quantity: 1 }], startsAt: null, endsAt: null,
+  id: '11111111-1111-4111-8111-111111111111',
+  title: 'Tea time',
+  kind: 'fixed',
+  pickCount: 0,
+  discount: { type: 'percentage', basisPoints: 1000 },
+  items: [
+    { productId: '1', variantId: null, quantity: 1 },
+    { productId: '2', variantId: null, quantity: 1 },
+  ],
+  startsAt: null,
+  endsAt: null,
 };
 const combining = { orderDiscounts: true, productDiscounts: false, shippingDiscounts: true };
 
 function discount(id: string, more: Partial<SandboxDiscount>): SandboxDiscount {
   return {
-    id, kind: 'automatic-app', title: 'Bundles', functionHandle: 'bundle-discount', code: null, value: null, discountClasses: ['PRODUCT'],
-    combinesWith: combining, startsAt: at, endsAt: null, createdAt: at, updatedAt: at, ...more,
+    id,
+    kind: 'automatic-app',
+    title: 'Bundles',
+    functionHandle: 'bundle-discount',
+    code: null,
+    value: null,
+    discountClasses: ['PRODUCT'],
+    combinesWith: combining,
+    startsAt: at,
+    endsAt: null,
+    createdAt: at,
+    updatedAt: at,
+    ...more,
   };
 }
 
 async function shopWithBundle(): Promise<TestStorefront> {
-  const shop = await createTestStorefront([product(1, '10.00', { variants: [{ unitCost: '2.00' }] }), product(2, '20.00', { variants: [{ unitCost: '4.00' }] }), product(3, '5.00')]);
+  const shop = await createTestStorefront([
+    product(1, '10.00', { variants: [{ unitCost: '2.00' }] }),
+    product(2, '20.00', { variants: [{ unitCost: '4.00' }] }),
+    product(3, '5.00'),
+  ]);
   const costs = ['1', '2'].map((productId) => ({ productId, variants: [{ id: `${productId}0`, costMinor: 200 }] }));
   const configs = encodeDiscountConfigs([bundle], costs, defaultIncentiveRules, 'EUR');
   if (!configs.ok) throw new Error(configs.message);
   const node = 'gid://shopify/DiscountAutomaticNode/900';
   shop.store.put('discounts', discount(node, {}));
-  configs.value.forEach((text, index) => shop.metafield(node, index === 0 ? 'config' : `config-${String(index + 1)}`, 'json', text));
+  configs.value.forEach((text, index) =>
+    shop.metafield(node, index === 0 ? 'config' : `config-${String(index + 1)}`, 'json', text),
+  );
   return shop;
 }
 
-const buyer = { email: 'anna@example.com', first_name: 'Anna', last_name: 'Adams', address: 'Road 1', zip: '10115', city: 'Berlin', card: '1' };
+const buyer = {
+  email: 'anna@example.com',
+  first_name: 'Anna',
+  last_name: 'Adams',
+  address: 'Road 1',
+  zip: '10115',
+  city: 'Berlin',
+  card: '1',
+};
 
 describe('checkout', () => {
   it('charges the bundle price of the Function and writes the order with its allocations', async () => {
     const shop = await shopWithBundle();
     const browser = shop.browser();
-    await browser.post('/cart/add.js', { items: [{ id: 10, properties: { _trellis_bundle: bundle.id } }, { id: 20 }, { id: 30 }], attributes: { _trellis_visitor: 'v1' } });
+    await browser.post('/cart/add.js', {
+      items: [{ id: 10, properties: { _trellis_bundle: bundle.id } }, { id: 20 }, { id: 30 }],
+      attributes: { _trellis_visitor: 'v1' },
+    });
     expect(await browser.html('/checkout')).toContain('Tea time (−€2,00)');
     const paid = await browser.post('/checkout', new URLSearchParams(buyer));
     expect(paid.status).toBe(303);
     const order = [...shop.store.orders.values()][0];
     expect(order).toMatchObject({
-      customerId: '71', subtotal: '32.00', totalDiscounts: '3.00', totalShipping: '4.90', total: '36.90',
+      customerId: '71',
+      subtotal: '32.00',
+      totalDiscounts: '3.00',
+      totalShipping: '4.90',
+      total: '36.90',
       customAttributes: [{ key: '_trellis_visitor', value: 'v1' }],
       discountApplications: [{ title: 'Tea time', kind: 'AUTOMATIC', targetClass: 'PRODUCT' }],
     });
     const line = order?.lines.find((each) => each.productId === '1');
-    expect(line).toMatchObject({ price: '10.00', customAttributes: [{ key: '_trellis_bundle', value: bundle.id }], discountAllocations: [{ amount: '1.00', applicationIndex: 0 }] });
+    expect(line).toMatchObject({
+      price: '10.00',
+      customAttributes: [{ key: '_trellis_bundle', value: bundle.id }],
+      discountAllocations: [{ amount: '1.00', applicationIndex: 0 }],
+    });
     expect(shop.store.variant('10')?.variant.inventoryQuantity).toBe(19);
     expect(await browser.html(paid.headers.get('location') ?? '')).toContain('Thank you, Anna!');
     expect((await browser.json<{ item_count: number }>('/cart.js')).item_count).toBe(0);
@@ -55,7 +100,10 @@ describe('checkout', () => {
     const shop = await shopWithBundle();
     const browser = shop.browser();
     await browser.post('/cart/add.js', { id: 30 });
-    await Promise.all([browser.post('/checkout', new URLSearchParams(buyer)), browser.post('/checkout', new URLSearchParams(buyer))]);
+    await Promise.all([
+      browser.post('/checkout', new URLSearchParams(buyer)),
+      browser.post('/checkout', new URLSearchParams(buyer)),
+    ]);
     expect(shop.store.orders.size).toBe(1);
   });
 
@@ -71,19 +119,32 @@ describe('checkout', () => {
   ])('with a code: %s', async (_what, app, code, total, applied) => {
     const shop = await shopWithBundle();
     shop.store.put('discounts', discount('gid://shopify/DiscountAutomaticNode/900', { combinesWith: app }));
-    shop.store.put('discounts', discount('gid://shopify/DiscountCodeNode/901', {
-      kind: 'code-basic', title: 'TEN', functionHandle: null, code: 'TEN', value: { percentage: 0.1 }, discountClasses: ['ORDER'], combinesWith: code,
-    }));
+    shop.store.put(
+      'discounts',
+      discount('gid://shopify/DiscountCodeNode/901', {
+        kind: 'code-basic',
+        title: 'TEN',
+        functionHandle: null,
+        code: 'TEN',
+        value: { percentage: 0.1 },
+        discountClasses: ['ORDER'],
+        combinesWith: code,
+      }),
+    );
     const browser = shop.browser();
     await browser.post('/cart/add.js', { items: [{ id: 10 }, { id: 20 }] });
     await browser.post('/discount', new URLSearchParams({ code: 'ten' }));
-    const cart = await browser.json<{ total_price: number; discount_codes: { code: string; applicable: boolean }[] }>('/cart.js');
+    const cart = await browser.json<{ total_price: number; discount_codes: { code: string; applicable: boolean }[] }>(
+      '/cart.js',
+    );
     expect(cart.total_price).toBe(total);
     expect(cart.discount_codes).toEqual([{ code: 'ten', applicable: applied.length > 0 }]);
   });
 
   it.each([
-    ['a declined card', { card: '2' }], ['a missing name', { first_name: ' ' }], ['a bad e-mail', { email: 'nobody' }],
+    ['a declined card', { card: '2' }],
+    ['a missing name', { first_name: ' ' }],
+    ['a bad e-mail', { email: 'nobody' }],
   ])('takes no order with %s', async (_what, wrong) => {
     const shop = await shopWithBundle();
     const browser = shop.browser();
@@ -98,7 +159,10 @@ describe('checkout', () => {
     await browser.post('/cart/add.js', { id: 30, quantity: 3 });
     const known = shop.store.products.get('3');
     if (!known) throw new Error('no product 3');
-    shop.store.put('products', { ...known, variants: known.variants.map((variant) => ({ ...variant, inventoryQuantity: 2 })) });
+    shop.store.put('products', {
+      ...known,
+      variants: known.variants.map((variant) => ({ ...variant, inventoryQuantity: 2 })),
+    });
     expect((await browser.post('/checkout', new URLSearchParams(buyer))).status).toBe(422);
     expect(shop.store.orders.size).toBe(0);
   });
@@ -106,7 +170,16 @@ describe('checkout', () => {
   it('shows an old order to its owner only', async () => {
     const shop = await shopWithBundle();
     const old = shop.store.placeOrder({
-      customerId: '71', email: 'anna@example.com', customAttributes: [], discountApplications: [], lines: [], subtotal: '0.00', totalDiscounts: '0.00', totalShipping: '0.00', totalTax: '0.00', total: '0.00',
+      customerId: '71',
+      email: 'anna@example.com',
+      customAttributes: [],
+      discountApplications: [],
+      lines: [],
+      subtotal: '0.00',
+      totalDiscounts: '0.00',
+      totalShipping: '0.00',
+      totalTax: '0.00',
+      total: '0.00',
     });
     shop.store.put('orders', { ...old, createdAt: at });
     const stranger = shop.browser();

@@ -8,7 +8,9 @@ import { createTestStorefront, now, product } from './fixture.ts';
 
 describe('signature', () => {
   const query = (customer: string) =>
-    new URLSearchParams(`extra=1&extra=2&shop=shop-name.myshopify.com&logged_in_customer_id=${customer}&path_prefix=%2Fapps%2Fawesome_reviews&timestamp=1317327555`);
+    new URLSearchParams(
+      `extra=1&extra=2&shop=shop-name.myshopify.com&logged_in_customer_id=${customer}&path_prefix=%2Fapps%2Fawesome_reviews&timestamp=1317327555`,
+    );
 
   it.each([
     ['1', '4c68c8624d737112c91818c11017d24d334b524cb5c2b8ba08daa056f7395ddb'],
@@ -34,25 +36,43 @@ describe('app proxy', () => {
     });
     appUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   });
-  afterAll(() => new Promise<void>((done) => {
-    server.close(() => done());
-  }));
+  afterAll(
+    () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+      }),
+  );
 
   it('signs who is asking in a way that the app accepts, and lets no cookie through', async () => {
     const browser = (await createTestStorefront([product(1, '1.00')], { appUrl })).browser();
     await browser.post('/account/login', new URLSearchParams({ email: 'anna@example.com' }));
     const response = await browser.get('/apps/trellis/cart?products=1,2&limit=4');
-    expect([response.status, response.headers.get('set-cookie'), response.headers.get('x-inner')]).toEqual([200, null, null]);
+    expect([response.status, response.headers.get('set-cookie'), response.headers.get('x-inner')]).toEqual([
+      200,
+      null,
+      null,
+    ]);
     const request = seen.at(-1);
-    expect([request?.url.pathname, request?.cookie, request?.url.searchParams.get('products')]).toEqual(['/proxy/cart', undefined, '1,2']);
-    expect(verifyProxy(request?.url.searchParams ?? new URLSearchParams(), 'hush', now)).toEqual({ ok: true, shopDomain: 'test-shop.myshopify.com', customerId: '71' });
+    expect([request?.url.pathname, request?.cookie, request?.url.searchParams.get('products')]).toEqual([
+      '/proxy/cart',
+      undefined,
+      '1,2',
+    ]);
+    expect(verifyProxy(request?.url.searchParams ?? new URLSearchParams(), 'hush', now)).toEqual({
+      ok: true,
+      shopDomain: 'test-shop.myshopify.com',
+      customerId: '71',
+    });
   });
 
-  it('never forwards a shopper\'s own idea of who is asking', async () => {
+  it("never forwards a shopper's own idea of who is asking", async () => {
     const browser = (await createTestStorefront([product(1, '1.00')], { appUrl })).browser();
     await browser.get('/apps/trellis/cart?logged_in_customer_id=71&shop=other.myshopify.com&signature=00&timestamp=1');
     const query = seen.at(-1)?.url.searchParams;
-    expect([query?.getAll('logged_in_customer_id'), query?.getAll('shop')]).toEqual([[''], ['test-shop.myshopify.com']]);
+    expect([query?.getAll('logged_in_customer_id'), query?.getAll('shop')]).toEqual([
+      [''],
+      ['test-shop.myshopify.com'],
+    ]);
     expect(verifyProxy(query ?? new URLSearchParams(), 'hush', now)).toMatchObject({ ok: true, customerId: null });
   });
 

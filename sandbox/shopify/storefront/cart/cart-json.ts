@@ -47,7 +47,10 @@ export function cartJson(priced: PricedCart): Record<string, unknown> {
     item_count: priced.lines.reduce((sum, line) => sum + line.quantity, 0),
     currency: priced.currency,
     requires_shipping: priced.lines.length > 0,
-    cart_level_discount_applications: priced.orderDiscounts.map((discount) => ({ title: discount.title, total_allocated_amount: money(discount.amount) })),
+    cart_level_discount_applications: priced.orderDiscounts.map((discount) => ({
+      title: discount.title,
+      total_allocated_amount: money(discount.amount),
+    })),
     discount_codes: priced.codes,
     items: priced.lines.map((line) => lineJson(line, priced.currency)),
   };

@@ -65,7 +65,9 @@ function inCart(cart: Cart, variantId: string): number {
 function most(store: SandboxStore, variantId: string): number {
   const variant = store.variant(variantId)?.variant;
   if (!variant) return 0;
-  return variant.tracked && variant.inventoryPolicy === 'DENY' ? Math.max(0, variant.inventoryQuantity) : Number.POSITIVE_INFINITY;
+  return variant.tracked && variant.inventoryPolicy === 'DENY'
+    ? Math.max(0, variant.inventoryQuantity)
+    : Number.POSITIVE_INFINITY;
 }
 
 /** Adds all or, when one of them cannot be had, nothing: so does Shopify's `/cart/add.js`. */
@@ -78,9 +80,13 @@ export function addItems(store: SandboxStore, cart: Cart, items: readonly AddedI
     }
     const sum = (wanted.get(item.variantId) ?? inCart(cart, item.variantId)) + item.quantity;
     wanted.set(item.variantId, sum);
-    if (!isAvailable(found.variant)) return { ok: false, description: `The product '${found.product.title}' is already sold out.` };
+    if (!isAvailable(found.variant))
+      return { ok: false, description: `The product '${found.product.title}' is already sold out.` };
     if (sum > most(store, item.variantId)) {
-      return { ok: false, description: `You can only add ${String(most(store, item.variantId))} ${found.product.title} to the cart.` };
+      return {
+        ok: false,
+        description: `You can only add ${String(most(store, item.variantId))} ${found.product.title} to the cart.`,
+      };
     }
   }
   for (const item of items) {
@@ -101,7 +107,13 @@ export function changeLine(store: SandboxStore, cart: Cart, key: string, quantit
   const next = Math.min(quantity, Math.max(0, most(store, line.variantId) - others));
   const change = next - line.quantity;
   if (change !== 0) {
-    tell(store, cart, change > 0 ? 'product_added_to_cart' : 'product_removed_from_cart', line.variantId, Math.abs(change));
+    tell(
+      store,
+      cart,
+      change > 0 ? 'product_added_to_cart' : 'product_removed_from_cart',
+      line.variantId,
+      Math.abs(change),
+    );
   }
   line.quantity = next;
   if (next === 0) cart.lines.splice(cart.lines.indexOf(line), 1);
@@ -121,6 +133,12 @@ export function variantData(found: NonNullable<ReturnType<SandboxStore['variant'
     title: variant.title,
     sku: variant.sku,
     price: { amount: Number(variant.price) },
-    product: { id: product.id, title: product.title, vendor: product.vendor, type: product.productType, url: `/products/${product.handle}` },
+    product: {
+      id: product.id,
+      title: product.title,
+      vendor: product.vendor,
+      type: product.productType,
+      url: `/products/${product.handle}`,
+    },
   };
 }

@@ -13,8 +13,7 @@ export interface OfferLine {
 
 export type OfferValue =
   /** 10 is ten per cent */
-  | { readonly percentage: number }
-  | { readonly amount: number; readonly each: boolean };
+  { readonly percentage: number } | { readonly amount: number; readonly each: boolean };
 
 export interface ProductCandidate {
   readonly message: string | null;
@@ -37,11 +36,20 @@ interface OfferHead {
 }
 
 /** One discount of one class that could apply. */
-export type DiscountOffer = OfferHead & (
-  | { readonly targetClass: 'PRODUCT'; readonly strategy: 'FIRST' | 'MAXIMUM' | 'ALL'; readonly candidates: readonly ProductCandidate[] }
-  | { readonly targetClass: 'ORDER'; readonly strategy: 'FIRST' | 'MAXIMUM'; readonly candidates: readonly OrderCandidate[] }
-  | { readonly targetClass: 'SHIPPING'; readonly percentage: number }
-);
+export type DiscountOffer = OfferHead &
+  (
+    | {
+        readonly targetClass: 'PRODUCT';
+        readonly strategy: 'FIRST' | 'MAXIMUM' | 'ALL';
+        readonly candidates: readonly ProductCandidate[];
+      }
+    | {
+        readonly targetClass: 'ORDER';
+        readonly strategy: 'FIRST' | 'MAXIMUM';
+        readonly candidates: readonly OrderCandidate[];
+      }
+    | { readonly targetClass: 'SHIPPING'; readonly percentage: number }
+  );
 
 export interface AppliedDiscount {
   readonly title: string;
@@ -80,8 +88,9 @@ export function chooseDiscounts(lines: readonly OfferLine[], offers: readonly Di
   let bestSaving = 0;
   for (const set of combinable(offers)) {
     const result = applySet(lines, set);
-    const saving = result.allocations.reduce((sum, allocation) => sum + allocation.amount, 0)
-      + result.applied.reduce((sum, discount) => sum + discount.shippingPercentage / 100, 0);
+    const saving =
+      result.allocations.reduce((sum, allocation) => sum + allocation.amount, 0) +
+      result.applied.reduce((sum, discount) => sum + discount.shippingPercentage / 100, 0);
     if (saving > bestSaving) [best, bestSaving] = [result, saving];
   }
   return best;
@@ -90,7 +99,10 @@ export function chooseDiscounts(lines: readonly OfferLine[], offers: readonly Di
 function combinable(offers: readonly DiscountOffer[]): DiscountOffer[][] {
   let sets: DiscountOffer[][] = [[]];
   for (const offer of offers) {
-    sets = [...sets, ...sets.filter((set) => set.every((other) => mayCombine(other, offer))).map((set) => [...set, offer])];
+    sets = [
+      ...sets,
+      ...sets.filter((set) => set.every((other) => mayCombine(other, offer))).map((set) => [...set, offer]),
+    ];
   }
   return sets;
 }
@@ -99,12 +111,23 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
   const applied: AppliedDiscount[] = [];
   const allocations: Allocation[] = [];
   const register = (offer: DiscountOffer, title: string): number => {
-    const known = applied.findIndex((discount) => discount.title === title && discount.targetClass === offer.targetClass && discount.code === offer.code);
+    const known = applied.findIndex(
+      (discount) =>
+        discount.title === title && discount.targetClass === offer.targetClass && discount.code === offer.code,
+    );
     if (known >= 0) return known;
-    applied.push({ title, kind: offer.kind, code: offer.code, targetClass: offer.targetClass, shippingPercentage: offer.targetClass === 'SHIPPING' ? offer.percentage : 0 });
+    applied.push({
+      title,
+      kind: offer.kind,
+      code: offer.code,
+      targetClass: offer.targetClass,
+      shippingPercentage: offer.targetClass === 'SHIPPING' ? offer.percentage : 0,
+    });
     return applied.length - 1;
   };
-  const byOffer = set.flatMap((offer) => (offer.targetClass === 'PRODUCT' ? [{ offer, savings: productSavings(lines, offer) }] : []));
+  const byOffer = set.flatMap((offer) =>
+    offer.targetClass === 'PRODUCT' ? [{ offer, savings: productSavings(lines, offer) }] : [],
+  );
   const left = new Map(lines.map((line) => [line.id, line.unitPrice * line.quantity]));
   for (const line of lines) {
     const ranked = byOffer
@@ -116,7 +139,12 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
     const winner = ranked[0];
     if (!winner || winner.sum === 0) continue;
     for (const saving of winner.own) {
-      allocations.push({ lineId: line.id, title: saving.title, amount: saving.amount, applicationIndex: register(winner.offer, saving.title) });
+      allocations.push({
+        lineId: line.id,
+        title: saving.title,
+        amount: saving.amount,
+        applicationIndex: register(winner.offer, saving.title),
+      });
     }
     left.set(line.id, (left.get(line.id) ?? 0) - winner.sum);
   }
@@ -129,7 +157,10 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
     const title = candidate.message ?? offer.title;
     const rest = [...left.values()].reduce((sum, value) => sum + value, 0);
     const amount = Math.min(rest, orderSaving(candidate, afterProducts));
-    const shares = split(amount, lines.map((line) => (candidate.excludedLineIds.includes(line.id) ? 0 : (left.get(line.id) ?? 0))));
+    const shares = split(
+      amount,
+      lines.map((line) => (candidate.excludedLineIds.includes(line.id) ? 0 : (left.get(line.id) ?? 0))),
+    );
     for (const [index, line] of lines.entries()) {
       const share = shares[index] ?? 0;
       if (share === 0) continue;
@@ -140,9 +171,16 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
   return { applied, allocations };
 }
 
-interface Saving { lineId: string; title: string; amount: number }
+interface Saving {
+  lineId: string;
+  title: string;
+  amount: number;
+}
 
-function productSavings(lines: readonly OfferLine[], offer: Extract<DiscountOffer, { targetClass: 'PRODUCT' }>): Saving[] {
+function productSavings(
+  lines: readonly OfferLine[],
+  offer: Extract<DiscountOffer, { targetClass: 'PRODUCT' }>,
+): Saving[] {
   const each = offer.candidates.map((candidate) => candidateSavings(lines, candidate, new Map(), offer.title));
   if (offer.strategy === 'FIRST') return each.find((savings) => savings.length > 0) ?? [];
   if (offer.strategy === 'MAXIMUM') {
@@ -154,7 +192,12 @@ function productSavings(lines: readonly OfferLine[], offer: Extract<DiscountOffe
   return offer.candidates.flatMap((candidate) => candidateSavings(lines, candidate, used, offer.title));
 }
 
-function candidateSavings(lines: readonly OfferLine[], candidate: ProductCandidate, used: Map<string, number>, title: string): Saving[] {
+function candidateSavings(
+  lines: readonly OfferLine[],
+  candidate: ProductCandidate,
+  used: Map<string, number>,
+  title: string,
+): Saving[] {
   const targets = candidate.targets.flatMap((target) => {
     const line = lines.find((each) => each.id === target.lineId);
     if (!line) return [];
@@ -168,10 +211,17 @@ function candidateSavings(lines: readonly OfferLine[], candidate: ProductCandida
   else if (value.each) amounts = targets.map((target) => Math.min(target.value, value.amount * target.units));
   else {
     const total = targets.reduce((sum, target) => sum + target.value, 0);
-    amounts = split(Math.min(total, value.amount), targets.map((target) => target.value));
+    amounts = split(
+      Math.min(total, value.amount),
+      targets.map((target) => target.value),
+    );
   }
   return targets
-    .map((target, index) => ({ lineId: target.line.id, title: candidate.message ?? title, amount: amounts[index] ?? 0 }))
+    .map((target, index) => ({
+      lineId: target.line.id,
+      title: candidate.message ?? title,
+      amount: amounts[index] ?? 0,
+    }))
     .filter((saving) => saving.amount > 0);
 }
 
@@ -182,8 +232,14 @@ function orderSaving(candidate: OrderCandidate, left: ReadonlyMap<string, number
   return 'percentage' in value ? Math.round((base * value.percentage) / 100) : Math.min(base, value.amount);
 }
 
-function bestOrderCandidate(offer: Extract<DiscountOffer, { targetClass: 'ORDER' }>, left: ReadonlyMap<string, number>): OrderCandidate | null {
+function bestOrderCandidate(
+  offer: Extract<DiscountOffer, { targetClass: 'ORDER' }>,
+  left: ReadonlyMap<string, number>,
+): OrderCandidate | null {
   const useful = offer.candidates.filter((candidate) => orderSaving(candidate, left) > 0);
   if (offer.strategy === 'FIRST') return useful[0] ?? null;
-  return useful.reduce<OrderCandidate | null>((best, each) => (!best || orderSaving(each, left) > orderSaving(best, left) ? each : best), null);
+  return useful.reduce<OrderCandidate | null>(
+    (best, each) => (!best || orderSaving(each, left) > orderSaving(best, left) ? each : best),
+    null,
+  );
 }

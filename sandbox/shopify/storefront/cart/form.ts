@@ -31,8 +31,10 @@ export function treeOf(entries: readonly (readonly [string, string])[]): unknown
   }
   const items = root['items'];
   // A tick box that is off leaves a place without an id.
-  if (typeof items === 'object') return { ...root, items: Object.values(items).filter((each) => typeof each === 'object' && 'id' in each) };
+  if (typeof items === 'object')
+    return { ...root, items: Object.values(items).filter((each) => typeof each === 'object' && 'id' in each) };
   const updates = root['updates'];
-  if (typeof updates === 'object' && Object.keys(updates).every((key, index) => key === String(index))) return { ...root, updates: Object.values(updates) };
+  if (typeof updates === 'object' && Object.keys(updates).every((key, index) => key === String(index)))
+    return { ...root, updates: Object.values(updates) };
   return root;
 }

@@ -54,18 +54,31 @@ export async function priceCart(store: SandboxStore, cart: Cart, offersFor: Offe
     return known ? [{ line, ...known, unitPrice: toMinor(known.variant.price, currency) }] : [];
   });
   const offerLines = found.map(({ line, product, variant, unitPrice }) => ({
-    id: line.key, quantity: line.quantity, unitPrice, product, variant, properties: line.properties,
+    id: line.key,
+    quantity: line.quantity,
+    unitPrice,
+    product,
+    variant,
+    properties: line.properties,
   }));
   const { offers, problems } = found.length === 0 ? { offers: [], problems: [] } : await offersFor(offerLines, cart);
   const chosen = chooseDiscounts(offerLines, offers);
   const lines = found.map(({ line, product, variant, unitPrice }): PricedLine => {
     const of = (scope: 'PRODUCT' | 'ORDER'): LineAllocation[] =>
       chosen.allocations
-        .filter((allocation) => allocation.lineId === line.key && chosen.applied[allocation.applicationIndex]?.targetClass === scope)
+        .filter(
+          (allocation) =>
+            allocation.lineId === line.key && chosen.applied[allocation.applicationIndex]?.targetClass === scope,
+        )
         .map(({ amount, applicationIndex, title }) => ({ amount, applicationIndex, title }));
     const allocations = of('PRODUCT');
     return {
-      key: line.key, product, variant, quantity: line.quantity, properties: line.properties, unitPrice,
+      key: line.key,
+      product,
+      variant,
+      quantity: line.quantity,
+      properties: line.properties,
+      unitPrice,
       discount: allocations.reduce((sum, allocation) => sum + allocation.amount, 0),
       allocations,
       orderAllocations: of('ORDER'),
@@ -76,18 +89,29 @@ export async function priceCart(store: SandboxStore, cart: Cart, offersFor: Offe
   const shippingIndex = chosen.applied.findIndex((discount) => discount.targetClass === 'SHIPPING');
   const shipping = chosen.applied[shippingIndex];
   return {
-    cart, currency, lines, subtotalBefore,
+    cart,
+    currency,
+    lines,
+    subtotalBefore,
     subtotal: subtotalBefore - saved,
     applied: chosen.applied,
     orderDiscounts: chosen.applied.flatMap((discount, index) =>
       discount.targetClass === 'ORDER'
-        ? [{
-            title: discount.title,
-            amount: chosen.allocations.reduce((sum, a) => sum + (a.applicationIndex === index ? a.amount : 0), 0),
-          }]
-        : []),
-    shippingDiscount: shipping ? { title: shipping.title, percentage: shipping.shippingPercentage, applicationIndex: shippingIndex } : null,
-    codes: cart.codes.map((code) => ({ code, applicable: chosen.applied.some((discount) => discount.code?.toLowerCase() === code.toLowerCase()) })),
+        ? [
+            {
+              title: discount.title,
+              amount: chosen.allocations.reduce((sum, a) => sum + (a.applicationIndex === index ? a.amount : 0), 0),
+            },
+          ]
+        : [],
+    ),
+    shippingDiscount: shipping
+      ? { title: shipping.title, percentage: shipping.shippingPercentage, applicationIndex: shippingIndex }
+      : null,
+    codes: cart.codes.map((code) => ({
+      code,
+      applicable: chosen.applied.some((discount) => discount.code?.toLowerCase() === code.toLowerCase()),
+    })),
     problems,
   };
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { pricedCartOf, renderPage, type Storefront } from '../page.ts';
-import { cartOf, localPath } from '../visit.ts';
+import { cartOf, formText, localPath } from '../visit.ts';
 import { addItems, changeLine, type CartOutcome } from './cart.ts';
 import { cartJson, lineJson } from './cart-json.ts';
 import { readForm } from './form.ts';
@@ -12,16 +12,34 @@ const properties = z.record(z.string(), z.coerce.string().max(500)).optional();
 const item = z.object({ id, quantity: quantity.min(1).default(1), properties });
 const attributes = z.record(z.string(), z.coerce.string().max(500));
 
-const addBody = z.union([z.object({ items: z.array(item).min(1).max(100), attributes: attributes.optional() }), item.extend({ attributes: attributes.optional() })]);
-const changeBody = z.object({ id: z.coerce.string().optional(), line: z.coerce.number().int().min(1).optional(), quantity });
-const updateBody = z.object({ updates: z.union([z.record(z.string(), quantity), z.array(quantity)]).optional(), attributes: attributes.optional() });
+const addBody = z.union([
+  z.object({ items: z.array(item).min(1).max(100), attributes: attributes.optional() }),
+  item.extend({ attributes: attributes.optional() }),
+]);
+const changeBody = z.object({
+  id: z.coerce.string().optional(),
+  line: z.coerce.number().int().min(1).optional(),
+  quantity,
+});
+const updateBody = z.object({
+  updates: z.union([z.record(z.string(), quantity), z.array(quantity)]).optional(),
+  attributes: attributes.optional(),
+});
 
 /** The Ajax cart API, the same actions as form posts, and the cart page. */
 export function cartRoutes(front: Storefront): Hono {
   const { store } = front.deps;
   const app = new Hono();
 
-  app.get('/cart', (c) => renderPage(front, c, { template: 'cart', events: [{ name: 'page_viewed', data: {} }, { name: 'cart_viewed', data: {} }] }));
+  app.get('/cart', (c) =>
+    renderPage(front, c, {
+      template: 'cart',
+      events: [
+        { name: 'page_viewed', data: {} },
+        { name: 'cart_viewed', data: {} },
+      ],
+    }),
+  );
   app.get('/cart.js', async (c) => c.json(cartJson(await pricedCartOf(front, c))));
 
   const act = async (c: Context, form: unknown, run: (body: unknown) => CartOutcome | null): Promise<Response> => {
@@ -33,7 +51,8 @@ export function cartRoutes(front: Storefront): Hono {
       const priced = await pricedCartOf(front, c);
       return c.json(cartJson(priced));
     }
-    if (description !== null) return renderPage(front, c, { template: 'cart', status: 422, data: { message: description } });
+    if (description !== null)
+      return renderPage(front, c, { template: 'cart', status: 422, data: { message: description } });
     return c.redirect(localPath((form as { return_to?: unknown }).return_to, '/cart'), 303);
   };
 
@@ -46,50 +65,67 @@ export function cartRoutes(front: Storefront): Hono {
         if (!parsed.success) return null;
         const items = 'items' in parsed.data ? parsed.data.items : [parsed.data];
         Object.assign(cart.attributes, parsed.data.attributes ?? {});
-        return addItems(store, cart, items.map((each) => ({ variantId: each.id, quantity: each.quantity, properties: each.properties ?? {} })));
+        return addItems(
+          store,
+          cart,
+          items.map((each) => ({ variantId: each.id, quantity: each.quantity, properties: each.properties ?? {} })),
+        );
       });
       if (!response.ok || !parsed.success || !path.endsWith('.js')) return response;
       // Shopify answers with what was added: a line, or `items` where several were asked for.
       const added = ('items' in parsed.data ? parsed.data.items : [parsed.data]).map((each) => each.id);
       const priced = await pricedCartOf(front, c);
-      const lines = priced.lines.filter((line) => added.includes(line.variant.id)).map((line) => lineJson(line, priced.currency));
+      const lines = priced.lines
+        .filter((line) => added.includes(line.variant.id))
+        .map((line) => lineJson(line, priced.currency));
       return c.json('items' in parsed.data ? { items: lines } : (lines[0] ?? {}));
     });
   }
-  const change = (c: Context, body: unknown): Promise<Response> => act(c, body, (raw) => {
-    const parsed = changeBody.safeParse(raw);
-    if (!parsed.success) return null;
-    const cart = cartOf(c, front.carts);
-    const wanted = parsed.data;
-    const line = wanted.line !== undefined ? cart.lines[wanted.line - 1] : cart.lines.find((each) => each.key === wanted.id || each.variantId === wanted.id);
-    return changeLine(store, cart, line?.key ?? '', wanted.quantity);
-  });
+  const change = (c: Context, body: unknown): Promise<Response> =>
+    act(c, body, (raw) => {
+      const parsed = changeBody.safeParse(raw);
+      if (!parsed.success) return null;
+      const cart = cartOf(c, front.carts);
+      const wanted = parsed.data;
+      const line =
+        wanted.line !== undefined
+          ? cart.lines[wanted.line - 1]
+          : cart.lines.find((each) => each.key === wanted.id || each.variantId === wanted.id);
+      return changeLine(store, cart, line?.key ?? '', wanted.quantity);
+    });
   for (const path of ['/cart/change', '/cart/change.js']) app.post(path, async (c) => change(c, await readForm(c)));
   app.get('/cart/change', (c) => change(c, c.req.query()));
 
-  const update = (c: Context, body: unknown): Promise<Response> => act(c, body, (raw) => {
-    const parsed = updateBody.safeParse(raw);
-    if (!parsed.success) return null;
-    const cart = cartOf(c, front.carts);
-    Object.assign(cart.attributes, parsed.data.attributes ?? {});
-    const updates = parsed.data.updates ?? {};
-    const pairs = Array.isArray(updates)
-      ? cart.lines.map((line, index) => [line.key, updates[index] ?? line.quantity] as const)
-      : Object.entries(updates).map(([name, count]) => [cart.lines.find((line) => line.key === name || line.variantId === name)?.key ?? '', count] as const);
-    const outcomes = pairs.map(([key, count]) => changeLine(store, cart, key, count));
-    return outcomes.find((outcome) => !outcome.ok) ?? { ok: true };
-  });
-  for (const path of ['/cart', '/cart/update', '/cart/update.js']) app.post(path, async (c) => update(c, await readForm(c)));
+  const update = (c: Context, body: unknown): Promise<Response> =>
+    act(c, body, (raw) => {
+      const parsed = updateBody.safeParse(raw);
+      if (!parsed.success) return null;
+      const cart = cartOf(c, front.carts);
+      Object.assign(cart.attributes, parsed.data.attributes ?? {});
+      const updates = parsed.data.updates ?? {};
+      const pairs = Array.isArray(updates)
+        ? cart.lines.map((line, index) => [line.key, updates[index] ?? line.quantity] as const)
+        : Object.entries(updates).map(
+            ([name, count]) =>
+              [cart.lines.find((line) => line.key === name || line.variantId === name)?.key ?? '', count] as const,
+          );
+      const outcomes = pairs.map(([key, count]) => changeLine(store, cart, key, count));
+      return outcomes.find((outcome) => !outcome.ok) ?? { ok: true };
+    });
+  for (const path of ['/cart', '/cart/update', '/cart/update.js'])
+    app.post(path, async (c) => update(c, await readForm(c)));
 
   for (const path of ['/cart/clear', '/cart/clear.js']) {
-    app.post(path, (c) => act(c, {}, () => {
-      const cart = cartOf(c, front.carts);
-      for (const line of [...cart.lines]) changeLine(store, cart, line.key, 0);
-      return { ok: true };
-    }));
+    app.post(path, (c) =>
+      act(c, {}, () => {
+        const cart = cartOf(c, front.carts);
+        for (const line of [...cart.lines]) changeLine(store, cart, line.key, 0);
+        return { ok: true };
+      }),
+    );
   }
   app.post('/discount', async (c) => {
-    const code = String((await c.req.parseBody())['code'] ?? '').trim().slice(0, 100);
+    const code = formText((await c.req.parseBody())['code']).slice(0, 100);
     const cart = cartOf(c, front.carts);
     if (code !== '' && !cart.codes.some((known) => known.toLowerCase() === code.toLowerCase())) cart.codes.push(code);
     return c.redirect('/cart', 303);

@@ -12,7 +12,11 @@ function metafieldOf(store: SandboxStore, ownerId: string) {
     const space = (namespace ?? '$app').replace(/^\$app/, store.appNamespace());
     const found = store.metafield(ownerId, space, key);
     if (!found || Buffer.byteLength(found.value) > largestMetafield) return null;
-    return { value: found.value, type: found.type, jsonValue: found.type === 'json' ? (JSON.parse(found.value) as unknown) : found.value };
+    return {
+      value: found.value,
+      type: found.type,
+      jsonValue: found.type === 'json' ? (JSON.parse(found.value) as unknown) : found.value,
+    };
   };
 }
 
@@ -32,13 +36,20 @@ export async function functionInput(given: {
   const currencyCode = store.shop.currency;
   const money = (minor: number): unknown => ({ amount: toText(minor, currencyCode), currencyCode });
   const subtotal = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
-  const attributeOf = (values: Readonly<Record<string, string>>) => ({ key }: { key: string }): unknown =>
-    key in values ? { key, value: values[key] } : null;
+  const attributeOf =
+    (values: Readonly<Record<string, string>>) =>
+    ({ key }: { key: string }): unknown =>
+      key in values ? { key, value: values[key] } : null;
   const rootValue = {
     cart: {
       attribute: attributeOf(given.attributes),
       buyerIdentity: null,
-      cost: { subtotalAmount: money(subtotal), totalAmount: money(subtotal), totalTaxAmount: null, totalDutyAmount: null },
+      cost: {
+        subtotalAmount: money(subtotal),
+        totalAmount: money(subtotal),
+        totalTaxAmount: null,
+        totalDutyAmount: null,
+      },
       deliveryGroups: [],
       deliverableLines: [],
       lines: lines.map((line) => ({
@@ -68,7 +79,8 @@ export async function functionInput(given: {
             vendor: line.product.vendor,
             isGiftCard: line.product.isGiftCard,
             hasAnyTag: ({ tags }: { tags: string[] }) => tags.some((tag) => line.product.tags.includes(tag)),
-            inAnyCollection: ({ ids }: { ids: string[] }) => ids.some((id) => line.product.collectionIds.includes(id.slice(id.lastIndexOf('/') + 1))),
+            inAnyCollection: ({ ids }: { ids: string[] }) =>
+              ids.some((id) => line.product.collectionIds.includes(id.slice(id.lastIndexOf('/') + 1))),
             metafield: metafieldOf(store, `gid://shopify/Product/${line.product.id}`),
           },
         },

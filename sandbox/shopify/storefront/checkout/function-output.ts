@@ -3,44 +3,76 @@ import { toMinor } from '../../money.ts';
 import type { DiscountOffer, OfferValue } from '../cart/discounts.ts';
 import type { SandboxDiscount } from '../../model.ts';
 
-const decimal = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+(\.\d+)?$/));
+const decimal = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d+(\.\d+)?$/));
 const percentage = z.strictObject({ percentage: z.strictObject({ value: decimal }) });
 const message = z.string().nullish();
 
 const productDiscounts = z.strictObject({
   selectionStrategy: z.enum(['FIRST', 'MAXIMUM', 'ALL']),
-  candidates: z.array(z.strictObject({
-    targets: z.array(z.strictObject({ cartLine: z.strictObject({ id: z.string(), quantity: z.number().int().positive().nullish() }) })).min(1),
-    prerequisites: z.array(z.unknown()).optional(),
-    value: z.union([percentage, z.strictObject({ fixedAmount: z.strictObject({ amount: decimal, appliesToEachItem: z.boolean().nullish() }) })]),
-    message,
-    associatedDiscountCode: z.unknown().optional(),
-  })).min(1),
+  candidates: z
+    .array(
+      z.strictObject({
+        targets: z
+          .array(
+            z.strictObject({
+              cartLine: z.strictObject({ id: z.string(), quantity: z.number().int().positive().nullish() }),
+            }),
+          )
+          .min(1),
+        prerequisites: z.array(z.unknown()).optional(),
+        value: z.union([
+          percentage,
+          z.strictObject({
+            fixedAmount: z.strictObject({ amount: decimal, appliesToEachItem: z.boolean().nullish() }),
+          }),
+        ]),
+        message,
+        associatedDiscountCode: z.unknown().optional(),
+      }),
+    )
+    .min(1),
 });
 const orderDiscounts = z.strictObject({
   selectionStrategy: z.enum(['FIRST', 'MAXIMUM']),
-  candidates: z.array(z.strictObject({
-    targets: z.array(z.strictObject({ orderSubtotal: z.strictObject({ excludedCartLineIds: z.array(z.string()) }) })).length(1),
-    value: z.union([percentage, z.strictObject({ fixedAmount: z.strictObject({ amount: decimal }) })]),
-    conditions: z.array(z.looseObject({ orderMinimumSubtotal: z.looseObject({ minimumAmount: decimal }).optional() })).optional(),
-    message,
-    associatedDiscountCode: z.unknown().optional(),
-  })).min(1),
+  candidates: z
+    .array(
+      z.strictObject({
+        targets: z
+          .array(z.strictObject({ orderSubtotal: z.strictObject({ excludedCartLineIds: z.array(z.string()) }) }))
+          .length(1),
+        value: z.union([percentage, z.strictObject({ fixedAmount: z.strictObject({ amount: decimal }) })]),
+        conditions: z
+          .array(z.looseObject({ orderMinimumSubtotal: z.looseObject({ minimumAmount: decimal }).optional() }))
+          .optional(),
+        message,
+        associatedDiscountCode: z.unknown().optional(),
+      }),
+    )
+    .min(1),
 });
 /** The output of target `cart.lines.discounts.generate.run`: each operation has exactly one key. */
 const output = z.strictObject({
-  operations: z.array(z.union([
-    z.strictObject({ productDiscountsAdd: productDiscounts }),
-    z.strictObject({ orderDiscountsAdd: orderDiscounts }),
-    z.strictObject({ enteredDiscountCodesAccept: z.unknown() }),
-    z.strictObject({ enteredDiscountCodesReject: z.unknown() }),
-  ])),
+  operations: z.array(
+    z.union([
+      z.strictObject({ productDiscountsAdd: productDiscounts }),
+      z.strictObject({ orderDiscountsAdd: orderDiscounts }),
+      z.strictObject({ enteredDiscountCodesAccept: z.unknown() }),
+      z.strictObject({ enteredDiscountCodesReject: z.unknown() }),
+    ]),
+  ),
 });
 
 /** Reads a Function's output as offers. Throws on a shape or a class that Shopify would refuse. */
 export function offersOfOutput(raw: unknown, discount: SandboxDiscount, currency: string): DiscountOffer[] {
   const head = { title: discount.title, kind: 'AUTOMATIC', code: null, combinesWith: discount.combinesWith } as const;
-  const value = (given: { percentage: { value: string } } | { fixedAmount: { amount: string; appliesToEachItem?: boolean | null | undefined } }): OfferValue =>
+  const value = (
+    given:
+      | { percentage: { value: string } }
+      | { fixedAmount: { amount: string; appliesToEachItem?: boolean | null | undefined } },
+  ): OfferValue =>
     'percentage' in given
       ? { percentage: Number(given.percentage.value) }
       : { amount: toMinor(given.fixedAmount.amount, currency), each: given.fixedAmount.appliesToEachItem === true };
@@ -48,28 +80,43 @@ export function offersOfOutput(raw: unknown, discount: SandboxDiscount, currency
     if ('productDiscountsAdd' in operation) {
       demandClass(discount, 'PRODUCT');
       const { selectionStrategy, candidates } = operation.productDiscountsAdd;
-      return [{
-        ...head, targetClass: 'PRODUCT', strategy: selectionStrategy,
-        candidates: candidates.map((candidate) => ({
-          message: candidate.message ?? null,
-          value: value(candidate.value),
-          targets: candidate.targets.map(({ cartLine }) => ({ lineId: cartLine.id, quantity: cartLine.quantity ?? null })),
-        })),
-      }];
+      return [
+        {
+          ...head,
+          targetClass: 'PRODUCT',
+          strategy: selectionStrategy,
+          candidates: candidates.map((candidate) => ({
+            message: candidate.message ?? null,
+            value: value(candidate.value),
+            targets: candidate.targets.map(({ cartLine }) => ({
+              lineId: cartLine.id,
+              quantity: cartLine.quantity ?? null,
+            })),
+          })),
+        },
+      ];
     }
     if ('orderDiscountsAdd' in operation) {
       demandClass(discount, 'ORDER');
       const { selectionStrategy, candidates } = operation.orderDiscountsAdd;
-      return [{
-        ...head, targetClass: 'ORDER', strategy: selectionStrategy,
-        candidates: candidates.map((candidate) => ({
-          message: candidate.message ?? null,
-          value: value(candidate.value),
-          excludedLineIds: candidate.targets[0]?.orderSubtotal.excludedCartLineIds ?? [],
-          minimumSubtotal: Math.max(0, ...(candidate.conditions ?? []).map((condition) =>
-            condition.orderMinimumSubtotal ? toMinor(condition.orderMinimumSubtotal.minimumAmount, currency) : 0)),
-        })),
-      }];
+      return [
+        {
+          ...head,
+          targetClass: 'ORDER',
+          strategy: selectionStrategy,
+          candidates: candidates.map((candidate) => ({
+            message: candidate.message ?? null,
+            value: value(candidate.value),
+            excludedLineIds: candidate.targets[0]?.orderSubtotal.excludedCartLineIds ?? [],
+            minimumSubtotal: Math.max(
+              0,
+              ...(candidate.conditions ?? []).map((condition) =>
+                condition.orderMinimumSubtotal ? toMinor(condition.orderMinimumSubtotal.minimumAmount, currency) : 0,
+              ),
+            ),
+          })),
+        },
+      ];
     }
     return [];
   });

@@ -14,7 +14,9 @@ export function createOfferSource(deps: StorefrontDeps): OfferSource {
     const offers: DiscountOffer[] = [];
     const problems: string[] = [];
     const running = [...store.discounts.values()].filter((discount) => isRunning(discount, store.now()));
-    const files = running.some((discount) => discount.kind === 'automatic-app') ? await deps.loadDiscountFunction() : null;
+    const files = running.some((discount) => discount.kind === 'automatic-app')
+      ? await deps.loadDiscountFunction()
+      : null;
     for (const discount of running) {
       if (discount.kind === 'code-basic') offers.push(...codeOffers(store, discount, lines, cart));
       else if (!files) problems.push('The discount Function is not built.');
@@ -32,29 +34,62 @@ export function createOfferSource(deps: StorefrontDeps): OfferSource {
 }
 
 function isRunning(discount: SandboxDiscount, now: Date): boolean {
-  return Date.parse(discount.startsAt) <= now.getTime() && (discount.endsAt === null || Date.parse(discount.endsAt) > now.getTime());
+  return (
+    Date.parse(discount.startsAt) <= now.getTime() &&
+    (discount.endsAt === null || Date.parse(discount.endsAt) > now.getTime())
+  );
 }
 
-async function functionOffers(store: SandboxStore, discount: SandboxDiscount, files: DiscountFunctionFiles, lines: readonly OfferLine[], cart: Cart): Promise<DiscountOffer[]> {
-  const input = await functionInput({ store, discount, query: files.inputQuery, lines, attributes: cart.attributes, codes: cart.codes });
+async function functionOffers(
+  store: SandboxStore,
+  discount: SandboxDiscount,
+  files: DiscountFunctionFiles,
+  lines: readonly OfferLine[],
+  cart: Cart,
+): Promise<DiscountOffer[]> {
+  const input = await functionInput({
+    store,
+    discount,
+    query: files.inputQuery,
+    lines,
+    attributes: cart.attributes,
+    codes: cart.codes,
+  });
   return offersOfOutput(await runFunction(files.source, input), discount, store.shop.currency);
 }
 
-function codeOffers(store: SandboxStore, discount: SandboxDiscount, lines: readonly OfferLine[], cart: Cart): DiscountOffer[] {
+function codeOffers(
+  store: SandboxStore,
+  discount: SandboxDiscount,
+  lines: readonly OfferLine[],
+  cart: Cart,
+): DiscountOffer[] {
   const code = discount.code;
   const value = discount.value;
-  if (code === null || value === null || !cart.codes.some((typed) => typed.toLowerCase() === code.toLowerCase())) return [];
+  if (code === null || value === null || !cart.codes.some((typed) => typed.toLowerCase() === code.toLowerCase()))
+    return [];
   const head = { title: code, kind: 'CODE', code, combinesWith: discount.combinesWith } as const;
-  const worth = 'percentage' in value
-    ? { percentage: value.percentage * 100 }
-    : { amount: toMinor(value.amount, store.shop.currency), each: false };
+  const worth =
+    'percentage' in value
+      ? { percentage: value.percentage * 100 }
+      : { amount: toMinor(value.amount, store.shop.currency), each: false };
   const targetClass = discount.discountClasses[0] ?? 'ORDER';
-  if (targetClass === 'SHIPPING') return [{ ...head, targetClass, percentage: 'percentage' in worth ? worth.percentage : 100 }];
+  if (targetClass === 'SHIPPING')
+    return [{ ...head, targetClass, percentage: 'percentage' in worth ? worth.percentage : 100 }];
   // Gift cards are money: no discount touches them.
   const giftCards = lines.filter((line) => line.product.isGiftCard).map((line) => line.id);
   if (targetClass === 'ORDER') {
-    return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, excludedLineIds: giftCards, minimumSubtotal: 0, value: worth }] }];
+    return [
+      {
+        ...head,
+        targetClass,
+        strategy: 'FIRST',
+        candidates: [{ message: null, excludedLineIds: giftCards, minimumSubtotal: 0, value: worth }],
+      },
+    ];
   }
-  const targets = lines.filter((line) => !giftCards.includes(line.id)).map((line) => ({ lineId: line.id, quantity: null }));
+  const targets = lines
+    .filter((line) => !giftCards.includes(line.id))
+    .map((line) => ({ lineId: line.id, quantity: null }));
   return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, targets, value: worth }] }];
 }

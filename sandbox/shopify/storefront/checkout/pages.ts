@@ -11,14 +11,27 @@ import { customerOf, forgetCart, knownCart, languageOf } from '../visit.ts';
 import { checkoutTotals, orderDraft } from './totals.ts';
 
 const text = z.string().trim().min(1).max(200);
-const checkoutForm = z.object({ email: z.email(), first_name: text, last_name: text, address: text, zip: text, city: text, card: text });
+const checkoutForm = z.object({
+  email: z.email(),
+  first_name: text,
+  last_name: text,
+  address: text,
+  zip: text,
+  city: text,
+  card: text,
+});
 
 /** Checkout on one page with the Bogus gateway, thank-you page and order status page. */
 export function checkoutPages(front: Storefront): Hono {
   const { store } = front.deps;
   const app = new Hono();
 
-  const show = (c: Context, priced: PricedCart, contact: Record<string, unknown>, problem?: string): Promise<Response> => {
+  const show = (
+    c: Context,
+    priced: PricedCart,
+    contact: Record<string, unknown>,
+    problem?: string,
+  ): Promise<Response> => {
     const message = problem && translate(readLocales(join(themeFolder, 'locales')), languageOf(c), problem, {});
     return renderPage(front, c, {
       template: 'checkout',
@@ -37,7 +50,11 @@ export function checkoutPages(front: Storefront): Hono {
     const priced = await pricedCartOf(front, c);
     if (priced.lines.length === 0) return c.redirect('/cart', 303);
     const customer = customerOf(c, store);
-    return show(c, priced, { email: customer?.email ?? '', first_name: customer?.firstName ?? '', last_name: customer?.lastName ?? '' });
+    return show(c, priced, {
+      email: customer?.email ?? '',
+      first_name: customer?.firstName ?? '',
+      last_name: customer?.lastName ?? '',
+    });
   });
 
   app.post('/checkout', async (c) => {
@@ -52,13 +69,18 @@ export function checkoutPages(front: Storefront): Hono {
     if (!parsed.success) return show(c, priced, form, 'checkout.incomplete');
     if (parsed.data.card !== '1') return show(c, priced, form, 'checkout.declined');
     const short = priced.lines.some((line) => {
-      const wanted = priced.lines.reduce((sum, other) => sum + (other.variant.id === line.variant.id ? other.quantity : 0), 0);
+      const wanted = priced.lines.reduce(
+        (sum, other) => sum + (other.variant.id === line.variant.id ? other.quantity : 0),
+        0,
+      );
       return line.variant.tracked && line.variant.inventoryPolicy === 'DENY' && line.variant.inventoryQuantity < wanted;
     });
     if (short) return show(c, priced, form, 'checkout.stock');
     const { email, first_name: firstName, last_name: lastName } = parsed.data;
-    const customer = customerOf(c, store) ?? store.customerByEmail(email)
-      ?? store.createCustomer({ email, firstName, lastName, locale: languageOf(c) });
+    const customer =
+      customerOf(c, store) ??
+      store.customerByEmail(email) ??
+      store.createCustomer({ email, firstName, lastName, locale: languageOf(c) });
     const order = store.placeOrder(orderDraft(priced, { customerId: customer.id, email }));
     purchases.set(order.id, { name: 'checkout_completed', data: checkoutData(priced, cart.token, order.id) });
     placed.set(cart.token, order.id);
@@ -76,10 +98,16 @@ export function checkoutPages(front: Storefront): Hono {
     // On Shopify these pages carry a secret in their address; here an order is shown to its owner, or right
     // after it was placed.
     const fresh = order && store.now().getTime() - Date.parse(order.createdAt) < 3_600_000;
-    if (!order || !(fresh || (owner && owner.id === order.customerId))) return renderPage(front, c, { template: '404', status: 404 });
+    if (!order || !(fresh || (owner && owner.id === order.customerId)))
+      return renderPage(front, c, { template: '404', status: 404 });
     const told = purchases.get(order.id);
     if (thanks) purchases.delete(order.id);
-    return renderPage(front, c, { template: 'order', title: order.name, data: orderData(front, order, thanks), events: thanks && told ? [told] : [] });
+    return renderPage(front, c, {
+      template: 'order',
+      title: order.name,
+      data: orderData(front, order, thanks),
+      events: thanks && told ? [told] : [],
+    });
   };
   return app;
 }
@@ -89,15 +117,27 @@ function summary(priced: PricedCart): Record<string, unknown> {
   const totals = checkoutTotals(priced);
   return {
     lines: priced.lines.map((line) => ({
-      title: line.variant.title === 'Default Title' ? line.product.title : `${line.product.title} · ${line.variant.title}`,
+      title:
+        line.variant.title === 'Default Title' ? line.product.title : `${line.product.title} · ${line.variant.title}`,
       image: line.product.imageUrl,
       quantity: line.quantity,
       original: liquid(line.unitPrice * line.quantity),
       final: liquid(line.unitPrice * line.quantity - line.discount),
-      allocations: line.allocations.map((allocation) => ({ title: allocation.title, amount: liquid(allocation.amount) })),
+      allocations: line.allocations.map((allocation) => ({
+        title: allocation.title,
+        amount: liquid(allocation.amount),
+      })),
     })),
-    totals: { subtotal: liquid(totals.subtotal + priced.orderDiscounts.reduce((sum, discount) => sum + discount.amount, 0)), shipping: liquid(totals.shipping), total: liquid(totals.total), saved: liquid(totals.saved) },
-    order_discounts: priced.orderDiscounts.map((discount) => ({ title: discount.title, amount: liquid(discount.amount) })),
+    totals: {
+      subtotal: liquid(totals.subtotal + priced.orderDiscounts.reduce((sum, discount) => sum + discount.amount, 0)),
+      shipping: liquid(totals.shipping),
+      total: liquid(totals.total),
+      saved: liquid(totals.saved),
+    },
+    order_discounts: priced.orderDiscounts.map((discount) => ({
+      title: discount.title,
+      amount: liquid(discount.amount),
+    })),
   };
 }
 
@@ -106,31 +146,42 @@ function orderData(front: Storefront, order: SandboxOrder, thanks: boolean): Rec
   const classOf = (index: number): string | undefined => order.discountApplications[index]?.targetClass;
   const orderDiscounts = order.discountApplications.flatMap((application, index) => {
     if (application.targetClass !== 'ORDER') return [];
-    const allocated = order.lines.flatMap((line) => line.discountAllocations).filter((each) => each.applicationIndex === index);
+    const allocated = order.lines
+      .flatMap((line) => line.discountAllocations)
+      .filter((each) => each.applicationIndex === index);
     return [{ title: application.title, amount: allocated.reduce((sum, each) => sum + toHundredths(each.amount), 0) }];
   });
   return {
     thanks,
     order: {
-      id: order.id, name: order.name, email: order.email, created_at: order.createdAt, cancelled: order.cancelledAt !== null,
-      refunded: toHundredths(order.totalRefunded), first_name: customer?.firstName ?? '',
+      id: order.id,
+      name: order.name,
+      email: order.email,
+      created_at: order.createdAt,
+      cancelled: order.cancelledAt !== null,
+      refunded: toHundredths(order.totalRefunded),
+      first_name: customer?.firstName ?? '',
     },
     lines: order.lines.map((line) => {
       const own = line.discountAllocations.filter((allocation) => classOf(allocation.applicationIndex) === 'PRODUCT');
       const original = toHundredths(line.price) * line.quantity;
       return {
-        title: line.title, quantity: line.quantity, original,
+        title: line.title,
+        quantity: line.quantity,
+        original,
         image: front.deps.store.products.get(line.productId ?? '')?.imageUrl ?? null,
         final: original - own.reduce((sum, allocation) => sum + toHundredths(allocation.amount), 0),
         allocations: own.map((allocation) => ({
-          title: order.discountApplications[allocation.applicationIndex]?.title ?? '', amount: toHundredths(allocation.amount),
+          title: order.discountApplications[allocation.applicationIndex]?.title ?? '',
+          amount: toHundredths(allocation.amount),
         })),
       };
     }),
     totals: {
       subtotal: toHundredths(order.subtotal) + orderDiscounts.reduce((sum, discount) => sum + discount.amount, 0),
       shipping: toHundredths(order.totalShipping),
-      total: toHundredths(order.total), saved: toHundredths(order.totalDiscounts),
+      total: toHundredths(order.total),
+      saved: toHundredths(order.totalDiscounts),
     },
     order_discounts: orderDiscounts,
   };
@@ -141,7 +192,11 @@ function checkoutData(priced: PricedCart, token: string, orderId?: string): Reco
     checkout: {
       token,
       ...(orderId === undefined ? {} : { order: { id: orderId } }),
-      lineItems: priced.lines.map((line) => ({ quantity: line.quantity, title: line.product.title, variant: variantData(line) })),
+      lineItems: priced.lines.map((line) => ({
+        quantity: line.quantity,
+        title: line.product.title,
+        variant: variantData(line),
+      })),
     },
   };
 }

@@ -22,7 +22,9 @@ export async function runFunction(source: string, input: unknown): Promise<unkno
     runtime.setMaxStackSize(stackBytes);
     const deadline = performance.now() + timeMs;
     runtime.setInterruptHandler(() => performance.now() > deadline);
-    runtime.setModuleLoader((name) => (name === 'function' ? source : { error: new Error(`a Function cannot import ${name}`) }));
+    runtime.setModuleLoader((name) =>
+      name === 'function' ? source : { error: new Error(`a Function cannot import ${name}`) },
+    );
     const context = runtime.newContext();
     try {
       const call = `import * as all from 'function';

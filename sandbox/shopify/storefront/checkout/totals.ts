@@ -39,7 +39,11 @@ export function orderDraft(priced: PricedCart, buyer: { customerId: string | nul
     customerId: buyer.customerId,
     email: buyer.email,
     customAttributes: pairs(priced.cart.attributes),
-    discountApplications: priced.applied.map((discount) => ({ title: discount.title, kind: discount.kind, targetClass: discount.targetClass })),
+    discountApplications: priced.applied.map((discount) => ({
+      title: discount.title,
+      kind: discount.kind,
+      targetClass: discount.targetClass,
+    })),
     lines: priced.lines.map((line) => ({
       productId: line.product.id,
       variantId: line.variant.id,
@@ -49,7 +53,8 @@ export function orderDraft(priced: PricedCart, buyer: { customerId: string | nul
       price: text(line.unitPrice),
       customAttributes: pairs(line.properties),
       discountAllocations: [...line.allocations, ...line.orderAllocations].map((allocation) => ({
-        amount: text(allocation.amount), applicationIndex: allocation.applicationIndex,
+        amount: text(allocation.amount),
+        applicationIndex: allocation.applicationIndex,
       })),
     })),
     subtotal: text(totals.subtotal),

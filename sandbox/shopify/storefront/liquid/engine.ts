@@ -63,7 +63,11 @@ export function createEngine(options: { folder: string; locales: Locales; assetB
   engine.registerFilter('stylesheet_tag', (url: unknown) => `<link rel="stylesheet" href="${String(url)}">`);
   // Shopify escapes what could end a script element; plain JSON.stringify does not.
   engine.registerFilter('json', (value: unknown) =>
-    JSON.stringify(value ?? null).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+    JSON.stringify(value ?? null).replace(
+      /[<>&\u2028\u2029]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  );
   return engine;
 }
 

@@ -13,7 +13,6 @@ export function isAvailable(variant: SandboxVariant): boolean {
   return !variant.tracked || variant.inventoryPolicy === 'CONTINUE' || variant.inventoryQuantity > 0;
 }
 
-export type VariantDrop = ReturnType<typeof variantDrop>;
 /** Liquid's `variant`. */
 export function variantDrop(product: SandboxProduct, variant: SandboxVariant) {
   return {
@@ -30,7 +29,6 @@ export function variantDrop(product: SandboxProduct, variant: SandboxVariant) {
   };
 }
 
-export type ProductDrop = ReturnType<typeof productDrop>;
 /**
  * Liquid's `product`. What leads to other objects is read when asked for, because metafields refer to products
  * and products have metafields. `selected` is the variant in the address, if any.
@@ -40,7 +38,10 @@ export function productDrop(store: SandboxStore, product: SandboxProduct, select
   const drops = variants.map((variant) => variantDrop(product, variant));
   const prices = drops.map((variant) => variant.price);
   const chosen =
-    drops.find((variant) => String(variant.id) === selected) ?? drops.find((variant) => variant.available) ?? drops[0] ?? null;
+    drops.find((variant) => String(variant.id) === selected) ??
+    drops.find((variant) => variant.available) ??
+    drops[0] ??
+    null;
   return {
     id: liquidId(product.id),
     handle: product.handle,
@@ -62,7 +63,7 @@ export function productDrop(store: SandboxStore, product: SandboxProduct, select
     selected_or_first_available_variant: chosen,
     first_available_variant: drops.find((variant) => variant.available) ?? null,
     get metafields() {
-      return metafieldsDrop(store, `gid://shopify/Product/${product.id}`);
+      return metafieldsDrop(store, `gid://shopify/Product/${product.id}`, (other) => productDrop(store, other));
     },
   };
 }

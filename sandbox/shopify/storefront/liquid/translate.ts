@@ -43,7 +43,8 @@ export function translate(locales: Locales, language: string, key: string, value
   }
   if (typeof text !== 'string') return `Translation missing: ${language}.${key}`;
   return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
-    const value = String(values[name] ?? '');
+    const given = values[name];
+    const value = typeof given === 'string' || typeof given === 'number' ? String(given) : '';
     return key.endsWith('_html') ? value : escape(value);
   });
 }

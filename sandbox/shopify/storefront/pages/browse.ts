@@ -15,31 +15,45 @@ export function browsePages(front: Storefront): Hono {
   const { store } = front.deps;
   const app = new Hono();
 
-  app.get('/', (c) => renderPage(front, c, {
-    template: 'index',
-    data: {
-      featured: newestProducts(front, 8),
-      collections: [...store.collections.values()].slice(0, 12).map((collection) => collectionCard(store, collection)),
-    },
-    events: [{ name: 'page_viewed', data: {} }],
-  }));
+  app.get('/', (c) =>
+    renderPage(front, c, {
+      template: 'index',
+      data: {
+        featured: newestProducts(front, 8),
+        collections: [...store.collections.values()]
+          .slice(0, 12)
+          .map((collection) => collectionCard(store, collection)),
+      },
+      events: [{ name: 'page_viewed', data: {} }],
+    }),
+  );
 
   app.get('/collections/:handle', (c) => {
     const title = translate(readLocales(join(themeFolder, 'locales')), languageOf(c), 'collection.all', {});
     const found = findCollection(store, c.req.param('handle'), title);
     if (!found) return renderPage(front, c, { template: '404', status: 404 });
-    const { items, pagination } = paginate(found.products, Number(c.req.query('page') ?? 1), (page) => `/collections/${found.handle}?page=${String(page)}`);
+    const { items, pagination } = paginate(
+      found.products,
+      Number(c.req.query('page') ?? 1),
+      (page) => `/collections/${found.handle}?page=${String(page)}`,
+    );
     return renderPage(front, c, {
       template: 'collection',
       title: found.title,
       data: {
         collection: {
-          title: found.title, handle: found.handle, url: `/collections/${found.handle}`, products_count: found.products.length,
+          title: found.title,
+          handle: found.handle,
+          url: `/collections/${found.handle}`,
+          products_count: found.products.length,
           products: items.map((product) => productDrop(store, product)),
         },
         pagination,
       },
-      events: [{ name: 'page_viewed', data: {} }, { name: 'collection_viewed', data: { collection: { id: found.handle, title: found.title } } }],
+      events: [
+        { name: 'page_viewed', data: {} },
+        { name: 'collection_viewed', data: { collection: { id: found.handle, title: found.title } } },
+      ],
     });
   });
 
@@ -47,7 +61,9 @@ export function browsePages(front: Storefront): Hono {
     const product = store.productByHandle(c.req.param('handle'));
     if (!product || !isPublished(product)) return renderPage(front, c, { template: '404', status: 404 });
     const drop = productDrop(store, product, c.req.query('variant'));
-    const shown = product.variants.find((variant) => variant.id === String(drop.selected_or_first_available_variant?.id));
+    const shown = product.variants.find(
+      (variant) => variant.id === String(drop.selected_or_first_available_variant?.id),
+    );
     const collection = store.collections.get(product.collectionIds[0] ?? '');
     return renderPage(front, c, {
       template: 'product',
@@ -59,7 +75,9 @@ export function browsePages(front: Storefront): Hono {
       },
       events: [
         { name: 'page_viewed', data: {} },
-        ...(shown ? [{ name: 'product_viewed', data: { productVariant: variantData({ product, variant: shown }) } }] : []),
+        ...(shown
+          ? [{ name: 'product_viewed', data: { productVariant: variantData({ product, variant: shown }) } }]
+          : []),
       ],
     });
   });
@@ -67,12 +85,21 @@ export function browsePages(front: Storefront): Hono {
   app.get('/search', (c) => {
     const terms = (c.req.query('q') ?? '').trim().slice(0, longestSearch);
     const results = searchProducts(store, terms);
-    const { items, pagination } = paginate(results, Number(c.req.query('page') ?? 1), (page) => `/search?${new URLSearchParams({ q: terms, page: String(page) }).toString()}`);
+    const { items, pagination } = paginate(
+      results,
+      Number(c.req.query('page') ?? 1),
+      (page) => `/search?${new URLSearchParams({ q: terms, page: String(page) }).toString()}`,
+    );
     return renderPage(front, c, {
       template: 'search',
       title: terms,
       data: {
-        search: { performed: terms !== '', terms, results: items.map((product) => productDrop(store, product)), results_count: results.length },
+        search: {
+          performed: terms !== '',
+          terms,
+          results: items.map((product) => productDrop(store, product)),
+          results_count: results.length,
+        },
         pagination,
       },
       events: [

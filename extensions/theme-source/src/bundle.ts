@@ -67,7 +67,11 @@ function startMix(block: HTMLElement, set: HTMLElement): void {
     const before = inputs.reduce((sum, input) => sum + count(input) * Number(attribute(input, 'price')), 0);
     const bps = Number(attribute(set, 'bps'));
     const full = picked === pick;
-    const saving = full ? (bps ? Math.round((before * bps) / 10_000) : Math.min(before, Number(attribute(set, 'minor')))) : 0;
+    const saving = full
+      ? bps
+        ? Math.round((before * bps) / 10_000)
+        : Math.min(before, Number(attribute(set, 'minor')))
+      : 0;
     const progress = form.querySelector('progress');
     if (progress) progress.value = picked;
     show(form, '[data-progress-text]', text.replace('#', String(picked)));

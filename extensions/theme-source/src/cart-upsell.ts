@@ -28,7 +28,9 @@ function priceText(price: Suggestion['price'], block: Element): string {
     currency: price.currency,
   });
   const main = price.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-  return attribute(block, 'currency') === price.currency ? formatMoney(main * 100, attribute(block, 'money')) : format.format(main);
+  return attribute(block, 'currency') === price.currency
+    ? formatMoney(main * 100, attribute(block, 'money'))
+    : format.format(main);
 }
 
 /** A card of the same parts, and so of the same height, as the one that Liquid renders. */
@@ -64,9 +66,13 @@ export async function startUpsell(block: HTMLElement): Promise<void> {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
     event.preventDefault();
-    const id = form.querySelector('[data-variant-id]')?.getAttribute('data-variant-id') ?? new FormData(form).get('id');
-    const source = form.elements.namedItem('id') ? 'popular' : 'cart';
-    void addToCart(block, form, [{ id: String(id), quantity: 1, properties: { _trellis_source: source } }]);
+    const field = form.elements.namedItem('id');
+    const id =
+      field instanceof HTMLInputElement
+        ? field.value
+        : attribute(form.querySelector('[data-variant-id]'), 'variant-id');
+    const source = field ? 'popular' : 'cart';
+    void addToCart(block, form, [{ id, quantity: 1, properties: { _trellis_source: source } }]);
   });
   const list = block.querySelector('ul');
   const limit = Number(attribute(block, 'limit'));
@@ -79,7 +85,9 @@ export async function startUpsell(block: HTMLElement): Promise<void> {
   if (suggestions.length === 0) return;
   const chosen = new Set(suggestions.map((suggestion) => suggestion.productId));
   // Copies, because an element that changes its place is a layout shift and a new one in its place is not.
-  const rest = [...list.children].filter((item) => !chosen.has(attribute(item, 'trellis-product'))).map((item) => item.cloneNode(true));
+  const rest = [...list.children]
+    .filter((item) => !chosen.has(attribute(item, 'trellis-product')))
+    .map((item) => item.cloneNode(true));
   list.replaceChildren(...[...suggestions.map((suggestion) => card(suggestion, block)), ...rest].slice(0, limit));
   block.setAttribute('data-trellis-surface', 'cart');
 }

@@ -43,7 +43,7 @@ export function startTogether(block: HTMLElement): void {
     const id = new FormData(theirs as HTMLFormElement).get('id');
     each<HTMLSelectElement>(form, 'li:first-child select', (select) => {
       if (![...select.options].some((option) => option.value === id)) return;
-      select.value = String(id);
+      select.value = typeof id === 'string' ? id : '';
       choose(select.closest('li'), select);
       refresh();
     });

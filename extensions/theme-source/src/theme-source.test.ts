@@ -9,7 +9,7 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 import { blockSchema } from '#sandbox/shopify/storefront/extension-blocks.ts';
 import { schemaText } from '#sandbox/shopify/storefront/liquid/engine.ts';
 
-const folder = join(import.meta.dirname, '../theme-app-extension');
+const folder = join(import.meta.dirname, '../../theme-app-extension');
 const languages = ['en', 'de', 'fr', 'es', 'ja'];
 
 function files(part: string): string[] {
@@ -24,8 +24,12 @@ beforeAll(() => buildExtensions());
 describe('limits of a theme app extension', () => {
   it('keeps all JavaScript together within 6 kB gzip, what is inline included', () => {
     const scripts = [
-      ...files('assets').filter((name) => name.endsWith('.js')).map((name) => read(`assets/${name}`)),
-      ...['trellis-holdout', 'trellis-place'].map((name) => /<script>([\s\S]*)<\/script>/.exec(read(`snippets/${name}.liquid`))?.[1] ?? ''),
+      ...files('assets')
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => read(`assets/${name}`)),
+      ...['trellis-holdout', 'trellis-place'].map(
+        (name) => /<script>([\s\S]*)<\/script>/.exec(read(`snippets/${name}.liquid`))?.[1] ?? '',
+      ),
     ];
     expect(scripts.every((script) => script.length > 0)).toBe(true);
     expect(scripts.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0)).toBeLessThanOrEqual(6_000);
@@ -43,7 +47,9 @@ describe('limits of a theme app extension', () => {
   });
 
   it('keeps the Liquid within 500 kB and the blocks within 30', () => {
-    const sizes = ['blocks', 'snippets'].flatMap((part) => files(part).map((name) => statSync(join(folder, part, name)).size));
+    const sizes = ['blocks', 'snippets'].flatMap((part) =>
+      files(part).map((name) => statSync(join(folder, part, name)).size),
+    );
     expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(500_000);
     expect(files('blocks').length).toBeLessThanOrEqual(30);
   });
@@ -55,7 +61,8 @@ describe('block schemas', () => {
     const text = schemaText(read(`blocks/${name}`)) ?? '';
     const schema = blockSchema.parse(JSON.parse(text));
     expect(files('assets')).toEqual(expect.arrayContaining([schema.stylesheet, schema.javascript]));
-    for (const [, section = '', key = ''] of text.matchAll(/"t:(\w+)\.(\w+)"/g)) expect(editorTexts[section]?.[key], `${section}.${key}`).toBeTypeOf('string');
+    for (const [, section = '', key = ''] of text.matchAll(/"t:(\w+)\.(\w+)"/g))
+      expect(editorTexts[section]?.[key], `${section}.${key}`).toBeTypeOf('string');
     const used = [...read(`blocks/${name}`).matchAll(/block\.settings\.(\w+)/g)].map((match) => match[1]);
     expect(schema.settings.map((setting) => setting.id)).toEqual(expect.arrayContaining([...new Set(used)]));
   });
@@ -67,27 +74,38 @@ const plurals = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 function shape(texts: Texts, path = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) => {
     if (typeof value === 'string') return [`${path}${key}: ${(value.match(/\{\{ \w+ \}\}/g) ?? []).sort().join()}`];
-    return Object.keys(value).every((form) => plurals.has(form)) ? shape({ [key]: value['other'] ?? '' }, path) : shape(value, `${path}${key}.`);
+    return Object.keys(value).every((form) => plurals.has(form))
+      ? shape({ [key]: value['other'] ?? '' }, path)
+      : shape(value, `${path}${key}.`);
   });
 }
 
 describe('locales', () => {
   it.each(['', '.schema'])('has every text in every language (%s)', (kind) => {
-    const file = (language: string) => JSON.parse(read(`locales/${language}${language === 'en' ? '.default' : ''}${kind}.json`)) as Texts;
+    const file = (language: string) =>
+      JSON.parse(read(`locales/${language}${language === 'en' ? '.default' : ''}${kind}.json`)) as Texts;
     const expected = shape(file('en')).sort();
     for (const language of languages) expect(shape(file(language)).sort(), language).toEqual(expected);
   });
 
   it('has every plural form that each language needs', () => {
     for (const language of languages) {
-      const texts = JSON.parse(read(`locales/${language}${language === 'en' ? '.default' : ''}.json`)) as { bundle: { left: Texts } };
-      expect(Object.keys(texts.bundle.left).sort()).toEqual([...new Intl.PluralRules(language).resolvedOptions().pluralCategories].sort());
+      const texts = JSON.parse(read(`locales/${language}${language === 'en' ? '.default' : ''}.json`)) as {
+        bundle: { left: Texts };
+      };
+      expect(Object.keys(texts.bundle.left).sort()).toEqual(
+        [...new Intl.PluralRules(language).resolvedOptions().pluralCategories].sort(),
+      );
     }
   });
 
   it('uses no text that is missing', () => {
-    const known = new Set(shape(JSON.parse(read('locales/en.default.json')) as Texts).map((line) => line.split(':')[0]));
-    const liquid = ['blocks', 'snippets'].flatMap((part) => files(part).map((name) => read(`${part}/${name}`))).join('\n');
+    const known = new Set(
+      shape(JSON.parse(read('locales/en.default.json')) as Texts).map((line) => line.split(':')[0]),
+    );
+    const liquid = ['blocks', 'snippets']
+      .flatMap((part) => files(part).map((name) => read(`${part}/${name}`)))
+      .join('\n');
     const used = [...liquid.matchAll(/'([a-z_]+\.[a-z_]+)' \| t/g)].map((match) => match[1]);
     expect(used.filter((key) => !known.has(key))).toEqual([]);
     expect([...known].filter((key) => !used.includes(key))).toEqual([]);
@@ -95,8 +113,10 @@ describe('locales', () => {
 });
 
 describe('holdout in the page', () => {
-  const script = (): string => (/<script>([\s\S]*)<\/script>/.exec(read('snippets/trellis-holdout.liquid'))?.[1] ?? '')
-    .replace('{{ storefront.salt | json }}', '"pepper"').replace('{{ storefront.holdoutBps | default: 0 }}', '3000');
+  const script = (): string =>
+    (/<script>([\s\S]*)<\/script>/.exec(read('snippets/trellis-holdout.liquid'))?.[1] ?? '')
+      .replace('{{ storefront.salt | json }}', '"pepper"')
+      .replace('{{ storefront.holdoutBps | default: 0 }}', '3000');
   const heldIn = (storage: object): boolean => {
     const dataset: Record<string, string> = {};
     runInNewContext(script(), { localStorage: storage, document: { documentElement: { dataset } } });
@@ -110,6 +130,12 @@ describe('holdout in the page', () => {
 
   it('shows the blocks to a visitor without an id and where storage is blocked', () => {
     expect(heldIn({ getItem: () => null })).toBe(false);
-    expect(heldIn({ getItem: () => { throw new Error('blocked'); } })).toBe(false);
+    expect(
+      heldIn({
+        getItem: () => {
+          throw new Error('blocked');
+        },
+      }),
+    ).toBe(false);
   });
 });
