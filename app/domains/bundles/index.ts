@@ -8,23 +8,12 @@ export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
 export { getBundle, getBundleProducts } from './get-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
-export {
-  type BundlesToPublish,
-  liveBundlesForPublication,
-  type PublicationContext,
-} from './live-bundles-for-publication.ts';
+export { type BundlesToPublish, liveBundlesForPublication } from './live-bundles-for-publication.ts';
 export {
   type Bundle,
-  type BundleContext,
-  type BundleDetails,
-  type BundleDiscount,
   type BundleFailure,
-  type BundleForm,
   type BundleFormInput,
   bundleFormSchema,
-  type BundleItem,
-  type BundleKind,
-  bundleLimits,
   type BundleListItem,
   type BundleListQuery,
   bundleListQuerySchema,
@@ -32,10 +21,8 @@ export {
   type BundlePhase,
   type BundleProduct,
   type BundleResult,
-  type BundleStatus,
-  type BundleVariant,
 } from './model.ts';
-export { availableBundles, cheapestPrice, nextChangeAt, phaseOf, validateBundle } from './rules.ts';
+export { availableBundles, validateBundle } from './rules.ts';
 export { setBundleStatus } from './set-bundle-status.ts';
 export { previewBundle } from './to-offer.ts';
 export { updateBundle } from './update-bundle.ts';

@@ -87,7 +87,7 @@ export async function liveBundlesForPublication(
         title: context.discountTitle,
         configs: configs.value,
         // Steady between publications of the same bundles, so that nothing is written that did not change.
-        startsAt: live[0]?.createdAt ?? context.now,
+        startsAt: live[0]?.createdAt ?? new Date(0),
         combinesWith: { order, product, shipping },
       },
       nextChangeAt: nextChangeAt(whole, context.now),
