@@ -1,5 +1,4 @@
-import { getNamedType, isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLOutputType, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { getArgumentValues } from 'graphql/execution/values.js';
+import { getArgumentValues, getNamedType, isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLOutputType, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { readSchema } from '../schema/read-schema.ts';
 import { assertAccess, scopesFor } from './access.ts';
 import type { AdminContext } from './context.ts';
