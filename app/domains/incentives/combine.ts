@@ -14,27 +14,30 @@ export interface Choice {
   readonly count: number;
 }
 
-/** Splits offers into groups that share no unit; each group keeps the order of the offers. */
-function groupsOf(offers: readonly Matched[]): Matched[][] {
-  const groupOfPool = new Map<number, Matched[]>();
-  const groups = new Set<Matched[]>();
-  for (const offer of offers) {
-    let group: Matched[] = [offer];
-    groups.add(group);
-    for (const slot of offer.slots) {
-      for (const pool of slot.pools) {
-        const other = groupOfPool.get(pool);
-        if (other && other !== group) {
-          const [into, from] = other.length >= group.length ? [other, group] : [group, other];
-          into.push(...from);
-          groups.delete(from);
-          for (const [key, value] of groupOfPool) if (value === from) groupOfPool.set(key, into);
-          group = into;
-        } else if (!other) groupOfPool.set(pool, group);
-      }
-    }
+/** Splits offers (in order of their ids) into groups that share no unit; groups and members keep that order. */
+function groupsOf(offers: readonly Matched[], poolCount: number): Matched[][] {
+  // Union-find over pools: a pool's root names the group of all offers that compete with one another for it.
+  const parent = Array.from({ length: poolCount }, (_, index) => index);
+  function rootOf(pool: number): number {
+    let root = pool;
+    for (let next = parent[root] ?? root; next !== root; next = parent[root] ?? root) root = next;
+    parent[pool] = root;
+    return root;
   }
-  return [...groups].map((group) => group.sort(byOfferId)).sort((a, b) => (a[0] && b[0] ? byOfferId(a[0], b[0]) : 0));
+  const firstPools: number[] = [];
+  for (const { slots } of offers) {
+    const first = slots[0]?.pools[0] ?? 0;
+    firstPools.push(first);
+    for (const slot of slots) for (const pool of slot.pools) parent[rootOf(pool)] = rootOf(first);
+  }
+  const groups = new Map<number, Matched[]>();
+  offers.forEach((offer, index) => {
+    const root = rootOf(firstPools[index] ?? 0);
+    const group = groups.get(root);
+    if (group) group.push(offer);
+    else groups.set(root, [offer]);
+  });
+  return [...groups.values()];
 }
 
 export function byOfferId(a: Matched, b: Matched): number {
@@ -63,16 +66,19 @@ function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[
   const next = group.map((matched) => dearestCandidate(matched, left, pools));
   for (;;) {
     let best: Candidate | null = null;
-    for (const candidate of next) if (candidate && candidate.value > (best?.value ?? 0)) best = candidate;
+    for (let index = 0; index < group.length; index += 1) {
+      let candidate = next[index] ?? null;
+      const matched = group[index];
+      if (candidate && matched && !stillFits(candidate, left)) {
+        candidate = dearestCandidate(matched, left, pools);
+        next[index] = candidate;
+      }
+      if (candidate && candidate.value > (best?.value ?? 0)) best = candidate;
+    }
     if (!best) return choices;
     const count = fits(best, left);
     take(best, count, left);
     choices.push({ candidate: best, count });
-    for (let index = 0; index < group.length; index += 1) {
-      const candidate = next[index];
-      const matched = group[index];
-      if (candidate && matched && !stillFits(candidate, left)) next[index] = dearestCandidate(matched, left, pools);
-    }
   }
 }
 
@@ -132,7 +138,7 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
   let stepsLeft: number = searchLimits.stepsOfCart;
   const greedyLeft = pools.map((pool) => pool.count);
   const searchLeft = [...greedyLeft];
-  for (const group of groupsOf(offers)) {
+  for (const group of groupsOf(offers, pools.length)) {
     const first = greedy(group, greedyLeft, pools);
     const candidates: Candidate[] = [];
     let ways = 0;

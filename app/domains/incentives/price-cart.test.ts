@@ -225,10 +225,10 @@ describe('pricing a cart', () => {
     );
   });
 
-  it('is exact for every cart of up to four lines with three offers over four products', () => {
+  it('is exact for small carts: up to three lines of up to three units under two offers', () => {
     fc.assert(
-      fc.property(cart(4, 3), offers, rules, (cartOf, bundles, ruleSet) => {
-        expect(priceCart(cartOf, { bundles, codes: [] }, ruleSet, null).search).toBe('exact');
+      fc.property(cart(3, 3), offers, rules, (cartOf, bundles, ruleSet) => {
+        expect(priceCart(cartOf, { bundles: bundles.slice(0, 2), codes: [] }, ruleSet, null).search).toBe('exact');
       }),
       { numRuns: 300 },
     );
