@@ -1,6 +1,6 @@
 import type { CatalogItem } from '../model.ts';
 import { at } from './history.ts';
-import { best } from './neighbours.ts';
+import { best } from './best.ts';
 import type { ContentNeighbours } from './parts.ts';
 
 /** Features in more products than this share tell nothing apart and cost the square. */

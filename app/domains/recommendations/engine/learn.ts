@@ -3,7 +3,7 @@ import { sources } from '../sources/index.ts';
 import { askAgain, askSources, blendVoices, priorWeights, type Voices, type Weights } from './blend.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at, basketsOf, type History, itemsOf } from './history.ts';
-import { best } from './neighbours.ts';
+import { best } from './best.ts';
 import type { Parts } from './parts.ts';
 
 /** The most baskets of the past that teach the blend; more change the weights' third digit only. */

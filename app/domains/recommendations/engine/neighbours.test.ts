@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { best } from './best.ts';
 import { createHistoryBuilder } from './history.ts';
-import { best, countNeighbours, shrunkLogLift } from './neighbours.ts';
+import { countNeighbours, shrunkLogLift } from './neighbours.ts';
 
 describe('shrunk log-lift', () => {
   it.each([

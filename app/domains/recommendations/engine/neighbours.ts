@@ -1,3 +1,4 @@
+import { best } from './best.ts';
 import { at, countItems, type History, itemsOf } from './history.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
@@ -20,7 +21,6 @@ const longestBasket = 400;
 /**
  * Counts co-purchases item by item through the baskets that hold it: time grows with the co-purchased pairs,
  * memory with items × `keep`.
- * @param baskets which baskets count; a set that is time-ordered outside
  */
 export function countNeighbours(history: History, keep: number): Neighbours {
   const n = history.items.length;
@@ -82,22 +82,6 @@ export function countNeighbours(history: History, keep: number): Neighbours {
 export function shrunkLogLift(joint: number, a: number, b: number, total: number): number {
   if (joint <= 0 || a <= 0 || b <= 0) return 0;
   return Math.max(0, Math.log((joint * total) / (a * b))) * (joint / (joint + liftShrinkage));
-}
-
-/** Indexes of the `keep` largest values, largest first, ties by lower index. */
-export function best(values: Float64Array | Float32Array, keep: number): Int32Array {
-  const length = values.length;
-  let candidates: Int32Array;
-  if (length <= keep * 2) {
-    candidates = Int32Array.from({ length }, (_, index) => index);
-  } else {
-    const bound = Float64Array.from(values).sort()[length - keep] ?? 0;
-    candidates = new Int32Array(length);
-    let found = 0;
-    for (let index = 0; index < length; index += 1) if (at(values, index) >= bound) candidates[found++] = index;
-    candidates = candidates.subarray(0, found);
-  }
-  return candidates.sort((a, b) => at(values, b) - at(values, a) || a - b).slice(0, keep);
 }
 
 function basketsByItem(history: History): [Int32Array, Int32Array] {

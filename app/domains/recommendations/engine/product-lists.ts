@@ -2,7 +2,7 @@ import type { SourceId, Suggestion } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import { linearWeight } from './ease.ts';
 import { at, countItems } from './history.ts';
-import { best } from './neighbours.ts';
+import { best } from './best.ts';
 import type { Model } from './train-model.ts';
 
 /** The lists that are stored for a shop; made once after training, so that asking for a product is a look-up. */

@@ -1,7 +1,7 @@
 import type { AskingSurface, Suggestion } from '../model.ts';
 import { askSources, blendVoices } from './blend.ts';
 import { explainItem } from './explain.ts';
-import { best } from './neighbours.ts';
+import { best } from './best.ts';
 import type { Model } from './train-model.ts';
 
 export interface Ask {

@@ -1,0 +1,65 @@
+import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
+import { createHistoryBuilder, type CatalogItem, type History, trainModel } from '#app/domains/recommendations/index.ts';
+import { readOrderFile } from '#app/infra/order-files/index.ts';
+
+// Started by bench/training.ts: one work on one file, its figures as JSON.
+const [work = '', file = ''] = process.argv.slice(2);
+
+async function load(): Promise<{ history: History; catalog: CatalogItem[] }> {
+  const builder = createHistoryBuilder();
+  const titles = new Map<string, string>();
+  for await (const row of readOrderFile(file, () => undefined)) {
+    if (row.kind !== 'sale') continue;
+    builder.add(row.orderId, row.customerId, row.orderedAt, row.productId);
+    titles.set(row.productId, row.productName);
+  }
+  const catalog = [...titles].map(([productId, title]) => ({ productId, title, productType: '', vendor: '', tags: [], priceMinor: null, sellable: true }));
+  return { history: builder.build(), catalog };
+}
+
+/** Both directions of every pair, as the neighbours need them; the sum keeps the loop from being removed. */
+function enumeratePairs({ basketStart, basketItem, basketAt }: History): { pairs: number; sum: number } {
+  let pairs = 0;
+  let sum = 0;
+  for (let basket = 0; basket < basketAt.length; basket += 1) {
+    const from = basketStart[basket] ?? 0;
+    const to = basketStart[basket + 1] ?? 0;
+    for (let a = from; a < to; a += 1) {
+      const one = basketItem[a] ?? 0;
+      for (let b = from; b < to; b += 1) {
+        if (a === b) continue;
+        sum = (sum + one * 31 + (basketItem[b] ?? 0)) | 0;
+        pairs += 1;
+      }
+    }
+  }
+  return { pairs, sum };
+}
+
+const { history, catalog } = await load();
+const begun = performance.now();
+let note: string;
+if (work === 'pairs') {
+  const { pairs, sum } = enumeratePairs(history);
+  note = `${(pairs / 1e6).toFixed(1)} million pairs, check ${sum}`;
+} else if (work === 'neighbours') {
+  note = `${countNeighbours(history, 200).item.length} neighbours kept`;
+} else {
+  const steps: string[] = [];
+  let last = begun;
+  let name = '';
+  const close = () => {
+    const now = performance.now();
+    if (name !== '') steps.push(`${name} ${((now - last) / 1000).toFixed(1)} s`);
+    last = now;
+  };
+  const { report } = trainModel(history, catalog, {
+    onStep(step) {
+      close();
+      name = step;
+    },
+  });
+  close();
+  note = `${report.orders} orders, ${report.products} products; ${steps.join(', ')}`;
+}
+console.log(JSON.stringify({ seconds: (performance.now() - begun) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024, note }));
