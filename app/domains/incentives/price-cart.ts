@@ -42,7 +42,8 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
     dormant.filter(({ reason }) => reason === null).map(({ offer }) => offer),
     rules,
   );
-  const codes = offers.codes.slice(0, maxCodes);
+  // Sorted, so that a tie between two sets of codes does not depend on the order in which they were entered.
+  const codes = [...offers.codes].sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, maxCodes);
   const best = bestAlternative(cart, formation, codes, rules);
 
   const reasons: Reason[] = [
