@@ -25,6 +25,9 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Started by a supervisor: end with it.
+  if (process.send) process.once('disconnect', stop);
+  process.send?.({ ready: true });
   process.stdout.write(`${JSON.stringify({ ready: true, url: sandbox.url, smtpPort: sandbox.mailbox?.port ?? null, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`);
 }
 

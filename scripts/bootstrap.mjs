@@ -38,7 +38,9 @@ function installWhatIsMissing() {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === stamp) return;
   console.log('Installing packages (once; a minute or two) …');
   const env = { ...process.env, REDISMS_DISABLE_POSTINSTALL: '1', PRISMA_SKIP_POSTINSTALL_GENERATE: '1', NODE_ENV: 'development' };
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'], {
+  // Not `npm ci`: it refuses the whole lock file when a registry lacks one optional package of another platform.
+  // `--no-save` keeps to the lock file and leaves it as it is.
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
     shell: process.platform === 'win32',

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type EmbeddedPostgres, EmbeddedPostgresError, ensureDatabase, startEmbeddedPostgres } from '#app/infra/embedded-postgres.ts';
 import { migrate } from '#app/infra/migrations.ts';
@@ -35,12 +35,12 @@ async function main(): Promise<void> {
   }
   const secrets = await loadSecrets();
   await assertDiskSpace(stateFolder);
-  if (settings.ordersFile !== null) await keepOrdersFile(settings.ordersFile);
+  const ordersFile = settings.ordersFile === null ? await findOrdersFile() : await keepOrdersFile(settings.ordersFile);
 
   if (!settings.development) await build((step) => say(`${step} …`));
   const database = await openDatabase(settings, secrets);
   if (stopping) return;
-  const env = environment(settings, secrets, database.url);
+  const env = environment(settings, secrets, database.url, ordersFile);
   say('Starting the sandbox store, the app and its workers …');
   const child = (name: string, script: string, watch: boolean) =>
     startChild({ name, script, env, watch: watch && settings.development }, (text) => say(text)).then((ready) => running.children.push(ready));
@@ -86,16 +86,27 @@ async function stopLeftoverPostgres(): Promise<void> {
 }
 
 /** The store stays filled from the same file at later starts, wherever the original goes. */
-async function keepOrdersFile(file: string): Promise<void> {
+async function keepOrdersFile(file: string): Promise<string> {
   const name = file.endsWith('.gz') ? 'orders.csv.gz' : 'orders.csv';
   const folder = path.join(stateFolder, 'sandbox');
   const filled = await readFile(path.join(folder, 'journal.jsonl'), 'utf8').then(() => true, () => false);
   if (filled) throw new StartError('The store is filled already: add --reset to start over with this order file.');
   await mkdir(folder, { recursive: true });
-  await copyFile(file, path.join(folder, name));
+  const kept = path.join(folder, name);
+  await copyFile(file, kept);
+  return kept;
 }
 
-function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl: string): Record<string, string> {
+/** The order file of an earlier start. */
+async function findOrdersFile(): Promise<string | null> {
+  for (const name of ['orders.csv', 'orders.csv.gz']) {
+    const file = path.join(stateFolder, 'sandbox', name);
+    if (await access(file).then(() => true, () => false)) return file;
+  }
+  return null;
+}
+
+function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl: string, ordersFile: string | null): Record<string, string> {
   const sandbox = `http://localhost:${settings.sandboxPort}`;
   return {
     NODE_ENV: settings.development ? 'development' : 'production',
@@ -113,6 +124,7 @@ function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl
     SANDBOX_PORT: String(settings.sandboxPort),
     SANDBOX_SMTP_PORT: String(settings.smtpPort),
     SANDBOX_DATA: path.join(stateFolder, 'sandbox'),
+    ...(ordersFile === null ? {} : { SANDBOX_ORDERS: ordersFile }),
   };
 }
 

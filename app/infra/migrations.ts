@@ -130,6 +130,9 @@ async function grantRole(client: pg.Client, role: AppRole): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
   await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
   await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`);
-  // The queue keeps its own tables in its own schema and migrates them itself.
+  // The queue keeps its own tables in its own schema and migrates them itself; it says CREATE SCHEMA IF NOT
+  // EXISTS, for which PostgreSQL wants the right to create schemas even where there is nothing to create.
   await client.query(`CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${name}`);
+  const database = await client.query<{ name: string }>('SELECT current_database() AS name');
+  await client.query(`GRANT CREATE ON DATABASE ${client.escapeIdentifier(database.rows[0]?.name ?? '')} TO ${name}`);
 }

@@ -81,7 +81,7 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.once('error', (error) => reject(new StartError(`${definition.name} did not start: ${error.message}`)));
-    const died = (): void => reject(new StartError(`${definition.name} did not start: ${last.trim().split('\n').at(-1) ?? 'no reason given'}`));
+    const died = (): void => reject(new StartError(`${definition.name} did not start: ${reason(last)} Its log: .trellis/logs/${definition.name}.log`));
     child.once('exit', died);
     child.on('message', (message) => {
       if (typeof message === 'object' && message !== null && 'ready' in message) {
@@ -90,6 +90,12 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
       }
     });
   });
+}
+
+/** The line of a crash that says what happened: the error itself, else the last words. */
+function reason(output: string): string {
+  const lines = output.trim().split('\n');
+  return lines.findLast((line) => /^(\w*error|error)\b/i.test(line)) ?? lines.at(-1) ?? 'no reason given.';
 }
 
 async function end(child: ChildProcess, limitMs: number): Promise<void> {

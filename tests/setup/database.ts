@@ -20,8 +20,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     // Cloning locks the template: clones of parallel workers queue here instead of failing.
     await client.query(`SELECT pg_advisory_lock(42)`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE trellis_template`);
-    // BullMQ finds the server's version with a query in its own schema, which must belong to the app role.
-    await client.query(`GRANT ALL ON DATABASE ${name} TO trellis_app`);
+    // Rights on the database itself are not cloned with it.
+    await client.query(`GRANT CREATE ON DATABASE ${name} TO trellis_app`);
   });
   const url = `postgresql://trellis_app:${rolePassword}@127.0.0.1:${port}/${name}`;
   const db = openDatabase(url, 5);
