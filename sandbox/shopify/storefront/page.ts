@@ -9,7 +9,7 @@ import { cartDrop } from './liquid/cart-drop.ts';
 import { createEngine } from './liquid/engine.ts';
 import { readLocales } from './liquid/translate.ts';
 import { moneyFormat } from './liquid/money-format.ts';
-import { productDrop } from './liquid/product-drop.ts';
+import { isAvailable, productDrop } from './liquid/product-drop.ts';
 import { isPublished } from './catalog.ts';
 import { customerOf, knownCart, languageOf, languages } from './visit.ts';
 
@@ -135,11 +135,9 @@ function pixelParts(front: Storefront, events: readonly StorefrontEvent[]): stri
 
 /** Cards of the newest products that can be bought. */
 export function newestProducts(front: Storefront, count: number): ReturnType<typeof productDrop>[] {
-  return [...front.deps.store.products.values()]
-    .filter((product) => isPublished(product))
-    .map((product) => ({ product, drop: productDrop(front.deps.store, product) }))
-    .filter(({ drop }) => drop.available)
-    .sort((a, b) => b.product.createdAt.localeCompare(a.product.createdAt) || a.product.id.localeCompare(b.product.id))
-    .slice(0, count)
-    .map(({ drop }) => drop);
+  const { store } = front.deps;
+  const newest = [...store.products.values()]
+    .filter((product) => isPublished(product) && product.variants.some((variant) => isAvailable(variant)))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id));
+  return newest.slice(0, count).map((product) => productDrop(store, product));
 }
