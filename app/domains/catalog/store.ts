@@ -48,8 +48,10 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
         id text, title text, sku text, position int, "priceMinor" bigint, "compareAtMinor" bigint, "costMinor" bigint, stock int,
         "sellWhenOutOfStock" boolean, "imageUrl" text)
     ), gone AS (
-      DELETE FROM variant USING saved
-      WHERE variant.shop_id = ${scope.shopId}::uuid AND variant.product_id = saved.id AND variant.id NOT IN (SELECT id FROM part)
+      -- The array makes this an index scan: joining the CTE, whose size the planner cannot know, scans the table.
+      DELETE FROM variant
+      WHERE variant.shop_id = ${scope.shopId}::uuid AND variant.product_id = ANY (ARRAY(SELECT id FROM saved))
+        AND variant.id NOT IN (SELECT id FROM part)
     ), parts AS (
       INSERT INTO variant (shop_id, id, product_id, title, sku, position, price_minor, compare_at_minor, cost_minor, stock,
         sell_when_out_of_stock, image_url)

@@ -42,9 +42,10 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
         "discountMinor" bigint, "refundedQuantity" int, "bundleId" uuid, source text)
       JOIN saved ON saved.id = l."orderId"
     ), gone AS (
-      DELETE FROM order_line USING saved
-      WHERE order_line.shop_id = ${scope.shopId}::uuid AND order_line.order_id = saved.id
-        AND NOT EXISTS (SELECT 1 FROM part WHERE part."orderId" = order_line.order_id AND part.id = order_line.id)
+      -- The array makes this an index scan: joining the CTE, whose size the planner cannot know, scans the table.
+      DELETE FROM order_line
+      WHERE order_line.shop_id = ${scope.shopId}::uuid AND order_line.order_id = ANY (ARRAY(SELECT id FROM saved))
+        AND (order_line.order_id, order_line.id) NOT IN (SELECT part."orderId", part.id FROM part)
     ), parts AS (
       INSERT INTO order_line (shop_id, order_id, id, product_id, variant_id, title, quantity, unit_price_minor, discount_minor,
         refunded_quantity, bundle_id, source)
