@@ -14,11 +14,18 @@ const environment = z.object({
 
 async function main(): Promise<void> {
   const parsed = environment.safeParse(process.env);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   const env = parsed.data;
   const sandbox = await startSandbox({
-    port: env.SANDBOX_PORT, host: env.SANDBOX_HOST, dataFolder: env.SANDBOX_DATA, ordersFile: env.SANDBOX_ORDERS === undefined || env.SANDBOX_ORDERS === '' ? null : env.SANDBOX_ORDERS,
-    apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET, appUrl: env.SHOPIFY_APP_URL, smtpPort: env.SANDBOX_SMTP_PORT,
+    port: env.SANDBOX_PORT,
+    host: env.SANDBOX_HOST,
+    dataFolder: env.SANDBOX_DATA,
+    ordersFile: env.SANDBOX_ORDERS === undefined || env.SANDBOX_ORDERS === '' ? null : env.SANDBOX_ORDERS,
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecret: env.SHOPIFY_API_SECRET,
+    appUrl: env.SHOPIFY_APP_URL,
+    smtpPort: env.SANDBOX_SMTP_PORT,
   });
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));
@@ -28,12 +35,19 @@ async function main(): Promise<void> {
   // Started by a supervisor: end with it.
   if (process.send) process.once('disconnect', stop);
   process.send?.({ ready: true });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: sandbox.url, smtpPort: sandbox.mailbox?.port ?? null, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url: sandbox.url, smtpPort: sandbox.mailbox?.port ?? null, shop: sandbox.store.shop.domain, products: sandbox.store.products.size, orders: sandbox.store.orders.size, report: sandbox.report })}\n`,
+  );
 }
 
 main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const text = code === 'EADDRINUSE' ? 'the port is in use; choose another one with SANDBOX_PORT' : error instanceof Error ? error.message : String(error);
+  const text =
+    code === 'EADDRINUSE'
+      ? 'the port is in use; choose another one with SANDBOX_PORT'
+      : error instanceof Error
+        ? error.message
+        : String(error);
   process.stderr.write(`The sandbox cannot start: ${text}\n`);
   process.exit(1);
 });

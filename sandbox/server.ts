@@ -17,6 +17,7 @@ import { openShop, type Shop } from './shopify/shop.ts';
 import { openStore } from './shopify/store.ts';
 import { createStorefront } from './shopify/storefront/index.ts';
 import { readFunctionFiles } from './shopify/function-files.ts';
+import { isAbsent } from './shopify/absent.ts';
 
 const project = join(import.meta.dirname, '..');
 export const defaultDomain = 'trellis-demo.myshopify.com';
@@ -74,13 +75,30 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const shops = new Map<string, Shop>();
   for (const [index, domain] of domains.entries()) {
     const folder = options.dataFolder === null ? null : join(options.dataFolder, domain);
-    const loaded = await loadBaseData({ domain, folder, seed: options.seed ?? 1, ordersFile: index === 0 ? (options.ordersFile ?? null) : null, size: options.size ?? null, now: clock() });
+    const loaded = await loadBaseData({
+      domain,
+      folder,
+      seed: options.seed ?? 1,
+      ordersFile: index === 0 ? (options.ordersFile ?? null) : null,
+      size: options.size ?? null,
+      now: clock(),
+    });
     report ??= loaded.report;
     const store = openStore({ base: loaded.base, folder, clock });
-    shops.set(domain, openShop({
-      store, apiKey: options.apiKey, apiSecret: options.apiSecret, appUrl: () => appUrl, sandboxUrl: () => url, config: () => config, extensionsFolder,
-      webhookTimeScale: options.webhookTimeScale ?? 1, bucket: options.bucket ?? { maximum: 2000, restore: 100 },
-    }));
+    shops.set(
+      domain,
+      openShop({
+        store,
+        apiKey: options.apiKey,
+        apiSecret: options.apiSecret,
+        appUrl: () => appUrl,
+        sandboxUrl: () => url,
+        config: () => config,
+        extensionsFolder,
+        webhookTimeScale: options.webhookTimeScale ?? 1,
+        bucket: options.bucket ?? { maximum: 2000, restore: 100 },
+      }),
+    );
   }
   const shop = (domain = domains[0] ?? defaultDomain): Shop => {
     const found = shops.get(domain);
@@ -94,23 +112,50 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const domain of options.installed ?? []) if (shop(domain).store.installation === null) install(domain);
 
   const app = new Hono();
-  app.route('/', adminApiRoutes((domain) => shops.get(domain) ?? null));
+  app.route(
+    '/',
+    adminApiRoutes((domain) => shops.get(domain) ?? null),
+  );
   const first = shop();
   app.route('/', shellFiles());
   app.route('/admin', adminShell(first, '/admin'));
   for (const [domain, each] of shops) app.route(`/shops/${domain}/admin`, adminShell(each, `/shops/${domain}/admin`));
   const storefront = createStorefront({
-    store: first.store, get appUrl() { return appUrl; }, apiKey: options.apiKey, apiSecret: options.apiSecret, extensionsFolder, loadDiscountFunction: () => readFunctionFiles(extensionsFolder),
+    store: first.store,
+    get appUrl() {
+      return appUrl;
+    },
+    apiKey: options.apiKey,
+    apiSecret: options.apiSecret,
+    extensionsFolder,
+    loadDiscountFunction: () => readFunctionFiles(extensionsFolder),
   });
-  const mailbox = options.smtpPort == null ? null : await startMailbox({ port: options.smtpPort, host: options.host ?? '127.0.0.1', folder: options.dataFolder, clock });
+  const mailbox = isAbsent(options.smtpPort)
+    ? null
+    : await startMailbox({
+        port: options.smtpPort,
+        host: options.host ?? '127.0.0.1',
+        folder: options.dataFolder,
+        clock,
+      });
   if (mailbox !== null) app.route('/mailbox', mailboxPages(mailbox));
-  const mails = mailbox === null ? [] : [...shops.values()].map((each) => sendOrderMails(each.store, { host: options.host ?? '127.0.0.1', port: mailbox.port }));
+  const mails =
+    mailbox === null
+      ? []
+      : [...shops.values()].map((each) =>
+          sendOrderMails(each.store, { host: options.host ?? '127.0.0.1', port: mailbox.port }),
+        );
   app.route('/', storefront);
   const server = await listen(app, options.host ?? '127.0.0.1', options.port);
   url = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port.toString()}`;
 
   return {
-    url, store: first.store, shop, report, install, mailbox,
+    url,
+    store: first.store,
+    shop,
+    report,
+    install,
+    mailbox,
     setAppUrl: (next) => {
       appUrl = next;
     },
@@ -136,4 +181,3 @@ function listen(app: Hono, hostname: string, port: number): Promise<ServerType> 
     server.once('error', fail);
   });
 }
-

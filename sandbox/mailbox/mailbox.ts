@@ -6,7 +6,13 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { z } from 'zod';
 
-const storedShape = z.object({ id: z.string(), at: z.string(), from: z.string(), to: z.array(z.string()), raw: z.string() });
+const storedShape = z.object({
+  id: z.string(),
+  at: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  raw: z.string(),
+});
 /** A mail as it came in; `raw` is base64 of its bytes. */
 export type StoredMail = z.infer<typeof storedShape>;
 
@@ -22,19 +28,36 @@ const kept = 500;
 const sizeLimit = 10_000_000;
 
 /** An SMTP server that takes every mail and delivers none. Mails are kept in a file of `folder`, if there is one. */
-export async function startMailbox(options: { port: number; host: string; folder: string | null; clock: () => Date }): Promise<Mailbox> {
+export async function startMailbox(options: {
+  port: number;
+  host: string;
+  folder: string | null;
+  clock: () => Date;
+}): Promise<Mailbox> {
   const path = options.folder === null ? null : join(options.folder, 'mails.jsonl');
   if (options.folder !== null) mkdirSync(options.folder, { recursive: true });
-  const mails: StoredMail[] = path === null || !existsSync(path) ? [] : readFileSync(path, 'utf8').split('\n').flatMap(readLine).slice(-kept);
+  const mails: StoredMail[] =
+    path === null || !existsSync(path) ? [] : readFileSync(path, 'utf8').split('\n').flatMap(readLine).slice(-kept);
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], size: sizeLimit, logger: false,
-    onAuth: (_auth, _session, done) => { done(null, { user: 'anyone' }); },
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    size: sizeLimit,
+    logger: false,
+    onAuth: (_auth, _session, done) => {
+      done(null, { user: 'anyone' });
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
-        const mail: StoredMail = { id: randomUUID(), at: options.clock().toISOString(), from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((to) => to.address), raw: Buffer.concat(chunks).toString('base64') };
+        const mail: StoredMail = {
+          id: randomUUID(),
+          at: options.clock().toISOString(),
+          from: mailFrom === false ? '' : mailFrom.address,
+          to: rcptTo.map((to) => to.address),
+          raw: Buffer.concat(chunks).toString('base64'),
+        };
         mails.push(mail);
         if (mails.length > kept) mails.shift();
         if (path !== null) appendFileSync(path, `${JSON.stringify(mail)}\n`);
@@ -57,11 +80,12 @@ export async function startMailbox(options: { port: number; host: string; folder
       const mail = mails.find((candidate) => candidate.id === id);
       return mail === undefined ? null : PostalMime.parse(Buffer.from(mail.raw, 'base64'));
     },
-    close: () => new Promise((done) => {
-      server.close(() => {
-        done();
-      });
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => {
+          done();
+        });
+      }),
   };
 }
 

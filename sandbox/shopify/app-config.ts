@@ -17,7 +17,9 @@ const configFile = z.looseObject({
   embedded: z.boolean(),
   access_scopes: z.looseObject({ scopes: z.string().default(''), optional_scopes: z.array(z.string()).default([]) }),
   webhooks: z.looseObject({ api_version: z.string(), subscriptions: z.array(subscription).default([]) }),
-  app_proxy: z.looseObject({ url: z.string(), subpath: z.string(), prefix: z.enum(['a', 'apps', 'community', 'tools']) }).optional(),
+  app_proxy: z
+    .looseObject({ url: z.string(), subpath: z.string(), prefix: z.enum(['a', 'apps', 'community', 'tools']) })
+    .optional(),
 });
 
 export interface WebhookSubscription {
@@ -44,13 +46,28 @@ export function readAppConfig(path: string): AppConfig {
   const file = configFile.parse(parse(readFileSync(path, 'utf8')));
   const subscriptions = file.webhooks.subscriptions.flatMap((entry) => {
     if (entry.filter !== undefined) throw new Error(`${path}: the sandbox does not know webhook filters`);
-    return [...entry.topics, ...entry.compliance_topics].map((topic): WebhookSubscription => ({ topic, uri: entry.uri, includeFields: entry.include_fields ?? null, name: entry.name ?? null }));
+    return [...entry.topics, ...entry.compliance_topics].map((topic): WebhookSubscription => ({
+      topic,
+      uri: entry.uri,
+      includeFields: entry.include_fields ?? null,
+      name: entry.name ?? null,
+    }));
   });
   const seen = new Set<string>();
   for (const { topic, uri } of subscriptions) {
     if (seen.has(`${topic} ${uri}`)) throw new Error(`${path}: ${topic} is subscribed twice at ${uri}`);
     seen.add(`${topic} ${uri}`);
   }
-  const words = (text: string): string[] => text.split(',').map((word) => word.trim()).filter((word) => word !== '');
-  return { name: file.name, scopes: words(file.access_scopes.scopes), optionalScopes: file.access_scopes.optional_scopes, webhookApiVersion: file.webhooks.api_version, subscriptions };
+  const words = (text: string): string[] =>
+    text
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '');
+  return {
+    name: file.name,
+    scopes: words(file.access_scopes.scopes),
+    optionalScopes: file.access_scopes.optional_scopes,
+    webhookApiVersion: file.webhooks.api_version,
+    subscriptions,
+  };
 }

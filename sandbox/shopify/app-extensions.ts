@@ -5,7 +5,13 @@ import { z } from 'zod';
 
 /** What the app's `extensions` folder registers with Shopify when it is deployed. */
 export interface AppExtensions {
-  readonly functions: readonly { readonly id: string; readonly handle: string; readonly title: string; readonly apiType: string; readonly apiVersion: string }[];
+  readonly functions: readonly {
+    readonly id: string;
+    readonly handle: string;
+    readonly title: string;
+    readonly apiType: string;
+    readonly apiVersion: string;
+  }[];
   /** names of the pixel's settings; null where the app has no pixel */
   readonly pixelSettings: readonly string[] | null;
   readonly themeBlocks: readonly ThemeBlockFile[];
@@ -27,7 +33,16 @@ const extensionFile = z.looseObject({
   name: z.string().optional(),
   settings: z.looseObject({ fields: z.record(z.string(), z.unknown()).optional() }).optional(),
   targeting: z.array(z.looseObject({ target: z.string() })).optional(),
-  extensions: z.array(z.looseObject({ type: z.string(), handle: z.string().optional(), name: z.string().optional(), targeting: z.array(z.looseObject({ target: z.string() })).optional() })).optional(),
+  extensions: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        handle: z.string().optional(),
+        name: z.string().optional(),
+        targeting: z.array(z.looseObject({ target: z.string() })).optional(),
+      }),
+    )
+    .optional(),
 });
 
 const blockSchema = z.looseObject({
@@ -41,16 +56,31 @@ export function readAppExtensions(folder: string): AppExtensions {
   const functions: AppExtensions['functions'][number][] = [];
   let pixelSettings: string[] | null = null;
   const themeBlocks: ThemeBlockFile[] = [];
-  const folders = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort() : [];
+  const folders = existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    : [];
   for (const name of folders) {
     const path = join(folder, name, 'shopify.extension.toml');
     if (!existsSync(path)) continue;
     const file = extensionFile.parse(parse(readFileSync(path, 'utf8')));
-    const parts = file.extensions ?? (file.type === undefined ? [] : [{ type: file.type, handle: file.handle, name: file.name, targeting: file.targeting }]);
+    const parts =
+      file.extensions ??
+      (file.type === undefined
+        ? []
+        : [{ type: file.type, handle: file.handle, name: file.name, targeting: file.targeting }]);
     for (const part of parts) {
       if (part.type === 'function') {
         const handle = part.handle ?? name;
-        functions.push({ id: functionId(handle), handle, title: titleOf(part.name ?? handle), apiType: 'discount', apiVersion: file.api_version ?? '2026-10' });
+        functions.push({
+          id: functionId(handle),
+          handle,
+          title: titleOf(part.name ?? handle),
+          apiType: 'discount',
+          apiVersion: file.api_version ?? '2026-10',
+        });
       } else if (part.type === 'web_pixel_extension') pixelSettings = Object.keys(file.settings?.fields ?? {});
       else if (part.type === 'theme') themeBlocks.push(...readBlocks(join(folder, name, 'blocks')));
     }
@@ -62,19 +92,28 @@ function readBlocks(folder: string): ThemeBlockFile[] {
   if (!existsSync(folder)) return [];
   const texts = join(folder, '../locales/en.default.schema.json');
   const names: unknown = existsSync(texts) ? JSON.parse(readFileSync(texts, 'utf8')) : {};
-  return readdirSync(folder).filter((file) => file.endsWith('.liquid')).sort().map((file) => {
-    const text = readFileSync(join(folder, file), 'utf8');
-    const found = /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/.exec(text);
-    const schema = blockSchema.parse(JSON.parse(found?.[1] ?? '{}'));
-    return { handle: basename(file, '.liquid'), name: translated(schema.name, names), target: schema.target, templates: schema.enabled_on?.templates ?? [] };
-  });
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.liquid'))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const found = /\{%-?\s*schema\s*-?%\}([\s\S]*?)\{%-?\s*endschema\s*-?%\}/.exec(text);
+      const schema = blockSchema.parse(JSON.parse(found?.[1] ?? '{}'));
+      return {
+        handle: basename(file, '.liquid'),
+        name: translated(schema.name, names),
+        target: schema.target,
+        templates: schema.enabled_on?.templates ?? [],
+      };
+    });
 }
 
 /** `t:bundle.name` in the words of the extension's schema texts; other names stay. */
 function translated(name: string, texts: unknown): string {
   if (!name.startsWith('t:')) return name;
   let at: unknown = texts;
-  for (const key of name.slice(2).split('.')) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  for (const key of name.slice(2).split('.'))
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
   return typeof at === 'string' ? at : titleOf(name);
 }
 

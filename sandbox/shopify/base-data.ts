@@ -25,7 +25,10 @@ export interface BaseOptions {
 export async function loadBaseData(options: BaseOptions): Promise<{ base: BaseData; report: FillReport | null }> {
   const origin = readOrigin(options);
   if (origin.orders !== null) return filled(options, origin.orders, new Date(origin.firstStart));
-  return { base: generateStore(options.domain, origin.seed, new Date(origin.firstStart), options.size ?? usualSize), report: null };
+  return {
+    base: generateStore(options.domain, origin.seed, new Date(origin.firstStart), options.size ?? usualSize),
+    report: null,
+  };
 }
 
 function readOrigin(options: BaseOptions): z.infer<typeof originFile> {
@@ -46,9 +49,14 @@ function readOrigin(options: BaseOptions): z.infer<typeof originFile> {
 }
 
 /** Reading a large order file takes a while, so that what it gave is kept for the next start. */
-async function filled(options: BaseOptions, orders: string, firstStart: Date): Promise<Awaited<ReturnType<typeof fillFromOrders>>> {
+async function filled(
+  options: BaseOptions,
+  orders: string,
+  firstStart: Date,
+): Promise<Awaited<ReturnType<typeof fillFromOrders>>> {
   const kept = options.folder === null ? null : join(options.folder, 'base.v8');
-  if (kept !== null && existsSync(kept)) return deserialize(readFileSync(kept)) as Awaited<ReturnType<typeof fillFromOrders>>;
+  if (kept !== null && existsSync(kept))
+    return deserialize(readFileSync(kept)) as Awaited<ReturnType<typeof fillFromOrders>>;
   const fresh = await fillFromOrders(options.domain, orders, firstStart);
   if (kept !== null) {
     writeFileSync(`${kept}.new`, serialize(fresh));

@@ -16,4 +16,12 @@ export interface Faults {
   apiHang: number;
 }
 
-export const noFaults = (): Faults => ({ webhookDrop: 0, webhookDuplicate: 0, webhookDelay: 0, webhookReorder: 0, apiThrottle: 0, apiUnavailable: 0, apiHang: 0 });
+export const noFaults = (): Faults => ({
+  webhookDrop: 0,
+  webhookDuplicate: 0,
+  webhookDelay: 0,
+  webhookReorder: 0,
+  apiThrottle: 0,
+  apiUnavailable: 0,
+  apiHang: 0,
+});

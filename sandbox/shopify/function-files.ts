@@ -6,11 +6,15 @@ import { z } from 'zod';
 import type { DiscountFunctionFiles } from './model.ts';
 
 const functionToml = z.looseObject({
-  extensions: z.array(z.looseObject({
-    type: z.string(),
-    targeting: z.array(z.looseObject({ target: z.string(), input_query: z.string().optional() })).default([]),
-    build: z.looseObject({ path: z.string().optional() }).optional(),
-  })).default([]),
+  extensions: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        targeting: z.array(z.looseObject({ target: z.string(), input_query: z.string().optional() })).default([]),
+        build: z.looseObject({ path: z.string().optional() }).optional(),
+      }),
+    )
+    .default([]),
 });
 
 /** The built discount Function of the app, or null while `extensions` has none or it is not built. */
@@ -24,9 +28,14 @@ export async function readFunctionFiles(extensionsFolder: string): Promise<Disco
     for (const extension of file.extensions) {
       const target = extension.targeting.find((candidate) => candidate.target === 'cart.lines.discounts.generate.run');
       if (extension.type !== 'function' || target?.input_query === undefined) continue;
-      const built = ['dist/function.js', 'dist/index.js'].map((path) => join(folder, path)).find((path) => existsSync(path));
+      const built = ['dist/function.js', 'dist/index.js']
+        .map((path) => join(folder, path))
+        .find((path) => existsSync(path));
       if (built === undefined) return null;
-      return { source: await readFile(built, 'utf8'), inputQuery: await readFile(join(folder, target.input_query), 'utf8') };
+      return {
+        source: await readFile(built, 'utf8'),
+        inputQuery: await readFile(join(folder, target.input_query), 'utf8'),
+      };
     }
   }
   return null;

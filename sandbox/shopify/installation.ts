@@ -5,7 +5,12 @@ import { revokeAll } from './oauth/tokens.ts';
 /** Grants the app what its configuration asks for. Installing again refreshes the scopes. */
 export function installApp(store: AdminStore, apiKey: string, config: AppConfig): void {
   const known = store.installation;
-  store.setInstallation({ id: known?.id ?? store.nextId(), apiKey, scopes: [...config.scopes], installedAt: known?.installedAt ?? store.now().toISOString() });
+  store.setInstallation({
+    id: known?.id ?? store.nextId(),
+    apiKey,
+    scopes: [...config.scopes],
+    installedAt: known?.installedAt ?? store.now().toISOString(),
+  });
 }
 
 /** Adds optional scopes that the merchant granted at run time. */
@@ -24,7 +29,8 @@ export function uninstallApp(store: AdminStore): void {
     for (const metafield of store.metafieldsOf(discount.id)) store.remove('metafields', metafield.id);
     store.remove('discounts', discount.id);
   }
-  for (const metafield of store.metafieldsOf(`gid://shopify/AppInstallation/${installation.id}`)) store.remove('metafields', metafield.id);
+  for (const metafield of store.metafieldsOf(`gid://shopify/AppInstallation/${installation.id}`))
+    store.remove('metafields', metafield.id);
   for (const block of [...store.themeBlocks.keys()]) store.remove('themeBlocks', block);
   store.setPixel(null);
   store.setInstallation(null);

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** One change of one record; `record: null` deletes it. */
@@ -37,12 +47,15 @@ export function openJournal(path: string, apply: (entry: JournalEntry) => void):
   };
 }
 
-function replay(path: string, apply: (entry: JournalEntry) => void): { count: number; latest: Map<string, JournalEntry> } {
+function replay(
+  path: string,
+  apply: (entry: JournalEntry) => void,
+): { count: number; latest: Map<string, JournalEntry> } {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(10) + 1;
   const latest = new Map<string, JournalEntry>();
   let count = 0;
-  for (let from = 0; from < end; ) {
+  for (let from = 0; from < end;) {
     const to = bytes.indexOf(10, from);
     const entries = parseLine(bytes.toString('utf8', from, to), path, count + 1);
     for (const entry of entries) {
@@ -80,5 +93,5 @@ function compact(path: string, latest: ReadonlyMap<string, JournalEntry>): void 
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
+  for (let from = 0; from < bytes.length;) from += writeSync(file, bytes, from);
 }

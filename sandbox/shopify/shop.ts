@@ -45,22 +45,50 @@ export function openShop(options: ShopOptions): Shop {
   const { store, config, appUrl, sandboxUrl } = options;
   const identity = { apiKey: options.apiKey, apiSecret: options.apiSecret };
   const faults = noFaults();
-  const webhooks = createWebhooks({ store, config, appUrl, apiSecret: options.apiSecret, sandboxUrl, faults, timeScale: options.webhookTimeScale });
+  const webhooks = createWebhooks({
+    store,
+    config,
+    appUrl,
+    apiSecret: options.apiSecret,
+    sandboxUrl,
+    faults,
+    timeScale: options.webhookTimeScale,
+  });
   const temporary = store.folder === null ? mkdtempSync(join(tmpdir(), 'sandbox-bulk-')) : null;
   const extensions = (): AppExtensions => readAppExtensions(options.extensionsFolder);
   const bulk = createBulkRunner({
-    store, sandboxUrl, folder: temporary ?? join(store.folder ?? '', 'bulk'),
+    store,
+    sandboxUrl,
+    folder: temporary ?? join(store.folder ?? '', 'bulk'),
     contextFor: (scopes) => contextFor(scopes),
     finished: (operation) => {
-      if (store.installation !== null) webhooks.emit({ topic: 'bulk_operations/finish', payload: bulkPayload(operation) });
+      if (store.installation !== null)
+        webhooks.emit({ topic: 'bulk_operations/finish', payload: bulkPayload(operation) });
     },
   });
   const contextFor = (scopes: readonly string[]): AdminContext => ({
-    store, scopes: withImplied(scopes), sandboxUrl: sandboxUrl(), appUrl: appUrl(), apiKey: identity.apiKey, extensions, bulk, meter: { cost: 0 }, searchWarnings: [],
+    store,
+    scopes: withImplied(scopes),
+    sandboxUrl: sandboxUrl(),
+    appUrl: appUrl(),
+    apiKey: identity.apiKey,
+    extensions,
+    bulk,
+    meter: { cost: 0 },
+    searchWarnings: [],
   });
   bulk.resume();
   return {
-    store, identity, config, extensions, faults, webhooks, bulk, appUrl, sandboxUrl, contextFor,
+    store,
+    identity,
+    config,
+    extensions,
+    faults,
+    webhooks,
+    bulk,
+    appUrl,
+    sandboxUrl,
+    contextFor,
     bucket: createBucket(options.bucket, () => store.now()),
     close: async () => {
       await bulk.idle();

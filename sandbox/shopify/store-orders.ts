@@ -29,7 +29,10 @@ export function orderId(digits: string): string {
 export function cancelledOrder(order: SandboxOrder, at: string): SandboxOrder {
   if (order.cancelledAt !== null) throw new Error(`order ${order.name} is cancelled already`);
   return {
-    ...order, cancelledAt: at, updatedAt: at, totalRefunded: order.total,
+    ...order,
+    cancelledAt: at,
+    updatedAt: at,
+    totalRefunded: order.total,
     lines: order.lines.map((line) => ({ ...line, refundedQuantity: line.quantity })),
   };
 }
@@ -49,8 +52,12 @@ export function refundedOrder(
   const changed = order.lines.map((line) => {
     const quantity = lines.find((candidate) => candidate.lineId === line.id)?.quantity ?? 0;
     if (quantity === 0) return line;
-    if (quantity < 0 || line.refundedQuantity + quantity > line.quantity) throw new Error(`${line.title}: only ${(line.quantity - line.refundedQuantity).toString()} can be refunded`);
-    const discount = line.discountAllocations.reduce((sum, allocation) => sum + toMinor(allocation.amount, currency), 0);
+    if (quantity < 0 || line.refundedQuantity + quantity > line.quantity)
+      throw new Error(`${line.title}: only ${(line.quantity - line.refundedQuantity).toString()} can be refunded`);
+    const discount = line.discountAllocations.reduce(
+      (sum, allocation) => sum + toMinor(allocation.amount, currency),
+      0,
+    );
     const paid = toMinor(line.price, currency) * line.quantity - discount;
     const upTo = (units: number): number => Math.floor((paid * units) / line.quantity);
     const subtotal = upTo(line.refundedQuantity + quantity) - upTo(line.refundedQuantity);
@@ -59,7 +66,14 @@ export function refundedOrder(
     return { ...line, refundedQuantity: line.refundedQuantity + quantity };
   });
   if (refundLines.length === 0) throw new Error('a refund needs at least one line');
-  const refund: SandboxRefund = { id: given.nextId(), orderId: order.id, createdAt: given.at, restock: given.restock, lines: refundLines, amount: toText(amount, currency) };
+  const refund: SandboxRefund = {
+    id: given.nextId(),
+    orderId: order.id,
+    createdAt: given.at,
+    restock: given.restock,
+    lines: refundLines,
+    amount: toText(amount, currency),
+  };
   const totalRefunded = toText(toMinor(order.totalRefunded, currency) + amount, currency);
   return { order: { ...order, lines: changed, totalRefunded, updatedAt: given.at }, refund };
 }
@@ -76,7 +90,9 @@ export function stockAfter(
     const product = products.get(found.product.id) ?? found.product;
     products.set(product.id, {
       ...product,
-      variants: product.variants.map((variant) => (variant.id === variantId ? { ...variant, inventoryQuantity: variant.inventoryQuantity + by } : variant)),
+      variants: product.variants.map((variant) =>
+        variant.id === variantId ? { ...variant, inventoryQuantity: variant.inventoryQuantity + by } : variant,
+      ),
     });
   }
   return [...products.values()];

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
-import type { AdminStore, AdminTable, SandboxBulkOperation, SandboxDelivery, SandboxToken } from './admin-store.ts';
+import type { AdminStore, AdminTable } from './admin-store.ts';
 import { openJournal, type Journal, type JournalEntry } from './journal.ts';
 import type {
-  SandboxChange, SandboxCollection, SandboxCustomer, SandboxDiscount, SandboxInstallation, SandboxMetafield, SandboxOrder,
-  SandboxPixel, SandboxProduct, SandboxRefund, SandboxShop, SandboxTable, SandboxThemeBlock,
+  SandboxChange,
+  SandboxCollection,
+  SandboxCustomer,
+  SandboxInstallation,
+  SandboxOrder,
+  SandboxPixel,
+  SandboxProduct,
+  SandboxRefund,
+  SandboxShop,
+  SandboxTable,
 } from './model.ts';
+import { createIndex, type Tables } from './store-index.ts';
 import { cancelledOrder, newOrder, refundedOrder, stockAfter } from './store-orders.ts';
 
 /** What a store begins with: made by the generator or read from an order file, the same on every start. */
@@ -27,20 +36,6 @@ export interface StoreOptions {
 /** Ids given out while the store runs start here, above every id of the base data. */
 const firstRuntimeId = 9_200_000_000_000;
 
-interface Tables {
-  products: Map<string, SandboxProduct>;
-  collections: Map<string, SandboxCollection>;
-  customers: Map<string, SandboxCustomer>;
-  orders: Map<string, SandboxOrder>;
-  refunds: Map<string, SandboxRefund>;
-  metafields: Map<string, SandboxMetafield>;
-  discounts: Map<string, SandboxDiscount>;
-  themeBlocks: Map<string, SandboxThemeBlock>;
-  tokens: Map<string, SandboxToken>;
-  deliveries: Map<string, SandboxDelivery>;
-  bulkOperations: Map<string, SandboxBulkOperation>;
-}
-
 interface Single {
   shop: SandboxShop;
   installation: SandboxInstallation | null;
@@ -51,11 +46,20 @@ interface Single {
 /** Opens one store: base data first, then everything that its journal says happened since. */
 export function openStore(options: StoreOptions): AdminStore {
   const { base, clock } = options;
-  const byId = <T extends { id: string }>(records: readonly T[]): Map<string, T> => new Map(records.map((record) => [record.id, record]));
+  const byId = <T extends { id: string }>(records: readonly T[]): Map<string, T> =>
+    new Map(records.map((record) => [record.id, record]));
   const tables: Tables = {
-    products: byId(base.products), collections: byId(base.collections), customers: byId(base.customers), orders: byId(base.orders),
-    refunds: byId(base.refunds), metafields: new Map(), discounts: new Map(), themeBlocks: new Map(),
-    tokens: new Map(), deliveries: new Map(), bulkOperations: new Map(),
+    products: byId(base.products),
+    collections: byId(base.collections),
+    customers: byId(base.customers),
+    orders: byId(base.orders),
+    refunds: byId(base.refunds),
+    metafields: new Map(),
+    discounts: new Map(),
+    themeBlocks: new Map(),
+    tokens: new Map(),
+    deliveries: new Map(),
+    bulkOperations: new Map(),
   };
   const single: Single = { shop: base.shop, installation: null, pixel: null, counter: firstRuntimeId };
   const index = createIndex(tables);
@@ -74,13 +78,17 @@ export function openStore(options: StoreOptions): AdminStore {
     else table.set(entry.id, entry.record);
     index.learn(entry.table, entry.id);
   };
-  const journal: Journal | null = options.folder === null ? null : openJournal(join(options.folder, 'journal.jsonl'), apply);
+  const journal: Journal | null =
+    options.folder === null ? null : openJournal(join(options.folder, 'journal.jsonl'), apply);
 
   const commit = (entries: JournalEntry[], extraChanges: SandboxChange[] = []): void => {
     const before = new Map<string, object>();
     const changes: SandboxChange[] = [];
     for (const entry of entries) {
-      const known = entry.table === 'single' ? undefined : (tables[entry.table as keyof Tables] as Map<string, object>).get(entry.id);
+      const known =
+        entry.table === 'single'
+          ? undefined
+          : (tables[entry.table as keyof Tables] as Map<string, object>).get(entry.id);
       if (known !== undefined) before.set(`${entry.table}/${entry.id}`, known);
       apply(entry);
       if (entry.table === 'single' || isAdminTable(entry.table)) continue;
@@ -91,7 +99,11 @@ export function openStore(options: StoreOptions): AdminStore {
     const deliveries = changes.length === 0 ? [] : outbox(changes, before);
     const deliveryEntries = deliveries.map((record): JournalEntry => ({ table: 'deliveries', id: record.id, record }));
     deliveryEntries.forEach(apply);
-    journal?.append([...entries, ...deliveryEntries, { table: 'single', id: 'counter', record: { counter: single.counter } }]);
+    journal?.append([
+      ...entries,
+      ...deliveryEntries,
+      { table: 'single', id: 'counter', record: { counter: single.counter } },
+    ]);
     for (const change of changes) for (const listener of listeners) listener(change);
   };
   const put = (table: string, id: string, record: object): JournalEntry => ({ table, id, record });
@@ -111,14 +123,21 @@ export function openStore(options: StoreOptions): AdminStore {
   };
   const stockEntries = (changes: readonly { variantId: string; by: number }[]): JournalEntry[] =>
     stockAfter(changes, (variantId) => store.variant(variantId)).map((product) =>
-      put('products', product.id, { ...product, updatedAt: stamp(product.updatedAt) }));
+      put('products', product.id, { ...product, updatedAt: stamp(product.updatedAt) }),
+    );
 
   const store: AdminStore = {
     ...tables,
     folder: options.folder,
-    get shop() { return single.shop; },
-    get installation() { return single.installation; },
-    get pixel() { return single.pixel; },
+    get shop() {
+      return single.shop;
+    },
+    get installation() {
+      return single.installation;
+    },
+    get pixel() {
+      return single.pixel;
+    },
     now: clock,
     nextId,
     productByHandle: (handle) => tables.products.get(index.handles.get(handle) ?? '') ?? null,
@@ -129,9 +148,13 @@ export function openStore(options: StoreOptions): AdminStore {
     },
     customerByEmail: (email) => tables.customers.get(index.emails.get(email.toLowerCase()) ?? '') ?? null,
     ordersOfCustomer: (customerId) =>
-      [...(index.orders.get(customerId) ?? [])].map((id) => need(tables.orders, id, 'order')).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
-    metafield: (ownerId, namespace, key) => tables.metafields.get(index.metafields.get(ownerId)?.get(`${namespace}/${key}`) ?? '') ?? null,
-    metafieldsOf: (ownerId) => [...(index.metafields.get(ownerId)?.values() ?? [])].map((id) => need(tables.metafields, id, 'metafield')),
+      [...(index.orders.get(customerId) ?? [])]
+        .map((id) => need(tables.orders, id, 'order'))
+        .sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    metafield: (ownerId, namespace, key) =>
+      tables.metafields.get(index.metafields.get(ownerId)?.get(`${namespace}/${key}`) ?? '') ?? null,
+    metafieldsOf: (ownerId) =>
+      [...(index.metafields.get(ownerId)?.values() ?? [])].map((id) => need(tables.metafields, id, 'metafield')),
     appNamespace: () => `app--${base.shop.id.slice(-6)}`,
     put: (table, record) => {
       const id = 'id' in record ? record.id : record.handle;
@@ -148,18 +171,24 @@ export function openStore(options: StoreOptions): AdminStore {
       const at = stamp();
       const order = newOrder(draft, { nextId, at, currency: single.shop.currency, number: 1001 + tables.orders.size });
       const customer = order.customerId === null ? undefined : tables.customers.get(order.customerId);
-      const sold = order.lines.flatMap((line) => (line.variantId === null ? [] : [{ variantId: line.variantId, by: -line.quantity }]));
+      const sold = order.lines.flatMap((line) =>
+        line.variantId === null ? [] : [{ variantId: line.variantId, by: -line.quantity }],
+      );
       commit([
         put('orders', order.id, order),
         ...stockEntries(sold),
-        ...(customer === undefined ? [] : [put('customers', customer.id, { ...customer, updatedAt: stamp(customer.updatedAt) })]),
+        ...(customer === undefined
+          ? []
+          : [put('customers', customer.id, { ...customer, updatedAt: stamp(customer.updatedAt) })]),
       ]);
       return order;
     },
     cancelOrder: (orderId) => {
       const order = need(tables.orders, orderId, 'order');
       const cancelled = cancelledOrder(order, stamp(order.updatedAt));
-      const back = order.lines.flatMap((line) => (line.variantId === null ? [] : [{ variantId: line.variantId, by: line.quantity - line.refundedQuantity }]));
+      const back = order.lines.flatMap((line) =>
+        line.variantId === null ? [] : [{ variantId: line.variantId, by: line.quantity - line.refundedQuantity }],
+      );
       commit([put('orders', order.id, cancelled), ...stockEntries(back)]);
       return cancelled;
     },
@@ -197,12 +226,18 @@ export function openStore(options: StoreOptions): AdminStore {
       const action = installation === null ? 'delete' : previous === null ? 'create' : 'update';
       const id = installation?.id ?? previous?.id;
       if (id === undefined) return;
-      commit([{ table: 'single', id: 'installation', record: { installation } }], [{ table: 'installation', id, action }]);
+      commit(
+        [{ table: 'single', id: 'installation', record: { installation } }],
+        [{ table: 'installation', id, action }],
+      );
     },
     setPixel: (pixel) => {
       const id = pixel?.id ?? single.pixel?.id;
       if (id === undefined) return;
-      commit([{ table: 'single', id: 'pixel', record: { pixel } }], [{ table: 'pixel', id, action: pixel === null ? 'delete' : 'update' }]);
+      commit(
+        [{ table: 'single', id: 'pixel', record: { pixel } }],
+        [{ table: 'pixel', id, action: pixel === null ? 'delete' : 'update' }],
+      );
     },
     setOutbox: (next) => {
       outbox = next;
@@ -214,61 +249,4 @@ export function openStore(options: StoreOptions): AdminStore {
 
 function isAdminTable(table: string): table is AdminTable {
   return table === 'tokens' || table === 'deliveries' || table === 'bulkOperations';
-}
-
-/** Ways to find records other than by id, kept beside the tables. */
-function createIndex(tables: Tables) {
-  const handles = new Map<string, string>();
-  const variants = new Map<string, string>();
-  const emails = new Map<string, string>();
-  const orders = new Map<string, Set<string>>();
-  const metafields = new Map<string, Map<string, string>>();
-
-  const learn = (table: string, id: string): void => {
-    if (table === 'products') {
-      const product = tables.products.get(id);
-      if (product === undefined) return;
-      handles.set(product.handle, id);
-      for (const variant of product.variants) variants.set(variant.id, id);
-    } else if (table === 'customers') {
-      const email = tables.customers.get(id)?.email;
-      if (email != null) emails.set(email.toLowerCase(), id);
-    } else if (table === 'orders') {
-      const customerId = tables.orders.get(id)?.customerId;
-      if (customerId != null) setFor(orders, customerId).add(id);
-    } else if (table === 'metafields') {
-      const metafield = tables.metafields.get(id);
-      if (metafield === undefined) return;
-      const owned = metafields.get(metafield.ownerId) ?? new Map<string, string>();
-      metafields.set(metafield.ownerId, owned.set(`${metafield.namespace}/${metafield.key}`, id));
-    }
-  };
-  const forget = (table: string, id: string): void => {
-    if (table === 'products') {
-      const product = tables.products.get(id);
-      if (product === undefined) return;
-      handles.delete(product.handle);
-      for (const variant of product.variants) variants.delete(variant.id);
-    } else if (table === 'customers') {
-      const email = tables.customers.get(id)?.email;
-      if (email != null) emails.delete(email.toLowerCase());
-    } else if (table === 'orders') {
-      const customerId = tables.orders.get(id)?.customerId;
-      if (customerId != null) orders.get(customerId)?.delete(id);
-    } else if (table === 'metafields') {
-      const metafield = tables.metafields.get(id);
-      if (metafield !== undefined) metafields.get(metafield.ownerId)?.delete(`${metafield.namespace}/${metafield.key}`);
-    }
-  };
-  for (const table of ['products', 'customers', 'orders'] as const) for (const id of tables[table].keys()) learn(table, id);
-  return { handles, variants, emails, orders, metafields, learn, forget };
-}
-
-function setFor(map: Map<string, Set<string>>, key: string): Set<string> {
-  let set = map.get(key);
-  if (set === undefined) {
-    set = new Set();
-    map.set(key, set);
-  }
-  return set;
 }

@@ -1,9 +1,27 @@
-import { getArgumentValues, getNamedType, isAbstractType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLOutputType, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { readSchema } from '../schema/read-schema.ts';
 import { assertAccess, scopesFor } from './access.ts';
 import type { AdminContext } from './context.ts';
 import { answerField } from './execute.ts';
 import { listerOf } from './registry.ts';
+import { isAbsent } from '../absent.ts';
 
 interface BulkDocument {
   readonly operation: OperationDefinitionNode;
@@ -23,18 +41,24 @@ type Children = { field: FieldNode; parent: GraphQLObjectType; source: unknown }
  */
 export function* bulkLines(document: BulkDocument, context: AdminContext): Generator<Line> {
   const root = readSchema('admin').schema.getQueryType();
-  if (root == null) return;
+  if (isAbsent(root)) return;
   const children: Children = [];
   // Plain fields beside the connection at the top are not written: the result holds the nodes only.
   project(document, document.operation.selectionSet, root, null, context, children);
   for (const child of children) yield* connectionLines(document, child, null, context);
 }
 
-function* connectionLines(document: BulkDocument, child: Children[number], parentId: string | null, context: AdminContext): Generator<Line> {
+function* connectionLines(
+  document: BulkDocument,
+  child: Children[number],
+  parentId: string | null,
+  context: AdminContext,
+): Generator<Line> {
   const { field, parent, source } = child;
   const definition = parent.getFields()[field.name.value];
   const lister = listerOf(`${parent.name}.${field.name.value}`);
-  if (definition === undefined || lister === undefined) throw new Error(`The sandbox has no answer for ${parent.name}.${field.name.value} yet.`);
+  if (definition === undefined || lister === undefined)
+    throw new Error(`The sandbox has no answer for ${parent.name}.${field.name.value} yet.`);
   assertAccess(context.scopes, scopesFor(parent.name, field.name.value, definition.type), field.name.value);
   const listing = lister(source, getArgumentValues(definition, field, {}), context);
   const connection = getNamedType(definition.type);
@@ -45,7 +69,10 @@ function* connectionLines(document: BulkDocument, child: Children[number], paren
   for (const item of listing.items) {
     const below: Children = [];
     const record = project(document, selection, nodeType, item, context, below);
-    yield { line: JSON.stringify(parentId === null ? record : { ...record, __parentId: parentId }), isRoot: parentId === null };
+    yield {
+      line: JSON.stringify(parentId === null ? record : { ...record, __parentId: parentId }),
+      isRoot: parentId === null,
+    };
     const id = typeof record['id'] === 'string' ? record['id'] : null;
     if (below.length > 0 && id === null) throw new Error('a connection with nested connections must select id');
     for (const next of below) yield* connectionLines(document, next, id, context);
@@ -58,20 +85,31 @@ function nodeSelection(set: SelectionSetNode | undefined): SelectionSetNode | nu
     if (selection.kind !== Kind.FIELD) continue;
     if (selection.name.value === 'nodes') return selection.selectionSet ?? null;
     if (selection.name.value === 'edges') {
-      const node = selection.selectionSet?.selections.find((inner) => inner.kind === Kind.FIELD && inner.name.value === 'node');
+      const node = selection.selectionSet?.selections.find(
+        (inner) => inner.kind === Kind.FIELD && inner.name.value === 'node',
+      );
       return node?.kind === Kind.FIELD ? (node.selectionSet ?? null) : null;
     }
   }
   return null;
 }
 
-function project(document: BulkDocument, set: SelectionSetNode, type: GraphQLNamedType, source: unknown, context: AdminContext, children: Children): Record<string, unknown> {
+function project(
+  document: BulkDocument,
+  set: SelectionSetNode,
+  type: GraphQLNamedType,
+  source: unknown,
+  context: AdminContext,
+  children: Children,
+): Record<string, unknown> {
   const concrete = isAbstractType(type) ? typeNamed((source as { __typename: string }).__typename) : type;
   const record: Record<string, unknown> = {};
   for (const selection of set.selections) {
     if (selection.kind !== Kind.FIELD) {
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? document.fragments.get(selection.name.value) : selection;
-      if (fragment !== undefined && applies(fragment.typeCondition?.name.value, concrete)) Object.assign(record, project(document, fragment.selectionSet, concrete, source, context, children));
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? document.fragments.get(selection.name.value) : selection;
+      if (fragment !== undefined && applies(fragment.typeCondition?.name.value, concrete))
+        Object.assign(record, project(document, fragment.selectionSet, concrete, source, context, children));
       continue;
     }
     const name = selection.name.value;
@@ -93,12 +131,22 @@ function project(document: BulkDocument, set: SelectionSetNode, type: GraphQLNam
   return record;
 }
 
-function complete(document: BulkDocument, field: FieldNode, type: GraphQLOutputType, value: unknown, context: AdminContext, children: Children): unknown {
+function complete(
+  document: BulkDocument,
+  field: FieldNode,
+  type: GraphQLOutputType,
+  value: unknown,
+  context: AdminContext,
+  children: Children,
+): unknown {
   if (value === null || value === undefined) return null;
   if (isNonNullType(type)) return complete(document, field, type.ofType, value, context, children);
-  if (isListType(type)) return (value as unknown[]).map((item) => complete(document, field, type.ofType, item, context, children));
+  if (isListType(type))
+    return (value as unknown[]).map((item) => complete(document, field, type.ofType, item, context, children));
   if (isLeafType(type)) return type.serialize(value);
-  return field.selectionSet === undefined ? null : project(document, field.selectionSet, type, value, context, children);
+  return field.selectionSet === undefined
+    ? null
+    : project(document, field.selectionSet, type, value, context, children);
 }
 
 function typeNamed(name: string): GraphQLNamedType {
@@ -110,5 +158,9 @@ function typeNamed(name: string): GraphQLNamedType {
 function applies(condition: string | undefined, type: GraphQLNamedType): boolean {
   if (condition === undefined || condition === type.name) return true;
   const wanted = typeNamed(condition);
-  return isObjectType(type) && ((isInterfaceType(wanted) && type.getInterfaces().includes(wanted)) || (isAbstractType(wanted) && readSchema('admin').schema.isSubType(wanted, type)));
+  return (
+    isObjectType(type) &&
+    ((isInterfaceType(wanted) && type.getInterfaces().includes(wanted)) ||
+      (isAbstractType(wanted) && readSchema('admin').schema.isSubType(wanted, type)))
+  );
 }

@@ -7,6 +7,7 @@ import { Kind, parse, type OperationDefinitionNode } from 'graphql';
 import type { AdminStore, SandboxBulkOperation } from '../admin-store.ts';
 import { bulkLines } from './bulk-lines.ts';
 import type { AdminContext, BulkRunner } from './context.ts';
+import { isAbsent } from '../absent.ts';
 
 export interface BulkRunnerOptions {
   readonly store: AdminStore;
@@ -19,7 +20,9 @@ export interface BulkRunnerOptions {
 }
 
 /** Runs recorded bulk operations one after another, each to a JSONL file that the sandbox serves. */
-export function createBulkRunner(options: BulkRunnerOptions): BulkRunner & { resume(): void; fileOf(id: string, key: string): string | null; idle(): Promise<void> } {
+export function createBulkRunner(
+  options: BulkRunnerOptions,
+): BulkRunner & { resume(): void; fileOf(id: string, key: string): string | null; idle(): Promise<void> } {
   const { store } = options;
   let queue: Promise<void> = Promise.resolve();
   const update = (id: string, change: Partial<SandboxBulkOperation>): SandboxBulkOperation => {
@@ -62,12 +65,26 @@ export function createBulkRunner(options: BulkRunnerOptions): BulkRunner & { res
     } catch (error) {
       file.destroy();
       const denied = error instanceof Error && error.message.startsWith('Access denied');
-      if (!denied) process.stderr.write(`sandbox: bulk operation ${id}: ${error instanceof Error ? error.message : String(error)}\n`);
-      return finish(id, { status: 'FAILED', errorCode: denied ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR', objectCount, rootObjectCount });
+      if (!denied)
+        process.stderr.write(
+          `sandbox: bulk operation ${id}: ${error instanceof Error ? error.message : String(error)}\n`,
+        );
+      return finish(id, {
+        status: 'FAILED',
+        errorCode: denied ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR',
+        objectCount,
+        rootObjectCount,
+      });
     }
     if (cancelled(id)) return finish(id, { status: 'CANCELED', objectCount, rootObjectCount });
     if (objectCount === 0) rmSync(pathOf(id), { force: true });
-    finish(id, { status: 'COMPLETED', objectCount, rootObjectCount, fileSize, fileKey: objectCount === 0 ? null : randomBytes(24).toString('base64url') });
+    finish(id, {
+      status: 'COMPLETED',
+      objectCount,
+      rootObjectCount,
+      fileSize,
+      fileKey: objectCount === 0 ? null : randomBytes(24).toString('base64url'),
+    });
   };
   const start = (id: string, scopes: readonly string[]): void => {
     queue = queue.then(() => run(id, scopes));
@@ -77,12 +94,16 @@ export function createBulkRunner(options: BulkRunnerOptions): BulkRunner & { res
     cancel: (id) => void update(id, { status: 'CANCELING' }),
     url: (id) => {
       const operation = store.bulkOperations.get(id);
-      return operation?.fileKey == null ? null : `${options.sandboxUrl()}/shops/${store.shop.domain}/bulk/${id}/${operation.fileKey}.jsonl`;
+      return isAbsent(operation?.fileKey)
+        ? null
+        : `${options.sandboxUrl()}/shops/${store.shop.domain}/bulk/${id}/${operation.fileKey}.jsonl`;
     },
     fileOf: (id, key) => (store.bulkOperations.get(id)?.fileKey === key && existsSync(pathOf(id)) ? pathOf(id) : null),
     // What a kill interrupted begins again, as an operation does when Shopify moves it to another machine.
     resume: () => {
-      for (const operation of store.bulkOperations.values()) if (['CREATED', 'RUNNING', 'CANCELING'].includes(operation.status)) start(operation.id, store.installation?.scopes ?? []);
+      for (const operation of store.bulkOperations.values())
+        if (['CREATED', 'RUNNING', 'CANCELING'].includes(operation.status))
+          start(operation.id, store.installation?.scopes ?? []);
     },
     idle: () => queue,
   };
@@ -96,5 +117,9 @@ function operationOf(query: string): { operation: OperationDefinitionNode; fragm
 }
 
 function fragmentsOf(document: ReturnType<typeof parse>) {
-  return new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import type { AdminContext, Arguments, Listing } from './context.ts';
 import { apiError, textArgument } from './values.ts';
+import { isAbsent } from '../absent.ts';
 
 interface Cursor {
   readonly last_id: string;
@@ -11,7 +12,8 @@ const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).t
 function decode(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
-    if (typeof value === 'object' && value !== null && 'last_id' in value && 'last_value' in value) return value as Cursor;
+    if (typeof value === 'object' && value !== null && 'last_id' in value && 'last_value' in value)
+      return value as Cursor;
   } catch {
     // falls through to the refusal: what cannot be read is no cursor of ours
   }
@@ -22,7 +24,11 @@ function decode(text: string): Cursor {
 export function pageSize(args: Arguments): number {
   const asked = args['first'] ?? args['last'];
   if (typeof asked !== 'number') throw apiError('BAD_REQUEST', 'you must provide one of first or last');
-  if (asked < 0 || asked > 250) throw apiError('BAD_REQUEST', `Pagination limit ${asked.toString()} is out of range, it must be between 0 and 250.`);
+  if (asked < 0 || asked > 250)
+    throw apiError(
+      'BAD_REQUEST',
+      `Pagination limit ${asked.toString()} is out of range, it must be between 0 and 250.`,
+    );
   return asked;
 }
 
@@ -31,10 +37,12 @@ export function pageSize(args: Arguments): number {
 export function paginate(listing: Listing, args: Arguments, context: AdminContext) {
   const size = pageSize(args);
   const valueOf = (item: unknown, index: number): string | number => listing.sortValue?.(item) ?? index;
-  const cursorOf = (item: unknown, index: number): string => encode({ last_id: listing.idOf(item), last_value: valueOf(item, index) });
+  const cursorOf = (item: unknown, index: number): string =>
+    encode({ last_id: listing.idOf(item), last_value: valueOf(item, index) });
   const side = (cursor: Cursor, item: unknown, index: number): number => {
     const value = valueOf(item, index);
-    const order = value === cursor.last_value ? compareIds(listing.idOf(item), cursor.last_id) : value < cursor.last_value ? -1 : 1;
+    const order =
+      value === cursor.last_value ? compareIds(listing.idOf(item), cursor.last_id) : value < cursor.last_value ? -1 : 1;
     return listing.descending === true && listing.sortValue !== undefined ? -order : order;
   };
   let from = 0;
@@ -49,17 +57,20 @@ export function paginate(listing: Listing, args: Arguments, context: AdminContex
     const cursor = decode(before);
     while (to > from && side(cursor, listing.items[to - 1], to - 1) >= 0) to -= 1;
   }
-  const forward = args['first'] != null;
+  const forward = !isAbsent(args['first']);
   const start = forward ? from : Math.max(from, to - size);
   const end = forward ? Math.min(to, from + size) : to;
   const nodes = listing.items.slice(start, end);
   const edges = nodes.map((node, offset) => ({ node, cursor: cursorOf(node, start + offset) }));
   context.meter.cost += 2 + nodes.length;
   return {
-    nodes, edges,
+    nodes,
+    edges,
     pageInfo: {
-      hasNextPage: end < listing.items.length, hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: end < listing.items.length,
+      hasPreviousPage: start > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
 }
@@ -70,7 +81,12 @@ export function compareIds(a: string, b: string): number {
 }
 
 /** The items in the order that a connection's `sortKey` and `reverse` ask for. */
-export function sorted<Item extends { id: string }>(items: Item[], args: Arguments, keys: Readonly<Record<string, (item: Item) => string | number>>, usual: string): Listing {
+export function sorted<Item extends { id: string }>(
+  items: Item[],
+  args: Arguments,
+  keys: Readonly<Record<string, (item: Item) => string | number>>,
+  usual: string,
+): Listing {
   const name = textArgument(args, 'sortKey') ?? usual;
   const valueOf = keys[name];
   if (valueOf === undefined) throw apiError('BAD_REQUEST', `The sandbox does not sort by ${name}.`);

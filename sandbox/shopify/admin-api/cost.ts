@@ -1,4 +1,18 @@
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, type ArgumentNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  type ArgumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isAbsent } from '../absent.ts';
 
 const mutationCost = 10;
 
@@ -14,8 +28,11 @@ export interface CostInput {
  * node for a connection, 10 for a mutation. Of fragments on different types the dearest counts.
  */
 export function requestedCost(input: CostInput): number {
-  const root = input.operation.operation === 'mutation' ? input.schema.getMutationType() : input.schema.getQueryType();
-  if (root == null) return 0;
+  const root =
+    input.operation.operation === OperationTypeNode.MUTATION
+      ? input.schema.getMutationType()
+      : input.schema.getQueryType();
+  if (isAbsent(root)) return 0;
   return Math.max(1, costOf(input, input.operation.selectionSet, root));
 }
 
@@ -32,7 +49,8 @@ function costOf(input: CostInput, set: SelectionSetNode, parent: GraphQLNamedTyp
       else byType.set(on, (byType.get(on) ?? 0) + cost);
       continue;
     }
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[selection.name.value] : undefined;
+    const field =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[selection.name.value] : undefined;
     if (field === undefined || selection.selectionSet === undefined) continue;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) continue;

@@ -25,19 +25,40 @@ export const customerResolvers: Resolvers<SandboxCustomer> = {
   'Customer.state': () => 'ENABLED',
   'Customer.taxExempt': () => false,
   'Customer.verifiedEmail': () => true,
-  'Customer.numberOfOrders': (customer, _args, context) => context.store.ordersOfCustomer(customer.id).length.toString(),
+  'Customer.numberOfOrders': (customer, _args, context) =>
+    context.store.ordersOfCustomer(customer.id).length.toString(),
   'Customer.lastOrder': (customer, _args, context) => context.store.ordersOfCustomer(customer.id)[0] ?? null,
   'Customer.amountSpent': (customer, _args, context) =>
-    money(context.store.ordersOfCustomer(customer.id).reduce((total, order) => total + Number(order.total) - Number(order.totalRefunded), 0).toFixed(2), context.store.shop.currency),
+    money(
+      context.store
+        .ordersOfCustomer(customer.id)
+        .reduce((total, order) => total + Number(order.total) - Number(order.totalRefunded), 0)
+        .toFixed(2),
+      context.store.shop.currency,
+    ),
 };
 
 export const customerLists: Listers<unknown> = {
-  'QueryRoot.customers': (_source, args, context) => sorted(search(context.store.customers.values(), args, customerFields, 'customers', context), args, {
-    ID: () => '', RELEVANCE: () => '', UPDATED_AT: (customer) => customer.updatedAt, CREATED_AT: (customer) => customer.createdAt, NAME: (customer) => `${customer.lastName}, ${customer.firstName}`,
-  }, 'ID'),
+  'QueryRoot.customers': (_source, args, context) =>
+    sorted(
+      search(context.store.customers.values(), args, customerFields, 'customers', context),
+      args,
+      {
+        ID: () => '',
+        RELEVANCE: () => '',
+        UPDATED_AT: (customer) => customer.updatedAt,
+        CREATED_AT: (customer) => customer.createdAt,
+        NAME: (customer) => `${customer.lastName}, ${customer.firstName}`,
+      },
+      'ID',
+    ),
 };
 
 export const customerQueries: Resolvers<unknown> = {
-  'QueryRoot.customer': (_source, args, context) => context.store.customers.get(idIn(args['id'], 'Customer') ?? '') ?? null,
-  'QueryRoot.customersCount': (_source, args, context) => ({ count: search(context.store.customers.values(), args, customerFields, 'customersCount', context).length, precision: 'EXACT' }),
+  'QueryRoot.customer': (_source, args, context) =>
+    context.store.customers.get(idIn(args['id'], 'Customer') ?? '') ?? null,
+  'QueryRoot.customersCount': (_source, args, context) => ({
+    count: search(context.store.customers.values(), args, customerFields, 'customersCount', context).length,
+    precision: 'EXACT',
+  }),
 };

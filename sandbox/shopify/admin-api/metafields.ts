@@ -3,6 +3,7 @@ import type { SandboxMetafield } from '../model.ts';
 import { inOrder } from './connections.ts';
 import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { gid, idIn, refused, type Problem } from './values.ts';
+import { isAbsent } from '../absent.ts';
 
 const digestOf = (value: string): string => createHash('sha256').update(value).digest('hex');
 
@@ -15,11 +16,24 @@ export function resolveNamespace(context: Pick<AdminContext, 'store'>, namespace
 
 /** Scope that writing to an owner of this type asks for; null = the app's own installation. */
 const ownerScopes: Readonly<Record<string, string | null>> = {
-  Product: 'write_products', ProductVariant: 'write_products', Collection: 'write_products', Customer: 'write_customers', Order: 'write_orders',
-  DiscountAutomaticNode: 'write_discounts', DiscountCodeNode: 'write_discounts', AppInstallation: null,
+  Product: 'write_products',
+  ProductVariant: 'write_products',
+  Collection: 'write_products',
+  Customer: 'write_customers',
+  Order: 'write_orders',
+  DiscountAutomaticNode: 'write_discounts',
+  DiscountCodeNode: 'write_discounts',
+  AppInstallation: null,
 };
 const ownerTypes: Readonly<Record<string, string>> = {
-  Product: 'PRODUCT', ProductVariant: 'PRODUCTVARIANT', Collection: 'COLLECTION', Customer: 'CUSTOMER', Order: 'ORDER', DiscountAutomaticNode: 'DISCOUNT', DiscountCodeNode: 'DISCOUNT', AppInstallation: 'API_PERMISSION',
+  Product: 'PRODUCT',
+  ProductVariant: 'PRODUCTVARIANT',
+  Collection: 'COLLECTION',
+  Customer: 'CUSTOMER',
+  Order: 'ORDER',
+  DiscountAutomaticNode: 'DISCOUNT',
+  DiscountCodeNode: 'DISCOUNT',
+  AppInstallation: 'API_PERMISSION',
 };
 
 function typeOfGid(id: string): string {
@@ -29,14 +43,23 @@ function typeOfGid(id: string): string {
 function ownerExists(context: Pick<AdminContext, 'store'>, id: string): boolean {
   const { store } = context;
   switch (typeOfGid(id)) {
-    case 'Product': return store.products.has(idIn(id, 'Product') ?? '');
-    case 'ProductVariant': return store.variant(idIn(id, 'ProductVariant') ?? '') !== null;
-    case 'Collection': return store.collections.has(idIn(id, 'Collection') ?? '');
-    case 'Customer': return store.customers.has(idIn(id, 'Customer') ?? '');
-    case 'Order': return store.orders.has(idIn(id, 'Order') ?? '');
-    case 'DiscountAutomaticNode': case 'DiscountCodeNode': return store.discounts.has(id);
-    case 'AppInstallation': return idIn(id, 'AppInstallation') === store.installation?.id;
-    default: return false;
+    case 'Product':
+      return store.products.has(idIn(id, 'Product') ?? '');
+    case 'ProductVariant':
+      return store.variant(idIn(id, 'ProductVariant') ?? '') !== null;
+    case 'Collection':
+      return store.collections.has(idIn(id, 'Collection') ?? '');
+    case 'Customer':
+      return store.customers.has(idIn(id, 'Customer') ?? '');
+    case 'Order':
+      return store.orders.has(idIn(id, 'Order') ?? '');
+    case 'DiscountAutomaticNode':
+    case 'DiscountCodeNode':
+      return store.discounts.has(id);
+    case 'AppInstallation':
+      return idIn(id, 'AppInstallation') === store.installation?.id;
+    default:
+      return false;
   }
 }
 
@@ -50,7 +73,8 @@ export function valueProblem(context: Pick<AdminContext, 'store'>, type: string,
     }
   };
   const reference = (id: unknown, kind: string): string | null => {
-    if (typeof id !== 'string' || idIn(id, kind) === null) return `Value must be a valid ${kind.toLowerCase()} reference.`;
+    if (typeof id !== 'string' || idIn(id, kind) === null)
+      return `Value must be a valid ${kind.toLowerCase()} reference.`;
     return ownerExists(context, id) ? null : `Value references non-existent resource ${id}.`;
   };
   if (type.startsWith('list.')) {
@@ -64,21 +88,43 @@ export function valueProblem(context: Pick<AdminContext, 'store'>, type: string,
     return null;
   }
   switch (type) {
-    case 'json': return parsed() === undefined ? 'Value is invalid JSON.' : null;
-    case 'boolean': return value === 'true' || value === 'false' ? null : 'Value must be true or false.';
-    case 'number_integer': return /^-?\d+$/.test(value) ? null : 'Value must be an integer.';
-    case 'number_decimal': return /^-?\d+(\.\d+)?$/.test(value) ? null : 'Value must be a decimal.';
-    case 'single_line_text_field': return /[\r\n]/.test(value) ? 'Value must be a single line text string.' : null;
-    case 'multi_line_text_field': return null;
-    case 'date_time': return Number.isNaN(Date.parse(value)) ? 'Value must be in ISO 8601 format.' : null;
-    case 'product_reference': return reference(value, 'Product');
-    case 'variant_reference': return reference(value, 'ProductVariant');
-    case 'collection_reference': return reference(value, 'Collection');
-    default: return 'Type is not included in the list.';
+    case 'json':
+      return parsed() === undefined ? 'Value is invalid JSON.' : null;
+    case 'boolean':
+      return value === 'true' || value === 'false' ? null : 'Value must be true or false.';
+    case 'number_integer':
+      return /^-?\d+$/.test(value) ? null : 'Value must be an integer.';
+    case 'number_decimal':
+      return /^-?\d+(\.\d+)?$/.test(value) ? null : 'Value must be a decimal.';
+    case 'single_line_text_field':
+      return /[\r\n]/.test(value) ? 'Value must be a single line text string.' : null;
+    case 'multi_line_text_field':
+      return null;
+    case 'date_time':
+      return Number.isNaN(Date.parse(value)) ? 'Value must be in ISO 8601 format.' : null;
+    case 'product_reference':
+      return reference(value, 'Product');
+    case 'variant_reference':
+      return reference(value, 'ProductVariant');
+    case 'collection_reference':
+      return reference(value, 'Collection');
+    default:
+      return 'Type is not included in the list.';
   }
 }
 
-const knownTypes = new Set(['json', 'boolean', 'number_integer', 'number_decimal', 'single_line_text_field', 'multi_line_text_field', 'date_time', 'product_reference', 'variant_reference', 'collection_reference']);
+const knownTypes = new Set([
+  'json',
+  'boolean',
+  'number_integer',
+  'number_decimal',
+  'single_line_text_field',
+  'multi_line_text_field',
+  'date_time',
+  'product_reference',
+  'variant_reference',
+  'collection_reference',
+]);
 const sizeLimit = 2_000_000;
 
 export interface MetafieldDraft {
@@ -91,38 +137,85 @@ export interface MetafieldDraft {
 }
 
 /** Checks one metafield as metafieldsSet does. `path` is the place in the input. */
-export function checkMetafield(context: AdminContext, draft: MetafieldDraft, path: readonly string[], isNewOwner = false): { problem: Problem } | { metafield: SandboxMetafield } {
+export function checkMetafield(
+  context: AdminContext,
+  draft: MetafieldDraft,
+  path: readonly string[],
+  isNewOwner = false,
+): { problem: Problem } | { metafield: SandboxMetafield } {
   const namespace = resolveNamespace(context, draft.namespace);
-  const problem = (field: string, code: string, message: string) => ({ problem: { field: [...path, field], code, message } });
+  const problem = (field: string, code: string, message: string) => ({
+    problem: { field: [...path, field], code, message },
+  });
   const scope = ownerScopes[typeOfGid(draft.ownerId)];
-  if (scope === undefined || (!isNewOwner && !ownerExists(context, draft.ownerId))) return problem('ownerId', 'INVALID', 'Owner does not exist.');
-  if (scope !== null && !context.scopes.has(scope)) return problem('ownerId', 'APP_NOT_AUTHORIZED', `Access to this owner requires the ${scope} access scope.`);
-  if (namespace.startsWith('app--') && !namespace.startsWith(context.store.appNamespace())) return problem('namespace', 'APP_NOT_AUTHORIZED', 'Access to this namespace and key on Metafields for this resource type is not allowed.');
+  if (scope === undefined || (!isNewOwner && !ownerExists(context, draft.ownerId)))
+    return problem('ownerId', 'INVALID', 'Owner does not exist.');
+  if (scope !== null && !context.scopes.has(scope))
+    return problem('ownerId', 'APP_NOT_AUTHORIZED', `Access to this owner requires the ${scope} access scope.`);
+  if (namespace.startsWith('app--') && !namespace.startsWith(context.store.appNamespace()))
+    return problem(
+      'namespace',
+      'APP_NOT_AUTHORIZED',
+      'Access to this namespace and key on Metafields for this resource type is not allowed.',
+    );
   if (namespace.length < 3) return problem('namespace', 'TOO_SHORT', 'is too short (minimum is 3 characters)');
   if (namespace.length > 255) return problem('namespace', 'TOO_LONG', 'is too long (maximum is 255 characters)');
   if (draft.key.length < 2) return problem('key', 'TOO_SHORT', 'is too short (minimum is 2 characters)');
   if (draft.key.length > 64) return problem('key', 'TOO_LONG', 'is too long (maximum is 64 characters)');
-  if (!/^[A-Za-z0-9_-]+$/.test(draft.key)) return problem('key', 'INVALID', 'must only contain letters, numbers, underscores and dashes');
+  if (!/^[A-Za-z0-9_-]+$/.test(draft.key))
+    return problem('key', 'INVALID', 'must only contain letters, numbers, underscores and dashes');
   const known = context.store.metafield(draft.ownerId, namespace, draft.key);
   const type = draft.type ?? known?.type ?? null;
   if (type === null) return problem('type', 'BLANK', "Type can't be blank.");
-  if (!knownTypes.has(type.replace(/^list\./, ''))) return problem('type', 'INCLUSION', 'Type is not included in the list.');
-  if (known !== null && known.type !== type) return problem('type', 'INVALID_TYPE', `Type must be ${known.type}, as the metafield was created.`);
+  if (!knownTypes.has(type.replace(/^list\./, '')))
+    return problem('type', 'INCLUSION', 'Type is not included in the list.');
+  if (known !== null && known.type !== type)
+    return problem('type', 'INVALID_TYPE', `Type must be ${known.type}, as the metafield was created.`);
   if (draft.value === '') return problem('value', 'BLANK', "Value can't be blank.");
-  if (Buffer.byteLength(draft.value) > sizeLimit) return problem('value', 'TOO_LONG', `Value is too long (maximum is ${sizeLimit.toString()} bytes).`);
+  if (Buffer.byteLength(draft.value) > sizeLimit)
+    return problem('value', 'TOO_LONG', `Value is too long (maximum is ${sizeLimit.toString()} bytes).`);
   const wrong = valueProblem(context, type, draft.value);
   if (wrong !== null) return problem('value', 'INVALID_VALUE', wrong);
-  if (draft.compareDigest != null && draft.compareDigest !== (known === null ? null : digestOf(known.value))) return problem('compareDigest', 'STALE_OBJECT', 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.');
-  return { metafield: { id: known?.id ?? context.store.nextId(), ownerId: draft.ownerId, namespace, key: draft.key, type, value: draft.value, updatedAt: known?.updatedAt ?? context.store.now().toISOString() } };
+  if (!isAbsent(draft.compareDigest) && draft.compareDigest !== (known === null ? null : digestOf(known.value)))
+    return problem(
+      'compareDigest',
+      'STALE_OBJECT',
+      'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.',
+    );
+  return {
+    metafield: {
+      id: known?.id ?? context.store.nextId(),
+      ownerId: draft.ownerId,
+      namespace,
+      key: draft.key,
+      type,
+      value: draft.value,
+      updatedAt: known?.updatedAt ?? context.store.now().toISOString(),
+    },
+  };
 }
 
 function metafieldsSet(_source: unknown, args: Arguments, context: AdminContext) {
   const drafts = args['metafields'] as MetafieldDraft[];
-  if (drafts.length > 25) return refused([{ field: ['metafields'], code: 'LESS_THAN_OR_EQUAL_TO', message: 'Exceeded the maximum metafields input limit of 25.' }], { metafields: null });
+  if (drafts.length > 25)
+    return refused(
+      [
+        {
+          field: ['metafields'],
+          code: 'LESS_THAN_OR_EQUAL_TO',
+          message: 'Exceeded the maximum metafields input limit of 25.',
+        },
+      ],
+      { metafields: null },
+    );
   const problems: Problem[] = [];
   const accepted: SandboxMetafield[] = [];
   for (const [index, draft] of drafts.entries()) {
-    const checked = checkMetafield(context, { ...draft, namespace: draft.namespace ?? null, type: draft.type ?? null }, ['metafields', index.toString()]);
+    const checked = checkMetafield(
+      context,
+      { ...draft, namespace: draft.namespace ?? null, type: draft.type ?? null },
+      ['metafields', index.toString()],
+    );
     if ('problem' in checked) problems.push({ ...checked.problem, elementIndex: index });
     else accepted.push(checked.metafield);
   }
@@ -149,34 +242,62 @@ function metafieldsDelete(_source: unknown, args: Arguments, context: AdminConte
   return { deletedMetafields, userErrors: [] };
 }
 
-export const metafieldMutations: Resolvers<unknown> = { 'Mutation.metafieldsSet': metafieldsSet, 'Mutation.metafieldsDelete': metafieldsDelete };
-
-const ownerOf: Readonly<Record<string, (source: { id: string }) => string>> = {
-  Product: (source) => gid('Product', source.id), ProductVariant: (source) => gid('ProductVariant', source.id), Collection: (source) => gid('Collection', source.id),
-  Customer: (source) => gid('Customer', source.id), Order: (source) => gid('Order', source.id), AppInstallation: (source) => gid('AppInstallation', source.id),
-  DiscountAutomaticNode: (source) => source.id, DiscountNode: (source) => source.id, Shop: (source) => gid('Shop', source.id),
+export const metafieldMutations: Resolvers<unknown> = {
+  'Mutation.metafieldsSet': metafieldsSet,
+  'Mutation.metafieldsDelete': metafieldsDelete,
 };
 
-export const ownedMetafield: Resolvers<{ id: string }> = Object.fromEntries(Object.entries(ownerOf).map(([type, owner]) => [
-  `${type}.metafield`,
-  (source: { id: string }, args: Arguments, context: AdminContext) => context.store.metafield(owner(source), resolveNamespace(context, (args['namespace'] as string | undefined) ?? null), args['key'] as string),
-]));
+const ownerOf: Readonly<Record<string, (source: { id: string }) => string>> = {
+  Product: (source) => gid('Product', source.id),
+  ProductVariant: (source) => gid('ProductVariant', source.id),
+  Collection: (source) => gid('Collection', source.id),
+  Customer: (source) => gid('Customer', source.id),
+  Order: (source) => gid('Order', source.id),
+  AppInstallation: (source) => gid('AppInstallation', source.id),
+  DiscountAutomaticNode: (source) => source.id,
+  DiscountNode: (source) => source.id,
+  Shop: (source) => gid('Shop', source.id),
+};
 
-export const ownedMetafieldLists: Listers<{ id: string }> = Object.fromEntries(Object.entries(ownerOf).map(([type, owner]) => [
-  `${type}.metafields`,
-  (source: { id: string }, args: Arguments, context: AdminContext) => {
-    const namespace = args['namespace'] === undefined || args['namespace'] === null ? null : resolveNamespace(context, args['namespace'] as string);
-    const keys = args['keys'] as string[] | undefined;
-    const wanted = (metafield: SandboxMetafield): boolean => (namespace === null || metafield.namespace === namespace) && (keys === undefined || keys.includes(metafield.key) || keys.includes(`${metafield.namespace}.${metafield.key}`));
-    return inOrder(context.store.metafieldsOf(owner(source)).filter(wanted), (metafield) => metafield.id);
-  },
-]));
+export const ownedMetafield: Resolvers<{ id: string }> = Object.fromEntries(
+  Object.entries(ownerOf).map(([type, owner]) => [
+    `${type}.metafield`,
+    (source: { id: string }, args: Arguments, context: AdminContext) =>
+      context.store.metafield(
+        owner(source),
+        resolveNamespace(context, (args['namespace'] as string | undefined) ?? null),
+        args['key'] as string,
+      ),
+  ]),
+);
+
+export const ownedMetafieldLists: Listers<{ id: string }> = Object.fromEntries(
+  Object.entries(ownerOf).map(([type, owner]) => [
+    `${type}.metafields`,
+    (source: { id: string }, args: Arguments, context: AdminContext) => {
+      const namespace =
+        args['namespace'] === undefined || args['namespace'] === null
+          ? null
+          : resolveNamespace(context, args['namespace'] as string);
+      const keys = args['keys'] as string[] | undefined;
+      const wanted = (metafield: SandboxMetafield): boolean =>
+        (namespace === null || metafield.namespace === namespace) &&
+        (keys === undefined ||
+          keys.includes(metafield.key) ||
+          keys.includes(`${metafield.namespace}.${metafield.key}`));
+      return inOrder(context.store.metafieldsOf(owner(source)).filter(wanted), (metafield) => metafield.id);
+    },
+  ]),
+);
 
 export const metafieldResolvers: Resolvers<SandboxMetafield> = {
   'Metafield.id': (metafield) => gid('Metafield', metafield.id),
   'Metafield.legacyResourceId': (metafield) => metafield.id,
   'Metafield.createdAt': (metafield) => metafield.updatedAt,
-  'Metafield.jsonValue': (metafield) => (metafield.type === 'json' || metafield.type.startsWith('list.') ? JSON.parse(metafield.value) as unknown : metafield.value),
+  'Metafield.jsonValue': (metafield) =>
+    metafield.type === 'json' || metafield.type.startsWith('list.')
+      ? (JSON.parse(metafield.value) as unknown)
+      : metafield.value,
   'Metafield.compareDigest': (metafield) => digestOf(metafield.value),
   'Metafield.sizeInBytes': (metafield) => Buffer.byteLength(metafield.value),
   'Metafield.ownerType': (metafield) => ownerTypes[typeOfGid(metafield.ownerId)] ?? 'SHOP',

@@ -16,7 +16,9 @@ const sixtyDays = 60 * 86_400_000;
 
 /** Without `read_all_orders` an app sees the last 60 days only. */
 function visible(context: AdminContext, order: SandboxOrder): boolean {
-  return context.scopes.has('read_all_orders') || Date.parse(order.createdAt) >= context.store.now().getTime() - sixtyDays;
+  return (
+    context.scopes.has('read_all_orders') || Date.parse(order.createdAt) >= context.store.now().getTime() - sixtyDays
+  );
 }
 
 export function findOrder(context: AdminContext, id: string | null): SandboxOrder | null {
@@ -37,12 +39,23 @@ const orderFields: SearchFields<SandboxOrder> = {
   status: { kind: 'text', of: (order) => [order.cancelledAt === null ? 'open' : 'cancelled', 'any'] },
 };
 
-const discountOf = (line: SandboxOrderLine, order: SandboxOrder, only: (target: string) => boolean = () => true): number =>
-  line.discountAllocations.filter((part) => only(order.discountApplications[part.applicationIndex]?.targetClass ?? 'ORDER')).reduce((total, part) => total + toMinor(part.amount, order.currency), 0);
-const grossOf = (line: SandboxOrderLine, order: SandboxOrder): number => toMinor(line.price, order.currency) * line.quantity;
+const discountOf = (
+  line: SandboxOrderLine,
+  order: SandboxOrder,
+  only: (target: string) => boolean = () => true,
+): number =>
+  line.discountAllocations
+    .filter((part) => only(order.discountApplications[part.applicationIndex]?.targetClass ?? 'ORDER'))
+    .reduce((total, part) => total + toMinor(part.amount, order.currency), 0);
+const grossOf = (line: SandboxOrderLine, order: SandboxOrder): number =>
+  toMinor(line.price, order.currency) * line.quantity;
 const paidFor = (line: SandboxOrderLine, order: SandboxOrder): number => grossOf(line, order) - discountOf(line, order);
 const currentQuantity = (line: SandboxOrderLine): number => line.quantity - line.refundedQuantity;
-const currentPaid = (order: SandboxOrder): number => order.lines.reduce((total, line) => total + Math.round((paidFor(line, order) * currentQuantity(line)) / line.quantity), 0);
+const currentPaid = (order: SandboxOrder): number =>
+  order.lines.reduce(
+    (total, line) => total + Math.round((paidFor(line, order) * currentQuantity(line)) / line.quantity),
+    0,
+  );
 
 export function financialStatus(order: SandboxOrder): 'PAID' | 'REFUNDED' | 'PARTIALLY_REFUNDED' {
   const refunded = toMinor(order.totalRefunded, order.currency);
@@ -52,11 +65,19 @@ export function financialStatus(order: SandboxOrder): 'PAID' | 'REFUNDED' | 'PAR
 function application(order: SandboxOrder, index: number) {
   const applied = order.discountApplications[index];
   if (applied === undefined) throw new Error(`${order.name} has no discount application ${index.toString()}`);
-  const total = order.lines.flatMap((line) => line.discountAllocations).filter((part) => part.applicationIndex === index).reduce((all, part) => all + Number(part.amount), 0);
+  const total = order.lines
+    .flatMap((line) => line.discountAllocations)
+    .filter((part) => part.applicationIndex === index)
+    .reduce((all, part) => all + Number(part.amount), 0);
   return {
-    __typename: applied.kind === 'CODE' ? 'DiscountCodeApplication' : 'AutomaticDiscountApplication', index,
-    title: applied.title, code: applied.title, allocationMethod: 'ACROSS', targetSelection: applied.targetClass === 'PRODUCT' ? 'ENTITLED' : 'ALL',
-    targetType: applied.targetClass === 'SHIPPING' ? 'SHIPPING_LINE' : 'LINE_ITEM', value: { __typename: 'MoneyV2', ...money(total.toFixed(2), order.currency) },
+    __typename: applied.kind === 'CODE' ? 'DiscountCodeApplication' : 'AutomaticDiscountApplication',
+    index,
+    title: applied.title,
+    code: applied.title,
+    allocationMethod: 'ACROSS',
+    targetSelection: applied.targetClass === 'PRODUCT' ? 'ENTITLED' : 'ALL',
+    targetType: applied.targetClass === 'SHIPPING' ? 'SHIPPING_LINE' : 'LINE_ITEM',
+    value: { __typename: 'MoneyV2', ...money(total.toFixed(2), order.currency) },
   };
 }
 
@@ -72,8 +93,10 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.presentmentCurrencyCode': (order) => order.currency,
   'Order.displayFinancialStatus': financialStatus,
   'Order.displayFulfillmentStatus': () => 'UNFULFILLED',
-  'Order.customer': (order, _args, context) => (order.customerId === null ? null : (context.store.customers.get(order.customerId) ?? null)),
-  'Order.discountCodes': (order) => order.discountApplications.filter((applied) => applied.kind === 'CODE').map((applied) => applied.title),
+  'Order.customer': (order, _args, context) =>
+    order.customerId === null ? null : (context.store.customers.get(order.customerId) ?? null),
+  'Order.discountCodes': (order) =>
+    order.discountApplications.filter((applied) => applied.kind === 'CODE').map((applied) => applied.title),
   'Order.discountCode': (order) => order.discountApplications.find((applied) => applied.kind === 'CODE')?.title ?? null,
   'Order.refunds': (order, _args, context) => refundsOf(context, order),
   'Order.note': () => null,
@@ -83,7 +106,8 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.confirmed': () => true,
   'Order.edited': () => false,
   'Order.subtotalLineItemsQuantity': (order) => order.lines.reduce((total, line) => total + line.quantity, 0),
-  'Order.currentSubtotalLineItemsQuantity': (order) => order.lines.reduce((total, line) => total + currentQuantity(line), 0),
+  'Order.currentSubtotalLineItemsQuantity': (order) =>
+    order.lines.reduce((total, line) => total + currentQuantity(line), 0),
   'Order.subtotalPriceSet': bag((order) => order.subtotal),
   'Order.totalPriceSet': bag((order) => order.total),
   'Order.totalDiscountsSet': bag((order) => order.totalDiscounts),
@@ -92,9 +116,18 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.totalRefundedSet': bag((order) => order.totalRefunded),
   'Order.totalReceivedSet': bag((order) => order.total),
   'Order.currentSubtotalPriceSet': (order) => minorBag(currentPaid(order), order.currency),
-  'Order.currentTotalPriceSet': (order) => minorBag(toMinor(order.total, order.currency) - toMinor(order.totalRefunded, order.currency), order.currency),
-  'Order.currentTotalDiscountsSet': (order) => minorBag(order.lines.reduce((total, line) => total + Math.round((discountOf(line, order) * currentQuantity(line)) / line.quantity), 0), order.currency),
-  'Order.netPaymentSet': (order) => minorBag(toMinor(order.total, order.currency) - toMinor(order.totalRefunded, order.currency), order.currency),
+  'Order.currentTotalPriceSet': (order) =>
+    minorBag(toMinor(order.total, order.currency) - toMinor(order.totalRefunded, order.currency), order.currency),
+  'Order.currentTotalDiscountsSet': (order) =>
+    minorBag(
+      order.lines.reduce(
+        (total, line) => total + Math.round((discountOf(line, order) * currentQuantity(line)) / line.quantity),
+        0,
+      ),
+      order.currency,
+    ),
+  'Order.netPaymentSet': (order) =>
+    minorBag(toMinor(order.total, order.currency) - toMinor(order.totalRefunded, order.currency), order.currency),
 };
 
 const lineBag = (minor: (node: LineNode) => number) => (node: LineNode) => minorBag(minor(node), node.order.currency);
@@ -117,22 +150,34 @@ export const lineResolvers: Resolvers<LineNode> = {
     const found = line.variantId === null ? null : context.store.variant(line.variantId);
     return found === null ? null : variantNode(found.product, found.variant);
   },
-  'LineItem.variantTitle': ({ line }, _args, context) => context.store.variant(line.variantId ?? '')?.variant.title ?? null,
+  'LineItem.variantTitle': ({ line }, _args, context) =>
+    context.store.variant(line.variantId ?? '')?.variant.title ?? null,
   'LineItem.vendor': ({ line }, _args, context) => context.store.products.get(line.productId ?? '')?.vendor ?? null,
   'LineItem.originalUnitPriceSet': ({ line, order }) => moneyBag(line.price, order.currency),
   'LineItem.originalTotalSet': lineBag(({ line, order }) => grossOf(line, order)),
   'LineItem.totalDiscountSet': lineBag(({ line, order }) => discountOf(line, order, (target) => target === 'PRODUCT')),
-  'LineItem.discountedTotalSet': lineBag(({ line, order }) => grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT')),
-  'LineItem.discountedUnitPriceSet': lineBag(({ line, order }) => Math.round((grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT')) / line.quantity)),
-  'LineItem.discountedUnitPriceAfterAllDiscountsSet': lineBag(({ line, order }) => Math.round(paidFor(line, order) / line.quantity)),
-  'LineItem.discountAllocations': ({ line, order }) => line.discountAllocations.map((part) => ({
-    allocatedAmount: money(part.amount, order.currency), allocatedAmountSet: moneyBag(part.amount, order.currency), discountApplication: application(order, part.applicationIndex),
-  })),
+  'LineItem.discountedTotalSet': lineBag(
+    ({ line, order }) => grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT'),
+  ),
+  'LineItem.discountedUnitPriceSet': lineBag(({ line, order }) =>
+    Math.round((grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT')) / line.quantity),
+  ),
+  'LineItem.discountedUnitPriceAfterAllDiscountsSet': lineBag(({ line, order }) =>
+    Math.round(paidFor(line, order) / line.quantity),
+  ),
+  'LineItem.discountAllocations': ({ line, order }) =>
+    line.discountAllocations.map((part) => ({
+      allocatedAmount: money(part.amount, order.currency),
+      allocatedAmountSet: moneyBag(part.amount, order.currency),
+      discountApplication: application(order, part.applicationIndex),
+    })),
 };
 
 export function refundsOf(context: Pick<AdminContext, 'store'>, order: SandboxOrder): SandboxRefund[] {
   if (order.totalRefunded === '0' || Number(order.totalRefunded) === 0) return [];
-  return [...context.store.refunds.values()].filter((refund) => refund.orderId === order.id).sort((a, b) => compareIds(a.id, b.id));
+  return [...context.store.refunds.values()]
+    .filter((refund) => refund.orderId === order.id)
+    .sort((a, b) => compareIds(a.id, b.id));
 }
 
 export const refundResolvers: Resolvers<SandboxRefund> = {
@@ -145,8 +190,16 @@ export const refundResolvers: Resolvers<SandboxRefund> = {
 };
 
 export const orderLists: Listers<SandboxOrder> = {
-  'Order.lineItems': (order) => inOrder(order.lines.map((line): LineNode => ({ id: line.id, order, line })), (node) => node.id),
-  'Order.discountApplications': (order) => inOrder(order.discountApplications.map((_, index) => application(order, index)), (applied) => applied.index.toString()),
+  'Order.lineItems': (order) =>
+    inOrder(
+      order.lines.map((line): LineNode => ({ id: line.id, order, line })),
+      (node) => node.id,
+    ),
+  'Order.discountApplications': (order) =>
+    inOrder(
+      order.discountApplications.map((_, index) => application(order, index)),
+      (applied) => applied.index.toString(),
+    ),
 };
 
 export const refundLists: Listers<SandboxRefund> = {
@@ -156,20 +209,63 @@ export const refundLists: Listers<SandboxRefund> = {
       const line = order?.lines.find((candidate) => candidate.id === part.lineId);
       if (order === undefined || line === undefined) return [];
       const subtotalSet = moneyBag(part.subtotal, order.currency);
-      return [{ id: gid('RefundLineItem', part.id), quantity: part.quantity, lineItem: { id: line.id, order, line } satisfies LineNode, subtotalSet, priceSet: moneyBag(line.price, order.currency), totalTaxSet: moneyBag('0', order.currency), restockType: refund.restock ? 'RETURN' : 'NO_RESTOCK', restocked: refund.restock }];
+      return [
+        {
+          id: gid('RefundLineItem', part.id),
+          quantity: part.quantity,
+          lineItem: { id: line.id, order, line } satisfies LineNode,
+          subtotalSet,
+          priceSet: moneyBag(line.price, order.currency),
+          totalTaxSet: moneyBag('0', order.currency),
+          restockType: refund.restock ? 'RETURN' : 'NO_RESTOCK',
+          restocked: refund.restock,
+        },
+      ];
     });
     return inOrder(nodes, (node) => node.id);
   },
 };
 
-const orderKeys = { ID: () => '', RELEVANCE: () => '', UPDATED_AT: (order: SandboxOrder) => order.updatedAt, CREATED_AT: (order: SandboxOrder) => order.createdAt, PROCESSED_AT: (order: SandboxOrder) => order.createdAt, TOTAL_PRICE: (order: SandboxOrder) => Number(order.total) };
+const orderKeys = {
+  ID: () => '',
+  RELEVANCE: () => '',
+  UPDATED_AT: (order: SandboxOrder) => order.updatedAt,
+  CREATED_AT: (order: SandboxOrder) => order.createdAt,
+  PROCESSED_AT: (order: SandboxOrder) => order.createdAt,
+  TOTAL_PRICE: (order: SandboxOrder) => Number(order.total),
+};
 
 export const salesLists: Listers<unknown> = {
-  'QueryRoot.orders': (_source, args, context) => sorted(search(context.store.orders.values(), args, orderFields, 'orders', context).filter((order) => visible(context, order)), args, orderKeys, 'PROCESSED_AT'),
-  'Customer.orders': (source, args, context) => sorted(search(context.store.ordersOfCustomer((source as { id: string }).id), args, orderFields, 'customer.orders', context).filter((order) => visible(context, order)), args, orderKeys, 'ID'),
+  'QueryRoot.orders': (_source, args, context) =>
+    sorted(
+      search(context.store.orders.values(), args, orderFields, 'orders', context).filter((order) =>
+        visible(context, order),
+      ),
+      args,
+      orderKeys,
+      'PROCESSED_AT',
+    ),
+  'Customer.orders': (source, args, context) =>
+    sorted(
+      search(
+        context.store.ordersOfCustomer((source as { id: string }).id),
+        args,
+        orderFields,
+        'customer.orders',
+        context,
+      ).filter((order) => visible(context, order)),
+      args,
+      orderKeys,
+      'ID',
+    ),
 };
 
 export const salesQueries: Resolvers<unknown> = {
   'QueryRoot.order': (_source, args, context) => findOrder(context, idIn(args['id'], 'Order')),
-  'QueryRoot.ordersCount': (_source, args, context) => ({ count: search(context.store.orders.values(), args, orderFields, 'ordersCount', context).filter((order) => visible(context, order)).length, precision: 'EXACT' }),
+  'QueryRoot.ordersCount': (_source, args, context) => ({
+    count: search(context.store.orders.values(), args, orderFields, 'ordersCount', context).filter((order) =>
+      visible(context, order),
+    ).length,
+    precision: 'EXACT',
+  }),
 };

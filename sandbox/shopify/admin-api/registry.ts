@@ -3,9 +3,35 @@ import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
 import { metafieldMutations, metafieldResolvers, ownedMetafield, ownedMetafieldLists } from './metafields.ts';
-import { findOrder, lineResolvers, orderLists, orderResolvers, refundLists, refundResolvers, salesLists, salesQueries } from './orders.ts';
-import { catalogLists, catalogQueries, collectionResolvers, findInventoryItem, findVariant, productLists, productResolvers, variantResolvers } from './products.ts';
-import { functionLists, functionResolvers, installationResolvers, pixelMutations, pixelResolvers, shopQueries, shopResolvers } from './shop.ts';
+import {
+  findOrder,
+  lineResolvers,
+  orderLists,
+  orderResolvers,
+  refundLists,
+  refundResolvers,
+  salesLists,
+  salesQueries,
+} from './orders.ts';
+import {
+  catalogLists,
+  catalogQueries,
+  collectionResolvers,
+  findInventoryItem,
+  findVariant,
+  productLists,
+  productResolvers,
+  variantResolvers,
+} from './products.ts';
+import {
+  functionLists,
+  functionResolvers,
+  installationResolvers,
+  pixelMutations,
+  pixelResolvers,
+  shopQueries,
+  shopResolvers,
+} from './shop.ts';
 import { idIn } from './values.ts';
 
 type Loose<T> = (source: T, args: Arguments, context: AdminContext) => unknown;
@@ -36,14 +62,46 @@ function scoped<T>(context: AdminContext, scope: string, value: T): T | null {
 }
 
 const everything: Readonly<Record<string, unknown>> = {
-  ...productResolvers, ...variantResolvers, ...collectionResolvers, ...catalogQueries, ...orderResolvers, ...lineResolvers, ...refundResolvers, ...salesQueries,
-  ...customerResolvers, ...customerQueries, ...metafieldResolvers, ...metafieldMutations, ...ownedMetafield, ...discountResolvers, ...discountMutations, ...discountQueries,
-  ...shopResolvers, ...installationResolvers, ...shopQueries, ...pixelResolvers, ...pixelMutations, ...functionResolvers, ...bulkMutations, ...bulkQueries, ...bulkResolvers,
+  ...productResolvers,
+  ...variantResolvers,
+  ...collectionResolvers,
+  ...catalogQueries,
+  ...orderResolvers,
+  ...lineResolvers,
+  ...refundResolvers,
+  ...salesQueries,
+  ...customerResolvers,
+  ...customerQueries,
+  ...metafieldResolvers,
+  ...metafieldMutations,
+  ...ownedMetafield,
+  ...discountResolvers,
+  ...discountMutations,
+  ...discountQueries,
+  ...shopResolvers,
+  ...installationResolvers,
+  ...shopQueries,
+  ...pixelResolvers,
+  ...pixelMutations,
+  ...functionResolvers,
+  ...bulkMutations,
+  ...bulkQueries,
+  ...bulkResolvers,
   'QueryRoot.node': ((_source, args, context) => node(context, args['id'])) satisfies Resolver<unknown>,
-  'QueryRoot.nodes': ((_source, args, context) => (args['ids'] as unknown[]).map((id) => node(context, id))) satisfies Resolver<unknown>,
+  'QueryRoot.nodes': ((_source, args, context) =>
+    (args['ids'] as unknown[]).map((id) => node(context, id))) satisfies Resolver<unknown>,
 };
 const lists: Readonly<Record<string, unknown>> = {
-  ...productLists, ...catalogLists, ...orderLists, ...refundLists, ...salesLists, ...customerLists, ...ownedMetafieldLists, ...discountLists, ...functionLists, ...bulkLists,
+  ...productLists,
+  ...catalogLists,
+  ...orderLists,
+  ...refundLists,
+  ...salesLists,
+  ...customerLists,
+  ...ownedMetafieldLists,
+  ...discountLists,
+  ...functionLists,
+  ...bulkLists,
 };
 
 /** What answers `Type.field`; a source is what the parent's resolver gave, so its type cannot be told here. */

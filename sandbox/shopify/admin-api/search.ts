@@ -2,7 +2,12 @@ import type { AdminContext, Arguments } from './context.ts';
 import { textArgument } from './values.ts';
 
 /** What a search field compares with: text, or a time in milliseconds, or a number. */
-export type SearchFields<Item> = Readonly<Record<string, { readonly kind: 'text' | 'time' | 'id'; readonly of: (item: Item) => string | readonly string[] | null }>>;
+export type SearchFields<Item> = Readonly<
+  Record<
+    string,
+    { readonly kind: 'text' | 'time' | 'id'; readonly of: (item: Item) => string | readonly string[] | null }
+  >
+>;
 
 interface Term {
   readonly field: string | null;
@@ -18,7 +23,12 @@ export function parseSearch(query: string): Term[] {
   for (const match of query.matchAll(pattern)) {
     const value = match[4] ?? match[5] ?? match[6] ?? '';
     if (match[2] === undefined && value === 'AND') continue;
-    terms.push({ not: match[1] !== undefined, field: match[2] ?? null, operator: (match[3] as Term['operator'] | undefined) ?? ':', value: value.replace(/\\(.)/g, '$1') });
+    terms.push({
+      not: match[1] !== undefined,
+      field: match[2] ?? null,
+      operator: (match[3] as Term['operator'] | undefined) ?? ':',
+      value: value.replace(/\\(.)/g, '$1'),
+    });
   }
   return terms;
 }
@@ -27,7 +37,13 @@ export function parseSearch(query: string): Term[] {
  * The items that a connection's `query` finds. A field that Shopify does not know filters nothing and is
  * reported in `extensions.search`, as Shopify does it: whoever misspells a filter gets everything.
  */
-export function search<Item>(items: Iterable<Item>, args: Arguments, fields: SearchFields<Item>, path: string, context: AdminContext): Item[] {
+export function search<Item>(
+  items: Iterable<Item>,
+  args: Arguments,
+  fields: SearchFields<Item>,
+  path: string,
+  context: AdminContext,
+): Item[] {
   const query = textArgument(args, 'query');
   if (query === null || query.trim() === '') return [...items];
   if (/\sOR\s|[()]/.test(query)) throw new Error('the sandbox does not search with OR or brackets');
@@ -40,7 +56,9 @@ export function search<Item>(items: Iterable<Item>, args: Arguments, fields: Sea
     }
     const holds = (item: Item): boolean => {
       const value = field.of(item);
-      return (Array.isArray(value) ? (value as readonly string[]) : [value as string | null]).some((one) => one !== null && compare(one, term, field.kind));
+      return (Array.isArray(value) ? (value as readonly string[]) : [value as string | null]).some(
+        (one) => one !== null && compare(one, term, field.kind),
+      );
     };
     checks.push((item) => holds(item) !== term.not);
   }
@@ -65,10 +83,15 @@ function compare(value: string, term: Term, kind: 'text' | 'time' | 'id'): boole
 function ordered(difference: number, operator: Term['operator']): boolean {
   if (Number.isNaN(difference)) return false;
   switch (operator) {
-    case '>': return difference > 0;
-    case '>=': return difference >= 0;
-    case '<': return difference < 0;
-    case '<=': return difference <= 0;
-    case ':': return difference === 0;
+    case '>':
+      return difference > 0;
+    case '>=':
+      return difference >= 0;
+    case '<':
+      return difference < 0;
+    case '<=':
+      return difference <= 0;
+    case ':':
+      return difference === 0;
   }
 }

@@ -2,6 +2,7 @@ import type { SandboxInstallation, SandboxPixel, SandboxShop } from '../model.ts
 import { inOrder } from './connections.ts';
 import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { apiError, gid, refused, type Problem } from './values.ts';
+import { isAbsent } from '../absent.ts';
 
 export const shopResolvers: Resolvers<SandboxShop> = {
   'Shop.id': (shop) => gid('Shop', shop.id),
@@ -11,36 +12,59 @@ export const shopResolvers: Resolvers<SandboxShop> = {
   'Shop.enabledPresentmentCurrencies': (shop) => [shop.currency],
   'Shop.ianaTimezone': (shop) => shop.timeZone,
   'Shop.url': (shop) => `https://${shop.domain}`,
-  'Shop.primaryDomain': (shop) => ({ id: gid('Domain', shop.id), host: shop.domain, url: `https://${shop.domain}`, sslEnabled: true }),
+  'Shop.primaryDomain': (shop) => ({
+    id: gid('Domain', shop.id),
+    host: shop.domain,
+    url: `https://${shop.domain}`,
+    sslEnabled: true,
+  }),
   'Shop.taxesIncluded': () => true,
   'Shop.weightUnit': () => 'KILOGRAMS',
   'Shop.unitSystem': () => 'METRIC_SYSTEM',
-  'Shop.plan': (shop) => ({ displayName: shop.planName, publicDisplayName: shop.planName.charAt(0).toUpperCase() + shop.planName.slice(1), partnerDevelopment: true, shopifyPlus: false }),
+  'Shop.plan': (shop) => ({
+    displayName: shop.planName,
+    publicDisplayName: shop.planName.charAt(0).toUpperCase() + shop.planName.slice(1),
+    partnerDevelopment: true,
+    shopifyPlus: false,
+  }),
 };
 
 export const installationResolvers: Resolvers<SandboxInstallation> = {
   'AppInstallation.id': (installation) => gid('AppInstallation', installation.id),
-  'AppInstallation.accessScopes': (installation) => installation.scopes.map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
+  'AppInstallation.accessScopes': (installation) =>
+    installation.scopes.map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
   'AppInstallation.launchUrl': (_installation, _args, context) => context.appUrl,
   'AppInstallation.uninstallUrl': () => null,
   'AppInstallation.activeSubscriptions': () => [],
   'AppInstallation.app': (_installation, _args, context) => app(context),
 };
 
-const app = (context: AdminContext) => ({ id: gid('App', context.store.shop.id.slice(-6)), apiKey: context.apiKey, handle: 'trellis', title: 'Trellis', embedded: true });
+const app = (context: AdminContext) => ({
+  id: gid('App', context.store.shop.id.slice(-6)),
+  apiKey: context.apiKey,
+  handle: 'trellis',
+  title: 'Trellis',
+  embedded: true,
+});
 
 export const shopQueries: Resolvers<unknown> = {
   'QueryRoot.shop': (_source, _args, context) => context.store.shop,
   'QueryRoot.currentAppInstallation': (_source, _args, context) => context.store.installation,
-  'QueryRoot.appInstallation': (_source, args, context) => (args['id'] == null || args['id'] === gid('AppInstallation', context.store.installation?.id ?? '') ? context.store.installation : null),
+  'QueryRoot.appInstallation': (_source, args, context) =>
+    isAbsent(args['id']) || args['id'] === gid('AppInstallation', context.store.installation?.id ?? '')
+      ? context.store.installation
+      : null,
   'QueryRoot.webPixel': (_source, args, context) => {
     const pixel = context.store.pixel;
-    if (pixel === null || (args['id'] != null && args['id'] !== pixel.id)) throw apiError('RESOURCE_NOT_FOUND', 'No web pixel was found for this app.');
+    if (pixel === null || (!isAbsent(args['id']) && args['id'] !== pixel.id))
+      throw apiError('RESOURCE_NOT_FOUND', 'No web pixel was found for this app.');
     return pixel;
   },
 };
 
-export const pixelResolvers: Resolvers<SandboxPixel> = { 'WebPixel.settings': (pixel) => JSON.parse(pixel.settings) as unknown };
+export const pixelResolvers: Resolvers<SandboxPixel> = {
+  'WebPixel.settings': (pixel) => JSON.parse(pixel.settings) as unknown,
+};
 
 /** The settings as JSON text, or what is wrong with them. Shopify takes an object or its text. */
 function pixelSettings(context: AdminContext, args: Arguments): { text: string } | { problem: Problem } {
@@ -55,24 +79,31 @@ function pixelSettings(context: AdminContext, args: Arguments): { text: string }
       return problem('INVALID_CONFIGURATION_JSON', 'The configuration is not valid JSON.');
     }
   }
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return problem('INVALID_SETTINGS', 'Settings must be an object.');
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
+    return problem('INVALID_SETTINGS', 'Settings must be an object.');
   const given = Object.keys(settings);
   const unknown = given.find((key) => !known.includes(key));
   if (unknown !== undefined) return problem('INVALID_SETTINGS', `Unknown setting: ${unknown}.`);
   const absent = known.find((key) => !given.includes(key));
   if (absent !== undefined) return problem('INVALID_SETTINGS', `Missing setting: ${absent}.`);
-  if (Object.values(settings).some((value) => typeof value !== 'string' || value === '')) return problem('INVALID_SETTINGS', 'Each setting must be text of at least 1 character.');
+  if (Object.values(settings).some((value) => typeof value !== 'string' || value === ''))
+    return problem('INVALID_SETTINGS', 'Each setting must be text of at least 1 character.');
   return { text: JSON.stringify(settings) };
 }
 
 function requireEvents(context: AdminContext): void {
-  if (!context.scopes.has('read_customer_events')) throw apiError('ACCESS_DENIED', 'Access denied. Required access: `write_pixels` access scope. Also: The app requires read_customer_events access scope.');
+  if (!context.scopes.has('read_customer_events'))
+    throw apiError(
+      'ACCESS_DENIED',
+      'Access denied. Required access: `write_pixels` access scope. Also: The app requires read_customer_events access scope.',
+    );
 }
 
 export const pixelMutations: Resolvers<unknown> = {
   'Mutation.webPixelCreate': (_source, args, context) => {
     requireEvents(context);
-    if (context.store.pixel !== null) return refused([{ field: null, code: 'TAKEN', message: 'Web pixel is taken.' }], { webPixel: null });
+    if (context.store.pixel !== null)
+      return refused([{ field: null, code: 'TAKEN', message: 'Web pixel is taken.' }], { webPixel: null });
     const settings = pixelSettings(context, args);
     if ('problem' in settings) return refused([settings.problem], { webPixel: null });
     context.store.setPixel({ id: gid('WebPixel', context.store.nextId()), settings: settings.text });
@@ -81,7 +112,8 @@ export const pixelMutations: Resolvers<unknown> = {
   'Mutation.webPixelUpdate': (_source, args, context) => {
     requireEvents(context);
     const pixel = context.store.pixel;
-    if (pixel === null || pixel.id !== args['id']) return refused([{ field: ['id'], code: 'NOT_FOUND', message: 'Web pixel was not found.' }], { webPixel: null });
+    if (pixel === null || pixel.id !== args['id'])
+      return refused([{ field: ['id'], code: 'NOT_FOUND', message: 'Web pixel was not found.' }], { webPixel: null });
     const settings = pixelSettings(context, args);
     if ('problem' in settings) return refused([settings.problem], { webPixel: null });
     context.store.setPixel({ id: pixel.id, settings: settings.text });
@@ -89,7 +121,10 @@ export const pixelMutations: Resolvers<unknown> = {
   },
   'Mutation.webPixelDelete': (_source, args, context) => {
     const pixel = context.store.pixel;
-    if (pixel === null || pixel.id !== args['id']) return refused([{ field: ['id'], code: 'NOT_FOUND', message: 'Web pixel was not found.' }], { deletedWebPixelId: null });
+    if (pixel === null || pixel.id !== args['id'])
+      return refused([{ field: ['id'], code: 'NOT_FOUND', message: 'Web pixel was not found.' }], {
+        deletedWebPixelId: null,
+      });
     context.store.setPixel(null);
     return { deletedWebPixelId: pixel.id, userErrors: [] };
   },
@@ -104,5 +139,11 @@ export const functionResolvers: Resolvers<{ id: string }> = {
 };
 
 export const functionLists: Listers<unknown> = {
-  'QueryRoot.shopifyFunctions': (_source, args, context) => inOrder(context.extensions().functions.filter((candidate) => args['apiType'] == null || candidate.apiType === args['apiType']), (candidate) => candidate.id),
+  'QueryRoot.shopifyFunctions': (_source, args, context) =>
+    inOrder(
+      context
+        .extensions()
+        .functions.filter((candidate) => isAbsent(args['apiType']) || candidate.apiType === args['apiType']),
+      (candidate) => candidate.id,
+    ),
 };

@@ -44,4 +44,7 @@ export interface Problem {
 }
 
 /** `{..., userErrors}` of a mutation that refused. */
-export const refused = (problems: readonly Problem[], rest: Readonly<Record<string, unknown>> = {}) => ({ ...rest, userErrors: problems });
+export const refused = (problems: readonly Problem[], rest: Readonly<Record<string, unknown>> = {}) => ({
+  ...rest,
+  userErrors: problems,
+});

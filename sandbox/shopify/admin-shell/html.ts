@@ -14,5 +14,10 @@ function render(part: Part): string {
 
 /** HTML from a template; what is put in is escaped unless it is HTML. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { html: strings.reduce((text, string, index) => text + string + (index < parts.length ? render(parts[index] ?? null) : ''), '') };
+  return {
+    html: strings.reduce(
+      (text, string, index) => text + string + (index < parts.length ? render(parts[index] ?? null) : ''),
+      '',
+    ),
+  };
 }

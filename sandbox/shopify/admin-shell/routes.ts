@@ -35,19 +35,31 @@ export function adminShell(shop: Shop, base: string): Hono {
   };
   const app = new Hono();
   app.get('/', (c) => c.redirect(`${base}/${shop.store.installation === null ? 'apps' : 'apps/trellis'}`));
-  const frame = (c: Context): Response => {
+  const frame = (c: Context): Response | Promise<Response> => {
     if (shop.store.installation === null) return c.redirect(`${base}/apps`);
     const path = new URL(c.req.url).pathname.slice(`${base}/apps/trellis`.length);
     const src = frameUrl(shop, path, new URL(c.req.url).searchParams);
-    return c.html(shellPage({ shop, base, title: 'Trellis', at: '/apps/trellis', framed: true, body: framePage(shop, base, src) })) as Response;
+    return c.html(
+      shellPage({ shop, base, title: 'Trellis', at: '/apps/trellis', framed: true, body: framePage(shop, base, src) }),
+    );
   };
   app.get('/apps/trellis', frame);
   app.get('/apps/trellis/*', frame);
   // What the shell's script asks for; another origin can send these but not read the answers.
-  app.post('/bridge/session-token', (c) => (shop.store.installation === null ? c.json({ error: 'not installed' }, 403) : c.json({ token: sessionToken(shop) })));
-  app.get('/bridge/products', (c) => c.json(pickerProducts(shop, c.req.query('query') ?? '', c.req.query('ids')?.split(',') ?? [])));
+  app.post('/bridge/session-token', (c) =>
+    shop.store.installation === null ? c.json({ error: 'not installed' }, 403) : c.json({ token: sessionToken(shop) }),
+  );
+  app.get('/bridge/products', (c) =>
+    c.json(pickerProducts(shop, c.req.query('query') ?? '', c.req.query('ids')?.split(',') ?? [])),
+  );
   app.get('/bridge/extensions', (c) => c.json(themeExtension(shop)));
-  app.get('/bridge/scopes', (c) => c.json({ granted: shop.store.installation?.scopes ?? [], optional: shop.config().optionalScopes, required: shop.config().scopes }));
+  app.get('/bridge/scopes', (c) =>
+    c.json({
+      granted: shop.store.installation?.scopes ?? [],
+      optional: shop.config().optionalScopes,
+      required: shop.config().scopes,
+    }),
+  );
   app.route('/', productPages(shell));
   app.route('/', orderPages(shell));
   app.route('/', toolPages(shell));
@@ -61,13 +73,26 @@ export function shellFiles(): Hono {
   const bundle = (name: string): Promise<string> => {
     const known = bundles.get(name);
     if (known !== undefined) return known;
-    const made = build({ entryPoints: [join(import.meta.dirname, 'browser', name)], bundle: true, write: false, format: 'iife', target: 'es2022', logLevel: 'silent' }).then((result) => result.outputFiles[0]?.text ?? '');
+    const made = build({
+      entryPoints: [join(import.meta.dirname, 'browser', name)],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      logLevel: 'silent',
+    }).then((result) => result.outputFiles[0]?.text ?? '');
     bundles.set(name, made);
     return made;
   };
-  const script = async (c: Context, name: string): Promise<Response> => c.body(await bundle(name), 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' });
+  const script = async (c: Context, name: string): Promise<Response> =>
+    c.body(await bundle(name), 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' });
   app.get('/app-bridge.js', (c) => script(c, 'app-bridge.ts'));
   app.get('/sandbox-admin/shell.js', (c) => script(c, 'shell.ts'));
-  app.get('/sandbox-admin/styles.css', (c) => c.body(readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8'), 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }));
+  app.get('/sandbox-admin/styles.css', (c) =>
+    c.body(readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8'), 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'no-cache',
+    }),
+  );
   return app;
 }

@@ -27,7 +27,13 @@ export function assembleOrder(parts: OrderParts): SandboxOrder {
   });
   const before = rows.reduce((sum, row) => sum + row.whole, 0);
   const discount = Math.round((before * parts.percentOff) / 100);
-  const shares = discount === 0 ? none : split(discount, rows.map((row) => row.whole));
+  const shares =
+    discount === 0
+      ? none
+      : split(
+          discount,
+          rows.map((row) => row.whole),
+        );
   const subtotal = before - discount;
   const shipping = subtotal >= toMinor('60', currency) ? 0 : toMinor('4.9', currency);
   const total = subtotal + shipping;
@@ -35,15 +41,33 @@ export function assembleOrder(parts: OrderParts): SandboxOrder {
   return {
     id: orderId((6_100_000_000_000 + parts.number).toString()),
     name: `#${parts.number.toString()}`,
-    customerId: parts.customer?.id ?? null, email: parts.email,
-    createdAt: at, updatedAt: at, cancelledAt: null, currency, test: false, customAttributes: none,
+    customerId: parts.customer?.id ?? null,
+    email: parts.email,
+    createdAt: at,
+    updatedAt: at,
+    cancelledAt: null,
+    currency,
+    test: false,
+    customAttributes: none,
     discountApplications: discount === 0 ? none : [{ title: 'WELCOME10', kind: 'CODE', targetClass: 'ORDER' }],
     lines: rows.map((row, index) => ({
-      id: parts.nextId(), productId: row.product.id, variantId: row.chosen.id, title: row.product.title, sku: row.chosen.sku,
-      quantity: row.quantity, refundedQuantity: 0, price: row.unit, customAttributes: none,
-      discountAllocations: discount === 0 ? none : [{ amount: toText(shares[index] ?? 0, currency), applicationIndex: 0 }],
+      id: parts.nextId(),
+      productId: row.product.id,
+      variantId: row.chosen.id,
+      title: row.product.title,
+      sku: row.chosen.sku,
+      quantity: row.quantity,
+      refundedQuantity: 0,
+      price: row.unit,
+      customAttributes: none,
+      discountAllocations:
+        discount === 0 ? none : [{ amount: toText(shares[index] ?? 0, currency), applicationIndex: 0 }],
     })),
-    subtotal: toText(subtotal, currency), totalDiscounts: toText(discount, currency), totalShipping: toText(shipping, currency),
-    totalTax: toText(Math.round((total * 20) / 120), currency), total: toText(total, currency), totalRefunded: toText(0, currency),
+    subtotal: toText(subtotal, currency),
+    totalDiscounts: toText(discount, currency),
+    totalShipping: toText(shipping, currency),
+    totalTax: toText(Math.round((total * 20) / 120), currency),
+    total: toText(total, currency),
+    totalRefunded: toText(0, currency),
   };
 }

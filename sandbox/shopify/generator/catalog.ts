@@ -10,13 +10,23 @@ export interface Catalog {
 
 /** A product's address in the storefront. */
 export function handleOf(title: string): string {
-  return title.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'product';
+  return (
+    title
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'product'
+  );
 }
 
 /** Products of the made-up store, the first `limit` of them, spread over all types. */
 export function makeCatalog(random: Random, start: Date, limit: number): Catalog {
   const names = [...new Set(assortment.map((goods) => goods.collection))];
-  const collections = names.map((title, index): SandboxCollection => ({ id: (450_000_000_001 + index).toString(), handle: handleOf(title), title }));
+  const collections = names.map((title, index): SandboxCollection => ({
+    id: (450_000_000_001 + index).toString(),
+    handle: handleOf(title),
+    title,
+  }));
   const products: SandboxProduct[] = [];
   const rounds = Math.max(...assortment.map((goods) => goods.products.length));
   for (let round = 0; round < rounds; round += 1) {
@@ -29,7 +39,14 @@ export function makeCatalog(random: Random, start: Date, limit: number): Catalog
   return { products, collections };
 }
 
-function makeProduct(random: Random, start: Date, goods: TypeOfGoods, title: string, index: number, collections: readonly SandboxCollection[]): SandboxProduct {
+function makeProduct(
+  random: Random,
+  start: Date,
+  goods: TypeOfGoods,
+  title: string,
+  index: number,
+  collections: readonly SandboxCollection[],
+): SandboxProduct {
   const id = (8_100_000_000_001 + index).toString();
   const [low, high] = goods.price;
   const major = Math.round(low + (high - low) * random.next() ** 1.6);
@@ -57,11 +74,20 @@ function makeProduct(random: Random, start: Date, goods: TypeOfGoods, title: str
   });
   const collection = collections.find((candidate) => candidate.title === goods.collection);
   return {
-    id, handle: handleOf(title), title, productType: goods.type, vendor: random.pick(goods.vendors),
+    id,
+    handle: handleOf(title),
+    title,
+    productType: goods.type,
+    vendor: random.pick(goods.vendors),
     descriptionHtml: `<p>${title}, made for every day. Part of our ${goods.collection.toLowerCase()} range.</p>`,
     tags: [...goods.tags, ...(random.chance(0.2) ? ['gift'] : [])],
     collectionIds: collection === undefined ? [] : [collection.id],
-    status, publishedAt: status === 'ACTIVE' ? created : null, isGiftCard: false,
-    imageUrl: `/images/products/${id}.svg`, createdAt: created, updatedAt: created, variants,
+    status,
+    publishedAt: status === 'ACTIVE' ? created : null,
+    isGiftCard: false,
+    imageUrl: `/images/products/${id}.svg`,
+    createdAt: created,
+    updatedAt: created,
+    variants,
   };
 }

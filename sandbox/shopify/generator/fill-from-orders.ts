@@ -44,7 +44,8 @@ interface OpenOrder {
 
 const week = 7 * 86_400_000;
 /** The file's dates are moved by whole weeks, so that weekdays stay; the newest order is then at most a week old. */
-const shiftFor = (newest: number, firstStart: Date): number => Math.floor((firstStart.getTime() - newest) / week) * week;
+const shiftFor = (newest: number, firstStart: Date): number =>
+  Math.floor((firstStart.getTime() - newest) / week) * week;
 
 /**
  * A store made of a real order history: its products, customers, orders and returns. Prices are the last
@@ -52,7 +53,11 @@ const shiftFor = (newest: number, firstStart: Date): number => Math.floor((first
  * every start.
  * @throws OrderFileError when the file as a whole is of no use
  */
-export async function fillFromOrders(domain: string, path: string, firstStart: Date): Promise<{ base: BaseData; report: FillReport }> {
+export async function fillFromOrders(
+  domain: string,
+  path: string,
+  firstStart: Date,
+): Promise<{ base: BaseData; report: FillReport }> {
   const known = new Map<string, Known>();
   const orders = new Map<string, OpenOrder>();
   const returns: { at: number; customer: string | null; code: string; units: number }[] = [];
@@ -74,14 +79,26 @@ export async function fillFromOrders(domain: string, path: string, firstStart: D
     newest = Math.max(newest, at);
     if (row.currency !== '') currencies.set(row.currency, (currencies.get(row.currency) ?? 0) + 1);
     currencyOf.set(row.orderId, row.currency);
-    const product = known.get(row.productId) ?? { name: '', names: new Map<string, number>(), price: row.unitPrice, first: at, last: 0, units: 0 };
+    const product = known.get(row.productId) ?? {
+      name: '',
+      names: new Map<string, number>(),
+      price: row.unitPrice,
+      first: at,
+      last: 0,
+      units: 0,
+    };
     known.set(row.productId, product);
     if (row.productName !== '') product.names.set(row.productName, (product.names.get(row.productName) ?? 0) + 1);
     if (at >= product.last) product.price = row.unitPrice;
     product.last = Math.max(product.last, at);
     product.first = Math.min(product.first, at);
     product.units += row.quantity;
-    const order: OpenOrder = orders.get(row.orderId) ?? { id: row.orderId, at, customer: row.customerId, lines: new Map() };
+    const order: OpenOrder = orders.get(row.orderId) ?? {
+      id: row.orderId,
+      at,
+      customer: row.customerId,
+      lines: new Map(),
+    };
     orders.set(row.orderId, order);
     // The same product twice in an order at one price is one line of more pieces.
     const key = `${row.productId} ${row.unitPrice}`;
@@ -106,11 +123,25 @@ export async function fillFromOrders(domain: string, path: string, firstStart: D
     const customer = order.customer === null ? null : (customers.get(order.customer) ?? null);
     const lines = [...order.lines.values()].flatMap((line) => {
       const product = productByCode.get(line.code);
-      return product === undefined || line.units <= 0 ? [] : [{ product, variant: 0, quantity: line.units, price: atScale(line.price, currency) }];
+      return product === undefined || line.units <= 0
+        ? []
+        : [{ product, variant: 0, quantity: line.units, price: atScale(line.price, currency) }];
     });
     if (lines.length === 0) continue;
     const index = made.length;
-    made.push({ ...assembleOrder({ number: 1001 + index, at: new Date(order.at + shift), currency, customer, email: customer?.email ?? null, nextId, lines, percentOff: 0 }), name: `#${order.id}` });
+    made.push({
+      ...assembleOrder({
+        number: 1001 + index,
+        at: new Date(order.at + shift),
+        currency,
+        customer,
+        email: customer?.email ?? null,
+        nextId,
+        lines,
+        percentOff: 0,
+      }),
+      name: `#${order.id}`,
+    });
     for (const { product } of lines) {
       const key = `${order.customer ?? ''} ${product.variants[0]?.sku ?? ''}`;
       const list = sold.get(key) ?? [];
@@ -120,30 +151,50 @@ export async function fillFromOrders(domain: string, path: string, firstStart: D
   }
   const refunds: SandboxRefund[] = [];
   for (const back of returns.sort((a, b) => a.at - b.at)) {
-    const found = back.customer === null ? null : matchReturn(made, sold.get(`${back.customer} ${back.code}`) ?? [], back, shift);
+    const found =
+      back.customer === null ? null : matchReturn(made, sold.get(`${back.customer} ${back.code}`) ?? [], back, shift);
     if (found === null) {
       count.unmatchedReturns += 1;
       continue;
     }
-    const { order, refund } = refundedOrder(found.order, [{ lineId: found.lineId, quantity: found.units }], { nextId, at: new Date(back.at + shift).toISOString(), restock: true });
+    const { order, refund } = refundedOrder(found.order, [{ lineId: found.lineId, quantity: found.units }], {
+      nextId,
+      at: new Date(back.at + shift).toISOString(),
+      restock: true,
+    });
     made[found.index] = order;
     refunds.push(refund);
     count.returned += found.units;
   }
   return {
-    base: { shop: makeShop(domain, currency, currency === 'GBP' ? 'Europe/London' : 'Europe/Berlin'), products, collections, customers: [...customers.values()], orders: made, refunds },
+    base: {
+      shop: makeShop(domain, currency, currency === 'GBP' ? 'Europe/London' : 'Europe/Berlin'),
+      products,
+      collections,
+      customers: [...customers.values()],
+      orders: made,
+      refunds,
+    },
     report: { ...count, shiftedWeeks: shift / week },
   };
 }
 
 /** The newest order before the return that still has pieces of the product. */
-function matchReturn(orders: readonly SandboxOrder[], indexes: readonly number[], back: { at: number; code: string; units: number }, shift: number): { index: number; order: SandboxOrder; lineId: string; units: number } | null {
+function matchReturn(
+  orders: readonly SandboxOrder[],
+  indexes: readonly number[],
+  back: { at: number; code: string; units: number },
+  shift: number,
+): { index: number; order: SandboxOrder; lineId: string; units: number } | null {
   for (let at = indexes.length - 1; at >= 0; at -= 1) {
     const index = indexes[at];
     const order = index === undefined ? undefined : orders[index];
     if (index === undefined || order === undefined || Date.parse(order.createdAt) > back.at + shift) continue;
-    const line = order.lines.find((candidate) => candidate.sku === back.code && candidate.refundedQuantity < candidate.quantity);
-    if (line !== undefined) return { index, order, lineId: line.id, units: Math.min(back.units, line.quantity - line.refundedQuantity) };
+    const line = order.lines.find(
+      (candidate) => candidate.sku === back.code && candidate.refundedQuantity < candidate.quantity,
+    );
+    if (line !== undefined)
+      return { index, order, lineId: line.id, units: Math.min(back.units, line.quantity - line.refundedQuantity) };
   }
   return null;
 }
@@ -151,41 +202,79 @@ function matchReturn(orders: readonly SandboxOrder[], indexes: readonly number[]
 /** A file's price with the digits that its currency has. */
 const atScale = (price: string, currency: string): string => toText(toMinor(price, currency), currency);
 
-function makeProducts(known: ReadonlyMap<string, Known>, currency: string, shift: number): { products: SandboxProduct[]; collections: SandboxCollection[] } {
+function makeProducts(
+  known: ReadonlyMap<string, Known>,
+  currency: string,
+  shift: number,
+): { products: SandboxProduct[]; collections: SandboxCollection[] } {
   const handles = new Set<string>();
   const types = new Map<string, SandboxCollection>();
-  const products = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, entry], index): SandboxProduct => {
-    const random = createRandom(hashText(code));
-    const name = [...entry.names].sort((a, b) => b[1] - a[1])[0]?.[0] ?? code;
-    const title = titleCase(name);
-    const plain = handleOf(title);
-    const handle = handles.has(plain) ? `${plain}-${handleOf(code)}` : plain;
-    handles.add(handle);
-    const type = guessType(name);
-    const collection = types.get(type) ?? { id: (450_000_000_001 + types.size).toString(), handle: handleOf(type), title: type };
-    types.set(type, collection);
-    const at = new Date(entry.first + shift).toISOString();
-    const id = (8_100_000_000_001 + index).toString();
-    const price = atScale(entry.price, currency);
-    const soldOut = random.chance(0.04);
-    const weekly = Math.ceil(entry.units / 40);
-    return {
-      id, handle, title, descriptionHtml: `<p>${title}</p>`, productType: type, vendor: 'House brand', tags: [type.toLowerCase()], collectionIds: [collection.id], status: 'ACTIVE', publishedAt: at, isGiftCard: false,
-      imageUrl: `/images/products/${id}.svg`, createdAt: at, updatedAt: at,
-      variants: [{
-        id: (44_100_000_000_001 + index * 10).toString(), inventoryItemId: (46_100_000_000_001 + index * 10).toString(), title: 'Default Title', sku: code, position: 1, price, compareAtPrice: null,
-        unitCost: random.chance(0.85) ? toText(Math.round(toMinor(price, currency) * (0.35 + random.next() * 0.25)), currency) : null,
-        tracked: true, inventoryQuantity: soldOut ? 0 : 20 + random.int(0, Math.max(40, weekly * 4)), inventoryPolicy: 'DENY',
-      }],
-    };
-  });
+  const products = [...known]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, entry], index): SandboxProduct => {
+      const random = createRandom(hashText(code));
+      const name = [...entry.names].sort((a, b) => b[1] - a[1])[0]?.[0] ?? code;
+      const title = titleCase(name);
+      const plain = handleOf(title);
+      const handle = handles.has(plain) ? `${plain}-${handleOf(code)}` : plain;
+      handles.add(handle);
+      const type = guessType(name);
+      const collection = types.get(type) ?? {
+        id: (450_000_000_001 + types.size).toString(),
+        handle: handleOf(type),
+        title: type,
+      };
+      types.set(type, collection);
+      const at = new Date(entry.first + shift).toISOString();
+      const id = (8_100_000_000_001 + index).toString();
+      const price = atScale(entry.price, currency);
+      const soldOut = random.chance(0.04);
+      const weekly = Math.ceil(entry.units / 40);
+      return {
+        id,
+        handle,
+        title,
+        descriptionHtml: `<p>${title}</p>`,
+        productType: type,
+        vendor: 'House brand',
+        tags: [type.toLowerCase()],
+        collectionIds: [collection.id],
+        status: 'ACTIVE',
+        publishedAt: at,
+        isGiftCard: false,
+        imageUrl: `/images/products/${id}.svg`,
+        createdAt: at,
+        updatedAt: at,
+        variants: [
+          {
+            id: (44_100_000_000_001 + index * 10).toString(),
+            inventoryItemId: (46_100_000_000_001 + index * 10).toString(),
+            title: 'Default Title',
+            sku: code,
+            position: 1,
+            price,
+            compareAtPrice: null,
+            unitCost: random.chance(0.85)
+              ? toText(Math.round(toMinor(price, currency) * (0.35 + random.next() * 0.25)), currency)
+              : null,
+            tracked: true,
+            inventoryQuantity: soldOut ? 0 : 20 + random.int(0, Math.max(40, weekly * 4)),
+            inventoryPolicy: 'DENY',
+          },
+        ],
+      };
+    });
   return { products, collections: [...types.values()] };
 }
 
 /** `WHITE HANGING HEART T-LIGHT HOLDER` → `White Hanging Heart T-Light Holder`; mixed case stays. */
 function titleCase(name: string): string {
   const clean = name.replace(/\s+/g, ' ').trim();
-  return clean === clean.toUpperCase() ? clean.toLowerCase().replace(/(^|[\s\-/(])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase()) : clean;
+  return clean === clean.toUpperCase()
+    ? clean
+        .toLowerCase()
+        .replace(/(^|[\s\-/(])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase())
+    : clean;
 }
 
 function makeCustomers(orders: readonly OpenOrder[], shift: number): Map<string, SandboxCustomer> {
@@ -197,8 +286,16 @@ function makeCustomers(orders: readonly OpenOrder[], shift: number): Map<string,
     const lastName = random.pick(lastNames);
     const at = new Date(order.at + shift).toISOString();
     const id = (7_300_000_000_001 + customers.size).toString();
-    customers.set(order.customer, { id, firstName, lastName, email: `${firstName}.${lastName}.${handleOf(order.customer)}@example.com`.toLowerCase(), locale: 'en', tags: [], createdAt: at, updatedAt: at });
+    customers.set(order.customer, {
+      id,
+      firstName,
+      lastName,
+      email: `${firstName}.${lastName}.${handleOf(order.customer)}@example.com`.toLowerCase(),
+      locale: 'en',
+      tags: [],
+      createdAt: at,
+      updatedAt: at,
+    });
   }
   return customers;
 }
-

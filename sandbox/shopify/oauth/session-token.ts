@@ -17,8 +17,15 @@ export interface SessionTokenFacts {
 export function signSessionToken(facts: SessionTokenFacts): string {
   const at = Math.floor(facts.now.getTime() / 1000);
   const claims = {
-    iss: `https://${facts.domain}/admin`, dest: `https://${facts.domain}`, aud: facts.apiKey, sub: facts.userId,
-    exp: at + lifetimeSeconds, nbf: at, iat: at, jti: randomUUID(), sid: facts.sessionId,
+    iss: `https://${facts.domain}/admin`,
+    dest: `https://${facts.domain}`,
+    aud: facts.apiKey,
+    sub: facts.userId,
+    exp: at + lifetimeSeconds,
+    nbf: at,
+    iat: at,
+    jti: randomUUID(),
+    sid: facts.sessionId,
   };
   const body = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
   return `${body}.${sign(body, facts.apiSecret)}`;
@@ -28,7 +35,10 @@ const sign = (body: string, secret: string): string => createHmac('sha256', secr
 const claimShape = z.object({ dest: z.string(), aud: z.string(), exp: z.number(), nbf: z.number(), sub: z.string() });
 
 /** The claims of a token that this shop's admin signed for this app and that is not over, else null. */
-export function verifySessionToken(token: string, expected: { domain: string; apiKey: string; apiSecret: string; now: Date }): { userId: string } | null {
+export function verifySessionToken(
+  token: string,
+  expected: { domain: string; apiKey: string; apiSecret: string; now: Date },
+): { userId: string } | null {
   const [head, body, signature] = token.split('.');
   if (head === undefined || body === undefined || signature === undefined) return null;
   const wanted = Buffer.from(sign(`${head}.${body}`, expected.apiSecret));
@@ -38,7 +48,9 @@ export function verifySessionToken(token: string, expected: { domain: string; ap
   if (!claims.success) return null;
   const at = expected.now.getTime() / 1000;
   const { dest, aud, exp, nbf, sub } = claims.data;
-  return dest === `https://${expected.domain}` && aud === expected.apiKey && exp > at && nbf <= at + 1 ? { userId: sub } : null;
+  return dest === `https://${expected.domain}` && aud === expected.apiKey && exp > at && nbf <= at + 1
+    ? { userId: sub }
+    : null;
 }
 
 function readJson(text: string): unknown {

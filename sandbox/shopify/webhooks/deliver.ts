@@ -5,6 +5,7 @@ import type { Faults } from '../faults.ts';
 import type { SandboxInstallation } from '../model.ts';
 import { eventsOf, type TopicEvent } from './events.ts';
 import { payloadJson } from './payload-json.ts';
+import { isAbsent } from '../absent.ts';
 
 /** Seconds between attempts: 8 retries within 4 hours, further and further apart. */
 export const retrySeconds = [10, 60, 300, 600, 1200, 2400, 3600, 5400] as const;
@@ -49,22 +50,41 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   const record = (events: readonly TopicEvent[]): SandboxDelivery[] => {
     const eventId = randomUUID();
     const at = store.now();
-    return events.flatMap((event) => options.config().subscriptions.filter((subscription) => subscription.topic === event.topic).map((subscription): SandboxDelivery => {
-      const payload = subscription.includeFields === null ? event.payload : Object.fromEntries(Object.entries(event.payload).filter(([key]) => subscription.includeFields?.includes(key)));
-      const dropped = Math.random() < faults.webhookDrop;
-      const due = at.getTime() + faults.webhookDelay + Math.random() * faults.webhookReorder;
-      return {
-        id: randomUUID(), eventId, topic: event.topic, address: new URL(subscription.uri, `${options.appUrl()}/`).href.replace(/\/$/, ''), body: payloadJson(payload), triggeredAt: at.toISOString(), attempts: [],
-        state: dropped ? 'dropped' : 'pending', dueAt: dropped ? null : new Date(due).toISOString(),
-      };
-    }));
+    return events.flatMap((event) =>
+      options
+        .config()
+        .subscriptions.filter((subscription) => subscription.topic === event.topic)
+        .map((subscription): SandboxDelivery => {
+          const payload =
+            subscription.includeFields === null
+              ? event.payload
+              : Object.fromEntries(
+                  Object.entries(event.payload).filter(([key]) => subscription.includeFields?.includes(key)),
+                );
+          const dropped = Math.random() < faults.webhookDrop;
+          const due = at.getTime() + faults.webhookDelay + Math.random() * faults.webhookReorder;
+          return {
+            id: randomUUID(),
+            eventId,
+            topic: event.topic,
+            address: new URL(subscription.uri, `${options.appUrl()}/`).href.replace(/\/$/, ''),
+            body: payloadJson(payload),
+            triggeredAt: at.toISOString(),
+            attempts: [],
+            state: dropped ? 'dropped' : 'pending',
+            dueAt: dropped ? null : new Date(due).toISOString(),
+          };
+        }),
+    );
   };
   store.setOutbox((changes, before) => {
     const previous = installed;
     installed = store.installation;
     const events = changes.flatMap((change) => eventsOf(change, store, before, previous, options.sandboxUrl()));
     // Nobody is told while the app is not installed, but that it was uninstalled.
-    const deliveries = record(events.filter((event) => store.installation !== null || event.topic === 'app/uninstalled'));
+    const deliveries = record(
+      events.filter((event) => store.installation !== null || event.topic === 'app/uninstalled'),
+    );
     for (const delivery of deliveries) schedule(delivery);
     return deliveries;
   });
@@ -72,20 +92,26 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   const schedule = (delivery: SandboxDelivery): void => {
     if (delivery.state !== 'pending' || delivery.dueAt === null || closed) return;
     const wait = Math.max(0, Date.parse(delivery.dueAt) - store.now().getTime());
-    timers.set(delivery.id, setTimeout(() => {
-      timers.delete(delivery.id);
-      waiting.push(delivery.id);
-      next();
-    }, wait));
+    timers.set(
+      delivery.id,
+      setTimeout(() => {
+        timers.delete(delivery.id);
+        waiting.push(delivery.id);
+        next();
+      }, wait),
+    );
   };
   const next = (): void => {
     while (!closed && inFlight.size < atOnce && waiting.length > 0) {
       const id = waiting.shift();
       if (id === undefined) break;
-      inFlight.set(id, attempt(id).finally(() => {
-        inFlight.delete(id);
-        next();
-      }));
+      inFlight.set(
+        id,
+        attempt(id).finally(() => {
+          inFlight.delete(id);
+          next();
+        }),
+      );
     }
     if (timers.size === 0 && waiting.length === 0 && inFlight.size === 0) {
       for (const done of idlers) done();
@@ -101,8 +127,16 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     const attempts = [...delivery.attempts, { at: store.now().toISOString(), ...outcome }];
     const ok = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const seconds = retrySeconds[attempts.length - 1];
-    const dueAt = ok || seconds === undefined ? null : new Date(store.now().getTime() + seconds * 1000 * options.timeScale).toISOString();
-    const after: SandboxDelivery = { ...delivery, attempts, state: ok ? 'delivered' : dueAt === null ? 'failed' : 'pending', dueAt };
+    const dueAt =
+      ok || seconds === undefined
+        ? null
+        : new Date(store.now().getTime() + seconds * 1000 * options.timeScale).toISOString();
+    const after: SandboxDelivery = {
+      ...delivery,
+      attempts,
+      state: ok ? 'delivered' : dueAt === null ? 'failed' : 'pending',
+      dueAt,
+    };
     store.putAdmin('deliveries', after);
     schedule(after);
     trim();
@@ -112,17 +146,30 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     const name = options.config().subscriptions.find((subscription) => subscription.topic === delivery.topic)?.name;
     try {
       const response = await fetch(delivery.address, {
-        method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(limitMs),
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(limitMs),
         headers: {
-          'content-type': 'application/json', 'user-agent': 'Shopify-Captain-Hook', 'x-shopify-topic': delivery.topic, 'x-shopify-shop-domain': store.shop.domain, 'x-shopify-api-version': options.config().webhookApiVersion,
-          'x-shopify-hmac-sha256': createHmac('sha256', options.apiSecret).update(body).digest('base64'), 'x-shopify-webhook-id': delivery.id, 'x-shopify-event-id': delivery.eventId, 'x-shopify-triggered-at': delivery.triggeredAt,
-          ...(name == null ? {} : { 'x-shopify-name': name }),
+          'content-type': 'application/json',
+          'user-agent': 'Shopify-Captain-Hook',
+          'x-shopify-topic': delivery.topic,
+          'x-shopify-shop-domain': store.shop.domain,
+          'x-shopify-api-version': options.config().webhookApiVersion,
+          'x-shopify-hmac-sha256': createHmac('sha256', options.apiSecret).update(body).digest('base64'),
+          'x-shopify-webhook-id': delivery.id,
+          'x-shopify-event-id': delivery.eventId,
+          'x-shopify-triggered-at': delivery.triggeredAt,
+          ...(isAbsent(name) ? {} : { 'x-shopify-name': name }),
         },
       });
       await response.arrayBuffer();
       return { status: response.status, note: response.statusText };
     } catch (error) {
-      return { status: null, note: error instanceof Error && error.name === 'TimeoutError' ? 'no answer within 5 seconds' : 'no connection' };
+      return {
+        status: null,
+        note: error instanceof Error && error.name === 'TimeoutError' ? 'no answer within 5 seconds' : 'no connection',
+      };
     }
   };
   /** The log keeps the last deliveries only. */
@@ -151,7 +198,10 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
       store.putAdmin('deliveries', again);
       schedule(again);
     },
-    settled: () => (timers.size === 0 && waiting.length === 0 && inFlight.size === 0 ? Promise.resolve() : new Promise((done) => void idlers.push(done))),
+    settled: () =>
+      timers.size === 0 && waiting.length === 0 && inFlight.size === 0
+        ? Promise.resolve()
+        : new Promise((done) => void idlers.push(done)),
     close: async () => {
       closed = true;
       for (const timer of timers.values()) clearTimeout(timer);

@@ -17,8 +17,11 @@ const remembered = (name: string): string => {
   return given ?? sessionStorage.getItem(`app-bridge-${name}`) ?? '';
 };
 const config = {
-  apiKey: document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ?? script?.dataset['apiKey'] ?? '',
-  shop: remembered('shop'), host: remembered('host'), locale: remembered('locale') || 'en',
+  apiKey:
+    document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ?? script?.dataset['apiKey'] ?? '',
+  shop: remembered('shop'),
+  host: remembered('host'),
+  locale: remembered('locale') || 'en',
 };
 
 let requests = 0;
@@ -34,14 +37,34 @@ const ask: Ask = (what, options) => {
 };
 const idToken = (): Promise<string> => ask('idToken') as Promise<string>;
 
-interface ToastOptions { duration?: number; isError?: boolean; action?: string; onAction?: () => void; onDismiss?: () => void }
+interface ToastOptions {
+  duration?: number;
+  isError?: boolean;
+  action?: string;
+  onAction?: () => void;
+  onDismiss?: () => void;
+}
 const toasts = new Map<string, ToastOptions>();
 const elements = observeElements(send);
 
-const pick = async (options: { type?: string; multiple?: boolean | number; query?: string; selectionIds?: PickerOptions['selection']; filter?: { variants?: boolean; draft?: boolean; archived?: boolean } } = {}) => {
-  if (options.type !== 'product') throw new Error(`the sandbox's picker knows products only, not ${options.type ?? 'nothing'}`);
+const pick = async (
+  options: {
+    type?: string;
+    multiple?: boolean | number;
+    query?: string;
+    selectionIds?: PickerOptions['selection'];
+    filter?: { variants?: boolean; draft?: boolean; archived?: boolean };
+  } = {},
+) => {
+  if (options.type !== 'product')
+    throw new Error(`the sandbox's picker knows products only, not ${options.type ?? 'nothing'}`);
   const picked = (await ask('picker', {
-    multiple: options.multiple ?? false, query: options.query ?? '', selection: options.selectionIds ?? [], variants: options.filter?.variants ?? true, draft: options.filter?.draft ?? true, archived: options.filter?.archived ?? true,
+    multiple: options.multiple ?? false,
+    query: options.query ?? '',
+    selection: options.selectionIds ?? [],
+    variants: options.filter?.variants ?? true,
+    draft: options.filter?.draft ?? true,
+    archived: options.filter?.archived ?? true,
   })) as object[] | null;
   return picked === null ? undefined : Object.assign(picked, { selection: picked });
 };
@@ -52,29 +75,67 @@ const modalElement = (id: string): HTMLElement => {
   return element;
 };
 const modal = {
-  show: async (id: string) => { modalElement(id).setAttribute('data-open', ''); modalElement(id).dispatchEvent(new Event('show')); },
-  hide: async (id: string) => { modalElement(id).removeAttribute('data-open'); modalElement(id).dispatchEvent(new Event('hide')); },
+  show: async (id: string) => {
+    modalElement(id).setAttribute('data-open', '');
+    modalElement(id).dispatchEvent(new Event('show'));
+  },
+  hide: async (id: string) => {
+    modalElement(id).removeAttribute('data-open');
+    modalElement(id).dispatchEvent(new Event('hide'));
+  },
   toggle: async (id: string) => (modalElement(id).hasAttribute('data-open') ? modal.hide(id) : modal.show(id)),
 };
 
 const shopify = {
-  config, origin: shellOrigin, ready: Promise.resolve(), environment: { embedded, mobile: false, pos: false },
+  config,
+  origin: shellOrigin,
+  ready: Promise.resolve(),
+  environment: { embedded, mobile: false, pos: false },
   idToken,
   user: async () => ({ accountAccess: 'full', email: `owner@${config.shop}` }),
-  loading: (on = true) => { send({ type: 'loading', on }); },
+  loading: (on = true) => {
+    send({ type: 'loading', on });
+  },
   toast: {
     show: (message: string, options: ToastOptions = {}) => {
       const id = `toast-${(toasts.size + 1).toString()}`;
       toasts.set(id, options);
-      send({ type: 'toast', id, message, isError: options.isError ?? false, action: options.action ?? null, duration: options.duration ?? 5000 });
+      send({
+        type: 'toast',
+        id,
+        message,
+        isError: options.isError ?? false,
+        action: options.action ?? null,
+        duration: options.duration ?? 5000,
+      });
       return id;
     },
-    hide: (id: string) => { send({ type: 'toast-hide', id }); },
+    hide: (id: string) => {
+      send({ type: 'toast-hide', id });
+    },
   },
-  saveBar: { show: async (id: string) => { elements.showSaveBar(id); }, hide: async (id: string) => { elements.hideSaveBar(id); }, toggle: async (id: string) => { elements.toggleSaveBar(id); }, leaveConfirmation: async () => { await ask('leave'); } },
-  modal, resourcePicker: pick,
+  saveBar: {
+    show: async (id: string) => {
+      elements.showSaveBar(id);
+    },
+    hide: async (id: string) => {
+      elements.hideSaveBar(id);
+    },
+    toggle: async (id: string) => {
+      elements.toggleSaveBar(id);
+    },
+    leaveConfirmation: async () => {
+      await ask('leave');
+    },
+  },
+  modal,
+  resourcePicker: pick,
   app: { extensions: () => ask('extensions') },
-  scopes: { query: () => ask('scopes'), request: () => Promise.reject(new Error('the sandbox grants optional scopes on its Apps page')), revoke: () => Promise.reject(new Error('the sandbox does not revoke scopes')) },
+  scopes: {
+    query: () => ask('scopes'),
+    request: () => Promise.reject(new Error('the sandbox grants optional scopes on its Apps page')),
+    revoke: () => Promise.reject(new Error('the sandbox does not revoke scopes')),
+  },
   webVitals: { onReport: () => undefined },
   support: { registerHandler: async () => undefined },
 };
@@ -120,7 +181,8 @@ tell();
 function adminPath(address: string): string | null {
   const url = new URL(address, location.href);
   if (url.protocol === 'shopify:') return `/${url.href.replace(/^shopify:\/*(admin\/?)?/, '')}`;
-  if (url.host === config.shop && url.pathname.startsWith('/admin')) return url.pathname.slice('/admin'.length) + url.search;
+  if (url.host === config.shop && url.pathname.startsWith('/admin'))
+    return url.pathname.slice('/admin'.length) + url.search;
   const store = /^\/store\/[^/]+(\/.*)?$/.exec(url.pathname);
   return url.host === 'admin.shopify.com' && store !== null ? (store[1] ?? '/') + url.search : null;
 }
@@ -131,10 +193,14 @@ window.open = (address, target, features) => {
   send({ type: 'open', path, newWindow: target === '_blank' });
   return null;
 };
-document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-  const path = link === null ? null : adminPath(link.getAttribute('href') ?? '');
-  if (link === null || path === null) return;
-  event.preventDefault();
-  send({ type: 'open', path, newWindow: link.getAttribute('target') === '_blank' });
-}, true);
+document.addEventListener(
+  'click',
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    const path = link === null ? null : adminPath(link.getAttribute('href') ?? '');
+    if (link === null || path === null) return;
+    event.preventDefault();
+    send({ type: 'open', path, newWindow: link.getAttribute('target') === '_blank' });
+  },
+  true,
+);

@@ -6,7 +6,12 @@ ui-modal[data-open],s-modal[data-open]{display:block;position:fixed;inset:8vh ma
 ui-modal[data-open] ui-title-bar{display:flex!important;gap:8px;justify-content:flex-end}`;
 
 const words = (element: Element): string => (element.textContent ?? '').trim();
-const describe = (button: HTMLButtonElement): BridgeButton => ({ label: words(button), disabled: button.disabled, loading: button.hasAttribute('loading'), main: button.getAttribute('variant') === 'primary' });
+const describe = (button: HTMLButtonElement): BridgeButton => ({
+  label: words(button),
+  disabled: button.disabled,
+  loading: button.hasAttribute('loading'),
+  main: button.getAttribute('variant') === 'primary',
+});
 
 export interface BridgeElements {
   showSaveBar(id: string): void;
@@ -34,35 +39,59 @@ export function observeElements(send: (message: FromApp) => void): BridgeElement
     const save = buttons.find((button) => button.getAttribute('variant') === 'primary') ?? null;
     return { save, discard: buttons.find((button) => button !== save) ?? null };
   };
-  const titleBar = (): Element | null => [...document.querySelectorAll('ui-title-bar')].find((element) => element.closest('ui-modal') === null) ?? null;
+  const titleBar = (): Element | null =>
+    [...document.querySelectorAll('ui-title-bar')].find((element) => element.closest('ui-modal') === null) ?? null;
   const titleButtons = (): HTMLButtonElement[] => [...(titleBar()?.querySelectorAll('button') ?? [])];
 
   const read = (): void => {
     const nav = document.querySelector('s-app-nav, ui-nav-menu');
-    if (nav !== null) tell({ type: 'nav', items: [...nav.querySelectorAll('[href]')].filter((link) => link.getAttribute('rel') !== 'home').map((link) => ({ label: words(link), href: link.getAttribute('href') ?? '/' })) });
-    tell({ type: 'title', title: titleBar()?.getAttribute('title') ?? document.title, buttons: titleButtons().map(describe) });
+    if (nav !== null)
+      tell({
+        type: 'nav',
+        items: [...nav.querySelectorAll('[href]')]
+          .filter((link) => link.getAttribute('rel') !== 'home')
+          .map((link) => ({ label: words(link), href: link.getAttribute('href') ?? '/' })),
+      });
+    tell({
+      type: 'title',
+      title: titleBar()?.getAttribute('title') ?? document.title,
+      buttons: titleButtons().map(describe),
+    });
     const { save, discard } = saveBarButtons();
     const plain = (label: string, main: boolean): BridgeButton => ({ label, disabled: false, loading: false, main });
     const visible = openBar !== null || openForm !== null;
-    tell({ type: 'save-bar', visible, save: openForm !== null ? plain('Save', true) : save && describe(save), discard: openForm !== null ? plain('Discard', false) : discard && describe(discard) });
+    tell({
+      type: 'save-bar',
+      visible,
+      save: openForm !== null ? plain('Save', true) : save && describe(save),
+      discard: openForm !== null ? plain('Discard', false) : discard && describe(discard),
+    });
   };
   const start = (): void => {
     document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-    new MutationObserver(read).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['title', 'href', 'disabled', 'loading', 'variant'] });
+    new MutationObserver(read).observe(document.documentElement, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: ['title', 'href', 'disabled', 'loading', 'variant'],
+    });
     read();
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
 
-  const savingForm = (event: Event): HTMLFormElement | null => (event.target instanceof Element ? event.target.closest<HTMLFormElement>('form[data-save-bar]') : null);
+  const savingForm = (event: Event): HTMLFormElement | null =>
+    event.target instanceof Element ? event.target.closest<HTMLFormElement>('form[data-save-bar]') : null;
   document.addEventListener('input', (event) => {
     openForm = savingForm(event) ?? openForm;
     read();
   });
-  for (const type of ['submit', 'reset']) document.addEventListener(type, (event) => {
-    if (savingForm(event) !== null) openForm = null;
-    read();
-  });
+  for (const type of ['submit', 'reset'])
+    document.addEventListener(type, (event) => {
+      if (savingForm(event) !== null) openForm = null;
+      read();
+    });
 
   const set = (id: string | null): void => {
     openBar = id;
@@ -84,7 +113,9 @@ export function observeElements(send: (message: FromApp) => void): BridgeElement
     },
     pressTitleButton: (index) => titleButtons()[index]?.click(),
     navigate: (href) => {
-      const known = [...document.querySelectorAll('s-app-nav [href], ui-nav-menu [href]')].find((link) => link.getAttribute('href') === href);
+      const known = [...document.querySelectorAll('s-app-nav [href], ui-nav-menu [href]')].find(
+        (link) => link.getAttribute('href') === href,
+      );
       const link = known ?? Object.assign(document.createElement('a'), { href, hidden: true });
       if (known === undefined) {
         link.setAttribute('href', href);

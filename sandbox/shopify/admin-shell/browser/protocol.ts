@@ -9,13 +9,30 @@ export interface BridgeButton {
 export type FromApp =
   | { readonly type: 'nav'; readonly items: readonly { readonly label: string; readonly href: string }[] }
   | { readonly type: 'title'; readonly title: string | null; readonly buttons: readonly BridgeButton[] }
-  | { readonly type: 'save-bar'; readonly save: BridgeButton | null; readonly discard: BridgeButton | null; readonly visible: boolean }
-  | { readonly type: 'toast'; readonly id: string; readonly message: string; readonly isError: boolean; readonly action: string | null; readonly duration: number }
+  | {
+      readonly type: 'save-bar';
+      readonly save: BridgeButton | null;
+      readonly discard: BridgeButton | null;
+      readonly visible: boolean;
+    }
+  | {
+      readonly type: 'toast';
+      readonly id: string;
+      readonly message: string;
+      readonly isError: boolean;
+      readonly action: string | null;
+      readonly duration: number;
+    }
   | { readonly type: 'toast-hide'; readonly id: string }
   | { readonly type: 'loading'; readonly on: boolean }
   | { readonly type: 'location'; readonly path: string }
   | { readonly type: 'open'; readonly path: string; readonly newWindow: boolean }
-  | { readonly type: 'request'; readonly id: number; readonly what: 'idToken' | 'extensions' | 'scopes' | 'leave' | 'picker'; readonly options?: PickerOptions };
+  | {
+      readonly type: 'request';
+      readonly id: number;
+      readonly what: 'idToken' | 'extensions' | 'scopes' | 'leave' | 'picker';
+      readonly options?: PickerOptions;
+    };
 
 export interface PickerOptions {
   readonly multiple: boolean | number;

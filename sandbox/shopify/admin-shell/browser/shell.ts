@@ -19,14 +19,19 @@ if (frame !== null) connect(frame);
 function connect(frame: HTMLIFrameElement): void {
   const { base = '/admin', origin = '', appUrl = '' } = frame.dataset;
   const prefix = new URL(appUrl).pathname.replace(/\/$/, '');
-  const send = (message: FromShell): void => frame.contentWindow?.postMessage({ channel, message } satisfies Envelope<FromShell>, origin);
+  const send = (message: FromShell): void =>
+    frame.contentWindow?.postMessage({ channel, message } satisfies Envelope<FromShell>, origin);
   let unsaved = false;
 
   const saveBar = find('save-bar');
   const save = find<HTMLButtonElement>('save-bar-save');
   const discard = find<HTMLButtonElement>('save-bar-discard');
-  save?.addEventListener('click', () => { send({ type: 'save-bar-button', which: 'save' }); });
-  discard?.addEventListener('click', () => { send({ type: 'save-bar-button', which: 'discard' }); });
+  save?.addEventListener('click', () => {
+    send({ type: 'save-bar-button', which: 'save' });
+  });
+  discard?.addEventListener('click', () => {
+    send({ type: 'save-bar-button', which: 'discard' });
+  });
 
   const dress = (button: HTMLButtonElement | null, from: BridgeButton | null): void => {
     if (button === null || from === null) return;
@@ -38,8 +43,19 @@ function connect(frame: HTMLIFrameElement): void {
     if (!unsaved || dialog === null) return Promise.resolve(true);
     dialog.returnValue = '';
     dialog.showModal();
-    for (const button of dialog.querySelectorAll('button')) button.onclick = () => { dialog.close(button.value); };
-    return new Promise((done) => { dialog.addEventListener('close', () => { done(dialog.returnValue === 'leave'); }, { once: true }); });
+    for (const button of dialog.querySelectorAll('button'))
+      button.onclick = () => {
+        dialog.close(button.value);
+      };
+    return new Promise((done) => {
+      dialog.addEventListener(
+        'close',
+        () => {
+          done(dialog.returnValue === 'leave');
+        },
+        { once: true },
+      );
+    });
   };
   const current = (path: string): void => {
     for (const link of document.querySelectorAll('#app-nav a')) {
@@ -51,17 +67,26 @@ function connect(frame: HTMLIFrameElement): void {
   };
   let path = '/';
 
-  const answer = async (message: Extract<FromApp, { type: 'request' }>): Promise<{ value: unknown; refused: boolean }> => {
+  const answer = async (
+    message: Extract<FromApp, { type: 'request' }>,
+  ): Promise<{ value: unknown; refused: boolean }> => {
     const get = async (url: string, method = 'GET'): Promise<unknown> => (await fetch(base + url, { method })).json();
     switch (message.what) {
       case 'idToken': {
         const given = (await get('/bridge/session-token', 'POST')) as { token?: string };
         return { value: given.token, refused: given.token === undefined };
       }
-      case 'extensions': return { value: await get('/bridge/extensions'), refused: false };
-      case 'scopes': return { value: await get('/bridge/scopes'), refused: false };
-      case 'leave': return { value: null, refused: !(await mayLeave()) };
-      case 'picker': return { value: message.options === undefined ? null : await openPicker(base, message.options), refused: false };
+      case 'extensions':
+        return { value: await get('/bridge/extensions'), refused: false };
+      case 'scopes':
+        return { value: await get('/bridge/scopes'), refused: false };
+      case 'leave':
+        return { value: null, refused: !(await mayLeave()) };
+      case 'picker':
+        return {
+          value: message.options === undefined ? null : await openPicker(base, message.options),
+          refused: false,
+        };
     }
   };
 
@@ -69,12 +94,19 @@ function connect(frame: HTMLIFrameElement): void {
     if (event.origin !== origin || event.source !== frame.contentWindow || event.data?.channel !== channel) return;
     const { message } = event.data;
     switch (message.type) {
-      case 'request': void answer(message).then((given) => { send({ type: 'answer', id: message.id, ...given }); }); break;
+      case 'request':
+        void answer(message).then((given) => {
+          send({ type: 'answer', id: message.id, ...given });
+        });
+        break;
       case 'nav': {
         const nav = find('app-nav');
         if (nav === null) break;
         const item = (label: string, href: string): HTMLAnchorElement => {
-          const link = Object.assign(document.createElement('a'), { textContent: label, href: `${base}/apps/trellis${href === '/' ? '' : href}` });
+          const link = Object.assign(document.createElement('a'), {
+            textContent: label,
+            href: `${base}/apps/trellis${href === '/' ? '' : href}`,
+          });
           link.dataset['href'] = href;
           link.addEventListener('click', (click) => {
             click.preventDefault();
@@ -89,13 +121,21 @@ function connect(frame: HTMLIFrameElement): void {
       }
       case 'title': {
         const title = find('app-title');
-        if (title !== null) title.textContent = message.title === null || message.title === '' ? 'Trellis' : message.title;
-        find('app-actions')?.replaceChildren(...message.buttons.map((button, index) => {
-          const element = Object.assign(document.createElement('button'), { type: 'button', className: `button${button.main ? ' main' : ''}` });
-          dress(element, button);
-          element.addEventListener('click', () => { send({ type: 'title-button', index }); });
-          return element;
-        }));
+        if (title !== null)
+          title.textContent = message.title === null || message.title === '' ? 'Trellis' : message.title;
+        find('app-actions')?.replaceChildren(
+          ...message.buttons.map((button, index) => {
+            const element = Object.assign(document.createElement('button'), {
+              type: 'button',
+              className: `button${button.main ? ' main' : ''}`,
+            });
+            dress(element, button);
+            element.addEventListener('click', () => {
+              send({ type: 'title-button', index });
+            });
+            return element;
+          }),
+        );
         break;
       }
       case 'save-bar':
@@ -104,9 +144,15 @@ function connect(frame: HTMLIFrameElement): void {
         dress(save, message.save);
         dress(discard, message.discard);
         break;
-      case 'toast': showToast(message); break;
-      case 'toast-hide': document.querySelector(`[data-toast="${message.id}"]`)?.remove(); break;
-      case 'loading': find('progress')?.classList.toggle('on', message.on); break;
+      case 'toast':
+        showToast(message);
+        break;
+      case 'toast-hide':
+        document.querySelector(`[data-toast="${message.id}"]`)?.remove();
+        break;
+      case 'loading':
+        find('progress')?.classList.toggle('on', message.on);
+        break;
       case 'location':
         path = message.path.startsWith(prefix) ? message.path.slice(prefix.length) || '/' : message.path;
         history.replaceState(null, '', `${base}/apps/trellis${path === '/' ? '' : path}`);
@@ -114,7 +160,10 @@ function connect(frame: HTMLIFrameElement): void {
         break;
       case 'open':
         if (message.newWindow) window.open(base + message.path, '_blank', 'noopener');
-        else void mayLeave().then((yes) => { if (yes) location.assign(base + message.path); });
+        else
+          void mayLeave().then((yes) => {
+            if (yes) location.assign(base + message.path);
+          });
         break;
     }
   });
@@ -124,11 +173,15 @@ function connect(frame: HTMLIFrameElement): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (link === null || link.closest('#app-nav') !== null || !unsaved) return;
     event.preventDefault();
-    void mayLeave().then((yes) => { if (yes) location.assign(link.href); });
+    void mayLeave().then((yes) => {
+      if (yes) location.assign(link.href);
+    });
   });
 
   function showToast(message: Extract<FromApp, { type: 'toast' }>): void {
-    const toast = Object.assign(document.createElement('div'), { className: `toast${message.isError ? ' error' : ''}` });
+    const toast = Object.assign(document.createElement('div'), {
+      className: `toast${message.isError ? ' error' : ''}`,
+    });
     toast.dataset['toast'] = message.id;
     toast.append(Object.assign(document.createElement('span'), { textContent: message.message }));
     const end = (event: 'action' | 'dismiss'): void => {
@@ -137,12 +190,16 @@ function connect(frame: HTMLIFrameElement): void {
     };
     const button = (label: string, event: 'action' | 'dismiss'): void => {
       const element = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
-      element.addEventListener('click', () => { end(event); });
+      element.addEventListener('click', () => {
+        end(event);
+      });
       toast.append(element);
     };
     if (message.action !== null) button(message.action, 'action');
     button('Dismiss', 'dismiss');
     find('toasts')?.append(toast);
-    setTimeout(() => { if (toast.isConnected) end('dismiss'); }, message.duration);
+    setTimeout(() => {
+      if (toast.isConnected) end('dismiss');
+    }, message.duration);
   }
 }
