@@ -15,6 +15,9 @@ export interface TrainingRun {
   readonly signal: AbortSignal;
 }
 
+/** Chunks of lines under way to the thread; reading from the database waits for it beyond that. */
+const mostWaiting = 4;
+
 /**
  * Trains in a thread of its own and hands back the finished lists batch by batch.
  * @throws whatever the thread, the callbacks or the signal's reason say; the thread is gone afterwards
@@ -25,6 +28,9 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
   const file = new URL('./training-thread.ts', import.meta.url);
   const thread = new Worker(file);
   const tell = (message: ToTraining) => thread.postMessage(message);
+  let onAbort: (() => void) | null = null;
+  let waiting = 0;
+  let taken: (() => void) | null = null;
   const finished = new Promise<TrainingDone>((resolve, reject) => {
     // Messages are handled one after the other: progress must not overtake what it tells of.
     let chain = Promise.resolve();
@@ -33,6 +39,10 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
         .then(async () => {
           if (message.kind === 'step') await run.onStep(message);
           else if (message.kind === 'done') resolve(message);
+          else if (message.kind === 'taken') {
+            waiting -= 1;
+            taken?.();
+          }
           else {
             await run.onLists(message.rows, message.done, message.total);
             tell({ kind: 'more' });
@@ -42,7 +52,8 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
     });
     thread.on('error', reject);
     thread.on('exit', (code) => reject(new Error(`the training thread ended early with code ${code}`)));
-    run.signal.addEventListener('abort', () => reject(run.signal.reason as Error), { once: true });
+    onAbort = () => reject(run.signal.reason as Error);
+    run.signal.addEventListener('abort', onAbort, { once: true });
   });
   // A failure while lines are still being read is reported by the await below, not as an unhandled rejection.
   finished.catch(() => undefined);
@@ -56,10 +67,13 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
         placedAt: Float64Array.from(lines, (line) => line.placedAt.getTime()),
         productIds: lines.map((line) => line.productId),
       });
+      waiting += 1;
+      while (waiting >= mostWaiting) await Promise.race([new Promise<void>((resolve) => (taken = resolve)), finished]);
     }
     tell({ kind: 'train', catalog: run.catalog });
     return await finished;
   } finally {
+    if (onAbort !== null) run.signal.removeEventListener('abort', onAbort);
     await thread.terminate();
   }
 }

@@ -11,6 +11,8 @@ export type ToTraining =
 
 /** What the training thread says. */
 export type FromTraining =
+  /** a chunk of lines is taken in */
+  | { readonly kind: 'taken' }
   | { readonly kind: 'step'; readonly step: TrainingStep; readonly done: number; readonly total: number }
   | { readonly kind: 'lists'; readonly rows: readonly ListRow[]; readonly done: number; readonly total: number }
   | { readonly kind: 'done'; readonly report: TrainingReport; readonly lastOrderAt: number | null };

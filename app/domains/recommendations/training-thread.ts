@@ -21,6 +21,7 @@ port.on('message', (message: ToTraining) => {
     message.orderIds.forEach((orderId, index) =>
       builder.add(orderId, message.customerIds[index] ?? null, new Date(message.placedAt[index] ?? 0), message.productIds[index] ?? ''),
     );
+    say({ kind: 'taken' });
   } else if (message.kind === 'more') {
     stored?.();
   } else {

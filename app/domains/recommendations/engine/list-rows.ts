@@ -10,8 +10,9 @@ const perCustomer = 20;
 const popularLength = 50;
 /** A customer who has not come for so long is served like a new visitor. */
 const activeDays = 365;
-/** The most customers with a list of their own; the latest visitors first. */
+/** The most customers with a list of their own; the latest visitors first, fewer where a list takes longer to make. */
 const mostCustomers = 20_000;
+const mostCustomersTimesProducts = 200_000_000;
 
 /** Everything that is stored of a model, one row after the other, products first. */
 export function listRows(model: Model): { total: number; rows: Generator<ListRow> } {
@@ -23,7 +24,7 @@ export function listRows(model: Model): { total: number; rows: Generator<ListRow
     .map((_, customer) => customer)
     .filter((customer) => basketsOf(history, customer).length > 0 && lastVisit(customer) >= last - activeDays * 86_400_000)
     .sort((a, b) => lastVisit(b) - lastVisit(a) || a - b)
-    .slice(0, mostCustomers);
+    .slice(0, Math.min(mostCustomers, Math.ceil(mostCustomersTimesProducts / Math.max(1, history.items.length))));
   return { total: products.length * 2 + customers.length + 1, rows: generate(model, products, customers, last + 1) };
 }
 
