@@ -1,4 +1,4 @@
-import type { SandboxOrder, SandboxOrderLine, SandboxRefund } from '../model.ts';
+import type { SandboxOrder, SandboxOrderLine, SandboxRefund, SandboxStore } from '../model.ts';
 import { toMinor } from '../money.ts';
 import { compareIds, inOrder, sorted } from './connections.ts';
 import type { AdminContext, Listers, Resolvers } from './context.ts';
@@ -98,7 +98,7 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.discountCodes': (order) =>
     order.discountApplications.filter((applied) => applied.kind === 'CODE').map((applied) => applied.title),
   'Order.discountCode': (order) => order.discountApplications.find((applied) => applied.kind === 'CODE')?.title ?? null,
-  'Order.refunds': (order, _args, context) => refundsOf(context, order),
+  'Order.refunds': (order, _args, context) => refundsOf(context.store, order),
   'Order.note': () => null,
   'Order.tags': () => [],
   'Order.sourceName': () => 'web',
@@ -173,9 +173,10 @@ export const lineResolvers: Resolvers<LineNode> = {
     })),
 };
 
-export function refundsOf(context: Pick<AdminContext, 'store'>, order: SandboxOrder): SandboxRefund[] {
+/** An order's refunds, oldest first. */
+export function refundsOf(store: SandboxStore, order: SandboxOrder): SandboxRefund[] {
   if (order.totalRefunded === '0' || Number(order.totalRefunded) === 0) return [];
-  return [...context.store.refunds.values()]
+  return [...store.refunds.values()]
     .filter((refund) => refund.orderId === order.id)
     .sort((a, b) => compareIds(a.id, b.id));
 }

@@ -1,6 +1,8 @@
 import type { AdminStore, BeforeImages } from '../admin-store.ts';
 import type { SandboxChange, SandboxInstallation, SandboxOrder, SandboxProduct } from '../model.ts';
-import { customerPayload, orderPayload, refundPayload } from './order-payload.ts';
+import { customerPayload } from './customer-payload.ts';
+import { orderPayload } from './order-payload.ts';
+import { refundPayload } from './refund-payload.ts';
 import type { PayloadValue } from './payload-json.ts';
 import { inventoryItemPayload, inventoryLevelPayload, productPayload, shopPayload } from './payloads.ts';
 

@@ -1,110 +1,11 @@
 import { financialStatus, refundsOf } from '../admin-api/orders.ts';
-import type { SandboxCustomer, SandboxOrder, SandboxOrderLine, SandboxRefund, SandboxStore } from '../model.ts';
-import { split, toMinor, toText } from '../money.ts';
+import type { SandboxOrder, SandboxStore } from '../model.ts';
+import { toMinor, toText } from '../money.ts';
+import { address, customerPayload } from './customer-payload.ts';
 import type { PayloadValue } from './payload-json.ts';
-
-type Payload = { readonly [key: string]: PayloadValue };
+import { linePayload, refundPayload, set, type Payload } from './refund-payload.ts';
 
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
-const set = (amount: string, currency: string): Payload => ({
-  shop_money: { amount, currency_code: currency },
-  presentment_money: { amount, currency_code: currency },
-});
-
-/** The sandbox's shoppers all live at one made-up address. */
-function address(name: { firstName: string; lastName: string }): Payload {
-  return {
-    first_name: name.firstName,
-    last_name: name.lastName,
-    name: `${name.firstName} ${name.lastName}`,
-    address1: 'Lindenstrasse 1',
-    address2: null,
-    city: 'Berlin',
-    company: null,
-    country: 'Germany',
-    country_code: 'DE',
-    province: 'Berlin',
-    province_code: 'BE',
-    zip: '10969',
-    phone: '+49301234567',
-    latitude: 52.5,
-    longitude: 13.4,
-  };
-}
-
-export function customerPayload(customer: SandboxCustomer, currency: string): Payload {
-  const home = {
-    ...address(customer),
-    id: BigInt(customer.id) + 1n,
-    customer_id: BigInt(customer.id),
-    country_name: 'Germany',
-    default: true,
-    address2: '',
-    company: '',
-  };
-  const { latitude: _latitude, longitude: _longitude, ...place } = home as Payload;
-  return {
-    id: BigInt(customer.id),
-    admin_graphql_api_id: gid('Customer', customer.id),
-    email: customer.email ?? '',
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    created_at: customer.createdAt,
-    updated_at: customer.updatedAt,
-    currency,
-    state: 'enabled',
-    note: '',
-    phone: null,
-    multipass_identifier: null,
-    tax_exempt: false,
-    tax_exemptions: [],
-    verified_email: true,
-    addresses: [place],
-    default_address: place,
-  };
-}
-
-function linePayload(store: SandboxStore, order: SandboxOrder, line: SandboxOrderLine): Payload {
-  const currency = order.currency;
-  const found = line.variantId === null ? null : store.variant(line.variantId);
-  const zero = toText(0, currency);
-  return {
-    id: BigInt(line.id),
-    admin_graphql_api_id: gid('LineItem', line.id),
-    product_id: line.productId === null ? null : BigInt(line.productId),
-    variant_id: line.variantId === null ? null : BigInt(line.variantId),
-    title: line.title,
-    name: line.title,
-    variant_title: found?.variant.title ?? null,
-    vendor: found?.product.vendor ?? null,
-    sku: line.sku,
-    quantity: line.quantity,
-    current_quantity: line.quantity - line.refundedQuantity,
-    fulfillable_quantity: line.quantity - line.refundedQuantity,
-    fulfillment_service: 'manual',
-    fulfillment_status: null,
-    gift_card: false,
-    grams: 500,
-    price: line.price,
-    price_set: set(line.price, currency),
-    product_exists: found !== null,
-    properties: line.customAttributes.map(({ key, value }) => ({ name: key, value })),
-    requires_shipping: true,
-    taxable: true,
-    total_discount: zero,
-    total_discount_set: set(zero, currency),
-    variant_inventory_management: found?.variant.tracked === true ? 'shopify' : null,
-    attributed_staffs: [],
-    duties: [],
-    tax_lines: [],
-    sales_line_item_group_id: null,
-    discount_allocations: line.discountAllocations.map((part) => ({
-      amount: part.amount,
-      amount_set: set(part.amount, currency),
-      discount_application_index: part.applicationIndex,
-    })),
-  };
-}
 
 /** orders/* in Shopify's REST shape. */
 export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload {
@@ -218,7 +119,7 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
     line_item_groups: [],
     fulfillments: [],
     returns: [],
-    refunds: refundsOf({ store } as never, order).map((refund) => refundPayload(store, order, refund)),
+    refunds: refundsOf(store, order).map((refund) => refundPayload(store, order, refund)),
     shipping_lines: [],
     shipping_address: address(name),
     billing_address: address(name),
@@ -234,86 +135,4 @@ function discountTotal(order: SandboxOrder, index: number): string {
     parts.reduce((sum, part) => sum + toMinor(part.amount, order.currency), 0),
     order.currency,
   );
-}
-
-/** refunds/create in Shopify's REST shape. */
-export function refundPayload(store: SandboxStore, order: SandboxOrder, refund: SandboxRefund): Payload {
-  const { currency } = order;
-  const zero = toText(0, currency);
-  const taxes = split(
-    Math.round((toMinor(refund.amount, currency) * 20) / 120),
-    refund.lines.map((part) => toMinor(part.subtotal, currency)),
-  );
-  return {
-    id: BigInt(refund.id),
-    admin_graphql_api_id: gid('Refund', refund.id),
-    order_id: BigInt(order.id),
-    created_at: refund.createdAt,
-    processed_at: refund.createdAt,
-    note: '',
-    restock: refund.restock,
-    user_id: 548_380_009,
-    return: null,
-    duties: [],
-    order_adjustments: [],
-    refund_shipping_lines: [],
-    total_duties_set: set(zero, currency),
-    refund_line_items: refund.lines.flatMap((part, index) => {
-      const line = order.lines.find((candidate) => candidate.id === part.lineId);
-      if (line === undefined) return [];
-      const {
-        attributed_staffs: _staffs,
-        current_quantity: _current,
-        sales_line_item_group_id: _group,
-        ...item
-      } = linePayload(store, order, line) as Payload & {
-        attributed_staffs: PayloadValue;
-        current_quantity: PayloadValue;
-        sales_line_item_group_id: PayloadValue;
-      };
-      const tax = toText(taxes[index] ?? 0, currency);
-      return [
-        {
-          id: BigInt(part.id),
-          line_item_id: BigInt(part.lineId),
-          line_item: item,
-          location_id: null,
-          quantity: part.quantity,
-          restock_type: refund.restock ? 'return' : 'no_restock',
-          subtotal: Number(part.subtotal),
-          subtotal_set: set(part.subtotal, currency),
-          total_tax: Number(tax),
-          total_tax_set: set(tax, currency),
-        },
-      ];
-    }),
-    transactions: [
-      {
-        id: BigInt(refund.id) + 1n,
-        admin_graphql_api_id: gid('OrderTransaction', (BigInt(refund.id) + 1n).toString()),
-        order_id: BigInt(order.id),
-        amount: refund.amount,
-        amount_rounding: null,
-        authorization: null,
-        created_at: refund.createdAt,
-        processed_at: refund.createdAt,
-        currency,
-        device_id: null,
-        error_code: null,
-        gateway: 'bogus',
-        kind: 'refund',
-        location_id: null,
-        manual_payment_gateway: false,
-        message: null,
-        parent_id: null,
-        payment_id: `${order.name}.1`,
-        receipt: {},
-        source_name: 'web',
-        status: 'success',
-        test: false,
-        total_unsettled_set: { presentment_money: { amount: zero, currency }, shop_money: { amount: zero, currency } },
-        user_id: null,
-      },
-    ],
-  };
 }
