@@ -42,7 +42,7 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
         published = excluded.published, gift_card = excluded.gift_card, image_url = excluded.image_url,
         platform_created_at = excluded.platform_created_at, platform_updated_at = excluded.platform_updated_at, deleted_at = NULL
       WHERE excluded.platform_updated_at >= product.platform_updated_at
-      RETURNING id
+      RETURNING id, xmax <> 0 AS known
     ), part AS MATERIALIZED (
       SELECT input.id AS product_id, v.* FROM saved JOIN input USING (id), jsonb_to_recordset(input.variants) AS v(
         id text, title text, sku text, position int, "priceMinor" bigint, "compareAtMinor" bigint, "costMinor" bigint, stock int,

@@ -35,7 +35,8 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
         subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
         refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, test = excluded.test
       WHERE excluded.platform_updated_at >= "order".platform_updated_at
-      RETURNING id
+      -- A row that was there before carries the mark of its old version.
+      RETURNING id, xmax <> 0 AS known
     ), part AS MATERIALIZED (
       SELECT l.* FROM jsonb_to_recordset(${toJsonb(lines)}::jsonb) AS l(
         id text, "orderId" text, "productId" text, "variantId" text, title text, quantity int, "unitPriceMinor" bigint,

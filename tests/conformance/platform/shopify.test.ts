@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
+import { platformConformance, type PlatformUnderTest } from './suite.ts';
+
+let store: TestStore;
+let subject: PlatformUnderTest;
+
+beforeAll(async () => {
+  store = await startTestStore();
+  const outcome = await authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }));
+  const platform = store.test.services.platforms.shopify;
+  if (outcome.code !== 'authenticated' || !platform) throw new Error('not installed');
+  const own = store.sandbox.store;
+  subject = {
+    platform,
+    shop: { shopId: outcome.shopId, domain: testDomain },
+    ids: { products: [...own.products.keys()], customers: [...own.customers.keys()], orders: [...own.orders.keys()] },
+    renameProduct(id, title) {
+      const product = own.products.get(id);
+      if (!product) throw new Error('no such product');
+      own.put('products', { ...product, title, updatedAt: new Date().toISOString() });
+      return Promise.resolve();
+    },
+  };
+});
+afterAll(() => store.close());
+
+describe('Shopify as a platform', () => {
+  platformConformance(() => subject);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { ExportResource, Platform, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
+
+/** A store that an adapter is tried on, and what is known to be in it. */
+export interface PlatformUnderTest {
+  readonly platform: Platform;
+  readonly shop: ShopRef;
+  /** ids that the store holds */
+  readonly ids: Readonly<Record<ExportResource, readonly string[]>>;
+  /** changes a product's title in the store, as the merchant would */
+  renameProduct(id: string, title: string): Promise<void>;
+}
+
+const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
+
+const idOf = (record: PlatformRecord): string => {
+  if (record.resource === 'products') return record.product.id;
+  return record.resource === 'customers' ? record.customer.id : record.order.id;
+};
+
+/** What every adapter must do alike. `open` gives the same store to every test. */
+export function platformConformance(open: () => PlatformUnderTest): void {
+  async function exportAll(resource: ExportResource, skip = 0): Promise<PlatformRecord[]> {
+    const { platform, shop } = open();
+    const token = await platform.startExport(shop, resource, null);
+    for (;;) {
+      const state = await platform.pollExport(shop, token);
+      if (state.status === 'failed') throw new Error(state.reason);
+      if (state.status === 'ready') break;
+    }
+    return Array.fromAsync(platform.readExport(shop, token, skip));
+  }
+
+  test('tells the store’s name, currency, time zone and scopes', async () => {
+    const { platform, shop } = open();
+    const profile = await platform.readShop(shop);
+    expect(profile.currency).toMatch(/^[A-Z]{3}$/);
+    expect(() => new Intl.DateTimeFormat('en', { timeZone: profile.timeZone })).not.toThrow();
+    expect(profile.scopes.length).toBeGreaterThan(0);
+  });
+
+  test.each(resources)('exports every record of %s once, and goes on after any number of them', async (resource) => {
+    const all = (await exportAll(resource)).map(idOf);
+    expect([...all].sort()).toEqual([...open().ids[resource]].sort());
+    expect((await exportAll(resource, 7)).map(idOf)).toEqual(all.slice(7));
+  });
+
+  test.each(resources)('reads one of %s just as the export holds it', async (resource) => {
+    const { platform, shop } = open();
+    const [record] = await exportAll(resource);
+    if (!record) throw new Error('the store is empty');
+    expect(await platform.readOne(shop, resource, idOf(record))).toEqual(record);
+  });
+
+  test.each(resources)('one of %s that is not there is null', async (resource) => {
+    const { platform, shop } = open();
+    expect(await platform.readOne(shop, resource, '999999999999999999')).toBeNull();
+  });
+
+  test('amounts are whole minor units and lines add up to the subtotal', async () => {
+    for (const record of await exportAll('orders')) {
+      if (record.resource !== 'orders') throw new Error('not an order');
+      const { order } = record;
+      const amounts = [order.subtotalMinor, order.discountMinor, order.totalMinor, order.refundedMinor, ...order.lines.map((line) => line.unitPriceMinor)];
+      expect(amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0)).toBe(true);
+      expect(order.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)).toBe(order.subtotalMinor);
+    }
+  });
+
+  test('tells what changed since a moment, and nothing older', async () => {
+    const { platform, shop, ids, renameProduct } = open();
+    const since = new Date(Date.now() - 1_000);
+    const id = ids.products[3] ?? '';
+    await renameProduct(id, 'A new name');
+    const { records, next } = await platform.readChanges(shop, 'products', since, null);
+    expect(records.map(idOf)).toContain(id);
+    expect(records.length).toBeLessThan(ids.products.length);
+    expect(next).toBeNull();
+    expect(records.find((record) => idOf(record) === id)).toMatchObject({ product: { title: 'A new name' } });
+  });
+
+  test('an unknown topic means nothing, a body that is no JSON is refused', () => {
+    const { platform } = open();
+    expect(platform.parseWebhook('no/such-topic', '{}')).toBeNull();
+    expect(() => platform.parseWebhook('orders/create', '{"id":')).toThrow(expect.objectContaining({ name: 'PlatformRefusal' }));
+  });
+}
