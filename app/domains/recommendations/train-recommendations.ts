@@ -20,7 +20,7 @@ export interface TrainingResult {
   readonly seconds: number;
 }
 
-/** Shares of the progress bar, by what the stages take in practice. */
+/** Where on the progress bar the stages begin; a rough guess of their durations. */
 const learningFrom = 10;
 const writingFrom = 70;
 

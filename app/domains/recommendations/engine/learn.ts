@@ -6,7 +6,7 @@ import { at, basketsOf, type History, itemsOf } from './history.ts';
 import { best } from './best.ts';
 import type { Parts } from './parts.ts';
 
-/** The most baskets of the past that teach the blend; more change the weights' third digit only. */
+/** The most baskets of the past that teach the blend; bounds the time, its effect on quality is not measured. */
 const mostLessons = 1_200;
 const candidates = 300;
 /** From one basket this many products are hidden in turn for `cart`. */
