@@ -80,7 +80,9 @@ test('one button adds what is ticked, and the total follows the ticks', async ({
   await expect(page.locator('.cart-line')).toHaveCount(count - 1);
 });
 
-test('nothing is stored or sent before consent, and everything after it carries one visitor', async ({ page }) => {
+test('nothing is stored or sent before consent, and everything after it carries one visitor until it is taken back', async ({
+  page,
+}) => {
   const bodies: { visitorId: string; events: { kind: string }[] }[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/signals'))
@@ -105,6 +107,13 @@ test('nothing is stored or sent before consent, and everything after it carries 
     attributes: Record<string, string>;
   };
   expect(cart.attributes['_trellis_visitor']).toBe(visitor);
+
+  await page.locator('[data-consent-open]').click();
+  await page.locator('[data-consent-choice=no]').click();
+  await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(0);
+  await expect
+    .poll(async () => ((await (await page.request.get(`${storeUrl()}/cart.js`)).json()) as typeof cart).attributes)
+    .toEqual({});
 });
 
 test('a held-out visitor sees no block and asks the app for nothing', async ({ page }) => {
@@ -114,15 +123,15 @@ test('a held-out visitor sees no block and asks the app for nothing', async ({ p
   page.on('request', (request) => {
     if (request.url().includes('/apps/trellis/')) proxied.push(request.url());
   });
-  // Some id of the held-out share: found by trying, as the page's own script decides it.
+  // Some id of the held-out share, found by trying: the page's own script decides.
+  const decide = await page.evaluate(
+    () => [...document.scripts].find((each) => each.textContent.includes('trellisHeld'))?.textContent ?? '',
+  );
   let held = false;
   for (let attempt = 0; attempt < 400 && !held; attempt += 1) {
-    held = await page.evaluate(() => {
-      const script = [...document.scripts].find((each) => each.textContent.includes('trellisHeld'));
-      localStorage.setItem('_trellis_visitor', crypto.randomUUID());
-      new Function(script?.textContent ?? '')();
-      return document.documentElement.dataset['trellisHeld'] !== undefined;
-    });
+    await page.evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()));
+    await page.evaluate(decide);
+    held = await page.evaluate(() => document.documentElement.dataset['trellisHeld'] !== undefined);
   }
   expect(held).toBe(true);
   await page.goto(link);

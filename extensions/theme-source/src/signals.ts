@@ -82,20 +82,24 @@ export function startSignals(config: EmbedConfig): void {
     document.addEventListener('visibilitychange', flush);
   };
 
+  /** Orders carry the id from here on, or no longer. A failure is tried again on the next page. */
+  const mark = (visitor: string): void => {
+    if ((config.visitor ?? '') === visitor) return;
+    config.visitor = visitor;
+    void postJson('cart/update.js', { attributes: { _trellis_visitor: visitor } }).catch(() => false);
+  };
+
   watchConsent((now) => {
     allowed = now;
     if (!now) {
       queue = [];
       dropVisitor();
+      mark('');
       return;
     }
     const visitor = ensureVisitor();
     if (!visitor) return;
-    // Orders carry the id from here on. A failure is tried again on the next page.
-    if (config.visitor !== visitor) {
-      config.visitor = visitor;
-      void postJson('cart/update.js', { attributes: { _trellis_visitor: visitor } }).catch(() => false);
-    }
+    mark(visitor);
     if (!started && config.signals) {
       started = true;
       start();

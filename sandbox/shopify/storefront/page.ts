@@ -109,6 +109,9 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
   return c.html(html, page.status ?? 200);
 }
 
+/** What fits beside the shop's name on a desktop. */
+const menuLetters = 46;
+
 function menuOf(front: Storefront, language: string): { title: string; url: string }[] {
   const all = {
     en: 'All products',
@@ -117,7 +120,10 @@ function menuOf(front: Storefront, language: string): { title: string; url: stri
     es: 'Todos los productos',
     ja: 'すべての商品',
   };
-  const collections = [...front.deps.store.collections.values()].slice(0, 5);
+  let room = menuLetters;
+  const collections = [...front.deps.store.collections.values()].filter(
+    (collection) => (room -= collection.title.length) > 0,
+  );
   return [
     { title: all[language as keyof typeof all], url: '/collections/all' },
     ...collections.map((collection) => ({ title: collection.title, url: `/collections/${collection.handle}` })),
@@ -133,11 +139,14 @@ function pixelParts(front: Storefront, events: readonly StorefrontEvent[]): stri
   return `${data('sandbox-events', events)}${data('sandbox-pixel', settings)}<script src="${themeAssets}/pixel-host.js" defer></script>`;
 }
 
-/** Cards of the newest products that can be bought. */
+/** Cards of the newest products that can be bought, of as many different types as there are. */
 export function newestProducts(front: Storefront, count: number): ReturnType<typeof productDrop>[] {
   const { store } = front.deps;
   const newest = [...store.products.values()]
     .filter((product) => isPublished(product) && product.variants.some((variant) => isAvailable(variant)))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id));
-  return newest.slice(0, count).map((product) => productDrop(store, product));
+  const first = new Map<string, (typeof newest)[number]>();
+  for (const product of newest) if (!first.has(product.productType)) first.set(product.productType, product);
+  const chosen = new Set([...first.values(), ...newest.slice(0, count)]);
+  return [...chosen].slice(0, count).map((product) => productDrop(store, product));
 }

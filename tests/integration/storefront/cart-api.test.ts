@@ -47,6 +47,8 @@ describe('Ajax cart', () => {
     const cart = await browser.json<CartJson>('/cart.js');
     expect(cart.items.map((line) => [line.variant_id, line.quantity])).toEqual([[20, 5]]);
     expect(cart.attributes).toEqual({ _trellis_visitor: 'v' });
+    await browser.post('/cart/update.js', { attributes: { _trellis_visitor: '' } });
+    expect((await browser.json<CartJson>('/cart.js')).attributes).toEqual({});
     await browser.post('/cart/clear.js', {});
     expect((await browser.json<CartJson>('/cart.js')).item_count).toBe(0);
   });

@@ -61,6 +61,14 @@ function inCart(cart: Cart, variantId: string): number {
   return cart.lines.reduce((sum, line) => sum + (line.variantId === variantId ? line.quantity : 0), 0);
 }
 
+/** Writes cart attributes; an empty value takes one out. */
+export function setAttributes(cart: Cart, values: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (value === '') Reflect.deleteProperty(cart.attributes, key);
+    else cart.attributes[key] = value;
+  }
+}
+
 /** How many of the variant can be in a cart; Infinity where stock is not kept. */
 function most(store: SandboxStore, variantId: string): number {
   const variant = store.variant(variantId)?.variant;

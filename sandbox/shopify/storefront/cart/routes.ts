@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { pricedCartOf, renderPage, type Storefront } from '../page.ts';
 import { cartOf, formText, localPath } from '../visit.ts';
-import { addItems, changeLine, type CartOutcome } from './cart.ts';
+import { addItems, changeLine, type CartOutcome, setAttributes } from './cart.ts';
 import { cartJson, lineJson } from './cart-json.ts';
 import { readForm } from './form.ts';
 
@@ -64,7 +64,7 @@ export function cartRoutes(front: Storefront): Hono {
       const response = await act(c, body, () => {
         if (!parsed.success) return null;
         const items = 'items' in parsed.data ? parsed.data.items : [parsed.data];
-        Object.assign(cart.attributes, parsed.data.attributes ?? {});
+        setAttributes(cart, parsed.data.attributes ?? {});
         return addItems(
           store,
           cart,
@@ -101,7 +101,7 @@ export function cartRoutes(front: Storefront): Hono {
       const parsed = updateBody.safeParse(raw);
       if (!parsed.success) return null;
       const cart = cartOf(c, front.carts);
-      Object.assign(cart.attributes, parsed.data.attributes ?? {});
+      setAttributes(cart, parsed.data.attributes ?? {});
       const updates = parsed.data.updates ?? {};
       const pairs = Array.isArray(updates)
         ? cart.lines.map((line, index) => [line.key, updates[index] ?? line.quantity] as const)
