@@ -110,7 +110,7 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
 }
 
 /** What fits beside the shop's name on a desktop. */
-const menuLetters = 46;
+const menuLetters = 55;
 
 function menuOf(front: Storefront, language: string): { title: string; url: string }[] {
   const all = {
@@ -122,7 +122,7 @@ function menuOf(front: Storefront, language: string): { title: string; url: stri
   };
   let room = menuLetters;
   const collections = [...front.deps.store.collections.values()].filter(
-    (collection) => (room -= collection.title.length) > 0,
+    (collection) => (room -= collection.title.length + 3) > 0,
   );
   return [
     { title: all[language as keyof typeof all], url: '/collections/all' },
