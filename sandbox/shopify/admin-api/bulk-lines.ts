@@ -10,6 +10,7 @@ import {
   Kind,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -94,6 +95,31 @@ function nodeSelection(set: SelectionSetNode | undefined): SelectionSetNode | nu
   return null;
 }
 
+/** What is the same for every record of one selected field: looked up and checked once. */
+interface FieldPlan {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly isConnection: boolean;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+type Plans = WeakMap<FieldNode, Map<string, FieldPlan>>;
+const plansOf = new WeakMap<AdminContext, Plans>();
+
+function planFor(field: FieldNode, type: GraphQLObjectType, context: AdminContext): FieldPlan | null {
+  const plans = plansOf.get(context) ?? new WeakMap<FieldNode, Map<string, FieldPlan>>();
+  plansOf.set(context, plans);
+  const byType = plans.get(field) ?? new Map<string, FieldPlan>();
+  plans.set(field, byType);
+  const known = byType.get(type.name);
+  if (known !== undefined) return known;
+  const definition = type.getFields()[field.name.value];
+  if (definition === undefined) return null;
+  assertAccess(context.scopes, scopesFor(type.name, field.name.value, definition.type), field.name.value);
+  const isConnection = getNamedType(definition.type).name.endsWith('Connection');
+  const plan = { definition, isConnection, args: isConnection ? {} : getArgumentValues(definition, field, {}) };
+  byType.set(type.name, plan);
+  return plan;
+}
+
 function project(
   document: BulkDocument,
   set: SelectionSetNode,
@@ -118,15 +144,14 @@ function project(
       record[key] = concrete.name;
       continue;
     }
-    const definition = isObjectType(concrete) ? concrete.getFields()[name] : undefined;
-    if (definition === undefined || !isObjectType(concrete)) continue;
-    if (getNamedType(definition.type).name.endsWith('Connection')) {
+    const plan = isObjectType(concrete) ? planFor(selection, concrete, context) : null;
+    if (plan === null || !isObjectType(concrete)) continue;
+    if (plan.isConnection) {
       children.push({ field: selection, parent: concrete, source });
       continue;
     }
-    assertAccess(context.scopes, scopesFor(concrete.name, name, definition.type), name);
-    const value = answerField(concrete.name, name, source, getArgumentValues(definition, selection, {}), context);
-    record[key] = complete(document, selection, definition.type, value, context, children);
+    const value = answerField(concrete.name, name, source, plan.args, context);
+    record[key] = complete(document, selection, plan.definition.type, value, context, children);
   }
   return record;
 }

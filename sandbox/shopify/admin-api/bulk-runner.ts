@@ -9,6 +9,9 @@ import { bulkLines } from './bulk-lines.ts';
 import type { AdminContext, BulkRunner } from './context.ts';
 import { isAbsent } from '../absent.ts';
 
+const linesAtOnce = 500;
+const progressEvery = 20_000;
+
 export interface BulkRunnerOptions {
   readonly store: AdminStore;
   /** folder for the result files */
@@ -47,19 +50,28 @@ export function createBulkRunner(
     let objectCount = 0;
     let rootObjectCount = 0;
     let fileSize = 0;
+    const chunk: string[] = [];
+    const flush = async (): Promise<void> => {
+      if (chunk.length === 0) return;
+      const bytes = Buffer.from(`${chunk.join('\n')}\n`);
+      chunk.length = 0;
+      fileSize += bytes.length;
+      if (!file.write(bytes)) await once(file, 'drain');
+      // Other requests get their turn.
+      await setImmediate();
+    };
     try {
       for (const { line, isRoot } of bulkLines(operationOf(operation.query), context)) {
-        const text = `${line}\n`;
+        chunk.push(line);
         objectCount += 1;
         if (isRoot) rootObjectCount += 1;
-        fileSize += Buffer.byteLength(text);
-        if (!file.write(text)) await once(file, 'drain');
-        if (objectCount % 2000 === 0) {
+        if (chunk.length === linesAtOnce) await flush();
+        if (objectCount % progressEvery === 0) {
           update(id, { objectCount, rootObjectCount });
-          await setImmediate();
           if (cancelled(id)) break;
         }
       }
+      await flush();
       file.end();
       await once(file, 'finish');
     } catch (error) {
