@@ -1,18 +1,15 @@
 /**
- * JSON text that PostgreSQL's `jsonb` accepts: without NUL characters and lone surrogates, which JSON allows
- * and PostgreSQL refuses. Bigints become their digits.
+ * JSON text that PostgreSQL accepts: without NUL characters and lone surrogates, which JSON allows and
+ * PostgreSQL refuses.
  */
 export function toJsonb(value: unknown): string {
-  const text = JSON.stringify(value, bigints);
+  const text = JSON.stringify(value);
+  // A replacer makes stringify several times slower: it is used only where something is to be replaced.
   return /\\u0000|\\ud[89a-f]/i.test(text) ? JSON.stringify(value, storable) : text;
-}
-
-function bigints(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-function storable(key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '').replace(loneSurrogates, '\ufffd') : bigints(key, value);
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').replace(loneSurrogates, '\ufffd') : value;
 }

@@ -4,8 +4,8 @@ import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 
 /**
- * Writes a batch of orders with their lines in one statement. An order that is older than what is stored (by
- * the platform's clock) changes nothing, its lines included. Returns the ids that were written.
+ * Writes a batch of orders with their lines. An order that is older than what is stored (by the platform's
+ * clock) changes nothing, its lines included. Returns the ids that were written.
  */
 export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOrder[]): Promise<string[]> {
   const newest = new Map<string, PlatformOrder>();
@@ -13,52 +13,54 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
     const known = newest.get(order.id);
     if (!known || known.updatedAt <= order.updatedAt) newest.set(order.id, order);
   }
+  // A fixed order of ids keeps two writers from waiting for each other in a circle.
   const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (rows.length === 0) return [];
-  // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
-  const lines = rows.flatMap((order) =>
-    order.lines.map((line) => ({ ...line, orderId: order.id, bundleId: line.bundleId !== null && isUuid(line.bundleId) ? line.bundleId : null })),
-  );
-  const written = await scope.tx.$queryRaw<{ id: string }[]>`
-    WITH input AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${toJsonb(rows.map((order) => ({ ...order, lines: undefined })))}::jsonb) AS o(
-        id text, name text, "customerId" text, "placedAt" timestamptz, "updatedAt" timestamptz, "cancelledAt" timestamptz, currency text,
-        "subtotalMinor" bigint, "discountMinor" bigint, "totalMinor" bigint, "refundedMinor" bigint, "visitorId" text, test boolean)
-    ), saved AS (
-      INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
-        discount_minor, total_minor, refunded_minor, visitor_id, test)
-      SELECT ${scope.shopId}::uuid, id, name, "customerId", "placedAt", "updatedAt", "cancelledAt", currency, "subtotalMinor",
-        "discountMinor", "totalMinor", "refundedMinor", "visitorId", test FROM input
-      ON CONFLICT (shop_id, id) DO UPDATE SET
-        name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
-        platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
-        subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
-        refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, test = excluded.test
-      WHERE excluded.platform_updated_at >= "order".platform_updated_at
-      -- A row that was there before carries the mark of its old version.
-      RETURNING id, xmax <> 0 AS known
-    ), part AS MATERIALIZED (
-      SELECT l.* FROM jsonb_to_recordset(${toJsonb(lines)}::jsonb) AS l(
-        id text, "orderId" text, "productId" text, "variantId" text, title text, quantity int, "unitPriceMinor" bigint,
-        "discountMinor" bigint, "refundedQuantity" int, "bundleId" uuid, source text)
-      JOIN saved ON saved.id = l."orderId"
-    ), gone AS (
-      -- The array makes this an index scan: joining the CTE, whose size the planner cannot know, scans the table.
-      DELETE FROM order_line
-      WHERE order_line.shop_id = ${scope.shopId}::uuid AND order_line.order_id = ANY (ARRAY(SELECT id FROM saved))
-        AND (order_line.order_id, order_line.id) NOT IN (SELECT part."orderId", part.id FROM part)
-    ), parts AS (
-      INSERT INTO order_line (shop_id, order_id, id, product_id, variant_id, title, quantity, unit_price_minor, discount_minor,
-        refunded_quantity, bundle_id, source)
-      SELECT ${scope.shopId}::uuid, "orderId", id, "productId", "variantId", title, quantity, "unitPriceMinor", "discountMinor",
-        "refundedQuantity", "bundleId", source FROM part
-      ON CONFLICT (shop_id, order_id, id) DO UPDATE SET
-        product_id = excluded.product_id, variant_id = excluded.variant_id, title = excluded.title, quantity = excluded.quantity,
-        unit_price_minor = excluded.unit_price_minor, discount_minor = excluded.discount_minor,
-        refunded_quantity = excluded.refunded_quantity, bundle_id = excluded.bundle_id, source = excluded.source
-    )
-    SELECT id FROM saved`;
-  return written.map((row) => row.id);
+  const saved = await saveHeads(scope, rows);
+  // The row lock of the head is held: nobody else writes these lines until we commit, so they can simply be
+  // replaced. A new order has none, and inserting without looking for conflicts is what makes an import fast.
+  const known = saved.filter((row) => row.known).map((row) => row.id);
+  if (known.length > 0) await scope.tx.orderLine.deleteMany({ where: { shopId: scope.shopId, orderId: { in: known } } });
+  const written = new Set(saved.map((row) => row.id));
+  await insertLines(scope, rows.filter((row) => written.has(row.id)));
+  return [...written];
+}
+
+async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Promise<{ id: string; known: boolean }[]> {
+  const json = toJsonb(rows.map((order) => ({ ...order, lines: undefined })));
+  // A row that was there before carries the mark of its old version (xmax).
+  return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
+    INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
+      discount_minor, total_minor, refunded_minor, visitor_id, test)
+    SELECT ${scope.shopId}::uuid, id, name, "customerId", "placedAt", "updatedAt", "cancelledAt", currency, "subtotalMinor",
+      "discountMinor", "totalMinor", "refundedMinor", "visitorId", test
+    FROM json_to_recordset(${json}::json) AS o(
+      id text, name text, "customerId" text, "placedAt" timestamptz, "updatedAt" timestamptz, "cancelledAt" timestamptz, currency text,
+      "subtotalMinor" bigint, "discountMinor" bigint, "totalMinor" bigint, "refundedMinor" bigint, "visitorId" text, test boolean)
+    ON CONFLICT (shop_id, id) DO UPDATE SET
+      name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
+      platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
+      subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
+      refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, test = excluded.test
+    WHERE excluded.platform_updated_at >= "order".platform_updated_at
+    RETURNING id, xmax <> 0 AS known`;
+}
+
+async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): Promise<void> {
+  const lines = orders.flatMap((order) => {
+    const byId = new Map(order.lines.map((line) => [line.id, line]));
+    // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
+    return [...byId.values()].map((line) => ({ ...line, orderId: order.id, bundleId: line.bundleId !== null && isUuid(line.bundleId) ? line.bundleId : null }));
+  });
+  if (lines.length === 0) return;
+  await scope.tx.$executeRaw`
+    INSERT INTO order_line (shop_id, order_id, id, product_id, variant_id, title, quantity, unit_price_minor, discount_minor,
+      refunded_quantity, bundle_id, source)
+    SELECT ${scope.shopId}::uuid, "orderId", id, "productId", "variantId", title, quantity, "unitPriceMinor", "discountMinor",
+      "refundedQuantity", "bundleId", source
+    FROM json_to_recordset(${toJsonb(lines)}::json) AS l(
+      id text, "orderId" text, "productId" text, "variantId" text, title text, quantity int, "unitPriceMinor" bigint,
+      "discountMinor" bigint, "refundedQuantity" int, "bundleId" uuid, source text)`;
 }
 
 export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {

@@ -28,7 +28,9 @@ export function platformConformance(open: () => PlatformUnderTest): void {
       if (state.status === 'failed') throw new Error(state.reason);
       if (state.status === 'ready') break;
     }
-    return Array.fromAsync(platform.readExport(shop, token, skip));
+    const records: PlatformRecord[] = [];
+    for await (const record of platform.readExport(shop, token, skip)) records.push(record);
+    return records;
   }
 
   test('tells the store’s name, currency, time zone and scopes', async () => {
