@@ -70,10 +70,3 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
 export async function markProductDeleted(scope: ShopScope, id: string, now: Date): Promise<void> {
   await scope.tx.product.updateMany({ where: { shopId: scope.shopId, id, deletedAt: null }, data: { deletedAt: now } });
 }
-
-/** Marks as gone what a full export no longer contains: everything not seen since `startedAt`. */
-export async function markProductsMissing(scope: ShopScope, seen: readonly string[], now: Date): Promise<number> {
-  return scope.tx.$executeRaw`
-    UPDATE product SET deleted_at = ${now} WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL
-      AND id NOT IN (SELECT jsonb_array_elements_text(${toJsonb(seen)}::jsonb))`;
-}

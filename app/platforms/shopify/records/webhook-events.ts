@@ -62,9 +62,6 @@ function customerChanged(payload: unknown): PlatformEvent {
   return { type: 'customer-changed', id, updatedAt: updated_at ?? null };
 }
 
-/** The topics that mean something to us. */
-export const knownTopics: readonly string[] = Object.keys(readers);
-
 /** @throws PlatformRefusal ('MALFORMED_PAYLOAD') for a body that is no JSON or misses what its topic always has */
 export function parseWebhook(topic: string, body: string): PlatformEvent | null {
   const read = readers[topic];
