@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { ViteDevServer } from 'vite';
 import { createHttpApp } from '#app/http/app.ts';
@@ -20,10 +19,9 @@ async function main(): Promise<void> {
   http.app.use('/assets/*', serveStatic({ root: './build/client', onFound: (_path, context) => context.header('cache-control', year) }));
   http.app.all('*', (context) => pages(context.req.raw));
 
-  const listener = getRequestListener(http.app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
-    if (vite) vite.middlewares(request, response, () => void listener(request, response));
-    else void listener(request, response);
+    if (vite) vite.middlewares(request, response, () => http.listener(request, response));
+    else http.listener(request, response);
   });
   // Longer than a load balancer's idle time, so that it is never we who close a connection in use.
   server.keepAliveTimeout = 65_000;

@@ -40,8 +40,13 @@ function ownSuggestions(services: Pick<Services, 'db' | 'clock'>): CartSuggester
   };
 }
 
-/** Answers are JSON bytes: at once where they are known, else when they have been made. */
-export type SuggestForCart = (shopId: ShopId, ask: CartAsk) => Buffer | Promise<Buffer>;
+/** Answers as JSON bytes. */
+export interface CartAnswers {
+  /** The answer where it is at hand and still good, else null. */
+  known(shopId: ShopId, ask: CartAsk): Buffer | null;
+  /** The answer, made where it is not known. */
+  answer(shopId: ShopId, ask: CartAsk): Promise<Buffer>;
+}
 
 /** Stock and prices in an answer may be this old; checkout reads the live ones. */
 const ANSWER_SECONDS = 60;
@@ -63,10 +68,10 @@ interface Answer {
  * the last minute. Order and repeats of the products do not matter. Simultaneous questions about an unknown
  * cart are answered by one look-up.
  */
-export function createSuggestForCart(
+export function createCartAnswers(
   services: Pick<Services, 'db' | 'cache' | 'clock' | 'log'>,
   suggester: CartSuggester = ownSuggestions(services),
-): SuggestForCart {
+): CartAnswers {
   const answers = new Map<string, Answer>();
   const making = new Map<string, Promise<Buffer>>();
   const reading = new Map<ShopId, Promise<number>>();
@@ -114,26 +119,35 @@ export function createSuggestForCart(
     return bytes;
   }
 
-  return (shopId, ask) => {
-    const products = [...new Set(ask.products)].sort();
-    const key = `${shopId} ${String(ask.limit)} ${products.join()}`;
+  function known(key: string, shopId: ShopId): Buffer | null {
     const now = services.clock.now().getTime();
-    const known = answers.get(key);
+    const answer = answers.get(key);
     const current = versions.get(shopId);
-    if (known && current && now < known.until && known.version === current.version) {
-      // Asked in the background, so that no shopper waits for it; an answer never outlives its minute.
-      if (now >= current.until) {
-        currentVersion(shopId).catch((error: unknown) => { services.log.warn({ err: error, shopId }, 'version of recommendations not read'); });
-      }
-      return known.bytes;
+    if (!answer || !current || now >= answer.until || answer.version !== current.version) return null;
+    // Asked in the background, so that no shopper waits for it; an answer never outlives its minute.
+    if (now >= current.until) {
+      currentVersion(shopId).catch((error: unknown) => { services.log.warn({ err: error, shopId }, 'version of recommendations not read'); });
     }
-    const running = making.get(key);
-    if (running) return running;
-    const made = make(shopId, key, { ...ask, products }).finally(() => making.delete(key));
-    making.set(key, made);
-    return made;
+    return answer.bytes;
+  }
+
+  return {
+    known: (shopId, ask) => known(keyOf(shopId, ask.limit, distinct(ask.products)), shopId),
+    async answer(shopId, ask) {
+      const products = distinct(ask.products);
+      const key = keyOf(shopId, ask.limit, products);
+      const bytes = known(key, shopId) ?? making.get(key);
+      if (bytes) return bytes;
+      const made = make(shopId, key, { ...ask, products }).finally(() => making.delete(key));
+      making.set(key, made);
+      return made;
+    },
   };
 }
+
+/** A cart's products without repeats, in one order for all who ask. */
+const distinct = (products: readonly string[]): string[] => [...new Set(products)].sort();
+const keyOf = (shopId: ShopId, limit: number, products: readonly string[]): string => `${shopId} ${String(limit)} ${products.join()}`;
 
 async function showAll(scope: ShopScope, found: readonly Suggestion[], ask: CartAsk): Promise<CartSuggestion[]> {
   const inCart = new Set(ask.products);

@@ -1,10 +1,12 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createSignalBuffer } from '#app/domains/signals/index.ts';
-import { createSuggestForCart } from '#app/flows/suggest-for-cart.ts';
+import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
-import { cartUpsellHandler } from './cart-upsell.ts';
-import { type ProxyVariables, proxyGuard } from './proxy.ts';
+import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
+import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { queueDashboard } from './queue-dashboard.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
@@ -12,6 +14,8 @@ import { webhookRoutes } from './webhooks.ts';
 
 export interface HttpApp {
   readonly app: Hono;
+  /** What Node's HTTP server calls: known carts are answered at once, everything else by `app`. */
+  readonly listener: RequestListener;
   /** Stores and announces what was taken. */
   close(): Promise<void>;
 }
@@ -32,8 +36,10 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   app.route('/', signalsRoutes(services, signals));
 
   const proxy = new Hono<{ Variables: ProxyVariables }>();
-  proxy.use('*', proxyGuard(services));
-  proxy.get('/cart', cartUpsellHandler(createSuggestForCart(services), (c) => c.get('shopId') as ProxyVariables['shopId']));
+  const door = createProxyDoor(services);
+  const cartAnswers = createCartAnswers(services);
+  proxy.use('*', proxyGuard(door));
+  proxy.get('/cart', cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']));
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);
 
@@ -44,8 +50,13 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   // Operators look at it on the machine itself: it has no sign-in of its own.
   if (services.config.QUEUE_DASHBOARD === 'on' && loopback.has(services.config.HOST)) app.route('/queues', queueDashboard(queues, '/queues'));
 
+  const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
     app,
+    listener: (request, response) => {
+      if (!answerKnownCart(request, response)) void answer(request, response);
+    },
     async close() {
       await Promise.all([intake.close(), signals.close()]);
     },

@@ -19,30 +19,69 @@ const messages = {
   stale: 'The call is too old.',
 } as const;
 
-/** Lets through what Shopify's app proxy signed less than 90 seconds ago for an installed shop. */
-export function proxyGuard(services: Pick<Services, 'config' | 'clock' | 'db'>) {
+export type ProxyCheck =
+  | ({ readonly ok: true } & ProxyVariables)
+  | { readonly ok: false; readonly status: 401 | 404; readonly code: string; readonly message: string };
+
+/** Says who asks. */
+export interface ProxyDoor {
+  /** The verdict where it needs no look-up: a refused signature, or a shop that was looked up lately; else null. */
+  atOnce(query: URLSearchParams): ProxyCheck | null;
+  check(query: URLSearchParams): Promise<ProxyCheck>;
+}
+
+/** Accepts what Shopify's app proxy signed less than 90 seconds ago for an installed shop. */
+export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'db'>): ProxyDoor {
   const known = new Map<string, { shopId: ShopId | null; until: number }>();
 
   async function findShop(domain: string): Promise<ShopId | null> {
-    const now = services.clock.now().getTime();
-    const remembered = known.get(domain);
-    if (remembered && remembered.until > now) return remembered.shopId;
     // Which shop calls is known only after this.
     const shop = await services.db.asSystem((scope) => findShopByDomain(scope, 'shopify', domain));
     const shopId = shop && shop.status !== 'uninstalled' ? shop.id : null;
     if (known.size >= mostShops) known.clear();
-    known.set(domain, { shopId, until: now + rememberMs });
+    known.set(domain, { shopId, until: services.clock.now().getTime() + rememberMs });
     return shopId;
   }
 
-  return createMiddleware<{ Variables: ProxyVariables }>(async (c, next) => {
-    const query = new URL(c.req.url).searchParams;
+  const judge = (shopId: ShopId | null, customerId: string | null): ProxyCheck =>
+    shopId === null
+      ? { ok: false, status: 404, code: 'not-installed', message: 'Trellis is not installed in this store.' }
+      : { ok: true, shopId, customerId };
+
+  function verify(query: URLSearchParams): { domain: string; customerId: string | null } | ProxyCheck {
     const verdict = verifyProxy(query, services.config.SHOPIFY_API_SECRET, services.clock.now());
-    if (!verdict.ok) return c.json({ error: { code: verdict.code, message: messages[verdict.code] } }, 401);
-    const shopId = await findShop(verdict.shopDomain);
-    if (shopId === null) return c.json({ error: { code: 'not-installed', message: 'Trellis is not installed in this store.' } }, 404);
-    c.set('shopId', shopId);
-    c.set('customerId', verdict.customerId);
+    if (verdict.ok) return { domain: verdict.shopDomain, customerId: verdict.customerId };
+    return { ok: false, status: 401, code: verdict.code, message: messages[verdict.code] };
+  }
+
+  function remembered(domain: string): ShopId | null | undefined {
+    const shop = known.get(domain);
+    return shop && shop.until > services.clock.now().getTime() ? shop.shopId : undefined;
+  }
+
+  return {
+    atOnce(query) {
+      const verified = verify(query);
+      if ('ok' in verified) return verified;
+      const shopId = remembered(verified.domain);
+      return shopId === undefined ? null : judge(shopId, verified.customerId);
+    },
+    async check(query) {
+      const verified = verify(query);
+      if ('ok' in verified) return verified;
+      const shopId = remembered(verified.domain);
+      return judge(shopId === undefined ? await findShop(verified.domain) : shopId, verified.customerId);
+    },
+  };
+}
+
+/** Lets through what the check accepts and notes who asks. */
+export function proxyGuard(proxy: ProxyDoor) {
+  return createMiddleware<{ Variables: ProxyVariables }>(async (c, next) => {
+    const checked = await proxy.check(new URL(c.req.url).searchParams);
+    if (!checked.ok) return c.json({ error: { code: checked.code, message: checked.message } }, checked.status);
+    c.set('shopId', checked.shopId);
+    c.set('customerId', checked.customerId);
     await next();
     return undefined;
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 export interface ServerProcess {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -17,7 +18,7 @@ export function startServer(file: string, input: unknown): Promise<ServerProcess
     child.once('exit', (code) => reject(new Error(`${file} ended with ${String(code)} before it listened`)));
     child.stdout.on('data', (chunk: Buffer) => {
       const port = /^listening (\d+)$/m.exec(chunk.toString())?.[1];
-      if (port) resolve({ port: Number(port), stop: () => (child.kill('SIGTERM'), ended) });
+      if (port) resolve({ port: Number(port), pid: child.pid ?? 0, stop: () => (child.kill('SIGTERM'), ended) });
     });
   });
 }

@@ -15,19 +15,30 @@ export function verifyWebhook(body: Uint8Array, header: string | undefined, secr
   return sameBytes(createHmac('sha256', secret).update(body).digest(), Buffer.from(header, 'base64'));
 }
 
+/** A query's values by key; those of a repeated key joined with commas, as Shopify signs them. */
+function joinValues(query: URLSearchParams): Map<string, string> {
+  const values = new Map<string, string>();
+  query.forEach((value, key) => {
+    const known = values.get(key);
+    values.set(key, known === undefined ? value : `${known},${value}`);
+  });
+  return values;
+}
+
 /**
- * Shopify's message for an app-proxy query: `signature` dropped, values of one key joined with commas, keys
- * sorted, pairs concatenated with no separator.
+ * Signs what Shopify signs of an app-proxy query: `signature` dropped, values of one key joined with commas,
+ * keys sorted, pairs concatenated with no separator.
  * Source: shopify.dev, "Authenticate app proxies".
  */
-function proxyMessage(query: URLSearchParams): string {
-  const keys = [...new Set(query.keys())].filter((key) => key !== 'signature');
-  return keys.map((key) => `${key}=${query.getAll(key).join(',')}`).sort().join('');
+function signValues(values: ReadonlyMap<string, string>, secret: string): string {
+  const pairs: string[] = [];
+  for (const [key, value] of values) if (key !== 'signature') pairs.push(`${key}=${value}`);
+  return createHmac('sha256', secret).update(pairs.sort().join('')).digest('hex');
 }
 
 /** The `signature` parameter for an app-proxy query, hex. */
 export function signProxy(query: URLSearchParams, secret: string): string {
-  return createHmac('sha256', secret).update(proxyMessage(query)).digest('hex');
+  return signValues(joinValues(query), secret);
 }
 
 export type ProxyVerdict =
@@ -37,19 +48,22 @@ export type ProxyVerdict =
 /** Seconds that an app-proxy URL stays good; a copied one must not work for ever. */
 export const proxyWindowSeconds = 90;
 
+const onceOnly = ['signature', 'shop', 'timestamp', 'hmac'];
+
 /**
  * Checks an app-proxy query. `customerId` is null for a guest: Shopify sends the parameter empty then. It says
  * who is logged in, so it must still be compared with the owner of the record asked for.
  */
 export function verifyProxy(query: URLSearchParams, secret: string, now: Date): ProxyVerdict {
-  const single = ['signature', 'shop', 'timestamp', 'hmac'].every((key) => query.getAll(key).length <= 1);
-  const signature = query.get('signature');
-  const shop = query.get('shop');
+  const values = joinValues(query);
+  const signature = values.get('signature');
+  const shop = values.get('shop');
+  // A key that comes twice was joined: it would stand for something that nobody sent.
+  const single = values.size === query.size || onceOnly.every((key) => query.getAll(key).length <= 1);
   if (!single || !signature || !shop) return { ok: false, code: 'unsigned' };
-  const expected = Buffer.from(signProxy(query, secret), 'hex');
-  if (!sameBytes(expected, Buffer.from(signature, 'hex'))) return { ok: false, code: 'forged' };
-  const age = now.getTime() / 1000 - Number(query.get('timestamp') ?? Number.NaN);
+  if (!sameBytes(Buffer.from(signValues(values, secret)), Buffer.from(signature))) return { ok: false, code: 'forged' };
+  const age = now.getTime() / 1000 - Number(values.get('timestamp') ?? Number.NaN);
   if (!(Math.abs(age) <= proxyWindowSeconds)) return { ok: false, code: 'stale' };
-  const customer = query.get('logged_in_customer_id') ?? '';
+  const customer = values.get('logged_in_customer_id') ?? '';
   return { ok: true, shopDomain: shop, customerId: /^\d+$/.test(customer) ? customer : null };
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Suggestion } from '#app/domains/recommendations/index.ts';
-import { type CartSuggester, type CartSuggestion, createSuggestForCart } from '#app/flows/suggest-for-cart.ts';
+import { type CartSuggester, type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { cartUpsellHandler } from '#app/http/cart-upsell.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
@@ -56,8 +56,8 @@ afterAll(() => test.dispose());
 beforeEach(() => { now = new Date(now.getTime() + 3_600_000); });
 
 function serve(source: CartSuggester) {
-  const suggestForCart = createSuggestForCart(services, source);
-  const app = new Hono().get('/proxy/cart', cartUpsellHandler(suggestForCart, (c) => toShopId(c.req.header('x-shop') ?? '')));
+  const cartAnswers = createCartAnswers(services, source);
+  const app = new Hono().get('/proxy/cart', cartUpsellHandler(cartAnswers, (c) => toShopId(c.req.header('x-shop') ?? '')));
   return async (query: string, shop: ShopId = shopId) => {
     const response = await app.request(`/proxy/cart${query}`, { headers: { 'x-shop': shop } });
     return { status: response.status, body: (await response.json()) as { suggestions: CartSuggestion[] } };
@@ -128,8 +128,8 @@ describe('GET /proxy/cart', () => {
   it('tries again after a failure', async () => {
     const source = suggester();
     source.suggest.mockRejectedValueOnce(new Error('the database is away'));
-    const suggestForCart = createSuggestForCart(services, source);
-    await expect(suggestForCart(shopId, { products: ['1234'], limit: 3 })).rejects.toThrow('away');
-    expect((await suggestForCart(shopId, { products: ['1234'], limit: 3 })).toString()).toContain('"suggestions":[{');
+    const cartAnswers = createCartAnswers(services, source);
+    await expect(cartAnswers.answer(shopId, { products: ['1234'], limit: 3 })).rejects.toThrow('away');
+    expect((await cartAnswers.answer(shopId, { products: ['1234'], limit: 3 })).toString()).toContain('"suggestions":[{');
   });
 });
