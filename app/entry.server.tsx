@@ -64,5 +64,8 @@ export function handleDataRequest(response: Response): Response {
 /** Unexpected errors of loaders and actions: the log gets the error, the browser a plain sentence. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   if (request.signal.aborted) return;
-  context.services.log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'a page failed');
+  context.services.log.error(
+    { err: error, method: request.method, path: new URL(request.url).pathname },
+    'a page failed',
+  );
 }

@@ -27,6 +27,8 @@ export function Layout({ children }: { children: ReactNode }) {
         {data ? <script src={data.appBridgeUrl} /> : null}
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {/* No icon is shown inside the admin; this keeps browsers from asking for one. */}
+        <link rel="icon" href="data:," />
         <Meta />
         <Links />
       </head>

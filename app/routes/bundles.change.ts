@@ -1,9 +1,15 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { type BundleResult, deleteBundle, duplicateBundle, restoreBundle, setBundleStatus } from '#app/domains/bundles/index.ts';
+import {
+  type BundleResult,
+  deleteBundle,
+  duplicateBundle,
+  restoreBundle,
+  setBundleStatus,
+} from '#app/domains/bundles/index.ts';
+import { startPublishBundles } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ChangeAnswer, ChangeIntent } from '../ui/bundles/use-bundle-change.ts';
-import { publishChange } from './bundle-publication.server.ts';
 import { readJson } from './json-body.server.ts';
 import { requireMerchant } from './merchant.server.ts';
 
@@ -45,6 +51,6 @@ export async function action(args: ActionFunctionArgs): Promise<ChangeAnswer> {
     else if (result.code === 'invalid') problems.add(Object.values(result.fields)[0] ?? result.message);
     else problems.add(result.message);
   }
-  if (done.length > 0) await publishChange(args.context.services, merchant.shop.id);
+  if (done.length > 0) await startPublishBundles(args.context.services, merchant.shop.id);
   return { intent, done, problems: [...problems] };
 }

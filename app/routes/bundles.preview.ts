@@ -1,5 +1,12 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { type BundleProduct, availableBundles, bundleFormSchema, getBundleProducts, previewBundle, validateBundle } from '#app/domains/bundles/index.ts';
+import {
+  type BundleProduct,
+  availableBundles,
+  bundleFormSchema,
+  getBundleProducts,
+  previewBundle,
+  validateBundle,
+} from '#app/domains/bundles/index.ts';
 import type { BundlePreview } from '#app/domains/incentives/index.ts';
 import { readJson } from './json-body.server.ts';
 import { requireMerchant } from './merchant.server.ts';
@@ -16,8 +23,15 @@ export interface PreviewAnswer {
 }
 
 const idsIn = (form: unknown): string[] => {
-  const items = form !== null && typeof form === 'object' && 'items' in form && Array.isArray(form.items) ? (form.items as unknown[]) : [];
-  return items.flatMap((item) => (item !== null && typeof item === 'object' && 'productId' in item && typeof item.productId === 'string' ? [item.productId] : []));
+  const items =
+    form !== null && typeof form === 'object' && 'items' in form && Array.isArray(form.items)
+      ? (form.items as unknown[])
+      : [];
+  return items.flatMap((item) =>
+    item !== null && typeof item === 'object' && 'productId' in item && typeof item.productId === 'string'
+      ? [item.productId]
+      : [],
+  );
 };
 
 /** Checks and prices a bundle that is being edited; writes nothing. */

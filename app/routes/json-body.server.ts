@@ -6,7 +6,8 @@ const limit = 200_000;
  * parse it with a schema.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Response('This is too long.', { status: 413 });
+  if (Number(request.headers.get('content-length') ?? 0) > limit)
+    throw new Response('This is too long.', { status: 413 });
   const text = await request.text();
   if (text.length > limit) throw new Response('This is too long.', { status: 413 });
   try {

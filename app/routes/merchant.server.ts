@@ -18,12 +18,23 @@ export interface Merchant {
  * To be called first in every loader and action.
  * @throws Response when the request is not (yet) that of a merchant: bounce page, retry, sign-in or refusal
  */
-export async function requireMerchant({ request, context }: { request: Request; context: AppLoadContext }): Promise<Merchant> {
+export async function requireMerchant({
+  request,
+  context,
+}: {
+  request: Request;
+  context: AppLoadContext;
+}): Promise<Merchant> {
   const { services } = context;
   const outcome = await authenticateMerchant(services, request);
   if (outcome.code !== 'authenticated') throw outcome.response;
   const inShop: Merchant['inShop'] = (work) => services.db.inShop(outcome.shopId, work);
   const shop = await inShop(readShop);
   const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
-  return { shop, now: services.clock.now(), rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' }, inShop };
+  return {
+    shop,
+    now: services.clock.now(),
+    rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
+    inShop,
+  };
 }

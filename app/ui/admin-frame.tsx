@@ -5,7 +5,10 @@ import polarisTexts from '@shopify/polaris/locales/en.json';
 import { type ReactNode, forwardRef, useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
 
-const PolarisLink = forwardRef<HTMLAnchorElement, LinkLikeComponentProps>(function PolarisLink({ url, external, ...rest }, ref) {
+const PolarisLink = forwardRef<HTMLAnchorElement, LinkLikeComponentProps>(function PolarisLink(
+  { url, external, ...rest },
+  ref,
+) {
   // App Bridge opens `shopify://admin/…` in the admin around us.
   if (url.startsWith('shopify:')) return <a href={url} target="_top" {...rest} ref={ref} />;
   if (external || /^https?:/.test(url)) return <a href={url} target="_blank" rel="noreferrer" {...rest} ref={ref} />;

@@ -3,7 +3,10 @@ import { Banner, BlockStack, Page, Text } from '@shopify/polaris';
 
 const advice: Readonly<Record<number, { title: string; text: string }>> = {
   401: { title: 'Your session has ended', text: 'Open Trellis again from the Apps menu of your admin.' },
-  403: { title: 'Trellis has no access to this store', text: 'Open Trellis from the Apps menu and accept the permissions it asks for.' },
+  403: {
+    title: 'Trellis has no access to this store',
+    text: 'Open Trellis from the Apps menu and accept the permissions it asks for.',
+  },
   404: { title: 'This page does not exist', text: 'It may have been deleted. Choose another page from the menu.' },
 };
 

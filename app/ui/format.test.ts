@@ -18,7 +18,7 @@ describe('other numbers', () => {
   it('writes shares', () => {
     expect([formatBps(500), formatBps(1250), formatShare(0.0834)]).toEqual(['5%', '12.5%', '8.3%']);
   });
-  it('writes days in the shop\'s zone, not in the server\'s', () => {
+  it("writes days in the shop's zone, not in the server's", () => {
     expect(formatDay('2026-11-21T23:30:00Z', 'Asia/Tokyo')).toBe('Nov 22, 2026');
   });
   it('writes ages', () => {

@@ -7,7 +7,11 @@ import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
 const locale = 'en-US';
 
 /** 123456 USD → "$1,234.56". `minor` is whole minor units; where an average has a fraction, round first. */
-export function formatMoney(minor: number, currency: string, options: { sign?: boolean; whole?: boolean } = {}): string {
+export function formatMoney(
+  minor: number,
+  currency: string,
+  options: { sign?: boolean; whole?: boolean } = {},
+): string {
   const digits = minorUnitDigits(currency);
   const shown = options.whole ? 0 : digits;
   return new Intl.NumberFormat(locale, {

@@ -7,7 +7,12 @@ describe('fromLocalInput', () => {
     ['a plain summer morning', '2026-07-10T09:30', 'Europe/Berlin', '2026-07-10T07:30:00.000Z'],
     ['behind UTC', '2026-11-21T23:00', 'America/New_York', '2026-11-22T04:00:00.000Z'],
     ['half an hour off', '2026-11-21T05:30', 'Asia/Kolkata', '2026-11-21T00:00:00.000Z'],
-    ['skipped in spring: counted from before the jump', '2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    [
+      'skipped in spring: counted from before the jump',
+      '2026-03-29T02:30',
+      'Europe/Berlin',
+      '2026-03-29T01:30:00.000Z',
+    ],
     ['twice in autumn: the first one', '2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
   ])('%s', (_name, text, timeZone, instant) => {
     expect(fromLocalInput(text, timeZone)?.toISOString()).toBe(instant);

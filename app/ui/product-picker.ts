@@ -21,7 +21,9 @@ interface PickedProduct {
 export function rowsOfPicked(product: PickedProduct): PickedItem[] {
   const title = product.title ?? '';
   const productId = lastPart(product.id);
-  const variants = (product.variants ?? []).flatMap((variant) => (variant.id === undefined ? [] : [lastPart(variant.id)]));
+  const variants = (product.variants ?? []).flatMap((variant) =>
+    variant.id === undefined ? [] : [lastPart(variant.id)],
+  );
   const all = variants.length === 0 || variants.length >= (product.totalVariants ?? variants.length);
   return all ? [{ productId, variantId: null, title }] : variants.map((variantId) => ({ productId, variantId, title }));
 }
@@ -30,7 +32,9 @@ export function rowsOfPicked(product: PickedProduct): PickedItem[] {
  * Opens the admin's product picker with the current rows chosen.
  * @returns null when the merchant closed it without choosing, or where the admin offers none
  */
-export async function pickProducts(current: readonly { productId: string; variantId: string | null }[]): Promise<PickedItem[] | null> {
+export async function pickProducts(
+  current: readonly { productId: string; variantId: string | null }[],
+): Promise<PickedItem[] | null> {
   const bridge = appBridge();
   if (!bridge) return null;
   const ids = [...new Set(current.map((row) => row.productId))];
@@ -40,7 +44,9 @@ export async function pickProducts(current: readonly { productId: string; varian
     multiple: true,
     filter: { variants: true, archived: false, draft: false },
     selectionIds: ids.map((id) => {
-      const variants = current.flatMap((row) => (row.productId === id && row.variantId !== null ? [{ id: `gid://shopify/ProductVariant/${row.variantId}` }] : []));
+      const variants = current.flatMap((row) =>
+        row.productId === id && row.variantId !== null ? [{ id: `gid://shopify/ProductVariant/${row.variantId}` }] : [],
+      );
       return { id: `gid://shopify/Product/${id}`, ...(variants.length > 0 ? { variants } : {}) };
     }),
   });

@@ -36,7 +36,9 @@ export function SaveBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) 
 }
 
 function useLeaveGuard(active: boolean): void {
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     const bar = appBridge()?.saveBar;

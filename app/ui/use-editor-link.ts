@@ -5,7 +5,11 @@ import type { loader } from '../root.tsx';
 export function useEditorLink(): (block: string) => string {
   const root = useRouteLoaderData<typeof loader>('root');
   return (block) => {
-    const query = new URLSearchParams({ template: 'product', addAppBlockId: `${root?.apiKey ?? ''}/${block}`, target: 'mainSection' });
+    const query = new URLSearchParams({
+      template: 'product',
+      addAppBlockId: `${root?.apiKey ?? ''}/${block}`,
+      target: 'mainSection',
+    });
     return `shopify://admin/themes/current/editor?${query.toString()}`;
   };
 }

@@ -23,7 +23,9 @@ export function useThemeBlocks(): ThemeBlocks {
       setBlocks(
         extensions?.flatMap((extension) =>
           extension.type === 'theme_app_extension'
-            ? extension.activations.flatMap((block) => ('handle' in block ? [{ handle: block.handle, name: block.name, live: block.status === 'active' }] : []))
+            ? extension.activations.flatMap((block) =>
+                'handle' in block ? [{ handle: block.handle, name: block.name, live: block.status === 'active' }] : [],
+              )
             : [],
         ) ?? 'unknown',
       );

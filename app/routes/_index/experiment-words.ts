@@ -32,7 +32,10 @@ export function experimentWords(result: ExperimentResult): ExperimentWords {
       const signed = (minor: number): string => formatMoney(minor, result.currency, { sign: true, whole: true });
       const span = `between ${signed(low)} and ${signed(high)}`;
       if (result.status === 'no-difference-seen') {
-        return { headline: 'No clear difference yet', text: `In all, Trellis changed revenue by ${span}. That still includes zero, so it may be chance. More visitors make it clearer.` };
+        return {
+          headline: 'No clear difference yet',
+          text: `In all, Trellis changed revenue by ${span}. That still includes zero, so it may be chance. More visitors make it clearer.`,
+        };
       }
       const more = result.status === 'gain' ? 'more' : 'less';
       return {

@@ -21,10 +21,21 @@ export interface HomePageProps {
   readonly setup: SetupState;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
-  readonly shop: { readonly name: string; readonly domain: string; readonly currency: string; readonly timeZone: string; readonly needsReauth: boolean };
+  readonly shop: {
+    readonly name: string;
+    readonly domain: string;
+    readonly currency: string;
+    readonly timeZone: string;
+    readonly needsReauth: boolean;
+  };
 }
 
-const spans = [['7', 'Last 7 days'], ['30', 'Last 30 days'], ['90', 'Last 90 days'], ['365', 'Last 365 days']] as const;
+const spans = [
+  ['7', 'Last 7 days'],
+  ['30', 'Last 30 days'],
+  ['90', 'Last 90 days'],
+  ['365', 'Last 365 days'],
+] as const;
 
 /** The first page: what is still to do, what is being done, and what Trellis brings. */
 export function HomePage({ days, numbers, steps, setup, running, failed, shop }: HomePageProps) {
@@ -36,7 +47,8 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
   const live = Array.isArray(blocks) && blocks.some((block) => block.live);
   const submit = remember.submit;
   useEffect(() => {
-    if (Array.isArray(blocks) && live !== setup.blocksChecked) submit({ blocksChecked: live }, { method: 'post', action: '/?index', encType: 'application/json' });
+    if (Array.isArray(blocks) && live !== setup.blocksChecked)
+      submit({ blocksChecked: live }, { method: 'post', action: '/?index', encType: 'application/json' });
   }, [blocks, live, setup.blocksChecked, submit]);
 
   const [problem] = failed;
@@ -45,12 +57,22 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
     <Page title={shop.name || 'Trellis'}>
       <BlockStack gap="400">
         {problem ? (
-          <Banner tone="critical" title={`${kindWords(problem.kind)} failed`} action={{ content: 'See what to do', url: '/activity?view=failures' }}>
+          <Banner
+            tone="critical"
+            title={`${kindWords(problem.kind)} failed`}
+            action={{ content: 'See what to do', url: '/activity?view=failures' }}
+          >
             {problem.error ? <p>{problem.error}</p> : null}
           </Banner>
         ) : null}
         {setup.dismissed ? null : (
-          <SetupGuide steps={steps} running={running} onDismiss={() => { submit({ dismissed: true }, { method: 'post', action: '/?index', encType: 'application/json' }); }} />
+          <SetupGuide
+            steps={steps}
+            running={running}
+            onDismiss={() => {
+              submit({ dismissed: true }, { method: 'post', action: '/?index', encType: 'application/json' });
+            }}
+          />
         )}
         {running.length > 0 ? (
           <Card>
@@ -62,18 +84,20 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
           </Card>
         ) : null}
         <Box paddingInline={{ xs: '400', sm: '0' }}>
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            Your numbers
-          </Text>
-          <Select
-            label="Time"
-            labelInline
-            options={spans.map(([value, label]) => ({ value, label }))}
-            value={String(days)}
-            onChange={(value) => { setParams({ days: value }, { preventScrollReset: true }); }}
-          />
-        </InlineStack>
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <Text as="h2" variant="headingMd">
+              Your numbers
+            </Text>
+            <Select
+              label="Time"
+              labelInline
+              options={spans.map(([value, label]) => ({ value, label }))}
+              value={String(days)}
+              onChange={(value) => {
+                setParams({ days: value }, { preventScrollReset: true });
+              }}
+            />
+          </InlineStack>
         </Box>
         <KeyNumbers numbers={numbers} />
         <ExperimentCard result={numbers.experiment} timeZone={shop.timeZone} />
@@ -82,7 +106,9 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
         ) : (
           <Card>
             <Text as="p" tone="subdued">
-              {running.some((run) => run.kind === 'import') ? 'Your orders are being imported. Numbers appear here as they arrive.' : 'No orders in this time. Choose a longer one, or come back after your next order.'}
+              {running.some((run) => run.kind === 'import')
+                ? 'Your orders are being imported. Numbers appear here as they arrive.'
+                : 'No orders in this time. Choose a longer one, or come back after your next order.'}
             </Text>
           </Card>
         )}

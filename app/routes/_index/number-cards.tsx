@@ -22,8 +22,18 @@ export function KeyNumbers({ numbers }: { numbers: HomeNumbers }) {
   // Today is not over: its point would make every line end in a fall.
   const past = days.length > 2 ? days.slice(0, -1) : days;
   const figures: readonly Figure[] = [
-    { name: 'Revenue', value: money(totals.revenueMinor), note: changeWords(totals.revenueMinor, previous.revenueMinor), line: past.map((day) => day.revenueMinor) },
-    { name: 'Orders', value: formatCount(totals.orders), note: changeWords(totals.orders, previous.orders), line: past.map((day) => day.orders) },
+    {
+      name: 'Revenue',
+      value: money(totals.revenueMinor),
+      note: changeWords(totals.revenueMinor, previous.revenueMinor),
+      line: past.map((day) => day.revenueMinor),
+    },
+    {
+      name: 'Orders',
+      value: formatCount(totals.orders),
+      note: changeWords(totals.orders, previous.orders),
+      line: past.map((day) => day.orders),
+    },
     {
       name: 'Average order',
       value: totals.averageOrderMinor === null ? 'No orders' : money(totals.averageOrderMinor),
@@ -66,7 +76,11 @@ export function RevenueCard({ numbers: { days, span } }: { numbers: HomeNumbers 
       <Trend
         title="Revenue by day"
         unfinished
-        points={days.map((day) => ({ label: formatDay(`${day.day}T00:00:00Z`, 'UTC'), value: day.revenueMinor, text: formatMoney(day.revenueMinor, span.currency) }))}
+        points={days.map((day) => ({
+          label: formatDay(`${day.day}T00:00:00Z`, 'UTC'),
+          value: day.revenueMinor,
+          text: formatMoney(day.revenueMinor, span.currency),
+        }))}
       />
     </Card>
   );
@@ -94,7 +108,11 @@ export function SuggestionsCard({ totals }: { totals: SuggestionTotals }) {
             Nothing was shown to shoppers in this time.
           </Text>
         ) : (
-          <ShareBars title="What shoppers did with suggestions" bars={steps.map(([label, value]) => ({ label, value, text: formatCount(value) }))} of={most} />
+          <ShareBars
+            title="What shoppers did with suggestions"
+            bars={steps.map(([label, value]) => ({ label, value, text: formatCount(value) }))}
+            of={most}
+          />
         )}
       </BlockStack>
     </Card>
@@ -119,7 +137,11 @@ export function BundlesCard({ bundles, currency }: { bundles: readonly BundleSal
         ) : (
           <ShareBars
             title="Revenue of bundles"
-            bars={bundles.slice(0, 5).map((bundle) => ({ label: bundle.title, value: bundle.revenueMinor, text: `${formatMoney(bundle.revenueMinor, currency)} · ${formatPlural(bundle.orders, 'order')}` }))}
+            bars={bundles.slice(0, 5).map((bundle) => ({
+              label: bundle.title,
+              value: bundle.revenueMinor,
+              text: `${formatMoney(bundle.revenueMinor, currency)} · ${formatPlural(bundle.orders, 'order')}`,
+            }))}
             of={bundles[0]?.revenueMinor ?? 0}
           />
         )}

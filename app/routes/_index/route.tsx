@@ -13,7 +13,10 @@ import { requireMerchant } from '../merchant.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Trellis' }];
 
-const daysSchema = z.coerce.number().pipe(z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])).catch(30);
+const daysSchema = z.coerce
+  .number()
+  .pipe(z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]))
+  .catch(30);
 const changeSchema = z.object({ dismissed: z.literal(true).optional(), blocksChecked: z.boolean().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -31,12 +34,27 @@ export async function loader(args: LoaderFunctionArgs) {
     days,
     numbers,
     now,
-    steps: setupSteps({ runs: known.runs, recommendations: known.recommendations.state, liveBundles: known.liveBundles, setup: shop.setup }),
+    steps: setupSteps({
+      runs: known.runs,
+      recommendations: known.recommendations.state,
+      liveBundles: known.liveBundles,
+      setup: shop.setup,
+    }),
     setup: shop.setup,
-    running: known.runs.filter((run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running')),
+    running: known.runs.filter(
+      (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
+    ),
     // Only the newest run of a kind counts: an older failure was mended by a later success.
-    failed: known.runs.filter((run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at),
-    shop: { name: shop.name, domain: shop.domain, currency: shop.currency, timeZone: shop.timeZone, needsReauth: shop.status === 'needs-reauth' },
+    failed: known.runs.filter(
+      (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
+    ),
+    shop: {
+      name: shop.name,
+      domain: shop.domain,
+      currency: shop.currency,
+      timeZone: shop.timeZone,
+      needsReauth: shop.status === 'needs-reauth',
+    },
   };
 }
 
@@ -44,9 +62,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const merchant = await requireMerchant(args);
   const change = changeSchema.safeParse(await readJson(args.request));
-  if (!change.success) throw new Response('The request could not be read. Reload the page and try again.', { status: 400 });
+  if (!change.success)
+    throw new Response('The request could not be read. Reload the page and try again.', { status: 400 });
   const { dismissed, blocksChecked } = change.data;
-  const setup = { dismissed: dismissed ?? merchant.shop.setup.dismissed, blocksChecked: blocksChecked ?? merchant.shop.setup.blocksChecked };
+  const setup = {
+    dismissed: dismissed ?? merchant.shop.setup.dismissed,
+    blocksChecked: blocksChecked ?? merchant.shop.setup.blocksChecked,
+  };
   await merchant.inShop((scope) => saveSetup(scope, setup));
   return data({ ok: true });
 }

@@ -5,9 +5,18 @@ import { useEditorLink } from '../../ui/use-editor-link.ts';
 import type { SetupStep, StepId } from './setup-steps.ts';
 
 const words: Readonly<Record<StepId, { title: string; text: string }>> = {
-  import: { title: 'Import your store', text: 'Trellis reads your products, customers and orders. This runs by itself.' },
-  recommendations: { title: 'Compute recommendations', text: 'From your orders Trellis learns what goes together, and publishes it to your products. This runs by itself.' },
-  blocks: { title: 'Show Trellis in your theme', text: 'Add the block “Bought together” or “Bundle” to your product page in the theme editor.' },
+  import: {
+    title: 'Import your store',
+    text: 'Trellis reads your products, customers and orders. This runs by itself.',
+  },
+  recommendations: {
+    title: 'Compute recommendations',
+    text: 'From your orders Trellis learns what goes together, and publishes it to your products. This runs by itself.',
+  },
+  blocks: {
+    title: 'Show Trellis in your theme',
+    text: 'Add the block “Bought together” or “Bundle” to your product page in the theme editor.',
+  },
   bundle: { title: 'Start your first bundle', text: 'Put products into a set with a saving.' },
 };
 
@@ -23,7 +32,12 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
   const done = steps.filter((step) => step.done).length;
   const complete = done === steps.length;
   const next = steps.find((step) => !step.done && (step.id === 'blocks' || step.id === 'bundle'));
-  const busy = (id: StepId): boolean => running.some((run) => (id === 'import' && run.kind === 'import') || (id === 'recommendations' && (run.kind === 'recommend' || run.kind === 'publish')));
+  const busy = (id: StepId): boolean =>
+    running.some(
+      (run) =>
+        (id === 'import' && run.kind === 'import') ||
+        (id === 'recommendations' && (run.kind === 'recommend' || run.kind === 'publish')),
+    );
 
   return (
     <Card>
@@ -32,21 +46,33 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
           <Text as="h2" variant="headingMd">
             {complete ? 'Trellis is set up' : 'Set up Trellis'}
           </Text>
-          {complete ? <Button icon={XIcon} variant="tertiary" accessibilityLabel="Dismiss the set-up guide" onClick={onDismiss} /> : null}
+          {complete ? (
+            <Button icon={XIcon} variant="tertiary" accessibilityLabel="Dismiss the set-up guide" onClick={onDismiss} />
+          ) : null}
         </InlineStack>
         <InlineStack gap="300" blockAlign="center" wrap={false}>
           <Text as="span" tone="subdued" id="setup-progress">
             {`${String(done)} of ${String(steps.length)} steps done`}
           </Text>
           <Box width="160px">
-            <ProgressBar progress={(done / steps.length) * 100} size="small" tone="primary" ariaLabelledBy="setup-progress" animated={false} />
+            <ProgressBar
+              progress={(done / steps.length) * 100}
+              size="small"
+              tone="primary"
+              ariaLabelledBy="setup-progress"
+              animated={false}
+            />
           </Box>
         </InlineStack>
         <ol className="setup-steps">
           {steps.map((step) => (
             <li key={step.id} className="setup-step">
               <span>
-                {step.done ? <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Done" /> : <span className="setup-todo" role="img" aria-label="To do" />}
+                {step.done ? (
+                  <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Done" />
+                ) : (
+                  <span className="setup-todo" role="img" aria-label="To do" />
+                )}
               </span>
               <BlockStack gap="200" inlineAlign="start">
                 <InlineStack gap="200" blockAlign="center">

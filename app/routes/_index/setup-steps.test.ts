@@ -1,22 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { setupSteps } from './setup-steps.ts';
 
-const fresh = { runs: [], recommendations: 'never-trained' as const, liveBundles: 0, setup: { dismissed: false, blocksChecked: false } };
-const done = (known: Parameters<typeof setupSteps>[0]): string[] => setupSteps(known).filter((step) => step.done).map((step) => step.id);
+const fresh = {
+  runs: [],
+  recommendations: 'never-trained' as const,
+  liveBundles: 0,
+  setup: { dismissed: false, blocksChecked: false },
+};
+const done = (known: Parameters<typeof setupSteps>[0]): string[] =>
+  setupSteps(known)
+    .filter((step) => step.done)
+    .map((step) => step.id);
 
 describe('setupSteps', () => {
   it('starts with nothing done', () => {
     expect(done(fresh)).toEqual([]);
   });
   it('waits for the publication before recommendations count as done', () => {
-    const runs = [{ kind: 'import', status: 'succeeded' }, { kind: 'publish', status: 'running' }] as const;
+    const runs = [
+      { kind: 'import', status: 'succeeded' },
+      { kind: 'publish', status: 'running' },
+    ] as const;
     expect(done({ ...fresh, runs, recommendations: 'active' })).toEqual(['import']);
   });
   it('a later publication that fails does not untick the step', () => {
-    const runs = [{ kind: 'publish', status: 'failed' }, { kind: 'publish', status: 'succeeded' }] as const;
+    const runs = [
+      { kind: 'publish', status: 'failed' },
+      { kind: 'publish', status: 'succeeded' },
+    ] as const;
     expect(done({ ...fresh, runs, recommendations: 'active' })).toEqual(['import', 'recommendations']);
   });
   it('is complete', () => {
-    expect(done({ runs: [], recommendations: 'active', liveBundles: 1, setup: { dismissed: false, blocksChecked: true } })).toHaveLength(4);
+    expect(
+      done({ runs: [], recommendations: 'active', liveBundles: 1, setup: { dismissed: false, blocksChecked: true } }),
+    ).toHaveLength(4);
   });
 });

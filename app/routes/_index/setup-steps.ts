@@ -23,7 +23,15 @@ export function setupSteps({ runs, recommendations, liveBundles, setup }: Known)
   return [
     // Whoever has recommendations has imported, even after old runs were forgotten.
     { id: 'import', done: succeeded('import') || trained },
-    { id: 'recommendations', done: trained && !runs.some((run) => run.kind === 'publish' && run.status !== 'succeeded' && run.status !== 'cancelled' && !succeeded('publish')) },
+    {
+      id: 'recommendations',
+      done:
+        trained &&
+        !runs.some(
+          (run) =>
+            run.kind === 'publish' && run.status !== 'succeeded' && run.status !== 'cancelled' && !succeeded('publish'),
+        ),
+    },
     { id: 'blocks', done: setup.blocksChecked },
     { id: 'bundle', done: liveBundles > 0 },
   ];

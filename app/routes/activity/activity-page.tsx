@@ -26,7 +26,10 @@ const filters: Readonly<Record<ActivityView, readonly (keyof typeof statusLooks)
 
 const nothing: Readonly<Record<ActivityView, { heading: string; text: string }>> = {
   runs: { heading: 'No work here', text: 'Imports, computations and publications appear here as they happen.' },
-  webhooks: { heading: 'No messages here', text: 'Your store tells Trellis about orders and products as they change. Each message is kept for some days.' },
+  webhooks: {
+    heading: 'No messages here',
+    text: 'Your store tells Trellis about orders and products as they change. Each message is kept for some days.',
+  },
   failures: { heading: 'Nothing has failed', text: 'If something does, it stays here until it is mended.' },
 };
 
@@ -46,14 +49,21 @@ export function ActivityPage(props: ActivityPageProps) {
   const { view, status, runs, webhooks, more, next, now, timeZone } = props;
   const [, setParams] = useSearchParams();
   const retry = useFetcher<RetryAnswer>();
-  usePolling(runs.some((run) => run.status === 'queued' || run.status === 'running') || webhooks.some((note) => note.status === 'pending'));
+  usePolling(
+    runs.some((run) => run.status === 'queued' || run.status === 'running') ||
+      webhooks.some((note) => note.status === 'pending'),
+  );
   const answer = retry.data;
   useEffect(() => {
     if (answer?.ok) toast(answer.message);
   }, [answer]);
 
-  const again = (kind: 'run' | 'webhook', id: string) => (): void => { retry.submit({ kind, id }, { method: 'post', encType: 'application/json' }); };
-  const go = (part: Record<string, string>): void => { setParams({ view, ...(status === '' ? {} : { status }), ...part }, { preventScrollReset: true }); };
+  const again = (kind: 'run' | 'webhook', id: string) => (): void => {
+    retry.submit({ kind, id }, { method: 'post', encType: 'application/json' });
+  };
+  const go = (part: Record<string, string>): void => {
+    setParams({ view, ...(status === '' ? {} : { status }), ...part }, { preventScrollReset: true });
+  };
   const busy = retry.state !== 'idle';
   const empty = runs.length + webhooks.length === 0;
 
@@ -66,7 +76,13 @@ export function ActivityPage(props: ActivityPageProps) {
           </Banner>
         ) : null}
         <Card padding="0">
-          <Tabs tabs={tabs.map((tab) => ({ ...tab, panelID: 'activity-list' }))} selected={tabs.findIndex((tab) => tab.id === view)} onSelect={(index) => { setParams({ view: tabs[index]?.id ?? 'runs' }); }} />
+          <Tabs
+            tabs={tabs.map((tab) => ({ ...tab, panelID: 'activity-list' }))}
+            selected={tabs.findIndex((tab) => tab.id === view)}
+            onSelect={(index) => {
+              setParams({ view: tabs[index]?.id ?? 'runs' });
+            }}
+          />
           <div id="activity-list">
             {filters[view].length > 0 ? (
               <Box padding="400" paddingBlockEnd="200">
@@ -74,9 +90,14 @@ export function ActivityPage(props: ActivityPageProps) {
                   <Select
                     label="Status"
                     labelInline
-                    options={[{ value: '', label: 'All' }, ...filters[view].map((value) => ({ value, label: statusLooks[value].text }))]}
+                    options={[
+                      { value: '', label: 'All' },
+                      ...filters[view].map((value) => ({ value, label: statusLooks[value].text })),
+                    ]}
                     value={status}
-                    onChange={(value) => { go({ status: value }); }}
+                    onChange={(value) => {
+                      go({ status: value });
+                    }}
                   />
                 </InlineStack>
               </Box>
@@ -88,17 +109,37 @@ export function ActivityPage(props: ActivityPageProps) {
             ) : (
               <ul className="activity-rows" aria-label={tabs.find((tab) => tab.id === view)?.content ?? 'Activity'}>
                 {runs.map((run) => (
-                  <RunRow key={run.id} run={run} now={now} timeZone={timeZone} busy={busy} onRetry={again('run', run.id)} />
+                  <RunRow
+                    key={run.id}
+                    run={run}
+                    now={now}
+                    timeZone={timeZone}
+                    busy={busy}
+                    onRetry={again('run', run.id)}
+                  />
                 ))}
                 {webhooks.map((note) => (
-                  <DeliveryRow key={note.id} note={note} now={now} timeZone={timeZone} busy={busy} onRetry={again('webhook', note.id)} />
+                  <DeliveryRow
+                    key={note.id}
+                    note={note}
+                    now={now}
+                    timeZone={timeZone}
+                    busy={busy}
+                    onRetry={again('webhook', note.id)}
+                  />
                 ))}
               </ul>
             )}
             {more ? (
               <Box padding="400">
                 <InlineStack align="center">
-                  <Button onClick={() => { go({ show: String(next) }); }}>Show more</Button>
+                  <Button
+                    onClick={() => {
+                      go({ show: String(next) });
+                    }}
+                  >
+                    Show more
+                  </Button>
                 </InlineStack>
               </Box>
             ) : null}

@@ -22,14 +22,25 @@ export function RunRow({ run, now, timeZone, busy, onRetry }: RowProps & { run: 
       </li>
     );
   }
-  const took = run.startedAt && run.finishedAt ? `took ${durationWords(run.finishedAt.getTime() - run.startedAt.getTime())}` : '';
+  const took =
+    run.startedAt && run.finishedAt ? `took ${durationWords(run.finishedAt.getTime() - run.startedAt.getTime())}` : '';
   return (
     <li className="activity-row">
-      <Line title={kindWords(run.kind)} status={run.status} at={run.finishedAt ?? run.createdAt} now={now} timeZone={timeZone} />
+      <Line
+        title={kindWords(run.kind)}
+        status={run.status}
+        at={run.finishedAt ?? run.createdAt}
+        now={now}
+        timeZone={timeZone}
+      />
       <Text as="p" tone="subdued">
-        {[resultWords(run.result), took, run.attempts > 1 ? formatPlural(run.attempts, 'try', 'tries') : ''].filter(Boolean).join(' · ')}
+        {[resultWords(run.result), took, run.attempts > 1 ? formatPlural(run.attempts, 'try', 'tries') : '']
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
-      {run.status === 'failed' ? <Failed error={run.error} busy={busy} onRetry={onRetry} name={kindWords(run.kind)} /> : null}
+      {run.status === 'failed' ? (
+        <Failed error={run.error} busy={busy} onRetry={onRetry} name={kindWords(run.kind)} />
+      ) : null}
     </li>
   );
 }
@@ -42,12 +53,26 @@ export function DeliveryRow({ note, now, timeZone, busy, onRetry }: RowProps & {
       <Text as="p" tone="subdued">
         {[note.topic, note.attempts > 1 ? `${formatCount(note.attempts)} tries` : ''].filter(Boolean).join(' · ')}
       </Text>
-      {note.status === 'failed' ? <Failed error={note.error} busy={busy} onRetry={onRetry} name={topicWords(note.topic)} /> : null}
+      {note.status === 'failed' ? (
+        <Failed error={note.error} busy={busy} onRetry={onRetry} name={topicWords(note.topic)} />
+      ) : null}
     </li>
   );
 }
 
-function Line({ title, status, at, now, timeZone }: { title: string; status: keyof typeof statusLooks; at: Date; now: Date; timeZone: string }) {
+function Line({
+  title,
+  status,
+  at,
+  now,
+  timeZone,
+}: {
+  title: string;
+  status: keyof typeof statusLooks;
+  at: Date;
+  now: Date;
+  timeZone: string;
+}) {
   const look = statusLooks[status];
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -66,7 +91,17 @@ function Line({ title, status, at, now, timeZone }: { title: string; status: key
   );
 }
 
-function Failed({ error, busy, onRetry, name }: { error: string | null; busy: boolean; onRetry: () => void; name: string }) {
+function Failed({
+  error,
+  busy,
+  onRetry,
+  name,
+}: {
+  error: string | null;
+  busy: boolean;
+  onRetry: () => void;
+  name: string;
+}) {
   return (
     <InlineStack align="space-between" blockAlign="center" gap="300">
       <Text as="p" tone="critical" breakWord>

@@ -3,9 +3,9 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { listDeliveries } from '#app/domains/inbox/index.ts';
+import { retryFailure } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type ActivityView, ActivityPage, activityViews } from './activity-page.tsx';
-import { retryFailure } from './retry-failure.server.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
 
@@ -26,19 +26,46 @@ const retrySchema = z.object({ kind: z.enum(['run', 'webhook']), id: z.string().
 async function readView(scope: ShopScope, { view, runStatus, webhookStatus, show }: z.output<typeof query>) {
   const limit = show + 1;
   const withRuns = view === 'runs' || view === 'failures';
-  const runs = withRuns ? await listRuns(scope, { limit, ...(view === 'failures' ? { status: 'failed' as const } : runStatus ? { status: runStatus } : {}) }) : [];
+  const runs = withRuns
+    ? await listRuns(scope, {
+        limit,
+        ...(view === 'failures' ? { status: 'failed' as const } : runStatus ? { status: runStatus } : {}),
+      })
+    : [];
   const withWebhooks = view === 'webhooks' || view === 'failures';
-  const webhooks = withWebhooks ? await listDeliveries(scope, { limit, ...(view === 'failures' ? { status: 'failed' as const } : webhookStatus ? { status: webhookStatus } : {}) }) : [];
-  return { runs: runs.slice(0, show), webhooks: webhooks.slice(0, show), more: runs.length > show || webhooks.length > show };
+  const webhooks = withWebhooks
+    ? await listDeliveries(scope, {
+        limit,
+        ...(view === 'failures' ? { status: 'failed' as const } : webhookStatus ? { status: webhookStatus } : {}),
+      })
+    : [];
+  return {
+    runs: runs.slice(0, show),
+    webhooks: webhooks.slice(0, show),
+    more: runs.length > show || webhooks.length > show,
+  };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const params = new URL(args.request.url).searchParams;
-  const asked = query.parse({ view: params.get('view'), runStatus: params.get('status') ?? undefined, webhookStatus: params.get('status') ?? undefined, show: params.get('show') });
+  const asked = query.parse({
+    view: params.get('view'),
+    runStatus: params.get('status') ?? undefined,
+    webhookStatus: params.get('status') ?? undefined,
+    show: params.get('show'),
+  });
   const page = await merchant.inShop((scope) => readView(scope, asked));
   const status = (asked.view === 'webhooks' ? asked.webhookStatus : asked.runStatus) ?? '';
-  return { ...page, view: asked.view satisfies ActivityView, status, show: asked.show, next: Math.min(500, asked.show + step), now: merchant.now, timeZone: merchant.shop.timeZone };
+  return {
+    ...page,
+    view: asked.view satisfies ActivityView,
+    status,
+    show: asked.show,
+    next: Math.min(500, asked.show + step),
+    now: merchant.now,
+    timeZone: merchant.shop.timeZone,
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -44,12 +44,31 @@ export function BundleEditor({ page }: { page: EditorPage }) {
         id === null
           ? []
           : [
-              { content: 'Duplicate', onAction: () => { change.duplicate(id); }, disabled: editor.dirty || change.busy },
-              { content: 'Delete', destructive: true, onAction: () => { change.askDelete([id]); }, disabled: change.busy },
+              {
+                content: 'Duplicate',
+                onAction: () => {
+                  change.duplicate(id);
+                },
+                disabled: editor.dirty || change.busy,
+              },
+              {
+                content: 'Delete',
+                destructive: true,
+                onAction: () => {
+                  change.askDelete([id]);
+                },
+                disabled: change.busy,
+              },
             ]
       }
     >
-      <SaveBar id="bundle-save-bar" dirty={editor.dirty} saving={editor.saving} onSave={editor.save} onDiscard={editor.discard} />
+      <SaveBar
+        id="bundle-save-bar"
+        dirty={editor.dirty}
+        saving={editor.saving}
+        onSave={editor.save}
+        onDiscard={editor.discard}
+      />
       <DeleteBundles change={change} />
       <form
         onSubmit={(event) => {
@@ -62,7 +81,12 @@ export function BundleEditor({ page }: { page: EditorPage }) {
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
-              <Problems editor={editor} onReload={() => { revalidator.revalidate(); }} />
+              <Problems
+                editor={editor}
+                onReload={() => {
+                  revalidator.revalidate();
+                }}
+              />
               <KindCard editor={editor} />
               <ItemsCard editor={editor} products={products} currency={shop.currency} />
               <DiscountCard editor={editor} currency={shop.currency} />
@@ -81,8 +105,14 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                       { label: 'Paused', value: 'paused' },
                     ]}
                     value={editor.form.status}
-                    onChange={(status) => { editor.change({ status: status as EditorForm['status'] }); }}
-                    helpText={editor.form.status === 'active' ? 'Shown in the store within its dates.' : 'Not shown in the store.'}
+                    onChange={(status) => {
+                      editor.change({ status: status as EditorForm['status'] });
+                    }}
+                    helpText={
+                      editor.form.status === 'active'
+                        ? 'Shown in the store within its dates.'
+                        : 'Not shown in the store.'
+                    }
                   />
                 </Card>
                 <PreviewCard form={editor.form} answer={editor.preview} products={products} currency={shop.currency} />
@@ -99,7 +129,11 @@ export function BundleEditor({ page }: { page: EditorPage }) {
 function Problems({ editor, onReload }: { editor: Editor; onReload: () => void }) {
   if (editor.conflict) {
     return (
-      <Banner tone="warning" title="This bundle was changed somewhere else" action={{ content: 'Load the newer version', onAction: onReload }}>
+      <Banner
+        tone="warning"
+        title="This bundle was changed somewhere else"
+        action={{ content: 'Load the newer version', onAction: onReload }}
+      >
         <p>Loading it replaces what you typed here. Nothing was overwritten.</p>
       </Banner>
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyForm, toFormInput, withPicked } from './form-state.ts';
+import { emptyForm, stillApplies, toFormInput, withPicked } from './form-state.ts';
 
 const shop = { currency: 'USD', timeZone: 'Europe/Berlin' };
 
@@ -23,7 +23,10 @@ describe('toFormInput', () => {
     ['dinars have three', '1.250', 'KWD', 1250],
     ['words', 'free', 'USD', Number.NaN],
   ])('amount: %s', (_name, amount, currency, minor) => {
-    expect(toFormInput({ ...emptyForm, discountType: 'amount', amount }, { ...shop, currency }).discount).toEqual({ type: 'amount', minor });
+    expect(toFormInput({ ...emptyForm, discountType: 'amount', amount }, { ...shop, currency }).discount).toEqual({
+      type: 'amount',
+      minor,
+    });
   });
 
   it('reads dates in the time zone of the shop', () => {
@@ -37,10 +40,38 @@ describe('toFormInput', () => {
 
 describe('withPicked', () => {
   it('keeps the quantity of products that stay and drops the others', () => {
-    const form = { ...emptyForm, items: [{ productId: '1', variantId: null, quantity: '4' }, { productId: '2', variantId: null, quantity: '2' }] };
-    expect(withPicked(form, [{ productId: '3', variantId: null }, { productId: '1', variantId: null }]).items).toEqual([
+    const form = {
+      ...emptyForm,
+      items: [
+        { productId: '1', variantId: null, quantity: '4' },
+        { productId: '2', variantId: null, quantity: '2' },
+      ],
+    };
+    expect(
+      withPicked(form, [
+        { productId: '3', variantId: null },
+        { productId: '1', variantId: null },
+      ]).items,
+    ).toEqual([
       { productId: '3', variantId: null, quantity: '1' },
       { productId: '1', variantId: null, quantity: '4' },
     ]);
+  });
+});
+
+describe('stillApplies', () => {
+  it.each([
+    ['the field itself changed', 'title', { title: 'New' }, false],
+    ['another field changed', 'title', { percent: '20' }, true],
+    ['the end is judged against the start', 'endsAt', { startsAt: '2026-01-01T00:00' }, false],
+    ['an amount is judged against the products', 'discount.minor', { items: [] as never[] }, false],
+    [
+      'a row is part of the products',
+      'items.0.quantity',
+      { items: [{ productId: '1', variantId: null, quantity: '2' }] },
+      false,
+    ],
+  ])('%s', (_name, field, change, applies) => {
+    expect(stillApplies(field, emptyForm, { ...emptyForm, ...change })).toBe(applies);
   });
 });

@@ -28,7 +28,16 @@ export interface ShopUnits {
 }
 
 export const emptyForm: EditorForm = {
-  title: '', kind: 'fixed', discountType: 'percentage', percent: '10', amount: '', pickCount: '3', startsAt: '', endsAt: '', status: 'active', items: [],
+  title: '',
+  kind: 'fixed',
+  discountType: 'percentage',
+  percent: '10',
+  amount: '',
+  pickCount: '3',
+  startsAt: '',
+  endsAt: '',
+  status: 'active',
+  items: [],
 };
 
 /** Puts a stored bundle into the editor's texts. */
@@ -38,13 +47,20 @@ export function toEditorForm(bundle: Bundle, shop: ShopUnits): EditorForm {
     title: bundle.title,
     kind: bundle.kind,
     discountType: discount.type,
-    percent: discount.type === 'percentage' ? formatDecimal(discount.basisPoints, 'USD').replace(/\.?0+$/, '') : emptyForm.percent,
+    percent:
+      discount.type === 'percentage'
+        ? formatDecimal(discount.basisPoints, 'USD').replace(/\.?0+$/, '')
+        : emptyForm.percent,
     amount: discount.type === 'amount' ? formatDecimal(discount.minor, shop.currency) : '',
     pickCount: bundle.kind === 'mix-and-match' ? String(bundle.pickCount) : emptyForm.pickCount,
     startsAt: bundle.startsAt ? toLocalInput(bundle.startsAt, shop.timeZone) : '',
     endsAt: bundle.endsAt ? toLocalInput(bundle.endsAt, shop.timeZone) : '',
     status: bundle.status,
-    items: bundle.items.map((item) => ({ productId: item.productId, variantId: item.variantId, quantity: String(item.quantity) })),
+    items: bundle.items.map((item) => ({
+      productId: item.productId,
+      variantId: item.variantId,
+      quantity: String(item.quantity),
+    })),
   };
 }
 
@@ -66,7 +82,8 @@ function typedMoney(text: string, currency: string): number {
 
 /** What is sent to the server; its schema decides what is valid. Unreadable numbers become null in JSON. */
 export function toFormInput(form: EditorForm, shop: ShopUnits): BundleFormInput {
-  const moment = (text: string): string => (text === '' ? '' : (fromLocalInput(text, shop.timeZone)?.toISOString() ?? text));
+  const moment = (text: string): string =>
+    text === '' ? '' : (fromLocalInput(text, shop.timeZone)?.toISOString() ?? text);
   return {
     title: form.title,
     kind: form.kind,
@@ -87,10 +104,31 @@ export function toFormInput(form: EditorForm, shop: ShopUnits): BundleFormInput 
 }
 
 /** Puts the picker's answer in place of the rows, keeping the quantity of rows that stay. */
-export function withPicked(form: EditorForm, picked: readonly { productId: string; variantId: string | null }[]): EditorForm {
+export function withPicked(
+  form: EditorForm,
+  picked: readonly { productId: string; variantId: string | null }[],
+): EditorForm {
   const items = picked.map(({ productId, variantId }) => {
     const before = form.items.find((item) => item.productId === productId && item.variantId === variantId);
     return before ?? { productId, variantId, quantity: '1' };
   });
   return { ...form, items };
+}
+
+const partsOf: Readonly<Record<string, readonly (keyof EditorForm)[]>> = {
+  discount: ['discountType', 'percent', 'amount', 'items', 'kind'],
+  items: ['items', 'kind'],
+  pickCount: ['pickCount', 'kind'],
+  startsAt: ['startsAt'],
+  endsAt: ['startsAt', 'endsAt'],
+};
+
+/**
+ * Whether a message about `field` (a path such as "items.0.quantity") that was given for `then` still speaks
+ * of what the form holds `now`. An outdated one must not show up: it would be wrong, and the page would jump.
+ */
+export function stillApplies(field: string, then: EditorForm, now: EditorForm): boolean {
+  const [first = ''] = field.split('.');
+  const parts = partsOf[first] ?? (first in now ? [first as keyof EditorForm] : []);
+  return parts.every((part) => then[part] === now[part]);
 }

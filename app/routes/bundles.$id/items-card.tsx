@@ -43,7 +43,9 @@ export function ItemsCard({ editor, products, currency }: ItemsCardProps) {
         </InlineStack>
         {form.items.length === 0 ? (
           <Text as="p" tone="subdued">
-            {form.kind === 'fixed' ? 'Choose the products that are sold together.' : 'Choose the products that shoppers may pick from.'}
+            {form.kind === 'fixed'
+              ? 'Choose the products that are sold together.'
+              : 'Choose the products that shoppers may pick from.'}
           </Text>
         ) : (
           <ul className="bundle-rows">
@@ -57,9 +59,17 @@ export function ItemsCard({ editor, products, currency }: ItemsCardProps) {
                 withQuantity={form.kind === 'fixed'}
                 error={errorOf(`items.${String(index)}.productId`) ?? errorOf(`items.${String(index)}.variantId`)}
                 quantityError={errorOf(`items.${String(index)}.quantity`)}
-                onQuantity={(quantity) => { setItem(index, { ...item, quantity }); }}
-                onBlur={() => { touch(`items.${String(index)}.quantity`); touch('items'); }}
-                onRemove={() => { change({ items: form.items.filter((_, at) => at !== index) }); touch('items'); }}
+                onQuantity={(quantity) => {
+                  setItem(index, { ...item, quantity });
+                }}
+                onBlur={() => {
+                  touch(`items.${String(index)}.quantity`);
+                  touch('items');
+                }}
+                onRemove={() => {
+                  change({ items: form.items.filter((_, at) => at !== index) });
+                  touch('items');
+                }}
               />
             ))}
           </ul>
@@ -87,10 +97,24 @@ interface ItemRowProps {
   readonly onRemove: () => void;
 }
 
-function ItemRow({ item, product, title, currency, withQuantity, error, quantityError, onQuantity, onBlur, onRemove }: ItemRowProps) {
+function ItemRow({
+  item,
+  product,
+  title,
+  currency,
+  withQuantity,
+  error,
+  quantityError,
+  onQuantity,
+  onBlur,
+  onRemove,
+}: ItemRowProps) {
   const variant = product?.variants.find((candidate) => candidate.id === item.variantId);
-  const price = variant?.priceMinor ?? (product ? Math.min(...product.variants.map((candidate) => candidate.priceMinor)) : Number.NaN);
-  const varies = !variant && product !== undefined && new Set(product.variants.map((candidate) => candidate.priceMinor)).size > 1;
+  const price =
+    variant?.priceMinor ??
+    (product ? Math.min(...product.variants.map((candidate) => candidate.priceMinor)) : Number.NaN);
+  const varies =
+    !variant && product !== undefined && new Set(product.variants.map((candidate) => candidate.priceMinor)).size > 1;
   const what = variant ? variant.title : (product?.variants.length ?? 1) > 1 ? 'Any variant' : '';
   const cost = Number.isFinite(price) ? `${varies ? 'from ' : ''}${formatMoney(price, currency)}` : '';
   return (
@@ -103,7 +127,11 @@ function ItemRow({ item, product, title, currency, withQuantity, error, quantity
         <Text as="span" tone="subdued">
           {[what, cost].filter(Boolean).join(' · ')}
         </Text>
-        {product && !product.sellable ? <Text as="span" tone="caution">Not for sale in the online store</Text> : null}
+        {product && !product.sellable ? (
+          <Text as="span" tone="caution">
+            Not for sale in the online store
+          </Text>
+        ) : null}
         {error === undefined ? null : <InlineError message={error} fieldID={`item-${item.productId}`} />}
       </div>
       {withQuantity ? (

@@ -13,8 +13,12 @@ export function KindCard({ editor }: { editor: Editor }) {
         <TextField
           label="Title"
           value={form.title}
-          onChange={(title) => { change({ title }); }}
-          onBlur={() => { touch('title'); }}
+          onChange={(title) => {
+            change({ title });
+          }}
+          onBlur={() => {
+            touch('title');
+          }}
           helpText="Shoppers see this above the bundle and in their cart."
           maxLength={80}
           autoComplete="off"
@@ -24,10 +28,16 @@ export function KindCard({ editor }: { editor: Editor }) {
           title="How it works"
           choices={[
             { label: 'Fixed set', value: 'fixed', helpText: 'Exactly these products, sold together.' },
-            { label: 'Mix and match', value: 'mix-and-match', helpText: 'Shoppers pick a number of units from these products.' },
+            {
+              label: 'Mix and match',
+              value: 'mix-and-match',
+              helpText: 'Shoppers pick a number of units from these products.',
+            },
           ]}
           selected={[form.kind]}
-          onChange={([kind]) => { change({ kind: kind as EditorForm['kind'] }); }}
+          onChange={([kind]) => {
+            change({ kind: kind as EditorForm['kind'] });
+          }}
         />
         {form.kind === 'mix-and-match' ? (
           <TextField
@@ -35,8 +45,12 @@ export function KindCard({ editor }: { editor: Editor }) {
             type="number"
             min={2}
             value={form.pickCount}
-            onChange={(pickCount) => { change({ pickCount }); }}
-            onBlur={() => { touch('pickCount'); }}
+            onChange={(pickCount) => {
+              change({ pickCount });
+            }}
+            onBlur={() => {
+              touch('pickCount');
+            }}
             autoComplete="off"
             {...problem(errorOf('pickCount'))}
           />
@@ -63,15 +77,21 @@ export function DiscountCard({ editor, currency }: { editor: Editor; currency: s
             { label: 'Amount off the whole bundle', value: 'amount' },
           ]}
           selected={[form.discountType]}
-          onChange={([type]) => { change({ discountType: type as EditorForm['discountType'] }); }}
+          onChange={([type]) => {
+            change({ discountType: type as EditorForm['discountType'] });
+          }}
         />
         {form.discountType === 'percentage' ? (
           <TextField
             label="Percentage"
             inputMode="decimal"
             value={form.percent}
-            onChange={(percent) => { change({ percent }); }}
-            onBlur={() => { touch('discount.basisPoints'); }}
+            onChange={(percent) => {
+              change({ percent });
+            }}
+            onBlur={() => {
+              touch('discount.basisPoints');
+            }}
             suffix="%"
             autoComplete="off"
             {...problem(errorOf('discount.basisPoints'))}
@@ -81,8 +101,12 @@ export function DiscountCard({ editor, currency }: { editor: Editor; currency: s
             label="Amount"
             inputMode="decimal"
             value={form.amount}
-            onChange={(amount) => { change({ amount }); }}
-            onBlur={() => { touch('discount.minor'); }}
+            onChange={(amount) => {
+              change({ amount });
+            }}
+            onBlur={() => {
+              touch('discount.minor');
+            }}
             suffix={currency}
             autoComplete="off"
             {...problem(errorOf('discount.minor'))}
@@ -108,8 +132,12 @@ export function ScheduleCard({ editor, timeZone }: { editor: Editor; timeZone: s
               label="Starts"
               type="datetime-local"
               value={form.startsAt}
-              onChange={(startsAt) => { change({ startsAt }); }}
-              onBlur={() => { touch('startsAt'); }}
+              onChange={(startsAt) => {
+                change({ startsAt });
+              }}
+              onBlur={() => {
+                touch('startsAt');
+              }}
               autoComplete="off"
               {...problem(errorOf('startsAt'))}
             />
@@ -117,8 +145,12 @@ export function ScheduleCard({ editor, timeZone }: { editor: Editor; timeZone: s
               label="Ends"
               type="datetime-local"
               value={form.endsAt}
-              onChange={(endsAt) => { change({ endsAt }); }}
-              onBlur={() => { touch('endsAt'); }}
+              onChange={(endsAt) => {
+                change({ endsAt });
+              }}
+              onBlur={() => {
+                touch('endsAt');
+              }}
               autoComplete="off"
               {...problem(errorOf('endsAt'))}
             />

@@ -47,16 +47,21 @@ function StorefrontSet({ form, answer, products, currency }: PreviewCardProps & 
         <ul className="trellis-rows">
           {form.items.map((item) => {
             const product = products.get(item.productId);
-            const variant = product?.variants.find((candidate) => candidate.id === item.variantId) ?? product?.variants[0];
+            const variant =
+              product?.variants.find((candidate) => candidate.id === item.variantId) ?? product?.variants[0];
             const count = form.kind === 'fixed' ? Number(item.quantity) || 1 : 1;
             return (
               <li key={`${item.productId}:${item.variantId ?? ''}`} className="trellis-row">
-                <span className="trellis-picture">{product?.imageUrl ? <img src={product.imageUrl} alt="" /> : null}</span>
+                <span className="trellis-picture">
+                  {product?.imageUrl ? <img src={product.imageUrl} alt="" /> : null}
+                </span>
                 <span className="trellis-words">
                   <span className="trellis-title">{product?.title ?? 'Product'}</span>
                   {count > 1 ? <span className="trellis-each">{`× ${String(count)}`}</span> : null}
                 </span>
-                {variant ? <span className="trellis-price">{formatMoney(variant.priceMinor * count, currency)}</span> : null}
+                {variant ? (
+                  <span className="trellis-price">{formatMoney(variant.priceMinor * count, currency)}</span>
+                ) : null}
               </li>
             );
           })}
@@ -64,9 +69,13 @@ function StorefrontSet({ form, answer, products, currency }: PreviewCardProps & 
         {preview ? (
           <div className="trellis-sum">
             <p className="trellis-total">
-              {preview.savingMinor > 0 ? <s className="trellis-before">{formatMoney(preview.priceBeforeMinor, currency)}</s> : null}
+              {preview.savingMinor > 0 ? (
+                <s className="trellis-before">{formatMoney(preview.priceBeforeMinor, currency)}</s>
+              ) : null}
               <strong>{formatMoney(preview.finalPriceMinor, currency)}</strong>
-              {preview.savingMinor > 0 ? <span className="trellis-badge">{`Save ${formatMoney(preview.savingMinor, currency)}`}</span> : null}
+              {preview.savingMinor > 0 ? (
+                <span className="trellis-badge">{`Save ${formatMoney(preview.savingMinor, currency)}`}</span>
+              ) : null}
             </p>
           </div>
         ) : null}

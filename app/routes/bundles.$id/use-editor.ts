@@ -3,12 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFailure } from '#app/domains/bundles/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import type { PreviewAnswer } from '../bundles.preview.ts';
-import { type EditorForm, type ShopUnits, toFormInput } from './form-state.ts';
+import { type EditorForm, type ShopUnits, stillApplies, toFormInput } from './form-state.ts';
 
 export type SaveAnswer = { readonly ok: true; readonly id: string } | BundleFailure;
 
 /** Quiet time before the preview asks again (milliseconds). */
 const previewPauseMs = 250;
+/** A message that appears the moment a field is left would move the button that is just being clicked. */
+const touchPauseMs = 200;
 
 export interface Editor {
   readonly form: EditorForm;
@@ -39,18 +41,30 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
   const dirty = form !== initial && JSON.stringify(form) !== JSON.stringify(initial);
 
   const submitPreview = preview.submit;
+  const previewed = preview.data;
+  const asked = useRef(initial);
+  const [answered, setAnswered] = useState<{ fields: Readonly<Record<string, string>>; form: EditorForm } | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => {
+      asked.current = form;
       submitPreview(body, { method: 'post', action: '/bundles/preview', encType: 'application/json' });
     }, previewPauseMs);
-    return () => { clearTimeout(timer); };
-  }, [body, submitPreview]);
+    return () => {
+      clearTimeout(timer);
+    };
+    // The form is what the body was made of.
+  }, [body, form, submitPreview]);
+  useEffect(() => {
+    if (previewed) setAnswered({ fields: previewed.fields, form: asked.current });
+  }, [previewed]);
 
   // The answer counts as soon as it is there: while the page reloads its data the editor may be replaced.
   const answer = saver.state === 'submitting' ? undefined : saver.data;
+  const settled = saver.state === 'idle';
   const handled = useRef<SaveAnswer | undefined>(undefined);
   useEffect(() => {
-    if (!answer || handled.current === answer) return;
+    // A new bundle's page is gone to when nothing is under way any more, else that would end the way there.
+    if (!answer || handled.current === answer || (revision === 0 && !settled)) return;
     handled.current = answer;
     if (answer.ok) {
       toast('Bundle saved');
@@ -58,21 +72,30 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
       return;
     }
     document.querySelector<HTMLElement>('[aria-invalid="true"], [data-field-error]')?.focus();
-  }, [answer, navigate, revision]);
+  }, [answer, navigate, revision, settled]);
 
   const refused = answer && !answer.ok && answer.code === 'invalid' && sent === body ? answer.fields : {};
-  const fields: Readonly<Record<string, string>> = { ...refused, ...preview.data?.fields };
+  const current = Object.entries(answered?.fields ?? {}).filter(
+    ([field]) => answered && stillApplies(field, answered.form, form),
+  );
+  const fields: Readonly<Record<string, string>> = { ...refused, ...Object.fromEntries(current) };
   return {
     form,
-    change: (part) => { setForm((before) => ({ ...before, ...part })); },
-    touch: (field) => { setTouched((before) => new Set(before).add(field)); },
+    change: (part) => {
+      setForm((before) => ({ ...before, ...part }));
+    },
+    touch: (field) => {
+      setTimeout(() => {
+        setTouched((before) => new Set(before).add(field));
+      }, touchPauseMs);
+    },
     errorOf: (field) => (tried || touched.has(field) ? fields[field] : undefined),
     hasErrors: tried && Object.keys(fields).length > 0,
     // Saved and about to leave for the new address: nothing is unsaved any more.
     dirty: dirty && !answer?.ok,
     saving: saver.state === 'submitting',
     conflict: answer?.ok === false && answer.code === 'conflict',
-    preview: preview.data,
+    preview: previewed,
     save: () => {
       setSent(body);
       saver.submit(`{"revision":${String(revision)},"form":${body}}`, { method: 'post', encType: 'application/json' });

@@ -25,7 +25,9 @@ export function ProductLookUp({ search, product, found, explanation }: LookUpPro
     const timer = setTimeout(() => {
       setParams(text.trim() === '' ? {} : { search: text.trim() }, { replace: true, preventScrollReset: true });
     }, 300);
-    return () => { clearTimeout(timer); };
+    return () => {
+      clearTimeout(timer);
+    };
   }, [text, current, setParams]);
 
   return (
@@ -43,7 +45,9 @@ export function ProductLookUp({ search, product, found, explanation }: LookUpPro
           value={text}
           onChange={setText}
           clearButton
-          onClearButtonClick={() => { setText(''); }}
+          onClearButtonClick={() => {
+            setText('');
+          }}
           autoComplete="off"
         />
         {found && product === '' ? <Found page={found} /> : null}
@@ -72,7 +76,11 @@ function Found({ page }: { page: CatalogPage }) {
           <li key={product.id} className="bundle-row">
             <Thumb url={product.imageUrl} />
             <div className="bundle-row-words">
-              <Link className="row-link" to={`?${new URLSearchParams({ search: params.get('search') ?? '', product: product.id }).toString()}`} preventScrollReset>
+              <Link
+                className="row-link"
+                to={`?${new URLSearchParams({ search: params.get('search') ?? '', product: product.id }).toString()}`}
+                preventScrollReset
+              >
                 {product.title}
               </Link>
               <Text as="span" tone="subdued">
@@ -105,8 +113,18 @@ function Explained({ explanation }: { explanation: NonNullable<LookUpProps['expl
           {explanation.sellable ? null : <Badge tone="attention">Not for sale now</Badge>}
         </BlockStack>
       </InlineStack>
-      <Suggestions title="Bought together" list={explanation.together} pictures={explanation.pictures} none="No orders hold this product with another one often enough. Shoppers see similar products instead." />
-      <Suggestions title="Similar" list={explanation.similar} pictures={explanation.pictures} none="Nothing in your catalog is alike enough." />
+      <Suggestions
+        title="Bought together"
+        list={explanation.together}
+        pictures={explanation.pictures}
+        none="No orders hold this product with another one often enough. Shoppers see similar products instead."
+      />
+      <Suggestions
+        title="Similar"
+        list={explanation.similar}
+        pictures={explanation.pictures}
+        none="Nothing in your catalog is alike enough."
+      />
     </BlockStack>
   );
 }
@@ -141,13 +159,15 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
                   </Text>
                   {one.sellable ? null : <Badge tone="attention">Hidden: not for sale</Badge>}
                 </InlineStack>
-                <Text as="span">{one.words}</Text>
-                <Text as="span" tone="subdued" variant="bodySm">
+                <Text as="span" tone="subdued">
                   {[sourceWords(one.source), ...evidence(one)].join(' · ')}
                 </Text>
                 <Box aria-hidden="true">
                   <span className="chart-bars-track">
-                    <span className="chart-bars-fill" style={{ inlineSize: `${String(best > 0 ? Math.max(2, (one.score / best) * 100) : 0)}%` }} />
+                    <span
+                      className="chart-bars-fill"
+                      style={{ inlineSize: `${String(best > 0 ? Math.max(2, (one.score / best) * 100) : 0)}%` }}
+                    />
                   </span>
                 </Box>
               </div>
@@ -161,7 +181,7 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
 
 function evidence({ reason }: ExplainedSuggestion): string[] {
   return [
-    ...(reason.support > 0 ? [formatPlural(reason.support, 'order')] : []),
-    ...(reason.lift > 1 ? [`${formatCount(Math.round(reason.lift * 10) / 10)} times more often than by chance`] : []),
+    ...(reason.support > 0 ? [`${formatPlural(reason.support, 'order')} with both`] : []),
+    ...(reason.lift > 1 ? [`${formatCount(Math.round(reason.lift * 10) / 10)} times as often as by chance`] : []),
   ];
 }

@@ -23,10 +23,15 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
   const recompute = useFetcher();
   const busy = run !== null || recompute.state !== 'idle';
   usePolling(run !== null);
-  const start = (): void => { recompute.submit(null, { method: 'post' }); };
+  const start = (): void => {
+    recompute.submit(null, { method: 'post' });
+  };
 
   return (
-    <Page title="Recommendations" primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}>
+    <Page
+      title="Recommendations"
+      primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}
+    >
       <BlockStack gap="400">
         {run ? (
           <Card>
@@ -35,8 +40,15 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
         ) : null}
         {status.state === 'never-trained' ? (
           <Card>
-            <EmptyState heading={run ? 'Your first recommendations are on their way' : 'No recommendations yet'} image="" {...(run ? {} : { action: { content: 'Compute recommendations', onAction: start } })}>
-              <p>Trellis learns from your orders which products go together and shows them on product and cart pages. You need not set anything up.</p>
+            <EmptyState
+              heading={run ? 'Your first recommendations are on their way' : 'No recommendations yet'}
+              image=""
+              {...(run ? {} : { action: { content: 'Compute recommendations', onAction: start } })}
+            >
+              <p>
+                Trellis learns from your orders which products go together and shows them on product and cart pages. You
+                need not set anything up.
+              </p>
             </EmptyState>
           </Card>
         ) : (
@@ -44,7 +56,12 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
             <Figures status={status} now={now} timeZone={timeZone} />
             <Layout>
               <Layout.Section>
-                <ProductLookUp search={props.search} product={props.product} found={props.found} explanation={props.explanation} />
+                <ProductLookUp
+                  search={props.search}
+                  product={props.product}
+                  found={props.found}
+                  explanation={props.explanation}
+                />
               </Layout.Section>
               <Layout.Section variant="oneThird">
                 <Sources status={status} />

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { readProducts, searchProducts } from '#app/domains/catalog/index.ts';
 import { explainProduct, recommendationStatus } from '#app/domains/recommendations/index.ts';
-import { startRun } from '#app/flows/start-run.ts';
+import { startRecompute } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { RecommendationsPage } from './recommendations-page.tsx';
 import { requireMerchant } from '../merchant.server.ts';
@@ -16,7 +16,11 @@ const idPattern = /^\d{1,20}$/;
 async function explained(scope: ShopScope, id: string) {
   const found = idPattern.test(id) ? await explainProduct(scope, id) : null;
   if (!found) return null;
-  const pictured = await readProducts(scope, [id, ...found.together.map((one) => one.productId), ...found.similar.map((one) => one.productId)]);
+  const pictured = await readProducts(scope, [
+    id,
+    ...found.together.map((one) => one.productId),
+    ...found.similar.map((one) => one.productId),
+  ]);
   return { ...found, pictures: Object.fromEntries(pictured.map((product) => [product.id, product.imageUrl])) };
 }
 
@@ -26,7 +30,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = (params.get('search') ?? '').trim().slice(0, 100);
   const product = params.get('product') ?? '';
   const page = await merchant.inShop(async (scope) => {
-    const [run] = (await listRuns(scope, { limit: 20 })).filter(({ kind, status }) => (kind === 'recommend' || kind === 'publish') && (status === 'queued' || status === 'running'));
+    const [run] = (await listRuns(scope, { limit: 20 })).filter(
+      ({ kind, status }) =>
+        (kind === 'recommend' || kind === 'publish') && (status === 'queued' || status === 'running'),
+    );
     const found = search === '' ? null : await searchProducts(scope, { search, pageSize: 8 });
     const status = await recommendationStatus(scope);
     return { run: run ?? null, found, status, explanation: product === '' ? null : await explained(scope, product) };
@@ -36,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const merchant = await requireMerchant(args);
-  await startRun(args.context.services, merchant.shop.id, 'recommend');
+  await startRecompute(args.context.services, merchant.shop.id);
   return data({ ok: true }, { status: 202 });
 }
 

@@ -34,7 +34,9 @@ export function surfaceWords(surface: AskingSurface): string {
 /** The loudest entries first, small ones (under 2 % of the whole) together as "Other". */
 export function mainShares(counts: Readonly<Record<string, number>>): { label: string; value: number }[] {
   const whole = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const sorted = Object.entries(counts).filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);
+  const sorted = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a);
   const main = sorted.filter(([, count]) => count >= whole * 0.02);
   const rest = sorted.slice(main.length).reduce((sum, [, count]) => sum + count, 0);
   const bars = main.map(([source, value]) => ({ label: sourceWords(source), value }));

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { saveMerchantSettings } from './save-settings.server.ts';
+import { changeMerchantSettings } from '#app/flows/start-runs.ts';
 import { SettingsPage } from './settings-page.tsx';
 import { toSettingsForm } from './settings-form.ts';
 import { readJson } from '../json-body.server.ts';
@@ -17,8 +17,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const saved = await saveMerchantSettings(args.context.services, merchant.shop.id, await readJson(args.request));
-  return saved.ok ? data<SettingsAnswer>({ ok: true }) : data<SettingsAnswer>({ ok: false, message: saved.message }, { status: 422 });
+  const saved = await changeMerchantSettings(args.context.services, merchant.shop.id, await readJson(args.request));
+  return saved.ok
+    ? data<SettingsAnswer>({ ok: true })
+    : data<SettingsAnswer>({ ok: false, message: saved.message }, { status: 422 });
 }
 
 export default function Settings() {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkSettings, toSettings, toSettingsForm } from './settings-form.ts';
 
-const settings = { holdoutBps: 525, defaultMarginBps: 4000, minMarginBps: 0, combinesWith: { order: true, product: false, shipping: true } };
+const settings = {
+  holdoutBps: 525,
+  defaultMarginBps: 4000,
+  minMarginBps: 0,
+  combinesWith: { order: true, product: false, shipping: true },
+};
 
 describe('settings form', () => {
   it('writes and reads the same settings', () => {

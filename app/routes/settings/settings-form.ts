@@ -38,7 +38,8 @@ function bpsOf(text: string, limit: number): number | null {
 export function checkSettings(form: SettingsForm): Partial<Record<SettingsField, string>> {
   const problems: Partial<Record<SettingsField, string>> = {};
   for (const field of ['holdout', 'defaultMargin', 'minMargin'] as const) {
-    if (bpsOf(form[field], limits[field]) === null) problems[field] = `Enter a percentage from 0 to ${String(limits[field])}, with at most 2 decimals`;
+    if (bpsOf(form[field], limits[field]) === null)
+      problems[field] = `Enter a percentage from 0 to ${String(limits[field])}, with at most 2 decimals`;
   }
   return problems;
 }

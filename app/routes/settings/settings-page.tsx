@@ -13,9 +13,18 @@ const combinations = [
 ] as const satisfies readonly (readonly [keyof SettingsForm, string, string])[];
 
 const percents = {
-  holdout: ['Share of visitors who see nothing of Trellis', 'Comparing them with everybody else shows what Trellis really earns. 5 is a good start; 0 turns the measurement off.'],
-  minMargin: ['Minimum margin', 'No combination of discounts takes a bundle below this margin. Where it would, the discount gets smaller.'],
-  defaultMargin: ['Margin where the cost is unknown', 'Used for products without a cost per item. Enter costs in your products for exact numbers.'],
+  holdout: [
+    'Share of visitors who see nothing of Trellis',
+    'Comparing them with everybody else shows what Trellis really earns. 5 is a good start; 0 turns the measurement off.',
+  ],
+  minMargin: [
+    'Minimum margin',
+    'No combination of discounts takes a bundle below this margin. Where it would, the discount gets smaller.',
+  ],
+  defaultMargin: [
+    'Margin where the cost is unknown',
+    'Used for products without a cost per item. Enter costs in your products for exact numbers.',
+  ],
 } as const satisfies Record<SettingsField, readonly [string, string]>;
 
 /** What the merchant decides for the whole store. */
@@ -50,8 +59,15 @@ export function SettingsPage({ initial }: { initial: SettingsForm }) {
         inputMode="decimal"
         suffix="%"
         value={form[field]}
-        onChange={(text) => { setForm({ ...form, [field]: text }); }}
-        onBlur={() => { setTouched(new Set(touched).add(field)); }}
+        onChange={(text) => {
+          setForm({ ...form, [field]: text });
+        }}
+        onBlur={() => {
+          // Later, so that the message does not move the button that is just being clicked.
+          setTimeout(() => {
+            setTouched((before) => new Set(before).add(field));
+          }, 200);
+        }}
         autoComplete="off"
         {...(problem === undefined ? {} : { error: problem })}
       />
@@ -65,9 +81,18 @@ export function SettingsPage({ initial }: { initial: SettingsForm }) {
         dirty={dirty && !answer?.ok}
         saving={saver.state === 'submitting'}
         onSave={save}
-        onDiscard={() => { setForm(initial); setTried(false); setTouched(new Set()); }}
+        onDiscard={() => {
+          setForm(initial);
+          setTried(false);
+          setTouched(new Set());
+        }}
       />
-      <form onSubmit={(event) => { event.preventDefault(); save(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
         <button type="submit" hidden disabled={!dirty} />
         <Layout>
           {answer?.ok === false ? (
@@ -88,11 +113,22 @@ export function SettingsPage({ initial }: { initial: SettingsForm }) {
               </BlockStack>
             </Card>
           </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection title="Combining discounts" description="Which other discounts a shopper may use together with a bundle.">
+          <Layout.AnnotatedSection
+            title="Combining discounts"
+            description="Which other discounts a shopper may use together with a bundle."
+          >
             <Card>
               <BlockStack gap="300">
                 {combinations.map(([name, label, helpText]) => (
-                  <Checkbox key={name} label={label} helpText={helpText} checked={form[name]} onChange={(checked) => { setForm({ ...form, [name]: checked }); }} />
+                  <Checkbox
+                    key={name}
+                    label={label}
+                    helpText={helpText}
+                    checked={form[name]}
+                    onChange={(checked) => {
+                      setForm({ ...form, [name]: checked });
+                    }}
+                  />
                 ))}
                 <Text as="p" tone="subdued">
                   Of discounts that may not meet, the shopper gets the better one.

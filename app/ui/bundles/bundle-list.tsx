@@ -1,5 +1,16 @@
 import { useNavigation, useSearchParams } from '@remix-run/react';
-import { Banner, Card, EmptyState, IndexFilters, IndexFiltersMode, IndexTable, Page, type SortButtonChoice, useBreakpoints, useIndexResourceState } from '@shopify/polaris';
+import {
+  Banner,
+  Card,
+  EmptyState,
+  IndexFilters,
+  IndexFiltersMode,
+  IndexTable,
+  Page,
+  type SortButtonChoice,
+  useBreakpoints,
+  useIndexResourceState,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
 import { BundleRow, bundleHeadings } from './bundle-row.tsx';
@@ -7,7 +18,12 @@ import { DeleteBundles } from './delete-bundles.tsx';
 import { useBundleChange } from './use-bundle-change.ts';
 
 const views = [
-  ['all', 'All'], ['live', 'Live'], ['scheduled', 'Scheduled'], ['draft', 'Draft'], ['paused', 'Paused'], ['expired', 'Ended'],
+  ['all', 'All'],
+  ['live', 'Live'],
+  ['scheduled', 'Scheduled'],
+  ['draft', 'Draft'],
+  ['paused', 'Paused'],
+  ['expired', 'Ended'],
 ] as const satisfies readonly (readonly [BundleListQuery['status'], string])[];
 
 const sorts: readonly SortButtonChoice[] = [
@@ -51,8 +67,15 @@ export function BundleList({ list, query, currency }: BundleListProps) {
       ) : null}
       <Card padding="0">
         {none ? (
-          <EmptyState heading="Sell products together" action={{ content: 'Create bundle', url: '/bundles/new' }} image="">
-            <p>Put products into a set, or let shoppers mix and match. The saving appears in your store and is taken off at checkout.</p>
+          <EmptyState
+            heading="Sell products together"
+            action={{ content: 'Create bundle', url: '/bundles/new' }}
+            image=""
+          >
+            <p>
+              Put products into a set, or let shoppers mix and match. The saving appears in your store and is taken off
+              at checkout.
+            </p>
           </EmptyState>
         ) : (
           <>
@@ -60,16 +83,28 @@ export function BundleList({ list, query, currency }: BundleListProps) {
               queryValue={search}
               queryPlaceholder="Search bundles by title"
               onQueryChange={setSearch}
-              onQueryClear={() => { setSearch(''); }}
-              cancelAction={{ onAction: () => { setSearch(''); } }}
+              onQueryClear={() => {
+                setSearch('');
+              }}
+              cancelAction={{
+                onAction: () => {
+                  setSearch('');
+                },
+              }}
               tabs={views.map(([id, content]) => ({ id, content }))}
               selected={views.findIndex(([id]) => id === query.status)}
-              onSelect={(index) => { go({ status: views[index]?.[0] ?? 'all' }); }}
+              onSelect={(index) => {
+                go({ status: views[index]?.[0] ?? 'all' });
+              }}
               sortOptions={[...sorts]}
               sortSelected={[sorts.find(({ value }) => value.startsWith(query.sort))?.value ?? 'updated desc']}
-              onSort={([value]) => { go({ sort: value?.split(' ')[0] ?? 'updated' }); }}
+              onSort={([value]) => {
+                go({ sort: value?.split(' ')[0] ?? 'updated' });
+              }}
               filters={[]}
-              onClearAll={() => { setSearch(''); }}
+              onClearAll={() => {
+                setSearch('');
+              }}
               hideFilters
               canCreateNewView={false}
               mode={mode}
@@ -84,8 +119,18 @@ export function BundleList({ list, query, currency }: BundleListProps) {
               selectedItemsCount={selection.allResourcesSelected ? 'All' : selection.selectedResources.length}
               onSelectionChange={selection.handleSelectionChange}
               promotedBulkActions={[
-                { content: 'Activate', onAction: () => { run('activate'); } },
-                { content: 'Pause', onAction: () => { run('pause'); } },
+                {
+                  content: 'Activate',
+                  onAction: () => {
+                    run('activate');
+                  },
+                },
+                {
+                  content: 'Pause',
+                  onAction: () => {
+                    run('pause');
+                  },
+                },
               ]}
               bulkActions={[
                 {
@@ -97,15 +142,29 @@ export function BundleList({ list, query, currency }: BundleListProps) {
                 },
               ]}
               emptyState={
-                <EmptyState heading="No bundle fits" image="" action={{ content: 'Show all bundles', onAction: () => { setSearch(''); go({ search: '', status: 'all' }); } }}>
+                <EmptyState
+                  heading="No bundle fits"
+                  image=""
+                  action={{
+                    content: 'Show all bundles',
+                    onAction: () => {
+                      setSearch('');
+                      go({ search: '', status: 'all' });
+                    },
+                  }}
+                >
                   <p>Change the search or choose another view.</p>
                 </EmptyState>
               }
               pagination={{
                 hasPrevious: list.page > 1,
                 hasNext: list.page < pages,
-                onPrevious: () => { go({ page: String(list.page - 1) }); },
-                onNext: () => { go({ page: String(list.page + 1) }); },
+                onPrevious: () => {
+                  go({ page: String(list.page - 1) });
+                },
+                onNext: () => {
+                  go({ page: String(list.page + 1) });
+                },
                 label: `Page ${String(list.page)} of ${String(pages)}`,
               }}
             >
@@ -150,8 +209,12 @@ function useListAddress(query: BundleListProps['query']) {
   const current = params.get('search') ?? '';
   useEffect(() => {
     if (search.trim() === current) return;
-    const timer = setTimeout(() => { go({ search: search.trim() }); }, 300);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      go({ search: search.trim() });
+    }, 300);
+    return () => {
+      clearTimeout(timer);
+    };
   });
   return { search, setSearch, go, loading };
 }

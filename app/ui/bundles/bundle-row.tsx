@@ -30,13 +30,22 @@ interface BundleRowProps {
 /** One bundle in the list. */
 export function BundleRow({ item, index, selected, currency, condensed, change }: BundleRowProps) {
   const { bundle, phase, available, numbers, products } = item;
-  const discount = bundle.discount.type === 'percentage' ? formatBps(bundle.discount.basisPoints) : formatMoney(bundle.discount.minor, currency);
+  const discount =
+    bundle.discount.type === 'percentage'
+      ? formatBps(bundle.discount.basisPoints)
+      : formatMoney(bundle.discount.minor, currency);
   const stock = available === null ? 'No limit' : formatCount(available);
   const name = (
     <InlineStack gap="300" blockAlign="center" wrap={false}>
       <Thumb url={products[0]?.imageUrl ?? null} />
       <BlockStack gap="050">
-        <Link to={`/bundles/${bundle.id}`} className="row-link" onClick={(event) => { event.stopPropagation(); }}>
+        <Link
+          to={`/bundles/${bundle.id}`}
+          className="row-link"
+          onClick={(event) => {
+            event.stopPropagation();
+          }}
+        >
           {bundle.title}
         </Link>
         <Text as="span" tone="subdued" variant="bodySm">
@@ -69,7 +78,12 @@ export function BundleRow({ item, index, selected, currency, condensed, change }
       </IndexTable.Cell>
       {[discount, stock, formatCount(numbers.orders), formatMoney(numbers.revenueMinor, currency)].map((text, at) => (
         <IndexTable.Cell key={at}>
-          <Text as="span" alignment="end" numeric {...(at === 1 && available === 0 ? { tone: 'critical' as const } : {})}>
+          <Text
+            as="span"
+            alignment="end"
+            numeric
+            {...(at === 1 && available === 0 ? { tone: 'critical' as const } : {})}
+          >
             {text}
           </Text>
         </IndexTable.Cell>
@@ -89,21 +103,60 @@ function RowActions({ item: { bundle }, change }: { item: BundleListItem; change
   };
   return (
     // A click on the menu must not select the row.
-    <div onClick={(event) => { event.stopPropagation(); }} onKeyDown={(event) => { event.stopPropagation(); }} role="presentation">
+    <div
+      onClick={(event) => {
+        event.stopPropagation();
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+      }}
+      role="presentation"
+    >
       <Popover
         active={open}
-        onClose={() => { setOpen(false); }}
+        onClose={() => {
+          setOpen(false);
+        }}
         activator={
-          <Button icon={MenuHorizontalIcon} variant="tertiary" accessibilityLabel={`Actions for ${bundle.title}`} disabled={change.busy} onClick={() => { setOpen(!open); }} />
+          <Button
+            icon={MenuHorizontalIcon}
+            variant="tertiary"
+            accessibilityLabel={`Actions for ${bundle.title}`}
+            disabled={change.busy}
+            onClick={() => {
+              setOpen(!open);
+            }}
+          />
         }
       >
         <ActionList
           items={[
             bundle.status === 'active'
-              ? { content: 'Pause', onAction: act(() => { change.run('pause', [bundle.id]); }) }
-              : { content: 'Activate', onAction: act(() => { change.run('activate', [bundle.id]); }) },
-            { content: 'Duplicate', onAction: act(() => { change.duplicate(bundle.id); }) },
-            { content: 'Delete', destructive: true, onAction: act(() => { change.askDelete([bundle.id]); }) },
+              ? {
+                  content: 'Pause',
+                  onAction: act(() => {
+                    change.run('pause', [bundle.id]);
+                  }),
+                }
+              : {
+                  content: 'Activate',
+                  onAction: act(() => {
+                    change.run('activate', [bundle.id]);
+                  }),
+                },
+            {
+              content: 'Duplicate',
+              onAction: act(() => {
+                change.duplicate(bundle.id);
+              }),
+            },
+            {
+              content: 'Delete',
+              destructive: true,
+              onAction: act(() => {
+                change.askDelete([bundle.id]);
+              }),
+            },
           ]}
         />
       </Popover>

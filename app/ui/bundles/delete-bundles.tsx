@@ -15,7 +15,10 @@ export function DeleteBundles({ change }: { change: BundleChange }) {
       secondaryActions={[{ content: 'Cancel', onAction: change.cancelDelete }]}
     >
       <Modal.Section>
-        <Text as="p">It disappears from your store at once. Orders that contain it stay as they are, and you can undo this for a moment.</Text>
+        <Text as="p">
+          It disappears from your store at once. Orders that contain it stay as they are, and you can undo this for a
+          moment.
+        </Text>
       </Modal.Section>
     </Modal>
   );

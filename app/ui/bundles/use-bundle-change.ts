@@ -15,7 +15,11 @@ export interface ChangeAnswer {
 }
 
 const said: Readonly<Record<ChangeIntent, string>> = {
-  activate: 'activated', pause: 'paused', duplicate: 'duplicated', delete: 'deleted', restore: 'restored',
+  activate: 'activated',
+  pause: 'paused',
+  duplicate: 'duplicated',
+  delete: 'deleted',
+  restore: 'restored',
 };
 
 export interface BundleChange {
@@ -50,7 +54,12 @@ export function useBundleChange(): BundleChange {
     if (done.length === 0) return;
     const undo = {
       label: 'Undo',
-      onUndo: () => { submit({ intent: 'restore', ids: [...done] }, { method: 'post', action: '/bundles/change', encType: 'application/json' }); },
+      onUndo: () => {
+        submit(
+          { intent: 'restore', ids: [...done] },
+          { method: 'post', action: '/bundles/change', encType: 'application/json' },
+        );
+      },
     };
     toast(`${formatPlural(done.length, 'bundle')} ${said[intent]}`, intent === 'delete' ? undo : undefined);
     if (intent === 'duplicate') navigate(`/bundles/${done[0] ?? ''}`);
@@ -62,12 +71,16 @@ export function useBundleChange(): BundleChange {
     problems: answer?.problems ?? [],
     asking,
     run,
-    duplicate: (id) => { run('duplicate', [id]); },
+    duplicate: (id) => {
+      run('duplicate', [id]);
+    },
     askDelete: setAsking,
     confirmDelete: () => {
       run('delete', asking);
       setAsking([]);
     },
-    cancelDelete: () => { setAsking([]); },
+    cancelDelete: () => {
+      setAsking([]);
+    },
   };
 }

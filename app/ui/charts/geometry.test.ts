@@ -36,7 +36,10 @@ describe('linePoints', () => {
 
 describe('paths', () => {
   it('closes the area on the baseline', () => {
-    const points = [{ x: 0, y: 5 }, { x: 10, y: 1 }];
+    const points = [
+      { x: 0, y: 5 },
+      { x: 10, y: 1 },
+    ];
     expect(linePath(points)).toBe('M0 5 L10 1');
     expect(areaPath(points, 20)).toBe('M0 5 L10 1 L10 20 L0 20 Z');
     expect(areaPath([], 20)).toBe('');

@@ -12,7 +12,10 @@ export interface Box {
 }
 
 /** Maps a domain onto a range; a domain without extent maps to the middle of the range. */
-export function linearScale(domain: readonly [number, number], range: readonly [number, number]): (value: number) => number {
+export function linearScale(
+  domain: readonly [number, number],
+  range: readonly [number, number],
+): (value: number) => number {
   const [from, to] = domain;
   const [start, end] = range;
   if (from === to) return () => (start + end) / 2;

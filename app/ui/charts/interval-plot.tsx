@@ -21,11 +21,22 @@ export function IntervalPlot({ estimate, low, high, format, label }: IntervalPlo
   const x = linearScale([first, last], [60, box.width - 60]);
   const verdict = low > 0 ? 'positive' : high < 0 ? 'negative' : 'open';
   return (
-    <svg className={`chart-interval chart-interval-${verdict}`} viewBox={`0 0 ${String(box.width)} ${String(box.height)}`} role="img" aria-label={label}>
+    <svg
+      className={`chart-interval chart-interval-${verdict}`}
+      viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
+      role="img"
+      aria-label={label}
+    >
       <line className="chart-axis" x1={x(first)} x2={x(last)} y1={axisY} y2={axisY} />
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className={tick === 0 ? 'chart-zero' : 'chart-axis'} x1={x(tick)} x2={x(tick)} y1={tick === 0 ? 4 : axisY - 4} y2={axisY + 4} />
+          <line
+            className={tick === 0 ? 'chart-zero' : 'chart-axis'}
+            x1={x(tick)}
+            x2={x(tick)}
+            y1={tick === 0 ? 4 : axisY - 4}
+            y2={axisY + 4}
+          />
           <text className="chart-tick" x={x(tick)} y={axisY + 20} textAnchor="middle">
             {format(tick)}
           </text>

@@ -14,7 +14,13 @@ export function Sparkline({ values, label }: SparklineProps) {
   const last = points.at(-1);
   if (points.length < 2 || !last) return null;
   return (
-    <svg className="chart-sparkline" viewBox={`0 0 ${String(box.width)} ${String(box.height)}`} role="img" aria-label={label} preserveAspectRatio="none">
+    <svg
+      className="chart-sparkline"
+      viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
+      role="img"
+      aria-label={label}
+      preserveAspectRatio="none"
+    >
       <path className="chart-area" d={areaPath(points, box.height)} />
       <path className="chart-line" d={linePath(points)} vectorEffect="non-scaling-stroke" />
     </svg>

@@ -24,7 +24,10 @@ interface TrendProps {
 export function Trend({ title, points, unfinished = false }: TrendProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const captionId = useId();
-  const places = linePoints(points.map((point) => point.value), box);
+  const places = linePoints(
+    points.map((point) => point.value),
+    box,
+  );
   const lastIndex = points.length - 1;
   const shown = Math.min(chosen ?? lastIndex, lastIndex);
   const place = places[shown];
@@ -63,7 +66,9 @@ export function Trend({ title, points, unfinished = false }: TrendProps) {
         aria-valuenow={shown}
         aria-valuetext={`${point.label}: ${point.text}`}
         onKeyDown={walk}
-        onBlur={() => { setChosen(null); }}
+        onBlur={() => {
+          setChosen(null);
+        }}
       >
         <svg
           className="chart-trend"
@@ -71,13 +76,34 @@ export function Trend({ title, points, unfinished = false }: TrendProps) {
           preserveAspectRatio="none"
           aria-hidden="true"
           onPointerMove={follow}
-          onPointerLeave={() => { setChosen(null); }}
+          onPointerLeave={() => {
+            setChosen(null);
+          }}
         >
-          <line className="chart-axis" x1="0" x2={box.width} y1={box.height - box.padding} y2={box.height - box.padding} />
+          <line
+            className="chart-axis"
+            x1="0"
+            x2={box.width}
+            y1={box.height - box.padding}
+            y2={box.height - box.padding}
+          />
           <path className="chart-area" d={areaPath(firm, box.height - box.padding)} />
           <path className="chart-line" d={linePath(firm)} vectorEffect="non-scaling-stroke" />
-          {unfinished ? <path className="chart-line chart-line-open" d={linePath(places.slice(-2))} vectorEffect="non-scaling-stroke" /> : null}
-          <line className="chart-cursor" x1={place.x} x2={place.x} y1="0" y2={box.height} vectorEffect="non-scaling-stroke" />
+          {unfinished ? (
+            <path
+              className="chart-line chart-line-open"
+              d={linePath(places.slice(-2))}
+              vectorEffect="non-scaling-stroke"
+            />
+          ) : null}
+          <line
+            className="chart-cursor"
+            x1={place.x}
+            x2={place.x}
+            y1="0"
+            y2={box.height}
+            vectorEffect="non-scaling-stroke"
+          />
         </svg>
       </div>
       <div className="chart-ends" aria-hidden="true">

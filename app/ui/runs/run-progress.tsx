@@ -7,7 +7,8 @@ import { kindWords, percentOf, stageWords } from './run-words.ts';
 export function RunProgress({ run }: { run: Pick<Run, 'id' | 'kind' | 'status' | 'stage' | 'done' | 'total'> }) {
   const percent = percentOf(run);
   const words = run.status === 'queued' ? 'Waiting for its turn' : stageWords(run.stage) || 'Starting';
-  const count = run.total > 0 ? `${formatCount(run.done)} of ${formatCount(run.total)}` : run.done > 0 ? formatCount(run.done) : '';
+  const count =
+    run.total > 0 ? `${formatCount(run.done)} of ${formatCount(run.total)}` : run.done > 0 ? formatCount(run.done) : '';
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" gap="200">
@@ -21,7 +22,13 @@ export function RunProgress({ run }: { run: Pick<Run, 'id' | 'kind' | 'status' |
           {count}
         </Text>
       </InlineStack>
-      <ProgressBar progress={percent ?? 0} size="small" tone="success" ariaLabelledBy={`run-${run.id}`} animated={false} />
+      <ProgressBar
+        progress={percent ?? 0}
+        size="small"
+        tone="success"
+        ariaLabelledBy={`run-${run.id}`}
+        animated={false}
+      />
       <span id={`run-${run.id}`} role="status">
         <Text as="span" tone="subdued">
           {percent === null ? words : `${words}, ${String(percent)}%`}

@@ -16,6 +16,12 @@ describe('words', () => {
     expect([stageWords('reading-orders'), stageWords('')]).toEqual(['Reading orders', '']);
   });
   it('writes durations', () => {
-    expect([durationWords(400), durationWords(59_400), durationWords(125_000), durationWords(3_720_000), durationWords(-5)]).toEqual(['0 s', '59 s', '2 min 5 s', '1 h 2 min', '0 s']);
+    expect([
+      durationWords(400),
+      durationWords(59_400),
+      durationWords(125_000),
+      durationWords(3_720_000),
+      durationWords(-5),
+    ]).toEqual(['0 s', '59 s', '2 min 5 s', '1 h 2 min', '0 s']);
   });
 });

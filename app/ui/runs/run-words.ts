@@ -47,13 +47,19 @@ export function durationWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${String(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  return minutes < 60
+    ? `${String(minutes)} min ${String(seconds % 60)} s`
+    : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 
 /** The plain numbers of a finished run ("1,200 orders, 300 products"); anything else in it is not for reading. */
 export function resultWords(result: Readonly<Record<string, unknown>>): string {
   return Object.entries(result)
-    .flatMap(([name, value]) => (typeof value === 'number' && Number.isInteger(value) && name !== 'version' ? [`${formatCount(value)} ${stageWords(name.replaceAll(/([A-Z])/g, ' $1')).toLowerCase()}`] : []))
+    .flatMap(([name, value]) =>
+      typeof value === 'number' && Number.isInteger(value) && name !== 'version'
+        ? [`${formatCount(value)} ${stageWords(name.replaceAll(/([A-Z])/g, ' $1')).toLowerCase()}`]
+        : [],
+    )
     .slice(0, 4)
     .join(', ');
 }
