@@ -25,7 +25,9 @@ export async function enqueueRun(services: Services, shopId: ShopId, run: { id: 
  * queue refuse the job, the sweeper finds the row.
  */
 export async function startRun(services: Services, shopId: ShopId, kind: RunKind, cursor: Record<string, unknown> = {}): Promise<Run> {
-  const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id: randomUUID(), kind, cursor, now: services.clock.now() }));
+  const id = randomUUID();
+  const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id, kind, cursor, now: services.clock.now() }));
+  if (run.id !== id) return run;
   await enqueueRun(services, shopId, run).catch((error: unknown) => {
     services.log.warn({ shopId, runId: run.id, kind, err: error }, 'the job of a run could not be enqueued, the sweeper will');
   });

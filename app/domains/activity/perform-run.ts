@@ -2,7 +2,7 @@ import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Run } from './model.ts';
-import { isKindBusy, markRunFinished, markRunStarted, readRun, saveProgress } from './store.ts';
+import { isKindBusy, markRunFinished, markRunStarted, markRunWaiting, readRun, saveProgress } from './store.ts';
 
 /** The merchant cancelled the run, or the shop uninstalled the app. */
 export class RunCancelled extends Error {}
@@ -23,7 +23,7 @@ const heartbeatEveryMs = 10_000;
 /**
  * Does the work of a run with its bookkeeping: started, progress, heartbeat, finished or failed. A run that is
  * finished already does nothing. `lastAttempt` decides whether an error ends the run or leaves it to the
- * queue's next try; a shutdown leaves it running, and the sweeper takes it up again.
+ * queue's next try, and so does a shutdown.
  * @throws what `work` throws, so that the queue tries again
  */
 export async function performRun(
@@ -37,7 +37,7 @@ export async function performRun(
   const run = await db.inShop(shopId, async (scope) => {
     const known = await readRun(scope, runId);
     if (!known) return null;
-    if (await isKindBusy(scope, known, clock.now())) throw new RunBusy('another run of this kind is at work, this one comes after it');
+    if (await isKindBusy(scope, known, clock.now())) throw new RunBusy('a run of this kind is at work, this one comes after it');
     return (await markRunStarted(scope, runId, clock.now())) ? known : null;
   });
   if (!run) return 'skipped';
@@ -74,11 +74,16 @@ export async function performRun(
     return 'succeeded';
   } catch (error) {
     if (error instanceof RunCancelled) return 'cancelled';
-    if (attempt.signal.aborted) throw error;
-    services.log.error({ shopId, runId, kind: run.kind, err: error }, 'a run failed');
-    if (attempt.lastAttempt) {
-      await db.inShop(shopId, (scope) => markRunFinished(scope, runId, { status: 'failed', error: explain(error), now: clock.now() }));
+    if (attempt.signal.aborted) {
+      await db.inShop(shopId, (scope) => markRunWaiting(scope, runId, clock.now()));
+      throw error;
     }
+    services.log.error({ shopId, runId, kind: run.kind, err: error }, 'a run failed');
+    await db.inShop(shopId, (scope) =>
+      attempt.lastAttempt
+        ? markRunFinished(scope, runId, { status: 'failed', error: explain(error), now: clock.now() })
+        : markRunWaiting(scope, runId, clock.now()),
+    );
     throw error;
   } finally {
     clearInterval(heart);

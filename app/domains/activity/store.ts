@@ -54,11 +54,11 @@ export async function listRuns(scope: ShopScope, options: { limit: number; kind?
 /** A run whose worker has been silent for this long is taken for dead. */
 export const silentMs = 60_000;
 
-/** True while another run of the shop and kind is at work: two publications at once could leave the older one's word. */
-export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'id' | 'kind'>, now: Date): Promise<boolean> {
+/** True while a worker is at this run or another of its kind: two publications at once could leave the older one's word. */
+export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'kind'>, now: Date): Promise<boolean> {
   const kinds: RunKind[] = run.kind === 'publish' || run.kind === 'publish-bundles' ? ['publish', 'publish-bundles'] : [run.kind];
   const since = new Date(now.getTime() - silentMs);
-  const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', id: { not: run.id }, heartbeatAt: { gt: since } };
+  const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', heartbeatAt: { gt: since } };
   return (await scope.tx.run.count({ where })) > 0;
 }
 
@@ -68,6 +68,11 @@ export async function markRunStarted(scope: ShopScope, id: string, now: Date): P
     UPDATE run SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, ${now}), heartbeat_at = ${now}, error = NULL
     WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid AND status IN ('queued', 'running')`;
   return count > 0;
+}
+
+/** Lays a run down for the next try, with its cursor. */
+export async function markRunWaiting(scope: ShopScope, id: string, now: Date): Promise<void> {
+  await scope.tx.run.updateMany({ where: { shopId: scope.shopId, id, status: 'running' }, data: { status: 'queued', heartbeatAt: now } });
 }
 
 /** Saves how far a run is. False when it was cancelled: its work must stop. */
@@ -122,10 +127,13 @@ export interface StaleRun {
   readonly kind: RunKind;
 }
 
-/** Runs of all shops whose worker has been silent since `before`: killed, or their job was lost. */
+/**
+ * Lays down the runs of all shops whose worker has been silent since `before`: killed, or their job was lost.
+ * A worker that was only slow finds that the run is no longer its own and stops.
+ */
 export async function takeStaleRuns(scope: SystemScope, before: Date, now: Date): Promise<StaleRun[]> {
   const rows = await scope.tx.$queryRaw<{ id: string; shop_id: string; kind: string }[]>`
-    UPDATE run SET heartbeat_at = ${now} WHERE id IN (
+    UPDATE run SET heartbeat_at = ${now}, status = 'queued' WHERE id IN (
       SELECT id FROM run WHERE status IN ('queued', 'running') AND heartbeat_at < ${before} ORDER BY heartbeat_at LIMIT 100 FOR UPDATE SKIP LOCKED)
     RETURNING id::text, shop_id::text, kind`;
   return rows.map((row) => ({ shopId: toShopId(row.shop_id), id: row.id, kind: row.kind as RunKind }));
