@@ -1,4 +1,4 @@
-import type { Step } from '#app/domains/inbox/index.ts';
+import { readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
@@ -14,7 +14,10 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
       async run() {
         if (event.order) {
           const { order } = event;
-          await services.db.inShop(ref.shopId, (scope) => upsertOrders(scope, [order]));
+          await services.db.inShop(ref.shopId, async (scope) => {
+            const deleted = await readFinishedSteps(scope, tombstone(event.id));
+            if (deleted.size === 0) await upsertOrders(scope, [order]);
+          });
           return;
         }
         const record = await platform.readOne(ref, 'orders', event.id);
@@ -27,6 +30,18 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
   ];
 }
 
+/** Under this key a deletion is remembered, so that an update that it has overtaken does not bring the order back. */
+const tombstone = (orderId: string) => `order-deleted:${orderId}`;
+
 export function orderDeleted(services: Services, { ref }: ConnectedShop, id: string): Step[] {
-  return [{ name: 'orders', run: () => services.db.inShop(ref.shopId, (scope) => deleteOrder(scope, id)) }];
+  return [
+    {
+      name: 'orders',
+      run: () =>
+        services.db.inShop(ref.shopId, async (scope) => {
+          await saveFinishedStep(scope, tombstone(id), 'orders', services.clock.now());
+          await deleteOrder(scope, id);
+        }),
+    },
+  ];
 }

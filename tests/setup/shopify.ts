@@ -5,7 +5,7 @@ import { createHttpApp } from '#app/http/app.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/server.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
-import { createTestServices, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+import { createTestServices, testApiKey, testApiSecret, type TestServices, type TestServicesOptions } from '#tests/setup/services.ts';
 import { startWorkers, type Workers } from '#workers/start-workers.ts';
 
 export const testDomain = 'one.myshopify.com';
@@ -21,16 +21,20 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-/** A pretend Shopify with the app's HTTP side in front of a fresh database. Workers are started by the test. */
-export async function startTestStore(options: Partial<SandboxOptions> = {}): Promise<TestStore> {
+/**
+ * A pretend Shopify with the app's HTTP side in front of a fresh database. Workers are started by the test.
+ * @param services of a database, a clock or an environment of the test's own; the latter is told the sandbox's address
+ */
+export async function startTestStore(
+  options: Partial<SandboxOptions> = {},
+  services: (sandboxUrl: string) => TestServicesOptions = () => ({}),
+): Promise<TestStore> {
   const sandbox = await startSandbox({
     port: 0, dataFolder: null, apiKey: testApiKey, apiSecret: testApiSecret, appUrl: 'http://127.0.0.1:1', seed: 7,
     size: { products: 30, customers: 40, orders: 120, days: 365 }, domains: [testDomain], installed: [testDomain], webhookTimeScale: 0.001, ...options,
   });
-  const test = await createTestServices({
-    env: { SHOPIFY_ORIGIN: `${sandbox.url}/shops/{shop}` },
-    platforms: createPlatforms,
-  });
+  const own = services(sandbox.url);
+  const test = await createTestServices({ platforms: createPlatforms, ...own, env: { SHOPIFY_ORIGIN: `${sandbox.url}/shops/{shop}`, ...own.env } });
   const http = createHttpApp(test.services, test.queues);
   const server = createServer((request, response) => void getRequestListener(http.app.fetch, { overrideGlobalObjects: false })(request, response));
   const appUrl = await listen(server);

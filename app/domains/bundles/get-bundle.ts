@@ -26,7 +26,13 @@ export async function getBundle(scope: ShopScope, id: string, now: Date): Promis
   };
 }
 
-/** Products by id, for the editor after its product picker closed. Ids that the shop does not have are left out. */
+/**
+ * Products by id, for the editor after its product picker closed. Ids that the shop does not have, or that are
+ * none, are left out.
+ */
 export async function getBundleProducts(scope: ShopScope, ids: readonly string[]): Promise<BundleProduct[]> {
-  return readProducts(scope, ids);
+  return readProducts(
+    scope,
+    ids.filter((id) => /^\d{1,20}$/.test(id)),
+  );
 }

@@ -8,6 +8,9 @@ const instant = z
   .union([z.iso.datetime({ offset: true, error: 'Enter a date and time' }), z.literal(''), z.null()])
   .transform((text) => (text === '' || text === null ? null : new Date(text)));
 
+/** PostgreSQL's text cannot hold NUL. */
+const withoutNul = (text: string) => text.replaceAll('\0', '');
+
 const itemSchema = z.object({
   productId: z.string().regex(/^\d{1,20}$/, 'Choose a product'),
   /** null = any variant */
@@ -40,6 +43,7 @@ export const bundleFormSchema = z
   .object({
     title: z
       .string()
+      .overwrite(withoutNul)
       .trim()
       .min(1, 'Enter a title')
       .max(bundleLimits.titleLength, `At most ${bundleLimits.titleLength} characters`),
@@ -131,7 +135,7 @@ export interface BundleDetails {
 }
 
 export const bundleListQuerySchema = z.object({
-  search: z.string().trim().max(100).default(''),
+  search: z.string().overwrite(withoutNul).trim().max(100).default(''),
   status: z.enum(['all', 'draft', 'paused', 'scheduled', 'live', 'expired']).default('all'),
   sort: z.enum(['updated', 'title', 'revenue']).default('updated'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),

@@ -8,7 +8,8 @@ const pageSize = 25;
 export async function searchProducts(scope: ShopScope, search: CatalogSearch): Promise<CatalogPage> {
   const size = Math.min(100, search.pageSize ?? pageSize);
   const page = Math.max(1, search.page ?? 1);
-  const text = search.search?.trim() ?? '';
+  // PostgreSQL's text cannot hold NUL.
+  const text = search.search?.replaceAll('\0', '').trim() ?? '';
   const contains = { contains: text, mode: 'insensitive' } as const;
   const matching = text === '' ? {} : { OR: [{ title: contains }, { handle: contains }, { vendor: contains }, { productType: contains }] };
   const bySku = text === '' ? [] : await scope.tx.variant.findMany({

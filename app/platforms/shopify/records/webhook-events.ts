@@ -69,7 +69,8 @@ export function parseWebhook(topic: string, body: string): PlatformEvent | null 
   try {
     return read(parseLossless(body));
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) throw new PlatformRefusal('MALFORMED_PAYLOAD', `the payload of ${topic} cannot be read`);
+    // A RangeError is nesting so deep that the parser runs out of stack.
+    if (error instanceof SyntaxError || error instanceof RangeError || error instanceof z.ZodError) throw new PlatformRefusal('MALFORMED_PAYLOAD', `the payload of ${topic} cannot be read`);
     throw error;
   }
 }

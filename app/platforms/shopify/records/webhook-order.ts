@@ -4,11 +4,15 @@ import { parseDecimal } from '#app/shared/money.ts';
 import { marks, readMark } from './order.ts';
 
 /** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
-export const webhookId = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String);
+export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String);
+
+/** What we can hold: a decimal amount of at most 12 digits, a count of 32 bits. An order beyond that is read again. */
+const decimal = z.string().regex(/^-?\d{1,12}(\.\d*)?$/);
+const count = z.int32();
 
 const properties = z.array(z.object({ name: z.string(), value: z.unknown() })).nullish();
 const optionalId = webhookId.nullish().transform((id) => id ?? null);
-const moneySet = z.object({ shop_money: z.object({ amount: z.string(), currency_code: z.string() }) }).nullish();
+const moneySet = z.object({ shop_money: z.object({ amount: decimal, currency_code: z.string() }) }).nullish();
 
 /** What we rely on of the payload of orders/*. The REST shape, amounts in the shop's currency. */
 export const webhookOrder = z.object({
@@ -22,13 +26,13 @@ export const webhookOrder = z.object({
   test: z.boolean().nullish(),
   customer: z.object({ id: webhookId }).nullish(),
   note_attributes: properties,
-  total_discounts: z.string().nullish(),
-  total_price: z.string(),
+  total_discounts: decimal.nullish(),
+  total_price: decimal,
   refunds: z
     .array(
       z.object({
-        refund_line_items: z.array(z.object({ line_item_id: webhookId, quantity: z.number().int() })).nullish(),
-        transactions: z.array(z.object({ kind: z.string(), status: z.string(), amount: z.string(), currency: z.string().nullish() })).nullish(),
+        refund_line_items: z.array(z.object({ line_item_id: webhookId, quantity: count })).nullish(),
+        transactions: z.array(z.object({ kind: z.string(), status: z.string(), amount: decimal, currency: z.string().nullish() })).nullish(),
       }),
     )
     .nullish(),
@@ -38,11 +42,11 @@ export const webhookOrder = z.object({
       product_id: optionalId,
       variant_id: optionalId,
       title: z.string().default(''),
-      quantity: z.number().int(),
-      current_quantity: z.number().int().nullish(),
-      price: z.string(),
+      quantity: count,
+      current_quantity: count.nullish(),
+      price: decimal,
       price_set: moneySet,
-      discount_allocations: z.array(z.object({ amount: z.string(), amount_set: moneySet })).nullish(),
+      discount_allocations: z.array(z.object({ amount: decimal, amount_set: moneySet })).nullish(),
       properties,
     }),
   ),

@@ -1,0 +1,67 @@
+import type { Ids } from './two-shops.ts';
+
+export interface RouteCall {
+  /** path and query */
+  readonly path: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+}
+
+export interface RouteCase {
+  /** calls that name records of `ids` in every place where the route takes an id */
+  readonly calls: (ids: Ids) => readonly RouteCall[];
+  /** with the records' own merchant: does the answer show them, do the calls change something? (else the test would prove nothing) */
+  readonly own: 'shows' | 'changes' | 'neither';
+  /** answers anybody, because it holds nothing of a shop */
+  readonly open?: boolean;
+}
+
+const form = (ids: Ids) => ({
+  title: 'Changed from outside', kind: 'fixed', discount: { type: 'percentage', basisPoints: 500 }, pickCount: 0, startsAt: null, endsAt: null, status: 'active',
+  items: [ids.sharedProduct, ids.ownProduct].map((productId) => ({ productId, variantId: null, quantity: 1 })),
+});
+
+const shopQuery = (ids: Ids) => `shop=${ids.domain}&shopId=${ids.shopId}&host=aG9zdA`;
+
+/** One case for each loader and action of the admin. A route without one fails the test. */
+export const routeCases: Readonly<Record<string, RouteCase>> = {
+  'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
+  'auth.session-token loader': { calls: (ids) => [{ path: `/auth/session-token?${shopQuery(ids)}&shopify-reload=http://127.0.0.1:3000/bundles` }], own: 'neither', open: true },
+  '_index loader': { calls: (ids) => [{ path: `/?days=365&${shopQuery(ids)}` }], own: 'shows' },
+  '_index action': { calls: (ids) => [{ path: `/?${shopQuery(ids)}`, json: { dismissed: true, blocksChecked: true, shopId: ids.shopId } }], own: 'changes' },
+  'activity loader': {
+    calls: (ids) => ['runs', 'webhooks', 'failures'].map((view) => ({ path: `/activity?view=${view}&show=500&${shopQuery(ids)}` })),
+    own: 'shows',
+  },
+  'activity action': {
+    calls: (ids) => [
+      { path: `/activity?${shopQuery(ids)}`, json: { kind: 'run', id: ids.run } },
+      { path: `/activity?${shopQuery(ids)}`, json: { kind: 'webhook', id: ids.delivery } },
+    ],
+    own: 'changes',
+  },
+  'bundles._index loader': { calls: (ids) => [{ path: `/bundles?search=Bundle&${shopQuery(ids)}` }, { path: `/bundles?${shopQuery(ids)}` }], own: 'shows' },
+  'bundles.$id loader': { calls: (ids) => [{ path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle } }], own: 'shows' },
+  'bundles.$id action': {
+    calls: (ids) => [
+      { path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle }, json: { revision: 1, form: form(ids) } },
+      { path: '/bundles/new', params: { id: 'new' }, json: { revision: 0, form: { ...form(ids), id: ids.bundle, shopId: ids.shopId } } },
+    ],
+    own: 'changes',
+  },
+  'bundles.change action': {
+    calls: (ids) => ['pause', 'activate', 'duplicate', 'delete', 'restore'].map((intent) => ({ path: `/bundles/change?${shopQuery(ids)}`, json: { intent, ids: [ids.bundle] } })),
+    own: 'changes',
+  },
+  'bundles.preview action': { calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }], own: 'shows' },
+  'recommendations loader': {
+    calls: (ids) => [ids.ownProduct, ids.sharedProduct].map((id) => ({ path: `/recommendations?search=Product&product=${id}&${shopQuery(ids)}` })),
+    own: 'shows',
+  },
+  'recommendations action': { calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }], own: 'changes' },
+  'settings loader': { calls: (ids) => [{ path: `/settings?${shopQuery(ids)}` }], own: 'neither' },
+  'settings action': {
+    calls: (ids) => [{ path: `/settings?${shopQuery(ids)}`, json: { shopId: ids.shopId, holdoutBps: 900, minMarginBps: 100, defaultMarginBps: 5000, combinesWith: { order: true, product: true, shipping: true } } }],
+    own: 'changes',
+  },
+};

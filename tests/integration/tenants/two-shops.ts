@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { addRun } from '#app/domains/activity/index.ts';
+import { createBundle } from '#app/domains/bundles/index.ts';
+import { recordDeliveries } from '#app/domains/inbox/index.ts';
+import { upsertOrders } from '#app/domains/orders/index.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
+import { platformOrder } from '#tests/factories/order-payloads.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+
+/** Everything that belongs to the other shop carries this word, so that one look finds a leak. */
+export const secretWord = 'confidential-of-b';
+
+export interface Ids {
+  readonly shopId: ShopId;
+  readonly domain: string;
+  readonly bundle: string;
+  readonly run: string;
+  readonly delivery: string;
+  /** exists in both shops, under one id */
+  readonly sharedProduct: string;
+  readonly ownProduct: string;
+  readonly order: string;
+}
+
+export interface TwoShops {
+  readonly test: TestServices;
+  readonly a: Ids;
+  readonly b: Ids;
+  token(values?: Partial<Parameters<typeof signSessionToken>[0]>): string;
+  /** everything stored of a shop, as one text */
+  contents(shopId: ShopId): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Two installed shops with a record of each kind. Both sell a product of one and the same id. */
+export async function startTwoShops(): Promise<TwoShops> {
+  const test = await createTestServices({ platforms: createPlatforms });
+  const a = await fill(test, 'a', 'of-a', '501');
+  const b = await fill(test, 'b', secretWord, '502');
+  const { db } = test.services;
+  return {
+    test,
+    a,
+    b,
+    token: (values = {}) =>
+      signSessionToken({ domain: a.domain, apiKey: testApiKey, apiSecret: testApiSecret, userId: '1', sessionId: 's', now: new Date(), ...values }),
+    contents: (shopId) =>
+      db.asSystem(async ({ tx }) => {
+        const tables = await tx.$queryRaw<{ name: string }[]>`
+          SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id' ORDER BY 1`;
+        const texts: string[] = [];
+        for (const { name, key } of [...tables.map((table) => ({ ...table, key: 'shop_id' })), { name: 'shop', key: 'id' }]) {
+          const rows = await tx.$queryRawUnsafe<{ text: string | null }[]>(
+            `SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS text FROM "${name}" t WHERE "${key}" = '${shopId}'`,
+          );
+          texts.push(`${name}: ${rows[0]?.text ?? ''}`);
+        }
+        return texts.join('\n');
+      }),
+    close: () => test.dispose(),
+  };
+}
+
+async function fill(test: TestServices, letter: string, word: string, ownProduct: string): Promise<Ids> {
+  const domain = `tenant-${letter}.myshopify.com`;
+  const shopId = await insertShop(test.database, { domain });
+  const sharedProduct = '77';
+  const variant = (id: string) => ({ id: `${id}1`, priceMinor: 1000, costMinor: letter === 'b' ? 987_654 : 100 });
+  await seedProducts(test.database, shopId, [sharedProduct, ownProduct].map((id) => ({ id, variants: [variant(id)] })));
+  const now = new Date();
+  const delivery = randomUUID();
+  await recordDeliveries(test.services.db.pool, [
+    { platform: 'shopify', deliveryId: delivery, shopDomain: domain, topic: `${word}/topic`, apiVersion: '2026-10', triggeredAt: now, body: word },
+  ]);
+  return test.services.db.inShop(shopId, async (scope) => {
+    await scope.tx.shop.update({ where: { id: shopId }, data: { name: word } });
+    await scope.tx.product.updateMany({ where: { shopId }, data: { title: `Product ${word}` } });
+    const line = { id: '1', productId: sharedProduct, variantId: null, title: word, quantity: 1, unitPriceMinor: 100, discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null };
+    await upsertOrders(scope, [platformOrder({ id: '9000', name: word, placedAt: now, lines: [line] })]);
+    const form = {
+      title: `Bundle ${word}`, kind: 'fixed', discount: { type: 'percentage', basisPoints: 1000 }, pickCount: 0, startsAt: null, endsAt: null, status: 'active',
+      items: [sharedProduct, ownProduct].map((productId) => ({ productId, variantId: null, quantity: 1 })),
+    };
+    const bundle = await createBundle(scope, form, { now, newId: randomUUID });
+    if (!bundle.ok) throw new Error(JSON.stringify(bundle));
+    const run = await addRun(scope, { id: randomUUID(), kind: 'import', now });
+    await scope.tx.run.update({ where: { id: run.id }, data: { status: 'failed', error: word, finishedAt: now } });
+    await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
+    const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
+    return { shopId, domain, bundle: bundle.value.id, run: run.id, delivery: row.id.toString(), sharedProduct, ownProduct, order: '9000' };
+  });
+}
