@@ -1,11 +1,17 @@
 import { Link, useNavigate, useNavigation } from '@remix-run/react';
 import { AppProvider } from '@shopify/polaris';
-import type { LinkLikeComponentProps } from '@shopify/polaris/build/ts/src/utilities/link';
 import polarisTexts from '@shopify/polaris/locales/en.json';
 import { type ReactNode, forwardRef, useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
 
-const PolarisLink = forwardRef<HTMLAnchorElement, LinkLikeComponentProps>(function PolarisLink(
+/** What Polaris hands to the component that draws its links, besides the attributes of the link itself. */
+interface PolarisLinkProps {
+  readonly url: string;
+  readonly external?: boolean;
+  readonly children?: ReactNode;
+}
+
+const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(function PolarisLink(
   { url, external, ...rest },
   ref,
 ) {

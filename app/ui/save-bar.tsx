@@ -46,6 +46,9 @@ function useLeaveGuard(active: boolean): void {
       blocker.proceed();
       return;
     }
-    bar.leaveConfirmation().then(blocker.proceed, blocker.reset);
+    bar.leaveConfirmation().then(
+      () => blocker.proceed(),
+      () => blocker.reset(),
+    );
   }, [blocker]);
 }

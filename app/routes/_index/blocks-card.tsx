@@ -3,7 +3,7 @@ import { useEditorLink } from '../../ui/use-editor-link.ts';
 import type { ThemeBlocks } from '../../ui/use-theme-blocks.ts';
 
 /** Whether our blocks are live in the theme. */
-export function BlocksCard({ blocks }: { blocks: ThemeBlocks }) {
+export function BlocksCard({ theme }: { theme: ThemeBlocks }) {
   const editorLink = useEditorLink();
   return (
     <Card>
@@ -11,15 +11,15 @@ export function BlocksCard({ blocks }: { blocks: ThemeBlocks }) {
         <Text as="h2" variant="headingSm">
           In your theme
         </Text>
-        {blocks === null ? <SkeletonBodyText lines={3} /> : null}
-        {blocks === 'unknown' || blocks?.length === 0 ? (
+        {theme.state === 'asking' ? <SkeletonBodyText lines={3} /> : null}
+        {theme.state === 'unknown' ? (
           <Text as="p" tone="subdued">
             The admin does not say which blocks are live. Look into the theme editor.
           </Text>
         ) : null}
-        {Array.isArray(blocks) && blocks.length > 0 ? (
+        {theme.state === 'known' ? (
           <BlockStack gap="200" as="ul">
-            {blocks.map((block) => (
+            {theme.blocks.map((block) => (
               <li key={block.handle} className="plain-item">
                 <InlineStack align="space-between" gap="200">
                   <Text as="span">{block.name}</Text>

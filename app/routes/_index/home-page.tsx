@@ -41,15 +41,16 @@ const spans = [
 export function HomePage({ days, numbers, steps, setup, running, failed, shop }: HomePageProps) {
   const [, setParams] = useSearchParams();
   const remember = useFetcher();
-  const blocks = useThemeBlocks();
+  const theme = useThemeBlocks();
   usePolling(running.length > 0);
 
-  const live = Array.isArray(blocks) && blocks.some((block) => block.live);
+  const known = theme.state === 'known';
+  const live = known && theme.blocks.some((block) => block.live);
   const submit = remember.submit;
   useEffect(() => {
-    if (Array.isArray(blocks) && live !== setup.blocksChecked)
+    if (known && live !== setup.blocksChecked)
       submit({ blocksChecked: live }, { method: 'post', action: '/?index', encType: 'application/json' });
-  }, [blocks, live, setup.blocksChecked, submit]);
+  }, [known, live, setup.blocksChecked, submit]);
 
   const [problem] = failed;
   const anyOrder = numbers.totals.orders + numbers.previous.orders > 0;
@@ -115,7 +116,7 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
           <SuggestionsCard totals={numbers.suggestions} />
           <BundlesCard bundles={numbers.bundles} currency={shop.currency} />
-          <BlocksCard blocks={blocks} />
+          <BlocksCard theme={theme} />
         </InlineGrid>
       </BlockStack>
     </Page>

@@ -44,7 +44,7 @@ export function BundleList({ list, query, currency }: BundleListProps) {
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query);
   const [mode, setMode] = useState(IndexFiltersMode.Default);
-  const rows = list.items.map((item) => ({ id: item.bundle.id as string, item }));
+  const rows = list.items.map((item) => ({ id: item.bundle.id, item }));
   const selection = useIndexResourceState(rows);
   const run = (intent: 'activate' | 'pause'): void => {
     change.run(intent, selection.selectedResources);
