@@ -34,5 +34,5 @@ export { expect } from '@playwright/test';
 
 /** The embedded app inside the admin shell's frame. */
 export function app(page: Page): FrameLocator {
-  return page.frameLocator('iframe[name="app-iframe"]');
+  return page.frameLocator('#app-frame');
 }
