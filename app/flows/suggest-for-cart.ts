@@ -40,12 +40,17 @@ function ownSuggestions(services: Pick<Services, 'db' | 'clock'>): CartSuggester
   };
 }
 
-/** Answers as JSON bytes. */
+/** JSON; as text, because Node sends head and body in one piece then, and `size` in bytes. */
+export interface CartAnswer {
+  readonly text: string;
+  readonly size: number;
+}
+
 export interface CartAnswers {
   /** The answer where it is at hand and still good, else null. */
-  known(shopId: ShopId, ask: CartAsk): Buffer | null;
+  known(shopId: ShopId, ask: CartAsk): CartAnswer | null;
   /** The answer, made where it is not known. */
-  answer(shopId: ShopId, ask: CartAsk): Promise<Buffer>;
+  answer(shopId: ShopId, ask: CartAsk): Promise<CartAnswer>;
 }
 
 /** Stock and prices in an answer may be this old; checkout reads the live ones. */
@@ -57,8 +62,7 @@ const SHOPS = 10_000;
 /** More than is shown, because what is sold out or already in the cart falls away. */
 const SPARE = 3;
 
-interface Answer {
-  readonly bytes: Buffer;
+interface Remembered extends CartAnswer {
   readonly version: number;
   readonly until: number;
 }
@@ -72,8 +76,8 @@ export function createCartAnswers(
   services: Pick<Services, 'db' | 'cache' | 'clock' | 'log'>,
   suggester: CartSuggester = ownSuggestions(services),
 ): CartAnswers {
-  const answers = new Map<string, Answer>();
-  const making = new Map<string, Promise<Buffer>>();
+  const answers = new Map<string, Remembered>();
+  const making = new Map<string, Promise<CartAnswer>>();
   const reading = new Map<ShopId, Promise<number>>();
   const versions = new Map<ShopId, { version: number; until: number }>();
 
@@ -95,7 +99,7 @@ export function createCartAnswers(
     return read;
   }
 
-  function remember(key: string, answer: Answer): void {
+  function remember(key: string, answer: Remembered): void {
     answers.delete(key);
     answers.set(key, answer);
     if (answers.size <= ANSWERS) return;
@@ -104,7 +108,7 @@ export function createCartAnswers(
     if (oldest !== undefined) answers.delete(oldest);
   }
 
-  async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Buffer> {
+  async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<CartAnswer> {
     const version = await currentVersion(shopId);
     const shared = `cart-upsell:${createHash('sha256').update(`${String(version)} ${key}`).digest('base64url')}`;
     let text = await services.cache.get(shared);
@@ -114,12 +118,12 @@ export function createCartAnswers(
       text = JSON.stringify({ suggestions });
       await services.cache.set(shared, text, ANSWER_SECONDS);
     }
-    const bytes = Buffer.from(text);
-    remember(key, { bytes, version, until: services.clock.now().getTime() + ANSWER_SECONDS * 1000 });
-    return bytes;
+    const answer = { text, size: Buffer.byteLength(text), version, until: services.clock.now().getTime() + ANSWER_SECONDS * 1000 };
+    remember(key, answer);
+    return answer;
   }
 
-  function known(key: string, shopId: ShopId): Buffer | null {
+  function known(key: string, shopId: ShopId): CartAnswer | null {
     const now = services.clock.now().getTime();
     const answer = answers.get(key);
     const current = versions.get(shopId);
@@ -128,7 +132,7 @@ export function createCartAnswers(
     if (now >= current.until) {
       currentVersion(shopId).catch((error: unknown) => { services.log.warn({ err: error, shopId }, 'version of recommendations not read'); });
     }
-    return answer.bytes;
+    return answer;
   }
 
   return {
@@ -136,8 +140,8 @@ export function createCartAnswers(
     async answer(shopId, ask) {
       const products = distinct(ask.products);
       const key = keyOf(shopId, ask.limit, products);
-      const bytes = known(key, shopId) ?? making.get(key);
-      if (bytes) return bytes;
+      const there = known(key, shopId) ?? making.get(key);
+      if (there) return there;
       const made = make(shopId, key, { ...ask, products }).finally(() => making.delete(key));
       making.set(key, made);
       return made;

@@ -23,8 +23,8 @@ export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, s
       const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}.`;
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
-    const bytes = await cartAnswers.answer(shopIdOf(c), ask);
-    return new Response(bytes as Uint8Array<ArrayBuffer>, { headers });
+    const { text } = await cartAnswers.answer(shopIdOf(c), ask);
+    return new Response(text, { headers });
   };
 }
 
@@ -43,10 +43,10 @@ export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswe
     const ask = readCartAsk(query.get('products') ?? undefined, query.get('limit') ?? undefined);
     if (!ask) return false;
     const caller = proxy.atOnce(query);
-    const bytes = caller?.ok ? cartAnswers.known(caller.shopId, ask) : null;
-    if (!bytes) return false;
-    response.writeHead(200, { ...headers, 'content-length': bytes.length });
-    response.end(bytes);
+    const answer = caller?.ok ? cartAnswers.known(caller.shopId, ask) : null;
+    if (!answer) return false;
+    response.writeHead(200, { ...headers, 'content-length': answer.size });
+    response.end(answer.text);
     return true;
   };
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,9 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'trellis-bench-'));
   const password = randomBytes(12).toString('hex');
   const server = await startEmbeddedPostgres({ dataFolder: folder, port: await freePort(), password: randomBytes(12).toString('hex'), durable: true });
+  const guard = spawn(process.execPath, [path.join(import.meta.dirname, 'guard.ts'), String(server.pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'], detached: true,
+  });
   await ensureDatabase(server.url('postgres'), 'trellis_bench');
   const adminUrl = server.url('trellis_bench');
   const url = `postgresql://trellis_app:${password}@127.0.0.1:${String(server.port)}/trellis_bench`;
@@ -32,6 +35,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
+      guard.stdin.end('done');
     },
   };
 }

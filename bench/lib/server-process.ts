@@ -1,29 +1,54 @@
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 export interface ServerProcess {
   readonly port: number;
-  readonly pid: number;
+  /** processor time used since the start, ms */
+  cpu(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts a file of bench/servers in a process of its own with `input` as its argument; it prints its port when it listens. */
-export function startServer(file: string, input: unknown): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../servers', file), JSON.stringify(input)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${String(code)} before it listened`)));
-    child.stdout.on('data', (chunk: Buffer) => {
-      const port = /^listening (\d+)$/m.exec(chunk.toString())?.[1];
-      if (port) resolve({ port: Number(port), pid: child.pid ?? 0, stop: () => (child.kill('SIGTERM'), ended) });
-    });
-  });
+/** Starts a file of bench/servers in a process of its own with `input` as its argument; resolves when it listens. */
+export async function startServer(file: string, input: unknown): Promise<ServerProcess> {
+  const child = fork(path.join(import.meta.dirname, '../servers', file), [JSON.stringify(input)], { execArgv: [] });
+  const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${String(code)}`)));
+  // Rejects also when the process is stopped as wished, and then nobody waits for it.
+  failed.catch(() => undefined);
+  const [port] = (await Promise.race([once(child, 'message'), failed])) as [number];
+  return {
+    port,
+    async cpu() {
+      child.send('cpu');
+      const [ms] = (await Promise.race([once(child, 'message'), failed])) as [number];
+      return ms;
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
 }
 
 /** What the server process was told. */
 export function readInput<T>(): T {
   return JSON.parse(process.argv[2] ?? 'null') as T;
+}
+
+/** Listens on a free port and tells it; ends when the bench wishes so or is gone itself. */
+export function serve(server: Server, close: () => Promise<void> = () => Promise.resolve()): void {
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.((user + system) / 1000);
+  });
+  process.once('disconnect', () => {
+    server.close();
+    server.closeAllConnections();
+    void close().then(() => process.exit(0), () => process.exit(1));
+  });
 }

@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { readInput } from '../lib/server-process.ts';
+import { readInput, serve } from '../lib/server-process.ts';
 
 /** Verifies a webhook and does one INSERT: the least that an honest intake can do. */
 const { url, secret, pool: size } = readInput<{ url: string; secret: string; pool: number }>();
@@ -25,5 +24,4 @@ const server = createServer((request, response) => {
       .then(() => response.writeHead(200, { 'content-length': 0 }).end(), () => response.writeHead(503, { 'content-length': 0 }).end());
   });
 });
-server.listen(0, '127.0.0.1', () => console.log(`listening ${String((server.address() as AddressInfo).port)}`));
-process.once('SIGTERM', () => process.exit(0));
+serve(server);
