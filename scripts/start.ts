@@ -166,6 +166,7 @@ try {
   if (!stopping) {
     const known = error instanceof StartError || error instanceof EmbeddedPostgresError;
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    stopping = Promise.resolve();
     console.error(full ? 'The disk is full: free some space and start again.' : known ? error.message : error);
     await Promise.all(running.children.map((child) => child.stop()));
     await running.postgres?.stop();
