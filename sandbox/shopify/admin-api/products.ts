@@ -225,6 +225,7 @@ export const catalogLists: Listers<unknown> = {
       { ID: () => '', TITLE: (collection) => collection.title },
       'ID',
     ),
+  'InventoryItem.variants': (source) => [source as VariantNode],
   'Collection.products': (source, args, context) =>
     sorted(
       [...context.store.products.values()].filter((product) =>
