@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CartSuggester, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import { cartUpsellHandler, createKnownCartAnswerer } from '#app/http/cart-upsell.ts';
+import { createProxyDoor, proxyGuard, type ProxyVariables } from '#app/http/proxy.ts';
+import { signProxy } from '#app/platforms/shopify/hmac.ts';
+import { createTestServices, insertShop, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+
+const [domain, otherDomain] = ['one.myshopify.com', 'two.myshopify.com'];
+const nothing: CartSuggester = { version: () => Promise.resolve(1), suggest: () => Promise.resolve([]) };
+
+let now = new Date('2026-11-21T12:00:00.000Z');
+let test: TestServices;
+let base = '';
+let [fast, routed] = [0, 0];
+let close: () => Promise<void> = () => Promise.resolve();
+
+/** As createHttpApp joins them, with a count of who answered. */
+beforeAll(async () => {
+  test = await createTestServices({ clock: { now: () => now } });
+  for (const name of [domain, otherDomain]) await insertShop(test.database, { domain: name });
+  const door = createProxyDoor(test.services);
+  const cartAnswers = createCartAnswers(test.services, nothing);
+  const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
+  const app = new Hono<{ Variables: ProxyVariables }>().use('*', proxyGuard(door)).get('/proxy/cart', cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']));
+  const route = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    if (answerKnownCart(request, response)) fast += 1;
+    else {
+      routed += 1;
+      void route(request, response);
+    }
+  });
+  base = await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)));
+  close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+});
+afterAll(async () => {
+  await close();
+  await test.dispose();
+});
+beforeEach(() => {
+  now = new Date(now.getTime() + 3_600_000);
+  [fast, routed] = [0, 0];
+});
+
+interface Call {
+  readonly shop?: string;
+  readonly products?: string;
+  readonly secret?: string;
+  /** of the signature, seconds */
+  readonly age?: number;
+  readonly method?: string;
+  readonly change?: (query: URLSearchParams) => void;
+}
+
+async function call({ shop = domain, products = '1,2', secret = testApiSecret, age = 0, method = 'GET', change }: Call = {}) {
+  const query = new URLSearchParams({
+    products, limit: '4', shop, logged_in_customer_id: '', path_prefix: '/apps/trellis', timestamp: String(Math.floor(now.getTime() / 1000) - age),
+  });
+  query.set('signature', signProxy(query, secret));
+  change?.(query);
+  const response = await fetch(`${base}/proxy/cart?${query.toString()}`, { method });
+  return { status: response.status, type: response.headers.get('content-type'), caching: response.headers.get('cache-control'), body: await response.text() };
+}
+
+describe('a cart that is known', () => {
+  it('is answered at once, with the same head and bytes as by the route', async () => {
+    const first = await call();
+    const second = await call({ products: '2,1,2' });
+    expect([fast, routed]).toEqual([1, 1]);
+    expect(first).toEqual({ status: 200, type: 'application/json', caching: 'private, max-age=30', body: '{"suggestions":[]}' });
+    expect(second).toEqual(first);
+  });
+
+  it.each<[string, Call, number, string]>([
+    ['a forged signature', { secret: 'another' }, 401, 'forged'],
+    ['a signature that is too old', { age: 91 }, 401, 'stale'],
+    ['a signature from the future', { age: -91 }, 401, 'stale'],
+    ['no signature', { change: (query) => query.delete('signature') }, 401, 'unsigned'],
+    ['a changed cart', { change: (query) => query.set('products', '2,1') }, 401, 'forged'],
+    ['another shop’s name on the signature', { change: (query) => query.set('shop', otherDomain) }, 401, 'forged'],
+    ['a second shop', { change: (query) => query.append('shop', otherDomain) }, 401, 'unsigned'],
+    ['a shop that is not installed', { shop: 'stranger.myshopify.com' }, 404, 'not-installed'],
+    ['a malformed cart', { products: '1,x' }, 400, 'malformed'],
+  ])('stays closed to %s', async (_name, wrong, status, code) => {
+    await call();
+    await call();
+    expect(fast).toBe(1);
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await call(wrong);
+      expect(answer.status).toBe(status);
+      expect(JSON.parse(answer.body)).toMatchObject({ error: { code } });
+    }
+    expect(fast).toBe(1);
+  });
+
+  it('is known for the shop that asked only', async () => {
+    await call();
+    await call({ shop: otherDomain, products: '9' });
+    [fast, routed] = [0, 0];
+    await call({ shop: otherDomain });
+    expect([fast, routed]).toEqual([0, 1]);
+  });
+
+  it('is known no longer after a minute, nor its shop after half of it', async () => {
+    await call();
+    now = new Date(now.getTime() + 31_000);
+    await call();
+    expect([fast, routed]).toEqual([0, 2]);
+    now = new Date(now.getTime() + 30_000);
+    await call({ products: '5' });
+    await call();
+    expect([fast, routed]).toEqual([0, 4]);
+  });
+
+  it('is closed to a shop that has uninstalled, half a minute later at most', async () => {
+    await insertShop(test.database, { domain: 'leaving.myshopify.com' });
+    await call({ shop: 'leaving.myshopify.com' });
+    await call({ shop: 'leaving.myshopify.com' });
+    expect(fast).toBe(1);
+    await test.services.db.asSystem(({ tx }) => tx.shop.updateMany({ where: { domain: 'leaving.myshopify.com' }, data: { status: 'uninstalled' } }));
+    now = new Date(now.getTime() + 30_000);
+    expect((await call({ shop: 'leaving.myshopify.com' })).status).toBe(404);
+    expect((await call({ shop: 'leaving.myshopify.com' })).status).toBe(404);
+    expect(fast).toBe(1);
+  });
+
+  it('is asked for by GET', async () => {
+    await call();
+    expect((await call({ method: 'POST' })).status).toBe(404);
+  });
+});
