@@ -47,7 +47,7 @@ async function saveRows(table: string): Promise<string> {
   for (;;) {
     const { rows } = await admin.query<Record<string, unknown>>('FETCH 5000 FROM dump');
     if (rows.length === 0) break;
-    const cell = (value: unknown) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value));
+    const cell = (value: unknown) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value as string | number | boolean));
     if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name])).join('\t')}\n`).join(''))) await once(out, 'drain');
   }
   await admin.query('COMMIT');

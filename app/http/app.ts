@@ -15,7 +15,7 @@ import { webhookRoutes } from './webhooks.ts';
 export interface HttpApp {
   readonly app: Hono;
   /** What Node's HTTP server calls: known carts are answered at once, everything else by `app`. */
-  readonly listener: RequestListener;
+  readonly listener: (this: void, ...call: Parameters<RequestListener>) => void;
   /** Stores and announces what was taken. */
   close(): Promise<void>;
 }

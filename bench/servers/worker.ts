@@ -1,0 +1,11 @@
+import { createServer } from 'node:http';
+import { readConfig } from '#app/infra/config.ts';
+import { createServices } from '#app/infra/create-services.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import { startWorkers } from '#workers/start-workers.ts';
+import { readInput, serve } from '../lib/server-process.ts';
+
+/** One worker process, as workers/index.ts starts it. Its port is of no use but to say that it runs. */
+const own = createServices(readConfig(readInput<Record<string, string>>()), 'bench-worker', createPlatforms);
+const workers = await startWorkers(own);
+serve(createServer(), () => workers.close().then(own.close));
