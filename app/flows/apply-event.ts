@@ -3,7 +3,7 @@ import { saveProfile, saveScopes } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { customerChanged, customerErased } from './customer-flows.ts';
+import { customerChanged, customerDataRequested, customerErased } from './customer-flows.ts';
 import { orderChanged, orderDeleted } from './order-flows.ts';
 import { productChanged, productDeleted, stockChanged } from './product-flows.ts';
 import { eraseShop, shopUninstalled } from './shop-flows.ts';
@@ -33,13 +33,13 @@ export async function applyEvent(services: Services, connected: ConnectedShop, e
     await eraseShop(services, connected);
     return 'done';
   }
-  const steps = stepsOf(services, connected, event);
+  const steps = stepsOf(services, connected, event, facts.key);
   if (steps.length === 0) return 'ignored';
   await runSteps(services, ref.shopId, facts.key, steps);
   return 'done';
 }
 
-function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<PlatformEvent, { type: 'shop-erased' }>): readonly Step[] {
+function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<PlatformEvent, { type: 'shop-erased' }>, key: string): readonly Step[] {
   const { platform, ref } = connected;
   switch (event.type) {
     case 'order-changed':
@@ -59,8 +59,7 @@ function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<Pl
     case 'customer-erased':
       return customerErased(services, connected, event);
     case 'customer-data-requested':
-      // What we hold of a person is in the merchant's own admin: orders by number, no name, no address.
-      return [{ name: 'note', run: () => Promise.resolve(services.log.info({ shopId: ref.shopId, request: event.requestId }, 'customer data was requested')) }];
+      return customerDataRequested(services, connected, event, key);
     case 'shop-changed':
       return [{ name: 'profile', run: async () => {
         const profile = await platform.readShop(ref);

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { emptyDataFilesOf } from '#app/domains/activity/index.ts';
 import { eraseCustomer, hashEmail, upsertCustomers } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
-import type { Step } from '#app/domains/inbox/index.ts';
+import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
+import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { deleteSignalsOf } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { ConnectedShop } from './connected-shop.ts';
+import { startRun } from './start-run.ts';
 
 export function customerChanged(services: Services, { ref, platform }: ConnectedShop, id: string): Step[] {
   return [
@@ -21,27 +26,50 @@ export function customerChanged(services: Services, { ref, platform }: Connected
   ];
 }
 
+/** A person as the platform names one who has rights over their data. */
+export interface Person {
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly orderIds: readonly string[];
+}
+
+export function customerErased(services: Services, { ref }: ConnectedShop, person: Person): Step[] {
+  return [{ name: 'erase', run: () => services.db.inShop(ref.shopId, (scope) => forgetPerson(services, scope, person)) }];
+}
+
 /**
  * A person is forgotten: by id, by the hash of the address, and on each order named. What they did as visitors
  * goes before the orders lose the mark that leads to it. Sums stay.
  */
-export function customerErased(
-  services: Services,
-  { ref }: ConnectedShop,
-  person: { customerId: string | null; email: string | null; orderIds: readonly string[] },
-): Step[] {
+export async function forgetPerson(services: Pick<Services, 'secrets'>, scope: ShopScope, person: Person): Promise<void> {
+  const emailHash = hashEmail(services.secrets, person.email);
+  const found = await eraseCustomer(scope, person.customerId, emailHash);
+  const customerIds = [...new Set([...found, ...(person.customerId === null ? [] : [person.customerId])])];
+  const visitors = await readVisitorsOf(scope, customerIds, person.orderIds);
+  await deleteSignalsOf(scope, visitors);
+  await deleteExposuresOf(scope, visitors);
+  await deletePersonalLists(scope, customerIds);
+  await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });
+  await forgetPersonInDeliveries(scope, { customerIds, email: person.email });
+  await anonymiseOrders(scope, customerIds, person.orderIds);
+}
+
+/** A person asks what is kept of them: a run gathers it, once for each delivery, and the merchant finds the file there. */
+export function customerDataRequested(services: Services, { ref }: ConnectedShop, request: Person & { requestId: string }, deliveryKey: string): Step[] {
   return [
     {
-      name: 'erase',
-      run: () =>
-        services.db.inShop(ref.shopId, async (scope) => {
-          const found = await eraseCustomer(scope, person.customerId, hashEmail(services.secrets, person.email));
-          const ids = [...new Set([...found, ...(person.customerId === null ? [] : [person.customerId])])];
-          const visitors = await readVisitorsOf(scope, ids, person.orderIds);
-          await deleteSignalsOf(scope, visitors);
-          await deleteExposuresOf(scope, visitors);
-          await anonymiseOrders(scope, ids, person.orderIds);
-        }),
+      name: 'collect',
+      async run() {
+        const { customerId, orderIds, requestId } = request;
+        const cursor = { requestId, customerId, emailHash: hashEmail(services.secrets, request.email), orderIds };
+        await startRun(services, ref.shopId, 'data-request', cursor, uuidOf(`${ref.shopId} ${deliveryKey}`));
+      },
     },
   ];
+}
+
+/** A UUID (version 8) that is always the same for the same text. */
+function uuidOf(text: string): string {
+  const digits = createHash('sha256').update(text).digest('hex');
+  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20, 32)].join('-');
 }

@@ -1,4 +1,4 @@
-import { deleteOldRuns } from '#app/domains/activity/index.ts';
+import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 
@@ -6,11 +6,14 @@ const day = 24 * 3_600_000;
 /** Shopify repeats a delivery for 4 hours; our own record of it answers questions for a month. */
 const deliveryDays = 30;
 const runDays = 90;
+/** The merchant has this long to hand a person's data on: the law gives them a month. */
+const dataFileDays = 30;
 
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
   const now = services.clock.now().getTime();
   await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), { timeoutMs: 300_000 });
+  await services.db.asSystem((scope) => emptyDataFiles(scope, new Date(now - dataFileDays * day)), { timeoutMs: 300_000 });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };
 

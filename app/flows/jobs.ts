@@ -25,6 +25,9 @@ export const refreshBundles = defineJob({ id: 'bundles.refresh', queue: 'publish
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({ id: 'shop.reconcile', queue: 'imports', schema: ofRun, attempts: 5, backoffMs: 30_000, load: () => import('./reconcile-shop.ts') });
 
+/** Everything that is kept of a person who asked for it, as a file. */
+export const collectCustomerData = defineJob({ id: 'customers.data-request', queue: 'upkeep', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./collect-customer-data.ts') });
+
 /** A shop's webhooks that are due, oldest first. */
 export const processInbox = defineJob({ id: 'inbox.process', queue: 'webhooks', schema: ofShop, attempts: 3, backoffMs: 2_000, load: () => import('./process-inbox.ts') });
 
@@ -44,6 +47,6 @@ export const keepTokensAlive = defineJob({ id: 'upkeep.tokens', queue: 'upkeep',
 export const forgetOldRecords = defineJob({ id: 'upkeep.forget', queue: 'upkeep', schema: nothing, attempts: 3, backoffMs: 60_000, schedule: schedule('52 3 * * *'), load: () => import('./forget-old-records.ts') });
 
 export const flowJobs = [
-  importShop, recommendForShop, publishShop, publishBundles, refreshBundles, reconcileShop, processInbox, sweep, reconcileAllShops, retrainAllShops,
+  importShop, recommendForShop, publishShop, publishBundles, refreshBundles, reconcileShop, collectCustomerData, processInbox, sweep, reconcileAllShops, retrainAllShops,
   keepTokensAlive, forgetOldRecords,
 ] as const;

@@ -3,7 +3,7 @@ import { addRun, type Run, type RunKind } from '#app/domains/activity/index.ts';
 import type { JobDefinition } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { importShop, publishBundles, publishShop, recommendForShop, reconcileShop } from './jobs.ts';
+import { collectCustomerData, importShop, publishBundles, publishShop, recommendForShop, reconcileShop } from './jobs.ts';
 
 type RunJob = JobDefinition<{ shopId: ShopId; runId: string }>;
 
@@ -13,6 +13,7 @@ const jobOf: Readonly<Record<RunKind, RunJob>> = {
   publish: publishShop,
   'publish-bundles': publishBundles,
   reconcile: reconcileShop,
+  'data-request': collectCustomerData,
 };
 
 /** Puts the job of a run in line. */
@@ -23,9 +24,9 @@ export async function enqueueRun(services: Services, shopId: ShopId, run: { id: 
 /**
  * Starts a visible run, or returns the one of its kind that waits already. The row comes first: should the
  * queue refuse the job, the sweeper finds the row.
+ * @param id of the run, where asking twice for the same must not make two
  */
-export async function startRun(services: Services, shopId: ShopId, kind: RunKind, cursor: Record<string, unknown> = {}): Promise<Run> {
-  const id = randomUUID();
+export async function startRun(services: Services, shopId: ShopId, kind: RunKind, cursor: Record<string, unknown> = {}, id: string = randomUUID()): Promise<Run> {
   const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id, kind, cursor, now: services.clock.now() }));
   if (run.id !== id) return run;
   await enqueueRun(services, shopId, run).catch((error: unknown) => {

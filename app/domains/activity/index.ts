@@ -1,4 +1,5 @@
 export type { Failure, Run, RunKind, RunStatus } from './model.ts';
+export { emptyDataFiles, emptyDataFilesOf, readDataFile } from './data-request-store.ts';
 export { performRun, RunBusy, RunCancelled } from './perform-run.ts';
 export type { RunProgress } from './perform-run.ts';
 export { addRun, cancelRuns, deleteOldRuns, listRuns, readRun, reopenRun, silentMs, takeStaleRuns } from './store.ts';

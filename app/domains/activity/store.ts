@@ -5,6 +5,12 @@ import type { Run, RunKind, RunStatus } from './model.ts';
 
 type Row = NonNullable<Awaited<ReturnType<Tx['run']['findUnique']>>>;
 
+/** The file of a data request is personal and large: it is read by its own name only (`readDataFile`). */
+function resultOf(row: Row): Run['result'] {
+  const { document: _document, ...numbers } = row.result as Record<string, unknown>;
+  return numbers;
+}
+
 function toRun(row: Row): Run {
   return {
     id: row.id,
@@ -14,7 +20,7 @@ function toRun(row: Row): Run {
     done: row.done,
     total: row.total,
     cursor: row.cursor as Run['cursor'],
-    result: row.result as Run['result'],
+    result: resultOf(row),
     error: row.error,
     attempts: row.attempts,
     createdAt: row.createdAt,
@@ -30,7 +36,9 @@ const openStatuses = (kind: RunKind): RunStatus[] => (kind === 'publish' || kind
 export async function addRun(scope: ShopScope, values: { id: string; kind: RunKind; cursor?: Record<string, unknown>; now: Date }): Promise<Run> {
   // Two clicks at once must not make two runs: the lock serialises the look and the insert.
   await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${scope.shopId}:${values.kind}`}, 0))::text`;
-  const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, kind: values.kind, status: { in: openStatuses(values.kind) } } });
+  // Two people may ask for their data at once: each has a run, known by its id.
+  const same = values.kind === 'data-request' ? { id: values.id } : { kind: values.kind, status: { in: openStatuses(values.kind) } };
+  const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, ...same } });
   if (open) return toRun(open);
   const { id, kind, now } = values;
   const cursor = JSON.parse(toJsonb(values.cursor ?? {}));
@@ -55,10 +63,11 @@ export async function listRuns(scope: ShopScope, options: { limit: number; kind?
 export const silentMs = 60_000;
 
 /** True while a worker is at this run or another of its kind: two publications at once could leave the older one's word. */
-export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'kind'>, now: Date): Promise<boolean> {
+export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'id' | 'kind'>, now: Date): Promise<boolean> {
   const kinds: RunKind[] = run.kind === 'publish' || run.kind === 'publish-bundles' ? ['publish', 'publish-bundles'] : [run.kind];
   const since = new Date(now.getTime() - silentMs);
-  const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', heartbeatAt: { gt: since } };
+  const only = run.kind === 'data-request' ? { id: run.id } : {};
+  const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', heartbeatAt: { gt: since }, ...only };
   return (await scope.tx.run.count({ where })) > 0;
 }
 
@@ -114,9 +123,10 @@ export async function reopenRun(scope: ShopScope, id: string, now: Date): Promis
   return count > 0 ? readRun(scope, id) : null;
 }
 
+/** Ends what is open, except answers to people who asked for their data: those are owed after an uninstall too. */
 export async function cancelRuns(scope: ShopScope, now: Date): Promise<number> {
   const { count } = await scope.tx.run.updateMany({
-    where: { shopId: scope.shopId, status: { in: ['queued', 'running'] } }, data: { status: 'cancelled', finishedAt: now },
+    where: { shopId: scope.shopId, status: { in: ['queued', 'running'] }, kind: { not: 'data-request' } }, data: { status: 'cancelled', finishedAt: now },
   });
   return count;
 }

@@ -33,6 +33,12 @@ export async function upsertCustomers(scope: ShopScope, secrets: Secrets, custom
   return written.map((row) => row.id);
 }
 
+/** What is kept of a customer, found by id or by the hash of the address. */
+export async function findCustomers(scope: ShopScope, id: string | null, emailHash: string | null) {
+  const OR = [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])];
+  return OR.length === 0 ? [] : scope.tx.customer.findMany({ where: { shopId: scope.shopId, OR }, omit: { shopId: true }, orderBy: { id: 'asc' } });
+}
+
 /** Removes a customer for good, found by id or by the hash of the address. Returns the ids removed. */
 export async function eraseCustomer(scope: ShopScope, id: string | null, emailHash: string | null): Promise<string[]> {
   const where = { shopId: scope.shopId, OR: [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])] };

@@ -3,4 +3,4 @@ export type { Arm, ArmSummary, Experiment, ExperimentResult, Interval, Sighting 
 export { recordSightings } from './record-sightings.ts';
 export { armOf, MIN_BUYERS } from './rules.ts';
 export { setHoldout } from './set-holdout.ts';
-export { deleteExposuresBefore, deleteExposuresOf } from './store.ts';
+export { deleteExposuresBefore, deleteExposuresOf, readExposuresOf } from './store.ts';

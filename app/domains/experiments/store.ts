@@ -106,3 +106,10 @@ export async function deleteExposuresOf(scope: ShopScope, visitorIds: readonly s
   const { count } = await scope.tx.exposure.deleteMany({ where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } } });
   return count;
 }
+
+/** Which arm these visitors are in since when, for a customer who asks for their data. */
+export async function readExposuresOf(scope: ShopScope, visitorIds: readonly string[]) {
+  return scope.tx.exposure.findMany({
+    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } }, omit: { shopId: true }, orderBy: { firstSeenAt: 'asc' },
+  });
+}

@@ -1,4 +1,5 @@
 export type { Delivery, DeliveryNote, InboxRow } from './model.ts';
+export { forgetPersonInDeliveries, listDeliveriesNaming } from './person-store.ts';
 export { recordDeliveries } from './record-deliveries.ts';
 export type { InboxPool } from './record-deliveries.ts';
 export { runSteps } from './run-steps.ts';

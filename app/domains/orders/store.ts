@@ -79,6 +79,21 @@ export async function readVisitorsOf(scope: ShopScope, customerIds: readonly str
   return [...new Set(rows.flatMap((row) => (row.visitorId === null ? [] : [row.visitorId])))];
 }
 
+/** A person's orders with their lines, oldest first, for a customer who asks for their data. Amounts in minor units. */
+export async function readOrdersOf(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) {
+  const { shopId } = scope;
+  const orders = await scope.tx.order.findMany({ where: ofPerson(scope, customerIds, orderIds), omit: { shopId: true }, orderBy: [{ placedAt: 'asc' }, { id: 'asc' }] });
+  const lines = Map.groupBy(
+    await scope.tx.orderLine.findMany({ where: { shopId, orderId: { in: orders.map((order) => order.id) } }, omit: { shopId: true }, orderBy: { id: 'asc' } }),
+    (line) => line.orderId,
+  );
+  return orders.map((order) => ({
+    ...order,
+    subtotalMinor: Number(order.subtotalMinor), discountMinor: Number(order.discountMinor), totalMinor: Number(order.totalMinor), refundedMinor: Number(order.refundedMinor),
+    lines: (lines.get(order.id) ?? []).map(({ orderId: _orderId, ...line }) => ({ ...line, unitPriceMinor: Number(line.unitPriceMinor), discountMinor: Number(line.discountMinor) })),
+  }));
+}
+
 /** Takes the person off orders, keeps the sums. */
 export async function anonymiseOrders(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]): Promise<void> {
   await scope.tx.order.updateMany({ where: ofPerson(scope, customerIds, orderIds), data: { customerId: null, visitorId: null } });

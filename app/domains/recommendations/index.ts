@@ -7,6 +7,7 @@ export type { AskingSurface, BlendReport, CatalogItem, Reason, SourceId, StoredS
 export { trainRecommendations, type TrainingProgress, type TrainingResult } from './train-recommendations.ts';
 export { TrainingSuperseded } from './version-store.ts';
 export { explainProduct, readSuggestions, type ExplainedSuggestion, type ProductExplanation } from './read-suggestions.ts';
+export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export { suggestForCart } from './cart-snapshot.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';

@@ -4,6 +4,7 @@ import type { DeliveryNote } from '#app/domains/inbox/index.ts';
 import { formatAge, formatCount, formatMoment, formatPlural } from '../../ui/format.ts';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { durationWords, kindWords, resultWords, statusLooks } from '../../ui/runs/run-words.ts';
+import { DataFile } from './data-file.tsx';
 import { topicWords } from './topic-words.ts';
 
 interface RowProps {
@@ -41,6 +42,7 @@ export function RunRow({ run, now, timeZone, busy, onRetry }: RowProps & { run: 
       {run.status === 'failed' ? (
         <Failed error={run.error} busy={busy} onRetry={onRetry} name={kindWords(run.kind)} />
       ) : null}
+      {run.kind === 'data-request' && run.status === 'succeeded' ? <DataFile run={run} /> : null}
     </li>
   );
 }

@@ -7,6 +7,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   publish: 'Publishing to the store',
   'publish-bundles': 'Publishing bundles',
   reconcile: 'Check against the store',
+  'data-request': 'A customer’s own data',
 };
 
 /** A run's kind in the merchant's words. */

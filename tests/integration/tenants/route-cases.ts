@@ -40,6 +40,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
+  'activity_.data-request.$id loader': { calls: (ids) => [{ path: `/activity/data-request/${ids.dataRequest}?${shopQuery(ids)}`, params: { id: ids.dataRequest } }], own: 'shows' },
   'bundles._index loader': { calls: (ids) => [{ path: `/bundles?search=Bundle&${shopQuery(ids)}` }, { path: `/bundles?${shopQuery(ids)}` }], own: 'shows' },
   'bundles.$id loader': { calls: (ids) => [{ path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle } }], own: 'shows' },
   'bundles.$id action': {

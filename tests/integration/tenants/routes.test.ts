@@ -88,7 +88,7 @@ describe('with the token of shop A and everything named that is B’s', () => {
 
   test.each(cases)('%s answers ids that are none with a plain refusal, not with an error', async (name, { calls }) => {
     for (const bad of [randomUUID(), '', '0', '../../etc/passwd', `1'; --`, '9'.repeat(40), '\0', '%00', 'ü'.repeat(30)]) {
-      const ids = { ...shops.a, bundle: bad, run: bad, delivery: bad, sharedProduct: bad, ownProduct: bad, order: bad };
+      const ids = { ...shops.a, bundle: bad, run: bad, dataRequest: bad, delivery: bad, sharedProduct: bad, ownProduct: bad, order: bad };
       const query = ['search', 'product', 'days', 'page', 'view', 'status', 'sort', 'show'].map((key) => `${key}=${encodeURIComponent(bad)}`).join('&');
       for (const one of calls(ids)) {
         for (const path of [encodeURI(one.path), `/?${query}`]) {

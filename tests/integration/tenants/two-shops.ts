@@ -18,6 +18,8 @@ export interface Ids {
   readonly domain: string;
   readonly bundle: string;
   readonly run: string;
+  /** a finished data request with its file */
+  readonly dataRequest: string;
   readonly delivery: string;
   /** exists in both shops, under one id */
   readonly sharedProduct: string;
@@ -88,8 +90,10 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     if (!bundle.ok) throw new Error(JSON.stringify(bundle));
     const run = await addRun(scope, { id: randomUUID(), kind: 'import', now });
     await scope.tx.run.update({ where: { id: run.id }, data: { status: 'failed', error: word, finishedAt: now } });
+    const request = await addRun(scope, { id: randomUUID(), kind: 'data-request', now });
+    await scope.tx.run.update({ where: { id: request.id }, data: { status: 'succeeded', result: { document: { note: word } }, finishedAt: now } });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
-    return { shopId, domain, bundle: bundle.value.id, run: run.id, delivery: row.id.toString(), sharedProduct, ownProduct, order: '9000' };
+    return { shopId, domain, bundle: bundle.value.id, run: run.id, dataRequest: request.id, delivery: row.id.toString(), sharedProduct, ownProduct, order: '9000' };
   });
 }
