@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '#scripts/free-port.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface FreshProduct {
+  /** address of the sandbox: storefront, admin shell, mailbox */
+  readonly store: string;
+  /** ends it and removes its data */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole product on free ports with the generated store, in a folder of its own, so that pictures can
+ * be taken while the developer's own product runs.
+ * @throws Error with what it printed, when it does not become ready
+ */
+export async function startFreshProduct(): Promise<FreshProduct> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'trellis-screenshots-'));
+  // The system user of PostgreSQL must be able to pass through.
+  await chmod(folder, 0o755);
+  const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
+  const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_SMTP_PORT: String(smtpPort),
+      TRELLIS_STATE: path.join(folder, 'state'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let output = '';
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString('utf8');
+        if (output.includes('Trellis is ready')) resolve();
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`Trellis ended with code ${String(code)}:\n${output}`)));
+    });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return {
+    store: `http://localhost:${String(sandboxPort)}`,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
