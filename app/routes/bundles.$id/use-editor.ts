@@ -44,8 +44,13 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
   const previewed = preview.data;
   const asked = useRef(initial);
   const [answered, setAnswered] = useState<{ fields: Readonly<Record<string, string>>; form: EditorForm } | null>(null);
+  const answering = preview.state !== 'idle';
+  const askedBody = useRef<string | null>(null);
   useEffect(() => {
+    // One question at a time: Remix leaves a rejected promise behind where a new one ends an answer half read.
+    if (answering || askedBody.current === body) return;
     const timer = setTimeout(() => {
+      askedBody.current = body;
       asked.current = form;
       submitPreview(body, { method: 'post', action: '/bundles/preview', encType: 'application/json' });
     }, previewPauseMs);
@@ -53,7 +58,7 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
       clearTimeout(timer);
     };
     // The form is what the body was made of.
-  }, [body, form, submitPreview]);
+  }, [answering, body, form, submitPreview]);
   useEffect(() => {
     if (previewed) setAnswered({ fields: previewed.fields, form: asked.current });
   }, [previewed]);
