@@ -18,6 +18,8 @@ export async function startWorkers({ services, queues, backend }: Pick<ProcessSe
     worker.on('error', (error) => services.log.error({ queue: name, err: error }, 'a queue has trouble'));
     return worker;
   });
+  // One that meets a database that goes away while it connects never tries again: the process must not call itself ready then.
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   return {
     async close() {
       const closing = workers.map((worker) => worker.close());

@@ -9,9 +9,10 @@ export async function withShopLock<T>(services: Services, name: string, shopId: 
   const client = await services.db.pool.connect();
   const key = `${name}:${shopId}`;
   let broken: Error | undefined;
-  client.once('error', (error) => {
+  const noteBreak = (error: Error) => {
     broken = error;
-  });
+  };
+  client.on('error', noteBreak);
   try {
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [key]);
     if (rows[0]?.locked !== true) return null;
@@ -25,6 +26,7 @@ export async function withShopLock<T>(services: Services, name: string, shopId: 
       }
     }
   } finally {
+    client.removeListener('error', noteBreak);
     // A connection that may still hold the lock is closed rather than given back.
     client.release(broken);
   }

@@ -42,6 +42,8 @@ export function openDatabase(url: string, poolSize = 10): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 15_000 });
   // A dropped idle connection (a restart of PostgreSQL) must not end the process; the next query reconnects.
   pool.on('error', () => undefined);
+  // Nor may one that drops while it is checked out: its user learns of it from the next query.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
   async function run<T>(shop: ShopId | '*', work: (tx: Tx) => Promise<T>, timeoutMs: number): Promise<T> {

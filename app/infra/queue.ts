@@ -1,5 +1,6 @@
 import { type BackendFactory, type ConnectionOptions, createPostgresBackend, type IQueueBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import type { Config } from '#app/infra/config.ts';
 import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueueName } from '#app/infra/jobs.ts';
 
@@ -23,11 +24,22 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
+/**
+ * BullMQ does not listen to the clients that it has checked out of its pool: one that drops between two queries
+ * (a restart of PostgreSQL) would end the process. With this the next query fails instead, and BullMQ tries again.
+ */
+class QueueClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Decides the backend once for the process. */
 export function createQueueBackend(config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>): QueueBackend {
   const redisUrl = config.REDIS_URL;
   if (redisUrl === undefined) {
-    const connection = { connectionString: config.DATABASE_URL, schema: 'bullmq', migrate: true, max: 6 };
+    const connection = { connectionString: config.DATABASE_URL, schema: 'bullmq', migrate: true, max: 6, Client: QueueClient };
     return {
       open: () => ({ connection: connection as unknown as ConnectionOptions, factory: createPostgresBackend as unknown as BackendFactory }),
       close: () => Promise.resolve(),
@@ -108,6 +120,8 @@ export function openWorker(backend: QueueBackend, name: QueueName, concurrency: 
     stalledInterval: 15_000,
     // A job whose worker was killed comes back; only one that kills its worker again and again is given up.
     maxStalledCount: 5,
+    // Pause after a failed fetch: a restart of the database costs seconds, not BullMQ's quarter of a minute.
+    runRetryDelay: 2_000,
   };
   const work = async (job: { name: string; data: unknown; attemptsMade: number; opts: { attempts?: number } }) =>
     runJob(job.name, job.data, { number: job.attemptsMade + 1, last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1), signal });

@@ -19,7 +19,7 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
   const random = seededRandom(chaosSeed);
   // The sandbox throws its dice with this.
   vi.spyOn(Math, 'random').mockImplementation(random);
-  store = await startTestStore({ size: { products: 20, customers: 20, orders: 40, days: 60 } });
+  store = await startTestStore({ size: { products: 20, customers: 20, orders: 40, days: 60 }, bucket: { maximum: 20_000, restore: 20_000 } });
   const { services } = store.test;
   const { shopId, importRun } = await installedStore(store);
   await importShop({ shopId, runId: importRun }, contextAhead(services));
@@ -28,13 +28,12 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
   const shop = store.sandbox.shop();
   Object.assign(shop.faults, { webhookDrop: 0.3, webhookDuplicate: 0.2, webhookReorder: 1500 });
   const somethingHappens = busyStore(store.sandbox.store, random);
-  for (let event = 0; event < 120; event += 1) somethingHappens();
+  for (let event = 0; event < 60; event += 1) somethingHappens();
   await shop.webhooks.settled();
   await waitFor(async () => (await settleInbox(services, shopId)) === 0, 'an empty inbox');
 
-  const told = differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(services, shopId));
   // Otherwise nothing was lost and the rest proves nothing.
-  expect(told.length).toBeGreaterThan(0);
+  expect([...shop.store.deliveries.values()].filter((delivery) => delivery.state === 'dropped').length).toBeGreaterThan(0);
   const run = await startReconciliation(services, shopId);
   await reconcileShop({ shopId, runId: run.id }, contextAhead(services));
   expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(services, shopId))).toEqual([]);

@@ -7,6 +7,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 export interface RunningProcess {
   readonly child: ChildProcess;
+  /** the end of what it wrote to its error output */
+  lastWords(): string;
   /** ends it at once, as a power cut would, and waits until it is gone */
   kill(): Promise<void>;
 }
@@ -27,8 +29,8 @@ export function environmentOf({ config, database }: Pick<TestServices, 'config' 
 }
 
 /** Starts a script of the project; resolves at its first message over IPC, which workers send when they serve. */
-export async function startProcess(script: string, env: Record<string, string>): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [path.join(root, script)], { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+export async function startProcess(script: string, env: Record<string, string>, args: readonly string[] = []): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-2000);
@@ -42,6 +44,7 @@ export async function startProcess(script: string, env: Record<string, string>):
   ]);
   return {
     child,
+    lastWords: () => words,
     async kill() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await exited;

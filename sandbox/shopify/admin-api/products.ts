@@ -225,7 +225,7 @@ export const catalogLists: Listers<unknown> = {
       { ID: () => '', TITLE: (collection) => collection.title },
       'ID',
     ),
-  'InventoryItem.variants': (source) => [source as VariantNode],
+  'InventoryItem.variants': (source) => inOrder([source as VariantNode], (node) => node.id),
   'Collection.products': (source, args, context) =>
     sorted(
       [...context.store.products.values()].filter((product) =>
