@@ -9,12 +9,12 @@ import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { startBenchDatabase } from './lib/database.ts';
 import { median } from './lib/load.ts';
 import { createBenchShop } from './lib/shop.ts';
-import { markdownTable, ratio, whole } from './lib/table.ts';
+import { markdownTable, whole } from './lib/table.ts';
 
-const ORDERS = Number(process.argv[2] ?? 50_000);
+const ORDERS = Number(process.argv[2] ?? 20_000);
 const LINES = 3;
 const BATCH = 500;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 function order(index: number): PlatformOrder {
   const placedAt = new Date(Date.UTC(2025, 0, 1) + index * 60_000);
@@ -81,11 +81,11 @@ try {
     const { rows: counted } = await admin.query<{ n: string }>('SELECT (SELECT count(*) FROM "order") + (SELECT count(*) FROM order_line) AS n');
     if (Number(counted[0]?.n) !== rows) throw new Error(`COPY wrote ${String(counted[0]?.n)} rows, the import ${String(rows)}`);
   }
-  const [ours, copy] = [rows / median(seconds.ours), rows / median(seconds.copy)];
+  const ratios = seconds.ours.map((one, round) => (seconds.copy[round] ?? one) / one);
   console.log(
     markdownTable(
       ['import of orders and lines', 'Trellis (upsert by the platform’s clock)', 'COPY of the same rows', 'ratio', 'to reach'],
-      [[`rows a second, of ${whole(rows)}`, whole(ours), whole(copy), ratio(ours, copy), 'at least 0.25']],
+      [[`rows a second, of ${whole(rows)}`, whole(rows / median(seconds.ours)), whole(rows / median(seconds.copy)), `${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(', ')})`, 'at least 0.25']],
     ),
   );
 } finally {

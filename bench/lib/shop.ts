@@ -4,6 +4,7 @@ import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import type { BenchDatabase } from './database.ts';
 
 export const apiSecret = randomBytes(16).toString('hex');
+export const apiKey = 'bench';
 export const domain = 'bench.myshopify.com';
 
 /** Settings of a process under test. */
@@ -11,7 +12,7 @@ export function appEnvironment(database: BenchDatabase): Record<string, string> 
   return {
     NODE_ENV: 'production',
     DATABASE_URL: database.url,
-    SHOPIFY_API_KEY: 'bench',
+    SHOPIFY_API_KEY: apiKey,
     SHOPIFY_API_SECRET: apiSecret,
     SHOPIFY_APP_URL: 'http://127.0.0.1:3000',
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
