@@ -11,7 +11,8 @@ import { createPageHandler } from '#app/remix-handler.ts';
 /** The web process: Hono answers machines, Remix answers people. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const { services, queues, close } = createServices(config, 'web', createPlatforms);
+  const own = createServices(config, 'web', createPlatforms);
+  const { services, queues } = own;
   const vite = config.NODE_ENV === 'development' ? await startVite() : null;
   const pages = await createPageHandler(services, vite);
   const http = createHttpApp(services, queues);
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     });
     await http.close();
     await vite?.close();
-    await close();
+    await own.close();
   });
 }
 

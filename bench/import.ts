@@ -45,10 +45,10 @@ async function saveRows(table: string): Promise<string> {
     `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position`, [table])).rows.map((row) => row.name);
   await admin.query(`BEGIN; DECLARE dump NO SCROLL CURSOR FOR SELECT * FROM ${admin.escapeIdentifier(table)}`);
   for (;;) {
-    const { rows } = await admin.query<Record<string, unknown>>('FETCH 5000 FROM dump');
+    const { rows } = await admin.query<Record<string, string | number | boolean | Date | null>>('FETCH 5000 FROM dump');
     if (rows.length === 0) break;
-    const cell = (value: unknown) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value as string | number | boolean));
-    if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name])).join('\t')}\n`).join(''))) await once(out, 'drain');
+    const cell = (value: string | number | boolean | Date | null) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value));
+    if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name] ?? null)).join('\t')}\n`).join(''))) await once(out, 'drain');
   }
   await admin.query('COMMIT');
   out.end();
