@@ -51,7 +51,10 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
         .catch(reject);
     });
     thread.on('error', reject);
-    thread.on('exit', (code) => reject(new Error(`the training thread ended early with code ${code}`)));
+    // The thread may be gone before its last words have been handled.
+    thread.on('exit', (code) => {
+      chain = chain.then(() => reject(new Error(`the training thread ended early with code ${code}`)));
+    });
     onAbort = () => reject(run.signal.reason as Error);
     run.signal.addEventListener('abort', onAbort, { once: true });
   });
