@@ -25,15 +25,21 @@ export function orderId(digits: string): string {
   return (820_982_911_000_000_000n + BigInt(digits)).toString();
 }
 
-/** A cancelled order is paid back in full. */
-export function cancelledOrder(order: SandboxOrder, at: string): SandboxOrder {
+/** A cancelled order is paid back in full: what earlier refunds left over, shipping included, by one more refund. */
+export function cancelledOrder(
+  order: SandboxOrder,
+  given: { nextId: () => string; at: string },
+): { order: SandboxOrder; refund: SandboxRefund | null } {
   if (order.cancelledAt !== null) throw new Error(`order ${order.name} is cancelled already`);
+  const { currency } = order;
+  const left = order.lines
+    .map((line) => ({ lineId: line.id, quantity: line.quantity - line.refundedQuantity }))
+    .filter((line) => line.quantity > 0);
+  const goods = left.length === 0 ? null : refundedOrder(order, left, { ...given, restock: true });
+  const amount = toMinor(order.total, currency) - toMinor(order.totalRefunded, currency);
   return {
-    ...order,
-    cancelledAt: at,
-    updatedAt: at,
-    totalRefunded: order.total,
-    lines: order.lines.map((line) => ({ ...line, refundedQuantity: line.quantity })),
+    order: { ...(goods?.order ?? order), cancelledAt: given.at, updatedAt: given.at, totalRefunded: order.total },
+    refund: goods && { ...goods.refund, amount: toText(amount, currency) },
   };
 }
 

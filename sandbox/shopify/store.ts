@@ -185,11 +185,15 @@ export function openStore(options: StoreOptions): AdminStore {
     },
     cancelOrder: (orderId) => {
       const order = need(tables.orders, orderId, 'order');
-      const cancelled = cancelledOrder(order, stamp(order.updatedAt));
+      const { order: cancelled, refund } = cancelledOrder(order, { nextId, at: stamp(order.updatedAt) });
       const back = order.lines.flatMap((line) =>
         line.variantId === null ? [] : [{ variantId: line.variantId, by: line.quantity - line.refundedQuantity }],
       );
-      commit([put('orders', order.id, cancelled), ...stockEntries(back)]);
+      commit([
+        ...(refund ? [put('refunds', refund.id, refund)] : []),
+        put('orders', order.id, cancelled),
+        ...stockEntries(back),
+      ]);
       return cancelled;
     },
     refundOrder: (orderId, lines, restock) => {

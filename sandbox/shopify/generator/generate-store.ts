@@ -119,8 +119,11 @@ function makeOrders(
       const last = start.getTime() + size.days * day - 1;
       const later = new Date(Math.min(last, moment + random.int(2, 20) * day)).toISOString();
       const chance = random.next();
-      if (chance < 0.015) orders.push(cancelledOrder(created, later));
-      else if (chance < 0.065) {
+      if (chance < 0.015) {
+        const { order, refund } = cancelledOrder(created, { nextId, at: later });
+        orders.push(order);
+        if (refund) refunds.push(refund);
+      } else if (chance < 0.065) {
         const back = random.pick(created.lines);
         const { order, refund } = refundedOrder(
           created,
