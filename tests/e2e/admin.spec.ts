@@ -1,0 +1,215 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { app, expect, storeUrl, test } from './setup/test.ts';
+
+const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}`;
+
+/** Each page and a text that says that it is there. */
+const pages: readonly (readonly [path: string, landmark: string])[] = [
+  ['', 'Your numbers'],
+  ['/bundles', 'Better together'],
+  ['/bundles/new', 'How it works'],
+  ['/recommendations', 'Look up a product'],
+  ['/activity', 'Import of products, customers and orders'],
+  ['/settings', 'Combining discounts'],
+];
+
+/** A save that the server refuses is a line in the browser's console; anything else there fails the test. */
+const refusal = /the server responded with a status of 422/;
+
+function takeRefusals(errors: string[]): number {
+  const own = errors.filter((text) => refusal.test(text));
+  errors.splice(0, errors.length, ...errors.filter((text) => !refusal.test(text)));
+  return own.length;
+}
+
+/** Presses Tab until `target` has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`The focus does not come to ${String(target)}`);
+}
+
+/** The title of some product that shoppers can see. */
+async function someProduct(page: Page): Promise<string> {
+  await page.goto(`${storeUrl()}/collections/all`);
+  await page.locator('main .card a').first().click();
+  return page.getByRole('heading', { level: 1 }).innerText();
+}
+
+async function openActions(page: Page, title: string, action: string): Promise<void> {
+  await app(page)
+    .getByRole('button', { name: `Actions for ${title}`, exact: true })
+    .click();
+  await app(page).getByRole('button', { name: action, exact: true }).click();
+}
+
+for (const [path, landmark] of pages) {
+  test(`${path || '/'}: accessible, and as wide as a phone`, async ({ page }) => {
+    await page.goto(admin(path));
+    await expect(app(page).getByText(landmark).filter({ visible: true }).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(admin(path));
+    await expect(app(page).getByText(landmark).filter({ visible: true }).first()).toBeVisible();
+    const tooWide = (root: Locator) => root.evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(await tooWide(app(page).locator('html'))).toBeLessThanOrEqual(0);
+    expect(await tooWide(page.locator('html'))).toBeLessThanOrEqual(0);
+  });
+}
+
+test('a bundle is made with the keyboard, corrected, copied, paused, deleted and brought back', async ({
+  page,
+  consoleErrors,
+}) => {
+  test.setTimeout(180_000);
+  // Not the same twice: the journey may be walked again on a product that runs.
+  const title = `Two by keyboard ${Date.now().toString(36)}`;
+  const product = await someProduct(page);
+  const saveBar = page.locator('#save-bar');
+  const field = (label: string) => app(page).getByLabel(label, { exact: true });
+
+  await test.step('without a mouse, from the list to the saved bundle', async () => {
+    await page.goto(admin('/bundles'));
+    await tabTo(page, app(page).getByRole('link', { name: 'Create bundle' }));
+    await page.keyboard.press('Enter');
+    await expect(app(page).getByText('How it works')).toBeVisible();
+    await tabTo(page, field('Title'));
+    await page.keyboard.type(title);
+    await tabTo(page, app(page).getByRole('button', { name: 'Choose products' }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Search products')).toBeFocused();
+    await page.keyboard.type(product);
+    const row = page.locator('#picker-list label:not(.variant)').filter({ hasText: product });
+    await expect(row).toHaveCount(1);
+    await tabTo(page, row.locator('input'));
+    await page.keyboard.press('Space');
+    await expect(page.locator('#picker-count')).toHaveText('1 selected');
+    await tabTo(page, page.getByRole('button', { name: 'Select', exact: true }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, field(`Quantity of ${product}`));
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('2');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/bundles\/[0-9a-f-]{36}$/);
+    await expect(saveBar).toBeHidden();
+  });
+
+  await test.step('what is wrong is said at the field, and nothing is lost', async () => {
+    await field('Title').fill('');
+    await field('Percentage').fill('150');
+    await expect(saveBar).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(app(page).getByText('The bundle was not saved')).toBeVisible();
+    await expect(app(page).getByText('Enter a title')).toBeVisible();
+    await expect(app(page).getByText('Enter at most 100 %')).toBeVisible();
+    await expect(field('Title')).toHaveAttribute('aria-invalid', 'true');
+    await expect(field('Percentage')).toHaveValue('150');
+    expect(takeRefusals(consoleErrors)).toBe(1);
+  });
+
+  await test.step('whoever leaves with unsaved changes is asked', async () => {
+    await page.locator('#app-nav').getByText('Settings').click();
+    await expect(page.getByText('Leave page with unsaved changes?')).toBeVisible();
+    await page.getByRole('button', { name: 'Stay' }).click();
+    await expect(field('Percentage')).toHaveValue('150');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect(field('Title')).toHaveValue(title);
+    await expect(saveBar).toBeHidden();
+  });
+
+  await test.step('a change is saved and still there after loading the page again', async () => {
+    await field('Percentage').fill('12.5');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.locator('#toasts')).toContainText('Bundle saved');
+    await page.reload();
+    await expect(field('Percentage')).toHaveValue('12.5');
+  });
+
+  const row = (name: string) =>
+    app(page)
+      .getByRole('row')
+      .filter({ has: app(page).getByRole('link', { name, exact: true }) });
+  const copy = `${title} (copy)`;
+
+  await test.step('it is copied', async () => {
+    await page.goto(admin('/bundles'));
+    await openActions(page, title, 'Duplicate');
+    await expect(field('Title')).not.toHaveValue(title);
+    await expect(field('Title')).toHaveValue(copy);
+  });
+
+  await test.step('search and views find it', async () => {
+    await page.goto(admin(`/bundles?${new URLSearchParams({ search: title }).toString()}`));
+    await expect(app(page).getByRole('link', { name: 'Better together', exact: true })).toHaveCount(0);
+    await expect(row(title)).toBeVisible();
+    await page.goto(admin('/bundles'));
+    await app(page).getByRole('tab', { name: 'Draft' }).click();
+    await expect(row(copy)).toBeVisible();
+    await expect(row(title)).toHaveCount(0);
+    await app(page).getByRole('tab', { name: 'All' }).click();
+    await expect(row(title)).toBeVisible();
+  });
+
+  await test.step('it is paused', async () => {
+    await openActions(page, title, 'Pause');
+    await expect(row(title)).toContainText('Paused');
+  });
+
+  await test.step('it is deleted after a question, brought back, and deleted for good with its copy', async () => {
+    await openActions(page, title, 'Delete');
+    await app(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect(row(title)).toBeVisible();
+    const remove = async (name: string): Promise<void> => {
+      await openActions(page, name, 'Delete');
+      await app(page).getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(row(name)).toHaveCount(0);
+    };
+    await remove(title);
+    await page.locator('#toasts').getByRole('button', { name: 'Undo' }).click();
+    await expect(row(title)).toBeVisible();
+    await remove(title);
+    await remove(copy);
+  });
+});
+
+test('settings are checked at the field and stay saved', async ({ page }) => {
+  await page.goto(admin('/settings'));
+  const field = app(page).getByLabel('Minimum margin');
+  const before = await field.inputValue();
+  await field.fill('120');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(app(page).getByText('Enter a percentage from 0 to 100, with at most 2 decimals')).toBeVisible();
+  for (const value of ['12.5', before]) {
+    await field.fill(value);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.locator('#save-bar')).toBeHidden();
+    await page.reload();
+    await expect(field).toHaveValue(value);
+  }
+});
+
+test('activity shows work and messages, and filters them', async ({ page }) => {
+  await page.goto(admin('/activity'));
+  const rows = app(page).locator('.activity-row');
+  await expect(rows.filter({ hasText: 'Import of products, customers and orders' })).toContainText('Done');
+  await app(page).getByLabel('Status').selectOption('failed');
+  await expect(app(page).getByText('No work here')).toBeVisible();
+  await app(page).getByRole('tab', { name: 'Messages from the store' }).click();
+  await expect(rows.filter({ hasText: 'orders/create' }).first()).toBeVisible();
+  await app(page).getByRole('tab', { name: 'Failures' }).click();
+  await expect(app(page).getByText('Nothing has failed')).toBeVisible();
+});
+
+test('recommendations are computed again while the merchant watches', async ({ page }) => {
+  await page.goto(admin('/recommendations'));
+  await app(page).getByRole('button', { name: 'Recompute now' }).click();
+  await expect(app(page).getByRole('progressbar')).toBeVisible();
+  await expect(app(page).getByRole('progressbar')).toHaveCount(0, { timeout: 90_000 });
+  await expect(app(page).getByText('products on sale have at least 4')).toBeVisible();
+});
