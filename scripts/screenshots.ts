@@ -74,12 +74,16 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
   await page.goto(`${admin}/settings`);
   await app(page).getByLabel('Minimum margin').waitFor();
   await picture(page, 'settings');
+  // The admin says after a moment which blocks are live.
+  await page.goto(admin);
+  await app(page).getByText('4 of 4 steps done').waitFor();
   // The order that was just paid comes back through a webhook; until then the page is loaded again.
   for (;;) {
     await page.goto(admin);
     await app(page).getByText('Your numbers').waitFor();
     if (await app(page).getByText('of revenue, 1 order').isVisible()) break;
   }
+  await app(page).getByText('4 of 4 steps done').waitFor();
   await picture(page, 'home');
 }
 
@@ -130,7 +134,7 @@ async function shop(page: Page, store: string, pair: Pair): Promise<void> {
   do await page.goto(pair.address);
   while (!(await page.getByText(bundleTitle).first().isVisible()));
   await page.locator('[data-consent-choice=yes]').click();
-  await page.locator('[data-trellis=together]').evaluate((block) => block.scrollIntoView({ block: 'center' }));
+  await page.locator('[data-trellis=together]').evaluate((block) => block.scrollIntoView({ block: 'start' }));
   await picture(page, 'product');
   await page.setViewportSize(phone);
   await page.locator('[data-trellis=together]').evaluate((block) => block.scrollIntoView({ block: 'start' }));
