@@ -78,7 +78,7 @@ async function importResource(step: Step): Promise<Cursor> {
   const store = async () => {
     const records = batch;
     batch = [];
-    await services.db.inShop(ref.shopId, (scope) => saveRecords(scope, services.secrets, records), { timeoutMs: 120_000 });
+    await services.db.inShop(ref.shopId, (scope) => saveRecords(services, scope, records), { timeoutMs: 120_000 });
     cursor = { ...cursor, read: cursor.read + records.length };
     await progress.save(cursor, cursor.read, total);
     await progress.report(`importing-${resource}`, cursor.read, total);

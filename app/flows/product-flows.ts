@@ -1,21 +1,24 @@
-import { markProductDeleted, upsertProducts } from '#app/domains/catalog/index.ts';
+import { markProductDeleted } from '#app/domains/catalog/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
+import { staleProductIds, watchAvailability } from '#app/domains/recommendations/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { refreshBundles } from './jobs.ts';
+import { pagesWithBundles } from './publish-storefront.ts';
+import { saveRecords } from './save-records.ts';
 
-/** Changes of products come in bursts: the bundles are looked at once after each. */
+/** Changes of products come in bursts: the store is brought up to date once after each. */
 const refreshDelayMs = 15_000;
 
-/** The product as it is now to the mirror; bundles that hold it are brought up to date. */
+/** The product as it is now to the mirror; bundles and lists that hold it are brought up to date. */
 export function productChanged(services: Services, connected: ConnectedShop, id: string): Step[] {
-  return [{ name: 'catalog', run: () => mirrorProduct(services, connected, id) }, bundlesStep(services, connected)];
+  return [{ name: 'catalog', run: () => mirrorProduct(services, connected, id) }, storefrontStep(services, connected)];
 }
 
 export function productDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
-  const { shopId } = connected.ref;
-  const forget = () => services.db.inShop(shopId, (scope) => markProductDeleted(scope, id, services.clock.now()));
-  return [{ name: 'catalog', run: forget }, bundlesStep(services, connected)];
+  const forget = () => services.db.inShop(connected.ref.shopId, (scope) => forgetProduct(services, scope, id));
+  return [{ name: 'catalog', run: forget }, storefrontStep(services, connected)];
 }
 
 /** Stock moved: which product it belongs to is asked, then the product is read whole. */
@@ -28,23 +31,31 @@ export function stockChanged(services: Services, connected: ConnectedShop, inven
         if (productId !== null) await mirrorProduct(services, connected, productId);
       },
     },
+    storefrontStep(services, connected),
   ];
+}
+
+/** Marks a product as gone, and the lists in the store that name it as untrue. */
+export async function forgetProduct(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
+  const now = services.clock.now();
+  await watchAvailability(scope, [id], now, () => markProductDeleted(scope, id, now));
 }
 
 async function mirrorProduct(services: Services, { ref, platform }: ConnectedShop, id: string): Promise<void> {
   const record = await platform.readOne(ref, 'products', id);
   await services.db.inShop(ref.shopId, async (scope) => {
-    if (record?.resource === 'products') await upsertProducts(scope, [record.product]);
-    else await markProductDeleted(scope, id, services.clock.now());
+    if (record) await saveRecords(services, scope, [record]);
+    else await forgetProduct(services, scope, id);
   });
 }
 
-function bundlesStep(services: Services, { ref, shop }: ConnectedShop): Step {
+function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step {
   return {
-    name: 'bundles',
+    name: 'storefront',
     async run() {
-      // Shops that never published a bundle have nothing to bring up to date.
-      if (Object.keys(shop.platformState.bundleDigests ?? {}).length === 0) return;
+      // Most changes leave the store's pages as they are: no bundle was ever published, no list became untrue.
+      const bundles = pagesWithBundles(shop.platformState.bundleDigests).length > 0;
+      if (!bundles && (await services.db.inShop(ref.shopId, staleProductIds)).length === 0) return;
       await services.queue.enqueue(refreshBundles, { shopId: ref.shopId }, { delayMs: refreshDelayMs, deduplicationKey: `bundles-${ref.shopId}` });
     },
   };

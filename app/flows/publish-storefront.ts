@@ -35,7 +35,7 @@ export async function publishStorefront(
   const written = shop.platformState.bundleDigests ?? {};
   // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
   const fresh = shop.platformState.storefrontDigest === undefined;
-  const ids = [...new Set([...productIds, ...bundles.byProduct.keys(), ...Object.keys(written)])];
+  const ids = [...new Set([...productIds, ...bundles.byProduct.keys(), ...pagesWithBundles(written)])];
   let changed = 0;
   for (let at = 0; at < ids.length; at += pageSize) {
     const page = ids.slice(at, at + pageSize);
@@ -48,6 +48,11 @@ export async function publishStorefront(
     await services.queue.enqueue(refreshBundles, { shopId: ref.shopId }, { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(bundles.nextChangeAt.getTime())}` });
   }
   return { products: ids.length, changed };
+}
+
+/** Products whose pages in the store show a bundle. */
+export function pagesWithBundles(written: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(written).flatMap(([productId, digest]) => (digest === '' ? [] : [productId]));
 }
 
 async function publishDiscount(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundlesToPublish> {
@@ -84,9 +89,11 @@ async function publishPage(
   if (differing.length === 0) return 0;
   const entries = differing.map(({ list, own }): ProductPublication => ({ productId: list.productId, together: list.together, similar: list.similar, bundles: own }));
   await platform.publishProducts(ref, entries);
-  const digests = Object.fromEntries(differing.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
+  // Only pages that show or showed a bundle are remembered: most products are in none.
+  const noted = differing.filter(({ list, bundleDigest }) => bundleDigest !== (written[list.productId] ?? ''));
+  const digests = Object.fromEntries(noted.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
   await services.db.inShop(ref.shopId, async (scope) => {
-    await markPublished(scope, differing.map(({ list }) => ({ productId: list.productId, digest: list.digest })), services.clock.now());
+    await markPublished(scope, differing.map(({ list }) => list), services.clock.now());
     await mergePlatformState(scope, { bundleDigests: digests });
   });
   return differing.length;

@@ -1,20 +1,33 @@
 import { z } from 'zod';
-import { performRun } from '#app/domains/activity/index.ts';
-import { readShop, saveReconciledUntil } from '#app/domains/shops/index.ts';
+import { performRun, type RunProgress } from '#app/domains/activity/index.ts';
+import { mergePlatformState, readShop, saveReconciledUntil } from '#app/domains/shops/index.ts';
+import { staleProductIds } from '#app/domains/recommendations/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { findConnectedShop } from './connected-shop.ts';
+import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
+import { deletedCursor, findDeleted } from './find-deleted.ts';
 import { saveRecords } from './save-records.ts';
+import { startRun } from './start-run.ts';
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
 
 /** The platform's index may lag behind its records; the same change seen twice costs one call. */
 const overlapMs = 10 * 60_000;
 
-const cursorSchema = z.object({ resource: z.number().int().min(0).default(0), page: z.string().nullable().default(null), startedAt: z.iso.datetime().nullable().default(null) });
+/** Looking for everything that we hold costs a call a hundred records: once a day. */
+const compareEveryMs = 23 * 3_600_000;
 
-/** Reads what changed since the last reconciliation, by the platform's `updated_at`: webhooks may be lost for good. */
+const cursorSchema = z.object({
+  resource: z.number().int().min(0).default(0), page: z.string().nullable().default(null), startedAt: z.iso.datetime().nullable().default(null),
+  deleted: deletedCursor.nullable().default(null),
+});
+
+/**
+ * Reads what changed since the last reconciliation, by the platform's `updated_at`: webhooks may be lost for good.
+ * Once a day it also looks for what was deleted without a word.
+ */
 const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
   const connected = await findConnectedShop(services, ids.shopId);
   if (!connected) return;
@@ -25,7 +38,12 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
     let written = 0;
     for (;;) {
       const resource = resources[cursor.resource];
-      if (!resource) return { read, written };
+      if (!resource) {
+        const deleted = await dropDeleted(services, connected, cursor, progress, signal);
+        const stale = await services.db.inShop(ids.shopId, staleProductIds);
+        if (stale.length > 0) await startRun(services, ids.shopId, 'publish-bundles');
+        return { read, written, deleted };
+      }
       const shop = await services.db.inShop(ids.shopId, readShop);
       const since = shop.platformState.reconciledUntil?.[resource];
       const startedAt = cursor.startedAt ?? services.clock.now().toISOString();
@@ -36,17 +54,32 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         do {
           signal.throwIfAborted();
           const changes = await platform.readChanges(ref, resource, from, page);
-          written += await services.db.inShop(ids.shopId, (scope) => saveRecords(scope, services.secrets, changes.records));
+          written += await services.db.inShop(ids.shopId, (scope) => saveRecords(services, scope, changes.records));
           read += changes.records.length;
           page = changes.next;
-          await progress.save({ resource: cursor.resource, page, startedAt }, read);
+          await progress.save({ ...cursor, page, startedAt }, read);
           await progress.report(`reconciling-${resource}`, read, 0);
         } while (page !== null);
         await services.db.inShop(ids.shopId, (scope) => saveReconciledUntil(scope, resource, new Date(startedAt)));
       }
-      cursor = { resource: cursor.resource + 1, page: null, startedAt: null };
+      cursor = { ...cursor, resource: cursor.resource + 1, page: null, startedAt: null };
     }
   });
 };
 
 export default reconcileShop;
+
+type Cursor = z.output<typeof cursorSchema>;
+
+async function dropDeleted(services: Services, connected: ConnectedShop, cursor: Cursor, progress: RunProgress, signal: AbortSignal): Promise<number> {
+  const { shopId } = connected.ref;
+  const { platformState } = await services.db.inShop(shopId, readShop);
+  const now = services.clock.now();
+  const recently = platformState.comparedAt !== undefined && now.getTime() - new Date(platformState.comparedAt).getTime() < compareEveryMs;
+  if (recently && cursor.deleted === null) return 0;
+  await progress.report('looking-for-deleted', 0, 0);
+  const save = (deleted: Cursor['deleted']) => progress.save({ ...cursor, deleted });
+  const gone = await findDeleted(services, connected, cursor.deleted ?? deletedCursor.parse({}), save, signal);
+  await services.db.inShop(shopId, (scope) => mergePlatformState(scope, { comparedAt: now.toISOString() }));
+  return gone;
+}

@@ -11,5 +11,7 @@ export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export { suggestForCart } from './cart-snapshot.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
+export { readStale as staleProductIds } from './version-store.ts';
+export { watchAvailability } from './watch-availability.ts';
 export { trainingJob } from './jobs.ts';
 export { readActiveVersion, type ActiveVersion } from './store.ts';

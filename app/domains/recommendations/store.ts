@@ -73,6 +73,14 @@ export async function readSellableIds(scope: ShopScope): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Those of some products that can be bought now. */
+export async function readSellableAmong(scope: ShopScope, productIds: readonly string[]): Promise<string[]> {
+  if (productIds.length === 0) return [];
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND p.id = ANY(${[...productIds]}::text[]) AND ${sellable}`;
+  return rows.map((row) => row.id);
+}
+
 export interface ActiveVersion {
   readonly version: number;
   readonly activeAt: Date;

@@ -83,13 +83,39 @@ export async function readPublished(scope: ShopScope, productIds: readonly strin
 
 export async function savePublished(
   scope: ShopScope,
-  rows: readonly { productId: string; digest: string }[],
+  rows: readonly { productId: string; digest: string; standing: string | null }[],
   now: Date,
 ): Promise<void> {
   await scope.tx.$executeRaw`
-    INSERT INTO recommendation_publication (shop_id, product_id, digest, version, published_at)
+    INSERT INTO recommendation_publication AS known (shop_id, product_id, digest, version, published_at)
     SELECT ${scope.shopId}::uuid, r.product_id, r.digest,
       coalesce((SELECT max(v.version) FROM recommendation_version v WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'active'), 0), ${now}
     FROM unnest(${rows.map((row) => row.productId)}::text[], ${rows.map((row) => row.digest)}::text[]) AS r(product_id, digest)
-    ON CONFLICT (shop_id, product_id) DO UPDATE SET digest = EXCLUDED.digest, version = EXCLUDED.version, published_at = EXCLUDED.published_at`;
+    ON CONFLICT (shop_id, product_id) DO UPDATE SET digest = EXCLUDED.digest, version = EXCLUDED.version, published_at = EXCLUDED.published_at
+    WHERE known.digest = ANY(${rows.flatMap((row) => row.standing ?? [])}::text[]) OR known.digest NOT LIKE 'stale-%'`;
+}
+
+/**
+ * Marks as out of date what stands in the store of products whose lists name one of `productIds`, and of these
+ * products themselves where they have lists. Every mark is a new one, so that a publication under way, which
+ * may have read the old state, cannot wipe it out.
+ */
+export async function markStale(scope: ShopScope, productIds: readonly string[], now: Date): Promise<number> {
+  return scope.tx.$executeRaw`
+    INSERT INTO recommendation_publication (shop_id, product_id, digest, version, published_at)
+    SELECT v.shop_id, r.subject_id, 'stale-' || gen_random_uuid()::text, v.version, ${now}::timestamptz
+    FROM recommendation_version v
+    JOIN recommendation r ON r.shop_id = v.shop_id AND r.version = v.version AND r.surface IN ('together', 'similar')
+    WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'active' AND (r.subject_id = ANY(${[...productIds]}::text[])
+      OR EXISTS (SELECT 1 FROM jsonb_array_elements(r.items) AS item WHERE item->>'productId' = ANY(${[...productIds]}::text[])))
+    GROUP BY v.shop_id, r.subject_id, v.version
+    ON CONFLICT (shop_id, product_id) DO UPDATE SET digest = EXCLUDED.digest`;
+}
+
+/** Products that are still there and whose lists in the store are out of date. */
+export async function readStale(scope: ShopScope): Promise<string[]> {
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM recommendation_publication r JOIN product p ON p.shop_id = r.shop_id AND p.id = r.product_id
+    WHERE r.shop_id = ${scope.shopId}::uuid AND r.digest LIKE 'stale-%' AND p.deleted_at IS NULL ORDER BY p.id`;
+  return rows.map((row) => row.id);
 }

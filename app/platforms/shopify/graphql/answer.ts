@@ -44,6 +44,11 @@ export function judgeErrors(answer: Envelope): Verdict {
 
 export const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }));
 
+/** What a product page is written to may be gone already: its deletion has not been heard of yet. */
+export function isOwnerGone(error: z.infer<typeof userErrors>[number]): boolean {
+  return /owner (does not exist|not found|could not be found)/i.test(error.message);
+}
+
 /** Third layer: throws when a mutation was answered with `userErrors`. */
 export function refuseUserErrors(name: string, errors: z.infer<typeof userErrors>): void {
   const first = errors[0];

@@ -1,6 +1,6 @@
 import type { ProductPublication, ShopRef } from '#app/platforms/platform.ts';
 import { deleteMetafieldsDocument, setMetafieldsDocument } from '../documents/publish.ts';
-import { refuseUserErrors } from '../graphql/answer.ts';
+import { isOwnerGone, refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
 import { toGid } from '../ids.ts';
 
@@ -40,12 +40,22 @@ export function productMetafields(entry: ProductPublication): { set: Metafield[]
   return { set, drop };
 }
 
+/** Writes metafields, all or none of a batch. Those of an owner that is gone are left out, so that it does not hold up the others. */
 export async function setMetafields(client: AdminClient, shop: ShopRef, metafields: readonly Metafield[]): Promise<void> {
-  for (let at = 0; at < metafields.length; at += batchSize) {
-    const { metafieldsSet } = await client.run(shop, setMetafieldsDocument, { metafields: metafields.slice(at, at + batchSize) });
-    refuseUserErrors('metafieldsSet', metafieldsSet.userErrors);
-  }
+  for (let at = 0; at < metafields.length; at += batchSize) await setBatch(client, shop, metafields.slice(at, at + batchSize));
 }
+
+async function setBatch(client: AdminClient, shop: ShopRef, batch: readonly Metafield[]): Promise<void> {
+  const { metafieldsSet } = await client.run(shop, setMetafieldsDocument, { metafields: batch });
+  const gone = new Set(metafieldsSet.userErrors.filter(isOwnerGone).map((error) => batch[indexOf(error.field)]?.ownerId));
+  refuseUserErrors('metafieldsSet', metafieldsSet.userErrors.filter((error) => !isOwnerGone(error)));
+  const rest = batch.filter((metafield) => !gone.has(metafield.ownerId));
+  if (gone.size > 0 && rest.length === batch.length) refuseUserErrors('metafieldsSet', metafieldsSet.userErrors);
+  if (gone.size > 0 && rest.length > 0) await setBatch(client, shop, rest);
+}
+
+/** `['metafields', '8', 'ownerId']` → 8: which element of the input an error is about. */
+const indexOf = (field: readonly string[] | null | undefined): number => Number(field?.find((part) => /^\d+$/.test(part)) ?? -1);
 
 /** Writes what the product pages render. Running it again with the same entries changes nothing. */
 export async function publishProducts(client: AdminClient, shop: ShopRef, entries: readonly ProductPublication[]): Promise<void> {
@@ -57,6 +67,6 @@ export async function publishProducts(client: AdminClient, shop: ShopRef, entrie
 export async function dropMetafields(client: AdminClient, shop: ShopRef, names: readonly MetafieldName[]): Promise<void> {
   for (let at = 0; at < names.length; at += batchSize) {
     const { metafieldsDelete } = await client.run(shop, deleteMetafieldsDocument, { metafields: names.slice(at, at + batchSize) });
-    refuseUserErrors('metafieldsDelete', metafieldsDelete.userErrors);
+    refuseUserErrors('metafieldsDelete', metafieldsDelete.userErrors.filter((error) => !isOwnerGone(error)));
   }
 }
