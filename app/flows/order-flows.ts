@@ -1,5 +1,6 @@
 import { readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
@@ -34,14 +35,11 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
 const tombstone = (orderId: string) => `order-deleted:${orderId}`;
 
 export function orderDeleted(services: Services, { ref }: ConnectedShop, id: string): Step[] {
-  return [
-    {
-      name: 'orders',
-      run: () =>
-        services.db.inShop(ref.shopId, async (scope) => {
-          await saveFinishedStep(scope, tombstone(id), 'orders', services.clock.now());
-          await deleteOrder(scope, id);
-        }),
-    },
-  ];
+  return [{ name: 'orders', run: () => services.db.inShop(ref.shopId, (scope) => forgetOrder(services, scope, id)) }];
+}
+
+/** Deletes an order for good. */
+export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
+  await saveFinishedStep(scope, tombstone(id), 'orders', services.clock.now());
+  await deleteOrder(scope, id);
 }

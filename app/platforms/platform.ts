@@ -31,6 +31,12 @@ export interface Platform {
   /** The record as it is now, or null when the platform no longer has it. */
   readOne(shop: ShopRef, resource: ExportResource, id: string): Promise<PlatformRecord | null>;
 
+  /**
+   * Which of at most 100 records the platform does not have (any more). Empty where it cannot tell one that is
+   * gone from one that we may not see.
+   */
+  findMissing(shop: ShopRef, resource: ExportResource, ids: readonly string[]): Promise<string[]>;
+
   /** The product whose stock a `stock-changed` event is about, or null when there is none any more. */
   findProductOfStock(shop: ShopRef, inventoryItemId: string): Promise<string | null>;
 

@@ -70,3 +70,9 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
 export async function markProductDeleted(scope: ShopScope, id: string, now: Date): Promise<void> {
   await scope.tx.product.updateMany({ where: { shopId: scope.shopId, id, deletedAt: null }, data: { deletedAt: now } });
 }
+
+/** Ids of products that are not known to be deleted, `limit` at most, following `after` ('' at the start) in the order of the text. */
+export async function readProductIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
+  const rows = await scope.tx.product.findMany({ where: { shopId: scope.shopId, deletedAt: null, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  return rows.map((row) => row.id);
+}

@@ -1,1 +1,1 @@
-export { countCustomers, eraseCustomer, findCustomers, hashEmail, upsertCustomers } from './store.ts';
+export { countCustomers, eraseCustomer, findCustomers, hashEmail, readCustomerIdsAfter, upsertCustomers } from './store.ts';

@@ -51,3 +51,9 @@ export async function eraseCustomer(scope: ShopScope, id: string | null, emailHa
 export async function countCustomers(scope: ShopScope): Promise<number> {
   return scope.tx.customer.count({ where: { shopId: scope.shopId, deletedAt: null } });
 }
+
+/** Ids of customers, `limit` at most, following `after` ('' at the start) in the order of the text. */
+export async function readCustomerIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
+  const rows = await scope.tx.customer.findMany({ where: { shopId: scope.shopId, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  return rows.map((row) => row.id);
+}

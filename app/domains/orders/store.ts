@@ -126,3 +126,9 @@ export async function countOrders(scope: ShopScope): Promise<{ orders: number; l
   const answer = await scope.tx.order.aggregate({ where: { shopId: scope.shopId }, _count: true, _max: { placedAt: true } });
   return { orders: answer._count, latestAt: answer._max.placedAt };
 }
+
+/** Ids of orders, `limit` at most, following `after` ('' at the start) in the order of the text. */
+export async function readOrderIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
+  const rows = await scope.tx.order.findMany({ where: { shopId: scope.shopId, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  return rows.map((row) => row.id);
+}

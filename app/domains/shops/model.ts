@@ -27,6 +27,8 @@ export const platformState = z.object({
   /** by product id; '' = its pages show no bundle */
   bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),
+  /** when everything that we hold was last looked for on the platform */
+  comparedAt: z.iso.datetime().optional(),
   reconciledUntil: z
     .object({ products: z.iso.datetime().optional(), customers: z.iso.datetime().optional(), orders: z.iso.datetime().optional() })
     .optional(),

@@ -10,6 +10,7 @@ import { publishDiscount } from './publish/discount.ts';
 import { activatePixel } from './publish/pixel.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishStorefront } from './publish/storefront.ts';
+import { findMissing } from './records/missing.ts';
 import { readChanges, readOne } from './records/read.ts';
 import { parseWebhook } from './records/webhook-events.ts';
 
@@ -20,30 +21,33 @@ export interface ShopifyOptions {
   readonly timeoutMs?: number;
 }
 
-const rememberCurrencyMs = 10 * 60_000;
+const rememberShopMs = 10 * 60_000;
 
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */
 export function createShopifyPlatform(dependencies: Dependencies, options: ShopifyOptions = {}): Platform {
   const { clock } = dependencies;
   const client = createAdminClient({ ...dependencies, ...options, tokens: createShopAccess(dependencies) });
-  const currencies = new Map<string, { currency: string; until: number }>();
+  const shops = new Map<string, { profile: PlatformShop; until: number }>();
 
   async function readShop(shop: ShopRef): Promise<PlatformShop> {
     const answer = await client.run(shop, readShopDocument);
-    currencies.set(shop.shopId, { currency: answer.shop.currencyCode, until: clock.now().getTime() + rememberCurrencyMs });
-    return {
+    const profile = {
       name: answer.shop.name,
       currency: answer.shop.currencyCode,
       timeZone: answer.shop.ianaTimezone,
       scopes: answer.currentAppInstallation.accessScopes.map((scope) => scope.handle),
     };
+    shops.set(shop.shopId, { profile, until: clock.now().getTime() + rememberShopMs });
+    return profile;
+  }
+
+  async function profileOf(shop: ShopRef): Promise<PlatformShop> {
+    const known = shops.get(shop.shopId);
+    return known && known.until > clock.now().getTime() ? known.profile : readShop(shop);
   }
 
   /** Prices of products come without their currency: it is the shop's. */
-  async function currencyOf(shop: ShopRef): Promise<string> {
-    const known = currencies.get(shop.shopId);
-    return known && known.until > clock.now().getTime() ? known.currency : (await readShop(shop)).currency;
-  }
+  const currencyOf = async (shop: ShopRef): Promise<string> => (await profileOf(shop)).currency;
 
   return {
     kind: 'shopify',
@@ -57,6 +61,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     },
     readChanges: async (shop, resource, since, page) => readChanges(client, shop, resource, since, page, await currencyOf(shop)),
     readOne: async (shop, resource, id) => readOne(client, shop, resource, id, await currencyOf(shop)),
+    findMissing: async (shop, resource, ids) => findMissing(client, shop, resource, ids, (await profileOf(shop)).scopes),
     async findProductOfStock(shop, inventoryItemId) {
       const { inventoryItem } = await client.run(shop, readInventoryItemDocument, { id: toGid('InventoryItem', inventoryItemId) });
       const product = inventoryItem?.variants?.nodes[0]?.product;

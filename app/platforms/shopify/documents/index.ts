@@ -4,7 +4,8 @@ import {
   readPixelDocument, setMetafieldsDocument, updateDiscountDocument, updatePixelDocument,
 } from './publish.ts';
 import {
-  changedCustomersDocument, changedOrdersDocument, changedProductsDocument, readCustomerDocument, readInventoryItemDocument,
+  changedCustomersDocument, changedOrdersDocument, changedProductsDocument, missingCustomersDocument, missingOrdersDocument,
+  missingProductsDocument, readCustomerDocument, readInventoryItemDocument,
   readOrderDocument, readProductDocument,
 } from './records.ts';
 import { readShopDocument } from './shop.ts';
@@ -15,6 +16,7 @@ const since = new Date(0);
 export const documents: readonly { readonly name: string; readonly text: string }[] = [
   readShopDocument, startBulkDocument, readBulkDocument, runningBulksDocument, readProductDocument, readOrderDocument,
   readCustomerDocument, readInventoryItemDocument, changedProductsDocument, changedCustomersDocument, changedOrdersDocument,
+  missingProductsDocument, missingCustomersDocument, missingOrdersDocument,
   setMetafieldsDocument, deleteMetafieldsDocument, findDiscountsDocument, createDiscountDocument, updateDiscountDocument,
   deleteDiscountDocument, createPixelDocument, readPixelDocument, updatePixelDocument,
   { name: 'bulk products', text: bulkQuery('products', since) },

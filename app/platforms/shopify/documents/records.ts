@@ -40,6 +40,17 @@ export const readInventoryItemDocument = adminDocument(
   }),
 );
 
+const missing = (name: string, field: string) =>
+  `query ${name}($ids: [ID!]!) { nodes(ids: $ids) { id } probe: ${field}(first: 1) { nodes { id } } }`;
+
+// Where we may not see a type at all, its nodes are null as if they were gone: then the probe is missing, too,
+// and the answer is refused.
+const presence = z.object({ nodes: z.array(z.object({ id: z.string() }).nullable()), probe: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
+
+export const missingProductsDocument = adminDocument('MissingProducts', missing('MissingProducts', 'products'), presence);
+export const missingCustomersDocument = adminDocument('MissingCustomers', missing('MissingCustomers', 'customers'), presence);
+export const missingOrdersDocument = adminDocument('MissingOrders', missing('MissingOrders', 'orders'), presence);
+
 const changes = (name: string, field: string) =>
   `query ${name}($query: String!, $after: String) { ${field}(first: 20, after: $after, sortKey: UPDATED_AT, query: $query) {
     nodes { id updatedAt } pageInfo { hasNextPage endCursor } } }`;
