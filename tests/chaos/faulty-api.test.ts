@@ -4,7 +4,8 @@ import { listRuns, type Run, type RunKind } from '#app/domains/activity/index.ts
 import { createBundle } from '#app/domains/bundles/index.ts';
 import importShop from '#app/flows/import-shop.ts';
 import publishShop from '#app/flows/publish-shop.ts';
-import { retryFailure, startPublishBundles } from '#app/flows/start-runs.ts';
+import reconcileShop from '#app/flows/reconcile-shop.ts';
+import { retryFailure, startReconciliation } from '#app/flows/start-runs.ts';
 import { startRun } from '#app/flows/start-run.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -15,6 +16,8 @@ import { type Fault, type FaultyShopify, startFaultyShopify } from './faulty-sho
 import { contextAhead } from './healing.ts';
 import { installedStore } from './installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
+
+const everything = { products: new Date(0).toISOString(), customers: new Date(0).toISOString(), orders: new Date(0).toISOString() };
 
 let road: FaultyShopify;
 let store: TestStore;
@@ -101,16 +104,29 @@ test('userErrors during a publication end in a failure that says why, and a retr
   expect([...store.sandbox.store.metafields.values()].filter((one) => one.key === 'bundles')).toHaveLength(2);
 }, 40_000);
 
-test('a product that is gone without a word does not hold up the publication of the others', async () => {
+test('a product that is gone without a word is named by the publication at most until reconciliation has noticed', async () => {
+  const { services } = store.test;
   await tryRun(importShop, importRun, 3);
   await makeBundle();
+  await tryRun(publishShop, (await startRun(services, shopId, 'publish')).id, 1);
   store.sandbox.shop().faults.webhookDrop = 1;
-  const bundled = [...store.sandbox.store.products.values()].filter((product) => product.status === 'ACTIVE' && !product.isGiftCard).slice(0, 2);
-  const gone = bundled[1];
+  const [, gone] = [...store.sandbox.store.products.values()].filter((product) => product.status === 'ACTIVE' && !product.isGiftCard);
   if (!gone) throw new Error('no product');
   store.sandbox.store.remove('products', gone.id);
-  const run = await startPublishBundles(store.test.services, shopId);
-  await tryRun(publishShop, run.id, 2);
-  expect(await runOf('publish-bundles')).toMatchObject({ status: 'succeeded', error: null });
-  expect([...store.sandbox.store.metafields.values()].filter((one) => one.key === 'bundles')).toHaveLength(1);
+  await services.db.inShop(shopId, ({ tx }) => tx.shop.updateMany({ data: { platformState: {} } }));
+  const blind = await startRun(services, shopId, 'publish');
+  await tryRun(publishShop, blind.id, 1).catch((error: unknown) => {
+    expect(error).toMatchObject({ name: 'PlatformRefusal', message: expect.stringContaining(gone.id) });
+  });
+
+  await services.db.inShop(shopId, ({ tx }) => tx.shop.updateMany({ data: { platformState: { reconciledUntil: everything } } }));
+  await tryRun(reconcileShop, (await startReconciliation(services, shopId)).id, 1);
+  const mirrored = await services.db.inShop(shopId, ({ tx }) => tx.product.findFirst({ where: { shopId, id: gone.id } }));
+  expect(mirrored?.deletedAt ?? null).not.toBeNull();
+  await tryRun(publishShop, (await startRun(services, shopId, 'publish')).id, 1);
+  expect(await runOf('publish')).toMatchObject({ status: 'succeeded', error: null });
+  // What hung on the product itself went with it.
+  const told = [...store.sandbox.store.metafields.values()].filter((one) => one.ownerId.includes('/Product/') && !one.ownerId.endsWith(`/${gone.id}`));
+  expect(told.filter((one) => one.value.includes(gone.id))).toEqual([]);
+  expect(store.sandbox.store.discounts.size).toBeLessThanOrEqual(1);
 }, 40_000);

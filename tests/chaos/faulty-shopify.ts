@@ -55,7 +55,7 @@ export async function startFaultyShopify(sandboxUrl: string): Promise<FaultyShop
           const forwarded = await fetch(new URL(request.url ?? '/', sandboxUrl), {
             method: request.method ?? 'GET',
             headers: Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' && !['host', 'connection', 'content-length'].includes(name) ? [[name, value] satisfies [string, string]] : [])),
-            ...(body.length > 0 ? { body } : {}),
+            ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
           });
           const bytes = Buffer.from(await forwarded.arrayBuffer());
           if (fault === 'lost-answer') response.destroy();

@@ -34,6 +34,9 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
 
   // Otherwise nothing was lost and the rest proves nothing.
   expect([...shop.store.deliveries.values()].filter((delivery) => delivery.state === 'dropped').length).toBeGreaterThan(0);
+  // Two orders are deleted, and nobody is told.
+  shop.faults.webhookDrop = 1;
+  for (const id of [...store.sandbox.store.orders.keys()].slice(0, 2)) store.sandbox.store.remove('orders', id);
   const run = await startReconciliation(services, shopId);
   await reconcileShop({ shopId, runId: run.id }, contextAhead(services));
   expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(services, shopId))).toEqual([]);

@@ -14,7 +14,7 @@ export interface RunningProcess {
 }
 
 /** The environment that makes another process share this test's database, keys and pretend Shopify. */
-export function environmentOf({ config, database }: Pick<TestServices, 'config' | 'database'>): Record<string, string> {
+export function environmentOf({ config, database }: Pick<TestServices, 'config' | 'database'>): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'] ?? '',
     NODE_ENV: 'test',
@@ -29,7 +29,7 @@ export function environmentOf({ config, database }: Pick<TestServices, 'config' 
 }
 
 /** Starts a script of the project; resolves at its first message over IPC, which workers send when they serve. */
-export async function startProcess(script: string, env: Record<string, string>, args: readonly string[] = []): Promise<RunningProcess> {
+export async function startProcess(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<RunningProcess> {
   const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {

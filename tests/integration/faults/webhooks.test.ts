@@ -93,7 +93,7 @@ describe('repetition and order', () => {
     expect(await intake.delivery(delivery)).toMatchObject({ status: 'done', attempts: 1, body: '' });
   });
 
-  test('an id that another shop has used already does not swallow a delivery', async () => {
+  test('a delivery id counts once over all shops', async () => {
     const domain = `other-${randomUUID()}.myshopify.com`;
     await insertShop(intake.test.database, { domain });
     const [id, delivery] = [bigId(), randomUUID()];
