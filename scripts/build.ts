@@ -5,6 +5,8 @@ import path from 'node:path';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+/** What is made by a build or by a generator; extensions/.gitignore names the same files. */
+const built = /(^|\/)(dist|generated)\/|\/assets\/[^/]+\.js$|\/snippets\/trellis-(holdout|place)\.liquid$/;
 const stampFile = path.join(root, 'build/.stamp');
 
 /** Builds what browsers and Shopify load: the admin's pages and the extensions. Skipped when nothing changed. */
@@ -27,7 +29,7 @@ async function digestSources(): Promise<string> {
   for (const folder of ['app', 'extensions']) {
     for (const entry of await readdir(path.join(root, folder), { recursive: true, withFileTypes: true })) {
       const file = path.relative(root, path.join(entry.parentPath, entry.name));
-      if (entry.isFile() && !/(^|\/)(dist|generated|assets)\//.test(file)) files.push(file);
+      if (entry.isFile() && !built.test(file)) files.push(file);
     }
   }
   for (const file of files.sort()) hash.update(file).update('\0').update(await readFile(path.join(root, file))).update('\0');
