@@ -15,7 +15,7 @@ const words: Readonly<Record<Bench, { title: string; text: string }>> = {
     title: 'Storefront JSON',
     text: `\`GET /proxy/cart\` for 1,000 carts, each query with a valid app-proxy signature that is verified on every request, against a server of \`node:http\` alone that looks the same bytes up in a Map. 16 connections, five rounds in turn after a warm-up; the ratio is the median of the rounds. p99 is that of an open loop: an answer's time counts from the moment at which its request was due.
 
-What limits it: about 9 µs of our own work a request, of which 5 are the HMAC and its message; the rest is Node's HTTP and the system call that sends. A cart that is known is answered in Node's listener before the router (\`app/http/cart-upsell.ts\`); the route answers everything else by the same rules.`,
+What limits it: our own code takes about 9 µs a request in a tight loop, more than half of it for the HMAC and its message, and several times that between system calls, where the processor's caches hold other things; the rest is Node's HTTP and the system call that sends. A cart that is known is answered in Node's listener before the router (\`app/http/cart-upsell.ts\`); the route answers everything else by the same rules.`,
   },
   intake: {
     title: 'Webhook intake',

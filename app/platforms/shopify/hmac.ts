@@ -1,4 +1,13 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type Hmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+const keys = new Map<string, KeyObject>();
+
+/** With a key made once: making one from text for every request costs more than the hash itself. The app has few secrets. */
+function hmacOf(secret: string): Hmac {
+  const key = keys.get(secret) ?? createSecretKey(secret, 'utf8');
+  keys.set(secret, key);
+  return createHmac('sha256', key);
+}
 
 function sameBytes(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
@@ -6,13 +15,13 @@ function sameBytes(a: Buffer, b: Buffer): boolean {
 
 /** The value of `X-Shopify-Hmac-Sha256` for a body: base64 HMAC-SHA256 of the raw bytes. */
 export function signWebhook(body: Uint8Array, secret: string): string {
-  return createHmac('sha256', secret).update(body).digest('base64');
+  return hmacOf(secret).update(body).digest('base64');
 }
 
 /** True when `header` signs exactly these raw bytes. Compares in constant time. */
 export function verifyWebhook(body: Uint8Array, header: string | undefined, secret: string): boolean {
   if (!header) return false;
-  return sameBytes(createHmac('sha256', secret).update(body).digest(), Buffer.from(header, 'base64'));
+  return sameBytes(hmacOf(secret).update(body).digest(), Buffer.from(header, 'base64'));
 }
 
 /** A query's values by key; those of a repeated key joined with commas, as Shopify signs them. */
@@ -33,7 +42,7 @@ function joinValues(query: URLSearchParams): Map<string, string> {
 function signValues(values: ReadonlyMap<string, string>, secret: string): string {
   const pairs: string[] = [];
   for (const [key, value] of values) if (key !== 'signature') pairs.push(`${key}=${value}`);
-  return createHmac('sha256', secret).update(pairs.sort().join('')).digest('hex');
+  return hmacOf(secret).update(pairs.sort().join('')).digest('hex');
 }
 
 /** The `signature` parameter for an app-proxy query, hex. */
