@@ -37,6 +37,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [
       { path: `/activity?${shopQuery(ids)}`, json: { kind: 'run', id: ids.run } },
       { path: `/activity?${shopQuery(ids)}`, json: { kind: 'webhook', id: ids.delivery } },
+      { path: `/activity?${shopQuery(ids)}`, json: { kind: 'job', id: ids.run } },
     ],
     own: 'changes',
   },
