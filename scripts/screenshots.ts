@@ -134,6 +134,7 @@ async function shop(page: Page, store: string, pair: Pair): Promise<void> {
   do await page.goto(pair.address);
   while (!(await page.getByText(bundleTitle).first().isVisible()));
   await page.locator('[data-consent-choice=yes]').click();
+  await becomeSeen(page);
   await page.locator('[data-trellis=together]').evaluate((block) => block.scrollIntoView({ block: 'start' }));
   await picture(page, 'product');
   await page.setViewportSize(phone);
@@ -164,6 +165,19 @@ async function shop(page: Page, store: string, pair: Pair): Promise<void> {
   do await page.goto(`${store}/mailbox`);
   while (!(await page.getByText('ada@example.com').first().isVisible()));
   await picture(page, 'mailbox');
+}
+
+/** Draws another visitor while this one belongs to the share that sees nothing of Trellis. */
+async function becomeSeen(page: Page): Promise<void> {
+  for (;;) {
+    await page.waitForFunction(() => localStorage.getItem('_trellis_visitor') !== null);
+    await page.reload();
+    if (await page.evaluate(() => document.documentElement.dataset['trellisHeld'] === undefined)) return;
+    await page.evaluate(() => {
+      localStorage.removeItem('_trellis_visitor');
+    });
+    await page.reload();
+  }
 }
 
 /** The embedded app inside the admin shell's frame. */
