@@ -8,22 +8,24 @@ const ofShop = z.object({ shopId });
 const ofRun = z.object({ shopId, runId: z.uuid() });
 const nothing = z.object({});
 
-/** Products, customers and orders of a shop, from an export; goes on where it was killed. */
-export const importShop = defineJob({ id: 'shop.import', queue: 'imports', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./import-shop.ts') });
+const hour = 3_600_000;
 
-export const recommendForShop = defineJob({ ...trainingJob, load: () => import('./recommend-for-shop.ts') });
+/** Products, customers and orders of a shop, from an export; goes on where it was killed. */
+export const importShop = defineJob({ id: 'shop.import', queue: 'imports', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: 6 * hour, load: () => import('./import-shop.ts') });
+
+export const recommendForShop = defineJob({ ...trainingJob, timeoutMs: 2 * hour, load: () => import('./recommend-for-shop.ts') });
 
 /** Recommendations, bundles and settings to the storefront. */
-export const publishShop = defineJob({ id: 'shop.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./publish-shop.ts') });
+export const publishShop = defineJob({ id: 'shop.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: 2 * hour, load: () => import('./publish-shop.ts') });
 
 /** The discount and what product pages show of bundles, after the merchant changed one. */
-export const publishBundles = defineJob({ id: 'bundles.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./publish-bundles.ts') });
+export const publishBundles = defineJob({ id: 'bundles.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: hour, load: () => import('./publish-bundles.ts') });
 
 /** The same without a visible run: a bundle starts or ends, or a product in one changed. */
 export const refreshBundles = defineJob({ id: 'bundles.refresh', queue: 'publishing', schema: ofShop, attempts: 5, backoffMs: 10_000, load: () => import('./refresh-bundles.ts') });
 
 /** What never arrived by webhook. */
-export const reconcileShop = defineJob({ id: 'shop.reconcile', queue: 'imports', schema: ofRun, attempts: 5, backoffMs: 30_000, load: () => import('./reconcile-shop.ts') });
+export const reconcileShop = defineJob({ id: 'shop.reconcile', queue: 'imports', schema: ofRun, attempts: 5, backoffMs: 30_000, timeoutMs: 6 * hour, load: () => import('./reconcile-shop.ts') });
 
 /** Everything that is kept of a person who asked for it, as a file. */
 export const collectCustomerData = defineJob({ id: 'customers.data-request', queue: 'upkeep', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./collect-customer-data.ts') });

@@ -7,7 +7,7 @@ import { collectCustomerData, importShop, publishBundles, publishShop, recommend
 
 type RunJob = JobDefinition<{ shopId: ShopId; runId: string }>;
 
-const jobOf: Readonly<Record<RunKind, RunJob>> = {
+const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
   import: importShop,
   recommend: recommendForShop,
   publish: publishShop,
@@ -18,6 +18,8 @@ const jobOf: Readonly<Record<RunKind, RunJob>> = {
 
 /** Puts the job of a run in line. */
 export async function enqueueRun(services: Services, shopId: ShopId, run: { id: string; kind: RunKind }): Promise<void> {
+  // Such a run is a note of what failed: its job is tried again by its own name.
+  if (run.kind === 'upkeep') return;
   await services.queue.enqueue(jobOf[run.kind], { shopId, runId: run.id });
 }
 

@@ -6,6 +6,7 @@ import { changeSettings, type ShopSettings } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
+import { retryFailedJob } from './failed-jobs.ts';
 import { processInbox } from './jobs.ts';
 import { enqueueRun, startRun } from './start-run.ts';
 
@@ -32,6 +33,7 @@ export async function retryFailure(services: Services, shopId: ShopId, failure: 
     return reopened;
   }
   if (!isUuid(failure.id)) return false;
+  if (await retryFailedJob(services, shopId, failure.id)) return true;
   const run = await services.db.inShop(shopId, (scope) => reopenRun(scope, failure.id, services.clock.now()));
   if (run) await enqueueRun(services, shopId, run);
   return run !== null;

@@ -10,7 +10,7 @@ export interface JobContext {
   readonly attempt: number;
   /** true when no further try follows a failure */
   readonly lastAttempt: boolean;
-  /** aborted when the process shuts down: finish the current step, save the cursor, throw `signal.reason` */
+  /** aborted when the process shuts down or the time is up: finish the current step, save the cursor, throw `signal.reason` */
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +27,8 @@ export interface JobDefinition<Payload = unknown> {
   readonly attempts: number;
   /** first pause between tries, doubled each time (milliseconds) */
   readonly backoffMs: number;
+  /** longest time of one try (milliseconds); then its signal is aborted, 10 minutes where it is not said */
+  readonly timeoutMs?: number;
   /** cron pattern (UTC) for a job that runs by itself with an empty payload */
   readonly schedule?: { readonly pattern: string; readonly payload: Payload };
   readonly load: () => Promise<JobModule<Payload>>;

@@ -1,3 +1,4 @@
+export { noteFailedJob, takeFailedJob } from './failed-job-store.ts';
 export type { Failure, Run, RunKind, RunStatus } from './model.ts';
 export { emptyDataFiles, emptyDataFilesOf, readDataFile } from './data-request-store.ts';
 export { performRun, RunBusy, RunCancelled } from './perform-run.ts';

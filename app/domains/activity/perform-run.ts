@@ -22,8 +22,8 @@ const heartbeatEveryMs = 10_000;
 
 /**
  * Does the work of a run with its bookkeeping: started, progress, heartbeat, finished or failed. A run that is
- * finished already does nothing. `lastAttempt` decides whether an error ends the run or leaves it to the
- * queue's next try, and so does a shutdown.
+ * finished already does nothing. `lastAttempt` decides whether an error (or that the time is up) ends the run or
+ * leaves it to the queue's next try; a shutdown always leaves it.
  * @throws what `work` throws, so that the queue tries again
  */
 export async function performRun(
@@ -74,7 +74,7 @@ export async function performRun(
     return 'succeeded';
   } catch (error) {
     if (error instanceof RunCancelled) return 'cancelled';
-    if (attempt.signal.aborted) {
+    if (attempt.signal.aborted && !isTimeout(attempt.signal.reason)) {
       await db.inShop(shopId, (scope) => markRunWaiting(scope, runId, clock.now()));
       throw error;
     }
@@ -90,10 +90,13 @@ export async function performRun(
   }
 }
 
+const isTimeout = (reason: unknown): boolean => reason instanceof Error && reason.name === 'TimeoutError';
+
 /** A sentence for the merchant; details stay in the log. */
 function explain(error: unknown): string {
   if (error instanceof PlatformUnavailable) return 'The store’s platform could not be reached. Try again in a few minutes.';
   if (error instanceof Error && error.name === 'PlatformAccessLost') return 'Trellis has no access to the store any more. Open the app in your admin to renew it, then try again.';
   if (error instanceof Error && error.name === 'PlatformRefusal') return `The store’s platform refused: ${error.message}`;
+  if (isTimeout(error)) return 'It took too long and was stopped. Try again: it goes on where it was.';
   return 'Something went wrong on our side. Try again; if it fails again, contact support.';
 }

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   'publish-bundles': 'Publishing bundles',
   reconcile: 'Check against the store',
   'data-request': 'A customer’s own data',
+  upkeep: 'Background work',
 };
 
 /** A run's kind in the merchant's words. */
