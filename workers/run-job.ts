@@ -12,13 +12,13 @@ export function createRunJob(services: Services, jobs: readonly JobDefinition[])
     const job = byId.get(name);
     if (!job) throw new Error(`no job is called ${name}`);
     const payload = job.schema.parse(data);
-    const { default: handle } = await job.load();
+    const handler = await job.load();
     const startedAt = performance.now();
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new DOMException('the job took too long', 'TimeoutError')), job.timeoutMs ?? usualTimeoutMs);
     const signal = AbortSignal.any([attempt.signal, limit.signal]);
     try {
-      await handle(payload, { services, attempt: attempt.number, lastAttempt: attempt.last, signal });
+      await handler.default(payload, { services, attempt: attempt.number, lastAttempt: attempt.last, signal });
       services.log.debug({ job: name, ms: Math.round(performance.now() - startedAt) }, 'job done');
     } catch (error) {
       services.log.warn({ job: name, attempt: attempt.number, last: attempt.last, err: error }, 'job failed');

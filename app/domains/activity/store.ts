@@ -1,7 +1,10 @@
+import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import type { Run, RunKind, RunStatus } from './model.ts';
+
+const toJson = (value: Readonly<Record<string, unknown>>) => JSON.parse(toJsonb(value)) as Prisma.InputJsonObject;
 
 type Row = NonNullable<Awaited<ReturnType<Tx['run']['findUnique']>>>;
 
@@ -41,7 +44,7 @@ export async function addRun(scope: ShopScope, values: { id: string; kind: RunKi
   const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, ...same } });
   if (open) return toRun(open);
   const { id, kind, now } = values;
-  const cursor = JSON.parse(toJsonb(values.cursor ?? {}));
+  const cursor = toJson(values.cursor ?? {});
   return toRun(await scope.tx.run.create({ data: { id, shopId: scope.shopId, kind, cursor, createdAt: now, heartbeatAt: now } }));
 }
 
@@ -97,7 +100,7 @@ export async function saveProgress(
       ...(change.stage === undefined ? {} : { stage: change.stage }),
       ...(change.done === undefined ? {} : { done: change.done }),
       ...(change.total === undefined ? {} : { total: change.total }),
-      ...(change.cursor === undefined ? {} : { cursor: JSON.parse(toJsonb(change.cursor)) }),
+      ...(change.cursor === undefined ? {} : { cursor: toJson(change.cursor) }),
     },
   });
   return count > 0;
@@ -110,7 +113,7 @@ export async function markRunFinished(
 ): Promise<void> {
   await scope.tx.run.updateMany({
     where: { shopId: scope.shopId, id, status: { in: ['queued', 'running'] } },
-    data: { status: end.status, error: end.error ?? null, result: JSON.parse(toJsonb(end.result ?? {})), finishedAt: end.now, heartbeatAt: end.now },
+    data: { status: end.status, error: end.error ?? null, result: toJson(end.result ?? {}), finishedAt: end.now, heartbeatAt: end.now },
   });
 }
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterAll(() => own.dispose());
 
 const failing = (job: JobDefinition<{ shopId: ShopId }>): JobDefinition =>
-  ({ ...job, load: () => Promise.resolve({ default: () => Promise.reject(new Error('broken')) }) }) as unknown as JobDefinition;
+  ({ ...job, load: () => Promise.resolve({ default: () => Promise.reject(new Error('broken')) }) });
 const runs = () => own.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 10, status: 'failed' }));
 const attempt = (values: { number: number; last: boolean; signal?: AbortSignal }) => ({ signal: new AbortController().signal, ...values });
 
@@ -52,10 +52,10 @@ test('a try that takes too long is told to stop, and the last one ends the run w
     });
   };
   const slow = defineJob({ id: 'test.slow', queue: 'upkeep', schema: z.object({}), attempts: 2, backoffMs: 1, timeoutMs: 20, load: () => Promise.resolve({ default: handler }) });
-  const run = createRunJob(own.services, [slow as unknown as JobDefinition]);
-  await expect(run('test.slow', {}, attempt({ number: 1, last: false }))).rejects.toMatchObject({ name: 'TimeoutError' });
+  const run = createRunJob(own.services, [slow]);
+  await expect(run(slow.id, {}, attempt({ number: 1, last: false }))).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(await runs()).toEqual([]);
-  await expect(run('test.slow', {}, attempt({ number: 2, last: true }))).rejects.toMatchObject({ name: 'TimeoutError' });
+  await expect(run(slow.id, {}, attempt({ number: 2, last: true }))).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(await runs()).toMatchObject([{ kind: 'reconcile', error: expect.stringContaining('too long') }]);
 });
 
