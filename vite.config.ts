@@ -27,5 +27,19 @@ export default defineConfig(({ isSsrBuild }) => ({
     chunkSizeWarningLimit: 800,
     ...(isSsrBuild ? { rollupOptions: { external: (id: string) => runByNode.test(id) } } : {}),
   },
+  // Found out one by one they are bundled again during the first visit, and the page holds two Reacts.
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-runtime',
+      'react/jsx-dev-runtime',
+      '@remix-run/react',
+      '@shopify/polaris',
+      '@shopify/polaris-icons',
+      'zod',
+    ],
+  },
   ssr: { noExternal: ['@shopify/polaris', '@shopify/polaris-icons'] },
 }));

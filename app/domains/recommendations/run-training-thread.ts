@@ -43,7 +43,8 @@ export async function runTrainingThread(run: TrainingRun): Promise<TrainingDone>
             waiting -= 1;
             taken?.();
           }
-          else {
+          // Anything else is not of ours: `node --watch` has its own words with a thread.
+          else if (message.kind === 'lists') {
             await run.onLists(message.rows, message.done, message.total);
             tell({ kind: 'more' });
           }

@@ -1,7 +1,7 @@
 import { BlockStack, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import type { ArmSummary, ExperimentResult } from '#app/domains/experiments/index.ts';
 import { IntervalPlot } from '../../ui/charts/interval-plot.tsx';
-import { formatCount, formatDay, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatDay, formatMoney, formatPlural } from '../../ui/format.ts';
 import { experimentWords } from './experiment-words.ts';
 
 /** What Trellis really changed: visitors with it beside visitors without it. */
@@ -56,7 +56,7 @@ function Arm({ name, arm, currency }: { name: string; arm: ArmSummary; currency:
         {formatMoney(arm.revenuePerVisitor, currency)}
       </Text>
       <Text as="p" tone="subdued">
-        {`${formatCount(arm.visitors)} visitors, ${formatCount(arm.buyers)} bought`}
+        {`${formatPlural(arm.visitors, 'visitor')}, ${formatCount(arm.buyers)} bought`}
       </Text>
     </BlockStack>
   );

@@ -47,8 +47,10 @@ export function useBundleChange(): BundleChange {
     submit({ intent, ids: [...ids] }, { method: 'post', action: '/bundles/change', encType: 'application/json' });
   };
   const answer = fetcher.data;
+  const settled = fetcher.state === 'idle';
   useEffect(() => {
-    if (!answer || handled.current === answer) return;
+    // Another page is gone to when nothing is under way any more, else that would end the way there.
+    if (!answer || !settled || handled.current === answer) return;
     handled.current = answer;
     const { intent, done } = answer;
     if (done.length === 0) return;
@@ -64,7 +66,7 @@ export function useBundleChange(): BundleChange {
     toast(`${formatPlural(done.length, 'bundle')} ${said[intent]}`, intent === 'delete' ? undo : undefined);
     if (intent === 'duplicate') navigate(`/bundles/${done[0] ?? ''}`);
     else if (intent === 'delete' && !inList) navigate('/bundles');
-  }, [answer, inList, navigate, submit]);
+  }, [answer, inList, navigate, settled, submit]);
 
   return {
     busy: fetcher.state !== 'idle',
