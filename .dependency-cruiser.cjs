@@ -9,7 +9,12 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
     },
-    { name: 'no-unresolved', severity: 'error', from: { pathNot: '\\.d\\.ts$' }, to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: { pathNot: '\\.d\\.ts$' },
+      to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'shared-is-pure',
       severity: 'error',
@@ -21,14 +26,22 @@ module.exports = {
       comment: 'Domains import shared, infra, the port and themselves: no adapter, no flow, no page, no SDK.',
       severity: 'error',
       from: { path: '^app/domains/', pathNot: test },
-      to: { path: '^(app/(flows|routes|http|ui|platforms/(shopify|woocommerce))|workers|sandbox|extensions|scripts|tests)/' },
+      to: {
+        path: '^(app/(flows|routes|http|ui|platforms/(shopify|woocommerce))|workers|sandbox|extensions|scripts|tests)/',
+      },
     },
     {
       name: 'domains-meet-in-flows',
       comment: 'Only engines may be imported by another domain.',
       severity: 'error',
       from: { path: '^app/domains/([^/]+)/', pathNot: test },
-      to: { path: '^app/domains/', pathNot: ['^app/domains/$1/', '^app/domains/(ledger|incentives|experiments|segments|notifications)/index\\.ts$'] },
+      to: {
+        path: '^app/domains/',
+        pathNot: [
+          '^app/domains/$1/',
+          '^app/domains/(ledger|incentives|experiments|segments|notifications)/index\\.ts$',
+        ],
+      },
     },
     {
       name: 'domains-by-their-face',
@@ -52,13 +65,25 @@ module.exports = {
     {
       name: 'prisma-in-stores-only',
       severity: 'error',
-      from: { path: '^app/', pathNot: ['^app/infra/', '^app/generated/', '/store[a-z-]*.ts$', 'version-store.ts$', '^app/platforms/shopify/auth/'] },
+      from: {
+        path: '^app/',
+        pathNot: [
+          '^app/infra/',
+          '^app/generated/',
+          '/store[a-z-]*.ts$',
+          'version-store.ts$',
+          '^app/platforms/shopify/auth/',
+        ],
+      },
       to: { path: ['^app/generated/', '^node_modules/@prisma/'] },
     },
     {
       name: 'remix-at-the-edge',
       severity: 'error',
-      from: { path: '^(app|workers|sandbox|scripts)/', pathNot: ['^app/(routes|ui)/', '^app/(root|routes|entry\\.[a-z]+|remix-handler|remix\\.d)\\.tsx?$'] },
+      from: {
+        path: '^(app|workers|sandbox|scripts)/',
+        pathNot: ['^app/(routes|ui)/', '^app/(root|routes|entry\\.[a-z]+|remix-handler|remix\\.d)\\.tsx?$'],
+      },
       to: { path: '^node_modules/@remix-run/' },
     },
     {
@@ -84,7 +109,11 @@ module.exports = {
       name: 'no-dev-dependency-in-product',
       severity: 'error',
       from: { path: '^(app|workers)/', pathNot: [test, '\\.d\\.ts$', '^app/routes\\.ts$'] },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['^node_modules/(vite|@types)/'] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: ['^node_modules/(vite|@types)/'],
+      },
     },
   ],
   options: {
@@ -92,6 +121,10 @@ module.exports = {
     exclude: { path: ['^extensions/[^/]+/(dist|assets)/', '^build/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 };

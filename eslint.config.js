@@ -5,8 +5,17 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   {
     ignores: [
-      'node_modules/', 'build/', 'app/generated/', '.trellis/', 'extensions/*/dist/', 'extensions/theme-app-extension/assets/',
-      '**/*.js', '**/*.mjs', 'test-results/', 'playwright-report/',
+      'node_modules/',
+      'build/',
+      'app/generated/',
+      '.trellis/',
+      'extensions/*/dist/',
+      'extensions/theme-app-extension/assets/',
+      '**/*.js',
+      '**/*.mjs',
+      '**/*.cjs',
+      'test-results/',
+      'playwright-report/',
     ],
   },
   js.configs.recommended,
@@ -20,9 +29,15 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: true },
+      ],
       // Interfaces of adapters promise a promise; an implementation that needs no await is fine.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/ban-ts-comment': 'error',
@@ -31,7 +46,10 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read the environment in app/infra/config.ts only.' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Read the environment in app/infra/config.ts only.',
+        },
       ],
     },
   },
@@ -50,7 +68,19 @@ export default tseslint.config(
   },
   {
     // Programs of their own, which read their own variables and write to a terminal.
-    files: ['app/infra/config.ts', 'scripts/**', 'bench/**', 'sandbox/main.ts', 'sandbox/config.ts', 'tests/**', 'playwright.config.ts', 'vitest.config.ts', 'prisma.config.ts', 'workers/index.ts', 'app/server.ts'],
+    files: [
+      'app/infra/config.ts',
+      'scripts/**',
+      'bench/**',
+      'sandbox/main.ts',
+      'sandbox/config.ts',
+      'tests/**',
+      'playwright.config.ts',
+      'vitest.config.ts',
+      'prisma.config.ts',
+      'workers/index.ts',
+      'app/server.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
   },
   {

@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 /// <reference types="@remix-run/node" />
-/// <reference types="@shopify/app-bridge-types" />
+import type {} from '@shopify/app-bridge-types';
 import type { SAppNavLinkAttributes } from '@shopify/app-bridge-types';
 import type { Services } from '#app/infra/services.ts';
 

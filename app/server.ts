@@ -17,7 +17,10 @@ async function main(): Promise<void> {
   const pages = await createPageHandler(services, vite);
   const http = createHttpApp(services, queues);
   const year = 'public, max-age=31536000, immutable';
-  http.app.use('/assets/*', serveStatic({ root: './build/client', onFound: (_path, context) => context.header('cache-control', year) }));
+  http.app.use(
+    '/assets/*',
+    serveStatic({ root: './build/client', onFound: (_path, context) => context.header('cache-control', year) }),
+  );
   http.app.all('*', (context) => pages(context.req.raw));
 
   const server = createServer((request, response) => {
@@ -45,7 +48,11 @@ async function main(): Promise<void> {
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new ConfigError(`Port ${port} is in use: stop the other program or set PORT to a free one.`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new ConfigError(`Port ${port} is in use: stop the other program or set PORT to a free one.`)
+          : error,
+      ),
     );
     server.listen(port, host, resolve);
   });

@@ -19,12 +19,30 @@ const ROUNDS = 5;
 function order(index: number): PlatformOrder {
   const placedAt = new Date(Date.UTC(2025, 0, 1) + index * 60_000);
   return {
-    id: String(5_000_000_000_000 + index), name: `#${String(index)}`, customerId: String(6_000_000_000_000 + (index % 9000)), placedAt, updatedAt: placedAt,
-    cancelledAt: null, currency: 'USD', subtotalMinor: 5997, discountMinor: 0, totalMinor: 5997, refundedMinor: 0, visitorId: null, test: false,
+    id: String(5_000_000_000_000 + index),
+    name: `#${String(index)}`,
+    customerId: String(6_000_000_000_000 + (index % 9000)),
+    placedAt,
+    updatedAt: placedAt,
+    cancelledAt: null,
+    currency: 'USD',
+    subtotalMinor: 5997,
+    discountMinor: 0,
+    totalMinor: 5997,
+    refundedMinor: 0,
+    visitorId: null,
+    test: false,
     lines: Array.from({ length: LINES }, (_, line) => ({
-      id: String(9_000_000_000_000 + index * LINES + line), productId: String(7_000_000_000_000 + ((index * 7 + line * 13) % 2000)),
-      variantId: String(8_000_000_000_000 + ((index * 7 + line * 13) % 2000)), title: 'A product of ordinary name', quantity: 1, unitPriceMinor: 1999,
-      discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null,
+      id: String(9_000_000_000_000 + index * LINES + line),
+      productId: String(7_000_000_000_000 + ((index * 7 + line * 13) % 2000)),
+      variantId: String(8_000_000_000_000 + ((index * 7 + line * 13) % 2000)),
+      title: 'A product of ordinary name',
+      quantity: 1,
+      unitPriceMinor: 1999,
+      discountMinor: 0,
+      refundedQuantity: 0,
+      bundleId: null,
+      source: null,
     })),
   };
 }
@@ -41,14 +59,20 @@ const clear = () => admin.query('TRUNCATE "order", order_line; CHECKPOINT');
 async function saveRows(table: string): Promise<string> {
   const file = path.join(folder, `${table}.tsv`);
   const out = createWriteStream(file);
-  const columns = (await admin.query<{ name: string }>(
-    `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position`, [table])).rows.map((row) => row.name);
+  const columns = (
+    await admin.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position`,
+      [table],
+    )
+  ).rows.map((row) => row.name);
   await admin.query(`BEGIN; DECLARE dump NO SCROLL CURSOR FOR SELECT * FROM ${admin.escapeIdentifier(table)}`);
   for (;;) {
     const { rows } = await admin.query<Record<string, string | number | boolean | Date | null>>('FETCH 5000 FROM dump');
     if (rows.length === 0) break;
-    const cell = (value: string | number | boolean | Date | null) => (value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value));
-    if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name] ?? null)).join('\t')}\n`).join(''))) await once(out, 'drain');
+    const cell = (value: string | number | boolean | Date | null) =>
+      value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value);
+    if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name] ?? null)).join('\t')}\n`).join('')))
+      await once(out, 'drain');
   }
   await admin.query('COMMIT');
   out.end();
@@ -78,14 +102,31 @@ try {
     await admin.query(`COPY "order" FROM '${files[0]}'`);
     await admin.query(`COPY order_line FROM '${files[1]}'`);
     seconds.copy.push((performance.now() - start) / 1000);
-    const { rows: counted } = await admin.query<{ n: string }>('SELECT (SELECT count(*) FROM "order") + (SELECT count(*) FROM order_line) AS n');
-    if (Number(counted[0]?.n) !== rows) throw new Error(`COPY wrote ${String(counted[0]?.n)} rows, the import ${String(rows)}`);
+    const { rows: counted } = await admin.query<{ n: string }>(
+      'SELECT (SELECT count(*) FROM "order") + (SELECT count(*) FROM order_line) AS n',
+    );
+    if (Number(counted[0]?.n) !== rows)
+      throw new Error(`COPY wrote ${String(counted[0]?.n)} rows, the import ${String(rows)}`);
   }
   const ratios = seconds.ours.map((one, round) => (seconds.copy[round] ?? one) / one);
   console.log(
     markdownTable(
-      ['import of orders and lines', 'Trellis (upsert by the platform’s clock)', 'COPY of the same rows', 'ratio', 'to reach'],
-      [[`rows a second, of ${whole(rows)}`, whole(rows / median(seconds.ours)), whole(rows / median(seconds.copy)), `${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(', ')})`, 'at least 0.25']],
+      [
+        'import of orders and lines',
+        'Trellis (upsert by the platform’s clock)',
+        'COPY of the same rows',
+        'ratio',
+        'to reach',
+      ],
+      [
+        [
+          `rows a second, of ${whole(rows)}`,
+          whole(rows / median(seconds.ours)),
+          whole(rows / median(seconds.copy)),
+          `${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(', ')})`,
+          'at least 0.25',
+        ],
+      ],
     ),
   );
 } finally {

@@ -27,17 +27,35 @@ async function measureImport(database: BenchDatabase, file: string): Promise<voi
   try {
     const token = signSessionToken({ domain, apiKey, apiSecret, userId: '1', sessionId: 'bench', now: new Date() });
     const begun = performance.now();
-    const visit = await authenticateMerchant(own.services, new Request('http://127.0.0.1/', { headers: { authorization: `Bearer ${token}` } }));
+    const visit = await authenticateMerchant(
+      own.services,
+      new Request('http://127.0.0.1/', { headers: { authorization: `Bearer ${token}` } }),
+    );
     if (visit.code !== 'authenticated') throw new Error(visit.code);
     const seconds = await untilImported(visit.shopId, begun);
     const { products, customers, orders, lines } = await db.inShop(visit.shopId, async ({ tx, shopId }) => {
       const where = { where: { shopId } };
-      return { products: await tx.product.count(where), customers: await tx.customer.count(where), orders: await tx.order.count(where), lines: await tx.orderLine.count(where) };
+      return {
+        products: await tx.product.count(where),
+        customers: await tx.customer.count(where),
+        orders: await tx.order.count(where),
+        lines: await tx.orderLine.count(where),
+      };
     });
     console.log(
       markdownTable(
         [path.basename(file), 'products', 'customers', 'orders', 'order lines', 'seconds', 'rows a second'],
-        [['install, export, download, import', whole(products), whole(customers), whole(orders), whole(lines), seconds.toFixed(1), whole((products + customers + orders + lines) / seconds)]],
+        [
+          [
+            'install, export, download, import',
+            whole(products),
+            whole(customers),
+            whole(orders),
+            whole(lines),
+            seconds.toFixed(1),
+            whole((products + customers + orders + lines) / seconds),
+          ],
+        ],
       ),
     );
   } finally {
@@ -51,7 +69,8 @@ async function measureImport(database: BenchDatabase, file: string): Promise<voi
       const run = runs.find((one) => one.kind === 'import');
       const elapsed = performance.now() - begun;
       if (run?.status === 'succeeded') return elapsed / 1000;
-      if (run?.status === 'failed' || elapsed > LONGEST_MS) throw new Error(`the import has not succeeded: ${run?.error ?? run?.status ?? 'no run'}`);
+      if (run?.status === 'failed' || elapsed > LONGEST_MS)
+        throw new Error(`the import has not succeeded: ${run?.error ?? run?.status ?? 'no run'}`);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }

@@ -9,7 +9,11 @@ const measured = z.object({ seconds: z.number(), peakMegabytes: z.number(), note
 
 /** Each work runs in a process of its own, so that its peak memory is its own. */
 async function measure(work: string, file: string): Promise<z.infer<typeof measured>> {
-  const { stdout } = await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'lib/training-work.ts'), work, file]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    path.join(import.meta.dirname, 'lib/training-work.ts'),
+    work,
+    file,
+  ]);
   return measured.parse(JSON.parse(stdout));
 }
 
@@ -26,7 +30,13 @@ async function main(file: string): Promise<void> {
   console.log(
     markdownTable(
       [path.basename(file), 'seconds', 'against the bare loop', 'peak memory, MB', ''],
-      rows.map(([title, one]) => [title, one.seconds.toFixed(2), ratio(one.seconds, bare), String(Math.round(one.peakMegabytes)), one.note]),
+      rows.map(([title, one]) => [
+        title,
+        one.seconds.toFixed(2),
+        ratio(one.seconds, bare),
+        String(Math.round(one.peakMegabytes)),
+        one.note,
+      ]),
     ),
   );
 }

@@ -54,7 +54,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** Its output, which also goes to the terminal. */
 function run(name: Bench, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const started = spawn(process.execPath, [path.join(root, 'bench', `${name}.ts`), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const started = spawn(process.execPath, [path.join(root, 'bench', `${name}.ts`), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child = started;
     let output = '';
     started.stdout.on('data', (chunk: Buffer) => {
@@ -62,11 +65,17 @@ function run(name: Bench, args: readonly string[]): Promise<string> {
       process.stdout.write(chunk);
     });
     started.once('error', reject);
-    started.once('exit', (code) => (code === 0 ? resolve(output.trim()) : reject(new Error(`bench ${name} ended with ${String(code)}`))));
+    started.once('exit', (code) =>
+      code === 0 ? resolve(output.trim()) : reject(new Error(`bench ${name} ended with ${String(code)}`)),
+    );
   });
 }
 
-const load = (): string => os.loadavg().map((one) => one.toFixed(1)).join(', ');
+const load = (): string =>
+  os
+    .loadavg()
+    .map((one) => one.toFixed(1))
+    .join(', ');
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   if (name !== undefined) {
@@ -80,16 +89,21 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
     console.log(`\n${words[bench].title} …`);
     const before = load();
     const table = await run(bench, []);
-    sections.push(`## ${words[bench].title}\n\n${table}\n\n${words[bench].text}\n\nLoad of the machine (1, 5, 15 minutes): ${before} before, ${load()} after.`);
+    sections.push(
+      `## ${words[bench].title}\n\n${table}\n\n${words[bench].text}\n\nLoad of the machine (1, 5, 15 minutes): ${before} before, ${load()} after.`,
+    );
   }
-  await writeFile(path.join(root, 'docs/benchmarks.md'), `# Benchmarks
+  await writeFile(
+    path.join(root, 'docs/benchmarks.md'),
+    `# Benchmarks
 
 \`npm run bench\` writes this page; \`npm run bench -- NAME\` runs one of ${benches.map((one) => `\`${one}\``).join(', ')} and prints its table. Everything runs on this machine alone: servers in processes of their own on 127.0.0.1, a fresh durable PostgreSQL for each benchmark, load generator beside them. So the rates say little about a data centre; the **ratios** are what to read, taken in one run against the least that could do the same work.
 
 Measured ${new Date().toISOString().slice(0, 10)} on ${String(processors.length)} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${String(Math.round(os.totalmem() / 2 ** 30))} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}. The load generator, the server and PostgreSQL share these processors; where the load average is above their number, other programs were running too and single rounds scatter.
 
 ${sections.join('\n\n')}
-`);
+`,
+  );
   console.log('\nWritten: docs/benchmarks.md');
 }
 

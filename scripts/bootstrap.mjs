@@ -18,7 +18,11 @@ if (!target) stop('Usage: node scripts/bootstrap.mjs SCRIPT [arguments]');
 installWhatIsMissing();
 generateDatabaseClient();
 const pinned = path.join(root, 'node_modules/node/bin/node');
-const node = existsSync(pinned) ? pinned : existsSync(`${pinned}.exe`) ? `${pinned}.exe` : stop('The pinned Node is missing: remove node_modules and try again.');
+const node = existsSync(pinned)
+  ? pinned
+  : existsSync(`${pinned}.exe`)
+    ? `${pinned}.exe`
+    : stop('The pinned Node is missing: remove node_modules and try again.');
 // The script gets our terminal, our signals and our place: nothing stays between the person and it.
 const binaries = path.join(root, 'node_modules/.bin');
 const env = { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` };
@@ -37,23 +41,38 @@ function installWhatIsMissing() {
   const marker = 'node_modules/.trellis-installed';
   if (existsSync(marker) && readFileSync(marker, 'utf8') === stamp) return;
   console.log('Installing packages (once; a minute or two) …');
-  const env = { ...process.env, REDISMS_DISABLE_POSTINSTALL: '1', PRISMA_SKIP_POSTINSTALL_GENERATE: '1', NODE_ENV: 'development' };
+  const env = {
+    ...process.env,
+    REDISMS_DISABLE_POSTINSTALL: '1',
+    PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+    NODE_ENV: 'development',
+  };
   // Not `npm ci`: it refuses the whole lock file when a registry lacks one optional package of another platform.
   // `--no-save` keeps to the lock file and leaves it as it is.
-  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env,
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0) stop('The packages could not be installed: the reason stands above. Check the network and the free disk space, then run the command again.');
+  const result = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+      shell: process.platform === 'win32',
+    },
+  );
+  if (result.status !== 0)
+    stop(
+      'The packages could not be installed: the reason stands above. Check the network and the free disk space, then run the command again.',
+    );
   writeFileSync(marker, stamp);
 }
 
 function generateDatabaseClient() {
-  const schema = readdirSync('prisma/schema').sort().map((name) => `prisma/schema/${name}`);
+  const schema = readdirSync('prisma/schema')
+    .sort()
+    .map((name) => `prisma/schema/${name}`);
   const stamp = digest([...schema, 'package-lock.json']);
   const marker = 'app/generated/.stamp';
-  if (existsSync(marker) && existsSync('app/generated/prisma/client.ts') && readFileSync(marker, 'utf8') === stamp) return;
+  if (existsSync(marker) && existsSync('app/generated/prisma/client.ts') && readFileSync(marker, 'utf8') === stamp)
+    return;
   const result = spawnSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
     encoding: 'utf8',
     // Generating needs no native engine; naming any program keeps Prisma from downloading one.

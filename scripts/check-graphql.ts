@@ -23,7 +23,8 @@ for (const document of documents) check(document.name, document.text, admin);
 const functions = readSchema('functions_discount').schema;
 const extensions = path.resolve(import.meta.dirname, '../extensions');
 for (const file of await readdir(extensions, { recursive: true })) {
-  if (file.endsWith('.graphql') && !file.includes('node_modules')) check(`extensions/${file}`, await readFile(path.join(extensions, file), 'utf8'), functions);
+  if (file.endsWith('.graphql') && !file.includes('node_modules'))
+    check(`extensions/${file}`, await readFile(path.join(extensions, file), 'utf8'), functions);
 }
 
 for (const problem of problems) console.error(problem);

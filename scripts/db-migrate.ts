@@ -11,7 +11,10 @@ if (adminUrl === undefined || appUrl === undefined) {
   process.exit(2);
 }
 const app = new URL(appUrl);
-const applied = await migrate(adminUrl, { name: decodeURIComponent(app.username), password: decodeURIComponent(app.password) });
+const applied = await migrate(adminUrl, {
+  name: decodeURIComponent(app.username),
+  password: decodeURIComponent(app.password),
+});
 console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
 // The engine leaves the timer of its lock's time-out behind, which would keep the process for ten seconds.
 process.exit(0);

@@ -12,7 +12,12 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(2);
 }
 const folder = await mkdtemp(path.join(tmpdir(), 'trellis-migration-'));
-const server = await startEmbeddedPostgres({ dataFolder: folder, port: await freePort(), password: 'migration', durable: false });
+const server = await startEmbeddedPostgres({
+  dataFolder: folder,
+  port: await freePort(),
+  password: 'migration',
+  durable: false,
+});
 try {
   const sql = await planMigration(server.url('postgres'));
   if (sql === null) {

@@ -2,12 +2,21 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { askingSurfaces, type CatalogItem, createHistoryBuilder, explainInWords, type Model, suggest, trainModel } from '#app/domains/recommendations/index.ts';
+import {
+  askingSurfaces,
+  type CatalogItem,
+  createHistoryBuilder,
+  explainInWords,
+  type Model,
+  suggest,
+  trainModel,
+} from '#app/domains/recommendations/index.ts';
 import { type BadRow, OrderFileError, readOrderFile } from '#app/infra/order-files/index.ts';
 import { type AskedBasket, readBaskets } from '#scripts/recommend/read-baskets.ts';
 import { summarise } from '#scripts/recommend/summary.ts';
 
-const usage = 'usage: npm run recommend -- --orders ORDERS.csv[.gz] --for BASKETS.csv --surface cart|next|discover [--top 10] --out RECS.csv';
+const usage =
+  'usage: npm run recommend -- --orders ORDERS.csv[.gz] --for BASKETS.csv --surface cart|next|discover [--top 10] --out RECS.csv';
 
 const argumentsSchema = z.object({
   orders: z.string().min(1),
@@ -20,7 +29,9 @@ const argumentsSchema = z.object({
 function readArguments(): z.infer<typeof argumentsSchema> | null {
   const option = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({ options: { orders: option, for: option, surface: option, top: option, out: option } });
+    const { values } = parseArgs({
+      options: { orders: option, for: option, surface: option, top: option, out: option },
+    });
     return argumentsSchema.safeParse(values).data ?? null;
   } catch {
     return null;
@@ -41,17 +52,29 @@ async function train(path: string, bad: BadRow[]): Promise<{ model: Model; lines
   }
   if (sales === 0) throw new OrderFileError('no-usable-row', `The file ${path} holds no sale: nothing to learn from.`);
   const items: CatalogItem[] = [...titles].map(([productId, title]) => ({
-    productId, title, productType: '', vendor: '', tags: [], priceMinor: null, sellable: true,
+    productId,
+    title,
+    productType: '',
+    vendor: '',
+    tags: [],
+    priceMinor: null,
+    sellable: true,
   }));
   return { model: trainModel(builder.build(), items), lines, sales };
 }
 
-async function answer(model: Model, baskets: readonly AskedBasket[], options: z.infer<typeof argumentsSchema>): Promise<number> {
+async function answer(
+  model: Model,
+  baskets: readonly AskedBasket[],
+  options: z.infer<typeof argumentsSchema>,
+): Promise<number> {
   const out = createWriteStream(options.out);
   const failed = finished(out);
   out.write('basket_id,rank,product_id,score,reason\n');
   // Asked in time order, so that popularity is counted once for each day; written in the order of the file.
-  const order = baskets.map((_, index) => index).sort((a, b) => (baskets[a]?.at?.getTime() ?? Infinity) - (baskets[b]?.at?.getTime() ?? Infinity) || a - b);
+  const order = baskets
+    .map((_, index) => index)
+    .sort((a, b) => (baskets[a]?.at?.getTime() ?? Infinity) - (baskets[b]?.at?.getTime() ?? Infinity) || a - b);
   const answers: string[] = new Array<string>(baskets.length);
   let short = 0;
   for (const index of order) {
@@ -66,7 +89,11 @@ async function answer(model: Model, baskets: readonly AskedBasket[], options: z.
     });
     if (found.length < options.top) short += 1;
     answers[index] = found
-      .map((one, rank) => [basket.basketId, rank + 1, one.productId, one.score.toFixed(4), explainInWords(one)].map(quoted).join(',') + '\n')
+      .map(
+        (one, rank) =>
+          [basket.basketId, rank + 1, one.productId, one.score.toFixed(4), explainInWords(one)].map(quoted).join(',') +
+          '\n',
+      )
       .join('');
   }
   for (const text of answers) out.write(text);
@@ -96,8 +123,18 @@ async function main(): Promise<number> {
     const short = await answer(model, baskets, options);
     console.log(
       summarise({
-        orders: options.orders, baskets: options.for, lines, sales, bad, badBaskets, asked: baskets.length, short,
-        report: model.report, surface: options.surface, trainedSeconds: (trained - begun) / 1000, answeredSeconds: (performance.now() - trained) / 1000,
+        orders: options.orders,
+        baskets: options.for,
+        lines,
+        sales,
+        bad,
+        badBaskets,
+        asked: baskets.length,
+        short,
+        report: model.report,
+        surface: options.surface,
+        trainedSeconds: (trained - begun) / 1000,
+        answeredSeconds: (performance.now() - trained) / 1000,
         peakMegabytes: process.resourceUsage().maxRSS / 1024,
       }),
     );

@@ -1,12 +1,25 @@
 import { access, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type EmbeddedPostgres, EmbeddedPostgresError, ensureDatabase, startEmbeddedPostgres } from '#app/infra/embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  EmbeddedPostgresError,
+  ensureDatabase,
+  startEmbeddedPostgres,
+} from '#app/infra/embedded-postgres.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { build } from '#scripts/build.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
 import { assertDiskSpace, assertPortFree, readSettings, type StartSettings } from '#scripts/supervisor/settings.ts';
-import { isAlive, type LocalSecrets, loadSecrets, lockState, resetState, StartError, stateFolder } from '#scripts/supervisor/state.ts';
+import {
+  isAlive,
+  type LocalSecrets,
+  loadSecrets,
+  lockState,
+  resetState,
+  StartError,
+  stateFolder,
+} from '#scripts/supervisor/state.ts';
 
 /** `npm start`: one command for the whole product on this machine. */
 const started = Date.now();
@@ -43,7 +56,9 @@ async function main(): Promise<void> {
   const env = environment(settings, secrets, database.url, ordersFile);
   say('Starting the sandbox store, the app and its workers …');
   const child = (name: string, script: string, watch: boolean) =>
-    startChild({ name, script, env, watch: watch && settings.development }, (text) => say(text)).then((ready) => running.children.push(ready));
+    startChild({ name, script, env, watch: watch && settings.development }, (text) => say(text)).then((ready) =>
+      running.children.push(ready),
+    );
   await child('sandbox', 'sandbox/main.ts', false);
   await Promise.all([child('web', 'app/server.ts', false), child('workers', 'workers/index.ts', true)]);
   if (!stopping) announce(settings);
@@ -55,7 +70,10 @@ async function openDatabase(settings: StartSettings, secrets: LocalSecrets): Pro
     say('Migrating the database of DATABASE_URL …');
     const own = new URL(settings.databaseUrl);
     const same = settings.databaseAdminUrl === settings.databaseUrl;
-    await migrate(settings.databaseAdminUrl, same ? null : { name: decodeURIComponent(own.username), password: decodeURIComponent(own.password) });
+    await migrate(
+      settings.databaseAdminUrl,
+      same ? null : { name: decodeURIComponent(own.username), password: decodeURIComponent(own.password) },
+    );
     return { url: settings.databaseUrl };
   }
   say('Starting PostgreSQL …');
@@ -82,14 +100,18 @@ async function stopLeftoverPostgres(): Promise<void> {
   if (!(pid > 0) || !isAlive(pid)) return;
   say('Stopping the database that an earlier start left running …');
   process.kill(pid, 'SIGINT');
-  for (let waited = 0; waited < 100 && isAlive(pid); waited += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let waited = 0; waited < 100 && isAlive(pid); waited += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 /** The store stays filled from the same file at later starts, wherever the original goes. */
 async function keepOrdersFile(file: string): Promise<string> {
   const name = file.endsWith('.gz') ? 'orders.csv.gz' : 'orders.csv';
   const folder = path.join(stateFolder, 'sandbox');
-  const filled = await readFile(path.join(folder, 'journal.jsonl'), 'utf8').then(() => true, () => false);
+  const filled = await readFile(path.join(folder, 'journal.jsonl'), 'utf8').then(
+    () => true,
+    () => false,
+  );
   if (filled) throw new StartError('The store is filled already: add --reset to start over with this order file.');
   await mkdir(folder, { recursive: true });
   const kept = path.join(folder, name);
@@ -101,12 +123,23 @@ async function keepOrdersFile(file: string): Promise<string> {
 async function findOrdersFile(): Promise<string | null> {
   for (const name of ['orders.csv', 'orders.csv.gz']) {
     const file = path.join(stateFolder, 'sandbox', name);
-    if (await access(file).then(() => true, () => false)) return file;
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
   }
   return null;
 }
 
-function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl: string, ordersFile: string | null): Record<string, string> {
+function environment(
+  settings: StartSettings,
+  secrets: LocalSecrets,
+  databaseUrl: string,
+  ordersFile: string | null,
+): Record<string, string> {
   const sandbox = `http://localhost:${settings.sandboxPort}`;
   return {
     NODE_ENV: settings.development ? 'development' : 'production',
@@ -146,7 +179,8 @@ function shutdown(reason: string, code: number): Promise<void> {
   stopping ??= (async () => {
     console.log(`\n${reason}`);
     // Web and workers first, while the store and the database still answer them.
-    const order = (name: string) => running.children.filter((child) => child.name === name).map((child) => child.stop());
+    const order = (name: string) =>
+      running.children.filter((child) => child.name === name).map((child) => child.stop());
     await Promise.all([...order('web'), ...order('workers')]);
     await Promise.all(order('sandbox'));
     await running.postgres?.stop();

@@ -18,12 +18,24 @@ async function main(): Promise<Counts> {
   const redis = await findRedisServer();
   await build((step) => console.log(`${step} …`));
   const folder = await mkdtemp(path.join(tmpdir(), 'trellis-results-'));
-  const env: NodeJS.ProcessEnv = { ...process.env, TEST_CHROMIUM: chromium, TEST_REDIS_SERVER: redis, NODE_ENV: 'test' as const };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TEST_CHROMIUM: chromium,
+    TEST_REDIS_SERVER: redis,
+    NODE_ENV: 'test' as const,
+  };
   try {
     const unit = path.join(folder, 'vitest.json');
-    const unitCode = await run('node_modules/vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unit}`], env);
+    const unitCode = await run(
+      'node_modules/vitest/vitest.mjs',
+      ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unit}`],
+      env,
+    );
     const browser = path.join(folder, 'playwright.json');
-    const browserCode = await run('node_modules/@playwright/test/cli.js', ['test'], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: browser });
+    const browserCode = await run('node_modules/@playwright/test/cli.js', ['test'], {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: browser,
+    });
     return sum(await countVitest(unit, unitCode), await countPlaywright(browser, browserCode));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -32,14 +44,23 @@ async function main(): Promise<Counts> {
 
 function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [path.join(root, script), ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
 }
 
 async function countVitest(file: string, code: number): Promise<Counts> {
-  const report = await readJson<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }>(file);
+  const report = await readJson<{
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  }>(file);
   if (!report) return { passed: 0, failed: 1 };
   const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests;
   // A file that could not even be loaded fails the run without failing a test.
@@ -47,7 +68,9 @@ async function countVitest(file: string, code: number): Promise<Counts> {
 }
 
 async function countPlaywright(file: string, code: number): Promise<Counts> {
-  const report = await readJson<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(file);
+  const report = await readJson<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(
+    file,
+  );
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = report.stats;
   const failed = unexpected + flaky + skipped;
@@ -55,7 +78,10 @@ async function countPlaywright(file: string, code: number): Promise<Counts> {
 }
 
 async function readJson<T>(file: string): Promise<T | null> {
-  return readFile(file, 'utf8').then((text) => JSON.parse(text) as T, () => null);
+  return readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as T,
+    () => null,
+  );
 }
 
 function sum(a: Counts, b: Counts): Counts {

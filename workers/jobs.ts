@@ -3,7 +3,7 @@ import { flowJobs } from '#app/flows/jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
 /** Every job that a worker knows. */
-export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs] as unknown as readonly JobDefinition[];
+export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs];
 
 /** How many jobs of a queue one process runs at once. */
 export const concurrency: Readonly<Record<QueueName, number>> = {

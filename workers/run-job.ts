@@ -15,7 +15,10 @@ export function createRunJob(services: Services, jobs: readonly JobDefinition[])
     const handler = await job.load();
     const startedAt = performance.now();
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new DOMException('the job took too long', 'TimeoutError')), job.timeoutMs ?? usualTimeoutMs);
+    const timer = setTimeout(
+      () => limit.abort(new DOMException('the job took too long', 'TimeoutError')),
+      job.timeoutMs ?? usualTimeoutMs,
+    );
     const signal = AbortSignal.any([attempt.signal, limit.signal]);
     try {
       await handler.default(payload, { services, attempt: attempt.number, lastAttempt: attempt.last, signal });
@@ -23,7 +26,8 @@ export function createRunJob(services: Services, jobs: readonly JobDefinition[])
     } catch (error) {
       services.log.warn({ job: name, attempt: attempt.number, last: attempt.last, err: error }, 'job failed');
       // After a shutdown the sweeper goes on; anything else would be lost without a trace.
-      if (attempt.last && !attempt.signal.aborted) await reportFailedJob(services, name, payload, attempt.number, error);
+      if (attempt.last && !attempt.signal.aborted)
+        await reportFailedJob(services, name, payload, attempt.number, error);
       throw error;
     } finally {
       clearTimeout(timer);

@@ -9,7 +9,11 @@ export interface Workers {
 }
 
 /** Starts one worker a queue and registers the schedules. */
-export async function startWorkers({ services, queues, backend }: Pick<ProcessServices, 'services' | 'queues' | 'backend'>): Promise<Workers> {
+export async function startWorkers({
+  services,
+  queues,
+  backend,
+}: Pick<ProcessServices, 'services' | 'queues' | 'backend'>): Promise<Workers> {
   const stop = new AbortController();
   const runJob = createRunJob(services, jobs);
   await registerSchedules(queues, jobs);

@@ -16,19 +16,30 @@ export interface EventFacts {
 }
 
 /** Legal duties and goodbyes; everything else is for shops that are connected. */
-const always: ReadonlySet<PlatformEvent['type']> = new Set(['uninstalled', 'shop-erased', 'customer-erased', 'customer-data-requested']);
+const always: ReadonlySet<PlatformEvent['type']> = new Set([
+  'uninstalled',
+  'shop-erased',
+  'customer-erased',
+  'customer-data-requested',
+]);
 
 /**
  * Runs the flow of one event: its subscribers, each idempotent and remembered on its own. Events may come twice
  * and in any order, so that each flow converges on the platform's newest state.
  * @throws AggregateError with what failed in this round
  */
-export async function applyEvent(services: Services, connected: ConnectedShop, event: PlatformEvent, facts: EventFacts): Promise<'done' | 'ignored'> {
+export async function applyEvent(
+  services: Services,
+  connected: ConnectedShop,
+  event: PlatformEvent,
+  facts: EventFacts,
+): Promise<'done' | 'ignored'> {
   const { shop, ref } = connected;
   if (shop.status === 'uninstalled' && !always.has(event.type)) return 'ignored';
   // A farewell from before the merchant came back says nothing about today.
   const goodbye = event.type === 'uninstalled' || event.type === 'shop-erased';
-  if (goodbye && shop.status !== 'uninstalled' && facts.triggeredAt && facts.triggeredAt < shop.installedAt) return 'ignored';
+  if (goodbye && shop.status !== 'uninstalled' && facts.triggeredAt && facts.triggeredAt < shop.installedAt)
+    return 'ignored';
   if (event.type === 'shop-erased') {
     await eraseShop(services, connected);
     return 'done';
@@ -39,7 +50,12 @@ export async function applyEvent(services: Services, connected: ConnectedShop, e
   return 'done';
 }
 
-function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<PlatformEvent, { type: 'shop-erased' }>, key: string): readonly Step[] {
+function stepsOf(
+  services: Services,
+  connected: ConnectedShop,
+  event: Exclude<PlatformEvent, { type: 'shop-erased' }>,
+  key: string,
+): readonly Step[] {
   const { platform, ref } = connected;
   switch (event.type) {
     case 'order-changed':
@@ -61,12 +77,19 @@ function stepsOf(services: Services, connected: ConnectedShop, event: Exclude<Pl
     case 'customer-data-requested':
       return customerDataRequested(services, connected, event, key);
     case 'shop-changed':
-      return [{ name: 'profile', run: async () => {
-        const profile = await platform.readShop(ref);
-        await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
-      } }];
+      return [
+        {
+          name: 'profile',
+          run: async () => {
+            const profile = await platform.readShop(ref);
+            await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
+          },
+        },
+      ];
     case 'scopes-changed':
-      return [{ name: 'scopes', run: () => services.db.inShop(ref.shopId, (scope) => saveScopes(scope, event.scopes)) }];
+      return [
+        { name: 'scopes', run: () => services.db.inShop(ref.shopId, (scope) => saveScopes(scope, event.scopes)) },
+      ];
     case 'uninstalled':
       return shopUninstalled(services, connected);
     case 'export-finished':

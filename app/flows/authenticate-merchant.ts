@@ -36,7 +36,8 @@ export async function authenticateMerchant(services: Services, request: Request)
   if (installed.ok) return authenticated(installed.value, session);
   if (installed.code === 'stale-token') return unproven(services, request, url, header !== undefined);
   services.log.warn({ domain: session.shopDomain, reason: installed.message }, 'token exchange refused');
-  const text = 'Shopify refused to connect Trellis with this store. Open the app again from your admin; if that does not help, reinstall it.';
+  const text =
+    'Shopify refused to connect Trellis with this store. Open the app again from your admin; if that does not help, reinstall it.';
   return { code: 'refused', response: new Response(text, { status: 403 }) };
 }
 
@@ -50,7 +51,10 @@ function unproven(services: Services, request: Request, url: URL, fetched: boole
     return { code: 'retry', response: new Response(null, { status: 401, headers }) };
   }
   if (!url.searchParams.get('shop') || !url.searchParams.get('host')) {
-    return { code: 'not-in-admin', response: new Response('Open Trellis from the Apps page of your Shopify admin.', { status: 400 }) };
+    return {
+      code: 'not-in-admin',
+      response: new Response('Open Trellis from the Apps page of your Shopify admin.', { status: 400 }),
+    };
   }
   const query = new URLSearchParams(url.searchParams);
   query.delete('id_token');

@@ -20,13 +20,22 @@ const requestSchema = z.object({
 type DataRequest = z.output<typeof requestSchema>;
 
 /** Gathers what is kept of a person as a file that the merchant hands on. Works for shops that have uninstalled, too. */
-const collectCustomerData: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
+const collectCustomerData: JobHandler<{ shopId: ShopId; runId: string }> = async (
+  ids,
+  { services, lastAttempt, signal },
+) => {
   await performRun(services, ids, { lastAttempt, signal }, async (run) => {
     const request = requestSchema.parse(run.cursor);
     const document = await services.db.inShop(ids.shopId, (scope) => collect(scope, request), { timeoutMs: 120_000 });
     const { customers, orders, visits, recommendations } = document;
     const suggestions = recommendations.flatMap((list) => list.suggestions).length;
-    return { customers: customers.length, orders: orders.length, signals: visits.signals.length, suggestions, document };
+    return {
+      customers: customers.length,
+      orders: orders.length,
+      signals: visits.signals.length,
+      suggestions,
+      document,
+    };
   });
 };
 
@@ -35,14 +44,20 @@ export default collectCustomerData;
 /** Matched by the customer's id, by the hash of the address and by the orders that the request names. */
 async function collect(scope: ShopScope, { requestId, customerId, emailHash, orderIds }: DataRequest) {
   const customers = await findCustomers(scope, customerId, emailHash);
-  const customerIds = [...new Set([...(customerId === null ? [] : [customerId]), ...customers.map((customer) => customer.id)])];
+  const customerIds = [
+    ...new Set([...(customerId === null ? [] : [customerId]), ...customers.map((customer) => customer.id)]),
+  ];
   const orders = await readOrdersOf(scope, customerIds, orderIds);
   const visitorIds = [...new Set(orders.flatMap((order) => (order.visitorId === null ? [] : [order.visitorId])))];
   return {
     request: { id: requestId, customerId, orderIds },
     customers,
     orders,
-    visits: { visitorIds, signals: await readSignalsOf(scope, visitorIds), experiments: await readExposuresOf(scope, visitorIds) },
+    visits: {
+      visitorIds,
+      signals: await readSignalsOf(scope, visitorIds),
+      experiments: await readExposuresOf(scope, visitorIds),
+    },
     recommendations: await readPersonalLists(scope, customerIds),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),
   };

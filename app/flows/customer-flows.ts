@@ -34,14 +34,20 @@ export interface Person {
 }
 
 export function customerErased(services: Services, { ref }: ConnectedShop, person: Person): Step[] {
-  return [{ name: 'erase', run: () => services.db.inShop(ref.shopId, (scope) => forgetPerson(services, scope, person)) }];
+  return [
+    { name: 'erase', run: () => services.db.inShop(ref.shopId, (scope) => forgetPerson(services, scope, person)) },
+  ];
 }
 
 /**
  * A person is forgotten: by id, by the hash of the address, and on each order named. What they did as visitors
  * goes before the orders lose the mark that leads to it. Sums stay.
  */
-export async function forgetPerson(services: Pick<Services, 'secrets'>, scope: ShopScope, person: Person): Promise<void> {
+export async function forgetPerson(
+  services: Pick<Services, 'secrets'>,
+  scope: ShopScope,
+  person: Person,
+): Promise<void> {
   const emailHash = hashEmail(services.secrets, person.email);
   const found = await eraseCustomer(scope, person.customerId, emailHash);
   const customerIds = [...new Set([...found, ...(person.customerId === null ? [] : [person.customerId])])];
@@ -55,7 +61,12 @@ export async function forgetPerson(services: Pick<Services, 'secrets'>, scope: S
 }
 
 /** A person asks what is kept of them: a run gathers it, once for each delivery, and the merchant finds the file there. */
-export function customerDataRequested(services: Services, { ref }: ConnectedShop, request: Person & { requestId: string }, deliveryKey: string): Step[] {
+export function customerDataRequested(
+  services: Services,
+  { ref }: ConnectedShop,
+  request: Person & { requestId: string },
+  deliveryKey: string,
+): Step[] {
   return [
     {
       name: 'collect',
@@ -71,5 +82,11 @@ export function customerDataRequested(services: Services, { ref }: ConnectedShop
 /** A UUID (version 8) that is always the same for the same text. */
 function uuidOf(text: string): string {
   const digits = createHash('sha256').update(text).digest('hex');
-  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20, 32)].join('-');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
 }

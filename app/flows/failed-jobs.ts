@@ -11,7 +11,13 @@ const shopJobs = [refreshBundles, processInbox];
  * A job has failed its last try. One of a shop shows up among the merchant's failures, unless its run says so
  * already; one of no shop is for the operator's log and the queue dashboard.
  */
-export async function reportFailedJob(services: Services, jobId: string, payload: unknown, attempts: number, error: unknown): Promise<void> {
+export async function reportFailedJob(
+  services: Services,
+  jobId: string,
+  payload: unknown,
+  attempts: number,
+  error: unknown,
+): Promise<void> {
   const shopId = shopOf(payload);
   services.log.error({ job: jobId, shopId, attempts, err: error }, 'a job has failed for good');
   if (shopId === null || !shopJobs.some((job) => job.id === jobId)) return;

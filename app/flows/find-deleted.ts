@@ -14,7 +14,11 @@ import { forgetProduct } from './product-flows.ts';
 const pageSize = 100;
 
 /** Where a search for deleted records stands: which resource, and after which id it goes on. */
-export const deletedCursor = z.object({ resource: z.number().int().min(0).default(0), after: z.string().default(''), gone: z.number().int().min(0).default(0) });
+export const deletedCursor = z.object({
+  resource: z.number().int().min(0).default(0),
+  after: z.string().default(''),
+  gone: z.number().int().min(0).default(0),
+});
 export type DeletedCursor = z.output<typeof deletedCursor>;
 
 interface Mirror {
@@ -25,7 +29,11 @@ interface Mirror {
 
 const mirrors: readonly Mirror[] = [
   { resource: 'products', idsAfter: readProductIdsAfter, forget: forgetProduct },
-  { resource: 'customers', idsAfter: readCustomerIdsAfter, forget: (services, scope, id) => forgetPerson(services, scope, { customerId: id, email: null, orderIds: [] }) },
+  {
+    resource: 'customers',
+    idsAfter: readCustomerIdsAfter,
+    forget: (services, scope, id) => forgetPerson(services, scope, { customerId: id, email: null, orderIds: [] }),
+  },
   { resource: 'orders', idsAfter: readOrderIdsAfter, forget: forgetOrder },
 ];
 
@@ -51,7 +59,10 @@ export async function findDeleted(
     for (const id of gone) await services.db.inShop(ref.shopId, (scope) => mirror.forget(services, scope, id));
     const last = ids.at(-1);
     const total = cursor.gone + gone.length;
-    cursor = last === undefined ? { resource: cursor.resource + 1, after: '', gone: total } : { ...cursor, after: last, gone: total };
+    cursor =
+      last === undefined
+        ? { resource: cursor.resource + 1, after: '', gone: total }
+        : { ...cursor, after: last, gone: total };
     await save(cursor);
   }
 }

@@ -12,8 +12,12 @@ const dataFileDays = 30;
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
   const now = services.clock.now().getTime();
-  await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), { timeoutMs: 300_000 });
-  await services.db.asSystem((scope) => emptyDataFiles(scope, new Date(now - dataFileDays * day)), { timeoutMs: 300_000 });
+  await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), {
+    timeoutMs: 300_000,
+  });
+  await services.db.asSystem((scope) => emptyDataFiles(scope, new Date(now - dataFileDays * day)), {
+    timeoutMs: 300_000,
+  });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };
 

@@ -29,7 +29,11 @@ export interface HomeNumbers {
 }
 
 /** The numbers of the merchant's home page: the last `days` days in the shop's time zone until now. */
-export async function homeNumbers(services: Pick<Services, 'db' | 'clock'>, shopId: ShopId, range: { days: LookBackDays }): Promise<HomeNumbers> {
+export async function homeNumbers(
+  services: Pick<Services, 'db' | 'clock'>,
+  shopId: ShopId,
+  range: { days: LookBackDays },
+): Promise<HomeNumbers> {
   const now = services.clock.now();
   return services.db.inShop(shopId, async (scope) => {
     const span = await readSpan(scope, range.days, now);

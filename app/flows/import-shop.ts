@@ -4,7 +4,12 @@ import { performRun, type RunProgress } from '#app/domains/activity/index.ts';
 import { mergePlatformState, saveProfile, saveReconciledUntil } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
-import { type ExportResource, type ExportToken, type PlatformRecord, PlatformRefusal } from '#app/platforms/platform.ts';
+import {
+  type ExportResource,
+  type ExportToken,
+  type PlatformRecord,
+  PlatformRefusal,
+} from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { saveRecords } from './save-records.ts';
@@ -94,7 +99,13 @@ async function importResource(step: Step): Promise<Cursor> {
   // What changed while the export ran is for the reconciliation.
   const from = new Date(cursor.startedAt ?? services.clock.now());
   await services.db.inShop(ref.shopId, (scope) => saveReconciledUntil(scope, resource, from));
-  const next = { resource: cursor.resource + 1, token: null, startedAt: null, read: 0, counts: { ...cursor.counts, [resource]: cursor.read } };
+  const next = {
+    resource: cursor.resource + 1,
+    token: null,
+    startedAt: null,
+    read: 0,
+    counts: { ...cursor.counts, [resource]: cursor.read },
+  };
   await progress.save(next, cursor.read, total);
   return next;
 }

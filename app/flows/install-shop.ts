@@ -14,13 +14,18 @@ import { startRun } from './start-run.ts';
  * the refresh token died. Brings the token and starts the import where the shop is new (again).
  * `stale-token`: Shopify wants a newer session token.
  */
-export async function installShop(services: Services, session: SessionToken): Promise<Result<ShopId, 'stale-token' | 'refused'>> {
+export async function installShop(
+  services: Services,
+  session: SessionToken,
+): Promise<Result<ShopId, 'stale-token' | 'refused'>> {
   const { config, db, clock, secrets } = services;
   const grant = await exchangeSessionToken(config, session.shopDomain, session.raw, clock.now());
   if (!grant.ok) return grant;
   const id = toShopId(randomUUID());
   // No shop is known before this: the row itself is made here.
-  const saved = await db.asSystem((scope) => saveInstallation(scope, { id, platform: 'shopify', domain: session.shopDomain, now: clock.now() }));
+  const saved = await db.asSystem((scope) =>
+    saveInstallation(scope, { id, platform: 'shopify', domain: session.shopDomain, now: clock.now() }),
+  );
   const { shopId } = saved;
   await db.inShop(shopId, async (scope) => {
     const now = clock.now();

@@ -11,44 +11,152 @@ const nothing = z.object({});
 const hour = 3_600_000;
 
 /** Products, customers and orders of a shop, from an export; goes on where it was killed. */
-export const importShop = defineJob({ id: 'shop.import', queue: 'imports', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: 6 * hour, load: () => import('./import-shop.ts') });
+export const importShop = defineJob({
+  id: 'shop.import',
+  queue: 'imports',
+  schema: ofRun,
+  attempts: 8,
+  backoffMs: 5_000,
+  timeoutMs: 6 * hour,
+  load: () => import('./import-shop.ts'),
+});
 
-export const recommendForShop = defineJob({ ...trainingJob, timeoutMs: 2 * hour, load: () => import('./recommend-for-shop.ts') });
+export const recommendForShop = defineJob({
+  ...trainingJob,
+  timeoutMs: 2 * hour,
+  load: () => import('./recommend-for-shop.ts'),
+});
 
 /** Recommendations, bundles and settings to the storefront. */
-export const publishShop = defineJob({ id: 'shop.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: 2 * hour, load: () => import('./publish-shop.ts') });
+export const publishShop = defineJob({
+  id: 'shop.publish',
+  queue: 'publishing',
+  schema: ofRun,
+  attempts: 8,
+  backoffMs: 5_000,
+  timeoutMs: 2 * hour,
+  load: () => import('./publish-shop.ts'),
+});
 
 /** The discount and what product pages show of bundles, after the merchant changed one. */
-export const publishBundles = defineJob({ id: 'bundles.publish', queue: 'publishing', schema: ofRun, attempts: 8, backoffMs: 5_000, timeoutMs: hour, load: () => import('./publish-bundles.ts') });
+export const publishBundles = defineJob({
+  id: 'bundles.publish',
+  queue: 'publishing',
+  schema: ofRun,
+  attempts: 8,
+  backoffMs: 5_000,
+  timeoutMs: hour,
+  load: () => import('./publish-bundles.ts'),
+});
 
 /** The same without a visible run: a bundle starts or ends, or a product in one changed. */
-export const refreshBundles = defineJob({ id: 'bundles.refresh', queue: 'publishing', schema: ofShop, attempts: 5, backoffMs: 10_000, load: () => import('./refresh-bundles.ts') });
+export const refreshBundles = defineJob({
+  id: 'bundles.refresh',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 10_000,
+  load: () => import('./refresh-bundles.ts'),
+});
 
 /** What never arrived by webhook. */
-export const reconcileShop = defineJob({ id: 'shop.reconcile', queue: 'imports', schema: ofRun, attempts: 5, backoffMs: 30_000, timeoutMs: 6 * hour, load: () => import('./reconcile-shop.ts') });
+export const reconcileShop = defineJob({
+  id: 'shop.reconcile',
+  queue: 'imports',
+  schema: ofRun,
+  attempts: 5,
+  backoffMs: 30_000,
+  timeoutMs: 6 * hour,
+  load: () => import('./reconcile-shop.ts'),
+});
 
 /** Everything that is kept of a person who asked for it, as a file. */
-export const collectCustomerData = defineJob({ id: 'customers.data-request', queue: 'upkeep', schema: ofRun, attempts: 8, backoffMs: 5_000, load: () => import('./collect-customer-data.ts') });
+export const collectCustomerData = defineJob({
+  id: 'customers.data-request',
+  queue: 'upkeep',
+  schema: ofRun,
+  attempts: 8,
+  backoffMs: 5_000,
+  load: () => import('./collect-customer-data.ts'),
+});
 
 /** A shop's webhooks that are due, oldest first. */
-export const processInbox = defineJob({ id: 'inbox.process', queue: 'webhooks', schema: ofShop, attempts: 3, backoffMs: 2_000, load: () => import('./process-inbox.ts') });
+export const processInbox = defineJob({
+  id: 'inbox.process',
+  queue: 'webhooks',
+  schema: ofShop,
+  attempts: 3,
+  backoffMs: 2_000,
+  load: () => import('./process-inbox.ts'),
+});
 
 const schedule = (pattern: string) => ({ pattern, payload: {} });
 
 /** Picks up webhooks and runs whose job was lost or whose worker was killed. */
-export const sweep = defineJob({ id: 'upkeep.sweep', queue: 'upkeep', schema: nothing, attempts: 1, backoffMs: 1_000, schedule: schedule('* * * * *'), load: () => import('./sweep.ts') });
+export const sweep = defineJob({
+  id: 'upkeep.sweep',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 1,
+  backoffMs: 1_000,
+  schedule: schedule('* * * * *'),
+  load: () => import('./sweep.ts'),
+});
 
-export const reconcileAllShops = defineJob({ id: 'upkeep.reconcile', queue: 'upkeep', schema: nothing, attempts: 3, backoffMs: 60_000, schedule: schedule('23 * * * *'), load: () => import('./reconcile-all-shops.ts') });
+export const reconcileAllShops = defineJob({
+  id: 'upkeep.reconcile',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 3,
+  backoffMs: 60_000,
+  schedule: schedule('23 * * * *'),
+  load: () => import('./reconcile-all-shops.ts'),
+});
 
 /** Every night, in the quiet hours of most shops' time zones. */
-export const retrainAllShops = defineJob({ id: 'upkeep.retrain', queue: 'upkeep', schema: nothing, attempts: 3, backoffMs: 60_000, schedule: schedule('41 2 * * *'), load: () => import('./retrain-all-shops.ts') });
+export const retrainAllShops = defineJob({
+  id: 'upkeep.retrain',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 3,
+  backoffMs: 60_000,
+  schedule: schedule('41 2 * * *'),
+  load: () => import('./retrain-all-shops.ts'),
+});
 
 /** Tokens die after 90 idle days. */
-export const keepTokensAlive = defineJob({ id: 'upkeep.tokens', queue: 'upkeep', schema: nothing, attempts: 5, backoffMs: 60_000, schedule: schedule('7 4 * * *'), load: () => import('./keep-tokens-alive.ts') });
+export const keepTokensAlive = defineJob({
+  id: 'upkeep.tokens',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 5,
+  backoffMs: 60_000,
+  schedule: schedule('7 4 * * *'),
+  load: () => import('./keep-tokens-alive.ts'),
+});
 
-export const forgetOldRecords = defineJob({ id: 'upkeep.forget', queue: 'upkeep', schema: nothing, attempts: 3, backoffMs: 60_000, schedule: schedule('52 3 * * *'), load: () => import('./forget-old-records.ts') });
+export const forgetOldRecords = defineJob({
+  id: 'upkeep.forget',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 3,
+  backoffMs: 60_000,
+  schedule: schedule('52 3 * * *'),
+  load: () => import('./forget-old-records.ts'),
+});
 
 export const flowJobs = [
-  importShop, recommendForShop, publishShop, publishBundles, refreshBundles, reconcileShop, collectCustomerData, processInbox, sweep, reconcileAllShops, retrainAllShops,
-  keepTokensAlive, forgetOldRecords,
+  importShop,
+  recommendForShop,
+  publishShop,
+  publishBundles,
+  refreshBundles,
+  reconcileShop,
+  collectCustomerData,
+  processInbox,
+  sweep,
+  reconcileAllShops,
+  retrainAllShops,
+  keepTokensAlive,
+  forgetOldRecords,
 ] as const;

@@ -22,7 +22,11 @@ const keepTokensAlive: JobHandler<Record<string, never>> = async (_payload, { se
       else failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} of ${String(shops.length)} tokens could not be renewed`);
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `${String(failures.length)} of ${String(shops.length)} tokens could not be renewed`,
+    );
 };
 
 export default keepTokensAlive;

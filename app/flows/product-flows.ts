@@ -56,7 +56,11 @@ function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step 
       // Most changes leave the store's pages as they are: no bundle was ever published, no list became untrue.
       const bundles = pagesWithBundles(shop.platformState.bundleDigests).length > 0;
       if (!bundles && (await services.db.inShop(ref.shopId, staleProductIds)).length === 0) return;
-      await services.queue.enqueue(refreshBundles, { shopId: ref.shopId }, { delayMs: refreshDelayMs, deduplicationKey: `bundles-${ref.shopId}` });
+      await services.queue.enqueue(
+        refreshBundles,
+        { shopId: ref.shopId },
+        { delayMs: refreshDelayMs, deduplicationKey: `bundles-${ref.shopId}` },
+      );
     },
   };
 }

@@ -6,7 +6,10 @@ import { findConnectedShop } from './connected-shop.ts';
 import { publishStorefront } from './publish-storefront.ts';
 
 /** Publishes the shop's bundles, the discount, the settings, and the lists that a change of stock or status made untrue. */
-const publishBundles: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
+const publishBundles: JobHandler<{ shopId: ShopId; runId: string }> = async (
+  ids,
+  { services, lastAttempt, signal },
+) => {
   await performRun(services, ids, { lastAttempt, signal }, async (_run, progress) => {
     const connected = await findConnectedShop(services, ids.shopId);
     if (!connected) return {};

@@ -11,7 +11,9 @@ const publishShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, {
     const connected = await findConnectedShop(services, ids.shopId);
     if (!connected) return {};
     const products = await services.db.inShop(ids.shopId, sellableProductIds);
-    return publishStorefront(services, connected, products, (done, total) => progress.report('publishing', done, total));
+    return publishStorefront(services, connected, products, (done, total) =>
+      progress.report('publishing', done, total),
+    );
   });
 };
 

@@ -12,7 +12,8 @@ import { signalsEndpoint } from './signals-endpoint.ts';
 const pageSize = 50;
 const popularProducts = 24;
 
-const digestOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+const digestOf = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 
 export interface PublishedCounts {
   readonly products: number;
@@ -45,7 +46,11 @@ export async function publishStorefront(
   await publishSettings(services, connected);
   if (bundles.nextChangeAt) {
     const delayMs = Math.max(1_000, bundles.nextChangeAt.getTime() - services.clock.now().getTime());
-    await services.queue.enqueue(refreshBundles, { shopId: ref.shopId }, { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(bundles.nextChangeAt.getTime())}` });
+    await services.queue.enqueue(
+      refreshBundles,
+      { shopId: ref.shopId },
+      { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(bundles.nextChangeAt.getTime())}` },
+    );
   }
   return { products: ids.length, changed };
 }
@@ -58,11 +63,17 @@ export function pagesWithBundles(written: Readonly<Record<string, string>> = {})
 async function publishDiscount(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundlesToPublish> {
   const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   const context = {
-    now: services.clock.now(), currency: shop.currency, discountTitle: 'Trellis bundles',
+    now: services.clock.now(),
+    currency: shop.currency,
+    discountTitle: 'Trellis bundles',
     rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const },
   };
   const live = await services.db.inShop(ref.shopId, (scope) => liveBundlesForPublication(scope, context));
-  if (!live.ok) throw new PlatformRefusal('CONFIG_TOO_LARGE', 'there are more active bundles than the discount can hold. Pause some of them.');
+  if (!live.ok)
+    throw new PlatformRefusal(
+      'CONFIG_TOO_LARGE',
+      'there are more active bundles than the discount can hold. Pause some of them.',
+    );
   const digest = digestOf(live.value.discount);
   if (digest !== shop.platformState.discountDigest) {
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
@@ -83,17 +94,31 @@ async function publishPage(
   const pages = lists.map((list) => {
     const own = bundles.byProduct.get(list.productId) ?? [];
     const bundleDigest = own.length === 0 ? '' : digestOf(own);
-    return { list, own, bundleDigest, same: !fresh && list.published && (written[list.productId] ?? '') === bundleDigest };
+    return {
+      list,
+      own,
+      bundleDigest,
+      same: !fresh && list.published && (written[list.productId] ?? '') === bundleDigest,
+    };
   });
   const differing = pages.filter((page) => !page.same);
   if (differing.length === 0) return 0;
-  const entries = differing.map(({ list, own }): ProductPublication => ({ productId: list.productId, together: list.together, similar: list.similar, bundles: own }));
+  const entries = differing.map(({ list, own }): ProductPublication => ({
+    productId: list.productId,
+    together: list.together,
+    similar: list.similar,
+    bundles: own,
+  }));
   await platform.publishProducts(ref, entries);
   // Only pages that show or showed a bundle are remembered: most products are in none.
   const noted = differing.filter(({ list, bundleDigest }) => bundleDigest !== (written[list.productId] ?? ''));
   const digests = Object.fromEntries(noted.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
   await services.db.inShop(ref.shopId, async (scope) => {
-    await markPublished(scope, differing.map(({ list }) => list), services.clock.now());
+    await markPublished(
+      scope,
+      differing.map(({ list }) => list),
+      services.clock.now(),
+    );
     await mergePlatformState(scope, { bundleDigests: digests });
   });
   return differing.length;

@@ -6,12 +6,18 @@ import { findConnectedShop } from './connected-shop.ts';
 import { startRun } from './start-run.ts';
 
 /** Trains the shop's recommendations and publishes them. */
-const recommendForShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
+const recommendForShop: JobHandler<{ shopId: ShopId; runId: string }> = async (
+  ids,
+  { services, lastAttempt, signal },
+) => {
   if (!(await findConnectedShop(services, ids.shopId))) return;
   await performRun(services, ids, { lastAttempt, signal }, async (_run, progress) => {
     try {
       const { version, report, lists, seconds } = await trainRecommendations(
-        services, ids.shopId, ({ stage, done, total }) => progress.report(stage, done, total), signal,
+        services,
+        ids.shopId,
+        ({ stage, done, total }) => progress.report(stage, done, total),
+        signal,
       );
       await startRun(services, ids.shopId, 'publish');
       return { version, report, lists, seconds };

@@ -20,7 +20,9 @@ const overlapMs = 10 * 60_000;
 const compareEveryMs = 23 * 3_600_000;
 
 const cursorSchema = z.object({
-  resource: z.number().int().min(0).default(0), page: z.string().nullable().default(null), startedAt: z.iso.datetime().nullable().default(null),
+  resource: z.number().int().min(0).default(0),
+  page: z.string().nullable().default(null),
+  startedAt: z.iso.datetime().nullable().default(null),
   deleted: deletedCursor.nullable().default(null),
 });
 
@@ -71,11 +73,19 @@ export default reconcileShop;
 
 type Cursor = z.output<typeof cursorSchema>;
 
-async function dropDeleted(services: Services, connected: ConnectedShop, cursor: Cursor, progress: RunProgress, signal: AbortSignal): Promise<number> {
+async function dropDeleted(
+  services: Services,
+  connected: ConnectedShop,
+  cursor: Cursor,
+  progress: RunProgress,
+  signal: AbortSignal,
+): Promise<number> {
   const { shopId } = connected.ref;
   const { platformState } = await services.db.inShop(shopId, readShop);
   const now = services.clock.now();
-  const recently = platformState.comparedAt !== undefined && now.getTime() - new Date(platformState.comparedAt).getTime() < compareEveryMs;
+  const recently =
+    platformState.comparedAt !== undefined &&
+    now.getTime() - new Date(platformState.comparedAt).getTime() < compareEveryMs;
   if (recently && cursor.deleted === null) return 0;
   await progress.report('looking-for-deleted', 0, 0);
   const save = (deleted: Cursor['deleted']) => progress.save({ ...cursor, deleted });

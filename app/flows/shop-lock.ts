@@ -5,7 +5,12 @@ import type { ShopId } from '#app/shared/ids.ts';
  * Does `work` while no other process does the same for this shop; null when another one does. The lock lives
  * with its database connection, so a killed worker leaves none behind.
  */
-export async function withShopLock<T>(services: Services, name: string, shopId: ShopId, work: () => Promise<T>): Promise<T | null> {
+export async function withShopLock<T>(
+  services: Services,
+  name: string,
+  shopId: ShopId,
+  work: () => Promise<T>,
+): Promise<T | null> {
   const client = await services.db.pool.connect();
   const key = `${name}:${shopId}`;
   let broken: Error | undefined;
@@ -14,7 +19,10 @@ export async function withShopLock<T>(services: Services, name: string, shopId: 
   };
   client.on('error', noteBreak);
   try {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [key]);
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+      [key],
+    );
     if (rows[0]?.locked !== true) return null;
     try {
       return await work();

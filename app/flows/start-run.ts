@@ -3,7 +3,14 @@ import { addRun, type Run, type RunKind } from '#app/domains/activity/index.ts';
 import type { JobDefinition } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { collectCustomerData, importShop, publishBundles, publishShop, recommendForShop, reconcileShop } from './jobs.ts';
+import {
+  collectCustomerData,
+  importShop,
+  publishBundles,
+  publishShop,
+  recommendForShop,
+  reconcileShop,
+} from './jobs.ts';
 
 type RunJob = JobDefinition<{ shopId: ShopId; runId: string }>;
 
@@ -17,7 +24,11 @@ const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
 };
 
 /** Puts the job of a run in line. */
-export async function enqueueRun(services: Services, shopId: ShopId, run: { id: string; kind: RunKind }): Promise<void> {
+export async function enqueueRun(
+  services: Services,
+  shopId: ShopId,
+  run: { id: string; kind: RunKind },
+): Promise<void> {
   // Such a run is a note of what failed: its job is tried again by its own name.
   if (run.kind === 'upkeep') return;
   await services.queue.enqueue(jobOf[run.kind], { shopId, runId: run.id });
@@ -28,11 +39,22 @@ export async function enqueueRun(services: Services, shopId: ShopId, run: { id: 
  * queue refuse the job, the sweeper finds the row.
  * @param id of the run, where asking twice for the same must not make two
  */
-export async function startRun(services: Services, shopId: ShopId, kind: RunKind, cursor: Record<string, unknown> = {}, id: string = randomUUID()): Promise<Run> {
-  const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id, kind, cursor, now: services.clock.now() }));
+export async function startRun(
+  services: Services,
+  shopId: ShopId,
+  kind: RunKind,
+  cursor: Record<string, unknown> = {},
+  id: string = randomUUID(),
+): Promise<Run> {
+  const run = await services.db.inShop(shopId, (scope) =>
+    addRun(scope, { id, kind, cursor, now: services.clock.now() }),
+  );
   if (run.id !== id) return run;
   await enqueueRun(services, shopId, run).catch((error: unknown) => {
-    services.log.warn({ shopId, runId: run.id, kind, err: error }, 'the job of a run could not be enqueued, the sweeper will');
+    services.log.warn(
+      { shopId, runId: run.id, kind, err: error },
+      'the job of a run could not be enqueued, the sweeper will',
+    );
   });
   return run;
 }

@@ -26,7 +26,11 @@ export function startReconciliation(services: Services, shopId: ShopId): Promise
 }
 
 /** Tries again what failed. False when it is none of this shop's failures. */
-export async function retryFailure(services: Services, shopId: ShopId, failure: { kind: 'run' | 'webhook'; id: string }): Promise<boolean> {
+export async function retryFailure(
+  services: Services,
+  shopId: ShopId,
+  failure: { kind: 'run' | 'webhook'; id: string },
+): Promise<boolean> {
   if (failure.kind === 'webhook') {
     const reopened = await services.db.inShop(shopId, (scope) => reopenDelivery(scope, failure.id));
     if (reopened) await services.queue.enqueue(processInbox, { shopId });
@@ -40,7 +44,11 @@ export async function retryFailure(services: Services, shopId: ShopId, failure: 
 }
 
 /** Saves the merchant's settings and brings storefront, discount and holdout up to date. */
-export async function changeMerchantSettings(services: Services, shopId: ShopId, input: unknown): Promise<Result<ShopSettings, 'invalid'>> {
+export async function changeMerchantSettings(
+  services: Services,
+  shopId: ShopId,
+  input: unknown,
+): Promise<Result<ShopSettings, 'invalid'>> {
   const changed = await changeSettings(services, shopId, input);
   if (!changed.ok) return changed;
   const { holdoutBps } = changed.value;

@@ -110,7 +110,9 @@ export function createCartAnswers(
 
   async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<CartAnswer> {
     const version = await currentVersion(shopId);
-    const shared = `cart-upsell:${createHash('sha256').update(`${String(version)} ${key}`).digest('base64url')}`;
+    const shared = `cart-upsell:${createHash('sha256')
+      .update(`${String(version)} ${key}`)
+      .digest('base64url')}`;
     let text = await services.cache.get(shared);
     if (text === null) {
       const found = await suggester.suggest(shopId, { products: ask.products, limit: ask.limit * SPARE });
@@ -118,7 +120,12 @@ export function createCartAnswers(
       text = JSON.stringify({ suggestions });
       await services.cache.set(shared, text, ANSWER_SECONDS);
     }
-    const answer = { text, size: Buffer.byteLength(text), version, until: services.clock.now().getTime() + ANSWER_SECONDS * 1000 };
+    const answer = {
+      text,
+      size: Buffer.byteLength(text),
+      version,
+      until: services.clock.now().getTime() + ANSWER_SECONDS * 1000,
+    };
     remember(key, answer);
     return answer;
   }
@@ -130,7 +137,9 @@ export function createCartAnswers(
     if (!answer || !current || now >= answer.until || answer.version !== current.version) return null;
     // Asked in the background, so that no shopper waits for it; an answer never outlives its minute.
     if (now >= current.until) {
-      currentVersion(shopId).catch((error: unknown) => { services.log.warn({ err: error, shopId }, 'version of recommendations not read'); });
+      currentVersion(shopId).catch((error: unknown) => {
+        services.log.warn({ err: error, shopId }, 'version of recommendations not read');
+      });
     }
     return answer;
   }
@@ -151,14 +160,22 @@ export function createCartAnswers(
 
 /** A cart's products without repeats, in one order for all who ask. */
 const distinct = (products: readonly string[]): string[] => [...new Set(products)].sort();
-const keyOf = (shopId: ShopId, limit: number, products: readonly string[]): string => `${shopId} ${String(limit)} ${products.join()}`;
+const keyOf = (shopId: ShopId, limit: number, products: readonly string[]): string =>
+  `${shopId} ${String(limit)} ${products.join()}`;
 
 async function showAll(scope: ShopScope, found: readonly Suggestion[], ask: CartAsk): Promise<CartSuggestion[]> {
   const inCart = new Set(ask.products);
   const wanted = found.filter((one) => !inCart.has(one.productId));
   if (wanted.length === 0) return [];
   const { currency } = await readShop(scope);
-  const products = new Map((await readProducts(scope, wanted.map((one) => one.productId))).map((product) => [product.id, product]));
+  const products = new Map(
+    (
+      await readProducts(
+        scope,
+        wanted.map((one) => one.productId),
+      )
+    ).map((product) => [product.id, product]),
+  );
   return wanted.flatMap((one) => show(one, products.get(one.productId), currency)).slice(0, ask.limit);
 }
 

@@ -30,7 +30,10 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
 
   app.onError((error, c) => {
     services.log.error({ method: c.req.method, path: c.req.path, err: error }, 'a request failed');
-    return c.json({ error: { code: 'internal', message: 'Something went wrong on our side. Try again in a moment.' } }, 500);
+    return c.json(
+      { error: { code: 'internal', message: 'Something went wrong on our side. Try again in a moment.' } },
+      500,
+    );
   });
   app.route('/', webhookRoutes(services, intake));
   app.route('/', signalsRoutes(services, signals));
@@ -39,16 +42,23 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   const door = createProxyDoor(services);
   const cartAnswers = createCartAnswers(services);
   proxy.use('*', proxyGuard(door));
-  proxy.get('/cart', cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']));
+  proxy.get(
+    '/cart',
+    cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']),
+  );
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);
 
   app.get('/health', async (c) => {
-    const database = await services.db.pool.query('SELECT 1').then(() => 'up', () => 'down');
+    const database = await services.db.pool.query('SELECT 1').then(
+      () => 'up',
+      () => 'down',
+    );
     return c.json({ status: database === 'up' ? 'ok' : 'degraded', database }, database === 'up' ? 200 : 503);
   });
   // Operators look at it on the machine itself: it has no sign-in of its own.
-  if (services.config.QUEUE_DASHBOARD === 'on' && loopback.has(services.config.HOST)) app.route('/queues', queueDashboard(queues, '/queues'));
+  if (services.config.QUEUE_DASHBOARD === 'on' && loopback.has(services.config.HOST))
+    app.route('/queues', queueDashboard(queues, '/queues'));
 
   const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });

@@ -14,5 +14,5 @@ export function queueDashboard(queues: Queues, path: string): Hono {
     serverAdapter: adapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
     options: { uiConfig: { boardTitle: 'Trellis queues' } },
   });
-  return adapter.registerPlugin() as unknown as Hono;
+  return adapter.registerPlugin();
 }

@@ -48,7 +48,10 @@ export function createWebhookIntake(services: Pick<Services, 'db' | 'queue' | 'l
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
-      const shopIds = await recordDeliveries(services.db.pool, batch.map((entry) => entry.delivery));
+      const shopIds = await recordDeliveries(
+        services.db.pool,
+        batch.map((entry) => entry.delivery),
+      );
       for (const entry of batch) entry.resolve();
       for (const shopId of shopIds) if (shopId !== null) dirty.add(shopId);
       if (dirty.size > 0) timer ??= setTimeout(() => void announce(), announceEveryMs);

@@ -22,7 +22,14 @@ export function webhookRoutes(services: Pick<Services, 'config' | 'log'>, intake
     const deliveryId = header('webhook-id');
     const topic = header('topic');
     const shopDomain = header('shop-domain');
-    if (!deliveryId || !topic || !shopDomain || !isShopDomain(shopDomain) || deliveryId.length > 200 || topic.length > 200) {
+    if (
+      !deliveryId ||
+      !topic ||
+      !shopDomain ||
+      !isShopDomain(shopDomain) ||
+      deliveryId.length > 200 ||
+      topic.length > 200
+    ) {
       return new Response(null, { status: 400 });
     }
     const triggered = new Date(header('triggered-at') ?? Number.NaN);

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
-const optionalUrl = z
-  .string()
-  .optional()
-  .transform((text) => (text === undefined || text === '' ? undefined : text))
-  .pipe(z.url().optional());
-
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: port.default(3000),
@@ -14,16 +8,25 @@ const environment = z.object({
   /** PostgreSQL as the role that the app runs as: no superuser, so that row-level security holds. */
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://'),
   /** The role that owns the tables and runs migrations; the app's own role where it is not given. */
-  DATABASE_ADMIN_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  DATABASE_ADMIN_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   /** Queue, cache, limits and locks on Redis; PostgreSQL and the process itself without it. */
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must start with redis://').optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis://')
+    .optional(),
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
   /** Where merchants' browsers and Shopify reach this app. */
   SHOPIFY_APP_URL: z.url(),
   /** Where a shop's APIs live; `{shop}` is replaced by its domain. The sandbox puts itself here. */
-  SHOPIFY_ORIGIN: z.string().regex(/^https?:\/\/.*\{shop\}/, 'must be a URL with {shop} in it').default('https://{shop}'),
+  SHOPIFY_ORIGIN: z
+    .string()
+    .regex(/^https?:\/\/.*\{shop\}/, 'must be a URL with {shop} in it')
+    .default('https://{shop}'),
   /** Who may frame the app beside the shop's own domain, space separated (the sandbox's admin shell). */
   SHOPIFY_FRAME_ANCESTORS: z.string().default('https://admin.shopify.com'),
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),

@@ -43,13 +43,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await mkdir(options.dataFolder, { recursive: true });
   if (owner) await chown(options.dataFolder, owner.uid, owner.gid);
 
-  const initialised = await readFile(path.join(options.dataFolder, 'PG_VERSION')).then(() => true, () => false);
+  const initialised = await readFile(path.join(options.dataFolder, 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
   if (!initialised) await initialise(binaries.initdb, owner, options);
 
   const flags = options.durable
     ? ['shared_buffers=256MB', 'max_wal_size=2GB']
     : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=128MB'];
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', ...flags];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    ...flags,
+  ];
   const child = spawn(
     binaries.postgres,
     ['-D', options.dataFolder, '-p', String(options.port), ...settings.flatMap((setting) => ['-c', setting])],
@@ -128,8 +137,15 @@ async function initialise(initdb: string, owner: Owner | null, options: Embedded
   try {
     await run(
       initdb,
-      [`--pgdata=${options.dataFolder}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`,
-        '--encoding=UTF8', '--locale=C', ...(options.durable ? [] : ['--no-sync'])],
+      [
+        `--pgdata=${options.dataFolder}`,
+        '--auth=scram-sha-256',
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        ...(options.durable ? [] : ['--no-sync']),
+      ],
       { ...(owner ?? {}), cwd: options.dataFolder },
     );
   } catch (error) {

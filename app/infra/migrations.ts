@@ -20,7 +20,7 @@ async function loadEngine(): Promise<void> {
     const require = createRequire(import.meta.url);
     const glue = require.resolve('@prisma/schema-engine-wasm');
     const bytes = await readFile(path.join(path.dirname(glue), 'schema_engine_bg.wasm'));
-    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineModule as never });
+    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineModule });
     engineModule.__wbg_set_wasm(instance.exports);
     (instance.exports['__wbindgen_start'] as () => void)();
   })();
@@ -44,23 +44,35 @@ async function readSchema(): Promise<[string, string][]> {
   const folder = path.join(root, 'prisma/schema');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
   return Promise.all(
-    names.map(async (name): Promise<[string, string]> => [path.join(folder, name), await readFile(path.join(folder, name), 'utf8')]),
+    names.map(async (name): Promise<[string, string]> => [
+      path.join(folder, name),
+      await readFile(path.join(folder, name), 'utf8'),
+    ]),
   );
 }
 
 async function readMigrations() {
   const entries = await readdir(migrationsFolder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return {
     baseDir: migrationsFolder,
-    lockfile: { path: 'migration_lock.toml', content: await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8').catch(() => null) },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8').catch(() => null),
+    },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
       names.map(async (name) => ({
         path: name,
         migrationFile: {
           path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8') },
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8'),
+          },
         },
       })),
     ),
@@ -80,7 +92,10 @@ export async function readSchemaFiles(): Promise<{ path: string; content: string
  * Compares two schemas, so it needs no database; the engine wants one to say which dialect it writes.
  */
 export async function planMigration(adminUrl: string): Promise<string | null> {
-  const before = JSON.parse(await readFile(snapshotFile, 'utf8').catch(() => '[]')) as { path: string; content: string }[];
+  const before = JSON.parse(await readFile(snapshotFile, 'utf8').catch(() => '[]')) as {
+    path: string;
+    content: string;
+  }[];
   const files = await readSchemaFiles();
   return withEngine(adminUrl, async (engine) => {
     const { stdout } = await engine.diff({
@@ -126,7 +141,9 @@ async function grantRole(client: pg.Client, role: AppRole): Promise<void> {
   const name = client.escapeIdentifier(role.name);
   const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role.name]);
   const verb = exists.rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${name} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${client.escapeLiteral(role.password)}`);
+  await client.query(
+    `${verb} ROLE ${name} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${client.escapeLiteral(role.password)}`,
+  );
   await client.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
   await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
   await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`);

@@ -1,4 +1,11 @@
-import { type BackendFactory, type ConnectionOptions, createPostgresBackend, type IQueueBackend, Queue, Worker } from 'bullmq';
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  createPostgresBackend,
+  type IQueueBackend,
+  Queue,
+  Worker,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '#app/infra/config.ts';
@@ -39,9 +46,18 @@ class QueueClient extends pg.Client {
 export function createQueueBackend(config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>): QueueBackend {
   const redisUrl = config.REDIS_URL;
   if (redisUrl === undefined) {
-    const connection = { connectionString: config.DATABASE_URL, schema: 'bullmq', migrate: true, max: 6, Client: QueueClient };
+    const connection = {
+      connectionString: config.DATABASE_URL,
+      schema: 'bullmq',
+      migrate: true,
+      max: 6,
+      Client: QueueClient,
+    };
     return {
-      open: () => ({ connection: connection as unknown as ConnectionOptions, factory: createPostgresBackend as unknown as BackendFactory }),
+      open: () => ({
+        connection: connection,
+        factory: createPostgresBackend as unknown as BackendFactory,
+      }),
       close: () => Promise.resolve(),
     };
   }
@@ -49,10 +65,13 @@ export function createQueueBackend(config: Pick<Config, 'DATABASE_URL' | 'REDIS_
   return {
     prefix: '{trellis}',
     open(role) {
-      const redis = new Redis(redisUrl, role === 'worker' ? { maxRetriesPerRequest: null } : { enableOfflineQueue: true, maxRetriesPerRequest: 2 });
+      const redis = new Redis(
+        redisUrl,
+        role === 'worker' ? { maxRetriesPerRequest: null } : { enableOfflineQueue: true, maxRetriesPerRequest: 2 },
+      );
       redis.on('error', () => undefined);
       open.push(redis);
-      return { connection: redis as unknown as ConnectionOptions };
+      return { connection: redis };
     },
     async close() {
       await Promise.all(open.map((redis) => redis.quit().catch(() => redis.disconnect())));
@@ -107,10 +126,20 @@ function jobOptions(job: Pick<JobDefinition, 'attempts' | 'backoffMs'>, options:
   };
 }
 
-export type RunJob = (name: string, data: unknown, attempt: { number: number; last: boolean; signal: AbortSignal }) => Promise<void>;
+export type RunJob = (
+  name: string,
+  data: unknown,
+  attempt: { number: number; last: boolean; signal: AbortSignal },
+) => Promise<void>;
 
 /** Constructs a BullMQ Worker. Called by `workers/` only (dependency-cruiser enforces that). */
-export function openWorker(backend: QueueBackend, name: QueueName, concurrency: number, runJob: RunJob, signal: AbortSignal): BullWorker {
+export function openWorker(
+  backend: QueueBackend,
+  name: QueueName,
+  concurrency: number,
+  runJob: RunJob,
+  signal: AbortSignal,
+): BullWorker {
   const { connection, factory } = backend.open('worker');
   const options = {
     connection,
@@ -124,8 +153,12 @@ export function openWorker(backend: QueueBackend, name: QueueName, concurrency: 
     runRetryDelay: 2_000,
   };
   const work = async (job: { name: string; data: unknown; attemptsMade: number; opts: { attempts?: number } }) =>
-    runJob(job.name, job.data, { number: job.attemptsMade + 1, last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1), signal });
-  return (factory ? new Worker(name, work, options, factory) : new Worker(name, work, options)) as unknown as BullWorker;
+    runJob(job.name, job.data, {
+      number: job.attemptsMade + 1,
+      last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+      signal,
+    });
+  return factory ? new Worker(name, work, options, factory) : new Worker(name, work, options);
 }
 
 /** Registers the jobs that run by themselves; running it again changes nothing. */
@@ -135,7 +168,11 @@ export async function registerSchedules(queues: Queues, jobs: readonly JobDefini
     await queues.get(job.queue).upsertJobScheduler(
       job.id,
       { pattern: job.schedule.pattern, tz: 'UTC' },
-      { name: job.id, data: job.schedule.payload, opts: { attempts: job.attempts, backoff: { type: 'exponential', delay: job.backoffMs } } },
+      {
+        name: job.id,
+        data: job.schedule.payload,
+        opts: { attempts: job.attempts, backoff: { type: 'exponential', delay: job.backoffMs } },
+      },
     );
   }
 }

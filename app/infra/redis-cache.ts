@@ -5,7 +5,12 @@ const prefix = 'trellis:cache:';
 
 /** Cache on Redis. Commands fail fast while Redis is away, so a shopper never waits for a reconnect. */
 export function createRedisCache(url: string): Cache {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 1000, lazyConnect: false });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: true,
+    commandTimeout: 1000,
+    lazyConnect: false,
+  });
   redis.on('error', () => undefined);
   return {
     get: (key) => redis.get(prefix + key),
@@ -16,7 +21,11 @@ export function createRedisCache(url: string): Cache {
       await redis.del(prefix + key);
     },
     async increment(key, ttlSeconds) {
-      const results = await redis.multi().incr(prefix + key).expire(prefix + key, ttlSeconds, 'NX').exec();
+      const results = await redis
+        .multi()
+        .incr(prefix + key)
+        .expire(prefix + key, ttlSeconds, 'NX')
+        .exec();
       const count = results?.[0]?.[1];
       if (typeof count !== 'number') throw new Error('Redis did not count');
       return count;

@@ -43,8 +43,11 @@ export function createSecrets(keys: string): Secrets {
     open(sealed, context) {
       const [id, nonce, tag, body] = sealed.split('.');
       const key = parsed.find((candidate) => candidate.id === id);
-      if (!key || nonce === undefined || tag === undefined || body === undefined) throw new Error('sealed value cannot be opened');
-      const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
+      if (!key || nonce === undefined || tag === undefined || body === undefined)
+        throw new Error('sealed value cannot be opened');
+      const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(nonce, 'base64url'), {
+        authTagLength: 16,
+      })
         .setAAD(Buffer.from(context))
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');

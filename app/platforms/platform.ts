@@ -176,7 +176,12 @@ export interface PlatformOrderLine {
 
 /** What a webhook means. `id` is the platform's; `updatedAt` orders versions of one object. */
 export type PlatformEvent =
-  | { readonly type: 'order-changed'; readonly id: string; readonly updatedAt: Date | null; readonly order: PlatformOrder | null }
+  | {
+      readonly type: 'order-changed';
+      readonly id: string;
+      readonly updatedAt: Date | null;
+      readonly order: PlatformOrder | null;
+    }
   | { readonly type: 'order-deleted'; readonly id: string }
   | { readonly type: 'product-changed'; readonly id: string; readonly updatedAt: Date | null }
   | { readonly type: 'product-deleted'; readonly id: string }
@@ -187,8 +192,19 @@ export type PlatformEvent =
   | { readonly type: 'shop-changed' }
   | { readonly type: 'scopes-changed'; readonly scopes: readonly string[] }
   | { readonly type: 'uninstalled' }
-  | { readonly type: 'customer-data-requested'; readonly customerId: string | null; readonly email: string | null; readonly orderIds: readonly string[]; readonly requestId: string }
-  | { readonly type: 'customer-erased'; readonly customerId: string | null; readonly email: string | null; readonly orderIds: readonly string[] }
+  | {
+      readonly type: 'customer-data-requested';
+      readonly customerId: string | null;
+      readonly email: string | null;
+      readonly orderIds: readonly string[];
+      readonly requestId: string;
+    }
+  | {
+      readonly type: 'customer-erased';
+      readonly customerId: string | null;
+      readonly email: string | null;
+      readonly orderIds: readonly string[];
+    }
   | { readonly type: 'shop-erased' };
 
 /** Everything that one product page renders without asking us. */
@@ -207,11 +223,16 @@ export interface BundlePublication {
   readonly title: string;
   readonly kind: 'fixed' | 'mix-and-match';
   readonly pickCount: number;
-  readonly discount: { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
+  readonly discount:
+    { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
   readonly currency: string;
   readonly startsAt: string | null;
   readonly endsAt: string | null;
-  readonly items: readonly { readonly productId: string; readonly variantId: string | null; readonly quantity: number }[];
+  readonly items: readonly {
+    readonly productId: string;
+    readonly variantId: string | null;
+    readonly quantity: number;
+  }[];
 }
 
 export interface StorefrontPublication {

@@ -3,8 +3,7 @@
  * bugs and outages.
  */
 export type Result<T, Code extends string = string> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: Code; readonly message: string };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: Code; readonly message: string };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -19,9 +19,15 @@ export interface BenchDatabase {
 export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'trellis-bench-'));
   const password = randomBytes(12).toString('hex');
-  const server = await startEmbeddedPostgres({ dataFolder: folder, port: await freePort(), password: randomBytes(12).toString('hex'), durable: true });
+  const server = await startEmbeddedPostgres({
+    dataFolder: folder,
+    port: await freePort(),
+    password: randomBytes(12).toString('hex'),
+    durable: true,
+  });
   const guard = spawn(process.execPath, [path.join(import.meta.dirname, 'guard.ts'), String(server.pid), folder], {
-    stdio: ['pipe', 'ignore', 'ignore'], detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
   });
   await ensureDatabase(server.url('postgres'), 'trellis_bench');
   const adminUrl = server.url('trellis_bench');

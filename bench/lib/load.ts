@@ -66,9 +66,20 @@ function isWhole(text: string): boolean {
 }
 
 /** An HTTP/1.1 request as bytes. */
-export function httpRequest(method: string, path: string, headers: Readonly<Record<string, string>> = {}, body = ''): Buffer {
-  const lines = Object.entries({ host: '127.0.0.1', ...headers, ...(body ? { 'content-length': String(Buffer.byteLength(body)) } : {}) });
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
+export function httpRequest(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): Buffer {
+  const lines = Object.entries({
+    host: '127.0.0.1',
+    ...headers,
+    ...(body ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+  });
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+  );
 }
 
 interface Recorder {
@@ -96,7 +107,11 @@ function createRecorder(): Recorder {
 }
 
 /** As many requests as the server answers on `connections` at once: its greatest rate. */
-export async function measureRate(port: number, next: () => Buffer, { connections = 16, seconds = 4 } = {}): Promise<LoadResult> {
+export async function measureRate(
+  port: number,
+  next: () => Buffer,
+  { connections = 16, seconds = 4 } = {},
+): Promise<LoadResult> {
   const recorder = createRecorder();
   const opened = Array.from({ length: connections }, () => openConnection(port));
   const start = performance.now();
@@ -118,7 +133,11 @@ export async function measureRate(port: number, next: () => Buffer, { connection
  * `rate` requests a second whatever the answers do (open loop): the time of an answer counts from the moment at
  * which its request was due, so a server that stalls cannot hide it by slowing the load down.
  */
-export async function measureLatency(port: number, next: () => Buffer, { rate, seconds, connections = 64 }: { rate: number; seconds: number; connections?: number }): Promise<LoadResult> {
+export async function measureLatency(
+  port: number,
+  next: () => Buffer,
+  { rate, seconds, connections = 64 }: { rate: number; seconds: number; connections?: number },
+): Promise<LoadResult> {
   const recorder = createRecorder();
   const idle = Array.from({ length: connections }, () => openConnection(port));
   const all = [...idle];
@@ -142,7 +161,8 @@ export async function measureLatency(port: number, next: () => Buffer, { rate, s
       }
     };
     const tick = setInterval(() => {
-      for (const now = performance.now(); issued < total && start + (issued * 1000) / rate <= now; issued += 1) due.push(start + (issued * 1000) / rate);
+      for (const now = performance.now(); issued < total && start + (issued * 1000) / rate <= now; issued += 1)
+        due.push(start + (issued * 1000) / rate);
       if (issued === total) clearInterval(tick);
       pump();
     }, 1);

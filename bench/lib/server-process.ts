@@ -49,6 +49,9 @@ export function serve(server: Server, close: () => Promise<void> = () => Promise
   process.once('disconnect', () => {
     server.close();
     server.closeAllConnections();
-    void close().then(() => process.exit(0), () => process.exit(1));
+    void close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   });
 }

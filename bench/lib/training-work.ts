@@ -1,5 +1,10 @@
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
-import { createHistoryBuilder, type CatalogItem, type History, trainModel } from '#app/domains/recommendations/index.ts';
+import {
+  createHistoryBuilder,
+  type CatalogItem,
+  type History,
+  trainModel,
+} from '#app/domains/recommendations/index.ts';
 import { readOrderFile } from '#app/infra/order-files/index.ts';
 
 // Started by bench/training.ts: one work on one file, its figures as JSON.
@@ -13,7 +18,15 @@ async function load(): Promise<{ history: History; catalog: CatalogItem[] }> {
     builder.add(row.orderId, row.customerId, row.orderedAt, row.productId);
     titles.set(row.productId, row.productName);
   }
-  const catalog = [...titles].map(([productId, title]) => ({ productId, title, productType: '', vendor: '', tags: [], priceMinor: null, sellable: true }));
+  const catalog = [...titles].map(([productId, title]) => ({
+    productId,
+    title,
+    productType: '',
+    vendor: '',
+    tags: [],
+    priceMinor: null,
+    sellable: true,
+  }));
   return { history: builder.build(), catalog };
 }
 
@@ -62,4 +75,10 @@ if (work === 'pairs') {
   close();
   note = `${report.orders} orders, ${report.products} products; ${steps.join(', ')}`;
 }
-console.log(JSON.stringify({ seconds: (performance.now() - begun) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024, note }));
+console.log(
+  JSON.stringify({
+    seconds: (performance.now() - begun) / 1000,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    note,
+  }),
+);

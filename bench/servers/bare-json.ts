@@ -4,7 +4,9 @@ import { readInput, serve } from '../lib/server-process.ts';
 
 /** Answers the same bytes from a Map: what Node itself can do. */
 const answers = new Map(
-  (JSON.parse(readFileSync(readInput<{ answers: string }>().answers, 'utf8')) as [string, string][]).map(([url, text]) => [url, { text, size: Buffer.byteLength(text) }]),
+  (JSON.parse(readFileSync(readInput<{ answers: string }>().answers, 'utf8')) as [string, string][]).map(
+    ([url, text]) => [url, { text, size: Buffer.byteLength(text) }],
+  ),
 );
 const server = createServer((request, response) => {
   const answer = answers.get(request.url ?? '');

@@ -19,9 +19,14 @@ const server = createServer((request, response) => {
     }
     pool
       .query('INSERT INTO bare_webhook (delivery_id, topic, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-        request.headers['x-shopify-webhook-id'], request.headers['x-shopify-topic'], body.toString('utf8'),
+        request.headers['x-shopify-webhook-id'],
+        request.headers['x-shopify-topic'],
+        body.toString('utf8'),
       ])
-      .then(() => response.writeHead(200, { 'content-length': 0 }).end(), () => response.writeHead(503, { 'content-length': 0 }).end());
+      .then(
+        () => response.writeHead(200, { 'content-length': 0 }).end(),
+        () => response.writeHead(503, { 'content-length': 0 }).end(),
+      );
   });
 });
 serve(server);

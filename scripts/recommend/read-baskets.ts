@@ -26,9 +26,20 @@ export async function readBaskets(path: string, onBadRow: (row: BadRow) => void)
     if (places === null) {
       const names = record.cells.map((name) => name.trim().toLowerCase());
       const find = (name: string) => names.indexOf(name);
-      places = { basket_id: find('basket_id'), customer_id: find('customer_id'), product_id: find('product_id'), at: find('at') };
-      const missing = Object.entries(places).filter(([name, place]) => place < 0 && name !== 'at').map(([name]) => name);
-      if (missing.length > 0) throw new OrderFileError('missing-column', `The file ${path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`);
+      places = {
+        basket_id: find('basket_id'),
+        customer_id: find('customer_id'),
+        product_id: find('product_id'),
+        at: find('at'),
+      };
+      const missing = Object.entries(places)
+        .filter(([name, place]) => place < 0 && name !== 'at')
+        .map(([name]) => name);
+      if (missing.length > 0)
+        throw new OrderFileError(
+          'missing-column',
+          `The file ${path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`,
+        );
       width = names.length;
       continue;
     }

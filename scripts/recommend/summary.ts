@@ -21,7 +21,9 @@ export interface RunFacts {
 export function summarise(facts: RunFacts): string {
   const { report } = facts;
   const blend = report.blends.find((one) => one.surface === facts.surface);
-  const weights = Object.entries(blend?.weights ?? {}).filter(([, weight]) => weight !== 0).sort((a, b) => b[1] - a[1]);
+  const weights = Object.entries(blend?.weights ?? {})
+    .filter(([, weight]) => weight !== 0)
+    .sort((a, b) => b[1] - a[1]);
   return [
     `${facts.orders}: ${facts.lines} usable lines, ${facts.sales} of them sales; ${report.orders} orders, ${report.customers} customers, ${report.products} products`,
     ...badLines(facts.orders, facts.bad),
@@ -42,6 +44,7 @@ function badLines(path: string, bad: readonly BadRow[]): string[] {
     reasons.set(reason, lines);
   }
   return [...reasons].map(
-    ([reason, lines]) => `${path}: ${lines.length} bad row${lines.length > 1 ? 's' : ''}, ${reason}: line ${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', …' : ''}`,
+    ([reason, lines]) =>
+      `${path}: ${lines.length} bad row${lines.length > 1 ? 's' : ''}, ${reason}: line ${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', …' : ''}`,
   );
 }

@@ -38,7 +38,9 @@ export async function startChild(definition: ChildDefinition, notice: (text: str
       if (stopping) return;
       const pause = restartPauseMs[Math.min(deaths, restartPauseMs.length - 1)] ?? 10_000;
       deaths += 1;
-      notice(`${definition.name} ended (${signal ?? `code ${code}`}); starting it again. Its log: .trellis/logs/${definition.name}.log`);
+      notice(
+        `${definition.name} ended (${signal ?? `code ${code}`}); starting it again. Its log: .trellis/logs/${definition.name}.log`,
+      );
       setTimeout(() => {
         if (stopping) return;
         launch(definition, log).then(
@@ -46,7 +48,10 @@ export async function startChild(definition: ChildDefinition, notice: (text: str
             current = next;
             watch(next);
           },
-          (error: unknown) => notice(`${definition.name} does not start again: ${error instanceof Error ? error.message : String(error)}`),
+          (error: unknown) =>
+            notice(
+              `${definition.name} does not start again: ${error instanceof Error ? error.message : String(error)}`,
+            ),
         );
       }, pause);
     });
@@ -81,7 +86,12 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.once('error', (error) => reject(new StartError(`${definition.name} did not start: ${error.message}`)));
-    const died = (): void => reject(new StartError(`${definition.name} did not start: ${reason(last)} Its log: .trellis/logs/${definition.name}.log`));
+    const died = (): void =>
+      reject(
+        new StartError(
+          `${definition.name} did not start: ${reason(last)} Its log: .trellis/logs/${definition.name}.log`,
+        ),
+      );
     child.once('exit', died);
     child.on('message', (message) => {
       if (typeof message === 'object' && message !== null && 'ready' in message) {

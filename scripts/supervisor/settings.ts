@@ -25,7 +25,9 @@ export async function readSettings(argv: readonly string[], env: NodeJS.ProcessE
   if (port === sandboxPort) throw new StartError(`PORT and SANDBOX_PORT are both ${port}: they must differ.`);
   const databaseUrl = env['DATABASE_URL'] ?? null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new StartError('DATABASE_URL must start with postgres://, for example postgres://trellis@localhost:5432/trellis.');
+    throw new StartError(
+      'DATABASE_URL must start with postgres://, for example postgres://trellis@localhost:5432/trellis.',
+    );
   }
   let ordersFile: string | null = null;
   if (values.orders !== undefined) {
@@ -90,5 +92,6 @@ export async function assertPortFree(port: number, variable: string): Promise<vo
 export async function assertDiskSpace(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const megabytes = Math.floor((bavail * bsize) / 1e6);
-  if (megabytes < 300) throw new StartError(`The disk is nearly full (${megabytes} MB free): Trellis needs at least 300 MB.`);
+  if (megabytes < 300)
+    throw new StartError(`The disk is nearly full (${megabytes} MB free): Trellis needs at least 300 MB.`);
 }

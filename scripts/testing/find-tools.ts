@@ -19,7 +19,9 @@ export async function findChromium(): Promise<string> {
     const found = onPath('chromium');
     if (found) return found;
   }
-  throw new MissingToolError('The browser tests need Chromium: run `npx playwright install chromium`, or install the package chromium.');
+  throw new MissingToolError(
+    'The browser tests need Chromium: run `npx playwright install chromium`, or install the package chromium.',
+  );
 }
 
 /** An installed redis-server, else Debian's package where we may install it, else one built by redis-memory-server. */
@@ -32,16 +34,29 @@ export async function findRedisServer(): Promise<string> {
   }
   try {
     // A CommonJS module: its types speak of another default export than Node's import gives.
-    const binary = createRequire(import.meta.url)('redis-memory-server/lib/util/RedisBinary.js') as { default: { getPath(): Promise<string> } };
+    const binary = createRequire(import.meta.url)('redis-memory-server/lib/util/RedisBinary.js') as {
+      default: { getPath(): Promise<string> };
+    };
     return await binary.default.getPath();
   } catch {
-    throw new MissingToolError('The queue and cache tests need Redis: install redis-server (Debian: apt-get install redis-server).');
+    throw new MissingToolError(
+      'The queue and cache tests need Redis: install redis-server (Debian: apt-get install redis-server).',
+    );
   }
 }
 
 function onPath(name: string): string | null {
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
-  return folders.map((folder) => path.join(folder, name)).find((file) => !file.includes('node_modules') && existsSync(file)) ?? null;
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+    '/usr/bin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+  ];
+  return (
+    folders
+      .map((folder) => path.join(folder, name))
+      .find((file) => !file.includes('node_modules') && existsSync(file)) ?? null
+  );
 }
 
 function installDebianPackage(name: string): boolean {

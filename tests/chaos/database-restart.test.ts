@@ -25,7 +25,11 @@ afterEach(async () => {
 
 test(`PostgreSQL restarted and crashed under load: what was answered 200 is processed, everything else is delivered again (seed ${String(chaosSeed)})`, async () => {
   postgres = await startOwnPostgres();
-  const options = { size: { products: 15, customers: 15, orders: 30, days: 30 }, bucket: { maximum: 20_000, restore: 20_000 }, webhookTimeScale: 0.005 };
+  const options = {
+    size: { products: 15, customers: 15, orders: 30, days: 30 },
+    bucket: { maximum: 20_000, restore: 20_000 },
+    webhookTimeScale: 0.005,
+  };
   store = await startTestStore(options, () => ({ database: postgres.database, platforms: createPlatforms }));
   const { services } = store.test;
   const { shopId, importRun } = await installedStore(store);
@@ -33,7 +37,8 @@ test(`PostgreSQL restarted and crashed under load: what was answered 200 is proc
   worker = await startWorkerProcess(store.test);
 
   const { deliveries } = store.sandbox.shop().store;
-  const answered = (status: (code: number | null) => boolean) => [...deliveries.values()].filter((one) => one.attempts.some((attempt) => status(attempt.status)));
+  const answered = (status: (code: number | null) => boolean) =>
+    [...deliveries.values()].filter((one) => one.attempts.some((attempt) => status(attempt.status)));
   const somethingHappens = busyStore(store.sandbox.store, seededRandom(chaosSeed));
   let events = 0;
   const load = setInterval(() => {
@@ -55,7 +60,9 @@ test(`PostgreSQL restarted and crashed under load: what was answered 200 is proc
   // Otherwise nothing met a database that was down.
   expect(answered((code) => code === null || code >= 500).length).toBeGreaterThan(0);
 
-  const stored = await services.db.asSystem(({ tx }) => tx.webhookInbox.findMany({ where: { shopId }, select: { deliveryId: true } }));
+  const stored = await services.db.asSystem(({ tx }) =>
+    tx.webhookInbox.findMany({ where: { shopId }, select: { deliveryId: true } }),
+  );
   const known = new Set(stored.map((row) => row.deliveryId));
   expect([...deliveries.keys()].filter((id) => !known.has(id))).toEqual([]);
   expect(known.size).toBe(stored.length);
@@ -63,9 +70,18 @@ test(`PostgreSQL restarted and crashed under load: what was answered 200 is proc
   // The worker process has lived through it: it works at what comes now, without help.
   const id = '7999000000000001';
   const delivery = randomUUID();
-  expect((await fetch(webhookRequest(store.appUrl, orderPayloadText({ id }), { domain: testDomain, id: delivery }))).status).toBe(200);
+  expect(
+    (await fetch(webhookRequest(store.appUrl, orderPayloadText({ id }), { domain: testDomain, id: delivery }))).status,
+  ).toBe(200);
   expect([worker.child.exitCode, worker.lastWords()]).toEqual([null, '']);
-  await waitFor(async () => (await services.db.asSystem(({ tx }) => tx.webhookInbox.findFirst({ where: { deliveryId: delivery, status: 'done' } }))) !== null, 'the worker', 30_000);
+  await waitFor(
+    async () =>
+      (await services.db.asSystem(({ tx }) =>
+        tx.webhookInbox.findFirst({ where: { deliveryId: delivery, status: 'done' } }),
+      )) !== null,
+    'the worker',
+    30_000,
+  );
 
   await waitFor(async () => (await settleInbox(services, shopId)) === 0, 'an empty inbox', 30_000);
   const mirror = await ordersOfMirror(services, shopId);

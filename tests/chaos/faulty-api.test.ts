@@ -17,7 +17,11 @@ import { contextAhead } from './healing.ts';
 import { installedStore } from './installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
 
-const everything = { products: new Date(0).toISOString(), customers: new Date(0).toISOString(), orders: new Date(0).toISOString() };
+const everything = {
+  products: new Date(0).toISOString(),
+  customers: new Date(0).toISOString(),
+  orders: new Date(0).toISOString(),
+};
 
 let road: FaultyShopify;
 let store: TestStore;
@@ -26,7 +30,9 @@ let importRun: string;
 
 beforeEach(async () => {
   const size = { products: 12, customers: 15, orders: 40, days: 60 };
-  store = await startTestStore({ size, bucket: { maximum: 20_000, restore: 20_000 } }, () => ({ platforms: createPlatforms }));
+  store = await startTestStore({ size, bucket: { maximum: 20_000, restore: 20_000 } }, () => ({
+    platforms: createPlatforms,
+  }));
   road = await startFaultyShopify(store.sandbox.url);
   // The app takes the faulty road from here on.
   Object.assign(store.test.services.config, { SHOPIFY_ORIGIN: `${road.url}/shops/{shop}` });
@@ -37,13 +43,21 @@ afterEach(async () => {
   await road.close();
 });
 
-const runOf = async (kind: RunKind): Promise<Run | undefined> => (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind })))[0];
+const runOf = async (kind: RunKind): Promise<Run | undefined> =>
+  (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind })))[0];
 
 /** Tries a run as the queue does, without its pauses. Returns how many tries it took. */
-async function tryRun(handler: JobHandler<{ shopId: ShopId; runId: string }>, runId: string, tries: number): Promise<number> {
+async function tryRun(
+  handler: JobHandler<{ shopId: ShopId; runId: string }>,
+  runId: string,
+  tries: number,
+): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await handler({ shopId, runId }, contextAhead(store.test.services, 0, { attempt, lastAttempt: attempt === tries }));
+      await handler(
+        { shopId, runId },
+        contextAhead(store.test.services, 0, { attempt, lastAttempt: attempt === tries }),
+      );
       return attempt;
     } catch (error) {
       if (attempt === tries) throw error;
@@ -52,12 +66,22 @@ async function tryRun(handler: JobHandler<{ shopId: ShopId; runId: string }>, ru
 }
 
 async function makeBundle(): Promise<void> {
-  const products = [...store.sandbox.store.products.values()].filter((product) => product.status === 'ACTIVE' && !product.isGiftCard).slice(0, 2);
+  const products = [...store.sandbox.store.products.values()]
+    .filter((product) => product.status === 'ACTIVE' && !product.isGiftCard)
+    .slice(0, 2);
   const form = {
-    title: 'Two </script> of a kind', kind: 'fixed', discount: { type: 'percentage', basisPoints: 1000 }, pickCount: 0, startsAt: null, endsAt: null, status: 'active',
+    title: 'Two </script> of a kind',
+    kind: 'fixed',
+    discount: { type: 'percentage', basisPoints: 1000 },
+    pickCount: 0,
+    startsAt: null,
+    endsAt: null,
+    status: 'active',
     items: products.map((product) => ({ productId: product.id, variantId: null, quantity: 1 })),
   };
-  const made = await store.test.services.db.inShop(shopId, (scope) => createBundle(scope, form, { now: new Date(), newId: randomUUID }));
+  const made = await store.test.services.db.inShop(shopId, (scope) =>
+    createBundle(scope, form, { now: new Date(), newId: randomUUID }),
+  );
   if (!made.ok) throw new Error(JSON.stringify(made));
 }
 
@@ -68,7 +92,9 @@ test(`an import and a publication over a bad road (throttled, 5xx, lost question
   road.decide(roll);
   await tryRun(importShop, importRun, 8);
   expect(await runOf('import')).toMatchObject({ status: 'succeeded', error: null });
-  expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(store.test.services, shopId))).toEqual([]);
+  expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(store.test.services, shopId))).toEqual(
+    [],
+  );
 
   await makeBundle();
   // The answer to the one call that makes something is lost for certain: it must not be made twice.
@@ -94,7 +120,10 @@ test('userErrors during a publication end in a failure that says why, and a retr
   road.decide((operation) => (operation === 'SetMetafields' ? 'user-error' : null));
   const run = await startRun(store.test.services, shopId, 'publish');
   await expect(tryRun(publishShop, run.id, 2)).rejects.toMatchObject({ name: 'PlatformRefusal', code: 'INVALID' });
-  expect(await runOf('publish')).toMatchObject({ status: 'failed', error: expect.stringContaining('is not good today') });
+  expect(await runOf('publish')).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('is not good today'),
+  });
 
   road.decide(() => null);
   expect(await retryFailure(store.test.services, shopId, { kind: 'run', id: run.id })).toBe(true);
@@ -110,7 +139,9 @@ test('a product that is gone without a word is named by the publication at most 
   await makeBundle();
   await tryRun(publishShop, (await startRun(services, shopId, 'publish')).id, 1);
   store.sandbox.shop().faults.webhookDrop = 1;
-  const [, gone] = [...store.sandbox.store.products.values()].filter((product) => product.status === 'ACTIVE' && !product.isGiftCard);
+  const [, gone] = [...store.sandbox.store.products.values()].filter(
+    (product) => product.status === 'ACTIVE' && !product.isGiftCard,
+  );
   if (!gone) throw new Error('no product');
   store.sandbox.store.remove('products', gone.id);
   await services.db.inShop(shopId, ({ tx }) => tx.shop.updateMany({ data: { platformState: {} } }));
@@ -119,14 +150,20 @@ test('a product that is gone without a word is named by the publication at most 
     expect(error).toMatchObject({ name: 'PlatformRefusal', message: expect.stringContaining(gone.id) });
   });
 
-  await services.db.inShop(shopId, ({ tx }) => tx.shop.updateMany({ data: { platformState: { reconciledUntil: everything } } }));
+  await services.db.inShop(shopId, ({ tx }) =>
+    tx.shop.updateMany({ data: { platformState: { reconciledUntil: everything } } }),
+  );
   await tryRun(reconcileShop, (await startReconciliation(services, shopId)).id, 1);
-  const mirrored = await services.db.inShop(shopId, ({ tx }) => tx.product.findFirst({ where: { shopId, id: gone.id } }));
+  const mirrored = await services.db.inShop(shopId, ({ tx }) =>
+    tx.product.findFirst({ where: { shopId, id: gone.id } }),
+  );
   expect(mirrored?.deletedAt ?? null).not.toBeNull();
   await tryRun(publishShop, (await startRun(services, shopId, 'publish')).id, 1);
   expect(await runOf('publish')).toMatchObject({ status: 'succeeded', error: null });
   // What hung on the product itself went with it.
-  const told = [...store.sandbox.store.metafields.values()].filter((one) => one.ownerId.includes('/Product/') && !one.ownerId.endsWith(`/${gone.id}`));
+  const told = [...store.sandbox.store.metafields.values()].filter(
+    (one) => one.ownerId.includes('/Product/') && !one.ownerId.endsWith(`/${gone.id}`),
+  );
   expect(told.filter((one) => one.value.includes(gone.id))).toEqual([]);
   expect(store.sandbox.store.discounts.size).toBeLessThanOrEqual(1);
 }, 40_000);

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
-
 /** What happens to one call of the Admin API in place of its answer. `user-error` answers `metafieldsSet`. */
 export type Fault = 'throttled' | 'unavailable' | 'lost-question' | 'lost-answer' | 'internal-error' | 'user-error';
 
@@ -28,15 +27,26 @@ export async function startFaultyShopify(sandboxUrl: string): Promise<FaultyShop
     request.on('end', () => {
       void answer(Buffer.concat(chunks));
     });
-    const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const json = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     async function answer(body: Buffer): Promise<void> {
       const isGraphql = request.url?.endsWith('/graphql.json') === true;
-      const operation = isGraphql ? (/(?:query|mutation)\s+(\w+)/.exec(operationShape.parse(JSON.parse(body.toString())).query)?.[1] ?? '') : '';
+      const operation = isGraphql
+        ? (/(?:query|mutation)\s+(\w+)/.exec(operationShape.parse(JSON.parse(body.toString())).query)?.[1] ?? '')
+        : '';
       const fault = isGraphql ? next(operation) : null;
       if (fault) done.set(fault, (done.get(fault) ?? 0) + 1);
       switch (fault) {
         case 'throttled':
-          json(200, { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: { cost: { requestedQueryCost: 10, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 0, restoreRate: 200 } } } });
+          json(200, {
+            errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+            extensions: {
+              cost: {
+                requestedQueryCost: 10,
+                throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 0, restoreRate: 200 },
+              },
+            },
+          });
           return;
         case 'unavailable':
           json(503, { errors: 'Service Unavailable' });
@@ -48,18 +58,33 @@ export async function startFaultyShopify(sandboxUrl: string): Promise<FaultyShop
           response.destroy();
           return;
         case 'user-error':
-          json(200, { data: { metafieldsSet: { userErrors: [{ field: ['metafields', '0'], message: 'is not good today', code: 'INVALID' }] } } });
+          json(200, {
+            data: {
+              metafieldsSet: {
+                userErrors: [{ field: ['metafields', '0'], message: 'is not good today', code: 'INVALID' }],
+              },
+            },
+          });
           return;
         case 'lost-answer':
         case null: {
           const forwarded = await fetch(new URL(request.url ?? '/', sandboxUrl), {
             method: request.method ?? 'GET',
-            headers: Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' && !['host', 'connection', 'content-length'].includes(name) ? [[name, value] satisfies [string, string]] : [])),
+            headers: Object.entries(request.headers).flatMap(([name, value]) =>
+              typeof value === 'string' && !['host', 'connection', 'content-length'].includes(name)
+                ? [[name, value] satisfies [string, string]]
+                : [],
+            ),
             ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
           });
           const bytes = Buffer.from(await forwarded.arrayBuffer());
           if (fault === 'lost-answer') response.destroy();
-          else response.writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? 'application/json' }).end(bytes);
+          else
+            response
+              .writeHead(forwarded.status, {
+                'content-type': forwarded.headers.get('content-type') ?? 'application/json',
+              })
+              .end(bytes);
         }
       }
     }

@@ -6,7 +6,13 @@ import type { ShopId } from '#app/shared/ids.ts';
 /** The hand of a worker that looks at a clock which is `aheadMs` before ours: what waits for later is due now. */
 export function contextAhead(services: Services, aheadMs = 0, values: Partial<JobContext> = {}): JobContext {
   const clock = { now: () => new Date(services.clock.now().getTime() + aheadMs) };
-  return { services: { ...services, clock }, attempt: 1, lastAttempt: false, signal: new AbortController().signal, ...values };
+  return {
+    services: { ...services, clock },
+    attempt: 1,
+    lastAttempt: false,
+    signal: new AbortController().signal,
+    ...values,
+  };
 }
 
 /** Works off every delivery of the shop, also those that wait for their next try. Returns how many are left. */

@@ -8,7 +8,9 @@ export async function installedStore(store: TestStore): Promise<{ shopId: ShopId
   const request = new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } });
   const outcome = await authenticateMerchant(store.test.services, request);
   if (outcome.code !== 'authenticated') throw new Error(outcome.code);
-  const [run] = await store.test.services.db.inShop(outcome.shopId, (scope) => listRuns(scope, { limit: 1, kind: 'import' }));
+  const [run] = await store.test.services.db.inShop(outcome.shopId, (scope) =>
+    listRuns(scope, { limit: 1, kind: 'import' }),
+  );
   if (!run) throw new Error('no import was started');
   return { shopId: outcome.shopId, importRun: run.id };
 }

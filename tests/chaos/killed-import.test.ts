@@ -45,11 +45,14 @@ async function stopAtSaves(client: pg.Client, points: readonly number[]): Promis
   for (const point of points) await client.query('SELECT pg_advisory_lock($1)', [lockClass + point]);
 }
 
-const runOf = async (shopId: ShopId, kind: Run['kind']) => (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 5, kind })))[0];
+const runOf = async (shopId: ShopId, kind: Run['kind']) =>
+  (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 5, kind })))[0];
 
 test(`an import whose worker is killed ${String(kills)} times ends with exactly the store's records (seed ${String(chaosSeed)})`, async () => {
   const random = seededRandom(chaosSeed);
-  const points = [...new Set(Array.from({ length: 50 }, () => 1 + Math.floor(random() * saves)))].slice(0, kills).sort((a, b) => a - b);
+  const points = [...new Set(Array.from({ length: 50 }, () => 1 + Math.floor(random() * saves)))]
+    .slice(0, kills)
+    .sort((a, b) => a - b);
   store = await startTestStore({ size: { products: 30, customers: 60, orders: 1_200, days: 365 } });
   const { services, database } = store.test;
   admin = new pg.Client({ connectionString: database.adminUrl });
@@ -62,10 +65,17 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
   for (const point of points) {
     const worker = await startWorkerProcess(store.test);
     processes.push(worker);
-    await waitFor(async () => {
-      const { rows } = await control.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`, [lockClass + point]);
-      return rows.length > 0;
-    }, `save number ${String(point)}`, 40_000);
+    await waitFor(
+      async () => {
+        const { rows } = await control.query(
+          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
+          [lockClass + point],
+        );
+        return rows.length > 0;
+      },
+      `save number ${String(point)}`,
+      40_000,
+    );
     await worker.kill();
     await control.query('SELECT pg_advisory_unlock($1)', [lockClass + point]);
 
@@ -81,15 +91,26 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
   }
 
   processes.push(await startWorkerProcess(store.test));
-  const finished = await waitFor(async () => {
-    const run = await runOf(shopId, 'import');
-    return run && run.status !== 'running' && run.status !== 'queued' && run;
-  }, 'the end of the import', 40_000);
+  const finished = await waitFor(
+    async () => {
+      const run = await runOf(shopId, 'import');
+      return run && run.status !== 'running' && run.status !== 'queued' && run;
+    },
+    'the end of the import',
+    40_000,
+  );
   const { products, customers, orders } = store.sandbox.store;
-  expect(finished).toMatchObject({ status: 'succeeded', error: null, result: { products: products.size, customers: customers.size, orders: orders.size } });
+  expect(finished).toMatchObject({
+    status: 'succeeded',
+    error: null,
+    result: { products: products.size, customers: customers.size, orders: orders.size },
+  });
   expect(finished.done).toBe(finished.total);
   expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(services, shopId))).toEqual([]);
-  const counts = await services.db.inShop(shopId, async ({ tx }) => [await tx.product.count({ where: { shopId } }), await tx.customer.count({ where: { shopId } })]);
+  const counts = await services.db.inShop(shopId, async ({ tx }) => [
+    await tx.product.count({ where: { shopId } }),
+    await tx.customer.count({ where: { shopId } }),
+  ]);
   expect(counts).toEqual([products.size, customers.size]);
   // What follows an import follows it once.
   const runs = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 50 }));

@@ -19,7 +19,10 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
   const random = seededRandom(chaosSeed);
   // The sandbox throws its dice with this.
   vi.spyOn(Math, 'random').mockImplementation(random);
-  store = await startTestStore({ size: { products: 20, customers: 20, orders: 40, days: 60 }, bucket: { maximum: 20_000, restore: 20_000 } });
+  store = await startTestStore({
+    size: { products: 20, customers: 20, orders: 40, days: 60 },
+    bucket: { maximum: 20_000, restore: 20_000 },
+  });
   const { services } = store.test;
   const { shopId, importRun } = await installedStore(store);
   await importShop({ shopId, runId: importRun }, contextAhead(services));
@@ -33,7 +36,9 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
   await waitFor(async () => (await settleInbox(services, shopId)) === 0, 'an empty inbox');
 
   // Otherwise nothing was lost and the rest proves nothing.
-  expect([...shop.store.deliveries.values()].filter((delivery) => delivery.state === 'dropped').length).toBeGreaterThan(0);
+  expect([...shop.store.deliveries.values()].filter((delivery) => delivery.state === 'dropped').length).toBeGreaterThan(
+    0,
+  );
   // Two orders are deleted, and nobody is told.
   shop.faults.webhookDrop = 1;
   for (const id of [...store.sandbox.store.orders.keys()].slice(0, 2)) store.sandbox.store.remove('orders', id);
@@ -41,8 +46,14 @@ test(`30 % of the webhooks lost, 20 % doubled, all out of order: after reconcili
   await reconcileShop({ shopId, runId: run.id }, contextAhead(services));
   expect(differences(ordersOfStore(store.sandbox.store), await ordersOfMirror(services, shopId))).toEqual([]);
 
-  const failed = await services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.findMany({ where: { shopId, status: 'failed' }, select: { topic: true, lastError: true } }));
+  const failed = await services.db.inShop(shopId, ({ tx }) =>
+    tx.webhookInbox.findMany({ where: { shopId, status: 'failed' }, select: { topic: true, lastError: true } }),
+  );
   expect(failed).toEqual([]);
-  const titles = await services.db.inShop(shopId, ({ tx }) => tx.product.findMany({ where: { shopId }, select: { id: true, title: true } }));
-  expect(Object.fromEntries(titles.map((row) => [row.id, row.title]))).toEqual(Object.fromEntries([...store.sandbox.store.products.values()].map((row) => [row.id, row.title])));
+  const titles = await services.db.inShop(shopId, ({ tx }) =>
+    tx.product.findMany({ where: { shopId }, select: { id: true, title: true } }),
+  );
+  expect(Object.fromEntries(titles.map((row) => [row.id, row.title]))).toEqual(
+    Object.fromEntries([...store.sandbox.store.products.values()].map((row) => [row.id, row.title])),
+  );
 }, 60_000);

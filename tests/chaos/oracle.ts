@@ -35,7 +35,12 @@ function factsOf(order: SandboxOrder): OrderFacts {
     lines: Object.fromEntries(
       order.lines.map((line) => {
         const discount = line.discountAllocations.reduce((sum, one) => sum + amount(one.amount), 0);
-        return [line.id, [line.productId, line.variantId, line.quantity, line.refundedQuantity, amount(line.price), discount].join(' ')];
+        return [
+          line.id,
+          [line.productId, line.variantId, line.quantity, line.refundedQuantity, amount(line.price), discount].join(
+            ' ',
+          ),
+        ];
       }),
     ),
   };
@@ -61,7 +66,14 @@ export async function ordersOfMirror(services: Services, shopId: ShopId): Promis
           lines: Object.fromEntries(
             (lines.get(order.id) ?? []).map((line) => [
               line.id,
-              [line.productId, line.variantId, line.quantity, line.refundedQuantity, Number(line.unitPriceMinor), Number(line.discountMinor)].join(' '),
+              [
+                line.productId,
+                line.variantId,
+                line.quantity,
+                line.refundedQuantity,
+                Number(line.unitPriceMinor),
+                Number(line.discountMinor),
+              ].join(' '),
             ]),
           ),
         },
@@ -71,9 +83,14 @@ export async function ordersOfMirror(services: Services, shopId: ShopId): Promis
 }
 
 /** The orders that differ, each as both sides say it; empty when the mirror is true. */
-export function differences(store: Readonly<Record<string, OrderFacts>>, mirror: Readonly<Record<string, OrderFacts>>): unknown[] {
+export function differences(
+  store: Readonly<Record<string, OrderFacts>>,
+  mirror: Readonly<Record<string, OrderFacts>>,
+): unknown[] {
   const ids = new Set([...Object.keys(store), ...Object.keys(mirror)]);
-  return [...ids].filter((id) => JSON.stringify(sorted(store[id])) !== JSON.stringify(sorted(mirror[id]))).map((id) => ({ id, store: store[id], mirror: mirror[id] }));
+  return [...ids]
+    .filter((id) => JSON.stringify(sorted(store[id])) !== JSON.stringify(sorted(mirror[id])))
+    .map((id) => ({ id, store: store[id], mirror: mirror[id] }));
 }
 
 const sorted = (facts: OrderFacts | undefined) =>

@@ -29,8 +29,16 @@ export function environmentOf({ config, database }: Pick<TestServices, 'config' 
 }
 
 /** Starts a script of the project; resolves at its first message over IPC, which workers send when they serve. */
-export async function startProcess(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+export async function startProcess(
+  script: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-2000);
@@ -52,4 +60,5 @@ export async function startProcess(script: string, env: NodeJS.ProcessEnv, args:
   };
 }
 
-export const startWorkerProcess = (test: Pick<TestServices, 'config' | 'database'>): Promise<RunningProcess> => startProcess('workers/index.ts', environmentOf(test));
+export const startWorkerProcess = (test: Pick<TestServices, 'config' | 'database'>): Promise<RunningProcess> =>
+  startProcess('workers/index.ts', environmentOf(test));

@@ -28,17 +28,28 @@ afterEach(async () => {
 
 test('four processes that find the same old access token renew it once', async () => {
   const { services } = store.test;
-  await services.db.inShop(shopId, ({ tx }) => tx.shopifySession.updateMany({ data: { expires: new Date(Date.now() - 1000) } }));
-  const refreshTokens = () => [...store.sandbox.shop().store.tokens.values()].filter((token) => token.kind === 'refresh').length;
+  await services.db.inShop(shopId, ({ tx }) =>
+    tx.shopifySession.updateMany({ data: { expires: new Date(Date.now() - 1000) } }),
+  );
+  const refreshTokens = () =>
+    [...store.sandbox.shop().store.tokens.values()].filter((token) => token.kind === 'refresh').length;
   const before = refreshTokens();
-  processes = await Promise.all(Array.from({ length: 4 }, () => startProcess('tests/chaos/children/read-shop.ts', environmentOf(store.test), [shopId, testDomain])));
+  processes = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      startProcess('tests/chaos/children/read-shop.ts', environmentOf(store.test), [shopId, testDomain]),
+    ),
+  );
   const answers = Promise.all(processes.map(async ({ child }) => (await once(child, 'message'))[0] as unknown));
   for (const { child } of processes) child.send('go');
   expect(await answers).toEqual(processes.map(() => ({ ok: true })));
   expect(refreshTokens() - before).toBe(1);
   // The pair that was saved is the one that Shopify gave last: the next renewal works.
-  await services.db.inShop(shopId, ({ tx }) => tx.shopifySession.updateMany({ data: { expires: new Date(Date.now() - 1000) } }));
-  await expect(services.platforms.shopify?.readShop({ shopId, domain: testDomain })).resolves.toMatchObject({ name: store.sandbox.store.shop.name });
+  await services.db.inShop(shopId, ({ tx }) =>
+    tx.shopifySession.updateMany({ data: { expires: new Date(Date.now() - 1000) } }),
+  );
+  await expect(services.platforms.shopify?.readShop({ shopId, domain: testDomain })).resolves.toMatchObject({
+    name: store.sandbox.store.shop.name,
+  });
 }, 60_000);
 
 test('two worker processes and this one at the same inbox work at each delivery once', async () => {
@@ -46,20 +57,25 @@ test('two worker processes and this one at the same inbox work at each delivery 
   await importShop({ shopId, runId: importRun }, contextAhead(services));
   processes = await Promise.all([startWorkerProcess(store.test), startWorkerProcess(store.test)]);
   const orders = Array.from({ length: 120 }, (_, index) => `70000000000000${String(index).padStart(4, '0')}`);
-  const send = (id: string) => fetch(webhookRequest(store.appUrl, orderPayloadText({ id }), { domain: testDomain, id: randomUUID() }));
+  const send = (id: string) =>
+    fetch(webhookRequest(store.appUrl, orderPayloadText({ id }), { domain: testDomain, id: randomUUID() }));
   for (let at = 0; at < orders.length; at += 20) {
     const answers = await Promise.all(orders.slice(at, at + 20).map(send));
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
     await processInbox({ shopId }, contextAhead(services));
   }
   const rows = await waitFor(async () => {
-    const found = await services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.findMany({ where: { shopId, topic: 'orders/updated' }, omit: { body: true } }));
+    const found = await services.db.inShop(shopId, ({ tx }) =>
+      tx.webhookInbox.findMany({ where: { shopId, topic: 'orders/updated' }, omit: { body: true } }),
+    );
     return found.every((row) => row.status !== 'pending') && found;
   }, 'an empty inbox');
   expect(rows).toHaveLength(orders.length);
   expect(rows.filter((row) => row.status !== 'done' || row.attempts !== 1)).toEqual([]);
   const steps = await services.db.inShop(shopId, ({ tx }) => tx.flowStep.count({ where: { shopId, step: 'orders' } }));
   expect(steps).toBe(orders.length);
-  const stored = await services.db.inShop(shopId, ({ tx }) => tx.order.count({ where: { shopId, id: { in: orders } } }));
+  const stored = await services.db.inShop(shopId, ({ tx }) =>
+    tx.order.count({ where: { shopId, id: { in: orders } } }),
+  );
   expect(stored).toBe(orders.length);
 }, 60_000);

@@ -20,7 +20,11 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
 
   await test.step('every job of the first start is done and says what it did', async () => {
     await page.goto(`${storeUrl()}/admin/apps/trellis/activity`);
-    for (const job of ['Import of products, customers and orders', 'Computing recommendations', 'Publishing to the store']) {
+    for (const job of [
+      'Import of products, customers and orders',
+      'Computing recommendations',
+      'Publishing to the store',
+    ]) {
       await expect(app(page).getByText(job).first()).toBeVisible();
     }
     await expect(app(page).getByText('Failed', { exact: true }).filter({ visible: true })).toHaveCount(0);
@@ -43,7 +47,11 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
     await app(page).getByLabel('Look up a product').fill(first.title);
     await app(page).getByText(first.title, { exact: true }).first().click();
     await expect(app(page).getByText('Bought together')).toBeVisible();
-    await expect(app(page).getByText(/Bought in the same order|Learnt from whole baskets|Alike in type|Bestsellers/).first()).toBeVisible();
+    await expect(
+      app(page)
+        .getByText(/Bought in the same order|Learnt from whole baskets|Alike in type|Bestsellers/)
+        .first(),
+    ).toBeVisible();
   });
 
   await test.step('the merchant makes a bundle of two products at 15 % off', async () => {
@@ -74,7 +82,10 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
 
   const shown = await test.step('agrees to be measured and puts the set into the cart', async () => {
     await page.getByRole('button', { name: 'Agree' }).click();
-    const saving = await page.getByText(/^Save .*\d/).first().innerText();
+    const saving = await page
+      .getByText(/^Save .*\d/)
+      .first()
+      .innerText();
     await page.getByRole('button', { name: 'Add set to cart' }).click();
     await page.waitForURL('**/cart');
     await expect(page.getByText(`${bundleTitle} (`).first()).toBeVisible();
@@ -82,7 +93,11 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
   });
 
   await test.step('buys with the discount that the page promised', async () => {
-    await page.getByRole('button', { name: 'Checkout' }).or(page.getByRole('link', { name: 'Checkout' })).first().click();
+    await page
+      .getByRole('button', { name: 'Checkout' })
+      .or(page.getByRole('link', { name: 'Checkout' }))
+      .first()
+      .click();
     await expect(page.getByText('Total savings')).toBeVisible();
     await expect(page.getByText(new RegExp(`${shown.replace('.', '\\.')}`)).last()).toBeVisible();
     await page.getByLabel('E-mail').fill('shopper@example.com');
@@ -116,12 +131,15 @@ interface SellableProduct {
 /** Products that a shopper can buy now, from the storefront's own list. */
 async function findSellable(page: Page, count: number): Promise<SellableProduct[]> {
   await page.goto(`${storeUrl()}/collections/all`);
-  const links = await page.locator('main a[href^="/products/"]').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+  const links = await page
+    .locator('main a[href^="/products/"]')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
   const found: SellableProduct[] = [];
   for (const link of new Set(links)) {
     await page.goto(`${storeUrl()}${link}`);
     const title = await page.getByRole('heading', { level: 1 }).innerText();
-    if (await page.getByRole('button', { name: 'Add to cart' }).first().isEnabled()) found.push({ handle: link.split('/').at(-1) ?? '', title });
+    if (await page.getByRole('button', { name: 'Add to cart' }).first().isEnabled())
+      found.push({ handle: link.split('/').at(-1) ?? '', title });
     if (found.length === count) return found;
   }
   throw new Error('The store has too few products to buy.');

@@ -60,7 +60,20 @@ export function orderPayloadText(facts: OrderFacts): string {
 /** An order as an adapter would hand it over. */
 export function platformOrder(values: Partial<PlatformOrder> = {}): PlatformOrder {
   return {
-    id: '1', name: '#1', customerId: null, placedAt: new Date('2026-01-01'), updatedAt: new Date('2026-01-01'), cancelledAt: null, currency: 'USD',
-    subtotalMinor: 100, discountMinor: 0, totalMinor: 100, refundedMinor: 0, visitorId: null, test: false, lines: [], ...values,
+    id: '1',
+    name: '#1',
+    customerId: null,
+    placedAt: new Date('2026-01-01'),
+    updatedAt: new Date('2026-01-01'),
+    cancelledAt: null,
+    currency: 'USD',
+    subtotalMinor: 100,
+    discountMinor: 0,
+    totalMinor: 100,
+    refundedMinor: 0,
+    visitorId: null,
+    test: false,
+    lines: [],
+    ...values,
   };
 }

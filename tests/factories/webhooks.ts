@@ -25,6 +25,12 @@ export function webhookRequest(appUrl: string, body: string | Buffer, facts: Web
     'x-shopify-hmac-sha256': signWebhook(bytes, facts.secret ?? testApiSecret),
     ...facts.headers,
   };
-  const sent = Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
-  return new Request(new URL(facts.path ?? '/webhooks', appUrl), { method: 'POST', body: new Uint8Array(bytes), headers: sent });
+  const sent = Object.entries(headers).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] satisfies [string, string]],
+  );
+  return new Request(new URL(facts.path ?? '/webhooks', appUrl), {
+    method: 'POST',
+    body: new Uint8Array(bytes),
+    headers: sent,
+  });
 }

@@ -64,7 +64,9 @@ async function insertRow(client: pg.PoolClient, table: string, shopId: ShopId): 
 
 describe('row-level security', () => {
   it('finds the tables of every domain', () => {
-    expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(['bundle', 'order', 'product', 'shop', 'signal', 'webhook_inbox']));
+    expect(tables.map((table) => table.name)).toEqual(
+      expect.arrayContaining(['bundle', 'order', 'product', 'shop', 'signal', 'webhook_inbox']),
+    );
     expect(tables.filter((table) => !table.keyed).map((table) => table.name)).toEqual(['shop']);
   });
 
@@ -78,9 +80,16 @@ describe('row-level security', () => {
         if (name !== 'shop') await insertRow(client, name, shopB);
         await bindShop(client, shopA);
         const read = await client.query(`SELECT 1 FROM public."${name}" WHERE "${key}" = $1`, [shopB]);
-        const changed = await client.query(`UPDATE public."${name}" SET "${key}" = "${key}" WHERE "${key}" = $1`, [shopB]);
+        const changed = await client.query(`UPDATE public."${name}" SET "${key}" = "${key}" WHERE "${key}" = $1`, [
+          shopB,
+        ]);
         const removed = await client.query(`DELETE FROM public."${name}" WHERE "${key}" = $1`, [shopB]);
-        expect({ name, read: read.rowCount, changed: changed.rowCount, removed: removed.rowCount }).toEqual({ name, read: 0, changed: 0, removed: 0 });
+        expect({ name, read: read.rowCount, changed: changed.rowCount, removed: removed.rowCount }).toEqual({
+          name,
+          read: 0,
+          changed: 0,
+          removed: 0,
+        });
         await bindShop(client, shopB);
         const own = await client.query(`SELECT 1 FROM public."${name}" WHERE "${key}" = $1`, [shopB]);
         expect({ name, own: own.rowCount }).toEqual({ name, own: 1 });
@@ -93,7 +102,10 @@ describe('row-level security', () => {
 
   it('refuses a row for shop B written by shop A in any table', async () => {
     for (const { name } of tables.filter((table) => table.name !== 'shop')) {
-      await expect(as(shopA, (client) => insertRow(client, name, shopB)), name).rejects.toThrow(/row-level security/);
+      await expect(
+        as(shopA, (client) => insertRow(client, name, shopB)),
+        name,
+      ).rejects.toThrow(/row-level security/);
     }
   });
 

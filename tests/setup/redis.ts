@@ -14,11 +14,28 @@ export interface TestRedis {
 export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
   const binary = process.env['TEST_REDIS_SERVER'] ?? 'redis-server';
-  const child = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    binary,
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--maxmemory-policy',
+      'noeviction',
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   await new Promise<void>((resolve, reject) => {
-    child.once('error', () => reject(new Error(`Redis is needed: ${binary} cannot be run. Install redis-server or run \`npm test\`.`)));
+    child.once('error', () =>
+      reject(new Error(`Redis is needed: ${binary} cannot be run. Install redis-server or run \`npm test\`.`)),
+    );
     child.once('exit', () => reject(new Error('Redis ended while starting')));
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.includes('Ready to accept connections')) resolve();

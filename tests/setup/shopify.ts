@@ -5,7 +5,13 @@ import { createHttpApp } from '#app/http/app.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/server.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
-import { createTestServices, testApiKey, testApiSecret, type TestServices, type TestServicesOptions } from '#tests/setup/services.ts';
+import {
+  createTestServices,
+  testApiKey,
+  testApiSecret,
+  type TestServices,
+  type TestServicesOptions,
+} from '#tests/setup/services.ts';
 import { startWorkers, type Workers } from '#workers/start-workers.ts';
 
 export const testDomain = 'one.myshopify.com';
@@ -30,13 +36,28 @@ export async function startTestStore(
   services: (sandboxUrl: string) => TestServicesOptions = () => ({}),
 ): Promise<TestStore> {
   const sandbox = await startSandbox({
-    port: 0, dataFolder: null, apiKey: testApiKey, apiSecret: testApiSecret, appUrl: 'http://127.0.0.1:1', seed: 7,
-    size: { products: 30, customers: 40, orders: 120, days: 365 }, domains: [testDomain], installed: [testDomain], webhookTimeScale: 0.001, ...options,
+    port: 0,
+    dataFolder: null,
+    apiKey: testApiKey,
+    apiSecret: testApiSecret,
+    appUrl: 'http://127.0.0.1:1',
+    seed: 7,
+    size: { products: 30, customers: 40, orders: 120, days: 365 },
+    domains: [testDomain],
+    installed: [testDomain],
+    webhookTimeScale: 0.001,
+    ...options,
   });
   const own = services(sandbox.url);
-  const test = await createTestServices({ platforms: createPlatforms, ...own, env: { SHOPIFY_ORIGIN: `${sandbox.url}/shops/{shop}`, ...own.env } });
+  const test = await createTestServices({
+    platforms: createPlatforms,
+    ...own,
+    env: { SHOPIFY_ORIGIN: `${sandbox.url}/shops/{shop}`, ...own.env },
+  });
   const http = createHttpApp(test.services, test.queues);
-  const server = createServer((request, response) => void getRequestListener(http.app.fetch, { overrideGlobalObjects: false })(request, response));
+  const server = createServer(
+    (request, response) => void getRequestListener(http.app.fetch, { overrideGlobalObjects: false })(request, response),
+  );
   const appUrl = await listen(server);
   sandbox.setAppUrl(appUrl);
   const running: Workers[] = [];
@@ -69,7 +90,11 @@ function listen(server: Server): Promise<string> {
 }
 
 /** Waits until `look` returns something else than null, undefined or false. */
-export async function waitFor<T>(look: () => Promise<T | null | undefined | false>, what: string, timeoutMs = 20_000): Promise<T> {
+export async function waitFor<T>(
+  look: () => Promise<T | null | undefined | false>,
+  what: string,
+  timeoutMs = 20_000,
+): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const found = await look();

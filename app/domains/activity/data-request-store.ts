@@ -16,7 +16,10 @@ export async function emptyDataFiles(scope: SystemScope, before: Date): Promise<
 }
 
 /** Empties the files about a person who is to be forgotten, finished or not. */
-export async function emptyDataFilesOf(scope: ShopScope, person: { customerIds: readonly string[]; emailHash: string | null; orderIds: readonly string[] }): Promise<void> {
+export async function emptyDataFilesOf(
+  scope: ShopScope,
+  person: { customerIds: readonly string[]; emailHash: string | null; orderIds: readonly string[] },
+): Promise<void> {
   await scope.tx.$executeRaw`
     UPDATE run SET result = result - 'document' || '{"available": false}'::jsonb, cursor = '{}'
     WHERE shop_id = ${scope.shopId}::uuid AND kind = 'data-request' AND (

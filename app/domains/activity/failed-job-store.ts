@@ -7,10 +7,26 @@ const words = 'Background work for your store did not succeed. Try again; if it 
 /** Notes that a job without a run has failed for good: one failed run for each job of a shop, however often it fails. */
 export async function noteFailedJob(scope: ShopScope, jobId: string, attempts: number, now: Date): Promise<void> {
   const { shopId } = scope;
-  const known = await scope.tx.run.findFirst({ where: { shopId, kind: 'upkeep', status: 'failed', stage: jobId }, select: { id: true } });
+  const known = await scope.tx.run.findFirst({
+    where: { shopId, kind: 'upkeep', status: 'failed', stage: jobId },
+    select: { id: true },
+  });
   const values = { attempts, finishedAt: now, heartbeatAt: now };
   if (known) await scope.tx.run.updateMany({ where: { shopId, id: known.id }, data: values });
-  else await scope.tx.run.create({ data: { id: randomUUID(), shopId, kind: 'upkeep', status: 'failed', stage: jobId, error: words, createdAt: now, startedAt: now, ...values } });
+  else
+    await scope.tx.run.create({
+      data: {
+        id: randomUUID(),
+        shopId,
+        kind: 'upkeep',
+        status: 'failed',
+        stage: jobId,
+        error: words,
+        createdAt: now,
+        startedAt: now,
+        ...values,
+      },
+    });
 }
 
 /** Takes such a note away and returns which job it was about, or null when the run is none. */

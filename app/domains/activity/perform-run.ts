@@ -37,7 +37,8 @@ export async function performRun(
   const run = await db.inShop(shopId, async (scope) => {
     const known = await readRun(scope, runId);
     if (!known) return null;
-    if (await isKindBusy(scope, known, clock.now())) throw new RunBusy('a run of this kind is at work, this one comes after it');
+    if (await isKindBusy(scope, known, clock.now()))
+      throw new RunBusy('a run of this kind is at work, this one comes after it');
     return (await markRunStarted(scope, runId, clock.now())) ? known : null;
   });
   if (!run) return 'skipped';
@@ -58,7 +59,12 @@ export async function performRun(
       await write({ stage, done, total, now });
     },
     async save(cursor, done, total) {
-      await write({ cursor, ...(done === undefined ? {} : { done }), ...(total === undefined ? {} : { total }), now: clock.now() });
+      await write({
+        cursor,
+        ...(done === undefined ? {} : { done }),
+        ...(total === undefined ? {} : { total }),
+        now: clock.now(),
+      });
     },
   };
   // Long silent steps (a training, a wait for an export) must not look like a dead worker.
@@ -70,7 +76,9 @@ export async function performRun(
 
   try {
     const result = await work(run, progress);
-    await db.inShop(shopId, (scope) => markRunFinished(scope, runId, { status: 'succeeded', result, now: clock.now() }));
+    await db.inShop(shopId, (scope) =>
+      markRunFinished(scope, runId, { status: 'succeeded', result, now: clock.now() }),
+    );
     return 'succeeded';
   } catch (error) {
     if (error instanceof RunCancelled) return 'cancelled';
@@ -94,9 +102,12 @@ const isTimeout = (reason: unknown): boolean => reason instanceof Error && reaso
 
 /** A sentence for the merchant; details stay in the log. */
 function explain(error: unknown): string {
-  if (error instanceof PlatformUnavailable) return 'The store’s platform could not be reached. Try again in a few minutes.';
-  if (error instanceof Error && error.name === 'PlatformAccessLost') return 'Trellis has no access to the store any more. Open the app in your admin to renew it, then try again.';
-  if (error instanceof Error && error.name === 'PlatformRefusal') return `The store’s platform refused: ${error.message}`;
+  if (error instanceof PlatformUnavailable)
+    return 'The store’s platform could not be reached. Try again in a few minutes.';
+  if (error instanceof Error && error.name === 'PlatformAccessLost')
+    return 'Trellis has no access to the store any more. Open the app in your admin to renew it, then try again.';
+  if (error instanceof Error && error.name === 'PlatformRefusal')
+    return `The store’s platform refused: ${error.message}`;
   if (isTimeout(error)) return 'It took too long and was stopped. Try again: it goes on where it was.';
   return 'Something went wrong on our side. Try again; if it fails again, contact support.';
 }

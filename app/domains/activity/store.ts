@@ -33,19 +33,29 @@ function toRun(row: Row): Run {
 }
 
 /** A publication that runs has read what it publishes: a later change needs another one. Other kinds run to the end. */
-const openStatuses = (kind: RunKind): RunStatus[] => (kind === 'publish' || kind === 'publish-bundles' ? ['queued'] : ['queued', 'running']);
+const openStatuses = (kind: RunKind): RunStatus[] =>
+  kind === 'publish' || kind === 'publish-bundles' ? ['queued'] : ['queued', 'running'];
 
 /** Adds a run, unless one of the kind is open that will see the newest data: then that one is returned. */
-export async function addRun(scope: ShopScope, values: { id: string; kind: RunKind; cursor?: Record<string, unknown>; now: Date }): Promise<Run> {
+export async function addRun(
+  scope: ShopScope,
+  values: { id: string; kind: RunKind; cursor?: Record<string, unknown>; now: Date },
+): Promise<Run> {
   // Two clicks at once must not make two runs: the lock serialises the look and the insert.
-  await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${scope.shopId}:${values.kind}`}, 0))::text`;
+  await scope.tx
+    .$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${scope.shopId}:${values.kind}`}, 0))::text`;
   // Two people may ask for their data at once: each has a run, known by its id.
-  const same = values.kind === 'data-request' ? { id: values.id } : { kind: values.kind, status: { in: openStatuses(values.kind) } };
+  const same =
+    values.kind === 'data-request'
+      ? { id: values.id }
+      : { kind: values.kind, status: { in: openStatuses(values.kind) } };
   const open = await scope.tx.run.findFirst({ where: { shopId: scope.shopId, ...same } });
   if (open) return toRun(open);
   const { id, kind, now } = values;
   const cursor = toJson(values.cursor ?? {});
-  return toRun(await scope.tx.run.create({ data: { id, shopId: scope.shopId, kind, cursor, createdAt: now, heartbeatAt: now } }));
+  return toRun(
+    await scope.tx.run.create({ data: { id, shopId: scope.shopId, kind, cursor, createdAt: now, heartbeatAt: now } }),
+  );
 }
 
 export async function readRun(scope: ShopScope, id: string): Promise<Run | null> {
@@ -54,10 +64,15 @@ export async function readRun(scope: ShopScope, id: string): Promise<Run | null>
 }
 
 /** Newest first. */
-export async function listRuns(scope: ShopScope, options: { limit: number; kind?: RunKind; status?: RunStatus }): Promise<Run[]> {
+export async function listRuns(
+  scope: ShopScope,
+  options: { limit: number; kind?: RunKind; status?: RunStatus },
+): Promise<Run[]> {
   const { kind, status } = options;
   const rows = await scope.tx.run.findMany({
-    where: { shopId: scope.shopId, ...(kind ? { kind } : {}), ...(status ? { status } : {}) }, orderBy: { createdAt: 'desc' }, take: options.limit,
+    where: { shopId: scope.shopId, ...(kind ? { kind } : {}), ...(status ? { status } : {}) },
+    orderBy: { createdAt: 'desc' },
+    take: options.limit,
   });
   return rows.map(toRun);
 }
@@ -67,7 +82,8 @@ export const silentMs = 60_000;
 
 /** True while a worker is at this run or another of its kind: two publications at once could leave the older one's word. */
 export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'id' | 'kind'>, now: Date): Promise<boolean> {
-  const kinds: RunKind[] = run.kind === 'publish' || run.kind === 'publish-bundles' ? ['publish', 'publish-bundles'] : [run.kind];
+  const kinds: RunKind[] =
+    run.kind === 'publish' || run.kind === 'publish-bundles' ? ['publish', 'publish-bundles'] : [run.kind];
   const since = new Date(now.getTime() - silentMs);
   const only = run.kind === 'data-request' ? { id: run.id } : {};
   const where = { shopId: scope.shopId, kind: { in: kinds }, status: 'running', heartbeatAt: { gt: since }, ...only };
@@ -84,7 +100,10 @@ export async function markRunStarted(scope: ShopScope, id: string, now: Date): P
 
 /** Lays a run down for the next try, with its cursor. */
 export async function markRunWaiting(scope: ShopScope, id: string, now: Date): Promise<void> {
-  await scope.tx.run.updateMany({ where: { shopId: scope.shopId, id, status: 'running' }, data: { status: 'queued', heartbeatAt: now } });
+  await scope.tx.run.updateMany({
+    where: { shopId: scope.shopId, id, status: 'running' },
+    data: { status: 'queued', heartbeatAt: now },
+  });
 }
 
 /** Saves how far a run is. False when it was cancelled: its work must stop. */
@@ -113,7 +132,13 @@ export async function markRunFinished(
 ): Promise<void> {
   await scope.tx.run.updateMany({
     where: { shopId: scope.shopId, id, status: { in: ['queued', 'running'] } },
-    data: { status: end.status, error: end.error ?? null, result: toJson(end.result ?? {}), finishedAt: end.now, heartbeatAt: end.now },
+    data: {
+      status: end.status,
+      error: end.error ?? null,
+      result: toJson(end.result ?? {}),
+      finishedAt: end.now,
+      heartbeatAt: end.now,
+    },
   });
 }
 
@@ -129,7 +154,8 @@ export async function reopenRun(scope: ShopScope, id: string, now: Date): Promis
 /** Ends what is open, except answers to people who asked for their data: those are owed after an uninstall too. */
 export async function cancelRuns(scope: ShopScope, now: Date): Promise<number> {
   const { count } = await scope.tx.run.updateMany({
-    where: { shopId: scope.shopId, status: { in: ['queued', 'running'] }, kind: { not: 'data-request' } }, data: { status: 'cancelled', finishedAt: now },
+    where: { shopId: scope.shopId, status: { in: ['queued', 'running'] }, kind: { not: 'data-request' } },
+    data: { status: 'cancelled', finishedAt: now },
   });
   return count;
 }
@@ -154,6 +180,8 @@ export async function takeStaleRuns(scope: SystemScope, before: Date, now: Date)
 
 /** Forgets finished runs older than `before`. */
 export async function deleteOldRuns(scope: SystemScope, before: Date): Promise<number> {
-  const { count } = await scope.tx.run.deleteMany({ where: { status: { in: ['succeeded', 'failed', 'cancelled'] }, finishedAt: { lt: before } } });
+  const { count } = await scope.tx.run.deleteMany({
+    where: { status: { in: ['succeeded', 'failed', 'cancelled'] }, finishedAt: { lt: before } },
+  });
   return count;
 }

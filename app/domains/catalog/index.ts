@@ -1,4 +1,4 @@
 export type { CatalogPage, CatalogProduct, CatalogSearch, CatalogVariant } from './model.ts';
 export { canBuy } from './rows.ts';
-export { countProducts, readProduct, readProducts, searchProducts } from './search-products.ts';
+export { countProducts, readProducts, searchProducts } from './search-products.ts';
 export { markProductDeleted, readProductIdsAfter, upsertProducts } from './store.ts';

@@ -26,5 +26,20 @@ export function toCatalogProduct(row: ProductRow, variantRows: readonly VariantR
   const { id, handle, title, productType, vendor, tags, collectionIds, published, giftCard, imageUrl, deletedAt } = row;
   const status = row.status as CatalogProduct['status'];
   const available = published && status === 'active' && deletedAt === null && variants.some(canBuy);
-  return { id, handle, title, productType, vendor, tags, collectionIds, status, published, giftCard, imageUrl, deletedAt, available, variants };
+  return {
+    id,
+    handle,
+    title,
+    productType,
+    vendor,
+    tags,
+    collectionIds,
+    status,
+    published,
+    giftCard,
+    imageUrl,
+    deletedAt,
+    available,
+    variants,
+  };
 }

@@ -11,17 +11,32 @@ export async function searchProducts(scope: ShopScope, search: CatalogSearch): P
   // PostgreSQL's text cannot hold NUL.
   const text = search.search?.replaceAll('\0', '').trim() ?? '';
   const contains = { contains: text, mode: 'insensitive' } as const;
-  const matching = text === '' ? {} : { OR: [{ title: contains }, { handle: contains }, { vendor: contains }, { productType: contains }] };
-  const bySku = text === '' ? [] : await scope.tx.variant.findMany({
-    where: { shopId: scope.shopId, sku: { startsWith: text, mode: 'insensitive' } }, select: { productId: true }, take: 100,
-  });
+  const matching =
+    text === ''
+      ? {}
+      : { OR: [{ title: contains }, { handle: contains }, { vendor: contains }, { productType: contains }] };
+  const bySku =
+    text === ''
+      ? []
+      : await scope.tx.variant.findMany({
+          where: { shopId: scope.shopId, sku: { startsWith: text, mode: 'insensitive' } },
+          select: { productId: true },
+          take: 100,
+        });
   const where = {
     shopId: scope.shopId,
     deletedAt: null,
     ...(search.activeOnly ? { status: 'active', published: true } : {}),
-    ...(bySku.length === 0 ? matching : { OR: [...(matching.OR ?? []), { id: { in: bySku.map((row) => row.productId) } }] }),
+    ...(bySku.length === 0
+      ? matching
+      : { OR: [...(matching.OR ?? []), { id: { in: bySku.map((row) => row.productId) } }] }),
   };
-  const rows = await scope.tx.product.findMany({ where, orderBy: [{ title: 'asc' }, { id: 'asc' }], skip: (page - 1) * size, take: size });
+  const rows = await scope.tx.product.findMany({
+    where,
+    orderBy: [{ title: 'asc' }, { id: 'asc' }],
+    skip: (page - 1) * size,
+    take: size,
+  });
   const total = await scope.tx.product.count({ where });
   return { products: await withVariants(scope, rows), total, page, pageSize: size };
 }
@@ -32,13 +47,10 @@ export async function readProducts(scope: ShopScope, ids: readonly string[]): Pr
   return withVariants(scope, rows);
 }
 
-/** One product, or null. */
-export async function readProduct(scope: ShopScope, id: string): Promise<CatalogProduct | null> {
-  return (await readProducts(scope, [id]))[0] ?? null;
-}
-
 /** Numbers of products that can be sold and of all that are not deleted. */
-export async function countProducts(scope: ShopScope): Promise<{ products: number; published: number; withCost: number }> {
+export async function countProducts(
+  scope: ShopScope,
+): Promise<{ products: number; published: number; withCost: number }> {
   const where = { shopId: scope.shopId, deletedAt: null };
   const products = await scope.tx.product.count({ where });
   const published = await scope.tx.product.count({ where: { ...where, published: true, status: 'active' } });
@@ -51,7 +63,8 @@ type ProductRow = Parameters<typeof toCatalogProduct>[0];
 
 async function withVariants(scope: ShopScope, rows: readonly ProductRow[]): Promise<CatalogProduct[]> {
   const variants = await scope.tx.variant.findMany({
-    where: { shopId: scope.shopId, productId: { in: rows.map((row) => row.id) } }, orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    where: { shopId: scope.shopId, productId: { in: rows.map((row) => row.id) } },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
   });
   const byProduct = new Map<string, typeof variants>();
   for (const variant of variants) {

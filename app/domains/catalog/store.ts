@@ -25,7 +25,9 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
       ON CONFLICT (shop_id, id) DO UPDATE SET handle = excluded.handle, title = excluded.title
       WHERE (collection.handle, collection.title) IS DISTINCT FROM (excluded.handle, excluded.title)`;
   }
-  const json = toJsonb(rows.map((row) => ({ ...row, collections: row.collections.map((collection) => collection.id) })));
+  const json = toJsonb(
+    rows.map((row) => ({ ...row, collections: row.collections.map((collection) => collection.id) })),
+  );
   const written = await scope.tx.$queryRaw<{ id: string }[]>`
     WITH input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS p(
@@ -73,6 +75,11 @@ export async function markProductDeleted(scope: ShopScope, id: string, now: Date
 
 /** Ids of products that are not known to be deleted, `limit` at most, following `after` ('' at the start) in the order of the text. */
 export async function readProductIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
-  const rows = await scope.tx.product.findMany({ where: { shopId: scope.shopId, deletedAt: null, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  const rows = await scope.tx.product.findMany({
+    where: { shopId: scope.shopId, deletedAt: null, id: { gt: after } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
   return rows.map((row) => row.id);
 }

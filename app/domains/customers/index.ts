@@ -1,1 +1,8 @@
-export { countCustomers, eraseCustomer, findCustomers, hashEmail, readCustomerIdsAfter, upsertCustomers } from './store.ts';
+export {
+  countCustomers,
+  eraseCustomer,
+  findCustomers,
+  hashEmail,
+  readCustomerIdsAfter,
+  upsertCustomers,
+} from './store.ts';

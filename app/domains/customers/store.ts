@@ -10,7 +10,11 @@ export function hashEmail(secrets: Secrets, email: string | null): string | null
 }
 
 /** Writes a batch of customers in one statement; an older version never replaces a newer one. Returns the ids written. */
-export async function upsertCustomers(scope: ShopScope, secrets: Secrets, customers: readonly PlatformCustomer[]): Promise<string[]> {
+export async function upsertCustomers(
+  scope: ShopScope,
+  secrets: Secrets,
+  customers: readonly PlatformCustomer[],
+): Promise<string[]> {
   const newest = new Map<string, PlatformCustomer>();
   for (const customer of customers) {
     const known = newest.get(customer.id);
@@ -36,12 +40,21 @@ export async function upsertCustomers(scope: ShopScope, secrets: Secrets, custom
 /** What is kept of a customer, found by id or by the hash of the address. */
 export async function findCustomers(scope: ShopScope, id: string | null, emailHash: string | null) {
   const OR = [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])];
-  return OR.length === 0 ? [] : scope.tx.customer.findMany({ where: { shopId: scope.shopId, OR }, omit: { shopId: true }, orderBy: { id: 'asc' } });
+  return OR.length === 0
+    ? []
+    : scope.tx.customer.findMany({
+        where: { shopId: scope.shopId, OR },
+        omit: { shopId: true },
+        orderBy: { id: 'asc' },
+      });
 }
 
 /** Removes a customer for good, found by id or by the hash of the address. Returns the ids removed. */
 export async function eraseCustomer(scope: ShopScope, id: string | null, emailHash: string | null): Promise<string[]> {
-  const where = { shopId: scope.shopId, OR: [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])] };
+  const where = {
+    shopId: scope.shopId,
+    OR: [...(id === null ? [] : [{ id }]), ...(emailHash === null ? [] : [{ emailHash }])],
+  };
   if (where.OR.length === 0) return [];
   const found = await scope.tx.customer.findMany({ where, select: { id: true } });
   await scope.tx.customer.deleteMany({ where });
@@ -54,6 +67,11 @@ export async function countCustomers(scope: ShopScope): Promise<number> {
 
 /** Ids of customers, `limit` at most, following `after` ('' at the start) in the order of the text. */
 export async function readCustomerIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
-  const rows = await scope.tx.customer.findMany({ where: { shopId: scope.shopId, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  const rows = await scope.tx.customer.findMany({
+    where: { shopId: scope.shopId, id: { gt: after } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
   return rows.map((row) => row.id);
 }

@@ -17,7 +17,11 @@ describe('another share', () => {
   });
 
   it('starts with a fresh salt the first time, and with the same one afterwards', () => {
-    expect(changeShare(null, wish(500), 'fresh', now)).toMatchObject({ action: 'start', end: null, begin: { salt: 'fresh' } });
+    expect(changeShare(null, wish(500), 'fresh', now)).toMatchObject({
+      action: 'start',
+      end: null,
+      begin: { salt: 'fresh' },
+    });
     expect(changeShare(running, wish(1000), 'fresh', now)).toMatchObject({
       end: { endedAt: now },
       begin: { salt: 's1', holdoutBps: 1000, startedAt: now, endedAt: null },
@@ -25,7 +29,9 @@ describe('another share', () => {
   });
 
   it('never begins a period before or at the moment of the one it ends', () => {
-    expect(changeShare(running, wish(1000), 'fresh', start)).toMatchObject({ begin: { startedAt: new Date(start.getTime() + 1) } });
+    expect(changeShare(running, wish(1000), 'fresh', start)).toMatchObject({
+      begin: { startedAt: new Date(start.getTime() + 1) },
+    });
   });
 
   it('holds out everybody who was held out, when the share grows', () => {
@@ -45,8 +51,17 @@ describe('exposures', () => {
   const at = (day: string) => new Date(`2026-10-${day}T12:00:00Z`);
 
   it('counts a visitor once a period, at the earliest moment, whatever the order of arrival', () => {
-    const rows = exposuresOf([{ shopId, visitorId, at: at('09') }, { shopId, visitorId, at: at('07') }, { shopId, visitorId, at: at('08') }], [running]);
-    expect(rows).toEqual([{ shopId, experiment: exposureKey(running), visitorId, arm: armOf(visitorId, running), firstSeenAt: at('07') }]);
+    const rows = exposuresOf(
+      [
+        { shopId, visitorId, at: at('09') },
+        { shopId, visitorId, at: at('07') },
+        { shopId, visitorId, at: at('08') },
+      ],
+      [running],
+    );
+    expect(rows).toEqual([
+      { shopId, experiment: exposureKey(running), visitorId, arm: armOf(visitorId, running), firstSeenAt: at('07') },
+    ]);
   });
 
   it.each([
@@ -88,7 +103,7 @@ describe('verdict', () => {
   it('scales the difference to everybody who saw Trellis, in whole minor units', () => {
     const verdict = judge(running, 'EUR', arm(95_000, 4000, 5000), arm(5000, 120, 5000));
     if (verdict.status !== 'gain') throw new Error(verdict.status);
-    expect(verdict.incrementalMinor).toBe(Math.round((4000 * 5000 - 120 * 5000 * 19)));
+    expect(verdict.incrementalMinor).toBe(Math.round(4000 * 5000 - 120 * 5000 * 19));
     expect(verdict.incrementalInterval.low).toBeLessThan(verdict.incrementalMinor);
     expect(verdict.incrementalInterval.high).toBeGreaterThan(verdict.incrementalMinor);
   });

@@ -57,7 +57,11 @@ export function exposuresOf(sightings: readonly Sighting[], experiments: readonl
   const rows = new Map<string, ExposureRow>();
   for (const { shopId, visitorId, at } of sightings) {
     const experiment = experiments.find(
-      (one) => one.shopId === shopId && one.holdoutBps > 0 && one.startedAt <= at && (one.endedAt === null || at < one.endedAt),
+      (one) =>
+        one.shopId === shopId &&
+        one.holdoutBps > 0 &&
+        one.startedAt <= at &&
+        (one.endedAt === null || at < one.endedAt),
     );
     if (!experiment) continue;
     const name = exposureKey(experiment);
@@ -88,7 +92,12 @@ function missingVisitors(treatment: ArmMoments, holdout: ArmMoments, share: numb
 }
 
 /** Turns the sums of both arms into what a merchant may conclude. Amounts are minor units of `currency`. */
-export function judge(experiment: Experiment, currency: string, treatment: ArmMoments, holdout: ArmMoments): ExperimentResult {
+export function judge(
+  experiment: Experiment,
+  currency: string,
+  treatment: ArmMoments,
+  holdout: ArmMoments,
+): ExperimentResult {
   if (experiment.holdoutBps === 0) return { status: 'off' };
   const share = experiment.holdoutBps / 10_000;
   const pValue = sampleRatioPValue(holdout.visitors, treatment.visitors + holdout.visitors, share);

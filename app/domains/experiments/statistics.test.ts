@@ -66,7 +66,13 @@ describe('interval of the difference', () => {
   });
 
   it.each([
-    { share: 0.05, conversion: 0.03, spread: 0.8, visitors: 16_700, why: 'the default holdout at the fewest buyers that are shown' },
+    {
+      share: 0.05,
+      conversion: 0.03,
+      spread: 0.8,
+      visitors: 16_700,
+      why: 'the default holdout at the fewest buyers that are shown',
+    },
     { share: 0.05, conversion: 0.02, spread: 1.2, visitors: 40_000, why: 'a shop with very uneven baskets' },
     { share: 0.5, conversion: 0.03, spread: 0.8, visitors: 3000, why: 'equal arms' },
   ])('covers the truth in about 95 of 100 shops: $why', ({ share, conversion, spread, visitors }) => {
@@ -82,7 +88,10 @@ describe('interval of the difference', () => {
     const runs = 1000;
     let [below, above] = [0, 0];
     for (let run = 0; run < runs; run += 1) {
-      const { interval } = differenceInterval(arm(Math.round(visitors * (1 - share))), arm(Math.round(visitors * share)));
+      const { interval } = differenceInterval(
+        arm(Math.round(visitors * (1 - share))),
+        arm(Math.round(visitors * share)),
+      );
       if (interval.high < 0) below += 1;
       if (interval.low > 0) above += 1;
     }

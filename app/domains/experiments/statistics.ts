@@ -39,7 +39,10 @@ export function studentQuantile975(degrees: number): number {
  * covers the truth in 94 to 97 of 100 shops this way (90 to 95 with each arm's own skewness, 87 to 95 without
  * any correction). Between equal arms it is Welch's interval.
  */
-export function differenceInterval(treated: ArmMoments, control: ArmMoments): { difference: number; interval: Interval } {
+export function differenceInterval(
+  treated: ArmMoments,
+  control: ArmMoments,
+): { difference: number; interval: Interval } {
   const a = centralMoments(treated);
   const b = centralMoments(control);
   const partA = treated.visitors === 0 ? 0 : a.variance / treated.visitors;
@@ -93,7 +96,10 @@ export function sampleRatioPValue(held: number, total: number, share: number): n
 /** erfc for x ≥ 0 by Numerical Recipes' Chebyshev fit (`erfcc`, section 6.2); relative error below 1.2e-7. */
 function complementaryError(x: number): number {
   const t = 1 / (1 + x / 2);
-  const coefficients = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
+  const coefficients = [
+    -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223,
+    0.17087277,
+  ];
   const polynomial = coefficients.reduceRight((sum, coefficient) => sum * t + coefficient, 0);
   return t * Math.exp(-x * x + polynomial);
 }

@@ -38,7 +38,11 @@ export async function startPeriod(scope: ShopScope, end: Experiment | null, begi
 }
 
 /** Periods of these shops that were running at `since` or later. */
-export async function readPeriodsSince(scope: SystemScope, shopIds: readonly ShopId[], since: Date): Promise<Experiment[]> {
+export async function readPeriodsSince(
+  scope: SystemScope,
+  shopIds: readonly ShopId[],
+  since: Date,
+): Promise<Experiment[]> {
   const rows = await scope.tx.experiment.findMany({
     where: { shopId: { in: [...shopIds] }, OR: [{ endedAt: null }, { endedAt: { gt: since } }] },
   });
@@ -64,9 +68,21 @@ export async function insertExposures(scope: SystemScope, rows: readonly Exposur
  * orders placed after the first exposure, net of refunds, in the shop's currency; cancelled and test orders
  * count nothing.
  */
-export async function readArms(scope: ShopScope, experiment: string, now: Date): Promise<{ currency: string; arms: Record<Arm, ArmMoments> }> {
+export async function readArms(
+  scope: ShopScope,
+  experiment: string,
+  now: Date,
+): Promise<{ currency: string; arms: Record<Arm, ArmMoments> }> {
   const rows = await scope.tx.$queryRaw<
-    { currency: string; arm: Arm | null; visitors: number; buyers: number; sum: number; squares: number; cubes: number }[]
+    {
+      currency: string;
+      arm: Arm | null;
+      visitors: number;
+      buyers: number;
+      sum: number;
+      squares: number;
+      cubes: number;
+    }[]
   >`
     WITH spent AS (
       SELECT e.visitor_id, e.arm, coalesce(sum(o.total_minor - o.refunded_minor), 0) AS revenue
@@ -90,9 +106,18 @@ export async function readArms(scope: ShopScope, experiment: string, now: Date):
   const momentsOf = (arm: Arm): ArmMoments => {
     const row = rows.find((one) => one.arm === arm);
     if (!row) return { visitors: 0, buyers: 0, sum: 0, sumOfSquares: 0, sumOfCubes: 0 };
-    return { visitors: row.visitors, buyers: row.buyers, sum: row.sum, sumOfSquares: row.squares, sumOfCubes: row.cubes };
+    return {
+      visitors: row.visitors,
+      buyers: row.buyers,
+      sum: row.sum,
+      sumOfSquares: row.squares,
+      sumOfCubes: row.cubes,
+    };
   };
-  return { currency: rows[0]?.currency ?? 'USD', arms: { treatment: momentsOf('treatment'), holdout: momentsOf('holdout') } };
+  return {
+    currency: rows[0]?.currency ?? 'USD',
+    arms: { treatment: momentsOf('treatment'), holdout: momentsOf('holdout') },
+  };
 }
 
 /** Forgets exposures older than `before`, at most `limit` at once; returns how many went. */
@@ -103,13 +128,17 @@ export async function deleteExposuresBefore(scope: ShopScope, before: Date, limi
 }
 
 export async function deleteExposuresOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
-  const { count } = await scope.tx.exposure.deleteMany({ where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } } });
+  const { count } = await scope.tx.exposure.deleteMany({
+    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
+  });
   return count;
 }
 
 /** Which arm these visitors are in since when, for a customer who asks for their data. */
 export async function readExposuresOf(scope: ShopScope, visitorIds: readonly string[]) {
   return scope.tx.exposure.findMany({
-    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } }, omit: { shopId: true }, orderBy: { firstSeenAt: 'asc' },
+    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
+    omit: { shopId: true },
+    orderBy: { firstSeenAt: 'asc' },
   });
 }

@@ -4,4 +4,14 @@ export { recordDeliveries } from './record-deliveries.ts';
 export type { InboxPool } from './record-deliveries.ts';
 export { runSteps } from './run-steps.ts';
 export type { Step } from './run-steps.ts';
-export { closeDelivery, findShopsWithDueDeliveries, forgetOldDeliveries, listDeliveries, noteFailure, readFinishedSteps, reopenDelivery, saveFinishedStep, takeDueDeliveries } from './store.ts';
+export {
+  closeDelivery,
+  findShopsWithDueDeliveries,
+  forgetOldDeliveries,
+  listDeliveries,
+  noteFailure,
+  readFinishedSteps,
+  reopenDelivery,
+  saveFinishedStep,
+  takeDueDeliveries,
+} from './store.ts';

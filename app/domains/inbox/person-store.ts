@@ -16,7 +16,10 @@ const wordsOf = ({ customerIds, email }: NamedPerson) => ({
 });
 
 /** Deliveries that are not done yet and hold something of a person: when they came and about what. */
-export async function listDeliveriesNaming(scope: ShopScope, person: NamedPerson): Promise<{ topic: string; receivedAt: Date }[]> {
+export async function listDeliveriesNaming(
+  scope: ShopScope,
+  person: NamedPerson,
+): Promise<{ topic: string; receivedAt: Date }[]> {
   const { ids, address } = wordsOf(person);
   return scope.tx.$queryRaw<{ topic: string; receivedAt: Date }[]>`
     SELECT topic, received_at AS "receivedAt" FROM webhook_inbox

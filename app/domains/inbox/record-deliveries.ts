@@ -23,7 +23,15 @@ export async function recordDeliveries(pool: InboxPool, deliveries: readonly Del
       FROM input LEFT JOIN shop ON shop.platform = input.platform AND shop.domain = input.shop_domain
       ON CONFLICT (platform, delivery_id) DO NOTHING
       RETURNING shop_id`,
-    values: [column('platform'), column('deliveryId'), column('shopDomain'), column('topic'), column('apiVersion'), column('triggeredAt'), column('body')],
+    values: [
+      column('platform'),
+      column('deliveryId'),
+      column('shopDomain'),
+      column('topic'),
+      column('apiVersion'),
+      column('triggeredAt'),
+      column('body'),
+    ],
   });
   return rows.map((row) => (row.shop_id === null ? null : toShopId(row.shop_id)));
 }

@@ -13,7 +13,12 @@ export interface Step {
  * blocks nor repeats the others: the rest still runs, and the next try does only what is missing.
  * @throws AggregateError with the failures of this round
  */
-export async function runSteps(services: Services, shopId: ShopId, eventKey: string, steps: readonly Step[]): Promise<void> {
+export async function runSteps(
+  services: Services,
+  shopId: ShopId,
+  eventKey: string,
+  steps: readonly Step[],
+): Promise<void> {
   const { db, clock } = services;
   const finished = await db.inShop(shopId, (scope) => readFinishedSteps(scope, eventKey));
   const failures: unknown[] = [];
@@ -27,7 +32,9 @@ export async function runSteps(services: Services, shopId: ShopId, eventKey: str
     }
   }
   if (failures.length > 0) {
-    const reasons = failures.map((error) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
+    const reasons = failures.map((error) =>
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    );
     throw new AggregateError(failures, reasons.join('; '));
   }
 }

@@ -28,15 +28,27 @@ export async function takeDueDeliveries(scope: ShopScope, now: Date, limit: numb
   return rows
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((row) => ({
-      id: row.id.toString(), platform: row.platform, deliveryId: row.delivery_id, shopId: toShopId(row.shop_id), topic: row.topic,
-      triggeredAt: row.triggered_at, body: row.body, attempts: row.attempts,
+      id: row.id.toString(),
+      platform: row.platform,
+      deliveryId: row.delivery_id,
+      shopId: toShopId(row.shop_id),
+      topic: row.topic,
+      triggeredAt: row.triggered_at,
+      body: row.body,
+      attempts: row.attempts,
     }));
 }
 
 /** Ends a delivery. Its body is emptied, so that no personal data lingers. */
-export async function closeDelivery(scope: ShopScope, id: string, status: 'done' | 'ignored', now: Date): Promise<void> {
+export async function closeDelivery(
+  scope: ShopScope,
+  id: string,
+  status: 'done' | 'ignored',
+  now: Date,
+): Promise<void> {
   await scope.tx.webhookInbox.updateMany({
-    where: { id: BigInt(id), shopId: scope.shopId }, data: { status, body: '', lastError: null, processedAt: now },
+    where: { id: BigInt(id), shopId: scope.shopId },
+    data: { status, body: '', lastError: null, processedAt: now },
   });
 }
 
@@ -51,20 +63,31 @@ export async function noteFailure(scope: ShopScope, id: string, error: string, h
 export async function reopenDelivery(scope: ShopScope, id: string): Promise<boolean> {
   if (!/^\d{1,18}$/.test(id)) return false;
   const { count } = await scope.tx.webhookInbox.updateMany({
-    where: { id: BigInt(id), shopId: scope.shopId, status: 'failed' }, data: { status: 'pending', attempts: 0 },
+    where: { id: BigInt(id), shopId: scope.shopId, status: 'failed' },
+    data: { status: 'pending', attempts: 0 },
   });
   return count > 0;
 }
 
 /** Newest first, without bodies. */
-export async function listDeliveries(scope: ShopScope, options: { limit: number; status?: DeliveryNote['status'] }): Promise<DeliveryNote[]> {
+export async function listDeliveries(
+  scope: ShopScope,
+  options: { limit: number; status?: DeliveryNote['status'] },
+): Promise<DeliveryNote[]> {
   const rows = await scope.tx.webhookInbox.findMany({
     where: { shopId: scope.shopId, ...(options.status ? { status: options.status } : {}) },
-    orderBy: { id: 'desc' }, take: options.limit, omit: { body: true },
+    orderBy: { id: 'desc' },
+    take: options.limit,
+    omit: { body: true },
   });
   return rows.map((row) => ({
-    id: row.id.toString(), topic: row.topic, status: row.status as DeliveryNote['status'], attempts: row.attempts,
-    error: row.lastError, receivedAt: row.receivedAt, processedAt: row.processedAt,
+    id: row.id.toString(),
+    topic: row.topic,
+    status: row.status as DeliveryNote['status'],
+    attempts: row.attempts,
+    error: row.lastError,
+    receivedAt: row.receivedAt,
+    processedAt: row.processedAt,
   }));
 }
 
@@ -85,8 +108,13 @@ export async function findShopsWithDueDeliveries(scope: SystemScope, now: Date):
 
 /** Forgets closed deliveries (and flow steps) older than `before`; failed ones lose their body then. */
 export async function forgetOldDeliveries(scope: SystemScope, before: Date): Promise<void> {
-  await scope.tx.webhookInbox.deleteMany({ where: { status: { in: ['done', 'ignored'] }, receivedAt: { lt: before } } });
-  await scope.tx.webhookInbox.updateMany({ where: { status: 'failed', receivedAt: { lt: before } }, data: { body: '' } });
+  await scope.tx.webhookInbox.deleteMany({
+    where: { status: { in: ['done', 'ignored'] }, receivedAt: { lt: before } },
+  });
+  await scope.tx.webhookInbox.updateMany({
+    where: { status: 'failed', receivedAt: { lt: before } },
+    data: { body: '' },
+  });
   await scope.tx.flowStep.deleteMany({ where: { finishedAt: { lt: before } } });
 }
 

@@ -1,3 +1,2 @@
-export { lookBackDays } from './model.ts';
 export type { BundleSales, LookBackDays, SalesDay, SalesTotals, Span, SuggestionTotals } from './model.ts';
 export { readBundleSales, readSalesByDay, readSpan, readSuggestionTotals, sumDays } from './store.ts';

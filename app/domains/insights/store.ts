@@ -23,7 +23,9 @@ export async function readSpan(scope: ShopScope, days: number, now: Date): Promi
 
 /** One row for every day of the span, also for those without an order, oldest first. */
 export async function readSalesByDay(scope: ShopScope, span: Span): Promise<SalesDay[]> {
-  const rows = await scope.tx.$queryRaw<{ day: string; orders: number; revenue: number; ours: number; oursRevenue: number }[]>`
+  const rows = await scope.tx.$queryRaw<
+    { day: string; orders: number; revenue: number; ours: number; oursRevenue: number }[]
+  >`
     WITH placed AS (
       SELECT (o.placed_at AT TIME ZONE ${span.timeZone})::date AS day, o.total_minor - o.refunded_minor AS revenue,
         (SELECT sum(${lineRevenue}) FROM order_line l WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND ${byTrellis}) AS ours
@@ -43,10 +45,20 @@ export async function readSalesByDay(scope: ShopScope, span: Span): Promise<Sale
 /** Sums of days. */
 export function sumDays(days: readonly SalesTotals[]): SalesTotals {
   const sum = (pick: (day: SalesTotals) => number) => days.reduce((total, day) => total + pick(day), 0);
-  return toTotals(sum((day) => day.orders), sum((day) => day.revenueMinor), sum((day) => day.trellisOrders), sum((day) => day.trellisRevenueMinor));
+  return toTotals(
+    sum((day) => day.orders),
+    sum((day) => day.revenueMinor),
+    sum((day) => day.trellisOrders),
+    sum((day) => day.trellisRevenueMinor),
+  );
 }
 
-function toTotals(orders: number, revenueMinor: number, trellisOrders: number, trellisRevenueMinor: number): SalesTotals {
+function toTotals(
+  orders: number,
+  revenueMinor: number,
+  trellisOrders: number,
+  trellisRevenueMinor: number,
+): SalesTotals {
   const average = orders === 0 ? null : Math.sign(revenueMinor) * Math.round(Math.abs(revenueMinor) / orders);
   return { orders, revenueMinor, averageOrderMinor: average, trellisOrders, trellisRevenueMinor };
 }

@@ -1,2 +1,9 @@
-export { anonymiseOrders, countOrders, deleteOrder, readOrderDays, readOrderIdsAfter, readOrdersOf, readVisitorsOf, upsertOrders } from './store.ts';
-export type { OrderDay } from './store.ts';
+export {
+  anonymiseOrders,
+  countOrders,
+  deleteOrder,
+  readOrderIdsAfter,
+  readOrdersOf,
+  readVisitorsOf,
+  upsertOrders,
+} from './store.ts';

@@ -20,9 +20,13 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
   // The row lock of the head is held: nobody else writes these lines until we commit, so they can simply be
   // replaced. A new order has none, and inserting without looking for conflicts is what makes an import fast.
   const known = saved.filter((row) => row.known).map((row) => row.id);
-  if (known.length > 0) await scope.tx.orderLine.deleteMany({ where: { shopId: scope.shopId, orderId: { in: known } } });
+  if (known.length > 0)
+    await scope.tx.orderLine.deleteMany({ where: { shopId: scope.shopId, orderId: { in: known } } });
   const written = new Set(saved.map((row) => row.id));
-  await insertLines(scope, rows.filter((row) => written.has(row.id)));
+  await insertLines(
+    scope,
+    rows.filter((row) => written.has(row.id)),
+  );
   return [...written];
 }
 
@@ -50,7 +54,11 @@ async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): 
   const lines = orders.flatMap((order) => {
     const byId = new Map(order.lines.map((line) => [line.id, line]));
     // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
-    return [...byId.values()].map((line) => ({ ...line, orderId: order.id, bundleId: line.bundleId !== null && isUuid(line.bundleId) ? line.bundleId : null }));
+    return [...byId.values()].map((line) => ({
+      ...line,
+      orderId: order.id,
+      bundleId: line.bundleId !== null && isUuid(line.bundleId) ? line.bundleId : null,
+    }));
   });
   if (lines.length === 0) return;
   await scope.tx.$executeRaw`
@@ -74,61 +82,77 @@ const ofPerson = (scope: ShopScope, customerIds: readonly string[], orderIds: re
 });
 
 /** Visitor ids that the orders of a person carry. */
-export async function readVisitorsOf(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]): Promise<string[]> {
-  const rows = await scope.tx.order.findMany({ where: ofPerson(scope, customerIds, orderIds), select: { visitorId: true } });
+export async function readVisitorsOf(
+  scope: ShopScope,
+  customerIds: readonly string[],
+  orderIds: readonly string[],
+): Promise<string[]> {
+  const rows = await scope.tx.order.findMany({
+    where: ofPerson(scope, customerIds, orderIds),
+    select: { visitorId: true },
+  });
   return [...new Set(rows.flatMap((row) => (row.visitorId === null ? [] : [row.visitorId])))];
 }
 
 /** A person's orders with their lines, oldest first, for a customer who asks for their data. Amounts in minor units. */
 export async function readOrdersOf(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) {
   const { shopId } = scope;
-  const orders = await scope.tx.order.findMany({ where: ofPerson(scope, customerIds, orderIds), omit: { shopId: true }, orderBy: [{ placedAt: 'asc' }, { id: 'asc' }] });
+  const orders = await scope.tx.order.findMany({
+    where: ofPerson(scope, customerIds, orderIds),
+    omit: { shopId: true },
+    orderBy: [{ placedAt: 'asc' }, { id: 'asc' }],
+  });
   const lines = Map.groupBy(
-    await scope.tx.orderLine.findMany({ where: { shopId, orderId: { in: orders.map((order) => order.id) } }, omit: { shopId: true }, orderBy: { id: 'asc' } }),
+    await scope.tx.orderLine.findMany({
+      where: { shopId, orderId: { in: orders.map((order) => order.id) } },
+      omit: { shopId: true },
+      orderBy: { id: 'asc' },
+    }),
     (line) => line.orderId,
   );
   return orders.map((order) => ({
     ...order,
-    subtotalMinor: Number(order.subtotalMinor), discountMinor: Number(order.discountMinor), totalMinor: Number(order.totalMinor), refundedMinor: Number(order.refundedMinor),
-    lines: (lines.get(order.id) ?? []).map(({ orderId: _orderId, ...line }) => ({ ...line, unitPriceMinor: Number(line.unitPriceMinor), discountMinor: Number(line.discountMinor) })),
+    subtotalMinor: Number(order.subtotalMinor),
+    discountMinor: Number(order.discountMinor),
+    totalMinor: Number(order.totalMinor),
+    refundedMinor: Number(order.refundedMinor),
+    lines: (lines.get(order.id) ?? []).map(({ orderId: _orderId, ...line }) => ({
+      ...line,
+      unitPriceMinor: Number(line.unitPriceMinor),
+      discountMinor: Number(line.discountMinor),
+    })),
   }));
 }
 
 /** Takes the person off orders, keeps the sums. */
-export async function anonymiseOrders(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]): Promise<void> {
-  await scope.tx.order.updateMany({ where: ofPerson(scope, customerIds, orderIds), data: { customerId: null, visitorId: null } });
-}
-
-export interface OrderDay {
-  /** YYYY-MM-DD in the shop's time zone */
-  readonly day: string;
-  readonly orders: number;
-  /** paid minus refunded, minor units of the shop's currency */
-  readonly revenueMinor: number;
-  /** lines that carry a bundle mark or the mark of a widget, after discounts, minor units */
-  readonly assistedMinor: number;
-}
-
-/** Orders and revenue by day in the shop's time zone, test and cancelled orders left out. */
-export async function readOrderDays(scope: ShopScope, since: Date, timeZone: string): Promise<OrderDay[]> {
-  const rows = await scope.tx.$queryRaw<{ day: string; orders: bigint; revenue: bigint; assisted: bigint }[]>`
-    SELECT to_char(o.placed_at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day, count(*) AS orders,
-      coalesce(sum(o.total_minor - o.refunded_minor), 0)::bigint AS revenue,
-      coalesce(sum((SELECT sum(greatest(0, l.quantity - l.refunded_quantity) * l.unit_price_minor - l.discount_minor) FROM order_line l
-        WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND (l.bundle_id IS NOT NULL OR l.source IS NOT NULL))), 0)::bigint AS assisted
-    FROM "order" o WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${since} AND NOT o.test AND o.cancelled_at IS NULL
-    GROUP BY 1 ORDER BY 1`;
-  return rows.map((row) => ({ day: row.day, orders: Number(row.orders), revenueMinor: Number(row.revenue), assistedMinor: Number(row.assisted) }));
+export async function anonymiseOrders(
+  scope: ShopScope,
+  customerIds: readonly string[],
+  orderIds: readonly string[],
+): Promise<void> {
+  await scope.tx.order.updateMany({
+    where: ofPerson(scope, customerIds, orderIds),
+    data: { customerId: null, visitorId: null },
+  });
 }
 
 /** Number of stored orders and the time of the newest. */
 export async function countOrders(scope: ShopScope): Promise<{ orders: number; latestAt: Date | null }> {
-  const answer = await scope.tx.order.aggregate({ where: { shopId: scope.shopId }, _count: true, _max: { placedAt: true } });
+  const answer = await scope.tx.order.aggregate({
+    where: { shopId: scope.shopId },
+    _count: true,
+    _max: { placedAt: true },
+  });
   return { orders: answer._count, latestAt: answer._max.placedAt };
 }
 
 /** Ids of orders, `limit` at most, following `after` ('' at the start) in the order of the text. */
 export async function readOrderIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
-  const rows = await scope.tx.order.findMany({ where: { shopId: scope.shopId, id: { gt: after } }, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+  const rows = await scope.tx.order.findMany({
+    where: { shopId: scope.shopId, id: { gt: after } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
   return rows.map((row) => row.id);
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { makeSnapshot, rankForCart } from './cart-snapshot.ts';
 import type { Suggestion } from './model.ts';
 
-const one = (productId: string, score: number, support = 3): Suggestion => ({ productId, score, source: 'together', reason: { support, lift: 2, because: null } });
+const one = (productId: string, score: number, support = 3): Suggestion => ({
+  productId,
+  score,
+  source: 'together',
+  reason: { support, lift: 2, because: null },
+});
 const snapshot = makeSnapshot(
   1,
   [

@@ -30,7 +30,12 @@ const caches = new WeakMap<Services['db'], Map<ShopId, Promise<Snapshot>>>();
  * what is in the cart, unpublished or sold out (known at most 15 seconds late). Answered from memory, the database
  * is asked only when the shop's snapshot is missing or due for a check.
  */
-export async function suggestForCart(services: Pick<Services, 'db' | 'clock'>, shopId: ShopId, productIds: readonly string[], limit: number): Promise<Suggestion[]> {
+export async function suggestForCart(
+  services: Pick<Services, 'db' | 'clock'>,
+  shopId: ShopId,
+  productIds: readonly string[],
+  limit: number,
+): Promise<Suggestion[]> {
   const snapshot = await currentSnapshot(services, shopId);
   return rankForCart(snapshot, productIds, limit);
 }
@@ -64,11 +69,17 @@ export function rankForCart(snapshot: Snapshot, productIds: readonly string[], l
     .filter((one) => !inCart.has(one.id) && snapshot.sellable.has(one.id))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
-    .map((one): Suggestion => ({ productId: one.id, score: one.score, source: one.support > 0 ? 'together' : 'content', reason: { support: one.support, lift: one.lift, because: one.because } }));
+    .map((one): Suggestion => ({
+      productId: one.id,
+      score: one.score,
+      source: one.support > 0 ? 'together' : 'content',
+      reason: { support: one.support, lift: one.lift, because: one.because },
+    }));
   const taken = new Set(ranked.map((one) => one.productId));
   for (const one of snapshot.popular) {
     if (ranked.length >= limit) break;
-    if (!taken.has(one.productId) && !inCart.has(one.productId) && snapshot.sellable.has(one.productId)) ranked.push(one);
+    if (!taken.has(one.productId) && !inCart.has(one.productId) && snapshot.sellable.has(one.productId))
+      ranked.push(one);
   }
   return ranked;
 }
@@ -88,7 +99,10 @@ async function currentSnapshot(services: Pick<Services, 'db' | 'clock'>, shopId:
     if (now - snapshot.checkedAt < freshMs) return snapshot;
     // The first to notice refreshes; the others are answered from what is there.
     snapshot.checkedAt = now;
-    const [version, sellable] = await services.db.inShop(shopId, async (scope) => [await readActiveVersion(scope), await readSellableIds(scope)] as const);
+    const [version, sellable] = await services.db.inShop(
+      shopId,
+      async (scope) => [await readActiveVersion(scope), await readSellableIds(scope)] as const,
+    );
     snapshot.sellable = new Set(sellable);
     if ((version?.version ?? 0) === snapshot.version) return snapshot;
   }
@@ -102,7 +116,13 @@ async function currentSnapshot(services: Pick<Services, 'db' | 'clock'>, shopId:
 async function loadSnapshot(services: Pick<Services, 'db'>, shopId: ShopId, now: number): Promise<Snapshot> {
   const [active, lists, popular, sellable] = await services.db.inShop(
     shopId,
-    async (scope) => [await readActiveVersion(scope), await readLists(scope, 'together', null), await readLists(scope, 'popular', ['']), await readSellableIds(scope)] as const,
+    async (scope) =>
+      [
+        await readActiveVersion(scope),
+        await readLists(scope, 'together', null),
+        await readLists(scope, 'popular', ['']),
+        await readSellableIds(scope),
+      ] as const,
     { timeoutMs: 60_000 },
   );
   return makeSnapshot(active?.version ?? 0, lists, popular[0]?.suggestions ?? [], sellable, now);
@@ -124,7 +144,12 @@ export function makeSnapshot(
   };
   for (const list of lists) number(list.subjectId);
   const total = lists.reduce((sum, list) => sum + list.suggestions.length, 0);
-  const packed = { other: new Int32Array(total), score: new Float32Array(total), support: new Int32Array(total), lift: new Float32Array(total) };
+  const packed = {
+    other: new Int32Array(total),
+    score: new Float32Array(total),
+    support: new Int32Array(total),
+    lift: new Float32Array(total),
+  };
   const ends: number[] = [];
   let written = 0;
   for (const list of lists) {
@@ -140,5 +165,14 @@ export function makeSnapshot(
   const start = new Int32Array(index.size + 1).fill(written);
   start[0] = 0;
   ends.forEach((end, place) => (start[place + 1] = end));
-  return { version, ids: [...index.keys()], index, start, ...packed, popular, sellable: new Set(sellable), checkedAt: now };
+  return {
+    version,
+    ids: [...index.keys()],
+    index,
+    start,
+    ...packed,
+    popular,
+    sellable: new Set(sellable),
+    checkedAt: now,
+  };
 }

@@ -2,11 +2,25 @@ export { createHistoryBuilder, type History, type HistoryBuilder } from './engin
 export { trainModel, type Model, type TrainingStep } from './engine/train-model.ts';
 export { suggest, type Ask } from './engine/suggest.ts';
 export { explainInWords } from './engine/explain.ts';
-export { askingSurfaces, storedSurfaces, suggestionSchema } from './model.ts';
-export type { AskingSurface, BlendReport, CatalogItem, Reason, SourceId, StoredSurface, Suggestion, TrainingReport } from './model.ts';
+export { askingSurfaces } from './model.ts';
+export type {
+  AskingSurface,
+  BlendReport,
+  CatalogItem,
+  Reason,
+  SourceId,
+  StoredSurface,
+  Suggestion,
+  TrainingReport,
+} from './model.ts';
 export { trainRecommendations, type TrainingProgress, type TrainingResult } from './train-recommendations.ts';
 export { TrainingSuperseded } from './version-store.ts';
-export { explainProduct, readSuggestions, type ExplainedSuggestion, type ProductExplanation } from './read-suggestions.ts';
+export {
+  explainProduct,
+  readSuggestions,
+  type ExplainedSuggestion,
+  type ProductExplanation,
+} from './read-suggestions.ts';
 export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export { suggestForCart } from './cart-snapshot.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';

@@ -9,8 +9,19 @@ export const storedSurfaces = ['together', 'similar', 'for-you', 'popular'] as c
 export type StoredSurface = (typeof storedSurfaces)[number];
 
 export const sourceIds = [
-  'together', 'basket-model', 'basket-neighbours', 'taste', 'taste-neighbours', 'own-habit', 'own-recent', 'own-latest', 'own-replenished',
-  'content', 'trending', 'popular', 'established',
+  'together',
+  'basket-model',
+  'basket-neighbours',
+  'taste',
+  'taste-neighbours',
+  'own-habit',
+  'own-recent',
+  'own-latest',
+  'own-replenished',
+  'content',
+  'trending',
+  'popular',
+  'established',
 ] as const;
 export type SourceId = (typeof sourceIds)[number];
 

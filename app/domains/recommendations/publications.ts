@@ -22,8 +22,12 @@ const publishedPerList = 12;
  * at this moment is left out; further candidates, then popular products, take its place.
  */
 export async function listsForPublication(scope: ShopScope, productIds: readonly string[]): Promise<ProductLists[]> {
-  const together = new Map((await readLists(scope, 'together', productIds)).map((list) => [list.subjectId, list.suggestions]));
-  const similar = new Map((await readLists(scope, 'similar', productIds)).map((list) => [list.subjectId, list.suggestions]));
+  const together = new Map(
+    (await readLists(scope, 'together', productIds)).map((list) => [list.subjectId, list.suggestions]),
+  );
+  const similar = new Map(
+    (await readLists(scope, 'similar', productIds)).map((list) => [list.subjectId, list.suggestions]),
+  );
   const popular = (await readLists(scope, 'popular', ['']))[0]?.suggestions ?? [];
   const published = await readPublished(scope, productIds);
   const named = [...together.values(), ...similar.values(), popular].flat().map((one) => one.productId);

@@ -8,11 +8,23 @@ import { readLists, readTitles } from './store.ts';
  * list of their own, or a product that came after the training, gets what is popular.
  * @param subjectId a product id (together, similar), a customer id (for-you) or '' (popular)
  */
-export async function readSuggestions(scope: ShopScope, surface: StoredSurface, subjectId: string, limit = 20): Promise<Suggestion[]> {
+export async function readSuggestions(
+  scope: ShopScope,
+  surface: StoredSurface,
+  subjectId: string,
+  limit = 20,
+): Promise<Suggestion[]> {
   const [list] = await readLists(scope, surface, [subjectId]);
-  const found = list?.suggestions ?? (surface === 'popular' ? [] : ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []));
-  const titles = await readTitles(scope, found.map((one) => one.productId));
-  return found.filter((one) => one.productId !== subjectId && titles.get(one.productId)?.sellable === true).slice(0, limit);
+  const found =
+    list?.suggestions ??
+    (surface === 'popular' ? [] : ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []));
+  const titles = await readTitles(
+    scope,
+    found.map((one) => one.productId),
+  );
+  return found
+    .filter((one) => one.productId !== subjectId && titles.get(one.productId)?.sellable === true)
+    .slice(0, limit);
 }
 
 export interface ExplainedSuggestion extends Suggestion {
@@ -38,7 +50,10 @@ export async function explainProduct(scope: ShopScope, productId: string): Promi
   const [together] = await readLists(scope, 'together', [productId]);
   const [similar] = await readLists(scope, 'similar', [productId]);
   const all = [...(together?.suggestions ?? []), ...(similar?.suggestions ?? [])];
-  const titles = await readTitles(scope, all.map((one) => one.productId));
+  const titles = await readTitles(
+    scope,
+    all.map((one) => one.productId),
+  );
   const titleOf = (id: string) => (id === productId ? own.title : (titles.get(id)?.title ?? id));
   const explained = (list: readonly Suggestion[] | undefined) =>
     (list ?? []).map((one): ExplainedSuggestion => ({
@@ -47,5 +62,11 @@ export async function explainProduct(scope: ShopScope, productId: string): Promi
       sellable: titles.get(one.productId)?.sellable === true,
       words: explainInWords(one, titleOf),
     }));
-  return { productId, title: own.title, sellable: own.sellable, together: explained(together?.suggestions), similar: explained(similar?.suggestions) };
+  return {
+    productId,
+    title: own.title,
+    sellable: own.sellable,
+    together: explained(together?.suggestions),
+    similar: explained(similar?.suggestions),
+  };
 }

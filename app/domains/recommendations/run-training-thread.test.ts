@@ -9,13 +9,22 @@ const ordersPerChunk = 50;
 async function* lines(): AsyncGenerator<OrderLine[]> {
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     yield Array.from({ length: ordersPerChunk * 2 }, (_, k) => ({
-      orderId: `o${chunk}-${k >> 1}`, customerId: `c${k % 7}`, placedAt: new Date(chunk * 86_400_000), productId: `p${(k * 3 + chunk) % 20}`,
+      orderId: `o${chunk}-${k >> 1}`,
+      customerId: `c${k % 7}`,
+      placedAt: new Date(chunk * 86_400_000),
+      productId: `p${(k * 3 + chunk) % 20}`,
     }));
   }
 }
 
 const catalog = Array.from({ length: 20 }, (_, item) => ({
-  productId: `p${item}`, title: `Thing ${item}`, productType: '', vendor: '', tags: [], priceMinor: 100, sellable: true,
+  productId: `p${item}`,
+  title: `Thing ${item}`,
+  productType: '',
+  vendor: '',
+  tags: [],
+  priceMinor: 100,
+  sellable: true,
 }));
 
 function run(changes: Partial<TrainingRun> = {}) {

@@ -29,11 +29,19 @@ export async function* streamOrderLines(db: Database, shopId: ShopId): AsyncGene
          AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity`,
     );
     for (;;) {
-      const { rows } = await client.query<{ order_id: string; customer_id: string | null; placed_at: Date; product_id: string }>(
-        `FETCH ${linesPerFetch} FROM bought`,
-      );
+      const { rows } = await client.query<{
+        order_id: string;
+        customer_id: string | null;
+        placed_at: Date;
+        product_id: string;
+      }>(`FETCH ${linesPerFetch} FROM bought`);
       if (rows.length === 0) break;
-      yield rows.map((row) => ({ orderId: row.order_id, customerId: row.customer_id, placedAt: row.placed_at, productId: row.product_id }));
+      yield rows.map((row) => ({
+        orderId: row.order_id,
+        customerId: row.customer_id,
+        placedAt: row.placed_at,
+        productId: row.product_id,
+      }));
     }
   } finally {
     await client.query('ROLLBACK').then(
@@ -52,7 +60,15 @@ const sellable = Prisma.sql`(
 /** The catalogue as the engine compares it. */
 export async function readCatalog(scope: ShopScope): Promise<CatalogItem[]> {
   const rows = await scope.tx.$queryRaw<
-    { id: string; title: string; product_type: string; vendor: string; tags: string[]; price: bigint | null; sellable: boolean }[]
+    {
+      id: string;
+      title: string;
+      product_type: string;
+      vendor: string;
+      tags: string[];
+      price: bigint | null;
+      sellable: boolean;
+    }[]
   >`SELECT p.id, p.title, p.product_type, p.vendor, p.tags, ${sellable} AS sellable,
       (SELECT min(v.price_minor) FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id) AS price
     FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL`;
@@ -92,7 +108,9 @@ export async function readActiveVersion(scope: ShopScope): Promise<ActiveVersion
     where: { shopId: scope.shopId, status: 'active' },
     orderBy: { version: 'desc' },
   });
-  return row === null || row.activeAt === null ? null : { version: row.version, activeAt: row.activeAt, stats: row.stats };
+  return row === null || row.activeAt === null
+    ? null
+    : { version: row.version, activeAt: row.activeAt, stats: row.stats };
 }
 
 export interface StoredList {
@@ -101,7 +119,11 @@ export interface StoredList {
 }
 
 /** Lists of the active version; one statement, so that versions never mix. */
-export async function readLists(scope: ShopScope, surface: StoredSurface, subjectIds: readonly string[] | null): Promise<StoredList[]> {
+export async function readLists(
+  scope: ShopScope,
+  surface: StoredSurface,
+  subjectIds: readonly string[] | null,
+): Promise<StoredList[]> {
   const only = subjectIds === null ? Prisma.empty : Prisma.sql`AND r.subject_id = ANY(${[...subjectIds]}::text[])`;
   const rows = await scope.tx.$queryRaw<{ subject_id: string; items: unknown }[]>`
     SELECT r.subject_id, r.items FROM recommendation_version v
@@ -112,7 +134,10 @@ export async function readLists(scope: ShopScope, surface: StoredSurface, subjec
 }
 
 /** Titles and sellability of some products, for the look-up page. */
-export async function readTitles(scope: ShopScope, productIds: readonly string[]): Promise<Map<string, { title: string; sellable: boolean }>> {
+export async function readTitles(
+  scope: ShopScope,
+  productIds: readonly string[],
+): Promise<Map<string, { title: string; sellable: boolean }>> {
   const rows = await scope.tx.$queryRaw<{ id: string; title: string; sellable: boolean }[]>`
     SELECT p.id, p.title, ${sellable} AS sellable FROM product p
     WHERE p.shop_id = ${scope.shopId}::uuid AND p.id = ANY(${[...productIds]}::text[])`;
@@ -136,5 +161,9 @@ export async function countCoverage(scope: ShopScope, version: number, least: nu
     LEFT JOIN recommendation r ON r.shop_id = p.shop_id AND r.version = ${version} AND r.surface = 'together' AND r.subject_id = p.id
     WHERE p.shop_id = ${scope.shopId}::uuid AND ${sellable}`;
   const row = rows[0];
-  return { sellable: Number(row?.sellable ?? 0), covered: Number(row?.covered ?? 0), newOrders: Number(row?.new_orders ?? 0) };
+  return {
+    sellable: Number(row?.sellable ?? 0),
+    covered: Number(row?.covered ?? 0),
+    newOrders: Number(row?.new_orders ?? 0),
+  };
 }

@@ -47,19 +47,33 @@ export async function trainRecommendations(
     catalog,
     signal,
     onStep: ({ done, total }) =>
-      onProgress({ stage: 'learning', done: Math.round(learningFrom + ((writingFrom - learningFrom) * done) / total), total: 100 }),
+      onProgress({
+        stage: 'learning',
+        done: Math.round(learningFrom + ((writingFrom - learningFrom) * done) / total),
+        total: 100,
+      }),
     async onLists(rows, done, total) {
       signal.throwIfAborted();
       await db.inShop(shopId, (scope) => writeLists(scope, version, rows));
       lists += rows.length;
       for (const { source } of rows.flatMap((row) => row.suggestions)) perSource[source] = (perSource[source] ?? 0) + 1;
-      await onProgress({ stage: 'writing', done: Math.round(writingFrom + ((98 - writingFrom) * done) / total), total: 100 });
+      await onProgress({
+        stage: 'writing',
+        done: Math.round(writingFrom + ((98 - writingFrom) * done) / total),
+        total: 100,
+      });
     },
   });
   await onProgress({ stage: 'switching', done: 98, total: 100 });
   const now = clock.now();
   const seconds = Math.max(0, (now.getTime() - begun.getTime()) / 1000);
-  const stats: VersionStats = versionStatsSchema.parse({ report, lists, perSource, seconds, lastOrderAt: lastOrderAt === null ? null : new Date(lastOrderAt).toISOString() });
+  const stats: VersionStats = versionStatsSchema.parse({
+    report,
+    lists,
+    perSource,
+    seconds,
+    lastOrderAt: lastOrderAt === null ? null : new Date(lastOrderAt).toISOString(),
+  });
   await db.inShop(shopId, (scope) => activateVersion(scope, version, stats, now));
   await db.inShop(shopId, deleteRetired, { timeoutMs: 120_000 });
   await onProgress({ stage: 'switching', done: 100, total: 100 });

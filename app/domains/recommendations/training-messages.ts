@@ -4,7 +4,13 @@ import type { ListRow } from './version-store.ts';
 
 /** What the training thread is told. Everything goes in chunks, so that neither side holds the shop's orders as objects. */
 export type ToTraining =
-  | { readonly kind: 'lines'; readonly orderIds: readonly string[]; readonly customerIds: readonly (string | null)[]; readonly placedAt: Float64Array; readonly productIds: readonly string[] }
+  | {
+      readonly kind: 'lines';
+      readonly orderIds: readonly string[];
+      readonly customerIds: readonly (string | null)[];
+      readonly placedAt: Float64Array;
+      readonly productIds: readonly string[];
+    }
   | { readonly kind: 'train'; readonly catalog: readonly CatalogItem[] }
   /** the last batch is stored: the next one may come */
   | { readonly kind: 'more' };

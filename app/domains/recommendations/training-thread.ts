@@ -19,7 +19,12 @@ let stored: (() => void) | null = null;
 port.on('message', (message: ToTraining) => {
   if (message.kind === 'lines') {
     message.orderIds.forEach((orderId, index) =>
-      builder.add(orderId, message.customerIds[index] ?? null, new Date(message.placedAt[index] ?? 0), message.productIds[index] ?? ''),
+      builder.add(
+        orderId,
+        message.customerIds[index] ?? null,
+        new Date(message.placedAt[index] ?? 0),
+        message.productIds[index] ?? '',
+      ),
     );
     say({ kind: 'taken' });
   } else if (message.kind === 'more') {
@@ -33,7 +38,10 @@ async function train(catalog: readonly CatalogItem[]): Promise<void> {
   for (const item of catalog) builder.addItem(item.productId);
   const history = builder.build();
   // Orders may hold products that the shop has deleted: they teach, but are never offered.
-  const model = trainModel(history, catalog, { offerUnknown: false, onStep: (step, done, total) => say({ kind: 'step', step, done, total }) });
+  const model = trainModel(history, catalog, {
+    offerUnknown: false,
+    onStep: (step, done, total) => say({ kind: 'step', step, done, total }),
+  });
   const { total, rows } = listRows(model);
   let batch: ListRow[] = [];
   let done = 0;

@@ -9,7 +9,9 @@ export const versionStatsSchema = z.object({
     orders: z.number(),
     pairs: z.number(),
     linear: z.boolean(),
-    blends: z.array(z.object({ surface: z.enum(askingSurfaces), cases: z.number(), weights: z.record(z.string(), z.number()) })),
+    blends: z.array(
+      z.object({ surface: z.enum(askingSurfaces), cases: z.number(), weights: z.record(z.string(), z.number()) }),
+    ),
   }),
   lists: z.number(),
   perSource: z.record(z.string(), z.number()),

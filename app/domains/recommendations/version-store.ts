@@ -19,7 +19,8 @@ export class TrainingSuperseded extends Error {
 /** Removes what earlier, unfinished trainings left behind and opens a new version. The active one stays as it is. */
 export async function openVersion(scope: ShopScope, now: Date): Promise<number> {
   // Two trainings that start together must not take the same number.
-  await scope.tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`recommendations ${scope.shopId}`}, 0))`;
+  await scope.tx
+    .$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`recommendations ${scope.shopId}`}, 0))`;
   const unfinished = await scope.tx.recommendationVersion.findMany({
     where: { shopId: scope.shopId, status: { in: ['training', 'failed'] } },
     select: { version: true },
@@ -29,10 +30,15 @@ export async function openVersion(scope: ShopScope, now: Date): Promise<number> 
     await scope.tx.recommendation.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
     await scope.tx.recommendationVersion.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
   }
-  const last = await scope.tx.recommendationVersion.aggregate({ where: { shopId: scope.shopId }, _max: { version: true } });
+  const last = await scope.tx.recommendationVersion.aggregate({
+    where: { shopId: scope.shopId },
+    _max: { version: true },
+  });
   // Numbers of removed versions are not used again: a writer that was believed dead must find its own number gone.
   const version = Math.max(last._max.version ?? 0, ...versions) + 1;
-  await scope.tx.recommendationVersion.create({ data: { shopId: scope.shopId, version, status: 'training', createdAt: now } });
+  await scope.tx.recommendationVersion.create({
+    data: { shopId: scope.shopId, version, status: 'training', createdAt: now },
+  });
   return version;
 }
 
@@ -50,7 +56,12 @@ export async function writeLists(scope: ShopScope, version: number, rows: readon
 }
 
 /** Makes a version the one that readers see, in one switch. @throws TrainingSuperseded */
-export async function activateVersion(scope: ShopScope, version: number, stats: Prisma.InputJsonObject, now: Date): Promise<void> {
+export async function activateVersion(
+  scope: ShopScope,
+  version: number,
+  stats: Prisma.InputJsonObject,
+  now: Date,
+): Promise<void> {
   await scope.tx.recommendationVersion.updateMany({
     where: { shopId: scope.shopId, status: 'active' },
     data: { status: 'retired' },

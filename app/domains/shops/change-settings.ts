@@ -5,7 +5,11 @@ import { type ShopSettings, shopSettings } from './model.ts';
 import { saveSettings } from './store.ts';
 
 /** Checks and saves a shop's settings. The caller republishes what the storefront and the discount read. */
-export async function changeSettings(services: Services, shopId: ShopId, input: unknown): Promise<Result<ShopSettings, 'invalid'>> {
+export async function changeSettings(
+  services: Services,
+  shopId: ShopId,
+  input: unknown,
+): Promise<Result<ShopSettings, 'invalid'>> {
   const parsed = shopSettings.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

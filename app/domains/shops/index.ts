@@ -1,7 +1,16 @@
 export { changeSettings } from './change-settings.ts';
-export { platformState, setupState, shopSettings } from './model.ts';
 export type { PlatformState, SetupState, Shop, ShopSettings, ShopStatus } from './model.ts';
 export {
-  deleteTenant, findShop, findShopByDomain, listShopIds, mergePlatformState, readShop, saveInstallation, saveProfile,
-  saveReconciledUntil, saveScopes, saveSettings, saveSetup, saveStatus,
+  deleteTenant,
+  findShop,
+  findShopByDomain,
+  listShopIds,
+  mergePlatformState,
+  readShop,
+  saveInstallation,
+  saveProfile,
+  saveReconciledUntil,
+  saveScopes,
+  saveSetup,
+  saveStatus,
 } from './store.ts';

@@ -12,7 +12,11 @@ export const shopSettings = z.object({
   minMarginBps: z.number().int().min(0).max(10_000).default(1000),
   /** which other discounts a bundle discount may meet in one cart */
   combinesWith: z
-    .object({ order: z.boolean().default(false), product: z.boolean().default(false), shipping: z.boolean().default(true) })
+    .object({
+      order: z.boolean().default(false),
+      product: z.boolean().default(false),
+      shipping: z.boolean().default(true),
+    })
     .default({ order: false, product: false, shipping: true }),
 });
 
@@ -30,7 +34,11 @@ export const platformState = z.object({
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   reconciledUntil: z
-    .object({ products: z.iso.datetime().optional(), customers: z.iso.datetime().optional(), orders: z.iso.datetime().optional() })
+    .object({
+      products: z.iso.datetime().optional(),
+      customers: z.iso.datetime().optional(),
+      orders: z.iso.datetime().optional(),
+    })
     .optional(),
 });
 

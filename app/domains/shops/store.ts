@@ -2,7 +2,16 @@ import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import type { PlatformKind, PlatformShop } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import { type PlatformState, platformState, type SetupState, type Shop, type ShopSettings, type ShopStatus, setupState, shopSettings } from './model.ts';
+import {
+  type PlatformState,
+  platformState,
+  type SetupState,
+  type Shop,
+  type ShopSettings,
+  type ShopStatus,
+  setupState,
+  shopSettings,
+} from './model.ts';
 
 type Row = NonNullable<Awaited<ReturnType<Tx['shop']['findUnique']>>>;
 
@@ -36,14 +45,22 @@ export async function findShop(scope: ShopScope): Promise<Shop | null> {
 }
 
 /** Finds a tenant by the platform's name of it. */
-export async function findShopByDomain(scope: SystemScope, platform: PlatformKind, domain: string): Promise<Shop | null> {
+export async function findShopByDomain(
+  scope: SystemScope,
+  platform: PlatformKind,
+  domain: string,
+): Promise<Shop | null> {
   const row = await scope.tx.shop.findUnique({ where: { platform_domain: { platform, domain } } });
   return row && toShop(row);
 }
 
 /** All shops in one of the given states, ids only: schedules fan out from here. */
 export async function listShopIds(scope: SystemScope, statuses: readonly ShopStatus[]): Promise<ShopId[]> {
-  const rows = await scope.tx.shop.findMany({ where: { status: { in: [...statuses] } }, select: { id: true }, orderBy: { id: 'asc' } });
+  const rows = await scope.tx.shop.findMany({
+    where: { status: { in: [...statuses] } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
   return rows.map((row) => toShopId(row.id));
 }
 
@@ -67,7 +84,10 @@ export async function saveInstallation(
   const row = rows[0];
   if (row) return { shopId: toShopId(row.id), changed: true };
   const { platform, domain } = values;
-  const known = await scope.tx.shop.findUniqueOrThrow({ where: { platform_domain: { platform, domain } }, select: { id: true } });
+  const known = await scope.tx.shop.findUniqueOrThrow({
+    where: { platform_domain: { platform, domain } },
+    select: { id: true },
+  });
   return { shopId: toShopId(known.id), changed: false };
 }
 
@@ -84,7 +104,12 @@ export async function saveScopes(scope: ShopScope, scopes: readonly string[]): P
 }
 
 /** Moves to a state from one of `from`; false when it was in none of them. */
-export async function saveStatus(scope: ShopScope, status: ShopStatus, from: readonly ShopStatus[], now: Date): Promise<boolean> {
+export async function saveStatus(
+  scope: ShopScope,
+  status: ShopStatus,
+  from: readonly ShopStatus[],
+  now: Date,
+): Promise<boolean> {
   const { count } = await scope.tx.shop.updateMany({
     where: { id: scope.shopId, status: { in: [...from] } },
     data: { status, ...(status === 'uninstalled' ? { uninstalledAt: now } : {}) },
@@ -129,7 +154,8 @@ export async function deleteTenant(scope: ShopScope): Promise<void> {
     JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
     WHERE c.table_schema = 'public' AND c.column_name = 'shop_id' AND t.table_type = 'BASE TABLE' ORDER BY 1`;
   for (const { name } of tables) {
-    await scope.tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${name.replaceAll('"', '""')}"`)} WHERE shop_id = ${scope.shopId}::uuid`;
+    await scope.tx
+      .$executeRaw`DELETE FROM ${Prisma.raw(`"${name.replaceAll('"', '""')}"`)} WHERE shop_id = ${scope.shopId}::uuid`;
   }
   await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
 }

@@ -7,7 +7,10 @@ import { deleteSignalsBefore, readShopIds } from './store.ts';
 const BATCH = 5000;
 
 /** Each batch is its own transaction, so that a stop in between loses nothing and locks stay short. */
-export default async function forgetOldSignals(_payload: unknown, { services, signal }: Pick<JobContext, 'services' | 'signal'>): Promise<void> {
+export default async function forgetOldSignals(
+  _payload: unknown,
+  { services, signal }: Pick<JobContext, 'services' | 'signal'>,
+): Promise<void> {
   const before = forgetBefore(services.clock.now());
   // Sees all shops, because it goes through them.
   const shopIds = await services.db.asSystem(readShopIds);

@@ -3,12 +3,29 @@ import { isUuid, type ShopId, type VisitorId } from '#app/shared/ids.ts';
 
 export const MAX_EVENTS = 100;
 
-export const signalKinds = ['view', 'search', 'cart-add', 'cart-remove', 'checkout', 'purchase', 'impression', 'click'] as const;
+export const signalKinds = [
+  'view',
+  'search',
+  'cart-add',
+  'cart-remove',
+  'checkout',
+  'purchase',
+  'impression',
+  'click',
+] as const;
 export type SignalKind = (typeof signalKinds)[number];
 
-const uuid = z.string().transform((text) => text.toLowerCase()).refine(isUuid, 'must be a UUID');
+const uuid = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .refine(isUuid, 'must be a UUID');
 // PostgreSQL's text cannot hold NUL.
-const text = (longest: number) => z.string().min(1).max(longest).refine((value) => !value.includes('\0'), 'must not contain NUL');
+const text = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((value) => !value.includes('\0'), 'must not contain NUL');
 
 /** What a storefront sends. The events are checked one by one, so that a bad one does not cost the others. */
 export const signalEnvelope = z.object({
@@ -22,7 +39,10 @@ export const signalEvent = z.object({
   /** made by the storefront, so that an event sent twice is stored once */
   id: uuid,
   kind: z.enum(signalKinds),
-  productId: z.string().regex(/^\d{1,20}$/, 'must be a product id').nullish(),
+  productId: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be a product id')
+    .nullish(),
   query: text(200).nullish(),
   quantity: z.number().int().min(1).max(10_000).nullish(),
   surface: text(40).nullish(),

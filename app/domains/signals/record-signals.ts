@@ -13,7 +13,10 @@ const ADDRESS_LIMIT = 300;
 /** Requests a minute of all addresses to one shop. */
 const SHOP_LIMIT = 30_000;
 
-export type Recorded = Result<{ accepted: number; rejected: RejectedEvent[] }, 'malformed' | 'too-many-requests' | 'busy'>;
+export type Recorded = Result<
+  { accepted: number; rejected: RejectedEvent[] },
+  'malformed' | 'too-many-requests' | 'busy'
+>;
 
 /**
  * The intake of what storefronts send. Unauthenticated by nature, so everything here is a hint: no money is
@@ -21,7 +24,10 @@ export type Recorded = Result<{ accepted: number; rejected: RejectedEvent[] }, '
  * nothing is stored, so that nobody can find out which shops use Trellis. Purchases are stored before the
  * answer, everything else within the buffer's pause.
  */
-export function createRecordSignals(services: Pick<Services, 'db' | 'cache' | 'clock' | 'secrets'>, buffer: SignalBuffer) {
+export function createRecordSignals(
+  services: Pick<Services, 'db' | 'cache' | 'clock' | 'secrets'>,
+  buffer: SignalBuffer,
+) {
   const known = new Map<ShopId, { installed: boolean; until: number }>();
 
   async function installed(shopId: ShopId): Promise<boolean> {
@@ -47,7 +53,8 @@ export function createRecordSignals(services: Pick<Services, 'db' | 'cache' | 'c
       services.cache.increment(`signals:${shopId}:${sender}`, 60),
       services.cache.increment(`signals:${shopId}`, 60),
     ]);
-    if (byAddress > ADDRESS_LIMIT || byShop > SHOP_LIMIT) return fail('too-many-requests', 'Too many requests; try again in a minute.');
+    if (byAddress > ADDRESS_LIMIT || byShop > SHOP_LIMIT)
+      return fail('too-many-requests', 'Too many requests; try again in a minute.');
 
     const { signals, rejected } = checkEvents(envelope.data, services.clock.now());
     const answer = ok({ accepted: signals.length, rejected });

@@ -51,7 +51,14 @@ describe('an event', () => {
 });
 
 it('takes or refuses every event, whatever was sent, and never throws', () => {
-  const anything = fc.oneof(fc.anything(), fc.record({ id: fc.uuid(), kind: fc.constant('view'), at: fc.date({ noInvalidDate: true }).map((at) => at.toISOString()) }));
+  const anything = fc.oneof(
+    fc.anything(),
+    fc.record({
+      id: fc.uuid(),
+      kind: fc.constant('view'),
+      at: fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
+    }),
+  );
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 20 }), (events) => {
       const { signals, rejected } = check(...events);

@@ -30,7 +30,10 @@ export interface SignalBufferOptions {
  * with growing pauses while new signals queue up behind it; when the room is used up, callers are told to
  * come back later. What is finally given up is counted and logged.
  */
-export function createSignalBuffer(services: Pick<Services, 'db' | 'log'>, options: SignalBufferOptions = {}): SignalBuffer {
+export function createSignalBuffer(
+  services: Pick<Services, 'db' | 'log'>,
+  options: SignalBufferOptions = {},
+): SignalBuffer {
   const { capacity = 50_000, batchSize = 2000, flushMs = 500, attempts = 8, backoffMs = 250 } = options;
   const write = options.write ?? ((signals) => writeSignals(services.db, signals));
   let waiting: Signal[] = [];
@@ -59,7 +62,10 @@ export function createSignalBuffer(services: Pick<Services, 'db' | 'log'>, optio
     } catch (error) {
       failures += 1;
       if (failures < attempts) {
-        services.log.warn({ err: error, signals: batch.length, attempt: failures }, 'signals not stored, will try again');
+        services.log.warn(
+          { err: error, signals: batch.length, attempt: failures },
+          'signals not stored, will try again',
+        );
         throw error;
       }
       failures = 0;

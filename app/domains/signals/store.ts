@@ -34,7 +34,9 @@ export async function deleteSignalsBefore(scope: ShopScope, before: Date, limit:
 
 /** Forgets what these visitors did (a customer asked to be erased). */
 export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
-  const { count } = await scope.tx.signal.deleteMany({ where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } } });
+  const { count } = await scope.tx.signal.deleteMany({
+    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
+  });
   return count;
 }
 
@@ -42,7 +44,15 @@ export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly str
 export async function readSignalsOf(scope: ShopScope, visitorIds: readonly string[]) {
   return scope.tx.signal.findMany({
     where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
-    select: { visitorId: true, kind: true, productId: true, query: true, quantity: true, surface: true, occurredAt: true },
+    select: {
+      visitorId: true,
+      kind: true,
+      productId: true,
+      query: true,
+      quantity: true,
+      surface: true,
+      occurredAt: true,
+    },
     orderBy: { occurredAt: 'asc' },
   });
 }

@@ -13,7 +13,9 @@ export async function writeSignals(db: Database, signals: readonly Signal[]): Pr
     const stored = await insertSignals(scope, signals);
     await recordSightings(
       scope,
-      signals.filter((one) => one.kind === 'view').map((one) => ({ shopId: one.shopId, visitorId: one.visitorId, at: one.occurredAt })),
+      signals
+        .filter((one) => one.kind === 'view')
+        .map((one) => ({ shopId: one.shopId, visitorId: one.visitorId, at: one.occurredAt })),
     );
     return stored;
   });

@@ -1,4 +1,5 @@
-const isoLike = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+const isoLike =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 const monthFirst = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 
 /**
@@ -41,9 +42,30 @@ export function readNumber(text: string): number | null {
  * or "manual" among the words of its name.
  */
 const services: ReadonlySet<string> = new Set([
-  'POST', 'POSTAGE', 'DOTCOM POSTAGE', 'CARRIAGE', 'SHIPPING', 'DELIVERY', 'HANDLING', 'SHIPPING PROTECTION', 'VERSAND', 'PORTO',
-  'BANK CHARGES', 'AMAZONFEE', 'AMAZON FEE', 'ADJUST', 'ADJUST2', 'ADJUST BAD DEBT', 'CRUK COMMISSION', 'MANUAL', 'DISCOUNT',
-  'RABATT', 'SAMPLES', 'TIP', 'GIFT CARD', 'GIFT WRAP FEE',
+  'POST',
+  'POSTAGE',
+  'DOTCOM POSTAGE',
+  'CARRIAGE',
+  'SHIPPING',
+  'DELIVERY',
+  'HANDLING',
+  'SHIPPING PROTECTION',
+  'VERSAND',
+  'PORTO',
+  'BANK CHARGES',
+  'AMAZONFEE',
+  'AMAZON FEE',
+  'ADJUST',
+  'ADJUST2',
+  'ADJUST BAD DEBT',
+  'CRUK COMMISSION',
+  'MANUAL',
+  'DISCOUNT',
+  'RABATT',
+  'SAMPLES',
+  'TIP',
+  'GIFT CARD',
+  'GIFT WRAP FEE',
 ]);
 
 /** True for postage, fees, discounts and similar lines. Both arguments in upper case. */

@@ -1,7 +1,17 @@
 /** What we want to know of a line; each form says in which of its columns it stands. */
 export type Field =
-  | 'orderId' | 'customerId' | 'orderedAt' | 'productId' | 'productName' | 'quantity' | 'unitPrice' | 'lineTotal'
-  | 'currency' | 'country' | 'status' | 'cancelledAt';
+  | 'orderId'
+  | 'customerId'
+  | 'orderedAt'
+  | 'productId'
+  | 'productName'
+  | 'quantity'
+  | 'unitPrice'
+  | 'lineTotal'
+  | 'currency'
+  | 'country'
+  | 'status'
+  | 'cancelledAt';
 
 export interface OrderFileForm {
   readonly name: string;
@@ -64,7 +74,15 @@ const woocommerce: OrderFileForm = {
   marks: [['item name'], ['item_name'], ['item_product_id']],
   columns: {
     orderId: ['order number', 'order id', 'order_number', 'order_id', 'order_number_formatted'],
-    customerId: ['customer user id', 'customer id', 'customer_id', 'email (billing)', 'billing email', 'billing_email', 'customer_email'],
+    customerId: [
+      'customer user id',
+      'customer id',
+      'customer_id',
+      'email (billing)',
+      'billing email',
+      'billing_email',
+      'customer_email',
+    ],
     orderedAt: ['order date', 'order_date', 'date', 'paid_date'],
     productId: ['product id', 'item_product_id', 'sku', 'item_sku', 'item name', 'item_name'],
     productName: ['item name', 'item_name', 'product name'],
@@ -72,7 +90,13 @@ const woocommerce: OrderFileForm = {
     unitPrice: ['item cost', 'item cost (inc. tax)', 'item_price', 'item price'],
     lineTotal: ['order line total', 'order line subtotal', 'item_subtotal', 'item_total'],
     currency: ['order currency', 'currency', 'order_currency'],
-    country: ['country code (shipping)', 'shipping_country', 'country code (billing)', 'billing_country', 'country name (billing)'],
+    country: [
+      'country code (shipping)',
+      'shipping_country',
+      'country code (billing)',
+      'billing_country',
+      'country name (billing)',
+    ],
     status: ['order status', 'status', 'order_status'],
   },
   required: ['orderId', 'orderedAt', 'productId', 'quantity'],
@@ -83,6 +107,17 @@ export const orderFileForms: readonly OrderFileForm[] = [shopify, woocommerce, t
 
 /** Order states in which nothing was sold, in the words of both platforms, lower case. */
 export const cancelledStates: ReadonlySet<string> = new Set([
-  'cancelled', 'canceled', 'voided', 'refunded', 'expired', 'failed', 'trash', 'checkout-draft', 'draft',
-  'wc-cancelled', 'wc-refunded', 'wc-failed', 'wc-checkout-draft',
+  'cancelled',
+  'canceled',
+  'voided',
+  'refunded',
+  'expired',
+  'failed',
+  'trash',
+  'checkout-draft',
+  'draft',
+  'wc-cancelled',
+  'wc-refunded',
+  'wc-failed',
+  'wc-checkout-draft',
 ]);

@@ -44,7 +44,8 @@ export interface BadRow {
   readonly reason: BadRowReason;
 }
 
-export type OrderFileErrorCode = 'file-not-found' | 'file-unreadable' | 'unknown-form' | 'missing-column' | 'no-usable-row';
+export type OrderFileErrorCode =
+  'file-not-found' | 'file-unreadable' | 'unknown-form' | 'missing-column' | 'no-usable-row';
 
 /** The file as a whole is of no use; the message is one sentence for a person. */
 export class OrderFileError extends Error {

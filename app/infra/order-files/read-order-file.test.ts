@@ -29,8 +29,17 @@ describe('the plain order history', () => {
     const { rows } = await read(`${header}\n1, 9 ,2010-01-02T10:00:00Z, 85048a ,Ball,2,6.95,gbp,UK\n`);
     expect(rows).toEqual([
       {
-        line: 2, orderId: '1', customerId: '9', orderedAt: new Date('2010-01-02T10:00:00Z'), productId: '85048A',
-        productName: 'Ball', quantity: 2, unitPrice: '6.95', currency: 'GBP', country: 'UK', kind: 'sale',
+        line: 2,
+        orderId: '1',
+        customerId: '9',
+        orderedAt: new Date('2010-01-02T10:00:00Z'),
+        productId: '85048A',
+        productName: 'Ball',
+        quantity: 2,
+        unitPrice: '6.95',
+        currency: 'GBP',
+        country: 'UK',
+        kind: 'sale',
       },
     ]);
   });
@@ -58,7 +67,10 @@ describe('the plain order history', () => {
   it('reads byte order mark, CRLF, quoted commas, quotes and line breaks, and keeps counting lines', async () => {
     const text = `\uFEFF${header}\r\n1,9,2010-01-02,A,"Ball, ""big""\r\nred",1,1,GBP,UK\r\n2,9,2010-01-02,B,Cup,1,oops,GBP,UK\r\n${good}\r\n`;
     const { rows, bad } = await read(text);
-    expect(rows.map((row) => [row.line, row.productName])).toEqual([[2, 'Ball, "big"\r\nred'], [5, 'Ball']]);
+    expect(rows.map((row) => [row.line, row.productName])).toEqual([
+      [2, 'Ball, "big"\r\nred'],
+      [5, 'Ball'],
+    ]);
     expect(bad).toEqual([{ line: 4, reason: 'price unreadable' }]);
   });
 
@@ -107,29 +119,44 @@ describe('the plain order history', () => {
   });
 
   it('survives a quote that nobody closed', async () => {
-    const { rows, bad } = await read(`${header}\n${good}\n2,9,2010-01-02,A,"Ball,1,1,GBP,UK\n${`${good}\n`.repeat(50)}`);
+    const { rows, bad } = await read(
+      `${header}\n${good}\n2,9,2010-01-02,A,"Ball,1,1,GBP,UK\n${`${good}\n`.repeat(50)}`,
+    );
     expect(rows.length).toBeGreaterThanOrEqual(1);
     expect(bad.length).toBeGreaterThanOrEqual(1);
   });
 });
 
 describe("Shopify's order export", () => {
-  const columns = 'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country,Cancelled at';
+  const columns =
+    'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country,Cancelled at';
 
   it("carries an order's first row down to its other lines", async () => {
     const { rows, bad } = await read(
-      [columns, '#1,A@x.example,paid,EUR,2025-10-07 09:50:26 +0200,3,Mask,34.90,mask-1,FR,', '#1,A@x.example,,,2025-10-07 09:50:26 +0200,1,Cream,10.00,,,', '#2,,paid,EUR,2025-10-08 09:00:00 +0200,1,Cream,10.00,,DE,'].join('\n'),
+      [
+        columns,
+        '#1,A@x.example,paid,EUR,2025-10-07 09:50:26 +0200,3,Mask,34.90,mask-1,FR,',
+        '#1,A@x.example,,,2025-10-07 09:50:26 +0200,1,Cream,10.00,,,',
+        '#2,,paid,EUR,2025-10-08 09:00:00 +0200,1,Cream,10.00,,DE,',
+      ].join('\n'),
     );
     expect(bad).toEqual([]);
     expect(rows.map((row) => [row.orderId, row.customerId, row.productId, row.currency, row.country])).toEqual([
-      ['#1', 'a@x.example', 'MASK-1', 'EUR', 'FR'], ['#1', 'a@x.example', 'CREAM', 'EUR', 'FR'], ['#2', null, 'CREAM', 'EUR', 'DE'],
+      ['#1', 'a@x.example', 'MASK-1', 'EUR', 'FR'],
+      ['#1', 'a@x.example', 'CREAM', 'EUR', 'FR'],
+      ['#2', null, 'CREAM', 'EUR', 'DE'],
     ]);
     expect(rows[0]?.orderedAt.toISOString()).toBe('2025-10-07T07:50:26.000Z');
   });
 
   it('marks every line of a cancelled or refunded order', async () => {
     const { rows } = await read(
-      [columns, '#1,a@x.example,paid,EUR,2025-10-07,1,Mask,3,M1,FR,2025-10-08', '#1,a@x.example,,,,1,Cream,3,C1,,', '#2,a@x.example,refunded,EUR,2025-10-07,1,Mask,3,M1,FR,'].join('\n'),
+      [
+        columns,
+        '#1,a@x.example,paid,EUR,2025-10-07,1,Mask,3,M1,FR,2025-10-08',
+        '#1,a@x.example,,,,1,Cream,3,C1,,',
+        '#2,a@x.example,refunded,EUR,2025-10-07,1,Mask,3,M1,FR,',
+      ].join('\n'),
     );
     expect(rows.map((row) => row.kind)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
@@ -141,7 +168,10 @@ describe("WooCommerce's order exports", () => {
       'Order Number,Order Status,Order Date,Email (Billing),Country Code (Billing),Item #,Item Name,Quantity (- Refund),Item Cost,SKU,Order Currency\n' +
         '700,Completed,2025-03-01 08:15,b@x.example,AT,1,Honey,2,7.5,hon-1,EUR\n701,Cancelled,2025-03-02 08:15,b@x.example,AT,1,Honey,2,7.5,hon-1,EUR\n',
     );
-    expect(rows.map((row) => [row.orderId, row.productId, row.unitPrice, row.kind])).toEqual([['700', 'HON-1', '7.5', 'sale'], ['701', 'HON-1', '7.5', 'cancelled']]);
+    expect(rows.map((row) => [row.orderId, row.productId, row.unitPrice, row.kind])).toEqual([
+      ['700', 'HON-1', '7.5', 'sale'],
+      ['701', 'HON-1', '7.5', 'cancelled'],
+    ]);
   });
 
   it('reads keys as Customer/Order/Coupon Export writes them and divides line totals', async () => {
@@ -149,6 +179,11 @@ describe("WooCommerce's order exports", () => {
       'order_id,order_number,order_date,status,order_currency,customer_id,item_product_id,item_name,item_sku,item_quantity,item_total\n' +
         '5,5,9/16/2016 6:29:00,completed,USD,0,88,Tea,TEA,4,10.00\n',
     );
-    expect(rows[0]).toMatchObject({ productId: '88', unitPrice: '2.5000', customerId: null, orderedAt: new Date('2016-09-16T06:29:00Z') });
+    expect(rows[0]).toMatchObject({
+      productId: '88',
+      unitPrice: '2.5000',
+      customerId: null,
+      orderedAt: new Date('2016-09-16T06:29:00Z'),
+    });
   });
 });

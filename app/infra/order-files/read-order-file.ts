@@ -1,14 +1,30 @@
 import { isService, readDate, readNumber } from './cells.ts';
 import { cancelledStates, type Field, type OrderFileForm, orderFileForms } from './forms.ts';
-import { type BadRow, type BadRowReason, OrderFileError, type OrderFileRow, type OrderLineKind } from './order-file-row.ts';
+import {
+  type BadRow,
+  type BadRowReason,
+  OrderFileError,
+  type OrderFileRow,
+  type OrderLineKind,
+} from './order-file-row.ts';
 import { type CsvRecord, readCsv } from './read-csv.ts';
 
 type Columns = Readonly<Record<Field, readonly number[]>>;
 type Texts = Readonly<Record<Field, string>>;
 
 const fields: readonly Field[] = [
-  'orderId', 'customerId', 'orderedAt', 'productId', 'productName', 'quantity', 'unitPrice', 'lineTotal',
-  'currency', 'country', 'status', 'cancelledAt',
+  'orderId',
+  'customerId',
+  'orderedAt',
+  'productId',
+  'productName',
+  'quantity',
+  'unitPrice',
+  'lineTotal',
+  'currency',
+  'country',
+  'status',
+  'cancelledAt',
 ];
 const orderFields: readonly Field[] = ['customerId', 'orderedAt', 'currency', 'country', 'status', 'cancelledAt'];
 
@@ -55,23 +71,34 @@ const headerNames = (header: CsvRecord) => header.cells.map((cell) => cell.trim(
 
 function detectForm(path: string, header: CsvRecord): OrderFileForm {
   const names = new Set(headerNames(header));
-  const form = orderFileForms.find((candidate) => candidate.marks.some((marks) => marks.every((mark) => names.has(mark))));
+  const form = orderFileForms.find((candidate) =>
+    candidate.marks.some((marks) => marks.every((mark) => names.has(mark))),
+  );
   if (form) return form;
-  const known = 'a plain order history (order_id, customer_id, ordered_at, product_id, product_name, quantity, unit_price, currency, country), a Shopify order export or a WooCommerce order export with one row per item';
+  const known =
+    'a plain order history (order_id, customer_id, ordered_at, product_id, product_name, quantity, unit_price, currency, country), a Shopify order export or a WooCommerce order export with one row per item';
   throw new OrderFileError('unknown-form', `The columns of ${path} are not those of ${known}.`);
 }
 
 function placeColumns(path: string, form: OrderFileForm, header: CsvRecord): Columns {
   const names = headerNames(header);
   const placed = Object.fromEntries(
-    fields.map((field) => [field, (form.columns[field] ?? []).map((name) => names.indexOf(name)).filter((at) => at >= 0)]),
+    fields.map((field) => [
+      field,
+      (form.columns[field] ?? []).map((name) => names.indexOf(name)).filter((at) => at >= 0),
+    ]),
   ) as Record<Field, number[]>;
-  const missing = form.required.filter((field) => placed[field].length === 0).map((field) => form.columns[field]?.[0] ?? field);
+  const missing = form.required
+    .filter((field) => placed[field].length === 0)
+    .map((field) => form.columns[field]?.[0] ?? field);
   if (placed.unitPrice.length === 0 && placed.lineTotal.length === 0 && !form.required.includes('unitPrice')) {
     missing.push(form.columns.unitPrice?.[0] ?? 'unit price');
   }
   if (missing.length > 0) {
-    throw new OrderFileError('missing-column', `The file ${path} (${form.name}) lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`);
+    throw new OrderFileError(
+      'missing-column',
+      `The file ${path} (${form.name}) lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`,
+    );
   }
   return placed;
 }

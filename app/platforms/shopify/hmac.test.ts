@@ -6,8 +6,16 @@ const base = 'extra=1&extra=2&shop=shop-name.myshopify.com&path_prefix=%2Fapps%2
 
 describe('app proxy', () => {
   test.each([
-    ['a customer', `${base}&logged_in_customer_id=1`, '4c68c8624d737112c91818c11017d24d334b524cb5c2b8ba08daa056f7395ddb'],
-    ['a guest: the parameter is there and empty', `${base}&logged_in_customer_id=`, 'e072b6d7e6622d85912a5214b860d3100dc1e73d9bc29f43796ac8c9ff8093cb'],
+    [
+      'a customer',
+      `${base}&logged_in_customer_id=1`,
+      '4c68c8624d737112c91818c11017d24d334b524cb5c2b8ba08daa056f7395ddb',
+    ],
+    [
+      'a guest: the parameter is there and empty',
+      `${base}&logged_in_customer_id=`,
+      'e072b6d7e6622d85912a5214b860d3100dc1e73d9bc29f43796ac8c9ff8093cb',
+    ],
   ])('Shopify’s vector for %s', (_name, query, signature) => {
     expect(signProxy(new URLSearchParams(query), 'hush')).toBe(signature);
   });
@@ -20,9 +28,13 @@ describe('app proxy', () => {
 
   test('a fresh call tells shop and customer', () => {
     expect(verifyProxy(signed(`${base}&logged_in_customer_id=7`), 'hush', at(1317327560))).toEqual({
-      ok: true, shopDomain: 'shop-name.myshopify.com', customerId: '7',
+      ok: true,
+      shopDomain: 'shop-name.myshopify.com',
+      customerId: '7',
     });
-    expect(verifyProxy(signed(`${base}&logged_in_customer_id=`), 'hush', at(1317327560))).toMatchObject({ customerId: null });
+    expect(verifyProxy(signed(`${base}&logged_in_customer_id=`), 'hush', at(1317327560))).toMatchObject({
+      customerId: null,
+    });
   });
 
   test.each([
@@ -30,7 +42,12 @@ describe('app proxy', () => {
     ['from the future', signed(base), at(1317327400), 'stale'],
     ['without a signature', new URLSearchParams(base), at(1317327555), 'unsigned'],
     ['with two shops', signed(`${base}&shop=other.myshopify.com`), at(1317327555), 'unsigned'],
-    ['signed with another secret', new URLSearchParams(`${base}&signature=${'0'.repeat(64)}`), at(1317327555), 'forged'],
+    [
+      'signed with another secret',
+      new URLSearchParams(`${base}&signature=${'0'.repeat(64)}`),
+      at(1317327555),
+      'forged',
+    ],
     ['with a signature that is no hex', new URLSearchParams(`${base}&signature=zz`), at(1317327555), 'forged'],
   ])('%s is refused', (_name, query, now, code) => {
     expect(verifyProxy(query, 'hush', now)).toEqual({ ok: false, code });

@@ -1,7 +1,16 @@
 /** Kinds of Shopify objects that Trellis names. */
 export type GidType =
-  | 'Product' | 'ProductVariant' | 'Collection' | 'Customer' | 'Order' | 'LineItem' | 'InventoryItem'
-  | 'BulkOperation' | 'DiscountAutomaticNode' | 'AppInstallation' | 'WebPixel';
+  | 'Product'
+  | 'ProductVariant'
+  | 'Collection'
+  | 'Customer'
+  | 'Order'
+  | 'LineItem'
+  | 'InventoryItem'
+  | 'BulkOperation'
+  | 'DiscountAutomaticNode'
+  | 'AppInstallation'
+  | 'WebPixel';
 
 /** `('Product', '42')` → `gid://shopify/Product/42`. */
 export function toGid(type: GidType, id: string): string {

@@ -51,19 +51,36 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
 
   return {
     kind: 'shopify',
-    capabilities: { discountEngine: 'function', bulkExport: true, storefrontBlocks: true, webPixel: true, webhookRetries: true },
+    capabilities: {
+      discountEngine: 'function',
+      bulkExport: true,
+      storefrontBlocks: true,
+      webPixel: true,
+      webhookRetries: true,
+    },
     readShop,
     startExport: (shop, resource, since) => startExport(client, shop, resource, since),
     pollExport: (shop, token) => pollExport(client, shop, token),
     async *readExport(shop, token, skip) {
       const currency = await currencyOf(shop);
-      yield* readExport({ client, shop, token, skip, currency, readOne: (resource, id) => readOne(client, shop, resource, id, currency) });
+      yield* readExport({
+        client,
+        shop,
+        token,
+        skip,
+        currency,
+        readOne: (resource, id) => readOne(client, shop, resource, id, currency),
+      });
     },
-    readChanges: async (shop, resource, since, page) => readChanges(client, shop, resource, since, page, await currencyOf(shop)),
+    readChanges: async (shop, resource, since, page) =>
+      readChanges(client, shop, resource, since, page, await currencyOf(shop)),
     readOne: async (shop, resource, id) => readOne(client, shop, resource, id, await currencyOf(shop)),
-    findMissing: async (shop, resource, ids) => findMissing(client, shop, resource, ids, (await profileOf(shop)).scopes),
+    findMissing: async (shop, resource, ids) =>
+      findMissing(client, shop, resource, ids, (await profileOf(shop)).scopes),
     async findProductOfStock(shop, inventoryItemId) {
-      const { inventoryItem } = await client.run(shop, readInventoryItemDocument, { id: toGid('InventoryItem', inventoryItemId) });
+      const { inventoryItem } = await client.run(shop, readInventoryItemDocument, {
+        id: toGid('InventoryItem', inventoryItemId),
+      });
       const product = inventoryItem?.variants?.nodes[0]?.product;
       return product ? fromGid(product.id) : null;
     },

@@ -9,7 +9,11 @@ import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
 import { documents } from './documents/index.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../../shopify.app.toml'), 'utf8');
-const subscription = z.looseObject({ topics: z.array(z.string()).default([]), compliance_topics: z.array(z.string()).default([]), uri: z.string() });
+const subscription = z.looseObject({
+  topics: z.array(z.string()).default([]),
+  compliance_topics: z.array(z.string()).default([]),
+  uri: z.string(),
+});
 const file = z
   .looseObject({
     access_scopes: z.looseObject({ scopes: z.string(), optional_scopes: z.array(z.string()) }),
@@ -51,7 +55,9 @@ function wantedBy(document: string): { field: string; anyOf: readonly string[] }
   return wanted;
 }
 
-const wanted = documents.flatMap((document) => wantedBy(document.text).map((one) => ({ document: document.name, ...one })));
+const wanted = documents.flatMap((document) =>
+  wantedBy(document.text).map((one) => ({ document: document.name, ...one })),
+);
 
 test('every field of every document is opened by a scope that shopify.app.toml asks for', () => {
   expect(wanted.length).toBeGreaterThan(20);
@@ -73,7 +79,11 @@ test.each(declared)('%s has its reason in a comment', (scope) => {
 test('version, proxy and compliance topics are those that the code answers', () => {
   expect(file.webhooks.api_version).toBe('2026-10');
   expect(file.app_proxy).toMatchObject({ url: '/proxy', prefix: 'apps', subpath: 'trellis' });
-  const compliance = file.webhooks.subscriptions.flatMap((one) => one.compliance_topics.map((topic) => `${topic} ${one.uri}`));
-  expect(compliance.sort()).toEqual(['customers/data_request', 'customers/redact', 'shop/redact'].map((topic) => `${topic} /webhooks/compliance`));
+  const compliance = file.webhooks.subscriptions.flatMap((one) =>
+    one.compliance_topics.map((topic) => `${topic} ${one.uri}`),
+  );
+  expect(compliance.sort()).toEqual(
+    ['customers/data_request', 'customers/redact', 'shop/redact'].map((topic) => `${topic} /webhooks/compliance`),
+  );
   expect(file.access_scopes.optional_scopes).toEqual([]);
 });

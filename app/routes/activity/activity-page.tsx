@@ -25,7 +25,10 @@ const filters: Readonly<Record<ActivityView, readonly (keyof typeof statusLooks)
 };
 
 const nothing: Readonly<Record<ActivityView, { heading: string; text: string }>> = {
-  runs: { heading: 'No work here', text: 'Imports, computations, publications and customers’ requests for their data appear here as they happen.' },
+  runs: {
+    heading: 'No work here',
+    text: 'Imports, computations, publications and customers’ requests for their data appear here as they happen.',
+  },
   webhooks: {
     heading: 'No messages here',
     text: 'Your store tells Trellis about orders and products as they change. Each message is kept for some days.',

@@ -128,16 +128,14 @@ export function productPages(shell: ShellContext): Hono {
       !/^(\d+(\.\d{1,3})?)?$/.test(cost)
     )
       return c.text('Price, stock or cost is not a number.', 400);
-    shell
-      .shop(c)
-      .store.put('products', {
-        ...product,
-        variants: product.variants.map((variant) =>
-          variant.id === c.req.param('variant')
-            ? { ...variant, price, inventoryQuantity: stock, unitCost: cost === '' ? null : cost }
-            : variant,
-        ),
-      });
+    shell.shop(c).store.put('products', {
+      ...product,
+      variants: product.variants.map((variant) =>
+        variant.id === c.req.param('variant')
+          ? { ...variant, price, inventoryQuantity: stock, unitCost: cost === '' ? null : cost }
+          : variant,
+      ),
+    });
     return c.redirect(shell.back(c, '/products'), 303);
   });
   app.post('/products/:id/publish', (c) => {

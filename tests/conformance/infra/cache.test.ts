@@ -36,7 +36,9 @@ describe.each(['memory', 'Redis'] as const)('cache in %s', (kind) => {
     await cache.set('short', 'x', 1);
     await cache.increment('limit', 1);
     await expect.poll(() => cache.get('short'), { timeout: 5_000 }).toBeNull();
-    await expect.poll(() => cache.increment('limit-probe', 1).then(() => cache.get('limit')), { timeout: 5_000 }).toBeNull();
+    await expect
+      .poll(() => cache.increment('limit-probe', 1).then(() => cache.get('limit')), { timeout: 5_000 })
+      .toBeNull();
     expect(await cache.increment('limit', 60)).toBe(1);
   });
 });

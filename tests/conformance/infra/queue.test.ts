@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '#app/infra/jobs.ts';
-import { type BullWorker, createQueueBackend, createQueues, openWorker, type QueueBackend, type Queues, registerSchedules } from '#app/infra/queue.ts';
+import {
+  type BullWorker,
+  createQueueBackend,
+  createQueues,
+  openWorker,
+  type QueueBackend,
+  type Queues,
+  registerSchedules,
+} from '#app/infra/queue.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
 import { startTestRedis, type TestRedis } from '#tests/setup/redis.ts';
 
@@ -56,7 +64,11 @@ describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
     });
     await vi.waitFor(() => expect(seen).toHaveLength(4), { timeout: 20_000 });
     expect(seen.filter(({ data }) => (data as { word: string }).word === 'twice')).toHaveLength(1);
-    expect(seen.filter(({ data }) => (data as { word: string }).word === 'fails first').map(({ attempt, last }) => [attempt, last])).toEqual([
+    expect(
+      seen
+        .filter(({ data }) => (data as { word: string }).word === 'fails first')
+        .map(({ attempt, last }) => [attempt, last]),
+    ).toEqual([
       [1, false],
       [2, false],
       [3, true],

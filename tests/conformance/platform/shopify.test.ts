@@ -8,7 +8,10 @@ let subject: PlatformUnderTest;
 
 beforeAll(async () => {
   store = await startTestStore();
-  const outcome = await authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }));
+  const outcome = await authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
+  );
   const platform = store.test.services.platforms.shopify;
   if (outcome.code !== 'authenticated' || !platform) throw new Error('not installed');
   const own = store.sandbox.store;

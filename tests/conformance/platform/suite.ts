@@ -63,7 +63,13 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     for (const record of await exportAll('orders')) {
       if (record.resource !== 'orders') throw new Error('not an order');
       const { order } = record;
-      const amounts = [order.subtotalMinor, order.discountMinor, order.totalMinor, order.refundedMinor, ...order.lines.map((line) => line.unitPriceMinor)];
+      const amounts = [
+        order.subtotalMinor,
+        order.discountMinor,
+        order.totalMinor,
+        order.refundedMinor,
+        ...order.lines.map((line) => line.unitPriceMinor),
+      ];
       expect(amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0)).toBe(true);
       expect(order.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)).toBe(order.subtotalMinor);
     }
@@ -84,6 +90,8 @@ export function platformConformance(open: () => PlatformUnderTest): void {
   test('an unknown topic means nothing, a body that is no JSON is refused', () => {
     const { platform } = open();
     expect(platform.parseWebhook('no/such-topic', '{}')).toBeNull();
-    expect(() => platform.parseWebhook('orders/create', '{"id":')).toThrow(expect.objectContaining({ name: 'PlatformRefusal' }));
+    expect(() => platform.parseWebhook('orders/create', '{"id":')).toThrow(
+      expect.objectContaining({ name: 'PlatformRefusal' }),
+    );
   });
 }

@@ -24,18 +24,22 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   await chmod(state, 0o755);
   const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
   const orders = await firstRows(state);
-  const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts'), ...(orders === null ? [] : ['--orders', orders])], {
-    cwd: root,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
-      SANDBOX_SMTP_PORT: String(smtpPort),
-      TRELLIS_STATE: path.join(state, 'state'),
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'scripts/start.ts'), ...(orders === null ? [] : ['--orders', orders])],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        SANDBOX_PORT: String(sandboxPort),
+        SANDBOX_SMTP_PORT: String(smtpPort),
+        TRELLIS_STATE: path.join(state, 'state'),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -69,7 +73,9 @@ async function firstRows(folder: string): Promise<string | null> {
   }
   const target = path.join(folder, 'orders.csv.gz');
   const output = createGzip();
-  const written = new Promise<void>((resolve, reject) => output.pipe(createWriteStream(target)).on('finish', resolve).on('error', reject));
+  const written = new Promise<void>((resolve, reject) =>
+    output.pipe(createWriteStream(target)).on('finish', resolve).on('error', reject),
+  );
   let rows = 0;
   for await (const line of createInterface({ input: createReadStream(realOrders).pipe(createGunzip()) })) {
     output.write(`${line}\n`);

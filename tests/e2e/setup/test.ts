@@ -1,7 +1,6 @@
 import { type FrameLocator, type Page, test as base } from '@playwright/test';
 
 /** Addresses of the product that `start-product.ts` started. */
-export const appUrl = (): string => required('TRELLIS_APP');
 export const storeUrl = (): string => required('TRELLIS_STORE');
 
 function required(name: string): string {

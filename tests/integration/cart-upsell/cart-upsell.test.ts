@@ -12,13 +12,19 @@ let services: Services;
 let shopId: ShopId;
 let now = new Date('2026-11-21T12:00:00.000Z');
 
-const suggestion = (productId: string): Suggestion => ({ productId, score: 1, source: 'together', reason: { support: 7, lift: 2.5, because: '1' } });
+const suggestion = (productId: string): Suggestion => ({
+  productId,
+  score: 1,
+  source: 'together',
+  reason: { support: 7, lift: 2.5, because: '1' },
+});
 
 /** Suggests 2, 3, …, 9 in this order, of the version that it is told. */
 function suggester() {
   const state = { version: 1 };
   const suggest = vi.fn<CartSuggester['suggest']>((_shopId, { limit }) =>
-    Promise.resolve(['2', '3', '4', '5', '6', '7', '8', '9', '99'].slice(0, limit).map(suggestion)));
+    Promise.resolve(['2', '3', '4', '5', '6', '7', '8', '9', '99'].slice(0, limit).map(suggestion)),
+  );
   return { state, suggest, version: () => Promise.resolve(state.version) };
 }
 
@@ -26,8 +32,18 @@ async function product(shop: ShopId, id: string, values: object = {}, stock: num
   await services.db.inShop(shop, async ({ tx }) => {
     await tx.product.create({
       data: {
-        shopId: shop, id, handle: `tee-${id}`, title: `Tee “${id}”`, tags: [], collectionIds: [], status: 'active', published: true,
-        imageUrl: 'https://cdn.example/p.png', platformUpdatedAt: now, platformCreatedAt: now, ...values,
+        shopId: shop,
+        id,
+        handle: `tee-${id}`,
+        title: `Tee “${id}”`,
+        tags: [],
+        collectionIds: [],
+        status: 'active',
+        published: true,
+        imageUrl: 'https://cdn.example/p.png',
+        platformUpdatedAt: now,
+        platformCreatedAt: now,
+        ...values,
       },
     });
     await tx.variant.createMany({
@@ -53,17 +69,23 @@ beforeAll(async () => {
   await product(shopId, '9');
 });
 afterAll(() => test.dispose());
-beforeEach(() => { now = new Date(now.getTime() + 3_600_000); });
+beforeEach(() => {
+  now = new Date(now.getTime() + 3_600_000);
+});
 
 function serve(source: CartSuggester) {
   const cartAnswers = createCartAnswers(services, source);
-  const app = new Hono().get('/proxy/cart', cartUpsellHandler(cartAnswers, (c) => toShopId(c.req.header('x-shop') ?? '')));
+  const app = new Hono().get(
+    '/proxy/cart',
+    cartUpsellHandler(cartAnswers, (c) => toShopId(c.req.header('x-shop') ?? '')),
+  );
   return async (query: string, shop: ShopId = shopId) => {
     const response = await app.request(`/proxy/cart${query}`, { headers: { 'x-shop': shop } });
     return { status: response.status, body: (await response.json()) as { suggestions: CartSuggestion[] } };
   };
 }
-const ids = (answer: { body: { suggestions: CartSuggestion[] } }) => answer.body.suggestions.map((one) => one.productId);
+const ids = (answer: { body: { suggestions: CartSuggestion[] } }) =>
+  answer.body.suggestions.map((one) => one.productId);
 
 describe('GET /proxy/cart', () => {
   it('shows what can be bought and is not in the cart, with the variant that is there', async () => {
@@ -71,8 +93,14 @@ describe('GET /proxy/cart', () => {
     const answer = await get('?products=1,9&limit=4');
     expect(ids(answer)).toEqual(['2', '8']);
     expect(answer.body.suggestions[0]).toEqual({
-      productId: '2', handle: 'tee-2', title: 'Tee “2”', url: '/products/tee-2', imageUrl: 'https://cdn.example/p.png',
-      price: { minor: 1250, currency: 'EUR' }, variantId: '22', reason: { support: 7, lift: 2.5, because: '1', source: 'together' },
+      productId: '2',
+      handle: 'tee-2',
+      title: 'Tee “2”',
+      url: '/products/tee-2',
+      imageUrl: 'https://cdn.example/p.png',
+      price: { minor: 1250, currency: 'EUR' },
+      variantId: '22',
+      reason: { support: 7, lift: 2.5, because: '1', source: 'together' },
     });
   });
 
@@ -81,10 +109,18 @@ describe('GET /proxy/cart', () => {
     expect(ids(await serve(suggester())(''))).toEqual(['2', '8', '9']);
   });
 
-  it.each(['?products=1%27', '?products=a', '?products=1,,2', '?products=1&limit=0', '?products=1&limit=11', '?limit=x', `?products=${'1,'.repeat(51)}1`, `?products=${'1'.repeat(21)}`])(
-    'refuses %s', async (query) => {
-      expect((await serve(suggester())(query)).status).toBe(400);
-    });
+  it.each([
+    '?products=1%27',
+    '?products=a',
+    '?products=1,,2',
+    '?products=1&limit=0',
+    '?products=1&limit=11',
+    '?limit=x',
+    `?products=${'1,'.repeat(51)}1`,
+    `?products=${'1'.repeat(21)}`,
+  ])('refuses %s', async (query) => {
+    expect((await serve(suggester())(query)).status).toBe(400);
+  });
 
   it('looks up a cart once, whatever its order, also when many ask at once', async () => {
     const source = suggester();

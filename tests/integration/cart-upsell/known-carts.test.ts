@@ -25,7 +25,10 @@ beforeAll(async () => {
   const door = createProxyDoor(test.services);
   const cartAnswers = createCartAnswers(test.services, nothing);
   const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
-  const app = new Hono<{ Variables: ProxyVariables }>().use('*', proxyGuard(door)).get('/proxy/cart', cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']));
+  const app = new Hono<{ Variables: ProxyVariables }>().use('*', proxyGuard(door)).get(
+    '/proxy/cart',
+    cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']),
+  );
   const route = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     if (answerKnownCart(request, response)) fast += 1;
@@ -34,7 +37,9 @@ beforeAll(async () => {
       void route(request, response);
     }
   });
-  base = await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)));
+  base = await new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`)),
+  );
   close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -59,14 +64,31 @@ interface Call {
   readonly change?: (query: URLSearchParams) => void;
 }
 
-async function call({ shop = domain, products = '1,2', secret = testApiSecret, age = 0, method = 'GET', change }: Call = {}) {
+async function call({
+  shop = domain,
+  products = '1,2',
+  secret = testApiSecret,
+  age = 0,
+  method = 'GET',
+  change,
+}: Call = {}) {
   const query = new URLSearchParams({
-    products, limit: '4', shop, logged_in_customer_id: '', path_prefix: '/apps/trellis', timestamp: String(Math.floor(now.getTime() / 1000) - age),
+    products,
+    limit: '4',
+    shop,
+    logged_in_customer_id: '',
+    path_prefix: '/apps/trellis',
+    timestamp: String(Math.floor(now.getTime() / 1000) - age),
   });
   query.set('signature', signProxy(query, secret));
   change?.(query);
   const response = await fetch(`${base}/proxy/cart?${query.toString()}`, { method });
-  return { status: response.status, type: response.headers.get('content-type'), caching: response.headers.get('cache-control'), body: await response.text() };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    caching: response.headers.get('cache-control'),
+    body: await response.text(),
+  };
 }
 
 describe('a cart that is known', () => {
@@ -74,7 +96,12 @@ describe('a cart that is known', () => {
     const first = await call();
     const second = await call({ products: '2,1,2' });
     expect([fast, routed]).toEqual([1, 1]);
-    expect(first).toEqual({ status: 200, type: 'application/json', caching: 'private, max-age=30', body: '{"suggestions":[]}' });
+    expect(first).toEqual({
+      status: 200,
+      type: 'application/json',
+      caching: 'private, max-age=30',
+      body: '{"suggestions":[]}',
+    });
     expect(second).toEqual(first);
   });
 
@@ -124,7 +151,9 @@ describe('a cart that is known', () => {
     await call({ shop: 'leaving.myshopify.com' });
     await call({ shop: 'leaving.myshopify.com' });
     expect(fast).toBe(1);
-    await test.services.db.asSystem(({ tx }) => tx.shop.updateMany({ where: { domain: 'leaving.myshopify.com' }, data: { status: 'uninstalled' } }));
+    await test.services.db.asSystem(({ tx }) =>
+      tx.shop.updateMany({ where: { domain: 'leaving.myshopify.com' }, data: { status: 'uninstalled' } }),
+    );
     now = new Date(now.getTime() + 30_000);
     expect((await call({ shop: 'leaving.myshopify.com' })).status).toBe(404);
     expect((await call({ shop: 'leaving.myshopify.com' })).status).toBe(404);

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { armOf, currentHoldout, experimentResult, recordSightings, setHoldout } from '#app/domains/experiments/index.ts';
+import {
+  armOf,
+  currentHoldout,
+  experimentResult,
+  recordSightings,
+  setHoldout,
+} from '#app/domains/experiments/index.ts';
 import type { ShopId, VisitorId } from '#app/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
 import { insertShop } from '#tests/setup/services.ts';
@@ -19,14 +25,39 @@ const set = (shopId: ShopId, holdoutBps: number, at: Date) =>
   database.db.inShop(shopId, (scope) => setHoldout(scope, { holdoutBps, freshSalt: randomUUID(), now: at }));
 const result = (shopId: ShopId) => database.db.inShop(shopId, (scope) => experimentResult(scope, now));
 const sight = (shopId: ShopId, visitorIds: readonly VisitorId[], at = seen) =>
-  database.db.asSystem((scope) => recordSightings(scope, visitorIds.map((visitorId) => ({ shopId, visitorId, at }))));
+  database.db.asSystem((scope) =>
+    recordSightings(
+      scope,
+      visitorIds.map((visitorId) => ({ shopId, visitorId, at })),
+    ),
+  );
 
-async function order(shopId: ShopId, visitorId: string, values: Partial<{ placedAt: Date; totalMinor: number; refundedMinor: number; cancelledAt: Date; test: boolean; currency: string }> = {}) {
+async function order(
+  shopId: ShopId,
+  visitorId: string,
+  values: Partial<{
+    placedAt: Date;
+    totalMinor: number;
+    refundedMinor: number;
+    cancelledAt: Date;
+    test: boolean;
+    currency: string;
+  }> = {},
+) {
   await database.db.inShop(shopId, ({ tx }) =>
     tx.order.create({
       data: {
-        shopId, id: randomUUID(), placedAt: now, platformUpdatedAt: now, currency: 'USD', subtotalMinor: 1000, discountMinor: 0,
-        totalMinor: 1000, visitorId, ...values, ...(values.placedAt ? {} : { placedAt: new Date('2026-10-10T00:00:00Z') }),
+        shopId,
+        id: randomUUID(),
+        placedAt: now,
+        platformUpdatedAt: now,
+        currency: 'USD',
+        subtotalMinor: 1000,
+        discountMinor: 0,
+        totalMinor: 1000,
+        visitorId,
+        ...values,
+        ...(values.placedAt ? {} : { placedAt: new Date('2026-10-10T00:00:00Z') }),
       },
     }),
   );
@@ -52,7 +83,11 @@ describe('the holdout of a shop', () => {
     const after = await set(shopId, 1000, new Date('2026-10-20T00:00:00Z'));
     if (!before.ok || !after.ok) throw new Error('refused');
     expect(after.value.experiment.salt).toBe(before.value.experiment.salt);
-    expect(await result(shopId)).toMatchObject({ status: 'not-enough-data', treatment: { visitors: 0 }, holdout: { visitors: 0 } });
+    expect(await result(shopId)).toMatchObject({
+      status: 'not-enough-data',
+      treatment: { visitors: 0 },
+      holdout: { visitors: 0 },
+    });
   });
 
   it('keeps the first exposure, also when an older sighting arrives later', async () => {
@@ -76,7 +111,14 @@ describe('the holdout of a shop', () => {
     await sight(shopId, people);
     const treated = people.filter((id) => armOf(id, experiment) === 'treatment');
     const held = people.filter((id) => armOf(id, experiment) === 'holdout');
-    const [buyer, other, cancelled, tester, foreigner, early] = treated as [VisitorId, VisitorId, VisitorId, VisitorId, VisitorId, VisitorId];
+    const [buyer, other, cancelled, tester, foreigner, early] = treated as [
+      VisitorId,
+      VisitorId,
+      VisitorId,
+      VisitorId,
+      VisitorId,
+      VisitorId,
+    ];
     await order(shopId, buyer, { totalMinor: 5000, refundedMinor: 1000 });
     await order(shopId, buyer, { totalMinor: 300 });
     await order(shopId, other, { totalMinor: 1000, refundedMinor: 1000 });

@@ -8,19 +8,47 @@ import { insertShop } from '#tests/setup/services.ts';
 // 09:00 on 4 November in New York; the clocks went back on the first.
 const now = new Date('2026-11-04T14:00:00Z');
 let database: TestDatabase;
-beforeAll(async () => { database = await createTestDatabase(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
 afterAll(() => database.drop());
 
 const numbers = (shopId: ShopId) => homeNumbers({ db: database.db, clock: { now: () => now } }, shopId, { days: 7 });
 
-interface Line { quantity?: number; unitPriceMinor?: number; discountMinor?: number; refundedQuantity?: number; bundleId?: string; source?: string }
+interface Line {
+  quantity?: number;
+  unitPriceMinor?: number;
+  discountMinor?: number;
+  refundedQuantity?: number;
+  bundleId?: string;
+  source?: string;
+}
 async function order(shopId: ShopId, placedAt: string, totalMinor: number, lines: Line[] = [], values: object = {}) {
   const id = randomUUID();
   await database.db.inShop(shopId, async ({ tx }) => {
     await tx.order.create({
-      data: { shopId, id, placedAt: new Date(placedAt), platformUpdatedAt: now, currency: 'USD', subtotalMinor: totalMinor, discountMinor: 0, totalMinor, ...values },
+      data: {
+        shopId,
+        id,
+        placedAt: new Date(placedAt),
+        platformUpdatedAt: now,
+        currency: 'USD',
+        subtotalMinor: totalMinor,
+        discountMinor: 0,
+        totalMinor,
+        ...values,
+      },
     });
-    await tx.orderLine.createMany({ data: lines.map((line, index) => ({ shopId, orderId: id, id: String(index), quantity: 1, unitPriceMinor: 1000, ...line })) });
+    await tx.orderLine.createMany({
+      data: lines.map((line, index) => ({
+        shopId,
+        orderId: id,
+        id: String(index),
+        quantity: 1,
+        unitPriceMinor: 1000,
+        ...line,
+      })),
+    });
   });
 }
 
@@ -29,8 +57,18 @@ describe('home numbers', () => {
     const shopId = await insertShop(database);
     const result = await numbers(shopId);
     expect(result.days).toHaveLength(7);
-    expect(result.totals).toEqual({ orders: 0, revenueMinor: 0, averageOrderMinor: null, trellisOrders: 0, trellisRevenueMinor: 0 });
-    expect(result).toMatchObject({ bundles: [], suggestions: { impressions: 0, clicks: 0, bought: 0 }, experiment: { status: 'off' } });
+    expect(result.totals).toEqual({
+      orders: 0,
+      revenueMinor: 0,
+      averageOrderMinor: null,
+      trellisOrders: 0,
+      trellisRevenueMinor: 0,
+    });
+    expect(result).toMatchObject({
+      bundles: [],
+      suggestions: { impressions: 0, clicks: 0, bought: 0 },
+      experiment: { status: 'off' },
+    });
   });
 
   it('put each order on its local day, with 25-hour days, and compare with the days before', async () => {
@@ -42,7 +80,13 @@ describe('home numbers', () => {
     await order(shopId, '2026-11-04T14:00:00Z', 1600); // not before now
     const result = await numbers(shopId);
     expect(result.days.map((day) => [day.day, day.revenueMinor])).toEqual([
-      ['2026-10-29', 400], ['2026-10-30', 0], ['2026-10-31', 0], ['2026-11-01', 0], ['2026-11-02', 0], ['2026-11-03', 100], ['2026-11-04', 200],
+      ['2026-10-29', 400],
+      ['2026-10-30', 0],
+      ['2026-10-31', 0],
+      ['2026-11-01', 0],
+      ['2026-11-02', 0],
+      ['2026-11-03', 100],
+      ['2026-11-04', 200],
     ]);
     expect([result.totals.revenueMinor, result.previous.revenueMinor]).toEqual([700, 800]);
   });
@@ -61,7 +105,18 @@ describe('home numbers', () => {
     const shopId = await insertShop(database);
     const bundleId = randomUUID();
     await database.db.inShop(shopId, ({ tx }) =>
-      tx.bundle.create({ data: { shopId, id: bundleId, title: 'Starter set', kind: 'fixed', discountType: 'percentage', discountValue: 1000, updatedAt: now } }));
+      tx.bundle.create({
+        data: {
+          shopId,
+          id: bundleId,
+          title: 'Starter set',
+          kind: 'fixed',
+          discountType: 'percentage',
+          discountValue: 1000,
+          updatedAt: now,
+        },
+      }),
+    );
     await order(shopId, '2026-11-03T12:00:00Z', 9000, [
       { quantity: 3, discountMinor: 300, refundedQuantity: 1, bundleId, source: 'bundle' }, // 2700 · 2/3
       { source: 'together' },
@@ -80,10 +135,26 @@ describe('home numbers', () => {
     const [shopId, other] = [await insertShop(database), await insertShop(database)];
     const at = new Date('2026-11-03T12:00:00Z');
     await order(other, '2026-11-03T12:00:00Z', 777, [{ source: 'cart' }]);
-    for (const [shop, kinds] of [[shopId, ['impression', 'impression', 'click', 'view']], [other, ['impression', 'click']]] as const) {
+    for (const [shop, kinds] of [
+      [shopId, ['impression', 'impression', 'click', 'view']],
+      [other, ['impression', 'click']],
+    ] as const) {
       await database.db.inShop(shop, ({ tx }) =>
-        tx.signal.createMany({ data: kinds.map((kind) => ({ shopId: shop, id: randomUUID(), visitorId: randomUUID(), kind, occurredAt: at, receivedAt: at })) }));
+        tx.signal.createMany({
+          data: kinds.map((kind) => ({
+            shopId: shop,
+            id: randomUUID(),
+            visitorId: randomUUID(),
+            kind,
+            occurredAt: at,
+            receivedAt: at,
+          })),
+        }),
+      );
     }
-    expect(await numbers(shopId)).toMatchObject({ totals: { orders: 0 }, suggestions: { impressions: 2, clicks: 1, bought: 0 } });
+    expect(await numbers(shopId)).toMatchObject({
+      totals: { orders: 0 },
+      suggestions: { impressions: 2, clicks: 1, bought: 0 },
+    });
   });
 });

@@ -23,8 +23,13 @@ afterAll(() => store.close());
 
 async function publish(): Promise<void> {
   const { services } = store.test;
-  const run = await services.db.inShop(shopId, (scope) => addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }));
-  await publishBundles({ shopId, runId: run.id }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+  const run = await services.db.inShop(shopId, (scope) =>
+    addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }),
+  );
+  await publishBundles(
+    { shopId, runId: run.id },
+    { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal },
+  );
 }
 
 /** What the theme reads, written by us into the store. */
@@ -40,7 +45,12 @@ test('installing starts the holdout, settings change it, the storefront learns b
   await publish();
   expect(storefront()).toMatchObject({ shopId, holdoutBps: 500, salt: started?.salt });
 
-  const settings = { holdoutBps: 3000, defaultMarginBps: 4000, minMarginBps: 1000, combinesWith: { order: false, product: false, shipping: true } };
+  const settings = {
+    holdoutBps: 3000,
+    defaultMarginBps: 4000,
+    minMarginBps: 1000,
+    combinesWith: { order: false, product: false, shipping: true },
+  };
   expect((await changeMerchantSettings(services, shopId, settings)).ok).toBe(true);
   const changed = await services.db.inShop(shopId, currentHoldout);
   expect(changed?.holdoutBps).toBe(3000);
@@ -55,7 +65,14 @@ test('installing starts the holdout, settings change it, the storefront learns b
   const event = (kind: string) => ({ id: randomUUID(), kind, productId: '1', at });
   const answers = await Promise.all(
     visitors.map((visitorId) =>
-      fetch(`${store.appUrl}/signals`, { method: 'POST', body: JSON.stringify({ shopId, visitorId, events: [event('view'), event('view'), ...(held(visitorId) ? [] : [event('impression')])] }) }),
+      fetch(`${store.appUrl}/signals`, {
+        method: 'POST',
+        body: JSON.stringify({
+          shopId,
+          visitorId,
+          events: [event('view'), event('view'), ...(held(visitorId) ? [] : [event('impression')])],
+        }),
+      }),
     ),
   );
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([202]));
@@ -69,11 +86,26 @@ test('installing starts the holdout, settings change it, the storefront learns b
   const { currency } = await services.db.inShop(shopId, readShop);
   const later = new Date(Date.now() + 60_000);
   const order = (visitorId: string, index: number, placedAt: Date) =>
-    platformOrder({ id: String(900_000 + index), visitorId, placedAt, updatedAt: placedAt, currency, totalMinor: 1000, refundedMinor: 0, test: false });
+    platformOrder({
+      id: String(900_000 + index),
+      visitorId,
+      placedAt,
+      updatedAt: placedAt,
+      currency,
+      totalMinor: 1000,
+      refundedMinor: 0,
+      test: false,
+    });
   await services.db.inShop(shopId, (scope) =>
-    upsertOrders(scope, [...visitors.map((visitor, index) => order(visitor, index, later)), ...visitors.map((visitor, index) => order(visitor, 1000 + index, new Date(Date.now() - 3_600_000)))]),
+    upsertOrders(scope, [
+      ...visitors.map((visitor, index) => order(visitor, index, later)),
+      ...visitors.map((visitor, index) => order(visitor, 1000 + index, new Date(Date.now() - 3_600_000))),
+    ]),
   );
   const result = await services.db.inShop(shopId, (scope) => experimentResult(scope, new Date(Date.now() + 120_000)));
   const holdouts = visitors.filter(held).length;
-  expect(result).toMatchObject({ treatment: { visitors: 200 - holdouts, buyers: 200 - holdouts }, holdout: { visitors: holdouts, buyers: holdouts } });
+  expect(result).toMatchObject({
+    treatment: { visitors: 200 - holdouts, buyers: 200 - holdouts },
+    holdout: { visitors: holdouts, buyers: holdouts },
+  });
 }, 60_000);

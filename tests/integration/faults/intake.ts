@@ -38,8 +38,13 @@ export async function startIntake(): Promise<Intake> {
     http,
     shopId,
     domain,
-    send: async (body, facts = {}) => (await http.app.fetch(webhookRequest('http://127.0.0.1', body, { domain, ...facts }))).status,
-    work: () => processInbox({ shopId }, { services: test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal }),
+    send: async (body, facts = {}) =>
+      (await http.app.fetch(webhookRequest('http://127.0.0.1', body, { domain, ...facts }))).status,
+    work: () =>
+      processInbox(
+        { shopId },
+        { services: test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal },
+      ),
     order: (id) =>
       db.inShop(shopId, async ({ tx }) => {
         const order = await tx.order.findFirst({ where: { shopId, id } });

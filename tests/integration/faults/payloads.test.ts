@@ -23,7 +23,10 @@ async function deliver(body: string, topic = 'orders/updated') {
 
 test.each(hostileTexts)('an order whose texts hold %s is stored as text', async (_why, text) => {
   const id = bigId();
-  expect(await deliver(orderPayloadText({ id, name: text, title: text }))).toMatchObject({ status: 'done', lastError: null });
+  expect(await deliver(orderPayloadText({ id, name: text, title: text }))).toMatchObject({
+    status: 'done',
+    lastError: null,
+  });
   const stored = text.replaceAll('\0', '').replace('\ud83d ', '\ufffd ');
   expect(await intake.order(id)).toMatchObject({ name: stored, lines: [{ title: stored }] });
 });
@@ -34,7 +37,11 @@ describe('orders at the edge', () => {
     ['a negative total (an exchange)', { total: '-3.10', lines: [] }, { total: -310 }],
     ['a currency without cents', { currency: 'JPY', total: '1250', lines: [] }, { total: 1250, currency: 'JPY' }],
     ['a currency of three digits', { currency: 'KWD', total: '1.234', lines: [] }, { total: 1234, currency: 'KWD' }],
-    ['another currency than the shop’s', { currency: 'USD', total: '7.00', lines: [] }, { total: 700, currency: 'USD' }],
+    [
+      'another currency than the shop’s',
+      { currency: 'USD', total: '7.00', lines: [] },
+      { total: 700, currency: 'USD' },
+    ],
     ['a negative quantity', { lines: [{ id: '1', quantity: -2 }] }, { lines: [{ quantity: -2 }] }],
     ['200 lines', { lines: Array.from({ length: 200 }, (_, index) => ({ id: String(index) })) }, { total: 1250 }],
     ['a clock in the year 2100', { updatedAt: '2100-01-01T00:00:00Z' }, { total: 1250 }],
@@ -46,7 +53,15 @@ describe('orders at the edge', () => {
 
   test('one line id twice: the order is stored, nothing is retried for ever', async () => {
     const id = bigId();
-    const delivery = await deliver(orderPayloadText({ id, lines: [{ id: '5', quantity: 1 }, { id: '5', quantity: 2 }] }));
+    const delivery = await deliver(
+      orderPayloadText({
+        id,
+        lines: [
+          { id: '5', quantity: 1 },
+          { id: '5', quantity: 2 },
+        ],
+      }),
+    );
     expect(delivery).toMatchObject({ status: 'done' });
     expect(await intake.order(id)).toMatchObject({ total: 1250, lines: [{ id: '5' }] });
   });
@@ -82,12 +97,20 @@ describe('what can never be read fails at once and is shown, not tried for an ho
     expect(await intake.order(good)).toMatchObject({ total: 1250 });
   });
 
-  test.each(['products/update', 'customers/update', 'inventory_levels/update', 'refunds/create', 'customers/redact', 'app/scopes_update', 'bulk_operations/finish'])(
-    '%s with a body of another kind',
-    async (topic) => {
-      expect(await deliver('{"id":{"$ne":1},"customer":7,"current":"all"}', topic)).toMatchObject({ status: 'failed', attempts: 1 });
-    },
-  );
+  test.each([
+    'products/update',
+    'customers/update',
+    'inventory_levels/update',
+    'refunds/create',
+    'customers/redact',
+    'app/scopes_update',
+    'bulk_operations/finish',
+  ])('%s with a body of another kind', async (topic) => {
+    expect(await deliver('{"id":{"$ne":1},"customer":7,"current":"all"}', topic)).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+    });
+  });
 });
 
 describe('a value that cannot be held makes the order be read again from the platform, which answers in its own types', () => {
@@ -98,6 +121,10 @@ describe('a value that cannot be held makes the order be read again from the pla
     ['a quantity above any integer column', { lines: [{ id: '1', quantity: 5_000_000_000 }] }],
   ])('%s', (_why, facts) => {
     const id = bigId();
-    expect(parseWebhook('orders/updated', orderPayloadText({ id, ...facts }))).toMatchObject({ type: 'order-changed', id, order: null });
+    expect(parseWebhook('orders/updated', orderPayloadText({ id, ...facts }))).toMatchObject({
+      type: 'order-changed',
+      id,
+      order: null,
+    });
   });
 });

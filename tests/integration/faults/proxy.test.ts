@@ -14,8 +14,17 @@ const now = new Date('2026-11-20T12:00:00Z');
 const at = (date: Date) => String(Math.floor(date.getTime() / 1000));
 
 /** A query signed as Shopify does it, with whatever a buyer has put into the storefront's address before. */
-function signed(fromBuyer: readonly (readonly [string, string])[], byShopify: Readonly<Record<string, string>> = {}): URLSearchParams {
-  const own = { shop: 'one.myshopify.com', path_prefix: '/apps/trellis', timestamp: at(now), logged_in_customer_id: '', ...byShopify };
+function signed(
+  fromBuyer: readonly (readonly [string, string])[],
+  byShopify: Readonly<Record<string, string>> = {},
+): URLSearchParams {
+  const own = {
+    shop: 'one.myshopify.com',
+    path_prefix: '/apps/trellis',
+    timestamp: at(now),
+    logged_in_customer_id: '',
+    ...byShopify,
+  };
   const query = new URLSearchParams([...fromBuyer, ...Object.entries(own)].map(([name, value]) => [name, value]));
   query.set('signature', signProxy(query, testApiSecret));
   return query;
@@ -29,19 +38,37 @@ describe('who is logged in', () => {
     ['two ids in one value', {}, '7,8', null],
     ['a negative id', {}, '-7', null],
   ])('%s', (_why, _query, value, expected) => {
-    expect(verifyProxy(signed([], { logged_in_customer_id: value }), testApiSecret, now)).toEqual({ ok: true, shopDomain: 'one.myshopify.com', customerId: expected });
+    expect(verifyProxy(signed([], { logged_in_customer_id: value }), testApiSecret, now)).toEqual({
+      ok: true,
+      shopDomain: 'one.myshopify.com',
+      customerId: expected,
+    });
   });
 
-  test.each(['logged_in_customer_id', 'shop', 'timestamp', 'signature'])('%s given twice is trusted in neither place', (name) => {
-    const query = signed(name === 'signature' ? [] : [[name, name === 'shop' ? 'two.myshopify.com' : '7']]);
-    if (name === 'signature') query.append(name, '7');
-    const verdict = verifyProxy(query, testApiSecret, now);
-    if (name === 'logged_in_customer_id') expect(verdict).toMatchObject({ customerId: null });
-    else expect(verdict).toMatchObject({ ok: false });
-  });
+  test.each(['logged_in_customer_id', 'shop', 'timestamp', 'signature'])(
+    '%s given twice is trusted in neither place',
+    (name) => {
+      const query = signed(name === 'signature' ? [] : [[name, name === 'shop' ? 'two.myshopify.com' : '7']]);
+      if (name === 'signature') query.append(name, '7');
+      const verdict = verifyProxy(query, testApiSecret, now);
+      if (name === 'logged_in_customer_id') expect(verdict).toMatchObject({ customerId: null });
+      else expect(verdict).toMatchObject({ ok: false });
+    },
+  );
 
   test('a buyer’s own parameters, repeated too, leave the signature good', () => {
-    expect(verifyProxy(signed([['products', '1'], ['products', '2'], ['x', 'ü&='], ['y', '']]), testApiSecret, now)).toMatchObject({ ok: true });
+    expect(
+      verifyProxy(
+        signed([
+          ['products', '1'],
+          ['products', '2'],
+          ['x', 'ü&='],
+          ['y', ''],
+        ]),
+        testApiSecret,
+        now,
+      ),
+    ).toMatchObject({ ok: true });
   });
 });
 
@@ -52,18 +79,23 @@ test.each([
   ['a clock ahead of ours', 89, true],
   ['far ahead', 91, false],
 ])('%s (%d s)', (_why, seconds, ok) => {
-  expect(verifyProxy(signed([], { timestamp: at(new Date(now.getTime() + seconds * 1000)) }), testApiSecret, now).ok).toBe(ok);
+  expect(
+    verifyProxy(signed([], { timestamp: at(new Date(now.getTime() + seconds * 1000)) }), testApiSecret, now).ok,
+  ).toBe(ok);
 });
 
 test.each(['', 'NaN', 'Infinity', '0x67', '1e99', ' '])('a timestamp %j is none', (timestamp) => {
   expect(verifyProxy(signed([], { timestamp }), testApiSecret, now)).toMatchObject({ ok: false, code: 'stale' });
 });
 
-test.each(['', 'zz', 'é', '00', '0'.repeat(64), '0'.repeat(10_000)])('a signature %j is forged or none', (signature) => {
-  const query = signed([]);
-  query.set('signature', signature);
-  expect(verifyProxy(query, testApiSecret, now).ok).toBe(false);
-});
+test.each(['', 'zz', 'é', '00', '0'.repeat(64), '0'.repeat(10_000)])(
+  'a signature %j is forged or none',
+  (signature) => {
+    const query = signed([]);
+    query.set('signature', signature);
+    expect(verifyProxy(query, testApiSecret, now).ok).toBe(false);
+  },
+);
 
 test.each([
   ['51 products', { products: Array.from({ length: 51 }, (_, index) => String(index)).join() }],

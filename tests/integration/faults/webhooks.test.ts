@@ -59,7 +59,12 @@ describe('the envelope', () => {
         controller.enqueue(new Uint8Array(64 * 1024));
       },
     });
-    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers: signed.headers, body: endless, duplex: 'half' };
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: signed.headers,
+      body: endless,
+      duplex: 'half',
+    };
     expect((await intake.http.app.fetch(new Request(signed.url, init))).status).toBe(413);
     expect(sent * 64).toBeLessThan(6 * 1024);
     expect(await deliveries()).toBe(before);
@@ -80,7 +85,10 @@ describe('repetition and order', () => {
     const body = orderPayloadText({ id, lines: [{ id: '1', quantity: 2 }, { id: '2' }] });
     expect([await intake.send(body), await intake.send(body)]).toEqual([200, 200]);
     await intake.work();
-    expect((await intake.order(id))?.lines.map((line) => [line.id, line.quantity])).toEqual([['1', 2], ['2', 1]]);
+    expect((await intake.order(id))?.lines.map((line) => [line.id, line.quantity])).toEqual([
+      ['1', 2],
+      ['2', 1],
+    ]);
   });
 
   test('replayed long after it was done it is answered 200 and not worked at again', async () => {
@@ -114,7 +122,14 @@ describe('repetition and order', () => {
     const id = bigId();
     for (const version of sequence) {
       const lines = Array.from({ length: version }, (_, index) => ({ id: String(index + 1), quantity: version }));
-      await intake.send(orderPayloadText({ id, updatedAt: `2026-05-0${String(version)}T00:00:00Z`, total: `${String(version)}.00`, lines }));
+      await intake.send(
+        orderPayloadText({
+          id,
+          updatedAt: `2026-05-0${String(version)}T00:00:00Z`,
+          total: `${String(version)}.00`,
+          lines,
+        }),
+      );
     }
     await intake.work();
     const order = await intake.order(id);
@@ -153,7 +168,10 @@ describe('repetition and order', () => {
     const delivery = randomUUID();
     await intake.send(orderPayloadText({ id: bigId() }), { id: delivery, domain });
     const shopId = await insertShop(intake.test.database, { domain });
-    await sweep({}, { services: intake.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+    await sweep(
+      {},
+      { services: intake.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal },
+    );
     const notes = await intake.test.services.db.inShop(shopId, (scope) => listDeliveries(scope, { limit: 5 }));
     expect(notes).toHaveLength(1);
   });

@@ -21,15 +21,25 @@ it('reads and learns from the first rows of a real history', async () => {
   }
   expect(bad).toEqual([]);
   expect(rows[0]).toEqual({
-    line: 2, orderId: '489434', customerId: '13085', orderedAt: new Date('2009-12-01T07:45:00Z'), productId: '85048',
-    productName: '15CM CHRISTMAS GLASS BALL 20 LIGHTS', quantity: 12, unitPrice: '6.95', currency: 'GBP', country: 'United Kingdom', kind: 'sale',
+    line: 2,
+    orderId: '489434',
+    customerId: '13085',
+    orderedAt: new Date('2009-12-01T07:45:00Z'),
+    productId: '85048',
+    productName: '15CM CHRISTMAS GLASS BALL 20 LIGHTS',
+    quantity: 12,
+    unitPrice: '6.95',
+    currency: 'GBP',
+    country: 'United Kingdom',
+    kind: 'sale',
   });
   const kinds = new Set(rows.map((row) => row.kind));
   expect([...kinds].sort()).toEqual(['return', 'sale', 'service', 'unpriced']);
   expect(rows.some((row) => row.customerId === null)).toBe(true);
 
   const builder = createHistoryBuilder();
-  for (const row of rows) if (row.kind === 'sale') builder.add(row.orderId, row.customerId, row.orderedAt, row.productId);
+  for (const row of rows)
+    if (row.kind === 'sale') builder.add(row.orderId, row.customerId, row.orderedAt, row.productId);
   const model = trainModel(builder.build());
   // Pink and white cherry lights: the same article in two colours, sold in the first order of the file.
   const found = suggest(model, { surface: 'cart', productIds: ['79323P'], customerId: null, limit: 5 });

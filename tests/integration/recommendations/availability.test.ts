@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addRun } from '#app/domains/activity/index.ts';
-import { markPublished, listsForPublication, staleProductIds, trainRecommendations } from '#app/domains/recommendations/index.ts';
+import {
+  markPublished,
+  listsForPublication,
+  staleProductIds,
+  trainRecommendations,
+} from '#app/domains/recommendations/index.ts';
 import importShop from '#app/flows/import-shop.ts';
 import { refreshBundles } from '#app/flows/jobs.ts';
 import processInbox from '#app/flows/process-inbox.ts';
@@ -14,7 +19,12 @@ import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 let store: TestStore;
 let shopId: ShopId;
 
-const context = () => ({ services: store.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+const context = () => ({
+  services: store.test.services,
+  attempt: 1,
+  lastAttempt: true,
+  signal: new AbortController().signal,
+});
 
 beforeAll(async () => {
   // Deliveries have their real five seconds: none may be lost here.
@@ -36,12 +46,16 @@ async function publish(kind: 'publish' | 'publish-bundles'): Promise<void> {
 /** The lists of a product page as they stand in the store. */
 const listed = (productId: string): string[] =>
   [...store.sandbox.store.metafields.values()]
-    .filter((one) => one.ownerId === `gid://shopify/Product/${productId}` && (one.key === 'together' || one.key === 'similar'))
+    .filter(
+      (one) =>
+        one.ownerId === `gid://shopify/Product/${productId}` && (one.key === 'together' || one.key === 'similar'),
+    )
     .flatMap((one) => JSON.parse(one.value) as string[])
     .map((gid) => gid.split('/').at(-1) ?? '');
 
 /** Pages that offer a product now. */
-const pagesWith = (productId: string) => [...store.sandbox.store.products.keys()].filter((id) => listed(id).includes(productId));
+const pagesWith = (productId: string) =>
+  [...store.sandbox.store.products.keys()].filter((id) => listed(id).includes(productId));
 
 /** Lets the webhooks arrive and does what waits for them. */
 async function settle(): Promise<string[]> {
@@ -69,7 +83,15 @@ describe('availability', { shuffle: false }, () => {
     const product = mostOffered();
     const pages = pagesWith(product.id);
     const lengths = pages.map((id) => listed(id).length);
-    const soldOut = { ...product, variants: product.variants.map((variant) => ({ ...variant, tracked: true, inventoryQuantity: 0, inventoryPolicy: 'DENY' as const })) };
+    const soldOut = {
+      ...product,
+      variants: product.variants.map((variant) => ({
+        ...variant,
+        tracked: true,
+        inventoryQuantity: 0,
+        inventoryPolicy: 'DENY' as const,
+      })),
+    };
 
     shop.put('products', soldOut);
     expect(await settle()).toEqual([refreshBundles.id]);

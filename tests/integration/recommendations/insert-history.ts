@@ -2,7 +2,15 @@ import { bindShop } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { TestDatabase } from '#tests/setup/database.ts';
 
-interface ProductRow { id: string; title: string; status?: string; published?: boolean; giftCard?: boolean; stock?: number | null; deleted?: boolean }
+interface ProductRow {
+  id: string;
+  title: string;
+  status?: string;
+  published?: boolean;
+  giftCard?: boolean;
+  stock?: number | null;
+  deleted?: boolean;
+}
 
 const products: ProductRow[] = [
   ...['1', '2', '3', '4', '5', '6', '7'].map((id) => ({ id, title: `Product ${id}` })),
@@ -28,7 +36,10 @@ export async function insertHistory(database: TestDatabase, shopId: ShopId): Pro
          VALUES ($1, $2, $2, $3, '{}', '{}', $4, true, $5, now(), now(), $6)`,
         [shopId, one.id, one.title, one.status ?? 'active', one.giftCard ?? false, one.deleted ? new Date() : null],
       );
-      await client.query(`INSERT INTO variant (shop_id, id, product_id, title, price_minor, stock) VALUES ($1, $2, $2, '', 1000, $3)`, [shopId, one.id, one.stock ?? null]);
+      await client.query(
+        `INSERT INTO variant (shop_id, id, product_id, title, price_minor, stock) VALUES ($1, $2, $2, '', 1000, $3)`,
+        [shopId, one.id, one.stock ?? null],
+      );
     }
     const others = ['3', '4', '5', '6'];
     const banned = ['draft', 'sold-out', 'gift', 'deleted'];
@@ -45,7 +56,13 @@ export async function insertHistory(database: TestDatabase, shopId: ShopId): Pro
     client.release();
   }
 
-  async function insertOrder(id: string, customer: string, day: number, lines: string[], state: { cancelled?: boolean; test?: boolean; refunded?: boolean }) {
+  async function insertOrder(
+    id: string,
+    customer: string,
+    day: number,
+    lines: string[],
+    state: { cancelled?: boolean; test?: boolean; refunded?: boolean },
+  ) {
     const placedAt = new Date(Date.UTC(2026, 0, 1 + (day % 59)));
     await client.query(
       `INSERT INTO "order" (shop_id, id, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor, discount_minor, total_minor, test)

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  explainProduct, listsForPublication, markPublished, readSuggestions, recommendationStatus, suggestForCart, trainRecommendations, TrainingSuperseded,
+  explainProduct,
+  listsForPublication,
+  markPublished,
+  readSuggestions,
+  recommendationStatus,
+  suggestForCart,
+  trainRecommendations,
+  TrainingSuperseded,
 } from '#app/domains/recommendations/index.ts';
 import { openVersion } from '#app/domains/recommendations/version-store.ts';
 import type { Clock } from '#app/infra/clock.ts';
@@ -31,9 +38,16 @@ afterAll(() => made.dispose());
 const train = () => trainRecommendations(services, shop, quiet, never);
 const versions = () =>
   services.db.inShop(shop, ({ tx }) =>
-    tx.recommendationVersion.findMany({ where: { shopId: shop }, orderBy: { version: 'asc' }, select: { version: true, status: true } }),
+    tx.recommendationVersion.findMany({
+      where: { shopId: shop },
+      orderBy: { version: 'asc' },
+      select: { version: true, status: true },
+    }),
   );
-const rowsByVersion = () => services.db.inShop(shop, ({ tx }) => tx.recommendation.groupBy({ by: ['version'], where: { shopId: shop }, _count: true }));
+const rowsByVersion = () =>
+  services.db.inShop(shop, ({ tx }) =>
+    tx.recommendation.groupBy({ by: ['version'], where: { shopId: shop }, _count: true }),
+  );
 
 describe('training a shop', () => {
   it('knows nothing before the first training', async () => {
@@ -78,7 +92,9 @@ describe('training a shop', () => {
     const first = await suggestForCart(services, shop, ['1'], 4);
     expect(first[0]?.productId).toBe('2');
     expect((await suggestForCart(services, shop, ['1', '2'], 4)).map((one) => one.productId)).not.toContain('2');
-    await services.db.inShop(shop, ({ tx }) => tx.variant.updateMany({ where: { shopId: shop, productId: '2' }, data: { stock: 0 } }));
+    await services.db.inShop(shop, ({ tx }) =>
+      tx.variant.updateMany({ where: { shopId: shop, productId: '2' }, data: { stock: 0 } }),
+    );
     now = new Date(now.getTime() + 60_000);
     expect((await suggestForCart(services, shop, ['1'], 4)).map((one) => one.productId)).not.toContain('2');
   });
@@ -86,20 +102,36 @@ describe('training a shop', () => {
   it('leaves the active version alone when it is aborted, and clears the remains at the next run', async () => {
     await train();
     const stop = new AbortController();
-    const aborted = trainRecommendations(services, shop, async ({ stage }) => { if (stage === 'writing') stop.abort(new Error('shutting down')); }, stop.signal);
+    const aborted = trainRecommendations(
+      services,
+      shop,
+      async ({ stage }) => {
+        if (stage === 'writing') stop.abort(new Error('shutting down'));
+      },
+      stop.signal,
+    );
     await expect(aborted).rejects.toThrow('shutting down');
-    expect(await versions()).toEqual([{ version: 1, status: 'active' }, { version: 2, status: 'training' }]);
+    expect(await versions()).toEqual([
+      { version: 1, status: 'active' },
+      { version: 2, status: 'training' },
+    ]);
     const result = await train();
     expect(result.version).toBe(3);
-    expect(await versions()).toEqual([{ version: 1, status: 'retired' }, { version: 3, status: 'active' }]);
+    expect(await versions()).toEqual([
+      { version: 1, status: 'retired' },
+      { version: 3, status: 'active' },
+    ]);
     expect((await rowsByVersion()).map((row) => row.version)).toEqual([3]);
   });
 
   it('gives way to a training that began later', async () => {
     await train();
     const late = trainRecommendations(
-      services, shop,
-      async ({ stage, done }) => { if (stage === 'learning' && done === 10) await services.db.inShop(shop, (scope) => openVersion(scope, now)); },
+      services,
+      shop,
+      async ({ stage, done }) => {
+        if (stage === 'learning' && done === 10) await services.db.inShop(shop, (scope) => openVersion(scope, now));
+      },
       never,
     );
     await expect(late).rejects.toBeInstanceOf(TrainingSuperseded);

@@ -18,8 +18,16 @@ afterAll(() => test.dispose());
 
 function signals(count: number, shopId: string = randomUUID(), occurredAt = now): Signal[] {
   return Array.from({ length: count }, () => ({
-    shopId: shopId as ShopId, id: randomUUID(), visitorId: randomUUID() as VisitorId, kind: 'view' as const,
-    productId: null, query: null, quantity: null, surface: null, occurredAt, receivedAt: now,
+    shopId: shopId as ShopId,
+    id: randomUUID(),
+    visitorId: randomUUID() as VisitorId,
+    kind: 'view' as const,
+    productId: null,
+    query: null,
+    quantity: null,
+    surface: null,
+    occurredAt,
+    receivedAt: now,
   }));
 }
 
@@ -43,7 +51,9 @@ it('writes in batches, by itself, soon', async () => {
   const write = (batch: readonly Signal[]) => Promise.resolve(sizes.push(batch.length) && batch.length);
   const buffer = createSignalBuffer(services, { write, batchSize: 10, flushMs: 10 });
   buffer.add(signals(25));
-  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 25, lost: 0 }); });
+  await vi.waitFor(() => {
+    expect(buffer.state).toEqual({ waiting: 0, stored: 25, lost: 0 });
+  });
   expect(sizes).toEqual([10, 10, 5]);
 });
 
@@ -55,7 +65,9 @@ it('keeps a batch that could not be written and writes it in the end, in order',
   await expect(buffer.flush()).rejects.toThrow('away');
   const second = signals(2);
   buffer.add(second);
-  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 5, lost: 0 }); });
+  await vi.waitFor(() => {
+    expect(buffer.state).toEqual({ waiting: 0, stored: 5, lost: 0 });
+  });
   expect(written).toEqual([...first, ...second]);
 });
 
@@ -63,9 +75,13 @@ it('gives a batch up after its tries, counts the loss and goes on', async () => 
   const { write } = failing(2);
   const buffer = createSignalBuffer(services, { write, flushMs: 5, backoffMs: 1, attempts: 2 });
   buffer.add(signals(3));
-  await vi.waitFor(() => { expect(buffer.state).toEqual({ waiting: 0, stored: 0, lost: 3 }); });
+  await vi.waitFor(() => {
+    expect(buffer.state).toEqual({ waiting: 0, stored: 0, lost: 3 });
+  });
   buffer.add(signals(1));
-  await vi.waitFor(() => { expect(buffer.state.stored).toBe(1); });
+  await vi.waitFor(() => {
+    expect(buffer.state.stored).toBe(1);
+  });
 });
 
 it('takes all or nothing, and nothing once it is full or closed', async () => {
@@ -91,7 +107,10 @@ it('forgets what is older than 13 months, of every shop', async () => {
   const shops = [await insertShop(test.database), await insertShop(test.database)];
   const buffer = createSignalBuffer(services);
   for (const shopId of shops) {
-    buffer.add([...signals(3, shopId, new Date('2025-10-21T11:59:59Z')), ...signals(2, shopId, new Date('2025-10-21T12:00:01Z'))]);
+    buffer.add([
+      ...signals(3, shopId, new Date('2025-10-21T11:59:59Z')),
+      ...signals(2, shopId, new Date('2025-10-21T12:00:01Z')),
+    ]);
   }
   await buffer.close();
   await forgetOldSignals({}, { services, signal: new AbortController().signal });

@@ -27,29 +27,53 @@ afterAll(async () => {
   await test.dispose();
 });
 
-const event = (values: object = {}) => ({ id: randomUUID(), kind: 'view', productId: '42', at: now.toISOString(), ...values });
+const event = (values: object = {}) => ({
+  id: randomUUID(),
+  kind: 'view',
+  productId: '42',
+  at: now.toISOString(),
+  ...values,
+});
 const send = (body: unknown, headers: Record<string, string> = {}) =>
-  app.request('/signals', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'text/plain', ...headers } });
-const sendEvents = (events: unknown[], values: object = {}) => send({ shopId, visitorId: randomUUID(), events, ...values });
+  app.request('/signals', {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'content-type': 'text/plain', ...headers },
+  });
+const sendEvents = async (events: unknown[], values: object = {}) =>
+  send({ shopId, visitorId: randomUUID(), events, ...values });
 const stored = (shop: ShopId) => services.db.inShop(shop, ({ tx }) => tx.signal.findMany({ orderBy: { id: 'asc' } }));
 
 describe('POST /signals', () => {
   it('stores good events, reports bad ones and lets any origin send', async () => {
     const shop = await insertShop(test.database);
-    const good = event({ kind: 'search', productId: undefined, query: 'Tee – größe 🙂', surface: 'product', quantity: 2 });
+    const good = event({
+      kind: 'search',
+      productId: undefined,
+      query: 'Tee – größe 🙂',
+      surface: 'product',
+      quantity: 2,
+    });
     const answer = await sendEvents([good, event({ kind: 'nonsense' })], { shopId: shop });
     expect(answer.status).toBe(202);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await answer.json()).toEqual({ accepted: 1, rejected: [{ index: 1, reason: expect.stringMatching(/^kind/) as string }] });
+    expect(await answer.json()).toEqual({
+      accepted: 1,
+      rejected: [{ index: 1, reason: expect.stringMatching(/^kind/) as string }],
+    });
     await buffer.flush();
-    expect(await stored(shop)).toMatchObject([{ id: good.id, kind: 'search', query: 'Tee – größe 🙂', surface: 'product', quantity: 2, occurredAt: now }]);
+    expect(await stored(shop)).toMatchObject([
+      { id: good.id, kind: 'search', query: 'Tee – größe 🙂', surface: 'product', quantity: 2, occurredAt: now },
+    ]);
   });
 
   it('stores an event once, however often and in whatever order it comes, also at once', async () => {
     const shop = await insertShop(test.database);
     const visitorId = randomUUID();
     const events = Array.from({ length: 10 }, () => event());
-    await Promise.all([events, events.toReversed(), events].map((list) => sendEvents(list, { shopId: shop, visitorId })));
+    await Promise.all(
+      [events, events.toReversed(), events].map((list) => sendEvents(list, { shopId: shop, visitorId })),
+    );
     await buffer.flush();
     await sendEvents(events, { shopId: shop, visitorId });
     await buffer.flush();
@@ -76,7 +100,9 @@ describe('POST /signals', () => {
     const answer = await sendEvents([event({ kind: 'purchase' })], { shopId: unknown });
     expect([answer.status, await answer.json()]).toEqual([202, { accepted: 1, rejected: [] }]);
     await buffer.flush();
-    const everywhere = await services.db.asSystem(({ tx }) => tx.signal.findMany({ distinct: ['shopId'], select: { shopId: true } }));
+    const everywhere = await services.db.asSystem(({ tx }) =>
+      tx.signal.findMany({ distinct: ['shopId'], select: { shopId: true } }),
+    );
     expect(everywhere.map((row) => row.shopId)).not.toContain(unknown);
   });
 
@@ -84,7 +110,12 @@ describe('POST /signals', () => {
     [400, 'no JSON', '{"shopId":', {}],
     [400, 'no object', '[]', {}],
     [400, 'a shop id that is no UUID', JSON.stringify({ shopId: "' OR 1", visitorId: randomUUID(), events: [] }), {}],
-    [400, 'more than 100 events', JSON.stringify({ shopId: randomUUID(), visitorId: randomUUID(), events: Array.from({ length: 101 }, () => 1) }), {}],
+    [
+      400,
+      'more than 100 events',
+      JSON.stringify({ shopId: randomUUID(), visitorId: randomUUID(), events: Array.from({ length: 101 }, () => 1) }),
+      {},
+    ],
     [413, 'more than 64 kB', 'x'.repeat(64 * 1024 + 1), {}],
     [413, '5 MB', 'x'.repeat(5_000_000), {}],
     [415, 'a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }],
@@ -98,7 +129,8 @@ describe('POST /signals', () => {
   });
 
   it('limits one address without touching another', async () => {
-    const from = (address: string) => send({ shopId, visitorId: randomUUID(), events: [] }, { 'x-forwarded-for': `1.1.1.1, ${address}` });
+    const from = async (address: string) =>
+      send({ shopId, visitorId: randomUUID(), events: [] }, { 'x-forwarded-for': `1.1.1.1, ${address}` });
     const answers = await Promise.all(Array.from({ length: 301 }, () => from('203.0.113.7')));
     expect(answers.filter((answer) => answer.status === 429)).toHaveLength(1);
     expect((await from('203.0.113.8')).status).toBe(202);
@@ -107,7 +139,9 @@ describe('POST /signals', () => {
 
 it('a product view exposes the visitor, an impression does not', async () => {
   const shop = await insertShop(test.database);
-  await services.db.inShop(shop, (scope) => setHoldout(scope, { holdoutBps: 500, freshSalt: 'salt', now: new Date('2026-11-01T00:00:00Z') }));
+  await services.db.inShop(shop, (scope) =>
+    setHoldout(scope, { holdoutBps: 500, freshSalt: 'salt', now: new Date('2026-11-01T00:00:00Z') }),
+  );
   const viewer = randomUUID();
   await sendEvents([event(), event()], { shopId: shop, visitorId: viewer });
   await sendEvents([event({ kind: 'impression' }), event({ kind: 'click' })], { shopId: shop });

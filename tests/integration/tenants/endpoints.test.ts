@@ -28,7 +28,14 @@ const origin = 'http://127.0.0.1:3000';
 const seconds = () => String(Math.floor(Date.now() / 1000));
 
 function proxyUrl(values: Readonly<Record<string, string>>, secret = testApiSecret, path = '/proxy/cart'): URL {
-  const query = new URLSearchParams({ products: '77', shop: shops.a.domain, path_prefix: '/apps/trellis', timestamp: seconds(), logged_in_customer_id: '', ...values });
+  const query = new URLSearchParams({
+    products: '77',
+    shop: shops.a.domain,
+    path_prefix: '/apps/trellis',
+    timestamp: seconds(),
+    logged_in_customer_id: '',
+    ...values,
+  });
   query.set('signature', signProxy(query, secret));
   return new URL(`${path}?${query.toString()}`, origin);
 }
@@ -37,7 +44,8 @@ const altered = (url: URL, values: Readonly<Record<string, string>>) => {
   for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
   return url;
 };
-const unsignedProxy = (path: string) => new URL(`${path}?products=77&shop=${shops.b.domain}&timestamp=${seconds()}`, origin);
+const unsignedProxy = (path: string) =>
+  new URL(`${path}?products=77&shop=${shops.b.domain}&timestamp=${seconds()}`, origin);
 const body = () => orderPayloadText({ id: shops.b.order });
 
 interface Attack {
@@ -49,21 +57,70 @@ interface Attack {
 const proxyAttacks = (path: string): Attack[] => [
   { why: 'no signature', request: () => new Request(unsignedProxy(path)), status: 401 },
   { why: 'another secret', request: () => new Request(proxyUrl({ shop: shops.b.domain }, 'other', path)), status: 401 },
-  { why: 'A’s signature for B', request: () => new Request(altered(proxyUrl({}, testApiSecret, path), { shop: shops.b.domain })), status: 401 },
-  { why: 'too old', request: () => new Request(proxyUrl({ shop: shops.b.domain, timestamp: String(Number(seconds()) - 100) }, testApiSecret, path)), status: 401 },
-  { why: 'from the future', request: () => new Request(proxyUrl({ shop: shops.b.domain, timestamp: String(Number(seconds()) + 100) }, testApiSecret, path)), status: 401 },
-  { why: 'a session token in place of a signature', request: () => new Request(unsignedProxy(path), { headers: { authorization: `Bearer ${shops.token()}` } }), status: 401 },
+  {
+    why: 'A’s signature for B',
+    request: () => new Request(altered(proxyUrl({}, testApiSecret, path), { shop: shops.b.domain })),
+    status: 401,
+  },
+  {
+    why: 'too old',
+    request: () =>
+      new Request(proxyUrl({ shop: shops.b.domain, timestamp: String(Number(seconds()) - 100) }, testApiSecret, path)),
+    status: 401,
+  },
+  {
+    why: 'from the future',
+    request: () =>
+      new Request(proxyUrl({ shop: shops.b.domain, timestamp: String(Number(seconds()) + 100) }, testApiSecret, path)),
+    status: 401,
+  },
+  {
+    why: 'a session token in place of a signature',
+    request: () => new Request(unsignedProxy(path), { headers: { authorization: `Bearer ${shops.token()}` } }),
+    status: 401,
+  },
 ];
 
 const webhookAttacks = (path: string): Attack[] => [
-  { why: 'no signature', request: () => webhookRequest(origin, body(), { domain: shops.b.domain, path, headers: { 'x-shopify-hmac-sha256': null } }), status: 401 },
-  { why: 'another secret', request: () => webhookRequest(origin, body(), { domain: shops.b.domain, path, secret: 'other' }), status: 401 },
-  { why: 'signature of another body', request: () => webhookRequest(origin, body(), { domain: shops.b.domain, path, headers: { 'x-shopify-hmac-sha256': signWebhook(Buffer.from('{}'), testApiSecret) } }), status: 401 },
-  { why: 'a session token in place of a signature', request: () => webhookRequest(origin, body(), { domain: shops.b.domain, path, headers: { 'x-shopify-hmac-sha256': null, authorization: `Bearer ${shops.token({ domain: shops.b.domain })}` } }), status: 401 },
+  {
+    why: 'no signature',
+    request: () =>
+      webhookRequest(origin, body(), { domain: shops.b.domain, path, headers: { 'x-shopify-hmac-sha256': null } }),
+    status: 401,
+  },
+  {
+    why: 'another secret',
+    request: () => webhookRequest(origin, body(), { domain: shops.b.domain, path, secret: 'other' }),
+    status: 401,
+  },
+  {
+    why: 'signature of another body',
+    request: () =>
+      webhookRequest(origin, body(), {
+        domain: shops.b.domain,
+        path,
+        headers: { 'x-shopify-hmac-sha256': signWebhook(Buffer.from('{}'), testApiSecret) },
+      }),
+    status: 401,
+  },
+  {
+    why: 'a session token in place of a signature',
+    request: () =>
+      webhookRequest(origin, body(), {
+        domain: shops.b.domain,
+        path,
+        headers: { 'x-shopify-hmac-sha256': null, authorization: `Bearer ${shops.token({ domain: shops.b.domain })}` },
+      }),
+    status: 401,
+  },
 ];
 
 const signals = (events: unknown, shopId: string, type = 'application/json') =>
-  new Request(`${origin}/signals`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify({ shopId, visitorId: randomUUID(), events }) });
+  new Request(`${origin}/signals`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: JSON.stringify({ shopId, visitorId: randomUUID(), events }),
+  });
 
 /** What each endpoint refuses. `null`: nothing of a shop behind it. */
 const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
@@ -76,8 +133,16 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     { why: 'no shop', request: () => signals([], 'none'), status: 400 },
     { why: 'all shops', request: () => signals([], '*'), status: 400 },
     { why: 'a form', request: () => signals([], shops.b.shopId, 'application/x-www-form-urlencoded'), status: 415 },
-    { why: 'an event that is none', request: () => signals([{ id: '1', kind: 'refund', productId: shops.b.sharedProduct }], shops.b.shopId), status: 202 },
-    { why: 'an event of last year', request: () => signals([{ id: randomUUID(), kind: 'purchase', at: '2020-01-01T00:00:00Z' }], shops.b.shopId), status: 202 },
+    {
+      why: 'an event that is none',
+      request: () => signals([{ id: '1', kind: 'refund', productId: shops.b.sharedProduct }], shops.b.shopId),
+      status: 202,
+    },
+    {
+      why: 'an event of last year',
+      request: () => signals([{ id: randomUUID(), kind: 'purchase', at: '2020-01-01T00:00:00Z' }], shops.b.shopId),
+      status: 202,
+    },
   ],
   'OPTIONS /signals': null,
   'GET /health': null,
@@ -88,15 +153,22 @@ test('every endpoint has a case, and no case is left over', () => {
   expect([...new Set(found)].sort()).toEqual(Object.keys(cases).sort());
 });
 
-describe.each(Object.entries(cases).flatMap(([name, attacks]) => (attacks ? [[name, attacks] as const] : [])))('%s', (_name, attacks) => {
-  test('refuses, shows nothing of shop B and changes nothing', async () => {
-    for (const { why, request, status } of attacks()) {
-      const answer = await http.app.fetch(request());
-      const text = await answer.text();
-      expect({ why, status: answer.status, leak: text.includes(secretWord) || text.includes('    at ') }).toEqual({ why, status, leak: false });
-    }
-  });
-});
+describe.each(Object.entries(cases).flatMap(([name, attacks]) => (attacks ? [[name, attacks] as const] : [])))(
+  '%s',
+  (_name, attacks) => {
+    test('refuses, shows nothing of shop B and changes nothing', async () => {
+      for (const { why, request, status } of attacks()) {
+        const answer = await http.app.fetch(request());
+        const text = await answer.text();
+        expect({ why, status: answer.status, leak: text.includes(secretWord) || text.includes('    at ') }).toEqual({
+          why,
+          status,
+          leak: false,
+        });
+      }
+    });
+  },
+);
 
 test('the same product id of two shops: each sees its own title only', async () => {
   const answer = await http.app.fetch(new Request(proxyUrl({ products: shops.a.ownProduct })));
@@ -117,5 +189,9 @@ test('the queue dashboard is nowhere unless it is switched on, and never on an o
     const services = { ...shops.test.services, config: { ...shops.test.services.config, ...env } };
     return createHttpApp(services, shops.test.queues).app.routes.some((route) => route.path.startsWith('/queues'));
   };
-  expect([paths({ QUEUE_DASHBOARD: 'off', HOST: '127.0.0.1' }), paths({ QUEUE_DASHBOARD: 'on', HOST: '0.0.0.0' }), paths({ QUEUE_DASHBOARD: 'on', HOST: '127.0.0.1' })]).toEqual([false, false, true]);
+  expect([
+    paths({ QUEUE_DASHBOARD: 'off', HOST: '127.0.0.1' }),
+    paths({ QUEUE_DASHBOARD: 'on', HOST: '0.0.0.0' }),
+    paths({ QUEUE_DASHBOARD: 'on', HOST: '127.0.0.1' }),
+  ]).toEqual([false, false, true]);
 });

@@ -17,7 +17,13 @@ export interface RouteCase {
 }
 
 const form = (ids: Ids) => ({
-  title: 'Changed from outside', kind: 'fixed', discount: { type: 'percentage', basisPoints: 500 }, pickCount: 0, startsAt: null, endsAt: null, status: 'active',
+  title: 'Changed from outside',
+  kind: 'fixed',
+  discount: { type: 'percentage', basisPoints: 500 },
+  pickCount: 0,
+  startsAt: null,
+  endsAt: null,
+  status: 'active',
   items: [ids.sharedProduct, ids.ownProduct].map((productId) => ({ productId, variantId: null, quantity: 1 })),
 });
 
@@ -26,11 +32,21 @@ const shopQuery = (ids: Ids) => `shop=${ids.domain}&shopId=${ids.shopId}&host=aG
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
-  'auth.session-token loader': { calls: (ids) => [{ path: `/auth/session-token?${shopQuery(ids)}&shopify-reload=http://127.0.0.1:3000/bundles` }], own: 'neither', open: true },
+  'auth.session-token loader': {
+    calls: (ids) => [{ path: `/auth/session-token?${shopQuery(ids)}&shopify-reload=http://127.0.0.1:3000/bundles` }],
+    own: 'neither',
+    open: true,
+  },
   '_index loader': { calls: (ids) => [{ path: `/?days=365&${shopQuery(ids)}` }], own: 'shows' },
-  '_index action': { calls: (ids) => [{ path: `/?${shopQuery(ids)}`, json: { dismissed: true, blocksChecked: true, shopId: ids.shopId } }], own: 'changes' },
+  '_index action': {
+    calls: (ids) => [
+      { path: `/?${shopQuery(ids)}`, json: { dismissed: true, blocksChecked: true, shopId: ids.shopId } },
+    ],
+    own: 'changes',
+  },
   'activity loader': {
-    calls: (ids) => ['runs', 'webhooks', 'failures'].map((view) => ({ path: `/activity?view=${view}&show=500&${shopQuery(ids)}` })),
+    calls: (ids) =>
+      ['runs', 'webhooks', 'failures'].map((view) => ({ path: `/activity?view=${view}&show=500&${shopQuery(ids)}` })),
     own: 'shows',
   },
   'activity action': {
@@ -41,29 +57,72 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
-  'activity_.data-request.$id loader': { calls: (ids) => [{ path: `/activity/data-request/${ids.dataRequest}?${shopQuery(ids)}`, params: { id: ids.dataRequest } }], own: 'shows' },
-  'bundles._index loader': { calls: (ids) => [{ path: `/bundles?search=Bundle&${shopQuery(ids)}` }, { path: `/bundles?${shopQuery(ids)}` }], own: 'shows' },
-  'bundles.$id loader': { calls: (ids) => [{ path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle } }], own: 'shows' },
+  'activity_.data-request.$id loader': {
+    calls: (ids) => [
+      { path: `/activity/data-request/${ids.dataRequest}?${shopQuery(ids)}`, params: { id: ids.dataRequest } },
+    ],
+    own: 'shows',
+  },
+  'bundles._index loader': {
+    calls: (ids) => [{ path: `/bundles?search=Bundle&${shopQuery(ids)}` }, { path: `/bundles?${shopQuery(ids)}` }],
+    own: 'shows',
+  },
+  'bundles.$id loader': {
+    calls: (ids) => [{ path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle } }],
+    own: 'shows',
+  },
   'bundles.$id action': {
     calls: (ids) => [
-      { path: `/bundles/${ids.bundle}?${shopQuery(ids)}`, params: { id: ids.bundle }, json: { revision: 1, form: form(ids) } },
-      { path: '/bundles/new', params: { id: 'new' }, json: { revision: 0, form: { ...form(ids), id: ids.bundle, shopId: ids.shopId } } },
+      {
+        path: `/bundles/${ids.bundle}?${shopQuery(ids)}`,
+        params: { id: ids.bundle },
+        json: { revision: 1, form: form(ids) },
+      },
+      {
+        path: '/bundles/new',
+        params: { id: 'new' },
+        json: { revision: 0, form: { ...form(ids), id: ids.bundle, shopId: ids.shopId } },
+      },
     ],
     own: 'changes',
   },
   'bundles.change action': {
-    calls: (ids) => ['pause', 'activate', 'duplicate', 'delete', 'restore'].map((intent) => ({ path: `/bundles/change?${shopQuery(ids)}`, json: { intent, ids: [ids.bundle] } })),
+    calls: (ids) =>
+      ['pause', 'activate', 'duplicate', 'delete', 'restore'].map((intent) => ({
+        path: `/bundles/change?${shopQuery(ids)}`,
+        json: { intent, ids: [ids.bundle] },
+      })),
     own: 'changes',
   },
-  'bundles.preview action': { calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }], own: 'shows' },
-  'recommendations loader': {
-    calls: (ids) => [ids.ownProduct, ids.sharedProduct].map((id) => ({ path: `/recommendations?search=Product&product=${id}&${shopQuery(ids)}` })),
+  'bundles.preview action': {
+    calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }],
     own: 'shows',
   },
-  'recommendations action': { calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }], own: 'changes' },
+  'recommendations loader': {
+    calls: (ids) =>
+      [ids.ownProduct, ids.sharedProduct].map((id) => ({
+        path: `/recommendations?search=Product&product=${id}&${shopQuery(ids)}`,
+      })),
+    own: 'shows',
+  },
+  'recommendations action': {
+    calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
+    own: 'changes',
+  },
   'settings loader': { calls: (ids) => [{ path: `/settings?${shopQuery(ids)}` }], own: 'neither' },
   'settings action': {
-    calls: (ids) => [{ path: `/settings?${shopQuery(ids)}`, json: { shopId: ids.shopId, holdoutBps: 900, minMarginBps: 100, defaultMarginBps: 5000, combinesWith: { order: true, product: true, shipping: true } } }],
+    calls: (ids) => [
+      {
+        path: `/settings?${shopQuery(ids)}`,
+        json: {
+          shopId: ids.shopId,
+          holdoutBps: 900,
+          minMarginBps: 100,
+          defaultMarginBps: 5000,
+          combinesWith: { order: true, product: true, shipping: true },
+        },
+      },
+    ],
     own: 'changes',
   },
 };

@@ -16,7 +16,9 @@ export function routeFiles(): Map<string, string> {
   for (const entry of readdirSync(routesFolder, { withFileTypes: true })) {
     if (/\.(test|server)\.[^.]+$/.test(entry.name)) continue;
     if (entry.isDirectory()) {
-      const file = ['route.tsx', 'route.ts'].map((name) => path.join(routesFolder, entry.name, name)).find((name) => existsSync(name));
+      const file = ['route.tsx', 'route.ts']
+        .map((name) => path.join(routesFolder, entry.name, name))
+        .find((name) => existsSync(name));
       if (file) found.set(entry.name, file);
     } else if (/\.tsx?$/.test(entry.name)) {
       found.set(entry.name.replace(/\.tsx?$/, ''), path.join(routesFolder, entry.name));

@@ -25,13 +25,19 @@ async function call(name: string, { path, params, json }: RouteCall, headers: Re
     ...(json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) }),
   });
   const context = { services: shops.test.services } as unknown as AppLoadContext;
-  const answer = await Promise.resolve(handler({ request, params: params ?? {}, context, unstable_pattern: '' } as never)).catch((error: unknown) => {
+  const answer = await Promise.resolve(
+    handler({ request, params: params ?? {}, context, unstable_pattern: '' } as never),
+  ).catch((error: unknown) => {
     if (error instanceof Response) return error;
     throw error;
   });
-  if (answer instanceof Response) return { status: answer.status, text: `${JSON.stringify([...answer.headers])}${await answer.text()}` };
+  if (answer instanceof Response)
+    return { status: answer.status, text: `${JSON.stringify([...answer.headers])}${await answer.text()}` };
   const init = (answer as { init?: { status?: number } } | null)?.init;
-  return { status: init?.status ?? 200, text: JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) };
+  return {
+    status: init?.status ?? 200,
+    text: JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+  };
 }
 
 const cases = Object.entries(routeCases);
@@ -66,7 +72,11 @@ describe('without a good session token', () => {
     for (const [why, headers] of attempts) {
       for (const one of routeCases[name]?.calls(shops.b) ?? []) {
         const answer = await call(name, one, headers());
-        expect({ why, status: [302, 400, 401, 403].includes(answer.status) ? 'refused' : answer.status, leak: leaks(answer) }).toEqual({ why, status: 'refused', leak: null });
+        expect({
+          why,
+          status: [302, 400, 401, 403].includes(answer.status) ? 'refused' : answer.status,
+          leak: leaks(answer),
+        }).toEqual({ why, status: 'refused', leak: null });
       }
     }
     expect(await shops.contents(shops.b.shopId)).toBe(before);
@@ -87,9 +97,30 @@ describe('with the token of shop A and everything named that is B’s', () => {
   });
 
   test.each(cases)('%s answers ids that are none with a plain refusal, not with an error', async (name, { calls }) => {
-    for (const bad of [randomUUID(), '', '0', '../../etc/passwd', `1'; --`, '9'.repeat(40), '\0', '%00', 'ü'.repeat(30)]) {
-      const ids = { ...shops.a, bundle: bad, run: bad, dataRequest: bad, delivery: bad, sharedProduct: bad, ownProduct: bad, order: bad };
-      const query = ['search', 'product', 'days', 'page', 'view', 'status', 'sort', 'show'].map((key) => `${key}=${encodeURIComponent(bad)}`).join('&');
+    for (const bad of [
+      randomUUID(),
+      '',
+      '0',
+      '../../etc/passwd',
+      `1'; --`,
+      '9'.repeat(40),
+      '\0',
+      '%00',
+      'ü'.repeat(30),
+    ]) {
+      const ids = {
+        ...shops.a,
+        bundle: bad,
+        run: bad,
+        dataRequest: bad,
+        delivery: bad,
+        sharedProduct: bad,
+        ownProduct: bad,
+        order: bad,
+      };
+      const query = ['search', 'product', 'days', 'page', 'view', 'status', 'sort', 'show']
+        .map((key) => `${key}=${encodeURIComponent(bad)}`)
+        .join('&');
       for (const one of calls(ids)) {
         for (const path of [encodeURI(one.path), `/?${query}`]) {
           const answer = await call(name, { ...one, path }, bearer(shops.token()));
@@ -104,13 +135,20 @@ describe('with its own token', () => {
   beforeEach(freshShops);
   afterEach(closeShops);
 
-  test.each(cases)('%s works for its own merchant, so that the sweep proves something', async (name, { calls, own }) => {
-    const before = await shops.contents(shops.b.shopId);
-    const answers: Answer[] = [];
-    for (const one of calls(shops.b)) answers.push(await call(name, one, bearer(shops.token({ domain: shops.b.domain }))));
-    if (own === 'shows') expect(answers.map((answer) => [answer.status, leaks(answer) !== null])).toEqual(answers.map(() => [200, true]));
-    if (own === 'changes') expect(await shops.contents(shops.b.shopId)).not.toBe(before);
-  });
+  test.each(cases)(
+    '%s works for its own merchant, so that the sweep proves something',
+    async (name, { calls, own }) => {
+      const before = await shops.contents(shops.b.shopId);
+      const answers: Answer[] = [];
+      for (const one of calls(shops.b))
+        answers.push(await call(name, one, bearer(shops.token({ domain: shops.b.domain }))));
+      if (own === 'shows')
+        expect(answers.map((answer) => [answer.status, leaks(answer) !== null])).toEqual(
+          answers.map(() => [200, true]),
+        );
+      if (own === 'changes') expect(await shops.contents(shops.b.shopId)).not.toBe(before);
+    },
+  );
 });
 
 /** The part of an answer that is B's, or null. */
@@ -128,6 +166,8 @@ function unsigned(token: string): string {
 function changedShop(token: string, domain: string): string {
   const [head, body, signature] = token.split('.');
   const claims = JSON.parse(Buffer.from(body ?? '', 'base64url').toString()) as Record<string, unknown>;
-  const changed = Buffer.from(JSON.stringify({ ...claims, dest: `https://${domain}`, iss: `https://${domain}/admin` })).toString('base64url');
+  const changed = Buffer.from(
+    JSON.stringify({ ...claims, dest: `https://${domain}`, iss: `https://${domain}/admin` }),
+  ).toString('base64url');
   return [head, changed, signature].join('.');
 }

@@ -48,13 +48,24 @@ export async function startTwoShops(): Promise<TwoShops> {
     a,
     b,
     token: (values = {}) =>
-      signSessionToken({ domain: a.domain, apiKey: testApiKey, apiSecret: testApiSecret, userId: '1', sessionId: 's', now: new Date(), ...values }),
+      signSessionToken({
+        domain: a.domain,
+        apiKey: testApiKey,
+        apiSecret: testApiSecret,
+        userId: '1',
+        sessionId: 's',
+        now: new Date(),
+        ...values,
+      }),
     contents: (shopId) =>
       db.asSystem(async ({ tx }) => {
         const tables = await tx.$queryRaw<{ name: string }[]>`
           SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id' ORDER BY 1`;
         const texts: string[] = [];
-        for (const { name, key } of [...tables.map((table) => ({ ...table, key: 'shop_id' })), { name: 'shop', key: 'id' }]) {
+        for (const { name, key } of [
+          ...tables.map((table) => ({ ...table, key: 'shop_id' })),
+          { name: 'shop', key: 'id' },
+        ]) {
           const rows = await tx.$queryRawUnsafe<{ text: string | null }[]>(
             `SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS text FROM "${name}" t WHERE "${key}" = '${shopId}'`,
           );
@@ -71,19 +82,48 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
   const shopId = await insertShop(test.database, { domain });
   const sharedProduct = '77';
   const variant = (id: string) => ({ id: `${id}1`, priceMinor: 1000, costMinor: letter === 'b' ? 987_654 : 100 });
-  await seedProducts(test.database, shopId, [sharedProduct, ownProduct].map((id) => ({ id, variants: [variant(id)] })));
+  await seedProducts(
+    test.database,
+    shopId,
+    [sharedProduct, ownProduct].map((id) => ({ id, variants: [variant(id)] })),
+  );
   const now = new Date();
   const delivery = randomUUID();
   await recordDeliveries(test.services.db.pool, [
-    { platform: 'shopify', deliveryId: delivery, shopDomain: domain, topic: `${word}/topic`, apiVersion: '2026-10', triggeredAt: now, body: word },
+    {
+      platform: 'shopify',
+      deliveryId: delivery,
+      shopDomain: domain,
+      topic: `${word}/topic`,
+      apiVersion: '2026-10',
+      triggeredAt: now,
+      body: word,
+    },
   ]);
   return test.services.db.inShop(shopId, async (scope) => {
     await scope.tx.shop.update({ where: { id: shopId }, data: { name: word } });
     await scope.tx.product.updateMany({ where: { shopId }, data: { title: `Product ${word}` } });
-    const line = { id: '1', productId: sharedProduct, variantId: null, title: word, quantity: 1, unitPriceMinor: 100, discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null };
+    const line = {
+      id: '1',
+      productId: sharedProduct,
+      variantId: null,
+      title: word,
+      quantity: 1,
+      unitPriceMinor: 100,
+      discountMinor: 0,
+      refundedQuantity: 0,
+      bundleId: null,
+      source: null,
+    };
     await upsertOrders(scope, [platformOrder({ id: '9000', name: word, placedAt: now, lines: [line] })]);
     const form = {
-      title: `Bundle ${word}`, kind: 'fixed', discount: { type: 'percentage', basisPoints: 1000 }, pickCount: 0, startsAt: null, endsAt: null, status: 'active',
+      title: `Bundle ${word}`,
+      kind: 'fixed',
+      discount: { type: 'percentage', basisPoints: 1000 },
+      pickCount: 0,
+      startsAt: null,
+      endsAt: null,
+      status: 'active',
       items: [sharedProduct, ownProduct].map((productId) => ({ productId, variantId: null, quantity: 1 })),
     };
     const bundle = await createBundle(scope, form, { now, newId: randomUUID });
@@ -91,9 +131,22 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     const run = await addRun(scope, { id: randomUUID(), kind: 'import', now });
     await scope.tx.run.update({ where: { id: run.id }, data: { status: 'failed', error: word, finishedAt: now } });
     const request = await addRun(scope, { id: randomUUID(), kind: 'data-request', now });
-    await scope.tx.run.update({ where: { id: request.id }, data: { status: 'succeeded', result: { document: { note: word } }, finishedAt: now } });
+    await scope.tx.run.update({
+      where: { id: request.id },
+      data: { status: 'succeeded', result: { document: { note: word } }, finishedAt: now },
+    });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
-    return { shopId, domain, bundle: bundle.value.id, run: run.id, dataRequest: request.id, delivery: row.id.toString(), sharedProduct, ownProduct, order: '9000' };
+    return {
+      shopId,
+      domain,
+      bundle: bundle.value.id,
+      run: run.id,
+      dataRequest: request.id,
+      delivery: row.id.toString(),
+      sharedProduct,
+      ownProduct,
+      order: '9000',
+    };
   });
 }

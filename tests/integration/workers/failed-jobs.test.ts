@@ -20,17 +20,25 @@ beforeEach(async () => {
 });
 afterAll(() => own.dispose());
 
-const failing = (job: JobDefinition<{ shopId: ShopId }>): JobDefinition =>
-  ({ ...job, load: () => Promise.resolve({ default: () => Promise.reject(new Error('broken')) }) });
+const failing = (job: JobDefinition<{ shopId: ShopId }>): JobDefinition => ({
+  ...job,
+  load: () => Promise.resolve({ default: () => Promise.reject(new Error('broken')) }),
+});
 const runs = () => own.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 10, status: 'failed' }));
-const attempt = (values: { number: number; last: boolean; signal?: AbortSignal }) => ({ signal: new AbortController().signal, ...values });
+const attempt = (values: { number: number; last: boolean; signal?: AbortSignal }) => ({
+  signal: new AbortController().signal,
+  ...values,
+});
 
 test('a job without a run that fails for good shows up once for the merchant, and can be tried again', async () => {
   const run = createRunJob(own.services, [failing(refreshBundles)]);
   await expect(run(refreshBundles.id, { shopId }, attempt({ number: 4, last: false }))).rejects.toThrow('broken');
-  await expect(run(refreshBundles.id, { shopId }, attempt({ number: 5, last: true, signal: AbortSignal.abort() }))).rejects.toThrow('broken');
+  await expect(
+    run(refreshBundles.id, { shopId }, attempt({ number: 5, last: true, signal: AbortSignal.abort() })),
+  ).rejects.toThrow('broken');
   expect(await runs()).toEqual([]);
-  for (let again = 0; again < 2; again += 1) await expect(run(refreshBundles.id, { shopId }, attempt({ number: 5, last: true }))).rejects.toThrow('broken');
+  for (let again = 0; again < 2; again += 1)
+    await expect(run(refreshBundles.id, { shopId }, attempt({ number: 5, last: true }))).rejects.toThrow('broken');
   const [note, ...more] = await runs();
   expect([note?.kind, note?.attempts, more.length]).toEqual(['upkeep', 5, 0]);
 
@@ -43,7 +51,14 @@ test('a job without a run that fails for good shows up once for the merchant, an
 });
 
 test('a try that takes too long is told to stop, and the last one ends the run with a word about it', async () => {
-  const ids = { shopId, runId: (await own.services.db.inShop(shopId, (scope) => addRun(scope, { id: crypto.randomUUID(), kind: 'reconcile', now: new Date() }))).id };
+  const ids = {
+    shopId,
+    runId: (
+      await own.services.db.inShop(shopId, (scope) =>
+        addRun(scope, { id: crypto.randomUUID(), kind: 'reconcile', now: new Date() }),
+      )
+    ).id,
+  };
   const handler: JobModule<Record<string, never>>['default'] = async (_payload, { services, lastAttempt, signal }) => {
     await performRun(services, ids, { lastAttempt, signal }, async () => {
       await delay(60_000, undefined, { signal }).catch(() => undefined);
@@ -51,7 +66,15 @@ test('a try that takes too long is told to stop, and the last one ends the run w
       return {};
     });
   };
-  const slow = defineJob({ id: 'test.slow', queue: 'upkeep', schema: z.object({}), attempts: 2, backoffMs: 1, timeoutMs: 20, load: () => Promise.resolve({ default: handler }) });
+  const slow = defineJob({
+    id: 'test.slow',
+    queue: 'upkeep',
+    schema: z.object({}),
+    attempts: 2,
+    backoffMs: 1,
+    timeoutMs: 20,
+    load: () => Promise.resolve({ default: handler }),
+  });
   const run = createRunJob(own.services, [slow]);
   await expect(run(slow.id, {}, attempt({ number: 1, last: false }))).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(await runs()).toEqual([]);

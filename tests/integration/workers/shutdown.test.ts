@@ -25,8 +25,15 @@ function startWorkerProcess(): ChildProcess {
   const { config, database } = store.test;
   return spawn(process.execPath, ['workers/index.ts'], {
     env: {
-      PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: database.url, SHOPIFY_API_KEY: config.SHOPIFY_API_KEY, SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
-      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL, SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN, ENCRYPTION_KEYS: config.ENCRYPTION_KEYS, LOG_LEVEL: 'silent',
+      PATH: process.env['PATH'],
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      SHOPIFY_API_KEY: config.SHOPIFY_API_KEY,
+      SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
+      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL,
+      SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN,
+      ENCRYPTION_KEYS: config.ENCRYPTION_KEYS,
+      LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',
   });
@@ -34,8 +41,25 @@ function startWorkerProcess(): ChildProcess {
 
 const orderBody = (index: number) =>
   JSON.stringify({
-    id: 7_000_000 + index, name: `#${String(index)}`, created_at: '2026-05-01T10:00:00Z', processed_at: '2026-05-01T10:00:00Z', updated_at: '2026-05-01T10:00:00Z', currency: 'EUR',
-    total_price: '10.00', total_discounts: '0.00', line_items: [{ id: 8_000_000 + index, product_id: 1, variant_id: null, title: 'Vase', quantity: 1, price: '10.00', properties: [] }],
+    id: 7_000_000 + index,
+    name: `#${String(index)}`,
+    created_at: '2026-05-01T10:00:00Z',
+    processed_at: '2026-05-01T10:00:00Z',
+    updated_at: '2026-05-01T10:00:00Z',
+    currency: 'EUR',
+    total_price: '10.00',
+    total_discounts: '0.00',
+    line_items: [
+      {
+        id: 8_000_000 + index,
+        product_id: 1,
+        variant_id: null,
+        title: 'Vase',
+        quantity: 1,
+        price: '10.00',
+        properties: [],
+      },
+    ],
   });
 
 test('workers that are told to stop in the middle lose no job: the next ones finish each, once', async () => {
@@ -43,21 +67,35 @@ test('workers that are told to stop in the middle lose no job: the next ones fin
   ({ shopId } = await installedStore(store));
   const { services } = store.test;
   const deliveries = Array.from({ length: 400 }, (_, index) => ({
-    platform: 'shopify' as const, deliveryId: `stop-${String(index)}`, shopDomain: testDomain, topic: 'orders/create', apiVersion: '2026-10', triggeredAt: null, body: orderBody(index),
+    platform: 'shopify' as const,
+    deliveryId: `stop-${String(index)}`,
+    shopDomain: testDomain,
+    topic: 'orders/create',
+    apiVersion: '2026-10',
+    triggeredAt: null,
+    body: orderBody(index),
   }));
   await recordDeliveries(services.db.pool, deliveries);
   await services.queue.enqueue(processInbox, { shopId });
-  const countDone = () => services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.count({ where: { shopId, status: 'done' } }));
+  const countDone = () =>
+    services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.count({ where: { shopId, status: 'done' } }));
 
   child = startWorkerProcess();
-  await waitFor(async () => (await countDone()) > 0 && (await runOf('import'))?.status === 'running', 'both jobs at work', 40_000);
+  await waitFor(
+    async () => (await countDone()) > 0 && (await runOf('import'))?.status === 'running',
+    'both jobs at work',
+    40_000,
+  );
   const stopped = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await stopped).toEqual([0, null]);
   const done = await countDone();
   const waiting = await runOf('import');
   // Otherwise nothing was interrupted and the rest proves nothing. A run is laid down, not left for dead.
-  expect([done < deliveries.length || waiting?.status === 'queued', waiting?.status]).toEqual([true, expect.stringMatching(/^(queued|succeeded)$/)]);
+  expect([done < deliveries.length || waiting?.status === 'queued', waiting?.status]).toEqual([
+    true,
+    expect.stringMatching(/^(queued|succeeded)$/),
+  ]);
 
   child = startWorkerProcess();
   await waitFor(async () => (await runOf('import'))?.status === 'succeeded', 'the import', 60_000);
@@ -65,9 +103,14 @@ test('workers that are told to stop in the middle lose no job: the next ones fin
   await services.db.inShop(shopId, async (scope) => {
     expect((await countOrders(scope)).orders).toBe(store.sandbox.store.orders.size + deliveries.length);
     const { tx } = scope;
-    const lines = [...store.sandbox.store.orders.values()].reduce((sum, order) => sum + order.lines.length, deliveries.length);
+    const lines = [...store.sandbox.store.orders.values()].reduce(
+      (sum, order) => sum + order.lines.length,
+      deliveries.length,
+    );
     expect(await tx.orderLine.count({ where: { shopId } })).toBe(lines);
     expect(await tx.run.count({ where: { shopId, kind: 'import' } })).toBe(1);
-    expect(await tx.webhookInbox.count({ where: { shopId, attempts: { gt: 2 }, deliveryId: { startsWith: 'stop-' } } })).toBe(0);
+    expect(
+      await tx.webhookInbox.count({ where: { shopId, attempts: { gt: 2 }, deliveryId: { startsWith: 'stop-' } } }),
+    ).toBe(0);
   });
 }, 180_000);

@@ -15,7 +15,10 @@ export function best(values: Float64Array | Float32Array, keep: number): Int32Ar
     const bound = nthLargest(values, keep);
     for (let index = 0; index < length; index += 1) if (at(values, index) >= bound) candidates[found++] = index;
   }
-  return candidates.subarray(0, found).sort((a, b) => at(values, b) - at(values, a) || a - b).slice(0, keep);
+  return candidates
+    .subarray(0, found)
+    .sort((a, b) => at(values, b) - at(values, a) || a - b)
+    .slice(0, keep);
 }
 
 /** The value at place `nth` (from 1) of the descending order. Hoare's selection, median of three as pivot. */

@@ -22,7 +22,9 @@ export function compareContent(items: readonly (CatalogItem | undefined)[], keep
     }
   });
   const idf = (feature: string) => Math.log(1 + n / (holders.get(feature)?.length ?? 1));
-  const norms = features.map((held) => Math.sqrt([...held].reduce((sum, [feature, weight]) => sum + (weight * idf(feature)) ** 2, 0)));
+  const norms = features.map((held) =>
+    Math.sqrt([...held].reduce((sum, [feature, weight]) => sum + (weight * idf(feature)) ** 2, 0)),
+  );
   const sums = new Float64Array(n);
   const start = new Int32Array(n + 1);
   const item: number[] = [];
@@ -39,7 +41,9 @@ export function compareContent(items: readonly (CatalogItem | undefined)[], keep
         sums[other] = at(sums, other) + square * (features[other]?.get(feature) ?? 0);
       }
     }
-    const scores = Float64Array.from(touched, (other) => (other === one ? -1 : at(sums, other) / ((norms[one] ?? 1) * (norms[other] ?? 1))));
+    const scores = Float64Array.from(touched, (other) =>
+      other === one ? -1 : at(sums, other) / ((norms[one] ?? 1) * (norms[other] ?? 1)),
+    );
     for (const k of best(scores, keep)) {
       if (at(scores, k) <= 0) break;
       item.push(touched[k] ?? 0);
@@ -53,13 +57,17 @@ export function compareContent(items: readonly (CatalogItem | undefined)[], keep
 
 function featuresOf(item: CatalogItem): Map<string, number> {
   const found = new Map<string, number>();
-  for (const word of item.title.toLowerCase().normalize('NFKD').match(/[\p{L}\p{N}]+/gu) ?? []) {
+  for (const word of item.title
+    .toLowerCase()
+    .normalize('NFKD')
+    .match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (word.length > 1) found.set(`word ${word}`, 1);
   }
   for (const tag of item.tags) found.set(`tag ${tag.toLowerCase()}`, 1);
   if (item.productType !== '') found.set(`type ${item.productType.toLowerCase()}`, 1.5);
   if (item.vendor !== '') found.set(`vendor ${item.vendor.toLowerCase()}`, 0.5);
   // Bands of half a doubling: 10 and 14 are neighbours, 10 and 40 are not.
-  if (item.priceMinor !== null && item.priceMinor > 0) found.set(`price ${Math.round(Math.log2(item.priceMinor) * 2)}`, 0.5);
+  if (item.priceMinor !== null && item.priceMinor > 0)
+    found.set(`price ${Math.round(Math.log2(item.priceMinor) * 2)}`, 0.5);
   return found;
 }

@@ -38,7 +38,8 @@ export function trainLinear(history: History, ridge: number): LinearModel | null
     for (const item of profile) owned[item] = 0;
     if (profile.length <= longestProfile) addOuter(gram, Int32Array.from(profile).sort());
   }
-  for (let item = 0; item < n; item += 1) gram.values[item * gram.stride + item] = at(gram.values, item * gram.stride + item) + ridge;
+  for (let item = 0; item < n; item += 1)
+    gram.values[item * gram.stride + item] = at(gram.values, item * gram.stride + item) + ridge;
   invertInPlace(gram);
   const scale = new Float32Array(n);
   for (let item = 0; item < n; item += 1) scale[item] = 1 / at(gram.values, item * gram.stride + item);
@@ -46,7 +47,12 @@ export function trainLinear(history: History, ridge: number): LinearModel | null
 }
 
 /** Adds the prediction for a weighted profile to `scores` (zeroed by the caller). An item never votes for itself. */
-export function addLinear(model: LinearModel, items: ArrayLike<number>, weights: ArrayLike<number>, scores: Float32Array): void {
+export function addLinear(
+  model: LinearModel,
+  items: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  scores: Float32Array,
+): void {
   const { values, stride } = model.inverse;
   const n = scores.length;
   for (let k = 0; k < items.length; k += 1) {

@@ -5,19 +5,33 @@ import { at } from './history.ts';
 import type { Model } from './train-model.ts';
 
 /** The pair numbers of two items, where they are among each other's neighbours. */
-export function pairOf(model: Model, from: number, to: number): { support: number; lift: number; cosine: number } | null {
+export function pairOf(
+  model: Model,
+  from: number,
+  to: number,
+): { support: number; lift: number; cosine: number } | null {
   const { neighbours } = model.parts;
   for (let k = at(neighbours.start, from); k < at(neighbours.start, from + 1); k += 1) {
     if (at(neighbours.item, k) !== to) continue;
     const support = at(neighbours.support, k);
     // The stored value is shrunk by support / (support + 4); undone here, so that people read the plain lift.
-    return { support, lift: Math.exp((at(neighbours.lift, k) * (support + 4)) / support), cosine: at(neighbours.cosine, k) };
+    return {
+      support,
+      lift: Math.exp((at(neighbours.lift, k) * (support + 4)) / support),
+      cosine: at(neighbours.cosine, k),
+    };
   }
   return null;
 }
 
 /** Puts into numbers why an item stands where it does. */
-export function explainItem(model: Model, voices: Voices, weights: Float64Array, item: number, score: number): Suggestion {
+export function explainItem(
+  model: Model,
+  voices: Voices,
+  weights: Float64Array,
+  item: number,
+  score: number,
+): Suggestion {
   const { history } = model.parts;
   const source = loudest(voices, weights, item, history.items.length);
   const { question, profile } = voices.asked;

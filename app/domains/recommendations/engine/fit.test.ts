@@ -6,7 +6,12 @@ const cases = (count: number): LearningCase[] =>
   Array.from({ length: count }, (_, one) => {
     const bought = one % 4;
     const told = one % 5 === 0 ? (bought + 1) % 4 : bought;
-    return { bought: [bought], features: Float32Array.from({ length: 8 }, (__, cell) => (cell % 2 === 0 ? Number(cell / 2 === told) : ((one * 7 + cell) % 5) / 5)) };
+    return {
+      bought: [bought],
+      features: Float32Array.from({ length: 8 }, (__, cell) =>
+        cell % 2 === 0 ? Number(cell / 2 === told) : ((one * 7 + cell) % 5) / 5,
+      ),
+    };
   });
 
 describe('learning the blend', () => {

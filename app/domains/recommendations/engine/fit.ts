@@ -84,14 +84,16 @@ function addCase(one: LearningCase, weights: Float64Array, gradient: Float64Arra
     for (let f = 0; f < width; f += 1) {
       const value = p * (features[r * width + f] ?? 0);
       mean[f] = (mean[f] ?? 0) + value;
-      for (let g = 0; g <= f; g += 1) curvature[f * width + g] = (curvature[f * width + g] ?? 0) + value * (features[r * width + g] ?? 0);
+      for (let g = 0; g <= f; g += 1)
+        curvature[f * width + g] = (curvature[f * width + g] ?? 0) + value * (features[r * width + g] ?? 0);
     }
   }
   for (let f = 0; f < width; f += 1) {
     let target = 0;
     for (const r of bought) target += (features[r * width + f] ?? 0) / bought.length;
     gradient[f] = (gradient[f] ?? 0) + (mean[f] ?? 0) - target;
-    for (let g = 0; g <= f; g += 1) curvature[f * width + g] = (curvature[f * width + g] ?? 0) - (mean[f] ?? 0) * (mean[g] ?? 0);
+    for (let g = 0; g <= f; g += 1)
+      curvature[f * width + g] = (curvature[f * width + g] ?? 0) - (mean[f] ?? 0) * (mean[g] ?? 0);
   }
 }
 

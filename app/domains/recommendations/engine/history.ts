@@ -74,7 +74,12 @@ export function createHistoryBuilder(): HistoryBuilder {
         basketCustomer[position] = customer < 0 ? -1 : at(customerRank, customer);
       });
       const rawStart = starts(lines, count, (line) => at(place, at(lineOrder, line)));
-      const rawItem = fill(lines, rawStart, (line) => at(place, at(lineOrder, line)), (line) => at(itemRank, at(lineItem, line)));
+      const rawItem = fill(
+        lines,
+        rawStart,
+        (line) => at(place, at(lineOrder, line)),
+        (line) => at(itemRank, at(lineItem, line)),
+      );
       const basketStart = new Int32Array(count + 1);
       const basketItem = new Int32Array(lines);
       let written = 0;
@@ -95,7 +100,8 @@ export function keepBaskets(history: History, keep: (basket: number) => boolean)
   for (let basket = 0; basket < history.basketAt.length; basket += 1) if (keep(basket)) kept.push(basket);
   const basketStart = new Int32Array(kept.length + 1);
   kept.forEach((basket, position) => {
-    basketStart[position + 1] = at(basketStart, position) + at(history.basketStart, basket + 1) - at(history.basketStart, basket);
+    basketStart[position + 1] =
+      at(basketStart, position) + at(history.basketStart, basket + 1) - at(history.basketStart, basket);
   });
   const basketItem = new Int32Array(at(basketStart, kept.length));
   kept.forEach((basket, position) => basketItem.set(itemsOf(history, basket), at(basketStart, position)));
@@ -143,7 +149,8 @@ function finish(
 ): History {
   const named = basketCustomer.reduce((sum, customer) => sum + (customer < 0 ? 0 : 1), 0);
   const customerStart = new Int32Array(customers.length + 1);
-  for (const customer of basketCustomer) if (customer >= 0) customerStart[customer + 1] = at(customerStart, customer + 1) + 1;
+  for (const customer of basketCustomer)
+    if (customer >= 0) customerStart[customer + 1] = at(customerStart, customer + 1) + 1;
   for (let customer = 0; customer < customers.length; customer += 1) {
     customerStart[customer + 1] = at(customerStart, customer + 1) + at(customerStart, customer);
   }
@@ -198,7 +205,12 @@ function starts(lines: number, rows: number, rowOf: (line: number) => number): I
   return start;
 }
 
-function fill(lines: number, start: Int32Array, rowOf: (line: number) => number, valueOf: (line: number) => number): Int32Array {
+function fill(
+  lines: number,
+  start: Int32Array,
+  rowOf: (line: number) => number,
+  valueOf: (line: number) => number,
+): Int32Array {
   const next = start.slice();
   const values = new Int32Array(lines);
   for (let line = 0; line < lines; line += 1) {

@@ -38,7 +38,11 @@ export function chooseLessons(history: History): Int32Array {
  * Learns how loud each source speaks on each surface, from baskets that `parts` has not seen.
  * @param history the whole history, `lessons` are numbers in it
  */
-export function learnWeights(parts: Parts, history: History, lessons: Int32Array): { weights: Weights; reports: BlendReport[] } {
+export function learnWeights(
+  parts: Parts,
+  history: History,
+  lessons: Int32Array,
+): { weights: Weights; reports: BlendReport[] } {
   const n = history.items.length;
   const buffer = new Float32Array(sources.length * n);
   const cases: Record<AskingSurface, LearningCase[]> = { cart: [], next: [], discover: [] };
@@ -65,16 +69,29 @@ export function learnWeights(parts: Parts, history: History, lessons: Int32Array
   }
   const learnt = askingSurfaces.map((surface) => {
     const prior = priorWeights(surface);
-    const weights = cases[surface].length === 0 ? prior : fitBlend(cases[surface], { prior, strength: priorStrength, rounds: 25 });
-    const named = Object.fromEntries(sources.map((source, index) => [source.id, Math.round((weights[index] ?? 0) * 1000) / 1000]));
+    const weights =
+      cases[surface].length === 0 ? prior : fitBlend(cases[surface], { prior, strength: priorStrength, rounds: 25 });
+    const named = Object.fromEntries(
+      sources.map((source, index) => [source.id, Math.round((weights[index] ?? 0) * 1000) / 1000]),
+    );
     return { surface, weights, report: { surface, cases: cases[surface].length, weights: named } };
   });
-  const weights = Object.fromEntries(learnt.map(({ surface, weights: one }) => [surface, one])) as Record<AskingSurface, Float64Array>;
+  const weights = Object.fromEntries(learnt.map(({ surface, weights: one }) => [surface, one])) as Record<
+    AskingSurface,
+    Float64Array
+  >;
   return { weights, reports: learnt.map(({ report }) => report) };
 }
 
 /** Adds one lesson: the best candidates by the prior blend, and which of them were bought. */
-function addCase(cases: LearningCase[], surface: AskingSurface, voices: Voices, n: number, bought: ReadonlySet<number>, excluded: readonly number[]): void {
+function addCase(
+  cases: LearningCase[],
+  surface: AskingSurface,
+  voices: Voices,
+  n: number,
+  bought: ReadonlySet<number>,
+  excluded: readonly number[],
+): void {
   const scores = blendVoices(voices, priorWeights(surface), n);
   for (const item of excluded) scores[item] = -Infinity;
   const rows = best(scores, Math.min(candidates, n - excluded.length));
@@ -93,5 +110,8 @@ function addCase(cases: LearningCase[], surface: AskingSurface, voices: Voices, 
 function pickHidden(basket: readonly number[], lesson: number): number[] {
   const count = Math.min(hiddenFromBasket, basket.length);
   const step = basket.length / count;
-  return Array.from({ length: count }, (_, k) => basket[Math.floor(k * step + (lesson % Math.ceil(step))) % basket.length] ?? 0);
+  return Array.from(
+    { length: count },
+    (_, k) => basket[Math.floor(k * step + (lesson % Math.ceil(step))) % basket.length] ?? 0,
+  );
 }

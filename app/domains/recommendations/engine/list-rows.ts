@@ -22,13 +22,20 @@ export function listRows(model: Model): { total: number; rows: Generator<ListRow
   const lastVisit = (customer: number) => at(history.basketAt, basketsOf(history, customer).at(-1) ?? 0);
   const customers = history.customers
     .map((_, customer) => customer)
-    .filter((customer) => basketsOf(history, customer).length > 0 && lastVisit(customer) >= last - activeDays * 86_400_000)
+    .filter(
+      (customer) => basketsOf(history, customer).length > 0 && lastVisit(customer) >= last - activeDays * 86_400_000,
+    )
     .sort((a, b) => lastVisit(b) - lastVisit(a) || a - b)
     .slice(0, Math.min(mostCustomers, Math.ceil(mostCustomersTimesProducts / Math.max(1, history.items.length))));
   return { total: products.length * 2 + customers.length + 1, rows: generate(model, products, customers, last + 1) };
 }
 
-function* generate(model: Model, products: readonly number[], customers: readonly number[], moment: number): Generator<ListRow> {
+function* generate(
+  model: Model,
+  products: readonly number[],
+  customers: readonly number[],
+  moment: number,
+): Generator<ListRow> {
   const { history } = model.parts;
   const lists = makeProductLists(model);
   yield { surface: 'popular', subjectId: '', suggestions: lists.popular(popularLength) };
@@ -40,7 +47,13 @@ function* generate(model: Model, products: readonly number[], customers: readonl
   const buffer = new Float32Array(sources.length * history.items.length);
   for (const customer of customers) {
     const subjectId = history.customers[customer] ?? '';
-    const ask = { surface: 'next', productIds: [], customerId: subjectId, at: new Date(moment), limit: perCustomer } as const;
+    const ask = {
+      surface: 'next',
+      productIds: [],
+      customerId: subjectId,
+      at: new Date(moment),
+      limit: perCustomer,
+    } as const;
     yield { surface: 'for-you', subjectId, suggestions: suggest(model, ask, buffer) };
   }
 }

@@ -20,20 +20,31 @@ describe('shrunk log-lift', () => {
 });
 
 describe('neighbours', () => {
-  const shop = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 });
+  const shop = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 30,
+  });
 
   it('count what a plain double loop counts', () => {
     fc.assert(
       fc.property(shop, (baskets) => {
         const builder = createHistoryBuilder();
-        baskets.forEach((basket, order) => basket.forEach((item) => builder.add(`${order}`, null, new Date(order), `p${item}`)));
+        baskets.forEach((basket, order) =>
+          basket.forEach((item) => builder.add(`${order}`, null, new Date(order), `p${item}`)),
+        );
         const history = builder.build();
         const { start, item, support } = countNeighbours(history, 50);
         history.items.forEach((name, one) => {
           const found = new Map<string, number>();
-          for (let k = start[one] ?? 0; k < (start[one + 1] ?? 0); k += 1) found.set(history.items[item[k] ?? 0] ?? '', support[k] ?? 0);
+          for (let k = start[one] ?? 0; k < (start[one + 1] ?? 0); k += 1)
+            found.set(history.items[item[k] ?? 0] ?? '', support[k] ?? 0);
           for (const other of history.items) {
-            const joint = other === name ? 0 : baskets.filter((basket) => basket.includes(Number(name.slice(1))) && basket.includes(Number(other.slice(1)))).length;
+            const joint =
+              other === name
+                ? 0
+                : baskets.filter(
+                    (basket) => basket.includes(Number(name.slice(1))) && basket.includes(Number(other.slice(1))),
+                  ).length;
             expect(found.get(other) ?? 0).toBe(joint);
           }
         });
@@ -46,10 +57,17 @@ describe('neighbours', () => {
 describe('the best of a list', () => {
   it('equals a full sort, ties by place', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 60 }), fc.integer({ min: 0, max: 20 }), (values, keep) => {
-        const expected = values.map((_, index) => index).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b).slice(0, keep);
-        expect([...best(Float64Array.from(values), keep)]).toEqual(expected);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 60 }),
+        fc.integer({ min: 0, max: 20 }),
+        (values, keep) => {
+          const expected = values
+            .map((_, index) => index)
+            .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
+            .slice(0, keep);
+          expect([...best(Float64Array.from(values), keep)]).toEqual(expected);
+        },
+      ),
     );
   });
 });

@@ -27,20 +27,36 @@ export function makeProductLists(model: Model): ProductLists {
   const trending = model.parts.popularity(moment, 7);
   const popular = model.parts.popularity(moment, 30);
   const established = model.parts.popularity(moment, 120);
-  const hear = new Map(sources.map((source, index) => [source.id, { weight: model.weights.cart[index] ?? 0, floor: source.floor }]));
+  const hear = new Map(
+    sources.map((source, index) => [source.id, { weight: model.weights.cart[index] ?? 0, floor: source.floor }]),
+  );
   const voice = (id: SourceId, value: number) => {
     const heard = hear.get(id);
     return heard === undefined || value <= 0 ? 0 : heard.weight * Math.log(1 + value / heard.floor);
   };
   const sellable = (item: number) => model.offered[item] === 1;
   const sold = (item: number) =>
-    voice('trending', trending[item] ?? 0) + voice('popular', popular[item] ?? 0) + voice('established', established[item] ?? 0);
-  const byPopularity = [...best(Float64Array.from({ length: n }, (_, item) => (sellable(item) ? (popular[item] ?? 0) + (trending[item] ?? 0) + 1e-6 * at(counts, item) : -1)), Math.min(n, 100))].filter(sellable);
+    voice('trending', trending[item] ?? 0) +
+    voice('popular', popular[item] ?? 0) +
+    voice('established', established[item] ?? 0);
+  const byPopularity = [
+    ...best(
+      Float64Array.from({ length: n }, (_, item) =>
+        sellable(item) ? (popular[item] ?? 0) + (trending[item] ?? 0) + 1e-6 * at(counts, item) : -1,
+      ),
+      Math.min(n, 100),
+    ),
+  ].filter(sellable);
 
   const pairsOf = (item: number) => {
     const found = new Map<number, { support: number; cosine: number; lift: number; likeness: number }>();
     for (let k = at(neighbours.start, item); k < at(neighbours.start, item + 1); k += 1) {
-      found.set(at(neighbours.item, k), { support: at(neighbours.support, k), cosine: at(neighbours.cosine, k), lift: at(neighbours.lift, k), likeness: 0 });
+      found.set(at(neighbours.item, k), {
+        support: at(neighbours.support, k),
+        cosine: at(neighbours.cosine, k),
+        lift: at(neighbours.lift, k),
+        likeness: 0,
+      });
     }
     for (let k = at(content.start, item); k < at(content.start, item + 1); k += 1) {
       const other = at(content.item, k);
@@ -59,7 +75,12 @@ export function makeProductLists(model: Model): ProductLists {
       if (list.length >= limit) break;
       const productId = history.items[other] ?? '';
       if (other === item || taken.has(productId)) continue;
-      list.push({ productId, score: lowest - 1 - list.length / 1000, source: 'popular', reason: { support: at(counts, other), lift: 1, because: null } });
+      list.push({
+        productId,
+        score: lowest - 1 - list.length / 1000,
+        source: 'popular',
+        reason: { support: at(counts, other), lift: 1, because: null },
+      });
     }
     return list;
   };
@@ -67,11 +88,19 @@ export function makeProductLists(model: Model): ProductLists {
   const ranked = (
     item: number,
     limit: number,
-    rank: (pair: { support: number; cosine: number; lift: number; likeness: number }, other: number) => { score: number; source: SourceId },
+    rank: (
+      pair: { support: number; cosine: number; lift: number; likeness: number },
+      other: number,
+    ) => { score: number; source: SourceId },
   ): Suggestion[] => {
     const pairs = pairsOf(item);
     const ranks = pairs.map(([other, pair]) => rank(pair, other));
-    const list = [...best(Float64Array.from(ranks, (one) => one.score), limit)].map((index): Suggestion => {
+    const list = [
+      ...best(
+        Float64Array.from(ranks, (one) => one.score),
+        limit,
+      ),
+    ].map((index): Suggestion => {
       const [other, pair] = pairs[index] ?? [0, { support: 0, lift: 0 }];
       const lift = pair.support === 0 ? 1 : Math.exp((pair.lift * (pair.support + 4)) / pair.support);
       return {

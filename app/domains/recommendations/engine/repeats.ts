@@ -31,5 +31,8 @@ export function countRepeats(history: History): Float32Array {
     }
   }
   const average = allChances === 0 ? 0 : allAgain / allChances;
-  return Float32Array.from(again, (count, item) => (count + priorChances * average) / (at(chances, item) + priorChances));
+  return Float32Array.from(
+    again,
+    (count, item) => (count + priorChances * average) / (at(chances, item) + priorChances),
+  );
 }

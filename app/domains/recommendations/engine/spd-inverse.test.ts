@@ -29,15 +29,22 @@ describe('the inverse of a symmetric positive definite matrix', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: size * 3, maxLength: size * 3 }), (noise) => {
         const factor = Array.from({ length: size }, (_, i) => noise.slice(i * 3, i * 3 + 3));
-        const dense = factor.map((a, i) => factor.map((b, j) => a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), i === j ? 5 : 0)));
+        const dense = factor.map((a, i) =>
+          factor.map((b, j) => a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), i === j ? 5 : 0)),
+        );
         const matrix = createSquareMatrix(size);
-        dense.forEach((row, i) => row.slice(0, i + 1).forEach((value, j) => (matrix.values[i * matrix.stride + j] = value)));
+        dense.forEach((row, i) =>
+          row.slice(0, i + 1).forEach((value, j) => (matrix.values[i * matrix.stride + j] = value)),
+        );
         invertInPlace(matrix);
         const expected = naiveInverse(dense);
         let furthest = 0;
         for (let i = 0; i < size; i += 1) {
           for (let j = 0; j < size; j += 1) {
-            furthest = Math.max(furthest, Math.abs((matrix.values[i * matrix.stride + j] ?? NaN) - (expected[i]?.[j] ?? NaN)));
+            furthest = Math.max(
+              furthest,
+              Math.abs((matrix.values[i * matrix.stride + j] ?? NaN) - (expected[i]?.[j] ?? NaN)),
+            );
           }
         }
         expect(furthest).toBeLessThan(1e-5);
@@ -57,12 +64,18 @@ describe('the inverse of a symmetric positive definite matrix', () => {
 describe('the linear model', () => {
   const baskets = [['a', 'b'], ['a', 'b', 'c'], ['b', 'c'], ['a', 'b'], ['d']];
   const builder = createHistoryBuilder();
-  baskets.forEach((basket, order) => basket.forEach((item) => builder.add(`o${order}`, `c${order % 2}`, new Date(2020, 0, order + 1), item)));
+  baskets.forEach((basket, order) =>
+    basket.forEach((item) => builder.add(`o${order}`, `c${order % 2}`, new Date(2020, 0, order + 1), item)),
+  );
   const history = builder.build();
   const ridge = 2;
   // Orders 0, 2, 4 are the first customer's, 1 and 3 the second's: the Gram matrix adds baskets and whole histories.
   const rows = [...baskets, ['a', 'b', 'c', 'd'], ['a', 'b', 'c']];
-  const gram = history.items.map((i, x) => history.items.map((j, y) => rows.filter((row) => row.includes(i) && row.includes(j)).length + (x === y ? ridge : 0)));
+  const gram = history.items.map((i, x) =>
+    history.items.map(
+      (j, y) => rows.filter((row) => row.includes(i) && row.includes(j)).length + (x === y ? ridge : 0),
+    ),
+  );
   const inverse = naiveInverse(gram);
 
   it('weighs as the closed form says: minus the inverse over its diagonal, zero on it', () => {
@@ -81,6 +94,8 @@ describe('the linear model', () => {
     if (model === null) throw new Error('a small shop has a linear model');
     const scores = new Float32Array(history.items.length);
     addLinear(model, [0, 2], [1, 0.5], scores);
-    history.items.forEach((_, item) => expect(scores[item]).toBeCloseTo(linearWeight(model, 0, item) + 0.5 * linearWeight(model, 2, item), 5));
+    history.items.forEach((_, item) =>
+      expect(scores[item]).toBeCloseTo(linearWeight(model, 0, item) + 0.5 * linearWeight(model, 2, item), 5),
+    );
   });
 });

@@ -36,12 +36,14 @@ export function invertInPlace(matrix: SquareMatrix): void {
   const tile = createTile(memory);
   for (let first = 0; first < n; first += block) {
     copyPanel(a, n, first, panel);
-    for (let i = 0; i < block; i += 1) for (let j = 0; j < block; j += 1) pivot[i * block + j] = panel[i * n + first + j] ?? 0;
+    for (let i = 0; i < block; i += 1)
+      for (let j = 0; j < block; j += 1) pivot[i * block + j] = panel[i * n + first + j] ?? 0;
     invertSmall(pivot);
     multiplyPanel(pivot, panel, product, row, n);
     for (let i = 0; i < n; i += 4) {
       if (i >= first && i < first + block) continue;
-      for (let j = 0; j <= i + 3; j += 8) tile((i * n + j) * 4, n * 4, panelAt + i * 4, productAt + j * 4, n * 4, block);
+      for (let j = 0; j <= i + 3; j += 8)
+        tile((i * n + j) * 4, n * 4, panelAt + i * 4, productAt + j * 4, n * 4, block);
     }
     writePivots(a, n, first, product, pivot);
   }
@@ -62,7 +64,13 @@ function copyPanel(a: Float32Array, n: number, first: number, panel: Float32Arra
   }
 }
 
-function multiplyPanel(pivot: Float64Array, panel: Float32Array, product: Float32Array, row: Float64Array, n: number): void {
+function multiplyPanel(
+  pivot: Float64Array,
+  panel: Float32Array,
+  product: Float32Array,
+  row: Float64Array,
+  n: number,
+): void {
   for (let i = 0; i < block; i += 1) {
     row.fill(0);
     for (let k = 0; k < block; k += 1) {
@@ -97,7 +105,8 @@ function invertSmall(d: Float64Array): void {
       const factor = d[i * block + p] ?? 0;
       d[i * block + p] = -factor * inverse;
       if (factor === 0) continue;
-      for (let j = 0; j < block; j += 1) if (j !== p) d[i * block + j] = (d[i * block + j] ?? 0) - factor * (d[p * block + j] ?? 0);
+      for (let j = 0; j < block; j += 1)
+        if (j !== p) d[i * block + j] = (d[i * block + j] ?? 0) - factor * (d[p * block + j] ?? 0);
     }
   }
 }
@@ -105,7 +114,8 @@ function invertSmall(d: Float64Array): void {
 function mirror(a: Float32Array, n: number): void {
   for (let bi = 0; bi < n; bi += block) {
     for (let bj = 0; bj <= bi; bj += block) {
-      for (let i = bi; i < bi + block; i += 1) for (let j = bj; j < bj + block && j < i; j += 1) a[j * n + i] = a[i * n + j] ?? 0;
+      for (let i = bi; i < bi + block; i += 1)
+        for (let j = bj; j < bj + block && j < i; j += 1) a[j * n + i] = a[i * n + j] ?? 0;
     }
   }
 }

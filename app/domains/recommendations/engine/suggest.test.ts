@@ -7,18 +7,38 @@ import { listRows } from './list-rows.ts';
 import { suggest } from './suggest.ts';
 import { trainModel } from './train-model.ts';
 
-interface Line { order: number; customer: number; item: number }
+interface Line {
+  order: number;
+  customer: number;
+  item: number;
+}
 const day = 86_400_000;
-const line = fc.record({ order: fc.integer({ min: 0, max: 25 }), customer: fc.integer({ min: 0, max: 5 }), item: fc.integer({ min: 0, max: 9 }) });
+const line = fc.record({
+  order: fc.integer({ min: 0, max: 25 }),
+  customer: fc.integer({ min: 0, max: 5 }),
+  item: fc.integer({ min: 0, max: 9 }),
+});
 const lines = fc.array(line, { minLength: 1, maxLength: 80 });
 
 function train(all: readonly Line[], unsellable: readonly number[] = []) {
   const builder = createHistoryBuilder();
   // The customer and the moment belong to the order, whichever of its lines comes first.
-  for (const one of all) builder.add(`o${one.order}`, one.order % 6 === 0 ? null : `c${one.order % 6}`, new Date(one.order * day), `p${one.item}`);
+  for (const one of all)
+    builder.add(
+      `o${one.order}`,
+      one.order % 6 === 0 ? null : `c${one.order % 6}`,
+      new Date(one.order * day),
+      `p${one.item}`,
+    );
   const history = builder.build();
   const catalog = history.items.map((productId): CatalogItem => ({
-    productId, title: `Thing ${productId}`, productType: '', vendor: '', tags: [], priceMinor: null, sellable: !unsellable.includes(Number(productId.slice(1))),
+    productId,
+    title: `Thing ${productId}`,
+    productType: '',
+    vendor: '',
+    tags: [],
+    priceMinor: null,
+    sellable: !unsellable.includes(Number(productId.slice(1))),
   }));
   return trainModel(history, catalog);
 }
@@ -31,7 +51,12 @@ describe('suggestions', () => {
       fc.property(lines, fc.subarray([0, 1, 2, 3, 4]), fc.subarray([5, 6, 7]), (all, basket, gone) => {
         const model = train(all, gone);
         for (const surface of ['cart', 'discover'] as const) {
-          const ids = suggest(model, { ...ask, surface, productIds: basket.map((item) => `p${item}`), customerId: 'c1' }).map((one) => one.productId);
+          const ids = suggest(model, {
+            ...ask,
+            surface,
+            productIds: basket.map((item) => `p${item}`),
+            customerId: 'c1',
+          }).map((one) => one.productId);
           expect(new Set(ids).size).toBe(ids.length);
           for (const banned of [...basket, ...gone]) expect(ids).not.toContain(`p${banned}`);
         }
@@ -46,8 +71,12 @@ describe('suggestions', () => {
         const model = train(all);
         const { items } = model.parts.history;
         const basket = items.slice(0, 2);
-        expect(suggest(model, { ...ask, surface: 'cart', productIds: basket, customerId: null })).toHaveLength(items.length - basket.length);
-        expect(suggest(model, { ...ask, surface: 'next', productIds: [], customerId: 'nobody' })).toHaveLength(items.length);
+        expect(suggest(model, { ...ask, surface: 'cart', productIds: basket, customerId: null })).toHaveLength(
+          items.length - basket.length,
+        );
+        expect(suggest(model, { ...ask, surface: 'next', productIds: [], customerId: 'nobody' })).toHaveLength(
+          items.length,
+        );
       }),
       { numRuns: 25 },
     );
@@ -59,7 +88,12 @@ describe('suggestions', () => {
         const answers = [all, [...all].reverse(), all].map((some) => {
           const model = train(some);
           return askingSurfaces.map((surface, turn) =>
-            suggest(model, { ...ask, surface, productIds: turn % 2 === 0 ? ['p1', 'p2'] : ['p2', 'p1'], customerId: 'c2' }),
+            suggest(model, {
+              ...ask,
+              surface,
+              productIds: turn % 2 === 0 ? ['p1', 'p2'] : ['p2', 'p1'],
+              customerId: 'c2',
+            }),
           );
         });
         expect(answers[1]).toEqual(answers[0]);
@@ -73,22 +107,45 @@ describe('suggestions', () => {
     const all = Array.from({ length: 20 }, (_, order) => ({ order, customer: 0, item: order % 3 }));
     const model = train([...all, { order: 21, customer: 0, item: 7 }]);
     const had = all.filter((one) => one.order % 6 === 1).map((one) => `p${one.item}`);
-    const discovered = suggest(model, { ...ask, surface: 'discover', productIds: [], customerId: 'c1' }).map((one) => one.productId);
+    const discovered = suggest(model, { ...ask, surface: 'discover', productIds: [], customerId: 'c1' }).map(
+      (one) => one.productId,
+    );
     for (const product of had) expect(discovered).not.toContain(product);
     const next = suggest(model, { ...ask, surface: 'next', productIds: [], customerId: 'c1' });
     expect(had).toContain(next[0]?.productId);
-    expect(explainInWords(next[0] ?? { productId: '', score: 0, source: 'popular', reason: { support: 0, lift: 1, because: null } })).not.toBe('');
+    expect(
+      explainInWords(
+        next[0] ?? { productId: '', score: 0, source: 'popular', reason: { support: 0, lift: 1, because: null } },
+      ),
+    ).not.toBe('');
   });
 
   it('look at nothing after the moment of asking', () => {
-    const model = train([{ order: 1, customer: 0, item: 1 }, { order: 7, customer: 0, item: 2 }, { order: 13, customer: 0, item: 3 }]);
-    const early = suggest(model, { surface: 'discover', productIds: [], customerId: 'c1', at: new Date(2 * day), limit: 9 }).map((one) => one.productId);
+    const model = train([
+      { order: 1, customer: 0, item: 1 },
+      { order: 7, customer: 0, item: 2 },
+      { order: 13, customer: 0, item: 3 },
+    ]);
+    const early = suggest(model, {
+      surface: 'discover',
+      productIds: [],
+      customerId: 'c1',
+      at: new Date(2 * day),
+      limit: 9,
+    }).map((one) => one.productId);
     expect(early).not.toContain('p1');
     expect(early).toContain('p3');
   });
 
   it('answer an empty history and a shop of one product with nothing rather than itself', () => {
-    expect(suggest(trainModel(createHistoryBuilder().build()), { ...ask, surface: 'cart', productIds: ['x'], customerId: null })).toEqual([]);
+    expect(
+      suggest(trainModel(createHistoryBuilder().build()), {
+        ...ask,
+        surface: 'cart',
+        productIds: ['x'],
+        customerId: null,
+      }),
+    ).toEqual([]);
     const one = train([{ order: 1, customer: 0, item: 1 }]);
     expect(suggest(one, { ...ask, surface: 'cart', productIds: ['p1'], customerId: null })).toEqual([]);
   });

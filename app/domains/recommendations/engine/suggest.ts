@@ -22,7 +22,9 @@ export function suggest(model: Model, ask: Ask, buffer?: Float32Array): Suggesti
   const { history } = model.parts;
   const n = history.items.length;
   if (n === 0) return [];
-  const basket = [...new Set(ask.productIds.map((id) => history.itemIndex.get(id) ?? -1).filter((item) => item >= 0))].sort((a, b) => a - b);
+  const basket = [
+    ...new Set(ask.productIds.map((id) => history.itemIndex.get(id) ?? -1).filter((item) => item >= 0)),
+  ].sort((a, b) => a - b);
   const customer = ask.customerId === null ? -1 : (history.customerIndex.get(ask.customerId) ?? -1);
   const moment = ask.at?.getTime() ?? (history.basketAt.at(-1) ?? 0) + 1;
   const voices = askSources(model.parts, { surface: ask.surface, moment, customer, basket }, buffer);
@@ -36,5 +38,7 @@ export function suggest(model: Model, ask: Ask, buffer?: Float32Array): Suggesti
     if (banned[item] === 1 || model.offered[item] === 0) scores[item] = -Infinity;
     else allowed += 1;
   }
-  return [...best(scores, Math.min(ask.limit, allowed))].map((item) => explainItem(model, voices, weights, item, scores[item] ?? 0));
+  return [...best(scores, Math.min(ask.limit, allowed))].map((item) =>
+    explainItem(model, voices, weights, item, scores[item] ?? 0),
+  );
 }

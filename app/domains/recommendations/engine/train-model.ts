@@ -56,7 +56,10 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     step('past');
     const heldBack = new Uint8Array(history.basketAt.length);
     for (const lesson of lessons) heldBack[lesson] = 1;
-    const past = countParts(keepBaskets(history, (basket) => heldBack[basket] === 0), content);
+    const past = countParts(
+      keepBaskets(history, (basket) => heldBack[basket] === 0),
+      content,
+    );
     step('blend');
     learnt = learnWeights(past, history, lessons);
   }
@@ -65,8 +68,19 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
   step('linear');
   const linear = trainLinear(history, ridge);
   return {
-    parts: { history, neighbours, linear, content, repeats: countRepeats(history), popularity: rememberPopularity(history) },
-    weights: learnt?.weights ?? { cart: priorWeights('cart'), next: priorWeights('next'), discover: priorWeights('discover') },
+    parts: {
+      history,
+      neighbours,
+      linear,
+      content,
+      repeats: countRepeats(history),
+      popularity: rememberPopularity(history),
+    },
+    weights: learnt?.weights ?? {
+      cart: priorWeights('cart'),
+      next: priorWeights('next'),
+      discover: priorWeights('discover'),
+    },
     catalog,
     offered: Uint8Array.from(catalog, (item) => ((item?.sellable ?? options.offerUnknown ?? true) ? 1 : 0)),
     report: {

@@ -36,7 +36,10 @@ export function createShopAccess(dependencies: Dependencies): ShopAccess {
 
   function remember(shop: ShopRef, grant: TokenGrant): string {
     const now = clock.now().getTime();
-    memory.set(shop.shopId, { token: grant.accessToken, until: Math.min(now + rememberMs, grant.expires.getTime() - renewBeforeMs) });
+    memory.set(shop.shopId, {
+      token: grant.accessToken,
+      until: Math.min(now + rememberMs, grant.expires.getTime() - renewBeforeMs),
+    });
     return grant.accessToken;
   }
 
@@ -48,17 +51,21 @@ export function createShopAccess(dependencies: Dependencies): ShopAccess {
 
   /** `isStale` looks at the row inside the lock: renew it, or has somebody done so? */
   async function renewLocked(shop: ShopRef, isStale: (grant: TokenGrant) => boolean): Promise<string> {
-    const outcome = await db.inShop(shop.shopId, async (scope): Promise<TokenGrant | string> => {
-      await lockGrant(scope);
-      const grant = await readGrant(scope, secrets, shop);
-      if (!grant) return 'there is no access token for this store';
-      if (!isStale(grant)) return grant;
-      if (grant.refreshToken === null) return 'the access token ended and nothing renews it';
-      const renewed = await renewToken(config, shop.domain, grant.refreshToken, clock.now());
-      if (!renewed.ok) return `Shopify refused to renew the access token (${renewed.message})`;
-      await saveGrant(scope, secrets, shop, renewed.value, clock.now());
-      return renewed.value;
-    }, { timeoutMs: 60_000 });
+    const outcome = await db.inShop(
+      shop.shopId,
+      async (scope): Promise<TokenGrant | string> => {
+        await lockGrant(scope);
+        const grant = await readGrant(scope, secrets, shop);
+        if (!grant) return 'there is no access token for this store';
+        if (!isStale(grant)) return grant;
+        if (grant.refreshToken === null) return 'the access token ended and nothing renews it';
+        const renewed = await renewToken(config, shop.domain, grant.refreshToken, clock.now());
+        if (!renewed.ok) return `Shopify refused to renew the access token (${renewed.message})`;
+        await saveGrant(scope, secrets, shop, renewed.value, clock.now());
+        return renewed.value;
+      },
+      { timeoutMs: 60_000 },
+    );
     return typeof outcome === 'string' ? lose(shop, outcome) : remember(shop, outcome);
   }
 

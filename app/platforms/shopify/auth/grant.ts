@@ -30,7 +30,12 @@ type Credentials = Pick<Config, 'SHOPIFY_ORIGIN' | 'SHOPIFY_API_KEY' | 'SHOPIFY_
  * Changes a session token for an expiring offline token. `stale-token`: get a new session token and try again.
  * @throws PlatformUnavailable
  */
-export function exchangeSessionToken(config: Credentials, domain: string, sessionToken: string, now: Date): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
+export function exchangeSessionToken(
+  config: Credentials,
+  domain: string,
+  sessionToken: string,
+  now: Date,
+): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
   return askForToken(config, domain, now, {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     subject_token: sessionToken,
@@ -44,27 +49,50 @@ export function exchangeSessionToken(config: Credentials, domain: string, sessio
  * Changes a refresh token for a new pair. `refused`: it is dead, only a visit of the merchant helps.
  * @throws PlatformUnavailable
  */
-export function renewToken(config: Credentials, domain: string, refreshToken: string, now: Date): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
+export function renewToken(
+  config: Credentials,
+  domain: string,
+  refreshToken: string,
+  now: Date,
+): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
   return askForToken(config, domain, now, { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-async function askForToken(config: Credentials, domain: string, now: Date, parameters: Record<string, string>): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
+async function askForToken(
+  config: Credentials,
+  domain: string,
+  now: Date,
+  parameters: Record<string, string>,
+): Promise<Result<TokenGrant, 'stale-token' | 'refused'>> {
   const url = `${shopOrigin(config, domain)}/admin/oauth/access_token`;
-  const body = JSON.stringify({ client_id: config.SHOPIFY_API_KEY, client_secret: config.SHOPIFY_API_SECRET, ...parameters });
+  const body = JSON.stringify({
+    client_id: config.SHOPIFY_API_KEY,
+    client_secret: config.SHOPIFY_API_SECRET,
+    ...parameters,
+  });
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   let status: number;
   let answer: unknown;
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    });
     status = response.status;
     answer = await response.json().catch(() => null);
   } catch {
     throw new PlatformUnavailable('Shopify’s token endpoint could not be reached', 5_000);
   }
-  if (status >= 500 || status === 429) throw new PlatformUnavailable(`Shopify’s token endpoint answered ${status}`, 5_000);
+  if (status >= 500 || status === 429)
+    throw new PlatformUnavailable(`Shopify’s token endpoint answered ${status}`, 5_000);
   if (status >= 400) {
     const code = refusal.safeParse(answer).data?.error ?? `HTTP_${status}`;
-    return code === 'invalid_subject_token' ? fail('stale-token', 'the session token is too old') : fail('refused', code);
+    return code === 'invalid_subject_token'
+      ? fail('stale-token', 'the session token is too old')
+      : fail('refused', code);
   }
   const parsed = tokenAnswer.safeParse(answer);
   if (!parsed.success) throw new PlatformUnavailable('Shopify’s token endpoint answered in an unknown form', 30_000);

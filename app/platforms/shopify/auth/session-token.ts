@@ -19,7 +19,9 @@ export type VerifySessionToken = (token: string) => Promise<SessionToken | null>
  * Checks App Bridge's session token: signature, audience, `exp` and `nbf` (10 s tolerance) by Shopify's
  * library, and that issuer and destination are one shop. Null for anything else; a token lives one minute.
  */
-export function createSessionTokenVerifier(config: Pick<Config, 'SHOPIFY_API_KEY' | 'SHOPIFY_API_SECRET' | 'SHOPIFY_APP_URL'>): VerifySessionToken {
+export function createSessionTokenVerifier(
+  config: Pick<Config, 'SHOPIFY_API_KEY' | 'SHOPIFY_API_SECRET' | 'SHOPIFY_APP_URL'>,
+): VerifySessionToken {
   const library = shopifyApi({
     apiKey: config.SHOPIFY_API_KEY,
     apiSecretKey: config.SHOPIFY_API_SECRET,

@@ -18,14 +18,21 @@ export async function readGrant(scope: ShopScope, secrets: Secrets, shop: ShopRe
   return {
     accessToken: secrets.open(row.accessTokenSealed, context(shop, 'access')),
     expires: row.expires ?? new Date(0),
-    refreshToken: row.refreshTokenSealed === null ? null : secrets.open(row.refreshTokenSealed, context(shop, 'refresh')),
+    refreshToken:
+      row.refreshTokenSealed === null ? null : secrets.open(row.refreshTokenSealed, context(shop, 'refresh')),
     refreshTokenExpires: row.refreshTokenExpires,
     scope: row.scope ?? '',
   };
 }
 
 /** Saves access and refresh token in one write: half a pair would lock us out. A missing refresh token keeps the old one. */
-export async function saveGrant(scope: ShopScope, secrets: Secrets, shop: ShopRef, grant: TokenGrant, now: Date): Promise<void> {
+export async function saveGrant(
+  scope: ShopScope,
+  secrets: Secrets,
+  shop: ShopRef,
+  grant: TokenGrant,
+  now: Date,
+): Promise<void> {
   const values = {
     scope: grant.scope,
     expires: grant.expires,
@@ -33,7 +40,10 @@ export async function saveGrant(scope: ShopScope, secrets: Secrets, shop: ShopRe
     refreshedAt: now,
     ...(grant.refreshToken === null
       ? {}
-      : { refreshTokenSealed: secrets.seal(grant.refreshToken, context(shop, 'refresh')), refreshTokenExpires: grant.refreshTokenExpires }),
+      : {
+          refreshTokenSealed: secrets.seal(grant.refreshToken, context(shop, 'refresh')),
+          refreshTokenExpires: grant.refreshTokenExpires,
+        }),
   };
   await scope.tx.shopifySession.upsert({
     where: { id: offlineId(shop.domain) },
@@ -54,7 +64,10 @@ export async function lockGrant(scope: ShopScope): Promise<void> {
 
 /** The access is gone until the merchant visits; true when this is news. */
 export async function markAccessLost(scope: ShopScope): Promise<boolean> {
-  const { count } = await scope.tx.shop.updateMany({ where: { id: scope.shopId, status: 'installed' }, data: { status: 'needs-reauth' } });
+  const { count } = await scope.tx.shop.updateMany({
+    where: { id: scope.shopId, status: 'installed' },
+    data: { status: 'needs-reauth' },
+  });
   return count > 0;
 }
 

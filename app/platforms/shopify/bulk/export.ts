@@ -1,4 +1,11 @@
-import { type ExportResource, type ExportState, type PlatformRecord, PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
+import {
+  type ExportResource,
+  type ExportState,
+  type PlatformRecord,
+  PlatformRefusal,
+  PlatformUnavailable,
+  type ShopRef,
+} from '#app/platforms/platform.ts';
 import { bulkQuery, readBulkDocument, runningBulksDocument, startBulkDocument } from '../documents/bulk.ts';
 import { refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
@@ -9,13 +16,22 @@ import { collectionNode, productNode, toProduct, variantNode } from '../records/
 import { type BulkObject, groupBulkLines, readLines } from './jsonl.ts';
 
 /** Starts a bulk operation, or finds the one with the same query that a killed process has started. */
-export async function startExport(client: AdminClient, shop: ShopRef, resource: ExportResource, since: Date | null): Promise<string> {
+export async function startExport(
+  client: AdminClient,
+  shop: ShopRef,
+  resource: ExportResource,
+  since: Date | null,
+): Promise<string> {
   const query = bulkQuery(resource, since);
   const { bulkOperations } = await client.run(shop, runningBulksDocument);
-  const same = bulkOperations.nodes.find((node) => node.query === query && (node.status === 'CREATED' || node.status === 'RUNNING'));
+  const same = bulkOperations.nodes.find(
+    (node) => node.query === query && (node.status === 'CREATED' || node.status === 'RUNNING'),
+  );
   if (same) return same.id;
   const { bulkOperationRunQuery } = await client.run(shop, startBulkDocument, { query });
-  const busy = bulkOperationRunQuery.userErrors.find((error) => error.code === 'LIMIT_REACHED' || error.code === 'OPERATION_IN_PROGRESS');
+  const busy = bulkOperationRunQuery.userErrors.find(
+    (error) => error.code === 'LIMIT_REACHED' || error.code === 'OPERATION_IN_PROGRESS',
+  );
   if (busy) throw new PlatformUnavailable('Shopify runs as many exports as it allows', 30_000);
   refuseUserErrors('bulkOperationRunQuery', bulkOperationRunQuery.userErrors);
   if (!bulkOperationRunQuery.bulkOperation) throw new PlatformRefusal('NO_BULK_OPERATION', 'Shopify started no export');
@@ -38,7 +54,10 @@ export async function pollExport(client: AdminClient, shop: ShopRef, token: stri
     case 'CANCELED':
     case 'EXPIRED':
     case 'FAILED':
-      return { status: 'failed', reason: `Shopify ended the export: ${bulkOperation.errorCode ?? bulkOperation.status}` };
+      return {
+        status: 'failed',
+        reason: `Shopify ended the export: ${bulkOperation.errorCode ?? bulkOperation.status}`,
+      };
   }
 }
 
@@ -58,7 +77,8 @@ export async function* readExport(options: ReadExportOptions): AsyncGenerator<Pl
   if (bulkOperation?.status !== 'COMPLETED') throw new PlatformRefusal('EXPORT_NOT_READY', 'the export is not ready');
   if (!bulkOperation.url) return;
   const response = await fetch(bulkOperation.url, { signal: AbortSignal.timeout(30 * 60_000) }).catch(() => null);
-  if (!response?.ok || !response.body) throw new PlatformUnavailable(`the file of the export answered ${response?.status ?? 'nothing'}`, 10_000);
+  if (!response?.ok || !response.body)
+    throw new PlatformUnavailable(`the file of the export answered ${response?.status ?? 'nothing'}`, 10_000);
 
   const reader = groupBulkLines(guarded(readLines(chunksOf(response.body))));
   let index = 0;
@@ -100,7 +120,11 @@ async function* guarded(lines: AsyncIterable<string>): AsyncGenerator<string> {
   }
 }
 
-const resources: Readonly<Record<string, ExportResource>> = { Product: 'products', Customer: 'customers', Order: 'orders' };
+const resources: Readonly<Record<string, ExportResource>> = {
+  Product: 'products',
+  Customer: 'customers',
+  Order: 'orders',
+};
 
 /** One object of a bulk result as a record; the type is in its gid. */
 export function toRecord(object: BulkObject, currency: string): PlatformRecord {
@@ -109,12 +133,21 @@ export function toRecord(object: BulkObject, currency: string): PlatformRecord {
     case 'products': {
       const variants = of('ProductVariant').map((child) => variantNode.parse(child));
       const collections = of('Collection').map((child) => collectionNode.parse(child));
-      return { resource: 'products', product: toProduct(productNode.parse(object.root), variants, collections, currency) };
+      return {
+        resource: 'products',
+        product: toProduct(productNode.parse(object.root), variants, collections, currency),
+      };
     }
     case 'customers':
       return { resource: 'customers', customer: toCustomer(customerNode.parse(object.root)) };
     case 'orders':
-      return { resource: 'orders', order: toOrder(orderNode.parse(object.root), of('LineItem').map((child) => lineNode.parse(child))) };
+      return {
+        resource: 'orders',
+        order: toOrder(
+          orderNode.parse(object.root),
+          of('LineItem').map((child) => lineNode.parse(child)),
+        ),
+      };
     default:
       throw new PlatformRefusal('UNEXPECTED_OBJECT', `the export holds ${gidType(object.id)}`);
   }

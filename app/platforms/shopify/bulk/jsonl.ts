@@ -25,7 +25,10 @@ const defaultWindow: BulkWindow = { roots: 200, orphans: 5_000 };
  * out of the window is not lost but returned as `late`. Memory is bounded by the window, whatever the file's
  * size. The order of what is yielded depends on the file alone, so that a reader can skip what it has had.
  */
-export async function* groupBulkLines(lines: AsyncIterable<string>, window: BulkWindow = defaultWindow): AsyncGenerator<BulkObject, BulkRest> {
+export async function* groupBulkLines(
+  lines: AsyncIterable<string>,
+  window: BulkWindow = defaultWindow,
+): AsyncGenerator<BulkObject, BulkRest> {
   const open = new Map<string, { root: Record<string, unknown>; children: Record<string, unknown>[] }>();
   const orphans = new Map<string, Record<string, unknown>[]>();
   const late = new Set<string>();

@@ -15,7 +15,9 @@ export const readProductDocument = adminDocument(
   `query ReadProduct($id: ID!, $after: String) { product(id: $id) { ${productFields}
     variants(first: 100, after: $after) { nodes { ${variantFields} } pageInfo { hasNextPage endCursor } }
     collections(first: 100) { nodes { ${collectionFields} } pageInfo { hasNextPage endCursor } } } }`,
-  z.object({ product: productNode.extend({ variants: page(variantNode), collections: page(collectionNode) }).nullish() }),
+  z.object({
+    product: productNode.extend({ variants: page(variantNode), collections: page(collectionNode) }).nullish(),
+  }),
 );
 
 export const readOrderDocument = adminDocument(
@@ -36,7 +38,9 @@ export const readInventoryItemDocument = adminDocument(
   'ReadInventoryItem',
   `query ReadInventoryItem($id: ID!) { inventoryItem(id: $id) { variants(first: 1) { nodes { product { id } } } } }`,
   z.object({
-    inventoryItem: z.object({ variants: z.object({ nodes: z.array(z.object({ product: z.object({ id: z.string() }) })) }).nullish() }).nullish(),
+    inventoryItem: z
+      .object({ variants: z.object({ nodes: z.array(z.object({ product: z.object({ id: z.string() }) })) }).nullish() })
+      .nullish(),
   }),
 );
 
@@ -45,16 +49,39 @@ const missing = (name: string, field: string) =>
 
 // Where we may not see a type at all, its nodes are null as if they were gone: then the probe is missing, too,
 // and the answer is refused.
-const presence = z.object({ nodes: z.array(z.object({ id: z.string() }).nullable()), probe: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
+const presence = z.object({
+  nodes: z.array(z.object({ id: z.string() }).nullable()),
+  probe: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+});
 
-export const missingProductsDocument = adminDocument('MissingProducts', missing('MissingProducts', 'products'), presence);
-export const missingCustomersDocument = adminDocument('MissingCustomers', missing('MissingCustomers', 'customers'), presence);
+export const missingProductsDocument = adminDocument(
+  'MissingProducts',
+  missing('MissingProducts', 'products'),
+  presence,
+);
+export const missingCustomersDocument = adminDocument(
+  'MissingCustomers',
+  missing('MissingCustomers', 'customers'),
+  presence,
+);
 export const missingOrdersDocument = adminDocument('MissingOrders', missing('MissingOrders', 'orders'), presence);
 
 const changes = (name: string, field: string) =>
   `query ${name}($query: String!, $after: String) { ${field}(first: 20, after: $after, sortKey: UPDATED_AT, query: $query) {
     nodes { id updatedAt } pageInfo { hasNextPage endCursor } } }`;
 
-export const changedProductsDocument = adminDocument('ChangedProducts', changes('ChangedProducts', 'products'), z.object({ products: changedIds }));
-export const changedCustomersDocument = adminDocument('ChangedCustomers', changes('ChangedCustomers', 'customers'), z.object({ customers: changedIds }));
-export const changedOrdersDocument = adminDocument('ChangedOrders', changes('ChangedOrders', 'orders'), z.object({ orders: changedIds }));
+export const changedProductsDocument = adminDocument(
+  'ChangedProducts',
+  changes('ChangedProducts', 'products'),
+  z.object({ products: changedIds }),
+);
+export const changedCustomersDocument = adminDocument(
+  'ChangedCustomers',
+  changes('ChangedCustomers', 'customers'),
+  z.object({ customers: changedIds }),
+);
+export const changedOrdersDocument = adminDocument(
+  'ChangedOrders',
+  changes('ChangedOrders', 'orders'),
+  z.object({ orders: changedIds }),
+);

@@ -10,13 +10,19 @@ const graphqlError = z.object({
 export const envelope = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   // Shopify answers some refusals (a revoked token, a closed shop) with a bare string here.
-  errors: z.union([z.array(graphqlError), z.string().transform((message) => [{ message, extensions: undefined }])]).optional(),
+  errors: z
+    .union([z.array(graphqlError), z.string().transform((message) => [{ message, extensions: undefined }])])
+    .optional(),
   extensions: z
     .object({
       cost: z
         .object({
           requestedQueryCost: z.number().nullish(),
-          throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
+          throttleStatus: z.object({
+            maximumAvailable: z.number(),
+            currentlyAvailable: z.number(),
+            restoreRate: z.number(),
+          }),
         })
         .optional(),
     })
@@ -42,7 +48,9 @@ export function judgeErrors(answer: Envelope): Verdict {
   return { refusal: new PlatformRefusal(codes[0] || 'GRAPHQL_ERROR', first.message.slice(0, 500)) };
 }
 
-export const userErrors = z.array(z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }));
+export const userErrors = z.array(
+  z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() }),
+);
 
 /** What a product page is written to may be gone already: its deletion has not been heard of yet. */
 export function isOwnerGone(error: z.infer<typeof userErrors>[number]): boolean {

@@ -20,7 +20,11 @@ export interface AdminClient {
    * Runs one operation and returns its parsed `data`.
    * @throws PlatformRefusal | PlatformUnavailable | PlatformAccessLost
    */
-  run<Answer>(shop: ShopRef, document: AdminDocument<Answer>, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  run<Answer>(
+    shop: ShopRef,
+    document: AdminDocument<Answer>,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<Answer>;
 }
 
 interface ClientOptions {
@@ -64,10 +68,13 @@ export function createAdminClient(options: ClientOptions): AdminClient {
         signal: AbortSignal.timeout(options.timeoutMs ?? 20_000),
       });
       if (response.status === 401) return { kind: 'unauthorized' };
-      if (response.status === 429) return { kind: 'throttled', waitMs: Number(response.headers.get('retry-after') ?? 2) * 1000 || 2000 };
+      if (response.status === 429)
+        return { kind: 'throttled', waitMs: Number(response.headers.get('retry-after') ?? 2) * 1000 || 2000 };
       if (response.status >= 500) return { kind: 'transient', reason: `HTTP ${response.status}` };
       if (response.status === 402 || response.status === 404 || response.status === 423)
-        throw new PlatformAccessLost(`Shopify answers ${response.status}: the store is closed, frozen or no longer ours`);
+        throw new PlatformAccessLost(
+          `Shopify answers ${response.status}: the store is closed, frozen or no longer ours`,
+        );
       if (!response.ok) throw new PlatformRefusal(`HTTP_${response.status}`, 'Shopify refused the request');
       return { kind: 'answer', envelope: envelope.parse(await response.json()) };
     } catch (error) {
@@ -81,7 +88,12 @@ export function createAdminClient(options: ClientOptions): AdminClient {
     const cost = answer.extensions?.cost;
     if (!cost) return;
     const { currentlyAvailable, maximumAvailable, restoreRate } = cost.throttleStatus;
-    buckets.set(shop.shopId, { available: currentlyAvailable, maximum: maximumAvailable, restoreRate: Math.max(1, restoreRate), at: clock.now().getTime() });
+    buckets.set(shop.shopId, {
+      available: currentlyAvailable,
+      maximum: maximumAvailable,
+      restoreRate: Math.max(1, restoreRate),
+      at: clock.now().getTime(),
+    });
     if (cost.requestedQueryCost) costs.set(document, cost.requestedQueryCost);
   }
 

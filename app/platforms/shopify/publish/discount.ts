@@ -1,5 +1,10 @@
 import { type DiscountPublication, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
-import { createDiscountDocument, deleteDiscountDocument, findDiscountsDocument, updateDiscountDocument } from '../documents/publish.ts';
+import {
+  createDiscountDocument,
+  deleteDiscountDocument,
+  findDiscountsDocument,
+  updateDiscountDocument,
+} from '../documents/publish.ts';
 import { refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
 import type { Answer } from '../graphql/document.ts';
@@ -20,10 +25,15 @@ async function findOurs(client: AdminClient, shop: ShopRef): Promise<KnownDiscou
   const found: KnownDiscount[] = [];
   let after: string | null = null;
   for (;;) {
-    const { discountNodes }: Answer<typeof findDiscountsDocument> = await client.run(shop, findDiscountsDocument, { after });
+    const { discountNodes }: Answer<typeof findDiscountsDocument> = await client.run(shop, findDiscountsDocument, {
+      after,
+    });
     for (const node of discountNodes.nodes) {
       if (node.discount.__typename !== 'DiscountAutomaticApp' || !node.metafield) continue;
-      found.push({ id: node.id.replace('/DiscountNode/', '/DiscountAutomaticNode/'), keys: node.metafields.nodes.map((metafield) => metafield.key) });
+      found.push({
+        id: node.id.replace('/DiscountNode/', '/DiscountAutomaticNode/'),
+        keys: node.metafields.nodes.map((metafield) => metafield.key),
+      });
     }
     if (!discountNodes.pageInfo.hasNextPage) return found;
     after = discountNodes.pageInfo.endCursor ?? null;
@@ -34,7 +44,11 @@ async function findOurs(client: AdminClient, shop: ShopRef): Promise<KnownDiscou
  * Makes the store's bundle discount say exactly `publication`. It looks before it creates, so a repetition
  * after a time-out finds what the first try made; a second one, should it exist, is removed.
  */
-export async function publishDiscount(client: AdminClient, shop: ShopRef, publication: DiscountPublication): Promise<{ discountId: string | null }> {
+export async function publishDiscount(
+  client: AdminClient,
+  shop: ShopRef,
+  publication: DiscountPublication,
+): Promise<{ discountId: string | null }> {
   const [known, ...surplus] = await findOurs(client, shop);
   const unwanted = publication.configs.length === 0 ? [...(known ? [known] : []), ...surplus] : surplus;
   for (const discount of unwanted) {
@@ -50,7 +64,12 @@ export async function publishDiscount(client: AdminClient, shop: ShopRef, public
     startsAt: publication.startsAt.toISOString(),
     discountClasses: ['PRODUCT'],
     combinesWith: { orderDiscounts: order, productDiscounts: product, shippingDiscounts: shipping },
-    metafields: publication.configs.map((value, index) => ({ namespace: '$app', key: configKey(index), type: 'json', value })),
+    metafields: publication.configs.map((value, index) => ({
+      namespace: '$app',
+      key: configKey(index),
+      type: 'json',
+      value,
+    })),
   };
   if (!known) {
     const { discountAutomaticAppCreate } = await client.run(shop, createDiscountDocument, { discount });
@@ -64,6 +83,10 @@ export async function publishDiscount(client: AdminClient, shop: ShopRef, public
   // A configuration that shrank leaves parts behind, which the Function must not read as current.
   const wanted = new Set(publication.configs.map((_config, index) => configKey(index)));
   const left = known.keys.filter((key) => /^config(-\d+)?$/.test(key) && !wanted.has(key));
-  await dropMetafields(client, shop, left.map((key) => ({ ownerId: known.id, namespace: '$app' as const, key })));
+  await dropMetafields(
+    client,
+    shop,
+    left.map((key) => ({ ownerId: known.id, namespace: '$app' as const, key })),
+  );
   return { discountId: known.id };
 }

@@ -4,7 +4,11 @@ import { refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
 
 /** Switches the web pixel on with our settings; where one runs already its settings are replaced. */
-export async function activatePixel(client: AdminClient, shop: ShopRef, settings: { shopId: string; endpoint: string }): Promise<void> {
+export async function activatePixel(
+  client: AdminClient,
+  shop: ShopRef,
+  settings: { shopId: string; endpoint: string },
+): Promise<void> {
   const webPixel = { settings: JSON.stringify(settings) };
   const known = await findPixel(client, shop);
   if (known !== null) {

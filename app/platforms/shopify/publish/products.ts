@@ -23,7 +23,8 @@ const batchSize = 25;
 /** A list of references holds 128 at most. */
 const listLimit = 128;
 
-const references = (ids: readonly string[]) => JSON.stringify([...new Set(ids)].slice(0, listLimit).map((id) => toGid('Product', id)));
+const references = (ids: readonly string[]) =>
+  JSON.stringify([...new Set(ids)].slice(0, listLimit).map((id) => toGid('Product', id)));
 
 /** An empty list is deleted rather than written: Shopify refuses empty reference lists. */
 export function productMetafields(entry: ProductPublication): { set: Metafield[]; drop: MetafieldName[] } {
@@ -31,42 +32,79 @@ export function productMetafields(entry: ProductPublication): { set: Metafield[]
   const set: Metafield[] = [];
   const drop: MetafieldName[] = [];
   const list = (key: string, ids: readonly string[]) =>
-    ids.length > 0 ? set.push({ ...name(key), type: 'list.product_reference', value: references(ids) }) : drop.push(name(key));
+    ids.length > 0
+      ? set.push({ ...name(key), type: 'list.product_reference', value: references(ids) })
+      : drop.push(name(key));
   list('together', entry.together);
   list('similar', entry.similar);
-  list('bundle_products', entry.bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)));
+  list(
+    'bundle_products',
+    entry.bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)),
+  );
   if (entry.bundles.length > 0) set.push({ ...name('bundles'), type: 'json', value: JSON.stringify(entry.bundles) });
   else drop.push(name('bundles'));
   return { set, drop };
 }
 
 /** Writes metafields, all or none of a batch. Those of an owner that is gone are left out, so that it does not hold up the others. */
-export async function setMetafields(client: AdminClient, shop: ShopRef, metafields: readonly Metafield[]): Promise<void> {
-  for (let at = 0; at < metafields.length; at += batchSize) await setBatch(client, shop, metafields.slice(at, at + batchSize));
+export async function setMetafields(
+  client: AdminClient,
+  shop: ShopRef,
+  metafields: readonly Metafield[],
+): Promise<void> {
+  for (let at = 0; at < metafields.length; at += batchSize)
+    await setBatch(client, shop, metafields.slice(at, at + batchSize));
 }
 
 async function setBatch(client: AdminClient, shop: ShopRef, batch: readonly Metafield[]): Promise<void> {
   const { metafieldsSet } = await client.run(shop, setMetafieldsDocument, { metafields: batch });
-  const gone = new Set(metafieldsSet.userErrors.filter(isOwnerGone).map((error) => batch[indexOf(error.field)]?.ownerId));
-  refuseUserErrors('metafieldsSet', metafieldsSet.userErrors.filter((error) => !isOwnerGone(error)));
+  const gone = new Set(
+    metafieldsSet.userErrors.filter(isOwnerGone).map((error) => batch[indexOf(error.field)]?.ownerId),
+  );
+  refuseUserErrors(
+    'metafieldsSet',
+    metafieldsSet.userErrors.filter((error) => !isOwnerGone(error)),
+  );
   const rest = batch.filter((metafield) => !gone.has(metafield.ownerId));
   if (gone.size > 0 && rest.length === batch.length) refuseUserErrors('metafieldsSet', metafieldsSet.userErrors);
   if (gone.size > 0 && rest.length > 0) await setBatch(client, shop, rest);
 }
 
 /** `['metafields', '8', 'ownerId']` → 8: which element of the input an error is about. */
-const indexOf = (field: readonly string[] | null | undefined): number => Number(field?.find((part) => /^\d+$/.test(part)) ?? -1);
+const indexOf = (field: readonly string[] | null | undefined): number =>
+  Number(field?.find((part) => /^\d+$/.test(part)) ?? -1);
 
 /** Writes what the product pages render. Running it again with the same entries changes nothing. */
-export async function publishProducts(client: AdminClient, shop: ShopRef, entries: readonly ProductPublication[]): Promise<void> {
+export async function publishProducts(
+  client: AdminClient,
+  shop: ShopRef,
+  entries: readonly ProductPublication[],
+): Promise<void> {
   const changes = entries.map(productMetafields);
-  await setMetafields(client, shop, changes.flatMap((change) => change.set));
-  await dropMetafields(client, shop, changes.flatMap((change) => change.drop));
+  await setMetafields(
+    client,
+    shop,
+    changes.flatMap((change) => change.set),
+  );
+  await dropMetafields(
+    client,
+    shop,
+    changes.flatMap((change) => change.drop),
+  );
 }
 
-export async function dropMetafields(client: AdminClient, shop: ShopRef, names: readonly MetafieldName[]): Promise<void> {
+export async function dropMetafields(
+  client: AdminClient,
+  shop: ShopRef,
+  names: readonly MetafieldName[],
+): Promise<void> {
   for (let at = 0; at < names.length; at += batchSize) {
-    const { metafieldsDelete } = await client.run(shop, deleteMetafieldsDocument, { metafields: names.slice(at, at + batchSize) });
-    refuseUserErrors('metafieldsDelete', metafieldsDelete.userErrors.filter((error) => !isOwnerGone(error)));
+    const { metafieldsDelete } = await client.run(shop, deleteMetafieldsDocument, {
+      metafields: names.slice(at, at + batchSize),
+    });
+    refuseUserErrors(
+      'metafieldsDelete',
+      metafieldsDelete.userErrors.filter((error) => !isOwnerGone(error)),
+    );
   }
 }

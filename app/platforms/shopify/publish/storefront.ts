@@ -5,7 +5,11 @@ import { toGid } from '../ids.ts';
 import { dropMetafields, type Metafield, setMetafields } from './products.ts';
 
 /** Writes the shop-wide settings to the app installation, where themes read them as `app.metafields`. */
-export async function publishStorefront(client: AdminClient, shop: ShopRef, settings: StorefrontPublication): Promise<void> {
+export async function publishStorefront(
+  client: AdminClient,
+  shop: ShopRef,
+  settings: StorefrontPublication,
+): Promise<void> {
   const { currentAppInstallation } = await client.run(shop, readShopDocument);
   const owner = { ownerId: currentAppInstallation.id, namespace: '$app' as const };
   const { popular, ...storefront } = settings;

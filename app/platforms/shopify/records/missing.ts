@@ -10,7 +10,13 @@ const kinds = {
 } as const satisfies Record<ExportResource, { type: GidType; document: unknown }>;
 
 /** Which of the named records Shopify does not have. Without `read_all_orders` old orders are hidden, so that nothing can be said of orders. */
-export async function findMissing(client: AdminClient, shop: ShopRef, resource: ExportResource, ids: readonly string[], scopes: readonly string[]): Promise<string[]> {
+export async function findMissing(
+  client: AdminClient,
+  shop: ShopRef,
+  resource: ExportResource,
+  ids: readonly string[],
+  scopes: readonly string[],
+): Promise<string[]> {
   if (ids.length === 0 || (resource === 'orders' && !scopes.includes('read_all_orders'))) return [];
   const { type, document } = kinds[resource];
   const { nodes } = await client.run(shop, document, { ids: ids.map((id) => toGid(type, id)) });

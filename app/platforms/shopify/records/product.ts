@@ -41,7 +41,11 @@ export type ProductNode = z.infer<typeof productNode>;
 export type VariantNode = z.infer<typeof variantNode>;
 export type CollectionNode = z.infer<typeof collectionNode>;
 
-const statuses: Readonly<Record<string, PlatformProduct['status']>> = { ACTIVE: 'active', DRAFT: 'draft', ARCHIVED: 'archived' };
+const statuses: Readonly<Record<string, PlatformProduct['status']>> = {
+  ACTIVE: 'active',
+  DRAFT: 'draft',
+  ARCHIVED: 'archived',
+};
 
 function toVariant(node: VariantNode, currency: string): PlatformVariant {
   const { unitCost, tracked } = node.inventoryItem;
@@ -60,7 +64,12 @@ function toVariant(node: VariantNode, currency: string): PlatformVariant {
 }
 
 /** `currency` is the shop's: prices of products are in it. Unlisted states (UNLISTED) are kept out of suggestions as drafts. */
-export function toProduct(node: ProductNode, variants: readonly VariantNode[], collections: readonly CollectionNode[], currency: string): PlatformProduct {
+export function toProduct(
+  node: ProductNode,
+  variants: readonly VariantNode[],
+  collections: readonly CollectionNode[],
+  currency: string,
+): PlatformProduct {
   return {
     id: fromGid(node.id),
     handle: node.handle,
@@ -69,7 +78,11 @@ export function toProduct(node: ProductNode, variants: readonly VariantNode[], c
     productType: node.productType,
     vendor: node.vendor,
     tags: node.tags,
-    collections: collections.map((collection) => ({ id: fromGid(collection.id), handle: collection.handle, title: collection.title })),
+    collections: collections.map((collection) => ({
+      id: fromGid(collection.id),
+      handle: collection.handle,
+      title: collection.title,
+    })),
     status: statuses[node.status] ?? 'draft',
     published: typeof node.publishedAt === 'string' && node.publishedAt !== '',
     giftCard: node.isGiftCard,

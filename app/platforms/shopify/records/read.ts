@@ -1,6 +1,11 @@
 import type { ChangePage, ExportResource, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
 import {
-  changedCustomersDocument, changedOrdersDocument, changedProductsDocument, readCustomerDocument, readOrderDocument, readProductDocument,
+  changedCustomersDocument,
+  changedOrdersDocument,
+  changedProductsDocument,
+  readCustomerDocument,
+  readOrderDocument,
+  readProductDocument,
 } from '../documents/records.ts';
 import type { AdminClient } from '../graphql/client.ts';
 import type { Answer } from '../graphql/document.ts';
@@ -10,18 +15,28 @@ import { type LineNode, toOrder } from './order.ts';
 import { type CollectionNode, toProduct, type VariantNode } from './product.ts';
 
 /** The record as it is now with all its parts, page by page, or null when it is gone. */
-export async function readOne(client: AdminClient, shop: ShopRef, resource: ExportResource, id: string, currency: string): Promise<PlatformRecord | null> {
+export async function readOne(
+  client: AdminClient,
+  shop: ShopRef,
+  resource: ExportResource,
+  id: string,
+  currency: string,
+): Promise<PlatformRecord | null> {
   switch (resource) {
     case 'products': {
       const variants: VariantNode[] = [];
       let collections: readonly CollectionNode[] = [];
       let after: string | null = null;
       for (;;) {
-        const { product }: Answer<typeof readProductDocument> = await client.run(shop, readProductDocument, { id: toGid('Product', id), after });
+        const { product }: Answer<typeof readProductDocument> = await client.run(shop, readProductDocument, {
+          id: toGid('Product', id),
+          after,
+        });
         if (!product) return null;
         variants.push(...product.variants.nodes);
         collections = product.collections.nodes;
-        if (!product.variants.pageInfo.hasNextPage) return { resource, product: toProduct(product, variants, collections, currency) };
+        if (!product.variants.pageInfo.hasNextPage)
+          return { resource, product: toProduct(product, variants, collections, currency) };
         after = product.variants.pageInfo.endCursor ?? null;
       }
     }
@@ -29,7 +44,10 @@ export async function readOne(client: AdminClient, shop: ShopRef, resource: Expo
       const lines: LineNode[] = [];
       let after: string | null = null;
       for (;;) {
-        const { order }: Answer<typeof readOrderDocument> = await client.run(shop, readOrderDocument, { id: toGid('Order', id), after });
+        const { order }: Answer<typeof readOrderDocument> = await client.run(shop, readOrderDocument, {
+          id: toGid('Order', id),
+          after,
+        });
         if (!order) return null;
         lines.push(...order.lineItems.nodes);
         if (!order.lineItems.pageInfo.hasNextPage) return { resource, order: toOrder(order, lines) };
@@ -44,7 +62,14 @@ export async function readOne(client: AdminClient, shop: ShopRef, resource: Expo
 }
 
 /** One page of ids changed since `since`, oldest first, each read whole: a page with all parts would cost too many points. */
-export async function readChanges(client: AdminClient, shop: ShopRef, resource: ExportResource, since: Date, page: string | null, currency: string): Promise<ChangePage> {
+export async function readChanges(
+  client: AdminClient,
+  shop: ShopRef,
+  resource: ExportResource,
+  since: Date,
+  page: string | null,
+  currency: string,
+): Promise<ChangePage> {
   const variables = { query: `updated_at:>='${since.toISOString()}'`, after: page };
   const changed = await changedPage(client, shop, resource, variables);
   const records: PlatformRecord[] = [];
@@ -55,7 +80,12 @@ export async function readChanges(client: AdminClient, shop: ShopRef, resource: 
   return { records, next: changed.pageInfo.hasNextPage ? (changed.pageInfo.endCursor ?? null) : null };
 }
 
-async function changedPage(client: AdminClient, shop: ShopRef, resource: ExportResource, variables: Record<string, unknown>) {
+async function changedPage(
+  client: AdminClient,
+  shop: ShopRef,
+  resource: ExportResource,
+  variables: Record<string, unknown>,
+) {
   switch (resource) {
     case 'products':
       return (await client.run(shop, changedProductsDocument, variables)).products;

@@ -6,7 +6,11 @@ import { toOrderFromWebhook, webhookId, webhookOrder } from './webhook-order.ts'
 const changed = z.object({ id: webhookId, updated_at: z.coerce.date().nullish() });
 const deleted = z.object({ id: webhookId });
 const person = z.object({ id: webhookId.nullish(), email: z.string().nullish() }).nullish();
-const dataRequest = z.object({ customer: person, orders_requested: z.array(webhookId).nullish(), data_request: z.object({ id: webhookId }).nullish() });
+const dataRequest = z.object({
+  customer: person,
+  orders_requested: z.array(webhookId).nullish(),
+  data_request: z.object({ id: webhookId }).nullish(),
+});
 const redaction = z.object({ customer: person, orders_to_redact: z.array(webhookId).nullish() });
 
 /** What each topic of shopify.app.toml means. */
@@ -16,7 +20,12 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
   'orders/paid': orderChanged,
   'orders/cancelled': orderChanged,
   // The refund's payload is not the order's: the order is read again.
-  'refunds/create': (payload) => ({ type: 'order-changed', id: z.object({ order_id: webhookId }).parse(payload).order_id, updatedAt: null, order: null }),
+  'refunds/create': (payload) => ({
+    type: 'order-changed',
+    id: z.object({ order_id: webhookId }).parse(payload).order_id,
+    updatedAt: null,
+    order: null,
+  }),
   'orders/delete': (payload) => ({ type: 'order-deleted', id: deleted.parse(payload).id }),
   'products/create': productChanged,
   'products/update': productChanged,
@@ -24,29 +33,52 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
   'customers/create': customerChanged,
   'customers/update': customerChanged,
   'customers/delete': (payload) => ({ type: 'customer-deleted', id: deleted.parse(payload).id }),
-  'inventory_levels/update': (payload) => ({ type: 'stock-changed', inventoryItemId: z.object({ inventory_item_id: webhookId }).parse(payload).inventory_item_id }),
+  'inventory_levels/update': (payload) => ({
+    type: 'stock-changed',
+    inventoryItemId: z.object({ inventory_item_id: webhookId }).parse(payload).inventory_item_id,
+  }),
   'inventory_items/update': (payload) => ({ type: 'stock-changed', inventoryItemId: deleted.parse(payload).id }),
-  'bulk_operations/finish': (payload) => ({ type: 'export-finished', token: z.object({ admin_graphql_api_id: z.string() }).parse(payload).admin_graphql_api_id }),
+  'bulk_operations/finish': (payload) => ({
+    type: 'export-finished',
+    token: z.object({ admin_graphql_api_id: z.string() }).parse(payload).admin_graphql_api_id,
+  }),
   'shop/update': () => ({ type: 'shop-changed' }),
   'app/uninstalled': () => ({ type: 'uninstalled' }),
-  'app/scopes_update': (payload) => ({ type: 'scopes-changed', scopes: z.object({ current: z.array(z.string()) }).parse(payload).current }),
+  'app/scopes_update': (payload) => ({
+    type: 'scopes-changed',
+    scopes: z.object({ current: z.array(z.string()) }).parse(payload).current,
+  }),
   'customers/data_request': (payload) => {
     const { customer, orders_requested, data_request } = dataRequest.parse(payload);
     return {
-      type: 'customer-data-requested', customerId: customer?.id ?? null, email: customer?.email ?? null,
-      orderIds: orders_requested ?? [], requestId: data_request?.id ?? '',
+      type: 'customer-data-requested',
+      customerId: customer?.id ?? null,
+      email: customer?.email ?? null,
+      orderIds: orders_requested ?? [],
+      requestId: data_request?.id ?? '',
     };
   },
   'customers/redact': (payload) => {
     const { customer, orders_to_redact } = redaction.parse(payload);
-    return { type: 'customer-erased', customerId: customer?.id ?? null, email: customer?.email ?? null, orderIds: orders_to_redact ?? [] };
+    return {
+      type: 'customer-erased',
+      customerId: customer?.id ?? null,
+      email: customer?.email ?? null,
+      orderIds: orders_to_redact ?? [],
+    };
   },
   'shop/redact': () => ({ type: 'shop-erased' }),
 };
 
 function orderChanged(payload: unknown): PlatformEvent {
   const whole = webhookOrder.safeParse(payload);
-  if (whole.success) return { type: 'order-changed', id: whole.data.id, updatedAt: whole.data.updated_at, order: toOrderFromWebhook(whole.data) };
+  if (whole.success)
+    return {
+      type: 'order-changed',
+      id: whole.data.id,
+      updatedAt: whole.data.updated_at,
+      order: toOrderFromWebhook(whole.data),
+    };
   // A payload in another version's shape still says which order it is about.
   const { id, updated_at } = changed.parse(payload);
   return { type: 'order-changed', id, updatedAt: updated_at ?? null, order: null };
@@ -70,7 +102,8 @@ export function parseWebhook(topic: string, body: string): PlatformEvent | null 
     return read(parseLossless(body));
   } catch (error) {
     // A RangeError is nesting so deep that the parser runs out of stack.
-    if (error instanceof SyntaxError || error instanceof RangeError || error instanceof z.ZodError) throw new PlatformRefusal('MALFORMED_PAYLOAD', `the payload of ${topic} cannot be read`);
+    if (error instanceof SyntaxError || error instanceof RangeError || error instanceof z.ZodError)
+      throw new PlatformRefusal('MALFORMED_PAYLOAD', `the payload of ${topic} cannot be read`);
     throw error;
   }
 }

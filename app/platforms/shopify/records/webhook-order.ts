@@ -32,7 +32,9 @@ export const webhookOrder = z.object({
     .array(
       z.object({
         refund_line_items: z.array(z.object({ line_item_id: webhookId, quantity: count })).nullish(),
-        transactions: z.array(z.object({ kind: z.string(), status: z.string(), amount: decimal, currency: z.string().nullish() })).nullish(),
+        transactions: z
+          .array(z.object({ kind: z.string(), status: z.string(), amount: decimal, currency: z.string().nullish() }))
+          .nullish(),
       }),
     )
     .nullish(),
@@ -59,13 +61,16 @@ const asMarks = (list: z.infer<typeof properties>) =>
 
 export function toOrderFromWebhook(payload: Payload): PlatformOrder {
   const { currency } = payload;
-  const amount = (text: string | null | undefined, set?: z.infer<typeof moneySet>) => parseDecimal(set?.shop_money.amount ?? text ?? '0', currency);
+  const amount = (text: string | null | undefined, set?: z.infer<typeof moneySet>) =>
+    parseDecimal(set?.shop_money.amount ?? text ?? '0', currency);
   const refundedUnits = new Map<string, number>();
   let refundedMinor = 0;
   for (const refund of payload.refunds ?? []) {
-    for (const line of refund.refund_line_items ?? []) refundedUnits.set(line.line_item_id, (refundedUnits.get(line.line_item_id) ?? 0) + line.quantity);
+    for (const line of refund.refund_line_items ?? [])
+      refundedUnits.set(line.line_item_id, (refundedUnits.get(line.line_item_id) ?? 0) + line.quantity);
     for (const transaction of refund.transactions ?? []) {
-      if (transaction.kind === 'refund' && transaction.status === 'success') refundedMinor += amount(transaction.amount);
+      if (transaction.kind === 'refund' && transaction.status === 'success')
+        refundedMinor += amount(transaction.amount);
     }
   }
   const lines = payload.line_items.map((line) => ({
@@ -75,8 +80,14 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
     title: line.title,
     quantity: line.quantity,
     unitPriceMinor: amount(line.price, line.price_set),
-    discountMinor: (line.discount_allocations ?? []).reduce((sum, allocation) => sum + amount(allocation.amount, allocation.amount_set), 0),
-    refundedQuantity: typeof line.current_quantity === 'number' ? Math.max(0, line.quantity - line.current_quantity) : (refundedUnits.get(line.id) ?? 0),
+    discountMinor: (line.discount_allocations ?? []).reduce(
+      (sum, allocation) => sum + amount(allocation.amount, allocation.amount_set),
+      0,
+    ),
+    refundedQuantity:
+      typeof line.current_quantity === 'number'
+        ? Math.max(0, line.quantity - line.current_quantity)
+        : (refundedUnits.get(line.id) ?? 0),
     bundleId: readMark(asMarks(line.properties), marks.bundle),
     source: readMark(asMarks(line.properties), marks.source),
   }));

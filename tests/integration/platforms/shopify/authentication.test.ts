@@ -21,9 +21,19 @@ beforeEach(async () => {
 });
 
 const visit = (token: string): Promise<Authentication> =>
-  authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${token}` } }));
+  authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${token}` } }),
+  );
 
-const facts = () => ({ domain: testDomain, apiKey: testApiKey, apiSecret: testApiSecret, userId: '1', sessionId: 's', now: new Date() });
+const facts = () => ({
+  domain: testDomain,
+  apiKey: testApiKey,
+  apiSecret: testApiSecret,
+  userId: '1',
+  sessionId: 's',
+  now: new Date(),
+});
 
 describe('a session token', () => {
   test.each([
@@ -42,7 +52,10 @@ describe('a session token', () => {
 
   test('missing on a document goes to the bounce page and back', async () => {
     const url = `${store.appUrl}/bundles?shop=${testDomain}&host=aG9zdA&embedded=1&id_token=old`;
-    const outcome = await authenticateMerchant(store.test.services, new Request(url, { headers: { accept: 'text/html', 'sec-fetch-dest': 'iframe' } }));
+    const outcome = await authenticateMerchant(
+      store.test.services,
+      new Request(url, { headers: { accept: 'text/html', 'sec-fetch-dest': 'iframe' } }),
+    );
     if (outcome.code !== 'bounce') throw new Error(outcome.code);
     const location = new URL(outcome.response.headers.get('location') ?? '', store.appUrl);
     expect(location.pathname).toBe('/auth/session-token');
@@ -53,20 +66,33 @@ describe('a session token', () => {
   });
 
   test('missing outside the admin says where to go', async () => {
-    const outcome = await authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { accept: 'text/html' } }));
+    const outcome = await authenticateMerchant(
+      store.test.services,
+      new Request(`${store.appUrl}/`, { headers: { accept: 'text/html' } }),
+    );
     expect(outcome.code).toBe('not-in-admin');
   });
 });
 
 describe('access tokens', () => {
-  const sessionRow = () => store.test.services.db.inShop(shop.shopId, ({ tx }) => tx.shopifySession.findFirstOrThrow({ where: { shopId: shop.shopId } }));
+  const sessionRow = () =>
+    store.test.services.db.inShop(shop.shopId, ({ tx }) =>
+      tx.shopifySession.findFirstOrThrow({ where: { shopId: shop.shopId } }),
+    );
   const age = (values: { expires?: Date; refreshedAt?: Date; refreshTokenSealed?: string }) =>
-    store.test.services.db.inShop(shop.shopId, ({ tx }) => tx.shopifySession.updateMany({ where: { shopId: shop.shopId }, data: values }));
+    store.test.services.db.inShop(shop.shopId, ({ tx }) =>
+      tx.shopifySession.updateMany({ where: { shopId: shop.shopId }, data: values }),
+    );
 
   test('are sealed at rest and do not open for another shop', async () => {
     const row = await sessionRow();
     expect(JSON.stringify(row)).not.toMatch(/shpat_|shprt_/);
-    expect(() => store.test.services.secrets.open(row.accessTokenSealed ?? '', 'shopify:access:00000000-0000-0000-0000-000000000000')).toThrow();
+    expect(() =>
+      store.test.services.secrets.open(
+        row.accessTokenSealed ?? '',
+        'shopify:access:00000000-0000-0000-0000-000000000000',
+      ),
+    ).toThrow();
   });
 
   test('two processes that find the same old token renew it once', async () => {
@@ -77,7 +103,11 @@ describe('access tokens', () => {
     try {
       await age({ expires: new Date(0) });
       const before = store.sandbox.shop().store.tokens.size;
-      const tokens = await Promise.all([store.test.services, other.services, store.test.services].map((services) => createShopAccess(services).read(shop)));
+      const tokens = await Promise.all(
+        [store.test.services, other.services, store.test.services].map((services) =>
+          createShopAccess(services).read(shop),
+        ),
+      );
       expect(new Set(tokens).size).toBe(1);
       // One renewal brings one access and one refresh token.
       expect(store.sandbox.shop().store.tokens.size - before).toBe(2);
@@ -92,7 +122,8 @@ describe('access tokens', () => {
     const sealed = secrets.seal('shprt_dead', `shopify:refresh:${shop.shopId}`);
     await age({ expires: new Date(0), refreshTokenSealed: sealed });
     await expect(createShopAccess(store.test.services).read(shop)).rejects.toThrow(PlatformAccessLost);
-    const status = () => db.inShop(shop.shopId, async ({ tx }) => (await tx.shop.findFirstOrThrow({ where: { id: shop.shopId } })).status);
+    const status = () =>
+      db.inShop(shop.shopId, async ({ tx }) => (await tx.shop.findFirstOrThrow({ where: { id: shop.shopId } })).status);
     expect(await status()).toBe('needs-reauth');
     expect((await visit(store.sessionToken())).code).toBe('authenticated');
     expect(await status()).toBe('installed');
@@ -102,7 +133,10 @@ describe('access tokens', () => {
   test('keep-alive renews a pair that rested for 50 days', async () => {
     await age({ refreshedAt: new Date(Date.now() - 51 * 24 * 3_600_000) });
     const before = await sessionRow();
-    await keepTokensAlive({}, { services: store.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+    await keepTokensAlive(
+      {},
+      { services: store.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal },
+    );
     const after = await sessionRow();
     expect(after.accessTokenSealed).not.toBe(before.accessTokenSealed);
     expect(after.refreshTokenSealed).not.toBe(before.refreshTokenSealed);

@@ -13,7 +13,13 @@ import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 let store: TestStore;
 let shopId: ShopId;
 
-const context = (values: Partial<JobContext> = {}): JobContext => ({ services: store.test.services, attempt: 1, lastAttempt: false, signal: new AbortController().signal, ...values });
+const context = (values: Partial<JobContext> = {}): JobContext => ({
+  services: store.test.services,
+  attempt: 1,
+  lastAttempt: false,
+  signal: new AbortController().signal,
+  ...values,
+});
 
 beforeAll(async () => {
   store = await startTestStore({ size: { products: 40, customers: 120, orders: 350, days: 200 } });
@@ -37,19 +43,26 @@ const inStore = (table: 'products' | 'customers' | 'orders') => [...store.sandbo
 async function reconcile(values: Partial<JobContext> = {}): Promise<Readonly<Record<string, unknown>>> {
   const run = await startReconciliation(store.test.services, shopId);
   await reconcileShop({ shopId, runId: run.id }, context(values));
-  const [last] = await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'reconcile' }));
+  const [last] = await store.test.services.db.inShop(shopId, (scope) =>
+    listRuns(scope, { limit: 1, kind: 'reconcile' }),
+  );
   return last?.result ?? {};
 }
 
 /** A clock that is ahead of ours. */
-const later = (hours: number) => ({ services: { ...store.test.services, clock: { now: () => new Date(Date.now() + hours * 3_600_000) } } });
+const later = (hours: number) => ({
+  services: { ...store.test.services, clock: { now: () => new Date(Date.now() + hours * 3_600_000) } },
+});
 
 // Each goes on from what the one before left.
 describe('records deleted without a word', { shuffle: false }, () => {
   test('what was deleted without a word is found, once a day, and goes on where it was interrupted', async () => {
     expect(await reconcile()).toMatchObject({ deleted: 0 });
     const { store: shop } = store.sandbox;
-    const pick = (table: 'products' | 'customers' | 'orders', count: number) => inStore(table).filter((_, index) => index % 7 === 0).slice(0, count);
+    const pick = (table: 'products' | 'customers' | 'orders', count: number) =>
+      inStore(table)
+        .filter((_, index) => index % 7 === 0)
+        .slice(0, count);
     const gone = { products: pick('products', 3), customers: pick('customers', 10), orders: pick('orders', 40) };
     for (const id of gone.products) shop.remove('products', id);
     for (const id of gone.orders) shop.remove('orders', id);
@@ -75,7 +88,11 @@ describe('records deleted without a word', { shuffle: false }, () => {
     await expect(reconcile({ services })).rejects.toBeInstanceOf(PlatformUnavailable);
     expect(await reconcile(tomorrow)).toMatchObject({ deleted: 53 });
     const { people, ...records } = await held();
-    expect(records).toEqual({ products: inStore('products'), customers: inStore('customers'), orders: inStore('orders') });
+    expect(records).toEqual({
+      products: inStore('products'),
+      customers: inStore('customers'),
+      orders: inStore('orders'),
+    });
     // The orders of a deleted customer stay, without the person.
     expect(gone.customers.filter((id) => people.has(id))).toEqual([]);
   }, 60_000);
@@ -84,7 +101,10 @@ describe('records deleted without a word', { shuffle: false }, () => {
     const { sandbox } = store;
     const { installation } = sandbox.store;
     if (!installation) throw new Error('not installed');
-    sandbox.store.setInstallation({ ...installation, scopes: installation.scopes.filter((scope) => scope !== 'read_all_orders') });
+    sandbox.store.setInstallation({
+      ...installation,
+      scopes: installation.scopes.filter((scope) => scope !== 'read_all_orders'),
+    });
     const before = await held();
     const { shopify } = store.test.services.platforms;
     const { domain } = await store.test.services.db.inShop(shopId, readShop);

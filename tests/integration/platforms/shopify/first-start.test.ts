@@ -36,12 +36,16 @@ describe('first start', { shuffle: false }, () => {
   test('import, recommend and publish follow each other', async () => {
     const { db } = store.test.services;
     await store.startWorkers();
-    const publish = await waitFor(async () => {
-      const runs = await db.inShop(shopId, (scope) => listRuns(scope, { limit: 10 }));
-      const failed = runs.find((run) => run.error !== null);
-      if (failed) throw new Error(`${failed.kind}: ${failed.error ?? ''}`);
-      return runs.find((run) => run.kind === 'publish' && run.status === 'succeeded');
-    }, 'the publication', 60_000);
+    const publish = await waitFor(
+      async () => {
+        const runs = await db.inShop(shopId, (scope) => listRuns(scope, { limit: 10 }));
+        const failed = runs.find((run) => run.error !== null);
+        if (failed) throw new Error(`${failed.kind}: ${failed.error ?? ''}`);
+        return runs.find((run) => run.kind === 'publish' && run.status === 'succeeded');
+      },
+      'the publication',
+      60_000,
+    );
     expect(publish.result['changed']).toBeGreaterThan(0);
 
     await db.inShop(shopId, async (scope) => {
@@ -52,7 +56,11 @@ describe('first start', { shuffle: false }, () => {
       const [product] = (await searchProducts(scope, { activeOnly: true })).products;
       expect(product?.variants.length).toBeGreaterThan(0);
       const shop = await readShop(scope);
-      expect(shop).toMatchObject({ status: 'installed', currency: sandbox.store.shop.currency, timeZone: sandbox.store.shop.timeZone });
+      expect(shop).toMatchObject({
+        status: 'installed',
+        currency: sandbox.store.shop.currency,
+        timeZone: sandbox.store.shop.timeZone,
+      });
       expect(shop.platformState.pixelActivated).toBe(true);
     });
     const keys = new Set([...store.sandbox.store.metafields.values()].map((metafield) => metafield.key));

@@ -33,18 +33,29 @@ async function visit(): Promise<ShopId> {
 async function deliver(topic: string, body: unknown, triggeredAt = new Date()): Promise<void> {
   const { services } = store.test;
   await recordDeliveries(services.db.pool, [
-    { platform: 'shopify', deliveryId: randomUUID(), shopDomain: testDomain, topic, apiVersion: '2026-10', triggeredAt, body: JSON.stringify(body) },
+    {
+      platform: 'shopify',
+      deliveryId: randomUUID(),
+      shopDomain: testDomain,
+      topic,
+      apiVersion: '2026-10',
+      triggeredAt,
+      body: JSON.stringify(body),
+    },
   ]);
   await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
 }
 
-const readShop = () => store.test.services.db.asSystem(({ tx }) => tx.shop.findFirst({ where: { domain: testDomain } }));
+const readShop = () =>
+  store.test.services.db.asSystem(({ tx }) => tx.shop.findFirst({ where: { domain: testDomain } }));
 
 /** Rows of any table that still name the shop, seen from behind row-level security. */
 async function rowsLeft(): Promise<string[]> {
   const { db } = store.test.services;
   return db.asSystem(async ({ tx }) => {
-    const tables = await tx.$queryRaw<{ name: string }[]>`SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id'`;
+    const tables = await tx.$queryRaw<
+      { name: string }[]
+    >`SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id'`;
     const left: string[] = [];
     for (const { name } of tables) {
       const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 FROM "${name}" WHERE shop_id = '${shopId}' LIMIT 1`);
@@ -55,8 +66,21 @@ async function rowsLeft(): Promise<string[]> {
 }
 
 const order = (values: Partial<PlatformOrder>): PlatformOrder => ({
-  id: '1', name: '#1', customerId: '5', placedAt: new Date('2026-01-01'), updatedAt: new Date('2026-01-01'), cancelledAt: null, currency: 'EUR',
-  subtotalMinor: 100, discountMinor: 0, totalMinor: 100, refundedMinor: 0, visitorId: null, test: false, lines: [], ...values,
+  id: '1',
+  name: '#1',
+  customerId: '5',
+  placedAt: new Date('2026-01-01'),
+  updatedAt: new Date('2026-01-01'),
+  cancelledAt: null,
+  currency: 'EUR',
+  subtotalMinor: 100,
+  discountMinor: 0,
+  totalMinor: 100,
+  refundedMinor: 0,
+  visitorId: null,
+  test: false,
+  lines: [],
+  ...values,
 });
 
 test('uninstalling drops the tokens and cancels runs, coming back starts anew with the same tenant', async () => {
@@ -65,12 +89,17 @@ test('uninstalling drops the tokens and cancels runs, coming back starts anew wi
   expect(await readShop()).toMatchObject({ status: 'uninstalled' });
   const { db } = store.test.services;
   expect(await db.inShop(shopId, ({ tx }) => tx.shopifySession.count({ where: { shopId } }))).toBe(0);
-  expect((await db.inShop(shopId, (scope) => listRuns(scope, { limit: 5 }))).map((run) => run.status)).toEqual(['cancelled']);
+  expect((await db.inShop(shopId, (scope) => listRuns(scope, { limit: 5 }))).map((run) => run.status)).toEqual([
+    'cancelled',
+  ]);
 
   store.sandbox.install(testDomain);
   expect(await visit()).toBe(shopId);
   expect(await readShop()).toMatchObject({ status: 'installed', uninstalledAt: null });
-  expect((await db.inShop(shopId, (scope) => listRuns(scope, { limit: 5 }))).map((run) => run.status).sort()).toEqual(['cancelled', 'queued']);
+  expect((await db.inShop(shopId, (scope) => listRuns(scope, { limit: 5 }))).map((run) => run.status).sort()).toEqual([
+    'cancelled',
+    'queued',
+  ]);
 
   // A farewell from before the return, delivered late, says nothing about today.
   await deliver('app/uninstalled', { id: 1 }, new Date(Date.now() - 3_600_000));
@@ -91,7 +120,11 @@ test('customers/redact takes the person off orders, their signals away, and keep
   const { db } = store.test.services;
   const visitorId = randomUUID();
   await db.inShop(shopId, async (scope) => {
-    await upsertOrders(scope, [order({ id: '1', visitorId }), order({ id: '2', customerId: null, visitorId }), order({ id: '3', customerId: '6' })]);
+    await upsertOrders(scope, [
+      order({ id: '1', visitorId }),
+      order({ id: '2', customerId: null, visitorId }),
+      order({ id: '3', customerId: '6' }),
+    ]);
     const row = { shopId, id: randomUUID(), visitorId, kind: 'view', occurredAt: new Date(), receivedAt: new Date() };
     await scope.tx.signal.create({ data: row });
   });
@@ -113,22 +146,62 @@ async function twoPeople(): Promise<{ visitorId: string }> {
   const visitorId = randomUUID();
   const now = clock.now();
   await db.inShop(shopId, async (scope) => {
-    const line = { id: '11', productId: '7', variantId: null, title: 'Vase', quantity: 2, unitPriceMinor: 50, discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null };
-    await upsertOrders(scope, [order({ id: '1', visitorId, lines: [line] }), order({ id: '2', customerId: null }), order({ id: '3', customerId: '6', visitorId: randomUUID() })]);
-    const person = (id: string, email: string) => ({ id, email, locale: 'de', tags: ['vip'], createdAt: now, updatedAt: now });
+    const line = {
+      id: '11',
+      productId: '7',
+      variantId: null,
+      title: 'Vase',
+      quantity: 2,
+      unitPriceMinor: 50,
+      discountMinor: 0,
+      refundedQuantity: 0,
+      bundleId: null,
+      source: null,
+    };
+    await upsertOrders(scope, [
+      order({ id: '1', visitorId, lines: [line] }),
+      order({ id: '2', customerId: null }),
+      order({ id: '3', customerId: '6', visitorId: randomUUID() }),
+    ]);
+    const person = (id: string, email: string) => ({
+      id,
+      email,
+      locale: 'de',
+      tags: ['vip'],
+      createdAt: now,
+      updatedAt: now,
+    });
     await upsertCustomers(scope, secrets, [person('5', 'A@example.com '), person('6', 'b@example.com')]);
     for (const visitor of [visitorId, randomUUID()]) {
-      await scope.tx.signal.create({ data: { shopId, id: randomUUID(), visitorId: visitor, kind: 'search', query: 'vases', occurredAt: now, receivedAt: now } });
-      await scope.tx.exposure.create({ data: { shopId, experiment: 'holdout', visitorId: visitor, arm: 'treatment', firstSeenAt: now } });
+      await scope.tx.signal.create({
+        data: {
+          shopId,
+          id: randomUUID(),
+          visitorId: visitor,
+          kind: 'search',
+          query: 'vases',
+          occurredAt: now,
+          receivedAt: now,
+        },
+      });
+      await scope.tx.exposure.create({
+        data: { shopId, experiment: 'holdout', visitorId: visitor, arm: 'treatment', firstSeenAt: now },
+      });
     }
     await scope.tx.recommendationVersion.create({ data: { shopId, version: 1, status: 'active', activeAt: now } });
     const items = [{ productId: '7', score: 1, source: 'popular', reason: { support: 1, lift: 1, because: null } }];
-    for (const subjectId of ['5', '6']) await scope.tx.recommendation.create({ data: { shopId, version: 1, surface: 'for-you', subjectId, items } });
+    for (const subjectId of ['5', '6'])
+      await scope.tx.recommendation.create({ data: { shopId, version: 1, surface: 'for-you', subjectId, items } });
   });
   return { visitorId };
 }
 
-const jobContext = () => ({ services: store.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+const jobContext = () => ({
+  services: store.test.services,
+  attempt: 1,
+  lastAttempt: true,
+  signal: new AbortController().signal,
+});
 const inShop: TestStore['test']['services']['db']['inShop'] = (...args) => store.test.services.db.inShop(...args);
 const request = { customer: { email: 'a@EXAMPLE.com' }, orders_requested: [2], data_request: { id: 99 } };
 
@@ -147,7 +220,11 @@ test('customers/data_request: everything kept of the person, and nothing of anot
     request: { id: '99', orderIds: ['2'] },
     customers: [{ id: '5', locale: 'de', tags: ['vip'] }],
     orders: [{ id: '1', totalMinor: 100, lines: [{ title: 'Vase', quantity: 2, unitPriceMinor: 50 }] }, { id: '2' }],
-    visits: { visitorIds: [visitorId], signals: [{ kind: 'search', query: 'vases' }], experiments: [{ arm: 'treatment' }] },
+    visits: {
+      visitorIds: [visitorId],
+      signals: [{ kind: 'search', query: 'vases' }],
+      experiments: [{ arm: 'treatment' }],
+    },
     recommendations: [{ customerId: '5', suggestions: [{ productId: '7', source: 'popular' }] }],
   });
   const [done] = await inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'data-request' }));
@@ -177,20 +254,36 @@ test('customers/redact clears suggestions, exposures, files and what waits in th
   await deliver('customers/data_request', request);
   const [run] = await inShop(shopId, (scope) => listRuns(scope, { limit: 5, kind: 'data-request' }));
   await collectCustomerData({ shopId, runId: run?.id ?? '' }, jobContext());
-  const waiting = (topic: string, body: string) => ({ platform: 'shopify' as const, deliveryId: randomUUID(), shopDomain: testDomain, topic, apiVersion: '2026-10', triggeredAt: new Date(), body });
+  const waiting = (topic: string, body: string) => ({
+    platform: 'shopify' as const,
+    deliveryId: randomUUID(),
+    shopDomain: testDomain,
+    topic,
+    apiVersion: '2026-10',
+    triggeredAt: new Date(),
+    body,
+  });
   await recordDeliveries(store.test.services.db.pool, [
     waiting('orders/updated', '{"id":9007199254740993,"email":"A@example.com","customer":{"id":5}}'),
     waiting('orders/updated', '{"id":50,"customer":{"id":55}}'),
     waiting('orders/updated', '{"customer":{"id":5'),
   ]);
-  await inShop(shopId, ({ tx }) => tx.webhookInbox.updateMany({ where: { shopId, status: 'pending' }, data: { status: 'failed' } }));
+  await inShop(shopId, ({ tx }) =>
+    tx.webhookInbox.updateMany({ where: { shopId, status: 'pending' }, data: { status: 'failed' } }),
+  );
   await deliver('customers/redact', { customer: { id: 5, email: 'a@example.com' }, orders_to_redact: [2] });
   await inShop(shopId, async ({ tx }) => {
     expect((await tx.customer.findMany({ where: { shopId } })).map((row) => row.id)).toEqual(['6']);
     expect((await tx.recommendation.findMany({ where: { shopId } })).map((row) => row.subjectId)).toEqual(['6']);
     expect(await tx.exposure.count({ where: { shopId, visitorId } })).toBe(0);
-    expect([await tx.signal.count({ where: { shopId } }), await tx.exposure.count({ where: { shopId } })]).toEqual([1, 1]);
-    const bodies = await tx.webhookInbox.findMany({ where: { shopId, status: 'failed' }, orderBy: { id: 'asc' }, select: { body: true } });
+    expect([await tx.signal.count({ where: { shopId } }), await tx.exposure.count({ where: { shopId } })]).toEqual([
+      1, 1,
+    ]);
+    const bodies = await tx.webhookInbox.findMany({
+      where: { shopId, status: 'failed' },
+      orderBy: { id: 'asc' },
+      select: { body: true },
+    });
     expect(bodies.map((row) => row.body)).toEqual(['{"id": 9007199254740993}', '{"id":50,"customer":{"id":55}}', '']);
     const row = await tx.run.findFirst({ where: { shopId, kind: 'data-request' } });
     expect([row?.cursor, row?.result]).toEqual([{}, expect.not.objectContaining({ document: expect.anything() })]);
@@ -200,6 +293,8 @@ test('customers/redact clears suggestions, exposures, files and what waits in th
 test('a redaction that names nobody is done without harm', async () => {
   await deliver('customers/redact', { customer: {} });
   await deliver('customers/data_request', { customer: { email: 'x@example.com' } });
-  const statuses = await store.test.services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.findMany({ where: { shopId }, select: { status: true } }));
+  const statuses = await store.test.services.db.inShop(shopId, ({ tx }) =>
+    tx.webhookInbox.findMany({ where: { shopId }, select: { status: true } }),
+  );
   expect(statuses.map((row) => row.status)).toEqual(['done', 'done']);
 });

@@ -43,16 +43,21 @@ const client = () =>
     config: { SHOPIFY_ORIGIN: origin },
     // The clock follows the waits, as the real one would.
     clock: { now: () => new Date(1_000_000 + waits.reduce((sum, wait) => sum + wait, 0)) },
-    tokens: { read: () => Promise.resolve(`token-${String(rejected.length)}`), reject: (_shop, token) => Promise.resolve(void rejected.push(token)) },
+    tokens: {
+      read: () => Promise.resolve(`token-${String(rejected.length)}`),
+      reject: (_shop, token) => Promise.resolve(void rejected.push(token)),
+    },
     sleep: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
     random: () => 1,
     timeoutMs: 300,
   });
 
-const json = (body: unknown, status = 200): Answer => (response) => {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
-};
+const json =
+  (body: unknown, status = 200): Answer =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
 const shopAnswer = {
   data: {
     shop: { name: 'One', currencyCode: 'EUR', ianaTimezone: 'Europe/Berlin' },
@@ -60,10 +65,21 @@ const shopAnswer = {
   },
 };
 const cost = (requested: number, available: number) => ({
-  cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: { maximumAvailable: 1000, currentlyAvailable: available, restoreRate: 50 } },
+  cost: {
+    requestedQueryCost: requested,
+    actualQueryCost: null,
+    throttleStatus: { maximumAvailable: 1000, currentlyAvailable: available, restoreRate: 50 },
+  },
 });
-const throttled = json({ errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: cost(110, 10) });
-const userError = json({ data: { metafieldsSet: { userErrors: [{ field: ['metafields', '0', 'value'], message: 'is too long', code: 'TOO_LONG' }] } } });
+const throttled = json({
+  errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+  extensions: cost(110, 10),
+});
+const userError = json({
+  data: {
+    metafieldsSet: { userErrors: [{ field: ['metafields', '0', 'value'], message: 'is too long', code: 'TOO_LONG' }] },
+  },
+});
 const hang: Answer = () => undefined;
 const run = () => client().run(shop, readShopDocument);
 
@@ -74,7 +90,9 @@ test('THROTTLED waits exactly until the points are there: (110 − 10) / 50 seco
 });
 
 test('THROTTLED without end becomes an outage that a job can come back from', async () => {
-  script = Array.from({ length: 50 }, () => json({ errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: cost(1000, 0) }));
+  script = Array.from({ length: 50 }, () =>
+    json({ errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: cost(1000, 0) }),
+  );
   await expect(run()).rejects.toThrow(PlatformUnavailable);
 });
 
@@ -98,7 +116,10 @@ test.each([
   ['a page in place of JSON', json('<html>')],
   ['a time-out', hang],
   ['a broken connection', (response: ServerResponse) => void response.socket?.destroy()],
-  ['an internal error with 200', json({ errors: [{ message: 'oops', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })],
+  [
+    'an internal error with 200',
+    json({ errors: [{ message: 'oops', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }),
+  ],
 ])('%s is tried again with growing pauses', async (_name, fault) => {
   script = [fault, fault];
   expect(await run()).toEqual(shopAnswer.data);
@@ -118,13 +139,31 @@ test('what creates something is not sent twice after a time-out, for it may have
 
 test('userErrors of a 200 are a refusal that names the field', async () => {
   script = [userError];
-  const metafield = { ownerId: 'gid://shopify/Product/1', namespace: '$app', key: 'k', type: 'json', value: '{}' } as const;
-  await expect(setMetafields(client(), shop, [metafield])).rejects.toMatchObject({ name: 'PlatformRefusal', code: 'TOO_LONG', message: 'metafields.0.value: is too long' });
+  const metafield = {
+    ownerId: 'gid://shopify/Product/1',
+    namespace: '$app',
+    key: 'k',
+    type: 'json',
+    value: '{}',
+  } as const;
+  await expect(setMetafields(client(), shop, [metafield])).rejects.toMatchObject({
+    name: 'PlatformRefusal',
+    code: 'TOO_LONG',
+    message: 'metafields.0.value: is too long',
+  });
 });
 
 test.each([
-  ['access denied', { errors: [{ message: 'Access denied for shop field', extensions: { code: 'ACCESS_DENIED' } }] }, 'ACCESS_DENIED'],
-  ['a query that is too dear', { errors: [{ message: 'too dear', extensions: { code: 'MAX_COST_EXCEEDED' } }] }, 'MAX_COST_EXCEEDED'],
+  [
+    'access denied',
+    { errors: [{ message: 'Access denied for shop field', extensions: { code: 'ACCESS_DENIED' } }] },
+    'ACCESS_DENIED',
+  ],
+  [
+    'a query that is too dear',
+    { errors: [{ message: 'too dear', extensions: { code: 'MAX_COST_EXCEEDED' } }] },
+    'MAX_COST_EXCEEDED',
+  ],
   ['an unexpected null', { data: { shop: null } }, 'UNEXPECTED_ANSWER'],
   ['no data at all', {}, 'EMPTY'],
 ])('%s is refused at once', async (_name, body, code) => {
@@ -134,7 +173,12 @@ test.each([
 });
 
 test('protected customer data that is withheld leaves the rest of the answer good', async () => {
-  script = [json({ ...shopAnswer, errors: [{ message: 'This app is not approved to access the Customer object', path: ['x'] }] })];
+  script = [
+    json({
+      ...shopAnswer,
+      errors: [{ message: 'This app is not approved to access the Customer object', path: ['x'] }],
+    }),
+  ];
   expect(await run()).toEqual(shopAnswer.data);
 });
 

@@ -7,13 +7,25 @@ import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify
 let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
-  await authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }));
+  await authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
+  );
 });
 afterAll(() => store.close());
 
-function call(values: Record<string, string> = {}, change: (query: URLSearchParams) => void = () => undefined): Promise<Response> {
+function call(
+  values: Record<string, string> = {},
+  change: (query: URLSearchParams) => void = () => undefined,
+): Promise<Response> {
   const query = new URLSearchParams({
-    products: '1', limit: '2', shop: testDomain, path_prefix: '/apps/trellis', timestamp: String(Math.floor(Date.now() / 1000)), logged_in_customer_id: '', ...values,
+    products: '1',
+    limit: '2',
+    shop: testDomain,
+    path_prefix: '/apps/trellis',
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    logged_in_customer_id: '',
+    ...values,
   });
   query.set('signature', signProxy(query, testApiSecret));
   change(query);

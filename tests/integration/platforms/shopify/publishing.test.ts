@@ -11,7 +11,10 @@ let ids: string[];
 
 beforeAll(async () => {
   store = await startTestStore();
-  const outcome = await authenticateMerchant(store.test.services, new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }));
+  const outcome = await authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
+  );
   if (outcome.code !== 'authenticated' || !store.test.services.platforms.shopify) throw new Error('not installed');
   platform = store.test.services.platforms.shopify;
   shop = { shopId: outcome.shopId, domain: testDomain };
@@ -20,16 +23,35 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const metafields = (ownerId: string) =>
-  new Map([...store.sandbox.store.metafields.values()].filter((metafield) => metafield.ownerId === ownerId).map((metafield) => [metafield.key, metafield.value]));
+  new Map(
+    [...store.sandbox.store.metafields.values()]
+      .filter((metafield) => metafield.ownerId === ownerId)
+      .map((metafield) => [metafield.key, metafield.value]),
+  );
 
 const bundle = (items: string[]): BundlePublication => ({
-  id: randomUUID(), title: 'Set', kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 }, currency: 'EUR', startsAt: null, endsAt: null,
+  id: randomUUID(),
+  title: 'Set',
+  kind: 'fixed',
+  pickCount: 0,
+  discount: { type: 'percentage', basisPoints: 1000 },
+  currency: 'EUR',
+  startsAt: null,
+  endsAt: null,
   items: items.map((productId) => ({ productId, variantId: null, quantity: 1 })),
 });
 
 test('30 products in batches; an empty list takes its metafield away', async () => {
   const own = bundle(ids.slice(0, 2));
-  await platform.publishProducts(shop, ids.map((productId, index) => ({ productId, together: ids.filter((id) => id !== productId).slice(0, 5), similar: [], bundles: index < 2 ? [own] : [] })));
+  await platform.publishProducts(
+    shop,
+    ids.map((productId, index) => ({
+      productId,
+      together: ids.filter((id) => id !== productId).slice(0, 5),
+      similar: [],
+      bundles: index < 2 ? [own] : [],
+    })),
+  );
   const owner = `gid://shopify/Product/${ids[0] ?? ''}`;
   expect([...metafields(owner).keys()].sort()).toEqual(['bundle_products', 'bundles', 'together']);
   expect(JSON.parse(metafields(owner).get('together') ?? '')).toHaveLength(5);
@@ -39,24 +61,42 @@ test('30 products in batches; an empty list takes its metafield away', async () 
 });
 
 test('the settings stand at the app installation', async () => {
-  const settings = { shopId: shop.shopId, holdoutBps: 500, salt: 'salt', popular: ids.slice(0, 3), signalsEndpoint: 'https://app.example.com/signals' };
+  const settings = {
+    shopId: shop.shopId,
+    holdoutBps: 500,
+    salt: 'salt',
+    popular: ids.slice(0, 3),
+    signalsEndpoint: 'https://app.example.com/signals',
+  };
   await platform.publishStorefront(shop, settings);
   const own = metafields(`gid://shopify/AppInstallation/${store.sandbox.store.installation?.id ?? ''}`);
-  expect(JSON.parse(own.get('storefront') ?? '')).toEqual({ shopId: shop.shopId, holdoutBps: 500, salt: 'salt', signalsEndpoint: 'https://app.example.com/signals' });
+  expect(JSON.parse(own.get('storefront') ?? '')).toEqual({
+    shopId: shop.shopId,
+    holdoutBps: 500,
+    salt: 'salt',
+    signalsEndpoint: 'https://app.example.com/signals',
+  });
   expect(JSON.parse(own.get('popular') ?? '')).toHaveLength(3);
 });
 
 // Each goes on from what the one before left in the store.
 describe('the discount', { shuffle: false }, () => {
   const publication = (configs: string[]) => ({
-    title: 'Trellis bundles', configs, startsAt: new Date('2026-01-01'), combinesWith: { order: false, product: false, shipping: true },
+    title: 'Trellis bundles',
+    configs,
+    startsAt: new Date('2026-01-01'),
+    combinesWith: { order: false, product: false, shipping: true },
   });
-  const discounts = () => [...store.sandbox.store.discounts.values()].filter((discount) => discount.kind === 'automatic-app');
+  const discounts = () =>
+    [...store.sandbox.store.discounts.values()].filter((discount) => discount.kind === 'automatic-app');
 
   test('is created with its configuration', async () => {
     const { discountId } = await platform.publishDiscount(shop, publication(['{"a":1}', '{"b":2}']));
     expect(discounts().map((discount) => discount.id)).toEqual([discountId]);
-    expect(discounts()[0]).toMatchObject({ functionHandle: 'bundle-discount', combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true } });
+    expect(discounts()[0]).toMatchObject({
+      functionHandle: 'bundle-discount',
+      combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true },
+    });
     expect(Object.fromEntries(metafields(discountId ?? ''))).toEqual({ config: '{"a":1}', 'config-2': '{"b":2}' });
   });
 

@@ -25,14 +25,23 @@ afterAll(async () => {
 });
 
 const runOf = async (kind: Run['kind']) =>
-  (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 20 }))).find((run) => run.kind === kind);
+  (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 20 }))).find(
+    (run) => run.kind === kind,
+  );
 
 function startWorkerProcess(): ChildProcess {
   const { config, database } = store.test;
   return spawn(process.execPath, ['workers/index.ts'], {
     env: {
-      PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: database.url, SHOPIFY_API_KEY: config.SHOPIFY_API_KEY, SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
-      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL, SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN, ENCRYPTION_KEYS: config.ENCRYPTION_KEYS, LOG_LEVEL: 'silent',
+      PATH: process.env['PATH'],
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      SHOPIFY_API_KEY: config.SHOPIFY_API_KEY,
+      SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
+      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL,
+      SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN,
+      ENCRYPTION_KEYS: config.ENCRYPTION_KEYS,
+      LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',
   });
@@ -42,10 +51,14 @@ test('an import whose worker is killed goes on with the same export and ends com
   const { services, database } = store.test;
   child = startWorkerProcess();
   // In the middle of the orders: some are stored, some are not.
-  await waitFor(async () => {
-    const run = await runOf('import');
-    return run?.stage === 'importing-orders' && run.done > 0 && run.done < run.total;
-  }, 'the first orders', 40_000);
+  await waitFor(
+    async () => {
+      const run = await runOf('import');
+      return run?.stage === 'importing-orders' && run.done > 0 && run.done < run.total;
+    },
+    'the first orders',
+    40_000,
+  );
   child.kill('SIGKILL');
   const killed = await runOf('import');
   expect(killed?.status).toBe('running');
@@ -54,11 +67,15 @@ test('an import whose worker is killed goes on with the same export and ends com
   await ended;
 
   // What a minute of silence does.
-  await database.db.asSystem(({ tx }) => tx.run.updateMany({ where: { kind: 'import' }, data: { heartbeatAt: new Date(Date.now() - 120_000) } }));
+  await database.db.asSystem(({ tx }) =>
+    tx.run.updateMany({ where: { kind: 'import' }, data: { heartbeatAt: new Date(Date.now() - 120_000) } }),
+  );
   await sweep({}, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
   await store.startWorkers();
   await waitFor(async () => (await runOf('import'))?.status === 'succeeded', 'the import', 60_000);
-  expect(await services.db.inShop(shopId, async (scope) => (await countOrders(scope)).orders)).toBe(store.sandbox.store.orders.size);
+  expect(await services.db.inShop(shopId, async (scope) => (await countOrders(scope)).orders)).toBe(
+    store.sandbox.store.orders.size,
+  );
   expect(store.sandbox.store.bulkOperations.size).toBe(exports);
   const lines = await services.db.inShop(shopId, ({ tx }) => tx.orderLine.count({ where: { shopId } }));
   expect(lines).toBe([...store.sandbox.store.orders.values()].reduce((sum, order) => sum + order.lines.length, 0));
@@ -68,9 +85,15 @@ test('an import whose worker is killed goes on with the same export and ends com
   const [product] = [...store.sandbox.store.products.values()];
   if (!product) throw new Error('no product');
   store.sandbox.store.put('products', { ...product, title: 'Renamed in silence', updatedAt: new Date().toISOString() });
-  await waitFor(async () => !['queued', 'running'].includes((await runOf('publish'))?.status ?? 'queued'), 'the publication', 60_000);
+  await waitFor(
+    async () => !['queued', 'running'].includes((await runOf('publish'))?.status ?? 'queued'),
+    'the publication',
+    60_000,
+  );
   const run = await startReconciliation(services, shopId);
   await waitFor(async () => (await runOf('reconcile'))?.status === 'succeeded', `the reconciliation ${run.id}`, 40_000);
-  const mirrored = await services.db.inShop(shopId, ({ tx }) => tx.product.findFirst({ where: { shopId, id: product.id } }));
+  const mirrored = await services.db.inShop(shopId, ({ tx }) =>
+    tx.product.findFirst({ where: { shopId, id: product.id } }),
+  );
   expect(mirrored?.title).toBe('Renamed in silence');
 }, 180_000);

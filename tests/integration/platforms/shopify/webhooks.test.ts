@@ -28,7 +28,12 @@ beforeEach(() => {
   orderId = `9${String(Date.now())}${String(Math.floor(Math.random() * 1e5)).padStart(5, '0')}`;
 });
 
-const context = () => ({ services: store.test.services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+const context = () => ({
+  services: store.test.services,
+  attempt: 1,
+  lastAttempt: true,
+  signal: new AbortController().signal,
+});
 const work = () => processInboxHandler({ shopId }, context());
 
 function orderBody(values: { updatedAt: string; total: string; quantity?: number }): string {
@@ -39,16 +44,24 @@ function orderBody(values: { updatedAt: string; total: string; quantity?: number
     "line_items":[{"id":9007199254740995,"product_id":9007199254740997,"variant_id":null,"title":"Vase","quantity":${String(values.quantity ?? 1)},"price":"${values.total}","properties":[{"name":"_trellis_source","value":"cart"}]}]}`;
 }
 
-async function send(body: string | Buffer, values: { topic?: string; id?: string; hmac?: string | null; path?: string; headers?: Record<string, string> } = {}): Promise<number> {
+async function send(
+  body: string | Buffer,
+  values: { topic?: string; id?: string; hmac?: string | null; path?: string; headers?: Record<string, string> } = {},
+): Promise<number> {
   const bytes = Buffer.from(body);
   const hmac = values.hmac === undefined ? signWebhook(bytes, testApiSecret) : values.hmac;
   const response = await fetch(`${store.appUrl}${values.path ?? '/webhooks'}`, {
     method: 'POST',
     body: bytes,
     headers: {
-      'content-type': 'application/json', 'x-shopify-topic': values.topic ?? 'orders/updated', 'x-shopify-shop-domain': testDomain,
-      'x-shopify-webhook-id': values.id ?? randomUUID(), 'x-shopify-api-version': '2026-10', 'x-shopify-triggered-at': '2026-05-01T10:00:00Z',
-      ...(hmac === null ? {} : { 'x-shopify-hmac-sha256': hmac }), ...values.headers,
+      'content-type': 'application/json',
+      'x-shopify-topic': values.topic ?? 'orders/updated',
+      'x-shopify-shop-domain': testDomain,
+      'x-shopify-webhook-id': values.id ?? randomUUID(),
+      'x-shopify-api-version': '2026-10',
+      'x-shopify-triggered-at': '2026-05-01T10:00:00Z',
+      ...(hmac === null ? {} : { 'x-shopify-hmac-sha256': hmac }),
+      ...values.headers,
     },
   });
   await response.arrayBuffer();
@@ -58,7 +71,13 @@ async function send(body: string | Buffer, values: { topic?: string; id?: string
 const readOrder = () =>
   store.test.services.db.inShop(shopId, async ({ tx }) => {
     const order = await tx.order.findFirst({ where: { shopId, id: orderId } });
-    return order && { total: Number(order.totalMinor), customerId: order.customerId, lines: await tx.orderLine.findMany({ where: { shopId, orderId } }) };
+    return (
+      order && {
+        total: Number(order.totalMinor),
+        customerId: order.customerId,
+        lines: await tx.orderLine.findMany({ where: { shopId, orderId } }),
+      }
+    );
   });
 const readDelivery = async (id: string) =>
   store.test.services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.findFirst({ where: { shopId, deliveryId: id } }));
@@ -116,7 +135,9 @@ test('malformed JSON is stored, fails for good and shows up for the merchant', a
   expect(await send('{"id":', { id })).toBe(200);
   await work();
   expect(await readDelivery(id)).toMatchObject({ status: 'failed', attempts: 1 });
-  const failed = await store.test.services.db.inShop(shopId, (scope) => listDeliveries(scope, { limit: 50, status: 'failed' }));
+  const failed = await store.test.services.db.inShop(shopId, (scope) =>
+    listDeliveries(scope, { limit: 50, status: 'failed' }),
+  );
   expect(failed.map((note) => note.error)).toContain('the payload of orders/updated cannot be read');
 });
 
@@ -138,7 +159,9 @@ test('a delivery whose job was lost is found by the sweeper', async () => {
   await store.test.queues.get('webhooks').drain();
   await sweepHandler({}, context());
   const waiting = await store.test.queues.get('webhooks').getJobs(['waiting', 'delayed', 'prioritized']);
-  expect(waiting.some((job) => job.name === processInbox.id && (job.data as { shopId: string }).shopId === shopId)).toBe(true);
+  expect(
+    waiting.some((job) => job.name === processInbox.id && (job.data as { shopId: string }).shopId === shopId),
+  ).toBe(true);
   await work();
   expect(await readDelivery(id)).toMatchObject({ status: 'done' });
 });
@@ -146,6 +169,8 @@ test('a delivery whose job was lost is found by the sweeper', async () => {
 test('a delivery for a shop that nobody knows is stored without a tenant', async () => {
   const id = randomUUID();
   expect(await send('{}', { id, headers: { 'x-shopify-shop-domain': 'nobody.myshopify.com' } })).toBe(200);
-  const row = await store.test.services.db.asSystem(({ tx }) => tx.webhookInbox.findFirst({ where: { deliveryId: id } }));
+  const row = await store.test.services.db.asSystem(({ tx }) =>
+    tx.webhookInbox.findFirst({ where: { deliveryId: id } }),
+  );
   expect(row).toMatchObject({ shopId: null, status: 'pending' });
 });
