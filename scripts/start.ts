@@ -8,6 +8,7 @@ import {
 } from '#app/infra/embedded-postgres.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { build } from '#scripts/build.ts';
+import { buildExtensions } from '#scripts/build-extensions.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
 import { assertDiskSpace, assertPortFree, readSettings, type StartSettings } from '#scripts/supervisor/settings.ts';
@@ -50,7 +51,9 @@ async function main(): Promise<void> {
   await assertDiskSpace(stateFolder);
   const ordersFile = settings.ordersFile === null ? await findOrdersFile() : await keepOrdersFile(settings.ordersFile);
 
-  if (!settings.development) await build((step) => say(`${step} …`));
+  // In development Vite serves the pages; the extensions are files that the sandbox reads.
+  if (settings.development) await buildExtensions();
+  else await build((step) => say(`${step} …`));
   const database = await openDatabase(settings, secrets);
   if (stopping) return;
   const env = environment(settings, secrets, database.url, ordersFile);
