@@ -73,8 +73,9 @@ export function applyCodes(
       reasons.push({ code: 'code-applied', subject: code.code, minor });
       continue;
     }
+    // A line that an earlier discount brought to nothing stays in: its floor still binds the others.
     const lines = standing.filter(
-      ({ line, bundled, total }) => !line.giftCard && total > 0 && !(code.class === 'product' && bundled),
+      ({ line, bundled }) => !line.giftCard && line.unitPriceMinor > 0 && !(code.class === 'product' && bundled),
     );
     const base = lines.reduce((sum, entry) => sum + entry.total, 0);
     const floor = lines.reduce((sum, entry) => sum + entry.floor, 0);

@@ -154,7 +154,7 @@ describe('pricing a cart', () => {
           expect(paid).toBeGreaterThanOrEqual(lowest);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 2000 },
     );
   });
 
