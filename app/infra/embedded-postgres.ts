@@ -125,7 +125,7 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
     return found;
   } catch {
     throw new EmbeddedPostgresError(
-      `There is no built-in PostgreSQL for ${platform()}-${arch()}: set DATABASE_URL to a PostgreSQL 14 or newer.`,
+      `There is no built-in PostgreSQL for ${platform()}-${arch()}: set DATABASE_URL to a PostgreSQL 16 or newer.`,
     );
   }
 }
