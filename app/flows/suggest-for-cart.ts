@@ -6,6 +6,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { Money } from '#app/shared/money.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { asciiJson } from '#app/shared/ascii-json.ts';
 
 export interface CartAsk {
   /** product ids in the cart, in any order, repeats allowed */
@@ -40,7 +41,7 @@ function ownSuggestions(services: Pick<Services, 'db' | 'clock'>): CartSuggester
   };
 }
 
-/** JSON; as text, because Node sends head and body in one piece then, and `size` in bytes. */
+/** JSON in ASCII; as text, because Node sends head and body in one piece then. `size` is in bytes. */
 export interface CartAnswer {
   readonly text: string;
   readonly size: number;
@@ -117,12 +118,12 @@ export function createCartAnswers(
     if (text === null) {
       const found = await suggester.suggest(shopId, { products: ask.products, limit: ask.limit * SPARE });
       const suggestions = await services.db.inShop(shopId, (scope) => showAll(scope, found, ask));
-      text = JSON.stringify({ suggestions });
+      text = asciiJson({ suggestions });
       await services.cache.set(shared, text, ANSWER_SECONDS);
     }
     const answer = {
       text,
-      size: Buffer.byteLength(text),
+      size: text.length,
       version,
       until: services.clock.now().getTime() + ANSWER_SECONDS * 1000,
     };
