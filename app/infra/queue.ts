@@ -165,14 +165,22 @@ export function openWorker(
 export async function registerSchedules(queues: Queues, jobs: readonly JobDefinition[]): Promise<void> {
   for (const job of jobs) {
     if (!job.schedule) continue;
-    await queues.get(job.queue).upsertJobScheduler(
-      job.id,
-      { pattern: job.schedule.pattern, tz: 'UTC' },
-      {
-        name: job.id,
-        data: job.schedule.payload,
-        opts: { attempts: job.attempts, backoff: { type: 'exponential', delay: job.backoffMs } },
-      },
-    );
+    const { pattern, payload } = job.schedule;
+    const queue = queues.get(job.queue);
+    try {
+      await queue.upsertJobScheduler(
+        job.id,
+        { pattern, tz: 'UTC' },
+        {
+          name: job.id,
+          data: payload,
+          opts: { attempts: job.attempts, backoff: { type: 'exponential', delay: job.backoffMs } },
+        },
+      );
+    } catch (error) {
+      // Two processes that start at the same moment register the same next run; the second is refused.
+      const registered = await queue.getJobSchedulers();
+      if (!registered.some((one) => one.key === job.id && one.pattern === pattern)) throw error;
+    }
   }
 }
