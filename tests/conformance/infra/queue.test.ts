@@ -105,4 +105,12 @@ describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
     const schedulers = await queues.get('upkeep').getJobSchedulers();
     expect(schedulers.filter((scheduler) => scheduler.key === 'test.nightly')).toHaveLength(1);
   });
+
+  it('lets processes that start at the same moment register the same schedule', async () => {
+    const scheduled = { ...job, id: 'test.together', schedule: { pattern: '0 4 * * *', payload: { word: 'now' } } };
+    await Promise.all(Array.from({ length: 8 }, () => registerSchedules(queues, [scheduled])));
+    const schedulers = await queues.get('upkeep').getJobSchedulers();
+    expect(schedulers.filter((scheduler) => scheduler.key === 'test.together')).toHaveLength(1);
+    await queues.get('upkeep').removeJobScheduler('test.together');
+  });
 });
