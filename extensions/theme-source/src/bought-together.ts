@@ -12,7 +12,6 @@ export function startTogether(block: HTMLElement): void {
   const refresh = (): void => {
     let total = 0;
     for (const box of boxes) {
-      box.closest('li')?.toggleAttribute('data-off', !box.checked);
       if (box.checked) total += Number(attribute(box, 'price'));
     }
     const sum = form.querySelector('[data-total]');

@@ -28,7 +28,7 @@ describe('bought together', () => {
     const html = await shop.browser().html('/products/product-1');
     expect(titles(html, 'together')).toEqual(['2', '3']);
     expect(html).toContain('data-trellis-surface="together"');
-    expect(html).toMatch(/data-total>€41,50</);
+    expect(html).toMatch(/data-total>€9,00</);
     expect(html).toContain('/images/products/2.svg?width=320');
     expect(html).toContain('name="items[1][id]"');
     expect(html).not.toContain('Translation missing');
@@ -70,13 +70,25 @@ describe('bought together', () => {
     expect(await shop.browser().html('/products/product-1')).not.toContain('data-trellis="together"');
   });
 
+  it('ticks the product of the page only, and the suggestions where the merchant wants it', async () => {
+    const shop = await createTestStorefront([product(1, '9.00'), product(2, '2.00'), product(3, '3.00')]);
+    shop.publish('1', { together: ['2', '3'] });
+    const ticked = async () => {
+      const html = await shop.browser().html('/products/product-1');
+      return [html.match(/type="checkbox"[^>]*checked/g)?.length, /data-total>([^<]+)</.exec(html)?.[1]];
+    };
+    expect(await ticked()).toEqual([1, '€9,00']);
+    shop.store.put('themeBlocks', { handle: 'bought-together', active: true, settings: { preselect: true } });
+    expect(await ticked()).toEqual([3, '€14,00']);
+  });
+
   it('obeys the settings of the block', async () => {
     const shop = await createTestStorefront([product(1, '9.00'), product(2, '2.00'), product(3, '3.00')]);
     shop.publish('1', { together: ['2', '3'] });
     shop.store.put('themeBlocks', {
       handle: 'bought-together',
       active: true,
-      settings: { heading: 'Nice & good', max_items: 1, preselect: false },
+      settings: { heading: 'Nice & good', max_items: 1 },
     });
     const html = await shop.browser().html('/products/product-1');
     expect(titles(html, 'together')).toEqual(['2']);
