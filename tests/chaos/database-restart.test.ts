@@ -47,10 +47,10 @@ test(`PostgreSQL restarted and crashed under load: what was answered 200 is proc
   }, 40);
   try {
     await waitFor(async () => answered((code) => code === 200).length > 5, 'the first deliveries');
-    await postgres.restart('orderly');
+    await postgres.restart('SIGINT');
     const before = answered((code) => code === 200).length;
     await waitFor(async () => answered((code) => code === 200).length > before + 5, 'deliveries after the restart');
-    await postgres.restart('crash');
+    await postgres.restart('SIGQUIT');
     await waitFor(async () => events >= 60, 'the end of the load');
   } finally {
     clearInterval(load);

@@ -14,32 +14,37 @@ export interface TestDatabase {
 
 /** A fresh, migrated database of its own. Call `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, port, rolePassword } = inject('postgres');
+  const template = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(adminUrl, async (client) => {
+  await asAdmin(template.adminUrl, async (client) => {
     // Cloning locks the template: clones of parallel workers queue here instead of failing.
     await client.query(`SELECT pg_advisory_lock(42)`);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE trellis_template`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${new URL(template.url).pathname.slice(1)}`);
     // Rights on the database itself are not cloned with it.
     await client.query(`GRANT CREATE ON DATABASE ${name} TO trellis_app`);
   });
-  const url = `postgresql://trellis_app:${rolePassword}@127.0.0.1:${port}/${name}`;
+  const url = inDatabase(template.url, name);
   const db = openDatabase(url, 5);
-  const own = new URL(adminUrl);
-  own.pathname = `/${name}`;
   return {
     db,
     url,
-    adminUrl: own.href,
+    adminUrl: inDatabase(template.adminUrl, name),
     async drop() {
       await db.close();
-      await asAdmin(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      await asAdmin(template.adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
   };
 }
 
+function inDatabase(address: string, name: string): string {
+  const url = new URL(address);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Works from the database `postgres`: a template cannot be cloned while somebody is connected to it. */
 async function asAdmin(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: inDatabase(url, 'postgres') });
   await client.connect();
   try {
     await work(client);

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '#scripts/free-port.ts';
+import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 export interface TestRedis {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+const pidFile = 'redis.pid';
 
 /**
  * A Redis of its own on a free port. The binary comes from `TEST_REDIS_SERVER` (set by `npm test`, which
@@ -13,21 +17,19 @@ export interface TestRedis {
  */
 export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
+  const folder = await guardedFolder('redis', pidFile);
   const binary = process.env['TEST_REDIS_SERVER'] ?? 'redis-server';
   const child = spawn(
     binary,
-    [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--maxmemory-policy',
-      'noeviction',
-    ],
+    Object.entries({
+      '--port': String(port),
+      '--bind': '127.0.0.1',
+      '--save': '',
+      '--appendonly': 'no',
+      '--maxmemory-policy': 'noeviction',
+      '--dir': folder.path,
+      '--pidfile': path.join(folder.path, pidFile),
+    }).flat(),
     {
       stdio: ['ignore', 'pipe', 'ignore'],
     },
@@ -47,6 +49,7 @@ export async function startTestRedis(): Promise<TestRedis> {
       const exited = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await exited;
+      await folder.remove();
     },
   };
 }

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip, createGzip } from 'node:zlib';
 import { freePort } from '#scripts/free-port.ts';
+import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const realOrders = path.resolve(root, '../shared/data/online-retail-2010.csv.gz');
@@ -19,11 +18,9 @@ const rowLimit = 30_000;
 export default async function startProduct(): Promise<() => Promise<void>> {
   // A product that runs already, for working on a journey: TRELLIS_STORE and TRELLIS_APP name it.
   if (process.env['TRELLIS_STORE']) return () => Promise.resolve();
-  const state = await mkdtemp(path.join(tmpdir(), 'trellis-e2e-'));
-  // The system user of PostgreSQL must be able to pass through.
-  await chmod(state, 0o755);
+  const folder = await guardedFolder('e2e', 'state/pid');
   const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
-  const orders = await firstRows(state);
+  const orders = await firstRows(folder.path);
   const child = spawn(
     process.execPath,
     [path.join(root, 'scripts/start.ts'), ...(orders === null ? [] : ['--orders', orders])],
@@ -35,7 +32,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
         PORT: String(port),
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_SMTP_PORT: String(smtpPort),
-        TRELLIS_STATE: path.join(state, 'state'),
+        TRELLIS_STATE: path.join(folder.path, 'state'),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -52,14 +49,13 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   });
   process.env['TRELLIS_APP'] = `http://localhost:${port}`;
   process.env['TRELLIS_STORE'] = `http://localhost:${sandboxPort}`;
-  process.env['TRELLIS_STATE_FOLDER'] = path.join(state, 'state');
   process.env['TRELLIS_REAL_ORDERS'] = orders === null ? '' : 'yes';
 
   return async () => {
     const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill('SIGTERM');
     const code = await exited;
-    if (process.env['KEEP_STATE'] === undefined) await rm(state, { recursive: true, force: true });
+    await folder.remove();
     if (code !== 0) throw new Error(`Trellis did not stop cleanly (code ${code}):\n${output.slice(-3000)}`);
   };
 }
