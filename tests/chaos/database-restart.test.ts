@@ -7,10 +7,10 @@ import { chaosSeed, seededRandom } from '#tests/factories/random.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { startTestStore, testDomain, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 import { contextAhead, settleInbox } from './healing.ts';
-import { installedStore } from './installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
-import { type RunningProcess, startWorkerProcess } from './processes.ts';
+import { type RunningProcess, startWorkerProcess } from '#tests/setup/processes.ts';
 import { busyStore } from './shoppers.ts';
 
 let postgres: OwnPostgres;

@@ -14,7 +14,7 @@ import { chaosSeed, seededRandom } from '#tests/factories/random.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 import { type Fault, type FaultyShopify, startFaultyShopify } from './faulty-shopify.ts';
 import { contextAhead } from './healing.ts';
-import { installedStore } from './installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
 
 const everything = {

@@ -6,9 +6,9 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { chaosSeed, seededRandom } from '#tests/factories/random.ts';
 import { startTestStore, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 import { contextAhead } from './healing.ts';
-import { installedStore } from './installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
-import { type RunningProcess, startWorkerProcess } from './processes.ts';
+import { type RunningProcess, startWorkerProcess } from '#tests/setup/processes.ts';
 
 let store: TestStore;
 let admin: pg.Client | null = null;

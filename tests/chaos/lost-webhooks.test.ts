@@ -3,7 +3,7 @@ import importShop from '#app/flows/import-shop.ts';
 import reconcileShop from '#app/flows/reconcile-shop.ts';
 import { startReconciliation } from '#app/flows/start-runs.ts';
 import { chaosSeed, seededRandom } from '#tests/factories/random.ts';
-import { installedStore } from './installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 import { contextAhead, settleInbox } from './healing.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';

@@ -8,8 +8,8 @@ import { orderPayloadText } from '#tests/factories/order-payloads.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { startTestStore, testDomain, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 import { contextAhead } from './healing.ts';
-import { installedStore } from './installed-store.ts';
-import { environmentOf, type RunningProcess, startProcess, startWorkerProcess } from './processes.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
+import { environmentOf, type RunningProcess, startProcess, startWorkerProcess } from '#tests/setup/processes.ts';
 
 let store: TestStore;
 let shopId: ShopId;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import { visit } from '#tests/setup/installed-store.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 import { platformConformance, type PlatformUnderTest } from './suite.ts';
 
@@ -8,16 +8,13 @@ let subject: PlatformUnderTest;
 
 beforeAll(async () => {
   store = await startTestStore();
-  const outcome = await authenticateMerchant(
-    store.test.services,
-    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
-  );
+  const shopId = await visit(store);
   const platform = store.test.services.platforms.shopify;
-  if (outcome.code !== 'authenticated' || !platform) throw new Error('not installed');
+  if (!platform) throw new Error('not installed');
   const own = store.sandbox.store;
   subject = {
     platform,
-    shop: { shopId: outcome.shopId, domain: testDomain },
+    shop: { shopId, domain: testDomain },
     ids: { products: [...own.products.keys()], customers: [...own.customers.keys()], orders: [...own.orders.keys()] },
     renameProduct(id, title) {
       const product = own.products.get(id);

@@ -8,7 +8,7 @@ import publishBundles from '#app/flows/publish-bundles.ts';
 import { changeMerchantSettings } from '#app/flows/start-runs.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { installedStore } from '#tests/chaos/installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { platformOrder } from '#tests/factories/order-payloads.ts';
 import { startTestStore, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 

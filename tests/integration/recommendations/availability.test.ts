@@ -13,7 +13,7 @@ import processInbox from '#app/flows/process-inbox.ts';
 import publishBundles from '#app/flows/publish-bundles.ts';
 import publishShop from '#app/flows/publish-shop.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { installedStore } from '#tests/chaos/installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;

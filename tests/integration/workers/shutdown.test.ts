@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { listRuns, type Run } from '#app/domains/activity/index.ts';
@@ -6,61 +5,22 @@ import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { countOrders } from '#app/domains/orders/index.ts';
 import { processInbox } from '#app/flows/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { installedStore } from '#tests/chaos/installed-store.ts';
+import { orderPayloadText } from '#tests/factories/order-payloads.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
+import { type RunningProcess, startWorkerProcess } from '#tests/setup/processes.ts';
 import { startTestStore, testDomain, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
 let shopId: ShopId;
-let child: ChildProcess | null = null;
+let worker: RunningProcess | null = null;
 
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  await worker?.kill();
   await store.close();
 });
 
 const runOf = async (kind: Run['kind']) =>
   (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind })))[0];
-
-function startWorkerProcess(): ChildProcess {
-  const { config, database } = store.test;
-  return spawn(process.execPath, ['workers/index.ts'], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'test',
-      DATABASE_URL: database.url,
-      SHOPIFY_API_KEY: config.SHOPIFY_API_KEY,
-      SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
-      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL,
-      SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN,
-      ENCRYPTION_KEYS: config.ENCRYPTION_KEYS,
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
-  });
-}
-
-const orderBody = (index: number) =>
-  JSON.stringify({
-    id: 7_000_000 + index,
-    name: `#${String(index)}`,
-    created_at: '2026-05-01T10:00:00Z',
-    processed_at: '2026-05-01T10:00:00Z',
-    updated_at: '2026-05-01T10:00:00Z',
-    currency: 'EUR',
-    total_price: '10.00',
-    total_discounts: '0.00',
-    line_items: [
-      {
-        id: 8_000_000 + index,
-        product_id: 1,
-        variant_id: null,
-        title: 'Vase',
-        quantity: 1,
-        price: '10.00',
-        properties: [],
-      },
-    ],
-  });
 
 test('workers that are told to stop in the middle lose no job: the next ones finish each, once', async () => {
   store = await startTestStore({ size: { products: 30, customers: 100, orders: 3000, days: 365 } });
@@ -73,21 +33,24 @@ test('workers that are told to stop in the middle lose no job: the next ones fin
     topic: 'orders/create',
     apiVersion: '2026-10',
     triggeredAt: null,
-    body: orderBody(index),
+    body: orderPayloadText({
+      id: String(7_000_000 + index),
+      lines: [{ id: String(8_000_000 + index), productId: '1' }],
+    }),
   }));
   await recordDeliveries(services.db.pool, deliveries);
   await services.queue.enqueue(processInbox, { shopId });
   const countDone = () =>
     services.db.inShop(shopId, ({ tx }) => tx.webhookInbox.count({ where: { shopId, status: 'done' } }));
 
-  child = startWorkerProcess();
+  worker = await startWorkerProcess(store.test);
   await waitFor(
     async () => (await countDone()) > 0 && (await runOf('import'))?.status === 'running',
     'both jobs at work',
     40_000,
   );
-  const stopped = once(child, 'exit');
-  child.kill('SIGTERM');
+  const stopped = once(worker.child, 'exit');
+  worker.child.kill('SIGTERM');
   expect(await stopped).toEqual([0, null]);
   const done = await countDone();
   const waiting = await runOf('import');
@@ -97,7 +60,7 @@ test('workers that are told to stop in the middle lose no job: the next ones fin
     expect.stringMatching(/^(queued|succeeded)$/),
   ]);
 
-  child = startWorkerProcess();
+  worker = await startWorkerProcess(store.test);
   await waitFor(async () => (await runOf('import'))?.status === 'succeeded', 'the import', 60_000);
   await waitFor(async () => (await countDone()) === deliveries.length, 'the deliveries', 60_000);
   await services.db.inShop(shopId, async (scope) => {

@@ -7,7 +7,7 @@ import { startReconciliation } from '#app/flows/start-runs.ts';
 import type { JobContext } from '#app/infra/jobs.ts';
 import { type Platform, PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { installedStore } from '#tests/chaos/installed-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;

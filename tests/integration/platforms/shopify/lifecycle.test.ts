@@ -4,7 +4,6 @@ import { addRun, listRuns, readDataFile } from '#app/domains/activity/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import collectCustomerData from '#app/flows/collect-customer-data.ts';
 import forgetOldRecords from '#app/flows/forget-old-records.ts';
 import { collectCustomerData as collectJob } from '#app/flows/jobs.ts';
@@ -12,6 +11,8 @@ import processInbox from '#app/flows/process-inbox.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { uninstallApp } from '#sandbox/shopify/installation.ts';
+import { platformOrder } from '#tests/factories/order-payloads.ts';
+import { visit } from '#tests/setup/installed-store.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
@@ -19,16 +20,9 @@ let shopId: ShopId;
 
 beforeEach(async () => {
   store = await startTestStore();
-  shopId = await visit();
+  shopId = await visit(store);
 });
 afterEach(() => store.close());
-
-async function visit(): Promise<ShopId> {
-  const request = new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } });
-  const outcome = await authenticateMerchant(store.test.services, request);
-  if (outcome.code !== 'authenticated') throw new Error(outcome.code);
-  return outcome.shopId;
-}
 
 async function deliver(topic: string, body: unknown, triggeredAt = new Date()): Promise<void> {
   const { services } = store.test;
@@ -65,23 +59,8 @@ async function rowsLeft(): Promise<string[]> {
   });
 }
 
-const order = (values: Partial<PlatformOrder>): PlatformOrder => ({
-  id: '1',
-  name: '#1',
-  customerId: '5',
-  placedAt: new Date('2026-01-01'),
-  updatedAt: new Date('2026-01-01'),
-  cancelledAt: null,
-  currency: 'EUR',
-  subtotalMinor: 100,
-  discountMinor: 0,
-  totalMinor: 100,
-  refundedMinor: 0,
-  visitorId: null,
-  test: false,
-  lines: [],
-  ...values,
-});
+const order = (values: Partial<PlatformOrder>): PlatformOrder =>
+  platformOrder({ customerId: '5', currency: 'EUR', ...values });
 
 test('uninstalling drops the tokens and cancels runs, coming back starts anew with the same tenant', async () => {
   uninstallApp(store.sandbox.shop().store);
@@ -94,7 +73,7 @@ test('uninstalling drops the tokens and cancels runs, coming back starts anew wi
   ]);
 
   store.sandbox.install(testDomain);
-  expect(await visit()).toBe(shopId);
+  expect(await visit(store)).toBe(shopId);
   expect(await readShop()).toMatchObject({ status: 'installed', uninstalledAt: null });
   expect((await db.inShop(shopId, (scope) => listRuns(scope, { limit: 5 }))).map((run) => run.status).sort()).toEqual([
     'cancelled',

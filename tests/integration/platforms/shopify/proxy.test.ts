@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { signProxy } from '#app/platforms/shopify/hmac.ts';
+import { visit } from '#tests/setup/installed-store.ts';
 import { testApiSecret } from '#tests/setup/services.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
-  await authenticateMerchant(
-    store.test.services,
-    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
-  );
+  await visit(store);
 });
 afterAll(() => store.close());
 

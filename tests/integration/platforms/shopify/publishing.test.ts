@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import type { BundlePublication, Platform, ShopRef } from '#app/platforms/platform.ts';
+import { visit } from '#tests/setup/installed-store.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
@@ -11,13 +11,10 @@ let ids: string[];
 
 beforeAll(async () => {
   store = await startTestStore();
-  const outcome = await authenticateMerchant(
-    store.test.services,
-    new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } }),
-  );
-  if (outcome.code !== 'authenticated' || !store.test.services.platforms.shopify) throw new Error('not installed');
+  const shopId = await visit(store);
+  if (!store.test.services.platforms.shopify) throw new Error('not installed');
   platform = store.test.services.platforms.shopify;
-  shop = { shopId: outcome.shopId, domain: testDomain };
+  shop = { shopId, domain: testDomain };
   ids = [...store.sandbox.store.products.keys()];
 });
 afterAll(() => store.close());

@@ -1,26 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listRuns, type Run } from '#app/domains/activity/index.ts';
 import { countOrders } from '#app/domains/orders/index.ts';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { startReconciliation } from '#app/flows/start-runs.ts';
 import sweep from '#app/flows/sweep.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { visit } from '#tests/setup/installed-store.ts';
+import { type RunningProcess, startWorkerProcess } from '#tests/setup/processes.ts';
 import { startTestStore, type TestStore, waitFor } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
 let shopId: ShopId;
-let child: ChildProcess | null = null;
+let worker: RunningProcess | null = null;
 
 beforeAll(async () => {
   store = await startTestStore({ size: { products: 30, customers: 200, orders: 3000, days: 365 } });
-  const request = new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } });
-  const outcome = await authenticateMerchant(store.test.services, request);
-  if (outcome.code !== 'authenticated') throw new Error(outcome.code);
-  shopId = outcome.shopId;
+  shopId = await visit(store);
 });
 afterAll(async () => {
-  child?.kill('SIGKILL');
+  await worker?.kill();
   await store.close();
 });
 
@@ -29,27 +26,9 @@ const runOf = async (kind: Run['kind']) =>
     (run) => run.kind === kind,
   );
 
-function startWorkerProcess(): ChildProcess {
-  const { config, database } = store.test;
-  return spawn(process.execPath, ['workers/index.ts'], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'test',
-      DATABASE_URL: database.url,
-      SHOPIFY_API_KEY: config.SHOPIFY_API_KEY,
-      SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
-      SHOPIFY_APP_URL: config.SHOPIFY_APP_URL,
-      SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN,
-      ENCRYPTION_KEYS: config.ENCRYPTION_KEYS,
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
-  });
-}
-
 test('an import whose worker is killed goes on with the same export and ends complete; reconciliation brings what was missed', async () => {
   const { services, database } = store.test;
-  child = startWorkerProcess();
+  worker = await startWorkerProcess(store.test);
   // In the middle of the orders: some are stored, some are not.
   await waitFor(
     async () => {
@@ -59,12 +38,10 @@ test('an import whose worker is killed goes on with the same export and ends com
     'the first orders',
     40_000,
   );
-  child.kill('SIGKILL');
+  await worker.kill();
   const killed = await runOf('import');
   expect(killed?.status).toBe('running');
   const exports = store.sandbox.store.bulkOperations.size;
-  const ended = new Promise((resolve) => child?.once('exit', resolve));
-  await ended;
 
   // What a minute of silence does.
   await database.db.asSystem(({ tx }) =>

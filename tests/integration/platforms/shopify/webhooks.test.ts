@@ -4,9 +4,9 @@ import { listDeliveries } from '#app/domains/inbox/index.ts';
 import { processInbox } from '#app/flows/jobs.ts';
 import processInboxHandler from '#app/flows/process-inbox.ts';
 import sweepHandler from '#app/flows/sweep.ts';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { signWebhook } from '#app/platforms/shopify/hmac.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { visit } from '#tests/setup/installed-store.ts';
 import { testApiSecret } from '#tests/setup/services.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
@@ -15,10 +15,7 @@ let shopId: ShopId;
 
 beforeAll(async () => {
   store = await startTestStore();
-  const request = new Request(`${store.appUrl}/`, { headers: { authorization: `Bearer ${store.sessionToken()}` } });
-  const outcome = await authenticateMerchant(store.test.services, request);
-  if (outcome.code !== 'authenticated') throw new Error(outcome.code);
-  shopId = outcome.shopId;
+  shopId = await visit(store);
 });
 afterAll(() => store.close());
 
