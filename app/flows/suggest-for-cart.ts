@@ -48,8 +48,8 @@ export interface CartAnswer {
 }
 
 export interface CartAnswers {
-  /** The answer where it is at hand and still good, else null. */
-  known(shopId: ShopId, ask: CartAsk): CartAnswer | null;
+  /** The answer where this very text of ids, joined by commas, was asked about and the answer is still good, else null. */
+  known(shopId: ShopId, products: string, limit: string): CartAnswer | null;
   /** The answer, made where it is not known. */
   answer(shopId: ShopId, ask: CartAsk): Promise<CartAnswer>;
 }
@@ -78,7 +78,7 @@ export function createCartAnswers(
   suggester: CartSuggester = ownSuggestions(services),
 ): CartAnswers {
   const answers = new Map<string, Remembered>();
-  const making = new Map<string, Promise<CartAnswer>>();
+  const making = new Map<string, Promise<Remembered>>();
   const reading = new Map<ShopId, Promise<number>>();
   const versions = new Map<ShopId, { version: number; until: number }>();
 
@@ -109,7 +109,7 @@ export function createCartAnswers(
     if (oldest !== undefined) answers.delete(oldest);
   }
 
-  async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<CartAnswer> {
+  async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
     const version = await currentVersion(shopId);
     const shared = `cart-upsell:${createHash('sha256')
       .update(`${String(version)} ${key}`)
@@ -131,7 +131,15 @@ export function createCartAnswers(
     return answer;
   }
 
-  function known(key: string, shopId: ShopId): CartAnswer | null {
+  function makeOnce(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
+    const running = making.get(key);
+    if (running) return running;
+    const made = make(shopId, key, ask).finally(() => making.delete(key));
+    making.set(key, made);
+    return made;
+  }
+
+  function known(key: string, shopId: ShopId): Remembered | null {
     const now = services.clock.now().getTime();
     const answer = answers.get(key);
     const current = versions.get(shopId);
@@ -146,23 +154,21 @@ export function createCartAnswers(
   }
 
   return {
-    known: (shopId, ask) => known(keyOf(shopId, ask.limit, distinct(ask.products)), shopId),
+    known: (shopId, products, limit) => known(keyOf(shopId, limit, products), shopId),
     async answer(shopId, ask) {
       const products = distinct(ask.products);
-      const key = keyOf(shopId, ask.limit, products);
-      const there = known(key, shopId) ?? making.get(key);
-      if (there) return there;
-      const made = make(shopId, key, { ...ask, products }).finally(() => making.delete(key));
-      making.set(key, made);
-      return made;
+      const key = keyOf(shopId, String(ask.limit), products.join());
+      const answer = known(key, shopId) ?? (await makeOnce(shopId, key, { ...ask, products }));
+      // Asked again in these words it is known without being taken apart.
+      remember(keyOf(shopId, String(ask.limit), ask.products.join()), answer);
+      return answer;
     },
   };
 }
 
 /** A cart's products without repeats, in one order for all who ask. */
 const distinct = (products: readonly string[]): string[] => [...new Set(products)].sort();
-const keyOf = (shopId: ShopId, limit: number, products: readonly string[]): string =>
-  `${shopId} ${String(limit)} ${products.join()}`;
+const keyOf = (shopId: ShopId, limit: string, products: string): string => `${shopId} ${limit} ${products}`;
 
 async function showAll(scope: ShopScope, found: readonly Suggestion[], ask: CartAsk): Promise<CartSuggestion[]> {
   const inCart = new Set(ask.products);

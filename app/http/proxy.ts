@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { findShopByDomain } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import { verifyProxy } from '#app/platforms/shopify/hmac.ts';
+import { type ProxyVerdict, verifyProxy } from '#app/platforms/shopify/hmac.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 export interface ProxyVariables {
@@ -20,14 +20,20 @@ const messages = {
 } as const;
 
 export type ProxyCheck =
-  | ({ readonly ok: true } & ProxyVariables)
+  | ({
+      readonly ok: true;
+      /** everything that was signed, decoded */
+      readonly values: ReadonlyMap<string, string>;
+    } & ProxyVariables)
   | { readonly ok: false; readonly status: 401 | 404; readonly code: string; readonly message: string };
 
-/** Says who asks. */
+type Verified = Extract<ProxyVerdict, { ok: true }>;
+
+/** Says who asks, by the query as it stands in the URL after the question mark. */
 export interface ProxyDoor {
   /** The verdict where it needs no look-up: a refused signature, or a shop that was looked up lately; else null. */
-  atOnce(query: URLSearchParams): ProxyCheck | null;
-  check(query: URLSearchParams): Promise<ProxyCheck>;
+  atOnce(query: string): ProxyCheck | null;
+  check(query: string): Promise<ProxyCheck>;
 }
 
 /** Accepts what Shopify's app proxy signed less than 90 seconds ago for an installed shop. */
@@ -43,16 +49,16 @@ export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'd
     return shopId;
   }
 
-  const judge = (shopId: ShopId | null, customerId: string | null): ProxyCheck =>
+  const judge = (shopId: ShopId | null, { customerId, values }: Verified): ProxyCheck =>
     shopId === null
       ? { ok: false, status: 404, code: 'not-installed', message: 'Trellis is not installed in this store.' }
-      : { ok: true, shopId, customerId };
+      : { ok: true, shopId, customerId, values };
 
-  function verify(query: URLSearchParams): { domain: string; customerId: string | null } | ProxyCheck {
-    const verdict = verifyProxy(query, services.config.SHOPIFY_API_SECRET, services.clock.now());
-    if (verdict.ok) return { domain: verdict.shopDomain, customerId: verdict.customerId };
-    return { ok: false, status: 401, code: verdict.code, message: messages[verdict.code] };
+  function refuse(code: keyof typeof messages): ProxyCheck {
+    return { ok: false, status: 401, code, message: messages[code] };
   }
+
+  const verify = (query: string) => verifyProxy(query, services.config.SHOPIFY_API_SECRET, services.clock.now());
 
   function remembered(domain: string): ShopId | null | undefined {
     const shop = known.get(domain);
@@ -62,15 +68,15 @@ export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'd
   return {
     atOnce(query) {
       const verified = verify(query);
-      if ('ok' in verified) return verified;
-      const shopId = remembered(verified.domain);
-      return shopId === undefined ? null : judge(shopId, verified.customerId);
+      if (!verified.ok) return refuse(verified.code);
+      const shopId = remembered(verified.shopDomain);
+      return shopId === undefined ? null : judge(shopId, verified);
     },
     async check(query) {
       const verified = verify(query);
-      if ('ok' in verified) return verified;
-      const shopId = remembered(verified.domain);
-      return judge(shopId === undefined ? await findShop(verified.domain) : shopId, verified.customerId);
+      if (!verified.ok) return refuse(verified.code);
+      const shopId = remembered(verified.shopDomain);
+      return judge(shopId === undefined ? await findShop(verified.shopDomain) : shopId, verified);
     },
   };
 }
@@ -78,11 +84,17 @@ export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'd
 /** Lets through what the check accepts and notes who asks. */
 export function proxyGuard(proxy: ProxyDoor) {
   return createMiddleware<{ Variables: ProxyVariables }>(async (c, next) => {
-    const checked = await proxy.check(new URL(c.req.url).searchParams);
+    const checked = await proxy.check(queryOf(c.req.url));
     if (!checked.ok) return c.json({ error: { code: checked.code, message: checked.message } }, checked.status);
     c.set('shopId', checked.shopId);
     c.set('customerId', checked.customerId);
     await next();
     return undefined;
   });
+}
+
+/** What stands after the first question mark. */
+function queryOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
 }

@@ -58,7 +58,7 @@ describe('app proxy', () => {
       undefined,
       '1,2',
     ]);
-    expect(verifyProxy(request?.url.searchParams ?? new URLSearchParams(), 'hush', now)).toEqual({
+    expect(verifyProxy(request?.url.search.slice(1) ?? '', 'hush', now)).toMatchObject({
       ok: true,
       shopDomain: 'test-shop.myshopify.com',
       customerId: '71',
@@ -73,7 +73,7 @@ describe('app proxy', () => {
       [''],
       ['test-shop.myshopify.com'],
     ]);
-    expect(verifyProxy(query ?? new URLSearchParams(), 'hush', now)).toMatchObject({ ok: true, customerId: null });
+    expect(verifyProxy(query?.toString() ?? '', 'hush', now)).toMatchObject({ ok: true, customerId: null });
   });
 
   it('passes a body on', async () => {
