@@ -1,4 +1,5 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import type { Signal } from './model.ts';
 
@@ -9,7 +10,7 @@ export async function insertSignals(scope: SystemScope, signals: readonly Signal
   return scope.tx.$executeRaw`
     INSERT INTO signal (shop_id, id, visitor_id, kind, product_id, query, quantity, surface, occurred_at, received_at)
     SELECT "shopId", id, "visitorId", kind, "productId", query, quantity, surface, "occurredAt", "receivedAt"
-    FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb) AS new (
+    FROM jsonb_to_recordset(${toJsonb(sorted)}::jsonb) AS new (
       "shopId" uuid, id uuid, "visitorId" text, kind text, "productId" text, query text, quantity int, surface text,
       "occurredAt" timestamptz, "receivedAt" timestamptz)
     ON CONFLICT (shop_id, id) DO NOTHING`;
