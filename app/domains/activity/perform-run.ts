@@ -2,9 +2,17 @@ import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Run } from './model.ts';
-import { isKindBusy, markRunFinished, markRunStarted, markRunWaiting, readRun, saveProgress } from './store.ts';
+import {
+  isKindBusy,
+  lockStarts,
+  markRunFinished,
+  markRunStarted,
+  markRunWaiting,
+  readRun,
+  saveProgress,
+} from './store.ts';
 
-/** The merchant cancelled the run, or the shop uninstalled the app. */
+/** The merchant cancelled the run, the shop uninstalled the app, or another worker took the run over. */
 export class RunCancelled extends Error {}
 
 /** Another run of the same kind is at work in this shop: the queue's next try comes after it. */
@@ -34,18 +42,21 @@ export async function performRun(
 ): Promise<'succeeded' | 'skipped' | 'cancelled'> {
   const { db, clock } = services;
   const { shopId, runId } = ids;
-  const run = await db.inShop(shopId, async (scope) => {
+  const started = await db.inShop(shopId, async (scope) => {
+    await lockStarts(scope);
     const known = await readRun(scope, runId);
     if (!known) return null;
     if (await isKindBusy(scope, known, clock.now()))
       throw new RunBusy('a run of this kind is at work, this one comes after it');
-    return (await markRunStarted(scope, runId, clock.now())) ? known : null;
+    const hold = await markRunStarted(scope, runId, clock.now());
+    return hold && { run: known, hold };
   });
-  if (!run) return 'skipped';
+  if (!started) return 'skipped';
+  const { run, hold } = started;
 
   const write = async (change: Parameters<typeof saveProgress>[2]) => {
-    const alive = await db.inShop(shopId, (scope) => saveProgress(scope, runId, change));
-    if (!alive) throw new RunCancelled('the run was cancelled');
+    const alive = await db.inShop(shopId, (scope) => saveProgress(scope, hold, change));
+    if (!alive) throw new RunCancelled('the run was cancelled or taken over');
   };
   let reportedAt = 0;
   let reportedStage = '';
@@ -69,28 +80,26 @@ export async function performRun(
   };
   // Long silent steps (a training, a wait for an export) must not look like a dead worker.
   const heart = setInterval(() => {
-    db.inShop(shopId, (scope) => saveProgress(scope, runId, { now: clock.now() })).catch((error: unknown) => {
+    db.inShop(shopId, (scope) => saveProgress(scope, hold, { now: clock.now() })).catch((error: unknown) => {
       services.log.warn({ shopId, runId, err: error }, 'heartbeat of a run failed');
     });
   }, heartbeatEveryMs);
 
   try {
     const result = await work(run, progress);
-    await db.inShop(shopId, (scope) =>
-      markRunFinished(scope, runId, { status: 'succeeded', result, now: clock.now() }),
-    );
+    await db.inShop(shopId, (scope) => markRunFinished(scope, hold, { status: 'succeeded', result, now: clock.now() }));
     return 'succeeded';
   } catch (error) {
     if (error instanceof RunCancelled) return 'cancelled';
     if (attempt.signal.aborted && !isTimeout(attempt.signal.reason)) {
-      await db.inShop(shopId, (scope) => markRunWaiting(scope, runId, clock.now()));
+      await db.inShop(shopId, (scope) => markRunWaiting(scope, hold, clock.now()));
       throw error;
     }
     services.log.error({ shopId, runId, kind: run.kind, err: error }, 'a run failed');
     await db.inShop(shopId, (scope) =>
       attempt.lastAttempt
-        ? markRunFinished(scope, runId, { status: 'failed', error: explain(error), now: clock.now() })
-        : markRunWaiting(scope, runId, clock.now()),
+        ? markRunFinished(scope, hold, { status: 'failed', error: explain(error), now: clock.now() })
+        : markRunWaiting(scope, hold, clock.now()),
     );
     throw error;
   } finally {

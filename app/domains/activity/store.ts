@@ -90,30 +90,49 @@ export async function isKindBusy(scope: ShopScope, run: Pick<Run, 'id' | 'kind'>
   return (await scope.tx.run.count({ where })) > 0;
 }
 
-/** Marks a run as started (again). False when it was finished or cancelled meanwhile. */
-export async function markRunStarted(scope: ShopScope, id: string, now: Date): Promise<boolean> {
-  const count = await scope.tx.$executeRaw`
+/** Makes starts of one shop's runs queue up until the transaction ends, so that of two only one finds nobody at work. */
+export async function lockStarts(scope: ShopScope): Promise<void> {
+  await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run-start:${scope.shopId}`}, 0))::text`;
+}
+
+/** One worker's hold on a run. Whoever starts the run again counts `attempt` up and takes it from the one before. */
+export interface RunHold {
+  readonly id: string;
+  readonly attempt: number;
+}
+
+const held = (scope: ShopScope, { id, attempt }: RunHold) => ({
+  shopId: scope.shopId,
+  id,
+  attempts: attempt,
+  status: 'running',
+});
+
+/** Marks a run as started (again). Null when it was finished or cancelled meanwhile. */
+export async function markRunStarted(scope: ShopScope, id: string, now: Date): Promise<RunHold | null> {
+  const [row] = await scope.tx.$queryRaw<{ attempts: number }[]>`
     UPDATE run SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, ${now}), heartbeat_at = ${now}, error = NULL
-    WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid AND status IN ('queued', 'running')`;
-  return count > 0;
+    WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid AND status IN ('queued', 'running')
+    RETURNING attempts`;
+  return row ? { id, attempt: row.attempts } : null;
 }
 
 /** Lays a run down for the next try, with its cursor. */
-export async function markRunWaiting(scope: ShopScope, id: string, now: Date): Promise<void> {
+export async function markRunWaiting(scope: ShopScope, hold: RunHold, now: Date): Promise<void> {
   await scope.tx.run.updateMany({
-    where: { shopId: scope.shopId, id, status: 'running' },
+    where: held(scope, hold),
     data: { status: 'queued', heartbeatAt: now },
   });
 }
 
-/** Saves how far a run is. False when it was cancelled: its work must stop. */
+/** Saves how far a run is. False when it was cancelled or another worker has it now: the work must stop. */
 export async function saveProgress(
   scope: ShopScope,
-  id: string,
+  hold: RunHold,
   change: { stage?: string; done?: number; total?: number; cursor?: Record<string, unknown>; now: Date },
 ): Promise<boolean> {
   const { count } = await scope.tx.run.updateMany({
-    where: { shopId: scope.shopId, id, status: 'running' },
+    where: held(scope, hold),
     data: {
       heartbeatAt: change.now,
       ...(change.stage === undefined ? {} : { stage: change.stage }),
@@ -125,13 +144,14 @@ export async function saveProgress(
   return count > 0;
 }
 
+/** Ends a run, unless it was cancelled or another worker has it now. */
 export async function markRunFinished(
   scope: ShopScope,
-  id: string,
+  hold: RunHold,
   end: { status: 'succeeded' | 'failed' | 'cancelled'; error?: string; result?: Record<string, unknown>; now: Date },
 ): Promise<void> {
   await scope.tx.run.updateMany({
-    where: { shopId: scope.shopId, id, status: { in: ['queued', 'running'] } },
+    where: held(scope, hold),
     data: {
       status: end.status,
       error: end.error ?? null,
