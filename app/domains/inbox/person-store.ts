@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { ShopScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import { parseLossless } from '#app/shared/lossless-json.ts';
 
 /** A person as deliveries name one. */
 export interface NamedPerson {
@@ -29,13 +32,33 @@ export async function listDeliveriesNaming(
 
 /**
  * Takes a person out of deliveries that are not done yet: of such a body only the ids of what it is about stay, so
- * that the record is read again from the platform. A body that is no JSON is emptied; it could not be read anyway.
+ * that the record is read again from the platform. A body that cannot be read is emptied.
  */
 export async function forgetPersonInDeliveries(scope: ShopScope, person: NamedPerson): Promise<number> {
   const { ids, address } = wordsOf(person);
-  return scope.tx.$executeRaw`
-    UPDATE webhook_inbox SET body = CASE WHEN body IS JSON OBJECT THEN jsonb_strip_nulls(jsonb_build_object(
-      'id', body::jsonb->'id', 'order_id', body::jsonb->'order_id', 'updated_at', body::jsonb->'updated_at'))::text ELSE '' END
+  const rows = await scope.tx.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM webhook_inbox
     WHERE shop_id = ${scope.shopId}::uuid AND status IN ('pending', 'failed') AND topic <> ALL(${legal}::text[])
-      AND (body ~ ANY(${ids}::text[]) OR strpos(lower(body), ${address}::text) > 0)`;
+      AND (body ~ ANY(${ids}::text[]) OR strpos(lower(body), ${address}::text) > 0) ORDER BY id`;
+  // One at a time: a body may have megabytes.
+  for (const { id } of rows) {
+    const where = { id, shopId: scope.shopId };
+    const row = await scope.tx.webhookInbox.findFirst({ where, select: { body: true } });
+    if (row) await scope.tx.webhookInbox.updateMany({ where, data: { body: onlyIds(row.body) } });
+  }
+  return rows.length;
+}
+
+const kept = z.object({ id: z.unknown(), order_id: z.unknown(), updated_at: z.unknown() }).partial();
+
+/** Parsed here and not by PostgreSQL, which refuses NUL, lone surrogates and large exponents in JSON. */
+function onlyIds(body: string): string {
+  try {
+    const parsed = kept.safeParse(parseLossless(body));
+    return parsed.success ? toJsonb(parsed.data) : '';
+  } catch (error) {
+    // No JSON, or nested deeper than the parser's stack: nobody could have read it anyway.
+    if (error instanceof SyntaxError || error instanceof RangeError) return '';
+    throw error;
+  }
 }

@@ -119,6 +119,14 @@ describe('a value that cannot be held makes the order be read again from the pla
     ['an amount of 400 digits', { total: '9'.repeat(400) }],
     ['an amount with a comma', { lines: [{ id: '1', price: '12,50' }] }],
     ['a quantity above any integer column', { lines: [{ id: '1', quantity: 5_000_000_000 }] }],
+    ['no time of its change', { extra: { updated_at: null } }],
+    ['a number as time of its change', { extra: { updated_at: 0 } }],
+    ['no time of its creation', { extra: { created_at: null } }],
+    ['a change in the year 9999999', { updatedAt: '9999999-01-01T00:00:00Z' }],
+    ['a change in the year 275760', { updatedAt: '+275760-01-01T00:00:00Z' }],
+    ['a change before the year 1', { updatedAt: '0001-01-01T00:00:00+14:00' }],
+    ['a change that the time zone moves into the year 10000', { updatedAt: '9999-12-31T23:00:00-08:00' }],
+    ['a day in place of a time', { extra: { processed_at: 'yesterday' } }],
   ])('%s', (_why, facts) => {
     const id = bigId();
     expect(parseWebhook('orders/updated', orderPayloadText({ id, ...facts }))).toMatchObject({

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts';
-import { parseLossless } from '../lossless-json.ts';
-import { toOrderFromWebhook, webhookId, webhookOrder } from './webhook-order.ts';
+import { parseLossless } from '#app/shared/lossless-json.ts';
+import { instant, toOrderFromWebhook, webhookId, webhookOrder } from './webhook-order.ts';
 
-const changed = z.object({ id: webhookId, updated_at: z.coerce.date().nullish() });
+const changed = z.object({ id: webhookId, updated_at: instant.nullish().catch(null) });
 const deleted = z.object({ id: webhookId });
-const person = z.object({ id: webhookId.nullish(), email: z.string().nullish() }).nullish();
+// PostgreSQL's text cannot hold NUL.
+const address = z.string().overwrite((text) => text.replaceAll('\0', ''));
+const person = z.object({ id: webhookId.nullish(), email: address.nullish() }).nullish();
 const dataRequest = z.object({
   customer: person,
   orders_requested: z.array(webhookId).nullish(),
@@ -96,7 +98,8 @@ function customerChanged(payload: unknown): PlatformEvent {
 
 /** @throws PlatformRefusal ('MALFORMED_PAYLOAD') for a body that is no JSON or misses what its topic always has */
 export function parseWebhook(topic: string, body: string): PlatformEvent | null {
-  const read = readers[topic];
+  // The topic comes from a header: `constructor` is a member of every object and none of our topics.
+  const read = Object.hasOwn(readers, topic) ? readers[topic] : undefined;
   if (!read) return null;
   try {
     return read(parseLossless(body));

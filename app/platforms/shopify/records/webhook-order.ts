@@ -4,7 +4,19 @@ import { parseDecimal } from '#app/shared/money.ts';
 import { marks, readMark } from './order.ts';
 
 /** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
-export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String);
+export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
+
+/**
+ * An instant as Shopify writes it. Only text is one (`null` would be read as 1970), and only of a year that the
+ * database can hold. An order beyond that is read again.
+ */
+export const instant = z.iso.datetime({ offset: true }).transform((text, context) => {
+  const at = new Date(text);
+  const year = at.getUTCFullYear();
+  if (year >= 1 && year <= 9999) return at;
+  context.addIssue({ code: 'custom', message: 'is out of range' });
+  return z.NEVER;
+});
 
 /** What we can hold: a decimal amount of at most 12 digits, a count of 32 bits. An order beyond that is read again. */
 const decimal = z.string().regex(/^-?\d{1,12}(\.\d*)?$/);
@@ -18,10 +30,10 @@ const moneySet = z.object({ shop_money: z.object({ amount: decimal, currency_cod
 export const webhookOrder = z.object({
   id: webhookId,
   name: z.string().default(''),
-  created_at: z.coerce.date(),
-  processed_at: z.coerce.date().nullish(),
-  updated_at: z.coerce.date(),
-  cancelled_at: z.coerce.date().nullish(),
+  created_at: instant,
+  processed_at: instant.nullish(),
+  updated_at: instant,
+  cancelled_at: instant.nullish(),
   currency: z.string(),
   test: z.boolean().nullish(),
   customer: z.object({ id: webhookId }).nullish(),
