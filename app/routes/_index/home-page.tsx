@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
@@ -12,7 +13,7 @@ import { BlocksCard } from './blocks-card.tsx';
 import { ExperimentCard } from './experiment-card.tsx';
 import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
 import { SetupGuide } from './setup-guide.tsx';
-import type { SetupStep } from './setup-steps.ts';
+import { type SetupStep, withTheme } from './setup-steps.ts';
 
 export interface HomePageProps {
   readonly days: number;
@@ -57,6 +58,7 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
   return (
     <Page title={shop.name || 'Trellis'}>
       <BlockStack gap="400">
+        {shop.needsReauth ? <ReconnectBanner /> : null}
         {problem ? (
           <Banner
             tone="critical"
@@ -68,7 +70,7 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
         ) : null}
         {setup.dismissed ? null : (
           <SetupGuide
-            steps={steps}
+            steps={withTheme(steps, theme)}
             running={running}
             onDismiss={() => {
               submit({ dismissed: true }, { method: 'post', action: '/?index', encType: 'application/json' });

@@ -1,9 +1,11 @@
 import { BlockStack, Card, InlineGrid, InlineStack, Link, Text } from '@shopify/polaris';
 import type { BundleSales, SuggestionTotals } from '#app/domains/insights/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { trendValues } from '../../ui/charts/geometry.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
 import { Sparkline } from '../../ui/charts/sparkline.tsx';
 import { Trend } from '../../ui/charts/trend.tsx';
+import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatCount, formatDay, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { changeWords } from './change-words.ts';
 
@@ -19,51 +21,38 @@ export function KeyNumbers({ numbers }: { numbers: HomeNumbers }) {
   const { totals, previous, days, span } = numbers;
   const money = (minor: number): string => formatMoney(minor, span.currency, { whole: Math.abs(minor) >= 1_000_000 });
   const share = totals.revenueMinor > 0 ? totals.trellisRevenueMinor / totals.revenueMinor : 0;
-  // Today is not over: its point would make every line end in a fall.
-  const past = days.length > 2 ? days.slice(0, -1) : days;
   const figures: readonly Figure[] = [
     {
       name: 'Revenue',
       value: money(totals.revenueMinor),
       note: changeWords(totals.revenueMinor, previous.revenueMinor),
-      line: past.map((day) => day.revenueMinor),
+      line: days.map((day) => day.revenueMinor),
     },
     {
       name: 'Orders',
       value: formatCount(totals.orders),
       note: changeWords(totals.orders, previous.orders),
-      line: past.map((day) => day.orders),
+      line: days.map((day) => day.orders),
     },
     {
       name: 'Average order',
       value: totals.averageOrderMinor === null ? 'No orders' : money(totals.averageOrderMinor),
       note: changeWords(totals.averageOrderMinor ?? 0, previous.averageOrderMinor ?? 0),
-      line: past.map((day) => day.averageOrderMinor ?? 0),
+      line: days.map((day) => day.averageOrderMinor ?? 0),
     },
     {
       name: 'Sold through Trellis',
       value: money(totals.trellisRevenueMinor),
       note: `${formatShare(share)} of revenue, ${formatPlural(totals.trellisOrders, 'order')}`,
-      line: past.map((day) => day.trellisRevenueMinor),
+      line: days.map((day) => day.trellisRevenueMinor),
     },
   ];
   return (
     <InlineGrid columns={{ xs: 2, lg: 4 }} gap={{ xs: '200', sm: '400' }}>
       {figures.map(({ name, value, note, line }) => (
-        <Card key={name}>
-          <BlockStack gap="200">
-            <Text as="h3" variant="headingSm" tone="subdued">
-              {name}
-            </Text>
-            <Text as="p" variant="headingLg" numeric>
-              {value}
-            </Text>
-            <Text as="p" tone="subdued">
-              {note}
-            </Text>
-            <Sparkline values={line} label={`${name} by day, now ${value}, ${note}`} />
-          </BlockStack>
-        </Card>
+        <FigureCard key={name} name={name} value={value} note={note}>
+          <Sparkline values={trendValues(line)} label={`${name} by day, now ${value}, ${note}`} />
+        </FigureCard>
       ))}
     </InlineGrid>
   );

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Spinner, Text } from '@shopify/polaris';
 import { CheckCircleIcon, XIcon } from '@shopify/polaris-icons';
 import type { Run } from '#app/domains/activity/index.ts';
 import { useEditorLink } from '../../ui/use-editor-link.ts';
@@ -31,7 +31,8 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
   const editorLink = useEditorLink();
   const done = steps.filter((step) => step.done).length;
   const complete = done === steps.length;
-  const next = steps.find((step) => !step.done && (step.id === 'blocks' || step.id === 'bundle'));
+  const asking = steps.some((step) => step.asking);
+  const next = steps.find((step) => !step.done && !step.asking && (step.id === 'blocks' || step.id === 'bundle'));
   const busy = (id: StepId): boolean =>
     running.some(
       (run) =>
@@ -52,7 +53,7 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
         </InlineStack>
         <InlineStack gap="300" blockAlign="center" wrap={false}>
           <Text as="span" tone="subdued" id="setup-progress">
-            {`${String(done)} of ${String(steps.length)} steps done`}
+            {asking ? 'Looking at your theme …' : `${String(done)} of ${String(steps.length)} steps done`}
           </Text>
           <Box width="160px">
             <ProgressBar
@@ -70,6 +71,8 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
               <span>
                 {step.done ? (
                   <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Done" />
+                ) : step.asking ? (
+                  <Spinner size="small" accessibilityLabel="Looking at your theme" />
                 ) : (
                   <span className="setup-todo" role="img" aria-label="To do" />
                 )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setupSteps } from './setup-steps.ts';
+import { setupSteps, withTheme } from './setup-steps.ts';
 
 const fresh = {
   runs: [],
@@ -34,5 +34,21 @@ describe('setupSteps', () => {
     expect(
       done({ runs: [], recommendations: 'active', liveBundles: 1, setup: { dismissed: false, blocksChecked: true } }),
     ).toHaveLength(4);
+  });
+});
+
+describe('withTheme', () => {
+  const blocks = (live: boolean) => ({
+    state: 'known' as const,
+    blocks: [{ handle: 'bundle', name: 'Bundle', live }],
+  });
+  it.each([
+    ['not done, and the admin has not answered', false, { state: 'asking' }, { done: false, asking: true }],
+    ['remembered as done, and the admin has not answered', true, { state: 'asking' }, { done: true }],
+    ['the admin sees a block', false, blocks(true), { done: true }],
+    ['the merchant took the block out since', true, blocks(false), { done: false }],
+    ['the admin does not know', true, { state: 'unknown' }, { done: true }],
+  ] as const)('%s', (_name, done, theme, step) => {
+    expect(withTheme([{ id: 'blocks', done }], theme)).toEqual([{ id: 'blocks', ...step }]);
   });
 });

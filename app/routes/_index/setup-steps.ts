@@ -1,12 +1,15 @@
 import type { Run } from '#app/domains/activity/index.ts';
 import type { RecommendationStatus } from '#app/domains/recommendations/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
+import type { ThemeBlocks } from '../../ui/use-theme-blocks.ts';
 
 export type StepId = 'import' | 'recommendations' | 'blocks' | 'bundle';
 
 export interface SetupStep {
   readonly id: StepId;
   readonly done: boolean;
+  /** nobody knows yet: the admin has not said which blocks are live */
+  readonly asking?: boolean | undefined;
 }
 
 interface Known {
@@ -35,4 +38,16 @@ export function setupSteps({ runs, recommendations, liveBundles, setup }: Known)
     { id: 'blocks', done: setup.blocksChecked },
     { id: 'bundle', done: liveBundles > 0 },
   ];
+}
+
+/**
+ * The steps with what the admin says about the theme: its word counts more than what was remembered from the last
+ * visit; until it comes, a step that was not done then is open.
+ */
+export function withTheme(steps: readonly SetupStep[], theme: ThemeBlocks): SetupStep[] {
+  return steps.map((step) => {
+    if (step.id !== 'blocks' || theme.state === 'unknown') return step;
+    if (theme.state === 'asking') return step.done ? step : { ...step, asking: true };
+    return { ...step, done: theme.blocks.some((block) => block.live) };
+  });
 }

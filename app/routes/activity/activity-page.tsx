@@ -67,7 +67,7 @@ export function ActivityPage(props: ActivityPageProps) {
   const go = (part: Record<string, string>): void => {
     setParams({ view, ...(status === '' ? {} : { status }), ...part }, { preventScrollReset: true });
   };
-  const busy = retry.state !== 'idle';
+  const shared = { now, timeZone, busy: retry.state !== 'idle' };
   const empty = runs.length + webhooks.length === 0;
 
   return (
@@ -112,24 +112,10 @@ export function ActivityPage(props: ActivityPageProps) {
             ) : (
               <ul className="activity-rows" aria-label={tabs.find((tab) => tab.id === view)?.content ?? 'Activity'}>
                 {runs.map((run) => (
-                  <RunRow
-                    key={run.id}
-                    run={run}
-                    now={now}
-                    timeZone={timeZone}
-                    busy={busy}
-                    onRetry={again('run', run.id)}
-                  />
+                  <RunRow key={run.id} run={run} {...shared} onRetry={again('run', run.id)} />
                 ))}
                 {webhooks.map((note) => (
-                  <DeliveryRow
-                    key={note.id}
-                    note={note}
-                    now={now}
-                    timeZone={timeZone}
-                    busy={busy}
-                    onRetry={again('webhook', note.id)}
-                  />
+                  <DeliveryRow key={note.id} note={note} {...shared} onRetry={again('webhook', note.id)} />
                 ))}
               </ul>
             )}

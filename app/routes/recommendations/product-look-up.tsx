@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from '@remix-run/react';
 import { Badge, BlockStack, Box, Card, Icon, InlineStack, Text, TextField } from '@shopify/polaris';
-import { SearchIcon } from '@shopify/polaris-icons';
+import { ArrowLeftIcon, SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, useState } from 'react';
 import type { CatalogPage } from '#app/domains/catalog/index.ts';
 import type { ExplainedSuggestion, ProductExplanation } from '#app/domains/recommendations/index.ts';
@@ -69,7 +69,9 @@ function Found({ page }: { page: CatalogPage }) {
   return (
     <BlockStack gap="200">
       <Text as="p" tone="subdued">
-        {formatPlural(page.total, 'product')}
+        {page.total > page.products.length
+          ? `${formatPlural(page.total, 'product')}, the first ${formatCount(page.products.length)} are shown. Type more to find others.`
+          : formatPlural(page.total, 'product')}
       </Text>
       <ul className="bundle-rows">
         {page.products.map((product) => (
@@ -100,8 +102,9 @@ function Explained({ explanation }: { explanation: NonNullable<LookUpProps['expl
   return (
     <BlockStack gap="400">
       {search ? (
-        <Link to={`?${new URLSearchParams({ search }).toString()}`} preventScrollReset>
-          {`Back to the results for “${search}”`}
+        <Link className="back-link" to={`?${new URLSearchParams({ search }).toString()}`} preventScrollReset>
+          <Icon source={ArrowLeftIcon} />
+          <span>{`Back to the results for “${search}”`}</span>
         </Link>
       ) : null}
       <InlineStack gap="300" blockAlign="center" wrap={false}>
@@ -179,9 +182,16 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
   );
 }
 
+/** So many orders make a comparison with chance worth saying: one order of two rare products is a thousand times chance. */
+const enoughOrders = 3;
+
 function evidence({ reason }: ExplainedSuggestion): string[] {
   return [
     ...(reason.support > 0 ? [`${formatPlural(reason.support, 'order')} with both`] : []),
-    ...(reason.lift > 1 ? [`${formatCount(Math.round(reason.lift * 10) / 10)} times as often as by chance`] : []),
+    ...(reason.lift > 1 && reason.support >= enoughOrders
+      ? [
+          `${formatCount(reason.lift < 10 ? Math.round(reason.lift * 10) / 10 : Math.round(reason.lift))} times as often as by chance`,
+        ]
+      : []),
   ];
 }

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { RecommendationStatus } from '#app/domains/recommendations/index.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
+import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatAge, formatCount, formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
-import { mainShares, surfaceWords } from './source-words.ts';
+import { mainShares, suggestionOrigins, surfaceWords } from './source-words.ts';
 
 interface RecommendationsPageProps extends LookUpProps {
   readonly status: RecommendationStatus;
@@ -94,19 +95,7 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
   return (
     <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="400">
       {figures.map(({ name, value, note }) => (
-        <Card key={name}>
-          <BlockStack gap="100">
-            <Text as="h2" variant="headingSm" tone="subdued">
-              {name}
-            </Text>
-            <Text as="p" variant="headingLg" numeric>
-              {value}
-            </Text>
-            <Text as="p" tone="subdued">
-              {note}
-            </Text>
-          </BlockStack>
-        </Card>
+        <FigureCard key={name} name={name} value={value} note={note} />
       ))}
     </InlineGrid>
   );
@@ -114,6 +103,7 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
 
 function Sources({ status }: { status: ActiveStatus }) {
   const [surface, setSurface] = useState('');
+  const origins = suggestionOrigins(status.perSource);
   const blends = status.blends.filter((blend) => Object.values(blend.weights).some((weight) => weight > 0));
   const blend = blends.find((one) => one.surface === surface) ?? blends[0];
   return (
@@ -123,7 +113,18 @@ function Sources({ status }: { status: ActiveStatus }) {
           <Text as="h2" variant="headingSm">
             Where suggestions come from
           </Text>
-          <ShareBars title="Suggestions by source" bars={mainShares(status.perSource)} />
+          {origins ? (
+            <>
+              <Text as="p">
+                {`${formatShare(origins.learnt)} of all suggestions were learnt from your own orders and customers. The more orders hold several products, the more are.`}
+              </Text>
+              <ShareBars title="What suggestions rest on" bars={origins.groups} />
+            </>
+          ) : (
+            <Text as="p" tone="subdued">
+              There are no suggestions yet. They come with your first products on sale.
+            </Text>
+          )}
         </BlockStack>
       </Card>
       {blend ? (

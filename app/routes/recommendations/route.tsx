@@ -32,7 +32,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await merchant.inShop(async (scope) => {
     const [run] = (await listRuns(scope, { limit: 20 })).filter(
       ({ kind, status }) =>
-        (kind === 'recommend' || kind === 'publish') && (status === 'queued' || status === 'running'),
+        // The first import is followed by a computation.
+        (kind === 'import' || kind === 'recommend' || kind === 'publish') &&
+        (status === 'queued' || status === 'running'),
     );
     const found = search === '' ? null : await searchProducts(scope, { search, pageSize: 8 });
     const status = await recommendationStatus(scope);

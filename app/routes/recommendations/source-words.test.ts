@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mainShares, sourceWords } from './source-words.ts';
+import { mainShares, sourceWords, suggestionOrigins } from './source-words.ts';
 
 describe('mainShares', () => {
   it('orders by size and gathers what is too small to see', () => {
@@ -11,6 +11,22 @@ describe('mainShares', () => {
   });
   it('is empty for nothing', () => {
     expect(mainShares({})).toEqual([]);
+  });
+});
+
+describe('suggestionOrigins', () => {
+  it('gathers sources by what they rest on, and says how much the store itself has taught', () => {
+    const origins = suggestionOrigins({ content: 40, together: 20, 'basket-model': 10, taste: 5, popular: 25 });
+    expect(origins?.groups.map(({ label, value }) => [label, value])).toEqual([
+      ['Alike', 40],
+      ['Bought together', 30],
+      ['Bestsellers', 25],
+      ['Taste of customers', 5],
+    ]);
+    expect(origins?.learnt).toBe(0.35);
+  });
+  it('says nothing about nothing', () => {
+    expect(suggestionOrigins({})).toBeNull();
   });
 });
 

@@ -16,6 +16,31 @@ const sources: Readonly<Record<SourceId, string>> = {
   established: 'Steady sellers',
 };
 
+type GroupId = 'orders' | 'customers' | 'products' | 'sellers';
+
+const groupOf: Readonly<Record<SourceId, GroupId>> = {
+  together: 'orders',
+  'basket-model': 'orders',
+  'basket-neighbours': 'orders',
+  taste: 'customers',
+  'taste-neighbours': 'customers',
+  'own-habit': 'customers',
+  'own-recent': 'customers',
+  'own-latest': 'customers',
+  'own-replenished': 'customers',
+  content: 'products',
+  trending: 'sellers',
+  popular: 'sellers',
+  established: 'sellers',
+};
+
+const groups: Readonly<Record<GroupId, { readonly label: string; readonly note: string }>> = {
+  orders: { label: 'Bought together', note: 'Products that your orders hold together.' },
+  customers: { label: 'Taste of customers', note: 'What a customer and others like them bought before.' },
+  products: { label: 'Alike', note: 'Same type, vendor or words: for “Similar”, and for products that are new.' },
+  sellers: { label: 'Bestsellers', note: 'What sells well or rises now: where little else is known.' },
+};
+
 const surfaces: Readonly<Record<AskingSurface, string>> = {
   cart: 'Completing a cart',
   next: 'What a customer buys next',
@@ -41,4 +66,26 @@ export function mainShares(counts: Readonly<Record<string, number>>): { label: s
   const rest = sorted.slice(main.length).reduce((sum, [, count]) => sum + count, 0);
   const bars = main.map(([source, value]) => ({ label: sourceWords(source), value }));
   return rest > 0 ? [...bars, { label: 'Other', value: rest }] : bars;
+}
+
+export interface SuggestionOrigins {
+  readonly groups: readonly { readonly label: string; readonly note: string; readonly value: number }[];
+  /** the share (0 to 1) that only this store's own orders and customers could teach */
+  readonly learnt: number;
+}
+
+/** What stored suggestions rest on, in four kinds of evidence, the most frequent first; null for none. */
+export function suggestionOrigins(perSource: Readonly<Record<string, number>>): SuggestionOrigins | null {
+  const counts: Record<GroupId, number> = { orders: 0, customers: 0, products: 0, sellers: 0 };
+  for (const [source, count] of Object.entries(perSource))
+    if (source in groupOf) counts[groupOf[source as SourceId]] += count;
+  const whole = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (whole === 0) return null;
+  return {
+    groups: (Object.keys(counts) as GroupId[])
+      .filter((id) => counts[id] > 0)
+      .sort((a, b) => counts[b] - counts[a])
+      .map((id) => ({ ...groups[id], value: counts[id] })),
+    learnt: (counts.orders + counts.customers) / whole,
+  };
 }

@@ -12,7 +12,7 @@ export type SettingsAnswer = { readonly ok: true } | { readonly ok: false; reado
 
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(args);
-  return { form: toSettingsForm(shop.settings) };
+  return { form: toSettingsForm(shop.settings), needsReauth: shop.status === 'needs-reauth' };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -24,6 +24,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { form } = useLoaderData<typeof loader>();
-  return <SettingsPage key={JSON.stringify(form)} initial={form} />;
+  const { form, needsReauth } = useLoaderData<typeof loader>();
+  return <SettingsPage key={JSON.stringify(form)} initial={form} needsReauth={needsReauth} />;
 }

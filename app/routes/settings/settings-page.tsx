@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
+import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import type { SettingsAnswer } from './route.tsx';
 import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
@@ -28,7 +29,7 @@ const percents = {
 } as const satisfies Record<SettingsField, readonly [string, string]>;
 
 /** What the merchant decides for the whole store. */
-export function SettingsPage({ initial }: { initial: SettingsForm }) {
+export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; needsReauth: boolean }) {
   const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<ReadonlySet<SettingsField>>(new Set());
   const [tried, setTried] = useState(false);
@@ -95,6 +96,11 @@ export function SettingsPage({ initial }: { initial: SettingsForm }) {
       >
         <button type="submit" hidden disabled={!dirty} />
         <Layout>
+          {needsReauth ? (
+            <Layout.Section>
+              <ReconnectBanner />
+            </Layout.Section>
+          ) : null}
           {answer?.ok === false ? (
             <Layout.Section>
               <Banner tone="critical" title="The settings were not saved">

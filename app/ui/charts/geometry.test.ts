@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { areaPath, linePath, linePoints, linearScale, nearestIndex, niceTicks, sharesOf } from './geometry.ts';
+import {
+  areaPath,
+  linePath,
+  linePoints,
+  linearScale,
+  nearestIndex,
+  niceTicks,
+  sharesOf,
+  trendValues,
+} from './geometry.ts';
 
 const box = { width: 100, height: 40, padding: 2 };
 
@@ -31,6 +40,17 @@ describe('linePoints', () => {
   it('copes with one value and with none', () => {
     expect(linePoints([], box)).toEqual([]);
     expect(linePoints([7], box)).toHaveLength(1);
+  });
+});
+
+describe('trendValues', () => {
+  it.each([
+    ['today is not over', [5, 6, 1], [5, 6]],
+    ['only today has something', [0, 0, 7], [0, 0, 7]],
+    ['nothing at all', [0, 0, 0], [0, 0, 0]],
+    ['too short to leave a day out', [3, 1], [3, 1]],
+  ])('%s', (_name, days, line) => {
+    expect(trendValues(days)).toEqual(line);
   });
 });
 

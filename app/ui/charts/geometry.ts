@@ -34,6 +34,15 @@ export function linePoints(values: readonly number[], box: Box): Point[] {
   return values.map((value, index) => ({ x: round(x(index)), y: round(y(value)) }));
 }
 
+/**
+ * The values of a trend whose last one, today's, is not over: without it, since it would make every line end in a
+ * fall; with it where there is nothing else to see.
+ */
+export function trendValues(byDay: readonly number[]): readonly number[] {
+  const past = byDay.slice(0, -1);
+  return byDay.length > 2 && past.some((value) => value !== 0) ? past : byDay;
+}
+
 /** SVG path through the points. */
 export function linePath(points: readonly Point[]): string {
   return points.map((point, index) => `${index === 0 ? 'M' : 'L'}${String(point.x)} ${String(point.y)}`).join(' ');

@@ -5,6 +5,8 @@ export interface ShareBar {
   readonly value: number;
   /** the value as people read it; the share where it is not given */
   readonly text?: string;
+  /** what the bar means, below it */
+  readonly note?: string;
 }
 
 interface ShareBarsProps {
@@ -31,6 +33,7 @@ export function ShareBars({ title, bars, of }: ShareBarsProps) {
             <span className="chart-bars-track" aria-hidden="true">
               <span className="chart-bars-fill" style={{ inlineSize: `${String(share)}%` }} />
             </span>
+            {bar.note ? <span className="chart-bars-note">{bar.note}</span> : null}
           </li>
         );
       })}

@@ -7,8 +7,15 @@ import { kindWords, percentOf, stageWords } from './run-words.ts';
 export function RunProgress({ run }: { run: Pick<Run, 'id' | 'kind' | 'status' | 'stage' | 'done' | 'total'> }) {
   const percent = percentOf(run);
   const words = run.status === 'queued' ? 'Waiting for its turn' : stageWords(run.stage) || 'Starting';
+  // A total of 100 is a percentage, which stands below already.
   const count =
-    run.total > 0 ? `${formatCount(run.done)} of ${formatCount(run.total)}` : run.done > 0 ? formatCount(run.done) : '';
+    run.total === 100
+      ? ''
+      : run.total > 0
+        ? `${formatCount(run.done)} of ${formatCount(run.total)}`
+        : run.done > 0
+          ? formatCount(run.done)
+          : '';
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" gap="200">

@@ -5,6 +5,7 @@ describe('percentOf', () => {
   it.each([
     ['not yet known', 5, 0, null],
     ['never 100 before it is done', 999, 1000, 99],
+    ['without the noise of binary fractions', 58, 100, 58],
     ['never above 100', 12, 10, 100],
   ])('%s', (_name, done, total, percent) => {
     expect(percentOf({ done, total })).toBe(percent);
@@ -22,6 +23,6 @@ describe('words', () => {
       durationWords(125_000),
       durationWords(3_720_000),
       durationWords(-5),
-    ]).toEqual(['0 s', '59 s', '2 min 5 s', '1 h 2 min', '0 s']);
+    ]).toEqual(['less than a second', '59 s', '2 min 5 s', '1 h 2 min', 'less than a second']);
   });
 });

@@ -41,12 +41,13 @@ export function stageWords(stage: string): string {
 
 /** Progress in whole percent, or null while the size of the work is unknown. */
 export function percentOf(run: { readonly done: number; readonly total: number }): number | null {
-  return run.total > 0 ? Math.min(100, Math.floor((run.done / run.total) * 100)) : null;
+  return run.total > 0 ? Math.min(100, Math.floor((run.done * 100) / run.total)) : null;
 }
 
 /** "2 min 5 s"; seconds alone under a minute. */
 export function durationWords(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return 'less than a second';
   if (seconds < 60) return `${String(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60
