@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { listen } from '#tests/setup/listen.ts';
 
 /** What happens to one call of the Admin API in place of its answer. `user-error` answers `metafieldsSet`. */
 export type Fault = 'throttled' | 'unavailable' | 'lost-question' | 'lost-answer' | 'internal-error' | 'user-error';
@@ -21,7 +20,7 @@ const operationShape = z.object({ query: z.string() });
 export async function startFaultyShopify(sandboxUrl: string): Promise<FaultyShopify> {
   let next: (operation: string) => Fault | null = () => null;
   const done = new Map<Fault, number>();
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -89,16 +88,12 @@ export async function startFaultyShopify(sandboxUrl: string): Promise<FaultyShop
       }
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url: server.url,
     done,
     decide: (decision) => {
       next = decision;
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => server.close(),
   };
 }

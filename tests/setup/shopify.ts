@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { createHttpApp } from '#app/http/app.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/server.ts';
@@ -12,6 +9,7 @@ import {
   type TestServices,
   type TestServicesOptions,
 } from '#tests/setup/services.ts';
+import { listen } from './listen.ts';
 import { startWorkers, type Workers } from '#workers/start-workers.ts';
 
 export const testDomain = 'one.myshopify.com';
@@ -55,10 +53,8 @@ export async function startTestStore(
     env: { SHOPIFY_ORIGIN: `${sandbox.url}/shops/{shop}`, ...own.env },
   });
   const http = createHttpApp(test.services, test.queues);
-  const server = createServer(
-    (request, response) => void getRequestListener(http.app.fetch, { overrideGlobalObjects: false })(request, response),
-  );
-  const appUrl = await listen(server);
+  const server = await listen(http.listener);
+  const appUrl = server.url;
   sandbox.setAppUrl(appUrl);
   const running: Workers[] = [];
   return {
@@ -75,18 +71,11 @@ export async function startTestStore(
     async close() {
       await Promise.all(running.map((workers) => workers.close()));
       await sandbox.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
       await http.close();
       await test.dispose();
     },
   };
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`));
-  });
 }
 
 /** Waits until `look` returns something else than null, undefined or false. */

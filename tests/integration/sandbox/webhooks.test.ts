@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,6 +9,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Sandbox } from '#sandbox/server.ts';
 import { startSandbox } from '#sandbox/server.ts';
 import { grantScopes, uninstallApp } from '#sandbox/shopify/installation.ts';
+import { listen } from '#tests/setup/listen.ts';
 import { api, apiKey, apiSecret, appConfig, sandboxForTest, smallSize } from './start.ts';
 
 interface Received {
@@ -20,7 +20,7 @@ interface Received {
 /** An app that keeps what it is sent; `answer` says with which status. */
 async function receiver(answer: (count: number) => number = () => 200): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await listen((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => void chunks.push(chunk));
     request.on('end', () => {
@@ -29,12 +29,8 @@ async function receiver(answer: (count: number) => number = () => 200): Promise<
       response.end();
     });
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`, received };
+  onTestFinished(close);
+  return { url, received };
 }
 
 const topicsOf = (received: readonly Received[]): unknown[] =>

@@ -1,5 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PlatformAccessLost, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
 import { createDiscountDocument } from '#app/platforms/shopify/documents/publish.ts';
@@ -7,11 +6,12 @@ import { readShopDocument } from '#app/platforms/shopify/documents/shop.ts';
 import { createAdminClient } from '#app/platforms/shopify/graphql/client.ts';
 import { setMetafields } from '#app/platforms/shopify/publish/products.ts';
 import { toShopId } from '#app/shared/ids.ts';
+import { listen, type RunningServer } from '#tests/setup/listen.ts';
 
 type Answer = (response: ServerResponse) => void;
 
 const shop: ShopRef = { shopId: toShopId('0b6d4bb5-8d20-4f0f-9a2b-6a1a3f8b9a11'), domain: 'one.myshopify.com' };
-let server: Server;
+let server: RunningServer;
 let origin: string;
 let script: Answer[] = [];
 let requests = 0;
@@ -19,18 +19,14 @@ let waits: number[] = [];
 let rejected: string[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await listen((request, response) => {
     requests += 1;
     request.resume();
     request.on('end', () => (script.shift() ?? json(shopAnswer))(response));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/shops/{shop}`;
+  origin = `${server.url}/shops/{shop}`;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 beforeEach(() => {
   script = [];
   requests = 0;
