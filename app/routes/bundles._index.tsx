@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { bundleListQuerySchema, listBundles } from '#app/domains/bundles/index.ts';
+import { bundleListQuerySchema, getBundleProducts, listBundles, previewBundle } from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
+import { promiseOf } from '../ui/bundles/promise.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Bundles' }];
@@ -20,8 +21,15 @@ function queryOf(params: URLSearchParams) {
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const query = queryOf(new URL(args.request.url).searchParams);
-  const list = await merchant.inShop((scope) => listBundles(scope, query, merchant.now));
-  return { list, query, currency: merchant.shop.currency, timeZone: merchant.shop.timeZone };
+  const { list, products } = await merchant.inShop(async (scope) => {
+    const found = await listBundles(scope, query, merchant.now);
+    const ids = found.items.flatMap(({ bundle }) => bundle.items.map((item) => item.productId));
+    return { list: found, products: await getBundleProducts(scope, ids) };
+  });
+  const promises = Object.fromEntries(
+    list.items.map(({ bundle }) => [bundle.id, promiseOf(previewBundle(bundle, products, merchant.rules))]),
+  );
+  return { list, promises, query, currency: merchant.shop.currency };
 }
 
 export default function BundlesPage() {

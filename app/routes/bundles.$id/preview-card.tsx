@@ -1,5 +1,7 @@
 import { Badge, BlockStack, Box, Card, Divider, InlineStack, SkeletonBodyText, Text } from '@shopify/polaris';
 import type { BundleProduct } from '#app/domains/bundles/index.ts';
+import { PromiseBadge } from '../../ui/bundles/promise-badge.tsx';
+import { discountWords, promiseOf, promisedSaving } from '../../ui/bundles/promise.ts';
 import { formatBps, formatMoney, formatPlural } from '../../ui/format.ts';
 import type { PreviewAnswer } from '../bundles.preview.ts';
 import type { EditorForm } from './form-state.ts';
@@ -39,6 +41,10 @@ export function PreviewCard({ form, answer, products, currency }: PreviewCardPro
 
 function StorefrontSet({ form, answer, products, currency }: PreviewCardProps & { answer: PreviewAnswer }) {
   const { preview } = answer;
+  // The store promises what holds for every choice of units, not what this one could have.
+  const saving = preview
+    ? Math.min(preview.savingMinor, promisedSaving(preview.promised, preview.priceBeforeMinor))
+    : 0;
   return (
     <div className="trellis bundle-preview">
       <div className="trellis-set">
@@ -69,13 +75,9 @@ function StorefrontSet({ form, answer, products, currency }: PreviewCardProps & 
         {preview ? (
           <div className="trellis-sum">
             <p className="trellis-total">
-              {preview.savingMinor > 0 ? (
-                <s className="trellis-before">{formatMoney(preview.priceBeforeMinor, currency)}</s>
-              ) : null}
-              <strong>{formatMoney(preview.finalPriceMinor, currency)}</strong>
-              {preview.savingMinor > 0 ? (
-                <span className="trellis-badge">{`Save ${formatMoney(preview.savingMinor, currency)}`}</span>
-              ) : null}
+              {saving > 0 ? <s className="trellis-before">{formatMoney(preview.priceBeforeMinor, currency)}</s> : null}
+              <strong>{formatMoney(preview.priceBeforeMinor - saving, currency)}</strong>
+              {saving > 0 ? <span className="trellis-badge">{`Save ${formatMoney(saving, currency)}`}</span> : null}
             </p>
           </div>
         ) : null}
@@ -94,6 +96,7 @@ function Economics({ answer, currency }: { answer: PreviewAnswer; currency: stri
     );
   }
   const margin = preview.marginAfterBps;
+  const promise = promiseOf(preview);
   const assumed = preview.warnings.includes('cost-assumed');
   const rows: readonly (readonly [string, string])[] = [
     ['Price apart', formatMoney(preview.priceBeforeMinor, currency)],
@@ -112,13 +115,16 @@ function Economics({ answer, currency }: { answer: PreviewAnswer; currency: stri
           </div>
         ))}
       </dl>
-      {preview.guard === 'untouched' ? null : (
+      {promise.state === 'whole' ? null : (
         <Box background="bg-surface-caution" padding="300" borderRadius="200">
-          <Text as="p">
-            {preview.guard === 'reduced'
-              ? `The discount would push the bundle below your minimum margin. Shoppers get ${formatMoney(preview.savingMinor, currency)} off instead of ${formatMoney(preview.wantedSavingMinor, currency)}.`
-              : 'At your minimum margin nothing can be taken off these products. Shoppers would pay the full price.'}
-          </Text>
+          <BlockStack gap="200" inlineAlign="start">
+            <PromiseBadge promise={promise} />
+            <Text as="p">
+              {promise.state === 'reduced'
+                ? `The full discount would push ${preview.guard === 'untouched' ? 'some choices of products' : 'the bundle'} below your minimum margin. Shoppers are promised ${discountWords(promise.discount, currency)} off.`
+                : 'At your minimum margin nothing can be taken off these products, so the store does not show this bundle.'}
+            </Text>
+          </BlockStack>
         </Box>
       )}
       {assumed ? (

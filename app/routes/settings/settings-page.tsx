@@ -89,6 +89,7 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
         }}
       />
       <form
+        className="settings-form"
         onSubmit={(event) => {
           event.preventDefault();
           save();

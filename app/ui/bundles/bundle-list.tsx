@@ -15,6 +15,7 @@ import { useEffect, useState } from 'react';
 import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
 import { BundleRow, bundleHeadings } from './bundle-row.tsx';
 import { DeleteBundles } from './delete-bundles.tsx';
+import type { BundlePromise } from './promise.ts';
 import { useBundleChange } from './use-bundle-change.ts';
 
 const views = [
@@ -34,12 +35,14 @@ const sorts: readonly SortButtonChoice[] = [
 
 interface BundleListProps {
   readonly list: BundlePage;
+  /** by bundle id */
+  readonly promises: Readonly<Record<string, BundlePromise>>;
   readonly query: Pick<BundleListQuery, 'search' | 'status' | 'sort' | 'page'>;
   readonly currency: string;
 }
 
 /** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
-export function BundleList({ list, query, currency }: BundleListProps) {
+export function BundleList({ list, promises, query, currency }: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query);
@@ -62,6 +65,20 @@ export function BundleList({ list, query, currency }: BundleListProps) {
             {change.problems.map((problem) => (
               <p key={problem}>{problem}</p>
             ))}
+          </Banner>
+        </div>
+      ) : null}
+      {Object.values(promises).some(({ state }) => state !== 'whole') ? (
+        <div className="page-notice">
+          <Banner
+            tone="warning"
+            title="Your minimum margin holds some discounts back"
+            action={{ content: 'Open Settings', url: '/settings' }}
+          >
+            <p>
+              With the full discount these bundles would earn less than your minimum margin. Shoppers get the smaller
+              one that stands below it; where none is possible, the store does not show the bundle.
+            </p>
           </Banner>
         </div>
       ) : null}
@@ -172,6 +189,7 @@ export function BundleList({ list, query, currency }: BundleListProps) {
                 <BundleRow
                   key={row.id}
                   item={row.item}
+                  promise={promises[row.id] ?? { state: 'whole' }}
                   index={index}
                   selected={selection.selectedResources.includes(row.id)}
                   currency={currency}

@@ -3,9 +3,11 @@ import { ActionList, BlockStack, Button, IndexTable, InlineStack, Popover, Text 
 import { MenuHorizontalIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { BundleListItem } from '#app/domains/bundles/index.ts';
-import { formatBps, formatCount, formatMoney } from '../format.ts';
+import { formatCount, formatMoney } from '../format.ts';
 import { Thumb } from '../thumb.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
+import { PromiseBadge } from './promise-badge.tsx';
+import { type BundlePromise, discountWords } from './promise.ts';
 import type { BundleChange } from './use-bundle-change.ts';
 
 export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?: 'end'; hidden?: boolean }[]] = [
@@ -20,6 +22,7 @@ export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?:
 
 interface BundleRowProps {
   readonly item: BundleListItem;
+  readonly promise: BundlePromise;
   readonly index: number;
   readonly selected: boolean;
   readonly currency: string;
@@ -28,12 +31,10 @@ interface BundleRowProps {
 }
 
 /** One bundle in the list. */
-export function BundleRow({ item, index, selected, currency, condensed, change }: BundleRowProps) {
+export function BundleRow({ item, promise, index, selected, currency, condensed, change }: BundleRowProps) {
   const { bundle, phase, available, numbers, products } = item;
-  const discount =
-    bundle.discount.type === 'percentage'
-      ? formatBps(bundle.discount.basisPoints)
-      : formatMoney(bundle.discount.minor, currency);
+  const discount = discountWords(bundle.discount, currency);
+  const given = promise.state === 'reduced' ? `shoppers get ${discountWords(promise.discount, currency)}` : null;
   const stock = available === null ? 'No limit' : formatCount(available);
   const name = (
     <InlineStack gap="300" blockAlign="center" wrap={false}>
@@ -62,7 +63,10 @@ export function BundleRow({ item, index, selected, currency, condensed, change }
           <InlineStack gap="200" blockAlign="center" align="space-between">
             <InlineStack gap="200" blockAlign="center">
               <PhaseBadge phase={phase} />
-              <Text as="span" tone="subdued">{`${discount} off · ${formatMoney(numbers.revenueMinor, currency)}`}</Text>
+              <PromiseBadge promise={promise} />
+              <Text as="span" tone="subdued">
+                {[`${discount} off`, given, formatMoney(numbers.revenueMinor, currency)].filter(Boolean).join(' · ')}
+              </Text>
             </InlineStack>
             <RowActions item={item} change={change} />
           </InlineStack>
@@ -74,7 +78,10 @@ export function BundleRow({ item, index, selected, currency, condensed, change }
     <IndexTable.Row id={bundle.id} position={index} selected={selected}>
       <IndexTable.Cell>{name}</IndexTable.Cell>
       <IndexTable.Cell>
-        <PhaseBadge phase={phase} />
+        <InlineStack gap="100">
+          <PhaseBadge phase={phase} />
+          <PromiseBadge promise={promise} />
+        </InlineStack>
       </IndexTable.Cell>
       {[discount, stock, formatCount(numbers.orders), formatMoney(numbers.revenueMinor, currency)].map((text, at) => (
         <IndexTable.Cell key={at}>
@@ -86,6 +93,11 @@ export function BundleRow({ item, index, selected, currency, condensed, change }
           >
             {text}
           </Text>
+          {at === 0 && given ? (
+            <Text as="p" alignment="end" tone="subdued" variant="bodySm">
+              {given}
+            </Text>
+          ) : null}
         </IndexTable.Cell>
       ))}
       <IndexTable.Cell>
