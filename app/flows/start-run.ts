@@ -49,12 +49,16 @@ export async function startRun(
   const run = await services.db.inShop(shopId, (scope) =>
     addRun(scope, { id, kind, cursor, now: services.clock.now() }),
   );
-  if (run.id !== id) return run;
+  if (run.id === id) await announceRun(services, shopId, run);
+  return run;
+}
+
+/** Puts the job of a stored run in line, or leaves that to the sweeper. */
+export async function announceRun(services: Services, shopId: ShopId, run: Run): Promise<void> {
   await enqueueRun(services, shopId, run).catch((error: unknown) => {
     services.log.warn(
-      { shopId, runId: run.id, kind, err: error },
+      { shopId, runId: run.id, kind: run.kind, err: error },
       'the job of a run could not be enqueued, the sweeper will',
     );
   });
-  return run;
 }

@@ -5,6 +5,7 @@ export {
   findShop,
   findShopByDomain,
   listShopIds,
+  lockInstallation,
   mergePlatformState,
   readShop,
   saveInstallation,

@@ -64,6 +64,11 @@ export async function listShopIds(scope: SystemScope, statuses: readonly ShopSta
   return rows.map((row) => toShopId(row.id));
 }
 
+/** Makes installations of one store queue up until the transaction ends. */
+export async function lockInstallation(scope: SystemScope, domain: string): Promise<void> {
+  await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`install:${domain}`}, 0))::text`;
+}
+
 /**
  * Creates the tenant or brings it back. `changed` is true when it was not installed before, so that exactly
  * one of two simultaneous first visits starts the import.
