@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
-  type Bundle,
   type BundleFormInput,
   createBundle,
   deleteBundle,
@@ -12,29 +11,10 @@ import {
   setBundleStatus,
   updateBundle,
 } from '#app/domains/bundles/index.ts';
-import type { ShopScope } from '#app/infra/database.ts';
-import type { ShopId } from '#app/shared/ids.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
-import { insertShop } from '#tests/setup/services.ts';
-import { context, form, later, now, seedCatalogs, valueOf } from './shop.ts';
+import { context, form, later, now, setUpBundleShops, valueOf } from './shop.ts';
 
 describe('bundles of a shop', () => {
-  let database: TestDatabase;
-  let shop: ShopId;
-  let other: ShopId;
-  const inShop = <T>(work: (scope: ShopScope) => Promise<T>, id = shop): Promise<T> => database.db.inShop(id, work);
-  const create = (values: Partial<BundleFormInput> = {}): Promise<Bundle> =>
-    inShop(async (scope) => valueOf(await createBundle(scope, form(values), context)));
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-  });
-  afterAll(() => database.drop());
-  beforeEach(async () => {
-    shop = await insertShop(database, { domain: `${randomUUID()}.myshopify.com` });
-    other = await insertShop(database, { domain: `${randomUUID()}.myshopify.com` });
-    await seedCatalogs(database, shop, other);
-  });
+  const { shops, inShop, create } = setUpBundleShops();
 
   it('comes back as it was saved, with phase, stock and products', async () => {
     const created = await create({ startsAt: '2026-11-20T13:00:00+02:00', endsAt: '2026-12-01T00:00:00Z' });
@@ -134,6 +114,7 @@ describe('bundles of a shop', () => {
   it('finds nothing under another shop’s id, and changes nothing', async () => {
     const { id } = await create();
     for (const badId of [id, randomUUID(), 'not-an-id', `${id}'--`]) {
+      const { shop, other } = shops();
       const scopeOf = badId === id ? other : shop;
       const results = await Promise.all([
         inShop((scope) => getBundle(scope, badId, now), scopeOf),
@@ -145,7 +126,10 @@ describe('bundles of a shop', () => {
       ]);
       expect(results.map((result) => (result.ok ? 'done' : result.code))).toEqual(Array(6).fill('not-found'));
     }
-    await expect(inShop((scope) => listBundles(scope, {}, now), other)).resolves.toMatchObject({ total: 0, items: [] });
+    await expect(inShop((scope) => listBundles(scope, {}, now), shops().other)).resolves.toMatchObject({
+      total: 0,
+      items: [],
+    });
     await expect(inShop(async (scope) => valueOf(await getBundle(scope, id, now)))).resolves.toMatchObject({
       bundle: { revision: 1, status: 'active' },
     });
@@ -208,7 +192,7 @@ describe('bundles of a shop', () => {
 
   it('does not activate what would not pass the editor any more', async () => {
     const { id } = await create({ status: 'draft' });
-    await database.db.inShop(shop, ({ tx }) => tx.$executeRaw`UPDATE product SET deleted_at = now() WHERE id = '2'`);
+    await inShop(({ tx }) => tx.$executeRaw`UPDATE product SET deleted_at = now() WHERE id = '2'`);
     await expect(inShop((scope) => setBundleStatus(scope, id, 'active', { now }))).resolves.toMatchObject({
       code: 'invalid',
       fields: { 'items.1.productId': 'This product is no longer in the store' },

@@ -1,41 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type Bundle,
-  type BundleFormInput,
-  createBundle,
-  listBundles,
-  liveBundlesForPublication,
-} from '#app/domains/bundles/index.ts';
+import { describe, expect, it } from 'vitest';
+import { listBundles, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
 import { decodeDiscountConfigs, defaultIncentiveRules } from '#app/domains/incentives/index.ts';
-import type { ShopScope } from '#app/infra/database.ts';
-import type { ShopId } from '#app/shared/ids.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
-import { insertShop } from '#tests/setup/services.ts';
 import { seedLines } from './catalog.ts';
-import { context, form, later, now, seedCatalogs, valueOf } from './shop.ts';
+import { later, now, setUpBundleShops } from './shop.ts';
 
 describe('what a shop publishes and sells', () => {
-  let database: TestDatabase;
-  let shop: ShopId;
-  let other: ShopId;
-  const inShop = <T>(work: (scope: ShopScope) => Promise<T>, id = shop): Promise<T> => database.db.inShop(id, work);
-  const create = (values: Partial<BundleFormInput> = {}): Promise<Bundle> =>
-    inShop(async (scope) => valueOf(await createBundle(scope, form(values), context)));
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-  });
-  afterAll(() => database.drop());
-  beforeEach(async () => {
-    shop = await insertShop(database, { domain: `${randomUUID()}.myshopify.com` });
-    other = await insertShop(database, { domain: `${randomUUID()}.myshopify.com` });
-    await seedCatalogs(database, shop, other);
-  });
+  const { shops, inShop, create } = setUpBundleShops();
 
   it('counts what each bundle sold', async () => {
     const sold = await create({ title: 'Sold' });
     const unsold = await create({ title: 'Unsold' });
+    const { database, shop } = shops();
     await seedLines(database, shop, [
       { orderId: 'a', bundleId: sold.id, quantity: 2, unitPriceMinor: 1000, discountMinor: 300 },
       { orderId: 'a', bundleId: sold.id, quantity: 1, unitPriceMinor: 500, discountMinor: 50 },
@@ -55,7 +30,7 @@ describe('what a shop publishes and sells', () => {
     await create({ title: 'Soon', startsAt: later(30).toISOString() });
     await create({ title: 'Paused', status: 'paused' });
     const broken = await create({ title: 'Broken', items: [{ productId: '2', variantId: '22', quantity: 2 }] });
-    await database.db.inShop(shop, ({ tx }) => tx.$executeRaw`DELETE FROM variant WHERE id = '22'`);
+    await inShop(({ tx }) => tx.$executeRaw`DELETE FROM variant WHERE id = '22'`);
     const published = await inShop((scope) =>
       liveBundlesForPublication(scope, {
         now,
@@ -110,7 +85,7 @@ describe('what a shop publishes and sells', () => {
           rules: defaultIncentiveRules,
           discountTitle: 'Bundles',
         }),
-      other,
+      shops().other,
     );
     expect(published).toMatchObject({ ok: true, value: { discount: { configs: [] }, nextChangeAt: null, broken: [] } });
   });
