@@ -42,9 +42,9 @@ export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswe
     if (request.method !== 'GET' || !request.url?.startsWith(path)) return false;
     const caller = proxy.atOnce(request.url.slice(path.length));
     if (!caller?.ok) return false;
-    const { values, shopId } = caller;
+    const { query, shopId } = caller;
     // Only what the route has accepted before is known, so nothing is checked again here.
-    const answer = cartAnswers.known(shopId, values.get('products') ?? '', values.get('limit') ?? defaultLimit);
+    const answer = cartAnswers.known(shopId, query.get('products') ?? '', query.get('limit') ?? defaultLimit);
     if (!answer) return false;
     // A flat list goes to the socket as it is; an object would be walked and checked header by header.
     response.writeHead(200, [

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { findShopByDomain } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type ProxyVerdict, verifyProxy } from '#app/platforms/shopify/hmac.ts';
+import type { ProxyQuery } from '#app/platforms/shopify/proxy-query.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 export interface ProxyVariables {
@@ -23,7 +24,7 @@ export type ProxyCheck =
   | ({
       readonly ok: true;
       /** everything that was signed, decoded */
-      readonly values: ReadonlyMap<string, string>;
+      readonly query: Pick<ProxyQuery, 'get'>;
     } & ProxyVariables)
   | { readonly ok: false; readonly status: 401 | 404; readonly code: string; readonly message: string };
 
@@ -49,10 +50,10 @@ export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'd
     return shopId;
   }
 
-  const judge = (shopId: ShopId | null, { customerId, values }: Verified): ProxyCheck =>
+  const judge = (shopId: ShopId | null, { customerId, query }: Verified): ProxyCheck =>
     shopId === null
       ? { ok: false, status: 404, code: 'not-installed', message: 'Trellis is not installed in this store.' }
-      : { ok: true, shopId, customerId, values };
+      : { ok: true, shopId, customerId, query };
 
   function refuse(code: keyof typeof messages): ProxyCheck {
     return { ok: false, status: 401, code, message: messages[code] };

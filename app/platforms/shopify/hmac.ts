@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type Hmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { type ProxyQuery, readProxyQuery } from './proxy-query.ts';
 import { createTextSigner, type TextSigner } from './text-signer.ts';
 
 const keys = new Map<string, KeyObject>();
@@ -25,65 +26,18 @@ export function verifyWebhook(body: Uint8Array, header: string | undefined, secr
   return sameBytes(hmacOf(secret).update(body).digest(), Buffer.from(header, 'base64'));
 }
 
-interface QueryValues {
-  /** decoded as a form is; those of a repeated key joined with commas, as Shopify signs them */
-  readonly values: ReadonlyMap<string, string>;
-  /** false where it is not well-formed or a key came twice that must not: joined it would stand for something that nobody sent */
-  readonly sound: boolean;
-}
-
-/** Reads a raw query in one pass. */
-function readValues(query: string): QueryValues {
-  const values = new Map<string, string>();
-  let sound = true;
-  let from = 0;
-  while (from < query.length) {
-    const next = query.indexOf('&', from);
-    const end = next < 0 ? query.length : next;
-    const equals = query.indexOf('=', from);
-    const middle = equals < 0 || equals > end ? end : equals;
-    const key = decodePart(query.slice(from, middle));
-    const value = decodePart(query.slice(middle + 1, end));
-    if (key === null || value === null) sound = false;
-    else if (end > from) {
-      const known = values.get(key);
-      if (known !== undefined && onceOnly.has(key)) sound = false;
-      values.set(key, known === undefined ? value : `${known},${value}`);
-    }
-    from = end + 1;
-  }
-  return { values, sound };
-}
-
-const onceOnly: ReadonlySet<string> = new Set(['signature', 'shop', 'timestamp', 'hmac']);
-
-function decodePart(part: string): string | null {
-  if (!part.includes('%') && !part.includes('+')) return part;
-  try {
-    return decodeURIComponent(part.replaceAll('+', ' '));
-  } catch {
-    return null;
-  }
-}
-
 const signers = new Map<string, TextSigner>();
 
-/**
- * Signs what Shopify signs of an app-proxy query: `signature` dropped, values of one key joined with commas,
- * keys sorted, pairs concatenated with no separator.
- * Source: shopify.dev, "Authenticate app proxies".
- */
-function signValues(values: ReadonlyMap<string, string>, secret: string): string {
-  const pairs: string[] = [];
-  for (const [key, value] of values) if (key !== 'signature') pairs.push(`${key}=${value}`);
-  const sign = signers.get(secret) ?? createTextSigner(secret);
-  signers.set(secret, sign);
-  return sign(pairs.sort().join(''));
+/** The `signature` parameter for what {@link readProxyQuery} found, hex. */
+function signText(text: string, secret: string): string {
+  let sign = signers.get(secret);
+  if (!sign) signers.set(secret, (sign = createTextSigner(secret)));
+  return sign(text);
 }
 
 /** The `signature` parameter for an app-proxy query, hex. */
 export function signProxy(query: URLSearchParams, secret: string): string {
-  return signValues(readValues(query.toString()).values, secret);
+  return signText(readProxyQuery(query.toString()).signed, secret);
 }
 
 export type ProxyVerdict =
@@ -92,7 +46,7 @@ export type ProxyVerdict =
       readonly shopDomain: string;
       readonly customerId: string | null;
       /** everything that was signed, decoded */
-      readonly values: ReadonlyMap<string, string>;
+      readonly query: Pick<ProxyQuery, 'get'>;
     }
   | { readonly ok: false; readonly code: 'unsigned' | 'forged' | 'stale' };
 
@@ -100,17 +54,18 @@ export type ProxyVerdict =
 export const proxyWindowSeconds = 90;
 
 /**
- * Checks an app-proxy query, given as it stands in the URL after the question mark. `customerId` is null for a guest: Shopify sends the parameter empty then. It says
- * who is logged in, so it must still be compared with the owner of the record asked for.
+ * Checks an app-proxy query, given as it stands in the URL after the question mark. `customerId` is null for a
+ * guest: Shopify sends the parameter empty then. It says who is logged in, so it must still be compared with the
+ * owner of the record asked for.
  */
-export function verifyProxy(query: string, secret: string, now: Date): ProxyVerdict {
-  const { values, sound } = readValues(query);
-  const signature = values.get('signature');
-  const shopDomain = values.get('shop');
-  if (!sound || !signature || !shopDomain) return { ok: false, code: 'unsigned' };
-  if (!sameBytes(Buffer.from(signValues(values, secret)), Buffer.from(signature))) return { ok: false, code: 'forged' };
-  const age = now.getTime() / 1000 - Number(values.get('timestamp') ?? Number.NaN);
+export function verifyProxy(raw: string, secret: string, now: Date): ProxyVerdict {
+  const query = readProxyQuery(raw);
+  const shopDomain = query.get('shop');
+  if (!query.sound || !query.signature || !shopDomain) return { ok: false, code: 'unsigned' };
+  const right = signText(query.signed, secret);
+  if (!sameBytes(Buffer.from(right), Buffer.from(query.signature))) return { ok: false, code: 'forged' };
+  const age = now.getTime() / 1000 - Number(query.get('timestamp') ?? Number.NaN);
   if (!(Math.abs(age) <= proxyWindowSeconds)) return { ok: false, code: 'stale' };
-  const customer = values.get('logged_in_customer_id') ?? '';
-  return { ok: true, shopDomain, customerId: /^\d+$/.test(customer) ? customer : null, values };
+  const customer = query.get('logged_in_customer_id') ?? '';
+  return { ok: true, shopDomain, customerId: /^\d+$/.test(customer) ? customer : null, query };
 }
