@@ -1,7 +1,7 @@
 import { runSteps, type Step } from '#app/domains/inbox/index.ts';
 import { saveProfile, saveScopes } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { PlatformEvent } from '#app/platforms/platform.ts';
+import { PlatformAccessLost, type PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { customerChanged, customerDataRequested, customerErased } from './customer-flows.ts';
 import { orderChanged, orderDeleted } from './order-flows.ts';
@@ -41,6 +41,7 @@ export async function applyEvent(
   if (goodbye && shop.status !== 'uninstalled' && facts.triggeredAt && facts.triggeredAt < shop.installedAt)
     return 'ignored';
   if (event.type === 'shop-erased') {
+    if (shop.status === 'installed' && (await hasAccess(connected))) return 'ignored';
     await eraseShop(services, connected);
     return 'done';
   }
@@ -48,6 +49,21 @@ export async function applyEvent(
   if (steps.length === 0) return 'ignored';
   await runSteps(services, ref.shopId, facts.key, steps);
   return 'done';
+}
+
+/**
+ * Shopify asks for the erasure two days after an uninstall. Who came back meanwhile has let us in again, and would
+ * lose everything; where we never heard of the uninstall, there is no access any more.
+ * @throws PlatformUnavailable
+ */
+async function hasAccess({ platform, ref }: ConnectedShop): Promise<boolean> {
+  try {
+    await platform.readShop(ref);
+    return true;
+  } catch (error) {
+    if (error instanceof PlatformAccessLost) return false;
+    throw error;
+  }
 }
 
 function stepsOf(

@@ -95,6 +95,22 @@ test('shop/redact after an uninstall leaves nothing of the tenant', async () => 
   expect(await rowsLeft()).toEqual([]);
 });
 
+test('shop/redact of an earlier uninstall does not touch a merchant who came back within the two days', async () => {
+  uninstallApp(store.sandbox.shop().store);
+  await deliver('app/uninstalled', { id: 1 });
+  store.sandbox.install(testDomain);
+  expect(await visit(store)).toBe(shopId);
+  await deliver('shop/redact', { shop_id: 1, shop_domain: testDomain });
+  expect(await readShop()).toMatchObject({ id: shopId, status: 'installed' });
+});
+
+test('shop/redact after an uninstall that we never heard of leaves nothing of the tenant', async () => {
+  uninstallApp(store.sandbox.shop().store);
+  await deliver('shop/redact', { shop_id: 1, shop_domain: testDomain });
+  expect(await readShop()).toBeNull();
+  expect(await rowsLeft()).toEqual([]);
+});
+
 test('customers/redact takes the person off orders, their signals away, and keeps the sums', async () => {
   const { db } = store.test.services;
   const visitorId = randomUUID();
