@@ -7,7 +7,7 @@ import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
 import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
-import { queueDashboard } from './queue-dashboard.ts';
+import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -19,8 +19,6 @@ export interface HttpApp {
   /** Stores and announces what was taken. */
   close(): Promise<void>;
 }
-
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** What machines call: webhooks, app proxy, signals, health. Pages are added by the caller. */
 export function createHttpApp(services: Services, queues: Queues): HttpApp {
@@ -57,8 +55,10 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
     return c.json({ status: database === 'up' ? 'ok' : 'degraded', database }, database === 'up' ? 200 : 503);
   });
   // Operators look at it on the machine itself: it has no sign-in of its own.
-  if (services.config.QUEUE_DASHBOARD === 'on' && loopback.has(services.config.HOST))
+  if (services.config.QUEUE_DASHBOARD === 'on' && isLoopback(services.config.HOST)) {
+    app.use('/queues/*', operatorsOnly);
     app.route('/queues', queueDashboard(queues, '/queues'));
+  }
 
   const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });

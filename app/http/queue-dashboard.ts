@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { queueNames, type Queues } from '#app/infra/queue.ts';
 
 /** The queue dashboard, for operators only: mounted where `QUEUE_DASHBOARD=on`, on a loopback address. */
@@ -16,3 +16,27 @@ export function queueDashboard(queues: Queues, path: string): Hono {
   });
   return adapter.registerPlugin();
 }
+
+const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** What a proxy in front of the app adds: such a request comes from somewhere else. */
+const proxied = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip'];
+
+/** True for an address that only the machine itself reaches. */
+export const isLoopback = (host: string): boolean => loopback.has(host) || host === '::1';
+
+/**
+ * The dashboard has no sign-in and deletes jobs. It is there for a browser on the machine itself: not through a
+ * proxy, not under another name that leads here, and not for a page of another site that posts to it.
+ */
+export const operatorsOnly: MiddlewareHandler = async (c, next) => {
+  const url = new URL(c.req.url);
+  const origin = c.req.header('origin');
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  const local = isLoopback(url.hostname) && proxied.every((name) => c.req.header(name) === undefined);
+  const own = (origin === undefined || origin === url.origin) && (site === 'none' || site === 'same-origin');
+  const reading = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (!local || (!own && !reading)) return c.notFound();
+  await next();
+  c.header('x-frame-options', 'DENY');
+  return undefined;
+};

@@ -203,3 +203,36 @@ test('the queue dashboard is nowhere unless it is switched on, and never on an o
     paths({ QUEUE_DASHBOARD: 'on', HOST: '127.0.0.1' }),
   ]).toEqual([false, false, true]);
 });
+
+describe('the queue dashboard is for the machine itself', () => {
+  const ask = async (url: string, init: RequestInit = {}) => {
+    const services = { ...shops.test.services, config: { ...shops.test.config, QUEUE_DASHBOARD: 'on' as const } };
+    const dashboard = createHttpApp(services, shops.test.queues);
+    return (await dashboard.app.fetch(new Request(url, init))).status;
+  };
+  const clean = 'http://127.0.0.1:3000/queues/api/queues/webhooks/clean/failed';
+
+  test.each([
+    ['through a proxy that says so', 'http://127.0.0.1:3000/queues', { headers: { 'x-forwarded-for': '203.0.113.9' } }],
+    ['through another proxy', 'http://127.0.0.1:3000/queues/', { headers: { forwarded: 'for=203.0.113.9' } }],
+    ['under a name that leads here', 'http://rebound.example:3000/queues', {}],
+    ['its data under such a name', 'http://rebound.example:3000/queues/api/queues', {}],
+    ['a form of another site', clean, { method: 'PUT', headers: { origin: 'https://evil.example' } }],
+    ['a page without an origin', clean, { method: 'PUT', headers: { origin: 'null' } }],
+    ['another site’s request', clean, { method: 'PUT', headers: { 'sec-fetch-site': 'cross-site' } }],
+  ])('%s: nothing is there', async (_why, url, init) => {
+    expect(await ask(url, init)).toBe(404);
+  });
+
+  test.each([
+    ['its page', 'http://127.0.0.1:3000/queues', {}],
+    ['its data', 'http://localhost:3000/queues/api/queues', { headers: { 'sec-fetch-site': 'same-origin' } }],
+    [
+      'its buttons',
+      clean,
+      { method: 'PUT', headers: { origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' } },
+    ],
+  ])('%s: answered', async (_why, url, init) => {
+    expect(await ask(url, init)).toBe(200);
+  });
+});
