@@ -10,6 +10,8 @@ const KNOWN_SHOP_MS = 60_000;
 const KNOWN_SHOPS = 10_000;
 /** Requests a minute of one address to one shop: a browser sends a few, an office behind one address some dozens. */
 const ADDRESS_LIMIT = 300;
+/** Requests a minute of one address to all shops: many shoppers may share one, but whoever invents shops has no room. */
+const ADDRESS_LIMIT_OF_ALL = 3_000;
 /** Requests a minute of all addresses to one shop. */
 const SHOP_LIMIT = 30_000;
 
@@ -17,6 +19,8 @@ export type Recorded = Result<
   { accepted: number; rejected: RejectedEvent[] },
   'malformed' | 'too-many-requests' | 'busy'
 >;
+
+const tooMany = fail('too-many-requests', 'Too many requests; try again in a minute.');
 
 /**
  * The intake of what storefronts send. Unauthenticated by nature, so everything here is a hint: no money is
@@ -49,12 +53,13 @@ export function createRecordSignals(
     }
     const { shopId } = envelope.data;
     const sender = services.secrets.hash(address, 'signals address').slice(0, 24);
+    // First, because the other counters are made for whatever shop the sender names.
+    if ((await services.cache.increment(`signals-of:${sender}`, 60)) > ADDRESS_LIMIT_OF_ALL) return tooMany;
     const [byAddress, byShop] = await Promise.all([
       services.cache.increment(`signals:${shopId}:${sender}`, 60),
       services.cache.increment(`signals:${shopId}`, 60),
     ]);
-    if (byAddress > ADDRESS_LIMIT || byShop > SHOP_LIMIT)
-      return fail('too-many-requests', 'Too many requests; try again in a minute.');
+    if (byAddress > ADDRESS_LIMIT || byShop > SHOP_LIMIT) return tooMany;
 
     const { signals, rejected } = checkEvents(envelope.data, services.clock.now());
     const answer = ok({ accepted: signals.length, rejected });

@@ -149,3 +149,12 @@ it('a product view exposes the visitor, an impression does not', async () => {
   const exposures = await services.db.inShop(shop, ({ tx }) => tx.exposure.findMany());
   expect(exposures.map((one) => one.visitorId)).toEqual([viewer]);
 });
+
+it('who invents a new shop for every request is slowed down too', async () => {
+  const from = { 'x-forwarded-for': '198.51.100.77' };
+  const invent = async () => (await send({ shopId: randomUUID(), visitorId: randomUUID(), events: [] }, from)).status;
+  const answers: number[] = [];
+  for (let count = 0; count <= 3_000; count += 1) answers.push(await invent());
+  expect([answers.at(0), answers.at(-2), answers.at(-1)]).toEqual([202, 202, 429]);
+  expect((await send({ shopId, visitorId: randomUUID(), events: [] })).status).toBe(202);
+});
