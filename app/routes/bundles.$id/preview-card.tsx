@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Card, Divider, InlineStack, SkeletonBodyText, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Card, Divider, InlineStack, Link, SkeletonBodyText, Text } from '@shopify/polaris';
 import type { BundleProduct } from '#app/domains/bundles/index.ts';
 import { PromiseBadge } from '../../ui/bundles/promise-badge.tsx';
 import { discountWords, promiseOf, promisedSaving } from '../../ui/bundles/promise.ts';
@@ -131,7 +131,8 @@ function Economics({ answer, currency }: { answer: PreviewAnswer; currency: stri
         <InlineStack gap="200" blockAlign="center">
           <Badge tone="attention">Cost unknown</Badge>
           <Text as="span" tone="subdued">
-            {`Some products have no cost. A margin of ${formatBps(answer.defaultMarginBps)} is assumed for them (Settings).`}
+            {`Some products have no cost. A margin of ${formatBps(answer.defaultMarginBps)} is assumed for them. `}
+            <Link url="/settings">Open Settings</Link>
           </Text>
         </InlineStack>
       ) : null}

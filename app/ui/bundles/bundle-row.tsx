@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { ActionList, BlockStack, Button, IndexTable, InlineStack, Popover, Text } from '@shopify/polaris';
+import { ActionList, Button, IndexTable, InlineStack, Popover, Text } from '@shopify/polaris';
 import { MenuHorizontalIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { BundleListItem } from '#app/domains/bundles/index.ts';
@@ -37,9 +37,9 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
   const given = promise.state === 'reduced' ? `shoppers get ${discountWords(promise.discount, currency)}` : null;
   const stock = available === null ? 'No limit' : formatCount(available);
   const name = (
-    <InlineStack gap="300" blockAlign="center" wrap={false}>
+    <div className="bundle-name">
       <Thumb url={products[0]?.imageUrl ?? null} />
-      <BlockStack gap="050">
+      <div className="bundle-row-words">
         <Link
           to={`/bundles/${bundle.id}`}
           className="row-link"
@@ -52,15 +52,15 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
         <Text as="span" tone="subdued" variant="bodySm">
           {products.map(({ title }) => title).join(', ')}
         </Text>
-      </BlockStack>
-    </InlineStack>
+      </div>
+    </div>
   );
   if (condensed) {
     return (
       <IndexTable.Row id={bundle.id} position={index} selected={selected}>
         <div className="condensed-row">
           {name}
-          <InlineStack gap="200" blockAlign="center" align="space-between">
+          <InlineStack gap="200" blockAlign="center" align="space-between" wrap={false}>
             <InlineStack gap="200" blockAlign="center">
               <PhaseBadge phase={phase} />
               <PromiseBadge promise={promise} />
