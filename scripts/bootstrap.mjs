@@ -32,6 +32,12 @@ if (process.execve && major >= 24) {
 const { spawn } = await import('node:child_process');
 const child = spawn(node, [target, ...args], { stdio: 'inherit', env });
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm runs us in a shell that dies of a SIGTERM without handing it on: end with that shell.
+const shell = process.ppid;
+if (process.env.npm_lifecycle_event)
+  setInterval(() => {
+    if (process.ppid !== shell) child.kill('SIGTERM');
+  }, 500).unref();
 // A terminal sends Ctrl-C to the whole group: the child has it already and decides when to end.
 process.on('SIGINT', () => undefined);
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { glob, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type EmbeddedPostgres,
@@ -11,6 +11,7 @@ import { build } from '#scripts/build.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
+import { assertPostgresReachable, assertRedisReachable } from '#scripts/supervisor/outside.ts';
 import { assertDiskSpace, assertPortFree, readSettings, type StartSettings } from '#scripts/supervisor/settings.ts';
 import {
   isAlive,
@@ -20,6 +21,7 @@ import {
   resetState,
   StartError,
   stateFolder,
+  stateName,
 } from '#scripts/supervisor/state.ts';
 
 /** `npm start`: one command for the whole product on this machine. */
@@ -32,6 +34,7 @@ interface Running {
   unlock: (() => Promise<void>) | null;
 }
 
+const sandboxFolder = path.join(stateFolder, 'sandbox');
 const running: Running = { children: [], postgres: null, unlock: null };
 let stopping: Promise<void> | null = null;
 
@@ -49,20 +52,25 @@ async function main(): Promise<void> {
   }
   const secrets = await loadSecrets();
   await assertDiskSpace(stateFolder);
-  const ordersFile = settings.ordersFile === null ? await findOrdersFile() : await keepOrdersFile(settings.ordersFile);
+  if (settings.ordersFile !== null) await assertStoreEmpty();
+  if (settings.redisUrl !== null) await assertRedisReachable(settings.redisUrl);
 
   // In development Vite serves the pages; the extensions are files that the sandbox reads.
   if (settings.development) await buildExtensions();
   else await build((step) => say(`${step} …`));
   const database = await openDatabase(settings, secrets);
   if (stopping) return;
-  const env = environment(settings, secrets, database.url, ordersFile);
+  const env = environment(settings, secrets, database.url);
   say('Starting the sandbox store, the app and its workers …');
   const child = (name: string, script: string, watch: boolean) =>
-    startChild({ name, script, env, watch: watch && settings.development }, (text) => say(text)).then((ready) =>
-      running.children.push(ready),
+    startChild({ name, script, env, watch: watch && settings.development }, say, (begun) =>
+      running.children.push(begun),
     );
-  await child('sandbox', 'sandbox/main.ts', false);
+  await child('sandbox', 'sandbox/main.ts', false).catch(async (error: unknown) => {
+    // An order file that was refused, or whose reading was cut short, must not be what the next start begins with.
+    if (settings.ordersFile !== null) await rm(sandboxFolder, { recursive: true, force: true });
+    throw error;
+  });
   await Promise.all([child('web', 'app/server.ts', false), child('workers', 'workers/index.ts', true)]);
   if (!stopping) announce(settings);
 }
@@ -71,6 +79,10 @@ async function main(): Promise<void> {
 async function openDatabase(settings: StartSettings, secrets: LocalSecrets): Promise<{ url: string }> {
   if (settings.databaseUrl !== null && settings.databaseAdminUrl !== null) {
     say('Migrating the database of DATABASE_URL …');
+    await assertPostgresReachable(
+      settings.databaseAdminUrl,
+      settings.databaseAdminUrl === settings.databaseUrl ? 'DATABASE_URL' : 'DATABASE_ADMIN_URL',
+    );
     const own = new URL(settings.databaseUrl);
     const same = settings.databaseAdminUrl === settings.databaseUrl;
     await migrate(
@@ -107,42 +119,15 @@ async function stopLeftoverPostgres(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-/** The store stays filled from the same file at later starts, wherever the original goes. */
-async function keepOrdersFile(file: string): Promise<string> {
-  const name = file.endsWith('.gz') ? 'orders.csv.gz' : 'orders.csv';
-  const folder = path.join(stateFolder, 'sandbox');
-  const filled = await readFile(path.join(folder, 'journal.jsonl'), 'utf8').then(
-    () => true,
-    () => false,
-  );
-  if (filled) throw new StartError('The store is filled already: add --reset to start over with this order file.');
-  await mkdir(folder, { recursive: true });
-  const kept = path.join(folder, name);
-  await copyFile(file, kept);
-  return kept;
+/** The sandbox fills its store once, from a copy of the file that it keeps. */
+async function assertStoreEmpty(): Promise<void> {
+  const stores = glob('*/origin.json', { cwd: sandboxFolder });
+  const first = await stores[Symbol.asyncIterator]().next();
+  if (first.done !== true)
+    throw new StartError('The store is filled already: add --reset to start over with this order file.');
 }
 
-/** The order file of an earlier start. */
-async function findOrdersFile(): Promise<string | null> {
-  for (const name of ['orders.csv', 'orders.csv.gz']) {
-    const file = path.join(stateFolder, 'sandbox', name);
-    if (
-      await access(file).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  }
-  return null;
-}
-
-function environment(
-  settings: StartSettings,
-  secrets: LocalSecrets,
-  databaseUrl: string,
-  ordersFile: string | null,
-): Record<string, string> {
+function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl: string): Record<string, string> {
   const sandbox = `http://localhost:${settings.sandboxPort}`;
   return {
     NODE_ENV: settings.development ? 'development' : 'production',
@@ -159,8 +144,8 @@ function environment(
     QUEUE_DASHBOARD: 'on',
     SANDBOX_PORT: String(settings.sandboxPort),
     SANDBOX_SMTP_PORT: String(settings.smtpPort),
-    SANDBOX_DATA: path.join(stateFolder, 'sandbox'),
-    ...(ordersFile === null ? {} : { SANDBOX_ORDERS: ordersFile }),
+    SANDBOX_DATA: sandboxFolder,
+    ...(settings.ordersFile === null ? {} : { SANDBOX_ORDERS: settings.ordersFile }),
   };
 }
 
@@ -175,7 +160,7 @@ function announce(settings: StartSettings): void {
     ['Queue dashboard', `${app}/queues`],
   ];
   for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(16)} ${url}`);
-  console.log('\n  Stop with Ctrl-C. Data and logs are in .trellis/.\n');
+  console.log(`\n  Stop with Ctrl-C. Data and logs are in ${stateName}/.\n`);
 }
 
 function shutdown(reason: string, code: number): Promise<void> {
@@ -196,6 +181,12 @@ function shutdown(reason: string, code: number): Promise<void> {
 
 process.on('SIGINT', () => void shutdown('Stopping …', 0));
 process.on('SIGTERM', () => void shutdown('Stopping …', 0));
+// Whoever started npm may be gone without a word to us: npm's shell hands no SIGTERM on.
+const parent = process.ppid;
+if (process.env['npm_lifecycle_event'] !== undefined)
+  setInterval(() => {
+    if (process.ppid !== parent) void shutdown('npm is gone; stopping …', 0);
+  }, 500).unref();
 
 try {
   await main();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
-import { StartError, stateFolder } from '#scripts/supervisor/state.ts';
+import { StartError, stateFolder, stateName } from '#scripts/supervisor/state.ts';
 
 export interface ChildDefinition {
   readonly name: string;
@@ -14,7 +14,6 @@ export interface RunningChild {
   readonly name: string;
   /** SIGTERM, then SIGKILL after `limitMs`. */
   stop(limitMs?: number): Promise<void>;
-  pid(): number | undefined;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -23,53 +22,59 @@ const restartPauseMs = [500, 1_000, 2_000, 5_000, 10_000];
 /**
  * Starts a child, waits until it says that it serves, and starts it again whenever it dies. It runs in its
  * own process group (Ctrl-C reaches the supervisor alone) and ends by itself when the supervisor is gone.
+ * `begun` gets it before it is ready, so that a stop in between reaches it too.
  * @throws StartError with the child's own last words when it never becomes ready
  */
-export async function startChild(definition: ChildDefinition, notice: (text: string) => void): Promise<RunningChild> {
+export async function startChild(
+  definition: ChildDefinition,
+  notice: (text: string) => void,
+  begun: (child: RunningChild) => void,
+): Promise<void> {
   const logs = path.join(stateFolder, 'logs');
   mkdirSync(logs, { recursive: true });
   const log = createWriteStream(path.join(logs, `${definition.name}.log`), { flags: 'w' });
   let stopping = false;
   let deaths = 0;
-  let current = await launch(definition, log);
+  let current: ChildProcess | null = null;
+  const start = (): Promise<ChildProcess> => launch(definition, log, (child) => (current = child));
+  begun({
+    name: definition.name,
+    async stop(limitMs = 30_000) {
+      stopping = true;
+      if (current) await end(current, limitMs);
+      log.end();
+    },
+  });
+  watch(await start());
 
   function watch(child: ChildProcess): void {
     child.once('exit', (code, signal) => {
-      if (stopping) return;
-      const pause = restartPauseMs[Math.min(deaths, restartPauseMs.length - 1)] ?? 10_000;
-      deaths += 1;
-      notice(
-        `${definition.name} ended (${signal ?? `code ${code}`}); starting it again. Its log: .trellis/logs/${definition.name}.log`,
-      );
-      setTimeout(() => {
-        if (stopping) return;
-        launch(definition, log).then(
-          (next) => {
-            current = next;
-            watch(next);
-          },
-          (error: unknown) =>
-            notice(
-              `${definition.name} does not start again: ${error instanceof Error ? error.message : String(error)}`,
-            ),
-        );
-      }, pause);
+      if (!stopping) startAgain(`ended (${signal ?? `code ${code}`})`);
     });
   }
-  watch(current);
 
-  return {
-    name: definition.name,
-    pid: () => current.pid,
-    async stop(limitMs = 30_000) {
-      stopping = true;
-      await end(current, limitMs);
-      log.end();
-    },
-  };
+  function startAgain(what: string): void {
+    const pause = restartPauseMs[Math.min(deaths, restartPauseMs.length - 1)] ?? 10_000;
+    deaths += 1;
+    notice(`${definition.name} ${what}; starting it again. Its log: ${logName(definition)}`);
+    setTimeout(() => {
+      if (stopping) return;
+      start().then(watch, () => {
+        if (!stopping) startAgain('did not start');
+      });
+    }, pause);
+  }
 }
 
-function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildProcess> {
+function logName(definition: ChildDefinition): string {
+  return path.join(stateName, 'logs', `${definition.name}.log`);
+}
+
+function launch(
+  definition: ChildDefinition,
+  log: WriteStream,
+  begun: (child: ChildProcess) => void,
+): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const flags = definition.watch ? ['--watch', '--watch-preserve-output'] : [];
     const child = spawn(process.execPath, [...flags, '--enable-source-maps', path.join(root, definition.script)], {
@@ -78,6 +83,7 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    begun(child);
     let last = '';
     const keep = (chunk: Buffer): void => {
       last = (last + chunk.toString('utf8')).slice(-2000);
@@ -87,11 +93,7 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
     child.stderr?.on('data', keep);
     child.once('error', (error) => reject(new StartError(`${definition.name} did not start: ${error.message}`)));
     const died = (): void =>
-      reject(
-        new StartError(
-          `${definition.name} did not start: ${reason(last)} Its log: .trellis/logs/${definition.name}.log`,
-        ),
-      );
+      reject(new StartError(`${definition.name} did not start: ${reason(last)} Its log: ${logName(definition)}`));
     child.once('exit', died);
     child.on('message', (message) => {
       if (typeof message === 'object' && message !== null && 'ready' in message) {
@@ -105,7 +107,9 @@ function launch(definition: ChildDefinition, log: WriteStream): Promise<ChildPro
 /** The line of a crash that says what happened: the error itself, else the last words. */
 function reason(output: string): string {
   const lines = output.trim().split('\n');
-  return lines.findLast((line) => /^(\w*error|error)\b/i.test(line)) ?? lines.at(-1) ?? 'no reason given.';
+  const line = lines.findLast((one) => /^(\w*error|error)\b/i.test(one)) ?? lines.at(-1);
+  if (line === undefined || line === '') return 'no reason given.';
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
 async function end(child: ChildProcess, limitMs: number): Promise<void> {

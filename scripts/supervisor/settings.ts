@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ export interface StartSettings {
   readonly development: boolean;
   readonly databaseUrl: string | null;
   readonly databaseAdminUrl: string | null;
+  readonly redisUrl: string | null;
 }
 
 /** Reads arguments and variables of `npm start`; every mistake is one sentence. */
@@ -21,20 +22,25 @@ export async function readSettings(argv: readonly string[], env: NodeJS.ProcessE
   const values = parse(argv);
   const port = readPort(env, 'PORT', 3000);
   const sandboxPort = readPort(env, 'SANDBOX_PORT', 4000);
-  const smtpPort = readPort(env, 'SANDBOX_SMTP_PORT', sandboxPort + 25);
-  if (port === sandboxPort) throw new StartError(`PORT and SANDBOX_PORT are both ${port}: they must differ.`);
-  const databaseUrl = env['DATABASE_URL'] ?? null;
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new StartError(
-      'DATABASE_URL must start with postgres://, for example postgres://trellis@localhost:5432/trellis.',
-    );
-  }
+  // Above 65510 the usual distance leads out of the range of ports.
+  const smtpPort = readPort(env, 'SANDBOX_SMTP_PORT', sandboxPort + (sandboxPort > 65510 ? -25 : 25));
+  assertDifferent([
+    ['PORT', port],
+    ['SANDBOX_PORT', sandboxPort],
+    ['SANDBOX_SMTP_PORT', smtpPort],
+  ]);
+  const databaseUrl = readDatabaseUrl(env, 'DATABASE_URL');
+  const databaseAdminUrl = readDatabaseUrl(env, 'DATABASE_ADMIN_URL');
+  if (databaseUrl === null && databaseAdminUrl !== null)
+    throw new StartError('DATABASE_ADMIN_URL is set without DATABASE_URL: set both or neither.');
   let ordersFile: string | null = null;
   if (values.orders !== undefined) {
     ordersFile = path.resolve(values.orders);
-    await access(ordersFile, constants.R_OK).catch(() => {
-      throw new StartError(`The order file ${values.orders} cannot be read: check the path.`);
-    });
+    const readable = await access(ordersFile, constants.R_OK).then(
+      () => stat(path.resolve(values.orders ?? '')),
+      () => null,
+    );
+    if (!readable?.isFile()) throw new StartError(`The order file ${values.orders} cannot be read: check the path.`);
   }
   return {
     port,
@@ -44,7 +50,8 @@ export async function readSettings(argv: readonly string[], env: NodeJS.ProcessE
     ordersFile,
     development: values.dev ?? false,
     databaseUrl,
-    databaseAdminUrl: env['DATABASE_ADMIN_URL'] ?? databaseUrl,
+    databaseAdminUrl: databaseAdminUrl ?? databaseUrl,
+    redisUrl: env['REDIS_URL'] || null,
   };
 }
 
@@ -69,6 +76,20 @@ function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): numbe
     throw new StartError(`${name} must be a number from 1 to 65535, not "${text}".`);
   }
   return port;
+}
+
+function assertDifferent(ports: readonly (readonly [name: string, port: number])[]): void {
+  for (const [name, port] of ports) {
+    const other = ports.find(([known, its]) => known !== name && its === port);
+    if (other) throw new StartError(`${name} and ${other[0]} are both ${port}: they must differ.`);
+  }
+}
+
+function readDatabaseUrl(env: NodeJS.ProcessEnv, name: string): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)) return text;
+  throw new StartError(`${name} must start with postgres://, for example postgres://trellis@localhost:5432/trellis.`);
 }
 
 /** @throws StartError naming the port and the variable that moves it */

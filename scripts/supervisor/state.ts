@@ -6,6 +6,10 @@ import { z } from 'zod';
 const root = path.resolve(import.meta.dirname, '../..');
 /** `TRELLIS_STATE` moves it, so that tests run a whole product beside the developer's own. */
 export const stateFolder = path.resolve(process.env['TRELLIS_STATE'] ?? path.join(root, '.trellis'));
+/** The same as a person at the terminal writes it. */
+export const stateName = path.relative(process.cwd(), stateFolder).startsWith('..')
+  ? stateFolder
+  : path.relative(process.cwd(), stateFolder);
 
 const secretsSchema = z.object({
   postgresPassword: z.string(),
@@ -29,7 +33,9 @@ export async function loadSecrets(): Promise<LocalSecrets> {
   if (text !== null) {
     const parsed = secretsSchema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
-    throw new StartError('.trellis/secrets.json is damaged: run `npm start -- --reset` to start over.');
+    throw new StartError(
+      `${path.join(stateName, 'secrets.json')} is damaged: run \`npm start -- --reset\` to start over.`,
+    );
   }
   const secrets: LocalSecrets = {
     postgresPassword: randomBytes(18).toString('hex'),
@@ -49,7 +55,11 @@ export async function resetState(): Promise<void> {
 
 /** Takes the folder for this process; says who has it when somebody does. */
 export async function lockState(): Promise<() => Promise<void>> {
-  await mkdir(stateFolder, { recursive: true });
+  await mkdir(stateFolder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `The folder ${stateName} for data and logs cannot be made (${error.code ?? error.message}): set TRELLIS_STATE to another one.`,
+    );
+  });
   const file = path.join(stateFolder, 'pid');
   const other = Number(await readFile(file, 'utf8').catch(() => '0'));
   if (other > 0 && other !== process.pid && isAlive(other)) {
