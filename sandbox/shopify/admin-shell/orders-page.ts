@@ -1,63 +1,37 @@
 import { Hono } from 'hono';
 import { financialStatus } from '../admin-api/orders.ts';
-import { html } from './html.ts';
+import type { SandboxOrder } from '../model.ts';
+import { html, type Html } from './html.ts';
 import { postButton } from './layout.ts';
+import { listPage } from './list-page.ts';
 import type { ShellContext } from './routes.ts';
 
-const pageSize = 40;
+const stateTag = (order: SandboxOrder): Html =>
+  html`<span class="tag"
+    >${order.cancelledAt === null ? financialStatus(order).toLowerCase().replace('_', ' ') : 'cancelled'}</span
+  >`;
 
 /** Orders with refund and cancel, and customers with what privacy laws let them ask for. */
 export function orderPages(shell: ShellContext): Hono {
   const app = new Hono();
-  app.get('/orders', (c) => {
-    const { store } = shell.shop(c);
-    const base = shell.base(c);
-    const page = Math.max(1, Number(c.req.query('page') ?? '1') || 1);
-    const orders = [...store.orders.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-    return c.html(
-      shell.page(
-        c,
-        'Orders',
-        '/orders',
-        html`<h1>Orders</h1>
-          <div class="card scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th>Order</th>
-                  <th>Date</th>
-                  <th>Customer</th>
-                  <th class="num">Total</th>
-                  <th>State</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${orders.slice((page - 1) * pageSize, page * pageSize).map(
-                  (order) =>
-                    html`<tr>
-                      <td><a href="${base}/orders/${order.id}">${order.name}</a></td>
-                      <td>${order.createdAt.slice(0, 16).replace('T', ' ')}</td>
-                      <td>${order.email ?? 'Guest'}</td>
-                      <td class="num">${order.total} ${order.currency}</td>
-                      <td>
-                        <span class="tag"
-                          >${order.cancelledAt === null ? financialStatus(order).toLowerCase().replace('_', ' ') : 'cancelled'}</span
-                        >
-                      </td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
-          <p class="row">
-            ${page > 1 ? html`<a class="button" href="?page=${page - 1}">Previous</a>` : ''}${orders.length > page * pageSize ? html`<a class="button" href="?page=${page + 1}">Next</a>` : ''}<span
-              class="soft"
-              >${orders.length} orders</span
-            >
-          </p>`,
-      ),
-    );
-  });
+  app.get('/orders', (c) =>
+    listPage(shell, c, {
+      title: 'Orders',
+      at: '/orders',
+      items: [...shell.shop(c).store.orders.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+      head: html`<th>Order</th>
+        <th>Date</th>
+        <th>Customer</th>
+        <th class="num">Total</th>
+        <th>State</th>`,
+      row: (order) =>
+        html`<td><a href="${shell.base(c)}/orders/${order.id}">${order.name}</a></td>
+          <td>${order.createdAt.slice(0, 16).replace('T', ' ')}</td>
+          <td>${order.email ?? 'Guest'}</td>
+          <td class="num">${order.total} ${order.currency}</td>
+          <td>${stateTag(order)}</td>`,
+    }),
+  );
 
   app.get('/orders/:id', (c) => {
     const { store } = shell.shop(c);
@@ -70,12 +44,7 @@ export function orderPages(shell: ShellContext): Hono {
         order.name,
         '/orders',
         html`<p><a href="${shell.base(c)}/orders">Orders</a></p>
-          <h1>
-            ${order.name}
-            <span class="tag"
-              >${order.cancelledAt === null ? financialStatus(order).toLowerCase().replace('_', ' ') : 'cancelled'}</span
-            >
-          </h1>
+          <h1>${order.name} ${stateTag(order)}</h1>
           <form method="post" action="${action}/refund" class="card">
             <h2>Items</h2>
             <div class="scroll">
@@ -167,51 +136,27 @@ export function orderPages(shell: ShellContext): Hono {
 
   app.get('/customers', (c) => {
     const { store } = shell.shop(c);
-    const base = shell.base(c);
-    const query = (c.req.query('query') ?? '').toLowerCase();
-    const found = [...store.customers.values()].filter((customer) =>
-      `${customer.firstName} ${customer.lastName} ${customer.email ?? ''}`.toLowerCase().includes(query),
-    );
-    return c.html(
-      shell.page(
-        c,
-        'Customers',
-        '/customers',
-        html`<h1>Customers</h1>
-          <form class="row card" method="get">
-            <label for="query">Search</label><input id="query" name="query" value="${query}" /><button class="button">
-              Search</button
-            ><span class="soft">${found.length} customers</span>
-          </form>
-          <div class="card scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th>Name</th>
-                  <th>E-mail</th>
-                  <th class="num">Orders</th>
-                  <th>Privacy requests</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${found.slice(0, 50).map(
-                  (customer) =>
-                    html`<tr>
-                      <td>${customer.firstName} ${customer.lastName}</td>
-                      <td>${customer.email ?? '–'}</td>
-                      <td class="num">${store.ordersOfCustomer(customer.id).length}</td>
-                      <td>
-                        <span class="row"
-                          >${postButton(`${base}/customers/${customer.id}/data-request`, 'Request data')}${postButton(`${base}/customers/${customer.id}/redact`, 'Erase', {}, 'danger', `Ask all apps to erase ${customer.firstName} ${customer.lastName}?`)}</span
-                        >
-                      </td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`,
-      ),
-    );
+    return listPage(shell, c, {
+      title: 'Customers',
+      at: '/customers',
+      items: [...store.customers.values()],
+      words: ({ firstName, lastName, email }) => `${firstName} ${lastName} ${email ?? ''}`,
+      head: html`<th>Name</th>
+        <th>E-mail</th>
+        <th class="num">Orders</th>
+        <th>Privacy requests</th>`,
+      row: ({ id, firstName, lastName, email }) => {
+        const action = `${shell.base(c)}/customers/${id}`;
+        return html`<td>${firstName} ${lastName}</td>
+          <td>${email ?? '–'}</td>
+          <td class="num">${store.ordersOfCustomer(id).length}</td>
+          <td>
+            <span class="row"
+              >${postButton(`${action}/data-request`, 'Request data')}${postButton(`${action}/redact`, 'Erase', {}, 'danger', `Ask all apps to erase ${firstName} ${lastName}?`)}</span
+            >
+          </td>`;
+      },
+    });
   });
   app.post('/customers/:id/:request{data-request|redact}', (c) => {
     const shop = shell.shop(c);

@@ -1,112 +1,81 @@
 import { Hono } from 'hono';
 import type { SandboxProduct } from '../model.ts';
 import { html } from './html.ts';
+import { listPage } from './list-page.ts';
 import type { ShellContext } from './routes.ts';
-
-const pageSize = 50;
 
 /** List of products with the changes that a merchant makes to them; each one causes its webhooks. */
 export function productPages(shell: ShellContext): Hono {
   const app = new Hono();
-  app.get('/products', (c) => {
-    const shop = shell.shop(c);
-    const query = (c.req.query('query') ?? '').toLowerCase();
-    const page = Math.max(1, Number(c.req.query('page') ?? '1') || 1);
-    const found = [...shop.store.products.values()].filter((product) => product.title.toLowerCase().includes(query));
-    const shown = found.slice((page - 1) * pageSize, page * pageSize);
-    const base = shell.base(c);
-    return c.html(
-      shell.page(
-        c,
-        'Products',
-        '/products',
-        html`<h1>Products</h1>
-          <form class="row card" method="get">
-            <label for="query">Search</label><input id="query" name="query" value="${query}" /><button class="button">
-              Search</button
-            ><span class="soft">${found.length} products</span>
-          </form>
-          <div class="card scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th>Product</th>
-                  <th>Status</th>
-                  <th>Price, stock and cost of each variant</th>
-                  <th></th>
-                </tr>
-              </thead>
-              <tbody>
-                ${shown.map(
-                  (product) =>
-                    html`<tr>
-                      <td>
-                        <a href="/products/${product.handle}">${product.title}</a><br /><span class="soft"
-                          >${product.productType}</span
-                        >
-                      </td>
-                      <td>
-                        <span class="tag ${product.status === 'ACTIVE' && product.publishedAt !== null ? 'good' : ''}"
-                          >${product.status === 'ACTIVE' ? (product.publishedAt === null ? 'Unpublished' : 'Active') : product.status.toLowerCase()}</span
-                        >
-                      </td>
-                      <td>
-                        ${product.variants.map(
-                          (variant) =>
-                            html`<form
-                              class="row"
-                              method="post"
-                              action="${base}/products/${product.id}/variants/${variant.id}"
-                            >
-                              <span class="soft">${variant.title === 'Default Title' ? '' : variant.title}</span>
-                              <input
-                                class="short"
-                                name="price"
-                                inputmode="decimal"
-                                value="${variant.price}"
-                                aria-label="Price of ${product.title} ${variant.title}"
-                              /><input
-                                class="short"
-                                name="stock"
-                                inputmode="numeric"
-                                value="${variant.inventoryQuantity}"
-                                aria-label="Stock of ${product.title} ${variant.title}"
-                              /><input
-                                class="short"
-                                name="cost"
-                                inputmode="decimal"
-                                value="${variant.unitCost ?? ''}"
-                                placeholder="cost"
-                                aria-label="Unit cost of ${product.title} ${variant.title}"
-                              /><button class="button">Save</button>
-                            </form>`,
-                        )}
-                      </td>
-                      <td>
-                        <span class="row"
-                          ><form method="post" action="${base}/products/${product.id}/publish">
-                            <button class="button">${product.publishedAt === null ? 'Publish' : 'Unpublish'}</button>
-                          </form>
-                          <form
-                            method="post"
-                            action="${base}/products/${product.id}/delete"
-                            data-confirm="Delete ${product.title}?"
-                          >
-                            <button class="button danger">Delete</button>
-                          </form></span
-                        >
-                      </td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
-          <p class="row">
-            ${page > 1 ? html`<a class="button" href="?query=${query}&page=${page - 1}">Previous</a>` : ''}${found.length > page * pageSize ? html`<a class="button" href="?query=${query}&page=${page + 1}">Next</a>` : ''}
-          </p>`,
-      ),
-    );
-  });
+  app.get('/products', (c) =>
+    listPage(shell, c, {
+      title: 'Products',
+      at: '/products',
+      items: [...shell.shop(c).store.products.values()],
+      words: (product) => product.title,
+      head: html`<th>Product</th>
+        <th>Status</th>
+        <th>Price, stock and cost of each variant</th>
+        <th></th>`,
+      row: (product) =>
+        html`<td>
+            <a href="/products/${product.handle}">${product.title}</a><br /><span class="soft"
+              >${product.productType}</span
+            >
+          </td>
+          <td>
+            <span class="tag ${product.status === 'ACTIVE' && product.publishedAt !== null ? 'good' : ''}"
+              >${product.status === 'ACTIVE' ? (product.publishedAt === null ? 'Unpublished' : 'Active') : product.status.toLowerCase()}</span
+            >
+          </td>
+          <td>
+            ${product.variants.map(
+              (variant) =>
+                html`<form
+                  class="row"
+                  method="post"
+                  action="${shell.base(c)}/products/${product.id}/variants/${variant.id}"
+                >
+                  <span class="soft">${variant.title === 'Default Title' ? '' : variant.title}</span>
+                  <input
+                    class="short"
+                    name="price"
+                    inputmode="decimal"
+                    value="${variant.price}"
+                    aria-label="Price of ${product.title} ${variant.title}"
+                  /><input
+                    class="short"
+                    name="stock"
+                    inputmode="numeric"
+                    value="${variant.inventoryQuantity}"
+                    aria-label="Stock of ${product.title} ${variant.title}"
+                  /><input
+                    class="short"
+                    name="cost"
+                    inputmode="decimal"
+                    value="${variant.unitCost ?? ''}"
+                    placeholder="cost"
+                    aria-label="Unit cost of ${product.title} ${variant.title}"
+                  /><button class="button">Save</button>
+                </form>`,
+            )}
+          </td>
+          <td>
+            <span class="row"
+              ><form method="post" action="${shell.base(c)}/products/${product.id}/publish">
+                <button class="button">${product.publishedAt === null ? 'Publish' : 'Unpublish'}</button>
+              </form>
+              <form
+                method="post"
+                action="${shell.base(c)}/products/${product.id}/delete"
+                data-confirm="Delete ${product.title}?"
+              >
+                <button class="button danger">Delete</button>
+              </form></span
+            >
+          </td>`,
+    }),
+  );
 
   const find = (c: Parameters<typeof shell.shop>[0]): SandboxProduct | null =>
     shell.shop(c).store.products.get(c.req.param('id') ?? '') ?? null;

@@ -54,7 +54,8 @@ export function observeElements(send: (message: FromApp) => void): BridgeElement
       });
     tell({
       type: 'title',
-      title: titleBar()?.getAttribute('title') ?? document.title,
+      // Without a title bar the admin shows the app's name alone: the page itself has its heading.
+      title: titleBar()?.getAttribute('title') ?? null,
       buttons: titleButtons().map(describe),
     });
     const { save, discard } = saveBarButtons();
