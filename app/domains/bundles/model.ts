@@ -4,9 +4,13 @@ import type { BundleId } from '#app/shared/ids.ts';
 /** Limits of one bundle; the title's keeps the Function's output small. */
 export const bundleLimits = { titleLength: 80, items: 20, units: 50 } as const;
 
+/** A year that every part holds: PostgreSQL knows no year 0, and text of years above 9999 is read differently. */
+const isUsual = (at: Date | null): boolean => at === null || (at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999);
+
 const instant = z
   .union([z.iso.datetime({ offset: true, error: 'Enter a date and time' }), z.literal(''), z.null()])
-  .transform((text) => (text === '' || text === null ? null : new Date(text)));
+  .transform((text) => (text === '' || text === null ? null : new Date(text)))
+  .refine(isUsual, 'Enter a date of another year');
 
 /** PostgreSQL's text cannot hold NUL. */
 const withoutNul = (text: string) => text.replaceAll('\0', '');

@@ -96,6 +96,9 @@ export async function insertBundle(scope: ShopScope, id: string, form: BundleFor
   await writeItems(scope, id, form.items);
 }
 
+/** The column's: a client may send any number. */
+const largestRevision = 2 ** 31 - 1;
+
 /** Replaces a bundle if it still stands at `revision`; false when somebody else was faster or it is gone. */
 export async function replaceBundle(
   scope: ShopScope,
@@ -104,6 +107,7 @@ export async function replaceBundle(
   form: BundleForm,
   now: Date,
 ): Promise<boolean> {
+  if (revision > largestRevision) return false;
   const { count } = await scope.tx.bundle.updateMany({
     where: { shopId: scope.shopId, id, revision, deletedAt: null },
     data: { ...toColumns(form), updatedAt: now, revision: { increment: 1 } },

@@ -46,9 +46,11 @@ export async function upsertProducts(scope: ShopScope, products: readonly Platfo
       WHERE excluded.platform_updated_at >= product.platform_updated_at
       RETURNING id, xmax <> 0 AS known
     ), part AS MATERIALIZED (
-      SELECT input.id AS product_id, v.* FROM saved JOIN input USING (id), jsonb_to_recordset(input.variants) AS v(
+      -- Read page by page, a variant that is moved meanwhile may come twice.
+      SELECT DISTINCT ON (v.id) input.id AS product_id, v.* FROM saved JOIN input USING (id), jsonb_to_recordset(input.variants) AS v(
         id text, title text, sku text, position int, "priceMinor" bigint, "compareAtMinor" bigint, "costMinor" bigint, stock int,
         "sellWhenOutOfStock" boolean, "imageUrl" text)
+      ORDER BY v.id, v.position DESC
     ), gone AS (
       -- The array makes this an index scan: joining the CTE, whose size the planner cannot know, scans the table.
       DELETE FROM variant

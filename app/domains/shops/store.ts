@@ -98,9 +98,13 @@ export async function saveInstallation(
 
 /** Writes what the platform says of the store. */
 export async function saveProfile(scope: ShopScope, profile: PlatformShop): Promise<void> {
+  const { name, currency, timeZone, scopes } = profile;
+  // Days are cut in it by the database: a zone newer than its tables would make every number unreadable.
+  const [zone] = await scope.tx.$queryRaw<{ known: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM pg_timezone_names WHERE name = ${timeZone}) AS known`;
   await scope.tx.shop.update({
     where: { id: scope.shopId },
-    data: { name: profile.name, currency: profile.currency, timeZone: profile.timeZone, scopes: [...profile.scopes] },
+    data: { name, currency, scopes: [...scopes], ...(zone?.known ? { timeZone } : {}) },
   });
 }
 

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bundleFormSchema, createBundle, getBundle, updateBundle } from '#app/domains/bundles/index.ts';
+import { readProducts, upsertProducts } from '#app/domains/catalog/index.ts';
+import { readSpan } from '#app/domains/insights/index.ts';
+import { readShop, saveProfile } from '#app/domains/shops/index.ts';
+import type { PlatformProduct } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+let own: TestServices;
+let shopId: ShopId;
+
+beforeAll(async () => {
+  own = await createTestServices();
+});
+beforeEach(async () => {
+  shopId = await insertShop(own.database, { timeZone: 'Europe/Berlin' });
+});
+afterAll(() => own.dispose());
+
+const now = new Date('2026-11-21T12:00:00Z');
+const variant = (id: string, position: number) => ({
+  id,
+  title: id,
+  sku: '',
+  position,
+  priceMinor: 1000,
+  compareAtMinor: null,
+  costMinor: null,
+  stock: null,
+  sellWhenOutOfStock: false,
+  imageUrl: null,
+});
+const product = (id: string, variants: PlatformProduct['variants']): PlatformProduct => ({
+  id,
+  handle: id,
+  title: id,
+  description: '',
+  productType: '',
+  vendor: '',
+  tags: [],
+  collections: [],
+  status: 'active',
+  published: true,
+  giftCard: false,
+  imageUrl: null,
+  createdAt: now,
+  updatedAt: now,
+  variants,
+});
+
+describe('products', () => {
+  test('a variant that moved from one page of the answer to the next, and so comes twice, is stored once', async () => {
+    const records = [product('1', [variant('11', 1), variant('12', 2), variant('11', 3)]), product('2', [])];
+    await own.services.db.inShop(shopId, (scope) => upsertProducts(scope, records));
+    const stored = await own.services.db.inShop(shopId, (scope) => readProducts(scope, ['1', '2']));
+    expect(stored.map((one) => [one.id, one.variants.map((each) => each.id), one.available]).sort()).toEqual([
+      ['1', ['12', '11'], true],
+      ['2', [], false],
+    ]);
+  });
+});
+
+test.each(['Mars/Phobos', '', "Europe/Berlin'; --"])(
+  'a time zone %j that the database does not know leaves the one before: the numbers stay readable',
+  async (timeZone) => {
+    const { db } = own.services;
+    await db.inShop(shopId, (scope) => saveProfile(scope, { name: 'A', currency: 'EUR', timeZone, scopes: [] }));
+    expect(await db.inShop(shopId, readShop)).toMatchObject({ name: 'A', timeZone: 'Europe/Berlin' });
+    expect(await db.inShop(shopId, (scope) => readSpan(scope, 7, now))).toMatchObject({ timeZone: 'Europe/Berlin' });
+  },
+);
+
+describe('bundles', () => {
+  const form = {
+    title: 'Set',
+    kind: 'fixed',
+    discount: { type: 'percentage', basisPoints: 1000 },
+    pickCount: 0,
+    startsAt: null,
+    endsAt: null,
+    status: 'draft',
+    items: [
+      { productId: '1', variantId: null, quantity: 1 },
+      { productId: '2', variantId: null, quantity: 1 },
+    ],
+  };
+
+  test.each([
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+14:00',
+    '9999-12-31T23:59:59-12:00',
+    '9999999-01-01T00:00:00Z',
+  ])('the date %s is a message at its field', (startsAt) => {
+    const parsed = bundleFormSchema.safeParse({ ...form, startsAt });
+    expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['startsAt']);
+  });
+
+  test('a revision beyond any is a conflict, and of two saves at once one is', async () => {
+    const { db } = own.services;
+    const context = { now, newId: () => randomUUID() };
+    await db.inShop(shopId, (scope) =>
+      upsertProducts(scope, [product('1', [variant('11', 1)]), product('2', [variant('21', 1)])]),
+    );
+    const created = await db.inShop(shopId, (scope) => createBundle(scope, form, context));
+    if (!created.ok) throw new Error(created.code);
+    const { id } = created.value;
+    const save = (revision: number, title: string) =>
+      db.inShop(shopId, (scope) => updateBundle(scope, id, revision, { ...form, title }, context));
+    expect(await save(Number.MAX_SAFE_INTEGER, 'far')).toMatchObject({ ok: false, code: 'conflict' });
+    const saved = await Promise.all([save(1, 'one'), save(1, 'two'), save(1, 'three')]);
+    const winners = saved.flatMap((each) => (each.ok ? [each.value.title] : []));
+    expect(saved.flatMap((each) => (each.ok ? [] : [each.code]))).toEqual(['conflict', 'conflict']);
+    const found = await db.inShop(shopId, (scope) => getBundle(scope, id, now));
+    expect(found.ok && [found.value.bundle.title, found.value.bundle.revision]).toEqual([winners[0], 2]);
+  });
+});
