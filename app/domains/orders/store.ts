@@ -1,5 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { toJsonb } from '#app/infra/jsonb.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 
@@ -31,16 +31,26 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
 }
 
 async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Promise<{ id: string; known: boolean }[]> {
-  const json = toJsonb(rows.map((order) => ({ ...order, lines: undefined })));
+  const column = (read: (order: PlatformOrder) => string | number | boolean | Date | null) =>
+    toArrayLiteral(rows.map(read));
   // A row that was there before carries the mark of its old version (xmax).
   return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
     INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
       discount_minor, total_minor, refunded_minor, visitor_id, test)
-    SELECT ${scope.shopId}::uuid, id, name, "customerId", "placedAt", "updatedAt", "cancelledAt", currency, "subtotalMinor",
-      "discountMinor", "totalMinor", "refundedMinor", "visitorId", test
-    FROM json_to_recordset(${json}::json) AS o(
-      id text, name text, "customerId" text, "placedAt" timestamptz, "updatedAt" timestamptz, "cancelledAt" timestamptz, currency text,
-      "subtotalMinor" bigint, "discountMinor" bigint, "totalMinor" bigint, "refundedMinor" bigint, "visitorId" text, test boolean)
+    SELECT ${scope.shopId}::uuid, * FROM unnest(
+      ${column((order) => order.id)}::text[],
+      ${column((order) => order.name)}::text[],
+      ${column((order) => order.customerId)}::text[],
+      ${column((order) => order.placedAt)}::timestamptz[],
+      ${column((order) => order.updatedAt)}::timestamptz[],
+      ${column((order) => order.cancelledAt)}::timestamptz[],
+      ${column((order) => order.currency)}::text[],
+      ${column((order) => order.subtotalMinor)}::bigint[],
+      ${column((order) => order.discountMinor)}::bigint[],
+      ${column((order) => order.totalMinor)}::bigint[],
+      ${column((order) => order.refundedMinor)}::bigint[],
+      ${column((order) => order.visitorId)}::text[],
+      ${column((order) => order.test)}::boolean[])
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
       platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
@@ -53,22 +63,29 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
 async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): Promise<void> {
   const lines = orders.flatMap((order) => {
     const byId = new Map(order.lines.map((line) => [line.id, line]));
-    // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
-    return [...byId.values()].map((line) => ({
-      ...line,
-      orderId: order.id,
-      bundleId: line.bundleId !== null && isUuid(line.bundleId) ? line.bundleId : null,
-    }));
+    return [...byId.values()].map((line) => ({ orderId: order.id, line }));
   });
   if (lines.length === 0) return;
+  const column = (read: (line: PlatformOrder['lines'][number]) => string | number | null) =>
+    toArrayLiteral(lines.map(({ line }) => read(line)));
   await scope.tx.$executeRaw`
     INSERT INTO order_line (shop_id, order_id, id, product_id, variant_id, title, quantity, unit_price_minor, discount_minor,
       refunded_quantity, bundle_id, source)
-    SELECT ${scope.shopId}::uuid, "orderId", id, "productId", "variantId", title, quantity, "unitPriceMinor", "discountMinor",
-      "refundedQuantity", "bundleId", source
-    FROM json_to_recordset(${toJsonb(lines)}::json) AS l(
-      id text, "orderId" text, "productId" text, "variantId" text, title text, quantity int, "unitPriceMinor" bigint,
-      "discountMinor" bigint, "refundedQuantity" int, "bundleId" uuid, source text)`;
+    SELECT ${scope.shopId}::uuid, * FROM unnest(
+      ${toArrayLiteral(lines.map(({ orderId }) => orderId))}::text[],
+      ${column((line) => line.id)}::text[],
+      ${column((line) => line.productId)}::text[],
+      ${column((line) => line.variantId)}::text[],
+      ${column((line) => line.title)}::text[],
+      ${column((line) => line.quantity)}::int[],
+      ${column((line) => line.unitPriceMinor)}::bigint[],
+      ${column((line) => line.discountMinor)}::bigint[],
+      ${column((line) => line.refundedQuantity)}::int[],
+      ${
+        // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
+        column(({ bundleId }) => (bundleId !== null && isUuid(bundleId) ? bundleId : null))
+      }::uuid[],
+      ${column((line) => line.source)}::text[])`;
 }
 
 export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {
