@@ -52,10 +52,11 @@ export function ActivityPage(props: ActivityPageProps) {
   const { view, status, runs, webhooks, more, next, now, timeZone } = props;
   const [, setParams] = useSearchParams();
   const retry = useFetcher<RetryAnswer>();
-  usePolling(
+  const working =
     runs.some((run) => run.status === 'queued' || run.status === 'running') ||
-      webhooks.some((note) => note.status === 'pending'),
-  );
+    webhooks.some((note) => note.status === 'pending');
+  // Work also begins by itself, so that a page at rest has to look now and then.
+  usePolling(true, working ? 2_000 : 10_000);
   const answer = retry.data;
   useEffect(() => {
     if (answer?.ok) toast(answer.message);

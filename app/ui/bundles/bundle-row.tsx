@@ -61,7 +61,7 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
         <div className="condensed-row">
           {name}
           <InlineStack gap="200" blockAlign="center" align="space-between" wrap={false}>
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" blockAlign="center" align="start">
               <PhaseBadge phase={phase} />
               <PromiseBadge promise={promise} />
               <Text as="span" tone="subdued">

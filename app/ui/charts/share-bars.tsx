@@ -31,7 +31,7 @@ export function ShareBars({ title, bars, of }: ShareBarsProps) {
               <span className="chart-number">{bar.text ?? `${String(share)}%`}</span>
             </span>
             <span className="chart-bars-track" aria-hidden="true">
-              <span className="chart-bars-fill" style={{ inlineSize: `${String(share)}%` }} />
+              {share > 0 ? <span className="chart-bars-fill" style={{ inlineSize: `${String(share)}%` }} /> : null}
             </span>
             {bar.note ? <span className="chart-bars-note">{bar.note}</span> : null}
           </li>

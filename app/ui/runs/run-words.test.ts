@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords, percentOf, stageWords } from './run-words.ts';
+import { durationWords, percentOf, resultWords, stageWords } from './run-words.ts';
 
 describe('percentOf', () => {
   it.each([
@@ -15,6 +15,11 @@ describe('percentOf', () => {
 describe('words', () => {
   it('writes steps', () => {
     expect([stageWords('reading-orders'), stageWords('')]).toEqual(['Reading orders', '']);
+  });
+  it('writes what was counted, and leaves out what is not for reading', () => {
+    expect(resultWords({ orders: 1200, customers: 1, signals: 0, newRows: 3, version: 4, document: {} })).toBe(
+      '1,200 orders, 1 customer, 0 views and clicks, 3 new rows',
+    );
   });
   it('writes durations', () => {
     expect([

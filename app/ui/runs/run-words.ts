@@ -1,5 +1,5 @@
 import type { RunKind, RunStatus } from '#app/domains/activity/index.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatPlural } from '../format.ts';
 
 const kinds: Readonly<Record<RunKind, string>> = {
   import: 'Import of products, customers and orders',
@@ -55,14 +55,28 @@ export function durationWords(ms: number): string {
     : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 
+/** What a run counts, one and many. */
+const counted: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  orders: ['order', 'orders'],
+  products: ['product', 'products'],
+  customers: ['customer', 'customers'],
+  lists: ['list of suggestions', 'lists of suggestions'],
+  suggestions: ['suggestion', 'suggestions'],
+  signals: ['view or click', 'views and clicks'],
+};
+
 /** The plain numbers of a finished run ("1,200 orders, 300 products"); anything else in it is not for reading. */
 export function resultWords(result: Readonly<Record<string, unknown>>): string {
   return Object.entries(result)
     .flatMap(([name, value]) =>
-      typeof value === 'number' && Number.isInteger(value) && name !== 'version'
-        ? [`${formatCount(value)} ${stageWords(name.replaceAll(/([A-Z])/g, ' $1')).toLowerCase()}`]
-        : [],
+      typeof value === 'number' && Number.isInteger(value) && name !== 'version' ? [countWords(name, value)] : [],
     )
     .slice(0, 4)
     .join(', ');
+}
+
+function countWords(name: string, count: number): string {
+  const known = counted[name];
+  if (known) return formatPlural(count, ...known);
+  return `${formatCount(count)} ${stageWords(name.replaceAll(/([A-Z])/g, ' $1')).toLowerCase()}`;
 }
