@@ -61,6 +61,7 @@ async function main(): Promise<void> {
   const database = await openDatabase(settings, secrets);
   if (stopping) return;
   const env = environment(settings, secrets, database.url);
+  if (settings.ordersFile !== null) say('Filling the store from the order file (a large one takes half a minute) …');
   say('Starting the sandbox store, the app and its workers …');
   const child = (name: string, script: string, watch: boolean) =>
     startChild({ name, script, env, watch: watch && settings.development }, say, (begun) =>
@@ -181,6 +182,9 @@ function shutdown(reason: string, code: number): Promise<void> {
 
 process.on('SIGINT', () => void shutdown('Stopping …', 0));
 process.on('SIGTERM', () => void shutdown('Stopping …', 0));
+// A terminal that is closed takes its end of our output with it: what we would say then has no listener.
+process.on('SIGHUP', () => void shutdown('Stopping …', 0));
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 // Whoever started npm may be gone without a word to us: npm's shell hands no SIGTERM on.
 const parent = process.ppid;
 if (process.env['npm_lifecycle_event'] !== undefined)
