@@ -154,7 +154,7 @@ export async function markRunFinished(
     where: held(scope, hold),
     data: {
       status: end.status,
-      error: end.error ?? null,
+      error: end.error?.replaceAll('\0', '') ?? null,
       result: toJson(end.result ?? {}),
       finishedAt: end.now,
       heartbeatAt: end.now,

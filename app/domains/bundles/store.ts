@@ -40,7 +40,7 @@ export async function readPage(
         FROM bundle b
        WHERE b.shop_id = ${scope.shopId}::uuid AND b.deleted_at IS NULL AND b.title ILIKE ${pattern}
     ), sold AS (
-      SELECT l.bundle_id, sum(l.unit_price_minor * l.quantity - l.discount_minor) AS revenue
+      SELECT l.bundle_id, sum(l.unit_price_minor::numeric * l.quantity - l.discount_minor) AS revenue
         FROM order_line l
         JOIN "order" o ON o.shop_id = l.shop_id AND o.id = l.order_id
        WHERE ${query.sort} = 'revenue' AND l.shop_id = ${scope.shopId}::uuid AND l.bundle_id IS NOT NULL
@@ -186,7 +186,7 @@ export async function readNumbers(
     { bundle_id: string; orders: bigint; units: bigint; revenue: bigint; discount: bigint }[]
   >`
     SELECT l.bundle_id, count(DISTINCT l.order_id) AS orders, sum(l.quantity - l.refunded_quantity)::bigint AS units,
-           sum(round((l.unit_price_minor * l.quantity - l.discount_minor)::numeric * (l.quantity - l.refunded_quantity) / l.quantity))::bigint AS revenue,
+           sum(round((l.unit_price_minor::numeric * l.quantity - l.discount_minor) * (l.quantity - l.refunded_quantity) / l.quantity))::bigint AS revenue,
            sum(round(l.discount_minor::numeric * (l.quantity - l.refunded_quantity) / l.quantity))::bigint AS discount
       FROM order_line l
       JOIN "order" o ON o.shop_id = l.shop_id AND o.id = l.order_id

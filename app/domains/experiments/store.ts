@@ -127,18 +127,18 @@ export async function deleteExposuresBefore(scope: ShopScope, before: Date, limi
       SELECT ctid FROM exposure WHERE shop_id = ${scope.shopId}::uuid AND first_seen_at < ${before} LIMIT ${limit}))`;
 }
 
+/** Forgets which arm these visitors were in. As one array: there may be more of them than parameters of a statement. */
 export async function deleteExposuresOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
-  const { count } = await scope.tx.exposure.deleteMany({
-    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
-  });
-  return count;
+  return scope.tx.$executeRaw`
+    DELETE FROM exposure WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])`;
 }
 
 /** Which arm these visitors are in since when, for a customer who asks for their data. */
-export async function readExposuresOf(scope: ShopScope, visitorIds: readonly string[]) {
-  return scope.tx.exposure.findMany({
-    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
-    omit: { shopId: true },
-    orderBy: { firstSeenAt: 'asc' },
-  });
+export async function readExposuresOf(
+  scope: ShopScope,
+  visitorIds: readonly string[],
+): Promise<Omit<ExposureRow, 'shopId'>[]> {
+  return scope.tx.$queryRaw<Omit<ExposureRow, 'shopId'>[]>`
+    SELECT experiment, visitor_id AS "visitorId", arm, first_seen_at AS "firstSeenAt" FROM exposure
+    WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[]) ORDER BY first_seen_at`;
 }

@@ -55,7 +55,7 @@ export async function closeDelivery(
 /** Notes a failure; after the last attempt, or where none can help, the delivery waits for a person. */
 export async function noteFailure(scope: ShopScope, id: string, error: string, hopeless: boolean): Promise<void> {
   await scope.tx.$executeRaw`
-    UPDATE webhook_inbox SET last_error = ${error.slice(0, 500)}, status = CASE WHEN ${hopeless} OR attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
+    UPDATE webhook_inbox SET last_error = ${error.replaceAll('\0', '').slice(0, 500)}, status = CASE WHEN ${hopeless} OR attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
     WHERE id = ${BigInt(id)} AND shop_id = ${scope.shopId}::uuid AND status = 'pending'`;
 }
 

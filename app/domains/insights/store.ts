@@ -5,9 +5,12 @@ import type { BundleSales, SalesDay, SalesTotals, Span, SuggestionTotals } from 
 /** A line that a widget or a bundle brought; the storefront's marks are hints, good enough for a number and for nothing else. */
 const byTrellis = Prisma.sql`(l.bundle_id IS NOT NULL OR coalesce(l.source, '') <> '')`;
 
-/** What was paid for the kept units of a line: the discount is spread evenly over its units, fractions are cut off. */
+/**
+ * What was paid for the kept units of a line: the discount is spread evenly over its units, fractions are cut off.
+ * In `numeric`, because units times units times price leaves 64 bits for a large order.
+ */
 const lineRevenue = Prisma.sql`
-  (l.quantity * l.unit_price_minor - l.discount_minor) * greatest(l.quantity - l.refunded_quantity, 0) / greatest(l.quantity, 1)`;
+  div((l.quantity * l.unit_price_minor::numeric - l.discount_minor) * greatest(l.quantity - l.refunded_quantity, 0), greatest(l.quantity, 1))`;
 
 const counts = Prisma.sql`o.cancelled_at IS NULL AND NOT o.test`;
 

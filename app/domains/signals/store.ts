@@ -35,25 +35,18 @@ export async function deleteSignalsBefore(scope: ShopScope, before: Date, limit:
 
 /** Forgets what these visitors did (a customer asked to be erased). */
 export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly string[]): Promise<number> {
-  const { count } = await scope.tx.signal.deleteMany({
-    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
-  });
-  return count;
+  // As one array: a till's walk-in customer has more visits than a statement may have parameters.
+  return scope.tx.$executeRaw`
+    DELETE FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])`;
 }
 
+type VisitorSignal = Pick<Signal, 'kind' | 'productId' | 'query' | 'quantity' | 'surface' | 'occurredAt'> & {
+  readonly visitorId: string;
+};
+
 /** What these visitors did, oldest first, for a customer who asks for their data. */
-export async function readSignalsOf(scope: ShopScope, visitorIds: readonly string[]) {
-  return scope.tx.signal.findMany({
-    where: { shopId: scope.shopId, visitorId: { in: [...visitorIds] } },
-    select: {
-      visitorId: true,
-      kind: true,
-      productId: true,
-      query: true,
-      quantity: true,
-      surface: true,
-      occurredAt: true,
-    },
-    orderBy: { occurredAt: 'asc' },
-  });
+export async function readSignalsOf(scope: ShopScope, visitorIds: readonly string[]): Promise<VisitorSignal[]> {
+  return scope.tx.$queryRaw<VisitorSignal[]>`
+    SELECT visitor_id AS "visitorId", kind, product_id AS "productId", query, quantity, surface, occurred_at AS "occurredAt"
+    FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[]) ORDER BY occurred_at`;
 }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundleFormSchema, createBundle, getBundle, updateBundle } from '#app/domains/bundles/index.ts';
+import { bundleFormSchema, createBundle, getBundle, listBundles, updateBundle } from '#app/domains/bundles/index.ts';
 import { readProducts, upsertProducts } from '#app/domains/catalog/index.ts';
-import { readSpan } from '#app/domains/insights/index.ts';
+import { deleteExposuresOf, readExposuresOf } from '#app/domains/experiments/index.ts';
+import { listDeliveries, noteFailure } from '#app/domains/inbox/index.ts';
+import { readSalesByDay, readSpan } from '#app/domains/insights/index.ts';
+import { upsertOrders } from '#app/domains/orders/index.ts';
 import { readShop, saveProfile } from '#app/domains/shops/index.ts';
+import { deleteSignalsOf, readSignalsOf } from '#app/domains/signals/index.ts';
 import type { PlatformProduct } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { platformOrder } from '#tests/factories/order-payloads.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 
 let own: TestServices;
@@ -71,6 +76,53 @@ test.each(['Mars/Phobos', '', "Europe/Berlin'; --"])(
     expect(await db.inShop(shopId, (scope) => readSpan(scope, 7, now))).toMatchObject({ timeZone: 'Europe/Berlin' });
   },
 );
+
+test('a line of a hundred thousand units at a price of ten digits is counted, not a page that breaks', async () => {
+  const { db } = own.services;
+  const bundleId = randomUUID();
+  const line = {
+    id: '1',
+    productId: '1',
+    variantId: null,
+    title: '',
+    quantity: 100_000,
+    unitPriceMinor: 999_999_999_999,
+    discountMinor: 0,
+    refundedQuantity: 50_000,
+    bundleId,
+    source: 'bundle',
+  };
+  await db.inShop(shopId, (scope) => upsertOrders(scope, [platformOrder({ placedAt: now, lines: [line] })]));
+  const span = { from: new Date(now.getTime() - 1), to: new Date(now.getTime() + 1), timeZone: 'UTC', currency: 'USD' };
+  const [day] = await db.inShop(shopId, (scope) => readSalesByDay(scope, span));
+  expect(day?.trellisRevenueMinor).toBe(999_999_999_999 * 50_000);
+  expect(await db.inShop(shopId, (scope) => listBundles(scope, { sort: 'revenue' }, now))).toMatchObject({ total: 0 });
+});
+
+test('a customer of 40 000 visits is forgotten like any other', async () => {
+  const { db } = own.services;
+  const visitors = Array.from({ length: 40_000 }, () => randomUUID());
+  const last = visitors.at(-1) ?? '';
+  const row = { shopId, id: randomUUID(), visitorId: last, kind: 'view', occurredAt: now, receivedAt: now };
+  await db.inShop(shopId, async (scope) => {
+    await scope.tx.signal.create({ data: row });
+    expect(await readSignalsOf(scope, visitors)).toHaveLength(1);
+    expect(await readExposuresOf(scope, visitors)).toEqual([]);
+    expect(await deleteSignalsOf(scope, visitors)).toBe(1);
+    expect(await deleteExposuresOf(scope, visitors)).toBe(0);
+  });
+});
+
+test('a reason that holds a NUL is noted without it', async () => {
+  const { db } = own.services;
+  const id = await db.asSystem(async ({ tx }) => {
+    const delivery = { platform: 'shopify', deliveryId: randomUUID(), shopDomain: 'x', topic: 'x', body: '{}', shopId };
+    return (await tx.webhookInbox.create({ data: delivery })).id;
+  });
+  await db.inShop(shopId, (scope) => noteFailure(scope, String(id), 'cut \0 off', true));
+  const [note] = await db.inShop(shopId, (scope) => listDeliveries(scope, { limit: 1 }));
+  expect([note?.status, note?.error]).toEqual(['failed', 'cut  off']);
+});
 
 describe('bundles', () => {
   const form = {
