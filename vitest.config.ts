@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ['tests/setup/global-setup.ts'],
     sequence: { shuffle: true },
     pool: 'forks',
+    // One for each core; the default leaves one idle while tests wait for a database or a server.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     onConsoleLog(log) {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from '#scripts/build.ts';
 import { findChromium, findRedisServer, MissingToolError } from '#scripts/testing/find-tools.ts';
+import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 /** `npm test`: everything, and one closing line with the sums. A skipped test counts as a failure. */
 interface Counts {
@@ -12,12 +13,13 @@ interface Counts {
 }
 
 const root = path.resolve(import.meta.dirname, '..');
+const runnerPid = 'runner.pid';
 
 async function main(): Promise<Counts> {
   const chromium = await findChromium();
   const redis = await findRedisServer();
   await build((step) => console.log(`${step} …`));
-  const folder = await mkdtemp(path.join(tmpdir(), 'trellis-results-'));
+  const folder = await guardedFolder('results', runnerPid);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     TEST_CHROMIUM: chromium,
@@ -25,33 +27,36 @@ async function main(): Promise<Counts> {
     NODE_ENV: 'test' as const,
   };
   try {
-    const unit = path.join(folder, 'vitest.json');
+    const unit = path.join(folder.path, 'vitest.json');
     const unitCode = await run(
+      folder.path,
       'node_modules/vitest/vitest.mjs',
       ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unit}`],
       env,
     );
-    const browser = path.join(folder, 'playwright.json');
-    const browserCode = await run('node_modules/@playwright/test/cli.js', ['test'], {
+    const browser = path.join(folder.path, 'playwright.json');
+    const browserCode = await run(folder.path, 'node_modules/@playwright/test/cli.js', ['test'], {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: browser,
     });
     return sum(await countVitest(unit, unitCode), await countPlaywright(browser, browserCode));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
-function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, script), ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+async function run(folder: string, script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const [[code]] = await Promise.all([
+    once(child, 'exit') as Promise<[number | null]>,
+    // Whoever kills this command ends the runner too.
+    writeFile(path.join(folder, runnerPid), String(child.pid)),
+  ]);
+  return code ?? 1;
 }
 
 async function countVitest(file: string, code: number): Promise<Counts> {
