@@ -59,7 +59,10 @@ function unproven(services: Services, request: Request, url: URL, fetched: boole
   const query = new URLSearchParams(url.searchParams);
   query.delete('id_token');
   // App Bridge on the bounce page sends the browser there with a fresh id_token.
-  const reload = new URL(`${url.pathname}?${query.toString()}`, services.config.SHOPIFY_APP_URL);
+  const reload = new URL(services.config.SHOPIFY_APP_URL);
+  // Set piece by piece: a path of `//elsewhere` would be read as another host.
+  reload.pathname = url.pathname;
+  reload.search = query.toString();
   query.set('shopify-reload', reload.href);
   const headers = { location: `/auth/session-token?${query.toString()}`, 'cache-control': 'no-store' };
   return { code: 'bounce', response: new Response(null, { status: 302, headers }) };

@@ -12,7 +12,8 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  /** A worker holds one for the lock of each inbox that it works off, and the work needs others. */
+  DATABASE_POOL: z.coerce.number().int().min(6).max(200).default(10),
   /** Queue, cache, limits and locks on Redis; PostgreSQL and the process itself without it. */
   REDIS_URL: z
     .string()

@@ -50,6 +50,21 @@ describe('a session token', () => {
     expect(outcome.response.headers.get('x-shopify-retry-invalid-session-request')).toBe('1');
   });
 
+  test.each(['//evil.example/x', '/\\evil.example/x', '//evil.example'])(
+    'missing on the document %s: the way back leads to us',
+    async (path) => {
+      const request = {
+        url: `${store.appUrl}${path}?shop=${testDomain}&host=aG9zdA`,
+        headers: new Headers({ accept: 'text/html', 'sec-fetch-dest': 'iframe' }),
+      };
+      const outcome = await authenticateMerchant(store.test.services, request as Request);
+      if (outcome.code !== 'bounce') throw new Error(outcome.code);
+      const location = new URL(outcome.response.headers.get('location') ?? '', store.appUrl);
+      const back = new URL(location.searchParams.get('shopify-reload') ?? '');
+      expect(back.origin).toBe(new URL(store.test.config.SHOPIFY_APP_URL).origin);
+    },
+  );
+
   test('missing on a document goes to the bounce page and back', async () => {
     const url = `${store.appUrl}/bundles?shop=${testDomain}&host=aG9zdA&embedded=1&id_token=old`;
     const outcome = await authenticateMerchant(
