@@ -19,6 +19,13 @@ export function grantScopes(store: AdminStore, scopes: readonly string[]): void 
   if (known !== null) store.setInstallation({ ...known, scopes: [...new Set([...known.scopes, ...scopes])] });
 }
 
+/** Takes optional scopes back. */
+export function revokeScopes(store: AdminStore, scopes: readonly string[]): void {
+  const known = store.installation;
+  if (known !== null)
+    store.setInstallation({ ...known, scopes: known.scopes.filter((scope) => !scopes.includes(scope)) });
+}
+
 /** Tokens end at once; the app's discounts, pixel and own data go with it; what it wrote to products stays. */
 export function uninstallApp(store: AdminStore): void {
   const installation = store.installation;

@@ -69,6 +69,14 @@ export function framePage(shop: Shop, base: string, src: string): Html {
         ><button type="button" class="button danger" value="leave">Leave page</button>
       </footer>
     </dialog>
+    <dialog id="scopes" aria-labelledby="scopes-title">
+      <header><strong id="scopes-title">Trellis asks for more access</strong></header>
+      <div class="body"><ul id="scopes-list"></ul></div>
+      <footer>
+        <button type="button" class="button" value="decline">Decline</button
+        ><button type="button" class="button main" value="allow">Allow</button>
+      </footer>
+    </dialog>
     <dialog id="picker" aria-labelledby="picker-title">
       <header>
         <strong id="picker-title">Select products</strong

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { grantScopes, revokeScopes } from '../installation.ts';
 import type { Shop } from '../shop.ts';
 import { framePage, frameUrl, sessionToken } from './app-frame.ts';
 import type { Html } from './html.ts';
@@ -60,6 +62,14 @@ export function adminShell(shop: Shop, base: string): Hono {
       required: shop.config().scopes,
     }),
   );
+  app.post('/bridge/scopes/:change{grant|revoke}', async (c) => {
+    const asked = z.object({ scopes: z.array(z.string()) }).safeParse(await c.req.json().catch(() => null));
+    if (!asked.success || asked.data.scopes.some((scope) => !shop.config().optionalScopes.includes(scope)))
+      return c.json({ error: 'not an optional scope' }, 400);
+    const apply = c.req.param('change') === 'grant' ? grantScopes : revokeScopes;
+    apply(shop.store, asked.data.scopes);
+    return c.body(null, 204);
+  });
   app.route('/', productPages(shell));
   app.route('/', orderPages(shell));
   app.route('/', toolPages(shell));

@@ -26,13 +26,14 @@ const config = {
 
 let requests = 0;
 const open = new Map<number, { resolve: (value: unknown) => void; reject: (reason: Error) => void }>();
-type Ask = (what: Extract<FromApp, { type: 'request' }>['what'], options?: PickerOptions) => Promise<unknown>;
-const ask: Ask = (what, options) => {
+type Request = Extract<FromApp, { type: 'request' }>;
+type Ask = (what: Request['what'], more?: Pick<Request, 'options' | 'scopes'>) => Promise<unknown>;
+const ask: Ask = (what, more) => {
   if (!embedded) return Promise.reject(new Error('App Bridge works inside the admin only'));
   requests += 1;
   const id = requests;
   const answer = new Promise((resolve, reject) => open.set(id, { resolve, reject }));
-  send({ type: 'request', id, what, ...(options === undefined ? {} : { options }) });
+  send({ type: 'request', id, what, ...more });
   return answer;
 };
 const idToken = (): Promise<string> => ask('idToken') as Promise<string>;
@@ -58,14 +59,15 @@ const pick = async (
 ) => {
   if (options.type !== 'product')
     throw new Error(`the sandbox's picker knows products only, not ${options.type ?? 'nothing'}`);
-  const picked = (await ask('picker', {
+  const wanted: PickerOptions = {
     multiple: options.multiple ?? false,
     query: options.query ?? '',
     selection: options.selectionIds ?? [],
     variants: options.filter?.variants ?? true,
     draft: options.filter?.draft ?? true,
     archived: options.filter?.archived ?? true,
-  })) as object[] | null;
+  };
+  const picked = (await ask('picker', { options: wanted })) as object[] | null;
   return picked === null ? undefined : Object.assign(picked, { selection: picked });
 };
 
@@ -133,8 +135,8 @@ const shopify = {
   app: { extensions: () => ask('extensions') },
   scopes: {
     query: () => ask('scopes'),
-    request: () => Promise.reject(new Error('the sandbox grants optional scopes on its Apps page')),
-    revoke: () => Promise.reject(new Error('the sandbox does not revoke scopes')),
+    request: (scopes: readonly string[]) => ask('request-scopes', { scopes }),
+    revoke: (scopes: readonly string[]) => ask('revoke-scopes', { scopes }),
   },
   webVitals: { onReport: () => undefined },
   support: { registerHandler: async () => undefined },

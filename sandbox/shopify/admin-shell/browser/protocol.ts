@@ -30,8 +30,9 @@ export type FromApp =
   | {
       readonly type: 'request';
       readonly id: number;
-      readonly what: 'idToken' | 'extensions' | 'scopes' | 'leave' | 'picker';
+      readonly what: 'idToken' | 'extensions' | 'scopes' | 'request-scopes' | 'revoke-scopes' | 'leave' | 'picker';
       readonly options?: PickerOptions;
+      readonly scopes?: readonly string[];
     };
 
 export interface PickerOptions {

@@ -1,4 +1,5 @@
 import { openPicker } from './picker.ts';
+import { requestScopes, revokeScopes } from './scopes.ts';
 import { channel, type BridgeButton, type Envelope, type FromApp, type FromShell } from './protocol.ts';
 
 /** The admin around the app: menu, title bar, save bar, toasts and the questions that App Bridge asks. */
@@ -80,6 +81,10 @@ function connect(frame: HTMLIFrameElement): void {
         return { value: await get('/bridge/extensions'), refused: false };
       case 'scopes':
         return { value: await get('/bridge/scopes'), refused: false };
+      case 'request-scopes':
+        return { value: await requestScopes(base, message.scopes ?? []), refused: false };
+      case 'revoke-scopes':
+        return { value: await revokeScopes(base, message.scopes ?? []), refused: false };
       case 'leave':
         return { value: null, refused: !(await mayLeave()) };
       case 'picker':
@@ -95,9 +100,14 @@ function connect(frame: HTMLIFrameElement): void {
     const { message } = event.data;
     switch (message.type) {
       case 'request':
-        void answer(message).then((given) => {
-          send({ type: 'answer', id: message.id, ...given });
-        });
+        void answer(message).then(
+          (given) => {
+            send({ type: 'answer', id: message.id, ...given });
+          },
+          () => {
+            send({ type: 'answer', id: message.id, value: null, refused: true });
+          },
+        );
         break;
       case 'nav': {
         const nav = find('app-nav');
