@@ -1,3 +1,5 @@
+import { askInDialog } from './dialog.ts';
+
 interface ScopesDetail {
   readonly granted: readonly string[];
   readonly required: readonly string[];
@@ -38,18 +40,9 @@ async function change(base: string, which: Change, scopes: readonly string[]): P
   return readScopes(base);
 }
 
-function allows(scopes: readonly string[]): Promise<boolean> {
-  const dialog = document.getElementById('scopes') as HTMLDialogElement;
+async function allows(scopes: readonly string[]): Promise<boolean> {
   document
     .getElementById('scopes-list')
     ?.replaceChildren(...scopes.map((scope) => Object.assign(document.createElement('li'), { textContent: scope })));
-  dialog.returnValue = '';
-  dialog.showModal();
-  for (const button of dialog.querySelectorAll('button'))
-    button.onclick = () => {
-      dialog.close(button.value);
-    };
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'allow'), { once: true });
-  });
+  return (await askInDialog(document.getElementById('scopes') as HTMLDialogElement)) === 'allow';
 }

@@ -1,3 +1,4 @@
+import { askInDialog } from './dialog.ts';
 import { openPicker } from './picker.ts';
 import { requestScopes, revokeScopes } from './scopes.ts';
 import { channel, type BridgeButton, type Envelope, type FromApp, type FromShell } from './protocol.ts';
@@ -39,24 +40,9 @@ function connect(frame: HTMLIFrameElement): void {
     button.textContent = from.loading ? `${from.label}…` : from.label;
     button.disabled = from.disabled || from.loading;
   };
-  const mayLeave = (): Promise<boolean> => {
+  const mayLeave = async (): Promise<boolean> => {
     const dialog = find<HTMLDialogElement>('leave');
-    if (!unsaved || dialog === null) return Promise.resolve(true);
-    dialog.returnValue = '';
-    dialog.showModal();
-    for (const button of dialog.querySelectorAll('button'))
-      button.onclick = () => {
-        dialog.close(button.value);
-      };
-    return new Promise((done) => {
-      dialog.addEventListener(
-        'close',
-        () => {
-          done(dialog.returnValue === 'leave');
-        },
-        { once: true },
-      );
-    });
+    return !unsaved || dialog === null || (await askInDialog(dialog)) === 'leave';
   };
   const current = (path: string): void => {
     for (const link of document.querySelectorAll('#app-nav a')) {
