@@ -19,10 +19,21 @@ const ours = {
 export function ErrorPage() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const usual = advice[status] ?? ours;
   // What a loader said for people is better than the usual advice; Remix's own texts begin with "Error:".
   const data: unknown = isRouteErrorResponse(error) ? error.data : null;
   const said = status < 500 && typeof data === 'string' && data !== '' && !data.startsWith('Error:') ? data : null;
+  return <ProblemPage status={status} said={said} />;
+}
+
+interface ProblemPageProps {
+  readonly status: number;
+  /** better words than the usual ones of this status */
+  readonly said?: string | null;
+}
+
+/** A page in the place of one that could not be made. */
+export function ProblemPage({ status, said = null }: ProblemPageProps) {
+  const usual = advice[status] ?? ours;
   const title = status < 500 && !advice[status] ? 'That did not work' : usual.title;
   return (
     <Page title={title} backAction={{ content: 'Overview', url: '/' }}>

@@ -1,12 +1,20 @@
 import { BlockStack, InlineStack, ProgressBar, Spinner, Text } from '@shopify/polaris';
 import type { Run } from '#app/domains/activity/index.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatPlural } from '../format.ts';
 import { kindWords, percentOf, stageWords } from './run-words.ts';
 
 /** Work in progress with its bar, said aloud politely when it changes. */
-export function RunProgress({ run }: { run: Pick<Run, 'id' | 'kind' | 'status' | 'stage' | 'done' | 'total'> }) {
+export function RunProgress({
+  run,
+}: {
+  run: Pick<Run, 'id' | 'kind' | 'status' | 'stage' | 'done' | 'total' | 'attempts'>;
+}) {
   const percent = percentOf(run);
-  const words = run.status === 'queued' ? 'Waiting for its turn' : stageWords(run.stage) || 'Starting';
+  const waiting =
+    run.attempts > 0
+      ? `It did not work at ${formatPlural(run.attempts, 'try', 'tries')}, and is tried again by itself`
+      : 'Waiting for its turn';
+  const words = run.status === 'queued' ? waiting : stageWords(run.stage) || 'Starting';
   // A total of 100 is a percentage, which stands below already.
   const count =
     run.total === 100

@@ -32,6 +32,7 @@ const shopQuery = (ids: Ids) => `shop=${ids.domain}&shopId=${ids.shopId}&host=aG
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
+  '$ loader': { calls: (ids) => [{ path: `/nothing-here?${shopQuery(ids)}` }], own: 'neither', open: true },
   'auth.session-token loader': {
     calls: (ids) => [{ path: `/auth/session-token?${shopQuery(ids)}&shopify-reload=http://127.0.0.1:3000/bundles` }],
     own: 'neither',
