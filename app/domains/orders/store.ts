@@ -111,22 +111,28 @@ export async function readVisitorsOf(
   return [...new Set(rows.flatMap((row) => (row.visitorId === null ? [] : [row.visitorId])))];
 }
 
+/** A statement takes 32,767 parameters; the customer of a cash desk may have more orders. */
+const idsAtOnce = 10_000;
+
+const linesOf = (scope: ShopScope, orderIds: readonly string[]) =>
+  scope.tx.orderLine.findMany({
+    where: { shopId: scope.shopId, orderId: { in: [...orderIds] } },
+    omit: { shopId: true },
+    orderBy: { id: 'asc' },
+  });
+
 /** A person's orders with their lines, oldest first, for a customer who asks for their data. Amounts in minor units. */
 export async function readOrdersOf(scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) {
-  const { shopId } = scope;
   const orders = await scope.tx.order.findMany({
     where: ofPerson(scope, customerIds, orderIds),
     omit: { shopId: true },
     orderBy: [{ placedAt: 'asc' }, { id: 'asc' }],
   });
-  const lines = Map.groupBy(
-    await scope.tx.orderLine.findMany({
-      where: { shopId, orderId: { in: orders.map((order) => order.id) } },
-      omit: { shopId: true },
-      orderBy: { id: 'asc' },
-    }),
-    (line) => line.orderId,
-  );
+  const lines = new Map<string, Awaited<ReturnType<typeof linesOf>>>();
+  for (let from = 0; from < orders.length; from += idsAtOnce) {
+    const ids = orders.slice(from, from + idsAtOnce).map((order) => order.id);
+    for (const [id, some] of Map.groupBy(await linesOf(scope, ids), (line) => line.orderId)) lines.set(id, some);
+  }
   return orders.map((order) => ({
     ...order,
     subtotalMinor: Number(order.subtotalMinor),
