@@ -17,6 +17,7 @@ describe('formatMoney', () => {
 describe('other numbers', () => {
   it('writes shares', () => {
     expect([formatBps(500), formatBps(1250), formatShare(0.0834)]).toEqual(['5%', '12.5%', '8.3%']);
+    expect([formatShare(0.000006), formatShare(0)]).toEqual(['under 0.1%', '0%']);
   });
   it("writes days in the shop's zone, not in the server's", () => {
     expect(formatDay('2026-11-21T23:30:00Z', 'Asia/Tokyo')).toBe('Nov 22, 2026');

@@ -34,8 +34,9 @@ export function formatBps(bps: number): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 }
 
-/** A share of one as percent: 0.0834 → "8.3%". */
+/** A share of one as percent: 0.0834 → "8.3%"; what would be rounded to nothing is not nothing: "under 0.1%". */
 export function formatShare(share: number): string {
+  if (share > 0 && share < 0.0005) return 'under 0.1%';
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 

@@ -18,10 +18,10 @@ describe('suggestionOrigins', () => {
   it('gathers sources by what they rest on, and says how much the store itself has taught', () => {
     const origins = suggestionOrigins({ content: 40, together: 20, 'basket-model': 10, taste: 5, popular: 25 });
     expect(origins?.groups.map(({ label, value }) => [label, value])).toEqual([
-      ['Alike', 40],
-      ['Bought together', 30],
+      ['The products themselves', 40],
+      ['Your orders', 30],
       ['Bestsellers', 25],
-      ['Taste of customers', 5],
+      ['Your customers', 5],
     ]);
     expect(origins?.learnt).toBe(0.35);
   });

@@ -35,9 +35,12 @@ const groupOf: Readonly<Record<SourceId, GroupId>> = {
 };
 
 const groups: Readonly<Record<GroupId, { readonly label: string; readonly note: string }>> = {
-  orders: { label: 'Bought together', note: 'Products that your orders hold together.' },
-  customers: { label: 'Taste of customers', note: 'What a customer and others like them bought before.' },
-  products: { label: 'Alike', note: 'Same type, vendor or words: for “Similar”, and for products that are new.' },
+  orders: { label: 'Your orders', note: 'Products that your orders hold together.' },
+  customers: { label: 'Your customers', note: 'What a customer and others like them bought before.' },
+  products: {
+    label: 'The products themselves',
+    note: 'Same type, vendor or words: what is similar, and what is too new to have orders.',
+  },
   sellers: { label: 'Bestsellers', note: 'What sells well or rises now: where little else is known.' },
 };
 
