@@ -6,6 +6,7 @@ import {
   ensureDatabase,
   startEmbeddedPostgres,
 } from '#app/infra/embedded-postgres.ts';
+import { ConfigError, readConfig } from '#app/infra/config.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { build } from '#scripts/build.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
@@ -51,6 +52,8 @@ async function main(): Promise<void> {
     running.unlock = await lockState();
   }
   const secrets = await loadSecrets();
+  // What web and workers would refuse is better said before anything is started.
+  readConfig({ ...process.env, ...environment(settings, secrets, 'postgres://unknown-yet') });
   await assertDiskSpace(stateFolder);
   if (settings.ordersFile !== null) await assertStoreEmpty();
   if (settings.redisUrl !== null) await assertRedisReachable(settings.redisUrl);
@@ -196,10 +199,16 @@ try {
   await main();
 } catch (error) {
   if (!stopping) {
-    const known = error instanceof StartError || error instanceof EmbeddedPostgresError;
+    const known = [StartError, EmbeddedPostgresError, ConfigError].some((kind) => error instanceof kind);
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     stopping = Promise.resolve();
-    console.error(full ? 'The disk is full: free some space and start again.' : known ? error.message : error);
+    console.error(
+      full
+        ? 'The disk is full: free some space and start again.'
+        : known && error instanceof Error
+          ? error.message
+          : error,
+    );
     await Promise.all(running.children.map((child) => child.stop()));
     await running.postgres?.stop();
     await running.unlock?.();

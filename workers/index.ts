@@ -8,13 +8,15 @@ import { startWorkers } from './start-workers.ts';
 try {
   const config = readConfig();
   const own = createServices(config, 'worker', createPlatforms);
-  const workers = await startWorkers(own);
-  reportReady();
-  own.services.log.info('workers are ready');
+  const workers = startWorkers(own);
+  // Before they are ready too: a queue that cannot be reached keeps them waiting.
   onShutdown(own.services.log, async () => {
-    await workers.close();
+    await (await workers).close();
     await own.close();
   });
+  await workers;
+  reportReady();
+  own.services.log.info('workers are ready');
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);

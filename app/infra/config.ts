@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const;
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: port.default(3000),
@@ -33,7 +34,7 @@ const environment = z.object({
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
   /** `id:base64key` pairs, comma separated, 32 bytes each; the first one seals, all of them open. */
   ENCRYPTION_KEYS: z.string().min(1),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });
 

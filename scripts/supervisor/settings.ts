@@ -18,7 +18,7 @@ export interface StartSettings {
 }
 
 /** Reads arguments and variables of `npm start`; every mistake is one sentence. */
-export async function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<StartSettings> {
+export async function readSettings(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<StartSettings> {
   const values = parse(argv);
   const port = readPort(env, 'PORT', 3000);
   const sandboxPort = readPort(env, 'SANDBOX_PORT', 4000);
@@ -68,7 +68,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+function readPort(env: Readonly<Record<string, string | undefined>>, name: string, fallback: number): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const port = Number(text);
@@ -85,7 +85,7 @@ function assertDifferent(ports: readonly (readonly [name: string, port: number])
   }
 }
 
-function readDatabaseUrl(env: NodeJS.ProcessEnv, name: string): string | null {
+function readDatabaseUrl(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
   const text = env[name];
   if (text === undefined || text === '') return null;
   if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)) return text;
