@@ -126,6 +126,8 @@ test('a bundle is made with the keyboard, corrected, copied, paused, deleted and
   await test.step('a change is saved and still there after loading the page again', async () => {
     await field('Percentage').fill('12.5');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    // The toast of the first save may still stand there.
+    await expect(saveBar).toBeHidden();
     await expect(page.locator('#toasts')).toContainText('Bundle saved');
     await page.reload();
     await expect(field('Percentage')).toHaveValue('12.5');
