@@ -18,7 +18,10 @@ export interface StartSettings {
 }
 
 /** Reads arguments and variables of `npm start`; every mistake is one sentence. */
-export async function readSettings(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<StartSettings> {
+export async function readSettings(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<StartSettings> {
   const values = parse(argv);
   const port = readPort(env, 'PORT', 3000);
   const sandboxPort = readPort(env, 'SANDBOX_PORT', 4000);
