@@ -50,7 +50,7 @@ async function insertRow(client: pg.PoolClient, table: string, shopId: ShopId): 
   const values = columns.rows.map(({ column_name: column, udt_name: type }) => {
     if (column === 'shop_id' || (table === 'shop' && column === 'id')) return shopId;
     if (type === 'uuid') return shopB;
-    if (type === 'timestamptz') return new Date(0);
+    if (type === 'timestamptz' || type === 'date') return new Date(0);
     if (type === 'bool') return true;
     if (type.startsWith('int') || type === 'numeric') return 7;
     if (type === 'jsonb') return '{}';
