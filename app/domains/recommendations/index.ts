@@ -29,3 +29,32 @@ export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
 export { trainingJob } from './jobs.ts';
 export { readActiveVersion, type ActiveVersion } from './store.ts';
+export {
+  createRule,
+  deleteRule,
+  getRule,
+  listRules,
+  readMerchandising,
+  reorderRules,
+  type RuleContext,
+  type RuleListItem,
+  saveMerchandising,
+  setRuleStatus,
+  updateRule,
+} from './merchandising/manage-rules.ts';
+export {
+  type Adjustment,
+  type MerchandisingSettings,
+  merchandisingSettingsSchema,
+  type Rule,
+  ruleActions,
+  ruleFormSchema,
+  type RuleFormInput,
+  ruleLimits,
+  type RulePhase,
+  type RuleResult,
+  ruleSurfaces,
+  type RuleTarget,
+} from './merchandising/model.ts';
+export { previewRules, type PreviewedSuggestion, type RulesPreview } from './merchandising/preview-rules.ts';
+export { adjustmentsInWords, nextRuleChange } from './merchandising/rules.ts';

@@ -1,0 +1,87 @@
+import pg from 'pg';
+import type { Database, ShopScope } from '#app/infra/database.ts';
+import { inOneTrip } from '../serving/one-trip.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { ProductCard } from './model.ts';
+
+interface CardRow {
+  readonly id: string;
+  readonly handle: string;
+  readonly title: string;
+  readonly product_type: string;
+  readonly vendor: string;
+  readonly tags: string[];
+  readonly collection_ids: string[];
+  readonly image_url: string | null;
+  readonly offered: boolean;
+  readonly price: string | null;
+  readonly stock: string | null;
+  readonly variant_id: string | null;
+  readonly variant_price: string | null;
+  readonly variant_cost: string | null;
+  readonly variant_image: string | null;
+}
+
+/** The first variant in the platform's order is what is shown; one that can be bought goes before one that cannot. */
+const columns = `
+  SELECT p.id, p.handle, p.title, p.product_type, p.vendor, p.tags, p.collection_ids, p.image_url,
+    p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND coalesce(v.can_buy, false) AS offered,
+    a.price::text AS price, a.stock::text AS stock, v.id AS variant_id, v.price_minor::text AS variant_price,
+    v.cost_minor::text AS variant_cost, v.image_url AS variant_image
+  FROM product p
+  LEFT JOIN LATERAL (
+    SELECT min(price_minor) AS price, CASE WHEN bool_or(stock IS NULL) THEN NULL ELSE sum(greatest(stock, 0)) END AS stock
+    FROM variant WHERE shop_id = p.shop_id AND product_id = p.id) a ON true
+  LEFT JOIN LATERAL (
+    SELECT id, price_minor, cost_minor, image_url, (stock IS NULL OR stock > 0 OR sell_when_out_of_stock) AS can_buy
+    FROM variant WHERE shop_id = p.shop_id AND product_id = p.id
+    ORDER BY (stock IS NULL OR stock > 0 OR sell_when_out_of_stock) DESC, position, id LIMIT 1) v ON true`;
+
+/** Cards of some products that are not deleted, by id. */
+export async function readCards(scope: ShopScope, productIds: readonly string[]): Promise<Map<string, ProductCard>> {
+  if (productIds.length === 0) return new Map();
+  const rows = await scope.tx.$queryRawUnsafe<CardRow[]>(
+    `${columns} WHERE p.shop_id = $1::uuid AND p.deleted_at IS NULL AND p.id = ANY($2::text[])`,
+    scope.shopId,
+    [...new Set(productIds)],
+  );
+  return new Map(rows.map((row) => [row.id, toCard(row)]));
+}
+
+/** The same in one round trip without a transaction of several statements, for answers to shoppers. */
+export async function fetchCards(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  productIds: readonly string[],
+): Promise<ProductCard[]> {
+  if (productIds.length === 0) return [];
+  const ids = productIds.map((id) => pg.escapeLiteral(id)).join();
+  const rows = await inOneTrip<CardRow>(
+    db,
+    shopId,
+    `${columns} WHERE p.shop_id = '${shopId}'::uuid AND p.deleted_at IS NULL AND p.id IN (${ids})`,
+  );
+  return rows.map(toCard);
+}
+
+function toCard(row: CardRow): ProductCard {
+  const [price, cost] = [Number(row.variant_price ?? 0), row.variant_cost === null ? null : Number(row.variant_cost)];
+  return {
+    id: row.id,
+    handle: row.handle,
+    title: row.title,
+    productType: row.product_type,
+    vendor: row.vendor,
+    tags: row.tags,
+    collectionIds: row.collection_ids,
+    imageUrl: row.image_url,
+    sellable: row.offered,
+    priceMinor: Number(row.price ?? 0),
+    stock: row.stock === null ? null : Number(row.stock),
+    marginBps: cost === null || price <= 0 ? null : Math.round(((price - cost) * 10_000) / price),
+    variant:
+      row.variant_id === null || !row.offered
+        ? null
+        : { id: row.variant_id, priceMinor: price, imageUrl: row.variant_image },
+  };
+}
