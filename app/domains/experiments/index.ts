@@ -2,5 +2,37 @@ export { currentHoldout, experimentResult } from './experiment-result.ts';
 export type { Arm, ArmSummary, Experiment, ExperimentResult, Interval, Sighting } from './model.ts';
 export { recordSightings } from './record-sightings.ts';
 export { armOf } from './rules.ts';
+export {
+  applySplitTest,
+  checkSplitTest,
+  createSplitTest,
+  deleteSplitTest,
+  findSplitTest,
+  planSplitTest,
+  type SplitTestFailure,
+  type SplitTestResult,
+  startSplitTest,
+  stopSplitTest,
+  updateSplitTest,
+  withdrawSplitTest,
+} from './split-tests/manage-split-test.ts';
+export {
+  type ArmChange,
+  type ArmReading,
+  type Contrast,
+  type DayReading,
+  type SplitTest,
+  splitTestLimits,
+  type StopReason,
+  suggestionSources,
+  type TestReading,
+  type TestState,
+  testStates,
+  type TestSubject,
+} from './split-tests/model.ts';
+export { type Assignment, assignmentsOf, type PublishedTest, type ShopExperiments } from './split-tests/publication.ts';
+export { keepReading, readingHistory, readingOf, readShopExperiments } from './split-tests/read-split-test.ts';
+export { automaticStop } from './split-tests/rules.ts';
+export { readShopsWithTests, readTestPage, readTestsIn } from './split-tests/store.ts';
 export { setHoldout } from './set-holdout.ts';
 export { deleteExposuresBefore, deleteExposuresOf, readExposuresOf } from './store.ts';

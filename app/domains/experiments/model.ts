@@ -23,15 +23,18 @@ export interface Experiment {
 export interface Sighting {
   readonly shopId: ShopId;
   readonly visitorId: VisitorId;
+  /** the product that was viewed, where the storefront says so */
+  readonly productId: string | null;
   readonly at: Date;
 }
 
 export interface ExposureRow {
   readonly shopId: ShopId;
-  /** `exposureKey` of the period */
+  /** `exposureKey` of the holdout's period, or `exposureOf` a test */
   readonly experiment: string;
   readonly visitorId: VisitorId;
-  readonly arm: Arm;
+  /** 'treatment' or 'holdout' of the holdout, the arm's key of a test */
+  readonly arm: string;
   readonly firstSeenAt: Date;
 }
 

@@ -53,9 +53,9 @@ describe('exposures', () => {
   it('counts a visitor once a period, at the earliest moment, whatever the order of arrival', () => {
     const rows = exposuresOf(
       [
-        { shopId, visitorId, at: at('09') },
-        { shopId, visitorId, at: at('07') },
-        { shopId, visitorId, at: at('08') },
+        { shopId, visitorId, productId: null, at: at('09') },
+        { shopId, visitorId, productId: null, at: at('07') },
+        { shopId, visitorId, productId: null, at: at('08') },
       ],
       [running],
     );
@@ -70,7 +70,7 @@ describe('exposures', () => {
     ['of another shop', [{ ...running, shopId: otherShop }]],
     ['of a shop that holds nobody out', [{ ...running, holdoutBps: 0 }]],
   ])('ignores a sighting %s', (_, experiments) => {
-    expect(exposuresOf([{ shopId, visitorId, at: at('09') }], experiments)).toEqual([]);
+    expect(exposuresOf([{ shopId, visitorId, productId: null, at: at('09') }], experiments)).toEqual([]);
   });
 });
 

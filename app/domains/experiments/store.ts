@@ -49,11 +49,13 @@ export async function readPeriodsSince(
   return rows.map(toExperiment);
 }
 
+const rowKey = ({ shopId, visitorId, experiment }: ExposureRow) => `${shopId}${visitorId}${experiment}`;
+
 /** Stores first exposures; a known one only ever moves to an earlier moment, its arm never changes. */
 export async function insertExposures(scope: SystemScope, rows: readonly ExposureRow[]): Promise<void> {
   if (rows.length === 0) return;
   // Sorted, so that two processes that store the same visitors lock the rows in the same order.
-  const sorted = rows.toSorted((a, b) => (`${a.shopId}${a.visitorId}` < `${b.shopId}${b.visitorId}` ? -1 : 1));
+  const sorted = rows.toSorted((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
   await scope.tx.$executeRaw`
     INSERT INTO exposure AS known (shop_id, experiment, visitor_id, arm, first_seen_at)
     SELECT "shopId", experiment, "visitorId", arm, "firstSeenAt"

@@ -15,7 +15,12 @@ export async function writeSignals(db: Database, signals: readonly Signal[]): Pr
       scope,
       signals
         .filter((one) => one.kind === 'view')
-        .map((one) => ({ shopId: one.shopId, visitorId: one.visitorId, at: one.occurredAt })),
+        .map((one) => ({
+          shopId: one.shopId,
+          visitorId: one.visitorId,
+          productId: one.productId,
+          at: one.occurredAt,
+        })),
     );
     return stored;
   });

@@ -28,7 +28,7 @@ const sight = (shopId: ShopId, visitorIds: readonly VisitorId[], at = seen) =>
   database.db.asSystem((scope) =>
     recordSightings(
       scope,
-      visitorIds.map((visitorId) => ({ shopId, visitorId, at })),
+      visitorIds.map((visitorId) => ({ shopId, visitorId, productId: null, at })),
     ),
   );
 

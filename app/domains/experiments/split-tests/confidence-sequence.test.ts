@@ -184,7 +184,10 @@ describe('looking every day', () => {
   it.each([
     ['two equal arms', { shares: [5000, 5000], conversion: 0.03, spread: 0.8, planned: 40_000 }],
     ['a small arm and very uneven baskets', { shares: [9000, 1000], conversion: 0.03, spread: 1.2, planned: 40_000 }],
-    ['four arms against the control', { shares: [2000, 2000, 2000, 2000, 2000], conversion: 0.04, spread: 0.8, planned: 0 }],
+    [
+      'four arms against the control',
+      { shares: [2000, 2000, 2000, 2000, 2000], conversion: 0.04, spread: 0.8, planned: 0 },
+    ],
     ['a plan far larger than what comes', { shares: [5000, 5000], conversion: 0.02, spread: 0.8, planned: 4_000_000 }],
   ])('finds nothing where nothing is, in 19 of 20 tests and more: %s', (_why, shop) => {
     const generator = seeded(20261121);

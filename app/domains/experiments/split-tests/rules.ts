@@ -109,14 +109,12 @@ export function readTest(test: Pick<SplitTest, 'arms' | 'plannedVisitors'>, sums
     verdict,
     currency: sums.currency,
     visitors,
-    arms: arms.map(
-      (arm): ArmReading => ({
-        ...arm,
-        share: shareOf(test.arms, arm.key),
-        profitPerVisitor: cuped.arms.get(arm.key)?.mean ?? 0,
-        contrast: shown.find((one) => one.key === arm.key) ?? null,
-      }),
-    ),
+    arms: arms.map((arm): ArmReading => ({
+      ...arm,
+      share: shareOf(test.arms, arm.key),
+      profitPerVisitor: cuped.arms.get(arm.key)?.mean ?? 0,
+      contrast: shown.find((one) => one.key === arm.key) ?? null,
+    })),
     focus,
     sampleRatioPValue,
     varianceReduction: cuped.reduction,
@@ -229,7 +227,8 @@ export type AutomaticStop = { readonly stop: false } | { readonly stop: true; re
 /** Whether a test ends by itself: some arm loses money for sure, or the planned visitors came and nothing is clear. */
 export function automaticStop(test: Pick<SplitTest, 'plannedVisitors'>, reading: TestReading): AutomaticStop {
   if (reading.verdict === 'sample-ratio-mismatch') return { stop: false };
-  if (reading.arms.some(({ contrast }) => contrast !== null && contrast.high < 0)) return { stop: true, reason: 'harm' };
+  if (reading.arms.some(({ contrast }) => contrast !== null && contrast.high < 0))
+    return { stop: true, reason: 'harm' };
   const complete = test.plannedVisitors > 0 && reading.visitors >= test.plannedVisitors;
   return complete && reading.verdict === 'open' ? { stop: true, reason: 'done' } : { stop: false };
 }

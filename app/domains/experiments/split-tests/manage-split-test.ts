@@ -1,0 +1,210 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { isUuid } from '#app/shared/ids.ts';
+import { lockExperiments } from '../store.ts';
+import { type SplitTest, type SplitTestForm, splitTestForm, splitTestLimits, type StopReason } from './model.ts';
+import { allocate, exposureOf, planVisitors } from './rules.ts';
+import { readTraffic } from './store-sums.ts';
+import { deleteTest, insertTest, moveTest, readSplitTest, readTestsIn, replaceDraft } from './store.ts';
+
+/** `fields`: message by the field's path, joined with dots ("arms.1.change.title"). */
+export type SplitTestFailure = {
+  readonly ok: false;
+  readonly code:
+    | 'invalid'
+    | 'not-found'
+    | 'wrong-state'
+    | 'same-subject'
+    | 'group-full'
+    | 'too-many'
+    | 'subject-gone'
+    | 'no-such-arm';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+};
+export type SplitTestResult = { readonly ok: true; readonly value: SplitTest } | SplitTestFailure;
+
+const refuse = (
+  code: SplitTestFailure['code'],
+  message: string,
+  fields: Readonly<Record<string, string>> = {},
+): SplitTestFailure => ({ ok: false, code, message, fields });
+
+const notFound = refuse('not-found', 'This experiment does not exist (any more).');
+const wrongState = refuse('wrong-state', 'The experiment was changed meanwhile. Reload the page.');
+
+/** How far back the plan looks. */
+const PLAN_DAYS = 28;
+const day = 86_400_000;
+
+/** Parses what the form sent. Failure: 'invalid' with messages by field. */
+export function checkSplitTest(
+  input: unknown,
+): { readonly ok: true; readonly value: SplitTestForm } | SplitTestFailure {
+  const parsed = splitTestForm.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message;
+  return refuse('invalid', 'Some fields need your attention.', fields);
+}
+
+export function findSplitTest(scope: ShopScope, id: string): Promise<SplitTest | null> {
+  return isUuid(id) ? readSplitTest(scope, id) : Promise.resolve(null);
+}
+
+/** Stores a new draft. @param salt random text */
+export async function createSplitTest(
+  scope: ShopScope,
+  input: unknown,
+  context: { id: string; salt: string; now: Date },
+): Promise<SplitTestResult> {
+  const checked = checkSplitTest(input);
+  return checked.ok ? { ok: true, value: await insertTest(scope, context.id, checked.value, context) } : checked;
+}
+
+/** Replaces a draft; what has run is not changed any more. */
+export async function updateSplitTest(
+  scope: ShopScope,
+  id: string,
+  input: unknown,
+  { now }: { now: Date },
+): Promise<SplitTestResult> {
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  const checked = checkSplitTest(input);
+  if (!checked.ok) return checked;
+  if (!(await replaceDraft(scope, id, checked.value, now))) return wrongState;
+  return { ok: true, value: { ...test, ...checked.value, updatedAt: now } };
+}
+
+export interface StartContext {
+  readonly now: Date;
+  /** products whose views expose: those of a tested bundle; empty = any product; null = the subject is gone */
+  readonly productIds: readonly string[] | null;
+  readonly marginBps: number;
+}
+
+/** How many visitors a test needs and how long that takes, from the last four weeks of the shop. */
+export async function planSplitTest(
+  scope: ShopScope,
+  form: Pick<SplitTestForm, 'arms' | 'effectBps' | 'trafficBps'>,
+  { now, productIds, marginBps }: StartContext,
+): Promise<{ visitorsPerDay: number; visitors: number | null; days: number | null }> {
+  const from = new Date(now.getTime() - PLAN_DAYS * day);
+  const traffic = await readTraffic(scope, { productIds: productIds ?? [], from, to: now, marginBps });
+  const visitorsPerDay = (traffic.visitorsPerDay * form.trafficBps) / 10_000;
+  const visitors = planVisitors(traffic, form);
+  return {
+    visitorsPerDay,
+    visitors,
+    days: visitors === null || visitorsPerDay === 0 ? null : Math.max(1, Math.ceil(visitors / visitorsPerDay)),
+  };
+}
+
+/** Draft → running: takes buckets that no other test of its group has and remembers the plan. */
+export async function startSplitTest(scope: ShopScope, id: string, context: StartContext): Promise<SplitTestResult> {
+  await lockExperiments(scope);
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  if (test.state !== 'draft') return wrongState;
+  if (context.productIds === null)
+    return refuse('subject-gone', 'What this experiment tests is not in the store any more.');
+  const running = await readTestsIn(scope, ['running']);
+  if (running.length >= splitTestLimits.runningTests)
+    return refuse(
+      'too-many',
+      `At most ${String(splitTestLimits.runningTests)} experiments run at once. Stop one first.`,
+    );
+  const room = allocate(test, running);
+  if (!room.ok) {
+    return room.reason === 'same-subject'
+      ? refuse(
+          'same-subject',
+          `“${room.other.title}” changes the same thing. Stop it first, or give both the same group so that no visitor is in both.`,
+        )
+      : refuse(
+          'group-full',
+          `Only ${String(room.freeBps / 100)} % of the visitors of this group are free. Take fewer, or stop another experiment of the group.`,
+        );
+  }
+  const { visitors } = await planSplitTest(scope, test, context);
+  const change = {
+    status: 'running' as const,
+    startedAt: context.now,
+    bucketFrom: room.from,
+    bucketTo: room.to,
+    // A plan beyond this is none: nobody waits for ten million visitors.
+    plannedVisitors: visitors !== null && visitors <= 10_000_000 ? visitors : 0,
+    productIds: [...context.productIds],
+    updatedAt: context.now,
+  };
+  if (!(await moveTest(scope, id, ['draft'], change))) return wrongState;
+  const { status: state, ...rest } = change;
+  return { ok: true, value: { ...test, ...rest, state } };
+}
+
+/** Running → stopped. Doing it twice keeps the first reason. */
+export async function stopSplitTest(
+  scope: ShopScope,
+  id: string,
+  { reason, now }: { reason: StopReason; now: Date },
+): Promise<SplitTestResult> {
+  await lockExperiments(scope);
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  const change = { status: 'stopped' as const, stopReason: reason, endedAt: now, updatedAt: now };
+  if (!(await moveTest(scope, id, ['running'], change))) return wrongState;
+  return { ok: true, value: { ...test, state: 'stopped', stopReason: reason, endedAt: now, updatedAt: now } };
+}
+
+/** Running or stopped → applied: everybody sees this arm from now on. The control is applied by stopping. */
+export async function applySplitTest(
+  scope: ShopScope,
+  id: string,
+  { arm, now }: { arm: string; now: Date },
+): Promise<SplitTestResult> {
+  await lockExperiments(scope);
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  if (!test.arms.slice(1).some((one) => one.key === arm)) return refuse('no-such-arm', 'Choose the version to keep.');
+  if (test.state !== 'running' && test.state !== 'stopped') return wrongState;
+  const [other] = (await readTestsIn(scope, ['running'])).filter(
+    (one) => one.id !== id && one.subject.type === test.subject.type && one.subject.id === test.subject.id,
+  );
+  if (other)
+    return refuse(
+      'same-subject',
+      `“${other.title}” is testing the same thing. Stop it before you change what it compares.`,
+    );
+  const ended = test.endedAt ?? now;
+  const change = {
+    status: 'applied' as const,
+    appliedArm: arm,
+    stopReason: test.stopReason ?? ('done' as const),
+    endedAt: ended,
+    updatedAt: now,
+  };
+  if (!(await moveTest(scope, id, [test.state], change))) return wrongState;
+  const { status: state, ...rest } = change;
+  return { ok: true, value: { ...test, ...rest, state } };
+}
+
+/** Applied → stopped: the store shows again what stood before. */
+export async function withdrawSplitTest(
+  scope: ShopScope,
+  id: string,
+  { now }: { now: Date },
+): Promise<SplitTestResult> {
+  await lockExperiments(scope);
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  const change = { status: 'stopped' as const, appliedArm: null, updatedAt: now };
+  if (!(await moveTest(scope, id, ['applied'], change))) return wrongState;
+  return { ok: true, value: { ...test, state: 'stopped', appliedArm: null, updatedAt: now } };
+}
+
+/** Deletes a draft or a test that is over. */
+export async function deleteSplitTest(scope: ShopScope, id: string): Promise<SplitTestResult> {
+  const test = await findSplitTest(scope, id);
+  if (!test) return notFound;
+  return (await deleteTest(scope, id, exposureOf(id))) ? { ok: true, value: test } : wrongState;
+}
