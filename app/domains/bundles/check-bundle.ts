@@ -1,11 +1,11 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { invalid } from './failures.ts';
-import { type BundleForm, bundleFormSchema, type BundleResult } from './model.ts';
+import { type AnyBundleForm, bundleFormSchema, type BundleResult } from './model.ts';
 import { validateBundle } from './rules.ts';
 import { readProducts } from './store.ts';
 
 /** Parses what the editor sent and holds it against the shop's catalog. Failure: 'invalid' with messages by field. */
-export async function checkBundle(scope: ShopScope, input: unknown): Promise<BundleResult<BundleForm>> {
+export async function checkBundle(scope: ShopScope, input: unknown): Promise<BundleResult<AnyBundleForm>> {
   const parsed = bundleFormSchema.safeParse(input);
   if (!parsed.success) {
     const fields: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundleId } from '#app/shared/ids.ts';
 import { checkBundle } from './check-bundle.ts';
-import type { Bundle, BundleContext, BundleResult } from './model.ts';
+import type { AnyBundle, BundleContext, BundleResult } from './model.ts';
 import { insertBundle } from './store.ts';
 
 /** Creates a bundle from what the editor sent (`BundleFormInput`, not trusted). Failure: 'invalid'. */
@@ -9,7 +9,7 @@ export async function createBundle(
   scope: ShopScope,
   input: unknown,
   context: BundleContext,
-): Promise<BundleResult<Bundle>> {
+): Promise<BundleResult<AnyBundle>> {
   const checked = await checkBundle(scope, input);
   if (!checked.ok) return checked;
   const id = context.newId() as BundleId;

@@ -1,7 +1,7 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type BundleId, isUuid } from '#app/shared/ids.ts';
 import { notFound } from './failures.ts';
-import { type Bundle, type BundleContext, type BundleForm, bundleLimits, type BundleResult } from './model.ts';
+import { type AnyBundle, type AnyBundleForm, type BundleContext, bundleLimits, type BundleResult } from './model.ts';
 import { insertBundle, readBundle } from './store.ts';
 
 /**
@@ -13,18 +13,14 @@ export async function duplicateBundle(
   id: string,
   suffix: string,
   context: BundleContext,
-): Promise<BundleResult<Bundle>> {
+): Promise<BundleResult<AnyBundle>> {
   const source = isUuid(id) ? await readBundle(scope, id) : null;
   if (!source) return notFound;
-  const form: BundleForm = {
+  const { id: _id, revision: _revision, createdAt: _created, updatedAt: _updated, ...values } = source;
+  const form: AnyBundleForm = {
+    ...values,
     title: `${source.title.slice(0, bundleLimits.titleLength - suffix.length)}${suffix}`,
-    kind: source.kind,
-    discount: source.discount,
-    pickCount: source.pickCount,
-    startsAt: source.startsAt,
-    endsAt: source.endsAt,
     status: 'draft',
-    items: source.items,
   };
   const copy = context.newId() as BundleId;
   await insertBundle(scope, copy, form, context.now);

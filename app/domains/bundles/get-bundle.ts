@@ -1,12 +1,25 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
+import { availableBundles } from './availability.ts';
 import { notFound } from './failures.ts';
-import type { BundleDetails, BundleProduct, BundleResult } from './model.ts';
-import { availableBundles, phaseOf } from './rules.ts';
+import { type AnyBundle, type BundleDetails, type BundleProduct, type BundleResult, isSet } from './model.ts';
+import { phaseOf } from './rules.ts';
 import { noNumbers, readBundle, readNumbers, readProducts } from './store.ts';
 
-/** One bundle with everything that its editor shows. Failure: 'not-found' (also for another shop's id). */
+/** A fixed set or mix-and-match with everything that its editor shows; another kind is 'not-found' here. */
 export async function getBundle(scope: ShopScope, id: string, now: Date): Promise<BundleResult<BundleDetails>> {
+  const found = await getAnyBundle(scope, id, now);
+  if (!found.ok) return found;
+  const { bundle, ...rest } = found.value;
+  return isSet(bundle) ? { ok: true, value: { ...rest, bundle } } : notFound;
+}
+
+/** A bundle of any kind with everything that its editor shows. Failure: 'not-found' (also for another shop's id). */
+export async function getAnyBundle(
+  scope: ShopScope,
+  id: string,
+  now: Date,
+): Promise<BundleResult<BundleDetails<AnyBundle>>> {
   const bundle = isUuid(id) ? await readBundle(scope, id) : null;
   if (!bundle) return notFound;
   const products = await readProducts(

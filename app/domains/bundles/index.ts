@@ -6,13 +6,18 @@
 export { createBundle } from './create-bundle.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
-export { getBundle, getBundleProducts } from './get-bundle.ts';
+export { getAnyBundle, getBundle, getBundleProducts } from './get-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
 export { type BundlesToPublish, liveBundlesForPublication } from './live-bundles-for-publication.ts';
 export {
+  type AnyBundle,
+  type AnyBundleForm,
+  type AnyBundleFormInput,
   type Bundle,
   type BundleFailure,
   type BundleFormInput,
+  type BundleItem,
+  type BundleKind,
   bundleFormSchema,
   type BundleListItem,
   type BundleListQuery,
@@ -21,8 +26,10 @@ export {
   type BundlePhase,
   type BundleProduct,
   type BundleResult,
+  isSet,
 } from './model.ts';
-export { availableBundles, validateBundle } from './rules.ts';
+export { availableBundles } from './availability.ts';
+export { validateBundle } from './rules.ts';
 export { setBundleStatus } from './set-bundle-status.ts';
 export { previewBundle } from './to-offer.ts';
 export { updateBundle } from './update-bundle.ts';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ShopScope } from '#app/infra/database.ts';
+import { availableBundles } from './availability.ts';
 import { type BundleListItem, bundleListQuerySchema } from './model.ts';
-import { availableBundles, phaseOf } from './rules.ts';
+import { phaseOf } from './rules.ts';
 import { noNumbers, readNumbers, readPage, readProducts } from './store.ts';
 
 export interface BundlePage {

@@ -2,8 +2,9 @@ import { encodeDiscountConfigs, type IncentiveRules } from '#app/domains/incenti
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
-import type { Bundle, BundleDiscount, BundleProduct } from './model.ts';
-import { nextChangeAt, phaseOf, variantsOf } from './rules.ts';
+import { variantsOf } from './availability.ts';
+import { type Bundle, type BundleDiscount, type BundleProduct, isSet } from './model.ts';
+import { nextChangeAt, phaseOf } from './rules.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
 
@@ -54,7 +55,7 @@ export async function liveBundlesForPublication(
   scope: ShopScope,
   context: PublicationContext,
 ): Promise<Result<BundlesToPublish, 'config-too-large'>> {
-  const active = await readActive(scope);
+  const active = (await readActive(scope)).filter(isSet);
   const products = await readProducts(
     scope,
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { GoalTerms, ItemRole, TermsKind } from '#app/domains/incentives/index.ts';
 import type { BundleId } from '#app/shared/ids.ts';
+import { discountSchema, headlineOf, termLimits, termsSchemas } from './terms.ts';
 
 /** Limits of one bundle; the title's keeps the Function's output small. */
 export const bundleLimits = { titleLength: 80, items: 20, units: 50 } as const;
@@ -23,70 +25,162 @@ const itemSchema = z.object({
     .regex(/^\d{1,20}$/, 'Choose a variant')
     .nullable(),
   quantity: z.int('Enter a whole number').min(1, 'At least 1').max(bundleLimits.units, `At most ${bundleLimits.units}`),
+  role: z.enum(['part', 'buy', 'get', 'gift']).default('part'),
 });
 
-const discountSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('percentage'),
-    basisPoints: z
-      .int('Enter a percentage with at most 2 decimals')
-      .min(1, 'Enter more than 0 %')
-      .max(10_000, 'Enter at most 100 %'),
-  }),
-  z.object({
-    type: z.literal('amount'),
-    minor: z.int('Enter an amount').min(1, 'Enter more than 0').max(1_000_000_000_00, 'Enter a smaller amount'),
-  }),
-]);
+export interface BundleItem {
+  readonly productId: string;
+  readonly variantId: string | null;
+  readonly quantity: number;
+  /** left out in sets, where every item is a part */
+  readonly role?: ItemRole | undefined;
+}
+
+const items = z.array(itemSchema).max(bundleLimits.items, `At most ${bundleLimits.items} products`);
+const oneOrMore = items.min(1, 'Add at least one product');
+
+const common = {
+  title: z
+    .string()
+    .overwrite(withoutNul)
+    .trim()
+    .min(1, 'Enter a title')
+    .max(bundleLimits.titleLength, `At most ${bundleLimits.titleLength} characters`),
+  /** ISO 8601 with offset, or empty */
+  startsAt: instant,
+  endsAt: instant,
+  status: z.enum(['draft', 'active', 'paused']),
+};
+
+/** Every item of a set is a part of it. */
+const withoutRole = ({ productId, variantId, quantity }: z.output<typeof itemSchema>): BundleItem => ({
+  productId,
+  variantId,
+  quantity,
+});
+
+const setSchema = z
+  .object({
+    ...common,
+    kind: z.enum(['fixed', 'mix-and-match']),
+    discount: discountSchema,
+    /** mix-and-match: units that make one bundle; fixed: 0 */
+    pickCount: z.int('Enter a whole number').min(0).max(bundleLimits.units, `At most ${bundleLimits.units}`),
+    items: oneOrMore,
+  })
+  .transform((form) =>
+    form.kind === 'fixed'
+      ? { ...form, items: form.items.map(withoutRole), pickCount: 0 }
+      : { ...form, items: form.items.map((item) => ({ ...withoutRole(item), quantity: 1 })) },
+  );
+
+/** Whole collections beside the items; the publication puts their products in place of them. */
+export const collectionsSchema = z
+  .array(
+    z.object({
+      collectionId: z.string().regex(/^\d{1,20}$/, 'Choose a collection'),
+      role: z.enum(['part', 'buy', 'get']).default('part'),
+    }),
+  )
+  .max(termLimits.collections, `At most ${termLimits.collections} collections`)
+  .default([]);
+
+/** A kind with terms of its own. `discount` and `pickCount` are what a list shows of it. */
+function termsSchema<K extends TermsKind>(kind: K, terms: (typeof termsSchemas)[K]) {
+  return z.object({
+    ...common,
+    kind: z.literal(kind),
+    terms,
+    items: items.default([]),
+    collections: collectionsSchema,
+  });
+}
+
+const unitless = (form: { readonly items: readonly BundleItem[] }): BundleItem[] =>
+  form.items.map((item) => ({ ...item, quantity: 1 }));
 
 /**
  * What the editor sends. Messages are for the merchant and belong to the field named by the issue's path.
  * Rules that need prices or products are in `rules.ts`.
  */
-export const bundleFormSchema = z
-  .object({
-    title: z
-      .string()
-      .overwrite(withoutNul)
-      .trim()
-      .min(1, 'Enter a title')
-      .max(bundleLimits.titleLength, `At most ${bundleLimits.titleLength} characters`),
-    kind: z.enum(['fixed', 'mix-and-match']),
-    discount: discountSchema,
-    /** mix-and-match: units that make one bundle; fixed: 0 */
-    pickCount: z.int('Enter a whole number').min(0).max(bundleLimits.units, `At most ${bundleLimits.units}`),
-    /** ISO 8601 with offset, or empty */
-    startsAt: instant,
-    endsAt: instant,
-    status: z.enum(['draft', 'active', 'paused']),
-    items: z
-      .array(itemSchema)
-      .min(1, 'Add at least one product')
-      .max(bundleLimits.items, `At most ${bundleLimits.items} products`),
-  })
-  .transform((form) =>
-    form.kind === 'fixed'
-      ? { ...form, pickCount: 0 }
-      : { ...form, items: form.items.map((item) => ({ ...item, quantity: 1 })) },
-  );
+export const bundleFormSchema = z.discriminatedUnion('kind', [
+  setSchema,
+  termsSchema('build-a-box', termsSchemas['build-a-box']).transform((form) => ({
+    ...form,
+    items: unitless(form),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: form.terms.minUnits,
+  })),
+  termsSchema('quantity-breaks', termsSchemas['quantity-breaks']).transform((form) => ({
+    ...form,
+    items: unitless(form),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: form.terms.tiers[0]?.units ?? 0,
+  })),
+  termsSchema('buy-x-get-y', termsSchemas['buy-x-get-y']).transform((form) => ({
+    ...form,
+    items: unitless(form),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: form.terms.buyUnits + form.terms.getUnits,
+  })),
+  termsSchema('gift', termsSchemas.gift).transform((form) => ({
+    ...form,
+    items: unitless(form),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: form.terms.trigger.type === 'buy' ? form.terms.trigger.units : 0,
+  })),
+  termsSchema('cart-goals', termsSchemas['cart-goals']).transform((form) => ({
+    ...form,
+    // The gifts of the tiers are its items, so that the catalog and its changes find them.
+    items: giftsOf(form.terms),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: 0,
+  })),
+  termsSchema('together-offer', termsSchemas['together-offer']).transform((form) => ({
+    ...form,
+    items: unitless(form),
+    discount: headlineOf(form.kind, form.terms),
+    pickCount: 2,
+  })),
+]);
+
+function giftsOf(terms: GoalTerms): BundleItem[] {
+  const gifts = terms.tiers.flatMap(({ reward }) => (reward.type === 'gift' ? [reward] : []));
+  const byId = new Map(gifts.map((gift) => [`${gift.productId}/${gift.variantId ?? ''}`, gift]));
+  return [...byId.values()].map(({ productId, variantId }) => ({ productId, variantId, quantity: 1, role: 'gift' }));
+}
 
 /** What the editor holds (dates as ISO text) and what it becomes once parsed (dates as instants). */
-export type BundleFormInput = z.input<typeof bundleFormSchema>;
-export type BundleForm = z.output<typeof bundleFormSchema>;
-export type BundleItem = BundleForm['items'][number];
+export type AnyBundleFormInput = z.input<typeof bundleFormSchema>;
+/** Of a fixed set or a mix-and-match. */
+export type BundleFormInput = z.input<typeof setSchema>;
+export type AnyBundleForm = z.output<typeof bundleFormSchema>;
+/** A fixed set or a mix-and-match. */
+export type BundleForm = z.output<typeof setSchema>;
 export type BundleDiscount = BundleForm['discount'];
-export type BundleKind = BundleForm['kind'];
+export type BundleKind = AnyBundleForm['kind'];
 export type BundleStatus = BundleForm['status'];
 
 /** Where a bundle stands now: its status, refined by its dates. */
 export type BundlePhase = 'draft' | 'paused' | 'scheduled' | 'live' | 'expired';
 
-export interface Bundle extends BundleForm {
+interface Stored {
   readonly id: BundleId;
   /** counts up with every change; send back the one you saw */
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+/** A stored bundle of any kind. */
+export type AnyBundle = AnyBundleForm & Stored;
+/** A stored set. */
+export type Bundle = BundleForm & Stored;
+
+export function isSet<T extends Pick<AnyBundleForm, 'kind'>>(
+  bundle: T,
+): bundle is Extract<T, { kind: 'fixed' | 'mix-and-match' }> {
+  return bundle.kind === 'fixed' || bundle.kind === 'mix-and-match';
 }
 
 /** A product as bundles need it; amounts in the shop's currency, minor units. */
@@ -120,7 +214,7 @@ export interface BundleNumbers {
 }
 
 export interface BundleListItem {
-  readonly bundle: Bundle;
+  readonly bundle: AnyBundle;
   readonly phase: BundlePhase;
   /** how many bundles can be sold now; null = unlimited */
   readonly available: number | null;
@@ -129,8 +223,8 @@ export interface BundleListItem {
   readonly numbers: BundleNumbers;
 }
 
-export interface BundleDetails {
-  readonly bundle: Bundle;
+export interface BundleDetails<T extends AnyBundle = Bundle> {
+  readonly bundle: T;
   readonly phase: BundlePhase;
   readonly available: number | null;
   /** every product of the bundle that the catalog knows */

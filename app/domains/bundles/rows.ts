@@ -1,5 +1,15 @@
+import type { ItemRole } from '#app/domains/incentives/index.ts';
 import type { BundleId } from '#app/shared/ids.ts';
-import type { Bundle, BundleForm, BundleItem, BundleKind, BundleStatus } from './model.ts';
+import {
+  type AnyBundle,
+  type AnyBundleForm,
+  type BundleItem,
+  type BundleKind,
+  type BundleStatus,
+  collectionsSchema,
+  isSet,
+} from './model.ts';
+import { readTerms } from './terms.ts';
 
 /** A bundle's columns as the database holds them. */
 export interface BundleRow {
@@ -10,6 +20,8 @@ export interface BundleRow {
   readonly discountType: string;
   readonly discountValue: bigint;
   readonly pickCount: number;
+  readonly terms: unknown;
+  readonly collections: unknown;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
   readonly createdAt: Date;
@@ -23,18 +35,24 @@ export interface ItemRow {
   readonly productId: string;
   readonly variantId: string | null;
   readonly quantity: number;
+  readonly role: string;
 }
 
-/** Rows → bundle. The columns hold what the form schema let through, so the casts are safe. */
-export function toBundle(row: BundleRow, items: readonly ItemRow[]): Bundle {
+/**
+ * Rows → bundle. The columns hold what the form schema let through, so the casts are safe; terms that no
+ * longer fit their schema throw, because pricing by half-read terms would be worse.
+ */
+export function toBundle(row: BundleRow, items: readonly ItemRow[]): AnyBundle {
   const value = Number(row.discountValue);
-  return {
+  const kind = row.kind as BundleKind;
+  const base = {
     id: row.id as BundleId,
     title: row.title,
-    kind: row.kind as BundleKind,
     status: row.status as BundleStatus,
     discount:
-      row.discountType === 'amount' ? { type: 'amount', minor: value } : { type: 'percentage', basisPoints: value },
+      row.discountType === 'amount'
+        ? { type: 'amount' as const, minor: value }
+        : { type: 'percentage' as const, basisPoints: value },
     pickCount: row.pickCount,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
@@ -43,12 +61,19 @@ export function toBundle(row: BundleRow, items: readonly ItemRow[]): Bundle {
     revision: row.revision,
     items: [...items]
       .sort((a, b) => a.position - b.position)
-      .map(({ productId, variantId, quantity }): BundleItem => ({ productId, variantId, quantity })),
+      .map(({ productId, variantId, quantity, role }): BundleItem =>
+        isSet({ kind })
+          ? { productId, variantId, quantity }
+          : { productId, variantId, quantity, role: role as ItemRole },
+      ),
   };
+  if (kind === 'fixed' || kind === 'mix-and-match') return { ...base, kind };
+  const { terms, collections } = row;
+  return { ...base, ...readTerms(kind, terms), collections: collectionsSchema.parse(collections) };
 }
 
 /** Form → the columns of the bundle table. */
-export function toColumns(form: BundleForm) {
+export function toColumns(form: AnyBundleForm) {
   return {
     title: form.title,
     kind: form.kind,
@@ -58,5 +83,6 @@ export function toColumns(form: BundleForm) {
     pickCount: form.pickCount,
     startsAt: form.startsAt,
     endsAt: form.endsAt,
+    ...('terms' in form ? { terms: form.terms, collections: form.collections } : { terms: {}, collections: [] }),
   };
 }

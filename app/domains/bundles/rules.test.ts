@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { availableBundles } from './availability.ts';
 import type { BundleProduct, BundleVariant } from './model.ts';
-import { availableBundles, cheapestPrice, nextChangeAt, phaseOf } from './rules.ts';
+import { cheapestPrice, nextChangeAt, phaseOf } from './rules.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const at = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);

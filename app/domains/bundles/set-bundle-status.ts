@@ -2,7 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { checkBundle } from './check-bundle.ts';
 import { notFound } from './failures.ts';
-import type { Bundle, BundleContext, BundleResult, BundleStatus } from './model.ts';
+import type { AnyBundle, BundleContext, BundleResult, BundleStatus } from './model.ts';
 import { readBundle, writeStatus } from './store.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function setBundleStatus(
   id: string,
   status: BundleStatus,
   context: Pick<BundleContext, 'now'>,
-): Promise<BundleResult<Bundle>> {
+): Promise<BundleResult<AnyBundle>> {
   const before = isUuid(id) ? await readBundle(scope, id) : null;
   if (!before) return notFound;
   if (status === 'active') {

@@ -1,5 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import type { Bundle, BundleForm, BundleListQuery, BundleNumbers, BundleProduct, BundleStatus } from './model.ts';
+import type { AnyBundle, AnyBundleForm, BundleListQuery, BundleNumbers, BundleProduct, BundleStatus } from './model.ts';
 import { type BundleRow, type ItemRow, toBundle, toColumns } from './rows.ts';
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, T[]> {
@@ -12,7 +12,7 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<
   return groups;
 }
 
-async function withItems(scope: ShopScope, rows: readonly BundleRow[]): Promise<Bundle[]> {
+async function withItems(scope: ShopScope, rows: readonly BundleRow[]): Promise<AnyBundle[]> {
   const items: ItemRow[] = await scope.tx.bundleItem.findMany({
     where: { shopId: scope.shopId, bundleId: { in: rows.map((row) => row.id) } },
   });
@@ -28,7 +28,7 @@ export async function readPage(
   scope: ShopScope,
   query: BundleListQuery,
   now: Date,
-): Promise<{ bundles: Bundle[]; total: number }> {
+): Promise<{ bundles: AnyBundle[]; total: number }> {
   const pattern = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await scope.tx.$queryRaw<{ id: string; total: bigint }[]>`
     WITH phased AS (
@@ -67,13 +67,13 @@ export async function readPage(
 }
 
 /** One bundle that is not deleted, or null. `id` must be a UUID. */
-export async function readBundle(scope: ShopScope, id: string): Promise<Bundle | null> {
+export async function readBundle(scope: ShopScope, id: string): Promise<AnyBundle | null> {
   const row = await scope.tx.bundle.findFirst({ where: { shopId: scope.shopId, id, deletedAt: null } });
   return row ? ((await withItems(scope, [row]))[0] ?? null) : null;
 }
 
 /** Every active bundle that is not deleted, whatever its dates, oldest first. */
-export async function readActive(scope: ShopScope): Promise<Bundle[]> {
+export async function readActive(scope: ShopScope): Promise<AnyBundle[]> {
   const rows = await scope.tx.bundle.findMany({
     where: { shopId: scope.shopId, status: 'active', deletedAt: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -81,15 +81,21 @@ export async function readActive(scope: ShopScope): Promise<Bundle[]> {
   return withItems(scope, rows);
 }
 
-async function writeItems(scope: ShopScope, bundleId: string, items: BundleForm['items']): Promise<void> {
+async function writeItems(scope: ShopScope, bundleId: string, items: AnyBundleForm['items']): Promise<void> {
   await scope.tx.bundleItem.deleteMany({ where: { shopId: scope.shopId, bundleId } });
   await scope.tx.bundleItem.createMany({
-    data: items.map((item, position) => ({ shopId: scope.shopId, bundleId, position, ...item })),
+    data: items.map((item, position) => ({
+      shopId: scope.shopId,
+      bundleId,
+      position,
+      ...item,
+      role: item.role ?? 'part',
+    })),
   });
 }
 
 /** Inserts a bundle at revision 1. */
-export async function insertBundle(scope: ShopScope, id: string, form: BundleForm, now: Date): Promise<void> {
+export async function insertBundle(scope: ShopScope, id: string, form: AnyBundleForm, now: Date): Promise<void> {
   await scope.tx.bundle.create({
     data: { shopId: scope.shopId, id, ...toColumns(form), createdAt: now, updatedAt: now },
   });
@@ -104,7 +110,7 @@ export async function replaceBundle(
   scope: ShopScope,
   id: string,
   revision: number,
-  form: BundleForm,
+  form: AnyBundleForm,
   now: Date,
 ): Promise<boolean> {
   if (revision > largestRevision) return false;

@@ -6,8 +6,8 @@ import {
   safeDiscount,
 } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
-import type { Bundle, BundleForm, BundleProduct } from './model.ts';
-import { variantsOf } from './rules.ts';
+import type { AnyBundleForm, Bundle, BundleProduct } from './model.ts';
+import { variantsOf } from './availability.ts';
 
 /** A bundle as the discount rules see it. */
 export function toOffer(bundle: Bundle): BundleOffer {
@@ -47,9 +47,14 @@ export function toPublication(
  * the checkout. Pure: the editor calls it on every key press.
  */
 export function previewBundle(
-  form: Pick<BundleForm, 'kind' | 'pickCount' | 'discount' | 'items'>,
+  form: Pick<AnyBundleForm, 'kind' | 'pickCount' | 'discount' | 'items'>,
   products: readonly BundleProduct[],
   rules: IncentiveRules,
 ): BundlePreview {
-  return previewOffer(form, products, rules);
+  const { pickCount, discount, items } = form;
+  return previewOffer(
+    { kind: form.kind === 'fixed' ? 'fixed' : 'mix-and-match', pickCount, discount, items },
+    products,
+    rules,
+  );
 }

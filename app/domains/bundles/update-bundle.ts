@@ -2,7 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { checkBundle } from './check-bundle.ts';
 import { conflict, notFound } from './failures.ts';
-import type { Bundle, BundleContext, BundleResult } from './model.ts';
+import type { AnyBundle, BundleContext, BundleResult } from './model.ts';
 import { readBundle, replaceBundle } from './store.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function updateBundle(
   revision: number,
   input: unknown,
   context: Pick<BundleContext, 'now'>,
-): Promise<BundleResult<Bundle>> {
+): Promise<BundleResult<AnyBundle>> {
   const before = isUuid(id) ? await readBundle(scope, id) : null;
   if (!before) return notFound;
   const checked = await checkBundle(scope, input);

@@ -8,13 +8,29 @@ export { explain } from './explain.ts';
 export { formBundles } from './form-bundles.ts';
 export { floorOf } from './margin.ts';
 export {
+  type BoxTerms,
+  type BreakTerms,
   type BundleOffer,
+  type BuyGetTerms,
   type Cart,
   type CartLine,
   type CodeOffer,
   defaultIncentiveRules,
+  type DiscountValue,
   type FormedBundle,
+  type GiftTerms,
+  type GoalReward,
+  type GoalTerms,
   type IncentiveRules,
+  type ItemRole,
+  type KindTerms,
+  type Offer,
+  type OfferItem,
+  type OfferKind,
+  type TermsKind,
+  type TermsOffer,
+  type TogetherTerms,
+  type UnitValue,
 } from './model.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';

@@ -34,28 +34,109 @@ export interface CartLine {
 export type DiscountValue =
   { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
 
+/** What a unit costs less: a share, an amount off each unit, or the price that each unit has instead. */
+export type UnitValue = DiscountValue | { readonly type: 'price'; readonly minor: number };
+
+/** What an item is in its offer: a part of the set, what must be bought, what is then reduced, or what is free. */
+export type ItemRole = 'part' | 'buy' | 'get' | 'gift';
+
 export interface OfferItem {
   readonly productId: string;
   /** null = any variant of the product */
   readonly variantId: string | null;
-  /** fixed: units of this item in one bundle; mix-and-match: ignored */
+  /** fixed: units of this item in one bundle; every other kind: ignored */
   readonly quantity: number;
+  /** left out = 'part' */
+  readonly role?: ItemRole | undefined;
 }
 
-/** A bundle as the cart sees it. Its discount is of class `product`. */
-export interface BundleOffer {
+interface OfferHead {
   readonly id: string;
   readonly title: string;
-  readonly kind: 'fixed' | 'mix-and-match';
-  /** mix-and-match: units that make one bundle */
-  readonly pickCount: number;
-  /** an amount is off the whole bundle */
-  readonly discount: DiscountValue;
+  /** products of collections are already in here: the checkout knows no collections */
   readonly items: readonly OfferItem[];
   /** ISO instants, null = open; only looked at where the caller knows the time */
   readonly startsAt: string | null;
   readonly endsAt: string | null;
 }
+
+/** A set as the cart sees it. Its discount is of class `product`. */
+export interface BundleOffer extends OfferHead {
+  readonly kind: 'fixed' | 'mix-and-match';
+  /** mix-and-match: units that make one bundle */
+  readonly pickCount: number;
+  /** an amount is off the whole bundle */
+  readonly discount: DiscountValue;
+}
+
+/** A box of `minUnits` to `maxUnits` parts; the highest tier that its number of units reaches is off the whole box. */
+export interface BoxTerms {
+  readonly minUnits: number;
+  readonly maxUnits: number;
+  /** ascending; the first starts at `minUnits`, one tier = one discount for every size */
+  readonly tiers: readonly { readonly units: number; readonly discount: DiscountValue }[];
+}
+
+/** All units of the products cost less once there are enough of them. */
+export interface BreakTerms {
+  /** units of all products together, or of each product on its own */
+  readonly per: 'mixed' | 'product';
+  /** ascending */
+  readonly tiers: readonly { readonly units: number; readonly value: UnitValue }[];
+}
+
+/** Who buys `buyUnits` of the buy items gets `getUnits` of the get items for less (100 % = free). */
+export interface BuyGetTerms {
+  readonly buyUnits: number;
+  readonly getUnits: number;
+  readonly value: UnitValue;
+  /** how often in one order */
+  readonly timesPerOrder: number;
+}
+
+/** A free unit of a gift item for units of the buy items, or for a subtotal in the shop's currency. */
+export interface GiftTerms {
+  readonly trigger:
+    { readonly type: 'buy'; readonly units: number } | { readonly type: 'subtotal'; readonly minor: number };
+  /** 1 = one gift an order; more = one for each time that the trigger is met */
+  readonly timesPerOrder: number;
+}
+
+export type GoalReward =
+  | { readonly type: 'order-discount'; readonly value: DiscountValue }
+  | { readonly type: 'free-shipping' }
+  | { readonly type: 'gift'; readonly productId: string; readonly variantId: string | null };
+
+/** Rewards by the cart's subtotal; of each type of reward the highest tier that is reached counts. */
+export interface GoalTerms {
+  /** ascending; shop-currency minor units */
+  readonly tiers: readonly { readonly thresholdMinor: number; readonly reward: GoalReward }[];
+}
+
+/** Who buys one of the buy items gets one of the get items for less. */
+export interface TogetherTerms {
+  readonly basisPoints: number;
+  readonly timesPerOrder: number;
+}
+
+/** Terms by kind, for the kinds whose terms are more than one discount. */
+export interface KindTerms {
+  readonly 'build-a-box': BoxTerms;
+  readonly 'quantity-breaks': BreakTerms;
+  readonly 'buy-x-get-y': BuyGetTerms;
+  readonly gift: GiftTerms;
+  readonly 'cart-goals': GoalTerms;
+  readonly 'together-offer': TogetherTerms;
+}
+
+export type TermsKind = keyof KindTerms;
+export type TermsOffer<K extends TermsKind = TermsKind> = {
+  [Kind in K]: OfferHead & { readonly kind: Kind; readonly terms: KindTerms[Kind] };
+}[K];
+
+/** Anything a merchant offers in a cart. */
+export type Offer = BundleOffer | TermsOffer;
+export type OfferKind = Offer['kind'];
 
 export type DiscountClass = 'product' | 'order' | 'shipping';
 export type CombinesWith = Readonly<Record<DiscountClass, boolean>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type Bundle, type BundleFormInput, type BundleResult, createBundle } from '#app/domains/bundles/index.ts';
+import { type AnyBundle, type BundleFormInput, type BundleResult, createBundle } from '#app/domains/bundles/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
@@ -22,7 +22,7 @@ export interface BundleTest {
   shops(): BundleShops;
   inShop<T>(work: (scope: ShopScope) => Promise<T>, id?: ShopId): Promise<T>;
   /** saves a sound bundle of the first shop */
-  create(values?: Partial<BundleFormInput>): Promise<Bundle>;
+  create(values?: Partial<BundleFormInput>): Promise<AnyBundle>;
 }
 
 /** Gives each test of a file two new shops with their catalogs. */
