@@ -59,6 +59,16 @@ export const refreshBundles = defineJob({
   load: () => import('./refresh-bundles.ts'),
 });
 
+/** A rule of the merchant starts or ends: the store's lists follow. */
+export const rulesDue = defineJob({
+  id: 'recommendations.rules-due',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 10_000,
+  load: () => import('./rules-due.ts'),
+});
+
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({
   id: 'shop.reconcile',
@@ -151,6 +161,7 @@ export const flowJobs = [
   publishShop,
   publishBundles,
   refreshBundles,
+  rulesDue,
   reconcileShop,
   collectCustomerData,
   processInbox,

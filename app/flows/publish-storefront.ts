@@ -90,7 +90,7 @@ async function publishPage(
   written: Readonly<Record<string, string>>,
   fresh: boolean,
 ): Promise<number> {
-  const lists = await services.db.inShop(ref.shopId, (scope) => listsForPublication(scope, ids));
+  const lists = await services.db.inShop(ref.shopId, (scope) => listsForPublication(scope, ids, services.clock.now()));
   const pages = lists.map((list) => {
     const own = bundles.byProduct.get(list.productId) ?? [];
     const bundleDigest = own.length === 0 ? '' : digestOf(own);
@@ -127,7 +127,7 @@ async function publishPage(
 async function publishSettings(services: Services, { shop, ref, platform }: ConnectedShop): Promise<void> {
   const { holdout, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
     holdout: await currentHoldout(scope),
-    popular: await readSuggestions(scope, 'popular', '', popularProducts),
+    popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
   }));
   const settings = {
     shopId: ref.shopId,

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ShopScope } from '#app/infra/database.ts';
+import { readCards } from './cards/store.ts';
+import { additions, applyToList, isIdle, loadMerchandising } from './merchandising/apply-to-list.ts';
+import type { StoredSurface, Suggestion } from './model.ts';
 import { readLists, readSellableAmong, readSellableIds } from './store.ts';
 import { readPublished, savePublished } from './version-store.ts';
 
@@ -18,10 +21,15 @@ export interface ProductLists {
 const publishedPerList = 12;
 
 /**
- * The lists of some products as they should stand in the store, with whether they already do. What cannot be bought
- * at this moment is left out; further candidates, then popular products, take its place.
+ * The lists of some products as they should stand in the store at `now`, with whether they already do. The merchant's
+ * rules are applied. What cannot be bought at this moment is left out; further candidates, then popular products,
+ * take its place.
  */
-export async function listsForPublication(scope: ShopScope, productIds: readonly string[]): Promise<ProductLists[]> {
+export async function listsForPublication(
+  scope: ShopScope,
+  productIds: readonly string[],
+  now: Date,
+): Promise<ProductLists[]> {
   const together = new Map(
     (await readLists(scope, 'together', productIds)).map((list) => [list.subjectId, list.suggestions]),
   );
@@ -30,21 +38,56 @@ export async function listsForPublication(scope: ShopScope, productIds: readonly
   );
   const popular = (await readLists(scope, 'popular', ['']))[0]?.suggestions ?? [];
   const published = await readPublished(scope, productIds);
+  const merchandising = await loadMerchandising(scope, now);
+  const candidatesOf = (list: readonly Suggestion[]) => {
+    const held = new Set(list.map((one) => one.productId));
+    const last = (list.at(-1)?.score ?? 0) - 1;
+    // Popular ones stand behind the list: their own scores are of another scale.
+    return [
+      ...list,
+      ...popular.filter((one) => !held.has(one.productId)).map((one, k) => ({ ...one, score: last - k })),
+    ];
+  };
   const named = [...together.values(), ...similar.values(), popular].flat().map((one) => one.productId);
-  const sellable = new Set(await readSellableAmong(scope, [...new Set(named)]));
+  const show = isIdle(merchandising)
+    ? await plainly(scope, named)
+    : await byRules(scope, merchandising, [...productIds, ...named, ...additions(merchandising, merchandising.rules)]);
   return productIds.map((productId) => {
-    const ids = (lists: typeof together) => {
+    const ids = (surface: 'together' | 'similar', lists: typeof together) => {
       const list = lists.get(productId);
       // A product that came after the training has no list: the theme shows the store's popular products.
-      if (list === undefined) return [];
-      const candidates = new Set([...list, ...popular].map((one) => one.productId));
-      return [...candidates].filter((id) => id !== productId && sellable.has(id)).slice(0, publishedPerList);
+      return list === undefined ? [] : show(surface, productId, candidatesOf(list));
     };
-    const lists = { together: ids(together), similar: ids(similar) };
+    const lists = { together: ids('together', together), similar: ids('similar', similar) };
     const digest = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 32);
     const standing = published.get(productId) ?? null;
     return { productId, ...lists, digest, standing, published: standing === digest };
   });
+}
+
+type Show = (surface: StoredSurface, productId: string, candidates: readonly Suggestion[]) => string[];
+
+/** Without a wish of the merchant only stock and status matter: no card is read. */
+async function plainly(scope: ShopScope, named: readonly string[]): Promise<Show> {
+  const sellable = new Set(await readSellableAmong(scope, [...new Set(named)]));
+  return (_surface, productId, candidates) =>
+    candidates
+      .map((one) => one.productId)
+      .filter((id) => id !== productId && sellable.has(id))
+      .slice(0, publishedPerList);
+}
+
+async function byRules(
+  scope: ShopScope,
+  merchandising: Awaited<ReturnType<typeof loadMerchandising>>,
+  named: readonly string[],
+): Promise<Show> {
+  const cards = await readCards(scope, named);
+  return (surface, productId, candidates) => {
+    const own = cards.get(productId);
+    const beside = own ? [own] : [];
+    return applyToList(merchandising, surface, candidates, beside, cards, publishedPerList).map((one) => one.productId);
+  };
 }
 
 /** Remembers what now stands in the store; a product that was marked as out of date meanwhile stays marked. */

@@ -1,10 +1,12 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { isIdle, loadMerchandising, merchandiseList } from './merchandising/apply-to-list.ts';
 import { explainInWords } from './engine/explain.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
 import { readLists, readTitles } from './store.ts';
 
 /**
- * The stored answer for one subject, best first, without what is not for sale at this moment. A customer without a
+ * The stored answer for one subject, best first, as the merchant's rules want it and without what is not for sale at
+ * this moment. A customer without a
  * list of their own, or a product that came after the training, gets what is popular.
  * @param subjectId a product id (together, similar), a customer id (for-you) or '' (popular)
  */
@@ -12,12 +14,15 @@ export async function readSuggestions(
   scope: ShopScope,
   surface: StoredSurface,
   subjectId: string,
+  now: Date,
   limit = 20,
 ): Promise<Suggestion[]> {
   const [list] = await readLists(scope, surface, [subjectId]);
   const found =
     list?.suggestions ??
     (surface === 'popular' ? [] : ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []));
+  const merchandising = await loadMerchandising(scope, now);
+  if (!isIdle(merchandising)) return merchandiseList(scope, merchandising, surface, subjectId, found, limit);
   const titles = await readTitles(
     scope,
     found.map((one) => one.productId),

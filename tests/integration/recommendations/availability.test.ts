@@ -125,7 +125,7 @@ describe('availability', { shuffle: false }, () => {
     const { db } = store.test.services;
     const product = mostOffered();
     const ids = pagesWith(product.id);
-    const read = await db.inShop(shopId, (scope) => listsForPublication(scope, ids));
+    const read = await db.inShop(shopId, (scope) => listsForPublication(scope, ids, new Date()));
     store.sandbox.store.put('products', { ...product, status: 'ARCHIVED' });
     await store.sandbox.shop().webhooks.settled();
     await processInbox({ shopId }, context());

@@ -68,7 +68,7 @@ describe('training a shop', () => {
 
   it('suggests the partner first, with its numbers, and never what may not be offered', async () => {
     await train();
-    const found = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'together', '1'));
+    const found = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'together', '1', now));
     expect(found[0]).toMatchObject({ productId: '2', reason: { support: 20, because: '1' } });
     const ids = found.map((one) => one.productId);
     for (const banned of ['1', 'draft', 'sold-out', 'gift', 'deleted']) expect(ids).not.toContain(banned);
@@ -79,11 +79,11 @@ describe('training a shop', () => {
 
   it('answers a cold product by its description and an unknown customer by what is popular', async () => {
     await train();
-    const cold = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'similar', 'cold'));
+    const cold = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'similar', 'cold', now));
     expect(cold[0]?.source).toBe('content');
-    const stranger = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'for-you', 'nobody', 4));
+    const stranger = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'for-you', 'nobody', now, 4));
     expect(stranger).toHaveLength(4);
-    const known = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'for-you', 'c1', 4));
+    const known = await services.db.inShop(shop, (scope) => readSuggestions(scope, 'for-you', 'c1', now, 4));
     expect(known).toHaveLength(4);
   });
 
@@ -140,16 +140,16 @@ describe('training a shop', () => {
 
   it('publishes only what changed', async () => {
     await train();
-    const before = await services.db.inShop(shop, (scope) => listsForPublication(scope, ['1', '2']));
+    const before = await services.db.inShop(shop, (scope) => listsForPublication(scope, ['1', '2'], now));
     expect(before.every((one) => !one.published)).toBe(true);
     await services.db.inShop(shop, (scope) => markPublished(scope, before, now));
-    const after = await services.db.inShop(shop, (scope) => listsForPublication(scope, ['1', '2', '3']));
+    const after = await services.db.inShop(shop, (scope) => listsForPublication(scope, ['1', '2', '3'], now));
     expect(after.map((one) => one.published)).toEqual([true, true, false]);
   });
 
   it('shows another shop nothing', async () => {
     await train();
-    expect(await services.db.inShop(other, (scope) => readSuggestions(scope, 'together', '1'))).toEqual([]);
+    expect(await services.db.inShop(other, (scope) => readSuggestions(scope, 'together', '1', now))).toEqual([]);
     expect(await services.db.inShop(other, (scope) => explainProduct(scope, '1'))).toBeNull();
   });
 
