@@ -1,6 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { bundleListQuerySchema, getBundleProducts, listBundles, previewBundle } from '#app/domains/bundles/index.ts';
+import {
+  bundleListQuerySchema,
+  getBundleProducts,
+  isSet,
+  listBundles,
+  previewBundle,
+} from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
 import { promiseOf } from '../ui/bundles/promise.ts';
 import { requireMerchant } from './merchant.server.ts';
@@ -27,7 +33,9 @@ export async function loader(args: LoaderFunctionArgs) {
     return { list: found, products: await getBundleProducts(scope, ids) };
   });
   const promises = Object.fromEntries(
-    list.items.map(({ bundle }) => [bundle.id, promiseOf(previewBundle(bundle, products, merchant.rules))]),
+    list.items.flatMap(({ bundle }) =>
+      isSet(bundle) ? [[bundle.id, promiseOf(previewBundle(bundle, products, merchant.rules))] as const] : [],
+    ),
   );
   return { list, promises, query, currency: merchant.shop.currency };
 }

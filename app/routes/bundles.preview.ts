@@ -4,6 +4,7 @@ import {
   availableBundles,
   bundleFormSchema,
   getBundleProducts,
+  isSet,
   previewBundle,
   validateBundle,
 } from '#app/domains/bundles/index.ts';
@@ -52,7 +53,7 @@ export async function action(args: ActionFunctionArgs): Promise<PreviewAnswer> {
   return {
     ...base,
     fields,
-    preview: complete ? previewBundle(parsed.data, products, rules) : null,
+    preview: complete && isSet(parsed.data) ? previewBundle(parsed.data, products, rules) : null,
     available: complete ? availableBundles(parsed.data, products) : null,
   };
 }
