@@ -155,6 +155,18 @@ export const forgetOldRecords = defineJob({
   load: () => import('./forget-old-records.ts'),
 });
 
+/** Reads every running experiment, keeps the day's reading, and ends those that lose money or found nothing. */
+export const judgeExperiments = defineJob({
+  id: 'upkeep.experiments',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 3,
+  backoffMs: 60_000,
+  timeoutMs: hour,
+  schedule: schedule('11 * * * *'),
+  load: () => import('./judge-experiments.ts'),
+});
+
 export const flowJobs = [
   importShop,
   recommendForShop,
@@ -170,4 +182,5 @@ export const flowJobs = [
   retrainAllShops,
   keepTokensAlive,
   forgetOldRecords,
+  judgeExperiments,
 ] as const;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BundlesToPublish, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
-import { currentHoldout } from '#app/domains/experiments/index.ts';
+import { readShopExperiments } from '#app/domains/experiments/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -125,14 +125,13 @@ async function publishPage(
 }
 
 async function publishSettings(services: Services, { shop, ref, platform }: ConnectedShop): Promise<void> {
-  const { holdout, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
-    holdout: await currentHoldout(scope),
+  const { experiments, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
+    experiments: await readShopExperiments(scope),
     popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
   }));
   const settings = {
     shopId: ref.shopId,
-    holdoutBps: holdout?.holdoutBps ?? 0,
-    salt: holdout?.salt ?? '',
+    ...experiments,
     popular: popular.map((suggestion) => suggestion.productId),
     signalsEndpoint: signalsEndpoint(services.config),
   };

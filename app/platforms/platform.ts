@@ -1,3 +1,4 @@
+import type { Split } from '#app/shared/assignment.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 /**
@@ -242,6 +243,27 @@ export interface StorefrontPublication {
   readonly popular: readonly string[];
   /** where the theme embed sends signals */
   readonly signalsEndpoint: string;
+  /** running experiments: the storefront's script finds the visitor's arms by `armIn` */
+  readonly tests: readonly StorefrontTest[];
+  /** what experiments decided for everybody, the oldest first */
+  readonly changes: readonly { readonly subject: string; readonly change: StorefrontChange }[];
+}
+
+/** What an arm of an experiment makes of its subject; nothing said = as it stands. */
+export interface StorefrontChange {
+  readonly hide?: true | undefined;
+  readonly title?: string | undefined;
+  readonly source?: 'together' | 'similar' | 'popular' | undefined;
+}
+
+export interface StorefrontTest extends Split<{
+  readonly key: string;
+  readonly share: number;
+  readonly change: StorefrontChange;
+}> {
+  readonly id: string;
+  /** `app`, `widget:<name of a block>` or `bundle:<id>` */
+  readonly subject: string;
 }
 
 /** Opaque here: `incentives` writes it and the Function reads it. `config` is compact JSON. */

@@ -30,7 +30,7 @@ export {
   testStates,
   type TestSubject,
 } from './split-tests/model.ts';
-export { type Assignment, assignmentsOf, type PublishedTest, type ShopExperiments } from './split-tests/publication.ts';
+export { type Assignment, assignmentsOf, type ShopExperiments } from './split-tests/publication.ts';
 export { keepReading, readingHistory, readingOf, readShopExperiments } from './split-tests/read-split-test.ts';
 export { automaticStop } from './split-tests/rules.ts';
 export { readShopsWithTests, readTestPage, readTestsIn } from './split-tests/store.ts';

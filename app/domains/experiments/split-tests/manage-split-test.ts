@@ -1,7 +1,15 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { lockExperiments } from '../store.ts';
-import { type SplitTest, type SplitTestForm, splitTestForm, splitTestLimits, type StopReason } from './model.ts';
+import {
+  type ArmChange,
+  type SplitTest,
+  type SplitTestForm,
+  splitTestForm,
+  splitTestLimits,
+  type StopReason,
+  type TestSubject,
+} from './model.ts';
 import { allocate, exposureOf, planVisitors } from './rules.ts';
 import { readTraffic } from './store-sums.ts';
 import { deleteTest, insertTest, moveTest, readSplitTest, readTestsIn, replaceDraft } from './store.ts';
@@ -156,16 +164,24 @@ export async function stopSplitTest(
   return { ok: true, value: { ...test, state: 'stopped', stopReason: reason, endedAt: now, updatedAt: now } };
 }
 
+export interface ApplyContext {
+  readonly arm: string;
+  readonly now: Date;
+  /** changes the subject itself where it is one of ours, in the same transaction; a sentence where that is refused */
+  readonly carryOut: (subject: TestSubject, change: ArmChange) => Promise<string | null>;
+}
+
 /** Running or stopped → applied: everybody sees this arm from now on. The control is applied by stopping. */
 export async function applySplitTest(
   scope: ShopScope,
   id: string,
-  { arm, now }: { arm: string; now: Date },
+  { arm, now, carryOut }: ApplyContext,
 ): Promise<SplitTestResult> {
   await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
-  if (!test.arms.slice(1).some((one) => one.key === arm)) return refuse('no-such-arm', 'Choose the version to keep.');
+  const winner = test.arms.slice(1).find((one) => one.key === arm);
+  if (!winner) return refuse('no-such-arm', 'Choose the version to keep.');
   if (test.state !== 'running' && test.state !== 'stopped') return wrongState;
   const [other] = (await readTestsIn(scope, ['running'])).filter(
     (one) => one.id !== id && one.subject.type === test.subject.type && one.subject.id === test.subject.id,
@@ -175,6 +191,8 @@ export async function applySplitTest(
       'same-subject',
       `“${other.title}” is testing the same thing. Stop it before you change what it compares.`,
     );
+  const problem = await carryOut(test.subject, winner.change);
+  if (problem !== null) return refuse('subject-gone', problem);
   const ended = test.endedAt ?? now;
   const change = {
     status: 'applied' as const,
@@ -188,7 +206,7 @@ export async function applySplitTest(
   return { ok: true, value: { ...test, ...rest, state } };
 }
 
-/** Applied → stopped: the store shows again what stood before. */
+/** Applied → stopped: the store shows again what stood before. A bundle that was changed stays as it is. */
 export async function withdrawSplitTest(
   scope: ShopScope,
   id: string,
@@ -197,6 +215,7 @@ export async function withdrawSplitTest(
   await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
+  if (test.subject.type === 'bundle') return refuse('wrong-state', 'Change the bundle itself.');
   const change = { status: 'stopped' as const, appliedArm: null, updatedAt: now };
   if (!(await moveTest(scope, id, ['applied'], change))) return wrongState;
   return { ok: true, value: { ...test, state: 'stopped', appliedArm: null, updatedAt: now } };

@@ -1,33 +1,13 @@
-import { armIn, isHeldOut, type Split } from '#app/shared/assignment.ts';
-import type { ArmChange, SplitTest, TestSubject } from './model.ts';
+import { armIn, isHeldOut } from '#app/shared/assignment.ts';
+import type { StorefrontChange, StorefrontPublication } from '#app/platforms/platform.ts';
+import type { SplitTest, TestSubject } from './model.ts';
 import { layerSaltOf } from './rules.ts';
 
-/** `app`, `widget:<name>` or `bundle:<id>`. */
-export type SubjectName = string;
-
-export const subjectName = (subject: TestSubject): SubjectName =>
+const subjectName = (subject: TestSubject): string =>
   subject.type === 'app' ? 'app' : `${subject.type}:${subject.id}`;
 
-export interface PublishedArm {
-  readonly key: string;
-  readonly share: number;
-  readonly change: ArmChange;
-}
-
-/** A running test as the storefront reads it. */
-export interface PublishedTest extends Split<PublishedArm> {
-  readonly id: string;
-  readonly subject: SubjectName;
-}
-
 /** Everything that decides who sees what in a shop. Small and plain, so that it can be cached and put into a page. */
-export interface ShopExperiments {
-  readonly holdoutBps: number;
-  readonly salt: string;
-  readonly tests: readonly PublishedTest[];
-  /** winners that were applied: everybody sees them */
-  readonly changes: readonly { readonly subject: SubjectName; readonly change: ArmChange }[];
-}
+export type ShopExperiments = Pick<StorefrontPublication, 'holdoutBps' | 'salt' | 'tests' | 'changes'>;
 
 /** Puts running tests and applied winners into the storefront's words. */
 export function publicationOf(
@@ -49,9 +29,9 @@ export function publicationOf(
         subject: subjectName(test.subject),
         arms: test.arms.map(({ key, share, change }) => ({ key, share, change })),
       })),
-    // The oldest first: of two winners for one thing the later one counts.
+    // The oldest first: of two winners for one thing the later one counts. A bundle was changed itself.
     changes: tests
-      .filter((test) => test.state === 'applied')
+      .filter((test) => test.state === 'applied' && test.subject.type !== 'bundle')
       .toSorted((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime())
       .flatMap((test) => {
         const winner = test.arms.find((arm) => arm.key === test.appliedArm);
@@ -63,8 +43,8 @@ export function publicationOf(
 export interface Assignment {
   readonly testId: string;
   readonly arm: string;
-  readonly subject: SubjectName;
-  readonly change: ArmChange;
+  readonly subject: string;
+  readonly change: StorefrontChange;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Prisma } from '#app/generated/prisma/client.ts';
+import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';

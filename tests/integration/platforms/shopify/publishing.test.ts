@@ -64,6 +64,8 @@ test('the settings stand at the app installation', async () => {
     salt: 'salt',
     popular: ids.slice(0, 3),
     signalsEndpoint: 'https://app.example.com/signals',
+    tests: [],
+    changes: [{ subject: 'widget:cart', change: { title: 'Before you go' } }],
   };
   await platform.publishStorefront(shop, settings);
   const own = metafields(`gid://shopify/AppInstallation/${store.sandbox.store.installation?.id ?? ''}`);
@@ -72,6 +74,8 @@ test('the settings stand at the app installation', async () => {
     holdoutBps: 500,
     salt: 'salt',
     signalsEndpoint: 'https://app.example.com/signals',
+    tests: [],
+    changes: [{ subject: 'widget:cart', change: { title: 'Before you go' } }],
   });
   expect(JSON.parse(own.get('popular') ?? '')).toHaveLength(3);
 });
