@@ -52,3 +52,23 @@ export async function pickProducts(
   });
   return picked ? picked.flatMap((product) => rowsOfPicked(product as PickedProduct)) : null;
 }
+
+/** A collection that the merchant chose. */
+export interface PickedCollection {
+  readonly collectionId: string;
+  readonly title: string;
+}
+
+/**
+ * Opens the admin's picker of collections with the current ones chosen.
+ * @returns null when the merchant closed it without choosing, or where the admin offers none
+ */
+export async function pickCollections(current: readonly string[]): Promise<PickedCollection[] | null> {
+  const picked = await appBridge()?.resourcePicker({
+    type: 'collection',
+    action: 'select',
+    multiple: true,
+    selectionIds: current.map((id) => ({ id: `gid://shopify/Collection/${id}` })),
+  });
+  return picked ? picked.map(({ id, title }) => ({ collectionId: lastPart(id), title: title ?? '' })) : null;
+}

@@ -83,7 +83,8 @@ export function framePage(shop: Shop, base: string, src: string): Html {
         ><button type="button" class="button" value="cancel">Close</button>
       </header>
       <div class="body">
-        <label for="picker-search">Search products</label> <input id="picker-search" type="search" autocomplete="off" />
+        <label for="picker-search" id="picker-search-label">Search products</label>
+        <input id="picker-search" type="search" autocomplete="off" />
         <div id="picker-list"></div>
       </div>
       <footer>

@@ -14,6 +14,36 @@ export function pickerProducts(shop: Shop, query: string, ids: readonly string[]
   return [...chosen, ...found].map((product) => pickerProduct(shop, product));
 }
 
+/** Collections as App Bridge's resource picker gives them to an app. */
+export function pickerCollections(shop: Shop, query: string, ids: readonly string[]): object[] {
+  const wanted = query.trim().toLowerCase();
+  const products = [...shop.store.products.values()];
+  const collections = [...shop.store.collections.values()];
+  const chosen = collections.filter((collection) => ids.includes(`gid://shopify/Collection/${collection.id}`));
+  const found = collections
+    .filter((collection) => !chosen.includes(collection) && collection.title.toLowerCase().includes(wanted))
+    .slice(0, limit);
+  return [...chosen, ...found].map(({ id, handle, title }) => ({
+    id: `gid://shopify/Collection/${id}`,
+    title,
+    handle,
+    description: '',
+    descriptionHtml: '',
+    image: null,
+    productsAutomaticallySortedCount: 0,
+    productsCount: products.filter((product) => product.collectionIds.includes(id)).length,
+    productsManuallySortedCount: 0,
+    publicationCount: 1,
+    ruleSet: null,
+    seo: { description: null, title: null },
+    sortOrder: 'BEST_SELLING',
+    storefrontId: `gid://shopify/Collection/${id}`,
+    templateSuffix: null,
+    updatedAt: new Date(0).toISOString(),
+    availablePublicationCount: 1,
+  }));
+}
+
 function pickerProduct(shop: Shop, product: SandboxProduct): object {
   const image =
     product.imageUrl === null

@@ -9,7 +9,7 @@ import { framePage, frameUrl, sessionToken } from './app-frame.ts';
 import type { Html } from './html.ts';
 import { shellPage } from './layout.ts';
 import { orderPages } from './orders-page.ts';
-import { pickerProducts, themeExtension } from './picker.ts';
+import { pickerCollections, pickerProducts, themeExtension } from './picker.ts';
 import { productPages } from './products-page.ts';
 import { toolPages } from './tools-pages.ts';
 
@@ -53,6 +53,9 @@ export function adminShell(shop: Shop, base: string): Hono {
   );
   app.get('/bridge/products', (c) =>
     c.json(pickerProducts(shop, c.req.query('query') ?? '', c.req.query('ids')?.split(',') ?? [])),
+  );
+  app.get('/bridge/collections', (c) =>
+    c.json(pickerCollections(shop, c.req.query('query') ?? '', c.req.query('ids')?.split(',') ?? [])),
   );
   app.get('/bridge/extensions', (c) => c.json(themeExtension(shop)));
   app.get('/bridge/scopes', (c) =>

@@ -57,9 +57,10 @@ const pick = async (
     filter?: { variants?: boolean; draft?: boolean; archived?: boolean };
   } = {},
 ) => {
-  if (options.type !== 'product')
-    throw new Error(`the sandbox's picker knows products only, not ${options.type ?? 'nothing'}`);
+  if (options.type !== 'product' && options.type !== 'collection')
+    throw new Error(`the sandbox's picker knows products and collections only, not ${options.type ?? 'nothing'}`);
   const wanted: PickerOptions = {
+    type: options.type,
     multiple: options.multiple ?? false,
     query: options.query ?? '',
     selection: options.selectionIds ?? [],

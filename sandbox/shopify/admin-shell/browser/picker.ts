@@ -1,3 +1,4 @@
+import { createPickerList } from './picker-list.ts';
 import type { PickerOptions } from './protocol.ts';
 
 interface PickedVariant {
@@ -5,107 +6,113 @@ interface PickedVariant {
   readonly title: string;
   readonly price: string;
 }
-interface PickedProduct {
+interface PickedResource {
   readonly id: string;
   readonly title: string;
-  readonly status: string;
-  readonly images: readonly { readonly originalSrc: string }[];
-  readonly variants: readonly PickedVariant[];
+  readonly status?: string;
+  readonly images?: readonly { readonly originalSrc: string }[];
+  readonly variants?: readonly PickedVariant[];
 }
 
-/** The product picker of the admin; null when it was closed without choosing. */
-export async function openPicker(base: string, options: PickerOptions): Promise<PickedProduct[] | null> {
-  const dialog = document.getElementById('picker') as HTMLDialogElement;
-  const list = document.getElementById('picker-list') as HTMLElement;
-  const count = document.getElementById('picker-count') as HTMLElement;
-  const search = document.getElementById('picker-search') as HTMLInputElement;
-  const known = new Map<string, PickedProduct>();
-  /** chosen variants by product, in the order of choosing */
+const words = {
+  product: { title: 'Select products', search: 'Search products', none: 'No product has these words in its name.' },
+  collection: {
+    title: 'Select collections',
+    search: 'Search collections',
+    none: 'No collection has these words in its name.',
+  },
+} as const;
+
+const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+const pictureOf = (resource: PickedResource): string | null => resource.images?.[0]?.originalSrc ?? null;
+const variantIds = (resource: PickedResource): string[] => (resource.variants ?? []).map((variant) => variant.id);
+
+/** The picker of the admin for products or collections; null when it was closed without choosing. */
+export async function openPicker(base: string, options: PickerOptions): Promise<PickedResource[] | null> {
+  const dialog = element<HTMLDialogElement>('picker');
+  const count = element('picker-count');
+  const search = element<HTMLInputElement>('picker-search');
+  const list = createPickerList(element('picker-list'));
+  const text = words[options.type];
+  element('picker-title').textContent = text.title;
+  element('picker-search-label').textContent = text.search;
+  const known = new Map<string, PickedResource>();
+  /** chosen variants by resource, in the order of choosing; a collection has none */
   const chosen = new Map<string, Set<string>>();
   const preset = new Map(
     options.selection.map((entry) => [entry.id, entry.variants?.map((variant) => variant.id) ?? null]),
   );
   const limit = options.multiple === true ? Infinity : options.multiple === false ? 1 : options.multiple;
 
+  let asked = 0;
   const load = async (query: string): Promise<void> => {
+    asked += 1;
+    const question = asked;
     const ids = [...new Set([...preset.keys(), ...chosen.keys()])];
     const answer = await fetch(
-      `${base}/bridge/products?query=${encodeURIComponent(query)}&ids=${encodeURIComponent(ids.join(','))}`,
+      `${base}/bridge/${options.type}s?query=${encodeURIComponent(query)}&ids=${encodeURIComponent(ids.join(','))}`,
     );
-    const products = ((await answer.json()) as PickedProduct[]).filter(
-      (product) => (options.draft || product.status !== 'DRAFT') && (options.archived || product.status !== 'ARCHIVED'),
+    const found = ((await answer.json()) as PickedResource[]).filter(
+      ({ status }) => (options.draft || status !== 'DRAFT') && (options.archived || status !== 'ARCHIVED'),
     );
-    for (const product of products) {
-      known.set(product.id, product);
-      const wanted = preset.get(product.id);
+    // What was typed meanwhile has an answer of its own.
+    if (question !== asked) return;
+    for (const resource of found) {
+      known.set(resource.id, resource);
+      const wanted = preset.get(resource.id);
       if (wanted !== undefined) {
-        chosen.set(product.id, new Set(wanted ?? product.variants.map((variant) => variant.id)));
-        preset.delete(product.id);
+        chosen.set(resource.id, new Set(wanted ?? variantIds(resource)));
+        preset.delete(resource.id);
       }
     }
-    draw(products);
+    show(found);
   };
-  const toggle = (product: PickedProduct, ids: readonly string[], on: boolean): void => {
-    const now = chosen.get(product.id) ?? new Set<string>();
+  const tick = (): void => {
+    list.tick((id, variant) => (variant === null ? chosen.has(id) : chosen.get(id)?.has(variant) === true));
+    count.textContent = `${chosen.size.toString()} selected`;
+  };
+  const toggle = (resource: PickedResource, ids: readonly string[], on: boolean): void => {
+    const now = new Set(chosen.get(resource.id));
     for (const id of ids) {
       if (on) now.add(id);
       else now.delete(id);
     }
     if (limit === 1 && on) chosen.clear();
-    if (now.size === 0) chosen.delete(product.id);
-    else if (chosen.has(product.id) || chosen.size < limit) chosen.set(product.id, now);
+    const empty = variantIds(resource).length === 0 ? !on : now.size === 0;
+    if (empty) chosen.delete(resource.id);
+    else if (chosen.has(resource.id) || chosen.size < limit) chosen.set(resource.id, now);
+    tick();
   };
-  const draw = (products: readonly PickedProduct[]): void => {
-    const row = (
-      label: string,
-      className: string,
-      on: boolean,
-      change: (on: boolean) => void,
-      image: string | null,
-    ): HTMLElement => {
-      const element = Object.assign(document.createElement('label'), { className });
-      const box = Object.assign(document.createElement('input'), { type: 'checkbox', checked: on });
-      box.addEventListener('change', () => {
-        change(box.checked);
-        draw(products);
-      });
-      element.append(box);
-      if (image !== null) element.append(Object.assign(document.createElement('img'), { src: image, alt: '' }));
-      element.append(label);
-      return element;
-    };
-    list.replaceChildren(
-      ...products.flatMap((product) => {
-        const now = chosen.get(product.id) ?? new Set<string>();
-        const all = product.variants.map((variant) => variant.id);
-        const head = row(
-          product.title,
-          'pick',
-          now.size > 0,
-          (on) => {
-            toggle(product, all, on);
+  const show = (found: readonly PickedResource[]): void => {
+    list.show(
+      found.flatMap((resource) => {
+        const own = {
+          id: resource.id,
+          variant: null,
+          label: resource.title,
+          image: pictureOf(resource),
+          onChange: (on: boolean) => {
+            toggle(resource, variantIds(resource), on);
           },
-          product.images[0]?.originalSrc ?? null,
-        );
-        if (!options.variants || product.variants.length < 2) return [head];
+        };
+        const variants = resource.variants ?? [];
+        if (!options.variants || variants.length < 2) return [own];
         return [
-          head,
-          ...product.variants.map((variant) =>
-            row(
-              `${variant.title} · ${variant.price}`,
-              'pick variant',
-              now.has(variant.id),
-              (on) => {
-                toggle(product, [variant.id], on);
-              },
-              null,
-            ),
-          ),
+          own,
+          ...variants.map((variant) => ({
+            id: resource.id,
+            variant: variant.id,
+            label: `${variant.title} · ${variant.price}`,
+            image: null,
+            onChange: (on: boolean) => {
+              toggle(resource, [variant.id], on);
+            },
+          })),
         ];
       }),
+      text.none,
     );
-    if (products.length === 0) list.textContent = 'No product has these words in its name.';
-    count.textContent = `${chosen.size.toString()} selected`;
+    tick();
   };
 
   search.value = options.query;
@@ -125,11 +132,15 @@ export async function openPicker(base: string, options: PickerOptions): Promise<
   await new Promise((done) => {
     dialog.addEventListener('close', done, { once: true });
   });
+  clearTimeout(timer);
   if (dialog.returnValue !== 'select') return null;
   return [...chosen].flatMap(([id, variants]) => {
-    const product = known.get(id);
-    return product === undefined
-      ? []
-      : [{ ...product, variants: product.variants.filter((variant) => variants.has(variant.id)) }];
+    const resource = known.get(id);
+    if (resource === undefined) return [];
+    return [
+      resource.variants === undefined
+        ? resource
+        : { ...resource, variants: resource.variants.filter((variant) => variants.has(variant.id)) },
+    ];
   });
 }

@@ -36,6 +36,7 @@ export type FromApp =
     };
 
 export interface PickerOptions {
+  readonly type: 'product' | 'collection';
   readonly multiple: boolean | number;
   readonly query: string;
   readonly selection: readonly { readonly id: string; readonly variants?: readonly { readonly id: string }[] }[];
