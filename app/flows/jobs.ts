@@ -90,6 +90,17 @@ export const collectCustomerData = defineJob({
   load: () => import('./collect-customer-data.ts'),
 });
 
+/** Ideas for bundles, from past baskets. */
+export const mineBundles = defineJob({
+  id: 'bundles.mine',
+  queue: 'training',
+  schema: ofRun,
+  attempts: 4,
+  backoffMs: 10_000,
+  timeoutMs: hour,
+  load: () => import('./mine-bundles.ts'),
+});
+
 /** A shop's webhooks that are due, oldest first. */
 export const processInbox = defineJob({
   id: 'inbox.process',
@@ -176,6 +187,7 @@ export const flowJobs = [
   rulesDue,
   reconcileShop,
   collectCustomerData,
+  mineBundles,
   processInbox,
   sweep,
   reconcileAllShops,

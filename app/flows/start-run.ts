@@ -6,6 +6,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import {
   collectCustomerData,
   importShop,
+  mineBundles,
   publishBundles,
   publishShop,
   recommendForShop,
@@ -21,6 +22,7 @@ const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
   'publish-bundles': publishBundles,
   reconcile: reconcileShop,
   'data-request': collectCustomerData,
+  'mine-bundles': mineBundles,
 };
 
 /** Puts the job of a run in line. */

@@ -15,6 +15,11 @@ export function startRecompute(services: Services, shopId: ShopId): Promise<Run>
   return startRun(services, shopId, 'recommend');
 }
 
+/** The merchant wants ideas for bundles. Returns the search that waits or works already, if there is one. */
+export function startMineBundles(services: Services, shopId: ShopId): Promise<Run> {
+  return startRun(services, shopId, 'mine-bundles');
+}
+
 /** After a change of bundles. */
 export function startPublishBundles(services: Services, shopId: ShopId): Promise<Run> {
   return startRun(services, shopId, 'publish-bundles');

@@ -57,7 +57,12 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
   const pages = Math.max(1, Math.ceil(list.total / list.pageSize));
 
   return (
-    <Page title="Bundles" primaryAction={{ content: 'Create bundle', url: '/bundles/new' }} fullWidth={false}>
+    <Page
+      title="Bundles"
+      primaryAction={{ content: 'Create bundle', url: '/bundles/new' }}
+      secondaryActions={[{ content: 'Find ideas', url: '/bundle-ideas' }]}
+      fullWidth={false}
+    >
       <DeleteBundles change={change} />
       {change.problems.length > 0 ? (
         <div className="page-notice">

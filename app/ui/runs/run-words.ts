@@ -8,6 +8,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   'publish-bundles': 'Publishing bundles',
   reconcile: 'Check against the store',
   'data-request': 'A customer’s own data',
+  'mine-bundles': 'Looking for bundle ideas',
   upkeep: 'Background work',
 };
 
@@ -63,6 +64,8 @@ const counted: Readonly<Record<string, readonly [one: string, many: string]>> = 
   lists: ['list of suggestions', 'lists of suggestions'],
   suggestions: ['suggestion', 'suggestions'],
   signals: ['view or click', 'views and clicks'],
+  ideas: ['idea', 'ideas'],
+  baskets: ['basket', 'baskets'],
 };
 
 /** The plain numbers of a finished run ("1,200 orders, 300 products"); anything else in it is not for reading. */
