@@ -59,15 +59,16 @@ export async function readTestSums(
   { exposure, from, to, marginBps }: { exposure: string; from: Date; to: Date; marginBps: number },
 ): Promise<TestSums> {
   const rows = await scope.tx.$queryRaw<
-    (Omit<ArmSums, 'key'> & {
-      /** null where nobody was exposed yet: then the sums are null as well, and nobody looks at them */
+    {
+      /** null, as are its sums, where nobody was exposed yet */
       arm: string | null;
+      sums: Omit<ArmSums, 'key'> | null;
       currency: string;
       machines: number;
       capMinor: number | null;
-      capped: number;
-      assumedMinor: number;
-    })[]
+      capped: number | null;
+      assumedMinor: number | null;
+    }[]
   >`
     WITH machine AS MATERIALIZED (${machines(scope, from, to)}),
     seen AS MATERIALIZED (
@@ -124,23 +125,27 @@ export async function readTestSums(
         sum(x2 * x2) AS x2x2, sum(x1 * y) AS x1y, sum(x2 * y) AS x2y
       FROM visitor GROUP BY arm
     )
-    SELECT s.currency, m.arm, m.visitors::float8 AS visitors, m.buyers::float8 AS buyers, m.orders::float8 AS orders,
-      m.revenue::float8 AS "revenueMinor", m.profit::float8 AS "profitMinor", m.assumed::float8 AS "assumedMinor",
-      m.capped::float8 AS capped, (SELECT minor::float8 FROM cap) AS "capMinor",
+    SELECT s.currency, m.arm, m.assumed::float8 AS "assumedMinor", m.capped::float8 AS capped,
+      (SELECT minor::float8 FROM cap) AS "capMinor",
       (SELECT count(*)::float8 FROM seen WHERE visitor_id IN (SELECT visitor_id FROM machine)) AS machines,
-      m.y, m.yy, m.x1, m.x2, m.x1x1, m.x1x2, m.x2x2, m.x1y, m.x2y
+      CASE WHEN m.arm IS NOT NULL THEN jsonb_build_object(
+        'visitors', m.visitors, 'buyers', m.buyers, 'orders', m.orders, 'revenueMinor', m.revenue::float8,
+        'profitMinor', m.profit::float8, 'y', m.y, 'yy', m.yy, 'x1', m.x1, 'x2', m.x2, 'x1x1', m.x1x1,
+        'x1x2', m.x1x2, 'x2x2', m.x2x2, 'x1y', m.x1y, 'x2y', m.x2y) END AS sums
     FROM shop s LEFT JOIN sums m ON true
     WHERE s.id = ${scope.shopId}::uuid`;
-  const arms = rows.flatMap(({ arm, ...row }) => (arm === null ? [] : [{ ...row, key: arm }]));
-  const revenue = arms.reduce((sum, arm) => sum + arm.revenueMinor, 0);
-  const assumed = arms.reduce((sum, arm) => sum + arm.assumedMinor, 0);
+  const ofShop = rows[0];
+  const arms = rows.flatMap(({ arm, sums }) => (arm === null || sums === null ? [] : [{ arm, sums }]));
+  const total = (pick: (row: (typeof rows)[number]) => number | null) =>
+    rows.reduce((sum, row) => sum + (pick(row) ?? 0), 0);
+  const revenue = arms.reduce((sum, { sums }) => sum + sums.revenueMinor, 0);
   return {
-    currency: rows[0]?.currency ?? 'USD',
-    arms,
-    machines: rows[0]?.machines ?? 0,
-    capMinor: rows[0]?.capMinor ?? null,
-    capped: arms.reduce((sum, arm) => sum + arm.capped, 0),
-    assumedShare: revenue > 0 ? Math.min(1, assumed / revenue) : 0,
+    currency: ofShop?.currency ?? 'USD',
+    arms: arms.map(({ arm, sums }) => ({ ...sums, key: arm })),
+    machines: ofShop?.machines ?? 0,
+    capMinor: ofShop?.capMinor ?? null,
+    capped: total((row) => row.capped),
+    assumedShare: revenue > 0 ? Math.min(1, total((row) => row.assumedMinor) / revenue) : 0,
   };
 }
 

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setHoldout } from '#app/domains/experiments/index.ts';
+import { isHeldOut } from '#app/shared/assignment.ts';
+import type { VisitorId } from '#app/shared/ids.ts';
+import { inArm, type Laboratory, later, openLaboratory, type OrderPart, people, seen, start } from './laboratory.ts';
+
+let lab: Laboratory;
+beforeAll(async () => {
+  lab = await openLaboratory();
+});
+afterAll(() => lab.test.dispose());
+
+describe('profit of an order', () => {
+  it.each<[string, OrderPart, number, number]>([
+    ['price minus cost, without tax and shipping', {}, 1_000, 700],
+    ['a discount comes off', { lines: [{ discountMinor: 150 }] }, 850, 550],
+    ['unknown cost: the shop’s margin of 40 % is assumed', { lines: [{ variantId: 'gone' }] }, 1_000, 400],
+    [
+      'one of two units came back',
+      { lines: [{ quantity: 2, refundedQuantity: 1 }], totalMinor: 2_400, refundedMinor: 1_200 },
+      1_000,
+      700,
+    ],
+    ['everything came back', { lines: [{ refundedQuantity: 1 }], refundedMinor: 1_200 }, 0, 0],
+    ['half the money back, the goods kept: the cost stays', { refundedMinor: 600 }, 500, 200],
+    ['all the money back, the goods kept: a loss', { refundedMinor: 1_200 }, 0, -300],
+    ['cancelled', { cancelledAt: later }, 0, 0],
+    ['a test', { test: true }, 0, 0],
+    ['another currency', { currency: 'JPY' }, 0, 0],
+    ['before the exposure', { placedAt: new Date('2026-10-04T00:00:00Z') }, 0, 0],
+  ])('%s', async (_why, part, revenue, profit) => {
+    const shopId = await lab.shopWithCosts();
+    const one = await lab.running(shopId);
+    const [buyer] = people(1) as [VisitorId];
+    await lab.sight(shopId, [buyer]);
+    await lab.order(shopId, buyer, part);
+    await lab.order(shopId, randomUUID());
+    const arms = (await lab.reading(shopId, one)).arms;
+    expect(arms.map((arm) => arm.revenueMinor).reduce((sum, value) => sum + value)).toBeCloseTo(revenue, 6);
+    expect(arms.map((arm) => arm.profitMinor).reduce((sum, value) => sum + value)).toBeCloseTo(profit, 6);
+  });
+});
+
+describe('sums of a test', () => {
+  it('says how much of the revenue has no known cost', async () => {
+    const shopId = await lab.shopWithCosts();
+    const one = await lab.running(shopId);
+    const [buyer] = people(1) as [VisitorId];
+    await lab.sight(shopId, [buyer]);
+    await lab.order(shopId, buyer, { lines: [{ quantity: 3 }, { variantId: null }] });
+    expect((await lab.reading(shopId, one)).assumedShare).toBeCloseTo(0.25, 6);
+  });
+
+  it('are not moved by a bot with 100,000 views, which is left out and named', async () => {
+    const shopId = await lab.shopWithCosts();
+    const one = await lab.running(shopId);
+    const visitors = people(40);
+    await lab.sight(shopId, visitors);
+    for (const buyer of visitors.slice(0, 8)) await lab.order(shopId, buyer);
+    const before = await lab.reading(shopId, one);
+    const [bot] = people(1) as [VisitorId];
+    await lab.sight(shopId, [bot]);
+    await lab.order(shopId, bot, { lines: [{ quantity: 500 }] });
+    await lab.views(shopId, bot, 100_000, later);
+    const after = await lab.reading(shopId, one);
+    expect(after.machines).toBe(1);
+    expect({ ...after, machines: 0 }).toEqual(before);
+  });
+
+  it('cap what one visitor counts at ten times the usual, and say so', async () => {
+    const shopId = await lab.shopWithCosts();
+    const one = await lab.running(shopId);
+    const visitors = people(20);
+    await lab.sight(shopId, visitors);
+    for (const buyer of visitors.slice(0, 9)) await lab.order(shopId, buyer);
+    await lab.order(shopId, visitors[10] ?? '', { lines: [{ quantity: 1_000 }], totalMinor: 1_000_000 });
+    const result = await lab.reading(shopId, one);
+    expect(result).toMatchObject({ capMinor: 7_000, capped: 1 });
+    expect(result.arms.reduce((sum, arm) => sum + arm.y, 0)).toBeCloseTo(9 * 700 + 7_000, 6);
+    expect(result.arms.reduce((sum, arm) => sum + arm.profitMinor, 0)).toBeCloseTo(9 * 700 + 700_000, 6);
+  });
+
+  it('know a visitor’s past: own orders and those of a customer known before, never of one known by a later order', async () => {
+    const shopId = await lab.shopWithCosts();
+    const one = await lab.running(shopId);
+    const [regular, fresh] = people(2) as [VisitorId, VisitorId];
+    const past = (day: string) => new Date(`2026-09-${day}T12:00:00Z`);
+    await lab.order(shopId, regular, { placedAt: past('20'), customerId: 'c1' });
+    await lab.order(shopId, null, { placedAt: past('10'), customerId: 'c1' });
+    await lab.order(shopId, randomUUID(), { placedAt: past('10'), customerId: 'c2' });
+    await lab.views(shopId, regular, 3, past('21'));
+    await lab.views(shopId, regular, 1, past('22'));
+    await lab.views(shopId, regular, 1, new Date('2026-08-01T00:00:00Z'));
+    await lab.sight(shopId, [regular, fresh]);
+    await lab.order(shopId, fresh, { customerId: 'c2' });
+    const arms = (await lab.reading(shopId, one)).arms;
+    expect(arms.reduce((sum, arm) => sum + arm.x1, 0)).toBeCloseTo(1_400, 6);
+    expect(arms.reduce((sum, arm) => sum + arm.x2, 0)).toBe(2);
+  });
+
+  it('count only views of a tested bundle’s products, nobody held out, and nothing of another shop', async () => {
+    const [shopId, other] = [await lab.shopWithCosts(), await lab.shopWithCosts()];
+    await lab.inShop(shopId, (scope) => setHoldout(scope, { holdoutBps: 3_000, freshSalt: 'h', now: start }));
+    const one = await lab.running(shopId, { subject: { type: 'bundle', id: randomUUID() } }, ['7']);
+    await lab.running(other);
+    const visitors = people(200);
+    await lab.sight(shopId, visitors.slice(0, 100), seen, '7');
+    await lab.sight(shopId, visitors.slice(100), seen, '8');
+    await lab.sight(other, people(50));
+    const counted = visitors.slice(0, 100).filter((visitor) => !isHeldOut(visitor, 'h', 3_000));
+    expect((await lab.reading(shopId, one)).arms.map((arm) => arm.visitors)).toEqual([
+      inArm(one, counted, 'a').length,
+      inArm(one, counted, 'b').length,
+    ]);
+  });
+});
