@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -60,7 +61,7 @@ async function train(path: string, bad: BadRow[]): Promise<{ model: Model; lines
     priceMinor: null,
     sellable: true,
   }));
-  return { model: trainModel(builder.build(), items), lines, sales };
+  return { model: trainModel(builder.build(), items, { threads: availableParallelism() }), lines, sales };
 }
 
 async function answer(

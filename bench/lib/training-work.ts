@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
 import {
   createHistoryBuilder,
@@ -67,6 +68,7 @@ if (work === 'pairs') {
     last = now;
   };
   const { report } = trainModel(history, catalog, {
+    threads: availableParallelism(),
     onStep(step) {
       close();
       name = step;

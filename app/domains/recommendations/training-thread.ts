@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { createHistoryBuilder } from './engine/history.ts';
 import { listRows } from './engine/list-rows.ts';
@@ -12,6 +13,8 @@ const port = parentPort;
 if (port === null) throw new Error('this file is started as a worker thread');
 
 const rowsPerBatch = 500;
+/** Beyond this, threads wait for memory more than they help. */
+const mostThreads = 8;
 const builder = createHistoryBuilder();
 const say = (message: FromTraining) => port.postMessage(message);
 let stored: (() => void) | null = null;
@@ -40,6 +43,7 @@ async function train(catalog: readonly CatalogItem[]): Promise<void> {
   // Orders may hold products that the shop has deleted: they teach, but are never offered.
   const model = trainModel(history, catalog, {
     offerUnknown: false,
+    threads: Math.min(mostThreads, availableParallelism()),
     onStep: (step, done, total) => say({ kind: 'step', step, done, total }),
   });
   const { total, rows } = listRows(model);

@@ -2,7 +2,7 @@ import type { AskingSurface, SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Asked, Parts } from './parts.ts';
-import { profileOf, type Question } from './question.ts';
+import { type Profile, profileOf, type Question } from './question.ts';
 
 /** One weight for each source, in registry order. */
 export type Weights = Readonly<Record<AskingSurface, Float64Array>>;
@@ -20,9 +20,14 @@ export function priorWeights(surface: AskingSurface): Float64Array {
 }
 
 /** Asks every source; `into` may be reused from question to question. */
-export function askSources(parts: Parts, question: Question, into?: Float32Array): Voices {
+export function askSources(
+  parts: Parts,
+  question: Question,
+  into?: Float32Array,
+  profile: Profile = profileOf(parts.history, question.customer, question.moment),
+): Voices {
   const loudness = into ?? new Float32Array(sources.length * parts.history.items.length);
-  const asked = { question, profile: profileOf(parts.history, question.customer, question.moment) };
+  const asked = { question, profile };
   ask(parts, asked, loudness, () => true);
   return { asked, loudness };
 }

@@ -1,3 +1,4 @@
+import type { Crew } from './crew.ts';
 import { at, basketsOf, type History, itemsOf } from './history.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 
@@ -10,6 +11,14 @@ export interface LinearModel {
   readonly inverse: SquareMatrix;
   /** 1 / diagonal of the inverse */
   readonly scale: Float32Array;
+  /** what is taken out again, see `linearWithout` */
+  readonly removed?: Removed;
+}
+
+/** A change of low rank: the inverse is meant to be `inverse` - columns' × core × columns. */
+interface Removed {
+  readonly columns: readonly Float64Array[];
+  readonly core: Float64Array;
 }
 
 /** Above this number of products the dense inverse no longer fits; neighbours carry the answer alone. */
@@ -21,29 +30,64 @@ const longestProfile = 1_500;
  * @param ridge added to the diagonal; larger means more cautious
  * @returns null when the shop has more products than the dense inverse can take
  */
-export function trainLinear(history: History, ridge: number): LinearModel | null {
+export function trainLinear(history: History, ridge: number, crew: Crew): LinearModel | null {
   const n = history.items.length;
   if (n === 0 || n > mostLinearItems) return null;
   const gram = createSquareMatrix(n);
   for (let basket = 0; basket < history.basketAt.length; basket += 1) addOuter(gram, itemsOf(history, basket));
-  const owned = new Uint8Array(n);
+  const seen = new Uint8Array(n);
   for (let customer = 0; customer < history.customers.length; customer += 1) {
-    const profile: number[] = [];
-    for (const basket of basketsOf(history, customer)) {
-      for (const item of itemsOf(history, basket)) {
-        if (owned[item] === 0) profile.push(item);
-        owned[item] = 1;
-      }
-    }
-    for (const item of profile) owned[item] = 0;
-    if (profile.length <= longestProfile) addOuter(gram, Int32Array.from(profile).sort());
+    const profile = everBought(history, customer, Infinity, seen);
+    if (profile.length <= longestProfile) addOuter(gram, profile.sort());
   }
   for (let item = 0; item < n; item += 1)
     gram.values[item * gram.stride + item] = at(gram.values, item * gram.stride + item) + ridge;
-  invertInPlace(gram);
+  invertInPlace(gram, crew);
   const scale = new Float32Array(n);
   for (let item = 0; item < n; item += 1) scale[item] = 1 / at(gram.values, item * gram.stride + item);
   return { inverse: gram, scale };
+}
+
+/**
+ * The model as it would be without one basket and with its customer's row as it was before, exactly: that changes
+ * the Gram matrix by rank 3 at most, which the inverse follows by the Sherman-Morrison-Woodbury identity. Costs a
+ * few hundred rows instead of a training.
+ */
+export function linearWithout(model: LinearModel, history: History, basket: number): LinearModel {
+  const n = history.items.length;
+  const rows: { items: Int32Array; sign: number }[] = [{ items: itemsOf(history, basket), sign: -1 }];
+  const customer = at(history.basketCustomer, basket);
+  if (customer >= 0) {
+    const seen = new Uint8Array(n);
+    const ever = everBought(history, customer, Infinity, seen);
+    const before = everBought(history, customer, basket, seen);
+    if (before.length < ever.length) {
+      if (ever.length <= longestProfile) rows.push({ items: ever, sign: -1 });
+      if (before.length <= longestProfile && before.length > 0) rows.push({ items: before, sign: 1 });
+    }
+  }
+  const columns = rows.map(({ items }) => sumOfRows(model.inverse, items, n));
+  const core = new Float64Array(rows.length * rows.length);
+  rows.forEach(({ items, sign }, i) =>
+    columns.forEach((column, j) => {
+      let sum = i === j ? sign : 0;
+      for (const item of items) sum += at(column, item);
+      core[i * rows.length + j] = sum;
+    }),
+  );
+  invertTiny(core, rows.length);
+  const diagonal = new Float64Array(n);
+  for (let item = 0; item < n; item += 1) diagonal[item] = 1 / (model.scale[item] ?? 1);
+  columns.forEach((left, i) =>
+    columns.forEach((right, j) => {
+      const factor = at(core, i * rows.length + j);
+      for (let item = 0; item < n; item += 1)
+        diagonal[item] = (diagonal[item] ?? 0) - factor * (left[item] ?? 0) * (right[item] ?? 0);
+    }),
+  );
+  const scale = new Float32Array(n);
+  for (let item = 0; item < n; item += 1) scale[item] = 1 / (diagonal[item] ?? 1);
+  return { inverse: model.inverse, scale, removed: { columns, core } };
 }
 
 /** Adds the prediction for a weighted profile to `scores` (zeroed by the caller). An item never votes for itself. */
@@ -61,6 +105,7 @@ export function addLinear(
     const row = values.subarray(from, from + n);
     for (let item = 0; item < n; item += 1) scores[item] = (scores[item] ?? 0) - weight * (row[item] ?? 0);
   }
+  if (model.removed !== undefined) putBack(model.removed, items, weights, scores);
   for (let item = 0; item < n; item += 1) scores[item] = (scores[item] ?? 0) * (model.scale[item] ?? 0);
   for (let k = 0; k < items.length; k += 1) {
     const item = items[k] ?? 0;
@@ -71,6 +116,68 @@ export function addLinear(
 /** The model's weight from one item to another. */
 export function linearWeight(model: LinearModel, from: number, to: number): number {
   return from === to ? 0 : -at(model.inverse.values, from * model.inverse.stride + to) * at(model.scale, to);
+}
+
+function putBack(
+  { columns, core }: Removed,
+  items: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  scores: Float32Array,
+): void {
+  const heard = columns.map((column) => {
+    let sum = 0;
+    for (let k = 0; k < items.length; k += 1) sum += (weights[k] ?? 0) * at(column, items[k] ?? 0);
+    return sum;
+  });
+  columns.forEach((column, j) => {
+    const factor = heard.reduce((sum, value, i) => sum + value * at(core, i * columns.length + j), 0);
+    for (let item = 0; item < scores.length; item += 1)
+      scores[item] = (scores[item] ?? 0) + factor * (column[item] ?? 0);
+  });
+}
+
+/** All items of a customer's baskets before `end`, each once. `seen` is zero before and after. */
+function everBought(history: History, customer: number, end: number, seen: Uint8Array): Int32Array {
+  const found: number[] = [];
+  for (const basket of basketsOf(history, customer)) {
+    if (basket >= end) break;
+    for (const item of itemsOf(history, basket)) {
+      if (seen[item] === 0) found.push(item);
+      seen[item] = 1;
+    }
+  }
+  for (const item of found) seen[item] = 0;
+  return Int32Array.from(found);
+}
+
+function sumOfRows({ values, stride }: SquareMatrix, items: Int32Array, n: number): Float64Array {
+  const sum = new Float64Array(n);
+  for (const one of items) {
+    const row = values.subarray(one * stride, one * stride + n);
+    for (let item = 0; item < n; item += 1) sum[item] = (sum[item] ?? 0) + (row[item] ?? 0);
+  }
+  return sum;
+}
+
+/** Gauss-Jordan with row pivoting, in place, for a matrix of a few rows. */
+function invertTiny(a: Float64Array, n: number): void {
+  const work = Array.from({ length: n }, (_, i) => [
+    ...a.subarray(i * n, (i + 1) * n),
+    ...Array.from({ length: n }, (__, j) => Number(i === j)),
+  ]);
+  for (let p = 0; p < n; p += 1) {
+    let pivot = p;
+    for (let i = p; i < n; i += 1) if (Math.abs(work[i]?.[p] ?? 0) > Math.abs(work[pivot]?.[p] ?? 0)) pivot = i;
+    [work[p], work[pivot]] = [work[pivot] ?? [], work[p] ?? []];
+    const scale = work[p]?.[p] ?? 1;
+    work[p] = (work[p] ?? []).map((value) => value / scale);
+    for (let i = 0; i < n; i += 1) {
+      if (i === p) continue;
+      const factor = work[i]?.[p] ?? 0;
+      work[i] = (work[i] ?? []).map((value, j) => value - factor * (work[p]?.[j] ?? 0));
+    }
+  }
+  work.forEach((row, i) => a.set(row.slice(n), i * n));
 }
 
 function addOuter(gram: SquareMatrix, ascending: Int32Array): void {

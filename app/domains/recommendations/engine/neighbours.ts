@@ -11,6 +11,10 @@ export interface Neighbours {
   readonly cosine: Float32Array;
   /** log of observed over expected joint baskets, shrunk towards 0 where the support is thin */
   readonly lift: Float32Array;
+  /** in how many baskets each item is */
+  readonly counts: Float64Array;
+  /** all baskets */
+  readonly total: number;
 }
 
 /** Joint baskets that an unproven pair is assumed to lack: lift counts half at this support. */
@@ -72,6 +76,8 @@ export function countNeighbours(history: History, keep: number): Neighbours {
     support: Int32Array.from(parts.support.values()),
     cosine: Float32Array.from(parts.cosine.values()),
     lift: Float32Array.from(parts.lift.values()),
+    counts,
+    total,
   };
 }
 

@@ -1,17 +1,22 @@
 import type { LinearModel } from './ease.ts';
 import type { History } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
-import { popularityAt } from './popularity.ts';
+import { type Days, popularityAt } from './popularity.ts';
 import type { Profile, Question } from './question.ts';
+import type { Repeats } from './repeats.ts';
 
-/** Everything that was counted on one history; what the sources read. */
-export interface Parts {
+/** Everything that was counted on one history: arrays alone, so that threads can share it. */
+export interface CountedParts {
   readonly history: History;
   readonly neighbours: Neighbours;
   readonly linear: LinearModel | null;
   readonly content: ContentNeighbours;
-  /** how often each product comes back, see `countRepeats` */
-  readonly repeats: Float32Array;
+  readonly repeats: Repeats;
+  readonly days: Days;
+}
+
+/** What the sources read. */
+export interface Parts extends CountedParts {
   /** popularity by the day of asking, remembered because questions come in runs */
   popularity(moment: number, days: number): Float32Array;
 }
@@ -31,18 +36,38 @@ export interface Asked {
 
 const rememberedDays = 64;
 
-/** Popularity at the start of the moment's UTC day, the latest few days kept. */
-export function rememberPopularity(history: History): Parts['popularity'] {
+/** Adds popularity at the start of the moment's UTC day, the latest few days kept. */
+export function withPopularity(counted: CountedParts): Parts {
   const known = new Map<string, Float32Array>();
-  return (moment, days) => {
+  const popularity = (moment: number, days: number) => {
     const start = Math.floor(moment / 86_400_000) * 86_400_000;
     const key = `${start}/${days}`;
     let shares = known.get(key);
     if (shares === undefined) {
-      shares = popularityAt(history, start, days);
+      shares = popularityAt(counted.days, counted.history.items.length, start, days);
       if (known.size >= rememberedDays) known.delete(known.keys().next().value ?? '');
       known.set(key, shares);
     }
     return shares;
+  };
+  return { ...counted, popularity };
+}
+
+/** The same for another thread: names do not travel, questions are asked in numbers. */
+export function forThreads(parts: CountedParts): CountedParts {
+  const { history, neighbours, linear, content, repeats, days } = parts;
+  return {
+    history: {
+      ...history,
+      items: new Array<string>(history.items.length),
+      itemIndex: new Map(),
+      customers: new Array<string>(history.customers.length),
+      customerIndex: new Map(),
+    },
+    neighbours,
+    linear,
+    content,
+    repeats,
+    days,
   };
 }

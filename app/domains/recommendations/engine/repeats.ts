@@ -1,16 +1,33 @@
 import { at, basketsOf, type History, itemsOf } from './history.ts';
 
+/** How often each product comes back to its buyers. */
+export interface Repeats {
+  /** purchases after the first one of the same customer */
+  readonly again: Float32Array;
+  /** baskets that its buyers filled after buying it first */
+  readonly chances: Float32Array;
+  /** again / chances, shrunk towards the shop's average */
+  readonly rate: Float32Array;
+  readonly allAgain: number;
+  readonly allChances: number;
+}
+
 /** An average product's rate counts as much as this many chances of its own. */
 const priorChances = 20;
+
+/** A product's rate, shrunk towards that of all. */
+export function rateOf(again: number, chances: number, allAgain: number, allChances: number): number {
+  return (again + (allChances === 0 ? 0 : (priorChances * allAgain) / allChances)) / (chances + priorChances);
+}
 
 /**
  * How often a product comes back: of all baskets that its buyers filled after buying it first, the share that
  * holds it again, shrunk towards the shop's average.
  */
-export function countRepeats(history: History): Float32Array {
+export function countRepeats(history: History): Repeats {
   const n = history.items.length;
-  const again = new Float64Array(n);
-  const chances = new Float64Array(n);
+  const again = new Float32Array(n);
+  const chances = new Float32Array(n);
   const firstPlace = new Map<number, number>();
   let allAgain = 0;
   let allChances = 0;
@@ -30,9 +47,6 @@ export function countRepeats(history: History): Float32Array {
       allChances += baskets.length - 1 - place;
     }
   }
-  const average = allChances === 0 ? 0 : allAgain / allChances;
-  return Float32Array.from(
-    again,
-    (count, item) => (count + priorChances * average) / (at(chances, item) + priorChances),
-  );
+  const rate = again.map((count, item) => rateOf(count, at(chances, item), allAgain, allChances));
+  return { again, chances, rate, allAgain, allChances };
 }

@@ -1,12 +1,25 @@
 /**
  * The inner loop of the matrix inverse as a WebAssembly module with 128-bit SIMD, assembled here because a build
- * step for 200 bytes would cost more than it explains:
+ * step for 300 bytes would cost more than it explains:
  *
- *   tile(c, cStride, p, w, stride, k):  C[4 x 8] -= transpose(P)[4 x k] * W[k x 8]     (32-bit floats)
+ *   strip(c, rowStep, tileStep, p, w, k, tiles):  for each tile of 8 columns  C[4 x 8] -= P[4 x k] * W[k x 8]
  *
+ * P and W are packed (4 rows and 8 columns of one k side by side), so that all is read in the order of memory:
+ * in a square matrix the rows of one column fall on the same few cache lines.
  * Opcodes: WebAssembly core specification 2.0, binary format, vector instructions.
  */
-export type Tile = (c: number, cStride: number, p: number, w: number, stride: number, k: number) => void;
+export type Strip = (
+  c: number,
+  rowStep: number,
+  tileStep: number,
+  p: number,
+  w: number,
+  k: number,
+  tiles: number,
+) => void;
+
+export const stripRows = 4;
+export const tileColumns = 8;
 
 const v128Load = 0x00,
   v128Load32Splat = 0x09,
@@ -22,12 +35,24 @@ const localGet = 0x20,
   branchIf = 0x0d,
   loop = 0x03,
   end = 0x0b;
-const rows = 4;
-/** v128 locals behind the six parameters: eight accumulators, two columns of W, one splat of P */
-const firstColumn = 14,
-  secondColumn = 15,
-  splat = 16;
-const accumulator = (row: number, half: number) => 6 + row * 2 + half;
+/** parameters, then three i32 locals, then v128: eight accumulators, two columns of W, one splat of P, a zero */
+const c = 0,
+  rowStep = 1,
+  tileStep = 2,
+  p = 3,
+  w = 4,
+  k = 5,
+  tiles = 6,
+  pNow = 7,
+  left = 8,
+  cNow = 9,
+  firstAccumulator = 10,
+  firstColumn = 18,
+  splat = 20,
+  zero = 21;
+const accumulator = (row: number, half: number) => firstAccumulator + row * 2 + half;
+/** steps of k in one turn of the inner loop; divides every k that is passed */
+const unrolled = 2;
 
 function unsigned(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
@@ -35,23 +60,18 @@ function unsigned(value: number): number[] {
 const simd = (opcode: number, ...immediate: number[]) => [0xfd, ...unsigned(opcode), ...immediate];
 const get = (local: number) => [localGet, local];
 const set = (local: number) => [localSet, local];
+const advance = (local: number, by: readonly number[]) => [...get(local), ...by, i32Add, ...set(local)];
+const countDown = (local: number, by: number) => [...get(local), 0x41, by, i32Sub, localTee, local, branchIf, 0];
 const list = (parts: readonly (readonly number[])[]) => [...unsigned(parts.length), ...parts.flat()];
 const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
 const named = (text: string) => [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))];
 
-function body(): number[] {
-  const code = [
-    loop,
-    0x40,
-    ...get(3),
-    ...simd(v128Load, 0, 0),
-    ...set(firstColumn),
-    ...get(3),
-    ...simd(v128Load, 0, 16),
-    ...set(secondColumn),
-  ];
-  for (let row = 0; row < rows; row += 1) {
-    code.push(...get(2), ...simd(v128Load32Splat, 0, row * 4), ...set(splat));
+function innerStep(turn: number): number[] {
+  const code: number[] = [];
+  for (const half of [0, 1])
+    code.push(...get(w), ...simd(v128Load, 0, turn * 32 + half * 16), ...set(firstColumn + half));
+  for (let row = 0; row < stripRows; row += 1) {
+    code.push(...get(pNow), ...simd(v128Load32Splat, 0, turn * 16 + row * 4), ...set(splat));
     for (const half of [0, 1]) {
       const sum = accumulator(row, half);
       code.push(
@@ -64,42 +84,60 @@ function body(): number[] {
       );
     }
   }
-  for (const pointer of [2, 3]) code.push(...get(pointer), ...get(4), i32Add, ...set(pointer));
-  code.push(...get(5), 0x41, 1, i32Sub, localTee, 5, branchIf, 0, end);
-  for (let row = 0; row < rows; row += 1) {
-    for (const half of [0, 1]) {
-      code.push(
-        ...get(0),
-        ...get(0),
-        ...simd(v128Load, 0, half * 16),
-        ...get(accumulator(row, half)),
-        ...simd(f32x4Sub),
-        ...simd(v128Store, 0, half * 16),
-      );
-    }
-    code.push(...get(0), ...get(1), i32Add, ...set(0));
-  }
-  return [...list([[11, 0x7b]]), ...code, end];
+  return code;
 }
 
-/** Makes the function for one memory. Offsets and strides are in bytes, `k` is at least 1. */
-export function createTile(memory: WebAssembly.Memory): Tile {
+function body(): number[] {
+  const code = [loop, 0x40];
+  for (let sum = 0; sum < 8; sum += 1) code.push(...get(zero), ...set(firstAccumulator + sum));
+  code.push(...get(p), ...set(pNow), ...get(k), ...set(left), ...get(c), ...set(cNow), loop, 0x40);
+  for (let turn = 0; turn < unrolled; turn += 1) code.push(...innerStep(turn));
+  code.push(...advance(w, [0x41, ...signed(unrolled * 32)]), ...advance(pNow, [0x41, unrolled * 16]));
+  code.push(...countDown(left, unrolled), end);
+  for (let row = 0; row < stripRows; row += 1) {
+    for (const half of [0, 1]) {
+      code.push(...get(cNow), ...get(cNow), ...simd(v128Load, 0, half * 16), ...get(accumulator(row, half)));
+      code.push(...simd(f32x4Sub), ...simd(v128Store, 0, half * 16));
+    }
+    code.push(...advance(cNow, get(rowStep)));
+  }
+  code.push(...advance(c, get(tileStep)), ...countDown(tiles, 1), end);
+  return [
+    ...list([
+      [3, 0x7f],
+      [12, 0x7b],
+    ]),
+    ...code,
+    end,
+  ];
+}
+
+/** A positive number under 8192 as signed LEB128. */
+function signed(value: number): number[] {
+  return value < 64 ? [value] : [(value & 127) | 128, value >>> 7];
+}
+
+let compiled: WebAssembly.Module | null = null;
+
+function compile(): WebAssembly.Module {
   const code = body();
-  const bytes = new Uint8Array([
-    0,
-    0x61,
-    0x73,
-    0x6d,
-    1,
-    0,
-    0,
-    0,
-    ...section(1, list([[0x60, 6, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 0]])),
-    ...section(2, list([[...named('e'), ...named('m'), 2, 0, 1]])),
-    ...section(3, list([[0]])),
-    ...section(7, list([[...named('tile'), 0, 0]])),
-    ...section(10, list([[...unsigned(code.length), ...code]])),
-  ]);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: { m: memory } });
-  return instance.exports['tile'] as Tile;
+  const i32 = 0x7f;
+  return new WebAssembly.Module(
+    new Uint8Array([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, list([[0x60, 7, i32, i32, i32, i32, i32, i32, i32, 0]])),
+      // A shared memory (3) of at least one and at most 65,536 pages.
+      ...section(2, list([[...named('e'), ...named('m'), 2, 3, 1, ...unsigned(65_536)]])),
+      ...section(3, list([[0]])),
+      ...section(7, list([[...named('strip'), 0, 0]])),
+      ...section(10, list([[...unsigned(code.length), ...code]])),
+    ]),
+  );
+}
+
+/** Makes the function for one shared memory. Places and steps are in bytes; `k` is even, `tiles` at least 1. */
+export function createStrip(memory: WebAssembly.Memory): Strip {
+  compiled ??= compile();
+  const instance = new WebAssembly.Instance(compiled, { e: { m: memory } });
+  return instance.exports['strip'] as Strip;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { startCrew } from './crew.ts';
 import { addLinear, linearWeight, trainLinear } from './ease.ts';
 import { createHistoryBuilder } from './history.ts';
 import { createSquareMatrix, invertInPlace } from './spd-inverse.ts';
@@ -23,9 +24,11 @@ function naiveInverse(matrix: number[][]): number[][] {
   return work.map((row) => row.slice(n));
 }
 
+const alone = startCrew(1);
+
 describe('the inverse of a symmetric positive definite matrix', () => {
-  // 64 is the block: one below, at and above it, and several blocks with a ragged end.
-  it.each([1, 2, 3, 63, 64, 65, 130])('equals the naive one at size %i, in both halves', (size) => {
+  // 128 is the block: one below, at and above it, and several blocks with a ragged end.
+  it.each([1, 2, 3, 127, 128, 129, 260])('equals the naive one at size %i, in both halves', (size) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: size * 3, maxLength: size * 3 }), (noise) => {
         const factor = Array.from({ length: size }, (_, i) => noise.slice(i * 3, i * 3 + 3));
@@ -36,7 +39,7 @@ describe('the inverse of a symmetric positive definite matrix', () => {
         dense.forEach((row, i) =>
           row.slice(0, i + 1).forEach((value, j) => (matrix.values[i * matrix.stride + j] = value)),
         );
-        invertInPlace(matrix);
+        invertInPlace(matrix, alone);
         const expected = naiveInverse(dense);
         let furthest = 0;
         for (let i = 0; i < size; i += 1) {
@@ -49,15 +52,32 @@ describe('the inverse of a symmetric positive definite matrix', () => {
         }
         expect(furthest).toBeLessThan(1e-5);
       }),
-      { numRuns: size > 100 ? 2 : 5 },
+      { numRuns: size > 200 ? 1 : 3 },
     );
+  });
+
+  it('is the same bit for bit however many threads share the work', () => {
+    // More columns than one task takes, so that there is something to share.
+    const size = 1_100;
+    const inverses = [1, 2, 3].map((threads) => {
+      const matrix = createSquareMatrix(size);
+      for (let i = 0; i < size; i += 1)
+        for (let j = 0; j <= i; j += 1)
+          matrix.values[i * matrix.stride + j] = i === j ? 50 : ((i * 7 + j * 13) % 11) / 40;
+      for (let i = 0; i < size; i += 1) matrix.values[i * matrix.stride + i] = 200;
+      const crew = startCrew(threads);
+      invertInPlace(matrix, crew);
+      crew.dismiss();
+      return Buffer.from(matrix.values.buffer, 0, matrix.values.byteLength);
+    });
+    expect(inverses.map((one) => one.equals(inverses[0] ?? Buffer.alloc(0)))).toEqual([true, true, true]);
   });
 
   it('refuses a matrix that is not positive definite', () => {
     const matrix = createSquareMatrix(2);
     matrix.values[0] = -1;
     matrix.values[matrix.stride + 1] = 1;
-    expect(() => invertInPlace(matrix)).toThrow(RangeError);
+    expect(() => invertInPlace(matrix, alone)).toThrow(RangeError);
   });
 });
 
@@ -79,7 +99,7 @@ describe('the linear model', () => {
   const inverse = naiveInverse(gram);
 
   it('weighs as the closed form says: minus the inverse over its diagonal, zero on it', () => {
-    const model = trainLinear(history, ridge);
+    const model = trainLinear(history, ridge, alone);
     if (model === null) throw new Error('a small shop has a linear model');
     history.items.forEach((_, i) =>
       history.items.forEach((__, j) => {
@@ -90,7 +110,7 @@ describe('the linear model', () => {
   });
 
   it('adds up the weights of a profile, an item never voting for itself', () => {
-    const model = trainLinear(history, ridge);
+    const model = trainLinear(history, ridge, alone);
     if (model === null) throw new Error('a small shop has a linear model');
     const scores = new Float32Array(history.items.length);
     addLinear(model, [0, 2], [1, 0.5], scores);

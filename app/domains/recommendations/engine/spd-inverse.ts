@@ -1,6 +1,9 @@
-import { createTile } from './simd-tile.ts';
+import type { Crew, Work } from './crew.ts';
+import { createStrip, stripRows, tileColumns } from './simd-tile.ts';
 
-const block = 64;
+const block = 128;
+/** Columns of one task: their share of a panel stays in the second cache of a core. */
+const chunk = 1024;
 
 /** A square symmetric matrix of 32-bit floats, row after row; `stride` numbers a row, the rest is padding. */
 export interface SquareMatrix {
@@ -10,85 +13,151 @@ export interface SquareMatrix {
   readonly memory: WebAssembly.Memory;
 }
 
-/** A zero matrix padded to whole blocks, in a memory of its own that also holds the inverse's two panels. */
+/** A zero matrix padded to whole blocks, in a shared memory of its own that also holds the inverse's panels. */
 export function createSquareMatrix(size: number): SquareMatrix {
   const stride = Math.max(block, Math.ceil(size / block) * block);
-  const bytes = (stride * stride + 2 * block * stride) * 4;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65_536) });
+  const bytes = (stride * stride + 3 * block * stride + block * block) * 4;
+  const pages = Math.ceil(bytes / 65_536);
+  return matrixOn(size, new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }));
+}
+
+function matrixOn(size: number, memory: WebAssembly.Memory): SquareMatrix {
+  const stride = Math.max(block, Math.ceil(size / block) * block);
   return { size, stride, values: new Float32Array(memory.buffer, 0, stride * stride), memory };
 }
 
 /**
  * Replaces a symmetric positive definite matrix (only the lower half is read) by its inverse, in place and in both
- * halves. Blocked sweep operator: each block of pivots is a symmetric rank-64 update of the rest, half of n³
- * multiplications in all. Source: Goodnight, "A Tutorial on the SWEEP Operator", The American Statistician 33 (1979).
+ * halves. Blocked sweep operator: each block of pivots is a symmetric rank-128 update of the rest, half of n³
+ * multiplications in all. Every number is computed by one task in one order, so threads change nothing.
+ * Source: Goodnight, "A Tutorial on the SWEEP Operator", The American Statistician 33 (1979).
  * @throws RangeError when a pivot is not positive
  */
-export function invertInPlace(matrix: SquareMatrix): void {
-  const { stride: n, values: a, memory } = matrix;
-  for (let i = matrix.size; i < n; i += 1) a[i * n + i] = 1;
-  const panelAt = n * n * 4;
-  const productAt = panelAt + block * n * 4;
-  const panel = new Float32Array(memory.buffer, panelAt, block * n);
-  const product = new Float32Array(memory.buffer, productAt, block * n);
+export function invertInPlace(matrix: SquareMatrix, crew: Crew): void {
+  const { stride: n, values: a, size, memory } = matrix;
+  for (let i = size; i < n; i += 1) a[i * n + i] = 1;
+  const { negativePivot } = layOut(matrix);
+  const shift = crew.open(sweepWork, { size, memory });
+  const chunks = Math.ceil(n / chunk);
+  const blocks = n / block;
   const pivot = new Float64Array(block * block);
-  const row = new Float64Array(n);
-  const tile = createTile(memory);
-  for (let first = 0; first < n; first += block) {
-    copyPanel(a, n, first, panel);
+  for (let step = 0; step < blocks; step += 1) {
+    const first = step * block;
     for (let i = 0; i < block; i += 1)
-      for (let j = 0; j < block; j += 1) pivot[i * block + j] = panel[i * n + first + j] ?? 0;
+      for (let j = 0; j <= i; j += 1) pivot[i * block + j] = pivot[j * block + i] = a[(first + i) * n + first + j] ?? 0;
     invertSmall(pivot);
-    multiplyPanel(pivot, panel, product, row, n);
-    for (let i = 0; i < n; i += 4) {
-      if (i >= first && i < first + block) continue;
-      for (let j = 0; j <= i + 3; j += 8)
-        tile((i * n + j) * 4, n * 4, panelAt + i * 4, productAt + j * 4, n * 4, block);
+    for (let i = 0; i < block; i += 1)
+      for (let k = 0; k < block; k += 1) negativePivot[packed(i, k, stripRows)] = -(pivot[i * block + k] ?? 0);
+    shift.run(chunks, step * 3);
+    shift.run(chunks * blocks, step * 3 + 1);
+  }
+  shift.run(blocks, 2);
+}
+
+/** Behind the matrix lie the panel in both packings, its product with the pivots, and the pivots. */
+function layOut({ stride: n, memory }: SquareMatrix) {
+  const part = (from: number, length: number) => new Float32Array(memory.buffer, from * 4, length);
+  const panel = block * n;
+  return {
+    panelByRows: part(n * n, panel),
+    panelByColumns: part(n * n + panel, panel),
+    product: part(n * n + 2 * panel, panel),
+    negativePivot: part(n * n + 3 * panel, block * block),
+  };
+}
+
+/** Place of line `i` and step `k` in a packing of `width` lines side by side. */
+function packed(i: number, k: number, width: number): number {
+  return (Math.floor(i / width) * block + k) * width + (i % width);
+}
+
+/** Steps: 3 b = panel of block b, a chunk of columns each; 3 b + 1 = update by block b; 2 = both halves. */
+export const sweepWork: Work<{ size: number; memory: WebAssembly.Memory }> = {
+  kind: 'sweep',
+  prepare({ size, memory }) {
+    const matrix = matrixOn(size, memory);
+    const { stride: n, values: a } = matrix;
+    const { panelByRows, panelByColumns, product, negativePivot } = layOut(matrix);
+    const strip = createStrip(memory);
+
+    /** The block's rows of the whole symmetric matrix, of which only the lower half is kept, and pivots × them. */
+    const makePanel = (first: number, from: number, to: number) => {
+      for (let j = from; j < to; j += 1) {
+        const row = packed(j, 0, stripRows);
+        const column = packed(j, 0, tileColumns);
+        for (let k = 0; k < block; k += 1) {
+          const r = first + k;
+          const value = (r <= j ? a[j * n + r] : a[r * n + j]) ?? 0;
+          panelByRows[row + k * stripRows] = value;
+          panelByColumns[column + k * tileColumns] = value;
+        }
+      }
+      const begin = packed(from, 0, tileColumns);
+      product.fill(0, begin, packed(to, 0, tileColumns));
+      for (let i = 0; i < block; i += stripRows) {
+        strip(
+          product.byteOffset + (begin + i * tileColumns) * 4,
+          tileColumns * 4,
+          block * tileColumns * 4,
+          negativePivot.byteOffset + packed(i, 0, stripRows) * 4,
+          panelByColumns.byteOffset + begin * 4,
+          block,
+          (to - from) / tileColumns,
+        );
+      }
+    };
+    /** Subtracts the rank-128 product from the lower half within some rows and columns. */
+    const subtract = (rows: number, from: number, to: number) => {
+      for (let i = rows; i < rows + block; i += stripRows) {
+        const tiles = Math.ceil((Math.min(to, i + stripRows) - from) / tileColumns);
+        if (tiles <= 0) continue;
+        strip(
+          (i * n + from) * 4,
+          n * 4,
+          tileColumns * 4,
+          panelByRows.byteOffset + packed(i, 0, stripRows) * 4,
+          product.byteOffset + packed(from, 0, tileColumns) * 4,
+          block,
+          tiles,
+        );
+      }
+    };
+    /** The pivots' own rows: the product, then minus the inverted pivots. */
+    const writePivotRows = (first: number, from: number, to: number) => {
+      for (let j = from; j < Math.min(to, first); j += 1)
+        for (let k = 0; k < block; k += 1) a[(first + k) * n + j] = product[packed(j, k, tileColumns)] ?? 0;
+      if (from > first || first >= to) return;
+      for (let k = 0; k < block; k += 1)
+        for (let j = 0; j <= k; j += 1) a[(first + k) * n + first + j] = negativePivot[packed(k, j, stripRows)] ?? 0;
+    };
+    const update = (first: number, rows: number, from: number, to: number) => {
+      if (rows === first) {
+        writePivotRows(first, from, to);
+        return;
+      }
+      subtract(rows, from, Math.min(to, first));
+      subtract(rows, Math.max(from, first + block), to);
+      if (rows < first || from > first || first >= to) return;
+      for (let i = rows; i < rows + block; i += 1)
+        for (let k = 0; k < block; k += 1) a[i * n + first + k] = product[packed(i, k, tileColumns)] ?? 0;
+    };
+    const blocks = n / block;
+    return (task, step) => {
+      const first = Math.floor(step / 3) * block;
+      const columns = (place: number) => [place * chunk, Math.min(n, (place + 1) * chunk)] as const;
+      if (step % 3 === 0) makePanel(first, ...columns(task));
+      else if (step % 3 === 1) update(first, (task % blocks) * block, ...columns(Math.floor(task / blocks)));
+      else finishRows(a, n, task * block);
+    };
+  },
+};
+
+/** Turns the sign of a block of rows and writes it to the upper half too. */
+function finishRows(a: Float32Array, n: number, first: number): void {
+  for (let left = 0; left <= first; left += block) {
+    for (let i = first; i < first + block; i += 1) {
+      for (let j = left; j < left + block && j <= i; j += 1) a[j * n + i] = a[i * n + j] = -(a[i * n + j] ?? 0);
     }
-    writePivots(a, n, first, product, pivot);
-  }
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) a[i * n + j] = -(a[i * n + j] ?? 0);
-  }
-  mirror(a, n);
-}
-
-/** Rows `first` to `first + 63` of the whole symmetric matrix, of which only the lower half is kept. */
-function copyPanel(a: Float32Array, n: number, first: number, panel: Float32Array): void {
-  for (let k = 0; k < block; k += 1) {
-    const r = first + k;
-    panel.set(a.subarray(r * n, r * n + r + 1), k * n);
-  }
-  for (let j = first; j < n; j += 1) {
-    for (let k = 0; k < block && first + k < j; k += 1) panel[k * n + j] = a[j * n + first + k] ?? 0;
-  }
-}
-
-function multiplyPanel(
-  pivot: Float64Array,
-  panel: Float32Array,
-  product: Float32Array,
-  row: Float64Array,
-  n: number,
-): void {
-  for (let i = 0; i < block; i += 1) {
-    row.fill(0);
-    for (let k = 0; k < block; k += 1) {
-      const factor = pivot[i * block + k] ?? 0;
-      for (let j = 0, from = k * n; j < n; j += 1) row[j] = (row[j] ?? 0) + factor * (panel[from + j] ?? 0);
-    }
-    product.set(row, i * n);
-  }
-}
-
-function writePivots(a: Float32Array, n: number, first: number, product: Float32Array, pivot: Float64Array): void {
-  for (let k = 0; k < block; k += 1) {
-    const r = first + k;
-    for (let j = 0; j < first; j += 1) a[r * n + j] = product[k * n + j] ?? 0;
-    for (let j = 0; j <= k; j += 1) a[r * n + first + j] = -(pivot[k * block + j] ?? 0);
-  }
-  for (let j = first + block; j < n; j += 1) {
-    for (let k = 0; k < block; k += 1) a[j * n + first + k] = product[k * n + j] ?? 0;
   }
 }
 
@@ -107,15 +176,6 @@ function invertSmall(d: Float64Array): void {
       if (factor === 0) continue;
       for (let j = 0; j < block; j += 1)
         if (j !== p) d[i * block + j] = (d[i * block + j] ?? 0) - factor * (d[p * block + j] ?? 0);
-    }
-  }
-}
-
-function mirror(a: Float32Array, n: number): void {
-  for (let bi = 0; bi < n; bi += block) {
-    for (let bj = 0; bj <= bi; bj += block) {
-      for (let i = bi; i < bi + block; i += 1)
-        for (let j = bj; j < bj + block && j < i; j += 1) a[j * n + i] = a[i * n + j] ?? 0;
     }
   }
 }

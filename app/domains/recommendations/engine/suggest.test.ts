@@ -169,3 +169,28 @@ describe('stored lists', () => {
     );
   });
 });
+
+describe('training on threads', () => {
+  it('gives the same model bit for bit however many threads share the work', () => {
+    const builder = createHistoryBuilder();
+    let seed = 7;
+    const random = (below: number) =>
+      Math.floor(((seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31) * below);
+    for (let order = 0; order < 900; order += 1) {
+      const theme = random(70);
+      for (let item = 0; item < 4; item += 1)
+        builder.add(`o${order}`, `c${random(150)}`, new Date(order * 3_600_000), `p${theme * 10 + random(10)}`);
+    }
+    const history = builder.build();
+    const [one, ...others] = [1, 2, 3].map((threads) => {
+      const { parts, weights } = trainModel(history, [], { threads });
+      return {
+        inverse: Buffer.from(parts.linear?.inverse.values.slice() ?? []),
+        weights,
+        neighbours: parts.neighbours,
+      };
+    });
+    expect(history.items.length).toBeGreaterThan(600);
+    for (const other of others) expect(other).toEqual(one);
+  });
+});

@@ -41,6 +41,6 @@ export const ownReplenished: Source = {
   hearsBasket: false,
   prior: { next: 0.2 },
   write({ repeats }, { profile }, out) {
-    for (const item of profile.items) out[item] = at(repeats, item);
+    for (const item of profile.items) out[item] = at(repeats.rate, item);
   },
 };

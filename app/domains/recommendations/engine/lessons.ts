@@ -1,0 +1,144 @@
+import { type AskingSurface, askingSurfaces } from '../model.ts';
+import { sources } from '../sources/index.ts';
+import { best } from './best.ts';
+import { askAgain, askSources, blendVoices, priorWeights, type Voices } from './blend.ts';
+import type { Work } from './crew.ts';
+import type { LearningCase } from './fit.ts';
+import { at, itemsOf } from './history.ts';
+import { type CountedParts, type Parts, withPopularity } from './parts.ts';
+import { profileOf } from './question.ts';
+import { partsWithout } from './without.ts';
+
+const candidates = 100;
+/** From one basket this many products are hidden in turn for `cart`. */
+const hiddenFromBasket = 3;
+/** Pages of one lesson: `next`, `discover` and one for each hidden product. */
+const pagesOf: Readonly<Record<AskingSurface, readonly number[]>> = { next: [0], discover: [1], cart: [2, 3, 4] };
+const pages = 2 + hiddenFromBasket;
+
+/** Where threads write what each lesson teaches. */
+export interface LessonBook {
+  /** candidates × sources for each page */
+  readonly features: Float32Array;
+  readonly bought: Uint8Array;
+  /** candidates on each page; 0 = nothing to learn there */
+  readonly rows: Int32Array;
+}
+
+/** An empty book in shared memory. */
+export function openLessonBook(lessons: number): LessonBook {
+  const all = lessons * pages;
+  return {
+    features: new Float32Array(new SharedArrayBuffer(all * candidates * sources.length * 4)),
+    bought: new Uint8Array(new SharedArrayBuffer(all * candidates)),
+    rows: new Int32Array(new SharedArrayBuffer(all * 4)),
+  };
+}
+
+/** The lessons of one surface, in order. */
+export function readCases(book: LessonBook, surface: AskingSurface): LearningCase[] {
+  const cases: LearningCase[] = [];
+  for (let first = 0; first < book.rows.length; first += pages) {
+    for (const offset of pagesOf[surface]) {
+      const page = first + offset;
+      const rows = at(book.rows, page);
+      if (rows === 0) continue;
+      const from = page * candidates;
+      const bought: number[] = [];
+      for (let row = 0; row < rows; row += 1) if (book.bought[from + row] === 1) bought.push(row);
+      cases.push({
+        features: book.features.subarray(from * sources.length, (from + rows) * sources.length),
+        bought,
+      });
+    }
+  }
+  return cases;
+}
+
+/** Task k asks about lesson k and writes its pages. */
+export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: LessonBook }> = {
+  kind: 'lessons',
+  prepare({ parts: counted, lessons, book }) {
+    const parts = withPopularity(counted);
+    const n = parts.history.items.length;
+    const buffer = new Float32Array(sources.length * n);
+    const priors = Object.fromEntries(askingSurfaces.map((surface) => [surface, priorWeights(surface)])) as Record<
+      AskingSurface,
+      Float64Array
+    >;
+    const write = (
+      page: number,
+      surface: AskingSurface,
+      voices: Voices,
+      bought: ReadonlySet<number>,
+      out: readonly number[],
+    ) => writePage(book, page, voices, blendVoices(voices, priors[surface], n), bought, out);
+    return (task) =>
+      teach(parts, at(lessons, task), buffer, (offset, ...page) => write(task * pages + offset, ...page));
+  },
+};
+
+type Write = (
+  offset: number,
+  surface: AskingSurface,
+  voices: Voices,
+  bought: ReadonlySet<number>,
+  excluded: readonly number[],
+) => void;
+
+/** Asks the model without the lesson's basket for that basket. */
+function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write): void {
+  const { history } = parts;
+  // Products that only this basket knows cannot be foretold from the others.
+  const basket = [...itemsOf(history, lesson)].filter((item) => at(parts.neighbours.counts, item) > 1);
+  if (basket.length === 0) return;
+  const moment = at(history.basketAt, lesson);
+  const customer = at(history.basketCustomer, lesson);
+  const profile = profileOf(history, customer, moment);
+  const without = partsWithout(parts, lesson, profile);
+  const voices = askSources(without, { surface: 'next', moment, customer, basket: [] }, buffer, profile);
+  if (customer >= 0) {
+    write(0, 'next', voices, new Set(basket), []);
+    const owned = new Set(profile.items);
+    const fresh = new Set(basket.filter((item) => !owned.has(item)));
+    if (fresh.size > 0 && owned.size > 0) write(1, 'discover', voices, fresh, [...owned]);
+  }
+  if (basket.length < 2) return;
+  pickHidden(basket, lesson).forEach((hidden, turn) => {
+    const rest = basket.filter((item) => item !== hidden);
+    const again = askAgain(without, voices, { surface: 'cart', moment, customer, basket: rest });
+    write(2 + turn, 'cart', again, new Set([hidden]), rest);
+  });
+}
+
+/** The best candidates by the prior blend, and which of them were bought; nothing where none was. */
+function writePage(
+  book: LessonBook,
+  page: number,
+  voices: Voices,
+  scores: Float32Array,
+  bought: ReadonlySet<number>,
+  excluded: readonly number[],
+): void {
+  const n = scores.length;
+  for (const item of excluded) scores[item] = -Infinity;
+  const chosen = best(scores, Math.min(candidates, n - excluded.length));
+  if (!chosen.some((item) => bought.has(item))) return;
+  const from = page * candidates;
+  chosen.forEach((item, row) => {
+    book.bought[from + row] = Number(bought.has(item));
+    for (let source = 0; source < sources.length; source += 1)
+      book.features[(from + row) * sources.length + source] = voices.loudness[source * n + item] ?? 0;
+  });
+  book.rows[page] = chosen.length;
+}
+
+/** A few different products of the basket, spread over it and shifted by the basket's number. */
+function pickHidden(basket: readonly number[], lesson: number): number[] {
+  const count = Math.min(hiddenFromBasket, basket.length);
+  const step = basket.length / count;
+  return Array.from(
+    { length: count },
+    (_, k) => basket[Math.floor(k * step + (lesson % Math.ceil(step))) % basket.length] ?? 0,
+  );
+}
