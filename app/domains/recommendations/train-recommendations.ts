@@ -55,7 +55,7 @@ export async function trainRecommendations(
     async onLists(rows, done, total) {
       signal.throwIfAborted();
       await db.inShop(shopId, (scope) => writeLists(scope, version, rows));
-      lists += rows.length;
+      lists += rows.filter((row) => row.surface !== 'voices').length;
       for (const { source } of rows.flatMap((row) => row.suggestions)) perSource[source] = (perSource[source] ?? 0) + 1;
       await onProgress({
         stage: 'writing',

@@ -1,12 +1,25 @@
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
+import { writeVoices } from './serving/store.ts';
 
-export interface ListRow {
+/** One stored list. */
+export interface SuggestionRow {
   readonly surface: StoredSurface;
   readonly subjectId: string;
   readonly suggestions: readonly Suggestion[];
 }
+
+/** What carts are answered from: a product's packed voice (`serving/voice.ts`), or under '' what all products share. */
+export interface VoiceRow {
+  readonly surface: 'voices';
+  readonly subjectId: string;
+  readonly suggestions: readonly [];
+  readonly data: Uint8Array;
+}
+
+/** Everything that a training stores. */
+export type ListRow = SuggestionRow | VoiceRow;
 
 /** Another training of the shop has begun since: this one must not write any more. */
 export class TrainingSuperseded extends Error {
@@ -28,6 +41,7 @@ export async function openVersion(scope: ShopScope, now: Date): Promise<number> 
   const versions = unfinished.map((row) => row.version);
   if (versions.length > 0) {
     await scope.tx.recommendation.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
+    await scope.tx.recommendationVoice.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
     await scope.tx.recommendationVersion.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
   }
   const last = await scope.tx.recommendationVersion.aggregate({
@@ -48,11 +62,24 @@ export async function writeLists(scope: ShopScope, version: number, rows: readon
     SELECT 1 FROM recommendation_version
     WHERE shop_id = ${scope.shopId}::uuid AND version = ${version} AND status = 'training' FOR SHARE`;
   if (open.length === 0) throw new TrainingSuperseded();
+  const lists = rows.filter((row) => row.surface !== 'voices');
+  if (lists.length > 0) await upsertLists(scope, version, lists);
+  await writeVoices(
+    scope,
+    version,
+    0,
+    rows.filter((row) => row.surface === 'voices'),
+  );
+}
+
+/** Writes lists of a version, replacing what stands there. */
+export async function upsertLists(scope: ShopScope, version: number, rows: readonly SuggestionRow[]): Promise<void> {
   await scope.tx.$executeRaw`
     INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
     SELECT ${scope.shopId}::uuid, ${version}, r.surface, r.subject_id, r.items::jsonb
     FROM unnest(${rows.map((row) => row.surface)}::text[], ${rows.map((row) => row.subjectId)}::text[],
-      ${rows.map((row) => JSON.stringify(row.suggestions))}::text[]) AS r(surface, subject_id, items)`;
+      ${rows.map((row) => JSON.stringify(row.suggestions))}::text[]) AS r(surface, subject_id, items)
+    ON CONFLICT (shop_id, version, surface, subject_id) DO UPDATE SET items = EXCLUDED.items`;
 }
 
 /** Makes a version the one that readers see, in one switch. @throws TrainingSuperseded */
@@ -77,6 +104,9 @@ export async function activateVersion(
 export async function deleteRetired(scope: ShopScope): Promise<void> {
   await scope.tx.$executeRaw`
     DELETE FROM recommendation r USING recommendation_version v
+    WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND r.shop_id = v.shop_id AND r.version = v.version`;
+  await scope.tx.$executeRaw`
+    DELETE FROM recommendation_voice r USING recommendation_version v
     WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND r.shop_id = v.shop_id AND r.version = v.version`;
   await scope.tx.$executeRaw`
     DELETE FROM recommendation_version WHERE shop_id = ${scope.shopId}::uuid AND status = 'retired'

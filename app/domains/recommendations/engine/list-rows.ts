@@ -1,3 +1,4 @@
+import { makeVoices } from '../serving/make-voices.ts';
 import { sources } from '../sources/index.ts';
 import type { ListRow } from '../version-store.ts';
 import { at, basketsOf } from './history.ts';
@@ -27,7 +28,7 @@ export function listRows(model: Model): { total: number; rows: Generator<ListRow
     )
     .sort((a, b) => lastVisit(b) - lastVisit(a) || a - b)
     .slice(0, Math.min(mostCustomers, Math.ceil(mostCustomersTimesProducts / Math.max(1, history.items.length))));
-  return { total: products.length * 2 + customers.length + 1, rows: generate(model, products, customers, last + 1) };
+  return { total: products.length * 3 + customers.length + 2, rows: generate(model, products, customers, last + 1) };
 }
 
 function* generate(
@@ -44,6 +45,7 @@ function* generate(
     yield { surface: 'together', subjectId, suggestions: lists.together(item, perProduct) };
     yield { surface: 'similar', subjectId, suggestions: lists.similar(item, perProduct) };
   }
+  yield* makeVoices(model, products);
   const buffer = new Float32Array(sources.length * history.items.length);
   for (const customer of customers) {
     const subjectId = history.customers[customer] ?? '';

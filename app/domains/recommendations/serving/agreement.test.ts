@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createHistoryBuilder } from '../engine/history.ts';
+import { suggest } from '../engine/suggest.ts';
+import { type Model, trainModel } from '../engine/train-model.ts';
+import type { CatalogItem } from '../model.ts';
+import { headSchema } from './head.ts';
+import { makeVoices } from './make-voices.ts';
+import { rankCart } from './rank-cart.ts';
+import { unpackVoice, type Voice } from './voice.ts';
+
+/** A shop of shelves whose products are bought together; seeded, so that it is always the same. */
+function generate(products: number, orders: number): Model {
+  let seed = 7;
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const skewed = (n: number) => Math.floor(n * random() ** 2);
+  const shelves = Math.max(2, Math.round(products / 12));
+  const builder = createHistoryBuilder();
+  const id = (item: number) => String(1_000 + item);
+  for (let order = 0; order < orders; order += 1) {
+    const shelf = skewed(shelves);
+    const at = new Date(Date.UTC(2026, 0, 1) + order * 3_600_000);
+    const size = 2 + skewed(4);
+    for (let line = 0; line < size; line += 1) {
+      const item = random() < 0.75 ? shelf + shelves * skewed(Math.floor(products / shelves)) : skewed(products);
+      builder.add(`o${String(order).padStart(6, '0')}`, `c${skewed(orders / 4)}`, at, id(item % products));
+    }
+  }
+  const catalog = Array.from({ length: products }, (_, item): CatalogItem => ({
+    productId: id(item),
+    title: `Thing ${item}`,
+    productType: `Shelf ${item % shelves}`,
+    vendor: `Maker ${item % 7}`,
+    tags: [],
+    priceMinor: 500 + item * 10,
+    sellable: item % 29 !== 3,
+  }));
+  for (const item of catalog) builder.addItem(item.productId);
+  return trainModel(builder.build(), catalog, { offerUnknown: false });
+}
+
+function serve(model: Model) {
+  const rows = [
+    ...makeVoices(
+      model,
+      model.parts.history.items.map((_, item) => item),
+    ),
+  ];
+  const head = headSchema.parse(JSON.parse(Buffer.from(rows[0]?.data ?? []).toString()));
+  const voices = new Map(rows.slice(1).map((row): [string, Voice] => [row.subjectId, unpackVoice(row.data)]));
+  return (cart: readonly string[], limit: number) =>
+    rankCart(
+      head,
+      new Map(cart.flatMap((id) => (voices.has(id) ? [[id, voices.get(id) as Voice] as const] : []))),
+      new Set(cart),
+      limit,
+    );
+}
+
+const moment = (model: Model) => new Date((model.parts.history.basketAt.at(-1) ?? 0) + 86_400_000);
+const ask = (model: Model, cart: readonly string[], limit: number) =>
+  suggest(model, { surface: 'cart', productIds: cart, customerId: null, at: moment(model), limit });
+
+describe('a cart answered from the stored voices', () => {
+  it('is the engine’s answer where all candidates are stored', () => {
+    const model = generate(50, 900);
+    const answer = serve(model);
+    for (const cart of [['1000'], ['1001', '1013'], ['1004', '1002', '1040'], ['1049']]) {
+      const wanted = ask(model, cart, 10);
+      const got = answer(cart, 10);
+      expect(got.map((one) => one.productId)).toEqual(wanted.map((one) => one.productId));
+      expect(got.map((one) => [one.source, one.reason])).toEqual(wanted.map((one) => [one.source, one.reason]));
+      got.forEach((one, place) => expect(one.score).toBeCloseTo(wanted[place]?.score ?? 0, 3));
+    }
+  });
+
+  it('keeps the engine’s NDCG within 1 % in a shop of many candidates', () => {
+    const model = generate(700, 9_000);
+    const answer = serve(model);
+    const { history } = model.parts;
+    const gain = (list: readonly { productId: string }[], hidden: string) => {
+      const place = list.slice(0, 10).findIndex((one) => one.productId === hidden);
+      return place < 0 ? 0 : 1 / Math.log2(place + 2);
+    };
+    let [engine, served, overlap, cases] = [0, 0, 0, 0];
+    for (let basket = 0; basket < history.basketAt.length; basket += 31) {
+      const items = [...history.basketItem.subarray(history.basketStart[basket], history.basketStart[basket + 1])].map(
+        (item) => history.items[item] ?? '',
+      );
+      if (items.length < 3) continue;
+      const [hidden = '', ...cart] = items;
+      const wanted = ask(model, cart, 10);
+      const got = answer(cart, 10);
+      engine += gain(wanted, hidden);
+      served += gain(got, hidden);
+      overlap += got.filter((one) => wanted.some((other) => other.productId === one.productId)).length / 10;
+      cases += 1;
+    }
+    expect(cases).toBeGreaterThan(100);
+    expect(engine / cases).toBeGreaterThan(0.05);
+    expect(Math.abs(served - engine) / engine).toBeLessThan(0.01);
+    expect(overlap / cases).toBeGreaterThan(0.9);
+  });
+
+  it('knows nothing of a cart of strangers but what is popular', () => {
+    const model = generate(50, 300);
+    expect(serve(model)(['999'], 5).map((one) => one.productId)).toEqual(
+      serve(model)([], 5).map((one) => one.productId),
+    );
+    expect(serve(model)([], 5).every((one) => one.reason.because === null)).toBe(true);
+  });
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { sourceIds } from '../model.ts';
+
+/** What all carts of a shop share: the learnt weights and the products that sell. */
+export const headSchema = z.object({
+  /** of `cart`, as learnt, unrounded */
+  weights: z.partialRecord(z.enum(sourceIds), z.number()),
+  /** ms since 1970: popularity is that of this moment */
+  moment: z.number(),
+  /** weights of all baskets in the three windows, so that a share can be computed for a new product */
+  windows: z.tuple([z.number(), z.number(), z.number()]),
+  /** best first by what `cart` makes of popularity: id, baskets with it, the three shares */
+  popular: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number()])),
+});
+export type Head = z.output<typeof headSchema>;
+
+/** Time constants of the three windows, days. */
+export const windowDays = [7, 30, 120] as const;

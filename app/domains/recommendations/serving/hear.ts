@@ -1,0 +1,14 @@
+import type { SourceId } from '../model.ts';
+import { sources } from '../sources/index.ts';
+import type { Head } from './head.ts';
+
+export type Hearing = Readonly<Record<SourceId, (value: number) => number>>;
+
+/** How loud each source's value speaks with the learnt weights: weight × log(1 + value / floor), as in the engine. */
+export function hearing(weights: Head['weights']): Hearing {
+  const entries = sources.map(({ id, floor }) => {
+    const weight = weights[id] ?? 0;
+    return [id, weight === 0 ? () => 0 : (value: number) => (value > 0 ? weight * Math.log(1 + value / floor) : 0)];
+  });
+  return Object.fromEntries(entries) as Hearing;
+}

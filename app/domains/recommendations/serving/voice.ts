@@ -1,0 +1,69 @@
+import { shrunkLogLift } from '../engine/neighbours.ts';
+
+/**
+ * What one product says in carts: its candidates with the raw numbers of every source that hears the basket. Counts
+ * instead of lift and cosine, so that new orders can be added to them.
+ */
+export interface Voice {
+  /** baskets of the shop and baskets with this product */
+  readonly total: number;
+  readonly count: number;
+  /** shares of the last week's, month's and season's baskets */
+  readonly sold: readonly [number, number, number];
+  /** share of its buyers' later baskets that hold it again; days between two purchases, 0 = never seen twice */
+  readonly repeatRate: number;
+  readonly gapDays: number;
+  readonly ids: readonly string[];
+  /** `width` numbers for each candidate, see `column` */
+  readonly numbers: Float32Array;
+}
+
+export const width = 7;
+export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6 } as const;
+const headLength = 8;
+
+/** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
+export function packVoice(voice: Voice): Uint8Array {
+  const head = Float32Array.of(
+    voice.ids.length,
+    voice.total,
+    voice.count,
+    ...voice.sold,
+    voice.repeatRate,
+    voice.gapDays,
+  );
+  const bytes = (floats: Float32Array) => Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);
+  // With memory of its own: a small Buffer shares a pool, which would travel whole between threads.
+  return Uint8Array.from(Buffer.concat([bytes(head), bytes(voice.numbers), Buffer.from(voice.ids.join('\n'))]));
+}
+
+/** @throws RangeError where the bytes end early */
+export function unpackVoice(data: Uint8Array): Voice {
+  // Copied, because floats must lie on a multiple of four.
+  const bytes = Uint8Array.from(data);
+  const head = new Float32Array(bytes.buffer, 0, headLength);
+  const [length = 0, total = 0, count = 0, week = 0, month = 0, season = 0, repeatRate = 0, gapDays = 0] = head;
+  const numbers = new Float32Array(bytes.buffer, headLength * 4, length * width);
+  const text = Buffer.from(bytes.buffer, (headLength + length * width) * 4).toString();
+  return {
+    total,
+    count,
+    sold: [week, month, season],
+    repeatRate,
+    gapDays,
+    ids: text === '' ? [] : text.split('\n'),
+    numbers,
+  };
+}
+
+/** The two neighbour numbers of a pair as the engine has them, from the counts. */
+export function pairNumbers(voice: Voice, index: number): { support: number; lift: number; cosine: number } {
+  const support = voice.numbers[index * width + column.support] ?? 0;
+  if (support <= 0) return { support: 0, lift: 0, cosine: 0 };
+  const other = voice.numbers[index * width + column.count] ?? 0;
+  return {
+    support,
+    lift: Math.fround(shrunkLogLift(support, voice.count, other, voice.total)),
+    cosine: Math.fround(support / Math.sqrt(voice.count * other)),
+  };
+}
