@@ -10,6 +10,7 @@ export {
   type Assumptions,
   assumptionsSchema,
   defaultAssumptions,
+  evidenceSchema,
   type IdeaFound,
   type IdeaKind,
   type IdeaProduct,

@@ -99,6 +99,28 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }],
     own: 'shows',
   },
+  'bundle-ideas._index loader': {
+    calls: (ids) => [{ path: `/bundle-ideas?view=ideas&${shopQuery(ids)}` }],
+    own: 'shows',
+  },
+  'bundle-ideas._index action': {
+    calls: (ids) => [
+      { path: `/bundle-ideas?${shopQuery(ids)}`, json: { intent: 'search', shopId: ids.shopId } },
+      { path: `/bundle-ideas?${shopQuery(ids)}`, json: { intent: 'dismiss', id: ids.idea } },
+      { path: `/bundle-ideas?${shopQuery(ids)}`, json: { intent: 'assume', assumptions: { elasticity: 3 } } },
+    ],
+    own: 'changes',
+  },
+  'bundle-ideas.$id loader': {
+    calls: (ids) => [{ path: `/bundle-ideas/${ids.idea}?${shopQuery(ids)}`, params: { id: ids.idea } }],
+    own: 'shows',
+  },
+  'bundle-ideas.$id action': {
+    calls: (ids) => [
+      { path: `/bundle-ideas/${ids.idea}?${shopQuery(ids)}`, params: { id: ids.idea }, json: { basisPoints: 500 } },
+    ],
+    own: 'changes',
+  },
   'recommendations loader': {
     calls: (ids) =>
       [ids.ownProduct, ids.sharedProduct].map((id) => ({

@@ -7,6 +7,7 @@ import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
 import { platformOrder } from '#tests/factories/order-payloads.ts';
+import { ideaEvidence } from '#tests/factories/bundle-ideas.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 
@@ -21,6 +22,8 @@ export interface Ids {
   /** a finished data request with its file */
   readonly dataRequest: string;
   readonly delivery: string;
+  /** a bundle idea of the two products */
+  readonly idea: string;
   /** exists in both shops, under one id */
   readonly sharedProduct: string;
   readonly ownProduct: string;
@@ -135,6 +138,19 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       where: { id: request.id },
       data: { status: 'succeeded', result: { document: { note: word } }, finishedAt: now },
     });
+    const idea = letter.repeat(24);
+    await scope.tx.bundleIdea.create({
+      data: {
+        shopId,
+        id: idea,
+        kind: 'fixed',
+        productIds: [sharedProduct, ownProduct],
+        evidence: ideaEvidence([sharedProduct, ownProduct]),
+        rank: 1,
+        foundAt: now,
+        changedAt: now,
+      },
+    });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
     return {
@@ -144,6 +160,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       run: run.id,
       dataRequest: request.id,
       delivery: row.id.toString(),
+      idea,
       sharedProduct,
       ownProduct,
       order: '9000',
