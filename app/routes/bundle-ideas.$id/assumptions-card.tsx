@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { type Assumptions, assumptionsSchema } from '#app/domains/bundle-ideas/index.ts';
+import type { Assumptions } from '#app/domains/bundle-ideas/index.ts';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
 import type { IdeaChange } from '../../ui/ideas/use-idea-change.ts';
 
@@ -11,6 +11,8 @@ interface Field {
   readonly suffix: string;
   /** what is stored ÷ what is shown */
   readonly scale: number;
+  /** as shown; the server has the last word */
+  readonly range: readonly [least: number, most: number];
 }
 
 const fields: readonly Field[] = [
@@ -20,6 +22,7 @@ const fields: readonly Field[] = [
     help: '1% off brings so many % more bundles. 2.6 is the mean of published studies.',
     suffix: '%',
     scale: 1,
+    range: [0, 10],
   },
   {
     name: 'reach',
@@ -27,6 +30,7 @@ const fields: readonly Field[] = [
     help: 'How many times as many shoppers take all of it once it is offered as one, before any discount.',
     suffix: 'times',
     scale: 1,
+    range: [1, 10],
   },
   {
     name: 'codeBps',
@@ -34,6 +38,7 @@ const fields: readonly Field[] = [
     help: 'The largest discount code that you hand out.',
     suffix: '%',
     scale: 100,
+    range: [0, 100],
   },
   {
     name: 'shippingBps',
@@ -41,6 +46,7 @@ const fields: readonly Field[] = [
     help: 'What free shipping costs you, of the bundle’s price.',
     suffix: '%',
     scale: 100,
+    range: [0, 100],
   },
 ];
 
@@ -55,9 +61,11 @@ export function AssumptionsCard({ assumptions, rules, change }: AssumptionsCardP
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(fields.map(({ name, scale }) => [name, String(assumptions[name] / scale)])),
   );
-  const values = Object.fromEntries(fields.map(({ name, scale }) => [name, numberOf(texts[name] ?? '') * scale]));
-  const parsed = assumptionsSchema.safeParse(values);
-  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
+  const entries = fields.map(({ name, scale, range: [least, most] }) => {
+    const shown = numberOf(texts[name] ?? '');
+    return { name, value: Math.round(shown * scale * 100) / 100, right: shown >= least && shown <= most };
+  });
+  const wrong = new Set(entries.filter(({ right }) => !right).map(({ name }) => name));
   const combines = rules.combinesWith.order || rules.combinesWith.product;
   const without: Readonly<Record<string, string>> = {
     ...(combines ? {} : { codeBps: ' Your settings let no code combine with a bundle, so it does not count.' }),
@@ -87,9 +95,9 @@ export function AssumptionsCard({ assumptions, rules, change }: AssumptionsCardP
           />
         ))}
         <Button
-          disabled={!parsed.success || change.busy}
+          disabled={wrong.size > 0 || change.busy}
           onClick={() => {
-            if (parsed.success) change.assume(parsed.data);
+            change.assume(Object.fromEntries(entries.map(({ name, value }) => [name, value])));
           }}
         >
           Save assumptions

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import type { Run } from '#app/domains/activity/index.ts';
-import { leastBaskets, type SearchReport } from '#app/domains/bundle-ideas/index.ts';
+import type { SearchReport } from '#app/domains/bundle-ideas/index.ts';
 import { formatAge, formatCount, formatPlural } from '../../ui/format.ts';
 import type { IdeaQuery, IdeaRow } from '../../ui/ideas/idea-row.ts';
 import { ideasCsv } from '../../ui/ideas/ideas-csv.ts';
@@ -19,6 +19,8 @@ export interface IdeasPageProps {
   readonly counts: Readonly<Record<string, number>>;
   /** orders that are still needed before a search says anything */
   readonly missing: number;
+  /** orders with two or more different products that a search needs */
+  readonly needed: number;
   readonly query: IdeaQuery;
   readonly currency: string;
   readonly now: Date;
@@ -95,7 +97,13 @@ function Summary({ report, searchedAt, now }: IdeasPageProps) {
   );
 }
 
-function NothingYet({ missing, report, open, onSearch }: IdeasPageProps & { open: boolean; onSearch: () => void }) {
+function NothingYet({
+  missing,
+  needed,
+  report,
+  open,
+  onSearch,
+}: IdeasPageProps & { open: boolean; onSearch: () => void }) {
   if (open)
     return (
       <EmptyState heading="Your orders are being read" image="">
@@ -106,7 +114,7 @@ function NothingYet({ missing, report, open, onSearch }: IdeasPageProps & { open
     return (
       <EmptyState heading={`${formatPlural(missing, 'more order')} needed`} image="">
         <p>
-          {`Ideas come from what shoppers put into one cart. They need ${String(leastBaskets)} orders with two or more different products; you have ${String(leastBaskets - missing)}. Until then you can make a bundle yourself.`}
+          {`Ideas come from what shoppers put into one cart. They need ${String(needed)} orders with two or more different products; you have ${String(needed - missing)}. Until then you can make a bundle yourself.`}
         </p>
       </EmptyState>
     );

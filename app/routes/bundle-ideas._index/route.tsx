@@ -69,6 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
     selectIdeas(page.rows, { search: '', view, kind: 'all', sort: 'profit' }).length;
   return {
     ...page,
+    needed: leastBaskets,
     rows: selectIdeas(page.rows, query),
     any: page.rows.length > 0,
     counts: Object.fromEntries(ideaViews.map((view) => [view, count(view)])),
