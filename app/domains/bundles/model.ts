@@ -232,9 +232,12 @@ export interface BundleDetails<T extends AnyBundle = Bundle> {
   readonly numbers: BundleNumbers;
 }
 
+const termsKinds = Object.keys(termsSchemas) as TermsKind[];
+
 export const bundleListQuerySchema = z.object({
   search: z.string().overwrite(withoutNul).trim().max(100).default(''),
   status: z.enum(['all', 'draft', 'paused', 'scheduled', 'live', 'expired']).default('all'),
+  kind: z.enum(['all', 'fixed', 'mix-and-match', ...termsKinds]).default('all'),
   sort: z.enum(['updated', 'title', 'revenue']).default('updated'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(20),

@@ -39,6 +39,7 @@ export async function readPage(
                   ELSE 'live' END AS phase
         FROM bundle b
        WHERE b.shop_id = ${scope.shopId}::uuid AND b.deleted_at IS NULL AND b.title ILIKE ${pattern}
+         AND ${query.kind} IN ('all', b.kind)
     ), sold AS (
       SELECT l.bundle_id, sum(l.unit_price_minor::numeric * l.quantity - l.discount_minor) AS revenue
         FROM order_line l
