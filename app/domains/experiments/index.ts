@@ -21,6 +21,7 @@ export {
   type ArmReading,
   type Contrast,
   type DayReading,
+  type ReadingPoint,
   type SplitTest,
   splitTestLimits,
   type StopReason,

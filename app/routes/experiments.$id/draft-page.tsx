@@ -1,0 +1,38 @@
+import type { SplitTest } from '#app/domains/experiments/index.ts';
+import { ConfirmChange } from './confirm-change.tsx';
+import { ExperimentFormPage } from './experiment-form.tsx';
+import type { ExperimentForm } from './form-state.ts';
+import { useExperimentChange } from './use-experiment-change.ts';
+
+interface DraftPageProps {
+  readonly test: SplitTest;
+  readonly initial: ExperimentForm;
+  readonly bundles: Readonly<Record<string, string>>;
+}
+
+/** A stored draft: its form, and the way to start or delete it. */
+export function DraftPage({ test, initial, bundles }: DraftPageProps) {
+  const change = useExperimentChange(test.id);
+  return (
+    <ExperimentFormPage
+      id={test.id}
+      initial={initial}
+      bundles={bundles}
+      onStart={() => {
+        change.ask('start');
+      }}
+      actions={[
+        {
+          content: 'Delete',
+          destructive: true,
+          disabled: change.busy,
+          onAction: () => {
+            change.ask('delete');
+          },
+        },
+      ]}
+    >
+      <ConfirmChange change={change} />
+    </ExperimentFormPage>
+  );
+}

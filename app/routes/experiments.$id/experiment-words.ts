@@ -1,0 +1,155 @@
+import type { ArmChange, SplitTest, TestReading, TestState, TestSubject } from '#app/domains/experiments/index.ts';
+import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
+
+export const stateWords: Readonly<Record<TestState, { tone: 'info' | 'success' | 'attention' | 'new'; text: string }>> =
+  {
+    draft: { tone: 'new', text: 'Draft' },
+    running: { tone: 'info', text: 'Running' },
+    stopped: { tone: 'attention', text: 'Stopped' },
+    applied: { tone: 'success', text: 'Applied' },
+  };
+
+export const widgetWords: Readonly<Record<string, string>> = {
+  together: 'Block “Bought together”',
+  bundle: 'Block “Bundle”',
+  cart: 'Suggestions in the cart',
+};
+
+export const sourceWords = {
+  together: 'What is bought together',
+  similar: 'Similar products',
+  popular: 'Popular products',
+} as const;
+
+/** What is tested, as the merchant calls it. */
+export function subjectWords(subject: TestSubject, bundles: Readonly<Record<string, string>>): string {
+  if (subject.type === 'app') return 'Everything that Trellis shows';
+  if (subject.type === 'widget') return widgetWords[subject.id] ?? subject.id;
+  return `Bundle “${bundles[subject.id] ?? 'deleted'}”`;
+}
+
+/** What one version shows. */
+export function changeWords(change: ArmChange): string {
+  if (change.hide) return 'Not shown';
+  const parts = [
+    change.title === undefined ? null : `Title “${change.title}”`,
+    change.source === undefined ? null : `${sourceWords[change.source]} first`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'As it is today' : parts.join(', ');
+}
+
+export const armName = (key: string): string => key.toUpperCase();
+
+/** "$0.12 per visitor", or for amounts below five minor units "$1.20 per 100 visitors". */
+export function perVisitor(minor: number, currency: string, options: { sign?: boolean } = {}): string {
+  return Math.abs(minor) < 5 && minor !== 0
+    ? `${formatMoney(minor * 100, currency, options)} per 100 visitors`
+    : `${formatMoney(minor, currency, options)} per visitor`;
+}
+
+/** Beyond this nobody waits (days). */
+const longest = 180;
+
+function waiting(reading: TestReading, visitorsPerDay: number): string {
+  if (reading.visitorsNeeded === null || visitorsPerDay <= 0) return '';
+  const days = Math.max(1, Math.ceil(reading.visitorsNeeded / visitorsPerDay));
+  return days > longest ? 'more than half a year' : `about ${formatPlural(days, 'more day')}`;
+}
+
+export interface ReadingWords {
+  readonly headline: string;
+  readonly sentence: string;
+  readonly tone: 'success' | 'critical' | 'warning' | 'info';
+}
+
+/** What an experiment shows, in one sentence without statistics' own words. */
+export function readingWords(
+  test: Pick<SplitTest, 'arms' | 'state' | 'stopReason'>,
+  reading: TestReading,
+  visitorsPerDay: number,
+): ReadingWords {
+  const over = test.state !== 'running';
+  const { focus, currency } = reading;
+  const wait = over ? '' : waiting(reading, visitorsPerDay);
+  const name = (key: string): string => {
+    const arm = test.arms.find((one) => one.key === key);
+    return arm ? `${armName(key)} (${changeWords(arm.change)})` : armName(key);
+  };
+  const amount = focus ? perVisitor(Math.abs(focus.difference), currency) : '';
+  switch (reading.verdict) {
+    case 'no-visitors':
+      return {
+        tone: 'info',
+        headline: over ? 'Nobody was counted' : 'Waiting for visitors',
+        sentence: over
+          ? 'No visitor who agreed to be counted came while it ran.'
+          : 'The first visitors appear here a minute after they look at a product.',
+      };
+    case 'sample-ratio-mismatch':
+      return {
+        tone: 'warning',
+        headline: 'The groups do not match',
+        sentence:
+          'The versions were not seen by as many visitors as planned, so something in the store keeps one group from being counted. No difference is shown.',
+      };
+    case 'not-enough-data':
+      return {
+        tone: 'info',
+        headline: 'Too early to tell',
+        sentence: `${formatPlural(reading.visitors, 'visitor')} so far: too few bought to compare${over ? '' : wait === '' ? '' : `, ${wait}`}.`,
+      };
+    case 'better':
+      return {
+        tone: 'success',
+        headline: `Version ${armName(focus?.key ?? '')} earns more`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} more than what stands today, and that is no chance${over ? '' : ': you can apply it now'}.`,
+      };
+    case 'worse':
+      return {
+        tone: 'critical',
+        headline: `Version ${armName(focus?.key ?? '')} earns less`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} less than what stands today, and that is no chance${test.stopReason === 'harm' ? ': it was stopped by itself' : ''}.`,
+      };
+    case 'open': {
+      const more = (focus?.difference ?? 0) >= 0 ? 'more' : 'less';
+      const rest = over
+        ? 'but that may be chance'
+        : wait === ''
+          ? 'we are not sure yet'
+          : `we are not sure yet: ${wait}`;
+      return {
+        tone: 'info',
+        headline: over ? 'No clear difference' : 'Not sure yet',
+        sentence: `${name(focus?.key ?? '')} earned ${amount} ${more} than what stands today; ${rest}.`,
+      };
+    }
+  }
+}
+
+/** What the numbers leave out or assume, each in a sentence. */
+export function readingNotes(reading: TestReading, marginBps: number): string[] {
+  const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
+  return [
+    'Profit is what was paid for goods after discounts, refunds and returns, minus their cost. Tax and shipping are left out.',
+    reading.assumedShare > 0
+      ? `For ${percent(reading.assumedShare)} of the revenue no cost is known; your usual margin of ${percent(marginBps / 10_000)} is assumed there.`
+      : null,
+    reading.varianceReduction >= 0.005
+      ? `What visitors did before they were counted is taken into account; that makes the result ${percent(reading.varianceReduction)} less noisy.`
+      : null,
+    reading.capMinor !== null
+      ? `One visitor counts at most ten times the usual profit (${formatMoney(reading.capMinor, reading.currency)})${reading.capped > 0 ? `; ${formatPlural(reading.capped, 'visitor')} earned more` : ''}.`
+      : null,
+    reading.machines > 0
+      ? `${formatPlural(reading.machines, 'visitor')} with more than 300 product views a day ${reading.machines === 1 ? 'is' : 'are'} left out as machines.`
+      : null,
+    'A visitor counts from the first product view after the start, in every version alike, if the visitor agreed to be counted.',
+    'The range holds at every look: you may come back as often as you like.',
+  ].filter((note) => note !== null);
+}
+
+/** "1,234 of about 20,000 visitors". */
+export const progressWords = (visitors: number, planned: number): string =>
+  planned > 0
+    ? `${formatCount(visitors)} of about ${formatPlural(planned, 'visitor')}`
+    : formatPlural(visitors, 'visitor');

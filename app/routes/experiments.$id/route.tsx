@@ -1,0 +1,85 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { findSplitTest, readingHistory, readingOf } from '#app/domains/experiments/index.ts';
+import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
+import { readJson } from '../json-body.server.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { DraftPage } from './draft-page.tsx';
+import { ExperimentFormPage } from './experiment-form.tsx';
+import { ExperimentPage } from './experiment-page.tsx';
+import { emptyForm, toExperimentForm } from './form-state.ts';
+import { bundleTitles } from './subjects.server.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page?.test ? `${page.test.title} · Experiments` : 'New experiment' },
+];
+
+/** A plan writes nothing: what is being typed stays. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentUrl,
+  nextUrl,
+  formAction,
+  defaultShouldRevalidate,
+}) => currentUrl.pathname !== nextUrl.pathname || (formAction !== '/experiments/plan' && defaultShouldRevalidate);
+
+/** What came of something that the merchant did with an experiment. */
+export type ChangeAnswer =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly message: string; readonly fields: Readonly<Record<string, string>> };
+
+const sentSchema = z.union([
+  z.object({ intent: z.literal('save'), form: z.unknown() }),
+  z.object({
+    intent: z.enum(['start', 'stop', 'apply', 'withdraw', 'delete']),
+    arm: z.string().max(5).default(''),
+  }),
+]);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const { shop, now } = merchant;
+  const id = args.params['id'] ?? 'new';
+  const marginBps = shop.settings.defaultMarginBps;
+  const found = await merchant.inShop(async (scope) => {
+    const bundles = await bundleTitles(scope, now);
+    if (id === 'new') return { bundles, test: null, reading: null, history: [] };
+    const test = await findSplitTest(scope, id);
+    if (!test) return null;
+    return {
+      bundles,
+      test,
+      reading: await readingOf(scope, test, { now, marginBps }),
+      history: await readingHistory(scope, id),
+    };
+  });
+  if (!found) throw new Response('This experiment does not exist (any more).', { status: 404 });
+  return { ...found, now, marginBps, timeZone: shop.timeZone };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const { services } = args.context;
+  const id = args.params['id'] ?? 'new';
+  const sent = sentSchema.safeParse(await readJson(args.request));
+  if (!sent.success) throw new Response('The form could not be read. Reload the page and try again.', { status: 400 });
+  const result =
+    sent.data.intent === 'save'
+      ? await saveExperiment(services, merchant.shop.id, id === 'new' ? null : id, sent.data.form)
+      : await changeExperiment(services, merchant.shop.id, id, sent.data);
+  if (result.ok) return data<ChangeAnswer>({ ok: true, id: result.value.id });
+  const status = result.code === 'not-found' ? 404 : result.code === 'wrong-state' ? 409 : 422;
+  // A 4xx keeps the page's data as it is, so that nothing typed is lost.
+  return data<ChangeAnswer>({ ok: false, message: result.message, fields: result.fields }, { status });
+}
+
+export default function Experiment() {
+  const { test, ...page } = useLoaderData<typeof loader>();
+  if (!test) return <ExperimentFormPage key="new" id={null} initial={emptyForm} bundles={page.bundles} />;
+  const key = `${test.id}:${new Date(test.updatedAt).toISOString()}`;
+  return test.state === 'draft' ? (
+    <DraftPage key={key} test={test} initial={toExperimentForm(test)} bundles={page.bundles} />
+  ) : (
+    <ExperimentPage key={test.id} test={test} {...page} />
+  );
+}
