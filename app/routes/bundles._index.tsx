@@ -15,10 +15,11 @@ export const meta: MetaFunction = () => [{ title: 'Bundles' }];
 
 /** Reads each value by itself, so that one that is wrong does not throw the others away. */
 function queryOf(params: URLSearchParams) {
-  const { search, status, sort, page } = bundleListQuerySchema.shape;
+  const { search, status, kind, sort, page } = bundleListQuerySchema.shape;
   return {
     search: search.catch('').parse(params.get('search') ?? ''),
     status: status.catch('all').parse(params.get('status') ?? 'all'),
+    kind: kind.catch('all').parse(params.get('kind') ?? 'all'),
     sort: sort.catch('updated').parse(params.get('sort') ?? 'updated'),
     page: page.catch(1).parse(params.get('page') ?? 1),
   };

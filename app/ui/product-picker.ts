@@ -29,11 +29,12 @@ export function rowsOfPicked(product: PickedProduct): PickedItem[] {
 }
 
 /**
- * Opens the admin's product picker with the current rows chosen.
+ * Opens the admin's product picker with the current rows chosen; `multiple` false lets one product be chosen.
  * @returns null when the merchant closed it without choosing, or where the admin offers none
  */
 export async function pickProducts(
   current: readonly { productId: string; variantId: string | null }[],
+  multiple = true,
 ): Promise<PickedItem[] | null> {
   const bridge = appBridge();
   if (!bridge) return null;
@@ -41,7 +42,7 @@ export async function pickProducts(
   const picked = await bridge.resourcePicker({
     type: 'product',
     action: 'select',
-    multiple: true,
+    multiple,
     filter: { variants: true, archived: false, draft: false },
     selectionIds: ids.map((id) => {
       const variants = current.flatMap((row) =>

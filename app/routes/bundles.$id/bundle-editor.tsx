@@ -2,14 +2,16 @@ import { useRevalidator } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
 import { useMemo } from 'react';
 import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
+import { kindWords } from '../../ui/bundles/kinds.ts';
 import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
 import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
 import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import type { EditorForm, ShopUnits } from './form-state.ts';
-import { ItemsCard } from './items-card.tsx';
-import { DiscountCard, KindCard, ScheduleCard } from './offer-card.tsx';
+import { type CollectionWords, ItemsCard } from './items-card.tsx';
+import { kindEditors } from './kinds/index.ts';
+import { OfferCard, ScheduleCard } from './offer-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { type Editor, useEditor } from './use-editor.ts';
 
@@ -19,6 +21,7 @@ export interface EditorPage {
   readonly form: EditorForm;
   readonly shop: ShopUnits;
   readonly products: readonly BundleProduct[];
+  readonly collections: readonly ({ readonly id: string } & CollectionWords)[];
   readonly phase: BundlePhase | null;
   readonly numbers: BundleNumbers | null;
 }
@@ -34,11 +37,16 @@ export function BundleEditor({ page }: { page: EditorPage }) {
     () => new Map([...page.products, ...(previewed ?? [])].map((product) => [product.id, product])),
     [page.products, previewed],
   );
+  const previewedCollections = editor.preview?.collections;
+  const collections = useMemo(
+    () => new Map([...page.collections, ...(previewedCollections ?? [])].map((one) => [one.id, one])),
+    [page.collections, previewedCollections],
+  );
 
   return (
     <Page
-      title={page.form.title || 'New bundle'}
-      backAction={{ content: 'Bundles', url: '/bundles' }}
+      title={page.form.title || `New ${kindWords[page.form.kind].name.toLowerCase()}`}
+      backAction={id === null ? { content: 'Kinds', url: '/bundles/new' } : { content: 'Bundles', url: '/bundles' }}
       {...(page.phase ? { titleMetadata: <PhaseBadge phase={page.phase} /> } : {})}
       secondaryActions={
         id === null
@@ -87,9 +95,17 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                   revalidator.revalidate();
                 }}
               />
-              <KindCard editor={editor} />
-              <ItemsCard editor={editor} products={products} currency={shop.currency} />
-              <DiscountCard editor={editor} currency={shop.currency} />
+              <OfferCard editor={editor} products={products} currency={shop.currency} fresh={id === null} />
+              {kindEditors[editor.form.kind].places(editor.form).map((place) => (
+                <ItemsCard
+                  key={place.role}
+                  editor={editor}
+                  place={place}
+                  products={products}
+                  collections={collections}
+                  currency={shop.currency}
+                />
+              ))}
               <ScheduleCard editor={editor} timeZone={shop.timeZone} />
             </BlockStack>
           </Layout.Section>

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { emptyForm, stillApplies, toFormInput, withPicked } from './form-state.ts';
+import { bundleFormSchema } from '#app/domains/bundles/index.ts';
+import { kindOrder } from '../../ui/bundles/kinds.ts';
+import { emptyForm, startForm, stillApplies, toEditorForm, toFormInput, withPicked } from './form-state.ts';
+import type { BundleId } from '#app/shared/ids.ts';
+import { kindEditors } from './kinds/index.ts';
 
 const shop = { currency: 'USD', timeZone: 'Europe/Berlin' };
 
@@ -14,7 +18,8 @@ describe('toFormInput', () => {
     ['negative', '-5', Number.NaN],
     ['empty', '', Number.NaN],
   ])('percentage: %s', (_name, percent, basisPoints) => {
-    expect(toFormInput({ ...emptyForm, percent }, shop).discount).toEqual({ type: 'percentage', basisPoints });
+    const value = { type: 'percentage', percent, amount: '' } as const;
+    expect(toFormInput({ ...emptyForm, value }, shop)).toMatchObject({ discount: { type: 'percentage', basisPoints } });
   });
 
   it.each([
@@ -23,9 +28,9 @@ describe('toFormInput', () => {
     ['dinars have three', '1.250', 'KWD', 1250],
     ['words', 'free', 'USD', Number.NaN],
   ])('amount: %s', (_name, amount, currency, minor) => {
-    expect(toFormInput({ ...emptyForm, discountType: 'amount', amount }, { ...shop, currency }).discount).toEqual({
-      type: 'amount',
-      minor,
+    const value = { type: 'amount', percent: '', amount } as const;
+    expect(toFormInput({ ...emptyForm, value }, { ...shop, currency })).toMatchObject({
+      discount: { type: 'amount', minor },
     });
   });
 
@@ -39,12 +44,13 @@ describe('toFormInput', () => {
 });
 
 describe('withPicked', () => {
-  it('keeps the quantity of products that stay and drops the others', () => {
+  it('keeps the quantity of products that stay, drops the others and leaves other places alone', () => {
     const form = {
       ...emptyForm,
       items: [
-        { productId: '1', variantId: null, quantity: '4' },
-        { productId: '2', variantId: null, quantity: '2' },
+        { productId: '1', variantId: null, quantity: '4', role: 'part' as const },
+        { productId: '2', variantId: null, quantity: '2', role: 'part' as const },
+        { productId: '9', variantId: null, quantity: '1', role: 'gift' as const },
       ],
     };
     expect(
@@ -53,8 +59,9 @@ describe('withPicked', () => {
         { productId: '1', variantId: null },
       ]).items,
     ).toEqual([
-      { productId: '3', variantId: null, quantity: '1' },
-      { productId: '1', variantId: null, quantity: '4' },
+      { productId: '9', variantId: null, quantity: '1', role: 'gift' },
+      { productId: '3', variantId: null, quantity: '1', role: 'part' },
+      { productId: '1', variantId: null, quantity: '4', role: 'part' },
     ]);
   });
 });
@@ -62,16 +69,51 @@ describe('withPicked', () => {
 describe('stillApplies', () => {
   it.each([
     ['the field itself changed', 'title', { title: 'New' }, false],
-    ['another field changed', 'title', { percent: '20' }, true],
+    ['another field changed', 'title', { pickCount: '20' }, true],
     ['the end is judged against the start', 'endsAt', { startsAt: '2026-01-01T00:00' }, false],
+    ['a step is judged against the other steps', 'terms.tiers.1.units', { tiers: [] as never[] }, false],
+    ['a step does not care for the title', 'terms.tiers.1.units', { title: 'New' }, true],
     ['an amount is judged against the products', 'discount.minor', { items: [] as never[] }, false],
     [
       'a row is part of the products',
       'items.0.quantity',
-      { items: [{ productId: '1', variantId: null, quantity: '2' }] },
+      { items: [{ productId: '1', variantId: null, quantity: '2', role: 'part' as const }] },
       false,
     ],
   ])('%s', (_name, field, change, applies) => {
     expect(stillApplies(field, emptyForm, { ...emptyForm, ...change })).toBe(applies);
+  });
+});
+
+describe('kinds', () => {
+  const stored = { id: 'b' as BundleId, revision: 1, createdAt: new Date(0), updatedAt: new Date(0) };
+
+  it.each(kindOrder)('%s: what is stored comes back as it was typed', (kind) => {
+    const filled = {
+      ...startForm(kind),
+      title: 'Offer',
+      triggerAmount: '60.00',
+      tiers: startForm(kind).tiers.map((tier, index) => ({
+        ...tier,
+        at: kind === 'cart-goals' ? `${String(index + 4)}0.00` : tier.at,
+      })),
+      items:
+        kind === 'cart-goals'
+          ? []
+          : kindEditors[kind]
+              .places(startForm(kind))
+              .map(({ role }, index) => ({ productId: String(index + 1), variantId: null, quantity: '2', role })),
+    };
+    const sent = bundleFormSchema.parse(toFormInput(filled, shop));
+    const back = toEditorForm({ ...sent, ...stored }, shop);
+    expect(bundleFormSchema.parse(toFormInput(back, shop))).toEqual(sent);
+    expect(kindEditors[kind].summary(back, shop.currency)).not.toContain('…');
+  });
+
+  it('names the field of a step that lacks its number', () => {
+    const form = { ...startForm('quantity-breaks'), title: 'Breaks' };
+    const sent = toFormInput({ ...form, tiers: form.tiers.map((tier) => ({ ...tier, at: '' })) }, shop);
+    const paths = bundleFormSchema.safeParse(sent).error?.issues.map(({ path }) => path.join('.'));
+    expect(paths).toEqual(['terms.tiers.0.units', 'terms.tiers.1.units']);
   });
 });

@@ -1,25 +1,51 @@
-import type { Bundle, BundleFormInput } from '#app/domains/bundles/index.ts';
-import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
+import type { AnyBundle, AnyBundleFormInput, BundleKind } from '#app/domains/bundles/index.ts';
+import type { ItemRole } from '#app/domains/incentives/index.ts';
 import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
+import { kindEditors } from './kinds/index.ts';
+import type { EditorValue } from './typed.ts';
 
-/** What the editor holds: texts as typed, so that a half-typed number is not lost. */
+/** What the editor holds: texts as typed, so that a half-typed number is not lost. Each kind uses its part of it. */
 export interface EditorForm {
   readonly title: string;
-  readonly kind: 'fixed' | 'mix-and-match';
-  readonly discountType: 'percentage' | 'amount';
-  readonly percent: string;
-  readonly amount: string;
-  readonly pickCount: string;
+  readonly kind: BundleKind;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly status: 'draft' | 'active' | 'paused';
   readonly items: readonly EditorItem[];
+  readonly collections: readonly EditorCollection[];
+  readonly value: EditorValue;
+  readonly pickCount: string;
+  readonly minUnits: string;
+  readonly maxUnits: string;
+  readonly per: 'mixed' | 'product';
+  readonly buyUnits: string;
+  readonly getUnits: string;
+  readonly timesPerOrder: string;
+  readonly trigger: 'buy' | 'subtotal';
+  readonly triggerAmount: string;
+  readonly tiers: readonly EditorTier[];
 }
 
 export interface EditorItem {
   readonly productId: string;
   readonly variantId: string | null;
   readonly quantity: string;
+  readonly role: ItemRole;
+}
+
+export interface EditorCollection {
+  readonly collectionId: string;
+  readonly role: 'part' | 'buy' | 'get';
+}
+
+export interface EditorTier {
+  /** tells the rows apart, whatever their order */
+  readonly key: string;
+  /** units, or the amount that the cart must reach */
+  readonly at: string;
+  readonly reward: 'order-discount' | 'free-shipping' | 'gift';
+  readonly value: EditorValue;
+  readonly gift: { readonly productId: string; readonly variantId: string | null } | null;
 }
 
 export interface ShopUnits {
@@ -30,97 +56,90 @@ export interface ShopUnits {
 export const emptyForm: EditorForm = {
   title: '',
   kind: 'fixed',
-  discountType: 'percentage',
-  percent: '10',
-  amount: '',
-  pickCount: '3',
   startsAt: '',
   endsAt: '',
   status: 'active',
   items: [],
+  collections: [],
+  value: { type: 'percentage', percent: '10', amount: '' },
+  pickCount: '3',
+  minUnits: '3',
+  maxUnits: '6',
+  per: 'mixed',
+  buyUnits: '2',
+  getUnits: '1',
+  timesPerOrder: '1',
+  trigger: 'subtotal',
+  triggerAmount: '',
+  tiers: [],
 };
 
-/** Puts a stored bundle into the editor's texts. */
-export function toEditorForm(bundle: Bundle, shop: ShopUnits): EditorForm {
-  const { discount } = bundle;
+/** A new form of a kind, with what most merchants begin with. */
+export function startForm(kind: BundleKind): EditorForm {
+  return { ...emptyForm, kind, ...kindEditors[kind].start };
+}
+
+/** Puts a stored bundle of any kind into the editor's texts. */
+export function toEditorForm(bundle: AnyBundle, shop: ShopUnits): EditorForm {
   return {
+    ...startForm(bundle.kind),
     title: bundle.title,
-    kind: bundle.kind,
-    discountType: discount.type,
-    percent:
-      discount.type === 'percentage'
-        ? formatDecimal(discount.basisPoints, 'USD').replace(/\.?0+$/, '')
-        : emptyForm.percent,
-    amount: discount.type === 'amount' ? formatDecimal(discount.minor, shop.currency) : '',
-    pickCount: bundle.kind === 'mix-and-match' ? String(bundle.pickCount) : emptyForm.pickCount,
     startsAt: bundle.startsAt ? toLocalInput(bundle.startsAt, shop.timeZone) : '',
     endsAt: bundle.endsAt ? toLocalInput(bundle.endsAt, shop.timeZone) : '',
     status: bundle.status,
-    items: bundle.items.map((item) => ({
-      productId: item.productId,
-      variantId: item.variantId,
-      quantity: String(item.quantity),
+    items: bundle.items.map(({ productId, variantId, quantity, role = 'part' }) => ({
+      productId,
+      variantId,
+      quantity: String(quantity),
+      role,
     })),
+    collections: 'collections' in bundle ? bundle.collections : [],
+    ...kindEditors[bundle.kind].read(bundle, shop.currency),
   };
 }
 
-/** A typed number, or NaN for the schema to refuse; `decimals` more digits than allowed are refused as well. */
-function typedNumber(text: string, decimals: number): number {
-  const plain = text.trim().replace(',', '.');
-  const pattern = decimals === 0 ? /^\d+$/ : new RegExp(`^\\d+(\\.\\d{0,${String(decimals)}})?$`);
-  return pattern.test(plain) ? Number(plain) : Number.NaN;
-}
-
-/** A typed amount in minor units, or NaN where it is not one. */
-function typedMoney(text: string, currency: string): number {
-  try {
-    return parseDecimal(text.trim().replace(',', '.'), currency);
-  } catch {
-    return Number.NaN;
-  }
-}
-
 /** What is sent to the server; its schema decides what is valid. Unreadable numbers become null in JSON. */
-export function toFormInput(form: EditorForm, shop: ShopUnits): BundleFormInput {
+export function toFormInput(form: EditorForm, shop: ShopUnits): AnyBundleFormInput {
   const moment = (text: string): string =>
     text === '' ? '' : (fromLocalInput(text, shop.timeZone)?.toISOString() ?? text);
   return {
     title: form.title,
-    kind: form.kind,
-    discount:
-      form.discountType === 'percentage'
-        ? { type: 'percentage', basisPoints: Math.round(typedNumber(form.percent, 2) * 100) }
-        : { type: 'amount', minor: typedMoney(form.amount, shop.currency) },
-    pickCount: form.kind === 'mix-and-match' ? typedNumber(form.pickCount, 0) : 0,
     startsAt: moment(form.startsAt),
     endsAt: moment(form.endsAt),
     status: form.status,
-    items: form.items.map((item) => ({
-      productId: item.productId,
-      variantId: item.variantId,
-      quantity: form.kind === 'fixed' ? typedNumber(item.quantity, 0) : 1,
-    })),
+    ...kindEditors[form.kind].write(form, shop.currency),
   };
 }
 
-/** Puts the picker's answer in place of the rows, keeping the quantity of rows that stay. */
+/** Puts the picker's answer in place of a role's rows, keeping the quantity of rows that stay. */
 export function withPicked(
   form: EditorForm,
   picked: readonly { productId: string; variantId: string | null }[],
+  role: ItemRole = 'part',
 ): EditorForm {
   const items = picked.map(({ productId, variantId }) => {
-    const before = form.items.find((item) => item.productId === productId && item.variantId === variantId);
-    return before ?? { productId, variantId, quantity: '1' };
+    const before = form.items.find(
+      (item) => item.productId === productId && item.variantId === variantId && item.role === role,
+    );
+    return before ?? { productId, variantId, quantity: '1', role };
   });
-  return { ...form, items };
+  return { ...form, items: [...form.items.filter((item) => item.role !== role), ...items] };
 }
 
+const offerParts = ['items', 'collections', 'kind'] as const;
 const partsOf: Readonly<Record<string, readonly (keyof EditorForm)[]>> = {
-  discount: ['discountType', 'percent', 'amount', 'items', 'kind'],
-  items: ['items', 'kind'],
+  discount: ['value', ...offerParts],
+  items: [...offerParts, 'trigger'],
+  collections: offerParts,
   pickCount: ['pickCount', 'kind'],
   startsAt: ['startsAt'],
   endsAt: ['startsAt', 'endsAt'],
+  'terms.tiers': ['tiers', 'minUnits', 'maxUnits', 'kind'],
+  'terms.value': ['value', 'kind'],
+  'terms.basisPoints': ['value', 'kind'],
+  'terms.trigger': ['trigger', 'triggerAmount', 'buyUnits', 'kind'],
+  'terms.minUnits': ['minUnits', 'maxUnits', 'kind'],
+  'terms.maxUnits': ['minUnits', 'maxUnits', 'kind'],
 };
 
 /**
@@ -128,7 +147,9 @@ const partsOf: Readonly<Record<string, readonly (keyof EditorForm)[]>> = {
  * of what the form holds `now`. An outdated one must not show up: it would be wrong, and the page would jump.
  */
 export function stillApplies(field: string, then: EditorForm, now: EditorForm): boolean {
-  const [first = ''] = field.split('.');
-  const parts = partsOf[first] ?? (first in now ? [first as keyof EditorForm] : []);
+  const [first = '', second = ''] = field.split('.');
+  const name = first === 'terms' ? second : first;
+  const parts =
+    partsOf[first === 'terms' ? `terms.${second}` : first] ?? (name in now ? [name as keyof EditorForm] : []);
   return parts.every((part) => then[part] === now[part]);
 }

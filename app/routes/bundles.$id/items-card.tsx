@@ -1,33 +1,59 @@
-import { BlockStack, Button, Card, InlineError, InlineStack, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineError, InlineStack, Tag, Text, TextField } from '@shopify/polaris';
 import { DeleteIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { BundleProduct } from '#app/domains/bundles/index.ts';
-import { formatMoney } from '../../ui/format.ts';
-import { pickProducts } from '../../ui/product-picker.ts';
+import { formatMoney, formatPlural } from '../../ui/format.ts';
+import { pickCollections, pickProducts } from '../../ui/product-picker.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { type EditorItem, withPicked } from './form-state.ts';
+import type { Place } from './kinds/kind-editor.ts';
 import type { Editor } from './use-editor.ts';
+
+/** What the catalog knows of a collection: its name, and how many products of it can be sold. */
+export interface CollectionWords {
+  readonly title: string;
+  readonly products: number;
+}
 
 interface ItemsCardProps {
   readonly editor: Editor;
+  readonly place: Place;
   readonly products: ReadonlyMap<string, BundleProduct>;
+  readonly collections: ReadonlyMap<string, CollectionWords>;
   readonly currency: string;
 }
 
-/** The products of the bundle, chosen in the admin's own picker. */
-export function ItemsCard({ editor, products, currency }: ItemsCardProps) {
+/** The products and collections of one place of the offer, chosen in the admin's own picker. */
+export function ItemsCard({ editor, place, products, collections, currency }: ItemsCardProps) {
   const { form, change, touch, errorOf } = editor;
   const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
-  const listError = errorOf('items');
+  const learn = (names: readonly (readonly [string, string])[]): void => {
+    setTitles((before) => new Map([...before, ...names]));
+  };
+  const own = form.items.filter((item) => item.role === place.role);
+  const whole = form.collections.filter((collection) => collection.role === place.collections);
+  const buttonId = `choose-${place.role}`;
+  // The schema speaks of the first place that lacks something.
+  const listError = own.length + whole.length === 0 ? errorOf('items') : undefined;
   const choose = async (): Promise<void> => {
-    const picked = await pickProducts(form.items);
+    const picked = await pickProducts(own);
     touch('items');
     if (!picked) return;
-    setTitles((before) => new Map([...before, ...picked.map(({ productId, title }) => [productId, title] as const)]));
-    change(withPicked(form, picked));
+    learn(picked.map(({ productId, title }) => [productId, title] as const));
+    change(withPicked(form, picked, place.role));
   };
-  const setItem = (index: number, item: EditorItem): void => {
-    change({ items: form.items.map((other, at) => (at === index ? item : other)) });
+  const chooseCollections = async (role: 'part' | 'buy' | 'get'): Promise<void> => {
+    const picked = await pickCollections(whole.map(({ collectionId }) => collectionId));
+    touch('items');
+    touch('collections');
+    if (!picked) return;
+    learn(picked.map(({ collectionId, title }) => [`collection ${collectionId}`, title] as const));
+    change({
+      collections: [
+        ...form.collections.filter((other) => other.role !== role),
+        ...picked.map(({ collectionId }) => ({ collectionId, role })),
+      ],
+    });
   };
 
   return (
@@ -35,48 +61,87 @@ export function ItemsCard({ editor, products, currency }: ItemsCardProps) {
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <Text as="h2" variant="headingSm">
-            Products
+            {place.title}
           </Text>
-          <Button onClick={() => void choose()} id="choose-products">
-            {form.items.length === 0 ? 'Choose products' : 'Change products'}
-          </Button>
+          <InlineStack gap="200">
+            <Button
+              onClick={() => void choose()}
+              id={buttonId}
+              accessibilityLabel={`${own.length === 0 ? 'Choose products' : 'Change products'}${place.role === 'part' ? '' : `: ${place.title}`}`}
+            >
+              {own.length === 0 ? 'Choose products' : 'Change products'}
+            </Button>
+            {place.collections === null ? null : (
+              <Button
+                onClick={() => {
+                  if (place.collections !== null) void chooseCollections(place.collections);
+                }}
+                accessibilityLabel={`Choose collections${place.role === 'part' ? '' : `: ${place.title}`}`}
+              >
+                Collections
+              </Button>
+            )}
+          </InlineStack>
         </InlineStack>
-        {form.items.length === 0 ? (
+        {own.length + whole.length === 0 ? (
           <Text as="p" tone="subdued">
-            {form.kind === 'fixed'
-              ? 'Choose the products that are sold together.'
-              : 'Choose the products that shoppers may pick from.'}
+            {place.hint}
           </Text>
-        ) : (
+        ) : null}
+        {whole.length === 0 ? null : (
+          <InlineStack gap="200">
+            {whole.map(({ collectionId }) => {
+              const known = collections.get(collectionId);
+              const title = known?.title ?? titles.get(`collection ${collectionId}`) ?? 'Collection';
+              return (
+                <Tag
+                  key={collectionId}
+                  onRemove={() => {
+                    change({
+                      collections: form.collections.filter(
+                        (other) => other.collectionId !== collectionId || other.role !== place.collections,
+                      ),
+                    });
+                  }}
+                >
+                  {known ? `${title} (${formatPlural(known.products, 'product')})` : title}
+                </Tag>
+              );
+            })}
+          </InlineStack>
+        )}
+        {own.length === 0 ? null : (
           <ul className="bundle-rows">
-            {form.items.map((item, index) => (
-              <ItemRow
-                key={`${item.productId}:${item.variantId ?? ''}`}
-                item={item}
-                product={products.get(item.productId)}
-                title={products.get(item.productId)?.title ?? titles.get(item.productId) ?? 'Product'}
-                currency={currency}
-                withQuantity={form.kind === 'fixed'}
-                error={errorOf(`items.${String(index)}.productId`) ?? errorOf(`items.${String(index)}.variantId`)}
-                quantityError={errorOf(`items.${String(index)}.quantity`)}
-                onQuantity={(quantity) => {
-                  setItem(index, { ...item, quantity });
-                }}
-                onBlur={() => {
-                  touch(`items.${String(index)}.quantity`);
-                  touch('items');
-                }}
-                onRemove={() => {
-                  change({ items: form.items.filter((_, at) => at !== index) });
-                  touch('items');
-                }}
-              />
-            ))}
+            {form.items.map((item, index) =>
+              item.role === place.role ? (
+                <ItemRow
+                  key={`${item.productId}:${item.variantId ?? ''}`}
+                  item={item}
+                  product={products.get(item.productId)}
+                  title={products.get(item.productId)?.title ?? titles.get(item.productId) ?? 'Product'}
+                  currency={currency}
+                  withQuantity={place.quantities === true}
+                  error={errorOf(`items.${String(index)}.productId`) ?? errorOf(`items.${String(index)}.variantId`)}
+                  quantityError={errorOf(`items.${String(index)}.quantity`)}
+                  onQuantity={(quantity) => {
+                    change({ items: form.items.map((other, at) => (at === index ? { ...item, quantity } : other)) });
+                  }}
+                  onBlur={() => {
+                    touch(`items.${String(index)}.quantity`);
+                    touch('items');
+                  }}
+                  onRemove={() => {
+                    change({ items: form.items.filter((_, at) => at !== index) });
+                    touch('items');
+                  }}
+                />
+              ) : null,
+            )}
           </ul>
         )}
         {listError === undefined ? null : (
           <div data-field-error tabIndex={-1}>
-            <InlineError message={listError} fieldID="choose-products" />
+            <InlineError message={listError} fieldID={buttonId} />
           </div>
         )}
       </BlockStack>

@@ -1,15 +1,31 @@
-import { BlockStack, Card, ChoiceList, FormLayout, Text, TextField } from '@shopify/polaris';
-import type { EditorForm } from './form-state.ts';
+import { Badge, BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
+import { kindWords } from '../../ui/bundles/kinds.ts';
+import { problem } from './fields.tsx';
+import { kindEditors } from './kinds/index.ts';
+import type { FieldsProps } from './kinds/kind-editor.ts';
 import type { Editor } from './use-editor.ts';
 
-const problem = (message: string | undefined): { error?: string } => (message === undefined ? {} : { error: message });
-
-/** What the bundle is called and how it is put together. */
-export function KindCard({ editor }: { editor: Editor }) {
+/** What the offer is called, its terms, and in a sentence what shoppers get. */
+export function OfferCard({ fresh, ...props }: FieldsProps & { readonly fresh: boolean }) {
+  const { editor, currency } = props;
   const { form, change, touch, errorOf } = editor;
+  const kind = kindEditors[form.kind];
   return (
     <Card>
       <BlockStack gap="400">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingSm">
+              What you offer
+            </Text>
+            <Badge tone="info">{kindWords[form.kind].name}</Badge>
+          </InlineStack>
+          {fresh ? (
+            <Button variant="plain" url="/bundles/new">
+              Choose another kind
+            </Button>
+          ) : null}
+        </InlineStack>
         <TextField
           label="Title"
           value={form.title}
@@ -19,99 +35,15 @@ export function KindCard({ editor }: { editor: Editor }) {
           onBlur={() => {
             touch('title');
           }}
-          helpText="Shoppers see this above the bundle and in their cart."
+          helpText="Shoppers see this above the offer and in their cart."
           maxLength={80}
           autoComplete="off"
           {...problem(errorOf('title'))}
         />
-        <ChoiceList
-          title="How it works"
-          choices={[
-            { label: 'Fixed set', value: 'fixed', helpText: 'Exactly these products, sold together.' },
-            {
-              label: 'Mix and match',
-              value: 'mix-and-match',
-              helpText: 'Shoppers pick a number of units from these products.',
-            },
-          ]}
-          selected={[form.kind]}
-          onChange={([kind]) => {
-            change({ kind: kind as EditorForm['kind'] });
-          }}
-        />
-        {form.kind === 'mix-and-match' ? (
-          <TextField
-            label="Units that make one bundle"
-            type="number"
-            min={2}
-            value={form.pickCount}
-            onChange={(pickCount) => {
-              change({ pickCount });
-            }}
-            onBlur={() => {
-              touch('pickCount');
-            }}
-            autoComplete="off"
-            {...problem(errorOf('pickCount'))}
-          />
-        ) : null}
-      </BlockStack>
-    </Card>
-  );
-}
-
-/** What the shopper saves. */
-export function DiscountCard({ editor, currency }: { editor: Editor; currency: string }) {
-  const { form, change, touch, errorOf } = editor;
-  return (
-    <Card>
-      <BlockStack gap="400">
-        <Text as="h2" variant="headingSm">
-          Discount
-        </Text>
-        <ChoiceList
-          title="Discount type"
-          titleHidden
-          choices={[
-            { label: 'Percentage off', value: 'percentage' },
-            { label: 'Amount off the whole bundle', value: 'amount' },
-          ]}
-          selected={[form.discountType]}
-          onChange={([type]) => {
-            change({ discountType: type as EditorForm['discountType'] });
-          }}
-        />
-        {form.discountType === 'percentage' ? (
-          <TextField
-            label="Percentage"
-            inputMode="decimal"
-            value={form.percent}
-            onChange={(percent) => {
-              change({ percent });
-            }}
-            onBlur={() => {
-              touch('discount.basisPoints');
-            }}
-            suffix="%"
-            autoComplete="off"
-            {...problem(errorOf('discount.basisPoints'))}
-          />
-        ) : (
-          <TextField
-            label="Amount"
-            inputMode="decimal"
-            value={form.amount}
-            onChange={(amount) => {
-              change({ amount });
-            }}
-            onBlur={() => {
-              touch('discount.minor');
-            }}
-            suffix={currency}
-            autoComplete="off"
-            {...problem(errorOf('discount.minor'))}
-          />
-        )}
+        <kind.Fields {...props} />
+        <div className="offer-summary" role="status">
+          <Text as="p">{kind.summary(form, currency)}</Text>
+        </div>
       </BlockStack>
     </Card>
   );

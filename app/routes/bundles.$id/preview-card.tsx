@@ -4,7 +4,11 @@ import { PromiseBadge } from '../../ui/bundles/promise-badge.tsx';
 import { discountWords, promiseOf, promisedSaving } from '../../ui/bundles/promise.ts';
 import { formatBps, formatMoney, formatPlural } from '../../ui/format.ts';
 import type { PreviewAnswer } from '../bundles.preview.ts';
+import { ExampleCarts } from './example-carts.tsx';
 import type { EditorForm } from './form-state.ts';
+
+/** Sets are shown in the store as a box of their own. */
+const isSet = ({ kind }: EditorForm): boolean => kind === 'fixed' || kind === 'mix-and-match';
 
 interface PreviewCardProps {
   readonly form: EditorForm;
@@ -19,19 +23,30 @@ export function PreviewCard({ form, answer, products, currency }: PreviewCardPro
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingSm">
-          In your store
+          {isSet(form) ? 'In your store' : 'Example carts'}
         </Text>
-        {form.items.length === 0 ? (
+        {answer === undefined ? (
+          <SkeletonBodyText lines={6} />
+        ) : !isSet(form) ? (
+          <ExampleCarts carts={answer.carts} currency={currency} defaultMarginBps={answer.defaultMarginBps} />
+        ) : form.items.length === 0 ? (
           <Text as="p" tone="subdued">
             Choose products to see the bundle as shoppers will.
           </Text>
-        ) : answer === undefined ? (
-          <SkeletonBodyText lines={6} />
         ) : (
           <>
             <StorefrontSet form={form} answer={answer} products={products} currency={currency} />
             <Divider />
             <Economics answer={answer} currency={currency} />
+            {answer.carts.length === 0 ? null : (
+              <>
+                <Divider />
+                <Text as="h3" variant="headingSm">
+                  Example carts
+                </Text>
+                <ExampleCarts carts={answer.carts} currency={currency} defaultMarginBps={answer.defaultMarginBps} />
+              </>
+            )}
           </>
         )}
       </BlockStack>

@@ -8,10 +8,13 @@ import {
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
-import { createBundle, getBundle, updateBundle } from '#app/domains/bundles/index.ts';
+import { createBundle, getAnyBundle, updateBundle } from '#app/domains/bundles/index.ts';
+import { readCollections } from '#app/domains/catalog/index.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
-import { BundleEditor } from './bundle-editor.tsx';
-import { emptyForm, toEditorForm } from './form-state.ts';
+import { isKind } from '../../ui/bundles/kinds.ts';
+import { BundleEditor, type EditorPage } from './bundle-editor.tsx';
+import { startForm, toEditorForm } from './form-state.ts';
+import { StartPage } from './start-page.tsx';
 import type { SaveAnswer } from './use-editor.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -32,7 +35,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
   actionResult,
   defaultShouldRevalidate,
 }) => {
-  if (currentUrl.pathname !== nextUrl.pathname) return true;
+  if (currentUrl.pathname !== nextUrl.pathname || currentUrl.search !== nextUrl.search) return true;
   const refused = isAnswer(actionResult) && !actionResult.ok;
   return formAction !== '/bundles/preview' && !refused && defaultShouldRevalidate;
 };
@@ -41,16 +44,38 @@ const isAnswer = (value: unknown): value is SaveAnswer => value !== null && type
 
 const sentSchema = z.object({ revision: z.number().int().min(0), form: z.unknown() });
 
-export async function loader(args: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | null> {
   const merchant = await requireMerchant(args);
   const { id } = args.params;
   const shop = { currency: merchant.shop.currency, timeZone: merchant.shop.timeZone };
-  if (id === undefined || id === 'new')
-    return { id: null, revision: 0, form: emptyForm, shop, products: [], phase: null, numbers: null };
-  const found = await merchant.inShop((scope) => getBundle(scope, id, merchant.now));
-  if (!found.ok) throw new Response(found.message, { status: 404 });
-  const { bundle, phase, products, numbers } = found.value;
-  return { id: bundle.id, revision: bundle.revision, form: toEditorForm(bundle, shop), shop, products, phase, numbers };
+  if (id === undefined || id === 'new') {
+    const kind = new URL(args.request.url).searchParams.get('kind');
+    // Without a kind the page asks for one.
+    if (!isKind(kind)) return null;
+    const fresh = { id: null, revision: 0, products: [], collections: [], phase: null, numbers: null };
+    return { ...fresh, form: startForm(kind), shop };
+  }
+  const found = await merchant.inShop(async (scope) => {
+    const answer = await getAnyBundle(scope, id, merchant.now);
+    const ids = answer.ok && 'collections' in answer.value.bundle ? answer.value.bundle.collections : [];
+    const collections = await readCollections(
+      scope,
+      ids.map(({ collectionId }) => collectionId),
+    );
+    return { answer, collections };
+  });
+  if (!found.answer.ok) throw new Response(found.answer.message, { status: 404 });
+  const { bundle, phase, products, numbers } = found.answer.value;
+  return {
+    id: bundle.id,
+    revision: bundle.revision,
+    form: toEditorForm(bundle, shop),
+    shop,
+    products,
+    collections: found.collections,
+    phase,
+    numbers,
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -75,5 +100,6 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function BundlePage() {
   const page = useLoaderData<typeof loader>();
-  return <BundleEditor key={`${page.id ?? 'new'}:${String(page.revision)}`} page={page} />;
+  if (page === null) return <StartPage />;
+  return <BundleEditor key={`${page.id ?? page.form.kind}:${String(page.revision)}`} page={page} />;
 }

@@ -1,7 +1,7 @@
-import { useNavigation, useSearchParams } from '@remix-run/react';
 import {
   Banner,
   Card,
+  ChoiceList,
   EmptyState,
   IndexFilters,
   IndexFiltersMode,
@@ -11,12 +11,14 @@ import {
   useBreakpoints,
   useIndexResourceState,
 } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
 import { BundleRow, bundleHeadings } from './bundle-row.tsx';
+import { kindOrder, kindWords } from './kinds.ts';
 import { DeleteBundles } from './delete-bundles.tsx';
 import type { BundlePromise } from './promise.ts';
 import { useBundleChange } from './use-bundle-change.ts';
+import { useListAddress } from './use-list-address.ts';
 
 const views = [
   ['all', 'All'],
@@ -37,7 +39,7 @@ interface BundleListProps {
   readonly list: BundlePage;
   /** by bundle id */
   readonly promises: Readonly<Record<string, BundlePromise>>;
-  readonly query: Pick<BundleListQuery, 'search' | 'status' | 'sort' | 'page'>;
+  readonly query: Pick<BundleListQuery, 'search' | 'status' | 'kind' | 'sort' | 'page'>;
   readonly currency: string;
 }
 
@@ -53,7 +55,7 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
     change.run(intent, selection.selectedResources);
     selection.clearSelection();
   };
-  const none = list.total === 0 && query.search === '' && query.status === 'all';
+  const none = list.total === 0 && query.search === '' && query.status === 'all' && query.kind === 'all';
   const pages = Math.max(1, Math.ceil(list.total / list.pageSize));
 
   return (
@@ -95,8 +97,8 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
             image=""
           >
             <p>
-              Put products into a set, or let shoppers mix and match. The saving appears in your store and is taken off
-              at checkout.
+              Sets, boxes, quantity breaks, gifts, goals for the cart: choose what you want to offer. It appears in your
+              store and is taken off at checkout, never below your minimum margin.
             </p>
           </EmptyState>
         ) : (
@@ -123,11 +125,41 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
               onSort={([value]) => {
                 go({ sort: value?.split(' ')[0] ?? 'updated' });
               }}
-              filters={[]}
+              filters={[
+                {
+                  key: 'kind',
+                  label: 'Kind',
+                  shortcut: true,
+                  filter: (
+                    <ChoiceList
+                      title="Kind"
+                      titleHidden
+                      choices={kindOrder.map((kind) => ({ value: kind, label: kindWords[kind].name }))}
+                      selected={query.kind === 'all' ? [] : [query.kind]}
+                      onChange={([kind]) => {
+                        go({ kind: kind ?? '' });
+                      }}
+                    />
+                  ),
+                },
+              ]}
+              appliedFilters={
+                query.kind === 'all'
+                  ? []
+                  : [
+                      {
+                        key: 'kind',
+                        label: kindWords[query.kind].name,
+                        onRemove: () => {
+                          go({ kind: '' });
+                        },
+                      },
+                    ]
+              }
               onClearAll={() => {
                 setSearch('');
+                go({ search: '', kind: '' });
               }}
-              hideFilters
               canCreateNewView={false}
               mode={mode}
               setMode={setMode}
@@ -171,7 +203,7 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
                     content: 'Show all bundles',
                     onAction: () => {
                       setSearch('');
-                      go({ search: '', status: 'all' });
+                      go({ search: '', status: 'all', kind: '' });
                     },
                   }}
                 >
@@ -208,36 +240,4 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
       </Card>
     </Page>
   );
-}
-
-/** The list's place in the address: typing waits a moment, everything else starts at page one. */
-function useListAddress(query: BundleListProps['query']) {
-  const [params, setParams] = useSearchParams();
-  const [search, setSearch] = useState(query.search);
-  const loading = useNavigation().state === 'loading';
-  const go = (part: Record<string, string>): void => {
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (!('page' in part)) next.delete('page');
-        for (const [name, value] of Object.entries(part)) {
-          if (value === '') next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { replace: 'search' in part, preventScrollReset: true },
-    );
-  };
-  const current = params.get('search') ?? '';
-  useEffect(() => {
-    if (search.trim() === current) return;
-    const timer = setTimeout(() => {
-      go({ search: search.trim() });
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  });
-  return { search, setSearch, go, loading };
 }

@@ -1,10 +1,11 @@
 import { Link } from '@remix-run/react';
-import { ActionList, Button, IndexTable, InlineStack, Popover, Text } from '@shopify/polaris';
+import { ActionList, Badge, Button, IndexTable, InlineStack, Popover, Text } from '@shopify/polaris';
 import { MenuHorizontalIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { BundleListItem } from '#app/domains/bundles/index.ts';
 import { formatCount, formatMoney } from '../format.ts';
 import { Thumb } from '../thumb.tsx';
+import { kindWords } from './kinds.ts';
 import { PhaseBadge } from './phase-badge.tsx';
 import { PromiseBadge } from './promise-badge.tsx';
 import { type BundlePromise, discountWords } from './promise.ts';
@@ -49,6 +50,9 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
         >
           {bundle.title}
         </Link>
+        <InlineStack gap="200">
+          <Badge size="small">{kindWords[bundle.kind].name}</Badge>
+        </InlineStack>
         <Text as="span" tone="subdued" variant="bodySm">
           {products.map(({ title }) => title).join(', ')}
         </Text>
