@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { startCrew } from '#app/domains/recommendations/engine/crew.ts';
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
 import {
   createHistoryBuilder,
@@ -57,7 +58,9 @@ if (work === 'pairs') {
   const { pairs, sum } = enumeratePairs(history);
   note = `${(pairs / 1e6).toFixed(1)} million pairs, check ${sum}`;
 } else if (work === 'neighbours') {
-  note = `${countNeighbours(history, 200).item.length} neighbours kept`;
+  const crew = startCrew(availableParallelism());
+  note = `${countNeighbours(history, 200, crew).item.length} neighbours kept`;
+  crew.dismiss();
 } else {
   const steps: string[] = [];
   let last = begun;

@@ -1,18 +1,21 @@
 import { parentPort } from 'node:worker_threads';
 import { control, takeTasks, type ToHelper, type Work } from './crew.ts';
-import { lessonWork } from './lessons.ts';
-import { sweepWork } from './spd-inverse.ts';
 
-// A helper of the training thread: see `crew.ts`.
+// A helper of the training thread: see `crew.ts`. Work is loaded when it is opened, so that a helper is there soon.
 const port = parentPort;
 if (port === null) throw new Error('this file is started as a worker thread');
 
-const works: readonly Work<never>[] = [sweepWork, lessonWork];
+const load: Readonly<Record<string, () => Promise<Work<never>>>> = {
+  neighbours: async () => (await import('./neighbours.ts')).neighbourWork,
+  sweep: async () => (await import('./spd-inverse.ts')).sweepWork,
+  lessons: async () => (await import('./lessons.ts')).lessonWork,
+};
 const shifts = new Map<number, (task: number, step: number) => void>();
+let before = Promise.resolve();
 
-port.on('message', (message: ToHelper) => {
+async function take(message: ToHelper): Promise<void> {
   if (message.kind === 'open') {
-    const work = works.find((one) => one.kind === message.work);
+    const work = await load[message.work]?.();
     if (work !== undefined) shifts.set(message.shift, work.prepare(message.shared as never));
     return;
   }
@@ -24,4 +27,9 @@ port.on('message', (message: ToHelper) => {
     Atomics.store(message.control, control.failed, 1);
     Atomics.notify(message.control, control.completed);
   }
+}
+
+// One message after the other, in the order in which they came. What cannot be opened is left to the others.
+port.on('message', (message: ToHelper) => {
+  before = before.then(() => take(message)).catch(() => undefined);
 });

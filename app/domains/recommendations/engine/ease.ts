@@ -1,5 +1,5 @@
 import type { Crew } from './crew.ts';
-import { at, basketsOf, type History, itemsOf } from './history.ts';
+import { at, basketsOf, type History, itemsOf, pairItemsOf } from './history.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 
 /**
@@ -34,7 +34,7 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
   const n = history.items.length;
   if (n === 0 || n > mostLinearItems) return null;
   const gram = createSquareMatrix(n);
-  for (let basket = 0; basket < history.basketAt.length; basket += 1) addOuter(gram, itemsOf(history, basket));
+  for (let basket = 0; basket < history.basketAt.length; basket += 1) addOuter(gram, pairItemsOf(history, basket));
   const seen = new Uint8Array(n);
   for (let customer = 0; customer < history.customers.length; customer += 1) {
     const profile = everBought(history, customer, Infinity, seen);
@@ -55,7 +55,7 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
  */
 export function linearWithout(model: LinearModel, history: History, basket: number): LinearModel {
   const n = history.items.length;
-  const rows: { items: Int32Array; sign: number }[] = [{ items: itemsOf(history, basket), sign: -1 }];
+  const rows: { items: Int32Array; sign: number }[] = [{ items: pairItemsOf(history, basket), sign: -1 }];
   const customer = at(history.basketCustomer, basket);
   if (customer >= 0) {
     const seen = new Uint8Array(n);

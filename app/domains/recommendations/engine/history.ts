@@ -66,8 +66,8 @@ export function createHistoryBuilder(): HistoryBuilder {
       );
       const place = new Int32Array(count);
       byTime.forEach((order, position) => (place[order] = position));
-      const basketCustomer = new Int32Array(count);
-      const basketAt = new Float64Array(count);
+      const basketCustomer = sharedInts(count);
+      const basketAt = new Float64Array(new SharedArrayBuffer(count * 8));
       byTime.forEach((order, position) => {
         basketAt[position] = at(orderAt, order);
         const customer = at(orderCustomer, order);
@@ -80,7 +80,7 @@ export function createHistoryBuilder(): HistoryBuilder {
         (line) => at(place, at(lineOrder, line)),
         (line) => at(itemRank, at(lineItem, line)),
       );
-      const basketStart = new Int32Array(count + 1);
+      const basketStart = sharedInts(count + 1);
       const basketItem = new Int32Array(lines);
       let written = 0;
       for (let basket = 0; basket < count; basket += 1) {
@@ -89,7 +89,14 @@ export function createHistoryBuilder(): HistoryBuilder {
         for (const item of sorted) if (item !== previous) basketItem[written++] = previous = item;
         basketStart[basket + 1] = written;
       }
-      return finish(itemNames, customerNames, basketAt, basketCustomer, basketStart, basketItem.slice(0, written));
+      return finish(
+        itemNames,
+        customerNames,
+        basketAt,
+        basketCustomer,
+        basketStart,
+        sharedCopy(basketItem.subarray(0, written)),
+      );
     },
   };
 }
@@ -98,12 +105,12 @@ export function createHistoryBuilder(): HistoryBuilder {
 export function keepBaskets(history: History, keep: (basket: number) => boolean): History {
   const kept: number[] = [];
   for (let basket = 0; basket < history.basketAt.length; basket += 1) if (keep(basket)) kept.push(basket);
-  const basketStart = new Int32Array(kept.length + 1);
+  const basketStart = sharedInts(kept.length + 1);
   kept.forEach((basket, position) => {
     basketStart[position + 1] =
       at(basketStart, position) + at(history.basketStart, basket + 1) - at(history.basketStart, basket);
   });
-  const basketItem = new Int32Array(at(basketStart, kept.length));
+  const basketItem = sharedInts(at(basketStart, kept.length));
   kept.forEach((basket, position) => basketItem.set(itemsOf(history, basket), at(basketStart, position)));
   return finish(
     history.items,
@@ -121,6 +128,17 @@ export function itemsOf(history: History, basket: number): Int32Array {
   return history.basketItem.subarray(at(history.basketStart, basket), at(history.basketStart, basket + 1));
 }
 
+/** A basket of more lines than this is a stock order or a robot; all its pairs would cost the square and say little. */
+const longestBasket = 400;
+
+/** The items of a basket that make pairs: all of them, of a very long one 400 spread evenly over it. */
+export function pairItemsOf(history: History, basket: number): Int32Array {
+  const items = itemsOf(history, basket);
+  if (items.length <= longestBasket) return items;
+  const step = items.length / longestBasket;
+  return Int32Array.from({ length: longestBasket }, (_, k) => at(items, Math.floor(k * step)));
+}
+
 /** The baskets of one customer, oldest first. */
 export function basketsOf(history: History, customer: number): Int32Array {
   return history.customerBasket.subarray(at(history.customerStart, customer), at(history.customerStart, customer + 1));
@@ -131,6 +149,11 @@ export function countItems(history: History): Float64Array {
   const counts = new Float64Array(history.items.length);
   for (const item of history.basketItem) counts[item] = at(counts, item) + 1;
   return counts;
+}
+
+/** Zeroes in memory that threads share without a copy. */
+export function sharedInts(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 
 /** Reads a typed array at an index that is known to be inside it. */
@@ -148,14 +171,14 @@ function finish(
   known?: History,
 ): History {
   const named = basketCustomer.reduce((sum, customer) => sum + (customer < 0 ? 0 : 1), 0);
-  const customerStart = new Int32Array(customers.length + 1);
+  const customerStart = sharedInts(customers.length + 1);
   for (const customer of basketCustomer)
     if (customer >= 0) customerStart[customer + 1] = at(customerStart, customer + 1) + 1;
   for (let customer = 0; customer < customers.length; customer += 1) {
     customerStart[customer + 1] = at(customerStart, customer + 1) + at(customerStart, customer);
   }
   const next = customerStart.slice();
-  const customerBasket = new Int32Array(named);
+  const customerBasket = sharedInts(named);
   basketCustomer.forEach((customer, basket) => {
     if (customer < 0) return;
     customerBasket[at(next, customer)] = basket;
@@ -173,6 +196,12 @@ function finish(
     customerStart,
     customerBasket,
   };
+}
+
+function sharedCopy(values: Int32Array): Int32Array {
+  const copy = sharedInts(values.length);
+  copy.set(values);
+  return copy;
 }
 
 function names() {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { best } from './best.ts';
+import { startCrew } from './crew.ts';
 import { createHistoryBuilder } from './history.ts';
-import { countNeighbours, shrunkLogLift } from './neighbours.ts';
+import { countChunk, countNeighbours, mergeChunks, shrunkLogLift } from './neighbours.ts';
+
+const alone = startCrew(1);
 
 describe('shrunk log-lift', () => {
   it.each([
@@ -33,7 +36,7 @@ describe('neighbours', () => {
           basket.forEach((item) => builder.add(`${order}`, null, new Date(order), `p${item}`)),
         );
         const history = builder.build();
-        const { start, item, support } = countNeighbours(history, 50);
+        const { start, item, support } = countNeighbours(history, 50, alone);
         history.items.forEach((name, one) => {
           const found = new Map<string, number>();
           for (let k = start[one] ?? 0; k < (start[one + 1] ?? 0); k += 1)
@@ -51,6 +54,33 @@ describe('neighbours', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('chunks', () => {
+  it('merge to the result of a single run, bit for bit, in any number and order', () => {
+    const shop = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(shop, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 12 }), (baskets, of, keep) => {
+        const builder = createHistoryBuilder();
+        baskets.forEach((basket, order) =>
+          basket.forEach((item) => builder.add(`${order}`, null, new Date(order), `p${item}`)),
+        );
+        const history = builder.build();
+        const chunks = Array.from({ length: of }, (_, chunk) => countChunk(history, chunk, of, keep));
+        expect(mergeChunks(chunks.reverse())).toEqual(countNeighbours(history, keep, alone));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a basket of very many lines', () => {
+  it('makes the pairs of 400 of its lines', () => {
+    const builder = createHistoryBuilder();
+    for (let item = 0; item < 5_000; item += 1) builder.add('huge', null, new Date(0), `p${item}`);
+    const { item } = countNeighbours(builder.build(), 1_000, alone);
+    expect(item).toHaveLength(400 * 399);
   });
 });
 

@@ -1,5 +1,6 @@
-import { best } from './best.ts';
-import { at, countItems, type History, itemsOf } from './history.ts';
+import type { Crew, Work } from './crew.ts';
+import { at, type History, sharedInts } from './history.ts';
+import { createRowCounter, type PairSource, readPairs, rowWork } from './pair-rows.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
 export interface Neighbours {
@@ -19,63 +20,162 @@ export interface Neighbours {
 
 /** Joint baskets that an unproven pair is assumed to lack: lift counts half at this support. */
 const liftShrinkage = 4;
-/** A basket of more lines than this is a stock order; its pairs say little and cost the square. */
-const longestBasket = 400;
+/** Lines that one task of a thread looks at, at least. */
+const taskWork = 200_000;
 
 /**
  * Counts co-purchases item by item through the baskets that hold it: time grows with the co-purchased pairs,
  * memory with items × `keep`.
  */
-export function countNeighbours(history: History, keep: number): Neighbours {
+export function countNeighbours(history: History, keep: number, crew: Crew): Neighbours {
+  const source = readPairs(history);
+  const planned = plan(source, 0, history.items.length, keep);
+  const room = openRoom(planned);
+  crew.open(neighbourWork, { source, keep, plan: planned, room }).run(planned.borders.length - 1);
+  return gather(source, planned, room);
+}
+
+/** Rows of one range of items; chunks of one history differ in nothing but the range. */
+export interface NeighbourChunk {
+  readonly first: number;
+  readonly rows: Neighbours;
+}
+
+/**
+ * One of `of` parts of the same work, for any number of processes: a range of items whose rows cost about the same.
+ * @param chunk 0 to of - 1
+ */
+export function countChunk(history: History, chunk: number, of: number, keep: number): NeighbourChunk {
+  const source = readPairs(history);
   const n = history.items.length;
-  const counts = countItems(history);
-  const total = history.basketAt.length;
-  const [holdStart, holdBasket] = basketsByItem(history);
-  const joint = new Int32Array(n);
-  const touched = new Int32Array(n);
-  const start = new Int32Array(n + 1);
-  const parts = { item: growing(), support: growing(), cosine: growing(), lift: growing() };
-  for (let item = 0; item < n; item += 1) {
-    let found = 0;
-    for (let hold = at(holdStart, item); hold < at(holdStart, item + 1); hold += 1) {
-      const basket = at(holdBasket, hold);
-      const from = at(history.basketStart, basket);
-      const to = at(history.basketStart, basket + 1);
-      if (to - from > longestBasket) continue;
-      for (let line = from; line < to; line += 1) {
-        const other = history.basketItem[line] ?? 0;
-        const seen = joint[other] ?? 0;
-        if (seen === 0) touched[found++] = other;
-        joint[other] = seen + 1;
-      }
-    }
-    const own = at(counts, item);
-    const scored = new Float64Array(found);
-    let kept = 0;
-    for (let k = 0; k < found; k += 1) {
-      const other = at(touched, k);
-      if (other === item) continue;
-      scored[kept] = at(joint, other) / Math.sqrt(own * at(counts, other));
-      touched[kept++] = other;
-    }
-    for (const k of best(scored.subarray(0, kept), keep)) {
-      const other = at(touched, k);
-      const support = at(joint, other);
-      parts.item.push(other);
-      parts.support.push(support);
-      parts.cosine.push(at(scored, k));
-      parts.lift.push(shrunkLogLift(support, own, at(counts, other), total));
-    }
-    for (let k = 0; k < kept; k += 1) joint[at(touched, k)] = 0;
-    joint[item] = 0;
-    start[item + 1] = parts.item.length();
+  const all = Float64Array.from({ length: n }, (_, item) => rowWork(source, item) + 1);
+  const share = all.reduce((sum, work) => sum + work, 0) / of;
+  const borders: number[] = [0];
+  let done = 0;
+  all.forEach((work, item) => {
+    while (borders.length < of && done >= borders.length * share) borders.push(item);
+    done += work;
+  });
+  while (borders.length < of) borders.push(n);
+  const from = borders[chunk] ?? n;
+  const to = borders[chunk + 1] ?? n;
+  const planned = plan(source, from, to, keep);
+  const room = openRoom(planned);
+  const work = neighbourWork.prepare({ source, keep, plan: planned, room });
+  for (let task = 0; task < planned.borders.length - 1; task += 1) work(task, 0);
+  return { first: from, rows: gather(source, planned, room) };
+}
+
+/** Puts all chunks of one history together, in any order; the result is that of `countNeighbours`, bit for bit. */
+export function mergeChunks(chunks: readonly NeighbourChunk[]): Neighbours {
+  const ordered = [...chunks].sort((a, b) => a.first - b.first || a.rows.start.length - b.rows.start.length);
+  const last = ordered.at(-1)?.rows;
+  const start = [0];
+  for (const { rows } of ordered) {
+    const before = start.at(-1) ?? 0;
+    for (let row = 1; row < rows.start.length; row += 1) start.push(before + at(rows.start, row));
   }
+  const all = <A extends Int32Array | Float32Array>(empty: A, of: (rows: Neighbours) => A): A => {
+    let place = 0;
+    for (const { rows } of ordered) {
+      empty.set(of(rows), place);
+      place += of(rows).length;
+    }
+    return empty;
+  };
+  const length = start.at(-1) ?? 0;
+  return {
+    start: Int32Array.from(start),
+    item: all(new Int32Array(length), (rows) => rows.item),
+    support: all(new Int32Array(length), (rows) => rows.support),
+    cosine: all(new Float32Array(length), (rows) => rows.cosine),
+    lift: all(new Float32Array(length), (rows) => rows.lift),
+    counts: last?.counts ?? new Float64Array(0),
+    total: last?.total ?? 0,
+  };
+}
+
+/** How rows are shared out: borders of the tasks, and where each row has its room. */
+interface Plan {
+  readonly from: number;
+  readonly borders: Int32Array;
+  /** by item, less `from`; a row is never longer than its lines and `keep` allow */
+  readonly place: Int32Array;
+}
+
+function plan(source: PairSource, from: number, to: number, keep: number): Plan {
+  const borders = [from];
+  const place = sharedInts(to - from + 1);
+  let work = 0;
+  for (let item = from; item < to; item += 1) {
+    const lines = rowWork(source, item);
+    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - at(source.counts, item));
+    work += lines;
+    if (work >= taskWork || item === to - 1) {
+      borders.push(item + 1);
+      work = 0;
+    }
+  }
+  return { from, borders: Int32Array.from(borders), place };
+}
+
+/** Shared memory for the rows, each with its room. */
+function openRoom({ place }: Plan) {
+  const length = place.at(-1) ?? 0;
+  const floats = () => new Float32Array(new SharedArrayBuffer(length * 4));
+  return {
+    length: sharedInts(place.length - 1),
+    item: sharedInts(length),
+    support: sharedInts(length),
+    cosine: floats(),
+    lift: floats(),
+  };
+}
+type Room = ReturnType<typeof openRoom>;
+
+/** Task k counts the rows between two borders. */
+export const neighbourWork: Work<{ source: PairSource; keep: number; plan: Plan; room: Room }> = {
+  kind: 'neighbours',
+  prepare({ source, keep, plan: { from, borders, place }, room }) {
+    const rowOf = createRowCounter(source, keep);
+    const { counts, total } = source;
+    return (task) => {
+      for (let item = at(borders, task); item < at(borders, task + 1); item += 1) {
+        const row = rowOf(item);
+        const into = at(place, item - from);
+        room.length[item - from] = row.length;
+        for (let k = 0; k < row.length; k += 1) {
+          const other = at(row.item, k);
+          const support = at(row.support, k);
+          room.item[into + k] = other;
+          room.support[into + k] = support;
+          room.cosine[into + k] = at(row.cosine, k);
+          room.lift[into + k] = shrunkLogLift(support, at(counts, item), at(counts, other), total);
+        }
+      }
+    };
+  },
+};
+
+/** Closes the gaps between the rows. */
+function gather({ counts, total }: PairSource, { place }: Plan, room: Room): Neighbours {
+  const rows = room.length.length;
+  const start = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row += 1) start[row + 1] = at(start, row) + at(room.length, row);
+  const length = at(start, rows);
+  const close = <A extends Int32Array | Float32Array>(from: Int32Array | Float32Array, to: A): A => {
+    for (let row = 0; row < rows; row += 1) {
+      const first = at(place, row);
+      to.set(from.subarray(first, first + at(room.length, row)), at(start, row));
+    }
+    return to;
+  };
   return {
     start,
-    item: Int32Array.from(parts.item.values()),
-    support: Int32Array.from(parts.support.values()),
-    cosine: Float32Array.from(parts.cosine.values()),
-    lift: Float32Array.from(parts.lift.values()),
+    item: close(room.item, new Int32Array(length)),
+    support: close(room.support, new Int32Array(length)),
+    cosine: close(room.cosine, new Float32Array(length)),
+    lift: close(room.lift, new Float32Array(length)),
     counts,
     total,
   };
@@ -88,37 +188,4 @@ export function countNeighbours(history: History, keep: number): Neighbours {
 export function shrunkLogLift(joint: number, a: number, b: number, total: number): number {
   if (joint <= 0 || a <= 0 || b <= 0) return 0;
   return Math.max(0, Math.log((joint * total) / (a * b))) * (joint / (joint + liftShrinkage));
-}
-
-function basketsByItem(history: History): [Int32Array, Int32Array] {
-  const n = history.items.length;
-  const start = new Int32Array(n + 1);
-  for (const item of history.basketItem) start[item + 1] = at(start, item + 1) + 1;
-  for (let item = 0; item < n; item += 1) start[item + 1] = at(start, item + 1) + at(start, item);
-  const next = start.slice();
-  const baskets = new Int32Array(history.basketItem.length);
-  for (let basket = 0; basket < history.basketAt.length; basket += 1) {
-    for (const item of itemsOf(history, basket)) {
-      baskets[at(next, item)] = basket;
-      next[item] = at(next, item) + 1;
-    }
-  }
-  return [start, baskets];
-}
-
-function growing() {
-  let data = new Float64Array(4096);
-  let used = 0;
-  return {
-    push(value: number) {
-      if (used === data.length) {
-        const larger = new Float64Array(used * 2);
-        larger.set(data);
-        data = larger;
-      }
-      data[used++] = value;
-    },
-    length: () => used,
-    values: () => data.subarray(0, used),
-  };
 }

@@ -33,8 +33,8 @@ export interface TrainingOptions {
 export type TrainingStep = 'content' | 'neighbours' | 'linear' | 'blend';
 const steps: readonly TrainingStep[] = ['content', 'neighbours', 'linear', 'blend'];
 
-/** Neighbours kept for each product: enough for any basket, few enough for any shop. */
-const keptNeighbours = 200;
+/** Neighbours kept for each product: enough for any basket; fewer in a very large shop, eight million in all. */
+const neighboursKept = (products: number): number => Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
 const keptLikenesses = 40;
 /** Fewer lessons than this cannot teach a blend; the prior speaks alone. */
 const fewestLessons = 12;
@@ -63,7 +63,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     step('content');
     const content = compareContent(catalog, keptLikenesses);
     step('neighbours');
-    const neighbours = countNeighbours(history, keptNeighbours);
+    const neighbours = countNeighbours(history, neighboursKept(history.items.length), crew);
     const repeats = countRepeats(history);
     const days = countDays(history);
     step('linear');

@@ -16,7 +16,7 @@ const noContent = { start: new Int32Array(20), item: new Int32Array(0), likeness
 function count(history: History) {
   return withPopularity({
     history,
-    neighbours: countNeighbours(history, 50),
+    neighbours: countNeighbours(history, 50, alone),
     linear: trainLinear(history, 3, alone),
     content: noContent,
     repeats: countRepeats(history),
