@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
-import { canBuy, type CatalogProduct, readProducts } from '#app/domains/catalog/index.ts';
-import { readActiveVersion, suggestForCart, type Suggestion } from '#app/domains/recommendations/index.ts';
+import {
+  adjustmentsInWords,
+  type AdjustedSuggestion,
+  type CartCandidates,
+  type CartServing,
+  createCartServing,
+  finishCart,
+  type ProductCard,
+  type Suggestion,
+} from '#app/domains/recommendations/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
-import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { Money } from '#app/shared/money.ts';
-import type { ShopId } from '#app/shared/ids.ts';
 import { asciiJson } from '#app/shared/ascii-json.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { Money } from '#app/shared/money.ts';
+import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
 
-export interface CartAsk {
+export interface CartAsk extends CartVisitor {
   /** product ids in the cart, in any order, repeats allowed */
   readonly products: readonly string[];
   readonly limit: number;
@@ -24,21 +32,13 @@ export interface CartSuggestion {
   readonly price: Money;
   /** the first variant that can be bought now, which `price` belongs to */
   readonly variantId: string;
-  readonly reason: Suggestion['reason'] & { readonly source: Suggestion['source'] };
-}
-
-/** Where suggestions come from. `version` changes with every new training and makes older answers unreachable. */
-export interface CartSuggester {
-  version(shopId: ShopId): Promise<number>;
-  suggest(shopId: ShopId, ask: CartAsk): Promise<readonly Suggestion[]>;
-}
-
-/** The shop's own recommendations. */
-function ownSuggestions(services: Pick<Services, 'db' | 'clock'>): CartSuggester {
-  return {
-    version: async (shopId) => (await services.db.inShop(shopId, readActiveVersion))?.version ?? 0,
-    suggest: (shopId, ask) => suggestForCart(services, shopId, ask.products, ask.limit),
+  readonly reason: Suggestion['reason'] & {
+    readonly source: Suggestion['source'];
+    /** what moved it from where the model had it, as one line */
+    readonly adjusted?: string;
   };
+  /** the bundle whose saving the merchant's rule promises */
+  readonly bundleId?: string;
 }
 
 /** JSON in ASCII; as text, because Node sends head and body in one piece then. `size` is in bytes. */
@@ -50,7 +50,7 @@ export interface CartAnswer {
 export interface CartAnswers {
   /** The answer where this very text of ids, joined by commas, was asked about and the answer is still good, else null. */
   known(shopId: ShopId, products: string, limit: string): CartAnswer | null;
-  /** The answer, made where it is not known. */
+  /** The answer, made where it is not known. What depends on the visitor is made anew each time. */
   answer(shopId: ShopId, ask: CartAsk): Promise<CartAnswer>;
 }
 
@@ -60,44 +60,64 @@ const ANSWER_SECONDS = 60;
 const VERSION_MS = 5000;
 const ANSWERS = 20_000;
 const SHOPS = 10_000;
-/** More than is shown, because what is sold out or already in the cart falls away. */
+/** More than is shown, because what is sold out falls away. */
 const SPARE = 3;
+/** What a visitor's interest, their purchases and the merchant's rules may choose from. */
+const POOL = 40;
+/** Carts whose candidates are kept for visitors' own answers. */
+const POOLS = 2_000;
 
 interface Remembered extends CartAnswer {
-  readonly version: number;
+  readonly stamp: string;
+  readonly until: number;
+}
+
+interface HeldPool {
+  readonly candidates: Promise<CartCandidates>;
+  readonly stamp: string;
+  readonly until: number;
+}
+
+interface Standing {
+  readonly stamp: string;
+  readonly currency: string;
   readonly until: number;
 }
 
 /**
  * Cart-aware suggestions for the storefront, answered from memory where the same cart was asked about within
  * the last minute. Order and repeats of the products do not matter. Simultaneous questions about an unknown
- * cart are answered by one look-up.
+ * cart are answered by one look-up. A visitor's own answer starts from the cart's candidates, which are
+ * remembered in the same way.
  */
 export function createCartAnswers(
   services: Pick<Services, 'db' | 'cache' | 'clock' | 'log'>,
-  suggester: CartSuggester = ownSuggestions(services),
+  serving: CartServing = createCartServing(services),
+  visitors: VisitorReader = createVisitorReader(services, serving),
 ): CartAnswers {
   const answers = new Map<string, Remembered>();
+  const pools = new Map<string, HeldPool>();
   const making = new Map<string, Promise<Remembered>>();
-  const reading = new Map<ShopId, Promise<number>>();
-  const versions = new Map<ShopId, { version: number; until: number }>();
+  const reading = new Map<ShopId, Promise<Standing>>();
+  const standings = new Map<ShopId, Standing>();
 
-  /** The version known for the shop or, where it is too old, a fresh one; one reader a shop at a time. */
-  function currentVersion(shopId: ShopId): Promise<number> {
-    const known = versions.get(shopId);
-    if (known && services.clock.now().getTime() < known.until) return Promise.resolve(known.version);
+  /** How things stand in the shop or, where that is too old, asked anew; one reader a shop at a time. */
+  function currentStanding(shopId: ShopId): Promise<Standing> {
+    const known = standings.get(shopId);
+    if (known && services.clock.now().getTime() < known.until) return Promise.resolve(known);
     const running = reading.get(shopId);
     if (running) return running;
-    const read = suggester
-      .version(shopId)
-      .then((version) => {
-        if (versions.size >= SHOPS) versions.clear();
-        versions.set(shopId, { version, until: services.clock.now().getTime() + VERSION_MS });
-        return version;
-      })
-      .finally(() => reading.delete(shopId));
+    const read = readStanding(shopId).finally(() => reading.delete(shopId));
     reading.set(shopId, read);
     return read;
+  }
+
+  async function readStanding(shopId: ShopId): Promise<Standing> {
+    const [stamp, { currency }] = await Promise.all([serving.stamp(shopId), services.db.inShop(shopId, readShop)]);
+    if (standings.size >= SHOPS) standings.clear();
+    const standing = { stamp, currency, until: services.clock.now().getTime() + VERSION_MS };
+    standings.set(shopId, standing);
+    return standing;
   }
 
   function remember(key: string, answer: Remembered): void {
@@ -110,25 +130,39 @@ export function createCartAnswers(
   }
 
   async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
-    const version = await currentVersion(shopId);
-    const shared = `cart-upsell:${createHash('sha256')
-      .update(`${String(version)} ${key}`)
-      .digest('base64url')}`;
+    const { stamp, currency } = await currentStanding(shopId);
+    const shared = `cart-upsell:${createHash('sha256').update(`${stamp} ${key}`).digest('base64url')}`;
     let text = await services.cache.get(shared);
     if (text === null) {
-      const found = await suggester.suggest(shopId, { products: ask.products, limit: ask.limit * SPARE });
-      const suggestions = await services.db.inShop(shopId, (scope) => showAll(scope, found, ask));
-      text = asciiJson({ suggestions });
+      const candidates = await serving.candidates(shopId, ask.products, Math.max(ask.limit * SPARE, ask.limit + SPARE));
+      text = render(finishCart(candidates, null, ask.limit), candidates.cards, currency);
       await services.cache.set(shared, text, ANSWER_SECONDS);
     }
-    const answer = {
-      text,
-      size: text.length,
-      version,
-      until: services.clock.now().getTime() + ANSWER_SECONDS * 1000,
-    };
+    const until = services.clock.now().getTime() + ANSWER_SECONDS * 1000;
+    const answer = { text, size: text.length, stamp, until };
     remember(key, answer);
     return answer;
+  }
+
+  async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
+    const { stamp, currency } = await currentStanding(shopId);
+    const candidates = await poolFor(shopId, stamp, ask.products);
+    const visitor = await visitors.read(shopId, ask, candidates);
+    const text = render(finishCart(candidates, visitor, ask.limit), candidates.cards, currency);
+    return { text, size: text.length };
+  }
+
+  function poolFor(shopId: ShopId, stamp: string, products: readonly string[]): Promise<CartCandidates> {
+    const key = `${shopId} ${products.join()}`;
+    const now = services.clock.now().getTime();
+    const held = pools.get(key);
+    if (held && held.stamp === stamp && now < held.until) return held.candidates;
+    const candidates = serving.candidates(shopId, products, POOL);
+    candidates.catch(() => pools.delete(key));
+    pools.delete(key);
+    pools.set(key, { candidates, stamp, until: now + ANSWER_SECONDS * 1000 });
+    if (pools.size > POOLS) pools.delete(pools.keys().next().value ?? key);
+    return candidates;
   }
 
   function makeOnce(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
@@ -142,11 +176,11 @@ export function createCartAnswers(
   function known(key: string, shopId: ShopId): Remembered | null {
     const now = services.clock.now().getTime();
     const answer = answers.get(key);
-    const current = versions.get(shopId);
-    if (!answer || !current || now >= answer.until || answer.version !== current.version) return null;
+    const current = standings.get(shopId);
+    if (!answer || !current || now >= answer.until || answer.stamp !== current.stamp) return null;
     // Asked in the background, so that no shopper waits for it; an answer never outlives its minute.
     if (now >= current.until) {
-      currentVersion(shopId).catch((error: unknown) => {
+      currentStanding(shopId).catch((error: unknown) => {
         services.log.warn({ err: error, shopId }, 'version of recommendations not read');
       });
     }
@@ -157,6 +191,7 @@ export function createCartAnswers(
     known: (shopId, products, limit) => known(keyOf(shopId, limit, products), shopId),
     async answer(shopId, ask) {
       const products = distinct(ask.products);
+      if (ask.visitorId !== null || ask.customerId !== null) return makeForVisitor(shopId, { ...ask, products });
       const key = keyOf(shopId, String(ask.limit), products.join());
       const answer = known(key, shopId) ?? (await makeOnce(shopId, key, { ...ask, products }));
       // Asked again in these words it is known without being taken apart.
@@ -170,36 +205,30 @@ export function createCartAnswers(
 const distinct = (products: readonly string[]): string[] => [...new Set(products)].sort();
 const keyOf = (shopId: ShopId, limit: string, products: string): string => `${shopId} ${limit} ${products}`;
 
-async function showAll(scope: ShopScope, found: readonly Suggestion[], ask: CartAsk): Promise<CartSuggestion[]> {
-  const inCart = new Set(ask.products);
-  const wanted = found.filter((one) => !inCart.has(one.productId));
-  if (wanted.length === 0) return [];
-  const { currency } = await readShop(scope);
-  const products = new Map(
-    (
-      await readProducts(
-        scope,
-        wanted.map((one) => one.productId),
-      )
-    ).map((product) => [product.id, product]),
-  );
-  return wanted.flatMap((one) => show(one, products.get(one.productId), currency)).slice(0, ask.limit);
+function render(
+  list: readonly AdjustedSuggestion[],
+  cards: ReadonlyMap<string, ProductCard>,
+  currency: string,
+): string {
+  return asciiJson({ suggestions: list.flatMap((one) => show(one, cards.get(one.productId), currency)) });
 }
 
 /** What the cart page shows of a suggestion, or nothing where it cannot be bought now. */
-export function show(suggestion: Suggestion, product: CatalogProduct | undefined, currency: string): CartSuggestion[] {
-  const variant = product?.available && !product.giftCard ? product.variants.find(canBuy) : undefined;
-  if (!product || !variant) return [];
+function show(suggestion: AdjustedSuggestion, card: ProductCard | undefined, currency: string): CartSuggestion[] {
+  if (!card?.variant) return [];
+  const adjusted = adjustmentsInWords(suggestion.adjustments);
+  const offer = suggestion.adjustments.find((one) => one.kind === 'suggested');
   return [
     {
-      productId: product.id,
-      handle: product.handle,
-      title: product.title,
-      url: `/products/${encodeURIComponent(product.handle)}`,
-      imageUrl: variant.imageUrl ?? product.imageUrl,
-      price: { minor: variant.priceMinor, currency },
-      variantId: variant.id,
-      reason: { ...suggestion.reason, source: suggestion.source },
+      productId: card.id,
+      handle: card.handle,
+      title: card.title,
+      url: `/products/${encodeURIComponent(card.handle)}`,
+      imageUrl: card.variant.imageUrl ?? card.imageUrl,
+      price: { minor: card.variant.priceMinor, currency },
+      variantId: card.variant.id,
+      reason: { ...suggestion.reason, source: suggestion.source, ...(adjusted === '' ? {} : { adjusted }) },
+      ...(offer?.bundleId ? { bundleId: offer.bundleId } : {}),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { createSignalBuffer } from '#app/domains/signals/index.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
@@ -42,7 +43,10 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   proxy.use('*', proxyGuard(door));
   proxy.get(
     '/cart',
-    cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']),
+    cartUpsellHandler(cartAnswers, (c) => ({
+      shopId: c.get('shopId') as ShopId,
+      customerId: c.get('customerId') as string | null,
+    })),
   );
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { CartAnswers, CartAsk } from '#app/flows/suggest-for-cart.ts';
-import type { ShopId } from '#app/shared/ids.ts';
+import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import type { ProxyDoor } from './proxy.ts';
 
 const defaultLimit = '4';
@@ -12,19 +12,30 @@ const LARGEST_CART = 50;
 const contentType = 'application/json';
 const cacheControl = 'private, max-age=30';
 
+/** Whose storefront asks, and who is logged in to it, null for guests. */
+export interface CartCaller {
+  readonly shopId: ShopId;
+  readonly customerId: string | null;
+}
+
 /**
- * `GET /proxy/cart?products=1,2&limit=4` behind the app proxy's signature check, which says whose storefront
- * asks. Suggestions depend on the cart alone: no customer is read, so `logged_in_customer_id` has no say.
- * @param shopIdOf reads the shop that the signature check has found
+ * `GET /proxy/cart?products=1,2&limit=4&visitor=UUID` behind the app proxy's signature check, which says whose
+ * storefront asks and who is logged in. `visitor` is sent by browsers that consented. Each parameter comes once:
+ * what the signature joins and what a router reads of a repeated one are two things.
+ * @param callerOf reads what the signature check has found
  */
-export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, shopIdOf: (c: C) => ShopId) {
+export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, callerOf: (c: C) => CartCaller) {
   return async (c: C): Promise<Response> => {
-    const ask = readCartAsk(c.req.query('products'), c.req.query('limit'));
+    const { shopId, customerId } = callerOf(c);
+    const once = ['products', 'limit', 'visitor'].every((name) => (c.req.queries(name)?.length ?? 0) <= 1);
+    const ask = once
+      ? readCartAsk({ products: c.req.query('products'), limit: c.req.query('limit'), visitor: c.req.query('visitor') })
+      : null;
     if (!ask) {
-      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}.`;
+      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}, visitor a UUID, each given once.`;
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
-    const { text } = await cartAnswers.answer(shopIdOf(c), ask);
+    const { text } = await cartAnswers.answer(shopId, { ...ask, customerId });
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': cacheControl } });
   };
 }
@@ -42,7 +53,11 @@ export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswe
     if (request.method !== 'GET' || !request.url?.startsWith(path)) return false;
     const caller = proxy.atOnce(request.url.slice(path.length));
     if (!caller?.ok) return false;
-    const { query, shopId } = caller;
+    const { query, shopId, customerId } = caller;
+    // Who is known gets an answer of their own.
+    if (customerId !== null || query.get('visitor') !== undefined) return false;
+    // Of a repeated parameter the signature holds all values together, which may look like a cart that is known.
+    if (isRepeated(request.url)) return false;
     // Only what the route has accepted before is known, so nothing is checked again here.
     const answer = cartAnswers.known(shopId, query.get('products') ?? '', query.get('limit') ?? defaultLimit);
     if (!answer) return false;
@@ -61,12 +76,32 @@ export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswe
   };
 }
 
+/** A name with an escape in it; the route decodes it. */
+const escapedName = /[?&][^=&]*%[^=&]*=/;
+
+/** Whether products or limit may come twice in the query, as it stands in the URL. */
+function isRepeated(url: string): boolean {
+  return (
+    url.indexOf('products=') !== url.lastIndexOf('products=') ||
+    url.indexOf('limit=') !== url.lastIndexOf('limit=') ||
+    escapedName.test(url)
+  );
+}
+
+interface CartQuery {
+  readonly products?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly visitor?: string | undefined;
+}
+
 /** Reads the query; null where it is malformed. */
-export function readCartAsk(products = '', limit = defaultLimit): CartAsk | null {
+function readCartAsk({ products = '', limit = defaultLimit, visitor }: CartQuery): Omit<CartAsk, 'customerId'> | null {
   if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > LARGEST_LIMIT) return null;
   // The length first: a signed URL can still be long.
   if (products.length > LARGEST_CART * 21) return null;
   const ids = products === '' ? [] : products.split(',');
   if (ids.length > LARGEST_CART || ids.some((id) => !/^\d{1,20}$/.test(id))) return null;
-  return { products: ids, limit: Number(limit) };
+  const visitorId = visitor === undefined || visitor === '' ? null : visitor.toLowerCase();
+  if (visitorId !== null && !isUuid(visitorId)) return null;
+  return { products: ids, limit: Number(limit), visitorId };
 }

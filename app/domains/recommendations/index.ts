@@ -22,13 +22,16 @@ export {
   type ProductExplanation,
 } from './read-suggestions.ts';
 export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
-export { suggestForCart } from './cart-snapshot.ts';
+export type { ProductCard } from './cards/model.ts';
+export { type CartCandidates, type CartServing, createCartServing } from './serving/cart-serving.ts';
+export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
+export { type Interest, splitWords, tasteOf } from './serving/interest.ts';
+export { mayReturn } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
 export { trainingJob } from './jobs.ts';
-export { readActiveVersion, type ActiveVersion } from './store.ts';
 export {
   createRule,
   deleteRule,
@@ -43,6 +46,7 @@ export {
   updateRule,
 } from './merchandising/manage-rules.ts';
 export {
+  type AdjustedSuggestion,
   type Adjustment,
   type MerchandisingSettings,
   merchandisingSettingsSchema,

@@ -3,3 +3,14 @@ export { type RejectedEvent, type Signal, type SignalKind } from './model.ts';
 export { createRecordSignals, type Recorded } from './record-signals.ts';
 export { createSignalBuffer, type SignalBuffer } from './signal-buffer.ts';
 export { deleteSignalsOf, readSignalsOf } from './store.ts';
+export { type VisitorInterest } from './affinity.ts';
+export {
+  type Identification,
+  type IdentityLink,
+  mergeIdentity,
+  readIdentity,
+  readPersonsVisitors,
+  splitIdentity,
+} from './identity.ts';
+export { deleteIdentities } from './identity-store.ts';
+export { forgetInterest, noteSignals, readInterest } from './visitor-affinity.ts';

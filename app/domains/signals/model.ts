@@ -46,6 +46,8 @@ export const signalEvent = z.object({
   query: text(200).nullish(),
   quantity: z.number().int().min(1).max(10_000).nullish(),
   surface: text(40).nullish(),
+  /** views, sent when the page is left: how long it was in sight, milliseconds; the view itself was sent before */
+  dwellMs: z.number().int().min(0).max(3_600_000).nullish(),
   at: z.iso.datetime({ offset: true }).transform((value) => new Date(value)),
 });
 
@@ -58,6 +60,7 @@ export interface Signal {
   readonly query: string | null;
   readonly quantity: number | null;
   readonly surface: string | null;
+  readonly dwellMs: number | null;
   readonly occurredAt: Date;
   readonly receivedAt: Date;
 }

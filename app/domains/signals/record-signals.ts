@@ -5,6 +5,7 @@ import { type RejectedEvent, signalEnvelope } from './model.ts';
 import { checkEvents } from './rules.ts';
 import type { SignalBuffer } from './signal-buffer.ts';
 import { isInstalled } from './store.ts';
+import { noteSignals } from './visitor-affinity.ts';
 
 const KNOWN_SHOP_MS = 60_000;
 const KNOWN_SHOPS = 10_000;
@@ -29,7 +30,7 @@ const tooMany = fail('too-many-requests', 'Too many requests; try again in a min
  * answer, everything else within the buffer's pause.
  */
 export function createRecordSignals(
-  services: Pick<Services, 'db' | 'cache' | 'clock' | 'secrets'>,
+  services: Pick<Services, 'db' | 'cache' | 'clock' | 'secrets' | 'log'>,
   buffer: SignalBuffer,
 ) {
   const known = new Map<ShopId, { installed: boolean; until: number }>();
@@ -65,6 +66,10 @@ export function createRecordSignals(
     const answer = ok({ accepted: signals.length, rejected });
     if (signals.length === 0 || !(await installed(shopId))) return answer;
     if (buffer.add(signals) === 'full') return fail('busy', 'The intake is full; try again in a few seconds.');
+    // The storefront may ask again in a moment, so interest does not wait for the database. A loss costs one answer's fit.
+    await noteSignals(services, signals).catch((error: unknown) => {
+      services.log.warn({ err: error, shopId }, 'interest of a visitor not noted');
+    });
     if (signals.some((one) => one.kind === 'purchase')) {
       try {
         await buffer.flush();

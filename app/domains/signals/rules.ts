@@ -39,6 +39,7 @@ export function checkEvents(envelope: SignalEnvelope, now: Date): { signals: Sig
       query: event.query ?? null,
       quantity: event.quantity ?? null,
       surface: event.surface ?? null,
+      dwellMs: event.dwellMs ?? null,
       occurredAt: ahead > 0 ? now : event.at,
       receivedAt: now,
     });

@@ -1,17 +1,18 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
-import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import type { Signal } from './model.ts';
+import { type ShopId, toShopId, type VisitorId } from '#app/shared/ids.ts';
+import type { Signal, SignalKind } from './model.ts';
 
 /** Writes a batch of any shops in one statement; an event id that a shop already has is left alone. Returns how many were new. */
 export async function insertSignals(scope: SystemScope, signals: readonly Signal[]): Promise<number> {
   // Sorted, so that two processes with the same events lock them in the same order.
   const sorted = signals.toSorted((a, b) => (`${a.shopId}${a.id}` < `${b.shopId}${b.id}` ? -1 : 1));
   return scope.tx.$executeRaw`
-    INSERT INTO signal (shop_id, id, visitor_id, kind, product_id, query, quantity, surface, occurred_at, received_at)
-    SELECT "shopId", id, "visitorId", kind, "productId", query, quantity, surface, "occurredAt", "receivedAt"
+    INSERT INTO signal (shop_id, id, visitor_id, kind, product_id, query, quantity, surface, dwell_ms, occurred_at, received_at)
+    SELECT "shopId", id, "visitorId", kind, "productId", query, quantity, surface, "dwellMs", "occurredAt", "receivedAt"
     FROM jsonb_to_recordset(${toJsonb(sorted)}::jsonb) AS new (
       "shopId" uuid, id uuid, "visitorId" text, kind text, "productId" text, query text, quantity int, surface text,
+      "dwellMs" int,
       "occurredAt" timestamptz, "receivedAt" timestamptz)
     ON CONFLICT (shop_id, id) DO NOTHING`;
 }
@@ -40,13 +41,33 @@ export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly str
     DELETE FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])`;
 }
 
-type VisitorSignal = Pick<Signal, 'kind' | 'productId' | 'query' | 'quantity' | 'surface' | 'occurredAt'> & {
+/** What one visitor did since `since`, the latest hundred, oldest first. */
+export async function readLatestSignals(scope: ShopScope, visitorId: string, since: Date): Promise<Signal[]> {
+  const rows = await scope.tx.signal.findMany({
+    where: { shopId: scope.shopId, visitorId, occurredAt: { gte: since } },
+    orderBy: { occurredAt: 'desc' },
+    take: 100,
+  });
+  return rows
+    .map((row) => ({
+      ...row,
+      shopId: scope.shopId,
+      visitorId: row.visitorId as VisitorId,
+      kind: row.kind as SignalKind,
+    }))
+    .reverse();
+}
+
+type VisitorSignal = Pick<
+  Signal,
+  'kind' | 'productId' | 'query' | 'quantity' | 'surface' | 'dwellMs' | 'occurredAt'
+> & {
   readonly visitorId: string;
 };
 
 /** What these visitors did, oldest first, for a customer who asks for their data. */
 export async function readSignalsOf(scope: ShopScope, visitorIds: readonly string[]): Promise<VisitorSignal[]> {
   return scope.tx.$queryRaw<VisitorSignal[]>`
-    SELECT visitor_id AS "visitorId", kind, product_id AS "productId", query, quantity, surface, occurred_at AS "occurredAt"
+    SELECT visitor_id AS "visitorId", kind, product_id AS "productId", query, quantity, surface, dwell_ms AS "dwellMs", occurred_at AS "occurredAt"
     FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[]) ORDER BY occurred_at`;
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Suggestion } from '#app/domains/recommendations/index.ts';
-import { type CartSuggester, type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import { type CartServing, createCartServing, type Suggestion } from '#app/domains/recommendations/index.ts';
+import { type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { cartUpsellHandler } from '#app/http/cart-upsell.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
@@ -19,13 +19,17 @@ const suggestion = (productId: string): Suggestion => ({
   reason: { support: 7, lift: 2.5, because: '1' },
 });
 
-/** Suggests 2, 3, …, 9 in this order, of the version that it is told. */
+/** Suggests 2, 3, …, 9 in this order, of the version that it is told; everything else is real. */
 function suggester() {
   const state = { version: 1 };
-  const suggest = vi.fn<CartSuggester['suggest']>((_shopId, { limit }) =>
-    Promise.resolve(['2', '3', '4', '5', '6', '7', '8', '9', '99'].slice(0, limit).map(suggestion)),
-  );
-  return { state, suggest, version: () => Promise.resolve(state.version) };
+  const real = createCartServing(services);
+  const candidates = vi.fn<CartServing['candidates']>(async (shop, products, pool) => {
+    const list = ['2', '3', '4', '5', '6', '7', '8', '9', '99'].filter((id) => !products.includes(id)).slice(0, pool);
+    const own = await real.candidates(shop, products, pool);
+    return { ...own, list: list.map(suggestion), cards: await real.cards(shop, list) };
+  });
+  const serving: CartServing = { ...real, candidates, stamp: () => Promise.resolve(String(state.version)) };
+  return { state, candidates, serving };
 }
 
 async function product(shop: ShopId, id: string, values: object = {}, stock: number | null = 5) {
@@ -73,17 +77,21 @@ beforeEach(() => {
   now = new Date(now.getTime() + 3_600_000);
 });
 
-function serve(source: CartSuggester) {
-  const cartAnswers = createCartAnswers(services, source);
+function serve({ serving }: Pick<ReturnType<typeof suggester>, 'serving'>) {
+  const cartAnswers = createCartAnswers(services, serving);
   const app = new Hono().get(
     '/proxy/cart',
-    cartUpsellHandler(cartAnswers, (c) => toShopId(c.req.header('x-shop') ?? '')),
+    cartUpsellHandler(cartAnswers, (c) => ({
+      shopId: toShopId(c.req.header('x-shop') ?? ''),
+      customerId: c.req.header('x-customer') ?? null,
+    })),
   );
   return async (query: string, shop: ShopId = shopId) => {
     const response = await app.request(`/proxy/cart${query}`, { headers: { 'x-shop': shop } });
     return { status: response.status, body: (await response.json()) as { suggestions: CartSuggestion[] } };
   };
 }
+const guest = (products: string[], limit: number) => ({ products, limit, visitorId: null, customerId: null });
 const ids = (answer: { body: { suggestions: CartSuggestion[] } }) =>
   answer.body.suggestions.map((one) => one.productId);
 
@@ -118,6 +126,10 @@ describe('GET /proxy/cart', () => {
     '?limit=x',
     `?products=${'1,'.repeat(51)}1`,
     `?products=${'1'.repeat(21)}`,
+    '?products=1&products=2',
+    '?products=1&%70roducts=2',
+    '?products=1&limit=2&limit=2',
+    '?products=1&visitor=me',
   ])('refuses %s', async (query) => {
     expect((await serve(suggester())(query)).status).toBe(400);
   });
@@ -127,9 +139,9 @@ describe('GET /proxy/cart', () => {
     const get = serve(source);
     await Promise.all([get('?products=3,1'), get('?products=1,3'), get('?products=1,3,1')]);
     await get('?products=3,1');
-    expect(source.suggest).toHaveBeenCalledTimes(1);
+    expect(source.candidates).toHaveBeenCalledTimes(1);
     await get('?products=3,1&limit=2');
-    expect(source.suggest).toHaveBeenCalledTimes(2);
+    expect(source.candidates).toHaveBeenCalledTimes(2);
   });
 
   it('sees a new training within 5 seconds and new stock within a minute', async () => {
@@ -140,18 +152,18 @@ describe('GET /proxy/cart', () => {
     now = new Date(now.getTime() + 5000);
     await vi.waitFor(async () => {
       await get('?products=1');
-      expect(source.suggest).toHaveBeenCalledTimes(2);
+      expect(source.candidates).toHaveBeenCalledTimes(2);
     });
     now = new Date(now.getTime() + 60_000);
     await get('?products=1');
-    expect(source.suggest).toHaveBeenCalledTimes(3);
+    expect(source.candidates).toHaveBeenCalledTimes(3);
   });
 
   it('shares its answers with the other processes', async () => {
     await serve(suggester())('?products=77');
     const second = suggester();
     await serve(second)('?products=77');
-    expect(second.suggest).not.toHaveBeenCalled();
+    expect(second.candidates).not.toHaveBeenCalled();
   });
 
   it('never shows another shop’s products or answers', async () => {
@@ -163,9 +175,9 @@ describe('GET /proxy/cart', () => {
 
   it('tries again after a failure', async () => {
     const source = suggester();
-    source.suggest.mockRejectedValueOnce(new Error('the database is away'));
-    const cartAnswers = createCartAnswers(services, source);
-    await expect(cartAnswers.answer(shopId, { products: ['1234'], limit: 3 })).rejects.toThrow('away');
-    expect((await cartAnswers.answer(shopId, { products: ['1234'], limit: 3 })).text).toContain('"suggestions":[{');
+    source.candidates.mockRejectedValueOnce(new Error('the database is away'));
+    const cartAnswers = createCartAnswers(services, source.serving);
+    await expect(cartAnswers.answer(shopId, guest(['1234'], 3))).rejects.toThrow('away');
+    expect((await cartAnswers.answer(shopId, guest(['1234'], 3))).text).toContain('"suggestions":[{');
   });
 });

@@ -3,14 +3,13 @@ import { getRequestListener } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CartSuggester, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { cartUpsellHandler, createKnownCartAnswerer } from '#app/http/cart-upsell.ts';
 import { createProxyDoor, proxyGuard, type ProxyVariables } from '#app/http/proxy.ts';
 import { signProxy } from '#app/platforms/shopify/hmac.ts';
 import { createTestServices, insertShop, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 
 const [domain, otherDomain] = ['one.myshopify.com', 'two.myshopify.com'];
-const nothing: CartSuggester = { version: () => Promise.resolve(1), suggest: () => Promise.resolve([]) };
 
 let now = new Date('2026-11-21T12:00:00.000Z');
 let test: TestServices;
@@ -23,11 +22,14 @@ beforeAll(async () => {
   test = await createTestServices({ clock: { now: () => now } });
   for (const name of [domain, otherDomain]) await insertShop(test.database, { domain: name });
   const door = createProxyDoor(test.services);
-  const cartAnswers = createCartAnswers(test.services, nothing);
+  const cartAnswers = createCartAnswers(test.services);
   const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
   const app = new Hono<{ Variables: ProxyVariables }>().use('*', proxyGuard(door)).get(
     '/proxy/cart',
-    cartUpsellHandler(cartAnswers, (c) => c.get('shopId') as ProxyVariables['shopId']),
+    cartUpsellHandler(cartAnswers, (c) => ({
+      shopId: c.get('shopId') as ProxyVariables['shopId'],
+      customerId: c.get('customerId') as ProxyVariables['customerId'],
+    })),
   );
   const route = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
@@ -61,6 +63,8 @@ interface Call {
   /** of the signature, seconds */
   readonly age?: number;
   readonly method?: string;
+  /** before and after it is signed */
+  readonly sign?: (query: URLSearchParams) => void;
   readonly change?: (query: URLSearchParams) => void;
 }
 
@@ -70,6 +74,7 @@ async function call({
   secret = testApiSecret,
   age = 0,
   method = 'GET',
+  sign,
   change,
 }: Call = {}) {
   const query = new URLSearchParams({
@@ -80,6 +85,7 @@ async function call({
     path_prefix: '/apps/trellis',
     timestamp: String(Math.floor(now.getTime() / 1000) - age),
   });
+  sign?.(query);
   query.set('signature', signProxy(query, secret));
   change?.(query);
   const response = await fetch(`${base}/proxy/cart?${query.toString()}`, { method });
@@ -133,6 +139,25 @@ describe('a cart that is known', () => {
       expect(JSON.parse(answer.body)).toMatchObject({ error: { code } });
     }
     expect(fast).toBe(1);
+  });
+
+  it.each([
+    ['a second list of products', (query: URLSearchParams) => query.append('products', '2')],
+    ['a second limit', (query: URLSearchParams) => query.append('limit', '4')],
+  ])('is not taken for what %s makes of it', async (_name, change) => {
+    await call({ products: '1,2' });
+    const answer = await call({ products: '1', sign: change });
+    expect([answer.status, fast]).toEqual([400, 0]);
+  });
+
+  it.each([
+    ['a visitor', (query: URLSearchParams) => query.set('visitor', '22222222-2222-4222-8222-222222222222')],
+    ['a customer', (query: URLSearchParams) => query.set('logged_in_customer_id', '7')],
+  ])('is answered anew to %s', async (_name, sign) => {
+    await call();
+    expect((await call({ sign })).status).toBe(200);
+    expect((await call({ sign })).status).toBe(200);
+    expect(fast).toBe(0);
   });
 
   it('is known for the shop that asked only', async () => {

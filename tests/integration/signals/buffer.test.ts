@@ -26,6 +26,7 @@ function signals(count: number, shopId: string = randomUUID(), occurredAt = now)
     query: null,
     quantity: null,
     surface: null,
+    dwellMs: null,
     occurredAt,
     receivedAt: now,
   }));

@@ -31,18 +31,7 @@ export function rankCart(
   limit: number,
 ): Suggestion[] {
   const hear = hearing(head.weights);
-  const sums = new Map<string, Sum>();
-  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart);
-  // So many are enough: the cart's own and those with a sum may stand among them.
-  for (const [id, , week, month, season] of head.popular) {
-    if (!inCart.has(id) && !sums.has(id)) sums.set(id, silent(week, month, season));
-  }
-  const size = voices.size;
-  const scored: { id: string; score: number; sum: Sum }[] = [];
-  for (const [id, sum] of sums) {
-    normalise(sum, size);
-    scored.push({ id, score: scoreOf(hear, sum), sum });
-  }
+  const scored = [...sumVoices(head, voices, inCart)].map(([id, sum]) => ({ id, score: scoreOf(hear, sum), sum }));
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return scored.slice(0, limit).map(({ id, score, sum }) => ({
     productId: id,
@@ -50,6 +39,49 @@ export function rankCart(
     source: loudestOf(hear, sum),
     reason: { support: sum.support, lift: plainLift(sum), because: sum.because },
   }));
+}
+
+function sumVoices(head: Head, voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<string>): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart);
+  for (const [id, , week, month, season] of head.popular) {
+    if (!inCart.has(id) && !sums.has(id)) sums.set(id, silent(week, month, season));
+  }
+  for (const sum of sums.values()) normalise(sum, voices.size);
+  return sums;
+}
+
+/** What one source adds to a product's score. */
+export interface ExplainedPart {
+  readonly source: SourceId;
+  /** what the source makes of the cart, in its own unit */
+  readonly value: number;
+  readonly weight: number;
+  /** weight × log(1 + value / floor): the parts add up to the score */
+  readonly part: number;
+}
+
+/** The parts of a product's score in a cart, loudest first; null where it is no candidate. */
+export function explainRank(
+  head: Head,
+  voices: ReadonlyMap<string, Voice>,
+  inCart: ReadonlySet<string>,
+  productId: string,
+): { score: number; place: number; parts: ExplainedPart[] } | null {
+  const hear = hearing(head.weights);
+  const sums = sumVoices(head, voices, inCart);
+  const sum = sums.get(productId);
+  if (sum === undefined) return null;
+  const score = scoreOf(hear, sum);
+  let above = 0;
+  for (const other of sums.values()) if (scoreOf(hear, other) > score) above += 1;
+  const explained = parts.map(([source, value]): ExplainedPart => ({
+    source,
+    value: value(sum),
+    weight: head.weights[source] ?? 0,
+    part: hear[source](value(sum)),
+  }));
+  return { score, place: above + 1, parts: explained.sort((a, b) => Math.abs(b.part) - Math.abs(a.part)) };
 }
 
 function silent(week: number, month: number, season: number): Sum {

@@ -1,0 +1,59 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { readEdges, splitEdge, writeEdge } from './identity-store.ts';
+import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
+
+export interface Identification {
+  readonly visitorId: string;
+  readonly customerId: string;
+  /** an order that names both, or a storefront page of a logged-in customer */
+  readonly by: 'order' | 'login';
+  readonly at: Date;
+}
+
+/**
+ * Notes that a visitor is a customer. Saying it again makes it surer; a pair that was taken apart stays apart unless
+ * `again` puts it together on purpose.
+ */
+export async function mergeIdentity(
+  scope: ShopScope,
+  { visitorId, customerId, by, at }: Identification,
+  { again = false } = {},
+): Promise<void> {
+  await writeEdge(scope, { visitorId, customerId, by, at, again });
+}
+
+/** Takes a visitor and a customer apart for good; false where they were not together. `mergeIdentity` with `again` undoes it. */
+export async function splitIdentity(
+  scope: ShopScope,
+  pair: Pick<Identification, 'visitorId' | 'customerId'>,
+  now: Date,
+): Promise<boolean> {
+  return splitEdge(scope, pair.visitorId, pair.customerId, now);
+}
+
+export interface IdentityLink extends IdentityEdge {
+  /** 0 to 1 */
+  readonly confidence: number;
+}
+
+/** Who a visitor may be, surest first. */
+export async function readIdentity(scope: ShopScope, visitorId: string): Promise<IdentityLink[]> {
+  const edges = await readEdges(scope, { visitorIds: [visitorId] });
+  return edges
+    .map((edge) => ({ ...edge, confidence: identityConfidence(edge, edges) }))
+    .sort((a, b) => b.confidence - a.confidence || (a.customerId < b.customerId ? -1 : 1));
+}
+
+/** The browsers of the person behind a visitor, that one first. */
+export async function readPersonsVisitors(scope: ShopScope, visitorId: string): Promise<string[]> {
+  const own = await readEdges(scope, { visitorIds: [visitorId] });
+  const customerIds = linkedFrom(own).map((edge) => edge.customerId);
+  if (customerIds.length === 0) return [visitorId];
+  const others = await readEdges(scope, { customerIds });
+  const beside = await readEdges(scope, { visitorIds: others.map((edge) => edge.visitorId) });
+  const linked = linkedFrom(beside).filter((edge) => customerIds.includes(edge.customerId));
+  return [...new Set([visitorId, ...linked.map((edge) => edge.visitorId)])].slice(0, mostBrowsers);
+}
+
+/** A person of more browsers than this is a device of many people. */
+const mostBrowsers = 10;

@@ -1,0 +1,93 @@
+import {
+  type CartCandidates,
+  type CartServing,
+  type ForVisitor,
+  mayReturn,
+  tasteOf,
+} from '#app/domains/recommendations/index.ts';
+import { mergeIdentity, readInterest, readPersonsVisitors } from '#app/domains/signals/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+/** Who asks: the visitor's id is sent with consent only, the customer's is signed by the platform. */
+export interface CartVisitor {
+  readonly visitorId: string | null;
+  readonly customerId: string | null;
+}
+
+/** Reads what is known of who asks, for the step after the cart's own answer. */
+export interface VisitorReader {
+  read(shopId: ShopId, visitor: CartVisitor, candidates: CartCandidates): Promise<ForVisitor>;
+}
+
+/** A login is noted once a day for each browser. */
+const loginSeconds = 24 * 3600;
+const browsersSeconds = 60;
+/** Products of the visitor's memory whose cards are looked at. */
+const remembered = 20;
+
+type Needs = Pick<Services, 'db' | 'cache' | 'clock' | 'log'>;
+
+/** Interest of the visitor's browsers, and what the logged-in customer has and need not see again now. */
+export function createVisitorReader(services: Needs, serving: CartServing): VisitorReader {
+  const { db, cache, clock, log } = services;
+
+  async function browsersOf(shopId: ShopId, visitorId: string): Promise<readonly string[]> {
+    const key = `browsers:${shopId}:${visitorId}`;
+    const known = await cache.get(key);
+    if (known !== null) return known.split(' ');
+    const browsers = await db.inShop(shopId, (scope) => readPersonsVisitors(scope, visitorId));
+    await cache.set(key, browsers.join(' '), browsersSeconds);
+    return browsers;
+  }
+
+  /** The platform says who is logged in, the browser which visitor it is: together they are one person. */
+  async function noteLogin(shopId: ShopId, visitorId: string, customerId: string): Promise<void> {
+    const key = `login:${shopId}:${visitorId}:${customerId}`;
+    if ((await cache.increment(key, loginSeconds)) > 1) return;
+    await db.inShop(shopId, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: clock.now() }));
+  }
+
+  async function tasteFor(shopId: ShopId, visitorId: string): Promise<ForVisitor['taste']> {
+    const interest = await readInterest(services, shopId, await browsersOf(shopId, visitorId));
+    if (interest.products.length === 0 && interest.words.length === 0) return null;
+    const strongest = [...interest.products].sort((a, b) => b[1] - a[1]).slice(0, remembered);
+    return tasteOf(
+      interest,
+      await serving.cards(
+        shopId,
+        strongest.map(([id]) => id),
+      ),
+    );
+  }
+
+  async function ownedBy(shopId: ShopId, customerId: string, candidates: CartCandidates): Promise<ReadonlySet<string>> {
+    if (candidates.merchandising.settings.owned === 'show') return new Set();
+    const offered = new Set(candidates.list.map((one) => one.productId));
+    const bought = (await serving.purchases(shopId, customerId)).filter((one) => offered.has(one.productId));
+    const voices = await serving.voices(
+      shopId,
+      bought.map((one) => one.productId),
+    );
+    const now = clock.now();
+    const blocked = bought.filter(({ productId, times, lastAt }) => {
+      const voice = voices.get(productId);
+      return voice !== undefined && !mayReturn(voice, times, lastAt, now);
+    });
+    return new Set(blocked.map((one) => one.productId));
+  }
+
+  return {
+    async read(shopId, { visitorId, customerId }, candidates) {
+      if (visitorId !== null && customerId !== null)
+        await noteLogin(shopId, visitorId, customerId).catch((error: unknown) => {
+          log.warn({ err: error, shopId }, 'a login was not noted');
+        });
+      const [taste, owned] = await Promise.all([
+        visitorId === null ? null : tasteFor(shopId, visitorId),
+        customerId === null ? new Set<string>() : ownedBy(shopId, customerId, candidates),
+      ]);
+      return { taste, owned };
+    },
+  };
+}
