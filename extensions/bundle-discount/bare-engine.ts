@@ -1,5 +1,5 @@
 import { getQuickJS, type QuickJSContext, type QuickJSHandle } from 'quickjs-emscripten';
-import type { FunctionInput, FunctionResult } from './src/input.ts';
+import type { DeliveryInput, DeliveryResult, FunctionInput, FunctionResult } from './src/input.ts';
 
 /** Shopify's limits of one run for carts of up to 200 lines, bytes; kB = 1000. */
 export const functionLimits = {
@@ -9,8 +9,8 @@ export const functionLimits = {
   stackBytes: 512_000,
 } as const;
 
-export interface EngineRun {
-  readonly result: FunctionResult;
+export interface EngineRun<Result> {
+  readonly result: Result;
   readonly inputBytes: number;
   readonly outputBytes: number;
   /**
@@ -22,7 +22,8 @@ export interface EngineRun {
 
 export interface BareEngine {
   /** @throws when the Function throws, or when a limit of size, memory or stack is exceeded */
-  run(input: FunctionInput): EngineRun;
+  run(input: FunctionInput): EngineRun<FunctionResult>;
+  runDelivery(input: DeliveryInput): EngineRun<DeliveryResult>;
   dispose(): void;
 }
 
@@ -42,36 +43,46 @@ export async function loadDiscountFunction(code: string): Promise<BareEngine> {
     return false;
   });
   const context = runtime.newContext();
-  const entry = loadEntry(context, code);
+  const entries = loadEntries(context, code);
+  function measured<Result>(entry: QuickJSHandle, input: FunctionInput): EngineRun<Result> {
+    const text = JSON.stringify(input);
+    const inputBytes = Buffer.byteLength(text);
+    if (inputBytes > functionLimits.inputBytes) throw new Error(`the input has ${inputBytes} bytes`);
+    polls = 0;
+    const output = callWithText(context, entry, text);
+    const outputBytes = Buffer.byteLength(output);
+    if (outputBytes > functionLimits.outputBytes) throw new Error(`the output has ${outputBytes} bytes`);
+    return { result: JSON.parse(output) as Result, inputBytes, outputBytes, polls };
+  }
   return {
-    run(input) {
-      const text = JSON.stringify(input);
-      const inputBytes = Buffer.byteLength(text);
-      if (inputBytes > functionLimits.inputBytes) throw new Error(`the input has ${inputBytes} bytes`);
-      polls = 0;
-      const output = callWithText(context, entry, text);
-      const outputBytes = Buffer.byteLength(output);
-      if (outputBytes > functionLimits.outputBytes) throw new Error(`the output has ${outputBytes} bytes`);
-      return { result: JSON.parse(output) as FunctionResult, inputBytes, outputBytes, polls };
-    },
+    run: (input) => measured(entries.lines, input),
+    runDelivery: (input) => measured(entries.delivery, input),
     dispose() {
-      entry.dispose();
+      entries.lines.dispose();
+      entries.delivery.dispose();
       context.dispose();
       runtime.dispose();
     },
   };
 }
 
-/** A function of the engine that takes and gives JSON text around the module's export. */
-function loadEntry(context: QuickJSContext, code: string): QuickJSHandle {
+/** Functions of the engine that take and give JSON text around the module's exports. */
+function loadEntries(context: QuickJSContext, code: string): Record<'lines' | 'delivery', QuickJSHandle> {
   const namespace = context.unwrapResult(context.evalCode(code, 'function.js', { type: 'module' }));
-  const wrap = context.unwrapResult(
-    context.evalCode('(ns) => (text) => JSON.stringify(ns.cartLinesDiscountsGenerateRun(JSON.parse(text)))'),
-  );
-  const entry = context.unwrapResult(context.callFunction(wrap, context.undefined, namespace));
-  wrap.dispose();
+  const wrapped = (name: string): QuickJSHandle => {
+    const wrap = context.unwrapResult(
+      context.evalCode(`(ns) => (text) => JSON.stringify(ns.${name}(JSON.parse(text)))`),
+    );
+    const entry = context.unwrapResult(context.callFunction(wrap, context.undefined, namespace));
+    wrap.dispose();
+    return entry;
+  };
+  const entries = {
+    lines: wrapped('cartLinesDiscountsGenerateRun'),
+    delivery: wrapped('cartDeliveryOptionsDiscountsGenerateRun'),
+  };
   namespace.dispose();
-  return entry;
+  return entries;
 }
 
 function callWithText(context: QuickJSContext, entry: QuickJSHandle, text: string): string {

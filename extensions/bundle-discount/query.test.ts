@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { configKeys } from '#app/domains/incentives/index.ts';
 import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
 
-const text = readFileSync(join(import.meta.dirname, 'src/cart-lines-discounts-generate-run.graphql'), 'utf8');
-const document = parse(text);
-const withoutComments = text.replace(/#.*$/gm, '');
+const queries = ['cart-lines-discounts-generate-run', 'cart-delivery-options-discounts-generate-run'].map((target) => {
+  const text = readFileSync(join(import.meta.dirname, `src/${target}.graphql`), 'utf8');
+  return { target, document: parse(text), withoutComments: text.replace(/#.*$/gm, '') };
+});
 
 /** Cost by Shopify's rule: a metafield is 3 with its sub-fields free, `__typename` 0, any other leaf 1. */
 function costOf(selections: SelectionSetNode): number {
@@ -25,7 +26,7 @@ function operationOf({ definitions }: DocumentNode): SelectionSetNode {
   return operation.selectionSet;
 }
 
-describe('the input query', () => {
+describe.each(queries)('the input query of $target', ({ document, withoutComments }) => {
   it('is valid on the schema of the discount Function, 2026-10', () => {
     expect(validate(readSchema('functions_discount').schema, document)).toEqual([]);
   });

@@ -1,26 +1,22 @@
+import type { Reward } from './kinds/kind.ts';
 import { guardDiscount, percentageOf } from './margin.ts';
-import type { BundleOffer, GuardOutcome } from './model.ts';
+import type { Matched } from './match.ts';
+import type { GuardOutcome } from './model.ts';
 import type { Pool } from './pools.ts';
-import type { Conversion } from './rate.ts';
 
-/** A place in a bundle: `need` units out of any of these pools (indices, dearest first). */
-export interface Slot {
-  readonly need: number;
-  readonly pools: readonly number[];
+/** Units of a pool in a candidate; `weight` is a unit's part in what comes off, 0 for one that pays in full. */
+interface Part {
+  readonly pool: number;
+  readonly units: number;
+  readonly weight: number;
 }
 
-/** An offer held against a cart. A fixed set has a slot for each item, a mix-and-match has one. */
-export interface Matched {
-  readonly offer: BundleOffer;
-  readonly slots: readonly Slot[];
-  /** amount off in presentment minor units; null for a percentage */
-  readonly amount: number | null;
-}
-
-/** One way to fill one bundle: `parts` are pairs of pool index and number of units. */
+/** One way to fill an offer once. */
 export interface Candidate {
   readonly matched: Matched;
-  readonly parts: readonly (readonly [pool: number, units: number])[];
+  readonly parts: readonly Part[];
+  /** what it takes of the counts that are left: units by pool, and one of its times where they are limited */
+  readonly needs: readonly (readonly [index: number, count: number])[];
   readonly units: number;
   readonly price: number;
   readonly wanted: number;
@@ -29,98 +25,148 @@ export interface Candidate {
   readonly guard: GuardOutcome;
 }
 
-/**
- * Holds an offer against the pools; null when the cart lacks units for even one bundle, or when two items of
- * a fixed set ask for the same units (the editor refuses such a set).
- */
-export function matchOffer(
-  offer: BundleOffer,
-  pools: readonly Pool[],
-  byProduct: ReadonlyMap<string, readonly number[]>,
-  conversion: Conversion,
-): Matched | null {
-  const slots: Slot[] = [];
-  const mixed = new Set<number>();
-  let overlapping = false;
-  for (const item of offer.items) {
-    const matching = (byProduct.get(item.productId) ?? []).filter(
-      (index) => item.variantId === null || pools[index]?.variantId === item.variantId,
-    );
-    if (offer.kind === 'fixed') {
-      overlapping ||= matching.some((index) => mixed.has(index));
-      slots.push({ need: item.quantity, pools: matching });
-    }
-    for (const index of matching) mixed.add(index);
-  }
-  if (offer.kind === 'mix-and-match') slots.push({ need: offer.pickCount, pools: [...mixed].sort((a, b) => a - b) });
-  const filled = slots.every((slot) => {
-    if (slot.need < 1) return false;
-    return slot.pools.reduce((sum, index) => sum + (pools[index]?.count ?? 0), 0) >= slot.need;
-  });
-  if (!filled || overlapping || slots.length === 0) return null;
-  return { offer, slots, amount: offer.discount.type === 'amount' ? conversion.nearest(offer.discount.minor) : null };
+/** Units chosen for a slot. */
+type Pick = readonly [pool: number, units: number, paid: boolean];
+
+/** What one unit of this price takes part in a reward. */
+function weightOf(reward: Reward, price: number): number {
+  if (reward.type === 'unit-amount') return Math.min(price, reward.minor);
+  return reward.type === 'unit-price' ? Math.max(0, price - reward.minor) : price;
 }
 
-function toCandidate(
-  matched: Matched,
-  parts: readonly (readonly [number, number])[],
-  pools: readonly Pool[],
-): Candidate {
+/** Null when nothing comes off at this number of units, or when a reduced unit is dearer than one that pays. */
+function toCandidate(matched: Matched, picks: readonly Pick[], pools: readonly Pool[]): Candidate | null {
+  let reduced = 0;
+  for (const [, units, paid] of picks) if (!paid) reduced += units;
+  const reward = matched.reward(reduced);
+  if (!reward) return null;
+  const parts: Part[] = [];
+  const needs = new Map<number, number>();
   let price = 0;
   let floor = 0;
   let units = 0;
-  for (const [index, count] of parts) {
+  let weights = 0;
+  let lowestPaid = Infinity;
+  let highestReduced = 0;
+  for (const [index, count, paid] of picks) {
     const pool = pools[index];
     if (!pool) throw new Error('pool out of range');
+    const weight = paid ? 0 : weightOf(reward, pool.price);
+    parts.push({ pool: index, units: count, weight });
+    needs.set(index, (needs.get(index) ?? 0) + count);
     price += pool.price * count;
     floor += pool.floor * count;
     units += count;
+    weights += weight * count;
+    if (paid) lowestPaid = Math.min(lowestPaid, pool.price);
+    else highestReduced = Math.max(highestReduced, pool.price);
   }
-  const { discount } = matched.offer;
-  const wanted = Math.min(
+  if (matched.lesser && highestReduced > lowestPaid) return null;
+  if (matched.limit !== null) needs.set(matched.limit, 1);
+  let wanted = weights;
+  if (reward.type === 'percentage') wanted = percentageOf(weights, reward.basisPoints);
+  else if (reward.type === 'amount') wanted = Math.min(weights, reward.minor);
+  const guarded = guardDiscount(wanted, price, matched.byOrder ? 0 : floor);
+  const refused = matched.whole && guarded.outcome === 'reduced';
+  return {
+    matched,
+    parts,
+    needs: [...needs],
+    units,
     price,
-    discount.type === 'percentage' ? percentageOf(price, discount.basisPoints) : (matched.amount ?? 0),
-  );
-  const { minor, outcome } = guardDiscount(wanted, price, floor);
-  return { matched, parts, units, price, wanted, value: minor, guard: outcome };
+    wanted,
+    value: refused ? 0 : guarded.minor,
+    guard: refused ? 'refused' : guarded.outcome,
+  };
 }
 
-/** The bundle of the dearest units that are left, or null when a slot cannot be filled. */
-export function dearestCandidate(matched: Matched, left: readonly number[], pools: readonly Pool[]): Candidate | null {
-  const parts: [number, number][] = [];
+/** The offer filled with the dearest units that are left, `size` of them in its slot of many sizes. */
+function fillDearest(
+  matched: Matched,
+  left: readonly number[],
+  pools: readonly Pool[],
+  size: number,
+): Candidate | null {
+  const picks: Pick[] = [];
+  let cheapestPaid = Infinity;
   for (const slot of matched.slots) {
-    let need = slot.need;
+    let need = slot.min < slot.max ? size : slot.min;
     for (const index of slot.pools) {
-      const take = Math.min(need, left[index] ?? 0);
-      if (take > 0) parts.push([index, take]);
-      need -= take;
       if (need === 0) break;
+      // Only slots that pay come before one that is reduced, so that the same pool may have been used already.
+      let there = left[index] ?? 0;
+      for (const [pool, units] of picks) if (pool === index) there -= units;
+      const price = pools[index]?.price ?? 0;
+      if (there <= 0 || (matched.lesser && !slot.paid && price > cheapestPaid)) continue;
+      const take = Math.min(need, there);
+      picks.push([index, take, slot.paid]);
+      if (slot.paid) cheapestPaid = Math.min(cheapestPaid, price);
+      need -= take;
     }
     if (need > 0) return null;
   }
-  return toCandidate(matched, parts, pools);
+  return toCandidate(matched, picks, pools);
 }
 
-/** Every way to fill one bundle, or null when there are more than `limit`. */
+/**
+ * The best of what the dearest units that are left make of an offer, or null when a slot cannot be filled. Where
+ * its size is open, the largest, the steps of the reward and the size that leaves the fewest units over are tried.
+ */
+export function dearestCandidate(matched: Matched, left: readonly number[], pools: readonly Pool[]): Candidate | null {
+  if (matched.limit !== null && (left[matched.limit] ?? 0) < 1) return null;
+  const open = matched.slots.find((slot) => slot.min < slot.max);
+  if (!open) return fillDearest(matched, left, pools, 0);
+  let available = 0;
+  for (const index of open.pools) available += left[index] ?? 0;
+  const largest = Math.min(open.max, available);
+  if (largest < open.min) return null;
+  const sizes = new Set([largest, Math.floor(available / Math.ceil(available / open.max)), open.min]);
+  for (const step of matched.steps) sizes.add(step);
+  let best: Candidate | null = null;
+  let bestInAll = -1;
+  for (const size of sizes) {
+    if (size < open.min || size > largest) continue;
+    const candidate = fillDearest(matched, left, pools, size);
+    const inAll = (candidate?.value ?? 0) * Math.min(matched.times, Math.floor(available / size));
+    if (inAll > bestInAll) [best, bestInAll] = [candidate, inAll];
+  }
+  return best;
+}
+
+/** Every way to fill an offer once, or null when there are more than `limit`. */
 export function allCandidates(matched: Matched, pools: readonly Pool[], limit: number): Candidate[] | null {
   const found: Candidate[] = [];
-  const parts: [number, number][] = [];
-  function fill(slotIndex: number, from: number, need: number): boolean {
+  const picks: Pick[] = [];
+  let ways = 0;
+  const usedOf = (index: number): number => {
+    let used = 0;
+    for (const [pool, units] of picks) if (pool === index) used += units;
+    return used;
+  };
+  function fill(slotIndex: number, from: number, taken: number): boolean {
     const slot = matched.slots[slotIndex];
     if (!slot) {
-      found.push(toCandidate(matched, parts.slice(), pools));
-      return found.length <= limit;
+      ways += 1;
+      const candidate = toCandidate(matched, picks.slice(), pools);
+      if (candidate) found.push(candidate);
+      return ways <= limit;
     }
-    if (need === 0) return fill(slotIndex + 1, 0, matched.slots[slotIndex + 1]?.need ?? 0);
+    // What is left behind `from` must suffice; without this check a slot that takes all has 2^pools dead ends.
+    let rest = 0;
+    for (let at = from; at < slot.pools.length && taken + rest < slot.min; at += 1) {
+      const index = slot.pools[at] ?? 0;
+      rest += (pools[index]?.count ?? 0) - usedOf(index);
+    }
+    if (taken + rest < slot.min) return true;
     const index = slot.pools[from];
-    if (index === undefined) return true;
-    for (let take = Math.min(need, pools[index]?.count ?? 0); take >= 0; take -= 1) {
-      if (take > 0) parts.push([index, take]);
-      const goOn = fill(slotIndex, from + 1, need - take);
-      if (take > 0) parts.pop();
+    if (taken === slot.max || index === undefined) return fill(slotIndex + 1, 0, 0);
+    for (let take = Math.min(slot.max - taken, (pools[index]?.count ?? 0) - usedOf(index)); take >= 0; take -= 1) {
+      if (take > 0) picks.push([index, take, slot.paid]);
+      const goOn = fill(slotIndex, from + 1, taken + take);
+      if (take > 0) picks.pop();
       if (!goOn) return false;
     }
     return true;
   }
-  return fill(0, 0, matched.slots[0]?.need ?? 0) ? found : null;
+  return fill(0, 0, 0) ? found : null;
 }

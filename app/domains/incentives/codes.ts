@@ -1,14 +1,25 @@
 import { splitByWeights } from '#app/shared/money.ts';
 import { floorOf, guardDiscount, percentageOf } from './margin.ts';
-import type { Cart, CartLine, CodeOffer, IncentiveRules, Reason } from './model.ts';
+import type { Cart, CartLine, CodeOffer, DiscountClass, IncentiveRules, Reason } from './model.ts';
+import { takesPart } from './pools.ts';
 import type { Conversion } from './rate.ts';
 
 /** What a set of codes takes off, given what bundles have taken off already. */
 export interface CodeEffect {
   /** by line, in the order of the cart's lines */
   readonly byLine: readonly number[];
+  /** what the order's goal takes off, by line */
+  readonly goalByLine: readonly number[];
+  /** all that comes off shipping */
   readonly shippingMinor: number;
   readonly reasons: readonly Reason[];
+}
+
+/** What stands in a cart before its codes. */
+export interface BeforeCodes {
+  readonly bundleMinor: readonly number[];
+  readonly goalMinor: number;
+  readonly freeShipping: boolean;
 }
 
 /** A discounted line on its way through the stack. */
@@ -17,6 +28,8 @@ interface Standing {
   readonly bundled: boolean;
   readonly floor: number;
   total: number;
+  /** taken off by the order's goal */
+  goal: number;
 }
 
 function compatible(a: CodeOffer, b: CodeOffer): boolean {
@@ -24,11 +37,11 @@ function compatible(a: CodeOffer, b: CodeOffer): boolean {
   return !(a.class === 'product' && b.class === 'product') && a.combinesWith[b.class] && b.combinesWith[a.class];
 }
 
-/** True when codes may stand together, and beside bundles where there are some. */
-export function mayCombine(codes: readonly CodeOffer[], withBundles: boolean, rules: IncentiveRules): boolean {
+/** True when codes may stand together, and beside those of our own discounts that apply. */
+export function mayCombine(codes: readonly CodeOffer[], own: readonly DiscountClass[], rules: IncentiveRules): boolean {
   return codes.every(
     (code, index) =>
-      (!withBundles || (rules.combinesWith[code.class] && code.combinesWith.product)) &&
+      own.every((ownClass) => rules.combinesWith[code.class] && code.combinesWith[ownClass]) &&
       codes.slice(index + 1).every((other) => compatible(code, other)),
   );
 }
@@ -39,71 +52,101 @@ function wantedOf(code: CodeOffer, base: number, conversion: Conversion | null):
 }
 
 /**
- * Applies codes after bundles: product codes to lines that are in no bundle, order codes to what all lines
- * then cost, shipping codes to shipping. Gift cards are never discounted. A code of ours is reduced to what
- * the margin of its lines leaves; a code of the platform cannot be reduced and is only reported.
+ * Applies codes after bundles: product codes to lines that are in no bundle, then the order's goal, order codes to
+ * what all lines then cost, shipping codes to shipping. Gift cards are never discounted. A code of ours is reduced
+ * to what the margin of its lines leaves; a code of the platform cannot be reduced and is only reported.
  */
 export function applyCodes(
   cart: Cart,
   codes: readonly CodeOffer[],
-  bundleMinor: readonly number[],
+  before: BeforeCodes,
   rules: IncentiveRules,
   conversion: Conversion | null,
 ): CodeEffect {
   const reasons: Reason[] = [];
   const standing = cart.lines.map((line, index): Standing => {
     const cost = line.unitCostMinor === null || !conversion ? null : conversion.up(line.unitCostMinor);
+    const bundleMinor = before.bundleMinor[index] ?? 0;
     return {
       line,
-      bundled: (bundleMinor[index] ?? 0) > 0,
+      bundled: bundleMinor > 0,
       floor: floorOf(line.unitPriceMinor, cost, rules) * line.quantity,
-      total: line.unitPriceMinor * line.quantity - (bundleMinor[index] ?? 0),
+      total: line.unitPriceMinor * line.quantity - bundleMinor,
+      goal: 0,
     };
   });
-  const before = standing.map((entry) => entry.total);
-  let shipping = cart.shippingMinor;
-  const rank = { product: 0, order: 1, shipping: 2 } as const;
-  const order = [...codes].sort((a, b) => rank[a.class] - rank[b.class] || (a.code < b.code ? -1 : 1));
-  const orderBase = new Map<CodeOffer, number>();
+  const start = standing.map((entry) => entry.total);
+  const order = [...codes].sort((a, b) => (a.code < b.code ? -1 : 1));
+  // A line that an earlier discount brought to nothing stays in: its floor still binds the others.
+  const eligible = standing.filter(({ line }) => !line.giftCard && line.unitPriceMinor > 0);
 
-  for (const code of order) {
-    if (code.class === 'shipping') {
-      const minor = Math.min(shipping, wantedOf(code, shipping, conversion));
-      shipping -= minor;
-      reasons.push({ code: 'code-applied', subject: code.code, minor });
-      continue;
-    }
-    // A line that an earlier discount brought to nothing stays in: its floor still binds the others.
-    const lines = standing.filter(
-      ({ line, bundled }) => !line.giftCard && line.unitPriceMinor > 0 && !(code.class === 'product' && bundled),
-    );
-    const base = lines.reduce((sum, entry) => sum + entry.total, 0);
-    const floor = lines.reduce((sum, entry) => sum + entry.floor, 0);
-    // Order codes are all measured on the subtotal before the first of them.
-    if (code.class === 'order' && orderBase.size === 0) for (const other of order) orderBase.set(other, base);
-    const wanted = Math.min(base, wantedOf(code, orderBase.get(code) ?? base, conversion));
-    const guarded = guardDiscount(wanted, base, floor);
-    const minor = code.runBy === 'trellis' ? guarded.minor : wanted;
-    splitByWeights(
-      minor,
-      lines.map((entry) => entry.total),
-    ).forEach((share, index) => {
-      const entry = lines[index];
-      if (entry) entry.total -= share;
-    });
+  for (const code of order.filter((each) => each.class === 'product')) {
+    const lines = eligible.filter((entry) => !entry.bundled);
+    takeOff(code, lines, totalOf(lines), conversion, reasons);
+  }
+  // Order discounts are all measured on the subtotal before the first of them.
+  const orderBase = totalOf(eligible);
+  takeGoal(
+    before.goalMinor,
+    eligible.filter(({ line }) => takesPart(line, rules)),
+  );
+  for (const code of order.filter((each) => each.class === 'order'))
+    takeOff(code, eligible, orderBase, conversion, reasons);
+  let shipping = before.freeShipping ? 0 : cart.shippingMinor;
+  for (const code of order.filter((each) => each.class === 'shipping')) {
+    const minor = Math.min(shipping, wantedOf(code, shipping, conversion));
+    shipping -= minor;
     reasons.push({ code: 'code-applied', subject: code.code, minor });
-    if (guarded.outcome !== 'untouched') {
-      const outcome = guarded.outcome === 'refused' ? 'margin-refused' : 'margin-reduced';
-      reasons.push({
-        code: code.runBy === 'platform' ? 'code-below-margin' : outcome,
-        subject: code.code,
-        minor: wanted - guarded.minor,
-      });
-    }
   }
   return {
-    byLine: standing.map((entry, index) => (before[index] ?? 0) - entry.total),
+    byLine: standing.map((entry, index) => (start[index] ?? 0) - entry.total - entry.goal),
+    goalByLine: standing.map((entry) => entry.goal),
     shippingMinor: cart.shippingMinor - shipping,
     reasons,
   };
+}
+
+function totalOf(lines: readonly Standing[]): number {
+  return lines.reduce((sum, entry) => sum + entry.total, 0);
+}
+
+function takeGoal(goalMinor: number, lines: readonly Standing[]): void {
+  const shares = splitByWeights(
+    lines.length === 0 ? 0 : Math.min(goalMinor, totalOf(lines)),
+    lines.map((entry) => entry.total),
+  );
+  lines.forEach((entry, index) => {
+    entry.goal = shares[index] ?? 0;
+    entry.total -= entry.goal;
+  });
+}
+
+/** Takes a code off lines. `measured` is the amount that a percentage counts from. */
+function takeOff(
+  code: CodeOffer,
+  lines: readonly Standing[],
+  measured: number,
+  conversion: Conversion | null,
+  reasons: Reason[],
+): void {
+  const base = totalOf(lines);
+  const floor = lines.reduce((sum, entry) => sum + entry.floor, 0);
+  const wanted = Math.min(base, wantedOf(code, measured, conversion));
+  const guarded = guardDiscount(wanted, base, floor);
+  const minor = code.runBy === 'trellis' ? guarded.minor : wanted;
+  splitByWeights(
+    minor,
+    lines.map((entry) => entry.total),
+  ).forEach((share, index) => {
+    const entry = lines[index];
+    if (entry) entry.total -= share;
+  });
+  reasons.push({ code: 'code-applied', subject: code.code, minor });
+  if (guarded.outcome === 'untouched') return;
+  const outcome = guarded.outcome === 'refused' ? 'margin-refused' : 'margin-reduced';
+  reasons.push({
+    code: code.runBy === 'platform' ? 'code-below-margin' : outcome,
+    subject: code.code,
+    minor: wanted - guarded.minor,
+  });
 }

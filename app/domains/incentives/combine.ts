@@ -1,4 +1,5 @@
-import { allCandidates, type Candidate, dearestCandidate, type Matched } from './candidates.ts';
+import { allCandidates, type Candidate, dearestCandidate } from './candidates.ts';
+import type { Matched } from './match.ts';
 import type { Pool } from './pools.ts';
 
 /**
@@ -47,17 +48,17 @@ export function byOfferId(a: Matched, b: Matched): number {
 /** How often a candidate fits into what is left. */
 function fits(candidate: Candidate, left: readonly number[]): number {
   let times = Infinity;
-  for (const [pool, units] of candidate.parts) times = Math.min(times, Math.floor((left[pool] ?? 0) / units));
+  for (const [index, count] of candidate.needs) times = Math.min(times, Math.floor((left[index] ?? 0) / count));
   return times;
 }
 
 function stillFits(candidate: Candidate, left: readonly number[]): boolean {
-  for (const [pool, units] of candidate.parts) if ((left[pool] ?? 0) < units) return false;
+  for (const [index, count] of candidate.needs) if ((left[index] ?? 0) < count) return false;
   return true;
 }
 
 function take(candidate: Candidate, times: number, left: number[]): void {
-  for (const [pool, units] of candidate.parts) left[pool] = (left[pool] ?? 0) - units * times;
+  for (const [index, count] of candidate.needs) left[index] = (left[index] ?? 0) - count * times;
 }
 
 /** Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. */
@@ -97,7 +98,7 @@ function search(
   maxSteps: number,
 ): { choices: Choice[]; exact: boolean; steps: number } {
   const order = [...candidates].sort((a, b) => b.value * a.units - a.value * b.units);
-  const touched = new Set(order.flatMap((candidate) => candidate.parts.map(([pool]) => pool)));
+  const touched = new Set(order.flatMap((candidate) => candidate.parts.map(({ pool }) => pool)));
   let unitsLeft = 0;
   for (const pool of touched) unitsLeft += left[pool] ?? 0;
   let best = incumbent;
@@ -128,6 +129,19 @@ function search(
   return { choices: best, exact: steps < maxSteps, steps };
 }
 
+/** True when one offer alone takes every unit it may, once, with its full reward: nothing can save more. */
+function takesAll(group: readonly Matched[], choices: readonly Choice[]): boolean {
+  const [matched] = group;
+  const [choice] = choices;
+  return (
+    group.length === 1 &&
+    matched?.slots.length === 1 &&
+    matched.times === 1 &&
+    choice?.candidate.guard === 'untouched' &&
+    choice.candidate.units === matched.slots[0]?.max
+  );
+}
+
 /**
  * Chooses the bundles that save the shopper most, each unit in at most one of them.
  * @returns the choices, and whether every group was searched to its end
@@ -137,6 +151,9 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
   let exact = true;
   let stepsLeft: number = searchLimits.stepsOfCart;
   const greedyLeft = pools.map((pool) => pool.count);
+  for (const matched of offers) {
+    matched.limit = Number.isFinite(matched.times) ? greedyLeft.push(matched.times) - 1 : null;
+  }
   const searchLeft = [...greedyLeft];
   for (const group of groupsOf(offers, pools.length)) {
     const first = greedy(group, greedyLeft, pools);
@@ -153,8 +170,8 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
       candidates.push(...all.filter((way) => way.value > 0));
     }
     // With one way only there is nothing to choose.
-    if (!complete || ways <= 1) {
-      exact &&= complete;
+    if (!complete || ways === 0 || (ways === 1 && first.length > 0)) {
+      exact &&= complete || takesAll(group, first);
       choices.push(...first);
       continue;
     }

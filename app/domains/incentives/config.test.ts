@@ -6,34 +6,52 @@ import {
   decodeDiscountConfigs,
   encodeDiscountConfigs,
   type IncentiveRules,
+  type Offer,
   type ProductCosts,
   utf8Length,
 } from './index.ts';
+import { allKinds, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
+import {
+  amount,
+  box,
+  breaks,
+  buyGet,
+  eachFor,
+  freeGift,
+  freeShipping,
+  giftFor,
+  goals,
+  orderOff,
+  percent,
+  together,
+} from '#tests/conformance/carts/offers.ts';
 
 const digits = fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String);
-const rules: fc.Arbitrary<IncentiveRules> = fc.record({
-  combinesWith: fc.record({ product: fc.boolean(), order: fc.boolean(), shipping: fc.boolean() }),
-  minMarginBps: fc.integer({ min: 0, max: 10_000 }),
-  defaultMarginBps: fc.integer({ min: 0, max: 10_000 }),
-  sellingPlans: fc.constantFrom('exclude' as const, 'allow' as const),
-});
-const offer: fc.Arbitrary<BundleOffer> = fc.record({
-  id: fc.uuid(),
-  title: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
-  kind: fc.constantFrom('fixed' as const, 'mix-and-match' as const),
-  pickCount: fc.integer({ min: 2, max: 50 }),
-  discount: fc.oneof(
-    fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }) }),
-    fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 10 ** 11 }) }),
-  ),
-  items: fc.array(
-    fc.record({ productId: digits, variantId: fc.option(digits), quantity: fc.integer({ min: 1, max: 50 }) }),
-    { minLength: 1, maxLength: 5 },
-  ),
-  startsAt: fc.constant(null),
-  endsAt: fc.constant(null),
-});
-const offers = fc.uniqueArray(offer, { maxLength: 30, selector: ({ id }) => id });
+/** Offers of every kind with ids as long as the platforms' and texts as odd as a merchant's. */
+const offers = fc
+  .tuple(
+    offersOf(allKinds, 30),
+    fc.array(fc.tuple(fc.uuid(), fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }), digits), {
+      minLength: 30,
+      maxLength: 30,
+    }),
+  )
+  .map(([list, heads]) =>
+    list
+      .map((offer, index): Offer => {
+        const [id, title, prefix] = heads[index] ?? ['', '', ''];
+        return { ...withProducts(offer, prefix), id, title };
+      })
+      .filter((offer, index, all) => all.findIndex(({ id }) => id === offer.id) === index),
+  );
+
+/** The offer over other products: their ids get a prefix. */
+function withProducts(offer: Offer, prefix: string): Offer {
+  return JSON.parse(
+    JSON.stringify(offer, (key, value: unknown) => (key === 'productId' ? prefix + String(value) : value)),
+  ) as Offer;
+}
+
 const defaults: IncentiveRules = {
   combinesWith: { product: false, order: true, shipping: true },
   minMarginBps: 1000,
@@ -41,7 +59,7 @@ const defaults: IncentiveRules = {
   sellingPlans: 'exclude',
 };
 
-function costsFor(list: readonly BundleOffer[]): ProductCosts[] {
+function costsFor(list: readonly Offer[]): ProductCosts[] {
   return list.flatMap((bundle) =>
     bundle.items.map(({ productId }) => ({
       productId,
@@ -53,7 +71,7 @@ function costsFor(list: readonly BundleOffer[]): ProductCosts[] {
   );
 }
 
-function encode(list: readonly BundleOffer[], ruleSet: IncentiveRules = defaults): string[] {
+function encode(list: readonly Offer[], ruleSet: IncentiveRules = defaults): string[] {
   const encoded = encodeDiscountConfigs(list, costsFor(list), ruleSet, 'USD');
   if (!encoded.ok) throw new Error(encoded.code);
   return encoded.value;
@@ -75,6 +93,19 @@ function manyOffers(count: number): BundleOffer[] {
     endsAt: null,
   }));
 }
+
+const oneOfEach = [
+  box('b', [2, 3], [[2, amount(100)]], ['1', '2']),
+  breaks('c', 'mixed', [[2, eachFor(100)]], ['1']),
+  buyGet('d', [1, ['1']], [1, ['2']], percent(5000)),
+  together('e', ['1'], ['2'], 1000),
+  giftFor('f', [1, ['1']], ['2']),
+  goals('g', [
+    [100, freeGift('3')],
+    [200, orderOff(amount(50))],
+    [300, freeShipping],
+  ]),
+];
 
 describe('the discount configuration', () => {
   it('comes back as it was written, costs and rules included', () => {
@@ -143,18 +174,36 @@ describe('the discount configuration', () => {
   });
 
   it('survives any damage to a shard without a throw or an unsound bundle', () => {
-    const [shard = ''] = encode(manyOffers(3));
+    const [shard = ''] = encode([...manyOffers(1), ...oneOfEach]);
     fc.assert(
       fc.property(fc.nat(shard.length - 1), fc.string({ maxLength: 3 }), (at, text) => {
         const decoded = decodeDiscountConfigs([shard.slice(0, at) + text + shard.slice(at + 1)]);
         for (const bundle of decoded?.bundles ?? []) {
-          expect(bundle.items.length).toBeGreaterThan(0);
           expect(bundle.items.every((item) => item.quantity >= 1 && item.productId !== '')).toBe(true);
-          if (bundle.discount.type === 'percentage') expect(bundle.discount.basisPoints).toBeLessThanOrEqual(10_000);
+          if ('discount' in bundle && bundle.discount.type === 'percentage')
+            expect(bundle.discount.basisPoints).toBeLessThanOrEqual(10_000);
         }
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('holds costs of other products where an offer looks at the whole order, as many as fit', () => {
+    const others = Array.from({ length: 6000 }, (_, index) => ({
+      productId: String(9_000_000_000_000 + index),
+      variants: [{ id: '1', costMinor: 100 + index }],
+    }));
+    const wide = goals('g', [[5000, freeShipping]]);
+    const shards = encodeDiscountConfigs([wide], others, defaults, 'USD');
+    if (!shards.ok) throw new Error(shards.code);
+    expect(shards.value).toHaveLength(configLimits.shards);
+    for (const shard of shards.value) expect(Buffer.byteLength(shard)).toBeLessThanOrEqual(configLimits.shardBytes);
+    const decoded = decodeDiscountConfigs(shards.value);
+    expect(decoded?.costOf('9000000000000', '1')).toBe(100);
+    expect(decoded?.costOf('9000000005999', '1')).toBeNull();
+    expect(decoded?.concerns('anything')).toBe(true);
+    const narrow = encodeDiscountConfigs(manyOffers(1), others, defaults, 'USD');
+    expect(narrow.ok && decodeDiscountConfigs(narrow.value)?.concerns('9000000000000')).toBe(false);
   });
 
   it('refuses what does not fit', () => {

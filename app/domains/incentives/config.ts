@@ -1,6 +1,7 @@
 import { hash32 } from '#app/shared/assignment.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
-import type { BundleOffer, IncentiveRules } from './model.ts';
+import { isOrderWide, kindOf } from './kinds/registry.ts';
+import type { IncentiveRules, Offer } from './model.ts';
 import { utf8Length } from './utf8.ts';
 
 /** Shopify returns no metafield value above 10,000 bytes; each shard is one metafield of the discount. */
@@ -19,7 +20,7 @@ export interface ProductCosts {
  * A shard as it is written. Short keys, because bytes are scarce: v version, g generation (shards of different
  * publications are never mixed), c shop currency, r rules, p products with costs, b bundles.
  * A product is [id, cost of its other variants | -1, variant, cost | -1, variant, …]; a bundle is
- * [id, title, kind, pickCount, discount type, value, product index, variant | 0, quantity, …].
+ * [id, title, number of its kind, what the kind writes (`kinds/`)…].
  */
 export interface ConfigShard {
   readonly v: 1;
@@ -37,6 +38,9 @@ export interface ConfigShard {
   readonly b: readonly (readonly (string | number)[])[];
 }
 
+type Head = Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>;
+type Costs = ReadonlyMap<string, ProductCosts>;
+
 /** The commonest cost of a product is written once; variants that differ follow. */
 function encodeCosts(productId: string, costs: ProductCosts | undefined): (string | number)[] {
   const variants = [...(costs?.variants ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -50,38 +54,60 @@ function encodeCosts(productId: string, costs: ProductCosts | undefined): (strin
   ];
 }
 
-function encodeShard(
-  bundles: readonly BundleOffer[],
-  costs: ReadonlyMap<string, ProductCosts>,
-  head: Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>,
-): string {
-  const products = [...new Set(bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)))].sort();
+/** Every product that an offer names. */
+function productsOf(offer: Offer): string[] {
+  const gifts = kindOf(offer).goals?.(offer).gifts.flat() ?? [];
+  return [...offer.items, ...gifts].map((item) => item.productId);
+}
+
+function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head): string {
+  const products = [...new Set(bundles.flatMap(productsOf))].sort();
   const index = new Map(products.map((id, at) => [id, at]));
+  const at = (productId: string): number => index.get(productId) ?? 0;
   const shard: ConfigShard = {
     ...head,
     p: products.map((id) => encodeCosts(id, costs.get(id))),
-    b: bundles.map((bundle) => [
-      bundle.id,
-      bundle.title,
-      bundle.kind === 'fixed' ? 0 : 1,
-      bundle.pickCount,
-      bundle.discount.type === 'percentage' ? 0 : 1,
-      bundle.discount.type === 'percentage' ? bundle.discount.basisPoints : bundle.discount.minor,
-      ...bundle.items.flatMap((item) => [index.get(item.productId) ?? 0, item.variantId ?? 0, item.quantity]),
-    ]),
+    b: bundles.map((bundle) => {
+      const kind = kindOf(bundle);
+      return [bundle.id, bundle.title, kind.code, ...kind.write(bundle, at)];
+    }),
   };
   return JSON.stringify(shard);
+}
+
+/**
+ * Costs of products that no offer names, for offers that look at the whole order: as many as the shards that are
+ * left hold. For a product without one the checkout assumes the default margin.
+ */
+function encodeOtherCosts(others: readonly ProductCosts[], head: Head, shardsLeft: number): string[] {
+  const empty = utf8Length(JSON.stringify({ ...head, p: [], b: [] }));
+  const shards: (string | number)[][][] = [];
+  let bytes = Infinity;
+  for (const other of others) {
+    const row = encodeCosts(other.productId, other);
+    const length = utf8Length(JSON.stringify(row)) + 1;
+    if (bytes + length > configLimits.shardBytes) {
+      if (shards.length === shardsLeft) break;
+      shards.push([]);
+      bytes = empty;
+    }
+    shards.at(-1)?.push(row);
+    bytes += length;
+  }
+  return shards.map((p) => JSON.stringify({ ...head, p, b: [] }));
 }
 
 /**
  * Writes live bundles, the unit costs of their products and the rules as shards of compact JSON. Every shard
  * stands alone: what one bundle needs is in its shard. The Function has no clock, so only bundles that are
  * live now belong in here and the shop publishes again when one starts or ends.
+ * @param costs of the products that the bundles name; where a bundle looks at the whole order, of others as well,
+ * the most important first
  * @returns at most 6 shards of at most 10,000 bytes; none for no bundle. Failure 'config-too-large': fewer
  * bundles or products, or fewer different unit costs, are needed.
  */
 export function encodeDiscountConfigs(
-  bundles: readonly BundleOffer[],
+  bundles: readonly Offer[],
   costs: readonly ProductCosts[],
   rules: IncentiveRules,
   shopCurrency: string,
@@ -103,7 +129,7 @@ export function encodeDiscountConfigs(
   };
   const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 })) };
   const shards: string[] = [];
-  let current: BundleOffer[] = [];
+  let current: Offer[] = [];
   for (const bundle of sorted) {
     if (
       current.length > 0 &&
@@ -117,10 +143,13 @@ export function encodeDiscountConfigs(
   if (current.length > 0) shards.push(encodeShard(current, byProduct, head));
   const tooLarge =
     shards.length > configLimits.shards || shards.some((shard) => utf8Length(shard) > configLimits.shardBytes);
-  return tooLarge
-    ? fail(
-        'config-too-large',
-        'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.',
-      )
-    : ok(shards);
+  if (tooLarge)
+    return fail(
+      'config-too-large',
+      'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.',
+    );
+  if (!sorted.some(isOrderWide)) return ok(shards);
+  const named = new Set(sorted.flatMap(productsOf));
+  const others = costs.filter((entry) => !named.has(entry.productId));
+  return ok([...shards, ...encodeOtherCosts(others, head, configLimits.shards - shards.length)]);
 }

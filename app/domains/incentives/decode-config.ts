@@ -1,13 +1,15 @@
 import type { ConfigShard } from './config.ts';
-import type { BundleOffer, IncentiveRules, OfferItem } from './model.ts';
+import { readCells } from './kinds/cells.ts';
+import { isOrderWide, kindOfCode } from './kinds/registry.ts';
+import type { IncentiveRules, Offer } from './model.ts';
 
 /** What the Function works with. */
 export interface DiscountConfig {
   readonly shopCurrency: string;
   readonly rules: IncentiveRules;
-  readonly bundles: readonly BundleOffer[];
-  /** true when some bundle names the product: no other line can matter */
-  readonly names: (productId: string) => boolean;
+  readonly bundles: readonly Offer[];
+  /** false when no offer can be about the product, so that its lines do not matter */
+  readonly concerns: (productId: string) => boolean;
   /** unit cost in shop-currency minor units; null = unknown */
   readonly costOf: (productId: string, variantId: string | null) => number | null;
   /** shards that were there but could not be used */
@@ -48,36 +50,14 @@ function isProduct(row: Row): boolean {
   );
 }
 
-/** A row as a bundle, or null when any cell is not what the encoder writes. */
-function toOffer(row: Row, products: readonly Row[]): BundleOffer | null {
-  const [id, title, kind, pickCount, type, value] = row;
-  if (!isText(id) || !isText(title) || row.length < 9 || row.length % 3 !== 0) return null;
-  if ((kind !== 0 && kind !== 1) || (type !== 0 && type !== 1)) return null;
-  if (
-    !isCount(pickCount, kind === 1 ? 1 : 0, 1000) ||
-    !isCount(value, 1, type === 0 ? 10_000 : Number.MAX_SAFE_INTEGER)
-  )
-    return null;
-  const items: OfferItem[] = [];
-  for (let at = 6; at < row.length; at += 3) {
-    const [index, variantId, quantity] = [row[at], row[at + 1], row[at + 2]];
-    const productId = isCount(index, 0, products.length - 1) ? products[index]?.[0] : undefined;
-    if (!isText(productId) || (variantId !== 0 && !isText(variantId)) || !isCount(quantity, 1, 1000)) return null;
-    items.push({ productId, variantId: variantId === 0 ? null : variantId, quantity });
-  }
-  return {
-    id,
-    title,
-    kind: kind === 0 ? 'fixed' : 'mix-and-match',
-    pickCount,
-    discount: type === 0 ? { type: 'percentage', basisPoints: value } : { type: 'amount', minor: value },
-    items,
-    startsAt: null,
-    endsAt: null,
-  };
+/** A row as an offer, or null when any cell is not what the encoder writes. */
+function toOffer(row: Row, products: readonly Row[]): Offer | null {
+  const [id, title, code] = row;
+  if (!isText(id) || !isText(title)) return null;
+  return kindOfCode(code)?.read({ id, title }, readCells(row, 3, products)) ?? null;
 }
 
-function readShard(config: unknown): { shard: ConfigShard; bundles: BundleOffer[] } | null {
+function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[] } | null {
   let parsed: unknown = config;
   if (typeof config === 'string') {
     try {
@@ -111,6 +91,8 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
       for (let at = 2; at < row.length; at += 2) costs.set(`${String(row[0])}/${String(row[at])}`, Number(row[at + 1]));
     }
   }
+  const bundles = [...new Map(used.flatMap((entry) => entry.bundles).map((bundle) => [bundle.id, bundle])).values()];
+  const orderWide = bundles.some(isOrderWide);
   const [product, order, shipping, minMarginBps, defaultMarginBps, sellingPlans] = first.r;
   return {
     shopCurrency: first.c,
@@ -120,8 +102,8 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
       defaultMarginBps,
       sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
     },
-    bundles: [...new Map(used.flatMap(({ bundles }) => bundles).map((bundle) => [bundle.id, bundle])).values()],
-    names: (productId) => costs.has(productId),
+    bundles,
+    concerns: (productId) => orderWide || costs.has(productId),
     costOf(productId, variantId) {
       const cost = costs.get(`${productId}/${variantId ?? ''}`) ?? costs.get(productId) ?? -1;
       return cost < 0 ? null : cost;

@@ -1,7 +1,9 @@
 import { splitByWeights } from '#app/shared/money.ts';
-import { type Candidate, dearestCandidate, type Matched, matchOffer } from './candidates.ts';
+import { type Candidate, dearestCandidate } from './candidates.ts';
 import { byOfferId, type Choice, combine } from './combine.ts';
-import type { BundleOffer, Cart, FormedBundle, IncentiveRules, Reason } from './model.ts';
+import { type GoalEffect, goalEffect, noGoals } from './goals.ts';
+import { type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
+import type { Cart, FormedBundle, IncentiveRules, Offer, Reason } from './model.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
 
@@ -10,6 +12,8 @@ export const maxBundledLines = 100;
 
 export interface BundleFormation {
   readonly bundles: readonly FormedBundle[];
+  /** what the whole order earns, given these bundles */
+  readonly goals: GoalEffect;
   readonly exact: boolean;
   /** why offers were not formed; worked out on demand, because the Function has no instructions to spare for it */
   readonly explainAbsence: () => Reason[];
@@ -18,50 +22,70 @@ export interface BundleFormation {
 /**
  * Forms bundles from the cart's units and says what comes off each line. A unit belongs to at most one
  * bundle; gift cards to none; the total saving is the largest possible (see `combine.ts` for the limits).
- * Each set ends at or above the merchant's margin, or is left alone.
+ * Each set ends at or above the merchant's margin, or is left alone; a gift for the whole order is given only
+ * where the whole order stays above it.
  */
-export function formBundles(cart: Cart, offers: readonly BundleOffer[], rules: IncentiveRules): BundleFormation {
+export function formBundles(cart: Cart, offers: readonly Offer[], rules: IncentiveRules): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
   if (!conversion)
-    return { bundles: [], exact: true, explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }] };
+    return {
+      bundles: [],
+      goals: noGoals,
+      exact: true,
+      explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }],
+    };
   const pools = poolUnits(cart, rules, conversion);
-  const byProduct = new Map<string, number[]>();
-  pools.forEach((pool, index) => {
-    const known = byProduct.get(pool.productId);
-    if (known) known.push(index);
-    else byProduct.set(pool.productId, [index]);
-  });
-
-  const matched: Matched[] = [];
-  const incomplete: BundleOffer[] = [];
-  for (const offer of offers) {
-    const match = matchOffer(offer, pools, byProduct, conversion);
-    if (match) matched.push(match);
-    else incomplete.push(offer);
+  const view = viewOf(pools, conversion);
+  const matched = offers.flatMap((offer) => matchOffer(offer, view)).sort(byOfferId);
+  const refused: Matched[] = [];
+  let chosen = combine(matched, pools);
+  for (let gift = dearGift(chosen.choices, pools); gift; gift = dearGift(chosen.choices, pools)) {
+    refused.push(gift);
+    chosen = combine(
+      matched.filter((match) => !refused.includes(match)),
+      pools,
+    );
   }
-  matched.sort(byOfferId);
-  const { choices, exact } = combine(matched, pools);
-  const { bundles, dropped } = assign(choices, pools);
+  const { bundles, dropped } = assign(chosen.choices, pools);
+  const goals = goalEffect(offers, view, bundles, rules);
   return {
     bundles,
-    exact: exact && dropped.length === 0,
+    goals,
+    exact: chosen.exact && dropped.length === 0,
     explainAbsence() {
       const formed = new Set(bundles.map((bundle) => bundle.offerId));
-      const counts = pools.map((pool) => pool.count);
+      const possible = new Set(matched.map(({ offer }) => offer.id));
+      const left = pools.map((pool) => pool.count);
+      const alone = new Map<string, boolean>();
+      for (const match of matched) {
+        match.limit = null;
+        const refusedAlone = refused.includes(match) || dearestCandidate(match, left, pools)?.guard === 'refused';
+        alone.set(match.offer.id, (alone.get(match.offer.id) ?? true) && refusedAlone);
+      }
       return [
-        ...incomplete
-          .filter((offer) => offer.items.some((item) => byProduct.has(item.productId)))
-          .map((offer): Reason => ({ code: 'incomplete', subject: offer.id })),
-        ...matched.filter((match) => !formed.has(match.offer.id)).map((match) => reasonOfAbsence(match, counts, pools)),
+        ...offers.filter((offer) => !possible.has(offer.id)).flatMap((offer) => reasonOfNoMatch(offer, view) ?? []),
+        ...[...alone]
+          .filter(([id]) => !formed.has(id))
+          .map(([subject, isRefused]): Reason => ({
+            code: isRefused ? 'margin-refused' : 'used-by-better-offer',
+            subject,
+          })),
         ...dropped,
       ];
     },
   };
 }
 
-function reasonOfAbsence(matched: Matched, counts: readonly number[], pools: readonly Pool[]): Reason {
-  const alone = dearestCandidate(matched, counts, pools);
-  return { code: alone?.guard === 'refused' ? 'margin-refused' : 'used-by-better-offer', subject: matched.offer.id };
+/** The dearest gift for the whole order among the choices, where the order does not earn what all of them cost. */
+function dearGift(choices: readonly Choice[], pools: readonly Pool[]): Matched | null {
+  const gifts = choices.filter(({ candidate }) => candidate.matched.byOrder);
+  if (gifts.length === 0) return null;
+  let room = 0;
+  for (const pool of pools) room += (pool.price - pool.floor) * pool.count;
+  for (const { candidate, count } of choices) room -= candidate.value * count;
+  if (room >= 0) return null;
+  const [dearest] = [...gifts].sort((a, b) => b.candidate.value * b.count - a.candidate.value * a.count);
+  return dearest?.candidate.matched ?? null;
 }
 
 /** Gives the chosen bundles their units, line by line in the order of line ids, the largest saving first. */
@@ -74,19 +98,20 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
     (a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched),
   );
   for (const choice of order) {
-    const before = choice.candidate.parts.map(([pool]) => ({
+    const before = choice.candidate.parts.map(({ pool }) => ({
       pool,
       line: cursors[pool]?.line ?? 0,
       used: cursors[pool]?.used ?? 0,
     }));
     const units = takeUnits(choice, pools, cursors);
-    const fresh = units.filter((unit) => !touched.has(unit.lineId)).length;
+    const reduced = units.filter((unit) => unit.weight > 0);
+    const fresh = new Set(reduced.map((unit) => unit.lineId).filter((id) => !touched.has(id))).size;
     if (touched.size + fresh > maxBundledLines) {
       for (const { pool, line, used } of before) cursors[pool] = { line, used };
       dropped.push({ code: 'line-limit', subject: choice.candidate.matched.offer.id });
       continue;
     }
-    for (const unit of units) touched.add(unit.lineId);
+    for (const unit of reduced) touched.add(unit.lineId);
     bundles.push(toFormed(choice.candidate, choice.count, units, pools));
   }
   return { bundles, dropped };
@@ -95,12 +120,13 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
 interface TakenUnits {
   readonly lineId: string;
   readonly quantity: number;
-  readonly price: number;
+  /** part of one unit in what comes off */
+  readonly weight: number;
 }
 
 function takeUnits(choice: Choice, pools: readonly Pool[], cursors: { line: number; used: number }[]): TakenUnits[] {
   const taken: TakenUnits[] = [];
-  for (const [index, units] of choice.candidate.parts) {
+  for (const { pool: index, units, weight } of choice.candidate.parts) {
     const pool = pools[index];
     const cursor = cursors[index];
     let need = units * choice.count;
@@ -108,7 +134,7 @@ function takeUnits(choice: Choice, pools: readonly Pool[], cursors: { line: numb
       const line = pool?.lines[cursor?.line ?? 0];
       if (!pool || !cursor || !line) throw new Error('more units chosen than the cart holds');
       const quantity = Math.min(need, line.quantity - cursor.used);
-      taken.push({ lineId: line.id, quantity, price: pool.price });
+      taken.push({ lineId: line.id, quantity, weight });
       need -= quantity;
       cursor.used += quantity;
       if (cursor.used === line.quantity) {
@@ -129,7 +155,7 @@ function toFormed(
   const discountMinor = candidate.value * count;
   const shares = splitByWeights(
     discountMinor,
-    units.map((unit) => unit.price * unit.quantity),
+    units.map((unit) => unit.weight * unit.quantity),
   );
   return {
     offerId: candidate.matched.offer.id,
@@ -140,6 +166,6 @@ function toFormed(
     wantedMinor: candidate.wanted * count,
     discountMinor,
     guard: candidate.guard,
-    assumed: candidate.parts.some(([pool]) => pools[pool]?.assumed === true),
+    assumed: candidate.parts.some(({ pool }) => pools[pool]?.assumed === true),
   };
 }

@@ -5,7 +5,7 @@
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';
-export { formBundles } from './form-bundles.ts';
+export { type BundleFormation, formBundles } from './form-bundles.ts';
 export { floorOf } from './margin.ts';
 export {
   type BoxTerms,
@@ -19,6 +19,7 @@ export {
   type DiscountValue,
   type FormedBundle,
   type GiftTerms,
+  type GoalProgress,
   type GoalReward,
   type GoalTerms,
   type IncentiveRules,
@@ -32,6 +33,7 @@ export {
   type TogetherTerms,
   type UnitValue,
 } from './model.ts';
+export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { safeDiscount } from './safe-discount.ts';

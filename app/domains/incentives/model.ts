@@ -188,12 +188,28 @@ export interface FormedBundle {
   readonly assumed: boolean;
 }
 
+/** How far a cart is on the way through an offer's goals. Amounts are presentment minor units. */
+export interface GoalProgress {
+  readonly offerId: string;
+  /** what counts: gift cards, excluded lines and one unit of each gift do not */
+  readonly subtotalMinor: number;
+  readonly tiers: readonly {
+    readonly thresholdMinor: number;
+    readonly reward: GoalReward;
+    readonly reached: boolean;
+  }[];
+  /** the next tier and what is missing for it; null when all are reached */
+  readonly nextGoal: { readonly missingMinor: number; readonly reward: GoalReward } | null;
+}
+
 export interface PricedLine {
   readonly lineId: string;
   readonly subtotalMinor: number;
   /** units of this line that are part of a bundle */
   readonly bundledQuantity: number;
   readonly bundleMinor: number;
+  /** its share of what the order's goal takes off */
+  readonly goalMinor: number;
   readonly codeMinor: number;
   readonly totalMinor: number;
   /** titles of the bundles that it is part of, in order of bundle id */
@@ -214,6 +230,11 @@ export type ReasonCode =
   | 'line-limit'
   | 'search-bounded'
   | 'rate-unknown'
+  | 'gift-not-in-cart'
+  | 'subtotal-missing'
+  | 'goal-applied'
+  | 'goal-next'
+  | 'class-not-combinable'
   | 'code-applied'
   | 'code-not-combinable'
   | 'code-below-margin';
@@ -231,6 +252,7 @@ export interface CartPricing {
   readonly bundles: readonly FormedBundle[];
   readonly subtotalMinor: number;
   readonly bundleMinor: number;
+  readonly goalMinor: number;
   readonly codeMinor: number;
   readonly shippingMinor: number;
   readonly shippingDiscountMinor: number;
@@ -238,6 +260,7 @@ export interface CartPricing {
   readonly totalMinor: number;
   /** 'exact': no other combination of bundles saves more; 'bounded': the cart exceeded the search limit */
   readonly search: 'exact' | 'bounded';
+  readonly goals: readonly GoalProgress[];
   readonly reasons: readonly Reason[];
 }
 

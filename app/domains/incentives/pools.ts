@@ -24,6 +24,11 @@ export function exclusionOf(
   return line.sellingPlan && rules.sellingPlans === 'exclude' ? 'selling-plan-excluded' : null;
 }
 
+/** True for a line whose units bundles, goals and gifts may count and reduce. */
+export function takesPart(line: CartLine, rules: IncentiveRules): boolean {
+  return line.quantity >= 1 && line.unitPriceMinor > 0 && exclusionOf(line, rules) === null;
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -35,7 +40,7 @@ function compare(a: string, b: string): number {
 export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Conversion): Pool[] {
   const pools = new Map<string, Pool>();
   for (const line of cart.lines) {
-    if (line.quantity < 1 || line.unitPriceMinor <= 0 || exclusionOf(line, rules) !== null) continue;
+    if (!takesPart(line, rules)) continue;
     const key = `${line.productId}/${line.variantId ?? ''}/${line.unitPriceMinor}/${line.unitCostMinor ?? ''}`;
     const pool = pools.get(key);
     if (pool) {

@@ -1,11 +1,21 @@
 import { applyCodes, type CodeEffect, mayCombine } from './codes.ts';
 import { type BundleFormation, formBundles } from './form-bundles.ts';
-import type { BundleOffer, Cart, CartPricing, CodeOffer, IncentiveRules, Reason } from './model.ts';
+import type { GoalEffect } from './goals.ts';
+import type {
+  Cart,
+  CartPricing,
+  CodeOffer,
+  DiscountClass,
+  FormedBundle,
+  IncentiveRules,
+  Offer,
+  Reason,
+} from './model.ts';
 import { exclusionOf } from './pools.ts';
 import { readConversion } from './rate.ts';
 
 export interface Offers {
-  readonly bundles: readonly BundleOffer[];
+  readonly bundles: readonly Offer[];
   /** at most five are looked at, as Shopify allows */
   readonly codes: readonly CodeOffer[];
 }
@@ -14,7 +24,7 @@ const maxCodes = 5;
 
 /** Why a bundle is not on offer at `now`, or null when it is. Without a time every offer counts as live. */
 export function dormantReason(
-  offer: Pick<BundleOffer, 'startsAt' | 'endsAt'>,
+  offer: Pick<Offer, 'startsAt' | 'endsAt'>,
   now: Date | null,
 ): 'not-started' | 'expired' | null {
   if (!now) return null;
@@ -23,15 +33,16 @@ export function dormantReason(
 }
 
 interface Alternative {
-  readonly withBundles: boolean;
+  /** which of our own discounts stand: by their classes */
+  readonly own: readonly DiscountClass[];
   readonly codes: readonly CodeOffer[];
   readonly effect: CodeEffect;
   readonly saving: number;
 }
 
 /**
- * Prices a cart: of all sets of bundles and codes that the merchant lets stand together, the one that saves
- * the shopper most. Ties keep the bundles and then the larger set of codes. Never throws on odd carts or
+ * Prices a cart: of all sets of bundles, goals and codes that the merchant lets stand together, the one that saves
+ * the shopper most. Ties keep our own discounts and then the larger set of codes. Never throws on odd carts or
  * offers: what does not fit is left out with a reason.
  * @param now null where no clock exists (the Function); then the caller passes live offers only
  */
@@ -45,7 +56,6 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
   // Sorted, so that a tie between two sets of codes does not depend on the order in which they were entered.
   const codes = [...offers.codes].sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, maxCodes);
   const best = bestAlternative(cart, formation, codes, rules);
-
   const reasons: Reason[] = [
     ...dormant.flatMap(({ offer, reason }) => (reason ? [{ code: reason, subject: offer.id }] : [])),
     ...cart.lines.flatMap((line) => {
@@ -54,27 +64,47 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
     }),
     ...formation.explainAbsence(),
     ...(formation.exact ? [] : [{ code: 'search-bounded' as const, subject: '' }]),
-    ...formation.bundles.flatMap((bundle): Reason[] => [
-      best.withBundles
-        ? { code: 'bundle-applied', subject: bundle.offerId, minor: bundle.discountMinor }
-        : { code: 'used-by-better-offer', subject: bundle.offerId },
-      ...(bundle.guard === 'reduced'
-        ? [
-            {
-              code: 'margin-reduced' as const,
-              subject: bundle.offerId,
-              minor: bundle.wantedMinor - bundle.discountMinor,
-            },
-          ]
-        : []),
-      ...(bundle.assumed ? [{ code: 'cost-assumed' as const, subject: bundle.offerId }] : []),
-    ]),
+    ...formation.bundles.flatMap((bundle) => reasonsOfBundle(bundle, best.own.includes('product'))),
+    ...reasonsOfGoals(formation.goals, best, cart),
     ...best.effect.reasons,
     ...codes
       .filter((code) => !best.codes.includes(code))
       .map((code) => ({ code: 'code-not-combinable' as const, subject: code.code })),
   ];
-  return summarise(cart, best.withBundles ? formation : { ...formation, bundles: [] }, best.effect, reasons);
+  return summarise(cart, formation, best, reasons);
+}
+
+function reasonsOfBundle(bundle: FormedBundle, applied: boolean): Reason[] {
+  const subject = bundle.offerId;
+  const reasons: Reason[] = [
+    applied
+      ? { code: 'bundle-applied', subject, minor: bundle.discountMinor }
+      : { code: 'used-by-better-offer', subject },
+  ];
+  if (bundle.guard === 'reduced')
+    reasons.push({ code: 'margin-reduced', subject, minor: bundle.wantedMinor - bundle.discountMinor });
+  if (bundle.assumed) reasons.push({ code: 'cost-assumed', subject });
+  return reasons;
+}
+
+function reasonsOfGoals(goals: GoalEffect, { own }: Alternative, cart: Cart): Reason[] {
+  const reasons: Reason[] = [];
+  const { order, shipping, pushedOut } = goals;
+  if (order) {
+    const subject = order.offerId;
+    if (order.minor > 0 && own.includes('order')) reasons.push({ code: 'goal-applied', subject, minor: order.minor });
+    else if (order.minor > 0) reasons.push({ code: 'class-not-combinable', subject });
+    if (order.guard !== 'untouched') {
+      const code = order.guard === 'refused' ? 'margin-refused' : 'margin-reduced';
+      reasons.push({ code, subject, minor: order.wantedMinor - order.minor });
+    }
+  }
+  if (pushedOut !== null) reasons.push({ code: 'class-not-combinable', subject: pushedOut });
+  if (shipping && own.includes('shipping'))
+    reasons.push({ code: 'goal-applied', subject: shipping.offerId, minor: cart.shippingMinor });
+  for (const { offerId, nextGoal } of goals.progress())
+    if (nextGoal) reasons.push({ code: 'goal-next', subject: offerId, minor: nextGoal.missingMinor });
+  return reasons;
 }
 
 function bundleMinorByLine(cart: Cart, formation: BundleFormation): number[] {
@@ -83,6 +113,22 @@ function bundleMinorByLine(cart: Cart, formation: BundleFormation): number[] {
     for (const unit of bundle.units) byLine.set(unit.lineId, (byLine.get(unit.lineId) ?? 0) + unit.discountMinor);
   }
   return cart.lines.map((line) => byLine.get(line.id) ?? 0);
+}
+
+/** Every set of some things, the fullest first. */
+function subsets<T>(of: readonly T[]): T[][] {
+  return Array.from({ length: 2 ** of.length }, (_, set) =>
+    of.filter((_, index) => Math.floor((2 ** of.length - 1 - set) / 2 ** index) % 2 === 1),
+  );
+}
+
+/** The classes of our own discounts that the cart earns. */
+function ownClasses({ bundles, goals }: BundleFormation): DiscountClass[] {
+  return [
+    ...(bundles.length > 0 && !goals.withoutBundles ? ['product' as const] : []),
+    ...((goals.order?.minor ?? 0) > 0 ? ['order' as const] : []),
+    ...(goals.shipping ? ['shipping' as const] : []),
+  ];
 }
 
 function bestAlternative(
@@ -94,15 +140,23 @@ function bestAlternative(
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
   const bundleMinor = bundleMinorByLine(cart, formation);
   const none = cart.lines.map(() => 0);
+  const codeSets = subsets(codes);
   let best: Alternative | null = null;
-  for (const withBundles of [true, false]) {
-    for (let set = 2 ** codes.length - 1; set >= 0; set -= 1) {
-      const chosen = codes.filter((_, index) => Math.floor(set / 2 ** index) % 2 === 1);
-      if (!mayCombine(chosen, withBundles && formation.bundles.length > 0, rules)) continue;
-      const off = withBundles ? bundleMinor : none;
-      const effect = applyCodes(cart, chosen, off, rules, conversion);
-      const saving = [...off, ...effect.byLine].reduce((sum, minor) => sum + minor, effect.shippingMinor);
-      if (!best || saving > best.saving) best = { withBundles, codes: chosen, effect, saving };
+  for (const own of subsets(ownClasses(formation))) {
+    for (const chosen of codeSets) {
+      if (!mayCombine(chosen, own, rules)) continue;
+      const off = own.includes('product') ? bundleMinor : none;
+      const before = {
+        bundleMinor: off,
+        goalMinor: own.includes('order') ? (formation.goals.order?.minor ?? 0) : 0,
+        freeShipping: own.includes('shipping'),
+      };
+      const effect = applyCodes(cart, chosen, before, rules, conversion);
+      const saving = [...off, ...effect.byLine, ...effect.goalByLine].reduce(
+        (sum, minor) => sum + minor,
+        effect.shippingMinor,
+      );
+      if (!best || saving > best.saving) best = { own, codes: chosen, effect, saving };
     }
   }
   if (!best) throw new Error('the empty set of codes is always allowed');
@@ -112,25 +166,28 @@ function bestAlternative(
 function summarise(
   cart: Cart,
   formation: BundleFormation,
-  effect: CodeEffect,
+  { own, effect }: Alternative,
   reasons: readonly Reason[],
 ): CartPricing {
+  const bundles = own.includes('product') ? formation.bundles : [];
   const lines = cart.lines.map((line, index) => {
-    const units = formation.bundles.flatMap((bundle) =>
+    const units = bundles.flatMap((bundle) =>
       bundle.units
         .filter((unit) => unit.lineId === line.id)
         .map((unit) => ({ ...unit, offerId: bundle.offerId, title: bundle.title })),
     );
     const subtotalMinor = line.unitPriceMinor * line.quantity;
     const bundleMinor = units.reduce((sum, unit) => sum + unit.discountMinor, 0);
+    const goalMinor = effect.goalByLine[index] ?? 0;
     const codeMinor = effect.byLine[index] ?? 0;
     return {
       lineId: line.id,
       subtotalMinor,
       bundledQuantity: units.reduce((sum, unit) => sum + unit.quantity, 0),
       bundleMinor,
+      goalMinor,
       codeMinor,
-      totalMinor: subtotalMinor - bundleMinor - codeMinor,
+      totalMinor: subtotalMinor - bundleMinor - goalMinor - codeMinor,
       bundleTitles: [
         ...new Map(
           units.sort((a, b) => (a.offerId < b.offerId ? -1 : 1)).map((unit) => [unit.offerId, unit.title]),
@@ -143,14 +200,16 @@ function summarise(
   return {
     currency: cart.currency,
     lines,
-    bundles: formation.bundles,
+    bundles,
     subtotalMinor: sum((line) => line.subtotalMinor),
     bundleMinor: sum((line) => line.bundleMinor),
+    goalMinor: sum((line) => line.goalMinor),
     codeMinor: sum((line) => line.codeMinor),
     shippingMinor: cart.shippingMinor,
     shippingDiscountMinor: effect.shippingMinor,
     totalMinor: sum((line) => line.totalMinor) + cart.shippingMinor - effect.shippingMinor,
     search: formation.exact ? 'exact' : 'bounded',
+    goals: formation.goals.progress(),
     reasons,
   };
 }

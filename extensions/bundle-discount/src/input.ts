@@ -34,9 +34,43 @@ export interface FunctionLine {
     | { readonly __typename: 'CustomProduct' };
 }
 
+/** What the delivery target is handed: the same, and the groups that are delivered. */
+export interface DeliveryInput extends FunctionInput {
+  readonly cart: FunctionInput['cart'] & { readonly deliveryGroups: readonly { readonly id: string }[] };
+}
+
+/** What goes back (`CartDeliveryOptionsDiscountsGenerateRunResult`), as far as this Function uses it. */
+export interface DeliveryResult {
+  readonly operations: readonly {
+    readonly deliveryDiscountsAdd: {
+      readonly selectionStrategy: 'ALL';
+      readonly candidates: readonly {
+        readonly targets: readonly { readonly deliveryGroup: { readonly id: string } }[];
+        readonly value: { readonly percentage: { readonly value: string } };
+        readonly message: string;
+      }[];
+    };
+  }[];
+}
+
 /** What goes back (`CartLinesDiscountsGenerateRunResult`), as far as this Function uses it. */
 export interface FunctionResult {
-  readonly operations: readonly { readonly productDiscountsAdd: ProductDiscountsAdd }[];
+  readonly operations: readonly FunctionOperation[];
+}
+
+export type FunctionOperation =
+  { readonly productDiscountsAdd: ProductDiscountsAdd } | { readonly orderDiscountsAdd: OrderDiscountsAdd };
+
+export interface OrderDiscountsAdd {
+  readonly selectionStrategy: 'FIRST';
+  readonly candidates: readonly [
+    {
+      readonly targets: readonly [{ readonly orderSubtotal: { readonly excludedCartLineIds: readonly string[] } }];
+      /** off the order, in the presentment currency */
+      readonly value: { readonly fixedAmount: { readonly amount: string } };
+      readonly message: string;
+    },
+  ];
 }
 
 export interface ProductDiscountsAdd {

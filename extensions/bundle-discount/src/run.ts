@@ -1,14 +1,7 @@
-import {
-  type Cart,
-  type CartLine,
-  decodeDiscountConfigs,
-  type DiscountConfig,
-  type FormedBundle,
-  formBundles,
-  utf8Length,
-} from '#app/domains/incentives/index.ts';
-import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
-import type { FunctionInput, FunctionLine, FunctionResult, ProductDiscountCandidate } from './input.ts';
+import { type FormedBundle, takesPart, utf8Length } from '#app/domains/incentives/index.ts';
+import { formatDecimal } from '#app/shared/money.ts';
+import { readEarned } from './earned.ts';
+import type { FunctionInput, FunctionOperation, FunctionResult, ProductDiscountCandidate } from './input.ts';
 
 /** Shopify refuses an output above 20,000 bytes for carts of up to 200 lines; some room is kept. */
 const outputBytes = 19_500;
@@ -18,57 +11,37 @@ const candidateBytes = 130;
 const nothing: FunctionResult = { operations: [] };
 
 /**
- * Prices the bundles in a cart, the same way as `priceCart` does on the server. Says nothing when the
- * discount is not of class PRODUCT, has no readable configuration, or no bundle is complete.
+ * Prices the bundles and goals in a cart, the same way as `priceCart` does on the server. Says nothing when the
+ * discount is not of class PRODUCT, has no readable configuration, or nothing is earned.
  */
 export function run(input: FunctionInput): FunctionResult {
-  const { discount } = input;
-  if (!discount.discountClasses.includes('PRODUCT')) return nothing;
-  const config = decodeDiscountConfigs(
-    [discount.config1, discount.config2, discount.config3, discount.config4, discount.config5, discount.config6].map(
-      (metafield) => metafield?.jsonValue,
-    ),
-  );
-  if (!config) return nothing;
-  const cart = toCart(input, config);
-  const candidates = toCandidates(formBundles(cart, config.bundles, config.rules).bundles, cart.currency);
-  return candidates.length === 0
-    ? nothing
-    : { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } }] };
-}
-
-/** gid://shopify/Product/123 → 123 */
-function toId(gid: string): string {
-  return gid.slice(gid.lastIndexOf('/') + 1);
-}
-
-function toCart(input: FunctionInput, config: DiscountConfig): Cart {
-  const currency = input.cart.cost.subtotalAmount.currencyCode;
-  return {
-    currency,
-    shopCurrency: config.shopCurrency,
-    rate: String(input.presentmentCurrencyRate),
-    shippingMinor: 0,
-    lines: input.cart.lines.flatMap((line) => toLine(line, currency, config) ?? []),
-  };
-}
-
-/** Null for what is part of no bundle: custom products and products that no bundle names. */
-function toLine(line: FunctionLine, currency: string, config: DiscountConfig): CartLine | null {
-  if (line.merchandise.__typename !== 'ProductVariant') return null;
-  const productId = toId(line.merchandise.product.id);
-  if (!config.names(productId)) return null;
-  const variantId = toId(line.merchandise.id);
-  return {
-    id: line.id,
-    productId,
-    variantId,
-    quantity: line.quantity,
-    unitPriceMinor: parseDecimal(String(line.cost.amountPerQuantity.amount), currency),
-    unitCostMinor: config.costOf(productId, variantId),
-    giftCard: line.merchandise.product.isGiftCard,
-    sellingPlan: line.sellingPlanAllocation !== null,
-  };
+  const earned = readEarned(input);
+  if (!earned) return nothing;
+  const { cart, formation, config } = earned;
+  const { order, withoutBundles } = formation.goals;
+  const operations: FunctionOperation[] = [];
+  if (order && order.minor > 0 && input.discount.discountClasses.includes('ORDER')) {
+    const excluded = new Set(input.cart.lines.map((line) => line.id));
+    for (const line of cart.lines) if (takesPart(line, config.rules)) excluded.delete(line.id);
+    operations.push({
+      orderDiscountsAdd: {
+        selectionStrategy: 'FIRST',
+        candidates: [
+          {
+            targets: [{ orderSubtotal: { excludedCartLineIds: [...excluded] } }],
+            value: { fixedAmount: { amount: formatDecimal(order.minor, cart.currency) } },
+            message: order.title,
+          },
+        ],
+      },
+    });
+  }
+  if (!withoutBundles) {
+    const spent = utf8Length(JSON.stringify(operations));
+    const candidates = toCandidates(formation.bundles, cart.currency, outputBytes - spent);
+    if (candidates.length > 0) operations.unshift({ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } });
+  }
+  return { operations };
 }
 
 interface LineShare {
@@ -79,7 +52,11 @@ interface LineShare {
 }
 
 /** One candidate for each discounted line: what all its bundles take off it together. */
-function toCandidates(bundles: readonly FormedBundle[], currency: string): ProductDiscountCandidate[] {
+function toCandidates(
+  bundles: readonly FormedBundle[],
+  currency: string,
+  bytesLeft: number,
+): ProductDiscountCandidate[] {
   const shares = new Map<string, LineShare>();
   for (const bundle of bundles) {
     for (const unit of bundle.units) {
@@ -109,5 +86,5 @@ function toCandidates(bundles: readonly FormedBundle[], currency: string): Produ
     });
   }
   // A refused output would cost the shopper every discount; the titles alone can be spared.
-  return bytes <= outputBytes ? candidates : candidates.map(({ targets, value }) => ({ targets, value }));
+  return bytes <= bytesLeft ? candidates : candidates.map(({ targets, value }) => ({ targets, value }));
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import { discountsByLine, priceOnServer, toFunctionInput } from './surfaces.ts';
+import { discountsByLine, goalsByLine, priceOnServer, toDeliveryInput, toFunctionInput } from './surfaces.ts';
 import { cartCases } from './table.ts';
 
 describe('every surface prices the same cart alike', () => {
@@ -20,12 +20,14 @@ describe('every surface prices the same cart alike', () => {
     const pricing = priceOnServer(cartCase);
     expect({
       bundleByLine: pricing.lines.map(({ bundleMinor }) => bundleMinor),
+      goalByLine: pricing.lines.map(({ goalMinor }) => goalMinor),
       codeByLine: pricing.lines.map(({ codeMinor }) => codeMinor),
       shippingDiscountMinor: pricing.shippingDiscountMinor,
       totalMinor: pricing.totalMinor,
       search: pricing.search,
     }).toEqual({
       bundleByLine: expected.bundlesDropped ? expected.bundleByLine.map(() => 0) : expected.bundleByLine,
+      goalByLine: expected.goalByLine,
       codeByLine: expected.codeByLine,
       shippingDiscountMinor: expected.shippingDiscountMinor,
       totalMinor: expected.totalMinor,
@@ -35,6 +37,15 @@ describe('every surface prices the same cart alike', () => {
 
   it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('Function: %s', (_label, cartCase) => {
     const { result } = engine.run(toFunctionInput(cartCase));
-    expect(discountsByLine(cartCase, result)).toEqual(cartCase.expected.bundleByLine);
+    const delivery = engine.runDelivery(toDeliveryInput(cartCase)).result;
+    expect({
+      bundleByLine: discountsByLine(cartCase, result),
+      goalByLine: goalsByLine(cartCase, result),
+      freeShipping: delivery.operations.length > 0,
+    }).toEqual({
+      bundleByLine: cartCase.expected.bundleByLine,
+      goalByLine: cartCase.expected.goalByLine,
+      freeShipping: cartCase.expected.freeShipping,
+    });
   });
 });

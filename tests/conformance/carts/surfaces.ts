@@ -5,8 +5,8 @@ import {
   priceCart,
   type ProductCosts,
 } from '#app/domains/incentives/index.ts';
-import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
-import type { FunctionInput, FunctionResult } from '#extensions/bundle-discount/src/input.ts';
+import { formatDecimal, parseDecimal, splitByWeights } from '#app/shared/money.ts';
+import type { DeliveryInput, FunctionInput, FunctionResult } from '#extensions/bundle-discount/src/input.ts';
 import type { CartCase } from './table.ts';
 
 export function toCart({ currency, shopCurrency, rate, shippingMinor, lines }: CartCase): Cart {
@@ -67,7 +67,7 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
       })),
     },
     discount: {
-      discountClasses: ['PRODUCT'],
+      discountClasses: ['PRODUCT', 'ORDER', 'SHIPPING'],
       config1: shard(0),
       config2: shard(1),
       config3: shard(2),
@@ -79,14 +79,38 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
   };
 }
 
-/** The Function's answer as a discount for each line of the case, minor units. */
+/** The case as Shopify would hand it to the delivery target. */
+export function toDeliveryInput(cartCase: CartCase): DeliveryInput {
+  const input = toFunctionInput(cartCase);
+  return { ...input, cart: { ...input.cart, deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }] } };
+}
+
+/** The Function's answer as a product discount for each line of the case, minor units. */
 export function discountsByLine(cartCase: CartCase, result: FunctionResult): number[] {
   const byLine = new Map<string, number>();
   for (const operation of result.operations) {
+    if (!('productDiscountsAdd' in operation)) continue;
     for (const { targets, value } of operation.productDiscountsAdd.candidates) {
       const { id } = targets[0].cartLine;
       byLine.set(id, (byLine.get(id) ?? 0) + parseDecimal(value.fixedAmount.amount, cartCase.currency));
     }
   }
   return cartCase.lines.map((line) => byLine.get(`gid://shopify/CartLine/${line.id}`) ?? 0);
+}
+
+/** The Function's order discount, split over the lines as the platform does: by what they cost after product discounts. */
+export function goalsByLine(cartCase: CartCase, result: FunctionResult): number[] {
+  const off = discountsByLine(cartCase, result);
+  for (const operation of result.operations) {
+    if (!('orderDiscountsAdd' in operation)) continue;
+    const [{ targets, value }] = operation.orderDiscountsAdd.candidates;
+    const { excludedCartLineIds } = targets[0].orderSubtotal;
+    const left = cartCase.lines.map((line, index) =>
+      excludedCartLineIds.includes(`gid://shopify/CartLine/${line.id}`)
+        ? 0
+        : line.unitPriceMinor * line.quantity - (off[index] ?? 0),
+    );
+    return splitByWeights(parseDecimal(value.fixedAmount.amount, cartCase.currency), left);
+  }
+  return cartCase.lines.map(() => 0);
 }

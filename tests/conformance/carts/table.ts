@@ -1,4 +1,6 @@
-import type { BundleOffer, CodeOffer, IncentiveRules } from '#app/domains/incentives/index.ts';
+import type { CodeOffer, IncentiveRules, Offer } from '#app/domains/incentives/index.ts';
+import { kindSketches } from './kinds.ts';
+import { amount, code, fixed, line, mix, percent } from './offers.ts';
 
 /**
  * Carts with the totals that every surface must reach to the minor unit: the server's rules, the discount
@@ -14,7 +16,7 @@ export interface CartCase {
   readonly rate: string;
   readonly shippingMinor: number;
   readonly lines: readonly CartCaseLine[];
-  readonly bundles: readonly BundleOffer[];
+  readonly bundles: readonly Offer[];
   readonly codes: readonly CodeOffer[];
   readonly rules: IncentiveRules;
   /** ISO instant of the checkout */
@@ -22,6 +24,10 @@ export interface CartCase {
   readonly expected: {
     /** bundle discount by line, as the Function (or plugin) gives it */
     readonly bundleByLine: readonly number[];
+    /** what the order's goal takes off each line, as the Function gives it */
+    readonly goalByLine: readonly number[];
+    /** true where the delivery Function makes shipping free */
+    readonly freeShipping: boolean;
     /** true where the platform keeps the codes and drops the bundles, because that saves more */
     readonly bundlesDropped: boolean;
     /** code discount by line */
@@ -43,90 +49,35 @@ export interface CartCaseLine {
   readonly sellingPlan: boolean;
 }
 
-/** Everything else of a line follows from product, price and quantity: variant = product + '0', cost 0. */
-export function line(
-  productId: string,
-  unitPriceMinor: number,
-  quantity: number,
-  more: Partial<CartCaseLine> = {},
-): CartCaseLine {
-  return {
-    id: `L${productId}`,
-    productId,
-    variantId: `${productId}0`,
-    quantity,
-    unitPriceMinor,
-    unitCostMinor: 0,
-    giftCard: false,
-    sellingPlan: false,
-    ...more,
-  };
-}
-
-/** A fixed set of products, one unit each unless `id*n` says otherwise; `id/variant` asks for one variant. */
-export function fixed(
-  id: string,
-  discount: BundleOffer['discount'],
-  items: readonly string[],
-  more: Partial<BundleOffer> = {},
-): BundleOffer {
-  const parsed = items.map((text) => {
-    const [reference = '', quantity = '1'] = text.split('*');
-    const [productId = '', variantId] = reference.split('/');
-    return { productId, variantId: variantId ?? null, quantity: Number(quantity) };
-  });
-  return {
-    id,
-    title: `Set ${id}`,
-    kind: 'fixed',
-    pickCount: 0,
-    discount,
-    items: parsed,
-    startsAt: null,
-    endsAt: null,
-    ...more,
-  };
-}
-
-/** Any `pickCount` units of some products. */
-export function mix(
-  id: string,
-  pickCount: number,
-  discount: BundleOffer['discount'],
-  items: readonly string[],
-  more: Partial<BundleOffer> = {},
-): BundleOffer {
-  return { ...fixed(id, discount, items), title: `Mix ${id}`, kind: 'mix-and-match', pickCount, ...more };
-}
-
-export const percent = (basisPoints: number): BundleOffer['discount'] => ({ type: 'percentage', basisPoints });
-export const amount = (minor: number): BundleOffer['discount'] => ({ type: 'amount', minor });
-
 const openRules: IncentiveRules = {
   combinesWith: { product: true, order: true, shipping: true },
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude',
 };
-const code = (name: string, more: Partial<CodeOffer>): CodeOffer => ({
-  code: name,
-  class: 'order',
-  value: percent(1000),
-  combinesWith: { product: true, order: true, shipping: true },
-  runBy: 'platform',
-  ...more,
-});
-
-type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
+/** A case with its defaults left out; `off`, `goalOff` and `codeOff` are by line. */
+export type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
   Partial<Omit<CartCase, 'rules' | 'expected'>> & { readonly rules?: Partial<IncentiveRules> } & {
     readonly off: readonly number[];
+    readonly goalOff?: readonly number[];
+    readonly freeShipping?: boolean;
     readonly total: number;
     readonly dropped?: boolean;
     readonly codeOff?: readonly number[];
     readonly shippingOff?: number;
   };
 
-function complete({ off, total, dropped, codeOff, shippingOff, rules, ...sketch }: Sketch): CartCase {
+function complete({
+  off,
+  goalOff,
+  freeShipping,
+  total,
+  dropped,
+  codeOff,
+  shippingOff,
+  rules,
+  ...sketch
+}: Sketch): CartCase {
   return {
     currency: 'USD',
     shopCurrency: sketch.currency ?? 'USD',
@@ -138,6 +89,8 @@ function complete({ off, total, dropped, codeOff, shippingOff, rules, ...sketch 
     rules: { ...openRules, ...rules },
     expected: {
       bundleByLine: off,
+      goalByLine: goalOff ?? sketch.lines.map(() => 0),
+      freeShipping: freeShipping ?? false,
       bundlesDropped: dropped ?? false,
       codeByLine: codeOff ?? sketch.lines.map(() => 0),
       shippingDiscountMinor: shippingOff ?? 0,
@@ -197,4 +150,4 @@ const sketches: Sketch[] = [
 ];
 
 /** The table; labels are unique. */
-export const cartCases: readonly CartCase[] = sketches.map(complete);
+export const cartCases: readonly CartCase[] = [...sketches, ...kindSketches].map(complete);

@@ -1,0 +1,115 @@
+import { kindOf } from './kinds/registry.ts';
+import { guardDiscount, percentageOf } from './margin.ts';
+import { type CartView, countedSubtotal } from './match.ts';
+import type { FormedBundle, GoalProgress, GoalReward, GuardOutcome, IncentiveRules, Offer } from './model.ts';
+
+/** One discount off the whole order. */
+export interface OrderGoal {
+  readonly offerId: string;
+  readonly title: string;
+  /** presentment minor units, after the guard */
+  readonly minor: number;
+  readonly wantedMinor: number;
+  readonly guard: GuardOutcome;
+}
+
+/** What the order's goals earn of the classes `order` and `shipping`; gifts are among the bundles. */
+export interface GoalEffect {
+  readonly order: OrderGoal | null;
+  readonly shipping: { readonly offerId: string; readonly title: string } | null;
+  /** an order discount that the bundles push out, because the merchant does not let the two combine */
+  readonly pushedOut: string | null;
+  /** the order discount pushes out the bundles */
+  readonly withoutBundles: boolean;
+  readonly progress: () => GoalProgress[];
+}
+
+export const noGoals: GoalEffect = {
+  order: null,
+  shipping: null,
+  pushedOut: null,
+  withoutBundles: false,
+  progress: () => [],
+};
+
+type OrderReward = Extract<GoalReward, { type: 'order-discount' }>;
+
+/**
+ * The best order discount that the subtotal reaches and whether shipping is free. The guard holds for the whole
+ * order after bundles. Where the merchant does not let order discounts stand beside bundles, the larger of the
+ * two stays. Free shipping gives way to whatever it may not stand beside, because the part of the checkout that
+ * knows the goods does not know what shipping costs.
+ */
+export function goalEffect(
+  offers: readonly Offer[],
+  view: CartView,
+  bundles: readonly FormedBundle[],
+  rules: IncentiveRules,
+): GoalEffect {
+  const goals = offers.flatMap((offer) => progressOf(offer, view) ?? []);
+  if (goals.length === 0) return noGoals;
+  const bundleMinor = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
+  const beside = bundleMinor === 0 || rules.combinesWith.order;
+  const before = bestOrder(goals, offers, view, beside ? bundleMinor : 0);
+  const withoutBundles = !beside && before !== null && before.minor > bundleMinor;
+  const order = beside || withoutBundles ? before : null;
+  const goodsReduced = (order?.minor ?? 0) > 0 || (bundleMinor > 0 && !withoutBundles);
+  const ships = goals.find((goal) => goal.tiers.some((tier) => tier.reached && tier.reward.type === 'free-shipping'));
+  return {
+    order,
+    shipping:
+      ships && (!goodsReduced || rules.combinesWith.shipping)
+        ? { offerId: ships.offerId, title: titleOf(offers, ships.offerId) }
+        : null,
+    pushedOut: order === null && before !== null ? before.offerId : null,
+    withoutBundles,
+    progress: () => goals,
+  };
+}
+
+function titleOf(offers: readonly Offer[], id: string): string {
+  return offers.find((offer) => offer.id === id)?.title ?? '';
+}
+
+function progressOf(offer: Offer, view: CartView): GoalProgress | null {
+  const goals = kindOf(offer).goals?.(offer);
+  if (!goals) return null;
+  const { tiers, gifts } = goals;
+  const subtotalMinor = countedSubtotal({ from: 0, below: null, gifts }, 1, view);
+  const held = tiers.map(({ thresholdMinor, reward }) => {
+    const threshold = view.conversion.nearest(thresholdMinor);
+    return { thresholdMinor: threshold, reward, reached: subtotalMinor >= threshold };
+  });
+  const next = held.find((tier) => !tier.reached);
+  return {
+    offerId: offer.id,
+    subtotalMinor,
+    tiers: held,
+    nextGoal: next ? { missingMinor: next.thresholdMinor - subtotalMinor, reward: next.reward } : null,
+  };
+}
+
+function bestOrder(
+  goals: readonly GoalProgress[],
+  offers: readonly Offer[],
+  { pools, conversion, subtotal }: CartView,
+  bundleMinor: number,
+): OrderGoal | null {
+  let floor = 0;
+  for (const pool of pools) floor += pool.floor * pool.count;
+  const base = subtotal - bundleMinor;
+  let best: OrderGoal | null = null;
+  for (const { offerId, tiers } of goals) {
+    const reward = tiers.findLast((tier) => tier.reached && tier.reward.type === 'order-discount')?.reward;
+    if (reward?.type !== 'order-discount') continue;
+    const { value }: OrderReward = reward;
+    const wantedMinor = Math.min(
+      base,
+      value.type === 'percentage' ? percentageOf(base, value.basisPoints) : conversion.nearest(value.minor),
+    );
+    const { minor, outcome } = guardDiscount(wantedMinor, base, floor);
+    if (!best || minor > best.minor)
+      best = { offerId, title: titleOf(offers, offerId), minor, wantedMinor, guard: outcome };
+  }
+  return best;
+}

@@ -1,0 +1,33 @@
+import type { TermsOffer } from '../model.ts';
+import { itemCells, valueCells } from './cells.ts';
+import type { Kind } from './kind.ts';
+import { plainPlan } from './sets.ts';
+
+/** `minUnits` to `maxUnits` units in a box; what comes off it depends on how many they are. */
+export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
+  code: 2,
+  plans: ({ items, terms }) => [
+    {
+      ...plainPlan,
+      slots: [{ items, min: terms.minUnits, max: terms.maxUnits, paid: false }],
+      steps: terms.tiers.map((tier) => tier.units),
+      reward: (units) => terms.tiers.findLast((tier) => tier.units <= units)?.discount ?? null,
+    },
+  ],
+  write: ({ items, terms }, at) => [
+    terms.minUnits,
+    terms.maxUnits,
+    terms.tiers.length,
+    ...terms.tiers.flatMap((tier) => [tier.units, ...valueCells(tier.discount)]),
+    ...itemCells(items, at),
+  ],
+  read(head, cells) {
+    const minUnits = cells.count(1, 1000);
+    const maxUnits = cells.count(minUnits, 1000);
+    const tiers = cells.list(() => ({ units: cells.count(1, 1000), discount: cells.discount() }));
+    const items = cells.items('part');
+    return cells.done()
+      ? { ...head, kind: 'build-a-box', terms: { minUnits, maxUnits, tiers }, items, startsAt: null, endsAt: null }
+      : null;
+  },
+};

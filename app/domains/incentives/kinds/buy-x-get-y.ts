@@ -1,0 +1,37 @@
+import type { TermsOffer } from '../model.ts';
+import { itemCells, valueCells, withRole } from './cells.ts';
+import type { Kind } from './kind.ts';
+import { unitReward } from './rewards.ts';
+import { plainPlan } from './sets.ts';
+
+/** X units pay in full, Y units of the other items cost less. */
+export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
+  code: 4,
+  plans: ({ items, terms }) => [
+    {
+      ...plainPlan,
+      slots: [
+        { items: withRole(items, 'buy'), min: terms.buyUnits, max: terms.buyUnits, paid: true },
+        { items: withRole(items, 'get'), min: terms.getUnits, max: terms.getUnits, paid: false },
+      ],
+      times: terms.timesPerOrder,
+      reward: () => unitReward(terms.value),
+    },
+  ],
+  write: ({ items, terms }, at) => [
+    terms.buyUnits,
+    terms.getUnits,
+    ...valueCells(terms.value),
+    terms.timesPerOrder,
+    ...itemCells(withRole(items, 'buy'), at),
+    ...itemCells(withRole(items, 'get'), at),
+  ],
+  read(head, cells) {
+    const buyUnits = cells.count(1, 1000);
+    const getUnits = cells.count(1, 1000);
+    const value = cells.unitValue();
+    const terms = { buyUnits, getUnits, value, timesPerOrder: cells.count(1, 1000) };
+    const items = [...cells.items('buy'), ...cells.items('get')];
+    return cells.done() ? { ...head, kind: 'buy-x-get-y', terms, items, startsAt: null, endsAt: null } : null;
+  },
+};

@@ -1,0 +1,51 @@
+import type { GoalTerms, Offer, OfferItem } from '../model.ts';
+import type { Cell, CellReader } from './cells.ts';
+
+/** What comes off the units of a plan. `amount` is off all of them together. */
+export type Reward =
+  | { readonly type: 'percentage'; readonly basisPoints: number }
+  | { readonly type: 'amount' | 'unit-amount' | 'unit-price'; readonly minor: number };
+
+/** A place in an offer: `min` to `max` units of these items. */
+export interface PlanSlot {
+  readonly items: readonly OfferItem[];
+  readonly min: number;
+  readonly max: number;
+  /** its units earn the reward and pay in full */
+  readonly paid: boolean;
+}
+
+/** One shape that an offer takes in a cart. Amounts are shop-currency minor units. */
+export interface Plan {
+  readonly slots: readonly PlanSlot[];
+  /** what comes off the slots that are not paid, given their number of units; null = nothing at that number */
+  reward(units: number): Reward | null;
+  /** numbers of units at which the reward changes; only a slot with `min` < `max` has any */
+  readonly steps: readonly number[];
+  /** how often in one order */
+  readonly times: number;
+  /** true: all of the reward or nothing, because a gift that costs something is none */
+  readonly whole: boolean;
+  /** the cart's subtotal that it takes, and the one at which a higher tier takes over */
+  readonly subtotal: PlanSubtotal | null;
+}
+
+export interface PlanSubtotal {
+  readonly from: number;
+  readonly below: number | null;
+  /** one unit of each of these is a gift, not part of what is bought */
+  readonly gifts: readonly (readonly OfferItem[])[];
+}
+
+/** What the discount stack knows of one kind of offer: everything else is the same for all kinds. */
+export interface Kind<O extends Offer> {
+  /** its number in the configuration, for good */
+  readonly code: number;
+  plans(offer: O): Plan[];
+  /** rewards on the whole order, for the kinds that have any */
+  goals?(offer: O): { readonly tiers: GoalTerms['tiers']; readonly gifts: PlanSubtotal['gifts'] };
+  /** cells after id, title and code; `at` is a product's place in the shard */
+  write(offer: O, at: (productId: string) => number): Cell[];
+  /** null when a cell is not what `write` writes */
+  read(head: { readonly id: string; readonly title: string }, cells: CellReader): O | null;
+}

@@ -1,0 +1,38 @@
+import type { OfferItem, TermsOffer } from '../model.ts';
+import { itemCells, valueCells } from './cells.ts';
+import type { Kind } from './kind.ts';
+import { unitReward } from './rewards.ts';
+import { plainPlan } from './sets.ts';
+
+function byProduct(items: readonly OfferItem[]): OfferItem[][] {
+  const groups = new Map<string, OfferItem[]>();
+  for (const item of items) groups.set(item.productId, [...(groups.get(item.productId) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** Every unit costs less from a number of units on: of all products together, or of each on its own. */
+export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
+  code: 3,
+  plans: ({ items, terms }) =>
+    (terms.per === 'mixed' ? [items] : byProduct(items)).map((counted) => ({
+      ...plainPlan,
+      slots: [{ items: counted, min: terms.tiers[0]?.units ?? 1, max: Infinity, paid: false }],
+      steps: terms.tiers.map((tier) => tier.units),
+      times: 1,
+      reward: (units) => unitReward(terms.tiers.findLast((tier) => tier.units <= units)?.value),
+    })),
+  write: ({ items, terms }, at) => [
+    terms.per === 'mixed' ? 0 : 1,
+    terms.tiers.length,
+    ...terms.tiers.flatMap((tier) => [tier.units, ...valueCells(tier.value)]),
+    ...itemCells(items, at),
+  ],
+  read(head, cells) {
+    const per = cells.count(0, 1) === 0 ? 'mixed' : 'product';
+    const tiers = cells.list(() => ({ units: cells.count(1, 1000), value: cells.unitValue() }));
+    const items = cells.items('part');
+    return cells.done() && tiers.length > 0
+      ? { ...head, kind: 'quantity-breaks', terms: { per, tiers }, items, startsAt: null, endsAt: null }
+      : null;
+  },
+};

@@ -1,0 +1,33 @@
+import type { BundleOffer, DiscountValue, OfferItem } from '../model.ts';
+import { type Cell, type CellReader, valueCells } from './cells.ts';
+import type { Kind, Plan } from './kind.ts';
+
+/** Everything of one plan that only some kinds need. */
+export const plainPlan = { steps: [], times: Infinity, whole: false, subtotal: null } as const;
+
+function items(cells: CellReader): OfferItem[] {
+  return cells.rest(() => ({ ...cells.item(), quantity: cells.count(1, 1000) }));
+}
+
+/** What fixed sets and mix-and-match have in common: one discount off all units together. */
+export function setKind(
+  kind: BundleOffer['kind'],
+  code: number,
+  slots: (offer: BundleOffer) => Plan['slots'],
+): Kind<BundleOffer> {
+  return {
+    code,
+    plans: (offer) => [{ ...plainPlan, slots: slots(offer), reward: () => offer.discount }],
+    write: (offer, at): Cell[] => [
+      offer.pickCount,
+      ...valueCells(offer.discount),
+      ...offer.items.flatMap((item) => [at(item.productId), item.variantId ?? 0, item.quantity]),
+    ],
+    read(head, cells) {
+      const pickCount = cells.count(kind === 'fixed' ? 0 : 1, 1000);
+      const discount: DiscountValue = cells.discount();
+      const offer = { ...head, kind, pickCount, discount, items: items(cells), startsAt: null, endsAt: null };
+      return cells.done() && offer.items.length > 0 ? offer : null;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { TermsOffer } from '../model.ts';
+import { buyXGetY } from './buy-x-get-y.ts';
+import { itemCells, withRole } from './cells.ts';
+import type { Kind } from './kind.ts';
+
+/** One of these, and one of those for less: a buy one, get one. */
+export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
+  code: 7,
+  plans: ({ terms, ...offer }) =>
+    buyXGetY.plans({
+      ...offer,
+      kind: 'buy-x-get-y',
+      terms: {
+        buyUnits: 1,
+        getUnits: 1,
+        value: { type: 'percentage', basisPoints: terms.basisPoints },
+        timesPerOrder: terms.timesPerOrder,
+      },
+    }),
+  write: ({ items, terms }, at) => [
+    terms.basisPoints,
+    terms.timesPerOrder,
+    ...itemCells(withRole(items, 'buy'), at),
+    ...itemCells(withRole(items, 'get'), at),
+  ],
+  read(head, cells) {
+    const terms = { basisPoints: cells.count(1, 10_000), timesPerOrder: cells.count(1, 1000) };
+    const items = [...cells.items('buy'), ...cells.items('get')];
+    return cells.done() ? { ...head, kind: 'together-offer', terms, items, startsAt: null, endsAt: null } : null;
+  },
+};
