@@ -36,13 +36,15 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(beside, path);
 }
 
-/** The inline decision as a Liquid snippet; the two marks become the published salt and share. */
+/** The inline decision as a Liquid snippet; the marks become the published salt, share and experiments. */
 export async function buildHoldoutSnippet(extensions: string): Promise<string> {
   const script = await bundle(join(extensions, 'theme-source/src/holdout.ts'), 'iife', 'es2020');
   const filled = script
     .trim()
     .replace(/"__TRELLIS_SALT__"/, '{{ storefront.salt | json }}')
-    .replace(/"__TRELLIS_BPS__"/, '{{ storefront.holdoutBps | default: 0 }}');
+    .replace(/"__TRELLIS_BPS__"/, '{{ storefront.holdoutBps | default: 0 }}')
+    .replace('__TRELLIS_TESTS__', '{{ storefront.tests | json }}')
+    .replace('__TRELLIS_CHANGES__', '{{ storefront.changes | json }}');
   if (filled.includes('__TRELLIS_')) throw new Error('a mark of the holdout script was not filled');
   return `{%- comment -%} Built from theme-source/src/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
 }

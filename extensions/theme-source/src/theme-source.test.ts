@@ -116,7 +116,10 @@ describe('holdout in the page', () => {
   const script = (): string =>
     (/<script>([\s\S]*)<\/script>/.exec(read('snippets/trellis-holdout.liquid'))?.[1] ?? '')
       .replace('{{ storefront.salt | json }}', '"pepper"')
-      .replace('{{ storefront.holdoutBps | default: 0 }}', '3000');
+      .replace('{{ storefront.holdoutBps | default: 0 }}', '3000')
+      // A store that was published before experiments existed.
+      .replace('{{ storefront.tests | json }}', 'null')
+      .replace('{{ storefront.changes | json }}', 'null');
   const heldIn = (storage: object): boolean => {
     const dataset: Record<string, string> = {};
     runInNewContext(script(), { localStorage: storage, document: { documentElement: { dataset } } });
