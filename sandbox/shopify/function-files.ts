@@ -32,9 +32,14 @@ export async function readFunctionFiles(extensionsFolder: string): Promise<Disco
         .map((path) => join(folder, path))
         .find((path) => existsSync(path));
       if (built === undefined) return null;
+      const delivery = extension.targeting.find(
+        (candidate) => candidate.target === 'cart.delivery-options.discounts.generate.run',
+      );
       return {
         source: await readFile(built, 'utf8'),
         inputQuery: await readFile(join(folder, target.input_query), 'utf8'),
+        deliveryQuery:
+          delivery?.input_query === undefined ? null : await readFile(join(folder, delivery.input_query), 'utf8'),
       };
     }
   }

@@ -246,8 +246,10 @@ export interface SandboxStore {
 export interface DiscountFunctionFiles {
   /** bundled JavaScript of the run function */
   readonly source: string;
-  /** text of its input query, validated against Shopify's schema */
+  /** text of the input query of its target for cart lines, validated against Shopify's schema */
   readonly inputQuery: string;
+  /** the same for its target for delivery options; null where it has none */
+  readonly deliveryQuery: string | null;
 }
 
 /** What `createStorefront(deps)` of `storefront/index.ts` needs; the sandbox's server mounts the Hono app at `/`. */

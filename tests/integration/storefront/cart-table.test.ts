@@ -67,7 +67,7 @@ function storeOf(cartCase: CartCase) {
       functionHandle: 'bundle-discount',
       code: null,
       value: null,
-      discountClasses: ['PRODUCT'],
+      discountClasses: ['PRODUCT', 'ORDER', 'SHIPPING'],
       combinesWith: flags(cartCase.rules.combinesWith),
       ...common,
     });
@@ -103,14 +103,13 @@ function storeOf(cartCase: CartCase) {
 }
 
 describe('the sandbox checkout prices the same cart as every other surface', () => {
-  let files = { source: '', inputQuery: '' };
+  let files = { source: '', inputQuery: '', deliveryQuery: '' };
   beforeAll(async () => {
+    const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
     files = {
       source: await bundleDiscountFunction(),
-      inputQuery: await readFile(
-        join(extensionsFolder, 'bundle-discount/src/cart-lines-discounts-generate-run.graphql'),
-        'utf8',
-      ),
+      inputQuery: await query('cart-lines-discounts-generate-run'),
+      deliveryQuery: await query('cart-delivery-options-discounts-generate-run'),
     };
   });
 
@@ -144,7 +143,10 @@ describe('the sandbox checkout prices the same cart as every other surface', () 
     expect(priced.problems).toEqual([]);
     expect(byLine).toEqual(
       expected.codeByLine.map(
-        (code, index) => code + (expected.bundlesDropped ? 0 : (expected.bundleByLine[index] ?? 0)),
+        (code, index) =>
+          code +
+          (expected.goalByLine[index] ?? 0) +
+          (expected.bundlesDropped ? 0 : (expected.bundleByLine[index] ?? 0)),
       ),
     );
     expect(priced.subtotal + cartCase.shippingMinor * (1 - (priced.shippingDiscount?.percentage ?? 0) / 100)).toBe(

@@ -32,6 +32,7 @@ interface OfferHead {
   readonly title: string;
   readonly kind: 'AUTOMATIC' | 'CODE';
   readonly code: string | null;
+  readonly discountId: string;
   readonly combinesWith: SandboxDiscount['combinesWith'];
 }
 
@@ -74,8 +75,12 @@ export interface ChosenDiscounts {
 
 const classFlag = { PRODUCT: 'productDiscounts', ORDER: 'orderDiscounts', SHIPPING: 'shippingDiscounts' } as const;
 
-/** Two discounts combine when each allows the other's class. Source: shopify.dev, "About discounts". */
+/**
+ * Two discounts combine when each allows the other's class. Source: shopify.dev, "About discounts". What one
+ * Function gives in several classes is one discount, which decided itself what of it stands together.
+ */
 function mayCombine(a: DiscountOffer, b: DiscountOffer): boolean {
+  if (a.discountId === b.discountId) return true;
   return a.combinesWith[classFlag[b.targetClass]] && b.combinesWith[classFlag[a.targetClass]];
 }
 

@@ -50,7 +50,17 @@ export async function functionInput(given: {
         totalTaxAmount: null,
         totalDutyAmount: null,
       },
-      deliveryGroups: [],
+      // The store delivers everything together, to an address that is not known yet.
+      deliveryGroups: [
+        {
+          id: 'gid://shopify/CartDeliveryGroup/0',
+          groupType: 'ONE_TIME_PURCHASE',
+          cartLines: [],
+          deliveryOptions: [],
+          deliveryAddress: null,
+          selectedDeliveryOption: null,
+        },
+      ],
       deliverableLines: [],
       lines: lines.map((line) => ({
         id: line.id,

@@ -67,7 +67,13 @@ const output = z.strictObject({
 
 /** Reads a Function's output as offers. Throws on a shape or a class that Shopify would refuse. */
 export function offersOfOutput(raw: unknown, discount: SandboxDiscount, currency: string): DiscountOffer[] {
-  const head = { title: discount.title, kind: 'AUTOMATIC', code: null, combinesWith: discount.combinesWith } as const;
+  const head = {
+    title: discount.title,
+    kind: 'AUTOMATIC',
+    code: null,
+    discountId: discount.id,
+    combinesWith: discount.combinesWith,
+  } as const;
   const value = (
     given:
       | { percentage: { value: string } }
@@ -122,6 +128,42 @@ export function offersOfOutput(raw: unknown, discount: SandboxDiscount, currency
   });
 }
 
-function demandClass(discount: SandboxDiscount, wanted: 'PRODUCT' | 'ORDER'): void {
+/** The output of target `cart.delivery-options.discounts.generate.run`. */
+const deliveryOutput = z.strictObject({
+  operations: z.array(
+    z.strictObject({
+      deliveryDiscountsAdd: z.strictObject({
+        selectionStrategy: z.literal('ALL'),
+        candidates: z
+          .array(
+            z.strictObject({
+              targets: z.array(z.strictObject({ deliveryGroup: z.strictObject({ id: z.string() }) })).min(1),
+              value: percentage,
+              message,
+            }),
+          )
+          .min(1),
+      }),
+    }),
+  ),
+});
+
+/** Reads what the delivery target answers as offers; the store has one delivery group and one rate. */
+export function offersOfDelivery(raw: unknown, discount: SandboxDiscount): DiscountOffer[] {
+  return deliveryOutput.parse(raw).operations.flatMap(({ deliveryDiscountsAdd }) => {
+    demandClass(discount, 'SHIPPING');
+    return deliveryDiscountsAdd.candidates.map((candidate): DiscountOffer => ({
+      title: candidate.message ?? discount.title,
+      kind: 'AUTOMATIC',
+      code: null,
+      discountId: discount.id,
+      combinesWith: discount.combinesWith,
+      targetClass: 'SHIPPING',
+      percentage: Number(candidate.value.percentage.value),
+    }));
+  });
+}
+
+function demandClass(discount: SandboxDiscount, wanted: 'PRODUCT' | 'ORDER' | 'SHIPPING'): void {
   if (!discount.discountClasses.includes(wanted)) throw new Error(`the discount is not of class ${wanted}`);
 }

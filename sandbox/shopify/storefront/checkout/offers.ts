@@ -4,7 +4,7 @@ import type { Cart } from '../cart/cart.ts';
 import type { DiscountOffer, OfferLine } from '../cart/discounts.ts';
 import type { OfferSource } from '../cart/priced-cart.ts';
 import { functionInput } from './function-input.ts';
-import { offersOfOutput } from './function-output.ts';
+import { offersOfDelivery, offersOfOutput } from './function-output.ts';
 import { runFunction } from './run-function.ts';
 
 /** Automatic discounts through the app's Function, and the native codes that the shopper typed. */
@@ -47,15 +47,14 @@ async function functionOffers(
   lines: readonly OfferLine[],
   cart: Cart,
 ): Promise<DiscountOffer[]> {
-  const input = await functionInput({
-    store,
-    discount,
-    query: files.inputQuery,
-    lines,
-    attributes: cart.attributes,
-    codes: cart.codes,
-  });
-  return offersOfOutput(await runFunction(files.source, input), discount, store.shop.currency);
+  const inputOf = (query: string) =>
+    functionInput({ store, discount, query, lines, attributes: cart.attributes, codes: cart.codes });
+  const goods = await runFunction(files.source, 'lines', await inputOf(files.inputQuery));
+  const offers = offersOfOutput(goods, discount, store.shop.currency);
+  // Shopify does not ask a target whose class the discount is not of.
+  if (files.deliveryQuery === null || !discount.discountClasses.includes('SHIPPING')) return offers;
+  const delivery = await runFunction(files.source, 'delivery', await inputOf(files.deliveryQuery));
+  return [...offers, ...offersOfDelivery(delivery, discount)];
 }
 
 function codeOffers(
@@ -68,7 +67,13 @@ function codeOffers(
   const value = discount.value;
   if (code === null || value === null || !cart.codes.some((typed) => typed.toLowerCase() === code.toLowerCase()))
     return [];
-  const head = { title: code, kind: 'CODE', code, combinesWith: discount.combinesWith } as const;
+  const head = {
+    title: code,
+    kind: 'CODE',
+    code,
+    discountId: discount.id,
+    combinesWith: discount.combinesWith,
+  } as const;
   const worth =
     'percentage' in value
       ? { percentage: value.percentage * 100 }

@@ -8,11 +8,19 @@ const outputBytes = 20_000;
 /** Stands for Shopify's count of instructions, which an interpreter cannot count the same way. */
 const timeMs = 2_000;
 
+export type FunctionTarget = 'lines' | 'delivery';
+
+/** The export of each target, in camel case as Shopify's runtime looks for it. */
+const exportOf = {
+  lines: 'cartLinesDiscountsGenerateRun',
+  delivery: 'cartDeliveryOptionsDiscountsGenerateRun',
+} as const;
+
 /**
  * Runs a bundled Function in a fresh engine without clock, network or Node: what Shopify's WebAssembly gives it.
- * The one exported function whose name ends with "run" is called. Throws where Shopify would stop the Function.
+ * The export of the target is called. Throws where Shopify would stop the Function.
  */
-export async function runFunction(source: string, input: unknown): Promise<unknown> {
+export async function runFunction(source: string, target: FunctionTarget, input: unknown): Promise<unknown> {
   const text = JSON.stringify(input);
   if (Buffer.byteLength(text) > inputBytes) throw new Error('the Function got more than 128 kB of input');
   const quickjs = await getQuickJS();
@@ -28,8 +36,8 @@ export async function runFunction(source: string, input: unknown): Promise<unkno
     const context = runtime.newContext();
     try {
       const call = `import * as all from 'function';
-        const name = Object.keys(all).find((key) => typeof all[key] === 'function' && /run$/i.test(key));
-        if (name === undefined) throw new Error('the Function exports nothing that ends with run');
+        const name = ${JSON.stringify(exportOf[target])};
+        if (typeof all[name] !== 'function') throw new Error('the Function does not export ' + name);
         globalThis.answer = JSON.stringify(all[name](JSON.parse(${JSON.stringify(text)})));`;
       context.unwrapResult(context.evalCode(call, 'call.js', { type: 'module' })).dispose();
       runtime.executePendingJobs();
