@@ -114,7 +114,7 @@ async function findPair(page: Page, store: string): Promise<Pair> {
 }
 
 async function makeBundle(page: Page, admin: string, pair: Pair): Promise<void> {
-  await page.goto(`${admin}/bundles/new`);
+  await page.goto(`${admin}/bundles/new?kind=fixed`);
   await app(page).getByLabel('Title').fill(bundleTitle);
   await app(page).getByRole('button', { name: 'Choose products' }).click();
   for (const title of [pair.title, pair.partner]) {

@@ -8,7 +8,9 @@ const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}
 const pages: readonly (readonly [path: string, landmark: string])[] = [
   ['', 'Your numbers'],
   ['/bundles', 'Better together'],
-  ['/bundles/new', 'How it works'],
+  ['/bundles/new', 'What do you want to offer?'],
+  ['/bundles/new?kind=build-a-box', 'What you offer'],
+  ['/bundles/new?kind=cart-goals', 'Example carts'],
   ['/recommendations', 'Look up a product'],
   ['/activity', 'Import of products, customers and orders'],
   ['/settings', 'Combining discounts'],
@@ -78,7 +80,9 @@ test('a bundle is made with the keyboard, corrected, copied, paused, deleted and
     await page.goto(admin('/bundles'));
     await tabTo(page, app(page).getByRole('link', { name: 'Create bundle' }));
     await page.keyboard.press('Enter');
-    await expect(app(page).getByText('How it works')).toBeVisible();
+    await tabTo(page, app(page).getByRole('link', { name: 'Fixed set' }));
+    await page.keyboard.press('Enter');
+    await expect(app(page).getByText('What you offer')).toBeVisible();
     await tabTo(page, field('Title'));
     await page.keyboard.type(title);
     await tabTo(page, app(page).getByRole('button', { name: 'Choose products' }));

@@ -55,7 +55,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
   });
 
   await test.step('the merchant makes a bundle of two products at 15 % off', async () => {
-    await page.goto(`${storeUrl()}/admin/apps/trellis/bundles/new`);
+    await page.goto(`${storeUrl()}/admin/apps/trellis/bundles/new?kind=fixed`);
     await app(page).getByLabel('Title').fill(bundleTitle);
     await app(page).getByRole('button', { name: 'Choose products' }).click();
     for (const product of products) {

@@ -2,7 +2,6 @@ import { useRevalidator } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
 import { useMemo } from 'react';
 import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
-import { kindWords } from '../../ui/bundles/kinds.ts';
 import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
 import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
 import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
@@ -45,7 +44,7 @@ export function BundleEditor({ page }: { page: EditorPage }) {
 
   return (
     <Page
-      title={page.form.title || `New ${kindWords[page.form.kind].name.toLowerCase()}`}
+      title={page.form.title || 'New offer'}
       backAction={id === null ? { content: 'Kinds', url: '/bundles/new' } : { content: 'Bundles', url: '/bundles' }}
       {...(page.phase ? { titleMetadata: <PhaseBadge phase={page.phase} /> } : {})}
       secondaryActions={

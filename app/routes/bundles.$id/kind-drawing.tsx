@@ -38,10 +38,10 @@ const drawings: Readonly<Record<BundleKind, ReactNode>> = {
   ),
   'build-a-box': (
     <>
-      <path className="kind-line" d="M30 8V56H130V8" />
+      <path className="kind-line" d="M30 8V56H136V8" />
       <Item x={38} y={22} />
-      <Item x={66} y={22} soft />
-      <Item x={94} y={22} soft />
+      <Item x={69} y={22} soft />
+      <Item x={100} y={22} soft />
       <Sign x={152} y={42}>
         ↕
       </Sign>

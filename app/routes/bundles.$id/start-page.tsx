@@ -10,6 +10,7 @@ export function StartPage() {
       title="What do you want to offer?"
       subtitle="Choose a kind. You see prices, savings and your margin before anything goes live."
       backAction={{ content: 'Bundles', url: '/bundles' }}
+      secondaryActions={[{ content: 'Ideas from your orders', url: '/bundle-ideas' }]}
     >
       <ul className="kind-cards">
         {kindOrder.map((kind) => (

@@ -22,7 +22,7 @@ export const kindWords: Readonly<Record<BundleKind, KindWords>> = {
   'build-a-box': {
     name: 'Build a box',
     does: 'Shoppers fill a box of the size they like; larger boxes save more.',
-    example: '6 to 12 bottles: 5% off, from 12 on 10%.',
+    example: 'From 6 bottles 5% off, a full dozen 10%.',
   },
   'quantity-breaks': {
     name: 'Quantity breaks',
