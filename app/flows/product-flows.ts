@@ -3,6 +3,7 @@ import type { Step } from '#app/domains/inbox/index.ts';
 import { staleProductIds, watchAvailability } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
+import { forgetBundlePages } from './bundle-page.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
@@ -53,6 +54,7 @@ function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step 
   return {
     name: 'storefront',
     async run() {
+      await forgetBundlePages(services, ref.shopId);
       // Most changes leave the store's pages as they are: no bundle was ever published, no list became untrue.
       const bundles = pagesWithBundles(shop.platformState.bundleDigests).length > 0;
       if (!bundles && (await services.db.inShop(ref.shopId, staleProductIds)).length === 0) return;

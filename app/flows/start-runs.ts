@@ -6,6 +6,7 @@ import { changeSettings, type ShopSettings } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
+import { forgetBundlePages } from './bundle-page.ts';
 import { retryFailedJob } from './failed-jobs.ts';
 import { processInbox } from './jobs.ts';
 import { enqueueRun, startRun } from './start-run.ts';
@@ -21,7 +22,8 @@ export function startMineBundles(services: Services, shopId: ShopId): Promise<Ru
 }
 
 /** After a change of bundles. */
-export function startPublishBundles(services: Services, shopId: ShopId): Promise<Run> {
+export async function startPublishBundles(services: Services, shopId: ShopId): Promise<Run> {
+  await forgetBundlePages(services, shopId);
   return startRun(services, shopId, 'publish-bundles');
 }
 
@@ -59,6 +61,6 @@ export async function changeMerchantSettings(
   const { holdoutBps } = changed.value;
   const change = { holdoutBps, freshSalt: randomBytes(16).toString('hex'), now: services.clock.now() };
   await services.db.inShop(shopId, (scope) => setHoldout(scope, change));
-  await startRun(services, shopId, 'publish-bundles');
+  await startPublishBundles(services, shopId);
   return ok(changed.value);
 }

@@ -6,6 +6,7 @@ import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
@@ -47,6 +48,11 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
       shopId: c.get('shopId') as ShopId,
       customerId: c.get('customerId') as string | null,
     })),
+  );
+  proxy.on(
+    'GET',
+    ['/bundle', '/bundle/:name'],
+    bundlePageHandler(services, (c) => c.get('shopId') as ProxyVariables['shopId']),
   );
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);

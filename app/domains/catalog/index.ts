@@ -1,5 +1,5 @@
 export { type CatalogCollection, readCollections } from './collections.ts';
 export type { CatalogPage, CatalogProduct, CatalogSearch, CatalogVariant } from './model.ts';
 export { canBuy } from './rows.ts';
-export { countProducts, readProducts, searchProducts } from './search-products.ts';
+export { countProducts, readProducts, readProductsByHandle, searchProducts } from './search-products.ts';
 export { markProductDeleted, readProductIdsAfter, upsertProducts } from './store.ts';

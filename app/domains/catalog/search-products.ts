@@ -47,6 +47,14 @@ export async function readProducts(scope: ShopScope, ids: readonly string[]): Pr
   return withVariants(scope, rows);
 }
 
+/** The products with these handles that are not deleted, in no particular order; unknown handles are missing. */
+export async function readProductsByHandle(scope: ShopScope, handles: readonly string[]): Promise<CatalogProduct[]> {
+  const rows = await scope.tx.product.findMany({
+    where: { shopId: scope.shopId, handle: { in: [...handles] }, deletedAt: null },
+  });
+  return withVariants(scope, rows);
+}
+
 /** Numbers of products that can be sold and of all that are not deleted. */
 export async function countProducts(
   scope: ShopScope,

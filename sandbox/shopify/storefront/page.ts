@@ -11,6 +11,7 @@ import { readLocales } from './liquid/translate.ts';
 import { moneyFormat } from './liquid/money-format.ts';
 import { isAvailable, productDrop } from './liquid/product-drop.ts';
 import { isPublished } from './catalog.ts';
+import { Context as LiquidContext } from 'liquidjs';
 import { customerOf, knownCart, languageOf, languages } from './visit.ts';
 
 export const themeFolder = join(import.meta.dirname, '../theme');
@@ -20,7 +21,9 @@ export interface Page {
   /** Shopify's template type: decides which blocks may show */
   readonly template: string;
   readonly title?: string;
-  readonly status?: 200 | 404 | 422;
+  readonly status?: 200 | 400 | 404 | 422;
+  /** Liquid of an app in place of the theme's template */
+  readonly liquid?: string;
   /** what only this page's template sees */
   readonly data?: Record<string, unknown>;
   /** standard customer events that the page itself means */
@@ -55,6 +58,7 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
       currency: store.shop.currency,
       money_format: moneyFormat(store.shop.currency),
       permanent_domain: store.shop.domain,
+      url: url.origin,
     },
     cart: cartDrop(store, priced),
     customer: customer && {
@@ -88,16 +92,23 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
     assetBase: themeAssets,
   });
   const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
-  const content = (await engine.parseAndRender(
-    read(`templates/${page.template}.liquid`),
+  const scope = new LiquidContext(
     { ...page.data, app_blocks: blocks.sections, problems: priced.problems },
+    engine.options,
     { globals },
+  );
+  const content = (await engine.render(
+    engine.parse(page.liquid ?? read(`templates/${page.template}.liquid`)),
+    scope,
   )) as string;
+  // As in Shopify, the layout comes after the template and sees what it assigned.
+  const assigned = (name: string): unknown => (page.liquid === undefined ? '' : scope.getSync([name]));
   const events = [...priced.cart.events.splice(0), ...(page.events ?? [])];
   const html = (await engine.parseAndRender(
     read('layout/theme.liquid'),
     {
-      page_title: page.title ?? '',
+      page_title: page.title ?? assigned('page_title'),
+      page_description: assigned('page_description'),
       menu: menuOf(front, language),
       search: page.data?.['search'],
       content_for_header: `<script src="${themeAssets}/privacy.js"></script>\n${blocks.head}`,

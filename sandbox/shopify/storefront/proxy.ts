@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Storefront } from './page.ts';
+import { renderPage, type Storefront } from './page.ts';
 import { proxySignature } from './proxy-signature.ts';
 import { customerOf } from './visit.ts';
 
@@ -44,6 +44,14 @@ export function proxyRoutes(front: Storefront): Hono {
     ).catch(() => null);
     // Shopify answers for an app that cannot be reached.
     if (!answer) return c.text('There was an error in the third-party application.', 502);
+    // Liquid is rendered inside the theme, as if it were one of its templates.
+    if (answer.headers.get('content-type')?.startsWith('application/liquid'))
+      return renderPage(front, c, {
+        template: 'proxy',
+        status: statusOf(answer.status),
+        liquid: await answer.text(),
+        events: [{ name: 'page_viewed', data: {} }],
+      });
     const kept = new Headers();
     for (const name of ['content-type', 'cache-control', 'location', 'etag']) {
       const value = answer.headers.get(name);
@@ -53,3 +61,5 @@ export function proxyRoutes(front: Storefront): Hono {
   });
   return app;
 }
+
+const statusOf = (status: number): 200 | 400 | 404 => (status === 404 ? 404 : status === 400 ? 400 : 200);

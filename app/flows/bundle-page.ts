@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { getAnyBundle, listBundles, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import { type CatalogProduct, readProducts, readProductsByHandle } from '#app/domains/catalog/index.ts';
+import { readShop, type Shop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { BundlePublication } from '#app/platforms/platform.ts';
+import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { renderAbsence, renderPage } from './bundle-page-liquid.ts';
+import { bundlePagePath, idDigitsOf } from './bundle-page-url.ts';
+import { type PageView, viewBundle, viewItems } from './bundle-page-view.ts';
+
+export const pageLimits = { leastItems: 2, mostItems: 10, handleLength: 255 } as const;
+
+/** Which page is asked for, and where the app proxy stands in the store. */
+export type PageAsk = { readonly pathPrefix: string } & (
+  | { readonly type: 'bundle'; readonly name: string }
+  /** handles or ids of products */
+  | { readonly type: 'items'; readonly items: readonly string[] }
+);
+
+/** A page as Liquid. */
+export interface PageAnswer {
+  readonly status: 200 | 404;
+  readonly liquid: string;
+  readonly etag: string;
+  /** may search engines keep it? */
+  readonly index: boolean;
+}
+
+const cached = z.object({
+  status: z.union([z.literal(200), z.literal(404)]),
+  liquid: z.string(),
+  etag: z.string(),
+  index: z.boolean(),
+});
+
+/** A page may be this old where no word of a change arrives; the cart reads live prices anyway. */
+const pageSeconds = 60;
+const generationSeconds = 86_400;
+const generationKey = (shopId: ShopId): string => `bundle-pages:${shopId}`;
+
+/** To be called after a change of bundles, products or settings: pages of this shop are made anew. */
+export async function forgetBundlePages(services: Pick<Services, 'cache' | 'log'>, shopId: ShopId): Promise<void> {
+  // Losing this costs a page that is a minute old, which must not cost the change itself.
+  await services.cache.increment(generationKey(shopId), generationSeconds).catch((error: unknown) => {
+    services.log.warn({ shopId, err: error }, 'pages of bundles were not forgotten');
+  });
+}
+
+/** The page of a live bundle or of products that somebody put together, from the cache where it is there. */
+export async function bundlePage(
+  services: Pick<Services, 'cache' | 'db' | 'clock' | 'log'>,
+  shopId: ShopId,
+  ask: PageAsk,
+): Promise<PageAnswer> {
+  const { cache } = services;
+  const generation = (await cache.get(generationKey(shopId)).catch(() => null)) ?? '0';
+  const digest = createHash('sha256').update(JSON.stringify(ask)).digest('base64url');
+  const key = `bundle-page:${shopId}:${generation}:${digest}`;
+  const known = await cache.get(key).catch(() => null);
+  if (known !== null) return cached.parse(JSON.parse(known));
+  const now = services.clock.now();
+  const made = await services.db.inShop(shopId, (scope) => readView(scope, ask, now));
+  const liquid = made ? renderPage(made.view) : renderAbsence('not-found');
+  const answer: PageAnswer = {
+    status: made ? 200 : 404,
+    liquid,
+    etag: `"${createHash('sha256').update(liquid).digest('base64url').slice(0, 27)}"`,
+    index: made !== null && made.view.bundleId !== null,
+  };
+  const seconds = Math.min(pageSeconds, Math.max(1, Math.floor(((made?.until ?? Infinity) - now.getTime()) / 1000)));
+  await cache.set(key, JSON.stringify(answer), seconds).catch((error: unknown) => {
+    services.log.warn({ shopId, err: error }, 'a page of a bundle was not kept');
+  });
+  return answer;
+}
+
+interface MadeView {
+  readonly view: PageView;
+  /** when a bundle starts or ends, milliseconds */
+  readonly until: number;
+}
+
+const pricingOf = (shop: Shop, now: Date) => {
+  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
+  const rules = { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const };
+  return { currency: shop.currency, rules, now };
+};
+
+async function readView(scope: ShopScope, ask: PageAsk, now: Date): Promise<MadeView | null> {
+  const shop = await readShop(scope);
+  const pricing = pricingOf(shop, now);
+  const live = await liveBundlesForPublication(scope, { ...pricing, discountTitle: '' });
+  const bundles = live.ok ? distinctBundles(live.value.byProduct) : [];
+  const until = live.ok ? (live.value.nextChangeAt?.getTime() ?? Infinity) : Infinity;
+  if (ask.type === 'items') {
+    const products = await readNamed(scope, ask.items);
+    if (!products) return null;
+    const ids = products.map(({ id }) => id);
+    const path = `${ask.pathPrefix}/bundle?items=${products.map(({ handle }) => encodeURIComponent(handle)).join(',')}`;
+    const view = viewItems(ids, products, bundles, path, pricing);
+    return view && { view, until };
+  }
+  const id = await findId(scope, ask.name, now);
+  const bundle = bundles.find((one) => one.id === id);
+  if (!bundle) return null;
+  const products = await readProducts(scope, [...new Set(bundle.items.map(({ productId }) => productId))]);
+  const view = viewBundle(bundle, products, bundlePagePath(bundle, ask.pathPrefix), pricing);
+  return view && { view, until };
+}
+
+function distinctBundles(byProduct: ReadonlyMap<string, readonly BundlePublication[]>): BundlePublication[] {
+  return [...new Map([...byProduct.values()].flat().map((bundle) => [bundle.id, bundle])).values()];
+}
+
+const bundlesPerPage = 100;
+
+/** The id of a bundle of this shop by its id or its handle, or null. */
+async function findId(scope: ShopScope, name: string, now: Date): Promise<string | null> {
+  if (isUuid(name)) return (await getAnyBundle(scope, name, now)).ok ? name : null;
+  const digits = idDigitsOf(name);
+  if (digits === null) return null;
+  for (let page = 1; ; page += 1) {
+    const query = { search: '', status: 'live', sort: 'updated', page, pageSize: bundlesPerPage } as const;
+    const { items } = await listBundles(scope, query, now);
+    const found = items.find(({ bundle }) => bundle.id.startsWith(digits));
+    if (found) return found.bundle.id;
+    if (items.length < bundlesPerPage) return null;
+  }
+}
+
+/** The products by id or handle, in the order asked for and each once; null when one is not there. */
+async function readNamed(scope: ShopScope, names: readonly string[]): Promise<CatalogProduct[] | null> {
+  const byId = await readProducts(
+    scope,
+    names.filter((name) => /^\d{1,20}$/.test(name)),
+  );
+  const byHandle = await readProductsByHandle(scope, names);
+  const found = names.map(
+    (name) => byId.find(({ id }) => id === name) ?? byHandle.find(({ handle }) => handle === name) ?? null,
+  );
+  const products = found.flatMap((product) => product ?? []);
+  if (products.length < names.length) return null;
+  const distinct = [...new Map(products.map((product) => [product.id, product])).values()];
+  return distinct.length >= pageLimits.leastItems ? distinct : null;
+}
