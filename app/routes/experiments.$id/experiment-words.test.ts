@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Contrast, SplitTest, TestReading } from '#app/domains/experiments/index.ts';
+import { bandOf, box, drawBand } from './band.ts';
+import { changeWords, perVisitor, readingNotes, readingWords } from './experiment-words.ts';
+
+const test: Pick<SplitTest, 'arms' | 'state' | 'stopReason'> = {
+  arms: [
+    { key: 'a', share: 5_000, change: {} },
+    { key: 'b', share: 5_000, change: { title: 'Goes well' } },
+  ],
+  state: 'running',
+  stopReason: null,
+};
+const focus: Contrast = { key: 'b', difference: 12, low: -4, high: 28 };
+const reading: TestReading = {
+  verdict: 'open',
+  currency: 'USD',
+  visitors: 2_000,
+  arms: [],
+  focus,
+  sampleRatioPValue: 0.5,
+  varianceReduction: 0.123,
+  visitorsNeeded: 900,
+  machines: 1,
+  capMinor: 12_000,
+  capped: 2,
+  assumedShare: 0.25,
+};
+
+describe('one sentence', () => {
+  it.each<[string, Partial<TestReading>, Partial<typeof test>, string]>([
+    [
+      'open',
+      {},
+      {},
+      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; we are not sure yet: about 9 more days.',
+    ],
+    [
+      'open, small',
+      { focus: { ...focus, difference: -1.234 } },
+      {},
+      'B (Title “Goes well”) earned $1.23 per 100 visitors less than what stands today; we are not sure yet: about 9 more days.',
+    ],
+    [
+      'open, hopeless',
+      { visitorsNeeded: 1_000_000 },
+      {},
+      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; we are not sure yet: more than half a year.',
+    ],
+    [
+      'open and over',
+      {},
+      { state: 'stopped' },
+      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; but that may be chance.',
+    ],
+    [
+      'better',
+      { verdict: 'better' },
+      {},
+      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today, and that is no chance: you can apply it now.',
+    ],
+    [
+      'worse',
+      { verdict: 'worse', focus: { ...focus, difference: -12 } },
+      { state: 'stopped', stopReason: 'harm' },
+      'B (Title “Goes well”) earned $0.12 per visitor less than what stands today, and that is no chance: it was stopped by itself.',
+    ],
+    [
+      'too early',
+      { verdict: 'not-enough-data', focus: null },
+      {},
+      '2,000 visitors so far: too few bought to compare, about 9 more days.',
+    ],
+    [
+      'nobody',
+      { verdict: 'no-visitors', focus: null },
+      {},
+      'The first visitors appear here a minute after they look at a product.',
+    ],
+  ])('%s', (_why, part, state, sentence) => {
+    expect(readingWords({ ...test, ...state }, { ...reading, ...part }, 100).sentence).toBe(sentence);
+  });
+
+  it('shows no difference where the groups do not match', () => {
+    const words = readingWords(test, { ...reading, verdict: 'sample-ratio-mismatch', focus: null }, 100);
+    expect([words.tone, words.sentence]).toEqual(['warning', expect.stringContaining('No difference is shown')]);
+  });
+});
+
+it('says what is assumed, capped and left out', () => {
+  const notes = readingNotes(reading, 4_000).join(' ');
+  for (const part of [
+    '25 % of the revenue',
+    '40 % is assumed',
+    '12.3 % less noisy',
+    '$120.00',
+    '2 visitors earned more',
+    '1 visitor with more than 300',
+  ])
+    expect(notes).toContain(part);
+});
+
+it.each([
+  [{}, 'As it is today'],
+  [{ hide: true as const }, 'Not shown'],
+  [{ source: 'popular' as const, title: 'X' }, 'Title “X”, Popular products first'],
+])('%j is called %s', (change, words) => {
+  expect(changeWords(change)).toBe(words);
+});
+
+it('writes amounts below five minor units for a hundred visitors', () => {
+  expect([perVisitor(5, 'USD'), perVisitor(4.9, 'USD'), perVisitor(0, 'USD')]).toEqual([
+    '$0.05 per visitor',
+    '$4.90 per 100 visitors',
+    '$0.00 per visitor',
+  ]);
+});
+
+describe('chart', () => {
+  const history = Array.from({ length: 20 }, (_, index) => ({
+    day: `2026-10-${String(index + 1).padStart(2, '0')}`,
+    points: [{ key: 'b', difference: 3, low: 3 - 100 / (index + 1), high: 3 + 100 / (index + 1), visitors: index }],
+  }));
+
+  it('takes its height from the later days, keeps everything inside and has a line at zero', () => {
+    const band = drawBand(bandOf(history, 'b'));
+    expect(band.ticks.some(({ value }) => value === 0)).toBe(true);
+    expect(Math.max(...band.ticks.map(({ value }) => value))).toBeLessThan(40);
+    const heights = [...band.area.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(box.top);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(box.height - box.bottom);
+  });
+
+  it('of one day is a point, of another version nothing', () => {
+    expect(drawBand(bandOf(history.slice(0, 1), 'b'))).toMatchObject({ area: '', places: [{ x: box.left }] });
+    expect(bandOf(history, 'c')).toEqual([]);
+  });
+});
