@@ -1,4 +1,5 @@
 import type { Split } from '#app/shared/assignment.ts';
+import type { ItemRole, KindTerms, TermsKind } from '#app/domains/incentives/index.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 /**
@@ -218,12 +219,12 @@ export interface ProductPublication {
   readonly bundles: readonly BundlePublication[];
 }
 
-/** A bundle as the storefront shows it. Prices and stock are read live by the theme. */
-export interface BundlePublication {
+interface PublicationHead {
   readonly id: string;
   readonly title: string;
-  readonly kind: 'fixed' | 'mix-and-match';
+  /** mix-and-match: units that make one bundle */
   readonly pickCount: number;
+  /** of a kind with terms the one that lists show */
   readonly discount:
     { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
   readonly currency: string;
@@ -233,14 +234,23 @@ export interface BundlePublication {
     readonly productId: string;
     readonly variantId: string | null;
     readonly quantity: number;
+    /** left out = 'part' */
+    readonly role?: ItemRole | undefined;
   }[];
 }
+
+/** An offer as the storefront shows it. Prices and stock are read live by the theme. */
+export type BundlePublication =
+  | (PublicationHead & { readonly kind: 'fixed' | 'mix-and-match' })
+  | { [K in TermsKind]: PublicationHead & { readonly kind: K; readonly terms: KindTerms[K] } }[TermsKind];
 
 export interface StorefrontPublication {
   readonly shopId: ShopId;
   readonly holdoutBps: number;
   readonly salt: string;
   readonly popular: readonly string[];
+  /** live offers that the whole cart earns: cart goals and gifts from a subtotal on */
+  readonly goals?: readonly BundlePublication[];
   /** where the theme embed sends signals */
   readonly signalsEndpoint: string;
   /** running experiments: the storefront's script finds the visitor's arms by `armIn` */
@@ -271,6 +281,8 @@ export interface DiscountPublication {
   readonly title: string;
   readonly configs: readonly string[];
   readonly startsAt: Date;
+  /** classes of what it gives; left out = ['product'] */
+  readonly classes?: readonly ('product' | 'order' | 'shipping')[];
   readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
 }
 

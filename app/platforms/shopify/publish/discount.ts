@@ -13,6 +13,8 @@ import { dropMetafields } from './products.ts';
 /** Handle of our discount Function in `extensions/`. */
 export const functionHandle = 'bundle-discount';
 
+const classNames = { product: 'PRODUCT', order: 'ORDER', shipping: 'SHIPPING' } as const;
+
 interface KnownDiscount {
   readonly id: string;
   readonly keys: readonly string[];
@@ -62,7 +64,7 @@ export async function publishDiscount(
     title: publication.title,
     functionHandle,
     startsAt: publication.startsAt.toISOString(),
-    discountClasses: ['PRODUCT'],
+    discountClasses: (publication.classes ?? ['product']).map((name) => classNames[name]),
     combinesWith: { orderDiscounts: order, productDiscounts: product, shippingDiscounts: shipping },
     metafields: publication.configs.map((value, index) => ({
       namespace: '$app',

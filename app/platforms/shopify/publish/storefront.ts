@@ -12,12 +12,28 @@ export async function publishStorefront(
 ): Promise<void> {
   const { currentAppInstallation } = await client.run(shop, readShopDocument);
   const owner = { ownerId: currentAppInstallation.id, namespace: '$app' as const };
-  const { popular, ...storefront } = settings;
+  const { popular, goals = [], ...storefront } = settings;
   const metafields: Metafield[] = [{ ...owner, key: 'storefront', type: 'json', value: JSON.stringify(storefront) }];
   if (popular.length > 0) {
     const value = JSON.stringify(popular.slice(0, 50).map((id) => toGid('Product', id)));
     metafields.push({ ...owner, key: 'popular', type: 'list.product_reference', value });
   }
+  if (goals.length > 0) metafields.push({ ...owner, key: 'goals', type: 'json', value: JSON.stringify(goals) });
+  const gifts = [...new Set(goals.flatMap((goal) => goal.items.map((item) => item.productId)))];
+  if (gifts.length > 0) {
+    const value = JSON.stringify(gifts.slice(0, 50).map((id) => toGid('Product', id)));
+    metafields.push({ ...owner, key: 'goal_products', type: 'list.product_reference', value });
+  }
   await setMetafields(client, shop, metafields);
-  if (popular.length === 0) await dropMetafields(client, shop, [{ ...owner, key: 'popular' }]);
+  const empty = [
+    ...(popular.length === 0 ? ['popular'] : []),
+    ...(goals.length === 0 ? ['goals'] : []),
+    ...(gifts.length === 0 ? ['goal_products'] : []),
+  ];
+  if (empty.length > 0)
+    await dropMetafields(
+      client,
+      shop,
+      empty.map((key) => ({ ...owner, key })),
+    );
 }
