@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { startCrew } from '#app/domains/recommendations/engine/crew.ts';
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
 import {
@@ -10,7 +12,7 @@ import {
 import { readOrderFile } from '#app/infra/order-files/index.ts';
 
 // Started by bench/training.ts: one work on one file, its figures as JSON.
-const [work = '', file = ''] = process.argv.slice(2);
+const [work = '', file = '', folder = ''] = process.argv.slice(2);
 
 async function load(): Promise<{ history: History; catalog: CatalogItem[] }> {
   const builder = createHistoryBuilder();
@@ -51,10 +53,27 @@ function enumeratePairs({ basketStart, basketItem, basketAt }: History): { pairs
   return { pairs, sum };
 }
 
+/** Line by line what `python-baselines.py` reads. */
+function exportLines({ basketStart, basketItem, basketCustomer, basketAt }: History, folder: string): string {
+  const basketOf = new Int32Array(basketItem.length);
+  const customerOf = new Int32Array(basketItem.length);
+  for (let basket = 0; basket < basketAt.length; basket += 1) {
+    basketOf.fill(basket, basketStart[basket], basketStart[basket + 1]);
+    customerOf.fill(basketCustomer[basket] ?? -1, basketStart[basket], basketStart[basket + 1]);
+  }
+  const write = (name: string, values: Int32Array) =>
+    writeFileSync(path.join(folder, name), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  write('item.bin', basketItem);
+  write('basket.bin', basketOf);
+  write('customer.bin', customerOf);
+  return `${basketItem.length} lines`;
+}
+
 const { history, catalog } = await load();
 const begun = performance.now();
 let note: string;
-if (work === 'pairs') {
+if (work === 'export') note = exportLines(history, folder);
+else if (work === 'pairs') {
   const { pairs, sum } = enumeratePairs(history);
   note = `${(pairs / 1e6).toFixed(1)} million pairs, check ${sum}`;
 } else if (work === 'neighbours') {
