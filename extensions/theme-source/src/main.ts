@@ -1,28 +1,38 @@
-import { startTogether } from './bought-together.ts';
-import { startBundles } from './bundle.ts';
-import { startUpsell } from './cart-upsell.ts';
-import { setRoot } from './cart.ts';
-import { each, embedConfig } from './page.ts';
+import { addLines, drawer, linesOf, setRoot } from './cart.ts';
+import type { Core, Part } from './core.ts';
+import { formatMoney } from './money.ts';
+import { attribute, each, embedConfig, show, watchVariant } from './page.ts';
 import { startSignals } from './signals.ts';
+import { readVisitor } from './visitor.ts';
 
+const core: Core = { addLines, drawer, formatMoney, attribute, each, show, readVisitor, watchVariant };
+
+/** Every form of ours adds without leaving the page; without this script the same form posts itself. */
 function start(): void {
   const config = embedConfig();
   if (config) setRoot(config.root);
   if (config) startSignals(config);
   if (document.documentElement.dataset['trellisHeld'] !== undefined) return;
-  each<HTMLElement>(document, '[data-trellis]', (block) => {
-    const kind = block.getAttribute('data-trellis');
-    if (kind === 'together') startTogether(block);
-    if (kind === 'bundle') startBundles(block);
-    if (kind === 'cart') {
-      void startUpsell(block).finally(() => {
-        block.setAttribute('data-settled', '');
-        document.dispatchEvent(new Event('trellis:changed'));
-      });
-    }
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+    if (!form.closest('.trellis') || !form.matches('[action*="/cart/add"]')) return;
+    event.preventDefault();
+    void addLines(form, linesOf(form, event.submitter));
   });
+  const waiting = window.trellisParts;
+  const started = new Set<string>();
+  const push = ({ name, start: startPart }: Part): void => {
+    if (started.has(name)) return;
+    started.add(name);
+    startPart(core);
+  };
+  window.trellisParts = { push };
+  if (Array.isArray(waiting)) (waiting as Part[]).forEach(push);
 }
 
-// Shopify loads the file deferred; the theme editor may run it after the page is complete.
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
-else start();
+// A block and the embed may both ask for the file; the theme editor may run it after the page is complete.
+if (!window.trellisParts || Array.isArray(window.trellisParts)) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+}

@@ -21,3 +21,23 @@ export function each<T extends Element>(root: ParentNode, selector: string, run:
 export function attribute(element: Element | null, name: string): string {
   return element?.getAttribute(`data-${name}`) ?? '';
 }
+
+export function show(root: ParentNode, selector: string, text: string): void {
+  const place = root.querySelector(selector);
+  // A live region speaks at each change, so what stays the same is left alone.
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+/** The variant that the theme's own form has chosen, told at once and at each change. */
+export function watchVariant(changed: (id: string, form: HTMLFormElement) => void): void {
+  const tell = (form: Element | null): void => {
+    if (!(form instanceof HTMLFormElement) || form.closest('.trellis')) return;
+    const id = new FormData(form).get('id');
+    if (typeof id === 'string') changed(id, form);
+  };
+  document.addEventListener('change', (event) => {
+    if (event.target instanceof Element) tell(event.target.closest(themeForm));
+  });
+  document.querySelectorAll(themeForm).forEach(tell);
+}
+const themeForm = 'form[action*="/cart/add"]';

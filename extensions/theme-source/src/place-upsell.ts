@@ -1,8 +1,14 @@
 /**
- * Runs inline in the head: puts the upsell at the end of the theme's main part as soon as the parser has left it,
- * and so before the footer is painted for the first time. Later it would push the footer down.
+ * Runs inline in the head: puts the progress bar at the beginning of the theme's main part as soon as it is there,
+ * and the suggestions at its end as soon as the parser has left it, so before anything below is painted for the
+ * first time. Later they would push it down.
  */
-const template = document.getElementById('trellis-upsell');
+const template = (id: string): HTMLTemplateElement | null => {
+  const found = document.getElementById(id);
+  return found instanceof HTMLTemplateElement ? found : null;
+};
+const atTop = template('trellis-goals');
+const atEnd = template('trellis-upsell');
 
 function isParsed(element: Element): boolean {
   for (let place: Element | null = element; place && place !== document.body; place = place.parentElement) {
@@ -11,13 +17,15 @@ function isParsed(element: Element): boolean {
   return document.readyState !== 'loading';
 }
 
-if (template instanceof HTMLTemplateElement && document.documentElement.dataset['trellisHeld'] === undefined) {
+if (document.documentElement.dataset['trellisHeld'] === undefined) {
   const place = (): void => {
     const main = document.querySelector('main,[role=main]');
-    if (!main || !isParsed(main)) return;
+    if (!main) return;
+    if (atTop) main.prepend(atTop.content);
+    if (!isParsed(main)) return;
     observer.disconnect();
     document.removeEventListener('readystatechange', place);
-    main.append(template.content);
+    if (atEnd) main.append(atEnd.content);
   };
   const observer = new MutationObserver(place);
   observer.observe(document.documentElement, { childList: true, subtree: true });

@@ -69,7 +69,7 @@ export function startSignals(config: EmbedConfig): void {
         const form = event.target;
         if (!(form instanceof HTMLFormElement) || !form.closest('.trellis:not(.trellis-upsell)')) return;
         each(form, '[data-trellis-product]', (item) => {
-          const box = item.querySelector<HTMLInputElement>('input[type=checkbox]');
+          const box = item.querySelector<HTMLInputElement>('.trellis-check');
           const amount = item.querySelector<HTMLInputElement>('input[type=number]');
           if ((!box || (box.checked && !box.hasAttribute('data-own'))) && amount?.value !== '0') record('click', item);
         });

@@ -22,7 +22,7 @@ function read(path: string): string {
 beforeAll(() => buildExtensions());
 
 describe('limits of a theme app extension', () => {
-  it('keeps all JavaScript together within 6 kB gzip, what is inline included', () => {
+  it('keeps all JavaScript together within 8 kB gzip, what is inline included', () => {
     const scripts = [
       ...files('assets')
         .filter((name) => name.endsWith('.js'))
@@ -32,7 +32,7 @@ describe('limits of a theme app extension', () => {
       ),
     ];
     expect(scripts.every((script) => script.length > 0)).toBe(true);
-    expect(scripts.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0)).toBeLessThanOrEqual(6_000);
+    expect(scripts.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0)).toBeLessThanOrEqual(8_000);
   });
 
   it('keeps the stylesheet small', () => {

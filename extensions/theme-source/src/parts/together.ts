@@ -1,9 +1,7 @@
-import { addToCart } from './cart.ts';
-import { formatMoney } from './money.ts';
-import { attribute, each } from './page.ts';
+import { register, type Core } from '../core.ts';
 
-/** Tick boxes, the choice of a variant, the running total and one button that adds all. */
-export function startTogether(block: HTMLElement): void {
+/** Tick boxes, the choice of a variant and the running total. */
+function startTogether(block: HTMLElement, { attribute, each, formatMoney, watchVariant }: Core): void {
   const form = block.querySelector('form');
   if (!form) return;
   const format = attribute(block, 'money');
@@ -18,7 +16,7 @@ export function startTogether(block: HTMLElement): void {
     if (sum) sum.textContent = formatMoney(total, format);
   };
 
-  const choose = (row: Element | null | undefined, select: HTMLSelectElement): void => {
+  const choose = (row: Element | null, select: HTMLSelectElement): void => {
     const price = attribute(select.selectedOptions[0] ?? null, 'price');
     const box = row?.querySelector<HTMLInputElement>('input[type=checkbox]');
     const shown = row?.querySelector('[data-item-price]');
@@ -36,31 +34,18 @@ export function startTogether(block: HTMLElement): void {
     refresh();
   });
   // The theme's own variant picker decides which variant "this item" means.
-  document.addEventListener('change', (event) => {
-    const theirs = event.target instanceof Element ? event.target.closest('form[action*="/cart/add"]') : null;
-    if (!theirs || theirs === form || block.contains(theirs)) return;
-    const id = new FormData(theirs as HTMLFormElement).get('id');
+  watchVariant((id) => {
     each<HTMLSelectElement>(form, 'li:first-child select', (select) => {
-      if (![...select.options].some((option) => option.value === id)) return;
-      select.value = typeof id === 'string' ? id : '';
+      if (select.value === id || ![...select.options].some((option) => option.value === id)) return;
+      select.value = id;
       choose(select.closest('li'), select);
-      refresh();
     });
-  });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const lines = boxes
-      .filter((box) => box.checked)
-      .map((box) => ({
-        id: box.value,
-        quantity: 1,
-        properties: { _trellis_source: attribute(block, 'trellis-surface') },
-      }));
-    const status = form.querySelector('[data-status]');
-    if (lines.length === 0) {
-      if (status) status.textContent = attribute(status, 'empty');
-    } else void addToCart(block, form, lines);
+    refresh();
   });
   // A browser that restores a form after "back" restores the ticks as well.
   refresh();
 }
+
+register('together', (core) =>
+  core.each<HTMLElement>(document, '[data-trellis=together]', (block) => startTogether(block, core)),
+);

@@ -1,0 +1,66 @@
+import { register, type Core } from '../core.ts';
+
+interface Tier {
+  units: number;
+  /** basis points, or an amount in Liquid's unit */
+  bps: number;
+  off: number;
+}
+
+/** Steppers of a mix or a box: between `min` and `max` units, one progress, one button. */
+function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
+  const form = set.querySelector('form');
+  if (!form) return;
+  const format = attribute(set.closest('.trellis'), 'money');
+  const [min, max] = [Number(attribute(set, 'min')), Number(attribute(set, 'max'))];
+  const tiers = JSON.parse(attribute(set, 'tiers')) as Tier[];
+  const inputs = [...form.querySelectorAll<HTMLInputElement>('input[type=number]')];
+  const button = form.querySelector<HTMLButtonElement>('[data-submit]');
+  const text = attribute(form.querySelector('[data-progress-text]'), 'text');
+  const count = (input: HTMLInputElement): number =>
+    Math.max(0, Math.min(Number(input.max), Math.floor(Number(input.value)) || 0));
+
+  const refresh = (): void => {
+    let picked = 0;
+    let before = 0;
+    for (const input of inputs) {
+      picked += count(input);
+      before += count(input) * Number(attribute(input, 'price'));
+    }
+    const full = picked >= min && picked <= max;
+    let saving = 0;
+    for (const { units, bps, off } of tiers)
+      if (full && picked >= units) saving = bps ? Math.round((before * bps) / 10_000) : Math.min(before, off);
+    const progress = form.querySelector('progress');
+    if (progress) progress.value = picked;
+    show(form, '[data-progress-text]', text.replace('#', String(picked)));
+    show(form, '[data-price-before]', saving ? formatMoney(before, format) : '');
+    show(form, '[data-price-after]', formatMoney(before - saving, format));
+    if (button) button.disabled = !full;
+    each<HTMLButtonElement>(form, '[data-step]', (step) => {
+      const input = step.parentElement?.querySelector('input');
+      const up = attribute(step, 'step') === '1';
+      step.disabled = !input || (up ? picked >= max || count(input) >= Number(input.max) : count(input) === 0);
+    });
+  };
+
+  form.addEventListener('click', (event) => {
+    const step = event.target instanceof Element ? event.target.closest('[data-step]') : null;
+    const input = step?.parentElement?.querySelector('input');
+    if (!step || !input) return;
+    input.value = String(count(input) + Number(attribute(step, 'step')));
+    refresh();
+    // A button that can go no further must not take the keyboard's place with it.
+    if ((step as HTMLButtonElement).disabled) input.focus();
+  });
+  form.addEventListener('change', (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement)) return;
+    const others = inputs.reduce((sum, other) => sum + (other === input ? 0 : count(other)), 0);
+    input.value = String(Math.min(count(input), max - others));
+    refresh();
+  });
+  refresh();
+}
+
+register('box', (core) => core.each<HTMLElement>(document, '[data-kind=box]', (set) => startBox(set, core)));
