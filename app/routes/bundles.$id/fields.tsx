@@ -1,6 +1,6 @@
 import { FormLayout, Select, TextField } from '@shopify/polaris';
 import type { EditorForm } from './form-state.ts';
-import type { EditorValue } from './typed.ts';
+import type { EditorValue } from '../../ui/typed.ts';
 import type { Editor } from './use-editor.ts';
 
 /** The message of a field, as Polaris wants it. */

@@ -2,7 +2,7 @@ import type { AnyBundle, AnyBundleFormInput, BundleKind } from '#app/domains/bun
 import type { ItemRole } from '#app/domains/incentives/index.ts';
 import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
 import { kindEditors } from './kinds/index.ts';
-import type { EditorValue } from './typed.ts';
+import type { EditorValue } from '../../ui/typed.ts';
 
 /** What the editor holds: texts as typed, so that a half-typed number is not lost. Each kind uses its part of it. */
 export interface EditorForm {

@@ -31,6 +31,7 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
   return (
     <Page
       title="Recommendations"
+      secondaryActions={[{ content: 'Rules', url: '/recommendations/rules' }]}
       primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}
     >
       <BlockStack gap="400">

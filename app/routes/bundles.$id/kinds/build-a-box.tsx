@@ -2,7 +2,7 @@ import { FormLayout } from '@shopify/polaris';
 import { NumberField, ValueFields } from '../fields.tsx';
 import { emptyTier } from '../empty-tier.ts';
 import { TiersField } from '../tiers-field.tsx';
-import { typedDiscount, typedNumber, valueText, valueWords } from '../typed.ts';
+import { typedDiscount, typedNumber, valueText, valueWords } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 
 export const buildABox: KindEditor = {

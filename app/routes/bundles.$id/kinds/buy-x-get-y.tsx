@@ -1,6 +1,6 @@
 import { FormLayout } from '@shopify/polaris';
 import { NumberField, ValueFields } from '../fields.tsx';
-import { typedNumber, typedUnitValue, valueText, valueWords } from '../typed.ts';
+import { typedNumber, typedUnitValue, valueText, valueWords } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 
 export const buyXGetY: KindEditor = {

@@ -5,7 +5,7 @@ import { ValueFields } from '../fields.tsx';
 import type { EditorTier } from '../form-state.ts';
 import { GiftField } from '../gift-field.tsx';
 import { TiersField } from '../tiers-field.tsx';
-import { typedDiscount, typedMoney, valueText, valueWords } from '../typed.ts';
+import { typedDiscount, typedMoney, valueText, valueWords } from '../../../ui/typed.ts';
 import { type KindEditor, termsOf } from './kind-editor.ts';
 
 const rewards = {

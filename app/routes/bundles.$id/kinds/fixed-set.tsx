@@ -1,5 +1,5 @@
 import { ValueFields } from '../fields.tsx';
-import { typedDiscount, typedNumber, valueText, valueWords } from '../typed.ts';
+import { typedDiscount, typedNumber, valueText, valueWords } from '../../../ui/typed.ts';
 import type { KindEditor } from './kind-editor.ts';
 
 export const fixedSet: KindEditor = {

@@ -1,7 +1,7 @@
 import { ChoiceList, FormLayout } from '@shopify/polaris';
 import { formatDecimal } from '#app/shared/money.ts';
 import { MoneyField, NumberField } from '../fields.tsx';
-import { typedMoney, typedNumber } from '../typed.ts';
+import { typedMoney, typedNumber } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 
 export const gift: KindEditor = {

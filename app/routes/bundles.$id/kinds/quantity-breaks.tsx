@@ -2,7 +2,7 @@ import { ChoiceList } from '@shopify/polaris';
 import { ValueFields } from '../fields.tsx';
 import { emptyTier } from '../empty-tier.ts';
 import { TiersField } from '../tiers-field.tsx';
-import { typedNumber, typedUnitValue, valueText, valueWords } from '../typed.ts';
+import { typedNumber, typedUnitValue, valueText, valueWords } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 
 export const quantityBreaks: KindEditor = {

@@ -1,6 +1,6 @@
 import { FormLayout } from '@shopify/polaris';
 import { NumberField, PercentField } from '../fields.tsx';
-import { shareText, typedNumber, typedShare } from '../typed.ts';
+import { shareText, typedNumber, typedShare } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 
 export const togetherOffer: KindEditor = {

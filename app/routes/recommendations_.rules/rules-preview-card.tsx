@@ -1,0 +1,121 @@
+import { Link, useSearchParams } from '@remix-run/react';
+import { Badge, BlockStack, Card, Icon, InlineGrid, InlineStack, Text, TextField } from '@shopify/polaris';
+import { SearchIcon } from '@shopify/polaris-icons';
+import { useEffect, useState } from 'react';
+import type { PreviewedSuggestion } from '#app/domains/recommendations/index.ts';
+import { Thumb } from '../../ui/thumb.tsx';
+import type { RulesPageProps } from './rules-page.tsx';
+
+const names = { together: 'Bought together', similar: 'Similar' } as const;
+
+/** The lists of one product without and with the rules. */
+export function RulesPreviewCard({
+  search,
+  product,
+  found,
+  preview,
+}: Pick<RulesPageProps, 'search' | 'product' | 'found' | 'preview'>) {
+  const [params, setParams] = useSearchParams();
+  const [text, setText] = useState(search);
+  const current = params.get('search') ?? '';
+  useEffect(() => {
+    if (text.trim() === current) return;
+    const timer = setTimeout(() => {
+      setParams(text.trim() === '' ? {} : { search: text.trim() }, { replace: true, preventScrollReset: true });
+    }, 300);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text, current, setParams]);
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingSm">
+          What your rules change
+        </Text>
+        <TextField
+          label="Look up a product"
+          labelHidden
+          type="search"
+          placeholder="Look up a product to see its suggestions without and with your rules"
+          prefix={<Icon source={SearchIcon} tone="base" />}
+          value={text}
+          onChange={setText}
+          clearButton
+          onClearButtonClick={() => {
+            setText('');
+          }}
+          autoComplete="off"
+        />
+        {search !== '' && product === '' ? (
+          found.length === 0 ? (
+            <Text as="p">No product fits this search.</Text>
+          ) : (
+            <ul className="bundle-rows">
+              {found.map(({ id, title, imageUrl }) => (
+                <li key={id} className="bundle-row">
+                  <Thumb url={imageUrl} />
+                  <Link
+                    className="row-link"
+                    to={`?${new URLSearchParams({ search, product: id }).toString()}`}
+                    preventScrollReset
+                  >
+                    {title}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )
+        ) : null}
+        {product !== '' && preview === null ? <Text as="p">This product is not in your catalog any more.</Text> : null}
+        {preview ? (
+          <BlockStack gap="400">
+            <Text as="h3" variant="headingMd">
+              {preview.title}
+            </Text>
+            {preview.surfaces.map(({ surface, before, after }) => (
+              <BlockStack key={surface} gap="200">
+                <Text as="h4" variant="headingSm">
+                  {names[surface]}
+                </Text>
+                <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+                  <Shown title="Without rules" list={before} />
+                  <Shown title="With your rules" list={after} />
+                </InlineGrid>
+              </BlockStack>
+            ))}
+          </BlockStack>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Shown({ title, list }: { title: string; list: readonly PreviewedSuggestion[] }) {
+  return (
+    <BlockStack gap="100">
+      <Text as="h5" variant="bodyMd" tone="subdued">
+        {title}
+      </Text>
+      {list.length === 0 ? (
+        <Text as="p">Nothing</Text>
+      ) : (
+        <ol className="plain-rows">
+          {list.map((one) => (
+            <li key={one.productId}>
+              <InlineStack gap="200" blockAlign="center">
+                <Text as="span" breakWord>
+                  {one.title}
+                </Text>
+                {one.adjustments.length > 0 ? <Badge tone="info">Moved</Badge> : null}
+              </InlineStack>
+              <Text as="p" tone="subdued" variant="bodySm" breakWord>
+                {one.adjustedWords || one.words}
+              </Text>
+            </li>
+          ))}
+        </ol>
+      )}
+    </BlockStack>
+  );
+}
