@@ -1,12 +1,13 @@
 /**
  * Builds what Shopify and browsers load: theme assets, the inline snippets, the web pixel and the
- * discount Function. Run: node scripts/build-extensions.ts
+ * two Functions. Run: node scripts/build-extensions.ts
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 
@@ -77,6 +78,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
     ],
   ];
   outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);
+  outputs.push([join(extensions, 'cart-transform/dist/function.js'), await cartTransformFunction()]);
   for (const [path, text] of outputs) await writeWhole(path, text);
   return outputs.map(([path]) => path);
 }

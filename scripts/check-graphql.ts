@@ -20,11 +20,14 @@ function check(name: string, source: string, schema: GraphQLSchema): void {
 const admin = readSchema('admin').schema;
 for (const document of documents) check(document.name, document.text, admin);
 
-const functions = readSchema('functions_discount').schema;
 const extensions = path.resolve(import.meta.dirname, '../extensions');
 for (const file of await readdir(extensions, { recursive: true })) {
   if (file.endsWith('.graphql') && !file.includes('node_modules'))
-    check(`extensions/${file}`, await readFile(path.join(extensions, file), 'utf8'), functions);
+    check(
+      `extensions/${file}`,
+      await readFile(path.join(extensions, file), 'utf8'),
+      readSchema(file.startsWith('cart-transform') ? 'functions_cart_transform' : 'functions_discount').schema,
+    );
 }
 
 for (const problem of problems) console.error(problem);

@@ -54,6 +54,20 @@ export interface Platform {
    * updates it otherwise, and removes it when there is no bundle. Returns the platform's id of it.
    */
   publishDiscount(shop: ShopRef, discount: DiscountPublication): Promise<{ discountId: string | null }>;
+  /** What the store's plan lets us do with bundles; all false where the platform has nothing of the kind. */
+  readBundleSupport(shop: ShopRef): Promise<BundleSupport>;
+  /**
+   * Makes the product that a bundle is sold or shown as say what `bundle` says. Platforms do this behind the
+   * scenes: while the answer is 'pending', call again later with the operation that it names.
+   */
+  publishBundleProduct(shop: ShopRef, bundle: BundleProductPublication): Promise<BundleProductState>;
+  /** Takes a bundle's product out of sale ('hidden') or out of the store ('removed'); nothing where it is gone. */
+  retireBundleProduct(shop: ShopRef, productId: string, how: 'hidden' | 'removed'): Promise<void>;
+  /**
+   * Makes the store's cart transform say exactly `publication`; creates it where it is missing and removes it when
+   * no bundle needs it.
+   */
+  publishTransform(shop: ShopRef, publication: TransformPublication): Promise<void>;
   /** Switches the storefront's behaviour pixel on; idempotent. */
   activatePixel(shop: ShopRef, settings: { shopId: ShopId; endpoint: string }): Promise<void>;
 }
@@ -68,6 +82,10 @@ export interface PlatformCapabilities {
   readonly webPixel: boolean;
   /** the platform delivers each webhook at least once, or may lose one for good */
   readonly webhookRetries: boolean;
+  /** lines of a cart can be joined to a bundle, and a bundle taken apart */
+  readonly cartTransform: boolean;
+  /** a bundle can be a product of the store, made of other products */
+  readonly nativeBundles: boolean;
 }
 
 /** Which store, and the name the platform knows it by. */
@@ -284,6 +302,60 @@ export interface DiscountPublication {
   /** classes of what it gives; left out = ['product'] */
   readonly classes?: readonly ('product' | 'order' | 'shipping')[];
   readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
+}
+
+/** What a store's plan allows. */
+export interface BundleSupport {
+  readonly mergeLines: boolean;
+  readonly expandLines: boolean;
+  readonly bundleProducts: boolean;
+}
+
+/** The product of a bundle; amounts in the shop's currency, minor units. */
+export interface BundleProductPublication {
+  /** the product as it was told before, or null for a new one */
+  readonly productId: string | null;
+  /** what the last answer 'pending' named */
+  readonly operation: string | null;
+  readonly title: string;
+  /** sold in its own right, or only the name of a line that others are merged to */
+  readonly sold: boolean;
+  readonly currency: string;
+  readonly priceMinor: number;
+  readonly fullPriceMinor: number;
+  readonly components: readonly {
+    readonly productId: string;
+    readonly variantId: string;
+    readonly quantity: number;
+  }[];
+}
+
+export type BundleProductState =
+  | { readonly status: 'ready'; readonly productId: string; readonly variantId: string }
+  | { readonly status: 'pending'; readonly operation: string; readonly productId: string | null };
+
+/** Bundles that reach the cart by the cart transform. All others are priced by the discount alone. */
+export interface TransformPublication {
+  /** the discount's configuration, so that both say the same */
+  readonly configs: readonly string[];
+  /** shown as one line: the variant that names it, and a picture */
+  readonly merged: readonly {
+    readonly bundleId: string;
+    readonly variantId: string;
+    readonly imageUrl: string | null;
+  }[];
+  /** sold as a product: its variant, and its components at shop-currency prices, minor units */
+  readonly native: readonly {
+    readonly bundleId: string;
+    readonly variantId: string;
+    readonly title: string;
+    readonly components: readonly {
+      readonly productId: string;
+      readonly variantId: string;
+      readonly quantity: number;
+      readonly priceMinor: number;
+    }[];
+  }[];
 }
 
 /** The platform refused for good (a wrong id, a missing scope, a validation error): retrying changes nothing. */

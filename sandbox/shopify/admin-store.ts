@@ -46,10 +46,22 @@ export interface SandboxBulkOperation {
   fileKey: string | null;
 }
 
+/** Shopify makes and changes bundle products behind the scenes; the mutation gives this back at once. */
+export interface SandboxProductOperation {
+  /** digits */
+  id: string;
+  status: 'CREATED' | 'ACTIVE' | 'COMPLETE';
+  productId: string | null;
+  title: string;
+  components: { variantId: string; quantity: number }[];
+  userErrors: { field: string[] | null; message: string; code: string }[];
+}
+
 export interface AdminTables {
   tokens: SandboxToken;
   deliveries: SandboxDelivery;
   bulkOperations: SandboxBulkOperation;
+  productOperations: SandboxProductOperation;
 }
 export type AdminTable = keyof AdminTables;
 
@@ -58,6 +70,7 @@ export interface AdminStore extends SandboxStore {
   readonly tokens: ReadonlyMap<string, SandboxToken>;
   readonly deliveries: ReadonlyMap<string, SandboxDelivery>;
   readonly bulkOperations: ReadonlyMap<string, SandboxBulkOperation>;
+  readonly productOperations: ReadonlyMap<string, SandboxProductOperation>;
   /** changes of the admin's own tables: journaled, and nobody is told */
   putAdmin<T extends AdminTable>(table: T, record: AdminTables[T]): void;
   removeAdmin(table: AdminTable, id: string): void;

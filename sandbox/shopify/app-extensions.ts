@@ -51,6 +51,9 @@ const blockSchema = z.looseObject({
   enabled_on: z.looseObject({ templates: z.array(z.string()).optional() }).optional(),
 });
 
+/** What `shopifyFunctions(apiType:)` calls a Function's kind, by its target. */
+const apiTypes: Readonly<Record<string, string>> = { 'cart.transform.run': 'cart_transform' };
+
 /** Reads the configuration files of all extensions; a new one counts at once. */
 export function readAppExtensions(folder: string): AppExtensions {
   const functions: AppExtensions['functions'][number][] = [];
@@ -78,7 +81,7 @@ export function readAppExtensions(folder: string): AppExtensions {
           id: functionId(handle),
           handle,
           title: titleOf(part.name ?? handle),
-          apiType: 'discount',
+          apiType: apiTypes[part.targeting?.[0]?.target ?? ''] ?? 'discount',
           apiVersion: file.api_version ?? '2026-10',
         });
       } else if (part.type === 'web_pixel_extension') pixelSettings = Object.keys(file.settings?.fields ?? {});

@@ -17,8 +17,11 @@ const functionToml = z.looseObject({
     .default([]),
 });
 
-/** The built discount Function of the app, or null while `extensions` has none or it is not built. */
-export async function readFunctionFiles(extensionsFolder: string): Promise<DiscountFunctionFiles | null> {
+/** The app's built Function for a target, or null while `extensions` has none or it is not built. */
+export async function readFunctionFiles(
+  extensionsFolder: string,
+  wanted = 'cart.lines.discounts.generate.run',
+): Promise<DiscountFunctionFiles | null> {
   if (!existsSync(extensionsFolder)) return null;
   for (const name of readdirSync(extensionsFolder)) {
     const folder = join(extensionsFolder, name);
@@ -26,7 +29,7 @@ export async function readFunctionFiles(extensionsFolder: string): Promise<Disco
     if (!existsSync(toml)) continue;
     const file = functionToml.parse(parse(await readFile(toml, 'utf8')));
     for (const extension of file.extensions) {
-      const target = extension.targeting.find((candidate) => candidate.target === 'cart.lines.discounts.generate.run');
+      const target = extension.targeting.find((candidate) => candidate.target === wanted);
       if (extension.type !== 'function' || target?.input_query === undefined) continue;
       const built = ['dist/function.js', 'dist/index.js']
         .map((path) => join(folder, path))

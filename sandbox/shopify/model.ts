@@ -23,7 +23,7 @@ export interface SandboxProduct {
   vendor: string;
   tags: string[];
   collectionIds: string[];
-  status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
+  status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED' | 'UNLISTED';
   publishedAt: string | null;
   isGiftCard: boolean;
   /** path served by the sandbox (an SVG drawn from the product), or null */
@@ -46,6 +46,8 @@ export interface SandboxVariant {
   tracked: boolean;
   inventoryQuantity: number;
   inventoryPolicy: 'DENY' | 'CONTINUE';
+  /** what one unit is made of, where the product is a bundle; its stock is then that of its components */
+  components?: { variantId: string; quantity: number }[];
 }
 
 export interface SandboxCollection {
@@ -99,6 +101,18 @@ export interface SandboxOrderLine {
   customAttributes: { key: string; value: string }[];
   /** index into the order's discountApplications */
   discountAllocations: { amount: string; applicationIndex: number }[];
+  /** the bundle that it was sold in */
+  group?: SandboxLineGroup;
+}
+
+/** The line of the cart that a bundle was; its components are the order's lines. */
+export interface SandboxLineGroup {
+  id: string;
+  title: string;
+  quantity: number;
+  productId: string;
+  variantId: string;
+  customAttributes: { key: string; value: string }[];
 }
 
 export interface SandboxMetafield {
@@ -129,6 +143,13 @@ export interface SandboxDiscount {
   endsAt: string | null;
   createdAt: string;
   updatedAt: string;
+}
+
+export interface SandboxCartTransform {
+  /** gid://shopify/CartTransform/<id> */
+  id: string;
+  functionHandle: string;
+  blockOnFailure: boolean;
 }
 
 export interface SandboxInstallation {
@@ -193,6 +214,7 @@ export interface SandboxTables {
   metafields: SandboxMetafield;
   discounts: SandboxDiscount;
   themeBlocks: SandboxThemeBlock;
+  cartTransforms: SandboxCartTransform;
 }
 export type SandboxTable = keyof SandboxTables;
 
@@ -217,6 +239,7 @@ export interface SandboxStore {
   readonly metafields: ReadonlyMap<string, SandboxMetafield>;
   readonly discounts: ReadonlyMap<string, SandboxDiscount>;
   readonly themeBlocks: ReadonlyMap<string, SandboxThemeBlock>;
+  readonly cartTransforms: ReadonlyMap<string, SandboxCartTransform>;
   /** null while the app is not installed */
   readonly installation: SandboxInstallation | null;
   readonly pixel: SandboxPixel | null;
@@ -242,7 +265,7 @@ export interface SandboxStore {
   onChange(listener: (change: SandboxChange) => void): () => void;
 }
 
-/** The file of our discount Function as the checkout runs it, or null while it is not built. */
+/** The file of one of our Functions as the checkout runs it. */
 export interface DiscountFunctionFiles {
   /** bundled JavaScript of the run function */
   readonly source: string;

@@ -1,6 +1,7 @@
 import { isAbsent } from './absent.ts';
-import type { SandboxBulkOperation, SandboxDelivery, SandboxToken } from './admin-store.ts';
+import type { SandboxBulkOperation, SandboxDelivery, SandboxProductOperation, SandboxToken } from './admin-store.ts';
 import type {
+  SandboxCartTransform,
   SandboxCollection,
   SandboxCustomer,
   SandboxDiscount,
@@ -21,9 +22,11 @@ export interface Tables {
   metafields: Map<string, SandboxMetafield>;
   discounts: Map<string, SandboxDiscount>;
   themeBlocks: Map<string, SandboxThemeBlock>;
+  cartTransforms: Map<string, SandboxCartTransform>;
   tokens: Map<string, SandboxToken>;
   deliveries: Map<string, SandboxDelivery>;
   bulkOperations: Map<string, SandboxBulkOperation>;
+  productOperations: Map<string, SandboxProductOperation>;
 }
 
 /** Ways to find records other than by id, kept beside the tables. */

@@ -57,9 +57,11 @@ export function openStore(options: StoreOptions): AdminStore {
     metafields: new Map(),
     discounts: new Map(),
     themeBlocks: new Map(),
+    cartTransforms: new Map(),
     tokens: new Map(),
     deliveries: new Map(),
     bulkOperations: new Map(),
+    productOperations: new Map(),
   };
   const single: Single = { shop: base.shop, installation: null, pixel: null, counter: firstRuntimeId };
   const index = createIndex(tables);
@@ -252,5 +254,5 @@ export function openStore(options: StoreOptions): AdminStore {
 }
 
 function isAdminTable(table: string): table is AdminTable {
-  return table === 'tokens' || table === 'deliveries' || table === 'bulkOperations';
+  return table === 'tokens' || table === 'deliveries' || table === 'bulkOperations' || table === 'productOperations';
 }

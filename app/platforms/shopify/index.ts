@@ -6,11 +6,13 @@ import { readInventoryItemDocument } from './documents/records.ts';
 import { readShopDocument } from './documents/shop.ts';
 import { createAdminClient } from './graphql/client.ts';
 import { fromGid, toGid } from './ids.ts';
+import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
 import { publishDiscount } from './publish/discount.ts';
 import { activatePixel } from './publish/pixel.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishStorefront } from './publish/storefront.ts';
 import { findMissing } from './records/missing.ts';
+import { publishTransform } from './publish/cart-transform.ts';
 import { readChanges, readOne } from './records/read.ts';
 import { parseWebhook } from './records/webhook-events.ts';
 
@@ -57,6 +59,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
       storefrontBlocks: true,
       webPixel: true,
       webhookRetries: true,
+      cartTransform: true,
+      nativeBundles: true,
     },
     readShop,
     startExport: (shop, resource, since) => startExport(client, shop, resource, since),
@@ -88,6 +92,10 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     publishProducts: (shop, entries) => publishProducts(client, shop, entries),
     publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),
     publishDiscount: (shop, discount) => publishDiscount(client, shop, discount),
+    readBundleSupport: (shop) => readBundleSupport(client, shop),
+    publishBundleProduct: (shop, bundle) => publishBundleProduct(client, shop, bundle),
+    retireBundleProduct: (shop, productId, how) => retireBundleProduct(client, shop, productId, how),
+    publishTransform: (shop, publication) => publishTransform(client, shop, publication),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };
 }

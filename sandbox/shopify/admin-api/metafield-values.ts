@@ -10,6 +10,7 @@ export const ownerScopes: Readonly<Record<string, string | null>> = {
   Order: 'write_orders',
   DiscountAutomaticNode: 'write_discounts',
   DiscountCodeNode: 'write_discounts',
+  CartTransform: 'write_cart_transforms',
   AppInstallation: null,
 };
 export const ownerTypes: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ export const ownerTypes: Readonly<Record<string, string>> = {
   Order: 'ORDER',
   DiscountAutomaticNode: 'DISCOUNT',
   DiscountCodeNode: 'DISCOUNT',
+  CartTransform: 'CARTTRANSFORM',
   AppInstallation: 'API_PERMISSION',
 };
 
@@ -43,6 +45,8 @@ export function ownerExists(context: Pick<AdminContext, 'store'>, id: string): b
     case 'DiscountAutomaticNode':
     case 'DiscountCodeNode':
       return store.discounts.has(id);
+    case 'CartTransform':
+      return store.cartTransforms.has(id);
     case 'AppInstallation':
       return idIn(id, 'AppInstallation') === store.installation?.id;
     default:

@@ -165,6 +165,16 @@ export const lineResolvers: Resolvers<LineNode> = {
   'LineItem.discountedUnitPriceAfterAllDiscountsSet': lineBag(({ line, order }) =>
     Math.round(paidFor(line, order) / line.quantity),
   ),
+  'LineItem.lineItemGroup': ({ line }) =>
+    line.group === undefined
+      ? null
+      : {
+          ...line.group,
+          id: gid('LineItemGroup', line.group.id),
+          productId: gid('Product', line.group.productId),
+          variantId: gid('ProductVariant', line.group.variantId),
+          variantSku: null,
+        },
   'LineItem.discountAllocations': ({ line, order }) =>
     line.discountAllocations.map((part) => ({
       allocatedAmount: money(part.amount, order.currency),

@@ -1,4 +1,5 @@
 import { bulkLists, bulkMutations, bulkQueries, bulkResolvers } from './bulk-queries.ts';
+import { cartTransformLists, cartTransformMutations, cartTransformResolvers } from './cart-transforms.ts';
 import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
@@ -13,6 +14,14 @@ import {
   salesLists,
   salesQueries,
 } from './orders.ts';
+import {
+  bundleLists,
+  bundleMutations,
+  bundleOperationResolvers,
+  bundleQueries,
+  bundleResolvers,
+} from './product-bundles.ts';
+import { productMutations } from './product-changes.ts';
 import {
   catalogLists,
   catalogQueries,
@@ -84,6 +93,13 @@ const everything: Readonly<Record<string, unknown>> = {
   ...pixelResolvers,
   ...pixelMutations,
   ...functionResolvers,
+  ...cartTransformMutations,
+  ...cartTransformResolvers,
+  ...bundleMutations,
+  ...bundleQueries,
+  ...bundleOperationResolvers,
+  ...bundleResolvers,
+  ...productMutations,
   ...bulkMutations,
   ...bulkQueries,
   ...bulkResolvers,
@@ -101,6 +117,8 @@ const lists: Readonly<Record<string, unknown>> = {
   ...ownedMetafieldLists,
   ...discountLists,
   ...functionLists,
+  ...cartTransformLists,
+  ...bundleLists,
   ...bulkLists,
 };
 

@@ -27,6 +27,20 @@ export const shopResolvers: Resolvers<SandboxShop> = {
     partnerDevelopment: true,
     shopifyPlus: false,
   }),
+  'Shop.features': (shop) => {
+    // Stores without an online checkout of their own can neither sell bundles nor run Functions.
+    const eligible = shop.planName !== 'starter';
+    return {
+      bundles: {
+        eligibleForBundles: eligible,
+        ineligibilityReason: eligible ? null : 'bundles_not_available_on_plan',
+        sellsBundles: false,
+      },
+      cartTransform: {
+        eligibleOperations: { expandOperation: eligible, mergeOperation: eligible, updateOperation: eligible },
+      },
+    };
+  },
 };
 
 export const installationResolvers: Resolvers<SandboxInstallation> = {

@@ -3,6 +3,7 @@ import type { StorefrontDeps } from '../model.ts';
 import { accountPages } from './pages/account.ts';
 import { browsePages } from './pages/browse.ts';
 import { createCarts } from './cart/cart.ts';
+import { createTransformSource } from './transform/source.ts';
 import { cartRoutes } from './cart/routes.ts';
 import { checkoutPages } from './checkout/pages.ts';
 import { createOfferSource } from './checkout/offers.ts';
@@ -16,7 +17,12 @@ import { chooseLanguage, formText, localPath } from './visit.ts';
  * `deps.store` and from our real theme app extension, Function and web pixel.
  */
 export function createStorefront(deps: StorefrontDeps): Hono {
-  const front: Storefront = { deps, carts: createCarts(), offersFor: createOfferSource(deps) };
+  const front: Storefront = {
+    deps,
+    carts: createCarts(),
+    offersFor: createOfferSource(deps),
+    transform: createTransformSource(deps),
+  };
   const app = new Hono();
   // The app is mounted beside others: what none of them answers gets the theme's page.
   app.use('*', async (c: Context, next) => {

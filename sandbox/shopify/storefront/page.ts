@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { StorefrontDeps } from '../model.ts';
 import type { Cart, Carts, StorefrontEvent } from './cart/cart.ts';
 import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart.ts';
+import type { TransformSource } from './transform/model.ts';
 import { createExtensionBlocks } from './extension-blocks.ts';
 import { cartDrop } from './liquid/cart-drop.ts';
 import { createEngine } from './liquid/engine.ts';
@@ -35,13 +36,14 @@ export interface Storefront {
   readonly deps: StorefrontDeps;
   readonly carts: Carts;
   readonly offersFor: OfferSource;
+  readonly transform: TransformSource;
 }
 
 const emptyCart: Cart = { token: '', lines: [], attributes: {}, codes: [], events: [] };
 
 /** The visitor's cart with its discounts. */
 export function pricedCartOf(front: Storefront, c: Context): Promise<PricedCart> {
-  return priceCart(front.deps.store, knownCart(c, front.carts) ?? emptyCart, front.offersFor);
+  return priceCart(front.deps.store, knownCart(c, front.carts) ?? emptyCart, front.offersFor, front.transform);
 }
 
 /** Renders a page of the theme with our extension's blocks in it. */

@@ -78,6 +78,7 @@ export function eventsOf(
     case 'metafields':
     case 'discounts':
     case 'themeBlocks':
+    case 'cartTransforms':
     case 'pixel':
       return [];
   }

@@ -45,7 +45,7 @@ export function linePayload(store: SandboxStore, order: SandboxOrder, line: Sand
     attributed_staffs: [],
     duties: [],
     tax_lines: [],
-    sales_line_item_group_id: null,
+    sales_line_item_group_id: line.group === undefined ? null : Number(line.group.id),
     discount_allocations: line.discountAllocations.map((part) => ({
       amount: part.amount,
       amount_set: set(part.amount, currency),

@@ -1,5 +1,17 @@
 import { bulkQuery, readBulkDocument, runningBulksDocument, startBulkDocument } from './bulk.ts';
 import {
+  bundleSupportDocument,
+  changeProductDocument,
+  componentOptionsDocument,
+  createBundleDocument,
+  deleteProductDocument,
+  readBundleOperationDocument,
+  readBundleProductDocument,
+  setBundlePriceDocument,
+  updateBundleDocument,
+} from './bundle-products.ts';
+import { createTransformDocument, deleteTransformDocument, findTransformsDocument } from './cart-transforms.ts';
+import {
   createDiscountDocument,
   createPixelDocument,
   deleteDiscountDocument,
@@ -51,6 +63,18 @@ export const documents: readonly { readonly name: string; readonly text: string 
   createPixelDocument,
   readPixelDocument,
   updatePixelDocument,
+  bundleSupportDocument,
+  componentOptionsDocument,
+  createBundleDocument,
+  updateBundleDocument,
+  readBundleOperationDocument,
+  readBundleProductDocument,
+  setBundlePriceDocument,
+  changeProductDocument,
+  deleteProductDocument,
+  findTransformsDocument,
+  createTransformDocument,
+  deleteTransformDocument,
   { name: 'bulk products', text: bulkQuery('products', since) },
   { name: 'bulk customers', text: bulkQuery('customers', since) },
   { name: 'bulk orders', text: bulkQuery('orders', null) },

@@ -17,6 +17,8 @@ export const lineNode = z.object({
   originalUnitPriceSet: money,
   discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
   customAttributes: attributes,
+  /** the bundle line that it was sold in */
+  lineItemGroup: z.object({ id: z.string(), customAttributes: attributes }).nullish(),
 });
 
 /** An order without its lines. Amounts are in the shop's currency (`shopMoney`). */
@@ -63,7 +65,10 @@ function toLine(node: LineNode): PlatformOrderLine {
     unitPriceMinor: amount(node.originalUnitPriceSet),
     discountMinor: node.discountAllocations.reduce((sum, allocation) => sum + amount(allocation.allocatedAmountSet), 0),
     refundedQuantity: Math.max(0, node.quantity - node.currentQuantity),
-    bundleId: readMark(node.customAttributes, marks.bundle),
+    // Our own Function marked the bundle's line; the components' marks are the shopper's.
+    bundleId:
+      readMark(node.lineItemGroup?.customAttributes ?? [], marks.bundle) ??
+      readMark(node.customAttributes, marks.bundle),
     source: readMark(node.customAttributes, marks.source),
   };
 }

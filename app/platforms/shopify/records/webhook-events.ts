@@ -74,6 +74,10 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
 
 function orderChanged(payload: unknown): PlatformEvent {
   const whole = webhookOrder.safeParse(payload);
+  // What a bundle's line was marked with is not in the payload: such an order is read again.
+  const bundled = whole.data?.line_items.some((line) => line.sales_line_item_group_id !== null) === true;
+  if (whole.success && bundled)
+    return { type: 'order-changed', id: whole.data.id, updatedAt: whole.data.updated_at, order: null };
   if (whole.success)
     return {
       type: 'order-changed',

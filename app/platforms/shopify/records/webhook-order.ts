@@ -62,6 +62,8 @@ export const webhookOrder = z.object({
       price_set: moneySet,
       discount_allocations: z.array(z.object({ amount: decimal, amount_set: moneySet })).nullish(),
       properties,
+      /** the bundle line that it was sold in */
+      sales_line_item_group_id: optionalId,
     }),
   ),
 });

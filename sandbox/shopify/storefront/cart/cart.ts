@@ -17,6 +17,8 @@ export interface Cart {
   codes: string[];
   /** what the pixel has not been told yet */
   readonly events: StorefrontEvent[];
+  /** lines that the cart transform made of others, as the cart was last priced: their number and what one takes */
+  bundles?: ReadonlyMap<string, { quantity: number; units: readonly { key: string; units: number }[] }>;
 }
 
 /** A standard customer event before it gets its envelope. */
@@ -73,6 +75,9 @@ export function setAttributes(cart: Cart, values: Readonly<Record<string, string
 function most(store: SandboxStore, variantId: string): number {
   const variant = store.variant(variantId)?.variant;
   if (!variant) return 0;
+  // A bundle can be had as often as its scarcest component.
+  if (variant.components !== undefined)
+    return Math.min(...variant.components.map((part) => Math.floor(most(store, part.variantId) / part.quantity)));
   return variant.tracked && variant.inventoryPolicy === 'DENY'
     ? Math.max(0, variant.inventoryQuantity)
     : Number.POSITIVE_INFINITY;
@@ -110,6 +115,14 @@ export function addItems(store: SandboxStore, cart: Cart, items: readonly AddedI
 /** Sets a line's quantity; 0 takes it out. More than the stock is cut down to the stock. */
 export function changeLine(store: SandboxStore, cart: Cart, key: string, quantity: number): CartOutcome {
   const line = cart.lines.find((candidate) => candidate.key === key);
+  const bundle = cart.bundles?.get(key);
+  if (!line && bundle) {
+    const outcomes = bundle.units.map(({ key: part, units }) => {
+      const held = cart.lines.find((candidate) => candidate.key === part)?.quantity ?? 0;
+      return changeLine(store, cart, part, Math.max(0, held + (quantity - bundle.quantity) * units));
+    });
+    return outcomes.find((outcome) => !outcome.ok) ?? { ok: true };
+  }
   if (!line) return { ok: false, description: 'no valid id or line parameter' };
   const others = inCart(cart, line.variantId) - line.quantity;
   const next = Math.min(quantity, Math.max(0, most(store, line.variantId) - others));

@@ -1,6 +1,7 @@
 import type { SandboxProduct, SandboxStore, SandboxVariant } from '../../model.ts';
 import { toMinor } from '../../money.ts';
 import type { Cart } from './cart.ts';
+import type { BundlePart, TransformedLine, TransformSource } from '../transform/model.ts';
 import { chooseDiscounts, type AppliedDiscount, type DiscountOffer, type OfferLine } from './discounts.ts';
 
 export interface LineAllocation {
@@ -23,6 +24,8 @@ export interface PricedLine {
   readonly allocations: readonly LineAllocation[];
   /** its shares of order discounts */
   readonly orderAllocations: readonly LineAllocation[];
+  /** what a bundle line is made of; null for any other line */
+  readonly parts: readonly BundlePart[] | null;
 }
 
 /** A cart with what applies to it. Amounts are minor units of the shop's currency. */
@@ -47,13 +50,19 @@ export type OfferSource = (
 ) => Promise<{ offers: readonly DiscountOffer[]; problems: readonly string[] }>;
 
 /** Prices a cart as Shopify does: the best set of discounts that may combine. Lines of vanished products drop out. */
-export async function priceCart(store: SandboxStore, cart: Cart, offersFor: OfferSource): Promise<PricedCart> {
+export async function priceCart(
+  store: SandboxStore,
+  cart: Cart,
+  offersFor: OfferSource,
+  transform: TransformSource = (lines) =>
+    Promise.resolve({ lines: lines.map((line) => ({ ...line, parts: null })), problems: [] }),
+): Promise<PricedCart> {
   const currency = store.shop.currency;
   const found = cart.lines.flatMap((line) => {
     const known = store.variant(line.variantId);
     return known ? [{ line, ...known, unitPrice: toMinor(known.variant.price, currency) }] : [];
   });
-  const offerLines = found.map(({ line, product, variant, unitPrice }) => ({
+  const ownLines = found.map(({ line, product, variant, unitPrice }) => ({
     id: line.key,
     quantity: line.quantity,
     unitPrice,
@@ -61,27 +70,32 @@ export async function priceCart(store: SandboxStore, cart: Cart, offersFor: Offe
     variant,
     properties: line.properties,
   }));
+  // Discounts see the cart as the transform left it: a bundle is one line, its components are no lines any more.
+  const transformed = await transform(ownLines, cart);
+  const offerLines = transformed.lines;
+  cart.bundles = mergedLines(offerLines);
   const { offers, problems } = found.length === 0 ? { offers: [], problems: [] } : await offersFor(offerLines, cart);
   const chosen = chooseDiscounts(offerLines, offers);
-  const lines = found.map(({ line, product, variant, unitPrice }): PricedLine => {
+  const lines = offerLines.map(({ id, quantity, unitPrice, product, variant, properties, parts }): PricedLine => {
     const of = (scope: 'PRODUCT' | 'ORDER'): LineAllocation[] =>
       chosen.allocations
         .filter(
           (allocation) =>
-            allocation.lineId === line.key && chosen.applied[allocation.applicationIndex]?.targetClass === scope,
+            allocation.lineId === id && chosen.applied[allocation.applicationIndex]?.targetClass === scope,
         )
         .map(({ amount, applicationIndex, title }) => ({ amount, applicationIndex, title }));
     const allocations = of('PRODUCT');
     return {
-      key: line.key,
+      key: id,
       product,
       variant,
-      quantity: line.quantity,
-      properties: line.properties,
+      quantity,
+      properties,
       unitPrice,
       discount: allocations.reduce((sum, allocation) => sum + allocation.amount, 0),
       allocations,
       orderAllocations: of('ORDER'),
+      parts,
     };
   });
   const subtotalBefore = lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
@@ -112,6 +126,18 @@ export async function priceCart(store: SandboxStore, cart: Cart, offersFor: Offe
       code,
       applicable: chosen.applied.some((discount) => discount.code?.toLowerCase() === code.toLowerCase()),
     })),
-    problems,
+    problems: [...transformed.problems, ...problems],
   };
+}
+
+/** Which lines of the cart a merged one stands for, so that a change of it reaches them. */
+function mergedLines(lines: readonly TransformedLine[]): NonNullable<Cart['bundles']> {
+  return new Map(
+    lines.flatMap(({ id, quantity, parts }) => {
+      const units = (parts ?? []).flatMap((part) =>
+        part.lineId === null ? [] : [{ key: part.lineId, units: part.quantity / quantity }],
+      );
+      return units.length === 0 ? [] : [[id, { quantity, units }] as const];
+    }),
+  );
 }

@@ -91,7 +91,7 @@ export function cartRoutes(front: Storefront): Hono {
         wanted.line !== undefined
           ? cart.lines[wanted.line - 1]
           : cart.lines.find((each) => each.key === wanted.id || each.variantId === wanted.id);
-      return changeLine(store, cart, line?.key ?? '', wanted.quantity);
+      return changeLine(store, cart, line?.key ?? wanted.id ?? '', wanted.quantity);
     });
   for (const path of ['/cart/change', '/cart/change.js']) app.post(path, async (c) => change(c, await readForm(c)));
   app.get('/cart/change', (c) => change(c, c.req.query()));
@@ -107,7 +107,7 @@ export function cartRoutes(front: Storefront): Hono {
         ? cart.lines.map((line, index) => [line.key, updates[index] ?? line.quantity] as const)
         : Object.entries(updates).map(
             ([name, count]) =>
-              [cart.lines.find((line) => line.key === name || line.variantId === name)?.key ?? '', count] as const,
+              [cart.lines.find((line) => line.key === name || line.variantId === name)?.key ?? name, count] as const,
           );
       const outcomes = pairs.map(([key, count]) => changeLine(store, cart, key, count));
       return outcomes.find((outcome) => !outcome.ok) ?? { ok: true };

@@ -8,6 +8,7 @@ import { minorToHundredths, toHundredths } from '../liquid/money-format.ts';
 import { readLocales, translate } from '../liquid/translate.ts';
 import { pricedCartOf, renderPage, type Storefront, themeFolder } from '../page.ts';
 import { customerOf, forgetCart, knownCart, languageOf } from '../visit.ts';
+import { isShort } from '../transform/order-lines.ts';
 import { checkoutTotals, orderDraft } from './totals.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -68,20 +69,13 @@ export function checkoutPages(front: Storefront): Hono {
     const parsed = checkoutForm.safeParse(form);
     if (!parsed.success) return show(c, priced, form, 'checkout.incomplete');
     if (parsed.data.card !== '1') return show(c, priced, form, 'checkout.declined');
-    const short = priced.lines.some((line) => {
-      const wanted = priced.lines.reduce(
-        (sum, other) => sum + (other.variant.id === line.variant.id ? other.quantity : 0),
-        0,
-      );
-      return line.variant.tracked && line.variant.inventoryPolicy === 'DENY' && line.variant.inventoryQuantity < wanted;
-    });
-    if (short) return show(c, priced, form, 'checkout.stock');
+    if (isShort(priced)) return show(c, priced, form, 'checkout.stock');
     const { email, first_name: firstName, last_name: lastName } = parsed.data;
     const customer =
       customerOf(c, store) ??
       store.customerByEmail(email) ??
       store.createCustomer({ email, firstName, lastName, locale: languageOf(c) });
-    const order = store.placeOrder(orderDraft(priced, { customerId: customer.id, email }));
+    const order = store.placeOrder(orderDraft(priced, { customerId: customer.id, email }, () => store.nextId()));
     purchases.set(order.id, { name: 'checkout_completed', data: checkoutData(priced, cart.token, order.id) });
     placed.set(cart.token, order.id);
     cart.lines.splice(0);

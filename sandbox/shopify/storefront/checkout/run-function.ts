@@ -8,12 +8,13 @@ const outputBytes = 20_000;
 /** Stands for Shopify's count of instructions, which an interpreter cannot count the same way. */
 const timeMs = 2_000;
 
-export type FunctionTarget = 'lines' | 'delivery';
+export type FunctionTarget = 'lines' | 'delivery' | 'transform';
 
 /** The export of each target, in camel case as Shopify's runtime looks for it. */
 const exportOf = {
   lines: 'cartLinesDiscountsGenerateRun',
   delivery: 'cartDeliveryOptionsDiscountsGenerateRun',
+  transform: 'cartTransformRun',
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import { toMinor, toText } from '../../money.ts';
 import type { SandboxOrderDraft } from '../../model.ts';
 import type { PricedCart } from '../cart/priced-cart.ts';
+import { orderLines } from '../transform/order-lines.ts';
 
 /** The store's one delivery rate, free from a subtotal on; main units of any currency. */
 const flatRate = '4.90';
@@ -30,7 +31,11 @@ export function checkoutTotals(priced: PricedCart): CheckoutTotals {
 }
 
 /** The order that the paid checkout becomes; the discounts are allocated to lines to the last minor unit. */
-export function orderDraft(priced: PricedCart, buyer: { customerId: string | null; email: string }): SandboxOrderDraft {
+export function orderDraft(
+  priced: PricedCart,
+  buyer: { customerId: string | null; email: string },
+  nextId: () => string,
+): SandboxOrderDraft {
   const text = (minor: number): string => toText(minor, priced.currency);
   const totals = checkoutTotals(priced);
   const pairs = (values: Readonly<Record<string, string>>): { key: string; value: string }[] =>
@@ -44,19 +49,7 @@ export function orderDraft(priced: PricedCart, buyer: { customerId: string | nul
       kind: discount.kind,
       targetClass: discount.targetClass,
     })),
-    lines: priced.lines.map((line) => ({
-      productId: line.product.id,
-      variantId: line.variant.id,
-      title: line.product.title,
-      sku: line.variant.sku,
-      quantity: line.quantity,
-      price: text(line.unitPrice),
-      customAttributes: pairs(line.properties),
-      discountAllocations: [...line.allocations, ...line.orderAllocations].map((allocation) => ({
-        amount: text(allocation.amount),
-        applicationIndex: allocation.applicationIndex,
-      })),
-    })),
+    lines: orderLines(priced, nextId),
     subtotal: text(totals.subtotal),
     totalDiscounts: text(totals.saved),
     totalShipping: text(totals.shipping),

@@ -1,0 +1,140 @@
+import {
+  type Cart,
+  type CartLine,
+  type DiscountConfig,
+  formBundles,
+  type FormedBundle,
+  utf8Length,
+} from '#app/domains/incentives/index.ts';
+import type { BundleDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
+import type { LinesMerge, TransformInput } from './input.ts';
+import { percentageFor } from './percentage.ts';
+import { toCart } from './to-cart.ts';
+
+/** Units that are alike for every rule, wherever in the cart they stand. */
+const kindOf = (line: CartLine): string =>
+  `${line.productId}/${line.variantId ?? ''}/${String(line.unitPriceMinor)}/${String(line.unitCostMinor)}`;
+
+interface Operation {
+  readonly linesMerge: LinesMerge;
+}
+
+/**
+ * Merges the sets that the rules form, where the shopper put their units in together (the mark) and the merchant
+ * wants them as one line. Nothing is merged unless the rest of the cart, priced alone, costs what it would have
+ * cost beside the merged sets.
+ * @param room bytes that the operations may have
+ */
+export function mergeSets(
+  input: TransformInput,
+  config: DiscountConfig,
+  delivery: BundleDelivery,
+  room: number,
+): Operation[] {
+  const currency = input.cart.lines[0]?.cost.amountPerQuantity.currencyCode;
+  if (currency === undefined || delivery.merged.size === 0) return [];
+  // An offer for the whole order looks at every line, also at a merged one, whose parts and costs it would not know.
+  if (config.concerns('')) return [];
+  const cart = toCart(input, config, currency);
+  const formation = formBundles(cart, config.bundles, config.rules);
+  if (!formation.exact) return [];
+  const marks = new Map(input.cart.lines.map((line) => [line.id, line.mark?.value ?? null]));
+  const lines = new Map(cart.lines.map((line) => [line.id, line]));
+  const left = new Map(cart.lines.map((line) => [line.id, line.quantity]));
+  const operations: Operation[] = [];
+  const seen = new Set<string>();
+  let bytes = 0;
+  let mergedMinor = 0;
+  for (const bundle of [...formation.bundles].sort((a, b) => (a.offerId < b.offerId ? -1 : 1))) {
+    const parent = delivery.merged.get(bundle.offerId);
+    // Shopify joins merges of one parent and title to one line, so all of them must hold the same.
+    if (!parent || seen.has(bundle.offerId)) continue;
+    seen.add(bundle.offerId);
+    const parts = partsOfSet(bundle, lines);
+    for (let set = 0; set < bundle.count; set += 1) {
+      const taken = takeMarked(parts, bundle.offerId, cart, left, marks);
+      if (!taken) break;
+      const operation = toOperation(bundle, parent, taken);
+      bytes += utf8Length(JSON.stringify(operation)) + 1;
+      if (bytes > room) break;
+      for (const { cartLineId, quantity } of taken) left.set(cartLineId, (left.get(cartLineId) ?? 0) - quantity);
+      operations.push(operation);
+      mergedMinor += bundle.discountMinor / bundle.count;
+    }
+  }
+  return operations.length > 0 && restCosts(cart, left, config) === savingOf(formation.bundles) - mergedMinor
+    ? operations
+    : [];
+}
+
+/** Units of each kind in one of the equal sets. */
+function partsOfSet(bundle: FormedBundle, lines: ReadonlyMap<string, CartLine>): ReadonlyMap<string, number> {
+  const parts = new Map<string, number>();
+  for (const unit of bundle.units) {
+    const line = lines.get(unit.lineId);
+    if (line) parts.set(kindOf(line), (parts.get(kindOf(line)) ?? 0) + unit.quantity / bundle.count);
+  }
+  return parts;
+}
+
+/** Lines of one set with the bundle's mark, in the order of line ids; null when there are not enough. */
+function takeMarked(
+  parts: ReadonlyMap<string, number>,
+  offerId: string,
+  cart: Cart,
+  left: ReadonlyMap<string, number>,
+  marks: ReadonlyMap<string, string | null>,
+): LinesMerge['cartLines'] | null {
+  const taken: { cartLineId: string; quantity: number }[] = [];
+  for (const [kind, units] of parts) {
+    let need = units;
+    const marked = cart.lines.filter(
+      // Shopify rejects any operation on a line with a selling plan, whatever the merchant's rules say.
+      (line) => kindOf(line) === kind && marks.get(line.id) === offerId && !line.sellingPlan && !line.giftCard,
+    );
+    for (const line of [...marked].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const quantity = Math.min(need, left.get(line.id) ?? 0);
+      if (quantity > 0) taken.push({ cartLineId: line.id, quantity });
+      need -= quantity;
+    }
+    if (need > 0) return null;
+  }
+  return taken;
+}
+
+function toOperation(
+  bundle: FormedBundle,
+  parent: { readonly variantId: string; readonly imageUrl: string | null },
+  cartLines: LinesMerge['cartLines'],
+): Operation {
+  return {
+    linesMerge: {
+      parentVariantId: `gid://shopify/ProductVariant/${parent.variantId}`,
+      title: bundle.title,
+      ...(parent.imageUrl === null ? {} : { image: { url: parent.imageUrl } }),
+      price: {
+        percentageDecrease: {
+          value: percentageFor(bundle.discountMinor / bundle.count, bundle.priceMinor / bundle.count, bundle.count),
+        },
+      },
+      attributes: [{ key: '_trellis_bundle', value: bundle.offerId }],
+      cartLines,
+    },
+  };
+}
+
+const savingOf = (bundles: readonly FormedBundle[]): number =>
+  bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
+
+/** What the discount Function will take off the lines that are left; NaN where its search would not be exact. */
+function restCosts(cart: Cart, left: ReadonlyMap<string, number>, config: DiscountConfig): number {
+  const rest: Cart = {
+    ...cart,
+    lines: cart.lines.flatMap((line) => {
+      const quantity = left.get(line.id) ?? 0;
+      return quantity > 0 ? [{ ...line, quantity }] : [];
+    }),
+  };
+  const formation = formBundles(rest, config.bundles, config.rules);
+  return formation.exact ? savingOf(formation.bundles) : Number.NaN;
+}
