@@ -27,6 +27,19 @@ const form = (ids: Ids) => ({
   items: [ids.sharedProduct, ids.ownProduct].map((productId) => ({ productId, variantId: null, quantity: 1 })),
 });
 
+const experiment = (ids: Ids) => ({
+  title: 'Changed from outside',
+  subject: { type: 'bundle', id: ids.bundle },
+  arms: [
+    { key: 'a', share: 5000, change: {} },
+    { key: 'b', share: 5000, change: { hide: true } },
+  ],
+  trafficBps: 10_000,
+  layer: '',
+  effectBps: 1000,
+  shopId: ids.shopId,
+});
+
 const shopQuery = (ids: Ids) => `shop=${ids.domain}&shopId=${ids.shopId}&host=aG9zdA`;
 
 /** One case for each loader and action of the admin. A route without one fails the test. */
@@ -120,6 +133,47 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
       { path: `/bundle-ideas/${ids.idea}?${shopQuery(ids)}`, params: { id: ids.idea }, json: { basisPoints: 500 } },
     ],
     own: 'changes',
+  },
+  'experiments._index loader': {
+    calls: (ids) => [{ path: `/experiments?search=Experiment&${shopQuery(ids)}` }],
+    own: 'shows',
+  },
+  'experiments.$id loader': {
+    calls: (ids) =>
+      [ids.experiment, ids.experimentDraft].map((id) => ({
+        path: `/experiments/${id}?${shopQuery(ids)}`,
+        params: { id },
+      })),
+    own: 'shows',
+  },
+  'experiments.$id action': {
+    calls: (ids) => [
+      { path: '/experiments/new', params: { id: 'new' }, json: { intent: 'save', form: experiment(ids) } },
+      {
+        path: `/experiments/${ids.experimentDraft}`,
+        params: { id: ids.experimentDraft },
+        json: { intent: 'save', form: experiment(ids) },
+      },
+      ...['start', 'delete'].map((intent) => ({
+        path: `/experiments/${ids.experimentDraft}?${shopQuery(ids)}`,
+        params: { id: ids.experimentDraft },
+        json: { intent },
+      })),
+      ...['stop', 'apply', 'withdraw', 'delete'].map((intent) => ({
+        path: `/experiments/${ids.experiment}?${shopQuery(ids)}`,
+        params: { id: ids.experiment },
+        json: { intent, arm: 'b' },
+      })),
+    ],
+    own: 'changes',
+  },
+  'experiments.$id_.csv loader': {
+    calls: (ids) => [{ path: `/experiments/${ids.experiment}/csv?${shopQuery(ids)}`, params: { id: ids.experiment } }],
+    own: 'shows',
+  },
+  'experiments.plan action': {
+    calls: (ids) => [{ path: `/experiments/plan?${shopQuery(ids)}`, json: experiment(ids) }],
+    own: 'neither',
   },
   'recommendations loader': {
     calls: (ids) =>

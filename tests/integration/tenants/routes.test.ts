@@ -114,11 +114,13 @@ describe('with the token of shop A and everything named that is B’s', () => {
         run: bad,
         dataRequest: bad,
         delivery: bad,
+        experiment: bad,
+        experimentDraft: bad,
         sharedProduct: bad,
         ownProduct: bad,
         order: bad,
       };
-      const query = ['search', 'product', 'days', 'page', 'view', 'status', 'sort', 'show']
+      const query = ['search', 'product', 'days', 'page', 'view', 'status', 'state', 'sort', 'show']
         .map((key) => `${key}=${encodeURIComponent(bad)}`)
         .join('&');
       for (const one of calls(ids)) {

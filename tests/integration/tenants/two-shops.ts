@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
+import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
@@ -24,6 +25,9 @@ export interface Ids {
   readonly delivery: string;
   /** a bundle idea of the two products */
   readonly idea: string;
+  /** an experiment that runs, and one that is a draft */
+  readonly experiment: string;
+  readonly experimentDraft: string;
   /** exists in both shops, under one id */
   readonly sharedProduct: string;
   readonly ownProduct: string;
@@ -151,6 +155,29 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
         changedAt: now,
       },
     });
+    const [experiment, experimentDraft] = [randomUUID(), randomUUID()];
+    for (const [id, widget] of [
+      [experiment, 'together'],
+      [experimentDraft, 'cart'],
+    ] as const) {
+      const made = await createSplitTest(
+        scope,
+        {
+          title: `Experiment ${word}`,
+          subject: { type: 'widget', id: widget },
+          arms: [
+            { key: 'a', share: 5000, change: {} },
+            { key: 'b', share: 5000, change: { title: word } },
+          ],
+          trafficBps: 10_000,
+          layer: '',
+          effectBps: 1000,
+        },
+        { id, salt: id, now },
+      );
+      if (!made.ok) throw new Error(JSON.stringify(made));
+    }
+    await startSplitTest(scope, experiment, { now, productIds: [], marginBps: 4000 });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
     return {
@@ -161,6 +188,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       dataRequest: request.id,
       delivery: row.id.toString(),
       idea,
+      experiment,
+      experimentDraft,
       sharedProduct,
       ownProduct,
       order: '9000',
