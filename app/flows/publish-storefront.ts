@@ -43,7 +43,7 @@ export async function publishStorefront(
     changed += await publishPage(services, connected, page, bundles, written, fresh);
     await report(Math.min(at + pageSize, ids.length), ids.length);
   }
-  await publishSettings(services, connected);
+  await publishSettings(services, connected, bundles.goals);
   if (bundles.nextChangeAt) {
     const delayMs = Math.max(1_000, bundles.nextChangeAt.getTime() - services.clock.now().getTime());
     await services.queue.enqueue(
@@ -124,7 +124,11 @@ async function publishPage(
   return differing.length;
 }
 
-async function publishSettings(services: Services, { shop, ref, platform }: ConnectedShop): Promise<void> {
+async function publishSettings(
+  services: Services,
+  { shop, ref, platform }: ConnectedShop,
+  goals: BundlesToPublish['goals'],
+): Promise<void> {
   const { experiments, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
     experiments: await readShopExperiments(scope),
     popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
@@ -134,6 +138,7 @@ async function publishSettings(services: Services, { shop, ref, platform }: Conn
     ...experiments,
     popular: popular.map((suggestion) => suggestion.productId),
     signalsEndpoint: signalsEndpoint(services.config),
+    ...(goals.length === 0 ? {} : { goals }),
   };
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;

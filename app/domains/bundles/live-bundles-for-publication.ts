@@ -1,17 +1,28 @@
-import { encodeDiscountConfigs, type IncentiveRules } from '#app/domains/incentives/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type DiscountClass,
+  encodeDiscountConfigs,
+  type IncentiveRules,
+  isOrderWide,
+  type Offer,
+} from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
 import { variantsOf } from './availability.ts';
-import { type Bundle, type BundleDiscount, type BundleProduct, isSet } from './model.ts';
+import type { AnyBundle, BundleProduct } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
+import { readBestsellersCosts, readCollectionProducts } from './store-publication.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
+import { withCollections } from './with-collections.ts';
 
 /** Everything that a shop publishes about its bundles. */
 export interface BundlesToPublish {
   /** live bundles by the product they contain; a product without bundles is not in it */
   readonly byProduct: ReadonlyMap<string, readonly BundlePublication[]>;
+  /** live offers that the whole cart earns, for every page */
+  readonly goals: readonly BundlePublication[];
   /** for `publishDiscount`; its `configs` are empty when no bundle is live */
   readonly discount: DiscountPublication;
   /** publish again at this instant, because a bundle starts or ends then; null = no date ahead */
@@ -32,18 +43,51 @@ export interface PublicationContext {
 }
 
 /** True when every part of the bundle can still be bought as part of a bundle. */
-function isWhole(bundle: Bundle, products: readonly BundleProduct[]): boolean {
-  const gone = bundle.items.filter((item) => {
+function isWhole(bundle: AnyBundle, products: readonly BundleProduct[]): boolean {
+  const there = bundle.items.filter((item) => {
     const product = products.find((candidate) => candidate.id === item.productId);
-    return !product || product.giftCard || variantsOf(item, products).length === 0;
+    return product && !product.giftCard && variantsOf(item, products).length > 0;
   });
-  return bundle.kind === 'fixed' ? gone.length === 0 : gone.length < bundle.items.length;
+  if (bundle.kind === 'fixed') return there.length === bundle.items.length;
+  // Goals go on without a gift; any other kind needs something in each of its places.
+  if (bundle.kind === 'cart-goals') return true;
+  const roles = new Set([
+    ...bundle.items.map((item) => item.role ?? 'part'),
+    ...('collections' in bundle ? bundle.collections.map((collection) => collection.role) : []),
+  ]);
+  return [...roles].every((role) => there.some((item) => (item.role ?? 'part') === role));
 }
 
-function sameDiscount(a: BundleDiscount, b: BundleDiscount): boolean {
-  return a.type === 'percentage'
-    ? b.type === 'percentage' && a.basisPoints === b.basisPoints
-    : b.type === 'amount' && a.minor === b.minor;
+/** True where the storefront promises something else than the merchant set. */
+function isReduced(bundle: AnyBundle, publication: BundlePublication | null): boolean {
+  if (!publication) return true;
+  const promise = 'terms' in publication ? publication.terms : publication.discount;
+  return !isDeepStrictEqual(promise, 'terms' in bundle ? bundle.terms : bundle.discount);
+}
+
+/** Items that a product's page is told of one offer. */
+const mostItems = 50;
+const costsDays = 90;
+/** More would not fit into the configuration. */
+const mostCosts = 3000;
+
+/** The offer as one product's page shows it: of very many items that of the page and the first others. */
+function forPage(publication: BundlePublication, productId: string): BundlePublication {
+  if (publication.items.length <= mostItems) return publication;
+  const own = publication.items.filter((item) => item.productId === productId);
+  const others = publication.items.filter((item) => item.productId !== productId);
+  return { ...publication, items: [...own, ...others].slice(0, mostItems) };
+}
+
+function classesOf(offers: readonly Offer[]): DiscountClass[] {
+  const rewards = new Set(
+    offers.flatMap((offer) => (offer.kind === 'cart-goals' ? offer.terms.tiers.map((tier) => tier.reward.type) : [])),
+  );
+  return [
+    'product',
+    ...(rewards.has('order-discount') ? ['order' as const] : []),
+    ...(rewards.has('free-shipping') ? ['shipping' as const] : []),
+  ];
 }
 
 /**
@@ -55,28 +99,47 @@ export async function liveBundlesForPublication(
   scope: ShopScope,
   context: PublicationContext,
 ): Promise<Result<BundlesToPublish, 'config-too-large'>> {
-  const active = (await readActive(scope)).filter(isSet);
+  const stored = await readActive(scope);
+  const collectionIds = stored.flatMap((bundle) =>
+    'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
+  );
+  const inCollections = await readCollectionProducts(scope, collectionIds);
+  const active = stored.map((bundle) => withCollections(bundle, inCollections));
   const products = await readProducts(
     scope,
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),
   );
   const whole = active.filter((bundle) => isWhole(bundle, products));
   const live = whole.filter((bundle) => phaseOf(bundle, context.now) === 'live');
+  const offers = live.map(toOffer);
   const costs = products.map((product) => ({
     productId: product.id,
     variants: product.variants.map(({ id, costMinor }) => ({ id, costMinor })),
   }));
-  const configs = encodeDiscountConfigs(live.map(toOffer), costs, context.rules, context.currency);
+  const since = new Date(context.now.getTime() - costsDays * 86_400_000);
+  const others = offers.some(isOrderWide) ? await readBestsellersCosts(scope, since, mostCosts) : [];
+  const configs = encodeDiscountConfigs(
+    offers,
+    [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))],
+    context.rules,
+    context.currency,
+  );
   if (!configs.ok) return configs;
 
   const byProduct = new Map<string, BundlePublication[]>();
+  const goals: BundlePublication[] = [];
   const reduced: string[] = [];
   for (const bundle of live) {
     const publication = toPublication(bundle, products, context.rules, context.currency);
-    if (!publication || !sameDiscount(publication.discount, bundle.discount)) reduced.push(bundle.id);
+    if (isReduced(bundle, publication)) reduced.push(bundle.id);
     if (!publication) continue;
-    for (const productId of new Set(publication.items.map((item) => item.productId))) {
-      byProduct.set(productId, [...(byProduct.get(productId) ?? []), publication]);
+    if (isOrderWide(toOffer(bundle))) {
+      goals.push(publication);
+      continue;
+    }
+    const shown = publication.items.filter((item) => item.role !== 'gift');
+    for (const productId of new Set(shown.map((item) => item.productId))) {
+      byProduct.set(productId, [...(byProduct.get(productId) ?? []), forPage(publication, productId)]);
     }
   }
   const { order, product, shipping } = context.rules.combinesWith;
@@ -84,11 +147,13 @@ export async function liveBundlesForPublication(
     ok: true,
     value: {
       byProduct,
+      goals,
       discount: {
         title: context.discountTitle,
         configs: configs.value,
         // Steady between publications of the same bundles, so that nothing is written that did not change.
         startsAt: live[0]?.createdAt ?? new Date(0),
+        classes: classesOf(offers),
         combinesWith: { order, product, shipping },
       },
       nextChangeAt: nextChangeAt(whole, context.now),

@@ -1,60 +1,89 @@
 import {
-  type BundleOffer,
   type BundlePreview,
   type IncentiveRules,
-  previewBundle as previewOffer,
-  safeDiscount,
+  type Offer,
+  previewBundle as previewSet,
+  safeOffer,
 } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
-import type { AnyBundleForm, Bundle, BundleProduct } from './model.ts';
 import { variantsOf } from './availability.ts';
+import { type AnyBundle, type AnyBundleForm, type BundleProduct, isSet } from './model.ts';
+import { headlineOf } from './terms.ts';
 
-/** A bundle as the discount rules see it. */
-export function toOffer(bundle: Bundle): BundleOffer {
-  const { id, title, kind, pickCount, discount, items, startsAt, endsAt } = bundle;
-  return {
+/** A bundle as the discount rules see it; its collections are products already (`with-collections.ts`). */
+export function toOffer(bundle: AnyBundle): Offer {
+  const { id, title, items } = bundle;
+  const head = {
     id,
     title,
-    kind,
-    pickCount,
-    discount,
     items,
-    startsAt: startsAt?.toISOString() ?? null,
-    endsAt: endsAt?.toISOString() ?? null,
+    startsAt: bundle.startsAt?.toISOString() ?? null,
+    endsAt: bundle.endsAt?.toISOString() ?? null,
   };
+  if (isSet(bundle)) return { ...head, kind: bundle.kind, pickCount: bundle.pickCount, discount: bundle.discount };
+  return withTerms(head, bundle);
+}
+
+type TermsBundle = Exclude<AnyBundle, { kind: 'fixed' | 'mix-and-match' }>;
+
+/** Kind by kind, so that the compiler sees that each keeps its own terms. */
+function withTerms(head: Omit<Offer, 'kind' | 'terms'>, bundle: TermsBundle): Offer {
+  switch (bundle.kind) {
+    case 'build-a-box':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+    case 'quantity-breaks':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+    case 'buy-x-get-y':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+    case 'gift':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+    case 'cart-goals':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+    case 'together-offer':
+      return { ...head, kind: bundle.kind, terms: bundle.terms };
+  }
 }
 
 /**
- * A bundle as the storefront shows it: with the discount that the checkout gives for every choice of units, so
+ * A bundle as the storefront shows it: with the values that the checkout gives for every choice of units, so
  * that no shopper is promised what the margin guard would take back. Null when nothing can be promised.
  * @param currency the shop's
  */
 export function toPublication(
-  bundle: Bundle,
+  bundle: AnyBundle,
   products: readonly BundleProduct[],
   rules: IncentiveRules,
   currency: string,
 ): BundlePublication | null {
   // A mix-and-match without one of its products still is one.
   const items = bundle.items.filter((item) => variantsOf(item, products).length > 0);
-  const offer = { ...toOffer(bundle), items };
-  const discount = safeDiscount(offer, products, rules);
-  return discount && { ...offer, discount, currency };
+  const offer = safeOffer({ ...toOffer(bundle), items }, products, rules);
+  if (!offer) return null;
+  if (!('terms' in offer)) return { ...offer, currency };
+  return { ...offer, currency, pickCount: bundle.pickCount, discount: headlineOf(offer.kind, offer.terms) };
 }
 
 /**
- * Price before, saving, final price and margin of one bundle at today's catalog prices, with the same guard as
- * the checkout. Pure: the editor calls it on every key press.
+ * Price before, saving, final price and margin of one set at today's catalog prices, with the same guard as
+ * the checkout. Pure: the editor calls it on every key press. Of another kind it tells whether the guard would
+ * bite for some choice; its prices are those of the fewest units that it takes.
  */
 export function previewBundle(
-  form: Pick<AnyBundleForm, 'kind' | 'pickCount' | 'discount' | 'items'>,
+  form: AnyBundleForm,
   products: readonly BundleProduct[],
   rules: IncentiveRules,
 ): BundlePreview {
   const { pickCount, discount, items } = form;
-  return previewOffer(
-    { kind: form.kind === 'fixed' ? 'fixed' : 'mix-and-match', pickCount, discount, items },
+  if (isSet(form)) return previewSet(form, products, rules);
+  const preview = previewSet(
+    { kind: 'mix-and-match', pickCount: Math.max(1, pickCount), discount, items },
     products,
     rules,
   );
+  const offer = withTerms({ id: '', title: '', items, startsAt: null, endsAt: null }, form as TermsBundle);
+  const safe = safeOffer(offer, products, rules);
+  const promised = safe && 'terms' in safe ? headlineOf(safe.kind, safe.terms) : null;
+  const whole = JSON.stringify(safe) === JSON.stringify(offer);
+  const others = preview.warnings.filter((warning) => warning !== 'below-margin');
+  return { ...preview, promised, warnings: whole ? others : ['below-margin', ...others] };
 }

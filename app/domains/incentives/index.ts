@@ -6,6 +6,7 @@ export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } fr
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';
 export { type BundleFormation, formBundles } from './form-bundles.ts';
+export { isOrderWide } from './kinds/registry.ts';
 export { floorOf } from './margin.ts';
 export {
   type BoxTerms,
@@ -16,6 +17,7 @@ export {
   type CartLine,
   type CodeOffer,
   defaultIncentiveRules,
+  type DiscountClass,
   type DiscountValue,
   type FormedBundle,
   type GiftTerms,
@@ -36,5 +38,5 @@ export {
 export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
-export { safeDiscount } from './safe-discount.ts';
+export { safeDiscount, safeOffer } from './safe-discount.ts';
 export { utf8Length } from './utf8.ts';

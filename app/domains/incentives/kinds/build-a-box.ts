@@ -14,6 +14,18 @@ export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
       reward: (units) => terms.tiers.findLast((tier) => tier.units <= units)?.discount ?? null,
     },
   ],
+  safe(offer, keep) {
+    const { terms } = offer;
+    const [plan] = this.plans(offer);
+    if (!plan) return null;
+    const tiers = terms.tiers.flatMap(({ units, discount }, index) => {
+      // Between its smallest and its largest box a tier's room is a straight line.
+      const largest = Math.max(units, (terms.tiers[index + 1]?.units ?? terms.maxUnits + 1) - 1);
+      const kept = keep(plan, discount, [units, largest], false);
+      return kept ? [{ units, discount: kept }] : [];
+    });
+    return tiers.length === 0 ? null : { ...offer, terms: { ...terms, tiers } };
+  },
   write: ({ items, terms }, at) => [
     terms.minUnits,
     terms.maxUnits,

@@ -18,6 +18,11 @@ export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
       reward: () => unitReward(terms.value),
     },
   ],
+  safe(offer, keep) {
+    const [plan] = this.plans(offer);
+    const value = plan ? keep(plan, offer.terms.value, [offer.terms.getUnits], true) : null;
+    return value && { ...offer, terms: { ...offer.terms, value } };
+  },
   write: ({ items, terms }, at) => [
     terms.buyUnits,
     terms.getUnits,

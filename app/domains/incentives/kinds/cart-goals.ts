@@ -49,6 +49,8 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
     }));
   },
   goals: ({ terms: { tiers } }) => ({ tiers, gifts: giftsOf(tiers).map((item) => [item]) }),
+  // What a whole order leaves is known at the checkout only.
+  safe: (offer) => offer,
   write: ({ terms }, at) => [
     terms.tiers.length,
     ...terms.tiers.flatMap((tier) => [tier.thresholdMinor, ...rewardCells(tier.reward, at)]),

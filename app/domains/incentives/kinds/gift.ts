@@ -25,6 +25,13 @@ export const gift: Kind<TermsOffer<'gift'>> = {
       },
     ];
   },
+  safe(offer, keep) {
+    // What a whole order leaves is known at the checkout only.
+    if (offer.terms.trigger.type === 'subtotal') return offer;
+    const [plan] = this.plans(offer);
+    const whole = { type: 'percentage' as const, basisPoints: 10_000 };
+    return plan && keep(plan, whole, [1], true)?.basisPoints === whole.basisPoints ? offer : null;
+  },
   write: ({ items, terms: { trigger, timesPerOrder } }, at) => [
     trigger.type === 'buy' ? 0 : 1,
     trigger.type === 'buy' ? trigger.units : trigger.minor,

@@ -1,4 +1,4 @@
-import type { GoalTerms, Offer, OfferItem } from '../model.ts';
+import type { GoalTerms, Offer, OfferItem, UnitValue } from '../model.ts';
 import type { Cell, CellReader } from './cells.ts';
 
 /** What comes off the units of a plan. `amount` is off all of them together. */
@@ -37,6 +37,12 @@ export interface PlanSubtotal {
   readonly gifts: readonly (readonly OfferItem[])[];
 }
 
+/**
+ * The largest value (or lowest price) with which the guard never bites, whatever units are chosen, at each of these
+ * numbers of reduced units; null when there is none. `each`: the value is of each unit, not of all together.
+ */
+export type Keep = <V extends UnitValue>(plan: Plan, value: V, sizes: readonly number[], each: boolean) => V | null;
+
 /** What the discount stack knows of one kind of offer: everything else is the same for all kinds. */
 export interface Kind<O extends Offer> {
   /** its number in the configuration, for good */
@@ -44,6 +50,11 @@ export interface Kind<O extends Offer> {
   plans(offer: O): Plan[];
   /** rewards on the whole order, for the kinds that have any */
   goals?(offer: O): { readonly tiers: GoalTerms['tiers']; readonly gifts: PlanSubtotal['gifts'] };
+  /**
+   * The offer with what `keep` leaves of its values, so that the margin guard never takes back what is promised;
+   * null when nothing is left
+   */
+  safe(offer: O, keep: Keep): O | null;
   /** cells after id, title and code; `at` is a product's place in the shard */
   write(offer: O, at: (productId: string) => number): Cell[];
   /** null when a cell is not what `write` writes */

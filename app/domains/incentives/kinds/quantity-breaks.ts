@@ -1,4 +1,4 @@
-import type { OfferItem, TermsOffer } from '../model.ts';
+import type { OfferItem, TermsOffer, UnitValue } from '../model.ts';
 import { itemCells, valueCells } from './cells.ts';
 import type { Kind } from './kind.ts';
 import { unitReward } from './rewards.ts';
@@ -21,6 +21,14 @@ export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
       times: 1,
       reward: (units) => unitReward(terms.tiers.findLast((tier) => tier.units <= units)?.value),
     })),
+  safe(offer, keep) {
+    const plans = this.plans(offer);
+    const tiers = offer.terms.tiers.flatMap(({ units, value }) => {
+      const kept = plans.reduce<UnitValue | null>((left, plan) => left && keep(plan, left, [units], true), value);
+      return kept ? [{ units, value: kept }] : [];
+    });
+    return tiers.length === 0 ? null : { ...offer, terms: { ...offer.terms, tiers } };
+  },
   write: ({ items, terms }, at) => [
     terms.per === 'mixed' ? 0 : 1,
     terms.tiers.length,

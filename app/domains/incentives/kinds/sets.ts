@@ -18,6 +18,12 @@ export function setKind(
   return {
     code,
     plans: (offer) => [{ ...plainPlan, slots: slots(offer), reward: () => offer.discount }],
+    safe(offer, keep) {
+      const [plan] = this.plans(offer);
+      const units = plan?.slots.reduce((sum, slot) => sum + slot.min, 0) ?? 0;
+      const discount = plan ? keep(plan, offer.discount, [units], false) : null;
+      return discount && { ...offer, discount };
+    },
     write: (offer, at): Cell[] => [
       offer.pickCount,
       ...valueCells(offer.discount),

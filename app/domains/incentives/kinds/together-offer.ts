@@ -17,6 +17,12 @@ export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
         timesPerOrder: terms.timesPerOrder,
       },
     }),
+  safe(offer, keep) {
+    const [plan] = this.plans(offer);
+    const value = { type: 'percentage' as const, basisPoints: offer.terms.basisPoints };
+    const kept = plan ? keep(plan, value, [1], true) : null;
+    return kept && { ...offer, terms: { ...offer.terms, basisPoints: kept.basisPoints } };
+  },
   write: ({ items, terms }, at) => [
     terms.basisPoints,
     terms.timesPerOrder,

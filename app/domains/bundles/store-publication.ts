@@ -1,0 +1,50 @@
+import type { ProductCosts } from '#app/domains/incentives/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+
+/** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
+const mostProducts = 1000;
+
+/** Sellable products by collection, best known first by id; gift cards are left out. */
+export async function readCollectionProducts(
+  scope: ShopScope,
+  collectionIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const unique = [...new Set(collectionIds)];
+  if (unique.length === 0) return new Map();
+  const rows = await scope.tx.$queryRaw<{ collection_id: string; product_id: string }[]>`
+    SELECT c.id AS collection_id, p.id AS product_id
+      FROM unnest(${unique}::text[]) AS c(id)
+      CROSS JOIN LATERAL (
+        SELECT p.id FROM product p
+         WHERE p.shop_id = ${scope.shopId}::uuid AND c.id = ANY(p.collection_ids) AND p.deleted_at IS NULL
+           AND p.status = 'active' AND p.published AND NOT p.gift_card
+         ORDER BY length(p.id), p.id LIMIT ${mostProducts}
+      ) p`;
+  const found = new Map<string, string[]>();
+  for (const { collection_id, product_id } of rows)
+    found.set(collection_id, [...(found.get(collection_id) ?? []), product_id]);
+  return found;
+}
+
+/** Unit costs of the products that sold most since `since`, then of others: at most `limit` products. */
+export async function readBestsellersCosts(scope: ShopScope, since: Date, limit: number): Promise<ProductCosts[]> {
+  const rows = await scope.tx.$queryRaw<{ product_id: string; variants: { id: string; cost: number | null }[] }[]>`
+    WITH sold AS (
+      SELECT l.product_id, count(*) AS lines
+        FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+       WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${since} AND l.product_id IS NOT NULL
+       GROUP BY l.product_id
+    ), chosen AS (
+      SELECT p.id, coalesce(s.lines, 0) AS lines
+        FROM product p LEFT JOIN sold s ON s.product_id = p.id
+       WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL AND p.status = 'active' AND NOT p.gift_card
+       ORDER BY lines DESC, length(p.id), p.id LIMIT ${limit}
+    )
+    SELECT c.id AS product_id, json_agg(json_build_object('id', v.id, 'cost', v.cost_minor) ORDER BY v.id) AS variants
+      FROM chosen c JOIN variant v ON v.shop_id = ${scope.shopId}::uuid AND v.product_id = c.id
+     GROUP BY c.id, c.lines ORDER BY c.lines DESC, length(c.id), c.id`;
+  return rows.map(({ product_id, variants }) => ({
+    productId: product_id,
+    variants: variants.map(({ id, cost }) => ({ id, costMinor: cost })),
+  }));
+}
