@@ -5,7 +5,7 @@ import { readExposuresOf } from '#app/domains/experiments/index.ts';
 import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
-import { readSignalsOf } from '#app/domains/signals/index.ts';
+import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -48,7 +48,8 @@ async function collect(scope: ShopScope, { requestId, customerId, emailHash, ord
     ...new Set([...(customerId === null ? [] : [customerId]), ...customers.map((customer) => customer.id)]),
   ];
   const orders = await readOrdersOf(scope, customerIds, orderIds);
-  const visitorIds = [...new Set(orders.flatMap((order) => (order.visitorId === null ? [] : [order.visitorId])))];
+  const named = orders.flatMap((order) => (order.visitorId === null ? [] : [order.visitorId]));
+  const visitorIds = [...new Set([...named, ...(await readVisitorsOfCustomers(scope, customerIds))])];
   return {
     request: { id: requestId, customerId, orderIds },
     customers,

@@ -5,7 +5,7 @@ import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
-import { deleteSignalsOf } from '#app/domains/signals/index.ts';
+import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ConnectedShop } from './connected-shop.ts';
@@ -44,15 +44,17 @@ export function customerErased(services: Services, { ref }: ConnectedShop, perso
  * goes before the orders lose the mark that leads to it. Sums stay.
  */
 export async function forgetPerson(
-  services: Pick<Services, 'secrets'>,
+  services: Pick<Services, 'secrets' | 'cache'>,
   scope: ShopScope,
   person: Person,
 ): Promise<void> {
   const emailHash = hashEmail(services.secrets, person.email);
   const found = await eraseCustomer(scope, person.customerId, emailHash);
   const customerIds = [...new Set([...found, ...(person.customerId === null ? [] : [person.customerId])])];
-  const visitors = await readVisitorsOf(scope, customerIds, person.orderIds);
+  const named = await readVisitorsOf(scope, customerIds, person.orderIds);
+  const visitors = [...new Set([...named, ...(await deleteIdentities(scope, named, customerIds))])];
   await deleteSignalsOf(scope, visitors);
+  await forgetInterest(services.cache, scope.shopId, visitors);
   await deleteExposuresOf(scope, visitors);
   await deletePersonalLists(scope, customerIds);
   await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });

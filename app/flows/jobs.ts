@@ -69,6 +69,16 @@ export const rulesDue = defineJob({
   load: () => import('./rules-due.ts'),
 });
 
+/** New orders reach the lists of the products in them. */
+export const freshenRecommendations = defineJob({
+  id: 'recommendations.freshen',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 10_000,
+  load: () => import('./freshen-recommendations.ts'),
+});
+
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({
   id: 'shop.reconcile',
@@ -93,7 +103,8 @@ export const collectCustomerData = defineJob({
 /** Ideas for bundles, from past baskets. */
 export const mineBundles = defineJob({
   id: 'bundles.mine',
-  queue: 'training',
+  // Seconds of work that a merchant waits for: not behind a training.
+  queue: 'upkeep',
   schema: ofRun,
   attempts: 4,
   backoffMs: 10_000,
@@ -185,6 +196,7 @@ export const flowJobs = [
   publishBundles,
   refreshBundles,
   rulesDue,
+  freshenRecommendations,
   reconcileShop,
   collectCustomerData,
   mineBundles,

@@ -1,14 +1,18 @@
 import { readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
+import { noteOrder } from '#app/domains/recommendations/index.ts';
+import { identifyByOrder } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
+import { enqueueFreshening } from './enqueue-freshening.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
 
 /** An order was placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
-export function orderChanged(services: Services, { ref, platform }: ConnectedShop, event: OrderChanged): Step[] {
+export function orderChanged(services: Services, connected: ConnectedShop, event: OrderChanged): Step[] {
+  const { ref, platform } = connected;
   return [
     {
       name: 'orders',
@@ -28,7 +32,28 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
         });
       },
     },
+    identityStep(services, connected, event.id),
+    suggestionsStep(services, connected, event.id),
   ];
+}
+
+/** An order that names a visitor and a customer says that they are one person. */
+function identityStep(services: Services, { ref }: ConnectedShop, orderId: string): Step {
+  return {
+    name: 'identity',
+    run: () => services.db.inShop(ref.shopId, (scope) => identifyByOrder(scope, orderId, services.clock.now())),
+  };
+}
+
+/** The products of an order are to reach the lists within a minute; orders come in bursts. */
+function suggestionsStep(services: Services, { ref }: ConnectedShop, orderId: string): Step {
+  return {
+    name: 'suggestions',
+    async run() {
+      await services.db.inShop(ref.shopId, (scope) => noteOrder(scope, orderId, services.clock.now()));
+      await enqueueFreshening(services, ref.shopId);
+    },
+  };
 }
 
 /** Under this key a deletion is remembered, so that an update that it has overtaken does not bring the order back. */

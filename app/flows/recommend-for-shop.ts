@@ -3,6 +3,7 @@ import { trainRecommendations, TrainingSuperseded } from '#app/domains/recommend
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from './connected-shop.ts';
+import { enqueueFreshening } from './enqueue-freshening.ts';
 import { startRun } from './start-run.ts';
 
 /** Trains the shop's recommendations and publishes them. */
@@ -20,6 +21,8 @@ const recommendForShop: JobHandler<{ shopId: ShopId; runId: string }> = async (
         signal,
       );
       await startRun(services, ids.shopId, 'publish');
+      // What was ordered while it trained.
+      await enqueueFreshening(services, ids.shopId);
       return { version, report, lists, seconds };
     } catch (error) {
       // A newer training of the same shop does the work: nothing is lost and nothing failed.

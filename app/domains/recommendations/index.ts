@@ -41,6 +41,7 @@ export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
+export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
 export { trainingJob } from './jobs.ts';
 export {
   createRule,

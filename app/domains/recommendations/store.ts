@@ -58,7 +58,17 @@ const sellable = Prisma.sql`(
       AND (v.stock IS NULL OR v.stock > 0 OR v.sell_when_out_of_stock)))`;
 
 /** The catalogue as the engine compares it. */
-export async function readCatalog(scope: ShopScope): Promise<CatalogItem[]> {
+export function readCatalog(scope: ShopScope): Promise<CatalogItem[]> {
+  return readItems(scope, Prisma.empty);
+}
+
+/** The same for some products, in id order; those that are gone are left out. */
+export async function readCatalogOf(scope: ShopScope, productIds: readonly string[]): Promise<CatalogItem[]> {
+  if (productIds.length === 0) return [];
+  return readItems(scope, Prisma.sql`AND p.id = ANY(${[...productIds]}::text[]) ORDER BY p.id`);
+}
+
+async function readItems(scope: ShopScope, which: Prisma.Sql): Promise<CatalogItem[]> {
   const rows = await scope.tx.$queryRaw<
     {
       id: string;
@@ -71,7 +81,7 @@ export async function readCatalog(scope: ShopScope): Promise<CatalogItem[]> {
     }[]
   >`SELECT p.id, p.title, p.product_type, p.vendor, p.tags, ${sellable} AS sellable,
       (SELECT min(v.price_minor) FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id) AS price
-    FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL`;
+    FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL ${which}`;
   return rows.map((row) => ({
     productId: row.id,
     title: row.title,

@@ -74,7 +74,9 @@ export async function trainRecommendations(
     seconds,
     lastOrderAt: lastOrderAt === null ? null : new Date(lastOrderAt).toISOString(),
   });
-  await db.inShop(shopId, (scope) => activateVersion(scope, version, stats, now));
+  await db.inShop(shopId, (scope) =>
+    activateVersion(scope, version, stats, lastOrderAt === null ? null : new Date(lastOrderAt), now),
+  );
   await db.inShop(shopId, deleteRetired, { timeoutMs: 120_000 });
   await onProgress({ stage: 'switching', done: 100, total: 100 });
   return { version, report, lists, seconds };

@@ -1,6 +1,7 @@
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
+import { renewPending } from './freshening/store.ts';
 import { writeVoices } from './serving/store.ts';
 
 /** One stored list. */
@@ -82,11 +83,15 @@ export async function upsertLists(scope: ShopScope, version: number, rows: reado
     ON CONFLICT (shop_id, version, surface, subject_id) DO UPDATE SET items = EXCLUDED.items`;
 }
 
-/** Makes a version the one that readers see, in one switch. @throws TrainingSuperseded */
+/**
+ * Makes a version the one that readers see, in one switch. What was ordered after the last order that taught it is to
+ * be added. @throws TrainingSuperseded
+ */
 export async function activateVersion(
   scope: ShopScope,
   version: number,
   stats: Prisma.InputJsonObject,
+  lastOrderAt: Date | null,
   now: Date,
 ): Promise<void> {
   await scope.tx.recommendationVersion.updateMany({
@@ -98,6 +103,7 @@ export async function activateVersion(
     data: { status: 'active', activeAt: now, stats },
   });
   if (switched.count === 0) throw new TrainingSuperseded();
+  await renewPending(scope, lastOrderAt ?? new Date(0), now);
 }
 
 /** Deletes the lists of retired versions; the version rows stay as a record, the latest twenty of them. */

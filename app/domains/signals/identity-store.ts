@@ -36,6 +36,18 @@ export async function splitEdge(scope: ShopScope, visitorId: string, customerId:
   return count === 1;
 }
 
+/** Whom an order names, where it names both. */
+export async function readPairOf(
+  scope: ShopScope,
+  orderId: string,
+): Promise<{ visitorId: string; customerId: string } | null> {
+  const rows = await scope.tx.$queryRaw<{ visitorId: string; customerId: string }[]>`
+    SELECT visitor_id AS "visitorId", customer_id AS "customerId" FROM "order"
+    WHERE shop_id = ${scope.shopId}::uuid AND id = ${orderId} AND visitor_id IS NOT NULL AND customer_id IS NOT NULL
+      AND cancelled_at IS NULL AND NOT test`;
+  return rows[0] ?? null;
+}
+
 /** More edges of one person than this are a till or a test. */
 const mostEdges = 200;
 

@@ -1,5 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { readEdges, splitEdge, writeEdge } from './identity-store.ts';
+import { isUuid } from '#app/shared/ids.ts';
+import { readEdges, readPairOf, splitEdge, writeEdge } from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
 
 export interface Identification {
@@ -20,6 +21,18 @@ export async function mergeIdentity(
   { again = false } = {},
 ): Promise<void> {
   await writeEdge(scope, { visitorId, customerId, by, at, again });
+}
+
+/** Notes what an order says about who its visitor is, if it says both. */
+export async function identifyByOrder(scope: ShopScope, orderId: string, now: Date): Promise<void> {
+  const pair = await readPairOf(scope, orderId);
+  if (pair !== null && isUuid(pair.visitorId)) await mergeIdentity(scope, { ...pair, by: 'order', at: now });
+}
+
+/** Every browser that was ever joined with these customers, split ones left out. */
+export async function readVisitorsOfCustomers(scope: ShopScope, customerIds: readonly string[]): Promise<string[]> {
+  const edges = await readEdges(scope, { customerIds });
+  return [...new Set(edges.filter((edge) => edge.splitAt === null).map((edge) => edge.visitorId))];
 }
 
 /** Takes a visitor and a customer apart for good; false where they were not together. `mergeIdentity` with `again` undoes it. */

@@ -6,10 +6,12 @@ export { deleteSignalsOf, readSignalsOf } from './store.ts';
 export { type VisitorInterest } from './affinity.ts';
 export {
   type Identification,
+  identifyByOrder,
   type IdentityLink,
   mergeIdentity,
   readIdentity,
   readPersonsVisitors,
+  readVisitorsOfCustomers,
   splitIdentity,
 } from './identity.ts';
 export { deleteIdentities } from './identity-store.ts';

@@ -16,7 +16,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { insertHistory } from './insert-history.ts';
 
-let now = new Date('2026-03-01T00:00:00Z');
+const now = new Date('2026-03-01T00:00:00Z');
 const clock: Clock = { now: () => now };
 const never = new AbortController().signal;
 const quiet = () => Promise.resolve();

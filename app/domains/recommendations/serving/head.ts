@@ -7,7 +7,9 @@ export const headSchema = z.object({
   weights: z.partialRecord(z.enum(sourceIds), z.number()),
   /** ms since 1970: popularity is that of this moment */
   moment: z.number(),
-  /** weights of all baskets in the three windows, so that a share can be computed for a new product */
+  /** all that the training knew */
+  baskets: z.number(),
+  /** their weight in each of the three windows, so that a share can be computed for a new product */
   windows: z.tuple([z.number(), z.number(), z.number()]),
   /** best first by what `cart` makes of popularity: id, baskets with it, the three shares */
   popular: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number()])),

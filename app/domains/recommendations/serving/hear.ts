@@ -12,3 +12,8 @@ export function hearing(weights: Head['weights']): Hearing {
   });
   return Object.fromEntries(entries) as Hearing;
 }
+
+/** What popularity says of a product with these shares of the last week's, month's and season's baskets. */
+export function soldVoice(hear: Hearing, [week, month, season]: readonly [number, number, number]): number {
+  return hear.trending(week) + hear.popular(month) + hear.established(season);
+}

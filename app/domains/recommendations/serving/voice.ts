@@ -21,6 +21,8 @@ export interface Voice {
 export const width = 7;
 export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6 } as const;
 const headLength = 8;
+/** Bytes that hold everything but the candidates. */
+export const voiceHeadBytes = headLength * 4;
 
 /** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
 export function packVoice(voice: Voice): Uint8Array {
@@ -54,6 +56,12 @@ export function unpackVoice(data: Uint8Array): Voice {
     ids: text === '' ? [] : text.split('\n'),
     numbers,
   };
+}
+
+/** Only what the first bytes hold: how often it was bought. */
+export function unpackVoiceHead(data: Uint8Array): Pick<Voice, 'count' | 'sold'> {
+  const { count, sold } = unpackVoice(Uint8Array.from([...new Uint8Array(4), ...data.subarray(4, voiceHeadBytes)]));
+  return { count, sold };
 }
 
 /** The two neighbour numbers of a pair as the engine has them, from the counts. */

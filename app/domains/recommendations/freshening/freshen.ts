@@ -1,0 +1,180 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { compareContent } from '../engine/content.ts';
+import { chooseCandidates, type VoiceCandidate } from '../serving/choose-candidates.ts';
+import { type Head, windowDays } from '../serving/head.ts';
+import { hearing } from '../serving/hear.ts';
+import { listsOfVoice } from '../serving/lists-of-voice.ts';
+import { writeVoices } from '../serving/store.ts';
+import { column, packVoice, type Voice, width } from '../serving/voice.ts';
+import { readCatalogOf, readLists } from '../store.ts';
+import { upsertLists } from '../version-store.ts';
+import {
+  countBaskets,
+  countPairs,
+  countSales,
+  deletePending,
+  findRelatives,
+  holdActiveVersion,
+  insertPendingOf,
+  markListsStale,
+  raiseRevision,
+  readPending,
+  readStoredHead,
+  readVoiceHeads,
+  readVoices,
+  type Sales,
+} from './store.ts';
+
+/** Products brought up to date in one transaction. */
+const mostAtOnce = 100;
+/** A product of more baskets than this hardly moves with one more, and counting its pairs takes seconds: it waits for the night. */
+const mostBaskets = 20_000;
+/** As the engine: a longer basket is a stock order. */
+const longestBasket = 400;
+const mostPairs = 200;
+const mostRelatives = 200;
+const mostLooks = 40;
+
+/** The products of a new or changed order are to reach the lists. */
+export async function noteOrder(scope: ShopScope, orderId: string, now: Date): Promise<void> {
+  await insertPendingOf(scope, orderId, now);
+}
+
+export interface Freshened {
+  readonly products: number;
+  /** products whose page shows something else now */
+  readonly changed: number;
+  /** others wait still */
+  readonly more: boolean;
+}
+
+/**
+ * Brings the active version's lists of the products in new orders up to date: pairs and sales are counted anew from
+ * the orders, what the linear model and the descriptions say stays until the next training. Products that the
+ * training did not know get lists too. Everything in one transaction and from the orders as they stand, so that
+ * running it twice or being killed changes nothing.
+ */
+export async function freshenLists(scope: ShopScope, now: Date): Promise<Freshened> {
+  const active = await holdActiveVersion(scope);
+  if (active === null) return { products: 0, changed: 0, more: false };
+  const pending = await readPending(scope, mostAtOnce + 1);
+  const taken = pending.slice(0, mostAtOnce);
+  const ids = taken.map((one) => one.productId);
+  const held = await readVoices(scope, active.version, ids);
+  const head = await readStoredHead(scope, active.version);
+  if (ids.length === 0 || head === null) return { products: 0, changed: 0, more: false };
+  const sales = await countSales(scope, ids, new Date(head.moment), windowDays);
+  const busy = (id: string) => (sales.get(id)?.count ?? 0) <= mostBaskets;
+  const fresh = await buildVoices(scope, active.version, head, ids.filter(busy), held, sales);
+  const revision = active.revision + 1;
+  const changed = await writeFresh(scope, active.version, revision, head, fresh, now);
+  await raiseRevision(scope, active.version, revision);
+  await deletePending(scope, taken);
+  return { products: fresh.size, changed, more: pending.length > mostAtOnce };
+}
+
+async function buildVoices(
+  scope: ShopScope,
+  version: number,
+  head: Head,
+  ids: readonly string[],
+  held: ReadonlyMap<string, Voice>,
+  sales: ReadonlyMap<string, Sales>,
+): Promise<Map<string, Voice>> {
+  const total = await countBaskets(scope);
+  const catalog = new Set((await readCatalogOf(scope, ids)).map((one) => one.productId));
+  const pairs = Map.groupBy(await countPairs(scope, ids, longestBasket, mostPairs), (pair) => pair.id);
+  const looks = new Map<string, ReadonlyMap<string, number>>();
+  for (const id of ids) if (!held.has(id) && catalog.has(id)) looks.set(id, await compareWithRelatives(scope, id));
+  const others = new Set<string>();
+  for (const id of ids) {
+    for (const pair of pairs.get(id) ?? []) others.add(pair.other);
+    for (const other of held.get(id)?.ids ?? []) others.add(other);
+    for (const other of looks.get(id)?.keys() ?? []) others.add(other);
+  }
+  const known = await readVoiceHeads(scope, version, [...others]);
+  const grown = Math.max(0, total - head.baskets);
+  const soldOf = (id: string): Pick<Voice, 'count' | 'sold'> => {
+    const own = sales.get(id);
+    if (own === undefined) return known.get(id) ?? { count: 0, sold: [0, 0, 0] };
+    const share = (k: 0 | 1 | 2) => (own.windows[k] ?? 0) / (head.windows[k] + grown + 1);
+    return { count: own.count, sold: [share(0), share(1), share(2)] };
+  };
+  const sellable = new Set(
+    (await readCatalogOf(scope, [...others])).filter((one) => one.sellable).map((one) => one.productId),
+  );
+  const hear = hearing(head.weights);
+  const voices = new Map<string, Voice>();
+  // Products that the catalogue does not know have no page.
+  for (const id of ids.filter((one) => catalog.has(one))) {
+    const before = held.get(id);
+    const candidates = new Map<string, { support: number; linear: number; likeness: number }>();
+    before?.ids.forEach((other, index) =>
+      candidates.set(other, {
+        support: 0,
+        linear: before.numbers[index * width + column.linear] ?? 0,
+        likeness: before.numbers[index * width + column.likeness] ?? 0,
+      }),
+    );
+    for (const [other, likeness] of looks.get(id) ?? []) candidates.set(other, { support: 0, linear: 0, likeness });
+    for (const { other, support } of pairs.get(id) ?? [])
+      candidates.set(other, { linear: 0, likeness: 0, ...candidates.get(other), support });
+    const chosen = [...candidates]
+      .filter(([other]) => sellable.has(other))
+      .map(([other, numbers]): VoiceCandidate => ({ id: other, ...numbers, ...soldOf(other) }));
+    const { repeatRate, gapDays } = before ?? { repeatRate: 0, gapDays: 0 };
+    voices.set(id, chooseCandidates(hear, chosen, { total, ...soldOf(id), repeatRate, gapDays }));
+  }
+  return voices;
+}
+
+/** Likeness of a new product to those of its type, vendor or tags; rare words weigh as among these. */
+async function compareWithRelatives(scope: ShopScope, id: string): Promise<ReadonlyMap<string, number>> {
+  const relatives = await findRelatives(scope, id, mostRelatives);
+  const items = await readCatalogOf(scope, [id, ...relatives]);
+  const own = items.findIndex((item) => item.productId === id);
+  if (own < 0) return new Map();
+  const { start, item, likeness } = compareContent(items, mostLooks);
+  const found = new Map<string, number>();
+  for (let k = start[own] ?? 0; k < (start[own + 1] ?? 0); k += 1)
+    found.set(items[item[k] ?? 0]?.productId ?? '', likeness[k] ?? 0);
+  return found;
+}
+
+/** Writes voices and lists; how many product pages show something else now. */
+async function writeFresh(
+  scope: ShopScope,
+  version: number,
+  revision: number,
+  head: Head,
+  fresh: ReadonlyMap<string, Voice>,
+  now: Date,
+): Promise<number> {
+  if (fresh.size === 0) return 0;
+  const rows = [...fresh].flatMap(([id, voice]) => listsOfVoice(head, id, voice));
+  const ids = [...fresh.keys()];
+  const shown = async () => {
+    const lists = [...(await readLists(scope, 'together', ids)), ...(await readLists(scope, 'similar', ids))];
+    return new Map(
+      ids.map((id) => [
+        id,
+        lists
+          .filter((list) => list.subjectId === id)
+          .map((list) => list.suggestions.map((one) => one.productId).join())
+          .join(' '),
+      ]),
+    );
+  };
+  const before = await shown();
+  await writeVoices(
+    scope,
+    version,
+    revision,
+    [...fresh].map(([subjectId, voice]) => ({ subjectId, data: packVoice(voice) })),
+  );
+  await upsertLists(scope, version, rows);
+  const after = await shown();
+  const changed = ids.filter((id) => before.get(id) !== after.get(id));
+  if (changed.length > 0) await markListsStale(scope, version, changed, now);
+  return changed.length;
+}

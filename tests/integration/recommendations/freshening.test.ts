@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createCartServing,
+  finishCart,
+  freshenLists,
+  listsForPublication,
+  markPublished,
+  noteOrder,
+  staleProductIds,
+  trainRecommendations,
+} from '#app/domains/recommendations/index.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { insertHistory } from './insert-history.ts';
+
+let now = new Date('2026-03-01T00:00:00Z');
+let made: TestServices;
+let services: TestServices['services'];
+let shop: ShopId;
+
+beforeAll(async () => {
+  made = await createTestServices({ clock: { now: () => now } });
+  services = made.services;
+});
+beforeEach(async () => {
+  now = new Date('2026-03-01T00:00:00Z');
+  shop = await insertShop(made.database);
+  await insertHistory(made.database, shop);
+});
+afterAll(() => made.dispose());
+
+const train = () => trainRecommendations(services, shop, () => Promise.resolve(), new AbortController().signal);
+const freshen = () => services.db.inShop(shop, (scope) => freshenLists(scope, now));
+
+async function order(id: string, products: string[], values: object = {}): Promise<void> {
+  await services.db.inShop(shop, async (scope) => {
+    const amounts = { currency: 'USD', subtotalMinor: 0, discountMinor: 0, totalMinor: 0 };
+    await scope.tx.order.create({
+      data: { shopId: shop, id, placedAt: now, platformUpdatedAt: now, ...amounts, ...values },
+    });
+    await scope.tx.orderLine.createMany({
+      data: products.map((productId) => ({
+        shopId: shop,
+        orderId: id,
+        id: productId,
+        productId,
+        quantity: 1,
+        unitPriceMinor: 1,
+      })),
+    });
+    await noteOrder(scope, id, now);
+  });
+}
+
+async function addProduct(id: string, title: string): Promise<void> {
+  await services.db.inShop(shop, async ({ tx }) => {
+    const lists = { tags: [], collectionIds: [] };
+    const at = { platformUpdatedAt: now, platformCreatedAt: now };
+    await tx.product.create({
+      data: { shopId: shop, id, handle: id, title, status: 'active', published: true, ...lists, ...at },
+    });
+    await tx.variant.create({ data: { shopId: shop, id, productId: id, title: '', priceMinor: 1000 } });
+  });
+}
+
+/** Everything that is stored of the active version, by product. */
+async function stored() {
+  return services.db.inShop(shop, async ({ tx }) => {
+    const active = await tx.recommendationVersion.findFirstOrThrow({ where: { shopId: shop, status: 'active' } });
+    const where = { shopId: shop, version: active.version };
+    return {
+      voices: (await tx.recommendationVoice.findMany({ where, orderBy: { productId: 'asc' } })).map((row) => [
+        row.productId,
+        Buffer.from(row.data).toString('base64'),
+      ]),
+      lists: (await tx.recommendation.findMany({ where, orderBy: [{ surface: 'asc' }, { subjectId: 'asc' }] })).map(
+        (row) => [row.surface, row.subjectId, row.items],
+      ),
+    };
+  });
+}
+
+describe('new orders', () => {
+  it('reach the carts and the lists of their products, and no others', async () => {
+    await train();
+    const serving = createCartServing(services);
+    const cart = async () => {
+      const candidates = await serving.candidates(shop, ['7'], 12);
+      return finishCart(candidates, null, 8).find((one) => one.productId === '3')?.reason;
+    };
+    const first = await serving.stamp(shop);
+    expect((await cart())?.support).toBe(0);
+    await services.db.inShop(shop, async (scope) => {
+      await markPublished(scope, await listsForPublication(scope, ['1', '3', '7'], now), now);
+    });
+    for (const id of ['n1', 'n2', 'n3']) await order(id, ['7', '3']);
+    expect(await freshen()).toMatchObject({ products: 2, more: false });
+    expect(await serving.stamp(shop)).not.toBe(first);
+    expect(await cart()).toMatchObject({ support: 3, because: '7' });
+    expect(await services.db.inShop(shop, staleProductIds)).toContain('7');
+    expect(await services.db.inShop(shop, staleProductIds)).not.toContain('1');
+  });
+
+  it('give a product that the training did not know its lists', async () => {
+    await train();
+    await addProduct('new', 'Product 1 in blue');
+    await order('n1', ['new', '2']);
+    await freshen();
+    const serving = createCartServing(services);
+    await serving.stamp(shop);
+    const list = finishCart(await serving.candidates(shop, ['new'], 12), null, 8);
+    expect(list.find((one) => one.productId === '2')?.reason).toMatchObject({ support: 1, because: 'new' });
+    const [lists] = await services.db.inShop(shop, (scope) => listsForPublication(scope, ['new'], now));
+    expect(lists?.together).toContain('2');
+    expect(lists?.similar.length).toBeGreaterThan(3);
+  });
+
+  it('count once however often they are added, and what is cancelled counts no more', async () => {
+    await train();
+    await order('n1', ['7', '3']);
+    await freshen();
+    const once = await stored();
+    await services.db.inShop(shop, (scope) => noteOrder(scope, 'n1', now));
+    await freshen();
+    expect(await stored()).toEqual(once);
+    expect(await freshen()).toEqual({ products: 0, changed: 0, more: false });
+    await services.db.inShop(shop, async (scope) => {
+      await scope.tx.order.updateMany({ where: { shopId: shop, id: 'n1' }, data: { cancelledAt: now } });
+      await noteOrder(scope, 'n1', now);
+    });
+    await freshen();
+    const serving = createCartServing(services);
+    const list = (await serving.candidates(shop, ['7'], 12)).list;
+    expect(list.find((one) => one.productId === '3')?.reason.support).toBe(0);
+  });
+
+  it('are counted as the training counts them', async () => {
+    await train();
+    await order('n1', ['1', '3']);
+    await freshen();
+    const serving = createCartServing(services);
+    const before = (await serving.candidates(shop, ['1'], 20)).list.map((one) => [one.productId, one.reason.support]);
+    await train();
+    await serving.stamp(shop);
+    const after = (await serving.candidates(shop, ['1'], 20)).list.map((one) => [one.productId, one.reason.support]);
+    expect([...before].sort()).toEqual([...after].sort());
+  });
+
+  it('then the night: the same as the night alone', async () => {
+    await train();
+    for (const id of ['n1', 'n2']) await order(id, ['7', '3']);
+    await freshen();
+    await train();
+    const after = await stored();
+    await services.db.inShop(shop, ({ tx }) => tx.recommendationVoice.deleteMany({ where: { shopId: shop } }));
+    await train();
+    expect(await stored()).toEqual(after);
+    expect(await services.db.inShop(shop, ({ tx }) => tx.recommendationPending.count())).toBe(0);
+  });
+
+  it('that came while a training ran are not lost', async () => {
+    await train();
+    const running = trainRecommendations(
+      services,
+      shop,
+      async ({ stage, done }) => {
+        if (stage === 'learning' && done === 10) {
+          now = new Date('2026-03-02T00:00:00Z');
+          await order('late', ['7', '3']);
+          await freshen();
+        }
+      },
+      new AbortController().signal,
+    );
+    await running;
+    await freshen();
+    const list = (await createCartServing(services).candidates(shop, ['7'], 12)).list;
+    expect(list.find((one) => one.productId === '3')?.reason.support).toBe(1);
+  });
+});

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  type Signal,
+  type SignalKind,
+  deleteIdentities,
+  mergeIdentity,
+  noteSignals,
+  readIdentity,
+  readInterest,
+  readPersonsVisitors,
+  splitIdentity,
+} from '#app/domains/signals/index.ts';
+import { writeSignals } from '#app/domains/signals/write-signals.ts';
+import type { ShopId, VisitorId } from '#app/shared/ids.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+const now = new Date('2026-11-21T12:00:00.000Z');
+let made: TestServices;
+let services: TestServices['services'];
+let shop: ShopId;
+
+beforeAll(async () => {
+  made = await createTestServices({ clock: { now: () => now } });
+  services = made.services;
+  shop = await insertShop(made.database);
+});
+afterAll(() => made.dispose());
+
+const signal = (visitorId: string, kind: SignalKind, values: Partial<Signal> = {}): Signal => ({
+  shopId: shop,
+  id: randomUUID(),
+  visitorId: visitorId as VisitorId,
+  kind,
+  productId: '1',
+  query: null,
+  quantity: null,
+  surface: null,
+  dwellMs: null,
+  occurredAt: now,
+  receivedAt: now,
+  ...values,
+});
+const interest = async (...visitors: string[]) =>
+  Object.fromEntries((await readInterest(services, shop, visitors)).products);
+
+it('follows at once what a visitor does, and fades by half a day', async () => {
+  const visitor = randomUUID();
+  await noteSignals(services, [signal(visitor, 'view'), signal(visitor, 'cart-add', { productId: '2' })]);
+  expect(await interest(visitor)).toEqual({ 1: 1, 2: 4 });
+  await noteSignals(services, [
+    signal(visitor, 'view', { dwellMs: 60_000 }),
+    signal(visitor, 'cart-remove', { productId: '2' }),
+  ]);
+  expect(await interest(visitor)).toEqual({ 1: 3, 2: -2 });
+  const yesterday = new Date(now.getTime() - 24 * 3_600_000);
+  await noteSignals(services, [signal(visitor, 'view', { productId: '3', occurredAt: yesterday })]);
+  expect((await interest(visitor))[3]).toBe(0.5);
+});
+
+it('hears words of searches', async () => {
+  const visitor = randomUUID();
+  await noteSignals(services, [signal(visitor, 'search', { productId: null, query: 'Red  Shoes red' })]);
+  expect((await readInterest(services, shop, [visitor])).words).toEqual([
+    ['red', 2],
+    ['shoes', 2],
+  ]);
+});
+
+it('an event that is sent twice counts once', async () => {
+  const visitor = randomUUID();
+  const view = signal(visitor, 'view');
+  await noteSignals(services, [view, view]);
+  await noteSignals(services, [view]);
+  expect(await interest(visitor)).toEqual({ 1: 1 });
+});
+
+it('one bot with very many views moves its own interest alone, and that by no more than some looks', async () => {
+  const [bot, visitor] = [randomUUID(), randomUUID()];
+  await noteSignals(services, [signal(visitor, 'view', { productId: '5' })]);
+  for (let round = 0; round < 20; round += 1)
+    await noteSignals(
+      services,
+      Array.from({ length: 100 }, () => signal(bot, 'view', { productId: '9' })),
+    );
+  expect(await interest(bot)).toEqual({ 9: 6 });
+  expect(await interest(visitor)).toEqual({ 5: 1 });
+  expect((await services.cache.get(`affinity:${shop}:${bot}`))?.length).toBeLessThan(5_000);
+});
+
+it('is made again from what is stored where the cache is emptied', async () => {
+  const visitor = randomUUID();
+  const [stored, waiting] = [signal(visitor, 'view'), signal(visitor, 'view', { productId: '2' })];
+  await noteSignals(services, [stored, waiting]);
+  await writeSignals(services.db, [stored]);
+  await services.cache.delete(`affinity:${shop}:${visitor}`);
+  await noteSignals(services, [waiting]);
+  expect(await interest(visitor)).toEqual({ 1: 1, 2: 1 });
+});
+
+it('keeps what happens at the same time', async () => {
+  const visitor = randomUUID();
+  await Promise.all(
+    Array.from({ length: 20 }, (_, k) => noteSignals(services, [signal(visitor, 'view', { productId: String(k) })])),
+  );
+  expect(Object.keys(await interest(visitor))).toHaveLength(20);
+});
+
+it('browsers of one person are read together, until they are taken apart', async () => {
+  const [phone, laptop, customerId] = [randomUUID(), randomUUID(), '77'];
+  const join = (visitorId: string, again = false) =>
+    services.db.inShop(shop, (scope) =>
+      mergeIdentity(scope, { visitorId, customerId, by: 'login', at: now }, { again }),
+    );
+  const browsers = () => services.db.inShop(shop, (scope) => readPersonsVisitors(scope, phone));
+  expect(await browsers()).toEqual([phone]);
+  await join(phone);
+  await join(laptop);
+  expect((await browsers()).sort()).toEqual([phone, laptop].sort());
+  await noteSignals(services, [signal(phone, 'view'), signal(laptop, 'view', { productId: '2' })]);
+  expect(await interest(...(await browsers()))).toEqual({ 1: 1, 2: 1 });
+
+  expect(await services.db.inShop(shop, (scope) => splitIdentity(scope, { visitorId: laptop, customerId }, now))).toBe(
+    true,
+  );
+  expect(await browsers()).toEqual([phone]);
+  await join(laptop);
+  expect(await browsers(), 'a split stays').toEqual([phone]);
+  await join(laptop, true);
+  expect(await browsers()).toHaveLength(2);
+  const other = await insertShop(made.database);
+  expect(await services.db.inShop(other, (scope) => readPersonsVisitors(scope, phone))).toEqual([phone]);
+  expect(await services.db.inShop(shop, (scope) => deleteIdentities(scope, [], [customerId]))).toHaveLength(2);
+});
+
+it('a browser of several people is nobody’s', async () => {
+  const visitor = randomUUID();
+  for (const customerId of ['1', '2', '3'])
+    await services.db.inShop(shop, (scope) =>
+      mergeIdentity(scope, { visitorId: visitor, customerId, by: 'login', at: now }),
+    );
+  const links = await services.db.inShop(shop, (scope) => readIdentity(scope, visitor));
+  expect(links).toHaveLength(3);
+  for (const link of links) expect(link.confidence).toBeLessThan(0.3);
+});
