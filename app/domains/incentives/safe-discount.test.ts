@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BundleOffer, type CartLine, defaultIncentiveRules, priceCart, safeDiscount } from './index.ts';
+import { type BundleOffer, type CartLine, defaultIncentiveRules, priceCart, safeDiscount, safeOffer } from './index.ts';
+import { offersOf } from '#tests/conformance/carts/arbitraries.ts';
 
 const products = [
   {
@@ -117,6 +118,51 @@ describe('what a shopper can be promised', () => {
         expect(promised.bundles.every((bundle) => bundle.guard === 'untouched')).toBe(true);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('is kept at the checkout for every kind with terms as well', () => {
+    const variant = fc.record({
+      priceMinor: fc.integer({ min: 1000, max: 5000 }),
+      costMinor: fc.integer({ min: 0, max: 3000 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(variant, variant), { minLength: 3, maxLength: 3 }),
+        offersOf(['build-a-box', 'quantity-breaks', 'buy-x-get-y', 'together-offer', 'gift'], 1),
+        fc.array(fc.record({ product: fc.nat(2), variant: fc.nat(1), quantity: fc.integer({ min: 1, max: 3 }) }), {
+          maxLength: 4,
+        }),
+        fc.integer({ min: 0, max: 5000 }),
+        (variants, [offer], picks, minMarginBps) => {
+          const rules = { ...defaultIncentiveRules, minMarginBps };
+          const catalog = variants.map((pair, index) => ({
+            id: String(index + 1),
+            variants: pair.map((values, at) => ({ id: `v${at + 1}`, ...values })),
+          }));
+          const safe = offer && safeOffer(offer, catalog, rules);
+          if (!safe) return;
+          const lines = picks.map((pick, index): CartLine => {
+            const values = variants[pick.product]?.[pick.variant];
+            return {
+              id: String(index),
+              productId: String(pick.product + 1),
+              variantId: `v${pick.variant + 1}`,
+              quantity: pick.quantity,
+              unitPriceMinor: values?.priceMinor ?? 0,
+              unitCostMinor: values?.costMinor ?? 0,
+              giftCard: false,
+              sellingPlan: false,
+            };
+          });
+          const cart = { currency: 'USD', shopCurrency: 'USD', rate: '1.0', shippingMinor: 0, lines };
+          for (const bundle of priceCart(cart, { bundles: [safe], codes: [] }, rules, null).bundles) {
+            // Rounding half up may pass the floor by one minor unit.
+            expect(bundle.wantedMinor - bundle.discountMinor).toBeLessThanOrEqual(bundle.count);
+          }
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

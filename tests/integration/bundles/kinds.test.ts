@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyBundleFormInput,
+  createBundle,
+  duplicateBundle,
+  getAnyBundle,
+  getBundle,
+  liveBundlesForPublication,
+} from '#app/domains/bundles/index.ts';
+import { decodeDiscountConfigs, defaultIncentiveRules } from '#app/domains/incentives/index.ts';
+import { context, now, setUpBundleShops, valueOf } from './shop.ts';
+
+const head = { title: 'Offer', startsAt: null, endsAt: null, status: 'active' } as const;
+const item = (productId: string, role: 'part' | 'buy' | 'get' | 'gift') =>
+  ({ productId, variantId: null, quantity: 1, role }) as const;
+const percent = (basisPoints: number) => ({ type: 'percentage', basisPoints }) as const;
+
+/** A sound form of each kind with terms, over the products 1 and 2 of the test shop. */
+const forms = {
+  'build-a-box': {
+    ...head,
+    kind: 'build-a-box',
+    items: [item('1', 'part'), item('2', 'part')],
+    terms: { minUnits: 2, maxUnits: 4, tiers: [{ units: 2, discount: percent(500) }] },
+  },
+  'quantity-breaks': {
+    ...head,
+    kind: 'quantity-breaks',
+    items: [item('1', 'part')],
+    terms: { per: 'product', tiers: [{ units: 2, value: percent(500) }] },
+  },
+  'buy-x-get-y': {
+    ...head,
+    kind: 'buy-x-get-y',
+    items: [item('1', 'buy'), item('2', 'get')],
+    terms: { buyUnits: 2, getUnits: 1, value: percent(1000), timesPerOrder: 1 },
+  },
+  gift: {
+    ...head,
+    kind: 'gift',
+    items: [item('1', 'buy'), item('2', 'gift')],
+    terms: { trigger: { type: 'buy', units: 3 }, timesPerOrder: 1 },
+  },
+  'cart-goals': {
+    ...head,
+    kind: 'cart-goals',
+    terms: {
+      tiers: [
+        { thresholdMinor: 5000, reward: { type: 'free-shipping' } },
+        { thresholdMinor: 8000, reward: { type: 'gift', productId: '2', variantId: '21' } },
+        { thresholdMinor: 9000, reward: { type: 'order-discount', value: percent(500) } },
+      ],
+    },
+  },
+  'together-offer': {
+    ...head,
+    kind: 'together-offer',
+    items: [item('1', 'buy'), item('2', 'get')],
+    terms: { basisPoints: 1000, timesPerOrder: 1 },
+  },
+} as const satisfies Record<string, AnyBundleFormInput>;
+
+describe('offers of every kind', () => {
+  const { shops, inShop } = setUpBundleShops();
+  const create = (form: unknown) => inShop((scope) => createBundle(scope, form, context));
+  const publish = () =>
+    inShop((scope) =>
+      liveBundlesForPublication(scope, { now, currency: 'USD', rules: defaultIncentiveRules, discountTitle: 'Offers' }),
+    );
+
+  it.each(Object.entries(forms))('stores and reads %s', async (kind, form) => {
+    const created = valueOf(await create(form));
+    expect(created).toMatchObject({ kind, terms: form.terms });
+    const read = await inShop(async (scope) => valueOf(await getAnyBundle(scope, created.id, now)));
+    expect(read.bundle).toEqual(created);
+    expect(await inShop((scope) => getBundle(scope, created.id, now))).toMatchObject({ code: 'not-found' });
+    const copy = await inShop(async (scope) => valueOf(await duplicateBundle(scope, created.id, ' (copy)', context)));
+    expect(copy).toMatchObject({ kind, terms: form.terms, status: 'draft', title: 'Offer (copy)' });
+  });
+
+  it('publishes each to the checkout and to the pages where it is shown', async () => {
+    for (const form of Object.values(forms)) valueOf(await create(form));
+    const published = await publish();
+    if (!published.ok) throw new Error(published.code);
+    const { byProduct, goals, discount, broken } = published.value;
+    expect(broken).toEqual([]);
+    const config = decodeDiscountConfigs(discount.configs);
+    expect(config?.bundles.map(({ kind }) => kind).sort()).toEqual(Object.keys(forms).sort());
+    expect(discount.classes).toEqual(['product', 'order', 'shipping']);
+    expect(goals.map(({ kind }) => kind)).toEqual(['cart-goals']);
+    const kindsOf = (id: string) =>
+      byProduct
+        .get(id)
+        ?.map(({ kind }) => kind)
+        .sort();
+    expect(kindsOf('1')).toEqual(['build-a-box', 'buy-x-get-y', 'gift', 'quantity-breaks', 'together-offer']);
+    expect(kindsOf('2')).toEqual(['build-a-box', 'buy-x-get-y', 'together-offer']);
+  });
+
+  it('puts the products of a collection in its place', async () => {
+    await inShop(({ tx }) => tx.$executeRaw`UPDATE product SET collection_ids = '{7}' WHERE id IN ('2', '9')`);
+    valueOf(
+      await create({
+        ...forms['build-a-box'],
+        items: [item('1', 'part')],
+        collections: [{ collectionId: '7', role: 'part' }],
+      }),
+    );
+    const published = await publish();
+    const [bundle] = (published.ok && decodeDiscountConfigs(published.value.discount.configs)?.bundles) || [];
+    // Product 9 is a gift card.
+    expect(bundle?.items.map(({ productId }) => productId)).toEqual(['1', '2']);
+    expect(shops().shop).toBeDefined();
+  });
+
+  it.each([
+    [
+      'tiers that fall',
+      {
+        ...forms['quantity-breaks'],
+        terms: {
+          per: 'mixed',
+          tiers: [
+            { units: 4, value: percent(500) },
+            { units: 2, value: percent(900) },
+          ],
+        },
+      },
+      'terms.tiers.1.units',
+    ],
+    [
+      'a higher tier that saves less',
+      {
+        ...forms['quantity-breaks'],
+        terms: {
+          per: 'mixed',
+          tiers: [
+            { units: 2, value: percent(900) },
+            { units: 4, value: percent(500) },
+          ],
+        },
+      },
+      'terms.tiers.1.value.basisPoints',
+    ],
+    [
+      'a box whose largest is smaller than its smallest',
+      { ...forms['build-a-box'], terms: { ...forms['build-a-box'].terms, maxUnits: 1 } },
+      'terms.maxUnits',
+    ],
+    [
+      'a gift that is bought for itself',
+      { ...forms.gift, items: [item('1', 'buy'), item('1', 'gift')] },
+      'items.1.productId',
+    ],
+    [
+      'a product suggested to itself',
+      { ...forms['together-offer'], items: [item('1', 'buy'), item('1', 'get')] },
+      'items.1.productId',
+    ],
+    [
+      'a gift card as a gift',
+      {
+        ...forms['cart-goals'],
+        terms: { tiers: [{ thresholdMinor: 5000, reward: { type: 'gift', productId: '9', variantId: null } }] },
+      },
+      'terms.tiers.0.reward.productId',
+    ],
+    ['another shop’s product', { ...forms.gift, items: [item('1', 'buy'), item('77', 'gift')] }, 'items.1.productId'],
+    ['nothing to buy', { ...forms['buy-x-get-y'], items: [item('2', 'get')] }, 'items'],
+    ['no tier', { ...forms['cart-goals'], terms: { tiers: [] } }, 'terms.tiers'],
+    ['terms of another kind', { ...forms.gift, terms: forms['build-a-box'].terms }, 'terms.trigger'],
+  ])('refuses %s', async (_why, form, field) => {
+    const result = await create(form);
+    expect(result).toMatchObject({ ok: false, code: 'invalid' });
+    expect(Object.keys((!result.ok && 'fields' in result && result.fields) || {})).toContain(field);
+  });
+});
