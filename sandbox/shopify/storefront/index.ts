@@ -10,7 +10,7 @@ import { createOfferSource } from './checkout/offers.ts';
 import { fileRoutes } from './files.ts';
 import { type Storefront, renderPage } from './page.ts';
 import { proxyRoutes } from './proxy.ts';
-import { chooseLanguage, formText, localPath } from './visit.ts';
+import { chooseLanguage, chooseThemeSetting, formText, localPath } from './visit.ts';
 
 /**
  * The shop that a shopper of the pretend store sees, as a Hono app for `/`. Everything it shows comes from
@@ -40,6 +40,12 @@ export function createStorefront(deps: StorefrontDeps): Hono {
   app.post('/localization', async (c) => {
     const form = await c.req.parseBody();
     chooseLanguage(c, formText(form['locale_code']));
+    return c.redirect(localPath(form['return_to'], '/'), 303);
+  });
+  app.post('/theme-settings', async (c) => {
+    const form = await c.req.parseBody();
+    chooseThemeSetting(c, 'cart_type', formText(form['cart_type']));
+    chooseThemeSetting(c, 'color_scheme', formText(form['color_scheme']));
     return c.redirect(localPath(form['return_to'], '/'), 303);
   });
   return app;

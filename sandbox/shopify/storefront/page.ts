@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'hono';
 import type { StorefrontDeps } from '../model.ts';
@@ -7,13 +7,13 @@ import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart
 import type { TransformSource } from './transform/model.ts';
 import { createExtensionBlocks } from './extension-blocks.ts';
 import { cartDrop } from './liquid/cart-drop.ts';
-import { createEngine } from './liquid/engine.ts';
+import { createEngine, type Globals } from './liquid/engine.ts';
 import { readLocales } from './liquid/translate.ts';
 import { moneyFormat } from './liquid/money-format.ts';
 import { isAvailable, productDrop } from './liquid/product-drop.ts';
 import { isPublished } from './catalog.ts';
-import { Context as LiquidContext } from 'liquidjs';
-import { customerOf, knownCart, languageOf, languages } from './visit.ts';
+import { Context as LiquidContext, type Liquid } from 'liquidjs';
+import { customerOf, knownCart, languageOf, languages, themeSettings } from './visit.ts';
 
 export const themeFolder = join(import.meta.dirname, '../theme');
 const themeAssets = '/theme/assets';
@@ -46,14 +46,12 @@ export function pricedCartOf(front: Storefront, c: Context): Promise<PricedCart>
   return priceCart(front.deps.store, knownCart(c, front.carts) ?? emptyCart, front.offersFor, front.transform);
 }
 
-/** Renders a page of the theme with our extension's blocks in it. */
-export async function renderPage(front: Storefront, c: Context, page: Page): Promise<Response> {
+/** What Liquid sees on every page. */
+function globalsOf(front: Storefront, c: Context, page: Page, priced: PricedCart): Globals {
   const { store } = front.deps;
-  const priced = await pricedCartOf(front, c);
   const customer = customerOf(c, store);
-  const language = languageOf(c);
   const url = new URL(c.req.url);
-  const globals = {
+  return {
     template: page.template,
     shop: {
       name: store.shop.name,
@@ -69,7 +67,7 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
       first_name: customer.firstName,
       last_name: customer.lastName,
     },
-    request: { locale: { iso_code: language }, path: url.pathname, path_with_query: url.pathname + url.search },
+    request: { locale: { iso_code: languageOf(c) }, path: url.pathname, path_with_query: url.pathname + url.search },
     localization: { available_languages: languages },
     routes: {
       root_url: '/',
@@ -83,17 +81,48 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
     },
     product: page.data?.['product'],
     collection: page.data?.['collection'],
+    settings: themeSettings(c),
   };
-  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(
-    page.template,
-    globals,
-  );
-  const engine = createEngine({
+}
+
+function themeEngine(): Liquid {
+  return createEngine({
     folder: join(themeFolder, 'snippets'),
     locales: readLocales(join(themeFolder, 'locales')),
     assetBase: themeAssets,
   });
-  const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
+}
+
+const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
+
+/** Parts of the theme on their own, as Shopify's Section Rendering API answers them; unknown ones are null. */
+export async function renderSections(
+  front: Storefront,
+  c: Context,
+  names: readonly string[],
+): Promise<Record<string, string | null>> {
+  const globals = globalsOf(front, c, { template: 'cart' }, await pricedCartOf(front, c));
+  const known = readdirSync(join(themeFolder, 'sections'));
+  const sections: Record<string, string | null> = {};
+  for (const name of names) {
+    sections[name] = known.includes(`${name}.liquid`)
+      ? ((await themeEngine().parseAndRender(read(`sections/${name}.liquid`), {}, { globals })) as string)
+      : null;
+  }
+  return sections;
+}
+
+/** Renders a page of the theme with our extension's blocks in it. */
+export async function renderPage(front: Storefront, c: Context, page: Page): Promise<Response> {
+  const { store } = front.deps;
+  const priced = await pricedCartOf(front, c);
+  const globals = globalsOf(front, c, page, priced);
+  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(
+    page.template,
+    globals,
+  );
+  const engine = themeEngine();
+  const drawer = (await engine.parseAndRender(read('sections/cart-drawer.liquid'), {}, { globals })) as string;
   const scope = new LiquidContext(
     { ...page.data, app_blocks: blocks.sections, problems: priced.problems },
     engine.options,
@@ -111,7 +140,8 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
     {
       page_title: page.title ?? assigned('page_title'),
       page_description: assigned('page_description'),
-      menu: menuOf(front, language),
+      menu: menuOf(front, languageOf(c)),
+      cart_drawer: drawer,
       search: page.data?.['search'],
       content_for_header: `<script src="${themeAssets}/privacy.js"></script>\n${blocks.head}`,
       content_for_layout: content,

@@ -25,6 +25,30 @@ export function chooseLanguage(c: Context, code: string): void {
   if (languages.some((language) => language.iso_code === code)) setCookie(c, 'localization', code, cookieOptions);
 }
 
+/** What a merchant would choose in the theme editor; here the visitor of the sandbox does. */
+export const themeChoices = {
+  cart_type: ['page', 'drawer', 'notification'],
+  color_scheme: ['light', 'dark'],
+} as const;
+
+type ThemeSettings = Readonly<Record<string, string | readonly string[]>>;
+
+/** The theme's settings, each with the values it can have. */
+export function themeSettings(c: Context): ThemeSettings {
+  const settings: Record<string, string | readonly string[]> = {};
+  for (const [name, values] of Object.entries<readonly string[]>(themeChoices)) {
+    const chosen = getCookie(c, `_theme_${name}`) ?? '';
+    settings[name] = values.includes(chosen) ? chosen : (values[0] ?? '');
+    settings[`${name}s`] = values;
+  }
+  return settings;
+}
+
+/** Keeps a setting of the theme. An unknown value changes nothing. */
+export function chooseThemeSetting(c: Context, name: keyof typeof themeChoices, value: string): void {
+  if ((themeChoices[name] as readonly string[]).includes(value)) setCookie(c, `_theme_${name}`, value, cookieOptions);
+}
+
 /** The customer who is logged in, if the store still has them. */
 export function customerOf(c: Context, store: SandboxStore): SandboxCustomer | null {
   return store.customers.get(getCookie(c, '_sandbox_customer') ?? '') ?? null;

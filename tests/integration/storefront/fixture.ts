@@ -54,6 +54,8 @@ export function product(
 
 export interface TestStorefront {
   readonly store: AdminStore;
+  /** for a real browser, over a port */
+  fetch(request: Request): Response | Promise<Response>;
   /** a browser of its own: keeps cookies, follows nothing */
   browser(): Browser;
   metafield(ownerId: string, key: string, type: string, value: unknown): void;
@@ -143,6 +145,7 @@ export async function createTestStorefront(
   });
   return {
     store,
+    fetch: (request) => app.fetch(request),
     metafield,
     publish: (productId, fields) => {
       const owner = `gid://shopify/Product/${productId}`;

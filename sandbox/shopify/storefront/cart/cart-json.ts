@@ -24,6 +24,7 @@ export function lineJson(line: PricedLine, currency: string): Record<string, unk
     line_price: money(total - line.discount),
     total_discount: money(line.discount),
     sku: line.variant.sku,
+    gift_card: line.product.isGiftCard,
     url: `/products/${line.product.handle}?variant=${line.variant.id}`,
     image: line.product.imageUrl,
     line_level_discount_allocations: line.allocations.map((allocation) => ({

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { pricedCartOf, renderPage, type Storefront } from '../page.ts';
+import { pricedCartOf, renderPage, renderSections, type Storefront } from '../page.ts';
 import { cartOf, formText, localPath } from '../visit.ts';
 import { addItems, changeLine, type CartOutcome, setAttributes } from './cart.ts';
 import { cartJson, lineJson } from './cart-json.ts';
@@ -26,6 +26,15 @@ const updateBody = z.object({
   attributes: attributes.optional(),
 });
 
+const sectionsBody = z.object({ sections: z.union([z.array(z.string()), z.string()]).optional() });
+
+/** Up to five sections may be asked for with a change of the cart. Source: shopify.dev, "Cart API, bundled section rendering". */
+async function withSections(front: Storefront, c: Context, body: unknown, answer: object): Promise<object> {
+  const { sections = [] } = sectionsBody.safeParse(body).data ?? {};
+  const names = (typeof sections === 'string' ? sections.split(',') : sections).slice(0, 5);
+  return names.length === 0 ? answer : { ...answer, sections: await renderSections(front, c, names) };
+}
+
 /** The Ajax cart API, the same actions as form posts, and the cart page. */
 export function cartRoutes(front: Storefront): Hono {
   const { store } = front.deps;
@@ -48,8 +57,7 @@ export function cartRoutes(front: Storefront): Hono {
     const description = outcome === null ? 'Invalid cart request.' : outcome.ok ? null : outcome.description;
     if (ajax) {
       if (description !== null) return c.json({ status: 422, message: 'Cart Error', description }, 422);
-      const priced = await pricedCartOf(front, c);
-      return c.json(cartJson(priced));
+      return c.json(await withSections(front, c, form, cartJson(await pricedCartOf(front, c))));
     }
     if (description !== null)
       return renderPage(front, c, { template: 'cart', status: 422, data: { message: description } });
@@ -78,7 +86,7 @@ export function cartRoutes(front: Storefront): Hono {
       const lines = priced.lines
         .filter((line) => added.includes(line.variant.id))
         .map((line) => lineJson(line, priced.currency));
-      return c.json('items' in parsed.data ? { items: lines } : (lines[0] ?? {}));
+      return c.json(await withSections(front, c, body, 'items' in parsed.data ? { items: lines } : (lines[0] ?? {})));
     });
   }
   const change = (c: Context, body: unknown): Promise<Response> =>

@@ -30,6 +30,7 @@ export function cartDrop(store: SandboxStore, priced: PricedCart) {
         title: line.product.title,
         quantity: line.quantity,
         properties: line.properties,
+        gift_card: line.product.isGiftCard,
         price: liquid(line.unitPrice),
         original_line_price: liquid(line.unitPrice * line.quantity),
         final_line_price: liquid(line.unitPrice * line.quantity - line.discount),
