@@ -16,9 +16,11 @@ export interface PlanAnswer {
 }
 
 /** Checks the form of an experiment and says how long it would take. Writes nothing. */
-export async function action(args: ActionFunctionArgs): Promise<PlanAnswer> {
+export async function action(args: ActionFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
   const checked = checkSplitTest(await readJson(args.request));
-  if (!checked.ok) return { fields: checked.fields, plan: null };
-  return { fields: {}, plan: await planExperiment(args.context.services, merchant.shop.id, checked.value) };
+  if (!checked.ok) return answer({ fields: checked.fields, plan: null });
+  return answer({ fields: {}, plan: await planExperiment(args.context.services, merchant.shop.id, checked.value) });
 }
+
+const answer = (body: PlanAnswer): Response => Response.json(body);

@@ -85,6 +85,7 @@ test('an experiment is made, started, seen in the store, applied and taken back'
     await expect(app(page).getByText('Enter a name')).toBeVisible();
     await expect(app(page).getByText('Enter a title')).toBeVisible();
     await expect(field('Name')).toHaveAttribute('aria-invalid', 'true');
+    await expect(app(page).getByText('The experiment was not saved')).toBeVisible();
     const refused = consoleErrors.filter((text) => text.includes('status of 422'));
     consoleErrors.splice(0, consoleErrors.length, ...consoleErrors.filter((text) => !refused.includes(text)));
     expect(refused).toHaveLength(1);

@@ -16,7 +16,7 @@ import { SaveBar } from '../../ui/save-bar.tsx';
 import type { PlanAnswer } from '../experiments.plan.ts';
 import { widgetWords } from './experiment-words.ts';
 import { type ExperimentForm, withSubject } from './form-state.ts';
-import { useExperimentForm } from './use-experiment-form.ts';
+import { type FormEditor, useExperimentForm } from './use-experiment-form.ts';
 import { VersionsCard } from './versions-card.tsx';
 
 interface FormPageProps {
@@ -64,7 +64,7 @@ export function ExperimentFormPage({ id, initial, bundles, actions = [], onStart
           <Layout.Section>
             <BlockStack gap="400">
               {children}
-              {editor.refusal && Object.keys(editor.plan?.fields ?? {}).length > 0 ? (
+              {editor.refusal ? (
                 <Banner tone="critical" title="The experiment was not saved">
                   <p>{editor.refusal}</p>
                 </Banner>
@@ -144,7 +144,7 @@ export function ExperimentFormPage({ id, initial, bundles, actions = [], onStart
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <div className="sticky-column">
-              <PlanCard answer={editor.plan} asking={editor.planning} />
+              <PlanCard answer={editor.plan} planning={editor.planning} />
             </div>
           </Layout.Section>
         </Layout>
@@ -161,15 +161,21 @@ function subjectOptions(bundles: Readonly<Record<string, string>>) {
   ];
 }
 
-function PlanCard({ answer, asking }: { answer: PlanAnswer | undefined; asking: boolean }) {
+function PlanCard({ answer, planning }: { answer: PlanAnswer | undefined; planning: FormEditor['planning'] }) {
   return (
     <Card>
       <BlockStack gap="200">
         <Text as="h2" variant="headingSm">
           How long it will take
         </Text>
-        <div aria-live="polite" aria-busy={asking}>
-          {answer === undefined ? <SkeletonBodyText lines={3} /> : <PlanWords answer={answer} />}
+        <div aria-live="polite" aria-busy={planning === 'asking'}>
+          {planning === 'failed' ? (
+            <Text as="p">The plan could not be made now. It is tried again with your next change.</Text>
+          ) : answer === undefined ? (
+            <SkeletonBodyText lines={3} />
+          ) : (
+            <PlanWords answer={answer} />
+          )}
         </div>
       </BlockStack>
     </Card>

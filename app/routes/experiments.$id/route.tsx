@@ -18,17 +18,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 const isDeletion = (sent: unknown): boolean =>
   typeof sent === 'object' && sent !== null && 'intent' in sent && sent.intent === 'delete';
 
-/** A plan writes nothing: what is being typed stays. What was deleted has no data any more: the page is left. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({
-  currentUrl,
-  nextUrl,
-  formAction,
-  json,
-  defaultShouldRevalidate,
-}) => {
-  if (currentUrl.pathname !== nextUrl.pathname) return true;
-  return formAction !== '/experiments/plan' && !isDeletion(json) && defaultShouldRevalidate;
-};
+/** What was deleted has no data any more: the page is left without asking for it again. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, json, defaultShouldRevalidate }) =>
+  currentUrl.pathname !== nextUrl.pathname || (!isDeletion(json) && defaultShouldRevalidate);
 
 /** What came of something that the merchant did with an experiment. */
 export type ChangeAnswer =

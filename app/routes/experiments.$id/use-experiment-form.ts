@@ -15,36 +15,55 @@ export interface FormEditor {
   readonly errorOf: (field: string) => string | undefined;
   readonly refusal: string | null;
   readonly plan: PlanAnswer | undefined;
-  readonly planning: boolean;
+  readonly planning: 'asking' | 'asked' | 'failed';
   readonly dirty: boolean;
   readonly saving: boolean;
   readonly save: () => void;
   readonly discard: () => void;
 }
 
+/** @throws when the answer cannot be had */
+async function askPlan(body: string, signal: AbortSignal): Promise<PlanAnswer> {
+  const response = await fetch('/experiments/plan', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal,
+  });
+  if (!response.ok) throw new Error(`the plan was answered with ${String(response.status)}`);
+  return (await response.json()) as PlanAnswer;
+}
+
 /** The state of the form of an experiment, planned by the server while it is edited. */
 export function useExperimentForm(initial: ExperimentForm, id: string | null): FormEditor {
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
-  const planner = useFetcher<PlanAnswer>();
   const saver = useFetcher<ChangeAnswer>();
   const navigate = useNavigate();
   const body = useMemo(() => JSON.stringify(toFormInput(form)), [form]);
 
-  const submitPlan = planner.submit;
-  const asked = useRef<string | null>(null);
-  const answering = planner.state !== 'idle';
+  const [plan, setPlan] = useState<PlanAnswer | undefined>(undefined);
+  const [planning, setPlanning] = useState<'asking' | 'asked' | 'failed'>('asking');
   useEffect(() => {
-    // One question at a time: Remix leaves a rejected promise behind where a new one ends an answer half read.
-    if (answering || asked.current === body) return;
+    // By `fetch`, because Remix leaves a rejected promise behind where a page is left before its answer came.
+    const stop = new AbortController();
+    setPlanning('asking');
     const timer = setTimeout(() => {
-      asked.current = body;
-      submitPlan(body, { method: 'post', action: '/experiments/plan', encType: 'application/json' });
+      askPlan(body, stop.signal).then(
+        (answer) => {
+          setPlan(answer);
+          setPlanning('asked');
+        },
+        () => {
+          if (!stop.signal.aborted) setPlanning('failed');
+        },
+      );
     }, planPauseMs);
     return () => {
       clearTimeout(timer);
+      stop.abort();
     };
-  }, [answering, body, submitPlan]);
+  }, [body]);
 
   const answer = saver.data;
   const settled = saver.state === 'idle';
@@ -58,14 +77,16 @@ export function useExperimentForm(initial: ExperimentForm, id: string | null): F
     } else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [answer, id, navigate, settled]);
 
-  const fields = planner.data?.fields ?? {};
+  const refused = answer && !answer.ok ? answer : null;
+  const fields = plan?.fields ?? refused?.fields ?? {};
   return {
     form,
     set: setForm,
     errorOf: (field) => (tried ? fields[field] : undefined),
-    refusal: answer && !answer.ok ? answer.message : null,
-    plan: planner.data,
-    planning: answering || asked.current !== body,
+    // What was refused may have been mended since.
+    refusal: refused && Object.keys(fields).length > 0 ? refused.message : null,
+    plan,
+    planning,
     dirty: JSON.stringify(form) !== JSON.stringify(initial) && !(answer?.ok === true && id === null),
     saving: saver.state !== 'idle',
     save: () => {
