@@ -27,6 +27,17 @@ export const recommendForShop = defineJob({
   load: () => import('./recommend-for-shop.ts'),
 });
 
+/** What would have been recommended on past orders, and how often was it bought. */
+export const backtestShop = defineJob({
+  id: 'recommendations.backtest',
+  queue: 'training',
+  schema: ofRun,
+  attempts: 3,
+  backoffMs: 10_000,
+  timeoutMs: 2 * hour,
+  load: () => import('./backtest.ts'),
+});
+
 /** Recommendations, bundles and settings to the storefront. */
 export const publishShop = defineJob({
   id: 'shop.publish',
@@ -156,6 +167,17 @@ export const retrainAllShops = defineJob({
   load: () => import('./retrain-all-shops.ts'),
 });
 
+/** Each hour: does what was bought lately still come as the model thinks? */
+export const watchDriftOfAllShops = defineJob({
+  id: 'upkeep.watch-drift',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 2,
+  backoffMs: 60_000,
+  schedule: schedule('9 * * * *'),
+  load: () => import('./watch-drift.ts'),
+});
+
 /** Tokens die after 90 idle days. */
 export const keepTokensAlive = defineJob({
   id: 'upkeep.tokens',
@@ -192,6 +214,7 @@ export const judgeExperiments = defineJob({
 export const flowJobs = [
   importShop,
   recommendForShop,
+  backtestShop,
   publishShop,
   publishBundles,
   refreshBundles,
@@ -204,6 +227,7 @@ export const flowJobs = [
   sweep,
   reconcileAllShops,
   retrainAllShops,
+  watchDriftOfAllShops,
   keepTokensAlive,
   forgetOldRecords,
   judgeExperiments,

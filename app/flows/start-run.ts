@@ -4,6 +4,7 @@ import type { JobDefinition } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import {
+  backtestShop,
   collectCustomerData,
   importShop,
   mineBundles,
@@ -23,6 +24,7 @@ const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
   reconcile: reconcileShop,
   'data-request': collectCustomerData,
   'mine-bundles': mineBundles,
+  backtest: backtestShop,
 };
 
 /** Puts the job of a run in line. */

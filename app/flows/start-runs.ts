@@ -16,6 +16,11 @@ export function startRecompute(services: Services, shopId: ShopId): Promise<Run>
   return startRun(services, shopId, 'recommend');
 }
 
+/** The merchant wants to see how recommendations would have done. Returns the test that waits or works already, if there is one. */
+export function startBacktest(services: Services, shopId: ShopId): Promise<Run> {
+  return startRun(services, shopId, 'backtest');
+}
+
 /** The merchant wants ideas for bundles. Returns the search that waits or works already, if there is one. */
 export function startMineBundles(services: Services, shopId: ShopId): Promise<Run> {
   return startRun(services, shopId, 'mine-bundles');

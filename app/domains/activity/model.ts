@@ -1,6 +1,14 @@
 /** What a run does; the queue's job of the same flow does the work. `upkeep` only notes a failure of a job that has no run. */
 export type RunKind =
-  'import' | 'recommend' | 'publish' | 'publish-bundles' | 'reconcile' | 'data-request' | 'mine-bundles' | 'upkeep';
+  | 'import'
+  | 'recommend'
+  | 'publish'
+  | 'publish-bundles'
+  | 'reconcile'
+  | 'data-request'
+  | 'mine-bundles'
+  | 'backtest'
+  | 'upkeep';
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 export interface Run {

@@ -41,7 +41,10 @@ export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
+export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
+export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } from './explain-suggestion.ts';
 export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
+export { runBacktest } from './run-backtest.ts';
 export { trainingJob } from './jobs.ts';
 export {
   createRule,

@@ -6,7 +6,7 @@ import type { CatalogPage } from '#app/domains/catalog/index.ts';
 import type { ExplainedSuggestion, ProductExplanation } from '#app/domains/recommendations/index.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Thumb } from '../../ui/thumb.tsx';
-import { sourceWords } from './source-words.ts';
+import { sourceWords } from '../../ui/recommendations/source-words.ts';
 
 export interface LookUpProps {
   readonly search: string;

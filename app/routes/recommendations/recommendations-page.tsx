@@ -1,6 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Card, EmptyState, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { BlockStack, Card, EmptyState, InlineGrid, Layout, Page, Text } from '@shopify/polaris';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { RecommendationStatus } from '#app/domains/recommendations/index.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
@@ -9,7 +8,8 @@ import { formatAge, formatCount, formatMoment, formatPlural, formatShare } from 
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
-import { mainShares, suggestionOrigins, surfaceWords } from './source-words.ts';
+import { BlendCard } from '../../ui/recommendations/blend-card.tsx';
+import { suggestionOrigins } from '../../ui/recommendations/source-words.ts';
 
 interface RecommendationsPageProps extends LookUpProps {
   readonly status: RecommendationStatus;
@@ -31,7 +31,10 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
   return (
     <Page
       title="Recommendations"
-      secondaryActions={[{ content: 'Rules', url: '/recommendations/rules' }]}
+      secondaryActions={[
+        { content: 'Test on past orders', url: '/recommendations/backtest' },
+        { content: 'Rules', url: '/recommendations/rules' },
+      ]}
       primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}
     >
       <BlockStack gap="400">
@@ -103,10 +106,7 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
 }
 
 function Sources({ status }: { status: ActiveStatus }) {
-  const [surface, setSurface] = useState('');
   const origins = suggestionOrigins(status.perSource);
-  const blends = status.blends.filter((blend) => Object.values(blend.weights).some((weight) => weight > 0));
-  const blend = blends.find((one) => one.surface === surface) ?? blends[0];
   return (
     <BlockStack gap="400">
       <Card>
@@ -128,26 +128,7 @@ function Sources({ status }: { status: ActiveStatus }) {
           )}
         </BlockStack>
       </Card>
-      {blend ? (
-        <Card>
-          <BlockStack gap="300">
-            <Text as="h2" variant="headingSm">
-              How much each source counts
-            </Text>
-            <Select
-              label="Question"
-              labelHidden
-              options={blends.map(({ surface: value }) => ({ value, label: surfaceWords(value) }))}
-              value={blend.surface}
-              onChange={setSurface}
-            />
-            <ShareBars title={`Weights for: ${surfaceWords(blend.surface)}`} bars={mainShares(blend.weights)} />
-            <Text as="p" tone="subdued">
-              {`Learnt on ${formatPlural(blend.cases, 'past basket')} of your store.`}
-            </Text>
-          </BlockStack>
-        </Card>
-      ) : null}
+      <BlendCard blends={status.blends} />
     </BlockStack>
   );
 }

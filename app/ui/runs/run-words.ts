@@ -9,6 +9,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   reconcile: 'Check against the store',
   'data-request': 'A customer’s own data',
   'mine-bundles': 'Looking for bundle ideas',
+  backtest: 'Test on past orders',
   upkeep: 'Background work',
 };
 
