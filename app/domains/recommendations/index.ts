@@ -11,16 +11,6 @@ export {
 } from './engine/backtest.ts';
 export type { Estimate } from './engine/intervals.ts';
 export { countChunk, mergeChunks, type NeighbourChunk, type Neighbours } from './engine/neighbours.ts';
-export {
-  backtest,
-  type Backtest,
-  type BacktestExample,
-  type BacktestOptions,
-  type BacktestScore,
-  type BacktestSurface,
-} from './engine/backtest.ts';
-export type { Estimate } from './engine/intervals.ts';
-export { countChunk, mergeChunks, type NeighbourChunk, type Neighbours } from './engine/neighbours.ts';
 export { explainInWords } from './engine/explain.ts';
 export { askingSurfaces } from './model.ts';
 export type {

@@ -109,6 +109,8 @@ export async function readSellableAmong(scope: ShopScope, productIds: readonly s
 
 export interface ActiveVersion {
   readonly version: number;
+  /** counts up with new orders */
+  readonly revision: number;
   readonly activeAt: Date;
   readonly stats: unknown;
 }
@@ -120,7 +122,7 @@ export async function readActiveVersion(scope: ShopScope): Promise<ActiveVersion
   });
   return row === null || row.activeAt === null
     ? null
-    : { version: row.version, activeAt: row.activeAt, stats: row.stats };
+    : { version: row.version, revision: row.revision, activeAt: row.activeAt, stats: row.stats };
 }
 
 export interface StoredList {

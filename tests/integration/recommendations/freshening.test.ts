@@ -7,6 +7,7 @@ import {
   markPublished,
   noteOrder,
   staleProductIds,
+  watchDrift,
   trainRecommendations,
 } from '#app/domains/recommendations/index.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -176,5 +177,24 @@ describe('new orders', () => {
     await freshen();
     const list = (await createCartServing(services).candidates(shop, ['7'], 12)).list;
     expect(list.find((one) => one.productId === '3')?.reason.support).toBe(1);
+  });
+
+  it('are what the model is measured by; a fall calls for a training', async () => {
+    await train();
+    for (let k = 0; k < 60; k += 1) await order(`d${String(k)}`, ['1', '2']);
+    const watch = () => services.db.inShop(shop, (scope) => watchDrift(scope, now));
+    expect(await watch()).toEqual({ cases: 60, hits: 60, drifted: false });
+    await train();
+    now = new Date(now.getTime() + 3_600_000);
+    for (const shift of [0, 3_600_000, 7_200_000]) {
+      await services.db.inShop(shop, ({ tx }) =>
+        tx.recommendationVersion.create({
+          data: { shopId: shop, version: -1 - shift, status: 'retired', cases: 100, hits: 100 },
+        }),
+      );
+    }
+    for (let k = 0; k < 60; k += 1) await order(`e${String(k)}`, ['1', 'gift']);
+    // A gift card is never suggested, a 1 for it is: half of the cases are missed.
+    expect(await watch()).toMatchObject({ cases: 60, drifted: true });
   });
 });

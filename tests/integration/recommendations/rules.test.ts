@@ -4,6 +4,7 @@ import {
   createCartServing,
   createRule,
   deleteRule,
+  explainSuggestion,
   finishCart,
   getRule,
   listRules,
@@ -128,4 +129,18 @@ it('a shop can sell what earns most', async () => {
   const input = { objective: 'revenue', objectivePercent: 100, diversityPercent: 0, owned: 'hide' };
   expect(await inShop((scope) => saveMerchandising(scope, input, context))).toMatchObject({ ok: true });
   expect((await cartOf('1'))[0]).toMatchObject({ productId: '6', adjustments: [{ kind: 'valued', by: 'revenue' }] });
+});
+
+it('explains a suggestion: parts that add up, the pair, the rule', async () => {
+  const explain = (productId: string, cart = ['1']) =>
+    inShop((scope) => explainSuggestion(scope, { cart, productId, now }));
+  const partner = await explain('2');
+  if (partner.code !== 'explained') throw new Error(partner.code);
+  expect(partner).toMatchObject({ place: 1, shownAt: 1, sellable: true, excludedBy: null, adjustedWords: '' });
+  expect(partner.words).toContain('Product 1 in 20 orders');
+  expect(partner.pairs).toMatchObject([{ productId: '1', support: 20 }]);
+  expect(partner.parts.reduce((sum, one) => sum + one.part, 0)).toBeCloseTo(partner.score ?? 0);
+  await make({ action: 'exclude', target: { kind: 'products', ids: ['2'] } });
+  expect(await explain('2')).toMatchObject({ place: 1, shownAt: null, excludedBy: 'My rule' });
+  expect(await explain('404')).toEqual({ code: 'unknown-product' });
 });
