@@ -14,6 +14,7 @@ export const sourceIds = [
   'basket-neighbours',
   'taste',
   'taste-neighbours',
+  'taste-baskets',
   'own-habit',
   'own-recent',
   'own-latest',

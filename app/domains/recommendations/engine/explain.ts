@@ -68,6 +68,7 @@ const words: Readonly<Record<SourceId, string>> = {
   'basket-neighbours': 'bought in the same orders',
   taste: "fits the customer's purchases",
   'taste-neighbours': "bought with the customer's earlier purchases",
+  'taste-baskets': "in orders like the customer's",
   'own-habit': 'the customer buys it regularly',
   'own-recent': 'the customer bought it lately',
   'own-latest': "in the customer's last orders",

@@ -10,7 +10,7 @@ import { forThreads, type Parts } from './parts.ts';
 /** The most baskets of the past that teach the blend; bounds the time, its effect on quality is not measured. */
 const mostLessons = 1_200;
 /** The prior counts as much as this many lessons. */
-const priorStrength = 20;
+const priorStrength = 40;
 
 /**
  * The baskets to learn from: the last one of each customer who came at least twice, in shops

@@ -1,5 +1,6 @@
 import type { LinearModel } from './ease.ts';
 import type { History } from './history.ts';
+import { createNearBaskets, type NearBaskets } from './near-baskets.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Days, popularityAt } from './popularity.ts';
 import type { Profile, Question } from './question.ts';
@@ -19,6 +20,9 @@ export interface CountedParts {
 export interface Parts extends CountedParts {
   /** popularity by the day of asking, remembered because questions come in runs */
   popularity(moment: number, days: number): Float32Array;
+  readonly nearBaskets: NearBaskets;
+  /** a basket that is to be unknown, -1 = none; see `partsWithout` */
+  readonly leftOut: number;
 }
 
 /** For each item the others that look like it on paper (type, tags, vendor, price, words of the title). */
@@ -50,7 +54,7 @@ export function withPopularity(counted: CountedParts): Parts {
     }
     return shares;
   };
-  return { ...counted, popularity };
+  return { ...counted, popularity, nearBaskets: createNearBaskets(counted.history), leftOut: -1 };
 }
 
 /** The same for another thread: names do not travel, questions are asked in numbers. */

@@ -13,6 +13,7 @@ import { rateOf, type Repeats } from './repeats.ts';
 export function partsWithout(parts: Parts, basket: number, profile: Profile): Parts {
   return {
     ...parts,
+    leftOut: basket,
     neighbours: neighboursWithout(parts.neighbours, itemsOf(parts.history, basket), profile.items),
     linear: parts.linear === null ? null : linearWithout(parts.linear, parts.history, basket),
     repeats: repeatsWithout(parts.repeats, parts.history, basket, profile),

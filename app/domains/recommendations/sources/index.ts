@@ -3,7 +3,7 @@ import { content } from './content.ts';
 import { ownHabit, ownLatest, ownRecent, ownReplenished } from './own.ts';
 import { established, popular, trending } from './popular.ts';
 import type { Source } from './source.ts';
-import { taste, tasteNeighbours } from './taste.ts';
+import { taste, tasteBaskets, tasteNeighbours } from './taste.ts';
 
 /** All voices of the blend. A new one is a file and a line here. */
 export const sources: readonly Source[] = [
@@ -12,6 +12,7 @@ export const sources: readonly Source[] = [
   basketNeighbours,
   taste,
   tasteNeighbours,
+  tasteBaskets,
   ownHabit,
   ownRecent,
   ownLatest,

@@ -33,3 +33,14 @@ export const tasteNeighbours: Source = {
     });
   },
 };
+
+/** What the past baskets most like the customer's latest purchases hold besides. */
+export const tasteBaskets: Source = {
+  id: 'taste-baskets',
+  floor: 0.02,
+  hearsBasket: false,
+  prior: { next: 0.1, discover: 0.2 },
+  write({ nearBaskets, leftOut }, { profile }, out) {
+    if (profile.items.length > 0) nearBaskets(profile.items, profile.latest, leftOut, out);
+  },
+};
