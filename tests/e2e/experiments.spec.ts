@@ -170,3 +170,48 @@ test('an experiment is made, started, seen in the store, applied and taken back'
     await expect(app(page).getByRole('link', { name, exact: true })).toHaveCount(0);
   });
 });
+
+test('another list is shown first to those who are in that version', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  const link = await productWithBlock(page);
+  const field = (label: string) => app(page).getByLabel(label, { exact: true });
+  const sayYes = (label: string) =>
+    app(page).getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
+  await page.goto(admin('/experiments/new'));
+  await field('Name').fill(`List ${Date.now().toString(36)}`);
+  await field('What version B changes').selectOption('source');
+  await field('List of version B').selectOption('popular');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveURL(/\/experiments\/[0-9a-f-]{36}$/);
+  await app(page).getByRole('button', { name: 'Start', exact: true }).click();
+  await sayYes('Start');
+  await expect(app(page).getByText('Waiting for visitors')).toBeVisible();
+
+  const look = async (visitor: string): Promise<{ surface: string; products: string[] }> => {
+    const context = await browser.newContext();
+    await context.addInitScript((id) => localStorage.setItem('_trellis_visitor', id), visitor);
+    const shop = await context.newPage();
+    await shop.goto(link);
+    const block = shop.locator('[data-trellis=together]');
+    const surface = (await block.getAttribute('data-trellis-surface')) ?? '';
+    const products = await block
+      .locator('[data-trellis-product]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-trellis-product') ?? ''));
+    await context.close();
+    return { surface, products };
+  };
+  await expect(async () => {
+    expect((await visit(browser, link, randomUUID())).arms).not.toBe('');
+  }).toPass({ timeout: 60_000 });
+  const a = await look((await someoneIn(browser, link, 'a')).visitor);
+  const b = await look((await someoneIn(browser, link, 'b')).visitor);
+  expect(b.surface).toBe('popular');
+  expect(b.products.length).toBeGreaterThan(0);
+  expect(new Set(b.products).size).toBe(b.products.length);
+  expect(a.surface).not.toBe('popular');
+  expect(a.products).not.toEqual(b.products);
+
+  await app(page).getByRole('button', { name: 'Stop', exact: true }).click();
+  await sayYes('Stop');
+  await expect(app(page).getByText('Nobody was counted')).toBeVisible();
+});

@@ -6,6 +6,8 @@ interface DifferenceChartProps {
   readonly title: string;
   readonly points: readonly BandPoint[];
   readonly format: (minor: number) => string;
+  /** shorter, for the axis */
+  readonly formatTick: (minor: number) => string;
   readonly formatDay: (day: string) => string;
 }
 
@@ -13,7 +15,7 @@ interface DifferenceChartProps {
  * The difference to what stands today with its band, day by day, against the line of "no difference". Pointer and
  * arrow keys walk along it and each day is said in words.
  */
-export function DifferenceChart({ title, points, format, formatDay }: DifferenceChartProps) {
+export function DifferenceChart({ title, points, format, formatTick, formatDay }: DifferenceChartProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const captionId = useId();
   const lastIndex = points.length - 1;
@@ -78,7 +80,7 @@ export function DifferenceChart({ title, points, format, formatDay }: Difference
                 y2={y}
               />
               <text className="chart-tick" x={box.left - 6} y={y + 4} textAnchor="end">
-                {format(value)}
+                {formatTick(value)}
               </text>
             </g>
           ))}

@@ -173,6 +173,8 @@ function OverTime({
   const others = test.arms.slice(1);
   const [chosen, setChosen] = useState(reading.focus?.key ?? others[0]?.key ?? '');
   const points = bandOf(history, chosen);
+  // Fractions on the axis only where the whole picture is a few units high.
+  const tall = points.some((point) => point.high - point.low >= 10);
   return (
     <Card>
       <BlockStack gap="300">
@@ -201,9 +203,8 @@ function OverTime({
           <DifferenceChart
             title="Profit per 100 visitors"
             points={points}
-            format={(minor) =>
-              formatMoney(minor * 100, reading.currency, { sign: true, whole: Math.abs(minor) >= 1_000 })
-            }
+            format={(minor) => formatMoney(minor * 100, reading.currency, { sign: true })}
+            formatTick={(minor) => formatMoney(minor * 100, reading.currency, { sign: true, whole: tall })}
             formatDay={(date) => formatDay(`${date}T12:00:00Z`, 'UTC')}
           />
         )}

@@ -33,37 +33,37 @@ describe('one sentence', () => {
       'open',
       {},
       {},
-      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; we are not sure yet: about 9 more days.',
+      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today; we are not sure yet: about 9 more days.',
     ],
     [
       'open, small',
       { focus: { ...focus, difference: -1.234 } },
       {},
-      'B (Title “Goes well”) earned $1.23 per 100 visitors less than what stands today; we are not sure yet: about 9 more days.',
+      'Version B (title “Goes well”) earned $1.23 less per 100 visitors than what stands today; we are not sure yet: about 9 more days.',
     ],
     [
       'open, hopeless',
       { visitorsNeeded: 1_000_000 },
       {},
-      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; we are not sure yet: more than half a year.',
+      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today; we are not sure yet: more than half a year.',
     ],
     [
       'open and over',
       {},
       { state: 'stopped' },
-      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today; but that may be chance.',
+      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today; but that may be chance.',
     ],
     [
       'better',
       { verdict: 'better' },
       {},
-      'B (Title “Goes well”) earned $0.12 per visitor more than what stands today, and that is no chance: you can apply it now.',
+      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today, and that is no chance: you can apply it now.',
     ],
     [
       'worse',
       { verdict: 'worse', focus: { ...focus, difference: -12 } },
       { state: 'stopped', stopReason: 'harm' },
-      'B (Title “Goes well”) earned $0.12 per visitor less than what stands today, and that is no chance: it was stopped by itself.',
+      'Version B (title “Goes well”) earned $0.12 less per visitor than what stands today, and that is no chance: it was stopped by itself.',
     ],
     [
       'too early',
@@ -110,9 +110,9 @@ it.each([
 
 it('writes amounts below five minor units for a hundred visitors', () => {
   expect([perVisitor(5, 'USD'), perVisitor(4.9, 'USD'), perVisitor(0, 'USD')]).toEqual([
-    '$0.05 per visitor',
-    '$4.90 per 100 visitors',
-    '$0.00 per visitor',
+    ['$0.05', 'per visitor'],
+    ['$4.90', 'per 100 visitors'],
+    ['$0.00', 'per visitor'],
   ]);
 });
 

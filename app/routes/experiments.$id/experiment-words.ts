@@ -40,12 +40,11 @@ export function changeWords(change: ArmChange): string {
 
 export const armName = (key: string): string => key.toUpperCase();
 
-/** "$0.12 per visitor", or for amounts below five minor units "$1.20 per 100 visitors". */
-export function perVisitor(minor: number, currency: string, options: { sign?: boolean } = {}): string {
-  return Math.abs(minor) < 5 && minor !== 0
-    ? `${formatMoney(minor * 100, currency, options)} per 100 visitors`
-    : `${formatMoney(minor, currency, options)} per visitor`;
-}
+/** An amount for each visitor; below five minor units for a hundred, so that it does not read as nothing. */
+export const perVisitor = (minor: number, currency: string): readonly [amount: string, unit: string] =>
+  Math.abs(minor) < 5 && minor !== 0
+    ? [formatMoney(minor * 100, currency), 'per 100 visitors']
+    : [formatMoney(minor, currency), 'per visitor'];
 
 /** Beyond this nobody waits (days). */
 const longest = 180;
@@ -73,9 +72,10 @@ export function readingWords(
   const wait = over ? '' : waiting(reading, visitorsPerDay);
   const name = (key: string): string => {
     const arm = test.arms.find((one) => one.key === key);
-    return arm ? `${armName(key)} (${changeWords(arm.change)})` : armName(key);
+    const words = arm ? changeWords(arm.change) : '';
+    return `Version ${armName(key)} (${words.charAt(0).toLowerCase()}${words.slice(1)})`;
   };
-  const amount = focus ? perVisitor(Math.abs(focus.difference), currency) : '';
+  const [amount, unit] = perVisitor(Math.abs(focus?.difference ?? 0), currency);
   switch (reading.verdict) {
     case 'no-visitors':
       return {
@@ -102,13 +102,13 @@ export function readingWords(
       return {
         tone: 'success',
         headline: `Version ${armName(focus?.key ?? '')} earns more`,
-        sentence: `${name(focus?.key ?? '')} earned ${amount} more than what stands today, and that is no chance${over ? '' : ': you can apply it now'}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} more ${unit} than what stands today, and that is no chance${over ? '' : ': you can apply it now'}.`,
       };
     case 'worse':
       return {
         tone: 'critical',
         headline: `Version ${armName(focus?.key ?? '')} earns less`,
-        sentence: `${name(focus?.key ?? '')} earned ${amount} less than what stands today, and that is no chance${test.stopReason === 'harm' ? ': it was stopped by itself' : ''}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} less ${unit} than what stands today, and that is no chance${test.stopReason === 'harm' ? ': it was stopped by itself' : ''}.`,
       };
     case 'open': {
       const more = (focus?.difference ?? 0) >= 0 ? 'more' : 'less';
@@ -120,7 +120,7 @@ export function readingWords(
       return {
         tone: 'info',
         headline: over ? 'No clear difference' : 'Not sure yet',
-        sentence: `${name(focus?.key ?? '')} earned ${amount} ${more} than what stands today; ${rest}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} ${more} ${unit} than what stands today; ${rest}.`,
       };
     }
   }
