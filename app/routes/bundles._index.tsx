@@ -8,6 +8,7 @@ import {
   previewBundle,
 } from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
+import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
 import { requireMerchant } from './merchant.server.ts';
 
@@ -38,7 +39,12 @@ export async function loader(args: LoaderFunctionArgs) {
       isSet(bundle) ? [[bundle.id, promiseOf(previewBundle(bundle, products, merchant.rules))] as const] : [],
     ),
   );
-  return { list, promises, query, currency: merchant.shop.currency };
+  const addresses = Object.fromEntries(
+    list.items.flatMap(({ bundle }) =>
+      isSet(bundle) ? [[bundle.id, `https://${merchant.shop.domain}${bundlePagePath(bundle)}`] as const] : [],
+    ),
+  );
+  return { list, promises, addresses, query, currency: merchant.shop.currency };
 }
 
 export default function BundlesPage() {

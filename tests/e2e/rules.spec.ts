@@ -36,8 +36,8 @@ test('rules are made, put into order, switched off and deleted, and the page sho
       await page.getByRole('button', { name: 'Select', exact: true }).click();
     });
     await create(bury, async () => {
-      await app(page).getByLabel('Bury').check();
-      await app(page).getByLabel('Which products').selectOption('price');
+      await app(page).getByText('Bury', { exact: true }).click();
+      await field('Which products').selectOption('price');
       await field('Up to').fill('20');
     });
     const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
@@ -82,17 +82,45 @@ test('rules are made, put into order, switched off and deleted, and the page sho
   });
 });
 
+for (const path of ['/recommendations/rules', '/recommendations/rules/new', '/recommendations/backtest']) {
+  test(`${path}: as wide as a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(admin(path));
+    await expect(app(page).getByRole('heading', { level: 1 })).toBeVisible();
+    const wide = await app(page)
+      .locator('html')
+      .evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}
+
 test('the aim of suggestions is saved', async ({ page }) => {
   await page.goto(admin('/recommendations/rules'));
   for (const [aim, other] of [
     ['Margin', 'Clicks'],
     ['Clicks', 'Margin'],
   ] as const) {
-    await app(page).getByRole('radio', { name: aim }).check();
+    await app(page).getByText(aim, { exact: true }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.locator('#save-bar')).toBeHidden();
     await page.reload();
     await expect(app(page).getByRole('radio', { name: aim })).toBeChecked();
     await expect(app(page).getByRole('radio', { name: other })).not.toBeChecked();
   }
+});
+
+test('recommendations are tested on past orders while the merchant watches', async ({ page }) => {
+  await page.goto(admin('/recommendations/backtest'));
+  await app(page)
+    .getByRole('button', { name: /Run the test|Test again/ })
+    .first()
+    .click();
+  await expect(app(page).getByText('Test on past orders', { exact: true }).first()).toBeVisible();
+  await expect(app(page).getByText(/one of its 10 suggestions was bought/)).toBeVisible({ timeout: 100_000 });
+  await expect(app(page).getByText('95% intervals')).toBeVisible();
+  await app(page).getByRole('tab', { name: 'What a customer buys next' }).click();
+  await expect(app(page).getByText('orders of customers who came back')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await app(page).getByRole('button', { name: 'Download CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('recommendations-on-past-orders.csv');
 });

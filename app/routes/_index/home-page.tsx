@@ -1,5 +1,5 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
-import { Banner, BlockStack, Box, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
@@ -12,6 +12,7 @@ import { useThemeBlocks } from '../../ui/use-theme-blocks.ts';
 import { BlocksCard } from './blocks-card.tsx';
 import { ExperimentCard } from './experiment-card.tsx';
 import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
+import type { NextStep } from './next-step.ts';
 import { SetupGuide } from './setup-guide.tsx';
 import { type SetupStep, withTheme } from './setup-steps.ts';
 
@@ -19,6 +20,8 @@ export interface HomePageProps {
   readonly days: number;
   readonly numbers: HomeNumbers;
   readonly steps: readonly SetupStep[];
+  /** what would help most now; null while the store is being set up, and when all is done */
+  readonly next: NextStep | null;
   readonly setup: SetupState;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
@@ -39,7 +42,7 @@ const spans = [
 ] as const;
 
 /** The first page: what is still to do, what is being done, and what Trellis brings. */
-export function HomePage({ days, numbers, steps, setup, running, failed, shop }: HomePageProps) {
+export function HomePage({ days, numbers, steps, next, setup, running, failed, shop }: HomePageProps) {
   const [, setParams] = useSearchParams();
   const remember = useFetcher();
   const theme = useThemeBlocks();
@@ -77,6 +80,23 @@ export function HomePage({ days, numbers, steps, setup, running, failed, shop }:
             }}
           />
         )}
+        {next ? (
+          <Card>
+            <InlineStack align="space-between" blockAlign="center" gap="400">
+              <div className="next-step">
+                <BlockStack gap="100">
+                  <Text as="h2" variant="headingSm">
+                    {next.title}
+                  </Text>
+                  <Text as="p" tone="subdued">
+                    {next.text}
+                  </Text>
+                </BlockStack>
+              </div>
+              <Button url={next.url}>{next.action}</Button>
+            </InlineStack>
+          </Card>
+        ) : null}
         {running.length > 0 ? (
           <Card>
             <BlockStack gap="500">

@@ -3,10 +3,12 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { listBundles } from '#app/domains/bundles/index.ts';
+import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
 import { homeNumbers } from '#app/flows/home-numbers.ts';
 import { HomePage } from './home-page.tsx';
+import { nextStep } from './next-step.ts';
 import { setupSteps } from './setup-steps.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -28,7 +30,20 @@ export async function loader(args: LoaderFunctionArgs) {
     const runs = await listRuns(scope, { limit: 40 });
     const recommendations = await recommendationStatus(scope);
     const live = await listBundles(scope, { status: 'live', pageSize: 1 }, now);
-    return { runs, recommendations, liveBundles: live.total };
+    const goals = await listBundles(scope, { status: 'live', kind: 'cart-goals', pageSize: 1 }, now);
+    const tests = await readTestPage(scope, { search: '', state: 'all', page: 1, pageSize: 1 });
+    const backtests = await listRuns(scope, { limit: 1, kind: 'backtest' });
+    return {
+      runs,
+      recommendations,
+      liveBundles: live.total,
+      progress: {
+        liveBundles: live.total,
+        liveGoals: goals.total,
+        experiments: tests.total,
+        backtests: backtests.length,
+      },
+    };
   });
   return {
     days,
@@ -40,6 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
       liveBundles: known.liveBundles,
       setup: shop.setup,
     }),
+    next: known.recommendations.state === 'active' ? nextStep(known.progress) : null,
     setup: shop.setup,
     running: known.runs.filter(
       (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),

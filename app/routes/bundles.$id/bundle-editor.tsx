@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
 import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
 import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
+import { ShareAddress } from '../../ui/bundles/share-address.tsx';
 import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
@@ -23,6 +24,8 @@ export interface EditorPage {
   readonly collections: readonly ({ readonly id: string } & CollectionWords)[];
   readonly phase: BundlePhase | null;
   readonly numbers: BundleNumbers | null;
+  /** of the page of its own in the store; null where there is none */
+  readonly shareAddress: string | null;
 }
 
 /** The page on which a bundle is made or changed. Mounted anew for each stored revision. */
@@ -131,6 +134,9 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                   />
                 </Card>
                 <PreviewCard form={editor.form} answer={editor.preview} products={products} currency={shop.currency} />
+                {page.shareAddress === null ? null : (
+                  <ShareAddress address={page.shareAddress} live={page.phase === 'live'} />
+                )}
                 {page.numbers ? <NumbersCard numbers={page.numbers} currency={shop.currency} /> : null}
               </BlockStack>
             </div>

@@ -8,8 +8,9 @@ import {
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
-import { createBundle, getAnyBundle, updateBundle } from '#app/domains/bundles/index.ts';
+import { createBundle, getAnyBundle, isSet, updateBundle } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
+import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
 import { isKind } from '../../ui/bundles/kinds.ts';
 import { BundleEditor, type EditorPage } from './bundle-editor.tsx';
@@ -52,7 +53,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     const kind = new URL(args.request.url).searchParams.get('kind');
     // Without a kind the page asks for one.
     if (!isKind(kind)) return null;
-    const fresh = { id: null, revision: 0, products: [], collections: [], phase: null, numbers: null };
+    const fresh = {
+      id: null,
+      revision: 0,
+      products: [],
+      collections: [],
+      phase: null,
+      numbers: null,
+      shareAddress: null,
+    };
     return { ...fresh, form: startForm(kind), shop };
   }
   const found = await merchant.inShop(async (scope) => {
@@ -75,6 +84,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     collections: found.collections,
     phase,
     numbers,
+    shareAddress: isSet(bundle) ? `https://${merchant.shop.domain}${bundlePagePath(bundle)}` : null,
   };
 }
 

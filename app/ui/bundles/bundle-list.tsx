@@ -39,12 +39,14 @@ interface BundleListProps {
   readonly list: BundlePage;
   /** by bundle id */
   readonly promises: Readonly<Record<string, BundlePromise>>;
+  /** of pages in the store, by bundle id */
+  readonly addresses: Readonly<Record<string, string>>;
   readonly query: Pick<BundleListQuery, 'search' | 'status' | 'kind' | 'sort' | 'page'>;
   readonly currency: string;
 }
 
 /** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
-export function BundleList({ list, promises, query, currency }: BundleListProps) {
+export function BundleList({ list, promises, addresses, query, currency }: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query);
@@ -227,6 +229,7 @@ export function BundleList({ list, promises, query, currency }: BundleListProps)
                   key={row.id}
                   item={row.item}
                   promise={promises[row.id] ?? { state: 'whole' }}
+                  address={addresses[row.id] ?? null}
                   index={index}
                   selected={selection.selectedResources.includes(row.id)}
                   currency={currency}

@@ -9,6 +9,7 @@ import { kindWords } from './kinds.ts';
 import { PhaseBadge } from './phase-badge.tsx';
 import { PromiseBadge } from './promise-badge.tsx';
 import { type BundlePromise, discountWords } from './promise.ts';
+import { copyAddress } from './share-address.tsx';
 import type { BundleChange } from './use-bundle-change.ts';
 
 export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?: 'end'; hidden?: boolean }[]] = [
@@ -24,6 +25,8 @@ export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?:
 interface BundleRowProps {
   readonly item: BundleListItem;
   readonly promise: BundlePromise;
+  /** of its own page in the store; null where there is none */
+  readonly address: string | null;
   readonly index: number;
   readonly selected: boolean;
   readonly currency: string;
@@ -32,7 +35,7 @@ interface BundleRowProps {
 }
 
 /** One bundle in the list. */
-export function BundleRow({ item, promise, index, selected, currency, condensed, change }: BundleRowProps) {
+export function BundleRow({ item, promise, address, index, selected, currency, condensed, change }: BundleRowProps) {
   const { bundle, phase, available, numbers, products } = item;
   const discount = discountWords(bundle.discount, currency);
   const given = promise.state === 'reduced' ? `shoppers get ${discountWords(promise.discount, currency)}` : null;
@@ -72,7 +75,7 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
                 {[`${discount} off`, given, formatMoney(numbers.revenueMinor, currency)].filter(Boolean).join(' · ')}
               </Text>
             </InlineStack>
-            <RowActions item={item} change={change} />
+            <RowActions item={item} address={address} change={change} />
           </InlineStack>
         </div>
       </IndexTable.Row>
@@ -105,13 +108,13 @@ export function BundleRow({ item, promise, index, selected, currency, condensed,
         </IndexTable.Cell>
       ))}
       <IndexTable.Cell>
-        <RowActions item={item} change={change} />
+        <RowActions item={item} address={address} change={change} />
       </IndexTable.Cell>
     </IndexTable.Row>
   );
 }
 
-function RowActions({ item: { bundle }, change }: { item: BundleListItem; change: BundleChange }) {
+function RowActions({ item: { bundle }, address, change }: Pick<BundleRowProps, 'item' | 'address' | 'change'>) {
   const [open, setOpen] = useState(false);
   const act = (work: () => void) => () => {
     setOpen(false);
@@ -160,6 +163,14 @@ function RowActions({ item: { bundle }, change }: { item: BundleListItem; change
                     change.run('activate', [bundle.id]);
                   }),
                 },
+            ...(address === null
+              ? []
+              : [
+                  {
+                    content: 'Copy share address',
+                    onAction: act(() => void copyAddress(address)),
+                  },
+                ]),
             {
               content: 'Duplicate',
               onAction: act(() => {
