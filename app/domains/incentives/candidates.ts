@@ -11,12 +11,18 @@ interface Part {
   readonly weight: number;
 }
 
+/** `count` of the counts that are left at `index`. */
+interface Need {
+  readonly index: number;
+  count: number;
+}
+
 /** One way to fill an offer once. */
 export interface Candidate {
   readonly matched: Matched;
   readonly parts: readonly Part[];
   /** what it takes of the counts that are left: units by pool, and one of its times where they are limited */
-  readonly needs: readonly (readonly [index: number, count: number])[];
+  readonly needs: readonly Need[];
   readonly units: number;
   readonly price: number;
   readonly wanted: number;
@@ -26,7 +32,11 @@ export interface Candidate {
 }
 
 /** Units chosen for a slot. */
-type Pick = readonly [pool: number, units: number, paid: boolean];
+interface Pick {
+  readonly pool: number;
+  readonly units: number;
+  readonly paid: boolean;
+}
 
 /** What one unit of this price takes part in a reward. */
 function weightOf(reward: Reward, price: number): number {
@@ -34,35 +44,47 @@ function weightOf(reward: Reward, price: number): number {
   return reward.type === 'unit-price' ? Math.max(0, price - reward.minor) : price;
 }
 
-/** Null when nothing comes off at this number of units, or when a reduced unit is dearer than one that pays. */
+/**
+ * Null when nothing comes off at this number of units, or when a reduced unit is dearer than one that pays. Written
+ * with plain loops, as this runs most often of all and the Function's engine pays dearly for iterators.
+ */
 function toCandidate(matched: Matched, picks: readonly Pick[], pools: readonly Pool[]): Candidate | null {
   let reduced = 0;
-  for (const [, units, paid] of picks) if (!paid) reduced += units;
+  for (let at = 0; at < picks.length; at += 1) {
+    const pick = picks[at];
+    if (pick && !pick.paid) reduced += pick.units;
+  }
   const reward = matched.reward(reduced);
   if (!reward) return null;
   const parts: Part[] = [];
-  const needs = new Map<number, number>();
+  const needs: Need[] = [];
   let price = 0;
   let floor = 0;
   let units = 0;
   let weights = 0;
   let lowestPaid = Infinity;
   let highestReduced = 0;
-  for (const [index, count, paid] of picks) {
-    const pool = pools[index];
+  for (let at = 0; at < picks.length; at += 1) {
+    const pick = picks[at];
+    const pool = pick && pools[pick.pool];
     if (!pool) throw new Error('pool out of range');
-    const weight = paid ? 0 : weightOf(reward, pool.price);
-    parts.push({ pool: index, units: count, weight });
-    needs.set(index, (needs.get(index) ?? 0) + count);
+    const count = pick.units;
+    const weight = pick.paid ? 0 : weightOf(reward, pool.price);
+    parts.push({ pool: pick.pool, units: count, weight });
+    // Only where places share units does a pool come twice.
+    const twice = matched.shared ? needs.find((need) => need.index === pick.pool) : undefined;
+    if (twice) twice.count += count;
+    else needs.push({ index: pick.pool, count });
     price += pool.price * count;
     floor += pool.floor * count;
     units += count;
     weights += weight * count;
-    if (paid) lowestPaid = Math.min(lowestPaid, pool.price);
+    if (!matched.shared || !matched.lesser.has(pick.pool)) continue;
+    if (pick.paid) lowestPaid = Math.min(lowestPaid, pool.price);
     else highestReduced = Math.max(highestReduced, pool.price);
   }
-  if (matched.lesser && highestReduced > lowestPaid) return null;
-  if (matched.limit !== null) needs.set(matched.limit, 1);
+  if (highestReduced > lowestPaid) return null;
+  if (matched.limit !== null) needs.push({ index: matched.limit, count: 1 });
   let wanted = weights;
   if (reward.type === 'percentage') wanted = percentageOf(weights, reward.basisPoints);
   else if (reward.type === 'amount') wanted = Math.min(weights, reward.minor);
@@ -71,13 +93,22 @@ function toCandidate(matched: Matched, picks: readonly Pick[], pools: readonly P
   return {
     matched,
     parts,
-    needs: [...needs],
+    needs,
     units,
     price,
     wanted,
     value: refused ? 0 : guarded.minor,
     guard: refused ? 'refused' : guarded.outcome,
   };
+}
+
+function usedOf(picks: readonly Pick[], index: number): number {
+  let used = 0;
+  for (let at = 0; at < picks.length; at += 1) {
+    const pick = picks[at];
+    if (pick?.pool === index) used += pick.units;
+  }
+  return used;
 }
 
 /** The offer filled with the dearest units that are left, `size` of them in its slot of many sizes. */
@@ -94,13 +125,12 @@ function fillDearest(
     for (const index of slot.pools) {
       if (need === 0) break;
       // Only slots that pay come before one that is reduced, so that the same pool may have been used already.
-      let there = left[index] ?? 0;
-      for (const [pool, units] of picks) if (pool === index) there -= units;
+      const there = (left[index] ?? 0) - (matched.shared ? usedOf(picks, index) : 0);
       const price = pools[index]?.price ?? 0;
-      if (there <= 0 || (matched.lesser && !slot.paid && price > cheapestPaid)) continue;
+      if (there <= 0 || (!slot.paid && price > cheapestPaid && matched.lesser.has(index))) continue;
       const take = Math.min(need, there);
-      picks.push([index, take, slot.paid]);
-      if (slot.paid) cheapestPaid = Math.min(cheapestPaid, price);
+      picks.push({ pool: index, units: take, paid: slot.paid });
+      if (slot.paid && matched.lesser.has(index)) cheapestPaid = Math.min(cheapestPaid, price);
       need -= take;
     }
     if (need > 0) return null;
@@ -138,30 +168,26 @@ export function allCandidates(matched: Matched, pools: readonly Pool[], limit: n
   const found: Candidate[] = [];
   const picks: Pick[] = [];
   let ways = 0;
-  const usedOf = (index: number): number => {
-    let used = 0;
-    for (const [pool, units] of picks) if (pool === index) used += units;
-    return used;
-  };
+  const { slots, shared } = matched;
+  const thereOf = (index: number): number => (pools[index]?.count ?? 0) - (shared ? usedOf(picks, index) : 0);
   function fill(slotIndex: number, from: number, taken: number): boolean {
-    const slot = matched.slots[slotIndex];
+    const slot = slots[slotIndex];
     if (!slot) {
       ways += 1;
-      const candidate = toCandidate(matched, picks.slice(), pools);
+      const candidate = toCandidate(matched, picks, pools);
       if (candidate) found.push(candidate);
       return ways <= limit;
     }
     // What is left behind `from` must suffice; without this check a slot that takes all has 2^pools dead ends.
     let rest = 0;
     for (let at = from; at < slot.pools.length && taken + rest < slot.min; at += 1) {
-      const index = slot.pools[at] ?? 0;
-      rest += (pools[index]?.count ?? 0) - usedOf(index);
+      rest += thereOf(slot.pools[at] ?? 0);
     }
     if (taken + rest < slot.min) return true;
     const index = slot.pools[from];
     if (taken === slot.max || index === undefined) return fill(slotIndex + 1, 0, 0);
-    for (let take = Math.min(slot.max - taken, (pools[index]?.count ?? 0) - usedOf(index)); take >= 0; take -= 1) {
-      if (take > 0) picks.push([index, take, slot.paid]);
+    for (let take = Math.min(slot.max - taken, thereOf(index)); take >= 0; take -= 1) {
+      if (take > 0) picks.push({ pool: index, units: take, paid: slot.paid });
       const goOn = fill(slotIndex, from + 1, taken + take);
       if (take > 0) picks.pop();
       if (!goOn) return false;

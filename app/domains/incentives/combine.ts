@@ -46,19 +46,28 @@ export function byOfferId(a: Matched, b: Matched): number {
 }
 
 /** How often a candidate fits into what is left. */
-function fits(candidate: Candidate, left: readonly number[]): number {
+function fits({ needs }: Candidate, left: readonly number[]): number {
   let times = Infinity;
-  for (const [index, count] of candidate.needs) times = Math.min(times, Math.floor((left[index] ?? 0) / count));
+  for (let at = 0; at < needs.length; at += 1) {
+    const need = needs[at];
+    if (need) times = Math.min(times, Math.floor((left[need.index] ?? 0) / need.count));
+  }
   return times;
 }
 
-function stillFits(candidate: Candidate, left: readonly number[]): boolean {
-  for (const [index, count] of candidate.needs) if ((left[index] ?? 0) < count) return false;
+function stillFits({ needs }: Candidate, left: readonly number[]): boolean {
+  for (let at = 0; at < needs.length; at += 1) {
+    const need = needs[at];
+    if (need && (left[need.index] ?? 0) < need.count) return false;
+  }
   return true;
 }
 
-function take(candidate: Candidate, times: number, left: number[]): void {
-  for (const [index, count] of candidate.needs) left[index] = (left[index] ?? 0) - count * times;
+function take({ needs }: Candidate, times: number, left: number[]): void {
+  for (let at = 0; at < needs.length; at += 1) {
+    const need = needs[at];
+    if (need) left[need.index] = (left[need.index] ?? 0) - need.count * times;
+  }
 }
 
 /** Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. */

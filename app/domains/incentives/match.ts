@@ -22,8 +22,10 @@ export interface Matched {
   /** place of `times` among the counts that are left, behind those of the pools; null = without limit */
   limit: number | null;
   readonly whole: boolean;
-  /** the same units may pay and be reduced, so those that are reduced must not be dearer than those that pay */
-  readonly lesser: boolean;
+  /** some units may stand in more than one of its places */
+  readonly shared: boolean;
+  /** pools whose units may pay as well as be reduced: of these, what is reduced must not be dearer than what pays */
+  readonly lesser: ReadonlySet<number>;
   /** the whole order earned it, so the guard looks at the whole order (`form-bundles.ts`) */
   readonly byOrder: boolean;
 }
@@ -89,6 +91,18 @@ function toPresentment(reward: Reward | null, conversion: Conversion): Reward | 
     : { type: reward.type, minor: conversion.nearest(reward.minor) };
 }
 
+/** The same answers as `reward`, each worked out once. */
+function remembered(reward: (units: number) => Reward | null): (units: number) => Reward | null {
+  const known: (Reward | null | undefined)[] = [];
+  return (units) => {
+    const before = known[units];
+    if (before !== undefined) return before;
+    const found = reward(units);
+    known[units] = found;
+    return found;
+  };
+}
+
 /** Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once. */
 export function matchOffer(offer: Offer, view: CartView): Matched[] {
   return kindOf(offer)
@@ -110,11 +124,13 @@ export function matchOffer(offer: Offer, view: CartView): Matched[] {
           offer,
           slots,
           steps: plan.steps,
-          reward: (units) => toPresentment(plan.reward(units), view.conversion),
+          reward: remembered((units) => toPresentment(plan.reward(units), view.conversion)),
           times,
           limit: null,
           whole: plan.whole,
-          lesser: slots.some((slot) => !slot.paid && slot.pools.some((pool) => paying.has(pool))),
+          shared:
+            new Set(slots.flatMap((slot) => slot.pools)).size < slots.reduce((sum, slot) => sum + slot.pools.length, 0),
+          lesser: new Set(slots.flatMap((slot) => (slot.paid ? [] : slot.pools.filter((pool) => paying.has(pool))))),
           byOrder: plan.subtotal !== null,
         },
       ];
