@@ -25,7 +25,6 @@ export {
   type SplitTest,
   splitTestLimits,
   type StopReason,
-  suggestionSources,
   type TestReading,
   type TestState,
   testStates,
