@@ -5,7 +5,7 @@ import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, applyToList, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
-import { type ExplainedPart, explainRank, rankCart } from './serving/rank-cart.ts';
+import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
 import { column, pairNumbers, width } from './serving/voice.ts';
 import { readActiveVersion } from './store.ts';
 
@@ -62,7 +62,7 @@ export async function explainSuggestion(
   if (active === null || head === null) return { code: 'never-trained' };
   const inCart = new Set(cart);
   const voices = await readVoices(scope, active.version, cart);
-  const list = rankCart(head, voices, inCart, pool);
+  const list = rankCart(prepareRanking(head), voices, inCart, pool);
   const merchandising = await loadMerchandising(scope, now);
   const ids = [
     ...cart,

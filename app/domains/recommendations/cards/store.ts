@@ -10,8 +10,9 @@ interface CardRow {
   readonly title: string;
   readonly product_type: string;
   readonly vendor: string;
-  readonly tags: string[];
-  readonly collection_ids: string[];
+  /** joined: the driver takes arrays apart letter by letter */
+  readonly tags: string;
+  readonly collection_ids: string;
   readonly image_url: string | null;
   readonly offered: boolean;
   readonly price: string | null;
@@ -24,7 +25,8 @@ interface CardRow {
 
 /** The first variant in the platform's order is what is shown; one that can be bought goes before one that cannot. */
 const columns = `
-  SELECT p.id, p.handle, p.title, p.product_type, p.vendor, p.tags, p.collection_ids, p.image_url,
+  SELECT p.id, p.handle, p.title, p.product_type, p.vendor, array_to_string(p.tags, E'\\x1f') AS tags,
+    array_to_string(p.collection_ids, E'\\x1f') AS collection_ids, p.image_url,
     p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND coalesce(v.can_buy, false) AS offered,
     a.price::text AS price, a.stock::text AS stock, v.id AS variant_id, v.price_minor::text AS variant_price,
     v.cost_minor::text AS variant_cost, v.image_url AS variant_image
@@ -72,8 +74,8 @@ function toCard(row: CardRow): ProductCard {
     title: row.title,
     productType: row.product_type,
     vendor: row.vendor,
-    tags: row.tags,
-    collectionIds: row.collection_ids,
+    tags: apart(row.tags),
+    collectionIds: apart(row.collection_ids),
     imageUrl: row.image_url,
     sellable: row.offered,
     priceMinor: Number(row.price ?? 0),
@@ -85,3 +87,5 @@ function toCard(row: CardRow): ProductCard {
         : { id: row.variant_id, priceMinor: price, imageUrl: row.variant_image },
   };
 }
+
+const apart = (joined: string): string[] => (joined === '' ? [] : joined.split('\x1f'));

@@ -1,8 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { readStoredHead, readVoices } from '../freshening/store.ts';
 import type { Head } from '../serving/head.ts';
-import { rankCart } from '../serving/rank-cart.ts';
-import { column, type Voice, width } from '../serving/voice.ts';
+import { prepareRanking, rankCart, type Ranking } from '../serving/rank-cart.ts';
+import { column, makeVoice, type Voice, width } from '../serving/voice.ts';
 import { readActiveVersion } from '../store.ts';
 import { versionStatsSchema } from '../version-stats.ts';
 import { type CaseCount, hasDrifted } from './rules.ts';
@@ -30,23 +30,30 @@ export async function watchDrift(scope: ShopScope, now: Date): Promise<DriftRepo
   const since = new Date(Math.max(now.getTime() - dayMs, lastOrderAt === null ? 0 : new Date(lastOrderAt).getTime()));
   const baskets = await readBasketsSince(scope, since, mostBaskets);
   const voices = await readVoices(scope, active.version, [...new Set(baskets.flat())]);
+  const ranking = prepareRanking(head);
   let hits = 0;
   baskets.forEach((basket, place) => {
     const hidden = basket[place % basket.length] ?? '';
-    if (isHit(head, voices, basket, hidden)) hits += 1;
+    if (isHit(head, ranking, voices, basket, hidden)) hits += 1;
   });
   const count = { cases: baskets.length, hits };
   await writeCases(scope, active.version, count);
   return { ...count, drifted: hasDrifted(count, await readPastCases(scope, active.version, pastVersions)) };
 }
 
-function isHit(head: Head, voices: ReadonlyMap<string, Voice>, basket: readonly string[], hidden: string): boolean {
+function isHit(
+  head: Head,
+  ranking: Ranking,
+  voices: ReadonlyMap<string, Voice>,
+  basket: readonly string[],
+  hidden: string,
+): boolean {
   const cart = basket.filter((id) => id !== hidden);
   const heard = cart.flatMap((id): [string, Voice][] => {
     const voice = voices.get(id);
     return voice === undefined ? [] : [[id, withoutOrder(head, voice, hidden)]];
   });
-  return rankCart(head, new Map(heard), new Set(cart), suggested).some((one) => one.productId === hidden);
+  return rankCart(ranking, new Map(heard), new Set(cart), suggested).some((one) => one.productId === hidden);
 }
 
 /** The voice as it was before this very order told that the two go together. */
@@ -56,5 +63,5 @@ function withoutOrder(head: Head, voice: Voice, hidden: string): Voice {
   const numbers = voice.numbers.slice();
   const at = index * width + column.support;
   numbers[at] = Math.max(0, (numbers[at] ?? 0) - 1);
-  return { ...voice, numbers };
+  return makeVoice({ ...voice, numbers });
 }

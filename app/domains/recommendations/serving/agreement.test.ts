@@ -5,7 +5,7 @@ import { type Model, trainModel } from '../engine/train-model.ts';
 import type { CatalogItem } from '../model.ts';
 import { headSchema } from './head.ts';
 import { makeVoices } from './make-voices.ts';
-import { rankCart } from './rank-cart.ts';
+import { prepareRanking, rankCart } from './rank-cart.ts';
 import { unpackVoice, type Voice } from './voice.ts';
 
 /** A shop of shelves whose products are bought together; seeded, so that it is always the same. */
@@ -47,9 +47,10 @@ function serve(model: Model) {
   ];
   const head = headSchema.parse(JSON.parse(Buffer.from(rows[0]?.data ?? []).toString()));
   const voices = new Map(rows.slice(1).map((row): [string, Voice] => [row.subjectId, unpackVoice(row.data)]));
+  const ranking = prepareRanking(head);
   return (cart: readonly string[], limit: number) =>
     rankCart(
-      head,
+      ranking,
       new Map(cart.flatMap((id) => (voices.has(id) ? [[id, voices.get(id) as Voice] as const] : []))),
       new Set(cart),
       limit,

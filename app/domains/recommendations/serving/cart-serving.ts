@@ -6,9 +6,8 @@ import { additions, isIdle, loadMerchandising, type Merchandising } from '../mer
 import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
 import { readLists } from '../store.ts';
-import type { Head } from './head.ts';
 import { createLru } from './lru.ts';
-import { rankCart } from './rank-cart.ts';
+import { prepareRanking, rankCart, type Ranking } from './rank-cart.ts';
 import { fetchPurchases, fetchVoices, type Purchase, readChangedSince, readHead, readServingState } from './store.ts';
 import type { ServingState } from './store.ts';
 import type { Voice } from './voice.ts';
@@ -35,8 +34,8 @@ export interface CartServing {
 
 interface HeldShop {
   readonly state: ServingState;
-  readonly head: Head | null;
-  /** where there is no head: a version from before voices were stored */
+  readonly ranking: Ranking | null;
+  /** where there is none: a version from before voices were stored */
   readonly popular: readonly Suggestion[];
   readonly merchandising: Merchandising;
 }
@@ -70,11 +69,12 @@ export function createCartServing(services: Pick<Services, 'db' | 'clock'>): Car
     if (before && sameVersion && known.revision === state.revision && known.wishes === state.wishes)
       return { ...before, state };
     const head = await readHead(db, shopId, state.version);
+    const ranking = head === null ? null : prepareRanking(head);
     const { merchandising, popular } = await db.inShop(shopId, async (scope) => ({
       merchandising: await loadMerchandising(scope, clock.now()),
       popular: head === null ? ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []) : [],
     }));
-    return { state, head, popular, merchandising };
+    return { state, ranking, popular, merchandising };
   }
 
   async function refresh(shopId: ShopId): Promise<HeldShop> {
@@ -133,9 +133,9 @@ export function createCartServing(services: Pick<Services, 'db' | 'clock'>): Car
       const held = await (shops.get(shopId) ?? refresh(shopId));
       const inCart = new Set(productIds);
       const list =
-        held.head === null
+        held.ranking === null
           ? held.popular.filter((one) => !inCart.has(one.productId)).slice(0, pool)
-          : rankCart(held.head, await voices(shopId, [...inCart]), inCart, pool);
+          : rankCart(held.ranking, await voices(shopId, [...inCart]), inCart, pool);
       const merchandising = { ...held.merchandising, now: clock.now() };
       const ids = list.map((one) => one.productId);
       if (isIdle(merchandising)) return { list, beside: [], cards: await cards(shopId, ids), merchandising };

@@ -1,6 +1,6 @@
 import type { SourceId } from '../model.ts';
 import { type Hearing, soldVoice } from './hear.ts';
-import { column, pairNumbers, type Voice, width } from './voice.ts';
+import { column, makeVoice, pairNumbers, type Voice, type VoiceCounts, width } from './voice.ts';
 
 /** Candidates stored for each product: enough for carts of several products, under 3 kB. */
 export const kept = 64;
@@ -20,7 +20,7 @@ export interface VoiceCandidate {
 export function chooseCandidates(
   hear: Hearing,
   candidates: readonly VoiceCandidate[],
-  own: Omit<Voice, 'ids' | 'numbers'>,
+  own: Omit<VoiceCounts, 'ids' | 'numbers'>,
 ): Voice {
   const all = pack(candidates, own);
   const ranked = candidates
@@ -31,12 +31,12 @@ export function chooseCandidates(
   return pack(ranked, own);
 }
 
-function pack(candidates: readonly VoiceCandidate[], own: Omit<Voice, 'ids' | 'numbers'>): Voice {
+function pack(candidates: readonly VoiceCandidate[], own: Omit<VoiceCounts, 'ids' | 'numbers'>): Voice {
   const numbers = new Float32Array(candidates.length * width);
   candidates.forEach(({ support, count, linear, likeness, sold }, index) =>
     numbers.set([support, count, linear, likeness, ...sold], index * width),
   );
-  return { ...own, ids: candidates.map((one) => one.id), numbers };
+  return makeVoice({ ...own, ids: candidates.map((one) => one.id), numbers });
 }
 
 /** A candidate's score in a cart of one product, and the source that a product page names for it. */

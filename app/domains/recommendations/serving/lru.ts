@@ -1,29 +1,39 @@
-/** A bounded memory: what was asked for longest ago goes first. */
+/** A bounded memory: what was not asked for lately goes. */
 export interface Lru<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
 }
 
-/** @param most entries held at once */
+/**
+ * Two generations instead of an order that every read would have to change: what is read moves to the young one, and
+ * when that is full the old one is forgotten as a whole.
+ * @param most entries held at once
+ */
 export function createLru<Value>(most: number): Lru<Value> {
-  // A Map keeps insertion order: what is read moves to its end.
-  const entries = new Map<string, Value>();
+  const full = Math.max(1, Math.floor(most / 2));
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
+
+  function keep(key: string, value: Value): void {
+    young.set(key, value);
+    if (young.size < full) return;
+    old = young;
+    young = new Map();
+  }
+
   return {
     get(key) {
-      const value = entries.get(key);
-      if (value === undefined) return undefined;
-      entries.delete(key);
-      entries.set(key, value);
+      const fresh = young.get(key);
+      if (fresh !== undefined) return fresh;
+      const value = old.get(key);
+      if (value !== undefined) keep(key, value);
       return value;
     },
-    set(key, value) {
-      entries.delete(key);
-      entries.set(key, value);
-      if (entries.size <= most) return;
-      const [oldest] = entries.keys();
-      if (oldest !== undefined) entries.delete(oldest);
+    set: keep,
+    delete(key) {
+      young.delete(key);
+      old.delete(key);
     },
-    delete: (key) => void entries.delete(key),
   };
 }

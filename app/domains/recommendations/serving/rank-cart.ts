@@ -1,8 +1,16 @@
 import type { SourceId, Suggestion } from '../model.ts';
 import type { Head } from './head.ts';
-import { hearing, type Hearing } from './hear.ts';
-import { column, pairNumbers, type Voice, width } from './voice.ts';
+import { hearing, type Hearing, soldVoice } from './hear.ts';
+import { column, type Voice, width } from './voice.ts';
 
+/** What all carts of a shop share, ready for ranking: made once for a version. */
+export interface Ranking {
+  readonly hear: Hearing;
+  /** what popularity alone makes of a product, best first */
+  readonly popular: readonly { readonly id: string; readonly score: number; readonly sum: Sum }[];
+}
+
+/** What the sources make of one candidate. */
 interface Sum {
   together: number;
   linear: number;
@@ -18,6 +26,16 @@ interface Sum {
   because: string | null;
 }
 
+export function prepareRanking(head: Head): Ranking {
+  const hear = hearing(head.weights);
+  const popular = head.popular.map(([id, , week, month, season]) => ({
+    id,
+    score: soldVoice(hear, [week, month, season]),
+    sum: silent(week, month, season),
+  }));
+  return { hear, popular: popular.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) };
+}
+
 /**
  * The engine's answer to a cart, made from the stored voices of its products: every source added up over the cart
  * as the source itself does it, then blended with the learnt weights. Equal to the engine wherever the stored
@@ -25,13 +43,22 @@ interface Sum {
  * @param voices of the products in the cart that have one, by product id
  */
 export function rankCart(
-  head: Head,
+  ranking: Ranking,
   voices: ReadonlyMap<string, Voice>,
   inCart: ReadonlySet<string>,
   limit: number,
 ): Suggestion[] {
-  const hear = hearing(head.weights);
-  const scored = [...sumVoices(head, voices, inCart)].map(([id, sum]) => ({ id, score: scoreOf(hear, sum), sum }));
+  const { hear } = ranking;
+  const sums = sumVoices(voices, inCart);
+  const scored: { readonly id: string; readonly score: number; readonly sum: Sum }[] = [];
+  for (const [id, sum] of sums) scored.push({ id, score: scoreOf(hear, sum), sum });
+  let completed = 0;
+  for (const one of ranking.popular) {
+    if (completed === limit) break;
+    if (inCart.has(one.id) || sums.has(one.id)) continue;
+    scored.push(one);
+    completed += 1;
+  }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return scored.slice(0, limit).map(({ id, score, sum }) => ({
     productId: id,
@@ -39,16 +66,6 @@ export function rankCart(
     source: loudestOf(hear, sum),
     reason: { support: sum.support, lift: plainLift(sum), because: sum.because },
   }));
-}
-
-function sumVoices(head: Head, voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<string>): Map<string, Sum> {
-  const sums = new Map<string, Sum>();
-  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart);
-  for (const [id, , week, month, season] of head.popular) {
-    if (!inCart.has(id) && !sums.has(id)) sums.set(id, silent(week, month, season));
-  }
-  for (const sum of sums.values()) normalise(sum, voices.size);
-  return sums;
 }
 
 /** What one source adds to a product's score. */
@@ -68,18 +85,19 @@ export function explainRank(
   inCart: ReadonlySet<string>,
   productId: string,
 ): { score: number; place: number; parts: ExplainedPart[] } | null {
-  const hear = hearing(head.weights);
-  const sums = sumVoices(head, voices, inCart);
-  const sum = sums.get(productId);
-  if (sum === undefined) return null;
-  const score = scoreOf(hear, sum);
+  const { hear, popular } = prepareRanking(head);
+  const sums = sumVoices(voices, inCart);
+  for (const { id, sum } of popular) if (!inCart.has(id) && !sums.has(id)) sums.set(id, sum);
+  const own = sums.get(productId);
+  if (own === undefined) return null;
+  const score = scoreOf(hear, own);
   let above = 0;
   for (const other of sums.values()) if (scoreOf(hear, other) > score) above += 1;
-  const explained = parts.map(([source, value]): ExplainedPart => ({
+  const explained = parts.map(([source, field]): ExplainedPart => ({
     source,
-    value: value(sum),
+    value: own[field],
     weight: head.weights[source] ?? 0,
-    part: hear[source](value(sum)),
+    part: hear[source](own[field]),
   }));
   return { score, place: above + 1, parts: explained.sort((a, b) => Math.abs(b.part) - Math.abs(a.part)) };
 }
@@ -100,9 +118,23 @@ function silent(week: number, month: number, season: number): Sum {
   };
 }
 
+/** Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`. */
+function sumVoices(voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<string>): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart);
+  const size = voices.size;
+  for (const sum of sums.values()) {
+    sum.together /= size + 2;
+    sum.cosine /= Math.sqrt(Math.max(1, size));
+    sum.likeness /= Math.sqrt(1 + size);
+  }
+  return sums;
+}
+
 function addVoice(sums: Map<string, Sum>, asker: string, voice: Voice, inCart: ReadonlySet<string>): void {
-  const { numbers } = voice;
-  for (const [index, id] of voice.ids.entries()) {
+  const { ids, numbers } = voice;
+  for (let index = 0; index < ids.length; index += 1) {
+    const id = ids[index] ?? '';
     if (inCart.has(id)) continue;
     const at = index * width;
     let sum = sums.get(id);
@@ -110,43 +142,45 @@ function addVoice(sums: Map<string, Sum>, asker: string, voice: Voice, inCart: R
       sum = silent(numbers[at + column.week] ?? 0, numbers[at + column.month] ?? 0, numbers[at + column.season] ?? 0);
       sums.set(id, sum);
     }
-    const { support, lift, cosine } = pairNumbers(voice, index);
+    const lift = voice.lift[index] ?? 0;
+    const cosine = voice.cosine[index] ?? 0;
     sum.together += lift;
     sum.cosine += cosine;
     sum.linear += numbers[at + column.linear] ?? 0;
     sum.likeness += numbers[at + column.likeness] ?? 0;
-    if (cosine > sum.nearest) Object.assign(sum, { nearest: cosine, support, lift, because: asker });
+    if (cosine <= sum.nearest) continue;
+    sum.nearest = cosine;
+    sum.support = numbers[at + column.support] ?? 0;
+    sum.lift = lift;
+    sum.because = asker;
   }
 }
 
-/** From sums to what each source makes of a cart of `size` products; see `sources/basket.ts` and `sources/content.ts`. */
-function normalise(sum: Sum, size: number): void {
-  sum.together /= size + 2;
-  sum.cosine /= Math.sqrt(Math.max(1, size));
-  sum.likeness /= Math.sqrt(1 + size);
-}
-
-const parts: readonly (readonly [SourceId, (sum: Sum) => number])[] = [
-  ['together', (sum) => sum.together],
-  ['basket-model', (sum) => sum.linear],
-  ['basket-neighbours', (sum) => sum.cosine],
-  ['content', (sum) => sum.likeness],
-  ['trending', (sum) => sum.week],
-  ['popular', (sum) => sum.month],
-  ['established', (sum) => sum.season],
-];
+const parts = [
+  ['together', 'together'],
+  ['basket-model', 'linear'],
+  ['basket-neighbours', 'cosine'],
+  ['content', 'likeness'],
+  ['trending', 'week'],
+  ['popular', 'month'],
+  ['established', 'season'],
+] as const satisfies readonly (readonly [SourceId, keyof Sum])[];
 
 function scoreOf(hear: Hearing, sum: Sum): number {
-  let score = 0;
-  for (const [id, value] of parts) score += hear[id](value(sum));
-  return score;
+  return (
+    hear.together(sum.together) +
+    hear['basket-model'](sum.linear) +
+    hear['basket-neighbours'](sum.cosine) +
+    hear.content(sum.likeness) +
+    soldVoice(hear, [sum.week, sum.month, sum.season])
+  );
 }
 
 function loudestOf(hear: Hearing, sum: Sum): SourceId {
   let most = -Infinity;
   let found: SourceId = 'popular';
-  for (const [id, value] of parts) {
-    const part = hear[id](value(sum));
+  for (const [id, field] of parts) {
+    const part = hear[id](sum[field]);
     if (part > most) {
       most = part;
       found = id;

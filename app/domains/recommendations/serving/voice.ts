@@ -16,7 +16,13 @@ export interface Voice {
   readonly ids: readonly string[];
   /** `width` numbers for each candidate, see `column` */
   readonly numbers: Float32Array;
+  /** the engine's two neighbour numbers of each candidate, made from the counts */
+  readonly lift: Float32Array;
+  readonly cosine: Float32Array;
 }
+
+/** What is stored of a voice. */
+export type VoiceCounts = Omit<Voice, 'lift' | 'cosine'>;
 
 export const width = 7;
 export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6 } as const;
@@ -25,7 +31,7 @@ const headLength = 8;
 export const voiceHeadBytes = headLength * 4;
 
 /** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
-export function packVoice(voice: Voice): Uint8Array {
+export function packVoice(voice: VoiceCounts): Uint8Array {
   const head = Float32Array.of(
     voice.ids.length,
     voice.total,
@@ -47,15 +53,22 @@ export function unpackVoice(data: Uint8Array): Voice {
   const [length = 0, total = 0, count = 0, week = 0, month = 0, season = 0, repeatRate = 0, gapDays = 0] = head;
   const numbers = new Float32Array(bytes.buffer, headLength * 4, length * width);
   const text = Buffer.from(bytes.buffer, (headLength + length * width) * 4).toString();
-  return {
-    total,
-    count,
-    sold: [week, month, season],
-    repeatRate,
-    gapDays,
-    ids: text === '' ? [] : text.split('\n'),
-    numbers,
-  };
+  const ids = text === '' ? [] : text.split('\n');
+  return makeVoice({ total, count, sold: [week, month, season], repeatRate, gapDays, ids, numbers });
+}
+
+/** Adds lift and cosine to the counts, as the engine computes them. */
+export function makeVoice(counts: VoiceCounts): Voice {
+  const { ids, numbers, count, total } = counts;
+  const [lift, cosine] = [new Float32Array(ids.length), new Float32Array(ids.length)];
+  for (let index = 0; index < ids.length; index += 1) {
+    const support = numbers[index * width + column.support] ?? 0;
+    if (support <= 0) continue;
+    const other = numbers[index * width + column.count] ?? 0;
+    lift[index] = shrunkLogLift(support, count, other, total);
+    cosine[index] = support / Math.sqrt(count * other);
+  }
+  return { ...counts, lift, cosine };
 }
 
 /** Only what the first bytes hold: how often it was bought. */
@@ -64,14 +77,11 @@ export function unpackVoiceHead(data: Uint8Array): Pick<Voice, 'count' | 'sold'>
   return { count, sold };
 }
 
-/** The two neighbour numbers of a pair as the engine has them, from the counts. */
+/** What the orders say of a pair. */
 export function pairNumbers(voice: Voice, index: number): { support: number; lift: number; cosine: number } {
-  const support = voice.numbers[index * width + column.support] ?? 0;
-  if (support <= 0) return { support: 0, lift: 0, cosine: 0 };
-  const other = voice.numbers[index * width + column.count] ?? 0;
   return {
-    support,
-    lift: Math.fround(shrunkLogLift(support, voice.count, other, voice.total)),
-    cosine: Math.fround(support / Math.sqrt(voice.count * other)),
+    support: voice.numbers[index * width + column.support] ?? 0,
+    lift: voice.lift[index] ?? 0,
+    cosine: voice.cosine[index] ?? 0,
   };
 }
