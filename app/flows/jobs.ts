@@ -90,6 +90,16 @@ export const freshenRecommendations = defineJob({
   load: () => import('./freshen-recommendations.ts'),
 });
 
+/** Bundles that are shown as one line or sold as a product: the product, its price and the cart transform. */
+export const deliverBundles = defineJob({
+  id: 'bundles.deliver',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 10_000,
+  load: () => import('./native-bundles.ts'),
+});
+
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({
   id: 'shop.reconcile',
@@ -156,6 +166,16 @@ export const reconcileAllShops = defineJob({
   load: () => import('./reconcile-all-shops.ts'),
 });
 
+export const deliverAllBundles = defineJob({
+  id: 'upkeep.deliveries',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 3,
+  backoffMs: 60_000,
+  schedule: schedule('*/10 * * * *'),
+  load: () => import('./deliver-all-bundles.ts'),
+});
+
 /** Every night, in the quiet hours of most shops' time zones. */
 export const retrainAllShops = defineJob({
   id: 'upkeep.retrain',
@@ -218,6 +238,7 @@ export const flowJobs = [
   publishShop,
   publishBundles,
   refreshBundles,
+  deliverBundles,
   rulesDue,
   freshenRecommendations,
   reconcileShop,
@@ -226,6 +247,7 @@ export const flowJobs = [
   processInbox,
   sweep,
   reconcileAllShops,
+  deliverAllBundles,
   retrainAllShops,
   watchDriftOfAllShops,
   keepTokensAlive,

@@ -1,0 +1,149 @@
+import { type BundlesToPublish, getBundleProducts, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import {
+  type BundleDelivery,
+  type Component,
+  forgetDelivery,
+  planDelivery,
+  priceOfBundle,
+  readDeliveries,
+  saveProgress,
+} from '#app/domains/deliveries/index.ts';
+import { type BundleOffer, decodeDiscountConfigs, type DiscountConfig } from '#app/domains/incentives/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
+import { type BundleSupport, PlatformRefusal, type TransformPublication } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
+import { deliverBundles } from './jobs.ts';
+import { withShopLock } from './shop-lock.ts';
+
+/** The platform makes bundle products behind the scenes; how long to wait before asking how far it is. */
+const pollMs = 2_000;
+
+/**
+ * Brings the store in line with how the merchant wants each bundle delivered: its product, its price, and the cart
+ * transform. The discount goes on knowing every live bundle, so that whatever is not ready here is priced there.
+ */
+const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, signal }) => {
+  const connected = await findConnectedShop(services, shopId);
+  if (connected?.shop.status !== 'installed' || !connected.platform.capabilities.nativeBundles) return;
+  const again = await withShopLock(services, 'deliver-bundles', shopId, async () => {
+    const deliveries = await services.db.inShop(shopId, readDeliveries);
+    return deliveries.length === 0 ? false : deliverAll(services, connected, deliveries, signal);
+  });
+  // Null: another worker is at it, and may have read the choices before the last of them. A deduplication key would
+  // be held by this very job.
+  if (again !== false) await services.queue.enqueue(deliverBundles, { shopId }, { delayMs: pollMs });
+};
+
+export default deliver;
+
+interface Published {
+  readonly merged: TransformPublication['merged'][number][];
+  readonly native: TransformPublication['native'][number][];
+}
+
+/** @returns true while the platform has not finished a product */
+async function deliverAll(
+  services: Services,
+  connected: ConnectedShop,
+  deliveries: readonly BundleDelivery[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const live = await readLive(services, connected);
+  const config = decodeDiscountConfigs(live.discount.configs);
+  const support = await connected.platform.readBundleSupport(connected.ref);
+  const published: Published = { merged: [], native: [] };
+  const surplus: BundleDelivery[] = [];
+  let pending = false;
+  for (const delivery of deliveries) {
+    signal.throwIfAborted();
+    if (delivery.delivery === 'discount') surplus.push(delivery);
+    else if (await deliverOne(services, connected, delivery, config, support, published)) pending = true;
+  }
+  await connected.platform.publishTransform(connected.ref, { configs: live.discount.configs, ...published });
+  // Products that no cart may be turned into any more go last.
+  for (const { bundleId, productId } of surplus) {
+    if (productId !== null) await connected.platform.retireBundleProduct(connected.ref, productId, 'removed');
+    await services.db.inShop(connected.ref.shopId, (scope) => forgetDelivery(scope, bundleId));
+  }
+  return pending;
+}
+
+async function readLive(services: Services, { shop, ref }: ConnectedShop): Promise<BundlesToPublish> {
+  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
+  const live = await services.db.inShop(ref.shopId, (scope) =>
+    liveBundlesForPublication(scope, {
+      now: services.clock.now(),
+      currency: shop.currency,
+      discountTitle: '',
+      rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
+    }),
+  );
+  if (!live.ok) throw new PlatformRefusal('CONFIG_TOO_LARGE', 'there are more active bundles than the store can hold.');
+  return live.value;
+}
+
+async function deliverOne(
+  services: Services,
+  { shop, ref, platform }: ConnectedShop,
+  delivery: BundleDelivery,
+  config: DiscountConfig | null,
+  support: BundleSupport,
+  published: Published,
+): Promise<boolean> {
+  const save = (progress: Parameters<typeof saveProgress>[2]) =>
+    services.db.inShop(ref.shopId, (scope) => saveProgress(scope, delivery.bundleId, progress));
+  const hide = async () => {
+    if (delivery.productId !== null) await platform.retireBundleProduct(ref, delivery.productId, 'hidden');
+  };
+  const offer = config?.bundles.find((bundle) => bundle.id === delivery.bundleId);
+  if (!config || !offer) {
+    // Paused, ended or deleted: nothing that is on sale may promise it.
+    await hide();
+    await save({ problem: null });
+    return false;
+  }
+  const products = await services.db.inShop(ref.shopId, (scope) =>
+    getBundleProducts(
+      scope,
+      offer.items.map((item) => item.productId),
+    ),
+  );
+  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules.combinesWith);
+  if (plan.delivery === 'discount' || offer.kind !== 'fixed') {
+    await hide();
+    await save({ problem: plan.delivery === 'discount' ? plan.problem : 'kind' });
+    return false;
+  }
+  try {
+    const state = await platform.publishBundleProduct(ref, {
+      productId: delivery.productId,
+      operation: delivery.operation,
+      title: offer.title,
+      sold: plan.delivery === 'native',
+      currency: shop.currency,
+      components: plan.components,
+      ...priceOf(offer, plan.components, config, shop.currency),
+    });
+    if (state.status === 'pending') {
+      await save({ operation: state.operation, productId: state.productId, problem: null });
+      return true;
+    }
+    const { productId, variantId } = state;
+    await save({ operation: null, productId, variantId, problem: null });
+    const bundleId = delivery.bundleId;
+    if (plan.delivery === 'merge') published.merged.push({ bundleId, variantId, imageUrl: plan.imageUrl });
+    // Where the plan does not let us expand, Shopify does, at the same price.
+    else if (support.expandLines)
+      published.native.push({ bundleId, variantId, title: offer.title, components: plan.components });
+    return false;
+  } catch (error) {
+    if (!(error instanceof PlatformRefusal)) throw error;
+    await save({ operation: null, problem: 'refused' });
+    return false;
+  }
+}
+
+const priceOf = (offer: BundleOffer, components: readonly Component[], config: DiscountConfig, currency: string) =>
+  priceOfBundle(offer, components, config.rules, config.costOf, currency);

@@ -1,0 +1,271 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kind, parse, type SelectionSetNode, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configKeys, encodeDiscountConfigs, type Offer } from '#app/domains/incentives/index.ts';
+import { encodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
+import { functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
+import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
+import { fixed, percent } from '#tests/conformance/carts/offers.ts';
+import { mergeInput } from '#tests/conformance/deliveries/surfaces.ts';
+import { deliveryCases } from '#tests/conformance/deliveries/table.ts';
+import { loadCartTransform, type TransformEngine } from './bare-engine.ts';
+import { cartTransformFunction } from './build.ts';
+import type { TransformInput, TransformLine, TransformResult } from './src/input.ts';
+import { percentageFor } from './src/percentage.ts';
+
+const [plain] = deliveryCases;
+if (!plain) throw new Error('the table is empty');
+const rules = {
+  combinesWith: { product: true, order: true, shipping: true },
+  minMarginBps: 0,
+  defaultMarginBps: 5000,
+  sellingPlans: 'exclude' as const,
+};
+const nothing: TransformResult = { operations: [] };
+
+/** 200 lines of 50 sets of four products; ids as long as Shopify's. */
+const product = (index: number): string => String(8_000_000_000_000 + index);
+const variant = (index: number): string => String(45_000_000_000_000 + index);
+const uuid = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+const title = '夏のまとめ買いセット・「お得な」三点組み合わせ';
+const large = Array.from({ length: 50 }, (_, set): Offer =>
+  fixed(
+    uuid(set),
+    percent(1000 + set),
+    [0, 1, 2, 3].map((part) => product(set * 4 + part)),
+    { title },
+  ),
+);
+const line = (index: number, mark: string | null, more: Partial<TransformLine> = {}): TransformLine => ({
+  id: `gid://shopify/CartLine/0d6b5e12-7a4c-4f0e-9c1d-${String(index).padStart(12, '0')}`,
+  quantity: 1,
+  mark: mark === null ? null : { value: mark },
+  cost: { amountPerQuantity: { amount: '19.95', currencyCode: 'EUR' } },
+  sellingPlanAllocation: null,
+  merchandise: {
+    __typename: 'ProductVariant',
+    id: `gid://shopify/ProductVariant/${variant(index)}`,
+    product: { id: `gid://shopify/Product/${product(index)}`, isGiftCard: false },
+  },
+  ...more,
+});
+
+function inputOf(lines: readonly TransformLine[], offers: readonly Offer[], delivery: string): TransformInput {
+  const shards = encodeDiscountConfigs(offers, [], rules, 'EUR');
+  if (!shards.ok) throw new Error(shards.message);
+  const shard = (index: number) => {
+    const text = shards.value[index];
+    return text === undefined ? null : { jsonValue: JSON.parse(text) as unknown };
+  };
+  return {
+    cart: { lines },
+    cartTransform: {
+      delivery: { jsonValue: JSON.parse(delivery) as unknown },
+      config1: shard(0),
+      config2: shard(1),
+      config3: shard(2),
+      config4: shard(3),
+      config5: shard(4),
+      config6: shard(5),
+    },
+    presentmentCurrencyRate: '1.0',
+  };
+}
+const merged = (offers: readonly Offer[]): string =>
+  encodeDelivery({
+    merged: offers.map(({ id }, index) => ({ bundleId: id, variantId: variant(9000 + index), imageUrl: null })),
+    native: [],
+  });
+
+describe('the cart transform Function in a bare engine', () => {
+  let code: string;
+  let engine: TransformEngine;
+  beforeAll(async () => {
+    code = await cartTransformFunction();
+    engine = await loadCartTransform(code);
+  });
+  afterAll(() => engine.dispose());
+  const run = (input: TransformInput): TransformResult => engine.run(input).result;
+
+  it('is small and asks for nothing that the engine lacks', () => {
+    expect(Buffer.byteLength(code)).toBeLessThan(48_000);
+    expect(code).not.toMatch(/\b(?:require|process|Buffer|TextEncoder|fetch|Date\.now|Math\.random|setTimeout)\b/);
+  });
+
+  it('names the bundle, its picture and its price', () => {
+    expect(run(mergeInput(plain))).toEqual({
+      operations: [
+        {
+          linesMerge: {
+            parentVariantId: 'gid://shopify/ProductVariant/997',
+            title: 'Set a',
+            image: { url: 'https://cdn.test/a.png' },
+            price: { percentageDecrease: { value: '10.0' } },
+            attributes: [{ key: '_trellis_bundle', value: 'a' }],
+            cartLines: [
+              { cartLineId: 'gid://shopify/CartLine/L1', quantity: 1 },
+              { cartLineId: 'gid://shopify/CartLine/L2', quantity: 1 },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('does nothing without a configuration that it can read whole', () => {
+    const input = mergeInput(plain);
+    for (const delivery of [
+      null,
+      {},
+      [],
+      { v: 2, m: [], n: [] },
+      { v: 1, m: [['a']], n: [] },
+      { v: 1, m: [], n: [['a', '1', 't', '1']] },
+    ])
+      expect(run({ ...input, cartTransform: { ...input.cartTransform, delivery: { jsonValue: delivery } } })).toEqual(
+        nothing,
+      );
+    expect(run({ ...input, cartTransform: { ...input.cartTransform, delivery: null } })).toEqual(nothing);
+    expect(run({ ...input, cartTransform: { ...input.cartTransform, config1: null } })).toEqual(nothing);
+    expect(run({ ...input, cartTransform: { ...input.cartTransform, config2: { jsonValue: { v: 9 } } } })).toEqual(
+      nothing,
+    );
+    expect(run({ ...input, presentmentCurrencyRate: 'one' })).toEqual(nothing);
+  });
+
+  it('merges nothing beside an offer for the whole order, which would not know the parts', () => {
+    const goal: Offer = {
+      id: 'g',
+      title: 'Ten off',
+      kind: 'cart-goals',
+      items: [],
+      startsAt: null,
+      endsAt: null,
+      terms: { tiers: [{ thresholdMinor: 100, reward: { type: 'order-discount', value: percent(1000) } }] },
+    };
+    const [first] = large;
+    if (!first) throw new Error('no offer');
+    const lines = [0, 1, 2, 3].map((index) => line(index, first.id));
+    expect(run(inputOf(lines, [first], merged([first]))).operations).toHaveLength(1);
+    expect(run(inputOf(lines, [first, goal], merged([first])))).toEqual(nothing);
+  });
+
+  it('never touches a bundle product on a subscription, nor custom products', () => {
+    const [first] = large;
+    if (!first) throw new Error('no offer');
+    const components = [0, 1, 2, 3].map((index) => ({
+      productId: product(index),
+      variantId: variant(index),
+      quantity: 1,
+      priceMinor: 1995,
+    }));
+    const delivery = encodeDelivery({
+      merged: [],
+      native: [{ bundleId: first.id, variantId: variant(9000), title, components }],
+    });
+    const sold = line(9000, null, { cost: { amountPerQuantity: { amount: '71.82', currencyCode: 'EUR' } } });
+    expect(run(inputOf([sold], large, delivery)).operations).toHaveLength(1);
+    expect(
+      run(inputOf([{ ...sold, sellingPlanAllocation: { __typename: 'SellingPlanAllocation' } }], large, delivery)),
+    ).toEqual(nothing);
+    expect(run(inputOf([{ ...sold, merchandise: { __typename: 'CustomProduct' } }], large, delivery))).toEqual(nothing);
+  });
+
+  it('asks no more for a bundle product than its page showed', () => {
+    const [first] = large;
+    if (!first) throw new Error('no offer');
+    const components = [0, 1, 2, 3].map((index) => ({
+      productId: product(index),
+      variantId: variant(index),
+      quantity: 1,
+      priceMinor: 1995,
+    }));
+    const delivery = encodeDelivery({
+      merged: [],
+      native: [{ bundleId: first.id, variantId: variant(9000), title, components }],
+    });
+    const [operation] = run(
+      inputOf(
+        [line(9000, null, { cost: { amountPerQuantity: { amount: '70.00', currencyCode: 'EUR' } } })],
+        large,
+        delivery,
+      ),
+    ).operations;
+    const items = operation && 'lineExpand' in operation ? operation.lineExpand.expandedCartItems : [];
+    expect(items.reduce((sum, item) => sum + Number(item.price.adjustment.fixedPricePerUnit.amount), 0)).toBe(70);
+  });
+
+  it.each([
+    // More lines than the discount may touch: then nothing is merged, and the discount says what it can.
+    ['50 sets of 4', 50, 0],
+    ['25 sets of 4 among 100 other lines', 25, 25],
+  ])('stays within its limits: 200 lines, 50 bundles, %s', (_label, sets, operations) => {
+    const lines = Array.from({ length: 200 }, (_, index) => {
+      const set = Math.floor(index / 4);
+      return line(set < sets ? index : index + 1000, large[set]?.id ?? null);
+    });
+    const { result, inputBytes, outputBytes, polls } = engine.run(inputOf(lines, large, merged(large)));
+    expect(inputBytes).toBeLessThanOrEqual(functionLimits.inputBytes);
+    expect(outputBytes).toBeLessThanOrEqual(functionLimits.outputBytes);
+    expect(polls).toBeLessThanOrEqual(maximumPolls);
+    expect(result.operations).toHaveLength(operations);
+  });
+
+  it('leaves to the discount what does not fit into its output', () => {
+    const [first] = large;
+    if (!first) throw new Error('no offer');
+    const lines = [0, 1, 2, 3].map((index) => line(index, first.id, { quantity: 90 }));
+    const { result, outputBytes } = engine.run(inputOf(lines, [first], merged([first])));
+    expect(outputBytes).toBeLessThanOrEqual(functionLimits.outputBytes);
+    expect(result.operations.length).toBeGreaterThan(20);
+    expect(result.operations.length).toBeLessThan(90);
+  });
+
+  it('carries the texts of its manifest in every language', () => {
+    for (const locale of ['en.default', 'de', 'fr', 'es', 'ja']) {
+      const texts = JSON.parse(readFileSync(join(import.meta.dirname, `locales/${locale}.json`), 'utf8')) as object;
+      expect(Object.keys(texts)).toEqual(['name', 'description']);
+    }
+  });
+});
+
+/** Work that one run may do, in the engine's own count (see `TransformRun.polls`). */
+const maximumPolls = 40;
+
+describe('the input query', () => {
+  const text = readFileSync(join(import.meta.dirname, 'src/cart-transform-run.graphql'), 'utf8');
+  const withoutComments = text.replace(/#.*$/gm, '');
+  /** Cost by Shopify's rule: a metafield is 3 with its sub-fields free, `__typename` 0, any other leaf 1. */
+  const costOf = (selections: SelectionSetNode): number =>
+    selections.selections.reduce((cost, node) => {
+      if (node.kind !== Kind.FIELD) return cost + ('selectionSet' in node ? costOf(node.selectionSet) : 0);
+      if (node.name.value === 'metafield') return cost + 3;
+      if (node.name.value === '__typename') return cost;
+      return cost + (node.selectionSet ? costOf(node.selectionSet) : 1);
+    }, 0);
+
+  it('is valid, and stays within 3,000 bytes and a cost of 30', () => {
+    const document = parse(text);
+    expect(validate(readSchema('functions_cart_transform').schema, document)).toEqual([]);
+    expect(Buffer.byteLength(withoutComments)).toBeLessThanOrEqual(3000);
+    const [operation] = document.definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no query');
+    expect(costOf(operation.selectionSet)).toBeLessThanOrEqual(30);
+  });
+
+  it('reads each shard of the configuration', () => {
+    expect([...withoutComments.matchAll(/key: "(config[^"]*)"/g)].map(([, key]) => key)).toEqual(configKeys);
+  });
+});
+
+it.each([
+  [300, 3000, 1, '10.0'],
+  [149, 990, 1, '15.05'],
+  [1, 3, 1, '33.3'],
+  [1, 3, 500, '33.33'],
+  [2000, 19_995, 50, '10.0025'],
+])('%i off %i, %i times, is %s per cent', (discount, price, sets, text) => {
+  expect(percentageFor(discount, price, sets)).toBe(text);
+  expect(Math.round((Number(text) * price * sets) / 100)).toBe(discount * sets);
+});
