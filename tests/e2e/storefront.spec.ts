@@ -161,3 +161,63 @@ test('without JavaScript the block still puts its products into the cart', async
   await expect(page.locator('.cart-line')).toHaveCount(2);
   await context.close();
 });
+
+/** Chooses how the theme shows the cart, as a merchant would in the theme editor. */
+async function chooseCart(page: Page, type: 'drawer' | 'notification'): Promise<void> {
+  await page.request.post(`${storeUrl()}/theme-settings`, { form: { cart_type: type } });
+}
+
+for (const [name, width, height] of [
+  ['desktop', 1280, 900],
+  ['phone', 390, 844],
+] as const) {
+  test(`${name}: the drawer of the theme suggests what goes with the cart and adds it in place`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await answerConsent(page, 'no');
+    await chooseCart(page, 'drawer');
+    await openProductWithBlock(page);
+    await page.locator('.product__buy button').click();
+    const drawer = page.getByRole('dialog', { name: 'Your cart' });
+    const cards = drawer.locator('[data-trellis=drawer] .trellis-card');
+    await expect(cards.first()).toBeVisible();
+    await expect(drawer.locator('.drawer-line')).toHaveCount(1);
+    expect((await new AxeBuilder({ page }).include('cart-drawer').analyze()).violations.map((each) => each.id)).toEqual(
+      [],
+    );
+    await cards.first().getByRole('button').click();
+    await expect(drawer.locator('.drawer-line')).toHaveCount(2);
+    // The theme has rendered its drawer anew: our part is back in it, and nothing has moved.
+    await expect(drawer.locator('[data-trellis=drawer]')).toHaveCount(1);
+    await page.waitForLoadState('networkidle');
+    expect(await layoutShift(page)).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await expect(drawer).toBeHidden();
+  });
+}
+
+test('after adding on a page that stays, a panel suggests once a session and leaves by Escape', async ({ page }) => {
+  await answerConsent(page, 'no');
+  await chooseCart(page, 'notification');
+  await openProductWithBlock(page);
+  const add = page.locator('.product__buy button');
+  await add.click();
+  const panel = page.getByRole('dialog', { name: 'Added. Goes well with it' });
+  await expect(panel.locator('.trellis-card').first()).toBeVisible();
+  expect(
+    (await new AxeBuilder({ page }).include('.trellis-after').analyze()).violations.map((each) => each.id),
+  ).toEqual([]);
+  // The page behind takes no focus while the panel is open.
+  for (let step = 0; step < 12; step += 1) await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main,header,footer') ?? null)).toBeNull();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(add).toBeFocused();
+  // Never a second time, on this page or the next.
+  await page.reload();
+  const answered = page.waitForResponse((response) => response.url().endsWith('/cart.js'));
+  await page.locator('.product__buy button').click();
+  await answered;
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('.trellis-after')).toHaveCount(0);
+});

@@ -64,6 +64,30 @@ const buyer = {
   card: '1',
 };
 
+describe('line properties that a shopper wrote', () => {
+  it.each([
+    ['name a bundle that the line is not part of', { _trellis_bundle: bundle.id }],
+    ['name a bundle that does not exist', { _trellis_bundle: '99999999-9999-4999-8999-999999999999' }],
+    [
+      'claim a price, a discount and a gift',
+      { _price: '0.01', _discount: '100', _trellis_gift: 'yes', _trellis_source: 'gift' },
+    ],
+    ['are not what they should be', { _trellis_bundle: "'; DROP TABLE bundles; --", _trellis_source: '<script>' }],
+  ])('change no amount where they %s', async (_what, properties) => {
+    const total = async (items: readonly object[]): Promise<unknown> => {
+      const browser = (await shopWithBundle()).browser();
+      await browser.post('/cart/add.js', { items });
+      const cart = await browser.json<{ total_price: number; total_discount: number }>('/cart.js');
+      expect(await browser.html('/checkout')).not.toContain('<script>"');
+      return [cart.total_price, cart.total_discount];
+    };
+    const whole = [{ id: 10 }, { id: 20 }, { id: 30 }];
+    const alone = [{ id: 10 }, { id: 30 }];
+    for (const items of [whole, alone])
+      expect(await total(items.map((line) => ({ ...line, properties })))).toEqual(await total(items));
+  });
+});
+
 describe('checkout', () => {
   it('charges the bundle price of the Function and writes the order with its allocations', async () => {
     const shop = await shopWithBundle();
