@@ -18,7 +18,7 @@ export function nextStep({ liveBundles, experiments, backtests, liveGoals }: Pro
   if (liveBundles === 0)
     return {
       title: 'What should you bundle?',
-      text: 'Trellis has looked through your orders for products that sell together, and knows what each bundle would earn.',
+      text: 'Trellis looks through your orders for products that sell together, and reckons what each bundle would earn.',
       action: 'See ideas',
       url: '/bundle-ideas',
     };

@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { Banner, BlockStack, Card, DataTable, EmptyState, Layout, Page, Tabs, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, DataTable, EmptyState, Layout, Page, Tabs, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { BlendReport } from '#app/domains/recommendations/index.ts';
 import type { BacktestResult, LatestBacktest } from '#app/flows/backtest-result.ts';
@@ -61,11 +61,13 @@ export function BacktestPage({ latest, titles, blends, now, timeZone }: Backtest
           <Layout>
             <Layout.Section>
               <BlockStack gap="400">
-                <Text as="p" tone="subdued">
-                  {result.cutAt === null
-                    ? 'There are no orders to test on yet.'
-                    : `Trellis learnt from ${formatPlural(result.taught, 'order')} before ${formatDay(new Date(result.cutAt), timeZone)} and was then asked about ${formatPlural(result.asked, 'later order')} that it had never seen.${finishedAt ? ` Tested ${formatAge(finishedAt, now)}.` : ''}`}
-                </Text>
+                <Box paddingInline={{ xs: '400', sm: '0' }}>
+                  <Text as="p" tone="subdued">
+                    {result.cutAt === null
+                      ? 'There are no orders to test on yet.'
+                      : `Trellis learnt from ${formatPlural(result.taught, 'order')} before ${formatDay(new Date(result.cutAt), timeZone)} and was then asked about ${formatPlural(result.asked, 'later order')} that it had never seen.${finishedAt ? ` Tested ${formatAge(finishedAt, now)}.` : ''}`}
+                  </Text>
+                </Box>
                 <Surfaces result={result} titles={titles} timeZone={timeZone} />
               </BlockStack>
             </Layout.Section>

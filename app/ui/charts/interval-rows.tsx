@@ -11,7 +11,7 @@ export interface IntervalRow {
   readonly main?: boolean;
 }
 
-const box = { width: 640, row: 30, left: 230, right: 30, axis: 28 };
+const box = { width: 400, height: 20, padding: 8 };
 
 interface IntervalRowsProps {
   readonly title: string;
@@ -19,43 +19,50 @@ interface IntervalRowsProps {
   readonly format: (value: number) => string;
 }
 
-/** Estimates with their intervals below each other on one axis that begins at zero. A table says the same. */
+/** Estimates with their intervals below each other on one axis that begins at zero; a list, so that it reads in order without seeing it. */
 export function IntervalRows({ title, rows, format }: IntervalRowsProps) {
   const ticks = niceTicks(0, Math.max(0.01, ...rows.map(({ high }) => high)), 4);
   const last = ticks.at(-1) ?? 1;
-  const x = linearScale([0, last], [box.left, box.width - box.right]);
-  const height = rows.length * box.row + box.axis;
+  const x = linearScale([0, last], [box.padding, box.width - box.padding]);
+  const middle = String(box.height / 2);
   return (
     <figure className="chart-figure">
-      <svg
-        className="chart-rows"
-        viewBox={`0 0 ${String(box.width)} ${String(height)}`}
-        role="img"
-        aria-label={`${title}. ${rows.map(({ label, text }) => `${label}: ${text}`).join('; ')}`}
-      >
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line className="chart-axis" x1={x(tick)} x2={x(tick)} y1="0" y2={height - box.axis} />
-            <text className="chart-tick" x={x(tick)} y={height - 8} textAnchor="middle">
-              {format(tick)}
-            </text>
-          </g>
+      <ul className="chart-rows" aria-label={title}>
+        {rows.map(({ label, value, low, high, text, main }) => (
+          <li key={label} className={main ? 'chart-row chart-row-main' : 'chart-row'}>
+            <span>{label}</span>
+            {/* Stretched to the width at hand: strokes keep their size, and a dot is a stroke without length. */}
+            <svg
+              viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={text}
+            >
+              {ticks.map((tick) => (
+                <path
+                  key={tick}
+                  className="chart-axis"
+                  d={`M${String(x(tick))} 0V${String(box.height)}`}
+                  vectorEffect="non-scaling-stroke"
+                />
+              ))}
+              <path
+                className="chart-range"
+                d={`M${String(x(low))} ${middle}H${String(x(high))}M${String(x(low))} 5V15M${String(x(high))} 5V15`}
+                vectorEffect="non-scaling-stroke"
+              />
+              <path className="chart-dot" d={`M${String(x(value))} ${middle}h0.01`} vectorEffect="non-scaling-stroke" />
+            </svg>
+          </li>
         ))}
-        {rows.map(({ label, value, low, high, main }, index) => {
-          const y = index * box.row + box.row / 2;
-          return (
-            <g key={label} className={main ? 'chart-row-main' : 'chart-row'}>
-              <text className="chart-row-label" x={box.left - 12} y={y + 4} textAnchor="end">
-                {label}
-              </text>
-              <line className="chart-range" x1={x(low)} x2={x(high)} y1={y} y2={y} />
-              <line className="chart-range" x1={x(low)} x2={x(low)} y1={y - 5} y2={y + 5} />
-              <line className="chart-range" x1={x(high)} x2={x(high)} y1={y - 5} y2={y + 5} />
-              <circle className="chart-estimate" cx={x(value)} cy={y} r={main ? 6 : 4.5} />
-            </g>
-          );
-        })}
-      </svg>
+        <li className="chart-row" aria-hidden="true">
+          <span />
+          <span className="chart-ends">
+            <span>{format(0)}</span>
+            <span>{format(last)}</span>
+          </span>
+        </li>
+      </ul>
     </figure>
   );
 }
