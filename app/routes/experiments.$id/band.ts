@@ -1,7 +1,7 @@
 import type { DayReading, ReadingPoint } from '#app/domains/experiments/index.ts';
 import { linearScale, linePath, niceTicks, type Point } from '../../ui/charts/geometry.ts';
 
-export const box = { width: 600, height: 220, left: 90, right: 8, top: 10, bottom: 10 };
+export const box = { width: 600, height: 220, left: 90, right: 8, top: 16, bottom: 10 };
 
 export interface BandPoint extends Omit<ReadingPoint, 'key'> {
   readonly day: string;
