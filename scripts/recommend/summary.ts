@@ -1,4 +1,4 @@
-import type { AskingSurface, TrainingReport } from '#app/domains/recommendations/index.ts';
+import { type AskingSurface, modelConfidence, type TrainingReport } from '#app/domains/recommendations/index.ts';
 import type { BadRow } from '#app/infra/order-files/index.ts';
 
 export interface RunFacts {
@@ -29,6 +29,7 @@ export function summarise(facts: RunFacts): string {
     ...badLines(facts.orders, facts.bad),
     ...badLines(facts.baskets, facts.badBaskets),
     `trained in ${facts.trainedSeconds.toFixed(1)} s (reading included)${report.linear ? '' : ', without the linear model: too many products'}`,
+    `how sure: ${modelConfidence(report).replaceAll('-', ' ')}`,
     weights.length === 0
       ? 'blend: too few past baskets to learn from, starting weights used'
       : `blend for ${facts.surface}, learnt from ${blend?.cases ?? 0} past baskets: ${weights.map(([source, weight]) => `${source} ${weight.toFixed(2)}`).join(', ')}`,

@@ -9,6 +9,7 @@ export {
   type BacktestScore,
   type BacktestSurface,
 } from './engine/backtest.ts';
+export { type Confidence, confidenceOf, modelConfidence } from './engine/confidence.ts';
 export type { Estimate } from './engine/intervals.ts';
 export { countChunk, mergeChunks, type NeighbourChunk, type Neighbours } from './engine/neighbours.ts';
 export { explainInWords } from './engine/explain.ts';

@@ -1,4 +1,5 @@
 import type { SourceId, Suggestion } from '../model.ts';
+import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Voices } from './blend.ts';
 import { loudest } from './blend.ts';
 import { at } from './history.ts';
@@ -79,11 +80,18 @@ const words: Readonly<Record<SourceId, string>> = {
   established: 'popular this season',
 };
 
-/** One line for people: the source in words and the numbers behind it; `titleOf` names the other product. */
+const sureness: Readonly<Record<Confidence, string>> = {
+  sure: 'sure',
+  'some-evidence': 'some evidence',
+  'a-guess': 'a guess',
+};
+
+/** One line for people: the source in words, the numbers behind it and how sure it is; `titleOf` names the other product. */
 export function explainInWords(suggestion: Suggestion, titleOf: (productId: string) => string = (id) => id): string {
   const { support, lift, because } = suggestion.reason;
   const text = words[suggestion.source];
-  if (suggestion.source.startsWith('own-')) return `${text} (${support} orders)`;
-  if (because === null || support === 0) return text;
-  return `${text} (with ${titleOf(because)} in ${support} orders, ${lift.toFixed(1)} times as often as by chance)`;
+  const sure = sureness[confidenceOf(suggestion)];
+  if (suggestion.source.startsWith('own-')) return `${text} (${support} orders; ${sure})`;
+  if (because === null || support === 0) return `${text} (${sure})`;
+  return `${text} (with ${titleOf(because)} in ${support} orders, ${lift.toFixed(1)} times as often as by chance; ${sure})`;
 }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Suggestion } from '../model.ts';
+import { type Confidence, confidenceOf, modelConfidence } from './confidence.ts';
+
+describe('confidence', () => {
+  const cases: [string, Suggestion['source'], number, number, string | null, Confidence][] = [
+    ['a pair in ten orders, three times chance', 'together', 10, 3, 'p', 'sure'],
+    ['as many orders but no more than by chance', 'together', 10, 1, 'p', 'some-evidence'],
+    ['five orders that luck could explain', 'basket-model', 5, 2, 'p', 'some-evidence'],
+    ['a pair seen once, however surprising', 'together', 1, 80, 'p', 'a-guess'],
+    ['likeness on paper', 'content', 0, 1, 'p', 'a-guess'],
+    ['bought in three orders by this customer', 'own-habit', 3, 1, null, 'sure'],
+    ['bought once by this customer', 'own-latest', 1, 1, null, 'some-evidence'],
+    ['a bestseller of many orders', 'popular', 40, 1, null, 'some-evidence'],
+    ['a bestseller of a shop of four orders', 'popular', 4, 1, null, 'a-guess'],
+  ];
+  it.each(cases)('%s', (_, source, support, lift, because, expected) => {
+    expect(confidenceOf({ productId: 'x', score: 1, source, reason: { support, lift, because } })).toBe(expected);
+  });
+
+  it.each([
+    ['49 orders', 49, 300, 'a-guess'],
+    ['many orders that taught nothing', 900, 0, 'a-guess'],
+    ['50 orders and a few lessons', 50, 20, 'some-evidence'],
+    ['many lessons', 900, 200, 'sure'],
+  ])('of a model with %s', (_, orders, taught, expected) => {
+    expect(modelConfidence({ orders, blends: [{ surface: 'cart', cases: taught, weights: {} }] })).toBe(expected);
+  });
+});
