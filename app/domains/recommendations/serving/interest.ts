@@ -60,7 +60,7 @@ export function wants(taste: Taste, card: ProductCard): number {
     0.3 * ofTag;
   const found = wordsOf(card).reduce((sum, word) => sum + (taste.words.get(word) ?? 0), 0);
   const itself = own / (1 + Math.abs(own));
-  return Math.max(-1, Math.min(1, 0.5 * itself + taste.sureness * Math.max(0.5 * shelf, 0.5 * Math.min(1, found))));
+  return Math.max(-1, Math.min(1, 0.5 * itself + taste.sureness * Math.max(0.5 * shelf, 0.8 * Math.min(1, found))));
 }
 
 /** Words of title, type and tags, lower-case, each once. */
@@ -68,7 +68,7 @@ export function wordsOf(card: Pick<ProductCard, 'title' | 'productType' | 'tags'
   return [...new Set(splitWords([card.title, card.productType, ...card.tags].join(' ')))];
 }
 
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   return (
     text
       .toLowerCase()

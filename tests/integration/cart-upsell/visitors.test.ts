@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { trainRecommendations } from '#app/domains/recommendations/index.ts';
+import { noteSignals, readIdentity, type Signal, type SignalKind } from '#app/domains/signals/index.ts';
+import { type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import type { ShopId, VisitorId } from '#app/shared/ids.ts';
+import { insertHistory } from '#tests/integration/recommendations/insert-history.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+const now = new Date('2026-03-02T00:00:00Z');
+let made: TestServices;
+let services: TestServices['services'];
+let shop: ShopId;
+
+beforeAll(async () => {
+  made = await createTestServices({ clock: { now: () => now } });
+  services = made.services;
+});
+beforeEach(async () => {
+  shop = await insertShop(made.database);
+  await insertHistory(made.database, shop);
+  // 5 and 6 stand on a shelf of their own.
+  await services.db.inShop(shop, ({ tx }) =>
+    tx.product.updateMany({
+      where: { shopId: shop, id: { in: ['5', '6'] } },
+      data: { productType: 'Hat', title: 'Hat' },
+    }),
+  );
+  await trainRecommendations(services, shop, () => Promise.resolve(), new AbortController().signal);
+});
+afterAll(() => made.dispose());
+
+function asker() {
+  const answers = createCartAnswers(services);
+  return async (products: string[], visitorId: string | null = null, customerId: string | null = null) => {
+    const { text } = await answers.answer(shop, { products, limit: 6, visitorId, customerId });
+    return (JSON.parse(text) as { suggestions: CartSuggestion[] }).suggestions;
+  };
+}
+const does = (visitorId: string, kind: SignalKind, values: Partial<Signal> = {}) =>
+  noteSignals(services, [
+    {
+      shopId: shop,
+      id: randomUUID(),
+      visitorId: visitorId as VisitorId,
+      kind,
+      productId: null,
+      query: null,
+      quantity: null,
+      surface: null,
+      dwellMs: null,
+      occurredAt: now,
+      receivedAt: now,
+      ...values,
+    },
+  ]);
+const placeOf = (list: readonly CartSuggestion[], id: string) => list.findIndex((one) => one.productId === id);
+
+it('the answer follows what the visitor just looked at, and nobody else’s does', async () => {
+  const ask = asker();
+  const [visitor, other] = [randomUUID(), randomUUID()];
+  const [guest, before] = [await ask(['1']), await ask(['1'], visitor)];
+  expect(before.map((one) => one.productId)).toEqual(guest.map((one) => one.productId));
+  for (let look = 0; look < 3; look += 1) await does(visitor, 'view', { productId: '5' });
+  const after = await ask(['1'], visitor);
+  expect(placeOf(after, '5')).toBeLessThan(placeOf(before, '5'));
+  expect(after[placeOf(after, '5')]?.reason.adjusted).toBe('the visitor looked at such products');
+  expect(await ask(['1'])).toEqual(guest);
+  expect((await ask(['1'], other)).map((one) => one.productId)).toEqual(guest.map((one) => one.productId));
+});
+
+it('a search brings products of that name or type forward', async () => {
+  const ask = asker();
+  const visitor = randomUUID();
+  const before = await ask(['1'], visitor);
+  await does(visitor, 'search', { query: ' HAT! ' });
+  const after = await ask(['1'], visitor);
+  const places = (list: typeof after) => placeOf(list, '5') + placeOf(list, '6');
+  expect(places(after)).toBeLessThan(places(before));
+});
+
+it('a customer is not offered what lasts and they have; who is logged in on a browser is joined with it', async () => {
+  const ask = asker();
+  // Nobody has bought 5 twice, so that it is taken for durable; c3 has it since a day ago.
+  await services.db.inShop(shop, async ({ tx }) => {
+    await tx.order.create({
+      data: {
+        shopId: shop,
+        id: 'own',
+        customerId: 'c999',
+        placedAt: new Date(now.getTime() - 86_400_000),
+        platformUpdatedAt: now,
+        currency: 'USD',
+        subtotalMinor: 0,
+        discountMinor: 0,
+        totalMinor: 0,
+      },
+    });
+    await tx.orderLine.create({
+      data: { shopId: shop, orderId: 'own', id: '1', productId: '2', quantity: 1, unitPriceMinor: 1 },
+    });
+  });
+  expect(placeOf(await ask(['1']), '2')).toBe(0);
+  const visitor = randomUUID();
+  expect(placeOf(await ask(['1'], visitor, 'c999'), '2')).toBe(-1);
+  await ask(['1'], visitor, 'c999');
+  const links = await services.db.inShop(shop, (scope) => readIdentity(scope, visitor));
+  expect(links).toMatchObject([{ customerId: 'c999', logins: 1 }]);
+});
