@@ -36,7 +36,7 @@ export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing } from './serving/cart-serving.ts';
 export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
-export { type Interest, splitWords, tasteOf } from './serving/interest.ts';
+export { tasteOf } from './serving/interest.ts';
 export { mayReturn } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
