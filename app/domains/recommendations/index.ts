@@ -64,15 +64,11 @@ export {
   type AdjustedSuggestion,
   type Adjustment,
   type MerchandisingSettings,
-  merchandisingSettingsSchema,
   type Rule,
-  ruleActions,
   ruleFormSchema,
   type RuleFormInput,
-  ruleLimits,
   type RulePhase,
   type RuleResult,
-  ruleSurfaces,
   type RuleTarget,
 } from './merchandising/model.ts';
 export { previewRules, type PreviewedSuggestion, type RulesPreview } from './merchandising/preview-rules.ts';
