@@ -26,7 +26,7 @@ export function chooseLanguage(c: Context, code: string): void {
 }
 
 /** What a merchant would choose in the theme editor; here the visitor of the sandbox does. */
-export const themeChoices = {
+const themeChoices = {
   cart_type: ['page', 'drawer', 'notification'],
   color_scheme: ['light', 'dark'],
 } as const;
