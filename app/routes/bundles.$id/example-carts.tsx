@@ -48,9 +48,13 @@ export function ExampleCarts({ carts, currency, defaultMarginBps }: ExampleCarts
 function Example({ cart, currency }: { cart: ExampleCart; currency: string }) {
   const { tone, text } = verdicts[cart.guard];
   const money = (minor: number): string => formatMoney(minor, currency);
+  const saving = [
+    ...(cart.savingMinor > 0 || !cart.freeShipping ? [money(cart.savingMinor)] : []),
+    ...(cart.freeShipping ? ['shipping'] : []),
+  ].join(' and ');
   const rows: readonly (readonly [string, string])[] = [
     ['Price', money(cart.beforeMinor)],
-    ['Shopper saves', cart.freeShipping ? `${money(cart.savingMinor)} and shipping` : money(cart.savingMinor)],
+    ['Shopper saves', saving],
     ['Shopper pays', money(cart.afterMinor)],
     [
       'Your margin after',
