@@ -1,6 +1,6 @@
 import { type BareEngine, functionLimits, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import { largeCarts } from '#tests/conformance/carts/large.ts';
+import { largeCarts, usualCart } from '#tests/conformance/carts/large.ts';
 import { toFunctionInput } from '#tests/conformance/carts/surfaces.ts';
 import { markdownTable, whole } from './lib/table.ts';
 import { countInstructions } from './lib/wasm-instructions.ts';
@@ -14,7 +14,7 @@ const limit = 11_000_000;
 
 const executed = countInstructions();
 const engine: BareEngine = await loadDiscountFunction(await bundleDiscountFunction());
-const rows = largeCarts.map(({ label, cartCase }) => {
+const rows = [usualCart, ...largeCarts].map(({ label, cartCase }) => {
   const input = toFunctionInput(cartCase);
   executed();
   const run = engine.run(input);

@@ -113,7 +113,7 @@ export function matchOffer(offer: Offer, view: CartView): Matched[] {
         const pools = poolsOf(items, view);
         let available = 0;
         for (const index of pools) available += view.pools[index]?.count ?? 0;
-        if (min < 1 || available < min) return [];
+        if (min < 1 || max < min || available < min) return [];
         slots.push({ min, max: Math.min(max, available), pools, paid });
       }
       const times = plan.subtotal ? timesEarned(plan.subtotal, plan.times, view) : plan.times;

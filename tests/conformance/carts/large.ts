@@ -53,6 +53,15 @@ const ofEachKind: readonly ((index: number) => Offer)[] = [
   (index) => giftFor(uuid(index), [2, products(index * 4, 2)], products(index * 4 + 3, 1)),
 ];
 
+const usual = lines.slice(0, 12);
+const sevenKinds = ofEachKind.map((offerOf, index): Offer => ({ ...offerOf(index), title: 'Everyday offer' }));
+
+/** A cart as most are: twelve lines under seven offers. */
+export const usualCart = {
+  label: 'twelve lines, seven offers',
+  cartCase: { ...base, lines: usual, bundles: sevenKinds },
+};
+
 /** Carts of 200 lines under 50 offers. */
 export const largeCarts = [
   large('separate sets', (index) => fixed(uuid(index), percent(1000 + index), products(index * 3, 3))),
