@@ -16,6 +16,8 @@ export function ideaEvidence(productIds: readonly string[]) {
     before: { support: 20, chances: 50 },
     trend: 'steady',
     monthlyChances: 16,
+    bundlesPerOrder: 1,
+    partUnits: 1,
     sales: productIds.map((productId) => ({ productId, orders: 70, dailyUnits: 0.5 })),
   });
 }

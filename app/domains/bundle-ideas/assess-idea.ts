@@ -2,7 +2,7 @@ import type { IncentiveRules } from '#app/domains/incentives/index.ts';
 import type { Assumptions, Evidence, IdeaFound, IdeaKind, IdeaProduct, IdeaVariant } from './model.ts';
 import { costOf, type IdeaOffer, worstStack, type WorstStack } from './worst-stack.ts';
 
-/** Discounts that are tried, basis points. */
+/** Discounts that are proposed, basis points: round ones, as people give them. */
 export const pricePoints: readonly number[] = [500, 1000, 1500, 2000, 2500, 3000];
 
 /** What one discount would bring in 30 days; shop-currency minor units. */
@@ -71,7 +71,7 @@ function amountsOf(
     price += variant.priceMinor * units;
     cost += unitCost * units;
     const orders = evidence.sales.find((sale) => sale.productId === productId)?.orders ?? 0;
-    profit += (variant.priceMinor - unitCost) * orders;
+    profit += (variant.priceMinor - unitCost) * evidence.partUnits * orders;
     weight += orders;
   }
   return { price: Math.round(price), cost: Math.round(cost), partProfit: weight > 0 ? profit / weight : 0 };
@@ -79,21 +79,24 @@ function amountsOf(
 
 /**
  * Profit more than without the offer, for `chances` orders: those who are won over bring the profit of the whole
- * less that of the part which they buy anyway; those who take the whole already get the discount for nothing.
+ * less that of the part which they buy anyway; those who take the whole already get the discount for nothing, on
+ * as many bundles as they take. The odds of taking the whole, not their share, follow the assumptions, so that a
+ * share never exceeds one.
  */
 function profitOf(
   amounts: Amounts,
   basisPoints: number,
-  chances: number,
+  { monthlyChances: chances, bundlesPerOrder }: Pick<Evidence, 'monthlyChances' | 'bundlesPerOrder'>,
   attach: number,
   assumed: Pick<Assumptions, 'elasticity' | 'reach'>,
 ): { extra: number; profit: number } {
   const off = (amounts.price * basisPoints) / 10_000;
   const whole = amounts.price - off - amounts.cost;
   // Constant elasticity: demand goes with price to the power of −elasticity.
-  const taken = Math.min(1, attach * assumed.reach * (1 - basisPoints / 10_000) ** -assumed.elasticity);
-  const extra = chances * Math.max(0, taken - attach);
-  return { extra, profit: extra * (whole - amounts.partProfit) - chances * attach * off };
+  const factor = assumed.reach * (1 - basisPoints / 10_000) ** -assumed.elasticity;
+  const taken = (attach * factor) / (1 - attach + attach * factor);
+  const extra = chances * (taken - attach);
+  return { extra, profit: extra * (whole - amounts.partProfit) - chances * attach * bundlesPerOrder * off };
 }
 
 function pointOf(
@@ -104,14 +107,14 @@ function pointOf(
   rules: IncentiveRules,
   assumptions: Assumptions,
 ): PricePoint {
-  const { attach, monthlyChances: chances } = idea.evidence;
+  const { attach, bundlesPerOrder } = idea.evidence;
   const { elasticity, reach } = assumptions;
-  const expected = profitOf(amounts, basisPoints, chances, attach.value, assumptions);
+  const expected = profitOf(amounts, basisPoints, idea.evidence, attach.value, assumptions);
   // The ends: the interval of the share, and shoppers half or one and a half times as responsive as assumed.
   const ends = [attach.low, attach.high].flatMap((share) =>
     [0.5, 1.5].map(
       (factor) =>
-        profitOf(amounts, basisPoints, chances, share, {
+        profitOf(amounts, basisPoints, idea.evidence, share, {
           elasticity: elasticity * factor,
           reach: 1 + (reach - 1) * factor,
         }).profit,
@@ -119,7 +122,7 @@ function pointOf(
   );
   const off = (amounts.price * basisPoints) / 10_000;
   const gain = amounts.price - off - amounts.cost - amounts.partProfit;
-  const breakEven = gain > 0 ? attach.value * (1 + off / gain) : null;
+  const breakEven = gain > 0 ? attach.value * (1 + (bundlesPerOrder * off) / gain) : null;
   return {
     basisPoints,
     priceMinor: Math.round(amounts.price - off),
@@ -161,7 +164,9 @@ function refusalOf(
   );
   if (!usable) return 'unavailable';
   if (cover?.units === 0) return 'out-of-stock';
-  const allowed = points.filter(({ worst }) => worst.refusal === null);
+  const allowed = points.filter(
+    ({ worst, basisPoints }) => worst.refusal === null && pricePoints.includes(basisPoints),
+  );
   if (allowed.length === 0) return points[0]?.worst.refusal ?? 'margin';
   return allowed.every(({ profit }) => profit.value <= 0) ? 'does-not-pay' : null;
 }
@@ -183,7 +188,7 @@ export function assessIdea(
   const cover = coverOf(idea, products);
   const refusal = refusalOf(idea, products, cover, points);
   const [best] = points
-    .filter(({ worst }) => worst.refusal === null)
+    .filter(({ worst, basisPoints }) => worst.refusal === null && pricePoints.includes(basisPoints))
     .sort((a, b) => b.profit.value - a.profit.value || a.basisPoints - b.basisPoints);
   return {
     priceMinor: amounts.price,

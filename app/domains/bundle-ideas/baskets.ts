@@ -127,3 +127,10 @@ function flatten(orders: readonly Open[], products: readonly string[]): Baskets 
     capped: orders.length - kept.length,
   };
 }
+
+/** Units of a product (index into `products`) in a basket; 0 where it is not in there. */
+export function unitsIn({ start, item, quantity }: Baskets, basket: number, product: number): number {
+  for (let place = start[basket] ?? 0; place < (start[basket + 1] ?? 0); place += 1)
+    if (item[place] === product) return quantity[place] ?? 0;
+  return 0;
+}

@@ -6,6 +6,8 @@ export const mostIdeas = 30;
 export const mostRefused = 15;
 /** One bestseller must not fill the list. */
 const mostPerProduct = 3;
+/** Nor must one kind: of each at most half of the list. */
+const mostPerKind = 0.5;
 /** Products in common, as a share of all products of both. */
 const mostOverlap = 0.5;
 
@@ -38,11 +40,13 @@ const bySupport = (a: JudgedIdea, b: JudgedIdea): number => b.idea.evidence.supp
 
 function pickDiverse(sorted: readonly JudgedIdea[], most: number): JudgedIdea[] {
   const uses = new Map<string, number>();
+  const kinds = new Map<string, number>();
   const chosen: { one: JudgedIdea; ids: ReadonlySet<string> }[] = [];
   for (const one of sorted) {
     if (chosen.length >= most) break;
     const ids = new Set(productIdsOf(one.idea));
-    if ([...ids].some((id) => (uses.get(id) ?? 0) >= mostPerProduct)) continue;
+    const sameKind = kinds.get(one.idea.kind) ?? 0;
+    if (sameKind >= most * mostPerKind || [...ids].some((id) => (uses.get(id) ?? 0) >= mostPerProduct)) continue;
     // Several of one product and that product in a set are different offers.
     const close = chosen.some((other) => {
       if ((other.ids.size === 1) !== (ids.size === 1)) return false;
@@ -51,6 +55,7 @@ function pickDiverse(sorted: readonly JudgedIdea[], most: number): JudgedIdea[] 
     });
     if (close) continue;
     chosen.push({ one, ids });
+    kinds.set(one.idea.kind, sameKind + 1);
     for (const id of ids) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
   return chosen.map(({ one }) => one);

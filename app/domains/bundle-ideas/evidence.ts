@@ -35,7 +35,10 @@ export function recentWindow({ start, item, quantity, at, products }: Baskets): 
 export function toEvidence(
   counts: Gathered,
   window: Window,
-  values: Pick<Evidence, 'parts' | 'pickCount' | 'orders' | 'given' | 'lift' | 'sales'>,
+  values: Pick<
+    Evidence,
+    'parts' | 'pickCount' | 'orders' | 'bundlesPerOrder' | 'partUnits' | 'given' | 'lift' | 'sales'
+  >,
 ): Evidence {
   const recent = { days: Math.round(window.days), support: counts.recentSupport, chances: counts.recentChances };
   const before = { support: counts.support - recent.support, chances: counts.chances - recent.chances };

@@ -1,5 +1,5 @@
 import { areAlternatives } from './alternatives.ts';
-import type { Baskets } from './baskets.ts';
+import { type Baskets, unitsIn } from './baskets.ts';
 import { countPairs } from './count-pairs.ts';
 import { recentWindow, toEvidence } from './evidence.ts';
 import { findQuantities } from './find-quantities.ts';
@@ -164,6 +164,8 @@ function toFixed(search: Search, ranks: readonly number[]): IdeaFound[] {
         parts: ranks.map((rank) => ({ productId: idAt(search, rank), quantity: 1 })),
         pickCount: 0,
         orders,
+        bundlesPerOrder: bundlesPerOrder(search, ranks, 0),
+        partUnits: 1,
         given: {
           productId: idAt(search, given),
           orders: ordersWith(search, given),
@@ -192,10 +194,36 @@ function toMix(search: Search, ranks: readonly number[]): IdeaFound[] {
         parts: ranks.map((rank) => ({ productId: idAt(search, rank), quantity: 1 })),
         pickCount,
         orders: search.baskets.at.length,
+        bundlesPerOrder: bundlesPerOrder(search, ranks, pickCount),
+        partUnits: 1,
         given: null,
         lift: { value: met / expected, low: countLow(met) / expected },
         sales: salesOf(search, ranks),
       }),
     },
   ];
+}
+
+/**
+ * Whole bundles in the orders that hold one, as a mean: a set is whole as often as its rarest part, a
+ * mix-and-match as often as its units fill one. Who buys a dozen of each gets the discount a dozen times.
+ */
+function bundlesPerOrder({ baskets, counts }: Search, ranks: readonly number[], pickCount: number): number {
+  let [bundles, orders] = [0, 0];
+  const holders = ranks.flatMap((rank) => counts.holders[rank] ?? []).sort((a, b) => a.length - b.length);
+  // A whole set is in baskets of its rarest part only.
+  const looked = pickCount === 0 ? (holders[0] ?? []) : new Set(holders.flatMap((list) => [...list]));
+  for (const basket of looked) {
+    const units = ranks.map((rank) => unitsIn(baskets, basket, counts.ranked[rank] ?? -1));
+    const whole =
+      pickCount === 0
+        ? Math.min(...units)
+        : units.filter((count) => count > 0).length >= pickCount
+          ? Math.floor(units.reduce((sum, count) => sum + count, 0) / pickCount)
+          : 0;
+    if (whole === 0) continue;
+    bundles += whole;
+    orders += 1;
+  }
+  return orders === 0 ? 1 : bundles / orders;
 }

@@ -1,3 +1,4 @@
+import { unitsIn } from './baskets.ts';
 import { toEvidence } from './evidence.ts';
 import type { IdeaFound } from './model.ts';
 import type { Search } from './search.ts';
@@ -54,6 +55,7 @@ export function findQuantities(search: Search): IdeaFound[] {
             parts: [{ productId, quantity }],
             pickCount: 0,
             orders: baskets.at.length,
+            ...unitsOf(search, rank, index, quantity),
             given: null,
             lift: null,
             sales: [{ productId, orders: all, dailyUnits: (window.units[index] ?? 0) / window.days }],
@@ -62,4 +64,21 @@ export function findQuantities(search: Search): IdeaFound[] {
       },
     ];
   });
+}
+
+/** What orders take that reach the quantity, in bundles, and what the others take, in units. */
+function unitsOf({ baskets, counts }: Search, rank: number, index: number, quantity: number) {
+  let [bundles, whole, units, below] = [0, 0, 0, 0];
+  for (const basket of counts.holders[rank] ?? []) {
+    const taken = unitsIn(baskets, basket, index);
+    if (taken >= quantity) {
+      // Every unit costs less once there are enough of them.
+      bundles += taken / quantity;
+      whole += 1;
+    } else {
+      units += taken;
+      below += 1;
+    }
+  }
+  return { bundlesPerOrder: bundles / Math.max(1, whole), partUnits: units / Math.max(1, below) };
 }

@@ -34,6 +34,10 @@ export const evidenceSchema = z.object({
   trend: z.enum(['rising', 'steady', 'falling']),
   /** orders with any part, in 30 days */
   monthlyChances: z.number(),
+  /** whole bundles in an order that holds the idea (mean): the discount is given on each of them */
+  bundlesPerOrder: z.number(),
+  /** units of its part that an order takes which does not hold the whole (mean) */
+  partUnits: z.number(),
   /** for each part: orders that hold it, and units sold a day lately */
   sales: z.array(z.object({ productId: z.string(), orders: z.number(), dailyUnits: z.number() })),
 });

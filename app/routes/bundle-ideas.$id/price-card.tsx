@@ -66,7 +66,7 @@ function Chosen({
   return (
     <BlockStack gap="200">
       <Text as="p">
-        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. About ${formatCount(Math.round(point.extraBundles * 10) / 10)} more bundles a month out of ${formatCount(Math.round(chances))} orders would change your profit by `}
+        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. About ${formatCount(Math.round(point.extraBundles * 10) / 10)} more orders a month with the whole, out of ${formatCount(Math.round(chances))} orders would change your profit by `}
         <strong>{formatMoney(point.profit.value, currency, { sign: true })}</strong>
         {`, likely ${rangeWords(point.profit, currency)}.`}
       </Text>

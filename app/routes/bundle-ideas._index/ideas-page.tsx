@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { SearchReport } from '#app/domains/bundle-ideas/index.ts';
 import { formatAge, formatCount, formatPlural } from '../../ui/format.ts';
@@ -91,9 +91,11 @@ function Summary({ report, searchedAt, now }: IdeasPageProps) {
       : '';
   const covered = report.covered > 0 ? ` ${formatPlural(report.covered, 'idea')} you sell as a bundle already.` : '';
   return (
-    <Text as="p" tone="subdued">
-      {`Found ${formatAge(searchedAt, now)} in ${formatPlural(report.orders, 'order')} with ${formatPlural(report.products, 'product')}; a pair had to be in at least ${formatCount(report.threshold)} of them.${capped}${covered}`}
-    </Text>
+    <Box paddingInline={{ xs: '400', sm: '0' }}>
+      <Text as="p" tone="subdued">
+        {`Found ${formatAge(searchedAt, now)} in ${formatPlural(report.orders, 'order')} with ${formatPlural(report.products, 'product')}; a pair had to be in at least ${formatCount(report.threshold)} of them.${capped}${covered}`}
+      </Text>
+    </Box>
   );
 }
 
