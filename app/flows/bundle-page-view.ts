@@ -86,13 +86,41 @@ const slotOf = (product: CatalogProduct, variantId: string | null, quantity: num
   };
 };
 
-/** The picks of a mix-and-match, each at first another product where there are enough. */
-function picksOf(bundle: BundlePublication, products: readonly CatalogProduct[]): PageSlot[] {
-  const groups = bundle.items.flatMap((item) => {
+/** What a shopper chooses of an offer: so many units among the items with these roles. */
+interface Picks {
+  readonly units: number;
+  readonly roles: readonly string[];
+}
+
+/** The choices by which an offer is complete; a fixed set has none. */
+function choicesOf(bundle: BundlePublication): Picks[] {
+  const units = { units: bundle.pickCount, roles: ['part', 'buy'] };
+  switch (bundle.kind) {
+    case 'buy-x-get-y':
+      return [
+        { units: bundle.terms.buyUnits, roles: ['buy'] },
+        { units: bundle.terms.getUnits, roles: ['get'] },
+      ];
+    case 'together-offer':
+      return [
+        { units: 1, roles: ['buy'] },
+        { units: 1, roles: ['get'] },
+      ];
+    case 'gift':
+      return [units, { units: 1, roles: ['gift'] }];
+    default:
+      return [units];
+  }
+}
+
+/** Units to choose among the items of an offer, each at first another product where there are enough. */
+function picksOf(bundle: BundlePublication, picks: Picks, products: readonly CatalogProduct[]): PageSlot[] {
+  const items = bundle.items.filter(({ role = 'part' }) => picks.roles.includes(role));
+  const groups = items.flatMap((item) => {
     const product = products.find(({ id }) => id === item.productId);
     return product ? [{ product, options: optionsOf(product, item.variantId, 1, true) }] : [];
   });
-  const most = Math.max(1, Math.min(mostOptions, Math.floor(mostOptionsOfPage / bundle.pickCount)));
+  const most = Math.max(1, Math.min(mostOptions, Math.floor(mostOptionsOfPage / Math.max(1, picks.units))));
   // One of each product before a second variant of any.
   const longest = Math.max(0, ...groups.map(({ options }) => options.length));
   const inTurn = Array.from({ length: longest }, (_, turn) =>
@@ -100,7 +128,7 @@ function picksOf(bundle: BundlePublication, products: readonly CatalogProduct[])
   ).flat();
   const options = inTurn.slice(0, most);
   const first = groups.filter(({ options: own }) => own.some(({ available }) => available));
-  return Array.from({ length: bundle.pickCount }, (_, index): PageSlot => {
+  return Array.from({ length: picks.units }, (_, index): PageSlot => {
     const group = first[index % Math.max(1, first.length)];
     const chosen = group?.options.find(({ available }) => available)?.variantId ?? null;
     return {
@@ -180,7 +208,9 @@ export function viewBundle(
           const product = shown.find(({ id }) => id === item.productId);
           return product ? [slotOf(product, item.variantId, item.quantity)] : [];
         })
-      : picksOf(bundle, shown);
+      : choicesOf(bundle).flatMap((picks) => picksOf(bundle, picks, shown));
+  // An offer that asks for no product (a goal of the whole cart) has nothing to show.
+  if (slots.length === 0) return null;
   return {
     bundleId: bundle.id,
     title: bundle.title,

@@ -82,11 +82,14 @@ export function ideaId(idea: IdeaFound): string {
   return createHash('sha256').update(productIdsOf(idea).sort().join()).digest('hex').slice(0, 24);
 }
 
-function toIdea(row: Prisma.BundleIdeaGetPayload<object>): StoredIdea {
+/** Null for what an older search wrote in another form: the next search finds it again. */
+function toIdea(row: Prisma.BundleIdeaGetPayload<object>): StoredIdea | null {
+  const evidence = evidenceSchema.safeParse(row.evidence);
+  if (!evidence.success) return null;
   return {
     id: row.id,
     kind: row.kind as IdeaKind,
-    evidence: evidenceSchema.parse(row.evidence),
+    evidence: evidence.data,
     rank: row.rank,
     status: row.status as IdeaStatus,
     bundleId: row.bundleId,
@@ -100,7 +103,7 @@ export async function readIdeas(scope: ShopScope): Promise<StoredIdea[]> {
     where: { shopId: scope.shopId },
     orderBy: [{ rank: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(toIdea);
+  return rows.flatMap((row) => toIdea(row) ?? []);
 }
 
 /** One idea, or null. */
