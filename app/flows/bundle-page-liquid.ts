@@ -1,5 +1,6 @@
 import { formatDecimal } from '#app/shared/money.ts';
-import type { PageSlot, PageView } from './bundle-page-view.ts';
+import type { PageSlot } from './bundle-page-slots.ts';
+import type { PageView } from './bundle-page-view.ts';
 import { type PageLanguage, pageLanguages, type PageWords, pageWords } from './bundle-page-words.ts';
 
 /**

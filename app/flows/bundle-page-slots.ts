@@ -1,0 +1,118 @@
+import { canBuy, type CatalogProduct } from '#app/domains/catalog/index.ts';
+import type { BundlePublication } from '#app/platforms/platform.ts';
+
+/** One thing to choose: a product of the set, or one of the picks of a mix-and-match. */
+export interface PageSlot {
+  readonly title: string;
+  readonly handle: string;
+  readonly imageUrl: string | null;
+  readonly quantity: number;
+  /** true where the shopper chooses among products, not only among variants of one */
+  readonly pick: boolean;
+  readonly options: readonly PageOption[];
+  /** the variant that is chosen at first; null when none can be bought */
+  readonly chosen: string | null;
+}
+
+export interface PageOption {
+  readonly variantId: string;
+  readonly title: string;
+  readonly priceMinor: number;
+  readonly available: boolean;
+}
+
+/** Options of one choice; a longer list helps nobody and makes the page heavy. */
+const mostOptions = 60;
+const mostOptionsOfPage = 600;
+
+function enough(variant: CatalogProduct['variants'][number], quantity: number): boolean {
+  return canBuy(variant) && (variant.stock === null || variant.sellWhenOutOfStock || variant.stock >= quantity);
+}
+
+function optionsOf(product: CatalogProduct, variantId: string | null, quantity: number, named: boolean): PageOption[] {
+  return product.variants
+    .filter((variant) => variantId === null || variant.id === variantId)
+    .map((variant) => {
+      const own = product.variants.length > 1 ? variant.title : '';
+      return {
+        variantId: variant.id,
+        title: named ? [product.title, own].filter((part) => part !== '').join(', ') : variant.title,
+        priceMinor: variant.priceMinor,
+        available: enough(variant, quantity),
+      };
+    });
+}
+
+/** A product of the set, at first in its first variant that can be bought. */
+export function slotOf(product: CatalogProduct, variantId: string | null, quantity: number): PageSlot {
+  const options = optionsOf(product, variantId, quantity, false).slice(0, mostOptions);
+  const chosen = options.find(({ available }) => available)?.variantId ?? null;
+  return {
+    title: product.title,
+    handle: product.handle,
+    imageUrl: product.variants.find(({ id }) => id === chosen)?.imageUrl ?? product.imageUrl,
+    quantity,
+    pick: false,
+    options,
+    chosen,
+  };
+}
+
+/** What a shopper chooses of an offer: so many units among the items with these roles. */
+interface Picks {
+  readonly units: number;
+  readonly roles: readonly string[];
+}
+
+/** The choices by which an offer is complete; a fixed set has none. */
+export function choicesOf(bundle: BundlePublication): Picks[] {
+  const units = { units: bundle.pickCount, roles: ['part', 'buy'] };
+  switch (bundle.kind) {
+    case 'buy-x-get-y':
+      return [
+        { units: bundle.terms.buyUnits, roles: ['buy'] },
+        { units: bundle.terms.getUnits, roles: ['get'] },
+      ];
+    case 'together-offer':
+      return [
+        { units: 1, roles: ['buy'] },
+        { units: 1, roles: ['get'] },
+      ];
+    case 'gift':
+      return [units, { units: 1, roles: ['gift'] }];
+    default:
+      return [units];
+  }
+}
+
+/** Units to choose among the items of an offer, each at first another product where there are enough. */
+export function picksOf(bundle: BundlePublication, picks: Picks, products: readonly CatalogProduct[]): PageSlot[] {
+  const items = bundle.items.filter(({ role = 'part' }) => picks.roles.includes(role));
+  const groups = items.flatMap((item) => {
+    const product = products.find(({ id }) => id === item.productId);
+    return product ? [{ product, options: optionsOf(product, item.variantId, 1, true) }] : [];
+  });
+  const most = Math.max(1, Math.min(mostOptions, Math.floor(mostOptionsOfPage / Math.max(1, picks.units))));
+  // One of each product before a second variant of any.
+  const longest = Math.max(0, ...groups.map(({ options }) => options.length));
+  const inTurn = Array.from({ length: longest }, (_, turn) =>
+    groups.flatMap(({ options }) => options[turn] ?? []),
+  ).flat();
+  const options = inTurn.slice(0, most);
+  const first = groups.filter(({ options: own }) => own.some(({ available }) => available));
+  return Array.from({ length: picks.units }, (_, index): PageSlot => {
+    const group = first[index % Math.max(1, first.length)];
+    const chosen = group?.options.find(({ available }) => available)?.variantId ?? null;
+    return {
+      title: group?.product.title ?? bundle.title,
+      handle: group?.product.handle ?? '',
+      imageUrl: group?.product.imageUrl ?? null,
+      quantity: 1,
+      pick: true,
+      options: options.some(({ variantId }) => variantId === chosen)
+        ? options
+        : [...(group?.options.filter(({ variantId }) => variantId === chosen) ?? []), ...options],
+      chosen,
+    };
+  });
+}
