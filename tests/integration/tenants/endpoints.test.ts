@@ -133,6 +133,8 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'POST /webhooks/compliance': () => webhookAttacks('/webhooks/compliance'),
   'ALL /proxy/*': () => proxyAttacks('/proxy/anything'),
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
+  'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),
+  'GET /proxy/bundle/:name': () => proxyAttacks('/proxy/bundle/any'),
   // Open to every browser by nature: whoever writes must not be able to read, nor to write what is malformed.
   'POST /signals': () => [
     { why: 'no shop', request: () => signals([], 'none'), status: 400 },
