@@ -68,7 +68,8 @@ const moneyIn = (minor: number, currency: string, language: PageLanguage): strin
 
 const style = `<style>
 .trellis-page{display:grid;gap:1.5rem;max-width:60rem;margin:2rem auto;padding:0 1rem}
-.trellis-page ul{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}
+.trellis-page form{display:grid;gap:1.25rem}
+.trellis-page ul{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}
 .trellis-page li{display:flex;flex-direction:column;gap:.5rem}
 .trellis-page img{inline-size:100%;block-size:auto;aspect-ratio:1;object-fit:cover}
 .trellis-page select{inline-size:100%;max-inline-size:100%;min-block-size:2.75rem}

@@ -2,7 +2,7 @@
  * Ideas for bundles, found in the shop's own baskets and held against prices, costs, stock and the margin guard.
  * Pure rules find and judge; `store.ts` keeps what was found and what the merchant thought of it.
  */
-export { assessIdea, type Assessment, pricePoints, type PricePoint, type Refusal } from './assess-idea.ts';
+export { assessIdea, type Assessment, type PricePoint, type Refusal } from './assess-idea.ts';
 export { createBasketReader } from './baskets.ts';
 export { chooseIdeas, isCovered, productIdsOf } from './choose-ideas.ts';
 export { findIdeas } from './find-ideas.ts';

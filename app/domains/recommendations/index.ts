@@ -1,17 +1,9 @@
 export { createHistoryBuilder, type History, type HistoryBuilder } from './engine/history.ts';
 export { trainModel, type Model, type TrainingStep } from './engine/train-model.ts';
 export { suggest, type Ask } from './engine/suggest.ts';
-export {
-  backtest,
-  type Backtest,
-  type BacktestExample,
-  type BacktestOptions,
-  type BacktestScore,
-  type BacktestSurface,
-} from './engine/backtest.ts';
-export { type Confidence, confidenceOf, modelConfidence } from './engine/confidence.ts';
+export type { Backtest, BacktestExample, BacktestOptions, BacktestScore, BacktestSurface } from './engine/backtest.ts';
+export { type Confidence, modelConfidence } from './engine/confidence.ts';
 export type { Estimate } from './engine/intervals.ts';
-export { countChunk, mergeChunks, type NeighbourChunk, type Neighbours } from './engine/neighbours.ts';
 export { explainInWords } from './engine/explain.ts';
 export { askingSurfaces } from './model.ts';
 export type {

@@ -94,6 +94,13 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     shopId,
     [sharedProduct, ownProduct].map((id) => ({ id, variants: [variant(id)] })),
   );
+  // The secret cost leaves no margin, so the idea sells others, which any discount leaves above the floor.
+  const ideaProducts = [`${ownProduct}8`, `${ownProduct}9`];
+  await seedProducts(
+    test.database,
+    shopId,
+    ideaProducts.map((id) => ({ id, variants: [{ ...variant(id), costMinor: 100 }] })),
+  );
   const now = new Date();
   const delivery = randomUUID();
   await recordDeliveries(test.services.db.pool, [
@@ -148,8 +155,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
         shopId,
         id: idea,
         kind: 'fixed',
-        productIds: [sharedProduct, ownProduct],
-        evidence: ideaEvidence([sharedProduct, ownProduct]),
+        productIds: ideaProducts,
+        evidence: ideaEvidence(ideaProducts),
         rank: 1,
         foundAt: now,
         changedAt: now,

@@ -19,7 +19,10 @@ export function createTransformSource(deps: {
       const files = await readFunctionFiles(deps.extensionsFolder, 'cart.transform.run');
       if (!files) throw new Error('it is not built');
       const input = await transformInput({ store, transform, query: files.inputQuery, lines });
-      return { lines: applyOperations(await runFunction(files.source, 'transform', input), lines, store), problems: [] };
+      return {
+        lines: applyOperations(await runFunction(files.source, 'transform', input), lines, store),
+        problems: [],
+      };
     } catch (error) {
       // Shopify goes on without a transform that fails; here the page says so.
       const problem = `The cart transform failed: ${error instanceof Error ? error.message : String(error)}`;
