@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** `npm run bench`: every benchmark in turn, its tables into docs/benchmarks.md. `npm run bench -- NAME` runs one and writes nothing. */
+/**
+ * `npm run bench`: every benchmark in turn, each table into its section of docs/benchmarks.md.
+ * `npm run bench -- NAME`: one of them, its section alone.
+ */
 const root = path.resolve(import.meta.dirname, '..');
+const document = path.join(root, 'docs/benchmarks.md');
 const benches = [
   'storefront-json',
   'intake',
@@ -13,6 +17,10 @@ const benches = [
   'training',
   'training-growth',
   'quality',
+  'serving',
+  'function-cost',
+  'storefront-pages',
+  'miner',
 ] as const;
 type Bench = (typeof benches)[number];
 const isBench = (name: string): name is Bench => (benches as readonly string[]).includes(name);
@@ -57,6 +65,22 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
     title: 'Quality of the suggestions',
     text: `The protocol of \`../shared/data/README.md\` (\`split.py\`, \`npm run recommend\`, \`score.py\`) on the whole history and on the first 20 % of its days, against the best baseline listed there. One configuration for all.`,
   },
+  serving: {
+    title: 'Cart answers of a large shop',
+    text: `\`GET /proxy/cart\` in a shop of 100,000 products, 500 requests a second in an open loop, the server bound to one core (load generator and PostgreSQL on the other where there is one), three rounds of five seconds; the figure is the median of the rounds.`,
+  },
+  'function-cost': {
+    title: 'Discount Function',
+    text: `WebAssembly instructions of one run in a bare engine, counted, not timed: reading the input and writing the output included. What Shopify's own engine counts may differ; the limit is that of shopify.dev for carts of up to 200 lines.`,
+  },
+  'storefront-pages': {
+    title: 'Storefront pages',
+    text: `The same pages of the sandbox's storefront with every block on and with every block off, in turn, in Chromium under Lighthouse's mobile conditions (4 × slower processor, 150 ms round trips, 1.6 Mbit/s); medians. The score is computed from these by Lighthouse's published curves and weights.`,
+  },
+  miner: {
+    title: 'Bundle miner',
+    text: `The largest history in \`../shared/data\`, from order lines in memory to the list that a merchant sees: pairs, quantities and alternatives found, each tried at six prices against the margin guard's worst stack.`,
+  },
 };
 
 let child: ReturnType<typeof spawn> | null = null;
@@ -93,33 +117,34 @@ const load = (): string =>
     .map((one) => one.toFixed(1))
     .join(', ');
 
-async function main([name, ...args]: readonly string[]): Promise<void> {
-  if (name !== undefined) {
-    if (!isBench(name)) throw new Error(`There is no benchmark called ${name}; there are: ${benches.join(', ')}.`);
-    await run(name, args);
-    return;
-  }
-  const processors = os.cpus();
-  const sections: string[] = [];
-  for (const bench of benches) {
-    console.log(`\n${words[bench].title} …`);
-    const before = load();
-    const table = await run(bench, []);
-    sections.push(
-      `## ${words[bench].title}\n\n${table}\n\n${words[bench].text}\n\nLoad of the machine (1, 5, 15 minutes): ${before} before, ${load()} after.`,
-    );
-  }
-  await writeFile(
-    path.join(root, 'docs/benchmarks.md'),
-    `# Benchmarks
-
-\`npm run bench\` writes this page; \`npm run bench -- NAME\` runs one of ${benches.map((one) => `\`${one}\``).join(', ')} and prints its table. Everything runs on this machine alone: servers in processes of their own on 127.0.0.1, a fresh durable PostgreSQL for each benchmark, load generator beside them. So the rates say little about a data centre; the **ratios** are what to read, taken in one run against the least that could do the same work.
-
-Measured ${new Date().toISOString().slice(0, 10)} on ${String(processors.length)} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${String(Math.round(os.totalmem() / 2 ** 30))} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}. The load generator, the server and PostgreSQL share these processors; where the load average is above their number, other programs were running too and single rounds scatter.
-
-${sections.join('\n\n')}
-`,
+/** Runs one benchmark and puts its table in the place of its former one. */
+async function measure(name: Bench, args: readonly string[]): Promise<void> {
+  const { title, text } = words[name];
+  console.log(`\n${title} …`);
+  const before = load();
+  const table = await run(name, args);
+  const [processor] = os.cpus();
+  const machine = `${String(os.cpus().length)} × ${processor?.model.trim() ?? 'unknown processor'}, ${String(Math.round(os.totalmem() / 2 ** 30))} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}`;
+  const section = `## ${title}\n\n${table}\n\n${text}\n\nMeasured ${new Date().toISOString().slice(0, 10)} on ${machine}; load (1, 5, 15 minutes) ${before} before, ${load()} after.`;
+  const former = new Map(
+    (await readFile(document, 'utf8'))
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((one) => [one.slice(3, one.indexOf('\n')), one.trim()]),
   );
+  former.set(title, section);
+  const sections = benches.flatMap((one) => former.get(words[one].title) ?? []);
+  await writeFile(document, `${[introduction, ...sections].join('\n\n')}\n`);
+}
+
+const introduction = `# Benchmarks
+
+\`npm run bench\` measures everything and writes this page; \`npm run bench -- NAME\` measures one of ${benches.map((one) => `\`${one}\``).join(', ')} and writes its section. Everything runs on this machine alone: servers in processes of their own on 127.0.0.1, a fresh durable PostgreSQL for each benchmark, load generator beside them. So the rates say little about a data centre; the **ratios** are what to read, taken in one run against the least that could do the same work. Load generator, server and PostgreSQL share the processors; where the load is above their number, other programs were running too and single rounds scatter.`;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name !== undefined && !isBench(name))
+    throw new Error(`There is no benchmark called ${name}; there are: ${benches.join(', ')}.`);
+  for (const bench of name === undefined ? benches : [name]) await measure(bench, args);
   console.log('\nWritten: docs/benchmarks.md');
 }
 
