@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type BundlesToPublish, getBundleProducts, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
 import {
   type BundleDelivery,
@@ -9,6 +10,7 @@ import {
   saveProgress,
 } from '#app/domains/deliveries/index.ts';
 import { type BundleOffer, decodeDiscountConfigs, type DiscountConfig } from '#app/domains/incentives/index.ts';
+import { mergePlatformState } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type BundleSupport, PlatformRefusal, type TransformPublication } from '#app/platforms/platform.ts';
@@ -28,8 +30,9 @@ const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, s
   const connected = await findConnectedShop(services, shopId);
   if (connected?.shop.status !== 'installed' || !connected.platform.capabilities.nativeBundles) return;
   const again = await withShopLock(services, 'deliver-bundles', shopId, async () => {
+    const support = await rememberSupport(services, connected);
     const deliveries = await services.db.inShop(shopId, readDeliveries);
-    return deliveries.length === 0 ? false : deliverAll(services, connected, deliveries, signal);
+    return deliveries.length === 0 ? false : deliverAll(services, connected, deliveries, support, signal);
   });
   // Null: another worker is at it, and may have read the choices before the last of them. A deduplication key would
   // be held by this very job.
@@ -37,6 +40,14 @@ const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, s
 };
 
 export default deliver;
+
+/** The bundle's page shows what the plan allows without asking the platform itself. */
+async function rememberSupport(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundleSupport> {
+  const support = await platform.readBundleSupport(ref);
+  if (!isDeepStrictEqual(support, shop.platformState.bundleSupport))
+    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { bundleSupport: support }));
+  return support;
+}
 
 interface Published {
   readonly merged: TransformPublication['merged'][number][];
@@ -48,11 +59,11 @@ async function deliverAll(
   services: Services,
   connected: ConnectedShop,
   deliveries: readonly BundleDelivery[],
+  support: BundleSupport,
   signal: AbortSignal,
 ): Promise<boolean> {
   const live = await readLive(services, connected);
   const config = decodeDiscountConfigs(live.discount.configs);
-  const support = await connected.platform.readBundleSupport(connected.ref);
   const published: Published = { merged: [], native: [] };
   const surplus: BundleDelivery[] = [];
   let pending = false;

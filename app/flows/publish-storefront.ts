@@ -6,7 +6,7 @@ import { mergePlatformState, type PlatformState } from '#app/domains/shops/index
 import type { Services } from '#app/infra/services.ts';
 import { PlatformRefusal, type ProductPublication } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { refreshBundles } from './jobs.ts';
+import { deliverBundles, refreshBundles } from './jobs.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
 
 const pageSize = 50;
@@ -78,6 +78,9 @@ async function publishDiscount(services: Services, { shop, ref, platform }: Conn
   if (digest !== shop.platformState.discountDigest) {
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
+    // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
+    // may have read the bundles before this change.
+    if (platform.capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
   return live.value;
 }

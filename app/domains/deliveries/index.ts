@@ -8,6 +8,7 @@ export {
   type Delivery,
   type DeliveryProblem,
   type DeliveryProduct,
+  deliverySchema,
 } from './model.ts';
 export { type DeliveryPlan, planDelivery, priceOfBundle } from './rules.ts';
 export { forgetDelivery, listShopsWithDeliveries, readDeliveries, saveChoice, saveProgress } from './store.ts';

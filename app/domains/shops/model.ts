@@ -31,6 +31,10 @@ export const platformState = z.object({
   /** by product id; '' = its pages show no bundle */
   bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),
+  /** what the store's plan let us do with bundles when it was asked last */
+  bundleSupport: z
+    .object({ mergeLines: z.boolean(), expandLines: z.boolean(), bundleProducts: z.boolean() })
+    .optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   reconciledUntil: z

@@ -2,12 +2,14 @@ import { useRevalidator } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineGrid, Layout, Page, Select, Text } from '@shopify/polaris';
 import { useMemo } from 'react';
 import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
+import type { DeliveryChoices } from '#app/flows/delivery-choices.ts';
 import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
 import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
 import { ShareAddress } from '../../ui/bundles/share-address.tsx';
 import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
+import { DeliveryCard } from './delivery-card.tsx';
 import type { EditorForm, ShopUnits } from './form-state.ts';
 import { type CollectionWords, ItemsCard } from './items-card.tsx';
 import { kindEditors } from './kinds/index.ts';
@@ -26,6 +28,8 @@ export interface EditorPage {
   readonly numbers: BundleNumbers | null;
   /** of the page of its own in the store; null where there is none */
   readonly shareAddress: string | null;
+  /** null for a new bundle, and on a platform that knows the discount alone */
+  readonly delivery: DeliveryChoices | null;
 }
 
 /** The page on which a bundle is made or changed. Mounted anew for each stored revision. */
@@ -109,6 +113,9 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                 />
               ))}
               <ScheduleCard editor={editor} timeZone={shop.timeZone} />
+              {page.delivery ? (
+                <DeliveryCard key={page.delivery.chosen} choices={page.delivery} live={page.phase === 'live'} />
+              ) : null}
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">

@@ -10,10 +10,14 @@ import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
 import { createBundle, getAnyBundle, isSet, updateBundle } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
+import { deliverySchema } from '#app/domains/deliveries/index.ts';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
+import { chooseDelivery } from '#app/flows/choose-delivery.ts';
+import { readDeliveryChoices } from '#app/flows/delivery-choices.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
 import { isKind } from '../../ui/bundles/kinds.ts';
 import { BundleEditor, type EditorPage } from './bundle-editor.tsx';
+import type { DeliveryAnswer } from './delivery-card.tsx';
 import { startForm, toEditorForm } from './form-state.ts';
 import { StartPage } from './start-page.tsx';
 import type { SaveAnswer } from './use-editor.ts';
@@ -43,7 +47,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
 
 const isAnswer = (value: unknown): value is SaveAnswer => value !== null && typeof value === 'object' && 'ok' in value;
 
-const sentSchema = z.object({ revision: z.number().int().min(0), form: z.unknown() });
+const sentSchema = z.union([
+  z.object({ delivery: deliverySchema }),
+  z.object({ revision: z.number().int().min(0), form: z.unknown() }),
+]);
 
 export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | null> {
   const merchant = await requireMerchant(args);
@@ -61,6 +68,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       phase: null,
       numbers: null,
       shareAddress: null,
+      delivery: null,
     };
     return { ...fresh, form: startForm(kind), shop };
   }
@@ -71,7 +79,11 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       scope,
       ids.map(({ collectionId }) => collectionId),
     );
-    return { answer, collections };
+    const choices =
+      answer.ok && args.context.services.platforms[merchant.shop.platform]?.capabilities.nativeBundles
+        ? await readDeliveryChoices(scope, merchant.shop, answer.value.bundle, answer.value.products)
+        : null;
+    return { answer, collections, choices };
   });
   if (!found.answer.ok) throw new Response(found.answer.message, { status: 404 });
   const { bundle, phase, products, numbers } = found.answer.value;
@@ -85,6 +97,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     phase,
     numbers,
     shareAddress: isSet(bundle) ? `https://${merchant.shop.domain}${bundlePagePath(bundle)}` : null,
+    delivery: found.choices,
   };
 }
 
@@ -93,11 +106,17 @@ export async function action(args: ActionFunctionArgs) {
   const { id } = args.params;
   const sent = sentSchema.safeParse(await readJson(args.request));
   if (!sent.success) throw new Response('The form could not be read. Reload the page and try again.', { status: 400 });
+  if ('delivery' in sent.data) {
+    const chosen = await chooseDelivery(args.context.services, merchant.shop.id, id ?? '', sent.data.delivery);
+    if (!chosen.ok) throw new Response(chosen.message, { status: 404 });
+    return data<DeliveryAnswer>({ delivery: chosen.value });
+  }
+  const { revision, form } = sent.data;
   const context = { now: merchant.now, newId: () => crypto.randomUUID() };
   const saved = await merchant.inShop((scope) =>
     id === undefined || id === 'new'
-      ? createBundle(scope, sent.data.form, context)
-      : updateBundle(scope, id, sent.data.revision, sent.data.form, context),
+      ? createBundle(scope, form, context)
+      : updateBundle(scope, id, revision, form, context),
   );
   // A 4xx keeps the page's data as it is, so that nothing typed is lost.
   if (!saved.ok)

@@ -92,6 +92,11 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
         params: { id: ids.bundle },
         json: { revision: 1, form: form(ids) },
       },
+      ...['merge', 'native', 'discount'].map((delivery) => ({
+        path: `/bundles/${ids.bundle}?${shopQuery(ids)}`,
+        params: { id: ids.bundle },
+        json: { delivery },
+      })),
       {
         path: '/bundles/new',
         params: { id: 'new' },
