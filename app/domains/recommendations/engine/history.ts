@@ -89,7 +89,7 @@ export function createHistoryBuilder(): HistoryBuilder {
         for (const item of sorted) if (item !== previous) basketItem[written++] = previous = item;
         basketStart[basket + 1] = written;
       }
-      return finish(
+      return completeHistory(
         itemNames,
         customerNames,
         basketAt,
@@ -112,7 +112,7 @@ export function keepBaskets(history: History, keep: (basket: number) => boolean)
   });
   const basketItem = sharedInts(at(basketStart, kept.length));
   kept.forEach((basket, position) => basketItem.set(itemsOf(history, basket), at(basketStart, position)));
-  return finish(
+  return completeHistory(
     history.items,
     history.customers,
     Float64Array.from(kept, (basket) => at(history.basketAt, basket)),
@@ -161,7 +161,8 @@ export function at(array: Int32Array | Float32Array | Float64Array, index: numbe
   return array[index] ?? 0;
 }
 
-function finish(
+/** A history from what it is made of: all else in it follows. The last three lie in shared memory where threads use it. */
+export function completeHistory(
   items: readonly string[],
   customers: readonly string[],
   basketAt: Float64Array,

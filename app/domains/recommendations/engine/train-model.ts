@@ -5,7 +5,7 @@ import { trainLinear } from './ease.ts';
 import { startCrew } from './crew.ts';
 import type { History } from './history.ts';
 import { chooseLessons, learnWeights } from './learn.ts';
-import { countNeighbours } from './neighbours.ts';
+import { countNeighbours, type Neighbours } from './neighbours.ts';
 import { type Parts, withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
 import { countRepeats } from './repeats.ts';
@@ -26,6 +26,8 @@ export interface TrainingOptions {
   readonly offerUnknown?: boolean;
   /** how many threads may compute, the calling one included; changes the time alone */
   readonly threads?: number;
+  /** counted elsewhere in chunks of this very history (`countChunk`, `mergeChunks`); counted here where it is left out */
+  readonly neighbours?: Neighbours;
   /** called before each step with its place among `steps`; may throw to stop */
   readonly onStep?: (step: TrainingStep, done: number, total: number) => void;
 }
@@ -33,8 +35,9 @@ export interface TrainingOptions {
 export type TrainingStep = 'content' | 'neighbours' | 'linear' | 'blend';
 const steps: readonly TrainingStep[] = ['content', 'neighbours', 'linear', 'blend'];
 
-/** Neighbours kept for each product: enough for any basket; fewer in a very large shop, eight million in all. */
-const neighboursKept = (products: number): number => Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
+/** Neighbours kept for each of so many products: enough for any basket; fewer in a very large shop, eight million in all. */
+export const neighboursKept = (products: number): number =>
+  Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
 const keptLikenesses = 40;
 /** Fewer lessons than this cannot teach a blend; the prior speaks alone. */
 const fewestLessons = 12;
@@ -63,7 +66,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     step('content');
     const content = compareContent(catalog, keptLikenesses);
     step('neighbours');
-    const neighbours = countNeighbours(history, neighboursKept(history.items.length), crew);
+    const neighbours = options.neighbours ?? countNeighbours(history, neighboursKept(history.items.length), crew);
     const repeats = countRepeats(history);
     const days = countDays(history);
     step('linear');
