@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundle, createBundle, isSet } from '#app/domains/bundles/index.ts';
+import { type Bundle, createBundle, deleteBundle, isSet, updateBundle } from '#app/domains/bundles/index.ts';
 import { type Delivery, readDeliveries } from '#app/domains/deliveries/index.ts';
-import { changeSettings } from '#app/domains/shops/index.ts';
+import { changeSettings, readShop } from '#app/domains/shops/index.ts';
 import { chooseDelivery } from '#app/flows/choose-delivery.ts';
 import processInbox from '#app/flows/process-inbox.ts';
+import { startPublishBundles } from '#app/flows/start-runs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import type { SandboxProduct } from '#sandbox/shopify/model.ts';
@@ -189,6 +190,32 @@ test('a native bundle is a product with a price of its own, and its order counts
   expect(lines.map((each) => each.bundleId)).toEqual(lines.map(() => bundle.id));
   expect(new Set(lines.map((each) => each.productId))).toEqual(new Set([third.id, fourth.id]));
   expect(lines.reduce((sum, each) => sum + Number(each.unitPriceMinor) * each.quantity, 0)).toBe(price);
+});
+
+test('a changed discount reaches the product of a bundle without anybody choosing again', async () => {
+  const { services } = store.test;
+  const [fifth, sixth] = parts.slice(4, 6) as [SandboxProduct, SandboxProduct];
+  const bundle = await bundleOf('Cheaper pair', [fifth, sixth]);
+  const { id } = await deliveredAs(bundle, 'native');
+  const { title, kind, pickCount, items } = bundle;
+  const form = { title, kind, pickCount, items, startsAt: null, endsAt: null, status: 'active' };
+  const discount = { type: 'percentage', basisPoints: 2000 };
+  await services.db.inShop(shopId, (scope) =>
+    updateBundle(scope, bundle.id, bundle.revision, { ...form, discount }, { now: new Date(), newId: randomUUID }),
+  );
+  await startPublishBundles(services, shopId);
+  const full = priceOf(fifth) + priceOf(sixth);
+  await waitFor(() => {
+    const sold = store.sandbox.store.products.get(id);
+    return Promise.resolve(sold !== undefined && priceOf(sold) < full - Math.round(full / 10));
+  }, 'the product to cost less');
+  expect((await services.db.inShop(shopId, readShop)).platformState.bundleSupport).toEqual({
+    mergeLines: true,
+    expandLines: true,
+    bundleProducts: true,
+  });
+  await chooseDelivery(services, shopId, bundle.id, 'discount');
+  await services.db.inShop(shopId, (scope) => deleteBundle(scope, bundle.id, { now: new Date() }));
 });
 
 test('back to the discount: the product goes, and with the last of them the cart transform', async () => {
