@@ -37,10 +37,11 @@ describe.each(queries)('the input query of $target', ({ document, withoutComment
   });
 
   it('reads each shard of the configuration', () => {
-    expect([...withoutComments.matchAll(/key: "([^"]+)"/g)].map(([, key]) => key)).toEqual(configKeys);
+    expect([...withoutComments.matchAll(/"\$app", key: "([^"]+)"/g)].map(([, key]) => key)).toEqual(configKeys);
   });
 
-  it('does not read line attributes', () => {
-    expect(withoutComments).not.toContain('attribute');
+  it('reads no attribute but the visitor of the cart, of no line any', () => {
+    expect(withoutComments.match(/attribute/g)).toEqual(['attribute']);
+    expect(withoutComments).toMatch(/cart \{\s*visitor: attribute\(key: "_trellis_visitor"\)/);
   });
 });

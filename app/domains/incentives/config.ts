@@ -1,5 +1,6 @@
 import { hash32 } from '#app/shared/assignment.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { noPriceTests, type PriceTests, writePriceTests } from './arms.ts';
 import { isOrderWide, kindOf } from './kinds/registry.ts';
 import type { IncentiveRules, Offer } from './model.ts';
 import { utf8Length } from './utf8.ts';
@@ -20,7 +21,8 @@ export interface ProductCosts {
  * A shard as it is written. Short keys, because bytes are scarce: v version, g generation (shards of different
  * publications are never mixed), c shop currency, r rules, p products with costs, b bundles.
  * A product is [id, cost of its other variants | -1, variant, cost | -1, variant, …]; a bundle is
- * [id, title, number of its kind, what the kind writes (`kinds/`)…].
+ * [id, title, number of its kind, what the kind writes (`kinds/`)…]. t holds the price tests of the shard's bundles
+ * (`arms.ts`) and is left out where there is none.
  */
 export interface ConfigShard {
   readonly v: 1;
@@ -36,6 +38,7 @@ export interface ConfigShard {
   ];
   readonly p: readonly (readonly (string | number)[])[];
   readonly b: readonly (readonly (string | number)[])[];
+  readonly t?: readonly (readonly (string | number)[])[];
 }
 
 type Head = Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>;
@@ -60,9 +63,10 @@ function productsOf(offer: Offer): string[] {
   return [...offer.items, ...gifts].map((item) => item.productId);
 }
 
-function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head): string {
+function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head, priceTests: PriceTests): string {
   const products = [...new Set(bundles.flatMap(productsOf))].sort();
   const index = new Map(products.map((id, at) => [id, at]));
+  const tests = writePriceTests(priceTests, new Set(bundles.map((bundle) => bundle.id)));
   const at = (productId: string): number => index.get(productId) ?? 0;
   const shard: ConfigShard = {
     ...head,
@@ -71,6 +75,7 @@ function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head): strin
       const kind = kindOf(bundle);
       return [bundle.id, bundle.title, kind.code, ...kind.write(bundle, at)];
     }),
+    ...(tests.length === 0 ? {} : { t: tests }),
   };
   return JSON.stringify(shard);
 }
@@ -111,6 +116,7 @@ export function encodeDiscountConfigs(
   costs: readonly ProductCosts[],
   rules: IncentiveRules,
   shopCurrency: string,
+  priceTests: PriceTests = noPriceTests,
 ): Result<string[], 'config-too-large'> {
   const byProduct = new Map(costs.map((entry) => [entry.productId, entry]));
   const { combinesWith: combines } = rules;
@@ -127,20 +133,20 @@ export function encodeDiscountConfigs(
       rules.sellingPlans === 'allow' ? 1 : 0,
     ] as const,
   };
-  const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 })) };
+  const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 }, priceTests)) };
   const shards: string[] = [];
   let current: Offer[] = [];
   for (const bundle of sorted) {
     if (
       current.length > 0 &&
-      utf8Length(encodeShard([...current, bundle], byProduct, head)) > configLimits.shardBytes
+      utf8Length(encodeShard([...current, bundle], byProduct, head, priceTests)) > configLimits.shardBytes
     ) {
-      shards.push(encodeShard(current, byProduct, head));
+      shards.push(encodeShard(current, byProduct, head, priceTests));
       current = [];
     }
     current.push(bundle);
   }
-  if (current.length > 0) shards.push(encodeShard(current, byProduct, head));
+  if (current.length > 0) shards.push(encodeShard(current, byProduct, head, priceTests));
   const tooLarge =
     shards.length > configLimits.shards || shards.some((shard) => utf8Length(shard) > configLimits.shardBytes);
   if (tooLarge)

@@ -1,3 +1,4 @@
+import { noPriceTests, type PriceTests, readPriceTests } from './arms.ts';
 import type { ConfigShard } from './config.ts';
 import { readCells } from './kinds/cells.ts';
 import { isOrderWide, kindOfCode } from './kinds/registry.ts';
@@ -8,6 +9,8 @@ export interface DiscountConfig {
   readonly shopCurrency: string;
   readonly rules: IncentiveRules;
   readonly bundles: readonly Offer[];
+  /** which visitor gets which version of a bundle: ask `offersFor` */
+  readonly priceTests: PriceTests;
   /** false when no offer can be about the product, so that its lines do not matter */
   readonly concerns: (productId: string) => boolean;
   /** unit cost in shop-currency minor units; null = unknown */
@@ -57,7 +60,7 @@ function toOffer(row: Row, products: readonly Row[]): Offer | null {
   return kindOfCode(code)?.read({ id, title }, readCells(row, 3, products)) ?? null;
 }
 
-function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[] } | null {
+function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[]; priceTests: PriceTests } | null {
   let parsed: unknown = config;
   if (typeof config === 'string') {
     try {
@@ -69,8 +72,9 @@ function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[] } | 
   if (typeof parsed !== 'object' || parsed === null) return null;
   const shard: Partial<ConfigShard> = parsed;
   if (!isHead(shard) || !shard.p.every(isProduct)) return null;
-  const bundles = shard.b.map((row) => toOffer(row, shard.p));
-  return bundles.includes(null) ? null : { shard, bundles: bundles.filter((bundle) => bundle !== null) };
+  const bundles = shard.b.map((row) => toOffer(row, shard.p)).filter((bundle) => bundle !== null);
+  const priceTests = isRows(shard.t ?? []) ? readPriceTests(shard.t ?? []) : null;
+  return priceTests && bundles.length === shard.b.length ? { shard, bundles, priceTests } : null;
 }
 
 /**
@@ -103,6 +107,10 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
       sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
     },
     bundles,
+    priceTests: {
+      holdout: used.find(({ priceTests }) => priceTests.tests.length > 0)?.priceTests.holdout ?? noPriceTests.holdout,
+      tests: used.flatMap(({ priceTests }) => priceTests.tests),
+    },
     concerns: (productId) => orderWide || costs.has(productId),
     costOf(productId, variantId) {
       const cost = costs.get(`${productId}/${variantId ?? ''}`) ?? costs.get(productId) ?? -1;

@@ -2,6 +2,7 @@
  * The stack of discounts in a cart and the margin guard: pure rules that import nothing but `app/shared`, so
  * that the server, the discount Function and the sandbox checkout run the same ones.
  */
+export { noPriceTests, offersFor, type PriceTests, visitorOf, withDiscount } from './arms.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';

@@ -5,6 +5,8 @@ import {
   decodeDiscountConfigs,
   type DiscountConfig,
   formBundles,
+  offersFor,
+  visitorOf,
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import type { FunctionInput, FunctionLine } from './input.ts';
@@ -33,7 +35,8 @@ export function readEarned({ discount, cart, presentmentCurrencyRate }: Function
     shippingMinor: 0,
     lines: cart.lines.flatMap((line) => toLine(line, currency, config) ?? []),
   };
-  return { cart: known, config, formation: formBundles(known, config.bundles, config.rules) };
+  const offers = offersFor(config.bundles, config.priceTests, visitorOf(cart.visitor?.value));
+  return { cart: known, config, formation: formBundles(known, offers, config.rules) };
 }
 
 /** gid://shopify/Product/123 → 123 */

@@ -2,6 +2,8 @@
 export interface FunctionInput {
   readonly cart: {
     readonly cost: { readonly subtotalAmount: { readonly currencyCode: string } };
+    /** cart attribute `_trellis_visitor`: chooses among the versions of a price test */
+    readonly visitor?: { readonly value: string | null } | null;
     readonly lines: readonly FunctionLine[];
   };
   readonly discount: {
