@@ -1,12 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Liquid } from 'liquidjs';
 import { z } from 'zod';
 import type { SandboxStore } from '../model.ts';
-import { createEngine, type Globals, schemaText, visibleTemplate } from './liquid/engine.ts';
+import { createRenderer, type Globals, schemaText, visibleTemplate } from './liquid/engine.ts';
 import { metafieldsDrop } from './liquid/metafields.ts';
 import { productDrop } from './liquid/product-drop.ts';
-import { readLocales } from './liquid/translate.ts';
 
 /** The part of a block's `{% schema %}` that decides where and how it renders. */
 export const blockSchema = z.object({
@@ -47,13 +45,9 @@ export const assetBase = '/extensions/trellis/assets';
 export function createExtensionBlocks(store: SandboxStore, folder: string) {
   return {
     /** Renders the blocks which the merchant left on and which belong on `template`. */
-    async render(template: string, globals: Globals): Promise<RenderedBlocks> {
+    render(template: string, globals: Globals): RenderedBlocks {
       if (!store.installation) return { sections: '', body: '', head: '' };
-      const engine: Liquid = createEngine({
-        folder: join(folder, 'snippets'),
-        locales: readLocales(join(folder, 'locales')),
-        assetBase,
-      });
+      const renderer = createRenderer(folder, assetBase);
       const app = {
         metafields: metafieldsDrop(store, `gid://shopify/AppInstallation/${store.installation.id}`, (product) =>
           productDrop(store, product),
@@ -67,9 +61,7 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
         if (block.schema.enabled_on && !block.schema.enabled_on.templates.includes(template)) continue;
         const settings = readSettings(store, block, state?.settings ?? {}, globals['product']);
         const scope = { block: { id: `trellis-${block.handle}`, settings, shopify_attributes: '' } };
-        parts[block.schema.target] += (await engine.parseAndRender(block.template, scope, {
-          globals: { ...globals, app },
-        })) as string;
+        parts[block.schema.target] += renderer.render(block.template, scope, { ...globals, app });
         if (block.schema.stylesheet)
           assets.add(`<link rel="stylesheet" href="${assetBase}/${block.schema.stylesheet}">`);
         if (block.schema.javascript)

@@ -7,12 +7,11 @@ import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart
 import type { TransformSource } from './transform/model.ts';
 import { createExtensionBlocks } from './extension-blocks.ts';
 import { cartDrop } from './liquid/cart-drop.ts';
-import { createEngine, type Globals } from './liquid/engine.ts';
-import { readLocales } from './liquid/translate.ts';
+import { createRenderer, type Globals } from './liquid/engine.ts';
 import { moneyFormat } from './liquid/money-format.ts';
 import { isAvailable, productDrop } from './liquid/product-drop.ts';
 import { isPublished } from './catalog.ts';
-import { Context as LiquidContext, type Liquid } from 'liquidjs';
+import { Context as LiquidContext } from 'liquidjs';
 import { customerOf, knownCart, languageOf, languages, themeSettings } from './visit.ts';
 
 export const themeFolder = join(import.meta.dirname, '../theme');
@@ -85,13 +84,7 @@ function globalsOf(front: Storefront, c: Context, page: Page, priced: PricedCart
   };
 }
 
-function themeEngine(): Liquid {
-  return createEngine({
-    folder: join(themeFolder, 'snippets'),
-    locales: readLocales(join(themeFolder, 'locales')),
-    assetBase: themeAssets,
-  });
-}
+const theme = () => createRenderer(themeFolder, themeAssets);
 
 const read = (file: string): string => readFileSync(join(themeFolder, file), 'utf8');
 
@@ -106,7 +99,7 @@ export async function renderSections(
   const sections: Record<string, string | null> = {};
   for (const name of names) {
     sections[name] = known.includes(`${name}.liquid`)
-      ? ((await themeEngine().parseAndRender(read(`sections/${name}.liquid`), {}, { globals })) as string)
+      ? theme().render(read(`sections/${name}.liquid`), {}, globals)
       : null;
   }
   return sections;
@@ -117,25 +110,21 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
   const { store } = front.deps;
   const priced = await pricedCartOf(front, c);
   const globals = globalsOf(front, c, page, priced);
-  const blocks = await createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(
+  const blocks = createExtensionBlocks(store, join(front.deps.extensionsFolder, 'theme-app-extension')).render(
     page.template,
     globals,
   );
-  const engine = themeEngine();
-  const drawer = (await engine.parseAndRender(read('sections/cart-drawer.liquid'), {}, { globals })) as string;
-  const scope = new LiquidContext(
-    { ...page.data, app_blocks: blocks.sections, problems: priced.problems },
-    engine.options,
-    { globals },
-  );
-  const content = (await engine.render(
-    engine.parse(page.liquid ?? read(`templates/${page.template}.liquid`)),
-    scope,
-  )) as string;
+  const { options, render } = theme();
+  const drawer = render(read('sections/cart-drawer.liquid'), {}, globals);
+  const scope = new LiquidContext({ ...page.data, app_blocks: blocks.sections, problems: priced.problems }, options, {
+    globals,
+    sync: true,
+  });
+  const content = render(page.liquid ?? read(`templates/${page.template}.liquid`), scope, globals);
   // As in Shopify, the layout comes after the template and sees what it assigned.
   const assigned = (name: string): unknown => (page.liquid === undefined ? '' : scope.getSync([name]));
   const events = [...priced.cart.events.splice(0), ...(page.events ?? [])];
-  const html = (await engine.parseAndRender(
+  const html = render(
     read('layout/theme.liquid'),
     {
       page_title: page.title ?? assigned('page_title'),
@@ -147,8 +136,8 @@ export async function renderPage(front: Storefront, c: Context, page: Page): Pro
       content_for_layout: content,
       content_for_body: blocks.body + pixelParts(front, events),
     },
-    { globals },
-  )) as string;
+    globals,
+  );
   return c.html(html, page.status ?? 200);
 }
 

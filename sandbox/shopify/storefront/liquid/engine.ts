@@ -1,6 +1,8 @@
-import { type Context, Liquid } from 'liquidjs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Context, Liquid, type Template } from 'liquidjs';
 import { formatMoney, moneyFormat } from './money-format.ts';
-import { type Locales, translate } from './translate.ts';
+import { type Locales, readLocales, translate } from './translate.ts';
 
 /** What every template and snippet of one request sees. */
 export type Globals = Record<string, unknown>;
@@ -23,16 +25,61 @@ function globalText(context: Context, path: string[], fallback: string): string 
   return typeof value === 'string' ? value : fallback;
 }
 
+interface Compiled {
+  readonly stamp: string;
+  readonly engine: Liquid;
+  readonly templates: Map<string, Template[]>;
+}
+
+/** The newest change of a folder's files, and how many there are. */
+function stampOf(folder: string): string {
+  const files = readdirSync(folder).filter((name) => !name.endsWith('.tmp'));
+  return `${String(files.length)} ${String(Math.max(0, ...files.map((name) => statSync(join(folder, name)).mtimeMs)))}`;
+}
+
+const mostTemplates = 200;
+const compiled = new Map<string, Compiled>();
+
+/**
+ * Renders templates beside the `snippets` and `locales` of `root`. As in Shopify, a template is compiled once and
+ * not at every page; a file that was written since counts at the next page.
+ * @returns a function that renders one template's text
+ */
+export function createRenderer(root: string, assetBase: string) {
+  const [folder, texts] = [join(root, 'snippets'), join(root, 'locales')];
+  const stamp = `${stampOf(folder)} ${stampOf(texts)}`;
+  let known = compiled.get(root);
+  if (known?.stamp !== stamp) {
+    known = { stamp, engine: createEngine({ folder, locales: readLocales(texts), assetBase }), templates: new Map() };
+    compiled.set(root, known);
+  }
+  const { engine, templates } = known;
+  const parse = (text: string): Template[] => {
+    const parsed = templates.get(text) ?? engine.parse(text);
+    // What an app proxy answers is another text each time.
+    if (templates.size >= mostTemplates) templates.clear();
+    templates.set(text, parsed);
+    return parsed;
+  };
+  return {
+    options: engine.options,
+    /** @param scope what only this template sees, or a context that is read afterwards */
+    render: (text: string, scope: object, globals: Globals): string =>
+      engine.renderSync(parse(text), scope, { globals }) as string,
+  };
+}
+
 /**
  * A Liquid engine with the filters of Shopify that a theme and our extension use. `folder` holds the snippets;
  * `assetBase` is where `asset_url` points.
  */
 export function createEngine(options: { folder: string; locales: Locales; assetBase: string }): Liquid {
+  const snippets = readdirSync(options.folder).filter((name) => name.endsWith('.liquid'));
   const engine = new Liquid({
-    root: options.folder,
-    partials: options.folder,
-    extname: '.liquid',
-    cache: false,
+    templates: Object.fromEntries(
+      snippets.map((name) => [basename(name, '.liquid'), readFileSync(join(options.folder, name), 'utf8')]),
+    ),
+    cache: true,
     ownPropertyOnly: true,
     strictFilters: true,
     relativeReference: false,
