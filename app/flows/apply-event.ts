@@ -1,4 +1,4 @@
-import { runSteps, type Step } from '#app/domains/inbox/index.ts';
+import { runSteps, type Step, type StepEvent } from '#app/domains/inbox/index.ts';
 import { saveProfile, saveScopes } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformAccessLost, type PlatformEvent } from '#app/platforms/platform.ts';
@@ -8,9 +8,7 @@ import { orderChanged, orderDeleted } from './order-flows.ts';
 import { productChanged, productDeleted, stockChanged } from './product-flows.ts';
 import { eraseShop, shopUninstalled } from './shop-flows.ts';
 
-export interface EventFacts {
-  /** identifies the delivery */
-  readonly key: string;
+export interface EventFacts extends StepEvent {
   /** when the platform saw it happen */
   readonly triggeredAt: Date | null;
 }
@@ -25,7 +23,7 @@ const always: ReadonlySet<PlatformEvent['type']> = new Set([
 
 /**
  * Runs the flow of one event: its subscribers, each idempotent and remembered on its own. Events may come twice
- * and in any order, so that each flow converges on the platform's newest state.
+ * and in any order, so that each flow converges on the platform's newest state. What is done is closed.
  * @throws AggregateError with what failed in this round
  */
 export async function applyEvent(
@@ -43,11 +41,12 @@ export async function applyEvent(
   if (event.type === 'shop-erased') {
     if (shop.status === 'installed' && (await hasAccess(connected))) return 'ignored';
     await eraseShop(services, connected);
+    await services.db.inShop(ref.shopId, facts.close);
     return 'done';
   }
   const steps = stepsOf(services, connected, event, facts.key);
   if (steps.length === 0) return 'ignored';
-  await runSteps(services, ref.shopId, facts.key, steps);
+  await runSteps(services, ref.shopId, facts, steps);
   return 'done';
 }
 
@@ -77,7 +76,7 @@ function stepsOf(
     case 'order-changed':
       return orderChanged(services, connected, event);
     case 'order-deleted':
-      return orderDeleted(services, connected, event.id);
+      return orderDeleted(services, event.id);
     case 'product-changed':
       return productChanged(services, connected, event.id);
     case 'product-deleted':
@@ -87,9 +86,9 @@ function stepsOf(
     case 'customer-changed':
       return customerChanged(services, connected, event.id);
     case 'customer-deleted':
-      return customerErased(services, connected, { customerId: event.id, email: null, orderIds: [] });
+      return customerErased(services, { customerId: event.id, email: null, orderIds: [] });
     case 'customer-erased':
-      return customerErased(services, connected, event);
+      return customerErased(services, event);
     case 'customer-data-requested':
       return customerDataRequested(services, connected, event, key);
     case 'shop-changed':
@@ -103,11 +102,9 @@ function stepsOf(
         },
       ];
     case 'scopes-changed':
-      return [
-        { name: 'scopes', run: () => services.db.inShop(ref.shopId, (scope) => saveScopes(scope, event.scopes)) },
-      ];
+      return [{ name: 'scopes', write: (scope) => saveScopes(scope, event.scopes) }];
     case 'uninstalled':
-      return shopUninstalled(services, connected);
+      return shopUninstalled(services);
     case 'export-finished':
       // The import polls; the message only says that it would find something now.
       return [];

@@ -33,10 +33,8 @@ export interface Person {
   readonly orderIds: readonly string[];
 }
 
-export function customerErased(services: Services, { ref }: ConnectedShop, person: Person): Step[] {
-  return [
-    { name: 'erase', run: () => services.db.inShop(ref.shopId, (scope) => forgetPerson(services, scope, person)) },
-  ];
+export function customerErased(services: Services, person: Person): Step[] {
+  return [{ name: 'erase', write: (scope) => forgetPerson(services, scope, person) }];
 }
 
 /**

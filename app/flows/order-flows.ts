@@ -6,61 +6,44 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { enqueueFreshening } from './enqueue-freshening.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
 
 /** An order was placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
-export function orderChanged(services: Services, connected: ConnectedShop, event: OrderChanged): Step[] {
-  const { ref, platform } = connected;
-  return [
-    {
-      name: 'orders',
-      async run() {
-        if (event.order) {
-          const { order } = event;
+export function orderChanged(services: Services, { ref, platform }: ConnectedShop, event: OrderChanged): Step[] {
+  const { order } = event;
+  const mirror: Step = order
+    ? {
+        name: 'orders',
+        async write(scope) {
+          const deleted = await readFinishedSteps(scope, tombstone(event.id));
+          if (deleted.size === 0) await upsertOrders(scope, [order]);
+        },
+      }
+    : {
+        name: 'orders',
+        async run() {
+          const record = await platform.readOne(ref, 'orders', event.id);
           await services.db.inShop(ref.shopId, async (scope) => {
-            const deleted = await readFinishedSteps(scope, tombstone(event.id));
-            if (deleted.size === 0) await upsertOrders(scope, [order]);
+            if (record?.resource === 'orders') await upsertOrders(scope, [record.order]);
+            else await deleteOrder(scope, event.id);
           });
-          return;
-        }
-        const record = await platform.readOne(ref, 'orders', event.id);
-        await services.db.inShop(ref.shopId, async (scope) => {
-          if (record?.resource === 'orders') await upsertOrders(scope, [record.order]);
-          else await deleteOrder(scope, event.id);
-        });
-      },
-    },
-    identityStep(services, connected, event.id),
-    suggestionsStep(services, connected, event.id),
+        },
+      };
+  return [
+    mirror,
+    // An order that names a visitor and a customer says that they are one person.
+    { name: 'identity', write: (scope) => identifyByOrder(scope, event.id, services.clock.now()) },
+    // Its products are to reach the lists within a minute.
+    { name: 'suggestions', write: (scope) => noteOrder(scope, event.id, services.clock.now()) },
   ];
-}
-
-/** An order that names a visitor and a customer says that they are one person. */
-function identityStep(services: Services, { ref }: ConnectedShop, orderId: string): Step {
-  return {
-    name: 'identity',
-    run: () => services.db.inShop(ref.shopId, (scope) => identifyByOrder(scope, orderId, services.clock.now())),
-  };
-}
-
-/** The products of an order are to reach the lists within a minute; orders come in bursts. */
-function suggestionsStep(services: Services, { ref }: ConnectedShop, orderId: string): Step {
-  return {
-    name: 'suggestions',
-    async run() {
-      await services.db.inShop(ref.shopId, (scope) => noteOrder(scope, orderId, services.clock.now()));
-      await enqueueFreshening(services, ref.shopId);
-    },
-  };
 }
 
 /** Under this key a deletion is remembered, so that an update that it has overtaken does not bring the order back. */
 const tombstone = (orderId: string) => `order-deleted:${orderId}`;
 
-export function orderDeleted(services: Services, { ref }: ConnectedShop, id: string): Step[] {
-  return [{ name: 'orders', run: () => services.db.inShop(ref.shopId, (scope) => forgetOrder(services, scope, id)) }];
+export function orderDeleted(services: Services, id: string): Step[] {
+  return [{ name: 'orders', write: (scope) => forgetOrder(services, scope, id) }];
 }
 
 /** Deletes an order for good. */

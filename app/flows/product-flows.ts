@@ -18,8 +18,10 @@ export function productChanged(services: Services, connected: ConnectedShop, id:
 }
 
 export function productDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
-  const forget = () => services.db.inShop(connected.ref.shopId, (scope) => forgetProduct(services, scope, id));
-  return [{ name: 'catalog', run: forget }, storefrontStep(services, connected)];
+  return [
+    { name: 'catalog', write: (scope) => forgetProduct(services, scope, id) },
+    storefrontStep(services, connected),
+  ];
 }
 
 /** Stock moved: which product it belongs to is asked, then the product is read whole. */

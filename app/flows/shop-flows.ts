@@ -6,17 +6,16 @@ import { deleteGrants } from '#app/platforms/shopify/auth/store.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 
 /** The merchant removed the app. The data stays until `shop-erased`, 48 hours later, in case of a return. */
-export function shopUninstalled(services: Services, { ref }: ConnectedShop): Step[] {
+export function shopUninstalled(services: Services): Step[] {
   return [
     {
       name: 'uninstall',
-      run: () =>
-        services.db.inShop(ref.shopId, async (scope) => {
-          const now = services.clock.now();
-          await saveStatus(scope, 'uninstalled', ['installed', 'needs-reauth'], now);
-          await deleteGrants(scope);
-          await cancelRuns(scope, now);
-        }),
+      async write(scope) {
+        const now = services.clock.now();
+        await saveStatus(scope, 'uninstalled', ['installed', 'needs-reauth'], now);
+        await deleteGrants(scope);
+        await cancelRuns(scope, now);
+      },
     },
   ];
 }

@@ -1,15 +1,24 @@
 import { silentMs, takeStaleRuns } from '#app/domains/activity/index.ts';
 import { findShopsWithDueDeliveries } from '#app/domains/inbox/index.ts';
+import { findShopsWithPending } from '#app/domains/recommendations/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import { enqueueFreshening } from './enqueue-freshening.ts';
 import { processInbox } from './jobs.ts';
 import { enqueueRun } from './start-run.ts';
 
-/** Puts back in line what lost its job: deliveries that are due, and runs whose worker fell silent. */
+/** Orders that wait longer than this for their lists have lost their job. */
+const freshenWithinMs = 2 * 60_000;
+
+/** Puts back in line what lost its job: deliveries that are due, orders for the lists, runs whose worker fell silent. */
 const sweep: JobHandler<Record<string, never>> = async (_payload, { services }) => {
   const now = services.clock.now();
   // Lost work is looked for across all shops; each job then works in its own.
   const shopIds = await services.db.asSystem((scope) => findShopsWithDueDeliveries(scope, now));
   for (const shopId of shopIds) await services.queue.enqueue(processInbox, { shopId });
+  const waiting = await services.db.asSystem((scope) =>
+    findShopsWithPending(scope, new Date(now.getTime() - freshenWithinMs)),
+  );
+  for (const shopId of waiting) await enqueueFreshening(services, shopId);
   const runs = await services.db.asSystem((scope) => takeStaleRuns(scope, new Date(now.getTime() - silentMs), now));
   for (const run of runs) {
     services.log.warn({ shopId: run.shopId, runId: run.id, kind: run.kind }, 'a silent run is taken up again');

@@ -3,7 +3,7 @@ export { forgetPersonInDeliveries, listDeliveriesNaming } from './person-store.t
 export { recordDeliveries } from './record-deliveries.ts';
 export type { InboxPool } from './record-deliveries.ts';
 export { runSteps } from './run-steps.ts';
-export type { Step } from './run-steps.ts';
+export type { Step, StepEvent } from './run-steps.ts';
 export {
   closeDelivery,
   findShopsWithDueDeliveries,

@@ -37,6 +37,7 @@ export { watchAvailability } from './watch-availability.ts';
 export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
 export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } from './explain-suggestion.ts';
 export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
+export { findShopsWithPending } from './freshening/store.ts';
 export { runBacktest } from './run-backtest.ts';
 export { trainingJob } from './jobs.ts';
 export {

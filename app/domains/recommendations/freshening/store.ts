@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
-import type { ShopScope } from '#app/infra/database.ts';
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { type Head, headSchema } from '../serving/head.ts';
 import { unpackVoice, unpackVoiceHead, type Voice, voiceHeadBytes } from '../serving/voice.ts';
 
@@ -20,6 +21,16 @@ export async function renewPending(scope: ShopScope, lastOrderAt: Date, now: Dat
     SELECT DISTINCT l.shop_id, l.product_id, ${now}::timestamptz
     FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
     WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at > ${lastOrderAt} AND l.product_id IS NOT NULL`;
+}
+
+/** Shops with lists whose orders wait since before `before` to reach them. */
+export async function findShopsWithPending(scope: SystemScope, before: Date): Promise<ShopId[]> {
+  const rows = await scope.tx.$queryRaw<{ shop_id: string }[]>`
+    SELECT DISTINCT p.shop_id::text AS shop_id FROM recommendation_pending p
+    JOIN shop s ON s.id = p.shop_id AND s.status = 'installed'
+    JOIN recommendation_version v ON v.shop_id = p.shop_id AND v.status = 'active'
+    WHERE p.since < ${before}`;
+  return rows.map((row) => toShopId(row.shop_id));
 }
 
 export interface Pending {
