@@ -245,6 +245,8 @@ interface PublicationHead {
   /** of a kind with terms the one that lists show */
   readonly discount:
     { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
+  /** of a running price test: what the versions after the first promise, in their order; 0 % = nothing is promised */
+  readonly armDiscounts?: readonly PublicationHead['discount'][] | undefined;
   readonly currency: string;
   readonly startsAt: string | null;
   readonly endsAt: string | null;
@@ -282,6 +284,10 @@ export interface StorefrontChange {
   readonly hide?: true | undefined;
   readonly title?: string | undefined;
   readonly source?: 'together' | 'similar' | 'popular' | undefined;
+  /** what the cart's suggestions are chosen for */
+  readonly objective?: 'clicks' | 'revenue' | 'margin' | undefined;
+  /** where the cart's suggestions stand */
+  readonly place?: 'top' | 'page' | 'drawer' | undefined;
 }
 
 export interface StorefrontTest extends Split<{
@@ -290,7 +296,7 @@ export interface StorefrontTest extends Split<{
   readonly change: StorefrontChange;
 }> {
   readonly id: string;
-  /** `app`, `widget:<name of a block>` or `bundle:<id>` */
+  /** `app`, `widget:<name of a block>`, `placement:<name>`, `bundle:<id>` or `price:<id of a bundle>` */
   readonly subject: string;
 }
 
