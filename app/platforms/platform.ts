@@ -257,6 +257,10 @@ interface PublicationHead {
     /** left out = 'part' */
     readonly role?: ItemRole | undefined;
   }[];
+  /** products to choose from that `items` leaves out, because a page shows only so many */
+  readonly more?: number | undefined;
+  /** the product of the store that the bundle is sold as; left out = its parts are put into the cart */
+  readonly sold?: { readonly productId: string; readonly variantId: string } | undefined;
 }
 
 /** An offer as the storefront shows it. Prices and stock are read live by the theme. */
