@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createCartServing,
+  findShopsWithPending,
   finishCart,
   freshenLists,
   listsForPublication,
@@ -197,4 +198,18 @@ describe('new orders', () => {
     // A gift card is never suggested, a 1 for it is: half of the cases are missed.
     expect(await watch()).toMatchObject({ cases: 60, drifted: true });
   });
+});
+
+it('shops whose orders wait are found once they waited long enough, and only where there are lists', async () => {
+  const waiting = (before: Date) => services.db.asSystem((scope) => findShopsWithPending(scope, before));
+  const later = new Date(now.getTime() + 1);
+  await order('early', ['1']);
+  expect(await waiting(later)).not.toContain(shop);
+  await train();
+  now = later;
+  await order('late', ['1']);
+  expect(await waiting(later)).not.toContain(shop);
+  expect(await waiting(new Date(later.getTime() + 1))).toContain(shop);
+  await freshen();
+  expect(await waiting(new Date(later.getTime() + 1))).not.toContain(shop);
 });
