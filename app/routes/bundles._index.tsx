@@ -1,12 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import {
-  bundleListQuerySchema,
-  getBundleProducts,
-  isSet,
-  listBundles,
-  previewBundle,
-} from '#app/domains/bundles/index.ts';
+import { bundleListQuerySchema, isSet, listBundles, previewStoredBundles } from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
@@ -29,16 +23,12 @@ function queryOf(params: URLSearchParams) {
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const query = queryOf(new URL(args.request.url).searchParams);
-  const { list, products } = await merchant.inShop(async (scope) => {
+  const { list, previews } = await merchant.inShop(async (scope) => {
     const found = await listBundles(scope, query, merchant.now);
-    const ids = found.items.flatMap(({ bundle }) => bundle.items.map((item) => item.productId));
-    return { list: found, products: await getBundleProducts(scope, ids) };
+    const bundles = found.items.map(({ bundle }) => bundle);
+    return { list: found, previews: await previewStoredBundles(scope, bundles, merchant.rules) };
   });
-  const promises = Object.fromEntries(
-    list.items.flatMap(({ bundle }) =>
-      isSet(bundle) ? [[bundle.id, promiseOf(previewBundle(bundle, products, merchant.rules))] as const] : [],
-    ),
-  );
+  const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
   const addresses = Object.fromEntries(
     list.items.flatMap(({ bundle }) =>
       isSet(bundle) ? [[bundle.id, `https://${merchant.shop.domain}${bundlePagePath(bundle)}`] as const] : [],

@@ -1,5 +1,5 @@
 import type { ItemRole, KindTerms, TermsKind } from '#app/domains/incentives/index.ts';
-import type { BundleForm, BundleItem, BundleProduct, BundleVariant } from './model.ts';
+import type { AnyBundle, BundleForm, BundleItem, BundleProduct, BundleVariant } from './model.ts';
 
 /** The part of a set that says how often it can be sold. */
 export type SetParts = Pick<BundleForm, 'kind' | 'pickCount' | 'items'>;
@@ -82,4 +82,20 @@ export function availableBundles(parts: Parts, products: readonly BundleProduct[
   else counts = [Math.floor(stock(parts.items) / parts.pickCount)];
   const count = Math.min(...counts);
   return Number.isFinite(count) ? count : null;
+}
+
+/** True when every part of the bundle can still be bought as part of a bundle. */
+export function isWhole(bundle: AnyBundle, products: readonly BundleProduct[]): boolean {
+  const there = bundle.items.filter((item) => {
+    const product = products.find((candidate) => candidate.id === item.productId);
+    return product && !product.giftCard && variantsOf(item, products).length > 0;
+  });
+  if (bundle.kind === 'fixed') return there.length === bundle.items.length;
+  // Goals go on without a gift; any other kind needs something in each of its places.
+  if (bundle.kind === 'cart-goals') return true;
+  const roles = new Set([
+    ...bundle.items.map((item) => item.role ?? 'part'),
+    ...('collections' in bundle ? bundle.collections.map((collection) => collection.role) : []),
+  ]);
+  return [...roles].every((role) => there.some((item) => (item.role ?? 'part') === role));
 }

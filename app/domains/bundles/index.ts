@@ -30,6 +30,7 @@ export {
 } from './model.ts';
 export { availableBundles } from './availability.ts';
 export { validateBundle } from './rules.ts';
+export { previewStoredBundles } from './preview-stored.ts';
 export { setBundleStatus } from './set-bundle-status.ts';
 export { previewBundle } from './to-offer.ts';
 export { updateBundle } from './update-bundle.ts';

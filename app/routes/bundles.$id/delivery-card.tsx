@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Button, Card, ChoiceList, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, ChoiceList, InlineStack, Link, Text } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import type { Delivery } from '#app/domains/deliveries/index.ts';
+import type { Delivery, DeliveryProblem } from '#app/domains/deliveries/index.ts';
 import type { DeliveryChoices } from '#app/flows/delivery-choices.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { usePolling } from '../../ui/use-polling.ts';
@@ -38,14 +38,11 @@ export function DeliveryCard({ choices, live }: { choices: DeliveryChoices; live
             value: delivery,
             // The one in use can be looked at, and left, whatever became of it.
             disabled: problem !== null && delivery !== choices.chosen,
-            helpText:
-              problem === null || delivery === choices.chosen ? (
-                deliveryWords[delivery].help
-              ) : (
-                <>
-                  {deliveryWords[delivery].help} <strong>{deliveryProblems[problem]}</strong>
-                </>
-              ),
+            helpText: deliveryWords[delivery].help,
+            // Beside the help and not in it, which is greyed out with its choice.
+            ...(problem === null || delivery === choices.chosen
+              ? {}
+              : { renderChildren: () => <ProblemWords problem={problem} /> }),
           }))}
           selected={[chosen]}
           onChange={([next]) => {
@@ -53,9 +50,18 @@ export function DeliveryCard({ choices, live }: { choices: DeliveryChoices; live
           }}
         />
         {state === null ? null : (
-          <Text as="p" tone={choices.problem === null ? 'subdued' : 'critical'}>
-            <span role="status">{state}</span>
-          </Text>
+          <div role="status">
+            {choices.problem === null ? (
+              <Text as="p" tone="subdued">
+                {state}
+              </Text>
+            ) : (
+              <>
+                <ProblemWords problem={choices.problem} />
+                <Text as="p">{state}</Text>
+              </>
+            )}
+          </div>
         )}
         <InlineStack align="end">
           <Button
@@ -70,5 +76,13 @@ export function DeliveryCard({ choices, live }: { choices: DeliveryChoices; live
         </InlineStack>
       </BlockStack>
     </Card>
+  );
+}
+
+function ProblemWords({ problem }: { problem: DeliveryProblem }) {
+  return (
+    <Text as="p" tone="caution">
+      {deliveryProblems[problem]} {problem === 'codes' ? <Link url="/settings">Open Settings</Link> : null}
+    </Text>
   );
 }

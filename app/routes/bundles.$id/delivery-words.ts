@@ -20,7 +20,7 @@ export const deliveryWords: Readonly<Record<Delivery, { readonly label: string; 
 export const deliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   kind: 'Only fixed sets can be delivered like this.',
   codes:
-    'Not while discount codes are kept away from bundles: to Shopify this is a price, so that any code comes on top. Let order and product discounts combine with bundles in Settings to open it.',
+    'To Shopify this is a price and no discount, so that any discount code comes on top of it. It opens when your settings let order and product discounts combine with bundles.',
   plan: 'The plan of your Shopify store does not include this.',
   'variant-choice': 'Every product must be one variant. Choose a variant for each product that has several.',
   'same-product': 'Two parts of this bundle are variants of one product, which Shopify does not allow here.',
@@ -34,10 +34,10 @@ interface Standing {
   readonly ready: boolean;
 }
 
-/** How far what was chosen has come, in a sentence; null where nothing is to be said. */
+/** How far what was chosen has come, in a sentence (behind the problem's, where there is one); null where nothing is to be said. */
 export function deliveryState(standing: Standing, live: boolean): string | null {
   if (standing.chosen === 'discount') return null;
-  if (standing.problem !== null) return `${deliveryProblems[standing.problem]} Until then the discount applies.`;
+  if (standing.problem !== null) return 'Until then the discount applies, at the same price.';
   if (!live) return 'It begins when the bundle is live.';
   return standing.ready ? 'It is in place.' : 'Your store is being prepared. Until then the discount applies.';
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { bundleFormSchema } from '#app/domains/bundles/index.ts';
 import { kindOrder } from '../../ui/bundles/kinds.ts';
-import { emptyForm, startForm, stillApplies, toEditorForm, toFormInput, withPicked } from './form-state.ts';
+import {
+  emptyForm,
+  startForm,
+  stillApplies,
+  toEditorForm,
+  toFormInput,
+  withPicked,
+  withTrigger,
+} from './form-state.ts';
 import type { BundleId } from '#app/shared/ids.ts';
 import { kindEditors } from './kinds/index.ts';
 
@@ -63,6 +71,31 @@ describe('withPicked', () => {
       { productId: '3', variantId: null, quantity: '1', role: 'part' },
       { productId: '1', variantId: null, quantity: '4', role: 'part' },
     ]);
+  });
+});
+
+describe('withTrigger', () => {
+  const row = (productId: string, role: 'buy' | 'gift') => ({ productId, variantId: null, quantity: '1', role });
+  const form = {
+    ...startForm('gift'),
+    trigger: 'buy' as const,
+    items: [row('1', 'buy'), row('2', 'gift')],
+    collections: [{ collectionId: '7', role: 'buy' as const }],
+  };
+
+  it('sends nothing of a place that is gone', () => {
+    const sent = toFormInput({ ...withTrigger(form, 'subtotal'), triggerAmount: '50' }, shop);
+    expect(sent).toMatchObject({ items: [{ productId: '2', role: 'gift' }], collections: [] });
+  });
+
+  it('loses nothing on the way to the other choice and back', () => {
+    expect(withTrigger(withTrigger(form, 'subtotal'), 'buy')).toEqual(form);
+    expect(withTrigger(form, 'buy')).toBe(form);
+  });
+
+  it('keeps a gift that was chosen in between', () => {
+    const between = withPicked(withTrigger(form, 'subtotal'), [{ productId: '3', variantId: null }], 'gift');
+    expect(withTrigger(between, 'buy').items).toEqual([row('1', 'buy'), row('3', 'gift')]);
   });
 });
 

@@ -22,6 +22,8 @@ export interface EditorForm {
   readonly getUnits: string;
   readonly timesPerOrder: string;
   readonly trigger: 'buy' | 'subtotal';
+  /** what was chosen for a place that the form does not show now; it is not sent, and comes back with its place */
+  readonly aside: { readonly items: readonly EditorItem[]; readonly collections: readonly EditorCollection[] };
   readonly triggerAmount: string;
   readonly tiers: readonly EditorTier[];
 }
@@ -70,6 +72,7 @@ export const emptyForm: EditorForm = {
   getUnits: '1',
   timesPerOrder: '1',
   trigger: 'subtotal',
+  aside: { items: [], collections: [] },
   triggerAmount: '',
   tiers: [],
 };
@@ -124,6 +127,25 @@ export function withPicked(
     return before ?? { productId, variantId, quantity: '1', role };
   });
   return { ...form, items: [...form.items.filter((item) => item.role !== role), ...items] };
+}
+
+/**
+ * Switches what earns a gift. Products of the place that goes are laid aside rather than thrown away, so that a
+ * merchant who only looks at the other choice loses nothing.
+ */
+export function withTrigger(form: EditorForm, trigger: EditorForm['trigger']): EditorForm {
+  if (trigger === form.trigger) return form;
+  if (trigger === 'buy') {
+    const { items, collections } = form.aside;
+    return { ...form, trigger, items: [...items, ...form.items], collections, aside: emptyForm.aside };
+  }
+  return {
+    ...form,
+    trigger,
+    items: form.items.filter((item) => item.role === 'gift'),
+    collections: [],
+    aside: { items: form.items.filter((item) => item.role !== 'gift'), collections: form.collections },
+  };
 }
 
 const offerParts = ['items', 'collections', 'kind'] as const;

@@ -38,7 +38,9 @@ interface BundleRowProps {
 export function BundleRow({ item, promise, address, index, selected, currency, condensed, change }: BundleRowProps) {
   const { bundle, phase, available, numbers, products } = item;
   const discount = discountWords(bundle.discount, currency);
-  const given = promise.state === 'reduced' ? `shoppers get ${discountWords(promise.discount, currency)}` : null;
+  const promised = promise.state === 'reduced' ? discountWords(promise.discount, currency) : null;
+  // The guard may take from a lower step alone; the badge says that it does.
+  const given = promised === null || promised === discount ? null : `shoppers get ${promised}`;
   const stock = available === null ? 'No limit' : formatCount(available);
   const name = (
     <div className="bundle-name">

@@ -6,8 +6,10 @@ import {
   getAnyBundle,
   getBundle,
   liveBundlesForPublication,
+  previewStoredBundles,
 } from '#app/domains/bundles/index.ts';
 import { decodeDiscountConfigs, defaultIncentiveRules } from '#app/domains/incentives/index.ts';
+import { seedProducts } from './catalog.ts';
 import { context, now, setUpBundleShops, valueOf } from './shop.ts';
 
 const head = { title: 'Offer', startsAt: null, endsAt: null, status: 'active' } as const;
@@ -76,6 +78,37 @@ describe('offers of every kind', () => {
     expect(await inShop((scope) => getBundle(scope, created.id, now))).toMatchObject({ code: 'not-found' });
     const copy = await inShop(async (scope) => valueOf(await duplicateBundle(scope, created.id, ' (copy)', context)));
     expect(copy).toMatchObject({ kind, terms: form.terms, status: 'draft', title: 'Offer (copy)' });
+  });
+
+  it('warns of every kind whose discount the margin guard would take back, and of no other', async () => {
+    const { database, shop } = shops();
+    // A margin of 1.1 %, which any of the discounts would eat.
+    await seedProducts(database, shop, [{ id: '31', variants: [{ id: '311', priceMinor: 1000, costMinor: 989 }] }]);
+    const dear = [item('31', 'part')];
+    const warned = async (form: unknown) => {
+      const { bundle } = await inShop(async (scope) =>
+        valueOf(await getAnyBundle(scope, valueOf(await createBundle(scope, form, context)).id, now)),
+      );
+      const previews = await inShop((scope) => previewStoredBundles(scope, [bundle], defaultIncentiveRules));
+      return previews.get(bundle.id)?.warnings.includes('below-margin');
+    };
+    for (const kind of ['build-a-box', 'quantity-breaks'] as const) {
+      expect({ kind, warned: await warned(forms[kind]) }).toEqual({ kind, warned: false });
+      expect({ kind, warned: await warned({ ...forms[kind], items: dear }) }).toEqual({ kind, warned: true });
+    }
+    for (const kind of ['buy-x-get-y', 'together-offer'] as const) {
+      const costly = { ...forms[kind], items: [item('31', 'buy'), item('2', 'get')] };
+      const terms =
+        kind === 'buy-x-get-y'
+          ? { ...forms[kind].terms, value: percent(10_000) }
+          : { basisPoints: 9000, timesPerOrder: 1 };
+      expect({ kind, warned: await warned(forms[kind]) }).toEqual({ kind, warned: false });
+      expect({ kind, warned: await warned({ ...costly, terms }) }).toEqual({ kind, warned: true });
+    }
+    expect(await warned({ ...forms.gift, items: [item('31', 'buy'), item('2', 'gift')] })).toBe(true);
+    await inShop(({ tx }) => tx.$executeRaw`UPDATE product SET collection_ids = '{8}' WHERE id = '31'`);
+    const collection = { ...forms['quantity-breaks'], items: [], collections: [{ collectionId: '8', role: 'part' }] };
+    expect(await warned(collection)).toBe(true);
   });
 
   it('publishes each to the checkout and to the pages where it is shown', async () => {

@@ -1,5 +1,6 @@
 import { ChoiceList, FormLayout } from '@shopify/polaris';
 import { formatDecimal } from '#app/shared/money.ts';
+import { withTrigger } from '../form-state.ts';
 import { MoneyField, NumberField } from '../fields.tsx';
 import { typedMoney, typedNumber } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
@@ -52,10 +53,7 @@ export const gift: KindEditor = {
         ]}
         selected={[editor.form.trigger]}
         onChange={([chosen]) => {
-          const trigger = chosen === 'buy' ? 'buy' : 'subtotal';
-          // Products of a place that is gone must not be sent.
-          const items = editor.form.items.filter((item) => trigger === 'buy' || item.role === 'gift');
-          editor.change({ trigger, items, ...(trigger === 'subtotal' ? { collections: [] } : {}) });
+          editor.change(withTrigger(editor.form, chosen === 'buy' ? 'buy' : 'subtotal'));
         }}
       />
       <FormLayout>
