@@ -9,8 +9,9 @@ import {
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
-import { variantsOf } from './availability.ts';
-import type { AnyBundle, BundleProduct } from './model.ts';
+import { isWhole } from './availability.ts';
+import { forPage } from './for-page.ts';
+import type { AnyBundle } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
 import { readBestsellersCosts, readCollectionProducts } from './store-publication.ts';
 import { readActive, readProducts } from './store.ts';
@@ -42,22 +43,6 @@ export interface PublicationContext {
   readonly discountTitle: string;
 }
 
-/** True when every part of the bundle can still be bought as part of a bundle. */
-function isWhole(bundle: AnyBundle, products: readonly BundleProduct[]): boolean {
-  const there = bundle.items.filter((item) => {
-    const product = products.find((candidate) => candidate.id === item.productId);
-    return product && !product.giftCard && variantsOf(item, products).length > 0;
-  });
-  if (bundle.kind === 'fixed') return there.length === bundle.items.length;
-  // Goals go on without a gift; any other kind needs something in each of its places.
-  if (bundle.kind === 'cart-goals') return true;
-  const roles = new Set([
-    ...bundle.items.map((item) => item.role ?? 'part'),
-    ...('collections' in bundle ? bundle.collections.map((collection) => collection.role) : []),
-  ]);
-  return [...roles].every((role) => there.some((item) => (item.role ?? 'part') === role));
-}
-
 /** True where the storefront promises something else than the merchant set. */
 function isReduced(bundle: AnyBundle, publication: BundlePublication | null): boolean {
   if (!publication) return true;
@@ -65,19 +50,9 @@ function isReduced(bundle: AnyBundle, publication: BundlePublication | null): bo
   return !isDeepStrictEqual(promise, 'terms' in bundle ? bundle.terms : bundle.discount);
 }
 
-/** Items that a product's page is told of one offer. */
-const mostItems = 50;
 const costsDays = 90;
 /** More would not fit into the configuration. */
 const mostCosts = 3000;
-
-/** The offer as one product's page shows it: of very many items that of the page and the first others. */
-function forPage(publication: BundlePublication, productId: string): BundlePublication {
-  if (publication.items.length <= mostItems) return publication;
-  const own = publication.items.filter((item) => item.productId === productId);
-  const others = publication.items.filter((item) => item.productId !== productId);
-  return { ...publication, items: [...own, ...others].slice(0, mostItems) };
-}
 
 function classesOf(offers: readonly Offer[]): DiscountClass[] {
   const rewards = new Set(
@@ -137,9 +112,9 @@ export async function liveBundlesForPublication(
       goals.push(publication);
       continue;
     }
-    const shown = publication.items.filter((item) => item.role !== 'gift');
-    for (const productId of new Set(shown.map((item) => item.productId))) {
-      byProduct.set(productId, [...(byProduct.get(productId) ?? []), forPage(publication, productId)]);
+    for (const productId of new Set(publication.items.map((item) => item.productId))) {
+      const page = forPage(publication, productId);
+      if (page) byProduct.set(productId, [...(byProduct.get(productId) ?? []), page]);
     }
   }
   const { order, product, shipping } = context.rules.combinesWith;
