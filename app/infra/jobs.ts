@@ -50,9 +50,25 @@ export interface EnqueueOptions {
   readonly delayMs?: number;
 }
 
+/** A job with what it is about. */
+export interface QueuedJob {
+  readonly job: JobDefinition;
+  readonly payload: unknown;
+}
+
+/** Keeps the payload's type together with its job's. */
+export function withPayload<Payload>(job: JobDefinition<Payload>, payload: NoInfer<Payload>): QueuedJob {
+  return { job, payload };
+}
+
 /** The queue as the app sees it; PostgreSQL or Redis behind it. */
 export interface Queue {
   /** Resolves when the job is stored. Rejects when it could not be (the caller's sweeper must heal that). */
   enqueue<Payload>(job: JobDefinition<Payload>, payload: NoInfer<Payload>, options?: EnqueueOptions): Promise<void>;
+  /**
+   * Puts `parts` in line for any number of workers, and `last` behind them: it begins when each part has come to its
+   * end, be it that one has failed for good. Resolves when all of them are stored; rejects when none is.
+   */
+  enqueueFlow(last: QueuedJob, parts: readonly QueuedJob[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import {
   type BackendFactory,
   type ConnectionOptions,
   createPostgresBackend,
+  FlowProducer,
   type IQueueBackend,
   Queue,
   Worker,
@@ -9,12 +10,13 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '#app/infra/config.ts';
-import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueueName } from '#app/infra/jobs.ts';
+import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueuedJob, QueueName } from '#app/infra/jobs.ts';
 
 export const queueNames: readonly QueueName[] = ['webhooks', 'imports', 'training', 'publishing', 'signals', 'upkeep'];
 
 /** A BullMQ queue or worker on whichever backend. */
 export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
+type BullFlows = FlowProducer<IQueueBackend>;
 export type BullWorker = Worker<unknown, void, string, IQueueBackend>;
 
 /** Finished jobs are kept for the dashboard, bounded in number and age. */
@@ -103,14 +105,33 @@ export function createQueues(backend: QueueBackend): Queues {
     return created;
   }
 
+  let flows: BullFlows | null = null;
+  function getFlows(): BullFlows {
+    if (flows) return flows;
+    const { connection, factory } = backend.open('producer');
+    const options = { connection, ...(backend.prefix === undefined ? {} : { prefix: backend.prefix }) };
+    flows = (factory ? new FlowProducer(options, factory) : new FlowProducer(options)) as unknown as BullFlows;
+    flows.on('error', () => undefined);
+    return flows;
+  }
+
   return {
     get,
     queue: {
       async enqueue<Payload>(job: JobDefinition<Payload>, payload: Payload, options: EnqueueOptions = {}) {
         await get(job.queue).add(job.id, job.schema.parse(payload), jobOptions(job, options));
       },
+      async enqueueFlow(last, parts) {
+        await getFlows().add({
+          ...flowNode(last),
+          children: parts.map((part) => {
+            const node = flowNode(part);
+            return { ...node, opts: { ...node.opts, ignoreDependencyOnFailure: true } };
+          }),
+        });
+      },
       async close() {
-        await Promise.all([...queues.values()].map((queue) => queue.close()));
+        await Promise.all([...queues.values(), ...(flows ? [flows] : [])].map((one) => one.close()));
         await backend.close();
       },
     },
@@ -123,6 +144,15 @@ function jobOptions(job: Pick<JobDefinition, 'attempts' | 'backoffMs'>, options:
     backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.3 },
     ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
     ...(options.deduplicationKey === undefined ? {} : { deduplication: { id: options.deduplicationKey } }),
+  };
+}
+
+function flowNode({ job, payload }: QueuedJob) {
+  return {
+    name: job.id,
+    queueName: job.queue,
+    data: job.schema.parse(payload),
+    opts: { ...jobOptions(job, {}), removeOnComplete: keepCompleted, removeOnFail: keepFailed },
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
+import { defineJob, withPayload } from '#app/infra/jobs.ts';
 import {
   type BullWorker,
   createQueueBackend,
@@ -92,6 +92,36 @@ describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
     await vi.waitFor(() => expect(ranAt).toBeGreaterThan(0), { timeout: 20_000 });
     expect(ranAt - began).toBeGreaterThanOrEqual(290);
     await worker.close();
+  });
+
+  it('begins the last job of a flow when every part has come to its end, also one that has failed for good', async () => {
+    const parts = ['a', 'b', 'broken', 'c'];
+    const ended: string[] = [];
+    await queues.queue.enqueueFlow(
+      withPayload(job, { word: 'last' }),
+      parts.map((word) => withPayload(job, { word })),
+    );
+    const run: Parameters<typeof openWorker>[3] = (_name, data, attempt) => {
+      const { word } = data as { word: string };
+      if (word === 'broken' && !attempt.last) return Promise.reject(new Error('not this time'));
+      ended.push(word);
+      return word === 'broken' ? Promise.reject(new Error('never')) : Promise.resolve();
+    };
+    const both = await Promise.all([work(run), work(run)]);
+    await vi.waitFor(() => expect(ended).toContain('last'), { timeout: 20_000 });
+    expect(ended.at(-1)).toBe('last');
+    expect(ended.slice(0, -1).sort()).toEqual(parts.sort());
+    await Promise.all(both.map((worker) => worker.close()));
+  });
+
+  it('stores no part of a flow that holds a payload which its schema refuses', async () => {
+    const flow = queues.queue.enqueueFlow(withPayload(job, { word: 'last' }), [
+      withPayload(job, { word: 'part' }),
+      withPayload(job, { word: 7 } as never),
+    ]);
+    await expect(flow).rejects.toThrow();
+    const counts = await queues.get('upkeep').getJobCounts('waiting', 'waiting-children', 'active');
+    expect(Object.values(counts)).toEqual([0, 0, 0]);
   });
 
   it('refuses a payload that its schema refuses', async () => {
