@@ -10,7 +10,10 @@ export interface ConnectedShop {
 }
 
 /** The shop with its platform's adapter, or null when there is nobody to work for: erased or uninstalled. */
-export async function findConnectedShop(services: Services, shopId: ShopId): Promise<ConnectedShop | null> {
+export async function findConnectedShop(
+  services: Pick<Services, 'db' | 'platforms'>,
+  shopId: ShopId,
+): Promise<ConnectedShop | null> {
   const shop = await services.db.inShop(shopId, findShop);
   if (!shop || shop.status === 'uninstalled') return null;
   const platform = services.platforms[shop.platform];

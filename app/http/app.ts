@@ -8,6 +8,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
+import { orderOfferRoutes } from './order-offers.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
 import { signalsRoutes } from './signals.ts';
@@ -41,6 +42,7 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   const proxy = new Hono<{ Variables: ProxyVariables }>();
   const door = createProxyDoor(services);
   const cartAnswers = createCartAnswers(services);
+  app.route('/', orderOfferRoutes(services, cartAnswers, signals));
   proxy.use('*', proxyGuard(door));
   proxy.get(
     '/cart',

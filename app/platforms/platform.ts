@@ -1,6 +1,7 @@
 import type { Split } from '#app/shared/assignment.ts';
 import type { ItemRole, KindTerms, TermsKind } from '#app/domains/incentives/index.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import type { MoneyFormat } from '#app/shared/money-format.ts';
 
 /**
  * What Trellis needs of a commerce platform. One folder beside this file implements it for each platform;
@@ -68,6 +69,14 @@ export interface Platform {
    * no bundle needs it.
    */
   publishTransform(shop: ShopRef, publication: TransformPublication): Promise<void>;
+  /** Makes a discount code that works once, or finds the one that an earlier call has made. */
+  makeOfferCode(shop: ShopRef, offer: OfferCodePublication): Promise<{ discountId: string }>;
+  /** Whether the code can still be used: 'used' once an order has it, 'gone' where it is over or was taken away. */
+  readOfferCode(shop: ShopRef, code: string): Promise<'open' | 'used' | 'gone'>;
+  /** Takes a code out of the store; nothing where it is gone. */
+  removeOfferCode(shop: ShopRef, discountId: string): Promise<void>;
+  /** Where a shopper gets a new cart that holds one unit of the variant, with the code where there is one. */
+  cartLink(shop: ShopRef, link: CartLink): string;
   /** Switches the storefront's behaviour pixel on; idempotent. */
   activatePixel(shop: ShopRef, settings: { shopId: ShopId; endpoint: string }): Promise<void>;
 }
@@ -100,6 +109,10 @@ export interface PlatformShop {
   /** IANA */
   readonly timeZone: string;
   readonly scopes: readonly string[];
+  /** how the store writes amounts for shoppers; null where it cannot be told */
+  readonly moneyFormat: MoneyFormat | null;
+  /** where shoppers find the store, without a slash at the end; null where it cannot be told */
+  readonly storefrontUrl: string | null;
 }
 
 export type ExportResource = 'products' | 'customers' | 'orders';
@@ -312,6 +325,24 @@ export interface DiscountPublication {
   /** classes of what it gives; left out = ['product'] */
   readonly classes?: readonly ('product' | 'order' | 'shipping')[];
   readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
+}
+
+/** A code for one order, which meets no other discount. */
+export interface OfferCodePublication {
+  readonly code: string;
+  readonly title: string;
+  /** of each unit, basis points */
+  readonly discountBps: number;
+  readonly variantIds: readonly string[];
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+export interface CartLink {
+  readonly variantId: string;
+  readonly code: string | null;
+  /** kept on the line as `_trellis_source` */
+  readonly source: string;
 }
 
 /** What a store's plan allows. */

@@ -6,8 +6,10 @@ import { readInventoryItemDocument } from './documents/records.ts';
 import { readShopDocument } from './documents/shop.ts';
 import { createAdminClient } from './graphql/client.ts';
 import { fromGid, toGid } from './ids.ts';
+import { readMoneyFormat } from './money-format.ts';
 import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
 import { publishDiscount } from './publish/discount.ts';
+import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { activatePixel } from './publish/pixel.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishStorefront } from './publish/storefront.ts';
@@ -38,6 +40,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
       currency: answer.shop.currencyCode,
       timeZone: answer.shop.ianaTimezone,
       scopes: answer.currentAppInstallation.accessScopes.map((scope) => scope.handle),
+      moneyFormat: readMoneyFormat(answer.shop.currencyFormats.moneyFormat),
+      storefrontUrl: answer.shop.primaryDomain.url.replace(/\/+$/, ''),
     };
     shops.set(shop.shopId, { profile, until: clock.now().getTime() + rememberShopMs });
     return profile;
@@ -96,6 +100,10 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     publishBundleProduct: (shop, bundle) => publishBundleProduct(client, shop, bundle),
     retireBundleProduct: (shop, productId, how) => retireBundleProduct(client, shop, productId, how),
     publishTransform: (shop, publication) => publishTransform(client, shop, publication),
+    makeOfferCode: (shop, offer) => makeOfferCode(client, shop, offer),
+    readOfferCode: (shop, code) => readOfferCode(client, shop, code),
+    removeOfferCode: (shop, discountId) => removeOfferCode(client, shop, discountId),
+    cartLink: (shop, link) => cartLink(dependencies.config, shop, link),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };
 }

@@ -11,6 +11,7 @@ import {
   updateBundleDocument,
 } from './bundle-products.ts';
 import { createTransformDocument, deleteTransformDocument, findTransformsDocument } from './cart-transforms.ts';
+import { createCodeDocument, deleteCodeDocument, readCodeDocument } from './offer-codes.ts';
 import {
   createDiscountDocument,
   createPixelDocument,
@@ -60,6 +61,9 @@ export const documents: readonly { readonly name: string; readonly text: string 
   createDiscountDocument,
   updateDiscountDocument,
   deleteDiscountDocument,
+  createCodeDocument,
+  readCodeDocument,
+  deleteCodeDocument,
   createPixelDocument,
   readPixelDocument,
   updatePixelDocument,

@@ -1,0 +1,24 @@
+/**
+ * What a shopper is offered after a purchase: products that go with it, at a discount that lasts for a while and
+ * works once for each order. Every function takes the scope of `db.inShop`.
+ */
+export {
+  type OfferedOrder,
+  type OfferVariant,
+  orderOfferLimits,
+  orderOfferSettings,
+  type OrderOfferSettings,
+  type OrderSurface,
+  orderSurfaces,
+} from './model.ts';
+export { codeFrom, discountable, endOf, mayHaveCode, priceWith } from './rules.ts';
+export {
+  claimOfferCode,
+  deleteOfferCode,
+  findOfferCode,
+  findOfferedOrder,
+  noteOfferCodeMade,
+  readEndedCodes,
+  readOrderOfferSettings,
+  saveOrderOfferSettings,
+} from './store.ts';

@@ -1,0 +1,69 @@
+import { type IncentiveRules, safeDiscount } from '#app/domains/incentives/index.ts';
+import type { OfferedOrder, OfferVariant, OrderOfferSettings } from './model.ts';
+
+const hour = 3_600_000;
+/** Letters and digits that nobody confuses when a code is read out. Source: Crockford's base 32. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 60 bits: nobody guesses a code while it is good. */
+const codeLength = 12;
+
+/** When the discount of an order ends. */
+export function endOf(placedAt: Date, settings: Pick<OrderOfferSettings, 'hours'>): Date {
+  return new Date(placedAt.getTime() + settings.hours * hour);
+}
+
+/** A unit's price with the discount, in minor units; what comes off is rounded half up, as the platform does. */
+export function priceWith(priceMinor: number, discountBps: number): number {
+  return priceMinor - Math.floor((priceMinor * discountBps + 5000) / 10_000);
+}
+
+/**
+ * The variants that leave the merchant's margin at the whole discount. The code meets no other discount, so this
+ * is its worst stack. The others are suggested at their price: a smaller discount would be another promise.
+ */
+export function discountable(
+  variants: readonly OfferVariant[],
+  discountBps: number,
+  rules: IncentiveRules,
+): ReadonlySet<string> {
+  if (discountBps === 0) return new Set();
+  const discount = { type: 'percentage', basisPoints: discountBps } as const;
+  const whole = variants.filter(({ variantId, priceMinor, costMinor, giftCard }) => {
+    if (giftCard || priceWith(priceMinor, discountBps) === priceMinor) return false;
+    const offer = {
+      kind: 'fixed',
+      pickCount: 0,
+      discount,
+      items: [{ productId: variantId, variantId, quantity: 1 }],
+    } as const;
+    const product = { id: variantId, variants: [{ id: variantId, priceMinor, costMinor }] };
+    const safe = safeDiscount(offer, [product], rules);
+    return safe?.type === 'percentage' && safe.basisPoints === discountBps;
+  });
+  return new Set(whole.map((variant) => variant.variantId));
+}
+
+/** Why an order earns no code: `not-yours` where the shopper cannot be the one who bought. */
+export type NoCode = 'cancelled' | 'over' | 'not-yours';
+
+/**
+ * Whether an order earns a code for who asks. Order numbers can be guessed, what was bought and by whom cannot:
+ * the asker's products must meet those of the order, and a customer who is logged in must be the buyer.
+ */
+export function mayHaveCode(
+  order: OfferedOrder,
+  asker: { readonly customerId: string | null; readonly productIds: readonly string[] },
+  settings: Pick<OrderOfferSettings, 'hours'>,
+  now: Date,
+): 'yes' | NoCode {
+  if (asker.customerId !== null && order.customerId !== null && asker.customerId !== order.customerId)
+    return 'not-yours';
+  if (!order.productIds.some((id) => asker.productIds.includes(id))) return 'not-yours';
+  if (order.cancelled) return 'cancelled';
+  return now < endOf(order.placedAt, settings) ? 'yes' : 'over';
+}
+
+/** @param random at least 12 random bytes */
+export function codeFrom(random: Uint8Array): string {
+  return `THX-${[...random.subarray(0, codeLength)].map((byte) => alphabet[byte % 32]).join('')}`;
+}

@@ -1,0 +1,81 @@
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { noOrderOffers, type OfferCode, type OfferedOrder, type OrderOfferSettings } from './model.ts';
+
+/** What the merchant decided, or that nothing is offered. */
+export async function readOrderOfferSettings(scope: ShopScope): Promise<OrderOfferSettings> {
+  const row = await scope.tx.orderOfferSetting.findUnique({
+    where: { shopId: scope.shopId },
+    select: { active: true, discountBps: true, hours: true },
+  });
+  return row ?? noOrderOffers;
+}
+
+export async function saveOrderOfferSettings(scope: ShopScope, settings: OrderOfferSettings): Promise<void> {
+  const { shopId } = scope;
+  await scope.tx.orderOfferSetting.upsert({
+    where: { shopId },
+    create: { shopId, ...settings },
+    update: settings,
+  });
+}
+
+/** The order's code, or null where nobody has asked for it. */
+export async function findOfferCode(scope: ShopScope, orderId: string): Promise<OfferCode | null> {
+  return scope.tx.orderOffer.findUnique({
+    where: { shopId_orderId: { shopId: scope.shopId, orderId } },
+    omit: { shopId: true, createdAt: true },
+  });
+}
+
+/** Keeps the order's code; where two ask at once, both get the one that came first. */
+export async function claimOfferCode(scope: ShopScope, code: Omit<OfferCode, 'discountId'>): Promise<OfferCode> {
+  await scope.tx.orderOffer.createMany({
+    data: [{ shopId: scope.shopId, ...code, variantIds: [...code.variantIds] }],
+    skipDuplicates: true,
+  });
+  return (await findOfferCode(scope, code.orderId)) ?? { ...code, discountId: null };
+}
+
+/** The platform has the code now. */
+export async function noteOfferCodeMade(scope: ShopScope, orderId: string, discountId: string): Promise<void> {
+  await scope.tx.orderOffer.updateMany({ where: { shopId: scope.shopId, orderId }, data: { discountId } });
+}
+
+/** The order as it stands in the mirror, or null where it has not arrived. */
+export async function findOfferedOrder(
+  scope: ShopScope,
+  orderId: string,
+): Promise<(OfferedOrder & { readonly visitorId: string | null }) | null> {
+  const [order, lines] = await Promise.all([
+    scope.tx.order.findUnique({
+      where: { shopId_id: { shopId: scope.shopId, id: orderId } },
+      select: { placedAt: true, cancelledAt: true, customerId: true, visitorId: true },
+    }),
+    scope.tx.orderLine.findMany({ where: { shopId: scope.shopId, orderId }, select: { productId: true } }),
+  ]);
+  if (!order) return null;
+  const { placedAt, customerId, visitorId, cancelledAt } = order;
+  const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]));
+  return { placedAt, customerId, visitorId, cancelled: cancelledAt !== null, productIds };
+}
+
+/** Codes that are over, the oldest first. */
+export async function readEndedCodes(
+  scope: SystemScope,
+  before: Date,
+  most: number,
+): Promise<{ shopId: ShopId; orderId: string; discountId: string | null }[]> {
+  const rows = await scope.tx.orderOffer.findMany({
+    where: { endsAt: { lt: before } },
+    orderBy: { endsAt: 'asc' },
+    take: most,
+    select: { shopId: true, orderId: true, discountId: true },
+  });
+  return rows.map((row) => ({ ...row, shopId: row.shopId as ShopId }));
+}
+
+/** Forgets the code of an order. */
+export async function deleteOfferCode(scope: ShopScope, orderId: string): Promise<void> {
+  await scope.tx.orderOffer.deleteMany({ where: { shopId: scope.shopId, orderId } });
+}
