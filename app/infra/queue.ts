@@ -110,7 +110,7 @@ export function createQueues(backend: QueueBackend): Queues {
     if (flows) return flows;
     const { connection, factory } = backend.open('producer');
     const options = { connection, ...(backend.prefix === undefined ? {} : { prefix: backend.prefix }) };
-    flows = (factory ? new FlowProducer(options, factory) : new FlowProducer(options)) as unknown as BullFlows;
+    flows = factory ? new FlowProducer(options, factory) : new FlowProducer(options);
     flows.on('error', () => undefined);
     return flows;
   }
