@@ -3,6 +3,8 @@ import { getBundle, setBundleStatus, updateBundle } from '#app/domains/bundles/i
 import {
   applySplitTest,
   type ArmChange,
+  changesBundle,
+  checkSplitTest,
   createSplitTest,
   deleteSplitTest,
   findSplitTest,
@@ -21,6 +23,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { priceTestProblems } from './price-test-problems.ts';
 import { startRun } from './start-run.ts';
 
 type Needs = Pick<Services, 'db' | 'clock'>;
@@ -30,7 +33,7 @@ const sumsTimeoutMs = 60_000;
 
 /** Products whose views expose a visitor to a test of this subject; empty = any product; null = the subject is gone. */
 async function exposingProducts(scope: ShopScope, subject: TestSubject, now: Date): Promise<string[] | null> {
-  if (subject.type !== 'bundle') return [];
+  if (!changesBundle(subject)) return [];
   const found = await getBundle(scope, subject.id, now);
   return found.ok ? [...new Set(found.value.bundle.items.map((item) => item.productId))] : null;
 }
@@ -43,29 +46,32 @@ export function saveExperiment(
   input: unknown,
 ): Promise<SplitTestResult> {
   const now = services.clock.now();
-  return services.db.inShop(shopId, (scope) =>
-    id === null
+  return services.db.inShop(shopId, async (scope): Promise<SplitTestResult> => {
+    const checked = checkSplitTest(input);
+    if (!checked.ok) return checked;
+    const fields = await priceTestProblems(scope, checked.value, now);
+    if (Object.keys(fields).length > 0)
+      return { ok: false, code: 'price-refused', message: 'Some fields need your attention.', fields };
+    return id === null
       ? createSplitTest(scope, input, { id: randomUUID(), salt: randomBytes(8).toString('hex'), now })
-      : updateSplitTest(scope, id, input, { now }),
-  );
+      : updateSplitTest(scope, id, input, { now });
+  });
 }
 
-/** How long a test would take, from the shop's last four weeks. */
+/** How long a test would take, from the shop's last four weeks, and which discounts in it cannot be charged, by field. */
 export function planExperiment(
   services: Needs,
   shopId: ShopId,
   form: Pick<SplitTest, 'arms' | 'effectBps' | 'trafficBps' | 'subject'>,
-): Promise<Awaited<ReturnType<typeof planSplitTest>>> {
+): Promise<Awaited<ReturnType<typeof planSplitTest>> & { readonly fields: Readonly<Record<string, string>> }> {
   const now = services.clock.now();
   return services.db.inShop(
     shopId,
     async (scope) => {
       const marginBps = (await readShop(scope)).settings.defaultMarginBps;
-      return planSplitTest(scope, form, {
-        now,
-        productIds: await exposingProducts(scope, form.subject, now),
-        marginBps,
-      });
+      const fields = await priceTestProblems(scope, form, now);
+      const productIds = await exposingProducts(scope, form.subject, now);
+      return { ...(await planSplitTest(scope, form, { now, productIds, marginBps })), fields };
     },
     { timeoutMs: sumsTimeoutMs },
   );
@@ -73,7 +79,7 @@ export function planExperiment(
 
 /** A winner among a bundle's versions changes the bundle itself; widgets are changed by what is published. */
 async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChange, now: Date): Promise<string | null> {
-  if (subject.type !== 'bundle') return null;
+  if (!changesBundle(subject)) return null;
   const found = await getBundle(scope, subject.id, now);
   if (!found.ok) return found.message;
   const { bundle } = found.value;
@@ -86,6 +92,7 @@ async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChang
         {
           ...bundle,
           title: change.title ?? bundle.title,
+          discount: change.discount ?? bundle.discount,
           startsAt: bundle.startsAt?.toISOString() ?? null,
           endsAt: bundle.endsAt?.toISOString() ?? null,
         },
@@ -112,7 +119,8 @@ export async function changeExperiment(
         case 'start': {
           const test = await findSplitTest(scope, id);
           const productIds = test && (await exposingProducts(scope, test.subject, now));
-          return startSplitTest(scope, id, { now, productIds, marginBps });
+          const priceProblems = test ? await priceTestProblems(scope, test, now) : {};
+          return startSplitTest(scope, id, { now, productIds, marginBps, priceProblems });
         }
         case 'stop': {
           const stopped = await stopSplitTest(scope, id, { reason: 'by-hand', now });

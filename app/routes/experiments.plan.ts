@@ -20,7 +20,8 @@ export async function action(args: ActionFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
   const checked = checkSplitTest(await readJson(args.request));
   if (!checked.ok) return answer({ fields: checked.fields, plan: null });
-  return answer({ fields: {}, plan: await planExperiment(args.context.services, merchant.shop.id, checked.value) });
+  const { fields, ...plan } = await planExperiment(args.context.services, merchant.shop.id, checked.value);
+  return answer({ fields, plan });
 }
 
 const answer = (body: PlanAnswer): Response => Response.json(body);

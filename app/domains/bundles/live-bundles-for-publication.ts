@@ -6,6 +6,7 @@ import {
   isOrderWide,
   type Offer,
 } from '#app/domains/incentives/index.ts';
+import { readPriceTests } from '#app/domains/experiments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
@@ -87,6 +88,7 @@ export async function liveBundlesForPublication(
   const whole = active.filter((bundle) => isWhole(bundle, products));
   const live = whole.filter((bundle) => phaseOf(bundle, context.now) === 'live');
   const offers = live.map(toOffer);
+  const priceTests = await readPriceTests(scope);
   const costs = products.map((product) => ({
     productId: product.id,
     variants: product.variants.map(({ id, costMinor }) => ({ id, costMinor })),
@@ -98,6 +100,7 @@ export async function liveBundlesForPublication(
     [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))],
     context.rules,
     context.currency,
+    priceTests,
   );
   if (!configs.ok) return configs;
 
@@ -105,7 +108,7 @@ export async function liveBundlesForPublication(
   const goals: BundlePublication[] = [];
   const reduced: string[] = [];
   for (const bundle of live) {
-    const publication = toPublication(bundle, products, context.rules, context.currency);
+    const publication = toPublication(bundle, products, context.rules, context.currency, priceTests);
     if (isReduced(bundle, publication)) reduced.push(bundle.id);
     if (!publication) continue;
     if (isOrderWide(toOffer(bundle))) {

@@ -1,9 +1,12 @@
 import {
   type BundlePreview,
   type IncentiveRules,
+  noPriceTests,
   type Offer,
+  type PriceTests,
   previewBundle as previewSet,
   safeOffer,
+  withDiscount,
 } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import { variantsOf } from './availability.ts';
@@ -48,18 +51,28 @@ function withTerms(head: Omit<Offer, 'kind' | 'terms'>, bundle: TermsBundle): Of
  * A bundle as the storefront shows it: with the values that the checkout gives for every choice of units, so
  * that no shopper is promised what the margin guard would take back. Null when nothing can be promised.
  * @param currency the shop's
+ * @param priceTests running ones: what each of their versions promises is published beside what stands
  */
 export function toPublication(
   bundle: AnyBundle,
   products: readonly BundleProduct[],
   rules: IncentiveRules,
   currency: string,
+  priceTests: PriceTests = noPriceTests,
 ): BundlePublication | null {
   // A mix-and-match without one of its products still is one.
   const items = bundle.items.filter((item) => variantsOf(item, products).length > 0);
   const offer = safeOffer({ ...toOffer(bundle), items }, products, rules);
   if (!offer) return null;
-  if (!('terms' in offer)) return { ...offer, currency };
+  if (!('terms' in offer)) {
+    const versions = priceTests.tests.find((test) => test.bundleId === offer.id)?.arms.slice(1) ?? [];
+    const armDiscounts = versions.map(({ discount }) => {
+      const version = discount ? { ...toOffer(bundle), items } : offer;
+      const safe = safeOffer(discount ? withDiscount(version, discount) : version, products, rules);
+      return safe && 'discount' in safe ? safe.discount : { type: 'percentage' as const, basisPoints: 0 };
+    });
+    return { ...offer, currency, ...(armDiscounts.length > 0 && { armDiscounts }) };
+  }
   return { ...offer, currency, pickCount: bundle.pickCount, discount: headlineOf(offer.kind, offer.terms) };
 }
 

@@ -17,21 +17,25 @@ export {
   withdrawSplitTest,
 } from './split-tests/manage-split-test.ts';
 export {
-  type ArmChange,
   type ArmReading,
   type Contrast,
   type DayReading,
   type ReadingPoint,
   type SplitTest,
-  splitTestLimits,
   type StopReason,
   type TestReading,
   type TestState,
   testStates,
-  type TestSubject,
 } from './split-tests/model.ts';
-export { type Assignment, assignmentsOf, type ShopExperiments } from './split-tests/publication.ts';
-export { keepReading, readingHistory, readingOf, readShopExperiments } from './split-tests/read-split-test.ts';
+export { type ArmChange, changesOf, splitTestLimits, type TestSubject } from './split-tests/subject.ts';
+export { type Assignment, assignmentsOf, changesBundle, type ShopExperiments } from './split-tests/publication.ts';
+export {
+  keepReading,
+  readingHistory,
+  readingOf,
+  readPriceTests,
+  readShopExperiments,
+} from './split-tests/read-split-test.ts';
 export { automaticStop } from './split-tests/rules.ts';
 export { readShopsWithTests, readTestPage, readTestsIn } from './split-tests/store.ts';
 export { setHoldout } from './set-holdout.ts';

@@ -1,15 +1,9 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { lockExperiments } from '../store.ts';
-import {
-  type ArmChange,
-  type SplitTest,
-  type SplitTestForm,
-  splitTestForm,
-  splitTestLimits,
-  type StopReason,
-  type TestSubject,
-} from './model.ts';
+import { type SplitTest, type SplitTestForm, splitTestForm, type StopReason } from './model.ts';
+import { type ArmChange, splitTestLimits, type TestSubject } from './subject.ts';
+import { changesBundle } from './publication.ts';
 import { allocate, exposureOf, planVisitors } from './rules.ts';
 import { readTraffic } from './store-sums.ts';
 import { deleteTest, insertTest, moveTest, readSplitTest, readTestsIn, replaceDraft } from './store.ts';
@@ -25,7 +19,9 @@ export type SplitTestFailure = {
     | 'group-full'
     | 'too-many'
     | 'subject-gone'
-    | 'no-such-arm';
+    | 'no-such-arm'
+    /** a version of a bundle's discount would break the margin floor, or could not be charged */
+    | 'price-refused';
   readonly message: string;
   readonly fields: Readonly<Record<string, string>>;
 };
@@ -88,6 +84,8 @@ export interface StartContext {
   readonly now: Date;
   /** products whose views expose: those of a tested bundle; empty = any product; null = the subject is gone */
   readonly productIds: readonly string[] | null;
+  /** why the tested discounts cannot be charged, by field; left out or empty = they can */
+  readonly priceProblems?: Readonly<Record<string, string>>;
   readonly marginBps: number;
 }
 
@@ -116,6 +114,8 @@ export async function startSplitTest(scope: ShopScope, id: string, context: Star
   if (test.state !== 'draft') return wrongState;
   if (context.productIds === null)
     return refuse('subject-gone', 'What this experiment tests is not in the store any more.');
+  const [priceProblem] = Object.values(context.priceProblems ?? {});
+  if (priceProblem !== undefined) return refuse('price-refused', priceProblem, context.priceProblems);
   const running = await readTestsIn(scope, ['running']);
   if (running.length >= splitTestLimits.runningTests)
     return refuse(
@@ -215,7 +215,7 @@ export async function withdrawSplitTest(
   await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
-  if (test.subject.type === 'bundle') return refuse('wrong-state', 'Change the bundle itself.');
+  if (changesBundle(test.subject)) return refuse('wrong-state', 'Change the bundle itself.');
   const change = { status: 'stopped' as const, appliedArm: null, updatedAt: now };
   if (!(await moveTest(scope, id, ['applied'], change))) return wrongState;
   return { ok: true, value: { ...test, state: 'stopped', appliedArm: null, updatedAt: now } };

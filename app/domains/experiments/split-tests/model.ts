@@ -1,44 +1,16 @@
 import { z } from 'zod';
 import type { ShopId } from '#app/shared/ids.ts';
-
-/** Widgets that a test may change, named as the storefront's blocks are. */
-export const testableWidgets = ['together', 'bundle', 'cart'] as const;
-export const suggestionSources = ['together', 'similar', 'popular'] as const;
-
-export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40 } as const;
-
-/** PostgreSQL's text cannot hold NUL. */
-const withoutNul = (text: string) => text.replaceAll('\0', '');
-const shortText = (longest: number, missing: string) =>
-  z
-    .string()
-    .overwrite(withoutNul)
-    .trim()
-    .min(1, missing)
-    .max(longest, `At most ${String(longest)} characters`);
-
-export const testSubject = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('app'), id: z.literal('').default('') }),
-  z.object({ type: z.literal('widget'), id: z.enum(testableWidgets, 'Choose what to test') }),
-  z.object({ type: z.literal('bundle'), id: z.uuid('Choose a bundle') }),
-]);
-export type TestSubject = z.output<typeof testSubject>;
-
-/** What one arm makes of the subject. Nothing said = as it stands today. */
-export const armChange = z
-  .object({
-    /** the subject is not shown */
-    hide: z.literal(true).optional(),
-    /** another heading of a widget, or another title of a bundle */
-    title: shortText(splitTestLimits.heading, 'Enter a title').optional(),
-    /** which list the block "bought together" shows first */
-    source: z.enum(suggestionSources).optional(),
-  })
-  .refine((change) => !change.hide || (change.title === undefined && change.source === undefined), {
-    error: 'What is hidden cannot have a title',
-    path: ['hide'],
-  });
-export type ArmChange = z.output<typeof armChange>;
+import {
+  armChange,
+  changes,
+  changesOf,
+  notPossible,
+  sameChange,
+  shortText,
+  splitTestLimits,
+  testSubject,
+  withoutNul,
+} from './subject.ts';
 
 const testArm = z.object({
   /** a short name that is final once the test runs: exposures hold it */
@@ -47,9 +19,6 @@ const testArm = z.object({
   change: armChange,
 });
 export type TestArm = z.output<typeof testArm>;
-
-const sameChange = (a: ArmChange, b: ArmChange): boolean =>
-  a.hide === b.hide && a.title === b.title && a.source === b.source;
 
 /** What the form sends. Messages are for the merchant and belong to the field named by the issue's path. */
 export const splitTestForm = z
@@ -83,9 +52,9 @@ export const splitTestForm = z
         if (!sameChange(change, {})) say(at, 'The first version is what stands today');
         return;
       }
-      if (change.source !== undefined && !(subject.type === 'widget' && subject.id === 'together'))
-        say([...at, 'source'], 'Only “Bought together” has several lists');
-      if (change.title !== undefined && subject.type === 'app') say([...at, 'title'], 'The whole app has no title');
+      const possible = changesOf(subject);
+      for (const kind of changes)
+        if (change[kind] !== undefined && !possible.includes(kind)) say([...at, kind], notPossible[kind]);
       const twin = arms.slice(0, index).find((before) => sameChange(before.change, change));
       if (twin) {
         const which = twin === control ? 'what stands today' : 'another version';

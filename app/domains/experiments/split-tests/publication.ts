@@ -1,10 +1,24 @@
+import type { PriceTests } from '#app/domains/incentives/index.ts';
 import { armIn, isHeldOut } from '#app/shared/assignment.ts';
 import type { StorefrontChange, StorefrontPublication } from '#app/platforms/platform.ts';
-import type { SplitTest, TestSubject } from './model.ts';
+import type { SplitTest } from './model.ts';
+import type { ArmChange, TestSubject } from './subject.ts';
 import { layerSaltOf } from './rules.ts';
 
 const subjectName = (subject: TestSubject): string =>
   subject.type === 'app' ? 'app' : `${subject.type}:${subject.id}`;
+
+/** What the page is told of an arm. Discounts are in the discount's configuration and with the bundle that has them. */
+const shownOf = ({ hide, title, source, objective, place }: ArmChange): StorefrontChange => ({
+  ...(hide && { hide }),
+  ...(title !== undefined && { title }),
+  ...(source && { source }),
+  ...(objective && { objective }),
+  ...(place && { place }),
+});
+
+/** Bundles are changed themselves when a version of them is applied. */
+export const changesBundle = ({ type }: TestSubject): boolean => type === 'bundle' || type === 'price';
 
 /** Everything that decides who sees what in a shop. Small and plain, so that it can be cached and put into a page. */
 export type ShopExperiments = Pick<StorefrontPublication, 'holdoutBps' | 'salt' | 'tests' | 'changes'>;
@@ -27,16 +41,37 @@ export function publicationOf(
         to: test.bucketTo,
         salt: test.salt,
         subject: subjectName(test.subject),
-        arms: test.arms.map(({ key, share, change }) => ({ key, share, change })),
+        arms: test.arms.map(({ key, share, change }) => ({ key, share, change: shownOf(change) })),
       })),
     // The oldest first: of two winners for one thing the later one counts. A bundle was changed itself.
     changes: tests
-      .filter((test) => test.state === 'applied' && test.subject.type !== 'bundle')
+      .filter((test) => test.state === 'applied' && !changesBundle(test.subject))
       .toSorted((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime())
       .flatMap((test) => {
         const winner = test.arms.find((arm) => arm.key === test.appliedArm);
-        return winner ? [{ subject: subjectName(test.subject), change: winner.change }] : [];
+        return winner ? [{ subject: subjectName(test.subject), change: shownOf(winner.change) }] : [];
       }),
+  };
+}
+
+/** The running price tests as the discount's configuration holds them, with the same salts as the page's. */
+export function priceTestsOf(
+  holdout: { readonly holdoutBps: number; readonly salt: string } | null,
+  tests: readonly SplitTest[],
+): PriceTests {
+  return {
+    holdout: { salt: holdout?.salt ?? '', bps: holdout?.holdoutBps ?? 0 },
+    tests: tests
+      .filter((test) => test.state === 'running' && test.subject.type === 'price')
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map((test) => ({
+        bundleId: test.subject.id,
+        layer: layerSaltOf(test),
+        from: test.bucketFrom,
+        to: test.bucketTo,
+        salt: test.salt,
+        arms: test.arms.map(({ share, change }) => ({ share, discount: change.discount ?? null })),
+      })),
   };
 }
 

@@ -1,7 +1,8 @@
+import type { PriceTests } from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { currentHoldout } from '../experiment-result.ts';
 import type { DayReading, ReadingPoint, SplitTest, TestReading } from './model.ts';
-import { publicationOf, type ShopExperiments } from './publication.ts';
+import { priceTestsOf, publicationOf, type ShopExperiments } from './publication.ts';
 import { exposureOf, readTest } from './rules.ts';
 import { readTestSums } from './store-sums.ts';
 import { readReadings, readTestsIn, saveReading } from './store.ts';
@@ -34,4 +35,10 @@ export async function readingHistory(scope: ShopScope, testId: string): Promise<
 /** Everything that decides who sees what in the shop: to be published, or kept for a minute and asked by `assignmentsOf`. */
 export async function readShopExperiments(scope: ShopScope): Promise<ShopExperiments> {
   return publicationOf(await currentHoldout(scope), await readTestsIn(scope, ['running', 'applied']));
+}
+
+/** Which visitor gets which version of a bundle's discount now, for the discount's configuration. */
+export async function readPriceTests(scope: ShopScope): Promise<PriceTests> {
+  const running = (await readTestsIn(scope, ['running'])).filter(({ subject }) => subject.type === 'price');
+  return priceTestsOf(running.length === 0 ? null : await currentHoldout(scope), running);
 }

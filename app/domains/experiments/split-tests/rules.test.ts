@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ShopId, VisitorId } from '#app/shared/ids.ts';
 import { armIn } from '#app/shared/assignment.ts';
 import { testExposuresOf } from './exposures.ts';
-import { type ArmSums, type SplitTest, splitTestForm, type TestSubject, type TestSums } from './model.ts';
+import type { ArmSums, SplitTest, TestSums } from './model.ts';
+import type { TestSubject } from './subject.ts';
 import { assignmentsOf, publicationOf } from './publication.ts';
 import { allocate, automaticStop, layerSaltOf, overlaps, planVisitors, readTest } from './rules.ts';
 
@@ -36,72 +37,6 @@ const base: SplitTest = {
   updatedAt: start,
 };
 
-describe('form', () => {
-  const form = {
-    title: 'A name',
-    subject: { type: 'widget', id: 'together' },
-    arms: base.arms,
-    trafficBps: 10_000,
-    layer: '',
-    effectBps: 1_000,
-  };
-  const arms = (change: object) => [base.arms[0], { key: 'b', share: 5000, change }];
-
-  it.each<[string, object, string, string]>([
-    ['no name', { title: ' ' }, 'title', 'Enter a name'],
-    [
-      'shares that do not add up',
-      { arms: [base.arms[0], { ...base.arms[1], share: 4000 }] },
-      'shares',
-      'The shares must add up to 100 %',
-    ],
-    ['one version alone', { arms: [base.arms[0]] }, 'arms', 'Add a version to compare with'],
-    [
-      'a second version that changes nothing',
-      { arms: arms({}) },
-      'arms.1.change',
-      'This is the same as what stands today',
-    ],
-    [
-      'a first version that changes something',
-      { arms: [{ ...base.arms[0], change: { hide: true } }, base.arms[1]] },
-      'arms.0.change',
-      'The first version is what stands today',
-    ],
-    [
-      'another title of the whole app',
-      { subject: { type: 'app', id: '' } },
-      'arms.1.change.title',
-      'The whole app has no title',
-    ],
-    [
-      'another list of a block that has one',
-      { subject: { type: 'widget', id: 'cart' }, arms: arms({ source: 'popular' }) },
-      'arms.1.change.source',
-      'Only “Bought together” has several lists',
-    ],
-    [
-      'hidden with a title',
-      { arms: arms({ hide: true, title: 'x' }) },
-      'arms.1.change.hide',
-      'What is hidden cannot have a title',
-    ],
-    ['a bundle that is none', { subject: { type: 'bundle', id: 'x' } }, 'subject.id', 'Choose a bundle'],
-    ['half a percent of the visitors', { trafficBps: 50 }, 'trafficBps', 'At least 1 %'],
-  ])('refuses %s at its field', (_why, part, field, message) => {
-    const parsed = splitTestForm.safeParse({ ...form, ...part });
-    const issues = parsed.success ? [] : parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]);
-    expect(issues).toContainEqual([field, message]);
-  });
-
-  it('takes what it should', () => {
-    expect(splitTestForm.safeParse(form).success).toBe(true);
-    expect(splitTestForm.safeParse({ ...form, subject: { type: 'app' }, arms: arms({ hide: true }) }).success).toBe(
-      true,
-    );
-  });
-});
-
 describe('tests beside each other', () => {
   it.each<[TestSubject, TestSubject, boolean]>([
     [{ type: 'widget', id: 'together' }, { type: 'widget', id: 'cart' }, false],
@@ -109,6 +44,11 @@ describe('tests beside each other', () => {
     [{ type: 'bundle', id: bundle }, { type: 'widget', id: 'bundle' }, true],
     [{ type: 'bundle', id: bundle }, { type: 'widget', id: 'together' }, false],
     [{ type: 'app', id: '' }, { type: 'widget', id: 'cart' }, true],
+    [{ type: 'price', id: bundle }, { type: 'bundle', id: bundle }, true],
+    [{ type: 'price', id: bundle }, { type: 'price', id: base.id }, false],
+    [{ type: 'price', id: bundle }, { type: 'widget', id: 'bundle' }, true],
+    [{ type: 'placement', id: 'cart' }, { type: 'widget', id: 'cart' }, true],
+    [{ type: 'placement', id: 'cart' }, { type: 'price', id: bundle }, false],
   ])('%j and %j change the same thing: %s', (a, b, same) => {
     expect([overlaps(a, b), overlaps(b, a)]).toEqual([same, same]);
   });

@@ -1,16 +1,7 @@
 import { adjust, ALPHA, boundary, contrastOf, standardError } from './confidence-sequence.ts';
 import { sampleRatioOf } from './chi-square.ts';
-import type {
-  ArmReading,
-  ArmSums,
-  Contrast,
-  SplitTest,
-  TestArm,
-  TestReading,
-  TestSubject,
-  TestSums,
-  TestVerdict,
-} from './model.ts';
+import type { ArmReading, ArmSums, Contrast, SplitTest, TestArm, TestReading, TestSums, TestVerdict } from './model.ts';
+import type { TestSubject } from './subject.ts';
 
 /** Buyers that the arms must have before a difference is shown: below, the normal limit is too far away. */
 export const MIN_BUYERS = 25;
@@ -37,10 +28,16 @@ export const layerSaltOf = (test: Pick<SplitTest, 'shopId' | 'layer' | 'id'>): s
 /** Whether two tests would change the same thing on a page. */
 export function overlaps(a: TestSubject, b: TestSubject): boolean {
   if (a.type === 'app' || b.type === 'app') return true;
-  if (a.type === b.type) return a.id === b.id;
+  const [one, other] = [thingOf(a), thingOf(b)];
+  if (one.type === other.type) return one.id === other.id;
   // The block that shows bundles holds every bundle.
-  const [widget] = [a, b].filter((one) => one.type === 'widget');
-  return widget?.id === 'bundle';
+  return [one, other].some(({ type, id }) => type === 'widget' && id === 'bundle');
+}
+
+/** A bundle and its price, a widget and its place are one thing: a visitor in two tests of it would see neither's version. */
+function thingOf({ type, id }: TestSubject): { readonly type: 'widget' | 'bundle' | 'app'; readonly id: string } {
+  if (type === 'price') return { type: 'bundle', id };
+  return { type: type === 'placement' ? 'widget' : type, id };
 }
 
 export type Allocation =
