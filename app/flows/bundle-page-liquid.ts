@@ -1,3 +1,4 @@
+import { writeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { PageSlot } from './bundle-page-slots.ts';
 import type { PageView } from './bundle-page-view.ts';
@@ -61,10 +62,13 @@ function createLocal(): Local {
   };
 }
 
-const moneyIn = (minor: number, currency: string, language: PageLanguage): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency }).format(
-    formatDecimal(minor, currency) as `${number}`,
-  );
+/** As the store's theme writes it around this page, else as the language does. */
+const moneyIn = (minor: number, { currency, moneyFormat }: PageView, language: PageLanguage): string =>
+  moneyFormat
+    ? writeMoney(minor, currency, moneyFormat)
+    : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
+        formatDecimal(minor, currency) as `${number}`,
+      );
 
 const style = `<style>
 .trellis-page{display:grid;gap:1.5rem;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -78,8 +82,8 @@ const style = `<style>
 .trellis-page button{min-block-size:2.75rem;padding:.6rem 1.4rem}
 </style>`;
 
-function slotHtml(slot: PageSlot, index: number, currency: string, local: Local): string {
-  const money = (minor: number): string => local.print((_, language) => moneyIn(minor, currency, language));
+function slotHtml(slot: PageSlot, index: number, view: PageView, local: Local): string {
+  const money = (minor: number): string => local.print((_, language) => moneyIn(minor, view, language));
   const field = `items[${String(index)}]`;
   const title = `${slot.quantity > 1 ? `${String(slot.quantity)} × ` : ''}${slot.title}`;
   const option = (each: PageSlot['options'][number]): string =>
@@ -141,15 +145,15 @@ function metaHtml(view: PageView, title: string, description: string): string {
  */
 export function renderPage(view: PageView): string {
   const local = createLocal();
-  const { currency, slots, beforeMinor, afterMinor } = view;
+  const { slots, beforeMinor, afterMinor } = view;
   const title = view.title ?? view.productTitles.join(' + ');
   const titles = view.productTitles.join(', ');
   const description = pageWords.en.description(titles).slice(0, 300);
-  const money = (minor: number): string => local.print((_, language) => moneyIn(minor, currency, language));
+  const money = (minor: number): string => local.print((_, language) => moneyIn(minor, view, language));
   const saving = beforeMinor - afterMinor;
   const price =
     saving > 0
-      ? `<span>${local.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${local.print((words) => words.now)} <strong>${money(afterMinor)}</strong></span><span>${local.print((words, language) => words.save(moneyIn(saving, currency, language)))}</span>`
+      ? `<span>${local.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${local.print((words) => words.now)} <strong>${money(afterMinor)}</strong></span><span>${local.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
       : `<span>${local.print((words) => words.now)} <strong>${money(afterMinor)}</strong></span>`;
   const body = `<section class="trellis-page" data-trellis-page="${view.bundleId ?? 'items'}">
 <h1>${view.title === null ? local.print((words) => words.yourSet) : escapeText(view.title)}</h1>
@@ -158,7 +162,7 @@ ${view.soldOut ? `<p role="status">${local.print((words) => words.soldOutPart)}<
 <input type="hidden" name="return_to" value="{{ routes.cart_url }}">
 <h2>${local.print((words) => words.inSet)}</h2>
 <ul role="list">
-${slots.map((slot, index) => slotHtml(slot, index, currency, local)).join('\n')}
+${slots.map((slot, index) => slotHtml(slot, index, view, local)).join('\n')}
 </ul>
 <div class="trellis-page-sum">${price}<button type="submit" class="button"${view.soldOut ? ' disabled' : ''}>${local.print((words) => (view.soldOut ? words.soldOut : words.add))}</button></div>
 ${view.varies ? `<p>${local.print((words) => words.choices)}</p>` : saving > 0 ? `<p>${local.print((words) => words.checkout)}</p>` : ''}

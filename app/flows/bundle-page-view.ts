@@ -1,6 +1,7 @@
 import type { CatalogProduct } from '#app/domains/catalog/index.ts';
 import { type IncentiveRules, priceCart } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
+import type { MoneyFormat } from '#app/shared/money-format.ts';
 import { choicesOf, type PageSlot, picksOf, slotOf } from './bundle-page-slots.ts';
 
 /** Everything that a page of a bundle, or of products that somebody put together, shows. */
@@ -13,6 +14,8 @@ export interface PageView {
   /** below the store's address */
   readonly path: string;
   readonly currency: string;
+  /** how the store writes amounts; null = as the shopper's language does */
+  readonly moneyFormat: MoneyFormat | null;
   readonly slots: readonly PageSlot[];
   /** shop-currency minor units, for what is chosen at first */
   readonly beforeMinor: number;
@@ -33,6 +36,7 @@ function inOrder(ids: readonly string[], products: readonly CatalogProduct[]): C
 
 interface Shop {
   readonly currency: string;
+  readonly moneyFormat: MoneyFormat | null;
   readonly rules: IncentiveRules;
   readonly now: Date;
 }
@@ -104,6 +108,7 @@ export function viewBundle(
     images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
     path,
     currency: shop.currency,
+    moneyFormat: shop.moneyFormat,
     slots,
     ...price(slots, shown, [bundle], shop),
     varies: variesIn(slots),
@@ -129,6 +134,7 @@ export function viewItems(
     images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
     path,
     currency: shop.currency,
+    moneyFormat: shop.moneyFormat,
     slots,
     ...price(slots, shown, bundles, shop),
     varies: variesIn(slots),

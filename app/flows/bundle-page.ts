@@ -86,7 +86,7 @@ interface MadeView {
 const pricingOf = (shop: Shop, now: Date) => {
   const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   const rules = { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const };
-  return { currency: shop.currency, rules, now };
+  return { currency: shop.currency, moneyFormat: shop.moneyFormat, rules, now };
 };
 
 async function readView(scope: ShopScope, ask: PageAsk, now: Date): Promise<MadeView | null> {

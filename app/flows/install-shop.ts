@@ -6,6 +6,7 @@ import {
   lockInstallation,
   readShop,
   saveInstallation,
+  saveProfile,
   saveStatus,
 } from '#app/domains/shops/index.ts';
 import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
@@ -13,6 +14,7 @@ import type { Services } from '#app/infra/services.ts';
 import { exchangeSessionToken } from '#app/platforms/shopify/auth/grant.ts';
 import type { SessionToken } from '#app/platforms/shopify/auth/session-token.ts';
 import { saveGrant } from '#app/platforms/shopify/auth/store.ts';
+import { PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
 import { announceRun } from './start-run.ts';
@@ -70,6 +72,21 @@ async function installAlone(services: Services, session: SessionToken): Promise<
     return { installed: ok(shopId), run };
   };
   const { installed, run } = await db.asSystem(work, { timeoutMs: 60_000 });
-  if (installed.ok && run) await announceRun(services, installed.value, run);
+  if (installed.ok && run) {
+    await readProfile(services, { shopId: installed.value, domain });
+    await announceRun(services, installed.value, run);
+  }
   return installed;
+}
+
+/** The first page that the merchant sees already speaks of the store by its name and in its currency. */
+async function readProfile({ platforms, db, log }: Services, ref: ShopRef): Promise<void> {
+  try {
+    const profile = await platforms.shopify?.readShop(ref);
+    if (profile) await db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
+  } catch (error) {
+    if (!(error instanceof PlatformUnavailable) && !(error instanceof PlatformRefusal)) throw error;
+    // The import reads it again, and says in Activity what is wrong.
+    log.warn({ shopId: ref.shopId, err: error }, 'the profile of a new shop could not be read yet');
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PlatformKind } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import type { MoneyFormat } from '#app/shared/money-format.ts';
 
 /** What a merchant decides for the whole store. Basis points: 10000 = 100 %. */
 export const shopSettings = z.object({
@@ -48,6 +49,15 @@ export const platformState = z.object({
 
 export type PlatformState = z.infer<typeof platformState>;
 
+/** How amounts are written, as it is stored. */
+export const moneyFormat = z.object({
+  before: z.string(),
+  after: z.string(),
+  thousands: z.string(),
+  point: z.string(),
+  decimals: z.number().int().min(0).max(4),
+});
+
 /** Set-up steps that cannot be derived from data. */
 export const setupState = z.object({
   dismissed: z.boolean().default(false),
@@ -66,6 +76,10 @@ export interface Shop {
   readonly currency: string;
   /** IANA */
   readonly timeZone: string;
+  /** how the store writes amounts for shoppers; null before the first import, and where it cannot be told */
+  readonly moneyFormat: MoneyFormat | null;
+  /** where shoppers find the store, without a slash at the end */
+  readonly storefrontUrl: string;
   readonly status: ShopStatus;
   readonly scopes: readonly string[];
   readonly settings: ShopSettings;

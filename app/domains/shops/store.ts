@@ -3,6 +3,7 @@ import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import type { PlatformKind, PlatformShop } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import {
+  moneyFormat,
   type PlatformState,
   platformState,
   type SetupState,
@@ -23,6 +24,8 @@ function toShop(row: Row): Shop {
     name: row.name,
     currency: row.currency,
     timeZone: row.timeZone,
+    moneyFormat: moneyFormat.nullable().parse(row.moneyFormat),
+    storefrontUrl: row.storefrontUrl ?? `https://${row.domain}`,
     status: row.status as ShopStatus,
     scopes: row.scopes,
     settings: shopSettings.parse(row.settings),
@@ -104,7 +107,14 @@ export async function saveProfile(scope: ShopScope, profile: PlatformShop): Prom
     SELECT EXISTS (SELECT 1 FROM pg_timezone_names WHERE name = ${timeZone}) AS known`;
   await scope.tx.shop.update({
     where: { id: scope.shopId },
-    data: { name, currency, scopes: [...scopes], ...(zone?.known ? { timeZone } : {}) },
+    data: {
+      name,
+      currency,
+      scopes: [...scopes],
+      moneyFormat: profile.moneyFormat === null ? Prisma.DbNull : { ...profile.moneyFormat },
+      storefrontUrl: profile.storefrontUrl,
+      ...(zone?.known ? { timeZone } : {}),
+    },
   });
 }
 

@@ -96,7 +96,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     collections: found.collections,
     phase,
     numbers,
-    shareAddress: isSet(bundle) ? `https://${merchant.shop.domain}${bundlePagePath(bundle)}` : null,
+    shareAddress: isSet(bundle) ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle)}` : null,
     delivery: found.choices,
   };
 }

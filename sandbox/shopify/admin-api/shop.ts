@@ -3,6 +3,7 @@ import { inOrder } from './connections.ts';
 import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { apiError, gid, refused, type Problem } from './values.ts';
 import { isAbsent } from '../absent.ts';
+import { moneyFormat } from '../storefront/liquid/money-format.ts';
 
 export const shopResolvers: Resolvers<SandboxShop> = {
   'Shop.id': (shop) => gid('Shop', shop.id),
@@ -12,11 +13,18 @@ export const shopResolvers: Resolvers<SandboxShop> = {
   'Shop.enabledPresentmentCurrencies': (shop) => [shop.currency],
   'Shop.ianaTimezone': (shop) => shop.timeZone,
   'Shop.url': (shop) => `https://${shop.domain}`,
-  'Shop.primaryDomain': (shop) => ({
+  'Shop.primaryDomain': (shop, _args, context) => ({
     id: gid('Domain', shop.id),
-    host: shop.domain,
-    url: `https://${shop.domain}`,
-    sslEnabled: true,
+    host: new URL(context.sandboxUrl).host,
+    // Where this store's shoppers really are.
+    url: context.sandboxUrl,
+    sslEnabled: context.sandboxUrl.startsWith('https:'),
+  }),
+  'Shop.currencyFormats': (shop) => ({
+    moneyFormat: moneyFormat(shop.currency),
+    moneyInEmailsFormat: moneyFormat(shop.currency),
+    moneyWithCurrencyFormat: `${moneyFormat(shop.currency)} ${shop.currency}`,
+    moneyWithCurrencyInEmailsFormat: `${moneyFormat(shop.currency)} ${shop.currency}`,
   }),
   'Shop.taxesIncluded': () => true,
   'Shop.weightUnit': () => 'KILOGRAMS',

@@ -71,7 +71,9 @@ test.each(['Mars/Phobos', '', "Europe/Berlin'; --"])(
   'a time zone %j that the database does not know leaves the one before: the numbers stay readable',
   async (timeZone) => {
     const { db } = own.services;
-    await db.inShop(shopId, (scope) => saveProfile(scope, { name: 'A', currency: 'EUR', timeZone, scopes: [] }));
+    await db.inShop(shopId, (scope) =>
+      saveProfile(scope, { name: 'A', currency: 'EUR', timeZone, scopes: [], moneyFormat: null, storefrontUrl: null }),
+    );
     expect(await db.inShop(shopId, readShop)).toMatchObject({ name: 'A', timeZone: 'Europe/Berlin' });
     expect(await db.inShop(shopId, (scope) => readSpan(scope, 7, now))).toMatchObject({ timeZone: 'Europe/Berlin' });
   },

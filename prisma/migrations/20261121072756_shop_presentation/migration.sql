@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "shop" ADD COLUMN     "money_format" JSONB,
+ADD COLUMN     "storefront_url" TEXT;
