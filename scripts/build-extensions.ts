@@ -1,18 +1,19 @@
 /**
- * Builds what Shopify and browsers load: theme assets, the inline snippets, the web pixel and the
- * two Functions. Run: node scripts/build-extensions.ts
+ * Builds what Shopify and browsers load: theme assets, the inline snippets, the web pixel, the
+ * two Functions and the extension of the pages after a purchase. Run: node scripts/build-extensions.ts
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import { bundleCheckoutUi } from '#extensions/checkout-ui/build.ts';
 import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 
 /** Parts of the storefront script that only some pages load. */
-const themeParts = ['product', 'cart'];
+const themeParts = ['product'];
 
 /** One script of the browser: minified, one closure, readable by every browser that Shopify supports. */
 async function bundle(entry: string, format: 'iife' | 'esm', target: string): Promise<string> {
@@ -79,6 +80,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
   ];
   outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);
   outputs.push([join(extensions, 'cart-transform/dist/function.js'), await cartTransformFunction()]);
+  outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);
   for (const [path, text] of outputs) await writeWhole(path, text);
   return outputs.map(([path]) => path);
 }

@@ -25,7 +25,7 @@ export async function build(report: (step: string) => void, force = false): Prom
 /** A hash over every file that goes into the bundles. */
 async function digestSources(): Promise<string> {
   const hash = createHash('sha256');
-  const files = ['package-lock.json', 'vite.config.ts'];
+  const files = ['package-lock.json', 'shopify.app.toml', 'vite.config.ts'];
   for (const folder of ['app', 'extensions']) {
     for (const entry of await readdir(path.join(root, folder), { recursive: true, withFileTypes: true })) {
       const file = path.relative(root, path.join(entry.parentPath, entry.name));

@@ -137,6 +137,10 @@ export interface SandboxDiscount {
   code: string | null;
   /** 'percentage' in 0..1 or a fixed amount, for a native code */
   value: { percentage: number } | { amount: string } | null;
+  /** a native code for these variants alone; left out = for everything */
+  variantIds?: string[];
+  /** orders that may carry a native code; left out or null = any number */
+  usageLimit?: number | null;
   discountClasses: ('PRODUCT' | 'ORDER' | 'SHIPPING')[];
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
   startsAt: string;

@@ -1,5 +1,6 @@
 import { bulkLists, bulkMutations, bulkQueries, bulkResolvers } from './bulk-queries.ts';
 import { cartTransformLists, cartTransformMutations, cartTransformResolvers } from './cart-transforms.ts';
+import { codeDiscountMutations, codeDiscountQueries, codeDiscountResolvers } from './code-discounts.ts';
 import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
@@ -87,6 +88,9 @@ const everything: Readonly<Record<string, unknown>> = {
   ...discountResolvers,
   ...discountMutations,
   ...discountQueries,
+  ...codeDiscountResolvers,
+  ...codeDiscountMutations,
+  ...codeDiscountQueries,
   ...shopResolvers,
   ...installationResolvers,
   ...shopQueries,

@@ -1,4 +1,5 @@
 import type { DiscountFunctionFiles, SandboxDiscount, SandboxStore, StorefrontDeps } from '../../model.ts';
+import { usesOf } from '../../admin-api/code-discounts.ts';
 import { toMinor } from '../../money.ts';
 import type { Cart } from '../cart/cart.ts';
 import type { DiscountOffer, OfferLine } from '../cart/discounts.ts';
@@ -67,6 +68,8 @@ function codeOffers(
   const value = discount.value;
   if (code === null || value === null || !cart.codes.some((typed) => typed.toLowerCase() === code.toLowerCase()))
     return [];
+  // A code that is used up is no code any more.
+  if (typeof discount.usageLimit === 'number' && usesOf(store, code) >= discount.usageLimit) return [];
   const head = {
     title: code,
     kind: 'CODE',
@@ -95,6 +98,8 @@ function codeOffers(
   }
   const targets = lines
     .filter((line) => !giftCards.includes(line.id))
+    .filter((line) => discount.variantIds?.includes(line.variant.id) ?? true)
     .map((line) => ({ lineId: line.id, quantity: null }));
+  if (targets.length === 0) return [];
   return [{ ...head, targetClass, strategy: 'FIRST', candidates: [{ message: null, targets, value: worth }] }];
 }

@@ -9,6 +9,8 @@ import { readLocales, translate } from '../liquid/translate.ts';
 import { pricedCartOf, renderPage, type Storefront, themeFolder } from '../page.ts';
 import { customerOf, forgetCart, knownCart, languageOf } from '../visit.ts';
 import { isShort } from '../transform/order-lines.ts';
+import { extensionFrame, extensionPages } from './extension-page.ts';
+import { permalinks } from './permalink.ts';
 import { checkoutTotals, orderDraft } from './totals.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -86,20 +88,27 @@ export function checkoutPages(front: Storefront): Hono {
   app.get('/thank-you/:id', (c) => orderPage(c, true));
   app.get('/orders/:id', (c) => orderPage(c, false));
 
+  // On Shopify these pages carry a secret in their address; here an order is shown to its owner, or right after it
+  // was placed.
+  const maySee = (order: SandboxOrder, customerId: string | null): boolean =>
+    store.now().getTime() - Date.parse(order.createdAt) < 3_600_000 ||
+    (customerId !== null && customerId === order.customerId);
+  app.route('/', permalinks(front));
+  app.route('/', extensionPages(front, maySee));
+
   const orderPage = (c: Context, thanks: boolean): Promise<Response> => {
     const order = store.orders.get(c.req.param('id') ?? '');
-    const owner = customerOf(c, store);
-    // On Shopify these pages carry a secret in their address; here an order is shown to its owner, or right
-    // after it was placed.
-    const fresh = order && store.now().getTime() - Date.parse(order.createdAt) < 3_600_000;
-    if (!order || !(fresh || (owner && owner.id === order.customerId)))
+    if (!order || !maySee(order, customerOf(c, store)?.id ?? null))
       return renderPage(front, c, { template: '404', status: 404 });
     const told = purchases.get(order.id);
     if (thanks) purchases.delete(order.id);
     return renderPage(front, c, {
       template: 'order',
       title: order.name,
-      data: orderData(front, order, thanks),
+      data: {
+        ...orderData(front, order, thanks),
+        checkout_extension: extensionFrame(front, order, thanks ? 'thank-you' : 'order-status'),
+      },
       events: thanks && told ? [told] : [],
     });
   };
