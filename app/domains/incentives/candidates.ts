@@ -1,113 +1,125 @@
-import type { Reward } from './kinds/kind.ts';
-import { guardDiscount, percentageOf } from './margin.ts';
-import type { Matched } from './match.ts';
+import type { PlanTier, Reward } from './kinds/kind.ts';
+import { percentageOf } from './margin.ts';
+import type { Matched, Slot } from './match.ts';
 import type { GuardOutcome } from './model.ts';
 import type { Pool } from './pools.ts';
 
-/** Units of a pool in a candidate; `weight` is a unit's part in what comes off, 0 for one that pays in full. */
-interface Part {
-  readonly pool: number;
-  readonly units: number;
-  readonly weight: number;
-}
-
-/** `count` of the counts that are left at `index`. */
-interface Need {
-  readonly index: number;
-  count: number;
-}
-
-/** One way to fill an offer once. */
+/**
+ * One way to fill an offer once. Lists of numbers and plain loops over them, because this is made most often of all
+ * and the Function's engine pays dearly for objects, iterators and closures.
+ */
 export interface Candidate {
   readonly matched: Matched;
-  readonly parts: readonly Part[];
-  /** what it takes of the counts that are left: units by pool, and one of its times where they are limited */
-  readonly needs: readonly Need[];
-  readonly units: number;
+  /** picked pools, and units of each; the first `paid` of them pay in full */
+  readonly pools: readonly number[];
+  readonly units: readonly number[];
+  readonly paid: number;
+  /** places among the counts that are left from which it takes, and how many of each */
+  readonly needs: readonly number[];
+  readonly counts: readonly number[];
+  /** units in all */
+  readonly size: number;
   readonly price: number;
   readonly wanted: number;
   /** what comes off after the margin guard */
   readonly value: number;
-  readonly guard: GuardOutcome;
 }
 
-/** Units chosen for a slot. */
-interface Pick {
-  readonly pool: number;
-  readonly units: number;
-  readonly paid: boolean;
+/** What the margin guard did to a candidate. */
+export function guardOf({ price, wanted, value }: Candidate): GuardOutcome {
+  if (value >= Math.min(wanted, price)) return 'untouched';
+  return value === 0 ? 'refused' : 'reduced';
 }
 
-/** What one unit of this price takes part in a reward. */
-function weightOf(reward: Reward, price: number): number {
-  if (reward.type === 'unit-amount') return Math.min(price, reward.minor);
-  return reward.type === 'unit-price' ? Math.max(0, price - reward.minor) : price;
-}
-
-/**
- * Null when nothing comes off at this number of units, or when a reduced unit is dearer than one that pays. Written
- * with plain loops, as this runs most often of all and the Function's engine pays dearly for iterators.
- */
-function toCandidate(matched: Matched, picks: readonly Pick[], pools: readonly Pool[]): Candidate | null {
-  let reduced = 0;
-  for (let at = 0; at < picks.length; at += 1) {
-    const pick = picks[at];
-    if (pick && !pick.paid) reduced += pick.units;
+/** The highest tier that this number of reduced units reaches, or null. */
+export function tierOf(tiers: readonly PlanTier[], units: number): PlanTier | null {
+  for (let at = tiers.length - 1; at >= 0; at -= 1) {
+    const tier = tiers[at];
+    if (tier && tier.units <= units) return tier;
   }
-  const reward = matched.reward(reduced);
-  if (!reward) return null;
-  const parts: Part[] = [];
-  const needs: Need[] = [];
-  let price = 0;
-  let floor = 0;
-  let units = 0;
-  let weights = 0;
+  return null;
+}
+
+/** The part of one unit of this price in a reward. */
+export function weightOf(reward: Reward, price: number): number {
+  if (reward.type === 'unit-amount') return reward.minor < price ? reward.minor : price;
+  if (reward.type === 'unit-price') return reward.minor < price ? price - reward.minor : 0;
+  return price;
+}
+
+/** True where a reduced unit is dearer than one that pays, of the units that may do either. */
+function isUpsideDown(
+  lesser: ReadonlySet<number>,
+  picked: readonly number[],
+  paid: number,
+  pools: readonly Pool[],
+): boolean {
   let lowestPaid = Infinity;
   let highestReduced = 0;
-  for (let at = 0; at < picks.length; at += 1) {
-    const pick = picks[at];
-    const pool = pick && pools[pick.pool];
-    if (!pool) throw new Error('pool out of range');
-    const count = pick.units;
-    const weight = pick.paid ? 0 : weightOf(reward, pool.price);
-    parts.push({ pool: pick.pool, units: count, weight });
-    // Only where places share units does a pool come twice.
-    const twice = matched.shared ? needs.find((need) => need.index === pick.pool) : undefined;
-    if (twice) twice.count += count;
-    else needs.push({ index: pick.pool, count });
-    price += pool.price * count;
-    floor += pool.floor * count;
-    units += count;
-    weights += weight * count;
-    if (!matched.shared || !matched.lesser.has(pick.pool)) continue;
-    if (pick.paid) lowestPaid = Math.min(lowestPaid, pool.price);
-    else highestReduced = Math.max(highestReduced, pool.price);
+  for (let at = 0; at < picked.length; at += 1) {
+    const index = picked[at] ?? 0;
+    if (!lesser.has(index)) continue;
+    const price = pools[index]?.price ?? 0;
+    if (at < paid) lowestPaid = Math.min(lowestPaid, price);
+    else highestReduced = Math.max(highestReduced, price);
   }
-  if (highestReduced > lowestPaid) return null;
-  if (matched.limit !== null) needs.push({ index: matched.limit, count: 1 });
-  let wanted = weights;
-  if (reward.type === 'percentage') wanted = percentageOf(weights, reward.basisPoints);
-  else if (reward.type === 'amount') wanted = Math.min(weights, reward.minor);
-  const guarded = guardDiscount(wanted, price, matched.byOrder ? 0 : floor);
-  const refused = matched.whole && guarded.outcome === 'reduced';
-  return {
-    matched,
-    parts,
-    needs,
-    units,
-    price,
-    wanted,
-    value: refused ? 0 : guarded.minor,
-    guard: refused ? 'refused' : guarded.outcome,
-  };
+  return highestReduced > lowestPaid;
 }
 
-function usedOf(picks: readonly Pick[], index: number): number {
-  let used = 0;
-  for (let at = 0; at < picks.length; at += 1) {
-    const pick = picks[at];
-    if (pick?.pool === index) used += pick.units;
+/** Null when nothing comes off at this number of units, or when a reduced unit is dearer than one that pays. */
+function toCandidate(
+  matched: Matched,
+  picked: readonly number[],
+  units: readonly number[],
+  paid: number,
+  pools: readonly Pool[],
+): Candidate | null {
+  const { shared, lesser, limit } = matched;
+  let reduced = 0;
+  for (let at = paid; at < units.length; at += 1) reduced += units[at] ?? 0;
+  const reward = tierOf(matched.tiers, reduced)?.reward;
+  if (!reward || (lesser && isUpsideDown(lesser, picked, paid, pools))) return null;
+  const { type } = reward;
+  const byPrice = type === 'percentage' || type === 'amount';
+  let price = 0;
+  let floor = 0;
+  let size = 0;
+  let weights = 0;
+  for (let at = 0; at < picked.length; at += 1) {
+    const pool = pools[picked[at] ?? 0];
+    if (!pool) throw new Error('pool out of range');
+    const count = units[at] ?? 0;
+    const cost = pool.price * count;
+    price += cost;
+    floor += pool.floor * count;
+    size += count;
+    if (at >= paid) weights += byPrice ? cost : weightOf(reward, pool.price) * count;
   }
+  let wanted = weights;
+  if (type === 'percentage') wanted = percentageOf(weights, reward.basisPoints);
+  else if (type === 'amount' && reward.minor < weights) wanted = reward.minor;
+  const room = matched.byOrder ? price : price - floor;
+  let value = wanted < price ? wanted : price;
+  // A gift that costs something is none.
+  if (room < value) value = matched.whole || room < 0 ? 0 : room;
+  let needs = picked;
+  let counts = units;
+  if (shared || limit !== null) {
+    const merged = new Map<number, number>();
+    for (let at = 0; at < picked.length; at += 1) {
+      const index = picked[at] ?? 0;
+      merged.set(index, (merged.get(index) ?? 0) + (units[at] ?? 0));
+    }
+    if (limit !== null) merged.set(limit, 1);
+    needs = [...merged.keys()];
+    counts = [...merged.values()];
+  }
+  return { matched, pools: picked, units, paid, needs, counts, size, price, wanted, value };
+}
+
+function usedOf(index: number, picked: readonly number[], units: readonly number[]): number {
+  let used = 0;
+  for (let at = 0; at < picked.length; at += 1) if (picked[at] === index) used += units[at] ?? 0;
   return used;
 }
 
@@ -118,24 +130,32 @@ function fillDearest(
   pools: readonly Pool[],
   size: number,
 ): Candidate | null {
-  const picks: Pick[] = [];
+  const { slots, shared, lesser } = matched;
+  const picked: number[] = [];
+  const units: number[] = [];
+  let paid = 0;
   let cheapestPaid = Infinity;
-  for (const slot of matched.slots) {
+  for (const slot of slots) {
     let need = slot.min < slot.max ? size : slot.min;
-    for (const index of slot.pools) {
-      if (need === 0) break;
-      // Only slots that pay come before one that is reduced, so that the same pool may have been used already.
-      const there = (left[index] ?? 0) - (matched.shared ? usedOf(picks, index) : 0);
-      const price = pools[index]?.price ?? 0;
-      if (there <= 0 || (!slot.paid && price > cheapestPaid && matched.lesser.has(index))) continue;
-      const take = Math.min(need, there);
-      picks.push({ pool: index, units: take, paid: slot.paid });
-      if (slot.paid && matched.lesser.has(index)) cheapestPaid = Math.min(cheapestPaid, price);
+    for (let from = 0; need > 0; from += 1) {
+      const index = slot.pools[from];
+      if (index === undefined) return null;
+      let there = left[index] ?? 0;
+      if (shared) there -= usedOf(index, picked, units);
+      if (there <= 0) continue;
+      if (lesser?.has(index)) {
+        const price = pools[index]?.price ?? 0;
+        if (slot.paid) cheapestPaid = Math.min(cheapestPaid, price);
+        else if (price > cheapestPaid) continue;
+      }
+      const take = there < need ? there : need;
+      picked.push(index);
+      units.push(take);
       need -= take;
     }
-    if (need > 0) return null;
+    if (slot.paid) paid = picked.length;
   }
-  return toCandidate(matched, picks, pools);
+  return toCandidate(matched, picked, units, paid, pools);
 }
 
 /**
@@ -144,55 +164,100 @@ function fillDearest(
  */
 export function dearestCandidate(matched: Matched, left: readonly number[], pools: readonly Pool[]): Candidate | null {
   if (matched.limit !== null && (left[matched.limit] ?? 0) < 1) return null;
-  const open = matched.slots.find((slot) => slot.min < slot.max);
+  const { open } = matched;
   if (!open) return fillDearest(matched, left, pools, 0);
   let available = 0;
-  for (const index of open.pools) available += left[index] ?? 0;
+  for (let at = 0; at < open.pools.length; at += 1) available += left[open.pools[at] ?? 0] ?? 0;
   const largest = Math.min(open.max, available);
   if (largest < open.min) return null;
-  const sizes = new Set([largest, Math.floor(available / Math.ceil(available / open.max)), open.min]);
-  for (const step of matched.steps) sizes.add(step);
+  const sizes = [largest, Math.floor(available / Math.ceil(available / open.max)), open.min];
+  for (const { units } of matched.tiers) sizes.push(units);
   let best: Candidate | null = null;
   let bestInAll = -1;
-  for (const size of sizes) {
-    if (size < open.min || size > largest) continue;
+  for (let at = 0; at < sizes.length; at += 1) {
+    const size = sizes[at] ?? 0;
+    if (size < open.min || size > largest || sizes.indexOf(size) < at) continue;
     const candidate = fillDearest(matched, left, pools, size);
-    const inAll = (candidate?.value ?? 0) * Math.min(matched.times, Math.floor(available / size));
-    if (inAll > bestInAll) [best, bestInAll] = [candidate, inAll];
+    const inAll = candidate ? candidate.value * Math.min(matched.times, Math.floor(available / size)) : 0;
+    if (inAll > bestInAll) {
+      best = candidate;
+      bestInAll = inAll;
+    }
   }
   return best;
 }
 
-/** Every way to fill an offer once, or null when there are more than `limit`. */
-export function allCandidates(matched: Matched, pools: readonly Pool[], limit: number): Candidate[] | null {
-  const found: Candidate[] = [];
-  const picks: Pick[] = [];
-  let ways = 0;
-  const { slots, shared } = matched;
-  const thereOf = (index: number): number => (pools[index]?.count ?? 0) - (shared ? usedOf(picks, index) : 0);
-  function fill(slotIndex: number, from: number, taken: number): boolean {
-    const slot = slots[slotIndex];
-    if (!slot) {
-      ways += 1;
-      const candidate = toCandidate(matched, picks, pools);
-      if (candidate) found.push(candidate);
-      return ways <= limit;
+/** In how many ways a slot can be filled; from `limit` on any larger number. */
+function waysOfSlot(slot: Slot, pools: readonly Pool[], limit: number): number {
+  // ways[n] = ways to take n units of the pools seen so far
+  const ways: number[] = [1];
+  let all = 0;
+  for (const index of slot.pools) {
+    const count = pools[index]?.count ?? 0;
+    const most = Math.min(slot.max, ways.length - 1 + count);
+    while (ways.length <= most) ways.push(0);
+    for (let units = most; units > 0; units -= 1) {
+      let sum = 0;
+      for (let rest = Math.max(0, units - count); rest <= units; rest += 1) sum += ways[rest] ?? 0;
+      ways[units] = sum;
     }
-    // What is left behind `from` must suffice; without this check a slot that takes all has 2^pools dead ends.
-    let rest = 0;
-    for (let at = from; at < slot.pools.length && taken + rest < slot.min; at += 1) {
-      rest += thereOf(slot.pools[at] ?? 0);
-    }
-    if (taken + rest < slot.min) return true;
-    const index = slot.pools[from];
-    if (taken === slot.max || index === undefined) return fill(slotIndex + 1, 0, 0);
-    for (let take = Math.min(slot.max - taken, thereOf(index)); take >= 0; take -= 1) {
-      if (take > 0) picks.push({ pool: index, units: take, paid: slot.paid });
-      const goOn = fill(slotIndex, from + 1, taken + take);
-      if (take > 0) picks.pop();
-      if (!goOn) return false;
-    }
-    return true;
+    all = 0;
+    for (let units = slot.min; units < ways.length; units += 1) all += ways[units] ?? 0;
+    if (all > limit) return all;
   }
-  return fill(0, 0, 0) ? found : null;
+  return all;
+}
+
+/** In how many ways an offer can be filled once; from `limit` on any larger number. Places may count units twice. */
+export function waysOf(matched: Matched, pools: readonly Pool[], limit: number): number {
+  let ways = 1;
+  for (const slot of matched.slots) {
+    if (slot.pools.length > 1 || slot.min < slot.max) ways *= waysOfSlot(slot, pools, limit);
+    if (ways > limit) return ways;
+  }
+  return ways;
+}
+
+/** Every way to fill an offer once from all that the pools hold. */
+export function allCandidates(matched: Matched, pools: readonly Pool[]): Candidate[] {
+  const found: Candidate[] = [];
+  const picked: number[] = [];
+  const taken: number[] = [];
+  const { slots, shared } = matched;
+  const thereOf = (index: number): number => (pools[index]?.count ?? 0) - (shared ? usedOf(index, picked, taken) : 0);
+  /** @param rest units that the slot has from its pool `from` on */
+  function fill(slot: Slot, next: number, from: number, inSlot: number, rest: number, paid: number): void {
+    const index = slot.pools[from];
+    if (index === undefined || inSlot === slot.max) {
+      if (inSlot >= slot.min) enter(next, slot.paid ? picked.length : paid);
+      return;
+    }
+    const there = thereOf(index);
+    const missing = slot.max - inSlot;
+    const least = Math.max(0, slot.min - inSlot - (rest - there));
+    for (let take = there < missing ? there : missing; take >= least; take -= 1) {
+      if (take > 0) {
+        picked.push(index);
+        taken.push(take);
+      }
+      fill(slot, next, from + 1, inSlot + take, rest - there, paid);
+      if (take > 0) {
+        picked.pop();
+        taken.pop();
+      }
+    }
+  }
+  function enter(at: number, paid: number): void {
+    const slot = slots[at];
+    if (slot) {
+      let rest = 0;
+      for (const index of slot.pools) rest += thereOf(index);
+      fill(slot, at + 1, 0, 0, rest, paid);
+      return;
+    }
+    const candidate = toCandidate(matched, picked.slice(), taken.slice(), paid, pools);
+    if (candidate) found.push(candidate);
+  }
+  enter(0, 0);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { allCandidates, type Candidate, dearestCandidate } from './candidates.ts';
+import { allCandidates, type Candidate, dearestCandidate, waysOf } from './candidates.ts';
 import type { Matched } from './match.ts';
 import type { Pool } from './pools.ts';
 
@@ -17,28 +17,41 @@ export interface Choice {
 
 /** Splits offers (in order of their ids) into groups that share no unit; groups and members keep that order. */
 function groupsOf(offers: readonly Matched[], poolCount: number): Matched[][] {
-  // Union-find over pools: a pool's root names the group of all offers that compete with one another for it.
-  const parent = Array.from({ length: poolCount }, (_, index) => index);
-  function rootOf(pool: number): number {
-    let root = pool;
-    for (let next = parent[root] ?? root; next !== root; next = parent[root] ?? root) root = next;
-    parent[pool] = root;
-    return root;
+  // A pool's owner is the first offer that wants it; an offer's leader is an earlier one that it competes with.
+  const owner: (number | undefined)[] = new Array<undefined>(poolCount);
+  const leader: number[] = [];
+  const leaderOf = (offer: number): number => {
+    let found = offer;
+    for (let next = leader[found] ?? found; next !== found; next = leader[found] ?? found) found = next;
+    return found;
+  };
+  for (let at = 0; at < offers.length; at += 1) {
+    leader.push(at);
+    for (const { pools } of offers[at]?.slots ?? []) {
+      for (let place = 0; place < pools.length; place += 1) {
+        const pool = pools[place] ?? 0;
+        const other = owner[pool];
+        if (other === undefined) owner[pool] = at;
+        else if (other !== at) {
+          const [a, b] = [leaderOf(at), leaderOf(other)];
+          if (a < b) leader[b] = a;
+          else leader[a] = b;
+          owner[pool] = at;
+        }
+      }
+    }
   }
-  const firstPools: number[] = [];
-  for (const { slots } of offers) {
-    const first = slots[0]?.pools[0] ?? 0;
-    firstPools.push(first);
-    for (const slot of slots) for (const pool of slot.pools) parent[rootOf(pool)] = rootOf(first);
-  }
-  const groups = new Map<number, Matched[]>();
-  offers.forEach((offer, index) => {
-    const root = rootOf(firstPools[index] ?? 0);
-    const group = groups.get(root);
+  const groups: Matched[][] = [];
+  const groupOf: (Matched[] | undefined)[] = new Array<undefined>(offers.length);
+  for (let at = 0; at < offers.length; at += 1) {
+    const offer = offers[at];
+    const first = leaderOf(at);
+    const group = groupOf[first];
+    if (!offer) continue;
     if (group) group.push(offer);
-    else groups.set(root, [offer]);
-  });
-  return [...groups.values()];
+    else groups.push((groupOf[first] = [offer]));
+  }
+  return groups;
 }
 
 export function byOfferId(a: Matched, b: Matched): number {
@@ -46,54 +59,64 @@ export function byOfferId(a: Matched, b: Matched): number {
 }
 
 /** How often a candidate fits into what is left. */
-function fits({ needs }: Candidate, left: readonly number[]): number {
+function fits({ needs, counts }: Candidate, left: readonly number[]): number {
   let times = Infinity;
   for (let at = 0; at < needs.length; at += 1) {
-    const need = needs[at];
-    if (need) times = Math.min(times, Math.floor((left[need.index] ?? 0) / need.count));
+    const there = left[needs[at] ?? 0] ?? 0;
+    const count = counts[at] ?? 1;
+    // Most often one unit is needed and no division is.
+    if (count === 1 ? there < times : there < times * count) times = count === 1 ? there : Math.floor(there / count);
   }
   return times;
 }
 
-function stillFits({ needs }: Candidate, left: readonly number[]): boolean {
+function take({ needs, counts }: Candidate, times: number, left: number[]): void {
   for (let at = 0; at < needs.length; at += 1) {
-    const need = needs[at];
-    if (need && (left[need.index] ?? 0) < need.count) return false;
-  }
-  return true;
-}
-
-function take({ needs }: Candidate, times: number, left: number[]): void {
-  for (let at = 0; at < needs.length; at += 1) {
-    const need = needs[at];
-    if (need) left[need.index] = (left[need.index] ?? 0) - need.count * times;
+    const place = needs[at] ?? 0;
+    left[place] = (left[place] ?? 0) - (counts[at] ?? 0) * times;
   }
 }
 
-/** Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. */
+/** Puts a candidate into a list that is ordered by value; of equal ones the one with the smaller offer id is first. */
+function insert(queue: Candidate[], candidate: Candidate): void {
+  let at = queue.length;
+  queue.push(candidate);
+  for (; at > 0; at -= 1) {
+    const before = queue[at - 1];
+    if (!before || before.value > candidate.value) break;
+    if (before.value === candidate.value && before.matched.place < candidate.matched.place) break;
+    queue[at] = before;
+  }
+  queue[at] = candidate;
+}
+
+/**
+ * Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. An
+ * offer is looked at again only when it is the best and its units are gone, because it saves less then.
+ */
 function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[]): Choice[] {
   const choices: Choice[] = [];
-  const next = group.map((matched) => dearestCandidate(matched, left, pools));
-  for (;;) {
-    let best: Candidate | null = null;
-    for (let index = 0; index < group.length; index += 1) {
-      let candidate = next[index] ?? null;
-      const matched = group[index];
-      if (candidate && matched && !stillFits(candidate, left)) {
-        candidate = dearestCandidate(matched, left, pools);
-        next[index] = candidate;
-      }
-      if (candidate && candidate.value > (best?.value ?? 0)) best = candidate;
-    }
-    if (!best) return choices;
-    const count = fits(best, left);
-    take(best, count, left);
-    choices.push({ candidate: best, count });
+  const queue: Candidate[] = [];
+  for (const matched of group) {
+    const candidate = dearestCandidate(matched, left, pools);
+    if (candidate && candidate.value > 0) insert(queue, candidate);
   }
+  for (let best = queue.shift(); best; best = queue.shift()) {
+    const count = fits(best, left);
+    if (count > 0) {
+      take(best, count, left);
+      choices.push({ candidate: best, count });
+    }
+    const next = dearestCandidate(best.matched, left, pools);
+    if (next && next.value > 0) insert(queue, next);
+  }
+  return choices;
 }
 
 function worth(choices: readonly Choice[]): number {
-  return choices.reduce((sum, { candidate, count }) => sum + candidate.value * count, 0);
+  let sum = 0;
+  for (const { candidate, count } of choices) sum += candidate.value * count;
+  return sum;
 }
 
 /**
@@ -106,10 +129,15 @@ function search(
   incumbent: Choice[],
   maxSteps: number,
 ): { choices: Choice[]; exact: boolean; steps: number } {
-  const order = [...candidates].sort((a, b) => b.value * a.units - a.value * b.units);
-  const touched = new Set(order.flatMap((candidate) => candidate.parts.map(({ pool }) => pool)));
+  const order = [...candidates].sort((a, b) => b.value * a.size - a.value * b.size);
+  const touched = new Set<number>();
   let unitsLeft = 0;
-  for (const pool of touched) unitsLeft += left[pool] ?? 0;
+  for (const { pools } of order) {
+    for (const pool of pools) {
+      if (!touched.has(pool)) unitsLeft += left[pool] ?? 0;
+      touched.add(pool);
+    }
+  }
   let best = incumbent;
   let bestWorth = worth(incumbent);
   let steps = 0;
@@ -120,69 +148,68 @@ function search(
       best = chosen.slice();
     }
     const candidate = order[index];
-    if (!candidate || steps >= maxSteps || (value - bestWorth) * candidate.units + units * candidate.value <= 0) return;
+    if (!candidate || steps >= maxSteps || (value - bestWorth) * candidate.size + units * candidate.value <= 0) return;
     steps += 1;
-    for (let times = fits(candidate, left); times >= 0; times -= 1) {
-      if (times > 0) {
-        take(candidate, times, left);
-        chosen.push({ candidate, count: times });
-      }
-      visit(index + 1, value + candidate.value * times, units - candidate.units * times);
-      if (times > 0) {
-        take(candidate, -times, left);
-        chosen.pop();
-      }
+    let times = fits(candidate, left);
+    if (times > 0) take(candidate, times, left);
+    for (; times > 0; times -= 1) {
+      chosen.push({ candidate, count: times });
+      visit(index + 1, value + candidate.value * times, units - candidate.size * times);
+      chosen.pop();
+      take(candidate, -1, left);
     }
+    visit(index + 1, value, units);
   }
   visit(0, 0, unitsLeft);
   return { choices: best, exact: steps < maxSteps, steps };
 }
 
 /** True when one offer alone takes every unit it may, once, with its full reward: nothing can save more. */
-function takesAll(group: readonly Matched[], choices: readonly Choice[]): boolean {
-  const [matched] = group;
-  const [choice] = choices;
+function takesAll([matched]: readonly Matched[], [choice]: readonly Choice[]): boolean {
+  const candidate = choice?.candidate;
   return (
-    group.length === 1 &&
     matched?.slots.length === 1 &&
     matched.times === 1 &&
-    choice?.candidate.guard === 'untouched' &&
-    choice.candidate.units === matched.slots[0]?.max
+    candidate !== undefined &&
+    candidate.value >= Math.min(candidate.wanted, candidate.price) &&
+    candidate.size === matched.slots[0]?.max
   );
 }
 
 /**
  * Chooses the bundles that save the shopper most, each unit in at most one of them.
+ * @param offers in the order of their ids
  * @returns the choices, and whether every group was searched to its end
  */
 export function combine(offers: readonly Matched[], pools: readonly Pool[]): { choices: Choice[]; exact: boolean } {
   const choices: Choice[] = [];
   let exact = true;
   let stepsLeft: number = searchLimits.stepsOfCart;
-  const greedyLeft = pools.map((pool) => pool.count);
-  for (const matched of offers) {
-    matched.limit = Number.isFinite(matched.times) ? greedyLeft.push(matched.times) - 1 : null;
+  const greedyLeft: number[] = [];
+  for (const pool of pools) greedyLeft.push(pool.count);
+  for (let at = 0; at < offers.length; at += 1) {
+    const matched = offers[at];
+    if (!matched) continue;
+    matched.place = at;
+    matched.limit = matched.times < Infinity ? greedyLeft.push(matched.times) - 1 : null;
   }
-  const searchLeft = [...greedyLeft];
+  const searchLeft = greedyLeft.slice();
   for (const group of groupsOf(offers, pools.length)) {
     const first = greedy(group, greedyLeft, pools);
-    const candidates: Candidate[] = [];
     let ways = 0;
-    let complete = true;
     for (const matched of group) {
-      const all = allCandidates(matched, pools, searchLimits.candidates - ways);
-      if (!all) {
-        complete = false;
-        break;
-      }
-      ways += all.length;
-      candidates.push(...all.filter((way) => way.value > 0));
+      if (ways <= searchLimits.candidates) ways += waysOf(matched, pools, searchLimits.candidates - ways);
     }
+    const complete = ways <= searchLimits.candidates;
     // With one way only there is nothing to choose.
-    if (!complete || ways === 0 || (ways === 1 && first.length > 0)) {
-      exact &&= complete || takesAll(group, first);
+    if (!complete || (ways === 1 && first.length > 0)) {
+      exact &&= complete || (group.length === 1 && takesAll(group, first));
       choices.push(...first);
       continue;
+    }
+    const candidates: Candidate[] = [];
+    for (const matched of group) {
+      for (const way of allCandidates(matched, pools)) if (way.value > 0) candidates.push(way);
     }
     const result = search(candidates, searchLeft, first, Math.min(stepsLeft, searchLimits.steps));
     stepsLeft -= result.steps;

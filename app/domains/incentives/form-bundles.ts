@@ -1,5 +1,5 @@
 import { splitByWeights } from '#app/shared/money.ts';
-import { type Candidate, dearestCandidate } from './candidates.ts';
+import { type Candidate, dearestCandidate, guardOf, tierOf, weightOf } from './candidates.ts';
 import { byOfferId, type Choice, combine } from './combine.ts';
 import { type GoalEffect, goalEffect, noGoals } from './goals.ts';
 import { type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
@@ -59,7 +59,8 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
       const alone = new Map<string, boolean>();
       for (const match of matched) {
         match.limit = null;
-        const refusedAlone = refused.includes(match) || dearestCandidate(match, left, pools)?.guard === 'refused';
+        const dearest = dearestCandidate(match, left, pools);
+        const refusedAlone = refused.includes(match) || (dearest !== null && guardOf(dearest) === 'refused');
         alone.set(match.offer.id, (alone.get(match.offer.id) ?? true) && refusedAlone);
       }
       return [
@@ -88,9 +89,15 @@ function dearGift(choices: readonly Choice[], pools: readonly Pool[]): Matched |
   return dearest?.candidate.matched ?? null;
 }
 
+/** How many units of each pool are given away: whole lines, and units of the next one. */
+interface Cursors {
+  readonly line: number[];
+  readonly used: number[];
+}
+
 /** Gives the chosen bundles their units, line by line in the order of line ids, the largest saving first. */
 function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: FormedBundle[]; dropped: Reason[] } {
-  const cursors = pools.map(() => ({ line: 0, used: 0 }));
+  let cursors: Cursors = { line: pools.map(() => 0), used: pools.map(() => 0) };
   const touched = new Set<string>();
   const bundles: FormedBundle[] = [];
   const dropped: Reason[] = [];
@@ -98,49 +105,55 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
     (a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched),
   );
   for (const choice of order) {
-    const before = choice.candidate.parts.map(({ pool }) => ({
-      pool,
-      line: cursors[pool]?.line ?? 0,
-      used: cursors[pool]?.used ?? 0,
-    }));
+    // Only where the lines may become too many is there something to take back.
+    const before = touched.size + choice.candidate.size * choice.count > maxBundledLines ? copyOf(cursors) : null;
     const units = takeUnits(choice, pools, cursors);
-    const reduced = units.filter((unit) => unit.weight > 0);
-    const fresh = new Set(reduced.map((unit) => unit.lineId).filter((id) => !touched.has(id))).size;
-    if (touched.size + fresh > maxBundledLines) {
-      for (const { pool, line, used } of before) cursors[pool] = { line, used };
+    const fresh = new Set<string>();
+    for (const { lineId, weight } of units) if (weight > 0 && !touched.has(lineId)) fresh.add(lineId);
+    if (before && touched.size + fresh.size > maxBundledLines) {
+      cursors = before;
       dropped.push({ code: 'line-limit', subject: choice.candidate.matched.offer.id });
       continue;
     }
-    for (const unit of reduced) touched.add(unit.lineId);
+    for (const id of fresh) touched.add(id);
     bundles.push(toFormed(choice.candidate, choice.count, units, pools));
   }
   return { bundles, dropped };
 }
 
+function copyOf({ line, used }: Cursors): Cursors {
+  return { line: [...line], used: [...used] };
+}
+
 interface TakenUnits {
   readonly lineId: string;
   readonly quantity: number;
-  /** part of one unit in what comes off */
+  /** part of one unit in what comes off, 0 for one that pays in full */
   readonly weight: number;
 }
 
-function takeUnits(choice: Choice, pools: readonly Pool[], cursors: { line: number; used: number }[]): TakenUnits[] {
+function takeUnits({ candidate, count }: Choice, pools: readonly Pool[], cursors: Cursors): TakenUnits[] {
   const taken: TakenUnits[] = [];
-  for (const { pool: index, units, weight } of choice.candidate.parts) {
+  const { matched, pools: picked, units, paid } = candidate;
+  let reduced = 0;
+  for (let at = paid; at < units.length; at += 1) reduced += units[at] ?? 0;
+  const reward = tierOf(matched.tiers, reduced)?.reward;
+  for (let at = 0; at < picked.length; at += 1) {
+    const index = picked[at] ?? 0;
     const pool = pools[index];
-    const cursor = cursors[index];
-    let need = units * choice.count;
+    if (!pool || !reward) throw new Error('a choice of nothing');
+    const weight = at < paid ? 0 : weightOf(reward, pool.price);
+    let need = (units[at] ?? 0) * count;
     while (need > 0) {
-      const line = pool?.lines[cursor?.line ?? 0];
-      if (!pool || !cursor || !line) throw new Error('more units chosen than the cart holds');
-      const quantity = Math.min(need, line.quantity - cursor.used);
+      const line = pool.lines[cursors.line[index] ?? 0];
+      if (!line) throw new Error('more units chosen than the cart holds');
+      const used = cursors.used[index] ?? 0;
+      const left = line.quantity - used;
+      const quantity = need < left ? need : left;
       taken.push({ lineId: line.id, quantity, weight });
       need -= quantity;
-      cursor.used += quantity;
-      if (cursor.used === line.quantity) {
-        cursor.line += 1;
-        cursor.used = 0;
-      }
+      cursors.used[index] = quantity < left ? used + quantity : 0;
+      if (quantity === left) cursors.line[index] = (cursors.line[index] ?? 0) + 1;
     }
   }
   return taken;
@@ -153,19 +166,19 @@ function toFormed(
   pools: readonly Pool[],
 ): FormedBundle {
   const discountMinor = candidate.value * count;
-  const shares = splitByWeights(
-    discountMinor,
-    units.map((unit) => unit.weight * unit.quantity),
-  );
+  const weights: number[] = [];
+  for (const { weight, quantity } of units) weights.push(weight * quantity);
+  const shares = splitByWeights(discountMinor, weights);
+  const { offer } = candidate.matched;
   return {
-    offerId: candidate.matched.offer.id,
-    title: candidate.matched.offer.title,
+    offerId: offer.id,
+    title: offer.title,
     count,
     units: units.map(({ lineId, quantity }, index) => ({ lineId, quantity, discountMinor: shares[index] ?? 0 })),
     priceMinor: candidate.price * count,
     wantedMinor: candidate.wanted * count,
     discountMinor,
-    guard: candidate.guard,
-    assumed: candidate.parts.some(({ pool }) => pools[pool]?.assumed === true),
+    guard: guardOf(candidate),
+    assumed: candidate.pools.some((pool) => pools[pool]?.assumed === true),
   };
 }

@@ -1,4 +1,4 @@
-import type { PlanSubtotal, Reward } from './kinds/kind.ts';
+import type { Plan, PlanSubtotal, PlanTier } from './kinds/kind.ts';
 import { kindOf } from './kinds/registry.ts';
 import type { Offer, OfferItem, Reason } from './model.ts';
 import type { Pool } from './pools.ts';
@@ -15,17 +15,21 @@ export interface Slot {
 /** A plan of an offer held against a cart; amounts are presentment minor units. */
 export interface Matched {
   readonly offer: Offer;
+  /** those that pay come first */
   readonly slots: readonly Slot[];
-  readonly steps: readonly number[];
-  reward(units: number): Reward | null;
+  /** the slot of many sizes, if there is one */
+  readonly open: Slot | null;
+  readonly tiers: readonly PlanTier[];
   readonly times: number;
+  /** its place among the offers that are combined (`combine.ts`) */
+  place: number;
   /** place of `times` among the counts that are left, behind those of the pools; null = without limit */
   limit: number | null;
   readonly whole: boolean;
   /** some units may stand in more than one of its places */
   readonly shared: boolean;
   /** pools whose units may pay as well as be reduced: of these, what is reduced must not be dearer than what pays */
-  readonly lesser: ReadonlySet<number>;
+  readonly lesser: ReadonlySet<number> | null;
   /** the whole order earned it, so the guard looks at the whole order (`form-bundles.ts`) */
   readonly byOrder: boolean;
 }
@@ -42,23 +46,36 @@ export interface CartView {
 export function viewOf(pools: readonly Pool[], conversion: Conversion): CartView {
   const byProduct = new Map<string, number[]>();
   let subtotal = 0;
-  pools.forEach((pool, index) => {
+  for (let index = 0; index < pools.length; index += 1) {
+    const pool = pools[index];
+    if (!pool) continue;
     subtotal += pool.price * pool.count;
     const known = byProduct.get(pool.productId);
     if (known) known.push(index);
     else byProduct.set(pool.productId, [index]);
-  });
+  }
   return { pools, byProduct, conversion, subtotal };
 }
 
-function poolsOf(items: readonly OfferItem[], { pools, byProduct }: CartView): number[] {
-  const found = new Set<number>();
-  for (const item of items) {
-    for (const index of byProduct.get(item.productId) ?? []) {
-      if (item.variantId === null || pools[index]?.variantId === item.variantId) found.add(index);
+const none: readonly number[] = [];
+
+/** Pools of some items, each once, dearest first. */
+function poolsOf(items: readonly OfferItem[], { pools, byProduct }: CartView): readonly number[] {
+  const [only] = items;
+  if (only && items.length === 1 && only.variantId === null) return byProduct.get(only.productId) ?? none;
+  const found: number[] = [];
+  for (const { productId, variantId } of items) {
+    const ofProduct = byProduct.get(productId);
+    if (!ofProduct) continue;
+    for (const index of ofProduct) {
+      if (variantId !== null && pools[index]?.variantId !== variantId) continue;
+      // Put where it belongs; a list this short needs no more.
+      let at = found.length;
+      while (at > 0 && (found[at - 1] ?? 0) > index) at -= 1;
+      if (found[at - 1] !== index) found.splice(at, 0, index);
     }
   }
-  return [...found].sort((a, b) => a - b);
+  return found;
 }
 
 /** What counts towards a subtotal: all units but `times` of each gift, which are not what earns it. */
@@ -85,56 +102,71 @@ function timesEarned(subtotal: PlanSubtotal, times: number, view: CartView): num
   return earned;
 }
 
-function toPresentment(reward: Reward | null, conversion: Conversion): Reward | null {
-  return reward === null || reward.type === 'percentage'
-    ? reward
-    : { type: reward.type, minor: conversion.nearest(reward.minor) };
+function toPresentment(tiers: readonly PlanTier[], conversion: Conversion): readonly PlanTier[] {
+  if (conversion.same) return tiers;
+  return tiers.map(({ units, reward }) => ({
+    units,
+    reward: reward.type === 'percentage' ? reward : { type: reward.type, minor: conversion.nearest(reward.minor) },
+  }));
 }
 
-/** The same answers as `reward`, each worked out once. */
-function remembered(reward: (units: number) => Reward | null): (units: number) => Reward | null {
-  const known: (Reward | null | undefined)[] = [];
-  return (units) => {
-    const before = known[units];
-    if (before !== undefined) return before;
-    const found = reward(units);
-    known[units] = found;
-    return found;
-  };
+/** Which pools stand in more than one place, and which of them in one that pays and in one that is reduced. */
+function sharing(slots: readonly Slot[]): Pick<Matched, 'shared' | 'lesser'> {
+  if (slots.length === 1) return { shared: false, lesser: null };
+  const seen = new Map<number, boolean>();
+  let shared = false;
+  let lesser: Set<number> | null = null;
+  for (const { pools, paid } of slots) {
+    for (const pool of pools) {
+      const before = seen.get(pool);
+      if (before === undefined) seen.set(pool, paid);
+      else {
+        shared = true;
+        if (before && !paid) (lesser ??= new Set()).add(pool);
+      }
+    }
+  }
+  return { shared, lesser };
 }
 
 /** Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once. */
 export function matchOffer(offer: Offer, view: CartView): Matched[] {
-  return kindOf(offer)
-    .plans(offer)
-    .flatMap((plan) => {
-      const slots: Slot[] = [];
-      for (const { items, min, max, paid } of plan.slots) {
-        const pools = poolsOf(items, view);
-        let available = 0;
-        for (const index of pools) available += view.pools[index]?.count ?? 0;
-        if (min < 1 || max < min || available < min) return [];
-        slots.push({ min, max: Math.min(max, available), pools, paid });
-      }
-      const times = plan.subtotal ? timesEarned(plan.subtotal, plan.times, view) : plan.times;
-      if (slots.length === 0 || times < 1) return [];
-      const paying = new Set(slots.flatMap((slot) => (slot.paid ? slot.pools : [])));
-      return [
-        {
-          offer,
-          slots,
-          steps: plan.steps,
-          reward: remembered((units) => toPresentment(plan.reward(units), view.conversion)),
-          times,
-          limit: null,
-          whole: plan.whole,
-          shared:
-            new Set(slots.flatMap((slot) => slot.pools)).size < slots.reduce((sum, slot) => sum + slot.pools.length, 0),
-          lesser: new Set(slots.flatMap((slot) => (slot.paid ? [] : slot.pools.filter((pool) => paying.has(pool))))),
-          byOrder: plan.subtotal !== null,
-        },
-      ];
-    });
+  const found: Matched[] = [];
+  for (const plan of kindOf(offer).plans(offer)) {
+    const matched = matchPlan(offer, plan, view);
+    if (matched) found.push(matched);
+  }
+  return found;
+}
+
+function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
+  const slots: Slot[] = [];
+  let open: Slot | null = null;
+  for (const { items, min, max, paid } of plan.slots) {
+    const pools = poolsOf(items, view);
+    let available = 0;
+    for (const index of pools) available += view.pools[index]?.count ?? 0;
+    if (min < 1 || max < min || available < min) return null;
+    const slot = { min, max: Math.min(max, available), pools, paid };
+    slots.push(slot);
+    if (slot.min < slot.max) open = slot;
+  }
+  const times = plan.subtotal ? timesEarned(plan.subtotal, plan.times, view) : plan.times;
+  if (slots.length === 0 || times < 1) return null;
+  const { shared, lesser } = sharing(slots);
+  return {
+    offer,
+    slots,
+    open,
+    tiers: toPresentment(plan.tiers, view.conversion),
+    times,
+    place: 0,
+    limit: null,
+    whole: plan.whole,
+    shared,
+    lesser,
+    byOrder: plan.subtotal !== null,
+  };
 }
 
 /**

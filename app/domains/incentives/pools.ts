@@ -33,39 +33,78 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Dearest first, then by floor and ids. */
+function comparePools(a: Pool, b: Pool): number {
+  return (
+    b.price - a.price ||
+    a.floor - b.floor ||
+    compare(a.productId, b.productId) ||
+    compare(a.variantId ?? '', b.variantId ?? '')
+  );
+}
+
+/**
+ * The same order as `comparePools` makes, for hardly any call of it: the engine sorts plain numbers itself, price and
+ * place in one of them; only pools of one price are then compared.
+ */
+function sortPools(pools: readonly Pool[]): Pool[] {
+  const count = pools.length;
+  let dearest = 0;
+  for (const { price } of pools) if (price > dearest) dearest = price;
+  if (count < 2 || dearest >= Number.MAX_SAFE_INTEGER / count - 1) return [...pools].sort(comparePools);
+  const keys = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) keys[at] = (dearest - (pools[at]?.price ?? 0)) * count + at;
+  keys.sort();
+  const sorted: Pool[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const pool = pools[(keys[at] ?? 0) % count];
+    if (!pool) continue;
+    let place = sorted.length;
+    sorted.push(pool);
+    for (; place > 0; place -= 1) {
+      const before = sorted[place - 1];
+      if (!before || before.price !== pool.price || comparePools(before, pool) <= 0) break;
+      sorted[place] = before;
+    }
+    sorted[place] = pool;
+  }
+  return sorted;
+}
+
 /**
  * Sorts the cart's units into pools: dearest first, then by ids, so that neither the order of the lines nor
  * the split of equal units over lines changes anything.
  */
 export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Conversion): Pool[] {
-  const pools = new Map<string, Pool>();
+  const pools: Pool[] = [];
+  // Pools of a variant: one for each price and cost that it has, so nearly always one.
+  const byVariant = new Map<string, Pool[]>();
   for (const line of cart.lines) {
     if (!takesPart(line, rules)) continue;
-    const key = `${line.productId}/${line.variantId ?? ''}/${line.unitPriceMinor}/${line.unitCostMinor ?? ''}`;
-    const pool = pools.get(key);
-    if (pool) {
-      pool.count += line.quantity;
-      pool.lines.push(line);
+    const { productId, variantId, unitPriceMinor: price, unitCostMinor, quantity } = line;
+    const key = variantId ?? `product ${productId}`;
+    const alike = byVariant.get(key);
+    let known: Pool | undefined;
+    if (alike) {
+      for (const pool of alike) {
+        const [first] = pool.lines;
+        if (pool.price === price && pool.productId === productId && first?.unitCostMinor === unitCostMinor)
+          known = pool;
+      }
+    }
+    if (known) {
+      known.count += quantity;
+      known.lines.push(line);
       continue;
     }
-    const cost = line.unitCostMinor === null ? null : conversion.up(line.unitCostMinor);
-    pools.set(key, {
-      productId: line.productId,
-      variantId: line.variantId,
-      price: line.unitPriceMinor,
-      floor: floorOf(line.unitPriceMinor, cost, rules),
-      assumed: cost === null,
-      count: line.quantity,
-      lines: [line],
-    });
+    const cost = unitCostMinor === null ? null : conversion.up(unitCostMinor);
+    const floor = floorOf(price, cost, rules);
+    const pool = { productId, variantId, price, floor, assumed: cost === null, count: quantity, lines: [line] };
+    pools.push(pool);
+    if (alike) alike.push(pool);
+    else byVariant.set(key, [pool]);
   }
-  const sorted = [...pools.values()].sort(
-    (a, b) =>
-      b.price - a.price ||
-      a.floor - b.floor ||
-      compare(a.productId, b.productId) ||
-      compare(a.variantId ?? '', b.variantId ?? ''),
-  );
-  for (const pool of sorted) pool.lines.sort((a, b) => compare(a.id, b.id));
+  const sorted = sortPools(pools);
+  for (const { lines } of sorted) if (lines.length > 1) lines.sort((a, b) => compare(a.id, b.id));
   return sorted;
 }

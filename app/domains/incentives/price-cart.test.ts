@@ -40,9 +40,9 @@ function bestSaving(cartOf: Cart, list: readonly Offer[], ruleSet: IncentiveRule
     let found = 0;
     matched.forEach((match, at) => {
       if ((times[at] ?? 0) < 1) return;
-      for (const way of allCandidates(match, left, Infinity) ?? []) {
+      for (const way of allCandidates(match, left)) {
         const rest = [...counts];
-        for (const { pool, units } of way.parts) rest[pool] = (rest[pool] ?? 0) - units;
+        way.pools.forEach((pool, pick) => (rest[pool] = (rest[pool] ?? 0) - (way.units[pick] ?? 0)));
         const timesLeft = times.map((count, index) => (index === at ? count - 1 : count));
         found = Math.max(found, way.value + best(rest, timesLeft));
       }

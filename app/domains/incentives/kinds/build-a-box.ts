@@ -10,8 +10,7 @@ export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
     {
       ...plainPlan,
       slots: [{ items, min: terms.minUnits, max: terms.maxUnits, paid: false }],
-      steps: terms.tiers.map((tier) => tier.units),
-      reward: (units) => terms.tiers.findLast((tier) => tier.units <= units)?.discount ?? null,
+      tiers: terms.tiers.map(({ units, discount }) => ({ units, reward: discount })),
     },
   ],
   safe(offer, keep) {

@@ -15,7 +15,7 @@ export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
         { items: withRole(items, 'get'), min: terms.getUnits, max: terms.getUnits, paid: false },
       ],
       times: terms.timesPerOrder,
-      reward: () => unitReward(terms.value),
+      tiers: [{ units: 0, reward: unitReward(terms.value) }],
     },
   ],
   safe(offer, keep) {

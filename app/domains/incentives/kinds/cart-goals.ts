@@ -45,7 +45,7 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
       times: 1,
       whole: true,
       subtotal: { from: tier.thresholdMinor, below: withGift[index + 1]?.thresholdMinor ?? null, gifts },
-      reward: () => free,
+      tiers: free,
     }));
   },
   goals: ({ terms: { tiers } }) => ({ tiers, gifts: giftsOf(tiers).map((item) => [item]) }),

@@ -21,7 +21,7 @@ export const gift: Kind<TermsOffer<'gift'>> = {
         times: timesPerOrder,
         whole: true,
         subtotal: trigger.type === 'subtotal' ? { from: trigger.minor, below: null, gifts: [gifts] } : null,
-        reward: () => free,
+        tiers: free,
       },
     ];
   },

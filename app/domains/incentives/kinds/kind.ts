@@ -15,13 +15,18 @@ export interface PlanSlot {
   readonly paid: boolean;
 }
 
+/** From this number of reduced units on, this comes off the slots that are not paid. */
+export interface PlanTier {
+  readonly units: number;
+  readonly reward: Reward;
+}
+
 /** One shape that an offer takes in a cart. Amounts are shop-currency minor units. */
 export interface Plan {
+  /** those that pay come first; only a single slot may be of many sizes */
   readonly slots: readonly PlanSlot[];
-  /** what comes off the slots that are not paid, given their number of units; null = nothing at that number */
-  reward(units: number): Reward | null;
-  /** numbers of units at which the reward changes; only a slot with `min` < `max` has any */
-  readonly steps: readonly number[];
+  /** ascending; the highest that is reached counts */
+  readonly tiers: readonly PlanTier[];
   /** how often in one order */
   readonly times: number;
   /** true: all of the reward or nothing, because a gift that costs something is none */

@@ -17,9 +17,8 @@ export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
     (terms.per === 'mixed' ? [items] : byProduct(items)).map((counted) => ({
       ...plainPlan,
       slots: [{ items: counted, min: terms.tiers[0]?.units ?? 1, max: Infinity, paid: false }],
-      steps: terms.tiers.map((tier) => tier.units),
       times: 1,
-      reward: (units) => unitReward(terms.tiers.findLast((tier) => tier.units <= units)?.value),
+      tiers: terms.tiers.map(({ units, value }) => ({ units, reward: unitReward(value) })),
     })),
   safe(offer, keep) {
     const plans = this.plans(offer);

@@ -3,7 +3,7 @@ import { type Cell, type CellReader, valueCells } from './cells.ts';
 import type { Kind, Plan } from './kind.ts';
 
 /** Everything of one plan that only some kinds need. */
-export const plainPlan = { steps: [], times: Infinity, whole: false, subtotal: null } as const;
+export const plainPlan = { times: Infinity, whole: false, subtotal: null } as const;
 
 function items(cells: CellReader): OfferItem[] {
   return cells.rest(() => ({ ...cells.item(), quantity: cells.count(1, 1000) }));
@@ -17,7 +17,7 @@ export function setKind(
 ): Kind<BundleOffer> {
   return {
     code,
-    plans: (offer) => [{ ...plainPlan, slots: slots(offer), reward: () => offer.discount }],
+    plans: (offer) => [{ ...plainPlan, slots: slots(offer), tiers: [{ units: 0, reward: offer.discount }] }],
     safe(offer, keep) {
       const [plan] = this.plans(offer);
       const units = plan?.slots.reduce((sum, slot) => sum + slot.min, 0) ?? 0;
