@@ -1,5 +1,6 @@
 import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
+import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 
 const day = 24 * 3_600_000;
@@ -8,6 +9,8 @@ const deliveryDays = 30;
 const runDays = 90;
 /** The merchant has this long to hand a person's data on: the law gives them a month. */
 const dataFileDays = 30;
+/** A training that nobody has taken up again for so long is given up. */
+const trainingDays = 1;
 
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
@@ -16,6 +19,9 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
     timeoutMs: 300_000,
   });
   await services.db.asSystem((scope) => emptyDataFiles(scope, new Date(now - dataFileDays * day)), {
+    timeoutMs: 300_000,
+  });
+  await services.db.asSystem((scope) => deleteOldChunkWork(scope, new Date(now - trainingDays * day)), {
     timeoutMs: 300_000,
   });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trainingJob } from '#app/domains/recommendations/index.ts';
+import { chunkJob, trainingEndJob, trainingJob } from '#app/domains/recommendations/index.ts';
 import { defineJob } from '#app/infra/jobs.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 
@@ -25,6 +25,18 @@ export const recommendForShop = defineJob({
   ...trainingJob,
   timeoutMs: 2 * hour,
   load: () => import('./recommend-for-shop.ts'),
+});
+
+export const countChunk = defineJob({
+  ...chunkJob,
+  timeoutMs: 2 * hour,
+  load: () => import('./count-chunk.ts'),
+});
+
+export const finishTraining = defineJob({
+  ...trainingEndJob,
+  timeoutMs: 2 * hour,
+  load: () => import('./finish-training.ts'),
 });
 
 /** What would have been recommended on past orders, and how often was it bought. */
@@ -234,6 +246,8 @@ export const judgeExperiments = defineJob({
 export const flowJobs = [
   importShop,
   recommendForShop,
+  countChunk,
+  finishTraining,
   backtestShop,
   publishShop,
   publishBundles,

@@ -34,6 +34,8 @@ const environment = z.object({
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
   /** `id:base64key` pairs, comma separated, 32 bytes each; the first one seals, all of them open. */
   ENCRYPTION_KEYS: z.string().min(1),
+  /** A shop with more orders than this is trained in chunks of so many, by all workers; it changes the time alone. */
+  TRAINING_CHUNK_ORDERS: z.coerce.number().int().min(1).default(500_000),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });

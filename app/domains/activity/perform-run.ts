@@ -18,7 +18,12 @@ export class RunCancelled extends Error {}
 /** Another run of the same kind is at work in this shop: the queue's next try comes after it. */
 export class RunBusy extends Error {}
 
+/** What `work` returns where jobs of their own go on with the run: it stays at work, and one of them ends it. */
+export const handedOn = Symbol('handed on');
+
 export interface RunProgress {
+  /** counts the tries of the run; what goes on with it reports under this number (`saveProgress`) */
+  readonly attempt: number;
   /** Counts for the progress bar; written at most twice a second. */
   report(stage: string, done: number, total: number): Promise<void>;
   /** Saves where to go on after a kill, at once. @throws RunCancelled */
@@ -31,23 +36,28 @@ const heartbeatEveryMs = 10_000;
 /**
  * Does the work of a run with its bookkeeping: started, progress, heartbeat, finished or failed. A run that is
  * finished already does nothing. `lastAttempt` decides whether an error (or that the time is up) ends the run or
- * leaves it to the queue's next try; a shutdown always leaves it.
+ * leaves it to the queue's next try; a shutdown always leaves it. `continues` is the try that handed the run on to
+ * this job, which may begin although the run is at work.
  * @throws what `work` throws, so that the queue tries again
  */
 export async function performRun(
   services: Services,
   ids: { shopId: ShopId; runId: string },
-  attempt: { lastAttempt: boolean; signal: AbortSignal },
-  work: (run: Run, progress: RunProgress) => Promise<Record<string, unknown>>,
-): Promise<'succeeded' | 'skipped' | 'cancelled'> {
+  attempt: { lastAttempt: boolean; signal: AbortSignal; continues?: number },
+  work: (run: Run, progress: RunProgress) => Promise<Record<string, unknown> | typeof handedOn>,
+): Promise<'succeeded' | 'skipped' | 'cancelled' | 'handed-on'> {
   const { db, clock } = services;
   const { shopId, runId } = ids;
   const started = await db.inShop(shopId, async (scope) => {
     await lockStarts(scope);
     const known = await readRun(scope, runId);
     if (!known) return null;
-    if (await isKindBusy(scope, known, clock.now()))
+    const { continues } = attempt;
+    if (continues !== known.attempts && (await isKindBusy(scope, known, clock.now()))) {
+      // Who took the run over goes on with it as well.
+      if (continues !== undefined) return null;
       throw new RunBusy('a run of this kind is at work, this one comes after it');
+    }
     const hold = await markRunStarted(scope, runId, clock.now());
     return hold && { run: known, hold };
   });
@@ -61,6 +71,7 @@ export async function performRun(
   let reportedAt = 0;
   let reportedStage = '';
   const progress: RunProgress = {
+    attempt: hold.attempt,
     async report(stage, done, total) {
       attempt.signal.throwIfAborted();
       const now = clock.now();
@@ -87,6 +98,7 @@ export async function performRun(
 
   try {
     const result = await work(run, progress);
+    if (result === handedOn) return 'handed-on';
     await db.inShop(shopId, (scope) => markRunFinished(scope, hold, { status: 'succeeded', result, now: clock.now() }));
     return 'succeeded';
   } catch (error) {

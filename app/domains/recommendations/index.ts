@@ -17,6 +17,9 @@ export type {
   TrainingReport,
 } from './model.ts';
 export { trainRecommendations, type TrainingProgress, type TrainingResult } from './train-recommendations.ts';
+export { countTrainingChunk } from './chunked/count-training-chunk.ts';
+export { planChunks, prepareTraining } from './chunked/prepare-training.ts';
+export { chunksLeft, deleteOldChunkWork } from './chunked/store.ts';
 export { TrainingSuperseded } from './version-store.ts';
 export {
   explainProduct,
@@ -39,7 +42,7 @@ export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } fro
 export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
 export { findShopsWithPending } from './freshening/store.ts';
 export { runBacktest } from './run-backtest.ts';
-export { trainingJob } from './jobs.ts';
+export { chunkJob, trainingEndJob, trainingJob } from './jobs.ts';
 export {
   createRule,
   deleteRule,

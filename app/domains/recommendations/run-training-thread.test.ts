@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { runTrainingThread, type TrainingRun } from './run-training-thread.ts';
 import type { OrderLine } from './store.ts';
+import { type Given, givenLines } from './training-messages.ts';
 import type { ListRow } from './version-store.ts';
 
-const chunks = 12;
-const ordersPerChunk = 50;
+const fetches = 12;
+const ordersPerFetch = 50;
 
 async function* lines(): AsyncGenerator<OrderLine[]> {
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    yield Array.from({ length: ordersPerChunk * 2 }, (_, k) => ({
-      orderId: `o${chunk}-${k >> 1}`,
+  for (let fetch = 0; fetch < fetches; fetch += 1) {
+    yield Array.from({ length: ordersPerFetch * 2 }, (_, k) => ({
+      orderId: `o${fetch}-${k >> 1}`,
       customerId: `c${k % 7}`,
-      placedAt: new Date(chunk * 86_400_000),
-      productId: `p${(k * 3 + chunk) % 20}`,
+      placedAt: new Date(fetch * 86_400_000),
+      productId: `p${(k * 3 + fetch) % 20}`,
     }));
   }
 }
@@ -27,11 +28,11 @@ const catalog = Array.from({ length: 20 }, (_, item) => ({
   sellable: true,
 }));
 
-function run(changes: Partial<TrainingRun> = {}) {
+function run(changes: Partial<TrainingRun<'train'>> = {}) {
   const rows: ListRow[] = [];
   const done = runTrainingThread({
-    lines: lines(),
-    catalog,
+    given: givenLines(lines()),
+    order: { kind: 'train', catalog, chunks: 0 },
     onStep: async () => undefined,
     onLists: async (some) => void rows.push(...some),
     signal: new AbortController().signal,
@@ -41,10 +42,10 @@ function run(changes: Partial<TrainingRun> = {}) {
 }
 
 describe('the training thread', () => {
-  it('takes in every chunk and hands back every list', async () => {
+  it('takes in every fetch and hands back every list', async () => {
     const { done, rows } = run();
     const { report } = await done;
-    expect(report).toMatchObject({ orders: chunks * ordersPerChunk, products: 20 });
+    expect(report).toMatchObject({ orders: fetches * ordersPerFetch, products: 20 });
     expect(rows.filter((row) => row.surface === 'together')).toHaveLength(20);
     expect(rows.filter((row) => row.surface === 'popular')).toHaveLength(1);
   });
@@ -53,6 +54,36 @@ describe('the training thread', () => {
     const [first, second] = [run(), run()];
     await Promise.all([first.done, second.done]);
     expect(second.rows).toEqual(first.rows);
+  });
+
+  it.each([
+    ['all are given', [0, 1, 2, 3]],
+    ['some are given, in any order, and it counts the others', [3, 1]],
+    ['none is given', []],
+  ])('gives the same lists from a packed history with its chunks, when %s', async (_, chunks) => {
+    const { signal } = new AbortController();
+    const pieces: Given[] = [];
+    const packed = await runTrainingThread({
+      given: givenLines(lines()),
+      order: { kind: 'pack', productIds: catalog.map((item) => item.productId) },
+      onPacking: async (data) => void pieces.push({ kind: 'piece', data }),
+      signal,
+    });
+    expect(packed.orders).toBe(fetches * ordersPerFetch);
+    async function* given(): AsyncGenerator<Given> {
+      yield* pieces;
+    }
+    async function* withChunks(): AsyncGenerator<Given> {
+      yield* given();
+      for (const chunk of chunks) {
+        const { data } = await runTrainingThread({ given: given(), order: { kind: 'count', chunk, of: 4 }, signal });
+        yield { kind: 'chunk', chunk, data };
+      }
+    }
+    const [whole, merged] = [run(), run({ given: withChunks(), order: { kind: 'train', catalog, chunks: 4 } })];
+    const reports = await Promise.all([whole.done, merged.done]);
+    expect(merged.rows).toEqual(whole.rows);
+    expect(reports[1]).toEqual(reports[0]);
   });
 
   it.each([

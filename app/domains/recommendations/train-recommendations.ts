@@ -1,10 +1,22 @@
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { TrainingReport } from './model.ts';
+import { givenWork, readPlan } from './chunked/store.ts';
 import { runTrainingThread } from './run-training-thread.ts';
 import { readCatalog, streamOrderLines } from './store.ts';
+import { givenLines } from './training-messages.ts';
 import { type VersionStats, versionStatsSchema } from './version-stats.ts';
-import { activateVersion, deleteRetired, openVersion, writeLists } from './version-store.ts';
+import {
+  activateVersion,
+  deleteChunkWork,
+  deleteRetired,
+  emptyVersion,
+  holdOpenVersion,
+  openVersion,
+  TrainingSuperseded,
+  writeLists,
+} from './version-store.ts';
 
 /** Where a training stands; `done` of `total` is comparable from call to call (0 to 100). */
 export interface TrainingProgress {
@@ -24,9 +36,19 @@ export interface TrainingResult {
 const learningFrom = 10;
 const writingFrom = 70;
 
+/** The version that a training writes, and what it learns from. */
+interface Opened {
+  readonly version: number;
+  readonly begun: Date;
+  /** in how many the co-purchases were counted; 0 = not in chunks */
+  readonly chunks: number;
+}
+
 /**
  * Trains a shop anew and switches its readers to the result at once. May be killed at any point and run again:
  * the active version stays untouched until the switch, and a new run removes what an unfinished one left.
+ * @param prepared the version of a training whose history is stored and counted in chunks (`prepareTraining`); what is
+ * missing of them is counted here. The result is that of a training in one go, bit for bit
  * @throws TrainingSuperseded when another training of the same shop began meanwhile; the signal's reason when aborted
  */
 export async function trainRecommendations(
@@ -34,17 +56,17 @@ export async function trainRecommendations(
   shopId: ShopId,
   onProgress: (progress: TrainingProgress) => Promise<void>,
   signal: AbortSignal,
+  prepared?: number,
 ): Promise<TrainingResult> {
   const { db, clock } = services;
-  const begun = clock.now();
   await onProgress({ stage: 'reading', done: 0, total: 100 });
-  const version = await db.inShop(shopId, (scope) => openVersion(scope, begun));
+  const { version, begun, chunks } = await db.inShop(shopId, (scope) => open(scope, prepared, clock.now()));
   const catalog = await db.inShop(shopId, readCatalog);
   let lists = 0;
   const perSource: Record<string, number> = {};
   const { report, lastOrderAt } = await runTrainingThread({
-    lines: streamOrderLines(db, shopId),
-    catalog,
+    given: chunks === 0 ? givenLines(streamOrderLines(db, shopId)) : givenWork(db, shopId, version),
+    order: { kind: 'train', catalog, chunks },
     signal,
     onStep: ({ done, total }) =>
       onProgress({
@@ -77,7 +99,17 @@ export async function trainRecommendations(
   await db.inShop(shopId, (scope) =>
     activateVersion(scope, version, stats, lastOrderAt === null ? null : new Date(lastOrderAt), now),
   );
+  await db.inShop(shopId, (scope) => deleteChunkWork(scope, version), { timeoutMs: 120_000 });
   await db.inShop(shopId, deleteRetired, { timeoutMs: 120_000 });
   await onProgress({ stage: 'switching', done: 100, total: 100 });
   return { version, report, lists, seconds };
+}
+
+async function open(scope: ShopScope, prepared: number | undefined, now: Date): Promise<Opened> {
+  if (prepared === undefined) return { version: await openVersion(scope, now), begun: now, chunks: 0 };
+  await holdOpenVersion(scope, prepared);
+  const plan = await readPlan(scope, prepared);
+  if (plan === null) throw new TrainingSuperseded();
+  await emptyVersion(scope, prepared);
+  return { version: prepared, begun: plan.begunAt, chunks: plan.chunks };
 }

@@ -1,9 +1,10 @@
 import type { CatalogItem, TrainingReport } from './model.ts';
 import type { TrainingStep } from './engine/train-model.ts';
+import type { OrderLine } from './store.ts';
 import type { ListRow } from './version-store.ts';
 
-/** What the training thread is told. Everything goes in chunks, so that neither side holds the shop's orders as objects. */
-export type ToTraining =
+/** What the training thread works with. It comes bit by bit, so that neither side holds the shop's orders as objects. */
+export type Given =
   | {
       readonly kind: 'lines';
       readonly orderIds: readonly string[];
@@ -11,14 +12,48 @@ export type ToTraining =
       readonly placedAt: Float64Array;
       readonly productIds: readonly string[];
     }
-  | { readonly kind: 'train'; readonly catalog: readonly CatalogItem[] }
+  /** instead of lines: the next piece of a packed history */
+  | { readonly kind: 'piece'; readonly data: Uint8Array }
+  /** co-purchases of that history which were counted elsewhere */
+  | { readonly kind: 'chunk'; readonly chunk: number; readonly data: Uint8Array };
+
+/** What it is to do with that. */
+export type Order =
+  /** @property chunks in how many the co-purchases are counted; what was not given of them is counted there and then */
+  | { readonly kind: 'train'; readonly catalog: readonly CatalogItem[]; readonly chunks: number }
+  | { readonly kind: 'pack'; readonly productIds: readonly string[] }
+  | { readonly kind: 'count'; readonly chunk: number; readonly of: number };
+
+/** What the training thread is told. */
+export type ToTraining =
+  | Given
+  | Order
   /** the last batch is stored: the next one may come */
   | { readonly kind: 'more' };
 
 /** What the training thread says. */
 export type FromTraining =
-  /** a chunk of lines is taken in */
+  /** what was given is taken in */
   | { readonly kind: 'taken' }
   | { readonly kind: 'step'; readonly step: TrainingStep; readonly done: number; readonly total: number }
   | { readonly kind: 'lists'; readonly rows: readonly ListRow[]; readonly done: number; readonly total: number }
-  | { readonly kind: 'done'; readonly report: TrainingReport; readonly lastOrderAt: number | null };
+  | { readonly kind: 'packing'; readonly data: Uint8Array }
+  | Outcome;
+
+/** Its last word. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly report: TrainingReport; readonly lastOrderAt: number | null }
+  | { readonly kind: 'packed'; readonly orders: number }
+  | { readonly kind: 'counted'; readonly data: Uint8Array };
+
+/** Lines as the thread takes them. */
+export async function* givenLines(all: AsyncIterable<readonly OrderLine[]>): AsyncGenerator<Given> {
+  for await (const lines of all)
+    yield {
+      kind: 'lines',
+      orderIds: lines.map((line) => line.orderId),
+      customerIds: lines.map((line) => line.customerId),
+      placedAt: Float64Array.from(lines, (line) => line.placedAt.getTime()),
+      productIds: lines.map((line) => line.productId),
+    };
+}

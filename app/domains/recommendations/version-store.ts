@@ -41,8 +41,8 @@ export async function openVersion(scope: ShopScope, now: Date): Promise<number> 
   });
   const versions = unfinished.map((row) => row.version);
   if (versions.length > 0) {
-    await scope.tx.recommendation.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
-    await scope.tx.recommendationVoice.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
+    for (const version of versions) await emptyVersion(scope, version);
+    for (const version of versions) await deleteChunkWork(scope, version);
     await scope.tx.recommendationVersion.deleteMany({ where: { shopId: scope.shopId, version: { in: versions } } });
   }
   const last = await scope.tx.recommendationVersion.aggregate({
@@ -57,12 +57,31 @@ export async function openVersion(scope: ShopScope, now: Date): Promise<number> 
   return version;
 }
 
-/** Writes a batch of lists into a version that is still being trained. @throws TrainingSuperseded */
-export async function writeLists(scope: ShopScope, version: number, rows: readonly ListRow[]): Promise<void> {
+/** Deletes the lists that a try of this training has written before it was stopped. */
+export async function emptyVersion(scope: ShopScope, version: number): Promise<void> {
+  const where = { shopId: scope.shopId, version };
+  await scope.tx.recommendation.deleteMany({ where });
+  await scope.tx.recommendationVoice.deleteMany({ where });
+}
+
+/** Deletes what the chunks of a version were counted from and what came of it. */
+export async function deleteChunkWork(scope: ShopScope, version: number): Promise<void> {
+  const where = { shopId: scope.shopId, version };
+  await scope.tx.recommendationSnapshot.deleteMany({ where });
+  await scope.tx.recommendationChunk.deleteMany({ where });
+}
+
+/** Keeps a version that is still being trained from being taken over until the transaction ends. @throws TrainingSuperseded */
+export async function holdOpenVersion(scope: ShopScope, version: number): Promise<void> {
   const open = await scope.tx.$queryRaw<unknown[]>`
     SELECT 1 FROM recommendation_version
     WHERE shop_id = ${scope.shopId}::uuid AND version = ${version} AND status = 'training' FOR SHARE`;
   if (open.length === 0) throw new TrainingSuperseded();
+}
+
+/** Writes a batch of lists into a version that is still being trained. @throws TrainingSuperseded */
+export async function writeLists(scope: ShopScope, version: number, rows: readonly ListRow[]): Promise<void> {
+  await holdOpenVersion(scope, version);
   const lists = rows.filter((row) => row.surface !== 'voices');
   if (lists.length > 0) await upsertLists(scope, version, lists);
   await writeVoices(
@@ -103,6 +122,10 @@ export async function activateVersion(
     data: { status: 'active', activeAt: now, stats },
   });
   if (switched.count === 0) throw new TrainingSuperseded();
+  // Somebody who asked to be forgotten while it trained has no orders any more.
+  await scope.tx.$executeRaw`
+    DELETE FROM recommendation r WHERE r.shop_id = ${scope.shopId}::uuid AND r.version = ${version} AND r.surface = 'for-you'
+      AND NOT EXISTS (SELECT 1 FROM "order" o WHERE o.shop_id = r.shop_id AND o.customer_id = r.subject_id)`;
   await renewPending(scope, lastOrderAt ?? new Date(0), now);
 }
 
