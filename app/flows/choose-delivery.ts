@@ -3,7 +3,7 @@ import { type Delivery, saveChoice } from '#app/domains/deliveries/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
-import { deliverBundles } from './jobs.ts';
+import { deliverBundles, refreshBundles } from './jobs.ts';
 
 /** Keeps how the merchant wants a bundle delivered and begins to bring the store in line. Failure: 'not-found'. */
 export async function chooseDelivery(
@@ -20,5 +20,7 @@ export async function chooseDelivery(
   if (!found) return fail('not-found', 'This bundle is no longer there.');
   // Not deduplicated: a job that runs already may have read the choices before this one.
   await services.queue.enqueue(deliverBundles, { shopId });
+  // Product pages put the bundle's own product or its parts into the cart.
+  await services.queue.enqueue(refreshBundles, { shopId });
   return ok(delivery);
 }

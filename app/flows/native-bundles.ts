@@ -16,7 +16,7 @@ import type { Services } from '#app/infra/services.ts';
 import { type BundleSupport, PlatformRefusal, type TransformPublication } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
-import { deliverBundles } from './jobs.ts';
+import { deliverBundles, refreshBundles } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
 
 /** The platform makes bundle products behind the scenes; how long to wait before asking how far it is. */
@@ -32,7 +32,12 @@ const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, s
   const again = await withShopLock(services, 'deliver-bundles', shopId, async () => {
     const support = await rememberSupport(services, connected);
     const deliveries = await services.db.inShop(shopId, readDeliveries);
-    return deliveries.length === 0 ? false : deliverAll(services, connected, deliveries, support, signal);
+    if (deliveries.length === 0) return false;
+    const pending = await deliverAll(services, connected, deliveries, support, signal);
+    const after = await services.db.inShop(shopId, readDeliveries);
+    // Product pages name the product that a bundle is sold as.
+    if (shownOf(after) !== shownOf(deliveries)) await services.queue.enqueue(refreshBundles, { shopId });
+    return pending;
   });
   // Null: another worker is at it, and may have read the choices before the last of them. A deduplication key would
   // be held by this very job.
@@ -40,6 +45,9 @@ const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, s
 };
 
 export default deliver;
+
+const shownOf = (deliveries: readonly BundleDelivery[]): string =>
+  JSON.stringify(deliveries.map(({ bundleId, variantId, problem }) => [bundleId, variantId, problem]));
 
 /** The bundle's page shows what the plan allows without asking the platform itself. */
 async function rememberSupport(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundleSupport> {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type BundlesToPublish, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { readShopExperiments } from '#app/domains/experiments/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import { PlatformRefusal, type ProductPublication } from '#app/platforms/platform.ts';
+import { type BundlePublication, PlatformRefusal, type ProductPublication } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
@@ -32,7 +33,7 @@ export async function publishStorefront(
   report: (done: number, total: number) => Promise<void>,
 ): Promise<PublishedCounts> {
   const { shop, ref } = connected;
-  const bundles = await publishDiscount(services, connected);
+  const bundles = await withSoldProducts(services, connected, await publishDiscount(services, connected));
   const written = shop.platformState.bundleDigests ?? {};
   // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
   const fresh = shop.platformState.storefrontDigest === undefined;
@@ -83,6 +84,31 @@ async function publishDiscount(services: Services, { shop, ref, platform }: Conn
     if (platform.capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
   return live.value;
+}
+
+/** Bundles that the store sells as a product of their own are put into the cart as that product. */
+async function withSoldProducts(
+  services: Services,
+  { ref }: ConnectedShop,
+  bundles: BundlesToPublish,
+): Promise<BundlesToPublish> {
+  const deliveries = await services.db.inShop(ref.shopId, readDeliveries);
+  const sold = new Map(
+    deliveries.flatMap(({ bundleId, delivery, productId, variantId, problem }) =>
+      delivery === 'native' && problem === null && productId !== null && variantId !== null
+        ? [[String(bundleId), { productId, variantId }] as const]
+        : [],
+    ),
+  );
+  if (sold.size === 0) return bundles;
+  const mark = (bundle: BundlePublication): BundlePublication => {
+    const product = bundle.kind === 'fixed' ? sold.get(bundle.id) : undefined;
+    return product ? { ...bundle, sold: product } : bundle;
+  };
+  return {
+    ...bundles,
+    byProduct: new Map([...bundles.byProduct].map(([productId, own]) => [productId, own.map(mark)])),
+  };
 }
 
 async function publishPage(

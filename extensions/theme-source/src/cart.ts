@@ -12,17 +12,18 @@ interface CartDrawer extends HTMLElement {
   renderContents?(state: unknown): void;
 }
 
-function root(): string {
+/** The storefront's language and market prefix, ending with a slash. */
+export function rootPath(): string {
   return (document.documentElement.getAttribute('data-trellis-root') ?? '/').replace(/\/?$/, '/');
 }
 
-/** The app's storefront language and market prefix, for the Ajax cart. */
+/** Sets that prefix. */
 export function setRoot(path: string): void {
   document.documentElement.setAttribute('data-trellis-root', path);
 }
 
 export function postJson(path: string, body: unknown): Promise<Response> {
-  return fetch(root() + path, {
+  return fetch(rootPath() + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(body),

@@ -3,6 +3,8 @@ interface CustomerPrivacy {
 }
 interface ShopifyGlobal {
   customerPrivacy?: CustomerPrivacy;
+  /** units of the shopper's currency for one of the shop's, the same that the checkout counts with */
+  currency?: { rate: string };
   loadFeatures?(features: { name: string; version: string }[], done: (error: unknown) => void): void;
 }
 declare global {

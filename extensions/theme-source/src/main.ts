@@ -1,6 +1,7 @@
 import { addLines, drawer, linesOf, setRoot } from './cart.ts';
 import type { Core, Part } from './core.ts';
 import { formatMoney } from './money.ts';
+import { startCart } from './parts/cart.ts';
 import { attribute, each, embedConfig, show, watchVariant } from './page.ts';
 import { startSignals } from './signals.ts';
 import { readVisitor } from './visitor.ts';
@@ -20,6 +21,7 @@ function start(): void {
     event.preventDefault();
     void addLines(form, linesOf(form, event.submitter));
   });
+  if (document.getElementById('trellis-card')) startCart(core);
   const waiting = window.trellisParts;
   const started = new Set<string>();
   const push = ({ name, start: startPart }: Part): void => {

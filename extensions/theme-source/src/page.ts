@@ -6,6 +6,8 @@ export interface EmbedConfig {
   /** cart attribute as the server saw it */
   visitor: string | null;
   signals: boolean;
+  /** id of the page's product, empty on other pages */
+  product: string;
 }
 
 /** Reads the embed's JSON. It is our own Liquid that wrote it, so its shape is known. */

@@ -1,23 +1,32 @@
 import { postJson } from './cart.ts';
 import { watchConsent } from './consent.ts';
 import { attribute, each, type EmbedConfig } from './page.ts';
-import { dropVisitor, ensureVisitor, readVisitor } from './visitor.ts';
+import { dropVisitor, ensureVisitor, priceStyle, readVisitor } from './visitor.ts';
 
-interface Signal {
-  id: string;
-  kind: 'impression' | 'click';
+interface Told {
+  kind: 'impression' | 'click' | 'view';
   productId: string;
-  surface: string;
+  surface?: string;
+  dwellMs?: number;
+}
+interface Signal extends Told {
+  /** one that arrives twice is counted once */
+  id: string;
   at: string;
 }
 
 const flushEveryMs = 5_000;
 /** The endpoint takes at most 100 events a batch. */
 const mostPerBatch = 100;
+/** A shorter look says nothing that the view itself has not said. */
+const shortestLookMs = 1_000;
+/** The endpoint takes no longer one: the page was left open. */
+const longestLookMs = 3_600_000;
 
 /**
- * Impressions and clicks of our own blocks; everything else (views, searches, cart, checkout) is the web
- * pixel's, so that no event is told twice. Before consent nothing is stored and nothing leaves.
+ * Impressions and clicks of our own blocks, and how long the product of the page was in sight; everything else
+ * (views, searches, cart, checkout) is the web pixel's, so that no event is told twice. Before consent nothing is
+ * stored and nothing leaves.
  */
 export function startSignals(config: EmbedConfig): void {
   let allowed = false;
@@ -30,13 +39,17 @@ export function startSignals(config: EmbedConfig): void {
     const events = queue.splice(0, mostPerBatch);
     navigator.sendBeacon(config.endpoint, JSON.stringify({ shopId: config.shopId, visitorId, events }));
   };
-  const record = (kind: Signal['kind'], item: Element): void => {
+  const push = (told: Told): void => {
     if (!allowed) return;
-    const surface = attribute(item.closest('[data-trellis-surface]'), 'trellis-surface');
-    const productId = attribute(item, 'trellis-product');
-    queue.push({ id: crypto.randomUUID(), kind, productId, surface, at: new Date().toISOString() });
+    queue.push({ id: crypto.randomUUID(), ...told, at: new Date().toISOString() });
     if (queue.length >= mostPerBatch) flush();
   };
+  const record = (kind: Signal['kind'], item: Element): void =>
+    push({
+      kind,
+      productId: attribute(item, 'trellis-product'),
+      surface: attribute(item.closest('[data-trellis-surface]'), 'trellis-surface'),
+    });
   const start = (): void => {
     const seen = new IntersectionObserver(
       (entries) => {
@@ -77,9 +90,18 @@ export function startSignals(config: EmbedConfig): void {
       },
       true,
     );
+    // Each time in sight is told once, when it ends: whichever of the two events comes second finds it told.
+    let since = Date.now();
+    const leave = (): void => {
+      const now = Date.now();
+      const dwellMs = Math.min(now - since, longestLookMs);
+      since = document.hidden ? Infinity : now;
+      if (config.product && dwellMs >= shortestLookMs) push({ kind: 'view', productId: config.product, dwellMs });
+      flush();
+    };
     setInterval(flush, flushEveryMs);
-    addEventListener('pagehide', flush);
-    document.addEventListener('visibilitychange', flush);
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
   };
 
   /** Orders carry the id from here on, or no longer. A failure is tried again on the next page. */
@@ -95,11 +117,14 @@ export function startSignals(config: EmbedConfig): void {
       queue = [];
       dropVisitor();
       mark('');
+      // Without an id the checkout charges what stands today.
+      document.getElementById(priceStyle)?.remove();
       return;
     }
     const visitor = ensureVisitor();
     if (!visitor) return;
     mark(visitor);
+    document.dispatchEvent(new Event('trellis:visitor'));
     if (!started && config.signals) {
       started = true;
       start();

@@ -39,7 +39,10 @@ export function productMetafields(entry: ProductPublication): { set: Metafield[]
   list('similar', entry.similar);
   list(
     'bundle_products',
-    entry.bundles.flatMap((bundle) => bundle.items.map((item) => item.productId)),
+    entry.bundles.flatMap(({ sold, items }) => [
+      ...(sold ? [sold.productId] : []),
+      ...items.map((item) => item.productId),
+    ]),
   );
   if (entry.bundles.length > 0) set.push({ ...name('bundles'), type: 'json', value: JSON.stringify(entry.bundles) });
   else drop.push(name('bundles'));

@@ -9,27 +9,23 @@ export interface Suggestion {
   variantId: string;
 }
 
-/** Asks the app what goes with these products. No answer is no harm: the list is empty then. */
+/**
+ * Asks the app what goes with these products, and with what this visitor looked at: only a browser that consented
+ * has an id, and its answer is never an old one. No answer is no harm: the list is empty then.
+ */
 export async function askFor(products: readonly string[], limit: number, core: Core): Promise<Suggestion[]> {
   const visitor = core.readVisitor();
   const path = `/apps/trellis/cart?products=${products.join()}&limit=${limit}${visitor ? `&visitor=${visitor}` : ''}`;
-  const response = await fetch(path, { headers: { accept: 'application/json' } }).catch(() => null);
+  const response = await fetch(path, { cache: visitor ? 'no-store' : 'default' }).catch(() => null);
   return response?.ok ? ((await response.json()) as { suggestions: Suggestion[] }).suggestions : [];
 }
 
-/**
- * Minor units are ISO 4217's and `Intl` knows how many digits they have. The shop's own format is used for its
- * own currency, so that one page never shows two styles.
- */
-function priceText(price: Suggestion['price'], block: Element, { attribute, formatMoney }: Core): string {
-  const format = new Intl.NumberFormat(document.documentElement.lang || undefined, {
-    style: 'currency',
-    currency: price.currency,
-  });
-  const main = price.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-  return attribute(block, 'currency') === price.currency
+/** The shop's own format is used for its own currency, so that one page never shows two styles. */
+function priceText({ minor, currency }: Suggestion['price'], block: Element, { attribute, formatMoney }: Core): string {
+  const main = minor / 10 ** Number(attribute(block, 'digits'));
+  return attribute(block, 'currency') === currency
     ? formatMoney(main * 100, attribute(block, 'money'))
-    : format.format(main);
+    : new Intl.NumberFormat(document.documentElement.lang || undefined, { style: 'currency', currency }).format(main);
 }
 
 /** A copy of the card that Liquid rendered for this, so of the same height as every other. */

@@ -1,4 +1,5 @@
-import { register, type Core } from '../core.ts';
+import type { Core } from '../core.ts';
+import { rootPath } from '../cart.ts';
 import { askFor, fillCards } from './cards.ts';
 import { type CartState, updateGoals } from './goals.ts';
 
@@ -62,7 +63,8 @@ async function offerAfterAdding(template: HTMLTemplateElement, products: string[
   dialog.showModal();
 }
 
-register('cart', (core) => {
+/** Suggestions and progress bars that follow the cart, where the embed has left their patterns. */
+export function startCart(core: Core): void {
   const { attribute, each } = core;
   const template = (id: string): HTMLTemplateElement | null => {
     const found = document.getElementById(id);
@@ -84,27 +86,27 @@ register('cart', (core) => {
     for (const block of blocks) fillCards(block, suggestions, products, core);
   };
 
+  const update = async (wants: boolean, initial?: boolean): Promise<void> => {
+    const response = await fetch(`${rootPath()}cart.js`);
+    if (!response.ok) return;
+    const cart = (await response.json()) as CartState;
+    // The drawer's parts are in the page only while there is a drawer to hold them.
+    for (const place of [document, ...inDrawer])
+      each(place, '[data-trellis=goals]', (panel) => updateGoals(panel, cart, core));
+    if (wants && after) await offerAfterAdding(after, productsOf(cart), core);
+    else if (!initial) await refill(productsOf(cart));
+  };
+  const isThere = (selector: string): boolean => [document, ...inDrawer].some((place) => place.querySelector(selector));
+
   const first = document.querySelector('[data-trellis=cart]');
   if (first || (core.drawer() && inDrawer.length > 0)) {
     const block = first ?? inDrawer.find((part) => part.matches('[data-trellis=drawer]')) ?? null;
     const products = attribute(block, 'products').split(',').filter(Boolean);
     if (products.length > 0) void refill(products);
   }
+  if (isThere('[data-from]')) void update(false, true).catch(() => undefined);
   watchCart((added) => {
-    const wants = added && after && !core.drawer() && !first;
-    const panels = [...document.querySelectorAll('[data-trellis=goals]')];
-    if (!wants && panels.length === 0 && cards().length === 0) return;
-    void (async () => {
-      const response = await fetch(
-        `${attribute(document.documentElement, 'trellis-root') || '/'}cart.js`.replace('//', '/'),
-      );
-      if (!response.ok) return;
-      const cart = (await response.json()) as CartState;
-      // The drawer's parts are in the page only while there is a drawer to hold them.
-      for (const place of [document, ...inDrawer])
-        each(place, '[data-trellis=goals]', (panel) => updateGoals(panel, cart, core));
-      if (wants) await offerAfterAdding(after, productsOf(cart), core);
-      else await refill(productsOf(cart));
-    })().catch(() => undefined);
+    const wants = added && !core.drawer() && !first && after !== null;
+    if (wants || isThere('[data-trellis=goals]') || cards().length > 0) void update(wants).catch(() => undefined);
   });
-});
+}
