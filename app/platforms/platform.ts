@@ -258,8 +258,9 @@ interface PublicationHead {
   /** of a kind with terms the one that lists show */
   readonly discount:
     { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
-  /** of a running price test: what the versions after the first promise, in their order; 0 % = nothing is promised */
-  readonly armDiscounts?: readonly PublicationHead['discount'][] | undefined;
+  /** of a running price test: what each version after the first promises (0 % = nothing), and how pages mark its visitors */
+  readonly armDiscounts?:
+    readonly { readonly arm: string; readonly discount: PublicationHead['discount'] }[] | undefined;
   readonly currency: string;
   readonly startsAt: string | null;
   readonly endsAt: string | null;

@@ -66,10 +66,11 @@ export function toPublication(
   if (!offer) return null;
   if (!('terms' in offer)) {
     const versions = priceTests.tests.find((test) => test.bundleId === offer.id)?.arms.slice(1) ?? [];
-    const armDiscounts = versions.map(({ discount }) => {
+    const armDiscounts = versions.map(({ discount, mark = '' }) => {
       const version = discount ? { ...toOffer(bundle), items } : offer;
       const safe = safeOffer(discount ? withDiscount(version, discount) : version, products, rules);
-      return safe && 'discount' in safe ? safe.discount : { type: 'percentage' as const, basisPoints: 0 };
+      const promised = safe && 'discount' in safe ? safe.discount : { type: 'percentage' as const, basisPoints: 0 };
+      return { arm: mark, discount: promised };
     });
     return { ...offer, currency, ...(armDiscounts.length > 0 && { armDiscounts }) };
   }
