@@ -14,6 +14,7 @@ import {
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { insertHistory } from './insert-history.ts';
+import { storedVersion } from './stored-version.ts';
 
 let now = new Date('2026-03-01T00:00:00Z');
 let made: TestServices;
@@ -65,22 +66,7 @@ async function addProduct(id: string, title: string): Promise<void> {
   });
 }
 
-/** Everything that is stored of the active version, by product. */
-async function stored() {
-  return services.db.inShop(shop, async ({ tx }) => {
-    const active = await tx.recommendationVersion.findFirstOrThrow({ where: { shopId: shop, status: 'active' } });
-    const where = { shopId: shop, version: active.version };
-    return {
-      voices: (await tx.recommendationVoice.findMany({ where, orderBy: { productId: 'asc' } })).map((row) => [
-        row.productId,
-        Buffer.from(row.data).toString('base64'),
-      ]),
-      lists: (await tx.recommendation.findMany({ where, orderBy: [{ surface: 'asc' }, { subjectId: 'asc' }] })).map(
-        (row) => [row.surface, row.subjectId, row.items],
-      ),
-    };
-  });
-}
+const stored = () => storedVersion(services, shop);
 
 describe('new orders', () => {
   it('reach the carts and the lists of their products, and no others', async () => {
