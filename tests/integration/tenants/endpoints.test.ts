@@ -5,7 +5,8 @@ import { signProxy, signWebhook } from '#app/platforms/shopify/hmac.ts';
 import { orderPayloadText } from '#tests/factories/order-payloads.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
-import { testApiSecret } from '#tests/setup/services.ts';
+import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
+import { testApiKey, testApiSecret } from '#tests/setup/services.ts';
 import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
 
 let shops: TwoShops;
@@ -127,6 +128,22 @@ const signals = (events: unknown, shopId: string, type = 'application/json') =>
     body: JSON.stringify({ shopId, visitorId: randomUUID(), events }),
   });
 
+const afterPurchase = (bearer: string | null) =>
+  new Request(`${origin}/checkout/offers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+    body: JSON.stringify({ orderId: shops.b.order, surface: 'order-status', bought: [shops.b.sharedProduct] }),
+  });
+const extensionToken = (values: Partial<Parameters<typeof signExtensionToken>[0]> = {}) =>
+  signExtensionToken({
+    domain: shops.a.domain,
+    apiKey: testApiKey,
+    apiSecret: testApiSecret,
+    customerId: null,
+    now: new Date(),
+    ...values,
+  });
+
 /** What each endpoint refuses. `null`: nothing of a shop behind it. */
 const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'POST /webhooks': () => webhookAttacks('/webhooks'),
@@ -152,6 +169,30 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   'OPTIONS /signals': null,
+  'POST /checkout/offers': () => [
+    { why: 'no token', request: () => afterPurchase(null), status: 401 },
+    { why: 'another secret', request: () => afterPurchase(extensionToken({ apiSecret: 'other' })), status: 401 },
+    {
+      why: 'another app’s token',
+      request: () => afterPurchase(extensionToken({ domain: shops.b.domain, apiKey: 'other' })),
+      status: 401,
+    },
+    {
+      why: 'over',
+      request: () => afterPurchase(extensionToken({ domain: shops.b.domain, now: new Date(Date.now() - 400_000) })),
+      status: 401,
+    },
+    { why: 'A’s token for an order of B', request: () => afterPurchase(extensionToken()), status: 200 },
+  ],
+  'GET /checkout/offers/:ticket': () => [
+    { why: 'no ticket of ours', request: () => new Request(`${origin}/checkout/offers/a.b.c.d`), status: 410 },
+    {
+      why: 'a session token in place of a ticket',
+      request: () => new Request(`${origin}/checkout/offers/${shops.token({ domain: shops.b.domain })}`),
+      status: 410,
+    },
+  ],
+  'OPTIONS /checkout/offers': null,
   'GET /health': null,
 };
 
