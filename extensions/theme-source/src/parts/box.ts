@@ -13,7 +13,6 @@ function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core
   if (!form) return;
   const format = attribute(set.closest('.trellis'), 'money');
   const [min, max] = [Number(attribute(set, 'min')), Number(attribute(set, 'max'))];
-  const tiers = JSON.parse(attribute(set, 'tiers')) as Tier[];
   const inputs = [...form.querySelectorAll<HTMLInputElement>('input[type=number]')];
   const button = form.querySelector<HTMLButtonElement>('[data-submit]');
   const text = attribute(form.querySelector('[data-progress-text]'), 'text');
@@ -29,7 +28,9 @@ function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core
     }
     const full = picked >= min && picked <= max;
     let saving = 0;
-    for (const { units, bps, off } of tiers)
+    // Of the versions of a price test that which is in sight.
+    const version = [...set.querySelectorAll('[data-tiers]')].find((one) => getComputedStyle(one).display !== 'none');
+    for (const { units, bps, off } of JSON.parse(attribute(version ?? set, 'tiers')) as Tier[])
       if (full && picked >= units) saving = bps ? Math.round((before * bps) / 10_000) : Math.min(before, off);
     const progress = form.querySelector('progress');
     if (progress) progress.value = picked;

@@ -25,12 +25,14 @@ function startFixed(set: HTMLElement, { attribute, each, formatMoney, show }: Co
       before += price;
       show(row, '[data-item-price]', formatMoney(price, format));
     });
-    const total = form.querySelector('.trellis-total');
-    const first = Number(attribute(total, 'before'));
-    const saving = first - Number(attribute(total, 'after'));
-    const after = chosen() === asRendered ? first - saving : before - Math.round((saving * before) / first);
-    show(form, '[data-price-before]', formatMoney(before, format));
-    show(form, '[data-price-after]', formatMoney(after, format));
+    // One for each version of a price test.
+    each(form, '.trellis-total', (total) => {
+      const first = Number(attribute(total, 'before'));
+      const saving = first - Number(attribute(total, 'after'));
+      const after = chosen() === asRendered ? first - saving : before - Math.round((saving * before) / first);
+      show(total, '[data-price-before]', formatMoney(before, format));
+      show(total, '[data-price-after]', formatMoney(after, format));
+    });
   });
 }
 
