@@ -9,6 +9,8 @@ export interface PriceArm {
   readonly share: number;
   /** null = the bundle as it stands */
   readonly discount: DiscountValue | null;
+  /** how a page marks a visitor of this version; not part of the configuration */
+  readonly mark?: string;
 }
 
 /** A running test of a set's discount: which visitor gets which. */

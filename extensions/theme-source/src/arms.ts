@@ -13,27 +13,37 @@ interface Swap {
 /** Something that the parser has left behind: before, what is put in would be mixed with what still comes. */
 const isWhole = (element: Element): boolean => element.nextElementSibling !== null || document.readyState !== 'loading';
 
+const hidden = '{display:none!important}';
+
 /**
  * Shows the visitor the arms of running experiments and everybody what experiments decided, before anything is laid
  * out: what is hidden never takes space and no title is seen before another. A visitor without an id sees the store
- * as it stands and takes part in nothing. Marks the page with the arms, once, however many blocks ask.
+ * as it stands and takes part in nothing. Marks the page with the arms, once, however many blocks ask: bundles whose
+ * price is tested hold what each version says, and styles of theirs show that which the page is marked with. The
+ * discount Function chooses by the same hash from the id that the embed writes into the cart.
+ * @param later the id of somebody who agrees on this page and is charged their version from then on
  */
 export function showArms(
   visitor: string | null,
   tests: StorefrontPublication['tests'] | null,
   changes: StorefrontPublication['changes'] | null,
+  later: () => string | null,
 ): void {
   const root = document.documentElement;
   if (root.dataset['trellisArms'] !== undefined) return;
   const shown: Change[] = [...(changes ?? [])];
-  const arms: string[] = [];
-  for (const test of (visitor && tests) || []) {
-    const arm = visitor && armIn(visitor, test);
-    if (!arm) continue;
-    arms.push(`${test.id}:${arm.key}`);
-    shown.push({ subject: test.subject, change: arm.change });
-  }
-  root.dataset['trellisArms'] = arms.join(' ');
+  const mark = (id: string | null, found: (change: Change) => unknown): void => {
+    let arms = '';
+    for (const test of (id && tests) || []) {
+      const arm = armIn(String(id), test);
+      if (!arm) continue;
+      arms += ` ${test.id}:${arm.key}`;
+      found({ subject: test.subject, change: arm.change });
+    }
+    root.dataset['trellisArms'] = arms.trim();
+  };
+  mark(visitor, (change) => shown.push(change));
+  if (!visitor) document.addEventListener('trellis:visitor', () => mark(later(), Boolean));
   const swaps: Swap[] = [];
   let css = '';
   let bundles = '';
@@ -42,10 +52,14 @@ export function showArms(
     const place = type === 'bundle' ? `[data-bundle="${id}"]` : `[data-trellis="${id}"]`;
     if (type === 'app') {
       if (change.hide) root.dataset['trellisHeld'] = '';
+    } else if (change.place) {
+      // The script that places it looks for 'top'; otherwise the other of the two places is left empty.
+      root.dataset['trellisPlace'] = change.place;
+      if (change.place !== 'top') css += `[data-trellis=${change.place === 'page' ? 'drawer' : 'cart'}]${hidden}`;
     } else if (change.hide) {
-      css += `${place}{display:none!important}`;
+      css += `${place}${hidden}`;
       if (type === 'bundle') bundles += `:not(${place})`;
-    } else {
+    } else if (change.title || change.source) {
       swaps.push({
         selector: `${place} ${type === 'bundle' ? '.trellis-set-title' : '.trellis-heading'}`,
         text: change.title,
@@ -54,7 +68,7 @@ export function showArms(
     }
   }
   // A heading above nothing goes as well.
-  if (bundles) css += `[data-trellis=bundle]:not(:has([data-bundle]${bundles})){display:none!important}`;
+  if (bundles) css += `[data-trellis=bundle]:not(:has([data-bundle]${bundles}))${hidden}`;
   if (css) {
     const style = document.createElement('style');
     style.textContent = css;

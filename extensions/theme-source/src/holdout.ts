@@ -12,9 +12,13 @@ import { readVisitor } from './visitor.ts';
 declare const __TRELLIS_TESTS__: StorefrontPublication['tests'] | null;
 declare const __TRELLIS_CHANGES__: StorefrontPublication['changes'] | null;
 
+const isHeld = (id: string): boolean => isHeldOut(id, '__TRELLIS_SALT__', Number('__TRELLIS_BPS__'));
 const visitor = readVisitor();
-if (visitor && isHeldOut(visitor, '__TRELLIS_SALT__', Number('__TRELLIS_BPS__'))) {
+if (visitor && isHeld(visitor)) {
   document.documentElement.dataset['trellisHeld'] = '';
 } else {
-  showArms(visitor, __TRELLIS_TESTS__, __TRELLIS_CHANGES__);
+  showArms(visitor, __TRELLIS_TESTS__, __TRELLIS_CHANGES__, () => {
+    const later = readVisitor();
+    return later && isHeld(later) ? null : later;
+  });
 }

@@ -21,6 +21,8 @@ if (document.documentElement.dataset['trellisHeld'] === undefined) {
   const place = (): void => {
     const main = document.querySelector('main,[role=main]');
     if (!main) return;
+    // A test may want the suggestions at the beginning too.
+    if (atEnd && document.documentElement.dataset['trellisPlace'] === 'top') main.prepend(atEnd.content);
     if (atTop) main.prepend(atTop.content);
     if (!isParsed(main)) return;
     observer.disconnect();

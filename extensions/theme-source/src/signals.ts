@@ -1,7 +1,7 @@
 import { postJson } from './cart.ts';
 import { watchConsent } from './consent.ts';
 import { attribute, each, type EmbedConfig } from './page.ts';
-import { dropVisitor, ensureVisitor, priceStyle, readVisitor } from './visitor.ts';
+import { dropVisitor, ensureVisitor, readVisitor } from './visitor.ts';
 
 interface Told {
   kind: 'impression' | 'click' | 'view';
@@ -118,7 +118,7 @@ export function startSignals(config: EmbedConfig): void {
       dropVisitor();
       mark('');
       // Without an id the checkout charges what stands today.
-      document.getElementById(priceStyle)?.remove();
+      document.documentElement.dataset['trellisArms'] = '';
       return;
     }
     const visitor = ensureVisitor();

@@ -70,7 +70,11 @@ export function priceTestsOf(
         from: test.bucketFrom,
         to: test.bucketTo,
         salt: test.salt,
-        arms: test.arms.map(({ share, change }) => ({ share, discount: change.discount ?? null })),
+        arms: test.arms.map(({ key, share, change }) => ({
+          share,
+          discount: change.discount ?? null,
+          mark: `${test.id}:${key}`,
+        })),
       })),
   };
 }
