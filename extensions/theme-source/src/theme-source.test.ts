@@ -124,7 +124,8 @@ describe('holdout in the page', () => {
       .replace('{{ storefront.changes | json }}', 'null');
   const heldIn = (storage: object): boolean => {
     const dataset: Record<string, string> = {};
-    runInNewContext(script(), { localStorage: storage, document: { documentElement: { dataset } } });
+    const document = { documentElement: { dataset }, addEventListener: () => undefined };
+    runInNewContext(script(), { localStorage: storage, document });
     return dataset['trellisHeld'] !== undefined;
   };
 
