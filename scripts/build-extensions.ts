@@ -12,9 +12,6 @@ import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 
-/** Parts of the storefront script that only some pages load. */
-const themeParts = ['product'];
-
 /** One script of the browser: minified, one closure, readable by every browser that Shopify supports. */
 async function bundle(entry: string, format: 'iife' | 'esm', target: string): Promise<string> {
   const result = await build({
@@ -65,12 +62,6 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
   const theme = join(extensions, 'theme-app-extension');
   const outputs: [string, string][] = [
     [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/src/main.ts'), 'iife', 'es2020')],
-    ...(await Promise.all(
-      themeParts.map(async (part): Promise<[string, string]> => [
-        join(theme, `assets/trellis-${part}.js`),
-        await bundle(join(extensions, `theme-source/src/parts/${part}.ts`), 'iife', 'es2020'),
-      ]),
-    )),
     [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
     [join(theme, 'snippets/trellis-place.liquid'), await buildPlaceSnippet(extensions)],
     [

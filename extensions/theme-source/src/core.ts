@@ -14,20 +14,3 @@ export interface Core {
   readonly readVisitor: typeof readVisitor;
   readonly watchVariant: typeof watchVariant;
 }
-
-/** A part of the script; `name` tells that it came twice, because two blocks of a page asked for it. */
-export interface Part {
-  readonly name: string;
-  readonly start: (core: Core) => void;
-}
-
-declare global {
-  interface Window {
-    trellisParts?: { push(part: Part): unknown };
-  }
-}
-
-/** Hands a part to the core, which may come before or after it: the order of deferred files is the theme's. */
-export function register(name: string, start: Part['start']): void {
-  (window.trellisParts ??= []).push({ name, start });
-}

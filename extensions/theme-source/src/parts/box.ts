@@ -1,4 +1,4 @@
-import { register, type Core } from '../core.ts';
+import type { Core } from '../core.ts';
 
 interface Tier {
   units: number;
@@ -8,7 +8,7 @@ interface Tier {
 }
 
 /** Steppers of a mix or a box: between `min` and `max` units, one progress, one button. */
-function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
+export function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
   const form = set.querySelector('form');
   if (!form) return;
   const format = attribute(set.closest('.trellis'), 'money');
@@ -63,5 +63,3 @@ function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core
   });
   refresh();
 }
-
-register('box', (core) => core.each<HTMLElement>(document, '[data-kind=box]', (set) => startBox(set, core)));

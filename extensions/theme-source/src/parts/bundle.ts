@@ -1,13 +1,7 @@
-import { register, type Core } from '../core.ts';
+import type { Core } from '../core.ts';
 
-/** Wires fixed sets, offers and quantity tables. Prices shown here are a preview: the discount Function decides. */
-register('bundle', (core) => {
-  core.each<HTMLElement>(document, '[data-kind=fixed]', (set) => startFixed(set, core));
-  core.each<HTMLElement>(document, '[data-kind=breaks]', (set) => startBreaks(set, core));
-  core.each<HTMLElement>(document, '[data-kind=choice]', (set) => startChoice(set, core));
-});
-
-function startFixed(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
+/** A fixed set. Prices shown here are a preview: the discount Function decides. */
+export function startFixed(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
   const form = set.querySelector('form');
   if (!form) return;
   const picks = [...form.querySelectorAll<HTMLSelectElement>('select')];
@@ -37,7 +31,7 @@ function startFixed(set: HTMLElement, { attribute, each, formatMoney, show }: Co
 }
 
 /** Choosing a tier sets the quantity of the theme's form; where the theme has no such field, it adds that many. */
-function startBreaks(set: HTMLElement, { attribute, each, formatMoney, show, watchVariant }: Core): void {
+export function startBreaks(set: HTMLElement, { attribute, each, formatMoney, show, watchVariant }: Core): void {
   const form = set.querySelector('form');
   const own = form?.querySelector<HTMLInputElement>('[name=id]');
   if (!form || !own) return;
@@ -85,7 +79,7 @@ function startBreaks(set: HTMLElement, { attribute, each, formatMoney, show, wat
 }
 
 /** The offer is for the variant that the shopper looks at. */
-function startChoice(set: HTMLElement, { attribute, each, watchVariant }: Core): void {
+export function startChoice(set: HTMLElement, { attribute, each, watchVariant }: Core): void {
   watchVariant((id) => {
     each<HTMLInputElement>(set, '[data-own-ids]', (input) => {
       if (attribute(input, 'own-ids').split(',').includes(id)) input.value = id;

@@ -1,7 +1,7 @@
-import { register, type Core } from '../core.ts';
+import type { Core } from '../core.ts';
 
 /** Tick boxes, the choice of a variant and the running total. */
-function startTogether(block: HTMLElement, { attribute, each, formatMoney, watchVariant }: Core): void {
+export function startTogether(block: HTMLElement, { attribute, each, formatMoney, watchVariant }: Core): void {
   const form = block.querySelector('form');
   if (!form) return;
   const format = attribute(block, 'money');
@@ -45,7 +45,3 @@ function startTogether(block: HTMLElement, { attribute, each, formatMoney, watch
   // A browser that restores a form after "back" restores the ticks as well.
   refresh();
 }
-
-register('together', (core) =>
-  core.each<HTMLElement>(document, '[data-trellis=together]', (block) => startTogether(block, core)),
-);
