@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bundleFormSchema } from '#app/domains/bundles/index.ts';
 import { kindOrder } from '../../ui/bundles/kinds.ts';
-import {
-  emptyForm,
-  startForm,
-  stillApplies,
-  toEditorForm,
-  toFormInput,
-  withPicked,
-  withTrigger,
-} from './form-state.ts';
+import { emptyForm, startForm, stillApplies, toEditorForm, toFormInput, withPicked } from './form-state.ts';
 import type { BundleId } from '#app/shared/ids.ts';
 import { kindEditors } from './kinds/index.ts';
+import { withTrigger } from './with-trigger.ts';
 
 const shop = { currency: 'USD', timeZone: 'Europe/Berlin' };
 

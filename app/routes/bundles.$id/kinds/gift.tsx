@@ -1,6 +1,6 @@
 import { ChoiceList, FormLayout } from '@shopify/polaris';
 import { formatDecimal } from '#app/shared/money.ts';
-import { withTrigger } from '../form-state.ts';
+import { withTrigger } from '../with-trigger.ts';
 import { MoneyField, NumberField } from '../fields.tsx';
 import { typedMoney, typedNumber } from '../../../ui/typed.ts';
 import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
