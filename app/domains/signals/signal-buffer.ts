@@ -1,4 +1,5 @@
 import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import type { Signal } from './model.ts';
 import { writeSignals } from './write-signals.ts';
 
@@ -16,6 +17,8 @@ export interface SignalBufferOptions {
   readonly write?: (signals: readonly Signal[]) => Promise<number>;
   /** signals held at most, the ones being written included */
   readonly capacity?: number;
+  /** of which one shop may hold at most so many, so that a busy or abused one leaves room for the others */
+  readonly shopCapacity?: number;
   readonly batchSize?: number;
   /** longest wait of a signal before it is written */
   readonly flushMs?: number;
@@ -34,9 +37,17 @@ export function createSignalBuffer(
   services: Pick<Services, 'db' | 'log'>,
   options: SignalBufferOptions = {},
 ): SignalBuffer {
-  const { capacity = 50_000, batchSize = 2000, flushMs = 500, attempts = 8, backoffMs = 250 } = options;
+  const {
+    capacity = 50_000,
+    shopCapacity = 10_000,
+    batchSize = 2000,
+    flushMs = 500,
+    attempts = 8,
+    backoffMs = 250,
+  } = options;
   const write = options.write ?? ((signals) => writeSignals(services.db, signals));
   let waiting: Signal[] = [];
+  const held = new Map<ShopId, number>();
   let failures = 0;
   let stored = 0;
   let lost = 0;
@@ -70,11 +81,21 @@ export function createSignalBuffer(
       }
       failures = 0;
       lost += batch.length;
-      waiting = waiting.slice(batch.length);
+      leave(batch);
       services.log.error({ err: error, signals: batch.length, lost }, 'signals given up');
       throw error;
     }
+    leave(batch);
+  }
+
+  /** Takes the batch off the front and gives its shops their room back. */
+  function leave(batch: readonly Signal[]): void {
     waiting = waiting.slice(batch.length);
+    for (const [shopId, count] of countByShop(batch)) {
+      const left = (held.get(shopId) ?? 0) - count;
+      if (left > 0) held.set(shopId, left);
+      else held.delete(shopId);
+    }
   }
 
   async function drain(upTo: number): Promise<void> {
@@ -96,6 +117,9 @@ export function createSignalBuffer(
   return {
     add(signals) {
       if (closed || waiting.length + signals.length > capacity) return 'full';
+      const more = countByShop(signals);
+      for (const [shopId, count] of more) if ((held.get(shopId) ?? 0) + count > shopCapacity) return 'full';
+      for (const [shopId, count] of more) held.set(shopId, (held.get(shopId) ?? 0) + count);
       for (const signal of signals) waiting.push(signal);
       schedule(waiting.length >= batchSize && failures === 0 ? 0 : flushMs);
       return 'taken';
@@ -119,4 +143,10 @@ export function createSignalBuffer(
       return { waiting: waiting.length, stored, lost };
     },
   };
+}
+
+function countByShop(signals: readonly Signal[]): Map<ShopId, number> {
+  const counts = new Map<ShopId, number>();
+  for (const { shopId } of signals) counts.set(shopId, (counts.get(shopId) ?? 0) + 1);
+  return counts;
 }

@@ -93,6 +93,22 @@ it('takes all or nothing, and nothing once it is full or closed', async () => {
   expect(buffer.add(signals(1))).toBe('full');
 });
 
+it('keeps one shop from taking the room of the others, and gives it its room back', async () => {
+  const { write } = failing(1);
+  const buffer = createSignalBuffer(services, { write, capacity: 10, shopCapacity: 4, flushMs: 60_000 });
+  const [loud, quiet] = [randomUUID(), randomUUID()];
+  expect([buffer.add(signals(4, loud)), buffer.add(signals(1, loud)), buffer.add(signals(3, quiet))]).toEqual([
+    'taken',
+    'full',
+    'taken',
+  ]);
+  await expect(buffer.flush()).rejects.toThrow('away');
+  expect(buffer.add(signals(1, loud))).toBe('full');
+  await buffer.flush();
+  expect(buffer.add(signals(4, loud))).toBe('taken');
+  await buffer.close();
+});
+
 it('stores what it holds at shutdown, also what comes while a write runs', async () => {
   const shopId = await insertShop(test.database);
   const buffer = createSignalBuffer(services, { flushMs: 60_000, batchSize: 100 });
