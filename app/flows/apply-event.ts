@@ -34,6 +34,11 @@ export async function applyEvent(
 ): Promise<'done' | 'ignored'> {
   const { shop, ref } = connected;
   if (shop.status === 'uninstalled' && !always.has(event.type)) return 'ignored';
+  if ('shopDomain' in event && event.shopDomain !== null && event.shopDomain.toLowerCase() !== shop.domain) {
+    // The signature is the body's alone: sent again beside another store's name it must not reach that store.
+    services.log.warn({ shopId: shop.id, type: event.type }, 'a webhook speaks of another store than its header');
+    return 'ignored';
+  }
   // A farewell from before the merchant came back says nothing about today.
   const goodbye = event.type === 'uninstalled' || event.type === 'shop-erased';
   if (goodbye && shop.status !== 'uninstalled' && facts.triggeredAt && facts.triggeredAt < shop.installedAt)

@@ -1,6 +1,7 @@
 import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
+import { deleteOrphans } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 
 const day = 24 * 3_600_000;
@@ -14,6 +15,9 @@ const trainingDays = 1;
 
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
+  // What belongs to nobody can only be seen by looking at all tenants.
+  const orphans = await services.db.asSystem(deleteOrphans, { timeoutMs: 300_000 });
+  if (orphans.length > 0) services.log.warn({ shopIds: orphans }, 'rows of erased shops were left and are deleted');
   const now = services.clock.now().getTime();
   await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), {
     timeoutMs: 300_000,

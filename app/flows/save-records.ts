@@ -2,16 +2,22 @@ import { upsertProducts } from '#app/domains/catalog/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
+import { holdTenant } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
 
-/** Writes records of any kind to their mirror in one transaction; older versions change nothing. Returns how many were written. */
+/** There is nobody any more whose records these could be. */
+class ShopErased extends Error {}
+
+/** Writes records of any kind to their mirror in one transaction; older versions change nothing. Returns how many were written. @throws ShopErased */
 export async function saveRecords(
   { secrets, clock }: Pick<Services, 'secrets' | 'clock'>,
   scope: ShopScope,
   records: readonly PlatformRecord[],
 ): Promise<number> {
+  // An import may go on for a moment after the shop was erased.
+  if (!(await holdTenant(scope))) throw new ShopErased('the shop was erased');
   const products = records.flatMap((record) => (record.resource === 'products' ? [record.product] : []));
   const customers = records.flatMap((record) => (record.resource === 'customers' ? [record.customer] : []));
   const orders = records.flatMap((record) => (record.resource === 'orders' ? [record.order] : []));

@@ -227,6 +227,8 @@ export type PlatformEvent =
   | { readonly type: 'uninstalled' }
   | {
       readonly type: 'customer-data-requested';
+      /** of which store the body speaks, where it says so: a signed body does not sign the header beside it */
+      readonly shopDomain: string | null;
       readonly customerId: string | null;
       readonly email: string | null;
       readonly orderIds: readonly string[];
@@ -234,11 +236,12 @@ export type PlatformEvent =
     }
   | {
       readonly type: 'customer-erased';
+      readonly shopDomain: string | null;
       readonly customerId: string | null;
       readonly email: string | null;
       readonly orderIds: readonly string[];
     }
-  | { readonly type: 'shop-erased' };
+  | { readonly type: 'shop-erased'; readonly shopDomain: string };
 
 /** Everything that one product page renders without asking us. */
 export interface ProductPublication {

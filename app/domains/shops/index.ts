@@ -1,9 +1,11 @@
 export { changeSettings } from './change-settings.ts';
 export type { PlatformState, SetupState, Shop, ShopSettings, ShopStatus } from './model.ts';
 export {
+  deleteOrphans,
   deleteTenant,
   findShop,
   findShopByDomain,
+  holdTenant,
   listShopIds,
   lockInstallation,
   mergePlatformState,

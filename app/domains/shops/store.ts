@@ -168,13 +168,55 @@ export async function saveSetup(scope: ShopScope, setup: SetupState): Promise<vo
  * a new table is covered without anybody remembering to.
  */
 export async function deleteTenant(scope: ShopScope): Promise<void> {
-  const tables = await scope.tx.$queryRaw<{ name: string }[]>`
+  // Whoever holds the tenant is waited for; whoever comes later finds none.
+  await scope.tx.$queryRaw`SELECT 1 AS held FROM shop WHERE id = ${scope.shopId}::uuid FOR UPDATE`;
+  for (const name of await tenantTables(scope)) {
+    await scope.tx.$executeRaw`DELETE FROM ${tableName(name)} WHERE shop_id = ${scope.shopId}::uuid`;
+  }
+  await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
+}
+
+/**
+ * Keeps the tenant from being erased until the transaction ends; false where it is erased already, and whatever is
+ * written then would belong to nobody.
+ */
+export async function holdTenant(scope: ShopScope): Promise<boolean> {
+  const rows = await scope.tx.$queryRaw<unknown[]>`
+    SELECT 1 AS held FROM shop WHERE id = ${scope.shopId}::uuid FOR KEY SHARE`;
+  return rows.length > 0;
+}
+
+/**
+ * Deletes what an erased tenant has left: rows that a job wrote while or after everything else was deleted. Finds the
+ * tenants of a table by steps along its index, which costs a look-up each and not a row each.
+ * @returns the tenants that left something
+ */
+export async function deleteOrphans(scope: SystemScope): Promise<string[]> {
+  const found = new Set<string>();
+  for (const name of await tenantTables(scope)) {
+    const table = tableName(name);
+    const orphans = await scope.tx.$queryRaw<{ id: string }[]>`
+      WITH RECURSIVE tenant(id) AS (
+        (SELECT shop_id FROM ${table} ORDER BY shop_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT t.shop_id FROM ${table} t WHERE t.shop_id > tenant.id ORDER BY t.shop_id LIMIT 1)
+        FROM tenant WHERE tenant.id IS NOT NULL
+      )
+      SELECT id::text AS id FROM tenant WHERE id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shop WHERE shop.id = tenant.id)`;
+    for (const { id } of orphans) {
+      await scope.tx.$executeRaw`DELETE FROM ${table} WHERE shop_id = ${id}::uuid`;
+      found.add(id);
+    }
+  }
+  return [...found];
+}
+
+const tableName = (name: string): Prisma.Sql => Prisma.raw(`"${name.replaceAll('"', '""')}"`);
+
+async function tenantTables({ tx }: SystemScope): Promise<string[]> {
+  const tables = await tx.$queryRaw<{ name: string }[]>`
     SELECT c.table_name AS name FROM information_schema.columns c
     JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
     WHERE c.table_schema = 'public' AND c.column_name = 'shop_id' AND t.table_type = 'BASE TABLE' ORDER BY 1`;
-  for (const { name } of tables) {
-    await scope.tx
-      .$executeRaw`DELETE FROM ${Prisma.raw(`"${name.replaceAll('"', '""')}"`)} WHERE shop_id = ${scope.shopId}::uuid`;
-  }
-  await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
+  return tables.map(({ name }) => name);
 }

@@ -9,11 +9,16 @@ const deleted = z.object({ id: webhookId });
 const address = z.string().overwrite((text) => text.replaceAll('\0', ''));
 const person = z.object({ id: webhookId.nullish(), email: address.nullish() }).nullish();
 const dataRequest = z.object({
+  shop_domain: z.string().nullish(),
   customer: person,
   orders_requested: z.array(webhookId).nullish(),
   data_request: z.object({ id: webhookId }).nullish(),
 });
-const redaction = z.object({ customer: person, orders_to_redact: z.array(webhookId).nullish() });
+const redaction = z.object({
+  shop_domain: z.string().nullish(),
+  customer: person,
+  orders_to_redact: z.array(webhookId).nullish(),
+});
 
 /** What each topic of shopify.app.toml means. */
 const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | null>> = {
@@ -51,9 +56,10 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
     scopes: z.object({ current: z.array(z.string()) }).parse(payload).current,
   }),
   'customers/data_request': (payload) => {
-    const { customer, orders_requested, data_request } = dataRequest.parse(payload);
+    const { shop_domain, customer, orders_requested, data_request } = dataRequest.parse(payload);
     return {
       type: 'customer-data-requested',
+      shopDomain: shop_domain ?? null,
       customerId: customer?.id ?? null,
       email: customer?.email ?? null,
       orderIds: orders_requested ?? [],
@@ -61,15 +67,19 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
     };
   },
   'customers/redact': (payload) => {
-    const { customer, orders_to_redact } = redaction.parse(payload);
+    const { shop_domain, customer, orders_to_redact } = redaction.parse(payload);
     return {
       type: 'customer-erased',
+      shopDomain: shop_domain ?? null,
       customerId: customer?.id ?? null,
       email: customer?.email ?? null,
       orderIds: orders_to_redact ?? [],
     };
   },
-  'shop/redact': () => ({ type: 'shop-erased' }),
+  'shop/redact': (payload) => ({
+    type: 'shop-erased',
+    shopDomain: z.object({ shop_domain: z.string() }).parse(payload).shop_domain,
+  }),
 };
 
 function orderChanged(payload: unknown): PlatformEvent {

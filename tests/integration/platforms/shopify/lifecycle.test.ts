@@ -82,7 +82,7 @@ test('uninstalling drops the tokens and cancels runs, coming back starts anew wi
 
   // A farewell from before the return, delivered late, says nothing about today.
   await deliver('app/uninstalled', { id: 1 }, new Date(Date.now() - 3_600_000));
-  await deliver('shop/redact', { shop_id: 1 }, new Date(Date.now() - 3_600_000));
+  await deliver('shop/redact', { shop_id: 1, shop_domain: testDomain }, new Date(Date.now() - 3_600_000));
   expect(await readShop()).toMatchObject({ status: 'installed' });
 });
 
