@@ -20,6 +20,7 @@ export const sourceIds = [
   'own-latest',
   'own-replenished',
   'content',
+  'prior',
   'trending',
   'popular',
   'established',

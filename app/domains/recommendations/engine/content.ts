@@ -6,6 +6,12 @@ import type { ContentNeighbours } from './parts.ts';
 /** Features in more products than this share tell nothing apart and cost the square. */
 const commonestShare = 0.2;
 
+/** The items that have a feature, and how much of it. */
+interface Holders {
+  readonly items: number[];
+  readonly weights: number[];
+}
+
 /**
  * Likeness on paper: cosine of TF-IDF weighted features (words of the title, tags, type, vendor, price band).
  * @param items one for each number of the history; undefined where the catalogue does not know it
@@ -13,16 +19,19 @@ const commonestShare = 0.2;
 export function compareContent(items: readonly (CatalogItem | undefined)[], keep: number): ContentNeighbours {
   const n = items.length;
   const features = items.map((item) => (item === undefined ? new Map<string, number>() : featuresOf(item)));
-  const holders = new Map<string, number[]>();
+  const holders = new Map<string, Holders>();
   features.forEach((held, item) => {
-    for (const feature of held.keys()) {
+    for (const [feature, weight] of held) {
       const list = holders.get(feature);
-      if (list) list.push(item);
-      else holders.set(feature, [item]);
+      if (list === undefined) holders.set(feature, { items: [item], weights: [weight] });
+      else {
+        list.items.push(item);
+        list.weights.push(weight);
+      }
     }
   });
-  const idf = (feature: string) => Math.log(1 + n / (holders.get(feature)?.length ?? 1));
-  const norms = features.map((held) =>
+  const idf = (feature: string) => Math.log(1 + n / (holders.get(feature)?.items.length ?? 1));
+  const norms = Float64Array.from(features, (held) =>
     Math.sqrt([...held].reduce((sum, [feature, weight]) => sum + (weight * idf(feature)) ** 2, 0)),
   );
   const sums = new Float64Array(n);
@@ -33,16 +42,17 @@ export function compareContent(items: readonly (CatalogItem | undefined)[], keep
   for (let one = 0; one < n; one += 1) {
     const touched: number[] = [];
     for (const [feature, weight] of features[one] ?? []) {
-      const list = holders.get(feature) ?? [];
-      if (list.length > most) continue;
+      const list = holders.get(feature);
+      if (list === undefined || list.items.length > most) continue;
       const square = idf(feature) ** 2 * weight;
-      for (const other of list) {
+      for (let k = 0; k < list.items.length; k += 1) {
+        const other = list.items[k] ?? 0;
         if (sums[other] === 0) touched.push(other);
-        sums[other] = at(sums, other) + square * (features[other]?.get(feature) ?? 0);
+        sums[other] = (sums[other] ?? 0) + square * (list.weights[k] ?? 0);
       }
     }
     const scores = Float64Array.from(touched, (other) =>
-      other === one ? -1 : at(sums, other) / ((norms[one] ?? 1) * (norms[other] ?? 1)),
+      other === one ? -1 : at(sums, other) / (at(norms, one) * at(norms, other)),
     );
     for (const k of best(scores, keep)) {
       if (at(scores, k) <= 0) break;

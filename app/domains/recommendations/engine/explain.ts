@@ -75,6 +75,7 @@ const words: Readonly<Record<SourceId, string>> = {
   'own-latest': "in the customer's last orders",
   'own-replenished': 'the customer has it and people buy it again',
   content: 'similar product',
+  prior: 'products of such kinds and prices go together',
   trending: 'popular this week',
   popular: 'popular this month',
   established: 'popular this season',

@@ -9,6 +9,8 @@ import { forThreads, type Parts } from './parts.ts';
 
 /** The most baskets of the past that teach the blend; bounds the time, its effect on quality is not measured. */
 const mostLessons = 1_200;
+/** Shops of few returning customers learn from the latest orders too, up to so many. */
+const fewLessons = 200;
 /** The prior counts as much as this many lessons. */
 const priorStrength = 40;
 
@@ -23,9 +25,10 @@ export function chooseLessons(history: History): Int32Array {
     if (baskets.length >= 2) chosen.push(at(baskets, baskets.length - 1));
   }
   const all = history.basketAt.length;
-  if (chosen.length < Math.min(200, all / 20)) {
+  if (chosen.length < fewLessons) {
     const taken = new Set(chosen);
-    for (let basket = Math.floor(all * 0.9); basket < all; basket += 1) if (!taken.has(basket)) chosen.push(basket);
+    const from = Math.min(Math.floor(all * 0.9), all - fewLessons);
+    for (let basket = Math.max(0, from); basket < all; basket += 1) if (!taken.has(basket)) chosen.push(basket);
   }
   chosen.sort((a, b) => a - b);
   const step = Math.max(1, chosen.length / mostLessons);

@@ -97,11 +97,12 @@ function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write)
   const profile = profileOf(history, customer, moment);
   const without = partsWithout(parts, lesson, profile);
   const voices = askSources(without, { surface: 'next', moment, customer, basket: [] }, buffer, profile);
-  if (customer >= 0) {
+  // A first basket tells nothing of how customers come back.
+  if (profile.items.length > 0) {
     write(0, 'next', voices, new Set(basket), []);
     const owned = new Set(profile.items);
     const fresh = new Set(basket.filter((item) => !owned.has(item)));
-    if (fresh.size > 0 && owned.size > 0) write(1, 'discover', voices, fresh, [...owned]);
+    if (fresh.size > 0) write(1, 'discover', voices, fresh, [...owned]);
   }
   if (basket.length < 2) return;
   pickHidden(basket, lesson).forEach((hidden, turn) => {

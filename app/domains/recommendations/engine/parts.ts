@@ -3,6 +3,7 @@ import type { History } from './history.ts';
 import { createNearBaskets, type NearBaskets } from './near-baskets.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Days, popularityAt } from './popularity.ts';
+import { createPriorShares, type Prior, type PriorShares } from './prior.ts';
 import type { Profile, Question } from './question.ts';
 import type { Repeats } from './repeats.ts';
 
@@ -12,6 +13,7 @@ export interface CountedParts {
   readonly neighbours: Neighbours;
   readonly linear: LinearModel | null;
   readonly content: ContentNeighbours;
+  readonly prior: Prior;
   readonly repeats: Repeats;
   readonly days: Days;
 }
@@ -21,6 +23,7 @@ export interface Parts extends CountedParts {
   /** popularity by the day of asking, remembered because questions come in runs */
   popularity(moment: number, days: number): Float32Array;
   readonly nearBaskets: NearBaskets;
+  readonly priorShares: PriorShares;
   /** a basket that is to be unknown, -1 = none; see `partsWithout` */
   readonly leftOut: number;
 }
@@ -54,12 +57,18 @@ export function withPopularity(counted: CountedParts): Parts {
     }
     return shares;
   };
-  return { ...counted, popularity, nearBaskets: createNearBaskets(counted.history), leftOut: -1 };
+  return {
+    ...counted,
+    popularity,
+    nearBaskets: createNearBaskets(counted.history),
+    priorShares: createPriorShares(counted.prior, counted.days),
+    leftOut: -1,
+  };
 }
 
 /** The same for another thread: names do not travel, questions are asked in numbers. */
 export function forThreads(parts: CountedParts): CountedParts {
-  const { history, neighbours, linear, content, repeats, days } = parts;
+  const { history, neighbours, linear, content, prior, repeats, days } = parts;
   return {
     history: {
       ...history,
@@ -71,6 +80,7 @@ export function forThreads(parts: CountedParts): CountedParts {
     neighbours,
     linear,
     content,
+    prior,
     repeats,
     days,
   };

@@ -3,6 +3,7 @@ import { sources } from '../sources/index.ts';
 import { linearWeight } from './ease.ts';
 import { at, countItems } from './history.ts';
 import { best } from './best.ts';
+import { openPairChances } from './prior.ts';
 import type { Model } from './train-model.ts';
 
 /** The lists that are stored for a shop; made once after training, so that asking for a product is a look-up. */
@@ -34,6 +35,7 @@ export function makeProductLists(model: Model): ProductLists {
     const heard = hear.get(id);
     return heard === undefined || value <= 0 ? 0 : heard.weight * Math.log(1 + value / heard.floor);
   };
+  const chances = openPairChances(model.parts, moment);
   const sellable = (item: number) => model.offered[item] === 1;
   const sold = (item: number) =>
     voice('trending', trending[item] ?? 0) +
@@ -114,14 +116,17 @@ export function makeProductLists(model: Model): ProductLists {
   };
 
   return {
-    together: (item, limit) =>
-      ranked(item, limit, (pair, other) => {
+    together: (item, limit) => {
+      const chance = chances?.(item);
+      return ranked(item, limit, (pair, other) => {
         const counted = voice('together', pair.lift / 3) + voice('basket-neighbours', pair.cosine);
         const modelled = linear === null ? 0 : voice('basket-model', linearWeight(linear, item, other));
         const looks = voice('content', pair.likeness / Math.SQRT2);
         const source: SourceId = pair.support > 0 ? (modelled > counted ? 'basket-model' : 'together') : 'content';
-        return { score: counted + modelled + looks + sold(other), source };
-      }),
+        const kinds = voice('prior', chance?.(other, pair.support) ?? 0);
+        return { score: counted + modelled + looks + kinds + sold(other), source };
+      });
+    },
     similar: (item, limit) =>
       ranked(item, limit, (pair, other) => {
         const proven = Math.min(at(counts, item), at(counts, other));

@@ -8,6 +8,7 @@ import { chooseLessons, learnWeights } from './learn.ts';
 import { countNeighbours, type Neighbours } from './neighbours.ts';
 import { type Parts, withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
+import { learnPrior } from './prior.ts';
 import { countRepeats } from './repeats.ts';
 
 /** A trained shop. Numbers of items and customers are those of the history. */
@@ -69,9 +70,10 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     const neighbours = options.neighbours ?? countNeighbours(history, neighboursKept(history.items.length), crew);
     const repeats = countRepeats(history);
     const days = countDays(history);
+    const prior = learnPrior(history, catalog, neighbours.counts);
     step('linear');
     const linear = trainLinear(history, ridge, crew);
-    const parts = withPopularity({ history, neighbours, linear, content, repeats, days });
+    const parts = withPopularity({ history, neighbours, linear, content, prior, repeats, days });
     step('blend');
     const lessons = chooseLessons(history);
     const learnt = lessons.length < fewestLessons ? null : learnWeights(parts, lessons, crew);

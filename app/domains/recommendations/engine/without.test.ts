@@ -6,6 +6,7 @@ import { at, basketsOf, createHistoryBuilder, type History, keepBaskets } from '
 import { countNeighbours } from './neighbours.ts';
 import { withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
+import { learnPrior } from './prior.ts';
 import { profileOf } from './question.ts';
 import { countRepeats } from './repeats.ts';
 import { partsWithout } from './without.ts';
@@ -14,11 +15,13 @@ const alone = startCrew(1);
 const noContent = { start: new Int32Array(20), item: new Int32Array(0), likeness: new Float32Array(0) };
 
 function count(history: History) {
+  const neighbours = countNeighbours(history, 50, alone);
   return withPopularity({
     history,
-    neighbours: countNeighbours(history, 50, alone),
+    neighbours,
     linear: trainLinear(history, 3, alone),
     content: noContent,
+    prior: learnPrior(history, new Array(history.items.length), neighbours.counts),
     repeats: countRepeats(history),
     days: countDays(history),
   });

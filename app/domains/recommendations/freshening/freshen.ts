@@ -108,12 +108,13 @@ async function buildVoices(
   // Products that the catalogue does not know have no page.
   for (const id of ids.filter((one) => catalog.has(one))) {
     const before = held.get(id);
-    const candidates = new Map<string, { support: number; linear: number; likeness: number }>();
+    const candidates = new Map<string, { support: number; linear: number; likeness: number; prior?: number }>();
     before?.ids.forEach((other, index) =>
       candidates.set(other, {
         support: 0,
         linear: before.numbers[index * width + column.linear] ?? 0,
         likeness: before.numbers[index * width + column.likeness] ?? 0,
+        prior: before.numbers[index * width + column.prior] ?? 0,
       }),
     );
     for (const [other, likeness] of looks.get(id) ?? []) candidates.set(other, { support: 0, linear: 0, likeness });
@@ -121,7 +122,11 @@ async function buildVoices(
       candidates.set(other, { linear: 0, likeness: 0, ...candidates.get(other), support });
     const chosen = [...candidates]
       .filter(([other]) => sellable.has(other))
-      .map(([other, numbers]): VoiceCandidate => ({ id: other, ...numbers, ...soldOf(other) }));
+      .map(([other, numbers]): VoiceCandidate => {
+        const own = soldOf(other);
+        // A pair that the training did not know is expected as often as the product sells anywhere.
+        return { id: other, prior: own.sold[2], ...numbers, ...own };
+      });
     const { repeatRate, gapDays } = before ?? { repeatRate: 0, gapDays: 0 };
     voices.set(id, chooseCandidates(hear, chosen, { total, ...soldOf(id), repeatRate, gapDays }));
   }

@@ -1,3 +1,4 @@
+import { reach } from '../engine/popularity.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
@@ -90,13 +91,13 @@ export async function countSales(
   const rows = await scope.tx.$queryRaw<{ id: string; count: bigint; windows: number[] }[]>`
     WITH held AS (
       SELECT DISTINCT l.product_id AS id, o.id AS order_id,
-        greatest(0, extract(epoch FROM ${moment}::timestamptz - o.placed_at) / 86400)::float8 AS age
+        ${Math.floor(moment.getTime() / 86_400_000)}::float8 - floor(extract(epoch FROM o.placed_at) / 86400)::float8 AS age
       FROM order_line l JOIN "order" o ON o.shop_id = l.shop_id AND o.id = l.order_id
       WHERE l.shop_id = ${scope.shopId}::uuid AND l.product_id = ANY(${[...productIds]}::text[]) AND ${bought})
     SELECT id, count(*) AS count, ARRAY[
-      sum(CASE WHEN age < ${days[0]}::float8 * 20 THEN exp(-age / ${days[0]}::float8) ELSE 0 END),
-      sum(CASE WHEN age < ${days[1]}::float8 * 20 THEN exp(-age / ${days[1]}::float8) ELSE 0 END),
-      sum(CASE WHEN age < ${days[2]}::float8 * 20 THEN exp(-age / ${days[2]}::float8) ELSE 0 END)] AS windows
+      sum(CASE WHEN age <= ${days[0]}::float8 * ${reach}::float8 THEN exp(least(0, 0.5 - age) / ${days[0]}::float8) ELSE 0 END),
+      sum(CASE WHEN age <= ${days[1]}::float8 * ${reach}::float8 THEN exp(least(0, 0.5 - age) / ${days[1]}::float8) ELSE 0 END),
+      sum(CASE WHEN age <= ${days[2]}::float8 * ${reach}::float8 THEN exp(least(0, 0.5 - age) / ${days[2]}::float8) ELSE 0 END)] AS windows
     FROM held GROUP BY id`;
   return new Map(rows.map((row) => [row.id, { count: Number(row.count), windows: row.windows }]));
 }

@@ -14,6 +14,8 @@ export interface VoiceCandidate {
   readonly linear: number;
   readonly likeness: number;
   readonly sold: readonly [number, number, number];
+  /** chance that a basket with the one holds the other, as the prior has it; 0 where it has nothing to say */
+  readonly prior: number;
 }
 
 /** Ranks a product's candidates as a cart of this product alone would, and keeps the best. */
@@ -33,8 +35,8 @@ export function chooseCandidates(
 
 function pack(candidates: readonly VoiceCandidate[], own: Omit<VoiceCounts, 'ids' | 'numbers'>): Voice {
   const numbers = new Float32Array(candidates.length * width);
-  candidates.forEach(({ support, count, linear, likeness, sold }, index) =>
-    numbers.set([support, count, linear, likeness, ...sold], index * width),
+  candidates.forEach(({ support, count, linear, likeness, sold, prior }, index) =>
+    numbers.set([support, count, linear, likeness, ...sold, prior], index * width),
   );
   return makeVoice({ ...own, ids: candidates.map((one) => one.id), numbers });
 }
@@ -46,7 +48,8 @@ export function scoreAlone(hear: Hearing, voice: Voice, index: number): { score:
   const counted = hear.together(lift / 3) + hear['basket-neighbours'](cosine);
   const modelled = hear['basket-model'](at(column.linear));
   const looks = hear.content(at(column.likeness) / Math.SQRT2);
+  const kinds = hear.prior(at(column.prior));
   const sold = soldVoice(hear, [at(column.week), at(column.month), at(column.season)]);
   const source = support > 0 ? (modelled > counted ? 'basket-model' : 'together') : 'content';
-  return { score: counted + modelled + looks + sold, source };
+  return { score: counted + modelled + looks + kinds + sold, source };
 }

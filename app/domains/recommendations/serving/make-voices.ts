@@ -1,5 +1,7 @@
 import { linearWeight } from '../engine/ease.ts';
 import { at, countItems } from '../engine/history.ts';
+import { weightOfBaskets } from '../engine/popularity.ts';
+import { openPairChances } from '../engine/prior.ts';
 import type { Model } from '../engine/train-model.ts';
 import { sources } from '../sources/index.ts';
 import type { VoiceRow } from '../version-store.ts';
@@ -11,12 +13,10 @@ import { packVoice } from './voice.ts';
 
 /** Popular products that a cart is completed with; more than any cart and any list hold. */
 const keptPopular = 200;
-/** A weight of the linear model above this makes a candidate of a product that nothing else speaks for. */
-const leastLinear = 0.004;
-
 /**
- * What carts are answered from, one row for each product and one for all (`''`, first). Work grows with the stored
- * candidates; with the square of the products where there is a linear model, which has that many weights.
+ * What carts are answered from, one row for each product and one for all (`''`, first). Work grows with the
+ * neighbours, look-alikes and popular products alone: what the linear model says of other pairs is too little to be
+ * kept, see agreement.test.ts.
  */
 export function* makeVoices(model: Model, products: readonly number[]): Generator<VoiceRow> {
   const { history, neighbours, content, linear } = model.parts;
@@ -26,7 +26,12 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
   const moment = (history.basketAt.at(-1) ?? 0) + 86_400_000;
   const [week, month, season] = windowDays.map((days) => model.parts.popularity(moment, days));
   const sold = (item: number): [number, number, number] => [week?.[item] ?? 0, month?.[item] ?? 0, season?.[item] ?? 0];
-  const weights = Object.fromEntries(sources.map(({ id }, index) => [id, model.weights.cart[index] ?? 0]));
+  const chances = openPairChances(model.parts, moment);
+  const weights = {
+    ...Object.fromEntries(sources.map(({ id }, index) => [id, model.weights.cart[index] ?? 0])),
+    // A prior that has nothing to say would still be heard for products that no voice names.
+    ...(chances === null ? { prior: 0 } : {}),
+  };
   const hear = hearing(weights);
   const rhythm = countRhythm(history);
   const voiceOf = Float64Array.from({ length: n }, (_, item) => soldVoice(hear, sold(item)));
@@ -36,7 +41,14 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
     .sort((a, b) => at(voiceOf, b) - at(voiceOf, a) || a - b)
     .slice(0, keptPopular)
     .map((item): Head['popular'][number] => [history.items[item] ?? '', at(counts, item), ...sold(item)]);
-  const head: Head = { weights, moment, baskets: total, windows: windowsOf(model, moment), popular };
+  const windows = windowDays.map((days) => weightOfBaskets(model.parts.days, moment, days));
+  const head: Head = {
+    weights,
+    moment,
+    baskets: total,
+    windows: [windows[0] ?? 0, windows[1] ?? 0, windows[2] ?? 0],
+    popular,
+  };
   yield { surface: 'voices', subjectId: '', suggestions: [], data: Uint8Array.from(Buffer.from(JSON.stringify(head))) };
 
   for (const item of products) {
@@ -50,11 +62,9 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
       of(at(neighbours.item, k)).support = at(neighbours.support, k);
     for (let k = at(content.start, item); k < at(content.start, item + 1); k += 1)
       of(at(content.item, k)).likeness = at(content.likeness, k);
-    if (linear !== null) {
-      for (let other = 0; other < n; other += 1)
-        if (n <= kept || linearWeight(linear, item, other) > leastLinear) of(other);
-      for (const one of found.values()) one.linear = linearWeight(linear, item, one.other);
-    }
+    if (n <= kept) for (let other = 0; other < n; other += 1) of(other);
+    if (linear !== null) for (const one of found.values()) one.linear = linearWeight(linear, item, one.other);
+    const chance = chances?.(item);
     const candidates = [...found.values()]
       .filter((one) => one.other !== item && model.offered[one.other] === 1)
       .map((one): VoiceCandidate => ({
@@ -64,6 +74,7 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
         linear: one.linear,
         likeness: one.likeness,
         sold: sold(one.other),
+        prior: chance?.(one.other, one.support) ?? 0,
       }));
     const voice = chooseCandidates(hear, candidates, {
       total,
@@ -81,16 +92,4 @@ interface Candidate {
   support: number;
   linear: number;
   likeness: number;
-}
-
-/** The weight of all baskets in each window: what a share is a share of, less the imagined empty basket. */
-function windowsOf({ parts }: Model, moment: number): Head['windows'] {
-  const sums: [number, number, number] = [0, 0, 0];
-  const day = 86_400_000;
-  const asked = Math.floor(moment / day) * day;
-  windowDays.forEach((days, window) => {
-    for (const placed of parts.history.basketAt)
-      if (placed < asked) sums[window] = (sums[window] ?? 0) + Math.exp((placed - asked) / (days * day));
-  });
-  return sums;
 }

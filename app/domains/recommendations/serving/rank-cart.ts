@@ -16,6 +16,8 @@ interface Sum {
   linear: number;
   cosine: number;
   likeness: number;
+  /** mean over the cart; see `addVoice` for products that do not name it */
+  prior: number;
   readonly week: number;
   readonly month: number;
   readonly season: number;
@@ -30,7 +32,7 @@ export function prepareRanking(head: Head): Ranking {
   const hear = hearing(head.weights);
   const popular = head.popular.map(([id, , week, month, season]) => ({
     id,
-    score: soldVoice(hear, [week, month, season]),
+    score: hear.prior(season) + soldVoice(hear, [week, month, season]),
     sum: silent(week, month, season),
   }));
   return { hear, popular: popular.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) };
@@ -108,6 +110,7 @@ function silent(week: number, month: number, season: number): Sum {
     linear: 0,
     cosine: 0,
     likeness: 0,
+    prior: season,
     week,
     month,
     season,
@@ -121,8 +124,8 @@ function silent(week: number, month: number, season: number): Sum {
 /** Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`. */
 function sumVoices(voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<string>): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart);
   const size = voices.size;
+  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart, size);
   for (const sum of sums.values()) {
     sum.together /= size + 2;
     sum.cosine /= Math.sqrt(Math.max(1, size));
@@ -131,7 +134,13 @@ function sumVoices(voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<strin
   return sums;
 }
 
-function addVoice(sums: Map<string, Sum>, asker: string, voice: Voice, inCart: ReadonlySet<string>): void {
+function addVoice(
+  sums: Map<string, Sum>,
+  asker: string,
+  voice: Voice,
+  inCart: ReadonlySet<string>,
+  size: number,
+): void {
   const { ids, numbers } = voice;
   for (let index = 0; index < ids.length; index += 1) {
     const id = ids[index] ?? '';
@@ -148,6 +157,8 @@ function addVoice(sums: Map<string, Sum>, asker: string, voice: Voice, inCart: R
     sum.cosine += cosine;
     sum.linear += numbers[at + column.linear] ?? 0;
     sum.likeness += numbers[at + column.likeness] ?? 0;
+    // Beside products of the cart that do not name it, it sells as it does everywhere.
+    sum.prior += ((numbers[at + column.prior] ?? 0) - sum.season) / size;
     if (cosine <= sum.nearest) continue;
     sum.nearest = cosine;
     sum.support = numbers[at + column.support] ?? 0;
@@ -161,6 +172,7 @@ const parts = [
   ['basket-model', 'linear'],
   ['basket-neighbours', 'cosine'],
   ['content', 'likeness'],
+  ['prior', 'prior'],
   ['trending', 'week'],
   ['popular', 'month'],
   ['established', 'season'],
@@ -172,6 +184,7 @@ function scoreOf(hear: Hearing, sum: Sum): number {
     hear['basket-model'](sum.linear) +
     hear['basket-neighbours'](sum.cosine) +
     hear.content(sum.likeness) +
+    hear.prior(sum.prior) +
     soldVoice(hear, [sum.week, sum.month, sum.season])
   );
 }

@@ -24,8 +24,10 @@ export interface Voice {
 /** What is stored of a voice. */
 export type VoiceCounts = Omit<Voice, 'lift' | 'cosine'>;
 
-export const width = 7;
-export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6 } as const;
+export const width = 8;
+export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6, prior: 7 } as const;
+/** Voices written before `prior` was known hold this many numbers; the others write their length below 0. */
+const formerWidth = 7;
 const headLength = 8;
 /** Bytes that hold everything but the candidates. */
 export const voiceHeadBytes = headLength * 4;
@@ -33,7 +35,7 @@ export const voiceHeadBytes = headLength * 4;
 /** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
 export function packVoice(voice: VoiceCounts): Uint8Array {
   const head = Float32Array.of(
-    voice.ids.length,
+    -voice.ids.length,
     voice.total,
     voice.count,
     ...voice.sold,
@@ -51,10 +53,19 @@ export function unpackVoice(data: Uint8Array): Voice {
   const bytes = Uint8Array.from(data);
   const head = new Float32Array(bytes.buffer, 0, headLength);
   const [length = 0, total = 0, count = 0, week = 0, month = 0, season = 0, repeatRate = 0, gapDays = 0] = head;
-  const numbers = new Float32Array(bytes.buffer, headLength * 4, length * width);
-  const text = Buffer.from(bytes.buffer, (headLength + length * width) * 4).toString();
+  const stored = length > 0 ? formerWidth : width;
+  const held = new Float32Array(bytes.buffer, headLength * 4, Math.abs(length) * stored);
+  const numbers = stored === width ? held : widened(held);
+  const text = Buffer.from(bytes.buffer, (headLength + held.length) * 4).toString();
   const ids = text === '' ? [] : text.split('\n');
   return makeVoice({ total, count, sold: [week, month, season], repeatRate, gapDays, ids, numbers });
+}
+
+function widened(former: Float32Array): Float32Array {
+  const numbers = new Float32Array((former.length / formerWidth) * width);
+  for (let from = 0, to = 0; from < former.length; from += formerWidth, to += width)
+    numbers.set(former.subarray(from, from + formerWidth), to);
+  return numbers;
 }
 
 /** Adds lift and cosine to the counts, as the engine computes them. */

@@ -2,6 +2,7 @@ import { basketModel, basketNeighbours, together } from './basket.ts';
 import { content } from './content.ts';
 import { ownHabit, ownLatest, ownRecent, ownReplenished } from './own.ts';
 import { established, popular, trending } from './popular.ts';
+import { prior } from './prior.ts';
 import type { Source } from './source.ts';
 import { taste, tasteBaskets, tasteNeighbours } from './taste.ts';
 
@@ -18,6 +19,7 @@ export const sources: readonly Source[] = [
   ownLatest,
   ownReplenished,
   content,
+  prior,
   trending,
   popular,
   established,
