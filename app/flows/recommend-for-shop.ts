@@ -24,6 +24,7 @@ const recommendForShop: JobHandler<Ids> = async (ids, { services, lastAttempt, s
     const left = known === null ? null : await services.db.inShop(shopId, (scope) => chunksLeft(scope, known));
     if (known !== null && left !== null) {
       if (left.missing.length === 0) return trainForRun(services, shopId, progress, signal, known);
+      await progress.report('counting', left.done, left.total);
       await splitUp(services, { ...ids, attempt: progress.attempt }, known, left.missing);
       return handedOn;
     }
