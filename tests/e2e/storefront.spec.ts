@@ -1,24 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { layoutShift } from './setup/layout-shift.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
-
-/** Sum of all layout shifts since the page began, without those that a tap or key explains. */
-function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        let sum = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-            if (!entry.hadRecentInput) sum += entry.value;
-          }
-        });
-        observer.observe({ type: 'layout-shift', buffered: true });
-        // Buffered entries are delivered before the second frame.
-        requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
-      }),
-  );
-}
 
 /** Opens the first product of the store that shows "bought together". */
 async function openProductWithBlock(page: Page): Promise<string> {
