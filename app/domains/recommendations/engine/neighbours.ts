@@ -1,6 +1,6 @@
 import type { Crew, Work } from './crew.ts';
 import { at, type History, sharedInts } from './history.ts';
-import { createRowCounter, type PairSource, readPairs, rowWork } from './pair-rows.ts';
+import { createRowCounter, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
 export interface Neighbours {
@@ -28,8 +28,8 @@ const taskWork = 200_000;
  * memory with items × `keep`.
  */
 export function countNeighbours(history: History, keep: number, crew: Crew): Neighbours {
-  const source = readPairs(history);
-  const planned = plan(source, 0, history.items.length, keep);
+  const source = readPairs(history, crew.threads);
+  const planned = plan(source, rowWorks(source), 0, history.items.length, keep);
   const room = openRoom(planned);
   crew.open(neighbourWork, { source, keep, plan: planned, room }).run(planned.borders.length - 1);
   return gather(source, planned, room);
@@ -46,20 +46,20 @@ export interface NeighbourChunk {
  * @param chunk 0 to of - 1
  */
 export function countChunk(history: History, chunk: number, of: number, keep: number): NeighbourChunk {
-  const source = readPairs(history);
+  const source = readPairs(history, 1);
   const n = history.items.length;
-  const all = Float64Array.from({ length: n }, (_, item) => rowWork(source, item) + 1);
-  const share = all.reduce((sum, work) => sum + work, 0) / of;
+  const works = rowWorks(source);
+  const share = works.reduce((sum, work) => sum + work + 1, 0) / of;
   const borders: number[] = [0];
   let done = 0;
-  all.forEach((work, item) => {
+  works.forEach((work, item) => {
     while (borders.length < of && done >= borders.length * share) borders.push(item);
-    done += work;
+    done += work + 1;
   });
   while (borders.length < of) borders.push(n);
   const from = borders[chunk] ?? n;
   const to = borders[chunk + 1] ?? n;
-  const planned = plan(source, from, to, keep);
+  const planned = plan(source, works, from, to, keep);
   const room = openRoom(planned);
   const work = neighbourWork.prepare({ source, keep, plan: planned, room });
   for (let task = 0; task < planned.borders.length - 1; task += 1) work(task, 0);
@@ -98,25 +98,27 @@ export function mergeChunks(chunks: readonly NeighbourChunk[]): Neighbours {
 /** How rows are shared out: borders of the tasks, and where each row has its room. */
 interface Plan {
   readonly from: number;
+  /** by item: lines in its baskets */
+  readonly works: Float64Array;
   readonly borders: Int32Array;
   /** by item, less `from`; a row is never longer than its lines and `keep` allow */
   readonly place: Int32Array;
 }
 
-function plan(source: PairSource, from: number, to: number, keep: number): Plan {
+function plan({ counts }: PairSource, works: Float64Array, from: number, to: number, keep: number): Plan {
   const borders = [from];
   const place = sharedInts(to - from + 1);
   let work = 0;
   for (let item = from; item < to; item += 1) {
-    const lines = rowWork(source, item);
-    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - at(source.counts, item));
+    const lines = at(works, item);
+    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - at(counts, item));
     work += lines;
     if (work >= taskWork || item === to - 1) {
       borders.push(item + 1);
       work = 0;
     }
   }
-  return { from, borders: Int32Array.from(borders), place };
+  return { from, works, borders: Int32Array.from(borders), place };
 }
 
 /** Shared memory for the rows, each with its room. */
@@ -136,12 +138,12 @@ type Room = ReturnType<typeof openRoom>;
 /** Task k counts the rows between two borders. */
 export const neighbourWork: Work<{ source: PairSource; keep: number; plan: Plan; room: Room }> = {
   kind: 'neighbours',
-  prepare({ source, keep, plan: { from, borders, place }, room }) {
+  prepare({ source, keep, plan: { from, works, borders, place }, room }) {
     const rowOf = createRowCounter(source, keep);
     const { counts, total } = source;
     return (task) => {
       for (let item = at(borders, task); item < at(borders, task + 1); item += 1) {
-        const row = rowOf(item);
+        const row = rowOf(item, at(works, item));
         const into = at(place, item - from);
         room.length[item - from] = row.length;
         for (let k = 0; k < row.length; k += 1) {

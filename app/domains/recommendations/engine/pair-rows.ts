@@ -1,16 +1,31 @@
 import { at, countItems, type History, pairItemsOf, sharedInts } from './history.ts';
+import { createPairKernel, siftedBytes } from './pair-kernel.ts';
 
-/** What rows of co-purchases are counted from; in shared memory. */
+/** What rows of co-purchases are counted from; in one shared memory that the kernel reads too. */
 export interface PairSource {
-  /** the pair-making items of each basket */
-  readonly lineStart: Int32Array;
-  readonly lineItem: Int32Array;
-  /** the baskets of each item */
-  readonly holdStart: Int32Array;
-  readonly holdBasket: Int32Array;
+  readonly memory: WebAssembly.Memory;
+  readonly layout: Layout;
+  /** how many counters have been taken */
+  readonly taken: Int32Array;
   /** in how many baskets each item is */
   readonly counts: Float64Array;
   readonly total: number;
+}
+
+/** Places in the memory, in 32-bit words, and lengths. */
+interface Layout {
+  readonly baskets: number;
+  readonly lines: number;
+  /** one worth a counted item: 1 / root of its baskets; padded to whole vectors */
+  readonly padded: number;
+  readonly lineStart: number;
+  readonly lineItem: number;
+  readonly holdStart: number;
+  readonly holdBasket: number;
+  readonly worth: number;
+  /** each thread's counters, list of items and what was sifted, one thread's after the other's */
+  readonly desks: number;
+  readonly deskWords: number;
 }
 
 /** Some of an item's co-purchases; `length` entries are filled. */
@@ -21,152 +36,181 @@ export interface Row {
   readonly cosine: Float32Array;
 }
 
-/** Turns the history around: which baskets hold an item. */
-export function readPairs(history: History): PairSource {
+function layOut(items: number, baskets: number, lines: number, threads: number): Layout & { readonly words: number } {
+  const vectors = (words: number) => Math.ceil(words / 4) * 4;
+  const padded = Math.max(4, vectors(items));
+  const lineStart = 0;
+  const lineItem = vectors(baskets + 1);
+  const holdStart = lineItem + vectors(lines);
+  const holdBasket = holdStart + vectors(items + 1);
+  const worth = holdBasket + vectors(lines);
+  const desks = worth + padded;
+  // The list is written before it is known whether an item is new: one place more than there are items.
+  const deskWords = padded + vectors(padded + 1) + vectors((padded + 1) * (siftedBytes / 4));
+  const words = desks + threads * deskWords;
+  return { baskets, lines, padded, lineStart, lineItem, holdStart, holdBasket, worth, desks, deskWords, words };
+}
+
+/** The arrays of a source. */
+export function openPairs({ memory, layout, counts }: Pick<PairSource, 'memory' | 'layout' | 'counts'>) {
+  const part = (from: number, length: number) => new Int32Array(memory.buffer, from * 4, length);
+  return {
+    /** the pair-making items of each basket */
+    lineStart: part(layout.lineStart, layout.baskets + 1),
+    lineItem: part(layout.lineItem, layout.lines),
+    /** the baskets of each item */
+    holdStart: part(layout.holdStart, counts.length + 1),
+    holdBasket: part(layout.holdBasket, layout.lines),
+  };
+}
+
+/**
+ * Turns the history around: which baskets hold an item.
+ * @param threads how many may count at the same time
+ */
+export function readPairs(history: History, threads: number): PairSource {
   const n = history.items.length;
   const baskets = history.basketAt.length;
-  const lineStart = sharedInts(baskets + 1);
-  let longest = 0;
-  for (let basket = 0; basket < baskets; basket += 1) {
-    const { length } = pairItemsOf(history, basket);
-    lineStart[basket + 1] = at(lineStart, basket) + length;
-    longest = Math.max(longest, at(history.basketStart, basket + 1) - at(history.basketStart, basket) - length);
+  const { basketStart } = history;
+  let lines = 0;
+  for (let basket = 0; basket < baskets; basket += 1) lines += pairItemsOf(history, basket).length;
+  const { words, ...layout } = layOut(n, baskets, lines, threads);
+  const pages = Math.max(1, Math.ceil((words * 4) / 65_536));
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const counts = countItems(history);
+  const source = { memory, layout, taken: sharedInts(1), counts, total: baskets };
+  const { lineStart, lineItem, holdStart, holdBasket } = openPairs(source);
+  if (lines === history.basketItem.length) {
+    lineStart.set(basketStart.subarray(0, baskets + 1));
+    lineItem.set(history.basketItem);
+  } else {
+    for (let basket = 0; basket < baskets; basket += 1) {
+      const items = pairItemsOf(history, basket);
+      lineItem.set(items, at(lineStart, basket));
+      lineStart[basket + 1] = at(lineStart, basket) + items.length;
+    }
   }
-  let lineItem = history.basketItem;
-  if (longest > 0) {
-    lineItem = sharedInts(at(lineStart, baskets));
-    for (let basket = 0; basket < baskets; basket += 1)
-      lineItem.set(pairItemsOf(history, basket), at(lineStart, basket));
+  const next = new Int32Array(n + 1);
+  for (let line = 0; line < lines; line += 1) {
+    const item = lineItem[line] ?? 0;
+    next[item + 1] = (next[item + 1] ?? 0) + 1;
   }
-  const holdStart = sharedInts(n + 1);
-  for (const item of lineItem) holdStart[item + 1] = at(holdStart, item + 1) + 1;
-  for (let item = 0; item < n; item += 1) holdStart[item + 1] = at(holdStart, item + 1) + at(holdStart, item);
-  const next = holdStart.slice();
-  const holdBasket = sharedInts(lineItem.length);
+  for (let item = 0; item < n; item += 1) next[item + 1] = at(next, item + 1) + at(next, item);
+  holdStart.set(next);
   for (let basket = 0; basket < baskets; basket += 1) {
-    const end = at(lineStart, basket + 1);
-    for (let line = at(lineStart, basket); line < end; line += 1) {
-      const item = at(lineItem, line);
-      const place = at(next, item);
+    const end = lineStart[basket + 1] ?? 0;
+    for (let line = lineStart[basket] ?? 0; line < end; line += 1) {
+      const item = lineItem[line] ?? 0;
+      const place = next[item] ?? 0;
       holdBasket[place] = basket;
       next[item] = place + 1;
     }
   }
-  return { lineStart, lineItem, holdStart, holdBasket, counts: countItems(history), total: baskets };
+  new Float32Array(memory.buffer, layout.worth * 4, n).set(counts.map((count) => 1 / Math.sqrt(Math.max(1, count))));
+  return source;
 }
 
-/** How many lines stand in an item's baskets, itself included: the work of its row, and a bound for its length. */
-export function rowWork({ lineStart, holdStart, holdBasket }: PairSource, item: number): number {
-  let work = 0;
-  for (let hold = at(holdStart, item); hold < at(holdStart, item + 1); hold += 1) {
-    const basket = at(holdBasket, hold);
-    work += at(lineStart, basket + 1) - at(lineStart, basket);
-  }
-  return work;
+/** How many lines stand in each item's baskets, itself included: the work of its row, and a bound for its length. */
+export function rowWorks(source: PairSource): Float64Array {
+  const { lineStart, holdStart, holdBasket } = openPairs(source);
+  return source.counts.map((_, item) => {
+    let work = 0;
+    const end = holdStart[item + 1] ?? 0;
+    for (let hold = holdStart[item] ?? 0; hold < end; hold += 1) {
+      const basket = holdBasket[hold] ?? 0;
+      work += (lineStart[basket + 1] ?? 0) - (lineStart[basket] ?? 0);
+    }
+    return work;
+  });
 }
 
 /** A key holds 32 bits of the score and 21 of the item: exact in a double, larger for a higher score, then a lower item. */
 const itemRoom = 2 ** 21;
+/** The bits of a float that tell bins of scores apart: exponent and 7 of the fraction. */
+const binShift = 16;
+/** A row with fewer lines than this part of the catalogue is listed, not looked for among all items. */
+const listedPart = 8;
 
 /**
  * Makes a function that counts one item's row: with whom it is bought how often, the `keep` of the highest cosine,
  * best first, ties by lower number. The row is overwritten by the next call.
  */
-export function createRowCounter(source: PairSource, keep: number): (item: number) => Row {
-  const { counts } = source;
+export function createRowCounter(source: PairSource, keep: number): (item: number, work: number) => Row {
+  const { memory, layout, counts } = source;
   const n = counts.length;
-  const joint = new Int32Array(n);
-  const touched = new Int32Array(n + 1);
-  const inverseRoot = Float32Array.from(counts, (count) => 1 / Math.sqrt(Math.max(1, count)));
-  const score = new Float32Array(1);
-  const bits = new Uint32Array(score.buffer);
-  const keys = new Float64Array(keep * 2);
+  const kernel = createPairKernel(memory);
+  const desk = layout.desks + Atomics.add(source.taken, 0, 1) * layout.deskWords;
+  const counter = desk * 4;
+  const touched = counter + layout.padded * 4;
+  const sifted = (desk + layout.deskWords) * 4 - Math.ceil(((layout.padded + 1) * siftedBytes) / 16) * 16;
+  const worth = layout.worth * 4;
+  const lineStartAt = layout.lineStart * 4;
+  const lineItemAt = layout.lineItem * 4;
+  const joint = new Int32Array(memory.buffer, counter, layout.padded);
+  const entries = new Int32Array(memory.buffer, sifted, (layout.padded + 1) * (siftedBytes / 4));
+  const { holdStart } = openPairs(source);
+  const rank = createRanking(entries, keep, layout.padded);
   const row = { item: new Int32Array(keep), support: new Int32Array(keep), cosine: new Float32Array(keep) };
-  return (item) => {
-    const found = countJoint(source, item, joint, touched);
-    joint[item] = 0;
-    let length = 0;
-    // What is not better than the worst of `keep` better ones need not be ranked.
-    let floor = 0;
-    for (let k = 0; k < found; k += 1) {
-      const other = touched[k] ?? 0;
-      const value = Math.fround((joint[other] ?? 0) * (inverseRoot[other] ?? 0));
-      if (value <= 0 || value < floor) continue;
-      score[0] = value;
-      keys[length++] = (bits[0] ?? 0) * itemRoom + (itemRoom - 1 - other);
-      if (length < keys.length) continue;
-      moveLargest(keys, length, keep);
-      length = keep;
-      let least = Infinity;
-      for (let place = 0; place < keep; place += 1) least = Math.min(least, keys[place] ?? 0);
-      bits[0] = Math.floor(least / itemRoom);
-      floor = score[0] ?? 0;
+  return (item, work) => {
+    const from = (layout.holdBasket + at(holdStart, item)) * 4;
+    const to = (layout.holdBasket + at(holdStart, item + 1)) * 4;
+    if (from === to) return { length: 0, ...row };
+    let end: number;
+    if (work * listedPart < n) {
+      const listEnd = kernel.tallyListed(from, to, lineStartAt, lineItemAt, counter, touched);
+      joint[item] = 0;
+      end = kernel.siftListed(counter, worth, touched, listEnd, sifted);
+    } else {
+      kernel.tally(from, to, lineStartAt, lineItemAt, counter);
+      joint[item] = 0;
+      end = kernel.sift(counter, worth, layout.padded * 4, sifted);
     }
-    const kept = Math.min(keep, length);
-    if (kept < length) moveLargest(keys, length, kept);
-    const best = keys.subarray(0, kept).sort();
+    const { keys, supportOf } = rank((end - sifted) / siftedBytes);
     const own = at(counts, item);
+    const kept = Math.min(keep, keys.length);
     for (let k = 0; k < kept; k += 1) {
-      const key = best[kept - 1 - k] ?? 0;
-      const other = itemRoom - 1 - (key - Math.floor(key / itemRoom) * itemRoom);
-      const support = joint[other] ?? 0;
+      const key = keys[keys.length - 1 - k] ?? 0;
+      // The lowest 32 bits of a whole number below 2^53.
+      const other = itemRoom - 1 - ((key >>> 0) & (itemRoom - 1));
+      const support = supportOf[other] ?? 0;
       row.item[k] = other;
       row.support[k] = support;
-      row.cosine[k] = support / Math.sqrt(own * at(counts, other));
+      row.cosine[k] = support / Math.sqrt(own * (counts[other] ?? 0));
     }
-    for (let k = 0; k < found; k += 1) joint[touched[k] ?? 0] = 0;
     return { length: kept, ...row };
   };
 }
 
-/**
- * Adds up in `joint` how often each item is in a basket with this one, and lists in `touched` which they are.
- * The list is written without a branch: whether an item is new is not predictable.
- */
-function countJoint(
-  { lineStart, lineItem, holdStart, holdBasket }: PairSource,
-  item: number,
-  joint: Int32Array,
-  touched: Int32Array,
-): number {
-  let found = 0;
-  const lastHold = holdStart[item + 1] ?? 0;
-  for (let hold = holdStart[item] ?? 0; hold < lastHold; hold += 1) {
-    const basket = holdBasket[hold] ?? 0;
-    const end = lineStart[basket + 1] ?? 0;
-    for (let line = lineStart[basket] ?? 0; line < end; line += 1) {
-      const other = lineItem[line] ?? 0;
-      const seen = joint[other] ?? 0;
-      touched[found] = other;
-      found += (seen - 1) >>> 31;
-      joint[other] = seen + 1;
+/** Ranks what was sifted: ascending keys of at least the `keep` best, and their supports by item. */
+function createRanking(entries: Int32Array, keep: number, items: number) {
+  const supportOf = new Int32Array(items);
+  const keys = new Float64Array(items);
+  const bins = new Int32Array(2 ** (31 - binShift));
+  return (found: number) => {
+    const end = found * 3;
+    let bound = 0;
+    if (found > keep) {
+      let highest = 0;
+      let lowest = bins.length;
+      for (let place = 2; place < end; place += 3) {
+        const bin = (entries[place] ?? 0) >>> binShift;
+        bins[bin] = (bins[bin] ?? 0) + 1;
+        if (bin > highest) highest = bin;
+        if (bin < lowest) lowest = bin;
+      }
+      bound = highest;
+      for (let better = bins[bound] ?? 0; better < keep; better += bins[bound] ?? 0) bound -= 1;
+      bins.fill(0, lowest, highest + 1);
     }
-  }
-  return found;
-}
-
-/** Moves the `count` largest of the first `length` different numbers to the front. Hoare's selection. */
-function moveLargest(values: Float64Array, length: number, count: number): void {
-  const target = count - 1;
-  let low = 0;
-  let high = length - 1;
-  while (low < high) {
-    const a = values[low] ?? 0;
-    const b = values[(low + high) >>> 1] ?? 0;
-    const c = values[high] ?? 0;
-    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while ((values[left] ?? 0) > pivot) left += 1;
-      while ((values[right] ?? 0) < pivot) right -= 1;
-      if (left > right) break;
-      const moved = values[left] ?? 0;
-      values[left++] = values[right] ?? 0;
-      values[right--] = moved;
+    const least = bound << binShift;
+    let length = 0;
+    for (let place = 0; place < end; place += 3) {
+      const score = entries[place + 2] ?? 0;
+      if (score < least) continue;
+      const item = entries[place] ?? 0;
+      supportOf[item] = entries[place + 1] ?? 0;
+      keys[length++] = score * itemRoom + (itemRoom - 1 - item);
     }
-    if (target <= right) high = right;
-    else if (target >= left) low = left;
-    else break;
-  }
+    return { keys: keys.subarray(0, length).sort(), supportOf };
+  };
 }

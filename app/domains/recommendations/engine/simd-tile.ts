@@ -1,3 +1,20 @@
+import {
+  assembleModule,
+  branchIf,
+  constant,
+  empty,
+  end,
+  get,
+  i32,
+  i32Add,
+  i32Sub,
+  localTee,
+  loop,
+  set,
+  simd,
+  v128,
+} from './wasm-bytes.ts';
+
 /**
  * The inner loop of the matrix inverse as a WebAssembly module with 128-bit SIMD, assembled here because a build
  * step for 300 bytes would cost more than it explains:
@@ -6,7 +23,6 @@
  *
  * P and W are packed (4 rows and 8 columns of one k side by side), so that all is read in the order of memory:
  * in a square matrix the rows of one column fall on the same few cache lines.
- * Opcodes: WebAssembly core specification 2.0, binary format, vector instructions.
  */
 export type Strip = (
   c: number,
@@ -27,14 +43,6 @@ const v128Load = 0x00,
   f32x4Add = 0xe4,
   f32x4Sub = 0xe5,
   f32x4Mul = 0xe6;
-const localGet = 0x20,
-  localSet = 0x21,
-  localTee = 0x22,
-  i32Add = 0x6a,
-  i32Sub = 0x6b,
-  branchIf = 0x0d,
-  loop = 0x03,
-  end = 0x0b;
 /** parameters, then three i32 locals, then v128: eight accumulators, two columns of W, one splat of P, a zero */
 const c = 0,
   rowStep = 1,
@@ -54,17 +62,8 @@ const accumulator = (row: number, half: number) => firstAccumulator + row * 2 + 
 /** steps of k in one turn of the inner loop; divides every k that is passed */
 const unrolled = 2;
 
-function unsigned(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
-}
-const simd = (opcode: number, ...immediate: number[]) => [0xfd, ...unsigned(opcode), ...immediate];
-const get = (local: number) => [localGet, local];
-const set = (local: number) => [localSet, local];
 const advance = (local: number, by: readonly number[]) => [...get(local), ...by, i32Add, ...set(local)];
-const countDown = (local: number, by: number) => [...get(local), 0x41, by, i32Sub, localTee, local, branchIf, 0];
-const list = (parts: readonly (readonly number[])[]) => [...unsigned(parts.length), ...parts.flat()];
-const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
-const named = (text: string) => [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))];
+const countDown = (local: number, by: number) => [...get(local), ...constant(by), i32Sub, localTee, local, branchIf, 0];
 
 function innerStep(turn: number): number[] {
   const code: number[] = [];
@@ -88,11 +87,11 @@ function innerStep(turn: number): number[] {
 }
 
 function body(): number[] {
-  const code = [loop, 0x40];
+  const code = [loop, empty];
   for (let sum = 0; sum < 8; sum += 1) code.push(...get(zero), ...set(firstAccumulator + sum));
-  code.push(...get(p), ...set(pNow), ...get(k), ...set(left), ...get(c), ...set(cNow), loop, 0x40);
+  code.push(...get(p), ...set(pNow), ...get(k), ...set(left), ...get(c), ...set(cNow), loop, empty);
   for (let turn = 0; turn < unrolled; turn += 1) code.push(...innerStep(turn));
-  code.push(...advance(w, [0x41, ...signed(unrolled * 32)]), ...advance(pNow, [0x41, unrolled * 16]));
+  code.push(...advance(w, constant(unrolled * 32)), ...advance(pNow, constant(unrolled * 16)));
   code.push(...countDown(left, unrolled), end);
   for (let row = 0; row < stripRows; row += 1) {
     for (const half of [0, 1]) {
@@ -102,42 +101,25 @@ function body(): number[] {
     code.push(...advance(cNow, get(rowStep)));
   }
   code.push(...advance(c, get(tileStep)), ...countDown(tiles, 1), end);
-  return [
-    ...list([
-      [3, 0x7f],
-      [12, 0x7b],
-    ]),
-    ...code,
-    end,
-  ];
-}
-
-/** A positive number under 8192 as signed LEB128. */
-function signed(value: number): number[] {
-  return value < 64 ? [value] : [(value & 127) | 128, value >>> 7];
+  return code;
 }
 
 let compiled: WebAssembly.Module | null = null;
 
-function compile(): WebAssembly.Module {
-  const code = body();
-  const i32 = 0x7f;
-  return new WebAssembly.Module(
-    new Uint8Array([
-      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, list([[0x60, 7, i32, i32, i32, i32, i32, i32, i32, 0]])),
-      // A shared memory (3) of at least one and at most 65,536 pages.
-      ...section(2, list([[...named('e'), ...named('m'), 2, 3, 1, ...unsigned(65_536)]])),
-      ...section(3, list([[0]])),
-      ...section(7, list([[...named('strip'), 0, 0]])),
-      ...section(10, list([[...unsigned(code.length), ...code]])),
-    ]),
-  );
-}
-
 /** Makes the function for one shared memory. Places and steps are in bytes; `k` is even, `tiles` at least 1. */
 export function createStrip(memory: WebAssembly.Memory): Strip {
-  compiled ??= compile();
+  compiled ??= assembleModule([
+    {
+      name: 'strip',
+      parameters: 7,
+      returns: false,
+      locals: [
+        [3, i32],
+        [12, v128],
+      ],
+      code: body(),
+    },
+  ]);
   const instance = new WebAssembly.Instance(compiled, { e: { m: memory } });
   return instance.exports['strip'] as Strip;
 }

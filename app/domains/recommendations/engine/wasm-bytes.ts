@@ -1,0 +1,70 @@
+/** Pieces of WebAssembly's binary format. Source: WebAssembly core specification 2.0, chapter 5. */
+
+export const i32 = 0x7f;
+export const v128 = 0x7b;
+export const localGet = 0x20,
+  localSet = 0x21,
+  localTee = 0x22,
+  i32Add = 0x6a,
+  i32Sub = 0x6b,
+  branchIf = 0x0d,
+  loop = 0x03,
+  end = 0x0b,
+  empty = 0x40;
+
+/** A whole number of at least 0 as LEB128. */
+export function unsigned(value: number): number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+}
+
+/** A whole number from 0 to 8191 as signed LEB128. */
+export function signed(value: number): number[] {
+  return value < 64 ? [value] : [(value & 127) | 128, value >>> 7];
+}
+
+export const constant = (value: number): number[] => [0x41, ...signed(value)];
+export const get = (local: number): number[] => [localGet, local];
+export const set = (local: number): number[] => [localSet, local];
+export const tee = (local: number): number[] => [localTee, local];
+export const simd = (opcode: number, ...immediate: number[]): number[] => [0xfd, ...unsigned(opcode), ...immediate];
+
+const list = (parts: readonly (readonly number[])[]) => [...unsigned(parts.length), ...parts.flat()];
+const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
+const named = (text: string) => [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))];
+
+/** A function of 32-bit parameters. */
+export interface WasmFunction {
+  readonly name: string;
+  readonly parameters: number;
+  /** returns an i32, or nothing */
+  readonly returns: boolean;
+  /** how many locals of which type follow the parameters */
+  readonly locals: readonly (readonly [count: number, type: number])[];
+  readonly code: readonly number[];
+}
+
+/** A module of functions over one imported shared memory (`e.m`) of at most 65,536 pages. */
+export function assembleModule(functions: readonly WasmFunction[]): WebAssembly.Module {
+  const bodies = functions.map(({ locals, code }) => {
+    const body = [...list(locals.map(([count, type]) => [...unsigned(count), type])), ...code, end];
+    return [...unsigned(body.length), ...body];
+  });
+  return new WebAssembly.Module(
+    new Uint8Array([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(
+        1,
+        list(
+          functions.map(({ parameters, returns }) => [
+            ...[0x60, parameters, ...new Array<number>(parameters).fill(i32)],
+            ...(returns ? [1, i32] : [0]),
+          ]),
+        ),
+      ),
+      ...section(2, list([[...named('e'), ...named('m'), 2, 3, 1, ...unsigned(65_536)]])),
+      ...section(3, list(functions.map((_, index) => [index]))),
+      ...section(7, list(functions.map(({ name }, index) => [...named(name), 0, index]))),
+      ...section(10, list(bodies)),
+    ]),
+  );
+}
