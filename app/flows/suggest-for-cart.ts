@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
   adjustmentsInWords,
   type AdjustedSuggestion,
@@ -14,6 +15,7 @@ import type { Services } from '#app/infra/services.ts';
 import { asciiJson } from '#app/shared/ascii-json.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Money } from '#app/shared/money.ts';
+import { aimed, objectiveFor } from './cart-objective.ts';
 import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
 
 export interface CartAsk extends CartVisitor {
@@ -81,6 +83,7 @@ interface HeldPool {
 interface Standing {
   readonly stamp: string;
   readonly currency: string;
+  readonly experiments: ShopExperiments;
   readonly until: number;
 }
 
@@ -113,9 +116,17 @@ export function createCartAnswers(
   }
 
   async function readStanding(shopId: ShopId): Promise<Standing> {
-    const [stamp, { currency }] = await Promise.all([serving.stamp(shopId), services.db.inShop(shopId, readShop)]);
+    const [version, { currency, experiments }] = await Promise.all([
+      serving.stamp(shopId),
+      services.db.inShop(shopId, async (scope) => ({
+        currency: (await readShop(scope)).currency,
+        experiments: await readShopExperiments(scope),
+      })),
+    ]);
     if (standings.size >= SHOPS) standings.clear();
-    const standing = { stamp, currency, until: services.clock.now().getTime() + VERSION_MS };
+    // What an experiment decided for everybody is another answer to the same cart.
+    const stamp = `${version} ${objectiveFor(experiments, null) ?? ''}`;
+    const standing = { stamp, currency, experiments, until: services.clock.now().getTime() + VERSION_MS };
     standings.set(shopId, standing);
     return standing;
   }
@@ -130,12 +141,13 @@ export function createCartAnswers(
   }
 
   async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
-    const { stamp, currency } = await currentStanding(shopId);
+    const { stamp, currency, experiments } = await currentStanding(shopId);
     const shared = `cart-upsell:${createHash('sha256').update(`${stamp} ${key}`).digest('base64url')}`;
     let text = await services.cache.get(shared);
     if (text === null) {
       const candidates = await serving.candidates(shopId, ask.products, Math.max(ask.limit * SPARE, ask.limit + SPARE));
-      text = render(finishCart(candidates, null, ask.limit), candidates.cards, currency);
+      const list = finishCart(aimed(candidates, objectiveFor(experiments, null)), null, ask.limit);
+      text = render(list, candidates.cards, currency);
       await services.cache.set(shared, text, ANSWER_SECONDS);
     }
     const until = services.clock.now().getTime() + ANSWER_SECONDS * 1000;
@@ -145,10 +157,11 @@ export function createCartAnswers(
   }
 
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
-    const { stamp, currency } = await currentStanding(shopId);
+    const { stamp, currency, experiments } = await currentStanding(shopId);
     const candidates = await poolFor(shopId, stamp, ask.products);
     const visitor = await visitors.read(shopId, ask, candidates);
-    const text = render(finishCart(candidates, visitor, ask.limit), candidates.cards, currency);
+    const list = finishCart(aimed(candidates, objectiveFor(experiments, ask.visitorId)), visitor, ask.limit);
+    const text = render(list, candidates.cards, currency);
     return { text, size: text.length };
   }
 
