@@ -34,6 +34,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         <s-link href="/bundles">Bundles</s-link>
         <s-link href="/bundle-ideas">Bundle ideas</s-link>
         <s-link href="/recommendations">Recommendations</s-link>
+        <s-link href="/order-offers">After purchase</s-link>
         <s-link href="/experiments">Experiments</s-link>
         <s-link href="/activity">Activity</s-link>
         <s-link href="/settings">Settings</s-link>

@@ -4,18 +4,18 @@
  */
 export {
   type OfferedOrder,
-  type OfferVariant,
   orderOfferLimits,
   orderOfferSettings,
   type OrderOfferSettings,
   type OrderSurface,
   orderSurfaces,
 } from './model.ts';
-export { codeFrom, discountable, endOf, mayHaveCode, priceWith } from './rules.ts';
+export { codeFrom, discountable, endOf, largestDiscount, mayHaveCode, priceWith } from './rules.ts';
 export {
   claimOfferCode,
   deleteOfferCode,
   findOfferCode,
+  findLatestBought,
   findOfferedOrder,
   noteOfferCodeMade,
   readEndedCodes,

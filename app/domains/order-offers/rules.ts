@@ -27,20 +27,29 @@ export function discountable(
   rules: IncentiveRules,
 ): ReadonlySet<string> {
   if (discountBps === 0) return new Set();
-  const discount = { type: 'percentage', basisPoints: discountBps } as const;
-  const whole = variants.filter(({ variantId, priceMinor, costMinor, giftCard }) => {
-    if (giftCard || priceWith(priceMinor, discountBps) === priceMinor) return false;
-    const offer = {
-      kind: 'fixed',
-      pickCount: 0,
-      discount,
-      items: [{ productId: variantId, variantId, quantity: 1 }],
-    } as const;
-    const product = { id: variantId, variants: [{ id: variantId, priceMinor, costMinor }] };
-    const safe = safeDiscount(offer, [product], rules);
-    return safe?.type === 'percentage' && safe.basisPoints === discountBps;
-  });
+  const whole = variants.filter(
+    (variant) =>
+      !variant.giftCard &&
+      priceWith(variant.priceMinor, discountBps) !== variant.priceMinor &&
+      largestDiscount(variant, discountBps, rules) === discountBps,
+  );
   return new Set(whole.map((variant) => variant.variantId));
+}
+
+/** The largest discount up to `wantedBps` that leaves the margin of the variant; 0 where none does. */
+export function largestDiscount(
+  { variantId, priceMinor, costMinor }: OfferVariant,
+  wantedBps: number,
+  rules: IncentiveRules,
+): number {
+  const offer = {
+    kind: 'fixed',
+    pickCount: 0,
+    discount: { type: 'percentage', basisPoints: wantedBps },
+    items: [{ productId: variantId, variantId, quantity: 1 }],
+  } as const;
+  const safe = safeDiscount(offer, [{ id: variantId, variants: [{ id: variantId, priceMinor, costMinor }] }], rules);
+  return safe?.type === 'percentage' ? safe.basisPoints : 0;
 }
 
 /** Why an order earns no code: `not-yours` where the shopper cannot be the one who bought. */

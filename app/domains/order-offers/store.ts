@@ -60,6 +60,22 @@ export async function findOfferedOrder(
   return { placedAt, customerId, visitorId, cancelled: cancelledAt !== null, productIds };
 }
 
+/** A product of the newest order, or null in a shop without orders: what an example is made for. */
+export async function findLatestBought(scope: ShopScope): Promise<string | null> {
+  const newest = await scope.tx.order.findFirst({
+    where: { shopId: scope.shopId, cancelledAt: null },
+    orderBy: [{ placedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true },
+  });
+  if (!newest) return null;
+  const line = await scope.tx.orderLine.findFirst({
+    where: { shopId: scope.shopId, orderId: newest.id, productId: { not: null } },
+    orderBy: { id: 'asc' },
+    select: { productId: true },
+  });
+  return line?.productId ?? null;
+}
+
 /** Codes that are over, the oldest first. */
 export async function readEndedCodes(
   scope: SystemScope,

@@ -247,6 +247,16 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
     own: 'changes',
   },
+  'order-offers loader': { calls: (ids) => [{ path: `/order-offers?${shopQuery(ids)}` }], own: 'shows' },
+  'order-offers action': {
+    calls: (ids) => [
+      {
+        path: `/order-offers?${shopQuery(ids)}`,
+        json: { active: true, discountBps: 900, hours: 12, shopId: ids.shopId },
+      },
+    ],
+    own: 'changes',
+  },
   'settings loader': { calls: (ids) => [{ path: `/settings?${shopQuery(ids)}` }], own: 'neither' },
   'settings action': {
     calls: (ids) => [

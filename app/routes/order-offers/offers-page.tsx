@@ -1,0 +1,169 @@
+import { useFetcher } from '@remix-run/react';
+import {
+  Banner,
+  BlockStack,
+  Card,
+  Checkbox,
+  FormLayout,
+  Layout,
+  Page,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import type { ExampleProduct } from '#app/flows/order-offer-settings.ts';
+import { toast } from '../../ui/app-bridge.ts';
+import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
+import { checkOffers, discountOf, type OffersField, type OffersForm, toOfferSettings } from './offers-form.ts';
+import { PreviewCard } from './preview-card.tsx';
+import type { OffersAnswer } from './route.tsx';
+
+interface OffersPageProps {
+  readonly form: OffersForm;
+  readonly examples: readonly ExampleProduct[];
+  readonly currency: string;
+  readonly shopDomain: string;
+  readonly needsReauth: boolean;
+}
+
+/** What shoppers are offered on the thank-you page and on the order status page. */
+export function OffersPage({ form: initial, examples, currency, shopDomain, needsReauth }: OffersPageProps) {
+  const [form, setForm] = useState(initial);
+  const [touched, setTouched] = useState<ReadonlySet<OffersField>>(new Set());
+  const saver = useFetcher<OffersAnswer>();
+  const problems = checkOffers(form);
+  const dirty = JSON.stringify(form) !== JSON.stringify(initial);
+  const answer = saver.state === 'submitting' ? undefined : saver.data;
+  useEffect(() => {
+    if (answer?.ok) toast('Saved');
+  }, [answer]);
+
+  const save = (): void => {
+    setTouched(new Set(['discount', 'time']));
+    const settings = toOfferSettings(form);
+    if (settings) saver.submit({ ...settings }, { method: 'post', encType: 'application/json' });
+    else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  };
+  const field = (name: OffersField, label: string, helpText: string, suffix?: string) => {
+    const problem = touched.has(name) ? problems[name] : undefined;
+    return (
+      <TextField
+        label={label}
+        helpText={helpText}
+        inputMode="decimal"
+        {...(suffix === undefined ? {} : { suffix })}
+        value={form[name]}
+        onChange={(text) => {
+          setForm({ ...form, [name]: text });
+        }}
+        onBlur={() => {
+          // Later, so that the message does not move the button that is just being clicked.
+          setTimeout(() => {
+            setTouched((before) => new Set(before).add(name));
+          }, 200);
+        }}
+        autoComplete="off"
+        {...(problem === undefined ? {} : { error: problem })}
+      />
+    );
+  };
+
+  return (
+    <Page title="After purchase">
+      <SaveBar
+        id="order-offers-save-bar"
+        dirty={dirty && !answer?.ok}
+        saving={saver.state === 'submitting'}
+        onSave={save}
+        onDiscard={() => {
+          setForm(initial);
+          setTouched(new Set());
+        }}
+      />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <button type="submit" hidden disabled={!dirty} />
+        <Layout>
+          {needsReauth ? (
+            <Layout.Section>
+              <ReconnectBanner />
+            </Layout.Section>
+          ) : null}
+          {answer?.ok === false ? (
+            <Layout.Section>
+              <Banner tone="critical" title="The offer was not saved">
+                <p>{answer.message}</p>
+              </Banner>
+            </Layout.Section>
+          ) : null}
+          <Layout.Section>
+            <BlockStack gap="400">
+              <Card>
+                <BlockStack gap="400">
+                  <Checkbox
+                    label="Suggest products after a purchase"
+                    helpText="Up to three products that go with the order, on the thank-you page and on the order status page. Nothing that was just bought and nothing sold out."
+                    checked={form.active}
+                    onChange={(active) => {
+                      setForm({ ...form, active });
+                    }}
+                  />
+                  {field(
+                    'discount',
+                    'Discount on the suggested products',
+                    'A code for one order, which meets no other discount. 0 shows the products at their price.',
+                    '%',
+                  )}
+                  <FormLayout>
+                    <FormLayout.Group condensed>
+                      {field('time', 'Can be used for', 'From the order on.')}
+                      <Select
+                        label="Unit"
+                        options={[
+                          { label: 'hours', value: 'hours' },
+                          { label: 'days', value: 'days' },
+                        ]}
+                        value={form.unit}
+                        onChange={(unit) => {
+                          setForm({ ...form, unit: unit === 'days' ? 'days' : 'hours' });
+                        }}
+                      />
+                    </FormLayout.Group>
+                  </FormLayout>
+                </BlockStack>
+              </Card>
+              <Card>
+                <BlockStack gap="200">
+                  <Text as="h2" variant="headingSm">
+                    Show it in your store
+                  </Text>
+                  <Text as="p">
+                    Open the checkout editor, choose the page “Thank you” or “Order status”, and add the block
+                    “Suggestions after the order”.
+                  </Text>
+                  <a href={`https://${shopDomain}/admin/settings/checkout/editor`} target="_blank" rel="noreferrer">
+                    Open the checkout editor
+                  </a>
+                </BlockStack>
+              </Card>
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <PreviewCard
+              active={form.active}
+              discountBps={discountOf(form) ?? 0}
+              examples={examples}
+              currency={currency}
+            />
+          </Layout.Section>
+        </Layout>
+      </form>
+    </Page>
+  );
+}
