@@ -44,10 +44,10 @@ main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text =
     code === 'EADDRINUSE'
-      ? 'the port is in use; choose another one with SANDBOX_PORT'
+      ? 'The port is in use: choose another one with SANDBOX_PORT.'
       : error instanceof Error
         ? error.message
         : String(error);
-  process.stderr.write(`The sandbox cannot start: ${text}\n`);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 });

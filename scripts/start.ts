@@ -13,7 +13,13 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
 import { assertPostgresReachable, assertRedisReachable } from '#scripts/supervisor/outside.ts';
-import { assertDiskSpace, assertPortFree, readSettings, type StartSettings } from '#scripts/supervisor/settings.ts';
+import {
+  assertDiskSpace,
+  assertOrderFile,
+  assertPortFree,
+  readSettings,
+  type StartSettings,
+} from '#scripts/supervisor/settings.ts';
 import {
   isAlive,
   type LocalSecrets,
@@ -44,6 +50,8 @@ async function main(): Promise<void> {
   await assertPortFree(settings.port, 'PORT');
   await assertPortFree(settings.sandboxPort, 'SANDBOX_PORT');
   await assertPortFree(settings.smtpPort, 'SANDBOX_SMTP_PORT');
+  // Before a reset takes away what the last start made.
+  if (settings.ordersFile !== null) await assertOrderFile(settings.ordersFile);
   running.unlock = await lockState();
   if (settings.reset) {
     say('Removing the data of the last start');

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFil
 import { basename, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
+import { OrderFileError } from '#app/infra/order-files/index.ts';
 import { fillFromOrders, type FillReport } from './generator/fill-from-orders.ts';
 import { generateStore, usualSize, type StoreSize } from './generator/generate-store.ts';
 import type { BaseData } from './store.ts';
@@ -57,7 +58,12 @@ async function filled(
   const kept = options.folder === null ? null : join(options.folder, 'base.v8');
   if (kept !== null && existsSync(kept))
     return deserialize(readFileSync(kept)) as Awaited<ReturnType<typeof fillFromOrders>>;
-  const fresh = await fillFromOrders(options.domain, orders, firstStart);
+  const fresh = await fillFromOrders(options.domain, orders, firstStart).catch((error: unknown) => {
+    // What is read is a copy; the person at the terminal knows the file that was given.
+    if (error instanceof OrderFileError)
+      throw new OrderFileError(error.code, error.message.replaceAll(orders, options.ordersFile ?? basename(orders)));
+    throw error;
+  });
   if (kept !== null) {
     writeFileSync(`${kept}.new`, serialize(fresh));
     renameSync(`${kept}.new`, kept);

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assertPortFree, readSettings } from './settings.ts';
+import { StartError } from './state.ts';
+import { assertOrderFile, assertPortFree, readSettings } from './settings.ts';
 
 let folder = '';
 let orders = '';
@@ -76,5 +77,31 @@ describe('npm start', () => {
     );
     await new Promise((resolve) => server.close(resolve));
     await expect(assertPortFree(port, 'PORT')).resolves.toBeUndefined();
+  });
+});
+
+describe('an order file', () => {
+  const header = 'order_id,customer_id,ordered_at,product_id,product_name,quantity,unit_price,currency,country\n';
+  test.each([
+    ['is empty', '', 'is empty'],
+    ['has other columns', 'a,b\n1,2\n', 'are not those of'],
+    ['lacks a column', 'order_id,customer_id,ordered_at,product_id,product_name,quantity\n', 'lacks the column'],
+    ['has no usable row', `${header},,,,,,,,\n`, 'holds no usable row'],
+  ])('that %s is refused in a sentence that names it', async (_name, content, words) => {
+    const file = path.join(folder, 'bad.csv');
+    await writeFile(file, content);
+    const refused = await assertOrderFile(file).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(StartError);
+    expect(String(refused)).toContain(words);
+    expect(String(refused)).toContain('bad.csv');
+  });
+
+  test('with one usable row is taken', async () => {
+    const file = path.join(folder, 'good.csv');
+    await writeFile(file, `${header},,,,,,,,\n1,7,2026-01-02,A,Lamp,1,9.50,EUR,DE\n`);
+    await expect(assertOrderFile(file)).resolves.toBeUndefined();
   });
 });

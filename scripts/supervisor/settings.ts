@@ -3,6 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { OrderFileError, readOrderFile } from '#app/infra/order-files/index.ts';
 import { StartError } from '#scripts/supervisor/state.ts';
 
 export interface StartSettings {
@@ -56,6 +57,19 @@ export async function readSettings(
     databaseAdminUrl: databaseAdminUrl ?? databaseUrl,
     redisUrl: env['REDIS_URL'] || null,
   };
+}
+
+/**
+ * Reads an order file as far as its first usable row, so that one that is none is refused before anything is touched.
+ * @throws StartError naming the file as the person at the terminal would
+ */
+export async function assertOrderFile(file: string): Promise<void> {
+  const near = path.relative(process.cwd(), file);
+  try {
+    for await (const _row of readOrderFile(near.startsWith('..') ? file : near, () => undefined)) return;
+  } catch (error) {
+    throw error instanceof OrderFileError ? new StartError(error.message) : error;
+  }
 }
 
 function parse(argv: readonly string[]) {

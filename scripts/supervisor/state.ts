@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -25,7 +25,7 @@ export class StartError extends Error {}
 
 /** Passwords and keys of this installation, made at the first start and kept in `.trellis/secrets.json`. */
 export async function loadSecrets(): Promise<LocalSecrets> {
-  await mkdir(stateFolder, { recursive: true });
+  await makeFolder(stateFolder);
   // The system user that runs PostgreSQL must be able to pass through to its own folder.
   await chmod(stateFolder, 0o755);
   const file = path.join(stateFolder, 'secrets.json');
@@ -55,19 +55,43 @@ export async function resetState(): Promise<void> {
 
 /** Takes the folder for this process; says who has it when somebody does. */
 export async function lockState(): Promise<() => Promise<void>> {
-  await mkdir(stateFolder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  const unusable = (what: string) => (error: NodeJS.ErrnoException) => {
     throw new StartError(
-      `The folder ${stateName} for data and logs cannot be made (${error.code ?? error.message}): set TRELLIS_STATE to another one.`,
+      `The folder ${stateName} for data and logs cannot be ${what} (${error.code ?? error.message}): set TRELLIS_STATE to another one.`,
     );
-  });
+  };
+  await makeFolder(stateFolder).catch(unusable('made'));
   const file = path.join(stateFolder, 'pid');
   const other = Number(await readFile(file, 'utf8').catch(() => '0'));
   if (other > 0 && other !== process.pid && isAlive(other)) {
     throw new StartError(`Trellis is running already (process ${other}): stop it with Ctrl-C in its terminal first.`);
   }
-  await writeFile(file, String(process.pid));
+  await writeFile(file, String(process.pid)).catch(unusable('written to'));
   return () => rm(file, { force: true });
 }
+
+/**
+ * Makes a folder and what is missing above it, one at a time: Node's own way never ends where a file system says that
+ * a folder is missing although the one above it is there, as /proc does.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const above = path.dirname(folder);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await isThere(above))) throw error;
+    await makeFolder(above);
+    await mkdir(folder);
+  }
+}
+
+const isThere = (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    () => true,
+    () => false,
+  );
 
 /** True when a process of that id runs and is ours to see. */
 export function isAlive(pid: number): boolean {
