@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '#app/infra/embedded-postgres.ts';
 import { migrationsFolder, planMigration, readSchemaFiles, snapshotFile } from '#app/infra/migrations.ts';
 import { freePort } from '#scripts/free-port.ts';
+import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 /** `npm run db:migration NAME`: writes the SQL that leads from the migrations to the schema files. */
 const name = process.argv[2];
@@ -11,9 +11,9 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
   console.error('Usage: npm run db:migration NAME   (lower-case words joined by underscores)');
   process.exit(2);
 }
-const folder = await mkdtemp(path.join(tmpdir(), 'trellis-migration-'));
+const folder = await guardedFolder('migration', 'data/postmaster.pid');
 const server = await startEmbeddedPostgres({
-  dataFolder: folder,
+  dataFolder: path.join(folder.path, 'data'),
   port: await freePort(),
   password: 'migration',
   durable: false,
@@ -32,5 +32,5 @@ try {
   }
 } finally {
   await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await folder.remove();
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '#scripts/free-port.ts';
+import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -19,9 +18,7 @@ export interface FreshProduct {
  * @throws Error with what it printed, when it does not become ready
  */
 export async function startFreshProduct(): Promise<FreshProduct> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'trellis-screenshots-'));
-  // The system user of PostgreSQL must be able to pass through.
-  await chmod(folder, 0o755);
+  const folder = await guardedFolder('screenshots', 'state/pid');
   const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
   const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts')], {
     cwd: root,
@@ -30,7 +27,7 @@ export async function startFreshProduct(): Promise<FreshProduct> {
       PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
       SANDBOX_SMTP_PORT: String(smtpPort),
-      TRELLIS_STATE: path.join(folder, 'state'),
+      TRELLIS_STATE: path.join(folder.path, 'state'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,7 +45,7 @@ export async function startFreshProduct(): Promise<FreshProduct> {
       child.once('exit', (code) => reject(new Error(`Trellis ended with code ${String(code)}:\n${output}`)));
     });
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
     throw error;
   }
   return {
@@ -56,7 +53,7 @@ export async function startFreshProduct(): Promise<FreshProduct> {
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     },
   };
 }
