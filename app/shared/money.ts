@@ -69,25 +69,34 @@ export function formatDecimal(minor: number, currency: string): string {
  * All-zero weights split evenly. Throws on negative weights or an empty list with a non-zero total.
  */
 export function splitByWeights(total: number, weights: readonly number[]): number[] {
-  if (weights.some((weight) => !(weight >= 0))) throw new Error('weights must not be negative');
+  let sum = 0;
+  for (const weight of weights) {
+    if (!(weight >= 0)) throw new Error('weights must not be negative');
+    sum += weight;
+  }
   if (weights.length === 0) {
     if (total !== 0) throw new Error('nothing to split over');
     return [];
   }
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const effective = sum === 0 ? weights.map(() => 1) : weights;
-  const denominator = sum === 0 ? weights.length : sum;
   const size = Math.abs(total);
-  const exact = effective.map((weight) => (size * weight) / denominator);
-  const parts = exact.map(Math.floor);
-  let rest = size - parts.reduce((a, b) => a + b, 0);
-  const order = exact
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of order) {
-    if (rest <= 0) break;
-    parts[index] = (parts[index] ?? 0) + 1;
-    rest -= 1;
+  const parts: number[] = [];
+  const remainders: number[] = [];
+  let rest = size;
+  for (const weight of weights) {
+    const exact = sum === 0 ? size / weights.length : (size * weight) / sum;
+    const whole = Math.floor(exact);
+    parts.push(whole);
+    remainders.push(exact - whole);
+    rest -= whole;
+  }
+  // Plain loops, because the discount Function's engine runs this for every bundle of a cart.
+  for (; rest > 0; rest -= 1) {
+    let largest = 0;
+    for (let at = 1; at < remainders.length; at += 1) {
+      if ((remainders[at] ?? 0) > (remainders[largest] ?? 0)) largest = at;
+    }
+    parts[largest] = (parts[largest] ?? 0) + 1;
+    remainders[largest] = -1;
   }
   return total < 0 ? parts.map((part) => (part === 0 ? 0 : -part)) : parts;
 }

@@ -86,9 +86,9 @@ describe('the discount Function in a bare engine', () => {
     const custom: FunctionInput['cart']['lines'][number] = {
       id: 'gid://shopify/CartLine/c',
       quantity: 1,
-      cost: { amountPerQuantity: { amount: '5.0' } },
-      sellingPlanAllocation: null,
-      merchandise: { __typename: 'CustomProduct' },
+      cost: { each: { amount: '5.0' } },
+      plan: null,
+      item: {},
     };
     expect(run({ ...input, cart: { ...input.cart, lines: [custom, ...input.cart.lines] } })).toEqual(run(input));
   });

@@ -2,6 +2,7 @@ import { hash32 } from '#app/shared/assignment.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { noPriceTests, type PriceTests, writePriceTests } from './arms.ts';
 import { isOrderWide, kindOf } from './kinds/registry.ts';
+import { kindOnServer } from './kinds/registry-on-server.ts';
 import type { IncentiveRules, Offer } from './model.ts';
 import { utf8Length } from './utf8.ts';
 
@@ -72,8 +73,7 @@ function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head, priceT
     ...head,
     p: products.map((id) => encodeCosts(id, costs.get(id))),
     b: bundles.map((bundle) => {
-      const kind = kindOf(bundle);
-      return [bundle.id, bundle.title, kind.code, ...kind.write(bundle, at)];
+      return [bundle.id, bundle.title, kindOf(bundle).code, ...kindOnServer(bundle).write(bundle, at)];
     }),
     ...(tests.length === 0 ? {} : { t: tests }),
   };

@@ -46,11 +46,10 @@ function isHead(shard: Partial<ConfigShard>): shard is ConfigShard {
 }
 
 function isProduct(row: Row): boolean {
-  return (
-    row.length >= 2 &&
-    row.length % 2 === 0 &&
-    row.every((cell, index) => (index % 2 === 0 ? isText(cell) : isCount(cell, -1, Number.MAX_SAFE_INTEGER)))
-  );
+  if (row.length < 2 || row.length % 2 !== 0) return false;
+  for (let at = 0; at < row.length; at += 2)
+    if (!isText(row[at]) || !isCount(row[at + 1], -1, Number.MAX_SAFE_INTEGER)) return false;
+  return true;
 }
 
 /** A row as an offer, or null when any cell is not what the encoder writes. */
@@ -88,15 +87,15 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
   const first = readable[0]?.shard;
   if (!first) return null;
   const used = readable.filter(({ shard }) => shard.g === first.g);
-  const costs = new Map<string, number>();
-  for (const { shard } of used) {
-    for (const row of shard.p) {
-      costs.set(String(row[0]), Number(row[1]));
-      for (let at = 2; at < row.length; at += 2) costs.set(`${String(row[0])}/${String(row[at])}`, Number(row[at + 1]));
-    }
+  const products = new Map<string, Row>();
+  const offers = new Map<string, Offer>();
+  for (const { shard, bundles } of used) {
+    for (const row of shard.p) products.set(String(row[0]), row);
+    for (const bundle of bundles) offers.set(bundle.id, bundle);
   }
-  const bundles = [...new Map(used.flatMap((entry) => entry.bundles).map((bundle) => [bundle.id, bundle])).values()];
-  const orderWide = bundles.some(isOrderWide);
+  const bundles = [...offers.values()];
+  let orderWide = false;
+  for (const bundle of bundles) orderWide ||= isOrderWide(bundle);
   const [product, order, shipping, minMarginBps, defaultMarginBps, sellingPlans] = first.r;
   return {
     shopCurrency: first.c,
@@ -111,9 +110,12 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
       holdout: used.find(({ priceTests }) => priceTests.tests.length > 0)?.priceTests.holdout ?? noPriceTests.holdout,
       tests: used.flatMap(({ priceTests }) => priceTests.tests),
     },
-    concerns: (productId) => orderWide || costs.has(productId),
+    concerns: (productId) => orderWide || products.has(productId),
     costOf(productId, variantId) {
-      const cost = costs.get(`${productId}/${variantId ?? ''}`) ?? costs.get(productId) ?? -1;
+      const row = products.get(productId);
+      if (!row) return null;
+      let cost = Number(row[1]);
+      for (let at = 2; at < row.length; at += 2) if (row[at] === variantId) cost = Number(row[at + 1]);
       return cost < 0 ? null : cost;
     },
     ignored: present.length - used.length,

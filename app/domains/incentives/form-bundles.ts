@@ -97,7 +97,7 @@ interface Cursors {
 
 /** Gives the chosen bundles their units, line by line in the order of line ids, the largest saving first. */
 function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: FormedBundle[]; dropped: Reason[] } {
-  let cursors: Cursors = { line: pools.map(() => 0), used: pools.map(() => 0) };
+  const cursors: Cursors = { line: pools.map(() => 0), used: pools.map(() => 0) };
   const touched = new Set<string>();
   const bundles: FormedBundle[] = [];
   const dropped: Reason[] = [];
@@ -105,24 +105,28 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
     (a, b) => b.candidate.value - a.candidate.value || byOfferId(a.candidate.matched, b.candidate.matched),
   );
   for (const choice of order) {
-    // Only where the lines may become too many is there something to take back.
-    const before = touched.size + choice.candidate.size * choice.count > maxBundledLines ? copyOf(cursors) : null;
+    const { pools: picked } = choice.candidate;
+    const line = picked.map((pool) => cursors.line[pool] ?? 0);
+    const used = picked.map((pool) => cursors.used[pool] ?? 0);
     const units = takeUnits(choice, pools, cursors);
-    const fresh = new Set<string>();
-    for (const { lineId, weight } of units) if (weight > 0 && !touched.has(lineId)) fresh.add(lineId);
-    if (before && touched.size + fresh.size > maxBundledLines) {
-      cursors = before;
+    const fresh: string[] = [];
+    for (const { lineId, weight } of units) {
+      if (weight === 0 || touched.has(lineId)) continue;
+      touched.add(lineId);
+      fresh.push(lineId);
+    }
+    if (touched.size > maxBundledLines) {
+      for (const id of fresh) touched.delete(id);
+      picked.forEach((pool, at) => {
+        cursors.line[pool] = line[at] ?? 0;
+        cursors.used[pool] = used[at] ?? 0;
+      });
       dropped.push({ code: 'line-limit', subject: choice.candidate.matched.offer.id });
       continue;
     }
-    for (const id of fresh) touched.add(id);
     bundles.push(toFormed(choice.candidate, choice.count, units, pools));
   }
   return { bundles, dropped };
-}
-
-function copyOf({ line, used }: Cursors): Cursors {
-  return { line: [...line], used: [...used] };
 }
 
 interface TakenUnits {

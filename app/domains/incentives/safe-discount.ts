@@ -1,5 +1,5 @@
 import type { Keep, PlanSlot } from './kinds/kind.ts';
-import { kindOf } from './kinds/registry.ts';
+import { kindOnServer } from './kinds/registry-on-server.ts';
 import { floorOf } from './margin.ts';
 import type {
   BundleOffer,
@@ -36,7 +36,7 @@ export function safeOffer(offer: Offer, products: readonly PreviewProduct[], rul
     const holds = (tried: UnitValue): boolean => sizes.every((size) => leastRoom(slots, tried, size, each, rules) >= 0);
     return largest(value, holds, slots);
   };
-  return kindOf(offer).safe(offer, keep);
+  return kindOnServer(offer).safe(offer, keep);
 }
 
 /** The discount of a set that a shopper can be promised, see `safeOffer`. */

@@ -25,15 +25,14 @@ export interface FunctionMetafield {
 export interface FunctionLine {
   readonly id: string;
   readonly quantity: number;
-  readonly cost: { readonly amountPerQuantity: { readonly amount: string } };
-  readonly sellingPlanAllocation: { readonly sellingPlan: { readonly id: string } } | null;
-  readonly merchandise:
-    | {
-        readonly __typename: 'ProductVariant';
-        readonly id: string;
-        readonly product: { readonly id: string; readonly isGiftCard: boolean };
-      }
-    | { readonly __typename: 'CustomProduct' };
+  readonly cost: { readonly each: { readonly amount: string } };
+  /** null = bought once */
+  readonly plan: { readonly __typename: string } | null;
+  /** empty for a custom product */
+  readonly item: {
+    readonly id?: string;
+    readonly product?: { readonly id: string; readonly gift: boolean };
+  };
 }
 
 /** What the delivery target is handed: the same, and the groups that are delivered. */

@@ -37,7 +37,7 @@ export function run(input: FunctionInput): FunctionResult {
     });
   }
   if (!withoutBundles) {
-    const spent = utf8Length(JSON.stringify(operations));
+    const spent = operations.length === 0 ? 2 : utf8Length(JSON.stringify(operations));
     const candidates = toCandidates(formation.bundles, cart.currency, outputBytes - spent);
     if (candidates.length > 0) operations.unshift({ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } });
   }
@@ -45,10 +45,41 @@ export function run(input: FunctionInput): FunctionResult {
 }
 
 interface LineShare {
+  readonly id: string;
   quantity: number;
   minor: number;
-  /** title by bundle id */
-  readonly titles: Map<string, string>;
+  /** what it takes part in, each once */
+  readonly bundles: FormedBundle[];
+}
+
+function sharesOf(bundles: readonly FormedBundle[]): LineShare[] {
+  const shares: LineShare[] = [];
+  const byLine = new Map<string, LineShare>();
+  for (const bundle of bundles) {
+    for (const { lineId, quantity, discountMinor } of bundle.units) {
+      const share = byLine.get(lineId);
+      if (!share) {
+        const first = { id: lineId, quantity, minor: discountMinor, bundles: [bundle] };
+        byLine.set(lineId, first);
+        shares.push(first);
+        continue;
+      }
+      share.quantity += quantity;
+      share.minor += discountMinor;
+      if (share.bundles.every(({ offerId }) => offerId !== bundle.offerId)) share.bundles.push(bundle);
+    }
+  }
+  return shares;
+}
+
+/** The titles of bundles in the order of their ids. */
+function messageOf(bundles: readonly FormedBundle[]): string {
+  const [first] = bundles;
+  if (first && bundles.length === 1) return first.title;
+  return [...bundles]
+    .sort((a, b) => (a.offerId < b.offerId ? -1 : 1))
+    .map(({ title }) => title)
+    .join(' + ');
 }
 
 /** One candidate for each discounted line: what all its bundles take off it together. */
@@ -57,31 +88,21 @@ function toCandidates(
   currency: string,
   bytesLeft: number,
 ): ProductDiscountCandidate[] {
-  const shares = new Map<string, LineShare>();
-  for (const bundle of bundles) {
-    for (const unit of bundle.units) {
-      const share = shares.get(unit.lineId) ?? { quantity: 0, minor: 0, titles: new Map<string, string>() };
-      share.quantity += unit.quantity;
-      share.minor += unit.discountMinor;
-      share.titles.set(bundle.offerId, bundle.title);
-      shares.set(unit.lineId, share);
-    }
-  }
   let bytes = 0;
   const messageBytes = new Map<string, number>();
   const candidates: ProductDiscountCandidate[] = [];
-  for (const [id, share] of shares) {
-    if (share.minor === 0) continue;
-    const message = [...share.titles]
-      .sort((a, b) => (a[0] < b[0] ? -1 : 1))
-      .map(([, title]) => title)
-      .join(' + ');
-    const length = messageBytes.get(message) ?? utf8Length(JSON.stringify(message));
-    messageBytes.set(message, length);
+  for (const { id, quantity, minor, bundles: titled } of sharesOf(bundles)) {
+    if (minor === 0) continue;
+    const message = messageOf(titled);
+    let length = messageBytes.get(message);
+    if (length === undefined) {
+      length = utf8Length(JSON.stringify(message));
+      messageBytes.set(message, length);
+    }
     bytes += candidateBytes + id.length + length;
     candidates.push({
-      targets: [{ cartLine: { id, quantity: share.quantity } }],
-      value: { fixedAmount: { amount: formatDecimal(share.minor, currency) } },
+      targets: [{ cartLine: { id, quantity } }],
+      value: { fixedAmount: { amount: formatDecimal(minor, currency) } },
       message,
     });
   }

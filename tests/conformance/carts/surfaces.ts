@@ -57,12 +57,11 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
       lines: cartCase.lines.map((line) => ({
         id: `gid://shopify/CartLine/${line.id}`,
         quantity: line.quantity,
-        cost: { amountPerQuantity: { amount: formatDecimal(line.unitPriceMinor, cartCase.currency) } },
-        sellingPlanAllocation: line.sellingPlan ? { sellingPlan: { id: 'gid://shopify/SellingPlan/1' } } : null,
-        merchandise: {
-          __typename: 'ProductVariant',
+        cost: { each: { amount: formatDecimal(line.unitPriceMinor, cartCase.currency) } },
+        plan: line.sellingPlan ? { __typename: 'SellingPlanAllocation' } : null,
+        item: {
           id: `gid://shopify/ProductVariant/${line.variantId}`,
-          product: { id: `gid://shopify/Product/${line.productId}`, isGiftCard: line.giftCard },
+          product: { id: `gid://shopify/Product/${line.productId}`, gift: line.giftCard },
         },
       })),
     },

@@ -1,6 +1,6 @@
 import type { TermsOffer } from '../model.ts';
 import { itemCells, valueCells } from './cells.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindOnServer } from './kind.ts';
 import { plainPlan } from './sets.ts';
 
 /** `minUnits` to `maxUnits` units in a box; what comes off it depends on how many they are. */
@@ -13,9 +13,21 @@ export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
       tiers: terms.tiers.map(({ units, discount }) => ({ units, reward: discount })),
     },
   ],
+  read(head, cells) {
+    const minUnits = cells.count(1, 1000);
+    const maxUnits = cells.count(minUnits, 1000);
+    const tiers = cells.list(() => ({ units: cells.count(1, 1000), discount: cells.discount() }));
+    const items = cells.items('part');
+    return cells.done()
+      ? { ...head, kind: 'build-a-box', terms: { minUnits, maxUnits, tiers }, items, startsAt: null, endsAt: null }
+      : null;
+  },
+};
+
+export const buildABoxOnServer: KindOnServer<TermsOffer<'build-a-box'>> = {
   safe(offer, keep) {
     const { terms } = offer;
-    const [plan] = this.plans(offer);
+    const [plan] = buildABox.plans(offer);
     if (!plan) return null;
     const tiers = terms.tiers.flatMap(({ units, discount }, index) => {
       // Between its smallest and its largest box a tier's room is a straight line.
@@ -32,13 +44,4 @@ export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
     ...terms.tiers.flatMap((tier) => [tier.units, ...valueCells(tier.discount)]),
     ...itemCells(items, at),
   ],
-  read(head, cells) {
-    const minUnits = cells.count(1, 1000);
-    const maxUnits = cells.count(minUnits, 1000);
-    const tiers = cells.list(() => ({ units: cells.count(1, 1000), discount: cells.discount() }));
-    const items = cells.items('part');
-    return cells.done()
-      ? { ...head, kind: 'build-a-box', terms: { minUnits, maxUnits, tiers }, items, startsAt: null, endsAt: null }
-      : null;
-  },
 };

@@ -1,6 +1,6 @@
 import type { TermsOffer } from '../model.ts';
 import { itemCells, valueCells, withRole } from './cells.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindOnServer } from './kind.ts';
 import { unitReward } from './rewards.ts';
 import { plainPlan } from './sets.ts';
 
@@ -18,8 +18,19 @@ export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
       tiers: [{ units: 0, reward: unitReward(terms.value) }],
     },
   ],
+  read(head, cells) {
+    const buyUnits = cells.count(1, 1000);
+    const getUnits = cells.count(1, 1000);
+    const value = cells.unitValue();
+    const terms = { buyUnits, getUnits, value, timesPerOrder: cells.count(1, 1000) };
+    const items = [...cells.items('buy'), ...cells.items('get')];
+    return cells.done() ? { ...head, kind: 'buy-x-get-y', terms, items, startsAt: null, endsAt: null } : null;
+  },
+};
+
+export const buyXGetYOnServer: KindOnServer<TermsOffer<'buy-x-get-y'>> = {
   safe(offer, keep) {
-    const [plan] = this.plans(offer);
+    const [plan] = buyXGetY.plans(offer);
     const value = plan ? keep(plan, offer.terms.value, [offer.terms.getUnits], true) : null;
     return value && { ...offer, terms: { ...offer.terms, value } };
   },
@@ -31,12 +42,4 @@ export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
     ...itemCells(withRole(items, 'buy'), at),
     ...itemCells(withRole(items, 'get'), at),
   ],
-  read(head, cells) {
-    const buyUnits = cells.count(1, 1000);
-    const getUnits = cells.count(1, 1000);
-    const value = cells.unitValue();
-    const terms = { buyUnits, getUnits, value, timesPerOrder: cells.count(1, 1000) };
-    const items = [...cells.items('buy'), ...cells.items('get')];
-    return cells.done() ? { ...head, kind: 'buy-x-get-y', terms, items, startsAt: null, endsAt: null } : null;
-  },
 };

@@ -1,6 +1,6 @@
 import type { GoalReward, OfferItem, TermsOffer } from '../model.ts';
 import { type Cell, type CellReader, valueCells } from './cells.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindOnServer } from './kind.ts';
 import { free } from './rewards.ts';
 import { plainPlan } from './sets.ts';
 
@@ -49,12 +49,7 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
     }));
   },
   goals: ({ terms: { tiers } }) => ({ tiers, gifts: giftsOf(tiers).map((item) => [item]) }),
-  // What a whole order leaves is known at the checkout only.
-  safe: (offer) => offer,
-  write: ({ terms }, at) => [
-    terms.tiers.length,
-    ...terms.tiers.flatMap((tier) => [tier.thresholdMinor, ...rewardCells(tier.reward, at)]),
-  ],
+  orderWide: () => true,
   read(head, cells) {
     const tiers = cells.list(() => ({
       thresholdMinor: cells.count(1, Number.MAX_SAFE_INTEGER),
@@ -64,4 +59,13 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
       ? { ...head, kind: 'cart-goals', terms: { tiers }, items: giftsOf(tiers), startsAt: null, endsAt: null }
       : null;
   },
+};
+
+export const cartGoalsOnServer: KindOnServer<TermsOffer<'cart-goals'>> = {
+  // What a whole order leaves is known at the checkout only.
+  safe: (offer) => offer,
+  write: ({ terms }, at) => [
+    terms.tiers.length,
+    ...terms.tiers.flatMap((tier) => [tier.thresholdMinor, ...rewardCells(tier.reward, at)]),
+  ],
 };

@@ -2,64 +2,107 @@ import type { DiscountValue, ItemRole, OfferItem, UnitValue } from '../model.ts'
 
 export type Cell = string | number;
 
-/** Reads the cells of one row in turn. After a cell that cannot be what it should be, `ok` is false. */
-export interface CellReader {
-  count(from: number, to: number): number;
-  discount(): DiscountValue;
-  unitValue(): UnitValue;
-  items(role: ItemRole): OfferItem[];
-  /** a product and a variant of it */
-  item(): { readonly productId: string; readonly variantId: string | null };
-  list<T>(read: () => T): T[];
-  /** what is left of the row */
-  rest<T>(read: () => T): T[];
-  /** true when everything could be read and nothing is left */
-  done(): boolean;
-}
-
 const most = Number.MAX_SAFE_INTEGER;
 const valueTypes = ['percentage', 'amount', 'price'] as const;
 
-export function readCells(row: readonly Cell[], from: number, products: readonly (readonly Cell[])[]): CellReader {
-  let at = from;
-  let ok = true;
-  const next = (): Cell | undefined => row[at++];
-  const count = (low: number, high: number): number => {
-    const cell = next();
-    if (typeof cell === 'number' && Number.isInteger(cell) && cell >= low && cell <= high) return cell;
-    ok = false;
+/**
+ * Reads the cells of one row in turn; after a cell that cannot be what it should be, `done` is false. A class,
+ * because the Function makes one for each offer of a configuration, and methods cost it nothing until they run.
+ */
+export class CellReader {
+  private readonly row: readonly Cell[];
+  private readonly products: readonly (readonly Cell[])[];
+  private at: number;
+  private ok: boolean;
+
+  constructor(row: readonly Cell[], from: number, products: readonly (readonly Cell[])[]) {
+    this.row = row;
+    this.at = from;
+    this.products = products;
+    this.ok = true;
+  }
+
+  count(low: number, high: number): number {
+    const cell = this.row[this.at];
+    this.at += 1;
+    if (typeof cell === 'number' && cell >= low && cell <= high && Math.floor(cell) === cell) return cell;
+    this.ok = false;
     return low;
-  };
-  const item = (): { productId: string; variantId: string | null } => {
-    const productId = products[count(0, Math.max(0, products.length - 1))]?.[0];
-    const variantId = next();
-    if (typeof productId !== 'string' || (variantId !== 0 && (typeof variantId !== 'string' || variantId === '')))
-      ok = false;
-    return { productId: String(productId), variantId: typeof variantId === 'string' ? variantId : null };
-  };
-  const list = <T>(read: () => T): T[] => {
-    const found: T[] = [];
-    for (let left = count(0, row.length); left > 0 && ok; left -= 1) found.push(read());
+  }
+
+  discount(): DiscountValue {
+    return this.value(2) as DiscountValue;
+  }
+
+  unitValue(): UnitValue {
+    return this.value(3);
+  }
+
+  private value(types: number): UnitValue {
+    const type = valueTypes[this.count(0, types - 1)] ?? 'percentage';
+    return type === 'percentage' ? { type, basisPoints: this.count(1, 10_000) } : { type, minor: this.count(1, most) };
+  }
+
+  /** The id of a product of the shard. */
+  private productId(): string {
+    const index = this.row[this.at];
+    this.at += 1;
+    const productId = typeof index === 'number' ? this.products[index]?.[0] : undefined;
+    if (typeof productId === 'string') return productId;
+    this.ok = false;
+    return '';
+  }
+
+  private variantId(): string | null {
+    const variantId = this.row[this.at];
+    this.at += 1;
+    if (variantId === 0) return null;
+    if (typeof variantId !== 'string' || variantId === '') this.ok = false;
+    return String(variantId);
+  }
+
+  /** A product and a variant of it. */
+  item(): { readonly productId: string; readonly variantId: string | null } {
+    return { productId: this.productId(), variantId: this.variantId() };
+  }
+
+  items(role: ItemRole): OfferItem[] {
+    const found: OfferItem[] = [];
+    for (let left = this.count(0, this.row.length); left > 0 && this.ok; left -= 1)
+      found.push({ productId: this.productId(), variantId: this.variantId(), quantity: 1, role });
     return found;
-  };
-  const valueOf = (types: number): UnitValue => {
-    const type = valueTypes[count(0, types - 1)] ?? 'percentage';
-    return type === 'percentage' ? { type, basisPoints: count(1, 10_000) } : { type, minor: count(1, most) };
-  };
-  return {
-    count,
-    item,
-    list,
-    rest(read) {
-      const found = [];
-      while (ok && at < row.length) found.push(read());
-      return found;
-    },
-    discount: () => valueOf(2) as DiscountValue,
-    unitValue: () => valueOf(3),
-    items: (role) => list(() => ({ ...item(), quantity: 1, role })),
-    done: () => ok && at === row.length,
-  };
+  }
+
+  list<T>(read: () => T): T[] {
+    const found: T[] = [];
+    for (let left = this.count(0, this.row.length); left > 0 && this.ok; left -= 1) found.push(read());
+    return found;
+  }
+
+  /** Items with their quantities in what is left of the row. */
+  itemsToTheEnd(): OfferItem[] {
+    return this.rest(() => ({
+      productId: this.productId(),
+      variantId: this.variantId(),
+      quantity: this.count(1, 1000),
+    }));
+  }
+
+  /** What is left of the row. */
+  rest<T>(read: () => T): T[] {
+    const found: T[] = [];
+    while (this.ok && this.at < this.row.length) found.push(read());
+    return found;
+  }
+
+  /** True when everything could be read and nothing is left. */
+  done(): boolean {
+    return this.ok && this.at === this.row.length;
+  }
+}
+
+export function readCells(row: readonly Cell[], from: number, products: readonly (readonly Cell[])[]): CellReader {
+  return new CellReader(row, from, products);
 }
 
 export function valueCells(value: UnitValue): Cell[] {

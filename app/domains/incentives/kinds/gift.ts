@@ -1,6 +1,6 @@
 import type { TermsOffer } from '../model.ts';
 import { itemCells, withRole } from './cells.ts';
-import type { Kind, PlanSlot } from './kind.ts';
+import type { Kind, KindOnServer, PlanSlot } from './kind.ts';
 import { free } from './rewards.ts';
 import { plainPlan } from './sets.ts';
 
@@ -25,20 +25,7 @@ export const gift: Kind<TermsOffer<'gift'>> = {
       },
     ];
   },
-  safe(offer, keep) {
-    // What a whole order leaves is known at the checkout only.
-    if (offer.terms.trigger.type === 'subtotal') return offer;
-    const [plan] = this.plans(offer);
-    const whole = { type: 'percentage' as const, basisPoints: 10_000 };
-    return plan && keep(plan, whole, [1], true)?.basisPoints === whole.basisPoints ? offer : null;
-  },
-  write: ({ items, terms: { trigger, timesPerOrder } }, at) => [
-    trigger.type === 'buy' ? 0 : 1,
-    trigger.type === 'buy' ? trigger.units : trigger.minor,
-    timesPerOrder,
-    ...itemCells(withRole(items, 'buy'), at),
-    ...itemCells(withRole(items, 'gift'), at),
-  ],
+  orderWide: ({ terms }) => terms.trigger.type === 'subtotal',
   read(head, cells) {
     const type = cells.count(0, 1);
     const trigger =
@@ -49,4 +36,21 @@ export const gift: Kind<TermsOffer<'gift'>> = {
     const items = [...cells.items('buy'), ...cells.items('gift')];
     return cells.done() ? { ...head, kind: 'gift', terms, items, startsAt: null, endsAt: null } : null;
   },
+};
+
+export const giftOnServer: KindOnServer<TermsOffer<'gift'>> = {
+  safe(offer, keep) {
+    // What a whole order leaves is known at the checkout only.
+    if (offer.terms.trigger.type === 'subtotal') return offer;
+    const [plan] = gift.plans(offer);
+    const whole = { type: 'percentage' as const, basisPoints: 10_000 };
+    return plan && keep(plan, whole, [1], true)?.basisPoints === whole.basisPoints ? offer : null;
+  },
+  write: ({ items, terms: { trigger, timesPerOrder } }, at) => [
+    trigger.type === 'buy' ? 0 : 1,
+    trigger.type === 'buy' ? trigger.units : trigger.minor,
+    timesPerOrder,
+    ...itemCells(withRole(items, 'buy'), at),
+    ...itemCells(withRole(items, 'gift'), at),
+  ],
 };

@@ -48,13 +48,21 @@ export interface PlanSubtotal {
  */
 export type Keep = <V extends UnitValue>(plan: Plan, value: V, sizes: readonly number[], each: boolean) => V | null;
 
-/** What the discount stack knows of one kind of offer: everything else is the same for all kinds. */
+/** What a checkout knows of one kind of offer: everything else is the same for all kinds. */
 export interface Kind<O extends Offer> {
   /** its number in the configuration, for good */
   readonly code: number;
   plans(offer: O): Plan[];
   /** rewards on the whole order, for the kinds that have any */
   goals?(offer: O): { readonly tiers: GoalTerms['tiers']; readonly gifts: PlanSubtotal['gifts'] };
+  /** true for an offer that looks at everything in the cart; left out where none of the kind does */
+  orderWide?(offer: O): boolean;
+  /** null when a cell is not what the publication wrote (`KindOnServer.write`) */
+  read(head: { readonly id: string; readonly title: string }, cells: CellReader): O | null;
+}
+
+/** What only the server knows of a kind, apart so that the Function need not load it. */
+export interface KindOnServer<O extends Offer> {
   /**
    * The offer with what `keep` leaves of its values, so that the margin guard never takes back what is promised;
    * null when nothing is left
@@ -62,6 +70,4 @@ export interface Kind<O extends Offer> {
   safe(offer: O, keep: Keep): O | null;
   /** cells after id, title and code; `at` is a product's place in the shard */
   write(offer: O, at: (productId: string) => number): Cell[];
-  /** null when a cell is not what `write` writes */
-  read(head: { readonly id: string; readonly title: string }, cells: CellReader): O | null;
 }

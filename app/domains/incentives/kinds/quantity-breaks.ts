@@ -1,6 +1,6 @@
 import type { OfferItem, TermsOffer, UnitValue } from '../model.ts';
 import { itemCells, valueCells } from './cells.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindOnServer } from './kind.ts';
 import { unitReward } from './rewards.ts';
 import { plainPlan } from './sets.ts';
 
@@ -20,8 +20,19 @@ export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
       times: 1,
       tiers: terms.tiers.map(({ units, value }) => ({ units, reward: unitReward(value) })),
     })),
+  read(head, cells) {
+    const per = cells.count(0, 1) === 0 ? 'mixed' : 'product';
+    const tiers = cells.list(() => ({ units: cells.count(1, 1000), value: cells.unitValue() }));
+    const items = cells.items('part');
+    return cells.done() && tiers.length > 0
+      ? { ...head, kind: 'quantity-breaks', terms: { per, tiers }, items, startsAt: null, endsAt: null }
+      : null;
+  },
+};
+
+export const quantityBreaksOnServer: KindOnServer<TermsOffer<'quantity-breaks'>> = {
   safe(offer, keep) {
-    const plans = this.plans(offer);
+    const plans = quantityBreaks.plans(offer);
     const tiers = offer.terms.tiers.flatMap(({ units, value }) => {
       const kept = plans.reduce<UnitValue | null>((left, plan) => left && keep(plan, left, [units], true), value);
       return kept ? [{ units, value: kept }] : [];
@@ -34,12 +45,4 @@ export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
     ...terms.tiers.flatMap((tier) => [tier.units, ...valueCells(tier.value)]),
     ...itemCells(items, at),
   ],
-  read(head, cells) {
-    const per = cells.count(0, 1) === 0 ? 'mixed' : 'product';
-    const tiers = cells.list(() => ({ units: cells.count(1, 1000), value: cells.unitValue() }));
-    const items = cells.items('part');
-    return cells.done() && tiers.length > 0
-      ? { ...head, kind: 'quantity-breaks', terms: { per, tiers }, items, startsAt: null, endsAt: null }
-      : null;
-  },
 };

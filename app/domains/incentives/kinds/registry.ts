@@ -25,15 +25,13 @@ export function kindOf(offer: Pick<Offer, 'kind'>): Kind<Offer> {
   return kinds[offer.kind];
 }
 
-const byCode = new Map<unknown, Kind<Offer>>(Object.values(kinds).map((kind) => [kind.code, kind]));
-
 /** The kind with this number in a configuration. */
 export function kindOfCode(code: unknown): Kind<Offer> | null {
-  return byCode.get(code) ?? null;
+  for (const kind of Object.values<Kind<Offer>>(kinds)) if (kind.code === code) return kind;
+  return null;
 }
 
 /** True when the offer looks at everything in the cart, not only at its own products. */
 export function isOrderWide(offer: Offer): boolean {
-  const kind = kindOf(offer);
-  return kind.goals !== undefined || kind.plans(offer).some((plan) => plan.subtotal !== null);
+  return kindOf(offer).orderWide?.(offer) ?? false;
 }

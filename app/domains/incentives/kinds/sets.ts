@@ -1,13 +1,9 @@
-import type { BundleOffer, DiscountValue, OfferItem } from '../model.ts';
-import { type Cell, type CellReader, valueCells } from './cells.ts';
-import type { Kind, Plan } from './kind.ts';
+import type { BundleOffer, DiscountValue } from '../model.ts';
+import { type Cell, valueCells } from './cells.ts';
+import type { Kind, KindOnServer, Plan } from './kind.ts';
 
 /** Everything of one plan that only some kinds need. */
 export const plainPlan = { times: Infinity, whole: false, subtotal: null } as const;
-
-function items(cells: CellReader): OfferItem[] {
-  return cells.rest(() => ({ ...cells.item(), quantity: cells.count(1, 1000) }));
-}
 
 /** What fixed sets and mix-and-match have in common: one discount off all units together. */
 export function setKind(
@@ -18,8 +14,19 @@ export function setKind(
   return {
     code,
     plans: (offer) => [{ ...plainPlan, slots: slots(offer), tiers: [{ units: 0, reward: offer.discount }] }],
+    read(head, cells) {
+      const pickCount = cells.count(kind === 'fixed' ? 0 : 1, 1000);
+      const discount: DiscountValue = cells.discount();
+      const offer = { ...head, kind, pickCount, discount, items: cells.itemsToTheEnd(), startsAt: null, endsAt: null };
+      return cells.done() && offer.items.length > 0 ? offer : null;
+    },
+  };
+}
+
+export function setOnServer(kind: Kind<BundleOffer>): KindOnServer<BundleOffer> {
+  return {
     safe(offer, keep) {
-      const [plan] = this.plans(offer);
+      const [plan] = kind.plans(offer);
       const units = plan?.slots.reduce((sum, slot) => sum + slot.min, 0) ?? 0;
       const discount = plan ? keep(plan, offer.discount, [units], false) : null;
       return discount && { ...offer, discount };
@@ -29,11 +36,5 @@ export function setKind(
       ...valueCells(offer.discount),
       ...offer.items.flatMap((item) => [at(item.productId), item.variantId ?? 0, item.quantity]),
     ],
-    read(head, cells) {
-      const pickCount = cells.count(kind === 'fixed' ? 0 : 1, 1000);
-      const discount: DiscountValue = cells.discount();
-      const offer = { ...head, kind, pickCount, discount, items: items(cells), startsAt: null, endsAt: null };
-      return cells.done() && offer.items.length > 0 ? offer : null;
-    },
   };
 }

@@ -1,7 +1,7 @@
 import type { TermsOffer } from '../model.ts';
 import { buyXGetY } from './buy-x-get-y.ts';
 import { itemCells, withRole } from './cells.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindOnServer } from './kind.ts';
 
 /** One of these, and one of those for less: a buy one, get one. */
 export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
@@ -17,8 +17,16 @@ export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
         timesPerOrder: terms.timesPerOrder,
       },
     }),
+  read(head, cells) {
+    const terms = { basisPoints: cells.count(1, 10_000), timesPerOrder: cells.count(1, 1000) };
+    const items = [...cells.items('buy'), ...cells.items('get')];
+    return cells.done() ? { ...head, kind: 'together-offer', terms, items, startsAt: null, endsAt: null } : null;
+  },
+};
+
+export const togetherOfferOnServer: KindOnServer<TermsOffer<'together-offer'>> = {
   safe(offer, keep) {
-    const [plan] = this.plans(offer);
+    const [plan] = togetherOffer.plans(offer);
     const value = { type: 'percentage' as const, basisPoints: offer.terms.basisPoints };
     const kept = plan ? keep(plan, value, [1], true) : null;
     return kept && { ...offer, terms: { ...offer.terms, basisPoints: kept.basisPoints } };
@@ -29,9 +37,4 @@ export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
     ...itemCells(withRole(items, 'buy'), at),
     ...itemCells(withRole(items, 'get'), at),
   ],
-  read(head, cells) {
-    const terms = { basisPoints: cells.count(1, 10_000), timesPerOrder: cells.count(1, 1000) };
-    const items = [...cells.items('buy'), ...cells.items('get')];
-    return cells.done() ? { ...head, kind: 'together-offer', terms, items, startsAt: null, endsAt: null } : null;
-  },
 };
