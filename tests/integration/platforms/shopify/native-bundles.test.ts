@@ -104,6 +104,7 @@ function shopper() {
       const response = await send('/cart/add.js', { items: items.map((item) => ({ quantity: 1, ...item })) });
       expect(response.status).toBe(200);
     },
+    page: async (path: string) => (await send(path)).text(),
     cart: async () => (await (await send('/cart.js')).json()) as CartJson,
     change: (key: string, quantity: number) => send('/cart/change.js', { id: key, quantity }),
     pay: async () => {
@@ -182,6 +183,13 @@ test('a native bundle is a product with a price of its own, and its order counts
   const stock = [stockOf(third), stockOf(fourth)];
 
   const buyer = shopper();
+  // The pages of its parts put the product into the cart, and say what the cart will say.
+  const page = await waitFor(async () => {
+    const html = await buyer.page(`/products/${third.handle}`);
+    const form = html.split(`data-bundle="${bundle.id}"`)[1]?.split('</form>')[0] ?? '';
+    return form.includes(`name="id" value="${sold.variants[0]?.id ?? ''}"`) ? form : null;
+  }, 'the page to sell the product');
+  expect(page).toContain(`data-after="${String(price)}"`);
   await buyer.add([{ id: sold.variants[0]?.id ?? '' }]);
   expect((await buyer.cart()).items).toMatchObject([{ title: 'Native pair', final_line_price: price }]);
   const order = await buyer.pay();
