@@ -1,10 +1,20 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { explainProduct, type ProductExplanation } from '#app/domains/recommendations/index.ts';
+import { explainProduct, explainSuggestion, type ProductExplanation } from '#app/domains/recommendations/index.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
-const querySchema = z.object({ product: id, suggested: id.optional() });
+const mostInCart = 50;
+const querySchema = z.union([
+  z.object({ product: id, suggested: id.optional() }),
+  z.object({
+    cart: z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(z.array(id).min(1).max(mostInCart)),
+    suggested: id,
+  }),
+]);
 
 /** Leaves only what is said about one suggestion; null where it is not among them. */
 function about(explanation: ProductExplanation, suggested: string): ProductExplanation | null {
@@ -16,7 +26,9 @@ function about(explanation: ProductExplanation, suggested: string): ProductExpla
 
 /**
  * Why products are suggested beside `?product=`, or one of them (`&suggested=`), as JSON: the source that spoke
- * loudest, the score, the orders it rests on, and all of it in words. For whoever holds a session token of the store.
+ * loudest, the score, the orders it rests on, how sure it is, what the merchant's rules did, and all of it in words.
+ * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds. For whoever
+ * holds a session token of the store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
@@ -25,12 +37,26 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } });
   if (!query.success)
     return answer(
-      { error: 'invalid', message: 'Name a product by its number: ?product=123, and if you like &suggested=456.' },
+      {
+        error: 'invalid',
+        message:
+          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789.',
+      },
       400,
     );
-  const { product, suggested } = query.data;
-  const found = await merchant.inShop((scope) => explainProduct(scope, product));
-  const explanation = found && suggested !== undefined ? about(found, suggested) : found;
+  const asked = query.data;
+  const explanation = await merchant.inShop(async (scope) => {
+    if ('cart' in asked) {
+      const found = await explainSuggestion(scope, {
+        cart: asked.cart,
+        productId: asked.suggested,
+        now: merchant.now,
+      });
+      return found.code === 'explained' ? found : null;
+    }
+    const found = await explainProduct(scope, asked.product, merchant.now);
+    return found && asked.suggested !== undefined ? about(found, asked.suggested) : found;
+  });
   return explanation
     ? answer(explanation, 200)
     : answer({ error: 'not-found', message: 'This product is not in the catalog, or is not suggested there.' }, 404);

@@ -1,5 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { readCards } from './cards/store.ts';
+import { chanceOfReal, type Confidence, confidenceOf, modelSureness, type ModelSureness } from './engine/confidence.ts';
 import { explainInWords } from './engine/explain.ts';
 import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, applyToList, loadMerchandising } from './merchandising/apply-to-list.ts';
@@ -8,6 +9,7 @@ import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rul
 import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
 import { column, pairNumbers, width } from './serving/voice.ts';
 import { readActiveVersion } from './store.ts';
+import { versionStatsSchema } from './version-stats.ts';
 
 /** What one product of the cart says for the suggested one. */
 export interface ExplainedPair {
@@ -44,6 +46,9 @@ export type SuggestionExplanation =
       readonly shownAt: number | null;
       /** the reason as one line for people, then what the merchant's wishes did; '' where nothing */
       readonly words: string;
+      readonly confidence: Confidence | null;
+      readonly chanceOfReal: number | null;
+      readonly model: ModelSureness;
       readonly adjustedWords: string;
       /** the rule that leaves it out */
       readonly excludedBy: string | null;
@@ -111,6 +116,9 @@ export async function explainSuggestion(
     }),
     shownAt: place < 0 ? null : place + 1,
     words: plain === undefined ? '' : explainInWords(plain, titleOf),
+    confidence: plain === undefined ? null : confidenceOf(plain),
+    chanceOfReal: plain === undefined ? null : chanceOfReal(plain),
+    model: modelSureness(versionStatsSchema.parse(active.stats).report),
     adjustedWords: adjustmentsInWords(said?.adjustments ?? []),
     excludedBy: excluding?.title ?? null,
   };

@@ -2,7 +2,7 @@ export { createHistoryBuilder, type History, type HistoryBuilder } from './engin
 export { trainModel, type Model, type TrainingStep } from './engine/train-model.ts';
 export { suggest, type Ask } from './engine/suggest.ts';
 export type { Backtest, BacktestExample, BacktestOptions, BacktestScore, BacktestSurface } from './engine/backtest.ts';
-export { type Confidence, modelConfidence } from './engine/confidence.ts';
+export { type Confidence, modelConfidence, type ModelSureness } from './engine/confidence.ts';
 export type { Estimate } from './engine/intervals.ts';
 export { explainInWords } from './engine/explain.ts';
 export { askingSurfaces } from './model.ts';
@@ -41,7 +41,7 @@ export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
 export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } from './explain-suggestion.ts';
 export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
 export { findShopsWithPending } from './freshening/store.ts';
-export { runBacktest } from './run-backtest.ts';
+export { backtestOrders, runBacktest } from './run-backtest.ts';
 export { chunkJob, trainingEndJob, trainingJob } from './jobs.ts';
 export {
   createRule,

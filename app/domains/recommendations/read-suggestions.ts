@@ -1,8 +1,20 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { isIdle, loadMerchandising, merchandiseList } from './merchandising/apply-to-list.ts';
+import { readCards } from './cards/store.ts';
+import { chanceOfReal, type Confidence, confidenceOf, modelSureness, type ModelSureness } from './engine/confidence.ts';
 import { explainInWords } from './engine/explain.ts';
+import {
+  additions,
+  applyToList,
+  isIdle,
+  loadMerchandising,
+  type Merchandising,
+  merchandiseList,
+} from './merchandising/apply-to-list.ts';
+import type { AdjustedSuggestion } from './merchandising/model.ts';
+import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
-import { readLists, readTitles } from './store.ts';
+import { readActiveVersion, readLists, readTitles } from './store.ts';
+import { versionStatsSchema } from './version-stats.ts';
 
 /**
  * The stored answer for one subject, best first, as the merchant's rules want it and without what is not for sale at
@@ -38,40 +50,90 @@ export interface ExplainedSuggestion extends Suggestion {
   readonly sellable: boolean;
   /** the reason as one line for people, product ids replaced by titles */
   readonly words: string;
+  readonly confidence: Confidence;
+  /** 0 to 1: how probable it is that the two go together and not by chance; null where no order holds both */
+  readonly chanceOfReal: number | null;
+  /** the model's own place, from 1; null where only a rule speaks for it */
+  readonly place: number | null;
+  /** place after the merchant's rules and settings, from 1; null where it is not shown */
+  readonly shownAt: number | null;
+  /** what the rules and settings did to it, as one line; '' where nothing */
+  readonly adjustedWords: string;
+  /** the rule that leaves it out */
+  readonly excludedBy: string | null;
 }
 
 export interface ProductExplanation {
   readonly productId: string;
   readonly title: string;
   readonly sellable: boolean;
+  /** how sure the model as a whole is; null before the first training */
+  readonly model: ModelSureness | null;
+  /** as shoppers see them, then what they do not see */
   readonly together: readonly ExplainedSuggestion[];
   readonly similar: readonly ExplainedSuggestion[];
 }
 
-/** Everything the look-up page shows about a product. @returns null for an unknown product */
-export async function explainProduct(scope: ShopScope, productId: string): Promise<ProductExplanation | null> {
+/** Everything the look-up page shows about a product at `now`. @returns null for an unknown product */
+export async function explainProduct(
+  scope: ShopScope,
+  productId: string,
+  now: Date,
+): Promise<ProductExplanation | null> {
   const own = (await readTitles(scope, [productId])).get(productId);
   if (own === undefined) return null;
-  const [together] = await readLists(scope, 'together', [productId]);
-  const [similar] = await readLists(scope, 'similar', [productId]);
-  const all = [...(together?.suggestions ?? []), ...(similar?.suggestions ?? [])];
-  const titles = await readTitles(
-    scope,
-    all.map((one) => one.productId),
-  );
-  const titleOf = (id: string) => (id === productId ? own.title : (titles.get(id)?.title ?? id));
-  const explained = (list: readonly Suggestion[] | undefined) =>
-    (list ?? []).map((one): ExplainedSuggestion => ({
-      ...one,
-      title: titleOf(one.productId),
-      sellable: titles.get(one.productId)?.sellable === true,
-      words: explainInWords(one, titleOf),
-    }));
+  const active = await readActiveVersion(scope);
+  const merchandising = await loadMerchandising(scope, now);
+  const explain = async (surface: 'together' | 'similar') => {
+    const [list] = await readLists(scope, surface, [productId]);
+    return explainList(scope, merchandising, surface, productId, list?.suggestions ?? []);
+  };
   return {
     productId,
     title: own.title,
     sellable: own.sellable,
-    together: explained(together?.suggestions),
-    similar: explained(similar?.suggestions),
+    model: active === null ? null : modelSureness(versionStatsSchema.parse(active.stats).report),
+    together: await explain('together'),
+    similar: await explain('similar'),
   };
+}
+
+/** A stored list beside what the merchant's rules make of it. */
+async function explainList(
+  scope: ShopScope,
+  merchandising: Merchandising,
+  surface: 'together' | 'similar',
+  productId: string,
+  list: readonly Suggestion[],
+): Promise<ExplainedSuggestion[]> {
+  const ids = [productId, ...list.map((one) => one.productId), ...additions(merchandising, merchandising.rules)];
+  const cards = await readCards(scope, ids);
+  const own = cards.get(productId);
+  const beside = own === undefined ? [] : [own];
+  const shown = applyToList(merchandising, surface, list, beside, cards, ids.length);
+  const excluding = rulesFor(merchandising.rules, surface, beside, merchandising.now).filter(
+    (rule) => rule.action === 'exclude',
+  );
+  const titleOf = (id: string) => cards.get(id)?.title ?? id;
+  const placeOf = new Map(list.map((one, index) => [one.productId, index + 1]));
+  const shownAt = new Map(shown.map((one, index) => [one.productId, index + 1]));
+  const hidden: AdjustedSuggestion[] = list
+    .filter((one) => !shownAt.has(one.productId))
+    .map((one) => ({ ...one, adjustments: [] }));
+  return [...shown, ...hidden].map(({ adjustments, ...one }) => {
+    const card = cards.get(one.productId);
+    const rule = card && excluding.find(({ target }) => matchesTarget(target, card));
+    return {
+      ...one,
+      title: titleOf(one.productId),
+      sellable: card?.sellable === true,
+      words: placeOf.has(one.productId) ? explainInWords(one, titleOf) : 'brought in by a rule alone',
+      confidence: confidenceOf(one),
+      chanceOfReal: chanceOfReal(one),
+      place: placeOf.get(one.productId) ?? null,
+      shownAt: shownAt.get(one.productId) ?? null,
+      adjustedWords: adjustmentsInWords(adjustments),
+      excludedBy: rule?.title ?? null,
+    };
+  });
 }

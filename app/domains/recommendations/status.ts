@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { modelSureness, type ModelSureness } from './engine/confidence.ts';
 import type { BlendReport } from './model.ts';
 import { countCoverage, readActiveVersion } from './store.ts';
 import { versionStatsSchema } from './version-stats.ts';
@@ -26,6 +27,7 @@ export type RecommendationStatus =
       /** stored suggestions by the source that spoke loudest */
       readonly perSource: Readonly<Record<string, number>>;
       readonly blends: readonly BlendReport[];
+      readonly sureness: ModelSureness;
     };
 
 /** Coverage and freshness of what the shop's visitors see now. */
@@ -49,5 +51,6 @@ export async function recommendationStatus(scope: ShopScope): Promise<Recommenda
     coverage: coverage.sellable === 0 ? 0 : coverage.covered / coverage.sellable,
     perSource: stats.perSource,
     blends: stats.report.blends,
+    sureness: modelSureness(stats.report),
   };
 }

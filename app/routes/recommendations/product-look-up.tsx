@@ -7,6 +7,7 @@ import type { ExplainedSuggestion, ProductExplanation } from '#app/domains/recom
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { sourceWords } from '../../ui/recommendations/source-words.ts';
+import { rulesWords, suggestionWords, surenessTone } from './sureness-words.ts';
 
 export interface LookUpProps {
   readonly search: string;
@@ -152,7 +153,7 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
         </Text>
       ) : (
         <ol className="bundle-rows">
-          {list.slice(0, 8).map((one) => (
+          {told(list).map((one) => (
             <li key={one.productId} className="bundle-row">
               <Thumb url={pictures[one.productId] ?? null} />
               <div className="bundle-row-words">
@@ -161,10 +162,18 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
                     {one.title}
                   </Text>
                   {one.sellable ? null : <Badge tone="attention">Hidden: not for sale</Badge>}
+                  <Badge tone={surenessTone[one.confidence]}>{suggestionWords(one)}</Badge>
                 </InlineStack>
                 <Text as="span" tone="subdued">
-                  {[sourceWords(one.source), ...evidence(one)].join(' · ')}
+                  {[one.place === null ? 'Brought in by your rule' : sourceWords(one.source), ...evidence(one)].join(
+                    ' · ',
+                  )}
                 </Text>
+                {rulesWords(one).map((line) => (
+                  <Text key={line} as="span">
+                    {line}
+                  </Text>
+                ))}
                 <Box aria-hidden="true">
                   <span className="chart-bars-track">
                     <span
@@ -193,5 +202,13 @@ function evidence({ reason }: ExplainedSuggestion): string[] {
           `${formatCount(reason.lift < 10 ? Math.round(reason.lift * 10) / 10 : Math.round(reason.lift))} times as often as by chance`,
         ]
       : []),
+  ];
+}
+
+/** The first of what shoppers see, and all that the merchant's rules took away. */
+function told(list: readonly ExplainedSuggestion[]): ExplainedSuggestion[] {
+  return [
+    ...list.filter(({ excludedBy }) => excludedBy === null).slice(0, 8),
+    ...list.filter(({ excludedBy }) => excludedBy !== null),
   ];
 }

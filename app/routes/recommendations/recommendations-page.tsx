@@ -9,6 +9,7 @@ import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
 import { BlendCard } from '../../ui/recommendations/blend-card.tsx';
+import { modelWords } from './sureness-words.ts';
 import { suggestionOrigins } from '../../ui/recommendations/source-words.ts';
 
 interface RecommendationsPageProps extends LookUpProps {
@@ -90,6 +91,7 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
     },
     { name: 'Last computed', value: formatAge(status.trainedAt, now), note: formatMoment(status.trainedAt, timeZone) },
     { name: 'New orders since', value: formatCount(status.newOrders), note: 'They count from the next computation on' },
+    { name: 'How sure', ...modelWords(status.sureness) },
     {
       name: 'Learnt from',
       value: formatPlural(status.ordersUsed, 'order'),
@@ -97,7 +99,7 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
     },
   ];
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="400">
+    <InlineGrid columns={{ xs: 1, sm: 2, lg: 5 }} gap="400">
       {figures.map(({ name, value, note }) => (
         <FigureCard key={name} name={name} value={value} note={note} />
       ))}

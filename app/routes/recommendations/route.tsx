@@ -13,8 +13,8 @@ export const meta: MetaFunction = () => [{ title: 'Recommendations' }];
 /** Ids of products are digits; anything else finds nothing. */
 const idPattern = /^\d{1,20}$/;
 
-async function explained(scope: ShopScope, id: string) {
-  const found = idPattern.test(id) ? await explainProduct(scope, id) : null;
+async function explained(scope: ShopScope, id: string, now: Date) {
+  const found = idPattern.test(id) ? await explainProduct(scope, id, now) : null;
   if (!found) return null;
   const pictured = await readProducts(scope, [
     id,
@@ -38,7 +38,12 @@ export async function loader(args: LoaderFunctionArgs) {
     );
     const found = search === '' ? null : await searchProducts(scope, { search, pageSize: 8 });
     const status = await recommendationStatus(scope);
-    return { run: run ?? null, found, status, explanation: product === '' ? null : await explained(scope, product) };
+    return {
+      run: run ?? null,
+      found,
+      status,
+      explanation: product === '' ? null : await explained(scope, product, merchant.now),
+    };
   });
   return { ...page, search, product, now: merchant.now, timeZone: merchant.shop.timeZone };
 }

@@ -4,6 +4,7 @@ import {
   createCartServing,
   createRule,
   deleteRule,
+  explainProduct,
   explainSuggestion,
   finishCart,
   getRule,
@@ -143,4 +144,26 @@ it('explains a suggestion: parts that add up, the pair, the rule', async () => {
   await make({ action: 'exclude', target: { kind: 'products', ids: ['2'] } });
   expect(await explain('2')).toMatchObject({ place: 1, shownAt: null, excludedBy: 'My rule' });
   expect(await explain('404')).toEqual({ code: 'unknown-product' });
+});
+
+it('explains a product page: what the rules did to each suggestion, and how sure it is', async () => {
+  const explain = async () => {
+    const found = await inShop((scope) => explainProduct(scope, '1', now));
+    return (productId: string) => found?.together.find((one) => one.productId === productId);
+  };
+  expect((await explain())('2')).toMatchObject({
+    place: 1,
+    shownAt: 1,
+    adjustedWords: '',
+    excludedBy: null,
+    confidence: 'sure',
+  });
+  await make();
+  expect((await explain())('6')).toMatchObject({ shownAt: 1, adjustedWords: expect.stringContaining('My rule') });
+  expect((await explain())('2')).toMatchObject({ place: 1, shownAt: 2 });
+  await make({ title: 'Never', action: 'exclude', target: { kind: 'products', ids: ['2'] } });
+  expect((await explain())('2')).toMatchObject({ place: 1, shownAt: null, excludedBy: 'Never' });
+  const model = (await inShop((scope) => explainProduct(scope, '1', now)))?.model;
+  expect(model).toMatchObject({ word: 'some-evidence', orders: 60 });
+  expect(model?.ownEvidence).toBeGreaterThan(0.5);
 });

@@ -77,9 +77,9 @@ describe('training a shop', () => {
     expect(found[0]).toMatchObject({ productId: '2', reason: { support: 20, because: '1' } });
     const ids = found.map((one) => one.productId);
     for (const banned of ['1', 'draft', 'sold-out', 'gift', 'deleted']) expect(ids).not.toContain(banned);
-    const explained = await services.db.inShop(shop, (scope) => explainProduct(scope, '1'));
+    const explained = await services.db.inShop(shop, (scope) => explainProduct(scope, '1', now));
     expect(explained?.together[0]?.words).toContain('Product 1 in 20 orders');
-    expect(await services.db.inShop(shop, (scope) => explainProduct(scope, 'unknown'))).toBeNull();
+    expect(await services.db.inShop(shop, (scope) => explainProduct(scope, 'unknown', now))).toBeNull();
   });
 
   it('answers a cold product by its description and an unknown customer by what is popular', async () => {
@@ -153,7 +153,7 @@ describe('training a shop', () => {
   it('shows another shop nothing', async () => {
     await train();
     expect(await services.db.inShop(other, (scope) => readSuggestions(scope, 'together', '1', now))).toEqual([]);
-    expect(await services.db.inShop(other, (scope) => explainProduct(scope, '1'))).toBeNull();
+    expect(await services.db.inShop(other, (scope) => explainProduct(scope, '1', now))).toBeNull();
   });
 
   it('trains a shop without a single order', async () => {

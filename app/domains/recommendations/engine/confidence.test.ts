@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Suggestion } from '../model.ts';
-import { type Confidence, confidenceOf, modelConfidence } from './confidence.ts';
+import { chanceOfReal, type Confidence, confidenceOf, modelConfidence, modelSureness } from './confidence.ts';
 
 describe('confidence', () => {
   const cases: [string, Suggestion['source'], number, number, string | null, Confidence][] = [
@@ -25,5 +25,38 @@ describe('confidence', () => {
     ['many lessons', 900, 200, 'sure'],
   ])('of a model with %s', (_, orders, taught, expected) => {
     expect(modelConfidence({ orders, blends: [{ surface: 'cart', cases: taught, weights: {} }] })).toBe(expected);
+  });
+
+  it.each([
+    ['one order however surprising', 1, 80, 0.73],
+    ['two orders of rare products', 2, 80, 0.92],
+    ['five orders, three times chance', 5, 3, 0.95],
+    ['as often as by chance', 10, 1, 0.46],
+    ['less often than by chance', 5, 0.25, 0],
+  ])('the chance that a pair is no accident: %s', (_, support, lift, expected) => {
+    const suggestion = {
+      productId: 'x',
+      score: 1,
+      source: 'together',
+      reason: { support, lift, because: 'p' },
+    } as const;
+    expect(chanceOfReal(suggestion)).toBeCloseTo(expected, 2);
+  });
+
+  it('has no number for what is no pair', () => {
+    const reason = { support: 9, lift: 1, because: null };
+    expect(chanceOfReal({ productId: 'x', score: 1, source: 'popular', reason })).toBeNull();
+    expect(chanceOfReal({ productId: 'x', score: 1, source: 'own-habit', reason })).toBeNull();
+  });
+
+  it('says what a model rests on', () => {
+    const blends = [{ surface: 'cart', cases: 120, weights: {} }] as const;
+    expect(modelSureness({ orders: 50, blends })).toEqual({
+      word: 'some-evidence',
+      orders: 50,
+      cases: 120,
+      ownEvidence: 0.75,
+    });
+    expect(modelSureness({ orders: 8, blends: [] })).toMatchObject({ word: 'a-guess', ownEvidence: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import type { SourceId, Suggestion } from '../model.ts';
-import { type Confidence, confidenceOf } from './confidence.ts';
+import { chanceOfReal, type Confidence, confidenceOf } from './confidence.ts';
 import type { Voices } from './blend.ts';
 import { loudest } from './blend.ts';
 import { at } from './history.ts';
@@ -91,7 +91,10 @@ const sureness: Readonly<Record<Confidence, string>> = {
 export function explainInWords(suggestion: Suggestion, titleOf: (productId: string) => string = (id) => id): string {
   const { support, lift, because } = suggestion.reason;
   const text = words[suggestion.source];
-  const sure = sureness[confidenceOf(suggestion)];
+  const real = chanceOfReal(suggestion);
+  // Never rounded up to certainty.
+  const percent = real === null ? '' : ` ${Math.min(99, Math.round(100 * real))}%`;
+  const sure = `${sureness[confidenceOf(suggestion)]}${percent}`;
   if (suggestion.source.startsWith('own-')) return `${text} (${support} orders; ${sure})`;
   if (because === null || support === 0) return `${text} (${sure})`;
   return `${text} (with ${titleOf(because)} in ${support} orders, ${lift.toFixed(1)} times as often as by chance; ${sure})`;

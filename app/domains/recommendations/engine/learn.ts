@@ -12,7 +12,7 @@ const mostLessons = 1_200;
 /** Shops of few returning customers learn from the latest orders too, up to so many. */
 const fewLessons = 200;
 /** The prior counts as much as this many lessons. */
-const priorStrength = 40;
+export const priorStrength = 40;
 
 /**
  * The baskets to learn from: the last one of each customer who came at least twice, in shops
