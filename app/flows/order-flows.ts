@@ -6,6 +6,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
+import { creditBundles } from './credit-bundles.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
 
@@ -17,7 +18,7 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
         name: 'orders',
         async write(scope) {
           const deleted = await readFinishedSteps(scope, tombstone(event.id));
-          if (deleted.size === 0) await upsertOrders(scope, [order]);
+          if (deleted.size === 0) await upsertOrders(scope, await creditBundles(scope, [order]));
         },
       }
     : {
@@ -25,7 +26,7 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
         async run() {
           const record = await platform.readOne(ref, 'orders', event.id);
           await services.db.inShop(ref.shopId, async (scope) => {
-            if (record?.resource === 'orders') await upsertOrders(scope, [record.order]);
+            if (record?.resource === 'orders') await upsertOrders(scope, await creditBundles(scope, [record.order]));
             else await deleteOrder(scope, event.id);
           });
         },

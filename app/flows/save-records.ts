@@ -6,6 +6,7 @@ import { holdTenant } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
+import { creditBundles } from './credit-bundles.ts';
 
 /** There is nobody any more whose records these could be. */
 class ShopErased extends Error {}
@@ -28,6 +29,10 @@ export async function saveRecords(
     clock.now(),
     save,
   );
-  const written = [saved, await upsertCustomers(scope, secrets, customers), await upsertOrders(scope, orders)];
+  const written = [
+    saved,
+    await upsertCustomers(scope, secrets, customers),
+    await upsertOrders(scope, await creditBundles(scope, orders)),
+  ];
   return written.reduce((sum, ids) => sum + ids.length, 0);
 }

@@ -200,6 +200,8 @@ export interface PlatformOrderLine {
   readonly quantity: number;
   readonly unitPriceMinor: number;
   readonly discountMinor: number;
+  /** what the automatic discounts on the line call themselves; left out = none */
+  readonly discounts?: readonly string[];
   readonly refundedQuantity: number;
   /** line property `_trellis_bundle`: set by theme code, so a hint for attribution, never for a price */
   readonly bundleId: string | null;

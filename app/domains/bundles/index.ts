@@ -3,6 +3,7 @@
  * scope of `db.inShop`; time and ids come in as arguments. After a change that succeeded, the caller
  * enqueues the publication of the shop (`flows`).
  */
+export { creditedBundle } from './credit.ts';
 export { createBundle } from './create-bundle.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
@@ -28,6 +29,7 @@ export {
   type BundleResult,
   isSet,
 } from './model.ts';
+export { bundlesByTitle } from './store-credit.ts';
 export { availableBundles } from './availability.ts';
 export { validateBundle } from './rules.ts';
 export { previewStoredBundles } from './preview-stored.ts';

@@ -15,5 +15,6 @@ export const orderFields = `id name createdAt processedAt updatedAt cancelledAt 
   totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money}`;
 
 export const lineFields = `id title quantity currentQuantity product { id } variant { id } originalUnitPriceSet ${money}
-  discountAllocations { allocatedAmountSet ${money} } customAttributes { key value }
+  discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } } }
+  customAttributes { key value }
   lineItemGroup { id customAttributes { key value } }`;

@@ -15,7 +15,13 @@ export const lineNode = z.object({
   product: reference,
   variant: reference,
   originalUnitPriceSet: money,
-  discountAllocations: z.array(z.object({ allocatedAmountSet: money })),
+  discountAllocations: z.array(
+    z.object({
+      allocatedAmountSet: money,
+      // Empty for codes: only automatic discounts are asked for their title.
+      discountApplication: z.object({ title: z.string().nullish() }).nullish(),
+    }),
+  ),
   customAttributes: attributes,
   /** the bundle line that it was sold in */
   lineItemGroup: z.object({ id: z.string(), customAttributes: attributes }).nullish(),
@@ -64,6 +70,7 @@ function toLine(node: LineNode): PlatformOrderLine {
     quantity: node.quantity,
     unitPriceMinor: amount(node.originalUnitPriceSet),
     discountMinor: node.discountAllocations.reduce((sum, allocation) => sum + amount(allocation.allocatedAmountSet), 0),
+    discounts: node.discountAllocations.flatMap(({ discountApplication }) => discountApplication?.title ?? []),
     refundedQuantity: Math.max(0, node.quantity - node.currentQuantity),
     // Our own Function marked the bundle's line; the components' marks are the shopper's.
     bundleId:

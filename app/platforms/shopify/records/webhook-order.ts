@@ -40,6 +40,7 @@ export const webhookOrder = z.object({
   note_attributes: properties,
   total_discounts: decimal.nullish(),
   total_price: decimal,
+  discount_applications: z.array(z.object({ type: z.string().nullish(), title: z.string().nullish() })).nullish(),
   refunds: z
     .array(
       z.object({
@@ -60,7 +61,9 @@ export const webhookOrder = z.object({
       current_quantity: count.nullish(),
       price: decimal,
       price_set: moneySet,
-      discount_allocations: z.array(z.object({ amount: decimal, amount_set: moneySet })).nullish(),
+      discount_allocations: z
+        .array(z.object({ amount: decimal, amount_set: moneySet, discount_application_index: count.nullish() }))
+        .nullish(),
       properties,
       /** the bundle line that it was sold in */
       sales_line_item_group_id: optionalId,
@@ -98,6 +101,10 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
       (sum, allocation) => sum + amount(allocation.amount, allocation.amount_set),
       0,
     ),
+    discounts: (line.discount_allocations ?? []).flatMap(({ discount_application_index: at }) => {
+      const applied = typeof at === 'number' ? payload.discount_applications?.[at] : undefined;
+      return applied?.type === 'automatic' ? (applied.title ?? []) : [];
+    }),
     refundedQuantity:
       typeof line.current_quantity === 'number'
         ? Math.max(0, line.quantity - line.current_quantity)
