@@ -26,10 +26,14 @@ function watch(): void {
   observe('layout-shift', (entry) => (vitals.cls += (entry as PerformanceEntry & { value: number }).value));
 }
 
-async function load(browser: Browser, address: string): Promise<PageVitals> {
+async function load(browser: Browser, address: string, inCart: string): Promise<PageVitals> {
   const context = await browser.newContext({ viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75 });
   const { origin } = new URL(address);
-  await context.addCookies([{ name: '_tracking_consent', value: 'no', url: origin }]);
+  await context.addCookies([
+    { name: '_tracking_consent', value: 'no', url: origin },
+    { name: '_theme_cart_type', value: 'drawer', url: origin },
+  ]);
+  await context.request.post(`${origin}/cart/add.js`, { data: { id: inCart } });
   const page = await context.newPage();
   const client = await context.newCDPSession(page);
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -76,7 +80,7 @@ for (const [name, path] of stores.on.pages) {
   for (let round = 0; round <= rounds; round += 1) {
     // In turn, and each first in every other round, so that what else the machine does meets both alike.
     for (const side of round % 2 === 0 ? (['off', 'on'] as const) : (['on', 'off'] as const)) {
-      const vitals = await load(browser, servers[side].origin + path);
+      const vitals = await load(browser, servers[side].origin + path, stores[side].inCart);
       if (round > 0) seen[side].push(vitals);
     }
   }

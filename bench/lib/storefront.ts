@@ -13,9 +13,14 @@ const at = '2026-01-01T00:00:00.000Z';
 export interface BenchStorefront {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly pages: readonly (readonly [name: string, path: string])[];
+  /** a variant that the shopper has in the cart, so that the drawer has its goals and suggestions */
+  readonly inCart: string;
 }
 
-/** The generated store; with `blocks` one product shows every kind of offer, without it the merchant left all off. */
+/**
+ * The generated store. With `blocks` one product shows every kind of offer, its box stands on every page and the drawer
+ * has goals and suggestions; without it the merchant left all off.
+ */
 export async function openBenchStorefront(blocks: boolean): Promise<BenchStorefront> {
   await buildExtensions();
   const base = generateStore('bench.myshopify.com', 7, new Date('2026-11-20T12:00:00Z'), {
@@ -63,12 +68,25 @@ export async function openBenchStorefront(blocks: boolean): Promise<BenchStorefr
   write(page, 'bundle_products', 'list.product_reference', references([own.id, ...ids]));
   write(page, 'bundles', 'json', everyKind(own.id, ids, base.shop.currency));
   store.put('themeBlocks', { handle: 'bundle', active: blocks, settings: { max_bundles: 5 } });
+  // A section for any page: it stands on the home page and on the collection's as well.
+  store.put('themeBlocks', { handle: 'build-a-box', active: blocks, settings: { product: own.handle } });
   if (!blocks)
-    for (const handle of ['bought-together', 'build-a-box', 'embed'])
+    for (const handle of ['bought-together', 'embed'])
       store.put('themeBlocks', { handle, active: false, settings: {} });
   const front = new Hono();
   // Shopify compresses pages and files; the sandbox, which nobody reaches over a network, does not.
   front.use(compress());
+  // The app itself is another machine: what it answers to the drawer, at once.
+  front.get('/apps/trellis/cart', (c) =>
+    c.json({
+      suggestions: others.slice(0, 4).map((product) => ({
+        ...{ productId: product.id, title: product.title, url: `/products/${product.handle}` },
+        imageUrl: product.imageUrl,
+        price: { minor: 1250, currency: base.shop.currency },
+        variantId: product.variants[0]?.id ?? '',
+      })),
+    }),
+  );
   front.route(
     '/',
     createStorefront({
@@ -78,6 +96,7 @@ export async function openBenchStorefront(blocks: boolean): Promise<BenchStorefr
   );
   return {
     fetch: (request) => front.fetch(request),
+    inCart: others[8]?.variants[0]?.id ?? '',
     pages: [
       ['home', '/'],
       ['product', `/products/${own.handle}`],
