@@ -8,7 +8,7 @@ import type { Pool } from './pools.ts';
  * best of the greedy choice and of what the search has seen is taken. The numbers keep the Function inside
  * its budget of instructions, and are the same on every surface, so that all surfaces agree.
  */
-export const searchLimits = { candidates: 40, steps: 800, stepsOfCart: 2400 } as const;
+export const searchLimits = { candidates: 40, steps: 120, stepsOfCart: 240 } as const;
 
 export interface Choice {
   readonly candidate: Candidate;
@@ -107,7 +107,8 @@ function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[
       take(best, count, left);
       choices.push({ candidate: best, count });
     }
-    const next = dearestCandidate(best.matched, left, pools);
+    // Without its only units there is no other way to fill it.
+    const next = best.matched.single ? null : dearestCandidate(best.matched, left, pools);
     if (next && next.value > 0) insert(queue, next);
   }
   return choices;
@@ -198,7 +199,8 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
     const first = greedy(group, greedyLeft, pools);
     let ways = 0;
     for (const matched of group) {
-      if (ways <= searchLimits.candidates) ways += waysOf(matched, pools, searchLimits.candidates - ways);
+      if (matched.single) ways += 1;
+      else if (ways <= searchLimits.candidates) ways += waysOf(matched, pools, searchLimits.candidates - ways);
     }
     const complete = ways <= searchLimits.candidates;
     // With one way only there is nothing to choose.

@@ -106,8 +106,10 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
   );
   for (const choice of order) {
     const { pools: picked } = choice.candidate;
-    const line = picked.map((pool) => cursors.line[pool] ?? 0);
-    const used = picked.map((pool) => cursors.used[pool] ?? 0);
+    // Only near the limit may there be something to give back.
+    const near = touched.size + choice.candidate.size * choice.count > maxBundledLines;
+    const line = near ? picked.map((pool) => cursors.line[pool] ?? 0) : [];
+    const used = near ? picked.map((pool) => cursors.used[pool] ?? 0) : [];
     const units = takeUnits(choice, pools, cursors);
     const fresh: string[] = [];
     for (const { lineId, weight } of units) {

@@ -19,6 +19,8 @@ export interface Matched {
   readonly slots: readonly Slot[];
   /** the slot of many sizes, if there is one */
   readonly open: Slot | null;
+  /** it can be filled from one pool for each place only, in one way */
+  readonly single: boolean;
   readonly tiers: readonly PlanTier[];
   readonly times: number;
   /** its place among the offers that are combined (`combine.ts`) */
@@ -112,17 +114,16 @@ function toPresentment(tiers: readonly PlanTier[], conversion: Conversion): read
 
 /** Which pools stand in more than one place, and which of them in one that pays and in one that is reduced. */
 function sharing(slots: readonly Slot[]): Pick<Matched, 'shared' | 'lesser'> {
-  if (slots.length === 1) return { shared: false, lesser: null };
-  const seen = new Map<number, boolean>();
   let shared = false;
   let lesser: Set<number> | null = null;
-  for (const { pools, paid } of slots) {
-    for (const pool of pools) {
-      const before = seen.get(pool);
-      if (before === undefined) seen.set(pool, paid);
-      else {
+  for (let at = 1; at < slots.length; at += 1) {
+    const slot = slots[at];
+    for (let before = 0; slot && before < at; before += 1) {
+      const other = slots[before];
+      for (const pool of slot.pools) {
+        if (!other?.pools.includes(pool)) continue;
         shared = true;
-        if (before && !paid) (lesser ??= new Set()).add(pool);
+        if (other.paid && !slot.paid) (lesser ??= new Set()).add(pool);
       }
     }
   }
@@ -142,6 +143,7 @@ export function matchOffer(offer: Offer, view: CartView): Matched[] {
 function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
   const slots: Slot[] = [];
   let open: Slot | null = null;
+  let single = true;
   for (const { items, min, max, paid } of plan.slots) {
     const pools = poolsOf(items, view);
     let available = 0;
@@ -150,6 +152,7 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
     const slot = { min, max: Math.min(max, available), pools, paid };
     slots.push(slot);
     if (slot.min < slot.max) open = slot;
+    if (open || pools.length > 1) single = false;
   }
   const times = plan.subtotal ? timesEarned(plan.subtotal, plan.times, view) : plan.times;
   if (slots.length === 0 || times < 1) return null;
@@ -158,6 +161,7 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
     offer,
     slots,
     open,
+    single,
     tiers: toPresentment(plan.tiers, view.conversion),
     times,
     place: 0,

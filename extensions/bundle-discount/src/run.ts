@@ -1,5 +1,5 @@
 import { type FormedBundle, takesPart, utf8Length } from '#app/domains/incentives/index.ts';
-import { formatDecimal } from '#app/shared/money.ts';
+import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
 import { readEarned } from './earned.ts';
 import type { FunctionInput, FunctionOperation, FunctionResult, ProductDiscountCandidate } from './input.ts';
 
@@ -66,7 +66,7 @@ function sharesOf(bundles: readonly FormedBundle[]): LineShare[] {
       }
       share.quantity += quantity;
       share.minor += discountMinor;
-      if (share.bundles.every(({ offerId }) => offerId !== bundle.offerId)) share.bundles.push(bundle);
+      if (!share.bundles.some(({ offerId }) => offerId === bundle.offerId)) share.bundles.push(bundle);
     }
   }
   return shares;
@@ -88,6 +88,8 @@ function toCandidates(
   currency: string,
   bytesLeft: number,
 ): ProductDiscountCandidate[] {
+  const digits = minorUnitDigits(currency);
+  const scale = 10 ** digits;
   let bytes = 0;
   const messageBytes = new Map<string, number>();
   const candidates: ProductDiscountCandidate[] = [];
@@ -102,7 +104,9 @@ function toCandidates(
     bytes += candidateBytes + id.length + length;
     candidates.push({
       targets: [{ cartLine: { id, quantity } }],
-      value: { fixedAmount: { amount: formatDecimal(minor, currency) } },
+      value: {
+        fixedAmount: { amount: minor < 1e12 ? (minor / scale).toFixed(digits) : formatDecimal(minor, currency) },
+      },
       message,
     });
   }

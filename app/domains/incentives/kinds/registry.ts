@@ -25,10 +25,21 @@ export function kindOf(offer: Pick<Offer, 'kind'>): Kind<Offer> {
   return kinds[offer.kind];
 }
 
+/** By number, the place in the list. */
+const byCode: readonly Kind<Offer>[] = [
+  fixed,
+  mixAndMatch,
+  buildABox,
+  quantityBreaks,
+  buyXGetY,
+  gift,
+  cartGoals,
+  togetherOffer,
+];
+
 /** The kind with this number in a configuration. */
 export function kindOfCode(code: unknown): Kind<Offer> | null {
-  for (const kind of Object.values<Kind<Offer>>(kinds)) if (kind.code === code) return kind;
-  return null;
+  return typeof code === 'number' ? (byCode[code] ?? null) : null;
 }
 
 /** True when the offer looks at everything in the cart, not only at its own products. */
