@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     const shown = test.arms.find((one) => one.key === arm.key);
     return [
       arm.key.toUpperCase(),
-      shown ? changeWords(shown.change) : '',
+      shown ? changeWords(shown.change, currency) : '',
       String(arm.share / 100),
       String(arm.visitors),
       String(arm.buyers),

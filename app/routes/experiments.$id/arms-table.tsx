@@ -59,7 +59,7 @@ export function ArmsTable({ test, reading, change }: ArmsTableProps) {
                       {`Version ${armName(arm.key)}`}
                     </Text>
                     <Text as="span" tone="subdued" variant="bodySm">
-                      {changeWords(shown)}
+                      {changeWords(shown, currency)}
                     </Text>
                     {test.appliedArm === arm.key ? <Badge tone="success">Applied</Badge> : null}
                   </BlockStack>

@@ -2,22 +2,22 @@ import type { SplitTest } from '#app/domains/experiments/index.ts';
 import { ConfirmChange } from './confirm-change.tsx';
 import { ExperimentFormPage } from './experiment-form.tsx';
 import type { ExperimentForm } from './form-state.ts';
+import type { Subjects } from './subject-options.ts';
 import { useExperimentChange } from './use-experiment-change.ts';
 
-interface DraftPageProps {
+interface DraftPageProps extends Subjects {
   readonly test: SplitTest;
   readonly initial: ExperimentForm;
-  readonly bundles: Readonly<Record<string, string>>;
 }
 
 /** A stored draft: its form, and the way to start or delete it. */
-export function DraftPage({ test, initial, bundles }: DraftPageProps) {
+export function DraftPage({ test, initial, ...subjects }: DraftPageProps) {
   const change = useExperimentChange(test.id);
   return (
     <ExperimentFormPage
       id={test.id}
       initial={initial}
-      bundles={bundles}
+      {...subjects}
       onStart={() => {
         change.ask('start');
       }}

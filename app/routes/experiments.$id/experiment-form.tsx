@@ -14,16 +14,14 @@ import type { ReactNode } from 'react';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import type { PlanAnswer } from '../experiments.plan.ts';
-import { widgetWords } from './experiment-words.ts';
 import { type ExperimentForm, withSubject } from './form-state.ts';
+import { subjectOptions, type Subjects } from './subject-options.ts';
 import { type FormEditor, useExperimentForm } from './use-experiment-form.ts';
 import { VersionsCard } from './versions-card.tsx';
 
-interface FormPageProps {
+interface FormPageProps extends Subjects {
   readonly id: string | null;
   readonly initial: ExperimentForm;
-  /** titles by bundle id */
-  readonly bundles: Readonly<Record<string, string>>;
   /** what can be done to a stored draft */
   readonly actions?: readonly { content: string; destructive?: boolean; disabled?: boolean; onAction: () => void }[];
   readonly onStart?: () => void;
@@ -33,8 +31,8 @@ interface FormPageProps {
 const problem = (message: string | undefined): { error?: string } => (message === undefined ? {} : { error: message });
 
 /** The page on which an experiment is made or, while it is a draft, changed. Mounted anew for each stored state. */
-export function ExperimentFormPage({ id, initial, bundles, actions = [], onStart, children }: FormPageProps) {
-  const editor = useExperimentForm(initial, id);
+export function ExperimentFormPage({ id, initial, actions = [], onStart, children, ...subjects }: FormPageProps) {
+  const editor = useExperimentForm(initial, id, subjects.currency);
   const { form, set, errorOf } = editor;
   return (
     <Page
@@ -84,7 +82,7 @@ export function ExperimentFormPage({ id, initial, bundles, actions = [], onStart
                   />
                   <Select
                     label="What do you want to test?"
-                    options={subjectOptions(bundles)}
+                    options={subjectOptions(subjects)}
                     value={form.subject}
                     onChange={(subject) => {
                       set(withSubject(form, subject));
@@ -151,14 +149,6 @@ export function ExperimentFormPage({ id, initial, bundles, actions = [], onStart
       </form>
     </Page>
   );
-}
-
-function subjectOptions(bundles: Readonly<Record<string, string>>) {
-  return [
-    ...Object.entries(widgetWords).map(([value, label]) => ({ value: `widget:${value}`, label })),
-    ...Object.entries(bundles).map(([id, title]) => ({ value: `bundle:${id}`, label: `Bundle “${title}”` })),
-    { value: 'app', label: 'Everything that Trellis shows' },
-  ];
 }
 
 function PlanCard({ answer, planning }: { answer: PlanAnswer | undefined; planning: FormEditor['planning'] }) {

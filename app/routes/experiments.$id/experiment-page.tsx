@@ -114,7 +114,10 @@ function secondaryOf(test: SplitTest, change: ExperimentChange) {
     },
   });
   if (test.state === 'running') return [action('stop', 'Stop')];
-  const back = test.state === 'applied' && test.subject.type !== 'bundle' ? [action('withdraw', 'Take back')] : [];
+  const back =
+    test.state === 'applied' && test.subject.type !== 'bundle' && test.subject.type !== 'price'
+      ? [action('withdraw', 'Take back')]
+      : [];
   return [...back, action('delete', 'Delete')];
 }
 
@@ -158,7 +161,7 @@ function Outcome({ test, reading, visitorsPerDay, span }: OutcomeProps) {
           </span>
         </InlineStack>
         {applied ? (
-          <Text as="p">{`Applied: version ${armName(applied.key)} (${changeWords(applied.change)}).`}</Text>
+          <Text as="p">{`Applied: version ${armName(applied.key)} (${changeWords(applied.change, reading.currency)}).`}</Text>
         ) : null}
       </BlockStack>
     </Card>
@@ -187,7 +190,7 @@ function OverTime({
             labelInline
             options={others.map((arm) => ({
               value: arm.key,
-              label: `${armName(arm.key)}: ${changeWords(arm.change)}`,
+              label: `${armName(arm.key)}: ${changeWords(arm.change, reading.currency)}`,
             }))}
             value={chosen}
             onChange={setChosen}

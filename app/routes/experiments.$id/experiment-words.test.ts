@@ -57,13 +57,31 @@ describe('one sentence', () => {
       'better',
       { verdict: 'better' },
       {},
-      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today, and that is no chance: you can apply it now.',
+      'Version B (title “Goes well”) earned $0.12 more per visitor than what stands today. That is more than chance: you can apply it now.',
     ],
     [
       'worse',
       { verdict: 'worse', focus: { ...focus, difference: -12 } },
       { state: 'stopped', stopReason: 'harm' },
-      'Version B (title “Goes well”) earned $0.12 less per visitor than what stands today, and that is no chance: it was stopped by itself.',
+      'Version B (title “Goes well”) earned $0.12 less per visitor than what stands today. That is more than chance, so the experiment stopped by itself.',
+    ],
+    [
+      'worse, before it is judged',
+      { verdict: 'worse', focus: { ...focus, difference: -12 } },
+      {},
+      'Version B (title “Goes well”) earned $0.12 less per visitor than what stands today. That is more than chance, so the experiment will stop by itself within the hour.',
+    ],
+    [
+      'a price that wins',
+      { verdict: 'better' },
+      { arms: [test.arms[0]!, { key: 'b', share: 5_000, change: { discount: { type: 'amount', minor: 250 } } }] },
+      'Version B ($2.50 off) earned $0.12 more per visitor than what stands today. That is more than chance: you can apply it now.',
+    ],
+    [
+      'over too early',
+      { verdict: 'not-enough-data', focus: null },
+      { state: 'stopped' },
+      '2,000 visitors: too few bought to compare.',
     ],
     [
       'too early',
@@ -104,8 +122,12 @@ it.each([
   [{}, 'As it is today'],
   [{ hide: true as const }, 'Not shown'],
   [{ source: 'popular' as const, title: 'X' }, 'Title “X”, Popular products first'],
+  [{ objective: 'margin' as const }, 'Chosen for margin'],
+  [{ place: 'drawer' as const }, 'In the cart drawer only'],
+  [{ discount: { type: 'percentage' as const, basisPoints: 1250 } }, '12.5 % off'],
+  [{ discount: { type: 'amount' as const, minor: 500 } }, '$5.00 off'],
 ])('%j is called %s', (change, words) => {
-  expect(changeWords(change)).toBe(words);
+  expect(changeWords(change, 'USD')).toBe(words);
 });
 
 it('writes amounts below five minor units for a hundred visitors', () => {

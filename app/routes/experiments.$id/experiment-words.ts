@@ -21,19 +21,44 @@ export const sourceWords = {
   popular: 'Popular products',
 } as const;
 
+export const placeWords = {
+  top: 'At the top of the cart page',
+  page: 'On the cart page only',
+  drawer: 'In the cart drawer only',
+} as const;
+
+export const objectiveWords = {
+  clicks: 'Chosen for the most purchases',
+  revenue: 'Chosen for revenue',
+  margin: 'Chosen for margin',
+} as const;
+
 /** What is tested, as the merchant calls it. */
 export function subjectWords(subject: TestSubject, bundles: Readonly<Record<string, string>>): string {
   if (subject.type === 'app') return 'Everything that Trellis shows';
   if (subject.type === 'widget') return widgetWords[subject.id] ?? subject.id;
-  return `Bundle “${bundles[subject.id] ?? 'deleted'}”`;
+  if (subject.type === 'placement') return placementWords;
+  const bundle = `undle “${bundles[subject.id] ?? 'deleted'}”`;
+  return subject.type === 'price' ? `Price of b${bundle}` : `B${bundle}`;
 }
 
-/** What one version shows. */
-export function changeWords(change: ArmChange): string {
+export const placementWords = 'Place of the suggestions in the cart';
+
+/** What comes off. @param currency the shop's, ISO 4217 */
+const discountWords = (discount: NonNullable<ArmChange['discount']>, currency: string): string =>
+  discount.type === 'percentage'
+    ? `${String(discount.basisPoints / 100)} % off`
+    : `${formatMoney(discount.minor, currency)} off`;
+
+/** What one version shows. @param currency the shop's, ISO 4217 */
+export function changeWords(change: ArmChange, currency: string): string {
   if (change.hide) return 'Not shown';
   const parts = [
     change.title === undefined ? null : `Title “${change.title}”`,
     change.source === undefined ? null : `${sourceWords[change.source]} first`,
+    change.objective === undefined ? null : objectiveWords[change.objective],
+    change.place === undefined ? null : placeWords[change.place],
+    change.discount === undefined ? null : discountWords(change.discount, currency),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'As it is today' : parts.join(', ');
 }
@@ -72,7 +97,7 @@ export function readingWords(
   const wait = over ? '' : waiting(reading, visitorsPerDay);
   const name = (key: string): string => {
     const arm = test.arms.find((one) => one.key === key);
-    const words = arm ? changeWords(arm.change) : '';
+    const words = arm ? changeWords(arm.change, currency) : '';
     return `Version ${armName(key)} (${words.charAt(0).toLowerCase()}${words.slice(1)})`;
   };
   const [amount, unit] = perVisitor(Math.abs(focus?.difference ?? 0), currency);
@@ -90,25 +115,25 @@ export function readingWords(
         tone: 'warning',
         headline: 'The groups do not match',
         sentence:
-          'The versions were not seen by as many visitors as planned, so something in the store keeps one group from being counted. No difference is shown.',
+          'One version was seen by clearly more or fewer visitors than its share, so something in the store keeps one group from being counted. No difference is shown. Usual causes are a redirect or another app that touches one version: mend it and start a new experiment.',
       };
     case 'not-enough-data':
       return {
         tone: 'info',
         headline: 'Too early to tell',
-        sentence: `${formatPlural(reading.visitors, 'visitor')} so far: too few bought to compare${over ? '' : wait === '' ? '' : `, ${wait}`}.`,
+        sentence: `${formatPlural(reading.visitors, 'visitor')}${over ? '' : ' so far'}: too few bought to compare${wait === '' ? '' : `, ${wait}`}.`,
       };
     case 'better':
       return {
         tone: 'success',
         headline: `Version ${armName(focus?.key ?? '')} earns more`,
-        sentence: `${name(focus?.key ?? '')} earned ${amount} more ${unit} than what stands today, and that is no chance${over ? '' : ': you can apply it now'}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} more ${unit} than what stands today. That is more than chance${over ? '' : ': you can apply it now'}.`,
       };
     case 'worse':
       return {
         tone: 'critical',
         headline: `Version ${armName(focus?.key ?? '')} earns less`,
-        sentence: `${name(focus?.key ?? '')} earned ${amount} less ${unit} than what stands today, and that is no chance${test.stopReason === 'harm' ? ': it was stopped by itself' : ''}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} less ${unit} than what stands today. That is more than chance${test.stopReason === 'harm' ? ', so the experiment stopped by itself' : over ? '' : ', so the experiment will stop by itself within the hour'}.`,
       };
     case 'open': {
       const more = (focus?.difference ?? 0) >= 0 ? 'more' : 'less';

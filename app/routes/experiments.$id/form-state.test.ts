@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkSplitTest, splitTestLimits } from '#app/domains/experiments/index.ts';
+import { changesOf, checkSplitTest, splitTestLimits, type TestSubject } from '#app/domains/experiments/index.ts';
 import {
   addVersion,
   controlShare,
   emptyForm,
+  emptyVersion,
   formLimits,
+  kindsOf,
   type ExperimentForm,
   removeVersion,
   toExperimentForm,
@@ -16,8 +18,11 @@ import {
 const filled: ExperimentForm = {
   ...emptyForm,
   title: 'Heading',
-  versions: [{ kind: 'title', title: 'Goes well with it', source: 'similar', share: '50' }],
+  versions: [{ ...emptyVersion, title: 'Goes well with it' }],
 };
+
+const price = 'price:22222222-2222-4222-8222-222222222222';
+const off = (type: 'percentage' | 'amount', text: string) => ({ type, percent: text, amount: text });
 
 describe('what the form sends', () => {
   it.each<[string, Partial<ExperimentForm>, string | null]>([
@@ -31,18 +36,38 @@ describe('what the form sends', () => {
     ],
     ['no title', { versions: [{ ...filled.versions[0], title: ' ' } as never] }, 'arms.1.change.title'],
     ['more than all visitors', { traffic: '120' }, 'trafficBps'],
+    [
+      'no discount',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'discount' }] },
+      'arms.1.change.discount.basisPoints',
+    ],
+    [
+      'an amount with a letter',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('amount', '2x') }] },
+      'arms.1.change.discount.minor',
+    ],
+    [
+      'an amount',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('amount', '2.50') }] },
+      null,
+    ],
+    [
+      'a percentage with a comma',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('percentage', '12,5') }] },
+      null,
+    ],
     ['three decimals', { effect: '1.234' }, 'effectBps'],
   ])('%s', (_why, part, field) => {
-    const checked = checkSplitTest(JSON.parse(JSON.stringify(toFormInput({ ...filled, ...part }))));
+    const checked = checkSplitTest(JSON.parse(JSON.stringify(toFormInput({ ...filled, ...part }, 'USD'))));
     expect(checked.ok ? null : Object.keys(checked.fields)).toEqual(
       field === null ? null : expect.arrayContaining([field]),
     );
   });
 
   it('comes back as it was typed', () => {
-    const checked = checkSplitTest(toFormInput(filled));
+    const checked = checkSplitTest(toFormInput(filled, 'USD'));
     if (!checked.ok) throw new Error(checked.message);
-    expect(toExperimentForm(checked.value as never)).toMatchObject({
+    expect(toExperimentForm(checked.value as never, 'USD')).toMatchObject({
       ...filled,
       versions: [{ kind: 'title', share: '50' }],
     });
@@ -63,6 +88,19 @@ describe('versions', () => {
     expect(withSubject(source, 'app').versions).toMatchObject([{ kind: 'hide' }]);
     expect(withSubject(source, 'widget:together').versions).toMatchObject([{ kind: 'source' }]);
   });
+});
+
+it.each([
+  'app',
+  'widget:together',
+  'widget:bundle',
+  'widget:cart',
+  'placement:cart',
+  price,
+  price.replace('price', 'bundle'),
+])('what can be changed of %s is what the domain allows', (subject) => {
+  const [type, id = ''] = subject.split(':');
+  expect([...kindsOf(subject)].sort()).toEqual([...changesOf({ type, id } as TestSubject)].sort());
 });
 
 it('limits are the domain’s', () => {

@@ -1,17 +1,21 @@
 import type { ArmChange, SplitTest, TestSubject } from '#app/domains/experiments/index.ts';
+import { type EditorValue, typedDiscount, typedShare as typedBps, valueText } from '../../ui/typed.ts';
 
 /** What one version changes, as typed. */
 export interface VersionForm {
-  readonly kind: 'title' | 'source' | 'hide';
+  readonly kind: 'title' | 'source' | 'objective' | 'place' | 'discount' | 'hide';
   readonly title: string;
   readonly source: 'together' | 'similar' | 'popular';
+  readonly objective: 'clicks' | 'revenue' | 'margin';
+  readonly place: 'top' | 'page' | 'drawer';
+  readonly discount: EditorValue;
   readonly share: string;
 }
 
 /** What the form holds: texts as typed, so that a half-typed number is not lost. */
 export interface ExperimentForm {
   readonly title: string;
-  /** `app`, `widget:<name>` or `bundle:<id>` */
+  /** `app`, `widget:<name>`, `placement:<name>`, `bundle:<id>` or `price:<id of a bundle>` */
   readonly subject: string;
   readonly versions: readonly VersionForm[];
   readonly traffic: string;
@@ -25,10 +29,21 @@ export const formLimits = { heading: 80, versions: 4 } as const;
 
 const letters = ['a', 'b', 'c', 'd', 'e'] as const;
 
+/** A version before anything is typed. */
+export const emptyVersion: VersionForm = {
+  kind: 'title',
+  title: '',
+  source: 'similar',
+  objective: 'margin',
+  place: 'top',
+  discount: { type: 'percentage', percent: '', amount: '' },
+  share: '50',
+};
+
 export const emptyForm: ExperimentForm = {
   title: '',
   subject: 'widget:together',
-  versions: [{ kind: 'title', title: '', source: 'similar', share: '50' }],
+  versions: [emptyVersion],
   traffic: '100',
   layer: '',
   effect: '10',
@@ -36,27 +51,28 @@ export const emptyForm: ExperimentForm = {
 
 const percentText = (bps: number): string => String(bps / 100);
 
-/** Puts a stored draft into the form's texts. */
-export function toExperimentForm(test: SplitTest): ExperimentForm {
+/** What a stored version changes; of several changes the first that the form has a field for. */
+const kindOf = (change: ArmChange): VersionForm['kind'] =>
+  (['hide', 'source', 'objective', 'place', 'discount'] as const).find((kind) => change[kind] !== undefined) ?? 'title';
+
+/** Puts a stored draft into the form's texts. @param currency the shop's, ISO 4217 */
+export function toExperimentForm(test: SplitTest, currency: string): ExperimentForm {
   return {
     title: test.title,
     subject: test.subject.type === 'app' ? 'app' : `${test.subject.type}:${test.subject.id}`,
     versions: test.arms.slice(1).map(({ change, share }) => ({
-      kind: change.hide ? 'hide' : change.source === undefined ? 'title' : 'source',
+      kind: kindOf(change),
       title: change.title ?? '',
-      source: change.source ?? 'similar',
+      source: change.source ?? emptyVersion.source,
+      objective: change.objective ?? emptyVersion.objective,
+      place: change.place ?? emptyVersion.place,
+      discount: change.discount ? valueText(change.discount, currency) : emptyVersion.discount,
       share: percentText(share),
     })),
     traffic: percentText(test.trafficBps),
     layer: test.layer,
     effect: percentText(test.effectBps),
   };
-}
-
-/** A typed percentage in basis points, or NaN for the schema to refuse. */
-export function typedBps(text: string): number {
-  const plain = text.trim().replace(',', '.');
-  return /^\d+(\.\d{0,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : Number.NaN;
 }
 
 /** What is left for the control, basis points; NaN while a share cannot be read. */
@@ -68,13 +84,25 @@ function subjectOf(text: string): TestSubject {
   return { type, id } as TestSubject;
 }
 
-function changeOf({ kind, title, source }: VersionForm): ArmChange {
-  if (kind === 'hide') return { hide: true };
-  return kind === 'source' ? { source } : { title };
+function changeOf({ kind, title, source, objective, place, discount }: VersionForm, currency: string): ArmChange {
+  switch (kind) {
+    case 'hide':
+      return { hide: true };
+    case 'title':
+      return { title };
+    case 'source':
+      return { source };
+    case 'objective':
+      return { objective };
+    case 'place':
+      return { place };
+    case 'discount':
+      return { discount: typedDiscount(discount, currency) };
+  }
 }
 
 /** What is sent to the server; its schema decides what is valid. Unreadable numbers become null in JSON. */
-export function toFormInput(form: ExperimentForm) {
+export function toFormInput(form: ExperimentForm, currency: string) {
   return {
     title: form.title,
     subject: subjectOf(form.subject),
@@ -83,7 +111,7 @@ export function toFormInput(form: ExperimentForm) {
       ...form.versions.map((version, index) => ({
         key: letters[index + 1] ?? '',
         share: typedBps(version.share),
-        change: changeOf(version),
+        change: changeOf(version, currency),
       })),
     ],
     trafficBps: typedBps(form.traffic),
@@ -92,17 +120,23 @@ export function toFormInput(form: ExperimentForm) {
   };
 }
 
-/** Kinds of change that a subject allows. */
-export function kindsOf(subject: string): readonly VersionForm['kind'][] {
-  if (subject === 'app') return ['hide'];
-  return subject === 'widget:together' ? ['title', 'source', 'hide'] : ['title', 'hide'];
-}
+const kinds: Readonly<Record<string, readonly VersionForm['kind'][]>> = {
+  app: ['hide'],
+  'widget:together': ['title', 'source', 'hide'],
+  'widget:cart': ['title', 'objective', 'hide'],
+  placement: ['place'],
+  price: ['discount'],
+};
+
+/** Kinds of change that a subject allows. The test holds them against the domain's. */
+export const kindsOf = (subject: string): readonly VersionForm['kind'][] =>
+  kinds[subject] ?? kinds[subject.split(':')[0] ?? ''] ?? ['title', 'hide'];
 
 /** Another subject: versions that it does not allow are made such that it does. */
 export function withSubject(form: ExperimentForm, subject: string): ExperimentForm {
-  const kinds = kindsOf(subject);
+  const allowed = kindsOf(subject);
   const versions = form.versions.map((version) =>
-    kinds.includes(version.kind) ? version : { ...version, kind: kinds[0] ?? version.kind },
+    allowed.includes(version.kind) ? version : { ...version, kind: allowed[0] ?? version.kind },
   );
   return { ...form, subject, versions };
 }
@@ -116,10 +150,7 @@ export function withEvenShares(form: ExperimentForm): ExperimentForm {
 export const addVersion = (form: ExperimentForm): ExperimentForm =>
   withEvenShares({
     ...form,
-    versions: [
-      ...form.versions,
-      { kind: kindsOf(form.subject)[0] ?? 'title', title: '', source: 'similar', share: '0' },
-    ],
+    versions: [...form.versions, { ...emptyVersion, kind: kindsOf(form.subject)[0] ?? 'title', share: '0' }],
   });
 
 export const removeVersion = (form: ExperimentForm, at: number): ExperimentForm =>

@@ -9,7 +9,7 @@ import { DraftPage } from './draft-page.tsx';
 import { ExperimentFormPage } from './experiment-form.tsx';
 import { ExperimentPage } from './experiment-page.tsx';
 import { emptyForm, toExperimentForm } from './form-state.ts';
-import { bundleTitles } from './subjects.server.ts';
+import { bundlesToTest } from './subjects.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: page?.test ? `${page.test.title} · Experiments` : 'New experiment' },
@@ -41,19 +41,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = args.params['id'] ?? 'new';
   const marginBps = shop.settings.defaultMarginBps;
   const found = await merchant.inShop(async (scope) => {
-    const bundles = await bundleTitles(scope, now);
-    if (id === 'new') return { bundles, test: null, reading: null, history: [] };
+    const bundles = await bundlesToTest(scope, now);
+    if (id === 'new') return { ...bundles, test: null, reading: null, history: [] };
     const test = await findSplitTest(scope, id);
     if (!test) return null;
     return {
-      bundles,
+      ...bundles,
       test,
       reading: await readingOf(scope, test, { now, marginBps }),
       history: await readingHistory(scope, id),
     };
   });
   if (!found) throw new Response('This experiment does not exist (any more).', { status: 404 });
-  return { ...found, now, marginBps, timeZone: shop.timeZone };
+  return { ...found, now, marginBps, timeZone: shop.timeZone, currency: shop.currency };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -74,10 +74,12 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Experiment() {
   const { test, ...page } = useLoaderData<typeof loader>();
-  if (!test) return <ExperimentFormPage key="new" id={null} initial={emptyForm} bundles={page.bundles} />;
+  const { bundles, priced, currency } = page;
+  const subjects = { bundles, priced, currency };
+  if (!test) return <ExperimentFormPage key="new" id={null} initial={emptyForm} {...subjects} />;
   const key = `${test.id}:${new Date(test.updatedAt).toISOString()}`;
   return test.state === 'draft' ? (
-    <DraftPage key={key} test={test} initial={toExperimentForm(test)} bundles={page.bundles} />
+    <DraftPage key={key} test={test} initial={toExperimentForm(test, currency)} {...subjects} />
   ) : (
     <ExperimentPage key={test.id} test={test} {...page} />
   );

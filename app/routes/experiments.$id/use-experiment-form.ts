@@ -10,6 +10,8 @@ const planPauseMs = 300;
 
 export interface FormEditor {
   readonly form: ExperimentForm;
+  /** the shop's, ISO 4217 */
+  readonly currency: string;
   readonly set: (form: ExperimentForm) => void;
   /** the message of a field, once the merchant has tried to save what is still there */
   readonly errorOf: (field: string) => string | undefined;
@@ -35,12 +37,12 @@ async function askPlan(body: string, signal: AbortSignal): Promise<PlanAnswer> {
 }
 
 /** The state of the form of an experiment, planned by the server while it is edited. */
-export function useExperimentForm(initial: ExperimentForm, id: string | null): FormEditor {
+export function useExperimentForm(initial: ExperimentForm, id: string | null, currency: string): FormEditor {
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
   const saver = useFetcher<ChangeAnswer>();
   const navigate = useNavigate();
-  const body = useMemo(() => JSON.stringify(toFormInput(form)), [form]);
+  const body = useMemo(() => JSON.stringify(toFormInput(form, currency)), [form, currency]);
 
   const [plan, setPlan] = useState<PlanAnswer | undefined>(undefined);
   const [planning, setPlanning] = useState<'asking' | 'asked' | 'failed'>('asking');
@@ -81,6 +83,7 @@ export function useExperimentForm(initial: ExperimentForm, id: string | null): F
   const fields = plan?.fields ?? refused?.fields ?? {};
   return {
     form,
+    currency,
     set: setForm,
     errorOf: (field) => (tried ? fields[field] : undefined),
     // What was refused may have been mended since.

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
 import { formatBps } from '../../ui/format.ts';
-import { armName, sourceWords } from './experiment-words.ts';
+import { armName, objectiveWords, placeWords, sourceWords } from './experiment-words.ts';
 import {
   addVersion,
   controlShare,
@@ -17,16 +17,103 @@ import type { FormEditor } from './use-experiment-form.ts';
 const kindWords: Readonly<Record<VersionForm['kind'], string>> = {
   title: 'Another title',
   source: 'Another list first',
+  objective: 'Chosen for something else',
+  place: 'Another place',
+  discount: 'Another discount',
   hide: 'Not shown at all',
 };
 
 const problem = (message: string | undefined): { error?: string } => (message === undefined ? {} : { error: message });
 
+interface ChangeFieldProps {
+  readonly version: VersionForm;
+  readonly name: string;
+  readonly field: string;
+  readonly editor: FormEditor;
+  readonly onChange: (part: Partial<VersionForm>) => void;
+}
+
+/** The field of what a version changes; nothing where there is nothing to say. */
+function ChangeField({ version, name, field, editor: { errorOf, currency }, onChange }: ChangeFieldProps) {
+  const choice = <K extends 'source' | 'objective' | 'place'>(
+    kind: K,
+    label: string,
+    words: Record<VersionForm[K], string>,
+  ) => (
+    <Select
+      label={`${label} of version ${name}`}
+      options={Object.entries<string>(words).map(([value, text]) => ({ value, label: text }))}
+      value={version[kind]}
+      onChange={(value) => {
+        onChange({ [kind]: value });
+      }}
+      {...problem(errorOf(`${field}.${kind}`))}
+    />
+  );
+  switch (version.kind) {
+    case 'hide':
+      return null;
+    case 'title':
+      return (
+        <TextField
+          label={`Title of version ${name}`}
+          value={version.title}
+          onChange={(title) => {
+            onChange({ title });
+          }}
+          maxLength={formLimits.heading}
+          autoComplete="off"
+          {...problem(errorOf(`${field}.title`))}
+        />
+      );
+    case 'source':
+      return choice('source', 'List', sourceWords);
+    case 'objective':
+      return choice('objective', 'Aim', objectiveWords);
+    case 'place':
+      return choice('place', 'Place', placeWords);
+    case 'discount': {
+      const { discount } = version;
+      const percentage = discount.type === 'percentage';
+      return (
+        <TextField
+          label={`Discount of version ${name}`}
+          value={percentage ? discount.percent : discount.amount}
+          onChange={(text) => {
+            onChange({ discount: { ...discount, [percentage ? 'percent' : 'amount']: text } });
+          }}
+          inputMode="decimal"
+          autoComplete="off"
+          connectedRight={
+            <Select
+              label={`Unit of the discount of version ${name}`}
+              labelHidden
+              options={[
+                { value: 'percentage', label: '%' },
+                { value: 'amount', label: currency },
+              ]}
+              value={discount.type}
+              onChange={(type) => {
+                onChange({ discount: { ...discount, type: type as 'percentage' | 'amount' } });
+              }}
+            />
+          }
+          {...problem(
+            errorOf(`${field}.discount`) ??
+              errorOf(`${field}.discount.basisPoints`) ??
+              errorOf(`${field}.discount.minor`),
+          )}
+        />
+      );
+    }
+  }
+}
+
 /** The versions that are compared, and how visitors are shared among them. */
 export function VersionsCard({ editor }: { editor: FormEditor }) {
   const { form, set, errorOf } = editor;
   const rest = controlShare(form);
-  const arms = toFormInput(form).arms;
+  const arms = toFormInput(form, editor.currency).arms;
   const change = (at: number, part: Partial<VersionForm>): void => {
     set({
       ...form,
@@ -81,29 +168,15 @@ export function VersionsCard({ editor }: { editor: FormEditor }) {
                   }}
                   {...problem(errorOf(`${field}.change`))}
                 />
-                {version.kind === 'title' ? (
-                  <TextField
-                    label={`Title of version ${name}`}
-                    value={version.title}
-                    onChange={(title) => {
-                      change(index, { title });
-                    }}
-                    maxLength={formLimits.heading}
-                    autoComplete="off"
-                    {...problem(errorOf(`${field}.change.title`))}
-                  />
-                ) : null}
-                {version.kind === 'source' ? (
-                  <Select
-                    label={`List of version ${name}`}
-                    options={Object.entries(sourceWords).map(([value, label]) => ({ value, label }))}
-                    value={version.source}
-                    onChange={(source) => {
-                      change(index, { source: source as VersionForm['source'] });
-                    }}
-                    {...problem(errorOf(`${field}.change.source`))}
-                  />
-                ) : null}
+                <ChangeField
+                  version={version}
+                  name={name}
+                  field={`${field}.change`}
+                  editor={editor}
+                  onChange={(part) => {
+                    change(index, part);
+                  }}
+                />
                 <TextField
                   label={`Share of version ${name}`}
                   value={version.share}

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readTestPage, testStates } from '#app/domains/experiments/index.ts';
-import { bundleTitles } from '../experiments.$id/subjects.server.ts';
+import { bundlesToTest } from '../experiments.$id/subjects.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { ExperimentList } from './experiment-list.tsx';
 
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   const { list, bundles } = await merchant.inShop(async (scope) => ({
     list: await readTestPage(scope, query),
-    bundles: await bundleTitles(scope, merchant.now),
+    ...(await bundlesToTest(scope, merchant.now)),
   }));
   return { list, bundles, query, now: merchant.now };
 }
