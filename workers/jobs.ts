@@ -1,9 +1,10 @@
 import { signalJobs } from '#app/domains/signals/index.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
+import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
 /** Every job that a worker knows. */
-export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs];
+export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs, ...orderOfferJobs];
 
 /** How many jobs of a queue one process runs at once. */
 export const concurrency: Readonly<Record<QueueName, number>> = {

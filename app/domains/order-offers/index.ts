@@ -20,5 +20,6 @@ export {
   noteOfferCodeMade,
   readEndedCodes,
   readOrderOfferSettings,
+  readShopsWithEndedCodes,
   saveOrderOfferSettings,
 } from './store.ts';

@@ -76,19 +76,28 @@ export async function findLatestBought(scope: ShopScope): Promise<string | null>
   return line?.productId ?? null;
 }
 
-/** Codes that are over, the oldest first. */
-export async function readEndedCodes(
-  scope: SystemScope,
-  before: Date,
-  most: number,
-): Promise<{ shopId: ShopId; orderId: string; discountId: string | null }[]> {
+/** Shops that have codes which ended before. */
+export async function readShopsWithEndedCodes(scope: SystemScope, before: Date): Promise<ShopId[]> {
   const rows = await scope.tx.orderOffer.findMany({
     where: { endsAt: { lt: before } },
-    orderBy: { endsAt: 'asc' },
-    take: most,
-    select: { shopId: true, orderId: true, discountId: true },
+    distinct: ['shopId'],
+    select: { shopId: true },
   });
-  return rows.map((row) => ({ ...row, shopId: row.shopId as ShopId }));
+  return rows.map((row) => row.shopId as ShopId);
+}
+
+/** Codes that ended before, the oldest first. */
+export async function readEndedCodes(
+  scope: ShopScope,
+  before: Date,
+  most: number,
+): Promise<{ orderId: string; code: string }[]> {
+  return scope.tx.orderOffer.findMany({
+    where: { shopId: scope.shopId, endsAt: { lt: before } },
+    orderBy: [{ endsAt: 'asc' }, { orderId: 'asc' }],
+    take: most,
+    select: { orderId: true, code: true },
+  });
 }
 
 /** Forgets the code of an order. */

@@ -102,7 +102,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     publishTransform: (shop, publication) => publishTransform(client, shop, publication),
     makeOfferCode: (shop, offer) => makeOfferCode(client, shop, offer),
     readOfferCode: (shop, code) => readOfferCode(client, shop, code),
-    removeOfferCode: (shop, discountId) => removeOfferCode(client, shop, discountId),
+    removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
     cartLink: (shop, link) => cartLink(dependencies.config, shop, link),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };

@@ -24,12 +24,11 @@ interface OffersPageProps {
   readonly form: OffersForm;
   readonly examples: readonly ExampleProduct[];
   readonly currency: string;
-  readonly shopDomain: string;
   readonly needsReauth: boolean;
 }
 
 /** What shoppers are offered on the thank-you page and on the order status page. */
-export function OffersPage({ form: initial, examples, currency, shopDomain, needsReauth }: OffersPageProps) {
+export function OffersPage({ form: initial, examples, currency, needsReauth }: OffersPageProps) {
   const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<ReadonlySet<OffersField>>(new Set());
   const saver = useFetcher<OffersAnswer>();
@@ -144,12 +143,10 @@ export function OffersPage({ form: initial, examples, currency, shopDomain, need
                     Show it in your store
                   </Text>
                   <Text as="p">
-                    Open the checkout editor, choose the page “Thank you” or “Order status”, and add the block
-                    “Suggestions after the order”.
+                    In the checkout settings open the editor with “Customize”, choose the page “Thank you” or “Order
+                    status”, and add the block “Suggestions after the order”.
                   </Text>
-                  <a href={`https://${shopDomain}/admin/settings/checkout/editor`} target="_blank" rel="noreferrer">
-                    Open the checkout editor
-                  </a>
+                  <Link url="shopify://admin/settings/checkout">Open the checkout settings</Link>
                 </BlockStack>
               </Card>
             </BlockStack>

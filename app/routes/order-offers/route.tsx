@@ -18,7 +18,6 @@ export async function loader(args: LoaderFunctionArgs) {
     form: toOffersForm(await readOrderOfferSettings(scope)),
     examples: await orderOfferExamples(scope, rules, now),
     currency: shop.currency,
-    shopDomain: shop.domain,
     needsReauth: shop.status === 'needs-reauth',
   }));
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setHoldout } from '#app/domains/experiments/index.ts';
+import { findOfferCode } from '#app/domains/order-offers/index.ts';
+import forgetOfferCodes from '#app/flows/forget-offer-codes.ts';
 import type { SandboxOrder } from '#sandbox/shopify/model.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { extensionToken, minorOf, type OfferStore, startOfferStore, variantOf } from './offer-store.ts';
@@ -175,5 +177,24 @@ describe('the code', () => {
     const response = await shop.app.request(`/checkout/offers/${encodeURIComponent(text)}`);
     expect(response.status).toBeGreaterThanOrEqual(404);
     expect(response.headers.get('location')).toBeNull();
+  });
+});
+
+describe('codes that are over', () => {
+  it('leave the store and our records a day later, the others stay', async () => {
+    const [old, young] = [shop.placeOrder(), shop.placeOrder()];
+    for (const order of [old, young]) await shop.click((await shop.ask(shop.page(order))).offer);
+    const { db } = shop.store.test.services;
+    const codeOf = (order: { id: string }) => db.inShop(shop.shopId, (scope) => findOfferCode(scope, order.id));
+    const [gone, kept] = [await codeOf(old), await codeOf(young)];
+    await db.inShop(shop.shopId, ({ tx }) =>
+      tx.orderOffer.updateMany({ where: { orderId: old.id }, data: { endsAt: new Date(Date.now() - 25 * 3_600_000) } }),
+    );
+    const { services } = shop.store.test;
+    for (const _time of ['first', 'again'])
+      await forgetOfferCodes({}, { services, signal: new AbortController().signal });
+    const left = shop.codes().map((one) => one.code);
+    expect([left.includes(gone?.code ?? ''), left.includes(kept?.code ?? '')]).toEqual([false, true]);
+    expect([await codeOf(old), (await codeOf(young))?.code]).toEqual([null, kept?.code]);
   });
 });

@@ -49,13 +49,11 @@ export async function readOfferCode(
   return node.codeDiscount.status === 'ACTIVE' ? 'open' : 'gone';
 }
 
-export async function removeOfferCode(client: AdminClient, shop: ShopRef, discountId: string): Promise<void> {
-  const { discountCodeDelete } = await client.run(shop, deleteCodeDocument, { id: discountId });
-  // What is not there need not be removed.
-  refuseUserErrors(
-    'discountCodeDelete',
-    discountCodeDelete.userErrors.filter((error) => !/does not exist/i.test(error.message)),
-  );
+export async function removeOfferCode(client: AdminClient, shop: ShopRef, code: string): Promise<void> {
+  const { codeDiscountNodeByCode: node } = await client.run(shop, readCodeDocument, { code });
+  if (!node) return;
+  const { discountCodeDelete } = await client.run(shop, deleteCodeDocument, { id: node.id });
+  refuseUserErrors('discountCodeDelete', discountCodeDelete.userErrors);
 }
 
 /**
