@@ -1,74 +1,33 @@
 import { createWriteStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { finished } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import {
-  askingSurfaces,
-  type CatalogItem,
   createHistoryBuilder,
   explainInWords,
   type Model,
   suggest,
   trainModel,
 } from '#app/domains/recommendations/index.ts';
-import { type BadRow, OrderFileError, readOrderFile } from '#app/infra/order-files/index.ts';
+import { type BadRow, OrderFileError } from '#app/infra/order-files/index.ts';
+import { type Answering, readArguments } from '#scripts/recommend/arguments.ts';
+import { backtestFile } from '#scripts/recommend/backtest.ts';
+import { openOrderHistory } from '#scripts/recommend/read-history.ts';
 import { type AskedBasket, readBaskets } from '#scripts/recommend/read-baskets.ts';
 import { summarise } from '#scripts/recommend/summary.ts';
 
-const usage =
-  'usage: npm run recommend -- --orders ORDERS.csv[.gz] --for BASKETS.csv --surface cart|next|discover [--top 10] --out RECS.csv';
-
-const argumentsSchema = z.object({
-  orders: z.string().min(1),
-  for: z.string().min(1),
-  surface: z.enum(askingSurfaces),
-  top: z.coerce.number().int().min(1).max(1000).default(10),
-  out: z.string().min(1),
-});
-
-function readArguments(): z.infer<typeof argumentsSchema> | null {
-  const option = { type: 'string' } as const;
-  try {
-    const { values } = parseArgs({
-      options: { orders: option, for: option, surface: option, top: option, out: option },
-    });
-    return argumentsSchema.safeParse(values).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-async function train(path: string, bad: BadRow[]): Promise<{ model: Model; lines: number; sales: number }> {
+async function train(
+  path: string,
+  onBadRow: (row: BadRow) => void,
+): Promise<{ model: Model; lines: number; sales: number }> {
+  const history = openOrderHistory(path, onBadRow);
   const builder = createHistoryBuilder();
-  const titles = new Map<string, string>();
-  let lines = 0;
-  let sales = 0;
-  for await (const row of readOrderFile(path, (one) => bad.push(one))) {
-    lines += 1;
-    if (row.kind !== 'sale') continue;
-    sales += 1;
-    builder.add(row.orderId, row.customerId, row.orderedAt, row.productId);
-    if (row.productName !== '') titles.set(row.productId, row.productName);
-  }
-  if (sales === 0) throw new OrderFileError('no-usable-row', `The file ${path} holds no sale: nothing to learn from.`);
-  const items: CatalogItem[] = [...titles].map(([productId, title]) => ({
-    productId,
-    title,
-    productType: '',
-    vendor: '',
-    tags: [],
-    priceMinor: null,
-    sellable: true,
-  }));
-  return { model: trainModel(builder.build(), items, { threads: availableParallelism() }), lines, sales };
+  for await (const batch of history.lines())
+    for (const line of batch) builder.add(line.orderId, line.customerId, line.placedAt, line.productId);
+  const model = trainModel(builder.build(), history.catalog(), { threads: availableParallelism() });
+  return { model, ...history.counts() };
 }
 
-async function answer(
-  model: Model,
-  baskets: readonly AskedBasket[],
-  options: z.infer<typeof argumentsSchema>,
-): Promise<number> {
+async function answer(model: Model, baskets: readonly AskedBasket[], options: Answering): Promise<number> {
   const out = createWriteStream(options.out);
   const failed = finished(out);
   out.write('basket_id,rank,product_id,score,reason\n');
@@ -108,37 +67,40 @@ function quoted(cell: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function main(): Promise<number> {
-  const options = readArguments();
-  if (options === null) {
-    console.error(usage);
-    return 2;
-  }
+async function answerFile(options: Answering): Promise<string> {
   const bad: BadRow[] = [];
   const badBaskets: BadRow[] = [];
+  const begun = performance.now();
+  const baskets = await readBaskets(options.for, (row) => badBaskets.push(row));
+  const { model, lines, sales } = await train(options.orders, (row) => bad.push(row));
+  const trained = performance.now();
+  const short = await answer(model, baskets, options);
+  return summarise({
+    orders: options.orders,
+    baskets: options.for,
+    lines,
+    sales,
+    bad,
+    badBaskets,
+    asked: baskets.length,
+    short,
+    report: model.report,
+    surface: options.surface,
+    trainedSeconds: (trained - begun) / 1000,
+    answeredSeconds: (performance.now() - trained) / 1000,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  });
+}
+
+async function main(): Promise<number> {
+  const options = readArguments(process.argv.slice(2));
+  if ('words' in options) {
+    if (options.code === 0) console.log(options.words);
+    else console.error(options.words);
+    return options.code;
+  }
   try {
-    const begun = performance.now();
-    const baskets = await readBaskets(options.for, (row) => badBaskets.push(row));
-    const { model, lines, sales } = await train(options.orders, bad);
-    const trained = performance.now();
-    const short = await answer(model, baskets, options);
-    console.log(
-      summarise({
-        orders: options.orders,
-        baskets: options.for,
-        lines,
-        sales,
-        bad,
-        badBaskets,
-        asked: baskets.length,
-        short,
-        report: model.report,
-        surface: options.surface,
-        trainedSeconds: (trained - begun) / 1000,
-        answeredSeconds: (performance.now() - trained) / 1000,
-        peakMegabytes: process.resourceUsage().maxRSS / 1024,
-      }),
-    );
+    console.log(await (options.backtest ? backtestFile(options) : answerFile(options)));
     return 0;
   } catch (error) {
     if (error instanceof OrderFileError) {
@@ -146,7 +108,8 @@ async function main(): Promise<number> {
       return 2;
     }
     if (error instanceof Error && 'code' in error && error.code !== undefined && 'syscall' in error) {
-      console.error(`The answers could not be written to ${options.out}: ${error.message}.`);
+      const what = options.backtest ? 'report' : 'answers';
+      console.error(`The ${what} could not be written to ${String(options.out)}: ${error.message}.`);
       return 2;
     }
     throw error;

@@ -37,7 +37,8 @@ export function summarise(facts: RunFacts): string {
   ].join('\n');
 }
 
-function badLines(path: string, bad: readonly BadRow[]): string[] {
+/** One line for each reason why rows were left out. */
+export function badLines(path: string, bad: readonly BadRow[]): string[] {
   const reasons = new Map<string, number[]>();
   for (const { reason, line } of bad) {
     const lines = reasons.get(reason) ?? [];

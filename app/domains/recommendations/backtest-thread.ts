@@ -30,6 +30,7 @@ port.on('message', (message: BacktestMessage) => {
   }
   for (const item of message.catalog) builder.addItem(item.productId);
   const result = backtest(builder.build(), message.catalog, {
+    ...(message.shown === undefined ? {} : { shown: message.shown }),
     threads: Math.min(mostThreads, availableParallelism()),
     onStep: (_step, done, total) => {
       say({ kind: 'step', done, total });

@@ -4,7 +4,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Backtest } from './engine/backtest.ts';
 import type { CatalogItem } from './model.ts';
-import { readCatalog, streamOrderLines } from './store.ts';
+import { type OrderLine, readCatalog, streamOrderLines } from './store.ts';
 
 /** What the thread of a backtest is told: orders in chunks, and then the catalog, which begins the work. */
 export type BacktestMessage =
@@ -15,12 +15,23 @@ export type BacktestMessage =
       readonly placedAt: Float64Array;
       readonly productIds: readonly string[];
     }
-  | { readonly kind: 'test'; readonly catalog: readonly CatalogItem[] };
+  | { readonly kind: 'test'; readonly catalog: readonly CatalogItem[]; readonly shown?: number };
 
 export type FromBacktest =
   | { readonly kind: 'taken' }
   | { readonly kind: 'step'; readonly done: number; readonly total: number }
   | { readonly kind: 'done'; readonly result: Backtest };
+
+export interface BacktestRun {
+  readonly lines: AsyncIterable<readonly OrderLine[]>;
+  /** asked for when the lines have come to their end */
+  readonly catalog: () => readonly CatalogItem[];
+  /** how many suggestions a shopper would have seen; the engine's own number where it is left out */
+  readonly shown?: number;
+  /** called with 0 to 100 */
+  readonly onProgress: (percent: number) => Promise<void>;
+  readonly signal: AbortSignal;
+}
 
 /**
  * What would have been recommended on the shop's past orders, and how often was it bought? Writes nothing.
@@ -35,6 +46,21 @@ export async function runBacktest(
 ): Promise<Backtest> {
   signal.throwIfAborted();
   const catalog = await db.inShop(shopId, readCatalog);
+  return backtestOrders({ lines: streamOrderLines(db, shopId), catalog: () => catalog, onProgress, signal });
+}
+
+/**
+ * The same for orders from anywhere.
+ * @throws whatever the lines, the thread, the callback or the signal's reason say; the thread is gone afterwards
+ */
+export async function backtestOrders({
+  lines: all,
+  catalog,
+  shown,
+  onProgress,
+  signal,
+}: BacktestRun): Promise<Backtest> {
+  signal.throwIfAborted();
   // In two steps, so that a bundler that packs the web server does not try to pack the thread.
   const file = new URL('./backtest-thread.ts', import.meta.url);
   const thread = new Worker(file);
@@ -51,7 +77,7 @@ export async function runBacktest(
   // Read where it matters; after the end of the work nobody waits for it.
   gone.catch(() => undefined);
   try {
-    for await (const lines of streamOrderLines(db, shopId)) {
+    for await (const lines of all) {
       signal.throwIfAborted();
       const taken = next();
       // Where the thread ends first, nobody waits for this any more.
@@ -82,7 +108,7 @@ export async function runBacktest(
         },
         { once: true },
       );
-      tell({ kind: 'test', catalog });
+      tell({ kind: 'test', catalog: catalog(), ...(shown === undefined ? {} : { shown }) });
     });
   } finally {
     await thread.terminate();

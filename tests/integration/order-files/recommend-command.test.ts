@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Backtest, backtestOrders } from '#app/domains/recommendations/index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'recommend-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,6 +20,11 @@ function save(name: string, content: string): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
+}
+
+function run(...args: string[]) {
+  const made = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+  return { status: made.status, stdout: made.stdout, stderr: made.stderr };
 }
 
 function recommend(ordersFile: string, basketsFile: string, surface = 'cart', top = '3') {
@@ -91,9 +97,98 @@ describe('npm run recommend', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('says with --help what it does and what it wants', () => {
+    const { status, stdout } = run('--help');
+    expect(status).toBe(0);
+    for (const word of ['--orders', '--for', '--surface', '--top', '--out', '--backtest'])
+      expect(stdout).toContain(word);
+  });
+
   it('refuses an unknown surface with its usage', () => {
     const { status, stderr } = recommend(baskets, baskets, 'everywhere');
     expect(status).toBe(2);
+    expect(stderr).toContain('usage:');
+  });
+});
+
+describe('npm run recommend -- --backtest', () => {
+  const good = save('past.csv', `${header}\n${orders}\nbad,c1,never,A1,Item,1,5,EUR,DE\n`);
+  const report = path.join(folder, 'report.json');
+
+  it('prints what each source and the blend would have hit, with intervals, and writes the same as JSON', async () => {
+    const { status, stdout, stderr } = run('--backtest', '--orders', good, '--top', '2', '--out', report);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('1 bad row, date unreadable: line 82');
+    for (const surface of ['cart', 'next', 'discover']) expect(stdout).toMatch(new RegExp(`^${surface}[,:]`, 'm'));
+    expect(stdout).toMatch(/^ {2}blend +\d+\.\d % \(\d+\.\d to \d+\.\d\) +\d\.\d{4} \(\d\.\d{4} to \d\.\d{4}\)$/m);
+    expect(stdout).toMatch(/^ {2}popular +/m);
+
+    const { orders: file, ...written } = JSON.parse(readFileSync(report, 'utf8')) as Backtest & { orders: string };
+    expect(file).toBe(good);
+    expect(written).toMatchObject({ shown: 2, taught: expect.any(Number) as number });
+    // The same code on the same orders: what a shop is shown.
+    const lines = readFileSync(good, 'utf8').split('\n').slice(1, 81);
+    const same = await backtestOrders({
+      lines: (async function* () {
+        yield lines.map((line) => {
+          const [orderId = '', customerId = '', day = '', productId = ''] = line.split(',');
+          return { orderId, customerId, placedAt: new Date(day), productId };
+        });
+      })(),
+      catalog: () =>
+        ['A1', 'B2', 'C3', 'D4'].map((productId) => ({
+          productId,
+          title: `Item ${productId}`,
+          productType: '',
+          vendor: '',
+          tags: [],
+          priceMinor: null,
+          sellable: true,
+        })),
+      shown: 2,
+      onProgress: () => Promise.resolve(),
+      signal: new AbortController().signal,
+    });
+    expect(written).toEqual(same);
+  });
+
+  it('tells of one surface where one is asked for', () => {
+    const { status, stdout } = run('--backtest', '--orders', good, '--surface', 'cart', '--out', report);
+    expect(status).toBe(0);
+    expect(stdout).not.toMatch(/^next/m);
+    const written = JSON.parse(readFileSync(report, 'utf8')) as Backtest;
+    expect(written.surfaces.map((one) => one.surface)).toEqual(['cart']);
+  });
+
+  it.each([
+    ['a missing file', ['--orders', path.join(folder, 'nowhere.csv')], 'does not exist'],
+    [
+      'returns alone',
+      ['--orders', save('returns2.csv', `${header}\n1,c,2024-01-01,A,Item,-1,5,EUR,DE\n`)],
+      'holds no sale',
+    ],
+    [
+      'a single order',
+      ['--orders', save('single.csv', `${header}\n1,c,2024-01-01,A,Item,1,5,EUR,DE\n`)],
+      'holds too few orders',
+    ],
+    ['a report in a folder that is not there', ['--orders', good, '--out', '/nowhere/r.json'], 'could not be written'],
+  ])('refuses %s with exit code 2 and one sentence', (_, args, words) => {
+    const { status, stderr } = run('--backtest', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['baskets', ['--orders', good, '--for', baskets], 'leave out --for'],
+    ['no orders', [], '--orders'],
+    ['a surface that does not exist', ['--orders', good, '--surface', 'everywhere'], '--surface'],
+    ['an option that does not exist', ['--orders', good, '--quick'], '--quick'],
+  ])('refuses %s with the reason and its usage', (_, args, words) => {
+    const { status, stderr } = run('--backtest', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
     expect(stderr).toContain('usage:');
   });
 });
