@@ -89,6 +89,30 @@ describe('new orders', () => {
     expect(await services.db.inShop(shop, staleProductIds)).not.toContain('1');
   });
 
+  it('are counted as the training counts: of the same orders come the same numbers', async () => {
+    await train();
+    const voices = async () => {
+      const serving = createCartServing(services);
+      await serving.stamp(shop);
+      return serving.voices(shop, ['1', '2', '3']);
+    };
+    const trained = await voices();
+    await services.db.inShop(shop, async (scope) => {
+      for (const { id } of await scope.tx.order.findMany({ where: { shopId: shop }, select: { id: true } }))
+        await noteOrder(scope, id, now);
+    });
+    expect((await freshen()).products).toBeGreaterThan(2);
+    const counted = await voices();
+    for (const [id, voice] of trained) {
+      expect(counted.get(id)?.count).toBe(voice.count);
+      voice.sold.forEach((share, window) => {
+        expect(share).toBeGreaterThan(0);
+        expect(counted.get(id)?.sold[window]).toBeCloseTo(share, 6);
+      });
+      expect(counted.get(id)?.ids.toSorted()).toEqual(voice.ids.toSorted());
+    }
+  });
+
   it('give a product that the training did not know its lists', async () => {
     await train();
     await addProduct('new', 'Product 1 in blue');

@@ -102,11 +102,12 @@ export async function countSales(
   return new Map(rows.map((row) => [row.id, { count: Number(row.count), windows: row.windows }]));
 }
 
-/** All baskets of the shop. */
+/** All baskets of the shop, as the training counts them: an order of which nothing was kept is none. */
 export async function countBaskets(scope: ShopScope): Promise<number> {
   const rows = await scope.tx.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS count FROM "order" o
-    WHERE o.shop_id = ${scope.shopId}::uuid AND o.cancelled_at IS NULL AND NOT o.test`;
+    WHERE o.shop_id = ${scope.shopId}::uuid AND EXISTS (
+      SELECT FROM order_line l WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND ${bought})`;
   return Number(rows[0]?.count ?? 0);
 }
 
