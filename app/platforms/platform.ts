@@ -1,6 +1,7 @@
 import type { Split } from '#app/shared/assignment.ts';
 import type { ItemRole, KindTerms, TermsKind } from '#app/domains/incentives/index.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import type { CartLink, OfferCodePublication } from './offer-code.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 
 /**
@@ -74,7 +75,7 @@ export interface Platform {
   /** Whether the code can still be used: 'used' once an order has it, 'gone' where it is over or was taken away. */
   readOfferCode(shop: ShopRef, code: string): Promise<'open' | 'used' | 'gone'>;
   /** Takes a code out of the store; nothing where it is gone. */
-  removeOfferCode(shop: ShopRef, discountId: string): Promise<void>;
+  removeOfferCode(shop: ShopRef, code: string): Promise<void>;
   /** Where a shopper gets a new cart that holds one unit of the variant, with the code where there is one. */
   cartLink(shop: ShopRef, link: CartLink): string;
   /** Switches the storefront's behaviour pixel on; idempotent. */
@@ -331,24 +332,6 @@ export interface DiscountPublication {
   /** classes of what it gives; left out = ['product'] */
   readonly classes?: readonly ('product' | 'order' | 'shipping')[];
   readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
-}
-
-/** A code for one order, which meets no other discount. */
-export interface OfferCodePublication {
-  readonly code: string;
-  readonly title: string;
-  /** of each unit, basis points */
-  readonly discountBps: number;
-  readonly variantIds: readonly string[];
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-}
-
-export interface CartLink {
-  readonly variantId: string;
-  readonly code: string | null;
-  /** kept on the line as `_trellis_source` */
-  readonly source: string;
 }
 
 /** What a store's plan allows. */

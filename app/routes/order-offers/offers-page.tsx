@@ -6,6 +6,7 @@ import {
   Checkbox,
   FormLayout,
   Layout,
+  Link,
   Page,
   Select,
   Text,

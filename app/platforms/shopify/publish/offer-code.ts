@@ -1,5 +1,6 @@
 import type { Config } from '#app/infra/config.ts';
-import { type CartLink, type OfferCodePublication, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
+import type { CartLink, OfferCodePublication } from '#app/platforms/offer-code.ts';
+import { PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
 import { createCodeDocument, deleteCodeDocument, readCodeDocument } from '../documents/offer-codes.ts';
 import { refuseUserErrors } from '../graphql/answer.ts';
 import type { AdminClient } from '../graphql/client.ts';
