@@ -62,6 +62,25 @@ export const usualCart = {
   cartCase: { ...base, lines: usual, bundles: sevenKinds },
 };
 
+/** A small cart: three lines under three offers. */
+export const smallCart = {
+  label: 'three lines, three offers',
+  cartCase: { ...base, lines: lines.slice(0, 3), bundles: sevenKinds.slice(0, 3) },
+};
+
+/** A large shopping trip of which the three offers of the store touch three lines. */
+export const sparseCart = {
+  label: '100 lines, three offers for seven of them',
+  cartCase: {
+    ...base,
+    lines: lines.slice(0, 100),
+    bundles: [0, 3, 5].map((index): Offer => ({
+      ...fixed(uuid(index), percent(1000), products(index, index === 3 ? 2 : 3)),
+      title: 'Everyday offer',
+    })),
+  },
+};
+
 /** Carts of 200 lines under 50 offers. */
 export const largeCarts = [
   large('separate sets', (index) => fixed(uuid(index), percent(1000 + index), products(index * 3, 3))),
