@@ -1,5 +1,6 @@
 import type { Crew } from './crew.ts';
 import { at, basketsOf, type History, itemsOf, pairItemsOf } from './history.ts';
+import { addRows, sumOfRows } from './row-sums.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface LinearModel {
 interface Removed {
   readonly columns: readonly Float64Array[];
   readonly core: Float64Array;
+  /** the items, ascending, whose rows add up to the first column: the basket that was taken out */
+  readonly basket: Int32Array;
 }
 
 /** Above this number of products the dense inverse no longer fits; neighbours carry the answer alone. */
@@ -55,23 +58,32 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
  */
 export function linearWithout(model: LinearModel, history: History, basket: number): LinearModel {
   const n = history.items.length;
-  const rows: { items: Int32Array; sign: number }[] = [{ items: pairItemsOf(history, basket), sign: -1 }];
+  const items = pairItemsOf(history, basket);
+  const rows: { items: Int32Array; sign: number; column: Float64Array }[] = [
+    { items, sign: -1, column: sumOfRows(model.inverse, items, n) },
+  ];
   const customer = at(history.basketCustomer, basket);
   if (customer >= 0) {
     const seen = new Uint8Array(n);
     const ever = everBought(history, customer, Infinity, seen);
     const before = everBought(history, customer, basket, seen);
-    if (before.length < ever.length) {
-      if (ever.length <= longestProfile) rows.push({ items: ever, sign: -1 });
-      if (before.length <= longestProfile && before.length > 0) rows.push({ items: before, sign: 1 });
+    if (before.length < ever.length && before.length <= longestProfile) {
+      const column = sumOfRows(model.inverse, before, n);
+      if (ever.length <= longestProfile) {
+        // What was bought before comes first in what was ever bought: only the rest need be added.
+        const all = column.slice();
+        addRows(model.inverse, ever.subarray(before.length), null, all);
+        rows.push({ items: ever, sign: -1, column: all });
+      }
+      if (before.length > 0) rows.push({ items: before, sign: 1, column });
     }
   }
-  const columns = rows.map(({ items }) => sumOfRows(model.inverse, items, n));
+  const columns = rows.map(({ column }) => column);
   const core = new Float64Array(rows.length * rows.length);
-  rows.forEach(({ items, sign }, i) =>
+  rows.forEach(({ items: held, sign }, i) =>
     columns.forEach((column, j) => {
       let sum = i === j ? sign : 0;
-      for (const item of items) sum += at(column, item);
+      for (const item of held) sum += at(column, item);
       core[i * rows.length + j] = sum;
     }),
   );
@@ -87,30 +99,44 @@ export function linearWithout(model: LinearModel, history: History, basket: numb
   );
   const scale = new Float32Array(n);
   for (let item = 0; item < n; item += 1) scale[item] = 1 / (diagonal[item] ?? 1);
-  return { inverse: model.inverse, scale, removed: { columns, core } };
+  return { inverse: model.inverse, scale, removed: { columns, core, basket: items } };
 }
 
-/** Adds the prediction for a weighted profile to `scores` (zeroed by the caller). An item never votes for itself. */
+/**
+ * Writes the prediction for a weighted profile into `scores` (zeroed by the caller). An item never votes for itself.
+ * @param weights one for each item; 1 for all where it is null
+ */
 export function addLinear(
   model: LinearModel,
   items: ArrayLike<number>,
-  weights: ArrayLike<number>,
+  weights: ArrayLike<number> | null,
   scores: Float32Array,
 ): void {
-  const { values, stride } = model.inverse;
-  const n = scores.length;
-  for (let k = 0; k < items.length; k += 1) {
-    const weight = weights[k] ?? 0;
-    const from = (items[k] ?? 0) * stride;
-    const row = values.subarray(from, from + n);
-    for (let item = 0; item < n; item += 1) scores[item] = (scores[item] ?? 0) - weight * (row[item] ?? 0);
-  }
-  if (model.removed !== undefined) putBack(model.removed, items, weights, scores);
-  for (let item = 0; item < n; item += 1) scores[item] = (scores[item] ?? 0) * (model.scale[item] ?? 0);
+  const { removed } = model;
+  const hidden = weights === null && removed !== undefined ? missingFrom(items, removed.basket) : null;
+  if (removed !== undefined && hidden !== null) {
+    // All of the basket but a few: its sum is known.
+    scores.set(removed.columns[0] ?? []);
+    addRows(model.inverse, hidden, new Float32Array(hidden.length).fill(-1), scores);
+  } else addRows(model.inverse, items, weights, scores);
+  if (removed !== undefined) takeOut(removed, items, weights, scores);
+  for (let item = 0; item < scores.length; item += 1) scores[item] = -(scores[item] ?? 0) * (model.scale[item] ?? 0);
   for (let k = 0; k < items.length; k += 1) {
     const item = items[k] ?? 0;
-    scores[item] = at(scores, item) + (weights[k] ?? 0);
+    scores[item] = at(scores, item) + (weights === null ? 1 : (weights[k] ?? 0));
   }
+}
+
+/** What `all` has besides `some`, both ascending; null where that is no shorter or `some` has more. */
+function missingFrom(some: ArrayLike<number>, all: Int32Array): number[] | null {
+  if (all.length - some.length >= some.length) return null;
+  const missing: number[] = [];
+  let place = 0;
+  for (const item of all) {
+    if (some[place] === item) place += 1;
+    else missing.push(item);
+  }
+  return place === some.length ? missing : null;
 }
 
 /** The model's weight from one item to another. */
@@ -118,21 +144,22 @@ export function linearWeight(model: LinearModel, from: number, to: number): numb
   return from === to ? 0 : -at(model.inverse.values, from * model.inverse.stride + to) * at(model.scale, to);
 }
 
-function putBack(
+function takeOut(
   { columns, core }: Removed,
   items: ArrayLike<number>,
-  weights: ArrayLike<number>,
+  weights: ArrayLike<number> | null,
   scores: Float32Array,
 ): void {
   const heard = columns.map((column) => {
     let sum = 0;
-    for (let k = 0; k < items.length; k += 1) sum += (weights[k] ?? 0) * at(column, items[k] ?? 0);
+    for (let k = 0; k < items.length; k += 1)
+      sum += (weights === null ? 1 : (weights[k] ?? 0)) * at(column, items[k] ?? 0);
     return sum;
   });
   columns.forEach((column, j) => {
     const factor = heard.reduce((sum, value, i) => sum + value * at(core, i * columns.length + j), 0);
     for (let item = 0; item < scores.length; item += 1)
-      scores[item] = (scores[item] ?? 0) + factor * (column[item] ?? 0);
+      scores[item] = (scores[item] ?? 0) - factor * (column[item] ?? 0);
   });
 }
 
@@ -148,15 +175,6 @@ function everBought(history: History, customer: number, end: number, seen: Uint8
   }
   for (const item of found) seen[item] = 0;
   return Int32Array.from(found);
-}
-
-function sumOfRows({ values, stride }: SquareMatrix, items: Int32Array, n: number): Float64Array {
-  const sum = new Float64Array(n);
-  for (const one of items) {
-    const row = values.subarray(one * stride, one * stride + n);
-    for (let item = 0; item < n; item += 1) sum[item] = (sum[item] ?? 0) + (row[item] ?? 0);
-  }
-  return sum;
 }
 
 /** Gauss-Jordan with row pivoting, in place, for a matrix of a few rows. */

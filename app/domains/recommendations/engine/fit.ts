@@ -83,6 +83,8 @@ function addCase(one: LearningCase, weights: Float64Array, gradient: Float64Arra
     if (p < 1e-7) continue;
     for (let f = 0; f < width; f += 1) {
       const value = p * (features[r * width + f] ?? 0);
+      // Most sources have nothing to say about most candidates.
+      if (value === 0) continue;
       mean[f] = (mean[f] ?? 0) + value;
       for (let g = 0; g <= f; g += 1)
         curvature[f * width + g] = (curvature[f * width + g] ?? 0) + value * (features[r * width + g] ?? 0);

@@ -20,38 +20,58 @@ const neighbours = 100;
  * document frequency), as in Ludewig and Jannach, "Evaluation of session-based recommendation algorithms" (UMUAI 2018).
  */
 export function createNearBaskets(history: History): NearBaskets {
-  const [start, holder] = holders(history);
+  const { basketStart, basketItem } = history;
   const total = history.basketAt.length;
-  const idf = (item: number) => Math.log(1 + total / Math.max(1, at(start, item + 1) - at(start, item)));
-  let likeness = new Float32Array(0);
-  const touched: number[] = [];
+  // Made when first asked for: a model that is only counted or stored needs none of it.
+  let held: ReturnType<typeof makeRoom> | null = null;
   return (items, weights, leftOut, out) => {
-    if (likeness.length < total) likeness = new Float32Array(total);
-    const places = Float32Array.from({ length: items.length }, (_, k) => weights[k] ?? 0);
-    for (const k of best(places, mostItems)) {
+    const { start, holder, likeness, touched, scores } = (held ??= makeRoom(history));
+    const idf = (item: number) => Math.log(1 + total / Math.max(1, at(start, item + 1) - at(start, item)));
+    const loud = Float32Array.from({ length: items.length }, (_, k) => weights[k] ?? 0);
+    let found = 0;
+    for (const k of best(loud, mostItems)) {
       const item = items[k] ?? 0;
-      const worth = at(places, k) * idf(item);
+      const worth = at(loud, k) * idf(item);
       const end = at(start, item + 1);
       for (let hold = Math.max(at(start, item), end - latestHolders); hold < end; hold += 1) {
-        const basket = at(holder, hold);
+        const basket = holder[hold] ?? 0;
         if (basket === leftOut) continue;
-        if (likeness[basket] === 0) touched.push(basket);
-        likeness[basket] = at(likeness, basket) + worth;
+        const before = likeness[basket] ?? 0;
+        if (before === 0) touched[found++] = basket;
+        likeness[basket] = before + worth;
       }
     }
-    const scores = Float32Array.from(
-      touched,
-      (basket) => at(likeness, basket) / Math.sqrt(itemsOf(history, basket).length + 1),
-    );
-    const near = best(scores, neighbours);
+    for (let k = 0; k < found; k += 1) {
+      const basket = touched[k] ?? 0;
+      const lines = (basketStart[basket + 1] ?? 0) - (basketStart[basket] ?? 0);
+      scores[k] = (likeness[basket] ?? 0) / Math.sqrt(lines + 1);
+      likeness[basket] = 0;
+    }
+    const near = best(scores.subarray(0, found), neighbours);
     let sum = 0;
     for (const k of near) sum += at(scores, k);
     for (const k of near) {
       const share = at(scores, k) / sum;
-      for (const item of itemsOf(history, touched[k] ?? 0)) out[item] = at(out, item) + share;
+      const basket = at(touched, k);
+      const end = at(basketStart, basket + 1);
+      for (let line = at(basketStart, basket); line < end; line += 1) {
+        const item = basketItem[line] ?? 0;
+        out[item] = (out[item] ?? 0) + share;
+      }
     }
-    for (const basket of touched) likeness[basket] = 0;
-    touched.length = 0;
+  };
+}
+
+function makeRoom(history: History) {
+  const [start, holder] = holders(history);
+  // More baskets than these cannot be looked at.
+  const most = Math.min(history.basketAt.length, mostItems * latestHolders);
+  return {
+    start,
+    holder,
+    likeness: new Float32Array(history.basketAt.length),
+    touched: new Int32Array(most),
+    scores: new Float32Array(most),
   };
 }
 

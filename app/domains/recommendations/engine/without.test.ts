@@ -79,6 +79,15 @@ describe('the parts without a basket', () => {
             if (from !== to) expect(weight).toBeCloseTo(models[1]?.[from]?.[to] ?? NaN, 4);
           }),
         );
+        if (without.linear !== null) {
+          const [, ...rest] = history.basketItem.subarray(history.basketStart[lesson], history.basketStart[lesson + 1]);
+          const plain = new Float32Array(history.items.length);
+          addLinear(without.linear, rest, new Float32Array(rest.length).fill(1), plain);
+          // Answered from the sum of the basket that was taken out.
+          const known = new Float32Array(history.items.length);
+          addLinear(without.linear, rest, null, known);
+          known.forEach((score, item) => expect(score).toBeCloseTo(plain[item] ?? NaN, 4));
+        }
         if (retrained.linear !== null && history.items.length > 1)
           expect(models[0]?.[0]?.[1]).toBeCloseTo(linearWeight(retrained.linear, 0, 1), 4);
       }),

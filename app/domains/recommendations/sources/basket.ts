@@ -27,7 +27,7 @@ export const basketModel: Source = {
   prior: { cart: 1 },
   write({ linear }, { question }, out) {
     if (linear === null || question.basket.length === 0) return;
-    addLinear(linear, question.basket, new Float32Array(question.basket.length).fill(1), out);
+    addLinear(linear, question.basket, null, out);
   },
 };
 
