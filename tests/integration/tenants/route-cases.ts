@@ -247,7 +247,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
     own: 'changes',
   },
-  'order-offers loader': { calls: (ids) => [{ path: `/order-offers?${shopQuery(ids)}` }], own: 'shows' },
+  'order-offers loader': { calls: (ids) => [{ path: `/order-offers?${shopQuery(ids)}` }], own: 'neither' },
   'order-offers action': {
     calls: (ids) => [
       {

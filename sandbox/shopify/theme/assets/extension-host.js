@@ -74,5 +74,6 @@ define('s-button', ['href', 'variant', 'accessibility-label'], (element) => {
 const frame = window.frameElement;
 new ResizeObserver(() => { if (frame) frame.style.height = `${document.documentElement.offsetHeight}px`; }).observe(document.documentElement);
 
-const { default: extension } = await import('/sandbox/extension.js');
+const bundle = new URL('/sandbox/extension.js', location.href).href;
+const { default: extension } = await import(bundle);
 extension();
