@@ -38,11 +38,19 @@ export function DeliveryCard({ choices, live }: { choices: DeliveryChoices; live
             value: delivery,
             // The one in use can be looked at, and left, whatever became of it.
             disabled: problem !== null && delivery !== choices.chosen,
-            helpText: deliveryWords[delivery].help,
-            // Beside the help and not in it, which is greyed out with its choice.
+            // Polaris greys the help of a choice that is not open out of sight: then it stands below.
             ...(problem === null || delivery === choices.chosen
-              ? {}
-              : { renderChildren: () => <ProblemWords problem={problem} /> }),
+              ? { helpText: deliveryWords[delivery].help }
+              : {
+                  renderChildren: () => (
+                    <BlockStack gap="100">
+                      <Text as="p" tone="subdued">
+                        {deliveryWords[delivery].help}
+                      </Text>
+                      <ProblemWords problem={problem} />
+                    </BlockStack>
+                  ),
+                }),
           }))}
           selected={[chosen]}
           onChange={([next]) => {

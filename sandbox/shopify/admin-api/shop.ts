@@ -15,9 +15,8 @@ export const shopResolvers: Resolvers<SandboxShop> = {
   'Shop.url': (shop) => `https://${shop.domain}`,
   'Shop.primaryDomain': (shop, _args, context) => ({
     id: gid('Domain', shop.id),
-    host: new URL(context.sandboxUrl).host,
-    // Where this store's shoppers really are.
-    url: context.sandboxUrl,
+    host: new URL(addressOf(context)).host,
+    url: addressOf(context),
     sslEnabled: context.sandboxUrl.startsWith('https:'),
   }),
   'Shop.currencyFormats': (shop) => ({
@@ -50,6 +49,9 @@ export const shopResolvers: Resolvers<SandboxShop> = {
     };
   },
 };
+
+/** Where this store's shoppers really are: under the name that `npm start` shows. */
+const addressOf = ({ sandboxUrl }: AdminContext): string => sandboxUrl.replace('//127.0.0.1', '//localhost');
 
 export const installationResolvers: Resolvers<SandboxInstallation> = {
   'AppInstallation.id': (installation) => gid('AppInstallation', installation.id),
