@@ -39,6 +39,8 @@ export type ToHelper =
 export const control = { next: 0, completed: 1, failed: 2, length: 3 } as const;
 /** A helper that has taken a task and shows no progress for so long is lost. */
 const patienceMs = 120_000;
+/** Helpers work on shared arrays and make little of their own: a small nursery is enough and keeps the peak low. */
+const youngMegabytes = 8;
 
 /**
  * Starts helpers. The caller blocks while they work, so it must not be a thread that serves requests.
@@ -48,7 +50,7 @@ export function startCrew(threads: number): Crew {
   const helpers = Array.from({ length: Math.max(0, threads - 1) }, () => {
     // In two steps, so that a bundler that packs the web server does not try to pack the thread.
     const file = new URL('./crew-thread.ts', import.meta.url);
-    const helper = new Worker(file);
+    const helper = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
     helper.unref();
     // A helper that cannot start leaves its tasks to the others; one that fails within a task is noticed in `run`.
     helper.on('error', () => undefined);
