@@ -126,7 +126,11 @@ export async function activateVersion(
   await scope.tx.$executeRaw`
     DELETE FROM recommendation r WHERE r.shop_id = ${scope.shopId}::uuid AND r.version = ${version} AND r.surface = 'for-you'
       AND NOT EXISTS (SELECT 1 FROM "order" o WHERE o.shop_id = r.shop_id AND o.customer_id = r.subject_id)`;
-  await renewPending(scope, lastOrderAt ?? new Date(0), now);
+  const { createdAt } = await scope.tx.recommendationVersion.findFirstOrThrow({
+    where: { shopId: scope.shopId, version },
+    select: { createdAt: true },
+  });
+  await renewPending(scope, createdAt, lastOrderAt ?? new Date(0), now);
 }
 
 /** Deletes the lists of retired versions; the version rows stay as a record, the latest twenty of them. */

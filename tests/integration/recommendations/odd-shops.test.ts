@@ -42,7 +42,7 @@ const query = async (text: string, values: unknown[]) => {
 };
 const suggested = async (): Promise<[string, string[]][]> =>
   (await storedVersion(own.services, shop)).lists.map(([surface, subject, items]) => [
-    `${String(surface)} ${String(subject)}`,
+    `${surface} ${subject}`,
     (items as { productId: string }[]).map((one) => one.productId),
   ]);
 

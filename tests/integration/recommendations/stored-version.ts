@@ -12,7 +12,7 @@ export async function storedVersion({ db }: Pick<Services, 'db'>, shopId: ShopId
         Buffer.from(row.data).toString('base64'),
       ]),
       lists: (await tx.recommendation.findMany({ where, orderBy: [{ surface: 'asc' }, { subjectId: 'asc' }] })).map(
-        (row) => [row.surface, row.subjectId, row.items],
+        (row) => [row.surface, row.subjectId, row.items] as const,
       ),
     };
   });

@@ -14,14 +14,18 @@ export async function insertPendingOf(scope: ShopScope, orderId: string, now: Da
     ON CONFLICT (shop_id, product_id) DO UPDATE SET since = EXCLUDED.since`;
 }
 
-/** After a training only what was ordered since its last order is pending. */
-export async function renewPending(scope: ShopScope, lastOrderAt: Date, now: Date): Promise<void> {
-  await scope.tx.recommendationPending.deleteMany({ where: { shopId: scope.shopId } });
+/**
+ * After a training only what was ordered since its last order is pending, and what changed since it began: an order
+ * of an earlier day may arrive or be cancelled while it trains.
+ */
+export async function renewPending(scope: ShopScope, begunAt: Date, lastOrderAt: Date, now: Date): Promise<void> {
+  await scope.tx.recommendationPending.deleteMany({ where: { shopId: scope.shopId, since: { lte: begunAt } } });
   await scope.tx.$executeRaw`
     INSERT INTO recommendation_pending (shop_id, product_id, since)
     SELECT DISTINCT l.shop_id, l.product_id, ${now}::timestamptz
     FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
-    WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at > ${lastOrderAt} AND l.product_id IS NOT NULL`;
+    WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at > ${lastOrderAt} AND l.product_id IS NOT NULL
+    ON CONFLICT (shop_id, product_id) DO NOTHING`;
 }
 
 /** Shops with lists whose orders wait since before `before` to reach them. */
