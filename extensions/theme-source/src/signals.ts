@@ -118,7 +118,7 @@ export function startSignals(config: EmbedConfig): void {
       dropVisitor();
       mark('');
       // Without an id the checkout charges what stands today.
-      document.documentElement.dataset['trellisArms'] = '';
+      document.getElementById('trellis-config')?.removeAttribute('id');
       return;
     }
     const visitor = ensureVisitor();
