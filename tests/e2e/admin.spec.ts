@@ -12,6 +12,8 @@ const pages: readonly (readonly [path: string, landmark: string])[] = [
   ['/bundles/new?kind=build-a-box', 'What you offer'],
   ['/bundles/new?kind=cart-goals', 'Example carts'],
   ['/recommendations', 'Look up a product'],
+  ['/recommendations/rules/new', 'Which products'],
+  ['/recommendations/backtest', 'Test on past orders'],
   ['/activity', 'Import of products, customers and orders'],
   ['/settings', 'Combining discounts'],
 ];

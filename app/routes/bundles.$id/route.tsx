@@ -42,10 +42,15 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
 }) => {
   if (currentUrl.pathname !== nextUrl.pathname || currentUrl.search !== nextUrl.search) return true;
   const refused = isAnswer(actionResult) && !actionResult.ok;
+  // A bundle that was just deleted has no data any more; its page is being left for the list.
+  if (formAction === '/bundles/change' && isDeletion(actionResult)) return false;
   return formAction !== '/bundles/preview' && !refused && defaultShouldRevalidate;
 };
 
 const isAnswer = (value: unknown): value is SaveAnswer => value !== null && typeof value === 'object' && 'ok' in value;
+
+const isDeletion = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && 'intent' in value && value.intent === 'delete';
 
 const sentSchema = z.union([
   z.object({ delivery: deliverySchema }),
