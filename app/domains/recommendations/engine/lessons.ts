@@ -10,8 +10,6 @@ import { profileOf } from './question.ts';
 import { partsWithout } from './without.ts';
 
 const candidates = 100;
-/** The most lessons that hide products of their basket: measured, more of them do not make `cart` better. */
-const mostCartLessons = 500;
 /** From one basket this many products are hidden in turn for `cart`. */
 const hiddenFromBasket = 3;
 /** Pages of one lesson: `next`, `discover` and one for each hidden product. */
@@ -75,11 +73,8 @@ export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: 
       bought: ReadonlySet<number>,
       out: readonly number[],
     ) => writePage(book, page, voices, blendVoices(voices, priors[surface], n), bought, out);
-    const cartShare = Math.min(1, mostCartLessons / Math.max(1, lessons.length));
-    return (task) => {
-      const hides = Math.floor((task + 1) * cartShare) > Math.floor(task * cartShare);
-      teach(parts, at(lessons, task), hides, buffer, (offset, ...page) => write(task * pages + offset, ...page));
-    };
+    return (task) =>
+      teach(parts, at(lessons, task), buffer, (offset, ...page) => write(task * pages + offset, ...page));
   },
 };
 
@@ -91,8 +86,8 @@ type Write = (
   excluded: readonly number[],
 ) => void;
 
-/** Asks the model without the lesson's basket for that basket, and for some of it from the rest where it `hides`. */
-function teach(parts: Parts, lesson: number, hides: boolean, buffer: Float32Array, write: Write): void {
+/** Asks the model without the lesson's basket for that basket. */
+function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write): void {
   const { history } = parts;
   // Products that only this basket knows cannot be foretold from the others.
   const basket = [...itemsOf(history, lesson)].filter((item) => at(parts.neighbours.counts, item) > 1);
@@ -109,7 +104,7 @@ function teach(parts: Parts, lesson: number, hides: boolean, buffer: Float32Arra
     const fresh = new Set(basket.filter((item) => !owned.has(item)));
     if (fresh.size > 0) write(1, 'discover', voices, fresh, [...owned]);
   }
-  if (!hides || basket.length < 2) return;
+  if (basket.length < 2) return;
   pickHidden(basket, lesson).forEach((hidden, turn) => {
     const rest = basket.filter((item) => item !== hidden);
     const again = askAgain(without, voices, { surface: 'cart', moment, customer, basket: rest });
