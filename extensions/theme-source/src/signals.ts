@@ -115,10 +115,10 @@ export function startSignals(config: EmbedConfig): void {
     allowed = now;
     if (!now) {
       queue = [];
+      // Without an id the checkout charges what stands today. Who has not decided yet had none.
+      if (readVisitor()) document.getElementById('trellis-config')?.removeAttribute('id');
       dropVisitor();
       mark('');
-      // Without an id the checkout charges what stands today.
-      document.getElementById('trellis-config')?.removeAttribute('id');
       return;
     }
     const visitor = ensureVisitor();
