@@ -56,7 +56,13 @@ const json =
   };
 const shopAnswer = {
   data: {
-    shop: { name: 'One', currencyCode: 'EUR', ianaTimezone: 'Europe/Berlin' },
+    shop: {
+      name: 'One',
+      currencyCode: 'EUR',
+      ianaTimezone: 'Europe/Berlin',
+      currencyFormats: { moneyFormat: '€{{amount}}' },
+      primaryDomain: { url: 'https://one.example' },
+    },
     currentAppInstallation: { id: 'gid://shopify/AppInstallation/1', accessScopes: [] },
   },
 };
