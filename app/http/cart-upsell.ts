@@ -11,6 +11,8 @@ const LARGEST_CART = 50;
 
 const contentType = 'application/json';
 const cacheControl = 'private, max-age=30';
+/** What follows a visitor's interest changes with their next look. */
+const ownCacheControl = 'private, no-store';
 
 /** Whose storefront asks, and who is logged in to it, null for guests. */
 export interface CartCaller {
@@ -36,7 +38,10 @@ export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, c
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
     const { text } = await cartAnswers.answer(shopId, { ...ask, customerId });
-    return new Response(text, { headers: { 'content-type': contentType, 'cache-control': cacheControl } });
+    const own = ask.visitorId !== null || customerId !== null;
+    return new Response(text, {
+      headers: { 'content-type': contentType, 'cache-control': own ? ownCacheControl : cacheControl },
+    });
   };
 }
 

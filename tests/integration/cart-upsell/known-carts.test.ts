@@ -111,6 +111,12 @@ describe('a cart that is known', () => {
     expect(second).toEqual(first);
   });
 
+  it.each(['visitor', 'logged_in_customer_id'])('is made anew for a %s, and no cache keeps it', async (name) => {
+    const who = name === 'visitor' ? '7a1f0a52-6f0e-4c8e-9d0e-0d4a3f1b2c3d' : '77';
+    const own = await call({ sign: (query) => query.set(name, who) });
+    expect([own.status, own.caching]).toEqual([200, 'private, no-store']);
+  });
+
   it('in other words goes by the route once', async () => {
     const first = await call();
     expect(await call({ products: '2,1,2' })).toEqual(first);
