@@ -24,7 +24,7 @@ export type ProxyCheck =
   | ({
       readonly ok: true;
       /** everything that was signed, decoded */
-      readonly query: Pick<ProxyQuery, 'get'>;
+      readonly query: Pick<ProxyQuery, 'get' | 'plain'>;
     } & ProxyVariables)
   | { readonly ok: false; readonly status: 401 | 404; readonly code: string; readonly message: string };
 

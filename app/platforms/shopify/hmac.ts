@@ -46,7 +46,7 @@ export type ProxyVerdict =
       readonly shopDomain: string;
       readonly customerId: string | null;
       /** everything that was signed, decoded */
-      readonly query: Pick<ProxyQuery, 'get'>;
+      readonly query: Pick<ProxyQuery, 'get' | 'plain'>;
     }
   | { readonly ok: false; readonly code: 'unsigned' | 'forged' | 'stale' };
 

@@ -46,3 +46,15 @@ test.each(['shop=a&shop=b', 'shop=a&sh%6Fp=b', 'timestamp=1&x=2&timestamp=1', 'x
     expect(readProxyQuery(query).sound).toBe(false);
   },
 );
+
+test.each([
+  ['x=1&shop=a', true],
+  ['products=1%2C2&shop=a', true],
+  ['x=1&x=2', false],
+  ['x=1&%78=2', false],
+  ['products=1,2&product%73=3', false],
+  ['x=a+b', false],
+  ['x', false],
+])('%s is read alike by everybody: %s', (query, plain) => {
+  expect(readProxyQuery(query).plain).toBe(plain);
+});

@@ -6,6 +6,8 @@ export interface ProxyQuery {
   readonly signature: string;
   /** false where it is not well-formed, or repeats a key that must be single: joined it would stand for what nobody sent */
   readonly sound: boolean;
+  /** every key once and written without escapes: then whoever else reads the URL reads the same */
+  readonly plain: boolean;
   /** a decoded value; those of a repeated key joined with commas */
   readonly get: (key: string) => string | undefined;
 }
@@ -50,10 +52,19 @@ function readPairs(query: string): string[] | null {
 }
 
 function ofPairs(pairs: readonly string[]): ProxyQuery {
-  const find = (start: string) => pairs.find((pair) => pair.startsWith(start))?.slice(start.length);
   let signed = '';
-  for (const pair of pairs) if (!pair.startsWith(signatureKey)) signed += pair;
-  return { signed, signature: find(signatureKey) ?? '', sound: true, get: (key) => find(`${key}=`) };
+  let signature = '';
+  for (const pair of pairs) {
+    if (pair.startsWith(signatureKey)) signature = pair.slice(signatureKey.length);
+    else signed += pair;
+  }
+  return { signed, signature, sound: true, plain: true, get: (key) => valueOf(pairs, key) };
+}
+
+function valueOf(pairs: readonly string[], key: string): string | undefined {
+  for (const pair of pairs)
+    if (pair.length > key.length && pair[key.length] === '=' && pair.startsWith(key)) return pair.slice(key.length + 1);
+  return undefined;
 }
 
 /** The same for every query, at several times the cost. */
@@ -78,6 +89,7 @@ function readRepeated(query: string): ProxyQuery {
     signed: signed.sort().join(''),
     signature: values.get('signature') ?? '',
     sound,
+    plain: false,
     get: (key) => values.get(key),
   };
 }
