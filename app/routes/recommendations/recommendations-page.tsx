@@ -90,7 +90,11 @@ function Figures({ status, now, timeZone }: { status: ActiveStatus; now: Date; t
       note: `${formatCount(status.coveredProducts)} of ${formatPlural(status.sellableProducts, 'product')} on sale have at least 4`,
     },
     { name: 'Last computed', value: formatAge(status.trainedAt, now), note: formatMoment(status.trainedAt, timeZone) },
-    { name: 'New orders since', value: formatCount(status.newOrders), note: 'They count from the next computation on' },
+    {
+      name: 'New orders since',
+      value: formatCount(status.newOrders),
+      note: 'In the lists within a minute, in what is learnt after the night',
+    },
     { name: 'How sure', ...modelWords(status.sureness) },
     {
       name: 'Learnt from',
