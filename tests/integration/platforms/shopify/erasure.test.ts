@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import forgetOldRecords from '#app/flows/forget-old-records.ts';
-import processInbox from '#app/flows/process-inbox.ts';
 import { saveRecords } from '#app/flows/save-records.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -11,6 +8,7 @@ import { uninstallApp } from '#sandbox/shopify/installation.ts';
 import { platformOrder } from '#tests/factories/order-payloads.ts';
 import { visit } from '#tests/setup/installed-store.ts';
 import { insertShop } from '#tests/setup/services.ts';
+import { deliver as deliverTo, readTestShop, tablesNaming } from '#tests/setup/store-deliveries.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
 let store: TestStore;
@@ -22,40 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-async function deliver(topic: string, body: unknown, triggeredAt = new Date()): Promise<void> {
-  const { services } = store.test;
-  await recordDeliveries(services.db.pool, [
-    {
-      platform: 'shopify',
-      deliveryId: randomUUID(),
-      shopDomain: testDomain,
-      topic,
-      apiVersion: '2026-10',
-      triggeredAt,
-      body: JSON.stringify(body),
-    },
-  ]);
-  await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
-}
-
-const readShop = () =>
-  store.test.services.db.asSystem(({ tx }) => tx.shop.findFirst({ where: { domain: testDomain } }));
-
-/** Rows of any table that still name the shop, seen from behind row-level security. */
-async function rowsLeft(): Promise<string[]> {
-  const { db } = store.test.services;
-  return db.asSystem(async ({ tx }) => {
-    const tables = await tx.$queryRaw<
-      { name: string }[]
-    >`SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id'`;
-    const left: string[] = [];
-    for (const { name } of tables) {
-      const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 FROM "${name}" WHERE shop_id = '${shopId}' LIMIT 1`);
-      if (rows.length > 0) left.push(name);
-    }
-    return left;
-  });
-}
+const deliver = (topic: string, body: unknown, triggeredAt?: Date) =>
+  deliverTo(store, shopId, topic, body, triggeredAt);
+const readShop = () => readTestShop(store);
+const rowsLeft = () => tablesNaming(store, shopId);
 
 const order = (values: Partial<PlatformOrder>): PlatformOrder =>
   platformOrder({ customerId: '5', currency: 'EUR', ...values });
