@@ -172,6 +172,7 @@ test('a bundle is made with the keyboard, corrected, copied, paused, deleted and
   await test.step('it is deleted after a question, brought back, and deleted for good with its copy', async () => {
     await openActions(page, title, 'Delete');
     await app(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect(app(page).getByRole('dialog')).toHaveCount(0);
     await expect(row(title)).toBeVisible();
     const remove = async (name: string): Promise<void> => {
       await openActions(page, name, 'Delete');

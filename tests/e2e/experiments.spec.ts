@@ -1,22 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Browser, Locator } from '@playwright/test';
+import { openProductWithBlock } from './setup/shopper.ts';
 import { app, expect, storeUrl, test } from './setup/test.ts';
 
 const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}`;
-
-/** The address of a product whose page shows "bought together". */
-async function productWithBlock(page: Page): Promise<string> {
-  await page.goto(`${storeUrl()}/collections/all`);
-  const links = await page
-    .locator('main .card a')
-    .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
-  for (const link of links) {
-    await page.goto(link);
-    if ((await page.locator('[data-trellis=together]').count()) > 0) return link;
-  }
-  throw new Error('no product of the first page has a block');
-}
 
 interface Seen {
   readonly arms: string;
@@ -71,7 +59,7 @@ test('an experiment is made, started, seen in the store, applied and taken back'
   test.setTimeout(240_000);
   const name = `Heading ${Date.now().toString(36)}`;
   const title = 'Completes the picture';
-  const link = await productWithBlock(page);
+  const link = await openProductWithBlock(page);
   const field = (label: string) => app(page).getByLabel(label, { exact: true });
   const sayYes = (label: string) =>
     app(page).getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
@@ -173,7 +161,7 @@ test('an experiment is made, started, seen in the store, applied and taken back'
 
 test('another list is shown first to those who are in that version', async ({ page, browser }) => {
   test.setTimeout(180_000);
-  const link = await productWithBlock(page);
+  const link = await openProductWithBlock(page);
   const field = (label: string) => app(page).getByLabel(label, { exact: true });
   const sayYes = (label: string) =>
     app(page).getByRole('dialog').getByRole('button', { name: label, exact: true }).click();

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { answerConsent, becomeVisitor, openProductWithBlock } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 const settings = (): string => `${storeUrl()}/admin/apps/trellis/order-offers`;
@@ -9,12 +10,6 @@ const heading = 'Goes well with your order';
 
 /** `€1,234.50` in minor units. */
 const minor = (text: string): number => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
-
-async function consent(page: Page): Promise<void> {
-  await page.goto(storeUrl());
-  await page.locator('[data-consent-choice=yes]').click();
-  await expect(page.locator('[data-consent]')).toBeHidden();
-}
 
 /** Fills in the checkout and pays. */
 async function pay(page: Page): Promise<void> {
@@ -34,14 +29,7 @@ async function pay(page: Page): Promise<void> {
 
 /** Buys the first product of the store that has suggestions of its own. */
 async function buyOne(page: Page): Promise<void> {
-  await page.goto(`${storeUrl()}/collections/all`);
-  const links = await page
-    .locator('main .card a')
-    .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
-  for (const link of links) {
-    await page.goto(link);
-    if ((await page.locator('[data-trellis=together]').count()) > 0) break;
-  }
+  await openProductWithBlock(page);
   await page.locator('.product__buy button').click();
   await page.waitForURL('**/cart');
   // The order carries the visitor: the embed marks the cart once it knows that it may.
@@ -78,7 +66,8 @@ test('a merchant switches the offer on, and sees what shoppers will see', async 
 });
 
 test('the shopper buys, is offered more, and pays exactly what was promised', async ({ page }) => {
-  await consent(page);
+  await answerConsent(page, 'yes');
+  await becomeVisitor(page, 'not held out');
   await buyOne(page);
   const order = page.url();
   const frame = extension(page);
@@ -109,21 +98,8 @@ test('the shopper buys, is offered more, and pays exactly what was promised', as
 });
 
 test('a held-out visitor is offered nothing', async ({ page }) => {
-  await consent(page);
-  await page.goto(`${storeUrl()}/collections/all`);
-  await page.locator('main .card a').first().click();
-  // Some id of the held-out share, found by trying: the storefront's own script decides.
-  const decide = await page.evaluate(
-    () => [...document.scripts].find((one) => one.textContent.includes('trellisHeld'))?.textContent ?? '',
-  );
-  let held = false;
-  for (let tries = 0; tries < 400 && !held; tries += 1) {
-    await page.evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()));
-    await page.evaluate(decide);
-    held = await page.evaluate(() => document.documentElement.dataset['trellisHeld'] !== undefined);
-  }
-  expect(held).toBe(true);
-  await page.reload();
+  await answerConsent(page, 'yes');
+  await becomeVisitor(page, 'held out');
   await page.locator('.product__buy button').click();
   await page.waitForURL('**/cart');
   const visitor = await page.evaluate(() => localStorage.getItem('_trellis_visitor'));

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { answerConsent, becomeVisitor } from './setup/shopper.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
 
 interface Batch {
@@ -36,12 +37,6 @@ async function keepBeacons(page: Page): Promise<() => Promise<Batch[]>> {
     )) as Batch[];
 }
 
-async function answerConsent(page: Page, choice: 'yes' | 'no'): Promise<void> {
-  await page.goto(storeUrl());
-  await page.locator(`[data-consent-choice=${choice}]`).click();
-  await expect(page.locator('[data-consent]')).toBeHidden();
-}
-
 /** Puts the first product of the store that can be bought into the cart. */
 async function fillCart(page: Page): Promise<void> {
   await page.goto(`${storeUrl()}/collections/all`);
@@ -71,6 +66,7 @@ test('what a consented visitor looks at changes the next answer for the cart wit
   const asked = watch(page);
   const beacons = await keepBeacons(page);
   await answerConsent(page, 'yes');
+  await becomeVisitor(page, 'not held out');
   await fillCart(page);
   const before = await openCart(page);
   const [cartUrl] = asked.slice(-1);
@@ -107,7 +103,7 @@ test('without consent no visitor leaves the browser, not even one from before', 
   const beacons = await keepBeacons(page);
   await answerConsent(page, 'no');
   // Somebody who agreed once, and whose choice the shop has forgotten or got back since.
-  await page.evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()));
+  await becomeVisitor(page, 'not held out');
   await fillCart(page);
   const { suggestions } = await openCart(page);
   for (const { handle } of suggestions.slice(0, 2)) await look(page, handle);

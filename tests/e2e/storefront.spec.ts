@@ -1,26 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { layoutShift } from './setup/layout-shift.ts';
+import { answerConsent, becomeVisitor, openProductWithBlock } from './setup/shopper.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
-
-/** Opens the first product of the store that shows "bought together". */
-async function openProductWithBlock(page: Page): Promise<string> {
-  await page.goto(`${storeUrl()}/collections/all`);
-  const links = await page
-    .locator('main .card a')
-    .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
-  for (const link of links) {
-    await page.goto(link);
-    if ((await page.locator('[data-trellis=together]').count()) > 0) return link;
-  }
-  throw new Error('no product of the first page has a block');
-}
-
-async function answerConsent(page: Page, choice: 'yes' | 'no'): Promise<void> {
-  await page.goto(storeUrl());
-  await page.locator(`[data-consent-choice=${choice}]`).click();
-  await expect(page.locator('[data-consent]')).toBeHidden();
-}
 
 for (const [name, width, height] of [
   ['desktop', 1280, 900],
@@ -105,23 +87,12 @@ test('nothing is stored or sent before consent, and everything after it carries 
 
 test('a held-out visitor sees no block and asks the app for nothing', async ({ page }) => {
   await answerConsent(page, 'yes');
-  const link = await openProductWithBlock(page);
+  await becomeVisitor(page, 'held out');
   const proxied: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/apps/trellis/')) proxied.push(request.url());
   });
-  // Some id of the held-out share, found by trying: the page's own script decides.
-  const decide = await page.evaluate(
-    () => [...document.scripts].find((each) => each.textContent.includes('trellisHeld'))?.textContent ?? '',
-  );
-  let held = false;
-  for (let attempt = 0; attempt < 400 && !held; attempt += 1) {
-    await page.evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()));
-    await page.evaluate(decide);
-    held = await page.evaluate(() => document.documentElement.dataset['trellisHeld'] !== undefined);
-  }
-  expect(held).toBe(true);
-  await page.goto(link);
+  await page.reload();
   await expect(page.locator('[data-trellis=together]')).toBeHidden();
   expect(await layoutShift(page)).toBe(0);
   await page.locator('.product__buy button').click();
