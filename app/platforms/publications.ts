@@ -1,0 +1,145 @@
+import type { Split } from '#app/shared/assignment.ts';
+import type { ItemRole, KindTerms, TermsKind } from '#app/domains/incentives/index.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+/** Everything that one product page renders without asking us. */
+export interface ProductPublication {
+  readonly productId: string;
+  /** product ids, best first */
+  readonly together: readonly string[];
+  readonly similar: readonly string[];
+  /** active bundles that contain the product, see `BundlePublication` */
+  readonly bundles: readonly BundlePublication[];
+}
+
+interface PublicationHead {
+  readonly id: string;
+  readonly title: string;
+  /** mix-and-match: units that make one bundle */
+  readonly pickCount: number;
+  /** of a kind with terms the one that lists show */
+  readonly discount:
+    { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
+  /** of a running price test: what each version after the first promises (0 % = nothing), and how pages mark its visitors */
+  readonly armDiscounts?:
+    readonly { readonly arm: string; readonly discount: PublicationHead['discount'] }[] | undefined;
+  readonly currency: string;
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly items: readonly {
+    readonly productId: string;
+    readonly variantId: string | null;
+    readonly quantity: number;
+    /** left out = 'part' */
+    readonly role?: ItemRole | undefined;
+  }[];
+  /** products to choose from that `items` leaves out, because a page shows only so many */
+  readonly more?: number | undefined;
+  /** the product of the store that the bundle is sold as; left out = its parts are put into the cart */
+  readonly sold?: { readonly productId: string; readonly variantId: string } | undefined;
+}
+
+/** An offer as the storefront shows it. Prices and stock are read live by the theme. */
+export type BundlePublication =
+  | (PublicationHead & { readonly kind: 'fixed' | 'mix-and-match' })
+  | { [K in TermsKind]: PublicationHead & { readonly kind: K; readonly terms: KindTerms[K] } }[TermsKind];
+
+export interface StorefrontPublication {
+  readonly shopId: ShopId;
+  readonly holdoutBps: number;
+  readonly salt: string;
+  readonly popular: readonly string[];
+  /** live offers that the whole cart earns: cart goals and gifts from a subtotal on */
+  readonly goals?: readonly BundlePublication[];
+  /** where the theme embed sends signals */
+  readonly signalsEndpoint: string;
+  /** running experiments: the storefront's script finds the visitor's arms by `armIn` */
+  readonly tests: readonly StorefrontTest[];
+  /** what experiments decided for everybody, the oldest first */
+  readonly changes: readonly { readonly subject: string; readonly change: StorefrontChange }[];
+}
+
+/** What an arm of an experiment makes of its subject; nothing said = as it stands. */
+export interface StorefrontChange {
+  readonly hide?: true | undefined;
+  readonly title?: string | undefined;
+  readonly source?: 'together' | 'similar' | 'popular' | undefined;
+  /** what the cart's suggestions are chosen for */
+  readonly objective?: 'clicks' | 'revenue' | 'margin' | undefined;
+  /** where the cart's suggestions stand */
+  readonly place?: 'top' | 'page' | 'drawer' | undefined;
+}
+
+export interface StorefrontTest extends Split<{
+  readonly key: string;
+  readonly share: number;
+  readonly change: StorefrontChange;
+}> {
+  readonly id: string;
+  /** `app`, `widget:<name of a block>`, `placement:<name>`, `bundle:<id>` or `price:<id of a bundle>` */
+  readonly subject: string;
+}
+
+/** Opaque here: `incentives` writes it and the Function reads it. `config` is compact JSON. */
+export interface DiscountPublication {
+  readonly title: string;
+  readonly configs: readonly string[];
+  readonly startsAt: Date;
+  /** classes of what it gives; left out = ['product'] */
+  readonly classes?: readonly ('product' | 'order' | 'shipping')[];
+  readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
+}
+
+/** What a store's plan allows. */
+export interface BundleSupport {
+  readonly mergeLines: boolean;
+  readonly expandLines: boolean;
+  readonly bundleProducts: boolean;
+}
+
+/** The product of a bundle; amounts in the shop's currency, minor units. */
+export interface BundleProductPublication {
+  /** the product as it was told before, or null for a new one */
+  readonly productId: string | null;
+  /** what the last answer 'pending' named */
+  readonly operation: string | null;
+  readonly title: string;
+  /** sold in its own right, or only the name of a line that others are merged to */
+  readonly sold: boolean;
+  readonly currency: string;
+  readonly priceMinor: number;
+  readonly fullPriceMinor: number;
+  readonly components: readonly {
+    readonly productId: string;
+    readonly variantId: string;
+    readonly quantity: number;
+  }[];
+}
+
+export type BundleProductState =
+  | { readonly status: 'ready'; readonly productId: string; readonly variantId: string }
+  | { readonly status: 'pending'; readonly operation: string; readonly productId: string | null };
+
+/** Bundles that reach the cart by the cart transform. All others are priced by the discount alone. */
+export interface TransformPublication {
+  /** the discount's configuration, so that both say the same */
+  readonly configs: readonly string[];
+  /** shown as one line: the variant that names it, and a picture */
+  readonly merged: readonly {
+    readonly bundleId: string;
+    readonly variantId: string;
+    readonly imageUrl: string | null;
+  }[];
+  /** sold as a product: its variant, and its components at shop-currency prices, minor units */
+  readonly native: readonly {
+    readonly bundleId: string;
+    readonly variantId: string;
+    readonly title: string;
+    readonly components: readonly {
+      readonly productId: string;
+      readonly variantId: string;
+      readonly quantity: number;
+      readonly priceMinor: number;
+    }[];
+  }[];
+}

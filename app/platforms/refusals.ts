@@ -1,0 +1,27 @@
+/** The platform refused for good (a wrong id, a missing scope, a validation error): retrying changes nothing. */
+export class PlatformRefusal extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'PlatformRefusal';
+    this.code = code;
+  }
+}
+
+/** The platform could not answer now (throttled, 5xx, time-out, network): try again at `retryAfterMs`. */
+export class PlatformUnavailable extends Error {
+  readonly retryAfterMs: number;
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.name = 'PlatformUnavailable';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Our access to the store is gone (uninstalled, revoked, refresh token dead): only the merchant can mend it. */
+export class PlatformAccessLost extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PlatformAccessLost';
+  }
+}
