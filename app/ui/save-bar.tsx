@@ -2,7 +2,7 @@ import { useBlocker } from '@remix-run/react';
 import { useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
 
-interface SaveBarProps {
+export interface SaveBarProps {
   readonly id: string;
   readonly dirty: boolean;
   readonly saving: boolean;

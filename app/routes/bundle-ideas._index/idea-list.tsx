@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from '@remix-run/react';
+import { Link } from '@remix-run/react';
 import {
   Badge,
   Button,
@@ -13,12 +13,13 @@ import {
   Text,
   useBreakpoints,
 } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { formatBps, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
 import { type IdeaQuery, type IdeaRow, ideaViews } from '../../ui/ideas/idea-row.ts';
 import { coverWords, kindWords, rangeWords, refusalWords } from '../../ui/ideas/idea-words.ts';
 import type { IdeaChange } from '../../ui/ideas/use-idea-change.ts';
 import { Thumb } from '../../ui/thumb.tsx';
+import { useListAddress } from '../../ui/use-list-address.ts';
 import type { IdeasPageProps } from './ideas-page.tsx';
 
 const viewWords: Readonly<Record<IdeaQuery['view'], string>> = {
@@ -51,7 +52,7 @@ export function IdeaList(props: IdeasPageProps & { change: IdeaChange }) {
   const { rows, counts, query, currency, change } = props;
   const { smDown } = useBreakpoints();
   const [mode, setMode] = useState(IndexFiltersMode.Default);
-  const { search, setSearch, go } = useAddress(query);
+  const { search, setSearch, go } = useListAddress(query.search);
   const kinds = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
   const clear = (): void => {
     setSearch('');
@@ -219,34 +220,4 @@ function Row({ row, index, currency, condensed, change }: RowProps) {
       <IndexTable.Cell>{settle}</IndexTable.Cell>
     </IndexTable.Row>
   );
-}
-
-/** The list's place in the address; typing waits a moment. */
-function useAddress(query: IdeaQuery) {
-  const [params, setParams] = useSearchParams();
-  const [search, setSearch] = useState(query.search);
-  const go = (part: Readonly<Record<string, string>>): void => {
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(part)) {
-          if (value === '') next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { replace: 'search' in part, preventScrollReset: true },
-    );
-  };
-  const current = params.get('search') ?? '';
-  useEffect(() => {
-    if (search.trim() === current) return;
-    const timer = setTimeout(() => {
-      go({ search: search.trim() });
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  });
-  return { search, setSearch, go };
 }

@@ -8,7 +8,7 @@ import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
 import { ShareAddress } from '../../ui/bundles/share-address.tsx';
 import { useBundleChange } from '../../ui/bundles/use-bundle-change.ts';
 import { formatCount, formatMoney } from '../../ui/format.ts';
-import { SaveBar } from '../../ui/save-bar.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import type { EditorForm, ShopUnits } from './form-state.ts';
 import { type CollectionWords, ItemsCard } from './items-card.tsx';
@@ -76,22 +76,13 @@ export function BundleEditor({ page }: { page: EditorPage }) {
             ]
       }
     >
-      <SaveBar
+      <SaveForm
         id="bundle-save-bar"
         dirty={editor.dirty}
         saving={editor.saving}
         onSave={editor.save}
         onDiscard={editor.discard}
-      />
-      <DeleteBundles change={change} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          editor.save();
-        }}
       >
-        {/* Enter in a field saves; the visible button is in the admin's bar. */}
-        <button type="submit" hidden disabled={!editor.dirty} />
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
@@ -149,7 +140,8 @@ export function BundleEditor({ page }: { page: EditorPage }) {
             </div>
           </Layout.Section>
         </Layout>
-      </form>
+      </SaveForm>
+      <DeleteBundles change={change} />
     </Page>
   );
 }

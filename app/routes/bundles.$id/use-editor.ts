@@ -2,6 +2,7 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFailure } from '#app/domains/bundles/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
+import { useTouched } from '../../ui/use-touched.ts';
 import type { PreviewAnswer } from '../bundles.preview.ts';
 import { type EditorForm, type ShopUnits, stillApplies, toFormInput } from './form-state.ts';
 
@@ -9,8 +10,6 @@ export type SaveAnswer = { readonly ok: true; readonly id: string } | BundleFail
 
 /** Quiet time before the preview asks again (milliseconds). */
 const previewPauseMs = 250;
-/** A message that appears the moment a field is left would move the button that is just being clicked. */
-const touchPauseMs = 200;
 
 export interface Editor {
   readonly form: EditorForm;
@@ -30,7 +29,7 @@ export interface Editor {
 /** The state of the bundle editor: one form, checked and previewed by the server while it is edited. */
 export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits): Editor {
   const [form, setForm] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const touched = useTouched<string>();
   /** what was sent at the last attempt to save; null before the first */
   const [sent, setSent] = useState<string | null>(null);
   const tried = sent !== null;
@@ -89,11 +88,7 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
     change: (part) => {
       setForm((before) => ({ ...before, ...part }));
     },
-    touch: (field) => {
-      setTimeout(() => {
-        setTouched((before) => new Set(before).add(field));
-      }, touchPauseMs);
-    },
+    touch: touched.touch,
     errorOf: (field) => (tried || touched.has(field) ? fields[field] : undefined),
     hasErrors: tried && Object.keys(fields).length > 0,
     // Saved and about to leave for the new address: nothing is unsaved any more.
@@ -108,7 +103,7 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
     discard: () => {
       setForm(initial);
       setSent(null);
-      setTouched(new Set());
+      touched.reset();
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { formatCount, formatPlural } from '../../ui/format.ts';
-import { SaveBar } from '../../ui/save-bar.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
 import type { PlanAnswer } from '../experiments.plan.ts';
 import { type ExperimentForm, withSubject } from './form-state.ts';
 import { subjectOptions, type Subjects } from './subject-options.ts';
@@ -43,21 +43,13 @@ export function ExperimentFormPage({ id, initial, actions = [], onStart, childre
         ? { primaryAction: { content: 'Start', onAction: onStart, disabled: editor.dirty || editor.saving } }
         : {})}
     >
-      <SaveBar
+      <SaveForm
         id="experiment-save-bar"
         dirty={editor.dirty}
         saving={editor.saving}
         onSave={editor.save}
         onDiscard={editor.discard}
-      />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          editor.save();
-        }}
       >
-        {/* Enter in a field saves; the visible button is in the admin's bar. */}
-        <button type="submit" hidden disabled={!editor.dirty} />
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
@@ -146,7 +138,7 @@ export function ExperimentFormPage({ id, initial, actions = [], onStart, childre
             </div>
           </Layout.Section>
         </Layout>
-      </form>
+      </SaveForm>
     </Page>
   );
 }

@@ -15,7 +15,7 @@ import { useState } from 'react';
 import type { SplitTest, TestState } from '#app/domains/experiments/index.ts';
 import { formatAge } from '../../ui/format.ts';
 import { stateWords, subjectWords } from '../experiments.$id/experiment-words.ts';
-import { useListAddress } from './use-list-address.ts';
+import { useListAddress } from '../../ui/use-list-address.ts';
 
 const views = [
   ['all', 'All'],

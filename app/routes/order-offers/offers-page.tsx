@@ -16,7 +16,8 @@ import { useEffect, useState } from 'react';
 import type { ExampleProduct } from '#app/flows/order-offer-settings.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
-import { SaveBar } from '../../ui/save-bar.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
+import { useTouched } from '../../ui/use-touched.ts';
 import { checkOffers, discountOf, type OffersField, type OffersForm, toOfferSettings } from './offers-form.ts';
 import { PreviewCard } from './preview-card.tsx';
 import type { OffersAnswer } from './route.tsx';
@@ -31,7 +32,8 @@ interface OffersPageProps {
 /** What shoppers are offered on the thank-you page and on the order status page. */
 export function OffersPage({ form: initial, examples, currency, needsReauth }: OffersPageProps) {
   const [form, setForm] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<OffersField>>(new Set());
+  const touched = useTouched<OffersField>();
+  const [tried, setTried] = useState(false);
   const saver = useFetcher<OffersAnswer>();
   const problems = checkOffers(form);
   const dirty = JSON.stringify(form) !== JSON.stringify(initial);
@@ -41,13 +43,13 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
   }, [answer]);
 
   const save = (): void => {
-    setTouched(new Set(['discount', 'time']));
+    setTried(true);
     const settings = toOfferSettings(form);
     if (settings) saver.submit({ ...settings }, { method: 'post', encType: 'application/json' });
     else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   const field = (name: OffersField, label: string, helpText: string, suffix?: string) => {
-    const problem = touched.has(name) ? problems[name] : undefined;
+    const problem = tried || touched.has(name) ? problems[name] : undefined;
     return (
       <TextField
         label={label}
@@ -59,10 +61,7 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
           setForm({ ...form, [name]: text });
         }}
         onBlur={() => {
-          // Later, so that the message does not move the button that is just being clicked.
-          setTimeout(() => {
-            setTouched((before) => new Set(before).add(name));
-          }, 200);
+          touched.touch(name);
         }}
         autoComplete="off"
         {...(problem === undefined ? {} : { error: problem })}
@@ -72,23 +71,17 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
 
   return (
     <Page title="After purchase">
-      <SaveBar
+      <SaveForm
         id="order-offers-save-bar"
         dirty={dirty && !answer?.ok}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {
           setForm(initial);
-          setTouched(new Set());
-        }}
-      />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
+          setTried(false);
+          touched.reset();
         }}
       >
-        <button type="submit" hidden disabled={!dirty} />
         <Layout>
           {needsReauth ? (
             <Layout.Section>
@@ -161,7 +154,7 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
             />
           </Layout.Section>
         </Layout>
-      </form>
+      </SaveForm>
     </Page>
   );
 }

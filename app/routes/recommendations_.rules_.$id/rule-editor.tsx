@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Card, Checkbox, ChoiceList, FormLayout, Page, Select, TextField } from '@shopify/polaris';
-import { SaveBar } from '../../ui/save-bar.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
 import { actionWords, type RuleAction, surfaceNames } from '../../ui/rules/rule-words.ts';
 import type { RuleText, RuleUnits } from './rule-form.ts';
 import { TargetFields } from './target-fields.tsx';
@@ -27,20 +27,13 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
       title={page.form.title || 'New rule'}
       backAction={{ content: 'Rules', url: '/recommendations/rules' }}
     >
-      <SaveBar
+      <SaveForm
         id="rule-save-bar"
         dirty={editor.dirty}
         saving={editor.saving}
         onSave={editor.save}
         onDiscard={editor.discard}
-      />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          editor.save();
-        }}
       >
-        <button type="submit" hidden disabled={!editor.dirty} />
         <BlockStack gap="400">
           {editor.refusal === null ? null : (
             <Banner tone="critical" title="The rule was not saved">
@@ -177,7 +170,7 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
             </BlockStack>
           </Card>
         </BlockStack>
-      </form>
+      </SaveForm>
     </Page>
   );
 }

@@ -3,7 +3,8 @@ import { Banner, BlockStack, Card, Checkbox, Layout, Page, Text, TextField } fro
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
-import { SaveBar } from '../../ui/save-bar.tsx';
+import { SaveForm } from '../../ui/save-form.tsx';
+import { useTouched } from '../../ui/use-touched.ts';
 import type { SettingsAnswer } from './route.tsx';
 import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
 
@@ -31,7 +32,7 @@ const percents = {
 /** What the merchant decides for the whole store. */
 export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; needsReauth: boolean }) {
   const [form, setForm] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<SettingsField>>(new Set());
+  const touched = useTouched<SettingsField>();
   const [tried, setTried] = useState(false);
   const saver = useFetcher<SettingsAnswer>();
   const problems = checkSettings(form);
@@ -64,10 +65,7 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
           setForm({ ...form, [field]: text });
         }}
         onBlur={() => {
-          // Later, so that the message does not move the button that is just being clicked.
-          setTimeout(() => {
-            setTouched((before) => new Set(before).add(field));
-          }, 200);
+          touched.touch(field);
         }}
         autoComplete="off"
         {...(problem === undefined ? {} : { error: problem })}
@@ -77,25 +75,18 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
 
   return (
     <Page title="Settings">
-      <SaveBar
+      <SaveForm
         id="settings-save-bar"
+        className="settings-form"
         dirty={dirty && !answer?.ok}
         saving={saver.state === 'submitting'}
         onSave={save}
         onDiscard={() => {
           setForm(initial);
           setTried(false);
-          setTouched(new Set());
-        }}
-      />
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
+          touched.reset();
         }}
       >
-        <button type="submit" hidden disabled={!dirty} />
         <Layout>
           {needsReauth ? (
             <Layout.Section>
@@ -144,7 +135,7 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
             </Card>
           </Layout.AnnotatedSection>
         </Layout>
-      </form>
+      </SaveForm>
     </Page>
   );
 }

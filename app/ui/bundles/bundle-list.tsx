@@ -18,7 +18,7 @@ import { kindOrder, kindWords } from './kinds.ts';
 import { DeleteBundles } from './delete-bundles.tsx';
 import type { BundlePromise } from './promise.ts';
 import { useBundleChange } from './use-bundle-change.ts';
-import { useListAddress } from './use-list-address.ts';
+import { useListAddress } from '../use-list-address.ts';
 
 const views = [
   ['all', 'All'],
@@ -49,7 +49,7 @@ interface BundleListProps {
 export function BundleList({ list, promises, addresses, query, currency }: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
-  const { search, setSearch, go, loading } = useListAddress(query);
+  const { search, setSearch, go, loading } = useListAddress(query.search);
   const [mode, setMode] = useState(IndexFiltersMode.Default);
   const rows = list.items.map((item) => ({ id: item.bundle.id, item }));
   const selection = useIndexResourceState(rows);
