@@ -81,7 +81,7 @@ function stepsOf(
     case 'order-changed':
       return orderChanged(services, connected, event);
     case 'order-deleted':
-      return orderDeleted(services, event.id);
+      return orderDeleted(services, connected, event.id);
     case 'product-changed':
       return productChanged(services, connected, event.id);
     case 'product-deleted':

@@ -1,12 +1,15 @@
-import { deleteOfferCode, readEndedCodes, readShopsWithEndedCodes } from '#app/domains/order-offers/index.ts';
+import { deleteOfferCode, orderOfferLimits, readEndedCodes, readShopsWithEndedCodes } from '#app/domains/order-offers/index.ts';
 import type { JobContext } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from './connected-shop.ts';
 
 const BATCH = 50;
-/** A page that still shows the offer finds its code and hears that it is over. */
-const KEPT_MS = 24 * 3_600_000;
+/**
+ * Until then the order's code is known as used or over. Forgotten earlier, an order would earn a second one as soon
+ * as the merchant lets offers last longer.
+ */
+const KEPT_MS = orderOfferLimits.hours * 3_600_000;
 
 /** Each code is taken out of the store and then forgotten, so that a stop in between loses nothing. */
 export default async function forgetOfferCodes(

@@ -1,4 +1,5 @@
 import { readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
+import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrder } from '#app/domains/recommendations/index.ts';
 import { identifyByOrder } from '#app/domains/signals/index.ts';
@@ -7,11 +8,13 @@ import type { Services } from '#app/infra/services.ts';
 import type { PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
+import { withdrawOfferCode } from './order-offer-code.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
 
 /** An order was placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
-export function orderChanged(services: Services, { ref, platform }: ConnectedShop, event: OrderChanged): Step[] {
+export function orderChanged(services: Services, connected: ConnectedShop, event: OrderChanged): Step[] {
+  const { ref, platform } = connected;
   const { order } = event;
   const mirror: Step = order
     ? {
@@ -37,14 +40,26 @@ export function orderChanged(services: Services, { ref, platform }: ConnectedSho
     { name: 'identity', write: (scope) => identifyByOrder(scope, event.id, services.clock.now()) },
     // Its products are to reach the lists within a minute.
     { name: 'suggestions', write: (scope) => noteOrder(scope, event.id, services.clock.now()) },
+    // Most orders stand: they are spared the step.
+    ...(order && !isUndone(order) ? [] : [offerCodeStep(services, connected, { orderId: event.id, deleted: false })]),
   ];
 }
+
+/** What was earned by a purchase ends with it. */
+const offerCodeStep = (
+  services: Services,
+  connected: ConnectedShop,
+  order: Parameters<typeof withdrawOfferCode>[2],
+): Step => ({ name: 'offer-code', run: () => withdrawOfferCode(services, connected, order) });
 
 /** Under this key a deletion is remembered, so that an update that it has overtaken does not bring the order back. */
 const tombstone = (orderId: string) => `order-deleted:${orderId}`;
 
-export function orderDeleted(services: Services, id: string): Step[] {
-  return [{ name: 'orders', write: (scope) => forgetOrder(services, scope, id) }];
+export function orderDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
+  return [
+    { name: 'orders', write: (scope) => forgetOrder(services, scope, id) },
+    offerCodeStep(services, connected, { orderId: id, deleted: true }),
+  ];
 }
 
 /** Deletes an order for good. */

@@ -5,6 +5,7 @@ import {
   endOf,
   findOfferCode,
   findOfferedOrder,
+  isUndone,
   mayHaveCode,
   noteOfferCodeMade,
   type OfferedOrder,
@@ -12,6 +13,7 @@ import {
 } from '#app/domains/order-offers/index.ts';
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
+import { PlatformRefusal, PlatformUnavailable } from '#app/platforms/platform.ts';
 import { toShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
@@ -24,21 +26,44 @@ type Needs = Pick<Services, 'db' | 'cache' | 'clock' | 'log' | 'secrets' | 'plat
 /**
  * What a button of an offer does: makes the order's code where none was made yet, and says where the shopper gets a
  * new cart with the product. Where the promise no longer holds (over, used, or no margin left) the cart has no code
- * and shows the product's own price.
+ * and shows the product's own price; whether there is still a piece to sell, the store says itself.
  */
 export function createOrderOfferTaker(services: Needs, signals: Pick<SignalBuffer, 'add'>) {
-  return async function takeOrderOffer(text: string): Promise<Result<string, 'out-of-date'>> {
+  return async function takeOrderOffer(text: string): Promise<Result<string, 'out-of-date' | 'try-again'>> {
     const ticket = openTicket(services.secrets, text, services.clock.now());
     const shopId = ticket && toShopId(ticket.shopId);
     const connected = shopId && (await findConnectedShop(services, shopId));
     if (!ticket || !connected)
       return fail('out-of-date', 'This offer is out of date. Go back and load the page again.');
-    const code = ticket.promised.length === 0 ? null : await codeFor(services, connected, ticket);
+    const made = ticket.promised.length === 0 ? ok(null) : await codeOrTrouble(services, connected, ticket);
+    if (!made.ok) return made;
+    const code = made.value;
     tellOffer(services, signals, 'click', { ...ticket, shopId, productIds: [ticket.productId] });
     return ok(
       connected.platform.cartLink(connected.ref, { variantId: ticket.variantId, code, source: ticket.surface }),
     );
   };
+}
+
+/** The code, or that the store cannot be reached. */
+async function codeOrTrouble(
+  services: Needs,
+  connected: ConnectedShop,
+  ticket: OfferTicket,
+): Promise<Result<string | null, 'try-again'>> {
+  try {
+    return ok(await codeFor(services, connected, ticket));
+  } catch (error) {
+    const { shopId } = connected.ref;
+    if (error instanceof PlatformUnavailable) {
+      services.log.warn({ shopId, err: error }, 'an order’s code has to wait: the store could not be reached');
+      return fail('try-again', 'The store cannot make your discount right now. Go back and try again in a minute.');
+    }
+    if (!(error instanceof PlatformRefusal)) throw error;
+    // A promised product has left the store, for example: trying again would not help, and the shopper may still buy.
+    services.log.warn({ shopId, err: error }, 'the store refused an order’s code');
+    return ok(null);
+  }
 }
 
 /** The code that the shopper was promised, or null where the promise no longer holds. */
@@ -91,7 +116,7 @@ async function codeFor(services: Needs, connected: ConnectedShop, ticket: OfferT
 async function fetchOrder({ platform, ref }: ConnectedShop, orderId: string): Promise<OfferedOrder | null> {
   const record = await platform.readOne(ref, 'orders', orderId);
   if (record?.resource !== 'orders') return null;
-  const { placedAt, cancelledAt, customerId, lines } = record.order;
+  const { placedAt, customerId, lines } = record.order;
   const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]));
-  return { placedAt, cancelled: cancelledAt !== null, customerId, productIds };
+  return { placedAt, cancelled: isUndone(record.order), customerId, productIds };
 }

@@ -41,6 +41,7 @@ export function openTicket(secrets: Pick<Secrets, 'open'>, text: string, now: Da
     // Not sealed by us, or changed on the way: nothing more can be said of it.
     return null;
   }
-  const opened = ticket.parse(JSON.parse(plain));
-  return now.getTime() < opened.until ? opened : null;
+  // One that an older release sealed may be written in another way.
+  const opened = ticket.safeParse(JSON.parse(plain));
+  return opened.success && now.getTime() < opened.data.until ? opened.data : null;
 }

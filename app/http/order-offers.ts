@@ -95,6 +95,7 @@ export function orderOfferRoutes(services: Services, cartAnswers: CartAnswers, s
       if (ticket.length > LONGEST_TICKET || (await services.cache.increment(tries, 60)) > TICKET_LIMIT)
         return c.text('Too many requests; try again in a minute.', 429, { 'retry-after': '60' });
       const taken = await take(ticket);
+      if (!taken.ok && taken.code === 'try-again') return c.text(taken.message, 503, { 'retry-after': '60' });
       if (!taken.ok) return c.text(taken.message, 410);
       return c.redirect(taken.value, 303);
     });

@@ -10,7 +10,7 @@ export {
   type OrderSurface,
   orderSurfaces,
 } from './model.ts';
-export { codeFrom, discountable, endOf, largestDiscount, mayHaveCode, priceWith } from './rules.ts';
+export { codeFrom, discountable, endOf, isUndone, largestDiscount, mayHaveCode, priceWith } from './rules.ts';
 export {
   claimOfferCode,
   deleteOfferCode,

@@ -42,6 +42,7 @@ export interface OfferVariant {
 /** An order as far as an offer looks at it. */
 export interface OfferedOrder {
   readonly placedAt: Date;
+  /** cancelled or given back as a whole: nothing of the purchase is left */
   readonly cancelled: boolean;
   readonly customerId: string | null;
   readonly productIds: readonly string[];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { floorOf } from '#app/domains/incentives/index.ts';
 import { orderOfferSettings } from './model.ts';
-import { codeFrom, discountable, endOf, mayHaveCode, priceWith } from './rules.ts';
+import { codeFrom, discountable, endOf, isUndone, mayHaveCode, priceWith } from './rules.ts';
 
 const rules = {
   combinesWith: { product: false, order: false, shipping: true },
@@ -74,6 +74,28 @@ describe('who earns a code', () => {
     ['another customer', order, { ...ask, customerId: '8' }, '13:00:00', 'not-yours'],
     ['who does not know what was bought', order, { ...ask, productIds: ['9'] }, '13:00:00', 'not-yours'],
     ['who says nothing', order, { ...ask, productIds: [] }, '13:00:00', 'not-yours'],
+    [
+      'who asks with everything that sells well',
+      order,
+      { ...ask, productIds: Array.from({ length: 200 }, (_, at) => String(at)) },
+      '13:00:00',
+      'not-yours',
+    ],
+    ['who repeats one good guess', order, { ...ask, productIds: ['2', '2', '2', '5', '6'] }, '13:00:00', 'not-yours'],
+    [
+      'who knows one of many products',
+      { ...order, productIds: ['1', '2', '3', '4', '5'] },
+      { ...ask, productIds: ['2'] },
+      '13:00:00',
+      'not-yours',
+    ],
+    [
+      'a bundle that stands beside its only part on the page',
+      { ...order, productIds: ['1'] },
+      { ...ask, productIds: ['99', '1'] },
+      '13:00:00',
+      'yes',
+    ],
     ['an order without products', { ...order, productIds: [] }, ask, '13:00:00', 'not-yours'],
     ['a cancelled order', { ...order, cancelled: true }, ask, '13:00:00', 'cancelled'],
     [
@@ -85,6 +107,23 @@ describe('who earns a code', () => {
     ],
   ])('%s', (_name, known, asker, time, expected) => {
     expect(mayHaveCode(known, asker, hours, at(time))).toBe(expected);
+  });
+
+  const line = (quantity: number, refundedQuantity: number) => ({ quantity, refundedQuantity });
+  const stands = { cancelledAt: null, totalMinor: 1000, refundedMinor: 0, lines: [line(2, 0)] };
+  it.each([
+    ['an order that stands', stands, false],
+    ['cancelled', { ...stands, cancelledAt: placedAt }, true],
+    ['all its money given back', { ...stands, refundedMinor: 1000 }, true],
+    ['more than all, with the shipping of a return', { ...stands, refundedMinor: 1200 }, true],
+    ['part of its money given back', { ...stands, refundedMinor: 999 }, false],
+    ['all goods back, less a fee', { ...stands, refundedMinor: 900, lines: [line(2, 2), line(1, 1)] }, true],
+    ['some goods back', { ...stands, refundedMinor: 500, lines: [line(2, 2), line(1, 0)] }, false],
+    ['a free order', { ...stands, totalMinor: 0 }, false],
+    ['a free order that came back', { ...stands, totalMinor: 0, lines: [line(1, 1)] }, true],
+    ['an order without lines', { ...stands, lines: [] }, false],
+  ])('%s is undone', (_name, known, expected) => {
+    expect(isUndone(known)).toBe(expected);
   });
 
   it('counts hours, also over the change of the clocks', () => {

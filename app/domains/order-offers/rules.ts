@@ -55,9 +55,31 @@ export function largestDiscount(
 /** Why an order earns no code: `not-yours` where the shopper cannot be the one who bought. */
 export type NoCode = 'cancelled' | 'over' | 'not-yours';
 
+/** True for an order of which nothing is left: cancelled, all its money given back, or all its goods. */
+export function isUndone(order: {
+  readonly cancelledAt: Date | null;
+  readonly totalMinor: number;
+  readonly refundedMinor: number;
+  readonly lines: readonly { readonly quantity: number; readonly refundedQuantity: number }[];
+}): boolean {
+  const { cancelledAt, totalMinor, refundedMinor, lines } = order;
+  if (cancelledAt !== null || (totalMinor > 0 && refundedMinor >= totalMinor)) return true;
+  return lines.length > 0 && lines.every(({ quantity, refundedQuantity }) => refundedQuantity >= quantity);
+}
+
+/**
+ * True where the asker names the products of the order. Half of them each way is enough, because a bundle stands on
+ * the page beside its parts and an order may have been edited since; a list of everything that sells well is not.
+ */
+function knowsProducts(ordered: readonly string[], asked: readonly string[]): boolean {
+  const [one, other] = [new Set(ordered), new Set(asked)];
+  const both = [...one].filter((id) => other.has(id)).length;
+  return both > 0 && both * 2 >= Math.max(one.size, other.size);
+}
+
 /**
  * Whether an order earns a code for who asks. Order numbers can be guessed, what was bought and by whom cannot:
- * the asker's products must meet those of the order, and a customer who is logged in must be the buyer.
+ * the asker's products must be those of the order, and a customer who is logged in must be the buyer.
  */
 export function mayHaveCode(
   order: OfferedOrder,
@@ -67,7 +89,7 @@ export function mayHaveCode(
 ): 'yes' | NoCode {
   if (asker.customerId !== null && order.customerId !== null && asker.customerId !== order.customerId)
     return 'not-yours';
-  if (!order.productIds.some((id) => asker.productIds.includes(id))) return 'not-yours';
+  if (!knowsProducts(order.productIds, asker.productIds)) return 'not-yours';
   if (order.cancelled) return 'cancelled';
   return now < endOf(order.placedAt, settings) ? 'yes' : 'over';
 }

@@ -1,6 +1,7 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { noOrderOffers, type OfferCode, type OfferedOrder, type OrderOfferSettings } from './model.ts';
+import { isUndone } from './rules.ts';
 
 /** What the merchant decided, or that nothing is offered. */
 export async function readOrderOfferSettings(scope: ShopScope): Promise<OrderOfferSettings> {
@@ -50,14 +51,31 @@ export async function findOfferedOrder(
   const [order, lines] = await Promise.all([
     scope.tx.order.findUnique({
       where: { shopId_id: { shopId: scope.shopId, id: orderId } },
-      select: { placedAt: true, cancelledAt: true, customerId: true, visitorId: true },
+      select: {
+        placedAt: true,
+        cancelledAt: true,
+        customerId: true,
+        visitorId: true,
+        totalMinor: true,
+        refundedMinor: true,
+      },
     }),
-    scope.tx.orderLine.findMany({ where: { shopId: scope.shopId, orderId }, select: { productId: true } }),
+    scope.tx.orderLine.findMany({
+      where: { shopId: scope.shopId, orderId },
+      select: { productId: true, quantity: true, refundedQuantity: true },
+    }),
   ]);
   if (!order) return null;
   const { placedAt, customerId, visitorId, cancelledAt } = order;
+  const [totalMinor, refundedMinor] = [Number(order.totalMinor), Number(order.refundedMinor)];
   const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]));
-  return { placedAt, customerId, visitorId, cancelled: cancelledAt !== null, productIds };
+  return {
+    placedAt,
+    customerId,
+    visitorId,
+    cancelled: isUndone({ cancelledAt, totalMinor, refundedMinor, lines }),
+    productIds,
+  };
 }
 
 /** A product of the newest order, or null in a shop without orders: what an example is made for. */

@@ -46,6 +46,9 @@ export interface Host {
   readonly order?: Held<{ readonly id: string } | undefined>;
 }
 
+/** As the theme's embed writes it. Buyers can edit the attribute: what is no id is nobody's. */
+const visitorId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const digits = (gid: string): string => /\/(\d+)(?:\?.*)?$/.exec(gid)?.[1] ?? '';
 
 /**
@@ -61,8 +64,8 @@ export function questionOf(host: Host): object | null {
   if (orderId === '' || known.length === 0) return null;
   const surface = host.extension.target.startsWith('purchase.') ? 'thank-you' : 'order-status';
   // The theme's embed writes it after consent; a shopper without one is asked about without it.
-  const visitorId = host.attributes.value?.find(({ key }) => key === '_trellis_visitor')?.value ?? null;
-  return { orderId, surface, bought: known, visitorId: /^[0-9a-f-]{36}$/i.test(visitorId ?? '') ? visitorId : null };
+  const named = host.attributes.value?.find(({ key }) => key === '_trellis_visitor')?.value ?? '';
+  return { orderId, surface, bought: known, visitorId: visitorId.test(named) ? named : null };
 }
 
 /** Asks the app. Null where there is nothing to show, or where the answer did not come: the page is complete without. */

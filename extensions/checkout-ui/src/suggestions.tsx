@@ -1,13 +1,21 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { askForOffer, type Host, type Offer, type OfferedProduct, priceText } from './offer.ts';
+import { askForOffer, type Host, type Offer, type OfferedProduct, priceText, questionOf } from './offer.ts';
 
 /** Nothing at first and where there is no offer: the page below never jumps for an empty frame. */
 export function Suggestions({ host, origin }: { host: Host; origin: string }) {
   const [offer, setOffer] = useState<Offer | null>(null);
+  // The order status page may learn its order a moment later, and is drawn again then.
+  const question = JSON.stringify(questionOf(host));
   useEffect(() => {
-    void askForOffer(host, origin).then(setOffer);
-  }, [host, origin]);
+    let latest = true;
+    void askForOffer(host, origin).then((answer) => {
+      if (latest) setOffer(answer);
+    });
+    return () => {
+      latest = false;
+    };
+  }, [host, origin, question]);
   if (!offer) return null;
   const { i18n } = host;
   return (

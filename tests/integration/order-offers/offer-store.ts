@@ -4,6 +4,7 @@ import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { Signal } from '#app/domains/signals/index.ts';
 import type { ShownOffer } from '#app/flows/order-offers.ts';
 import { orderOfferRoutes } from '#app/http/order-offers.ts';
+import type { Platform } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
 import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
@@ -33,8 +34,11 @@ export const extensionToken = (more: Partial<Parameters<typeof signExtensionToke
 
 export type OfferStore = Awaited<ReturnType<typeof startOfferStore>>;
 
-/** A pretend Shopify with the offers' endpoints; what is suggested for an order is fixed, everything else is real. */
-export async function startOfferStore() {
+/**
+ * A pretend Shopify with the offers' endpoints; what is suggested for an order is fixed, everything else is real.
+ * @param makeOfferCode called instead of the adapter's, which is handed in
+ */
+export async function startOfferStore(makeOfferCode?: (real: Platform['makeOfferCode']) => Platform['makeOfferCode']) {
   const store = await startTestStore();
   const { shopId } = await installedStore(store);
   const sellable = [...store.sandbox.store.products.values()].filter(
@@ -73,10 +77,15 @@ export async function startOfferStore() {
     close: () => Promise.resolve(0),
     state: { waiting: 0, stored: 0, lost: 0 },
   };
-  const app: Hono = orderOfferRoutes(store.test.services, { known: () => null, answer }, signals);
+  const { shopify } = store.test.services.platforms;
+  if (!shopify) throw new Error('there is no adapter');
+  const platform = makeOfferCode ? { ...shopify, makeOfferCode: makeOfferCode(shopify.makeOfferCode) } : shopify;
+  const services = { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: platform } };
+  const app: Hono = orderOfferRoutes(services, { known: () => null, answer }, signals);
 
   return {
     store,
+    services,
     shopId,
     bought,
     others,

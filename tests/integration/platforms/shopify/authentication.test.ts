@@ -4,6 +4,7 @@ import keepTokensAlive from '#app/flows/keep-tokens-alive.ts';
 import { PlatformAccessLost, type ShopRef } from '#app/platforms/platform.ts';
 import { createShopAccess } from '#app/platforms/shopify/auth/access-tokens.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
+import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
 import { createTestServices, testApiKey, testApiSecret } from '#tests/setup/services.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
@@ -43,6 +44,10 @@ describe('a session token', () => {
     ['signed with another secret', () => signSessionToken({ ...facts(), apiSecret: 'other' })],
     ['of a domain that is not Shopify’s', () => signSessionToken({ ...facts(), domain: 'evil.example' })],
     ['that is none', () => 'garbage'],
+    // A customer account may name an issuer as well: then only who it stands for tells it from staff.
+    ['of a customer', () => signSessionToken({ ...facts(), userId: 'gid://shopify/Customer/1' })],
+    ['of a shopper’s page', () => signExtensionToken({ ...facts(), customerId: '1' })],
+    ['of a guest’s page', () => signExtensionToken({ ...facts(), customerId: null })],
   ])('%s is 401 with the header that makes App Bridge try again', async (_name, token) => {
     const outcome = await visit(token());
     if (outcome.code !== 'retry') throw new Error(outcome.code);
