@@ -40,7 +40,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 
 /** The inline decision as a Liquid snippet; the marks become the published salt, share and experiments. */
 export async function buildHoldoutSnippet(extensions: string): Promise<string> {
-  const script = await bundle(join(extensions, 'theme-source/src/holdout.ts'), 'iife', 'es2020');
+  const script = await bundle(join(extensions, 'theme-source/src/holdout.ts'), 'iife', 'es2022');
   const filled = script
     .trim()
     .replace(/"__TRELLIS_SALT__"/, '{{ storefront.salt | json }}')
@@ -53,7 +53,7 @@ export async function buildHoldoutSnippet(extensions: string): Promise<string> {
 
 /** The inline placement of the upsell as a Liquid snippet. */
 export async function buildPlaceSnippet(extensions: string): Promise<string> {
-  const script = await bundle(join(extensions, 'theme-source/src/place-upsell.ts'), 'iife', 'es2020');
+  const script = await bundle(join(extensions, 'theme-source/src/place-upsell.ts'), 'iife', 'es2022');
   return `{%- comment -%} Built from theme-source/src/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim()}</script>\n`;
 }
 
@@ -61,7 +61,11 @@ export async function buildPlaceSnippet(extensions: string): Promise<string> {
 export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
   const theme = join(extensions, 'theme-app-extension');
   const outputs: [string, string][] = [
-    [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/src/main.ts'), 'iife', 'es2020')],
+    [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/src/main.ts'), 'iife', 'es2022')],
+    [
+      join(theme, 'assets/trellis-more.js'),
+      await bundle(join(extensions, 'theme-source/src/more.ts'), 'iife', 'es2022'),
+    ],
     [join(theme, 'snippets/trellis-holdout.liquid'), await buildHoldoutSnippet(extensions)],
     [join(theme, 'snippets/trellis-place.liquid'), await buildPlaceSnippet(extensions)],
     [

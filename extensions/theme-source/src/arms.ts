@@ -49,7 +49,7 @@ export function showArms(
   let bundles = '';
   for (const { subject, change } of shown) {
     const [type, id] = subject.split(':');
-    const place = type === 'bundle' ? `[data-bundle="${id}"]` : `[data-trellis="${id}"]`;
+    const place = `[data-${type === 'bundle' ? type : 'trellis'}="${id}"]`;
     if (type === 'app') {
       if (change.hide) root.dataset['trellisHeld'] = '';
     } else if (change.place) {
@@ -60,11 +60,7 @@ export function showArms(
       css += `${place}${hidden}`;
       if (type === 'bundle') bundles += `:not(${place})`;
     } else if (change.title || change.source) {
-      swaps.push({
-        selector: `${place} ${type === 'bundle' ? '.trellis-set-title' : '.trellis-heading'}`,
-        text: change.title,
-        source: change.source,
-      });
+      swaps.push({ selector: `${place}>:is(h2,h3)`, text: change.title, source: change.source });
     }
   }
   // A heading above nothing goes as well.

@@ -1,9 +1,21 @@
-import { attribute } from './page.ts';
+import { attribute, each } from './page.ts';
 
 export interface CartLine {
   id: string;
   quantity: number;
   properties: Record<string, string>;
+}
+
+/** The parts of `/cart.js` that count. Amounts are in Liquid's unit. */
+export interface CartState {
+  items: {
+    product_id: number | string;
+    quantity: number;
+    price: number;
+    original_line_price: number;
+    gift_card?: boolean;
+    selling_plan_allocation?: unknown;
+  }[];
 }
 
 /** A theme's drawer as Shopify's reference theme and its many children have it. */
@@ -12,20 +24,23 @@ interface CartDrawer extends HTMLElement {
   renderContents?(state: unknown): void;
 }
 
-/** The storefront's language and market prefix, ending with a slash. */
-export function rootPath(): string {
-  return (document.documentElement.getAttribute('data-trellis-root') ?? '/').replace(/\/?$/, '/');
+let root = '/';
+
+/** Sets the storefront's language and market prefix. */
+export function setRoot(path: string): void {
+  root = path.replace(/\/?$/, '/');
 }
 
-/** Sets that prefix. */
-export function setRoot(path: string): void {
-  document.documentElement.setAttribute('data-trellis-root', path);
+/** What the cart holds, or null where the store gives no answer. */
+export async function readCart(): Promise<CartState | null> {
+  const response = await fetch(`${root}cart.js`).catch(() => null);
+  return response?.ok ? ((await response.json()) as CartState) : null;
 }
 
 export function postJson(path: string, body: unknown): Promise<Response> {
-  return fetch(rootPath() + path, {
+  return fetch(root + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 }
@@ -36,7 +51,7 @@ export function drawer(): CartDrawer | null {
 }
 
 /**
- * What a form of ours asks for: fields named as Shopify's own forms name them, and steppers. The properties are
+ * What a form of ours asks for: fields named as Shopify's own forms name them. The properties are
  * hints for our reports; what a line costs is decided from the merchant's settings alone.
  */
 export function linesOf(form: HTMLFormElement, submitter: HTMLElement | null): CartLine[] {
@@ -46,14 +61,9 @@ export function linesOf(form: HTMLFormElement, submitter: HTMLElement | null): C
     _trellis_source: attribute(form.closest('[data-trellis-surface]'), 'trellis-surface'),
   };
   const lines: Record<string, { id?: string; quantity?: string }> = {};
-  const take = (name: string, value: unknown): void => {
+  new FormData(form, submitter).forEach((value, name) => {
     const [, index = '', key] = /^(?:items\[(\d+)\]\[)?(id|quantity)\]?$/.exec(name) ?? [];
-    if (key === 'id' || key === 'quantity') (lines[index] ??= {})[key] = String(value);
-  };
-  new FormData(form).forEach((value, name) => take(name, value));
-  if (submitter instanceof HTMLButtonElement) take(submitter.name, submitter.value);
-  form.querySelectorAll<HTMLInputElement>('input[data-id][type=number]').forEach((input, index) => {
-    lines[`n${index}`] = { id: attribute(input, 'id'), quantity: input.value };
+    if (key) (lines[index] ??= {})[key as 'id' | 'quantity'] = value as string;
   });
   return Object.values(lines).flatMap(({ id, quantity }) => {
     const units = Number(quantity ?? 1);
@@ -62,7 +72,7 @@ export function linesOf(form: HTMLFormElement, submitter: HTMLElement | null): C
 }
 
 /** Adds the lines in one request, lets the theme show its drawer or opens the cart, and says how it went. */
-export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<boolean> {
+export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<void> {
   const block = form.closest('.trellis');
   const status = form.querySelector('[data-status]') ?? block?.querySelector('[data-status]') ?? null;
   const say = (word: string): void => {
@@ -70,18 +80,19 @@ export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<bo
   };
   if (lines.length === 0) {
     say('empty');
-    return false;
+    return;
   }
-  const button = form.querySelector<HTMLButtonElement>('[data-submit]');
+  const lock = (busy: boolean): void =>
+    each<HTMLButtonElement>(form, '[data-submit]', (button) => (button.disabled = busy));
   const theirs = drawer();
   const sections = theirs?.getSectionsToRender?.().map(({ id, section }) => section ?? id);
-  if (button) button.disabled = true;
+  lock(true);
   const response = await postJson('cart/add.js', { items: lines, ...(sections && { sections }) }).catch(() => null);
-  if (button) button.disabled = false;
+  lock(false);
   const cart = attribute(block, 'cart');
   if (!response?.ok) {
     say('failed');
-    return false;
+    return;
   }
   if (sections && theirs?.renderContents) theirs.renderContents(await response.json());
   else if (!cart) location.reload();
@@ -95,6 +106,5 @@ export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<bo
       status.append(' ', link);
     }
   }
-  document.dispatchEvent(new CustomEvent('cart:refresh', { bubbles: true }));
-  return true;
+  document.dispatchEvent(new Event('cart:refresh', { bubbles: true }));
 }

@@ -15,15 +15,14 @@ declare global {
 
 /** Tells `changed` whether analytics is allowed: once it is known, and again after each choice in the banner. */
 export function watchConsent(changed: (allowed: boolean) => void): void {
-  const tell = (): void => {
+  const tell = (): CustomerPrivacy | undefined => {
     const privacy = window.Shopify?.customerPrivacy;
     if (privacy) changed(privacy.analyticsProcessingAllowed());
+    return privacy;
   };
   document.addEventListener('visitorConsentCollected', tell);
-  if (window.Shopify?.customerPrivacy) tell();
-  else {
+  if (!tell())
     window.Shopify?.loadFeatures?.([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
       if (!error) tell();
     });
-  }
 }

@@ -1,16 +1,31 @@
-import type { addLines, drawer } from './cart.ts';
+import type { drawer, readCart } from './cart.ts';
 import type { formatMoney } from './money.ts';
 import type { attribute, each, show, watchVariant } from './page.ts';
-import type { readVisitor } from './visitor.ts';
+import type { askFor, fillCards } from './parts/cards.ts';
+import type { followCart, productsOf } from './parts/cart.ts';
 
-/** What the parts of the storefront script share, so that no helper is loaded twice. */
+/** What the first script of the storefront lends to the second, so that nothing is loaded twice. */
 export interface Core {
-  readonly addLines: typeof addLines;
-  readonly drawer: typeof drawer;
-  readonly formatMoney: typeof formatMoney;
+  readonly askFor: typeof askFor;
   readonly attribute: typeof attribute;
+  readonly drawer: typeof drawer;
   readonly each: typeof each;
+  readonly fillCards: typeof fillCards;
+  readonly followCart: typeof followCart;
+  readonly formatMoney: typeof formatMoney;
+  readonly productsOf: typeof productsOf;
+  readonly readCart: typeof readCart;
   readonly show: typeof show;
-  readonly readVisitor: typeof readVisitor;
   readonly watchVariant: typeof watchVariant;
+}
+
+declare global {
+  interface Window {
+    /** the first script runs already */
+    trellisStarts?: true;
+    /** and has begun its work */
+    trellis?: Core;
+    /** so does the second */
+    trellisMore?: true;
+  }
 }

@@ -8,15 +8,15 @@ export function formatMoney(hundredths: number, format: string): string {
   main.innerHTML = format;
   return (main.textContent ?? '').replace(/\{\{\s*(\w+)\s*\}\}/, (_, name: string) => {
     const whole = /no_decimals/.test(name);
-    const [thousands, point] = /comma/.test(name)
-      ? ['.', ',']
+    const [thousands = '', point = ''] = /comma/.test(name)
+      ? '.,'
       : /apostrophe/.test(name)
-        ? ["'", '.']
-        : /period_and_space/.test(name)
-          ? [' ', '.']
+        ? "'."
+        : /period_and/.test(name)
+          ? ' .'
           : /space/.test(name)
-            ? [' ', ',']
-            : [',', '.'];
+            ? ' ,'
+            : ',.';
     const [units = '', cents = ''] = (hundredths / 100).toFixed(whole ? 0 : 2).split('.');
     return units.replace(/\B(?=(\d{3})+$)/g, thousands) + (whole ? '' : point + cents);
   });

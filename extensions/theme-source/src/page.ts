@@ -6,6 +6,8 @@ export interface EmbedConfig {
   /** cart attribute as the server saw it */
   visitor: string | null;
   signals: boolean;
+  /** address of the second script */
+  more: string;
   /** id of the page's product, empty on other pages */
   product: string;
 }
@@ -30,6 +32,9 @@ export function show(root: ParentNode, selector: string, text: string): void {
   if (place && place.textContent !== text) place.textContent = text;
 }
 
+/** Forms that add to the cart, the theme's and ours. */
+export const cartForm = 'form[action*="/cart/add"]';
+
 /** The variant that the theme's own form has chosen, told at once and at each change. */
 export function watchVariant(changed: (id: string, form: HTMLFormElement) => void): void {
   const tell = (form: Element | null): void => {
@@ -38,8 +43,7 @@ export function watchVariant(changed: (id: string, form: HTMLFormElement) => voi
     if (typeof id === 'string') changed(id, form);
   };
   document.addEventListener('change', (event) => {
-    if (event.target instanceof Element) tell(event.target.closest(themeForm));
+    if (event.target instanceof Element) tell(event.target.closest(cartForm));
   });
-  document.querySelectorAll(themeForm).forEach(tell);
+  document.querySelectorAll(cartForm).forEach(tell);
 }
-const themeForm = 'form[action*="/cart/add"]';

@@ -3,12 +3,10 @@
  * and the suggestions at its end as soon as the parser has left it, so before anything below is painted for the
  * first time. Later they would push it down.
  */
-const template = (id: string): HTMLTemplateElement | null => {
-  const found = document.getElementById(id);
-  return found instanceof HTMLTemplateElement ? found : null;
-};
-const atTop = template('trellis-goals');
-const atEnd = template('trellis-upsell');
+const content = (id: string): DocumentFragment | undefined =>
+  document.querySelector<HTMLTemplateElement>(`template#trellis-${id}`)?.content;
+const atTop = content('goals');
+const atEnd = content('upsell');
 
 function isParsed(element: Element): boolean {
   for (let place: Element | null = element; place && place !== document.body; place = place.parentElement) {
@@ -22,12 +20,12 @@ if (document.documentElement.dataset['trellisHeld'] === undefined) {
     const main = document.querySelector('main,[role=main]');
     if (!main) return;
     // A test may want the suggestions at the beginning too.
-    if (atEnd && document.documentElement.dataset['trellisPlace'] === 'top') main.prepend(atEnd.content);
-    if (atTop) main.prepend(atTop.content);
+    if (atEnd && document.documentElement.dataset['trellisPlace'] === 'top') main.prepend(atEnd);
+    if (atTop) main.prepend(atTop);
     if (!isParsed(main)) return;
     observer.disconnect();
     document.removeEventListener('readystatechange', place);
-    if (atEnd) main.append(atEnd.content);
+    if (atEnd) main.append(atEnd);
   };
   const observer = new MutationObserver(place);
   observer.observe(document.documentElement, { childList: true, subtree: true });

@@ -69,8 +69,9 @@ export function startSignals(config: EmbedConfig): void {
     document.addEventListener(
       'click',
       (event) => {
-        const hit = event.target instanceof Element ? event.target : null;
-        const item = hit?.closest('[data-open],.trellis-card [data-submit]')?.closest('[data-trellis-product]');
+        const item = (event.target as Element)
+          .closest('[data-open],.trellis-card [data-submit]')
+          ?.closest('[data-trellis-product]');
         if (item) record('click', item);
       },
       true,
@@ -79,8 +80,8 @@ export function startSignals(config: EmbedConfig): void {
     document.addEventListener(
       'submit',
       (event) => {
-        const form = event.target;
-        if (!(form instanceof HTMLFormElement) || !form.closest('.trellis:not(.trellis-upsell)')) return;
+        const form = event.target as HTMLFormElement;
+        if (!form.closest('.trellis:not(.trellis-upsell)')) return;
         each(form, '[data-trellis-product]', (item) => {
           const box = item.querySelector<HTMLInputElement>('.trellis-check');
           const amount = item.querySelector<HTMLInputElement>('input[type=number]');

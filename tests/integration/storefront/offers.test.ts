@@ -35,6 +35,22 @@ async function pageWith(offer: object, currency = 'EUR'): Promise<string> {
 }
 const texts = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map((match) => match[1] ?? '');
 
+describe('the second script', () => {
+  const more = /<script src="[^"]*\/trellis-more\.js" defer>/;
+
+  it('is asked for beside the first one where an offer needs it, and nowhere else', async () => {
+    const set = { kind: 'fixed', discount: percent(1000), items: [item('1'), item('2')] };
+    const html = await pageWith(set);
+    expect(html).toContain('data-kind="fixed"');
+    expect(html).not.toMatch(more);
+    const items = [item('1', 'buy'), item('3', 'get')];
+    const pair = { kind: 'together-offer', items, terms: { basisPoints: 1000, timesPerOrder: 1 } };
+    const withChoice = await pageWith(pair);
+    expect(withChoice).toContain('data-kind="choice"');
+    expect(withChoice).toMatch(more);
+  });
+});
+
 describe('quantity breaks', () => {
   const breaks = {
     kind: 'quantity-breaks',
@@ -98,7 +114,7 @@ describe('build a box', () => {
       { units: 2, bps: 1000, off: 0 },
       { units: 4, bps: 0, off: 900 },
     ]);
-    expect(texts(html, /data-id="(\d+)"/g)).toEqual(['10', '11', '20']);
+    expect(texts(html, /name="items\[(\d+)\]\[quantity\]"/g)).toEqual(['10', '11', '20']);
   });
 
   it('stands on any page as a section of its own', async () => {

@@ -1,4 +1,5 @@
-import type { Core } from '../core.ts';
+import { formatMoney } from '../money.ts';
+import { attribute, each, show } from '../page.ts';
 
 interface Tier {
   units: number;
@@ -8,13 +9,12 @@ interface Tier {
 }
 
 /** Steppers of a mix or a box: between `min` and `max` units, one progress, one button. */
-export function startBox(set: HTMLElement, { attribute, each, formatMoney, show }: Core): void {
+export function startBox(set: HTMLElement): void {
   const form = set.querySelector('form');
   if (!form) return;
   const format = attribute(set.closest('.trellis'), 'money');
   const [min, max] = [Number(attribute(set, 'min')), Number(attribute(set, 'max'))];
   const inputs = [...form.querySelectorAll<HTMLInputElement>('input[type=number]')];
-  const button = form.querySelector<HTMLButtonElement>('[data-submit]');
   const text = attribute(form.querySelector('[data-progress-text]'), 'text');
   const count = (input: HTMLInputElement): number =>
     Math.max(0, Math.min(Number(input.max), Math.floor(Number(input.value)) || 0));
@@ -32,12 +32,11 @@ export function startBox(set: HTMLElement, { attribute, each, formatMoney, show 
     const version = [...set.querySelectorAll('[data-tiers]')].find((one) => getComputedStyle(one).display !== 'none');
     for (const { units, bps, off } of JSON.parse(attribute(version ?? set, 'tiers')) as Tier[])
       if (full && picked >= units) saving = bps ? Math.round((before * bps) / 10_000) : Math.min(before, off);
-    const progress = form.querySelector('progress');
-    if (progress) progress.value = picked;
+    each<HTMLProgressElement>(form, 'progress', (bar) => (bar.value = picked));
     show(form, '[data-progress-text]', text.replace('#', String(picked)));
     show(form, '[data-price-before]', saving ? formatMoney(before, format) : '');
     show(form, '[data-price-after]', formatMoney(before - saving, format));
-    if (button) button.disabled = !full;
+    each<HTMLButtonElement>(form, '[data-submit]', (button) => (button.disabled = !full));
     each<HTMLButtonElement>(form, '[data-step]', (step) => {
       const input = step.parentElement?.querySelector('input');
       const up = attribute(step, 'step') === '1';
@@ -46,17 +45,16 @@ export function startBox(set: HTMLElement, { attribute, each, formatMoney, show 
   };
 
   form.addEventListener('click', (event) => {
-    const step = event.target instanceof Element ? event.target.closest('[data-step]') : null;
+    const step = (event.target as Element).closest<HTMLButtonElement>('[data-step]');
     const input = step?.parentElement?.querySelector('input');
-    if (!step || !input) return;
+    if (!input) return;
     input.value = String(count(input) + Number(attribute(step, 'step')));
     refresh();
     // A button that can go no further must not take the keyboard's place with it.
-    if ((step as HTMLButtonElement).disabled) input.focus();
+    if (step?.disabled) input.focus();
   });
   form.addEventListener('change', (event) => {
-    const input = event.target;
-    if (!(input instanceof HTMLInputElement)) return;
+    const input = event.target as HTMLInputElement;
     const others = inputs.reduce((sum, other) => sum + (other === input ? 0 : count(other)), 0);
     input.value = String(Math.min(count(input), max - others));
     refresh();

@@ -1,16 +1,5 @@
+import type { CartState } from '../cart.ts';
 import type { Core } from '../core.ts';
-
-/** The parts of `/cart.js` that count. Amounts are in Liquid's unit. */
-export interface CartState {
-  items: {
-    product_id: number | string;
-    quantity: number;
-    price: number;
-    original_line_price: number;
-    gift_card?: boolean;
-    selling_plan_allocation?: unknown;
-  }[];
-}
 
 /**
  * Minor units of the shop's currency in Liquid's unit (hundredths) of the shopper's, rounded half up as the checkout

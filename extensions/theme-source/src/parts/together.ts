@@ -1,7 +1,8 @@
-import type { Core } from '../core.ts';
+import { formatMoney } from '../money.ts';
+import { attribute, each, show, watchVariant } from '../page.ts';
 
 /** Tick boxes, the choice of a variant and the running total. */
-export function startTogether(block: HTMLElement, { attribute, each, formatMoney, watchVariant }: Core): void {
+export function startTogether(block: HTMLElement): void {
   const form = block.querySelector('form');
   if (!form) return;
   const format = attribute(block, 'money');
@@ -12,25 +13,23 @@ export function startTogether(block: HTMLElement, { attribute, each, formatMoney
     for (const box of boxes) {
       if (box.checked) total += Number(attribute(box, 'price'));
     }
-    const sum = form.querySelector('[data-total]');
-    if (sum) sum.textContent = formatMoney(total, format);
+    show(form, '[data-total]', formatMoney(total, format));
   };
 
-  const choose = (row: Element | null, select: HTMLSelectElement): void => {
+  const choose = (select: HTMLSelectElement): void => {
+    const row = select.closest('li') ?? form;
     const price = attribute(select.selectedOptions[0] ?? null, 'price');
-    const box = row?.querySelector<HTMLInputElement>('input[type=checkbox]');
-    const shown = row?.querySelector('[data-item-price]');
-    if (box) {
+    each<HTMLInputElement>(row, 'input[type=checkbox]', (box) => {
       box.value = select.value;
       box.setAttribute('data-price', price);
-    }
-    if (shown) shown.textContent = formatMoney(Number(price), format);
-    row?.querySelector('.trellis-before')?.remove();
+    });
+    show(row, '[data-item-price]', formatMoney(Number(price), format));
+    row.querySelector('.trellis-before')?.remove();
   };
 
   form.addEventListener('change', (event) => {
     const target = event.target;
-    if (target instanceof HTMLSelectElement) choose(target.closest('li'), target);
+    if (target instanceof HTMLSelectElement) choose(target);
     refresh();
   });
   // The theme's own variant picker decides which variant "this item" means.
@@ -38,7 +37,7 @@ export function startTogether(block: HTMLElement, { attribute, each, formatMoney
     each<HTMLSelectElement>(form, 'li:first-child select', (select) => {
       if (select.value === id || ![...select.options].some((option) => option.value === id)) return;
       select.value = id;
-      choose(select.closest('li'), select);
+      choose(select);
     });
     refresh();
   });

@@ -1,0 +1,28 @@
+import type { Core } from '../core.ts';
+
+/** Our parts of the theme's drawer, from the pattern that the embed has left; they may not be in the page yet. */
+export function drawerParts(): Element[] {
+  return [...(document.querySelector<HTMLTemplateElement>('template#trellis-drawer')?.content.children ?? [])];
+}
+
+/** Puts them into the drawer, again after each time that the theme renders it anew, and fills the suggestions. */
+export function startDrawer([goals, cards]: readonly Element[], core: Core): void {
+  const theirs = core.drawer();
+  if (!theirs || !goals || !cards) return;
+  const place = (): void => {
+    if (theirs.contains(cards)) return;
+    const items = theirs.querySelector('cart-drawer-items,.drawer__items,[data-cart-items],form');
+    const footer = theirs.querySelector('.drawer__footer,.cart-drawer__footer,[data-cart-footer],footer');
+    // In an empty drawer there is nothing to add to.
+    if (!items || !footer) return;
+    items.before(goals);
+    footer.before(cards);
+  };
+  place();
+  new MutationObserver(place).observe(theirs, { childList: true, subtree: true });
+  const refill = async (products: string[]): Promise<void> =>
+    core.fillCards(cards, await core.askFor(products, Number(core.attribute(cards, 'limit'))), products);
+  core.followCart((cart) => refill(core.productsOf(cart)));
+  const products = core.attribute(cards, 'products');
+  if (products) void refill(products.split(','));
+}
