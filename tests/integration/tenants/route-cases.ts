@@ -181,7 +181,16 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     own: 'neither',
   },
   'recommendations_.explain loader': {
-    calls: (ids) => [{ path: `/recommendations/explain?product=${ids.ownProduct}&${shopQuery(ids)}` }],
+    calls: (ids) => [
+      { path: `/recommendations/explain?product=${ids.ownProduct}&${shopQuery(ids)}` },
+      {
+        path: `/recommendations/explain?product=${ids.ownProduct}&suggested=${ids.suggestedProduct}&${shopQuery(ids)}`,
+      },
+      // The shared product is in both carts: what it says must be the asking shop's own.
+      {
+        path: `/recommendations/explain?cart=${ids.sharedProduct},${ids.ownProduct}&suggested=${ids.suggestedProduct}&${shopQuery(ids)}`,
+      },
+    ],
     own: 'shows',
   },
   'recommendations_.backtest loader': {
@@ -247,7 +256,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/recommendations?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
     own: 'changes',
   },
-  'order-offers loader': { calls: (ids) => [{ path: `/order-offers?${shopQuery(ids)}` }], own: 'neither' },
+  'order-offers loader': { calls: (ids) => [{ path: `/order-offers?${shopQuery(ids)}` }], own: 'shows' },
   'order-offers action': {
     calls: (ids) => [
       {

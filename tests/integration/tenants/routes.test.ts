@@ -118,6 +118,7 @@ describe('with the token of shop A and everything named that is B’s', () => {
         experimentDraft: bad,
         sharedProduct: bad,
         ownProduct: bad,
+        suggestedProduct: bad,
         order: bad,
       };
       const query = ['search', 'product', 'days', 'page', 'view', 'status', 'state', 'sort', 'show']

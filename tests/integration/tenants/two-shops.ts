@@ -3,6 +3,7 @@ import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
+import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -11,6 +12,7 @@ import { platformOrder } from '#tests/factories/order-payloads.ts';
 import { ideaEvidence } from '#tests/factories/bundle-ideas.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+import { learn } from './learn.ts';
 
 /** Everything that belongs to the other shop carries this word, so that one look finds a leak. */
 export const secretWord = 'confidential-of-b';
@@ -31,6 +33,8 @@ export interface Ids {
   /** exists in both shops, under one id */
   readonly sharedProduct: string;
   readonly ownProduct: string;
+  /** is bought beside both, and so suggested to whoever has one of them */
+  readonly suggestedProduct: string;
   readonly order: string;
 }
 
@@ -185,6 +189,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       if (!made.ok) throw new Error(JSON.stringify(made));
     }
     await startSplitTest(scope, experiment, { now, productIds: [], marginBps: 4000 });
+    await learn(scope, [sharedProduct, ownProduct, ...ideaProducts], now);
+    await saveOrderOfferSettings(scope, { active: true, discountBps: 1000, hours: 24 });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
     return {
@@ -199,6 +205,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       experimentDraft,
       sharedProduct,
       ownProduct,
+      suggestedProduct: `${ownProduct}8`,
       order: '9000',
     };
   });
