@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
+import { loader } from '#app/routes/recommendations_.explain.ts';
+import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
+
+let shops: TwoShops;
+beforeAll(async () => {
+  shops = await startTwoShops();
+});
+afterAll(() => shops.close());
+
+async function ask(query: string): Promise<{ status: number; body: unknown; cache: string | null }> {
+  const request = new Request(`http://127.0.0.1:3000/recommendations/explain?${query}`, {
+    headers: { authorization: `Bearer ${shops.token()}` },
+  });
+  const context = { services: shops.test.services };
+  const answer = await loader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
+  return { status: answer.status, body: await answer.json(), cache: answer.headers.get('cache-control') };
+}
+
+describe('why a product is suggested to a cart', () => {
+  it('says what each source and each product in the cart adds', async () => {
+    const { ownProduct, sharedProduct, suggestedProduct } = shops.a;
+    const { status, body, cache } = await ask(`cart=${sharedProduct},${ownProduct}&suggested=${suggestedProduct}`);
+    expect([status, cache]).toEqual([200, 'no-store']);
+    const said = body as Extract<SuggestionExplanation, { code: 'explained' }>;
+    expect(said).toMatchObject({ code: 'explained', productId: suggestedProduct, shownAt: expect.any(Number) });
+    expect(said.pairs.map((pair) => pair.productId).sort()).toEqual([ownProduct, sharedProduct].sort());
+    for (const pair of said.pairs) expect(pair.support).toBe(40);
+    const sum = said.parts.reduce((total, part) => total + part.part, 0);
+    expect(sum).toBeCloseTo(said.score ?? Number.NaN, 4);
+    expect(said.words).not.toBe('');
+  });
+
+  it('counts a product once however often the cart names it', async () => {
+    const { ownProduct, sharedProduct, suggestedProduct } = shops.a;
+    const once = await ask(`cart=${sharedProduct},${ownProduct}&suggested=${suggestedProduct}`);
+    const often = await ask(`cart=${sharedProduct},${ownProduct},${sharedProduct}&suggested=${suggestedProduct}`);
+    expect(often.body).toEqual(once.body);
+  });
+
+  it('has nothing to say of what the cart holds already, nor of a product that nobody knows', async () => {
+    const { ownProduct, suggestedProduct } = shops.a;
+    const held = await ask(`cart=${ownProduct},${suggestedProduct}&suggested=${suggestedProduct}`);
+    expect(held).toMatchObject({ status: 200, body: { place: null, shownAt: null } });
+    expect(await ask(`cart=${ownProduct}&suggested=404`)).toMatchObject({ status: 404, body: { error: 'not-found' } });
+    expect((await ask(`cart=404&suggested=${suggestedProduct}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['no suggested product', 'cart=1'],
+    ['an empty cart', 'cart=&suggested=1'],
+    ['a hole in the cart', 'cart=1,,2&suggested=1'],
+    ['words', 'cart=all&suggested=1'],
+    ['a suggested product that is none', 'cart=1&suggested=all'],
+    ['an id longer than any', `cart=${'9'.repeat(21)}&suggested=1`],
+    ['more than a cart holds', `cart=${Array.from({ length: 51 }, (_, at) => String(at)).join(',')}&suggested=1`],
+    ['nothing', ''],
+  ])('refuses %s', async (_what, query) => {
+    expect(await ask(query)).toMatchObject({ status: 400, body: { error: 'invalid' } });
+  });
+});
