@@ -3,6 +3,7 @@ import { chunksLeft, countTrainingChunk } from '#app/domains/recommendations/ind
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from './connected-shop.ts';
+import { countingPercent } from './training-progress.ts';
 
 const heartbeatEveryMs = 10_000;
 
@@ -28,8 +29,8 @@ const countChunk: JobHandler<Chunk> = async (payload, { services, signal }) => {
       if (!(await saveProgress(scope, hold, { now: clock.now() }))) return;
       const left = await chunksLeft(scope, version);
       if (left === null) return;
-      const { done, total } = left;
-      await saveProgress(scope, hold, { stage: 'counting', done, total, now: clock.now() });
+      const done = countingPercent(left.done, left.total);
+      await saveProgress(scope, hold, { stage: 'counting', done, total: 100, now: clock.now() });
     });
   await report();
   const heart = setInterval(() => {

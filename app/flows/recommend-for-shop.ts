@@ -6,6 +6,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from './connected-shop.ts';
 import { countChunk, finishTraining } from './jobs.ts';
 import { trainForRun, versionOf } from './train-for-run.ts';
+import { countingPercent } from './training-progress.ts';
 
 interface Ids {
   readonly shopId: ShopId;
@@ -24,15 +25,15 @@ const recommendForShop: JobHandler<Ids> = async (ids, { services, lastAttempt, s
     const left = known === null ? null : await services.db.inShop(shopId, (scope) => chunksLeft(scope, known));
     if (known !== null && left !== null) {
       if (left.missing.length === 0) return trainForRun(services, shopId, progress, signal, known);
-      await progress.report('counting', left.done, left.total);
+      await progress.report('counting', countingPercent(left.done, left.total), 100);
       await splitUp(services, { ...ids, attempt: progress.attempt }, known, left.missing);
       return handedOn;
     }
     const chunks = await planChunks(services, shopId);
     if (chunks === 1) return trainForRun(services, shopId, progress, signal);
-    const version = await prepareTraining(services, shopId, chunks, () => progress.report('reading', 0, 0), signal);
+    const version = await prepareTraining(services, shopId, chunks, () => progress.report('reading', 0, 100), signal);
     await progress.save({ version });
-    await progress.report('counting', 0, chunks);
+    await progress.report('counting', 0, 100);
     const all = Array.from({ length: chunks }, (_, chunk) => chunk);
     await splitUp(services, { ...ids, attempt: progress.attempt }, version, all);
     return handedOn;

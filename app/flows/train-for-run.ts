@@ -5,6 +5,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { enqueueFreshening } from './enqueue-freshening.ts';
 import { startRun } from './start-run.ts';
+import { percentAfterCounting } from './training-progress.ts';
 
 const cursorSchema = z.object({ version: z.number().int().nullable().default(null) });
 
@@ -23,7 +24,8 @@ export async function trainForRun(
     const { version, report, lists, seconds } = await trainRecommendations(
       services,
       shopId,
-      ({ stage, done, total }) => progress.report(stage, done, total),
+      ({ stage, done, total }) =>
+        progress.report(stage, prepared === undefined ? done : percentAfterCounting(done), total),
       signal,
       prepared,
     );

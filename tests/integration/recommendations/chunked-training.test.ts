@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { addRun, cancelRuns, listRuns } from '#app/domains/activity/index.ts';
 import { noteOrder, trainRecommendations } from '#app/domains/recommendations/index.ts';
@@ -101,15 +102,39 @@ const offered = async () =>
     (await stored()).lists.flatMap(([, , items]) => (items as { productId: string }[]).map((one) => one.productId)),
   );
 
+/** Every percentage that is written into the run while `work` is done. */
+async function watchBar(work: () => Promise<unknown>): Promise<number[]> {
+  const admin = new pg.Client({ connectionString: made.database.adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(`
+      CREATE TABLE seen (id serial, done int); GRANT ALL ON seen, seen_id_seq TO trellis_app;
+      CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN INSERT INTO seen (done) VALUES (NEW.done); RETURN NULL; END $$;
+      CREATE TRIGGER seen AFTER UPDATE OF done ON run FOR EACH ROW WHEN (NEW.kind = 'recommend') EXECUTE FUNCTION see()`);
+    await work();
+    const { rows } = await admin.query<{ done: number }>('SELECT done FROM seen ORDER BY id');
+    return rows.map((row) => row.done);
+  } finally {
+    await admin.query('DROP TRIGGER IF EXISTS seen ON run; DROP FUNCTION IF EXISTS see(); DROP TABLE IF EXISTS seen');
+    await admin.end();
+  }
+}
+
 it('shows how many chunks are counted, and goes on at work until the last job ends it', async () => {
   await begin();
-  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 0, total: chunks });
+  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 0, total: 100 });
   expect(partsOf().map((part) => part.chunk)).toEqual([0, 1, 2, 3]);
   await count(2);
-  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 1, total: chunks });
+  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 10, total: 100 });
   for (const chunk of [0, 1, 3]) await count(chunk);
-  expect(await run()).toMatchObject({ status: 'running', done: chunks, total: chunks });
-  await finish();
+  expect(await run()).toMatchObject({ status: 'running', done: 40, total: 100 });
+  // What is said while it learns goes on from there: the bar never falls back.
+  const said = await watchBar(() => finish());
+  expect(said.length).toBeGreaterThan(3);
+  expect(said).toEqual(said.toSorted((a, b) => a - b));
+  expect(said[0]).toBe(40);
+  expect(said.at(-1)).toBeGreaterThan(95);
   expect(await run()).toMatchObject({ status: 'succeeded', result: { version: 1 } });
   expect(await workLeft()).toEqual([0, 0]);
 });
@@ -185,9 +210,9 @@ it('goes on with the missing chunks after a silence, and the older flow ends not
   expect(partsOf(1).map((part) => part.chunk)).toEqual([1, 2, 3]);
   await count(1);
   await finish();
-  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 1 });
+  expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 10 });
   for (const chunk of [1, 2, 3]) await count(chunk, 1);
-  expect(await run()).toMatchObject({ done: chunks });
+  expect(await run()).toMatchObject({ done: 40 });
   await finish(1);
   expect((await run())?.status).toBe('succeeded');
   expect(await stored()).toEqual(whole);
