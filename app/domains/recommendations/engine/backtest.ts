@@ -1,10 +1,11 @@
 import { type AskingSurface, askingSurfaces, type CatalogItem, type SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import { best } from './best.ts';
-import { askAgain, askSources, blendVoices, type Voices } from './blend.ts';
+import { askAgain, askSources, blendVoices, openVoices, type Voices } from './blend.ts';
 import { at, type History, itemsOf, keepBaskets } from './history.ts';
 import { type Estimate, meanOf, seeded, shareOf } from './intervals.ts';
 import { type Model, trainModel, type TrainingOptions } from './train-model.ts';
+import type { VoiceDesk } from './voice-desk.ts';
 
 export interface BacktestOptions extends Pick<TrainingOptions, 'threads' | 'onStep'> {
   /** how many suggestions a shopper would have seen; 10 where it is left out */
@@ -86,12 +87,12 @@ export function backtest(history: History, catalog: Iterable<CatalogItem>, optio
     AskingSurface,
     Tally
   >;
-  const buffer = new Float32Array(sources.length * history.items.length);
+  const desk = openVoices(history.items.length);
   let asked = 0;
   if (cut > 0)
     for (let place = cut; Math.floor(place) < all; place += step) {
       asked += 1;
-      askFor(model, history, Math.floor(place), shown, buffer, tallies);
+      askFor(model, history, Math.floor(place), shown, desk, tallies);
     }
   return {
     cutAt: cut < all ? at(history.basketAt, cut) : null,
@@ -117,7 +118,7 @@ function askFor(
   history: History,
   order: number,
   shown: number,
-  buffer: Float32Array,
+  desk: VoiceDesk,
   tallies: Readonly<Record<AskingSurface, Tally>>,
 ): void {
   const { parts } = model;
@@ -126,7 +127,7 @@ function askFor(
   // A product without a sale before the cut could not be known.
   const basket = [...itemsOf(history, order)].filter((item) => at(parts.neighbours.counts, item) > 0);
   if (basket.length === 0) return;
-  const voices = askSources(parts, { surface: 'next', moment, customer, basket: [] }, buffer);
+  const voices = askSources(parts, { surface: 'next', moment, customer, basket: [] }, desk);
   const score = (surface: AskingSurface, said: Voices, bought: readonly number[], banned: readonly number[]) =>
     judge(model, tallies[surface], surface, said, new Set(bought), banned, shown);
   const owned = voices.asked.profile.items;
@@ -158,7 +159,7 @@ function judge(
   for (let rank = 0; rank < Math.min(shown, bought.size); rank += 1) ideal += 1 / Math.log2(rank + 2);
   for (let voice = 0; voice <= sources.length; voice += 1) {
     const scores =
-      voice === 0 ? blendVoices(voices, model.weights[surface], n) : voices.loudness.slice((voice - 1) * n, voice * n);
+      voice === 0 ? blendVoices(voices, model.weights[surface]) : voices.loudness.slice((voice - 1) * n, voice * n);
     for (const item of banned) scores[item] = -Infinity;
     // A source that has nothing to say about a product does not suggest it.
     const list = [...best(scores, shown)].filter((item) => at(scores, item) > (voice === 0 ? -Infinity : 0));

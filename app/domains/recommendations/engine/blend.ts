@@ -3,6 +3,7 @@ import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Asked, Parts } from './parts.ts';
 import { type Profile, profileOf, type Question } from './question.ts';
+import { openVoiceDesk, ownVoiceDesk, type VoiceDesk } from './voice-desk.ts';
 
 /** One weight for each source, in registry order. */
 export type Weights = Readonly<Record<AskingSurface, Float64Array>>;
@@ -12,6 +13,7 @@ export interface Voices {
   readonly asked: Asked;
   /** sources × items */
   readonly loudness: Float32Array;
+  readonly desk: VoiceDesk;
 }
 
 /** What the sources count before the shop's past has taught anything. */
@@ -19,50 +21,39 @@ export function priorWeights(surface: AskingSurface): Float64Array {
   return Float64Array.from(sources, (source) => source.prior[surface] ?? 0);
 }
 
-/** Asks every source; `into` may be reused from question to question. */
+/** Room for the voices of questions to one shop, of one after the other. */
+export const openVoices = (items: number): VoiceDesk => openVoiceDesk(sources.length, items);
+
+/** Asks every source; the voices are valid until the next question at the same desk. */
 export function askSources(
   parts: Parts,
   question: Question,
-  into?: Float32Array,
+  desk: VoiceDesk = ownVoiceDesk(sources.length, parts.history.items.length),
   profile: Profile = profileOf(parts.history, question.customer, question.moment),
 ): Voices {
-  const loudness = into ?? new Float32Array(sources.length * parts.history.items.length);
   const asked = { question, profile };
-  ask(parts, asked, loudness, () => true);
-  return { asked, loudness };
+  ask(parts, asked, desk, () => true);
+  return { asked, loudness: desk.loudness, desk };
 }
 
 /** The same customer at the same moment with another basket: only the sources that hear the basket speak anew. */
-export function askAgain(parts: Parts, voices: Voices, question: Question): Voices {
-  const asked = { question, profile: voices.asked.profile };
-  ask(parts, asked, voices.loudness, (source) => source.hearsBasket);
-  return { asked, loudness: voices.loudness };
+export function askAgain(parts: Parts, { asked: { profile }, desk }: Voices, question: Question): Voices {
+  const asked = { question, profile };
+  ask(parts, asked, desk, (source) => source.hearsBasket);
+  return { asked, loudness: desk.loudness, desk };
 }
 
-function ask(parts: Parts, asked: Asked, loudness: Float32Array, speaks: (source: Source) => boolean): void {
+function ask(parts: Parts, asked: Asked, desk: VoiceDesk, speaks: (source: Source) => boolean): void {
   const n = parts.history.items.length;
   sources.forEach((source, index) => {
     if (!speaks(source)) return;
-    const row = loudness.subarray(index * n, (index + 1) * n).fill(0);
-    source.write(parts, asked, row);
-    const scale = 1 / source.floor;
-    for (let item = 0; item < n; item += 1) {
-      const value = row[item] ?? 0;
-      row[item] = value > 0 ? Math.log(1 + value * scale) : 0;
-    }
+    source.write(parts, asked, desk.loudness.subarray(index * n, (index + 1) * n).fill(0));
+    desk.louden(index, 1 / source.floor);
   });
 }
 
-/** Weighted sum of the voices for every item. */
-export function blendVoices(voices: Voices, weights: Float64Array, items: number): Float32Array {
-  const scores = new Float32Array(items);
-  weights.forEach((weight, index) => {
-    if (weight === 0) return;
-    const row = voices.loudness.subarray(index * items, (index + 1) * items);
-    for (let item = 0; item < items; item += 1) scores[item] = (scores[item] ?? 0) + weight * (row[item] ?? 0);
-  });
-  return scores;
-}
+/** Weighted sum of the voices for every item; valid until the next one at the same desk. */
+export const blendVoices = ({ desk }: Voices, weights: Float64Array): Float32Array => desk.mix(weights);
 
 /** The source that adds most to an item's score, for the explanation. */
 export function loudest(voices: Voices, weights: Float64Array, item: number, items: number): SourceId {

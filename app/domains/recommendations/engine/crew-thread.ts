@@ -7,8 +7,10 @@ if (port === null) throw new Error('this file is started as a worker thread');
 
 const load: Readonly<Record<string, () => Promise<Work<never>>>> = {
   neighbours: async () => (await import('./neighbours.ts')).neighbourWork,
+  gram: async () => (await import('./gram.ts')).gramWork,
   sweep: async () => (await import('./spd-inverse.ts')).sweepWork,
   lessons: async () => (await import('./lessons.ts')).lessonWork,
+  fit: async () => (await import('./fit.ts')).fitWork,
 };
 const shifts = new Map<number, (task: number, step: number) => void>();
 let before = Promise.resolve();

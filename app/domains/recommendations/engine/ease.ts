@@ -1,5 +1,6 @@
 import type { Crew } from './crew.ts';
-import { at, basketsOf, type History, itemsOf, pairItemsOf } from './history.ts';
+import { addUpPairs } from './gram.ts';
+import { at, everBought, type History, pairItemsOf } from './history.ts';
 import { addRows, sumOfRows } from './row-sums.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 
@@ -18,7 +19,7 @@ export interface LinearModel {
 
 /** A change of low rank: the inverse is meant to be `inverse` - columns' × core × columns. */
 interface Removed {
-  readonly columns: readonly Float64Array[];
+  readonly columns: readonly Float32Array[];
   readonly core: Float64Array;
   /** the items, ascending, whose rows add up to the first column: the basket that was taken out */
   readonly basket: Int32Array;
@@ -37,12 +38,7 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
   const n = history.items.length;
   if (n === 0 || n > mostLinearItems) return null;
   const gram = createSquareMatrix(n);
-  for (let basket = 0; basket < history.basketAt.length; basket += 1) addOuter(gram, pairItemsOf(history, basket));
-  const seen = new Uint8Array(n);
-  for (let customer = 0; customer < history.customers.length; customer += 1) {
-    const profile = everBought(history, customer, Infinity, seen);
-    if (profile.length <= longestProfile) addOuter(gram, profile.sort());
-  }
+  addUpPairs(gram, history, longestProfile, crew);
   for (let item = 0; item < n; item += 1)
     gram.values[item * gram.stride + item] = at(gram.values, item * gram.stride + item) + ridge;
   invertInPlace(gram, crew);
@@ -59,7 +55,7 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
 export function linearWithout(model: LinearModel, history: History, basket: number): LinearModel {
   const n = history.items.length;
   const items = pairItemsOf(history, basket);
-  const rows: { items: Int32Array; sign: number; column: Float64Array }[] = [
+  const rows: { items: Int32Array; sign: number; column: Float32Array }[] = [
     { items, sign: -1, column: sumOfRows(model.inverse, items, n) },
   ];
   const customer = at(history.basketCustomer, basket);
@@ -88,17 +84,19 @@ export function linearWithout(model: LinearModel, history: History, basket: numb
     }),
   );
   invertTiny(core, rows.length);
-  const diagonal = new Float64Array(n);
-  for (let item = 0; item < n; item += 1) diagonal[item] = 1 / (model.scale[item] ?? 1);
-  columns.forEach((left, i) =>
-    columns.forEach((right, j) => {
-      const factor = at(core, i * rows.length + j);
-      for (let item = 0; item < n; item += 1)
-        diagonal[item] = (diagonal[item] ?? 0) - factor * (left[item] ?? 0) * (right[item] ?? 0);
-    }),
-  );
   const scale = new Float32Array(n);
-  for (let item = 0; item < n; item += 1) scale[item] = 1 / (diagonal[item] ?? 1);
+  const first = columns[0] ?? new Float32Array(n);
+  const [, second = first, third = first] = columns;
+  const c = (i: number, j: number) => (i < columns.length && j < columns.length ? at(core, i * columns.length + j) : 0);
+  // Both factors of a product of two different columns at once: there are three columns at most.
+  const [aa, bb, cc] = [c(0, 0), c(1, 1), c(2, 2)];
+  const [ab, ac, bc] = [c(0, 1) + c(1, 0), c(0, 2) + c(2, 0), c(1, 2) + c(2, 1)];
+  for (let item = 0; item < n; item += 1) {
+    const [x, y, z] = [first[item] ?? 0, second[item] ?? 0, third[item] ?? 0];
+    const less = x * (aa * x + ab * y + ac * z) + y * (bb * y + bc * z) + cc * z * z;
+    const own = model.scale[item] ?? 1;
+    scale[item] = own / (1 - less * own);
+  }
   return { inverse: model.inverse, scale, removed: { columns, core, basket: items } };
 }
 
@@ -119,8 +117,16 @@ export function addLinear(
     scores.set(removed.columns[0] ?? []);
     addRows(model.inverse, hidden, new Float32Array(hidden.length).fill(-1), scores);
   } else addRows(model.inverse, items, weights, scores);
-  if (removed !== undefined) takeOut(removed, items, weights, scores);
-  for (let item = 0; item < scores.length; item += 1) scores[item] = -(scores[item] ?? 0) * (model.scale[item] ?? 0);
+  const { scale } = model;
+  if (removed !== undefined) {
+    const [first, second = first, third = first] = removed.columns;
+    const [x = 0, y = 0, z = 0] = factorsOf(removed, items, weights);
+    if (first !== undefined && second !== undefined && third !== undefined)
+      for (let item = 0; item < scores.length; item += 1) {
+        const less = x * (first[item] ?? 0) + y * (second[item] ?? 0) + z * (third[item] ?? 0);
+        scores[item] = (less - (scores[item] ?? 0)) * (scale[item] ?? 0);
+      }
+  } else for (let item = 0; item < scores.length; item += 1) scores[item] = -(scores[item] ?? 0) * (scale[item] ?? 0);
   for (let k = 0; k < items.length; k += 1) {
     const item = items[k] ?? 0;
     scores[item] = at(scores, item) + (weights === null ? 1 : (weights[k] ?? 0));
@@ -144,37 +150,19 @@ export function linearWeight(model: LinearModel, from: number, to: number): numb
   return from === to ? 0 : -at(model.inverse.values, from * model.inverse.stride + to) * at(model.scale, to);
 }
 
-function takeOut(
+/** How much of each column is to be taken out of the sum of some rows. */
+function factorsOf(
   { columns, core }: Removed,
   items: ArrayLike<number>,
   weights: ArrayLike<number> | null,
-  scores: Float32Array,
-): void {
+): readonly number[] {
   const heard = columns.map((column) => {
     let sum = 0;
     for (let k = 0; k < items.length; k += 1)
-      sum += (weights === null ? 1 : (weights[k] ?? 0)) * at(column, items[k] ?? 0);
+      sum += (weights === null ? 1 : (weights[k] ?? 0)) * (column[items[k] ?? 0] ?? 0);
     return sum;
   });
-  columns.forEach((column, j) => {
-    const factor = heard.reduce((sum, value, i) => sum + value * at(core, i * columns.length + j), 0);
-    for (let item = 0; item < scores.length; item += 1)
-      scores[item] = (scores[item] ?? 0) - factor * (column[item] ?? 0);
-  });
-}
-
-/** All items of a customer's baskets before `end`, each once. `seen` is zero before and after. */
-function everBought(history: History, customer: number, end: number, seen: Uint8Array): Int32Array {
-  const found: number[] = [];
-  for (const basket of basketsOf(history, customer)) {
-    if (basket >= end) break;
-    for (const item of itemsOf(history, basket)) {
-      if (seen[item] === 0) found.push(item);
-      seen[item] = 1;
-    }
-  }
-  for (const item of found) seen[item] = 0;
-  return Int32Array.from(found);
+  return columns.map((_, j) => heard.reduce((sum, value, i) => sum + value * at(core, i * columns.length + j), 0));
 }
 
 /** Gauss-Jordan with row pivoting, in place, for a matrix of a few rows. */
@@ -196,15 +184,4 @@ function invertTiny(a: Float64Array, n: number): void {
     }
   }
   work.forEach((row, i) => a.set(row.slice(n), i * n));
-}
-
-function addOuter(gram: SquareMatrix, ascending: Int32Array): void {
-  const { values, stride } = gram;
-  for (let i = 0; i < ascending.length; i += 1) {
-    const row = (ascending[i] ?? 0) * stride;
-    for (let j = 0; j <= i; j += 1) {
-      const place = row + (ascending[j] ?? 0);
-      values[place] = (values[place] ?? 0) + 1;
-    }
-  }
 }

@@ -4,7 +4,7 @@ import { priorWeights, type Weights } from './blend.ts';
 import type { Crew } from './crew.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at, basketsOf, type History } from './history.ts';
-import { lessonWork, openLessonBook, readCases } from './lessons.ts';
+import { lessonTasks, lessonWork, openLessonBook, readCases } from './lessons.ts';
 import { forThreads, type Parts } from './parts.ts';
 
 /** The most baskets of the past that teach the blend. Fewer were measured: with 500, `discover` fell from 1.29 to 1.27. */
@@ -46,11 +46,11 @@ export function learnWeights(
   crew: Crew,
 ): { weights: Weights; reports: BlendReport[] } {
   const book = openLessonBook(lessons.length);
-  crew.open(lessonWork, { parts: forThreads(parts), lessons, book }).run(lessons.length);
+  crew.open(lessonWork, { parts: forThreads(parts), lessons, book }).run(lessonTasks(lessons.length));
   const learnt = askingSurfaces.map((surface) => {
     const cases: LearningCase[] = readCases(book, surface);
     const prior = priorWeights(surface);
-    const weights = cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25 });
+    const weights = cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25 }, crew);
     const named = Object.fromEntries(
       sources.map((source, index) => [source.id, Math.round((weights[index] ?? 0) * 1000) / 1000]),
     );

@@ -1,13 +1,14 @@
 import { type AskingSurface, askingSurfaces } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import { best } from './best.ts';
-import { askAgain, askSources, blendVoices, priorWeights, type Voices } from './blend.ts';
+import { askAgain, askSources, blendVoices, openVoices, priorWeights, type Voices } from './blend.ts';
 import type { Work } from './crew.ts';
 import type { LearningCase } from './fit.ts';
 import { at, itemsOf } from './history.ts';
 import { type CountedParts, type Parts, withPopularity } from './parts.ts';
 import { profileOf } from './question.ts';
-import { partsWithout } from './without.ts';
+import type { VoiceDesk } from './voice-desk.ts';
+import { openWithout } from './without.ts';
 
 const candidates = 100;
 /** From one basket this many products are hidden in turn for `cart`. */
@@ -55,13 +56,18 @@ export function readCases(book: LessonBook, surface: AskingSurface): LearningCas
   return cases;
 }
 
-/** Task k asks about lesson k and writes its pages. */
+/** Lessons of one task; they lie close in time, so that a thread counts popularity for few days. */
+const lessonsOfTask = 16;
+export const lessonTasks = (lessons: number): number => Math.ceil(lessons / lessonsOfTask);
+
+/** Each task asks about some lessons and writes their pages. */
 export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: LessonBook }> = {
   kind: 'lessons',
   prepare({ parts: counted, lessons, book }) {
     const parts = withPopularity(counted);
     const n = parts.history.items.length;
-    const buffer = new Float32Array(sources.length * n);
+    const desk = openVoices(n);
+    const without = openWithout(parts);
     const priors = Object.fromEntries(askingSurfaces.map((surface) => [surface, priorWeights(surface)])) as Record<
       AskingSurface,
       Float64Array
@@ -72,9 +78,14 @@ export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: 
       voices: Voices,
       bought: ReadonlySet<number>,
       out: readonly number[],
-    ) => writePage(book, page, voices, blendVoices(voices, priors[surface], n), bought, out);
-    return (task) =>
-      teach(parts, at(lessons, task), buffer, (offset, ...page) => write(task * pages + offset, ...page));
+    ) => writePage(book, page, voices, blendVoices(voices, priors[surface]), bought, out);
+    return (task) => {
+      const end = Math.min(lessons.length, (task + 1) * lessonsOfTask);
+      for (let place = task * lessonsOfTask; place < end; place += 1)
+        teach({ parts, without, desk }, at(lessons, place), (offset, ...page) =>
+          write(place * pages + offset, ...page),
+        );
+    };
   },
 };
 
@@ -86,8 +97,14 @@ type Write = (
   excluded: readonly number[],
 ) => void;
 
+interface Teacher {
+  readonly parts: Parts;
+  readonly without: ReturnType<typeof openWithout>;
+  readonly desk: VoiceDesk;
+}
+
 /** Asks the model without the lesson's basket for that basket. */
-function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write): void {
+function teach({ parts, without, desk }: Teacher, lesson: number, write: Write): void {
   const { history } = parts;
   // Products that only this basket knows cannot be foretold from the others.
   const basket = [...itemsOf(history, lesson)].filter((item) => at(parts.neighbours.counts, item) > 1);
@@ -95,8 +112,8 @@ function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write)
   const moment = at(history.basketAt, lesson);
   const customer = at(history.basketCustomer, lesson);
   const profile = profileOf(history, customer, moment);
-  const without = partsWithout(parts, lesson, profile);
-  const voices = askSources(without, { surface: 'next', moment, customer, basket: [] }, buffer, profile);
+  const unknowing = without(lesson, profile);
+  const voices = askSources(unknowing, { surface: 'next', moment, customer, basket: [] }, desk, profile);
   // A first basket tells nothing of how customers come back.
   if (profile.items.length > 0) {
     write(0, 'next', voices, new Set(basket), []);
@@ -107,7 +124,7 @@ function teach(parts: Parts, lesson: number, buffer: Float32Array, write: Write)
   if (basket.length < 2) return;
   pickHidden(basket, lesson).forEach((hidden, turn) => {
     const rest = basket.filter((item) => item !== hidden);
-    const again = askAgain(without, voices, { surface: 'cart', moment, customer, basket: rest });
+    const again = askAgain(unknowing, voices, { surface: 'cart', moment, customer, basket: rest });
     write(2 + turn, 'cart', again, new Set([hidden]), rest);
   });
 }

@@ -1,5 +1,4 @@
 import { makeVoices } from '../serving/make-voices.ts';
-import { sources } from '../sources/index.ts';
 import type { ListRow } from '../version-store.ts';
 import { at, basketsOf } from './history.ts';
 import { makeProductLists } from './product-lists.ts';
@@ -46,7 +45,6 @@ function* generate(
     yield { surface: 'similar', subjectId, suggestions: lists.similar(item, perProduct) };
   }
   yield* makeVoices(model, products);
-  const buffer = new Float32Array(sources.length * history.items.length);
   for (const customer of customers) {
     const subjectId = history.customers[customer] ?? '';
     const ask = {
@@ -56,6 +54,6 @@ function* generate(
       at: new Date(moment),
       limit: perCustomer,
     } as const;
-    yield { surface: 'for-you', subjectId, suggestions: suggest(model, ask, buffer) };
+    yield { surface: 'for-you', subjectId, suggestions: suggest(model, ask) };
   }
 }

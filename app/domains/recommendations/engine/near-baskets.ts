@@ -25,9 +25,10 @@ export function createNearBaskets(history: History): NearBaskets {
   // Made when first asked for: a model that is only counted or stored needs none of it.
   let held: ReturnType<typeof makeRoom> | null = null;
   return (items, weights, leftOut, out) => {
-    const { start, holder, likeness, touched, scores } = (held ??= makeRoom(history));
+    const { start, holder, likeness, touched, scores, length } = (held ??= makeRoom(history));
     const idf = (item: number) => Math.log(1 + total / Math.max(1, at(start, item + 1) - at(start, item)));
-    const loud = Float32Array.from({ length: items.length }, (_, k) => weights[k] ?? 0);
+    const loud = new Float32Array(items.length);
+    loud.set(weights);
     let found = 0;
     for (const k of best(loud, mostItems)) {
       const item = items[k] ?? 0;
@@ -43,8 +44,7 @@ export function createNearBaskets(history: History): NearBaskets {
     }
     for (let k = 0; k < found; k += 1) {
       const basket = touched[k] ?? 0;
-      const lines = (basketStart[basket + 1] ?? 0) - (basketStart[basket] ?? 0);
-      scores[k] = (likeness[basket] ?? 0) / Math.sqrt(lines + 1);
+      scores[k] = (likeness[basket] ?? 0) / (length[basket] ?? 1);
       likeness[basket] = 0;
     }
     const near = best(scores.subarray(0, found), neighbours);
@@ -72,6 +72,10 @@ function makeRoom(history: History) {
     likeness: new Float32Array(history.basketAt.length),
     touched: new Int32Array(most),
     scores: new Float32Array(most),
+    /** root of the lines and one more */
+    length: Float32Array.from(history.basketAt, (_, basket) =>
+      Math.sqrt(at(history.basketStart, basket + 1) - at(history.basketStart, basket) + 1),
+    ),
   };
 }
 

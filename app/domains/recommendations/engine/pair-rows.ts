@@ -1,4 +1,4 @@
-import { at, countItems, type History, pairItemsOf, sharedInts } from './history.ts';
+import { at, countItems, type History, pairLines, sharedInts } from './history.ts';
 import { createPairKernel, siftedBytes } from './pair-kernel.ts';
 
 /** What rows of co-purchases are counted from; in one shared memory that the kernel reads too. */
@@ -71,25 +71,16 @@ export function openPairs({ memory, layout, counts }: Pick<PairSource, 'memory' 
 export function readPairs(history: History, threads: number): PairSource {
   const n = history.items.length;
   const baskets = history.basketAt.length;
-  const { basketStart } = history;
-  let lines = 0;
-  for (let basket = 0; basket < baskets; basket += 1) lines += pairItemsOf(history, basket).length;
+  const pairs = pairLines(history);
+  const lines = pairs.item.length;
   const { words, ...layout } = layOut(n, baskets, lines, threads);
   const pages = Math.max(1, Math.ceil((words * 4) / 65_536));
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const counts = countItems(history);
   const source = { memory, layout, taken: sharedInts(1), counts, total: baskets };
   const { lineStart, lineItem, holdStart, holdBasket } = openPairs(source);
-  if (lines === history.basketItem.length) {
-    lineStart.set(basketStart.subarray(0, baskets + 1));
-    lineItem.set(history.basketItem);
-  } else {
-    for (let basket = 0; basket < baskets; basket += 1) {
-      const items = pairItemsOf(history, basket);
-      lineItem.set(items, at(lineStart, basket));
-      lineStart[basket + 1] = at(lineStart, basket) + items.length;
-    }
-  }
+  lineStart.set(pairs.start);
+  lineItem.set(pairs.item);
   const next = new Int32Array(n + 1);
   for (let line = 0; line < lines; line += 1) {
     const item = lineItem[line] ?? 0;

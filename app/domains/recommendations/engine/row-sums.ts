@@ -1,37 +1,61 @@
-import type { SquareMatrix } from './spd-inverse.ts';
+import { createRowKernel, entryBytes, type RowKernel } from './row-kernel.ts';
+import { type SquareMatrix, workRoom } from './spd-inverse.ts';
+
+/** Where one thread adds up rows: a sum and the list of what goes into it. */
+interface Desk {
+  readonly kernel: RowKernel;
+  readonly sum: Float32Array;
+  readonly places: Int32Array;
+  readonly weights: Float32Array;
+}
+
+const desks = new WeakMap<WebAssembly.Memory, Desk>();
+const rowsInOnePass = 4;
+
+function deskOf(matrix: SquareMatrix): Desk {
+  let desk = desks.get(matrix.memory);
+  if (desk === undefined) {
+    const { memory, stride } = matrix;
+    const from = workRoom(matrix, stride * 3);
+    desk = {
+      kernel: createRowKernel(memory),
+      sum: new Float32Array(memory.buffer, from, stride),
+      places: new Int32Array(memory.buffer, from + stride * 4, stride * 2),
+      weights: new Float32Array(memory.buffer, from + stride * 4, stride * 2),
+    };
+    desks.set(memory, desk);
+  }
+  return desk;
+}
 
 /**
- * Adds some of a matrix's rows, each times its weight, to `sum`: four rows in one pass, so that the sum is read and
- * written a quarter as often.
+ * Adds some of a matrix's rows, each times its weight, to `sum`, in 32-bit floats.
+ * @param rows different ones
  * @param weights one for each row; 1 for all where it is null
  */
 export function addRows(
-  { values, stride }: SquareMatrix,
+  matrix: SquareMatrix,
   rows: ArrayLike<number>,
   weights: ArrayLike<number> | null,
-  sum: Float64Array | Float32Array,
+  sum: Float32Array,
 ): void {
-  const n = sum.length;
-  const rowAt = (k: number) => values.subarray((rows[k] ?? 0) * stride, (rows[k] ?? 0) * stride + n);
-  const weightAt = (k: number) => (weights === null ? 1 : (weights[k] ?? 0));
-  let k = 0;
-  for (; k + 4 <= rows.length; k += 4) {
-    const [a, b, c, d] = [rowAt(k), rowAt(k + 1), rowAt(k + 2), rowAt(k + 3)];
-    const [va, vb, vc, vd] = [weightAt(k), weightAt(k + 1), weightAt(k + 2), weightAt(k + 3)];
-    for (let item = 0; item < n; item += 1)
-      sum[item] =
-        (sum[item] ?? 0) + va * (a[item] ?? 0) + vb * (b[item] ?? 0) + vc * (c[item] ?? 0) + vd * (d[item] ?? 0);
+  if (rows.length === 0) return;
+  const desk = deskOf(matrix);
+  const rowBytes = matrix.stride * 4;
+  const length = Math.ceil(rows.length / rowsInOnePass) * rowsInOnePass;
+  for (let k = 0; k < length; k += 1) {
+    desk.places[2 * k] = (rows[k] ?? 0) * rowBytes;
+    desk.weights[2 * k + 1] = k >= rows.length ? 0 : weights === null ? 1 : (weights[k] ?? 0);
   }
-  for (; k < rows.length; k += 1) {
-    const row = rowAt(k);
-    const weight = weightAt(k);
-    for (let item = 0; item < n; item += 1) sum[item] = (sum[item] ?? 0) + weight * (row[item] ?? 0);
-  }
+  desk.sum.set(sum);
+  const list = desk.places.byteOffset;
+  desk.kernel.addRows(list, list + length * entryBytes, desk.sum.byteOffset, rowBytes);
+  sum.set(desk.sum.subarray(0, sum.length));
 }
 
 /** The plain sum of some of a matrix's rows. */
-export function sumOfRows(matrix: SquareMatrix, rows: ArrayLike<number>, length: number): Float64Array {
-  const sum = new Float64Array(length);
+export function sumOfRows(matrix: SquareMatrix, rows: ArrayLike<number>, length: number): Float32Array {
+  const sum = new Float32Array(length);
   addRows(matrix, rows, null, sum);
   return sum;
 }

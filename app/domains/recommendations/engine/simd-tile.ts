@@ -22,7 +22,8 @@ import {
  *   strip(c, rowStep, tileStep, p, w, k, tiles):  for each tile of 8 columns  C[4 x 8] -= P[4 x k] * W[k x 8]
  *
  * P and W are packed (4 rows and 8 columns of one k side by side), so that all is read in the order of memory:
- * in a square matrix the rows of one column fall on the same few cache lines.
+ * in a square matrix the rows of one column fall on the same few cache lines. Multiplies and adds in one instruction
+ * where the processor has one (`relaxed_madd`, WebAssembly 3.0): all 64-bit ones of the last ten years.
  */
 export type Strip = (
   c: number,
@@ -40,9 +41,8 @@ export const tileColumns = 8;
 const v128Load = 0x00,
   v128Load32Splat = 0x09,
   v128Store = 0x0b,
-  f32x4Add = 0xe4,
   f32x4Sub = 0xe5,
-  f32x4Mul = 0xe6;
+  f32x4RelaxedMultiplyAdd = 0x105;
 /** parameters, then three i32 locals, then v128: eight accumulators, two columns of W, one splat of P, a zero */
 const c = 0,
   rowStep = 1,
@@ -73,14 +73,7 @@ function innerStep(turn: number): number[] {
     code.push(...get(pNow), ...simd(v128Load32Splat, 0, turn * 16 + row * 4), ...set(splat));
     for (const half of [0, 1]) {
       const sum = accumulator(row, half);
-      code.push(
-        ...get(sum),
-        ...get(splat),
-        ...get(firstColumn + half),
-        ...simd(f32x4Mul),
-        ...simd(f32x4Add),
-        ...set(sum),
-      );
+      code.push(...get(splat), ...get(firstColumn + half), ...get(sum), ...simd(f32x4RelaxedMultiplyAdd), ...set(sum));
     }
   }
   return code;

@@ -1,4 +1,5 @@
 import type { Crew, Work } from './crew.ts';
+import { sharedInts } from './history.ts';
 import { createStrip, stripRows, tileColumns } from './simd-tile.ts';
 
 const block = 128;
@@ -11,6 +12,8 @@ export interface SquareMatrix {
   readonly stride: number;
   readonly values: Float32Array;
   readonly memory: WebAssembly.Memory;
+  /** words of the inverse's panels that are taken for other work, see `workRoom` */
+  readonly taken: Int32Array;
 }
 
 /** A zero matrix padded to whole blocks, in a shared memory of its own that also holds the inverse's panels. */
@@ -23,7 +26,17 @@ export function createSquareMatrix(size: number): SquareMatrix {
 
 function matrixOn(size: number, memory: WebAssembly.Memory): SquareMatrix {
   const stride = Math.max(block, Math.ceil(size / block) * block);
-  return { size, stride, values: new Float32Array(memory.buffer, 0, stride * stride), memory };
+  return { size, stride, values: new Float32Array(memory.buffer, 0, stride * stride), memory, taken: sharedInts(1) };
+}
+
+/**
+ * Room for `words` 32-bit numbers beside an inverted matrix, in its memory, where its panels were: for one thread and
+ * as long as the matrix. @returns its place in bytes
+ */
+export function workRoom({ stride, memory, taken }: SquareMatrix, words: number): number {
+  const place = (stride * stride + Atomics.add(taken, 0, words)) * 4;
+  if (place + words * 4 > memory.buffer.byteLength) throw new RangeError('too many threads work on one matrix');
+  return place;
 }
 
 /**

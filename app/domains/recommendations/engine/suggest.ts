@@ -18,7 +18,7 @@ export interface Ask {
  * customer had (`discover`), what the catalogue says is not for sale. Popularity fills what nothing else can, so
  * the answer is short only where the catalogue is.
  */
-export function suggest(model: Model, ask: Ask, buffer?: Float32Array): Suggestion[] {
+export function suggest(model: Model, ask: Ask): Suggestion[] {
   const { history } = model.parts;
   const n = history.items.length;
   if (n === 0) return [];
@@ -27,9 +27,9 @@ export function suggest(model: Model, ask: Ask, buffer?: Float32Array): Suggesti
   ].sort((a, b) => a - b);
   const customer = ask.customerId === null ? -1 : (history.customerIndex.get(ask.customerId) ?? -1);
   const moment = ask.at?.getTime() ?? (history.basketAt.at(-1) ?? 0) + 1;
-  const voices = askSources(model.parts, { surface: ask.surface, moment, customer, basket }, buffer);
+  const voices = askSources(model.parts, { surface: ask.surface, moment, customer, basket });
   const weights = model.weights[ask.surface];
-  const scores = blendVoices(voices, weights, n);
+  const scores = blendVoices(voices, weights);
   const banned = new Uint8Array(n);
   if (ask.surface !== 'next') for (const item of basket) banned[item] = 1;
   if (ask.surface === 'discover') for (const item of voices.asked.profile.items) banned[item] = 1;

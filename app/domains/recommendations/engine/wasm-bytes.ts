@@ -43,8 +43,8 @@ export interface WasmFunction {
   readonly code: readonly number[];
 }
 
-/** A module of functions over one imported shared memory (`e.m`) of at most 65,536 pages. */
-export function assembleModule(functions: readonly WasmFunction[]): WebAssembly.Module {
+/** A module of functions over one imported memory (`e.m`) of at most 65,536 pages, which threads share or not. */
+export function assembleModule(functions: readonly WasmFunction[], isShared = true): WebAssembly.Module {
   const bodies = functions.map(({ locals, code }) => {
     const body = [...list(locals.map(([count, type]) => [...unsigned(count), type])), ...code, end];
     return [...unsigned(body.length), ...body];
@@ -61,7 +61,7 @@ export function assembleModule(functions: readonly WasmFunction[]): WebAssembly.
           ]),
         ),
       ),
-      ...section(2, list([[...named('e'), ...named('m'), 2, 3, 1, ...unsigned(65_536)]])),
+      ...section(2, list([[...named('e'), ...named('m'), 2, isShared ? 3 : 1, 1, ...unsigned(65_536)]])),
       ...section(3, list(functions.map((_, index) => [index]))),
       ...section(7, list(functions.map(({ name }, index) => [...named(name), 0, index]))),
       ...section(10, list(bodies)),
