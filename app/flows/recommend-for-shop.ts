@@ -1,5 +1,5 @@
 import { handedOn, performRun } from '#app/domains/activity/index.ts';
-import { chunksLeft, planChunks, prepareTraining } from '#app/domains/recommendations/index.ts';
+import { chunksLeft, isVersionActive, planChunks, prepareTraining } from '#app/domains/recommendations/index.ts';
 import { type JobHandler, withPayload } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -29,6 +29,8 @@ const recommendForShop: JobHandler<Ids> = async (ids, { services, lastAttempt, s
       await splitUp(services, { ...ids, attempt: progress.attempt }, known, left.missing);
       return handedOn;
     }
+    if (known !== null && (await services.db.inShop(shopId, (scope) => isVersionActive(scope, known))))
+      return trainForRun(services, shopId, progress, signal, known);
     const chunks = await planChunks(services, shopId);
     if (chunks === 1) return trainForRun(services, shopId, progress, signal);
     const version = await prepareTraining(services, shopId, chunks, () => progress.report('reading', 0, 100), signal);

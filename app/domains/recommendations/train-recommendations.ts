@@ -4,7 +4,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import type { TrainingReport } from './model.ts';
 import { givenWork, readPlan } from './chunked/store.ts';
 import { runTrainingThread } from './run-training-thread.ts';
-import { readCatalog, streamOrderLines } from './store.ts';
+import { readActiveVersion, readCatalog, streamOrderLines } from './store.ts';
 import { givenLines } from './training-messages.ts';
 import { type VersionStats, versionStatsSchema } from './version-stats.ts';
 import {
@@ -48,7 +48,8 @@ interface Opened {
  * Trains a shop anew and switches its readers to the result at once. May be killed at any point and run again:
  * the active version stays untouched until the switch, and a new run removes what an unfinished one left.
  * @param prepared the version of a training whose history is stored and counted in chunks (`prepareTraining`); what is
- * missing of them is counted here. The result is that of a training in one go, bit for bit
+ * missing of them is counted here. The result is that of a training in one go, bit for bit. A try that comes after the
+ * switch only tidies up
  * @throws TrainingSuperseded when another training of the same shop began meanwhile; the signal's reason when aborted
  */
 export async function trainRecommendations(
@@ -60,6 +61,12 @@ export async function trainRecommendations(
 ): Promise<TrainingResult> {
   const { db, clock } = services;
   await onProgress({ stage: 'reading', done: 0, total: 100 });
+  const switched = prepared === undefined ? null : await db.inShop(shopId, (scope) => statsOf(scope, prepared));
+  if (prepared !== undefined && switched !== null) {
+    await tidyUp(services, shopId, prepared, onProgress);
+    const { report, lists, seconds } = switched;
+    return { version: prepared, report, lists, seconds };
+  }
   const { version, begun, chunks } = await db.inShop(shopId, (scope) => open(scope, prepared, clock.now()));
   const catalog = await db.inShop(shopId, readCatalog);
   let lists = 0;
@@ -99,10 +106,31 @@ export async function trainRecommendations(
   await db.inShop(shopId, (scope) =>
     activateVersion(scope, version, stats, lastOrderAt === null ? null : new Date(lastOrderAt), now),
   );
+  await tidyUp(services, shopId, version, onProgress);
+  return { version, report, lists, seconds };
+}
+
+/** Takes away what nobody reads any more once readers have the version. */
+async function tidyUp(
+  { db }: Pick<Services, 'db'>,
+  shopId: ShopId,
+  version: number,
+  onProgress: (progress: TrainingProgress) => Promise<void>,
+): Promise<void> {
   await db.inShop(shopId, (scope) => deleteChunkWork(scope, version), { timeoutMs: 120_000 });
   await db.inShop(shopId, deleteRetired, { timeoutMs: 120_000 });
   await onProgress({ stage: 'switching', done: 100, total: 100 });
-  return { version, report, lists, seconds };
+}
+
+/** What a training found, where readers have its version already: it was stopped after the switch. */
+async function statsOf(scope: ShopScope, version: number): Promise<VersionStats | null> {
+  const active = await readActiveVersion(scope);
+  return active?.version === version ? versionStatsSchema.parse(active.stats) : null;
+}
+
+/** True where readers have this version: whoever trained it was stopped with nothing but tidying up to do. */
+export async function isVersionActive(scope: ShopScope, version: number): Promise<boolean> {
+  return (await readActiveVersion(scope))?.version === version;
 }
 
 async function open(scope: ShopScope, prepared: number | undefined, now: Date): Promise<Opened> {

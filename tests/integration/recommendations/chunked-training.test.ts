@@ -9,6 +9,7 @@ import { forgetPerson } from '#app/flows/customer-flows.ts';
 import finishTraining from '#app/flows/finish-training.ts';
 import forgetOldRecords from '#app/flows/forget-old-records.ts';
 import recommendForShop from '#app/flows/recommend-for-shop.ts';
+import { startRecompute } from '#app/flows/start-runs.ts';
 import sweep from '#app/flows/sweep.ts';
 import type { JobContext, QueuedJob } from '#app/infra/jobs.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
@@ -265,6 +266,23 @@ it('gives way to a training that began later, and stops with its run', async () 
   await finish(1);
   expect(await workLeft()).toEqual([expect.any(Number), 0]);
   expect((await run())?.status).toBe('cancelled');
+});
+
+it('is one training however often it is asked for, and what was ordered meanwhile waits for the lists after it', async () => {
+  const { runId } = await begin();
+  await count(0);
+  time = new Date(time.getTime() + 1000);
+  const asked = await Promise.all([1, 2, 3].map(() => startRecompute(services, shop)));
+  expect(new Set(asked.map((one) => one.id))).toEqual(new Set([runId]));
+  await addOrder('meanwhile', ['p2', 'p3'], time);
+  // A job that was put in line twice finds the run at work.
+  await expect(recommendForShop({ shopId: shop, runId }, context)).rejects.toThrow('at work');
+  expect(flows).toHaveLength(1);
+  for (const chunk of [1, 2, 3]) await count(chunk);
+  await finish();
+  expect(await run()).toMatchObject({ id: runId, status: 'succeeded', result: { version: 1 } });
+  const pending = await inShop(shop, ({ tx }) => tx.recommendationPending.count({ where: { shopId: shop } }));
+  expect(pending).toBe(2);
 });
 
 it('leaves nothing behind for longer than a day when nobody takes it up again', async () => {
