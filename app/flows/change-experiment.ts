@@ -9,6 +9,7 @@ import {
   deleteSplitTest,
   findSplitTest,
   keepReading,
+  lockExperiments,
   planSplitTest,
   readingOf,
   type SplitTest,
@@ -114,6 +115,8 @@ export async function changeExperiment(
   const result = await services.db.inShop(
     shopId,
     async (scope): Promise<SplitTestResult> => {
+      // What is read here of the draft must be what is started.
+      await lockExperiments(scope);
       const marginBps = (await readShop(scope)).settings.defaultMarginBps;
       switch (intent) {
         case 'start': {

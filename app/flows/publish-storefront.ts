@@ -16,6 +16,12 @@ const popularProducts = 24;
 const digestOf = (value: unknown) =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 
+/**
+ * Stands for what is being written. Without it a store that has taken a change whose answer was lost would keep it
+ * for good where the change is taken back meanwhile: what is wanted then is what we believe to stand there.
+ */
+const beingWritten = 'being-written';
+
 export interface PublishedCounts {
   readonly products: number;
   readonly changed: number;
@@ -77,6 +83,7 @@ async function publishDiscount(services: Services, { shop, ref, platform }: Conn
     );
   const digest = digestOf(live.value.discount);
   if (digest !== shop.platformState.discountDigest) {
+    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
     // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
@@ -138,10 +145,13 @@ async function publishPage(
     similar: list.similar,
     bundles: own,
   }));
-  await platform.publishProducts(ref, entries);
   // Only pages that show or showed a bundle are remembered: most products are in none.
   const noted = differing.filter(({ list, bundleDigest }) => bundleDigest !== (written[list.productId] ?? ''));
   const digests = Object.fromEntries(noted.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
+  const doubts = Object.fromEntries(noted.map(({ list }) => [list.productId, beingWritten]));
+  if (noted.length > 0)
+    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { bundleDigests: doubts }));
+  await platform.publishProducts(ref, entries);
   await services.db.inShop(ref.shopId, async (scope) => {
     await markPublished(
       scope,
@@ -171,6 +181,7 @@ async function publishSettings(
   };
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;
+  await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { storefrontDigest: beingWritten }));
   await platform.publishStorefront(ref, settings);
   const change: PlatformState = { storefrontDigest };
   await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, change));

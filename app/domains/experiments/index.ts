@@ -39,4 +39,4 @@ export {
 export { automaticStop } from './split-tests/rules.ts';
 export { readShopsWithTests, readTestPage, readTestsIn } from './split-tests/store.ts';
 export { setHoldout } from './set-holdout.ts';
-export { deleteExposuresBefore, deleteExposuresOf, readExposuresOf } from './store.ts';
+export { deleteExposuresBefore, deleteExposuresOf, lockExperiments, readExposuresOf } from './store.ts';

@@ -72,6 +72,7 @@ export async function updateSplitTest(
   input: unknown,
   { now }: { now: Date },
 ): Promise<SplitTestResult> {
+  await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
   const checked = checkSplitTest(input);
@@ -223,6 +224,7 @@ export async function withdrawSplitTest(
 
 /** Deletes a draft or a test that is over. */
 export async function deleteSplitTest(scope: ShopScope, id: string): Promise<SplitTestResult> {
+  await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
   return (await deleteTest(scope, id, exposureOf(id))) ? { ok: true, value: test } : wrongState;

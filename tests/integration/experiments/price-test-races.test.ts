@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addRun } from '#app/domains/activity/index.ts';
+import { createBundle, deleteBundle, setBundleStatus } from '#app/domains/bundles/index.ts';
+import { saveChoice } from '#app/domains/deliveries/index.ts';
+import { findSplitTest, readTestsIn, type SplitTestResult } from '#app/domains/experiments/index.ts';
+import { decodeDiscountConfigs, type PriceTests } from '#app/domains/incentives/index.ts';
+import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
+import publishBundles from '#app/flows/publish-bundles.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import { type Platform, PlatformUnavailable } from '#app/platforms/platform.ts';
+import type { BundleId, ShopId } from '#app/shared/ids.ts';
+import { form } from '#tests/integration/bundles/shop.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
+import { insertShop } from '#tests/setup/services.ts';
+import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
+
+// Starts, stops and changes of a price test that meet each other, a publication under way, or an answer that is lost.
+
+let store: TestStore;
+let services: Services;
+let shopId: ShopId;
+let products: string[];
+let bundle: BundleId;
+
+beforeAll(async () => {
+  store = await startTestStore();
+  ({ shopId } = await installedStore(store));
+  const sellable = [...store.sandbox.store.products.values()].filter((one) => !one.isGiftCard).slice(0, 2);
+  products = sellable.map((one) => one.id);
+  await seedProducts(
+    store.test.database,
+    shopId,
+    sellable.map(({ id }) => ({ id, variants: [{ id: `${id}1`, priceMinor: 2000, costMinor: 500 }] })),
+  );
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  services = store.test.services;
+  await inShop(async (scope) => {
+    await scope.tx.splitTest.deleteMany({});
+    await scope.tx.bundle.updateMany({ data: { deletedAt: new Date() } });
+    const made = await createBundle(
+      scope,
+      form({ items: products.map((productId) => ({ productId, variantId: null, quantity: 1 })) }),
+      { now: new Date(), newId: randomUUID },
+    );
+    if (!made.ok) throw new Error(JSON.stringify(made));
+    bundle = made.value.id;
+  });
+});
+
+const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => store.test.services.db.inShop(shopId, work);
+const percent = (basisPoints: number) => ({ type: 'percentage' as const, basisPoints });
+const draft = async (basisPoints = 2500, subject = bundle as string): Promise<string> => {
+  const saved = await saveExperiment(services, shopId, null, {
+    title: 'Price of the set',
+    subject: { type: 'price', id: subject },
+    arms: [
+      { key: 'a', share: 5000, change: {} },
+      { key: 'b', share: 5000, change: { discount: percent(basisPoints) } },
+    ],
+    trafficBps: 10_000,
+    layer: '',
+    effectBps: 1000,
+  });
+  if (!saved.ok) throw new Error(JSON.stringify(saved));
+  return saved.value.id;
+};
+const change = (id: string, intent: 'start' | 'stop' | 'apply' | 'delete', shop = shopId): Promise<SplitTestResult> =>
+  changeExperiment(services, shop, id, { intent, arm: 'b' });
+
+async function publish(): Promise<void> {
+  const run = await inShop((scope) => addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }));
+  await publishBundles(
+    { shopId, runId: run.id },
+    { services, attempt: 1, lastAttempt: false, signal: new AbortController().signal },
+  );
+}
+
+/** What the checkout knows: the tests in the discount's configuration as it stands in the store. */
+function atCheckout(): PriceTests['tests'] {
+  const shards = [...store.sandbox.store.metafields.values()].filter((one) => /^config(-\d)?$/.test(one.key));
+  return decodeDiscountConfigs(shards.map((one) => one.value))?.priceTests.tests ?? [];
+}
+/** What the pages know of it. */
+function onPages(): { tests: unknown[]; versions: boolean } {
+  const all = [...store.sandbox.store.metafields.values()];
+  const settings = JSON.parse(all.find((one) => one.key === 'storefront')?.value ?? '{"tests":[]}') as {
+    tests: unknown[];
+  };
+  return {
+    tests: settings.tests,
+    versions: all.some((one) => one.key === 'bundles' && one.value.includes('armDiscounts')),
+  };
+}
+
+/** The platform takes what it is told, but the answer of one call is lost on the way. */
+function losing(call: 'publishDiscount' | 'publishProducts' | 'publishStorefront'): Services {
+  const { shopify } = store.test.services.platforms;
+  if (!shopify) throw new Error('there is no adapter');
+  const real = shopify[call] as (...args: unknown[]) => Promise<unknown>;
+  const lost = async (...args: unknown[]): Promise<never> => {
+    await real(...args);
+    throw new PlatformUnavailable('the answer was lost', 1);
+  };
+  const platform = { ...shopify, [call]: lost };
+  return { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: platform } };
+}
+
+describe('starts and stops that meet', () => {
+  it('of two tests of one price that start at once, one runs', async () => {
+    const ids = await Promise.all([draft(2000), draft(2500), draft(3000)]);
+    const started = await Promise.all(ids.map((id) => change(id, 'start')));
+    expect(started.filter((one) => one.ok)).toHaveLength(1);
+    for (const refused of started.filter((one) => !one.ok)) expect(refused).toMatchObject({ code: 'same-subject' });
+    await publish();
+    expect(atCheckout()).toHaveLength(1);
+  });
+
+  it('one test that is started twice at once starts once', async () => {
+    const id = await draft();
+    const started = await Promise.all([change(id, 'start'), change(id, 'start')]);
+    expect(started.map((one) => (one.ok ? 'started' : one.code)).sort()).toEqual(['started', 'wrong-state']);
+  });
+
+  it('a draft that is changed while it starts runs as one or the other, never as a mixture', async () => {
+    const other = await inShop(async (scope) => {
+      const items = products.map((productId) => ({ productId, variantId: null, quantity: 2 }));
+      const made = await createBundle(scope, form({ title: 'Other', items }), { now: new Date(), newId: randomUUID });
+      if (!made.ok) throw new Error(JSON.stringify(made));
+      return made.value.id;
+    });
+    const id = await draft();
+    const before = await inShop((scope) => findSplitTest(scope, id));
+    const widget = {
+      ...before,
+      subject: { type: 'widget', id: 'cart' },
+      arms: [
+        { key: 'a', share: 5000, change: {} },
+        { key: 'b', share: 5000, change: { hide: true } },
+      ],
+    };
+    await Promise.all([
+      change(id, 'start'),
+      saveExperiment(services, shopId, id, widget),
+      saveExperiment(services, shopId, id, { ...before, subject: { type: 'price', id: other } }),
+    ]);
+    const after = await inShop((scope) => findSplitTest(scope, id));
+    // A widget's test is exposed by any product, a bundle's by its own products.
+    if (after?.state === 'running') expect(after.productIds).toEqual(after.subject.type === 'widget' ? [] : products);
+  });
+
+  it('is stopped while its start is published: the last word stands in the store', async () => {
+    const id = await draft();
+    await change(id, 'start');
+    const { shopify } = store.test.services.platforms;
+    if (!shopify) throw new Error('there is no adapter');
+    const slow: Platform = {
+      ...shopify,
+      async publishDiscount(ref, discount) {
+        const done = await shopify.publishDiscount(ref, discount);
+        services = store.test.services;
+        await change(id, 'stop');
+        // A second publication does not overtake the first.
+        await expect(publish()).rejects.toThrow('at work');
+        return done;
+      },
+    };
+    services = { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: slow } };
+    await publish();
+    services = store.test.services;
+    await publish();
+    expect(atCheckout()).toEqual([]);
+    expect(onPages()).toEqual({ tests: [], versions: false });
+  });
+});
+
+describe('an answer of the store that is lost', () => {
+  it.each(['publishDiscount', 'publishProducts', 'publishStorefront'] as const)(
+    'of %s, and the test stopped before the next try: nothing of it stays in the store',
+    async (call) => {
+      await publish();
+      const id = await draft();
+      await change(id, 'start');
+      services = losing(call);
+      await expect(publish()).rejects.toThrow('lost');
+      expect(atCheckout()).toHaveLength(1);
+      services = store.test.services;
+      await change(id, 'stop');
+      await publish();
+      expect(atCheckout()).toEqual([]);
+      expect(onPages()).toEqual({ tests: [], versions: false });
+    },
+  );
+});
+
+describe('the bundle of a running test', () => {
+  it.each<[string, (scope: ShopScope) => Promise<unknown>]>([
+    ['deleted', (scope: ShopScope) => deleteBundle(scope, bundle, { now: new Date() })],
+    ['paused', (scope: ShopScope) => setBundleStatus(scope, bundle, 'paused', { now: new Date() })],
+  ])('is %s: no version of its price is charged, and the test can be stopped', async (_what, act) => {
+    const id = await draft();
+    await change(id, 'start');
+    await publish();
+    expect(atCheckout()).toHaveLength(1);
+    await inShop(act);
+    await publish();
+    expect(atCheckout()).toEqual([]);
+    expect(onPages().versions).toBe(false);
+    expect(await change(id, 'stop')).toMatchObject({ ok: true });
+  });
+
+  it('is deleted: no version is applied to it any more', async () => {
+    const id = await draft();
+    await change(id, 'start');
+    await inShop((scope) => deleteBundle(scope, bundle, { now: new Date() }));
+    expect(await change(id, 'apply')).toMatchObject({ ok: false, code: 'subject-gone' });
+    expect((await inShop((scope) => findSplitTest(scope, id)))?.state).toBe('running');
+    expect(await change(await draftOf(bundle), 'start')).toMatchObject({ ok: false });
+  });
+
+  it('becomes a product of the store, which has one price: it waits until the test is over', async () => {
+    const id = await draft();
+    await change(id, 'start');
+    await inShop((scope) => saveChoice(scope, bundle, 'native'));
+    const second = await draftOf(bundle);
+    expect(await change(second, 'start')).toMatchObject({ ok: false, code: 'price-refused' });
+    await inShop(({ tx }) => tx.bundleDelivery.deleteMany({}));
+  });
+});
+
+/** A draft of the subject whatever the form thinks of it now. */
+async function draftOf(subject: string): Promise<string> {
+  const id = randomUUID();
+  await inShop(async ({ tx }) => {
+    const arms = [
+      { key: 'a', share: 5000, change: {} },
+      { key: 'b', share: 5000, change: { discount: percent(3000) } },
+    ];
+    await tx.splitTest.create({
+      data: {
+        ...{ shopId, id, title: 'T', subjectType: 'price', subjectId: subject, arms, trafficBps: 10_000 },
+        ...{ layer: '', effectBps: 1000, salt: 's', createdAt: new Date(), updatedAt: new Date() },
+      },
+    });
+  });
+  return id;
+}
+
+describe('another shop', () => {
+  it('neither starts, stops, applies nor deletes it', async () => {
+    const other = await insertShop(store.test.database, { domain: `${randomUUID()}.myshopify.com` });
+    const id = await draft();
+    await change(id, 'start');
+    for (const intent of ['start', 'stop', 'apply', 'delete'] as const)
+      expect(await change(id, intent, other)).toMatchObject({ ok: false, code: 'not-found' });
+    expect(await inShop((scope) => readTestsIn(scope, ['running']))).toHaveLength(1);
+    // Nor is a bundle of this shop anything that the other could test.
+    const theirs = await saveExperiment(services, other, null, {
+      title: 'T',
+      subject: { type: 'price', id: bundle },
+      arms: [
+        { key: 'a', share: 5000, change: {} },
+        { key: 'b', share: 5000, change: { discount: percent(2500) } },
+      ],
+      trafficBps: 10_000,
+      layer: '',
+      effectBps: 1000,
+    });
+    expect(theirs).toMatchObject({ ok: false, code: 'price-refused' });
+  });
+});
+
+it('is refused once a cost has risen between draft and start', async () => {
+  const id = await draft(3000);
+  await inShop(({ tx }) => tx.variant.updateMany({ data: { costMinor: 1600n } }));
+  try {
+    expect(await change(id, 'start')).toMatchObject({ ok: false, code: 'price-refused' });
+  } finally {
+    await inShop(({ tx }) => tx.variant.updateMany({ data: { costMinor: 500n } }));
+  }
+});
