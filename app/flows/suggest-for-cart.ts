@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
   adjustmentsInWords,
@@ -56,10 +55,15 @@ export interface CartAnswers {
   answer(shopId: ShopId, ask: CartAsk): Promise<CartAnswer>;
 }
 
-/** Stock and prices in an answer may be this old; checkout reads the live ones. */
-const ANSWER_SECONDS = 60;
-/** How often a busy shop's version is looked up; a new training is seen by the question after that. */
-const VERSION_MS = 5000;
+/** What comes (back) for sale is in every answer after this. */
+const ANSWER_MS = 60_000;
+/** How often it is looked up how things stand in a busy shop: trainings, rules, products that changed. */
+const STANDING_MS = 5000;
+/**
+ * Nothing is answered by a standing that is older. So what is sold out, taken off the store or has another price is
+ * gone from the answers this long after it was stored; checkout reads the live stock and price in any case.
+ */
+const OLDEST_STANDING_MS = 10_000;
 const ANSWERS = 20_000;
 const SHOPS = 10_000;
 /** More than is shown, because what is sold out falls away. */
@@ -69,29 +73,35 @@ const POOL = 40;
 /** Carts whose candidates are kept for visitors' own answers. */
 const POOLS = 2_000;
 
-interface Remembered extends CartAnswer {
-  readonly stamp: string;
-  readonly until: number;
-}
-
-interface HeldPool {
-  readonly candidates: Promise<CartCandidates>;
-  readonly stamp: string;
-  readonly until: number;
-}
-
 interface Standing {
   readonly stamp: string;
   readonly currency: string;
   readonly experiments: ShopExperiments;
+  /** ms since 1970 at which it was asked for */
+  readonly at: number;
+}
+
+/** What was made of a standing, and of these products as they were then. */
+interface Made {
+  standing: Standing;
+  /** of the products, see `CartServing.reading` */
+  reading: number;
+  readonly products: readonly string[];
   readonly until: number;
+}
+
+interface Remembered extends CartAnswer, Made {}
+
+interface HeldPool extends Made {
+  readonly candidates: CartCandidates;
 }
 
 /**
  * Cart-aware suggestions for the storefront, answered from memory where the same cart was asked about within
- * the last minute. Order and repeats of the products do not matter. Simultaneous questions about an unknown
- * cart are answered by one look-up. A visitor's own answer starts from the cart's candidates, which are
- * remembered in the same way.
+ * the last minute and none of the products in the answer has changed since. Order and repeats of the products do not
+ * matter. Simultaneous questions about an unknown cart are answered by one look-up. A visitor's own answer starts from
+ * the cart's candidates, which are remembered in the same way. Each process remembers for itself: what a look-up needs
+ * is in memory too, so that it costs no more than asking another.
  */
 export function createCartAnswers(
   services: Pick<Services, 'db' | 'cache' | 'clock' | 'log'>,
@@ -107,7 +117,7 @@ export function createCartAnswers(
   /** How things stand in the shop or, where that is too old, asked anew; one reader a shop at a time. */
   function currentStanding(shopId: ShopId): Promise<Standing> {
     const known = standings.get(shopId);
-    if (known && services.clock.now().getTime() < known.until) return Promise.resolve(known);
+    if (known && services.clock.now().getTime() < known.at + STANDING_MS) return Promise.resolve(known);
     const running = reading.get(shopId);
     if (running) return running;
     const read = readStanding(shopId).finally(() => reading.delete(shopId));
@@ -116,6 +126,7 @@ export function createCartAnswers(
   }
 
   async function readStanding(shopId: ShopId): Promise<Standing> {
+    const at = services.clock.now().getTime();
     const [version, { currency, experiments }] = await Promise.all([
       serving.stamp(shopId),
       services.db.inShop(shopId, async (scope) => ({
@@ -126,9 +137,19 @@ export function createCartAnswers(
     if (standings.size >= SHOPS) standings.clear();
     // What an experiment decided for everybody is another answer to the same cart.
     const stamp = `${version} ${objectiveFor(experiments, null) ?? ''}`;
-    const standing = { stamp, currency, experiments, until: services.clock.now().getTime() + VERSION_MS };
+    const standing = { stamp, currency, experiments, at };
     standings.set(shopId, standing);
     return standing;
+  }
+
+  /** What was made is still what would be made, but for what came for sale within the minute. */
+  function holds(made: Made, shopId: ShopId, current: Standing, now: number): boolean {
+    if (now >= made.until) return false;
+    if (made.standing === current) return true;
+    if (made.standing.stamp !== current.stamp || !serving.untouched(shopId, made.products, made.reading)) return false;
+    made.standing = current;
+    made.reading = serving.reading(shopId);
+    return true;
   }
 
   function remember(key: string, answer: Remembered): void {
@@ -141,39 +162,38 @@ export function createCartAnswers(
   }
 
   async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
-    const { stamp, currency, experiments } = await currentStanding(shopId);
-    const shared = `cart-upsell:${createHash('sha256').update(`${stamp} ${key}`).digest('base64url')}`;
-    let text = await services.cache.get(shared);
-    if (text === null) {
-      const candidates = await serving.candidates(shopId, ask.products, Math.max(ask.limit * SPARE, ask.limit + SPARE));
-      const list = finishCart(aimed(candidates, objectiveFor(experiments, null)), null, ask.limit);
-      text = render(list, candidates.cards, currency);
-      await services.cache.set(shared, text, ANSWER_SECONDS);
-    }
-    const until = services.clock.now().getTime() + ANSWER_SECONDS * 1000;
-    const answer = { text, size: text.length, stamp, until };
+    const standing = await currentStanding(shopId);
+    // Noted before the products are read: what changes while they are read has changed since.
+    const reading = serving.reading(shopId);
+    const candidates = await serving.candidates(shopId, ask.products, Math.max(ask.limit * SPARE, ask.limit + SPARE));
+    const list = finishCart(aimed(candidates, objectiveFor(standing.experiments, null)), null, ask.limit);
+    const text = render(list, candidates.cards, standing.currency);
+    const until = services.clock.now().getTime() + ANSWER_MS;
+    const products = list.map((one) => one.productId);
+    const answer: Remembered = { text, size: text.length, standing, reading, products, until };
     remember(key, answer);
     return answer;
   }
 
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
-    const { stamp, currency, experiments } = await currentStanding(shopId);
-    const candidates = await poolFor(shopId, stamp, ask.products);
+    const standing = await currentStanding(shopId);
+    const candidates = await poolFor(shopId, standing, ask.products);
     const visitor = await visitors.read(shopId, ask, candidates);
-    const list = finishCart(aimed(candidates, objectiveFor(experiments, ask.visitorId)), visitor, ask.limit);
-    const text = render(list, candidates.cards, currency);
+    const objective = objectiveFor(standing.experiments, ask.visitorId);
+    const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
+    const text = render(list, candidates.cards, standing.currency);
     return { text, size: text.length };
   }
 
-  function poolFor(shopId: ShopId, stamp: string, products: readonly string[]): Promise<CartCandidates> {
+  async function poolFor(shopId: ShopId, standing: Standing, products: readonly string[]): Promise<CartCandidates> {
     const key = `${shopId} ${products.join()}`;
     const now = services.clock.now().getTime();
     const held = pools.get(key);
-    if (held && held.stamp === stamp && now < held.until) return held.candidates;
-    const candidates = serving.candidates(shopId, products, POOL);
-    candidates.catch(() => pools.delete(key));
+    if (held && holds(held, shopId, standing, now)) return held.candidates;
+    const reading = serving.reading(shopId);
+    const candidates = await serving.candidates(shopId, products, POOL);
     pools.delete(key);
-    pools.set(key, { candidates, stamp, until: now + ANSWER_SECONDS * 1000 });
+    pools.set(key, { candidates, standing, reading, products: [...candidates.cards.keys()], until: now + ANSWER_MS });
     if (pools.size > POOLS) pools.delete(pools.keys().next().value ?? key);
     return candidates;
   }
@@ -190,11 +210,12 @@ export function createCartAnswers(
     const now = services.clock.now().getTime();
     const answer = answers.get(key);
     const current = standings.get(shopId);
-    if (!answer || !current || now >= answer.until || answer.stamp !== current.stamp) return null;
-    // Asked in the background, so that no shopper waits for it; an answer never outlives its minute.
-    if (now >= current.until) {
+    if (!answer || !current || now >= current.at + OLDEST_STANDING_MS || !holds(answer, shopId, current, now))
+      return null;
+    // Asked in the background, so that no shopper waits for it.
+    if (now >= current.at + STANDING_MS) {
       currentStanding(shopId).catch((error: unknown) => {
-        services.log.warn({ err: error, shopId }, 'version of recommendations not read');
+        services.log.warn({ err: error, shopId }, 'how things stand in a shop was not read');
       });
     }
     return answer;

@@ -7,17 +7,19 @@ import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { bundlePageHandler } from './bundle-page.ts';
-import { cartUpsellHandler, createKnownCartAnswerer } from './cart-upsell.ts';
+import { cartUpsellHandler, createCartAnswerer } from './cart-upsell.ts';
 import { orderOfferRoutes } from './order-offers.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { woocommerceConnectRoutes } from './woocommerce-connect.ts';
+import { woocommerceWebhookRoutes } from './woocommerce-webhooks.ts';
 
 export interface HttpApp {
   readonly app: Hono;
-  /** What Node's HTTP server calls: known carts are answered at once, everything else by `app`. */
+  /** What Node's HTTP server calls: carts are answered at once, everything else by `app`. */
   readonly listener: (this: void, ...call: Parameters<RequestListener>) => void;
   /** Stores and announces what was taken. */
   close(): Promise<void>;
@@ -37,6 +39,8 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
     );
   });
   app.route('/', webhookRoutes(services, intake));
+  app.route('/', woocommerceWebhookRoutes(services, intake));
+  app.route('/', woocommerceConnectRoutes(services));
   app.route('/', signalsRoutes(services, signals));
 
   const proxy = new Hono<{ Variables: ProxyVariables }>();
@@ -72,12 +76,13 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
     app.route('/queues', queueDashboard(queues, '/queues'));
   }
 
-  const answerKnownCart = createKnownCartAnswerer(door, cartAnswers);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const route: RequestListener = (request, response) => void answer(request, response);
+  const answerCart = createCartAnswerer(door, cartAnswers, route);
   return {
     app,
     listener: (request, response) => {
-      if (!answerKnownCart(request, response)) void answer(request, response);
+      if (!answerCart(request, response)) route(request, response);
     },
     async close() {
       await Promise.all([intake.close(), signals.close()]);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
-import type { CartAnswers, CartAsk } from '#app/flows/suggest-for-cart.ts';
+import type { CartAnswer, CartAnswers, CartAsk } from '#app/flows/suggest-for-cart.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import type { ProxyDoor } from './proxy.ts';
 
@@ -38,9 +38,8 @@ export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, c
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
     const { text } = await cartAnswers.answer(shopId, { ...ask, customerId });
-    const own = ask.visitorId !== null || customerId !== null;
     return new Response(text, {
-      headers: { 'content-type': contentType, 'cache-control': own ? ownCacheControl : cacheControl },
+      headers: { 'content-type': contentType, 'cache-control': cacheControlFor({ ...ask, customerId }) },
     });
   };
 }
@@ -48,12 +47,17 @@ export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, c
 const path = '/proxy/cart?';
 
 /**
- * Answers a cart that is known already straight from Node's listener: a router and a Response object around
- * these few bytes cost several times what the bytes cost. Everything else (a refusal, an unknown cart) is left
- * to the route above, which decides by the same check.
- * @returns whether the request was answered
+ * Answers carts straight from Node's listener: a router and a Response object around these few bytes cost several
+ * times what the bytes cost, and the signature would be verified twice. Everything that is not plain (a refusal, a
+ * shop that is not known yet) is left to the route above, which decides by the same checks.
+ * @param route answers what failed here: it tries again, and reports what fails there too
+ * @returns whether the request was taken
  */
-export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswers) {
+export function createCartAnswerer(
+  proxy: ProxyDoor,
+  cartAnswers: CartAnswers,
+  route: (request: IncomingMessage, response: ServerResponse) => void,
+) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.method !== 'GET' || !request.url?.startsWith(path)) return false;
     const caller = proxy.atOnce(request.url.slice(path.length));
@@ -61,25 +65,43 @@ export function createKnownCartAnswerer(proxy: ProxyDoor, cartAnswers: CartAnswe
     const { query, shopId, customerId } = caller;
     // Of a repeated parameter the signature holds all values together, which may look like a cart that is known.
     if (!query.plain) return false;
+    const [products, limit, visitor] = [query.get('products'), query.get('limit'), query.get('visitor')];
     // Who is known gets an answer of their own.
-    if (customerId !== null || query.get('visitor') !== undefined) return false;
-    // Only what the route has accepted before is known, so nothing is checked again here.
-    const answer = cartAnswers.known(shopId, query.get('products') ?? '', query.get('limit') ?? defaultLimit);
-    if (!answer) return false;
-    // A flat list goes to the socket as it is; an object would be walked and checked header by header.
-    response.writeHead(200, [
-      'Content-Type',
-      contentType,
-      'Cache-Control',
-      cacheControl,
-      'Content-Length',
-      String(answer.size),
-    ]);
-    // The text is ASCII (see `asciiJson`), so it needs no encoding.
-    response.end(answer.text, 'latin1');
+    if (customerId === null && visitor === undefined) {
+      // Only what was accepted before is known, so nothing is checked again here.
+      const answer = cartAnswers.known(shopId, products ?? '', limit ?? defaultLimit);
+      if (answer) {
+        send(response, answer, cacheControl);
+        return true;
+      }
+    }
+    const ask = readCartAsk({ products, limit, visitor });
+    if (!ask) return false;
+    const whole = { ...ask, customerId };
+    cartAnswers.answer(shopId, whole).then(
+      (answer) => send(response, answer, cacheControlFor(whole)),
+      () => route(request, response),
+    );
     return true;
   };
 }
+
+function send(response: ServerResponse, answer: CartAnswer, caching: string): void {
+  // A flat list goes to the socket as it is; an object would be walked and checked header by header.
+  response.writeHead(200, [
+    'Content-Type',
+    contentType,
+    'Cache-Control',
+    caching,
+    'Content-Length',
+    String(answer.size),
+  ]);
+  // The text is ASCII (see `asciiJson`), so it needs no encoding.
+  response.end(answer.text, 'latin1');
+}
+
+const cacheControlFor = ({ visitorId, customerId }: CartAsk): string =>
+  visitorId !== null || customerId !== null ? ownCacheControl : cacheControl;
 
 interface CartQuery {
   readonly products?: string | undefined;

@@ -159,13 +159,6 @@ describe('GET /proxy/cart', () => {
     expect(source.candidates).toHaveBeenCalledTimes(3);
   });
 
-  it('shares its answers with the other processes', async () => {
-    await serve(suggester())('?products=77');
-    const second = suggester();
-    await serve(second)('?products=77');
-    expect(second.candidates).not.toHaveBeenCalled();
-  });
-
   it('never shows another shop’s products or answers', async () => {
     const other = await insertShop(test.database);
     const get = serve(suggester());

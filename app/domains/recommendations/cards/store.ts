@@ -1,6 +1,5 @@
-import pg from 'pg';
 import type { Database, ShopScope } from '#app/infra/database.ts';
-import { inOneTrip } from '../serving/one-trip.ts';
+import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { ProductCard } from './model.ts';
 
@@ -50,20 +49,19 @@ export async function readCards(scope: ShopScope, productIds: readonly string[])
   return new Map(rows.map((row) => [row.id, toCard(row)]));
 }
 
+const cardsByIds: PreparedStatement = {
+  name: 'cards_by_ids',
+  types: ['text[]'],
+  text: `${columns} WHERE p.shop_id = $1 AND p.deleted_at IS NULL AND p.id = ANY($2)`,
+};
+
 /** The same in one round trip without a transaction of several statements, for answers to shoppers. */
 export async function fetchCards(
   db: Pick<Database, 'pool'>,
   shopId: ShopId,
   productIds: readonly string[],
 ): Promise<ProductCard[]> {
-  if (productIds.length === 0) return [];
-  const ids = productIds.map((id) => pg.escapeLiteral(id)).join();
-  const rows = await inOneTrip<CardRow>(
-    db,
-    shopId,
-    `${columns} WHERE p.shop_id = '${shopId}'::uuid AND p.deleted_at IS NULL AND p.id IN (${ids})`,
-  );
-  return rows.map(toCard);
+  return (await inOneTrip<CardRow>(db, shopId, cardsByIds, [productIds])).map(toCard);
 }
 
 function toCard(row: CardRow): ProductCard {

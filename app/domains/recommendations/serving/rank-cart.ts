@@ -1,41 +1,44 @@
 import type { SourceId, Suggestion } from '../model.ts';
 import type { Head } from './head.ts';
-import { hearing, type Hearing, soldVoice } from './hear.ts';
-import { column, type Voice, width } from './voice.ts';
+import { hearing, type Hearing } from './hear.ts';
+import { field, fields, type Sums, sumVoices } from './sums.ts';
+import type { VoiceCounts } from './voice.ts';
 
 /** What all carts of a shop share, ready for ranking: made once for a version. */
 export interface Ranking {
   readonly hear: Hearing;
   /** what popularity alone makes of a product, best first */
-  readonly popular: readonly { readonly id: string; readonly score: number; readonly sum: Sum }[];
+  readonly popular: readonly { readonly id: string; readonly score: number; readonly source: SourceId }[];
+  /** one row each, as in `Sums` */
+  readonly popularNumbers: Float64Array;
 }
 
-/** What the sources make of one candidate. */
-interface Sum {
-  together: number;
-  linear: number;
-  cosine: number;
-  likeness: number;
-  /** mean over the cart; see `addVoice` for products that do not name it */
-  prior: number;
-  readonly week: number;
-  readonly month: number;
-  readonly season: number;
-  /** of the pair with the nearest product in the cart */
-  support: number;
-  lift: number;
-  nearest: number;
-  because: string | null;
-}
+/** The sources that hear a cart, and the number that each hears; the first of equally loud ones is named. */
+const parts = [
+  ['together', field.together],
+  ['basket-model', field.linear],
+  ['basket-neighbours', field.cosine],
+  ['content', field.likeness],
+  ['prior', field.prior],
+  ['trending', field.week],
+  ['popular', field.month],
+  ['established', field.season],
+] as const satisfies readonly (readonly [SourceId, number])[];
 
 export function prepareRanking(head: Head): Ranking {
   const hear = hearing(head.weights);
-  const popular = head.popular.map(([id, , week, month, season]) => ({
-    id,
-    score: hear.prior(season) + soldVoice(hear, [week, month, season]),
-    sum: silent(week, month, season),
-  }));
-  return { hear, popular: popular.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) };
+  const listed = head.popular.map(([id, , week, month, season]) => {
+    const numbers = new Float64Array(fields);
+    numbers[field.prior] = season;
+    numbers[field.week] = week;
+    numbers[field.month] = month;
+    numbers[field.season] = season;
+    return { id, numbers, score: scoreOf(hear, numbers, 0), source: loudestOf(hear, numbers, 0) };
+  });
+  listed.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const popularNumbers = new Float64Array(listed.length * fields);
+  listed.forEach((one, place) => popularNumbers.set(one.numbers, place * fields));
+  return { hear, popular: listed.map(({ id, score, source }) => ({ id, score, source })), popularNumbers };
 }
 
 /**
@@ -46,28 +49,49 @@ export function prepareRanking(head: Head): Ranking {
  */
 export function rankCart(
   ranking: Ranking,
-  voices: ReadonlyMap<string, Voice>,
+  voices: ReadonlyMap<string, VoiceCounts>,
   inCart: ReadonlySet<string>,
   limit: number,
 ): Suggestion[] {
   const { hear } = ranking;
   const sums = sumVoices(voices, inCart);
-  const scored: { readonly id: string; readonly score: number; readonly sum: Sum }[] = [];
-  for (const [id, sum] of sums) scored.push({ id, score: scoreOf(hear, sum), sum });
+  const best: Suggestion[] = [];
+  const offer = (id: string, score: number, suggestion: () => Suggestion) => {
+    const last = best.length < limit ? undefined : best.at(-1);
+    if (last && !goesBefore(score, id, last)) return;
+    let place = best.length;
+    for (let above = best[place - 1]; above && goesBefore(score, id, above); above = best[place - 1]) place -= 1;
+    best.splice(place, 0, suggestion());
+    if (best.length > limit) best.pop();
+  };
+  for (let place = 0; place < sums.ids.length; place += 1) {
+    const id = sums.ids[place] ?? '';
+    const score = scoreOf(hear, sums.numbers, place * fields);
+    offer(id, score, () => suggestionOf(hear, sums, place, id, score));
+  }
   let completed = 0;
-  for (const one of ranking.popular) {
+  for (const { id, score, source } of ranking.popular) {
     if (completed === limit) break;
-    if (inCart.has(one.id) || sums.has(one.id)) continue;
-    scored.push(one);
+    if (inCart.has(id) || sums.places.has(id)) continue;
+    offer(id, score, () => ({ productId: id, score, source, reason: { support: 0, lift: 1, because: null } }));
     completed += 1;
   }
-  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return scored.slice(0, limit).map(({ id, score, sum }) => ({
+  return best;
+}
+
+const goesBefore = (score: number, id: string, other: Suggestion): boolean =>
+  score > other.score || (score === other.score && id < other.productId);
+
+function suggestionOf(hear: Hearing, sums: Sums, place: number, id: string, score: number): Suggestion {
+  const row = place * fields;
+  const support = sums.numbers[row + field.support] ?? 0;
+  const lift = sums.numbers[row + field.lift] ?? 0;
+  return {
     productId: id,
     score,
-    source: loudestOf(hear, sum),
-    reason: { support: sum.support, lift: plainLift(sum), because: sum.because },
-  }));
+    source: loudestOf(hear, sums.numbers, row),
+    reason: { support, lift: plainLift(support, lift), because: sums.because[place] ?? null },
+  };
 }
 
 /** What one source adds to a product's score. */
@@ -83,117 +107,43 @@ export interface ExplainedPart {
 /** The parts of a product's score in a cart, loudest first; null where it is no candidate. */
 export function explainRank(
   head: Head,
-  voices: ReadonlyMap<string, Voice>,
+  voices: ReadonlyMap<string, VoiceCounts>,
   inCart: ReadonlySet<string>,
   productId: string,
 ): { score: number; place: number; parts: ExplainedPart[] } | null {
-  const { hear, popular } = prepareRanking(head);
+  const { hear, popular, popularNumbers } = prepareRanking(head);
   const sums = sumVoices(voices, inCart);
-  for (const { id, sum } of popular) if (!inCart.has(id) && !sums.has(id)) sums.set(id, sum);
-  const own = sums.get(productId);
-  if (own === undefined) return null;
-  const score = scoreOf(hear, own);
-  let above = 0;
-  for (const other of sums.values()) if (scoreOf(hear, other) > score) above += 1;
-  const explained = parts.map(([source, field]): ExplainedPart => ({
-    source,
-    value: own[field],
-    weight: head.weights[source] ?? 0,
-    part: hear[source](own[field]),
-  }));
+  const scores = new Map(sums.ids.map((id, place) => [id, scoreOf(hear, sums.numbers, place * fields)]));
+  for (const { id, score } of popular) if (!inCart.has(id) && !scores.has(id)) scores.set(id, score);
+  const score = scores.get(productId);
+  if (score === undefined) return null;
+  const above = [...scores.values()].filter((other) => other > score).length;
+  const own = sums.places.get(productId);
+  const row = (own ?? popular.findIndex(({ id }) => id === productId)) * fields;
+  const explained = parts.map(([source, at]): ExplainedPart => {
+    const value = (own === undefined ? popularNumbers : sums.numbers)[row + at] ?? 0;
+    return { source, value, weight: head.weights[source] ?? 0, part: hear[source](value) };
+  });
   return { score, place: above + 1, parts: explained.sort((a, b) => Math.abs(b.part) - Math.abs(a.part)) };
 }
 
-function silent(week: number, month: number, season: number): Sum {
-  return {
-    together: 0,
-    linear: 0,
-    cosine: 0,
-    likeness: 0,
-    prior: season,
-    week,
-    month,
-    season,
-    support: 0,
-    lift: 0,
-    nearest: 0,
-    because: null,
-  };
-}
-
-/** Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`. */
-function sumVoices(voices: ReadonlyMap<string, Voice>, inCart: ReadonlySet<string>): Map<string, Sum> {
-  const sums = new Map<string, Sum>();
-  const size = voices.size;
-  for (const [asker, voice] of voices) addVoice(sums, asker, voice, inCart, size);
-  for (const sum of sums.values()) {
-    sum.together /= size + 2;
-    sum.cosine /= Math.sqrt(Math.max(1, size));
-    sum.likeness /= Math.sqrt(1 + size);
-  }
-  return sums;
-}
-
-function addVoice(
-  sums: Map<string, Sum>,
-  asker: string,
-  voice: Voice,
-  inCart: ReadonlySet<string>,
-  size: number,
-): void {
-  const { ids, numbers } = voice;
-  for (let index = 0; index < ids.length; index += 1) {
-    const id = ids[index] ?? '';
-    if (inCart.has(id)) continue;
-    const at = index * width;
-    let sum = sums.get(id);
-    if (sum === undefined) {
-      sum = silent(numbers[at + column.week] ?? 0, numbers[at + column.month] ?? 0, numbers[at + column.season] ?? 0);
-      sums.set(id, sum);
-    }
-    const lift = voice.lift[index] ?? 0;
-    const cosine = voice.cosine[index] ?? 0;
-    sum.together += lift;
-    sum.cosine += cosine;
-    sum.linear += numbers[at + column.linear] ?? 0;
-    sum.likeness += numbers[at + column.likeness] ?? 0;
-    // Beside products of the cart that do not name it, it sells as it does everywhere.
-    sum.prior += ((numbers[at + column.prior] ?? 0) - sum.season) / size;
-    if (cosine <= sum.nearest) continue;
-    sum.nearest = cosine;
-    sum.support = numbers[at + column.support] ?? 0;
-    sum.lift = lift;
-    sum.because = asker;
-  }
-}
-
-const parts = [
-  ['together', 'together'],
-  ['basket-model', 'linear'],
-  ['basket-neighbours', 'cosine'],
-  ['content', 'likeness'],
-  ['prior', 'prior'],
-  ['trending', 'week'],
-  ['popular', 'month'],
-  ['established', 'season'],
-] as const satisfies readonly (readonly [SourceId, keyof Sum])[];
-
-function scoreOf(hear: Hearing, sum: Sum): number {
+function scoreOf(hear: Hearing, numbers: Float64Array, row: number): number {
+  const at = (of: number) => numbers[row + of] ?? 0;
   return (
-    hear.together(sum.together) +
-    hear['basket-model'](sum.linear) +
-    hear['basket-neighbours'](sum.cosine) +
-    hear.content(sum.likeness) +
-    hear.prior(sum.prior) +
-    soldVoice(hear, [sum.week, sum.month, sum.season])
+    hear.together(at(field.together)) +
+    hear['basket-model'](at(field.linear)) +
+    hear['basket-neighbours'](at(field.cosine)) +
+    hear.content(at(field.likeness)) +
+    hear.prior(at(field.prior)) +
+    (hear.trending(at(field.week)) + hear.popular(at(field.month)) + hear.established(at(field.season)))
   );
 }
 
-function loudestOf(hear: Hearing, sum: Sum): SourceId {
+function loudestOf(hear: Hearing, numbers: Float64Array, row: number): SourceId {
   let most = -Infinity;
   let found: SourceId = 'popular';
-  for (const [id, field] of parts) {
-    const part = hear[id](sum[field]);
+  for (const [id, at] of parts) {
+    const part = hear[id](numbers[row + at] ?? 0);
     if (part > most) {
       most = part;
       found = id;
@@ -203,6 +153,6 @@ function loudestOf(hear: Hearing, sum: Sum): SourceId {
 }
 
 /** Lift is stored shrunk by support / (support + 4); undone here, so that people read the plain one. */
-function plainLift({ support, lift }: Sum): number {
+function plainLift(support: number, lift: number): number {
   return support === 0 ? 1 : Math.round(Math.exp((lift * (support + 4)) / support) * 100) / 100;
 }

@@ -1,9 +1,13 @@
-import pg from 'pg';
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type Head, headSchema } from './head.ts';
-import { inOneTrip } from './one-trip.ts';
-import { unpackVoice, type Voice } from './voice.ts';
+import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import type { ProductChange } from '../cards/changes.ts';
+
+/** With more changed products than this at once, all of the shop's are read anew. */
+const mostChanges = 5_000;
+/** No transaction has this number: nothing changed after it. */
+const latest = '9223372036854775807';
 
 /** What an answer depends on besides the cart; a change of any number makes older answers unreachable. */
 export interface ServingState {
@@ -14,35 +18,69 @@ export interface ServingState {
   readonly wishes: number;
 }
 
-/** Where the shop's answers stand; version 0 before the first training. */
-export async function readServingState(db: Pick<Database, 'pool'>, shopId: ShopId): Promise<ServingState> {
-  const rows = await inOneTrip<ServingState>(
+const servingState: PreparedStatement = {
+  name: 'serving_state',
+  types: ['bigint'],
+  // Whatever is not finished yet for this statement's snapshot, or begins later, has a number from `position` on. Numbers
+  // above the snapshot are of another server that the data was copied from.
+  text: `SELECT coalesce((SELECT version FROM recommendation_version WHERE shop_id = $1 AND status = 'active'), 0) AS version,
+       coalesce((SELECT revision FROM recommendation_version WHERE shop_id = $1 AND status = 'active'), 0) AS revision,
+       coalesce((SELECT revision FROM recommendation_setting WHERE shop_id = $1), 0) AS wishes,
+       pg_snapshot_xmin(pg_current_snapshot())::text AS position,
+       (SELECT coalesce(json_agg(json_build_array(c.product_id, c.changed_in::text)), '[]') FROM (SELECT product_id, changed_in
+         FROM product_change WHERE shop_id = $1 AND changed_in >= $2 AND changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+         ORDER BY changed_in LIMIT ${String(mostChanges + 1)}) c) AS changed`,
+};
+
+/**
+ * Where the shop's answers stand; version 0 before the first training.
+ * @param since the position of the reading before: products that changed after it are told. null = none
+ */
+export async function readServingState(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  since: string | null,
+): Promise<{ state: ServingState; position: string; changed: readonly ProductChange[] | null }> {
+  const rows = await inOneTrip<ServingState & { position: string; changed: ProductChange[] }>(
     db,
     shopId,
-    `SELECT coalesce((SELECT version FROM recommendation_version WHERE shop_id = '${shopId}'::uuid AND status = 'active'), 0) AS version,
-       coalesce((SELECT revision FROM recommendation_version WHERE shop_id = '${shopId}'::uuid AND status = 'active'), 0) AS revision,
-       coalesce((SELECT revision FROM recommendation_setting WHERE shop_id = '${shopId}'::uuid), 0) AS wishes`,
+    servingState,
+    [since ?? latest],
   );
-  return rows[0] ?? { version: 0, revision: 0, wishes: 0 };
+  const [row] = rows;
+  if (row === undefined) throw new Error('a statement without a row');
+  const { version, revision, wishes, position, changed } = row;
+  return { state: { version, revision, wishes }, position, changed: changed.length > mostChanges ? null : changed };
 }
 
 /** What all carts share, or null where the version has none (trained before voices were stored, or none). */
 export async function readHead(db: Pick<Database, 'pool'>, shopId: ShopId, version: number): Promise<Head | null> {
-  const rows = await fetchRows(db, shopId, version, ['']);
-  return rows[0] ? headSchema.parse(JSON.parse(rows[0].data.toString())) : null;
+  const head = (await fetchVoices(db, shopId, version, [''])).get('');
+  return head ? headSchema.parse(JSON.parse(head.toString())) : null;
 }
 
-/** The voices of some products, by id; those without one are left out. */
+const voicesByIds: PreparedStatement = {
+  name: 'voices_by_ids',
+  types: ['int', 'text[]'],
+  text: `SELECT product_id, data FROM recommendation_voice WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3)`,
+};
+
+/** The packed voices of some products, by id; those without one are left out. */
 export async function fetchVoices(
   db: Pick<Database, 'pool'>,
   shopId: ShopId,
   version: number,
   productIds: readonly string[],
-): Promise<Map<string, Voice>> {
-  if (productIds.length === 0) return new Map();
-  const rows = await fetchRows(db, shopId, version, productIds);
-  return new Map(rows.map((row) => [row.product_id, unpackVoice(row.data)]));
+): Promise<Map<string, Buffer>> {
+  const rows = await inOneTrip<{ product_id: string; data: Buffer }>(db, shopId, voicesByIds, [version, productIds]);
+  return new Map(rows.map((row) => [row.product_id, row.data]));
 }
+
+const changedVoices: PreparedStatement = {
+  name: 'changed_voices',
+  types: ['int', 'int'],
+  text: 'SELECT product_id FROM recommendation_voice WHERE shop_id = $1 AND version = $2 AND revision > $3',
+};
 
 /** Products whose voices a revision after `since` has changed. */
 export async function readChangedSince(
@@ -51,12 +89,7 @@ export async function readChangedSince(
   version: number,
   since: number,
 ): Promise<string[]> {
-  const rows = await inOneTrip<{ product_id: string }>(
-    db,
-    shopId,
-    `SELECT product_id FROM recommendation_voice
-     WHERE shop_id = '${shopId}'::uuid AND version = ${Math.trunc(version)} AND revision > ${Math.trunc(since)}`,
-  );
+  const rows = await inOneTrip<{ product_id: string }>(db, shopId, changedVoices, [version, since]);
   return rows.map((row) => row.product_id);
 }
 
@@ -69,36 +102,23 @@ export interface Purchase {
 /** A customer of more products than this owns a shop. */
 const mostPurchases = 500;
 
+const purchasesOf: PreparedStatement = {
+  name: 'purchases_of',
+  types: ['text'],
+  text: `SELECT l.product_id AS "productId", count(DISTINCT o.id)::int AS times, max(o.placed_at) AS "lastAt"
+     FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+     WHERE o.shop_id = $1 AND o.customer_id = $2 AND o.cancelled_at IS NULL
+       AND NOT o.test AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
+     GROUP BY l.product_id ORDER BY max(o.placed_at) DESC LIMIT ${String(mostPurchases)}`,
+};
+
 /** What a customer bought and kept, the latest first. */
 export async function fetchPurchases(
   db: Pick<Database, 'pool'>,
   shopId: ShopId,
   customerId: string,
 ): Promise<Purchase[]> {
-  return inOneTrip<Purchase>(
-    db,
-    shopId,
-    `SELECT l.product_id AS "productId", count(DISTINCT o.id)::int AS times, max(o.placed_at) AS "lastAt"
-     FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
-     WHERE o.shop_id = '${shopId}'::uuid AND o.customer_id = ${pg.escapeLiteral(customerId)} AND o.cancelled_at IS NULL
-       AND NOT o.test AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
-     GROUP BY l.product_id ORDER BY max(o.placed_at) DESC LIMIT ${mostPurchases}`,
-  );
-}
-
-function fetchRows(
-  db: Pick<Database, 'pool'>,
-  shopId: ShopId,
-  version: number,
-  productIds: readonly string[],
-): Promise<{ product_id: string; data: Buffer }[]> {
-  const ids = productIds.map((id) => pg.escapeLiteral(id)).join();
-  return inOneTrip(
-    db,
-    shopId,
-    `SELECT product_id, data FROM recommendation_voice
-     WHERE shop_id = '${shopId}'::uuid AND version = ${Math.trunc(version)} AND product_id IN (${ids})`,
-  );
+  return inOneTrip<Purchase>(db, shopId, purchasesOf, [customerId]);
 }
 
 /** Writes voices of a version, replacing what stands there. */

@@ -49,16 +49,27 @@ export function packVoice(voice: VoiceCounts): Uint8Array {
 
 /** @throws RangeError where the bytes end early */
 export function unpackVoice(data: Uint8Array): Voice {
-  // Copied, because floats must lie on a multiple of four.
-  const bytes = Uint8Array.from(data);
-  const head = new Float32Array(bytes.buffer, 0, headLength);
+  return makeVoice(unpackCounts(data));
+}
+
+/**
+ * The same without what is computed. Numbers are read in place where they lie on a multiple of four, so that the bytes
+ * must not change afterwards. @throws RangeError where the bytes end early
+ */
+export function unpackCounts(data: Uint8Array): VoiceCounts {
+  const bytes = data.byteOffset % 4 === 0 ? data : Uint8Array.from(data);
+  if (bytes.byteLength < voiceHeadBytes) throw new RangeError('a voice ends early');
+  const head = new Float32Array(bytes.buffer, bytes.byteOffset, headLength);
   const [length = 0, total = 0, count = 0, week = 0, month = 0, season = 0, repeatRate = 0, gapDays = 0] = head;
   const stored = length > 0 ? formerWidth : width;
-  const held = new Float32Array(bytes.buffer, headLength * 4, Math.abs(length) * stored);
+  const heldBytes = Math.abs(length) * stored * 4;
+  if (voiceHeadBytes + heldBytes > bytes.byteLength) throw new RangeError('a voice ends early');
+  const held = new Float32Array(bytes.buffer, bytes.byteOffset + voiceHeadBytes, heldBytes / 4);
   const numbers = stored === width ? held : widened(held);
-  const text = Buffer.from(bytes.buffer, (headLength + held.length) * 4).toString();
+  const from = bytes.byteOffset + voiceHeadBytes + heldBytes;
+  const text = Buffer.from(bytes.buffer, from, bytes.byteLength - voiceHeadBytes - heldBytes).toString();
   const ids = text === '' ? [] : text.split('\n');
-  return makeVoice({ total, count, sold: [week, month, season], repeatRate, gapDays, ids, numbers });
+  return { total, count, sold: [week, month, season], repeatRate, gapDays, ids, numbers };
 }
 
 function widened(former: Float32Array): Float32Array {

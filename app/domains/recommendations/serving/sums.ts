@@ -1,0 +1,114 @@
+import { shrunkLogLift } from '../engine/neighbours.ts';
+import { column, type VoiceCounts, width } from './voice.ts';
+
+/** Fields of a candidate's row, the sources' values first. */
+export const field = {
+  together: 0,
+  linear: 1,
+  cosine: 2,
+  likeness: 3,
+  /** mean over the cart; see `addVoice` for products that do not name it */
+  prior: 4,
+  week: 5,
+  month: 6,
+  season: 7,
+  /** of the pair with the nearest product in the cart */
+  support: 8,
+  lift: 9,
+  nearest: 10,
+} as const;
+export const fields = 11;
+
+/** What the sources make of each candidate of one cart. */
+export interface Sums {
+  /** place of each candidate's row */
+  readonly places: ReadonlyMap<string, number>;
+  readonly ids: readonly string[];
+  /** `fields` numbers for each candidate, see `field` */
+  readonly numbers: Float64Array;
+  /** the nearest product in the cart */
+  readonly because: readonly (string | null)[];
+}
+
+/** One for all carts: it is filled and read in one go, and a new one for each cart would have to be collected. */
+const scratch = {
+  places: new Map<string, number>(),
+  ids: [] as string[],
+  numbers: new Float64Array(256 * fields),
+  because: [] as (string | null)[],
+};
+
+/**
+ * Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`.
+ * What it returns is good until the next call.
+ */
+export function sumVoices(voices: ReadonlyMap<string, VoiceCounts>, inCart: ReadonlySet<string>): Sums {
+  scratch.places.clear();
+  scratch.ids.length = 0;
+  scratch.because.length = 0;
+  const size = voices.size;
+  for (const [asker, voice] of voices) addVoice(asker, voice, inCart, size);
+  const { numbers } = scratch;
+  const [byTogether, byCosine, byLikeness] = [size + 2, Math.sqrt(Math.max(1, size)), Math.sqrt(1 + size)];
+  for (let row = 0; row < scratch.ids.length * fields; row += fields) {
+    numbers[row + field.together] = (numbers[row + field.together] ?? 0) / byTogether;
+    numbers[row + field.cosine] = (numbers[row + field.cosine] ?? 0) / byCosine;
+    numbers[row + field.likeness] = (numbers[row + field.likeness] ?? 0) / byLikeness;
+  }
+  return scratch;
+}
+
+function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>, size: number): void {
+  const { ids, numbers: said, count, total } = voice;
+  for (let index = 0; index < ids.length; index += 1) {
+    const id = ids[index] ?? '';
+    if (inCart.has(id)) continue;
+    const at = index * width;
+    const row = rowOf(id, said, at);
+    const { numbers } = scratch;
+    const support = said[at + column.support] ?? 0;
+    let [lift, cosine] = [0, 0];
+    if (support > 0) {
+      const other = said[at + column.count] ?? 0;
+      // 32-bit as where they are kept.
+      lift = Math.fround(shrunkLogLift(support, count, other, total));
+      cosine = Math.fround(support / Math.sqrt(count * other));
+    }
+    const add = (to: number, value: number) => (numbers[row + to] = (numbers[row + to] ?? 0) + value);
+    add(field.together, lift);
+    add(field.cosine, cosine);
+    add(field.linear, said[at + column.linear] ?? 0);
+    add(field.likeness, said[at + column.likeness] ?? 0);
+    // Beside products of the cart that do not name it, it sells as it does everywhere.
+    add(field.prior, ((said[at + column.prior] ?? 0) - (numbers[row + field.season] ?? 0)) / size);
+    if (cosine <= (numbers[row + field.nearest] ?? 0)) continue;
+    numbers[row + field.nearest] = cosine;
+    numbers[row + field.support] = support;
+    numbers[row + field.lift] = lift;
+    scratch.because[row / fields] = asker;
+  }
+}
+
+/** Where a candidate's numbers begin; a new one's are those of a product that nobody has spoken for. */
+function rowOf(id: string, said: Float32Array, at: number): number {
+  const known = scratch.places.get(id);
+  if (known !== undefined) return known * fields;
+  const place = scratch.ids.length;
+  const row = place * fields;
+  if (row + fields > scratch.numbers.length) {
+    const wider = new Float64Array(scratch.numbers.length * 2);
+    wider.set(scratch.numbers);
+    scratch.numbers = wider;
+  }
+  scratch.places.set(id, place);
+  scratch.ids.push(id);
+  scratch.because.push(null);
+  const { numbers } = scratch;
+  numbers.fill(0, row, row + fields);
+  const season = said[at + column.season] ?? 0;
+  numbers[row + field.prior] = season;
+  numbers[row + field.week] = said[at + column.week] ?? 0;
+  numbers[row + field.month] = said[at + column.month] ?? 0;
+  numbers[row + field.season] = season;
+  return row;
+}
