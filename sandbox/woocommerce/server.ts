@@ -134,6 +134,17 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
     nonces: new Map(),
     trustForwardedProto: options.trustForwardedProto ?? false,
   };
+  let closing: Promise<void> | null = null;
+  const end = async (): Promise<void> => {
+    await new Promise<void>((done) => {
+      server.close(() => {
+        done();
+      });
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    });
+    await webhooks.close();
+    store.close();
+  };
   const host = options.host ?? '127.0.0.1';
   const server = await listen(routes(side, http), host, options.port);
   address = `http://${host}:${(server.address() as AddressInfo).port.toString()}`;
@@ -155,16 +166,7 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
     setAppUrl: (next) => {
       appUrl = next;
     },
-    close: async () => {
-      await new Promise<void>((done) => {
-        server.close(() => {
-          done();
-        });
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      });
-      await webhooks.close();
-      store.close();
-    },
+    close: () => (closing ??= end()),
   };
 }
 

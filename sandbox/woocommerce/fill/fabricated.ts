@@ -6,6 +6,8 @@ export interface Fabricated {
   /** the ids that nobody has changed since, oldest first */
   ids(): Iterable<number>;
   product(id: number): WooProduct | null;
+  /** when it was made, and changed */
+  madeAt(id: number): string;
   /** somebody wrote this product: from now on the table has it */
   taken(id: number, record: WooTables[WooTable] | null): void;
 }
@@ -21,7 +23,9 @@ export function fabricated(
 ): Fabricated {
   const written = new Set<number>();
   const start = Date.parse('2024-01-01T00:00:00Z');
+  const madeAt = (id: number): string => new Date(start + (id - firstId) * 60_000).toISOString();
   return {
+    madeAt,
     *ids() {
       for (let index = 0; index < count; index += 1) if (!written.has(firstId + index)) yield firstId + index;
     },
@@ -31,7 +35,7 @@ export function fabricated(
       const dice = hashText(id.toString());
       const material = materials[dice % materials.length] ?? 'Oak';
       const thing = goods[(dice >>> 8) % goods.length] ?? 'Board';
-      const at = new Date(start + index * 60_000).toISOString();
+      const at = madeAt(id);
       const name = `${material} ${thing} No. ${(index + 1).toString()}`;
       const category = base.categories[(dice >>> 4) % Math.max(1, base.categories.length)];
       return {

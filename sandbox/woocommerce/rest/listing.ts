@@ -61,33 +61,36 @@ export function list<R extends Row, S extends string>(
 export const byText =
   <R>(textOf: (row: R) => string) =>
   (a: R, b: R): number =>
-    textOf(a).toLowerCase() < textOf(b).toLowerCase() ? -1 : textOf(a).toLowerCase() > textOf(b).toLowerCase() ? 1 : 0;
+    order(textOf(a).toLowerCase(), textOf(b).toLowerCase());
+
+/** Times of one form sort as text, which is much faster than as numbers. */
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const byDate = {
-  date: (a: Row, b: Row): number => Date.parse(a.createdAt) - Date.parse(b.createdAt),
-  modified: (a: Row, b: Row): number => Date.parse(a.updatedAt) - Date.parse(b.updatedAt),
+  date: (a: Row, b: Row): number => order(a.createdAt, b.createdAt),
+  modified: (a: Row, b: Row): number => order(a.updatedAt, b.updatedAt),
   id: (): number => 0,
 } as const;
 
 /** `after`, `before`, `modified_after` and `modified_before` leave their own second out. */
 function timeFilter(store: WooStore, query: URLSearchParams): (row: Row) => boolean {
   const areGmt = flagParam(query, 'dates_are_gmt');
-  const bound = (name: string): number | null => {
+  const bound = (name: string): string | null => {
     const text = query.get(name);
     if (text === null) return null;
     const at = filterMoment(text, areGmt, store.site.timeZone);
     if (at === null) throw invalidParams({ [name]: 'Invalid date.' });
-    return at;
+    return new Date(at).toISOString();
   };
   const after = bound('after');
   const before = bound('before');
   const modifiedAfter = bound('modified_after');
   const modifiedBefore = bound('modified_before');
   return (row) =>
-    (after === null || Date.parse(row.createdAt) > after) &&
-    (before === null || Date.parse(row.createdAt) < before) &&
-    (modifiedAfter === null || Date.parse(row.updatedAt) > modifiedAfter) &&
-    (modifiedBefore === null || Date.parse(row.updatedAt) < modifiedBefore);
+    (after === null || row.createdAt > after) &&
+    (before === null || row.createdAt < before) &&
+    (modifiedAfter === null || row.updatedAt > modifiedAfter) &&
+    (modifiedBefore === null || row.updatedAt < modifiedBefore);
 }
 
 function pageHeaders(context: RestContext, request: RestRequest, page: number, result: Page): Record<string, string> {

@@ -1,22 +1,28 @@
 import { noRoute, ok, type RestAnswer } from './answer.ts';
 import { pickFields } from './fields.ts';
 import type { RestContext, RestRequest } from './request.ts';
+import { couponRoutes } from './resources/coupons.ts';
 import { customerRoutes } from './resources/customers.ts';
 import { orderRoutes } from './resources/orders.ts';
 import { productRoutes } from './resources/products.ts';
 import { refundRoutes } from './resources/refunds.ts';
+import { settingRoutes } from './resources/settings.ts';
+import { productTermRoutes } from './resources/terms.ts';
 import type { Route } from './resources/route.ts';
 import { variationRoutes } from './resources/variations.ts';
 import { webhookRoutes } from './resources/webhooks.ts';
 import { siteIndex } from './site-index.ts';
 
 const routes: readonly (Route & { readonly pattern: RegExp })[] = [
+  ...productTermRoutes,
   ...variationRoutes,
   ...productRoutes,
   ...customerRoutes,
   ...refundRoutes,
   ...orderRoutes,
+  ...couponRoutes,
   ...webhookRoutes,
+  ...settingRoutes,
 ].map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replaceAll(':id', '(\\d+)')}$`) }));
 
 /** True for addresses that everybody may read. */

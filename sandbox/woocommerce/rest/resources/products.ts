@@ -71,7 +71,7 @@ const all: Handler = (context, request) => {
     (search === '' || product.name.toLowerCase().includes(search) || product.sku.toLowerCase().includes(search)) &&
     (stock === null || productView(context, product).stock_status === stock);
   return list(context, request, {
-    rows: rows(context, wanted),
+    rows: rows(context, filters.some((name) => query.has(name)) ? wanted : null),
     orderby: ['date', 'id', 'include', 'title', 'slug', 'modified', 'price', 'popularity', 'rating', 'menu_order'],
     compare: {
       ...byDate,
@@ -85,13 +85,21 @@ const all: Handler = (context, request) => {
   });
 };
 
-/** Three fields of each product that is wanted; products that are made when they are read are let go again. */
-function* rows(context: RestContext, wanted: (product: WooProduct) => boolean): Iterable<Row> {
+const filters = ['status', 'type', 'slug', 'category', 'tag', 'sku', 'search', 'stock_status'];
+
+/**
+ * Three fields of each product that is wanted, null = each that is not in the trash. Products that are made when
+ * they are read are let go again, and are made only where a filter looks at them.
+ */
+function* rows(context: RestContext, wanted: ((product: WooProduct) => boolean) | null): Iterable<Row> {
   const { store } = context;
-  for (const product of store.products.values()) if (wanted(product)) yield product;
+  for (const product of store.products.values())
+    if (wanted === null ? product.status !== 'trash' : wanted(product)) yield product;
   for (const id of store.fabricated.ids()) {
-    const product = store.fabricated.product(id);
-    if (product !== null && wanted(product)) yield { id, createdAt: product.createdAt, updatedAt: product.updatedAt };
+    const product = wanted === null ? null : store.fabricated.product(id);
+    if (product !== null && wanted?.(product) === false) continue;
+    const at = store.fabricated.madeAt(id);
+    yield { id, createdAt: at, updatedAt: at };
   }
 }
 

@@ -62,6 +62,8 @@ function lineView(context: RestContext, line: WooOrderLine, digits: number) {
 
 const symbols: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£', JPY: '¥' };
 
+export const symbolOf = (currency: string): string => symbols[currency] ?? currency;
+
 export function orderView(context: RestContext, order: WooOrder, digits = context.store.site.decimals) {
   const { store } = context;
   const { site } = store;
@@ -164,7 +166,7 @@ export function orderView(context: RestContext, order: WooOrder, digits = contex
     is_editable: ['pending', 'on-hold', 'auto-draft'].includes(order.status),
     needs_payment: ['pending', 'failed'].includes(order.status) && sums.total > 0,
     needs_processing: !paid || order.status === 'processing',
-    currency_symbol: symbols[order.currency] ?? order.currency,
+    currency_symbol: symbolOf(order.currency),
     _links: {
       ...links(context, 'orders', order.id),
       ...(order.customerId === 0
