@@ -118,7 +118,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', 'app/generated'] },
-    exclude: { path: ['^extensions/[^/]+/(dist|assets)/', '^build/'] },
+    exclude: { path: ['^extensions/[^/]+/(dist|assets|assembly)/', '^build/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -10,6 +10,8 @@ export default tseslint.config(
       'app/generated/',
       '.trellis/',
       'extensions/*/dist/',
+      // AssemblyScript: its types (i32, f64, usize) and its rules are those of its own compiler, which `npm run build` runs.
+      'extensions/*/assembly/',
       'extensions/theme-app-extension/assets/',
       '**/*.js',
       '**/*.mjs',

@@ -1,49 +1,49 @@
-import { type BareEngine, functionLimits, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
+import { functionExports, functionLimits, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
 import { largeCarts, smallCart, sparseCart, usualCart } from '#tests/conformance/carts/large.ts';
 import { toFunctionInput } from '#tests/conformance/carts/surfaces.ts';
-import { loadFunctionsPlugin } from './lib/functions-plugin.ts';
+import { loadProvider } from './lib/function-provider.ts';
 import { markdownTable, whole } from './lib/table.ts';
-import { countInstructions } from './lib/wasm-instructions.ts';
+import { executedIn, withCounter } from './lib/wasm-instructions.ts';
 
 /**
  * What one run of the discount Function costs in WebAssembly instructions, against Shopify's limit for carts of up to
  * 200 lines. Source of the limit: shopify.dev, Functions, limitations.
  *
- * Without an argument it is counted in QuickJS from npm: reading the input as JSON, the Function, writing the output
- * as JSON. Loading the module is left out, because that engine would parse its source, which Shopify's does not.
- *
- * `node bench/function-cost.ts FILE` with Shopify's plugin for JavaScript Functions (`shopify_functions_javy_v4.wasm`;
- * Shopify's CLI keeps it among its binaries) counts what Shopify counts: loading the bytecode and the module's top
- * level, reading the input from MessagePack, the Function, and writing the output. Compiling to bytecode happens when
- * an app is deployed and is not counted. Counts are the same on every machine and in every run.
+ * Without an argument the Function's own instructions are counted, in a bare engine with a host of ours.
+ * `node bench/function-cost.ts FILE` with Shopify's implementation of the API (`shopify_function_v2.wasm`, which
+ * `function-runner` holds) counts what Shopify counts: the Function and what the API takes to read the input and to
+ * write the output. Counts are the same on every machine and in every run.
  */
 const limit = 11_000_000;
-const ofLimit = (cost: number): string => `${String(Math.round((cost * 100) / limit))} %`;
+const ofLimit = (cost: number): string => `${((cost * 100) / limit).toFixed(1)} %`;
 
-const pluginPath = process.argv[2];
-const code = await bundleDiscountFunction();
-const plugin = pluginPath === undefined ? null : loadFunctionsPlugin(pluginPath, code);
-const executed = countInstructions();
-const engine: BareEngine = await loadDiscountFunction(code);
+const providerPath = process.argv[2];
+const wasm = await bundleDiscountFunction();
+const provider = providerPath === undefined ? null : loadProvider(providerPath, wasm);
+const engine = loadDiscountFunction(withCounter(wasm));
 const rows = [smallCart, usualCart, sparseCart, ...largeCarts].map(({ label, cartCase }) => {
   const input = toFunctionInput(cartCase);
-  executed();
   const run = engine.run(input);
-  const cost = executed();
-  const counted = plugin?.count(input);
+  const own = executedIn(run.exports);
+  const counted = provider?.(functionExports.lines, input);
   return [
     label,
-    whole(cost),
-    ofLimit(cost),
-    ...(counted === undefined ? [] : [whole(counted), ofLimit(counted)]),
+    whole(own),
+    ofLimit(own),
+    ...(counted ? [whole(counted.api), whole(counted.own + counted.api), ofLimit(counted.own + counted.api)] : []),
     whole(run.inputBytes),
     whole(run.outputBytes),
+    whole(run.memoryBytes),
   ];
 });
-engine.dispose();
-const onPlugin = plugin ? ['Shopify’s engine', 'of the limit'] : [];
+const onProvider = provider ? ['Shopify’s API', 'together', 'of the limit'] : [];
 console.log(
-  `Discount Function, ${whole(limit)} instructions and ${whole(functionLimits.outputBytes)} bytes of output allowed\n`,
+  `Discount Function (${whole(wasm.length)} bytes of ${whole(functionLimits.moduleBytes)}), ${whole(limit)} instructions and ${whole(functionLimits.outputBytes)} bytes of output allowed\n`,
 );
-console.log(markdownTable(['cart', 'QuickJS', 'of the limit', ...onPlugin, 'input bytes', 'output bytes'], rows));
+console.log(
+  markdownTable(
+    ['cart', 'the Function', 'of the limit', ...onProvider, 'input bytes', 'output bytes', 'memory bytes'],
+    rows,
+  ),
+);

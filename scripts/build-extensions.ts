@@ -31,7 +31,7 @@ async function bundle(entry: string, format: 'iife' | 'esm', target: string): Pr
 }
 
 /** Readers never see half a file: written beside and renamed. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
   await writeFile(beside, text);
@@ -60,7 +60,7 @@ export async function buildPlaceSnippet(extensions: string): Promise<string> {
 /** Builds everything in `extensions` and returns the written paths. */
 export async function buildExtensions(extensions: string = join(projectFolder, 'extensions')): Promise<string[]> {
   const theme = join(extensions, 'theme-app-extension');
-  const outputs: [string, string][] = [
+  const outputs: [string, string | Uint8Array][] = [
     [join(theme, 'assets/trellis.js'), await bundle(join(extensions, 'theme-source/src/main.ts'), 'iife', 'es2022')],
     [
       join(theme, 'assets/trellis-more.js'),
@@ -73,7 +73,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
       await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020'),
     ],
   ];
-  outputs.push([join(extensions, 'bundle-discount/dist/function.js'), await bundleDiscountFunction()]);
+  outputs.push([join(extensions, 'bundle-discount/dist/function.wasm'), await bundleDiscountFunction()]);
   outputs.push([join(extensions, 'cart-transform/dist/function.js'), await cartTransformFunction()]);
   outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);
   for (const [path, text] of outputs) await writeWhole(path, text);

@@ -156,27 +156,9 @@ export function withCounter(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(out);
 }
 
-/**
- * From now on every module that this process instantiates from bytes counts its instructions.
- * @returns a function that tells how many the newest module has executed since it was last asked
- */
-export function countInstructions(): () => number {
-  const original = WebAssembly.instantiate.bind(WebAssembly);
-  let counter: { value: bigint } | null = null;
-  const counting = async (source: BufferSource, imports?: WebAssembly.Imports) => {
-    const bytes =
-      source instanceof ArrayBuffer
-        ? new Uint8Array(source)
-        : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-    const result = await original(withCounter(bytes), imports);
-    counter = result.instance.exports[counterName] as unknown as { value: bigint };
-    return result;
-  };
-  Object.assign(WebAssembly, { instantiate: counting });
-  return () => {
-    if (!counter) throw new Error('no module has been instantiated from bytes');
-    const executed = Number(counter.value);
-    counter.value = 0n;
-    return executed;
-  };
+/** How many instructions a module from `withCounter` has executed since it was instantiated. */
+export function executedIn(exports: WebAssembly.Exports): number {
+  const counter = exports[counterName];
+  if (!(counter instanceof WebAssembly.Global)) throw new Error('the module does not count its instructions');
+  return Number(counter.value);
 }

@@ -1,5 +1,5 @@
-import { getQuickJS, type QuickJSContext, type QuickJSHandle } from 'quickjs-emscripten';
 import type { DeliveryInput, DeliveryResult, FunctionInput, FunctionResult } from './src/input.ts';
+import { runCompiled } from './wasm-api.ts';
 
 /** Shopify's limits of one run for carts of up to 200 lines, bytes; kB = 1000. */
 export const functionLimits = {
@@ -7,92 +7,50 @@ export const functionLimits = {
   outputBytes: 20_000,
   memoryBytes: 10_000_000,
   stackBytes: 512_000,
+  moduleBytes: 256_000,
 } as const;
 
 export interface EngineRun<Result> {
   readonly result: Result;
   readonly inputBytes: number;
   readonly outputBytes: number;
-  /**
-   * How often the engine asked whether to go on: once every 10,000 calls and jumps back. It measures work
-   * independently of the machine.
-   */
-  readonly polls: number;
+  readonly memoryBytes: number;
+  /** what the module exports, as it is after the run */
+  readonly exports: WebAssembly.Exports;
 }
 
 export interface BareEngine {
-  /** @throws when the Function throws, or when a limit of size, memory or stack is exceeded */
+  /** @throws when the Function stops early or when a limit of size or memory is exceeded */
   run(input: FunctionInput): EngineRun<FunctionResult>;
   runDelivery(input: DeliveryInput): EngineRun<DeliveryResult>;
-  dispose(): void;
+}
+
+/** The export of each target, as `shopify.extension.toml` names them. */
+export const functionExports = {
+  lines: 'cart_lines_discounts_generate_run',
+  delivery: 'cart_delivery_options_discounts_generate_run',
+} as const;
+
+/** Throws where the input, the output or the memory of a run is more than Shopify allows. */
+function checked<Result>(module: WebAssembly.Module, entry: string, input: unknown): EngineRun<Result> {
+  const inputBytes = Buffer.byteLength(JSON.stringify(input));
+  if (inputBytes > functionLimits.inputBytes) throw new Error(`the input has ${inputBytes} bytes`);
+  const { output, memoryBytes, exports } = runCompiled(module, entry, input);
+  const outputBytes = Buffer.byteLength(JSON.stringify(output));
+  if (outputBytes > functionLimits.outputBytes) throw new Error(`the output has ${outputBytes} bytes`);
+  if (memoryBytes > functionLimits.memoryBytes) throw new Error(`the Function took ${memoryBytes} bytes of memory`);
+  return { result: output as Result, inputBytes, outputBytes, memoryBytes, exports };
 }
 
 /**
- * Loads the built Function into QuickJS: the engine that Shopify compiles into the module, without Node or
- * web APIs, with Shopify's limits of memory and stack. For tests and measurements.
- * @param code what `bundleDiscountFunction` returns
+ * The compiled Function with nothing around it but a stand-in for Shopify's API: for the sandbox, tests and
+ * measurements. Every run starts on a fresh instance, as Shopify's do.
+ * @param wasm what `bundleDiscountFunction` returns
  */
-export async function loadDiscountFunction(code: string): Promise<BareEngine> {
-  const quickjs = await getQuickJS();
-  const runtime = quickjs.newRuntime();
-  runtime.setMemoryLimit(functionLimits.memoryBytes);
-  runtime.setMaxStackSize(functionLimits.stackBytes);
-  let polls = 0;
-  runtime.setInterruptHandler(() => {
-    polls += 1;
-    return false;
-  });
-  const context = runtime.newContext();
-  const entries = loadEntries(context, code);
-  function measured<Result>(entry: QuickJSHandle, input: FunctionInput): EngineRun<Result> {
-    const text = JSON.stringify(input);
-    const inputBytes = Buffer.byteLength(text);
-    if (inputBytes > functionLimits.inputBytes) throw new Error(`the input has ${inputBytes} bytes`);
-    polls = 0;
-    const output = callWithText(context, entry, text);
-    const outputBytes = Buffer.byteLength(output);
-    if (outputBytes > functionLimits.outputBytes) throw new Error(`the output has ${outputBytes} bytes`);
-    return { result: JSON.parse(output) as Result, inputBytes, outputBytes, polls };
-  }
+export function loadDiscountFunction(wasm: BufferSource): BareEngine {
+  const module = new WebAssembly.Module(wasm);
   return {
-    run: (input) => measured(entries.lines, input),
-    runDelivery: (input) => measured(entries.delivery, input),
-    dispose() {
-      entries.lines.dispose();
-      entries.delivery.dispose();
-      context.dispose();
-      runtime.dispose();
-    },
+    run: (input) => checked(module, functionExports.lines, input),
+    runDelivery: (input) => checked(module, functionExports.delivery, input),
   };
-}
-
-/** Functions of the engine that take and give JSON text around the module's exports. */
-function loadEntries(context: QuickJSContext, code: string): Record<'lines' | 'delivery', QuickJSHandle> {
-  const namespace = context.unwrapResult(context.evalCode(code, 'function.js', { type: 'module' }));
-  const wrapped = (name: string): QuickJSHandle => {
-    const wrap = context.unwrapResult(
-      context.evalCode(`(ns) => (text) => JSON.stringify(ns.${name}(JSON.parse(text)))`),
-    );
-    const entry = context.unwrapResult(context.callFunction(wrap, context.undefined, namespace));
-    wrap.dispose();
-    return entry;
-  };
-  const entries = {
-    lines: wrapped('cartLinesDiscountsGenerateRun'),
-    delivery: wrapped('cartDeliveryOptionsDiscountsGenerateRun'),
-  };
-  namespace.dispose();
-  return entries;
-}
-
-function callWithText(context: QuickJSContext, entry: QuickJSHandle, text: string): string {
-  const argument = context.newString(text);
-  try {
-    const result = context.unwrapResult(context.callFunction(entry, context.undefined, argument));
-    const output = context.getString(result);
-    result.dispose();
-    return output;
-  } finally {
-    argument.dispose();
-  }
 }

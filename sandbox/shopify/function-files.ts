@@ -17,6 +17,17 @@ const functionToml = z.looseObject({
     .default([]),
 });
 
+/**
+ * What was built. Without a command of its own Shopify's CLI would compile the JavaScript to the path of the manifest;
+ * here it runs as it is.
+ */
+async function readBuilt(folder: string, path: string | undefined): Promise<DiscountFunctionFiles['source'] | null> {
+  const compiled = path === undefined ? null : join(folder, path);
+  if (compiled !== null && existsSync(compiled)) return Uint8Array.from(await readFile(compiled));
+  const script = ['dist/function.js', 'dist/index.js'].map((name) => join(folder, name)).find(existsSync);
+  return script === undefined ? null : await readFile(script, 'utf8');
+}
+
 /** The app's built Function for a target, or null while `extensions` has none or it is not built. */
 export async function readFunctionFiles(
   extensionsFolder: string,
@@ -31,15 +42,13 @@ export async function readFunctionFiles(
     for (const extension of file.extensions) {
       const target = extension.targeting.find((candidate) => candidate.target === wanted);
       if (extension.type !== 'function' || target?.input_query === undefined) continue;
-      const built = ['dist/function.js', 'dist/index.js']
-        .map((path) => join(folder, path))
-        .find((path) => existsSync(path));
-      if (built === undefined) return null;
+      const source = await readBuilt(folder, extension.build?.path);
+      if (source === null) return null;
       const delivery = extension.targeting.find(
         (candidate) => candidate.target === 'cart.delivery-options.discounts.generate.run',
       );
       return {
-        source: await readFile(built, 'utf8'),
+        source,
         inputQuery: await readFile(join(folder, target.input_query), 'utf8'),
         deliveryQuery:
           delivery?.input_query === undefined ? null : await readFile(join(folder, delivery.input_query), 'utf8'),

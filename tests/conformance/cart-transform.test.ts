@@ -10,6 +10,7 @@ import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 import type { TransformInput } from '#extensions/cart-transform/src/input.ts';
 import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
 import type { AdminStore } from '#sandbox/shopify/admin-store.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
 import { priceCart } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
 import { orderDraft } from '#sandbox/shopify/storefront/checkout/totals.ts';
@@ -42,17 +43,16 @@ const formedIn = (each: DeliveryCase) => priceOnServer(toCartCase(each)).bundles
 describe('a bundle comes to the same money and stock, however it reaches the checkout', () => {
   let transform: TransformEngine;
   let discount: BareEngine;
-  let discountFiles = { source: '', inputQuery: '', deliveryQuery: null };
+  let discountFiles: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: null };
   beforeAll(async () => {
     transform = await loadCartTransform(await cartTransformFunction());
     const source = await bundleDiscountFunction();
-    discount = await loadDiscountFunction(source);
+    discount = loadDiscountFunction(source);
     const query = join(extensionsFolder, 'bundle-discount/src/cart-lines-discounts-generate-run.graphql');
     discountFiles = { source, inputQuery: await readFile(query, 'utf8'), deliveryQuery: null };
   });
   afterAll(() => {
     transform.dispose();
-    discount.dispose();
   });
 
   it('names each case once', () => {

@@ -18,6 +18,7 @@ import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
 import type { FunctionInput } from '#extensions/bundle-discount/src/input.ts';
 import { run } from '#extensions/bundle-discount/src/run.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
 import { priceCart as priceAtCheckout } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
@@ -86,8 +87,7 @@ function onServer(bundle: BundleOffer, attribute: string | null): number {
 
 function inFunction(bundle: BundleOffer, attribute: string | null): number {
   const shards = shardsOf(bundle);
-  const shard = (index: number) =>
-    shards[index] === undefined ? null : { jsonValue: JSON.parse(shards[index]) as unknown };
+  const shard = (index: number) => (shards[index] === undefined ? null : { value: shards[index] });
   const input: FunctionInput = {
     cart: {
       visitor: attribute === null ? null : { value: attribute },
@@ -175,7 +175,7 @@ function storeWith(shards: readonly string[]) {
   return store;
 }
 
-let files = { source: '', inputQuery: '', deliveryQuery: '' };
+let files: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: '' };
 beforeAll(async () => {
   const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
   files = {

@@ -189,6 +189,8 @@ export function dearestCandidate(matched: Matched, left: readonly number[], pool
 
 /** In how many ways a slot can be filled; from `limit` on any larger number. */
 function waysOfSlot(slot: Slot, pools: readonly Pool[], limit: number): number {
+  // Each size can be filled in one way at least, and a cart may hold thousands of units.
+  if (slot.max - slot.min >= limit) return limit + 1;
   // ways[n] = ways to take n units of the pools seen so far
   const ways: number[] = [1];
   let all = 0;

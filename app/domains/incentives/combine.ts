@@ -154,9 +154,15 @@ function search(
     let times = fits(candidate, left);
     if (times > 0) take(candidate, times, left);
     for (; times > 0; times -= 1) {
+      const before = steps;
       chosen.push({ candidate, count: times });
       visit(index + 1, value + candidate.value * times, units - candidate.size * times);
       chosen.pop();
+      // Where this often leads nowhere, less often does not either: it saves less and leaves only what is worth less.
+      if (steps === before) {
+        take(candidate, -times, left);
+        return;
+      }
       take(candidate, -1, left);
     }
     visit(index + 1, value, units);

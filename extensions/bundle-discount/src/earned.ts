@@ -8,7 +8,7 @@ import {
   offersFor,
   visitorOf,
 } from '#app/domains/incentives/index.ts';
-import { minorUnitDigits, parseDecimal } from '#app/shared/money.ts';
+import { parseDecimal } from '#app/shared/money.ts';
 import type { FunctionInput, FunctionLine } from './input.ts';
 
 /** What a cart earns by the published configuration. */
@@ -24,7 +24,7 @@ export function readEarned({ discount, cart, presentmentCurrencyRate }: Function
   const shards: unknown[] = [];
   const { config1, config2, config3, config4, config5, config6 } = discount;
   for (const metafield of [config1, config2, config3, config4, config5, config6])
-    if (metafield) shards.push(metafield.jsonValue);
+    if (metafield) shards.push(metafield.value);
   const config = decodeDiscountConfigs(shards);
   if (!config) return null;
   const { bundles, priceTests, rules, shopCurrency } = config;
@@ -45,33 +45,35 @@ export function readEarned({ discount, cart, presentmentCurrencyRate }: Function
 const productPrefix = 'gid://shopify/Product/'.length;
 const variantPrefix = 'gid://shopify/ProductVariant/'.length;
 
-/** Lines that an offer may be about: no custom products, and no products that no offer looks at. */
+/** What a price looks like. */
+const plainDecimal = /^-?\d{1,12}(?:\.\d*)?$/;
+/** Units of a line, and minor units that it may cost, so that every sum is exact and no loop is endless. */
+const mostUnits = 1_000_000;
+const mostMinor = 1e13;
+
+/**
+ * Lines that an offer may be about: no custom products, no products that no offer looks at, and none whose price or
+ * quantity cannot be that of a line.
+ */
 function readLines(lines: readonly FunctionLine[], currency: string, config: DiscountConfig): CartLine[] {
-  const scale = 10 ** minorUnitDigits(currency);
   const known: CartLine[] = [];
   for (const { id, quantity, cost, plan, item } of lines) {
     if (!item.product || item.id === undefined) continue;
     const productId = item.product.id.slice(productPrefix);
-    if (!config.concerns(productId)) continue;
+    if (!config.concerns(productId) || !plainDecimal.test(cost.each.amount)) continue;
+    const unitPriceMinor = parseDecimal(cost.each.amount, currency);
+    if (!Number.isInteger(quantity) || quantity > mostUnits || unitPriceMinor * quantity > mostMinor) continue;
     const variantId = item.id.slice(variantPrefix);
     known.push({
       id,
       productId,
       variantId,
       quantity,
-      unitPriceMinor: readAmount(cost.each.amount, currency, scale),
+      unitPriceMinor,
       unitCostMinor: config.costOf(productId, variantId),
       giftCard: item.product.gift,
       sellingPlan: plan !== null,
     });
   }
   return known;
-}
-
-/** What `parseDecimal` returns, with less work where the text has no more digits than the currency. */
-function readAmount(text: string, currency: string, scale: number): number {
-  const scaled = Number(text) * scale;
-  const minor = Math.round(scaled);
-  const off = scaled - minor;
-  return off < 1e-6 && off > -1e-6 && minor < 1e9 ? minor : parseDecimal(text, currency);
 }

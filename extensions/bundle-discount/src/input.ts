@@ -19,7 +19,8 @@ export interface FunctionInput {
 }
 
 export interface FunctionMetafield {
-  readonly jsonValue: unknown;
+  /** its JSON as text: far cheaper to read than values of the input, of which each costs hundreds of instructions */
+  readonly value: string;
 }
 
 export interface FunctionLine {

@@ -49,7 +49,7 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
   const shards = publishedConfigs(cartCase);
   const shard = (index: number) => {
     const text = shards[index];
-    return text === undefined ? null : { jsonValue: JSON.parse(text) as unknown };
+    return text === undefined ? null : { value: text };
   };
   return {
     cart: {

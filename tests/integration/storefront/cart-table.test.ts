@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatDecimal } from '#app/shared/money.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
 import { priceCart } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
@@ -103,7 +104,7 @@ function storeOf(cartCase: CartCase) {
 }
 
 describe('the sandbox checkout prices the same cart as every other surface', () => {
-  let files = { source: '', inputQuery: '', deliveryQuery: '' };
+  let files: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: '' };
   beforeAll(async () => {
     const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
     files = {

@@ -1,29 +1,44 @@
 import { getQuickJS } from 'quickjs-emscripten';
+import { functionExports, functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
+import { runCompiled } from '#extensions/bundle-discount/wasm-api.ts';
+import type { DiscountFunctionFiles } from '../../model.ts';
 
-/** Limits of Shopify Functions for carts of up to 200 lines. Source: shopify.dev, Functions, limitations. */
-const memoryBytes = 10_000_000;
-const stackBytes = 512_000;
-const inputBytes = 128_000;
-const outputBytes = 20_000;
+const { memoryBytes, stackBytes, inputBytes, outputBytes } = functionLimits;
 /** Stands for Shopify's count of instructions, which an interpreter cannot count the same way. */
 const timeMs = 2_000;
 
 export type FunctionTarget = 'lines' | 'delivery' | 'transform';
 
-/** The export of each target, in camel case as Shopify's runtime looks for it. */
-const exportOf = {
-  lines: 'cartLinesDiscountsGenerateRun',
-  delivery: 'cartDeliveryOptionsDiscountsGenerateRun',
-  transform: 'cartTransformRun',
-} as const;
+/** The export of each target: of JavaScript in camel case as Shopify's runtime looks for it, else as in the manifest. */
+const exportOf = { ...functionExports, transform: 'cartTransformRun' } as const;
 
 /**
- * Runs a bundled Function in a fresh engine without clock, network or Node: what Shopify's WebAssembly gives it.
- * The export of the target is called. Throws where Shopify would stop the Function.
+ * Runs a Function in a fresh engine without clock, network or Node: what Shopify gives it. The export of the target
+ * is called. Throws where Shopify would stop the Function.
  */
-export async function runFunction(source: string, target: FunctionTarget, input: unknown): Promise<unknown> {
+export async function runFunction(
+  source: DiscountFunctionFiles['source'],
+  target: FunctionTarget,
+  input: unknown,
+): Promise<unknown> {
   const text = JSON.stringify(input);
   if (Buffer.byteLength(text) > inputBytes) throw new Error('the Function got more than 128 kB of input');
+  const answer =
+    typeof source === 'string'
+      ? await runScript(source, exportOf[target], text)
+      : JSON.stringify(compiled(source, exportOf[target], input));
+  if (Buffer.byteLength(answer) > outputBytes) throw new Error('the Function gave more than 20 kB of output');
+  return JSON.parse(answer) as unknown;
+}
+
+function compiled(source: Uint8Array<ArrayBuffer>, name: string, input: unknown): unknown {
+  const run = runCompiled(new WebAssembly.Module(source), name, input);
+  if (run.memoryBytes > memoryBytes) throw new Error('the Function took more than 10 MB of memory');
+  return run.output;
+}
+
+/** @returns the output as JSON */
+async function runScript(source: string, name: string, text: string): Promise<string> {
   const quickjs = await getQuickJS();
   const runtime = quickjs.newRuntime();
   try {
@@ -37,7 +52,7 @@ export async function runFunction(source: string, target: FunctionTarget, input:
     const context = runtime.newContext();
     try {
       const call = `import * as all from 'function';
-        const name = ${JSON.stringify(exportOf[target])};
+        const name = ${JSON.stringify(name)};
         if (typeof all[name] !== 'function') throw new Error('the Function does not export ' + name);
         globalThis.answer = JSON.stringify(all[name](JSON.parse(${JSON.stringify(text)})));`;
       context.unwrapResult(context.evalCode(call, 'call.js', { type: 'module' })).dispose();
@@ -46,8 +61,7 @@ export async function runFunction(source: string, target: FunctionTarget, input:
       const answer: unknown = context.dump(handle);
       handle.dispose();
       if (typeof answer !== 'string') throw new Error('the Function gave no output');
-      if (Buffer.byteLength(answer) > outputBytes) throw new Error('the Function gave more than 20 kB of output');
-      return JSON.parse(answer) as unknown;
+      return answer;
     } finally {
       context.dispose();
     }

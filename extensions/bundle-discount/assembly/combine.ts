@@ -1,0 +1,94 @@
+import { allCandidates, Candidate, dearestCandidate, recycle, waysOf } from './candidates';
+import { groupsOf } from './groups';
+import { Matched, noLimit } from './match';
+import { Pool } from './pools';
+import { Choice, fits, search, stepsTaken, take } from './search';
+
+// The limits of `searchLimits` in the definition.
+const mostWays: f64 = 40;
+const mostSteps: i32 = 120;
+const mostStepsOfCart: i32 = 240;
+
+/** Puts a candidate into a list that is ordered by value; of equal ones the one with the smaller offer id is first. */
+function insert(queue: Array<Candidate>, first: i32, candidate: Candidate): void {
+  let at = queue.length;
+  queue.push(candidate);
+  for (; at > first; at -= 1) {
+    const before = unchecked(queue[at - 1]);
+    if (before.value > candidate.value) break;
+    if (before.value === candidate.value && before.matched.place < candidate.matched.place) break;
+    unchecked((queue[at] = before));
+  }
+  unchecked((queue[at] = candidate));
+}
+
+/** Again and again the offer that saves most on its dearest units, as often as it fits. */
+function greedy(group: Array<Matched>, left: StaticArray<f64>, pools: Array<Pool>): Array<Choice> {
+  const choices = new Array<Choice>();
+  const queue = new Array<Candidate>();
+  for (let at = 0; at < group.length; at += 1) {
+    const candidate = dearestCandidate(unchecked(group[at]), left, pools);
+    if (candidate !== null && candidate.value > 0) insert(queue, 0, candidate);
+  }
+  for (let first = 0; first < queue.length; first += 1) {
+    const best = unchecked(queue[first]);
+    const matched = best.matched;
+    const count = fits(best, left);
+    if (count > 0) {
+      take(best, count, left);
+      choices.push(new Choice(best, count));
+    } else recycle(best);
+    // Without its only units there is no other way to fill it.
+    if (matched.single) continue;
+    const next = dearestCandidate(matched, left, pools);
+    if (next !== null && next.value > 0) insert(queue, first + 1, next);
+  }
+  return choices;
+}
+
+/** In how many ways a group can be filled; from `mostWays` on any larger number. */
+function waysOfGroup(group: Array<Matched>, pools: Array<Pool>): f64 {
+  let ways: f64 = 0;
+  for (let at = 0; at < group.length; at += 1) {
+    const matched = unchecked(group[at]);
+    if (matched.single) ways += 1;
+    else if (ways <= mostWays) ways += waysOf(matched, pools, mostWays - ways);
+  }
+  return ways;
+}
+
+const ways = new Array<Candidate>();
+
+/**
+ * Chooses the bundles that save the shopper most, each unit in at most one of them.
+ * @param offers in the order of their ids
+ */
+export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choice> {
+  const choices = new Array<Choice>();
+  let stepsLeft = mostStepsOfCart;
+  const greedyLeft = new StaticArray<f64>(pools.length + offers.length);
+  for (let at = 0; at < pools.length; at += 1) unchecked((greedyLeft[at] = unchecked(pools[at]).count));
+  for (let at = 0; at < offers.length; at += 1) {
+    const matched = unchecked(offers[at]);
+    const limited = matched.times < Infinity;
+    matched.place = at;
+    matched.limit = limited ? pools.length + at : noLimit;
+    unchecked((greedyLeft[pools.length + at] = limited ? matched.times : 0));
+  }
+  const searchLeft = StaticArray.slice<f64>(greedyLeft);
+  const groups = groupsOf(offers, pools.length);
+  for (let at = 0; at < groups.length; at += 1) {
+    const group = unchecked(groups[at]);
+    let chosen = greedy(group, greedyLeft, pools);
+    const count = waysOfGroup(group, pools);
+    // With one way only there is nothing to choose; without a step left nothing better is found.
+    if (count <= mostWays && !(count === 1 && chosen.length > 0) && stepsLeft > 0) {
+      ways.length = 0;
+      for (let member = 0; member < group.length; member += 1) allCandidates(unchecked(group[member]), pools, ways);
+      chosen = search(ways, searchLeft, chosen, min(stepsLeft, mostSteps));
+      stepsLeft -= stepsTaken;
+    }
+    for (let index = 0; index < chosen.length; index += 1) choices.push(unchecked(chosen[index]));
+  }
+  return choices;
+}

@@ -1,0 +1,221 @@
+import { PriceTests, readPriceTests } from './arms';
+import {
+  firstMember,
+  kindList,
+  kindMap,
+  kindNull,
+  kindNumber,
+  kindOfNode,
+  kindText,
+  lengthOfNode,
+  memberOf,
+  nextSibling,
+  numberOfNode,
+  parseJson,
+  textOfNode,
+} from './json';
+import { CellReader, isCount, mostMinor } from './kinds/cells';
+import { readOffer } from './kinds/registry';
+import { Offer, Rules } from './model';
+import { sameText, Text } from './text';
+import { numbered } from './texts';
+
+// The keys of a shard (`config.ts` of the definition), as bytes.
+const letterB: u8 = 0x62;
+const letterC: u8 = 0x63;
+const letterG: u8 = 0x67;
+const letterP: u8 = 0x70;
+const letterR: u8 = 0x72;
+const letterT: u8 = 0x74;
+const letterV: u8 = 0x76;
+
+/** A shard that could be read. */
+class Shard {
+  readonly offers: Array<Offer> = new Array<Offer>();
+  /** null = none */
+  priceTests: PriceTests | null = null;
+
+  constructor(
+    readonly generation: f64,
+    readonly currency: Text,
+    readonly rules: Rules,
+    /** rows of products with their costs */
+    readonly products: usize,
+    /** number of each row's product */
+    readonly productIds: StaticArray<i32>,
+  ) {}
+}
+
+function isRows(node: usize): bool {
+  if (node === 0 || kindOfNode(node) !== kindList) return false;
+  let row = firstMember(node);
+  for (let left = lengthOfNode(node); left > 0; left -= 1) {
+    if (kindOfNode(row) !== kindList) return false;
+    row = nextSibling(row);
+  }
+  return true;
+}
+
+function isWord(node: usize): bool {
+  return kindOfNode(node) === kindText && lengthOfNode(node) > 0;
+}
+
+/** Six numbers: three flags of what combines, two margins, the flag of selling plans. */
+function readRules(node: usize): Rules | null {
+  if (node === 0 || kindOfNode(node) !== kindList || lengthOfNode(node) !== 6) return null;
+  const cells = new CellReader(node, 0, new StaticArray<i32>(0));
+  cells.count(0, 1);
+  const order = cells.count(0, 1) === 1;
+  const shipping = cells.count(0, 1) === 1;
+  const minMargin = cells.count(0, 10_000);
+  const defaultMargin = cells.count(0, 10_000);
+  const sellingPlans = cells.count(0, 1) === 1;
+  return cells.done() ? new Rules(order, shipping, minMargin, defaultMargin, sellingPlans) : null;
+}
+
+/** Id and cost of its other variants, then variant and cost in turn. */
+function isProduct(row: usize): bool {
+  const length = lengthOfNode(row);
+  if (length < 2 || (length & 1) !== 0) return false;
+  let cell = firstMember(row);
+  for (let at = 0; at < length; at += 2) {
+    if (!isWord(cell)) return false;
+    cell = nextSibling(cell);
+    if (!isCount(cell, -1, mostMinor)) return false;
+    cell = nextSibling(cell);
+  }
+  return true;
+}
+
+function readProducts(rows: usize): StaticArray<i32> | null {
+  const ids = new StaticArray<i32>(lengthOfNode(rows));
+  let row = firstMember(rows);
+  for (let at = 0; at < ids.length; at += 1) {
+    if (!isProduct(row)) return null;
+    unchecked((ids[at] = numbered(textOfNode(firstMember(row)))));
+    row = nextSibling(row);
+  }
+  return ids;
+}
+
+function readRow(row: usize, products: StaticArray<i32>): Offer | null {
+  const cells = new CellReader(row, 0, products);
+  const id = cells.word();
+  const title = cells.word();
+  const code = cells.count(0, 7);
+  return cells.fine() ? readOffer(code, id, title, cells) : null;
+}
+
+function readShard(text: Text): Shard | null {
+  const root = parseJson(text);
+  if (root === 0 || kindOfNode(root) !== kindMap) return null;
+  const version = memberOf(root, letterV);
+  const generation = memberOf(root, letterG);
+  const currency = memberOf(root, letterC);
+  const rows = memberOf(root, letterB);
+  const products = memberOf(root, letterP);
+  if (version === 0 || !isCount(version, 1, 1)) return null;
+  if (generation === 0 || kindOfNode(generation) !== kindNumber || currency === 0 || !isWord(currency)) return null;
+  const rules = readRules(memberOf(root, letterR));
+  if (rules === null || !isRows(products) || !isRows(rows)) return null;
+  const productIds = readProducts(products);
+  if (productIds === null) return null;
+  const shard = new Shard(numberOfNode(generation), textOfNode(currency), rules, products, productIds);
+  let row = firstMember(rows);
+  for (let left = lengthOfNode(rows); left > 0; left -= 1) {
+    const offer = readRow(row, productIds);
+    if (offer === null) return null;
+    shard.offers.push(offer);
+    row = nextSibling(row);
+  }
+  const tests = memberOf(root, letterT);
+  if (tests === 0 || kindOfNode(tests) === kindNull) return shard;
+  if (!isRows(tests)) return null;
+  if (lengthOfNode(tests) === 0) return shard;
+  shard.priceTests = readPriceTests(tests);
+  return shard.priceTests === null ? null : shard;
+}
+
+/** What the Function works with. */
+export class DiscountConfig {
+  readonly offers: Array<Offer> = new Array<Offer>();
+  priceTests: PriceTests | null = null;
+  /** some offer looks at the whole order, so that every line matters */
+  orderWide: bool = false;
+  /** by number of a product: its row of costs, 0 = none */
+  private readonly rows: Array<usize> = new Array<usize>();
+
+  constructor(
+    readonly generation: f64,
+    readonly currency: Text,
+    readonly rules: Rules,
+  ) {}
+
+  add(shard: Shard): void {
+    const ids = shard.productIds;
+    let row = firstMember(shard.products);
+    for (let at = 0; at < ids.length; at += 1) {
+      const id = unchecked(ids[at]);
+      while (this.rows.length <= id) this.rows.push(0);
+      unchecked((this.rows[id] = row));
+      row = nextSibling(row);
+    }
+    for (let at = 0; at < shard.offers.length; at += 1) this.addOffer(unchecked(shard.offers[at]));
+    const own = shard.priceTests;
+    if (own === null || own.tests.length === 0) return;
+    const before = this.priceTests;
+    if (before === null) this.priceTests = own;
+    else for (let at = 0; at < own.tests.length; at += 1) before.tests.push(unchecked(own.tests[at]));
+  }
+
+  /** An offer that is there twice counts once, in the version of the last shard. */
+  private addOffer(offer: Offer): void {
+    const id = numbered(offer.id);
+    while (this.places.length <= id) this.places.push(-1);
+    const known = unchecked(this.places[id]);
+    if (known >= 0) {
+      unchecked((this.offers[known] = offer));
+      return;
+    }
+    unchecked((this.places[id] = this.offers.length));
+    this.offers.push(offer);
+  }
+
+  /** by number of an offer's id: its place, -1 = none */
+  private readonly places: Array<i32> = new Array<i32>();
+
+  /** False when no offer can be about the product (-1: none that is known), so that its lines do not matter. */
+  concerns(product: i32): bool {
+    return this.orderWide || (product >= 0 && product < this.rows.length && unchecked(this.rows[product]) !== 0);
+  }
+
+  /** Unit cost in shop-currency minor units; -1 = unknown. */
+  costOf(product: i32, variant: Text): f64 {
+    const row = product < this.rows.length ? unchecked(this.rows[product]) : 0;
+    if (row === 0) return -1;
+    let cell = nextSibling(firstMember(row));
+    let cost = numberOfNode(cell);
+    for (let left = lengthOfNode(row) - 2; left > 0; left -= 2) {
+      cell = nextSibling(cell);
+      const found = sameText(textOfNode(cell), variant);
+      cell = nextSibling(cell);
+      if (found) cost = numberOfNode(cell);
+    }
+    return cost < 0 ? -1 : cost;
+  }
+}
+
+/** The shards of one publication, as `decodeDiscountConfigs` of the definition reads them; null when none can be used. */
+export function decodeConfig(texts: Array<Text>): DiscountConfig | null {
+  let config: DiscountConfig | null = null;
+  for (let at = 0; at < texts.length; at += 1) {
+    const shard = readShard(unchecked(texts[at]));
+    if (shard === null) continue;
+    if (config === null) config = new DiscountConfig(shard.generation, shard.currency, shard.rules);
+    if (shard.generation === config.generation) config.add(shard);
+  }
+  if (config === null) return null;
+  for (let at = 0; at < config.offers.length; at += 1)
+    if (unchecked(config.offers[at]).orderWide()) config.orderWide = true;
+  return config;
+}

@@ -1,0 +1,182 @@
+import { stableSort } from './sort';
+import { Candidate, recycle, tierOf, weightOf } from './candidates';
+import { combine } from './combine';
+import { GoalEffect, goalEffect } from './goals';
+import { CartView, Matched, matchOffer } from './match';
+import { CartLine, Offer, Rules } from './model';
+import { splitByWeights } from './money';
+import { Pool, poolUnits } from './pools';
+import { Conversion } from './rate';
+import { Choice } from './search';
+import { compareTexts } from './text';
+
+/** Lines of one cart that bundles may touch, so that the output stays under its 20 kB. */
+const maxBundledLines: i32 = 100;
+
+/** Equal bundles: which units they took, by line, and what came off each. */
+export class FormedBundle {
+  discount: f64 = 0;
+  readonly lines: Array<CartLine> = new Array<CartLine>();
+  readonly quantities: Array<f64> = new Array<f64>();
+  discounts: StaticArray<f64> = new StaticArray<f64>(0);
+
+  constructor(readonly offer: Offer) {}
+}
+
+export class Formation {
+  constructor(
+    readonly bundles: Array<FormedBundle>,
+    readonly goals: GoalEffect,
+  ) {}
+}
+
+function byOfferId(a: Matched, b: Matched): i32 {
+  return a.offer === b.offer ? 0 : compareTexts(a.offer.id, b.offer.id);
+}
+
+/** Forms bundles from the cart's units and says what comes off each line; `lineCount` is that of the whole cart. */
+export function formBundles(
+  lines: Array<CartLine>,
+  lineCount: i32,
+  offers: Array<Offer>,
+  rules: Rules,
+  conversion: Conversion,
+): Formation {
+  const pools = poolUnits(lines, rules, conversion);
+  const view = new CartView(pools, conversion);
+  let matched = new Array<Matched>();
+  for (let at = 0; at < offers.length; at += 1) matchOffer(unchecked(offers[at]), view, matched);
+  stableSort<Matched>(matched, byOfferId);
+  let choices = combine(matched, pools);
+  for (let gift = dearGift(choices, pools); gift !== null; gift = dearGift(choices, pools)) {
+    for (let at = 0; at < choices.length; at += 1) recycle(unchecked(choices[at]).candidate);
+    matched = without(matched, gift);
+    choices = combine(matched, pools);
+  }
+  const bundles = assign(choices, pools, lineCount);
+  let minor: f64 = 0;
+  for (let at = 0; at < bundles.length; at += 1) minor += unchecked(bundles[at]).discount;
+  return new Formation(bundles, goalEffect(offers, view, minor, rules));
+}
+
+function without(matched: Array<Matched>, refused: Matched): Array<Matched> {
+  const left = new Array<Matched>();
+  for (let at = 0; at < matched.length; at += 1)
+    if (unchecked(matched[at]) !== refused) left.push(unchecked(matched[at]));
+  return left;
+}
+
+/** The dearest gift for the whole order among the choices, where the order does not earn what all of them cost. */
+function dearGift(choices: Array<Choice>, pools: Array<Pool>): Matched | null {
+  let room: f64 = 0;
+  for (let at = 0; at < pools.length; at += 1) {
+    const pool = unchecked(pools[at]);
+    room += (pool.price - pool.floor) * pool.count;
+  }
+  let dearest: Matched | null = null;
+  let most: f64 = -1;
+  for (let at = 0; at < choices.length; at += 1) {
+    const choice = unchecked(choices[at]);
+    const minor = choice.candidate.value * choice.count;
+    room -= minor;
+    if (choice.candidate.matched.byOrder && minor > most) {
+      most = minor;
+      dearest = choice.candidate.matched;
+    }
+  }
+  return room >= 0 ? null : dearest;
+}
+
+/** The largest saving first, then by offer id. */
+function compareChoices(a: Choice, b: Choice): i32 {
+  const difference = b.candidate.value - a.candidate.value;
+  if (difference !== 0) return difference > 0 ? 1 : -1;
+  return byOfferId(a.candidate.matched, b.candidate.matched);
+}
+
+/** How many units of each pool are given away: whole lines, and units of the next one. */
+class Cursors {
+  readonly line: StaticArray<i32>;
+  readonly used: StaticArray<f64>;
+
+  constructor(count: i32) {
+    this.line = new StaticArray<i32>(count);
+    this.used = new StaticArray<f64>(count);
+  }
+}
+
+/** Gives the chosen bundles their units, line by line in the order of line ids. */
+function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32): Array<FormedBundle> {
+  const cursors = new Cursors(pools.length);
+  const touched = new StaticArray<bool>(lineCount);
+  let touchedCount = 0;
+  const bundles = new Array<FormedBundle>();
+  stableSort<Choice>(choices, compareChoices);
+  for (let at = 0; at < choices.length; at += 1) {
+    const choice = unchecked(choices[at]);
+    const picked = choice.candidate.pools;
+    // Only near the limit may there be something to give back.
+    const near = <f64>touchedCount + choice.candidate.size * choice.count > maxBundledLines;
+    const line = new Array<i32>();
+    const used = new Array<f64>();
+    for (let place = 0; near && place < picked.length; place += 1) {
+      line.push(unchecked(cursors.line[unchecked(picked[place])]));
+      used.push(unchecked(cursors.used[unchecked(picked[place])]));
+    }
+    const bundle = new FormedBundle(choice.candidate.matched.offer);
+    const weights = takeUnits(choice, pools, cursors, bundle);
+    const fresh = new Array<i32>();
+    for (let unit = 0; unit < weights.length; unit += 1) {
+      const place = unchecked(bundle.lines[unit]).place;
+      if (unchecked(weights[unit]) === 0 || unchecked(touched[place])) continue;
+      unchecked((touched[place] = true));
+      fresh.push(place);
+    }
+    if (touchedCount + fresh.length > maxBundledLines) {
+      for (let index = 0; index < fresh.length; index += 1) unchecked((touched[unchecked(fresh[index])] = false));
+      for (let place = 0; place < picked.length; place += 1) {
+        unchecked((cursors.line[unchecked(picked[place])] = unchecked(line[place])));
+        unchecked((cursors.used[unchecked(picked[place])] = unchecked(used[place])));
+      }
+      continue;
+    }
+    touchedCount += fresh.length;
+    bundle.discount = choice.candidate.value * choice.count;
+    bundle.discounts = splitByWeights(bundle.discount, weights);
+    bundles.push(bundle);
+  }
+  return bundles;
+}
+
+function reducedUnits(candidate: Candidate): f64 {
+  let reduced: f64 = 0;
+  for (let at = candidate.paid; at < candidate.units.length; at += 1) reduced += unchecked(candidate.units[at]);
+  return reduced;
+}
+
+/** @returns the part of each taken line in what comes off, 0 for one that pays in full */
+function takeUnits(choice: Choice, pools: Array<Pool>, cursors: Cursors, bundle: FormedBundle): Array<f64> {
+  const weights = new Array<f64>();
+  const candidate = choice.candidate;
+  const tier = tierOf(candidate.matched.tiers, reducedUnits(candidate));
+  if (tier === null) return weights;
+  for (let at = 0; at < candidate.pools.length; at += 1) {
+    const index = unchecked(candidate.pools[at]);
+    const pool = unchecked(pools[index]);
+    const weight: f64 = at < candidate.paid ? 0 : weightOf(tier.reward, pool.price);
+    let need = unchecked(candidate.units[at]) * choice.count;
+    while (need > 0 && unchecked(cursors.line[index]) < pool.lines.length) {
+      const line = unchecked(pool.lines[unchecked(cursors.line[index])]);
+      const used = unchecked(cursors.used[index]);
+      const left = line.quantity - used;
+      const quantity = need < left ? need : left;
+      bundle.lines.push(line);
+      bundle.quantities.push(quantity);
+      weights.push(weight * quantity);
+      need -= quantity;
+      unchecked((cursors.used[index] = quantity < left ? used + quantity : 0));
+      if (quantity === left) unchecked((cursors.line[index] += 1));
+    }
+  }
+  return weights;
+}

@@ -1,0 +1,53 @@
+import { Offer, OfferItem } from '../model';
+import { Text } from '../text';
+import { CellReader } from './cells';
+import { Plan, PlanSlot, PlanTier } from './plan';
+import { one, unitReward } from './rewards';
+
+function byProduct(items: Array<OfferItem>): Array<Array<OfferItem>> {
+  const groups = new Array<Array<OfferItem>>();
+  for (let at = 0; at < items.length; at += 1) {
+    const item = unchecked(items[at]);
+    let group = 0;
+    while (group < groups.length && unchecked(unchecked(groups[group])[0]).product !== item.product) group += 1;
+    if (group === groups.length) groups.push(one(item));
+    else unchecked(groups[group]).push(item);
+  }
+  return groups;
+}
+
+/** Every unit costs less from a number of units on: of all products together, or of each on its own. */
+class BreaksOffer extends Offer {
+  constructor(
+    id: Text,
+    title: Text,
+    private readonly mixed: bool,
+    private readonly tiers: Array<PlanTier>,
+    private readonly items: Array<OfferItem>,
+  ) {
+    super(id, title);
+  }
+
+  plans(): Array<Plan> {
+    const groups = this.mixed ? one(this.items) : byProduct(this.items);
+    const plans = new Array<Plan>();
+    for (let at = 0; at < groups.length; at += 1) {
+      const slot = new PlanSlot(unchecked(groups[at]), unchecked(this.tiers[0]).units, Infinity, false);
+      const plan = new Plan(one(slot), this.tiers);
+      plan.times = 1;
+      plans.push(plan);
+    }
+    return plans;
+  }
+}
+
+export function readQuantityBreaks(id: Text, title: Text, cells: CellReader): Offer | null {
+  const mixed = cells.count(0, 1) === 0;
+  const tiers = new Array<PlanTier>();
+  for (let left = cells.listLength(); left > 0 && cells.fine(); left -= 1) {
+    const units = cells.count(1, 1000);
+    tiers.push(new PlanTier(units, unitReward(cells.unitValue())));
+  }
+  const items = cells.items();
+  return cells.done() && tiers.length > 0 ? new BreaksOffer(id, title, mixed, tiers, items) : null;
+}

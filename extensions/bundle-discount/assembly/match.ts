@@ -1,0 +1,223 @@
+import { Plan, PlanSubtotal, PlanTier, Reward, rewardPercentage } from './kinds/plan';
+import { anyVariant, Offer, OfferItem } from './model';
+import { Pool } from './pools';
+import { Conversion } from './rate';
+import { countOfTexts } from './texts';
+
+/** A place in an offer: `min` to `max` units out of these pools (indices, dearest first). */
+export class Slot {
+  constructor(
+    readonly min: f64,
+    readonly max: f64,
+    readonly pools: Array<i32>,
+    readonly paid: bool,
+  ) {}
+}
+
+/** No limit of times: no place among the counts that are left. */
+export const noLimit: i32 = -1;
+
+/** A plan of an offer held against a cart; amounts are presentment minor units. */
+export class Matched {
+  /** the slot of many sizes, if there is one */
+  open: Slot | null = null;
+  /** it can be filled from one pool for each place only, in one way */
+  single: bool = true;
+  /** its place among the offers that are combined */
+  place: i32 = 0;
+  limit: i32 = noLimit;
+  /** some units may stand in more than one of its places */
+  shared: bool = false;
+  /** by pool: its units may pay as well as be reduced, and what is reduced must not be dearer than what pays */
+  lesser: StaticArray<bool> | null = null;
+
+  constructor(
+    readonly offer: Offer,
+    readonly slots: Array<Slot>,
+    readonly tiers: Array<PlanTier>,
+    readonly times: f64,
+    readonly whole: bool,
+    /** the whole order earned it, so the guard looks at the whole order */
+    readonly byOrder: bool,
+  ) {}
+}
+
+const none = new Array<i32>();
+
+/** A cart as offers are held against it. */
+export class CartView {
+  private readonly byProduct: StaticArray<Array<i32> | null>;
+  /** marks of pools: a number that was never used before means "not yet" */
+  private readonly marks: StaticArray<i32>;
+  private mark: i32 = 0;
+  /** what the units that count cost before any discount */
+  readonly subtotal: f64;
+
+  constructor(
+    readonly pools: Array<Pool>,
+    readonly conversion: Conversion,
+  ) {
+    const byProduct = new StaticArray<Array<i32> | null>(countOfTexts());
+    let subtotal: f64 = 0;
+    for (let index = 0; index < pools.length; index += 1) {
+      const pool = unchecked(pools[index]);
+      subtotal += pool.price * pool.count;
+      const known = unchecked(byProduct[pool.product]);
+      if (known !== null) known.push(index);
+      else {
+        const first = new Array<i32>();
+        first.push(index);
+        unchecked((byProduct[pool.product] = first));
+      }
+    }
+    this.byProduct = byProduct;
+    this.marks = new StaticArray<i32>(pools.length);
+    this.subtotal = subtotal;
+  }
+
+  /** Pools of some items, each once, dearest first. */
+  poolsOf(items: Array<OfferItem>): Array<i32> {
+    if (items.length === 1 && unchecked(items[0]).variant === anyVariant) {
+      const only = unchecked(this.byProduct[unchecked(items[0]).product]);
+      return only === null ? none : only;
+    }
+    this.mark += 1;
+    const mark = this.mark;
+    let lowest = this.pools.length;
+    let highest = -1;
+    for (let at = 0; at < items.length; at += 1) {
+      const item = unchecked(items[at]);
+      const ofProduct = unchecked(this.byProduct[item.product]);
+      if (ofProduct === null) continue;
+      for (let place = 0; place < ofProduct.length; place += 1) {
+        const index = unchecked(ofProduct[place]);
+        if (item.variant !== anyVariant && unchecked(this.pools[index]).variant !== item.variant) continue;
+        unchecked((this.marks[index] = mark));
+        lowest = min(lowest, index);
+        highest = max(highest, index);
+      }
+    }
+    const found = new Array<i32>();
+    for (let index = lowest; index <= highest; index += 1) if (unchecked(this.marks[index]) === mark) found.push(index);
+    return found;
+  }
+}
+
+/** What counts towards a subtotal: all units but `times` of each gift, given as the pools of each. */
+function countedOf(gifts: Array<Array<i32>>, times: f64, view: CartView): f64 {
+  let sum = view.subtotal;
+  for (let at = 0; at < gifts.length; at += 1) {
+    const pools = unchecked(gifts[at]);
+    let left = times;
+    for (let place = 0; place < pools.length && left > 0; place += 1) {
+      const pool = unchecked(view.pools[unchecked(pools[place])]);
+      const taken = Math.min(left, pool.count);
+      sum -= taken * pool.price;
+      left -= taken;
+    }
+  }
+  return sum;
+}
+
+function poolsOfGifts(gifts: Array<Array<OfferItem>>, view: CartView): Array<Array<i32>> {
+  const pools = new Array<Array<i32>>();
+  for (let at = 0; at < gifts.length; at += 1) pools.push(view.poolsOf(unchecked(gifts[at])));
+  return pools;
+}
+
+/** The subtotal of a cart without one unit of each of these gifts. */
+export function countedSubtotal(gifts: Array<Array<OfferItem>>, view: CartView): f64 {
+  return countedOf(poolsOfGifts(gifts, view), 1, view);
+}
+
+/** How many times a subtotal earns its reward; each time needs the threshold once more. */
+function timesEarned(subtotal: PlanSubtotal, times: f64, view: CartView): f64 {
+  const from = view.conversion.nearest(subtotal.from);
+  const gifts = poolsOfGifts(subtotal.gifts, view);
+  if (subtotal.below >= 0 && countedOf(gifts, 1, view) >= view.conversion.nearest(subtotal.below)) return 0;
+  // The more times, the less counts and the more is needed: the last one that holds is found by halving.
+  let earned: f64 = 0;
+  let tooMany = times + 1;
+  while (tooMany - earned > 1) {
+    const tried = Math.floor((earned + tooMany) / 2);
+    if (countedOf(gifts, tried, view) >= from * tried) earned = tried;
+    else tooMany = tried;
+  }
+  return earned;
+}
+
+function toPresentment(tiers: Array<PlanTier>, conversion: Conversion): Array<PlanTier> {
+  if (conversion.same) return tiers;
+  const converted = new Array<PlanTier>();
+  for (let at = 0; at < tiers.length; at += 1) {
+    const tier = unchecked(tiers[at]);
+    const reward = tier.reward;
+    converted.push(
+      reward.type === rewardPercentage
+        ? tier
+        : new PlanTier(tier.units, new Reward(reward.type, conversion.nearest(reward.size))),
+    );
+  }
+  return converted;
+}
+
+const seen: u8 = 1;
+const seenPaid: u8 = 2;
+
+/** Which pools stand in more than one place, and which of them in one that pays and in one that is reduced. */
+function markSharing(matched: Matched, poolCount: i32): void {
+  const slots = matched.slots;
+  if (slots.length < 2) return;
+  const marks = new StaticArray<u8>(poolCount);
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = unchecked(slots[at]);
+    for (let place = 0; place < slot.pools.length; place += 1) {
+      const pool = unchecked(slot.pools[place]);
+      const mark = unchecked(marks[pool]);
+      if (mark !== 0) {
+        matched.shared = true;
+        if (!slot.paid && (mark & seenPaid) !== 0) {
+          if (matched.lesser === null) matched.lesser = new StaticArray<bool>(poolCount);
+          unchecked((matched.lesser![pool] = true));
+        }
+      }
+      unchecked((marks[pool] = mark | seen | (slot.paid ? seenPaid : 0)));
+    }
+  }
+}
+
+/** Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once. */
+export function matchOffer(offer: Offer, view: CartView, found: Array<Matched>): void {
+  const plans = offer.plans();
+  for (let at = 0; at < plans.length; at += 1) {
+    const matched = matchPlan(offer, unchecked(plans[at]), view);
+    if (matched !== null) found.push(matched);
+  }
+}
+
+function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
+  const slots = new Array<Slot>();
+  let open: Slot | null = null;
+  let single = true;
+  for (let at = 0; at < plan.slots.length; at += 1) {
+    const place = unchecked(plan.slots[at]);
+    const pools = view.poolsOf(place.items);
+    let available: f64 = 0;
+    for (let index = 0; index < pools.length; index += 1)
+      available += unchecked(view.pools[unchecked(pools[index])]).count;
+    if (place.min < 1 || place.max < place.min || available < place.min) return null;
+    const slot = new Slot(place.min, Math.min(place.max, available), pools, place.paid);
+    slots.push(slot);
+    if (slot.min < slot.max) open = slot;
+    if (open !== null || pools.length > 1) single = false;
+  }
+  const subtotal = plan.subtotal;
+  const times = subtotal === null ? plan.times : timesEarned(subtotal, plan.times, view);
+  if (slots.length === 0 || times < 1) return null;
+  const tiers = toPresentment(plan.tiers, view.conversion);
+  const matched = new Matched(offer, slots, tiers, times, plan.whole, subtotal !== null);
+  matched.open = open;
+  matched.single = single;
+  markSharing(matched, view.pools.length);
+  return matched;
+}

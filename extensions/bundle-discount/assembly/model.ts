@@ -1,0 +1,87 @@
+import { Plan } from './kinds/plan';
+import { GoalTier } from './kinds/goal-tier';
+import { Text } from './text';
+import { jsonLength } from './utf8';
+
+/** The words of `app/domains/incentives/model.ts`, as far as the checkout needs them. Numbers stand for texts. */
+export class CartLine {
+  constructor(
+    /** place in the cart */
+    readonly place: i32,
+    /** box of its id in the input */
+    readonly id: u64,
+    readonly product: i32,
+    readonly variant: i32,
+    readonly quantity: f64,
+    /** presentment minor units */
+    readonly price: f64,
+    /** shop-currency minor units; -1 = unknown */
+    readonly cost: f64,
+    readonly giftCard: bool,
+    readonly sellingPlan: bool,
+  ) {}
+}
+
+export class Rules {
+  constructor(
+    readonly combinesOrder: bool,
+    readonly combinesShipping: bool,
+    readonly minMarginBps: f64,
+    readonly defaultMarginBps: f64,
+    readonly allowsSellingPlans: bool,
+  ) {}
+}
+
+/** No variant: any of the product. */
+export const anyVariant: i32 = -1;
+
+export class OfferItem {
+  constructor(
+    readonly product: i32,
+    readonly variant: i32,
+    readonly quantity: f64,
+  ) {}
+}
+
+export const percentage: i32 = 0;
+export const amount: i32 = 1;
+export const price: i32 = 2;
+
+/** What is taken off: basis points, shop-currency minor units, or the price that a unit has instead. */
+export class Value {
+  constructor(
+    readonly type: i32,
+    readonly size: f64,
+  ) {}
+}
+
+/** Anything a merchant offers in a cart; a class for each kind in `kinds/`. */
+export abstract class Offer {
+  constructor(
+    readonly id: Text,
+    readonly title: Text,
+  ) {}
+
+  private bytes: i32 = 0;
+
+  /** Bytes of its title in JSON, without quotes. */
+  titleBytes(): i32 {
+    if (this.bytes === 0) this.bytes = jsonLength(this.title) - 2;
+    return this.bytes;
+  }
+
+  abstract plans(): Array<Plan>;
+
+  /** Rewards on the whole order, for the kinds that have any. */
+  goals(): Array<GoalTier> | null {
+    return null;
+  }
+
+  /** True for an offer that looks at everything in the cart. */
+  orderWide(): bool {
+    return false;
+  }
+
+  /** This version of its discount, for the kinds whose terms are one discount. */
+  setDiscount(_discount: Value): void {}
+}

@@ -1,0 +1,82 @@
+import { stableSort } from './sort';
+import { readText } from './input';
+import { floorOf } from './margin';
+import { CartLine, Rules } from './model';
+import { Conversion } from './rate';
+import { compareTexts } from './text';
+import { countOfTexts, textOf } from './texts';
+
+/** Units that are alike for every rule: same variant, price and cost, on however many lines. */
+export class Pool {
+  readonly product: i32;
+  readonly variant: i32;
+  readonly price: f64;
+  count: f64;
+  readonly lines: Array<CartLine> = new Array<CartLine>();
+
+  constructor(
+    private readonly first: CartLine,
+    /** lowest price that keeps the margin */
+    readonly floor: f64,
+    /** another pool of the variant: of another price, product or cost */
+    readonly alike: Pool | null,
+  ) {
+    this.product = first.product;
+    this.variant = first.variant;
+    this.price = first.price;
+    this.count = first.quantity;
+    this.lines.push(first);
+  }
+
+  /** True for a line (of the variant) whose units are like those that are in here. */
+  holds(line: CartLine): bool {
+    const first = this.first;
+    return first.price === line.price && first.product === line.product && first.cost === line.cost;
+  }
+}
+
+/** True for a line whose units bundles, goals and gifts may count and reduce. */
+export function takesPart(line: CartLine, rules: Rules): bool {
+  if (line.quantity < 1 || line.price <= 0 || line.giftCard) return false;
+  return !line.sellingPlan || rules.allowsSellingPlans;
+}
+
+/** Dearest first, then by floor and ids. */
+function comparePools(a: Pool, b: Pool): i32 {
+  if (a.price !== b.price) return a.price > b.price ? -1 : 1;
+  if (a.floor !== b.floor) return a.floor < b.floor ? -1 : 1;
+  if (a.product !== b.product) return compareTexts(textOf(a.product), textOf(b.product));
+  return a.variant === b.variant ? 0 : compareTexts(textOf(a.variant), textOf(b.variant));
+}
+
+function compareLines(a: CartLine, b: CartLine): i32 {
+  return compareTexts(readText(a.id), readText(b.id));
+}
+
+/** Sorts the cart's units into pools: dearest first, then by ids. */
+export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conversion): Array<Pool> {
+  const pools = new Array<Pool>();
+  const byVariant = new StaticArray<Pool | null>(countOfTexts());
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = unchecked(lines[at]);
+    if (!takesPart(line, rules)) continue;
+    const first = unchecked(byVariant[line.variant]);
+    let known: Pool | null = first;
+    while (known !== null && !known.holds(line)) known = known.alike;
+    if (known !== null) {
+      known.count += line.quantity;
+      known.lines.push(line);
+      continue;
+    }
+    const cost: f64 = line.cost < 0 ? -1 : conversion.up(line.cost);
+    const pool = new Pool(line, floorOf(line.price, cost, rules), first);
+    pools.push(pool);
+    unchecked((byVariant[line.variant] = pool));
+  }
+  stableSort<Pool>(pools, comparePools);
+  for (let at = 0; at < pools.length; at += 1) {
+    const own = unchecked(pools[at]).lines;
+    if (own.length > 1) stableSort<CartLine>(own, compareLines);
+  }
+  return pools;
+}

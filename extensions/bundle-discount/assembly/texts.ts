@@ -1,0 +1,61 @@
+import { sameText, Text } from './text';
+
+/** Texts that are compared again and again get a number each, so that comparing them is comparing numbers. */
+let places = new StaticArray<i32>(1024);
+const known = new Array<Text>();
+
+function hashOf(text: Text): u32 {
+  let hash: u64 = 0x9e3779b97f4a7c15 ^ (<u64>text.length);
+  let at = text.at;
+  let left = text.length;
+  for (; left >= 8; left -= 8) {
+    hash = (hash ^ load<u64>(at)) * 0x9fb21c651e98df25;
+    hash ^= hash >> 32;
+    at += 8;
+  }
+  for (; left > 0; left -= 1) {
+    hash = (hash ^ (<u64>load<u8>(at))) * 0x9fb21c651e98df25;
+    at += 1;
+  }
+  return <u32>(hash ^ (hash >> 32));
+}
+
+/** Where the text stands or may be put. */
+function placeOf(text: Text): i32 {
+  const last = places.length - 1;
+  let place = (<i32>hashOf(text)) & last;
+  for (let found = unchecked(places[place]); found > 0; found = unchecked(places[place])) {
+    if (sameText(unchecked(known[found - 1]), text)) break;
+    place = (place + 1) & last;
+  }
+  return place;
+}
+
+function grow(): void {
+  places = new StaticArray<i32>(places.length * 4);
+  for (let id = 0; id < known.length; id += 1) unchecked((places[placeOf(unchecked(known[id]))] = id + 1));
+}
+
+/** The text's number, or -1 for one that has none yet. */
+export function numberOf(text: Text): i32 {
+  return unchecked(places[placeOf(text)]) - 1;
+}
+
+/** The text's number, a new one where it has none yet. */
+export function numbered(text: Text): i32 {
+  const place = placeOf(text);
+  const found = unchecked(places[place]);
+  if (found > 0) return found - 1;
+  const id = known.push(text) - 1;
+  unchecked((places[place] = id + 1));
+  if (known.length * 2 > places.length) grow();
+  return id;
+}
+
+export function textOf(id: i32): Text {
+  return unchecked(known[id]);
+}
+
+export function countOfTexts(): i32 {
+  return known.length;
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
+import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import type { DeliveryInput } from '#extensions/bundle-discount/src/input.ts';
+import { runDelivery } from '#extensions/bundle-discount/src/run-delivery.ts';
+import { run } from '#extensions/bundle-discount/src/run.ts';
+import { inputs, largeInputs } from './function-inputs.ts';
+import { largeCarts } from './large.ts';
+import { corrupted, oddInputs } from './odd-input.ts';
+import { toDeliveryInput } from './surfaces.ts';
+import { cartCases } from './table.ts';
+
+let engine: BareEngine;
+beforeAll(async () => {
+  engine = loadDiscountFunction(await bundleDiscountFunction());
+});
+
+function expectSame(input: DeliveryInput): void {
+  expect(JSON.stringify(engine.run(input).result)).toBe(JSON.stringify(run(input)));
+  expect(JSON.stringify(engine.runDelivery(input).result)).toBe(JSON.stringify(runDelivery(input)));
+}
+
+/**
+ * The discount Function is written twice: the rules in TypeScript are the definition, the compiled one is what runs at
+ * checkout. Whatever they are handed, both answer the same to the byte.
+ */
+describe('the compiled Function says what the definition says', () => {
+  it('for every cart of the table, and the largest', () => {
+    for (const cartCase of [...cartCases, ...largeCarts.map((large) => large.cartCase)])
+      expectSame(toDeliveryInput(cartCase));
+  });
+
+  it('for small carts under offers of every kind', () => {
+    fc.assert(fc.property(inputs(4, 4, 3), expectSame), { numRuns: 400 });
+  });
+
+  it('for carts in which many offers compete', () => {
+    fc.assert(fc.property(inputs(12, 6, 8), expectSame), { numRuns: 150 });
+  });
+
+  it('for carts of many lines under many offers', () => {
+    fc.assert(fc.property(largeInputs, expectSame), { numRuns: 40 });
+  });
+
+  it('for configurations that were damaged on the way', () => {
+    fc.assert(fc.property(corrupted(inputs(4, 3, 3)), expectSame), { numRuns: 400 });
+  });
+
+  it('and takes nothing off, rather than stop, where an input is not what was asked for', () => {
+    fc.assert(
+      fc.property(oddInputs(inputs(4, 3, 3)), (input) => {
+        // Whatever comes out, it is whole: the engine throws where a run stops or leaves its output unfinished.
+        expect(engine.run(input as DeliveryInput).result).toHaveProperty('operations');
+        expect(engine.runDelivery(input as DeliveryInput).result).toHaveProperty('operations');
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
