@@ -6,6 +6,7 @@ import {
   planDelivery,
   readDeliveries,
 } from '#app/domains/deliveries/index.ts';
+import { readPriceTests } from '#app/domains/experiments/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
@@ -33,8 +34,9 @@ export async function readDeliveryChoices(
 ): Promise<DeliveryChoices> {
   const standing = (await readDeliveries(scope)).find((delivery) => delivery.bundleId === bundle.id);
   const support = shop.platformState.bundleSupport ?? unknownPlan;
+  const isTested = (await readPriceTests(scope)).tests.some(({ bundleId }) => bundleId === bundle.id);
   const ways = all.map((delivery) => {
-    const plan = planDelivery(delivery, bundle, products, support, shop.settings.combinesWith);
+    const plan = planDelivery(delivery, bundle, products, support, shop.settings.combinesWith, isTested);
     return { delivery, problem: plan.delivery === 'discount' ? plan.problem : null };
   });
   const chosen = standing?.delivery ?? 'discount';

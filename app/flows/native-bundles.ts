@@ -129,7 +129,8 @@ async function deliverOne(
       offer.items.map((item) => item.productId),
     ),
   );
-  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules.combinesWith);
+  const isTested = config.priceTests.tests.some(({ bundleId }) => bundleId === offer.id);
+  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules.combinesWith, isTested);
   if (plan.delivery === 'discount' || offer.kind !== 'fixed') {
     await hide();
     await save({ problem: plan.delivery === 'discount' ? plan.problem : 'kind' });

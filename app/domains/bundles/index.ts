@@ -3,10 +3,12 @@
  * scope of `db.inShop`; time and ids come in as arguments. After a change that succeeded, the caller
  * enqueues the publication of the shop (`flows`).
  */
+export { checkBundle } from './check-bundle.ts';
 export { creditedBundle } from './credit.ts';
 export { createBundle } from './create-bundle.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
+export { invalid as invalidBundle } from './failures.ts';
 export { getAnyBundle, getBundle, getBundleProducts } from './get-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
 export { type BundlesToPublish, liveBundlesForPublication } from './live-bundles-for-publication.ts';
@@ -15,6 +17,7 @@ export {
   type AnyBundleForm,
   type AnyBundleFormInput,
   type Bundle,
+  type BundleContext,
   type BundleFailure,
   type BundleFormInput,
   type BundleItem,

@@ -23,7 +23,7 @@ export interface BundleDelivery {
 
 /** `kind`: not a fixed set. `codes`: the merchant does not let codes stand beside bundles. `plan`: the store's plan does not allow it. `variant-choice`: the shopper chooses a variant.
  * `same-product`: two parts are variants of one product. `product-gone`: a part is no longer in the store.
- * `refused`: the platform refused the product. */
+ * `price-test`: visitors get different prices, and a product has one. `refused`: the platform refused the product. */
 export const problemSchema = z.enum([
   'kind',
   'codes',
@@ -31,6 +31,7 @@ export const problemSchema = z.enum([
   'variant-choice',
   'same-product',
   'product-gone',
+  'price-test',
   'refused',
 ]);
 export type DeliveryProblem = z.infer<typeof problemSchema>;

@@ -91,7 +91,7 @@ describe('what becomes of the merchant’s choice', () => {
       undefined,
     ],
   ] as const)('%s', (_why, chosen, set, catalog, support, delivery, problem) => {
-    expect(planDelivery(chosen, set, catalog, support, allCodes)).toMatchObject({
+    expect(planDelivery(chosen, set, catalog, support, allCodes, false)).toMatchObject({
       delivery,
       ...(problem === undefined ? {} : { problem }),
     });
@@ -103,10 +103,16 @@ test('no price of a line or product where codes may not come on top of bundles',
     { ...allCodes, order: false },
     { ...allCodes, product: false },
   ])
-    expect(planDelivery('native', offer, products, everything, combinesWith)).toEqual({
+    expect(planDelivery('native', offer, products, everything, combinesWith, false)).toEqual({
       delivery: 'discount',
       problem: 'codes',
     });
+});
+
+test('a set whose price is tested is no product of one price; a line may still be merged', () => {
+  const plan = (chosen: 'native' | 'merge') => planDelivery(chosen, offer, products, everything, allCodes, true);
+  expect(plan('native')).toEqual({ delivery: 'discount', problem: 'price-test' });
+  expect(plan('merge')).toMatchObject({ delivery: 'merge' });
 });
 
 test('a bundle product costs what its parts cost in the cart, never below the margin', () => {

@@ -22,8 +22,11 @@ export function planDelivery(
   products: readonly DeliveryProduct[],
   support: BundleSupport,
   combinesWith: IncentiveRules['combinesWith'],
+  isPriceTested: boolean,
 ): DeliveryPlan {
   if (chosen === 'discount') return discounted(null);
+  // Lines are not merged while prices are tested either, but go on by discount line by line.
+  if (chosen === 'native' && isPriceTested) return discounted('price-test');
   if (offer.kind !== 'fixed') return discounted('kind');
   // A reduced price is no discount to the platform: any code comes on top of it, whatever may stand beside bundles.
   if (!combinesWith.order || !combinesWith.product) return discounted('codes');

@@ -25,6 +25,8 @@ export const deliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   'variant-choice': 'Every product must be one variant. Choose a variant for each product that has several.',
   'same-product': 'Two parts of this bundle are variants of one product, which Shopify does not allow here.',
   'product-gone': 'A product of this bundle is no longer in your store.',
+  'price-test':
+    'An experiment shows its prices to different visitors, and a product has one price. It opens when the experiment is over.',
   refused: 'Shopify refused the product of this bundle. It is tried again every ten minutes.',
 };
 

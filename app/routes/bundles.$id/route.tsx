@@ -8,12 +8,13 @@ import {
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
-import { createBundle, getAnyBundle, isSet, updateBundle } from '#app/domains/bundles/index.ts';
+import { getAnyBundle, isSet } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
 import { deliverySchema } from '#app/domains/deliveries/index.ts';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { chooseDelivery } from '#app/flows/choose-delivery.ts';
 import { readDeliveryChoices } from '#app/flows/delivery-choices.ts';
+import { saveBundle } from '#app/flows/save-bundle.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
 import { isKind } from '../../ui/bundles/kinds.ts';
 import { BundleEditor, type EditorPage } from './bundle-editor.tsx';
@@ -118,11 +119,8 @@ export async function action(args: ActionFunctionArgs) {
   }
   const { revision, form } = sent.data;
   const context = { now: merchant.now, newId: () => crypto.randomUUID() };
-  const saved = await merchant.inShop((scope) =>
-    id === undefined || id === 'new'
-      ? createBundle(scope, form, context)
-      : updateBundle(scope, id, revision, form, context),
-  );
+  const standing = id === undefined || id === 'new' ? null : id;
+  const saved = await merchant.inShop((scope) => saveBundle(scope, { id: standing, revision, form }, context));
   // A 4xx keeps the page's data as it is, so that nothing typed is lost.
   if (!saved.ok)
     return data<SaveAnswer>(saved, {

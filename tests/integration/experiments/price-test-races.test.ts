@@ -7,6 +7,7 @@ import { findSplitTest, readTestsIn, type SplitTestResult } from '#app/domains/e
 import { decodeDiscountConfigs, type PriceTests } from '#app/domains/incentives/index.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
 import publishBundles from '#app/flows/publish-bundles.ts';
+import { saveBundle } from '#app/flows/save-bundle.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type Platform, PlatformUnavailable } from '#app/platforms/platform.ts';
@@ -220,6 +221,31 @@ describe('the bundle of a running test', () => {
     expect(await change(id, 'apply')).toMatchObject({ ok: false, code: 'subject-gone' });
     expect((await inShop((scope) => findSplitTest(scope, id)))?.state).toBe('running');
     expect(await change(await draftOf(bundle), 'start')).toMatchObject({ ok: false });
+  });
+
+  it('keeps its price and its parts, also where the editor was open before; its title may change', async () => {
+    const id = await draft();
+    await change(id, 'start');
+    const items = products.map((productId) => ({ productId, variantId: null, quantity: 1 }));
+    const save = (values: Parameters<typeof form>[0], revision: number) =>
+      inShop((scope) =>
+        saveBundle(
+          scope,
+          { id: bundle, revision, form: form({ items, ...values }) },
+          { now: new Date(), newId: randomUUID },
+        ),
+      );
+    expect(await save({ discount: percent(2500) }, 1)).toMatchObject({
+      code: 'invalid',
+      fields: { 'discount.basisPoints': expect.stringContaining('testing the price') },
+    });
+    expect(await save({ items: items.map((item) => ({ ...item, quantity: 2 })) }, 1)).toMatchObject({
+      code: 'invalid',
+      fields: { items: expect.any(String) },
+    });
+    expect(await save({ title: 'Another title' }, 1)).toMatchObject({ ok: true });
+    await change(id, 'stop');
+    expect(await save({ discount: percent(2500) }, 2)).toMatchObject({ ok: true });
   });
 
   it('becomes a product of the store, which has one price: it waits until the test is over', async () => {

@@ -5,6 +5,7 @@ import { type Delivery, readDeliveries } from '#app/domains/deliveries/index.ts'
 import { changeSettings, readShop } from '#app/domains/shops/index.ts';
 import { chooseDelivery } from '#app/flows/choose-delivery.ts';
 import processInbox from '#app/flows/process-inbox.ts';
+import { saveBundle } from '#app/flows/save-bundle.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { parseDecimal } from '#app/shared/money.ts';
@@ -198,6 +199,36 @@ test('a native bundle is a product with a price of its own, and its order counts
   expect(lines.map((each) => each.bundleId)).toEqual(lines.map(() => bundle.id));
   expect(new Set(lines.map((each) => each.productId))).toEqual(new Set([third.id, fourth.id]));
   expect(lines.reduce((sum, each) => sum + Number(each.unitPriceMinor) * each.quantity, 0)).toBe(price);
+});
+
+test('a bundle cannot hold itself, nor another bundle', async () => {
+  const { db } = store.test.services;
+  const set = parts.slice(6, 8);
+  const bundle = await bundleOf('Set of itself', set);
+  const product = await deliveredAs(bundle, 'native');
+  await waitFor(
+    () => db.inShop(shopId, async ({ tx }) => (await tx.product.count({ where: { shopId, id: product.id } })) > 0),
+    'the product of the bundle in the mirror',
+  );
+  const items = [...set.map((one) => one.id), product.id].map((productId) => ({
+    productId,
+    variantId: null,
+    quantity: 1,
+  }));
+  const { title, kind, discount, pickCount, status } = bundle;
+  const form = { title, kind, discount, pickCount, status, startsAt: null, endsAt: null, items };
+  const context = { now: new Date(), newId: randomUUID };
+  for (const id of [bundle.id, null]) {
+    const saved = await db.inShop(shopId, (scope) =>
+      saveBundle(scope, { id, revision: bundle.revision, form }, context),
+    );
+    expect(saved).toMatchObject({
+      code: 'invalid',
+      fields: { 'items.2.productId': expect.stringContaining('itself') },
+    });
+  }
+  await chooseDelivery(store.test.services, shopId, bundle.id, 'discount');
+  await db.inShop(shopId, (scope) => deleteBundle(scope, bundle.id, { now: new Date() }));
 });
 
 test('a changed discount reaches the product of a bundle without anybody choosing again', async () => {
