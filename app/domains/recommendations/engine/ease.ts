@@ -1,7 +1,7 @@
 import type { Crew } from './crew.ts';
 import { addUpPairs } from './gram.ts';
 import { at, everBought, type History, pairItemsOf } from './history.ts';
-import { addRows, sumOfRows } from './row-sums.ts';
+import { addRows } from './row-sums.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 
 /**
@@ -47,31 +47,43 @@ export function trainLinear(history: History, ridge: number, crew: Crew): Linear
   return { inverse: gram, scale };
 }
 
+/** What `linearWithout` writes to; kept from basket to basket, because so many rows would keep the collector busy. */
+export interface LinearRoom {
+  readonly columns: readonly [Float32Array, Float32Array, Float32Array];
+  readonly scale: Float32Array;
+  readonly seen: Uint8Array;
+}
+
+/** @param items how many the model knows */
+export const openLinearRoom = (items: number): LinearRoom => ({
+  columns: [new Float32Array(items), new Float32Array(items), new Float32Array(items)],
+  scale: new Float32Array(items),
+  seen: new Uint8Array(items),
+});
+
 /**
  * The model as it would be without one basket and with its customer's row as it was before, exactly: that changes
  * the Gram matrix by rank 3 at most, which the inverse follows by the Sherman-Morrison-Woodbury identity. Costs a
- * few hundred rows instead of a training.
+ * few hundred rows instead of a training. Valid as long as nothing else is written to the room.
  */
-export function linearWithout(model: LinearModel, history: History, basket: number): LinearModel {
-  const n = history.items.length;
+export function linearWithout(model: LinearModel, history: History, basket: number, room: LinearRoom): LinearModel {
+  const [first, second, third] = room.columns;
   const items = pairItemsOf(history, basket);
-  const rows: { items: Int32Array; sign: number; column: Float32Array }[] = [
-    { items, sign: -1, column: sumOfRows(model.inverse, items, n) },
-  ];
+  addRows(model.inverse, items, null, first.fill(0));
+  const rows: { items: Int32Array; sign: number; column: Float32Array }[] = [{ items, sign: -1, column: first }];
   const customer = at(history.basketCustomer, basket);
   if (customer >= 0) {
-    const seen = new Uint8Array(n);
-    const ever = everBought(history, customer, Infinity, seen);
-    const before = everBought(history, customer, basket, seen);
+    const ever = everBought(history, customer, Infinity, room.seen);
+    const before = everBought(history, customer, basket, room.seen);
     if (before.length < ever.length && before.length <= longestProfile) {
-      const column = sumOfRows(model.inverse, before, n);
+      addRows(model.inverse, before, null, second.fill(0));
       if (ever.length <= longestProfile) {
         // What was bought before comes first in what was ever bought: only the rest need be added.
-        const all = column.slice();
-        addRows(model.inverse, ever.subarray(before.length), null, all);
-        rows.push({ items: ever, sign: -1, column: all });
+        third.set(second);
+        addRows(model.inverse, ever.subarray(before.length), null, third);
+        rows.push({ items: ever, sign: -1, column: third });
       }
-      if (before.length > 0) rows.push({ items: before, sign: 1, column });
+      if (before.length > 0) rows.push({ items: before, sign: 1, column: second });
     }
   }
   const columns = rows.map(({ column }) => column);
@@ -79,25 +91,32 @@ export function linearWithout(model: LinearModel, history: History, basket: numb
   rows.forEach(({ items: held, sign }, i) =>
     columns.forEach((column, j) => {
       let sum = i === j ? sign : 0;
-      for (const item of held) sum += at(column, item);
+      for (const item of held) sum += column[item] ?? 0;
       core[i * rows.length + j] = sum;
     }),
   );
   invertTiny(core, rows.length);
-  const scale = new Float32Array(n);
-  const first = columns[0] ?? new Float32Array(n);
+  writeScale(model.scale, { columns, core }, room.scale);
+  return { inverse: model.inverse, scale: room.scale, removed: { columns, core, basket: items } };
+}
+
+/** 1 / diagonal of the inverse less the removed rows' part in it. */
+function writeScale(before: Float32Array, { columns, core }: Omit<Removed, 'basket'>, scale: Float32Array): void {
+  const { length } = columns;
+  const first = columns[0] ?? scale;
   const [, second = first, third = first] = columns;
-  const c = (i: number, j: number) => (i < columns.length && j < columns.length ? at(core, i * columns.length + j) : 0);
+  const c = (i: number, j: number) => (i < length && j < length ? at(core, i * length + j) : 0);
   // Both factors of a product of two different columns at once: there are three columns at most.
   const [aa, bb, cc] = [c(0, 0), c(1, 1), c(2, 2)];
   const [ab, ac, bc] = [c(0, 1) + c(1, 0), c(0, 2) + c(2, 0), c(1, 2) + c(2, 1)];
-  for (let item = 0; item < n; item += 1) {
-    const [x, y, z] = [first[item] ?? 0, second[item] ?? 0, third[item] ?? 0];
+  for (let item = 0; item < scale.length; item += 1) {
+    const x = first[item] ?? 0;
+    const y = second[item] ?? 0;
+    const z = third[item] ?? 0;
     const less = x * (aa * x + ab * y + ac * z) + y * (bb * y + bc * z) + cc * z * z;
-    const own = model.scale[item] ?? 1;
+    const own = before[item] ?? 1;
     scale[item] = own / (1 - less * own);
   }
-  return { inverse: model.inverse, scale, removed: { columns, core, basket: items } };
 }
 
 /**

@@ -176,7 +176,11 @@ export function everBought(history: History, customer: number, end: number, seen
 /** In how many baskets each item is. */
 export function countItems(history: History): Float64Array {
   const counts = new Float64Array(history.items.length);
-  for (const item of history.basketItem) counts[item] = at(counts, item) + 1;
+  const { basketItem } = history;
+  for (let line = 0; line < basketItem.length; line += 1) {
+    const item = basketItem[line] ?? 0;
+    counts[item] = (counts[item] ?? 0) + 1;
+  }
   return counts;
 }
 

@@ -1,6 +1,6 @@
 import type { Crew, Work } from './crew.ts';
 import { at, type History, sharedInts } from './history.ts';
-import { createRowCounter, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
+import { createRowCounter, itemOfKey, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
 export interface Neighbours {
@@ -141,43 +141,62 @@ export const neighbourWork: Work<{ source: PairSource; keep: number; plan: Plan;
   prepare({ source, keep, plan: { from, works, borders, place }, room }) {
     const rowOf = createRowCounter(source, keep);
     const { counts, total } = source;
+    const logOf = openLogs(counts);
+    const logTotal = Math.log(total);
+    // Read and written without `at`: an access that sees one kind of array is faster, and these are many.
     return (task) => {
-      for (let item = at(borders, task); item < at(borders, task + 1); item += 1) {
-        const row = rowOf(item, at(works, item));
-        const into = at(place, item - from);
-        room.length[item - from] = row.length;
-        for (let k = 0; k < row.length; k += 1) {
-          const other = at(row.item, k);
-          const support = at(row.support, k);
-          room.item[into + k] = other;
-          room.support[into + k] = support;
-          room.cosine[into + k] = at(row.cosine, k);
-          room.lift[into + k] = shrunkLogLift(support, at(counts, item), at(counts, other), total);
+      for (let item = borders[task] ?? 0; item < (borders[task + 1] ?? 0); item += 1) {
+        const { keys, supportOf } = rowOf(item, works[item] ?? 0);
+        const length = Math.min(keep, keys.length);
+        const own = counts[item] ?? 0;
+        const base = logTotal - (logOf.items[item] ?? 0);
+        let into = place[item - from] ?? 0;
+        room.length[item - from] = length;
+        for (let k = keys.length - 1; k >= keys.length - length; k -= 1, into += 1) {
+          const other = itemOfKey(keys[k] ?? 0);
+          const support = supportOf[other] ?? 0;
+          const logSupport = support < logOf.numbers.length ? (logOf.numbers[support] ?? 0) : Math.log(support);
+          const log = base + logSupport - (logOf.items[other] ?? 0);
+          room.item[into] = other;
+          room.support[into] = support;
+          room.cosine[into] = support / Math.sqrt(own * (counts[other] ?? 0));
+          room.lift[into] = log > 0 ? log * (support / (support + liftShrinkage)) : 0;
         }
       }
     };
   },
 };
 
-/** Closes the gaps between the rows. */
+/** Logarithms that are needed again and again: of all items' baskets and of small numbers. */
+function openLogs(counts: Float64Array) {
+  return { items: counts.map(Math.log), numbers: Float64Array.from({ length: 1024 }, (_, number) => Math.log(number)) };
+}
+
+/** Closes the gaps between the rows, in place. */
 function gather({ counts, total }: PairSource, { place }: Plan, room: Room): Neighbours {
   const rows = room.length.length;
-  const start = new Int32Array(rows + 1);
-  for (let row = 0; row < rows; row += 1) start[row + 1] = at(start, row) + at(room.length, row);
-  const length = at(start, rows);
-  const close = <A extends Int32Array | Float32Array>(from: Int32Array | Float32Array, to: A): A => {
-    for (let row = 0; row < rows; row += 1) {
-      const first = at(place, row);
-      to.set(from.subarray(first, first + at(room.length, row)), at(start, row));
-    }
-    return to;
-  };
+  const start = sharedInts(rows + 1);
+  for (let row = 0; row < rows; row += 1) start[row + 1] = (start[row] ?? 0) + (room.length[row] ?? 0);
+  const { item, support, cosine, lift } = room;
+  let to = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const first = place[row] ?? 0;
+    const end = first + (room.length[row] ?? 0);
+    if (first === to) to = end;
+    else
+      for (let from = first; from < end; from += 1, to += 1) {
+        item[to] = item[from] ?? 0;
+        support[to] = support[from] ?? 0;
+        cosine[to] = cosine[from] ?? 0;
+        lift[to] = lift[from] ?? 0;
+      }
+  }
   return {
     start,
-    item: close(room.item, new Int32Array(length)),
-    support: close(room.support, new Int32Array(length)),
-    cosine: close(room.cosine, new Float32Array(length)),
-    lift: close(room.lift, new Float32Array(length)),
+    item: item.subarray(0, to),
+    support: support.subarray(0, to),
+    cosine: cosine.subarray(0, to),
+    lift: lift.subarray(0, to),
     counts,
     total,
   };

@@ -7,6 +7,7 @@ import {
   get,
   i32,
   i32Add,
+  i32Sub,
   loop,
   set,
   simd,
@@ -37,7 +38,19 @@ export interface PairKernel {
   sift(counters: number, worth: number, length: number, out: number): number;
   /** The same for the counters of the items listed from `touched` to `touchedEnd` (at least one), in their order. */
   siftListed(counters: number, worth: number, touched: number, touchedEnd: number, out: number): number;
+  /**
+   * Of what was sifted (`from` to `to`), keeps the `keep` of the highest score and a few more that share their bin:
+   * writes a key for each from `keys` on, as doubles, and each item's count to its place from `supports` on. `bins`
+   * are `binCount` zeroes before and after. @returns the end of the keys
+   */
+  rank(from: number, to: number, keep: number, bins: number, keys: number, supports: number): number;
 }
+
+/** A key holds 32 bits of the score and 21 of the item: exact in a double, larger for a higher score, then a lower item. */
+export const itemRoom = 2 ** 21;
+/** The bits of a float that tell bins of scores apart: exponent and 7 of the fraction. */
+const binShift = 16;
+export const binCount = 2 ** (31 - binShift);
 
 /** Bytes that one item takes in what `sift` writes. */
 export const siftedBytes = 12;
@@ -48,12 +61,23 @@ const f32Load = [0x2a, 2, 0];
 const f32Store = (offset: number) => [0x38, 2, offset];
 const i32Eqz = 0x45,
   lessUnsigned = 0x49,
+  greaterSigned = 0x4a,
+  i32Mul = 0x6c,
   shiftLeft = 0x74,
   shiftRight = 0x76,
   f32Mul = 0x94,
   f32FromInt = 0xb2,
+  f64FromUnsigned = 0xb8,
+  f64Add = 0xa0,
+  f64Mul = 0xa2,
   select = 0x1b,
+  greaterUnsigned = 0x4b,
+  notLessUnsigned = 0x4f,
+  block = 0x02,
+  branch = 0x0c,
   when = 0x04;
+const f64Store = [0x39, 3, 0];
+const f64Constant = (value: number) => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)];
 const v128Load = 0x00,
   v128Store = 0x0b,
   extractLane = 0x1b,
@@ -62,6 +86,12 @@ const v128Load = 0x00,
   f32x4FromInts = 0xfa;
 
 const times4 = [...constant(2), shiftLeft];
+/** Does `step` for each `by` bytes from a pointer to its bound as long as so many are left. */
+const eachOf = (local: number, by: number, bound: number, step: readonly number[]) => [
+  ...[block, empty, loop, empty],
+  ...[...get(local), ...constant(by - 4), i32Add, ...get(bound), notLessUnsigned, branchIf, 1],
+  ...[...step, ...get(local), ...constant(by), i32Add, ...set(local), branch, 0, end, end],
+];
 /** Adds to a pointer and goes on with the innermost loop while it is below another. */
 const onWhileBelow = (local: number, by: number, bound: number) => [
   ...[...get(local), ...constant(by), i32Add, ...tee(local)],
@@ -85,25 +115,66 @@ function tallyCode(listed: boolean): number[] {
     lineEnd = first + 1,
     place = first + 2,
     seen = first + 3;
-  const countLine = listed
-    ? [
-        ...[...get(touched), ...get(line), ...i32Load(), ...tee(place), ...i32Store()],
-        ...[...get(place), ...times4, ...get(counters), i32Add, ...tee(place)],
-        ...[...get(place), ...i32Load(), ...tee(seen), ...constant(1), i32Add, ...i32Store()],
-        ...[...get(touched), ...get(seen), i32Eqz, ...times4, i32Add, ...set(touched)],
-      ]
-    : [
-        ...[...get(line), ...i32Load(), ...times4, ...get(counters), i32Add, ...tee(place)],
-        ...[...get(place), ...i32Load(), ...constant(1), i32Add, ...i32Store()],
-      ];
+  const listLine = [
+    ...[...get(touched), ...get(line), ...i32Load(), ...tee(place), ...i32Store()],
+    ...[...get(place), ...times4, ...get(counters), i32Add, ...tee(place)],
+    ...[...get(place), ...i32Load(), ...tee(seen), ...constant(1), i32Add, ...i32Store()],
+    ...[...get(touched), ...get(seen), i32Eqz, ...times4, i32Add, ...set(touched)],
+  ];
+  const countLine = (offset: number) => [
+    ...[...get(line), ...i32Load(offset), ...times4, ...get(counters), i32Add, ...tee(place)],
+    ...[...get(place), ...i32Load(), ...constant(1), i32Add, ...i32Store()],
+  ];
   return [
     ...[loop, empty],
     ...[...get(hold), ...i32Load(), ...times4, ...get(lineStart), i32Add, ...tee(place)],
     ...[...i32Load(), ...times4, ...get(lineItem), i32Add, ...set(line)],
     ...[...get(place), ...i32Load(4), ...times4, ...get(lineItem), i32Add, ...set(lineEnd)],
-    ...[loop, empty, ...countLine, ...onWhileBelow(line, 4, lineEnd), end],
+    ...(listed
+      ? [loop, empty, ...listLine, ...onWhileBelow(line, 4, lineEnd), end]
+      : [...eachOf(line, 16, lineEnd, [0, 4, 8, 12].flatMap(countLine)), ...eachOf(line, 4, lineEnd, countLine(0))]),
     ...[...onWhileBelow(hold, 4, holdEnd), end],
     ...(listed ? get(touched) : []),
+  ];
+}
+
+function rankCode(): number[] {
+  const from = 0,
+    to = 1,
+    keep = 2,
+    bins = 3,
+    keys = 4,
+    supports = 5,
+    entry = 6,
+    place = 7,
+    bound = 8,
+    score = 9,
+    item = 10;
+  const binOfScore = [...constant(binShift), shiftRight, ...times4, ...get(bins), i32Add];
+  const countBins = [
+    ...[...get(entry), ...i32Load(8), ...binOfScore, ...tee(place), ...get(place), ...i32Load()],
+    ...[...constant(1), i32Add, ...i32Store()],
+    ...[...get(place), ...get(bound), ...get(place), ...get(bound), greaterUnsigned, select, ...set(bound)],
+  ];
+  const keepEntry = [
+    ...[...get(entry), ...i32Load(8), ...tee(score), ...binOfScore, ...tee(place), ...constant(0), ...i32Store()],
+    ...[...get(entry), ...i32Load(), ...tee(item), ...times4, ...get(supports), i32Add],
+    ...[...get(entry), ...i32Load(4), ...i32Store()],
+    ...[...get(keys), ...get(score), f64FromUnsigned, ...f64Constant(itemRoom), f64Mul],
+    ...[...f64Constant(itemRoom - 1), f64Add, ...get(item), f64FromUnsigned, ...f64Constant(-1), f64Mul, f64Add],
+    ...f64Store,
+    ...[...get(keys), ...constant(8), ...constant(0)],
+    ...[...get(place), ...get(bound), notLessUnsigned, select, i32Add, ...set(keys)],
+  ];
+  return [
+    // All bins from the highest down until they hold enough; with few entries every bin.
+    ...[...get(bins), ...set(bound)],
+    ...[...get(to), ...get(from), i32Sub, ...get(keep), ...constant(siftedBytes), i32Mul, greaterUnsigned, when, empty],
+    ...[...get(from), ...set(entry), ...eachOf(entry, siftedBytes, to, countBins)],
+    ...[loop, empty, ...get(keep), ...get(bound), ...i32Load(), i32Sub, ...tee(keep), ...constant(0), greaterSigned],
+    ...[when, empty, ...get(bound), ...constant(4), i32Sub, ...set(bound), branch, 1, end, end, end],
+    ...[...get(from), ...set(entry), ...eachOf(entry, siftedBytes, to, keepEntry)],
+    ...get(keys),
   ];
 }
 
@@ -173,6 +244,7 @@ export function createPairKernel(memory: WebAssembly.Memory): PairKernel {
       code: siftCode(),
     },
     { name: 'siftListed', parameters: 5, returns: true, locals: [[3, i32]], code: siftListedCode() },
+    { name: 'rank', parameters: 6, returns: true, locals: [[5, i32]], code: rankCode() },
   ]);
   return new WebAssembly.Instance(compiled, { e: { m: memory } }).exports as unknown as PairKernel;
 }

@@ -1,5 +1,5 @@
-import { at, countItems, type History, pairLines, sharedInts } from './history.ts';
-import { createPairKernel, siftedBytes } from './pair-kernel.ts';
+import { countItems, type History, pairLines, sharedInts } from './history.ts';
+import { binCount, createPairKernel, itemRoom, siftedBytes } from './pair-kernel.ts';
 
 /** What rows of co-purchases are counted from; in one shared memory that the kernel reads too. */
 export interface PairSource {
@@ -23,17 +23,9 @@ interface Layout {
   readonly holdStart: number;
   readonly holdBasket: number;
   readonly worth: number;
-  /** each thread's counters, list of items and what was sifted, one thread's after the other's */
+  /** each thread's counters, supports, keys, bins, list of items and what was sifted, one thread's after the other's */
   readonly desks: number;
   readonly deskWords: number;
-}
-
-/** Some of an item's co-purchases; `length` entries are filled. */
-export interface Row {
-  readonly length: number;
-  readonly item: Int32Array;
-  readonly support: Int32Array;
-  readonly cosine: Float32Array;
 }
 
 function layOut(items: number, baskets: number, lines: number, threads: number): Layout & { readonly words: number } {
@@ -46,7 +38,8 @@ function layOut(items: number, baskets: number, lines: number, threads: number):
   const worth = holdBasket + vectors(lines);
   const desks = worth + padded;
   // The list is written before it is known whether an item is new: one place more than there are items.
-  const deskWords = padded + vectors(padded + 1) + vectors((padded + 1) * (siftedBytes / 4));
+  const deskWords =
+    padded * 2 + (padded + 4) * 2 + binCount + vectors(padded + 1) + vectors((padded + 1) * (siftedBytes / 4));
   const words = desks + threads * deskWords;
   return { baskets, lines, padded, lineStart, lineItem, holdStart, holdBasket, worth, desks, deskWords, words };
 }
@@ -82,11 +75,12 @@ export function readPairs(history: History, threads: number): PairSource {
   lineStart.set(pairs.start);
   lineItem.set(pairs.item);
   const next = new Int32Array(n + 1);
+  // Read and written without `at` here: an access that sees one kind of array is faster.
   for (let line = 0; line < lines; line += 1) {
     const item = lineItem[line] ?? 0;
     next[item + 1] = (next[item + 1] ?? 0) + 1;
   }
-  for (let item = 0; item < n; item += 1) next[item + 1] = at(next, item + 1) + at(next, item);
+  for (let item = 0; item < n; item += 1) next[item + 1] = (next[item + 1] ?? 0) + (next[item] ?? 0);
   holdStart.set(next);
   for (let basket = 0; basket < baskets; basket += 1) {
     const end = lineStart[basket + 1] ?? 0;
@@ -115,37 +109,47 @@ export function rowWorks(source: PairSource): Float64Array {
   });
 }
 
-/** A key holds 32 bits of the score and 21 of the item: exact in a double, larger for a higher score, then a lower item. */
-const itemRoom = 2 ** 21;
-/** The bits of a float that tell bins of scores apart: exponent and 7 of the fraction. */
-const binShift = 16;
 /** A row with fewer lines than this part of the catalogue is listed, not looked for among all items. */
 const listedPart = 8;
 
+/** A row of counted co-purchases: keys and counts, see `PairKernel.rank`. */
+export interface RankedRow {
+  /** ascending; the best are at the end */
+  readonly keys: Float64Array;
+  readonly supportOf: Int32Array;
+}
+
+/** The item of a key. */
+export const itemOfKey = (key: number): number => itemRoom - 1 - ((key >>> 0) & (itemRoom - 1));
+
 /**
- * Makes a function that counts one item's row: with whom it is bought how often, the `keep` of the highest cosine,
- * best first, ties by lower number. The row is overwritten by the next call.
+ * Makes a function that counts one item's row: with whom it is bought how often, at least the `keep` of the highest
+ * cosine, ties by lower number. The row is overwritten by the next call.
  */
-export function createRowCounter(source: PairSource, keep: number): (item: number, work: number) => Row {
+export function createRowCounter(source: PairSource, keep: number): (item: number, work: number) => RankedRow {
   const { memory, layout, counts } = source;
   const n = counts.length;
   const kernel = createPairKernel(memory);
+  const { padded } = layout;
   const desk = layout.desks + Atomics.add(source.taken, 0, 1) * layout.deskWords;
   const counter = desk * 4;
-  const touched = counter + layout.padded * 4;
-  const sifted = (desk + layout.deskWords) * 4 - Math.ceil(((layout.padded + 1) * siftedBytes) / 16) * 16;
+  const supports = counter + padded * 4;
+  const keysAt = supports + padded * 4;
+  const bins = keysAt + (padded + 4) * 8;
+  const touched = bins + binCount * 4;
+  const sifted = (desk + layout.deskWords) * 4 - Math.ceil(((padded + 1) * siftedBytes) / 16) * 16;
   const worth = layout.worth * 4;
   const lineStartAt = layout.lineStart * 4;
   const lineItemAt = layout.lineItem * 4;
-  const joint = new Int32Array(memory.buffer, counter, layout.padded);
-  const entries = new Int32Array(memory.buffer, sifted, (layout.padded + 1) * (siftedBytes / 4));
+  const joint = new Int32Array(memory.buffer, counter, padded);
+  const supportOf = new Int32Array(memory.buffer, supports, padded);
+  const ranked = new Float64Array(memory.buffer, keysAt, padded + 4);
+  const keys = new Float64Array(padded + 4);
   const { holdStart } = openPairs(source);
-  const rank = createRanking(entries, keep, layout.padded);
-  const row = { item: new Int32Array(keep), support: new Int32Array(keep), cosine: new Float32Array(keep) };
   return (item, work) => {
-    const from = (layout.holdBasket + at(holdStart, item)) * 4;
-    const to = (layout.holdBasket + at(holdStart, item + 1)) * 4;
-    if (from === to) return { length: 0, ...row };
+    const from = (layout.holdBasket + (holdStart[item] ?? 0)) * 4;
+    const to = (layout.holdBasket + (holdStart[item + 1] ?? 0)) * 4;
+    if (from === to) return { keys: keys.subarray(0, 0), supportOf };
     let end: number;
     if (work * listedPart < n) {
       const listEnd = kernel.tallyListed(from, to, lineStartAt, lineItemAt, counter, touched);
@@ -154,54 +158,11 @@ export function createRowCounter(source: PairSource, keep: number): (item: numbe
     } else {
       kernel.tally(from, to, lineStartAt, lineItemAt, counter);
       joint[item] = 0;
-      end = kernel.sift(counter, worth, layout.padded * 4, sifted);
+      end = kernel.sift(counter, worth, padded * 4, sifted);
     }
-    const { keys, supportOf } = rank((end - sifted) / siftedBytes);
-    const own = at(counts, item);
-    const kept = Math.min(keep, keys.length);
-    for (let k = 0; k < kept; k += 1) {
-      const key = keys[keys.length - 1 - k] ?? 0;
-      // The lowest 32 bits of a whole number below 2^53.
-      const other = itemRoom - 1 - ((key >>> 0) & (itemRoom - 1));
-      const support = supportOf[other] ?? 0;
-      row.item[k] = other;
-      row.support[k] = support;
-      row.cosine[k] = support / Math.sqrt(own * (counts[other] ?? 0));
-    }
-    return { length: kept, ...row };
-  };
-}
-
-/** Ranks what was sifted: ascending keys of at least the `keep` best, and their supports by item. */
-function createRanking(entries: Int32Array, keep: number, items: number) {
-  const supportOf = new Int32Array(items);
-  const keys = new Float64Array(items);
-  const bins = new Int32Array(2 ** (31 - binShift));
-  return (found: number) => {
-    const end = found * 3;
-    let bound = 0;
-    if (found > keep) {
-      let highest = 0;
-      let lowest = bins.length;
-      for (let place = 2; place < end; place += 3) {
-        const bin = (entries[place] ?? 0) >>> binShift;
-        bins[bin] = (bins[bin] ?? 0) + 1;
-        if (bin > highest) highest = bin;
-        if (bin < lowest) lowest = bin;
-      }
-      bound = highest;
-      for (let better = bins[bound] ?? 0; better < keep; better += bins[bound] ?? 0) bound -= 1;
-      bins.fill(0, lowest, highest + 1);
-    }
-    const least = bound << binShift;
-    let length = 0;
-    for (let place = 0; place < end; place += 3) {
-      const score = entries[place + 2] ?? 0;
-      if (score < least) continue;
-      const item = entries[place] ?? 0;
-      supportOf[item] = entries[place + 1] ?? 0;
-      keys[length++] = score * itemRoom + (itemRoom - 1 - item);
-    }
+    const length = (kernel.rank(sifted, end, keep, bins, keysAt, supports) - keysAt) / 8;
+    // Sorted outside of the shared memory, where sorting is slower.
+    for (let k = 0; k < length; k += 1) keys[k] = ranked[k] ?? 0;
     return { keys: keys.subarray(0, length).sort(), supportOf };
   };
 }

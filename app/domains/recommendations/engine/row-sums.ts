@@ -52,10 +52,3 @@ export function addRows(
   desk.kernel.addRows(list, list + length * entryBytes, desk.sum.byteOffset, rowBytes);
   sum.set(desk.sum.subarray(0, sum.length));
 }
-
-/** The plain sum of some of a matrix's rows. */
-export function sumOfRows(matrix: SquareMatrix, rows: ArrayLike<number>, length: number): Float32Array {
-  const sum = new Float32Array(length);
-  addRows(matrix, rows, null, sum);
-  return sum;
-}

@@ -1,4 +1,4 @@
-import { linearWithout } from './ease.ts';
+import { linearWithout, openLinearRoom } from './ease.ts';
 import { at, type History, itemsOf } from './history.ts';
 import { type Neighbours, shrunkLogLift } from './neighbours.ts';
 import type { Parts } from './parts.ts';
@@ -18,12 +18,14 @@ export function partsWithout(parts: Parts, basket: number, profile: Profile): Pa
  */
 export function openWithout(parts: Parts): (basket: number, profile: Profile) => Parts {
   const neighboursWithout = openNeighbours(parts.neighbours);
+  const linearRoom = openLinearRoom(parts.history.items.length);
+  const rate = parts.repeats.rate.slice();
   return (basket, profile) => ({
     ...parts,
     leftOut: basket,
     neighbours: neighboursWithout(itemsOf(parts.history, basket), profile.items),
-    linear: parts.linear === null ? null : linearWithout(parts.linear, parts.history, basket),
-    repeats: repeatsWithout(parts.repeats, parts.history, basket, profile),
+    linear: parts.linear === null ? null : linearWithout(parts.linear, parts.history, basket, linearRoom),
+    repeats: repeatsWithout(parts.repeats, parts.history, basket, profile, rate),
   });
 }
 
@@ -90,9 +92,8 @@ function writeRow(
 }
 
 /** Only the rates of the profile's items are right, no others are asked for. */
-function repeatsWithout(all: Repeats, history: History, basket: number, profile: Profile): Repeats {
+function repeatsWithout(all: Repeats, history: History, basket: number, profile: Profile, rate: Float32Array): Repeats {
   const bought = new Set(itemsOf(history, basket));
-  const rate = all.rate.slice();
   const allAgain = all.allAgain - profile.items.filter((item) => bought.has(item)).length;
   const allChances = all.allChances - profile.items.length;
   for (const item of profile.items) {
