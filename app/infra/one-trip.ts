@@ -28,7 +28,7 @@ export async function inOneTrip<Row>(
 ): Promise<Row[]> {
   if (!isUuid(shopId)) throw new Error('not a shop id');
   const given = [shopId, ...values].map((value) =>
-    pg.escapeLiteral(typeof value === 'object' ? toArrayLiteral(value) : String(value)),
+    literal(typeof value === 'object' ? toArrayLiteral(value) : String(value)),
   );
   const read = `SET LOCAL app.shop_id = '${shopId}'; EXECUTE ${name}(${given.join()})`;
   const client = await db.pool.connect();
@@ -46,3 +46,6 @@ export async function inOneTrip<Row>(
     throw error;
   }
 }
+
+/** The driver goes through a text letter by letter, which for a list of ids is more work than everything else. */
+const literal = (text: string): string => (/['\\]/.test(text) ? pg.escapeLiteral(text) : `'${text}'`);

@@ -1,44 +1,38 @@
 import type { SourceId, Suggestion } from '../model.ts';
 import type { Head } from './head.ts';
-import { hearing, type Hearing } from './hear.ts';
-import { field, fields, type Sums, sumVoices } from './sums.ts';
+import { type Ears, earsOf, heard, loudestOf, parts, scoreOf } from './ears.ts';
+import { field, fields, placeOf, type Sums, sumVoices } from './sums.ts';
 import type { VoiceCounts } from './voice.ts';
+
+interface Popular {
+  readonly id: string;
+  readonly score: number;
+  readonly source: SourceId;
+}
 
 /** What all carts of a shop share, ready for ranking: made once for a version. */
 export interface Ranking {
-  readonly hear: Hearing;
+  readonly ears: Ears;
   /** what popularity alone makes of a product, best first */
-  readonly popular: readonly { readonly id: string; readonly score: number; readonly source: SourceId }[];
+  readonly popular: readonly Popular[];
   /** one row each, as in `Sums` */
   readonly popularNumbers: Float64Array;
 }
 
-/** The sources that hear a cart, and the number that each hears; the first of equally loud ones is named. */
-const parts = [
-  ['together', field.together],
-  ['basket-model', field.linear],
-  ['basket-neighbours', field.cosine],
-  ['content', field.likeness],
-  ['prior', field.prior],
-  ['trending', field.week],
-  ['popular', field.month],
-  ['established', field.season],
-] as const satisfies readonly (readonly [SourceId, number])[];
-
 export function prepareRanking(head: Head): Ranking {
-  const hear = hearing(head.weights);
+  const ears = earsOf(head.weights);
   const listed = head.popular.map(([id, , week, month, season]) => {
     const numbers = new Float64Array(fields);
     numbers[field.prior] = season;
     numbers[field.week] = week;
     numbers[field.month] = month;
     numbers[field.season] = season;
-    return { id, numbers, score: scoreOf(hear, numbers, 0), source: loudestOf(hear, numbers, 0) };
+    return { id, numbers, score: scoreOf(ears, numbers, 0), source: loudestOf(ears, numbers, 0) };
   });
   listed.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const popularNumbers = new Float64Array(listed.length * fields);
   listed.forEach((one, place) => popularNumbers.set(one.numbers, place * fields));
-  return { hear, popular: listed.map(({ id, score, source }) => ({ id, score, source })), popularNumbers };
+  return { ears, popular: listed.map(({ id, score, source }) => ({ id, score, source })), popularNumbers };
 }
 
 /**
@@ -53,43 +47,61 @@ export function rankCart(
   inCart: ReadonlySet<string>,
   limit: number,
 ): Suggestion[] {
-  const { hear } = ranking;
+  const { ears } = ranking;
   const sums = sumVoices(voices, inCart);
-  const best: Suggestion[] = [];
-  const offer = (id: string, score: number, suggestion: () => Suggestion) => {
-    const last = best.length < limit ? undefined : best.at(-1);
-    if (last && !goesBefore(score, id, last)) return;
-    let place = best.length;
-    for (let above = best[place - 1]; above && goesBefore(score, id, above); above = best[place - 1]) place -= 1;
-    best.splice(place, 0, suggestion());
-    if (best.length > limit) best.pop();
-  };
-  for (let place = 0; place < sums.ids.length; place += 1) {
-    const id = sums.ids[place] ?? '';
-    const score = scoreOf(hear, sums.numbers, place * fields);
-    offer(id, score, () => suggestionOf(hear, sums, place, id, score));
+  const candidates = sums.ids.length;
+  const alone: Popular[] = [];
+  for (const one of ranking.popular) {
+    if (alone.length === limit) break;
+    if (!inCart.has(one.id) && placeOf(one.id) < 0) alone.push(one);
   }
-  let completed = 0;
-  for (const { id, score, source } of ranking.popular) {
-    if (completed === limit) break;
-    if (inCart.has(id) || sums.places.has(id)) continue;
-    offer(id, score, () => ({ productId: id, score, source, reason: { support: 0, lift: 1, because: null } }));
-    completed += 1;
+  // Candidates first, then what is popular.
+  const scores = roomFor(candidates + alone.length);
+  for (let place = 0; place < candidates; place += 1) scores[place] = scoreOf(ears, sums.numbers, place * fields);
+  alone.forEach(({ score }, index) => (scores[candidates + index] = score));
+  const idOf = (place: number) => sums.ids[place] ?? alone[place - candidates]?.id ?? '';
+  return chooseBest(scores, candidates + alone.length, idOf, limit).map((place) => {
+    const score = scores[place] ?? 0;
+    const popular = alone[place - candidates];
+    return popular === undefined
+      ? suggestionOf(ears, sums, place, score)
+      : { productId: popular.id, score, source: popular.source, reason: { support: 0, lift: 1, because: null } };
+  });
+}
+
+/** One for all carts, see `sumVoices`. */
+let room = new Float64Array(512);
+
+function roomFor(count: number): Float64Array {
+  if (room.length < count) room = new Float64Array(count * 2);
+  return room;
+}
+
+/** The places of the highest scores, best first; of equal ones the lower id. */
+function chooseBest(scores: Float64Array, count: number, idOf: (place: number) => string, limit: number): number[] {
+  const best: number[] = [];
+  const goesBefore = (a: number, b: number) => {
+    const [one, other] = [scores[a] ?? 0, scores[b] ?? 0];
+    return one > other || (one === other && idOf(a) < idOf(b));
+  };
+  for (let place = 0; place < count; place += 1) {
+    let at = best.length;
+    while (at > 0 && goesBefore(place, best[at - 1] ?? 0)) at -= 1;
+    if (at === limit) continue;
+    if (best.length === limit) best.pop();
+    best.splice(at, 0, place);
   }
   return best;
 }
 
-const goesBefore = (score: number, id: string, other: Suggestion): boolean =>
-  score > other.score || (score === other.score && id < other.productId);
-
-function suggestionOf(hear: Hearing, sums: Sums, place: number, id: string, score: number): Suggestion {
+function suggestionOf(ears: Ears, sums: Sums, place: number, score: number): Suggestion {
   const row = place * fields;
   const support = sums.numbers[row + field.support] ?? 0;
   const lift = sums.numbers[row + field.lift] ?? 0;
   return {
-    productId: id,
+    productId: sums.ids[place] ?? '',
     score,
-    source: loudestOf(hear, sums.numbers, row),
+    source: loudestOf(ears, sums.numbers, row),
     reason: { support, lift: plainLift(support, lift), because: sums.because[place] ?? null },
   };
 }
@@ -111,45 +123,23 @@ export function explainRank(
   inCart: ReadonlySet<string>,
   productId: string,
 ): { score: number; place: number; parts: ExplainedPart[] } | null {
-  const { hear, popular, popularNumbers } = prepareRanking(head);
+  const { ears, popular, popularNumbers } = prepareRanking(head);
   const sums = sumVoices(voices, inCart);
-  const scores = new Map(sums.ids.map((id, place) => [id, scoreOf(hear, sums.numbers, place * fields)]));
+  const scores = new Map(sums.ids.map((id, place) => [id, scoreOf(ears, sums.numbers, place * fields)]));
   for (const { id, score } of popular) if (!inCart.has(id) && !scores.has(id)) scores.set(id, score);
   const score = scores.get(productId);
   if (score === undefined) return null;
   const above = [...scores.values()].filter((other) => other > score).length;
-  const own = sums.places.get(productId);
-  const row = (own ?? popular.findIndex(({ id }) => id === productId)) * fields;
-  const explained = parts.map(([source, at]): ExplainedPart => {
-    const value = (own === undefined ? popularNumbers : sums.numbers)[row + at] ?? 0;
-    return { source, value, weight: head.weights[source] ?? 0, part: hear[source](value) };
-  });
+  const own = placeOf(productId);
+  const numbers = own < 0 ? popularNumbers : sums.numbers;
+  const row = (own < 0 ? popular.findIndex(({ id }) => id === productId) : own) * fields;
+  const explained = parts.map(([source, nth]): ExplainedPart => ({
+    source,
+    value: numbers[row + nth] ?? 0,
+    weight: head.weights[source] ?? 0,
+    part: heard(ears, numbers, row, nth),
+  }));
   return { score, place: above + 1, parts: explained.sort((a, b) => Math.abs(b.part) - Math.abs(a.part)) };
-}
-
-function scoreOf(hear: Hearing, numbers: Float64Array, row: number): number {
-  const at = (of: number) => numbers[row + of] ?? 0;
-  return (
-    hear.together(at(field.together)) +
-    hear['basket-model'](at(field.linear)) +
-    hear['basket-neighbours'](at(field.cosine)) +
-    hear.content(at(field.likeness)) +
-    hear.prior(at(field.prior)) +
-    (hear.trending(at(field.week)) + hear.popular(at(field.month)) + hear.established(at(field.season)))
-  );
-}
-
-function loudestOf(hear: Hearing, numbers: Float64Array, row: number): SourceId {
-  let most = -Infinity;
-  let found: SourceId = 'popular';
-  for (const [id, at] of parts) {
-    const part = hear[id](numbers[row + at] ?? 0);
-    if (part > most) {
-      most = part;
-      found = id;
-    }
-  }
-  return found;
 }
 
 /** Lift is stored shrunk by support / (support + 4); undone here, so that people read the plain one. */

@@ -21,8 +21,7 @@ export const fields = 11;
 
 /** What the sources make of each candidate of one cart. */
 export interface Sums {
-  /** place of each candidate's row */
-  readonly places: ReadonlyMap<string, number>;
+  /** in the order of their rows */
   readonly ids: readonly string[];
   /** `fields` numbers for each candidate, see `field` */
   readonly numbers: Float64Array;
@@ -32,24 +31,35 @@ export interface Sums {
 
 /** One for all carts: it is filled and read in one go, and a new one for each cart would have to be collected. */
 const scratch = {
-  places: new Map<string, number>(),
   ids: [] as string[],
   numbers: new Float64Array(256 * fields),
   because: [] as (string | null)[],
 };
+
+/** Where ids stood in this cart or an earlier one: emptying it for each cart would make it grow anew each time. */
+let places = new Map<string, number>();
+const mostPlaces = 10_000;
+
+/** The candidate's place, -1 where it is none. Good for the sums that were made last. */
+export function placeOf(id: string): number {
+  const place = places.get(id) ?? -1;
+  return place >= 0 && scratch.ids[place] === id ? place : -1;
+}
 
 /**
  * Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`.
  * What it returns is good until the next call.
  */
 export function sumVoices(voices: ReadonlyMap<string, VoiceCounts>, inCart: ReadonlySet<string>): Sums {
-  scratch.places.clear();
+  if (places.size > mostPlaces) places = new Map();
   scratch.ids.length = 0;
   scratch.because.length = 0;
   const size = voices.size;
   for (const [asker, voice] of voices) addVoice(asker, voice, inCart, size);
   const { numbers } = scratch;
-  const [byTogether, byCosine, byLikeness] = [size + 2, Math.sqrt(Math.max(1, size)), Math.sqrt(1 + size)];
+  const byTogether = size + 2;
+  const byCosine = Math.sqrt(Math.max(1, size));
+  const byLikeness = Math.sqrt(1 + size);
   for (let row = 0; row < scratch.ids.length * fields; row += fields) {
     numbers[row + field.together] = (numbers[row + field.together] ?? 0) / byTogether;
     numbers[row + field.cosine] = (numbers[row + field.cosine] ?? 0) / byCosine;
@@ -67,20 +77,21 @@ function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>
     const row = rowOf(id, said, at);
     const { numbers } = scratch;
     const support = said[at + column.support] ?? 0;
-    let [lift, cosine] = [0, 0];
+    let lift = 0;
+    let cosine = 0;
     if (support > 0) {
       const other = said[at + column.count] ?? 0;
       // 32-bit as where they are kept.
       lift = Math.fround(shrunkLogLift(support, count, other, total));
       cosine = Math.fround(support / Math.sqrt(count * other));
     }
-    const add = (to: number, value: number) => (numbers[row + to] = (numbers[row + to] ?? 0) + value);
-    add(field.together, lift);
-    add(field.cosine, cosine);
-    add(field.linear, said[at + column.linear] ?? 0);
-    add(field.likeness, said[at + column.likeness] ?? 0);
+    numbers[row + field.together] = (numbers[row + field.together] ?? 0) + lift;
+    numbers[row + field.cosine] = (numbers[row + field.cosine] ?? 0) + cosine;
+    numbers[row + field.linear] = (numbers[row + field.linear] ?? 0) + (said[at + column.linear] ?? 0);
+    numbers[row + field.likeness] = (numbers[row + field.likeness] ?? 0) + (said[at + column.likeness] ?? 0);
     // Beside products of the cart that do not name it, it sells as it does everywhere.
-    add(field.prior, ((said[at + column.prior] ?? 0) - (numbers[row + field.season] ?? 0)) / size);
+    const beyond = (said[at + column.prior] ?? 0) - (numbers[row + field.season] ?? 0);
+    numbers[row + field.prior] = (numbers[row + field.prior] ?? 0) + beyond / size;
     if (cosine <= (numbers[row + field.nearest] ?? 0)) continue;
     numbers[row + field.nearest] = cosine;
     numbers[row + field.support] = support;
@@ -91,8 +102,8 @@ function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>
 
 /** Where a candidate's numbers begin; a new one's are those of a product that nobody has spoken for. */
 function rowOf(id: string, said: Float32Array, at: number): number {
-  const known = scratch.places.get(id);
-  if (known !== undefined) return known * fields;
+  const known = placeOf(id);
+  if (known >= 0) return known * fields;
   const place = scratch.ids.length;
   const row = place * fields;
   if (row + fields > scratch.numbers.length) {
@@ -100,7 +111,7 @@ function rowOf(id: string, said: Float32Array, at: number): number {
     wider.set(scratch.numbers);
     scratch.numbers = wider;
   }
-  scratch.places.set(id, place);
+  places.set(id, place);
   scratch.ids.push(id);
   scratch.because.push(null);
   const { numbers } = scratch;

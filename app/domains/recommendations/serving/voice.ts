@@ -60,7 +60,7 @@ export function unpackCounts(data: Uint8Array): VoiceCounts {
   const bytes = data.byteOffset % 4 === 0 ? data : Uint8Array.from(data);
   if (bytes.byteLength < voiceHeadBytes) throw new RangeError('a voice ends early');
   const head = new Float32Array(bytes.buffer, bytes.byteOffset, headLength);
-  const [length = 0, total = 0, count = 0, week = 0, month = 0, season = 0, repeatRate = 0, gapDays = 0] = head;
+  const length = head[0] ?? 0;
   const stored = length > 0 ? formerWidth : width;
   const heldBytes = Math.abs(length) * stored * 4;
   if (voiceHeadBytes + heldBytes > bytes.byteLength) throw new RangeError('a voice ends early');
@@ -69,7 +69,15 @@ export function unpackCounts(data: Uint8Array): VoiceCounts {
   const from = bytes.byteOffset + voiceHeadBytes + heldBytes;
   const text = Buffer.from(bytes.buffer, from, bytes.byteLength - voiceHeadBytes - heldBytes).toString();
   const ids = text === '' ? [] : text.split('\n');
-  return { total, count, sold: [week, month, season], repeatRate, gapDays, ids, numbers };
+  return {
+    total: head[1] ?? 0,
+    count: head[2] ?? 0,
+    sold: [head[3] ?? 0, head[4] ?? 0, head[5] ?? 0],
+    repeatRate: head[6] ?? 0,
+    gapDays: head[7] ?? 0,
+    ids,
+    numbers,
+  };
 }
 
 function widened(former: Float32Array): Float32Array {
