@@ -1,25 +1,35 @@
-import { allCandidates, Candidate, dearestCandidate, recycle, waysOf } from './candidates';
+import { Candidate, recycle } from './candidate';
+import { allCandidates, dearestCandidate } from './candidates';
 import { groupsOf } from './groups';
 import { Matched, noLimit } from './match';
 import { Pool } from './pools';
 import { Choice, fits, search, stepsTaken, take } from './search';
+import { waysOf } from './ways';
 
 // The limits of `searchLimits` in the definition.
 const mostWays: f64 = 40;
 const mostSteps: i32 = 120;
 const mostStepsOfCart: i32 = 240;
 
-/** Puts a candidate into a list that is ordered by value; of equal ones the one with the smaller offer id is first. */
+/** True for a candidate that stands before another: of equal ones the one with the smaller offer id is first. */
+function isBefore(one: Candidate, other: Candidate): bool {
+  return one.value > other.value || (one.value === other.value && one.matched.place < other.matched.place);
+}
+
+/** Puts a candidate into a list that is ordered by value from `first` on. */
 function insert(queue: Array<Candidate>, first: i32, candidate: Candidate): void {
-  let at = queue.length;
-  queue.push(candidate);
-  for (; at > first; at -= 1) {
-    const before = unchecked(queue[at - 1]);
-    if (before.value > candidate.value) break;
-    if (before.value === candidate.value && before.matched.place < candidate.matched.place) break;
-    unchecked((queue[at] = before));
+  const length = queue.length;
+  let low = first;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(unchecked(queue[middle]), candidate)) low = middle + 1;
+    else high = middle;
   }
-  unchecked((queue[at] = candidate));
+  queue.push(candidate);
+  if (low === length) return;
+  queue.copyWithin(low + 1, low, length);
+  unchecked((queue[low] = candidate));
 }
 
 /** Again and again the offer that saves most on its dearest units, as often as it fits. */

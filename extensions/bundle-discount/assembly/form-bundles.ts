@@ -1,5 +1,4 @@
-import { stableSort } from './sort';
-import { Candidate, recycle, tierOf, weightOf } from './candidates';
+import { Candidate, recycle, tierOf, weightOf } from './candidate';
 import { combine } from './combine';
 import { GoalEffect, goalEffect } from './goals';
 import { CartView, Matched, matchOffer } from './match';
@@ -8,6 +7,7 @@ import { splitByWeights } from './money';
 import { Pool, poolUnits } from './pools';
 import { Conversion } from './rate';
 import { Choice } from './search';
+import { stableSort } from './sort';
 import { compareTexts } from './text';
 
 /** Lines of one cart that bundles may touch, so that the output stays under its 20 kB. */

@@ -1,8 +1,8 @@
-import { stableSort } from './sort';
 import { readText } from './input';
 import { floorOf } from './margin';
 import { CartLine, Rules } from './model';
 import { Conversion } from './rate';
+import { stableSort } from './sort';
 import { compareTexts } from './text';
 import { countOfTexts, textOf } from './texts';
 

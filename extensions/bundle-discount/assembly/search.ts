@@ -1,5 +1,5 @@
+import { Candidate, recycle } from './candidate';
 import { stableSort } from './sort';
-import { Candidate, recycle } from './candidates';
 
 export class Choice {
   constructor(

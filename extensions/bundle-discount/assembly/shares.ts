@@ -1,6 +1,6 @@
-import { stableSort } from './sort';
 import { FormedBundle } from './form-bundles';
 import { CartLine, Offer } from './model';
+import { stableSort } from './sort';
 import { compareTexts, roomFor, Text } from './text';
 
 /** What all its bundles take off one line together. */

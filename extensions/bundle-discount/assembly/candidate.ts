@@ -1,0 +1,155 @@
+import { PlanTier, Reward, rewardAmount, rewardPercentage, rewardUnitAmount, rewardUnitPrice } from './kinds/plan';
+import { percentageOf } from './margin';
+import { Matched, noLimit } from './match';
+import { Pool } from './pools';
+
+/** One way to fill an offer once. Those that were not chosen are filled again, because nothing frees memory. */
+export class Candidate {
+  /** picked pools, and units of each; the first `paid` of them pay in full */
+  readonly pools: Array<i32> = new Array<i32>();
+  readonly units: Array<f64> = new Array<f64>();
+  paid: i32 = 0;
+  /** units in all */
+  size: f64 = 0;
+  /** what comes off after the margin guard */
+  value: f64 = 0;
+  /** places among the counts that are left from which it takes, and how many of each */
+  readonly needs: Array<i32> = new Array<i32>();
+  readonly counts: Array<f64> = new Array<f64>();
+  /** it is part of the best choice so far */
+  chosen: bool = false;
+
+  constructor(public matched: Matched) {}
+}
+
+const spare = new Array<Candidate>();
+
+/** Gives a candidate back that nobody looks at any more. */
+export function recycle(candidate: Candidate): void {
+  spare.push(candidate);
+}
+
+/** The highest tier that this number of reduced units reaches, or null. */
+export function tierOf(tiers: Array<PlanTier>, units: f64): PlanTier | null {
+  for (let at = tiers.length - 1; at >= 0; at -= 1) {
+    const tier = unchecked(tiers[at]);
+    if (tier.units <= units) return tier;
+  }
+  return null;
+}
+
+/** The part of one unit of this price in a reward. */
+export function weightOf(reward: Reward, price: f64): f64 {
+  if (reward.type === rewardUnitAmount) return reward.size < price ? reward.size : price;
+  if (reward.type === rewardUnitPrice) return reward.size < price ? price - reward.size : 0;
+  return price;
+}
+
+// What is being filled: picked pools and the units of each. A stack, used again for every candidate.
+export const picked = new Array<i32>();
+export const taken = new Array<f64>();
+
+// What `weigh` found.
+let weighedSize: f64 = 0;
+export let weighedValue: f64 = 0;
+
+/** True where a reduced unit is dearer than one that pays, of the units that may do either. */
+function isUpsideDown(lesser: StaticArray<bool>, paid: i32, pools: Array<Pool>): bool {
+  let lowestPaid = Infinity;
+  let highestReduced: f64 = 0;
+  for (let at = 0; at < picked.length; at += 1) {
+    const index = unchecked(picked[at]);
+    if (!unchecked(lesser[index])) continue;
+    const price = unchecked(pools[index]).price;
+    if (at < paid) lowestPaid = Math.min(lowestPaid, price);
+    else highestReduced = Math.max(highestReduced, price);
+  }
+  return highestReduced > lowestPaid;
+}
+
+/** Weighs what is picked; false when nothing comes off, or a reduced unit is dearer than one that pays. */
+export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
+  let reduced: f64 = 0;
+  for (let at = paid; at < taken.length; at += 1) reduced += unchecked(taken[at]);
+  const tier = tierOf(matched.tiers, reduced);
+  if (tier === null) return false;
+  const lesser = matched.lesser;
+  if (lesser !== null && isUpsideDown(lesser, paid, pools)) return false;
+  const reward = tier.reward;
+  const byPrice = reward.type === rewardPercentage || reward.type === rewardAmount;
+  let price: f64 = 0;
+  let floor: f64 = 0;
+  let size: f64 = 0;
+  let weights: f64 = 0;
+  for (let at = 0; at < picked.length; at += 1) {
+    const pool = unchecked(pools[unchecked(picked[at])]);
+    const count = unchecked(taken[at]);
+    const cost = pool.price * count;
+    price += cost;
+    floor += pool.floor * count;
+    size += count;
+    if (at >= paid) weights += byPrice ? cost : weightOf(reward, pool.price) * count;
+  }
+  let wanted = weights;
+  if (reward.type === rewardPercentage) wanted = percentageOf(weights, reward.size);
+  else if (reward.type === rewardAmount && reward.size < weights) wanted = reward.size;
+  const room = matched.byOrder ? price : price - floor;
+  let value = wanted < price ? wanted : price;
+  // A gift that costs something is none.
+  if (room < value) value = matched.whole || room < 0 ? 0 : room;
+  weighedSize = size;
+  weighedValue = value;
+  return true;
+}
+
+/** What is picked and weighed as a candidate. */
+export function toCandidate(matched: Matched, paid: i32): Candidate {
+  const candidate = spare.length > 0 ? spare.pop() : new Candidate(matched);
+  const count = picked.length;
+  const pools = candidate.pools;
+  const units = candidate.units;
+  pools.length = count;
+  units.length = count;
+  for (let at = 0; at < count; at += 1) {
+    unchecked((pools[at] = unchecked(picked[at])));
+    unchecked((units[at] = unchecked(taken[at])));
+  }
+  candidate.matched = matched;
+  candidate.paid = paid;
+  candidate.size = weighedSize;
+  candidate.value = weighedValue;
+  candidate.chosen = false;
+  mergeNeeds(candidate);
+  return candidate;
+}
+
+/** Units of one pool in two places are one need, and each time is one of the times that are left. */
+function mergeNeeds(candidate: Candidate): void {
+  const pools = candidate.pools;
+  const units = candidate.units;
+  const matched = candidate.matched;
+  const needs = candidate.needs;
+  const counts = candidate.counts;
+  needs.length = 0;
+  counts.length = 0;
+  for (let at = 0; at < pools.length; at += 1) {
+    const index = unchecked(pools[at]);
+    const known = matched.shared ? needs.indexOf(index) : -1;
+    if (known >= 0) unchecked((counts[known] += unchecked(units[at])));
+    else {
+      needs.push(index);
+      counts.push(unchecked(units[at]));
+    }
+  }
+  if (matched.limit !== noLimit) {
+    needs.push(matched.limit);
+    counts.push(1);
+  }
+}
+
+/** Units of a pool that are picked already. */
+export function usedOf(index: i32): f64 {
+  let used: f64 = 0;
+  for (let at = 0; at < picked.length; at += 1) if (unchecked(picked[at]) === index) used += unchecked(taken[at]);
+  return used;
+}
