@@ -79,8 +79,11 @@ describe('a basket of very many lines', () => {
   it('makes the pairs of 400 of its lines', () => {
     const builder = createHistoryBuilder();
     for (let item = 0; item < 5_000; item += 1) builder.add('huge', null, new Date(0), `p${item}`);
-    const { item } = countNeighbours(builder.build(), 1_000, alone);
+    const { item, start } = countNeighbours(builder.build(), 1_000, alone);
     expect(item).toHaveLength(400 * 399);
+    const rows = Array.from({ length: 5_000 }, (_, one) => new Set(item.subarray(start[one], start[one + 1])));
+    expect(new Set(rows.map((row) => row.size))).toEqual(new Set([0, 399]));
+    expect(rows.some((row, one) => row.has(one))).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Crew, Work } from './crew.ts';
 import { at, type History, sharedInts } from './history.ts';
-import { createRowCounter, itemOfKey, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
+import { createRowCounter, itemOfKey, openPairs, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
 export interface Neighbours {
@@ -105,13 +105,16 @@ interface Plan {
   readonly place: Int32Array;
 }
 
-function plan({ counts }: PairSource, works: Float64Array, from: number, to: number, keep: number): Plan {
+function plan(source: PairSource, works: Float64Array, from: number, to: number, keep: number): Plan {
+  const { holdStart } = openPairs(source);
   const borders = [from];
   const place = sharedInts(to - from + 1);
   let work = 0;
   for (let item = from; item < to; item += 1) {
     const lines = at(works, item);
-    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - at(counts, item));
+    // Itself stands once in each of its baskets. Of a very long basket some items make no pairs.
+    const holds = at(holdStart, item + 1) - at(holdStart, item);
+    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - holds);
     work += lines;
     if (work >= taskWork || item === to - 1) {
       borders.push(item + 1);
