@@ -14,7 +14,7 @@ import type { FillReport } from './shopify/generator/fill-from-orders.ts';
 import type { StoreSize } from './shopify/generator/generate-store.ts';
 import { installApp } from './shopify/installation.ts';
 import { openShop, type Shop } from './shopify/shop.ts';
-import { openStore } from './shopify/store.ts';
+import { openStore, type BaseData } from './shopify/store.ts';
 import { createStorefront } from './shopify/storefront/index.ts';
 import { readFunctionFiles } from './shopify/function-files.ts';
 import { isAbsent } from './shopify/absent.ts';
@@ -55,6 +55,8 @@ export interface Sandbox {
   readonly store: Shop['store'];
   shop(domain?: string): Shop;
   readonly mailbox: Mailbox | null;
+  /** what the default store began with */
+  readonly past: BaseData;
   /** what became of the order file, where the store was filled from one */
   readonly report: FillReport | null;
   /** where the app is, once it is known (tests start the sandbox first) */
@@ -72,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let url = '';
   let appUrl = options.appUrl;
   let report: FillReport | null = null;
+  let past: BaseData | null = null;
   const shops = new Map<string, Shop>();
   for (const [index, domain] of domains.entries()) {
     const folder = options.dataFolder === null ? null : join(options.dataFolder, domain);
@@ -84,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       now: clock(),
     });
     report ??= loaded.report;
+    past ??= loaded.base;
     const store = openStore({ base: loaded.base, folder, clock });
     shops.set(
       domain,
@@ -105,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (found === undefined) throw new Error(`the sandbox has no store ${domain}`);
     return found;
   };
+  if (past === null) throw new Error('the sandbox needs a store');
   const install = (domain?: string): void => {
     const { store, identity } = shop(domain);
     installApp(store, identity.apiKey, config);
@@ -153,6 +158,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     store: first.store,
     shop,
+    past,
     report,
     install,
     mailbox,

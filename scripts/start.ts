@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   await assertPortFree(settings.port, 'PORT');
   await assertPortFree(settings.sandboxPort, 'SANDBOX_PORT');
   await assertPortFree(settings.smtpPort, 'SANDBOX_SMTP_PORT');
+  await assertPortFree(settings.wooPort, 'SANDBOX_WOO_PORT');
   // Before a reset takes away what the last start made.
   if (settings.ordersFile !== null) await assertOrderFile(settings.ordersFile);
   running.unlock = await lockState();
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
   if (stopping) return;
   const env = environment(settings, secrets, database.url);
   if (settings.ordersFile !== null) say('Filling the store from the order file (a large one takes half a minute) …');
-  say('Starting the sandbox store, the app and its workers …');
+  say('Starting the sandbox stores, the app and its workers …');
   const child = (name: string, script: string, watch: boolean) =>
     startChild({ name, script, env, watch: watch && settings.development }, say, (begun) =>
       running.children.push(begun),
@@ -156,6 +157,8 @@ function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl
     QUEUE_DASHBOARD: 'on',
     SANDBOX_PORT: String(settings.sandboxPort),
     SANDBOX_SMTP_PORT: String(settings.smtpPort),
+    SANDBOX_WOO_PORT: String(settings.wooPort),
+    WOOCOMMERCE_LOCAL_STORES: 'on',
     SANDBOX_DATA: sandboxFolder,
     ...(settings.ordersFile === null ? {} : { SANDBOX_ORDERS: settings.ordersFile }),
   };
@@ -164,14 +167,17 @@ function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl
 function announce(settings: StartSettings): void {
   const app = `http://localhost:${settings.port}`;
   const sandbox = `http://localhost:${settings.sandboxPort}`;
+  const woo = `http://localhost:${settings.wooPort}`;
   say('Trellis is ready\n');
   const rows = [
-    ['Storefront', `${sandbox}/`],
-    ['Merchant admin', `${sandbox}/admin`],
+    ['Shopify store', `${sandbox}/`],
+    ['Shopify admin', `${sandbox}/admin`],
+    ['WooCommerce store', `${woo}/`],
+    ['WooCommerce admin', `${woo}/wp-admin/`],
     ['Mailbox', `${sandbox}/mailbox`],
     ['Queue dashboard', `${app}/queues`],
   ];
-  for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(16)} ${url}`);
+  for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(18)} ${url}`);
   console.log(`\n  Stop with Ctrl-C. Data and logs are in ${stateName}/.\n`);
 }
 

@@ -2,9 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import { html } from '../shopify/admin-shell/html.ts';
 import { loadBaseData } from '../shopify/base-data.ts';
 import type { BaseData } from '../shopify/store.ts';
 import type { StoreSize } from '../shopify/generator/generate-store.ts';
+import { adminStyles } from './admin/layout.ts';
+import { adminRoutes } from './admin/routes.ts';
 import { wcAuthRoutes } from './auth/routes.ts';
 import { buy, type CheckoutInput } from './checkout.ts';
 import { refundOrder, type RefundInput } from './orders.ts';
@@ -15,6 +18,9 @@ import type { KeyPermissions, TaxMode, WooOrder, WooRefund } from './model.ts';
 import { answerRest, type RestHttp } from './rest/http.ts';
 import type { RestContext } from './rest/request.ts';
 import type { WooSide } from './side.ts';
+import { checkoutPages } from './storefront/checkout-pages.ts';
+import { shopPage, shopStyles } from './storefront/layout.ts';
+import { shopPages } from './storefront/shop-pages.ts';
 import { openWooStore, type WooStore } from './store.ts';
 import { createWooWebhooks, type WooWebhooks } from './webhooks/queue.ts';
 
@@ -183,7 +189,17 @@ function routes(side: WooSide, http: RestHttp): Hono {
   );
   app.all('/wp-json', (c, next) => (side.faults.plainPermalinks ? next() : answerRest(http, c.req.raw, '/')));
   app.route('/', wcAuthRoutes(side));
-  app.notFound((c) => c.html('<html><body><h1>Page not found</h1></body></html>', 404));
+  app.get('/wp-content/themes/classic/style.css', (c) => c.body(shopStyles, 200, { 'content-type': 'text/css' }));
+  app.get('/wp-admin/css/admin.css', (c) => c.body(adminStyles, 200, { 'content-type': 'text/css' }));
+  app.route('/', adminRoutes(side));
+  app.route('/', shopPages(side));
+  app.route('/', checkoutPages(side));
+  app.notFound((c) =>
+    c.html(
+      shopPage(side, { title: 'Oops! That page can’t be found.', pieces: 0, body: html`<p>Nothing is here.</p>` }),
+      404,
+    ),
+  );
   return app;
 }
 

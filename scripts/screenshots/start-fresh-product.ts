@@ -19,7 +19,12 @@ export interface FreshProduct {
  */
 export async function startFreshProduct(): Promise<FreshProduct> {
   const folder = await guardedFolder('screenshots', 'state/pid');
-  const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, sandboxPort, smtpPort, wooPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts')], {
     cwd: root,
     env: {
@@ -27,6 +32,7 @@ export async function startFreshProduct(): Promise<FreshProduct> {
       PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
       SANDBOX_SMTP_PORT: String(smtpPort),
+      SANDBOX_WOO_PORT: String(wooPort),
       TRELLIS_STATE: path.join(folder.path, 'state'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ export interface StartSettings {
   readonly port: number;
   readonly sandboxPort: number;
   readonly smtpPort: number;
+  readonly wooPort: number;
   readonly reset: boolean;
   readonly ordersFile: string | null;
   readonly development: boolean;
@@ -26,12 +27,14 @@ export async function readSettings(
   const values = parse(argv);
   const port = readPort(env, 'PORT', 3000);
   const sandboxPort = readPort(env, 'SANDBOX_PORT', 4000);
-  // Above 65510 the usual distance leads out of the range of ports.
+  // Near the end of the range of ports the usual distances lead out of it.
   const smtpPort = readPort(env, 'SANDBOX_SMTP_PORT', sandboxPort + (sandboxPort > 65510 ? -25 : 25));
+  const wooPort = readPort(env, 'SANDBOX_WOO_PORT', sandboxPort + (sandboxPort > 65435 ? -100 : 100));
   assertDifferent([
     ['PORT', port],
     ['SANDBOX_PORT', sandboxPort],
     ['SANDBOX_SMTP_PORT', smtpPort],
+    ['SANDBOX_WOO_PORT', wooPort],
   ]);
   const databaseUrl = readDatabaseUrl(env, 'DATABASE_URL');
   const databaseAdminUrl = readDatabaseUrl(env, 'DATABASE_ADMIN_URL');
@@ -50,6 +53,7 @@ export async function readSettings(
     port,
     sandboxPort,
     smtpPort,
+    wooPort,
     reset: values.reset ?? false,
     ordersFile,
     development: values.dev ?? false,

@@ -162,7 +162,7 @@ function numberOf(text: string): number {
 }
 
 /** A picture of the product as SVG: its shape by its name and type, its colours by its id. */
-export function drawProduct(product: SandboxProduct): string {
+export function drawProduct(product: Pick<SandboxProduct, 'id' | 'title' | 'productType'>): string {
   const [paper, main, dark] = tints[numberOf(product.title) % tints.length] ?? tints[0];
   const draw =
     shapes.find(([pattern]) => pattern.test(product.title))?.[1] ??

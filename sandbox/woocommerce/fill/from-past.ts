@@ -117,6 +117,8 @@ function oddName(name: string, index: number): string {
   if (index % 7 === 2) return `${name}<script>window.trellisWasHere = true</script>`;
   if (index % 7 === 3) return `${name} \uFFFD\uFFFDge`;
   if (index % 7 === 4) return `"${name}" — 50% d’été 🎁`;
+  // A database may hold signs that no text field takes.
+  if (index % 7 === 5) return `${name}\u0000\u0008`;
   return name;
 }
 

@@ -19,7 +19,12 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   // A product that runs already, for working on a journey: TRELLIS_STORE and TRELLIS_APP name it.
   if (process.env['TRELLIS_STORE']) return () => Promise.resolve();
   const folder = await guardedFolder('e2e', 'state/pid');
-  const [port, sandboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, sandboxPort, smtpPort, wooPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const orders = await firstRows(folder.path);
   const child = spawn(
     process.execPath,
@@ -32,6 +37,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
         PORT: String(port),
         SANDBOX_PORT: String(sandboxPort),
         SANDBOX_SMTP_PORT: String(smtpPort),
+        SANDBOX_WOO_PORT: String(wooPort),
         TRELLIS_STATE: path.join(folder.path, 'state'),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,6 +55,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   });
   process.env['TRELLIS_APP'] = `http://localhost:${port}`;
   process.env['TRELLIS_STORE'] = `http://localhost:${sandboxPort}`;
+  process.env['TRELLIS_WOO_STORE'] = `http://localhost:${wooPort}`;
   process.env['TRELLIS_REAL_ORDERS'] = orders === null ? '' : 'yes';
 
   return async () => {
