@@ -169,7 +169,8 @@ export function createCartAnswers(
     const list = finishCart(aimed(candidates, objectiveFor(standing.experiments, null)), null, ask.limit);
     const text = render(list, candidates.cards, standing.currency);
     const until = services.clock.now().getTime() + ANSWER_MS;
-    const products = list.map((one) => one.productId);
+    // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
+    const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
     const answer: Remembered = { text, size: text.length, standing, reading, products, until };
     remember(key, answer);
     return answer;

@@ -36,15 +36,28 @@ export async function inOneTrip<Row>(
   prepared.set(client, known);
   try {
     const first = known.has(name) ? '' : `PREPARE ${name}(${['uuid', ...types].join()}) AS ${text}; `;
-    const results = (await client.query(`${first}${read}`)) as unknown as readonly { rows: Row[] }[];
+    const rows = await query<Row>(client, `${first}${read}`);
     known.add(name);
     client.release();
-    return results.at(-1)?.rows ?? [];
+    return rows;
   } catch (error) {
     // Whether it was prepared is not known now, so that the connection must go.
     client.release(true);
     throw error;
   }
+}
+
+/**
+ * The rows of the last of several statements. By callback: behind the driver's own promises every result outlives the
+ * collections of young garbage, which then take tens of milliseconds instead of one (measured with --trace-gc).
+ */
+function query<Row>(client: pg.PoolClient, statements: string): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    client.query(statements, (error: Error | null, results: unknown) => {
+      if (error) reject(error);
+      else resolve((results as readonly { rows: Row[] }[]).at(-1)?.rows ?? []);
+    });
+  });
 }
 
 /** The driver goes through a text letter by letter, which for a list of ids is more work than everything else. */

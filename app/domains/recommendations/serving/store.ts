@@ -62,7 +62,9 @@ export async function readHead(db: Pick<Database, 'pool'>, shopId: ShopId, versi
 const voicesByIds: PreparedStatement = {
   name: 'voices_by_ids',
   types: ['int', 'text[]'],
-  text: `SELECT product_id, data FROM recommendation_voice WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3)`,
+  // Two thirds of what the driver's own way of writing bytes takes.
+  text: `SELECT product_id, encode(data, 'base64') AS data FROM recommendation_voice
+    WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3)`,
 };
 
 /** The packed voices of some products, by id; those without one are left out. */
@@ -72,8 +74,8 @@ export async function fetchVoices(
   version: number,
   productIds: readonly string[],
 ): Promise<Map<string, Buffer>> {
-  const rows = await inOneTrip<{ product_id: string; data: Buffer }>(db, shopId, voicesByIds, [version, productIds]);
-  return new Map(rows.map((row) => [row.product_id, row.data]));
+  const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, voicesByIds, [version, productIds]);
+  return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
 }
 
 const changedVoices: PreparedStatement = {

@@ -38,7 +38,7 @@ const scratch = {
 
 /** Where ids stood in this cart or an earlier one: emptying it for each cart would make it grow anew each time. */
 let places = new Map<string, number>();
-const mostPlaces = 10_000;
+const mostPlaces = 1_000;
 
 /** The candidate's place, -1 where it is none. Good for the sums that were made last. */
 export function placeOf(id: string): number {
