@@ -82,6 +82,19 @@ const style = `<style>
 .trellis-page button{min-block-size:2.75rem;padding:.6rem 1.4rem}
 </style>`;
 
+/**
+ * Each visitor sees the price of their own version although all get the same page: the embed marks it with the
+ * versions of the browser's visitor before anything is laid out. Without the embed no cart names a visitor, and
+ * everybody is charged what stands.
+ */
+function versionStyle(versions: PageView['versions']): string {
+  const rules = versions.map(({ marks }, at) => {
+    const mine = `${marks.map((mark) => `[data-trellis-arms~="${mark}"]`).join('')}:has(#trellis-config) .trellis-page-sum [data-arm`;
+    return `${mine}]{display:none}${mine}="${String(at + 1)}"]{display:contents}`;
+  });
+  return `<style>.trellis-page-sum [data-arm]{display:none}.trellis-page-sum [data-arm="0"]{display:contents}${rules.join('')}</style>`;
+}
+
 function slotHtml(slot: PageSlot, index: number, view: PageView, local: Local): string {
   const money = (minor: number): string => local.print((_, language) => moneyIn(minor, view, language));
   const field = `items[${String(index)}]`;
@@ -150,11 +163,20 @@ export function renderPage(view: PageView): string {
   const titles = view.productTitles.join(', ');
   const description = pageWords.en.description(titles).slice(0, 300);
   const money = (minor: number): string => local.print((_, language) => moneyIn(minor, view, language));
-  const saving = beforeMinor - afterMinor;
+  const { versions } = view;
+  const saves = [afterMinor, ...versions.map((version) => version.afterMinor)].some((after) => after < beforeMinor);
+  const priceOf = (after: number): string => {
+    const saving = beforeMinor - after;
+    return saving > 0
+      ? `<span>${local.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${local.print((words) => words.now)} <strong>${money(after)}</strong></span><span>${local.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
+      : `<span>${local.print((words) => words.now)} <strong>${money(after)}</strong></span>`;
+  };
   const price =
-    saving > 0
-      ? `<span>${local.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${local.print((words) => words.now)} <strong>${money(afterMinor)}</strong></span><span>${local.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
-      : `<span>${local.print((words) => words.now)} <strong>${money(afterMinor)}</strong></span>`;
+    versions.length === 0
+      ? priceOf(afterMinor)
+      : [afterMinor, ...versions.map((version) => version.afterMinor)]
+          .map((after, at) => `<span data-arm="${String(at)}">${priceOf(after)}</span>`)
+          .join('');
   const body = `<section class="trellis-page" data-trellis-page="${view.bundleId ?? 'items'}">
 <h1>${view.title === null ? local.print((words) => words.yourSet) : escapeText(view.title)}</h1>
 ${view.soldOut ? `<p role="status">${local.print((words) => words.soldOutPart)}</p>` : ''}
@@ -165,7 +187,7 @@ ${view.soldOut ? `<p role="status">${local.print((words) => words.soldOutPart)}<
 ${slots.map((slot, index) => slotHtml(slot, index, view, local)).join('\n')}
 </ul>
 <div class="trellis-page-sum">${price}<button type="submit" class="button"${view.soldOut ? ' disabled' : ''}>${local.print((words) => (view.soldOut ? words.soldOut : words.add))}</button></div>
-${view.varies ? `<p>${local.print((words) => words.choices)}</p>` : saving > 0 ? `<p>${local.print((words) => words.checkout)}</p>` : ''}
+${view.varies ? `<p>${local.print((words) => words.choices)}</p>` : saves ? `<p>${local.print((words) => words.checkout)}</p>` : ''}
 </form>
 </section>`;
   return [
@@ -174,6 +196,7 @@ ${view.varies ? `<p>${local.print((words) => words.choices)}</p>` : saving > 0 ?
     local.definitions(),
     metaHtml(view, title, description),
     style,
+    ...(versions.length === 0 ? [] : [versionStyle(versions)]),
     body,
   ].join('\n');
 }

@@ -17,12 +17,20 @@ export interface PageView {
   /** how the store writes amounts; null = as the shopper's language does */
   readonly moneyFormat: MoneyFormat | null;
   readonly slots: readonly PageSlot[];
-  /** shop-currency minor units, for what is chosen at first */
+  /** shop-currency minor units, for what is chosen at first; after: of a visitor who is in no price test */
   readonly beforeMinor: number;
   readonly afterMinor: number;
+  /** what visitors of other versions of running price tests pay; of two that fit a visitor the later one counts */
+  readonly versions: readonly PageVersion[];
   /** another choice may have another price */
   readonly varies: boolean;
   readonly soldOut: boolean;
+}
+
+/** The price of visitors with all these marks on the page. */
+export interface PageVersion {
+  readonly marks: readonly string[];
+  readonly afterMinor: number;
 }
 
 const isOffered = (product: CatalogProduct): boolean =>
@@ -39,6 +47,54 @@ interface Shop {
   readonly moneyFormat: MoneyFormat | null;
   readonly rules: IncentiveRules;
   readonly now: Date;
+}
+
+/** More would be a page of prices. */
+const mostVersions = 15;
+
+interface PageOffers {
+  readonly marks: readonly string[];
+  readonly bundles: readonly BundlePublication[];
+}
+
+/**
+ * The bundles as they stand, and as each other combination of versions of running price tests has them, those with
+ * fewer marks first. Null where there are too many to be shown.
+ */
+function versionsOf(bundles: readonly BundlePublication[], productIds: readonly string[]): PageOffers[] | null {
+  const armsOf = ({ items, armDiscounts }: BundlePublication) =>
+    items.some(({ productId }) => productIds.includes(productId)) ? (armDiscounts ?? []) : [];
+  const count = bundles.reduce((product, bundle) => product * (1 + armsOf(bundle).length), 1);
+  if (count > mostVersions) return null;
+  return bundles
+    .reduce<PageOffers[]>(
+      (all, bundle) =>
+        all.flatMap(({ marks, bundles: others }) => [
+          { marks, bundles: [...others, bundle] },
+          ...armsOf(bundle).map(({ arm, discount }) => ({
+            marks: [...marks, arm],
+            bundles: [...others, { ...bundle, discount }],
+          })),
+        ]),
+      [{ marks: [], bundles: [] }],
+    )
+    .toSorted((a, b) => a.marks.length - b.marks.length);
+}
+
+/** Prices what is chosen at first, in every version; without any saving where there are too many. */
+function prices(
+  slots: readonly PageSlot[],
+  products: readonly CatalogProduct[],
+  bundles: readonly BundlePublication[],
+  shop: Shop,
+): Pick<PageView, 'beforeMinor' | 'afterMinor' | 'versions'> {
+  const ids = products.map(({ id }) => id);
+  const [stands, ...others] = versionsOf(bundles, ids) ?? [{ marks: [], bundles: [] }];
+  const versions = others.map(({ marks, bundles: own }) => ({
+    marks,
+    afterMinor: price(slots, products, own, shop).afterMinor,
+  }));
+  return { ...price(slots, products, stands?.bundles ?? [], shop), versions };
 }
 
 /** Prices what is chosen at first with the rules of the checkout. */
@@ -110,7 +166,7 @@ export function viewBundle(
     currency: shop.currency,
     moneyFormat: shop.moneyFormat,
     slots,
-    ...price(slots, shown, [bundle], shop),
+    ...prices(slots, shown, [bundle], shop),
     varies: variesIn(slots),
     soldOut: slots.some(({ chosen }) => chosen === null),
   };
@@ -136,7 +192,7 @@ export function viewItems(
     currency: shop.currency,
     moneyFormat: shop.moneyFormat,
     slots,
-    ...price(slots, shown, bundles, shop),
+    ...prices(slots, shown, bundles, shop),
     varies: variesIn(slots),
     soldOut: slots.some(({ chosen }) => chosen === null),
   };

@@ -30,7 +30,7 @@ export async function saveBundle(
   if (!checked.ok) return checked;
   const fields = {
     ...(await bundlesWithin(scope, checked.value)),
-    ...(id === null ? {} : await testedPrice(scope, id, checked.value, context.now)),
+    ...(id === null ? {} : await underTest(scope, id, checked.value, context.now)),
   };
   if (Object.keys(fields).length > 0) return invalidBundle(fields);
   return id === null ? createBundle(scope, form, context) : updateBundle(scope, id, revision, form, context);
@@ -58,14 +58,24 @@ const priceOf = (bundle: AnyBundle | AnyBundleForm) => ({
 });
 
 /** What a running test compares must stay what it is: a changed set would be counted as the version that it replaced. */
-async function testedPrice(scope: ShopScope, id: string, form: AnyBundleForm, now: Date): Promise<Fields> {
+async function underTest(scope: ShopScope, id: string, form: AnyBundleForm, now: Date): Promise<Fields> {
   // A test that starts at this moment has read the bundle as it was.
   await lockExperiments(scope);
-  const running = await readTestsIn(scope, ['running']);
-  if (!running.some(({ subject }) => subject.type === 'price' && subject.id === id)) return {};
+  const running = (await readTestsIn(scope, ['running'])).filter(({ subject }) => subject.id === id);
+  if (running.length === 0) return {};
   const found = await getAnyBundle(scope, id, now);
   if (!found.ok) return {};
-  const [before, after] = [priceOf(found.value.bundle), priceOf(form)];
+  const { bundle } = found.value;
+  const titles = running.some(({ arms }) => arms.some(({ change }) => change.title !== undefined));
+  const title = 'An experiment is testing the title of this bundle. Stop it before you change this';
+  return {
+    ...(titles && bundle.title !== form.title ? { title } : {}),
+    ...(running.some(({ subject }) => subject.type === 'price') ? changedPrice(bundle, form) : {}),
+  };
+}
+
+function changedPrice(bundle: AnyBundle, form: AnyBundleForm): Fields {
+  const [before, after] = [priceOf(bundle), priceOf(form)];
   const message = 'An experiment is testing the price of this bundle. Stop it before you change this';
   const amount = form.discount.type === 'percentage' ? 'discount.basisPoints' : 'discount.minor';
   return {

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, type SelectionSetNode, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configKeys, encodeDiscountConfigs, type Offer } from '#app/domains/incentives/index.ts';
+import {
+  configKeys,
+  encodeDiscountConfigs,
+  noPriceTests,
+  type Offer,
+  type PriceTests,
+} from '#app/domains/incentives/index.ts';
 import { encodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
 import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
@@ -51,8 +57,13 @@ const line = (index: number, mark: string | null, more: Partial<TransformLine> =
   ...more,
 });
 
-function inputOf(lines: readonly TransformLine[], offers: readonly Offer[], delivery: string): TransformInput {
-  const shards = encodeDiscountConfigs(offers, [], rules, 'EUR');
+function inputOf(
+  lines: readonly TransformLine[],
+  offers: readonly Offer[],
+  delivery: string,
+  priceTests: PriceTests = noPriceTests,
+): TransformInput {
+  const shards = encodeDiscountConfigs(offers, [], rules, 'EUR', priceTests);
   if (!shards.ok) throw new Error(shards.message);
   const shard = (index: number) => {
     const text = shards.value[index];
@@ -149,6 +160,33 @@ describe('the cart transform Function in a bare engine', () => {
     const lines = [0, 1, 2, 3].map((index) => line(index, first.id));
     expect(run(inputOf(lines, [first], merged([first]))).operations).toHaveLength(1);
     expect(run(inputOf(lines, [first, goal], merged([first])))).toEqual(nothing);
+  });
+
+  it('merges nothing in a cart with a product whose price is tested, and goes on in every other', () => {
+    const [first, second] = large;
+    if (!first || !second) throw new Error('no offer');
+    const priceTests: PriceTests = {
+      holdout: { salt: 'pepper', bps: 500 },
+      tests: [
+        {
+          bundleId: second.id,
+          layer: 'shop/t',
+          from: 0,
+          to: 10_000,
+          salt: 's',
+          arms: [
+            { share: 5000, discount: null },
+            { share: 5000, discount: percent(2000) },
+          ],
+        },
+      ],
+    };
+    const set = [0, 1, 2, 3].map((index) => line(index, first.id));
+    const operationsOf = (lines: readonly TransformLine[]) =>
+      run(inputOf(lines, [first, second], merged([first, second]), priceTests)).operations;
+    expect(operationsOf([...set, line(7000, null)])).toHaveLength(1);
+    expect(operationsOf([...set, line(4, null)])).toEqual([]);
+    expect(operationsOf([4, 5, 6, 7].map((index) => line(index, second.id)))).toEqual([]);
   });
 
   it('never touches a bundle product on a subscription, nor custom products', () => {

@@ -1,6 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { answerConsent, becomeVisitor, openProductWithBlock } from '#tests/e2e/setup/shopper.ts';
+import {
+  answerConsent,
+  becomeVisitor,
+  cartNamesVisitor,
+  minorOf,
+  openProductWithBlock,
+  pay,
+} from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 const settings = (): string => `${storeUrl()}/admin/apps/trellis/order-offers`;
@@ -8,37 +15,12 @@ const settings = (): string => `${storeUrl()}/admin/apps/trellis/order-offers`;
 const extension = (page: Page) => page.frameLocator('iframe.checkout-extension');
 const heading = 'Goes well with your order';
 
-/** `€1,234.50` in minor units. */
-const minor = (text: string): number => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
-
-/** Fills in the checkout and pays. */
-async function pay(page: Page): Promise<void> {
-  await page.goto(`${storeUrl()}/checkout`);
-  const values = {
-    email: 'offers@example.com',
-    first_name: 'Olga',
-    last_name: 'Ferber',
-    address: 'Way 1',
-    zip: '1',
-    city: 'B',
-  };
-  for (const [name, value] of Object.entries(values)) await page.locator(`[name=${name}]`).fill(value);
-  await page.locator('form[action="/checkout"] button').last().click();
-  await page.waitForURL('**/thank-you/**');
-}
-
 /** Buys the first product of the store that has suggestions of its own. */
 async function buyOne(page: Page): Promise<void> {
   await openProductWithBlock(page);
   await page.locator('.product__buy button').click();
   await page.waitForURL('**/cart');
-  // The order carries the visitor: the embed marks the cart once it knows that it may.
-  await expect
-    .poll(async () => {
-      const cart = (await (await page.request.get(`${storeUrl()}/cart.js`)).json()) as { attributes: object };
-      return Object.keys(cart.attributes);
-    })
-    .toEqual(['_trellis_visitor']);
+  await cartNamesVisitor(page);
   await pay(page);
 }
 
@@ -77,7 +59,7 @@ test('the shopper buys, is offered more, and pays exactly what was promised', as
   expect(await rows.count()).toBeLessThanOrEqual(3);
   const reduced = rows.filter({ hasText: 'Now ' }).first();
   const [title = '', prices = ''] = await reduced.locator('s-text').allInnerTexts();
-  const [promised = 0, before = 0] = prices.split(', before').map(minor);
+  const [promised = 0, before = 0] = prices.split(', before').map(minorOf);
   expect(promised).toBe(before - Math.floor((before * 10 + 50) / 100));
 
   await reduced.getByRole('link').click();

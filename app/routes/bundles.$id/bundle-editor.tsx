@@ -30,6 +30,8 @@ export interface EditorPage {
   readonly shareAddress: string | null;
   /** null for a new bundle, and on a platform that knows the discount alone */
   readonly delivery: DeliveryChoices | null;
+  /** a running experiment that compares versions of this bundle */
+  readonly test: { readonly id: string; readonly title: string } | null;
 }
 
 /** The page on which a bundle is made or changed. Mounted anew for each stored revision. */
@@ -92,6 +94,7 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                   revalidator.revalidate();
                 }}
               />
+              {page.test ? <UnderTest test={page.test} /> : null}
               <OfferCard editor={editor} products={products} currency={shop.currency} fresh={id === null} />
               {kindEditors[editor.form.kind].places(editor.form).map((place) => (
                 <ItemsCard
@@ -166,6 +169,19 @@ function Problems({ editor, onReload }: { editor: Editor; onReload: () => void }
     );
   }
   return null;
+}
+
+/** Says before anything is typed what a refusal would say after it. */
+function UnderTest({ test }: { test: NonNullable<EditorPage['test']> }) {
+  return (
+    <Banner
+      tone="info"
+      title={`In the experiment “${test.title}”`}
+      action={{ content: 'Open the experiment', url: `/experiments/${test.id}` }}
+    >
+      <p>What it compares stays as it is while it runs. Everything else can be changed.</p>
+    </Banner>
+  );
 }
 
 function NumbersCard({ numbers, currency }: { numbers: BundleNumbers; currency: string }) {

@@ -11,6 +11,7 @@ import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url'
 import { getAnyBundle, isSet } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
 import { deliverySchema } from '#app/domains/deliveries/index.ts';
+import { changesBundle, readTestsIn } from '#app/domains/experiments/index.ts';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { chooseDelivery } from '#app/flows/choose-delivery.ts';
 import { readDeliveryChoices } from '#app/flows/delivery-choices.ts';
@@ -75,6 +76,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       numbers: null,
       shareAddress: null,
       delivery: null,
+      test: null,
     };
     return { ...fresh, form: startForm(kind), shop };
   }
@@ -89,7 +91,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       answer.ok && args.context.services.platforms[merchant.shop.platform]?.capabilities.nativeBundles
         ? await readDeliveryChoices(scope, merchant.shop, answer.value.bundle, answer.value.products)
         : null;
-    return { answer, collections, choices };
+    const running = answer.ok ? await readTestsIn(scope, ['running']) : [];
+    const test = running.find(({ subject }) => changesBundle(subject) && subject.id === id) ?? null;
+    return { answer, collections, choices, test };
   });
   if (!found.answer.ok) throw new Response(found.answer.message, { status: 404 });
   const { bundle, phase, products, numbers } = found.answer.value;
@@ -104,6 +108,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     numbers,
     shareAddress: isSet(bundle) ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle)}` : null,
     delivery: found.choices,
+    test: found.test && { id: found.test.id, title: found.test.title },
   };
 }
 

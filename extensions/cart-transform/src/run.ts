@@ -1,8 +1,9 @@
-import { decodeDiscountConfigs, utf8Length } from '#app/domains/incentives/index.ts';
+import { decodeDiscountConfigs, type DiscountConfig, utf8Length } from '#app/domains/incentives/index.ts';
 import { decodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { expandNative } from './expand-native.ts';
 import type { TransformInput, TransformOperation, TransformResult } from './input.ts';
 import { mergeSets } from './merge-sets.ts';
+import { toId } from './to-cart.ts';
 
 /** Shopify refuses an output above 20,000 bytes for carts of up to 200 lines; some room is kept. */
 const outputBytes = 19_500;
@@ -34,7 +35,16 @@ export function run(input: TransformInput): TransformResult {
   };
   // A native bundle that is not expanded here is expanded by Shopify, at the same price.
   for (const expansion of expansions) add({ lineExpand: expansion });
-  // Which version of a price test a cart gets is known to the discount Function alone: it prices the lines apart.
-  if (config.priceTests.tests.length > 0) return { operations };
+  // Which version of a price test a cart gets is known to the discount Function alone: it prices the lines apart. A
+  // cart without any product of a tested bundle has the same price in every version.
+  if (isTested(input, config)) return { operations };
   return { operations: [...operations, ...mergeSets(input, config, delivery, outputBytes - bytes)] };
+}
+
+function isTested(input: TransformInput, config: DiscountConfig): boolean {
+  const tested = config.bundles.filter(({ id }) => config.priceTests.tests.some(({ bundleId }) => bundleId === id));
+  const products = new Set(tested.flatMap(({ items }) => items.map(({ productId }) => productId)));
+  return input.cart.lines.some(
+    ({ merchandise }) => merchandise.__typename === 'ProductVariant' && products.has(toId(merchandise.product.id)),
+  );
 }

@@ -1,0 +1,195 @@
+import type { Browser, Page } from '@playwright/test';
+import { layoutShift } from './setup/layout-shift.ts';
+import { answerConsent, becomeVisitorIn, cartNamesVisitor, minorOf, pay } from './setup/shopper.ts';
+import { app, expect, storeUrl, test } from './setup/test.ts';
+
+const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}`;
+const confirm = (page: Page, label: string) =>
+  app(page).getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
+
+interface TestedSet {
+  readonly id: string;
+  readonly title: string;
+  /** of a product in it */
+  readonly link: string;
+}
+
+/** A live set of two products, at 10 % off. @param pair of the store's list, counted from its end */
+async function makeSet(page: Page, title: string, pair: number): Promise<TestedSet> {
+  await page.goto(`${storeUrl()}/collections/all`);
+  const cards = await page.locator('main .card:not(:has(.tag)) a').evaluateAll((all) =>
+    all.map((one) => ({
+      link: (one as HTMLAnchorElement).href,
+      title: one.querySelector('h2,h3,.card__title')?.textContent.trim() ?? '',
+    })),
+  );
+  const [first, second] = cards.slice(-2 * pair);
+  if (!first || !second) throw new Error('the store has too few products');
+  await page.goto(admin('/bundles/new?kind=fixed'));
+  await app(page).getByLabel('Title').fill(title);
+  await app(page).getByRole('button', { name: 'Choose products' }).click();
+  for (const product of [first, second]) {
+    await page.getByLabel('Search products').fill(product.title);
+    await page.locator('#picker-list').getByText(product.title, { exact: true }).first().click();
+  }
+  await page.getByRole('button', { name: 'Select', exact: true }).click();
+  await app(page).getByLabel('Percentage', { exact: true }).fill('10');
+  await expect(app(page).getByText('Price as a bundle')).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveURL(/\/bundles\/[0-9a-f-]{36}$/);
+  const id = page.url().split('/').at(-1) ?? '';
+  await expect(async () => {
+    await page.goto(first.link);
+    await expect(page.locator(`[data-bundle="${id}"]`)).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  return { id, title, link: first.link };
+}
+
+/** A page shows two sets at most: what comes after needs the room. */
+async function removeSet(page: Page, { id }: TestedSet): Promise<void> {
+  await page.goto(admin(`/bundles/${id}`));
+  await app(page).getByRole('button', { name: 'Delete', exact: true }).click();
+  await confirm(page, 'Delete');
+  await expect(page).toHaveURL(/\/bundles$/);
+}
+
+/** Makes an experiment of two halves, starts it and gives its id. */
+async function startExperiment(page: Page, subject: string, fill: () => Promise<void>): Promise<string> {
+  await page.goto(admin('/experiments/new'));
+  await app(page)
+    .getByLabel('Name', { exact: true })
+    .fill(`Test ${Date.now().toString(36)}`);
+  await app(page).getByLabel('What do you want to test?').selectOption(subject);
+  await fill();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveURL(/\/experiments\/[0-9a-f-]{36}$/);
+  await app(page).getByRole('button', { name: 'Start', exact: true }).click();
+  await confirm(page, 'Start');
+  await expect(app(page).getByText('Waiting for visitors')).toBeVisible();
+  return page.url().split('/').at(-1) ?? '';
+}
+
+async function stopExperiment(page: Page, id: string): Promise<void> {
+  await page.goto(admin(`/experiments/${id}`));
+  await app(page).getByRole('button', { name: 'Stop', exact: true }).click();
+  await confirm(page, 'Stop');
+  await expect(app(page).getByText('Stopped', { exact: true })).toBeVisible();
+}
+
+/** Waits until the store knows, or has forgotten, these experiments. */
+async function untilPublished(page: Page, link: string, ids: readonly string[], there: boolean): Promise<void> {
+  await expect(async () => {
+    const html = await (await page.request.get(link)).text();
+    expect(ids.map((id) => html.includes(id))).toEqual(ids.map(() => there));
+  }).toPass({ timeout: 60_000 });
+}
+
+interface Bought {
+  /** the set's price on the product page, on its own page, in the cart; what the order saved. Minor units */
+  readonly block: number;
+  readonly page: number;
+  readonly cart: number;
+  readonly saved: number;
+}
+
+/** Buys the set in a browser of its own and reads what each place says. */
+async function buySet(browser: Browser, set: TestedSet, become: (page: Page) => Promise<void>): Promise<Bought> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await answerConsent(page, 'yes');
+    await page.goto(set.link);
+    await become(page);
+    const block = page.locator(`[data-bundle="${set.id}"]`);
+    const price = await block.locator('[data-price-after]:visible').innerText();
+    expect(await layoutShift(page)).toBe(0);
+    await page.goto(`${storeUrl()}/apps/trellis/bundle/${set.id}`);
+    const ownPage = await page.locator('.trellis-page-sum strong:visible').innerText();
+    await page.goto(set.link);
+    await block.locator('button[data-submit]').click();
+    await page.waitForURL('**/cart');
+    await cartNamesVisitor(page);
+    const cart = (await (await page.request.get(`${storeUrl()}/cart.js`)).json()) as { total_price: number };
+    await pay(page);
+    const saved = await page.locator('.order-box .saving:has(dt) dd').last().innerText();
+    return { block: minorOf(price), page: minorOf(ownPage), cart: cart.total_price, saved: minorOf(saved) };
+  } finally {
+    await context.close();
+  }
+}
+
+test('two visitors see and pay two prices of one set, and everybody one once it is stopped', async ({
+  page,
+  browser,
+  consoleErrors,
+}) => {
+  test.setTimeout(240_000);
+  const set = await makeSet(page, `Priced ${Date.now().toString(36)}`, 1);
+  const experiment = await startExperiment(page, `price:${set.id}`, () =>
+    app(page).getByLabel('Discount of version B', { exact: true }).fill('20'),
+  );
+  await untilPublished(page, set.link, [experiment], true);
+
+  const a = await buySet(browser, set, (shop) => becomeVisitorIn(shop, `${experiment}:a`));
+  const b = await buySet(browser, set, (shop) => becomeVisitorIn(shop, `${experiment}:b`));
+  const full = a.cart + a.saved;
+  expect(a).toEqual({ block: a.cart, page: a.cart, cart: full - Math.round(full / 10), saved: Math.round(full / 10) });
+  expect(b).toEqual({ block: b.cart, page: b.cart, cart: full - Math.round(full / 5), saved: Math.round(full / 5) });
+
+  await test.step('what is compared cannot be changed meanwhile', async () => {
+    await page.goto(admin(`/bundles/${set.id}`));
+    await expect(app(page).getByText('What it compares stays as it is while it runs.')).toBeVisible();
+    await app(page).getByLabel('Percentage', { exact: true }).fill('5');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(app(page).getByText('An experiment is testing the price of this bundle.').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    consoleErrors.splice(0, consoleErrors.length, ...consoleErrors.filter((text) => !text.includes('status of 422')));
+  });
+
+  await stopExperiment(page, experiment);
+  await untilPublished(page, set.link, [experiment], false);
+  const everybody = (shop: Page) =>
+    shop
+      .evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()))
+      .then(() => shop.reload())
+      .then(() => undefined);
+  expect(await buySet(browser, set, everybody)).toEqual(a);
+  await removeSet(page, set);
+});
+
+test('a bundle and a block are kept from half of the visitors, each by a test of its own', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const set = await makeSet(page, `Kept ${Date.now().toString(36)}`, 2);
+  const hide = () => app(page).getByLabel('What version B changes').selectOption('hide');
+  const bundle = await startExperiment(page, `bundle:${set.id}`, async () => void (await hide()));
+  const widget = await startExperiment(page, 'widget:together', async () => void (await hide()));
+  await untilPublished(page, set.link, [bundle, widget], true);
+
+  const context = await browser.newContext();
+  const shop = await context.newPage();
+  const own = shop.locator(`[data-bundle="${set.id}"]`);
+  const block = shop.locator('[data-trellis=together]');
+  await answerConsent(shop, 'yes');
+  for (const [marks, ownShown, blockShown] of [
+    [[`${bundle}:a`, `${widget}:a`], true, true],
+    [[`${bundle}:b`, `${widget}:a`], false, true],
+    [[`${bundle}:a`, `${widget}:b`], true, false],
+  ] as const) {
+    await shop.goto(set.link);
+    await becomeVisitorIn(shop, ...marks);
+    await expect(own).toBeVisible({ visible: ownShown });
+    await expect(block).toBeVisible({ visible: blockShown });
+    expect(await layoutShift(shop)).toBe(0);
+  }
+
+  await stopExperiment(page, bundle);
+  await stopExperiment(page, widget);
+  await untilPublished(page, set.link, [bundle, widget], false);
+  await shop.goto(set.link);
+  await expect(own).toBeVisible();
+  await context.close();
+  await removeSet(page, set);
+});
