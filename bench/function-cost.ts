@@ -4,7 +4,7 @@ import { largeCarts, smallCart, sparseCart, usualCart } from '#tests/conformance
 import { toFunctionInput } from '#tests/conformance/carts/surfaces.ts';
 import { loadProvider } from './lib/function-provider.ts';
 import { markdownTable, whole } from './lib/table.ts';
-import { executedIn, withCounter } from './lib/wasm-instructions.ts';
+import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
 
 /**
  * What one run of the discount Function costs in WebAssembly instructions, against Shopify's limit for carts of up to
@@ -15,7 +15,7 @@ import { executedIn, withCounter } from './lib/wasm-instructions.ts';
  * `function-runner` holds) counts what Shopify counts: the Function and what the API takes to read the input and to
  * write the output. Counts are the same on every machine and in every run.
  */
-const limit = 11_000_000;
+const limit = functionLimits.instructions;
 const ofLimit = (cost: number): string => `${((cost * 100) / limit).toFixed(1)} %`;
 
 const providerPath = process.argv[2];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isEntry } from '#extensions/bundle-discount/wasm-api.ts';
 import { toMessagePack } from './message-pack.ts';
-import { executedIn, withCounter } from './wasm-instructions.ts';
+import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
 
 /** Shopify's half of the Function Wasm API, as far as it is named here; every function of the API is an export. */
 interface Provider extends WebAssembly.Exports {

@@ -1,13 +1,16 @@
 import type { DeliveryInput, DeliveryResult, FunctionInput, FunctionResult } from './src/input.ts';
 import { runCompiled } from './wasm-api.ts';
 
-/** Shopify's limits of one run for carts of up to 200 lines, bytes; kB = 1000. */
+/**
+ * Shopify's limits of one run for carts of up to 200 lines; kB = 1000. Source: shopify.dev, Functions, limitations.
+ */
 export const functionLimits = {
   inputBytes: 128_000,
   outputBytes: 20_000,
   memoryBytes: 10_000_000,
   stackBytes: 512_000,
   moduleBytes: 256_000,
+  instructions: 11_000_000,
 } as const;
 
 export interface EngineRun<Result> {

@@ -1,5 +1,5 @@
 /**
- * Compiles the discount Function. Shopify's CLI runs `node build.ts`, which writes `dist/function.wasm`; tests and
+ * Compiles the discount Function. Shopify's CLI runs this file, which writes `dist/function.wasm`; tests and
  * `scripts/build-extensions.ts` call the function.
  */
 import { createHash } from 'node:crypto';

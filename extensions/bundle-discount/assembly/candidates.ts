@@ -1,6 +1,15 @@
 import { Candidate, picked, taken, toCandidate, usedOf, weigh, weighedValue } from './candidate';
-import { Matched, noLimit } from './match';
+import { Matched, noLimit, Slot } from './match';
 import { Pool } from './pools';
+
+/** Units only get fewer while bundles are formed, so that pools without any are passed over for good. */
+function firstLeft(slot: Slot, left: StaticArray<f64>): i32 {
+  const pools = slot.pools;
+  let first = slot.first;
+  while (first < pools.length && unchecked(left[unchecked(pools[first])]) <= 0) first += 1;
+  slot.first = first;
+  return first;
+}
 
 /** Picks the dearest units that are left. @returns how many of the picked pools pay; -1 where a place stays empty */
 function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>, size: f64): i32 {
@@ -13,7 +22,7 @@ function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
     const slot = unchecked(matched.slots[at]);
     const choice = slot.pools;
     let need = slot.min < slot.max ? size : slot.min;
-    for (let from = 0; need > 0; from += 1) {
+    for (let from = firstLeft(slot, left); need > 0; from += 1) {
       if (from === choice.length) return -1;
       const index = unchecked(choice[from]);
       let there = unchecked(left[index]);
@@ -47,7 +56,8 @@ export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools
   const open = matched.open;
   if (open === null) return fillDearest(matched, left, pools, 0);
   let available: f64 = 0;
-  for (let at = 0; at < open.pools.length; at += 1) available += unchecked(left[unchecked(open.pools[at])]);
+  for (let at = firstLeft(open, left); at < open.pools.length; at += 1)
+    available += unchecked(left[unchecked(open.pools[at])]);
   const largest = Math.min(open.max, available);
   if (largest < open.min) return null;
   sizes.length = 0;

@@ -84,6 +84,7 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
     matched.place = at;
     matched.limit = limited ? pools.length + at : noLimit;
     unchecked((greedyLeft[pools.length + at] = limited ? matched.times : 0));
+    for (let slot = 0; slot < matched.slots.length; slot += 1) unchecked(matched.slots[slot]).first = 0;
   }
   const searchLeft = StaticArray.slice<f64>(greedyLeft);
   const groups = groupsOf(offers, pools.length);

@@ -6,6 +6,9 @@ import { countOfTexts } from './texts';
 
 /** A place in an offer: `min` to `max` units out of these pools (indices, dearest first). */
 export class Slot {
+  /** its first pool that may have units left while bundles are formed */
+  first: i32 = 0;
+
   constructor(
     readonly min: f64,
     readonly max: f64,
