@@ -2,6 +2,7 @@ import { systemClock } from '#app/infra/clock.ts';
 import type { Clock } from '#app/infra/clock.ts';
 import type { Config } from '#app/infra/config.ts';
 import { openDatabase } from '#app/infra/database.ts';
+import { createForgivingCache } from '#app/infra/forgiving-cache.ts';
 import { createLogger } from '#app/infra/log.ts';
 import { createMemoryCache } from '#app/infra/memory-cache.ts';
 import { createQueueBackend, createQueues, type QueueBackend, type Queues } from '#app/infra/queue.ts';
@@ -38,14 +39,18 @@ export function createServices(
   const db = openDatabase(config.DATABASE_URL, config.DATABASE_POOL);
   const backend = createQueueBackend(config);
   const queues = createQueues(backend);
-  const cache = config.REDIS_URL === undefined ? createMemoryCache(clock) : createRedisCache(config.REDIS_URL);
+  const log = createLogger(config.LOG_LEVEL, processName);
+  const cache =
+    config.REDIS_URL === undefined
+      ? createMemoryCache(clock)
+      : createForgivingCache(createRedisCache(config.REDIS_URL), log, clock);
   const base: PlatformDependencies = {
     config,
     db,
     queue: queues.queue,
     cache,
     clock,
-    log: createLogger(config.LOG_LEVEL, processName),
+    log,
     secrets: createSecrets(config.ENCRYPTION_KEYS),
   };
   return {

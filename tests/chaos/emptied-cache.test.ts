@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
@@ -50,19 +51,19 @@ afterAll(async () => {
 
 const carts = productIds.map((id, at) => [id, productIds[(at + 3) % productIds.length]].join(','));
 
-async function askForCart(products: string): Promise<string> {
+async function askForCart(products: string, to = http): Promise<string> {
   const query = new URLSearchParams({
     ...{ products, shop: domain, path_prefix: '/apps/trellis', logged_in_customer_id: '' },
     timestamp: String(Math.floor(Date.now() / 1000)),
   });
   query.set('signature', signProxy(query, testApiSecret));
-  const answer = await http.app.request(`/proxy/cart?${query.toString()}`);
+  const answer = await to.app.request(`/proxy/cart?${query.toString()}`);
   return `${String(answer.status)} ${await answer.text()}`;
 }
 
-async function askAfterPurchase(order: number): Promise<string> {
+async function askAfterPurchase(order: number, to = http): Promise<string> {
   const facts = { domain, apiKey: testApiKey, apiSecret: testApiSecret, customerId: null, now: new Date() };
-  const answer = await http.app.request('/checkout/offers', {
+  const answer = await to.app.request('/checkout/offers', {
     method: 'POST',
     headers: { authorization: `Bearer ${signExtensionToken(facts)}` },
     body: JSON.stringify({ orderId: String(5000 + order), surface: 'thank-you', bought: [productIds[0]] }),
@@ -107,4 +108,25 @@ test('jobs that went with it come back by themselves', async () => {
   await sweep({}, contextAhead(own.services, 120_000));
   const [job] = await own.queues.get('training').getWaiting();
   expect(job?.data).toEqual({ shopId: shop, runId: run.id });
+});
+
+test('and are answered while Redis is away', async () => {
+  const second = await startTestRedis();
+  const env = { REDIS_URL: second.url, ENCRYPTION_KEYS: own.config.ENCRYPTION_KEYS };
+  const other = await createTestServices({ platforms: createPlatforms, env, database: own.database });
+  const web = createHttpApp(other.services, other.queues);
+  const event = { id: randomUUID(), kind: 'view', productId: productIds[0], at: new Date().toISOString() };
+  const signal = { shopId: shop, visitorId: randomUUID(), events: [event] };
+  try {
+    const [known = '', unknown = ''] = carts;
+    const calm = [await askForCart(known, web), await askAfterPurchase(900, web)];
+    await second.stop();
+    expect([await askForCart(known, web), await askAfterPurchase(901, web)]).toEqual(calm);
+    expect(await askForCart(unknown, web)).toBe(await askForCart(unknown));
+    const noted = await web.app.request('/signals', { method: 'POST', body: JSON.stringify(signal) });
+    expect(noted.status).toBe(202);
+  } finally {
+    await web.close();
+    await other.dispose();
+  }
 });
