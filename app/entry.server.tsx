@@ -4,6 +4,7 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { frameAncestors } from '#app/platforms/shopify/auth/frame.ts';
+import { isOutside } from './routes/outside.server.ts';
 
 /** How long a page may stream before what is missing is given up (milliseconds). */
 const streamLimitMs = 8_000;
@@ -19,8 +20,12 @@ export default function handleRequest(
   const { config, log } = loadContext.services;
   const whole = isbot(request.headers.get('user-agent') ?? '');
   headers.set('Content-Type', 'text/html; charset=utf-8');
-  headers.set('Content-Security-Policy', frameAncestors(config, new URL(request.url).searchParams.get('shop')));
-  headers.set('Link', `<${config.APP_BRIDGE_URL}>; rel="preload"; as="script"`);
+  const outside = isOutside(request);
+  const framedBy = outside
+    ? "frame-ancestors 'none';"
+    : frameAncestors(config, new URL(request.url).searchParams.get('shop'));
+  headers.set('Content-Security-Policy', framedBy);
+  if (!outside) headers.set('Link', `<${config.APP_BRIDGE_URL}>; rel="preload"; as="script"`);
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Referrer-Policy', 'origin-when-cross-origin');
   // Pages hold one store's numbers and are made for one request.

@@ -2,6 +2,7 @@ import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
+import { isOutside } from './routes/outside.server.ts';
 import { AdminFrame } from './ui/admin-frame.tsx';
 import { ErrorPage } from './ui/error-page.tsx';
 import uiStyles from './ui/ui.css?url';
@@ -11,20 +12,21 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: uiStyles },
 ];
 
-export function loader({ context }: LoaderFunctionArgs) {
+export function loader({ context, request }: LoaderFunctionArgs) {
   const { config } = context.services;
-  return { apiKey: config.SHOPIFY_API_KEY, appBridgeUrl: config.APP_BRIDGE_URL };
+  return { apiKey: config.SHOPIFY_API_KEY, appBridgeUrl: config.APP_BRIDGE_URL, outside: isOutside(request) };
 }
 
 export const shouldRevalidate = () => false;
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
+  const admin = data?.outside ? null : data;
   return (
     <html lang="en">
       <head>
-        {data ? <meta name="shopify-api-key" content={data.apiKey} /> : null}
-        {data ? <script src={data.appBridgeUrl} /> : null}
+        {admin ? <meta name="shopify-api-key" content={admin.apiKey} /> : null}
+        {admin ? <script src={admin.appBridgeUrl} /> : null}
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {/* No icon is shown inside the admin; this keeps browsers from asking for one. */}

@@ -1,4 +1,5 @@
-import { findShopByDomain, type Shop } from '#app/domains/shops/index.ts';
+import { findSession, hasSessionCookie, isSameOrigin, readSessionToken } from '#app/domains/merchant-sessions/index.ts';
+import { findShop, findShopByDomain, type Shop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { createSessionTokenVerifier, type VerifySessionToken } from '#app/platforms/shopify/auth/session-token.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -7,7 +8,7 @@ import { installShop } from './install-shop.ts';
 export type Authentication =
   | { readonly code: 'authenticated'; readonly shopId: ShopId; readonly domain: string; readonly userId: string }
   /** not (yet) proven: answer with this response */
-  | { readonly code: 'bounce' | 'retry' | 'not-in-admin' | 'refused'; readonly response: Response };
+  | { readonly code: 'bounce' | 'retry' | 'not-in-admin' | 'refused' | 'signed-out'; readonly response: Response };
 
 const verifiers = new WeakMap<Services['config'], VerifySessionToken>();
 
@@ -21,6 +22,7 @@ function verifierOf(services: Services): VerifySessionToken {
  * Who asks, proven by App Bridge's session token: in the Authorization header of fetches, in `id_token` of the
  * first document. A document without a valid one goes to the bounce page, which fetches a fresh one; a fetch is
  * answered 401 with the header that makes App Bridge try again. The first visit installs the shop.
+ * Whoever opens Trellis outside of an admin is known by the session that signing in has left in the browser.
  * @throws PlatformUnavailable when Shopify's token endpoint cannot answer
  */
 export async function authenticateMerchant(services: Services, request: Request): Promise<Authentication> {
@@ -28,6 +30,7 @@ export async function authenticateMerchant(services: Services, request: Request)
   const header = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
   const token = header ?? url.searchParams.get('id_token');
   const session = token ? await verifierOf(services)(token) : null;
+  if (!session && token === null && isOutsideOfAdmin(request)) return bySession(services, request);
   if (!session) return unproven(services, request, url, header !== undefined);
   // Which shop this is, is only known after the look-up.
   const shop = await services.db.asSystem((scope) => findShopByDomain(scope, 'shopify', session.shopDomain));
@@ -39,6 +42,26 @@ export async function authenticateMerchant(services: Services, request: Request)
   const text =
     'Shopify refused to connect Trellis with this store. Open the app again from your admin; if that does not help, reinstall it.';
   return { code: 'refused', response: new Response(text, { status: 403 }) };
+}
+
+/** A page that no admin has around it: it was not opened with what Shopify adds, and the browser signed in by itself once. */
+export function isOutsideOfAdmin(request: Request): boolean {
+  const query = new URL(request.url).searchParams;
+  const inAdmin = request.headers.has('authorization') || ['id_token', 'host', 'shop'].some((name) => query.has(name));
+  return !inAdmin && hasSessionCookie(request);
+}
+
+async function bySession({ config, db, clock }: Services, request: Request): Promise<Authentication> {
+  const changes = request.method !== 'GET' && request.method !== 'HEAD';
+  if (changes && !isSameOrigin(request, config.SHOPIFY_APP_URL))
+    return { code: 'refused', response: new Response('This was not sent by a page of Trellis.', { status: 403 }) };
+  // Which shop this is, is only known after the look-up.
+  const session = await db.asSystem((scope) => findSession(scope, readSessionToken(request) ?? '', clock.now()));
+  const shop = session && (await db.inShop(session.shopId, findShop));
+  if (session && shop && shop.status !== 'uninstalled')
+    return { code: 'authenticated', shopId: shop.id, domain: shop.domain, userId: session.id };
+  const headers = { location: '/connect/woocommerce?signed-out=1', 'cache-control': 'no-store' };
+  return { code: 'signed-out', response: new Response(null, { status: 302, headers }) };
 }
 
 function authenticated(shopId: Shop['id'], session: { shopDomain: string; userId: string }): Authentication {

@@ -1,8 +1,10 @@
 import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
+import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
 import { deleteOrphans } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import { forgetConnections } from '#app/platforms/woocommerce/auth/store-connections.ts';
 
 const day = 24 * 3_600_000;
 /** Shopify repeats a delivery for 4 hours; our own record of it answers questions for a month. */
@@ -27,6 +29,10 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   });
   await services.db.asSystem((scope) => deleteOldChunkWork(scope, new Date(now - trainingDays * day)), {
     timeoutMs: 300_000,
+  });
+  await services.db.asSystem(async (scope) => {
+    await forgetOldSessions(scope, new Date(now));
+    await forgetConnections(scope, new Date(now));
   });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };

@@ -52,6 +52,8 @@ export default importShop;
 async function prepareShop(services: Services, { platform, ref, shop }: ConnectedShop): Promise<void> {
   const profile = await platform.readShop(ref);
   await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
+  // Before the first export: what happens while it runs is told by them.
+  await platform.keepWebhooks(ref);
   if (!platform.capabilities.webPixel || shop.platformState.pixelActivated) return;
   await platform.activatePixel(ref, { shopId: ref.shopId, endpoint: signalsEndpoint(services.config) });
   await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { pixelActivated: true }));

@@ -1,22 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { addRun, type Run } from '#app/domains/activity/index.ts';
-import { setHoldout } from '#app/domains/experiments/index.ts';
-import {
-  findShopByDomain,
-  lockInstallation,
-  readShop,
-  saveInstallation,
-  saveProfile,
-  saveStatus,
-} from '#app/domains/shops/index.ts';
-import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
+import type { Run } from '#app/domains/activity/index.ts';
+import { findShopByDomain, lockInstallation } from '#app/domains/shops/index.ts';
+import type { Database, SystemScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { exchangeSessionToken } from '#app/platforms/shopify/auth/grant.ts';
 import type { SessionToken } from '#app/platforms/shopify/auth/session-token.ts';
 import { saveGrant } from '#app/platforms/shopify/auth/store.ts';
-import { PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
-import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
+import { readFirstProfile, settleShop } from './settle-shop.ts';
 import { announceRun } from './start-run.ts';
 
 type Installed = Result<ShopId, 'stale-token' | 'refused'>;
@@ -57,36 +48,15 @@ async function installAlone(services: Services, session: SessionToken): Promise<
     const grant = await exchangeSessionToken(config, domain, session.raw, clock.now());
     if (!grant.ok) return { installed: grant, run: null };
     const now = clock.now();
-    const { shopId, changed } = await saveInstallation(system, {
-      id: toShopId(randomUUID()),
-      platform: 'shopify',
-      domain,
-      now,
-    });
-    const scope: ShopScope = { shopId, tx: system.tx };
-    await saveGrant(scope, secrets, { shopId, domain }, grant.value, now);
-    await saveStatus(scope, 'installed', ['needs-reauth'], now);
-    const { settings } = await readShop(scope);
-    await setHoldout(scope, { holdoutBps: settings.holdoutBps, freshSalt: randomBytes(16).toString('hex'), now });
-    const run = changed ? await addRun(scope, { id: randomUUID(), kind: 'import', now }) : null;
-    return { installed: ok(shopId), run };
+    const { ref, run } = await settleShop(system, { platform: 'shopify', domain, now }, (scope) =>
+      saveGrant(scope, secrets, { shopId: scope.shopId, domain }, grant.value, now),
+    );
+    return { installed: ok(ref.shopId), run };
   };
   const { installed, run } = await db.asSystem(work, { timeoutMs: 60_000 });
   if (installed.ok && run) {
-    await readProfile(services, { shopId: installed.value, domain });
+    await readFirstProfile(services, 'shopify', { shopId: installed.value, domain });
     await announceRun(services, installed.value, run);
   }
   return installed;
-}
-
-/** The first page that the merchant sees already speaks of the store by its name and in its currency. */
-async function readProfile({ platforms, db, log }: Services, ref: ShopRef): Promise<void> {
-  try {
-    const profile = await platforms.shopify?.readShop(ref);
-    if (profile) await db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
-  } catch (error) {
-    if (!(error instanceof PlatformUnavailable) && !(error instanceof PlatformRefusal)) throw error;
-    // The import reads it again, and says in Activity what is wrong.
-    log.warn({ shopId: ref.shopId, err: error }, 'the profile of a new shop could not be read yet');
-  }
 }

@@ -178,6 +178,17 @@ export const reconcileAllShops = defineJob({
   load: () => import('./reconcile-all-shops.ts'),
 });
 
+/** Where the platform does not try a webhook again, what was lost is found soon. */
+export const reconcileOften = defineJob({
+  id: 'upkeep.reconcile-often',
+  queue: 'upkeep',
+  schema: nothing,
+  attempts: 2,
+  backoffMs: 60_000,
+  schedule: schedule('4-59/10 * * * *'),
+  load: () => import('./reconcile-often.ts'),
+});
+
 export const deliverAllBundles = defineJob({
   id: 'upkeep.deliveries',
   queue: 'upkeep',
@@ -261,6 +272,7 @@ export const flowJobs = [
   processInbox,
   sweep,
   reconcileAllShops,
+  reconcileOften,
   deliverAllBundles,
   retrainAllShops,
   watchDriftOfAllShops,

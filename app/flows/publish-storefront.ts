@@ -82,7 +82,8 @@ async function publishDiscount(services: Services, { shop, ref, platform }: Conn
       'there are more active bundles than the discount can hold. Pause some of them.',
     );
   const digest = digestOf(live.value.discount);
-  if (digest !== shop.platformState.discountDigest) {
+  const priced = platform.capabilities.discountEngine !== 'none';
+  if (priced && digest !== shop.platformState.discountDigest) {
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
@@ -181,8 +182,11 @@ async function publishSettings(
   };
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;
-  await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { storefrontDigest: beingWritten }));
-  await platform.publishStorefront(ref, settings);
+  // Without blocks of ours in the store nobody would read it.
+  if (platform.capabilities.storefrontBlocks) {
+    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { storefrontDigest: beingWritten }));
+    await platform.publishStorefront(ref, settings);
+  }
   const change: PlatformState = { storefrontDigest };
   await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, change));
 }

@@ -36,6 +36,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
   const { platform, ref } = connected;
   await performRun(services, ids, { lastAttempt, signal }, async (run, progress) => {
     let cursor = cursorSchema.parse(run.cursor);
+    const webhooks = await platform.keepWebhooks(ref);
     let read = 0;
     let written = 0;
     for (;;) {
@@ -44,7 +45,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         const deleted = await dropDeleted(services, connected, cursor, progress, signal);
         const stale = await services.db.inShop(ids.shopId, staleProductIds);
         if (stale.length > 0) await startRun(services, ids.shopId, 'publish-bundles');
-        return { read, written, deleted };
+        return { read, written, deleted, ...(webhooks === 0 ? {} : { webhooks }) };
       }
       const shop = await services.db.inShop(ids.shopId, readShop);
       const since = shop.platformState.reconciledUntil?.[resource];

@@ -32,6 +32,8 @@ const environment = z.object({
   /** Who may frame the app beside the shop's own domain, space separated (the sandbox's admin shell). */
   SHOPIFY_FRAME_ANCESTORS: z.string().default('https://admin.shopify.com'),
   APP_BRIDGE_URL: z.url().default('https://cdn.shopify.com/shopifycloud/app-bridge.js'),
+  /** WooCommerce stores on this machine, by plain http: for development and for the sandbox. */
+  WOOCOMMERCE_LOCAL_STORES: z.enum(['on', 'off']).default('off'),
   /** `id:base64key` pairs, comma separated, 32 bytes each; the first one seals, all of them open. */
   ENCRYPTION_KEYS: z.string().min(1),
   /** A shop with more orders than this is trained in chunks of so many, by all workers; it changes the time alone. */

@@ -44,7 +44,10 @@ export interface Platform {
    */
   readExport(shop: ShopRef, token: ExportToken, skip: number): AsyncIterable<PlatformRecord>;
 
-  /** One page of what changed since `since` by the platform's `updated_at`, oldest first. */
+  /**
+   * One page of what changed since `since` by the platform's `updated_at`, in an order in which nothing is passed over
+   * when it changes again meanwhile.
+   */
   readChanges(shop: ShopRef, resource: ExportResource, since: Date, page: string | null): Promise<ChangePage>;
   /** The record as it is now, or null when the platform no longer has it. */
   readOne(shop: ShopRef, resource: ExportResource, id: string): Promise<PlatformRecord | null>;
@@ -58,6 +61,11 @@ export interface Platform {
   /** The product whose stock a `stock-changed` event is about, or null when there is none any more. */
   findProductOfStock(shop: ShopRef, inventoryItemId: string): Promise<string | null>;
 
+  /**
+   * Makes the store send us what happens in it, where that has to be asked for and may be switched off: creates what is
+   * missing, wakes what sleeps. Returns how many webhooks had to be mended.
+   */
+  keepWebhooks(shop: ShopRef): Promise<number>;
   /** Turns a verified webhook into a platform-neutral event, or null for a topic that means nothing to us. */
   parseWebhook(topic: string, body: string): PlatformEvent | null;
 

@@ -1,8 +1,11 @@
 import { Link, useNavigate, useNavigation } from '@remix-run/react';
 import { AppProvider } from '@shopify/polaris';
 import polarisTexts from '@shopify/polaris/locales/en.json';
-import { type ReactNode, forwardRef, useEffect } from 'react';
+import { Fragment, type ReactNode, forwardRef, useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
+import { OutsideFrame } from './outside/frame.tsx';
+import { useOutside } from './outside/use-outside.ts';
+import { sections } from './sections.ts';
 
 /** What Polaris hands to the component that draws its links, besides the attributes of the link itself. */
 interface PolarisLinkProps {
@@ -21,26 +24,34 @@ const PolarisLink = forwardRef<HTMLAnchorElement, PolarisLinkProps>(function Pol
   return <Link to={url} {...rest} ref={ref} />;
 });
 
-/** What is around every page: Polaris, the app's entries in the admin's menu, and the admin's loading bar. */
+/** What is around every page: Polaris, the app's menu (the admin's own, or ours where there is none), and the loading bar. */
 export function AdminFrame({ children }: { children: ReactNode }) {
+  const outside = useOutside();
   useAdminNavigation();
   useLoadingBar();
   return (
     <AppProvider i18n={polarisTexts} linkComponent={PolarisLink}>
+      {outside ? <OutsideFrame>{children}</OutsideFrame> : <AdminMenu>{children}</AdminMenu>}
+    </AppProvider>
+  );
+}
+
+/** The entries that the admin shows in its own menu. */
+function AdminMenu({ children }: { children: ReactNode }) {
+  return (
+    <>
       <s-app-nav>
         <s-link href="/" rel="home">
           Trellis
         </s-link>
-        <s-link href="/bundles">Bundles</s-link>
-        <s-link href="/bundle-ideas">Bundle ideas</s-link>
-        <s-link href="/recommendations">Recommendations</s-link>
-        <s-link href="/order-offers">After purchase</s-link>
-        <s-link href="/experiments">Experiments</s-link>
-        <s-link href="/activity">Activity</s-link>
-        <s-link href="/settings">Settings</s-link>
+        {sections.slice(1).map(({ url, label }) => (
+          <Fragment key={url}>
+            <s-link href={url}>{label}</s-link>
+          </Fragment>
+        ))}
       </s-app-nav>
       {children}
-    </AppProvider>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ShopifyGlobal } from '@shopify/app-bridge-types';
+import { askFrame } from './outside/requests.ts';
 
 /** App Bridge, or null on the server and where its script did not load. */
 export function appBridge(): ShopifyGlobal | null {
@@ -7,5 +8,7 @@ export function appBridge(): ShopifyGlobal | null {
 
 /** Shows a short confirmation in the admin. Problems belong beside what caused them, never here. */
 export function toast(message: string, undo?: { label: string; onUndo: () => void }): void {
-  appBridge()?.toast.show(message, undo ? { action: undo.label, onAction: undo.onUndo, duration: 8_000 } : {});
+  const bridge = appBridge();
+  if (!bridge) askFrame('toast', { message, undo: undo ?? null });
+  else bridge.toast.show(message, undo ? { action: undo.label, onAction: undo.onUndo, duration: 8_000 } : {});
 }

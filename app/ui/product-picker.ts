@@ -1,4 +1,5 @@
 import { appBridge } from './app-bridge.ts';
+import { askFrame } from './outside/requests.ts';
 
 /** A product, or one variant of it, that the merchant chose. */
 export interface PickedItem {
@@ -37,7 +38,7 @@ export async function pickProducts(
   multiple = true,
 ): Promise<PickedItem[] | null> {
   const bridge = appBridge();
-  if (!bridge) return null;
+  if (!bridge) return fromFrame((done) => askFrame('pickProducts', { current, multiple, done }));
   const ids = [...new Set(current.map((row) => row.productId))];
   const picked = await bridge.resourcePicker({
     type: 'product',
@@ -54,6 +55,12 @@ export async function pickProducts(
   return picked ? picked.flatMap((product) => rowsOfPicked(product as PickedProduct)) : null;
 }
 
+/** What our own dialog brings; null where no frame of ours is there to show one. */
+const fromFrame = <Picked>(ask: (done: (picked: Picked | null) => void) => boolean): Promise<Picked | null> =>
+  new Promise((resolve) => {
+    if (!ask(resolve)) resolve(null);
+  });
+
 /** A collection that the merchant chose. */
 export interface PickedCollection {
   readonly collectionId: string;
@@ -65,7 +72,9 @@ export interface PickedCollection {
  * @returns null when the merchant closed it without choosing, or where the admin offers none
  */
 export async function pickCollections(current: readonly string[]): Promise<PickedCollection[] | null> {
-  const picked = await appBridge()?.resourcePicker({
+  const bridge = appBridge();
+  if (!bridge) return fromFrame((done) => askFrame('pickCollections', { current, done }));
+  const picked = await bridge.resourcePicker({
     type: 'collection',
     action: 'select',
     multiple: true,

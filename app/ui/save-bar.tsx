@@ -1,6 +1,8 @@
 import { useBlocker } from '@remix-run/react';
+import { ContextualSaveBar, Modal, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { appBridge } from './app-bridge.ts';
+import { useOutside } from './outside/use-outside.ts';
 
 export interface SaveBarProps {
   readonly id: string;
@@ -10,11 +12,13 @@ export interface SaveBarProps {
   readonly onDiscard: () => void;
 }
 
-/**
- * The admin's bar for unsaved changes: shown while `dirty`, and whoever leaves the page then is asked first.
- * App Bridge moves the two buttons into the bar.
- */
-export function SaveBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) {
+/** The bar for unsaved changes: shown while `dirty`, and whoever leaves the page then is asked first. */
+export function SaveBar(props: SaveBarProps) {
+  return useOutside() ? <OwnBar {...props} /> : <AdminBar {...props} />;
+}
+
+/** The admin's own: App Bridge moves the two buttons into the bar. */
+function AdminBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) {
   useEffect(() => {
     const bar = appBridge()?.saveBar;
     void (dirty ? bar?.show(id) : bar?.hide(id));
@@ -35,10 +39,41 @@ export function SaveBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) 
   );
 }
 
-function useLeaveGuard(active: boolean): void {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname,
+/** In the frame of our own, where no admin is around. */
+function OwnBar({ dirty, saving, onSave, onDiscard }: SaveBarProps) {
+  const blocker = useUnsavedBlocker(dirty && !saving);
+  return (
+    <>
+      {dirty ? (
+        <ContextualSaveBar
+          message="Unsaved changes"
+          saveAction={{ onAction: onSave, loading: saving, disabled: saving }}
+          discardAction={{ onAction: onDiscard, disabled: saving }}
+        />
+      ) : null}
+      {blocker.state === 'blocked' ? (
+        <Modal
+          open
+          size="small"
+          title="Leave page with unsaved changes?"
+          onClose={() => blocker.reset()}
+          primaryAction={{ content: 'Leave page', destructive: true, onAction: () => blocker.proceed() }}
+          secondaryActions={[{ content: 'Stay', onAction: () => blocker.reset() }]}
+        >
+          <Modal.Section>
+            <Text as="p">Leaving this page will delete all unsaved changes.</Text>
+          </Modal.Section>
+        </Modal>
+      ) : null}
+    </>
   );
+}
+
+const useUnsavedBlocker = (active: boolean) =>
+  useBlocker(({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname);
+
+function useLeaveGuard(active: boolean): void {
+  const blocker = useUnsavedBlocker(active);
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     const bar = appBridge()?.saveBar;

@@ -58,7 +58,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
 /** Inserts a shop as the installation would have left it. */
 export async function insertShop(
   database: TestDatabase,
-  values: { domain?: string; currency?: string; timeZone?: string } = {},
+  values: { platform?: PlatformKind; domain?: string; currency?: string; timeZone?: string } = {},
 ): Promise<ShopId> {
   const shopId = toShopId(randomUUID());
   const client = await database.db.pool.connect();
@@ -67,12 +67,13 @@ export async function insertShop(
     await bindShop(client, '*');
     await client.query(
       `INSERT INTO shop (id, platform, domain, name, currency, time_zone, installed_at, updated_at)
-       VALUES ($1, 'shopify', $2, 'Test store', $3, $4, now(), now())`,
+       VALUES ($1, $5, $2, 'Test store', $3, $4, now(), now())`,
       [
         shopId,
         values.domain ?? `${shopId.slice(0, 8)}.myshopify.com`,
         values.currency ?? 'USD',
         values.timeZone ?? 'UTC',
+        values.platform ?? 'shopify',
       ],
     );
     await client.query('COMMIT');

@@ -32,3 +32,19 @@ export async function readCollections(
     sampleIds: row.samples ?? [],
   }));
 }
+
+/** Collections by a part of their title, in the order of titles. */
+export async function searchCollections(
+  scope: ShopScope,
+  search: string,
+  most: number,
+): Promise<{ id: string; title: string }[]> {
+  // PostgreSQL's text cannot hold NUL.
+  const contains = search.replaceAll('\0', '').trim();
+  return scope.tx.collection.findMany({
+    where: { shopId: scope.shopId, title: { contains, mode: 'insensitive' } },
+    select: { id: true, title: true },
+    orderBy: [{ title: 'asc' }, { id: 'asc' }],
+    take: most,
+  });
+}

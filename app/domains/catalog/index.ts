@@ -1,4 +1,4 @@
-export { type CatalogCollection, readCollections } from './collections.ts';
+export { type CatalogCollection, readCollections, searchCollections } from './collections.ts';
 export type { CatalogPage, CatalogProduct, CatalogSearch, CatalogVariant } from './model.ts';
 export { canBuy } from './rows.ts';
 export { countProducts, readProducts, readProductsByHandle, searchProducts } from './search-products.ts';

@@ -57,10 +57,14 @@ export async function findShopByDomain(
   return row && toShop(row);
 }
 
-/** All shops in one of the given states, ids only: schedules fan out from here. */
-export async function listShopIds(scope: SystemScope, statuses: readonly ShopStatus[]): Promise<ShopId[]> {
+/** All shops in one of the given states (and on one of the given platforms), ids only: schedules fan out from here. */
+export async function listShopIds(
+  scope: SystemScope,
+  statuses: readonly ShopStatus[],
+  platforms?: readonly PlatformKind[],
+): Promise<ShopId[]> {
   const rows = await scope.tx.shop.findMany({
-    where: { status: { in: [...statuses] } },
+    where: { status: { in: [...statuses] }, ...(platforms ? { platform: { in: [...platforms] } } : {}) },
     select: { id: true },
     orderBy: { id: 'asc' },
   });

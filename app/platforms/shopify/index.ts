@@ -92,6 +92,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
       const product = inventoryItem?.variants?.nodes[0]?.product;
       return product ? fromGid(product.id) : null;
     },
+    // Subscribed to in shopify.app.toml: Shopify keeps them as long as the app is installed.
+    keepWebhooks: () => Promise.resolve(0),
     parseWebhook,
     publishProducts: (shop, entries) => publishProducts(client, shop, entries),
     publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),

@@ -15,7 +15,17 @@ beforeAll(async () => {
   subject = {
     platform,
     shop: { shopId, domain: testDomain },
-    ids: { products: [...own.products.keys()], customers: [...own.customers.keys()], orders: [...own.orders.keys()] },
+    ids: {
+      products: [...own.products.keys()],
+      // One of them is taken out.
+      get customers() {
+        return [...own.customers.keys()];
+      },
+      orders: [...own.orders.keys()],
+    },
+    orderTopic: 'orders/create',
+    removeCustomer: (id) => own.remove('customers', id),
+    publishedOn: (id) => own.metafieldsOf(`gid://shopify/Product/${id}`).map(({ key, value }) => ({ key, value })),
     renameProduct(id, title) {
       const product = own.products.get(id);
       if (!product) throw new Error('no such product');

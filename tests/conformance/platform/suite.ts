@@ -7,8 +7,14 @@ export interface PlatformUnderTest {
   readonly shop: ShopRef;
   /** ids that the store holds */
   readonly ids: Readonly<Record<ExportResource, readonly string[]>>;
+  /** a topic that says that an order changed */
+  readonly orderTopic: string;
   /** changes a product's title in the store, as the merchant would */
   renameProduct(id: string, title: string): Promise<void>;
+  /** takes a customer out of the store for good */
+  removeCustomer(id: string): void;
+  /** what the store holds of ours for the page of a product */
+  publishedOn(id: string): unknown;
 }
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
@@ -88,10 +94,77 @@ export function platformConformance(open: () => PlatformUnderTest): void {
   });
 
   test('an unknown topic means nothing, a body that is no JSON is refused', () => {
-    const { platform } = open();
+    const { platform, orderTopic } = open();
     expect(platform.parseWebhook('no/such-topic', '{}')).toBeNull();
-    expect(() => platform.parseWebhook('orders/create', '{"id":')).toThrow(
+    expect(() => platform.parseWebhook(orderTopic, '{"id":')).toThrow(
       expect.objectContaining({ name: 'PlatformRefusal' }),
     );
+  });
+
+  test('a webhook names the record that it is about', () => {
+    const { platform, orderTopic } = open();
+    expect(platform.parseWebhook(orderTopic, '{"id":820982911946154508}')).toEqual({
+      type: 'order-changed',
+      id: '820982911946154508',
+      updatedAt: null,
+      order: null,
+    });
+    expect(platform.parseWebhook('constructor', '{}')).toBeNull();
+  });
+
+  test.each(resources)('of %s tells which are gone, and of those that are there none', async (resource) => {
+    const { platform, shop, ids } = open();
+    const there = ids[resource].slice(4, 30);
+    expect(await platform.findMissing(shop, resource, [...there, '999999999'])).toEqual(['999999999']);
+    expect(await platform.findMissing(shop, resource, [])).toEqual([]);
+  });
+
+  test('what is taken out of the store is gone', async () => {
+    const { platform, shop, ids, removeCustomer } = open();
+    const id = ids.customers.at(-1) ?? '';
+    removeCustomer(id);
+    expect(await platform.findMissing(shop, 'customers', [id])).toEqual([id]);
+    expect(await platform.readOne(shop, 'customers', id)).toBeNull();
+  });
+
+  test('publishing twice leaves what publishing once did; a product that is gone does not hold up the others', async () => {
+    const { platform, shop, ids, publishedOn } = open();
+    const [first = '', second = '', third = ''] = ids.products;
+    const entries = [
+      { productId: '999999999', together: [first], similar: [], bundles: [] },
+      { productId: first, together: [second, third], similar: [third], bundles: [] },
+    ];
+    const before = publishedOn(first);
+    await platform.publishProducts(shop, entries);
+    const once = publishedOn(first);
+    expect(once).not.toEqual(before);
+    await platform.publishProducts(shop, entries);
+    expect(publishedOn(first)).toEqual(once);
+    await platform.publishProducts(shop, [{ productId: first, together: [], similar: [], bundles: [] }]);
+    expect(publishedOn(first)).toEqual(before);
+  });
+
+  test('a code for one order is made once, stands open, and is taken away', async () => {
+    const { platform, shop, ids } = open();
+    const products = await exportAll('products');
+    const record = products.find((one) => one.resource === 'products' && one.product.id === ids.products[0]);
+    const variantIds =
+      record?.resource === 'products' ? record.product.variants.slice(0, 1).map((variant) => variant.id) : [];
+    const now = Date.now();
+    const offer = {
+      code: 'THANKS-7KQ2',
+      title: 'Thank you',
+      discountBps: 1250,
+      variantIds,
+      startsAt: new Date(now - 60_000),
+      endsAt: new Date(now + 3_600_000),
+    };
+    expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
+    const made = await platform.makeOfferCode(shop, offer);
+    expect(await platform.makeOfferCode(shop, offer)).toEqual(made);
+    expect(await platform.readOfferCode(shop, offer.code)).toBe('open');
+    await platform.removeOfferCode(shop, offer.code);
+    await platform.removeOfferCode(shop, offer.code);
+    expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
   });
 }

@@ -144,10 +144,47 @@ const extensionToken = (values: Partial<Parameters<typeof signExtensionToken>[0]
     ...values,
   });
 
+const wooWebhook = (headers: Readonly<Record<string, string>>) =>
+  new Request(`${origin}/webhooks/woocommerce/${shops.b.shopId}`, {
+    method: 'POST',
+    body: body(),
+    headers: {
+      'x-wc-webhook-topic': 'order.updated',
+      'x-wc-webhook-id': '1',
+      'x-wc-webhook-signature': signWebhook(Buffer.from(body()), testApiSecret),
+      ...headers,
+    },
+  });
+
+const keyHandover = (state: string) =>
+  new Request(`${origin}/connect/woocommerce/callback`, {
+    method: 'POST',
+    body: JSON.stringify({
+      user_id: state,
+      consumer_key: 'ck_1',
+      consumer_secret: 'cs_1',
+      key_permissions: 'read_write',
+    }),
+  });
+
 /** What each endpoint refuses. `null`: nothing of a shop behind it. */
 const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'POST /webhooks': () => webhookAttacks('/webhooks'),
   'POST /webhooks/compliance': () => webhookAttacks('/webhooks/compliance'),
+  'POST /webhooks/woocommerce/:shopId': () => [
+    { why: 'no signature', request: () => wooWebhook({ 'x-wc-webhook-signature': '' }), status: 401 },
+    { why: 'a signature of ours for Shopify', request: () => wooWebhook({}), status: 401 },
+    {
+      why: 'a session token in place of a signature',
+      request: () => wooWebhook({ 'x-wc-webhook-signature': '', authorization: `Bearer ${shops.token()}` }),
+      status: 401,
+    },
+  ],
+  'POST /connect/woocommerce/callback': () => [
+    { why: 'a state that nobody began', request: () => keyHandover(randomUUID()), status: 400 },
+    { why: 'the id of B as the state', request: () => keyHandover(shops.b.shopId), status: 400 },
+    { why: 'the name of B as the state', request: () => keyHandover(shops.b.domain), status: 400 },
+  ],
   'ALL /proxy/*': () => proxyAttacks('/proxy/anything'),
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),

@@ -51,6 +51,31 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     own: 'neither',
     open: true,
   },
+  'connect.woocommerce loader': {
+    calls: (ids) => [{ path: `/connect/woocommerce?store=${ids.domain}&${shopQuery(ids)}` }],
+    own: 'neither',
+    open: true,
+  },
+  'connect.woocommerce action': {
+    calls: (ids) => [{ path: `/connect/woocommerce?${shopQuery(ids)}`, json: { address: ids.domain } }],
+    own: 'neither',
+  },
+  'connect.woocommerce_.return loader': {
+    calls: (ids) => [{ path: `/connect/woocommerce/return?success=1&user_id=${ids.shopId}` }],
+    own: 'neither',
+  },
+  'connect.sign-out action': {
+    calls: (ids) => [{ path: `/connect/sign-out?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
+    own: 'neither',
+  },
+  'products.pick loader': {
+    calls: (ids) => [
+      {
+        path: `/products/pick?kind=products&ids=${ids.ownProduct},${ids.sharedProduct}&search=${ids.ownProduct}&${shopQuery(ids)}`,
+      },
+    ],
+    own: 'shows',
+  },
   '_index loader': { calls: (ids) => [{ path: `/?days=365&${shopQuery(ids)}` }], own: 'shows' },
   '_index action': {
     calls: (ids) => [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import { fromGid } from '../ids.ts';
@@ -45,18 +46,6 @@ export const orderNode = z.object({
 
 export type OrderNode = z.infer<typeof orderNode>;
 export type LineNode = z.infer<typeof lineNode>;
-
-/** The marks that our storefront leaves; buyers can edit them. */
-export const marks = { visitor: '_trellis_visitor', bundle: '_trellis_bundle', source: '_trellis_source' } as const;
-
-/** A mark is short; whatever a buyer typed beyond that is none. */
-export function readMark(
-  list: readonly { key: string; value?: string | null | undefined }[],
-  key: string,
-): string | null {
-  const value = list.find((attribute) => attribute.key === key)?.value?.trim();
-  return value && value.length <= 64 ? value : null;
-}
 
 const amount = (value: z.infer<typeof money> | null | undefined) =>
   value ? parseDecimal(value.shopMoney.amount, value.shopMoney.currencyCode) : 0;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
-import { marks, readMark } from './order.ts';
 
 /** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
 export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);

@@ -1,0 +1,9 @@
+export {
+  clearedCookie,
+  hasSessionCookie,
+  isSameOrigin,
+  readCookie,
+  readSessionToken,
+  sessionCookie,
+} from './cookie.ts';
+export { endMySession, endSessionsOf, findSession, forgetOldSessions, startSession } from './store.ts';

@@ -1,0 +1,74 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Secrets } from '#app/infra/secrets.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { StoreAccess } from '../client/rest-client.ts';
+
+// The context ties each sealed value to its shop and kind: a row copied to another shop does not open.
+const context = (shopId: ShopId, kind: 'key' | 'secret' | 'webhook') => `woocommerce:${kind}:${shopId}`;
+
+/** How the shop's store is reached, or null where it is not connected. */
+export async function readAccess(scope: ShopScope, secrets: Secrets): Promise<StoreAccess | null> {
+  const row = await scope.tx.woocommerceStore.findUnique({ where: { shopId: scope.shopId } });
+  return (
+    row && {
+      address: row.address,
+      permalinks: row.permalinks === 'plain' ? 'plain' : 'pretty',
+      keysIn: row.keysIn === 'query' ? 'query' : 'header',
+      consumerKey: secrets.open(row.consumerKeySealed, context(scope.shopId, 'key')),
+      consumerSecret: secrets.open(row.consumerSecretSealed, context(scope.shopId, 'secret')),
+    }
+  );
+}
+
+/** Saves new keys. The webhooks' secret of an earlier connection stays: the store still signs with it. */
+export async function saveAccess(
+  scope: ShopScope,
+  secrets: Secrets,
+  access: StoreAccess,
+  freshWebhookSecret: string,
+  now: Date,
+): Promise<void> {
+  const { shopId } = scope;
+  const values = {
+    address: access.address,
+    permalinks: access.permalinks,
+    keysIn: access.keysIn,
+    consumerKeySealed: secrets.seal(access.consumerKey, context(shopId, 'key')),
+    consumerSecretSealed: secrets.seal(access.consumerSecret, context(shopId, 'secret')),
+    connectedAt: now,
+  };
+  await scope.tx.woocommerceStore.upsert({
+    where: { shopId },
+    create: {
+      shopId,
+      ...values,
+      webhookSecretSealed: secrets.seal(freshWebhookSecret, context(shopId, 'webhook')),
+    },
+    update: values,
+  });
+}
+
+/** What the store turned out to need. */
+export async function adaptAccess(
+  scope: ShopScope,
+  change: Partial<Pick<StoreAccess, 'permalinks' | 'keysIn'>>,
+): Promise<void> {
+  await scope.tx.woocommerceStore.updateMany({ where: { shopId: scope.shopId }, data: change });
+}
+
+/** What the store signs its webhooks with, or null where it is not connected. */
+export async function readWebhookSecret(scope: ShopScope, secrets: Secrets): Promise<string | null> {
+  const row = await scope.tx.woocommerceStore.findUnique({
+    where: { shopId: scope.shopId },
+    select: { webhookSecretSealed: true },
+  });
+  return row && secrets.open(row.webhookSecretSealed, context(scope.shopId, 'webhook'));
+}
+
+/** The access is gone until the merchant connects again. */
+export async function markAccessLost(scope: ShopScope): Promise<void> {
+  await scope.tx.shop.updateMany({
+    where: { id: scope.shopId, status: 'installed' },
+    data: { status: 'needs-reauth' },
+  });
+}

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { Clock } from '#app/infra/clock.ts';
+import { PlatformAccessLost, PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
+import { judgeAnswer, noApi, type Verdict } from './answer.ts';
+import { AddressRefused, type GuardedAnswer, guardedRequest } from './guarded-request.ts';
+import { signOauth } from './oauth.ts';
+import { addQuery, restUrl } from './site-address.ts';
+
+/** How one store is reached. */
+export interface StoreAccess {
+  readonly address: string;
+  readonly permalinks: 'pretty' | 'plain';
+  /** where the keys go over https: some hosts drop the Authorization header */
+  readonly keysIn: 'header' | 'query';
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+}
+
+/** Where the access of shops is kept. */
+export interface AccessBook {
+  /** @throws PlatformAccessLost */
+  read(shop: ShopRef): Promise<StoreAccess>;
+  /** The store answers in another way than before. */
+  adapt(shop: ShopRef, change: Partial<Pick<StoreAccess, 'permalinks' | 'keysIn'>>): Promise<void>;
+  /** The keys are not accepted any more. */
+  lose(shop: ShopRef): Promise<void>;
+}
+
+export interface RestCall<T> {
+  /** left out = GET */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** as WordPress names it: `/wc/v3/products` */
+  readonly route: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** without keys: routes that are not WooCommerce's know nothing of them, and WordPress refuses what it does not know */
+  readonly anonymous?: true;
+  readonly answer: z.ZodType<T>;
+}
+
+export interface RestAnswer<T> {
+  readonly data: T;
+  /** of all pages; null where the route says none */
+  readonly total: number | null;
+}
+
+/** Asks the store of a shop. @throws PlatformRefusal | PlatformUnavailable | PlatformAccessLost */
+export interface RestClient {
+  call<T>(shop: ShopRef, request: RestCall<T>): Promise<RestAnswer<T>>;
+}
+
+/** Asks a store by keys that no shop has yet; says what had to be adapted. */
+export type AskStore = <T>(
+  access: StoreAccess,
+  request: RestCall<T>,
+) => Promise<RestAnswer<T> & { access: StoreAccess }>;
+
+export interface RestOptions {
+  readonly localStores: boolean;
+  readonly clock: Clock;
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  readonly timeoutMs?: number;
+}
+
+const maxTries = 4;
+/** A job should rather come back later than hold a worker for longer than this. */
+const maxWaitMs = 30_000;
+
+type Reply = { readonly verdict: Verdict; readonly answer: GuardedAnswer | null };
+
+/** Talks to any store. Answers of the REST API only come back as parsed data; everything else is an error. */
+export function createAsk(options: RestOptions): AskStore {
+  const sleep = options.sleep ?? delay;
+  /** by how much the clock of a store differs from ours, milliseconds; of the stores that it matters to */
+  const skews = new Map<string, number>();
+
+  function target(
+    access: StoreAccess,
+    call: RestCall<unknown>,
+    method: string,
+  ): { url: URL; authorization: string | null } {
+    const url = restUrl(access.address, access.permalinks, call.route);
+    addQuery(url, call.query ?? {});
+    if (call.anonymous) return { url, authorization: null };
+    if (url.protocol === 'http:') {
+      const now = options.clock.now().getTime() + (skews.get(access.address) ?? 0);
+      return {
+        url: signOauth(method, url, access, Math.floor(now / 1000), randomBytes(12).toString('hex')),
+        authorization: null,
+      };
+    }
+    if (access.keysIn === 'query') {
+      addQuery(url, { consumer_key: access.consumerKey, consumer_secret: access.consumerSecret });
+      return { url, authorization: null };
+    }
+    const pair = Buffer.from(`${access.consumerKey}:${access.consumerSecret}`).toString('base64');
+    return { url, authorization: `Basic ${pair}` };
+  }
+
+  async function send(access: StoreAccess, call: RestCall<unknown>): Promise<Reply> {
+    const method = call.method ?? 'GET';
+    const { url, authorization } = target(access, call, method);
+    try {
+      const answer = await guardedRequest({
+        url,
+        method,
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'Trellis',
+          ...(authorization === null ? {} : { authorization }),
+          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        timeoutMs: options.timeoutMs ?? 60_000,
+        localStores: options.localStores,
+      });
+      return { verdict: judgeAnswer(answer), answer };
+    } catch (error) {
+      if (error instanceof AddressRefused)
+        return {
+          verdict: { kind: 'refusal', refusal: new PlatformRefusal('ADDRESS_REFUSED', error.message) },
+          answer: null,
+        };
+      // Its message may name the address with the keys in it: only the kind of failure is kept.
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'network';
+      return { verdict: { kind: 'transient', reason: code, waitMs: null }, answer: null };
+    }
+  }
+
+  return async (known, call) => {
+    const repeatable = (call.method ?? 'GET') !== 'POST';
+    let access = known;
+    let reason = '';
+    let waited = 0;
+    const tried = new Set<string>();
+    // What a store does differently is found out once for each kind, and never goes round in a circle.
+    const once = (what: string): boolean => {
+      const first = !tried.has(what);
+      tried.add(what);
+      return first;
+    };
+    for (let attempt = 1; attempt <= maxTries;) {
+      const { verdict, answer } = await send(access, call);
+      if (verdict.kind === 'answer' && answer) return { ...parsed(call, verdict.json, answer), access };
+      if (verdict.kind === 'refusal') throw verdict.refusal;
+      if (verdict.kind === 'clock' && once('clock')) {
+        const theirs = Date.parse(answer?.header('date') ?? '');
+        if (!Number.isNaN(theirs)) skews.set(access.address, theirs - options.clock.now().getTime());
+        continue;
+      }
+      if (verdict.kind === 'no-api') {
+        if (!once('permalinks')) throw noApi();
+        access = { ...access, permalinks: access.permalinks === 'pretty' ? 'plain' : 'pretty' };
+        continue;
+      }
+      if (verdict.kind === 'unauthorized' && access.address.startsWith('https:') && once('keys')) {
+        access = { ...access, keysIn: access.keysIn === 'header' ? 'query' : 'header' };
+        continue;
+      }
+      if (verdict.kind === 'unauthorized' || verdict.kind === 'clock')
+        throw new PlatformAccessLost(
+          'The store no longer accepts the keys that it gave Trellis: they were revoked, or whoever gave them may not manage the shop any more. Connect the store again.',
+        );
+      reason = verdict.kind === 'transient' ? verdict.reason : verdict.kind;
+      if (!repeatable) break;
+      const pause = (verdict.kind === 'transient' ? verdict.waitMs : null) ?? 500 * 2 ** (attempt - 1);
+      waited += pause;
+      if (waited > maxWaitMs) throw new PlatformUnavailable(`The store could not answer: ${reason}`, pause);
+      attempt += 1;
+      if (attempt <= maxTries) await sleep(pause);
+    }
+    throw new PlatformUnavailable(`The store could not answer: ${reason}`, 30_000);
+  };
+}
+
+function parsed<T>(call: RestCall<T>, json: unknown, answer: GuardedAnswer): RestAnswer<T> {
+  const read = call.answer.safeParse(json);
+  if (!read.success) {
+    const where = read.error.issues[0]?.path.join('.') ?? '';
+    throw new PlatformRefusal('UNEXPECTED_ANSWER', `${call.route}: unexpected answer at ${where}`);
+  }
+  const total = Number(answer.header('x-wp-total') ?? Number.NaN);
+  return { data: read.data, total: Number.isSafeInteger(total) && total >= 0 ? total : null };
+}
+
+/** The same for the stores of shops. */
+export function createRestClient(ask: AskStore, book: AccessBook): RestClient {
+  return {
+    async call(shop, request) {
+      const access = await book.read(shop);
+      try {
+        const { access: used, ...answer } = await ask(access, request);
+        if (used.permalinks !== access.permalinks || used.keysIn !== access.keysIn)
+          await book.adapt(shop, { permalinks: used.permalinks, keysIn: used.keysIn });
+        return answer;
+      } catch (error) {
+        if (error instanceof PlatformAccessLost) await book.lose(shop);
+        throw error;
+      }
+    },
+  };
+}

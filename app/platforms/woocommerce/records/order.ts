@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { marks, readMark } from '#app/platforms/marks.ts';
+import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import { type Purse, purseOf } from './exchange.ts';
+import { toPlainText } from './plain-text.ts';
+import { count, gmt, listOf, type Meta, meta, metaText, recordId, text } from './values.ts';
+
+const optionalId = recordId
+  .nullish()
+  .catch(null)
+  .transform((id) => (id === '0' ? null : (id ?? null)));
+
+const line = z.object({
+  id: recordId,
+  name: text,
+  product_id: optionalId,
+  variation_id: optionalId,
+  quantity: count(0),
+  subtotal: text,
+  subtotal_tax: text,
+  total: text,
+  total_tax: text,
+  meta_data: meta,
+});
+
+/** An order as its route, its list and its webhook say it. Refunds come without their lines. */
+export const wooOrder = z.object({
+  id: recordId,
+  number: text,
+  status: text,
+  currency: z.string().regex(/^[A-Za-z]{3}$/),
+  customer_id: optionalId,
+  prices_include_tax: z.boolean().catch(false),
+  discount_total: text,
+  discount_tax: text,
+  total: text,
+  date_created_gmt: gmt,
+  date_modified_gmt: gmt,
+  meta_data: meta,
+  line_items: listOf(line),
+  refunds: listOf(z.object({ id: recordId, total: text })),
+});
+export type WooOrder = z.infer<typeof wooOrder>;
+
+/** Names and addresses are not asked for. */
+export const orderFields = {
+  _fields: Object.keys(wooOrder.shape).join(','),
+};
+
+/** One refund with its lines; one that gives back an amount has none. */
+export const wooRefund = z.object({
+  id: recordId,
+  line_items: listOf(z.object({ quantity: count(0), meta_data: meta })),
+});
+export type WooRefund = z.infer<typeof wooRefund>;
+export const refundFields = { _fields: Object.keys(wooRefund.shape).join(',') };
+
+/** Orders in these states are no sale (yet, or any more). 'on-hold' waits for a transfer and is one. */
+const noSale: ReadonlySet<string> = new Set([
+  'pending',
+  'failed',
+  'cancelled',
+  'checkout-draft',
+  'auto-draft',
+  'trash',
+]);
+
+const markList = (list: Meta) => list.map(({ key }) => ({ key, value: metaText(list, key) }));
+
+/**
+ * Units given back, by line. A refund of an amount without lines gives back none.
+ * Source: WooCommerce, wc_create_refund: the refund's line names the order's in `_refunded_item_id`.
+ */
+function refundedUnits(refunds: readonly WooRefund[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { line_items: lines } of refunds)
+    for (const { quantity, meta_data: list } of lines) {
+      const id = metaText(list, '_refunded_item_id');
+      if (id !== null) units.set(id, (units.get(id) ?? 0) + Math.abs(quantity));
+    }
+  return units;
+}
+
+/** Unit prices as the shopper saw them: with tax where the store's prices include it. */
+function toLine(
+  node: WooOrder['line_items'][number],
+  purse: Purse,
+  withTax: boolean,
+  refunded: number,
+): PlatformOrderLine {
+  const sum = (net: string, tax: string) => purse.amount(net) + (withTax ? purse.amount(tax) : 0);
+  const quantity = Math.max(0, node.quantity);
+  const unitPriceMinor = quantity === 0 ? 0 : Math.round(sum(node.subtotal, node.subtotal_tax) / quantity);
+  const paid = sum(node.total, node.total_tax);
+  const before = quantity * unitPriceMinor;
+  // A cent that three units do not share evenly is no discount.
+  const discountMinor = Math.abs(before - paid) < quantity ? 0 : Math.max(0, before - paid);
+  return {
+    id: node.id,
+    productId: node.product_id,
+    // A product without variations is its own variant.
+    variantId: node.variation_id ?? node.product_id,
+    title: toPlainText(node.name),
+    quantity,
+    unitPriceMinor,
+    discountMinor,
+    refundedQuantity: Math.min(quantity, refunded),
+    bundleId: readMark(markList(node.meta_data), marks.bundle),
+    source: readMark(markList(node.meta_data), marks.source),
+  };
+}
+
+/** @param refunds those of the order with their lines */
+export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): PlatformOrder {
+  const purse = purseOf(node.currency.toUpperCase(), node.meta_data);
+  const units = refundedUnits(refunds);
+  const withTax = node.prices_include_tax;
+  const lines = node.line_items.map((one) => toLine(one, purse, withTax, units.get(one.id) ?? 0));
+  const placedAt = node.date_created_gmt ?? node.date_modified_gmt ?? new Date(0);
+  const updatedAt = node.date_modified_gmt ?? placedAt;
+  const totalMinor = purse.amount(node.total);
+  const refundedMinor = node.refunds.reduce((sum, refund) => sum + purse.amount(refund.total), 0);
+  return {
+    id: node.id,
+    name: `#${toPlainText(node.number) || node.id}`,
+    customerId: node.customer_id,
+    placedAt,
+    updatedAt,
+    cancelledAt: noSale.has(node.status) ? updatedAt : null,
+    currency: purse.currency,
+    subtotalMinor: lines.reduce((sum, one) => sum + one.quantity * one.unitPriceMinor, 0),
+    discountMinor: purse.amount(node.discount_total) + (withTax ? purse.amount(node.discount_tax) : 0),
+    totalMinor,
+    // Set to "refunded" by hand, an order may have no refund of its own.
+    refundedMinor: node.status === 'refunded' ? Math.max(totalMinor, refundedMinor) : refundedMinor,
+    visitorId: readMark(markList(node.meta_data), marks.visitor),
+    test: false,
+    lines,
+  };
+}

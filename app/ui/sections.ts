@@ -1,0 +1,22 @@
+import {
+  ClockIcon,
+  CreditCardIcon,
+  HomeIcon,
+  LightbulbIcon,
+  PackageIcon,
+  SettingsIcon,
+  StarIcon,
+  TargetIcon,
+} from '@shopify/polaris-icons';
+
+/** The app's entries in the menu, whoever draws it. */
+export const sections = [
+  { url: '/', label: 'Home', icon: HomeIcon },
+  { url: '/bundles', label: 'Bundles', icon: PackageIcon },
+  { url: '/bundle-ideas', label: 'Bundle ideas', icon: LightbulbIcon },
+  { url: '/recommendations', label: 'Recommendations', icon: StarIcon },
+  { url: '/order-offers', label: 'After purchase', icon: CreditCardIcon },
+  { url: '/experiments', label: 'Experiments', icon: TargetIcon },
+  { url: '/activity', label: 'Activity', icon: ClockIcon },
+  { url: '/settings', label: 'Settings', icon: SettingsIcon },
+] as const;

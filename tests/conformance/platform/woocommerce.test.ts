@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { startWooSandbox, type WooSandbox } from '#sandbox/woocommerce/server.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { platformConformance, type PlatformUnderTest } from './suite.ts';
+
+let woo: WooSandbox;
+let test: TestServices;
+let subject: PlatformUnderTest;
+
+beforeAll(async () => {
+  woo = await startWooSandbox({
+    port: 0,
+    dataFolder: null,
+    seed: 7,
+    size: { products: 30, customers: 130, orders: 230, days: 365 },
+    oddNames: true,
+  });
+  test = await createTestServices({ platforms: createPlatforms, env: { WOOCOMMERCE_LOCAL_STORES: 'on' } });
+  const domain = woo.url.slice('http://'.length);
+  const shopId = await insertShop(test.database, { platform: 'woocommerce', domain });
+  const key = woo.createKey();
+  const access = {
+    address: woo.url,
+    permalinks: 'pretty',
+    keysIn: 'header',
+    consumerKey: key.consumer_key,
+    consumerSecret: key.consumer_secret,
+  } as const;
+  await test.services.db.inShop(shopId, (scope) =>
+    saveAccess(scope, test.services.secrets, access, 'secret', new Date()),
+  );
+  const platform = test.services.platforms.woocommerce;
+  if (!platform) throw new Error('no adapter');
+  const own = woo.store;
+  const idsOf = (rows: Iterable<{ readonly id: number }>) => [...rows].map(({ id }) => String(id));
+  subject = {
+    platform,
+    shop: { shopId, domain },
+    ids: {
+      products: idsOf(own.products.values()),
+      // One of them is taken out; who works for the store is none.
+      get customers() {
+        return idsOf([...own.customers.values()].filter(({ role }) => role === 'customer'));
+      },
+      orders: idsOf(own.orders.values()),
+    },
+    orderTopic: 'order.created',
+    renameProduct(id, title) {
+      const product = own.product(Number(id));
+      if (!product) throw new Error('no such product');
+      own.put('products', { ...product, name: title, updatedAt: own.stamp() });
+      return Promise.resolve();
+    },
+    removeCustomer: (id) => own.remove('customers', Number(id)),
+    publishedOn: (id) =>
+      own
+        .product(Number(id))
+        ?.metaData.flatMap(({ key, value }) => (key.startsWith('_trellis') ? [{ key, value }] : [])),
+  };
+});
+afterAll(async () => {
+  await woo.close();
+  await test.dispose();
+});
+
+describe('WooCommerce as a platform', () => {
+  platformConformance(() => subject);
+});

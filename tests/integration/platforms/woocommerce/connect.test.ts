@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listRuns } from '#app/domains/activity/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import { beginConnection, connectByKeys, finishConnection } from '#app/flows/connect-woocommerce.ts';
+import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+
+let store: WooTestStore;
+
+beforeAll(async () => {
+  store = await startWooTestStore();
+});
+afterAll(() => store.close());
+
+async function begun() {
+  const outcome = await beginConnection(store.test.services, `${store.woo.url}/wp-admin/`);
+  if (!outcome.ok) throw new Error(outcome.code);
+  const url = new URL(outcome.value.redirectTo);
+  return { ...outcome.value, state: url.searchParams.get('user_id') ?? '' };
+}
+
+/** The merchant approves on the store's page, which calls our server before it sends the browser back. */
+async function approve(redirectTo: string): Promise<URL> {
+  const page = await (await fetch(redirectTo)).text();
+  const href = /href="([^"]*access_granted[^"]*)"/.exec(page)?.[1]?.replaceAll('&#38;', '&');
+  const granted = await fetch(new URL(href ?? '', store.woo.url), { redirect: 'manual' });
+  return new URL(granted.headers.get('location') ?? '');
+}
+
+const visit = (session: string | null, init: RequestInit = {}) =>
+  authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/bundles`, {
+      ...init,
+      headers: { ...(session === null ? {} : { cookie: `a=b; trellis_session=${session}` }), ...init.headers },
+    }),
+  );
+
+const callback = (body: unknown) =>
+  fetch(`${store.appUrl}/connect/woocommerce/callback`, { method: 'POST', body: JSON.stringify(body) });
+
+test('from the typed address to the signed-in merchant, with an import under way and nothing left to use twice', async () => {
+  const { services } = store.test;
+  const { redirectTo, browser, state } = await begun();
+  expect(redirectTo).toContain(`${store.woo.url}/wc-auth/v1/authorize?`);
+  const back = await approve(redirectTo);
+  expect(back.href).toContain(`${store.appUrl}/connect/woocommerce/return?`);
+  expect(back.searchParams.get('user_id')).toBe(state);
+
+  const finished = await finishConnection(services, { state, browser });
+  if (!finished.ok) throw new Error(finished.code);
+  const merchant = await visit(finished.value.session);
+  if (merchant.code !== 'authenticated') throw new Error(merchant.code);
+  const { shop, runs, access } = await services.db.inShop(merchant.shopId, async (scope) => ({
+    shop: await readShop(scope),
+    runs: await listRuns(scope, { limit: 5 }),
+    access: await readAccess(scope, services.secrets),
+  }));
+  expect(shop).toMatchObject({ platform: 'woocommerce', domain: new URL(store.woo.url).host, status: 'installed' });
+  expect(shop.name).not.toBe('');
+  expect(runs.map(({ kind }) => kind)).toEqual(['import']);
+  expect(access).toMatchObject({ address: store.woo.url, permalinks: 'pretty' });
+
+  expect(await finishConnection(services, { state, browser })).toMatchObject({ ok: false, code: 'unknown' });
+  const key = store.woo.createKey();
+  expect((await callback({ ...key, user_id: state })).status).toBe(400);
+
+  const again = await begun();
+  await approve(again.redirectTo);
+  const second = await finishConnection(services, { state: again.state, browser: again.browser });
+  const same = second.ok ? await visit(second.value.session) : null;
+  expect(same).toMatchObject({ code: 'authenticated', shopId: merchant.shopId });
+});
+
+test('another browser than the one that began is not signed in, and ends the session of the one that did', async () => {
+  const { services } = store.test;
+  const { redirectTo, browser, state } = await begun();
+  await approve(redirectTo);
+  const attacker = await finishConnection(services, { state, browser });
+  if (!attacker.ok) throw new Error(attacker.code);
+  expect(await visit(attacker.value.session)).toMatchObject({ code: 'authenticated' });
+  // Whoever approved comes back without what only the first browser holds.
+  expect(await finishConnection(services, { state, browser: null })).toMatchObject({ code: 'other-browser' });
+  expect(await visit(attacker.value.session)).toMatchObject({ code: 'signed-out' });
+});
+
+describe('the callback', () => {
+  test.each([
+    ['no JSON', 'nonsense'],
+    ['nothing', null],
+    [
+      'an unknown state',
+      { user_id: 'x', consumer_key: 'ck_1', consumer_secret: 'cs_1', key_permissions: 'read_write' },
+    ],
+    ['keys that are none', { user_id: 'x', consumer_key: '../..', consumer_secret: 'cs_1', key_permissions: 'read' }],
+  ])('refuses %s', async (_name, body) => {
+    expect((await callback(body)).status).toBe(400);
+  });
+
+  test.each([
+    ['of nobody', () => ({ consumer_key: 'ck_0', consumer_secret: 'cs_0', key_permissions: 'read_write' })],
+    ['that may only read', () => store.woo.createKey('read')],
+  ])('refuses keys %s, and the state is used up', async (_name, keys) => {
+    const { state } = await begun();
+    expect((await callback({ ...keys(), user_id: state })).status).toBe(400);
+    expect((await callback({ ...store.woo.createKey(), user_id: state })).status).toBe(400);
+  });
+});
+
+test('an address that is none of a store connects nothing', async () => {
+  const { services } = store.test;
+  expect(await beginConnection(services, 'not an address')).toMatchObject({ code: 'not-an-address' });
+  expect(await beginConnection(services, 'http://169.254.169.254/')).toMatchObject({ code: 'not-public' });
+  expect(await beginConnection(services, store.appUrl)).toMatchObject({ ok: false, code: 'no-woocommerce' });
+  expect(await beginConnection(services, 'http://127.0.0.1:9')).toMatchObject({ code: 'unreachable' });
+});
+
+test('keys made by hand sign in as well; wrong ones do not', async () => {
+  const { services } = store.test;
+  const key = store.woo.createKey();
+  const keys = { consumerKey: key.consumer_key, consumerSecret: key.consumer_secret };
+  const connected = await connectByKeys(services, store.woo.url, keys);
+  expect(connected.ok && (await visit(connected.value.session))).toMatchObject({ code: 'authenticated' });
+  expect(await connectByKeys(services, store.woo.url, { ...keys, consumerSecret: 'cs_wrong' })).toMatchObject({
+    ok: false,
+    code: 'refused',
+  });
+});
+
+test('a session changes things only from our own pages, and an unknown one leads to the sign-in', async () => {
+  const key = store.woo.createKey();
+  const keys = { consumerKey: key.consumer_key, consumerSecret: key.consumer_secret };
+  const connected = await connectByKeys(store.test.services, store.woo.url, keys);
+  const session = connected.ok ? connected.value.session : '';
+  const post = (headers: Record<string, string>) => visit(session, { method: 'POST', headers });
+  expect(await post({ origin: store.appUrl })).toMatchObject({ code: 'authenticated' });
+  expect(await post({ 'sec-fetch-site': 'same-origin' })).toMatchObject({ code: 'authenticated' });
+  expect(await post({ origin: 'https://evil.example' })).toMatchObject({ code: 'refused' });
+  expect(await post({ origin: 'null' })).toMatchObject({ code: 'refused' });
+  expect(await post({ 'sec-fetch-site': 'same-site' })).toMatchObject({ code: 'refused' });
+  expect(await post({})).toMatchObject({ code: 'refused' });
+  const unknown = await visit('x'.repeat(43));
+  expect(unknown.code === 'signed-out' && unknown.response.headers.get('location')).toBe(
+    '/connect/woocommerce?signed-out=1',
+  );
+  expect((await visit(null)).code).toBe('retry');
+});
