@@ -5,7 +5,7 @@ import {
   mayReturn,
   tasteOf,
 } from '#app/domains/recommendations/index.ts';
-import { mergeIdentity, readInterest, readPersonsVisitors } from '#app/domains/signals/index.ts';
+import { findPersonsVisitors, mergeIdentity, readInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
@@ -36,7 +36,7 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
     const key = `browsers:${shopId}:${visitorId}`;
     const known = await cache.get(key);
     if (known !== null) return known.split(' ');
-    const browsers = await db.inShop(shopId, (scope) => readPersonsVisitors(scope, visitorId));
+    const browsers = await findPersonsVisitors(db, shopId, visitorId);
     await cache.set(key, browsers.join(' '), browsersSeconds);
     return browsers;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Signal } from './model.ts';
+import type { Doing } from './model.ts';
 import { signalKinds } from './model.ts';
 
 /** One thing that a visitor did, as short as it can be: id (its first half), kind, product, search, when, how long. */
@@ -35,7 +35,7 @@ const interesting: ReadonlySet<string> = new Set(['view', 'click', 'search', 'ca
 /** A view of this length counts as another look. */
 const goodLookMs = 30_000;
 
-export function toHappening(signal: Signal): Happening {
+export function toHappening(signal: Doing): Happening {
   const { id, kind, productId, query, occurredAt, dwellMs } = signal;
   return [id.slice(0, 13), kind, productId, query, occurredAt.getTime(), dwellMs];
 }

@@ -1,4 +1,6 @@
-import type { ShopScope } from '#app/infra/database.ts';
+import type { Database, ShopScope } from '#app/infra/database.ts';
+import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import type { IdentityEdge } from './identity-rules.ts';
 
 /**
@@ -64,6 +66,17 @@ export async function readEdges(
     orderBy: { lastSeenAt: 'desc' },
     take: mostEdges,
   });
+}
+
+const edgesOfVisitor: PreparedStatement = {
+  name: 'edges_of_visitor',
+  types: ['text'],
+  text: 'SELECT 1 FROM visitor_identity WHERE shop_id = $1 AND visitor_id = $2 LIMIT 1',
+};
+
+/** Whether anything says who a visitor is, in one round trip: most are nobody, and a shopper waits for it. */
+export async function hasEdges(db: Pick<Database, 'pool'>, shopId: ShopId, visitorId: string): Promise<boolean> {
+  return (await inOneTrip(db, shopId, edgesOfVisitor, [visitorId])).length > 0;
 }
 
 /** Forgets whom these visitors and customers belong to; returns the visitors. */

@@ -1,6 +1,6 @@
-import type { ShopScope } from '#app/infra/database.ts';
-import { isUuid } from '#app/shared/ids.ts';
-import { readEdges, readPairOf, splitEdge, writeEdge } from './identity-store.ts';
+import type { Database, ShopScope } from '#app/infra/database.ts';
+import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { hasEdges, readEdges, readPairOf, splitEdge, writeEdge } from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
 
 export interface Identification {
@@ -57,8 +57,7 @@ export async function readIdentity(scope: ShopScope, visitorId: string): Promise
     .sort((a, b) => b.confidence - a.confidence || (a.customerId < b.customerId ? -1 : 1));
 }
 
-/** The browsers of the person behind a visitor, that one first. */
-export async function readPersonsVisitors(scope: ShopScope, visitorId: string): Promise<string[]> {
+async function readPersonsVisitors(scope: ShopScope, visitorId: string): Promise<string[]> {
   const own = await readEdges(scope, { visitorIds: [visitorId] });
   const customerIds = linkedFrom(own).map((edge) => edge.customerId);
   if (customerIds.length === 0) return [visitorId];
@@ -66,6 +65,16 @@ export async function readPersonsVisitors(scope: ShopScope, visitorId: string): 
   const beside = await readEdges(scope, { visitorIds: others.map((edge) => edge.visitorId) });
   const linked = linkedFrom(beside).filter((edge) => customerIds.includes(edge.customerId));
   return [...new Set([visitorId, ...linked.map((edge) => edge.visitorId)])].slice(0, mostBrowsers);
+}
+
+/** The browsers of the person behind a visitor, that one first; in one round trip where nobody is known. */
+export async function findPersonsVisitors(
+  db: Pick<Database, 'pool' | 'inShop'>,
+  shopId: ShopId,
+  visitorId: string,
+): Promise<string[]> {
+  if (!(await hasEdges(db, shopId, visitorId))) return [visitorId];
+  return db.inShop(shopId, (scope) => readPersonsVisitors(scope, visitorId));
 }
 
 /** A person of more browsers than this is a device of many people. */

@@ -5,12 +5,12 @@ export { createSignalBuffer, type SignalBuffer } from './signal-buffer.ts';
 export { deleteSignalsOf, readSignalsOf } from './store.ts';
 export { type VisitorInterest } from './affinity.ts';
 export {
+  findPersonsVisitors,
   type Identification,
   identifyByOrder,
   type IdentityLink,
   mergeIdentity,
   readIdentity,
-  readPersonsVisitors,
   readVisitorsOfCustomers,
   splitIdentity,
 } from './identity.ts';

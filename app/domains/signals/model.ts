@@ -65,6 +65,9 @@ export interface Signal {
   readonly receivedAt: Date;
 }
 
+/** What interest is made of. */
+export type Doing = Pick<Signal, 'id' | 'kind' | 'productId' | 'query' | 'dwellMs' | 'occurredAt'>;
+
 /** Why an event was left out, by its place in the request. */
 export interface RejectedEvent {
   readonly index: number;

@@ -1,7 +1,8 @@
-import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
-import { type ShopId, toShopId, type VisitorId } from '#app/shared/ids.ts';
-import type { Signal, SignalKind } from './model.ts';
+import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import type { Doing, Signal } from './model.ts';
 
 /** Writes a batch of any shops in one statement; an event id that a shop already has is left alone. Returns how many were new. */
 export async function insertSignals(scope: SystemScope, signals: readonly Signal[]): Promise<number> {
@@ -41,21 +42,22 @@ export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly str
     DELETE FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])`;
 }
 
-/** What one visitor did since `since`, the latest hundred, oldest first. */
-export async function readLatestSignals(scope: ShopScope, visitorId: string, since: Date): Promise<Signal[]> {
-  const rows = await scope.tx.signal.findMany({
-    where: { shopId: scope.shopId, visitorId, occurredAt: { gte: since } },
-    orderBy: { occurredAt: 'desc' },
-    take: 100,
-  });
-  return rows
-    .map((row) => ({
-      ...row,
-      shopId: scope.shopId,
-      visitorId: row.visitorId as VisitorId,
-      kind: row.kind as SignalKind,
-    }))
-    .reverse();
+const latestSignals: PreparedStatement = {
+  name: 'latest_signals',
+  types: ['text', 'timestamptz'],
+  text: `SELECT id, kind, product_id AS "productId", query, dwell_ms AS "dwellMs", occurred_at AS "occurredAt" FROM signal
+    WHERE shop_id = $1 AND visitor_id = $2 AND occurred_at >= $3 ORDER BY occurred_at DESC LIMIT 100`,
+};
+
+/** What one visitor did since `since`, the latest hundred, oldest first. In one round trip: a shopper waits for it. */
+export async function fetchLatestSignals(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  visitorId: string,
+  since: Date,
+): Promise<Doing[]> {
+  const rows = await inOneTrip<Doing>(db, shopId, latestSignals, [visitorId, since.toISOString()]);
+  return rows.reverse();
 }
 
 type VisitorSignal = Pick<

@@ -10,7 +10,7 @@ import {
   type VisitorProfile,
 } from './affinity.ts';
 import type { Signal } from './model.ts';
-import { readLatestSignals } from './store.ts';
+import { fetchLatestSignals } from './store.ts';
 
 const keptSeconds = 24 * 3600;
 /** Older things than this are not looked up when a visitor is forgotten by the cache. */
@@ -75,7 +75,7 @@ export async function readInterest(
         const held = await readProfile(services.cache, key);
         if (held.whole) return held;
         const since = new Date(now.getTime() - rememberedDays * 86_400_000);
-        const stored = await services.db.inShop(shopId, (scope) => readLatestSignals(scope, visitorId, since));
+        const stored = await fetchLatestSignals(services.db, shopId, visitorId, since);
         const whole = { ...takeIn(held, stored.map(toHappening)), whole: true };
         await services.cache.set(key, JSON.stringify(whole), keptSeconds);
         return whole;

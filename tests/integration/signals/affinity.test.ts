@@ -4,11 +4,11 @@ import {
   type Signal,
   type SignalKind,
   deleteIdentities,
+  findPersonsVisitors,
   mergeIdentity,
   noteSignals,
   readIdentity,
   readInterest,
-  readPersonsVisitors,
   splitIdentity,
 } from '#app/domains/signals/index.ts';
 import { writeSignals } from '#app/domains/signals/write-signals.ts';
@@ -112,7 +112,7 @@ it('browsers of one person are read together, until they are taken apart', async
     services.db.inShop(shop, (scope) =>
       mergeIdentity(scope, { visitorId, customerId, by: 'login', at: now }, { again }),
     );
-  const browsers = () => services.db.inShop(shop, (scope) => readPersonsVisitors(scope, phone));
+  const browsers = () => findPersonsVisitors(services.db, shop, phone);
   expect(await browsers()).toEqual([phone]);
   await join(phone);
   await join(laptop);
@@ -129,7 +129,7 @@ it('browsers of one person are read together, until they are taken apart', async
   await join(laptop, true);
   expect(await browsers()).toHaveLength(2);
   const other = await insertShop(made.database);
-  expect(await services.db.inShop(other, (scope) => readPersonsVisitors(scope, phone))).toEqual([phone]);
+  expect(await findPersonsVisitors(services.db, other, phone)).toEqual([phone]);
   expect(await services.db.inShop(shop, (scope) => deleteIdentities(scope, [], [customerId]))).toHaveLength(2);
 });
 
