@@ -1,3 +1,4 @@
+import { applyCoupon, countUse, type CouponResult, type DiscountLine } from './coupons.ts';
 import { minorOf } from './rest/money.ts';
 import { canBeBought, priceOf } from './rest/views/product.ts';
 import type { WooAddress, WooOrder, WooProduct, WooVariation } from './model.ts';
@@ -21,8 +22,19 @@ export interface CheckoutInput {
   /** the registered customer who is logged in; without one it is a guest's order */
   readonly customerId?: number;
   readonly metaData?: readonly { key: string; value: unknown }[];
+  readonly couponCode?: string;
   /** in place of the site's own, as a currency plugin sets it */
   readonly currency?: string;
+}
+
+/** The coupon on a cart that costs what the lines cost; null where the cart has none. */
+export function couponOn(
+  store: WooStore,
+  code: string | undefined,
+  lines: readonly DiscountLine[],
+  email: string,
+): CouponResult | null {
+  return code === undefined || code === '' ? null : applyCoupon(store, code, lines, email);
 }
 
 /** What a line of a cart is now; null when it cannot be bought any more. */
@@ -67,7 +79,15 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     };
   });
   if (lines.length === 0) throw new Error('the cart is empty');
-  const goods = lines.reduce((sum, line) => sum + line.gross, 0);
+  const result = couponOn(
+    store,
+    input.couponCode,
+    lines.map((line) => ({ ...line, amount: line.gross })),
+    input.email,
+  );
+  if (result !== null && 'refusal' in result) throw new Error(result.refusal);
+  const off = result?.off ?? [];
+  const goods = lines.reduce((sum, line, at) => sum + line.gross - (off[at] ?? 0), 0);
   const shipping = splitTax(shippingFor(store, goods), store.site);
   const address: WooAddress = {
     first_name: input.firstName ?? customer?.firstName ?? '',
@@ -82,7 +102,8 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     phone: '',
   };
   const at = store.stamp();
-  return placeOrder(store, {
+  const sold = lines.map((line, index) => newLine(store, { ...line, off: off[index] ?? 0 }));
+  const order = placeOrder(store, {
     id: store.nextId(),
     status: 'processing',
     currency: input.currency ?? store.site.currency,
@@ -100,7 +121,7 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     completedAt: null,
     createdAt: at,
     updatedAt: at,
-    lines: lines.map((line) => newLine(store, line)),
+    lines: sold,
     shippingLine: {
       id: store.nextId(),
       title: shipping.net === 0 ? 'Free shipping' : 'Flat rate',
@@ -108,8 +129,20 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
       totalTax: shipping.tax,
     },
     feeLines: [],
-    couponLines: [],
+    couponLines:
+      result === null
+        ? []
+        : [
+            {
+              id: store.nextId(),
+              code: result.coupon.code,
+              discount: sold.reduce((sum, line) => sum + line.subtotal - line.total, 0),
+              discountTax: sold.reduce((sum, line) => sum + line.subtotalTax - line.totalTax, 0),
+            },
+          ],
     taxLineId: store.nextId(),
     metaData: (input.metaData ?? []).map((meta) => ({ id: store.nextId(), ...meta })),
   });
+  if (result !== null) countUse(store, result.coupon, customer === null ? input.email : customer.id.toString());
+  return order;
 }

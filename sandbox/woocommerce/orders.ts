@@ -12,21 +12,24 @@ export interface NewLine {
   readonly quantity: number;
   /** smallest units for the whole line, as the catalogue shows prices */
   readonly gross: number;
+  /** what coupons take off, in the same units */
+  readonly off: number;
   readonly metaData: readonly { key: string; value: unknown }[];
 }
 
 export function newLine(store: WooStore, line: NewLine): WooOrderLine {
-  const { net, tax } = splitTax(line.gross, store.site);
+  const before = splitTax(line.gross, store.site);
+  const after = splitTax(line.gross - line.off, store.site);
   return {
     id: store.nextId(),
     name: line.name,
     productId: line.productId,
     variationId: line.variationId,
     quantity: line.quantity,
-    subtotal: net,
-    subtotalTax: tax,
-    total: net,
-    totalTax: tax,
+    subtotal: before.net,
+    subtotalTax: before.tax,
+    total: after.net,
+    totalTax: after.tax,
     metaData: line.metaData.map((meta) => ({ id: store.nextId(), ...meta })),
   };
 }
@@ -37,7 +40,7 @@ const paidStatuses: readonly OrderStatus[] = ['processing', 'completed'];
 const stockTaken: readonly OrderStatus[] = ['processing', 'completed', 'on-hold'];
 
 /** The order in another status, with the dates that follow from it. */
-export function withStatus(order: WooOrder, status: OrderStatus, at: string): WooOrder {
+function withStatus(order: WooOrder, status: OrderStatus, at: string): WooOrder {
   return {
     ...order,
     status,
@@ -48,7 +51,7 @@ export function withStatus(order: WooOrder, status: OrderStatus, at: string): Wo
 }
 
 /** What must be written for the stock when an order goes from one status to another. */
-export function stockWrites(store: WooStore, order: WooOrder, from: OrderStatus | null): StoreWrite[] {
+function stockWrites(store: WooStore, order: WooOrder, from: OrderStatus | null): StoreWrite[] {
   const taken = from !== null && stockTaken.includes(from);
   const takes = stockTaken.includes(order.status);
   if (taken === takes || (order.status === 'refunded' && taken)) return [];
@@ -77,6 +80,16 @@ export function stockChange(
   return [...writes.values()];
 }
 
+/** Sets an order's status; one that is called refunded by hand gets a refund of all that was left, without lines. */
+export function setStatus(store: WooStore, known: WooOrder, next: WooOrder, status: OrderStatus): WooOrder {
+  const order = withStatus(next, status, store.stamp());
+  store.commit([{ table: 'orders', id: order.id, record: order }, ...stockWrites(store, order, known.status)]);
+  const left = refundable(store, order);
+  if (status === 'refunded' && known.status !== 'refunded' && left > 0)
+    refundOrder(store, order, { amount: left, reason: 'Order fully refunded.', lines: [], restock: false });
+  return store.orders.get(order.id) ?? order;
+}
+
 /** Writes a new order as a checkout does: pending first, then paid, which is one change more. */
 export function placeOrder(store: WooStore, order: WooOrder): WooOrder {
   const pending: WooOrder = { ...order, status: 'pending', paidAt: null, completedAt: null };
@@ -100,7 +113,7 @@ export interface RefundInput {
 }
 
 /** What is left to give back. */
-export function refundable(store: WooStore, order: WooOrder): number {
+function refundable(store: WooStore, order: WooOrder): number {
   return orderTotals(order).total - store.refundsOf(order.id).reduce((sum, refund) => sum + refund.amount, 0);
 }
 

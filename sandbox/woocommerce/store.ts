@@ -22,7 +22,7 @@ export interface WooStore extends ReadTables {
   readonly site: WooSite;
   readonly fabricated: Fabricated;
   now(): Date;
-  /** the site's clock in whole seconds, never before what it said last */
+  /** the site's clock in whole seconds; it goes back when the clock does */
   stamp(): string;
   nextId(): number;
   product(id: number): WooTables['products'] | null;
@@ -77,7 +77,6 @@ export function openWooStore(options: WooStoreOptions): WooStore {
   const emails = new Map<string, number>();
   for (const customer of tables.customers.values()) emails.set(customer.email.toLowerCase(), customer.id);
   const listeners = new Set<(change: WooChange) => void>();
-  let last = 0;
   let counter = base.nextId;
 
   const apply = ({ table, id, record }: StoreWrite): WooChange => {
@@ -115,10 +114,7 @@ export function openWooStore(options: WooStoreOptions): WooStore {
     site: base.site,
     fabricated: extra,
     now: clock,
-    stamp: () => {
-      last = Math.max(last, Math.floor(clock().getTime() / 1000) * 1000);
-      return new Date(last).toISOString();
-    },
+    stamp: () => new Date(Math.floor(clock().getTime() / 1000) * 1000).toISOString(),
     nextId: () => (counter += 1),
     product: (id) => tables.products.get(id) ?? extra.product(id),
     customerByEmail: (email) => tables.customers.get(emails.get(email.toLowerCase()) ?? 0) ?? null,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Html } from '../../shopify/admin-shell/html.ts';
 import { createKey } from '../keys.ts';
 import type { OrderStatus } from '../model.ts';
-import { refundOrder, stockWrites, withStatus } from '../orders.ts';
+import { refundOrder, setStatus } from '../orders.ts';
 import { minorOf } from '../rest/money.ts';
 import { orderStatuses } from '../rest/resources/orders.ts';
 import type { WooSide } from '../side.ts';
@@ -70,10 +70,7 @@ export function adminRoutes(side: WooSide): Hono {
       if (amount > 0) refundOrder(store, order, { amount, reason: 'By hand', lines: [], restock: false });
     } else {
       const status = orderStatuses.find((one): one is OrderStatus & typeof one => one === form['status']);
-      if (status !== undefined && status !== order.status) {
-        const next = withStatus(order, status, store.stamp());
-        store.commit([{ table: 'orders', id: order.id, record: next }, ...stockWrites(store, next, order.status)]);
-      }
+      if (status !== undefined && status !== order.status) setStatus(store, order, order, status);
     }
     return c.redirect(addresses.orders, 303);
   });

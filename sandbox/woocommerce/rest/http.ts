@@ -19,7 +19,7 @@ export async function answerRest(http: RestHttp, request: Request, path: string)
   const { context, faults } = http;
   const { store } = context;
   const url = new URL(request.url);
-  if (faults.slowMs > 0) await new Promise((done) => setTimeout(done, faults.slowMs));
+  if (faults.slowMs > 0) await new Promise((done) => setTimeout(done, faults.slowMs).unref());
   if (faults.unavailable > 0) {
     faults.unavailable -= 1;
     return page('<html><body><h1>503 Service Unavailable</h1></body></html>', 503);

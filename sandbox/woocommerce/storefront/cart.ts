@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
-import { lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
+import { couponOn, lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
 import type { WooProduct, WooVariation } from '../model.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
@@ -38,6 +38,12 @@ export function withQuantity(lines: readonly CartLine[], line: CartLine): CartLi
   return line.quantity <= 0 ? rest : [...rest, { ...line, quantity: Math.min(999, line.quantity) }];
 }
 
+const couponCookie = 'sandbox_woo_coupon';
+export const readCoupon = (c: Context): string => getCookie(c, couponCookie) ?? '';
+export function writeCoupon(c: Context, code: string): void {
+  setCookie(c, couponCookie, code, options);
+}
+
 export interface PricedLine {
   readonly line: CartLine;
   readonly product: WooProduct;
@@ -47,17 +53,34 @@ export interface PricedLine {
 }
 
 /** The cart as it costs now; what cannot be bought any more is left out. */
-export function priceCart(store: WooStore, lines: readonly CartLine[]) {
+export function priceCart(store: WooStore, lines: readonly CartLine[], code: string, email = '') {
   const priced = lines.flatMap((line): PricedLine[] => {
     const found = soldAs(store, line);
     return found === null ? [] : [{ line, ...found, amount: lineAmount(store, found.sold, line.quantity) }];
   });
   const goods = priced.reduce((sum, { amount }) => sum + amount, 0);
-  const shipping = priced.length === 0 ? 0 : shippingFor(store, goods);
-  const tax = [...priced.map(({ amount }) => amount), shipping].reduce(
+  const result = couponOn(
+    store,
+    code,
+    priced.map(({ line, amount }) => ({ ...line, amount })),
+    email,
+  );
+  const off = result !== null && 'off' in result ? result.off : [];
+  const discount = off.reduce((sum, amount) => sum + amount, 0);
+  const shipping = priced.length === 0 ? 0 : shippingFor(store, goods - discount);
+  const tax = [...priced.map(({ amount }, at) => amount - (off[at] ?? 0)), shipping].reduce(
     (sum, amount) => sum + splitTax(amount, store.site).tax,
     0,
   );
   const onTop = store.site.tax === 'exclusive' ? tax : 0;
-  return { lines: priced, goods, shipping, tax, total: goods + shipping + onTop };
+  return {
+    lines: priced,
+    goods,
+    discount,
+    code: result !== null && 'coupon' in result ? result.coupon.code : '',
+    refusal: result !== null && 'refusal' in result ? result.refusal : null,
+    shipping,
+    tax,
+    total: goods - discount + shipping + onTop,
+  };
 }

@@ -6,7 +6,7 @@ import { buy } from '../checkout.ts';
 import type { WooCustomer, WooOrder } from '../model.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
-import { priceCart, readCart, withQuantity, writeCart } from './cart.ts';
+import { priceCart, readCart, readCoupon, withQuantity, writeCart, writeCoupon } from './cart.ts';
 import { priceText, shopPage } from './layout.ts';
 import { plainName } from './shop-pages.ts';
 
@@ -29,9 +29,13 @@ export function checkoutPages(side: WooSide): Hono {
   const customerOf = (c: Context): WooCustomer | null =>
     store.customers.get(Number(getCookie(c, loginCookie) ?? '0')) ?? null;
 
-  app.get('/cart/', (c) => page(c, 'Cart', cartBody(side, readCart(c))));
+  app.get('/cart/', (c) => page(c, 'Cart', cartBody(side, priceCart(store, readCart(c), readCoupon(c)))));
   app.post('/cart/', async (c) => {
     const form = await c.req.parseBody();
+    if (form['coupon_code'] !== undefined) {
+      writeCoupon(c, typeof form['coupon_code'] === 'string' ? form['coupon_code'] : '');
+      return c.redirect('/cart/', 303);
+    }
     const adding = form['add-to-cart'] !== undefined;
     const productId = count.parse(form['add-to-cart'] ?? form['product_id']);
     const variationId = count.parse(form['variation_id'] ?? 0);
@@ -41,14 +45,22 @@ export function checkoutPages(side: WooSide): Hono {
     writeCart(c, withQuantity(lines, { productId, variationId, quantity }));
     return c.redirect('/cart/', 303);
   });
-  app.get('/checkout/', (c) => page(c, 'Checkout', checkoutBody(side, readCart(c), customerOf(c), null)));
+  app.get('/checkout/', (c) =>
+    page(c, 'Checkout', checkoutBody(side, priceCart(store, readCart(c), readCoupon(c)), customerOf(c), null)),
+  );
   app.post('/checkout/', async (c) => {
     const given = buyer.safeParse(await c.req.parseBody());
-    const cart = priceCart(store, readCart(c));
+    const email = given.success ? given.data.billing_email : '';
+    const cart = priceCart(store, readCart(c), readCoupon(c), email);
     if (!given.success || cart.lines.length === 0) {
       const wrong =
         cart.lines.length === 0 ? 'Your cart is empty.' : 'Please fill in your name and a valid email address.';
-      return page(c, 'Checkout', checkoutBody(side, readCart(c), customerOf(c), wrong), 400);
+      return page(
+        c,
+        'Checkout',
+        checkoutBody(side, priceCart(store, readCart(c), readCoupon(c)), customerOf(c), wrong),
+        400,
+      );
     }
     const order = buy(store, {
       lines: cart.lines.map(({ line }) => line),
@@ -56,8 +68,10 @@ export function checkoutPages(side: WooSide): Hono {
       firstName: given.data.billing_first_name,
       lastName: given.data.billing_last_name,
       customerId: customerOf(c)?.id ?? 0,
+      couponCode: cart.code,
     });
     writeCart(c, []);
+    writeCoupon(c, '');
     return c.redirect(`/checkout/order-received/${order.id.toString()}/?key=${order.orderKey}`, 303);
   });
   app.get('/checkout/order-received/:id/', (c) => {
@@ -75,13 +89,23 @@ export function checkoutPages(side: WooSide): Hono {
   return app;
 }
 
-function totals(side: WooSide, cart: ReturnType<typeof priceCart>): Html {
+type PricedCart = ReturnType<typeof priceCart>;
+
+function totals(side: WooSide, cart: PricedCart): Html {
   const included = side.store.site.tax === 'inclusive' ? ' (included)' : '';
   return html`<table class="shop_table">
     <tr>
       <th>Subtotal</th>
       <td class="amount">${priceText(side, cart.goods)}</td>
     </tr>
+    ${
+      cart.discount === 0
+        ? null
+        : html`<tr class="cart-discount">
+            <th>Coupon: ${cart.code}</th>
+            <td class="amount">-${priceText(side, cart.discount)}</td>
+          </tr>`
+    }
     <tr>
       <th>Shipping</th>
       <td class="amount">${cart.shipping === 0 ? 'Free' : priceText(side, cart.shipping)}</td>
@@ -101,8 +125,7 @@ function totals(side: WooSide, cart: ReturnType<typeof priceCart>): Html {
   </table>`;
 }
 
-function cartBody(side: WooSide, lines: Parameters<typeof priceCart>[1]): Html {
-  const cart = priceCart(side.store, lines);
+function cartBody(side: WooSide, cart: PricedCart): Html {
   if (cart.lines.length === 0) return html`<p>Your cart is currently empty. <a href="/shop/">Return to shop</a></p>`;
   return html`<table class="shop_table cart">
       <tr>
@@ -128,18 +151,18 @@ function cartBody(side: WooSide, lines: Parameters<typeof priceCart>[1]): Html {
         </tr>`;
       })}
     </table>
+    ${cart.refusal === null ? null : html`<p class="woocommerce-error" role="alert">${cart.refusal}</p>`}
+    <form method="post" action="/cart/">
+      <label class="hidden" for="coupon_code">Coupon</label>
+      <input id="coupon_code" name="coupon_code" placeholder="Coupon code" value="${cart.code}" />
+      <button class="button" type="submit">Apply coupon</button>
+    </form>
     <h2>Cart totals</h2>
     ${totals(side, cart)}
     <p><a class="button alt checkout-button" href="/checkout/">Proceed to checkout</a></p>`;
 }
 
-function checkoutBody(
-  side: WooSide,
-  lines: Parameters<typeof priceCart>[1],
-  customer: WooCustomer | null,
-  wrong: string | null,
-): Html {
-  const cart = priceCart(side.store, lines);
+function checkoutBody(side: WooSide, cart: PricedCart, customer: WooCustomer | null, wrong: string | null): Html {
   const field = (name: string, label: string, value: string, type = 'text'): Html =>
     html`<p class="form-row">
       <label for="${name}">${label}</label

@@ -6,7 +6,10 @@ export interface TopicEvent {
   readonly arg: number;
 }
 
-const hiddenStatuses: readonly string[] = ['draft', 'auto-draft', 'new'];
+/** An order in one of these is not there yet: leaving them is what makes it new. */
+const drafts: readonly string[] = ['draft', 'auto-draft', 'checkout-draft'];
+/** Changes of these are told nobody; those of a draft of the block checkout are. */
+const hidden: readonly string[] = ['draft', 'auto-draft'];
 
 /**
  * Topics that WooCommerce 11 fires for a change. Trashing is what `deleted` means: an object that is removed for
@@ -53,10 +56,11 @@ function postEvents(resource: 'product' | 'coupon', { id, before, after }: WooCh
 function orderEvents({ id, before, after }: WooChange): TopicEvent[] {
   const was = (before as WooOrder | null)?.status ?? null;
   const is = (after as WooOrder | null)?.status ?? null;
-  if (is === null || hiddenStatuses.includes(is)) return [];
-  if (was === null) return [{ topic: 'order.created', arg: id }];
+  if (is === null || hidden.includes(is)) return [];
+  if (was === null) return drafts.includes(is) ? [] : [{ topic: 'order.created', arg: id }];
+  if (drafts.includes(was) && !drafts.includes(is)) return [{ topic: 'order.created', arg: id }];
   if (is === 'trash') return was === 'trash' ? [] : [{ topic: 'order.deleted', arg: id }];
-  return [...(was === 'trash' ? [{ topic: 'order.restored', arg: id }] : []), { topic: 'order.updated', arg: id }];
+  return [{ topic: was === 'trash' ? 'order.restored' : 'order.updated', arg: id }];
 }
 
 function customerEvents({ id, before, after }: WooChange): TopicEvent[] {

@@ -86,7 +86,7 @@ test('with plain permalinks the API is at rest_route alone, and knows no keys th
 const authorize = (woo: { url: string }, parameters: Record<string, string>): string =>
   `${woo.url}/wc-auth/v1/authorize?${new URLSearchParams(parameters).toString()}`;
 const links = (html: string): string[] =>
-  [...html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll(/&#38;|&amp;/g, '&'));
+  [...html.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll(/&#38;|&amp;/g, '&'));
 
 test('approving posts the keys to the callback and sends the browser back', async () => {
   const woo = await wooForTest();

@@ -195,6 +195,20 @@ describe('orders', () => {
   });
 });
 
+test('an order that is called refunded by hand gets a refund of all that was left', async () => {
+  const woo = await wooForTest();
+  const keys = woo.createKey();
+  const order = (await ask(woo, keys, '/orders?status=completed&per_page=1')).items[0];
+  const path = `/orders/${number(order?.['id']).toString()}`;
+  const changed = await ask(woo, keys, path, { method: 'PUT', body: { status: 'refunded' } });
+  expect(changed.body).toMatchObject({ status: 'refunded', refunds: [{ reason: 'Order fully refunded.' }] });
+  const [refund] = (await ask(woo, keys, `${path}/refunds`)).items;
+  expect(refund?.['amount']).toBe(order?.['total']);
+  const before = (await ask(woo, keys, path)).body['date_modified_gmt'];
+  await ask(woo, keys, `${path}/refunds/${number(refund?.['id']).toString()}?force=true`, { method: 'DELETE' });
+  expect((await ask(woo, keys, path)).body).toMatchObject({ refunds: [], date_modified_gmt: before });
+});
+
 test('customers know no filter by dates, and the site’s settings tell its currency and taxes', async () => {
   const woo = await wooForTest();
   const keys = woo.createKey();

@@ -68,6 +68,30 @@ describe('the shop', () => {
     expect(await (await visit('/cart/')).text()).toContain('Your cart is currently empty');
   });
 
+  test('takes a coupon off, counts its use and refuses it once it is used up', async () => {
+    const woo = await wooForTest();
+    const keys = woo.createKey();
+    const product = inStock(woo, 'simple');
+    const body = { code: 'HALF', amount: '50', discount_type: 'percent', product_ids: [product.id], usage_limit: 1 };
+    const coupon = await ask(woo, keys, '/coupons', { method: 'POST', body });
+    const visit = browser(woo);
+    await visit('/cart/', { 'add-to-cart': product.id.toString(), quantity: '2' });
+    await visit('/cart/', { coupon_code: 'nothing' });
+    expect(await (await visit('/cart/')).text()).toContain('because it does not exist');
+    await visit('/cart/', { coupon_code: 'Half' });
+    const placed = (await visit('/checkout/', buyer)).headers.get('location') ?? '';
+    const id = /order-received\/(\d+)/.exec(placed)?.[1] ?? '';
+    const order = (await ask(woo, keys, `/orders/${id}`)).body;
+    const off = Number(order['discount_total']) + Number(order['discount_tax']);
+    expect(off).toBeCloseTo(Number(product.regularPrice), 2);
+    expect(order).toMatchObject({ coupon_lines: [{ code: 'half' }] });
+    const path = `/coupons/${Number(coupon.body['id']).toString()}`;
+    expect((await ask(woo, keys, path)).body).toMatchObject({ usage_count: 1, used_by: ['ada@example.com'] });
+    await visit('/cart/', { 'add-to-cart': product.id.toString() });
+    await visit('/cart/', { coupon_code: 'half' });
+    expect(await (await visit('/cart/')).text()).toContain('usage limit has been reached');
+  });
+
   test('asks for what is missing, and sells nothing out of an empty cart', async () => {
     const woo = await wooForTest();
     const visit = browser(woo);

@@ -93,6 +93,24 @@ test('a refund is told as an update of its order, a trashed object by its id, an
   expect(parsed(sent[1])).toEqual({ id: made[1] });
 });
 
+test('an order is told as new when it leaves its draft', async () => {
+  const woo = await wooForTest();
+  const keys = woo.createKey();
+  const app = await receiver();
+  for (const topic of ['order.created', 'order.updated']) await subscribe(woo, keys, app.url, topic);
+  const draft = { ...order(woo), id: woo.store.nextId(), status: 'checkout-draft' as const };
+  await woo.webhooks.run();
+  const before = deliveries(app.received).length;
+  woo.store.put('orders', draft);
+  await woo.webhooks.run();
+  expect(deliveries(app.received)).toHaveLength(before);
+  woo.store.put('orders', { ...draft, status: 'processing' });
+  await woo.webhooks.run();
+  const [sent, ...more] = deliveries(app.received).slice(before);
+  expect(more).toEqual([]);
+  expect(sent?.headers['x-wc-webhook-topic']).toBe('order.created');
+});
+
 test('an object that is gone when its turn comes gives the API’s error, signed', async () => {
   const woo = await wooForTest();
   const keys = woo.createKey();

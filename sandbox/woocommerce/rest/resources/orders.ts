@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderStatus, WooOrder, WooOrderLine } from '../../model.ts';
-import { newLine, newOrderKey, stockWrites, withStatus } from '../../orders.ts';
+import { newLine, newOrderKey, setStatus } from '../../orders.ts';
 import { ok, RestError } from '../answer.ts';
 import { byDate, list } from '../listing.ts';
 import { minorOf } from '../money.ts';
@@ -129,9 +129,8 @@ const create: Handler = (context, request) => {
   const filled = changed(context, blank, fields);
   const status = fields.status ?? (fields.set_paid === true ? 'processing' : 'pending');
   store.commit([{ table: 'orders', id, record: filled }]);
-  const order = withStatus(filled, status, store.stamp());
   // Totals, payment and status are saved one after the other: each is an update of its own.
-  store.commit([{ table: 'orders', id, record: order }, ...stockWrites(store, order, 'pending')]);
+  const order = setStatus(store, filled, filled, status);
   return createdAt(context, '/wc/v3/orders', id, orderView(context, order, digitsOf(context, request)));
 };
 
@@ -142,8 +141,7 @@ const update: Handler = (context, request, [id = 0]) => {
   const next = changed(context, known, fields);
   const status =
     fields.status ?? (fields.set_paid === true && known.status === 'pending' ? 'processing' : known.status);
-  const order = withStatus(next, status, store.stamp());
-  store.commit([{ table: 'orders', id, record: order }, ...stockWrites(store, order, known.status)]);
+  const order = setStatus(store, known, next, status);
   return ok(orderView(context, order, digitsOf(context, request)));
 };
 
@@ -237,6 +235,7 @@ function changedLines(context: RestContext, lines: WooOrderLine[], given: LineIn
     name: given.name ?? known?.name ?? product?.name ?? '',
     quantity,
     gross: (minorOf(each, store.site) ?? 0) * quantity,
+    off: 0,
     metaData: [],
   });
   const total = minorOf(given.total, store.site);
