@@ -12,7 +12,7 @@ const measured = z.object({
   peakMegabytes: z.number(),
 });
 
-/** Orders, products, lines of an order; `npm run bench -- training-growth all` adds the largest, which need 16 GB. */
+/** Orders, products, lines of an order; `npm run bench -- training-growth all` adds the largest, which need 8 GB. */
 const sizes: readonly (readonly [number, number, number])[] = [
   [100_000, 2_000, 4],
   [300_000, 2_000, 4],
@@ -28,7 +28,7 @@ const largest: typeof sizes = [
 
 async function measure(size: readonly number[]): Promise<z.infer<typeof measured>> {
   const { stdout } = await promisify(execFile)(process.execPath, [
-    '--max-old-space-size=12000',
+    '--max-old-space-size=6000',
     path.join(import.meta.dirname, 'lib/growth-work.ts'),
     ...size.map(String),
   ]);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { trainModel } from '#app/domains/recommendations/index.ts';
+import { trainModel } from '#app/domains/recommendations/engine/train-model.ts';
 import { generateHistory } from './generated-orders.ts';
 
 // Started by bench/training-growth.ts: one size, its figures as JSON.

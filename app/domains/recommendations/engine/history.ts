@@ -232,7 +232,8 @@ export function completeHistory(
   };
 }
 
-function sharedCopy(values: Int32Array): Int32Array {
+/** The same numbers in memory that threads share without a copy. */
+export function sharedCopy(values: Int32Array): Int32Array {
   const copy = sharedInts(values.length);
   copy.set(values);
   return copy;

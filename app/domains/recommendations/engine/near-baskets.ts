@@ -65,17 +65,19 @@ export function createNearBaskets(history: History): NearBaskets {
 function makeRoom(history: History) {
   const [start, holder] = holders(history);
   // More baskets than these cannot be looked at.
-  const most = Math.min(history.basketAt.length, mostItems * latestHolders);
+  const baskets = history.basketAt.length;
+  const most = Math.min(baskets, mostItems * latestHolders);
+  const length = new Float32Array(baskets);
+  for (let basket = 0; basket < baskets; basket += 1)
+    length[basket] = Math.sqrt((history.basketStart[basket + 1] ?? 0) - (history.basketStart[basket] ?? 0) + 1);
   return {
     start,
     holder,
     likeness: new Float32Array(history.basketAt.length),
     touched: new Int32Array(most),
     scores: new Float32Array(most),
-    /** root of the lines and one more */
-    length: Float32Array.from(history.basketAt, (_, basket) =>
-      Math.sqrt(at(history.basketStart, basket + 1) - at(history.basketStart, basket) + 1),
-    ),
+    /** root of each basket's lines and one more */
+    length,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   constant,
   empty,
   end,
+  f64,
   get,
   i32,
   i32Add,
@@ -40,10 +41,13 @@ export interface PairKernel {
   siftListed(counters: number, worth: number, touched: number, touchedEnd: number, out: number): number;
   /**
    * Of what was sifted (`from` to `to`), keeps the `keep` of the highest score and a few more that share their bin:
-   * writes a key for each from `keys` on, as doubles, and each item's count to its place from `supports` on. `bins`
-   * are `binCount` zeroes before and after. @returns the end of the keys
+   * writes a key for each from `keys` on, as doubles, bin after bin, and each item's count to its place from
+   * `supports` on. `bins` are `binCount` zeroes before and after; behind the keys there is room for one more.
+   * @returns the end of the keys
    */
   rank(from: number, to: number, keep: number, bins: number, keys: number, supports: number): number;
+  /** Sorts keys ascending that are nearly so. */
+  settle(keys: number, keysEnd: number): void;
 }
 
 /** A key holds 32 bits of the score and 21 of the item: exact in a double, larger for a higher score, then a lower item. */
@@ -61,15 +65,17 @@ const f32Load = [0x2a, 2, 0];
 const f32Store = (offset: number) => [0x38, 2, offset];
 const i32Eqz = 0x45,
   lessUnsigned = 0x49,
-  greaterSigned = 0x4a,
-  i32Mul = 0x6c,
+  notEqual = 0x47,
+  notGreaterUnsigned = 0x4d,
   shiftLeft = 0x74,
   shiftRight = 0x76,
   f32Mul = 0x94,
   f32FromInt = 0xb2,
   f64FromUnsigned = 0xb8,
   f64Add = 0xa0,
+  f64Sub = 0xa1,
   f64Mul = 0xa2,
+  f64NotGreater = 0x65,
   select = 0x1b,
   greaterUnsigned = 0x4b,
   notLessUnsigned = 0x4f,
@@ -77,6 +83,8 @@ const i32Eqz = 0x45,
   branch = 0x0c,
   when = 0x04;
 const f64Store = [0x39, 3, 0];
+const f64Load = (offset: number) => [0x2b, 3, offset];
+const memoryFill = [0xfc, 11, 0];
 const f64Constant = (value: number) => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)];
 const v128Load = 0x00,
   v128Store = 0x0b,
@@ -147,34 +155,69 @@ function rankCode(): number[] {
     supports = 5,
     entry = 6,
     place = 7,
-    bound = 8,
-    score = 9,
-    item = 10;
+    highest = 8,
+    lowest = 9,
+    bound = 10,
+    keysEnd = 11,
+    item = 12,
+    score = 13;
   const binOfScore = [...constant(binShift), shiftRight, ...times4, ...get(bins), i32Add];
+  const least = (local: number) => [...get(place), ...get(local), ...get(place), ...get(local)];
+  const stepDown = (local: number) => [...get(local), ...constant(4), i32Sub, ...set(local)];
   const countBins = [
     ...[...get(entry), ...i32Load(8), ...binOfScore, ...tee(place), ...get(place), ...i32Load()],
     ...[...constant(1), i32Add, ...i32Store()],
-    ...[...get(place), ...get(bound), ...get(place), ...get(bound), greaterUnsigned, select, ...set(bound)],
+    ...[...least(highest), greaterUnsigned, select, ...set(highest)],
+    ...[...least(lowest), lessUnsigned, select, ...set(lowest)],
   ];
-  const keepEntry = [
-    ...[...get(entry), ...i32Load(8), ...tee(score), ...binOfScore, ...tee(place), ...constant(0), ...i32Store()],
+  const placeKey = [
+    ...[...get(entry), ...i32Load(8), ...tee(score), ...binOfScore, ...tee(place)],
+    ...[...get(place), ...i32Load(), ...constant(8), i32Sub, ...i32Store()],
     ...[...get(entry), ...i32Load(), ...tee(item), ...times4, ...get(supports), i32Add],
     ...[...get(entry), ...i32Load(4), ...i32Store()],
-    ...[...get(keys), ...get(score), f64FromUnsigned, ...f64Constant(itemRoom), f64Mul],
-    ...[...f64Constant(itemRoom - 1), f64Add, ...get(item), f64FromUnsigned, ...f64Constant(-1), f64Mul, f64Add],
+    // What is not kept is written behind the keys.
+    ...[...get(place), ...i32Load(), ...get(keysEnd), ...get(place), ...get(bound), notLessUnsigned, select],
+    ...[...get(score), f64FromUnsigned, ...f64Constant(itemRoom), f64Mul],
+    ...[...f64Constant(itemRoom - 1), f64Add, ...get(item), f64FromUnsigned, f64Sub],
     ...f64Store,
-    ...[...get(keys), ...constant(8), ...constant(0)],
-    ...[...get(place), ...get(bound), notLessUnsigned, select, i32Add, ...set(keys)],
   ];
   return [
-    // All bins from the highest down until they hold enough; with few entries every bin.
-    ...[...get(bins), ...set(bound)],
-    ...[...get(to), ...get(from), i32Sub, ...get(keep), ...constant(siftedBytes), i32Mul, greaterUnsigned, when, empty],
+    ...[...get(to), ...get(from), notEqual, when, empty],
+    ...[...get(bins), ...set(highest), ...constant(-1), ...set(lowest)],
     ...[...get(from), ...set(entry), ...eachOf(entry, siftedBytes, to, countBins)],
-    ...[loop, empty, ...get(keep), ...get(bound), ...i32Load(), i32Sub, ...tee(keep), ...constant(0), greaterSigned],
-    ...[when, empty, ...get(bound), ...constant(4), i32Sub, ...set(bound), branch, 1, end, end, end],
-    ...[...get(from), ...set(entry), ...eachOf(entry, siftedBytes, to, keepEntry)],
-    ...get(keys),
+    // From the highest bin down until there are enough, at most to the lowest.
+    ...[...get(highest), ...set(bound), ...get(keys), ...set(keysEnd)],
+    ...[block, empty, loop, empty],
+    ...[...get(keysEnd), ...get(bound), ...i32Load(), ...constant(3), shiftLeft, i32Add, ...tee(keysEnd)],
+    ...[...get(keys), i32Sub, ...get(keep), ...constant(3), shiftLeft, notLessUnsigned, branchIf, 1],
+    ...[...get(bound), ...get(lowest), notGreaterUnsigned, branchIf, 1, ...stepDown(bound), branch, 0, end, end],
+    // The bins now tell where their keys end: the highest bin's are the last.
+    ...[...get(highest), ...set(entry), ...get(keysEnd), ...set(score), loop, empty],
+    ...[...get(entry), ...i32Load(), ...set(item), ...get(entry), ...get(score), ...i32Store()],
+    ...[...get(score), ...get(item), ...constant(3), shiftLeft, i32Sub, ...set(score), ...stepDown(entry)],
+    ...[...get(entry), ...get(bound), notLessUnsigned, branchIf, 0, end],
+    ...[...get(from), ...set(entry), ...eachOf(entry, siftedBytes, to, placeKey)],
+    ...[...get(lowest), ...constant(0), ...get(highest), ...constant(4), i32Add, ...get(lowest), i32Sub],
+    ...[...memoryFill, ...get(keysEnd), ...set(keys), end, ...get(keys)],
+  ];
+}
+
+/** Insertion: few keys of one bin stand in the wrong order, those of the same score never where items came ascending. */
+function settleCode(): number[] {
+  const keys = 0,
+    keysEnd = 1,
+    next = 2,
+    place = 3,
+    key = 4;
+  return [
+    ...[...get(keys), ...set(next)],
+    ...eachOf(next, 8, keysEnd, [
+      ...[...get(next), ...tee(place), ...f64Load(0), ...set(key)],
+      ...[block, empty, loop, empty, ...get(place), ...get(keys), notGreaterUnsigned, branchIf, 1],
+      ...[...get(place), ...constant(8), i32Sub, ...f64Load(0), ...get(key), f64NotGreater, branchIf, 1],
+      ...[...get(place), ...get(place), ...constant(8), i32Sub, ...tee(place), ...f64Load(0), ...f64Store],
+      ...[branch, 0, end, end, ...get(place), ...get(key), ...f64Store],
+    ]),
   ];
 }
 
@@ -244,7 +287,17 @@ export function createPairKernel(memory: WebAssembly.Memory): PairKernel {
       code: siftCode(),
     },
     { name: 'siftListed', parameters: 5, returns: true, locals: [[3, i32]], code: siftListedCode() },
-    { name: 'rank', parameters: 6, returns: true, locals: [[5, i32]], code: rankCode() },
+    { name: 'rank', parameters: 6, returns: true, locals: [[8, i32]], code: rankCode() },
+    {
+      name: 'settle',
+      parameters: 2,
+      returns: false,
+      locals: [
+        [2, i32],
+        [1, f64],
+      ],
+      code: settleCode(),
+    },
   ]);
   return new WebAssembly.Instance(compiled, { e: { m: memory } }).exports as unknown as PairKernel;
 }

@@ -112,6 +112,9 @@ export function rowWorks(source: PairSource): Float64Array {
 /** A row with fewer lines than this part of the catalogue is listed, not looked for among all items. */
 const listedPart = 8;
 
+/** More keys than these are sorted by the engine: insertion costs the square. */
+const mostSettled = 512;
+
 /** A row of counted co-purchases: keys and counts, see `PairKernel.rank`. */
 export interface RankedRow {
   /** ascending; the best are at the end */
@@ -144,12 +147,11 @@ export function createRowCounter(source: PairSource, keep: number): (item: numbe
   const joint = new Int32Array(memory.buffer, counter, padded);
   const supportOf = new Int32Array(memory.buffer, supports, padded);
   const ranked = new Float64Array(memory.buffer, keysAt, padded + 4);
-  const keys = new Float64Array(padded + 4);
   const { holdStart } = openPairs(source);
   return (item, work) => {
     const from = (layout.holdBasket + (holdStart[item] ?? 0)) * 4;
     const to = (layout.holdBasket + (holdStart[item + 1] ?? 0)) * 4;
-    if (from === to) return { keys: keys.subarray(0, 0), supportOf };
+    if (from === to) return { keys: ranked.subarray(0, 0), supportOf };
     let end: number;
     if (work * listedPart < n) {
       const listEnd = kernel.tallyListed(from, to, lineStartAt, lineItemAt, counter, touched);
@@ -160,9 +162,10 @@ export function createRowCounter(source: PairSource, keep: number): (item: numbe
       joint[item] = 0;
       end = kernel.sift(counter, worth, padded * 4, sifted);
     }
-    const length = (kernel.rank(sifted, end, keep, bins, keysAt, supports) - keysAt) / 8;
-    // Sorted outside of the shared memory, where sorting is slower.
-    for (let k = 0; k < length; k += 1) keys[k] = ranked[k] ?? 0;
-    return { keys: keys.subarray(0, length).sort(), supportOf };
+    const keysEnd = kernel.rank(sifted, end, keep, bins, keysAt, supports);
+    const length = (keysEnd - keysAt) / 8;
+    if (length > mostSettled) return { keys: Float64Array.from(ranked.subarray(0, length)).sort(), supportOf };
+    kernel.settle(keysAt, keysEnd);
+    return { keys: ranked.subarray(0, length), supportOf };
   };
 }

@@ -1,4 +1,4 @@
-import { at, type History, itemsOf } from './history.ts';
+import { at, type History, itemsOf, sharedCopy } from './history.ts';
 
 const day = 86_400_000;
 /** Days older than this many time constants weigh under 1.2 % and are not looked at. */
@@ -41,7 +41,13 @@ export function countDays(history: History): Days {
     }
     start[one + 1] = used;
   }
-  return { first, start, item: item.slice(0, used), count: count.slice(0, used), baskets };
+  return {
+    first,
+    start,
+    item: sharedCopy(item.subarray(0, used)),
+    count: sharedCopy(count.subarray(0, used)),
+    baskets,
+  };
 }
 
 /**

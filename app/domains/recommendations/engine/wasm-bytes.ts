@@ -1,6 +1,7 @@
 /** Pieces of WebAssembly's binary format. Source: WebAssembly core specification 2.0, chapter 5. */
 
 export const i32 = 0x7f;
+export const f64 = 0x7c;
 export const v128 = 0x7b;
 export const localGet = 0x20,
   localSet = 0x21,
@@ -17,9 +18,9 @@ export function unsigned(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
 }
 
-/** A whole number from 0 to 8191 as signed LEB128. */
+/** A whole number from -64 to 8191 as signed LEB128. */
 export function signed(value: number): number[] {
-  return value < 64 ? [value] : [(value & 127) | 128, value >>> 7];
+  return value < 64 ? [value & 127] : [(value & 127) | 128, value >>> 7];
 }
 
 export const constant = (value: number): number[] => [0x41, ...signed(value)];
