@@ -65,21 +65,26 @@ export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools
   sizes.push(Math.floor(available / Math.ceil(available / open.max)));
   sizes.push(open.min);
   for (let at = 0; at < matched.tiers.length; at += 1) sizes.push(unchecked(matched.tiers[at]).units);
+  // Of equal ones the first counts. It comes last here, because it most often is the best and need not be picked again.
   let best: f64 = 0;
   let bestInAll: f64 = -1;
-  for (let at = 0; at < sizes.length; at += 1) {
+  let picking: f64 = 0;
+  let paid = -1;
+  for (let at = sizes.length - 1; at >= 0; at -= 1) {
     const size = unchecked(sizes[at]);
     if (size < open.min || size > largest || sizes.indexOf(size) < at) continue;
-    const paid = pickDearest(matched, left, pools, size);
+    picking = size;
+    paid = pickDearest(matched, left, pools, size);
     let inAll: f64 = 0;
     if (paid >= 0 && weigh(matched, paid, pools))
       inAll = weighedValue * Math.min(matched.times, Math.floor(available / size));
-    if (inAll > bestInAll) {
+    if (inAll >= bestInAll) {
       best = size;
       bestInAll = inAll;
     }
   }
-  return bestInAll < 0 ? null : fillDearest(matched, left, pools, best);
+  if (bestInAll <= 0) return null;
+  return best === picking ? toCandidate(matched, paid) : fillDearest(matched, left, pools, best);
 }
 
 function thereOf(matched: Matched, index: i32, pools: Array<Pool>): f64 {

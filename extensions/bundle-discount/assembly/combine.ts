@@ -91,9 +91,9 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
   for (let at = 0; at < groups.length; at += 1) {
     const group = unchecked(groups[at]);
     let chosen = greedy(group, greedyLeft, pools);
-    const count = waysOfGroup(group, pools);
-    // With one way only there is nothing to choose; without a step left nothing better is found.
-    if (count <= mostWays && !(count === 1 && chosen.length > 0) && stepsLeft > 0) {
+    // Without a step left nothing better is found; with one way only there is nothing to choose.
+    const count = stepsLeft > 0 ? waysOfGroup(group, pools) : Infinity;
+    if (count <= mostWays && !(count === 1 && chosen.length > 0)) {
       ways.length = 0;
       for (let member = 0; member < group.length; member += 1) allCandidates(unchecked(group[member]), pools, ways);
       chosen = search(ways, searchLeft, chosen, min(stepsLeft, mostSteps));

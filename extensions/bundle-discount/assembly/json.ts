@@ -87,7 +87,7 @@ function readScalar(at: usize, node: usize): usize {
     return scanned;
   }
   if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
-    const end = byte === 0x2d ? 0 : readCount(at, node);
+    const end: usize = byte === 0x2d ? 0 : readCount(at, node);
     if (end !== 0) return end;
     const value = readJsonNumber(at);
     store<u8>(node, kindNumber);

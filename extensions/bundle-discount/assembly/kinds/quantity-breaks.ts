@@ -1,17 +1,26 @@
 import { Offer, OfferItem } from '../model';
 import { Text } from '../text';
+import { countOfTexts } from '../texts';
 import { CellReader } from './cells';
 import { Plan, PlanSlot, PlanTier } from './plan';
 import { one, unitReward } from './rewards';
 
+/** By number of a product: the group that it was put into last. Used again for every offer. */
+let places = new StaticArray<i32>(0);
+
 function byProduct(items: Array<OfferItem>): Array<Array<OfferItem>> {
+  if (places.length < countOfTexts()) places = new StaticArray<i32>(countOfTexts());
   const groups = new Array<Array<OfferItem>>();
   for (let at = 0; at < items.length; at += 1) {
     const item = unchecked(items[at]);
-    let group = 0;
-    while (group < groups.length && unchecked(unchecked(groups[group])[0]).product !== item.product) group += 1;
-    if (group === groups.length) groups.push(one(item));
-    else unchecked(groups[group]).push(item);
+    const place = unchecked(places[item.product]);
+    // What another offer left there is a group of this one only if that is about the product.
+    if (place < groups.length && unchecked(unchecked(groups[place])[0]).product === item.product)
+      unchecked(groups[place]).push(item);
+    else {
+      unchecked((places[item.product] = groups.length));
+      groups.push(one(item));
+    }
   }
   return groups;
 }
