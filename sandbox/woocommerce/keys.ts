@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { KeyPermissions, WooKey } from './model.ts';
+import type { KeyPermissions, WooKey } from './access.ts';
 import type { WooStore } from './store.ts';
 
 /** What the merchant or the app is shown once. */

@@ -166,7 +166,7 @@ export function webhooksBody(side: WooSide): Html {
             <td>${webhook.name}</td>
             <td>${webhook.topic}</td>
             <td>${webhook.status}</td>
-            <td>${webhook.deliveryUrl}</td>
+            <td class="address">${webhook.deliveryUrl}</td>
             <td>
               <form
                 class="inline"

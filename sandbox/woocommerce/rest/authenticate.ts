@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { findKey } from '../keys.ts';
-import type { WooKey } from '../model.ts';
+import type { WooKey } from '../access.ts';
 import type { WooStore } from '../store.ts';
 import { RestError } from './answer.ts';
 import { phpParams, refused, verifyOauth, type Nonces } from './oauth.ts';

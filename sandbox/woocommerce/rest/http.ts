@@ -1,5 +1,5 @@
 import type { WooFaults } from '../faults.ts';
-import type { WooKey } from '../model.ts';
+import type { WooKey } from '../access.ts';
 import type { WooStore } from '../store.ts';
 import { invalidParams, RestError, type RestAnswer } from './answer.ts';
 import { anonymousRefusal, assertPermission, authenticate } from './authenticate.ts';

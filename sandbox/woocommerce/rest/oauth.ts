@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { WooKey } from '../model.ts';
+import type { WooKey } from '../access.ts';
 import { RestError } from './answer.ts';
 
 const window = 15 * 60;

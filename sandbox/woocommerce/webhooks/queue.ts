@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createRandom, type Random } from '../../shopify/generator/random.ts';
 import type { WooFaults } from '../faults.ts';
-import type { WooAction, WooWebhook } from '../model.ts';
+import type { WooAction, WooWebhook } from '../access.ts';
 import { RestError } from '../rest/answer.ts';
 import type { RestContext } from '../rest/request.ts';
 import { callRest } from '../rest/router.ts';
@@ -57,6 +57,8 @@ export function createWooWebhooks(options: QueueOptions): WooWebhooks {
   const log: DeliveryLog[] = [];
   let running: Promise<void> = Promise.resolve();
   let closed = false;
+  /** one object waits once for each webhook, however often it changes */
+  const waiting = new Set([...store.actions.values()].map(keyOf));
 
   const stop = store.onChange((change) => {
     const events = eventsOf(change);
@@ -64,23 +66,20 @@ export function createWooWebhooks(options: QueueOptions): WooWebhooks {
     for (const webhook of store.webhooks.values()) {
       if (webhook.status !== 'active') continue;
       for (const event of events)
-        if (event.topic === webhook.topic && !waits(webhook.id, event.arg)) {
+        if (event.topic === webhook.topic && !waiting.has(keyOf({ webhookId: webhook.id, arg: event.arg }))) {
           const id = store.nextId();
-          store.put('actions', { id, webhookId: webhook.id, arg: event.arg });
+          const action = store.put('actions', { id, webhookId: webhook.id, arg: event.arg });
+          waiting.add(keyOf(action));
         }
     }
   });
-  const waits = (webhookId: number, arg: number): boolean => {
-    for (const action of store.actions.values()) if (action.webhookId === webhookId && action.arg === arg) return true;
-    return false;
-  };
-
   const runOnce = async (): Promise<void> => {
     const batch = [...store.actions.values()];
     if (faults.webhookReorder) shuffle(batch, random);
     for (const action of batch) {
       if (closed) return;
       store.remove('actions', action.id);
+      waiting.delete(keyOf(action));
       await handle(action);
     }
   };
@@ -188,6 +187,9 @@ export function createWooWebhooks(options: QueueOptions): WooWebhooks {
     },
   };
 }
+
+const keyOf = (action: Pick<WooAction, 'webhookId' | 'arg'>): string =>
+  `${action.webhookId.toString()}/${action.arg.toString()}`;
 
 function afterDelivery(webhook: WooWebhook, good: boolean): Pick<WooWebhook, 'status' | 'failureCount'> {
   if (good) return { status: webhook.status, failureCount: 0 };

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { OrderStatus, WooOrder, WooOrderLine } from '../../model.ts';
-import { newLine, newOrderKey, setStatus } from '../../orders.ts';
+import type { OrderStatus, WooOrder } from '../../model.ts';
+import { newOrderKey, setStatus } from '../../orders.ts';
 import { ok, RestError } from '../answer.ts';
 import { byDate, list } from '../listing.ts';
 import { minorOf } from '../money.ts';
 import { idsParam, integerParam, listParam, type RestContext, type RestRequest } from '../request.ts';
 import { orderView } from '../views/order.ts';
-import { priceOf } from '../views/product.ts';
 import { addressInput, emptyAddress, mergeAddress } from './customers.ts';
 import { mergeMeta, metaInput, parseBody } from './meta.ts';
+import { amountInput, changedLines, lineInput } from './order-lines.ts';
 import { createdAt, isForced, routesOf, type Handler } from './route.ts';
 
 export const orderStatuses = [
@@ -22,7 +22,6 @@ export const orderStatuses = [
   'checkout-draft',
 ] as const satisfies readonly OrderStatus[];
 
-const amount = z.union([z.string(), z.number()]);
 const input = z.object({
   status: z.enum(orderStatuses).optional(),
   currency: z.string().length(3).optional(),
@@ -34,22 +33,9 @@ const input = z.object({
   payment_method_title: z.string().optional(),
   transaction_id: z.string().optional(),
   set_paid: z.boolean().optional(),
-  line_items: z
-    .array(
-      z.object({
-        id: z.number().optional(),
-        name: z.string().optional(),
-        product_id: z.number().nullish(),
-        variation_id: z.number().optional(),
-        quantity: z.number().int().optional(),
-        subtotal: amount.optional(),
-        total: amount.optional(),
-        meta_data: metaInput.optional(),
-      }),
-    )
-    .optional(),
-  shipping_lines: z.array(z.object({ method_title: z.string().optional(), total: amount.optional() })).optional(),
-  fee_lines: z.array(z.object({ name: z.string().optional(), total: amount.optional() })).optional(),
+  line_items: z.array(lineInput).optional(),
+  shipping_lines: z.array(z.object({ method_title: z.string().optional(), total: amountInput.optional() })).optional(),
+  fee_lines: z.array(z.object({ name: z.string().optional(), total: amountInput.optional() })).optional(),
   meta_data: metaInput.optional(),
 });
 type Input = z.infer<typeof input>;
@@ -205,52 +191,6 @@ function changed(context: RestContext, known: WooOrder, fields: Input): WooOrder
       })) ?? known.feeLines,
     metaData: mergeMeta(known.metaData, fields.meta_data ?? [], () => store.nextId()),
   };
-}
-
-type LineInput = NonNullable<Input['line_items']>[number];
-
-/** A line is added, changed by its id, or taken out by quantity 0 or product null. A product need not exist. */
-function changedLines(context: RestContext, lines: WooOrderLine[], given: LineInput): WooOrderLine[] {
-  const { store } = context;
-  const known = lines.find((line) => line.id === given.id);
-  if (given.id !== undefined && known === undefined)
-    throw new RestError(
-      'woocommerce_rest_invalid_item_id',
-      'Order item ID provided is not associated with order.',
-      400,
-    );
-  if (known !== undefined && (given.quantity === 0 || given.product_id === null))
-    return lines.filter((line) => line !== known);
-  const productId = given.product_id ?? known?.productId ?? 0;
-  const variationId = given.variation_id ?? known?.variationId ?? 0;
-  const quantity = given.quantity ?? known?.quantity ?? 1;
-  const variation = store.variations.get(variationId);
-  const product = store.product(variation?.parentId ?? productId);
-  const sold = variation ?? product;
-  // A product that does not exist costs nothing.
-  const each = sold === null ? '' : priceOf(sold);
-  const fresh = newLine(store, {
-    productId: variation?.parentId ?? productId,
-    variationId,
-    name: given.name ?? known?.name ?? product?.name ?? '',
-    quantity,
-    gross: (minorOf(each, store.site) ?? 0) * quantity,
-    off: 0,
-    metaData: [],
-  });
-  const total = minorOf(given.total, store.site);
-  const subtotal = minorOf(given.subtotal, store.site) ?? total;
-  const tax = (net: number): number => (store.site.tax === 'none' ? 0 : Math.round((net * store.site.taxRate) / 100));
-  const kept = known !== undefined && given.quantity === undefined ? known : fresh;
-  const line: WooOrderLine = {
-    ...kept,
-    id: known?.id ?? fresh.id,
-    name: fresh.name,
-    ...(subtotal === null ? {} : { subtotal, subtotalTax: tax(subtotal) }),
-    ...(total === null ? {} : { total, totalTax: tax(total) }),
-    metaData: mergeMeta(known?.metaData ?? [], given.meta_data ?? [], () => store.nextId()),
-  };
-  return known === undefined ? [...lines, line] : lines.map((other) => (other === known ? line : other));
 }
 
 export const orderRoutes = routesOf({ path: '/wc/v3/orders', list: all, read, create, update, remove });

@@ -5,6 +5,7 @@ import { byDate, byText, list, type Row } from '../listing.ts';
 import { idsParam, listParam, type RestContext } from '../request.ts';
 import { priceOf, productView, variationAsProduct } from '../views/product.ts';
 import { mergeMeta, metaInput, parseBody } from './meta.ts';
+import { assertSkuFree, cleaned, slugOf } from './product-fields.ts';
 import { createdAt, isForced, routesOf, type Handler } from './route.ts';
 
 const term = z.array(z.object({ id: z.number().optional(), name: z.string().optional(), slug: z.string().optional() }));
@@ -229,28 +230,5 @@ function changed(context: RestContext, known: WooProduct, fields: z.infer<typeof
     metaData: mergeMeta(known.metaData, fields.meta_data ?? [], () => store.nextId()),
   };
 }
-
-/** WordPress takes scripts out of what is written through the API; what a database holds already stays. */
-const cleaned = (text: string | undefined): string | undefined =>
-  text?.replace(/<\/?(?:script|style|iframe|object)\b[^>]*>/gi, '');
-
-/** @throws RestError when another product or variation has the code */
-export function assertSkuFree(context: RestContext, sku: string, own: number): void {
-  const { store } = context;
-  for (const table of [store.products, store.variations])
-    for (const item of table.values())
-      if (item.sku === sku && item.id !== own && item.status !== 'trash')
-        throw new RestError('product_invalid_sku', 'Invalid or duplicated SKU.', 400, {
-          resource_id: item.id,
-          unique_sku: `${sku}-1`,
-        });
-}
-
-export const slugOf = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/<[^>]*>/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
 
 export const productRoutes = routesOf({ path: '/wc/v3/products', list: all, read, create, update, remove });

@@ -5,7 +5,7 @@ import { byText, list } from '../listing.ts';
 import { flagParam, integerParam, type RestContext, type RestRequest } from '../request.ts';
 import { links } from '../views/product.ts';
 import { parseBody } from './meta.ts';
-import { slugOf } from './products.ts';
+import { slugOf } from './product-fields.ts';
 import { createdAt, isForced, routesOf, type Handler, type Route } from './route.ts';
 
 type TermTable = 'categories' | 'tags' | 'brands';

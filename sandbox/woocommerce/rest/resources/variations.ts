@@ -5,7 +5,7 @@ import { byDate, list } from '../listing.ts';
 import { listParam, type RestContext } from '../request.ts';
 import { variationView } from '../views/product.ts';
 import { mergeMeta, metaInput, parseBody } from './meta.ts';
-import { assertSkuFree } from './products.ts';
+import { assertSkuFree } from './product-fields.ts';
 import { createdAt, isForced, routesOf, type Handler } from './route.ts';
 
 const priceText = z.union([z.string(), z.number()]).transform(String);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { isValidTopic } from '../../webhooks/topics.ts';
-import type { WooWebhook } from '../../model.ts';
+import type { WooWebhook } from '../../access.ts';
 import { ok, RestError } from '../answer.ts';
 import { byDate, byText, list } from '../listing.ts';
 import { choiceParam, type RestContext } from '../request.ts';

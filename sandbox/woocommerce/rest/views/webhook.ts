@@ -1,4 +1,4 @@
-import type { WooWebhook } from '../../model.ts';
+import type { WooWebhook } from '../../access.ts';
 import { hooksOf } from '../../webhooks/topics.ts';
 import type { RestContext } from '../request.ts';
 import { dates } from './dates.ts';
