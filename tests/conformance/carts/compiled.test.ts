@@ -39,6 +39,10 @@ describe('the compiled Function says what the definition says', () => {
     fc.assert(fc.property(inputs(12, 6, 8), expectSame), { numRuns: 150 });
   });
 
+  it('for lines of many thousands of units, in as little time', () => {
+    fc.assert(fc.property(inputs(6, 1_000_000, 5), expectSame), { numRuns: 100 });
+  });
+
   it('for carts of many lines under many offers', () => {
     fc.assert(fc.property(largeInputs, expectSame), { numRuns: 40 });
   });
