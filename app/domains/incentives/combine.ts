@@ -7,6 +7,7 @@ import type { Pool } from './pools.ts';
  * its bundles can be filled in at most `candidates` ways and the search ends within `steps`. Beyond that the
  * best of the greedy choice and of what the search has seen is taken. The numbers keep the Function inside
  * its budget of instructions, and are the same on every surface, so that all surfaces agree.
+ * The compiled Function repeats them.
  */
 export const searchLimits = { candidates: 40, steps: 120, stepsOfCart: 240 } as const;
 

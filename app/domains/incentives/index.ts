@@ -1,6 +1,7 @@
 /**
  * The stack of discounts in a cart and the margin guard: pure rules that import nothing but `app/shared`, so
- * that the server, the discount Function and the sandbox checkout run the same ones.
+ * that the server and the cart transform run the same ones. At checkout a compiled twin of them runs
+ * (`extensions/bundle-discount/assembly`), rule by rule under the same names; a test says where the two differ.
  */
 export { noPriceTests, offersFor, type PriceTests, visitorOf, withDiscount } from './arms.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
