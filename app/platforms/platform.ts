@@ -112,6 +112,8 @@ export interface PlatformCapabilities {
   readonly bulkExport: boolean;
   readonly storefrontBlocks: boolean;
   readonly webPixel: boolean;
+  /** suggestions can be shown on the page after an order */
+  readonly afterPurchase: boolean;
   /** the platform delivers each webhook at least once, or may lose one for good */
   readonly webhookRetries: boolean;
   /** lines of a cart can be joined to a bundle, and a bundle taken apart */

@@ -62,6 +62,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
       bulkExport: true,
       storefrontBlocks: true,
       webPixel: true,
+      afterPurchase: true,
       webhookRetries: true,
       cartTransform: true,
       nativeBundles: true,

@@ -55,6 +55,7 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
       bulkExport: false,
       storefrontBlocks: false,
       webPixel: false,
+      afterPurchase: false,
       webhookRetries: false,
       cartTransform: false,
       nativeBundles: false,

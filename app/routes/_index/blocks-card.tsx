@@ -34,3 +34,20 @@ export function BlocksCard({ theme }: { theme: ThemeBlocks }) {
     </Card>
   );
 }
+
+/** Where nothing of ours can be shown. */
+export function NoBlocksCard() {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          In your store
+        </Text>
+        <Text as="p" tone="subdued">
+          Shoppers see nothing of Trellis yet: your store cannot show its blocks or its prices. What Trellis learns is
+          kept with your products and is there when it can.
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -9,7 +9,7 @@ import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { useThemeBlocks } from '../../ui/use-theme-blocks.ts';
-import { BlocksCard } from './blocks-card.tsx';
+import { BlocksCard, NoBlocksCard } from './blocks-card.tsx';
 import { ExperimentCard } from './experiment-card.tsx';
 import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
 import type { NextStep } from './next-step.ts';
@@ -23,6 +23,8 @@ export interface HomePageProps {
   /** what would help most now; null while the store is being set up, and when all is done */
   readonly next: NextStep | null;
   readonly setup: SetupState;
+  /** the store can show blocks of ours */
+  readonly blocks: boolean;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
   readonly shop: {
@@ -42,7 +44,7 @@ const spans = [
 ] as const;
 
 /** The first page: what is still to do, what is being done, and what Trellis brings. */
-export function HomePage({ days, numbers, steps, next, setup, running, failed, shop }: HomePageProps) {
+export function HomePage({ days, numbers, steps, next, setup, blocks, running, failed, shop }: HomePageProps) {
   const [, setParams] = useSearchParams();
   const remember = useFetcher();
   const theme = useThemeBlocks();
@@ -138,7 +140,7 @@ export function HomePage({ days, numbers, steps, next, setup, running, failed, s
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
           <SuggestionsCard totals={numbers.suggestions} />
           <BundlesCard bundles={numbers.bundles} currency={shop.currency} />
-          <BlocksCard theme={theme} />
+          {blocks ? <BlocksCard theme={theme} /> : <NoBlocksCard />}
         </InlineGrid>
       </BlockStack>
     </Page>

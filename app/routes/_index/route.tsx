@@ -45,6 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
       },
     };
   });
+  const blocks = args.context.services.platforms[shop.platform]?.capabilities.storefrontBlocks ?? false;
   return {
     days,
     numbers,
@@ -54,9 +55,11 @@ export async function loader(args: LoaderFunctionArgs) {
       recommendations: known.recommendations.state,
       liveBundles: known.liveBundles,
       setup: shop.setup,
+      blocks,
     }),
     next: known.recommendations.state === 'active' ? nextStep(known.progress) : null,
     setup: shop.setup,
+    blocks,
     running: known.runs.filter(
       (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
     ),

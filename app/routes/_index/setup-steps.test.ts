@@ -6,6 +6,7 @@ const fresh = {
   recommendations: 'never-trained' as const,
   liveBundles: 0,
   setup: { dismissed: false, blocksChecked: false },
+  blocks: true,
 };
 const done = (known: Parameters<typeof setupSteps>[0]): string[] =>
   setupSteps(known)
@@ -15,6 +16,13 @@ const done = (known: Parameters<typeof setupSteps>[0]): string[] =>
 describe('setupSteps', () => {
   it('starts with nothing done', () => {
     expect(done(fresh)).toEqual([]);
+  });
+  it('leaves the theme out where the store can show no block', () => {
+    expect(setupSteps({ ...fresh, blocks: false }).map((step) => step.id)).toEqual([
+      'import',
+      'recommendations',
+      'bundle',
+    ]);
   });
   it('waits for the publication before recommendations count as done', () => {
     const runs = [
@@ -32,7 +40,13 @@ describe('setupSteps', () => {
   });
   it('is complete', () => {
     expect(
-      done({ runs: [], recommendations: 'active', liveBundles: 1, setup: { dismissed: false, blocksChecked: true } }),
+      done({
+        runs: [],
+        recommendations: 'active',
+        liveBundles: 1,
+        setup: { dismissed: false, blocksChecked: true },
+        blocks: true,
+      }),
     ).toHaveLength(4);
   });
 });

@@ -17,10 +17,12 @@ interface Known {
   readonly recommendations: RecommendationStatus['state'];
   readonly liveBundles: number;
   readonly setup: SetupState;
+  /** the store can show blocks of ours */
+  readonly blocks: boolean;
 }
 
 /** The steps to a working store; each ticks itself off from what is true, in order. */
-export function setupSteps({ runs, recommendations, liveBundles, setup }: Known): SetupStep[] {
+export function setupSteps({ runs, recommendations, liveBundles, setup, blocks }: Known): SetupStep[] {
   const succeeded = (kind: Run['kind']): boolean => runs.some((run) => run.kind === kind && run.status === 'succeeded');
   const trained = recommendations === 'active';
   return [
@@ -35,7 +37,7 @@ export function setupSteps({ runs, recommendations, liveBundles, setup }: Known)
             run.kind === 'publish' && run.status !== 'succeeded' && run.status !== 'cancelled' && !succeeded('publish'),
         ),
     },
-    { id: 'blocks', done: setup.blocksChecked },
+    ...(blocks ? [{ id: 'blocks' as const, done: setup.blocksChecked }] : []),
     { id: 'bundle', done: liveBundles > 0 },
   ];
 }

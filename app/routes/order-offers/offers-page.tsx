@@ -27,10 +27,12 @@ interface OffersPageProps {
   readonly examples: readonly ExampleProduct[];
   readonly currency: string;
   readonly needsReauth: boolean;
+  /** the store can show what is set here */
+  readonly shown: boolean;
 }
 
 /** What shoppers are offered on the thank-you page and on the order status page. */
-export function OffersPage({ form: initial, examples, currency, needsReauth }: OffersPageProps) {
+export function OffersPage({ form: initial, examples, currency, needsReauth, shown }: OffersPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<OffersField>();
   const [tried, setTried] = useState(false);
@@ -88,6 +90,13 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
               <ReconnectBanner />
             </Layout.Section>
           ) : null}
+          {shown ? null : (
+            <Layout.Section>
+              <Banner tone="info" title="Your store cannot show this yet">
+                What you set here is kept, and works as soon as your store can show suggestions after an order.
+              </Banner>
+            </Layout.Section>
+          )}
           {answer?.ok === false ? (
             <Layout.Section>
               <Banner tone="critical" title="The offer was not saved">
@@ -131,18 +140,7 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
                   </FormLayout>
                 </BlockStack>
               </Card>
-              <Card>
-                <BlockStack gap="200">
-                  <Text as="h2" variant="headingSm">
-                    Show it in your store
-                  </Text>
-                  <Text as="p">
-                    In the checkout settings open the editor with “Customize”, choose the page “Thank you” or “Order
-                    status”, and add the block “Suggestions after the order”.
-                  </Text>
-                  <Link url="shopify://admin/settings/checkout">Open the checkout settings</Link>
-                </BlockStack>
-              </Card>
+              {shown ? <WhereCard /> : null}
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
@@ -156,5 +154,23 @@ export function OffersPage({ form: initial, examples, currency, needsReauth }: O
         </Layout>
       </SaveForm>
     </Page>
+  );
+}
+
+/** Where the merchant adds the block. */
+function WhereCard() {
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingSm">
+          Show it in your store
+        </Text>
+        <Text as="p">
+          In the checkout settings open the editor with “Customize”, choose the page “Thank you” or “Order status”, and
+          add the block “Suggestions after the order”.
+        </Text>
+        <Link url="shopify://admin/settings/checkout">Open the checkout settings</Link>
+      </BlockStack>
+    </Card>
   );
 }

@@ -19,6 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
     examples: await orderOfferExamples(scope, rules, now),
     currency: shop.currency,
     needsReauth: shop.status === 'needs-reauth',
+    shown: args.context.services.platforms[shop.platform]?.capabilities.afterPurchase ?? false,
   }));
 }
 

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { toOrder, wooOrder, wooRefund } from './order.ts';
+import { parseWebhook } from './webhook-events.ts';
+
+const line = {
+  id: 11,
+  name: 'Shirt &amp; tie',
+  product_id: 5,
+  variation_id: 0,
+  quantity: 2,
+  subtotal: '20.00',
+  subtotal_tax: '3.80',
+  total: '18.00',
+  total_tax: '3.42',
+  meta_data: [],
+};
+const order = {
+  id: 7,
+  number: '7',
+  status: 'processing',
+  currency: 'EUR',
+  customer_id: 0,
+  prices_include_tax: true,
+  discount_total: '2.00',
+  discount_tax: '0.38',
+  total: '21.42',
+  date_created_gmt: '2026-11-01T10:00:00',
+  date_modified_gmt: '2026-11-01T10:05:00',
+  meta_data: [],
+  line_items: [line],
+  refunds: [],
+};
+const read = (changes: object = {}, refunds: unknown[] = []) =>
+  toOrder(
+    wooOrder.parse({ ...order, ...changes }),
+    refunds.map((refund) => wooRefund.parse(refund)),
+  );
+
+test('prices with tax are those that the shopper saw', () => {
+  expect(read()).toMatchObject({
+    id: '7',
+    name: '#7',
+    customerId: null,
+    placedAt: new Date('2026-11-01T10:00:00Z'),
+    updatedAt: new Date('2026-11-01T10:05:00Z'),
+    cancelledAt: null,
+    subtotalMinor: 2380,
+    discountMinor: 238,
+    totalMinor: 2142,
+    lines: [{ productId: '5', variantId: '5', title: 'Shirt & tie', unitPriceMinor: 1190, discountMinor: 238 }],
+  });
+});
+
+test('prices without tax leave it out', () => {
+  expect(read({ prices_include_tax: false })).toMatchObject({ subtotalMinor: 2000, discountMinor: 200 });
+});
+
+test('three for ten have no discount of a cent', () => {
+  const odd = { ...line, quantity: 3, subtotal: '10.00', subtotal_tax: '0', total: '10.00', total_tax: '0' };
+  expect(read({ line_items: [odd] }).lines).toMatchObject([{ unitPriceMinor: 333, discountMinor: 0 }]);
+});
+
+test.each([
+  ['pending', true],
+  ['failed', true],
+  ['cancelled', true],
+  ['checkout-draft', true],
+  ['on-hold', false],
+  ['processing', false],
+  ['completed', false],
+  ['refunded', false],
+  ['a-plugins-own', false],
+])('%s is no sale: %s', (status, none) => {
+  expect(read({ status }).cancelledAt !== null).toBe(none);
+});
+
+test.each([
+  [
+    'of a line',
+    [{ id: 1, total: '-10.71' }],
+    [{ id: 1, line_items: [{ quantity: -1, meta_data: [{ key: '_refunded_item_id', value: '11' }] }] }],
+    1071,
+    1,
+  ],
+  ['of an amount', [{ id: 1, total: '-5.00' }], [{ id: 1, line_items: [] }], 500, 0],
+  [
+    'of more than there was',
+    [{ id: 1, total: '-50' }],
+    [{ id: 1, line_items: [{ quantity: -9, meta_data: [{ key: '_refunded_item_id', value: 11 }] }] }],
+    5000,
+    2,
+  ],
+])('a refund %s', (_name, refunds, details, minor, units) => {
+  const { refundedMinor, lines } = read({ refunds }, details);
+  expect([refundedMinor, lines[0]?.refundedQuantity]).toEqual([minor, units]);
+});
+
+test('an order set to refunded by hand has given everything back', () => {
+  expect(read({ status: 'refunded' }).refundedMinor).toBe(2142);
+});
+
+test('paid in another currency it is worth what a plugin noted', () => {
+  const meta = (rate: unknown) => [
+    { key: '_wcpay_multi_currency_order_exchange_rate', value: rate },
+    { key: '_wcpay_multi_currency_order_default_currency', value: 'EUR' },
+  ];
+  expect(read({ currency: 'USD', meta_data: meta('1.25') })).toMatchObject({ currency: 'EUR', totalMinor: 1714 });
+  expect(read({ currency: 'JPY', total: '3400', meta_data: meta(170) })).toMatchObject({
+    currency: 'EUR',
+    totalMinor: 2000,
+  });
+  for (const bad of ['0', '', 'NaN', '-1', 'Infinity', null])
+    expect(read({ currency: 'USD', meta_data: meta(bad) })).toMatchObject({ currency: 'USD', totalMinor: 2142 });
+});
+
+test('what plugins and hands put into fields breaks nothing', () => {
+  expect(
+    read({
+      total: 'n/a',
+      discount_total: null,
+      meta_data: 'none',
+      date_modified_gmt: null,
+      line_items: [
+        { id: 1 },
+        null,
+        'x',
+        { ...line, quantity: '2', name: '<script>alert(1)</script>Tie', subtotal: {} },
+      ],
+    }),
+  ).toMatchObject({
+    totalMinor: 0,
+    lines: [
+      { id: '1', quantity: 0 },
+      { id: '11', quantity: 2, title: 'Tie' },
+    ],
+  });
+});
+
+test.each([
+  ['an order', 'order.updated', order, { type: 'order-changed', id: '7', order: { totalMinor: 2142 } }],
+  [
+    'one with a refund is read again',
+    'order.updated',
+    { ...order, refunds: [{ id: 9, total: '-1.00' }] },
+    { order: null },
+  ],
+  ['a restored one', 'order.restored', order, { type: 'order-changed', order: null }],
+  ['a deleted one', 'order.deleted', { id: 7 }, { type: 'order-deleted', id: '7' }],
+  ['a variation', 'product.updated', { id: 9, type: 'variation', parent_id: 5 }, { type: 'product-changed', id: '5' }],
+  ['a person', 'customer.created', { id: 3 }, { type: 'customer-changed', id: '3' }],
+])('%s: %s', (_name, topic, payload, event) => {
+  expect(parseWebhook(topic, JSON.stringify(payload))).toMatchObject(event);
+});
+
+test('what was gone at delivery names nothing', () => {
+  const body = JSON.stringify({ code: 'woocommerce_rest_product_invalid_id', message: '', data: { status: 404 } });
+  expect(parseWebhook('product.updated', body)).toBeNull();
+});
