@@ -1,7 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import { listen } from './listen.ts';
 import { startMailbox, type Mailbox } from './mailbox/mailbox.ts';
 import { sendOrderMails } from './mailbox/order-mails.ts';
 import { mailboxPages } from './mailbox/pages.ts';
@@ -152,7 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         );
   app.route('/', storefront);
   const server = await listen(app, options.host ?? '127.0.0.1', options.port);
-  url = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port.toString()}`;
+  url = `http://${options.host ?? '127.0.0.1'}:${server.port.toString()}`;
 
   return {
     url,
@@ -166,24 +165,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       appUrl = next;
     },
     close: async () => {
-      await new Promise<void>((done) => {
-        server.close(() => {
-          done();
-        });
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      });
+      await server.close();
       for (const each of mails) await each.close();
       await mailbox?.close();
       for (const each of shops.values()) await each.close();
     },
   };
-}
-
-function listen(app: Hono, hostname: string, port: number): Promise<ServerType> {
-  return new Promise((ready, fail) => {
-    const server = serve({ fetch: app.fetch, hostname, port }, () => {
-      ready(server);
-    });
-    server.once('error', fail);
-  });
 }

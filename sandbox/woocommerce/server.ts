@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from '../shopify/admin-shell/html.ts';
+import { listen } from '../listen.ts';
 import { loadBaseData } from '../shopify/base-data.ts';
 import type { BaseData } from '../shopify/store.ts';
 import type { StoreSize } from '../shopify/generator/generate-store.ts';
@@ -143,18 +142,13 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
   };
   let closing: Promise<void> | null = null;
   const end = async (): Promise<void> => {
-    await new Promise<void>((done) => {
-      server.close(() => {
-        done();
-      });
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    });
+    await server.close();
     await webhooks.close();
     store.close();
   };
   const host = options.host ?? '127.0.0.1';
   const server = await listen(routes(side, http), host, options.port);
-  address = `http://${host}:${(server.address() as AddressInfo).port.toString()}`;
+  address = `http://${host}:${server.port.toString()}`;
   return {
     url: address,
     store,
@@ -202,13 +196,4 @@ function routes(side: WooSide, http: RestHttp): Hono {
     ),
   );
   return app;
-}
-
-function listen(app: Hono, hostname: string, port: number): Promise<ServerType> {
-  return new Promise((ready, fail) => {
-    const server = serve({ fetch: app.fetch, hostname, port }, () => {
-      ready(server);
-    });
-    server.once('error', fail);
-  });
 }

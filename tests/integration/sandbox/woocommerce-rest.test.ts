@@ -25,6 +25,7 @@ describe('lists', () => {
     ['per_page=101', 'per_page'],
     ['orderby=colour', 'orderby'],
     ['page=0', 'page'],
+    ['status=paid', 'status'],
     ['modified_after=yesterdayish', 'modified_after'],
   ])('%s is an invalid parameter', async (query, name) => {
     const woo = await wooForTest();
@@ -203,6 +204,8 @@ test('an order that is called refunded by hand gets a refund of all that was lef
   const changed = await ask(woo, keys, path, { method: 'PUT', body: { status: 'refunded' } });
   expect(changed.body).toMatchObject({ status: 'refunded', refunds: [{ reason: 'Order fully refunded.' }] });
   const [refund] = (await ask(woo, keys, `${path}/refunds`)).items;
+  const everywhere = await ask(woo, keys, '/refunds?orderby=id&per_page=1');
+  expect(everywhere.items[0]).toEqual({ ...refund, parent_id: order?.['id'] });
   expect(refund?.['amount']).toBe(order?.['total']);
   const before = (await ask(woo, keys, path)).body['date_modified_gmt'];
   await ask(woo, keys, `${path}/refunds/${number(refund?.['id']).toString()}?force=true`, { method: 'DELETE' });

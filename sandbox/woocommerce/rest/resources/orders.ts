@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OrderStatus, WooOrder } from '../../model.ts';
 import { newOrderKey, setStatus } from '../../orders.ts';
-import { ok, RestError } from '../answer.ts';
+import { invalidParams, ok, RestError } from '../answer.ts';
 import { byDate, list } from '../listing.ts';
 import { minorOf } from '../money.ts';
 import { idsParam, integerParam, listParam, type RestContext, type RestRequest } from '../request.ts';
@@ -50,11 +50,15 @@ export function orderOf(context: RestContext, id: number, status: 400 | 404 = 40
   return order;
 }
 
+const listed = ['any', 'trash', ...orderStatuses] as const;
+
 const all: Handler = (context, request) => {
   const { store } = context;
   const { query } = request;
   const digits = digitsOf(context, request);
   const statuses = listParam(query, 'status');
+  const unknown = statuses.find((status) => !listed.some((known) => known === status));
+  if (unknown !== undefined) throw invalidParams({ status: `status[0] is not one of ${listed.join(', ')}.` });
   const any = statuses.length === 0 || statuses.includes('any');
   const customer = query.get('customer') === null ? null : integerParam(query, 'customer', 0, 0, null);
   const product = new Set(idsParam(query, 'product'));

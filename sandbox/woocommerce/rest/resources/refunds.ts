@@ -46,17 +46,22 @@ function refundOf(context: RestContext, orderId: number, id: number): WooRefund 
 }
 
 const listing =
-  (rows: readonly WooRefund[]): Handler =>
-  (context, request) =>
+  (
+    rows: (context: RestContext, orderId: number) => readonly WooRefund[],
+    more: (refund: WooRefund) => object,
+  ): Handler =>
+  (context, request, [orderId = 0]) =>
     list(context, request, {
-      rows: rows.map(row),
+      rows: rows(context, orderId).map(row),
       orderby: ['date', 'id', 'include', 'title', 'slug', 'modified'],
       compare: byDate,
-      view: (refund) => refundView(context, refund, digitsOf(context, request)),
+      view: (refund) => ({ ...refundView(context, refund, digitsOf(context, request)), ...more(refund) }),
     });
 
-const ofOrder: Handler = (context, request, [orderId = 0]) =>
-  listing(context.store.refundsOf(assertOrder(context, orderId).id))(context, request, []);
+const ofOrder = listing(
+  (context, orderId) => context.store.refundsOf(assertOrder(context, orderId).id),
+  () => ({}),
+);
 
 const read: Handler = (context, request, [orderId = 0, id = 0]) =>
   ok(refundView(context, refundOf(context, orderId, id), digitsOf(context, request)));
@@ -104,9 +109,15 @@ const remove: Handler = (context, request, [orderId = 0, id = 0]) => {
   return ok(refundView(context, known));
 };
 
+/** This list alone says which order a refund belongs to. */
 const everywhere: Route = {
   path: '/wc/v3/refunds',
-  methods: { GET: (context, request) => listing([...context.store.refunds.values()])(context, request, []) },
+  methods: {
+    GET: listing(
+      (context) => [...context.store.refunds.values()],
+      (refund) => ({ parent_id: refund.orderId }),
+    ),
+  },
 };
 
 export const refundRoutes = [
