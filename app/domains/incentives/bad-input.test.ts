@@ -10,11 +10,20 @@ import {
   giftFrom,
   goals,
   line,
+  mix,
   orderOff,
   percent,
   together,
 } from '#tests/conformance/carts/offers.ts';
-import { type Cart, type CartLine, defaultIncentiveRules, dormantReason, type Offer, priceCart } from './index.ts';
+import {
+  type Cart,
+  type CartLine,
+  defaultIncentiveRules,
+  dormantReason,
+  floorOf,
+  type Offer,
+  priceCart,
+} from './index.ts';
 
 function cartOf(lines: readonly CartLine[], more: Partial<Cart> = {}): Cart {
   return { currency: 'USD', shopCurrency: 'USD', rate: '1.0', shippingMinor: 0, lines, ...more };
@@ -65,6 +74,45 @@ describe('offers that make no sense', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a cart of 500 lines, the most that a store takes', () => {
+  const lines = Array.from({ length: 500 }, (_, at) => {
+    const [price, cost] = [500 + ((at * 37) % 4000), at % 3 === 0 ? null : 200 + ((at * 37) % 4000)];
+    return line(String(at % 120), price, 1 + (at % 4), { id: `line ${String(at)}`, unitCostMinor: cost });
+  });
+  const ids = (from: number, count: number) => Array.from({ length: count }, (_, at) => String((from + at) % 120));
+  const bundles = Array.from({ length: 10 }, (_, at) => [
+    fixed(`f${String(at)}`, percent(2000), ids(at * 11, 3)),
+    mix(`m${String(at)}`, 4, percent(1500), ids(at * 7, 30)),
+    breaks(`q${String(at)}`, 'mixed', [[3, percent(500)], [12, percent(3000)]], ids(at * 5, 20)), // prettier-ignore
+    buyGet(`g${String(at)}`, [2, ids(at * 3, 10)], [1, ids(at * 3 + 10, 10)], percent(10_000)),
+  ]).flat();
+
+  it('is priced with each bundle and the whole above their floors, and the same each time', () => {
+    const pricing = priced(lines, [...bundles, goals('c', [[50_000, orderOff(percent(1000))]])]);
+    expect(pricing.bundleMinor).toBeGreaterThan(0);
+    const again = priced(lines, [...bundles, goals('c', [[50_000, orderOff(percent(1000))]])]);
+    expect(again).toEqual(pricing);
+    const floorOfLine = ({ unitPriceMinor, unitCostMinor }: CartLine) =>
+      floorOf(unitPriceMinor, unitCostMinor, defaultIncentiveRules);
+    const byId = new Map(lines.map((each) => [each.id, each]));
+    for (const { units, priceMinor, discountMinor } of pricing.bundles) {
+      const floor = units.reduce((sum, unit) => {
+        const own = byId.get(unit.lineId);
+        return sum + (own ? floorOfLine(own) * unit.quantity : Infinity);
+      }, 0);
+      expect(priceMinor - discountMinor).toBeGreaterThanOrEqual(floor);
+    }
+    // What is in no bundle costs its price, also where that is below the floor already.
+    const lowest = lines.reduce(
+      (sum, each) => sum + Math.min(each.unitPriceMinor, floorOfLine(each)) * each.quantity,
+      0,
+    );
+    expect(pricing.totalMinor).toBeGreaterThanOrEqual(lowest);
+    const lineSum = pricing.lines.reduce((sum, each) => sum + each.totalMinor, 0);
+    expect(pricing.totalMinor).toBe(lineSum + pricing.shippingMinor);
   });
 });
 
