@@ -1,10 +1,11 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, chromium, type FrameLocator, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { app, guideTour } from '#scripts/screenshots/guide.ts';
 import { type FreshProduct, startFreshProduct } from '#scripts/screenshots/start-fresh-product.ts';
 import { findChromium } from '#scripts/testing/find-tools.ts';
 
-/** `npm run screenshots`: walks a fresh product and takes the pictures of the README into docs/images. */
+/** `npm run screenshots`: walks a fresh product and takes the pictures of the README and the guide into docs/images. */
 const images = path.resolve(import.meta.dirname, '../docs/images');
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 800 };
@@ -85,6 +86,7 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
   }
   await app(page).getByText('4 of 4 steps done').waitFor();
   await picture(page, 'home');
+  await guideTour({ page, store, admin, picture: (name) => picture(page, name) });
 }
 
 interface Pair {
@@ -178,11 +180,6 @@ async function becomeSeen(page: Page): Promise<void> {
     });
     await page.reload();
   }
-}
-
-/** The embedded app inside the admin shell's frame. */
-function app(page: Page): FrameLocator {
-  return page.frameLocator('#app-frame');
 }
 
 async function picture(page: Page, name: string): Promise<void> {

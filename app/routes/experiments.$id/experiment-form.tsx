@@ -119,7 +119,7 @@ export function ExperimentFormPage({ id, initial, actions = [], onStart, childre
                       label="Smallest change that matters to you"
                       options={[...new Set(['5', '10', '20', '50', form.effect])].map((value) => ({
                         value,
-                        label: `${value} % of the profit per visitor`,
+                        label: `${value}% of the profit per visitor`,
                       }))}
                       value={form.effect}
                       onChange={(effect) => {

@@ -200,7 +200,9 @@ function OverTime({
           <Text as="p" tone="subdued">
             {reading.verdict === 'sample-ratio-mismatch'
               ? 'Not shown, because the groups do not match.'
-              : 'Drawn as soon as 25 visitors of each version have bought. A point is added every day.'}
+              : reading.arms.some(({ contrast }) => contrast !== null)
+                ? 'The first point is added within the hour, another one every day.'
+                : 'Drawn as soon as 25 visitors of each version have bought. A point is added every day.'}
           </Text>
         ) : (
           <DifferenceChart

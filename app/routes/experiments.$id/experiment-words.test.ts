@@ -108,9 +108,9 @@ describe('one sentence', () => {
 it('says what is assumed, capped and left out', () => {
   const notes = readingNotes(reading, 4_000).join(' ');
   for (const part of [
-    '25 % of the revenue',
-    '40 % is assumed',
-    '12.3 % less noisy',
+    '25% of the revenue',
+    '40% is assumed',
+    '12.3% less noisy',
     '$120.00',
     '2 visitors earned more',
     '1 visitor with more than 300',
@@ -124,7 +124,7 @@ it.each([
   [{ source: 'popular' as const, title: 'X' }, 'Title “X”, Popular products first'],
   [{ objective: 'margin' as const }, 'Chosen for margin'],
   [{ place: 'drawer' as const }, 'In the cart drawer only'],
-  [{ discount: { type: 'percentage' as const, basisPoints: 1250 } }, '12.5 % off'],
+  [{ discount: { type: 'percentage' as const, basisPoints: 1250 } }, '12.5% off'],
   [{ discount: { type: 'amount' as const, minor: 500 } }, '$5.00 off'],
 ])('%j is called %s', (change, words) => {
   expect(changeWords(change, 'USD')).toBe(words);

@@ -47,7 +47,7 @@ export const placementWords = 'Place of the suggestions in the cart';
 /** What comes off. @param currency the shop's, ISO 4217 */
 const discountWords = (discount: NonNullable<ArmChange['discount']>, currency: string): string =>
   discount.type === 'percentage'
-    ? `${String(discount.basisPoints / 100)} % off`
+    ? `${String(discount.basisPoints / 100)}% off`
     : `${formatMoney(discount.minor, currency)} off`;
 
 /** What one version shows. @param currency the shop's, ISO 4217 */
@@ -153,7 +153,7 @@ export function readingWords(
 
 /** What the numbers leave out or assume, each in a sentence. */
 export function readingNotes(reading: TestReading, marginBps: number): string[] {
-  const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
+  const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)}%`;
   return [
     'Profit is what was paid for goods after discounts, refunds and returns, minus their cost. Tax and shipping are left out.',
     reading.assumedShare > 0

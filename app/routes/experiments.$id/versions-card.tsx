@@ -132,7 +132,7 @@ export function VersionsCard({ editor }: { editor: FormEditor }) {
           </Text>
           <Text as="p" tone={errorOf('arms.0.share') ? 'critical' : 'subdued'}>
             {errorOf('arms.0.share')
-              ? 'Leave at least 1 % of the visitors to what stands today.'
+              ? 'Leave at least 1% of the visitors to what stands today.'
               : `Seen by the other ${Number.isNaN(rest) ? '…' : formatBps(rest)} of the visitors.`}
           </Text>
         </BlockStack>

@@ -1,0 +1,92 @@
+import type { FrameLocator, Page } from '@playwright/test';
+import { kindPictures } from './kinds.ts';
+import { buyAsSeen, letVisitorsBuy } from './visitors.ts';
+
+/** What a part of the tour needs. */
+export interface Tour {
+  readonly page: Page;
+  /** address of the storefront */
+  readonly store: string;
+  /** address of the embedded app in the admin */
+  readonly admin: string;
+  readonly picture: (name: string) => Promise<void>;
+}
+
+/** The embedded app inside the admin shell's frame. */
+export const app = (page: Page): FrameLocator => page.frameLocator('#app-frame');
+const field = (page: Page, label: string) => app(page).getByLabel(label, { exact: true });
+
+/** The pictures of the guide for merchants, in a store where Trellis has made its first suggestions. */
+export async function guideTour(tour: Tour): Promise<void> {
+  await kindPictures(tour);
+  await ideas(tour);
+  await backtest(tour);
+  await afterPurchase(tour);
+  await experiment(tour);
+}
+
+async function ideas({ page, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/bundle-ideas`);
+  const start = app(page)
+    .getByRole('button', { name: /Find bundle ideas|Search again/ })
+    .first();
+  await start.click();
+  await app(page).getByText('a pair had to be in').waitFor({ timeout: 120_000 });
+  await picture('bundle-ideas');
+  await app(page).locator('.row-link').first().click();
+  await app(page).getByText('Why these products').waitFor();
+  await picture('bundle-idea');
+}
+
+async function backtest({ page, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/recommendations/backtest`);
+  await app(page)
+    .getByRole('button', { name: /Run the test|Test again/ })
+    .first()
+    .click();
+  await app(page)
+    .getByText(/one of its 10 suggestions was bought/)
+    .waitFor({ timeout: 180_000 });
+  await picture('backtest');
+}
+
+async function afterPurchase({ page, store, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/order-offers`);
+  await app(page).getByLabel('Suggest products after a purchase').check();
+  await field(page, 'Discount on the suggested products').fill('15');
+  await app(page).locator('s').first().waitFor();
+  await picture('after-purchase');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('#save-bar').waitFor({ state: 'hidden' });
+  await buyAsSeen({ page, store });
+  await page.locator('iframe.checkout-extension').first().scrollIntoViewIfNeeded();
+  await page.frameLocator('iframe.checkout-extension').first().getByText('off for you').first().waitFor();
+  await picture('thank-you');
+}
+
+async function experiment({ page, store, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/experiments/new`);
+  await field(page, 'Name').fill('Title of the suggestions');
+  await field(page, 'Title of version B').fill('Completes the picture');
+  await app(page).getByText('Seen by the other').waitFor();
+  await picture('experiment-form');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/\/experiments\/[0-9a-f-]{36}$/);
+  const running = page.url();
+  await app(page).getByRole('button', { name: 'Start', exact: true }).click();
+  await app(page).getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+  await app(page).getByText('Waiting for visitors').waitFor();
+  // The store is told by a job.
+  do await page.goto(`${store}/collections/all`);
+  while (!(await page.content()).includes(running.split('/').at(-1) ?? ''));
+  await letVisitorsBuy({ page, store }, 160);
+  // Views are written in batches, orders come by webhook.
+  do {
+    await page.goto(running);
+    await app(page).getByText('How this is counted').waitFor();
+  } while (!(await app(page).getByText('than what stands today').first().isVisible()));
+  await picture('experiment');
+  await page.goto(`${admin}/experiments`);
+  await app(page).getByRole('link', { name: 'Title of the suggestions' }).first().waitFor();
+  await picture('experiments');
+}
