@@ -1,6 +1,8 @@
 import type { Crew } from './crew.ts';
 import { addUpPairs } from './gram.ts';
-import { at, everBought, type History, pairItemsOf } from './history.ts';
+import { everBought } from './ever-bought.ts';
+import { at, type History } from './history.ts';
+import { pairItemsOf } from './pair-lines.ts';
 import { addRows } from './row-sums.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
 

@@ -1,5 +1,7 @@
 import type { Crew, Work } from './crew.ts';
-import { at, everBought, type History, pairLines, sharedInts } from './history.ts';
+import { everBought } from './ever-bought.ts';
+import { at, type History, sharedInts } from './history.ts';
+import { pairLines } from './pair-lines.ts';
 import type { SquareMatrix } from './spd-inverse.ts';
 
 /**

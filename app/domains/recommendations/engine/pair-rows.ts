@@ -1,5 +1,7 @@
-import { countItems, type History, pairLines, sharedInts } from './history.ts';
-import { binCount, createPairKernel, itemRoom, siftedBytes } from './pair-kernel.ts';
+import { countItems, type History, sharedInts } from './history.ts';
+import { pairLines } from './pair-lines.ts';
+import { binCount, itemRoom, siftedBytes } from './rank-code.ts';
+import { createPairKernel } from './pair-kernel.ts';
 
 /** What rows of co-purchases are counted from; in one shared memory that the kernel reads too. */
 export interface PairSource {

@@ -1,5 +1,6 @@
 import type { CatalogItem } from '../model.ts';
-import { at, type History, itemsOf, pairItemsOf } from './history.ts';
+import { at, type History, itemsOf } from './history.ts';
+import { pairItemsOf } from './pair-lines.ts';
 import { shrunk, strengthOf } from './prior-strength.ts';
 
 /** Products of one kind, and how often two kinds meet in a basket. */

@@ -1,5 +1,6 @@
 import type { CatalogItem } from '../model.ts';
-import { at, type History, itemsOf, pairItemsOf } from './history.ts';
+import { at, type History, itemsOf } from './history.ts';
+import { pairItemsOf } from './pair-lines.ts';
 import { classifyItems, type ClassPairs, countClassPairs, lessThisBasket } from './prior-classes.ts';
 import type { Days } from './popularity.ts';
 import type { Neighbours } from './neighbours.ts';

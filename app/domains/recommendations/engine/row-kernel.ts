@@ -1,17 +1,19 @@
 import {
   assembleModule,
-  branchIf,
   constant,
   empty,
   end,
   get,
   i32,
   i32Add,
+  i32Load,
   loop,
+  onWhileBelow,
   set,
   simd,
   tee,
   v128,
+  when,
 } from './wasm-bytes.ts';
 
 /**
@@ -50,16 +52,7 @@ const v128Load = 0x00,
   f32x4Mul = 0xe6,
   f32x4Div = 0xe7,
   f32x4FromInts = 0xfa;
-const i32Load = (offset: number) => [0x28, 2, offset];
-const lessUnsigned = 0x49,
-  when = 0x04;
 const op = (opcode: number) => simd(opcode);
-/** Adds to a local and goes on with the innermost loop while it is below another. */
-const onWhileBelow = (local: number, by: number, bound: number) => [
-  ...[...get(local), ...constant(by), i32Add, ...tee(local)],
-  ...[...get(bound), lessUnsigned, branchIf, 0],
-];
-
 function addRowsCode(): number[] {
   const list = 0,
     listEnd = 1,

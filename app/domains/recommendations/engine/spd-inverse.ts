@@ -174,21 +174,22 @@ function finishRows(a: Float32Array, n: number, first: number): void {
   }
 }
 
-/** Gauss-Jordan in place; no pivoting is needed for a positive definite block. */
+/** The sweep operator on the lower half, one pivot after the other: none is chosen, the block is positive definite. */
 function invertSmall(d: Float64Array): void {
+  const line = new Float64Array(block);
   for (let p = 0; p < block; p += 1) {
     const diagonal = d[p * block + p] ?? 0;
     if (!(diagonal > 0)) throw new RangeError('the matrix is not positive definite');
-    const inverse = 1 / diagonal;
-    for (let j = 0; j < block; j += 1) d[p * block + j] = (d[p * block + j] ?? 0) * inverse;
-    d[p * block + p] = inverse;
+    for (let j = 0; j < block; j += 1) line[j] = (j <= p ? d[p * block + j] : d[j * block + p]) ?? 0;
     for (let i = 0; i < block; i += 1) {
       if (i === p) continue;
-      const factor = d[i * block + p] ?? 0;
-      d[i * block + p] = -factor * inverse;
-      if (factor === 0) continue;
-      for (let j = 0; j < block; j += 1)
-        if (j !== p) d[i * block + j] = (d[i * block + j] ?? 0) - factor * (d[p * block + j] ?? 0);
+      const row = i * block;
+      const factor = (line[i] ?? 0) / diagonal;
+      for (let j = 0; j <= i; j += 1) d[row + j] = (d[row + j] ?? 0) - factor * (line[j] ?? 0);
+      d[Math.max(i, p) * block + Math.min(i, p)] = factor;
     }
+    d[p * block + p] = -1 / diagonal;
   }
+  for (let i = 0; i < block; i += 1)
+    for (let j = 0; j <= i; j += 1) d[i * block + j] = d[j * block + i] = -(d[i * block + j] ?? 0);
 }

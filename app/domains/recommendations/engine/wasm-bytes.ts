@@ -29,6 +29,31 @@ export const set = (local: number): number[] => [localSet, local];
 export const tee = (local: number): number[] => [localTee, local];
 export const simd = (opcode: number, ...immediate: number[]): number[] => [0xfd, ...unsigned(opcode), ...immediate];
 
+export const block = 0x02,
+  when = 0x04,
+  branch = 0x0c,
+  select = 0x1b,
+  lessUnsigned = 0x49,
+  greaterUnsigned = 0x4b,
+  notGreaterUnsigned = 0x4d,
+  notLessUnsigned = 0x4f;
+const shiftLeft = 0x74;
+export const i32Load = (offset = 0): number[] => [0x28, 2, offset];
+export const i32Store = (offset = 0): number[] => [0x36, 2, offset];
+
+/** What was read × 4: a number of words in bytes. */
+export const times4: readonly number[] = [...constant(2), shiftLeft];
+/** Does `step` for each `by` bytes from a pointer to its bound as long as so many are left. */
+export const eachOf = (local: number, by: number, bound: number, step: readonly number[]): number[] => [
+  ...[block, empty, loop, empty],
+  ...[...get(local), ...constant(by - 4), i32Add, ...get(bound), notLessUnsigned, branchIf, 1],
+  ...[...step, ...get(local), ...constant(by), i32Add, ...set(local), branch, 0, end, end],
+];
+/** Adds to a pointer and goes on with the innermost loop while it is below another. */
+export const onWhileBelow = (local: number, by: number, bound: number): number[] => [
+  ...[...get(local), ...constant(by), i32Add, ...tee(local)],
+  ...[...get(bound), lessUnsigned, branchIf, 0],
+];
 const list = (parts: readonly (readonly number[])[]) => [...unsigned(parts.length), ...parts.flat()];
 const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
 const named = (text: string) => [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))];
