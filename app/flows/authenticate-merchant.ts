@@ -44,10 +44,15 @@ export async function authenticateMerchant(services: Services, request: Request)
   return { code: 'refused', response: new Response(text, { status: 403 }) };
 }
 
-/** A page that no admin has around it: it was not opened with what Shopify adds, and the browser signed in by itself once. */
+/**
+ * A page that no admin has around it: it is in no frame, was not opened with what Shopify adds, and the browser signed
+ * in by itself once.
+ */
 export function isOutsideOfAdmin(request: Request): boolean {
   const query = new URL(request.url).searchParams;
-  const inAdmin = request.headers.has('authorization') || ['id_token', 'host', 'shop'].some((name) => query.has(name));
+  const framed = request.headers.get('sec-fetch-dest') === 'iframe';
+  const inAdmin =
+    framed || request.headers.has('authorization') || ['id_token', 'host', 'shop'].some((name) => query.has(name));
   return !inAdmin && hasSessionCookie(request);
 }
 

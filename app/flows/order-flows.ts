@@ -1,4 +1,4 @@
-import { readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
+import { forgetFinishedSteps, readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrder } from '#app/domains/recommendations/index.ts';
@@ -29,8 +29,10 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
         async run() {
           const record = await platform.readOne(ref, 'orders', event.id);
           await services.db.inShop(ref.shopId, async (scope) => {
-            if (record?.resource === 'orders') await upsertOrders(scope, await creditBundles(scope, [record.order]));
-            else await deleteOrder(scope, event.id);
+            if (record?.resource !== 'orders') return void (await deleteOrder(scope, event.id));
+            // The platform has it: it was taken out of the trash, if it ever was deleted.
+            await forgetFinishedSteps(scope, tombstone(event.id));
+            await upsertOrders(scope, await creditBundles(scope, [record.order]));
           });
         },
       };

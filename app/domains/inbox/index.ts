@@ -7,6 +7,7 @@ export type { Step, StepEvent } from './run-steps.ts';
 export {
   closeDelivery,
   findShopsWithDueDeliveries,
+  forgetFinishedSteps,
   forgetOldDeliveries,
   listDeliveries,
   noteFailure,

@@ -124,6 +124,11 @@ export async function readFinishedSteps(scope: ShopScope, eventKey: string): Pro
   return new Set(rows.map((row) => row.step));
 }
 
+/** Forgets that an event's steps are done. */
+export async function forgetFinishedSteps(scope: ShopScope, eventKey: string): Promise<void> {
+  await scope.tx.flowStep.deleteMany({ where: { shopId: scope.shopId, eventKey } });
+}
+
 export async function saveFinishedStep(scope: ShopScope, eventKey: string, step: string, now: Date): Promise<void> {
   await scope.tx.$executeRaw`
     INSERT INTO flow_step (shop_id, event_key, step, finished_at) VALUES (${scope.shopId}::uuid, ${eventKey}, ${step}, ${now})

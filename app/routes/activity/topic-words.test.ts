@@ -7,6 +7,8 @@ it.each([
   ['customers/redact', 'Customer to be erased'],
   ['fulfillment_holds/added', 'fulfillment holds added'],
   ['', ''],
+  ['order.restored', 'Order restored'],
+  ['product.created', 'Product created'],
 ])('%j', (topic, words) => {
   expect(topicWords(topic)).toBe(words);
 });

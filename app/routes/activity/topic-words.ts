@@ -12,9 +12,12 @@ const things: Readonly<Record<string, string>> = {
 };
 const happenings: Readonly<Record<string, string>> = {
   create: 'created',
+  created: 'created',
   update: 'changed',
   updated: 'changed',
   delete: 'deleted',
+  deleted: 'deleted',
+  restored: 'restored',
   cancelled: 'cancelled',
   paid: 'paid',
   finish: 'finished',
@@ -27,6 +30,8 @@ const happenings: Readonly<Record<string, string>> = {
 
 /** A webhook's topic in words ("orders/create" → "Order created"); unknown ones by their own name. */
 export function topicWords(topic: string): string {
-  const [thing = '', happening = ''] = topic.toLowerCase().split('/');
+  const [named = '', happening = ''] = topic.toLowerCase().split(/[/.]/);
+  // Some name the one that it is about, some all of its kind.
+  const thing = `${named}s` in things ? `${named}s` : named;
   return `${things[thing] ?? thing.replaceAll('_', ' ')} ${happenings[happening] ?? happening.replaceAll('_', ' ')}`.trim();
 }

@@ -57,6 +57,22 @@ test('import, training and publishing run through, webhooks and reconciliation k
   await webhooks.run();
   await waitFor(async () => (await counted()).orders === site.orders.size, 'the order that was told');
 
+  // Into the trash, out of it, and changed once more.
+  const newest = [...site.orders.values()].at(-1);
+  if (!newest) throw new Error('no orders');
+  const become = async (change: Partial<typeof newest>) => {
+    site.put('orders', { ...newest, ...change, updatedAt: site.stamp() });
+    await webhooks.run();
+  };
+  const stored = () =>
+    store.test.services.db.inShop(shopId, ({ tx }) => tx.order.findFirst({ where: { id: String(newest.id) } }));
+  await become({ status: 'trash' });
+  await waitFor(async () => (await stored()) === null, 'the order that went into the trash');
+  await become({ status: 'processing' });
+  await waitFor(stored, 'the order that came back');
+  await become({ status: 'cancelled' });
+  await waitFor(async () => (await stored())?.cancelledAt !== null, 'the change after that');
+
   store.woo.faults.webhookDrop = 1;
   site.put('orders', { ...order, id: site.nextId(), createdAt: site.stamp(), updatedAt: site.stamp() });
   await webhooks.run();
