@@ -65,3 +65,6 @@ export function filterMoment(text: string, areGmt: boolean, timeZone: string): n
   const moment = plain || !areGmt ? at : at + zoneOffset(at, timeZone);
   return Math.floor(moment / 1000) * 1000;
 }
+
+/** WordPress keeps whole seconds. */
+export const seconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;

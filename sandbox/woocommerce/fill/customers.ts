@@ -1,7 +1,7 @@
 import { hashText } from '../../shopify/generator/random.ts';
 import type { SandboxCustomer } from '../../shopify/model.ts';
 import type { WooAddress, WooCustomer, WooSite } from '../model.ts';
-import { seconds } from './from-past.ts';
+import { seconds } from '../site-time.ts';
 
 const streets = ['Main Street', 'Station Road', 'Garden Lane', 'Mill Street', 'Church Road', 'Park Avenue'];
 const cities = ['Kiel', 'Leipzig', 'Bremen', 'Ulm', 'Mainz', 'Trier', 'Jena'];

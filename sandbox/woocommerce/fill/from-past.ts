@@ -4,6 +4,7 @@ import { decimalsOf } from '../../shopify/money.ts';
 import type { BaseData } from '../../shopify/store.ts';
 import type { TaxMode, WooAttribute, WooProduct, WooSite, WooTerm, WooVariation } from '../model.ts';
 import type { WooBaseData } from '../store.ts';
+import { seconds } from '../site-time.ts';
 import { makeWooCustomers } from './customers.ts';
 import { makeWooOrders } from './orders.ts';
 
@@ -203,6 +204,3 @@ function makeProduct(
   };
   return { product, variations };
 }
-
-/** WordPress keeps whole seconds. */
-export const seconds = (iso: string): string => `${iso.slice(0, 19)}.000Z`;

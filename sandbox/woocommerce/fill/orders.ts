@@ -3,9 +3,10 @@ import type { SandboxOrder, SandboxRefund } from '../../shopify/model.ts';
 import { toMinor } from '../../shopify/money.ts';
 import type { BaseData } from '../../shopify/store.ts';
 import type { WooCustomer, WooOrder, WooOrderLine, WooRefund, WooSite } from '../model.ts';
+import { seconds } from '../site-time.ts';
 import { splitTax } from '../tax.ts';
 import { makeAddress } from './customers.ts';
-import { seconds, type IdMap, type PastOptions } from './from-past.ts';
+import type { IdMap, PastOptions } from './from-past.ts';
 
 const day = 86_400_000;
 /** what the other currency's amounts are multiplied by */
