@@ -14,7 +14,7 @@ interface ArmsTableProps {
 export function ArmsTable({ test, reading, change }: ArmsTableProps) {
   const { currency } = reading;
   const applicable = test.state === 'running' || test.state === 'stopped';
-  const numbers = (arm: ArmReading): readonly (readonly [string, string])[] => [
+  const numbers = (arm: ArmReading): readonly (readonly [name: string, value: string, range?: string])[] => [
     ['Visitors', formatCount(arm.visitors)],
     ['Bought', arm.visitors === 0 ? '0' : `${formatCount(arm.buyers)} (${formatShare(arm.buyers / arm.visitors)})`],
     ['Revenue', formatMoney(arm.revenueMinor, currency)],
@@ -22,9 +22,10 @@ export function ArmsTable({ test, reading, change }: ArmsTableProps) {
     ['Profit per 100 visitors', formatMoney(arm.profitPerVisitor * 100, currency)],
     [
       'Difference to A',
+      arm.contrast ? formatMoney(arm.contrast.difference * 100, currency, { sign: true }) : '–',
       arm.contrast
-        ? `${formatMoney(arm.contrast.difference * 100, currency, { sign: true })} (${formatMoney(arm.contrast.low * 100, currency, { sign: true })} to ${formatMoney(arm.contrast.high * 100, currency, { sign: true })})`
-        : '–',
+        ? `(${formatMoney(arm.contrast.low * 100, currency, { sign: true })} to ${formatMoney(arm.contrast.high * 100, currency, { sign: true })})`
+        : '',
     ],
   ];
   return (
@@ -64,9 +65,12 @@ export function ArmsTable({ test, reading, change }: ArmsTableProps) {
                     {test.appliedArm === arm.key ? <Badge tone="success">Applied</Badge> : null}
                   </BlockStack>
                 </th>
-                {numbers(arm).map(([name, value]) => (
+                {numbers(arm).map(([name, value, range]) => (
                   <td key={name} data-name={name}>
-                    {index === 0 && name === 'Difference to A' ? '–' : value}
+                    <span>
+                      <span className="arms-value">{index === 0 && name === 'Difference to A' ? '–' : value}</span>{' '}
+                      {range ? <span className="arms-value">{range}</span> : null}
+                    </span>
                   </td>
                 ))}
                 <td className="arms-table-action">
