@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { app, guideTour } from '#scripts/screenshots/guide.ts';
+import { guideTour } from '#scripts/screenshots/guide.ts';
 import { type FreshProduct, startFreshProduct } from '#scripts/screenshots/start-fresh-product.ts';
+import { app } from '#scripts/screenshots/tour.ts';
 import { findChromium } from '#scripts/testing/find-tools.ts';
 
 /** `npm run screenshots`: walks a fresh product and takes the pictures of the README and the guide into docs/images. */

@@ -1,20 +1,6 @@
-import type { FrameLocator, Page } from '@playwright/test';
 import { kindPictures } from './kinds.ts';
+import { app, field, type Tour } from './tour.ts';
 import { buyAsSeen, letVisitorsBuy } from './visitors.ts';
-
-/** What a part of the tour needs. */
-export interface Tour {
-  readonly page: Page;
-  /** address of the storefront */
-  readonly store: string;
-  /** address of the embedded app in the admin */
-  readonly admin: string;
-  readonly picture: (name: string) => Promise<void>;
-}
-
-/** The embedded app inside the admin shell's frame. */
-export const app = (page: Page): FrameLocator => page.frameLocator('#app-frame');
-const field = (page: Page, label: string) => app(page).getByLabel(label, { exact: true });
 
 /** The pictures of the guide for merchants, in a store where Trellis has made its first suggestions. */
 export async function guideTour(tour: Tour): Promise<void> {

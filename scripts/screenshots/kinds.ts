@@ -1,7 +1,5 @@
 import type { Page } from '@playwright/test';
-import { app, type Tour } from './guide.ts';
-
-const field = (page: Page, label: string) => app(page).getByLabel(label, { exact: true });
+import { app, field, type Tour } from './tour.ts';
 
 /** Chooses rows of the picker of the admin. */
 async function pick(page: Page, button: string, rows: readonly number[]): Promise<void> {
