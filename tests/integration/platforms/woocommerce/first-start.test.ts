@@ -55,7 +55,7 @@ test('import, training and publishing run through, webhooks and reconciliation k
   if (!order) throw new Error('no orders');
   site.put('orders', { ...order, id: site.nextId(), updatedAt: site.stamp() });
   await webhooks.run();
-  await waitFor(async () => (await counted()).orders === site.orders.size, 'the order that was told');
+  await waitFor(async () => (await counted()).orders === site.orders.size, 'the order that was told', 75_000);
 
   // Into the trash, out of it, and changed once more.
   const newest = [...site.orders.values()].at(-1);
@@ -67,11 +67,11 @@ test('import, training and publishing run through, webhooks and reconciliation k
   const stored = () =>
     store.test.services.db.inShop(shopId, ({ tx }) => tx.order.findFirst({ where: { id: String(newest.id) } }));
   await become({ status: 'trash' });
-  await waitFor(async () => (await stored()) === null, 'the order that went into the trash');
+  await waitFor(async () => (await stored()) === null, 'the order that went into the trash', 75_000);
   await become({ status: 'processing' });
-  await waitFor(stored, 'the order that came back');
+  await waitFor(stored, 'the order that came back', 75_000);
   await become({ status: 'cancelled' });
-  await waitFor(async () => (await stored())?.cancelledAt !== null, 'the change after that');
+  await waitFor(async () => (await stored())?.cancelledAt !== null, 'the change after that', 75_000);
 
   store.woo.faults.webhookDrop = 1;
   site.put('orders', { ...order, id: site.nextId(), createdAt: site.stamp(), updatedAt: site.stamp() });
@@ -82,4 +82,4 @@ test('import, training and publishing run through, webhooks and reconciliation k
     'reconciling',
   );
   expect((await counted()).orders).toBe(site.orders.size);
-}, 120_000);
+}, 300_000);
