@@ -6,6 +6,25 @@ import type { ContentNeighbours } from './parts.ts';
 /** Features in more products than this share tell nothing apart and cost the square. */
 const commonestShare = 0.2;
 
+/** Meetings of two products that each of them can afford; so many of a smaller catalogue are always affordable. */
+const meetingsEach = 4_000;
+const freeCatalogue = 20_000;
+
+/**
+ * Up to how many holders a feature counts, so that the work grows with the catalogue and not with its square: the
+ * rarest features, which tell most, come first. Infinity where all of them can be afforded.
+ */
+function mostHolders({ start }: WeightedRows, kinds: number, products: number): number {
+  const sizes = new Int32Array(kinds);
+  for (let kind = 0; kind < kinds; kind += 1) sizes[kind] = at(start, kind + 1) - at(start, kind);
+  let left = meetingsEach * Math.max(freeCatalogue, products);
+  for (const size of sizes.sort()) {
+    left -= size * size;
+    if (left < 0) return size - 1;
+  }
+  return Infinity;
+}
+
 /** Rows of numbers with weights, one row behind the other. */
 interface WeightedRows {
   readonly start: Int32Array;
@@ -36,7 +55,7 @@ export function compareContent(items: readonly (CatalogItem | undefined)[], keep
   const scores = new Float64Array(n);
   const start = new Int32Array(n + 1);
   const found = openRows();
-  const most = Math.max(50, n * commonestShare);
+  const most = Math.min(Math.max(50, n * commonestShare), mostHolders(holders, kinds, n));
   for (let one = 0; one < n; one += 1) {
     let length = 0;
     for (let k = at(features.start, one); k < at(features.start, one + 1); k += 1) {
