@@ -170,14 +170,14 @@ function announce(settings: StartSettings): void {
   const woo = `http://localhost:${settings.wooPort}`;
   say('Trellis is ready\n');
   const rows = [
-    ['Shopify store', `${sandbox}/`],
-    ['Shopify admin', `${sandbox}/admin`],
-    ['WooCommerce store', `${woo}/`],
-    ['WooCommerce admin', `${woo}/wp-admin/`],
+    ['Storefront (Shopify)', `${sandbox}/`],
+    ['Merchant admin (Shopify)', `${sandbox}/admin`],
+    ['Storefront (WooCommerce)', `${woo}/`],
+    ['Merchant admin (WooCommerce)', `${woo}/wp-admin/`],
     ['Mailbox', `${sandbox}/mailbox`],
     ['Queue dashboard', `${app}/queues`],
   ];
-  for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(18)} ${url}`);
+  for (const [name = '', url = ''] of rows) console.log(`  ${name.padEnd(29)} ${url}`);
   console.log(`\n  Stop with Ctrl-C. Data and logs are in ${stateName}/.\n`);
 }
 
