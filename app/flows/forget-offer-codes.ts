@@ -1,4 +1,9 @@
-import { deleteOfferCode, orderOfferLimits, readEndedCodes, readShopsWithEndedCodes } from '#app/domains/order-offers/index.ts';
+import {
+  deleteOfferCode,
+  orderOfferLimits,
+  readEndedCodes,
+  readShopsWithEndedCodes,
+} from '#app/domains/order-offers/index.ts';
 import type { JobContext } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';

@@ -16,7 +16,12 @@ export type {
   Suggestion,
   TrainingReport,
 } from './model.ts';
-export { isVersionActive, trainRecommendations, type TrainingProgress, type TrainingResult } from './train-recommendations.ts';
+export {
+  isVersionActive,
+  trainRecommendations,
+  type TrainingProgress,
+  type TrainingResult,
+} from './train-recommendations.ts';
 export { countTrainingChunk } from './chunked/count-training-chunk.ts';
 export { planChunks, prepareTraining } from './chunked/prepare-training.ts';
 export { chunksLeft, deleteOldChunkWork } from './chunked/store.ts';
