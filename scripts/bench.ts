@@ -55,7 +55,7 @@ What limits it: looking for conflicts, checking the tenant of each row, JSON int
     title: 'Training',
     text: `Recommendations for the largest history in \`../shared/data\`, each work in a process of its own, three rounds in turn, against a loop over typed arrays that only enumerates all pairs of products bought together, and against scikit-learn and NumPy where a Python here has them. Reading and parsing the file is in the peak memory, not in the seconds.
 
-What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD, all cores), and the questions to the past that teach the blend; each is asked of the model as it would be without that order, which needs no second training.`,
+What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD with a multiplication and an addition in one instruction, all cores), and the questions to the past that teach the blend, whose row sums and logarithms run in WebAssembly as well; each is asked of the model as it would be without that order, which needs no second training.`,
   },
   'training-growth': {
     title: 'Training, growth',
