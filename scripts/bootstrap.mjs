@@ -25,7 +25,12 @@ const node = existsSync(pinned)
     : stop('The pinned Node is missing: remove node_modules and try again.');
 // The script gets our terminal, our signals and our place: nothing stays between the person and it.
 const binaries = path.join(root, 'node_modules/.bin');
-const env = { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` };
+const env = {
+  ...process.env,
+  PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}`,
+  // Types are stripped and code is compiled once, not by every process and thread anew.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/node-compile'),
+};
 if (process.execve && major >= 24) {
   process.execve(node, [node, target, ...args], env);
 }

@@ -17,6 +17,7 @@ export interface RunningProcess {
 export function environmentOf({ config, database }: Pick<TestServices, 'config' | 'database'>): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
     SHOPIFY_API_KEY: config.SHOPIFY_API_KEY,
