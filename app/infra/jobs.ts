@@ -45,7 +45,7 @@ export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefin
 }
 
 export interface EnqueueOptions {
-  /** While a job of the same key waits, a second one is not added. No colons: BullMQ forbids them. */
+  /** While a job of the same key waits, a second one is not added; while it is at work, one follows it. No colons: BullMQ forbids them. */
   readonly deduplicationKey?: string;
   readonly delayMs?: number;
 }

@@ -143,7 +143,10 @@ function jobOptions(job: Pick<JobDefinition, 'attempts' | 'backoffMs'>, options:
     attempts: job.attempts,
     backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.3 },
     ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
-    ...(options.deduplicationKey === undefined ? {} : { deduplication: { id: options.deduplicationKey } }),
+    // One that is at work may have looked already: what comes meanwhile is remembered until its end.
+    ...(options.deduplicationKey === undefined
+      ? {}
+      : { deduplication: { id: options.deduplicationKey, keepLastIfActive: true } }),
   };
 }
 

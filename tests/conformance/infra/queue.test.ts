@@ -84,6 +84,25 @@ describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
     await worker.close();
   });
 
+  it('runs once more after a job of the key that is at work, since that may have looked already', async () => {
+    let begun = 0;
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await queues.queue.enqueue(job, { word: 'first' }, { deduplicationKey: 'k2' });
+    const worker = await work(async () => {
+      begun += 1;
+      if (begun === 1) await held;
+    });
+    await vi.waitFor(() => expect(begun).toBe(1), { timeout: 20_000 });
+    await queues.queue.enqueue(job, { word: 'again' }, { deduplicationKey: 'k2', delayMs: 20 });
+    await queues.queue.enqueue(job, { word: 'again' }, { deduplicationKey: 'k2', delayMs: 20 });
+    letGo();
+    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 20_000 });
+    await queues.queue.enqueue(job, { word: 'later' }, { deduplicationKey: 'k2' });
+    await vi.waitFor(() => expect(begun).toBe(3), { timeout: 20_000 });
+    await worker.close();
+  });
+
   it('delays a job', async () => {
     const began = Date.now();
     await queues.queue.enqueue(job, { word: 'later' }, { delayMs: 300 });
