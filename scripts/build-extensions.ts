@@ -51,10 +51,10 @@ export async function buildHoldoutSnippet(extensions: string): Promise<string> {
   return `{%- comment -%} Built from theme-source/src/holdout.ts. {%- endcomment -%}\n<script>${filled}</script>\n`;
 }
 
-/** The inline placement of the upsell as a Liquid snippet. */
+/** The inline placement of the upsell as a Liquid snippet; WooCommerce's pages name the part that holds the cart. */
 export async function buildPlaceSnippet(extensions: string): Promise<string> {
   const script = await bundle(join(extensions, 'theme-source/src/place-upsell.ts'), 'iife', 'es2022');
-  return `{%- comment -%} Built from theme-source/src/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim()}</script>\n`;
+  return `{%- comment -%} Built from theme-source/src/place-upsell.ts. {%- endcomment -%}\n<script>${script.trim().replace('"__TRELLIS_MAIN__"', "{{ routes.trellis_main | default: 'main,[role=main]' | json }}")}</script>\n`;
 }
 
 /** Builds everything in `extensions` and returns the written paths. */

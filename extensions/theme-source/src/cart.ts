@@ -1,12 +1,14 @@
+import { addToCart } from '#storefront/cart.ts';
 import { attribute, each } from './page.ts';
 
+/** What a form of ours asks for. */
 export interface CartLine {
   id: string;
   quantity: number;
   properties: Record<string, string>;
 }
 
-/** The parts of `/cart.js` that count. Amounts are in Liquid's unit. */
+/** What counts of a cart, in the words of Shopify's `/cart.js`. Amounts are in Liquid's unit. */
 export interface CartState {
   items: {
     product_id: number | string;
@@ -16,38 +18,6 @@ export interface CartState {
     gift_card?: boolean;
     selling_plan_allocation?: unknown;
   }[];
-}
-
-/** A theme's drawer as Shopify's reference theme and its many children have it. */
-interface CartDrawer extends HTMLElement {
-  getSectionsToRender?(): { id: string; section?: string }[];
-  renderContents?(state: unknown): void;
-}
-
-let root = '/';
-
-/** Sets the storefront's language and market prefix. */
-export function setRoot(path: string): void {
-  root = path.replace(/\/?$/, '/');
-}
-
-/** What the cart holds, or null where the store gives no answer. */
-export async function readCart(): Promise<CartState | null> {
-  const response = await fetch(`${root}cart.js`).catch(() => null);
-  return response?.ok ? ((await response.json()) as CartState) : null;
-}
-
-export function postJson(path: string, body: unknown): Promise<Response> {
-  return fetch(root + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-}
-
-/** The theme's cart drawer, or null. */
-export function drawer(): CartDrawer | null {
-  return document.querySelector('cart-drawer,#CartDrawer,[data-cart-drawer]');
 }
 
 /**
@@ -72,7 +42,7 @@ export function linesOf(form: HTMLFormElement, submitter: HTMLElement | null): C
 }
 
 /** Adds the lines in one request, lets the theme show its drawer or opens the cart, and says how it went. */
-export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<void> {
+export async function addLines(form: HTMLFormElement, lines: CartLine[]): Promise<void> {
   const block = form.closest('.trellis');
   const status = form.querySelector('[data-status]') ?? block?.querySelector('[data-status]') ?? null;
   const say = (word: string): void => {
@@ -84,19 +54,17 @@ export async function addLines(form: HTMLElement, lines: CartLine[]): Promise<vo
   }
   const lock = (busy: boolean): void =>
     each<HTMLButtonElement>(form, '[data-submit]', (button) => (button.disabled = busy));
-  const theirs = drawer();
-  const sections = theirs?.getSectionsToRender?.().map(({ id, section }) => section ?? id);
-  lock(true);
-  const response = await postJson('cart/add.js', { items: lines, ...(sections && { sections }) }).catch(() => null);
-  lock(false);
   const cart = attribute(block, 'cart');
-  if (!response?.ok) {
+  lock(true);
+  const added = await addToCart(lines, () => {
+    if (!cart) location.reload();
+    else if (attribute(block, 'stay') !== 'true') location.assign(cart);
+  });
+  lock(false);
+  if (!added) {
     say('failed');
     return;
   }
-  if (sections && theirs?.renderContents) theirs.renderContents(await response.json());
-  else if (!cart) location.reload();
-  else if (attribute(block, 'stay') !== 'true') location.assign(cart);
   if (status) {
     say('added');
     if (cart) {

@@ -1,6 +1,7 @@
-import type { drawer, readCart } from './cart.ts';
-import type { formatMoney } from './money.ts';
-import type { attribute, each, show, watchVariant } from './page.ts';
+import type { drawer, readCart } from '#storefront/cart.ts';
+import type { watchVariant } from '#storefront/form.ts';
+import type { formatMoney } from '#storefront/money.ts';
+import type { attribute, each, show } from './page.ts';
 import type { askFor, fillCards } from './parts/cards.ts';
 import type { followCart, productsOf } from './parts/cart.ts';
 

@@ -1,7 +1,9 @@
-import { addLines, drawer, linesOf, readCart, setRoot } from './cart.ts';
+import { drawer, readCart, setRoot } from '#storefront/cart.ts';
+import { ourForm, watchVariant } from '#storefront/form.ts';
+import { addLines, linesOf } from './cart.ts';
 import type { Core } from './core.ts';
-import { formatMoney } from './money.ts';
-import { attribute, cartForm, each, embedConfig, show, watchVariant } from './page.ts';
+import { formatMoney } from '#storefront/money.ts';
+import { attribute, each, embedConfig, show } from './page.ts';
 import { startBox } from './parts/box.ts';
 import { askFor, fillCards } from './parts/cards.ts';
 import { followCart, productsOf, startCart } from './parts/cart.ts';
@@ -33,7 +35,7 @@ function start(): void {
   if (document.documentElement.dataset['trellisHeld'] !== undefined) return;
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented || !form.matches(`.trellis ${cartForm}`)) return;
+    if (event.defaultPrevented || !form.matches(`.trellis ${ourForm}`)) return;
     event.preventDefault();
     void addLines(form, linesOf(form, event.submitter));
   });

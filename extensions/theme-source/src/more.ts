@@ -2,6 +2,7 @@
  * The second script of the storefront, for what fewer stores use: lower prices for more, offers with a choice,
  * progress bars, the theme's drawer and the panel after adding. Only the blocks that need it ask for it.
  */
+import { catchUp } from '#storefront/cart.ts';
 import type { CartState } from './cart.ts';
 import type { Core } from './core.ts';
 import { startBreaks } from './parts/breaks.ts';
@@ -25,6 +26,7 @@ function startMore(core: Core): void {
   if (isThere('[data-from]')) void core.readCart().then(update);
   startDrawer(parts, core);
   startPanel(core);
+  catchUp();
 }
 
 /** Whichever of the two scripts comes first; a page may ask for this one in several places. */

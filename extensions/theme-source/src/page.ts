@@ -2,9 +2,10 @@
 export interface EmbedConfig {
   shopId: string;
   endpoint: string;
+  /** what addresses of the store's own interface begin with */
   root: string;
-  /** cart attribute as the server saw it */
-  visitor: string | null;
+  /** cart attribute as the server saw it, or empty */
+  visitor: string;
   signals: boolean;
   /** address of the second script */
   more: string;
@@ -30,20 +31,4 @@ export function show(root: ParentNode, selector: string, text: string): void {
   const place = root.querySelector(selector);
   // A live region speaks at each change, so what stays the same is left alone.
   if (place && place.textContent !== text) place.textContent = text;
-}
-
-/** Forms that add to the cart, the theme's and ours. */
-export const cartForm = 'form[action*="/cart/add"]';
-
-/** The variant that the theme's own form has chosen, told at once and at each change. */
-export function watchVariant(changed: (id: string, form: HTMLFormElement) => void): void {
-  const tell = (form: Element | null): void => {
-    if (!(form instanceof HTMLFormElement) || form.closest('.trellis')) return;
-    const id = new FormData(form).get('id');
-    if (typeof id === 'string') changed(id, form);
-  };
-  document.addEventListener('change', (event) => {
-    if (event.target instanceof Element) tell(event.target.closest(cartForm));
-  });
-  document.querySelectorAll(cartForm).forEach(tell);
 }

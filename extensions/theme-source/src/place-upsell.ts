@@ -17,7 +17,7 @@ function isParsed(element: Element): boolean {
 
 if (document.documentElement.dataset['trellisHeld'] === undefined) {
   const place = (): void => {
-    const main = document.querySelector('main,[role=main]');
+    const main = document.querySelector('__TRELLIS_MAIN__');
     if (!main) return;
     // A test may want the suggestions at the beginning too.
     if (atEnd && document.documentElement.dataset['trellisPlace'] === 'top') main.prepend(atEnd);

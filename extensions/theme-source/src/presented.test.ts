@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConversion } from '#app/domains/incentives/rate.ts';
 import { minorUnitDigits } from '#app/shared/money.ts';
-import { presented } from './parts/goals.ts';
+import { presented } from './shopify/currency.ts';
 
 const pairs = [
   ['EUR', 'USD', '1.0873'],

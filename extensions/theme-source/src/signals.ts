@@ -1,5 +1,5 @@
-import { postJson } from './cart.ts';
-import { watchConsent } from './consent.ts';
+import { markVisitor } from '#storefront/cart.ts';
+import { startPixel, watchConsent } from '#storefront/consent.ts';
 import { attribute, each, type EmbedConfig } from './page.ts';
 import { dropVisitor, ensureVisitor, readVisitor } from './visitor.ts';
 
@@ -105,13 +105,6 @@ export function startSignals(config: EmbedConfig): void {
     document.addEventListener('visibilitychange', leave);
   };
 
-  /** Orders carry the id from here on, or no longer. A failure is tried again on the next page. */
-  const mark = (visitor: string): void => {
-    if ((config.visitor ?? '') === visitor) return;
-    config.visitor = visitor;
-    void postJson('cart/update.js', { attributes: { _trellis_visitor: visitor } }).catch(() => false);
-  };
-
   watchConsent((now) => {
     allowed = now;
     if (!now) {
@@ -119,16 +112,17 @@ export function startSignals(config: EmbedConfig): void {
       // Without an id the checkout charges what stands today. Who has not decided yet had none.
       if (readVisitor()) document.getElementById('trellis-config')?.removeAttribute('id');
       dropVisitor();
-      mark('');
+      markVisitor(config, '');
       return;
     }
     const visitor = ensureVisitor();
     if (!visitor) return;
-    mark(visitor);
+    markVisitor(config, visitor);
     document.dispatchEvent(new Event('trellis:visitor'));
     if (!started && config.signals) {
       started = true;
       start();
+      startPixel(config.more);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { formatMoney } from '../money.ts';
+import { formatMoney } from '#storefront/money.ts';
 import { attribute, each, show } from '../page.ts';
 
 interface Tier {

@@ -1,4 +1,5 @@
-import { formatMoney } from '../money.ts';
+import { suggestionsAddress } from '#storefront/cart.ts';
+import { formatMoney } from '#storefront/money.ts';
 import { attribute, each, show } from '../page.ts';
 import { readVisitor } from '../visitor.ts';
 
@@ -17,7 +18,7 @@ export interface Suggestion {
  */
 export async function askFor(products: readonly string[], limit: number): Promise<Suggestion[]> {
   const visitor = readVisitor();
-  const path = `/apps/trellis/cart?products=${products.join()}&limit=${limit}${visitor ? `&visitor=${visitor}` : ''}`;
+  const path = `${suggestionsAddress}products=${products.join()}&limit=${limit}${visitor ? `&visitor=${visitor}` : ''}`;
   const response = await fetch(path, { cache: visitor ? 'no-store' : 'default' }).catch(() => null);
   return response?.ok ? ((await response.json()) as { suggestions: Suggestion[] }).suggestions : [];
 }

@@ -1,4 +1,5 @@
-import { type CartState, drawer, readCart } from '../cart.ts';
+import { drawer, readCart, watchCart } from '#storefront/cart.ts';
+import type { CartState } from '../cart.ts';
 import { attribute } from '../page.ts';
 import { askFor, fillCards } from './cards.ts';
 
@@ -37,16 +38,9 @@ export function startCart(more: string): void {
     if (products) void refill(products.split(','));
   }
   if (drawer() && document.getElementById('trellis-drawer')) void loadMore();
-  const changed = async (added: boolean): Promise<void> => {
+  watchCart(async (added) => {
     if (added && !window.trellisMore && !drawer() && document.getElementById('trellis-after')) await loadMore();
     const cart = followers.length > 0 && (await readCart());
     if (cart) for (const follow of followers) follow(cart, added);
-  };
-  // The browser's own record of requests: nothing of the theme's is wrapped or replaced.
-  new PerformanceObserver((list) => {
-    const paths = (list.getEntries() as PerformanceResourceTiming[])
-      .filter((entry) => !(entry.responseStatus >= 400) && /fetch|xml/.test(entry.initiatorType))
-      .flatMap((entry) => /\/cart\/(add|change|update|clear)(\.js)?($|\?)/.exec(entry.name)?.[1] ?? []);
-    if (paths.length > 0) void changed(paths.includes('add'));
-  }).observe({ type: 'resource' });
+  });
 }

@@ -1,3 +1,4 @@
+import { drawerFooter, drawerItems } from '#storefront/cart.ts';
 import type { Core } from '../core.ts';
 
 /** Our parts of the theme's drawer, from the pattern that the embed has left; they may not be in the page yet. */
@@ -11,8 +12,8 @@ export function startDrawer([goals, cards]: readonly Element[], core: Core): voi
   if (!theirs || !goals || !cards) return;
   const place = (): void => {
     if (theirs.contains(cards)) return;
-    const items = theirs.querySelector('cart-drawer-items,.drawer__items,[data-cart-items],form');
-    const footer = theirs.querySelector('.drawer__footer,.cart-drawer__footer,[data-cart-footer],footer');
+    const items = theirs.querySelector(drawerItems);
+    const footer = theirs.querySelector(drawerFooter);
     // In an empty drawer there is nothing to add to.
     if (!items || !footer) return;
     items.before(goals);

@@ -1,4 +1,4 @@
-import { formatMoney } from '../money.ts';
+import { formatMoney } from '#storefront/money.ts';
 import { attribute, each, show } from '../page.ts';
 
 /** A fixed set. Prices shown here are a preview: the discount Function decides. */

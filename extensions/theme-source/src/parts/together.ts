@@ -1,5 +1,6 @@
-import { formatMoney } from '../money.ts';
-import { attribute, each, show, watchVariant } from '../page.ts';
+import { formatMoney } from '#storefront/money.ts';
+import { watchVariant } from '#storefront/form.ts';
+import { attribute, each, show } from '../page.ts';
 
 /** Tick boxes, the choice of a variant and the running total. */
 export function startTogether(block: HTMLElement): void {

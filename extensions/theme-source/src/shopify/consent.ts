@@ -26,3 +26,8 @@ export function watchConsent(changed: (allowed: boolean) => void): void {
       if (!error) tell();
     });
 }
+
+/** Views, searches and what happens to the cart are told by the web pixel, which Shopify starts by itself. */
+export function startPixel(_more: string): void {
+  // Nothing of ours to start.
+}
