@@ -1,0 +1,98 @@
+<?php
+/**
+ * What is left behind when a store is disconnected.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce;
+
+use Trellis\WooCommerce\Connection\Client;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Removes what the app published: options at once, post meta in batches that Action Scheduler runs. Nothing is scheduled
+ * but after a disconnect.
+ */
+final class Forget {
+
+	const HOOK = 'trellis_forget_batch';
+
+	/** Meta of products that the app publishes. */
+	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles' );
+
+	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount' );
+
+	/** Products of one batch. */
+	const BATCH = 200;
+
+	/**
+	 * Hooks the batches in.
+	 */
+	public static function start() {
+		add_action( self::HOOK, array( __CLASS__, 'batch' ) );
+	}
+
+	/**
+	 * Pages and carts are without us from the next request on.
+	 */
+	public static function begin() {
+		foreach ( self::PUBLISHED as $option ) {
+			delete_option( $option );
+		}
+		foreach ( array( Client::CLOCK, Admin\Health::CACHE, Admin\Numbers::CACHE, Orders\Offers::RESTING ) as $transient ) {
+			delete_transient( $transient );
+		}
+		do_action( 'trellis_published', 'storefront' );
+		do_action( 'trellis_published', 'discount' );
+		self::stop();
+		self::again();
+	}
+
+	/**
+	 * One batch, and the next one while there is more.
+	 */
+	public static function batch() {
+		if ( self::remove( self::BATCH ) > 0 ) {
+			self::again();
+		}
+	}
+
+	/**
+	 * Takes published meta from so many products at most.
+	 *
+	 * @param int $most Products.
+	 * @return int Products that had some.
+	 */
+	public static function remove( $most ) {
+		global $wpdb;
+		$names = "'" . implode( "', '", self::META ) . "'";
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- which posts have a meta of three names; the names are ours.
+		$posts = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_id FROM {$wpdb->postmeta} WHERE meta_key IN ( {$names} ) LIMIT %d", $most ) );
+		foreach ( $posts as $post ) {
+			foreach ( self::META as $name ) {
+				delete_post_meta( (int) $post, $name );
+			}
+		}
+		return count( $posts );
+	}
+
+	/**
+	 * Stops it: the store is connected anew, or the plugin is switched off.
+	 */
+	public static function stop() {
+		if ( function_exists( 'as_unschedule_all_actions' ) ) {
+			as_unschedule_all_actions( self::HOOK );
+		}
+	}
+
+	/**
+	 * Schedules a batch.
+	 */
+	private static function again() {
+		if ( function_exists( 'as_enqueue_async_action' ) ) {
+			as_enqueue_async_action( self::HOOK, array(), 'trellis' );
+		}
+	}
+}

@@ -1,0 +1,63 @@
+<?php
+/**
+ * Joins the plugin's parts.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What is hooked in, and when. Each part hooks in what it needs itself; none of them works at load.
+ */
+final class Plugin {
+
+	/**
+	 * Runs once WooCommerce is loaded: without WooCommerce nothing of ours does.
+	 */
+	public static function start() {
+		add_action( 'init', array( __CLASS__, 'load_translations' ) );
+		Rest\Routes::start();
+		Orders\Marks::start();
+		Orders\Offers::start();
+		Privacy\Privacy::start();
+		Forget::start();
+		if ( is_admin() ) {
+			Admin\Page::start();
+			Admin\Actions::start();
+			Admin\Notices::start();
+		}
+		foreach ( array( 'Trellis\WooCommerce\Pricing\Pricing', 'Trellis\WooCommerce\Storefront\Storefront' ) as $part ) {
+			if ( class_exists( $part ) ) {
+				call_user_func( array( $part, 'start' ) );
+			}
+		}
+	}
+
+	/**
+	 * Words in the language of the site, or of the user in the admin.
+	 */
+	public static function load_translations() {
+		load_plugin_textdomain( 'trellis-for-woocommerce', false, dirname( plugin_basename( TRELLIS_WOOCOMMERCE_FILE ) ) . '/languages' );
+	}
+
+	/**
+	 * The bundle page has an address of its own: rules are written anew at the next request, when all are known.
+	 */
+	public static function activate() {
+		delete_option( 'rewrite_rules' );
+	}
+
+	/**
+	 * Stops what runs later and what we remember for a while. Settings and the connection stay for the next activation.
+	 */
+	public static function deactivate() {
+		Forget::stop();
+		delete_transient( Connection\Client::CLOCK );
+		delete_transient( Admin\Health::CACHE );
+		delete_transient( Admin\Numbers::CACHE );
+		delete_option( 'rewrite_rules' );
+	}
+}

@@ -1,0 +1,111 @@
+<?php
+/**
+ * Which Trellis account this store belongs to, and whether the merchant agreed to it.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Connection;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * The options `trellis_opt_in` (the merchant's agreement) and `trellis_connection` (what the app handed over).
+ */
+final class Connection {
+
+	const OPTION = 'trellis_connection';
+	const OPT_IN = 'trellis_opt_in';
+
+	/** For whoever hands the plugin out together with an app of theirs; '' lets the merchant type the address. */
+	const DEFAULT_APP = '';
+
+	/**
+	 * What the app handed over, or null while the store is not connected.
+	 *
+	 * @return array{shopId: string, appUrl: string, secret: string, connectedAt: int, keyId: int}|null
+	 */
+	public static function get() {
+		$stored = get_option( self::OPTION );
+		if ( ! is_array( $stored ) || ! isset( $stored['shopId'], $stored['appUrl'], $stored['secret'] ) ) {
+			return null;
+		}
+		return array_merge(
+			array(
+				'connectedAt' => 0,
+				'keyId'       => 0,
+			),
+			$stored
+		);
+	}
+
+	/**
+	 * The merchant's agreement, or null: before it nothing is sent to anybody.
+	 *
+	 * @return array{at: int, by: int, appUrl: string}|null
+	 */
+	public static function opted_in() {
+		$stored = get_option( self::OPT_IN );
+		return is_array( $stored ) && isset( $stored['appUrl'] ) ? $stored : null;
+	}
+
+	/**
+	 * Remembers who agreed to what, when.
+	 *
+	 * @param string $app_url Address of the app that the merchant agreed to.
+	 */
+	public static function opt_in( $app_url ) {
+		$agreed = array(
+			'at'     => time(),
+			'by'     => get_current_user_id(),
+			'appUrl' => $app_url,
+		);
+		update_option( self::OPT_IN, $agreed, false );
+	}
+
+	/**
+	 * Stores what the app handed over.
+	 *
+	 * @param array $connection shopId, appUrl, secret, keyId.
+	 */
+	public static function set( array $connection ) {
+		update_option( self::OPTION, array_merge( $connection, array( 'connectedAt' => time() ) ), false );
+	}
+
+	/**
+	 * Forgets account, agreement and everything that was remembered of them.
+	 */
+	public static function forget() {
+		delete_option( self::OPTION );
+		delete_option( self::OPT_IN );
+	}
+
+	/**
+	 * Address of the app, without a slash at its end: `TRELLIS_APP_URL` in wp-config.php or the filter of that name first,
+	 * then what the merchant agreed to. '' where none is known.
+	 */
+	public static function app_url() {
+		$agreed = self::opted_in();
+		$url    = defined( 'TRELLIS_APP_URL' ) ? (string) constant( 'TRELLIS_APP_URL' ) : ( $agreed ? $agreed['appUrl'] : self::DEFAULT_APP );
+		/**
+		 * Changes which Trellis this store talks to.
+		 *
+		 * @param string $url Address of the app.
+		 */
+		return App_Address::clean( (string) apply_filters( 'trellis_app_url', $url ), self::is_local() );
+	}
+
+	/**
+	 * True where the address of the app is not the merchant's to type.
+	 */
+	public static function app_url_is_fixed() {
+		return defined( 'TRELLIS_APP_URL' ) || has_filter( 'trellis_app_url' );
+	}
+
+	/**
+	 * True on a developer's machine: there the app may answer by plain http on this machine.
+	 */
+	public static function is_local() {
+		return in_array( wp_get_environment_type(), array( 'local', 'development' ), true );
+	}
+}

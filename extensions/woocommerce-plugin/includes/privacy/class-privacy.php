@@ -1,0 +1,182 @@
+<?php
+/**
+ * What shoppers can ask for.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Privacy;
+
+use Trellis\WooCommerce\Orders\Marks;
+use WC_Order;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Exporter, eraser and a text for the privacy policy: this store keeps a visitor's number and marks of lines on orders.
+ */
+final class Privacy {
+
+	/** Orders of one page. */
+	const PAGE = 25;
+
+	/**
+	 * Hooks them in. The eraser stands before WooCommerce's, which takes the address off by which orders are found.
+	 */
+	public static function start() {
+		add_filter( 'wp_privacy_personal_data_exporters', array( __CLASS__, 'exporters' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( __CLASS__, 'erasers' ), 99 );
+		add_action( 'woocommerce_privacy_before_remove_order_personal_data', array( __CLASS__, 'forget_order' ) );
+		add_action( 'admin_init', array( __CLASS__, 'policy' ) );
+	}
+
+	/**
+	 * Registers the exporter.
+	 *
+	 * @param array $exporters Those of others.
+	 */
+	public static function exporters( $exporters ) {
+		$exporters['trellis-for-woocommerce'] = array(
+			'exporter_friendly_name' => __( 'Trellis: marks on orders', 'trellis-for-woocommerce' ),
+			'callback'               => array( __CLASS__, 'export' ),
+		);
+		return $exporters;
+	}
+
+	/**
+	 * Registers the eraser.
+	 *
+	 * @param array $erasers Those of others.
+	 */
+	public static function erasers( $erasers ) {
+		$ours = array(
+			'trellis-for-woocommerce' => array(
+				'eraser_friendly_name' => __( 'Trellis: marks on orders', 'trellis-for-woocommerce' ),
+				'callback'             => array( __CLASS__, 'erase' ),
+			),
+		);
+		return array_merge( $ours, $erasers );
+	}
+
+	/**
+	 * What orders of an address carry.
+	 *
+	 * @param string $email Address.
+	 * @param int    $page  From 1.
+	 */
+	public static function export( $email, $page = 1 ) {
+		$orders = self::orders( $email, $page );
+		$data   = array();
+		foreach ( $orders as $order ) {
+			$rows    = array();
+			$visitor = $order->get_meta( Marks::VISITOR );
+			if ( is_string( $visitor ) && '' !== $visitor ) {
+				$rows[] = array(
+					'name'  => __( 'Number of the visitor', 'trellis-for-woocommerce' ),
+					'value' => $visitor,
+				);
+			}
+			foreach ( $order->get_items() as $item ) {
+				$marks = array_filter( array( $item->get_meta( '_trellis_source' ), $item->get_meta( '_trellis_bundle' ) ), 'is_string' );
+				$marks = implode( ', ', array_diff( $marks, array( '' ) ) );
+				if ( '' !== $marks ) {
+					$rows[] = array(
+						/* translators: %s: name of a product */
+						'name'  => sprintf( __( 'Where "%s" was chosen', 'trellis-for-woocommerce' ), $item->get_name() ),
+						'value' => $marks,
+					);
+				}
+			}
+			if ( array() !== $rows ) {
+				$data[] = array(
+					'group_id'    => 'trellis_orders',
+					'group_label' => __( 'Orders: marks of Trellis', 'trellis-for-woocommerce' ),
+					'item_id'     => 'order-' . $order->get_id(),
+					/* translators: %s: number of an order */
+					'data'        => array_merge( array( array( 'name' => __( 'Order', 'trellis-for-woocommerce' ), 'value' => $order->get_order_number() ) ), $rows ),
+				);
+			}
+		}
+		return array(
+			'data' => $data,
+			'done' => count( $orders ) < self::PAGE,
+		);
+	}
+
+	/**
+	 * Takes the visitor's number and the marks from orders of an address.
+	 *
+	 * @param string $email Address.
+	 * @param int    $page  From 1.
+	 */
+	public static function erase( $email, $page = 1 ) {
+		$orders = self::orders( $email, $page );
+		$some   = false;
+		foreach ( $orders as $order ) {
+			$some = self::forget_order( $order ) || $some;
+		}
+		return array(
+			'items_removed'  => $some,
+			'items_retained' => false,
+			'messages'       => array(),
+			'done'           => count( $orders ) < self::PAGE,
+		);
+	}
+
+	/**
+	 * Takes them from one order.
+	 *
+	 * @param WC_Order $order An order.
+	 * @return bool True where there was something.
+	 */
+	public static function forget_order( $order ) {
+		$some = $order instanceof WC_Order && '' !== (string) $order->get_meta( Marks::VISITOR );
+		if ( $some ) {
+			$order->delete_meta_data( Marks::VISITOR );
+			$order->save_meta_data();
+		}
+		foreach ( $order instanceof WC_Order ? $order->get_items() : array() as $item ) {
+			foreach ( Marks::LINE as $name ) {
+				if ( '' !== (string) $item->get_meta( $name ) ) {
+					$item->delete_meta_data( $name );
+					$item->save_meta_data();
+					$some = true;
+				}
+			}
+		}
+		return $some;
+	}
+
+	/**
+	 * Suggests words for the store's privacy policy.
+	 */
+	public static function policy() {
+		$texts = array(
+			__( 'We use Trellis to suggest products and to price bundles. Our orders, products and customers are sent to the Trellis service that this store is connected with, which works on our behalf.', 'trellis-for-woocommerce' ),
+			__( 'If you agree to statistics, your browser keeps a random number. What you look at and click is sent to Trellis under this number, and the number is kept with your order. If you take your consent back, the number is deleted from your browser.', 'trellis-for-woocommerce' ),
+			__( 'Without your consent no number is made and nothing of your visit is sent.', 'trellis-for-woocommerce' ),
+		);
+		wp_add_privacy_policy_content( 'Trellis for WooCommerce', '<p>' . implode( '</p><p>', array_map( 'esc_html', $texts ) ) . '</p>' );
+	}
+
+	/**
+	 * One page of an address's orders, the oldest first, so that pages do not move.
+	 *
+	 * @param string $email Address.
+	 * @param int    $page  From 1.
+	 * @return WC_Order[]
+	 */
+	private static function orders( $email, $page ) {
+		$user = get_user_by( 'email', $email );
+		return wc_get_orders(
+			array(
+				'type'     => 'shop_order',
+				'limit'    => self::PAGE,
+				'page'     => max( 1, (int) $page ),
+				'orderby'  => 'ID',
+				'order'    => 'ASC',
+				'customer' => $user ? array( $email, $user->ID ) : $email,
+			)
+		);
+	}
+}

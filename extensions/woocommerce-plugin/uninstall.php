@@ -1,0 +1,51 @@
+<?php
+/**
+ * Deleting the plugin takes everything of ours out of the store, in each site of a network. Orders, prices and products
+ * stay; what Trellis keeps of the store is deleted there (disconnect first).
+ *
+ * @package Trellis\WooCommerce
+ */
+
+defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
+
+/**
+ * Takes our rows from one site. WooCommerce may be gone already, so rows are deleted in its tables, not by its classes.
+ */
+function trellis_for_woocommerce_clean_site() {
+	global $wpdb;
+	// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- deletes by name over many rows, in portions.
+	$names = $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'trellis\\_%' OR option_name LIKE '\\_transient\\_trellis\\_%' OR option_name LIKE '\\_transient\\_timeout\\_trellis\\_%'" );
+	foreach ( $names as $name ) {
+		delete_option( $name );
+	}
+	$tables = array(
+		$wpdb->postmeta                                => 'meta_id',
+		$wpdb->prefix . 'wc_orders_meta'               => 'id',
+		$wpdb->prefix . 'woocommerce_order_itemmeta'   => 'meta_id',
+	);
+	foreach ( $tables as $table => $id ) {
+		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) ) !== $table ) {
+			continue;
+		}
+		do {
+			$rows = $wpdb->query( "DELETE FROM {$table} WHERE meta_key LIKE '\\_trellis\\_%' ORDER BY {$id} LIMIT 1000" );
+		} while ( is_int( $rows ) && $rows > 0 );
+	}
+	$actions = $wpdb->prefix . 'actionscheduler_actions';
+	if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $actions ) ) ) === $actions ) {
+		$wpdb->query( "DELETE FROM {$actions} WHERE hook LIKE 'trellis\\_%'" );
+	}
+	// phpcs:enable
+	delete_metadata( 'user', 0, 'trellis_dismissed', '', true );
+	wp_cache_flush();
+}
+
+if ( is_multisite() ) {
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $trellis_site ) {
+		switch_to_blog( $trellis_site );
+		trellis_for_woocommerce_clean_site();
+		restore_current_blog();
+	}
+} else {
+	trellis_for_woocommerce_clean_site();
+}
