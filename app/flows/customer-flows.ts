@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emptyDataFilesOf } from '#app/domains/activity/index.ts';
-import { eraseCustomer, hashEmail, upsertCustomers } from '#app/domains/customers/index.ts';
+import { forgetArrivalsOf } from '#app/domains/completeness/index.ts';
+import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
@@ -9,16 +10,17 @@ import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/
 import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ConnectedShop } from './connected-shop.ts';
+import { byWebhook, saveRecords } from './save-records.ts';
 import { startRun } from './start-run.ts';
 
-export function customerChanged(services: Services, { ref, platform }: ConnectedShop, id: string): Step[] {
+export function customerChanged(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Step[] {
   return [
     {
       name: 'customers',
       async run() {
         const record = await platform.readOne(ref, 'customers', id);
         await services.db.inShop(ref.shopId, async (scope) => {
-          if (record?.resource === 'customers') await upsertCustomers(scope, services.secrets, [record.customer]);
+          if (record) await saveRecords(services, scope, [record], byWebhook(shop));
           else await eraseCustomer(scope, id, null);
         });
       },
@@ -55,6 +57,7 @@ export async function forgetPerson(
   await forgetInterest(services.cache, scope.shopId, visitors);
   await deleteExposuresOf(scope, visitors);
   await deletePersonalLists(scope, customerIds);
+  await forgetArrivalsOf(scope, customerIds);
   await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });
   await forgetPersonInDeliveries(scope, { customerIds, email: person.email });
   await anonymiseOrders(scope, customerIds, person.orderIds);

@@ -1,4 +1,5 @@
 import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
+import { forgetOldArrivals } from '#app/domains/completeness/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
@@ -10,6 +11,8 @@ const day = 24 * 3_600_000;
 /** Shopify repeats a delivery for 4 hours; our own record of it answers questions for a month. */
 const deliveryDays = 30;
 const runDays = 90;
+/** The longest window that completeness is told of, and a day. */
+const arrivalDays = 31;
 /** The merchant has this long to hand a person's data on: the law gives them a month. */
 const dataFileDays = 30;
 /** A training that nobody has taken up again for so long is given up. */
@@ -33,6 +36,9 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   await services.db.asSystem(async (scope) => {
     await forgetOldSessions(scope, new Date(now));
     await forgetConnections(scope, new Date(now));
+  });
+  await services.db.asSystem((scope) => forgetOldArrivals(scope, new Date(now - arrivalDays * day)), {
+    timeoutMs: 300_000,
   });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };

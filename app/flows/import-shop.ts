@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { performRun, type RunProgress } from '#app/domains/activity/index.ts';
 import { mergePlatformState, saveProfile, saveReconciledUntil } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import {
   type ExportResource,
@@ -81,11 +82,18 @@ async function importResource(step: Step): Promise<Cursor> {
   const token = cursor.token as ExportToken;
   const total = await waitForExport({ ...step, cursor }, token);
 
+  // What was there before the export is no arrival.
+  const coming = {
+    way: 'import',
+    skewMs: connected.shop.platformState.clockSkewMs ?? 0,
+    since: new Date(cursor.startedAt ?? services.clock.now()),
+  } as const;
   let batch: PlatformRecord[] = [];
   const store = async () => {
     const records = batch;
     batch = [];
-    await services.db.inShop(ref.shopId, (scope) => saveRecords(services, scope, records), { timeoutMs: 120_000 });
+    const save = (scope: ShopScope) => saveRecords(services, scope, records, coming);
+    await services.db.inShop(ref.shopId, save, { timeoutMs: 120_000 });
     cursor = { ...cursor, read: cursor.read + records.length };
     await progress.save(cursor, cursor.read, total);
     await progress.report(`importing-${resource}`, cursor.read, total);

@@ -1,14 +1,16 @@
 import { forgetFinishedSteps, readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
+import { noteArrivals } from '#app/domains/completeness/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrder } from '#app/domains/recommendations/index.ts';
 import { identifyByOrder } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { PlatformEvent } from '#app/platforms/platform.ts';
+import type { PlatformEvent, PlatformOrder } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
+import { byWebhook } from './save-records.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
 
@@ -21,7 +23,7 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
         name: 'orders',
         async write(scope) {
           const deleted = await readFinishedSteps(scope, tombstone(event.id));
-          if (deleted.size === 0) await upsertOrders(scope, await creditBundles(scope, [order]));
+          if (deleted.size === 0) await saveOrder(services, scope, connected, order);
         },
       }
     : {
@@ -32,7 +34,7 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
             if (record?.resource !== 'orders') return void (await deleteOrder(scope, event.id));
             // The platform has it: it was taken out of the trash, if it ever was deleted.
             await forgetFinishedSteps(scope, tombstone(event.id));
-            await upsertOrders(scope, await creditBundles(scope, [record.order]));
+            await saveOrder(services, scope, connected, record.order);
           });
         },
       };
@@ -45,6 +47,17 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
     // Most orders stand: they are spared the step.
     ...(order && !isUndone(order) ? [] : [offerCodeStep(services, connected, { orderId: event.id, deleted: false })]),
   ];
+}
+
+async function saveOrder(
+  { clock }: Pick<Services, 'clock'>,
+  scope: ShopScope,
+  { shop }: ConnectedShop,
+  order: PlatformOrder,
+): Promise<void> {
+  const version = { resource: 'orders', id: order.id, changedAt: order.updatedAt } as const;
+  await noteArrivals(scope, byWebhook(shop), [version], clock.now());
+  await upsertOrders(scope, await creditBundles(scope, [order]));
 }
 
 /** What was earned by a purchase ends with it. */

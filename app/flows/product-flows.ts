@@ -7,7 +7,7 @@ import { forgetBundlePages } from './bundle-page.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
-import { saveRecords } from './save-records.ts';
+import { byWebhook, saveRecords } from './save-records.ts';
 
 /** Changes of products come in bursts: the store is brought up to date once after each. */
 const refreshDelayMs = 15_000;
@@ -44,10 +44,10 @@ export async function forgetProduct(services: Pick<Services, 'clock'>, scope: Sh
   await watchAvailability(scope, [id], now, () => markProductDeleted(scope, id, now));
 }
 
-async function mirrorProduct(services: Services, { ref, platform }: ConnectedShop, id: string): Promise<void> {
+async function mirrorProduct(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Promise<void> {
   const record = await platform.readOne(ref, 'products', id);
   await services.db.inShop(ref.shopId, async (scope) => {
-    if (record) await saveRecords(services, scope, [record]);
+    if (record) await saveRecords(services, scope, [record], byWebhook(shop));
     else await forgetProduct(services, scope, id);
   });
 }

@@ -9,6 +9,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
 import { saveRecords } from './save-records.ts';
+import { skewOfShop } from './shop-clock.ts';
 import { startRun } from './start-run.ts';
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
@@ -57,7 +58,11 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         do {
           signal.throwIfAborted();
           const changes = await platform.readChanges(ref, resource, from, page);
-          written += await services.db.inShop(ids.shopId, (scope) => saveRecords(services, scope, changes.records));
+          const skewMs = await skewOfShop(services, shop, changes.skewMs);
+          const coming = { way: 'reconciliation', skewMs, since: null } as const;
+          written += await services.db.inShop(ids.shopId, (scope) =>
+            saveRecords(services, scope, changes.records, coming),
+          );
           read += changes.records.length;
           page = changes.next;
           await progress.save({ ...cursor, page, startedAt }, read);

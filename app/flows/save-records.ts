@@ -1,8 +1,9 @@
 import { upsertProducts } from '#app/domains/catalog/index.ts';
+import { type Coming, noteArrivals, type Version } from '#app/domains/completeness/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
-import { holdTenant } from '#app/domains/shops/index.ts';
+import { holdTenant, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
@@ -11,14 +12,16 @@ import { creditBundles } from './credit-bundles.ts';
 /** There is nobody any more whose records these could be. */
 class ShopErased extends Error {}
 
-/** Writes records of any kind to their mirror in one transaction; older versions change nothing. Returns how many were written. @throws ShopErased */
+/** Writes records of any kind to their mirror in one transaction and notes how they came; older versions change nothing. Returns how many were written. @throws ShopErased */
 export async function saveRecords(
   { secrets, clock }: Pick<Services, 'secrets' | 'clock'>,
   scope: ShopScope,
   records: readonly PlatformRecord[],
+  coming: Coming,
 ): Promise<number> {
   // An import may go on for a moment after the shop was erased.
   if (!(await holdTenant(scope))) throw new ShopErased('the shop was erased');
+  await noteArrivals(scope, coming, records.map(versionOf), clock.now());
   const products = records.flatMap((record) => (record.resource === 'products' ? [record.product] : []));
   const customers = records.flatMap((record) => (record.resource === 'customers' ? [record.customer] : []));
   const orders = records.flatMap((record) => (record.resource === 'orders' ? [record.order] : []));
@@ -35,4 +38,16 @@ export async function saveRecords(
     await upsertOrders(scope, await creditBundles(scope, orders)),
   ];
   return written.reduce((sum, ids) => sum + ids.length, 0);
+}
+
+/** Which version of which record this is. */
+function versionOf(record: PlatformRecord): Version {
+  const { id, updatedAt } =
+    record.resource === 'products' ? record.product : record.resource === 'customers' ? record.customer : record.order;
+  return { resource: record.resource, id, changedAt: updatedAt };
+}
+
+/** How records come that a webhook of this shop speaks of. */
+export function byWebhook({ platformState }: Pick<Shop, 'platformState'>): Coming {
+  return { way: 'webhook', skewMs: platformState.clockSkewMs ?? 0, since: null };
 }

@@ -15,6 +15,8 @@ export type PlatformRecord =
 export interface ChangePage {
   readonly records: readonly PlatformRecord[];
   readonly next: string | null;
+  /** how far the platform's clock is ahead of ours, milliseconds; null where its answers do not tell */
+  readonly skewMs: number | null;
 }
 
 export interface PlatformProduct {

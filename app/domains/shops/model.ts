@@ -36,6 +36,8 @@ export const platformState = z.object({
   bundleSupport: z
     .object({ mergeLines: z.boolean(), expandLines: z.boolean(), bundleProducts: z.boolean() })
     .optional(),
+  /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
+  clockSkewMs: z.number().int().optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   reconciledUntil: z

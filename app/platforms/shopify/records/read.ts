@@ -77,7 +77,7 @@ export async function readChanges(
     const record = await readOne(client, shop, resource, fromGid(node.id), currency);
     if (record) records.push(record);
   }
-  return { records, next: changed.pageInfo.hasNextPage ? (changed.pageInfo.endCursor ?? null) : null };
+  return { records, next: changed.pageInfo.hasNextPage ? (changed.pageInfo.endCursor ?? null) : null, skewMs: null };
 }
 
 async function changedPage(

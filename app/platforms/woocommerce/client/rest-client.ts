@@ -44,6 +44,8 @@ export interface RestAnswer<T> {
   readonly data: T;
   /** of all pages; null where the route says none */
   readonly total: number | null;
+  /** how far the clock of the store is ahead of ours, milliseconds, by what the answer is dated; null where it is not */
+  readonly skewMs: number | null;
 }
 
 /** Asks the store of a shop. @throws PlatformRefusal | PlatformUnavailable | PlatformAccessLost */
@@ -143,11 +145,11 @@ export function createAsk(options: RestOptions): AskStore {
     };
     for (let attempt = 1; attempt <= maxTries;) {
       const { verdict, answer } = await send(access, call);
-      if (verdict.kind === 'answer' && answer) return { ...parsed(call, verdict.json, answer), access };
+      if (verdict.kind === 'answer' && answer) return { ...parsed(call, verdict.json, answer, options.clock), access };
       if (verdict.kind === 'refusal') throw verdict.refusal;
       if (verdict.kind === 'clock' && once('clock')) {
-        const theirs = Date.parse(answer?.header('date') ?? '');
-        if (!Number.isNaN(theirs)) skews.set(access.address, theirs - options.clock.now().getTime());
+        const skew = answer && skewOf(answer, options.clock);
+        if (skew !== null) skews.set(access.address, skew);
         continue;
       }
       if (verdict.kind === 'no-api') {
@@ -175,14 +177,23 @@ export function createAsk(options: RestOptions): AskStore {
   };
 }
 
-function parsed<T>(call: RestCall<T>, json: unknown, answer: GuardedAnswer): RestAnswer<T> {
+function skewOf(answer: GuardedAnswer, clock: Clock): number | null {
+  const theirs = Date.parse(answer.header('date') ?? '');
+  return Number.isNaN(theirs) ? null : theirs - clock.now().getTime();
+}
+
+function parsed<T>(call: RestCall<T>, json: unknown, answer: GuardedAnswer, clock: Clock): RestAnswer<T> {
   const read = call.answer.safeParse(json);
   if (!read.success) {
     const where = read.error.issues[0]?.path.join('.') ?? '';
     throw new PlatformRefusal('UNEXPECTED_ANSWER', `${call.route}: unexpected answer at ${where}`);
   }
   const total = Number(answer.header('x-wp-total') ?? Number.NaN);
-  return { data: read.data, total: Number.isSafeInteger(total) && total >= 0 ? total : null };
+  return {
+    data: read.data,
+    total: Number.isSafeInteger(total) && total >= 0 ? total : null,
+    skewMs: skewOf(answer, clock),
+  };
 }
 
 /** The same for the stores of shops. */

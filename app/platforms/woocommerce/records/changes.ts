@@ -17,10 +17,12 @@ export function changedAfter(resource: ExportResource, since: Date | null): Reco
   return { modified_after: from.toISOString().slice(0, 19), dates_are_gmt: 'true' };
 }
 
-/** WooCommerce keeps whole seconds. */
-const isNew = (row: Row, since: Date): boolean => {
+/** WooCommerce keeps whole seconds, by a clock that may be behind ours. */
+const byTheirClock = (since: Date, skewMs: number | null): number => since.getTime() + Math.min(0, skewMs ?? 0) - 1_000;
+
+const isNew = (row: Row, since: Date, skewMs: number | null): boolean => {
   const at = row.changedAt ?? row.createdAt;
-  return at === null || at.getTime() >= since.getTime() - 1_000;
+  return at === null || at.getTime() >= byTheirClock(since, skewMs);
 };
 
 /** In the order of ids: what changes again while the pages are read keeps its place, and nothing is passed over. */
@@ -33,9 +35,9 @@ export async function readChanges(
   if (resource === 'customers') return readChangedCustomers(store, since, page);
   const [offset = '0', lastId = ''] = (page ?? '0~').split('~');
   const place = { offset: Number(offset), lastId: lastId === '' ? null : lastId };
-  const { rows, next } = await walkRows(store, resource, changedAfter(resource, since), place);
-  const records = await completeRows(rows.filter((row) => isNew(row, since)));
-  return { records, next: next && `${String(next.offset)}~${next.lastId ?? ''}` };
+  const { rows, next, skewMs } = await walkRows(store, resource, changedAfter(resource, since), place);
+  const records = await completeRows(rows.filter((row) => isNew(row, since, skewMs)));
+  return { records, next: next && `${String(next.offset)}~${next.lastId ?? ''}`, skewMs };
 }
 
 /** Up to so many customers are all looked at; of more only those who registered since. Webhooks tell the rest. */
@@ -43,7 +45,7 @@ const customersLookedAt = 5_000;
 
 async function readChangedCustomers(store: Store, since: Date, page: string | null): Promise<ChangePage> {
   const number = page === null ? 1 : Number(page);
-  const { rows, total } = await readRows(store, 'customers', {
+  const { rows, total, skewMs } = await readRows(store, 'customers', {
     orderby: 'registered_date',
     order: 'desc',
     page: String(number),
@@ -52,9 +54,11 @@ async function readChangedCustomers(store: Store, since: Date, page: string | nu
   const further =
     rows.length >= pageSize &&
     oldest !== undefined &&
-    ((total ?? 0) <= customersLookedAt || (oldest.createdAt !== null && oldest.createdAt >= since));
+    ((total ?? 0) <= customersLookedAt ||
+      (oldest.createdAt !== null && oldest.createdAt.getTime() >= byTheirClock(since, skewMs)));
   return {
-    records: await completeRows(rows.filter((row) => isNew(row, since))),
+    records: await completeRows(rows.filter((row) => isNew(row, since, skewMs))),
     next: further ? String(number + 1) : null,
+    skewMs,
   };
 }

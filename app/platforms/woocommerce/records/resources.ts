@@ -115,14 +115,14 @@ export async function readRows(
   store: Store,
   resource: ExportResource,
   query: Readonly<Record<string, string>>,
-): Promise<{ rows: readonly Row[]; total: number | null }> {
+): Promise<{ rows: readonly Row[]; total: number | null; skewMs: number | null }> {
   const list = lists[resource];
-  const { data, total } = await store.client.call(store.shop, {
+  const { data, total, skewMs } = await store.client.call(store.shop, {
     route: list.route,
     query: { ...list.query, per_page: String(pageSize), ...query },
     answer: z.array(rowOf(store, resource)),
   });
-  return { rows: data, total };
+  return { rows: data, total, skewMs };
 }
 
 /** The rows' records in their order. */

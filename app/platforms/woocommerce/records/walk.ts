@@ -21,7 +21,7 @@ export async function walkRows(
   resource: ExportResource,
   query: Readonly<Record<string, string>>,
   place: Place,
-): Promise<{ rows: readonly Row[]; next: Place | null; total: number | null }> {
+): Promise<{ rows: readonly Row[]; next: Place | null; skewMs: number | null }> {
   for (let { offset } = place; ; offset = Math.max(0, offset - pageSize)) {
     const page = await readRows(store, resource, { ...query, orderby: 'id', order: 'asc', offset: String(offset) });
     const first = page.rows[0];
@@ -32,7 +32,7 @@ export async function walkRows(
     return {
       rows: page.rows.filter((row) => after(row, place.lastId)),
       next: full ? { offset: offset + page.rows.length - 1, lastId: last.id } : null,
-      total: page.total,
+      skewMs: page.skewMs,
     };
   }
 }

@@ -62,9 +62,12 @@ test('what an import writes while its shop is erased is refused, and what was le
   const { services } = store.test;
   const { db } = services;
   const record = { resource: 'orders', order: order({ id: '77' }) } as const;
+  const byReconciliation = { way: 'reconciliation', skewMs: 0, since: null } as const;
   uninstallApp(store.sandbox.shop().store);
   await deliver('shop/redact', { shop_id: 1, shop_domain: testDomain });
-  await expect(db.inShop(shopId, (scope) => saveRecords(services, scope, [record]))).rejects.toThrow('was erased');
+  await expect(db.inShop(shopId, (scope) => saveRecords(services, scope, [record], byReconciliation))).rejects.toThrow(
+    'was erased',
+  );
   expect(await rowsLeft()).toEqual([]);
 
   await db.inShop(shopId, (scope) => upsertOrders(scope, [record.order]));

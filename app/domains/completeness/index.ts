@@ -1,0 +1,17 @@
+/**
+ * Whether everything that happens in the store reaches us, how quickly and by which way. Every function of the store
+ * takes the scope of `db.inShop`.
+ */
+export type {
+  ArrivalSpan,
+  ArrivalSums,
+  Coming,
+  CompletenessProblem,
+  CompletenessReport,
+  Mend,
+  Version,
+  Window,
+} from './model.ts';
+export { windows } from './model.ts';
+export { completenessOf, shareInTime, startOfWindow } from './rules.ts';
+export { forgetArrivalsOf, forgetOldArrivals, noteArrivals, readHoursOfArrivals } from './store.ts';

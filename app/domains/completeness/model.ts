@@ -1,0 +1,80 @@
+import type { ExportResource } from '#app/platforms/platform.ts';
+
+/** How a version of a record came to us. */
+export type Way = 'webhook' | 'reconciliation' | 'import';
+
+/** How records come, as far as it is the same for all of them. */
+export interface Coming {
+  readonly way: Way;
+  /** how far the platform's clock is ahead of ours, milliseconds */
+  readonly skewMs: number;
+  /** by the platform's clock: what is older was there before us and is not counted; null counts everything */
+  readonly since: Date | null;
+}
+
+/** A version of a record. */
+export interface Version {
+  readonly resource: ExportResource;
+  readonly id: string;
+  /** by the platform's clock */
+  readonly changedAt: Date;
+}
+
+/** What came within one hour. */
+export interface HourOfArrivals {
+  /** the beginning of the hour */
+  readonly at: Date;
+  readonly resource: ExportResource;
+  readonly arrived: number;
+  /** of them, so many within five minutes */
+  readonly inTime: number;
+  /** brought by reconciliation, and no webhook spoke of it */
+  readonly refilled: number;
+  readonly slowestSeconds: number;
+}
+
+export const windows = ['24h', '7d', '30d'] as const;
+export type Window = (typeof windows)[number];
+
+export interface ArrivalSums {
+  readonly arrived: number;
+  readonly inTime: number;
+  readonly refilled: number;
+  /** 0 where nothing arrived */
+  readonly slowestSeconds: number;
+}
+
+/** One bar of the chart: what came from `from` until `until`. */
+export interface ArrivalSpan extends ArrivalSums {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** What a reconciliation had to mend beside records. */
+export interface Mend {
+  readonly at: Date;
+  /** webhooks that were missing or switched off */
+  readonly webhooks: number;
+  /** records that were deleted in the store without a word */
+  readonly deleted: number;
+}
+
+export interface CompletenessReport {
+  readonly window: Window;
+  readonly resources: readonly (ArrivalSums & { readonly resource: ExportResource })[];
+  /** all resources together, oldest first */
+  readonly spans: readonly ArrivalSpan[];
+  readonly webhooksMended: number;
+  readonly deletedFound: number;
+  /** everything that changed before this has been asked for; null before the first import is through */
+  readonly checkedUntil: Date | null;
+  /** when everything that we hold was last looked for in the store */
+  readonly comparedAt: Date | null;
+  readonly problems: readonly CompletenessProblem[];
+}
+
+/**
+ * `late`: more than one in a hundred took longer than five minutes. `webhooks`: the store had switched its messages off.
+ * `unchecked`: reconciliation has not come through for too long.
+ */
+export type CompletenessProblem = 'late' | 'webhooks' | 'unchecked';

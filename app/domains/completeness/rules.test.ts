@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { HourOfArrivals, Mend } from './model.ts';
+import { completenessOf, shareInTime, startOfWindow } from './rules.ts';
+
+const now = new Date('2026-11-21T12:30:00Z');
+const hour = (hoursAgo: number, values: Partial<HourOfArrivals> = {}): HourOfArrivals => ({
+  at: new Date(Date.UTC(2026, 10, 21, 12 - hoursAgo)),
+  resource: 'orders',
+  arrived: 100,
+  inTime: 100,
+  refilled: 0,
+  slowestSeconds: 20,
+  ...values,
+});
+const mend = (hoursAgo: number, webhooks: number, deleted = 0): Mend => ({
+  at: new Date(now.getTime() - hoursAgo * 3_600_000),
+  webhooks,
+  deleted,
+});
+const facts = { hours: [], mends: [], checkedUntil: now, comparedAt: null, checkWithinMs: 3_600_000, now };
+const orders = (report: ReturnType<typeof completenessOf>) =>
+  report.resources.find(({ resource }) => resource === 'orders');
+
+describe('what a window sums up', () => {
+  test.each([
+    ['nothing at all', '24h', [], { arrived: 0, inTime: 0, refilled: 0, slowestSeconds: 0 }],
+    ['the hour that runs', '24h', [hour(0)], { arrived: 100 }],
+    ['the first hour of the window', '24h', [hour(23)], { arrived: 100 }],
+    ['not the hour before it', '24h', [hour(24)], { arrived: 0 }],
+    ['which a week holds', '7d', [hour(24), hour(0)], { arrived: 200 }],
+    ['the first hour of a week, not the one before', '7d', [hour(167), hour(168)], { arrived: 100 }],
+    ['the first hour of a month, not the one before', '30d', [hour(719), hour(720)], { arrived: 100 }],
+    [
+      'the slowest of all, the sum of the refilled',
+      '24h',
+      [hour(1, { refilled: 2, slowestSeconds: 400, inTime: 98 }), hour(2, { refilled: 1, slowestSeconds: 900 })],
+      { arrived: 200, inTime: 198, refilled: 3, slowestSeconds: 900 },
+    ],
+    ['other resources by themselves', '24h', [hour(0, { resource: 'products' })], { arrived: 0 }],
+    ['what is dated ahead of now is not yet', '24h', [hour(-1)], { arrived: 0 }],
+  ] as const)('%s', (_why, window, hours, expected) => {
+    expect(orders(completenessOf(window, { ...facts, hours }))).toMatchObject(expected);
+  });
+
+  test.each([
+    ['24h', 24],
+    ['7d', 28],
+    ['30d', 30],
+  ] as const)('the bars of %s touch each other, end now and hold everything once', (window, bars) => {
+    const hours = Array.from({ length: 720 }, (_, ago) => hour(ago, { arrived: ago + 1 }));
+    const report = completenessOf(window, { ...facts, hours });
+    expect(report.spans).toHaveLength(bars);
+    expect(report.spans[0]?.from).toEqual(startOfWindow(window, now));
+    for (const [index, span] of report.spans.entries())
+      expect(span.until).toEqual(report.spans[index + 1]?.from ?? new Date('2026-11-21T13:00:00Z'));
+    expect(report.spans.reduce((sum, span) => sum + span.arrived, 0)).toBe(orders(report)?.arrived);
+  });
+
+  test('mends of the window alone', () => {
+    const report = completenessOf('24h', { ...facts, mends: [mend(1, 2, 3), mend(30, 5, 7)] });
+    expect(report).toMatchObject({ webhooksMended: 2, deletedFound: 3 });
+  });
+});
+
+test.each([
+  [{ arrived: 0, inTime: 0 }, null],
+  [{ arrived: 3, inTime: 3 }, 1],
+  [{ arrived: 10_000, inTime: 9998 }, 0.9998],
+])('the share in time of %j is %s', (sums, share) => {
+  expect(shareInTime(sums)).toBe(share);
+});
+
+describe('what is wrong', () => {
+  test.each([
+    ['nothing', {}, []],
+    ['all in time', { hours: [hour(0)] }, []],
+    ['one in a hundred is late', { hours: [hour(0, { inTime: 99 })] }, []],
+    ['two in a hundred are', { hours: [hour(0, { inTime: 98 })] }, ['late']],
+    ['too few to say', { hours: [hour(0, { arrived: 19, inTime: 0 })] }, []],
+    ['yesterday’s are over', { hours: [hour(24, { inTime: 0 })] }, []],
+    ['late products are no lost orders', { hours: [hour(0, { resource: 'products' as const, inTime: 0 })] }, []],
+    ['a webhook was switched off', { mends: [mend(3, 1)] }, ['webhooks']],
+    ['the day before', { mends: [mend(30, 1)] }, []],
+    ['a found deletion alone', { mends: [mend(3, 0, 1)] }, []],
+    ['no check for too long', { checkedUntil: new Date(now.getTime() - 3_600_001) }, ['unchecked']],
+    ['no import yet', { checkedUntil: null }, []],
+    [
+      'all of it',
+      { hours: [hour(0, { inTime: 0 })], mends: [mend(1, 1)], checkedUntil: new Date(0) },
+      ['late', 'webhooks', 'unchecked'],
+    ],
+  ] as const)('%s', (_why, values, problems) => {
+    expect(completenessOf('30d', { ...facts, ...values }).problems).toEqual(problems);
+  });
+});
