@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Orders;
 
+use Trellis\WooCommerce\Settings;
 use WC_Order;
 use WC_Order_Item_Product;
 use WP_REST_Request;
@@ -73,7 +74,9 @@ final class Marks {
 	 * Number of the visitor who stands before us, '' without one or without consent.
 	 */
 	public static function visitor() {
-		if ( function_exists( 'wp_has_consent' ) && ! wp_has_consent( 'statistics' ) ) {
+		$consent = Settings::get()['consent'];
+		$agreed  = function_exists( 'wp_has_consent' ) ? wp_has_consent( 'statistics' ) : 'bar' === $consent;
+		if ( 'off' === $consent || ! $agreed ) {
 			return '';
 		}
 		$told = WC()->session ? self::uuid( WC()->session->get( self::SESSION ) ) : '';

@@ -35,12 +35,17 @@ final class Offers_View {
 		if ( array() === $cards ) {
 			return;
 		}
-		echo '<section class="trellis-offers woocommerce"><h2>' . esc_html__( 'Goes well with your order', 'trellis-for-woocommerce' ) . '</h2>';
+		echo '<section class="trellis-offers"><h2>' . esc_html__( 'Goes well with your order', 'trellis-for-woocommerce' ) . '</h2>';
 		$promise = self::promise( isset( $offer['discount'] ) ? $offer['discount'] : null );
 		if ( '' !== $promise ) {
 			echo '<p>' . esc_html( $promise ) . '</p>';
 		}
-		echo '<ul class="products columns-' . count( $cards ) . '">' . implode( '', $cards ) . '</ul></section>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped in card().
+		// Themes lay their columns out by these two names.
+		$last     = count( $cards ) - 1;
+		$cards[0] = str_replace( '{place}', $last > 0 ? 'first' : 'first last', $cards[0] );
+
+		$cards[ $last ] = str_replace( '{place}', 'last', $cards[ $last ] );
+		echo '<ul class="products columns-' . count( $cards ) . '">' . str_replace( '{place}', '', implode( '', $cards ) ) . '</ul></section>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped in card().
 	}
 
 	/**
@@ -57,14 +62,15 @@ final class Offers_View {
 		}
 		$link = esc_url( $app_url . '/checkout/offers/' . $ticket );
 		return sprintf(
-			'<li class="product"><a href="%1$s" class="woocommerce-LoopProduct-link" rel="nofollow">%2$s<h3 class="woocommerce-loop-product__title">%3$s</h3><span class="price">%4$s</span></a><a href="%1$s" class="button wp-element-button" rel="nofollow" aria-label="%6$s">%5$s</a></li>',
+			'<li class="product %7$s"><a href="%1$s" class="woocommerce-LoopProduct-link" rel="nofollow">%2$s<h3 class="woocommerce-loop-product__title">%3$s</h3><span class="price">%4$s</span></a><a href="%1$s" class="button wp-element-button" rel="nofollow" aria-label="%6$s">%5$s</a></li>',
 			$link,
 			$product->get_image( 'woocommerce_thumbnail', array( 'alt' => '' ) ),
 			esc_html( $product->get_name() ),
 			wp_kses_post( self::price( $product, $offered ) ),
 			esc_html__( 'Add to a new order', 'trellis-for-woocommerce' ),
 			/* translators: %s: name of a product */
-			esc_attr( sprintf( __( 'Add to a new order: %s', 'trellis-for-woocommerce' ), $product->get_name() ) )
+			esc_attr( sprintf( __( 'Add to a new order: %s', 'trellis-for-woocommerce' ), $product->get_name() ) ),
+			'{place}'
 		);
 	}
 
