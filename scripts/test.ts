@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from '#scripts/build.ts';
-import { findChromium, findRedisServer, MissingToolError } from '#scripts/testing/find-tools.ts';
+import { findChromium, findPhp, findRedisServer, MissingToolError } from '#scripts/testing/find-tools.ts';
 import { guardedFolder } from '#scripts/testing/guarded-folder.ts';
 
 /** `npm test`: everything, and one closing line with the sums. A skipped test counts as a failure. */
@@ -18,12 +18,14 @@ const runnerPid = 'runner.pid';
 async function main(): Promise<Counts> {
   const chromium = await findChromium();
   const redis = await findRedisServer();
+  const php = findPhp();
   await build((step) => console.log(`${step} …`));
   const folder = await guardedFolder('results', runnerPid);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     TEST_CHROMIUM: chromium,
     TEST_REDIS_SERVER: redis,
+    TEST_PHP: php,
     NODE_ENV: 'test' as const,
   };
   try {

@@ -45,6 +45,27 @@ export async function findRedisServer(): Promise<string> {
   }
 }
 
+/** An installed PHP from 7.4 on, else Debian's package where we may install it. */
+export function findPhp(): string {
+  const installed = onPath('php');
+  if (installed && isRecentPhp(installed)) return installed;
+  if (installDebianPackage('php-cli')) {
+    const found = onPath('php');
+    if (found && isRecentPhp(found)) return found;
+  }
+  throw new MissingToolError(
+    'The tests of the WooCommerce plugin need PHP 7.4 or later: install php-cli (Debian: apt-get install php-cli).',
+  );
+}
+
+function isRecentPhp(file: string): boolean {
+  try {
+    return Number(execFileSync(file, ['-r', 'echo PHP_VERSION_ID;'], { encoding: 'utf8' })) >= 70_400;
+  } catch {
+    return false;
+  }
+}
+
 function onPath(name: string): string | null {
   const folders = [
     ...(process.env['PATH'] ?? '').split(path.delimiter),
