@@ -33,7 +33,8 @@ final class Status_View {
 		if ( $answer && $answer['numbers'] ) {
 			self::numbers( $answer['numbers'] );
 		}
-		if ( '' !== $news['error'] ) {
+		$lost = self::refused( $news['code'] );
+		if ( '' !== $news['error'] && array() === $lost ) {
 			echo '<p role="status">' . esc_html( $news['error'] ) . '</p>';
 		}
 		if ( $news['at'] > 0 ) {
@@ -41,7 +42,7 @@ final class Status_View {
 			echo '<p class="description">' . esc_html( sprintf( __( 'As of %s ago.', 'trellis-for-woocommerce' ), human_time_diff( $news['at'] ) ) ) . '</p>';
 		}
 		echo '</div>';
-		self::problems( array_merge( self::refused( $news['code'] ), $answer ? $answer['problems'] : array(), Health::all() ) );
+		self::problems( array_merge( $lost, $answer ? $answer['problems'] : array(), Health::all() ) );
 		echo '</div>';
 	}
 
@@ -71,7 +72,7 @@ final class Status_View {
 	 * @param string $code The app's word.
 	 */
 	private static function refused( $code ) {
-		if ( in_array( $code, array( 'unauthorized', 'unknown-shop', 'not-connected', 'not-found' ), true ) ) {
+		if ( in_array( $code, array( 'forged', 'unsigned' ), true ) ) {
 			return array(
 				array(
 					'code'    => 'connection-lost',
