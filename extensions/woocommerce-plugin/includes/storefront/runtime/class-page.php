@@ -36,6 +36,13 @@ final class Page {
 	private $assets;
 
 	/**
+	 * What addresses of scripts and styles end with, so that a new version is not taken for the old one.
+	 *
+	 * @var string
+	 */
+	private $version;
+
+	/**
 	 * Language of the texts, two letters.
 	 *
 	 * @var string
@@ -54,10 +61,12 @@ final class Page {
 	 *
 	 * @param array  $globals Liquid's global names; of `request` the language and of `shop` the pattern of amounts are used here.
 	 * @param string $assets  Where the scripts and styles are.
+	 * @param string $version Their version; '' = it is not told.
 	 */
-	public function __construct( array $globals, $assets ) {
+	public function __construct( array $globals, $assets, $version = '' ) {
 		$this->globals  = $globals;
 		$this->assets   = $assets;
+		$this->version  = '' === $version ? '' : '?ver=' . rawurlencode( $version );
 		$shop           = isset( $globals['shop'] ) ? $globals['shop'] : null;
 		$request        = isset( $globals['request'] ) ? $globals['request'] : null;
 		$language       = Values::text( Values::get( Values::get( $request, 'locale' ), 'iso_code' ) );
@@ -126,7 +135,7 @@ final class Page {
 	 * @return string
 	 */
 	public function asset_url( $name ) {
-		return $this->assets . '/' . Values::text( $name );
+		return $this->assets . '/' . Values::text( $name ) . $this->version;
 	}
 
 	/**

@@ -1,0 +1,158 @@
+<?php
+/**
+ * What the widgets of a page are made from.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront\Runtime;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Gathers Liquid's names for a page of the store. Nothing is read from the database before a template asks for it.
+ */
+final class Page_Context {
+
+	/**
+	 * Argument and value of the address that takes the widgets' forms, see the plugin's own cart address.
+	 */
+	const CART_ADD_QUERY = array( 'trellis' => 'add' );
+
+	/**
+	 * Blocks of this request that were not given an id.
+	 *
+	 * @var int
+	 */
+	private static $unnamed = 0;
+
+	/**
+	 * For a block that belongs to a product.
+	 *
+	 * @param \WC_Product $product  The product of the page.
+	 * @param array       $settings Chosen settings of the block by id.
+	 * @param string      $block_id Id that is used once on the page; '' = one is counted up.
+	 * @return array
+	 */
+	public static function for_product( \WC_Product $product, array $settings = array(), $block_id = '' ) {
+		$id   = $product->is_type( 'variation' ) ? $product->get_parent_id() : $product->get_id();
+		$drop = Shelf::drop( $id );
+		$mine = is_product() && get_queried_object_id() === $id;
+		return self::gather( $mine ? $drop->with_choice( self::choice( $product ) ) : $drop, $settings, $block_id );
+	}
+
+	/**
+	 * For a block of any page.
+	 *
+	 * @param array  $settings Chosen settings of the block by id.
+	 * @param string $block_id Id that is used once on the page; '' = one is counted up.
+	 * @return array
+	 */
+	public static function for_page( array $settings = array(), $block_id = '' ) {
+		$product = is_product() ? wc_get_product( get_queried_object_id() ) : null;
+		return $product ? self::for_product( $product, $settings, $block_id ) : self::gather( null, $settings, $block_id );
+	}
+
+	/**
+	 * Everything that `Renderer` needs.
+	 *
+	 * @param Product_Drop|null $product  The product of the page.
+	 * @param array             $settings Chosen settings.
+	 * @param string            $block_id Id of the block.
+	 * @return array
+	 */
+	private static function gather( ?Product_Drop $product, array $settings, $block_id ) {
+		$own = self::chosen_product( isset( $settings['product'] ) ? $settings['product'] : null );
+		return array(
+			'globals' => array(
+				'product'  => $product,
+				'template' => is_cart() ? 'cart' : ( is_product() ? 'product' : 'page' ),
+				'shop'     => array(
+					'name'         => get_bloginfo( 'name' ),
+					'currency'     => get_woocommerce_currency(),
+					'money_format' => self::money_format(),
+				),
+				'cart'     => new Cart_Drop( is_cart() && WC()->cart ? WC()->cart : null ),
+				'routes'   => self::routes(),
+				'request'  => array( 'locale' => array( 'iso_code' => strtolower( substr( determine_locale(), 0, 2 ) ) ) ),
+				'app'      => array( 'metafields' => array( '$app' => new Shop_Metafields() ) ),
+			),
+			'block'   => array(
+				'id'       => '' === $block_id ? 'trellis-' . ( ++self::$unnamed ) : sanitize_html_class( $block_id, 'trellis' ),
+				'settings' => array( 'product' => $own ) + $settings,
+			),
+			'assets'  => esc_url_raw( plugins_url( 'assets', TRELLIS_WOOCOMMERCE_FILE ) ),
+			'version' => TRELLIS_WOOCOMMERCE_VERSION,
+		);
+	}
+
+	/**
+	 * The product that a merchant chose for a block; null for none.
+	 *
+	 * @param mixed $value Product, its id or its slug.
+	 * @return Product_Drop|null
+	 */
+	private static function chosen_product( $value ) {
+		if ( $value instanceof \WC_Product ) {
+			return Shelf::drop( $value->get_id() );
+		}
+		if ( is_numeric( $value ) ) {
+			return (int) $value > 0 ? Shelf::drop( (int) $value ) : null;
+		}
+		$post = is_string( $value ) && '' !== $value ? get_page_by_path( sanitize_title( $value ), OBJECT, 'product' ) : null;
+		return $post ? Shelf::drop( $post->ID ) : null;
+	}
+
+	/**
+	 * What the address of a product's page says of its attributes, as WooCommerce's own form reads it.
+	 *
+	 * @param \WC_Product $product The product.
+	 * @return string[]
+	 */
+	private static function choice( \WC_Product $product ) {
+		$choice = array();
+		foreach ( $product->is_type( 'variable' ) ? array_keys( $product->get_default_attributes() + $product->get_variation_attributes() ) : array() as $name ) {
+			$attribute = sanitize_title( $name );
+			// phpcs:ignore WordPress.Security.NonceVerification -- It is shown to whoever has the address and changes nothing.
+			$given                = isset( $_REQUEST[ 'attribute_' . $attribute ] ) ? $_REQUEST[ 'attribute_' . $attribute ] : '';
+			$choice[ $attribute ] = is_string( $given ) ? sanitize_text_field( wp_unslash( $given ) ) : '';
+		}
+		return array_filter( $choice, 'strlen' );
+	}
+
+	/**
+	 * Addresses, ready for attributes.
+	 *
+	 * @return string[]
+	 */
+	private static function routes() {
+		/**
+		 * Filters the addresses that the widgets lead to.
+		 *
+		 * @since 0.1.0
+		 * @param string[] $routes `root_url`, `cart_url` and `cart_add_url`.
+		 */
+		return (array) apply_filters(
+			'trellis_routes',
+			array(
+				'root_url'     => esc_url_raw( home_url( '/' ) ),
+				'cart_url'     => esc_url( wc_get_cart_url() ),
+				'cart_add_url' => esc_url( add_query_arg( self::CART_ADD_QUERY, home_url( '/' ) ) ),
+			)
+		);
+	}
+
+	/**
+	 * The pattern that writes amounts as WooCommerce's settings say.
+	 *
+	 * @return string
+	 */
+	private static function money_format() {
+		$symbol   = Product_Drop::plain( get_woocommerce_currency_symbol() );
+		$position = (string) get_option( 'woocommerce_currency_pos', 'left' );
+		$space    = '_space' === substr( $position, -6 ) ? "\u{A0}" : '';
+		$before   = 0 === strpos( $position, 'right' ) ? '' : $symbol . $space;
+		$after    = '' === $before ? $space . $symbol : '';
+		return Money_Format::pattern( $before, $after, wc_get_price_decimals(), wc_get_price_thousand_separator(), wc_get_price_decimal_separator() );
+	}
+}

@@ -1,0 +1,86 @@
+<?php
+/**
+ * What was published for one product.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront\Runtime;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Post meta under the names of Shopify's metafields: `together`, `similar`, `bundles` and `bundle_products`, each with
+ * a `value`.
+ */
+final class Product_Metafields extends Drop {
+
+	/**
+	 * A list of references holds this many at most, as on Shopify.
+	 */
+	const MOST = 128;
+
+	/**
+	 * The product.
+	 *
+	 * @var \WC_Product
+	 */
+	private $product;
+
+	/**
+	 * What was published for a product.
+	 *
+	 * @param \WC_Product $product The product.
+	 */
+	public function __construct( \WC_Product $product ) {
+		$this->product = $product;
+	}
+
+	/**
+	 * Works a value out.
+	 *
+	 * @param string $name Metafield.
+	 * @return array|null
+	 */
+	protected function read( $name ) {
+		switch ( $name ) {
+			case 'together':
+			case 'similar':
+				return array( 'value' => new Product_List( array_slice( $this->published( $name ), 0, self::MOST ) ) );
+			case 'bundles':
+				return array( 'value' => $this->published( 'bundles' ) );
+			case 'bundle_products':
+				return array( 'value' => new Product_List( array_slice( self::products_of( Values::get( $this->get( 'bundles' ), 'value' ) ), 0, self::MOST ) ) );
+		}
+		return null;
+	}
+
+	/**
+	 * Ids of all products that offers name.
+	 *
+	 * @param array $offers Published offers.
+	 * @return array
+	 */
+	public static function products_of( array $offers ) {
+		$ids = array();
+		foreach ( $offers as $offer ) {
+			$ids[] = Values::get( Values::get( $offer, 'sold' ), 'productId' );
+			foreach ( Values::items( Values::get( $offer, 'items' ) ) as $item ) {
+				$ids[] = Values::get( $item, 'productId' );
+			}
+		}
+		return $ids;
+	}
+
+	/**
+	 * A list as it was published; an empty one for anything that is no list.
+	 *
+	 * @param string $name Metafield.
+	 * @return array
+	 */
+	private function published( $name ) {
+		$text = get_post_meta( $this->product->get_id(), '_trellis_' . $name, true );
+		$list = is_string( $text ) && '' !== $text ? json_decode( $text ) : null;
+		return is_array( $list ) ? $list : array();
+	}
+}

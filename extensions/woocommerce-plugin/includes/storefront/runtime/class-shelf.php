@@ -1,0 +1,153 @@
+<?php
+/**
+ * The products of a page.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront\Runtime;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Lists name products by id; most of them are never looked at, because a block shows a few. The shelf reads those that
+ * are looked at from the database in one go together with those that come next, so that a page asks a few questions
+ * however many products its lists name.
+ */
+final class Shelf {
+
+	/**
+	 * Products that are read at a time.
+	 */
+	const AT_ONCE = 12;
+
+	/**
+	 * Drops by id.
+	 *
+	 * @var Product_Drop[]
+	 */
+	private static $drops = array();
+
+	/**
+	 * Ids that lists named and nobody looked at yet, as keys.
+	 *
+	 * @var array
+	 */
+	private static $waiting = array();
+
+	/**
+	 * Ids of visible variations by product.
+	 *
+	 * @var array
+	 */
+	private static $variations = array();
+
+	/**
+	 * Forgets what was read, for a request that changes products or language midway.
+	 */
+	public static function clear() {
+		self::$drops      = array();
+		self::$waiting    = array();
+		self::$variations = array();
+	}
+
+	/**
+	 * The drop of a product.
+	 *
+	 * @param int $id Product.
+	 * @return Product_Drop
+	 */
+	public static function drop( $id ) {
+		if ( ! isset( self::$drops[ $id ] ) ) {
+			self::$drops[ $id ]   = new Product_Drop( $id );
+			self::$waiting[ $id ] = true;
+		}
+		return self::$drops[ $id ];
+	}
+
+	/**
+	 * A product that shoppers may see; null for anything else.
+	 *
+	 * @param int $id Product.
+	 * @return \WC_Product|null
+	 */
+	public static function product( $id ) {
+		self::prime( $id );
+		$post = get_post( $id );
+		if ( ! $post || 'product' !== $post->post_type || 'publish' !== $post->post_status || '' !== $post->post_password ) {
+			return null;
+		}
+		$product = wc_get_product( $id );
+		return $product ? $product : null;
+	}
+
+	/**
+	 * Ids of a product's variations that can be seen, in the merchant's order.
+	 *
+	 * @param int $id Product.
+	 * @return int[]
+	 */
+	public static function variations( $id ) {
+		self::prime( $id );
+		if ( ! isset( self::$variations[ $id ] ) ) {
+			self::read_variations( array( $id ) );
+		}
+		return self::$variations[ $id ];
+	}
+
+	/**
+	 * Reads a product and those that wait behind it into WordPress' caches.
+	 *
+	 * @param int $id Product.
+	 */
+	private static function prime( $id ) {
+		if ( ! isset( self::$waiting[ $id ] ) ) {
+			return;
+		}
+		$ids = array( $id );
+		foreach ( self::$waiting as $other => $waits ) {
+			if ( count( $ids ) >= self::AT_ONCE ) {
+				break;
+			}
+			if ( $other !== $id ) {
+				$ids[] = $other;
+			}
+		}
+		self::$waiting = array_diff_key( self::$waiting, array_flip( $ids ) );
+		_prime_post_caches( $ids );
+		$pictures = array();
+		$variable = array();
+		foreach ( $ids as $known ) {
+			$pictures[] = (int) get_post_meta( $known, '_thumbnail_id', true );
+			if ( 'variable' === \WC_Product_Factory::get_product_type( $known ) ) {
+				$variable[] = $known;
+			}
+		}
+		_prime_post_caches( array_filter( array_unique( $pictures ) ), false );
+		self::read_variations( $variable );
+	}
+
+	/**
+	 * Reads the variations of products into WordPress' caches: one question for their ids, one each for rows, meta data and terms.
+	 *
+	 * @param int[] $parents Products.
+	 */
+	private static function read_variations( array $parents ) {
+		global $wpdb;
+		if ( ! $parents ) {
+			return;
+		}
+		self::$variations = array_fill_keys( $parents, array() ) + self::$variations;
+		$marks            = implode( ', ', array_fill( 0, count( $parents ), '%d' ) );
+		$rows             = $wpdb->get_results( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WooCommerce asks once for each product; this asks once for all.
+			$wpdb->prepare(
+				"SELECT ID, post_parent FROM {$wpdb->posts} WHERE post_type = 'product_variation' AND post_status = 'publish' AND post_parent IN ( $marks ) ORDER BY menu_order, ID", // phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- Only marks are put in.
+				$parents
+			)
+		);
+		foreach ( $rows as $row ) {
+			self::$variations[ (int) $row->post_parent ][] = (int) $row->ID;
+		}
+		_prime_post_caches( array_map( 'intval', wp_list_pluck( $rows, 'ID' ) ) );
+	}
+}

@@ -1,0 +1,50 @@
+<?php
+/**
+ * What was published for the whole store.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront\Runtime;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * The option `trellis_storefront` under the names of Shopify's metafields: `storefront`, `popular`, `goals` and
+ * `goal_products`, each with a `value`.
+ */
+final class Shop_Metafields extends Drop {
+
+	const OPTION = 'trellis_storefront';
+
+	/**
+	 * Works a value out.
+	 *
+	 * @param string $name Metafield.
+	 * @return array|null
+	 */
+	protected function read( $name ) {
+		switch ( $name ) {
+			case 'storefront':
+				return array( 'value' => $this->published() );
+			case 'popular':
+				return array( 'value' => new Product_List( Values::listed( Values::items( Values::get( $this->published(), 'popular' ) ) ) ) );
+			case 'goals':
+				return array( 'value' => Values::listed( Values::items( Values::get( $this->published(), 'goals' ) ) ) );
+			case 'goal_products':
+				return array( 'value' => new Product_List( Product_Metafields::products_of( Values::get( $this->get( 'goals' ), 'value' ) ) ) );
+		}
+		return null;
+	}
+
+	/**
+	 * Everything as it was published; null before anything was.
+	 *
+	 * @return object|array|null
+	 */
+	private function published() {
+		$stored = get_option( self::OPTION, null );
+		$value  = is_string( $stored ) ? json_decode( $stored ) : $stored;
+		return is_object( $value ) || is_array( $value ) ? $value : null;
+	}
+}
