@@ -15,7 +15,7 @@ const measured = z.object({
   note: z.string(),
 });
 type Measured = z.infer<typeof measured>;
-const rounds = 3;
+const rounds = 7;
 
 /**
  * Each work runs in a process of its own, so that its peak memory is its own. Compiled modules are kept between them,
@@ -55,9 +55,9 @@ async function main(file: string): Promise<void> {
   try {
     await measure('export', file, folder);
     const names = (Object.keys(works) as WorkName[]).filter((name) => python !== null || !inPython.includes(name));
-    // In turn, so that other programs on the machine disturb all of them alike.
+    // In turn, there and back, so that other programs on the machine disturb all of them alike.
     for (let round = 0; round < rounds; round += 1)
-      for (const name of names) {
+      for (const name of round % 2 === 0 ? names : [...names].reverse()) {
         const one =
           python !== null && inPython.includes(name)
             ? measured.parse(await runPython(python, name, folder))

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startCrew } from '#app/domains/recommendations/engine/crew.ts';
 import { countNeighbours } from '#app/domains/recommendations/engine/neighbours.ts';
 import { createHistoryBuilder, type History } from '#app/domains/recommendations/engine/history.ts';
+import { loadPairKernel } from '#app/domains/recommendations/engine/pair-kernel.ts';
 import { trainModel } from '#app/domains/recommendations/engine/train-model.ts';
 import type { CatalogItem } from '#app/domains/recommendations/index.ts';
 import { readOrderFile } from '#app/infra/order-files/index.ts';
@@ -66,7 +67,9 @@ function exportLines({ basketStart, basketItem, basketCustomer, basketAt }: Hist
   return `${basketItem.length} lines`;
 }
 
-// In a training the helpers start while the descriptions are compared; here, while the file is read.
+// In a training the helpers start and their code is made while orders come and descriptions are compared; here, while
+// the file is read.
+loadPairKernel();
 const crew = startCrew(work === 'neighbours' ? availableParallelism() : 1);
 const { history, catalog } = await load();
 const begun = performance.now();

@@ -4,6 +4,7 @@ import { createHistoryUnpacker, packChunk, packHistory, unpackChunk, unpackHisto
 import { createHistoryBuilder, type History } from './engine/history.ts';
 import { listRows } from './engine/list-rows.ts';
 import { countChunk, mergeChunks, type NeighbourChunk } from './engine/neighbours.ts';
+import { loadPairKernel } from './engine/pair-kernel.ts';
 import { neighboursKept, trainModel } from './engine/train-model.ts';
 import type { FromTraining, Order, ToTraining } from './training-messages.ts';
 import type { ListRow } from './version-store.ts';
@@ -20,6 +21,7 @@ const builder = createHistoryBuilder();
 const unpacker = createHistoryUnpacker();
 let isPacked = false;
 const counted = new Map<number, NeighbourChunk>();
+loadPairKernel();
 const say = (message: FromTraining) => port.postMessage(message);
 let stored: (() => void) | null = null;
 const whenStored = (message: FromTraining) =>

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { control, takeTasks, type ToHelper, type Work } from './crew.ts';
+import { loadPairKernel } from './pair-kernel.ts';
 
 // A helper of the training thread: see `crew.ts`.
 const port = parentPort;
@@ -40,3 +41,4 @@ port.on('message', (message: ToHelper) => {
 
 // Loaded while the caller is still busy with what it does alone; what fails here fails again where it is opened.
 for (const work of Object.values(load)) void work().catch(() => undefined);
+loadPairKernel();

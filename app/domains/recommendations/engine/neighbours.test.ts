@@ -57,6 +57,66 @@ describe('neighbours', () => {
   });
 });
 
+describe('the kept neighbours', () => {
+  /** All pairs of the baskets, counted in Maps and ranked in full, as 32-bit floats rank them. */
+  function ranked(baskets: readonly (readonly number[])[], items: number, keep: number) {
+    const count = new Array<number>(items).fill(0);
+    const joint = Array.from({ length: items }, () => new Map<number, number>());
+    for (const basket of baskets)
+      for (const one of basket) {
+        count[one] = (count[one] ?? 0) + 1;
+        for (const other of basket) if (other !== one) joint[one]?.set(other, (joint[one].get(other) ?? 0) + 1);
+      }
+    const score = (other: number, support: number) =>
+      Math.fround(Math.fround(support) * Math.fround(1 / Math.sqrt(count[other] ?? 0)));
+    return joint.map((row, one) =>
+      [...row]
+        .sort(([a, x], [b, y]) => score(b, y) - score(a, x) || a - b)
+        .slice(0, keep)
+        .map(([other, support]) => ({
+          other,
+          support,
+          cosine: Math.fround(support / Math.sqrt((count[one] ?? 0) * (count[other] ?? 0))),
+          lift: shrunkLogLift(support, count[one] ?? 0, count[other] ?? 0, baskets.length),
+        })),
+    );
+  }
+
+  let seed = 7;
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const anyBasket = (items: number, lines: number) => [
+    // Squared, so that some products are in many baskets.
+    ...new Set(Array.from({ length: lines }, () => Math.floor(random() ** 2 * items))),
+  ];
+
+  it.each([
+    ['long rows in a small shop', 400, 300, 60, 10],
+    ['rows of which only a sample is looked at first', 1_500, 120, 90, 40],
+    ['more items than fit in lines of two bytes', 17_000, 40, 60, 30],
+    ['all that there are', 300, 40, 30, 300],
+    ['supports beyond the tables of logarithms', 40, 2_500, 12, 20],
+  ])('are the best by cosine: %s', (_, items, orders, lines, keep) => {
+    const baskets = Array.from({ length: orders }, () => anyBasket(items, lines));
+    const builder = createHistoryBuilder();
+    const name = (item: number) => `p${String(item).padStart(6, '0')}`;
+    for (let item = 0; item < items; item += 1) builder.addItem(name(item));
+    baskets.forEach((basket, order) =>
+      basket.forEach((item) => builder.add(`${order}`, null, new Date(order), name(item))),
+    );
+    const { start, item, support, cosine, lift } = countNeighbours(builder.build(), keep, alone);
+    const expected = ranked(baskets, items, keep);
+    const all = expected.flat();
+    const starts = [0];
+    for (const row of expected) starts.push((starts.at(-1) ?? 0) + row.length);
+    expect(Array.from(start)).toEqual(starts);
+    expect(Array.from(item)).toEqual(all.map(({ other }) => other));
+    expect(Array.from(support)).toEqual(all.map((pair) => pair.support));
+    expect(Array.from(cosine)).toEqual(all.map((pair) => pair.cosine));
+    const farthest = all.reduce((most, pair, k) => Math.max(most, Math.abs((lift[k] ?? NaN) - pair.lift)), 0);
+    expect(farthest).toBeLessThan(1e-5);
+  });
+});
+
 describe('chunks', () => {
   it('merge to the result of a single run, bit for bit, in any number and order', () => {
     const shop = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }), { maxLength: 40 });

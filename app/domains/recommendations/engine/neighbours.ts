@@ -1,6 +1,7 @@
 import type { Crew, Work } from './crew.ts';
 import { at, type History, sharedInts } from './history.ts';
-import { createRowCounter, itemOfKey, openPairs, type PairSource, readPairs, rowWorks } from './pair-rows.ts';
+import { createRowCounter } from './pair-rows.ts';
+import { holdStarts, liftShrinkage, type PairSource, readPairs, rowWorks } from './pair-source.ts';
 
 /** For each item its nearest others, best cosine first, with the three numbers that the sources read. */
 export interface Neighbours {
@@ -18,8 +19,6 @@ export interface Neighbours {
   readonly total: number;
 }
 
-/** Joint baskets that an unproven pair is assumed to lack: lift counts half at this support. */
-const liftShrinkage = 4;
 /** Lines that one task of a thread looks at, at least. */
 const taskWork = 200_000;
 
@@ -28,7 +27,7 @@ const taskWork = 200_000;
  * memory with items × `keep`.
  */
 export function countNeighbours(history: History, keep: number, crew: Crew): Neighbours {
-  const source = readPairs(history, crew.threads);
+  const source = readPairs(history, keep, crew.threads);
   const planned = plan(source, rowWorks(source), 0, history.items.length, keep);
   const room = openRoom(planned);
   crew.open(neighbourWork, { source, keep, plan: planned, room }).run(planned.borders.length - 1);
@@ -46,7 +45,7 @@ export interface NeighbourChunk {
  * @param chunk 0 to of - 1
  */
 export function countChunk(history: History, chunk: number, of: number, keep: number): NeighbourChunk {
-  const source = readPairs(history, 1);
+  const source = readPairs(history, keep, 1);
   const n = history.items.length;
   const works = rowWorks(source);
   const share = works.reduce((sum, work) => sum + work + 1, 0) / of;
@@ -95,41 +94,41 @@ export function mergeChunks(chunks: readonly NeighbourChunk[]): Neighbours {
   };
 }
 
-/** How rows are shared out: borders of the tasks, and where each row has its room. */
+/** How rows are shared out: borders of the tasks, and where each task has its room. */
 interface Plan {
   readonly from: number;
-  /** by item: lines in its baskets */
-  readonly works: Float64Array;
   readonly borders: Int32Array;
-  /** by item, less `from`; a row is never longer than its lines and `keep` allow */
+  /** by task, the end last; a row is never longer than its lines and `keep` allow */
   readonly place: Int32Array;
 }
 
 function plan(source: PairSource, works: Float64Array, from: number, to: number, keep: number): Plan {
-  const { holdStart } = openPairs(source);
+  const holdStart = holdStarts(source);
   const borders = [from];
-  const place = sharedInts(to - from + 1);
+  const places = [0];
   let work = 0;
+  let place = 0;
   for (let item = from; item < to; item += 1) {
-    const lines = at(works, item);
+    const lines = works[item] ?? 0;
     // Itself stands once in each of its baskets. Of a very long basket some items make no pairs.
-    const holds = at(holdStart, item + 1) - at(holdStart, item);
-    place[item - from + 1] = at(place, item - from) + Math.min(keep, lines - holds);
+    const holds = ((holdStart[item + 1] ?? 0) - (holdStart[item] ?? 0)) / 4;
+    place += Math.min(keep, lines - holds);
     work += lines;
     if (work >= taskWork || item === to - 1) {
       borders.push(item + 1);
+      places.push(place);
       work = 0;
     }
   }
-  return { from, works, borders: Int32Array.from(borders), place };
+  return { from, borders: Int32Array.from(borders), place: Int32Array.from(places) };
 }
 
-/** Shared memory for the rows, each with its room. */
-function openRoom({ place }: Plan) {
+/** Shared memory for the rows: their lengths, and the tasks' pairs, each task with its room. */
+function openRoom({ from, borders, place }: Plan) {
   const length = place.at(-1) ?? 0;
   const floats = () => new Float32Array(new SharedArrayBuffer(length * 4));
   return {
-    length: sharedInts(place.length - 1),
+    length: sharedInts((borders.at(-1) ?? from) - from),
     item: sharedInts(length),
     support: sharedInts(length),
     cosine: floats(),
@@ -141,65 +140,50 @@ type Room = ReturnType<typeof openRoom>;
 /** Task k counts the rows between two borders. */
 export const neighbourWork: Work<{ source: PairSource; keep: number; plan: Plan; room: Room }> = {
   kind: 'neighbours',
-  prepare({ source, keep, plan: { from, works, borders, place }, room }) {
-    const rowOf = createRowCounter(source, keep);
-    const { counts, total } = source;
-    const logOf = openLogs(counts);
-    const logTotal = Math.log(total);
-    // Read and written without `at`: an access that sees one kind of array is faster, and these are many.
+  prepare({ source, keep, plan: { from, borders, place }, room }) {
+    const counter = createRowCounter(source, keep);
     return (task) => {
+      let into = place[task] ?? 0;
+      let filled = 0;
+      const takeAway = () => {
+        room.item.set(counter.item.subarray(0, filled), into);
+        room.support.set(counter.support.subarray(0, filled), into);
+        room.cosine.set(counter.cosine.subarray(0, filled), into);
+        room.lift.set(counter.lift.subarray(0, filled), into);
+        counter.clear();
+        into += filled;
+        filled = 0;
+      };
       for (let item = borders[task] ?? 0; item < (borders[task + 1] ?? 0); item += 1) {
-        const { keys, supportOf } = rowOf(item, works[item] ?? 0);
-        const length = Math.min(keep, keys.length);
-        const own = counts[item] ?? 0;
-        const base = logTotal - (logOf.items[item] ?? 0);
-        let into = place[item - from] ?? 0;
-        room.length[item - from] = length;
-        for (let k = keys.length - 1; k >= keys.length - length; k -= 1, into += 1) {
-          const other = itemOfKey(keys[k] ?? 0);
-          const support = supportOf[other] ?? 0;
-          const logSupport = support < logOf.numbers.length ? (logOf.numbers[support] ?? 0) : Math.log(support);
-          const log = base + logSupport - (logOf.items[other] ?? 0);
-          room.item[into] = other;
-          room.support[into] = support;
-          room.cosine[into] = support / Math.sqrt(own * (counts[other] ?? 0));
-          room.lift[into] = log > 0 ? log * (support / (support + liftShrinkage)) : 0;
-        }
+        if (filled > counter.room) takeAway();
+        const before = filled;
+        filled = counter.count(item);
+        room.length[item - from] = filled - before;
       }
+      takeAway();
     };
   },
 };
 
-/** Logarithms that are needed again and again: of all items' baskets and of small numbers. */
-function openLogs(counts: Float64Array) {
-  return { items: counts.map(Math.log), numbers: Float64Array.from({ length: 1024 }, (_, number) => Math.log(number)) };
-}
-
-/** Closes the gaps between the rows, in place. */
-function gather({ counts, total }: PairSource, { place }: Plan, room: Room): Neighbours {
+/** Closes the gaps between the tasks' pairs, in place. */
+function gather({ counts, total }: PairSource, { from, borders, place }: Plan, room: Room): Neighbours {
   const rows = room.length.length;
   const start = sharedInts(rows + 1);
   for (let row = 0; row < rows; row += 1) start[row + 1] = (start[row] ?? 0) + (room.length[row] ?? 0);
   const { item, support, cosine, lift } = room;
-  let to = 0;
-  for (let row = 0; row < rows; row += 1) {
-    const first = place[row] ?? 0;
-    const end = first + (room.length[row] ?? 0);
-    if (first === to) to = end;
-    else
-      for (let from = first; from < end; from += 1, to += 1) {
-        item[to] = item[from] ?? 0;
-        support[to] = support[from] ?? 0;
-        cosine[to] = cosine[from] ?? 0;
-        lift[to] = lift[from] ?? 0;
-      }
+  for (let task = 0; task < borders.length - 1; task += 1) {
+    const to = start[(borders[task] ?? 0) - from] ?? 0;
+    const first = place[task] ?? 0;
+    const end = first + (start[(borders[task + 1] ?? 0) - from] ?? 0) - to;
+    if (first !== to) for (const array of [item, support, cosine, lift]) array.copyWithin(to, first, end);
   }
+  const length = start[rows] ?? 0;
   return {
     start,
-    item: item.subarray(0, to),
-    support: support.subarray(0, to),
-    cosine: cosine.subarray(0, to),
-    lift: lift.subarray(0, to),
+    item: item.subarray(0, length),
+    support: support.subarray(0, length),
+    cosine: cosine.subarray(0, length),
+    lift: lift.subarray(0, length),
     counts,
     total,
   };

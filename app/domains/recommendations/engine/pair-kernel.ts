@@ -1,32 +1,23 @@
-import { rankCode, settleCode, siftedBytes } from './rank-code.ts';
-import {
-  assembleModule,
-  constant,
-  eachOf,
-  empty,
-  end,
-  f64,
-  get,
-  i32,
-  i32Add,
-  i32Load,
-  i32Store,
-  loop,
-  onWhileBelow,
-  select,
-  set,
-  simd,
-  tee,
-  times4,
-  v128,
-  when,
-} from './wasm-bytes.ts';
+import { writeCode } from './pair-numbers-code.ts';
+import { rankCode, settleCode } from './rank-code.ts';
+import { boundCode, emptyCode, siftCode, siftListedCode } from './sift-code.ts';
+import { countLinesCode, placeHoldsCode } from './turn-code.ts';
+import { tallyCode } from './tally-code.ts';
+import { type LineWidth, lineWidths } from './line-width.ts';
+import { assembleModule, f64, i32, v128 } from './wasm-bytes.ts';
 
 /**
  * Counts one item's co-purchases in WebAssembly, all places in bytes of one shared memory. A row of counters (one
  * 32-bit number an item) stays in the nearest caches; nothing there is checked or branched on.
  */
 export interface PairKernel {
+  /** Writes lines of items (at least one, 32-bit numbers), and adds 1 to each item's number from `holds` on. */
+  countLines(item: number, itemEnd: number, line: number, holds: number): void;
+  /**
+   * For each basket from `basket` to `basketEnd` (places in the list of starts), writes its number to the place that
+   * `next` holds for each of its items, moves that on, and adds the basket's lines to the item's double in `works`.
+   */
+  placeHolds(basket: number, basketEnd: number, lineStart: number, lineItem: number, next: number, works: number): void;
   /** Adds 1 to the counter of every line of the baskets listed from `hold` to `holdEnd` (at least one). */
   tally(hold: number, holdEnd: number, lineStart: number, lineItem: number, counters: number): void;
   /** The same, and lists each item once from `touched` on. @returns the list's end */
@@ -38,12 +29,23 @@ export interface PairKernel {
     counters: number,
     touched: number,
   ): number;
+  /** Sets `length` bytes of counters to 0. */
+  empty(counters: number, length: number): void;
   /**
-   * Empties `length` bytes of counters (a multiple of 16) and writes what they held from `out` on: item, count and
-   * count × `worth` of the item as a float, 12 bytes each, items ascending. @returns their end
+   * From a sample of a row's items, about which score so many of them reach that there are `target` in the sample:
+   * the bits of a float, 0 where even all are too few. `bins` are zeroes before and after.
    */
-  sift(counters: number, worth: number, length: number, out: number): number;
-  /** The same for the counters of the items listed from `touched` to `touchedEnd` (at least one), in their order. */
+  bound(counters: number, worth: number, length: number, bins: number, target: number): number;
+  /**
+   * Writes what `length` bytes of counters (a multiple of 16) hold from `out` on: item, count and score, which is
+   * count × `worth` of the item as a float, 12 bytes each, items ascending. Only scores of at least `least`, the bits
+   * of a float above 0; `list` has room for a word of each vector. @returns their end
+   */
+  sift(counters: number, worth: number, length: number, least: number, list: number, out: number): number;
+  /**
+   * The same, whatever the score, for the counters of the items listed from `touched` to `touchedEnd` (at least one),
+   * in their order; they are emptied.
+   */
   siftListed(counters: number, worth: number, touched: number, touchedEnd: number, out: number): number;
   /**
    * Of what was sifted (`from` to `to`), keeps the `keep` of the highest score and a few more that share their bin:
@@ -54,128 +56,92 @@ export interface PairKernel {
   rank(from: number, to: number, keep: number, bins: number, keys: number, supports: number): number;
   /** Sorts keys ascending that are nearly so. */
   settle(keys: number, keysEnd: number): void;
+  /**
+   * Writes the numbers of an item's pairs, from the last key down to the one at `from` (at least one): the other item,
+   * support, cosine and lift, each to a place of its own. `own` is the item's place among the doubles of `counts` and
+   * `logs`, in bytes; the lift is right for supports below `tabledSupports`.
+   */
+  write(
+    own: number,
+    from: number,
+    keysEnd: number,
+    supports: number,
+    counts: number,
+    logs: number,
+    numbers: number,
+    shrinks: number,
+    outItem: number,
+    outSupport: number,
+    outCosine: number,
+    outLift: number,
+  ): void;
 }
 
-const f32Load = [0x2a, 2, 0];
-const f32Store = (offset: number) => [0x38, 2, offset];
-const i32Eqz = 0x45,
-  shiftRight = 0x76,
-  f32Mul = 0x94,
-  f32FromInt = 0xb2;
-const v128Load = 0x00,
-  v128Store = 0x0b,
-  extractLane = 0x1b,
-  anyTrue = 0x53,
-  f32x4Mul = 0xe6,
-  f32x4FromInts = 0xfa;
-
-/** Moves `out` on by one entry where the value of a local is not 0. */
-const keepIfAny = (out: number, value: number) => [
-  ...[...get(out), ...constant(siftedBytes), ...constant(0), ...get(value), select],
-  ...[i32Add, ...set(out)],
-];
-
-function tallyCode(listed: boolean): number[] {
-  const hold = 0,
-    holdEnd = 1,
-    lineStart = 2,
-    lineItem = 3,
-    counters = 4,
-    touched = 5,
-    first = listed ? 6 : 5;
-  const line = first,
-    lineEnd = first + 1,
-    place = first + 2,
-    seen = first + 3;
-  const listLine = [
-    ...[...get(touched), ...get(line), ...i32Load(), ...tee(place), ...i32Store()],
-    ...[...get(place), ...times4, ...get(counters), i32Add, ...tee(place)],
-    ...[...get(place), ...i32Load(), ...tee(seen), ...constant(1), i32Add, ...i32Store()],
-    ...[...get(touched), ...get(seen), i32Eqz, ...times4, i32Add, ...set(touched)],
-  ];
-  const countLine = (offset: number) => [
-    ...[...get(line), ...i32Load(offset), ...times4, ...get(counters), i32Add, ...tee(place)],
-    ...[...get(place), ...i32Load(), ...constant(1), i32Add, ...i32Store()],
-  ];
-  return [
-    ...[loop, empty],
-    ...[...get(hold), ...i32Load(), ...times4, ...get(lineStart), i32Add, ...tee(place)],
-    ...[...i32Load(), ...times4, ...get(lineItem), i32Add, ...set(line)],
-    ...[...get(place), ...i32Load(4), ...times4, ...get(lineItem), i32Add, ...set(lineEnd)],
-    ...(listed
-      ? [loop, empty, ...listLine, ...onWhileBelow(line, 4, lineEnd), end]
-      : [...eachOf(line, 16, lineEnd, [0, 4, 8, 12].flatMap(countLine)), ...eachOf(line, 4, lineEnd, countLine(0))]),
-    ...[...onWhileBelow(hold, 4, holdEnd), end],
-    ...(listed ? get(touched) : []),
-  ];
-}
-
-function siftCode(): number[] {
-  const counters = 0,
-    worth = 1,
-    length = 2,
-    out = 3,
-    place = 4,
-    count = 5,
-    held = 6,
-    score = 7,
-    zero = 8;
-  const lanes = [0, 1, 2, 3].flatMap((lane) => [
-    ...[...get(out), ...get(place), ...constant(2), shiftRight, ...constant(lane), i32Add, ...i32Store()],
-    ...[...get(out), ...get(held), ...simd(extractLane, lane), ...tee(count), ...i32Store(4)],
-    ...[...get(out), ...get(score), ...simd(extractLane, lane), ...i32Store(8)],
-    ...keepIfAny(out, count),
-  ]);
-  return [
-    ...[loop, empty],
-    ...[...get(counters), ...get(place), i32Add, ...simd(v128Load, 0, 0), ...tee(held)],
-    ...[...simd(anyTrue), when, empty],
-    ...[...get(counters), ...get(place), i32Add, ...get(zero), ...simd(v128Store, 0, 0)],
-    ...[...get(held), ...simd(f32x4FromInts), ...get(worth), ...get(place), i32Add, ...simd(v128Load, 0, 0)],
-    ...[...simd(f32x4Mul), ...set(score), ...lanes, end],
-    ...[...onWhileBelow(place, 16, length), end, ...get(out)],
-  ];
-}
-
-function siftListedCode(): number[] {
-  const counters = 0,
-    worth = 1,
-    touched = 2,
-    touchedEnd = 3,
-    out = 4,
-    item = 5,
-    place = 6,
-    count = 7;
-  return [
-    ...[loop, empty],
-    ...[...get(out), ...get(touched), ...i32Load(), ...tee(item), ...i32Store()],
-    ...[...get(item), ...times4, ...tee(item), ...get(counters), i32Add, ...set(place)],
-    ...[...get(out), ...get(place), ...i32Load(), ...tee(count), ...i32Store(4)],
-    ...[...get(place), ...constant(0), ...i32Store()],
-    ...[...get(out), ...get(count), f32FromInt, ...get(item), ...get(worth), i32Add, ...f32Load, f32Mul],
-    ...[...f32Store(8), ...keepIfAny(out, count)],
-    ...[...onWhileBelow(touched, 4, touchedEnd), end, ...get(out)],
-  ];
-}
-
-let compiled: WebAssembly.Module | null = null;
+const compiled = new Map<LineWidth, WebAssembly.Module>();
 
 /** Makes the functions for one shared memory. */
-export function createPairKernel(memory: WebAssembly.Memory): PairKernel {
-  compiled ??= assembleModule([
-    { name: 'tally', parameters: 5, returns: false, locals: [[3, i32]], code: tallyCode(false) },
-    { name: 'tallyListed', parameters: 6, returns: true, locals: [[4, i32]], code: tallyCode(true) },
+export function createPairKernel(memory: WebAssembly.Memory, width: LineWidth): PairKernel {
+  return new WebAssembly.Instance(moduleFor(width), { e: { m: memory } }).exports as unknown as PairKernel;
+}
+
+/** Has the code ready before it is needed, while the orders are still on their way. */
+export function loadPairKernel(): void {
+  for (const width of lineWidths) moduleFor(width);
+}
+
+function moduleFor(width: LineWidth): WebAssembly.Module {
+  const module = compiled.get(width) ?? assemble(width);
+  compiled.set(width, module);
+  return module;
+}
+
+function assemble(width: LineWidth): WebAssembly.Module {
+  return assembleModule([
+    { name: 'tally', parameters: 5, returns: false, locals: [[3, i32]], code: tallyCode(width, false) },
+    { name: 'tallyListed', parameters: 6, returns: true, locals: [[4, i32]], code: tallyCode(width, true) },
+    { name: 'countLines', parameters: 4, returns: false, locals: [[1, i32]], code: countLinesCode(width) },
     {
-      name: 'sift',
-      parameters: 4,
+      name: 'placeHolds',
+      parameters: 6,
+      returns: false,
+      locals: [
+        [4, i32],
+        [1, f64],
+      ],
+      code: placeHoldsCode(width),
+    },
+    { name: 'empty', parameters: 2, returns: false, locals: [], code: emptyCode() },
+    {
+      name: 'bound',
+      parameters: 5,
       returns: true,
       locals: [
-        [2, i32],
-        [3, v128],
+        [4, i32],
+        [1, v128],
+      ],
+      code: boundCode(),
+    },
+    {
+      name: 'sift',
+      parameters: 6,
+      returns: true,
+      locals: [
+        [3, i32],
+        [2, v128],
       ],
       code: siftCode(),
     },
     { name: 'siftListed', parameters: 5, returns: true, locals: [[3, i32]], code: siftListedCode() },
+    {
+      name: 'write',
+      parameters: 12,
+      returns: false,
+      locals: [
+        [3, i32],
+        [3, f64],
+      ],
+      code: writeCode(),
+    },
     { name: 'rank', parameters: 6, returns: true, locals: [[8, i32]], code: rankCode() },
     {
       name: 'settle',
@@ -188,5 +154,4 @@ export function createPairKernel(memory: WebAssembly.Memory): PairKernel {
       code: settleCode(),
     },
   ]);
-  return new WebAssembly.Instance(compiled, { e: { m: memory } }).exports as unknown as PairKernel;
 }

@@ -1,173 +1,114 @@
-import { countItems, type History, sharedInts } from './history.ts';
-import { pairLines } from './pair-lines.ts';
-import { binCount, itemRoom, siftedBytes } from './rank-code.ts';
+import { widthFor } from './line-width.ts';
 import { createPairKernel } from './pair-kernel.ts';
-
-/** What rows of co-purchases are counted from; in one shared memory that the kernel reads too. */
-export interface PairSource {
-  readonly memory: WebAssembly.Memory;
-  readonly layout: Layout;
-  /** how many counters have been taken */
-  readonly taken: Int32Array;
-  /** in how many baskets each item is */
-  readonly counts: Float64Array;
-  readonly total: number;
-}
-
-/** Places in the memory, in 32-bit words, and lengths. */
-interface Layout {
-  readonly baskets: number;
-  readonly lines: number;
-  /** one worth a counted item: 1 / root of its baskets; padded to whole vectors */
-  readonly padded: number;
-  readonly lineStart: number;
-  readonly lineItem: number;
-  readonly holdStart: number;
-  readonly holdBasket: number;
-  readonly worth: number;
-  /** each thread's counters, supports, keys, bins, list of items and what was sifted, one thread's after the other's */
-  readonly desks: number;
-  readonly deskWords: number;
-}
-
-function layOut(items: number, baskets: number, lines: number, threads: number): Layout & { readonly words: number } {
-  const vectors = (words: number) => Math.ceil(words / 4) * 4;
-  const padded = Math.max(4, vectors(items));
-  const lineStart = 0;
-  const lineItem = vectors(baskets + 1);
-  const holdStart = lineItem + vectors(lines);
-  const holdBasket = holdStart + vectors(items + 1);
-  const worth = holdBasket + vectors(lines);
-  const desks = worth + padded;
-  // The list is written before it is known whether an item is new: one place more than there are items.
-  const deskWords =
-    padded * 2 + (padded + 4) * 2 + binCount + vectors(padded + 1) + vectors((padded + 1) * (siftedBytes / 4));
-  const words = desks + threads * deskWords;
-  return { baskets, lines, padded, lineStart, lineItem, holdStart, holdBasket, worth, desks, deskWords, words };
-}
-
-/** The arrays of a source. */
-export function openPairs({ memory, layout, counts }: Pick<PairSource, 'memory' | 'layout' | 'counts'>) {
-  const part = (from: number, length: number) => new Int32Array(memory.buffer, from * 4, length);
-  return {
-    /** the pair-making items of each basket */
-    lineStart: part(layout.lineStart, layout.baskets + 1),
-    lineItem: part(layout.lineItem, layout.lines),
-    /** the baskets of each item */
-    holdStart: part(layout.holdStart, counts.length + 1),
-    holdBasket: part(layout.holdBasket, layout.lines),
-  };
-}
-
-/**
- * Turns the history around: which baskets hold an item.
- * @param threads how many may count at the same time
- */
-export function readPairs(history: History, threads: number): PairSource {
-  const n = history.items.length;
-  const baskets = history.basketAt.length;
-  const pairs = pairLines(history);
-  const lines = pairs.item.length;
-  const { words, ...layout } = layOut(n, baskets, lines, threads);
-  const pages = Math.max(1, Math.ceil((words * 4) / 65_536));
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const counts = countItems(history);
-  const source = { memory, layout, taken: sharedInts(1), counts, total: baskets };
-  const { lineStart, lineItem, holdStart, holdBasket } = openPairs(source);
-  lineStart.set(pairs.start);
-  lineItem.set(pairs.item);
-  const next = new Int32Array(n + 1);
-  // Read and written without `at` here: an access that sees one kind of array is faster.
-  for (let line = 0; line < lines; line += 1) {
-    const item = lineItem[line] ?? 0;
-    next[item + 1] = (next[item + 1] ?? 0) + 1;
-  }
-  for (let item = 0; item < n; item += 1) next[item + 1] = (next[item + 1] ?? 0) + (next[item] ?? 0);
-  holdStart.set(next);
-  for (let basket = 0; basket < baskets; basket += 1) {
-    const end = lineStart[basket + 1] ?? 0;
-    for (let line = lineStart[basket] ?? 0; line < end; line += 1) {
-      const item = lineItem[line] ?? 0;
-      const place = next[item] ?? 0;
-      holdBasket[place] = basket;
-      next[item] = place + 1;
-    }
-  }
-  new Float32Array(memory.buffer, layout.worth * 4, n).set(counts.map((count) => 1 / Math.sqrt(Math.max(1, count))));
-  return source;
-}
-
-/** How many lines stand in each item's baskets, itself included: the work of its row, and a bound for its length. */
-export function rowWorks(source: PairSource): Float64Array {
-  const { lineStart, holdStart, holdBasket } = openPairs(source);
-  return source.counts.map((_, item) => {
-    let work = 0;
-    const end = holdStart[item + 1] ?? 0;
-    for (let hold = holdStart[item] ?? 0; hold < end; hold += 1) {
-      const basket = holdBasket[hold] ?? 0;
-      work += (lineStart[basket + 1] ?? 0) - (lineStart[basket] ?? 0);
-    }
-    return work;
-  });
-}
+import { tabledSupports } from './pair-numbers-code.ts';
+import { siftedBytes } from './rank-code.ts';
+import { deskOf, holdStarts, liftShrinkage, type PairSource, rowWorks } from './pair-source.ts';
+import { sampledPart } from './sift-code.ts';
 
 /** A row with fewer lines than this part of the catalogue is listed, not looked for among all items. */
 const listedPart = 8;
-
 /** More keys than these are sorted by the engine: insertion costs the square. */
 const mostSettled = 512;
+/** What is wanted of a sample: a third more than its share, and some more because it is one. */
+const targetOf = (keep: number) => Math.ceil((keep * 4) / (3 * sampledPart)) + 8;
 
-/** A row of counted co-purchases: keys and counts, see `PairKernel.rank`. */
-export interface RankedRow {
-  /** ascending; the best are at the end */
-  readonly keys: Float64Array;
-  readonly supportOf: Int32Array;
+/** A thread's counter of rows. */
+export interface RowCounter {
+  /**
+   * Counts with whom an item is bought how often, and adds the `keep` of the highest cosine (ties by lower number),
+   * best first, to the numbers of the desk. @returns how many pairs stand there now
+   */
+  count(item: number): number;
+  /** Pairs that stand there before they must be taken away. */
+  readonly room: number;
+  /** Takes away what stands there. */
+  clear(): void;
+  readonly item: Int32Array;
+  readonly support: Int32Array;
+  readonly cosine: Float32Array;
+  readonly lift: Float32Array;
 }
 
-/** The item of a key. */
-export const itemOfKey = (key: number): number => itemRoom - 1 - ((key >>> 0) & (itemRoom - 1));
-
-/**
- * Makes a function that counts one item's row: with whom it is bought how often, at least the `keep` of the highest
- * cosine, ties by lower number. The row is overwritten by the next call.
- */
-export function createRowCounter(source: PairSource, keep: number): (item: number, work: number) => RankedRow {
-  const { memory, layout, counts } = source;
+/** Takes a desk in the source's memory. */
+export function createRowCounter(source: PairSource, keep: number): RowCounter {
+  const { memory, layout, counts, total } = source;
   const n = counts.length;
-  const kernel = createPairKernel(memory);
-  const { padded } = layout;
-  const desk = layout.desks + Atomics.add(source.taken, 0, 1) * layout.deskWords;
-  const counter = desk * 4;
-  const supports = counter + padded * 4;
-  const keysAt = supports + padded * 4;
-  const bins = keysAt + (padded + 4) * 8;
-  const touched = bins + binCount * 4;
-  const sifted = (desk + layout.deskWords) * 4 - Math.ceil(((padded + 1) * siftedBytes) / 16) * 16;
-  const worth = layout.worth * 4;
-  const lineStartAt = layout.lineStart * 4;
-  const lineItemAt = layout.lineItem * 4;
-  const joint = new Int32Array(memory.buffer, counter, padded);
-  const supportOf = new Int32Array(memory.buffer, supports, padded);
-  const ranked = new Float64Array(memory.buffer, keysAt, padded + 4);
-  const { holdStart } = openPairs(source);
-  return (item, work) => {
-    const from = (layout.holdBasket + (holdStart[item] ?? 0)) * 4;
-    const to = (layout.holdBasket + (holdStart[item + 1] ?? 0)) * 4;
-    if (from === to) return { keys: ranked.subarray(0, 0), supportOf };
-    let end: number;
-    if (work * listedPart < n) {
-      const listEnd = kernel.tallyListed(from, to, lineStartAt, lineItemAt, counter, touched);
+  const { padded, worth, lineStart, lineItem } = layout;
+  const kernel = createPairKernel(memory, widthFor(n));
+  const desk = deskOf(padded, Math.min(keep, n), layout.desks + Atomics.add(source.taken, 0, 1) * layout.deskBytes);
+  const joint = new Int32Array(memory.buffer, desk.counters, padded);
+  const ranked = new Float64Array(memory.buffer, desk.keys, padded + 4);
+  const ints = (from: number) => new Int32Array(memory.buffer, from, desk.pairs);
+  const floats = (from: number) => new Float32Array(memory.buffer, from, desk.pairs);
+  const [support, lift] = [ints(desk.outSupport), floats(desk.outLift)];
+  const holdStart = holdStarts(source);
+  const works = rowWorks(source);
+  const rowBytes = padded * 4;
+  const target = targetOf(keep);
+  let pairs = 0;
+
+  /** @returns where the sifted end: all that may be among the best */
+  function sift(work: number): number {
+    const mayBeLong = work > 2 * keep && padded > 2 * target * sampledPart;
+    const bound = mayBeLong ? kernel.bound(desk.counters, worth, rowBytes, desk.bins, target) : 0;
+    let end = kernel.sift(desk.counters, worth, rowBytes, Math.max(1, bound), desk.touched, desk.sifted);
+    if (bound > 1 && end < desk.sifted + keep * siftedBytes)
+      end = kernel.sift(desk.counters, worth, rowBytes, 1, desk.touched, desk.sifted);
+    kernel.empty(desk.counters, rowBytes);
+    return end;
+  }
+
+  function countRow(item: number): number {
+    const [from, to] = [holdStart[item] ?? 0, holdStart[item + 1] ?? 0];
+    if (from === to) return desk.sifted;
+    const work = works[item] ?? 0;
+    if (work * listedPart >= n) {
+      kernel.tally(from, to, lineStart, lineItem, desk.counters);
       joint[item] = 0;
-      end = kernel.siftListed(counter, worth, touched, listEnd, sifted);
-    } else {
-      kernel.tally(from, to, lineStartAt, lineItemAt, counter);
-      joint[item] = 0;
-      end = kernel.sift(counter, worth, padded * 4, sifted);
+      return sift(work);
     }
-    const keysEnd = kernel.rank(sifted, end, keep, bins, keysAt, supports);
-    const length = (keysEnd - keysAt) / 8;
-    if (length > mostSettled) return { keys: Float64Array.from(ranked.subarray(0, length)).sort(), supportOf };
-    kernel.settle(keysAt, keysEnd);
-    return { keys: ranked.subarray(0, length), supportOf };
+    const listEnd = kernel.tallyListed(from, to, lineStart, lineItem, desk.counters, desk.touched);
+    joint[item] = 0;
+    return kernel.siftListed(desk.counters, worth, desk.touched, listEnd, desk.sifted);
+  }
+
+  /** Whose logarithms lie in no table. */
+  function addLargeLifts(item: number, from: number): void {
+    const base = Math.log(total) - Math.log(counts[item] ?? 0);
+    for (let pair = from; pair < pairs; pair += 1) {
+      const joint = support[pair] ?? 0;
+      if (joint < tabledSupports) continue;
+      const log = base + Math.log(joint) - Math.log(counts[others[pair] ?? 0] ?? 0);
+      lift[pair] = log > 0 ? log * (joint / (joint + liftShrinkage)) : 0;
+    }
+  }
+
+  const others = ints(desk.outItem);
+  return {
+    room: desk.pairs - Math.min(keep, n),
+    count(item) {
+      const end = countRow(item);
+      const keysEnd = kernel.rank(desk.sifted, end, keep, desk.bins, desk.keys, desk.supports);
+      const length = (keysEnd - desk.keys) / 8;
+      if (length > mostSettled) ranked.subarray(0, length).set(Float64Array.from(ranked.subarray(0, length)).sort());
+      else kernel.settle(desk.keys, keysEnd);
+      const kept = Math.min(keep, length);
+      if (kept === 0) return pairs;
+      const before = pairs;
+      kernel.write(
+        ...([item * 8, keysEnd - kept * 8, keysEnd, desk.supports] as const),
+        ...([layout.counts, layout.logs, layout.numbers, layout.shrinks] as const),
+        ...([desk.outItem + before * 4, desk.outSupport + before * 4] as const),
+        ...([desk.outCosine + before * 4, desk.outLift + before * 4] as const),
+      );
+      pairs += kept;
+      if ((counts[item] ?? 0) >= tabledSupports) addLargeLifts(item, before);
+      return pairs;
+    },
+    clear: () => (pairs = 0),
+    item: others,
+    support,
+    cosine: floats(desk.outCosine),
+    lift,
   };
 }

@@ -18,9 +18,9 @@ export function unsigned(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
 }
 
-/** A whole number from -64 to 8191 as signed LEB128. */
+/** A whole number of 32 bits as signed LEB128. */
 export function signed(value: number): number[] {
-  return value < 64 ? [value & 127] : [(value & 127) | 128, value >>> 7];
+  return value >= -64 && value < 64 ? [value & 127] : [(value & 127) | 128, ...signed(value >> 7)];
 }
 
 export const constant = (value: number): number[] => [0x41, ...signed(value)];
@@ -43,10 +43,10 @@ export const i32Store = (offset = 0): number[] => [0x36, 2, offset];
 
 /** What was read × 4: a number of words in bytes. */
 export const times4: readonly number[] = [...constant(2), shiftLeft];
-/** Does `step` for each `by` bytes from a pointer to its bound as long as so many are left. */
-export const eachOf = (local: number, by: number, bound: number, step: readonly number[]): number[] => [
+/** Does `step` for each `by` bytes from a pointer to its bound (`unit` bytes apart at least) as long as so many are left. */
+export const eachOf = (local: number, by: number, bound: number, step: readonly number[], unit = 4): number[] => [
   ...[block, empty, loop, empty],
-  ...[...get(local), ...constant(by - 4), i32Add, ...get(bound), notLessUnsigned, branchIf, 1],
+  ...[...get(local), ...constant(by - unit), i32Add, ...get(bound), notLessUnsigned, branchIf, 1],
   ...[...step, ...get(local), ...constant(by), i32Add, ...set(local), branch, 0, end, end],
 ];
 /** Adds to a pointer and goes on with the innermost loop while it is below another. */
