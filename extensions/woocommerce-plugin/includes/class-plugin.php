@@ -37,10 +37,23 @@ final class Plugin {
 	}
 
 	/**
-	 * Words in the language of the site, or of the user in the admin.
+	 * Words in the language of the site, or of the user in the admin. A country without words of its own (de_AT) reads
+	 * those of its language.
 	 */
 	public static function load_translations() {
-		load_plugin_textdomain( 'trellis-for-woocommerce', false, dirname( plugin_basename( TRELLIS_WOOCOMMERCE_FILE ) ) . '/languages' );
+		$domain = 'trellis-for-woocommerce';
+		load_plugin_textdomain( $domain, false, dirname( plugin_basename( TRELLIS_WOOCOMMERCE_FILE ) ) . '/languages' );
+		$locale = determine_locale();
+		$near   = array(
+			'de' => 'de_DE',
+			'es' => 'es_ES',
+			'fr' => 'fr_FR',
+			'ja' => 'ja',
+		);
+		$language = substr( $locale, 0, 2 );
+		if ( isset( $near[ $language ] ) && ! is_textdomain_loaded( $domain ) ) {
+			load_textdomain( $domain, dirname( TRELLIS_WOOCOMMERCE_FILE ) . "/languages/{$domain}-{$near[ $language ]}.mo", $locale );
+		}
 	}
 
 	/**
