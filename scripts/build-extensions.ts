@@ -1,6 +1,6 @@
 /**
- * Builds what Shopify and browsers load: theme assets, the inline snippets, the web pixel, the
- * two Functions and the extension of the pages after a purchase. Run: node scripts/build-extensions.ts
+ * Builds what Shopify and browsers load: theme assets and the WooCommerce plugin's, the inline snippets, the web pixel,
+ * the two Functions and the extension of the pages after a purchase. Run: node scripts/build-extensions.ts
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,8 +13,15 @@ import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** One script of the browser: minified, one closure, readable by every browser that Shopify supports. */
-async function bundle(entry: string, format: 'iife' | 'esm', target: string): Promise<string> {
+async function bundle(
+  entry: string,
+  format: 'iife' | 'esm',
+  target: string,
+  platform: 'shopify' | 'woocommerce' = 'shopify',
+): Promise<string> {
   const result = await build({
+    // Which of the two folders `#storefront` means, see package.json.
+    conditions: [platform],
     entryPoints: [entry],
     bundle: true,
     minify: true,
@@ -73,6 +80,16 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
       await bundle(join(extensions, 'web-pixel/src/index.ts'), 'iife', 'es2020'),
     ],
   ];
+  const plugin = join(extensions, 'woocommerce-plugin/assets');
+  for (const [name, entry] of [
+    ['trellis.js', 'main'],
+    ['trellis-more.js', 'more'],
+    ['trellis-pixel.js', 'woocommerce/pixel'],
+  ] as const) {
+    const source = join(extensions, `theme-source/src/${entry}.ts`);
+    outputs.push([join(plugin, name), await bundle(source, 'iife', 'es2022', 'woocommerce')]);
+  }
+  outputs.push([join(plugin, 'trellis.css'), await readFile(join(theme, 'assets/trellis.css'))]);
   outputs.push([join(extensions, 'bundle-discount/dist/function.wasm'), await bundleDiscountFunction()]);
   outputs.push([join(extensions, 'cart-transform/dist/function.js'), await cartTransformFunction()]);
   outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);

@@ -74,5 +74,4 @@ export async function addLines(form: HTMLFormElement, lines: CartLine[]): Promis
       status.append(' ', link);
     }
   }
-  document.dispatchEvent(new Event('cart:refresh', { bubbles: true }));
 }

@@ -29,7 +29,7 @@ const core: Core = {
 function start(): void {
   const config = embedConfig();
   if (config) {
-    setRoot(config.root);
+    setRoot(config);
     startSignals(config);
   }
   if (document.documentElement.dataset['trellisHeld'] !== undefined) return;

@@ -32,3 +32,13 @@ export function show(root: ParentNode, selector: string, text: string): void {
   // A live region speaks at each change, so what stays the same is left alone.
   if (place && place.textContent !== text) place.textContent = text;
 }
+
+/** Loads a script of ours that a page needs only now; one that cannot be had is done as well. */
+export function loadScript(address: string): Promise<unknown> {
+  return new Promise((done) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+}

@@ -119,10 +119,9 @@ export function startSignals(config: EmbedConfig): void {
     if (!visitor) return;
     markVisitor(config, visitor);
     document.dispatchEvent(new Event('trellis:visitor'));
-    if (!started && config.signals) {
-      started = true;
-      start();
-      startPixel(config.more);
-    }
+    if (started) return;
+    started = true;
+    startPixel(config.more);
+    if (config.signals) start();
   });
 }

@@ -13,9 +13,9 @@ export function readVisitor(): string | null {
 
 /** Reads the id or makes one. Call after consent only. Null where storage is blocked. */
 export function ensureVisitor(): string | null {
+  const known = readVisitor();
+  if (known) return known;
   try {
-    const known = localStorage.getItem(visitorKey);
-    if (known) return known;
     const made = crypto.randomUUID();
     localStorage.setItem(visitorKey, made);
     return made;

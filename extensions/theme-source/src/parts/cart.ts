@@ -1,6 +1,6 @@
 import { drawer, readCart, watchCart } from '#storefront/cart.ts';
 import type { CartState } from '../cart.ts';
-import { attribute } from '../page.ts';
+import { attribute, loadScript } from '../page.ts';
 import { askFor, fillCards } from './cards.ts';
 
 type Follower = (cart: CartState, added: boolean) => unknown;
@@ -22,13 +22,6 @@ export const productsOf = (cart: CartState): string[] => [
  * @param more address of the second script
  */
 export function startCart(more: string): void {
-  const loadMore = (): Promise<unknown> =>
-    new Promise((done) => {
-      const script = document.createElement('script');
-      script.src = more;
-      script.onload = script.onerror = done;
-      document.head.append(script);
-    });
   const block = document.querySelector('[data-trellis=cart]');
   if (block) {
     const refill = async (products: string[]): Promise<void> =>
@@ -37,9 +30,9 @@ export function startCart(more: string): void {
     const products = attribute(block, 'products');
     if (products) void refill(products.split(','));
   }
-  if (drawer() && document.getElementById('trellis-drawer')) void loadMore();
+  if (drawer() && document.getElementById('trellis-drawer')) void loadScript(more);
   watchCart(async (added) => {
-    if (added && !window.trellisMore && !drawer() && document.getElementById('trellis-after')) await loadMore();
+    if (added && !window.trellisMore && !drawer() && document.getElementById('trellis-after')) await loadScript(more);
     const cart = followers.length > 0 && (await readCart());
     if (cart) for (const follow of followers) follow(cart, added);
   });

@@ -36,7 +36,7 @@ export function startTogether(block: HTMLElement): void {
   // The theme's own variant picker decides which variant "this item" means.
   watchVariant((id) => {
     each<HTMLSelectElement>(form, 'li:first-child select', (select) => {
-      if (select.value === id || ![...select.options].some((option) => option.value === id)) return;
+      if (select.value === id || !select.querySelector(`[value="${id}"]`)) return;
       select.value = id;
       choose(select);
     });

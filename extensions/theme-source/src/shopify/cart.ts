@@ -10,8 +10,8 @@ interface CartDrawer extends HTMLElement {
 let root = '/';
 
 /** Sets the storefront's language and market prefix; it ends with a slash. */
-export function setRoot(path: string): void {
-  root = path;
+export function setRoot(config: EmbedConfig): void {
+  root = config.root;
 }
 
 /** What the cart holds, or null where the store gives no answer. */
@@ -48,6 +48,7 @@ export async function addToCart(lines: readonly CartLine[], leave: () => void): 
   if (!response?.ok) return;
   if (sections && theirs?.renderContents) theirs.renderContents(await response.json());
   else leave();
+  document.dispatchEvent(new Event('cart:refresh', { bubbles: true }));
   return response;
 }
 
