@@ -18,9 +18,10 @@ export function customerChanged(services: Services, { ref, platform, shop }: Con
     {
       name: 'customers',
       async run() {
+        const readAt = services.clock.now();
         const record = await platform.readOne(ref, 'customers', id);
         await services.db.inShop(ref.shopId, async (scope) => {
-          if (record) await saveRecords(services, scope, [record], byWebhook(shop));
+          if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
           else await eraseCustomer(scope, id, null);
         });
       },

@@ -83,11 +83,9 @@ async function importResource(step: Step): Promise<Cursor> {
   const total = await waitForExport({ ...step, cursor }, token);
 
   // What was there before the export is no arrival.
-  const coming = {
-    way: 'import',
-    skewMs: connected.shop.platformState.clockSkewMs ?? 0,
-    since: new Date(cursor.startedAt ?? services.clock.now()),
-  } as const;
+  const since = new Date(cursor.startedAt ?? services.clock.now());
+  const skewMs = connected.shop.platformState.clockSkewMs ?? 0;
+  const coming = { way: 'import', skewMs, since, readAt: since } as const;
   let batch: PlatformRecord[] = [];
   const store = async () => {
     const records = batch;

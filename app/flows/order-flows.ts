@@ -1,4 +1,4 @@
-import { forgetFinishedSteps, readFinishedSteps, saveFinishedStep, type Step } from '#app/domains/inbox/index.ts';
+import type { Step } from '#app/domains/inbox/index.ts';
 import { noteArrivals } from '#app/domains/completeness/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
@@ -10,6 +10,7 @@ import type { PlatformEvent, PlatformOrder } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
+import { buryOrder, isBuried, unburyOrder } from './order-tombstones.ts';
 import { byWebhook } from './save-records.ts';
 
 type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
@@ -22,8 +23,7 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
     ? {
         name: 'orders',
         async write(scope) {
-          const deleted = await readFinishedSteps(scope, tombstone(event.id));
-          if (deleted.size === 0) await saveOrder(services, scope, connected, order);
+          if (!(await isBuried(scope, event.id))) await saveOrder(services, scope, connected, order);
         },
       }
     : {
@@ -32,8 +32,7 @@ export function orderChanged(services: Services, connected: ConnectedShop, event
           const record = await platform.readOne(ref, 'orders', event.id);
           await services.db.inShop(ref.shopId, async (scope) => {
             if (record?.resource !== 'orders') return void (await deleteOrder(scope, event.id));
-            // The platform has it: it was taken out of the trash, if it ever was deleted.
-            await forgetFinishedSteps(scope, tombstone(event.id));
+            await unburyOrder(scope, event.id);
             await saveOrder(services, scope, connected, record.order);
           });
         },
@@ -67,9 +66,6 @@ const offerCodeStep = (
   order: Parameters<typeof withdrawOfferCode>[2],
 ): Step => ({ name: 'offer-code', run: () => withdrawOfferCode(services, connected, order) });
 
-/** Under this key a deletion is remembered, so that an update that it has overtaken does not bring the order back. */
-const tombstone = (orderId: string) => `order-deleted:${orderId}`;
-
 export function orderDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
   return [
     { name: 'orders', write: (scope) => forgetOrder(services, scope, id) },
@@ -79,6 +75,6 @@ export function orderDeleted(services: Services, connected: ConnectedShop, id: s
 
 /** Deletes an order for good. */
 export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
-  await saveFinishedStep(scope, tombstone(id), 'orders', services.clock.now());
+  await buryOrder(scope, id, services.clock.now());
   await deleteOrder(scope, id);
 }

@@ -45,9 +45,10 @@ export async function forgetProduct(services: Pick<Services, 'clock'>, scope: Sh
 }
 
 async function mirrorProduct(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Promise<void> {
+  const readAt = services.clock.now();
   const record = await platform.readOne(ref, 'products', id);
   await services.db.inShop(ref.shopId, async (scope) => {
-    if (record) await saveRecords(services, scope, [record], byWebhook(shop));
+    if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
     else await forgetProduct(services, scope, id);
   });
 }

@@ -57,9 +57,10 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         let page = cursor.page;
         do {
           signal.throwIfAborted();
+          const readAt = services.clock.now();
           const changes = await platform.readChanges(ref, resource, from, page);
           const skewMs = await skewOfShop(services, shop, changes.skewMs);
-          const coming = { way: 'reconciliation', skewMs, since: null } as const;
+          const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
           written += await services.db.inShop(ids.shopId, (scope) =>
             saveRecords(services, scope, changes.records, coming),
           );

@@ -8,23 +8,35 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
 import { creditBundles } from './credit-bundles.ts';
+import { standingOrders } from './order-tombstones.ts';
 
 /** There is nobody any more whose records these could be. */
 class ShopErased extends Error {}
 
-/** Writes records of any kind to their mirror in one transaction and notes how they came; older versions change nothing. Returns how many were written. @throws ShopErased */
+/**
+ * Writes records of any kind to their mirror in one transaction and notes how they came; older versions change nothing.
+ * @param coming.readAt when the platform was asked for them, or earlier
+ * @returns how many were written
+ * @throws ShopErased
+ */
 export async function saveRecords(
   { secrets, clock }: Pick<Services, 'secrets' | 'clock'>,
   scope: ShopScope,
   records: readonly PlatformRecord[],
-  coming: Coming,
+  coming: Coming & { readonly readAt: Date },
 ): Promise<number> {
   // An import may go on for a moment after the shop was erased.
   if (!(await holdTenant(scope))) throw new ShopErased('the shop was erased');
-  await noteArrivals(scope, coming, records.map(versionOf), clock.now());
   const products = records.flatMap((record) => (record.resource === 'products' ? [record.product] : []));
   const customers = records.flatMap((record) => (record.resource === 'customers' ? [record.customer] : []));
-  const orders = records.flatMap((record) => (record.resource === 'orders' ? [record.order] : []));
+  const orders = await standingOrders(
+    scope,
+    records.flatMap((record) => (record.resource === 'orders' ? [record.order] : [])),
+    coming.readAt,
+  );
+  const standing = new Set(orders);
+  const taken = records.filter((record) => record.resource !== 'orders' || standing.has(record.order));
+  await noteArrivals(scope, coming, taken.map(versionOf), clock.now());
   const save = () => upsertProducts(scope, products);
   const saved = await watchAvailability(
     scope,

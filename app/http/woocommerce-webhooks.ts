@@ -58,9 +58,11 @@ export function woocommerceWebhookRoutes(
       const resource = /^\s*\{\s*"id"\s*:\s*(\d{1,30})/.exec(body)?.[1] ?? '';
       // Its own delivery id is shared by everything that is sent within one second.
       const digest = createHash('sha256').update(bytes).digest('base64url');
+      // A deletion says nothing but the id: what goes into the trash a second time is told in the same words.
+      const second = topic.endsWith('.deleted') ? `:${(header('delivery-id') ?? '').slice(0, 64)}` : '';
       await intake.record({
         platform: 'woocommerce',
-        deliveryId: `${id}:${webhookId}:${resource}:${digest}`,
+        deliveryId: `${id}:${webhookId}:${resource}:${digest}${second}`,
         shopDomain: source.domain,
         topic,
         apiVersion: 'wp_api_v3',

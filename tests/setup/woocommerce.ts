@@ -26,8 +26,11 @@ export async function startWooTestStore(options: Partial<WooSandboxOptions> = {}
   // Its own address is part of the app's configuration, so that it is there before the app.
   let listener: RequestListener | null = null;
   const server = await listen((request, response) => listener?.(request, response));
+  const { clock } = options;
   const test = await createTestServices({
     platforms: createPlatforms,
+    // A site with a clock of its own: the app looks at the same one.
+    ...(clock ? { clock: { now: clock } } : {}),
     env: { WOOCOMMERCE_LOCAL_STORES: 'on', SHOPIFY_APP_URL: server.url },
   });
   const http = createHttpApp(test.services, test.queues);

@@ -129,6 +129,22 @@ export async function forgetFinishedSteps(scope: ShopScope, eventKey: string): P
   await scope.tx.flowStep.deleteMany({ where: { shopId: scope.shopId, eventKey } });
 }
 
+/** Forgets the steps of these events that were finished before `before`. */
+export async function forgetOlderSteps(scope: ShopScope, eventKeys: readonly string[], before: Date): Promise<void> {
+  await scope.tx.flowStep.deleteMany({
+    where: { shopId: scope.shopId, eventKey: { in: [...eventKeys] }, finishedAt: { lt: before } },
+  });
+}
+
+/** Which of these events have a finished step. */
+export async function readFinishedKeys(scope: ShopScope, eventKeys: readonly string[]): Promise<Set<string>> {
+  const rows = await scope.tx.flowStep.findMany({
+    where: { shopId: scope.shopId, eventKey: { in: [...eventKeys] } },
+    select: { eventKey: true },
+  });
+  return new Set(rows.map((row) => row.eventKey));
+}
+
 export async function saveFinishedStep(scope: ShopScope, eventKey: string, step: string, now: Date): Promise<void> {
   await scope.tx.$executeRaw`
     INSERT INTO flow_step (shop_id, event_key, step, finished_at) VALUES (${scope.shopId}::uuid, ${eventKey}, ${step}, ${now})

@@ -64,6 +64,8 @@ const page = (html: string, status: number): Response =>
 function send(http: RestHttp, answer: RestAnswer, method: string): Response {
   const headers = new Headers({
     'content-type': 'application/json; charset=UTF-8',
+    // The web server stands on the machine whose clock PHP looks at.
+    date: http.context.store.now().toUTCString(),
     'x-robots-tag': 'noindex',
     'x-content-type-options': 'nosniff',
     'access-control-expose-headers': 'X-WP-Total, X-WP-TotalPages, Link',

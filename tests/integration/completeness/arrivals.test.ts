@@ -38,6 +38,7 @@ const came = (way: Coming['way'], records: readonly PlatformRecord[], values: Pa
       way,
       skewMs: 0,
       since: null,
+      readAt: now,
       ...values,
     }),
   );

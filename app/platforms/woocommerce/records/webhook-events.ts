@@ -10,6 +10,8 @@ const product = named.extend({ parent_id: recordId.catch('0'), type: text });
 /** A body is built when it is delivered: "created" and "updated" say the same, the state of now. */
 function orderChanged(payload: unknown): PlatformEvent {
   const whole = wooOrder.safeParse(payload);
+  // Changed and then thrown away before its change was told.
+  if (whole.success && whole.data.status === 'trash') return { type: 'order-deleted', id: whole.data.id };
   // Which units were given back is in the refunds alone: such an order is read again, and one that has no parts here.
   if (!whole.success || whole.data.refunds.length > 0 || whole.data.line_items.length === 0) return orderNamed(payload);
   const order = toOrder(whole.data, []);

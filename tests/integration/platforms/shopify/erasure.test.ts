@@ -62,7 +62,7 @@ test('what an import writes while its shop is erased is refused, and what was le
   const { services } = store.test;
   const { db } = services;
   const record = { resource: 'orders', order: order({ id: '77' }) } as const;
-  const byReconciliation = { way: 'reconciliation', skewMs: 0, since: null } as const;
+  const byReconciliation = { way: 'reconciliation', skewMs: 0, since: null, readAt: new Date() } as const;
   uninstallApp(store.sandbox.shop().store);
   await deliver('shop/redact', { shop_id: 1, shop_domain: testDomain });
   await expect(db.inShop(shopId, (scope) => saveRecords(services, scope, [record], byReconciliation))).rejects.toThrow(

@@ -87,6 +87,13 @@ test('one delivery twice is one, two objects under one delivery id are two', asy
   expect(await inbox()).toHaveLength(3);
 });
 
+test('a second deletion of one record is another one, the same delivery twice is not', async () => {
+  const topic = { 'x-wc-webhook-topic': 'order.deleted' };
+  for (const delivery of ['one', 'one', 'two'])
+    expect((await deliver('{"id":1}', { ...topic, 'x-wc-webhook-delivery-id': delivery })).status).toBe(200);
+  expect(await inbox()).toHaveLength(2);
+});
+
 test.each([
   ['no signature', () => deliver('{"id":1}', { 'x-wc-webhook-signature': null })],
   [
