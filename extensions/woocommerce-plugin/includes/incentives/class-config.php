@@ -95,6 +95,16 @@ final class Config {
 	}
 
 	/**
+	 * What an offer is called; '' for one that is not published.
+	 *
+	 * @param string $id Offer.
+	 * @return string
+	 */
+	public function title_of( $id ) {
+		return isset( $this->offers[ $id ] ) ? $this->offers[ $id ]['title'] : '';
+	}
+
+	/**
 	 * Unit cost in shop-currency minor units; null = unknown.
 	 *
 	 * @param string      $product_id Product.

@@ -1,0 +1,147 @@
+<?php
+/**
+ * Titles of offers in the cart and the checkout.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Pricing;
+
+use Automattic\WooCommerce\StoreApi\Schemas\V1\CartSchema;
+use WC_Coupon;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * A shopper reads the offer's title in place of a coupon's code, and cannot take the offer off.
+ */
+final class Labels {
+
+	/** Where the Store API tells the titles. */
+	const EXTENSION = 'trellis-offers';
+
+	/**
+	 * Hooks labels in.
+	 */
+	public static function start() {
+		add_filter( 'woocommerce_cart_totals_coupon_label', array( __CLASS__, 'label' ), 10, 2 );
+		add_filter( 'woocommerce_cart_totals_coupon_html', array( __CLASS__, 'amount' ), 10, 3 );
+		add_filter( 'woocommerce_coupon_discount_amount_html', array( __CLASS__, 'free_shipping' ), 10, 2 );
+		add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'tell_blocks' ) );
+		add_action( 'woocommerce_blocks_enqueue_cart_block_scripts_after', array( __CLASS__, 'add_script' ) );
+		add_action( 'woocommerce_blocks_enqueue_checkout_block_scripts_after', array( __CLASS__, 'add_script' ) );
+	}
+
+	/**
+	 * The title of a coupon of ours.
+	 *
+	 * @param string    $label  So far.
+	 * @param WC_Coupon $coupon Coupon.
+	 * @return string HTML.
+	 */
+	public static function label( $label, $coupon ) {
+		$offer = Earned::is_own( $coupon->get_code() ) ? Earned::now()->offer( $coupon->get_code() ) : null;
+		return null === $offer ? $label : esc_html( $offer['title'] );
+	}
+
+	/**
+	 * The amount without a link that takes it off.
+	 *
+	 * @param string    $html   So far.
+	 * @param WC_Coupon $coupon Coupon.
+	 * @param string    $amount Amount alone.
+	 * @return string HTML.
+	 */
+	public static function amount( $html, $coupon, $amount ) {
+		return Earned::is_own( $coupon->get_code() ) ? $amount : $html;
+	}
+
+	/**
+	 * What a goal that only makes shipping free says in place of an amount.
+	 *
+	 * @param string    $html   So far.
+	 * @param WC_Coupon $coupon Coupon.
+	 * @return string HTML.
+	 */
+	public static function free_shipping( $html, $coupon ) {
+		$offer = Earned::is_own( $coupon->get_code() ) ? Earned::now()->offer( $coupon->get_code() ) : null;
+		return null === $offer || $offer['lines'] ? $html : esc_html__( 'Free shipping', 'trellis-for-woocommerce' );
+	}
+
+	/**
+	 * Adds titles to the cart of the Store API.
+	 */
+	public static function tell_blocks() {
+		if ( ! function_exists( 'woocommerce_store_api_register_endpoint_data' ) ) {
+			return;
+		}
+		woocommerce_store_api_register_endpoint_data(
+			array(
+				'endpoint'        => CartSchema::IDENTIFIER,
+				'namespace'       => self::EXTENSION,
+				'data_callback'   => array( __CLASS__, 'titles' ),
+				'schema_callback' => array( __CLASS__, 'schema' ),
+				'schema_type'     => ARRAY_A,
+			)
+		);
+	}
+
+	/**
+	 * Titles by coupon code.
+	 *
+	 * @return array
+	 */
+	public static function titles() {
+		return array( 'titles' => (object) array_map( 'strval', array_column( self::rows(), 'title', 'code' ) ) );
+	}
+
+	/**
+	 * Codes and titles of what the cart earns.
+	 *
+	 * @return array[]
+	 */
+	private static function rows() {
+		$rows = array();
+		foreach ( Earned::now()->offers as $code => $offer ) {
+			$rows[] = array(
+				'code'  => $code,
+				'title' => $offer['title'],
+			);
+		}
+		return $rows;
+	}
+
+	/**
+	 * What `titles` answers.
+	 *
+	 * @return array
+	 */
+	public static function schema() {
+		return array(
+			'titles' => array(
+				'description' => __( 'Titles of offers in the cart, by coupon code.', 'trellis-for-woocommerce' ),
+				'type'        => 'object',
+				'context'     => array( 'view', 'edit' ),
+				'readonly'    => true,
+			),
+		);
+	}
+
+	/**
+	 * Shows titles in the cart and checkout blocks. A word joiner, which nobody sees, marks labels of ours, so that their
+	 * button for taking a coupon off can be hidden.
+	 */
+	public static function add_script() {
+		if ( ! wp_script_is( 'wc-blocks-checkout', 'registered' ) ) {
+			return;
+		}
+		$script = 'window.wc&&wc.blocksCheckout&&wc.blocksCheckout.registerCheckoutFilters("' . self::EXTENSION . '",{coupons:function(list){'
+			. 'var told=(wp.data.select("wc/store/cart").getCartData().extensions||{})["' . self::EXTENSION . '"];'
+			. 'return told&&told.titles?list.map(function(one){var title=told.titles[one.code];'
+			. 'return title?Object.assign({},one,{label:title+"\u2060"}):one}):list}});';
+		wp_add_inline_script( 'wc-blocks-checkout', $script );
+		wp_register_style( self::EXTENSION, false, array(), TRELLIS_WOOCOMMERCE_VERSION );
+		wp_add_inline_style( self::EXTENSION, '.wc-block-components-chip__remove[aria-label*="\2060"]{display:none}' );
+		wp_enqueue_style( self::EXTENSION );
+	}
+}
