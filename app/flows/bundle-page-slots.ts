@@ -4,6 +4,7 @@ import type { BundlePublication } from '#app/platforms/platform.ts';
 /** One thing to choose: a product of the set, or one of the picks of a mix-and-match. */
 export interface PageSlot {
   readonly title: string;
+  readonly productId: string;
   readonly handle: string;
   readonly imageUrl: string | null;
   readonly quantity: number;
@@ -49,6 +50,7 @@ export function slotOf(product: CatalogProduct, variantId: string | null, quanti
   const chosen = options.find(({ available }) => available)?.variantId ?? null;
   return {
     title: product.title,
+    productId: product.id,
     handle: product.handle,
     imageUrl: product.variants.find(({ id }) => id === chosen)?.imageUrl ?? product.imageUrl,
     quantity,
@@ -105,6 +107,7 @@ export function picksOf(bundle: BundlePublication, picks: Picks, products: reado
     const chosen = group?.options.find(({ available }) => available)?.variantId ?? null;
     return {
       title: group?.product.title ?? bundle.title,
+      productId: group?.product.id ?? '',
       handle: group?.product.handle ?? '',
       imageUrl: group?.product.imageUrl ?? null,
       quantity: 1,

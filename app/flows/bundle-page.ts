@@ -20,10 +20,25 @@ export type PageAsk = { readonly pathPrefix: string } & (
   | { readonly type: 'items'; readonly items: readonly string[] }
 );
 
-/** A page as Liquid. */
+/** How a page is written: the store's address is for the writer to use. */
+export interface PageWriter {
+  /** tells pages of one writer from those of another */
+  readonly name: string;
+  readonly page: (view: PageView, storefrontUrl: string) => string;
+  readonly absence: (storefrontUrl: string) => string;
+}
+
+/** As Liquid, which the platform renders inside the store's theme. */
+export const liquidWriter: PageWriter = {
+  name: 'liquid',
+  page: (view) => renderPage(view),
+  absence: () => renderAbsence('not-found'),
+};
+
+/** A page as its writer has it. */
 export interface PageAnswer {
   readonly status: 200 | 404;
-  readonly liquid: string;
+  readonly text: string;
   readonly etag: string;
   /** may search engines keep it? */
   readonly index: boolean;
@@ -31,7 +46,7 @@ export interface PageAnswer {
 
 const cached = z.object({
   status: z.union([z.literal(200), z.literal(404)]),
-  liquid: z.string(),
+  text: z.string(),
   etag: z.string(),
   index: z.boolean(),
 });
@@ -54,20 +69,26 @@ export async function bundlePage(
   services: Pick<Services, 'cache' | 'db' | 'clock' | 'log'>,
   shopId: ShopId,
   ask: PageAsk,
+  writer: PageWriter,
 ): Promise<PageAnswer> {
   const { cache } = services;
   const generation = (await cache.get(generationKey(shopId)).catch(() => null)) ?? '0';
-  const digest = createHash('sha256').update(JSON.stringify(ask)).digest('base64url');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([writer.name, ask]))
+    .digest('base64url');
   const key = `bundle-page:${shopId}:${generation}:${digest}`;
   const known = await cache.get(key).catch(() => null);
   if (known !== null) return cached.parse(JSON.parse(known));
   const now = services.clock.now();
-  const made = await services.db.inShop(shopId, (scope) => readView(scope, ask, now));
-  const liquid = made ? renderPage(made.view) : renderAbsence('not-found');
+  const { made, storefrontUrl } = await services.db.inShop(shopId, async (scope) => {
+    const shop = await readShop(scope);
+    return { made: await readView(scope, shop, ask, now), storefrontUrl: shop.storefrontUrl };
+  });
+  const text = made ? writer.page(made.view, storefrontUrl) : writer.absence(storefrontUrl);
   const answer: PageAnswer = {
     status: made ? 200 : 404,
-    liquid,
-    etag: `"${createHash('sha256').update(liquid).digest('base64url').slice(0, 27)}"`,
+    text,
+    etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`,
     index: made !== null && made.view.bundleId !== null,
   };
   const seconds = Math.min(pageSeconds, Math.max(1, Math.floor(((made?.until ?? Infinity) - now.getTime()) / 1000)));
@@ -89,8 +110,7 @@ const pricingOf = (shop: Shop, now: Date) => {
   return { currency: shop.currency, moneyFormat: shop.moneyFormat, rules, now };
 };
 
-async function readView(scope: ShopScope, ask: PageAsk, now: Date): Promise<MadeView | null> {
-  const shop = await readShop(scope);
+async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
   const pricing = pricingOf(shop, now);
   const live = await liveBundlesForPublication(scope, { ...pricing, discountTitle: '' });
   const bundles = live.ok ? distinctBundles(live.value.byProduct) : [];

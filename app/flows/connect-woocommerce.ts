@@ -16,6 +16,7 @@ import { keyHandover, verifyKeys } from '#app/platforms/woocommerce/auth/verify-
 import { createAsk, type StoreAccess } from '#app/platforms/woocommerce/client/rest-client.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { checkCompanion } from './jobs.ts';
 import { readFirstProfile, settleShop } from './settle-shop.ts';
 import { announceRun } from './start-run.ts';
 
@@ -145,5 +146,7 @@ async function settle(services: Services, given: StoreAccess): Promise<Result<Sh
     await readFirstProfile(services, 'woocommerce', ref);
     await announceRun(services, ref.shopId, run);
   }
+  // The store waits for our answer now: its plugin hears of the connection afterwards.
+  await services.queue.enqueue(checkCompanion, { shopId: ref.shopId });
   return ok(ref.shopId);
 }

@@ -1,12 +1,14 @@
 import { findShop, type Shop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { Platform, ShopRef } from '#app/platforms/platform.ts';
+import type { Platform, ShopCapabilities, ShopRef } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 export interface ConnectedShop {
   readonly shop: Shop;
   readonly ref: ShopRef;
   readonly platform: Platform;
+  /** what this very store can do now */
+  readonly capabilities: ShopCapabilities;
 }
 
 /** The shop with its platform's adapter, or null when there is nobody to work for: erased or uninstalled. */
@@ -17,5 +19,12 @@ export async function findConnectedShop(
   const shop = await services.db.inShop(shopId, findShop);
   if (!shop || shop.status === 'uninstalled') return null;
   const platform = services.platforms[shop.platform];
-  return platform && { shop, ref: { shopId, domain: shop.domain }, platform };
+  return platform && connectedShop(shop, platform);
 }
+
+export const connectedShop = (shop: Shop, platform: Platform): ConnectedShop => ({
+  shop,
+  ref: { shopId: shop.id, domain: shop.domain },
+  platform,
+  capabilities: platform.capabilitiesOf(shop.platformState.companion ?? null),
+});

@@ -5,6 +5,7 @@ import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
 import { deleteOrphans } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import { forgetSignInLinks } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
 import { forgetConnections } from '#app/platforms/woocommerce/auth/store-connections.ts';
 
 const day = 24 * 3_600_000;
@@ -36,6 +37,7 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   await services.db.asSystem(async (scope) => {
     await forgetOldSessions(scope, new Date(now));
     await forgetConnections(scope, new Date(now));
+    await forgetSignInLinks(scope, new Date(now));
   });
   await services.db.asSystem((scope) => forgetOldArrivals(scope, new Date(now - arrivalDays * day)), {
     timeoutMs: 300_000,

@@ -12,6 +12,7 @@ import {
   PlatformRefusal,
 } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { glanceAtCompanion } from './check-companion.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { saveRecords } from './save-records.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
@@ -50,12 +51,14 @@ const importShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { 
 
 export default importShop;
 
-async function prepareShop(services: Services, { platform, ref, shop }: ConnectedShop): Promise<void> {
+async function prepareShop(services: Services, connected: ConnectedShop): Promise<void> {
+  const { platform, ref, shop } = connected;
   const profile = await platform.readShop(ref);
   await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
   // Before the first export: what happens while it runs is told by them.
   await platform.keepWebhooks(ref);
-  if (!platform.capabilities.webPixel || shop.platformState.pixelActivated) return;
+  const { capabilities } = await glanceAtCompanion(services, connected);
+  if (!capabilities.webPixel || shop.platformState.pixelActivated) return;
   await platform.activatePixel(ref, { shopId: ref.shopId, endpoint: signalsEndpoint(services.config) });
   await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { pixelActivated: true }));
 }

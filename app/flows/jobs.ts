@@ -112,6 +112,26 @@ export const deliverBundles = defineJob({
   load: () => import('./native-bundles.ts'),
 });
 
+/** Our software in the store gets the connection. */
+export const checkCompanion = defineJob({
+  id: 'shop.companion',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 10_000,
+  load: () => import('./check-companion.ts'),
+});
+
+/** A store was disconnected: what it holds of ours is taken back. */
+export const leaveStore = defineJob({
+  id: 'shop.leave',
+  queue: 'publishing',
+  schema: ofShop,
+  attempts: 5,
+  backoffMs: 30_000,
+  load: () => import('./leave-store.ts'),
+});
+
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({
   id: 'shop.reconcile',
@@ -266,6 +286,8 @@ export const flowJobs = [
   deliverBundles,
   rulesDue,
   freshenRecommendations,
+  checkCompanion,
+  leaveStore,
   reconcileShop,
   collectCustomerData,
   mineBundles,

@@ -28,7 +28,7 @@ const pollMs = 2_000;
  */
 const deliver: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services, signal }) => {
   const connected = await findConnectedShop(services, shopId);
-  if (connected?.shop.status !== 'installed' || !connected.platform.capabilities.nativeBundles) return;
+  if (connected?.shop.status !== 'installed' || !connected.capabilities.nativeBundles) return;
   const again = await withShopLock(services, 'deliver-bundles', shopId, async () => {
     const support = await rememberSupport(services, connected);
     const deliveries = await services.db.inShop(shopId, readDeliveries);

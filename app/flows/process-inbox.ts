@@ -12,6 +12,7 @@ import type { Services } from '#app/infra/services.ts';
 import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { applyEvent } from './apply-event.ts';
+import { connectedShop } from './connected-shop.ts';
 import { enqueueFreshening } from './enqueue-freshening.ts';
 import { processInbox as processInboxJob } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
@@ -61,12 +62,12 @@ async function processDelivery(services: Services, row: InboxRow): Promise<Platf
     }));
     const ignore = () => db.inShop(row.shopId, (scope) => close(scope, 'ignored')).then(() => null);
     if (!event || !shop || !platform) return await ignore();
-    const outcome = await applyEvent(
-      services,
-      { shop, ref: { shopId: shop.id, domain: shop.domain }, platform },
-      event,
-      { key, triggeredAt: row.triggeredAt, finished, close: (scope) => close(scope, 'done') },
-    );
+    const outcome = await applyEvent(services, connectedShop(shop, platform), event, {
+      key,
+      triggeredAt: row.triggeredAt,
+      finished,
+      close: (scope) => close(scope, 'done'),
+    });
     return outcome === 'ignored' ? await ignore() : event.type;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -5,7 +5,13 @@ import { readShopExperiments } from '#app/domains/experiments/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import { type BundlePublication, PlatformRefusal, type ProductPublication } from '#app/platforms/platform.ts';
+import {
+  type BundlePublication,
+  CompanionAbsent,
+  PlatformRefusal,
+  type ProductPublication,
+} from '#app/platforms/platform.ts';
+import { noteAbsence } from './check-companion.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
@@ -38,11 +44,26 @@ export async function publishStorefront(
   productIds: readonly string[],
   report: (done: number, total: number) => Promise<void>,
 ): Promise<PublishedCounts> {
+  try {
+    return await publishAll(services, connected, productIds, report);
+  } catch (error) {
+    if (!(error instanceof CompanionAbsent)) throw error;
+    // Products can be told without it.
+    return publishAll(services, await noteAbsence(services, connected, error), productIds, report);
+  }
+}
+
+async function publishAll(
+  services: Services,
+  connected: ConnectedShop,
+  productIds: readonly string[],
+  report: (done: number, total: number) => Promise<void>,
+): Promise<PublishedCounts> {
   const { shop, ref } = connected;
   const bundles = await withSoldProducts(services, connected, await publishDiscount(services, connected));
   const written = shop.platformState.bundleDigests ?? {};
   // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
-  const fresh = shop.platformState.storefrontDigest === undefined;
+  const fresh = !shop.platformState.storefrontDigest;
   const ids = [...new Set([...productIds, ...bundles.byProduct.keys(), ...pagesWithBundles(written)])];
   let changed = 0;
   for (let at = 0; at < ids.length; at += pageSize) {
@@ -67,7 +88,10 @@ export function pagesWithBundles(written: Readonly<Record<string, string>> = {})
   return Object.entries(written).flatMap(([productId, digest]) => (digest === '' ? [] : [productId]));
 }
 
-async function publishDiscount(services: Services, { shop, ref, platform }: ConnectedShop): Promise<BundlesToPublish> {
+async function publishDiscount(
+  services: Services,
+  { shop, ref, platform, capabilities }: ConnectedShop,
+): Promise<BundlesToPublish> {
   const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   const context = {
     now: services.clock.now(),
@@ -82,14 +106,14 @@ async function publishDiscount(services: Services, { shop, ref, platform }: Conn
       'there are more active bundles than the discount can hold. Pause some of them.',
     );
   const digest = digestOf(live.value.discount);
-  const priced = platform.capabilities.discountEngine !== 'none';
+  const priced = capabilities.discountEngine !== 'none';
   if (priced && digest !== shop.platformState.discountDigest) {
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
     // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
     // may have read the bundles before this change.
-    if (platform.capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
+    if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
   return live.value;
 }
@@ -166,7 +190,7 @@ async function publishPage(
 
 async function publishSettings(
   services: Services,
-  { shop, ref, platform }: ConnectedShop,
+  { shop, ref, platform, capabilities }: ConnectedShop,
   goals: BundlesToPublish['goals'],
 ): Promise<void> {
   const { experiments, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
@@ -183,7 +207,7 @@ async function publishSettings(
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;
   // Without blocks of ours in the store nobody would read it.
-  if (platform.capabilities.storefrontBlocks) {
+  if (capabilities.storefrontBlocks) {
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { storefrontDigest: beingWritten }));
     await platform.publishStorefront(ref, settings);
   }

@@ -6,6 +6,7 @@ import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { glanceAtCompanion } from './check-companion.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
 import { saveRecords } from './save-records.ts';
@@ -38,6 +39,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
   await performRun(services, ids, { lastAttempt, signal }, async (run, progress) => {
     let cursor = cursorSchema.parse(run.cursor);
     const webhooks = await platform.keepWebhooks(ref);
+    await glanceAtCompanion(services, connected);
     let read = 0;
     let written = 0;
     for (;;) {

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createSignalBuffer } from '#app/domains/signals/index.ts';
+import { createOrderOffers } from '#app/flows/order-offers.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -9,12 +10,14 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createCartAnswerer } from './cart-upsell.ts';
 import { orderOfferRoutes } from './order-offers.ts';
+import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { woocommerceConnectRoutes } from './woocommerce-connect.ts';
+import { woocommercePluginRoutes } from './woocommerce-plugin.ts';
 import { woocommerceWebhookRoutes } from './woocommerce-webhooks.ts';
 
 export interface HttpApp {
@@ -46,7 +49,9 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   const proxy = new Hono<{ Variables: ProxyVariables }>();
   const door = createProxyDoor(services);
   const cartAnswers = createCartAnswers(services);
-  app.route('/', orderOfferRoutes(services, cartAnswers, signals));
+  const orders = createOrderAnswerer(services.cache, createOrderOffers(services, cartAnswers, signals));
+  app.route('/', orderOfferRoutes(services, orders, signals));
+  app.route('/plugin/woocommerce', woocommercePluginRoutes(services, cartAnswers, orders));
   proxy.use('*', proxyGuard(door));
   proxy.get(
     '/cart',

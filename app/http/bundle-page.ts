@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { bundlePage, type PageAsk, pageLimits } from '#app/flows/bundle-page.ts';
+import { bundlePage, liquidWriter, type PageAsk, pageLimits } from '#app/flows/bundle-page.ts';
 import { renderAbsence } from '#app/flows/bundle-page-liquid.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -20,7 +20,7 @@ export function bundlePageHandler<C extends Context>(
   return async (c: C): Promise<Response> => {
     const ask = readPageAsk(c.req.param('name'), c.req.queries('items') ?? [], c.req.query('path_prefix'));
     if (!ask) return liquid(renderAbsence('malformed'), 400, { 'cache-control': 'no-store' });
-    const page = await bundlePage(services, shopIdOf(c), ask);
+    const page = await bundlePage(services, shopIdOf(c), ask, liquidWriter);
     const headers = {
       'cache-control': cacheControl,
       etag: page.etag,
@@ -28,7 +28,7 @@ export function bundlePageHandler<C extends Context>(
     };
     if (page.status === 200 && c.req.header('if-none-match') === page.etag)
       return new Response(null, { status: 304, headers });
-    return liquid(page.liquid, page.status, headers);
+    return liquid(page.text, page.status, headers);
   };
 }
 

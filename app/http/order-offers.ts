@@ -1,23 +1,16 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { findShopByDomain } from '#app/domains/shops/index.ts';
-import { orderSurfaces } from '#app/domains/order-offers/index.ts';
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
-import { createOrderOffers } from '#app/flows/order-offers.ts';
 import { createOrderOfferTaker } from '#app/flows/order-offer-take.ts';
-import type { CartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Services } from '#app/infra/services.ts';
 import { verifyExtensionToken } from '#app/platforms/shopify/auth/extension-token.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { OrderAnswerer } from './order-question.ts';
 import { readBytes } from './read-bytes.ts';
 
 const LARGEST_BODY = 16 * 1024;
 /** A sealed ticket is about a kilobyte; an order of many lines makes it longer. */
 const LONGEST_TICKET = 8 * 1024;
-/** Questions a minute about one order: a page asks once each time it is loaded. */
-const ORDER_LIMIT = 30;
-/** Questions a minute from one shop's pages: far above what checkouts of the largest stores ask. */
-const SHOP_LIMIT = 6_000;
 /** Clicks a minute on one button. */
 const TICKET_LIMIT = 20;
 const REMEMBER_MS = 30_000;
@@ -31,24 +24,11 @@ const cors = {
   'access-control-max-age': '86400',
 };
 
-const id = z.string().regex(/^\d{1,20}$/);
-const question = z.object({
-  orderId: id,
-  surface: z.enum(orderSurfaces),
-  bought: z.array(id).min(1).max(200),
-  visitorId: z
-    .string()
-    .transform((text) => text.toLowerCase())
-    .refine(isUuid)
-    .nullish(),
-});
-
 /**
  * `POST /checkout/offers` asks what an order's pages show; the session token of the extension says which shop and,
  * where one is logged in, which customer asks. `GET /checkout/offers/:ticket` is the link of a button.
  */
-export function orderOfferRoutes(services: Services, cartAnswers: CartAnswers, signals: SignalBuffer): Hono {
-  const show = createOrderOffers(services, cartAnswers, signals);
+export function orderOfferRoutes(services: Services, answerer: OrderAnswerer, signals: SignalBuffer): Hono {
   const take = createOrderOfferTaker(services, signals);
   const shops = new Map<string, { shopId: ShopId | null; until: number }>();
 
@@ -77,16 +57,12 @@ export function orderOfferRoutes(services: Services, cartAnswers: CartAnswers, s
       if (!caller) return refuse(c, 401, 'unauthorized', 'The session token is missing, over or not ours.');
       const shopId = await shopOf(caller.shopDomain);
       if (shopId === null) return refuse(c, 404, 'not-installed', 'Trellis is not installed in this store.');
-      if ((await services.cache.increment(`order-offers:${shopId}`, 60)) > SHOP_LIMIT)
-        return refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.');
+      if (!(await answerer.mayAsk(shopId))) return refuse(c, 429, answerer.tooMany.code, answerer.tooMany.message);
       const bytes = await readBytes(c.req.raw, LARGEST_BODY);
       if (!bytes) return refuse(c, 413, 'too-large', 'Send at most 16 kB.');
-      const asked = question.safeParse(readJson(bytes));
-      if (!asked.success) return refuse(c, 400, 'malformed', 'The order, its products or the page are not readable.');
-      const { visitorId = null, ...page } = asked.data;
-      if ((await services.cache.increment(`order-offers:${shopId}:${page.orderId}`, 60)) > ORDER_LIMIT)
-        return refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.');
-      const offer = await show(shopId, { ...page, visitorId, customerId: caller.customerId });
+      const answer = await answerer.answer(shopId, bytes, () => caller.customerId);
+      if (!answer.ok) return refuse(c, answer.status, answer.code, answer.message);
+      const { offer } = answer;
       return c.json({ offer }, 200, { ...cors, 'cache-control': 'no-store' });
     })
     .get('/checkout/offers/:ticket', async (c) => {
@@ -99,12 +75,4 @@ export function orderOfferRoutes(services: Services, cartAnswers: CartAnswers, s
       if (!taken.ok) return c.text(taken.message, 410);
       return c.redirect(taken.value, 303);
     });
-}
-
-function readJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,8 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createRecordSignals, type Recorded, type SignalBuffer } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
+import { senderAddress } from './sender-address.ts';
 
 const LARGEST_BODY = 64 * 1024;
 const statusOf = { malformed: 400, 'too-many-requests': 429, busy: 503 } as const;
@@ -49,11 +49,4 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
   } catch {
     return { ok: false };
   }
-}
-
-/** The nearest proxy appends the address it saw, so only the last one of the header is not the sender's own word. */
-function senderAddress(c: Context): string {
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-  const direct = c.env === undefined || !('incoming' in (c.env as object)) ? '' : (getConnInfo(c).remote.address ?? '');
-  return forwarded ? `${direct} ${forwarded}` : direct;
 }

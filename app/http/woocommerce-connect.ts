@@ -1,16 +1,59 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { sessionCookie } from '#app/domains/merchant-sessions/index.ts';
+import { enterByLink } from '#app/flows/plugin-sign-in.ts';
 import { receiveKeys } from '#app/flows/connect-woocommerce.ts';
 import type { Services } from '#app/infra/services.ts';
 import { readBytes } from './read-bytes.ts';
+import { senderAddress } from './sender-address.ts';
 
 const largestBody = 16 * 1024;
+
+/** Attempts a minute from one address: each makes us ask some store. */
+const senderLimit = 20;
+/** Attempts a minute in all, whatever addresses they name. */
+const totalLimit = 400;
+
+/**
+ * Holds back whoever tries to connect stores, or keys, or links, one after the other. Pages may be looked at freely.
+ */
+function connectLimit({ cache }: Pick<Services, 'cache'>) {
+  return createMiddleware(async (c, next) => {
+    const costs = c.req.method !== 'GET' || c.req.path.endsWith('/enter');
+    const many =
+      costs &&
+      ((await cache.increment(`connect:${senderAddress(c)}`, 60)) > senderLimit ||
+        (await cache.increment('connect', 60)) > totalLimit);
+    if (many) return c.text('Too many attempts. Try again in a minute.', 429, { 'retry-after': '60' });
+    await next();
+    return undefined;
+  });
+}
+
+/**
+ * `GET /connect/woocommerce/enter?token=`: the link that the plugin has asked for. It works once; the address it leads
+ * to has no token in it any more.
+ */
+async function enter(c: Context, services: Services): Promise<Response> {
+  const { SHOPIFY_APP_URL: appUrl } = services.config;
+  const token = c.req.query('token') ?? '';
+  const entered = /^[\w-]{43}$/.test(token) ? await enterByLink(services, token) : null;
+  const headers = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+  if (!entered)
+    return new Response(null, { status: 303, headers: { ...headers, location: '/connect/woocommerce?used=1' } });
+  const cookie = sessionCookie(entered.session, appUrl);
+  return new Response(null, { status: 303, headers: { ...headers, location: entered.target, 'set-cookie': cookie } });
+}
 
 /**
  * `POST /connect/woocommerce/callback`: a store hands its keys over. Everything but 200 makes WooCommerce delete the
  * keys and show its merchant an error.
  */
 export function woocommerceConnectRoutes(services: Services): Hono {
-  return new Hono().post('/connect/woocommerce/callback', async (c) => {
+  const app = new Hono();
+  app.use('/connect/*', connectLimit(services));
+  app.get('/connect/woocommerce/enter', (c) => enter(c, services));
+  return app.post('/connect/woocommerce/callback', async (c) => {
     const bytes = await readBytes(c.req.raw, largestBody);
     if (bytes === null) return new Response(null, { status: 413 });
     const outcome = await receiveKeys(services, readJson(bytes));

@@ -1,6 +1,7 @@
 import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { PlatformEvent } from './events.ts';
+import type { Companion, CompanionLook, ShopCapabilities } from './companion.ts';
 import type { CartLink, OfferCodePublication } from './offer-code.ts';
 import type {
   BundleProductPublication,
@@ -13,6 +14,7 @@ import type {
 } from './publications.ts';
 import type { ChangePage, ExportResource, ExportState, ExportToken, PlatformRecord } from './records.ts';
 
+export type * from './companion.ts';
 export type * from './events.ts';
 export type * from './publications.ts';
 export type * from './records.ts';
@@ -27,7 +29,17 @@ export * from './refusals.ts';
  */
 export interface Platform {
   readonly kind: PlatformKind;
+  /** What the platform's stores can do at best. */
   readonly capabilities: PlatformCapabilities;
+  /** What one store can do now, by what it holds of ours. */
+  capabilitiesOf(companion: Companion | null): ShopCapabilities;
+  /**
+   * Looks for our companion in the store and hands the connection over to one that has none; `renew`: also to one
+   * that has. Null where the platform needs none.
+   */
+  checkCompanion(shop: ShopRef, options: { readonly renew: boolean }): Promise<CompanionLook | null>;
+  /** Takes back from the store what would go on speaking to us: webhooks, our companion's connection. */
+  leaveStore(shop: ShopRef): Promise<void>;
   /** The store's own data: name, currency, time zone, granted scopes. */
   readShop(shop: ShopRef): Promise<PlatformShop>;
 

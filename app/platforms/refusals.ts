@@ -25,3 +25,17 @@ export class PlatformAccessLost extends Error {
     this.name = 'PlatformAccessLost';
   }
 }
+
+/** What was asked of the store needs our companion there, which is not (or not ready). */
+export class CompanionAbsent extends PlatformRefusal {
+  readonly state: 'missing' | 'waiting';
+  constructor(state: 'missing' | 'waiting') {
+    const message =
+      state === 'missing'
+        ? 'The plugin of Trellis is not active in the store. Install it, or activate it again.'
+        : 'The plugin of Trellis waits in the store for you to connect it.';
+    super('COMPANION_ABSENT', message);
+    this.name = 'CompanionAbsent';
+    this.state = state;
+  }
+}

@@ -216,6 +216,22 @@ export interface WooCoupon extends WooPost {
   usedBy: string[];
 }
 
+/** Our plugin, where it is installed: one row with the number 1. */
+export interface WooPlugin {
+  readonly id: number;
+  readonly version: string;
+  /** the merchant has pressed Connect */
+  readonly optedIn: boolean;
+  readonly connection: { readonly shopId: string; readonly appUrl: string; readonly secret: string } | null;
+  /** what the app has put: see app/platforms/publications.ts */
+  readonly storefront: Readonly<Record<string, unknown>> | null;
+  readonly discount: {
+    readonly title: string;
+    readonly configs: readonly string[];
+    readonly combinesWith: Readonly<Record<string, boolean>>;
+  } | null;
+}
+
 export interface WooTables {
   products: WooProduct;
   variations: WooVariation;
@@ -230,6 +246,7 @@ export interface WooTables {
   webhooks: WooWebhook;
   actions: WooAction;
   keys: WooKey;
+  plugin: WooPlugin;
 }
 export type WooTable = keyof WooTables;
 

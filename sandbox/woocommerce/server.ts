@@ -15,6 +15,7 @@ import { wooFromPast } from './fill/from-past.ts';
 import { createKey, type NewKey } from './keys.ts';
 import type { KeyPermissions } from './access.ts';
 import type { TaxMode, WooOrder, WooRefund } from './model.ts';
+import { type PluginState, readPlugin, setPlugin } from './plugin/state.ts';
 import { answerRest, type RestHttp } from './rest/http.ts';
 import type { RestContext } from './rest/request.ts';
 import type { WooSide } from './side.ts';
@@ -52,6 +53,8 @@ export interface WooSandboxOptions {
   /** true: `X-Forwarded-Proto: https` counts as https */
   readonly trustForwardedProto?: boolean;
   readonly clock?: () => Date;
+  /** our plugin at the start: not there (the default), there, or there with the merchant's word; what was changed since stays */
+  readonly plugin?: PluginState;
 }
 
 export interface WooSandbox {
@@ -67,6 +70,7 @@ export interface WooSandbox {
   /** gives money back as the merchant does by hand; null when more is asked for than is left */
   refundOrder(orderId: number, input: RefundInput): WooRefund | null;
   setAppUrl(url: string): void;
+  setPlugin(state: PluginState): void;
   close(): Promise<void>;
 }
 
@@ -107,6 +111,7 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
     clock,
     extraProducts: options.extraProducts ?? 0,
   });
+  if (options.plugin !== undefined && readPlugin(store) === null) setPlugin(store, options.plugin);
   let address = '';
   let appUrl = options.appUrl ?? null;
   const siteUrl = (): string => options.siteUrl ?? address;
@@ -166,6 +171,9 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
     },
     setAppUrl: (next) => {
       appUrl = next;
+    },
+    setPlugin: (state) => {
+      setPlugin(store, state);
     },
     close: () => (closing ??= end()),
   };

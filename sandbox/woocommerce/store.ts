@@ -4,7 +4,7 @@ import type { WooChange, WooSite, WooTable, WooTables } from './model.ts';
 import { fabricated, type Fabricated } from './fill/fabricated.ts';
 
 export type WooBaseData = { readonly site: WooSite } & {
-  readonly [T in Exclude<WooTable, 'actions' | 'keys' | 'webhooks'>]: readonly WooTables[T][];
+  readonly [T in Exclude<WooTable, 'actions' | 'keys' | 'webhooks' | 'plugin'>]: readonly WooTables[T][];
 } & { readonly nextId: number };
 
 export interface WooStoreOptions {
@@ -60,6 +60,7 @@ const tableNames = [
   'webhooks',
   'actions',
   'keys',
+  'plugin',
 ] as const satisfies readonly WooTable[];
 
 /** Opens one store: its past first, then everything that its journal says happened since. */

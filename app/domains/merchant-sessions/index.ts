@@ -6,4 +6,4 @@ export {
   readSessionToken,
   sessionCookie,
 } from './cookie.ts';
-export { endMySession, endSessionsOf, findSession, forgetOldSessions, startSession } from './store.ts';
+export { endMySession, endSessionsOf, endShopSessions, findSession, forgetOldSessions, startSession } from './store.ts';

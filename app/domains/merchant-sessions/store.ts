@@ -38,6 +38,11 @@ export async function endSessionsOf(scope: SystemScope, origin: string): Promise
   await scope.tx.merchantSession.deleteMany({ where: { origin } });
 }
 
+/** Nobody is signed in to this shop any more. */
+export async function endShopSessions(scope: ShopScope): Promise<void> {
+  await scope.tx.merchantSession.deleteMany({ where: { shopId: scope.shopId } });
+}
+
 export async function forgetOldSessions(scope: SystemScope, now: Date): Promise<void> {
   await scope.tx.merchantSession.deleteMany({ where: { expiresAt: { lt: now } } });
 }

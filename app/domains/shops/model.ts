@@ -36,6 +36,14 @@ export const platformState = z.object({
   bundleSupport: z
     .object({ mergeLines: z.boolean(), expandLines: z.boolean(), bundleProducts: z.boolean() })
     .optional(),
+  /** our software in the store, on platforms that need some there; left out = never looked for */
+  companion: z
+    .object({
+      state: z.enum(['missing', 'waiting', 'outdated', 'connected']),
+      version: z.string().nullable().default(null),
+      problems: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
   clockSkewMs: z.number().int().optional(),
   /** when everything that we hold was last looked for on the platform */

@@ -1,5 +1,5 @@
 import type { Services } from '#app/infra/services.ts';
-import type { Platform, PlatformShop, ShopRef } from '#app/platforms/platform.ts';
+import type { Platform, PlatformCapabilities, PlatformShop, ShopRef } from '#app/platforms/platform.ts';
 import { createShopAccess } from './auth/access-tokens.ts';
 import { pollExport, readExport, startExport } from './bulk/export.ts';
 import { readInventoryItemDocument } from './documents/records.ts';
@@ -26,6 +26,17 @@ export interface ShopifyOptions {
 }
 
 const rememberShopMs = 10 * 60_000;
+
+const capabilities: PlatformCapabilities = {
+  discountEngine: 'function',
+  bulkExport: true,
+  storefrontBlocks: true,
+  webPixel: true,
+  afterPurchase: true,
+  webhookRetries: true,
+  cartTransform: true,
+  nativeBundles: true,
+};
 
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */
 export function createShopifyPlatform(dependencies: Dependencies, options: ShopifyOptions = {}): Platform {
@@ -57,16 +68,11 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
 
   return {
     kind: 'shopify',
-    capabilities: {
-      discountEngine: 'function',
-      bulkExport: true,
-      storefrontBlocks: true,
-      webPixel: true,
-      afterPurchase: true,
-      webhookRetries: true,
-      cartTransform: true,
-      nativeBundles: true,
-    },
+    capabilities,
+    // Function, blocks and pixel come with the app itself, and go with it.
+    capabilitiesOf: () => ({ ...capabilities, lacks: null }),
+    checkCompanion: () => Promise.resolve(null),
+    leaveStore: () => Promise.resolve(),
     readShop,
     startExport: (shop, resource, since) => startExport(client, shop, resource, since),
     pollExport: (shop, token) => pollExport(client, shop, token),

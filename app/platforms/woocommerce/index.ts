@@ -1,24 +1,52 @@
+import { randomBytes } from 'node:crypto';
 import type { Services } from '#app/infra/services.ts';
-import { type Platform, PlatformRefusal, type PlatformShop, type ShopRef } from '#app/platforms/platform.ts';
+import {
+  type Platform,
+  type PlatformCapabilities,
+  PlatformRefusal,
+  type PlatformShop,
+  type ShopRef,
+} from '#app/platforms/platform.ts';
 import { createAccessBook } from './auth/access-book.ts';
-import { readWebhookSecret } from './auth/store.ts';
+import { keepPluginSecret, readWebhookSecret } from './auth/store.ts';
 import { createAsk, createRestClient, type RestOptions } from './client/rest-client.ts';
+import { checkPlugin } from './plugin/check-plugin.ts';
+import { leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { publishProducts } from './publish/products.ts';
+import { publishDiscount, publishStorefront } from './publish/storefront.ts';
 import { readChanges } from './records/changes.ts';
 import { exportState, readExport, startExport } from './records/export.ts';
 import { findMissing, readOne, type Store } from './records/resources.ts';
 import { parseWebhook } from './records/webhook-events.ts';
-import { keepWebhooks } from './webhooks/keep-webhooks.ts';
+import { keepWebhooks, removeWebhooks } from './webhooks/keep-webhooks.ts';
 
 type Dependencies = Pick<Services, 'config' | 'db' | 'secrets' | 'clock'>;
 type WoocommerceOptions = Pick<RestOptions, 'sleep' | 'timeoutMs'>;
 
 const rememberCurrencyMs = 10 * 60_000;
 
-/** What only Trellis' plugin in the store can do. `capabilities` say so: nobody asks for it. */
-const needsPlugin = (): Promise<never> =>
+/** With our plugin in the store. */
+const capabilities: PlatformCapabilities = {
+  discountEngine: 'plugin',
+  bulkExport: false,
+  storefrontBlocks: true,
+  webPixel: true,
+  afterPurchase: true,
+  webhookRetries: false,
+  cartTransform: false,
+  nativeBundles: false,
+};
+const withoutPlugin = {
+  discountEngine: 'none',
+  storefrontBlocks: false,
+  webPixel: false,
+  afterPurchase: false,
+} as const;
+
+/** What no WooCommerce store can do. `capabilities` say so: nobody asks for it. */
+const notHere = (): Promise<never> =>
   Promise.reject(new PlatformRefusal('NOT_SUPPORTED', 'A WooCommerce store cannot do this.'));
 
 /** WooCommerce as a `Platform`. Nothing is asked of the network before the first call. */
@@ -48,17 +76,28 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     },
   });
 
+  const deliveryUrl = (shop: ShopRef): string =>
+    new URL(`/webhooks/woocommerce/${shop.shopId}`, config.SHOPIFY_APP_URL).href;
+
   return {
     kind: 'woocommerce',
-    capabilities: {
-      discountEngine: 'none',
-      bulkExport: false,
-      storefrontBlocks: false,
-      webPixel: false,
-      afterPurchase: false,
-      webhookRetries: false,
-      cartTransform: false,
-      nativeBundles: false,
+    capabilities,
+    capabilitiesOf: (companion) =>
+      companion?.state === 'connected'
+        ? { ...capabilities, lacks: null }
+        : { ...capabilities, ...withoutPlugin, lacks: companion?.state ?? 'missing' },
+    checkCompanion: (shop, { renew }) =>
+      checkPlugin(client, shop, {
+        appUrl: config.SHOPIFY_APP_URL,
+        renew,
+        secret: () =>
+          dependencies.db.inShop(shop.shopId, (scope) =>
+            keepPluginSecret(scope, dependencies.secrets, randomBytes(32).toString('hex')),
+          ),
+      }),
+    async leaveStore(shop) {
+      await leavePlugin(client, shop);
+      await removeWebhooks(client, shop, deliveryUrl(shop));
     },
     readShop,
     startExport: (shop, resource, since) => startExport(storeOf(shop), resource, since),
@@ -73,21 +112,21 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
       const secret = await dependencies.db.inShop(shop.shopId, (scope) =>
         readWebhookSecret(scope, dependencies.secrets),
       );
-      const deliveryUrl = new URL(`/webhooks/woocommerce/${shop.shopId}`, config.SHOPIFY_APP_URL).href;
-      return secret === null ? 0 : keepWebhooks(client, shop, { deliveryUrl, secret });
+      return secret === null ? 0 : keepWebhooks(client, shop, { deliveryUrl: deliveryUrl(shop), secret });
     },
     parseWebhook,
     publishProducts: (shop, entries) => publishProducts(client, shop, entries),
-    publishStorefront: needsPlugin,
-    publishDiscount: needsPlugin,
+    publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),
+    publishDiscount: (shop, discount) => publishDiscount(client, shop, discount),
     readBundleSupport: () => Promise.resolve({ mergeLines: false, expandLines: false, bundleProducts: false }),
-    publishBundleProduct: needsPlugin,
-    retireBundleProduct: needsPlugin,
-    publishTransform: needsPlugin,
+    publishBundleProduct: notHere,
+    retireBundleProduct: notHere,
+    publishTransform: notHere,
     makeOfferCode: (shop, offer) => makeOfferCode(client, shop, offer),
     readOfferCode: (shop, code) => readOfferCode(client, shop, code, clock.now()),
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
     cartLink,
-    activatePixel: needsPlugin,
+    // Where signals go and whose they are stands in the storefront settings that the plugin reads.
+    activatePixel: () => Promise.resolve(),
   };
 }

@@ -11,6 +11,11 @@ const notices: Readonly<Record<Notice, { tone: 'info' | 'warning'; text: string 
     tone: 'warning',
     text: 'You came back in another browser than you began with, or somebody sent you here. If you have just approved Trellis in your store without wanting to, delete its key under WooCommerce, Settings, Advanced, REST API.',
   },
+  used: {
+    tone: 'info',
+    text: 'This link has been used, or is older than a minute. Open Trellis from your store once more.',
+  },
+  left: { tone: 'info', text: 'Your store is disconnected. What Trellis holds of it is kept in case you come back.' },
   bye: { tone: 'info', text: 'You are signed out.' },
 };
 

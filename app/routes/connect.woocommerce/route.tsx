@@ -8,7 +8,7 @@ import { ConnectPage } from './connect-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Connect your WooCommerce store · Trellis' }];
 
-const notices = ['signed-out', 'denied', 'over', 'other-browser', 'bye'] as const;
+const notices = ['signed-out', 'denied', 'over', 'other-browser', 'used', 'left', 'bye'] as const;
 export type Notice = (typeof notices)[number];
 
 /** Anybody may open it: it holds nothing of a store. */

@@ -1,3 +1,4 @@
+import { pluginRest } from '../plugin/rest.ts';
 import { noRoute, ok, type RestAnswer } from './answer.ts';
 import { pickFields } from './fields.ts';
 import type { RestContext, RestRequest } from './request.ts';
@@ -43,6 +44,7 @@ export async function callRest(context: RestContext, request: RestRequest): Prom
       ),
     );
   const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (path.startsWith('/wc-trellis/')) return pluginRest(context.store, method, path, request.body);
   for (const route of routes) {
     const match = route.pattern.exec(path);
     const handler = route.methods[method as keyof Route['methods']];

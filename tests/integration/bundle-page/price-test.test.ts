@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBundle } from '#app/domains/bundles/index.ts';
-import { bundlePage, forgetBundlePages, type PageAsk } from '#app/flows/bundle-page.ts';
+import { bundlePage, forgetBundlePages, liquidWriter, type PageAsk } from '#app/flows/bundle-page.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
 import { saveBundle } from '#app/flows/save-bundle.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
@@ -55,7 +55,7 @@ async function shopWithTest() {
     ask: Omit<Extract<PageAsk, { type: 'bundle' }>, 'pathPrefix'> | { type: 'items'; items: string[] },
   ) => {
     await forgetBundlePages(services, shopId);
-    return (await bundlePage(services, shopId, { ...ask, pathPrefix: '/apps/trellis' })).liquid;
+    return (await bundlePage(services, shopId, { ...ask, pathPrefix: '/apps/trellis' }, liquidWriter)).text;
   };
   return { shopId, bundle: made.value, test: saved.value.id, change, page };
 }

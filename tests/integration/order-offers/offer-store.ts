@@ -3,7 +3,9 @@ import { type OrderOfferSettings, saveOrderOfferSettings } from '#app/domains/or
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { Signal } from '#app/domains/signals/index.ts';
 import type { ShownOffer } from '#app/flows/order-offers.ts';
+import { createOrderOffers } from '#app/flows/order-offers.ts';
 import { orderOfferRoutes } from '#app/http/order-offers.ts';
+import { createOrderAnswerer } from '#app/http/order-question.ts';
 import type { Platform } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
@@ -81,7 +83,11 @@ export async function startOfferStore(makeOfferCode?: (real: Platform['makeOffer
   if (!shopify) throw new Error('there is no adapter');
   const platform = makeOfferCode ? { ...shopify, makeOfferCode: makeOfferCode(shopify.makeOfferCode) } : shopify;
   const services = { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: platform } };
-  const app: Hono = orderOfferRoutes(services, { known: () => null, answer }, signals);
+  const app: Hono = orderOfferRoutes(
+    services,
+    createOrderAnswerer(services.cache, createOrderOffers(services, { answer }, signals)),
+    signals,
+  );
 
   return {
     store,

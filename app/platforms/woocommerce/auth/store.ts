@@ -1,23 +1,63 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Secrets } from '#app/infra/secrets.ts';
+import { PlatformAccessLost } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { StoreAccess } from '../client/rest-client.ts';
 
 // The context ties each sealed value to its shop and kind: a row copied to another shop does not open.
-const context = (shopId: ShopId, kind: 'key' | 'secret' | 'webhook') => `woocommerce:${kind}:${shopId}`;
+const context = (shopId: ShopId, kind: 'key' | 'secret' | 'webhook' | 'plugin') => `woocommerce:${kind}:${shopId}`;
 
 /** How the shop's store is reached, or null where it is not connected. */
 export async function readAccess(scope: ShopScope, secrets: Secrets): Promise<StoreAccess | null> {
   const row = await scope.tx.woocommerceStore.findUnique({ where: { shopId: scope.shopId } });
-  return (
-    row && {
-      address: row.address,
-      permalinks: row.permalinks === 'plain' ? 'plain' : 'pretty',
-      keysIn: row.keysIn === 'query' ? 'query' : 'header',
-      consumerKey: secrets.open(row.consumerKeySealed, context(scope.shopId, 'key')),
-      consumerSecret: secrets.open(row.consumerSecretSealed, context(scope.shopId, 'secret')),
-    }
-  );
+  if (!row) return null;
+  const consumerKey = secrets.open(row.consumerKeySealed, context(scope.shopId, 'key'));
+  // Its keys were forgotten.
+  if (consumerKey === '') return null;
+  return {
+    address: row.address,
+    permalinks: row.permalinks === 'plain' ? 'plain' : 'pretty',
+    keysIn: row.keysIn === 'query' ? 'query' : 'header',
+    consumerKey,
+    consumerSecret: secrets.open(row.consumerSecretSealed, context(scope.shopId, 'secret')),
+  };
+}
+
+/**
+ * The merchant takes leave: keys and the plugin's secret are forgotten. The webhooks' secret stays, so that webhooks
+ * which are left in the store are ours again after a return.
+ */
+export async function forgetAccess(scope: ShopScope, secrets: Secrets): Promise<void> {
+  const { shopId } = scope;
+  await scope.tx.woocommerceStore.updateMany({
+    where: { shopId },
+    data: {
+      consumerKeySealed: secrets.seal('', context(shopId, 'key')),
+      consumerSecretSealed: secrets.seal('', context(shopId, 'secret')),
+      pluginSecretSealed: null,
+    },
+  });
+}
+
+/** What our plugin in the store signs its calls with, or null where it was given nothing. */
+export async function readPluginSecret(scope: ShopScope, secrets: Secrets): Promise<string | null> {
+  const row = await scope.tx.woocommerceStore.findUnique({
+    where: { shopId: scope.shopId },
+    select: { pluginSecretSealed: true },
+  });
+  return row?.pluginSecretSealed ? secrets.open(row.pluginSecretSealed, context(scope.shopId, 'plugin')) : null;
+}
+
+/** Keeps the plugin's secret before it is handed over; of two at once the first counts. Returns the one that counts. */
+export async function keepPluginSecret(scope: ShopScope, secrets: Secrets, fresh: string): Promise<string> {
+  const { shopId } = scope;
+  await scope.tx.woocommerceStore.updateMany({
+    where: { shopId, pluginSecretSealed: null },
+    data: { pluginSecretSealed: secrets.seal(fresh, context(shopId, 'plugin')) },
+  });
+  const kept = await readPluginSecret(scope, secrets);
+  if (kept === null) throw new PlatformAccessLost('This store is not connected.');
+  return kept;
 }
 
 /** Saves new keys. The webhooks' secret of an earlier connection stays: the store still signs with it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import { isUuid } from '#app/shared/ids.ts';
 import { type Purse, purseOf } from './exchange.ts';
 import { toPlainText } from './plain-text.ts';
 import { count, gmt, listOf, type Meta, meta, metaText, recordId, text } from './values.ts';
@@ -38,6 +39,7 @@ export const wooOrder = z.object({
   date_modified_gmt: gmt,
   meta_data: meta,
   line_items: listOf(line),
+  coupon_lines: listOf(z.object({ code: text })),
   refunds: listOf(z.object({ id: recordId, total: text })),
 });
 export type WooOrder = z.infer<typeof wooOrder>;
@@ -81,12 +83,42 @@ function refundedUnits(refunds: readonly WooRefund[]): Map<string, number> {
   return units;
 }
 
+/** What our plugin writes on a line: what each of our offers took off it, in minor units. */
+const discountsKey = '_trellis_discounts';
+const offDiscounts = z.record(z.string(), z.number().int().positive());
+/** Our offers stand on an order as coupons with this in front of their ids. */
+const couponPrefix = 'trellis:';
+
+/**
+ * The offer that took most off a line. One whose coupon the merchant took off the order does not count any more,
+ * although the line still names it.
+ */
+function offerOf(list: Meta, standing: ReadonlySet<string>): string | null {
+  const text = metaText(list, discountsKey);
+  if (text === null) return null;
+  const read = offDiscounts.safeParse(parseJson(text));
+  const offers = Object.entries(read.data ?? {})
+    .map(([id, minor]) => [id.toLowerCase(), minor] as const)
+    .filter(([id]) => isUuid(id) && standing.has(id));
+  const most = Math.max(...offers.map(([, minor]) => minor));
+  return offers.find(([, minor]) => minor === most)?.[0] ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 /** Unit prices as the shopper saw them: with tax where the store's prices include it. */
 function toLine(
   node: WooOrder['line_items'][number],
   purse: Purse,
   withTax: boolean,
   refunded: number,
+  standing: ReadonlySet<string>,
 ): PlatformOrderLine {
   const sum = (net: string, tax: string) => purse.amount(net) + (withTax ? purse.amount(tax) : 0);
   const quantity = Math.max(0, node.quantity);
@@ -105,7 +137,8 @@ function toLine(
     unitPriceMinor,
     discountMinor,
     refundedQuantity: Math.min(quantity, refunded),
-    bundleId: readMark(markList(node.meta_data), marks.bundle),
+    // What the checkout reduced counts more than where the shopper put the product into the cart.
+    bundleId: offerOf(node.meta_data, standing) ?? readMark(markList(node.meta_data), marks.bundle),
     source: readMark(markList(node.meta_data), marks.source),
   };
 }
@@ -115,7 +148,11 @@ export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): Platform
   const purse = purseOf(node.currency.toUpperCase(), node.meta_data);
   const units = refundedUnits(refunds);
   const withTax = node.prices_include_tax;
-  const lines = node.line_items.map((one) => toLine(one, purse, withTax, units.get(one.id) ?? 0));
+  const codes = node.coupon_lines.map(({ code }) => code.toLowerCase());
+  const standing = new Set(
+    codes.flatMap((code) => (code.startsWith(couponPrefix) ? [code.slice(couponPrefix.length)] : [])),
+  );
+  const lines = node.line_items.map((one) => toLine(one, purse, withTax, units.get(one.id) ?? 0, standing));
   const placedAt = node.date_created_gmt ?? node.date_modified_gmt ?? new Date(0);
   const updatedAt = node.date_modified_gmt ?? placedAt;
   const totalMinor = purse.amount(node.total);

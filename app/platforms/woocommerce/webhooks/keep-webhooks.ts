@@ -20,6 +20,20 @@ async function listOurs(client: RestClient, shop: ShopRef, deliveryUrl: string) 
   }
 }
 
+async function remove(client: RestClient, shop: ShopRef, id: string): Promise<void> {
+  await client.call(shop, {
+    route: `${route}/${id}`,
+    method: 'DELETE',
+    query: { force: 'true' },
+    answer: z.unknown(),
+  });
+}
+
+/** Makes the store send us nothing any more. */
+export async function removeWebhooks(client: RestClient, shop: ShopRef, deliveryUrl: string): Promise<void> {
+  for (const { id } of await listOurs(client, shop, deliveryUrl)) await remove(client, shop, id);
+}
+
 /**
  * Makes the store send us each topic exactly once: creates what is missing, and makes anew what WooCommerce has
  * disabled (silently, after several deliveries that failed in a row; switched on again it would keep its count and be
@@ -39,13 +53,7 @@ export async function keepWebhooks(
     const named = ours.filter((one) => one.topic === topic);
     const kept = named.find((one) => one.status === 'active');
     for (const { id } of named.filter((one) => one !== kept)) {
-      const call = {
-        route: `${route}/${id}`,
-        method: 'DELETE',
-        query: { force: 'true' },
-        answer: z.unknown(),
-      } as const;
-      await client.call(shop, call);
+      await remove(client, shop, id);
       mended += 1;
     }
     if (!kept) {

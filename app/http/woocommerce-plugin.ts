@@ -1,0 +1,115 @@
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import { bundlePage, type PageWriter } from '#app/flows/bundle-page.ts';
+import { absenceOf, contentOf, pageLanguageOf } from '#app/flows/bundle-page-content.ts';
+import { disconnectStore } from '#app/flows/disconnect-store.ts';
+import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
+import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
+import type { CartAnswers } from '#app/flows/suggest-for-cart.ts';
+import type { Services } from '#app/infra/services.ts';
+import { readPageAsk } from './bundle-page.ts';
+import { cartUpsellHandler } from './cart-upsell.ts';
+import type { OrderAnswerer } from './order-question.ts';
+import { isReplay, pluginGuard, type PluginVariables, refuse } from './woocommerce-door.ts';
+
+/** Calls a minute of one store: merchants look at numbers and sign in, shoppers look at products. */
+const merchantLimit = 60;
+const shopperLimit = 6_000;
+
+/** A page of ours: WordPress' own users come from anywhere, but the link leads nowhere else. */
+const target = z
+  .string()
+  .max(200)
+  .regex(/^\/(?![/\\])[\w\-./?=&%]*$/)
+  .catch('/');
+const signIn = z.object({ user: z.string().min(1).max(100), to: target.default('/') });
+/** PHP writes an empty object as a list. */
+const nothing = z.union([z.strictObject({}), z.tuple([])]);
+/** Who WordPress says is logged in: '' and 0 are guests. */
+const customer = z
+  .union([z.string().regex(/^\d{0,20}$/), z.number().int().nonnegative().transform(String)])
+  .nullish()
+  .transform((id) => (!id || /^0+$/.test(id) ? null : id));
+
+/** Where bundle pages stand in the store. */
+const pathPrefix = '/trellis';
+
+function limits({ cache }: Pick<Services, 'cache'>) {
+  return createMiddleware<{ Variables: PluginVariables }>(async (c, next) => {
+    const shopper = c.req.path.includes('/shopper/');
+    const calls = await cache.increment(`plugin:${shopper ? 'shopper' : 'merchant'}:${c.get('shopId')}`, 60);
+    if (calls > (shopper ? shopperLimit : merchantLimit))
+      return refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.');
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+    return undefined;
+  });
+}
+
+/** What the plugin of a connected WooCommerce store asks, signed with the secret that it was given. */
+export function woocommercePluginRoutes(
+  services: Services,
+  cartAnswers: CartAnswers,
+  orders: OrderAnswerer,
+): Hono<{ Variables: PluginVariables }> {
+  const app = new Hono<{ Variables: PluginVariables }>();
+  app.use('*', pluginGuard(services));
+  app.use('*', limits(services));
+
+  app.get('/numbers', async (c) => c.json(await pluginNumbers(services, c.get('shopId'))));
+  app.post('/sign-in', async (c) => {
+    const asked = signIn.safeParse(readJson(c.get('body')));
+    if (!asked.success) return refuse(c, 400, 'malformed', 'Say who signs in.');
+    if (await isReplay(services, c.get('signature'))) return refuse(c, 401, 'replayed', 'This call was made before.');
+    return c.json({ url: await makeSignInLink(services, c.get('shopId'), asked.data.to) });
+  });
+  app.post('/disconnect', async (c) => {
+    if (!nothing.safeParse(readJson(c.get('body'))).success) return refuse(c, 400, 'malformed', 'Send {}.');
+    if (await isReplay(services, c.get('signature'))) return refuse(c, 401, 'replayed', 'This call was made before.');
+    await disconnectStore(services, c.get('shopId'));
+    return c.json({ disconnected: true });
+  });
+
+  app.get('/shopper/cart', async (c) => {
+    const customerId = customer.safeParse(c.req.query('customer'));
+    if (!customerId.success) return refuse(c, 400, 'malformed', 'customer must be an id.');
+    const caller = { shopId: c.get('shopId'), customerId: customerId.data };
+    return cartUpsellHandler(cartAnswers, () => caller)(c);
+  });
+  app.on('GET', ['/shopper/bundle', '/shopper/bundle/:name'], async (c) => {
+    const language = pageLanguageOf(c.req.query('locale') ?? '');
+    const ask = readPageAsk(c.req.param('name'), c.req.queries('items') ?? []);
+    if (!ask) return c.json({ status: 400, index: false, ...absenceOf('malformed', '', language) });
+    const writer: PageWriter = {
+      name: `content:${language}`,
+      page: (view, store) => JSON.stringify(contentOf(view, store, language)),
+      absence: (store) => JSON.stringify(absenceOf('not-found', store, language)),
+    };
+    const { text, status, index } = await bundlePage(services, c.get('shopId'), { ...ask, pathPrefix }, writer);
+    return c.json({ status, index, ...(JSON.parse(text) as object) });
+  });
+  app.post('/shopper/order-offers', async (c) => {
+    const shopId = c.get('shopId');
+    const answer = (await orders.mayAsk(shopId))
+      ? await orders.answer(shopId, c.get('body'), customerOf)
+      : orders.tooMany;
+    return answer.ok ? c.json({ offer: answer.offer }) : refuse(c, answer.status, answer.code, answer.message);
+  });
+  app.all('*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));
+  return app;
+}
+
+/** Undefined where what was sent is no customer. */
+function customerOf(sent: unknown): string | null | undefined {
+  const read = z.object({ customerId: customer }).safeParse(sent);
+  return read.success ? read.data.customerId : undefined;
+}
+
+function readJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import type { PlatformCapabilities } from './platform.ts';
+
+/**
+ * Software of ours that a merchant installs in the store beside the connection, on platforms that run it there: as it
+ * was when it was looked for last.
+ */
+export interface Companion {
+  /** 'waiting': it is there, and the merchant has not let it speak with us yet */
+  readonly state: 'missing' | 'waiting' | 'outdated' | 'connected';
+  readonly version: string | null;
+  /** codes of what it finds wrong in the store */
+  readonly problems: readonly string[];
+}
+
+export interface CompanionLook {
+  readonly companion: Companion;
+  /** it had no connection of this shop before this look, and knows nothing of what was published before */
+  readonly handedOver: boolean;
+}
+
+/** What one store can do now; `lacks` says what keeps it from the rest. */
+export type ShopCapabilities = PlatformCapabilities & {
+  readonly lacks: Exclude<Companion['state'], 'connected'> | null;
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { CompanionAbsent, type CompanionLook, type ShopRef } from '#app/platforms/platform.ts';
+import type { RestClient } from '../client/rest-client.ts';
+import { text } from '../records/values.ts';
+import { askPlugin } from './ask-plugin.ts';
+
+/** What app and plugin have agreed on; a plugin that speaks an older one is updated by its merchant. */
+const contract = 1;
+
+const status = z.object({
+  version: text,
+  contract: z.coerce.number().catch(0),
+  connected: z.boolean(),
+  shopId: z.string().nullish(),
+  optedIn: z.boolean().catch(false),
+  problems: z.array(z.string().max(64)).max(50).catch([]),
+});
+
+/**
+ * Looks for the plugin and gives it the connection where it has none, or another shop's.
+ * @param options.secret what it is to sign its calls with; asked for only where it is handed over
+ */
+export async function checkPlugin(
+  client: RestClient,
+  shop: ShopRef,
+  options: { readonly appUrl: string; readonly renew: boolean; readonly secret: () => Promise<string> },
+): Promise<CompanionLook> {
+  let version: string | null = null;
+  const look = (state: CompanionLook['companion']['state'], problems: readonly string[] = []): CompanionLook => ({
+    companion: { state, version, problems },
+    handedOver: false,
+  });
+  try {
+    const found = await askPlugin(client, shop, { path: 'status', method: 'GET', answer: status });
+    version = found.version === '' ? null : found.version.slice(0, 40);
+    if (found.contract < contract) return look('outdated');
+    if (!found.optedIn) return look('waiting');
+    const ours = found.connected && found.shopId === shop.shopId;
+    if (ours && !options.renew) return look('connected', found.problems);
+    const body = { shopId: shop.shopId, appUrl: new URL(options.appUrl).origin, secret: await options.secret() };
+    await askPlugin(client, shop, { path: 'connection', method: 'PUT', body, answer: z.unknown() });
+    return { ...look('connected', found.problems), handedOver: !ours };
+  } catch (error) {
+    if (error instanceof CompanionAbsent) return look(error.state);
+    throw error;
+  }
+}

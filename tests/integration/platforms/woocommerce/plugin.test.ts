@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readShop } from '#app/domains/shops/index.ts';
+import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
+import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
+import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { waitFor } from '#tests/setup/shopify.ts';
+import { startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+
+let store: WooTestStore;
+
+beforeAll(async () => {
+  store = await startWooTestStore();
+});
+afterAll(() => store.close());
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
+/** A call as the plugin makes it; `change` is what an attacker would make of it after it was signed. */
+function call(
+  path: string,
+  options: { body?: unknown; secret?: string; shop?: string; time?: number; sentPath?: string; sentBody?: string } = {},
+): Promise<Response> {
+  const connection = readPlugin(store.woo.store)?.connection;
+  const method = options.body === undefined ? 'GET' : 'POST';
+  const text = options.body === undefined ? '' : JSON.stringify(options.body);
+  const time = String(options.time ?? seconds());
+  const target = `/plugin/woocommerce${path}`;
+  const signed = { time, method, target, body: Buffer.from(text) };
+  return fetch(`${store.appUrl}${options.sentPath ?? target}`, {
+    method,
+    headers: {
+      'x-trellis-shop': options.shop ?? connection?.shopId ?? '',
+      'x-trellis-time': time,
+      'x-trellis-signature': signPluginCall(options.secret ?? connection?.secret ?? '', signed),
+    },
+    ...(method === 'POST' ? { body: options.sentBody ?? text } : {}),
+  });
+}
+
+const json = async (response: Promise<Response>): Promise<Record<string, unknown>> =>
+  (await (await response).json()) as Record<string, unknown>;
+
+async function connect(): Promise<ShopId> {
+  const { consumer_key: consumerKey, consumer_secret: consumerSecret } = store.woo.createKey();
+  const connected = await connectByKeys(store.test.services, store.woo.url, { consumerKey, consumerSecret });
+  if (!connected.ok) throw new Error(connected.code);
+  const merchant = await visit(connected.value.session);
+  if (merchant.code !== 'authenticated') throw new Error(merchant.code);
+  return merchant.shopId;
+}
+
+const visit = (session: string) =>
+  authenticateMerchant(
+    store.test.services,
+    new Request(`${store.appUrl}/`, { headers: { cookie: `trellis_session=${session}` } }),
+  );
+
+const stateOf = (shopId: ShopId) =>
+  store.test.services.db.inShop(shopId, async (scope) => (await readShop(scope)).platformState);
+
+test('a store without the plugin says so; one that gets it later is connected, told everything and let go of', async () => {
+  const shopId = await connect();
+  const { services } = store.test;
+  const workers = await store.startWorkers();
+  await waitFor(async () => (await stateOf(shopId)).companion?.state === 'missing', 'a look');
+
+  store.woo.setPlugin('waiting');
+  await connect();
+  await waitFor(async () => (await stateOf(shopId)).companion?.state === 'waiting', 'a second look');
+
+  store.woo.setPlugin('ready');
+  await connect();
+  await waitFor(() => Promise.resolve(readPlugin(store.woo.store)?.storefront !== null), 'the settings');
+  expect(readPlugin(store.woo.store)).toMatchObject({
+    connection: { shopId, appUrl: store.appUrl },
+    storefront: { shopId, signalsEndpoint: `${store.appUrl}/signals` },
+  });
+
+  // What the plugin shows and asks.
+  const numbers = await json(call('/numbers?locale=de_DE'));
+  expect(numbers).toMatchObject({ currency: 'EUR', problems: [] });
+  expect(numbers['numbers']).toContainEqual(expect.objectContaining({ key: 'orders', label: 'Orders' }));
+  expect(Object.keys(await json(call('/shopper/cart?products=&limit=4&customer=0')))).toEqual(['suggestions']);
+  expect(await json(call('/shopper/bundle/nothing-here'))).toMatchObject({ status: 404, index: false });
+  expect((await call('/shopper/order-offers', { body: { orderId: 'x' } })).status).toBe(400);
+
+  // Opening Trellis: one link, one session.
+  const { url } = (await json(call('/sign-in', { body: { user: 'ida', to: '/bundles' } }))) as { url: string };
+  const opened = await fetch(url, { redirect: 'manual' });
+  expect(opened.headers.get('location')).toBe('/bundles');
+  const cookie = opened.headers.get('set-cookie') ?? '';
+  expect(cookie).toContain('HttpOnly');
+  const session = /trellis_session=([\w-]+)/.exec(cookie)?.[1] ?? '';
+  expect(await visit(session)).toMatchObject({ code: 'authenticated', shopId });
+  const twice = await fetch(url, { redirect: 'manual' });
+  expect(twice.headers.get('location')).toBe('/connect/woocommerce?used=1');
+  expect(twice.headers.get('set-cookie')).toBeNull();
+  const away = await json(call('/sign-in', { body: { user: 'ida', to: '//elsewhere.example' } }));
+  expect((await fetch(String(away['url']), { redirect: 'manual' })).headers.get('location')).toBe('/');
+
+  // Taking leave in the store.
+  expect(await json(call('/disconnect', { body: {} }))).toEqual({ disconnected: true });
+  expect(await visit(session)).toMatchObject({ code: 'signed-out' });
+  await waitFor(
+    async () => (await services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets))) === null,
+    'the farewell',
+  );
+  expect(readPlugin(store.woo.store)).toMatchObject({ connection: null, storefront: null });
+  expect(store.woo.store.webhooks.size).toBe(0);
+  await workers.close();
+});
+
+test('calls that are not the plugin’s are refused', async () => {
+  const { services } = store.test;
+  store.woo.setPlugin('ready');
+  const shopId = await connect();
+  const platform = services.platforms.woocommerce;
+  await platform?.checkCompanion({ shopId, domain: new URL(store.woo.url).host }, { renew: true });
+  const refusal = async (response: Promise<Response>) => {
+    const { status } = await response;
+    return [status, ((await json(response.then((one) => one.clone()))) as { error: { code: string } }).error.code];
+  };
+  const other = 'f'.repeat(64);
+  expect((await call('/numbers')).status).toBe(200);
+  expect(await refusal(call('/numbers', { secret: other }))).toEqual([401, 'forged']);
+  expect(await refusal(call('/numbers', { shop: '0199f1a0-0000-7000-8000-000000000001' }))).toEqual([401, 'forged']);
+  expect(await refusal(call('/numbers', { shop: 'x' }))).toEqual([401, 'unsigned']);
+  expect(await refusal(call('/numbers', { sentPath: '/plugin/woocommerce/numbers?a=1' }))).toEqual([401, 'forged']);
+  expect(await refusal(call('/sign-in', { body: { user: 'a' }, sentBody: '{"user":"b"}' }))).toEqual([401, 'forged']);
+  expect(await refusal(call('/numbers', { time: seconds() - 400 }))).toEqual([401, 'stale']);
+  expect(await json(call('/numbers', { time: seconds() + 400 }))).toMatchObject({
+    error: { now: expect.closeTo(seconds(), -1) as number },
+  });
+  expect(await refusal(call('/nothing'))).toEqual([404, 'not-found']);
+  expect(await refusal(call('/sign-in', { body: { user: 'a', x: 'y'.repeat(20_000) } }))).toEqual([413, 'too-large']);
+  expect((await call('/shopper/cart?products=1&customer=abc')).status).toBe(400);
+  const time = seconds();
+  expect((await call('/sign-in', { body: { user: 'twice' }, time })).status).toBe(200);
+  expect(await refusal(call('/sign-in', { body: { user: 'twice' }, time }))).toEqual([401, 'replayed']);
+  expect((await fetch(`${store.appUrl}/plugin/woocommerce/numbers`)).status).toBe(401);
+});
