@@ -12,7 +12,7 @@ use Trellis\WooCommerce\Connection\Client;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Status and key numbers, remembered for five minutes (15 seconds while something moves).
+ * Status and key numbers, remembered for five minutes (15 seconds while something moves, a minute where no answer came).
  */
 final class Numbers {
 
@@ -39,17 +39,28 @@ final class Numbers {
 		$fresh  = is_wp_error( $answer ) ? null : self::parse( $answer );
 		$error  = is_wp_error( $answer ) ? $answer->get_error_message() : '';
 		$data   = is_wp_error( $answer ) ? $answer->get_error_data() : null;
-		$moves  = $fresh && 'importing' === $fresh['status'];
 		$news   = array(
 			'language' => $language,
 			'answer'   => $fresh ? $fresh : ( $known ? $known['answer'] : null ),
 			'at'       => $fresh ? time() : ( $known ? $known['at'] : 0 ),
-			'until'    => time() + ( $fresh && ! $moves ? 5 * MINUTE_IN_SECONDS : 15 ),
+			'until'    => time() + self::kept( $fresh ),
 			'error'    => $error,
 			'code'     => is_array( $data ) && isset( $data['code'] ) ? (string) $data['code'] : '',
 		);
 		set_transient( self::CACHE, $news, self::OLD );
 		return $news;
+	}
+
+	/**
+	 * Seconds that an answer is good for.
+	 *
+	 * @param array|null $answer See parse; null where none came.
+	 */
+	private static function kept( $answer ) {
+		if ( null === $answer ) {
+			return MINUTE_IN_SECONDS;
+		}
+		return 'importing' === $answer['status'] ? 15 : 5 * MINUTE_IN_SECONDS;
 	}
 
 	/**
