@@ -27,8 +27,11 @@ function find(texts: Texts | undefined, key: string): string | Texts | undefined
   return place;
 }
 
+const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
+
+/** As the filter `escape` writes it, so that `escape_once` leaves it as it is. */
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (character) => escaped[character] ?? character);
 }
 
 /**

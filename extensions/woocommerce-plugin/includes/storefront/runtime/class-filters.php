@@ -272,15 +272,10 @@ final class Filters {
 	public static function slice( $value, $begin, $length = 1 ) {
 		$begin  = (int) self::number( $begin );
 		$length = (int) self::number( $length );
-		if ( is_array( $value ) || null === $value ) {
-			$entries = array_values( (array) $value );
-			return $length < 0 || -$begin > count( $entries ) ? array() : array_slice( $entries, $begin, $length );
-		}
-		$text = Values::text( $value );
-		if ( $length < 0 || -$begin > mb_strlen( $text, 'UTF-8' ) ) {
-			return '';
-		}
-		return mb_substr( $text, $begin, $length, 'UTF-8' );
+		$is_text = is_scalar( $value );
+		$entries = $is_text ? self::split( $value, '' ) : Values::listed( Values::items( $value ) );
+		$found   = $length < 0 || -$begin > count( $entries ) ? array() : array_slice( $entries, $begin, $length );
+		return $is_text ? implode( '', $found ) : $found;
 	}
 
 	/**
@@ -293,7 +288,7 @@ final class Filters {
 	public static function split( $value, $separator ) {
 		$text  = Values::text( $value );
 		$by    = Values::text( $separator );
-		$parts = '' === $by ? (array) preg_split( '//u', $text, -1, PREG_SPLIT_NO_EMPTY ) : explode( $by, $text );
+		$parts = '' === $by ? (array) preg_split( '//u', self::well_formed( $text ), -1, PREG_SPLIT_NO_EMPTY ) : explode( $by, $text );
 		while ( $parts && '' === end( $parts ) ) {
 			array_pop( $parts );
 		}

@@ -56,7 +56,7 @@ final class Values {
 		if ( is_object( $value ) ) {
 			return property_exists( $value, (string) $key ) ? $value->{$key} : null;
 		}
-		return 'size' === $key && is_string( $value ) ? mb_strlen( $value, 'UTF-8' ) : null;
+		return 'size' === $key && is_string( $value ) ? count( Filters::split( $value, '' ) ) : null;
 	}
 
 	/**
