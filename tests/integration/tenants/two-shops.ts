@@ -72,17 +72,16 @@ export async function startTwoShops(): Promise<TwoShops> {
       db.asSystem(async ({ tx }) => {
         const tables = await tx.$queryRaw<{ name: string }[]>`
           SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'shop_id' ORDER BY 1`;
-        const texts: string[] = [];
-        for (const { name, key } of [
-          ...tables.map((table) => ({ ...table, key: 'shop_id' })),
-          { name: 'shop', key: 'id' },
-        ]) {
-          const rows = await tx.$queryRawUnsafe<{ text: string | null }[]>(
-            `SELECT string_agg(t::text, E'\\n' ORDER BY t::text) AS text FROM "${name}" t WHERE "${key}" = '${shopId}'`,
-          );
-          texts.push(`${name}: ${rows[0]?.text ?? ''}`);
-        }
-        return texts.join('\n');
+        const keys = [...tables.map(({ name }) => [name, 'shop_id'] as const), ['shop', 'id'] as const];
+        const rows = await tx.$queryRawUnsafe<{ name: string; text: string | null }[]>(
+          keys
+            .map(
+              ([name, key]) =>
+                `SELECT '${name}' AS name, string_agg(t::text, E'\\n' ORDER BY t::text) AS text FROM "${name}" t WHERE "${key}" = '${shopId}'`,
+            )
+            .join(' UNION ALL '),
+        );
+        return rows.map(({ name, text }) => `${name}: ${text ?? ''}`).join('\n');
       }),
     close: () => test.dispose(),
   };
