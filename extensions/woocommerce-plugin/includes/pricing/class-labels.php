@@ -128,18 +128,12 @@ final class Labels {
 	}
 
 	/**
-	 * Shows titles in the cart and checkout blocks. A word joiner, which nobody sees, marks labels of ours, so that their
-	 * button for taking a coupon off can be hidden.
+	 * Shows titles in the cart and checkout blocks, without the button that takes a coupon off.
 	 */
 	public static function add_script() {
-		if ( ! wp_script_is( 'wc-blocks-checkout', 'registered' ) ) {
-			return;
-		}
-		$script = 'window.wc&&wc.blocksCheckout&&wc.blocksCheckout.registerCheckoutFilters("' . self::EXTENSION . '",{coupons:function(list){'
-			. 'var told=(wp.data.select("wc/store/cart").getCartData().extensions||{})["' . self::EXTENSION . '"];'
-			. 'return told&&told.titles?list.map(function(one){var title=told.titles[one.code];'
-			. 'return title?Object.assign({},one,{label:title+"\u2060"}):one}):list}});';
-		wp_add_inline_script( 'wc-blocks-checkout', $script );
+		$script = plugins_url( 'assets/offer-titles.js', TRELLIS_WOOCOMMERCE_FILE );
+		$needs  = array( 'wc-blocks-checkout', 'wc-blocks-data-store', 'wp-data' );
+		wp_enqueue_script( self::EXTENSION, $script, $needs, TRELLIS_WOOCOMMERCE_VERSION, true );
 		wp_register_style( self::EXTENSION, false, array(), TRELLIS_WOOCOMMERCE_VERSION );
 		wp_add_inline_style( self::EXTENSION, '.wc-block-components-chip__remove[aria-label*="\2060"]{display:none}' );
 		wp_enqueue_style( self::EXTENSION );

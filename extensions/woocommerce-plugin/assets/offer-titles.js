@@ -1,0 +1,15 @@
+/* Titles of offers in place of coupon codes, in the cart and checkout blocks. A word joiner, which nobody sees, marks a
+   label of ours, so that its button for taking the coupon off can be hidden. */
+(function () {
+  wc.blocksCheckout.registerCheckoutFilters('trellis-offers', {
+    coupons: function (coupons) {
+      var cart = wp.data.select('wc/store/cart').getCartData();
+      var told = (cart.extensions || {})['trellis-offers'];
+      var titles = (told && told.titles) || {};
+      return coupons.map(function (coupon) {
+        var title = titles[coupon.code];
+        return title ? Object.assign({}, coupon, { label: title + '\u2060' }) : coupon;
+      });
+    },
+  });
+})();
