@@ -1,0 +1,111 @@
+<?php
+/**
+ * Widgets in the block editor.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Registers the blocks; their settings are those of the theme's Liquid schema, their preview is rendered here.
+ */
+final class Blocks {
+
+	const EDITOR = 'trellis-editor';
+
+	const TYPES = array(
+		'checkbox' => 'boolean',
+		'range'    => 'integer',
+		'product'  => 'integer',
+		'text'     => 'string',
+	);
+
+	/**
+	 * Hooks the blocks in.
+	 */
+	public static function start() {
+		add_action( 'init', array( __CLASS__, 'register' ) );
+		add_action( 'enqueue_block_editor_assets', array( __CLASS__, 'describe' ) );
+	}
+
+	/**
+	 * Registers the blocks and the editor's script.
+	 */
+	public static function register() {
+		wp_register_script(
+			self::EDITOR,
+			plugins_url( 'blocks/editor.js', TRELLIS_WOOCOMMERCE_FILE ),
+			array( 'wp-blocks', 'wp-block-editor', 'wp-components', 'wp-element', 'wp-server-side-render' ),
+			TRELLIS_WOOCOMMERCE_VERSION,
+			true
+		);
+		foreach ( array_merge( Widgets::SECTIONS, Widgets::PARTS ) as $name ) {
+			register_block_type(
+				dirname( TRELLIS_WOOCOMMERCE_FILE ) . '/blocks/' . $name,
+				array(
+					'attributes'      => self::attributes( $name ),
+					'render_callback' => static function ( $attributes, $content, $block ) use ( $name ) {
+						return self::render( $name, $attributes, $block );
+					},
+				)
+			);
+		}
+	}
+
+	/**
+	 * Tells the editor's script names and settings in the language of the admin.
+	 */
+	public static function describe() {
+		$widgets = array();
+		foreach ( array_merge( Widgets::SECTIONS, Widgets::PARTS ) as $name ) {
+			$schema    = Widgets::schema( $name );
+			$widgets[] = array(
+				'name'     => 'trellis/' . $name,
+				'title'    => $schema['name'],
+				'settings' => $schema['settings'],
+			);
+		}
+		$words = array(
+			'widgets'   => $widgets,
+			'empty'     => __( 'Nothing to show yet: this widget appears where Trellis has something to suggest.', 'trellis-for-woocommerce' ),
+			'productId' => __( 'Number of the product (empty = the page\'s product)', 'trellis-for-woocommerce' ),
+		);
+		wp_add_inline_script( self::EDITOR, 'window.trellisEditor = ' . wp_json_encode( $words, JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );
+	}
+
+	/**
+	 * HTML of a block. One beside a product in a list of products, or in the template of one, belongs to that product.
+	 *
+	 * @param string    $name       Widget.
+	 * @param array     $attributes Chosen settings.
+	 * @param \WP_Block $block      The block, for its surroundings.
+	 * @return string
+	 */
+	private static function render( $name, array $attributes, $block ) {
+		$near    = isset( $block->context['postId'] ) ? wc_get_product( (int) $block->context['postId'] ) : null;
+		$align   = isset( $attributes['align'] ) ? $attributes['align'] : '';
+		$chosen  = array_diff_key( $attributes, array( 'align' => 1, 'className' => 1 ) );
+		$html    = Widgets::html( $name, $chosen, $near ? $near : null );
+		$classes = 'wide' === $align || 'full' === $align ? ' align' . $align : '';
+		return '' === $html ? '' : '<div class="wp-block-trellis' . $classes . '">' . $html . '</div>';
+	}
+
+	/**
+	 * Attributes of a block, from its settings. None has a default here: what nobody chose is left to the template.
+	 *
+	 * @param string $name Widget.
+	 * @return array
+	 */
+	private static function attributes( $name ) {
+		$attributes = array( 'align' => array( 'type' => 'string' ) );
+		if ( in_array( $name, Widgets::SECTIONS, true ) ) {
+			foreach ( Runtime\Schemas::of( $name )['settings'] as $setting ) {
+				$attributes[ $setting['id'] ] = array( 'type' => isset( self::TYPES[ $setting['type'] ] ) ? self::TYPES[ $setting['type'] ] : 'string' );
+			}
+		}
+		return $attributes;
+	}
+}

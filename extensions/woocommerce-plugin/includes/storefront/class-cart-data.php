@@ -1,0 +1,81 @@
+<?php
+/**
+ * What the Store API says of the cart's lines for us.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Adds the product of a variation to each line of the cart, and whether the line counts for what the cart earns.
+ */
+final class Cart_Data {
+
+	/**
+	 * Hooks the data in.
+	 */
+	public static function start() {
+		if ( did_action( 'woocommerce_blocks_loaded' ) ) {
+			self::register();
+		} else {
+			add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'register' ) );
+		}
+	}
+
+	/**
+	 * Registers the data with the Store API.
+	 */
+	public static function register() {
+		if ( ! function_exists( 'woocommerce_store_api_register_endpoint_data' ) ) {
+			return;
+		}
+		woocommerce_store_api_register_endpoint_data(
+			array(
+				'endpoint'        => 'cart-item',
+				'namespace'       => 'trellis',
+				'data_callback'   => array( __CLASS__, 'of_line' ),
+				'schema_callback' => array( __CLASS__, 'schema' ),
+				'schema_type'     => ARRAY_A,
+			)
+		);
+	}
+
+	/**
+	 * Data of one line. Gift cards and subscriptions do not count, as in the rules that price the cart.
+	 *
+	 * @param array $item The cart's line.
+	 * @return array{product: int, counts: bool}
+	 */
+	public static function of_line( $item ) {
+		$type = isset( $item['data'] ) && $item['data'] instanceof \WC_Product ? $item['data']->get_type() : '';
+		return array(
+			'product' => isset( $item['product_id'] ) ? (int) $item['product_id'] : 0,
+			'counts'  => ! preg_match( '/gift[-_]?card|^subscription/', $type ),
+		);
+	}
+
+	/**
+	 * What the data looks like.
+	 *
+	 * @return array
+	 */
+	public static function schema() {
+		return array(
+			'product' => array(
+				'description' => __( 'Product of the line, of a variation its parent.', 'trellis-for-woocommerce' ),
+				'type'        => 'integer',
+				'context'     => array( 'view', 'edit' ),
+				'readonly'    => true,
+			),
+			'counts'  => array(
+				'description' => __( 'Whether the line counts for what the cart earns.', 'trellis-for-woocommerce' ),
+				'type'        => 'boolean',
+				'context'     => array( 'view', 'edit' ),
+				'readonly'    => true,
+			),
+		);
+	}
+}

@@ -1,0 +1,140 @@
+<?php
+/**
+ * Suggestions for a cart.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront;
+
+use Trellis\WooCommerce\Connection\Client;
+use Trellis\WooCommerce\Settings;
+use WP_REST_Request;
+use WP_REST_Response;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * `GET trellis/v1/cart`: asks the app on the browser's behalf, so that it calls nobody but the store. A slow or absent
+ * app costs a page nothing: the widget keeps what it shows.
+ */
+final class Cart_Route {
+
+	/** Seconds that an answer that is nobody's own is kept. */
+	const KEPT = 30;
+
+	/** Seconds that the app is left alone after it did not answer, so that it holds up no more of the store's processes. */
+	const REST = 15;
+
+	const DOWN = 'trellis_cart_down';
+
+	/** Products of a cart that are told. */
+	const MOST = 50;
+
+	/**
+	 * Hooks the route in.
+	 */
+	public static function start() {
+		add_action( 'rest_api_init', array( __CLASS__, 'register' ) );
+		add_action( 'trellis_published', array( __CLASS__, 'forget' ) );
+	}
+
+	/**
+	 * Registers the route.
+	 */
+	public static function register() {
+		register_rest_route(
+			'trellis/v1',
+			'/cart',
+			array(
+				'methods'             => 'GET',
+				'callback'            => array( __CLASS__, 'answer' ),
+				// Anybody may ask what goes with a cart; the answer holds what the shop shows everybody.
+				'permission_callback' => '__return_true',
+				'args'                => array(
+					'products' => array(
+						'type'      => 'string',
+						'default'   => '',
+						'maxLength' => 1000,
+						'pattern'   => '^[0-9,]*$',
+					),
+					'limit'    => array(
+						'type'    => 'integer',
+						'default' => 4,
+						'minimum' => 1,
+						'maximum' => 12,
+					),
+					'visitor'  => array(
+						'type'   => 'string',
+						'format' => 'uuid',
+					),
+				),
+			)
+		);
+	}
+
+	/**
+	 * Answers what goes with a cart.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response
+	 */
+	public static function answer( $request ) {
+		$products = array_slice( array_unique( array_filter( array_map( 'absint', explode( ',', $request['products'] ) ) ) ), 0, self::MOST );
+		sort( $products );
+		$query = array(
+			'products' => implode( ',', $products ),
+			'limit'    => (int) $request['limit'],
+			'visitor'  => 'off' === Settings::get()['consent'] ? null : $request['visitor'],
+			'customer' => self::customer(),
+		);
+		$own   = null !== $query['visitor'] || null !== $query['customer'];
+		$key   = 'trellis_cart_' . get_option( 'trellis_cart_turn', 0 ) . '_' . md5( (string) wp_json_encode( $query ) );
+		$known = $own ? false : get_transient( $key );
+		if ( is_array( $known ) ) {
+			return self::respond( $known, 200, false );
+		}
+		$answer = get_transient( self::DOWN ) ? null : Client::call( 'GET', '/plugin/woocommerce/shopper/cart', $query, null, 2.0 );
+		if ( ! is_array( $answer ) || ! isset( $answer['suggestions'] ) || ! is_array( $answer['suggestions'] ) ) {
+			if ( is_wp_error( $answer ) && 'trellis_unreachable' === $answer->get_error_code() ) {
+				set_transient( self::DOWN, 1, self::REST );
+			}
+			return self::respond( array( 'suggestions' => array() ), 503, true );
+		}
+		if ( ! $own ) {
+			set_transient( $key, $answer, self::KEPT );
+		}
+		return self::respond( $answer, 200, $own );
+	}
+
+	/**
+	 * What was published changed: answers that are kept are those of before.
+	 */
+	public static function forget() {
+		update_option( 'trellis_cart_turn', 1 + (int) get_option( 'trellis_cart_turn', 0 ), true );
+	}
+
+	/**
+	 * Who is logged in to the store. A request without a nonce is nobody's to REST; this one only reads, so the cookie is enough.
+	 *
+	 * @return string|null
+	 */
+	private static function customer() {
+		$user = wp_validate_auth_cookie( '', 'logged_in' );
+		return $user ? (string) $user : null;
+	}
+
+	/**
+	 * Makes a response.
+	 *
+	 * @param array $body   Answer.
+	 * @param int   $status HTTP status.
+	 * @param bool  $own    True for what is one visitor's, or no answer at all: it is not kept.
+	 */
+	private static function respond( array $body, $status, $own ) {
+		$response = new WP_REST_Response( $body, $status );
+		$response->header( 'Cache-Control', $own ? 'no-store' : 'public, max-age=' . self::KEPT );
+		$response->header( 'Vary', 'Cookie' );
+		return $response;
+	}
+}

@@ -1,0 +1,68 @@
+<?php
+/**
+ * What shoppers see of the plugin.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Hooks the storefront's parts in. Nothing is printed for a visitor: pages may come out of caches.
+ */
+final class Storefront {
+
+	/**
+	 * Hooks everything in.
+	 */
+	public static function start() {
+		Blocks::start();
+		Shortcodes::start();
+		Cart_Post::start();
+		Cart_Data::start();
+		Cart_Route::start();
+		Bundle_Page::start();
+		add_filter( 'trellis_routes', array( __CLASS__, 'routes' ) );
+		// What a theme or another plugin says of the page is known only here.
+		add_action( 'wp', array( __CLASS__, 'start_page' ) );
+	}
+
+	/**
+	 * Hooks in what belongs to pages that a person looks at: no feeds, no REST, no AMP.
+	 */
+	public static function start_page() {
+		if ( is_feed() || is_embed() || is_robots() || is_trackback() || self::is_amp() ) {
+			return;
+		}
+		Embed::start();
+		Places::start();
+	}
+
+	/**
+	 * True where scripts of ours would not run.
+	 */
+	public static function is_amp() {
+		return function_exists( 'amp_is_request' ) && amp_is_request();
+	}
+
+	/**
+	 * Addresses for the widgets' scripts.
+	 *
+	 * @param string[] $routes See `Page_Context`.
+	 * @return string[]
+	 */
+	public static function routes( $routes ) {
+		$routes['root_url']     = wp_make_link_relative( get_rest_url() );
+		$routes['trellis_main'] = '.' . Places::CART;
+		return $routes;
+	}
+
+	/**
+	 * True once the app has published what the storefront shows.
+	 */
+	public static function is_published() {
+		return '' !== (string) get_option( Runtime\Shop_Metafields::OPTION, '' );
+	}
+}
