@@ -1,3 +1,4 @@
+import { SlowFilesFirst } from './tests/setup/slow-files-first.ts';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,8 +12,11 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     globalSetup: ['tests/setup/global-setup.ts'],
-    sequence: { shuffle: true },
+    sequence: { shuffle: true, sequencer: SlowFilesFirst },
     pool: 'forks',
+    // What the app keeps, it keeps in services that each test makes for itself: a process serves many files, which saves
+    // loading the app for each of them.
+    isolate: false,
     // One for each core; the default leaves one idle while tests wait for a database or a server.
     maxWorkers: '100%',
     testTimeout: 30_000,

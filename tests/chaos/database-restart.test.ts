@@ -80,13 +80,13 @@ test(`PostgreSQL restarted and crashed under load: what was answered 200 is proc
         tx.webhookInbox.findFirst({ where: { deliveryId: delivery, status: 'done' } }),
       )) !== null,
     'the worker',
-    30_000,
+    60_000,
   );
 
-  await waitFor(async () => (await settleInbox(services, shopId)) === 0, 'an empty inbox', 30_000);
+  await waitFor(async () => (await settleInbox(services, shopId)) === 0, 'an empty inbox', 60_000);
   const mirror = await ordersOfMirror(services, shopId);
   delete mirror[id];
   expect(differences(ordersOfStore(store.sandbox.store), mirror)).toEqual([]);
   const failed = await services.db.asSystem(({ tx }) => tx.webhookInbox.count({ where: { status: 'failed' } }));
   expect(failed).toBe(0);
-}, 90_000);
+}, 240_000);
