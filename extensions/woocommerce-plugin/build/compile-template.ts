@@ -3,7 +3,7 @@ import { compileOperand, compileTest, compileValue, type Names } from './express
 import type { Php } from './filters.ts';
 import { type Node, parseTemplate } from './parse-template.ts';
 import { phpString } from './php-literals.ts';
-import { templateError } from './template-error.ts';
+import { namingFile, templateError } from './template-error.ts';
 
 /** Where statements are written to, and what surrounds them. */
 interface Place {
@@ -42,7 +42,11 @@ export interface CompiledTemplate {
  */
 export function compileTemplate(text: string, file: string): CompiledTemplate {
   const unit: Unit = { lines: [], names: new Set(), rendered: new Set(), ids: 0 };
-  writeNodes(unit, parseTemplate(text, file), { output: '$html', indent: '\t', loop: null, captured: false });
+  try {
+    writeNodes(unit, parseTemplate(text, file), { output: '$html', indent: '\t', loop: null, captured: false });
+  } catch (error) {
+    throw namingFile(error, file);
+  }
   const variables = [...unit.names]
     .sort()
     .map((name) => `\t$v_${name} = $page->variable( $given, ${phpString(name)} );\n`);

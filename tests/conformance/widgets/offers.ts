@@ -68,6 +68,13 @@ export const productOffers: readonly (readonly [what: string, offers: readonly B
     [set('mix-and-match', 'm2', [part(1), part(3)], { pickCount: 3, discount: amount(500) })],
   ],
   ['a price test of any two', [set('mix-and-match', 'm3', [part(1), part(2)], { pickCount: 2, armDiscounts: arms })]],
+  ...[1, 1_000_000].map(
+    (more) =>
+      [
+        `${String(more)} more to choose from`,
+        [set('mix-and-match', `m${String(more)}`, [part(2)], { pickCount: 1, more })],
+      ] as const,
+  ),
   ['more than there are', [set('mix-and-match', 'm4', [part(4)], { pickCount: 9 })]],
   [
     'a box',
