@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 export function runPhp(args: readonly string[], input = ''): string {
   const binary = process.env['TEST_PHP'] ?? 'php';
   const strict = ['-d', 'error_reporting=-1', '-d', 'display_errors=stderr', '-d', 'zend.assertions=1'];
-  const { error, status, stdout, stderr } = spawnSync(binary, ['-n', ...strict, ...args], {
+  const { error, status, stdout, stderr } = spawnSync(binary, [...strict, ...args], {
     input,
     encoding: 'utf8',
     maxBuffer: 512 * 1024 * 1024,

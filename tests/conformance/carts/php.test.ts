@@ -35,7 +35,8 @@ const runner = path.join(import.meta.dirname, 'php-runner.php');
 
 /** One PHP process prices all cases. */
 function pricedByPhp(cases: readonly unknown[]): unknown[] {
-  const answers = runPhp([runner], cases.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  // Without any extension: the rules need the core alone.
+  const answers = runPhp(['-n', runner], cases.map((one) => `${JSON.stringify(one)}\n`).join(''));
   return answers
     .trimEnd()
     .split('\n')
