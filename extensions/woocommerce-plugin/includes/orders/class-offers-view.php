@@ -45,7 +45,7 @@ final class Offers_View {
 		$cards[0] = str_replace( '{place}', $last > 0 ? 'first' : 'first last', $cards[0] );
 
 		$cards[ $last ] = str_replace( '{place}', 'last', $cards[ $last ] );
-		echo '<ul class="products columns-' . count( $cards ) . '">' . str_replace( '{place}', '', implode( '', $cards ) ) . '</ul></section>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped in card().
+		echo '<div class="woocommerce"><ul class="products columns-' . count( $cards ) . '">' . str_replace( '{place}', '', implode( '', $cards ) ) . '</ul></div></section>'; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped in card().
 	}
 
 	/**
