@@ -92,7 +92,7 @@ final class Cart_Coupons {
 	 */
 	public static function types( $types ) {
 		$screen = function_exists( 'get_current_screen' ) ? get_current_screen() : null;
-		if ( is_array( $types ) && ( null === $screen || 'shop_coupon' !== $screen->id ) ) {
+		if ( is_array( $types ) && ( null === $screen || false === strpos( $screen->id, 'shop_coupon' ) ) ) {
 			$types[ self::TYPE ] = __( 'Trellis offer', 'trellis-for-woocommerce' );
 		}
 		return $types;

@@ -73,12 +73,16 @@ final class Earned {
 	}
 
 	/**
-	 * What the shopper's cart earns now, to be remembered until it is calculated again.
+	 * What a cart earns that is calculated now; of the shopper's own it is remembered until the next time. Others are
+	 * copies for later payments of a subscription: offers are for what is bought today.
 	 *
 	 * @param WC_Cart $cart Cart.
 	 * @return self
 	 */
 	public static function again( WC_Cart $cart ) {
+		if ( WC()->cart !== $cart ) {
+			return new self();
+		}
 		self::$now = self::by( $cart );
 		return self::$now;
 	}

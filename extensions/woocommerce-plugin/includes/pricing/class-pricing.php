@@ -43,9 +43,22 @@ final class Pricing {
 		try {
 			return $run();
 		} catch ( \Throwable $failure ) {
+			self::log( $failure );
+			return $instead;
+		}
+	}
+
+	/**
+	 * Tells the store's log, once in a request.
+	 *
+	 * @param \Throwable $failure What happened.
+	 */
+	private static function log( \Throwable $failure ) {
+		static $told = false;
+		if ( ! $told ) {
+			$told  = true;
 			$where = basename( $failure->getFile() ) . ':' . $failure->getLine();
 			wc_get_logger()->error( 'Pricing failed: ' . $failure->getMessage() . ' (' . $where . ')', array( 'source' => 'trellis' ) );
-			return $instead;
 		}
 	}
 }
