@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Pricing;
 
+use Trellis\WooCommerce\Orders\Marks;
 use WC_Abstract_Order;
 use WC_Coupon;
 use WC_Order;
@@ -47,6 +48,7 @@ final class Order_Items {
 		add_action( 'woocommerce_checkout_create_order_coupon_item', array( __CLASS__, 'on_coupon' ), 10, 2 );
 		add_action( 'woocommerce_checkout_create_order', array( __CLASS__, 'on_order' ) );
 		add_action( 'woocommerce_store_api_checkout_update_order_meta', array( __CLASS__, 'on_order' ) );
+		add_filter( 'woocommerce_hidden_order_itemmeta', array( __CLASS__, 'hide' ) );
 		add_filter( 'woocommerce_order_recalculate_coupons_coupon_object', array( __CLASS__, 'recalculate' ), 10, 4 );
 	}
 
@@ -100,6 +102,16 @@ final class Order_Items {
 		if ( $order->get_id() > 0 ) {
 			$order->save_meta_data();
 		}
+	}
+
+	/**
+	 * Hides our notes from the lines of an order in the admin.
+	 *
+	 * @param mixed $keys Keys of meta.
+	 * @return mixed
+	 */
+	public static function hide( $keys ) {
+		return is_array( $keys ) ? array_merge( $keys, array( self::DISCOUNTS, self::OFFER, self::TITLE ), array_values( Marks::LINE ) ) : $keys;
 	}
 
 	/**

@@ -45,7 +45,8 @@ final class Order_Labels {
 			if ( $amount <= 0 ) {
 				continue;
 			}
-			$rest               -= $amount;
+			$rest -= $amount;
+
 			$own[ 'trellis_' . $id ] = array(
 				'type'  => 'discount',
 				'label' => esc_html( $item->get_meta( Order_Items::TITLE ) ) . ':',
@@ -82,9 +83,11 @@ final class Order_Labels {
 			return;
 		}
 		foreach ( self::offers( $order ) as $item ) {
+			/* translators: %s: title of an offer, below the sum of all discounts of an order */
+			$label = sprintf( __( 'of which %s', 'trellis-for-woocommerce' ), $item->get_meta( Order_Items::TITLE ) );
 			printf(
 				'<tr><td class="label">%s</td><td width="1%%"></td><td class="total">- %s</td></tr>',
-				esc_html( $item->get_meta( Order_Items::TITLE ) ),
+				esc_html( $label ),
 				wp_kses_post( wc_price( $item->get_discount(), array( 'currency' => $order->get_currency() ) ) )
 			);
 		}
