@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   });
   // The same past as the other store's, sold on the other platform.
   const woo = await startWooSandbox({
+    plugin: 'waiting',
     port: env.SANDBOX_WOO_PORT,
     host: env.SANDBOX_HOST,
     siteUrl: `http://localhost:${env.SANDBOX_WOO_PORT.toString()}`,

@@ -15,7 +15,7 @@ export const pageLanguageOf = (locale: string): PageLanguage =>
   pageLanguages.find((language) => language === locale.slice(0, 2).toLowerCase()) ?? 'en';
 
 /**
- * @param storefrontUrl where the store is, without a slash at the end; forms post to the store's own `?trellis-add=1`,
+ * @param storefrontUrl where the store is, without a slash at the end; forms post to the store's own `?trellis=add`,
  * which our plugin answers there
  */
 function frameOf(storefrontUrl: string, language: PageLanguage): PageFrame {
@@ -24,7 +24,7 @@ function frameOf(storefrontUrl: string, language: PageLanguage): PageFrame {
     print: (say) => escapeText(say(pageWords[language], language)),
     urls: {
       shop: store,
-      addToCart: `${store}/?trellis-add=1`,
+      addToCart: `${store}/?trellis=add`,
       cart: null,
       allProducts: `${store}/?post_type=product`,
       // WordPress leads from the id to the page's address, whatever permalinks it has.

@@ -3,6 +3,7 @@ import { minorOf } from './rest/money.ts';
 import { canBeBought, priceOf } from './rest/views/product.ts';
 import type { WooAddress, WooOrder, WooProduct, WooVariation } from './model.ts';
 import { newLine, newOrderKey, placeOrder } from './orders.ts';
+import { type OffersOn, offersOn, withCoupon } from './plugin/price-offers.ts';
 import type { WooStore } from './store.ts';
 import { splitTax } from './tax.ts';
 
@@ -11,7 +12,7 @@ export interface CartLine {
   /** 0 = a simple product */
   readonly variationId: number;
   readonly quantity: number;
-  readonly metaData?: readonly { key: string; value: unknown }[];
+  readonly metaData?: readonly { key: string; value: unknown }[] | undefined;
 }
 
 export interface CheckoutInput {
@@ -25,6 +26,8 @@ export interface CheckoutInput {
   readonly couponCode?: string;
   /** in place of the site's own, as a currency plugin sets it */
   readonly currency?: string;
+  /** who our storefront says is buying, with consent */
+  readonly visitor?: string;
 }
 
 /** The coupon on a cart that costs what the lines cost; null where the cart has none. */
@@ -62,6 +65,12 @@ export function shippingFor(store: WooStore, goods: number): number {
   return goods >= freeFrom * unit ? 0 : Math.round(flatRate * unit);
 }
 
+/** What our plugin writes on a line that it has reduced. */
+function offerMarks({ offers }: OffersOn, at: number): { key: string; value: string }[] {
+  const own = Object.fromEntries(offers.flatMap(({ id, off }) => ((off[at] ?? 0) > 0 ? [[id, off[at]]] : [])));
+  return Object.keys(own).length === 0 ? [] : [{ key: '_trellis_discounts', value: JSON.stringify(own) }];
+}
+
 /**
  * Buys a cart: the order is made, its stock taken, and webhooks are queued.
  * @throws Error when the cart is empty or holds something that cannot be bought
@@ -86,9 +95,17 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     input.email,
   );
   if (result !== null && 'refusal' in result) throw new Error(result.refusal);
-  const off = result?.off ?? [];
-  const goods = lines.reduce((sum, line, at) => sum + line.gross - (off[at] ?? 0), 0);
-  const shipping = splitTax(shippingFor(store, goods), store.site);
+  const { ours, coupon } = withCoupon(
+    offersOn(
+      store,
+      lines.map((line) => ({ ...line, amount: line.gross })),
+      input.visitor ?? '',
+    ),
+    result?.off ?? [],
+  );
+  const ownOff = (at: number): number => ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0);
+  const goods = lines.reduce((sum, line, at) => sum + line.gross - ownOff(at) - (coupon[at] ?? 0), 0);
+  const shipping = splitTax(ours.freeShipping === null ? shippingFor(store, goods) : 0, store.site);
   const address: WooAddress = {
     first_name: input.firstName ?? customer?.firstName ?? '',
     last_name: input.lastName ?? customer?.lastName ?? '',
@@ -102,7 +119,27 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     phone: '',
   };
   const at = store.stamp();
-  const sold = lines.map((line, index) => newLine(store, { ...line, off: off[index] ?? 0 }));
+  const sold = lines.map((line, index) =>
+    newLine(store, {
+      ...line,
+      off: ownOff(index) + (coupon[index] ?? 0),
+      metaData: [...line.metaData, ...offerMarks(ours, index)],
+    }),
+  );
+  const used = coupon.length > 0 && result !== null;
+  const metaData = [
+    ...(input.metaData ?? []),
+    ...((input.visitor ?? '') === '' ? [] : [{ key: '_trellis_visitor', value: input.visitor }]),
+    ...(ours.freeShipping === null ? [] : [{ key: '_trellis_free_shipping', value: ours.freeShipping }]),
+  ];
+  const splitOff = (off: readonly number[]) => {
+    // Tax is split off line by line, as it is on the lines themselves.
+    const parts = off.map((amount) => splitTax(amount, store.site));
+    return {
+      discount: parts.reduce((sum, part) => sum + part.net, 0),
+      discountTax: parts.reduce((sum, part) => sum + part.tax, 0),
+    };
+  };
   const order = placeOrder(store, {
     id: store.nextId(),
     status: 'processing',
@@ -129,20 +166,13 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
       totalTax: shipping.tax,
     },
     feeLines: [],
-    couponLines:
-      result === null
-        ? []
-        : [
-            {
-              id: store.nextId(),
-              code: result.coupon.code,
-              discount: sold.reduce((sum, line) => sum + line.subtotal - line.total, 0),
-              discountTax: sold.reduce((sum, line) => sum + line.subtotalTax - line.totalTax, 0),
-            },
-          ],
+    couponLines: [
+      ...(used ? [{ id: store.nextId(), code: result.coupon.code, ...splitOff(coupon) }] : []),
+      ...ours.offers.map(({ id, off }) => ({ id: store.nextId(), code: `trellis:${id}`, ...splitOff(off) })),
+    ],
     taxLineId: store.nextId(),
-    metaData: (input.metaData ?? []).map((meta) => ({ id: store.nextId(), ...meta })),
+    metaData: metaData.map((meta) => ({ id: store.nextId(), ...meta })),
   });
-  if (result !== null) countUse(store, result.coupon, customer === null ? input.email : customer.id.toString());
+  if (used) countUse(store, result.coupon, customer === null ? input.email : customer.id.toString());
   return order;
 }

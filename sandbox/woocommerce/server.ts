@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from '../shopify/admin-shell/html.ts';
 import { listen } from '../listen.ts';
 import { loadBaseData } from '../shopify/base-data.ts';
@@ -15,12 +15,15 @@ import { wooFromPast } from './fill/from-past.ts';
 import { createKey, type NewKey } from './keys.ts';
 import type { KeyPermissions } from './access.ts';
 import type { TaxMode, WooOrder, WooRefund } from './model.ts';
+import { consentUrl } from './plugin/widgets.ts';
+import { pluginPages } from './plugin/pages.ts';
+import { browserRest } from './plugin/store-api.ts';
 import { type PluginState, readPlugin, setPlugin } from './plugin/state.ts';
 import { answerRest, type RestHttp } from './rest/http.ts';
 import type { RestContext } from './rest/request.ts';
 import type { WooSide } from './side.ts';
 import { checkoutPages } from './storefront/checkout-pages.ts';
-import { shopPage, shopStyles } from './storefront/layout.ts';
+import { consentScript, shopPage, shopStyles } from './storefront/layout.ts';
 import { shopPages } from './storefront/shop-pages.ts';
 import { openWooStore, type WooStore } from './store.ts';
 import { createWooWebhooks, type WooWebhooks } from './webhooks/queue.ts';
@@ -185,15 +188,19 @@ function routes(side: WooSide, http: RestHttp): Hono {
   app.use('*', async (c, next) => {
     const route = c.req.query('rest_route');
     if (route === undefined || !['/', '/index.php'].includes(c.req.path)) return next();
-    return answerRest(http, c.req.raw, route);
+    return (await browserRest(side, c, route)) ?? answerRest(http, c.req.raw, route);
   });
-  app.all('/wp-json/*', (c, next) =>
-    side.faults.plainPermalinks ? next() : answerRest(http, c.req.raw, decodeURI(c.req.path.slice('/wp-json'.length))),
-  );
+  app.all('/wp-json/*', async (c: Context, next) => {
+    if (side.faults.plainPermalinks) return next();
+    const route = decodeURI(c.req.path.slice('/wp-json'.length));
+    return (await browserRest(side, c, route)) ?? answerRest(http, c.req.raw, route);
+  });
   app.all('/wp-json', (c, next) => (side.faults.plainPermalinks ? next() : answerRest(http, c.req.raw, '/')));
   app.route('/', wcAuthRoutes(side));
   app.get('/wp-content/themes/classic/style.css', (c) => c.body(shopStyles, 200, { 'content-type': 'text/css' }));
   app.get('/wp-admin/css/admin.css', (c) => c.body(adminStyles, 200, { 'content-type': 'text/css' }));
+  app.get(consentUrl, (c) => c.body(consentScript, 200, { 'content-type': 'text/javascript' }));
+  app.route('/', pluginPages(side));
   app.route('/', adminRoutes(side));
   app.route('/', shopPages(side));
   app.route('/', checkoutPages(side));

@@ -25,7 +25,7 @@ export const blockSchema = z.object({
   ),
 });
 
-interface Block {
+export interface Block {
   readonly handle: string;
   readonly schema: z.infer<typeof blockSchema>;
   readonly template: string;
@@ -73,7 +73,7 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
 }
 
 /** The blocks in the order in which a merchant would put them: sections by name, embeds last. */
-function readBlocks(folder: string): Block[] {
+export function readBlocks(folder: string): Block[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.liquid'))
     .sort()

@@ -204,17 +204,6 @@ export function webhooksBody(side: WooSide): Html {
 }
 
 /** The merchant leaves the shop's admin for Trellis: no page of another site is shown inside this one. */
-export function trellisBody(side: WooSide): Html {
-  const app = side.appUrl();
-  if (app === null) return html`<div class="card"><p>Trellis is not running.</p></div>`;
-  const query = new URLSearchParams({ store: side.siteUrl() }).toString();
-  return html`<div class="card">
-    <h2>Trellis for WooCommerce</h2>
-    <p>Recommendations, bundles and offers. Trellis opens at its own address.</p>
-    <p><a class="button button-primary" href="${app}/connect/woocommerce?${query}">Open Trellis</a></p>
-  </div>`;
-}
-
 export function sandboxBody(side: WooSide): Html {
   const { faults } = side;
   const number = (name: 'slowMs' | 'clockOffsetMs' | 'webhookDrop' | 'webhookDuplicate', label: string): Html =>

@@ -8,7 +8,8 @@ import { minorOf } from '../rest/money.ts';
 import { orderStatuses } from '../rest/resources/orders.ts';
 import type { WooSide } from '../side.ts';
 import { addresses, adminPage, type Place } from './layout.ts';
-import { keysBody, ordersBody, productsBody, sandboxBody, trellisBody, webhooksBody } from './pages.ts';
+import { trellisBody, trellisRoutes } from './trellis.ts';
+import { keysBody, ordersBody, productsBody, sandboxBody, webhooksBody } from './pages.ts';
 
 const id = z.coerce.number().int();
 const permissions = z.enum(['read', 'write', 'read_write']);
@@ -34,9 +35,10 @@ export function adminRoutes(side: WooSide): Hono {
   app.get('/wp-admin', (c) => c.redirect('/wp-admin/'));
   app.get('/wp-admin/', (c) => c.redirect(addresses.orders));
   app.get('/wp-admin/edit.php', (c) => show(c, 'products', 'Products', productsBody(side, paged(c))));
-  app.get('/wp-admin/admin.php', (c) => {
+  app.route('/', trellisRoutes(side));
+  app.get('/wp-admin/admin.php', async (c) => {
     const page = c.req.query('page');
-    if (page === 'trellis') return show(c, 'trellis', 'Trellis', trellisBody(side));
+    if (page === 'trellis') return show(c, 'trellis', 'Trellis', await trellisBody(side));
     if (page === 'sandbox') return show(c, 'sandbox', 'Faults and queue', sandboxBody(side));
     if (page === 'wc-settings' && c.req.query('section') === 'webhooks')
       return show(c, 'webhooks', 'Webhooks', webhooksBody(side));

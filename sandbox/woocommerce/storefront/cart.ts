@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { couponOn, lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
 import type { WooProduct, WooVariation } from '../model.ts';
+import { offersOn, withCoupon } from '../plugin/price-offers.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
 
@@ -13,6 +15,8 @@ const stored = z.array(
     productId: z.number().int(),
     variationId: z.number().int(),
     quantity: z.number().int().min(1).max(999),
+    /** what our storefront has marked the line with */
+    metaData: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
   }),
 );
 
@@ -27,7 +31,19 @@ export function readCart(c: Context): CartLine[] {
 }
 
 export function writeCart(c: Context, lines: readonly CartLine[]): void {
-  setCookie(c, cookie, JSON.stringify(lines), options);
+  const text = JSON.stringify(lines);
+  setCookie(c, cookie, text, options);
+  // WooCommerce's own, which scripts read.
+  const hash = createHash('md5').update(text).digest('hex');
+  setCookie(c, 'woocommerce_items_in_cart', lines.length === 0 ? '0' : '1', { path: '/' });
+  setCookie(c, 'woocommerce_cart_hash', lines.length === 0 ? '' : hash, { path: '/' });
+}
+
+const visitorCookie = 'sandbox_woo_visitor';
+/** The visitor that the session was told of, or ''. */
+export const readVisitor = (c: Context): string => getCookie(c, visitorCookie) ?? '';
+export function writeVisitor(c: Context, visitor: string): void {
+  setCookie(c, visitorCookie, visitor, options);
 }
 
 /** The cart with another `quantity` of a thing; 0 takes it out. */
@@ -52,8 +68,25 @@ export interface PricedLine {
   readonly amount: number;
 }
 
+/** More of a thing in the cart, with the marks of the last time that it was added. */
+export function addedTo(lines: readonly CartLine[], line: CartLine): CartLine[] {
+  const known = lines.find(
+    ({ productId, variationId }) => productId === line.productId && variationId === line.variationId,
+  );
+  return withQuantity(lines, { ...known, ...line, quantity: line.quantity + (known?.quantity ?? 0) });
+}
+
+export interface Shopper {
+  readonly code: string;
+  readonly visitor: string;
+  readonly email?: string;
+}
+
+/** Who stands before the cart of this request. */
+export const shopperOf = (c: Context): Shopper => ({ code: readCoupon(c), visitor: readVisitor(c) });
+
 /** The cart as it costs now; what cannot be bought any more is left out. */
-export function priceCart(store: WooStore, lines: readonly CartLine[], code: string, email = '') {
+export function priceCart(store: WooStore, lines: readonly CartLine[], { code, visitor, email = '' }: Shopper) {
   const priced = lines.flatMap((line): PricedLine[] => {
     const found = soldAs(store, line);
     return found === null ? [] : [{ line, ...found, amount: lineAmount(store, found.sold, line.quantity) }];
@@ -65,10 +98,19 @@ export function priceCart(store: WooStore, lines: readonly CartLine[], code: str
     priced.map(({ line, amount }) => ({ ...line, amount })),
     email,
   );
-  const off = result !== null && 'off' in result ? result.off : [];
-  const discount = off.reduce((sum, amount) => sum + amount, 0);
-  const shipping = priced.length === 0 ? 0 : shippingFor(store, goods - discount);
-  const tax = [...priced.map(({ amount }, at) => amount - (off[at] ?? 0)), shipping].reduce(
+  const { ours, coupon } = withCoupon(
+    offersOn(
+      store,
+      priced.map(({ line, amount }) => ({ ...line, amount })),
+      visitor,
+    ),
+    result !== null && 'off' in result ? result.off : [],
+  );
+  const offAt = (at: number): number =>
+    ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0) + (coupon[at] ?? 0);
+  const discount = priced.reduce((sum, _line, at) => sum + offAt(at), 0);
+  const shipping = priced.length === 0 || ours.freeShipping !== null ? 0 : shippingFor(store, goods - discount);
+  const tax = [...priced.map(({ amount }, at) => amount - offAt(at)), shipping].reduce(
     (sum, amount) => sum + splitTax(amount, store.site).tax,
     0,
   );
@@ -77,6 +119,10 @@ export function priceCart(store: WooStore, lines: readonly CartLine[], code: str
     lines: priced,
     goods,
     discount,
+    /** smallest units that the line costs less by */
+    offAt,
+    ours,
+    couponOff: coupon.reduce((sum, amount) => sum + amount, 0),
     code: result !== null && 'coupon' in result ? result.coupon.code : '',
     refusal: result !== null && 'refusal' in result ? result.refusal : null,
     shipping,

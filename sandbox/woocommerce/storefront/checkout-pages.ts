@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { buy } from '../checkout.ts';
 import type { WooCustomer, WooOrder } from '../model.ts';
+import { orderOffers } from '../plugin/pages.ts';
+import { renderWidgets } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
-import { priceCart, readCart, readCoupon, withQuantity, writeCart, writeCoupon } from './cart.ts';
+import { addedTo, priceCart, readCart, readVisitor, shopperOf, withQuantity, writeCart, writeCoupon } from './cart.ts';
 import { priceText, shopPage } from './layout.ts';
-import { plainName } from './shop-pages.ts';
+import { plainName } from './names.ts';
 
 const loginCookie = 'sandbox_woo_customer';
+const checkout = { classes: 'woocommerce-checkout' } as const;
 const count = z.coerce.number().int().catch(0);
 const buyer = z.object({
   billing_email: z.email(),
@@ -22,14 +25,27 @@ const buyer = z.object({
 export function checkoutPages(side: WooSide): Hono {
   const { store } = side;
   const app = new Hono();
-  const page = (c: Context, title: string, body: Html, status: 200 | 400 = 200): Response | Promise<Response> => {
+  const page = (
+    c: Context,
+    title: string,
+    body: Html,
+    more: { readonly classes?: string; readonly head?: string; readonly status?: 200 | 400 } = {},
+  ): Response | Promise<Response> => {
+    const { status = 200, ...rest } = more;
     const pieces = readCart(c).reduce((sum, line) => sum + line.quantity, 0);
-    return c.html(shopPage(side, { title, pieces, body }), status);
+    return c.html(shopPage(side, { title, pieces, body, ...rest }), status);
   };
   const customerOf = (c: Context): WooCustomer | null =>
     store.customers.get(Number(getCookie(c, loginCookie) ?? '0')) ?? null;
 
-  app.get('/cart/', (c) => page(c, 'Cart', cartBody(side, priceCart(store, readCart(c), readCoupon(c)))));
+  app.get('/cart/', (c) => {
+    const cart = priceCart(store, readCart(c), shopperOf(c));
+    const { head } = renderWidgets(side, { template: 'cart', cart });
+    return page(c, 'Cart', html`<div class="trellis-cart">${cartBody(side, cart)}</div>`, {
+      head,
+      classes: 'woocommerce-cart',
+    });
+  });
   app.post('/cart/', async (c) => {
     const form = await c.req.parseBody();
     if (form['coupon_code'] !== undefined) {
@@ -40,26 +56,26 @@ export function checkoutPages(side: WooSide): Hono {
     const productId = count.parse(form['add-to-cart'] ?? form['product_id']);
     const variationId = count.parse(form['variation_id'] ?? 0);
     const lines = readCart(c);
-    const known = lines.find((line) => line.productId === productId && line.variationId === variationId);
-    const quantity = count.parse(form['quantity'] ?? 1) + (adding ? (known?.quantity ?? 0) : 0);
-    writeCart(c, withQuantity(lines, { productId, variationId, quantity }));
+    const line = { productId, variationId, quantity: count.parse(form['quantity'] ?? 1) };
+    const known = lines.find((one) => one.productId === productId && one.variationId === variationId);
+    writeCart(c, adding ? addedTo(lines, line) : withQuantity(lines, { ...known, ...line }));
     return c.redirect('/cart/', 303);
   });
   app.get('/checkout/', (c) =>
-    page(c, 'Checkout', checkoutBody(side, priceCart(store, readCart(c), readCoupon(c)), customerOf(c), null)),
+    page(c, 'Checkout', checkoutBody(side, priceCart(store, readCart(c), shopperOf(c)), customerOf(c), null), checkout),
   );
   app.post('/checkout/', async (c) => {
     const given = buyer.safeParse(await c.req.parseBody());
     const email = given.success ? given.data.billing_email : '';
-    const cart = priceCart(store, readCart(c), readCoupon(c), email);
+    const cart = priceCart(store, readCart(c), { ...shopperOf(c), email });
     if (!given.success || cart.lines.length === 0) {
       const wrong =
         cart.lines.length === 0 ? 'Your cart is empty.' : 'Please fill in your name and a valid email address.';
       return page(
         c,
         'Checkout',
-        checkoutBody(side, priceCart(store, readCart(c), readCoupon(c)), customerOf(c), wrong),
-        400,
+        checkoutBody(side, priceCart(store, readCart(c), shopperOf(c)), customerOf(c), wrong),
+        { ...checkout, status: 400 },
       );
     }
     const order = buy(store, {
@@ -69,15 +85,24 @@ export function checkoutPages(side: WooSide): Hono {
       lastName: given.data.billing_last_name,
       customerId: customerOf(c)?.id ?? 0,
       couponCode: cart.code,
+      visitor: readVisitor(c),
     });
     writeCart(c, []);
     writeCoupon(c, '');
     return c.redirect(`/checkout/order-received/${order.id.toString()}/?key=${order.orderKey}`, 303);
   });
-  app.get('/checkout/order-received/:id/', (c) => {
+  app.get('/checkout/order-received/:id/', async (c) => {
     const order = store.orders.get(Number(c.req.param('id')));
     if (order === undefined || order.orderKey !== c.req.query('key')) return c.notFound();
-    return page(c, 'Order received', receivedBody(side, order));
+    const offers = await orderOffers(side, {
+      id: order.id,
+      customerId: order.customerId,
+      bought: order.lines.map(({ productId }) => productId),
+      visitor: readVisitor(c),
+    });
+    return page(c, 'Order received', html`${receivedBody(side, order)} ${offers}`, {
+      classes: 'woocommerce-checkout woocommerce-order-received',
+    });
   });
   app.get('/my-account/', (c) => page(c, 'My account', accountBody(side, customerOf(c))));
   app.post('/my-account/', async (c) => {
@@ -99,13 +124,25 @@ function totals(side: WooSide, cart: PricedCart): Html {
       <td class="amount">${priceText(side, cart.goods)}</td>
     </tr>
     ${
-      cart.discount === 0
+      cart.couponOff === 0
         ? null
         : html`<tr class="cart-discount">
             <th>Coupon: ${cart.code}</th>
-            <td class="amount">-${priceText(side, cart.discount)}</td>
+            <td class="amount">-${priceText(side, cart.couponOff)}</td>
           </tr>`
     }
+    ${cart.ours.offers.map(
+      ({ title, off }) =>
+        html`<tr class="cart-discount">
+          <th>${title}</th>
+          <td class="amount">
+            -${priceText(
+              side,
+              off.reduce((sum, amount) => sum + amount, 0),
+            )}
+          </td>
+        </tr>`,
+    )}
     <tr>
       <th>Shipping</th>
       <td class="amount">${cart.shipping === 0 ? 'Free' : priceText(side, cart.shipping)}</td>

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { symbolOf } from '../rest/views/order.ts';
+import { renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 
 export const shopStyles = readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8');
+export const consentScript = readFileSync(join(import.meta.dirname, 'consent.js'), 'utf8');
 
 /** `€12.50`, as the shop's settings write amounts. */
 export function priceText(side: WooSide, minor: number): string {
@@ -17,6 +19,12 @@ export interface ShopPage {
   /** pieces in the visitor's cart */
   readonly pieces: number;
   readonly notice?: string;
+  /** false: the body has its own */
+  readonly heading?: boolean;
+  /** what plugins print into the head */
+  readonly head?: string;
+  /** classes of WooCommerce's pages, such as `woocommerce-cart` */
+  readonly classes?: string;
   readonly body: Html;
 }
 
@@ -32,8 +40,9 @@ export function shopPage(side: WooSide, page: ShopPage): string {
         <title>${page.title} – ${title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/wp-content/themes/classic/style.css" />
+        ${{ html: page.head ?? renderWidgets(side, { template: 'page' }).head }}
       </head>
-      <body class="woocommerce">
+      <body class="woocommerce ${page.classes ?? ''}">
         <header class="site-header">
           <a class="site-title" href="/">${title}</a>
           <form role="search" method="get" action="/shop/">
@@ -48,8 +57,7 @@ export function shopPage(side: WooSide, page: ShopPage): string {
         </header>
         <main id="main">
           ${page.notice === undefined ? null : html`<div class="woocommerce-message" role="status">${page.notice}</div>`}
-          <h1 class="entry-title">${page.title}</h1>
-          ${page.body}
+          ${page.heading === false ? null : html`<h1 class="entry-title">${page.title}</h1>`} ${page.body}
         </main>
         <footer class="site-footer">
           <p>A pretend WooCommerce store. <a href="/wp-admin/">Store admin</a></p>

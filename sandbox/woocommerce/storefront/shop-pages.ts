@@ -4,19 +4,14 @@ import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import type { WooProduct } from '../model.ts';
 import { imageOf, priceOf, canBeBought } from '../rest/views/product.ts';
 import { minorOf } from '../rest/money.ts';
+import { renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 import { readCart } from './cart.ts';
 import { priceText, shopPage } from './layout.ts';
+import { plainName } from './names.ts';
 
 const perPage = 16;
 const pieces = (c: Context): number => readCart(c).reduce((sum, line) => sum + line.quantity, 0);
-
-/** Text of a name as a theme shows it: markup that merchants left in it is gone. */
-export const plainName = (name: string): string =>
-  name
-    .replace(/<script\b[^>]*>.*?<\/script>/gis, '')
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&amp;', '&');
 
 /** What a product costs: one price, or the lowest and highest of its variations. */
 function priceRange(side: WooSide, product: WooProduct): string {
@@ -128,18 +123,22 @@ function productPage(side: WooSide, product: WooProduct, inCart: number, added: 
     </p>
     <button class="button alt" type="submit">Add to cart</button>
   </form>`;
+  const widgets = renderWidgets(side, { template: 'product', product });
   const body = html`<div class="product">
-    <div>${picture(side, product)}</div>
-    <div>
-      <p class="price">${priceRange(side, product)}</p>
-      <p>${plainName(product.description)}</p>
-      ${buyable ? form : html`<p class="stock">Out of stock</p>`}
-      <p class="product_meta">SKU: ${product.sku}</p>
+      <div>${picture(side, product)}</div>
+      <div>
+        <p class="price">${priceRange(side, product)}</p>
+        <p>${plainName(product.description)}</p>
+        ${buyable ? form : html`<p class="stock">Out of stock</p>`}
+        <p class="product_meta">SKU: ${product.sku}</p>
+      </div>
     </div>
-  </div>`;
+    ${{ html: widgets.sections }}`;
   return shopPage(side, {
     title: plainName(product.name),
     pieces: inCart,
+    head: widgets.head,
+    classes: 'single-product',
     ...(added === undefined ? {} : { notice: `“${plainName(product.name)}” has been added to your cart.` }),
     body,
   });

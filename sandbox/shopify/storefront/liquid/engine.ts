@@ -86,7 +86,7 @@ export function createEngine(options: { folder: string; locales: Locales; assetB
   });
   engine.registerFilter('money', function (value: unknown) {
     const currency = globalText(this.context, ['shop', 'currency'], 'USD');
-    return formatMoney(Number(value ?? 0), moneyFormat(currency));
+    return formatMoney(Number(value ?? 0), globalText(this.context, ['shop', 'money_format'], moneyFormat(currency)));
   });
   engine.registerFilter('t', function (key: unknown, ...args: unknown[]) {
     const language = globalText(this.context, ['request', 'locale', 'iso_code'], options.locales.default);

@@ -31,12 +31,17 @@ const separators: Record<string, readonly [thousands: string, point: string]> = 
   amount_no_decimals_with_comma_separator: ['.', ''],
 };
 
-/** Liquid's `money` filter. */
+/** Liquid's `money` filter; also for the form that names its own separators: `{{amount|2|,|.}}`. */
 export function formatMoney(hundredths: number, format: string): string {
-  return format.replace(/\{\{\s*(\w+)\s*\}\}/, (_, name: string) => {
-    const [thousands, point] = separators[name] ?? [',', '.'];
+  const pattern = /\{\{\s*(\w+)(?:\|(\d)\|([^|}]*)\|([^|}]*))?\s*\}\}/;
+  return format.replace(pattern, (_, name: string, digits?: string, ownThousands?: string, ownPoint?: string) => {
+    const [thousands, point] =
+      ownThousands !== undefined && ownPoint !== undefined
+        ? [ownThousands, ownPoint]
+        : (separators[name] ?? [',', '.']);
     const sign = hundredths < 0 ? '-' : '';
-    const [units = '', cents = ''] = (Math.abs(hundredths) / 100).toFixed(point === '' ? 0 : 2).split('.');
-    return sign + units.replace(/\B(?=(\d{3})+$)/g, thousands) + (point === '' ? '' : point + cents);
+    const decimals = digits === undefined ? (point === '' ? 0 : 2) : Number(digits);
+    const [units = '', cents = ''] = (Math.abs(hundredths) / 100).toFixed(decimals).split('.');
+    return sign + units.replace(/\B(?=(\d{3})+$)/g, thousands) + (decimals === 0 ? '' : point + cents);
   });
 }

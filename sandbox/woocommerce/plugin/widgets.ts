@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { type Block, readBlocks } from '../../shopify/storefront/extension-blocks.ts';
+import { createRenderer } from '../../shopify/storefront/liquid/engine.ts';
+import type { WooProduct } from '../model.ts';
+import type { WooSide } from '../side.ts';
+import type { priceCart } from '../storefront/cart.ts';
+import { cartDrop, moneyPattern, productDrop, shopMeta } from './drops.ts';
+import { readPlugin } from './state.ts';
+
+const folder = join(import.meta.dirname, '../../../extensions/theme-app-extension');
+export const pluginAssets = join(import.meta.dirname, '../../../extensions/woocommerce-plugin/assets');
+/** Where WordPress serves the plugin's files. */
+export const assetBase = '/wp-content/plugins/trellis-for-woocommerce/assets';
+export const consentUrl = '/wp-content/plugins/consent/consent.js';
+/** The plugin's own address that takes the widgets' forms. */
+export const cartAddUrl = '/?trellis=add';
+
+export interface Widgets {
+  readonly head: string;
+  /** what the plugin's hooks put below a product */
+  readonly sections: string;
+}
+
+export interface WidgetPage {
+  readonly template: 'product' | 'cart' | 'page';
+  readonly product?: WooProduct;
+  /** on the cart's own page */
+  readonly cart?: ReturnType<typeof priceCart>;
+}
+
+const none: Widgets = { head: '', sections: '' };
+
+/** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
+export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
+  const plugin = readPlugin(side.store);
+  if (!plugin?.storefront) return none;
+  const renderer = createRenderer(folder, assetBase);
+  const product = page.product ? productDrop(side, page.product) : null;
+  const globals = {
+    template: page.template,
+    shop: { name: side.store.site.title, currency: side.store.site.currency, money_format: moneyPattern(side) },
+    cart: cartDrop(side, page.cart ?? null),
+    product,
+    request: { locale: { iso_code: 'en' } },
+    routes: { root_url: restRoot(side), cart_url: '/cart/', cart_add_url: cartAddUrl, trellis_main: '.trellis-cart' },
+    app: { metafields: shopMeta(side) },
+  };
+  const parts = { section: '', head: '', body: '' };
+  for (const block of readBlocks(join(folder, 'blocks'))) {
+    const { enabled_on: places, target } = block.schema;
+    if (places ? !places.templates.includes(page.template) : target === 'section' && product === null) continue;
+    const scope = {
+      block: { id: `trellis-${block.handle}`, settings: settingsOf(block, product), shopify_attributes: '' },
+    };
+    parts[target] += renderer.render(block.template, scope, globals);
+  }
+  // The shop's consent tool stands before everything that asks it.
+  const scripts = `<script src="${consentUrl}"></script><script src="${assetBase}/trellis.js" defer></script>`;
+  return { head: scripts + parts.head, sections: parts.section };
+}
+
+function settingsOf(block: Block, product: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    block.schema.settings.flatMap(({ id, type, default: preset, autofill }) =>
+      id === undefined ? [] : [[id, type === 'product' ? (autofill ? product : null) : (preset ?? null)]],
+    ),
+  );
+}
+
+/** As a path; scripts hang their routes onto it. */
+export const restRoot = (side: WooSide): string =>
+  side.faults.plainPermalinks ? '/index.php?rest_route=/' : '/wp-json/';
