@@ -185,7 +185,7 @@ export async function startWooSandbox(options: WooSandboxOptions): Promise<WooSa
 /** Pretty addresses work only where the permalinks are pretty; `?rest_route=` works everywhere. */
 function routes(side: WooSide, http: RestHttp): Hono {
   const app = new Hono();
-  app.use('*', async (c, next) => {
+  app.use('*', async (c: Context, next) => {
     const route = c.req.query('rest_route');
     if (route === undefined || !['/', '/index.php'].includes(c.req.path)) return next();
     return (await browserRest(side, c, route)) ?? answerRest(http, c.req.raw, route);

@@ -62,6 +62,7 @@ const stateOf = (shopId: ShopId) =>
   store.test.services.db.inShop(shopId, async (scope) => (await readShop(scope)).platformState);
 
 test('a store without the plugin says so; one that gets it later is connected, told everything and let go of', async () => {
+  store.woo.setPlugin('missing');
   const shopId = await connect();
   const { services } = store.test;
   const workers = await store.startWorkers();
