@@ -22,6 +22,13 @@ final class Image_Drop extends Drop {
 	private $id;
 
 	/**
+	 * Addresses by width, once they were asked for.
+	 *
+	 * @var string[]|null
+	 */
+	private $files = null;
+
+	/**
 	 * A picture.
 	 *
 	 * @param int $id Attachment.
@@ -37,19 +44,40 @@ final class Image_Drop extends Drop {
 	 * @return string
 	 */
 	public function url( $width ) {
-		$data  = wp_get_attachment_metadata( $this->id );
-		$sizes = $width > 0 && is_array( $data ) && isset( $data['sizes'] ) && is_array( $data['sizes'] ) ? $data['sizes'] : array();
-		$best  = 'full';
-		$least = PHP_INT_MAX;
-		foreach ( $sizes as $name => $size ) {
-			$wide = isset( $size['width'] ) ? (int) $size['width'] : 0;
-			if ( $wide >= 0.9 * $width && $wide < $least ) {
-				$best  = $name;
-				$least = $wide;
+		if ( null === $this->files ) {
+			$this->files = $this->files();
+		}
+		foreach ( $width > 0 ? $this->files : array() as $wide => $url ) {
+			if ( $wide >= 0.9 * $width ) {
+				return $url;
 			}
 		}
-		$source = wp_get_attachment_image_src( $this->id, $best );
-		return $source ? esc_url( $source[0] ) : '';
+		return isset( $this->files[ PHP_INT_MAX ] ) ? $this->files[ PHP_INT_MAX ] : '';
+	}
+
+	/**
+	 * Addresses by width, the narrowest first; the whole picture is the last one.
+	 *
+	 * @return string[]
+	 */
+	private function files() {
+		$whole = wp_get_attachment_url( $this->id );
+		if ( ! $whole ) {
+			return array();
+		}
+		$data  = wp_get_attachment_metadata( $this->id );
+		$files = array();
+		foreach ( isset( $data['sizes'] ) && is_array( $data['sizes'] ) ? $data['sizes'] : array() as $name => $size ) {
+			if ( empty( $size['width'] ) || empty( $size['file'] ) || isset( $files[ (int) $size['width'] ] ) ) {
+				continue;
+			}
+			// Where another plugin serves the sizes it is asked; WordPress itself puts them beside the whole picture.
+			$source = has_filter( 'image_downsize' ) ? wp_get_attachment_image_src( $this->id, $name ) : false;
+
+			$files[ (int) $size['width'] ] = esc_url( $source ? $source[0] : str_replace( wp_basename( $whole ), $size['file'], $whole ) );
+		}
+		ksort( $files );
+		return $files + array( PHP_INT_MAX => esc_url( $whole ) );
 	}
 
 	/**

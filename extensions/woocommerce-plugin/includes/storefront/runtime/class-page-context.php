@@ -36,7 +36,7 @@ final class Page_Context {
 	 */
 	public static function for_product( \WC_Product $product, array $settings = array(), $block_id = '' ) {
 		$id   = $product->is_type( 'variation' ) ? $product->get_parent_id() : $product->get_id();
-		$drop = Shelf::drop( $id );
+		$drop = Shelf::own( $id );
 		$mine = is_product() && get_queried_object_id() === $id;
 		return self::gather( $mine ? $drop->with_choice( self::choice( $product ) ) : $drop, $settings, $block_id );
 	}

@@ -89,7 +89,7 @@ final class Product_Drop extends Drop {
 			case 'available':
 				return null !== $this->first_available();
 			case 'metafields':
-				return array( '$app' => $product ? new Product_Metafields( $product ) : null );
+				return array( '$app' => $product ? Shelf::published( $this->id ) : null );
 		}
 		return $product ? $this->read_known( $name, $product ) : null;
 	}

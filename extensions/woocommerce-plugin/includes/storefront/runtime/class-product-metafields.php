@@ -21,19 +21,19 @@ final class Product_Metafields extends Drop {
 	const MOST = 128;
 
 	/**
-	 * The product.
+	 * The product's id.
 	 *
-	 * @var \WC_Product
+	 * @var int
 	 */
-	private $product;
+	private $id;
 
 	/**
 	 * What was published for a product.
 	 *
-	 * @param \WC_Product $product The product.
+	 * @param int $id Product.
 	 */
-	public function __construct( \WC_Product $product ) {
-		$this->product = $product;
+	public function __construct( $id ) {
+		$this->id = $id;
 	}
 
 	/**
@@ -79,7 +79,7 @@ final class Product_Metafields extends Drop {
 	 * @return array
 	 */
 	private function published( $name ) {
-		$text = get_post_meta( $this->product->get_id(), '_trellis_' . $name, true );
+		$text = get_post_meta( $this->id, '_trellis_' . $name, true );
 		$list = is_string( $text ) && '' !== $text ? json_decode( $text ) : null;
 		return is_array( $list ) ? $list : array();
 	}

@@ -19,7 +19,7 @@ final class Shelf {
 	/**
 	 * Products that are read at a time.
 	 */
-	const AT_ONCE = 12;
+	const AT_ONCE = 24;
 
 	/**
 	 * Drops by id.
@@ -43,12 +43,20 @@ final class Shelf {
 	private static $variations = array();
 
 	/**
+	 * What was published, by product.
+	 *
+	 * @var Product_Metafields[]
+	 */
+	private static $published = array();
+
+	/**
 	 * Forgets what was read, for a request that changes products or language midway.
 	 */
 	public static function clear() {
 		self::$drops      = array();
 		self::$waiting    = array();
 		self::$variations = array();
+		self::$published  = array();
 	}
 
 	/**
@@ -63,6 +71,32 @@ final class Shelf {
 			self::$waiting[ $id ] = true;
 		}
 		return self::$drops[ $id ];
+	}
+
+	/**
+	 * What was published for a product.
+	 *
+	 * @param int $id Product.
+	 * @return Product_Metafields
+	 */
+	public static function published( $id ) {
+		if ( ! isset( self::$published[ $id ] ) ) {
+			self::$published[ $id ] = new Product_Metafields( $id );
+		}
+		return self::$published[ $id ];
+	}
+
+	/**
+	 * The drop of a page's own product. What was published for it is read together with it, for all of its blocks.
+	 *
+	 * @param int $id Product.
+	 * @return Product_Drop
+	 */
+	public static function own( $id ) {
+		$drop = self::drop( $id );
+		self::published( $id )->get( 'together' );
+		self::published( $id )->get( 'bundle_products' );
+		return $drop;
 	}
 
 	/**
@@ -123,19 +157,38 @@ final class Shelf {
 				$variable[] = $known;
 			}
 		}
-		_prime_post_caches( array_filter( array_unique( $pictures ) ), false );
-		self::read_variations( $variable );
+		self::prime_transients( $variable );
+		_prime_post_caches( array_unique( array_filter( array_merge( $pictures, self::read_variations( $variable ) ) ) ) );
 	}
 
 	/**
-	 * Reads the variations of products into WordPress' caches: one question for their ids, one each for rows, meta data and terms.
+	 * Reads what WooCommerce remembers of products with variations: it asks for these options one product at a time.
+	 *
+	 * @param int[] $ids Products.
+	 */
+	private static function prime_transients( array $ids ) {
+		$names = array();
+		foreach ( wp_using_ext_object_cache() ? array() : $ids as $id ) {
+			foreach ( array( 'wc_var_prices_', 'wc_product_children_' ) as $name ) {
+				$names[] = '_transient_' . $name . $id;
+				$names[] = '_transient_timeout_' . $name . $id;
+			}
+		}
+		if ( $names ) {
+			wp_prime_option_caches( $names );
+		}
+	}
+
+	/**
+	 * Reads the ids of products' variations, with one question for all products.
 	 *
 	 * @param int[] $parents Products.
+	 * @return int[] The variations' ids.
 	 */
 	private static function read_variations( array $parents ) {
 		global $wpdb;
 		if ( ! $parents ) {
-			return;
+			return array();
 		}
 		self::$variations = array_fill_keys( $parents, array() ) + self::$variations;
 		$marks            = implode( ', ', array_fill( 0, count( $parents ), '%d' ) );
@@ -148,6 +201,6 @@ final class Shelf {
 		foreach ( $rows as $row ) {
 			self::$variations[ (int) $row->post_parent ][] = (int) $row->ID;
 		}
-		_prime_post_caches( array_map( 'intval', wp_list_pluck( $rows, 'ID' ) ) );
+		return array_map( 'intval', wp_list_pluck( $rows, 'ID' ) );
 	}
 }
