@@ -7,7 +7,7 @@ import { buildExtensions } from '#scripts/build-extensions.ts';
 const root = path.resolve(import.meta.dirname, '..');
 /** What is made by a build or by a generator; extensions/.gitignore names the same files. */
 const built =
-  /(^|\/)(dist|generated)\/|\/assets\/[^/]+\.js$|\/snippets\/trellis-(holdout|place)\.liquid$|\/woocommerce-plugin\/templates\//;
+  /(^|\/)(dist|generated)\/|\/assets\/[^/]+\.js$|\/snippets\/trellis-(holdout|place)\.liquid$|\/woocommerce-plugin\/(templates\/|assets\/trellis\.css$)/;
 const stampFile = path.join(root, 'build/.stamp');
 
 /** Builds what browsers and Shopify load: the admin's pages and the extensions. Skipped when nothing changed. */
