@@ -19,6 +19,7 @@ final class Plugin {
 	 */
 	public static function start() {
 		add_action( 'init', array( __CLASS__, 'load_translations' ) );
+		Connection\Copies::start();
 		Rest\Routes::start();
 		Orders\Marks::start();
 		Orders\Offers::start();
@@ -29,11 +30,8 @@ final class Plugin {
 			Admin\Actions::start();
 			Admin\Notices::start();
 		}
-		foreach ( array( 'Trellis\WooCommerce\Pricing\Pricing', 'Trellis\WooCommerce\Storefront\Storefront' ) as $part ) {
-			if ( class_exists( $part ) ) {
-				call_user_func( array( $part, 'start' ) );
-			}
-		}
+		Pricing\Pricing::start();
+		Storefront\Storefront::start();
 	}
 
 	/**

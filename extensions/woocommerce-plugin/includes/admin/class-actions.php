@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Actions {
 
-	const NAMES = array( 'connect', 'open', 'refresh', 'settings', 'disconnect' );
+	const NAMES = array( 'connect', 'open', 'refresh', 'settings', 'disconnect', 'moved', 'forget' );
 
 	/**
 	 * Hooks the forms in.
@@ -132,6 +132,27 @@ final class Actions {
 		Connection::forget();
 		Forget::begin();
 		self::back( $told ? 'disconnected' : 'disconnected-alone' );
+	}
+
+	/**
+	 * The store has another address now.
+	 */
+	private static function moved() {
+		Connection::move();
+		self::back( '' );
+	}
+
+	/**
+	 * A copy forgets whose copy it is; the app hears nothing of it.
+	 */
+	private static function forget() {
+		$app_url = Connection::app_url();
+		foreach ( '' === Connection::copy_of() ? array() : Health::webhooks_to( $app_url ) as $webhook ) {
+			$webhook->delete( true );
+		}
+		Connection::forget();
+		Forget::begin();
+		self::back( 'forgotten' );
 	}
 
 	/**

@@ -82,16 +82,24 @@ final class Health {
 	 */
 	public static function webhooks( $status = '' ) {
 		$connection = Connection::get();
-		if ( null === $connection ) {
-			return array();
-		}
+		return null === $connection ? array() : self::webhooks_to( $connection['appUrl'], $status );
+	}
+
+	/**
+	 * Webhooks that deliver to an address.
+	 *
+	 * @param string $app_url Of an app.
+	 * @param string $status  As above.
+	 * @return \WC_Webhook[]
+	 */
+	public static function webhooks_to( $app_url, $status = '' ) {
 		$search = array( 'limit' => 100 ) + ( '' === $status ? array() : array( 'status' => $status ) );
 		$hooks  = array_map( 'wc_get_webhook', \WC_Data_Store::load( 'webhook' )->search_webhooks( $search ) );
 		return array_values(
 			array_filter(
 				$hooks,
-				static function ( $hook ) use ( $connection ) {
-					return $hook && 0 === strpos( $hook->get_delivery_url(), $connection['appUrl'] . '/' );
+				static function ( $hook ) use ( $app_url ) {
+					return $hook && '' !== $app_url && 0 === strpos( $hook->get_delivery_url(), $app_url . '/' );
 				}
 			)
 		);

@@ -34,7 +34,7 @@ final class Notices {
 	 */
 	public static function show() {
 		$screen = get_current_screen();
-		if ( ! $screen || ! in_array( $screen->id, self::SCREENS, true ) || ! current_user_can( 'manage_woocommerce' ) || null === Connection::get() ) {
+		if ( ! $screen || ! in_array( $screen->id, self::SCREENS, true ) || ! current_user_can( 'manage_woocommerce' ) || ( null === Connection::get() && '' === Connection::copy_of() ) ) {
 			return;
 		}
 		$codes = self::codes();
@@ -69,6 +69,9 @@ final class Notices {
 	 * @return string[]
 	 */
 	private static function codes() {
+		if ( '' !== Connection::copy_of() ) {
+			return array( 'copy' );
+		}
 		$last  = Numbers::last();
 		$said  = $last && $last['answer'] ? $last['answer'] : null;
 		$codes = array_column( Health::quick(), 'code' );

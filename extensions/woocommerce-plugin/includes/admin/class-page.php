@@ -75,7 +75,9 @@ final class Page {
 		// phpcs:enable
 		echo '<div class="wrap trellis"><h1>' . esc_html__( 'Trellis', 'trellis-for-woocommerce' ) . '</h1>';
 		self::said( $said );
-		if ( null === Connection::get() ) {
+		if ( '' !== Connection::copy_of() ) {
+			Copy_View::show();
+		} elseif ( null === Connection::get() ) {
 			Connect_View::show();
 		} elseif ( 'disconnect' === $view ) {
 			Disconnect_View::show();
@@ -107,6 +109,7 @@ final class Page {
 	private static function said( $code ) {
 		$good = array(
 			'saved'        => __( 'Settings saved.', 'trellis-for-woocommerce' ),
+			'forgotten'    => __( 'This copy is on its own now. The original stays connected.', 'trellis-for-woocommerce' ),
 			'disconnected' => __( 'Disconnected. Nothing is sent to Trellis any more, and what Trellis published in this store is being removed.', 'trellis-for-woocommerce' ),
 		);
 		$bad  = array(

@@ -21,11 +21,37 @@ final class Connection {
 	const DEFAULT_APP = '';
 
 	/**
-	 * What the app handed over, or null while the store is not connected.
+	 * What the app handed over, or null while the store is not connected. A copy of a connected store is not.
 	 *
-	 * @return array{shopId: string, appUrl: string, secret: string, connectedAt: int, keyId: int}|null
+	 * @return array{shopId: string, appUrl: string, secret: string, connectedAt: int, keyId: int, site: string}|null
 	 */
 	public static function get() {
+		return '' === self::copy_of() ? self::stored() : null;
+	}
+
+	/**
+	 * Where this is a copy (a staging site has the original's database): the original's address, else ''. What a copy
+	 * did in the original's name would be counted there, and disconnecting it would take the original down.
+	 */
+	public static function copy_of() {
+		$stored = self::stored();
+		return $stored && '' !== $stored['site'] && self::site() !== $stored['site'] ? $stored['site'] : '';
+	}
+
+	/**
+	 * The store has moved: the connection is this address's from now on.
+	 */
+	public static function move() {
+		$stored = self::stored();
+		if ( $stored ) {
+			update_option( self::OPTION, array_merge( $stored, array( 'site' => self::site() ) ), false );
+		}
+	}
+
+	/**
+	 * The option, complete.
+	 */
+	private static function stored() {
 		$stored = get_option( self::OPTION );
 		if ( ! is_array( $stored ) || ! isset( $stored['shopId'], $stored['appUrl'], $stored['secret'] ) ) {
 			return null;
@@ -34,9 +60,17 @@ final class Connection {
 			array(
 				'connectedAt' => 0,
 				'keyId'       => 0,
+				'site'        => '',
 			),
 			$stored
 		);
+	}
+
+	/**
+	 * This store's address, as far as it tells stores apart.
+	 */
+	private static function site() {
+		return (string) preg_replace( '#^https?://(www\.)?#', '', strtolower( untrailingslashit( (string) get_option( 'home' ) ) ) );
 	}
 
 	/**
@@ -69,7 +103,11 @@ final class Connection {
 	 * @param array $connection shopId, appUrl, secret, keyId.
 	 */
 	public static function set( array $connection ) {
-		update_option( self::OPTION, array_merge( $connection, array( 'connectedAt' => time() ) ), false );
+		$more = array(
+			'connectedAt' => time(),
+			'site'        => self::site(),
+		);
+		update_option( self::OPTION, array_merge( $connection, $more ), false );
 	}
 
 	/**
