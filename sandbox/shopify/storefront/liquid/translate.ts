@@ -27,7 +27,13 @@ function find(texts: Texts | undefined, key: string): string | Texts | undefined
   return place;
 }
 
-const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
+const escaped: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};
 
 /** As the filter `escape` writes it, so that `escape_once` leaves it as it is. */
 function escape(text: string): string {
