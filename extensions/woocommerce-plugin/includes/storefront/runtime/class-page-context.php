@@ -135,7 +135,7 @@ final class Page_Context {
 		return (array) apply_filters(
 			'trellis_routes',
 			array(
-				'root_url'     => esc_url_raw( home_url( '/' ) ),
+				'root_url'     => esc_url_raw( (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH ) ),
 				'cart_url'     => esc_url( wc_get_cart_url() ),
 				'cart_add_url' => esc_url( add_query_arg( self::CART_ADD_QUERY, home_url( '/' ) ) ),
 			)
