@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { findSplitTest, readingOf } from '#app/domains/experiments/index.ts';
 import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
 import { changeWords } from './experiments.$id/experiment-words.ts';
+import { csvFile } from './csv.server.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 const heads = [
@@ -19,12 +20,6 @@ const heads = [
   'difference_high',
   'currency',
 ];
-
-/** A quoted cell; what a spreadsheet would run as a formula is made a text. */
-const cell = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
 
 /** Averages keep four more digits than the currency has. */
 function fine(minor: number, currency: string): string {
@@ -62,11 +57,5 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       currency,
     ];
   });
-  return new Response(`${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="experiment-${test.id}.csv"`,
-      'Cache-Control': 'no-store',
-    },
-  });
+  return csvFile(`experiment-${test.id}.csv`, [heads, ...rows]);
 }

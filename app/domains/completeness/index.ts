@@ -12,6 +12,6 @@ export type {
   Version,
   Window,
 } from './model.ts';
-export { windows } from './model.ts';
+export { toWindow } from './model.ts';
 export { completenessOf, shareInTime, startOfWindow } from './rules.ts';
 export { forgetArrivalsOf, forgetOldArrivals, noteArrivals, readHoursOfArrivals } from './store.ts';

@@ -33,8 +33,11 @@ export interface HourOfArrivals {
   readonly slowestSeconds: number;
 }
 
-export const windows = ['24h', '7d', '30d'] as const;
+const windows = ['24h', '7d', '30d'] as const;
 export type Window = (typeof windows)[number];
+
+/** The window that somebody asked for; the shortest where it is none. */
+export const toWindow = (text: string | null): Window => windows.find((one) => one === text) ?? '24h';
 
 export interface ArrivalSums {
   readonly arrived: number;

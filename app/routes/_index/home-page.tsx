@@ -2,8 +2,10 @@ import { useFetcher, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
+import type { CompletenessProblem } from '#app/domains/completeness/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { problemWords } from '../../ui/completeness-words.ts';
 import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
@@ -27,6 +29,8 @@ export interface HomePageProps {
   readonly blocks: boolean;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
+  /** what keeps the copy of the store from being complete */
+  readonly incomplete: CompletenessProblem | null;
   readonly shop: {
     readonly name: string;
     readonly domain: string;
@@ -44,7 +48,18 @@ const spans = [
 ] as const;
 
 /** The first page: what is still to do, what is being done, and what Trellis brings. */
-export function HomePage({ days, numbers, steps, next, setup, blocks, running, failed, shop }: HomePageProps) {
+export function HomePage({
+  days,
+  numbers,
+  steps,
+  next,
+  setup,
+  blocks,
+  running,
+  failed,
+  incomplete,
+  shop,
+}: HomePageProps) {
   const [, setParams] = useSearchParams();
   const remember = useFetcher();
   const theme = useThemeBlocks();
@@ -72,6 +87,13 @@ export function HomePage({ days, numbers, steps, next, setup, blocks, running, f
           >
             {problem.error ? <p>{problem.error}</p> : null}
           </Banner>
+        ) : null}
+        {incomplete && !shop.needsReauth ? (
+          <Banner
+            tone="warning"
+            title={problemWords(incomplete).title}
+            action={{ content: 'See how complete it is', url: '/activity?view=completeness' }}
+          />
         ) : null}
         {setup.dismissed ? null : (
           <SetupGuide

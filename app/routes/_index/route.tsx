@@ -6,6 +6,7 @@ import { listBundles } from '#app/domains/bundles/index.ts';
 import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
+import { completenessReport } from '#app/flows/completeness-report.ts';
 import { homeNumbers } from '#app/flows/home-numbers.ts';
 import { HomePage } from './home-page.tsx';
 import { nextStep } from './next-step.ts';
@@ -45,6 +46,10 @@ export async function loader(args: LoaderFunctionArgs) {
       },
     };
   });
+  const capabilities = args.context.services.platforms[shop.platform]?.capabilities;
+  const complete = capabilities
+    ? await merchant.inShop((scope) => completenessReport(scope, shop, capabilities, { window: '24h', now }))
+    : null;
   const blocks = args.context.services.platforms[shop.platform]?.capabilities.storefrontBlocks ?? false;
   return {
     days,
@@ -67,6 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
     failed: known.runs.filter(
       (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
     ),
+    incomplete: complete?.problems[0] ?? null,
     shop: {
       name: shop.name,
       domain: shop.domain,

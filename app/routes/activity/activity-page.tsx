@@ -2,29 +2,33 @@ import { useFetcher, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Select, Tabs } from '@shopify/polaris';
 import { useEffect } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
+import type { CompletenessReport } from '#app/domains/completeness/index.ts';
 import type { DeliveryNote } from '#app/domains/inbox/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { statusLooks } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { DeliveryRow, RunRow } from './activity-rows.tsx';
+import { CompletenessView } from './completeness-view.tsx';
 import type { RetryAnswer } from './route.tsx';
 
-export const activityViews = ['runs', 'webhooks', 'failures'] as const;
+export const activityViews = ['runs', 'webhooks', 'completeness', 'failures'] as const;
 export type ActivityView = (typeof activityViews)[number];
 
 const tabs: readonly { id: ActivityView; content: string }[] = [
   { id: 'runs', content: 'Work' },
   { id: 'webhooks', content: 'Messages from the store' },
+  { id: 'completeness', content: 'Completeness' },
   { id: 'failures', content: 'Failures' },
 ];
 
 const filters: Readonly<Record<ActivityView, readonly (keyof typeof statusLooks)[]>> = {
   runs: ['running', 'queued', 'succeeded', 'failed', 'cancelled'],
   webhooks: ['pending', 'done', 'ignored', 'failed'],
+  completeness: [],
   failures: [],
 };
 
-const nothing: Readonly<Record<ActivityView, { heading: string; text: string }>> = {
+const nothing: Readonly<Record<Exclude<ActivityView, 'completeness'>, { heading: string; text: string }>> = {
   runs: {
     heading: 'No work here',
     text: 'Imports, computations, publications and customers’ requests for their data appear here as they happen.',
@@ -39,6 +43,8 @@ const nothing: Readonly<Record<ActivityView, { heading: string; text: string }>>
 interface ActivityPageProps {
   readonly view: ActivityView;
   readonly status: string;
+  /** of the view that shows it alone */
+  readonly report: CompletenessReport | null;
   readonly runs: readonly Run[];
   readonly webhooks: readonly DeliveryNote[];
   readonly more: boolean;
@@ -49,7 +55,7 @@ interface ActivityPageProps {
 
 /** What Trellis does and did for the store, and what failed. */
 export function ActivityPage(props: ActivityPageProps) {
-  const { view, status, runs, webhooks, more, next, now, timeZone } = props;
+  const { view, status, report, runs, webhooks, more, next, now, timeZone } = props;
   const [, setParams] = useSearchParams();
   const retry = useFetcher<RetryAnswer>();
   const working =
@@ -106,7 +112,18 @@ export function ActivityPage(props: ActivityPageProps) {
                 </InlineStack>
               </Box>
             ) : null}
-            {empty ? (
+            {view === 'completeness' ? (
+              report && (
+                <CompletenessView
+                  report={report}
+                  now={now}
+                  timeZone={timeZone}
+                  onWindow={(window) => {
+                    go({ window });
+                  }}
+                />
+              )
+            ) : empty ? (
               <EmptyState heading={nothing[view].heading} image="">
                 <p>{nothing[view].text}</p>
               </EmptyState>

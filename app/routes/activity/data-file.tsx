@@ -1,6 +1,7 @@
 import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
+import { saveFile } from '../../ui/save-file.ts';
 
 type State = 'idle' | 'loading' | 'failed';
 
@@ -16,7 +17,7 @@ export function DataFile({ run }: { run: Run }) {
   }
   const download = (): void => {
     setState('loading');
-    save(run.id).then(
+    saveFile(`/activity/data-request/${run.id}`, `customer-data-${run.id}.json`).then(
       () => {
         setState('idle');
       },
@@ -42,16 +43,4 @@ export function DataFile({ run }: { run: Run }) {
       ) : null}
     </BlockStack>
   );
-}
-
-/** A link could not carry the session token, a request does. @throws when the file is gone or cannot be reached */
-async function save(id: string): Promise<void> {
-  const response = await fetch(`/activity/data-request/${id}`);
-  if (!response.ok) throw new Error(`the file was answered with ${String(response.status)}`);
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `customer-data-${id}.json`;
-  link.click();
-  URL.revokeObjectURL(address);
 }

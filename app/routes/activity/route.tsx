@@ -2,7 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listRuns } from '#app/domains/activity/index.ts';
+import { toWindow } from '#app/domains/completeness/index.ts';
 import { listDeliveries } from '#app/domains/inbox/index.ts';
+import { completenessReport } from '#app/flows/completeness-report.ts';
 import { retryFailure } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type ActivityView, ActivityPage, activityViews } from './activity-page.tsx';
@@ -56,9 +58,18 @@ export async function loader(args: LoaderFunctionArgs) {
     show: params.get('show'),
   });
   const page = await merchant.inShop((scope) => readView(scope, asked));
+  const window = toWindow(params.get('window'));
+  const capabilities = args.context.services.platforms[merchant.shop.platform]?.capabilities;
+  const report =
+    asked.view === 'completeness' && capabilities
+      ? await merchant.inShop((scope) =>
+          completenessReport(scope, merchant.shop, capabilities, { window, now: merchant.now }),
+        )
+      : null;
   const status = (asked.view === 'webhooks' ? asked.webhookStatus : asked.runStatus) ?? '';
   return {
     ...page,
+    report,
     view: asked.view satisfies ActivityView,
     status,
     show: asked.show,

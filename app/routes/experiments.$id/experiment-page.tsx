@@ -2,11 +2,11 @@ import { Badge, Banner, BlockStack, Card, InlineStack, Page, ProgressBar, Select
 import { useState } from 'react';
 import type { DayReading, SplitTest, TestReading } from '#app/domains/experiments/index.ts';
 import { formatDay, formatMoney } from '../../ui/format.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { ArmsTable } from './arms-table.tsx';
 import { bandOf } from './band.ts';
 import { ConfirmChange } from './confirm-change.tsx';
 import { DifferenceChart } from './difference-chart.tsx';
-import { saveCsv } from './save-csv.ts';
 import {
   armName,
   changeWords,
@@ -52,7 +52,7 @@ export function ExperimentPage({ test, reading, history, bundles, now, marginBps
           content: 'Export CSV',
           onAction: () => {
             setExportFailed(false);
-            saveCsv(test.id).catch(() => {
+            saveFile(`/experiments/${test.id}/csv`, `experiment-${test.id}.csv`).catch(() => {
               setExportFailed(true);
             });
           },

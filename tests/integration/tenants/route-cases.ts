@@ -76,6 +76,10 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'shows',
   },
+  'activity_.completeness.csv loader': {
+    calls: (ids) => [{ path: `/activity/completeness/csv?window=30d&${shopQuery(ids)}` }],
+    own: 'neither',
+  },
   '_index loader': { calls: (ids) => [{ path: `/?days=365&${shopQuery(ids)}` }], own: 'shows' },
   '_index action': {
     calls: (ids) => [
@@ -85,7 +89,9 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   },
   'activity loader': {
     calls: (ids) =>
-      ['runs', 'webhooks', 'failures'].map((view) => ({ path: `/activity?view=${view}&show=500&${shopQuery(ids)}` })),
+      ['runs', 'webhooks', 'completeness', 'failures'].map((view) => ({
+        path: `/activity?view=${view}&show=500&${shopQuery(ids)}`,
+      })),
     own: 'shows',
   },
   'activity action': {

@@ -35,19 +35,28 @@ export function exportState(token: ExportToken): ExportState {
   return { status: 'ready', objects: readToken(token).total };
 }
 
-/** Holds one page with its parts at a time. */
+/** Holds two pages at a time: while one is being stored, the next is on its way. */
 export async function* readExport(store: Store, token: ExportToken, skip: number): AsyncIterable<PlatformRecord> {
   const { resource, total: before, since } = readToken(token);
   const query = changedAfter(resource, since);
-  let place: Place | null = { offset: skip, lastId: null };
+  let place: Place = { offset: skip, lastId: null };
   if (skip > 0) {
     // Rows that vanished since would push others out of sight: what is read twice does no harm.
     const { total } = await readRows(store, resource, { ...query, per_page: '1' });
     place = { offset: Math.max(0, skip - Math.max(0, before - (total ?? before))), lastId: null };
   }
-  while (place !== null) {
-    const page = await walkRows(store, resource, query, place);
+  let ahead: Promise<Walked> | null = readAhead(walkRows(store, resource, query, place));
+  while (ahead !== null) {
+    const page: Walked = await ahead;
+    ahead = page.next && readAhead(walkRows(store, resource, query, page.next));
     yield* await completeRows(page.rows);
-    place = page.next;
   }
+}
+
+type Walked = Awaited<ReturnType<typeof walkRows>>;
+
+/** Its failure is told to who waits for it; where nobody does any more (the import was stopped), to nobody. */
+function readAhead(page: Promise<Walked>): Promise<Walked> {
+  page.catch(() => undefined);
+  return page;
 }

@@ -25,6 +25,8 @@ const named: Readonly<Record<string, string>> = {
 const hidden = /<(script|style|noscript|template|iframe|object|svg)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi;
 const tag = /<[a-z/!?][^>]*(>|$)/gi;
 const control = /\p{Cc}/gu;
+/** Words of letters, digits and harmless signs, one space between them: nothing to take out or to change. */
+const plain = /^[\p{L}\p{N}.,:;!?()/+*%#'"’–_-]+(?: [\p{L}\p{N}.,:;!?()/+*%#'"’–_-]+)*$/u;
 
 function decode(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
@@ -39,6 +41,8 @@ function decode(text: string): string {
  * well-formed. A field may be escaped more than once; what comes out never holds markup, whoever shows it.
  */
 export function toPlainText(html: string): string {
+  // Most fields are plain already.
+  if (plain.test(html)) return html;
   let text = html.toWellFormed();
   for (let round = 0; round < 4; round += 1) {
     const before = text;
