@@ -56,7 +56,7 @@ export async function addLines(form: HTMLFormElement, lines: CartLine[]): Promis
     each<HTMLButtonElement>(form, '[data-submit]', (button) => (button.disabled = busy));
   const cart = attribute(block, 'cart');
   lock(true);
-  const added = await addToCart(lines, () => {
+  const added = await addToCart(lines, form, () => {
     if (!cart) location.reload();
     else if (attribute(block, 'stay') !== 'true') location.assign(cart);
   });

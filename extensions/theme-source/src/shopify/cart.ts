@@ -41,7 +41,11 @@ export const drawerFooter = '.drawer__footer,.cart-drawer__footer,[data-cart-foo
  * Adds the lines in one request and says whether that worked.
  * @param leave where nothing of the theme shows the new cart
  */
-export async function addToCart(lines: readonly CartLine[], leave: () => void): Promise<unknown> {
+export async function addToCart(
+  lines: readonly CartLine[],
+  _form: HTMLFormElement,
+  leave: () => void,
+): Promise<unknown> {
   const theirs = drawer();
   const sections = theirs?.getSectionsToRender?.().map(({ id, section }) => section ?? id);
   const response = await postJson('cart/add.js', { items: lines, ...(sections && { sections }) }).catch(() => null);

@@ -1,6 +1,5 @@
 import type { CartLine, CartState } from '../cart.ts';
 import { embedConfig, type EmbedConfig } from '../page.ts';
-import { ourForm } from './form.ts';
 
 /** The parts of the Store API's cart that count. Amounts are text, in minor units. */
 interface StoreCart {
@@ -62,21 +61,26 @@ export const drawerFooter = '.wc-block-mini-cart__footer,.woocommerce-mini-cart_
 
 /**
  * Adds the lines in one request and says whether that worked.
- * @param leave where nothing of the theme shows the new cart
+ * @param leave leads to the cart, or stays, as WooCommerce's own setting says
  */
-export async function addToCart(lines: readonly CartLine[], leave: () => void): Promise<unknown> {
-  const address = document.querySelector<HTMLFormElement>(ourForm)?.action ?? '';
-  const response = await fetch(address, {
+export async function addToCart(
+  lines: readonly CartLine[],
+  form: HTMLFormElement,
+  leave: () => void,
+): Promise<unknown> {
+  const response = await fetch(form.action, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ items: lines }),
   }).catch(() => null);
   if (!response?.ok) return;
-  // A classic theme's mini cart and the cart blocks' each listen to their own.
+  // The browser's record of a request is written when its answer is read to the end.
+  await response.text();
+  // A classic theme's mini cart, the blocks that keep their state in WordPress' data, and those that do not.
   window.jQuery?.(document.body).trigger('wc_fragment_refresh');
-  document.body.dispatchEvent(new Event('wc-blocks_added_to_cart'));
-  // The cart's own page shows its lines by itself.
-  if (!drawer() || document.body.matches('.woocommerce-cart')) leave();
+  document.body.dispatchEvent(new CustomEvent('wc-blocks_added_to_cart'));
+  dispatchEvent(new CustomEvent('wc-blocks_store_sync_required', { detail: { type: 'from_@wordpress/data' } }));
+  leave();
   return response;
 }
 
@@ -90,8 +94,8 @@ export function watchCart(changed: (added: boolean) => unknown): void {
   // The browser's own record of requests: nothing of the theme's is wrapped or replaced.
   new PerformanceObserver((list) => {
     for (const { name, responseStatus } of list.getEntries() as PerformanceResourceTiming[]) {
-      const [path] = /trellis=add|store\/v1\/(batch|cart\/(?!ext)\w+)/.exec(name) ?? [];
-      if (path && !(responseStatus >= 400)) changed(/add|batch/.test(path));
+      const path = /trellis=add|store\/v1\/(batch|cart\/(?!ext)\w+)/.exec(name);
+      if (path && !(responseStatus >= 400)) changed(/add|batch/.test(path[0]));
     }
   }).observe({ type: 'resource' });
   // A classic theme's cart has these.
@@ -109,5 +113,5 @@ export function catchUp(): void {
   if (hasCart()) document.dispatchEvent(new Event('trellis:late'));
 }
 
-/** Address of the app's answer for a cart, up to its parameters. */
-export const suggestionsAddress = `${root}trellis/v1/cart${root.includes('?') ? '&' : '?'}`;
+/** Address of the app's answer for a cart, up to its parameters; the plugin takes it with plain permalinks as well. */
+export const suggestionsAddress = `${root}trellis/v1/cart?`;

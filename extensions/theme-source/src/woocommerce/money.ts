@@ -5,11 +5,9 @@
 export function formatMoney(hundredths: number, format: string): string {
   const main = document.createElement('i');
   main.innerHTML = format;
-  return (main.textContent ?? '').replace(
-    /\{\{amount\|(\d)\|([^|}]*)\|([^|}]*)\}\}/,
-    (_, digits: string, thousands: string, point: string) => {
-      const [units = '', cents] = (hundredths / 100).toFixed(Number(digits)).split('.');
-      return units.replace(/\B(?=(\d{3})+$)/g, thousands) + (cents ? point + cents : '');
-    },
-  );
+  const [before = '', digits, thousands = '', rest = ''] = (main.textContent ?? '').split('|');
+  const [point, after] = rest.split('}}');
+  const [units = '', cents] = (hundredths / 100).toFixed(Number(digits)).split('.');
+  const whole = units.replace(/\B(?=(\d{3})+$)/g, thousands);
+  return before.replace('{{amount', whole + (cents ? String(point) + cents : '')) + String(after);
 }

@@ -84,14 +84,18 @@ send([
   ...(config?.product ? [{ kind: 'view' as const, productId: config.product }] : []),
   ...(query ? [{ kind: 'search' as const, query }] : []),
 ]);
+let turn = Promise.resolve();
+/** One after the other: two that read the same cart would both tell what was added. */
 const changed = (): void => {
-  void markVisitor(readVisitor() ?? '');
-  void follow();
+  turn = turn.then(async () => {
+    await markVisitor(readVisitor() ?? '');
+    await follow();
+  });
 };
 changed();
 watchCart(changed);
 watchConsent((allowed) => {
   if (allowed) return;
   sessionStorage.removeItem(knownKey);
-  void markVisitor('');
+  changed();
 });

@@ -114,7 +114,7 @@ final class Bundle_Page {
 			wp_safe_redirect( $page['redirect'], 302, 'Trellis' );
 			exit;
 		}
-		if ( 404 === $status || 400 === $status ) {
+		if ( is_wp_error( $page ) && 404 === $status ) {
 			$GLOBALS['wp_query']->set_404();
 			status_header( 404 );
 			nocache_headers();
@@ -129,7 +129,8 @@ final class Bundle_Page {
 			header( 'Retry-After: 60' );
 			nocache_headers();
 		} else {
-			status_header( 200 );
+			// An address that names nothing, or nothing readable, is a page that is not there: it says so itself.
+			status_header( 200 === $status ? 200 : 404 );
 		}
 		self::$page = $page;
 		remove_action( 'template_redirect', 'redirect_canonical' );

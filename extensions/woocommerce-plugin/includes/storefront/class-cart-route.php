@@ -45,7 +45,8 @@ final class Cart_Route {
 	public static function register() {
 		register_rest_route(
 			'trellis/v1',
-			'/cart',
+			// With plain permalinks the route is a field of the address, and what the script puts behind it belongs to the route.
+			'/cart(?:\?products=(?P<products>[0-9,]*))?',
 			array(
 				'methods'             => 'GET',
 				'callback'            => array( __CLASS__, 'answer' ),

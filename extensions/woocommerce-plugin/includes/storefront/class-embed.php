@@ -101,7 +101,7 @@ final class Embed {
 			return;
 		}
 		self::$printed = true;
-		echo Renderer::render( 'embed', Page_Context::for_page( self::settings() ) ), "\n"; // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
+		echo Widgets::dressed( Renderer::render( 'embed', Page_Context::for_page( self::settings() ) ) ), "\n"; // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
 	}
 
 	/**

@@ -51,11 +51,14 @@ final class Places {
 		if ( ! $product ) {
 			return;
 		}
+		$html = '';
 		foreach ( array( 'bundle' => 'bundle', 'together' => 'bought-together' ) as $place => $name ) {
 			if ( $places[ $place ] && ! self::is_placed( $name ) ) {
-				echo Widgets::html( $name, array(), $product ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
+				$html .= Widgets::html( $name, array(), $product );
 			}
 		}
+		// In a block theme what has no width of its own is as narrow as a text.
+		echo '' !== $html && wp_is_block_theme() ? '<div class="alignwide">' . $html . '</div>' : $html; // phpcs:ignore WordPress.Security.EscapeOutput -- The templates escape.
 	}
 
 	/**

@@ -45,7 +45,17 @@ final class Widgets {
 		if ( '' !== $html ) {
 			Embed::want();
 		}
-		return $html;
+		return self::dressed( $html );
+	}
+
+	/**
+	 * HTML with the class that block themes style their buttons by.
+	 *
+	 * @param string $html HTML of a template.
+	 * @return string
+	 */
+	public static function dressed( $html ) {
+		return wp_is_block_theme() ? str_replace( ' button"', ' button wp-element-button"', $html ) : $html;
 	}
 
 	/**
