@@ -52,7 +52,7 @@ final class Cart_View {
 		$this->pools      = $pools;
 		$this->conversion = $conversion;
 		foreach ( $pools as $index => $pool ) {
-			$this->subtotal                          += $pool->price * $pool->count;
+			$this->subtotal                         += $pool->price * $pool->count;
 			$this->by_product[ $pool->product_id ][] = $index;
 		}
 	}

@@ -171,7 +171,8 @@ final class Cells {
 	 */
 	public function rest( callable $read ) {
 		$found = array();
-		while ( $this->ok && $this->at < count( $this->row ) ) {
+		$end   = count( $this->row );
+		while ( $this->ok && $this->at < $end ) {
 			$found[] = $read();
 		}
 		return $found;

@@ -102,10 +102,10 @@ final class Codes {
 	 * @return array
 	 */
 	private function stack( array $cart, array $codes, array $before, array $rules ) {
-		$start    = array_column( $this->standing, 'total' );
-		$eligible = array();
+		$start     = array_column( $this->standing, 'total' );
+		$eligible  = array();
 		$unbundled = array();
-		$counted  = array();
+		$counted   = array();
 		foreach ( $this->standing as $at => $entry ) {
 			// A line that an earlier discount brought to nothing stays in: its floor still binds the others.
 			if ( $entry['line']['giftCard'] || $entry['line']['unitPriceMinor'] <= 0 ) {

@@ -107,8 +107,8 @@ final class Decode_Config {
 			$parsed = json_decode(
 				(string) preg_replace_callback(
 					$lone,
-					static function ( $match ) {
-						return isset( $match[1] ) && '' !== $match[1] ? $match[1] : '\\ufffd';
+					static function ( $found ) {
+						return isset( $found[1] ) && '' !== $found[1] ? $found[1] : '\\ufffd';
 					},
 					$text
 				),

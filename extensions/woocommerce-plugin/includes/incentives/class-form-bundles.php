@@ -119,8 +119,8 @@ final class Form_Bundles {
 		}
 		$alone = array();
 		foreach ( $matched as $match ) {
-			$id          = $match->offer['id'];
-			$is_refused  = in_array( $match, $refused, true );
+			$id           = $match->offer['id'];
+			$is_refused   = in_array( $match, $refused, true );
 			$match->limit = null;
 			if ( ! $is_refused && ! isset( $formed[ $id ] ) ) {
 				$dearest    = Candidates::dearest( $match, $left, $view->pools );

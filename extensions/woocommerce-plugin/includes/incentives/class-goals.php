@@ -40,8 +40,8 @@ final class Goals {
 		foreach ( $offers as $offer ) {
 			$terms = Kinds\Registry::kind_of( $offer )->goals( $offer );
 			if ( null !== $terms ) {
-				$goals[]  = self::progress_of( $offer, $terms, $view );
-				$titles  += array( $offer['id'] => $offer['title'] );
+				$goals[] = self::progress_of( $offer, $terms, $view );
+				$titles += array( $offer['id'] => $offer['title'] );
 			}
 		}
 		if ( ! $goals ) {

@@ -71,7 +71,7 @@ final class Money {
 	 * total, ties to the earlier part; all-zero weights split evenly. The shares are worked out in floats as in the
 	 * definition, so that ties fall alike.
 	 *
-	 * @param int|float   $total   Minor units, not negative.
+	 * @param int|float     $total   Minor units, not negative.
 	 * @param int[]|float[] $weights A list, none negative.
 	 * @return int[]|float[] A list as long as the weights; empty for no weights.
 	 */

@@ -140,7 +140,7 @@ final class Earned {
 	/**
 	 * Turns the rules' answer.
 	 *
-	 * @param array                                      $pricing Answer.
+	 * @param array                                  $pricing Answer.
 	 * @param \Trellis\WooCommerce\Incentives\Config $config  For titles.
 	 * @return self
 	 */

@@ -85,7 +85,7 @@ final class Cart_Goals extends Kind {
 		$gifts = array();
 		foreach ( $tiers as $tier ) {
 			if ( 'gift' === $tier['reward']['type'] ) {
-				$gift                                         = self::gift_of( $tier['reward'] );
+				$gift = self::gift_of( $tier['reward'] );
 				$gifts[ $gift['productId'] . '/' . $gift['variantId'] ] = $gift;
 			}
 		}

@@ -50,7 +50,7 @@ abstract class Kind {
 	 * @param array $offer Offer.
 	 * @return array|null Tiers and gifts.
 	 */
-	public function goals( array $offer ) {
+	public function goals( array $offer ) { // phpcs:ignore Generic.CodeAnalysis.UnusedFunctionParameter -- kinds with goals read it.
 		return null;
 	}
 
