@@ -13,7 +13,6 @@ defined( 'ABSPATH' ) || exit;
  * Reads cells in turn; after one that cannot be what it should be, `done` is false.
  */
 final class Cells {
-
 	const VALUE_TYPES = array( 'percentage', 'amount', 'price' );
 
 	/**

@@ -156,7 +156,8 @@ final class Other_Coupons {
 		self::$asking = true;
 		try {
 			$discounts = new WC_Discounts( $cart );
-			$discounts->apply_coupon( $coupon, false );
+			// One that WooCommerce refuses takes nothing off.
+			$discounts->apply_coupon( $coupon );
 			$amount = array_sum( $discounts->get_discounts_by_item() );
 		} finally {
 			self::$asking = false;
