@@ -6,6 +6,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 
 const domain = 'trellis-for-woocommerce';
 const plugin = join(import.meta.dirname, '../extensions/woocommerce-plugin');
@@ -19,6 +20,8 @@ const locales = {
 } as const;
 
 interface Entry {
+  /** what WordPress adds to the words of a block's file */
+  readonly context: string | null;
   readonly one: string;
   /** null for a text without a plural */
   readonly many: string | null;
@@ -37,7 +40,11 @@ const hintBefore = /\/\*\s*translators:\s*(.*?)\s*\*\/\s*\S[^\n]*$|\/\*\s*transl
 
 const unquote = (php: string) => php.replaceAll(/\\(['\\])/g, '$1');
 const quote = (value: string) => `"${value.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
-const phpText = (value: string) => `'${value.replaceAll(/[\\']/g, '\\$&')}'`;
+const phpText = (value: string) =>
+  value
+    .split('\u0004')
+    .map((part) => `'${part.replaceAll(/[\\']/g, '\\$&')}'`)
+    .join(' . "\\4" . ');
 
 /** Words of one file, in the order in which they stand there. */
 function wordsOf(php: string): { at: number; one: string; many: string | null; hint: string | null }[] {
@@ -60,18 +67,41 @@ function wordsOf(php: string): { at: number; one: string; many: string | null; h
   return [...ones, ...manies].sort((a, b) => a.at - b.at);
 }
 
-/** All words of the plugin by file; what the compiled templates say has its own language files. */
+/** As WordPress names a text: its context, an end-of-transmission sign, and the text. */
+const keyOf = (context: string | null, one: string) => (context === null ? one : `${context}\u0004${one}`);
+
+/** What WordPress itself translates of a block's file and of the plugin's head. */
+function namesOf(name: string, content: string): { context: string | null; one: string }[] {
+  if (name.endsWith('block.json')) {
+    const { title, description } = z.object({ title: z.string(), description: z.string() }).parse(JSON.parse(content));
+    return [
+      { context: 'block title', one: title },
+      { context: 'block description', one: description },
+    ];
+  }
+  const described = name === `${domain}.php` ? /^ \* Description:\s+(.+)$/m.exec(content)?.[1] : undefined;
+  return described === undefined ? [] : [{ context: null, one: described }];
+}
+
+/** All words of the plugin by key; what the compiled templates say has its own language files. */
 async function collect(): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
   const names = (await readdir(plugin, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
-  const ours = names.filter((name) => name.endsWith('.php') && !/^(?:templates|languages|tests|build)\//.test(name));
-  for (const name of ours.sort())
-    for (const { one, many, hint } of wordsOf(await readFile(join(plugin, name), 'utf8'))) {
-      const entry = entries.get(one) ?? { one, many, hint, files: new Set<string>() };
+  const ours = names.filter(
+    (name) => /\.php$|(^|\/)block\.json$/.test(name) && !/^(?:templates|languages|tests|build)\//.test(name),
+  );
+  for (const name of ours.sort()) {
+    const content = await readFile(join(plugin, name), 'utf8');
+    const named = namesOf(name, content).map((each) => ({ ...each, many: null, hint: null }));
+    const said = name.endsWith('.php') ? wordsOf(content).map((each) => ({ ...each, context: null })) : [];
+    for (const { context, one, many, hint } of [...named, ...said]) {
+      const key = keyOf(context, one);
+      const entry = entries.get(key) ?? { context, one, many, hint, files: new Set<string>() };
       entry.hint ??= hint;
       entry.files.add(name);
-      entries.set(one, entry);
+      entries.set(key, entry);
     }
+  }
   return entries;
 }
 
@@ -91,7 +121,7 @@ function readPo(po: string): Map<string, string[]> {
     const told = [...fields]
       .filter(([name, value]) => name.startsWith('msgstr') && value !== '')
       .map(([, value]) => value);
-    if (id !== '' && told.length > 0) said.set(id, told);
+    if (id !== '' && told.length > 0) said.set(keyOf(fields.get('msgctxt') ?? null, id), told);
   }
   return said;
 }
@@ -109,12 +139,13 @@ const head = (locale: string, rule: string) =>
   ].join('\n');
 
 function po(entries: Iterable<Entry>, locale: string, rule: string, said: ReadonlyMap<string, string[]>): string {
-  const blocks = [...entries].map(({ one, many, hint, files }) => {
-    const told = said.get(one) ?? [];
+  const blocks = [...entries].map(({ context, one, many, hint, files }) => {
+    const told = said.get(keyOf(context, one)) ?? [];
     const forms = many === null ? 1 : Number(/nplurals=(\d)/.exec(rule)?.[1] ?? 2);
     return [
       ...(hint === null ? [] : [`#. translators: ${hint}`]),
       `#: ${[...files].join(' ')}`,
+      ...(context === null ? [] : [`msgctxt ${quote(context)}`]),
       `msgid ${quote(one)}`,
       ...(many === null
         ? [`msgstr ${quote(told[0] ?? '')}`]
@@ -128,11 +159,12 @@ function po(entries: Iterable<Entry>, locale: string, rule: string, said: Readon
 }
 
 function l10n(entries: Iterable<Entry>, locale: string, rule: string, said: ReadonlyMap<string, string[]>): string {
-  const messages = [...entries].flatMap(({ one, many }) => {
-    const told = said.get(one);
+  const messages = [...entries].flatMap(({ context, one, many }) => {
+    const key = keyOf(context, one);
+    const told = said.get(key);
     // WordPress joins the forms of a plural by a zero byte.
     return told
-      ? [`\t\t${phpText(one)} => ${many === null ? phpText(told[0] ?? '') : told.map(phpText).join(' . "\\0" . ')},`]
+      ? [`\t\t${phpText(key)} => ${many === null ? phpText(told[0] ?? '') : told.map(phpText).join(' . "\\0" . ')},`]
       : [];
   });
   return [
