@@ -1,20 +1,34 @@
-import { type FrameLocator, type Page, test as base } from '@playwright/test';
-
-/** Addresses of the product that `start-product.ts` started. */
-export const storeUrl = (): string => required('TRELLIS_STORE');
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: the product was not started`);
-  return value;
-}
+import path from 'node:path';
+import { type Browser, test as base } from '@playwright/test';
+import { installApp, switchBlocksOn } from './install.ts';
+import { addressesOf, storeUrl } from './products.ts';
 
 export interface Fixtures {
   /** every unexpected console error or page error of the test; it fails when one is left */
   readonly consoleErrors: string[];
+  /** the app is installed, has learnt from the store's orders and shows its blocks, unless the test is the walk */
+  readonly installed: undefined;
+}
+export interface WorkerFixtures {
+  /** the addresses of the project's product are in the environment of the worker process */
+  readonly product: undefined;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  product: [
+    async ({ browserName: _ }, use, { project }) => {
+      Object.assign(process.env, JSON.parse(process.env[addressesOf(project.name)] ?? '{}'));
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
+  installed: [
+    async ({ browser, product: _ }, use, { file }) => {
+      if (path.basename(file) !== 'a-walk.spec.ts') await ensureInstalled(browser);
+      await use(undefined);
+    },
+    { auto: true, timeout: 300_000 },
+  ],
   consoleErrors: [
     async ({ context }, use) => {
       const errors: string[] = [];
@@ -30,8 +44,14 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from '@playwright/test';
+export { app } from './app-frame.ts';
+export { storeUrl } from './products.ts';
 
-/** The embedded app inside the admin shell's frame. */
-export function app(page: Page): FrameLocator {
-  return page.frameLocator('#app-frame');
+async function ensureInstalled(browser: Browser): Promise<void> {
+  const admin = await fetch(`${storeUrl()}/admin`, { redirect: 'manual' });
+  if (admin.headers.get('location')?.endsWith('/apps/trellis')) return;
+  const page = await browser.newPage();
+  await installApp(page);
+  await switchBlocksOn(page);
+  await page.close();
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { installApp, switchBlocksOn } from '#tests/e2e/setup/install.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 /**
@@ -11,11 +12,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
   const bundleTitle = 'Better together';
 
   await test.step('the merchant installs Trellis and watches the import', async () => {
-    await page.goto(`${storeUrl()}/admin`);
-    await page.getByRole('button', { name: 'Install', exact: true }).click();
-    await expect(app(page).getByText('Set up Trellis')).toBeVisible({ timeout: 30_000 });
-    await expect(app(page).getByText('Import of products, customers and orders')).toBeVisible();
-    await expect(app(page).getByText('2 of 4 steps done')).toBeVisible({ timeout: 240_000 });
+    await installApp(page);
   });
 
   await test.step('every job of the first start is done and says what it did', async () => {
@@ -31,11 +28,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
   });
 
   await test.step('the blocks are switched on in the theme', async () => {
-    await page.goto(`${storeUrl()}/admin/themes/current/editor`);
-    for (const block of ['Bought together', 'Bundle', 'Trellis']) {
-      await page.getByRole('button', { name: `Switch ${block} on` }).click();
-      await expect(page.getByRole('button', { name: `Switch ${block} off` })).toBeVisible();
-    }
+    await switchBlocksOn(page);
   });
 
   const products = await findSellable(page, 2);
