@@ -75,17 +75,6 @@ final class Money_Format {
 	}
 
 	/**
-	 * An amount by a pattern that is used once.
-	 *
-	 * @param string $pattern    Pattern.
-	 * @param mixed  $hundredths Hundredths of the main unit, in every currency.
-	 * @return string
-	 */
-	public static function text( $pattern, $hundredths ) {
-		return ( new self( $pattern ) )->write( $hundredths );
-	}
-
-	/**
 	 * Writes an amount.
 	 *
 	 * @param mixed $hundredths Hundredths of the main unit, in every currency.
