@@ -10,7 +10,7 @@ const autoload = path.join(import.meta.dirname, '../../../extensions/woocommerce
  * What a method of the plugin's runtime answers to each list of values; one PHP process for all. Of a method that is
  * not static the first value makes the object.
  */
-function answers(method: `${string}::${string}`, calls: readonly (readonly unknown[])[]): unknown {
+function answers(method: string, calls: readonly (readonly unknown[])[]): unknown {
   const code = `
     define( 'ABSPATH', '/' );
     require $argv[1];
