@@ -19,6 +19,8 @@ final class Bundle_Page {
 
 	const QUERY = 'trellis_bundle';
 
+	const RULE = '^trellis/bundle/([^/]+)/?$';
+
 	/** Seconds that a page is kept. */
 	const KEPT = 60;
 
@@ -45,7 +47,12 @@ final class Bundle_Page {
 	 * Registers the address, and the block that block themes show the content with.
 	 */
 	public static function register() {
-		add_rewrite_rule( '^trellis/bundle/([^/]+)/?$', 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
+		add_rewrite_rule( self::RULE, 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
+		// Rules that were written without ours, before an update for example, are written anew at the next request.
+		$rules = get_option( 'rewrite_rules' );
+		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) ) {
+			delete_option( 'rewrite_rules' );
+		}
 		register_block_type(
 			'trellis/bundle-page',
 			array(
@@ -180,7 +187,7 @@ final class Bundle_Page {
 	 * @return string
 	 */
 	public static function content() {
-		return isset( self::$page['html'] ) ? Page_Html::body( self::$page['html'] ) : '';
+		return isset( self::$page['html'] ) ? Widgets::dressed( Page_Html::body( self::$page['html'] ) ) : '';
 	}
 
 	/**

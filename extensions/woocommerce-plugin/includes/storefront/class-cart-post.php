@@ -204,7 +204,7 @@ final class Cart_Post {
 	private static function reason() {
 		$errors = wc_get_notices( 'error' );
 		$last   = $errors ? end( $errors ) : null;
-		$text   = is_array( $last ) && isset( $last['notice'] ) ? wp_strip_all_tags( $last['notice'] ) : '';
+		$text   = is_array( $last ) && isset( $last['notice'] ) ? html_entity_decode( wp_strip_all_tags( $last['notice'] ), ENT_QUOTES, 'UTF-8' ) : '';
 		return '' === $text ? __( 'This cannot be bought right now.', 'trellis-for-woocommerce' ) : $text;
 	}
 }

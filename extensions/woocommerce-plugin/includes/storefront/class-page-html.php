@@ -33,7 +33,7 @@ final class Page_Html {
 		$tags['select'] = $common + array( 'name' => true );
 		$tags['option'] = array_fill_keys( array( 'value', 'selected', 'disabled' ), true );
 		$tags['button'] = $common + array_fill_keys( array( 'type', 'name', 'value', 'disabled' ), true );
-		return wp_kses( $html, $tags, array( 'http', 'https' ) );
+		return wp_kses( self::without_scripts( $html ), $tags, array( 'http', 'https' ) );
 	}
 
 	/**
@@ -60,6 +60,16 @@ final class Page_Html {
 			$read = json_decode( $found[1], true );
 			$data = is_array( $read ) ? '<script type="application/ld+json">' . wp_json_encode( $read, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES ) . "</script>\n" : '';
 		}
-		return trim( wp_kses( $html, $tags, array( 'http', 'https' ) ) ) . "\n" . $data;
+		return trim( wp_kses( self::without_scripts( $html ), $tags, array( 'http', 'https' ) ) ) . "\n" . $data;
+	}
+
+	/**
+	 * HTML without scripts and what stands in them, which would be left as text.
+	 *
+	 * @param string $html HTML.
+	 * @return string
+	 */
+	private static function without_scripts( $html ) {
+		return (string) preg_replace( '#<script\b.*?(?:</script>|$)#is', '', $html );
 	}
 }

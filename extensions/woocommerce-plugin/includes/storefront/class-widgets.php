@@ -77,7 +77,14 @@ final class Widgets {
 				'settings' => array(),
 			);
 		}
-		return Schemas::of( $name, strtolower( substr( determine_locale(), 0, 2 ) ) );
+		$schema   = Schemas::of( $name, strtolower( substr( determine_locale(), 0, 2 ) ) );
+		$defaults = self::defaults();
+		foreach ( $schema['settings'] as $at => $setting ) {
+			if ( isset( $defaults[ $setting['id'] ] ) ) {
+				$schema['settings'][ $at ]['default'] = $defaults[ $setting['id'] ];
+			}
+		}
+		return $schema;
 	}
 
 	/**
