@@ -82,6 +82,9 @@ final class Product_Drop extends Drop {
 		if ( 'id' === $name ) {
 			return $this->id;
 		}
+		if ( 'available' === $name && Shelf::is_sold_out( $this->id ) ) {
+			return false;
+		}
 		$product = $this->product();
 		switch ( $name ) {
 			case 'variants':

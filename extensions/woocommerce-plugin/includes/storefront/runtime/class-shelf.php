@@ -116,6 +116,18 @@ final class Shelf {
 	}
 
 	/**
+	 * True for a product that WooCommerce has put down as sold out, which is told without making an object of it.
+	 *
+	 * @param int $id Product.
+	 * @return bool
+	 */
+	public static function is_sold_out( $id ) {
+		self::prime( $id );
+		// Where another plugin says what is in stock only the object knows.
+		return ! has_filter( 'woocommerce_product_is_in_stock' ) && 'outofstock' === get_post_meta( $id, '_stock_status', true );
+	}
+
+	/**
 	 * Ids of a product's variations that can be seen, in the merchant's order.
 	 *
 	 * @param int $id Product.
