@@ -65,20 +65,19 @@ final class Connect_View {
 	}
 
 	/**
-	 * Terms and privacy of whoever runs that Trellis.
+	 * Terms and privacy of whoever runs that Trellis, where they were handed out with the plugin: `TRELLIS_TERMS_URL` and
+	 * `TRELLIS_PRIVACY_URL`, in wp-config.php or in the plugin's main file.
 	 */
 	private static function links() {
-		$url = Connection::app_url();
-		if ( '' === $url ) {
-			return;
-		}
-		printf(
-			'<p><a href="%1$s" target="_blank" rel="noopener noreferrer">%2$s</a> · <a href="%3$s" target="_blank" rel="noopener noreferrer">%4$s</a></p>',
-			esc_url( $url . '/terms' ),
-			esc_html__( 'Terms of service (opens in a new tab)', 'trellis-for-woocommerce' ),
-			esc_url( $url . '/privacy' ),
-			esc_html__( 'Privacy policy (opens in a new tab)', 'trellis-for-woocommerce' )
+		$links = array(
+			'TRELLIS_TERMS_URL'   => __( 'Terms of service (opens in a new tab)', 'trellis-for-woocommerce' ),
+			'TRELLIS_PRIVACY_URL' => __( 'Privacy policy (opens in a new tab)', 'trellis-for-woocommerce' ),
 		);
+		foreach ( $links as $name => $text ) {
+			if ( defined( $name ) ) {
+				printf( '<p><a href="%1$s" target="_blank" rel="noopener noreferrer">%2$s</a></p>', esc_url( constant( $name ) ), esc_html( $text ) );
+			}
+		}
 	}
 
 	/**
