@@ -13,6 +13,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { asciiJson } from '#app/shared/ascii-json.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import type { Money } from '#app/shared/money.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
 import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
@@ -108,8 +109,8 @@ export function createCartAnswers(
   serving: CartServing = createCartServing(services),
   visitors: VisitorReader = createVisitorReader(services, serving),
 ): CartAnswers {
-  const answers = new Map<string, Remembered>();
-  const pools = new Map<string, HeldPool>();
+  const answers = createLru<Remembered>(ANSWERS);
+  const pools = createLru<HeldPool>(POOLS);
   const making = new Map<string, Promise<Remembered>>();
   const reading = new Map<ShopId, Promise<Standing>>();
   const standings = new Map<ShopId, Standing>();
@@ -152,27 +153,22 @@ export function createCartAnswers(
     return true;
   }
 
-  function remember(key: string, answer: Remembered): void {
-    answers.delete(key);
-    answers.set(key, answer);
-    if (answers.size <= ANSWERS) return;
-    // A Map keeps insertion order, so the first key is the one remembered longest ago.
-    const [oldest] = answers.keys();
-    if (oldest !== undefined) answers.delete(oldest);
-  }
-
   async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
     const standing = await currentStanding(shopId);
     // Noted before the products are read: what changes while they are read has changed since.
     const reading = serving.reading(shopId);
-    const candidates = await serving.candidates(shopId, ask.products, Math.max(ask.limit * SPARE, ask.limit + SPARE));
-    const list = finishCart(aimed(candidates, objectiveFor(standing.experiments, null)), null, ask.limit);
+    const objective = objectiveFor(standing.experiments, null);
+    const pool = Math.max(ask.limit * SPARE, ask.limit + SPARE);
+    // Another objective than the merchant's may prefer any of them.
+    const shown = objective === undefined ? ask.limit : pool;
+    const candidates = await serving.candidates(shopId, ask.products, pool, shown);
+    const list = finishCart(aimed(candidates, objective), null, ask.limit);
     const text = render(list, candidates.cards, standing.currency);
     const until = services.clock.now().getTime() + ANSWER_MS;
     // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
     const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
     const answer: Remembered = { text, size: text.length, standing, reading, products, until };
-    remember(key, answer);
+    answers.set(key, answer);
     return answer;
   }
 
@@ -193,9 +189,7 @@ export function createCartAnswers(
     if (held && holds(held, shopId, standing, now)) return held.candidates;
     const reading = serving.reading(shopId);
     const candidates = await serving.candidates(shopId, products, POOL);
-    pools.delete(key);
     pools.set(key, { candidates, standing, reading, products: [...candidates.cards.keys()], until: now + ANSWER_MS });
-    if (pools.size > POOLS) pools.delete(pools.keys().next().value ?? key);
     return candidates;
   }
 
@@ -230,7 +224,7 @@ export function createCartAnswers(
       const key = keyOf(shopId, String(ask.limit), products.join());
       const answer = known(key, shopId) ?? (await makeOnce(shopId, key, { ...ask, products }));
       // Asked again in these words it is known without being taken apart.
-      remember(keyOf(shopId, String(ask.limit), ask.products.join()), answer);
+      answers.set(keyOf(shopId, String(ask.limit), ask.products.join()), answer);
       return answer;
     },
   };

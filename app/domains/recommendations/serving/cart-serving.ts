@@ -1,5 +1,6 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { packCard, unpackCard } from '../cards/pack.ts';
 import { fetchCards } from '../cards/store.ts';
@@ -8,7 +9,6 @@ import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
-import { createLru } from './lru.ts';
 import { rankCart } from './rank-cart.ts';
 import { createShelf } from './shelf.ts';
 import { fetchPurchases, fetchVoices, type Purchase } from './store.ts';
@@ -31,8 +31,11 @@ export interface CartServing {
   reading(shopId: ShopId): number;
   /** Since that reading none of these products has changed, as far as the last reading knows. */
   untouched(shopId: ShopId, productIds: readonly string[], since: number): boolean;
-  /** the model's best `pool` for a cart, with the cards of all of them */
-  candidates(shopId: ShopId, productIds: readonly string[], pool: number): Promise<CartCandidates>;
+  /**
+   * The model's best `pool` for a cart, with the cards of all of them.
+   * @param shown where the merchant wishes nothing else, cards are read down to so many that can be bought, and no further
+   */
+  candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
   voices(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, VoiceCounts>>;
   purchases(shopId: ShopId, customerId: string): Promise<readonly Purchase[]>;
@@ -83,6 +86,14 @@ export function createCartServing(
     return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), [...inCart]), inCart, pool);
   }
 
+  /** Most often the first few can be bought, and the others need not be read and taken apart. */
+  async function cardsDownTo(shop: HeldShop, ids: readonly string[], shown: number) {
+    const first = await heldCards.read(shop, ids.slice(0, shown + 1));
+    let sellable = 0;
+    for (const card of first.values()) if (card.sellable) sellable += 1;
+    return sellable >= shown || ids.length <= shown + 1 ? first : heldCards.read(shop, ids);
+  }
+
   return {
     async stamp(shopId) {
       const { version, revision, wishes } = (await shops.refresh(shopId)).state;
@@ -92,13 +103,13 @@ export function createCartServing(
     untouched: (shopId, productIds, since) => shops.last(shopId)?.changes.untouched(productIds, since) === true,
     voices: async (shopId, productIds) => heldVoices.read(voicesOf(await shops.get(shopId)), productIds),
     cards: async (shopId, productIds) => heldCards.read(await shops.get(shopId), [...new Set(productIds)]),
-    async candidates(shopId, productIds, pool) {
+    async candidates(shopId, productIds, pool, shown = pool) {
       const shop = await shops.get(shopId);
       const inCart = new Set(productIds);
       const list = await rank(shop, inCart, pool);
       const merchandising = { ...shop.merchandising, now: clock.now() };
       const ids = list.map((one) => one.productId);
-      if (isIdle(merchandising)) return { list, beside: [], cards: await heldCards.read(shop, ids), merchandising };
+      if (isIdle(merchandising)) return { list, beside: [], cards: await cardsDownTo(shop, ids, shown), merchandising };
       const beside = [...(await heldCards.read(shop, [...inCart])).values()];
       const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
       const named = [...new Set([...ids, ...additions(merchandising, rules)])];

@@ -1,10 +1,10 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import { createProductChanges, type ProductChanges } from '../cards/changes.ts';
 import { loadMerchandising, type Merchandising } from '../merchandising/apply-to-list.ts';
 import type { Suggestion } from '../model.ts';
 import { readLists } from '../store.ts';
-import { createLru } from './lru.ts';
 import { prepareRanking, type Ranking } from './rank-cart.ts';
 import { readChangedSince, readHead, readServingState, type ServingState } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductCard } from '../cards/model.ts';
 import { type Interest, tasteOf, wants } from './interest.ts';
-import { createLru } from './lru.ts';
+import { createLru } from '#app/shared/lru.ts';
 import { mayReturn } from './rhythm.ts';
 
 const card = (id: string, values: Partial<ProductCard> = {}): ProductCard => ({

@@ -49,7 +49,7 @@ export function rankCart(
 ): Suggestion[] {
   const { ears } = ranking;
   const sums = sumVoices(voices, inCart);
-  const candidates = sums.ids.length;
+  const candidates = sums.count;
   const alone: Popular[] = [];
   for (const one of ranking.popular) {
     if (alone.length === limit) break;
@@ -59,7 +59,7 @@ export function rankCart(
   const scores = roomFor(candidates + alone.length);
   for (let place = 0; place < candidates; place += 1) scores[place] = scoreOf(ears, sums.numbers, place * fields);
   alone.forEach(({ score }, index) => (scores[candidates + index] = score));
-  const idOf = (place: number) => sums.ids[place] ?? alone[place - candidates]?.id ?? '';
+  const idOf = (place: number) => (place < candidates ? sums.ids[place] : alone[place - candidates]?.id) ?? '';
   return chooseBest(scores, candidates + alone.length, idOf, limit).map((place) => {
     const score = scores[place] ?? 0;
     const popular = alone[place - candidates];
@@ -80,18 +80,21 @@ function roomFor(count: number): Float64Array {
 /** The places of the highest scores, best first; of equal ones the lower id. */
 function chooseBest(scores: Float64Array, count: number, idOf: (place: number) => string, limit: number): number[] {
   const best: number[] = [];
-  const goesBefore = (a: number, b: number) => {
-    const [one, other] = [scores[a] ?? 0, scores[b] ?? 0];
-    return one > other || (one === other && idOf(a) < idOf(b));
-  };
   for (let place = 0; place < count; place += 1) {
-    let at = best.length;
-    while (at > 0 && goesBefore(place, best[at - 1] ?? 0)) at -= 1;
-    if (at === limit) continue;
-    if (best.length === limit) best.pop();
-    best.splice(at, 0, place);
+    if (best.length === limit && !(limit > 0 && goesBefore(scores, place, best[limit - 1] ?? 0, idOf))) continue;
+    // Those behind it move on by one, the last out of the full list.
+    let at = Math.min(best.length, limit - 1);
+    for (; at > 0 && goesBefore(scores, place, best[at - 1] ?? 0, idOf); at -= 1) best[at] = best[at - 1] ?? 0;
+    best[at] = place;
   }
   return best;
+}
+
+/** A function of its own: one made for each place would keep its score in an object. */
+function goesBefore(scores: Float64Array, a: number, b: number, idOf: (place: number) => string): boolean {
+  const one = scores[a] ?? 0;
+  const other = scores[b] ?? 0;
+  return one > other || (one === other && idOf(a) < idOf(b));
 }
 
 function suggestionOf(ears: Ears, sums: Sums, place: number, score: number): Suggestion {
@@ -125,7 +128,9 @@ export function explainRank(
 ): { score: number; place: number; parts: ExplainedPart[] } | null {
   const { ears, popular, popularNumbers } = prepareRanking(head);
   const sums = sumVoices(voices, inCart);
-  const scores = new Map(sums.ids.map((id, place) => [id, scoreOf(ears, sums.numbers, place * fields)]));
+  const scores = new Map(
+    sums.ids.slice(0, sums.count).map((id, place) => [id, scoreOf(ears, sums.numbers, place * fields)]),
+  );
   for (const { id, score } of popular) if (!inCart.has(id) && !scores.has(id)) scores.set(id, score);
   const score = scores.get(productId);
   if (score === undefined) return null;

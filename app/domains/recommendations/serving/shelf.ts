@@ -53,7 +53,7 @@ export function createShelf(most: number): Shelf {
     slab.set(bytes, young.taken + headBytes);
     const keys = young.groups.get(group) ?? new Map<string, number>();
     young.groups.set(group, keys);
-    keys.set(key, (young.slabs.length - 1) * slabBytes + young.taken);
+    keys.set(ownText(key), (young.slabs.length - 1) * slabBytes + young.taken);
     young.taken += size;
     young.bytes += size + keyBytes;
   }
@@ -78,6 +78,9 @@ export function createShelf(most: number): Shelf {
     bytes: () => young.bytes + old.bytes,
   };
 }
+
+/** A text of its own: an id that was cut out of a long text keeps all of that in memory. */
+const ownText = (key: string): string => Buffer.from(key).toString();
 
 const newGeneration = (): Generation => ({ slabs: [], taken: 0, bytes: 0, groups: new Map() });
 

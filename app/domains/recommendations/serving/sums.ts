@@ -21,6 +21,8 @@ export const fields = 11;
 
 /** What the sources make of each candidate of one cart. */
 export interface Sums {
+  /** how many candidates there are; what stands behind them is of earlier carts */
+  readonly count: number;
   /** in the order of their rows */
   readonly ids: readonly string[];
   /** `fields` numbers for each candidate, see `field` */
@@ -31,36 +33,58 @@ export interface Sums {
 
 /** One for all carts: it is filled and read in one go, and a new one for each cart would have to be collected. */
 const scratch = {
+  count: 0,
   ids: [] as string[],
   numbers: new Float64Array(256 * fields),
   because: [] as (string | null)[],
 };
 
-/** Where ids stood in this cart or an earlier one: emptying it for each cart would make it grow anew each time. */
-let places = new Map<string, number>();
-const mostPlaces = 1_000;
+/**
+ * Where each id stands, found by its hash: one more than its place, 0 = free. A Map would be made anew for each cart,
+ * or grow with all that were ever asked about.
+ */
+let slots = new Int32Array(1024);
+
+/** The last characters, because ids of one platform begin alike. Source: Fowler, Noll and Vo, FNV-1a. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = Math.max(0, id.length - 8); index < id.length; index += 1)
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+/** The slot that holds the id, or the free one where it would be. */
+function slotOf(id: string): number {
+  const last = slots.length - 1;
+  let slot = hashOf(id) & last;
+  for (let held = slots[slot] ?? 0; held > 0 && scratch.ids[held - 1] !== id; held = slots[slot] ?? 0)
+    slot = (slot + 1) & last;
+  return slot;
+}
+
+/** At most half of the slots are taken. */
+function widenSlots(): void {
+  slots = new Int32Array(slots.length * 2);
+  for (let place = 0; place < scratch.count; place += 1) slots[slotOf(scratch.ids[place] ?? '')] = place + 1;
+}
 
 /** The candidate's place, -1 where it is none. Good for the sums that were made last. */
-export function placeOf(id: string): number {
-  const place = places.get(id) ?? -1;
-  return place >= 0 && scratch.ids[place] === id ? place : -1;
-}
+export const placeOf = (id: string): number => (slots[slotOf(id)] ?? 0) - 1;
 
 /**
  * Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`.
  * What it returns is good until the next call.
  */
 export function sumVoices(voices: ReadonlyMap<string, VoiceCounts>, inCart: ReadonlySet<string>): Sums {
-  if (places.size > mostPlaces) places = new Map();
-  scratch.ids.length = 0;
-  scratch.because.length = 0;
+  slots.fill(0);
+  scratch.count = 0;
   const size = voices.size;
   for (const [asker, voice] of voices) addVoice(asker, voice, inCart, size);
   const { numbers } = scratch;
   const byTogether = size + 2;
   const byCosine = Math.sqrt(Math.max(1, size));
   const byLikeness = Math.sqrt(1 + size);
-  for (let row = 0; row < scratch.ids.length * fields; row += fields) {
+  for (let row = 0; row < scratch.count * fields; row += fields) {
     numbers[row + field.together] = (numbers[row + field.together] ?? 0) / byTogether;
     numbers[row + field.cosine] = (numbers[row + field.cosine] ?? 0) / byCosine;
     numbers[row + field.likeness] = (numbers[row + field.likeness] ?? 0) / byLikeness;
@@ -102,18 +126,21 @@ function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>
 
 /** Where a candidate's numbers begin; a new one's are those of a product that nobody has spoken for. */
 function rowOf(id: string, said: Float32Array, at: number): number {
-  const known = placeOf(id);
-  if (known >= 0) return known * fields;
-  const place = scratch.ids.length;
+  const slot = slotOf(id);
+  const known = slots[slot] ?? 0;
+  if (known > 0) return (known - 1) * fields;
+  const place = scratch.count;
   const row = place * fields;
   if (row + fields > scratch.numbers.length) {
     const wider = new Float64Array(scratch.numbers.length * 2);
     wider.set(scratch.numbers);
     scratch.numbers = wider;
   }
-  places.set(id, place);
-  scratch.ids.push(id);
-  scratch.because.push(null);
+  slots[slot] = place + 1;
+  scratch.ids[place] = id;
+  scratch.because[place] = null;
+  scratch.count = place + 1;
+  if (scratch.count * 2 > slots.length) widenSlots();
   const { numbers } = scratch;
   numbers.fill(0, row, row + fields);
   const season = said[at + column.season] ?? 0;
