@@ -96,6 +96,16 @@ describe('the PHP runtime of the widgets', () => {
     ).toEqual(expected);
   });
 
+  it('reads published JSON in which a title was cut in the middle of an emoji', () => {
+    const texts = [`["\\ud83d", "\\ud83d\\ude00", "\\\\ud83d", "\\ude00\\"x"]`, '{"a": [1]}', '{', ''];
+    expect(
+      answers(
+        'Json::decode',
+        texts.map((text) => [text]),
+      ),
+    ).toEqual([['\ufffd', '😀', '\\ud83d', '\ufffd"x'], { a: [1] }, null, null]);
+  });
+
   it('prints UTF-8 whatever a store keeps', () => {
     const code = `define( 'ABSPATH', '/' ); require $argv[1]; echo Trellis\\WooCommerce\\Storefront\\Runtime\\Filters::escape( "Caf\\xE9 <b> &amp; \\xF0\\x9F" );`;
     expect(runPhp(['-r', code, '--', autoload])).toBe('Caf\ufffd &lt;b&gt; &amp;amp; \ufffd');

@@ -75,7 +75,7 @@ final class Page_Context {
 				'cart'     => new Cart_Drop( is_cart() && WC()->cart ? WC()->cart : null ),
 				'routes'   => self::routes(),
 				'request'  => array( 'locale' => array( 'iso_code' => strtolower( substr( determine_locale(), 0, 2 ) ) ) ),
-				'app'      => array( 'metafields' => array( '$app' => new Shop_Metafields() ) ),
+				'app'      => array( 'metafields' => array( '$app' => Shelf::shop() ) ),
 			),
 			'block'   => array(
 				'id'       => '' === $block_id ? 'trellis-' . ( ++self::$unnamed ) : sanitize_html_class( $block_id, 'trellis' ),

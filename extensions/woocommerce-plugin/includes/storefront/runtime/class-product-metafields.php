@@ -79,8 +79,7 @@ final class Product_Metafields extends Drop {
 	 * @return array
 	 */
 	private function published( $name ) {
-		$text = get_post_meta( $this->id, '_trellis_' . $name, true );
-		$list = is_string( $text ) && '' !== $text ? json_decode( $text ) : null;
+		$list = Json::decode( get_post_meta( $this->id, '_trellis_' . $name, true ) );
 		return is_array( $list ) ? $list : array();
 	}
 }

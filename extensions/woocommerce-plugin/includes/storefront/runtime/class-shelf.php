@@ -50,6 +50,13 @@ final class Shelf {
 	private static $published = array();
 
 	/**
+	 * What was published for the whole store.
+	 *
+	 * @var Shop_Metafields|null
+	 */
+	private static $shop = null;
+
+	/**
 	 * Forgets what was read, for a request that changes products or language midway.
 	 */
 	public static function clear() {
@@ -57,6 +64,19 @@ final class Shelf {
 		self::$waiting    = array();
 		self::$variations = array();
 		self::$published  = array();
+		self::$shop       = null;
+	}
+
+	/**
+	 * What was published for the whole store, read once for all blocks.
+	 *
+	 * @return Shop_Metafields
+	 */
+	public static function shop() {
+		if ( null === self::$shop ) {
+			self::$shop = new Shop_Metafields();
+		}
+		return self::$shop;
 	}
 
 	/**

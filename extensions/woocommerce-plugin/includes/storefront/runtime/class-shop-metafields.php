@@ -25,12 +25,14 @@ final class Shop_Metafields extends Drop {
 	 */
 	protected function read( $name ) {
 		switch ( $name ) {
+			case 'published':
+				return self::published();
 			case 'storefront':
-				return array( 'value' => $this->published() );
+				return array( 'value' => $this->get( 'published' ) );
 			case 'popular':
-				return array( 'value' => new Product_List( Values::listed( Values::items( Values::get( $this->published(), 'popular' ) ) ) ) );
+				return array( 'value' => new Product_List( Values::listed( Values::items( Values::get( $this->get( 'published' ), 'popular' ) ) ) ) );
 			case 'goals':
-				return array( 'value' => Values::listed( Values::items( Values::get( $this->published(), 'goals' ) ) ) );
+				return array( 'value' => Values::listed( Values::items( Values::get( $this->get( 'published' ), 'goals' ) ) ) );
 			case 'goal_products':
 				return array( 'value' => new Product_List( Product_Metafields::products_of( Values::get( $this->get( 'goals' ), 'value' ) ) ) );
 		}
@@ -42,9 +44,9 @@ final class Shop_Metafields extends Drop {
 	 *
 	 * @return object|array|null
 	 */
-	private function published() {
+	private static function published() {
 		$stored = get_option( self::OPTION, null );
-		$value  = is_string( $stored ) ? json_decode( $stored ) : $stored;
+		$value  = is_string( $stored ) ? Json::decode( $stored ) : $stored;
 		return is_object( $value ) || is_array( $value ) ? $value : null;
 	}
 }
