@@ -13,7 +13,7 @@ const projectFolder = join(import.meta.dirname, '..');
 const slug = 'trellis-for-woocommerce';
 
 /** Kept in the repository for whoever works on the plugin; nothing that a store needs. */
-const leftOut = /^(build|tests)\/|\.(ts|md)$|(^|\/)\./;
+const leftOut = /^(build|tests)\/|\.(ts|md|tmp)$|(^|\/)\./;
 
 /** Readers never see half a file: written beside and renamed. A file that is right already stays. */
 async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
