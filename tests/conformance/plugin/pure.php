@@ -13,6 +13,7 @@ $classes = array(
 	'settings'   => array( 'Trellis\WooCommerce\Settings', 'parse' ),
 	'connection' => array( 'Trellis\WooCommerce\Rest\Bodies', 'connection' ),
 	'storefront' => array( 'Trellis\WooCommerce\Rest\Bodies', 'storefront' ),
+	'lines'      => array( 'Trellis\WooCommerce\Storefront\Cart_Post', 'lines' ),
 	'discount'   => array( 'Trellis\WooCommerce\Rest\Bodies', 'discount' ),
 );
 foreach ( json_decode( file_get_contents( 'php://stdin' ), true ) as $question ) {

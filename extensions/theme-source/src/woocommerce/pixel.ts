@@ -44,19 +44,19 @@ function send(told: readonly Told[]): void {
 }
 
 function known(): Known {
-  return JSON.parse(sessionStorage.getItem(knownKey) ?? '{"hash":"","units":{},"checkout":false}') as Known;
+  return JSON.parse(localStorage.getItem(knownKey) ?? '{"hash":"","units":{},"checkout":false}') as Known;
 }
 
 const listed = (kind: Told['kind'], units: Units): Told[] =>
   Object.entries(units).map(([productId, quantity]) => ({ kind, productId, quantity }));
 
-/** Compares the cart with what this tab knew of it: an add by an ordinary form leaves nothing else to see. */
+/** Compares the cart with what this browser knew of it: an add by an ordinary form leaves nothing else to see. */
 async function follow(): Promise<void> {
   const before = known();
   // The order's page has an empty cart: nothing was taken out of it.
   if (isPage('order-received')) {
     send(listed('purchase', before.units));
-    sessionStorage.removeItem(knownKey);
+    localStorage.removeItem(knownKey);
     return;
   }
   if (!readVisitor()) return;
@@ -76,7 +76,7 @@ async function follow(): Promise<void> {
     now.checkout = true;
     send(listed('checkout', now.units));
   }
-  sessionStorage.setItem(knownKey, JSON.stringify(now));
+  localStorage.setItem(knownKey, JSON.stringify(now));
 }
 
 const query = new URLSearchParams(location.search).get('s')?.trim().slice(0, longestQuery);
@@ -96,6 +96,6 @@ changed();
 watchCart(changed);
 watchConsent((allowed) => {
   if (allowed) return;
-  sessionStorage.removeItem(knownKey);
+  localStorage.removeItem(knownKey);
   changed();
 });

@@ -82,13 +82,13 @@ final class Cart_Post {
 	 * What a form asks for, whatever was sent: fields named as Shopify's forms name them.
 	 *
 	 * @param array $sent Fields: `items[n][id|quantity|properties]`, or `id`, `quantity` and `properties`.
-	 * @return array[] Lines with `id`, `quantity`, `bundle` and `source`; the same thing under the same marks is one line.
+	 * @return array[] Lines with `id`, `quantity` and `marks`; the same thing under the same marks is one line.
 	 */
 	public static function lines( array $sent ) {
 		$items = isset( $sent['items'] ) && is_array( $sent['items'] ) ? $sent['items'] : array( $sent );
 		$lines = array();
 		foreach ( array_slice( $items, 0, self::MOST_LINES ) as $item ) {
-			$id    = isset( $item['id'] ) && is_scalar( $item['id'] ) ? absint( $item['id'] ) : 0;
+			$id    = isset( $item['id'] ) && is_numeric( $item['id'] ) ? max( 0, (int) $item['id'] ) : 0;
 			$units = isset( $item['quantity'] ) && is_numeric( $item['quantity'] ) ? (int) $item['quantity'] : 1;
 			if ( 0 === $id || $units < 1 ) {
 				continue;
