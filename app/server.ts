@@ -21,6 +21,11 @@ async function main(): Promise<void> {
     '/assets/*',
     serveStatic({ root: './build/client', onFound: (_path, context) => context.header('cache-control', year) }),
   );
+  // The plugin that merchants upload to their store, as `npm run build:plugin` packs it.
+  http.app.use(
+    '/downloads/*',
+    serveStatic({ root: './build/plugin', rewriteRequestPath: (path) => path.slice('/downloads'.length) }),
+  );
   http.app.all('*', (context) => pages(context.req.raw));
 
   const server = createServer((request, response) => {

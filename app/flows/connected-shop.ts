@@ -22,6 +22,11 @@ export async function findConnectedShop(
   return platform && connectedShop(shop, platform);
 }
 
+/** What the shop's store can do now; null where nobody speaks with its platform. */
+export function capabilitiesOfShop({ platforms }: Pick<Services, 'platforms'>, shop: Shop): ShopCapabilities | null {
+  return platforms[shop.platform]?.capabilitiesOf(shop.platformState.companion ?? null) ?? null;
+}
+
 export const connectedShop = (shop: Shop, platform: Platform): ConnectedShop => ({
   shop,
   ref: { shopId: shop.id, domain: shop.domain },

@@ -132,6 +132,12 @@ export interface PlatformCapabilities {
   readonly cartTransform: boolean;
   /** a bundle can be a product of the store, made of other products */
   readonly nativeBundles: boolean;
+  /** the merchant puts blocks into the theme, in an editor that pages of ours can open; else they stand by themselves */
+  readonly themeEditor: boolean;
+  /** where pages of bundles stand, below the store's address */
+  readonly pagePrefix: string;
+  /** our page where a merchant connects the store and takes leave of it; null = the platform's admin does both */
+  readonly connectPage: string | null;
 }
 
 /** Which store, and the name the platform knows it by. */

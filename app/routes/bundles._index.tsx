@@ -31,7 +31,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
   const addresses = Object.fromEntries(
     list.items.flatMap(({ bundle }) =>
-      isSet(bundle) ? [[bundle.id, `${merchant.shop.storefrontUrl}${bundlePagePath(bundle)}`] as const] : [],
+      isSet(bundle)
+        ? [
+            [
+              bundle.id,
+              `${merchant.shop.storefrontUrl}${bundlePagePath(bundle, merchant.capabilities?.pagePrefix)}`,
+            ] as const,
+          ]
+        : [],
     ),
   );
   return { list, promises, addresses, query, currency: merchant.shop.currency };

@@ -1,13 +1,20 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
 import { type Shop, readShop } from '#app/domains/shops/index.ts';
+import { capabilitiesOfShop } from '#app/flows/connected-shop.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { ShopCapabilities } from '#app/platforms/platform.ts';
+import type { StoreStanding } from '../ui/store-notice.tsx';
 
 /** The merchant who asks, proven by the session token, and the only way to the data of that store. */
 export interface Merchant {
   readonly shop: Shop;
   readonly now: Date;
+  /** what the store can do now; null where its platform is not here any more */
+  readonly capabilities: ShopCapabilities | null;
+  /** what every page says where it is not well */
+  readonly standing: StoreStanding;
   /** what the merchant decided about discounts */
   readonly rules: IncentiveRules;
   /** Runs `work` in a transaction that sees this store only. */
@@ -30,10 +37,17 @@ export async function requireMerchant({
   if (outcome.code !== 'authenticated') throw outcome.response;
   const inShop: Merchant['inShop'] = (work) => services.db.inShop(outcome.shopId, work);
   const shop = await inShop(readShop);
+  const capabilities = capabilitiesOfShop(services, shop);
   const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   return {
     shop,
     now: services.clock.now(),
+    capabilities,
+    standing: {
+      needsReauth: shop.status === 'needs-reauth',
+      connectPage: capabilities?.connectPage ?? null,
+      lacks: capabilities?.lacks ?? null,
+    },
     rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
     inShop,
   };

@@ -36,6 +36,9 @@ const capabilities: PlatformCapabilities = {
   webhookRetries: true,
   cartTransform: true,
   nativeBundles: true,
+  themeEditor: true,
+  pagePrefix: '/apps/trellis',
+  connectPage: null,
 };
 
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */

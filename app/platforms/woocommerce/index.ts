@@ -37,6 +37,9 @@ const capabilities: PlatformCapabilities = {
   webhookRetries: false,
   cartTransform: false,
   nativeBundles: false,
+  themeEditor: false,
+  pagePrefix: '/trellis',
+  connectPage: '/connect/woocommerce',
 };
 const withoutPlugin = {
   discountEngine: 'none',

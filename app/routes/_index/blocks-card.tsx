@@ -35,6 +35,23 @@ export function BlocksCard({ theme }: { theme: ThemeBlocks }) {
   );
 }
 
+/** Where blocks of ours stand in the store by themselves. */
+export function OwnBlocksCard() {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          In your store
+        </Text>
+        <Text as="p" tone="subdued">
+          Suggestions and bundles stand on your product and cart pages by themselves. Where each of them shows, you
+          choose on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else.
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
 /** Where nothing of ours can be shown. */
 export function NoBlocksCard() {
   return (

@@ -5,13 +5,13 @@ import type { Run } from '#app/domains/activity/index.ts';
 import type { CompletenessProblem } from '#app/domains/completeness/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { problemWords } from '../../ui/completeness-words.ts';
-import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { useThemeBlocks } from '../../ui/use-theme-blocks.ts';
-import { BlocksCard, NoBlocksCard } from './blocks-card.tsx';
+import { BlocksCard, NoBlocksCard, OwnBlocksCard } from './blocks-card.tsx';
 import { ExperimentCard } from './experiment-card.tsx';
 import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
 import type { NextStep } from './next-step.ts';
@@ -27,6 +27,9 @@ export interface HomePageProps {
   readonly setup: SetupState;
   /** the store can show blocks of ours */
   readonly blocks: boolean;
+  /** the merchant puts them into the theme */
+  readonly themeEditor: boolean;
+  readonly standing: StoreStanding;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
   /** what keeps the copy of the store from being complete */
@@ -36,7 +39,6 @@ export interface HomePageProps {
     readonly domain: string;
     readonly currency: string;
     readonly timeZone: string;
-    readonly needsReauth: boolean;
   };
 }
 
@@ -55,9 +57,11 @@ export function HomePage({
   next,
   setup,
   blocks,
+  themeEditor,
+  standing,
+  incomplete,
   running,
   failed,
-  incomplete,
   shop,
 }: HomePageProps) {
   const [, setParams] = useSearchParams();
@@ -78,7 +82,7 @@ export function HomePage({
   return (
     <Page title={shop.name || 'Trellis'}>
       <BlockStack gap="400">
-        {shop.needsReauth ? <ReconnectBanner /> : null}
+        <StoreNotice standing={standing} />
         {problem ? (
           <Banner
             tone="critical"
@@ -88,7 +92,7 @@ export function HomePage({
             {problem.error ? <p>{problem.error}</p> : null}
           </Banner>
         ) : null}
-        {incomplete && !shop.needsReauth ? (
+        {incomplete && !standing.needsReauth ? (
           <Banner
             tone="warning"
             title={problemWords(incomplete).title}
@@ -162,7 +166,7 @@ export function HomePage({
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
           <SuggestionsCard totals={numbers.suggestions} />
           <BundlesCard bundles={numbers.bundles} currency={shop.currency} />
-          {blocks ? <BlocksCard theme={theme} /> : <NoBlocksCard />}
+          {!blocks ? <NoBlocksCard /> : themeEditor ? <BlocksCard theme={theme} /> : <OwnBlocksCard />}
         </InlineGrid>
       </BlockStack>
     </Page>

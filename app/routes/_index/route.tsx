@@ -24,7 +24,7 @@ const changeSchema = z.object({ dismissed: z.literal(true).optional(), blocksChe
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const { shop, now } = merchant;
+  const { shop, now, standing, capabilities } = merchant;
   const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 30);
   const numbers = await homeNumbers(args.context.services, shop.id, { days });
   const known = await merchant.inShop(async (scope) => {
@@ -46,11 +46,11 @@ export async function loader(args: LoaderFunctionArgs) {
       },
     };
   });
-  const capabilities = args.context.services.platforms[shop.platform]?.capabilities;
   const complete = capabilities
     ? await merchant.inShop((scope) => completenessReport(scope, shop, capabilities, { window: '24h', now }))
     : null;
-  const blocks = args.context.services.platforms[shop.platform]?.capabilities.storefrontBlocks ?? false;
+  const blocks = capabilities?.storefrontBlocks ?? false;
+  const themeEditor = capabilities?.themeEditor ?? false;
   return {
     days,
     numbers,
@@ -60,11 +60,13 @@ export async function loader(args: LoaderFunctionArgs) {
       recommendations: known.recommendations.state,
       liveBundles: known.liveBundles,
       setup: shop.setup,
-      blocks,
+      blocks: blocks && themeEditor,
     }),
     next: known.recommendations.state === 'active' ? nextStep(known.progress) : null,
     setup: shop.setup,
     blocks,
+    themeEditor,
+    standing,
     running: known.runs.filter(
       (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
     ),
@@ -78,7 +80,6 @@ export async function loader(args: LoaderFunctionArgs) {
       domain: shop.domain,
       currency: shop.currency,
       timeZone: shop.timeZone,
-      needsReauth: shop.status === 'needs-reauth',
     },
   };
 }

@@ -20,14 +20,14 @@ export const deliveryWords: Readonly<Record<Delivery, { readonly label: string; 
 export const deliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   kind: 'Only fixed sets can be delivered like this.',
   codes:
-    'To Shopify this is a price and no discount, so that any discount code comes on top of it. It opens when your settings let order and product discounts combine with bundles.',
-  plan: 'The plan of your Shopify store does not include this.',
+    'To your store this is a price and no discount, so that any discount code comes on top of it. It opens when your settings let order and product discounts combine with bundles.',
+  plan: 'The plan of your store does not include this.',
   'variant-choice': 'Every product must be one variant. Choose a variant for each product that has several.',
-  'same-product': 'Two parts of this bundle are variants of one product, which Shopify does not allow here.',
+  'same-product': 'Two parts of this bundle are variants of one product, which cannot be sold as one product.',
   'product-gone': 'A product of this bundle is no longer in your store.',
   'price-test':
     'An experiment shows its prices to different visitors, and a product has one price. It opens when the experiment is over.',
-  refused: 'Shopify refused the product of this bundle. It is tried again every ten minutes.',
+  refused: 'Your store refused the product of this bundle. It is tried again every ten minutes.',
 };
 
 interface Standing {

@@ -88,7 +88,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       ids.map(({ collectionId }) => collectionId),
     );
     const choices =
-      answer.ok && args.context.services.platforms[merchant.shop.platform]?.capabilities.nativeBundles
+      answer.ok && merchant.capabilities?.nativeBundles
         ? await readDeliveryChoices(scope, merchant.shop, answer.value.bundle, answer.value.products)
         : null;
     const running = answer.ok ? await readTestsIn(scope, ['running']) : [];
@@ -106,7 +106,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     collections: found.collections,
     phase,
     numbers,
-    shareAddress: isSet(bundle) ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle)}` : null,
+    shareAddress: isSet(bundle)
+      ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle, merchant.capabilities?.pagePrefix)}`
+      : null,
     delivery: found.choices,
     test: found.test && { id: found.test.id, title: found.test.title },
   };

@@ -15,7 +15,7 @@ import {
 import { useEffect, useState } from 'react';
 import type { ExampleProduct } from '#app/flows/order-offer-settings.ts';
 import { toast } from '../../ui/app-bridge.ts';
-import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { useTouched } from '../../ui/use-touched.ts';
 import { checkOffers, discountOf, type OffersField, type OffersForm, toOfferSettings } from './offers-form.ts';
@@ -26,13 +26,13 @@ interface OffersPageProps {
   readonly form: OffersForm;
   readonly examples: readonly ExampleProduct[];
   readonly currency: string;
-  readonly needsReauth: boolean;
+  readonly standing: StoreStanding;
   /** the store can show what is set here */
   readonly shown: boolean;
 }
 
 /** What shoppers are offered on the thank-you page and on the order status page. */
-export function OffersPage({ form: initial, examples, currency, needsReauth, shown }: OffersPageProps) {
+export function OffersPage({ form: initial, examples, currency, standing, shown }: OffersPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<OffersField>();
   const [tried, setTried] = useState(false);
@@ -85,12 +85,12 @@ export function OffersPage({ form: initial, examples, currency, needsReauth, sho
         }}
       >
         <Layout>
-          {needsReauth ? (
+          {standing.needsReauth || standing.lacks !== null ? (
             <Layout.Section>
-              <ReconnectBanner />
+              <StoreNotice standing={standing} />
             </Layout.Section>
           ) : null}
-          {shown ? null : (
+          {shown || standing.lacks !== null ? null : (
             <Layout.Section>
               <Banner tone="info" title="Your store cannot show this yet">
                 What you set here is kept, and works as soon as your store can show suggestions after an order.

@@ -13,13 +13,13 @@ export type OffersAnswer = { readonly ok: true } | { readonly ok: false; readonl
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const { shop, rules, now } = merchant;
+  const { shop, rules, now, standing, capabilities } = merchant;
   return merchant.inShop(async (scope) => ({
     form: toOffersForm(await readOrderOfferSettings(scope)),
     examples: await orderOfferExamples(scope, rules, now),
     currency: shop.currency,
-    needsReauth: shop.status === 'needs-reauth',
-    shown: args.context.services.platforms[shop.platform]?.capabilities.afterPurchase ?? false,
+    standing,
+    shown: capabilities?.afterPurchase ?? false,
   }));
 }
 

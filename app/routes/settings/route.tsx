@@ -11,8 +11,16 @@ export const meta: MetaFunction = () => [{ title: 'Settings' }];
 export type SettingsAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { shop } = await requireMerchant(args);
-  return { form: toSettingsForm(shop.settings), needsReauth: shop.status === 'needs-reauth' };
+  const { shop, standing, capabilities } = await requireMerchant(args);
+  return {
+    form: toSettingsForm(shop.settings),
+    standing,
+    store: {
+      address: shop.storefrontUrl,
+      leave: capabilities !== null && capabilities.connectPage !== null,
+      companion: shop.platformState.companion ?? null,
+    },
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -24,6 +32,6 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { form, needsReauth } = useLoaderData<typeof loader>();
-  return <SettingsPage key={JSON.stringify(form)} initial={form} needsReauth={needsReauth} />;
+  const { form, ...rest } = useLoaderData<typeof loader>();
+  return <SettingsPage key={JSON.stringify(form)} initial={form} {...rest} />;
 }

@@ -2,10 +2,11 @@ import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
-import { ReconnectBanner } from '../../ui/reconnect-banner.tsx';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { useTouched } from '../../ui/use-touched.ts';
 import type { SettingsAnswer } from './route.tsx';
+import { StoreCard, type StoreFacts } from './store-card.tsx';
 import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
 
 const combinations = [
@@ -29,8 +30,14 @@ const percents = {
   ],
 } as const satisfies Record<SettingsField, readonly [string, string]>;
 
+interface SettingsPageProps {
+  readonly initial: SettingsForm;
+  readonly standing: StoreStanding;
+  readonly store: StoreFacts;
+}
+
 /** What the merchant decides for the whole store. */
-export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; needsReauth: boolean }) {
+export function SettingsPage({ initial, standing, store }: SettingsPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<SettingsField>();
   const [tried, setTried] = useState(false);
@@ -88,9 +95,9 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
         }}
       >
         <Layout>
-          {needsReauth ? (
+          {standing.needsReauth || standing.lacks !== null ? (
             <Layout.Section>
-              <ReconnectBanner />
+              <StoreNotice standing={standing} />
             </Layout.Section>
           ) : null}
           {answer?.ok === false ? (
@@ -134,6 +141,11 @@ export function SettingsPage({ initial, needsReauth }: { initial: SettingsForm; 
               </BlockStack>
             </Card>
           </Layout.AnnotatedSection>
+          {store.leave ? (
+            <Layout.AnnotatedSection title="Your store" description="The connection between your store and Trellis.">
+              <StoreCard store={store} />
+            </Layout.AnnotatedSection>
+          ) : null}
         </Layout>
       </SaveForm>
     </Page>

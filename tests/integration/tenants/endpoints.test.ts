@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpApp, type HttpApp } from '#app/http/app.ts';
+import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { signProxy, signWebhook } from '#app/platforms/shopify/hmac.ts';
 import { orderPayloadText } from '#tests/factories/order-payloads.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
@@ -167,6 +168,27 @@ const keyHandover = (state: string) =>
     }),
   });
 
+/** A call for B with a signature that somebody made up, who knows A's secrets at most. */
+const pluginCall = (method: string, path: string, secret: string | null): Request => {
+  const target = `/plugin/woocommerce/${path.replace(':name', 'any').replace('*', 'anything')}`;
+  const [time, sent] = [seconds(), method === 'POST' ? '{"user":"mallory","to":"/"}' : ''];
+  const call = { time, method: method === 'POST' ? 'POST' : 'GET', target, body: Buffer.from(sent) };
+  return new Request(`${origin}${target}`, {
+    method: call.method,
+    headers: {
+      'x-trellis-shop': shops.b.shopId,
+      'x-trellis-time': time,
+      ...(secret === null ? {} : { 'x-trellis-signature': signPluginCall(secret, call) }),
+    },
+    ...(sent === '' ? {} : { body: sent }),
+  });
+};
+const pluginAttacks = (method: string, path: string): Attack[] => [
+  { why: 'no signature', request: () => pluginCall(method, path, null), status: 401 },
+  { why: 'an empty secret', request: () => pluginCall(method, path, ''), status: 401 },
+  { why: 'the secret of our app', request: () => pluginCall(method, path, testApiSecret), status: 401 },
+];
+
 /** What each endpoint refuses. `null`: nothing of a shop behind it. */
 const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'POST /webhooks': () => webhookAttacks('/webhooks'),
@@ -185,6 +207,31 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     { why: 'the id of B as the state', request: () => keyHandover(shops.b.shopId), status: 400 },
     { why: 'the name of B as the state', request: () => keyHandover(shops.b.domain), status: 400 },
   ],
+  'ALL /connect/*': null,
+  'GET /connect/woocommerce/enter': () => [
+    {
+      why: 'no token',
+      request: () => new Request(`${origin}/connect/woocommerce/enter`, { redirect: 'manual' }),
+      status: 303,
+    },
+    {
+      why: 'the id of B as the token',
+      request: () => new Request(`${origin}/connect/woocommerce/enter?token=${shops.b.shopId}`, { redirect: 'manual' }),
+      status: 303,
+    },
+  ],
+  ...Object.fromEntries(
+    [
+      ['GET', 'numbers'],
+      ['POST', 'sign-in'],
+      ['POST', 'disconnect'],
+      ['GET', 'shopper/cart'],
+      ['GET', 'shopper/bundle'],
+      ['GET', 'shopper/bundle/:name'],
+      ['POST', 'shopper/order-offers'],
+      ['ALL', '*'],
+    ].map(([method = '', path = '']) => [`${method} /plugin/woocommerce/${path}`, () => pluginAttacks(method, path)]),
+  ),
   'ALL /proxy/*': () => proxyAttacks('/proxy/anything'),
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),

@@ -313,4 +313,12 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
+  'settings_.store action': {
+    calls: (ids) =>
+      ['check', 'disconnect'].map((intent) => ({
+        path: `/settings/store?${shopQuery(ids)}`,
+        json: { intent, shopId: ids.shopId },
+      })),
+    own: 'neither',
+  },
 };
