@@ -11,9 +11,18 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a file of bench/servers in a process of its own with `input` as its argument; resolves when it listens. */
-export async function startServer(file: string, input: unknown): Promise<ServerProcess> {
-  const child = fork(path.join(import.meta.dirname, '../servers', file), [JSON.stringify(input)], { execArgv: [] });
+/**
+ * Starts a file of bench/servers in a process of its own with `input` as its argument; resolves when it listens.
+ * @param nodeFlags what Node itself is told
+ */
+export async function startServer(
+  file: string,
+  input: unknown,
+  nodeFlags: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = fork(path.join(import.meta.dirname, '../servers', file), [JSON.stringify(input)], {
+    execArgv: [...nodeFlags],
+  });
   const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${String(code)}`)));
   // Rejects also when the process is stopped as wished, and then nobody waits for it.
   failed.catch(() => undefined);

@@ -1,9 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { bindToCores } from '../lib/cores.ts';
 
-// All threads of this process on the first core, where the system can do so; the load comes from the others.
-try {
-  execFileSync('taskset', ['-a', '-cp', '0', String(process.pid)], { stdio: 'ignore' });
-} catch {
-  process.stderr.write('not bound to one core: there is no taskset here\n');
-}
+// The load comes from the others.
+bindToCores('0');
 await import('./app.ts');
