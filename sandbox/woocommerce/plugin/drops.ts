@@ -87,6 +87,11 @@ function productMeta(side: WooSide, product: WooProduct) {
     get bundles() {
       return { value: list('bundles') };
     },
+    /** every product that the bundles name */
+    get bundle_products() {
+      const bundles = (list('bundles') ?? []) as { items: { productId: string }[] }[];
+      return { value: named(side, [...new Set(bundles.flatMap(({ items }) => items.map((item) => item.productId)))]) };
+    },
   };
 }
 
