@@ -21,7 +21,7 @@ declare global {
 }
 
 /** Beginning of the REST addresses; with plain permalinks it carries a question mark itself. */
-export const root = String(embedConfig()?.root);
+export const root = embedConfig()?.root ?? '';
 
 /** The address stands in the page's settings, which are there before this script runs. */
 export function setRoot(_config: EmbedConfig): void {
@@ -38,7 +38,7 @@ export async function readCart(): Promise<CartState | null> {
   const { items } = (await response.json()) as StoreCart;
   return {
     items: items.map(({ quantity, prices, extensions: { trellis } }) => {
-      const price = Number(prices.price) * 10 ** (2 - prices.currency_minor_unit);
+      const price = +prices.price * 10 ** (2 - prices.currency_minor_unit);
       return {
         product_id: trellis.product,
         quantity,
@@ -102,7 +102,7 @@ export function watchCart(changed: (added: boolean) => unknown): void {
   window
     .jQuery?.(document.body)
     .on('added_to_cart removed_from_cart updated_cart_totals', ({ type }) => changed(type === 'added_to_cart'));
-  document.addEventListener('trellis:late', () => changed(false));
+  document.addEventListener('trellis:change', () => changed(false));
 }
 
 /** False where a visitor has no cart yet, so that none is begun for them. */
@@ -110,7 +110,7 @@ export const hasCart = (): boolean => document.cookie.includes('woocommerce_item
 
 /** Pages come out of caches: what they show of the cart is brought to what the visitor's cart holds. */
 export function catchUp(): void {
-  if (hasCart()) document.dispatchEvent(new Event('trellis:late'));
+  if (hasCart()) document.dispatchEvent(new Event('trellis:change'));
 }
 
 /** Address of the app's answer for a cart, up to its parameters; the plugin takes it with plain permalinks as well. */

@@ -9,9 +9,10 @@ declare global {
 
 /** Tells `changed` whether statistics is allowed: once it is known, and again after each choice in the banner. */
 export function watchConsent(changed: (allowed: boolean) => void): void {
+  // The merchant may have turned all measuring off.
+  if (!embedConfig()?.signals) return;
   const tell = (): void => {
-    // The merchant may have turned all measuring off.
-    if (embedConfig()?.signals && window.wp_has_consent) changed(window.wp_has_consent('statistics'));
+    if (window.wp_has_consent) changed(window.wp_has_consent('statistics'));
   };
   document.addEventListener('wp_listen_for_consent_change', tell);
   // A tool may learn late which kind of consent the law of the place asks for.
