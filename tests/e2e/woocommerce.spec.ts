@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: the product was not started`);
+  return value;
+}
+const wooUrl = (): string => required('TRELLIS_WOO_STORE');
+const title = 'Woo breakfast';
+
+/** Connects the store by its plugin's page, unless an earlier test did; afterwards the merchant stands in Trellis. */
+async function openTrellis(page: Page): Promise<void> {
+  await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
+  const connect = page.getByRole('button', { name: 'Connect', exact: true });
+  if (await connect.isVisible()) {
+    await connect.click();
+    await page.waitForURL('**/connect/woocommerce?**');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.waitForURL('**/wc-auth/**');
+    await page.getByText('Approve').first().click();
+  } else await page.getByRole('button', { name: 'Open Trellis' }).click();
+  await page.waitForURL((url) => url.pathname === '/' && !url.href.startsWith(wooUrl()));
+  await expect(page.getByText('Your numbers')).toBeVisible();
+}
+
+/** Opens the first product that shows what it is bought together with. */
+async function openProductWithBlock(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.goto(`${wooUrl()}/shop/`);
+    await page.locator('ul.products a').first().click();
+    await expect(page.locator('[data-trellis=together]')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 200_000 });
+}
+
+test('from connecting to numbers: suggestions, a bundle, a checkout with its discount, and the order that comes back', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await openTrellis(page);
+  await openProductWithBlock(page);
+
+  await openTrellis(page);
+  await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=fixed`);
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByRole('button', { name: 'Choose products', exact: true }).click();
+  const rows = page.locator('.Polaris-Modal-Dialog label.Polaris-Choice');
+  await rows.nth(0).click();
+  await rows.nth(1).click();
+  const name = (await rows.nth(0).innerText()).trim();
+  await page.getByRole('button', { name: 'Select 2' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/bundles\/[0-9a-f-]{36}/);
+
+  await page.goto(`${wooUrl()}/shop/?s=${encodeURIComponent(name)}`);
+  await page.locator('ul.products a').first().click();
+  const bundle = page.locator('[data-trellis=bundle]', { hasText: title });
+  await expect(async () => {
+    await page.reload();
+    await expect(bundle).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await bundle.locator('[data-submit]').first().click();
+  await page.waitForURL('**/cart/');
+  await expect(page.locator('.cart-discount', { hasText: title })).toBeVisible();
+
+  await page.goto(`${wooUrl()}/checkout/`);
+  await page.locator('#billing_first_name').fill('Olga');
+  await page.locator('#billing_last_name').fill('Ferber');
+  await page.locator('#billing_email').fill('shopper@example.com');
+  await expect(page.locator('.cart-discount', { hasText: title })).toBeVisible();
+  await page.locator('#place_order').click();
+  await page.waitForURL('**/order-received/**');
+
+  // By webhook and worker back to Trellis, and from there to the plugin's page.
+  await expect(async () => {
+    await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
+    await expect(page.getByText('1 order in the last 30 days')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+});
+
+test('a merchant with a store on each platform sees both, strictly apart', async ({ page, browser }) => {
+  test.setTimeout(300_000);
+  await openTrellis(page);
+  await page.goto(`${new URL(page.url()).origin}/settings`);
+  await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();
+  await expect(page.getByText(title)).toHaveCount(0);
+  const other = await browser.newPage();
+  await other.goto(`${storeUrl()}/admin/apps/trellis/bundles`);
+  await expect(app(other).getByRole('heading', { name: 'Bundles' }).first()).toBeVisible();
+  await expect(app(other).getByText(title)).toHaveCount(0);
+  await other.close();
+});
