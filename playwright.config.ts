@@ -35,7 +35,6 @@ const ofFirstStore = [
   'bundle-ideas.spec.ts',
   'delivery.spec.ts',
   'order-offers.spec.ts',
-  'rules.spec.ts',
   'storefront-goals.spec.ts',
 ];
 

@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test';
+import { keepBeacons } from './setup/beacons.ts';
 import { answerConsent, becomeVisitor } from './setup/shopper.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
 
-interface Batch {
-  readonly visitorId: string;
-  readonly events: readonly { id: string; kind: string; productId?: string; dwellMs?: number }[];
-}
 interface Answer {
   readonly suggestions: readonly { productId: string; handle: string }[];
 }
@@ -18,23 +15,6 @@ function watch(page: Page): URL[] {
     if (url.pathname === '/apps/trellis/cart') asked.push(url);
   });
   return asked;
-}
-
-/** Keeps what is sent as a page is left, which no tool of the browser reports, for the pages after it. */
-async function keepBeacons(page: Page): Promise<() => Promise<Batch[]>> {
-  await page.addInitScript(() => {
-    const send = navigator.sendBeacon.bind(navigator);
-    navigator.sendBeacon = (url, body) => {
-      sessionStorage.setItem(`beacon-${crypto.randomUUID()}`, typeof body === 'string' ? body : '');
-      return send(url, body);
-    };
-  });
-  return async () =>
-    (await page.evaluate(() =>
-      Object.entries(sessionStorage).flatMap(([key, body]) =>
-        key.startsWith('beacon-') ? [JSON.parse(String(body)) as unknown] : [],
-      ),
-    )) as Batch[];
 }
 
 /** Puts the first product of the store that can be bought into the cart. */

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { type Batch, keepBeacons } from './setup/beacons.ts';
 import { layoutShift } from './setup/layout-shift.ts';
 import { answerConsent, becomeVisitor, openProductWithBlock } from './setup/shopper.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
@@ -51,10 +52,10 @@ test('one button adds what is ticked, and the total follows the ticks', async ({
 test('nothing is stored or sent before consent, and everything after it carries one visitor until it is taken back', async ({
   page,
 }) => {
-  const bodies: { visitorId: string; events: { kind: string }[] }[] = [];
+  const bodies: Batch[] = [];
+  const beacons = await keepBeacons(page);
   page.on('request', (request) => {
-    if (request.url().endsWith('/signals'))
-      bodies.push(JSON.parse(request.postData() ?? '{}') as (typeof bodies)[number]);
+    if (request.url().endsWith('/signals')) bodies.push(JSON.parse(request.postData() ?? '{}') as Batch);
   });
   await openProductWithBlock(page);
   await page.locator('[data-trellis=together]').scrollIntoViewIfNeeded();
@@ -68,10 +69,13 @@ test('nothing is stored or sent before consent, and everything after it carries 
   await page.locator('[data-trellis=together] [data-submit]').click();
   await page.waitForURL('**/cart');
   await expect
-    .poll(() => [...new Set(bodies.flatMap((body) => body.events.map((event) => event.kind)))].sort())
+    .poll(async () => {
+      const sent = [...bodies, ...(await beacons())];
+      return [...new Set(sent.flatMap((body) => body.events.map((event) => event.kind)))].sort();
+    })
     .toEqual(expect.arrayContaining(['cart-add', 'click', 'impression', 'view']));
   const visitor = await page.evaluate(() => localStorage.getItem('_trellis_visitor'));
-  expect([...new Set(bodies.map((body) => body.visitorId))]).toEqual([visitor]);
+  expect([...new Set([...bodies, ...(await beacons())].map((body) => body.visitorId))]).toEqual([visitor]);
   const cart = (await (await page.request.get(`${storeUrl()}/cart.js`)).json()) as {
     attributes: Record<string, string>;
   };
