@@ -6,9 +6,14 @@ import {
   readingOf,
   readShopsWithTests,
   readTestsIn,
+  type SplitTest,
+  type StopReason,
   stopSplitTest,
+  type TestReading,
 } from '#app/domains/experiments/index.ts';
+import { getAnyBundle } from '#app/domains/bundles/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -53,14 +58,27 @@ async function judgeOne(services: Services, shopId: ShopId, testId: string): Pro
       const reading = await readingOf(scope, test, { now, marginBps: shop.settings.defaultMarginBps });
       if (!reading) return null;
       await keepReading(scope, testId, reading, now);
-      const end = automaticStop(test, reading);
-      if (!end.stop) return null;
-      const stopped = await stopSplitTest(scope, testId, { reason: end.reason, now });
+      const reason = await reasonToStop(scope, test, reading, now);
+      if (!reason) return null;
+      const stopped = await stopSplitTest(scope, testId, { reason, now });
       return stopped.ok ? addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now }) : null;
     },
     { timeoutMs: sumsTimeoutMs },
   );
   if (run) await announceRun(services, shopId, run);
+}
+
+async function reasonToStop(
+  scope: ShopScope,
+  test: SplitTest,
+  reading: TestReading,
+  now: Date,
+): Promise<StopReason | null> {
+  const { type, id } = test.subject;
+  // A deletion that was undone within the hour has stopped nothing.
+  if ((type === 'bundle' || type === 'price') && !(await getAnyBundle(scope, id, now)).ok) return 'bundle-deleted';
+  const end = automaticStop(test, reading);
+  return end.stop ? end.reason : null;
 }
 
 export default judgeExperiments;

@@ -29,7 +29,12 @@ interface ExperimentPageProps {
 }
 
 const day = 86_400_000;
-const stopped = { 'by-hand': 'stopped by you', harm: 'stopped by itself, because a version lost money', done: 'over' };
+const stopped = {
+  'by-hand': 'stopped by you',
+  harm: 'stopped by itself, because a version lost money',
+  done: 'over',
+  'bundle-deleted': 'stopped by itself, because the bundle was deleted',
+};
 
 /** An experiment that runs or ran: what it shows in a sentence, over time, and version by version. */
 export function ExperimentPage({ test, reading, history, bundles, now, marginBps, timeZone }: ExperimentPageProps) {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteBundle } from '#app/domains/bundles/index.ts';
 import {
   findSplitTest,
   planSplitTest,
@@ -87,5 +89,36 @@ describe('the hourly job', () => {
     expect(runs).toBe(1);
     const left = await lab.inShop(shopId, (scope) => readTestsIn(scope, ['running']));
     expect(left.map(({ id }) => id)).toEqual([harmless.id]);
+  });
+
+  it('stops the test of a bundle that was deleted', async () => {
+    const shopId = await lab.shopWithCosts();
+    const subject = { type: 'bundle', id: randomUUID() };
+    const arms = [
+      { key: 'a', share: 5000, change: {} },
+      { key: 'b', share: 5000, change: { hide: true } },
+    ];
+    await lab.inShop(shopId, ({ tx }) =>
+      tx.bundle.create({
+        data: {
+          shopId,
+          id: subject.id,
+          kind: 'fixed',
+          status: 'active',
+          title: 'Tea for two',
+          discountType: 'percentage',
+          discountValue: 1_000n,
+        },
+      }),
+    );
+    const one = await lab.running(shopId, { subject, arms });
+    await judge();
+    expect(await lab.inShop(shopId, (scope) => findSplitTest(scope, one.id))).toMatchObject({ state: 'running' });
+    await lab.inShop(shopId, (scope) => deleteBundle(scope, subject.id, { now: lab.clock.at }));
+    await judge();
+    expect(await lab.inShop(shopId, (scope) => findSplitTest(scope, one.id))).toMatchObject({
+      state: 'stopped',
+      stopReason: 'bundle-deleted',
+    });
   });
 });

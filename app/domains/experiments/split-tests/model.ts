@@ -66,7 +66,7 @@ export type SplitTestForm = z.output<typeof splitTestForm>;
 
 export const testStates = ['draft', 'running', 'stopped', 'applied'] as const;
 export type TestState = (typeof testStates)[number];
-export type StopReason = 'by-hand' | 'harm' | 'done';
+export type StopReason = 'by-hand' | 'harm' | 'done' | 'bundle-deleted';
 
 export interface SplitTest extends SplitTestForm {
   readonly shopId: ShopId;
