@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpApp, type HttpApp } from '#app/http/app.ts';
-import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { signProxy, signWebhook } from '#app/platforms/shopify/hmac.ts';
 import { orderPayloadText } from '#tests/factories/order-payloads.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
 import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
 import { testApiKey, testApiSecret } from '#tests/setup/services.ts';
+import { type Attack, keyHandover, pluginAttacks } from './plugin-attacks.ts';
 import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
 
 let shops: TwoShops;
@@ -54,12 +54,6 @@ const altered = (url: URL, values: Readonly<Record<string, string>>) => {
 const unsignedProxy = (path: string) =>
   new URL(`${path}?products=77&shop=${shops.b.domain}&timestamp=${seconds()}`, origin);
 const body = () => orderPayloadText({ id: shops.b.order });
-
-interface Attack {
-  readonly why: string;
-  readonly request: () => Request;
-  readonly status: number;
-}
 
 const proxyAttacks = (path: string): Attack[] => [
   { why: 'no signature', request: () => new Request(unsignedProxy(path)), status: 401 },
@@ -157,38 +151,6 @@ const wooWebhook = (headers: Readonly<Record<string, string>>) =>
     },
   });
 
-const keyHandover = (state: string) =>
-  new Request(`${origin}/connect/woocommerce/callback`, {
-    method: 'POST',
-    body: JSON.stringify({
-      user_id: state,
-      consumer_key: 'ck_1',
-      consumer_secret: 'cs_1',
-      key_permissions: 'read_write',
-    }),
-  });
-
-/** A call for B with a signature that somebody made up, who knows A's secrets at most. */
-const pluginCall = (method: string, path: string, secret: string | null): Request => {
-  const target = `/plugin/woocommerce/${path.replace(':name', 'any').replace('*', 'anything')}`;
-  const [time, sent] = [seconds(), method === 'POST' ? '{"user":"mallory","to":"/"}' : ''];
-  const call = { time, method: method === 'POST' ? 'POST' : 'GET', target, body: Buffer.from(sent) };
-  return new Request(`${origin}${target}`, {
-    method: call.method,
-    headers: {
-      'x-trellis-shop': shops.b.shopId,
-      'x-trellis-time': time,
-      ...(secret === null ? {} : { 'x-trellis-signature': signPluginCall(secret, call) }),
-    },
-    ...(sent === '' ? {} : { body: sent }),
-  });
-};
-const pluginAttacks = (method: string, path: string): Attack[] => [
-  { why: 'no signature', request: () => pluginCall(method, path, null), status: 401 },
-  { why: 'an empty secret', request: () => pluginCall(method, path, ''), status: 401 },
-  { why: 'the secret of our app', request: () => pluginCall(method, path, testApiSecret), status: 401 },
-];
-
 /** What each endpoint refuses. `null`: nothing of a shop behind it. */
 const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'POST /webhooks': () => webhookAttacks('/webhooks'),
@@ -203,9 +165,9 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   'POST /connect/woocommerce/callback': () => [
-    { why: 'a state that nobody began', request: () => keyHandover(randomUUID()), status: 400 },
-    { why: 'the id of B as the state', request: () => keyHandover(shops.b.shopId), status: 400 },
-    { why: 'the name of B as the state', request: () => keyHandover(shops.b.domain), status: 400 },
+    { why: 'a state that nobody began', request: () => keyHandover(origin, randomUUID()), status: 400 },
+    { why: 'the id of B as the state', request: () => keyHandover(origin, shops.b.shopId), status: 400 },
+    { why: 'the name of B as the state', request: () => keyHandover(origin, shops.b.domain), status: 400 },
   ],
   'ALL /connect/*': null,
   'GET /connect/woocommerce/enter': () => [
@@ -220,18 +182,7 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
       status: 303,
     },
   ],
-  ...Object.fromEntries(
-    [
-      ['GET', 'numbers'],
-      ['POST', 'sign-in'],
-      ['POST', 'disconnect'],
-      ['GET', 'shopper/cart'],
-      ['GET', 'shopper/bundle'],
-      ['GET', 'shopper/bundle/:name'],
-      ['POST', 'shopper/order-offers'],
-      ['ALL', '*'],
-    ].map(([method = '', path = '']) => [`${method} /plugin/woocommerce/${path}`, () => pluginAttacks(method, path)]),
-  ),
+  ...pluginAttacks(() => ({ origin, shopId: shops.b.shopId })),
   'ALL /proxy/*': () => proxyAttacks('/proxy/anything'),
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),

@@ -1,20 +1,6 @@
+import { type RouteCase, shopQuery } from './route-case.ts';
+import { settingsCases } from './settings-cases.ts';
 import type { Ids } from './two-shops.ts';
-
-export interface RouteCall {
-  /** path and query */
-  readonly path: string;
-  readonly params?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-}
-
-export interface RouteCase {
-  /** calls that name records of `ids` in every place where the route takes an id */
-  readonly calls: (ids: Ids) => readonly RouteCall[];
-  /** with the records' own merchant: does the answer show them, do the calls change something? (else the test would prove nothing) */
-  readonly own: 'shows' | 'changes' | 'neither';
-  /** answers anybody, because it holds nothing of a shop */
-  readonly open?: boolean;
-}
 
 const form = (ids: Ids) => ({
   title: 'Changed from outside',
@@ -39,8 +25,6 @@ const experiment = (ids: Ids) => ({
   effectBps: 1000,
   shopId: ids.shopId,
 });
-
-const shopQuery = (ids: Ids) => `shop=${ids.domain}&shopId=${ids.shopId}&host=aG9zdA`;
 
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
@@ -297,28 +281,5 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
-  'settings loader': { calls: (ids) => [{ path: `/settings?${shopQuery(ids)}` }], own: 'neither' },
-  'settings action': {
-    calls: (ids) => [
-      {
-        path: `/settings?${shopQuery(ids)}`,
-        json: {
-          shopId: ids.shopId,
-          holdoutBps: 900,
-          minMarginBps: 100,
-          defaultMarginBps: 5000,
-          combinesWith: { order: true, product: true, shipping: true },
-        },
-      },
-    ],
-    own: 'changes',
-  },
-  'settings_.store action': {
-    calls: (ids) =>
-      ['check', 'disconnect'].map((intent) => ({
-        path: `/settings/store?${shopQuery(ids)}`,
-        json: { intent, shopId: ids.shopId },
-      })),
-    own: 'neither',
-  },
+  ...settingsCases,
 };

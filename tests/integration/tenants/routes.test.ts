@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApiKey } from '#tests/setup/services.ts';
-import { type RouteCall, routeCases } from './route-cases.ts';
+import type { RouteCall } from './route-case.ts';
+import { routeCases } from './route-cases.ts';
 import { loadHandlers } from './route-files.ts';
 import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
 
