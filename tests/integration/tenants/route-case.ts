@@ -5,6 +5,8 @@ export interface RouteCall {
   readonly path: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** the answer holds sums, by which nobody's records can be told */
+  readonly sums?: boolean;
 }
 
 export interface RouteCase {

@@ -75,6 +75,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) =>
       ['runs', 'webhooks', 'completeness', 'failures'].map((view) => ({
         path: `/activity?view=${view}&show=500&${shopQuery(ids)}`,
+        sums: view === 'completeness',
       })),
     own: 'shows',
   },
