@@ -39,6 +39,8 @@ final class Marks {
 	public static function start() {
 		add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'register' ) );
 		add_filter( 'woocommerce_store_api_add_to_cart_data', array( __CLASS__, 'from_request' ), 10, 2 );
+		// Before others, who may have reasons of their own for a line apart.
+		add_filter( 'woocommerce_add_cart_item_data', array( __CLASS__, 'once' ), 1, 3 );
 		add_action( 'woocommerce_checkout_create_order', array( __CLASS__, 'mark_order' ) );
 		add_action( 'woocommerce_store_api_checkout_update_order_meta', array( __CLASS__, 'mark_order' ) );
 		add_action( 'woocommerce_checkout_create_order_line_item', array( __CLASS__, 'mark_line' ), 10, 3 );
@@ -101,7 +103,7 @@ final class Marks {
 		return array_filter(
 			$marks,
 			static function ( $mark ) {
-				return is_string( $mark ) && preg_match( '/^[A-Za-z0-9_:.-]{1,64}$/', $mark );
+				return is_string( $mark ) && preg_match( '/^[A-Za-z0-9_:.-]{1,64}$/D', $mark );
 			}
 		);
 	}
@@ -120,6 +122,19 @@ final class Marks {
 			$data['cart_item_data'] = array_merge( isset( $data['cart_item_data'] ) ? (array) $data['cart_item_data'] : array(), $marks );
 		}
 		return $data;
+	}
+
+	/**
+	 * What is sold one by one stays one line: under two marks it would be two, and WooCommerce would let both in.
+	 *
+	 * @param mixed $data      Cart item data.
+	 * @param int   $product   The product.
+	 * @param int   $variation Its variation, 0 without.
+	 * @return mixed
+	 */
+	public static function once( $data, $product, $variation = 0 ) {
+		$added = is_array( $data ) && array_intersect_key( $data, self::LINE ) ? wc_get_product( $variation ? $variation : $product ) : null;
+		return $added && $added->is_sold_individually() ? array_diff_key( $data, self::LINE ) : $data;
 	}
 
 	/**

@@ -88,7 +88,10 @@ final class Offers {
 			self::PATIENCE
 		);
 		if ( is_wp_error( $answer ) ) {
-			set_transient( self::RESTING, 1, MINUTE_IN_SECONDS );
+			// A refusal is about this order alone, such as a page that is loaded again and again.
+			if ( 'trellis_unreachable' === $answer->get_error_code() ) {
+				set_transient( self::RESTING, 1, MINUTE_IN_SECONDS );
+			}
 			return;
 		}
 		Offers_View::show( isset( $answer['offer'] ) ? $answer['offer'] : null, $connection['appUrl'] );

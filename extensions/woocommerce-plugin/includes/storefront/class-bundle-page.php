@@ -89,7 +89,7 @@ final class Bundle_Page {
 	 * @return array|null
 	 */
 	public static function no_posts( $posts, $query ) {
-		if ( ! $query->is_main_query() || '' === (string) $query->get( self::QUERY ) ) {
+		if ( ! $query->is_main_query() || '' === self::name( $query->get( self::QUERY ) ) ) {
 			return $posts;
 		}
 		$query->is_home = false;
@@ -104,14 +104,14 @@ final class Bundle_Page {
 	 * @return bool
 	 */
 	public static function keep_found( $handled, $query ) {
-		return $handled || '' !== (string) $query->get( self::QUERY );
+		return $handled || '' !== self::name( $query->get( self::QUERY ) );
 	}
 
 	/**
 	 * Fetches the content and says how it went before anything is printed.
 	 */
 	public static function prepare() {
-		$name = (string) get_query_var( self::QUERY );
+		$name = self::name( get_query_var( self::QUERY ) );
 		if ( '' === $name ) {
 			return;
 		}
@@ -211,6 +211,15 @@ final class Bundle_Page {
 	}
 
 	/**
+	 * What is asked for; '' where it is no text.
+	 *
+	 * @param mixed $sent Field of the address.
+	 */
+	private static function name( $sent ) {
+		return is_string( $sent ) ? $sent : '';
+	}
+
+	/**
 	 * Asks the app for the page, or takes what it said a moment ago.
 	 *
 	 * @param string $name Name of a bundle, or `items:` with products.
@@ -218,10 +227,13 @@ final class Bundle_Page {
 	 */
 	private static function fetch( $name ) {
 		$locale = strtolower( substr( determine_locale(), 0, 2 ) );
-		$key    = 'trellis_page_' . md5( $locale . $name );
-		$known  = get_transient( $key );
-		if ( is_array( $known ) ) {
+		$known  = Kept::get( 'page', $locale . $name );
+		if ( null !== $known ) {
 			return $known;
+		}
+		// An app that did not answer a moment ago holds up no more of the store's processes.
+		if ( get_transient( Cart_Route::DOWN ) ) {
+			return new \WP_Error( 'trellis_unreachable' );
 		}
 		$items = 0 === strpos( $name, 'items:' ) ? substr( $name, 6 ) : null;
 		$path  = '/plugin/woocommerce/shopper/bundle' . ( null === $items ? '/' . rawurlencode( $name ) : '' );
@@ -236,7 +248,9 @@ final class Bundle_Page {
 			5.0
 		);
 		if ( is_array( $page ) ) {
-			set_transient( $key, $page, self::KEPT );
+			Kept::set( 'page', $locale . $name, $page, self::KEPT );
+		} elseif ( 'trellis_unreachable' === $page->get_error_code() ) {
+			set_transient( Cart_Route::DOWN, 1, Cart_Route::REST );
 		}
 		return $page;
 	}

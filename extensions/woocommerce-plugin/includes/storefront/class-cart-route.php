@@ -90,9 +90,9 @@ final class Cart_Route {
 			'customer' => self::customer(),
 		);
 		$own   = null !== $query['visitor'] || null !== $query['customer'];
-		$key   = 'trellis_cart_' . get_option( 'trellis_cart_turn', 0 ) . '_' . md5( (string) wp_json_encode( $query ) );
-		$known = $own ? false : get_transient( $key );
-		if ( is_array( $known ) ) {
+		$asked = get_option( 'trellis_cart_turn', 0 ) . wp_json_encode( $query );
+		$known = $own ? null : Kept::get( 'cart', $asked );
+		if ( null !== $known ) {
 			return self::respond( $known, 200, false );
 		}
 		$answer = get_transient( self::DOWN ) ? null : Client::call( 'GET', '/plugin/woocommerce/shopper/cart', $query, null, 2.0 );
@@ -103,7 +103,7 @@ final class Cart_Route {
 			return self::respond( array( 'suggestions' => array() ), 503, true );
 		}
 		if ( ! $own ) {
-			set_transient( $key, $answer, self::KEPT );
+			Kept::set( 'cart', $asked, $answer, self::KEPT );
 		}
 		return self::respond( $answer, 200, $own );
 	}
@@ -116,13 +116,29 @@ final class Cart_Route {
 	}
 
 	/**
-	 * Who is logged in to the store. A request without a nonce is nobody's to REST; this one only reads, so the cookie is enough.
+	 * Who is logged in to the store. A request without a nonce is nobody's to REST; this one only reads, so the cookie is
+	 * enough where one of the store's own pages asks.
 	 *
 	 * @return string|null
 	 */
 	private static function customer() {
-		$user = wp_validate_auth_cookie( '', 'logged_in' );
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- See above.
+		$user = self::is_own_page( $_SERVER, $_GET, home_url() ) ? wp_validate_auth_cookie( '', 'logged_in' ) : false;
 		return $user ? (string) $user : null;
+	}
+
+	/**
+	 * True unless another site's page asks: WordPress lets any origin read what REST answers, by script elements too.
+	 *
+	 * @param array  $server Of the request.
+	 * @param array  $query  Fields of the address.
+	 * @param string $home   Address of the store.
+	 */
+	public static function is_own_page( array $server, array $query, $home ) {
+		$site   = isset( $server['HTTP_SEC_FETCH_SITE'] ) ? $server['HTTP_SEC_FETCH_SITE'] : 'same-origin';
+		$origin = isset( $server['HTTP_ORIGIN'] ) ? $server['HTTP_ORIGIN'] : '';
+		$own    = preg_replace( '#^(https?://[^/]+).*$#is', '$1', $home );
+		return ! isset( $query['_jsonp'] ) && 'same-origin' === $site && ( '' === $origin || 0 === strcasecmp( $origin, (string) $own ) );
 	}
 
 	/**

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { runPhp } from '#tests/setup/php.ts';
+
+it('the plugin tells other sites nothing of a customer, keeps a bounded number of answers, and sells one of what is sold alone', () => {
+  expect(JSON.parse(runPhp([join(import.meta.dirname, 'guards.php')], ''))).toEqual({
+    asks: {
+      'own page': true,
+      'own page, old': true,
+      'own page with origin': true,
+      'other site': false,
+      'name that begins so': false,
+      neighbour: false,
+      'script element': false,
+      'sandboxed frame': false,
+    },
+    kept: { bounded: true, some: true, wrong: 0 },
+    marks: {
+      usual: ['trellis_bundle', 'trellis_source', 'engraving'],
+      one: ['engraving'],
+      variation: ['engraving'],
+      gone: ['trellis_bundle', 'trellis_source', 'engraving'],
+      'line end': { trellis_source: 'ok' },
+    },
+  });
+});
