@@ -19,9 +19,9 @@ function trellis_for_woocommerce_clean_site() {
 		delete_option( $name );
 	}
 	$tables = array(
-		$wpdb->postmeta                                => 'meta_id',
-		$wpdb->prefix . 'wc_orders_meta'               => 'id',
-		$wpdb->prefix . 'woocommerce_order_itemmeta'   => 'meta_id',
+		$wpdb->postmeta                              => 'meta_id',
+		$wpdb->prefix . 'wc_orders_meta'             => 'id',
+		$wpdb->prefix . 'woocommerce_order_itemmeta' => 'meta_id',
 	);
 	foreach ( $tables as $table => $id ) {
 		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) ) !== $table ) {
@@ -41,7 +41,13 @@ function trellis_for_woocommerce_clean_site() {
 }
 
 if ( is_multisite() ) {
-	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $trellis_site ) {
+	$trellis_sites = get_sites(
+		array(
+			'fields' => 'ids',
+			'number' => 0,
+		)
+	);
+	foreach ( $trellis_sites as $trellis_site ) {
 		switch_to_blog( $trellis_site );
 		trellis_for_woocommerce_clean_site();
 		restore_current_blog();

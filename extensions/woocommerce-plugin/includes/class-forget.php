@@ -67,9 +67,15 @@ final class Forget {
 	 */
 	public static function remove( $most ) {
 		global $wpdb;
-		$names = "'" . implode( "', '", self::META ) . "'";
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- which posts have a meta of three names; the names are ours.
-		$posts = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_id FROM {$wpdb->postmeta} WHERE meta_key IN ( {$names} ) LIMIT %d", $most ) );
+		$posts = $wpdb->get_col( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function for which posts have a meta of several names.
+			$wpdb->prepare(
+				sprintf(
+					"SELECT DISTINCT post_id FROM {$wpdb->postmeta} WHERE meta_key IN ( %s ) LIMIT %%d",
+					implode( ', ', array_fill( 0, count( self::META ), '%s' ) )
+				),
+				array_merge( self::META, array( $most ) )
+			)
+		);
 		foreach ( $posts as $post ) {
 			foreach ( self::META as $name ) {
 				delete_post_meta( (int) $post, $name );

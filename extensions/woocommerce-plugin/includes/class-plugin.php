@@ -41,8 +41,8 @@ final class Plugin {
 	public static function load_translations() {
 		$domain = 'trellis-for-woocommerce';
 		load_plugin_textdomain( $domain, false, dirname( plugin_basename( TRELLIS_WOOCOMMERCE_FILE ) ) . '/languages' );
-		$locale = determine_locale();
-		$near   = array(
+		$locale   = determine_locale();
+		$near     = array(
 			'de' => 'de_DE',
 			'es' => 'es_ES',
 			'fr' => 'fr_FR',

@@ -31,7 +31,7 @@ final class Actions {
 			add_action(
 				'admin_post_trellis_' . $name,
 				static function () use ( $name ) {
-					if ( ! current_user_can( 'manage_woocommerce' ) ) {
+					if ( ! current_user_can( 'manage_woocommerce' ) ) { // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 						wp_die( esc_html__( 'You may not manage WooCommerce in this store.', 'trellis-for-woocommerce' ), '', array( 'response' => 403 ) );
 					}
 					check_admin_referer( 'trellis_' . $name );

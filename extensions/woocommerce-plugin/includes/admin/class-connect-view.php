@@ -20,12 +20,12 @@ final class Connect_View {
 	 * Prints it.
 	 */
 	public static function show() {
-		$does  = array(
+		$does   = array(
 			__( 'Suggests products on product pages, in the cart and after the purchase, learnt from your own orders.', 'trellis-for-woocommerce' ),
 			__( 'Sells bundles, quantity breaks, gifts and cart goals at prices that keep your margin, as ordinary WooCommerce discounts.', 'trellis-for-woocommerce' ),
 			__( 'Measures with a control group what it adds to your profit.', 'trellis-for-woocommerce' ),
 		);
-		$sent  = array(
+		$sent   = array(
 			__( 'Products with prices, stock and cost, categories and tags.', 'trellis-for-woocommerce' ),
 			__( 'Orders, refunds and customers as the WooCommerce REST API gives them, the past ones once and new ones as they come.', 'trellis-for-woocommerce' ),
 			__( 'The address of your store, its versions of WordPress, WooCommerce and PHP, and your user name when you open Trellis.', 'trellis-for-woocommerce' ),

@@ -34,7 +34,7 @@ final class Notices {
 	 */
 	public static function show() {
 		$screen = get_current_screen();
-		if ( ! $screen || ! in_array( $screen->id, self::SCREENS, true ) || ! current_user_can( 'manage_woocommerce' ) || ( null === Connection::get() && '' === Connection::copy_of() ) ) {
+		if ( ! $screen || ! in_array( $screen->id, self::SCREENS, true ) || ! current_user_can( 'manage_woocommerce' ) || ( null === Connection::get() && '' === Connection::copy_of() ) ) { // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 			return;
 		}
 		$codes = self::codes();
@@ -56,7 +56,7 @@ final class Notices {
 	 */
 	public static function dismiss() {
 		check_ajax_referer( 'trellis_dismiss' );
-		if ( ! current_user_can( 'manage_woocommerce' ) ) {
+		if ( ! current_user_can( 'manage_woocommerce' ) ) { // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 			wp_send_json_error( null, 403 );
 		}
 		update_user_meta( get_current_user_id(), self::DISMISSED, self::mark( self::codes() ) );

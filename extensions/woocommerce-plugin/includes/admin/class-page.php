@@ -30,7 +30,7 @@ final class Page {
 	 * The page's menu entry.
 	 */
 	public static function menu() {
-		$hook = add_submenu_page( 'woocommerce', __( 'Trellis', 'trellis-for-woocommerce' ), __( 'Trellis', 'trellis-for-woocommerce' ), 'manage_woocommerce', self::SLUG, array( __CLASS__, 'show' ) );
+		$hook = add_submenu_page( 'woocommerce', __( 'Trellis', 'trellis-for-woocommerce' ), __( 'Trellis', 'trellis-for-woocommerce' ), 'manage_woocommerce', self::SLUG, array( __CLASS__, 'show' ) ); // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 		add_action( 'admin_print_styles-' . $hook, array( __CLASS__, 'styles' ) );
 	}
 
@@ -66,7 +66,7 @@ final class Page {
 	 * Prints the page.
 	 */
 	public static function show() {
-		if ( ! current_user_can( 'manage_woocommerce' ) ) {
+		if ( ! current_user_can( 'manage_woocommerce' ) ) { // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 			return;
 		}
 		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- which message or view is shown changes nothing.

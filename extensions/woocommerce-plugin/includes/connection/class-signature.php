@@ -19,7 +19,7 @@ final class Signature {
 	 *
 	 * @param string $secret The connection's secret, 64 hexadecimal digits, used as text.
 	 * @param int    $time   Unix seconds.
-	 * @param string $method GET, POST, …
+	 * @param string $method GET, POST and so on.
 	 * @param string $path   Path with query, as it is sent.
 	 * @param string $body   The body as it is sent; '' for none.
 	 * @return string 64 lower-case hexadecimal digits.

@@ -92,8 +92,15 @@ final class Privacy {
 					'group_id'    => 'trellis_orders',
 					'group_label' => __( 'Orders: marks of Trellis', 'trellis-for-woocommerce' ),
 					'item_id'     => 'order-' . $order->get_id(),
-					/* translators: %s: number of an order */
-					'data'        => array_merge( array( array( 'name' => __( 'Order', 'trellis-for-woocommerce' ), 'value' => $order->get_order_number() ) ), $rows ),
+					'data'        => array_merge(
+						array(
+							array(
+								'name'  => __( 'Order', 'trellis-for-woocommerce' ),
+								'value' => $order->get_order_number(),
+							),
+						),
+						$rows
+					),
 				);
 			}
 		}

@@ -71,10 +71,10 @@ final class Bodies {
 		if ( isset( $body['goals'] ) && ! self::is_list( $body['goals'] ) ) {
 			return 'goals';
 		}
-		if ( array() !== array_filter( $body['popular'], static function ( $id ) {
-			return ! is_string( $id ) || ! preg_match( '/^\d{1,20}$/', $id );
-		} ) ) {
-			return 'popular';
+		foreach ( $body['popular'] as $id ) {
+			if ( ! is_string( $id ) || ! preg_match( '/^\d{1,20}$/', $id ) ) {
+				return 'popular';
+			}
 		}
 		$signals = self::is_text( $body, 'signalsEndpoint' ) ? $body['signalsEndpoint'] : '';
 		return App_Address::leads_to( $signals, $connection['appUrl'] ) ? null : 'signalsEndpoint';

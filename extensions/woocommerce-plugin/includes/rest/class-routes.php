@@ -54,7 +54,7 @@ final class Routes {
 	 * @return true|WP_Error
 	 */
 	public static function may() {
-		if ( current_user_can( 'manage_woocommerce' ) ) {
+		if ( current_user_can( 'manage_woocommerce' ) ) { // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 			return true;
 		}
 		$message = __( 'Only a key or a user who may manage WooCommerce can do this.', 'trellis-for-woocommerce' );

@@ -87,7 +87,7 @@ final class Blocks {
 	private static function render( $name, array $attributes, $block ) {
 		$near    = isset( $block->context['postId'] ) ? wc_get_product( (int) $block->context['postId'] ) : null;
 		$align   = isset( $attributes['align'] ) ? $attributes['align'] : '';
-		$chosen  = array_diff_key( $attributes, array( 'align' => 1, 'className' => 1 ) );
+		$chosen  = array_diff_key( $attributes, array_flip( array( 'align', 'className' ) ) );
 		$html    = Widgets::html( $name, $chosen, $near ? $near : null );
 		$classes = 'wide' === $align || 'full' === $align ? ' align' . $align : '';
 		return '' === $html ? '' : '<div class="wp-block-trellis' . $classes . '">' . $html . '</div>';

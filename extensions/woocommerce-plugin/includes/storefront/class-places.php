@@ -51,8 +51,12 @@ final class Places {
 		if ( ! $product ) {
 			return;
 		}
-		$html = '';
-		foreach ( array( 'bundle' => 'bundle', 'together' => 'bought-together' ) as $place => $name ) {
+		$html  = '';
+		$names = array(
+			'bundle'   => 'bundle',
+			'together' => 'bought-together',
+		);
+		foreach ( $names as $place => $name ) {
 			if ( $places[ $place ] && ! self::is_placed( $name ) ) {
 				$html .= Widgets::html( $name, array(), $product );
 			}

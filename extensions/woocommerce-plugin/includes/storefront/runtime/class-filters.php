@@ -270,8 +270,8 @@ final class Filters {
 	 * @return array|string
 	 */
 	public static function slice( $value, $begin, $length = 1 ) {
-		$begin  = (int) self::number( $begin );
-		$length = (int) self::number( $length );
+		$begin   = (int) self::number( $begin );
+		$length  = (int) self::number( $length );
 		$is_text = is_scalar( $value );
 		$entries = $is_text ? self::split( $value, '' ) : Values::listed( Values::items( $value ) );
 		$found   = $length < 0 || -$begin > count( $entries ) ? array() : array_slice( $entries, $begin, $length );

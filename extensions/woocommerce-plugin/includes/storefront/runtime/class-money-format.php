@@ -81,7 +81,7 @@ final class Money_Format {
 	 * @return string
 	 */
 	public function write( $hundredths ) {
-		$amount                                = Filters::number( $hundredths );
+		$amount                               = Filters::number( $hundredths );
 		list( $decimals, $thousands, $point ) = $this->parts;
 		return $this->around[0] . ( $amount < 0 ? '-' : '' ) . number_format( abs( $amount ) / 100, $decimals, $point, $thousands ) . $this->around[1];
 	}

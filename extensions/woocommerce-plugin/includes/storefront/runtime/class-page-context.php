@@ -113,9 +113,8 @@ final class Page_Context {
 		$choice = array();
 		foreach ( $product->is_type( 'variable' ) ? array_keys( $product->get_default_attributes() + $product->get_variation_attributes() ) : array() as $name ) {
 			$attribute = sanitize_title( $name );
-			// phpcs:ignore WordPress.Security.NonceVerification -- It is shown to whoever has the address and changes nothing.
-			$given                = isset( $_REQUEST[ 'attribute_' . $attribute ] ) ? $_REQUEST[ 'attribute_' . $attribute ] : '';
-			$choice[ $attribute ] = is_string( $given ) ? sanitize_text_field( wp_unslash( $given ) ) : '';
+			// A list given instead of a text becomes ''. The choice is shown to whoever has the address and changes nothing.
+			$choice[ $attribute ] = isset( $_REQUEST[ 'attribute_' . $attribute ] ) ? sanitize_text_field( wp_unslash( $_REQUEST[ 'attribute_' . $attribute ] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- It only reads.
 		}
 		return array_filter( $choice, 'strlen' );
 	}

@@ -223,10 +223,12 @@ final class Shelf {
 			return array();
 		}
 		self::$variations = array_fill_keys( $parents, array() ) + self::$variations;
-		$marks            = implode( ', ', array_fill( 0, count( $parents ), '%d' ) );
 		$rows             = $wpdb->get_results( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WooCommerce asks once for each product; this asks once for all.
 			$wpdb->prepare(
-				"SELECT ID, post_parent FROM {$wpdb->posts} WHERE post_type = 'product_variation' AND post_status = 'publish' AND post_parent IN ( $marks ) ORDER BY menu_order, ID", // phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- Only marks are put in.
+				sprintf(
+					"SELECT ID, post_parent FROM {$wpdb->posts} WHERE post_type = 'product_variation' AND post_status = 'publish' AND post_parent IN ( %s ) ORDER BY menu_order, ID",
+					implode( ', ', array_fill( 0, count( $parents ), '%d' ) )
+				),
 				$parents
 			)
 		);
