@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { ViteDevServer } from 'vite';
 import { createHttpApp } from '#app/http/app.ts';
+import { downloadRoutes } from '#app/http/downloads.ts';
 import { ConfigError, readConfig } from '#app/infra/config.ts';
 import { createServices } from '#app/infra/create-services.ts';
 import { onShutdown, reportReady } from '#app/infra/process.ts';
@@ -21,11 +22,7 @@ async function main(): Promise<void> {
     '/assets/*',
     serveStatic({ root: './build/client', onFound: (_path, context) => context.header('cache-control', year) }),
   );
-  // The plugin that merchants upload to their store, as `npm run build:plugin` packs it.
-  http.app.use(
-    '/downloads/*',
-    serveStatic({ root: './build/plugin', rewriteRequestPath: (path) => path.slice('/downloads'.length) }),
-  );
+  http.app.route('/downloads', downloadRoutes('./build/plugin'));
   http.app.all('*', (context) => pages(context.req.raw));
 
   const server = createServer((request, response) => {

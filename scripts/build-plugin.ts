@@ -42,19 +42,26 @@ export async function buildPluginTemplates(extensions: string = join(projectFold
     if (!files.has(name) && !name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
 }
 
-/** The plugin as a store takes it: one folder named after the plugin. */
-async function packPlugin(folder: string): Promise<Buffer> {
+/** Where the server finds what it hands out. */
+export const pluginZip = join(projectFolder, `build/plugin/${slug}.zip`);
+
+/**
+ * Writes the zip that a merchant uploads: one folder named after the plugin. The extensions must be built.
+ * @returns its size in bytes
+ */
+export async function packPlugin(target: string = pluginZip): Promise<number> {
+  await buildPluginTemplates();
+  const folder = join(projectFolder, 'extensions/woocommerce-plugin');
   const names = (await filesBelow(folder)).filter((name) => !leftOut.test(name));
   const files = new Map<string, Uint8Array>();
   for (const name of names) files.set(`${slug}/${name}`, await readFile(join(folder, name)));
-  return zip(files);
+  const packed = zip(files);
+  await writeWhole(target, packed);
+  return packed.length;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await buildExtensions();
-  await buildPluginTemplates();
-  const packed = await packPlugin(join(projectFolder, 'extensions/woocommerce-plugin'));
-  const target = join(projectFolder, `build/plugin/${slug}.zip`);
-  await writeWhole(target, packed);
-  process.stdout.write(`${relative(projectFolder, target)}  ${packed.length} bytes\n`);
+  const size = await packPlugin();
+  process.stdout.write(`${relative(projectFolder, pluginZip)}  ${size} bytes\n`);
 }

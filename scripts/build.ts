@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildExtensions } from '#scripts/build-extensions.ts';
+import { packPlugin, pluginZip } from '#scripts/build-plugin.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 /** What is made by a build or by a generator; extensions/.gitignore names the same files. */
@@ -10,12 +11,17 @@ const built =
   /(^|\/)(dist|generated)\/|\/assets\/[^/]+\.js$|\/snippets\/trellis-(holdout|place)\.liquid$|\/woocommerce-plugin\/(templates\/|assets\/trellis\.css$)/;
 const stampFile = path.join(root, 'build/.stamp');
 
-/** Builds what browsers and Shopify load: the admin's pages and the extensions. Skipped when nothing changed. */
+/** Builds what browsers and stores load: the admin's pages, the extensions, the plugin. Skipped when nothing changed. */
 export async function build(report: (step: string) => void, force = false): Promise<'built' | 'fresh'> {
   const stamp = await digestSources();
-  if (!force && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return 'fresh';
+  const packed = await access(pluginZip).then(
+    () => true,
+    () => false,
+  );
+  if (!force && packed && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return 'fresh';
   report('Building the extensions');
   await buildExtensions();
+  await packPlugin();
   report('Building the admin pages');
   await run(process.execPath, [path.join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build']);
   await mkdir(path.dirname(stampFile), { recursive: true });

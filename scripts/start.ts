@@ -10,6 +10,7 @@ import { ConfigError, readConfig } from '#app/infra/config.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { build } from '#scripts/build.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
+import { packPlugin } from '#scripts/build-plugin.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { type RunningChild, startChild } from '#scripts/supervisor/children.ts';
 import { assertPostgresReachable, assertRedisReachable } from '#scripts/supervisor/outside.ts';
@@ -68,8 +69,10 @@ async function main(): Promise<void> {
   if (settings.redisUrl !== null) await assertRedisReachable(settings.redisUrl);
 
   // In development Vite serves the pages; the extensions are files that the sandbox reads.
-  if (settings.development) await buildExtensions();
-  else await build((step) => say(`${step} …`));
+  if (settings.development) {
+    await buildExtensions();
+    await packPlugin();
+  } else await build((step) => say(`${step} …`));
   const database = await openDatabase(settings, secrets);
   if (stopping) return;
   const env = environment(settings, secrets, database.url);
