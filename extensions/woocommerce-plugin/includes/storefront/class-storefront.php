@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Settings;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -36,6 +38,8 @@ final class Storefront {
 		if ( is_feed() || is_embed() || is_robots() || is_trackback() || self::is_amp() ) {
 			return;
 		}
+		// Every page that sells reads both: one question instead of two.
+		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION ) );
 		Embed::start();
 		Places::start();
 	}

@@ -17,9 +17,10 @@ defined( 'ABSPATH' ) || exit;
 final class Shelf {
 
 	/**
-	 * Products that are read at a time.
+	 * Products that are read at a time: what a widget and an offer show together. Each one more costs its whole row of
+	 * fields, its picture and its variations even where nobody looks at it.
 	 */
-	const AT_ONCE = 24;
+	const AT_ONCE = 8;
 
 	/**
 	 * Drops by id.
