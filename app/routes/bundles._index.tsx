@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
     ),
   );
-  return { list, promises, addresses, query, currency: merchant.shop.currency };
+  return { list, promises, addresses, query, currency: merchant.shop.currency, standing: merchant.standing };
 }
 
 export default function BundlesPage() {

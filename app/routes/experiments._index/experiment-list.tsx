@@ -15,6 +15,7 @@ import { useState } from 'react';
 import type { SplitTest, TestState } from '#app/domains/experiments/index.ts';
 import { formatAge } from '../../ui/format.ts';
 import { stateWords, subjectWords } from '../experiments.$id/experiment-words.ts';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { useListAddress } from '../../ui/use-list-address.ts';
 
 const views = [
@@ -29,6 +30,7 @@ interface ExperimentListProps {
   readonly list: { readonly items: readonly SplitTest[]; readonly total: number };
   /** titles by bundle id */
   readonly bundles: Readonly<Record<string, string>>;
+  readonly standing: StoreStanding;
   readonly query: {
     readonly search: string;
     readonly state: TestState | 'all';
@@ -39,7 +41,7 @@ interface ExperimentListProps {
 }
 
 /** All experiments of the shop: search, views and paging. */
-export function ExperimentList({ list, bundles, query, now }: ExperimentListProps) {
+export function ExperimentList({ list, bundles, standing, query, now }: ExperimentListProps) {
   const { smDown } = useBreakpoints();
   const { search, setSearch, go, loading } = useListAddress(query.search);
   const [mode, setMode] = useState(IndexFiltersMode.Default);
@@ -51,84 +53,94 @@ export function ExperimentList({ list, bundles, query, now }: ExperimentListProp
 
   return (
     <Page title="Experiments" primaryAction={{ content: 'New experiment', url: '/experiments/new' }}>
-      <Card padding="0">
-        {none ? (
-          <EmptyState
-            heading="Find out what earns more"
-            action={{ content: 'New experiment', url: '/experiments/new' }}
-            image=""
-          >
-            <p>
-              Show half of your visitors another title, another list or nothing at all, and see what each version really
-              earns per visitor, after discounts, returns and costs.
-            </p>
-          </EmptyState>
-        ) : (
-          <>
-            <IndexFilters
-              queryValue={search}
-              queryPlaceholder="Search experiments by name"
-              onQueryChange={setSearch}
-              onQueryClear={clear}
-              cancelAction={{ onAction: clear }}
-              tabs={views.map(([id, content]) => ({ id, content }))}
-              selected={views.findIndex(([id]) => id === query.state)}
-              onSelect={(index) => {
-                go({ state: views[index]?.[0] ?? 'all' });
-              }}
-              filters={[]}
-              onClearAll={clear}
-              hideFilters
-              canCreateNewView={false}
-              mode={mode}
-              setMode={setMode}
-              loading={loading}
-            />
-            <IndexTable
-              resourceName={{ singular: 'experiment', plural: 'experiments' }}
-              itemCount={list.items.length}
-              headings={[
-                { title: 'Experiment' },
-                { title: 'State' },
-                { title: 'Versions', alignment: 'end' },
-                { title: 'Started' },
-              ]}
-              selectable={false}
-              condensed={smDown}
-              emptyState={
-                <EmptyState
-                  heading="No experiment fits"
-                  image=""
-                  action={{
-                    content: 'Show all experiments',
-                    onAction: () => {
-                      setSearch('');
-                      go({ search: '', state: 'all' });
-                    },
-                  }}
-                >
-                  <p>Change the search or choose another view.</p>
-                </EmptyState>
-              }
-              pagination={{
-                hasPrevious: query.page > 1,
-                hasNext: query.page < pages,
-                onPrevious: () => {
-                  go({ page: String(query.page - 1) });
-                },
-                onNext: () => {
-                  go({ page: String(query.page + 1) });
-                },
-                label: `Page ${String(query.page)} of ${String(pages)}`,
-              }}
+      <BlockStack gap="400">
+        <StoreNotice standing={standing} />
+        <Card padding="0">
+          {none ? (
+            <EmptyState
+              heading="Find out what earns more"
+              action={{ content: 'New experiment', url: '/experiments/new' }}
+              image=""
             >
-              {list.items.map((test, index) => (
-                <ExperimentRow key={test.id} test={test} index={index} bundles={bundles} now={now} condensed={smDown} />
-              ))}
-            </IndexTable>
-          </>
-        )}
-      </Card>
+              <p>
+                Show half of your visitors another title, another list or nothing at all, and see what each version
+                really earns per visitor, after discounts, returns and costs.
+              </p>
+            </EmptyState>
+          ) : (
+            <>
+              <IndexFilters
+                queryValue={search}
+                queryPlaceholder="Search experiments by name"
+                onQueryChange={setSearch}
+                onQueryClear={clear}
+                cancelAction={{ onAction: clear }}
+                tabs={views.map(([id, content]) => ({ id, content }))}
+                selected={views.findIndex(([id]) => id === query.state)}
+                onSelect={(index) => {
+                  go({ state: views[index]?.[0] ?? 'all' });
+                }}
+                filters={[]}
+                onClearAll={clear}
+                hideFilters
+                canCreateNewView={false}
+                mode={mode}
+                setMode={setMode}
+                loading={loading}
+              />
+              <IndexTable
+                resourceName={{ singular: 'experiment', plural: 'experiments' }}
+                itemCount={list.items.length}
+                headings={[
+                  { title: 'Experiment' },
+                  { title: 'State' },
+                  { title: 'Versions', alignment: 'end' },
+                  { title: 'Started' },
+                ]}
+                selectable={false}
+                condensed={smDown}
+                emptyState={
+                  <EmptyState
+                    heading="No experiment fits"
+                    image=""
+                    action={{
+                      content: 'Show all experiments',
+                      onAction: () => {
+                        setSearch('');
+                        go({ search: '', state: 'all' });
+                      },
+                    }}
+                  >
+                    <p>Change the search or choose another view.</p>
+                  </EmptyState>
+                }
+                pagination={{
+                  hasPrevious: query.page > 1,
+                  hasNext: query.page < pages,
+                  onPrevious: () => {
+                    go({ page: String(query.page - 1) });
+                  },
+                  onNext: () => {
+                    go({ page: String(query.page + 1) });
+                  },
+                  label: `Page ${String(query.page)} of ${String(pages)}`,
+                }}
+              >
+                {list.items.map((test, index) => (
+                  <ExperimentRow
+                    key={test.id}
+                    test={test}
+                    index={index}
+                    bundles={bundles}
+                    now={now}
+                    condensed={smDown}
+                  />
+                ))}
+              </IndexTable>
+            </>
+          )}
+        </Card>
+      </BlockStack>
     </Page>
   );
 }

@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     list: await readTestPage(scope, query),
     ...(await bundlesToTest(scope, merchant.now)),
   }));
-  return { list, bundles, query, now: merchant.now };
+  return { list, bundles, query, now: merchant.now, standing: merchant.standing };
 }
 
 export default function Experiments() {

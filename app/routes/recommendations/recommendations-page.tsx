@@ -5,6 +5,7 @@ import type { RecommendationStatus } from '#app/domains/recommendations/index.ts
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
 import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatAge, formatCount, formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
@@ -17,6 +18,7 @@ interface RecommendationsPageProps extends LookUpProps {
   readonly run: Run | null;
   readonly now: Date;
   readonly timeZone: string;
+  readonly standing: StoreStanding;
 }
 
 /** How good and how fresh the recommendations are, and why each one is there. */
@@ -39,6 +41,7 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
       primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}
     >
       <BlockStack gap="400">
+        <StoreNotice standing={props.standing} />
         {run ? (
           <Card>
             <RunProgress run={run} />

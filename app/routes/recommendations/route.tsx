@@ -45,7 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
       explanation: product === '' ? null : await explained(scope, product, merchant.now),
     };
   });
-  return { ...page, search, product, now: merchant.now, timeZone: merchant.shop.timeZone };
+  const { now, shop, standing } = merchant;
+  return { ...page, search, product, now, timeZone: shop.timeZone, standing };
 }
 
 export async function action(args: ActionFunctionArgs) {

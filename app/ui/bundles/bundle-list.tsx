@@ -1,5 +1,4 @@
 import {
-  Banner,
   Card,
   ChoiceList,
   EmptyState,
@@ -13,11 +12,13 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
+import { BundleNotices } from './bundle-notices.tsx';
 import { BundleRow, bundleHeadings } from './bundle-row.tsx';
 import { kindOrder, kindWords } from './kinds.ts';
 import { DeleteBundles } from './delete-bundles.tsx';
 import type { BundlePromise } from './promise.ts';
 import { useBundleChange } from './use-bundle-change.ts';
+import type { StoreStanding } from '../store-notice.tsx';
 import { useListAddress } from '../use-list-address.ts';
 
 const views = [
@@ -43,10 +44,11 @@ interface BundleListProps {
   readonly addresses: Readonly<Record<string, string>>;
   readonly query: Pick<BundleListQuery, 'search' | 'status' | 'kind' | 'sort' | 'page'>;
   readonly currency: string;
+  readonly standing: StoreStanding;
 }
 
 /** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
-export function BundleList({ list, promises, addresses, query, currency }: BundleListProps) {
+export function BundleList({ list, promises, addresses, query, currency, standing }: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query.search);
@@ -68,29 +70,7 @@ export function BundleList({ list, promises, addresses, query, currency }: Bundl
       fullWidth={false}
     >
       <DeleteBundles change={change} />
-      {change.problems.length > 0 ? (
-        <div className="page-notice">
-          <Banner tone="critical" title="Some bundles were not changed">
-            {change.problems.map((problem) => (
-              <p key={problem}>{problem}</p>
-            ))}
-          </Banner>
-        </div>
-      ) : null}
-      {Object.values(promises).some(({ state }) => state !== 'whole') ? (
-        <div className="page-notice">
-          <Banner
-            tone="warning"
-            title="Your minimum margin holds some discounts back"
-            action={{ content: 'Open Settings', url: '/settings' }}
-          >
-            <p>
-              With the full discount these bundles would earn less than your minimum margin. Shoppers get the smaller
-              one that stands below it; where none is possible, the store does not show the bundle.
-            </p>
-          </Banner>
-        </div>
-      ) : null}
+      <BundleNotices standing={standing} problems={change.problems} promises={Object.values(promises)} />
       <Card padding="0">
         {none ? (
           <EmptyState

@@ -1,0 +1,46 @@
+import { Banner } from '@shopify/polaris';
+import { StoreNotice, type StoreStanding } from '../store-notice.tsx';
+import type { BundlePromise } from './promise.ts';
+
+interface BundleNoticesProps {
+  readonly standing: StoreStanding;
+  /** what could not be changed, and why */
+  readonly problems: readonly string[];
+  readonly promises: readonly BundlePromise[];
+}
+
+/** What a merchant should know before the list: the store, the last change, the margin. */
+export function BundleNotices({ standing, problems, promises }: BundleNoticesProps) {
+  return (
+    <>
+      {standing.needsReauth || standing.lacks !== null ? (
+        <div className="page-notice">
+          <StoreNotice standing={standing} />
+        </div>
+      ) : null}
+      {problems.length > 0 ? (
+        <div className="page-notice">
+          <Banner tone="critical" title="Some bundles were not changed">
+            {problems.map((problem) => (
+              <p key={problem}>{problem}</p>
+            ))}
+          </Banner>
+        </div>
+      ) : null}
+      {promises.some(({ state }) => state !== 'whole') ? (
+        <div className="page-notice">
+          <Banner
+            tone="warning"
+            title="Your minimum margin holds some discounts back"
+            action={{ content: 'Open Settings', url: '/settings' }}
+          >
+            <p>
+              With the full discount these bundles would earn less than your minimum margin. Shoppers get the smaller
+              one that stands below it; where none is possible, the store does not show the bundle.
+            </p>
+          </Banner>
+        </div>
+      ) : null}
+    </>
+  );
+}
