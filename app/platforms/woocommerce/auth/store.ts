@@ -23,14 +23,21 @@ export async function readAccess(scope: ShopScope, secrets: Secrets): Promise<St
   };
 }
 
+/** When the keys came that are kept now; null where there are none. */
+export async function connectedSince(scope: ShopScope): Promise<Date | null> {
+  const where = { shopId: scope.shopId };
+  return (await scope.tx.woocommerceStore.findUnique({ where, select: { connectedAt: true } }))?.connectedAt ?? null;
+}
+
 /**
  * The merchant takes leave: keys and the plugin's secret are forgotten. The webhooks' secret stays, so that webhooks
  * which are left in the store are ours again after a return.
+ * @param since whose leave it is: keys that came later are a return, and stay
  */
-export async function forgetAccess(scope: ShopScope, secrets: Secrets): Promise<void> {
+export async function forgetAccess(scope: ShopScope, secrets: Secrets, since: Date): Promise<void> {
   const { shopId } = scope;
   await scope.tx.woocommerceStore.updateMany({
-    where: { shopId },
+    where: { shopId, connectedAt: since },
     data: {
       consumerKeySealed: secrets.seal('', context(shopId, 'key')),
       consumerSecretSealed: secrets.seal('', context(shopId, 'secret')),

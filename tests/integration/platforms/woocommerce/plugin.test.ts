@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readShop } from '#app/domains/shops/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
+import { disconnectStore } from '#app/flows/disconnect-store.ts';
+import leaveStore from '#app/flows/leave-store.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
@@ -114,6 +116,23 @@ test('a store without the plugin says so; one that gets it later is connected, t
   await workers.close();
 });
 
+test('who comes back while the store is still being cleared keeps the new keys', async () => {
+  const { services } = store.test;
+  const shopId = await connect();
+  await disconnectStore(services, shopId);
+  const { woocommerce } = services.platforms;
+  if (!woocommerce) throw new Error('no adapter');
+  const slow = {
+    ...woocommerce,
+    leaveStore: async () => {
+      await connect();
+    },
+  };
+  const platforms = { ...services.platforms, woocommerce: slow };
+  await leaveStore({ shopId }, { services: { ...services, platforms }, lastAttempt: true });
+  expect(await services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets))).not.toBeNull();
+});
+
 test('calls that are not the plugin’s are refused', async () => {
   const { services } = store.test;
   store.woo.setPlugin('ready');
@@ -125,7 +144,8 @@ test('calls that are not the plugin’s are refused', async () => {
     return [status, ((await json(response.then((one) => one.clone()))) as { error: { code: string } }).error.code];
   };
   const other = 'f'.repeat(64);
-  expect((await call('/numbers')).status).toBe(200);
+  // An earlier connection's secret is remembered for a moment.
+  await waitFor(async () => (await call('/numbers')).status === 200, 'the new secret');
   expect(await refusal(call('/numbers', { secret: other }))).toEqual([401, 'forged']);
   expect(await refusal(call('/numbers', { shop: '0199f1a0-0000-7000-8000-000000000001' }))).toEqual([401, 'forged']);
   expect(await refusal(call('/numbers', { shop: 'x' }))).toEqual([401, 'unsigned']);
