@@ -102,10 +102,31 @@ final class Cart_Route {
 			}
 			return self::respond( array( 'suggestions' => array() ), 503, true );
 		}
+		$answer['suggestions'] = self::with_addresses( $answer['suggestions'] );
 		if ( ! $own ) {
 			Kept::set( 'cart', $asked, $answer, self::KEPT );
 		}
 		return self::respond( $answer, 200, $own );
+	}
+
+	/**
+	 * The suggestions with the addresses that the store itself gives its products; the app does not know how they are
+	 * built. What shoppers may not see any more falls away.
+	 *
+	 * @param array $suggestions As the app answered.
+	 * @return array
+	 */
+	private static function with_addresses( array $suggestions ) {
+		$ids = array_map( 'absint', array_column( $suggestions, 'productId' ) );
+		_prime_post_caches( $ids, true, false );
+		$known = array();
+		foreach ( $suggestions as $suggestion ) {
+			$id = isset( $suggestion['productId'] ) ? absint( $suggestion['productId'] ) : 0;
+			if ( $id > 0 && 'product' === get_post_type( $id ) && 'publish' === get_post_status( $id ) ) {
+				$known[] = array_merge( $suggestion, array( 'url' => get_permalink( $id ) ) );
+			}
+		}
+		return $known;
 	}
 
 	/**
