@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Settings;
 
 defined( 'ABSPATH' ) || exit;
@@ -20,10 +21,11 @@ final class Consent_Bar {
 	const HANDLE = 'trellis-consent';
 
 	/**
-	 * True where the merchant chose the bar and no tool is there to ask.
+	 * True where the merchant chose the bar, no tool is there to ask, and there is something to ask for: a copy of the
+	 * store measures nothing.
 	 */
 	public static function is_used() {
-		return 'bar' === Settings::get()['consent'] && ! function_exists( 'wp_has_consent' );
+		return 'bar' === Settings::get()['consent'] && ! function_exists( 'wp_has_consent' ) && null !== Connection::get();
 	}
 
 	/**

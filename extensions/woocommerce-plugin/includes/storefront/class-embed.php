@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Settings;
 use Trellis\WooCommerce\Storefront\Runtime\Page_Context;
 use Trellis\WooCommerce\Storefront\Runtime\Renderer;
@@ -114,7 +115,8 @@ final class Embed {
 		$cart     = $settings['placements']['cart'];
 		$sells    = $cart && ! is_checkout();
 		return array(
-			'signals' => 'off' !== $settings['consent'],
+			// A copy of the store would be counted as the original.
+			'signals' => 'off' !== $settings['consent'] && null !== Connection::get(),
 			'goals'   => $cart,
 			'upsell'  => $cart,
 			'drawer'  => $sells,

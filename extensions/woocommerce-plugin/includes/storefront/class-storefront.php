@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Settings;
 
 defined( 'ABSPATH' ) || exit;
@@ -38,8 +39,8 @@ final class Storefront {
 		if ( is_feed() || is_embed() || is_robots() || is_trackback() || self::is_amp() ) {
 			return;
 		}
-		// Every page that sells reads both: one question instead of two.
-		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION ) );
+		// Every page that sells reads all of them: one question instead of three.
+		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION, Connection::OPTION ) );
 		Embed::start();
 		Places::start();
 	}
