@@ -26,6 +26,17 @@ beforeAll(async () => {
     orderTopic: 'orders/create',
     removeCustomer: (id) => own.remove('customers', id),
     publishedOn: (id) => own.metafieldsOf(`gid://shopify/Product/${id}`).map(({ key, value }) => ({ key, value })),
+    publishedSettings() {
+      const owner = `gid://shopify/AppInstallation/${own.installation?.id ?? ''}`;
+      const text = own.metafieldsOf(owner).find(({ key }) => key === 'storefront')?.value;
+      return text === undefined ? null : (JSON.parse(text) as unknown);
+    },
+    discountConfigs: () =>
+      [...own.discounts.values()]
+        .filter(({ kind }) => kind === 'automatic-app')
+        .flatMap(({ id }) => own.metafieldsOf(id).toSorted((a, b) => a.key.localeCompare(b.key)))
+        .flatMap(({ key, value }) => (key.startsWith('config') ? [value] : [])),
+    installCompanion: () => false,
     renameProduct(id, title) {
       const product = own.products.get(id);
       if (!product) throw new Error('no such product');

@@ -15,6 +15,12 @@ export interface PlatformUnderTest {
   removeCustomer(id: string): void;
   /** what the store holds of ours for the page of a product */
   publishedOn(id: string): unknown;
+  /** what the store holds of ours for all pages, as it was published; null where nothing was */
+  publishedSettings(): unknown;
+  /** the configurations that the store reduces carts by now, in their order */
+  discountConfigs(): readonly string[];
+  /** puts our companion into the store, unknown to us; false where the platform needs none */
+  installCompanion(state: 'missing' | 'waiting' | 'ready'): boolean;
 }
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
@@ -166,5 +172,61 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     await platform.removeOfferCode(shop, offer.code);
     await platform.removeOfferCode(shop, offer.code);
     expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
+  });
+
+  // The companion that is put in anew has forgotten all that was published, so one test follows it from its beginning.
+  test('the companion is found, handed the connection once, and takes what is published; a store that lost it says so', async () => {
+    const { platform, shop, ids, installCompanion, publishedSettings, discountConfigs } = open();
+    const settings = (holdoutBps: number) => ({
+      ...{ shopId: shop.shopId, holdoutBps, salt: 'salt', popular: ids.products.slice(0, 2) },
+      ...{ goals: [], signalsEndpoint: 'https://app.example.com/signals', tests: [] },
+      changes: [{ subject: 'widget:cart', change: { title: 'Before you go' } }],
+    });
+    const discount = (configs: string[]) => ({
+      ...{ title: 'Trellis bundles', configs, startsAt: new Date('2026-01-01') },
+      combinesWith: { order: false, product: false, shipping: true },
+    });
+    const look = async (renew = false) => {
+      const found = await platform.checkCompanion(shop, { renew });
+      return found && [found.companion.state, found.handedOver];
+    };
+    if (installCompanion('missing')) {
+      const absent = { name: 'CompanionAbsent', state: 'missing' };
+      expect(await look()).toEqual(['missing', false]);
+      await expect(platform.publishStorefront(shop, settings(0))).rejects.toMatchObject(absent);
+      await expect(platform.publishDiscount(shop, discount(['{"a":1}']))).rejects.toMatchObject(absent);
+      await expect(platform.publishDiscount(shop, discount([]))).rejects.toMatchObject(absent);
+      installCompanion('waiting');
+      expect(await look()).toEqual(['waiting', false]);
+      await expect(platform.publishStorefront(shop, settings(0))).rejects.toMatchObject({ state: 'waiting' });
+      expect(platform.capabilitiesOf(null).lacks).toBe('missing');
+      installCompanion('ready');
+      expect(await look()).toEqual(['connected', true]);
+      expect(await look()).toEqual(['connected', false]);
+      expect(await look(true)).toEqual(['connected', false]);
+    } else {
+      expect([await look(), await look(true), platform.capabilitiesOf(null).lacks]).toEqual([null, null, null]);
+    }
+
+    await platform.publishStorefront(shop, settings(500));
+    const once = publishedSettings();
+    expect(once).toMatchObject({ shopId: shop.shopId, holdoutBps: 500, changes: settings(0).changes });
+    await platform.publishStorefront(shop, settings(500));
+    expect(publishedSettings()).toEqual(once);
+    await platform.publishStorefront(shop, settings(700));
+    expect(publishedSettings()).toMatchObject({ holdoutBps: 700 });
+
+    const { discountId } = await platform.publishDiscount(shop, discount(['{"a":1}', '{"b":2}']));
+    expect(discountId).not.toBeNull();
+    expect(discountConfigs()).toEqual(['{"a":1}', '{"b":2}']);
+    expect(await platform.publishDiscount(shop, discount(['{"a":1}', '{"b":2}']))).toEqual({ discountId });
+    // One that shrank leaves nothing behind that would still be read.
+    expect(await platform.publishDiscount(shop, discount(['{"c":3}']))).toEqual({ discountId });
+    expect(discountConfigs()).toEqual(['{"c":3}']);
+    for (const _time of ['first', 'again']) {
+      expect(await platform.publishDiscount(shop, discount([]))).toEqual({ discountId: null });
+      expect(discountConfigs()).toEqual([]);
+    }
+    expect(publishedSettings()).toMatchObject({ holdoutBps: 700 });
   });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import { startWooSandbox, type WooSandbox } from '#sandbox/woocommerce/server.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { platformConformance, type PlatformUnderTest } from './suite.ts';
@@ -52,6 +53,12 @@ beforeAll(async () => {
       if (!product) throw new Error('no such product');
       own.put('products', { ...product, name: title, updatedAt: own.stamp() });
       return Promise.resolve();
+    },
+    publishedSettings: () => readPlugin(own)?.storefront ?? null,
+    discountConfigs: () => readPlugin(own)?.discount?.configs ?? [],
+    installCompanion(state) {
+      woo.setPlugin(state);
+      return true;
     },
     removeCustomer: (id) => own.remove('customers', Number(id)),
     publishedOn: (id) =>
