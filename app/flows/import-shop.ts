@@ -86,9 +86,9 @@ async function importResource(step: Step): Promise<Cursor> {
   const total = await waitForExport({ ...step, cursor }, token);
 
   // What was there before the export is no arrival.
-  const since = new Date(cursor.startedAt ?? services.clock.now());
+  const readAt = new Date(cursor.startedAt ?? services.clock.now());
   const skewMs = connected.shop.platformState.clockSkewMs ?? 0;
-  const coming = { way: 'import', skewMs, since, readAt: since } as const;
+  const coming = { way: 'import', skewMs, since: new Date(readAt.getTime() + skewMs), readAt } as const;
   let batch: PlatformRecord[] = [];
   const store = async () => {
     const records = batch;
@@ -108,8 +108,7 @@ async function importResource(step: Step): Promise<Cursor> {
   if (batch.length > 0) await store();
 
   // What changed while the export ran is for the reconciliation.
-  const from = new Date(cursor.startedAt ?? services.clock.now());
-  await services.db.inShop(ref.shopId, (scope) => saveReconciledUntil(scope, resource, from));
+  await services.db.inShop(ref.shopId, (scope) => saveReconciledUntil(scope, resource, readAt));
   const next = {
     resource: cursor.resource + 1,
     token: null,
