@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Clock } from '#app/infra/clock.ts';
 import { PlatformAccessLost, PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
+import { createLru } from '#app/shared/lru.ts';
 import { judgeAnswer, noApi, type Verdict } from './answer.ts';
 import { AddressRefused, type GuardedAnswer, guardedRequest } from './guarded-request.ts';
 import { signOauth } from './oauth.ts';
@@ -69,6 +70,8 @@ export interface RestOptions {
 const maxTries = 4;
 /** A job should rather come back later than hold a worker for longer than this. */
 const maxWaitMs = 30_000;
+/** Whoever connects stores names their addresses: no more of them are remembered. */
+const mostSkews = 10_000;
 
 type Reply = { readonly verdict: Verdict; readonly answer: GuardedAnswer | null };
 
@@ -76,7 +79,7 @@ type Reply = { readonly verdict: Verdict; readonly answer: GuardedAnswer | null 
 export function createAsk(options: RestOptions): AskStore {
   const sleep = options.sleep ?? delay;
   /** by how much the clock of a store differs from ours, milliseconds; of the stores that it matters to */
-  const skews = new Map<string, number>();
+  const skews = createLru<number>(mostSkews);
 
   function target(
     access: StoreAccess,
