@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { startSession } from '#app/domains/merchant-sessions/index.ts';
+import { findSession, startSession } from '#app/domains/merchant-sessions/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import { addSignInLink, takeSignInLink } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
+import { addSignInLink, shopOfSignInLink, takeSignInLink } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 /** The plugin sends the merchant's browser there at once. */
@@ -26,6 +26,26 @@ export async function makeSignInLink(
   const url = new URL('/connect/woocommerce/enter', services.config.SHOPIFY_APP_URL);
   url.searchParams.set('token', secret);
   return url.href;
+}
+
+/**
+ * Names both stores where a browser that is signed in to one brings the link of another: anybody may have sent it there,
+ * so that the merchant is asked. Null where there is nothing to ask.
+ */
+export async function otherStoreOf(
+  { db, clock }: Needs,
+  secret: string,
+  session: string | null,
+): Promise<{ readonly now: string; readonly next: string } | null> {
+  if (session === null) return null;
+  // Whose they are, is only known after the look-up.
+  const [current, next] = await db.asSystem(async (scope) => [
+    await findSession(scope, session, clock.now()),
+    await shopOfSignInLink(scope, secret),
+  ]);
+  if (!current || next === null || current.shopId === next) return null;
+  const [shop, other] = [await db.inShop(current.shopId, findShop), await db.inShop(next, findShop)];
+  return shop && other && shop.status !== 'uninstalled' ? { now: shop.domain, next: other.domain } : null;
 }
 
 /** The merchant's browser brings the link: the session it gets, or null where the link is used, over or never was. */

@@ -32,6 +32,7 @@ afterAll(async () => {
   await shops.close();
 });
 
+const enterLink = () => `${origin}/connect/woocommerce/enter`;
 const seconds = () => String(Math.floor(Date.now() / 1000));
 
 function proxyUrl(values: Readonly<Record<string, string>>, secret = testApiSecret, path = '/proxy/cart'): URL {
@@ -171,15 +172,18 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   ],
   'ALL /connect/*': null,
   'GET /connect/woocommerce/enter': () => [
-    {
-      why: 'no token',
-      request: () => new Request(`${origin}/connect/woocommerce/enter`, { redirect: 'manual' }),
-      status: 303,
-    },
+    { why: 'no token', request: () => new Request(enterLink(), { redirect: 'manual' }), status: 303 },
     {
       why: 'the id of B as the token',
-      request: () => new Request(`${origin}/connect/woocommerce/enter?token=${shops.b.shopId}`, { redirect: 'manual' }),
+      request: () => new Request(`${enterLink()}?token=${shops.b.shopId}`, { redirect: 'manual' }),
       status: 303,
+    },
+  ],
+  'POST /connect/woocommerce/enter': () => [
+    {
+      why: 'no page of ours',
+      request: () => new Request(enterLink(), { method: 'POST' }),
+      status: 403,
     },
   ],
   ...pluginAttacks(() => ({ origin, shopId: shops.b.shopId })),

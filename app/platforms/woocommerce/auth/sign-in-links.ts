@@ -13,6 +13,12 @@ export async function addSignInLink(
   });
 }
 
+/** Whose link it is, without using it up. */
+export async function shopOfSignInLink(scope: SystemScope, token: string): Promise<ShopId | null> {
+  const row = await scope.tx.woocommerceSignIn.findUnique({ where: { tokenHash: hashOf(token) } });
+  return row && toShopId(row.shopId);
+}
+
 /** Uses a link up: once, and in time. Null for every other call. */
 export async function takeSignInLink(
   scope: SystemScope,

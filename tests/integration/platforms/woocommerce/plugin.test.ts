@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import leaveStore from '#app/flows/leave-store.ts';
+import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { insertShop } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
 import { startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
 
@@ -129,8 +132,28 @@ test('who comes back while the store is still being cleared keeps the new keys',
     },
   };
   const platforms = { ...services.platforms, woocommerce: slow };
-  await leaveStore({ shopId }, { services: { ...services, platforms }, lastAttempt: true });
+  const { signal } = new AbortController();
+  await leaveStore({ shopId }, { services: { ...services, platforms }, attempt: 1, lastAttempt: true, signal });
   expect(await services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets))).not.toBeNull();
+});
+
+test('a link does not take a browser from one store to another unasked', async () => {
+  const { services } = store.test;
+  const shopId = await connect();
+  const elsewhere = await insertShop(store.test.database, { domain: 'elsewhere.example' });
+  const url = await makeSignInLink(services, elsewhere, '/');
+  const session = 's'.repeat(43);
+  const now = services.clock.now();
+  await services.db.inShop(shopId, (scope) => startSession(scope, { token: session, origin: 'keys', now }));
+  const headers = { cookie: `trellis_session=${session}` };
+  const asked = await fetch(url, { headers, redirect: 'manual' });
+  expect([asked.status, asked.headers.get('set-cookie')]).toEqual([200, null]);
+  expect(await asked.text()).toContain('Open another store?');
+  const forged = await fetch(url, { method: 'POST', headers: { ...headers, origin: 'https://evil.example' } });
+  expect(forged.status).toBe(403);
+  const agreed = { method: 'POST', headers: { ...headers, origin: store.appUrl }, redirect: 'manual' } as const;
+  expect((await fetch(url, agreed)).headers.get('set-cookie')).toContain('trellis_session=');
+  expect((await fetch(url, agreed)).headers.get('set-cookie')).toBeNull();
 });
 
 test('calls that are not the plugin’s are refused', async () => {
