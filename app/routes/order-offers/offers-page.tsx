@@ -29,10 +29,12 @@ interface OffersPageProps {
   readonly standing: StoreStanding;
   /** the store can show what is set here */
   readonly shown: boolean;
+  /** the merchant places the block; else it stands by itself */
+  readonly themeEditor: boolean;
 }
 
 /** What shoppers are offered on the thank-you page and on the order status page. */
-export function OffersPage({ form: initial, examples, currency, standing, shown }: OffersPageProps) {
+export function OffersPage({ form: initial, examples, currency, standing, shown, themeEditor }: OffersPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<OffersField>();
   const [tried, setTried] = useState(false);
@@ -140,7 +142,7 @@ export function OffersPage({ form: initial, examples, currency, standing, shown 
                   </FormLayout>
                 </BlockStack>
               </Card>
-              {shown ? <WhereCard /> : null}
+              {shown && themeEditor ? <WhereCard /> : null}
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">

@@ -20,6 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
     currency: shop.currency,
     standing,
     shown: capabilities?.afterPurchase ?? false,
+    themeEditor: capabilities?.themeEditor ?? false,
   }));
 }
 
