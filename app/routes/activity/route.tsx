@@ -59,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   const page = await merchant.inShop((scope) => readView(scope, asked));
   const window = toWindow(params.get('window'));
-  const capabilities = args.context.services.platforms[merchant.shop.platform]?.capabilities;
+  const { capabilities } = merchant;
   const report =
     asked.view === 'completeness' && capabilities
       ? await merchant.inShop((scope) =>
