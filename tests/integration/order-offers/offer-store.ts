@@ -1,4 +1,5 @@
 import { type Hono } from 'hono';
+import { setHoldout } from '#app/domains/experiments/index.ts';
 import { type OrderOfferSettings, saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { Signal } from '#app/domains/signals/index.ts';
@@ -99,6 +100,11 @@ export async function startOfferStore(makeOfferCode?: (real: Platform['makeOffer
     told,
     settings: (value: OrderOfferSettings) =>
       store.test.services.db.inShop(shopId, (scope) => saveOrderOfferSettings(scope, value)),
+    /** @param holdoutBps share of visitors who see nothing from now on */
+    holdOut: (holdoutBps: number) =>
+      store.test.services.db.inShop(shopId, (scope) =>
+        setHoldout(scope, { holdoutBps, freshSalt: 'salt', now: new Date() }),
+      ),
     placeOrder: (visitor?: string): SandboxOrder =>
       store.sandbox.store.placeOrder({
         customerId: null,
