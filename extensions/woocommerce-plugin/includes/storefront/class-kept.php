@@ -21,7 +21,7 @@ final class Kept {
 	/**
 	 * The answer that is kept, or null.
 	 *
-	 * @param string $kind What it is, `cart` or `page`.
+	 * @param string $kind  What it is, `cart` or `page`.
 	 * @param string $asked Everything that the answer depends on.
 	 * @return array|null
 	 */
