@@ -146,7 +146,9 @@ async function settle(services: Services, given: StoreAccess): Promise<Result<Sh
     await readFirstProfile(services, 'woocommerce', ref);
     await announceRun(services, ref.shopId, run);
   }
-  // The store waits for our answer now: its plugin hears of the connection afterwards.
-  await services.queue.enqueue(checkCompanion, { shopId: ref.shopId });
+  // The store waits for our answer now: its plugin hears of the connection afterwards, at the latest by reconciliation.
+  await services.queue.enqueue(checkCompanion, { shopId: ref.shopId }).catch((error: unknown) => {
+    services.log.warn({ shopId: ref.shopId, err: error }, 'the look for our software in a store could not be enqueued');
+  });
   return ok(ref.shopId);
 }
