@@ -21,9 +21,10 @@ export async function build(report: (step: string) => void, force = false): Prom
   if (!force && packed && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return 'fresh';
   report('Building the extensions');
   await buildExtensions();
-  await packPlugin();
   report('Building the admin pages');
   await run(process.execPath, [path.join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build']);
+  // After the pages, whose build begins with an empty folder.
+  await packPlugin();
   await mkdir(path.dirname(stampFile), { recursive: true });
   await writeFile(stampFile, stamp);
   return 'built';
