@@ -106,6 +106,9 @@ describe('sample ratio', () => {
     [61, 1000, 0.05, 0.1105, 'χ² = 2.547'],
     [100, 1000, 0.05, 4.0e-13, 'twice too many'],
     [0, 0, 0.05, 1, 'nobody yet'],
+    [1, 1, 0.05, 1, 'the first visitor is held out'],
+    [9, 99, 0.05, 1, 'fewer than five expected'],
+    [0, 200, 0.05, 0.0012, 'ten expected, none seen: χ² = 10.526'],
   ])('%d of %d at %d → p = %d (%s)', (held, total, share, expected) => {
     const p = sampleRatioPValue(held, total, share);
     expect(Math.abs(p - expected)).toBeLessThan(0.001 + expected * 0.01);

@@ -83,11 +83,17 @@ function unskew(quantile: number, skewness: number): number {
 }
 
 /**
- * P-value of the chi-square test (one degree of freedom) that `held` of `total` visitors agrees with `share`.
- * The p-value of one degree of freedom is erfc(√(χ²/2)).
+ * Visitors to be expected in the smallest group before its size says anything: below, chi-square takes a single
+ * visitor for a mismatch. Source: Cochran, "Some methods for strengthening the common χ² tests", Biometrics 10, 1954.
+ */
+export const LEAST_EXPECTED = 5;
+
+/**
+ * P-value of the chi-square test (one degree of freedom) that `held` of `total` visitors agrees with `share`; 1 while
+ * fewer than `LEAST_EXPECTED` are expected in the smaller group. The p-value of one degree of freedom is erfc(√(χ²/2)).
  */
 export function sampleRatioPValue(held: number, total: number, share: number): number {
-  if (total === 0 || share <= 0 || share >= 1) return 1;
+  if (share <= 0 || share >= 1 || total * Math.min(share, 1 - share) < LEAST_EXPECTED) return 1;
   const expected = total * share;
   const chiSquare = (held - expected) ** 2 / expected + (held - expected) ** 2 / (total - expected);
   return complementaryError(Math.sqrt(chiSquare / 2));

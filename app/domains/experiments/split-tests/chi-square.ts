@@ -1,3 +1,5 @@
+import { LEAST_EXPECTED } from '../statistics.ts';
+
 /** ln Γ(x) for x > 0 by Lanczos' series (g = 7, 9 terms); relative error below 1e-13. */
 function logGamma(x: number): number {
   const terms = [
@@ -44,11 +46,15 @@ export function chiSquareTail(value: number, degrees: number): number {
   return front * fraction;
 }
 
-/** P-value of the arms' sizes against their shares (basis points): small when visitors of one arm get lost. */
+/**
+ * P-value of the arms' sizes against their shares (basis points): small when visitors of one arm get lost; 1 while fewer
+ * than `LEAST_EXPECTED` are expected in the smallest arm.
+ */
 export function sampleRatioOf(arms: readonly { readonly visitors: number; readonly share: number }[]): number {
   const total = arms.reduce((sum, arm) => sum + arm.visitors, 0);
   const shares = arms.reduce((sum, arm) => sum + arm.share, 0);
-  if (total === 0 || shares === 0) return 1;
+  const smallest = Math.min(...arms.map((arm) => arm.share));
+  if (shares === 0 || (total * smallest) / shares < LEAST_EXPECTED) return 1;
   const value = arms.reduce((sum, arm) => {
     const expected = (total * arm.share) / shares;
     return sum + (arm.visitors - expected) ** 2 / expected;
