@@ -3,7 +3,7 @@ import { endShopSessions } from '#app/domains/merchant-sessions/index.ts';
 import { saveStatus } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { leaveStore } from './jobs.ts';
+import { enqueueLeave } from './enqueue-leave.ts';
 
 /**
  * The merchant takes leave, in Trellis or in the store: nothing of the shop works from now on and nobody is signed in
@@ -16,5 +16,7 @@ export async function disconnectStore(services: Services, shopId: ShopId): Promi
     await cancelRuns(scope, now);
     await endShopSessions(scope);
   });
-  await services.queue.enqueue(leaveStore, { shopId });
+  await enqueueLeave(services, shopId).catch((error: unknown) => {
+    services.log.warn({ shopId, err: error }, 'the leave of a store could not be enqueued, the sweeper will');
+  });
 }

@@ -38,8 +38,12 @@ export interface Platform {
    * that has. Null where the platform needs none.
    */
   checkCompanion(shop: ShopRef, options: { readonly renew: boolean }): Promise<CompanionLook | null>;
-  /** Takes back from the store what would go on speaking to us: webhooks, our companion's connection. */
-  leaveStore(shop: ShopRef): Promise<void>;
+  /**
+   * Takes back from a store that was disconnected what would go on speaking to us (webhooks, our companion's
+   * connection), then forgets how it is reached; `force`: also where the store does not answer.
+   * @throws PlatformUnavailable where it does not, without `force`
+   */
+  leaveStore(shop: ShopRef, options: { readonly force: boolean }): Promise<LeaveOutcome>;
   /** The store's own data: name, currency, time zone, granted scopes. */
   readShop(shop: ShopRef): Promise<PlatformShop>;
 
@@ -139,6 +143,9 @@ export interface PlatformCapabilities {
   /** our page where a merchant connects the store and takes leave of it; null = the platform's admin does both */
   readonly connectPage: string | null;
 }
+
+/** Whether something of ours is left in a store whose access is forgotten. */
+export type LeaveOutcome = { readonly cleared: true } | { readonly cleared: false; readonly error: unknown };
 
 /** Which store, and the name the platform knows it by. */
 export interface ShopRef {

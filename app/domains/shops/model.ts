@@ -48,6 +48,8 @@ export const platformState = z.object({
   clockSkewMs: z.number().int().optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
+  /** when the store was cleared of everything of ours, after its merchant took leave */
+  leftAt: z.iso.datetime().optional(),
   reconciledUntil: z
     .object({
       products: z.iso.datetime().optional(),

@@ -75,7 +75,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     // Function, blocks and pixel come with the app itself, and go with it.
     capabilitiesOf: () => ({ ...capabilities, lacks: null }),
     checkCompanion: () => Promise.resolve(null),
-    leaveStore: () => Promise.resolve(),
+    leaveStore: () => Promise.resolve({ cleared: true }),
     readShop,
     startExport: (shop, resource, since) => startExport(client, shop, resource, since),
     pollExport: (shop, token) => pollExport(client, shop, token),

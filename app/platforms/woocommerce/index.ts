@@ -10,6 +10,7 @@ import {
 import { createAccessBook } from './auth/access-book.ts';
 import { keepPluginSecret, readWebhookSecret } from './auth/store.ts';
 import { createAsk, createRestClient, type RestOptions } from './client/rest-client.ts';
+import { leaveStore } from './leave-store.ts';
 import { checkPlugin } from './plugin/check-plugin.ts';
 import { leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
@@ -98,9 +99,12 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
             keepPluginSecret(scope, dependencies.secrets, randomBytes(32).toString('hex')),
           ),
       }),
-    async leaveStore(shop) {
-      await leavePlugin(client, shop);
-      await removeWebhooks(client, shop, deliveryUrl(shop));
+    async leaveStore(shop, options) {
+      const clear = async (): Promise<void> => {
+        await leavePlugin(client, shop);
+        await removeWebhooks(client, shop, deliveryUrl(shop));
+      };
+      return leaveStore(dependencies, shop, clear, options);
     },
     readShop,
     startExport: (shop, resource, since) => startExport(storeOf(shop), resource, since),

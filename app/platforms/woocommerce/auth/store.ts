@@ -23,10 +23,13 @@ export async function readAccess(scope: ShopScope, secrets: Secrets): Promise<St
   };
 }
 
-/** When the keys came that are kept now; null where there are none. */
-export async function connectedSince(scope: ShopScope): Promise<Date | null> {
-  const where = { shopId: scope.shopId };
-  return (await scope.tx.woocommerceStore.findUnique({ where, select: { connectedAt: true } }))?.connectedAt ?? null;
+/** When the keys came of which a merchant has taken leave; null where there are none, or where the shop is connected. */
+export async function leavingSince(scope: ShopScope): Promise<Date | null> {
+  const { shopId } = scope;
+  // In this order: a return that comes in between is seen by the shop's state.
+  const store = await scope.tx.woocommerceStore.findUnique({ where: { shopId }, select: { connectedAt: true } });
+  const shop = await scope.tx.shop.findUnique({ where: { id: shopId }, select: { status: true } });
+  return shop?.status === 'uninstalled' ? (store?.connectedAt ?? null) : null;
 }
 
 /**

@@ -5,9 +5,11 @@ import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import leaveStore from '#app/flows/leave-store.ts';
+import sweep from '#app/flows/sweep.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { leaveStore as leaveWooStore } from '#app/platforms/woocommerce/leave-store.ts';
 import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertShop } from '#tests/setup/services.ts';
@@ -119,22 +121,31 @@ test('a store without the plugin says so; one that gets it later is connected, t
   await workers.close();
 });
 
-test('who comes back while the store is still being cleared keeps the new keys', async () => {
+test('a leave whose job is lost is found again; who comes back while the store is being cleared keeps the new keys', async () => {
   const { services } = store.test;
   const shopId = await connect();
-  await disconnectStore(services, shopId);
-  const { woocommerce } = services.platforms;
-  if (!woocommerce) throw new Error('no adapter');
-  const slow = {
-    ...woocommerce,
-    leaveStore: async () => {
-      await connect();
-    },
+  const asked: string[] = [];
+  const away = { ...services.queue, enqueue: () => Promise.reject(new Error('the queue is away')) };
+  await disconnectStore({ ...services, queue: away }, shopId);
+  const sweepAfter = async (minutes: number) => {
+    const now = new Date(Date.now() + minutes * 60_000);
+    const enqueue = (job: { id: string }) => Promise.resolve(void asked.push(job.id));
+    const late = { ...services, clock: { now: () => now }, queue: { ...services.queue, enqueue } };
+    await sweep({}, { services: late, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+    return asked.splice(0).filter((id) => id === 'shop.leave').length;
   };
-  const platforms = { ...services.platforms, woocommerce: slow };
-  const { signal } = new AbortController();
-  await leaveStore({ shopId }, { services: { ...services, platforms }, attempt: 1, lastAttempt: true, signal });
-  expect(await services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets))).not.toBeNull();
+  expect([await sweepAfter(5), await sweepAfter(20)]).toEqual([0, 1]);
+  const leave = { services, attempt: 1, lastAttempt: false, signal: new AbortController().signal };
+  const readKeys = () => services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets));
+
+  const comeBack = async () => void (await connect());
+  expect(await leaveWooStore(services, { shopId }, comeBack, { force: true })).toEqual({ cleared: true });
+  await leaveStore({ shopId }, leave);
+  expect(await readKeys()).not.toBeNull();
+
+  await disconnectStore(services, shopId);
+  await leaveStore({ shopId }, leave);
+  expect([await readKeys(), await sweepAfter(20)]).toEqual([null, 0]);
 });
 
 test('a link does not take a browser from one store to another unasked', async () => {

@@ -1,0 +1,30 @@
+import type { Services } from '#app/infra/services.ts';
+import { type LeaveOutcome, PlatformAccessLost, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
+import { forgetAccess, leavingSince } from './auth/store.ts';
+
+/**
+ * Has the store cleared, then forgets how it is reached. Keys of a merchant who came back meanwhile stay.
+ * @param clear takes back what the store holds of ours
+ * @param options.force forgets the access whatever keeps the store from being cleared
+ * @throws whatever `clear` throws for now, without `force`
+ */
+export async function leaveStore(
+  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { shopId }: Pick<ShopRef, 'shopId'>,
+  clear: () => Promise<void>,
+  options: { readonly force: boolean },
+): Promise<LeaveOutcome> {
+  const since = await db.inShop(shopId, leavingSince);
+  if (since === null) return { cleared: true };
+  const outcome = await clear().then(
+    () => ({ cleared: true }) as const,
+    (error: unknown) => {
+      const gone = error instanceof PlatformAccessLost || error instanceof PlatformRefusal;
+      if (!gone && !options.force) throw error;
+      // The store's webhooks are refused from now on and switch themselves off.
+      return { cleared: false, error } as const;
+    },
+  );
+  await db.inShop(shopId, (scope) => forgetAccess(scope, secrets, since));
+  return outcome;
+}
