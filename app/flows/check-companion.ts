@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { addRun } from '#app/domains/activity/index.ts';
 import { mergePlatformState, type Shop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type Companion, type CompanionAbsent, PlatformRefusal, PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, connectedShop, findConnectedShop } from './connected-shop.ts';
-import { startRun } from './start-run.ts';
+import { announceRun } from './start-run.ts';
 
 /** Stands for what a store was told that knows nothing of ours: everything differs from it. */
 const toldNothing = '';
@@ -29,9 +31,13 @@ export async function lookForCompanion(
     companion: { ...companion, problems: [...companion.problems] },
     ...(isNew ? { storefrontDigest: toldNothing, discountDigest: toldNothing } : {}),
   };
-  await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, change));
-  // Products hold their lists already where the plugin came later; one that was removed has taken them along.
-  if (isNew) await startRun(services, ref.shopId, 'publish');
+  const run = await services.db.inShop(ref.shopId, async (scope) => {
+    await mergePlatformState(scope, change);
+    // With the state or not at all: whoever sees it connected has nothing published any more. Products hold their lists
+    // already where the plugin came later; one that was removed has taken them along.
+    return isNew ? addRun(scope, { id: randomUUID(), kind: 'publish', now: services.clock.now() }) : null;
+  });
+  if (run) await announceRun(services, ref.shopId, run);
   return withState(connected, change);
 }
 

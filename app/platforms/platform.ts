@@ -34,8 +34,8 @@ export interface Platform {
   /** What one store can do now, by what it holds of ours. */
   capabilitiesOf(companion: Companion | null): ShopCapabilities;
   /**
-   * Looks for our companion in the store and hands the connection over to one that has none; `renew`: also to one
-   * that has. Null where the platform needs none.
+   * Looks for our companion in the store and hands the connection over to one that has none that is valid; `renew`:
+   * also to one that has. Null where the platform needs none.
    */
   checkCompanion(shop: ShopRef, options: { readonly renew: boolean }): Promise<CompanionLook | null>;
   /**

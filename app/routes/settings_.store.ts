@@ -27,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   try {
     const connected = await findConnectedShop(services, shop.id);
-    if (connected) await lookForCompanion(services, connected);
+    if (connected) await lookForCompanion(services, connected, { renew: true });
     return data<StoreAnswer>({ ok: true });
   } catch (error) {
     const told =

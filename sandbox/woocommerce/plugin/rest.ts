@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { noRoute, ok, RestError, type RestAnswer } from '../rest/answer.ts';
 import type { WooStore } from '../store.ts';
@@ -16,6 +17,8 @@ const discount = z.object({
   combinesWith: z.record(z.string(), z.boolean()),
 });
 const storefront = z.object({ shopId: z.uuid(), signalsEndpoint: z.url() }).loose();
+
+const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
 
 const invalid = (): RestError => new RestError('rest_invalid_param', 'The body is not readable.', 400);
 
@@ -46,6 +49,7 @@ export function pluginRest(store: WooStore, method: string, path: string, body: 
         php: '8.2.29',
         connected: plugin.connection !== null,
         shopId: plugin.connection?.shopId ?? null,
+        secretFingerprint: plugin.connection && fingerprintOf(plugin.connection.secret),
         optedIn: plugin.optedIn,
         blockTheme: false,
         blocks: ['together', 'bundle', 'cart'],

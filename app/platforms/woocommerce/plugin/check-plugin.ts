@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CompanionAbsent, type CompanionLook, type ShopRef } from '#app/platforms/platform.ts';
 import type { RestClient } from '../client/rest-client.ts';
@@ -12,13 +13,19 @@ const status = z.object({
   contract: z.coerce.number().catch(0),
   connected: z.boolean(),
   shopId: z.string().nullish(),
+  /** of the secret that it signs with; older plugins do not tell */
+  secretFingerprint: z.string().nullish().catch(null),
   optedIn: z.boolean().catch(false),
   problems: z.array(z.string().max(64)).max(50).catch([]),
 });
 
+/** Tells secrets apart without saying them. */
+const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
+
 /**
- * Looks for the plugin and gives it the connection where it has none, or another shop's.
- * @param options.secret what it is to sign its calls with; asked for only where it is handed over
+ * Looks for the plugin and gives it the connection where it has none, another shop's, or one with another secret: of
+ * an earlier connection, or from a database that was restored.
+ * @param options.secret what it is to sign its calls with
  */
 export async function checkPlugin(
   client: RestClient,
@@ -35,9 +42,11 @@ export async function checkPlugin(
     version = found.version === '' ? null : found.version.slice(0, 40);
     if (found.contract < contract) return look('outdated');
     if (!found.optedIn) return look('waiting');
-    const ours = found.connected && found.shopId === shop.shopId;
+    const secret = await options.secret();
+    const fits = (found.secretFingerprint ?? fingerprintOf(secret)) === fingerprintOf(secret);
+    const ours = found.connected && found.shopId === shop.shopId && fits;
     if (ours && !options.renew) return look('connected', found.problems);
-    const body = { shopId: shop.shopId, appUrl: new URL(options.appUrl).origin, secret: await options.secret() };
+    const body = { shopId: shop.shopId, appUrl: new URL(options.appUrl).origin, secret };
     await askPlugin(client, shop, { path: 'connection', method: 'PUT', body, answer: z.unknown() });
     return { ...look('connected', found.problems), handedOver: !ours };
   } catch (error) {

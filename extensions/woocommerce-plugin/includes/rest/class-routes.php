@@ -67,17 +67,19 @@ final class Routes {
 	public static function status() {
 		$connection = Connection::get();
 		return array(
-			'version'     => TRELLIS_WOOCOMMERCE_VERSION,
-			'contract'    => TRELLIS_WOOCOMMERCE_CONTRACT,
-			'wordpress'   => get_bloginfo( 'version' ),
-			'woocommerce' => WC()->version,
-			'php'         => PHP_VERSION,
-			'connected'   => null !== $connection,
-			'shopId'      => $connection ? $connection['shopId'] : null,
-			'optedIn'     => null !== Connection::opted_in(),
-			'blockTheme'  => wp_is_block_theme(),
-			'blocks'      => Placed_Blocks::names(),
-			'problems'    => array_column( Health::quick(), 'code' ),
+			'version'           => TRELLIS_WOOCOMMERCE_VERSION,
+			'contract'          => TRELLIS_WOOCOMMERCE_CONTRACT,
+			'wordpress'         => get_bloginfo( 'version' ),
+			'woocommerce'       => WC()->version,
+			'php'               => PHP_VERSION,
+			'connected'         => null !== $connection,
+			'shopId'            => $connection ? $connection['shopId'] : null,
+			// An app that has another secret hands its own over: this one's calls would all be refused.
+			'secretFingerprint' => $connection ? substr( hash( 'sha256', $connection['secret'] ), 0, 16 ) : null,
+			'optedIn'           => null !== Connection::opted_in(),
+			'blockTheme'        => wp_is_block_theme(),
+			'blocks'            => Placed_Blocks::names(),
+			'problems'          => array_column( Health::quick(), 'code' ),
 		);
 	}
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
+import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
+import { findConnectedShop } from '#app/flows/connected-shop.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import leaveStore from '#app/flows/leave-store.ts';
 import sweep from '#app/flows/sweep.ts';
@@ -10,7 +12,7 @@ import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { leaveStore as leaveWooStore } from '#app/platforms/woocommerce/leave-store.ts';
-import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
+import { changePlugin, readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
@@ -146,6 +148,28 @@ test('a leave whose job is lost is found again; who comes back while the store i
   await disconnectStore(services, shopId);
   await leaveStore({ shopId }, leave);
   expect([await readKeys(), await sweepAfter(20)]).toEqual([null, 0]);
+});
+
+test('a plugin with another secret is given ours, and everything with it', async () => {
+  const { services } = store.test;
+  store.woo.setPlugin('ready');
+  const shopId = await connect();
+  const asked: string[] = [];
+  const enqueue = (job: { id: string }) => Promise.resolve(void asked.push(job.id));
+  const watched = { ...services, queue: { ...services.queue, enqueue } };
+  const look = async () => {
+    const connected = await findConnectedShop(services, shopId);
+    if (!connected) throw new Error('no shop');
+    await lookForCompanion(watched, connected);
+    return asked.splice(0);
+  };
+  await look();
+  const connection = readPlugin(store.woo.store)?.connection;
+  if (!connection) throw new Error('not handed over');
+  expect(await look()).toEqual([]);
+  changePlugin(store.woo.store, { connection: { ...connection, secret: 'a'.repeat(64) } });
+  expect(await look()).toEqual(['shop.publish']);
+  expect(readPlugin(store.woo.store)?.connection).toEqual(connection);
 });
 
 test('a link does not take a browser from one store to another unasked', async () => {
