@@ -46,7 +46,8 @@ export async function requireMerchant({
     standing: {
       needsReauth: shop.status === 'needs-reauth',
       connectPage: capabilities?.connectPage ?? null,
-      lacks: capabilities?.lacks ?? null,
+      // Before the first look there is nothing to complain of.
+      lacks: shop.platformState.companion ? (capabilities?.lacks ?? null) : null,
     },
     rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
     inShop,

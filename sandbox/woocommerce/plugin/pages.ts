@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import { html } from '../../shopify/admin-shell/html.ts';
 import { soldAs, type CartLine } from '../checkout.ts';
 import type { WooSide } from '../side.ts';
 import { addedTo, readCart, writeCart, writeCoupon } from '../storefront/cart.ts';
@@ -129,40 +128,3 @@ function formItems(text: string): unknown {
   // A choice that was left open is a line that is not wanted.
   return { items: [...found.values()].filter(({ id, quantity }) => (id ?? '') !== '' && quantity !== '0') };
 }
-
-/** Offers on the page after an order, as links that open a new cart. */
-export async function orderOffers(
-  side: WooSide,
-  order: {
-    readonly id: number;
-    readonly customerId: number;
-    readonly bought: readonly number[];
-    readonly visitor: string;
-  },
-) {
-  const body = {
-    orderId: order.id.toString(),
-    surface: 'thank-you',
-    bought: order.bought.map(String),
-    visitorId: order.visitor === '' ? null : order.visitor,
-    customerId: order.customerId === 0 ? null : order.customerId.toString(),
-  };
-  const answer = await askApp(side.store, 'POST', '/plugin/woocommerce/shopper/order-offers', body);
-  const read = answer?.status === 200 ? shown.safeParse(JSON.parse(answer.text)) : null;
-  const offer = read?.success ? read.data.offer : null;
-  const appUrl = readPlugin(side.store)?.connection?.appUrl;
-  if (!offer || appUrl === undefined) return null;
-  return html`<section class="trellis-offers">
-    <h2>You may also like</h2>
-    <ul>
-      ${offer.products.map(
-        ({ title, ticket }) =>
-          html`<li><a href="${appUrl}/checkout/offers/${encodeURIComponent(ticket)}">${title}</a></li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-const shown = z.object({
-  offer: z.object({ products: z.array(z.object({ title: z.string(), ticket: z.string() })) }).nullable(),
-});

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { buy } from '../checkout.ts';
 import type { WooCustomer, WooOrder } from '../model.ts';
-import { orderOffers } from '../plugin/pages.ts';
+import { orderOffers } from '../plugin/order-offers.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';

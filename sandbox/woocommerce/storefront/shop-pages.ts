@@ -1,14 +1,15 @@
 import { Hono, type Context } from 'hono';
 import { drawProduct } from '../../shopify/storefront/picture.ts';
-import { html, type Html } from '../../shopify/admin-shell/html.ts';
+import { html } from '../../shopify/admin-shell/html.ts';
 import type { WooProduct } from '../model.ts';
-import { imageOf, priceOf, canBeBought } from '../rest/views/product.ts';
+import { priceOf, canBeBought } from '../rest/views/product.ts';
 import { minorOf } from '../rest/money.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 import { readCart } from './cart.ts';
 import { priceText, shopPage } from './layout.ts';
 import { plainName } from './names.ts';
+import { picture } from './picture.ts';
 
 const perPage = 16;
 const pieces = (c: Context): number => readCart(c).reduce((sum, line) => sum + line.quantity, 0);
@@ -21,18 +22,6 @@ function priceRange(side: WooSide, product: WooProduct): string {
   const [low, high] = [Math.min(...amounts), Math.max(...amounts)];
   if (amounts.length === 0) return '';
   return low === high ? priceText(side, low) : `${priceText(side, low)} – ${priceText(side, high)}`;
-}
-
-function picture(side: WooSide, product: WooProduct): Html {
-  const image = imageOf(side.context, product);
-  return image === null
-    ? html`<img
-        src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
-        alt=""
-        width="400"
-        height="400"
-      />`
-    : html`<img src="${new URL(image.src).pathname}" alt="${plainName(product.name)}" width="400" height="400" />`;
 }
 
 /** Home, shop, product and picture addresses. */
