@@ -3,6 +3,7 @@ import { orderSurfaces } from '#app/domains/order-offers/index.ts';
 import type { createOrderOffers } from '#app/flows/order-offers.ts';
 import type { Cache } from '#app/infra/cache.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { readJson } from './read-json.ts';
 
 /** Questions a minute about one order: a page asks once each time it is loaded. */
 const ORDER_LIMIT = 30;
@@ -64,11 +65,3 @@ export function createOrderAnswerer(cache: Cache, show: ReturnType<typeof create
 }
 
 export type OrderAnswerer = ReturnType<typeof createOrderAnswerer>;
-
-function readJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
-}

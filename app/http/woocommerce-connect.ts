@@ -6,6 +6,7 @@ import { enterByLink, otherStoreOf } from '#app/flows/plugin-sign-in.ts';
 import { receiveKeys } from '#app/flows/connect-woocommerce.ts';
 import type { Services } from '#app/infra/services.ts';
 import { readBytes } from './read-bytes.ts';
+import { readJson } from './read-json.ts';
 import { senderAddress } from './sender-address.ts';
 
 const largestBody = 16 * 1024;
@@ -89,12 +90,4 @@ export function woocommerceConnectRoutes(services: Services): Hono {
       outcome.code === 'unavailable' ? 503 : 400,
     );
   });
-}
-
-function readJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
-  } catch {
-    return null;
-  }
 }

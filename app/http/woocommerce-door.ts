@@ -6,6 +6,7 @@ import type { Services } from '#app/infra/services.ts';
 import { verifyPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { isUuid, type ShopId, toShopId } from '#app/shared/ids.ts';
 import { readBytes } from './read-bytes.ts';
+import { senderAddress } from './sender-address.ts';
 
 export interface PluginVariables {
   readonly shopId: ShopId;
@@ -17,10 +18,12 @@ export interface PluginVariables {
 /** Seconds that the store's clock may be off, either way. */
 const tolerance = 300;
 const largestBody = 16 * 1024;
-/** Secrets of this many shops are remembered, for this long. */
+/** Secrets of this many shops are remembered, for this long; as many ids that no shop has. */
 const remembered = 1_000;
 const rememberMs = 30_000;
 const rereadMs = 1_000;
+/** Look-ups a minute of shops that we do not know (yet), for one sender: a host may have many stores. */
+const strangerLimit = 200;
 /** A secret that nobody has: shops that we do not know cost as much as a wrong signature. */
 const nobodys = 'no shop has this secret';
 
@@ -28,20 +31,33 @@ type Needs = Pick<Services, 'db' | 'secrets' | 'clock' | 'cache'>;
 
 /** Lets through what the plugin of a connected store has signed, and notes whose store it is. */
 export function pluginGuard(services: Needs) {
-  const sources = new Map<string, { source: PluginSource | null; readAt: number }>();
+  const sources = new Map<string, { source: PluginSource; readAt: number }>();
+  // Apart, so that made-up ids push no shop out.
+  const strangers = new Map<string, number>();
 
   /** @param fits says whether a remembered one will do */
-  async function sourceOf(id: string, fits: (source: PluginSource | null) => boolean): Promise<PluginSource | null> {
+  async function sourceOf(
+    id: string,
+    fits: (source: PluginSource | null) => boolean,
+    sender: string,
+  ): Promise<PluginSource | null | 'too-many'> {
     const now = services.clock.now().getTime();
     const known = sources.get(id);
     const age = known ? now - known.readAt : Infinity;
     // A store that was connected anew has another secret: looked up once more, though not at every forged call.
     if (known && age < rememberMs && (fits(known.source) || age < rereadMs)) return known.source;
+    if (!known) {
+      if (now - (strangers.get(id) ?? -Infinity) < rereadMs) return null;
+      if ((await services.cache.increment(`plugin-strangers:${sender}`, 60)) > strangerLimit) return 'too-many';
+    }
     const source = await findPluginSource(services, toShopId(id));
-    sources.delete(id);
-    const oldest = sources.size >= remembered ? sources.keys().next().value : undefined;
-    if (oldest !== undefined) sources.delete(oldest);
-    sources.set(id, { source, readAt: now });
+    if (source) {
+      strangers.delete(id);
+      remember(sources, id, { source, readAt: now });
+    } else {
+      sources.delete(id);
+      remember(strangers, id, now);
+    }
     return source;
   }
 
@@ -56,7 +72,8 @@ export function pluginGuard(services: Needs) {
     const call = { time, method: c.req.method, target: targetOf(c), body };
     const fits = (each: PluginSource | null): boolean =>
       verifyPluginCall(each?.secret ?? nobodys, call, signature) && each !== null;
-    const source = await sourceOf(id.toLowerCase(), fits);
+    const source = await sourceOf(id.toLowerCase(), fits, senderAddress(c));
+    if (source === 'too-many') return refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.');
     if (!source || !fits(source)) return refuse(c, 401, 'forged', 'The signature does not fit.');
     const now = Math.floor(services.clock.now().getTime() / 1000);
     // Said only to who has the secret: it tries again by our clock.
@@ -68,6 +85,14 @@ export function pluginGuard(services: Needs) {
     await next();
     return undefined;
   });
+}
+
+/** As the newest; the oldest makes room. */
+function remember<Value>(memory: Map<string, Value>, id: string, value: Value): void {
+  memory.delete(id);
+  const oldest = memory.size >= remembered ? memory.keys().next().value : undefined;
+  if (oldest !== undefined) memory.delete(oldest);
+  memory.set(id, value);
 }
 
 /** Path and query as they came: a URL object would write some signs in another way. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
+import { readShop } from '#app/domains/shops/index.ts';
 import { bundlePage, type PageWriter } from '#app/flows/bundle-page.ts';
 import { absenceOf, contentOf, pageLanguageOf } from '#app/flows/bundle-page-content.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
@@ -11,6 +12,7 @@ import type { Services } from '#app/infra/services.ts';
 import { readPageAsk } from './bundle-page.ts';
 import { cartUpsellHandler } from './cart-upsell.ts';
 import type { OrderAnswerer } from './order-question.ts';
+import { readJson } from './read-json.ts';
 import { isReplay, pluginGuard, type PluginVariables, refuse } from './woocommerce-door.ts';
 
 /** Calls a minute of one store: merchants look at numbers and sign in, shoppers look at products. */
@@ -80,7 +82,10 @@ export function woocommercePluginRoutes(
   app.on('GET', ['/shopper/bundle', '/shopper/bundle/:name'], async (c) => {
     const language = pageLanguageOf(c.req.query('locale') ?? '');
     const ask = readPageAsk(c.req.param('name'), c.req.queries('items') ?? []);
-    if (!ask) return c.json({ status: 400, index: false, ...absenceOf('malformed', '', language) });
+    if (!ask) {
+      const { storefrontUrl } = await services.db.inShop(c.get('shopId'), readShop);
+      return c.json({ status: 400, index: false, ...absenceOf('malformed', storefrontUrl, language) });
+    }
     const writer: PageWriter = {
       name: `content:${language}`,
       page: (view, store) => JSON.stringify(contentOf(view, store, language)),
@@ -104,12 +109,4 @@ export function woocommercePluginRoutes(
 function customerOf(sent: unknown): string | null | undefined {
   const read = z.object({ customerId: customer }).safeParse(sent);
   return read.success ? read.data.customerId : undefined;
-}
-
-function readJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
@@ -30,7 +31,15 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 /** A call as the plugin makes it; `change` is what an attacker would make of it after it was signed. */
 function call(
   path: string,
-  options: { body?: unknown; secret?: string; shop?: string; time?: number; sentPath?: string; sentBody?: string } = {},
+  options: {
+    body?: unknown;
+    secret?: string;
+    shop?: string;
+    time?: number;
+    sentPath?: string;
+    sentBody?: string;
+    from?: string;
+  } = {},
 ): Promise<Response> {
   const connection = readPlugin(store.woo.store)?.connection;
   const method = options.body === undefined ? 'GET' : 'POST';
@@ -41,6 +50,7 @@ function call(
   return fetch(`${store.appUrl}${options.sentPath ?? target}`, {
     method,
     headers: {
+      ...(options.from === undefined ? {} : { 'x-forwarded-for': options.from }),
       'x-trellis-shop': options.shop ?? connection?.shopId ?? '',
       'x-trellis-time': time,
       'x-trellis-signature': signPluginCall(options.secret ?? connection?.secret ?? '', signed),
@@ -95,6 +105,8 @@ test('a store without the plugin says so; one that gets it later is connected, t
   expect(numbers['numbers']).toContainEqual(expect.objectContaining({ key: 'orders', label: 'Orders' }));
   expect(Object.keys(await json(call('/shopper/cart?products=&limit=4&customer=0')))).toEqual(['suggestions']);
   expect(await json(call('/shopper/bundle/nothing-here'))).toMatchObject({ status: 404, index: false });
+  const unreadable = String((await json(call('/shopper/bundle?items=1')))['html']);
+  expect(unreadable).toContain(`${store.woo.url}/?post_type=product`);
   expect((await call('/shopper/order-offers', { body: { orderId: 'x' } })).status).toBe(400);
 
   // Opening Trellis: one link, one session.
@@ -220,4 +232,10 @@ test('calls that are not the plugin’s are refused', async () => {
   expect((await call('/sign-in', { body: { user: 'twice' }, time })).status).toBe(200);
   expect(await refusal(call('/sign-in', { body: { user: 'twice' }, time }))).toEqual([401, 'replayed']);
   expect((await fetch(`${store.appUrl}/plugin/woocommerce/numbers`)).status).toBe(401);
+  // Names are made up one after the other: the sender is held back, though not for stores that are known.
+  const from = '203.0.113.9';
+  const strangers = Array.from({ length: 201 }, () => call('/numbers', { shop: randomUUID(), from }));
+  const refused = (await Promise.all(strangers)).map(({ status }) => status);
+  expect([refused.includes(401), refused.filter((status) => status === 429)]).toEqual([true, [429]]);
+  expect((await call('/numbers', { from })).status).toBe(200);
 });
