@@ -69,6 +69,7 @@ final class Plugin {
 		delete_transient( Connection\Client::CLOCK );
 		delete_transient( Admin\Health::CACHE );
 		delete_transient( Admin\Numbers::CACHE );
+		delete_transient( Storefront\Bundle_Page::RENEWED );
 		delete_option( 'rewrite_rules' );
 	}
 }

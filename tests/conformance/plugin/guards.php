@@ -4,9 +4,11 @@
  */
 
 define( 'ABSPATH', __DIR__ );
+define( 'HOUR_IN_SECONDS', 3600 );
 require dirname( __DIR__, 3 ) . '/extensions/woocommerce-plugin/includes/autoload.php';
 
 use Trellis\WooCommerce\Orders\Marks;
+use Trellis\WooCommerce\Storefront\Bundle_Page;
 use Trellis\WooCommerce\Storefront\Cart_Route;
 use Trellis\WooCommerce\Storefront\Kept;
 
@@ -21,6 +23,7 @@ final class Thing {
 }
 
 $transients = array();
+$deleted    = array();
 
 function wc_get_product( $id ) {
 	return 404 === $id ? false : new Thing( 1 === $id );
@@ -34,12 +37,25 @@ function get_transient( $name ) {
 function set_transient( $name, $value ) {
 	$GLOBALS['transients'][ $name ] = $value;
 }
+function get_option() {
+	return array( '^rule-of-others$' => 'index.php' );
+}
+function delete_option( $name ) {
+	$GLOBALS['deleted'][] = $name;
+}
+function add_rewrite_rule() {}
+function register_block_type() {}
 
 $own = static function ( array $server, array $query = array() ) {
 	return Cart_Route::is_own_page( $server, $query, 'https://Shop.example:8443/store' );
 };
 for ( $at = 0; $at < 5000; $at++ ) {
 	Kept::set( 'page', "name-$at", array( 'html' => $at ), 60 );
+}
+$places = count( $transients );
+// Each request finds the addresses without ours.
+for ( $at = 0; $at < 3; $at++ ) {
+	Bundle_Page::register();
 }
 $right = 0;
 $wrong = 0;
@@ -66,10 +82,11 @@ echo json_encode(
 			'sandboxed frame'      => $own( array( 'HTTP_ORIGIN' => 'null' ) ),
 		),
 		'kept'  => array(
-			'bounded' => count( $transients ) <= Kept::PLACES,
+			'bounded' => $places <= Kept::PLACES,
 			'some'    => $right > 0,
 			'wrong'   => $wrong,
 		),
+		'rules' => $deleted,
 		'marks' => array(
 			'usual'     => array_keys( Marks::once( $marks, 2 ) ),
 			'one'       => array_keys( Marks::once( $marks, 1 ) ),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runPhp } from '#tests/setup/php.ts';
 
-it('the plugin tells other sites nothing of a customer, keeps a bounded number of answers, and sells one of what is sold alone', () => {
+it('the plugin tells other sites nothing of a customer, keeps a bounded number of answers, writes addresses anew once, and sells one of what is sold alone', () => {
   expect(JSON.parse(runPhp([join(import.meta.dirname, 'guards.php')], ''))).toEqual({
     asks: {
       'own page': true,
@@ -15,6 +15,7 @@ it('the plugin tells other sites nothing of a customer, keeps a bounded number o
       'sandboxed frame': false,
     },
     kept: { bounded: true, some: true, wrong: 0 },
+    rules: ['rewrite_rules'],
     marks: {
       usual: ['trellis_bundle', 'trellis_source', 'engraving'],
       one: ['engraving'],

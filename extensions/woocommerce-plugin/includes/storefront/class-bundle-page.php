@@ -21,6 +21,9 @@ final class Bundle_Page {
 
 	const RULE = '^trellis/bundle/([^/]+)/?$';
 
+	/** Stands while the store's addresses have been written anew lately. */
+	const RENEWED = 'trellis_rules_renewed';
+
 	/** Seconds that a page is kept. */
 	const KEPT = 60;
 
@@ -48,9 +51,11 @@ final class Bundle_Page {
 	 */
 	public static function register() {
 		add_rewrite_rule( self::RULE, 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
-		// Rules that were written without ours, before an update for example, are written anew at the next request.
+		// Rules that were written without ours, before an update for example, are written anew at the next request. Where
+		// something takes ours out each time, that must not cost every request: the page is reached by its field as well.
 		$rules = get_option( 'rewrite_rules' );
-		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) ) {
+		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) && ! get_transient( self::RENEWED ) ) {
+			set_transient( self::RENEWED, 1, HOUR_IN_SECONDS );
 			delete_option( 'rewrite_rules' );
 		}
 		register_block_type(
