@@ -10,7 +10,7 @@ import { glanceAtCompanion } from './check-companion.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
 import { saveRecords } from './save-records.ts';
-import { skewOfShop } from './shop-clock.ts';
+import { followClock } from './shop-clock.ts';
 import { startRun } from './start-run.ts';
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
@@ -51,6 +51,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         return { read, written, deleted, ...(webhooks === 0 ? {} : { webhooks }) };
       }
       const shop = await services.db.inShop(ids.shopId, readShop);
+      const skewOf = followClock(services, shop);
       const since = shop.platformState.reconciledUntil?.[resource];
       const startedAt = cursor.startedAt ?? services.clock.now().toISOString();
       // No mark: the first import of this resource is not through, and brings everything.
@@ -61,7 +62,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
           signal.throwIfAborted();
           const readAt = services.clock.now();
           const changes = await platform.readChanges(ref, resource, from, page);
-          const skewMs = await skewOfShop(services, shop, changes.skewMs);
+          const skewMs = await skewOf(changes.skewMs);
           const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
           written += await services.db.inShop(ids.shopId, (scope) =>
             saveRecords(services, scope, changes.records, coming),

@@ -7,19 +7,30 @@ const enoughMs = 60_000;
 const moveMs = 20_000;
 
 /**
- * How far the platform's clock is ahead of ours, milliseconds; 0 where it is about the same. What an answer tells is kept
- * for the webhooks, which do not say when they were sent.
- * @param seenMs by the newest answer; null where it did not tell
+ * The difference to go by, milliseconds. One that is known stays until the answers are clearly off it: near the least
+ * that counts it would come and go with each answer.
+ * @param seenMs by the newest answer
  */
-export async function skewOfShop(
+export function settledSkew(known: number, seenMs: number): number {
+  if (Math.abs(seenMs - known) <= moveMs) return known;
+  const enough = known === 0 ? enoughMs : enoughMs - moveMs;
+  return Math.abs(seenMs) < enough ? 0 : Math.round(seenMs);
+}
+
+/**
+ * How far the platform's clock is ahead of ours, milliseconds, by one answer after the other; 0 where it is about the
+ * same. What they tell is kept for the webhooks, which do not say when they were sent.
+ * @returns takes what an answer tells, null where it does not
+ */
+export function followClock(
   { db }: Pick<Services, 'db'>,
   { id, platformState }: Pick<Shop, 'id' | 'platformState'>,
-  seenMs: number | null,
-): Promise<number> {
-  const known = platformState.clockSkewMs ?? 0;
-  if (seenMs === null) return known;
-  const skewMs = Math.abs(seenMs) < enoughMs ? 0 : Math.round(seenMs);
-  if (Math.abs(skewMs - known) > moveMs)
-    await db.inShop(id, (scope) => mergePlatformState(scope, { clockSkewMs: skewMs }));
-  return skewMs;
+): (seenMs: number | null) => Promise<number> {
+  let known = platformState.clockSkewMs ?? 0;
+  return async (seenMs) => {
+    const skewMs = seenMs === null ? known : settledSkew(known, seenMs);
+    if (skewMs !== known) await db.inShop(id, (scope) => mergePlatformState(scope, { clockSkewMs: skewMs }));
+    known = skewMs;
+    return known;
+  };
 }
