@@ -12,6 +12,7 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     globalSetup: ['tests/setup/global-setup.ts'],
+    setupFiles: ['tests/setup/properties.ts'],
     sequence: { shuffle: true, sequencer: SlowFilesFirst },
     pool: 'forks',
     // What the app keeps, it keeps in services that each test makes for itself: a process serves many files, which saves

@@ -14,6 +14,12 @@ function powerOfTen(exponent: i32): f64 {
   return power;
 }
 
+/** Ten to the power of more than 308 is infinite: what is divided by it at once would be a whole 0. */
+function scaledDown(value: f64, exponent: i32): f64 {
+  for (; exponent > 300 && value !== 0; exponent -= 300) value /= 1e300;
+  return value / powerOfTen(exponent);
+}
+
 /** A number of JSON. Exact for whole numbers up to 2^53, which is all that a configuration holds. */
 export function readJsonNumber(at: usize): f64 {
   scanned = 0;
@@ -44,7 +50,7 @@ export function readJsonNumber(at: usize): f64 {
   }
   scanned = at;
   if (exponent > 0 && value !== 0) value *= powerOfTen(exponent);
-  else if (exponent < 0) value /= powerOfTen(-exponent);
+  else if (exponent < 0) value = scaledDown(value, -exponent);
   return negative ? -value : value;
 }
 

@@ -51,6 +51,38 @@ describe('the compiled Function says what the definition says', () => {
     fc.assert(fc.property(corrupted(inputs(4, 3, 3)), expectSame), { numRuns: 400 });
   });
 
+  it.each([
+    '-5e-324',
+    '5e-324',
+    '2e-324',
+    '1e-400',
+    '-1e-400',
+    '1e309',
+    '1e400',
+    '-0',
+    '0e999',
+    '1.50e1',
+    '0.1e1',
+    '1e-1',
+  ])('for a unit cost of %s', (cost) => {
+    const [cartCase] = cartCases;
+    if (!cartCase) throw new Error('the table is empty');
+    const input = toDeliveryInput(cartCase);
+    const config = `{"v":1,"c":"USD","r":[0,0,0,0,0,0],"g":3900,"p":[["1",${cost}]],"b":[["offer-0","Offer",4,1,1,1,1,1,1,0,"v1",1,0,0]]}`;
+    const line = {
+      id: 'gid://shopify/CartLine/line-0',
+      quantity: 2,
+      cost: { each: { amount: '10.00' } },
+      plan: null,
+      item: { id: 'gid://shopify/ProductVariant/v1', product: { id: 'gid://shopify/Product/1', gift: false } },
+    };
+    expectSame({
+      ...input,
+      cart: { ...input.cart, cost: { subtotalAmount: { currencyCode: 'USD' } }, lines: [line] },
+      discount: { ...input.discount, config1: { value: config } },
+    });
+  });
+
   it('and takes nothing off, rather than stop, where an input is not what was asked for', () => {
     fc.assert(
       fc.property(oddInputs(inputs(4, 3, 3)), (input) => {
