@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import type { Page } from '@playwright/test';
 import { createTestStorefront, product } from '#tests/integration/storefront/fixture.ts';
-import { layoutShift } from './setup/layout-shift.ts';
+import { layoutShifts } from './setup/layout-shift.ts';
 import { expect, test } from './setup/test.ts';
 
 const goal = {
@@ -56,7 +56,7 @@ for (const [currency, rate, price, first, next, tiers] of currencies) {
     await expect(bar).toBeVisible();
     await expect(bar.locator('[data-goal-text]')).toHaveText(first);
     await expect(bar.locator('.trellis-each')).toHaveText([...tiers]);
-    expect(await layoutShift(page)).toBe(0);
+    expect(await layoutShifts(page)).toEqual([]);
     await page.request.post(`${origin}/cart/add.js`, { data: { id: 10, quantity: 6 } });
     await page.reload();
     await expect(bar.locator('[data-goal-text]')).toHaveText(next);

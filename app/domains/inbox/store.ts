@@ -15,7 +15,8 @@ interface RawRow {
 }
 
 /**
- * The shop's next deliveries that are due, oldest first, each counted as tried before the work begins (so that
+ * The shop's next deliveries that are due, oldest first, news of products after all others (what we publish comes back as
+ * thousands of them where a store tells every change of a product, and no order shall wait behind those), each counted as tried before the work begins (so that
  * one that kills its worker is given up in the end). A failed one waits 15 s · (2^attempts − 1) from receipt.
  */
 export async function takeDueDeliveries(scope: ShopScope, now: Date, limit: number): Promise<InboxRow[]> {
@@ -23,7 +24,7 @@ export async function takeDueDeliveries(scope: ShopScope, now: Date, limit: numb
     UPDATE webhook_inbox SET attempts = attempts + 1 WHERE id IN (
       SELECT id FROM webhook_inbox WHERE shop_id = ${scope.shopId}::uuid AND status = 'pending'
         AND (attempts = 0 OR received_at + interval '15 seconds' * (power(2, attempts) - 1) <= ${now})
-      ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      ORDER BY topic LIKE 'product%', id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id, platform, delivery_id, shop_id::text, topic, triggered_at, body, attempts`;
   return rows
     .sort((a, b) => (a.id < b.id ? -1 : 1))

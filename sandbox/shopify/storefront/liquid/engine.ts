@@ -48,10 +48,12 @@ const compiled = new Map<string, Compiled>();
 export function createRenderer(root: string, assetBase: string) {
   const [folder, texts] = [join(root, 'snippets'), join(root, 'locales')];
   const stamp = `${stampOf(folder)} ${stampOf(texts)}`;
-  let known = compiled.get(root);
+  // Two stores of one process render the same templates, each with files of its own.
+  const key = `${root} ${assetBase}`;
+  let known = compiled.get(key);
   if (known?.stamp !== stamp) {
     known = { stamp, engine: createEngine({ folder, locales: readLocales(texts), assetBase }), templates: new Map() };
-    compiled.set(root, known);
+    compiled.set(key, known);
   }
   const { engine, templates } = known;
   const parse = (text: string): Template[] => {

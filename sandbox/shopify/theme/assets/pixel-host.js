@@ -1,7 +1,10 @@
 // Stand-in for Shopify's web pixel manager: runs the app's pixel in a worker that has no page, no network of its
 // own and only what `register` hands over. It starts after consent; events before it are kept and told then.
 (() => {
-  const events = JSON.parse(document.getElementById('sandbox-events')?.textContent ?? '[]');
+  // What the page before was left with comes first.
+  const untold = JSON.parse(sessionStorage.getItem('sandbox-untold') ?? '[]');
+  sessionStorage.removeItem('sandbox-untold');
+  const events = [...untold, ...JSON.parse(document.getElementById('sandbox-events')?.textContent ?? '[]')];
   const settings = JSON.parse(document.getElementById('sandbox-pixel')?.textContent ?? 'null');
   if (!settings) return;
   const privacy = window.Shopify.customerPrivacy;
@@ -11,6 +14,11 @@
     timestamp: new Date().toISOString(), context: { document: { location: { href: location.href } } }, data: event.data,
   });
   let told = 0;
+  // Told, and no answer yet: the worker ends with the page, and what it was at work with would be lost.
+  let sent = 0;
+  addEventListener('pagehide', () => {
+    if (worker && sent < told) sessionStorage.setItem('sandbox-untold', JSON.stringify(events.slice(sent, told)));
+  });
   const tell = () => {
     while (worker && told < events.length) {
       worker.postMessage({ event: envelope(events[told], told) });
@@ -20,7 +28,10 @@
   const calls = {
     'localStorage.getItem': (key) => localStorage.getItem(key),
     'localStorage.setItem': (key, value) => localStorage.setItem(key, value),
-    sendBeacon: (url, body) => navigator.sendBeacon(url, body),
+    sendBeacon: (url, body) => {
+      sent = told;
+      return navigator.sendBeacon(url, body);
+    },
   };
   const start = () => {
     if (worker || !privacy.analyticsProcessingAllowed()) return;
