@@ -52,7 +52,9 @@ export function corrupted(of: fc.Arbitrary<DeliveryInput>): fc.Arbitrary<Deliver
     const { config1 } = input.discount;
     if (!config1) return input;
     const config2 = second ? config1 : input.discount.config2;
-    return { ...input, discount: { ...input.discount, config1: { value: harm(config1.value) }, config2 } };
+    // It comes as UTF-8, which holds no half of a pair.
+    const value = harm(config1.value).toWellFormed();
+    return { ...input, discount: { ...input.discount, config1: { value }, config2 } };
   });
 }
 
