@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { toOrder, wooOrder } from './order.ts';
+import { toOrder } from './order.ts';
+import { wooOrder } from './read-order.ts';
 
 const a = '0199f1a0-0000-7000-8000-00000000000a';
 const b = '0199f1a0-0000-7000-8000-00000000000b';

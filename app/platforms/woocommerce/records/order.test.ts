@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { toOrder, wooOrder, wooRefund } from './order.ts';
+import { toOrder } from './order.ts';
+import { wooRefund } from './order-schema.ts';
+import { wooOrder } from './read-order.ts';
 import { parseWebhook } from './webhook-events.ts';
 
 const line = {

@@ -3,59 +3,9 @@ import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { type Purse, purseOf } from './exchange.ts';
+import type { WooOrder, WooRefund } from './order-schema.ts';
 import { toPlainText } from './plain-text.ts';
-import { count, gmt, listOf, type Meta, meta, metaText, recordId, text } from './values.ts';
-
-const optionalId = recordId
-  .nullish()
-  .catch(null)
-  .transform((id) => (id === '0' ? null : (id ?? null)));
-
-const line = z.object({
-  id: recordId,
-  name: text,
-  product_id: optionalId,
-  variation_id: optionalId,
-  quantity: count(0),
-  subtotal: text,
-  subtotal_tax: text,
-  total: text,
-  total_tax: text,
-  meta_data: meta,
-});
-
-/** An order as its route, its list and its webhook say it. Refunds come without their lines. */
-export const wooOrder = z.object({
-  id: recordId,
-  number: text,
-  status: text,
-  currency: z.string().regex(/^[A-Za-z]{3}$/),
-  customer_id: optionalId,
-  prices_include_tax: z.boolean().catch(false),
-  discount_total: text,
-  discount_tax: text,
-  total: text,
-  date_created_gmt: gmt,
-  date_modified_gmt: gmt,
-  meta_data: meta,
-  line_items: listOf(line),
-  coupon_lines: listOf(z.object({ code: text })),
-  refunds: listOf(z.object({ id: recordId, total: text })),
-});
-export type WooOrder = z.infer<typeof wooOrder>;
-
-/** Names and addresses are not asked for. */
-export const orderFields = {
-  _fields: Object.keys(wooOrder.shape).join(','),
-};
-
-/** One refund with its lines; one that gives back an amount has none. */
-export const wooRefund = z.object({
-  id: recordId,
-  line_items: listOf(z.object({ quantity: count(0), meta_data: meta })),
-});
-export type WooRefund = z.infer<typeof wooRefund>;
-export const refundFields = { _fields: Object.keys(wooRefund.shape).join(',') };
+import { type Meta, metaText } from './values.ts';
 
 /** Orders in these states are no sale (yet, or any more). 'on-hold' waits for a transfer and is one. */
 const noSale: ReadonlySet<string> = new Set([
@@ -67,7 +17,7 @@ const noSale: ReadonlySet<string> = new Set([
   'trash',
 ]);
 
-const markList = (list: Meta) => list.map(({ key }) => ({ key, value: metaText(list, key) }));
+const markOf = (list: Meta, key: string) => readMark([{ key, value: metaText(list, key) }], key);
 
 /**
  * Units given back, by line. A refund of an amount without lines gives back none.
@@ -138,8 +88,8 @@ function toLine(
     discountMinor,
     refundedQuantity: Math.min(quantity, refunded),
     // What the checkout reduced counts more than where the shopper put the product into the cart.
-    bundleId: offerOf(node.meta_data, standing) ?? readMark(markList(node.meta_data), marks.bundle),
-    source: readMark(markList(node.meta_data), marks.source),
+    bundleId: offerOf(node.meta_data, standing) ?? markOf(node.meta_data, marks.bundle),
+    source: markOf(node.meta_data, marks.source),
   };
 }
 
@@ -170,7 +120,7 @@ export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): Platform
     totalMinor,
     // Set to "refunded" by hand, an order may have no refund of its own.
     refundedMinor: node.status === 'refunded' ? Math.max(totalMinor, refundedMinor) : refundedMinor,
-    visitorId: readMark(markList(node.meta_data), marks.visitor),
+    visitorId: markOf(node.meta_data, marks.visitor),
     test: false,
     lines,
   };

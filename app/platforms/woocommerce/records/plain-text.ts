@@ -27,6 +27,8 @@ const tag = /<[a-z/!?][^>]*(>|$)/gi;
 const control = /\p{Cc}/gu;
 /** Words of letters, digits and harmless signs, one space between them: nothing to take out or to change. */
 const plain = /^[\p{L}\p{N}.,:;!?()/+*%#'"’–_-]+(?: [\p{L}\p{N}.,:;!?()/+*%#'"’–_-]+)*$/u;
+/** The same of ASCII letters alone, which is told several times as fast. */
+const plainAscii = /^[\w.,:;!?()/+*%#'"-]+(?: [\w.,:;!?()/+*%#'"-]+)*$/;
 
 function decode(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
@@ -42,7 +44,7 @@ function decode(text: string): string {
  */
 export function toPlainText(html: string): string {
   // Most fields are plain already.
-  if (plain.test(html)) return html;
+  if (plainAscii.test(html) || plain.test(html)) return html;
   let text = html.toWellFormed();
   for (let round = 0; round < 4; round += 1) {
     const before = text;

@@ -3,7 +3,8 @@ import { type ExportResource, type PlatformRecord, PlatformRefusal, type ShopRef
 import type { RestClient } from '../client/rest-client.ts';
 import { customerFields, toCustomer, wooCustomer } from './customer.ts';
 import { inParallel } from './in-parallel.ts';
-import { orderFields, refundFields, toOrder, type WooOrder, wooOrder, type WooRefund, wooRefund } from './order.ts';
+import { toOrder } from './order.ts';
+import { orderFields, refundFields, type WooOrder, type WooRefund, wooRefund } from './order-schema.ts';
 import {
   hasVariations,
   productFields,
@@ -14,6 +15,7 @@ import {
   type WooVariation,
   wooVariation,
 } from './product.ts';
+import { wooOrder } from './read-order.ts';
 
 export const pageSize = 100;
 /** Parts of records are read beside each other, but few at a time: a shared host answers slowly enough. */

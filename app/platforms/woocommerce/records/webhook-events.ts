@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts';
 import { parseLossless } from '#app/shared/lossless-json.ts';
-import { toOrder, wooOrder } from './order.ts';
+import { toOrder } from './order.ts';
+import { wooOrder } from './read-order.ts';
 import { gmt, recordId, text } from './values.ts';
 
 const named = z.object({ id: recordId, date_modified_gmt: gmt });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { count, gmt, listOf, meta, recordId, text } from './values.ts';
+
+const optionalId = recordId
+  .nullish()
+  .catch(null)
+  .transform((id) => (id === '0' ? null : (id ?? null)));
+
+/** A line of an order; one that is none is left out. */
+const line = z.object({
+  id: recordId,
+  name: text,
+  product_id: optionalId,
+  variation_id: optionalId,
+  quantity: count(0),
+  subtotal: text,
+  subtotal_tax: text,
+  total: text,
+  total_tax: text,
+  meta_data: meta,
+});
+
+/** What an order is to us, as its route, its list and its webhook say it. Refunds come without their lines. */
+export const orderSchema = z.object({
+  id: recordId,
+  number: text,
+  status: text,
+  currency: z.string().regex(/^[A-Za-z]{3}$/),
+  customer_id: optionalId,
+  prices_include_tax: z.boolean().catch(false),
+  discount_total: text,
+  discount_tax: text,
+  total: text,
+  date_created_gmt: gmt,
+  date_modified_gmt: gmt,
+  meta_data: meta,
+  line_items: listOf(line),
+  coupon_lines: listOf(z.object({ code: text })),
+  refunds: listOf(z.object({ id: recordId, total: text })),
+});
+export type WooOrder = z.infer<typeof orderSchema>;
+
+/** Names and addresses are not asked for. */
+export const orderFields = {
+  _fields: Object.keys(orderSchema.shape).join(','),
+};
+
+/** One refund with its lines; one that gives back an amount has none. */
+export const wooRefund = z.object({
+  id: recordId,
+  line_items: listOf(z.object({ quantity: count(0), meta_data: meta })),
+});
+export type WooRefund = z.infer<typeof wooRefund>;
+export const refundFields = { _fields: Object.keys(wooRefund.shape).join(',') };
