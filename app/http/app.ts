@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createCartServing, servingMemory } from '#app/domains/recommendations/index.ts';
 import { createSignalBuffer } from '#app/domains/signals/index.ts';
 import { createOrderOffers } from '#app/flows/order-offers.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
@@ -48,7 +49,8 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
 
   const proxy = new Hono<{ Variables: ProxyVariables }>();
   const door = createProxyDoor(services);
-  const cartAnswers = createCartAnswers(services);
+  const memory = servingMemory(services.config.SERVING_MEMORY_MB);
+  const cartAnswers = createCartAnswers(services, createCartServing(services, memory));
   const orders = createOrderAnswerer(services.cache, createOrderOffers(services, cartAnswers, signals));
   app.route('/', orderOfferRoutes(services, orders, signals));
   app.route('/plugin/woocommerce', woocommercePluginRoutes(services, cartAnswers, orders));

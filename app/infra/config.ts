@@ -38,6 +38,8 @@ const environment = z.object({
   ENCRYPTION_KEYS: z.string().min(1),
   /** A shop with more orders than this is trained in chunks of so many, by all workers; it changes the time alone. */
   TRAINING_CHUNK_ORDERS: z.coerce.number().int().min(1).default(500_000),
+  /** What a web process may hold of models and products to answer carts from, MB. */
+  SERVING_MEMORY_MB: z.coerce.number().int().min(16).max(16_384).default(512),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });

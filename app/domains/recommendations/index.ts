@@ -34,7 +34,7 @@ export {
 } from './read-suggestions.ts';
 export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
-export { type CartCandidates, type CartServing, createCartServing } from './serving/cart-serving.ts';
+export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
 export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
 export { tasteOf } from './serving/interest.ts';
 export { mayReturn } from './serving/rhythm.ts';
@@ -44,8 +44,8 @@ export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
 export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
 export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } from './explain-suggestion.ts';
-export { freshenLists, type Freshened, noteOrder } from './freshening/freshen.ts';
-export { findShopsWithPending } from './freshening/store.ts';
+export { freshenLists, type Freshened } from './freshening/freshen.ts';
+export { findShopsWithPending, noteOrders } from './freshening/store.ts';
 export { backtestOrders, runBacktest } from './run-backtest.ts';
 export { chunkJob, trainingEndJob, trainingJob } from './jobs.ts';
 export {

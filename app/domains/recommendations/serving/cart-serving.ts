@@ -10,8 +10,9 @@ import type { Suggestion } from '../model.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
 import { rankCart } from './rank-cart.ts';
+import { createReadAhead } from './read-ahead.ts';
 import { createShelf } from './shelf.ts';
-import { fetchPurchases, fetchVoices, type Purchase } from './store.ts';
+import { fetchPurchases, fetchVoiceIds, fetchVoices, type Purchase } from './store.ts';
 import { unpackCounts, type VoiceCounts } from './voice.ts';
 
 /** What a cart is answered from before the visitor's part: the model's list, and everything that rules ask for. */
@@ -48,24 +49,35 @@ export interface ServingMemory {
 }
 
 /** About 50,000 products and 150,000 cards. */
-const usualMemory: ServingMemory = { voiceBytes: 160 << 20, cardBytes: 64 << 20 };
+const usualMemory: ServingMemory = { voiceBytes: 180 << 20, cardBytes: 60 << 20 };
+
+/** How a web process parts what it may hold: a product's voice takes 3 kB, its card 0.4. */
+export function servingMemory(megabytes: number): ServingMemory {
+  const cardBytes = (megabytes << 20) / 4;
+  return { voiceBytes: (megabytes << 20) - cardBytes, cardBytes };
+}
+/** Beyond this what was asked for would make way for what nobody asked for. */
+const nearlyFull = 0.8;
 const mostCustomers = 5_000;
 const purchasesMs = 60_000;
 
 export function createCartServing(
-  services: Pick<Services, 'db' | 'clock'>,
+  services: Pick<Services, 'db' | 'clock' | 'log'>,
   memory: ServingMemory = usualMemory,
 ): CartServing {
-  const { db, clock } = services;
+  const { db, clock, log } = services;
   const voicesOf = ({ shopId, name, state }: HeldShop) => ({
     name: `${name} ${String(state.version)}`,
     shopId,
     version: state.version,
   });
+  type VoiceGroup = ReturnType<typeof voicesOf>;
+  const voiceShelf = createShelf(memory.voiceBytes);
   const heldVoices = createHeldReader(
-    createShelf(memory.voiceBytes),
-    ({ shopId, version }: ReturnType<typeof voicesOf>, ids) => fetchVoices(db, shopId, version, ids),
+    voiceShelf,
+    ({ shopId, version }: VoiceGroup, ids) => fetchVoices(db, shopId, version, ids),
     unpackCounts,
+    (group, ids) => ahead.missed(group, ids),
   );
   const heldCards = createHeldReader(
     createShelf(memory.cardBytes),
@@ -76,6 +88,20 @@ export function createCartServing(
   const shops = createHeldShops(services, {
     voicesChanged: (shop, ids) => heldVoices.forget(voicesOf(shop), ids),
     productsChanged: (shop, ids) => heldCards.forget(shop, ids),
+  });
+  const ahead = createReadAhead<VoiceGroup>({
+    idsAfter: ({ shopId, version }, after, limit) => fetchVoiceIds(db, shopId, version, after, limit),
+    async hold(group, ids) {
+      const shop = shops.last(group.shopId);
+      await Promise.all([heldVoices.hold(group, ids), shop && heldCards.hold(shop, ids)]);
+    },
+    goOn(group) {
+      const shop = shops.last(group.shopId);
+      return (
+        shop !== undefined && voicesOf(shop).name === group.name && voiceShelf.bytes() < memory.voiceBytes * nearlyFull
+      );
+    },
+    failed: ({ shopId }, error) => log.warn({ err: error, shopId }, 'a shop was not read ahead of its shoppers'),
   });
   const heldPurchases = createLru<{ readonly purchases: Promise<readonly Purchase[]>; readonly until: number }>(
     mostCustomers,

@@ -5,7 +5,7 @@ import { createShelf } from './shelf.ts';
 const group = { name: 'shop' };
 
 /** A reader over a table in memory whose reads end when the test lets them. */
-function reader(table: Map<string, string>) {
+function reader(table: Map<string, string>, missed: number[] = []) {
   const reads: { ids: readonly string[]; end: (error?: Error) => void }[] = [];
   const held = createHeldReader<typeof group, string>(
     createShelf(1_000_000),
@@ -16,6 +16,7 @@ function reader(table: Map<string, string>) {
       return read.promise;
     },
     (bytes) => bytes.toString(),
+    (_group, ids) => missed.push(ids),
   );
   return { held, reads };
 }
@@ -64,6 +65,36 @@ describe('a held reader', () => {
     const last = held.read(group, ['1']);
     reads.at(-1)?.end();
     expect((await last).get('1')).toBe('newer');
+  });
+
+  it('holds what nobody asked for yet, and tells how much of what was asked for was not held', async () => {
+    const missed: number[] = [];
+    const { held, reads } = reader(
+      new Map([
+        ['1', 'one'],
+        ['2', 'two'],
+      ]),
+      missed,
+    );
+    const holding = held.hold(group, ['1', '2', 'none']);
+    reads[0]?.end();
+    await holding;
+    expect(await held.read(group, ['2', '1', 'none'])).toEqual(
+      new Map([
+        ['2', 'two'],
+        ['1', 'one'],
+      ]),
+    );
+    const asked = held.read(group, ['1', '3', '4']);
+    reads[1]?.end();
+    expect(await asked).toEqual(new Map([['1', 'one']]));
+    expect([reads.map((one) => one.ids), missed]).toEqual([
+      [
+        ['1', '2', 'none'],
+        ['3', '4'],
+      ],
+      [2],
+    ]);
   });
 
   it('tells a failure to all who wait, and reads anew for the next', async () => {

@@ -4,6 +4,8 @@ import type { Shelf } from './shelf.ts';
 export interface HeldReader<Group extends HeldGroup, Value> {
   /** In the order of the ids, those that do not exist left out. One that is being read already is waited for. */
   read(group: Group, ids: readonly string[]): Promise<Map<string, Value>>;
+  /** Reads what is not in memory yet, for whoever asks for it next. */
+  hold(group: Group, ids: readonly string[]): Promise<void>;
   /** From now on these are read anew, null = all of the group; what is under way for them is not kept. */
   forget(group: Group, ids: readonly string[] | null): void;
 }
@@ -34,11 +36,13 @@ const absent = Buffer.alloc(0);
 /**
  * @param fetch reads from the database; what it does not find does not exist
  * @param unpack makes a value of the bytes, which it must not keep
+ * @param missed hears how many of those asked for were not in memory
  */
 export function createHeldReader<Group extends HeldGroup, Value>(
   shelf: Shelf,
   fetch: (group: Group, ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>,
   unpack: (bytes: Buffer) => Value,
+  missed: (group: Group, ids: number) => void = () => undefined,
 ): HeldReader<Group, Value> {
   const lines = new Map<string, Line>();
 
@@ -84,20 +88,31 @@ export function createHeldReader<Group extends HeldGroup, Value>(
     if (found !== null) batch.found.resolve(found);
   }
 
+  /** Asks for what is not in memory, and tells what is. */
+  function begin(
+    group: Group,
+    ids: readonly string[],
+    held: (id: string, bytes: Buffer) => void,
+  ): ReadonlyMap<string, Batch> {
+    const missing = new Map<string, Batch>();
+    let line = lines.get(group.name);
+    for (const id of ids) {
+      const bytes = shelf.get(group.name, id);
+      if (bytes === undefined) {
+        if (line === undefined) lines.set(group.name, (line = { coming: new Map(), waiting: [], running: 0 }));
+        missing.set(id, askFor(line, id));
+      } else if (bytes.length > 0) held(id, bytes);
+    }
+    if (line !== undefined && missing.size > 0) work(group, line);
+    return missing;
+  }
+
   return {
     async read(group, ids) {
       const values = new Map<string, Value>();
-      const missing = new Map<string, Batch>();
-      let line = lines.get(group.name);
-      for (const id of ids) {
-        const bytes = shelf.get(group.name, id);
-        if (bytes === undefined) {
-          if (line === undefined) lines.set(group.name, (line = { coming: new Map(), waiting: [], running: 0 }));
-          missing.set(id, askFor(line, id));
-        } else if (bytes.length > 0) values.set(id, unpack(bytes));
-      }
-      if (line === undefined || missing.size === 0) return values;
-      work(group, line);
+      const missing = begin(group, ids, (id, bytes) => values.set(id, unpack(bytes)));
+      if (missing.size === 0) return values;
+      missed(group, missing.size);
       const read = new Map<string, Value>();
       for (const id of ids) {
         const bytes = (await missing.get(id)?.found.promise)?.get(id);
@@ -105,6 +120,10 @@ export function createHeldReader<Group extends HeldGroup, Value>(
         if (value !== undefined) read.set(id, value);
       }
       return read;
+    },
+    async hold(group, ids) {
+      const coming = begin(group, ids, () => undefined);
+      await Promise.all([...new Set(coming.values())].map((batch) => batch.found.promise));
     },
     forget(group, ids) {
       const coming = lines.get(group.name)?.coming;

@@ -18,6 +18,8 @@ interface Generation {
   readonly groups: Map<string, Map<string, number>>;
 }
 
+/** The more of them, the less is lost when the oldest goes, and the more places are looked at for what is not here. */
+const generationsHeld = 8;
 const slabBytes = 1 << 20;
 /** The entry's length comes first. */
 const headBytes = 4;
@@ -25,23 +27,24 @@ const headBytes = 4;
 const keyBytes = 100;
 
 /**
- * Two generations instead of an order that every read would have to change: what is read moves to the young one, and
- * when that is full the old one is forgotten as a whole. The bytes lie in large pieces outside the heap: a hundred
- * thousand objects would be walked through by every collection of garbage, and shoppers would wait for it.
+ * Generations instead of an order that every read would have to change: what is read moves from the oldest to the
+ * youngest, and when that is full the oldest is forgotten as a whole. The bytes lie in large pieces outside the heap: a
+ * hundred thousand objects would be walked through by every collection of garbage, and shoppers would wait for it.
  * @param most bytes held at once
  */
 export function createShelf(most: number): Shelf {
-  let young = newGeneration();
-  let old = newGeneration();
+  const share = most / generationsHeld;
+  /** the youngest first */
+  let generations = [newGeneration()];
 
   function put(group: string, key: string, bytes: Uint8Array): void {
     // Floats must lie on a multiple of four.
     const size = headBytes + Math.ceil(bytes.length / 4) * 4;
-    // Each generation may hold half; a slab more than that is what it can reach.
-    if (size > slabBytes || size + keyBytes > most / 2) return;
-    if (young.bytes + size + keyBytes > most / 2) {
-      old = young;
+    if (size > slabBytes || size + keyBytes > share) return;
+    let [young] = generations;
+    if (young === undefined || young.bytes + size + keyBytes > share) {
       young = newGeneration();
+      generations = [young, ...generations.slice(0, generationsHeld - 1)];
     }
     let slab = young.slabs.at(-1);
     if (slab === undefined || young.taken + size > slabBytes) {
@@ -60,22 +63,26 @@ export function createShelf(most: number): Shelf {
 
   return {
     get(group, key) {
-      const fresh = find(young, group, key);
-      if (fresh !== undefined) return fresh;
-      const bytes = find(old, group, key);
-      if (bytes !== undefined) put(group, key, bytes);
-      return bytes;
+      for (let age = 0; age < generations.length; age += 1) {
+        const generation = generations[age];
+        const bytes = generation && find(generation, group, key);
+        if (bytes === undefined) continue;
+        if (age === generationsHeld - 1) {
+          generation?.groups.get(group)?.delete(key);
+          put(group, key, bytes);
+        }
+        return bytes;
+      }
+      return undefined;
     },
     set: put,
     delete(group, key) {
-      young.groups.get(group)?.delete(key);
-      old.groups.get(group)?.delete(key);
+      for (const { groups } of generations) groups.get(group)?.delete(key);
     },
     deleteGroup(group) {
-      young.groups.delete(group);
-      old.groups.delete(group);
+      for (const { groups } of generations) groups.delete(group);
     },
-    bytes: () => young.bytes + old.bytes,
+    bytes: () => generations.reduce((sum, one) => sum + one.bytes, 0),
   };
 }
 

@@ -78,6 +78,25 @@ export async function fetchVoices(
   return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
 }
 
+const voiceIds: PreparedStatement = {
+  name: 'voice_ids',
+  types: ['int', 'text', 'int'],
+  text: `SELECT product_id FROM recommendation_voice
+    WHERE shop_id = $1 AND version = $2 AND product_id > $3 ORDER BY product_id LIMIT $4`,
+};
+
+/** Ids of products with a voice behind `after`, in order, without the head's. */
+export async function fetchVoiceIds(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  version: number,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await inOneTrip<{ product_id: string }>(db, shopId, voiceIds, [version, after, limit]);
+  return rows.map((row) => row.product_id);
+}
+
 const changedVoices: PreparedStatement = {
   name: 'changed_voices',
   types: ['int', 'int'],
