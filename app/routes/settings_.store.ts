@@ -20,8 +20,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!read.success || !capabilities?.connectPage)
     return data<StoreAnswer>({ ok: false, message: 'This cannot be done here.' }, { status: 422 });
   if (read.data.intent === 'disconnect') {
-    await disconnectStore(services, shop.id);
-    return redirect(`${capabilities.connectPage}?left=1`, {
+    const ticket = await disconnectStore(services, shop.id);
+    return redirect(`${capabilities.connectPage}?left=${encodeURIComponent(ticket)}`, {
       headers: { 'set-cookie': clearedCookie(services.config.SHOPIFY_APP_URL) },
     });
   }

@@ -48,8 +48,10 @@ export const platformState = z.object({
   clockSkewMs: z.number().int().optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
-  /** when the store was cleared of everything of ours, after its merchant took leave */
+  /** when clearing the store of everything of ours ended, after its merchant took leave */
   leftAt: z.iso.datetime().optional(),
+  /** false = it ended without reaching the store */
+  leftCleared: z.boolean().optional(),
   reconciledUntil: z
     .object({
       products: z.iso.datetime().optional(),

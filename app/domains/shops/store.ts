@@ -152,10 +152,18 @@ export async function findShopsToLeave(
   return rows.map((row) => toShopId(row.id));
 }
 
-/** The store is cleared after this leave; nothing where the merchant came back meanwhile, which forgets the note. */
-export async function noteLeft(scope: ShopScope, uninstalledAt: Date, now: Date): Promise<void> {
+/**
+ * Clearing the store after this leave has ended, `cleared` or not; nothing where the merchant came back meanwhile,
+ * which forgets the note.
+ */
+export async function noteLeft(
+  scope: ShopScope,
+  uninstalledAt: Date,
+  end: { readonly cleared: boolean; readonly now: Date },
+): Promise<void> {
   await scope.tx.$executeRaw`
-    UPDATE shop SET platform_state = platform_state || jsonb_build_object('leftAt', ${now.toISOString()}::text)
+    UPDATE shop SET platform_state = platform_state
+      || jsonb_build_object('leftAt', ${end.now.toISOString()}::text, 'leftCleared', ${end.cleared}::boolean)
     WHERE id = ${scope.shopId}::uuid AND status = 'uninstalled' AND uninstalled_at = ${uninstalledAt}`;
 }
 
@@ -193,10 +201,11 @@ export async function saveSetup(scope: ShopScope, setup: SetupState): Promise<vo
 export async function deleteTenant(scope: ShopScope): Promise<void> {
   // Whoever holds the tenant is waited for; whoever comes later finds none.
   await scope.tx.$queryRaw`SELECT 1 AS held FROM shop WHERE id = ${scope.shopId}::uuid FOR UPDATE`;
+  // Before the rest: the ledger lets go of postings only where the tenant itself is gone.
+  await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
   for (const name of await tenantTables(scope)) {
     await scope.tx.$executeRaw`DELETE FROM ${tableName(name)} WHERE shop_id = ${scope.shopId}::uuid`;
   }
-  await scope.tx.shop.deleteMany({ where: { id: scope.shopId } });
 }
 
 /**

@@ -1,6 +1,8 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, Collapsible, FormLayout, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
+import type { Leave } from '#app/flows/leave-progress.ts';
+import { LeaveBanner } from './leave-banner.tsx';
 import type { Notice } from './route.tsx';
 
 const notices: Readonly<Record<Notice, { tone: 'info' | 'warning'; text: string }>> = {
@@ -15,7 +17,6 @@ const notices: Readonly<Record<Notice, { tone: 'info' | 'warning'; text: string 
     tone: 'info',
     text: 'This link has been used, or is older than a minute. Open Trellis from your store once more.',
   },
-  left: { tone: 'info', text: 'Your store is disconnected. What Trellis holds of it is kept in case you come back.' },
   bye: { tone: 'info', text: 'You are signed out.' },
 };
 
@@ -30,12 +31,15 @@ const advice: Readonly<Record<string, string>> = {
 
 interface ConnectPageProps {
   readonly notice: Notice | null;
+  /** of the store that this browser has just disconnected */
+  readonly leave: Leave | null;
+  readonly now: Date;
   readonly address: string;
   readonly problem: { readonly code: string; readonly message: string } | null;
 }
 
 /** Where a merchant with a WooCommerce store begins, and signs in again. */
-export function ConnectPage({ notice, address: first, problem }: ConnectPageProps) {
+export function ConnectPage({ notice, leave, now, address: first, problem }: ConnectPageProps) {
   const [address, setAddress] = useState(first);
   const [byHand, setByHand] = useState(false);
   const [key, setKey] = useState('');
@@ -46,6 +50,7 @@ export function ConnectPage({ notice, address: first, problem }: ConnectPageProp
     <Page narrowWidth title="Connect your WooCommerce store">
       <BlockStack gap="400">
         {known ? <Banner tone={known.tone}>{known.text}</Banner> : null}
+        {leave ? <LeaveBanner leave={leave} now={now} /> : null}
         <Card>
           {/* Goes on in the store: a page of its own, not a fetch. */}
           <Form method="post" reloadDocument>

@@ -3,18 +3,27 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { isSameOrigin, sessionCookie } from '#app/domains/merchant-sessions/index.ts';
 import { beginConnection, connectByKeys } from '#app/flows/connect-woocommerce.ts';
+import { readLeave } from '#app/flows/leave-progress.ts';
+import { usePolling } from '../../ui/use-polling.ts';
 import { connectCookie } from '../connect-cookie.server.ts';
 import { ConnectPage } from './connect-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Connect your WooCommerce store · Trellis' }];
 
-const notices = ['signed-out', 'denied', 'over', 'other-browser', 'used', 'left', 'bye'] as const;
+const notices = ['signed-out', 'denied', 'over', 'other-browser', 'used', 'bye'] as const;
 export type Notice = (typeof notices)[number];
 
-/** Anybody may open it: it holds nothing of a store. */
-export function loader({ request }: LoaderFunctionArgs) {
+/** Anybody may open it: it holds nothing of a store, but for whoever has just taken leave of one. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
-  return { notice: notices.find((name) => query.has(name)) ?? null, address: (query.get('store') ?? '').slice(0, 200) };
+  const ticket = (query.get('left') ?? '').slice(0, 500);
+  const leave = ticket === '' ? null : await readLeave(context.services, ticket);
+  return {
+    notice: notices.find((name) => query.has(name)) ?? null,
+    address: (query.get('store') ?? leave?.domain ?? '').slice(0, 200),
+    leave,
+    now: context.services.clock.now(),
+  };
 }
 
 const text = z.string().max(500).catch('');
@@ -43,7 +52,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ConnectRoute() {
-  const { notice, address } = useLoaderData<typeof loader>();
+  const { notice, address, leave, now } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
-  return <ConnectPage notice={notice} address={problem?.address ?? address} problem={problem ?? null} />;
+  usePolling(leave?.state === 'under-way');
+  return (
+    <ConnectPage
+      notice={notice}
+      leave={leave}
+      now={now}
+      address={problem?.address ?? address}
+      problem={problem ?? null}
+    />
+  );
 }

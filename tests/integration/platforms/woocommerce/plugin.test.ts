@@ -7,6 +7,7 @@ import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
+import { readLeave } from '#app/flows/leave-progress.ts';
 import leaveStore from '#app/flows/leave-store.ts';
 import sweep from '#app/flows/sweep.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
@@ -157,9 +158,25 @@ test('a leave whose job is lost is found again; who comes back while the store i
   await leaveStore({ shopId }, leave);
   expect(await readKeys()).not.toBeNull();
 
-  await disconnectStore(services, shopId);
+  const ticket = await disconnectStore(services, shopId);
+  const seen = async (what = ticket) => (await readLeave(services, what))?.state ?? null;
+  expect(await seen()).toBe('under-way');
   await leaveStore({ shopId }, leave);
   expect([await readKeys(), await sweepAfter(20)]).toEqual([null, 0]);
+  expect([await seen(), await seen(ticket.slice(0, -4)), await seen('')]).toEqual(['cleared', null, null]);
+  const tomorrow = { ...services, clock: { now: () => new Date(Date.now() + 25 * 3_600_000) } };
+  expect(await readLeave(tomorrow, ticket)).toBeNull();
+
+  // A store that cannot be cleared any more says so.
+  const keys = await connect().then(readKeys);
+  expect(keys).not.toBeNull();
+  for (const id of [...store.woo.store.keys.keys()]) store.woo.store.remove('keys', id);
+  const second = await disconnectStore(services, shopId);
+  expect(await seen()).toBe('under-way');
+  await leaveStore({ shopId }, { ...leave, lastAttempt: true });
+  expect(await seen(second)).toBe('not-cleared');
+  await connect();
+  expect(await seen(second)).toBeNull();
 });
 
 test('a plugin with another secret is given ours, and everything with it', async () => {
