@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { ShopRef } from '#app/platforms/platform.ts';
 import type { RestClient } from '../client/rest-client.ts';
+import { inParallel } from '../records/in-parallel.ts';
 import { topics } from '../records/webhook-events.ts';
 import { recordId, text } from '../records/values.ts';
 
 const webhook = z.object({ id: recordId, topic: text, status: text, delivery_url: text });
 const route = '/wc/v3/webhooks';
+/** Beside each other, but few at a time: each one that is made is greeted by the store at once. */
+const width = 4;
 
 async function listOurs(client: RestClient, shop: ShopRef, deliveryUrl: string) {
   const ours: z.infer<typeof webhook>[] = [];
@@ -31,7 +34,7 @@ async function remove(client: RestClient, shop: ShopRef, id: string): Promise<vo
 
 /** Makes the store send us nothing any more. */
 export async function removeWebhooks(client: RestClient, shop: ShopRef, deliveryUrl: string): Promise<void> {
-  for (const { id } of await listOurs(client, shop, deliveryUrl)) await remove(client, shop, id);
+  await inParallel(await listOurs(client, shop, deliveryUrl), width, ({ id }) => remove(client, shop, id));
 }
 
 /**
@@ -39,7 +42,7 @@ export async function removeWebhooks(client: RestClient, shop: ShopRef, delivery
  * disabled (silently, after several deliveries that failed in a row; switched on again it would keep its count and be
  * disabled by the next failure). Removes what would deliver twice.
  * @param options.secret letters and digits only: WordPress decodes entities in it before it signs
- * @returns how many had to be mended
+ * @returns of how many topics that had to be mended
  */
 export async function keepWebhooks(
   client: RestClient,
@@ -48,19 +51,24 @@ export async function keepWebhooks(
 ): Promise<number> {
   const { deliveryUrl, secret } = options;
   const ours = await listOurs(client, shop, deliveryUrl);
-  let mended = 0;
-  for (const topic of topics) {
+  const wrong = topics.flatMap((topic) => {
     const named = ours.filter((one) => one.topic === topic);
     const kept = named.find((one) => one.status === 'active');
-    for (const { id } of named.filter((one) => one !== kept)) {
-      await remove(client, shop, id);
-      mended += 1;
-    }
-    if (!kept) {
+    const surplus = named.filter((one) => one !== kept);
+    return kept && surplus.length === 0 ? [] : [{ topic, surplus, missing: !kept }];
+  });
+  await inParallel(
+    wrong.flatMap(({ surplus }) => surplus),
+    width,
+    ({ id }) => remove(client, shop, id),
+  );
+  await inParallel(
+    wrong.filter(({ missing }) => missing),
+    width,
+    ({ topic }) => {
       const body = { name: `Trellis: ${topic}`, topic, delivery_url: deliveryUrl, secret, status: 'active' };
-      await client.call(shop, { route, method: 'POST', body, answer: webhook });
-      mended += 1;
-    }
-  }
-  return mended;
+      return client.call(shop, { route, method: 'POST', body, answer: webhook });
+    },
+  );
+  return wrong.length;
 }

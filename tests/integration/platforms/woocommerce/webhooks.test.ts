@@ -58,7 +58,7 @@ test('each topic is asked for once, and what was switched off or doubled is mend
   if (!first || !second) throw new Error('no webhooks');
   store.woo.store.put('webhooks', { ...first, status: 'disabled', failureCount: 6 });
   store.woo.store.put('webhooks', { ...second, id: store.woo.store.nextId() });
-  expect(await platform().keepWebhooks(ref())).toBeGreaterThan(0);
+  expect(await platform().keepWebhooks(ref())).toBe(2);
   expect(rows().map(({ status, failureCount }) => [status, failureCount])).toEqual(topics.map(() => ['active', 0]));
   expect(
     rows()
