@@ -35,9 +35,11 @@ const separator = (value: string): string =>
 
 /** What the store says of itself. The index needs no keys and may be closed; then the address has to do as a name. */
 export async function readProfile(client: RestClient, shop: ShopRef): Promise<PlatformShop> {
-  const { data: options } = await client.call(shop, { route: '/wc/v3/settings/general', answer: settings });
-  const { data: money } = await client.call(shop, { route: '/wc/v3/data/currencies/current', answer: currency });
-  const site = await readIndex(client, shop);
+  const [{ data: options }, { data: money }, site] = await Promise.all([
+    client.call(shop, { route: '/wc/v3/settings/general', answer: settings }),
+    client.call(shop, { route: '/wc/v3/data/currencies/current', answer: currency }),
+    readIndex(client, shop),
+  ]);
   const option = (id: string): string => {
     const value = options.find((one) => one.id === `woocommerce_${id}`)?.value;
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

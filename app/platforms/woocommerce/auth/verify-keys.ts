@@ -20,10 +20,12 @@ export async function verifyKeys(
   access: StoreAccess,
 ): Promise<Result<StoreAccess, 'refused' | 'unavailable'>> {
   try {
-    const read = { route: '/wc/v3/settings/general', answer: z.array(z.unknown()) };
-    const { access: works } = await ask(access, read);
-    // An empty batch changes nothing and still needs the right to write.
-    await ask(works, { route: '/wc/v3/products/batch', method: 'POST', body: {}, answer: z.unknown() });
+    // Both at once: the store that hands keys over waits for us, and may take half a minute for each answer.
+    const [{ access: works }] = await Promise.all([
+      ask(access, { route: '/wc/v3/settings/general', answer: z.array(z.unknown()) }),
+      // An empty batch changes nothing and still needs the right to write.
+      ask(access, { route: '/wc/v3/products/batch', method: 'POST', body: {}, answer: z.unknown() }),
+    ]);
     return ok(works);
   } catch (error) {
     if (error instanceof PlatformUnavailable)
