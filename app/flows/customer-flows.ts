@@ -9,15 +9,20 @@ import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { EventOf } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { byWebhook, saveRecords } from './save-records.ts';
 import { startRun } from './start-run.ts';
 
-export function customerChanged(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Step[] {
+export function customerChanged(
+  services: Services,
+  { ref, platform, shop }: ConnectedShop,
+): Step<EventOf<'customer-changed'>>[] {
   return [
     {
       name: 'customers',
-      async run() {
+      subject: ({ id }) => id,
+      async run(id) {
         const readAt = services.clock.now();
         const record = await platform.readOne(ref, 'customers', id);
         await services.db.inShop(ref.shopId, async (scope) => {
@@ -36,8 +41,16 @@ export interface Person {
   readonly orderIds: readonly string[];
 }
 
-export function customerErased(services: Services, person: Person): Step[] {
-  return [{ name: 'erase', write: (scope) => forgetPerson(services, scope, person) }];
+/** @param personOf whom an event is about */
+export function customerErased<Event>(services: Services, personOf: (event: Event) => Person): Step<Event>[] {
+  return [
+    {
+      name: 'erase',
+      async write(scope, events) {
+        for (const event of events) await forgetPerson(services, scope, personOf(event));
+      },
+    },
+  ];
 }
 
 /**
@@ -68,16 +81,16 @@ export async function forgetPerson(
 export function customerDataRequested(
   services: Services,
   { ref }: ConnectedShop,
-  request: Person & { requestId: string },
-  deliveryKey: string,
-): Step[] {
+): Step<EventOf<'customer-data-requested'>>[] {
   return [
     {
       name: 'collect',
-      async run() {
-        const { customerId, orderIds, requestId } = request;
-        const cursor = { requestId, customerId, emailHash: hashEmail(services.secrets, request.email), orderIds };
-        await startRun(services, ref.shopId, 'data-request', cursor, uuidOf(`${ref.shopId} ${deliveryKey}`));
+      subject: (_request, key) => key,
+      async run(key, requests) {
+        for (const { customerId, email, orderIds, requestId } of requests) {
+          const cursor = { requestId, customerId, emailHash: hashEmail(services.secrets, email), orderIds };
+          await startRun(services, ref.shopId, 'data-request', cursor, uuidOf(`${ref.shopId} ${key}`));
+        }
       },
     },
   ];

@@ -1,75 +1,85 @@
-import type { Step } from '#app/domains/inbox/index.ts';
 import { noteArrivals } from '#app/domains/completeness/index.ts';
+import type { Step } from '#app/domains/inbox/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
-import { noteOrder } from '#app/domains/recommendations/index.ts';
-import { identifyByOrder } from '#app/domains/signals/index.ts';
+import { noteOrders } from '#app/domains/recommendations/index.ts';
+import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { PlatformEvent, PlatformOrder } from '#app/platforms/platform.ts';
+import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
-import { buryOrder, isBuried, unburyOrder } from './order-tombstones.ts';
+import { buryOrder, unburyOrder, withoutBuried } from './order-tombstones.ts';
 import { byWebhook } from './save-records.ts';
 
-type OrderChanged = Extract<PlatformEvent, { type: 'order-changed' }>;
+type OrderChanged = EventOf<'order-changed'>;
 
-/** An order was placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
-export function orderChanged(services: Services, connected: ConnectedShop, event: OrderChanged): Step[] {
+/** Orders were placed, paid, changed, cancelled or refunded: the mirror takes the newest version. */
+export function orderChanged(services: Services, connected: ConnectedShop): Step<OrderChanged>[] {
   const { ref, platform } = connected;
-  const { order } = event;
-  const mirror: Step = order
-    ? {
-        name: 'orders',
-        async write(scope) {
-          if (!(await isBuried(scope, event.id))) await saveOrder(services, scope, connected, order);
-        },
-      }
-    : {
-        name: 'orders',
-        async run() {
-          const record = await platform.readOne(ref, 'orders', event.id);
-          await services.db.inShop(ref.shopId, async (scope) => {
-            if (record?.resource !== 'orders') return void (await deleteOrder(scope, event.id));
-            await unburyOrder(scope, event.id);
-            await saveOrder(services, scope, connected, record.order);
-          });
-        },
-      };
+  const idsOf = (events: readonly OrderChanged[]) => [...new Set(events.map(({ id }) => id))];
   return [
-    mirror,
+    {
+      name: 'orders',
+      when: ({ order }) => order !== null,
+      async write(scope, events) {
+        const told = events.flatMap(({ order }) => order ?? []);
+        await saveOrders(services, scope, connected, await withoutBuried(scope, told));
+      },
+    },
+    {
+      name: 'orders',
+      when: ({ order }) => order === null,
+      subject: ({ id }) => id,
+      async run(id) {
+        const record = await platform.readOne(ref, 'orders', id);
+        await services.db.inShop(ref.shopId, async (scope) => {
+          if (record?.resource !== 'orders') return void (await deleteOrder(scope, id));
+          await unburyOrder(scope, id);
+          await saveOrders(services, scope, connected, [record.order]);
+        });
+      },
+    },
     // An order that names a visitor and a customer says that they are one person.
-    { name: 'identity', write: (scope) => identifyByOrder(scope, event.id, services.clock.now()) },
-    // Its products are to reach the lists within a minute.
-    { name: 'suggestions', write: (scope) => noteOrder(scope, event.id, services.clock.now()) },
-    // Most orders stand: they are spared the step.
-    ...(order && !isUndone(order) ? [] : [offerCodeStep(services, connected, { orderId: event.id, deleted: false })]),
+    { name: 'identity', write: (scope, events) => identifyByOrders(scope, idsOf(events), services.clock.now()) },
+    // Their products are to reach the lists within a minute.
+    { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
+    {
+      name: 'offer-code',
+      // Most orders stand: they are spared the step.
+      when: ({ order }) => order === null || isUndone(order),
+      subject: ({ id }) => id,
+      run: (orderId) => withdrawOfferCode(services, connected, { orderId, deleted: false }),
+    },
   ];
 }
 
-async function saveOrder(
+async function saveOrders(
   { clock }: Pick<Services, 'clock'>,
   scope: ShopScope,
   { shop }: ConnectedShop,
-  order: PlatformOrder,
+  orders: readonly PlatformOrder[],
 ): Promise<void> {
-  const version = { resource: 'orders', id: order.id, changedAt: order.updatedAt } as const;
-  await noteArrivals(scope, byWebhook(shop), [version], clock.now());
-  await upsertOrders(scope, await creditBundles(scope, [order]));
+  const versions = orders.map(({ id, updatedAt }) => ({ resource: 'orders', id, changedAt: updatedAt }) as const);
+  await noteArrivals(scope, byWebhook(shop), versions, clock.now());
+  await upsertOrders(scope, await creditBundles(scope, orders));
 }
 
 /** What was earned by a purchase ends with it. */
-const offerCodeStep = (
-  services: Services,
-  connected: ConnectedShop,
-  order: Parameters<typeof withdrawOfferCode>[2],
-): Step => ({ name: 'offer-code', run: () => withdrawOfferCode(services, connected, order) });
-
-export function orderDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
+export function orderDeleted(services: Services, connected: ConnectedShop): Step<EventOf<'order-deleted'>>[] {
   return [
-    { name: 'orders', write: (scope) => forgetOrder(services, scope, id) },
-    offerCodeStep(services, connected, { orderId: id, deleted: true }),
+    {
+      name: 'orders',
+      async write(scope, events) {
+        for (const { id } of events) await forgetOrder(services, scope, id);
+      },
+    },
+    {
+      name: 'offer-code',
+      subject: ({ id }) => id,
+      run: (orderId) => withdrawOfferCode(services, connected, { orderId, deleted: true }),
+    },
   ];
 }
 

@@ -1,4 +1,9 @@
-import { forgetFinishedSteps, forgetOlderSteps, readFinishedKeys, saveFinishedStep } from '#app/domains/inbox/index.ts';
+import {
+  forgetFinishedSteps,
+  forgetOlderSteps,
+  readFinishedSteps,
+  saveFinishedSteps,
+} from '#app/domains/inbox/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 
@@ -6,14 +11,22 @@ import type { PlatformOrder } from '#app/platforms/platform.ts';
 const tombstone = (orderId: string) => `order-deleted:${orderId}`;
 
 export const buryOrder = (scope: ShopScope, orderId: string, now: Date): Promise<void> =>
-  saveFinishedStep(scope, tombstone(orderId), 'orders', now);
+  saveFinishedSteps(scope, [{ key: tombstone(orderId), step: 'orders' }], now);
 
 /** The platform has it: it was taken out of the trash, if it ever was deleted. */
 export const unburyOrder = (scope: ShopScope, orderId: string): Promise<void> =>
   forgetFinishedSteps(scope, tombstone(orderId));
 
-export async function isBuried(scope: ShopScope, orderId: string): Promise<boolean> {
-  return (await readFinishedKeys(scope, [tombstone(orderId)])).size > 0;
+/** Orders without those whose deletion was heard of. */
+export async function withoutBuried(
+  scope: ShopScope,
+  orders: readonly PlatformOrder[],
+): Promise<readonly PlatformOrder[]> {
+  const buried = await readFinishedSteps(
+    scope,
+    orders.map(({ id }) => tombstone(id)),
+  );
+  return buried.size === 0 ? orders : orders.filter(({ id }) => !buried.has(tombstone(id)));
 }
 
 /**
@@ -26,8 +39,10 @@ export async function standingOrders(
   readAt: Date,
 ): Promise<readonly PlatformOrder[]> {
   if (orders.length === 0) return orders;
-  const keys = orders.map(({ id }) => tombstone(id));
-  await forgetOlderSteps(scope, keys, readAt);
-  const buried = await readFinishedKeys(scope, keys);
-  return buried.size === 0 ? orders : orders.filter(({ id }) => !buried.has(tombstone(id)));
+  await forgetOlderSteps(
+    scope,
+    orders.map(({ id }) => tombstone(id)),
+    readAt,
+  );
+  return withoutBuried(scope, orders);
 }

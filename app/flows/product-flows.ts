@@ -4,6 +4,7 @@ import { staleProductIds, watchAvailability } from '#app/domains/recommendations
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { forgetBundlePages } from './bundle-page.ts';
+import type { EventOf } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
@@ -12,27 +13,40 @@ import { byWebhook, saveRecords } from './save-records.ts';
 /** Changes of products come in bursts: the store is brought up to date once after each. */
 const refreshDelayMs = 15_000;
 
-/** The product as it is now to the mirror; bundles and lists that hold it are brought up to date. */
-export function productChanged(services: Services, connected: ConnectedShop, id: string): Step[] {
-  return [{ name: 'catalog', run: () => mirrorProduct(services, connected, id) }, storefrontStep(services, connected)];
-}
-
-export function productDeleted(services: Services, connected: ConnectedShop, id: string): Step[] {
+/** The products as they are now to the mirror; bundles and lists that hold them are brought up to date. */
+export function productChanged(services: Services, connected: ConnectedShop): Step<EventOf<'product-changed'>>[] {
   return [
-    { name: 'catalog', write: (scope) => forgetProduct(services, scope, id) },
+    { name: 'catalog', subject: ({ id }) => id, run: (id) => mirrorProduct(services, connected, id) },
     storefrontStep(services, connected),
   ];
 }
 
-/** Stock moved: which product it belongs to is asked, then the product is read whole. */
-export function stockChanged(services: Services, connected: ConnectedShop, inventoryItemId: string): Step[] {
+export function productDeleted(services: Services, connected: ConnectedShop): Step<EventOf<'product-deleted'>>[] {
   return [
     {
       name: 'catalog',
-      async run() {
-        const productId = await connected.platform.findProductOfStock(connected.ref, inventoryItemId);
-        if (productId !== null) await mirrorProduct(services, connected, productId);
+      async write(scope, events) {
+        for (const { id } of events) await forgetProduct(services, scope, id);
       },
+    },
+    storefrontStep(services, connected),
+  ];
+}
+
+/** Stock moved: which product it belongs to is asked, then the product is read whole, once for all its variants. */
+export function stockChanged(services: Services, connected: ConnectedShop): Step<EventOf<'stock-changed'>>[] {
+  const { platform, ref } = connected;
+  const asked = new Map<string, Promise<string | null>>();
+  const productOf = (inventoryItemId: string) => {
+    const answer = asked.get(inventoryItemId) ?? platform.findProductOfStock(ref, inventoryItemId);
+    asked.set(inventoryItemId, answer);
+    return answer;
+  };
+  return [
+    {
+      name: 'catalog',
+      subject: ({ inventoryItemId }) => productOf(inventoryItemId),
+      run: (productId) => mirrorProduct(services, connected, productId),
     },
     storefrontStep(services, connected),
   ];
@@ -53,9 +67,10 @@ async function mirrorProduct(services: Services, { ref, platform, shop }: Connec
   });
 }
 
-function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step {
+function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step<unknown> {
   return {
     name: 'storefront',
+    subject: () => ref.shopId,
     async run() {
       await forgetBundlePages(services, ref.shopId);
       // Most changes leave the store's pages as they are: no bundle was ever published, no list became untrue.

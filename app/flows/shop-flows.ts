@@ -1,12 +1,26 @@
 import { cancelRuns } from '#app/domains/activity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
-import { deleteTenant, saveStatus } from '#app/domains/shops/index.ts';
+import { deleteTenant, saveProfile, saveStatus } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { deleteGrants } from '#app/platforms/shopify/auth/store.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 
+/** The platform's own data of the shop. */
+export function shopChanged(services: Services, { platform, ref }: ConnectedShop): Step<unknown>[] {
+  return [
+    {
+      name: 'profile',
+      subject: () => ref.shopId,
+      async run() {
+        const profile = await platform.readShop(ref);
+        await services.db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
+      },
+    },
+  ];
+}
+
 /** The merchant removed the app. The data stays until `shop-erased`, 48 hours later, in case of a return. */
-export function shopUninstalled(services: Services): Step[] {
+export function shopUninstalled(services: Services): Step<unknown>[] {
   return [
     {
       name: 'uninstall',

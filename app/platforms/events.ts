@@ -35,3 +35,6 @@ export type PlatformEvent =
       readonly orderIds: readonly string[];
     }
   | { readonly type: 'shop-erased'; readonly shopDomain: string };
+
+/** Events of one type. */
+export type EventOf<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { readonly type: Type }>;

@@ -5,16 +5,16 @@ export type { InboxPool } from './record-deliveries.ts';
 export { runSteps } from './run-steps.ts';
 export type { Step, StepEvent } from './run-steps.ts';
 export {
-  closeDelivery,
+  closeDeliveries,
   findShopsWithDueDeliveries,
   forgetFinishedSteps,
   forgetOldDeliveries,
   forgetOlderSteps,
   listDeliveries,
-  noteFailure,
-  readFinishedKeys,
+  noteFailures,
   readFinishedSteps,
+  readTakenDeliveries,
   reopenDelivery,
-  saveFinishedStep,
+  saveFinishedSteps,
   takeDueDeliveries,
 } from './store.ts';

@@ -1,3 +1,4 @@
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import type { PlatformKind } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
@@ -14,20 +15,54 @@ interface RawRow {
   attempts: number;
 }
 
+/** Taken together at most. */
+const mostAtOnce = 100;
+/** News of products ask the platform one by one, and no order shall wait long behind them. */
+const mostWithNewsOfProducts = 20;
+/** Their bodies are held in memory together. */
+const mostBytes = 8 * 1024 * 1024;
+
 /**
  * The shop's next deliveries that are due, oldest first, news of products after all others (what we publish comes back as
- * thousands of them where a store tells every change of a product, and no order shall wait behind those), each counted as tried before the work begins (so that
- * one that kills its worker is given up in the end). A failed one waits 15 s · (2^attempts − 1) from receipt.
+ * thousands of them where a store tells every change of a product), each counted as tried before the work begins. A failed
+ * one waits 15 s · (2^attempts − 1) from receipt and is then taken alone, so that one that kills its worker takes no other
+ * with it twice.
+ * @returns them, and whether others may be due
  */
-export async function takeDueDeliveries(scope: ShopScope, now: Date, limit: number): Promise<InboxRow[]> {
-  const rows = await scope.tx.$queryRaw<RawRow[]>`
-    UPDATE webhook_inbox SET attempts = attempts + 1 WHERE id IN (
-      SELECT id FROM webhook_inbox WHERE shop_id = ${scope.shopId}::uuid AND status = 'pending'
+export async function takeDueDeliveries(
+  scope: ShopScope,
+  now: Date,
+): Promise<{ readonly deliveries: InboxRow[]; readonly more: boolean }> {
+  const rows = await scope.tx.$queryRaw<(RawRow & { due: bigint })[]>`
+    WITH due AS MATERIALIZED (
+      SELECT id, attempts, octet_length(body) AS bytes, topic ~ '^(product|inventory)' AS of_product FROM webhook_inbox
+      WHERE shop_id = ${scope.shopId}::uuid AND status = 'pending'
         AND (attempts = 0 OR received_at + interval '15 seconds' * (power(2, attempts) - 1) <= ${now})
-      ORDER BY topic LIKE 'product%', id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, platform, delivery_id, shop_id::text, topic, triggered_at, body, attempts`;
-  return rows
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+      ORDER BY of_product, id LIMIT ${mostAtOnce} FOR UPDATE SKIP LOCKED),
+    placed AS (
+      SELECT *, row_number() OVER line AS place, sum(bytes) OVER line AS bytes_so_far,
+        first_value(attempts) OVER line AS attempts_of_first, count(*) OVER () AS due
+      FROM due WINDOW line AS (ORDER BY of_product, id))
+    UPDATE webhook_inbox inbox SET attempts = inbox.attempts + 1 FROM placed
+    WHERE inbox.id = placed.id AND (place = 1 OR (attempts_of_first = 0 AND placed.attempts = 0
+      AND bytes_so_far <= ${mostBytes} AND (NOT of_product OR place <= ${mostWithNewsOfProducts})))
+    RETURNING inbox.id, platform, delivery_id, shop_id::text, topic, triggered_at, body, inbox.attempts, due`;
+  const due = Number(rows[0]?.due ?? 0);
+  return { deliveries: toInboxRows(rows), more: due > rows.length || due === mostAtOnce };
+}
+
+/** Those of taken deliveries that are still to be done, with their bodies as they are now: a person may have been forgotten. */
+export async function readTakenDeliveries(scope: ShopScope, ids: readonly string[]): Promise<InboxRow[]> {
+  return toInboxRows(
+    await scope.tx.$queryRaw<RawRow[]>`
+      SELECT id, platform, delivery_id, shop_id::text, topic, triggered_at, body, attempts FROM webhook_inbox
+      WHERE shop_id = ${scope.shopId}::uuid AND status = 'pending' AND id = ANY(${toArrayLiteral(ids)}::bigint[])`,
+  );
+}
+
+const toInboxRows = (rows: readonly RawRow[]): InboxRow[] =>
+  rows
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((row) => ({
       id: row.id.toString(),
       platform: row.platform,
@@ -38,26 +73,38 @@ export async function takeDueDeliveries(scope: ShopScope, now: Date, limit: numb
       body: row.body,
       attempts: row.attempts,
     }));
-}
 
-/** Ends a delivery. Its body is emptied, so that no personal data lingers. */
-export async function closeDelivery(
+/** Ends deliveries. Their bodies are emptied, so that no personal data lingers. */
+export async function closeDeliveries(
   scope: ShopScope,
-  id: string,
+  ids: readonly string[],
   status: 'done' | 'ignored',
   now: Date,
 ): Promise<void> {
-  await scope.tx.webhookInbox.updateMany({
-    where: { id: BigInt(id), shopId: scope.shopId },
-    data: { status, body: '', lastError: null, processedAt: now },
-  });
+  if (ids.length === 0) return;
+  await scope.tx.$executeRaw`
+    UPDATE webhook_inbox SET status = ${status}, body = '', last_error = NULL, processed_at = ${now}
+    WHERE id = ANY(${toArrayLiteral(ids)}::bigint[]) AND shop_id = ${scope.shopId}::uuid`;
 }
 
-/** Notes a failure; after the last attempt, or where none can help, the delivery waits for a person. */
-export async function noteFailure(scope: ShopScope, id: string, error: string, hopeless: boolean): Promise<void> {
+export interface Failure {
+  readonly id: string;
+  readonly error: string;
+  /** no other try can help */
+  readonly hopeless: boolean;
+}
+
+/** Notes failures; after the last attempt, or where none can help, a delivery waits for a person. */
+export async function noteFailures(scope: ShopScope, failures: readonly Failure[]): Promise<void> {
+  if (failures.length === 0) return;
   await scope.tx.$executeRaw`
-    UPDATE webhook_inbox SET last_error = ${error.replaceAll('\0', '').slice(0, 500)}, status = CASE WHEN ${hopeless} OR attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
-    WHERE id = ${BigInt(id)} AND shop_id = ${scope.shopId}::uuid AND status = 'pending'`;
+    UPDATE webhook_inbox inbox SET last_error = failure.error,
+      status = CASE WHEN hopeless OR attempts >= ${maxAttempts} THEN 'failed' ELSE 'pending' END
+    FROM unnest(
+      ${toArrayLiteral(failures.map(({ id }) => id))}::bigint[],
+      ${toArrayLiteral(failures.map(({ error }) => error.replaceAll('\0', '').slice(0, 500)))}::text[],
+      ${toArrayLiteral(failures.map(({ hopeless }) => hopeless))}::boolean[]) AS failure(id, error, hopeless)
+    WHERE inbox.id = failure.id AND shop_id = ${scope.shopId}::uuid AND status = 'pending'`;
 }
 
 /** Puts a failed delivery back in line. False when it is none of this shop's failed ones. */
@@ -119,10 +166,18 @@ export async function forgetOldDeliveries(scope: SystemScope, before: Date): Pro
   await scope.tx.flowStep.deleteMany({ where: { finishedAt: { lt: before } } });
 }
 
-/** The finished steps of an event. */
-export async function readFinishedSteps(scope: ShopScope, eventKey: string): Promise<Set<string>> {
-  const rows = await scope.tx.flowStep.findMany({ where: { shopId: scope.shopId, eventKey }, select: { step: true } });
-  return new Set(rows.map((row) => row.step));
+/** The finished steps of events; one without any has no entry. */
+export async function readFinishedSteps(
+  scope: ShopScope,
+  eventKeys: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await scope.tx.flowStep.findMany({
+    where: { shopId: scope.shopId, eventKey: { in: [...eventKeys] } },
+    select: { eventKey: true, step: true },
+  });
+  const found = new Map<string, Set<string>>();
+  for (const { eventKey, step } of rows) found.set(eventKey, (found.get(eventKey) ?? new Set()).add(step));
+  return found;
 }
 
 /** Forgets that an event's steps are done. */
@@ -137,17 +192,17 @@ export async function forgetOlderSteps(scope: ShopScope, eventKeys: readonly str
   });
 }
 
-/** Which of these events have a finished step. */
-export async function readFinishedKeys(scope: ShopScope, eventKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await scope.tx.flowStep.findMany({
-    where: { shopId: scope.shopId, eventKey: { in: [...eventKeys] } },
-    select: { eventKey: true },
-  });
-  return new Set(rows.map((row) => row.eventKey));
-}
-
-export async function saveFinishedStep(scope: ShopScope, eventKey: string, step: string, now: Date): Promise<void> {
+/** Remembers which steps of which events are done. */
+export async function saveFinishedSteps(
+  scope: ShopScope,
+  done: readonly { readonly key: string; readonly step: string }[],
+  now: Date,
+): Promise<void> {
+  if (done.length === 0) return;
   await scope.tx.$executeRaw`
-    INSERT INTO flow_step (shop_id, event_key, step, finished_at) VALUES (${scope.shopId}::uuid, ${eventKey}, ${step}, ${now})
+    INSERT INTO flow_step (shop_id, event_key, step, finished_at)
+    SELECT ${scope.shopId}::uuid, key, step, ${now}::timestamptz
+    FROM unnest(${toArrayLiteral(done.map(({ key }) => key))}::text[], ${toArrayLiteral(done.map(({ step }) => step))}::text[])
+      AS done(key, step)
     ON CONFLICT DO NOTHING`;
 }

@@ -1,28 +1,29 @@
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { IdentityEdge } from './identity-rules.ts';
 
 /**
- * Adds evidence to an edge. Orders are counted where they stand, so that one that comes again counts once. An edge that was split takes it in silence unless it is put together again.
+ * Adds evidence to edges. Orders are counted where they stand, so that one that comes again counts once. An edge that was split takes it in silence unless it is put together again.
  */
-export async function writeEdge(
+export async function writeEdges(
   scope: ShopScope,
-  edge: {
-    readonly visitorId: string;
-    readonly customerId: string;
-    readonly by: 'order' | 'login';
-    readonly at: Date;
-    readonly again: boolean;
-  },
+  pairs: readonly { readonly visitorId: string; readonly customerId: string }[],
+  { by, at, again }: { readonly by: 'order' | 'login'; readonly at: Date; readonly again: boolean },
 ): Promise<void> {
-  const { visitorId, customerId, by, at, again } = edge;
+  if (pairs.length === 0) return;
+  // In a fixed order, so that two writers do not wait for each other in a circle.
   await scope.tx.$executeRaw`
     INSERT INTO visitor_identity AS known (shop_id, visitor_id, customer_id, orders, logins, first_seen_at, last_seen_at)
-    VALUES (${scope.shopId}::uuid, ${visitorId}, ${customerId},
-      (SELECT count(*) FROM "order" o WHERE o.shop_id = ${scope.shopId}::uuid AND o.customer_id = ${customerId}
-        AND o.visitor_id = ${visitorId} AND o.cancelled_at IS NULL AND NOT o.test),
-      ${by === 'login' ? 1 : 0}, ${at}, ${at})
+    SELECT ${scope.shopId}::uuid, pair.visitor_id, pair.customer_id,
+      (SELECT count(*) FROM "order" o WHERE o.shop_id = ${scope.shopId}::uuid AND o.customer_id = pair.customer_id
+        AND o.visitor_id = pair.visitor_id AND o.cancelled_at IS NULL AND NOT o.test),
+      ${by === 'login' ? 1 : 0}::int, ${at}::timestamptz, ${at}::timestamptz
+    FROM (SELECT DISTINCT * FROM unnest(
+      ${toArrayLiteral(pairs.map(({ visitorId }) => visitorId))}::text[],
+      ${toArrayLiteral(pairs.map(({ customerId }) => customerId))}::text[]) AS pair(visitor_id, customer_id)
+      ORDER BY visitor_id, customer_id) pair
     ON CONFLICT (shop_id, visitor_id, customer_id) DO UPDATE SET
       orders = EXCLUDED.orders, logins = known.logins + EXCLUDED.logins,
       first_seen_at = least(known.first_seen_at, EXCLUDED.first_seen_at),
@@ -38,16 +39,15 @@ export async function splitEdge(scope: ShopScope, visitorId: string, customerId:
   return count === 1;
 }
 
-/** Whom an order names, where it names both. */
-export async function readPairOf(
+/** Whom orders name, where they name both. */
+export async function readPairsOf(
   scope: ShopScope,
-  orderId: string,
-): Promise<{ visitorId: string; customerId: string } | null> {
-  const rows = await scope.tx.$queryRaw<{ visitorId: string; customerId: string }[]>`
+  orderIds: readonly string[],
+): Promise<{ visitorId: string; customerId: string }[]> {
+  return scope.tx.$queryRaw<{ visitorId: string; customerId: string }[]>`
     SELECT visitor_id AS "visitorId", customer_id AS "customerId" FROM "order"
-    WHERE shop_id = ${scope.shopId}::uuid AND id = ${orderId} AND visitor_id IS NOT NULL AND customer_id IS NOT NULL
-      AND cancelled_at IS NULL AND NOT test`;
-  return rows[0] ?? null;
+    WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${toArrayLiteral(orderIds)}::text[])
+      AND visitor_id IS NOT NULL AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test`;
 }
 
 /** More edges of one person than this are a till or a test. */

@@ -1,6 +1,6 @@
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
-import { hasEdges, readEdges, readPairOf, splitEdge, writeEdge } from './identity-store.ts';
+import { hasEdges, readEdges, readPairsOf, splitEdge, writeEdges } from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
 
 export interface Identification {
@@ -20,13 +20,17 @@ export async function mergeIdentity(
   { visitorId, customerId, by, at }: Identification,
   { again = false } = {},
 ): Promise<void> {
-  await writeEdge(scope, { visitorId, customerId, by, at, again });
+  await writeEdges(scope, [{ visitorId, customerId }], { by, at, again });
 }
 
-/** Notes what an order says about who its visitor is, if it says both. */
-export async function identifyByOrder(scope: ShopScope, orderId: string, now: Date): Promise<void> {
-  const pair = await readPairOf(scope, orderId);
-  if (pair !== null && isUuid(pair.visitorId)) await mergeIdentity(scope, { ...pair, by: 'order', at: now });
+/** Notes what orders say about who their visitors are, where they say both. */
+export async function identifyByOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
+  const pairs = await readPairsOf(scope, orderIds);
+  await writeEdges(
+    scope,
+    pairs.filter(({ visitorId }) => isUuid(visitorId)),
+    { by: 'order', at: now, again: false },
+  );
 }
 
 /** Every browser that was ever joined with these customers, split ones left out. */

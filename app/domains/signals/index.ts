@@ -7,7 +7,7 @@ export { type VisitorInterest } from './affinity.ts';
 export {
   findPersonsVisitors,
   type Identification,
-  identifyByOrder,
+  identifyByOrders,
   type IdentityLink,
   mergeIdentity,
   readIdentity,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundleFormSchema, createBundle, getBundle, listBundles, updateBundle } from '#app/domains/bundles/index.ts';
+import { bundleFormSchema, createBundle, getAnyBundle, listBundles, updateBundle } from '#app/domains/bundles/index.ts';
 import { readProducts, upsertProducts } from '#app/domains/catalog/index.ts';
 import { deleteExposuresOf, readExposuresOf } from '#app/domains/experiments/index.ts';
-import { listDeliveries, noteFailure } from '#app/domains/inbox/index.ts';
+import { listDeliveries, noteFailures } from '#app/domains/inbox/index.ts';
 import { readSalesByDay, readSpan } from '#app/domains/insights/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { readShop, saveProfile } from '#app/domains/shops/index.ts';
@@ -121,7 +121,7 @@ test('a reason that holds a NUL is noted without it', async () => {
     const delivery = { platform: 'shopify', deliveryId: randomUUID(), shopDomain: 'x', topic: 'x', body: '{}', shopId };
     return (await tx.webhookInbox.create({ data: delivery })).id;
   });
-  await db.inShop(shopId, (scope) => noteFailure(scope, String(id), 'cut \0 off', true));
+  await db.inShop(shopId, (scope) => noteFailures(scope, [{ id: String(id), error: 'cut \0 off', hopeless: true }]));
   const [note] = await db.inShop(shopId, (scope) => listDeliveries(scope, { limit: 1 }));
   expect([note?.status, note?.error]).toEqual(['failed', 'cut  off']);
 });
@@ -166,7 +166,7 @@ describe('bundles', () => {
     const saved = await Promise.all([save(1, 'one'), save(1, 'two'), save(1, 'three')]);
     const winners = saved.flatMap((each) => (each.ok ? [each.value.title] : []));
     expect(saved.flatMap((each) => (each.ok ? [] : [each.code]))).toEqual(['conflict', 'conflict']);
-    const found = await db.inShop(shopId, (scope) => getBundle(scope, id, now));
+    const found = await db.inShop(shopId, (scope) => getAnyBundle(scope, id, now));
     expect(found.ok && [found.value.bundle.title, found.value.bundle.revision]).toEqual([winners[0], 2]);
   });
 });

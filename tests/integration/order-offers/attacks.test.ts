@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findOfferCode } from '#app/domains/order-offers/index.ts';
-import { applyEvent } from '#app/flows/apply-event.ts';
+import { applyEvents } from '#app/flows/apply-events.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
 import forgetOfferCodes from '#app/flows/forget-offer-codes.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
@@ -33,8 +33,9 @@ const discountIn = (link: URL | null) => link?.searchParams.get('discount') ?? n
 async function apply(event: PlatformEvent): Promise<void> {
   const connected = await findConnectedShop(shop.services, shop.shopId);
   if (!connected) throw new Error('the shop is gone');
-  const facts = { key: `event ${String(now())}`, finished: new Set<string>(), close: () => Promise.resolve() };
-  await applyEvent(shop.services, connected, event, { ...facts, triggeredAt: null });
+  const told = { key: `event ${String(now())}`, event, finished: new Set<string>(), triggeredAt: null };
+  const { failures } = await applyEvents(shop.services, connected, [told], () => Promise.resolve());
+  expect(failures.size).toBe(0);
 }
 
 /** The order with its line as a webhook brings it. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { addRun, cancelRuns, listRuns } from '#app/domains/activity/index.ts';
-import { noteOrder, trainRecommendations } from '#app/domains/recommendations/index.ts';
+import { noteOrders, trainRecommendations } from '#app/domains/recommendations/index.ts';
 import { openVersion } from '#app/domains/recommendations/version-store.ts';
 import countChunk from '#app/flows/count-chunk.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
@@ -95,7 +95,7 @@ async function addOrder(id: string, productIds: readonly string[], placedAt: Dat
         unitPriceMinor: 1,
       })),
     });
-    await noteOrder(scope, id, time);
+    await noteOrders(scope, [id], time);
   });
 }
 const offered = async () =>

@@ -6,7 +6,7 @@ import {
   freshenLists,
   listsForPublication,
   markPublished,
-  noteOrder,
+  noteOrders,
   staleProductIds,
   watchDrift,
   trainRecommendations,
@@ -51,7 +51,7 @@ async function order(id: string, products: string[], values: object = {}): Promi
         unitPriceMinor: 1,
       })),
     });
-    await noteOrder(scope, id, now);
+    await noteOrders(scope, [id], now);
   });
 }
 
@@ -99,7 +99,7 @@ describe('new orders', () => {
     const trained = await voices();
     await services.db.inShop(shop, async (scope) => {
       for (const { id } of await scope.tx.order.findMany({ where: { shopId: shop }, select: { id: true } }))
-        await noteOrder(scope, id, now);
+        await noteOrders(scope, [id], now);
     });
     expect((await freshen()).products).toBeGreaterThan(2);
     const counted = await voices();
@@ -132,13 +132,13 @@ describe('new orders', () => {
     await order('n1', ['7', '3']);
     await freshen();
     const once = await stored();
-    await services.db.inShop(shop, (scope) => noteOrder(scope, 'n1', now));
+    await services.db.inShop(shop, (scope) => noteOrders(scope, ['n1'], now));
     await freshen();
     expect(await stored()).toEqual(once);
     expect(await freshen()).toEqual({ products: 0, changed: 0, more: false });
     await services.db.inShop(shop, async (scope) => {
       await scope.tx.order.updateMany({ where: { shopId: shop, id: 'n1' }, data: { cancelledAt: now } });
-      await noteOrder(scope, 'n1', now);
+      await noteOrders(scope, ['n1'], now);
     });
     await freshen();
     const serving = createCartServing(services);

@@ -15,7 +15,6 @@ import {
   deletePending,
   findRelatives,
   holdActiveVersion,
-  insertPendingOf,
   markListsStale,
   raiseRevision,
   readPending,
@@ -34,11 +33,6 @@ const longestBasket = 400;
 const mostPairs = 200;
 const mostRelatives = 200;
 const mostLooks = 40;
-
-/** The products of a new or changed order are to reach the lists. */
-export async function noteOrder(scope: ShopScope, orderId: string, now: Date): Promise<void> {
-  await insertPendingOf(scope, orderId, now);
-}
 
 export interface Freshened {
   readonly products: number;

@@ -1,16 +1,19 @@
 import { reach } from '../engine/popularity.ts';
 import { Prisma } from '#app/generated/prisma/client.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { type Head, headSchema } from '../serving/head.ts';
 import { unpackVoice, unpackVoiceHead, type Voice, voiceHeadBytes } from '../serving/voice.ts';
 
-/** Notes the products of an order: the active version is to hear of it. */
-export async function insertPendingOf(scope: ShopScope, orderId: string, now: Date): Promise<void> {
+/** The products of new or changed orders are to reach the lists: the active version will hear of them. */
+export async function noteOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
+  // In a fixed order, so that two writers do not wait for each other in a circle.
   await scope.tx.$executeRaw`
     INSERT INTO recommendation_pending (shop_id, product_id, since)
     SELECT DISTINCT shop_id, product_id, ${now}::timestamptz FROM order_line
-    WHERE shop_id = ${scope.shopId}::uuid AND order_id = ${orderId} AND product_id IS NOT NULL
+    WHERE shop_id = ${scope.shopId}::uuid AND order_id = ANY(${toArrayLiteral(orderIds)}::text[]) AND product_id IS NOT NULL
+    ORDER BY product_id
     ON CONFLICT (shop_id, product_id) DO UPDATE SET since = EXCLUDED.since`;
 }
 
