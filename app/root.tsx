@@ -2,7 +2,7 @@ import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import type { ReactNode } from 'react';
-import { isOutside } from './routes/outside.server.ts';
+import { findSignedIn, isOutside } from './routes/outside.server.ts';
 import { AdminFrame } from './ui/admin-frame.tsx';
 import { ErrorPage } from './ui/error-page.tsx';
 import uiStyles from './ui/ui.css?url';
@@ -12,9 +12,14 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: uiStyles },
 ];
 
-export function loader({ context, request }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const { config } = context.services;
-  return { apiKey: config.SHOPIFY_API_KEY, appBridgeUrl: config.APP_BRIDGE_URL, outside: isOutside(request) };
+  return {
+    apiKey: config.SHOPIFY_API_KEY,
+    appBridgeUrl: config.APP_BRIDGE_URL,
+    outside: isOutside(request),
+    signedIn: await findSignedIn(context.services, request),
+  };
 }
 
 export const shouldRevalidate = () => false;

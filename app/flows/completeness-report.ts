@@ -1,8 +1,13 @@
 import { listMends } from '#app/domains/activity/index.ts';
 import {
   completenessOf,
+  type CompletenessProblem,
   type CompletenessReport,
+  nothing,
+  problemsOf,
   readHoursOfArrivals,
+  readRecordSums,
+  type Standing,
   startOfWindow,
   type Window,
 } from '#app/domains/completeness/index.ts';
@@ -16,24 +21,52 @@ const hourMs = 3_600_000;
 const checkWithin = ({ webhookRetries }: Pick<PlatformCapabilities, 'webhookRetries'>): number =>
   (webhookRetries ? 3 : 1) * hourMs;
 
+type Asked = Pick<Shop, 'platformState'>;
+type Able = Pick<PlatformCapabilities, 'webhookRetries'>;
+
+/** What keeps the copy of the store from being complete now, by the last 24 hours. */
+export async function completenessProblems(
+  scope: ShopScope,
+  shop: Asked,
+  capabilities: Able,
+  now: Date,
+): Promise<CompletenessProblem[]> {
+  return problemsOf(await readStanding(scope, shop, capabilities, { now, mendsSince: startOfWindow('24h', now) }));
+}
+
 /** Whether everything that happened in the store within a window has reached us, and how. */
 export async function completenessReport(
   scope: ShopScope,
-  { platformState }: Pick<Shop, 'platformState'>,
-  capabilities: Pick<PlatformCapabilities, 'webhookRetries'>,
+  shop: Asked,
+  capabilities: Able,
   asked: { readonly window: Window; readonly now: Date },
 ): Promise<CompletenessReport> {
   const { window, now } = asked;
   // What is wrong is said by the last day, so that no window is shorter.
   const since = startOfWindow(window, now);
+  const { comparedAt } = shop.platformState;
+  return completenessOf(window, {
+    ...(await readStanding(scope, shop, capabilities, { now, mendsSince: since })),
+    hours: await readHoursOfArrivals(scope, since),
+    records: await readRecordSums(scope, since),
+    comparedAt: comparedAt === undefined ? null : new Date(comparedAt),
+  });
+}
+
+async function readStanding(
+  scope: ShopScope,
+  { platformState }: Asked,
+  capabilities: Able,
+  { now, mendsSince }: { readonly now: Date; readonly mendsSince: Date },
+): Promise<Standing> {
+  const [orders = nothing] = await readRecordSums(scope, startOfWindow('24h', now), ['orders']);
   const marks = Object.values(platformState.reconciledUntil ?? {}).sort();
   const whole = marks.length === 3 ? marks[0] : undefined;
-  return completenessOf(window, {
-    hours: await readHoursOfArrivals(scope, since),
-    mends: await listMends(scope, since),
+  return {
+    orders,
+    mends: await listMends(scope, mendsSince),
     checkedUntil: whole === undefined ? null : new Date(whole),
-    comparedAt: platformState.comparedAt === undefined ? null : new Date(platformState.comparedAt),
     checkWithinMs: checkWithin(capabilities),
     now,
-  });
+  };
 }

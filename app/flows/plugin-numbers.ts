@@ -1,4 +1,4 @@
-import { listRuns, type Run } from '#app/domains/activity/index.ts';
+import { listCurrentRuns, type Run } from '#app/domains/activity/index.ts';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import { readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -28,7 +28,7 @@ const locale = 'en-US';
 export async function pluginNumbers(services: Pick<Services, 'db' | 'clock'>, shopId: ShopId): Promise<PluginNumbers> {
   const { shop, runs } = await services.db.inShop(shopId, async (scope) => ({
     shop: await readShop(scope),
-    runs: await listRuns(scope, { limit: 40 }),
+    runs: await listCurrentRuns(scope),
   }));
   const { totals, experiment, span, suggestions } = await homeNumbers(services, shopId, { days });
   const money = (minor: number, sign = false): string => moneyText(minor, span.currency, sign);

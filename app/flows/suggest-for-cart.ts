@@ -16,6 +16,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { createLru } from '#app/shared/lru.ts';
 import type { Money } from '#app/shared/money.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
+import { capabilitiesOfShop } from './connected-shop.ts';
 import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
 
 export interface CartAsk extends CartVisitor {
@@ -77,6 +78,8 @@ const POOLS = 2_000;
 interface Standing {
   readonly stamp: string;
   readonly currency: string;
+  /** see `PlatformCapabilities` */
+  readonly productPath: string;
   readonly experiments: ShopExperiments;
   /** ms since 1970 at which it was asked for */
   readonly at: number;
@@ -105,7 +108,7 @@ interface HeldPool extends Made {
  * is in memory too, so that it costs no more than asking another.
  */
 export function createCartAnswers(
-  services: Pick<Services, 'db' | 'cache' | 'clock' | 'log'>,
+  services: Pick<Services, 'db' | 'cache' | 'clock' | 'log' | 'platforms'>,
   serving: CartServing = createCartServing(services),
   visitors: VisitorReader = createVisitorReader(services, serving),
 ): CartAnswers {
@@ -128,17 +131,19 @@ export function createCartAnswers(
 
   async function readStanding(shopId: ShopId): Promise<Standing> {
     const at = services.clock.now().getTime();
-    const [version, { currency, experiments }] = await Promise.all([
+    const [version, { shop, experiments }] = await Promise.all([
       serving.stamp(shopId),
       services.db.inShop(shopId, async (scope) => ({
-        currency: (await readShop(scope)).currency,
+        shop: await readShop(scope),
         experiments: await readShopExperiments(scope),
       })),
     ]);
+    const { currency } = shop;
+    const productPath = capabilitiesOfShop(services, shop)?.productPath ?? '/';
     if (standings.size >= SHOPS) standings.clear();
     // What an experiment decided for everybody is another answer to the same cart.
     const stamp = `${version} ${objectiveFor(experiments, null) ?? ''}`;
-    const standing = { stamp, currency, experiments, at };
+    const standing = { stamp, currency, productPath, experiments, at };
     standings.set(shopId, standing);
     return standing;
   }
@@ -163,7 +168,7 @@ export function createCartAnswers(
     const shown = objective === undefined ? ask.limit : pool;
     const candidates = await serving.candidates(shopId, ask.products, pool, shown);
     const list = finishCart(aimed(candidates, objective), null, ask.limit);
-    const text = render(list, candidates.cards, standing.currency);
+    const text = render(list, candidates.cards, standing);
     const until = services.clock.now().getTime() + ANSWER_MS;
     // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
     const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
@@ -178,7 +183,7 @@ export function createCartAnswers(
     const visitor = await visitors.read(shopId, ask, candidates);
     const objective = objectiveFor(standing.experiments, ask.visitorId);
     const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
-    const text = render(list, candidates.cards, standing.currency);
+    const text = render(list, candidates.cards, standing);
     return { text, size: text.length };
   }
 
@@ -237,13 +242,17 @@ const keyOf = (shopId: ShopId, limit: string, products: string): string => `${sh
 function render(
   list: readonly AdjustedSuggestion[],
   cards: ReadonlyMap<string, ProductCard>,
-  currency: string,
+  standing: Standing,
 ): string {
-  return asciiJson({ suggestions: list.flatMap((one) => show(one, cards.get(one.productId), currency)) });
+  return asciiJson({ suggestions: list.flatMap((one) => show(one, cards.get(one.productId), standing)) });
 }
 
 /** What the cart page shows of a suggestion, or nothing where it cannot be bought now. */
-function show(suggestion: AdjustedSuggestion, card: ProductCard | undefined, currency: string): CartSuggestion[] {
+function show(
+  suggestion: AdjustedSuggestion,
+  card: ProductCard | undefined,
+  { currency, productPath }: Pick<Standing, 'currency' | 'productPath'>,
+): CartSuggestion[] {
   if (!card?.variant) return [];
   const adjusted = adjustmentsInWords(suggestion.adjustments);
   const offer = suggestion.adjustments.find((one) => one.kind === 'suggested');
@@ -252,7 +261,9 @@ function show(suggestion: AdjustedSuggestion, card: ProductCard | undefined, cur
       productId: card.id,
       handle: card.handle,
       title: card.title,
-      url: `/products/${encodeURIComponent(card.handle)}`,
+      url: productPath
+        .replace('{handle}', () => encodeURIComponent(card.handle))
+        .replace('{id}', () => encodeURIComponent(card.id)),
       imageUrl: card.variant.imageUrl ?? card.imageUrl,
       price: { minor: card.variant.priceMinor, currency },
       variantId: card.variant.id,

@@ -140,6 +140,8 @@ export interface PlatformCapabilities {
   readonly themeEditor: boolean;
   /** where pages of bundles stand, below the store's address */
   readonly pagePrefix: string;
+  /** a product's page below the store's address; `{id}` and `{handle}` stand for the product's own */
+  readonly productPath: string;
   /** our page where a merchant connects the store and takes leave of it; null = the platform's admin does both */
   readonly connectPage: string | null;
 }

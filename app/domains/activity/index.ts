@@ -8,6 +8,7 @@ export {
   addRun,
   cancelRuns,
   deleteOldRuns,
+  listCurrentRuns,
   listRuns,
   readRun,
   reopenRun,

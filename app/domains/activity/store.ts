@@ -77,6 +77,21 @@ export async function listRuns(
   return rows.map(toRun);
 }
 
+/** What is under way, and of each kind the newest run of each outcome, however long ago it was; newest first. */
+export async function listCurrentRuns(scope: ShopScope): Promise<Run[]> {
+  const ids = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (kind, status) id::text AS id FROM run WHERE shop_id = ${scope.shopId}::uuid
+    ORDER BY kind, status, created_at DESC, id`;
+  const rows = await scope.tx.run.findMany({
+    where: {
+      shopId: scope.shopId,
+      OR: [{ id: { in: ids.map(({ id }) => id) } }, { status: { in: ['queued', 'running'] } }],
+    },
+    orderBy: { createdAt: 'desc' },
+  });
+  return rows.map(toRun);
+}
+
 /** A run whose worker has been silent for this long is taken for dead. */
 export const silentMs = 60_000;
 

@@ -9,9 +9,11 @@ export type {
   CompletenessProblem,
   CompletenessReport,
   Mend,
+  RecordSums,
   Version,
   Window,
 } from './model.ts';
 export { toWindow } from './model.ts';
-export { completenessOf, shareInTime, startOfWindow } from './rules.ts';
-export { forgetArrivalsOf, forgetOldArrivals, noteArrivals, readHoursOfArrivals } from './store.ts';
+export { completenessOf, nothing, problemsOf, shareInTime, startOfWindow } from './rules.ts';
+export type { Standing } from './rules.ts';
+export { forgetArrivalsOf, forgetOldArrivals, noteArrivals, readHoursOfArrivals, readRecordSums } from './store.ts';

@@ -20,7 +20,7 @@ export interface Version {
   readonly changedAt: Date;
 }
 
-/** What came within one hour. */
+/** What came within one hour. Versions are counted: a record that changed twice came twice. */
 export interface HourOfArrivals {
   /** the beginning of the hour */
   readonly at: Date;
@@ -41,13 +41,20 @@ export const toWindow = (text: string | null): Window => windows.find((one) => o
 
 export interface ArrivalSums {
   readonly arrived: number;
+  /** of a record that changed more than once: with each of its changes */
   readonly inTime: number;
+  /** of a record that changed more than once: with any of its changes */
   readonly refilled: number;
   /** 0 where nothing arrived */
   readonly slowestSeconds: number;
 }
 
-/** One bar of the chart: what came from `from` until `until`. */
+/** How many records of a kind came, however often each changed. */
+export interface RecordSums extends ArrivalSums {
+  readonly resource: ExportResource;
+}
+
+/** One bar of the chart: the changes that came from `from` until `until`. */
 export interface ArrivalSpan extends ArrivalSums {
   readonly from: Date;
   readonly until: Date;
@@ -64,8 +71,9 @@ export interface Mend {
 
 export interface CompletenessReport {
   readonly window: Window;
-  readonly resources: readonly (ArrivalSums & { readonly resource: ExportResource })[];
-  /** all resources together, oldest first */
+  /** records, each counted once */
+  readonly resources: readonly RecordSums[];
+  /** changes of all resources together, oldest first */
   readonly spans: readonly ArrivalSpan[];
   readonly webhooksMended: number;
   readonly deletedFound: number;
@@ -77,7 +85,7 @@ export interface CompletenessReport {
 }
 
 /**
- * `late`: more than one in a hundred took longer than five minutes. `webhooks`: the store had switched its messages off.
+ * `late`: more than one order in a hundred took longer than five minutes. `webhooks`: the store had switched its messages off.
  * `unchecked`: reconciliation has not come through for too long.
  */
 export type CompletenessProblem = 'late' | 'webhooks' | 'unchecked';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HourOfArrivals, Mend } from './model.ts';
-import { completenessOf, shareInTime, startOfWindow } from './rules.ts';
+import { completenessOf, nothing, shareInTime, startOfWindow } from './rules.ts';
 
 const now = new Date('2026-11-21T12:30:00Z');
 const hour = (hoursAgo: number, values: Partial<HourOfArrivals> = {}): HourOfArrivals => ({
@@ -17,11 +17,29 @@ const mend = (hoursAgo: number, webhooks: number, deleted = 0): Mend => ({
   webhooks,
   deleted,
 });
-const facts = { hours: [], mends: [], checkedUntil: now, comparedAt: null, checkWithinMs: 3_600_000, now };
-const orders = (report: ReturnType<typeof completenessOf>) =>
-  report.resources.find(({ resource }) => resource === 'orders');
+const sums = (arrived: number, inTime = arrived) => ({ arrived, inTime, refilled: 0, slowestSeconds: 20 });
+const facts = {
+  hours: [],
+  records: [],
+  orders: nothing,
+  mends: [],
+  checkedUntil: now,
+  comparedAt: null,
+  checkWithinMs: 3_600_000,
+  now,
+};
 
-describe('what a window sums up', () => {
+test('records are told as they were counted, kind by kind', () => {
+  const products = { resource: 'products' as const, ...sums(150, 149) };
+  const report = completenessOf('24h', { ...facts, records: [products] });
+  expect(report.resources).toEqual([
+    { resource: 'orders', ...nothing },
+    products,
+    { resource: 'customers', ...nothing },
+  ]);
+});
+
+describe('which changes the bars of a window hold', () => {
   test.each([
     ['nothing at all', '24h', [], { arrived: 0, inTime: 0, refilled: 0, slowestSeconds: 0 }],
     ['the hour that runs', '24h', [hour(0)], { arrived: 100 }],
@@ -36,10 +54,16 @@ describe('what a window sums up', () => {
       [hour(1, { refilled: 2, slowestSeconds: 400, inTime: 98 }), hour(2, { refilled: 1, slowestSeconds: 900 })],
       { arrived: 200, inTime: 198, refilled: 3, slowestSeconds: 900 },
     ],
-    ['other resources by themselves', '24h', [hour(0, { resource: 'products' })], { arrived: 0 }],
     ['what is dated ahead of now is not yet', '24h', [hour(-1)], { arrived: 0 }],
   ] as const)('%s', (_why, window, hours, expected) => {
-    expect(orders(completenessOf(window, { ...facts, hours }))).toMatchObject(expected);
+    const { spans } = completenessOf(window, { ...facts, hours });
+    const whole = {
+      arrived: spans.reduce((sum, one) => sum + one.arrived, 0),
+      inTime: spans.reduce((sum, one) => sum + one.inTime, 0),
+      refilled: spans.reduce((sum, one) => sum + one.refilled, 0),
+      slowestSeconds: Math.max(...spans.map((one) => one.slowestSeconds)),
+    };
+    expect(whole).toMatchObject(expected);
   });
 
   test.each([
@@ -53,7 +77,8 @@ describe('what a window sums up', () => {
     expect(report.spans[0]?.from).toEqual(startOfWindow(window, now));
     for (const [index, span] of report.spans.entries())
       expect(span.until).toEqual(report.spans[index + 1]?.from ?? new Date('2026-11-21T13:00:00Z'));
-    expect(report.spans.reduce((sum, span) => sum + span.arrived, 0)).toBe(orders(report)?.arrived);
+    const within = bars === 24 ? 24 : bars === 28 ? 168 : 720;
+    expect(report.spans.reduce((sum, span) => sum + span.arrived, 0)).toBe((within * (within + 1)) / 2);
   });
 
   test('mends of the window alone', () => {
@@ -73,12 +98,12 @@ test.each([
 describe('what is wrong', () => {
   test.each([
     ['nothing', {}, []],
-    ['all in time', { hours: [hour(0)] }, []],
-    ['one in a hundred is late', { hours: [hour(0, { inTime: 99 })] }, []],
-    ['two in a hundred are', { hours: [hour(0, { inTime: 98 })] }, ['late']],
-    ['too few to say', { hours: [hour(0, { arrived: 19, inTime: 0 })] }, []],
-    ['yesterday’s are over', { hours: [hour(24, { inTime: 0 })] }, []],
-    ['late products are no lost orders', { hours: [hour(0, { resource: 'products' as const, inTime: 0 })] }, []],
+    ['all in time', { orders: sums(100) }, []],
+    ['one in a hundred is late', { orders: sums(100, 99) }, []],
+    ['two in a hundred are', { orders: sums(100, 98) }, ['late']],
+    ['too few to say', { orders: sums(19, 0) }, []],
+    ['what the window holds besides is over', { hours: [hour(24, { inTime: 0 })] }, []],
+    ['late products are no lost orders', { records: [{ resource: 'products' as const, ...sums(100, 0) }] }, []],
     ['a webhook was switched off', { mends: [mend(3, 1)] }, ['webhooks']],
     ['the day before', { mends: [mend(30, 1)] }, []],
     ['a found deletion alone', { mends: [mend(3, 0, 1)] }, []],
@@ -86,7 +111,7 @@ describe('what is wrong', () => {
     ['no import yet', { checkedUntil: null }, []],
     [
       'all of it',
-      { hours: [hour(0, { inTime: 0 })], mends: [mend(1, 1)], checkedUntil: new Date(0) },
+      { orders: sums(100, 0), mends: [mend(1, 1)], checkedUntil: new Date(0) },
       ['late', 'webhooks', 'unchecked'],
     ],
   ] as const)('%s', (_why, values, problems) => {

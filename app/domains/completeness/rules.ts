@@ -6,6 +6,7 @@ import type {
   CompletenessReport,
   HourOfArrivals,
   Mend,
+  RecordSums,
   Window,
 } from './model.ts';
 
@@ -39,20 +40,31 @@ function sum(hours: readonly HourOfArrivals[]): ArrivalSums {
   };
 }
 
+/** Nothing came. */
+export const nothing: ArrivalSums = { arrived: 0, inTime: 0, refilled: 0, slowestSeconds: 0 };
+
 /** Share of one that came within five minutes; null where nothing came. Never rounded up to all of it. */
 export function shareInTime({ arrived, inTime }: Pick<ArrivalSums, 'arrived' | 'inTime'>): number | null {
   return arrived === 0 ? null : inTime / arrived;
 }
 
-interface Facts {
-  /** of 30 days, in any order */
-  readonly hours: readonly HourOfArrivals[];
+/** What tells whether something is wrong now. */
+export interface Standing {
+  /** of the last 24 hours */
+  readonly orders: ArrivalSums;
   readonly mends: readonly Mend[];
   readonly checkedUntil: Date | null;
-  readonly comparedAt: Date | null;
   /** reconciliation that has not come through for longer than this is a problem, milliseconds */
   readonly checkWithinMs: number;
   readonly now: Date;
+}
+
+interface Facts extends Standing {
+  /** of the window or longer, in any order */
+  readonly hours: readonly HourOfArrivals[];
+  /** of the window; a kind of which nothing came is left out */
+  readonly records: readonly RecordSums[];
+  readonly comparedAt: Date | null;
 }
 
 /** Sums up what came within a window, and says what is wrong now. */
@@ -70,7 +82,9 @@ export function completenessOf(window: Window, facts: Facts): CompletenessReport
   });
   return {
     window,
-    resources: resources.map((resource) => ({ resource, ...sum(within.filter((one) => one.resource === resource)) })),
+    resources: resources.map(
+      (resource) => facts.records.find((one) => one.resource === resource) ?? { resource, ...nothing },
+    ),
     spans,
     webhooksMended: mends.reduce((total, one) => total + one.webhooks, 0),
     deletedFound: mends.reduce((total, one) => total + one.deleted, 0),
@@ -81,13 +95,13 @@ export function completenessOf(window: Window, facts: Facts): CompletenessReport
 }
 
 /** What is wrong by the last 24 hours, whatever window is looked at. */
-export function problemsOf(facts: Facts): CompletenessProblem[] {
-  const from = startOfWindow('24h', facts.now).getTime();
-  const orders = sum(facts.hours.filter(({ at, resource }) => resource === 'orders' && at.getTime() >= from));
+export function problemsOf(standing: Standing): CompletenessProblem[] {
+  const from = startOfWindow('24h', standing.now).getTime();
+  const { orders } = standing;
   const share = shareInTime(orders);
   const isLate = share !== null && orders.arrived >= enough && share < wantedShare;
-  const isMended = facts.mends.some(({ at, webhooks }) => webhooks > 0 && at.getTime() >= from);
-  const { checkedUntil, now, checkWithinMs } = facts;
+  const isMended = standing.mends.some(({ at, webhooks }) => webhooks > 0 && at.getTime() >= from);
+  const { checkedUntil, now, checkWithinMs } = standing;
   const isUnchecked = checkedUntil !== null && now.getTime() - checkedUntil.getTime() > checkWithinMs;
   return [
     ...(isLate ? (['late'] as const) : []),

@@ -38,6 +38,7 @@ const capabilities: PlatformCapabilities = {
   nativeBundles: true,
   themeEditor: true,
   pagePrefix: '/apps/trellis',
+  productPath: '/products/{handle}',
   connectPage: null,
 };
 

@@ -40,6 +40,8 @@ const capabilities: PlatformCapabilities = {
   nativeBundles: false,
   themeEditor: false,
   pagePrefix: '/trellis',
+  // Leads to the product's own address, whatever permalinks the site has; the plugin puts that one in its place.
+  productPath: '/?p={id}',
   connectPage: '/connect/woocommerce',
 };
 const withoutPlugin = {

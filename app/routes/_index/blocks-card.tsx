@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, Link, SkeletonBodyText, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Card, InlineStack, Link, SkeletonBodyText, Spinner, Text } from '@shopify/polaris';
 import { useEditorLink } from '../../ui/use-editor-link.ts';
 import type { ThemeBlocks } from '../../ui/use-theme-blocks.ts';
 
@@ -47,6 +47,25 @@ export function OwnBlocksCard() {
           Suggestions and bundles stand on your product and cart pages by themselves. Where each of them shows, you
           choose on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else.
         </Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Where it is not known yet whether our blocks can be shown. */
+export function UnknownBlocksCard() {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          In your store
+        </Text>
+        <InlineStack gap="200" blockAlign="center" wrap={false}>
+          <Spinner size="small" />
+          <Text as="span" tone="subdued">
+            Trellis looks what your store can show.
+          </Text>
+        </InlineStack>
       </BlockStack>
     </Card>
   );

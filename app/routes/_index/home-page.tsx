@@ -11,7 +11,7 @@ import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { useThemeBlocks } from '../../ui/use-theme-blocks.ts';
-import { BlocksCard, NoBlocksCard, OwnBlocksCard } from './blocks-card.tsx';
+import { BlocksCard, NoBlocksCard, OwnBlocksCard, UnknownBlocksCard } from './blocks-card.tsx';
 import { ExperimentCard } from './experiment-card.tsx';
 import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-cards.tsx';
 import type { NextStep } from './next-step.ts';
@@ -29,6 +29,8 @@ export interface HomePageProps {
   readonly blocks: boolean;
   /** the merchant puts them into the theme */
   readonly themeEditor: boolean;
+  /** the store has just been connected and was not asked yet what it can show */
+  readonly looking: boolean;
   readonly standing: StoreStanding;
   readonly running: readonly Run[];
   readonly failed: readonly Run[];
@@ -58,6 +60,7 @@ export function HomePage({
   setup,
   blocks,
   themeEditor,
+  looking,
   standing,
   incomplete,
   running,
@@ -67,7 +70,7 @@ export function HomePage({
   const [, setParams] = useSearchParams();
   const remember = useFetcher();
   const theme = useThemeBlocks();
-  usePolling(running.length > 0);
+  usePolling(running.length > 0 || looking);
 
   const known = theme.state === 'known';
   const live = known && theme.blocks.some((block) => block.live);
@@ -166,7 +169,15 @@ export function HomePage({
         <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
           <SuggestionsCard totals={numbers.suggestions} />
           <BundlesCard bundles={numbers.bundles} currency={shop.currency} />
-          {!blocks ? <NoBlocksCard /> : themeEditor ? <BlocksCard theme={theme} /> : <OwnBlocksCard />}
+          {looking ? (
+            <UnknownBlocksCard />
+          ) : !blocks ? (
+            <NoBlocksCard />
+          ) : themeEditor ? (
+            <BlocksCard theme={theme} />
+          ) : (
+            <OwnBlocksCard />
+          )}
         </InlineGrid>
       </BlockStack>
     </Page>

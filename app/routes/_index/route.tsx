@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { listRuns } from '#app/domains/activity/index.ts';
+import { listCurrentRuns } from '#app/domains/activity/index.ts';
 import { listBundles } from '#app/domains/bundles/index.ts';
 import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
-import { completenessReport } from '#app/flows/completeness-report.ts';
+import { completenessProblems } from '#app/flows/completeness-report.ts';
 import { homeNumbers } from '#app/flows/home-numbers.ts';
 import { HomePage } from './home-page.tsx';
 import { nextStep } from './next-step.ts';
@@ -20,6 +20,8 @@ const daysSchema = z.coerce
   .number()
   .pipe(z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]))
   .catch(30);
+/** How long after connecting a store a page waits to hear what it can show, milliseconds. */
+const lookMs = 120_000;
 const changeSchema = z.object({ dismissed: z.literal(true).optional(), blocksChecked: z.boolean().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -28,12 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 30);
   const numbers = await homeNumbers(args.context.services, shop.id, { days });
   const known = await merchant.inShop(async (scope) => {
-    const runs = await listRuns(scope, { limit: 40 });
+    const runs = await listCurrentRuns(scope);
     const recommendations = await recommendationStatus(scope);
     const live = await listBundles(scope, { status: 'live', pageSize: 1 }, now);
     const goals = await listBundles(scope, { status: 'live', kind: 'cart-goals', pageSize: 1 }, now);
     const tests = await readTestPage(scope, { search: '', state: 'all', page: 1, pageSize: 1 });
-    const backtests = await listRuns(scope, { limit: 1, kind: 'backtest' });
     return {
       runs,
       recommendations,
@@ -42,13 +43,13 @@ export async function loader(args: LoaderFunctionArgs) {
         liveBundles: live.total,
         liveGoals: goals.total,
         experiments: tests.total,
-        backtests: backtests.length,
+        backtests: runs.filter(({ kind }) => kind === 'backtest').length,
       },
     };
   });
-  const complete = capabilities
-    ? await merchant.inShop((scope) => completenessReport(scope, shop, capabilities, { window: '24h', now }))
-    : null;
+  const problems = capabilities
+    ? await merchant.inShop((scope) => completenessProblems(scope, shop, capabilities, now))
+    : [];
   const blocks = capabilities?.storefrontBlocks ?? false;
   const themeEditor = capabilities?.themeEditor ?? false;
   return {
@@ -66,6 +67,10 @@ export async function loader(args: LoaderFunctionArgs) {
     setup: shop.setup,
     blocks,
     themeEditor,
+    looking:
+      (capabilities?.lacks ?? null) !== null &&
+      shop.platformState.companion === undefined &&
+      now.getTime() - shop.installedAt.getTime() < lookMs,
     standing,
     running: known.runs.filter(
       (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
@@ -74,7 +79,7 @@ export async function loader(args: LoaderFunctionArgs) {
     failed: known.runs.filter(
       (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
     ),
-    incomplete: complete?.problems[0] ?? null,
+    incomplete: problems[0] ?? null,
     shop: {
       name: shop.name,
       domain: shop.domain,

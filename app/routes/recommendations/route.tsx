@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listRuns } from '#app/domains/activity/index.ts';
+import { listCurrentRuns } from '#app/domains/activity/index.ts';
 import { readProducts, searchProducts } from '#app/domains/catalog/index.ts';
 import { explainProduct, recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { startRecompute } from '#app/flows/start-runs.ts';
@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = (params.get('search') ?? '').trim().slice(0, 100);
   const product = params.get('product') ?? '';
   const page = await merchant.inShop(async (scope) => {
-    const [run] = (await listRuns(scope, { limit: 20 })).filter(
+    const [run] = (await listCurrentRuns(scope)).filter(
       ({ kind, status }) =>
         // The first import is followed by a computation.
         (kind === 'import' || kind === 'recommend' || kind === 'publish') &&

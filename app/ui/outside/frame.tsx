@@ -6,6 +6,7 @@ import { sections } from '../sections.ts';
 import { CollectionPicker } from './collection-picker.tsx';
 import { ProductPicker } from './product-picker.tsx';
 import { answerPages, type FrameRequests } from './requests.ts';
+import { useSignedIn } from './use-outside.ts';
 
 /** What the admin of a platform does elsewhere: menu, messages, loading bar and pickers, at any width. */
 export function OutsideFrame({ children }: { children: ReactNode }) {
@@ -19,7 +20,7 @@ export function OutsideFrame({ children }: { children: ReactNode }) {
       {...(inside
         ? {
             navigation: <Menu pathname={pathname} onChoose={() => setMenu(false)} />,
-            topBar: <TopBar showNavigationToggle onNavigationToggle={() => setMenu(!menu)} />,
+            topBar: <StoreBar onMenu={() => setMenu(!menu)} />,
             showMobileNavigation: menu,
             onNavigationDismiss: () => setMenu(false),
           }
@@ -34,13 +35,45 @@ export function OutsideFrame({ children }: { children: ReactNode }) {
   );
 }
 
-function Menu({ pathname, onChoose }: { pathname: string; onChoose: () => void }) {
+function useSignOut(): () => void {
   const submit = useSubmit();
-  const signOut = () => submit(null, { method: 'post', action: '/connect/sign-out' });
+  return () => {
+    submit(null, { method: 'post', action: '/connect/sign-out' });
+  };
+}
+
+/** Says whose numbers these are: a merchant may have several stores. */
+function StoreBar({ onMenu }: { onMenu: () => void }) {
+  const store = useSignedIn();
+  const [open, setOpen] = useState(false);
+  const signOut = useSignOut();
+  return (
+    <TopBar
+      showNavigationToggle
+      onNavigationToggle={onMenu}
+      contextControl={<div className="outside-brand">Trellis</div>}
+      {...(store
+        ? {
+            userMenu: (
+              <TopBar.UserMenu
+                name={store.name}
+                detail={store.domain.replace(/^https?:\/\//, '')}
+                initials={store.name.slice(0, 1).toUpperCase()}
+                open={open}
+                onToggle={() => setOpen(!open)}
+                actions={[{ items: [{ content: 'Sign out', icon: ExitIcon, onAction: signOut }] }]}
+              />
+            ),
+          }
+        : {})}
+    />
+  );
+}
+
+function Menu({ pathname, onChoose }: { pathname: string; onChoose: () => void }) {
   return (
     <Navigation location={pathname}>
       <Navigation.Section
-        title="Trellis"
         items={sections.map(({ url, label, icon }) => ({
           url,
           label,
@@ -50,7 +83,6 @@ function Menu({ pathname, onChoose }: { pathname: string; onChoose: () => void }
           matches: url === '/' ? pathname === '/' : pathname.startsWith(url),
         }))}
       />
-      <Navigation.Section separator items={[{ label: 'Sign out', icon: ExitIcon, onClick: signOut }]} />
     </Navigation>
   );
 }

@@ -4,6 +4,7 @@ import { type CartServing, createCartServing, type Suggestion } from '#app/domai
 import { type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { cartUpsellHandler } from '#app/http/cart-upsell.ts';
 import type { Services } from '#app/infra/services.ts';
+import { createShopifyPlatform } from '#app/platforms/shopify/index.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 
@@ -60,7 +61,10 @@ async function product(shop: ShopId, id: string, values: object = {}, stock: num
 }
 
 beforeAll(async () => {
-  test = await createTestServices({ clock: { now: () => now } });
+  test = await createTestServices({
+    clock: { now: () => now },
+    platforms: (dependencies) => ({ shopify: createShopifyPlatform(dependencies), woocommerce: null }),
+  });
   services = test.services;
   shopId = await insertShop(test.database, { currency: 'EUR' });
   await product(shopId, '2');

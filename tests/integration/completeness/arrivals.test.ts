@@ -4,6 +4,7 @@ import {
   forgetArrivalsOf,
   forgetOldArrivals,
   readHoursOfArrivals,
+  readRecordSums,
 } from '#app/domains/completeness/index.ts';
 import { saveRecords } from '#app/flows/save-records.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
@@ -50,6 +51,20 @@ test('a version counts once, for whichever way it came first', async () => {
   await came('webhook', [orderOf('1', 2)]);
   await came('reconciliation', [orderOf('1', 2), orderOf('1', 2)]);
   expect(await hours()).toEqual([{ ...once, inTime: 1, refilled: 0, slowestSeconds: 120 }]);
+});
+
+test('a record that changes again is one record, as late as its latest change', async () => {
+  await came('webhook', [orderOf('1', 20), orderOf('2', 1)]);
+  await came('reconciliation', [orderOf('1', 3)]);
+  await came('webhook', [customerOf('7', 1)]);
+  const records = await services.services.db.inShop(shopId, (scope) => readRecordSums(scope, changed(600)));
+  expect(records).toEqual([
+    { resource: 'customers', arrived: 1, inTime: 1, refilled: 0, slowestSeconds: 60 },
+    { resource: 'orders', arrived: 2, inTime: 1, refilled: 1, slowestSeconds: 1200 },
+  ]);
+  expect(await hours()).toMatchObject([{ resource: 'customers' }, { resource: 'orders', arrived: 3 }]);
+  const only = await services.services.db.inShop(shopId, (scope) => readRecordSums(scope, changed(600), ['customers']));
+  expect(only).toHaveLength(1);
 });
 
 test('what reconciliation alone brought is refilled; where its webhook follows, it was only quicker', async () => {
