@@ -17,12 +17,15 @@ import { createLru } from '#app/shared/lru.ts';
 import type { Money } from '#app/shared/money.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
 import { capabilitiesOfShop } from './connected-shop.ts';
+import { createBoxAssembler } from './assemble-box.ts';
 import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
 
 export interface CartAsk extends CartVisitor {
   /** product ids in the cart, in any order, repeats allowed */
   readonly products: readonly string[];
   readonly limit: number;
+  /** a bundle that is assembled for each visitor: then only what may go into it is suggested; null = anything */
+  readonly box?: string | null;
 }
 
 /** One product that the cart page offers, with everything it shows. */
@@ -112,6 +115,7 @@ export function createCartAnswers(
   serving: CartServing = createCartServing(services),
   visitors: VisitorReader = createVisitorReader(services, serving),
 ): CartAnswers {
+  const boxes = createBoxAssembler(services, serving, visitors);
   const answers = createLru<Remembered>(ANSWERS);
   const pools = createLru<HeldPool>(POOLS);
   const making = new Map<string, Promise<Remembered>>();
@@ -187,6 +191,14 @@ export function createCartAnswers(
     return { text, size: text.length };
   }
 
+  async function makeForBox(shopId: ShopId, ask: CartAsk & { readonly box: string }): Promise<CartAnswer> {
+    const standing = await currentStanding(shopId);
+    const objective = objectiveFor(standing.experiments, ask.visitorId);
+    const made = await boxes.assemble(shopId, ask, (found) => aimed(found, objective));
+    const text = render(made.list, made.cards, standing);
+    return { text, size: text.length };
+  }
+
   async function poolFor(shopId: ShopId, standing: Standing, products: readonly string[]): Promise<CartCandidates> {
     const key = `${shopId} ${products.join()}`;
     const now = services.clock.now().getTime();
@@ -225,6 +237,7 @@ export function createCartAnswers(
     known: (shopId, products, limit) => known(keyOf(shopId, limit, products), shopId),
     async answer(shopId, ask) {
       const products = distinct(ask.products);
+      if (ask.box) return makeForBox(shopId, { ...ask, products, box: ask.box });
       if (ask.visitorId !== null || ask.customerId !== null) return makeForVisitor(shopId, { ...ask, products });
       const key = keyOf(shopId, String(ask.limit), products.join());
       const answer = known(key, shopId) ?? (await makeOnce(shopId, key, { ...ask, products }));

@@ -22,19 +22,18 @@ export interface CartCaller {
 
 /**
  * `GET /proxy/cart?products=1,2&limit=4&visitor=UUID` behind the app proxy's signature check, which says whose
- * storefront asks and who is logged in. `visitor` is sent by browsers that consented. Each parameter comes once:
- * what the signature joins and what a router reads of a repeated one are two things.
+ * storefront asks and who is logged in. `visitor` is sent by browsers that consented. `box=UUID` asks for the contents
+ * of a bundle that is assembled for each visitor. Each parameter comes once: what the signature joins and what a
+ * router reads of a repeated one are two things.
  * @param callerOf reads what the signature check has found
  */
 export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, callerOf: (c: C) => CartCaller) {
   return async (c: C): Promise<Response> => {
     const { shopId, customerId } = callerOf(c);
-    const once = ['products', 'limit', 'visitor'].every((name) => (c.req.queries(name)?.length ?? 0) <= 1);
-    const ask = once
-      ? readCartAsk({ products: c.req.query('products'), limit: c.req.query('limit'), visitor: c.req.query('visitor') })
-      : null;
+    const once = ['products', 'limit', 'visitor', 'box'].every((name) => (c.req.queries(name)?.length ?? 0) <= 1);
+    const ask = once ? readCartAsk(c.req.query()) : null;
     if (!ask) {
-      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}, visitor a UUID, each given once.`;
+      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}, visitor and box a UUID, each given once.`;
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
     const { text } = await cartAnswers.answer(shopId, { ...ask, customerId });
@@ -66,8 +65,9 @@ export function createCartAnswerer(
     // Of a repeated parameter the signature holds all values together, which may look like a cart that is known.
     if (!query.plain) return false;
     const [products, limit, visitor] = [query.get('products'), query.get('limit'), query.get('visitor')];
+    const box = query.get('box');
     // Who is known gets an answer of their own.
-    if (customerId === null && visitor === undefined) {
+    if (customerId === null && visitor === undefined && box === undefined) {
       // Only what was accepted before is known, so nothing is checked again here.
       const answer = cartAnswers.known(shopId, products ?? '', limit ?? defaultLimit);
       if (answer) {
@@ -75,7 +75,7 @@ export function createCartAnswerer(
         return true;
       }
     }
-    const ask = readCartAsk({ products, limit, visitor });
+    const ask = readCartAsk({ products, limit, visitor, box });
     if (!ask) return false;
     const whole = { ...ask, customerId };
     cartAnswers.answer(shopId, whole).then(
@@ -107,16 +107,22 @@ interface CartQuery {
   readonly products?: string | undefined;
   readonly limit?: string | undefined;
   readonly visitor?: string | undefined;
+  readonly box?: string | undefined;
 }
 
 /** Reads the query; null where it is malformed. */
-function readCartAsk({ products = '', limit = defaultLimit, visitor }: CartQuery): Omit<CartAsk, 'customerId'> | null {
+function readCartAsk({
+  products = '',
+  limit = defaultLimit,
+  visitor,
+  box,
+}: CartQuery): Omit<CartAsk, 'customerId'> | null {
   if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > LARGEST_LIMIT) return null;
   // The length first: a signed URL can still be long.
   if (products.length > LARGEST_CART * 21) return null;
   const ids = products === '' ? [] : products.split(',');
   if (ids.length > LARGEST_CART || ids.some((id) => !/^\d{1,20}$/.test(id))) return null;
-  const visitorId = visitor === undefined || visitor === '' ? null : visitor.toLowerCase();
-  if (visitorId !== null && !isUuid(visitorId)) return null;
-  return { products: ids, limit: Number(limit), visitorId };
+  const [visitorId, boxId] = [visitor, box].map((id) => (id === undefined || id === '' ? null : id.toLowerCase()));
+  if ([visitorId, boxId].some((id) => typeof id === 'string' && !isUuid(id))) return null;
+  return { products: ids, limit: Number(limit), visitorId: visitorId ?? null, box: boxId ?? null };
 }

@@ -2,7 +2,7 @@ import type { ItemRole } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 
 /** Items that a product's page is told of one offer. */
-const mostItems = 50;
+export const mostItems = 50;
 /** Of those, what the shopper gets for it. */
 const mostRewards = 12;
 

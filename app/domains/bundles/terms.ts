@@ -40,6 +40,7 @@ export const termsSchemas = {
     minUnits: units,
     maxUnits: units,
     tiers: tiers(z.object({ units, discount: discountSchema })),
+    assembled: z.boolean().optional(),
   }),
   'quantity-breaks': z.object({
     per: z.enum(['mixed', 'product'], 'Choose how units are counted'),

@@ -75,6 +75,8 @@ export interface BoxTerms {
   readonly maxUnits: number;
   /** ascending; the first starts at `minUnits`, one tier = one discount for every size */
   readonly tiers: readonly { readonly units: number; readonly discount: DiscountValue }[];
+  /** the storefront begins with what suits each visitor; prices know nothing of it */
+  readonly assembled?: boolean | undefined;
 }
 
 /** All units of the products cost less once there are enough of them. */

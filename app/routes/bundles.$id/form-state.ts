@@ -17,6 +17,8 @@ export interface EditorForm {
   readonly pickCount: string;
   readonly minUnits: string;
   readonly maxUnits: string;
+  /** a box that the storefront fills for each visitor */
+  readonly assembled: boolean;
   readonly per: 'mixed' | 'product';
   readonly buyUnits: string;
   readonly getUnits: string;
@@ -67,6 +69,7 @@ export const emptyForm: EditorForm = {
   pickCount: '3',
   minUnits: '3',
   maxUnits: '6',
+  assembled: false,
   per: 'mixed',
   buyUnits: '2',
   getUnits: '1',

@@ -5,6 +5,7 @@
 import { catchUp } from '#storefront/cart.ts';
 import type { CartState } from './cart.ts';
 import type { Core } from './core.ts';
+import { assembleBox } from './parts/assemble-box.ts';
 import { startBreaks } from './parts/breaks.ts';
 import { startChoice } from './parts/choice.ts';
 import { drawerParts, startDrawer } from './parts/drawer.ts';
@@ -13,6 +14,7 @@ import { startPanel } from './parts/panel.ts';
 
 function startMore(core: Core): void {
   core.each<HTMLElement>(document, '[data-kind=breaks]', (set) => startBreaks(set, core));
+  core.each<HTMLElement>(document, '[data-assemble]', (set) => void assembleBox(set, core));
   core.each<HTMLElement>(document, '[data-kind=choice]', (set) => startChoice(set, core));
   // The drawer's parts are in the page only while there is a drawer to hold them.
   const parts = drawerParts();

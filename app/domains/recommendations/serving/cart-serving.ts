@@ -9,6 +9,7 @@ import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
+import { chooseAmong } from './choose-among.ts';
 import { rankCart } from './rank-cart.ts';
 import { createReadAhead } from './read-ahead.ts';
 import { createShelf } from './shelf.ts';
@@ -37,6 +38,8 @@ export interface CartServing {
    * @param shown where the merchant wishes nothing else, cards are read down to so many that can be bought, and no further
    */
   candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
+  /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
+  candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
   voices(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, VoiceCounts>>;
   purchases(shopId: ShopId, customerId: string): Promise<readonly Purchase[]>;
@@ -59,6 +62,8 @@ export function servingMemory(megabytes: number): ServingMemory {
 /** Beyond this what was asked for would make way for what nobody asked for. */
 const nearlyFull = 0.8;
 const mostCustomers = 5_000;
+/** Of a cart's candidates no more are looked at for a choice among given products. */
+const mostRanked = 2_000;
 const purchasesMs = 60_000;
 
 export function createCartServing(
@@ -140,6 +145,15 @@ export function createCartServing(
       const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
       const named = [...new Set([...ids, ...additions(merchandising, rules)])];
       return { list, beside, cards: await heldCards.read(shop, named), merchandising };
+    },
+    async candidatesAmong(shopId, productIds, among) {
+      const shop = await shops.get(shopId);
+      const inCart = new Set(productIds);
+      const list = chooseAmong(await rank(shop, inCart, mostRanked), among, inCart);
+      const merchandising = { ...shop.merchandising, now: clock.now() };
+      const cards = await heldCards.read(shop, [...new Set([...among, ...inCart])]);
+      const beside = [...inCart].flatMap((id) => cards.get(id) ?? []);
+      return { list, beside, cards, merchandising };
     },
     purchases(shopId, customerId) {
       const key = `${shopId} ${customerId}`;

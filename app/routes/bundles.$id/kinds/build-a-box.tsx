@@ -1,4 +1,4 @@
-import { FormLayout } from '@shopify/polaris';
+import { Checkbox, FormLayout } from '@shopify/polaris';
 import { NumberField, ValueFields } from '../fields.tsx';
 import { emptyTier } from '../empty-tier.ts';
 import { TiersField } from '../tiers-field.tsx';
@@ -21,6 +21,7 @@ export const buildABox: KindEditor = {
       ? {
           minUnits: String(terms.minUnits),
           maxUnits: String(terms.maxUnits),
+          assembled: terms.assembled === true,
           tiers: terms.tiers.map((tier, index) => ({
             ...emptyTier(String(index), String(tier.units)),
             value: valueText(tier.discount, currency),
@@ -39,6 +40,7 @@ export const buildABox: KindEditor = {
         units: typedNumber(tier.at),
         discount: typedDiscount(tier.value, currency),
       })),
+      ...(form.assembled && { assembled: true }),
     },
   }),
   Fields: ({ editor, currency }) => (
@@ -66,10 +68,18 @@ export const buildABox: KindEditor = {
           />
         )}
       />
+      <Checkbox
+        label="Fill it for each visitor"
+        helpText="The box begins with what goes best with the page or the cart, what this visitor looks at, and your rules for suggestions. Shoppers change it as they like."
+        checked={editor.form.assembled}
+        onChange={(assembled) => {
+          editor.change({ assembled });
+        }}
+      />
     </>
   ),
   summary: (form, currency) => {
     const tiers = form.tiers.map((tier) => `from ${tier.at || '…'} units ${valueWords(tier.value, currency)}`);
-    return `Shoppers fill a box of ${form.minUnits || '…'} to ${form.maxUnits || '…'} units: ${tiers.join(', ')}.`;
+    return `Shoppers fill a box of ${form.minUnits || '…'} to ${form.maxUnits || '…'} units: ${tiers.join(', ')}.${form.assembled ? ' It begins with what suits each visitor.' : ''}`;
   },
 };

@@ -69,6 +69,10 @@ final class Cart_Route {
 						'type'   => 'string',
 						'format' => 'uuid',
 					),
+					'box'      => array(
+						'type'   => 'string',
+						'format' => 'uuid',
+					),
 				),
 			)
 		);
@@ -88,6 +92,7 @@ final class Cart_Route {
 			'limit'    => (int) $request['limit'],
 			'visitor'  => 'off' === Settings::get()['consent'] ? null : $request['visitor'],
 			'customer' => self::customer(),
+			'box'      => $request['box'],
 		);
 		$own   = null !== $query['visitor'] || null !== $query['customer'];
 		$asked = get_option( 'trellis_cart_turn', 0 ) . wp_json_encode( $query );
