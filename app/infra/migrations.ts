@@ -117,7 +117,7 @@ export interface AppRole {
 
 /**
  * Applies what is missing of prisma/migrations (kept in `_prisma_migrations` exactly as Prisma's CLI does),
- * then row-level security, the triggers that note changed products, and the app role's rights. May run any number of
+ * then row-level security, the triggers that note changed products and those that keep the ledger, and the app role's rights. May run any number of
  * times; an advisory lock lets one process at a time do it.
  * @returns the names of the migrations applied now
  */
@@ -129,7 +129,7 @@ export async function migrate(adminUrl: string, role: AppRole | null): Promise<r
     const { appliedMigrationNames } = await withEngine(adminUrl, async (engine) =>
       engine.applyMigrations({ migrationsList: await readMigrations(), filters }),
     );
-    for (const file of ['row-level-security.sql', 'product-changes.sql'])
+    for (const file of ['row-level-security.sql', 'product-changes.sql', 'ledger.sql'])
       await client.query(await readFile(path.join(root, 'prisma', file), 'utf8'));
     if (role) await grantRole(client, role);
     return appliedMigrationNames;

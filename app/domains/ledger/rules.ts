@@ -1,0 +1,255 @@
+import type { Account, Bucket, Lot, NewLot, OwnerBucket, Posting, ProgrammeBucket } from './model.ts';
+
+/** An owner's account and, by its id, the programme's of the same unit. */
+export interface Books {
+  readonly account: Account;
+  readonly programme: number;
+}
+
+/** The lines of a transaction and the lots it opens. */
+export interface Lines {
+  readonly postings: readonly Posting[];
+  readonly lots: readonly NewLot[];
+}
+
+export interface Part {
+  readonly lot: number;
+  readonly amount: number;
+}
+
+/** A lot that something was taken from, with its dates: its account may have become another's since. */
+export interface UsedLot extends Part {
+  readonly account: number;
+  readonly origin: number;
+  readonly vestAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+/** What the owner owes: lots never hold less than nothing, so whatever is below their sum is a debt. */
+export const debtOf = ({ available, lots }: Account): number => sum(lots.map((lot) => lot.available)) - available;
+
+type Ref = { readonly lot: number } | { readonly newLot: number };
+
+/** Makes an amount available: a debt is paid off first, the rest stays in the lot. */
+function credit({ account }: Books, ref: Ref, amount: number, debt = debtOf(account)): Posting[] {
+  const paid = Math.min(debt, amount);
+  return lines([
+    { account: account.id, bucket: 'available', amount: paid },
+    { account: account.id, bucket: 'available', amount: amount - paid, ...ref },
+  ]);
+}
+
+/** Without the lines that say nothing. */
+const lines = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount !== 0);
+
+const shopSide = (books: Books, bucket: ProgrammeBucket, amount: number, lot?: number): Posting => ({
+  account: books.programme,
+  bucket,
+  amount,
+  ...(lot === undefined ? {} : { lot }),
+});
+
+/** Shares an amount out, to each part at most what it holds, in their order. */
+export function allot(amount: number, parts: readonly Part[]): { taken: Part[]; rest: number } {
+  const taken: Part[] = [];
+  let rest = amount;
+  for (const { lot, amount: holds } of parts) {
+    const share = Math.min(rest, holds);
+    if (share > 0) taken.push({ lot, amount: share });
+    rest -= share;
+  }
+  return { taken, rest };
+}
+
+const parts = (lots: readonly Lot[], bucket: OwnerBucket): Part[] =>
+  lots.map((lot) => ({ lot: lot.id, amount: lot[bucket] }));
+
+const each = (books: Books, taken: readonly Part[], bucket: OwnerBucket, sign: 1 | -1): Posting[] =>
+  taken.map(({ lot, amount }) => ({ account: books.account.id, bucket, amount: sign * amount, lot }));
+
+/** A new lot, pending until it is due; what is due already is available and pays a debt off first. */
+export function earnLines(
+  books: Books,
+  { amount, vestAt, expiresAt, at, against }: EarnTerms & { readonly at: Date },
+): Lines {
+  const lots = [{ account: books.account.id, origin: null, vestAt: vestAt ?? at, expiresAt }];
+  const pending = vestAt !== null && vestAt > at;
+  return {
+    lots,
+    postings: [
+      ...(pending
+        ? [{ account: books.account.id, bucket: 'pending', amount, newLot: 1 } as const]
+        : credit(books, { newLot: 1 }, amount)),
+      shopSide(books, against, -amount),
+    ],
+  };
+}
+
+export interface EarnTerms {
+  readonly amount: number;
+  readonly vestAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly against: 'issued' | 'adjusted';
+}
+
+/** A pending lot becomes available. */
+export function vestLines(books: Books, lot: Lot): Lines {
+  const out = { account: books.account.id, bucket: 'pending', amount: -lot.pending, lot: lot.id } as const;
+  return { lots: [], postings: [out, ...credit(books, { lot: lot.id }, lot.pending)] };
+}
+
+/** What is left of a lot goes. What is held stays: it comes back, and expires then, or it is spent. */
+export function expireLines(books: Books, lot: Lot): Lines {
+  return {
+    lots: [],
+    postings: [
+      { account: books.account.id, bucket: 'available', amount: -lot.available, lot: lot.id },
+      shopSide(books, 'expired', lot.available, lot.id),
+    ],
+  };
+}
+
+/**
+ * Takes an amount out of what is available, the lots that expire first before the others.
+ * @param to `held` sets it aside in the same lots
+ * @returns null where it does not suffice
+ */
+export function spendLines(books: Books, amount: number, to: 'redeemed' | 'adjusted' | 'held'): Lines | null {
+  if (books.account.available < amount) return null;
+  const { taken } = allot(amount, parts(books.account.lots, 'available'));
+  return {
+    lots: [],
+    postings: [
+      ...each(books, taken, 'available', -1),
+      ...(to === 'held' ? each(books, taken, 'held', 1) : [shopSide(books, to, amount)]),
+    ],
+  };
+}
+
+/** Of what was held, the lots that expire first are used up. */
+export function captureLines(books: Books, held: readonly Part[], amount: number): Lines {
+  const { taken } = allot(amount, held);
+  return { lots: [], postings: [...each(books, taken, 'held', -1), shopSide(books, 'redeemed', amount)] };
+}
+
+/** Of what was held, the lots that expire last come back first, as if less had been held. */
+export function releaseLines(books: Books, held: readonly Part[], amount: number): Lines {
+  const { taken } = allot(amount, held.toReversed());
+  return { lots: [], postings: [...each(books, taken, 'held', -1), ...giveBack(books, taken)] };
+}
+
+function giveBack(books: Books, returned: readonly Part[], place: (part: Part) => Ref = ({ lot }) => ({ lot })) {
+  let debt = debtOf(books.account);
+  return returned.flatMap((part) => {
+    const postings = credit(books, place(part), part.amount, debt);
+    debt -= Math.min(debt, part.amount);
+    return postings;
+  });
+}
+
+/** What a lot that was earned has lost without being spent, and where to. */
+export interface Lapsed {
+  readonly bucket: 'expired' | 'forfeited';
+  readonly lot: number;
+  readonly amount: number;
+}
+
+/**
+ * Takes back what was earned: first from the lots of that very earning, pending before available; then what of them has
+ * lapsed counts as taken back already; then from the other lots, the first to expire first; what is still missing was
+ * spent and becomes a debt.
+ * @param own ids of the lots of that earning
+ */
+export function takeBackLines(
+  books: Books,
+  own: readonly number[],
+  lapsed: readonly Lapsed[],
+  amount: number,
+  against: ProgrammeBucket,
+): Lines {
+  const [mine, others] = [true, false].map((wanted) =>
+    books.account.lots.filter((lot) => (own.includes(lot.id) || own.includes(lot.origin ?? 0)) === wanted),
+  ) as [Lot[], Lot[]];
+  const pending = allot(amount, parts(mine, 'pending'));
+  const available = allot(pending.rest, parts(mine, 'available'));
+  const fallen: Posting[] = [];
+  let rest = available.rest;
+  for (const { bucket, lot, amount: gone } of lapsed) {
+    const share = Math.min(rest, gone);
+    if (share > 0) fallen.push(shopSide(books, bucket, -share, lot));
+    rest -= share;
+  }
+  const other = allot(rest, parts(others, 'available'));
+  return {
+    lots: [],
+    postings: [
+      ...each(books, pending.taken, 'pending', -1),
+      ...each(books, available.taken, 'available', -1),
+      ...each(books, other.taken, 'available', -1),
+      ...lines([{ account: books.account.id, bucket: 'available', amount: -other.rest }]),
+      ...fallen,
+      shopSide(books, against, amount),
+    ],
+  };
+}
+
+/**
+ * Gives back what was spent, to the lots that it came from: those that expire last first, as if less had been spent.
+ * A lot of an account that is another's now goes on in a new one.
+ * @param spent the lots as they were used up
+ * @param before how much of it was given back already
+ */
+export function giveBackLines(
+  books: Books,
+  spent: readonly UsedLot[],
+  before: number,
+  amount: number,
+  against: ProgrammeBucket,
+): Lines {
+  const backwards = spent.toReversed();
+  const earlier = new Map(allot(before, backwards).taken.map((part) => [part.lot, part.amount]));
+  const open = backwards.map((used) => ({ ...used, amount: used.amount - (earlier.get(used.lot) ?? 0) }));
+  const { taken } = allot(amount, open);
+  const foreign = open.filter(
+    (used) => used.account !== books.account.id && taken.some((part) => part.lot === used.lot),
+  );
+  const place = ({ lot }: Part): Ref => {
+    const at = foreign.findIndex((used) => used.lot === lot);
+    return at < 0 ? { lot } : { newLot: at + 1 };
+  };
+  return {
+    lots: foreign.map(({ origin, vestAt, expiresAt }) => ({ account: books.account.id, origin, vestAt, expiresAt })),
+    postings: [...giveBack(books, taken, place), shopSide(books, against, -amount)],
+  };
+}
+
+/** Balances after a transaction that opens no lot, to decide on before it is written. */
+export function after(account: Account, { postings }: Lines): Account {
+  const own = postings.filter((posting) => posting.account === account.id);
+  const moved = (bucket: Bucket, lot?: number): number =>
+    sum(own.filter((one) => one.bucket === bucket && (lot === undefined || one.lot === lot)).map((one) => one.amount));
+  return {
+    ...account,
+    available: account.available + moved('available'),
+    pending: account.pending + moved('pending'),
+    held: account.held + moved('held'),
+    lots: account.lots.map((lot) => ({
+      ...lot,
+      available: lot.available + moved('available', lot.id),
+      pending: lot.pending + moved('pending', lot.id),
+      held: lot.held + moved('held', lot.id),
+    })),
+  };
+}
+
+/** A lot whose time has come, and for what. Vesting comes first: what was late in both ways was available in between. */
+export function dueLot(account: Account, at: Date): { readonly lot: Lot; readonly what: 'vest' | 'expire' } | null {
+  const vesting = account.lots
+    .filter((lot) => lot.pending > 0 && lot.vestAt <= at)
+    .sort((a, b) => a.vestAt.getTime() - b.vestAt.getTime() || a.id - b.id)[0];
+  if (vesting) return { lot: vesting, what: 'vest' };
+  const expired = account.lots.find((lot) => lot.available > 0 && lot.expiresAt !== null && lot.expiresAt <= at);
+  return expired ? { lot: expired, what: 'expire' } : null;
+}

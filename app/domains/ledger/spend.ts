@@ -1,0 +1,47 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { type AccountRef, type Outcome, requireAmount } from './model.ts';
+import { type Command, perform } from './perform.ts';
+import { spendLines } from './rules.ts';
+
+export interface Spending extends Command {
+  readonly account: AccountRef;
+  /** whole points or minor units, above zero */
+  readonly amount: number;
+}
+
+/** There is not enough; `available` is what there is, below zero where the owner owes. */
+export interface Insufficient {
+  readonly code: 'insufficient';
+  readonly available: number;
+}
+
+/**
+ * Spends what is available, what expires first before the rest. Two at once cannot spend the same: one of them waits
+ * for the other, and then finds too little.
+ * @param against `adjusted` where the merchant takes by hand
+ */
+export async function spend(
+  scope: ShopScope,
+  { against = 'redeemed', ...spending }: Spending & { readonly against?: 'redeemed' | 'adjusted' },
+): Promise<Outcome | Insufficient> {
+  return take(scope, spending, 'spend', against);
+}
+
+/** Sets an amount aside for a redemption under way: it can be captured or released, and nobody else spends it. */
+export async function hold(scope: ShopScope, spending: Spending): Promise<Outcome | Insufficient> {
+  return take(scope, spending, 'hold', 'held');
+}
+
+async function take(
+  scope: ShopScope,
+  { account, ...spending }: Spending,
+  operation: 'spend' | 'hold',
+  to: 'redeemed' | 'adjusted' | 'held',
+): Promise<Outcome | Insufficient> {
+  const { amount } = spending;
+  requireAmount(amount);
+  return perform<Insufficient>(scope, { ref: account, command: spending, operation, amount }, (books) => {
+    const lines = spendLines(books, amount, to);
+    return lines ? { amount, lines } : { refusal: { code: 'insufficient', available: books.account.available } };
+  });
+}

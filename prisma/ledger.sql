@@ -1,0 +1,208 @@
+-- Applied after every migration; may run any number of times. What keeps the ledger true whoever writes to it: a
+-- transaction ends balanced or not at all, nothing that was posted changes, and balances are what was posted.
+
+-- Takes postings in: the balances of their accounts and lots follow. A transaction that is complete takes no more.
+CREATE OR REPLACE FUNCTION ledger_take_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  refused record;
+BEGIN
+  UPDATE ledger_account a
+  SET available = a.available + d.available, pending = a.pending + d.pending, held = a.held + d.held
+  FROM (
+    SELECT shop_id, account_id,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
+    FROM fresh GROUP BY 1, 2
+  ) d
+  WHERE a.shop_id = d.shop_id AND a.id = d.account_id AND a.owner_kind <> 'programme';
+  UPDATE ledger_lot l
+  SET available = l.available + d.available, pending = l.pending + d.pending, held = l.held + d.held, version = l.version + 1
+  FROM (
+    SELECT shop_id, lot_id,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
+      coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
+    FROM fresh WHERE lot_id IS NOT NULL AND bucket IN ('available', 'pending', 'held') GROUP BY 1, 2
+  ) d
+  WHERE l.shop_id = d.shop_id AND l.id = d.lot_id;
+  SELECT f.transaction_id, a.available, f.entry > coalesce(t.entries, f.entry) AS complete INTO refused
+  FROM fresh f
+  JOIN ledger_account a ON a.shop_id = f.shop_id AND a.id = f.account_id
+  LEFT JOIN ledger_transaction t ON t.shop_id = f.shop_id AND t.id = f.transaction_id
+  WHERE f.entry > t.entries
+    OR (f.bucket = 'available' AND f.amount < 0 AND a.available < 0 AND a.owner_kind <> 'programme' AND NOT coalesce(t.overdraft, false))
+  LIMIT 1;
+  IF FOUND THEN
+    IF refused.complete THEN
+      RAISE EXCEPTION 'ledger: transaction % is complete and takes no more postings', refused.transaction_id USING ERRCODE = 'check_violation';
+    END IF;
+    RAISE EXCEPTION 'ledger: transaction % would leave % available', refused.transaction_id, refused.available USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- At the end of the database transaction: every posting is there, on an account and lot of the shop that it fits, and
+-- each unit adds up to zero.
+CREATE OR REPLACE FUNCTION ledger_require_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  whole boolean;
+BEGIN
+  SELECT sum(u.postings) = NEW.entries AND max(u.last) = NEW.entries AND bool_and(u.balanced AND u.fits) INTO whole
+  FROM (
+    SELECT count(*) AS postings, max(p.entry) AS last, sum(p.amount) = 0 AS balanced,
+      bool_and(p.at = NEW.at AND (p.lot_id IS NULL OR l.id IS NOT NULL)
+        AND CASE WHEN p.bucket IN ('available', 'pending', 'held') THEN a.owner_kind <> 'programme' AND (l.id IS NULL OR l.account_id = a.id)
+            ELSE a.owner_kind = 'programme' AND p.bucket IN ('issued', 'redeemed', 'expired', 'adjusted', 'forfeited') END) AS fits
+    FROM ledger_posting p
+    JOIN ledger_account a ON a.shop_id = p.shop_id AND a.id = p.account_id
+    LEFT JOIN ledger_lot l ON l.shop_id = p.shop_id AND l.id = p.lot_id
+    WHERE p.shop_id = NEW.shop_id AND p.transaction_id = NEW.id
+    GROUP BY a.unit
+  ) u;
+  IF whole IS NOT TRUE THEN
+    RAISE EXCEPTION 'ledger: transaction % is not balanced or not complete', NEW.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'ledger: % is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$;
+
+-- Nothing goes but the whole tenant, whose row went before.
+CREATE OR REPLACE FUNCTION ledger_refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM shop WHERE id = OLD.shop_id) THEN
+    RAISE EXCEPTION 'ledger: nothing is deleted from %', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN OLD;
+END $$;
+
+-- Accounts and lots begin empty, and their balances change by postings alone: that is, by another trigger.
+CREATE OR REPLACE FUNCTION ledger_keep_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND (NEW.available, NEW.pending, NEW.held) IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint)
+    OR TG_OP = 'UPDATE' AND pg_trigger_depth() = 1 AND (NEW.available, NEW.pending, NEW.held) IS DISTINCT FROM (OLD.available, OLD.pending, OLD.held)
+    OR TG_OP = 'UPDATE' AND (NEW.shop_id, NEW.id, NEW.owner_kind, NEW.unit) IS DISTINCT FROM (OLD.shop_id, OLD.id, OLD.owner_kind, OLD.unit) THEN
+    RAISE EXCEPTION 'ledger: balances are what was posted, and an account stays what it is' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_keep_lot() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND (NEW.available, NEW.pending, NEW.held, NEW.version) IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint, 0)
+    OR TG_OP = 'UPDATE' AND pg_trigger_depth() = 1 THEN
+    RAISE EXCEPTION 'ledger: a lot changes by postings alone' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER ledger_posting_taken AFTER INSERT ON ledger_posting REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_take_postings();
+CREATE OR REPLACE TRIGGER ledger_posting_unchanged BEFORE UPDATE ON ledger_posting
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change();
+CREATE OR REPLACE TRIGGER ledger_posting_kept BEFORE DELETE ON ledger_posting
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
+CREATE OR REPLACE TRIGGER ledger_transaction_unchanged BEFORE UPDATE ON ledger_transaction
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change();
+CREATE OR REPLACE TRIGGER ledger_transaction_kept BEFORE DELETE ON ledger_transaction
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
+CREATE OR REPLACE TRIGGER ledger_account_true BEFORE INSERT OR UPDATE ON ledger_account
+  FOR EACH ROW EXECUTE FUNCTION ledger_keep_account();
+CREATE OR REPLACE TRIGGER ledger_account_kept BEFORE DELETE ON ledger_account
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
+CREATE OR REPLACE TRIGGER ledger_lot_true BEFORE INSERT OR UPDATE ON ledger_lot
+  FOR EACH ROW EXECUTE FUNCTION ledger_keep_lot();
+CREATE OR REPLACE TRIGGER ledger_lot_kept BEFORE DELETE ON ledger_lot
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
+
+DO $$
+BEGIN
+  -- There is no CREATE OR REPLACE for a constraint trigger.
+  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'ledger_transaction_whole') THEN
+    CREATE CONSTRAINT TRIGGER ledger_transaction_whole AFTER INSERT ON ledger_transaction
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_require_whole();
+  END IF;
+END $$;
+
+-- The accounts of some owners, opened where they are missing, locked in one order for everybody until the database
+-- transaction ends, with the lots that hold something; and what was posted for the source before. Each statement in here
+-- sees what was committed while the one before it waited. The programme's accounts are not locked.
+CREATE OR REPLACE FUNCTION ledger_open(for_shop uuid, kinds text[], owners text[], units text[], source text[], opened timestamptz)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  ids bigint[];
+  moved boolean;
+  result jsonb;
+BEGIN
+  LOOP
+    SELECT array_agg(coalesce(a.merged_into, a.id) ORDER BY o.n) INTO ids
+    FROM unnest(kinds, owners, units) WITH ORDINALITY AS o(kind, name, unit, n)
+    LEFT JOIN ledger_account a ON a.shop_id = for_shop AND a.owner_kind = o.kind AND a.owner_id = o.name AND a.unit = o.unit;
+    IF array_position(ids, NULL) IS NOT NULL THEN
+      INSERT INTO ledger_account (shop_id, owner_kind, owner_id, unit, opened_at)
+      SELECT DISTINCT for_shop, o.kind, o.name, o.unit, opened FROM unnest(kinds, owners, units) AS o(kind, name, unit)
+      ORDER BY 2, 3, 4
+      ON CONFLICT (shop_id, owner_kind, owner_id, unit) DO NOTHING;
+      CONTINUE;
+    END IF;
+    SELECT bool_or(locked.merged_into IS NOT NULL) INTO moved FROM (
+      SELECT merged_into FROM ledger_account
+      WHERE shop_id = for_shop AND id = ANY (ids) AND owner_kind <> 'programme' ORDER BY id FOR UPDATE
+    ) locked;
+    -- Who was merged while we waited has another account now.
+    EXIT WHEN moved IS NOT TRUE;
+  END LOOP;
+  SELECT jsonb_build_object(
+    'accounts', (
+      SELECT jsonb_agg(jsonb_build_object('id', a.id, 'available', a.available, 'pending', a.pending, 'held', a.held, 'lots',
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'origin', l.origin_id, 'transaction', l.transaction_id, 'vestAt', l.vest_at,
+           'expiresAt', l.expires_at, 'available', l.available, 'pending', l.pending, 'held', l.held, 'version', l.version)
+           ORDER BY l.expires_at NULLS LAST, l.vest_at, l.id), '[]')
+         FROM ledger_lot l WHERE l.shop_id = a.shop_id AND l.account_id = a.id AND (l.available > 0 OR l.pending > 0 OR l.held > 0)))
+        ORDER BY o.n)
+      FROM unnest(ids) WITH ORDINALITY AS o(id, n) JOIN ledger_account a ON a.shop_id = for_shop AND a.id = o.id),
+    'existing', (
+      SELECT jsonb_build_object('id', t.id, 'operation', t.operation, 'account', coalesce(a.merged_into, a.id), 'amount', t.amount, 'related', t.related_id)
+      FROM ledger_transaction t JOIN ledger_account a ON a.shop_id = t.shop_id AND a.id = t.account_id
+      WHERE t.shop_id = for_shop AND t.source_kind = source[1] AND t.source_id = source[2] AND t.purpose = source[3])
+  ) INTO result;
+  RETURN result;
+END $$;
+
+-- Writes transactions with their postings and the lots that these open. The id of each, null where its source has one.
+CREATE OR REPLACE FUNCTION ledger_write(for_shop uuid, transactions jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+  ids bigint[];
+BEGIN
+  WITH given AS MATERIALIZED (
+    SELECT g.n, g.t, nextval('ledger_transaction_id_seq') AS id
+    FROM jsonb_array_elements(transactions) WITH ORDINALITY AS g(t, n)
+  ), made AS (
+    INSERT INTO ledger_transaction (shop_id, id, operation, source_kind, source_id, purpose, account_id, amount, entries, overdraft, related_id, details, at)
+    SELECT for_shop, id, t->>'operation', t->'source'->>'kind', t->'source'->>'id', t->'source'->>'purpose', (t->>'account')::bigint,
+      (t->>'amount')::bigint, jsonb_array_length(t->'postings'), (t->>'overdraft')::boolean, (t->>'related')::bigint, t->'details', (t->>'at')::timestamptz
+    FROM given ORDER BY n
+    ON CONFLICT (shop_id, source_kind, source_id, purpose) DO NOTHING
+    RETURNING id
+  ), lots AS MATERIALIZED (
+    SELECT given.id AS transaction_id, l.n, l.lot, nextval('ledger_lot_id_seq') AS id
+    FROM given JOIN made USING (id) CROSS JOIN LATERAL jsonb_array_elements(given.t->'lots') WITH ORDINALITY AS l(lot, n)
+  ), opened AS (
+    INSERT INTO ledger_lot (shop_id, id, account_id, transaction_id, origin_id, vest_at, expires_at)
+    SELECT for_shop, id, (lot->>'account')::bigint, transaction_id, (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz
+    FROM lots
+  ), posted AS (
+    INSERT INTO ledger_posting (shop_id, transaction_id, entry, account_id, bucket, amount, lot_id, at)
+    SELECT for_shop, given.id, p.entry, (p.posting->>'account')::bigint, p.posting->>'bucket', (p.posting->>'amount')::bigint,
+      coalesce((p.posting->>'lot')::bigint, lots.id), (given.t->>'at')::timestamptz
+    FROM given JOIN made USING (id)
+    CROSS JOIN LATERAL jsonb_array_elements(given.t->'postings') WITH ORDINALITY AS p(posting, entry)
+    LEFT JOIN lots ON lots.transaction_id = given.id AND lots.n = (p.posting->>'newLot')::int
+  )
+  SELECT array_agg(made.id ORDER BY given.n) INTO ids FROM given LEFT JOIN made USING (id);
+  RETURN ids;
+END $$;
