@@ -9,6 +9,7 @@ import { contextAhead } from './healing.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { differences, ordersOfMirror, ordersOfStore } from './oracle.ts';
 import { type RunningProcess, startWorkerProcess } from '#tests/setup/processes.ts';
+import { stopAtSaves } from './stop-at-saves.ts';
 
 let store: TestStore;
 let admin: pg.Client | null = null;
@@ -23,28 +24,6 @@ afterEach(async () => {
 /** An import of this store saves its cursor this often: twice a resource and once for each 500 records. */
 const saves = 11;
 const kills = 3;
-const lockClass = 7_310_000;
-
-/**
- * Stops whoever saves a cursor for the n-th time, for n of `points`, until the test lets go: records are stored
- * and the cursor is not, which is the worst moment to die.
- */
-async function stopAtSaves(client: pg.Client, points: readonly number[]): Promise<void> {
-  await client.query(`CREATE SEQUENCE cursor_saves; GRANT USAGE ON SEQUENCE cursor_saves TO trellis_app`);
-  await client.query(`
-    CREATE FUNCTION stop_at_save() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE n bigint;
-    BEGIN
-      IF NEW.kind = 'import' AND NEW.cursor IS DISTINCT FROM OLD.cursor THEN
-        n := nextval('cursor_saves');
-        IF n = ANY ('{${points.join()}}'::bigint[]) THEN PERFORM pg_advisory_xact_lock(${String(lockClass)} + n); END IF;
-      END IF;
-      RETURN NEW;
-    END $$`);
-  await client.query(`CREATE TRIGGER stop_at_save BEFORE UPDATE ON run FOR EACH ROW EXECUTE FUNCTION stop_at_save()`);
-  for (const point of points) await client.query('SELECT pg_advisory_lock($1)', [lockClass + point]);
-}
-
 const runOf = async (shopId: ShopId, kind: Run['kind']) =>
   (await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 5, kind })))[0];
 
@@ -57,27 +36,16 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
   const { services, database } = store.test;
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
-  const control = admin;
-  await stopAtSaves(control, points);
+  const stops = await stopAtSaves(admin, points);
   const { shopId } = await installedStore(store);
 
   let furthest = 0;
   for (const point of points) {
     const worker = await startWorkerProcess(store.test);
     processes.push(worker);
-    await waitFor(
-      async () => {
-        const { rows } = await control.query(
-          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
-          [lockClass + point],
-        );
-        return rows.length > 0;
-      },
-      `save number ${String(point)}`,
-      40_000,
-    );
+    await waitFor(() => stops.reached(point), `save number ${String(point)}`, 40_000);
     await worker.kill();
-    await control.query('SELECT pg_advisory_unlock($1)', [lockClass + point]);
+    await stops.letGo(point);
 
     const run = await runOf(shopId, 'import');
     expect(run).toMatchObject({ status: 'running', error: null });

@@ -24,6 +24,7 @@ export function environmentOf({ config, database }: Pick<TestServices, 'config' 
     SHOPIFY_API_SECRET: config.SHOPIFY_API_SECRET,
     SHOPIFY_APP_URL: config.SHOPIFY_APP_URL,
     SHOPIFY_ORIGIN: config.SHOPIFY_ORIGIN,
+    WOOCOMMERCE_LOCAL_STORES: config.WOOCOMMERCE_LOCAL_STORES,
     ENCRYPTION_KEYS: config.ENCRYPTION_KEYS,
     LOG_LEVEL: 'silent',
   };

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { createHttpApp } from '#app/http/app.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import { startWooSandbox, type WooSandbox, type WooSandboxOptions } from '#sandbox/woocommerce/server.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { startWorkers, type Workers } from '#workers/start-workers.ts';
@@ -53,4 +55,16 @@ export async function startWooTestStore(options: Partial<WooSandboxOptions> = {}
       await test.dispose();
     },
   };
+}
+
+/** Connects the site by keys, as a merchant would; its import waits. */
+export async function connectedStore({ woo, test }: Pick<WooTestStore, 'woo' | 'test'>): Promise<ShopId> {
+  const { services } = test;
+  const key = woo.createKey();
+  const connected = await connectByKeys(services, woo.url, {
+    consumerKey: key.consumer_key,
+    consumerSecret: key.consumer_secret,
+  });
+  if (!connected.ok) throw new Error(connected.code);
+  return services.db.asSystem(async ({ tx }) => toShopId((await tx.shop.findFirstOrThrow()).id));
 }
