@@ -216,6 +216,17 @@ export interface WooCoupon extends WooPost {
   usedBy: string[];
 }
 
+export const pluginPlaces = ['together', 'bundle', 'cart', 'offers'] as const;
+export type PluginPlace = (typeof pluginPlaces)[number];
+
+/** The option `trellis_settings` of the plugin. */
+export interface PluginSettings {
+  /** follow the shop's consent tool, ask with the plugin's own bar, or measure nobody */
+  readonly consent: 'tool' | 'bar' | 'off';
+  /** where widgets stand by themselves */
+  readonly placements: Readonly<Record<PluginPlace, boolean>>;
+}
+
 /** Our plugin, where it is installed: one row with the number 1. */
 export interface WooPlugin {
   readonly id: number;
@@ -223,6 +234,8 @@ export interface WooPlugin {
   /** the merchant has pressed Connect */
   readonly optedIn: boolean;
   readonly connection: { readonly shopId: string; readonly appUrl: string; readonly secret: string } | null;
+  /** what the merchant chose on the plugin's page; left out in stores of before */
+  readonly settings?: PluginSettings;
   /** what the app has put: see app/platforms/publications.ts */
   readonly storefront: Readonly<Record<string, unknown>> | null;
   readonly discount: {

@@ -14,6 +14,7 @@ async function openTrellis(page: Page): Promise<void> {
   await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
   const connect = page.getByRole('button', { name: 'Connect', exact: true });
   if (await connect.isVisible()) {
+    await page.getByRole('checkbox', { name: 'I agree' }).check();
     await connect.click();
     await page.waitForURL('**/connect/woocommerce?**');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();

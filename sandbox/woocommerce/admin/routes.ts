@@ -38,7 +38,7 @@ export function adminRoutes(side: WooSide): Hono {
   app.route('/', trellisRoutes(side));
   app.get('/wp-admin/admin.php', async (c) => {
     const page = c.req.query('page');
-    if (page === 'trellis') return show(c, 'trellis', 'Trellis', await trellisBody(side));
+    if (page === 'trellis') return show(c, 'trellis', 'Trellis', await trellisBody(side, c.req.query()));
     if (page === 'sandbox') return show(c, 'sandbox', 'Faults and queue', sandboxBody(side));
     if (page === 'wc-settings' && c.req.query('section') === 'webhooks')
       return show(c, 'webhooks', 'Webhooks', webhooksBody(side));

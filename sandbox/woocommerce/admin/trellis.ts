@@ -1,113 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
+import { pluginPlaces, type PluginPlace } from '../model.ts';
 import { askApp } from '../plugin/app-client.ts';
-import { forgetConnection, readPlugin, setPlugin } from '../plugin/state.ts';
+import { changePlugin, forgetConnection, readPlugin, setPlugin } from '../plugin/state.ts';
 import type { WooSide } from '../side.ts';
 import { addresses } from './layout.ts';
+import { connectView, disconnectView, press, settingsView, statusView } from './trellis-views.ts';
 
-const numbers = z.object({
-  status: z.string(),
-  numbers: z.array(z.object({ label: z.string(), value: z.string(), note: z.string().nullable() })),
-  problems: z.array(z.object({ message: z.string() })),
-});
+const folder = '../../../extensions/woocommerce-plugin/admin/admin.css';
+const stylesAddress = '/wp-content/plugins/trellis-for-woocommerce/admin/admin.css';
 
-const button = (action: string, label: string, primary = false): Html =>
-  html`<form method="post" action="/wp-admin/trellis/${action}">
-    <button class="button ${primary ? 'button-primary' : ''}" type="submit">${label}</button>
-  </form>`;
+const said: Readonly<Record<string, { readonly good: boolean; readonly text: string }>> = {
+  saved: { good: true, text: 'Settings saved.' },
+  disconnected: {
+    good: true,
+    text: 'Disconnected. Nothing is sent to Trellis any more, and what Trellis published in this store is being removed.',
+  },
+  'disconnected-alone': {
+    good: false,
+    text: 'Disconnected on this side: nothing is sent any more. Trellis could not be told, because it did not answer; it notices by itself.',
+  },
+  'not-agreed': {
+    good: false,
+    text: 'Please agree to what is sent first: without it this store cannot be connected.',
+  },
+  'no-sign-in': { good: false, text: 'Trellis gave no sign-in link just now. Try again in a minute.' },
+};
 
-/** Our plugin's page in the admin: connect, the key numbers, and the way to Trellis. */
-export async function trellisBody(side: WooSide): Promise<Html> {
+/** Our plugin's page in the admin, as the real one shows it, and below it what the sandbox adds. */
+export async function trellisBody(side: WooSide, query: { view?: string; said?: string }): Promise<Html> {
   const app = side.appUrl();
   if (app === null) return html`<div class="card"><p>Trellis is not running.</p></div>`;
-  const plugin = readPlugin(side.store);
-  const query = new URLSearchParams({ store: side.siteUrl() }).toString();
-  const open = html`<p>
-    <a class="button ${plugin === null ? 'button-primary' : ''}" href="${app}/connect/woocommerce?${query}"
-      >Open Trellis</a
-    >
-  </p>`;
-  if (plugin === null)
-    return html`<div class="card">
-      <h2>Trellis for WooCommerce</h2>
-      <p>Recommendations, bundles and offers. The plugin is not installed; Trellis opens at its own address.</p>
-      ${open} ${button('install', 'Install the plugin')}
+  const news = said[query.said ?? ''];
+  return html`<link rel="stylesheet" href="${stylesAddress}" />
+    <div class="wrap trellis">
+      ${
+        news
+          ? html`<div
+              class="notice ${news.good ? 'notice-success' : 'notice-error'}"
+              role="${news.good ? 'status' : 'alert'}"
+            >
+              <p>${news.text}</p>
+            </div>`
+          : null
+      }
+      ${await viewOf(side, app, query.view)}
     </div>`;
-  if (plugin.connection === null)
-    return html`<div class="card">
-      <h2>Trellis for WooCommerce ${plugin.version}</h2>
-      <p>
-        ${
-          plugin.optedIn
-            ? 'You have agreed. Trellis connects the plugin within some minutes.'
-            : 'Nothing leaves your store before you connect it.'
-        }
-      </p>
-      ${button('connect', 'Connect', true)} ${button('remove', 'Remove the plugin')}
-    </div>`;
-  return html`<div class="card">
-    <h2>Trellis for WooCommerce ${plugin.version}</h2>
-    ${await numbersBody(side)} ${button('open', 'Open Trellis', true)} ${button('disconnect', 'Disconnect')}
-    ${button('remove', 'Remove the plugin')}
-  </div>`;
 }
 
-async function numbersBody({ store }: WooSide): Promise<Html> {
-  const answer = await askApp(store, 'GET', '/plugin/woocommerce/numbers?locale=en_US');
-  const read = answer?.status === 200 ? numbers.safeParse(JSON.parse(answer.text)) : null;
-  if (!read?.success) return html`<p>Trellis could not be reached from this store.</p>`;
-  const { status, problems } = read.data;
-  return html`<p>Status: ${status}</p>
-    ${problems.map(({ message }) => html`<p role="alert">${message}</p>`)}
-    <table>
-      ${read.data.numbers.map(
-        ({ label, value, note }) =>
-          html`<tr>
-            <th>${label}</th>
-            <td>${value}</td>
-            <td>${note ?? ''}</td>
-          </tr>`,
-      )}
-    </table>`;
+async function viewOf(side: WooSide, app: string, view: string | undefined): Promise<Html> {
+  const plugin = readPlugin(side.store);
+  if (plugin === null) {
+    const query = new URLSearchParams({ store: side.siteUrl() }).toString();
+    return html`<div class="card">
+      <h2>Trellis for WooCommerce</h2>
+      <p>The plugin is not installed in this store. Trellis opens at its own address; shoppers see nothing of it.</p>
+      <div class="trellis-actions">
+        ${press('install', 'Install the plugin', true)}
+        <a class="button" href="${app}/connect/woocommerce?${query}">Open Trellis</a>
+      </div>
+    </div>`;
+  }
+  if (plugin.connection === null) return html`${connectView(app, plugin.optedIn)} ${removal()}`;
+  if (view === 'disconnect') return disconnectView();
+  return html`${await statusView(side)} ${settingsView(side)}
+    <p>
+      Connected with ${plugin.connection.appUrl}.
+      <a href="${addresses.trellis}&view=disconnect">Disconnect …</a>
+    </p>
+    ${removal()}`;
 }
+
+/** Deleting a plugin is WordPress’ own page of plugins, which this sandbox does not have. */
+const removal = (): Html =>
+  html`<p class="description">In this sandbox, plugins are deleted here:</p>
+    ${press('remove', 'Delete the plugin')}`;
+
+const settingsForm = z.object({ consent: z.enum(['tool', 'bar', 'off']).catch('off') }).loose();
 
 /** What the buttons of that page do. */
 export function trellisRoutes(side: WooSide): Hono {
   const { store } = side;
   const app = new Hono();
+  app.get(stylesAddress, (c) =>
+    c.body(readFileSync(join(import.meta.dirname, folder), 'utf8'), 200, { 'content-type': 'text/css' }),
+  );
   app.post('/wp-admin/trellis/:action', async (c) => {
+    const form = await c.req.parseBody();
+    const back = (code = ''): Response => c.redirect(`${addresses.trellis}${code === '' ? '' : `&said=${code}`}`, 303);
     switch (c.req.param('action')) {
       case 'install':
         setPlugin(store, 'waiting');
-        break;
+        return back();
       case 'remove':
         setPlugin(store, 'missing');
-        break;
+        return back();
+      case 'refresh':
+        return back();
       case 'connect': {
+        if (form['agree'] !== '1') return back('not-agreed');
         setPlugin(store, 'ready');
         const to = side.appUrl();
-        if (to === null) break;
-        return c.redirect(
-          `${to}/connect/woocommerce?${new URLSearchParams({ store: side.siteUrl() }).toString()}`,
-          303,
-        );
+        const query = new URLSearchParams({ store: side.siteUrl() }).toString();
+        return to === null ? back() : c.redirect(`${to}/connect/woocommerce?${query}`, 303);
+      }
+      case 'settings': {
+        const { consent } = settingsForm.parse(form);
+        const placements = Object.fromEntries(pluginPlaces.map((place) => [place, form[place] === '1']));
+        changePlugin(store, { settings: { consent, placements: placements as Record<PluginPlace, boolean> } });
+        return back('saved');
       }
       case 'open': {
-        const body = { user: 'admin', to: '/' };
-        const answer = await askApp(store, 'POST', '/plugin/woocommerce/sign-in', body);
+        const answer = await askApp(store, 'POST', '/plugin/woocommerce/sign-in', { user: 'owner', to: '/' });
         const read = answer?.status === 200 ? z.object({ url: z.url() }).safeParse(JSON.parse(answer.text)) : null;
-        if (read?.success) return c.redirect(read.data.url, 303);
-        break;
+        return read?.success ? c.redirect(read.data.url, 303) : back('no-sign-in');
       }
-      case 'disconnect':
-        await askApp(store, 'POST', '/plugin/woocommerce/disconnect', {});
+      case 'disconnect': {
+        const told = await askApp(store, 'POST', '/plugin/woocommerce/disconnect', {});
         forgetConnection(store);
-        break;
+        return back(told?.status === 200 ? 'disconnected' : 'disconnected-alone');
+      }
       default:
         return c.notFound();
     }
-    return c.redirect(addresses.trellis, 303);
   });
   return app;
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
+import type { WooProduct } from '../model.ts';
 import type { WooSide } from '../side.ts';
+import { canBeBought } from '../rest/views/product.ts';
 import { priceText } from '../storefront/layout.ts';
 import { plainName } from '../storefront/names.ts';
 import { picture } from '../storefront/picture.ts';
 import { askApp } from './app-client.ts';
-import { readPlugin } from './state.ts';
+import { readPlugin, readSettings } from './state.ts';
 
 const money = z.object({ minor: z.number().int() });
 const offered = z.object({ productId: z.string(), ticket: z.string(), price: money, offerPrice: money.nullable() });
@@ -18,6 +20,13 @@ const shown = z.object({
     .nullable(),
 });
 
+const most = 3;
+
+function isSold({ store }: WooSide, product: WooProduct): boolean {
+  const variations = product.variationIds.flatMap((id) => store.variations.get(id) ?? []);
+  return product.type === 'variable' ? variations.some(canBeBought) : canBeBought(product);
+}
+
 /** Offers on the page after an order, looking as our plugin prints them: cards whose links open a new cart. */
 export async function orderOffers(
   side: WooSide,
@@ -28,6 +37,7 @@ export async function orderOffers(
     readonly visitor: string;
   },
 ): Promise<Html | null> {
+  if (!readSettings(side.store).placements.offers) return null;
   const body = {
     orderId: order.id.toString(),
     surface: 'thank-you',
@@ -40,27 +50,34 @@ export async function orderOffers(
   const offer = read?.success ? read.data.offer : null;
   const appUrl = readPlugin(side.store)?.connection?.appUrl;
   if (!offer || appUrl === undefined) return null;
+  const cards = offer.products
+    .flatMap((one) => card(side, one, `${appUrl}/checkout/offers/${encodeURIComponent(one.ticket)}`) ?? [])
+    .slice(0, most);
+  if (cards.length === 0) return null;
+  const until = (at: string): string =>
+    new Intl.DateTimeFormat('en-US', {
+      dateStyle: 'long',
+      timeStyle: 'short',
+      timeZone: side.store.site.timeZone,
+    }).format(new Date(at));
   return html`<section class="trellis-offers">
     <h2>Goes well with your order</h2>
     ${
       offer.discount
         ? html`<p>
-            ${offer.discount.basisPoints / 100} % off until ${offer.discount.until.slice(0, 16).replace('T', ', ')} UTC,
-            once, on a new order.
+            ${offer.discount.basisPoints / 100} % off until ${until(offer.discount.until)}, once, on a new order.
           </p>`
         : null
     }
     <ul class="products">
-      ${offer.products.flatMap(
-        (one) => card(side, one, `${appUrl}/checkout/offers/${encodeURIComponent(one.ticket)}`) ?? [],
-      )}
+      ${cards}
     </ul>
   </section>`;
 }
 
 function card(side: WooSide, { productId, price, offerPrice }: z.output<typeof offered>, link: string): Html | null {
   const product = side.store.product(Number(productId));
-  if (!product) return null;
+  if (!product || !isSold(side, product)) return null;
   const now = offerPrice ?? price;
   return html`<li>
     <a href="${link}" rel="nofollow">
@@ -70,6 +87,8 @@ function card(side: WooSide, { productId, price, offerPrice }: z.output<typeof o
         ${now.minor < price.minor ? html`<del>${priceText(side, price.minor)}</del> ` : null}${priceText(side, now.minor)}
       </span>
     </a>
-    <a class="button" href="${link}" rel="nofollow">Add to a new order</a>
+    <a class="button" href="${link}" rel="nofollow" aria-label="Add to a new order: ${plainName(product.name)}"
+      >Add to a new order</a
+    >
   </li>`;
 }

@@ -1,4 +1,4 @@
-import type { WooPlugin } from '../model.ts';
+import type { PluginSettings, WooPlugin } from '../model.ts';
 import type { WooStore } from '../store.ts';
 
 /** 'ready': the merchant has pressed Connect in it. */
@@ -13,6 +13,14 @@ const fresh: WooPlugin = {
   storefront: null,
   discount: null,
 };
+
+/** This shop has a consent tool, which its merchant had the plugin follow. */
+const preset: PluginSettings = {
+  consent: 'tool',
+  placements: { together: true, bundle: true, cart: true, offers: true },
+};
+
+export const readSettings = (store: WooStore): PluginSettings => readPlugin(store)?.settings ?? preset;
 
 /** Our plugin as this site has it, or null where it is not active. */
 export const readPlugin = (store: WooStore): WooPlugin | null => store.plugin.get(row) ?? null;

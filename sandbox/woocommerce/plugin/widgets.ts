@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Block, readBlocks } from '../../shopify/storefront/extension-blocks.ts';
 import { createRenderer } from '../../shopify/storefront/liquid/engine.ts';
-import type { WooProduct } from '../model.ts';
+import type { PluginPlace, PluginSettings, WooProduct } from '../model.ts';
 import type { WooSide } from '../side.ts';
 import type { priceCart } from '../storefront/cart.ts';
 import { cartDrop, moneyPattern, productDrop, shopMeta } from './drops.ts';
-import { readPlugin } from './state.ts';
+import { readPlugin, readSettings } from './state.ts';
 
 const folder = join(import.meta.dirname, '../../../extensions/theme-app-extension');
 export const pluginAssets = join(import.meta.dirname, '../../../extensions/woocommerce-plugin/assets');
@@ -30,10 +30,18 @@ export interface WidgetPage {
 
 const none: Widgets = { head: '', sections: '' };
 
+/** Which choice of the merchant a block obeys. */
+const placeOf: Readonly<Record<string, PluginPlace>> = {
+  'bought-together': 'together',
+  bundle: 'bundle',
+  'build-a-box': 'bundle',
+};
+
 /** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
 export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
   const plugin = readPlugin(side.store);
   if (!plugin?.storefront) return none;
+  const { consent, placements } = readSettings(side.store);
   const renderer = createRenderer(folder, assetBase);
   const product = page.product ? productDrop(side, page.product) : null;
   const globals = {
@@ -49,14 +57,48 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
   for (const block of readBlocks(join(folder, 'blocks'))) {
     const { enabled_on: places, target } = block.schema;
     if (places ? !places.templates.includes(page.template) : target === 'section' && product === null) continue;
+    const place = placeOf[block.handle];
+    if (place && !placements[place]) continue;
+    const chosen = target === 'section' ? {} : embedSettings(consent, placements.cart);
     const scope = {
-      block: { id: `trellis-${block.handle}`, settings: settingsOf(block, product), shopify_attributes: '' },
+      block: {
+        id: `trellis-${block.handle}`,
+        settings: { ...settingsOf(block, product), ...chosen },
+        shopify_attributes: '',
+      },
     };
     parts[target] += renderer.render(block.template, scope, globals);
   }
-  // The shop's consent tool stands before everything that asks it.
-  const scripts = `<script src="${consentUrl}"></script><script src="${assetBase}/trellis.js" defer></script>`;
+  const scripts = `${consentParts[consent]}<script src="${assetBase}/trellis.js" defer></script>`;
   return { head: scripts + parts.head, sections: parts.section };
+}
+
+/** Who asks for consent stands before everything that asks for it: the shop's own tool, or the plugin's bar. */
+const consentParts: Readonly<Record<PluginSettings['consent'], string>> = {
+  tool: `<script src="${consentUrl}"></script>`,
+  bar: `<link rel="stylesheet" href="${assetBase}/consent-bar.css"><script src="${assetBase}/consent-bar.js" defer></script>`,
+  off: '',
+};
+
+/** As the plugin's `Embed::settings` says. */
+const embedSettings = (consent: PluginSettings['consent'], cart: boolean): Record<string, boolean> => ({
+  signals: consent !== 'off',
+  goals: cart,
+  upsell: cart,
+  drawer: cart,
+  after: cart,
+});
+
+/** The plugin's own bar, which its script shows where nobody has answered yet; nothing where another asks. */
+export function consentBar({ store }: WooSide): string {
+  const used = readPlugin(store)?.storefront && readSettings(store).consent === 'bar';
+  return used
+    ? `<section class="trellis-consent" id="trellis-consent" aria-labelledby="trellis-consent-text" hidden>
+        <p id="trellis-consent-text">May we count what is looked at and bought here, to suggest better things? Nothing is stored before you agree.</p>
+        <p><button type="button" class="button" data-consent="deny">No</button>
+        <button type="button" class="button" data-consent="allow">Yes</button></p>
+      </section>`
+    : '';
 }
 
 function settingsOf(block: Block, product: unknown): Record<string, unknown> {

@@ -14,7 +14,9 @@
     bar.className = 'consent-bar';
     bar.setAttribute('role', 'region');
     bar.setAttribute('aria-label', 'Cookie consent');
-    bar.append('May this shop count what you look at? ');
+    const question = document.createElement('span');
+    question.textContent = 'May this shop count what you look at?';
+    bar.append(question);
     for (const [label, value] of [
       ['Accept', 'allow'],
       ['Decline', 'deny'],
@@ -23,7 +25,7 @@
       button.className = 'button';
       button.textContent = label;
       button.addEventListener('click', () => choose(value));
-      bar.append(button, ' ');
+      bar.append(button);
     }
     document.body.append(bar);
   });

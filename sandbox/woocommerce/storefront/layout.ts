@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { symbolOf } from '../rest/views/order.ts';
-import { renderWidgets } from '../plugin/widgets.ts';
+import { consentBar, renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 
 export const shopStyles = readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8');
@@ -62,6 +62,7 @@ export function shopPage(side: WooSide, page: ShopPage): string {
         <footer class="site-footer">
           <p>A pretend WooCommerce store. <a href="/wp-admin/">Store admin</a></p>
         </footer>
+        ${{ html: consentBar(side) }}
       </body>
     </html>`.html;
 }
