@@ -1,7 +1,7 @@
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
-import type { Coming, HourOfArrivals, Version } from './model.ts';
+import type { Coming, HourOfArrivals, RecordSums, Version } from './model.ts';
 
 /** What came within this counts as in time. */
 const inTimeSeconds = 300;
@@ -55,6 +55,32 @@ export async function noteArrivals(
           AND arrival.resource = input.resource AND record_id = input.id AND arrival.changed_at = input.changed_at))
     ON CONFLICT (shop_id, resource, record_id, changed_at) DO UPDATE SET told = true
       WHERE arrival.way = 'reconciliation' AND NOT arrival.told AND excluded.way = 'webhook'`;
+}
+
+/** How many records came since, each counted once; a kind of which nothing came is left out. */
+export async function readRecordSums(
+  scope: ShopScope,
+  since: Date,
+  only: readonly ExportResource[] = ['orders', 'products', 'customers'],
+): Promise<RecordSums[]> {
+  const rows = await scope.tx.$queryRaw<
+    { resource: string; arrived: number; in_time: number; refilled: number; slowest: number }[]
+  >`
+    SELECT resource, count(*)::int AS arrived, (count(*) FILTER (WHERE slowest <= ${inTimeSeconds}))::int AS in_time,
+      (count(*) FILTER (WHERE refilled))::int AS refilled, max(slowest) AS slowest
+    FROM (SELECT resource, record_id, max(late_seconds) AS slowest,
+        bool_or(way = 'reconciliation' AND NOT told) AS refilled
+      FROM arrival WHERE shop_id = ${scope.shopId}::uuid AND arrived_at >= ${since}
+        AND resource = ANY(${toArrayLiteral(only)}::text[])
+      GROUP BY 1, 2) AS record
+    GROUP BY 1 ORDER BY 1`;
+  return rows.map((row) => ({
+    resource: row.resource as ExportResource,
+    arrived: row.arrived,
+    inTime: row.in_time,
+    refilled: row.refilled,
+    slowestSeconds: row.slowest,
+  }));
 }
 
 /** What came since, hour by hour; hours in which nothing came are left out. */
