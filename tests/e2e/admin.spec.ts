@@ -14,6 +14,7 @@ const pages: readonly (readonly [path: string, landmark: string])[] = [
   ['/recommendations', 'Look up a product'],
   ['/recommendations/rules/new', 'Which products'],
   ['/recommendations/backtest', 'Test on past orders'],
+  ['/bundles/try', 'Put products into a cart'],
   ['/activity', 'Import of products, customers and orders'],
   ['/settings', 'Combining discounts'],
 ];

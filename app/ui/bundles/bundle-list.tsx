@@ -66,7 +66,10 @@ export function BundleList({ list, promises, addresses, query, currency, standin
     <Page
       title="Bundles"
       primaryAction={{ content: 'Create bundle', url: '/bundles/new' }}
-      secondaryActions={[{ content: 'Find ideas', url: '/bundle-ideas' }]}
+      secondaryActions={[
+        { content: 'Find ideas', url: '/bundle-ideas' },
+        { content: 'Try a cart', url: '/bundles/try' },
+      ]}
       fullWidth={false}
     >
       <DeleteBundles change={change} />

@@ -133,6 +133,14 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }],
     own: 'shows',
   },
+  'bundles.explain loader': {
+    calls: (ids) => [{ path: `/bundles/explain?cart=${ids.sharedProduct}:2,${ids.ownProduct}:2&${shopQuery(ids)}` }],
+    own: 'shows',
+  },
+  'bundles.try loader': {
+    calls: (ids) => [{ path: `/bundles/try?cart=${ids.sharedProduct}:2,${ids.ownProduct}:2&${shopQuery(ids)}` }],
+    own: 'shows',
+  },
   'bundle-ideas._index loader': {
     calls: (ids) => [{ path: `/bundle-ideas?view=ideas&${shopQuery(ids)}` }],
     own: 'shows',

@@ -70,7 +70,7 @@ export const buildABox: KindEditor = {
       />
       <Checkbox
         label="Fill it for each visitor"
-        helpText="The box begins with what goes best with the page or the cart, what this visitor looks at, and your rules for suggestions. Shoppers change it as they like."
+        helpText="The box begins with the product of the page, then with what goes best with it and with what this visitor looks at, by your rules for suggestions in the cart. Shoppers change it as they like."
         checked={editor.form.assembled}
         onChange={(assembled) => {
           editor.change({ assembled });

@@ -1,0 +1,24 @@
+import type { Offer } from '#app/domains/incentives/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { isWhole } from './availability.ts';
+import { readCollectionProducts } from './store-publication.ts';
+import { readActive, readProducts } from './store.ts';
+import { toOffer } from './to-offer.ts';
+import { withCollections } from './with-collections.ts';
+
+/** Every active offer of the shop as the checkout prices it, whatever its dates; offers that lack a product are left out. */
+export async function readOffers(scope: ShopScope): Promise<Offer[]> {
+  const stored = await readActive(scope);
+  const inCollections = await readCollectionProducts(
+    scope,
+    stored.flatMap((bundle) =>
+      'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
+    ),
+  );
+  const active = stored.map((bundle) => withCollections(bundle, inCollections));
+  const products = await readProducts(
+    scope,
+    active.flatMap((bundle) => bundle.items.map((item) => item.productId)),
+  );
+  return active.filter((bundle) => isWhole(bundle, products)).map(toOffer);
+}
