@@ -1,10 +1,11 @@
 import { signalJobs } from '#app/domains/signals/index.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
+import { segmentJobs } from '#app/flows/segment-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
 /** Every job that a worker knows. */
-export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs, ...orderOfferJobs];
+export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs, ...orderOfferJobs, ...segmentJobs];
 
 /** How many jobs of a queue one process runs at once. */
 export const concurrency: Readonly<Record<QueueName, number>> = {

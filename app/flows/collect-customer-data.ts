@@ -5,6 +5,7 @@ import { readExposuresOf } from '#app/domains/experiments/index.ts';
 import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
+import { readScoresOf } from '#app/domains/segments/index.ts';
 import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -60,6 +61,7 @@ async function collect(scope: ShopScope, { requestId, customerId, emailHash, ord
       experiments: await readExposuresOf(scope, visitorIds),
     },
     recommendations: await readPersonalLists(scope, customerIds),
+    segments: await readScoresOf(scope, customerIds),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),
   };
 }

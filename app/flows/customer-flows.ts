@@ -6,6 +6,7 @@ import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
+import { forgetScoresOf } from '#app/domains/segments/index.ts';
 import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -72,6 +73,7 @@ export async function forgetPerson(
   await deleteExposuresOf(scope, visitors);
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
+  await forgetScoresOf(scope, customerIds);
   await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });
   await forgetPersonInDeliveries(scope, { customerIds, email: person.email });
   await anonymiseOrders(scope, customerIds, person.orderIds);

@@ -14,6 +14,7 @@ import {
 import type { ShopId } from '#app/shared/ids.ts';
 import { glanceAtCompanion } from './check-companion.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
+import { enqueueSegments } from './enqueue-segments.ts';
 import { saveRecords } from './save-records.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
 import { startRun } from './start-run.ts';
@@ -44,6 +45,7 @@ const importShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { 
       if (!resource) break;
       cursor = await importResource({ services, connected, progress, signal, resource, cursor });
     }
+    await enqueueSegments(services, ids.shopId);
     await startRun(services, ids.shopId, 'recommend');
     return cursor.counts;
   });

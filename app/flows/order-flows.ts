@@ -3,6 +3,7 @@ import type { Step } from '#app/domains/inbox/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrders } from '#app/domains/recommendations/index.ts';
+import { readBuyersOf, scoreCustomers } from '#app/domains/segments/index.ts';
 import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -45,6 +46,13 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'identity', write: (scope, events) => identifyByOrders(scope, idsOf(events), services.clock.now()) },
     // Their products are to reach the lists within a minute.
     { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
+    // Its customer moves to the group that the order makes.
+    {
+      name: 'segments',
+      async write(scope, events) {
+        await scoreCustomers(scope, await readBuyersOf(scope, idsOf(events)), services.clock.now());
+      },
+    },
     {
       name: 'offer-code',
       // Most orders stand: they are spared the step.

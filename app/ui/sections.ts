@@ -4,6 +4,7 @@ import {
   HomeIcon,
   LightbulbIcon,
   PackageIcon,
+  PersonSegmentIcon,
   SettingsIcon,
   StarIcon,
   TargetIcon,
@@ -17,6 +18,7 @@ export const sections = [
   { url: '/recommendations', label: 'Recommendations', icon: StarIcon },
   { url: '/order-offers', label: 'After purchase', icon: CreditCardIcon },
   { url: '/experiments', label: 'Experiments', icon: TargetIcon },
+  { url: '/segments', label: 'Segments', icon: PersonSegmentIcon },
   { url: '/activity', label: 'Activity', icon: ClockIcon },
   { url: '/settings', label: 'Settings', icon: SettingsIcon },
 ] as const;

@@ -52,7 +52,7 @@ async function insertRow(client: pg.PoolClient, table: string, shopId: ShopId): 
     if (type === 'uuid') return shopB;
     if (type === 'timestamptz' || type === 'date') return new Date(0);
     if (type === 'bool') return true;
-    if (type.startsWith('int') || type === 'numeric') return 7;
+    if (type.startsWith('int') || type.startsWith('float') || type === 'numeric') return 7;
     if (type === 'jsonb') return '{}';
     if (type.startsWith('_')) return [];
     return 'x';

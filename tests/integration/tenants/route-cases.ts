@@ -225,6 +225,9 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/recommendations/backtest?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
     own: 'changes',
   },
+  'segments loader': { calls: (ids) => [{ path: `/segments?days=30&${shopQuery(ids)}`, sums: true }], own: 'neither' },
+  'segments action': { calls: (ids) => [{ path: `/segments?${shopQuery(ids)}`, json: {} }], own: 'neither' },
+  'segments_.csv loader': { calls: (ids) => [{ path: `/segments/csv?group=lost&${shopQuery(ids)}` }], own: 'shows' },
   'recommendations_.rules loader': {
     calls: (ids) => [{ path: `/recommendations/rules?search=Product&product=${ids.ownProduct}&${shopQuery(ids)}` }],
     own: 'shows',

@@ -5,6 +5,7 @@ import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
+import { fitScores } from '#app/domains/segments/index.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
@@ -132,7 +133,10 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       bundleId: null,
       source: null,
     };
-    await upsertOrders(scope, [platformOrder({ id: '9000', name: word, placedAt: now, lines: [line] })]);
+    await upsertOrders(scope, [
+      platformOrder({ id: '9000', name: word, customerId: word, placedAt: now, lines: [line] }),
+    ]);
+    await fitScores(scope, 'EUR', now);
     const form = {
       title: `Bundle ${word}`,
       kind: 'fixed',

@@ -1,0 +1,25 @@
+export { fitFlows, fitScores } from './fit.ts';
+export {
+  type Fit,
+  type Flow,
+  type FlowDays,
+  flowDays,
+  type Group,
+  type GroupFigures,
+  groups,
+  type Score,
+  scores,
+  type Square,
+} from './model.ts';
+export { type Confidence, confidenceOf, groupOf, isGroup, leastBuyers } from './rules.ts';
+export {
+  forgetScoresOf,
+  readBuyersOf,
+  readFit,
+  readFlows,
+  readGroups,
+  readMembers,
+  readScoresOf,
+  readSquares,
+  scoreCustomers,
+} from './store.ts';

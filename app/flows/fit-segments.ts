@@ -1,0 +1,24 @@
+import { fitFlows, fitScores } from '#app/domains/segments/index.ts';
+import { findShop } from '#app/domains/shops/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+
+/** A million customers take under half a minute; the flows as long again. */
+const timeoutMs = 20 * 60_000;
+
+/** Scores, groups and where their customers came from become visible at once. */
+const fitSegments: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services }) => {
+  await services.db.inShop(
+    shopId,
+    async (scope) => {
+      const shop = await findShop(scope);
+      if (!shop) return;
+      const now = services.clock.now();
+      await fitScores(scope, shop.currency, now);
+      await fitFlows(scope, shop.currency, now);
+    },
+    { timeoutMs },
+  );
+};
+
+export default fitSegments;

@@ -1,0 +1,37 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { flowDays, readFit, readFlows, readGroups, readSquares } from '#app/domains/segments/index.ts';
+import { enqueueSegments } from '#app/flows/enqueue-segments.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { SegmentsPage } from './segments-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Segments' }];
+
+const daysSchema = z.coerce
+  .number()
+  .pipe(z.literal([...flowDays]))
+  .catch(90);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 90);
+  const page = await merchant.inShop(async (scope) => ({
+    fit: await readFit(scope),
+    squares: await readSquares(scope),
+    groups: await readGroups(scope, merchant.now),
+    flows: await readFlows(scope, days),
+  }));
+  const { now, standing, shop } = merchant;
+  return { ...page, days, now, standing, currency: shop.currency };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  await enqueueSegments(args.context.services, merchant.shop.id);
+  return data({ since: merchant.now }, { status: 202 });
+}
+
+export default function Segments() {
+  return <SegmentsPage {...useLoaderData<typeof loader>()} />;
+}
