@@ -57,6 +57,15 @@ interface PageOffers {
   readonly bundles: readonly BundlePublication[];
 }
 
+/** The bundle as a version has it; none where that promises nothing. */
+function versionOf(
+  bundle: BundlePublication,
+  { discount, terms }: NonNullable<BundlePublication['armDiscounts']>[number],
+): BundlePublication[] {
+  if (!('terms' in bundle)) return [{ ...bundle, discount }];
+  return terms ? [{ ...bundle, terms } as BundlePublication] : [];
+}
+
 /**
  * The bundles as they stand, and as each other combination of versions of running price tests has them, those with
  * fewer marks first. Null where there are too many to be shown.
@@ -71,9 +80,9 @@ function versionsOf(bundles: readonly BundlePublication[], productIds: readonly 
       (all, bundle) =>
         all.flatMap(({ marks, bundles: others }) => [
           { marks, bundles: [...others, bundle] },
-          ...armsOf(bundle).map(({ arm, discount }) => ({
-            marks: [...marks, arm],
-            bundles: [...others, { ...bundle, discount }],
+          ...armsOf(bundle).map((version) => ({
+            marks: [...marks, version.arm],
+            bundles: [...others, ...versionOf(bundle, version)],
           })),
         ]),
       [{ marks: [], bundles: [] }],

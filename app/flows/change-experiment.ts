@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { getBundle, setBundleStatus, updateBundle } from '#app/domains/bundles/index.ts';
+import {
+  getAnyBundle,
+  getWholeBundle,
+  setBundleStatus,
+  updateBundle,
+  withVersion,
+} from '#app/domains/bundles/index.ts';
 import {
   applySplitTest,
   type ArmChange,
@@ -20,6 +26,7 @@ import {
   updateSplitTest,
   withdrawSplitTest,
 } from '#app/domains/experiments/index.ts';
+import { isOrderWide } from '#app/domains/incentives/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -33,10 +40,15 @@ type Needs = Pick<Services, 'db' | 'clock'>;
 const sumsTimeoutMs = 60_000;
 
 /** Products whose views expose a visitor to a test of this subject; empty = any product; null = the subject is gone. */
-async function exposingProducts(scope: ShopScope, subject: TestSubject, now: Date): Promise<string[] | null> {
+async function exposingProducts(scope: ShopScope, subject: TestSubject): Promise<string[] | null> {
   if (!changesBundle(subject)) return [];
-  const found = await getBundle(scope, subject.id, now);
-  return found.ok ? [...new Set(found.value.bundle.items.map((item) => item.productId))] : null;
+  const found = await getWholeBundle(scope, subject.id);
+  if (!found) return null;
+  // What the whole cart earns is shown on every page.
+  if (isOrderWide(found.offer)) return [];
+  // What is got for something is not bought by itself: its own page does not show the offer.
+  const shown = found.bundle.items.filter(({ role }) => role !== 'get' && role !== 'gift');
+  return [...new Set(shown.map((item) => item.productId))];
 }
 
 /** Stores a draft: a new one without an id, else in its place. */
@@ -50,7 +62,7 @@ export function saveExperiment(
   return services.db.inShop(shopId, async (scope): Promise<SplitTestResult> => {
     const checked = checkSplitTest(input);
     if (!checked.ok) return checked;
-    const fields = await priceTestProblems(scope, checked.value, now);
+    const fields = await priceTestProblems(scope, checked.value);
     if (Object.keys(fields).length > 0)
       return { ok: false, code: 'price-refused', message: 'Some fields need your attention.', fields };
     return id === null
@@ -70,8 +82,8 @@ export function planExperiment(
     shopId,
     async (scope) => {
       const marginBps = (await readShop(scope)).settings.defaultMarginBps;
-      const fields = await priceTestProblems(scope, form, now);
-      const productIds = await exposingProducts(scope, form.subject, now);
+      const fields = await priceTestProblems(scope, form);
+      const productIds = await exposingProducts(scope, form.subject);
       return { ...(await planSplitTest(scope, form, { now, productIds, marginBps })), fields };
     },
     { timeoutMs: sumsTimeoutMs },
@@ -81,9 +93,11 @@ export function planExperiment(
 /** A winner among a bundle's versions changes the bundle itself; widgets are changed by what is published. */
 async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChange, now: Date): Promise<string | null> {
   if (!changesBundle(subject)) return null;
-  const found = await getBundle(scope, subject.id, now);
+  const found = await getAnyBundle(scope, subject.id, now);
   if (!found.ok) return found.message;
   const { bundle } = found.value;
+  const version = change.values ? withVersion(bundle, change.values) : bundle;
+  if (!version) return 'The bundle has other steps than this version. Change the bundle itself.';
   const changed = change.hide
     ? await setBundleStatus(scope, subject.id, 'paused', { now })
     : await updateBundle(
@@ -91,9 +105,8 @@ async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChang
         subject.id,
         bundle.revision,
         {
-          ...bundle,
+          ...version,
           title: change.title ?? bundle.title,
-          discount: change.discount ?? bundle.discount,
           startsAt: bundle.startsAt?.toISOString() ?? null,
           endsAt: bundle.endsAt?.toISOString() ?? null,
         },
@@ -121,8 +134,8 @@ export async function changeExperiment(
       switch (intent) {
         case 'start': {
           const test = await findSplitTest(scope, id);
-          const productIds = test && (await exposingProducts(scope, test.subject, now));
-          const priceProblems = test ? await priceTestProblems(scope, test, now) : {};
+          const productIds = test && (await exposingProducts(scope, test.subject));
+          const priceProblems = test ? await priceTestProblems(scope, test) : {};
           return startSplitTest(scope, id, { now, productIds, marginBps, priceProblems });
         }
         case 'stop': {

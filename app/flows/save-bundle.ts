@@ -53,8 +53,15 @@ const priceOf = (bundle: AnyBundle | AnyBundleForm) => ({
   parts: {
     kind: bundle.kind,
     pickCount: bundle.pickCount,
-    items: bundle.items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
+    items: bundle.items.map(({ productId, variantId, quantity, role = 'part' }) => ({
+      productId,
+      variantId,
+      quantity,
+      role,
+    })),
+    collections: 'collections' in bundle ? bundle.collections : [],
   },
+  terms: 'terms' in bundle ? bundle.terms : null,
 });
 
 /** What a running test compares must stay what it is: a changed set would be counted as the version that it replaced. */
@@ -78,8 +85,12 @@ function changedPrice(bundle: AnyBundle, form: AnyBundleForm): Fields {
   const [before, after] = [priceOf(bundle), priceOf(form)];
   const message = 'An experiment is testing the price of this bundle. Stop it before you change this';
   const amount = form.discount.type === 'percentage' ? 'discount.basisPoints' : 'discount.minor';
+  const tiered = 'terms' in form && 'tiers' in form.terms;
+  const terms = tiered ? 'terms.tiers' : form.kind === 'together-offer' ? 'terms.basisPoints' : 'terms.value.type';
   return {
-    ...(isDeepStrictEqual(before.discount, after.discount) ? {} : { [amount]: message }),
+    // The discount of a kind with terms is what lists show of them.
+    ...('terms' in form || isDeepStrictEqual(before.discount, after.discount) ? {} : { [amount]: message }),
+    ...(isDeepStrictEqual(before.terms, after.terms) ? {} : { [terms]: message }),
     ...(isDeepStrictEqual(before.parts, after.parts) ? {} : { items: message }),
   };
 }

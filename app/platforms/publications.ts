@@ -20,9 +20,17 @@ interface PublicationHead {
   /** of a kind with terms the one that lists show */
   readonly discount:
     { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
-  /** of a running price test: what each version after the first promises (0 % = nothing), and how pages mark its visitors */
+  /**
+   * of a running price test: what each version after the first promises (0 % = nothing), and how pages mark its
+   * visitors; `terms` in place of the offer's own, of the same kind, left out where nothing is promised
+   */
   readonly armDiscounts?:
-    readonly { readonly arm: string; readonly discount: PublicationHead['discount'] }[] | undefined;
+    | readonly {
+        readonly arm: string;
+        readonly discount: PublicationHead['discount'];
+        readonly terms?: KindTerms[TermsKind];
+      }[]
+    | undefined;
   readonly currency: string;
   readonly startsAt: string | null;
   readonly endsAt: string | null;

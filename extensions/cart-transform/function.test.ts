@@ -175,8 +175,8 @@ describe('the cart transform Function in a bare engine', () => {
           to: 10_000,
           salt: 's',
           arms: [
-            { share: 5000, discount: null },
-            { share: 5000, discount: percent(2000) },
+            { share: 5000, values: [] },
+            { share: 5000, values: [percent(2000)] },
           ],
         },
       ],

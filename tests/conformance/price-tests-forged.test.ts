@@ -19,7 +19,7 @@ const ids = ['1', '2'];
 /** A set of 1 and 2 costs 25.00, and 4.00 of that is the merchant's. */
 const lines = [line('1', 1999, 1, { unitCostMinor: 1700 }), line('2', 501, 1, { unitCostMinor: 400 })];
 const set = fixed('b', percent(1000), ids);
-const versions = [null, percent(1500), amount(333), percent(2000)];
+const versions = [[], [percent(1500)], [amount(333)], [percent(2000)]];
 const tests: PriceTests = {
   holdout: { salt: 'pepper', bps: 500 },
   tests: [
@@ -29,7 +29,7 @@ const tests: PriceTests = {
       from: 0,
       to: 9500,
       salt: 's',
-      arms: versions.map((discount) => ({ share: 2500, discount })),
+      arms: versions.map((values) => ({ share: 2500, values })),
     },
   ],
 };

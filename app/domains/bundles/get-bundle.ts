@@ -2,17 +2,9 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { availableBundles } from './availability.ts';
 import { notFound } from './failures.ts';
-import { type AnyBundle, type BundleDetails, type BundleProduct, type BundleResult, isSet } from './model.ts';
+import type { AnyBundle, BundleDetails, BundleProduct, BundleResult } from './model.ts';
 import { phaseOf } from './rules.ts';
 import { noNumbers, readBundle, readNumbers, readProducts } from './store.ts';
-
-/** A fixed set or mix-and-match with everything that its editor shows; another kind is 'not-found' here. */
-export async function getBundle(scope: ShopScope, id: string, now: Date): Promise<BundleResult<BundleDetails>> {
-  const found = await getAnyBundle(scope, id, now);
-  if (!found.ok) return found;
-  const { bundle, ...rest } = found.value;
-  return isSet(bundle) ? { ok: true, value: { ...rest, bundle } } : notFound;
-}
 
 /** A bundle of any kind with everything that its editor shows. Failure: 'not-found' (also for another shop's id). */
 export async function getAnyBundle(

@@ -9,7 +9,8 @@ export { createBundle } from './create-bundle.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
 export { invalid as invalidBundle } from './failures.ts';
-export { getAnyBundle, getBundle, getBundleProducts } from './get-bundle.ts';
+export { getAnyBundle, getBundleProducts } from './get-bundle.ts';
+export { getWholeBundle, type WholeBundle } from './get-whole-bundle.ts';
 export { type BundlePage, listBundles } from './list-bundles.ts';
 export { type BundlesToPublish, liveBundlesForPublication } from './live-bundles-for-publication.ts';
 export {
@@ -39,5 +40,5 @@ export { readOffers } from './offers-of-shop.ts';
 export { productsOfAssembledBox } from './assembled-box.ts';
 export { previewStoredBundles } from './preview-stored.ts';
 export { setBundleStatus } from './set-bundle-status.ts';
-export { previewBundle } from './to-offer.ts';
+export { previewBundle, valuesOfBundle, withVersion } from './to-offer.ts';
 export { updateBundle } from './update-bundle.ts';

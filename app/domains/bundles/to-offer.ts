@@ -1,12 +1,18 @@
 import {
   type BundlePreview,
+  type DiscountValue,
+  fitsOffer,
   type IncentiveRules,
+  type KindTerms,
   noPriceTests,
   type Offer,
   type PriceTests,
   previewBundle as previewSet,
   safeOffer,
-  withDiscount,
+  type TermsKind,
+  type UnitValue,
+  valuesOf,
+  withValues,
 } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import { variantsOf } from './availability.ts';
@@ -64,17 +70,36 @@ export function toPublication(
   const items = bundle.items.filter((item) => variantsOf(item, products).length > 0);
   const offer = safeOffer({ ...toOffer(bundle), items }, products, rules);
   if (!offer) return null;
-  if (!('terms' in offer)) {
-    const versions = priceTests.tests.find((test) => test.bundleId === offer.id)?.arms.slice(1) ?? [];
-    const armDiscounts = versions.map(({ discount, mark = '' }) => {
-      const version = discount ? { ...toOffer(bundle), items } : offer;
-      const safe = safeOffer(discount ? withDiscount(version, discount) : version, products, rules);
-      const promised = safe && 'discount' in safe ? safe.discount : { type: 'percentage' as const, basisPoints: 0 };
-      return { arm: mark, discount: promised };
-    });
-    return { ...offer, currency, ...(armDiscounts.length > 0 && { armDiscounts }) };
-  }
-  return { ...offer, currency, pickCount: bundle.pickCount, discount: headlineOf(offer.kind, offer.terms) };
+  const versions = priceTests.tests.find((test) => test.bundleId === offer.id)?.arms.slice(1) ?? [];
+  const armDiscounts = versions.map(({ values, mark = '' }) => {
+    const version = safeOffer(withValues({ ...toOffer(bundle), items }, values), products, rules);
+    return { arm: mark, ...promiseOf(version) };
+  });
+  const tested = armDiscounts.length > 0 && { armDiscounts };
+  if (!('terms' in offer)) return { ...offer, currency, ...tested };
+  const { discount } = promiseOf(offer);
+  return { ...offer, currency, pickCount: bundle.pickCount, discount, ...tested };
+}
+
+const nothing: DiscountValue = { type: 'percentage', basisPoints: 0 };
+
+/** What lists show of an offer, and its terms where its kind has any. */
+function promiseOf(offer: Offer | null): { discount: DiscountValue; terms?: KindTerms[TermsKind] } {
+  if (!offer) return { discount: nothing };
+  return 'terms' in offer
+    ? { discount: headlineOf(offer.kind, offer.terms), terms: offer.terms }
+    : { discount: offer.discount };
+}
+
+/** What a price test may vary of a bundle, tier by tier; empty where it gives nothing that has a size. */
+export const valuesOfBundle = (bundle: AnyBundle): readonly UnitValue[] => valuesOf(toOffer(bundle));
+
+/** The bundle with a version's values in place of its own; null where they do not fit. */
+export function withVersion<B extends AnyBundle>(bundle: B, values: readonly UnitValue[]): B | null {
+  const offer = toOffer(bundle);
+  if (!fitsOffer(offer, values)) return null;
+  const version = withValues(offer, values);
+  return { ...bundle, ...promiseOf(version) };
 }
 
 /**

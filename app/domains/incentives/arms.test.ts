@@ -1,15 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixed, percent, together } from '#tests/conformance/carts/offers.ts';
+import {
+  amount,
+  box,
+  breaks,
+  buyGet,
+  eachFor,
+  fixed,
+  freeShipping,
+  giftFor,
+  goals,
+  mix,
+  orderOff,
+  percent,
+  together,
+} from '#tests/conformance/carts/offers.ts';
 import {
   decodeDiscountConfigs,
   defaultIncentiveRules,
   encodeDiscountConfigs,
   noPriceTests,
+  type Offer,
   offersFor,
   type PriceTests,
+  type UnitValue,
+  valuesOf,
   visitorOf,
-  withDiscount,
+  withValues,
 } from './index.ts';
 
 const offers = [fixed('b1', percent(1000), ['1', '2']), fixed('b2', percent(500), ['3', '4'])];
@@ -23,9 +40,9 @@ const tests: PriceTests = {
       to: 8000,
       salt: 's',
       arms: [
-        { share: 3000, discount: null },
-        { share: 3000, discount: percent(1500) },
-        { share: 4000, discount: { type: 'amount', minor: 250 } },
+        { share: 3000, values: [] },
+        { share: 3000, values: [percent(1500)] },
+        { share: 4000, values: [{ type: 'amount', minor: 250 }] },
       ],
     },
   ],
@@ -75,9 +92,33 @@ describe('the version of a price test', () => {
     );
   });
 
-  it('is given to sets only', () => {
-    const pair = together('e', ['1'], ['2'], 1000);
-    expect(withDiscount(pair, percent(9000))).toBe(pair);
+  const kinds: readonly (readonly [string, Offer, readonly UnitValue[]])[] = [
+    ['a fixed set', fixed('e', percent(1000), ['1', '2']), [amount(300)]],
+    ['a mix', mix('e', 2, percent(1000), ['1', '2']), [percent(1)]],
+    ['a box, size by size', box('e', [2, 4], [[2, percent(500)], [4, percent(900)]], ['1']), [amount(100), amount(700)]], // prettier-ignore
+    ['quantity breaks, step by step', breaks('e', 'mixed', [[2, percent(500)], [3, percent(900)]], ['1']), [eachFor(900), eachFor(800)]], // prettier-ignore
+    ['buy one, get one', buyGet('e', [1, ['1']], [1, ['2']], percent(5000)), [eachFor(100)]],
+    ['a pair', together('e', ['1'], ['2'], 1000), [percent(9000)]],
+    ['the discounts among the goals of a cart', goals('e', [[100, freeShipping], [900, orderOff(percent(500))]]), [amount(50)]], // prettier-ignore
+  ];
+
+  it.each(kinds)('changes what %s gives and nothing else', (_, offer, values) => {
+    const version = withValues(offer, values);
+    expect(valuesOf(version)).toEqual(values);
+    expect(withValues(version, valuesOf(offer))).toEqual(offer);
+  });
+
+  it.each(kinds)('leaves %s as it stands where it does not fit', (_, offer, values) => {
+    expect(withValues(offer, [...values, percent(1)])).toBe(offer);
+    expect(withValues(offer, values.slice(1))).toBe(offer);
+  });
+
+  it.each<[string, Offer, readonly UnitValue[]]>([
+    ['a price for a set, which is off all units together', fixed('e', percent(1000), ['1', '2']), [eachFor(100)]],
+    ['an amount for a pair, which is a share', together('e', ['1'], ['2'], 1000), [amount(100)]],
+    ['anything for a gift, which is free', giftFor('e', [1, ['1']], ['2']), [percent(1)]],
+  ])('does not know %s', (_, offer, values) => {
+    expect(withValues(offer, values)).toBe(offer);
   });
 });
 

@@ -1,19 +1,20 @@
 import { armIn, isHeldOut, type Split } from '#app/shared/assignment.ts';
 import { isUuid } from '#app/shared/ids.ts';
-import { type Cell, readCells, valueCells } from './kinds/cells.ts';
-import type { DiscountValue, Offer } from './model.ts';
+import { type Cell, isOfTypes, readCells, valueCells } from './kinds/cells.ts';
+import { kindOf } from './kinds/registry.ts';
+import type { Offer, UnitValue } from './model.ts';
 
-/** One version of a bundle's discount in a price test. */
+/** One version of what an offer gives in a price test. */
 export interface PriceArm {
   /** basis points */
   readonly share: number;
-  /** null = the bundle as it stands */
-  readonly discount: DiscountValue | null;
+  /** in place of the offer's own, in their order (`valuesOf`); empty = the offer as it stands */
+  readonly values: readonly UnitValue[];
   /** how a page marks a visitor of this version; not part of the configuration */
   readonly mark?: string;
 }
 
-/** A running test of a set's discount: which visitor gets which. */
+/** A running test of what an offer gives: which visitor gets which. */
 export interface PriceTest extends Split<PriceArm> {
   readonly bundleId: string;
 }
@@ -35,9 +36,25 @@ export function visitorOf(text: string | null | undefined): string | null {
   return isUuid(id) ? id : null;
 }
 
-/** The set with this discount; any other kind as it stands, because its terms are more than one discount. */
-export function withDiscount<O extends Offer>(offer: O, discount: DiscountValue): O {
-  return offer.kind === 'fixed' || offer.kind === 'mix-and-match' ? { ...offer, discount } : offer;
+/** What a price test may vary of an offer, tier by tier; empty where it gives nothing that has a size. */
+export function valuesOf(offer: Offer): readonly UnitValue[] {
+  return kindOf(offer).variable?.of(offer) ?? [];
+}
+
+/** Whether these can stand in place of the offer's own values. */
+export function fitsOffer(offer: Offer, values: readonly UnitValue[]): boolean {
+  const variable = kindOf(offer).variable;
+  return (
+    variable !== undefined &&
+    values.length === variable.of(offer).length &&
+    values.every((value) => isOfTypes(value, variable.types))
+  );
+}
+
+/** The offer with these values in place of its own; as it stands where they do not fit. */
+export function withValues<O extends Offer>(offer: O, values: readonly UnitValue[]): O;
+export function withValues(offer: Offer, values: readonly UnitValue[]): Offer {
+  return fitsOffer(offer, values) ? (kindOf(offer).variable?.with(offer, values) ?? offer) : offer;
 }
 
 /**
@@ -52,14 +69,14 @@ export function offersFor(
   if (tests.length === 0 || visitorId === null || isHeldOut(visitorId, holdout.salt, holdout.bps)) return offers;
   return offers.map((offer) => {
     const test = tests.find((one) => one.bundleId === offer.id);
-    const discount = test && armIn(visitorId, test)?.discount;
-    return discount ? withDiscount(offer, discount) : offer;
+    const arm = test && armIn(visitorId, test);
+    return arm ? withValues(offer, arm.values) : offer;
   });
 }
 
 /**
  * The tests of these bundles as rows of a shard: the holdout first, then for each test its bundle, where its
- * visitors are, its salt and for each version its share and discount. Nothing for no test.
+ * visitors are, its salt and for each version its share and its values (a list). Nothing for no test.
  */
 export function writePriceTests({ holdout, tests }: PriceTests, bundleIds: ReadonlySet<string>): Cell[][] {
   const own = tests.filter((test) => bundleIds.has(test.bundleId)).sort((a, b) => (a.bundleId < b.bundleId ? -1 : 1));
@@ -72,7 +89,7 @@ export function writePriceTests({ holdout, tests }: PriceTests, bundleIds: Reado
       salt,
       from,
       to,
-      ...arms.flatMap(({ share, discount }) => (discount ? [share, 1, ...valueCells(discount)] : [share, 0])),
+      ...arms.flatMap(({ share, values }) => [share, values.length, ...values.flatMap(valueCells)]),
     ]),
   ];
 }
@@ -97,7 +114,7 @@ function readPriceTest(row: readonly Cell[]): PriceTest | null {
   const to = cells.count(0, 10_000);
   const arms = cells.rest((): PriceArm => ({
     share: cells.count(0, 10_000),
-    discount: cells.count(0, 1) === 1 ? cells.discount() : null,
+    values: cells.list(() => cells.unitValue()),
   }));
   return cells.done() && arms.length > 0 ? { bundleId, layer, salt, from, to, arms } : null;
 }

@@ -3,7 +3,7 @@
  * that the server and the cart transform run the same ones. At checkout a compiled twin of them runs
  * (`extensions/bundle-discount/assembly`), rule by rule under the same names; a test says where the two differ.
  */
-export { noPriceTests, offersFor, type PriceTests, visitorOf, withDiscount } from './arms.ts';
+export { fitsOffer, noPriceTests, offersFor, type PriceTests, valuesOf, visitorOf, withValues } from './arms.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';

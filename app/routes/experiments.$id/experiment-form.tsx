@@ -77,13 +77,13 @@ export function ExperimentFormPage({ id, initial, actions = [], onStart, childre
                     options={subjectOptions(subjects)}
                     value={form.subject}
                     onChange={(subject) => {
-                      set(withSubject(form, subject));
+                      set(withSubject(form, subject, subjects.priced, subjects.currency));
                     }}
                     {...problem(errorOf('subject.id'))}
                   />
                 </FormLayout>
               </Card>
-              <VersionsCard editor={editor} />
+              <VersionsCard editor={editor} priced={subjects.priced} />
               <Card>
                 <BlockStack gap="300">
                   <Text as="h2" variant="headingSm">

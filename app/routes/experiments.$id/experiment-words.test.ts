@@ -74,7 +74,7 @@ describe('one sentence', () => {
     [
       'a price that wins',
       { verdict: 'better' },
-      { arms: [test.arms[0]!, { key: 'b', share: 5_000, change: { discount: { type: 'amount', minor: 250 } } }] },
+      { arms: [test.arms[0]!, { key: 'b', share: 5_000, change: { values: [{ type: 'amount', minor: 250 }] } }] },
       'Version B ($2.50 off) earned $0.12 more per visitor than what stands today. That is more than chance: you can apply it now.',
     ],
     [
@@ -124,8 +124,16 @@ it.each([
   [{ source: 'popular' as const, title: 'X' }, 'Title “X”, Popular products first'],
   [{ objective: 'margin' as const }, 'Chosen for margin'],
   [{ place: 'drawer' as const }, 'In the cart drawer only'],
-  [{ discount: { type: 'percentage' as const, basisPoints: 1250 } }, '12.5% off'],
-  [{ discount: { type: 'amount' as const, minor: 500 } }, '$5.00 off'],
+  [{ values: [{ type: 'percentage' as const, basisPoints: 1250 }] }, '12.5% off'],
+  [
+    {
+      values: [
+        { type: 'amount' as const, minor: 500 },
+        { type: 'price' as const, minor: 799 },
+      ],
+    },
+    '$5.00 off · $7.99 each',
+  ],
 ])('%j is called %s', (change, words) => {
   expect(changeWords(change, 'USD')).toBe(words);
 });

@@ -1,4 +1,5 @@
 import type { ArmChange, SplitTest, TestReading, TestState, TestSubject } from '#app/domains/experiments/index.ts';
+import type { UnitValue } from '#app/domains/incentives/index.ts';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 
 export const stateWords: Readonly<Record<TestState, { tone: 'info' | 'success' | 'attention' | 'new'; text: string }>> =
@@ -44,11 +45,15 @@ export function subjectWords(subject: TestSubject, bundles: Readonly<Record<stri
 
 export const placementWords = 'Place of the suggestions in the cart';
 
-/** What comes off. @param currency the shop's, ISO 4217 */
-const discountWords = (discount: NonNullable<ArmChange['discount']>, currency: string): string =>
-  discount.type === 'percentage'
-    ? `${String(discount.basisPoints / 100)}% off`
-    : `${formatMoney(discount.minor, currency)} off`;
+/** What a bundle gives at each of its steps. @param currency the shop's, ISO 4217 */
+const valuesWords = (values: readonly UnitValue[], currency: string): string =>
+  values
+    .map((value) => {
+      if (value.type === 'percentage') return `${String(value.basisPoints / 100)}% off`;
+      const amount = formatMoney(value.minor, currency);
+      return value.type === 'price' ? `${amount} each` : `${amount} off`;
+    })
+    .join(' · ');
 
 /** What one version shows. @param currency the shop's, ISO 4217 */
 export function changeWords(change: ArmChange, currency: string): string {
@@ -58,7 +63,7 @@ export function changeWords(change: ArmChange, currency: string): string {
     change.source === undefined ? null : `${sourceWords[change.source]} first`,
     change.objective === undefined ? null : objectiveWords[change.objective],
     change.place === undefined ? null : placeWords[change.place],
-    change.discount === undefined ? null : discountWords(change.discount, currency),
+    change.values === undefined ? null : valuesWords(change.values, currency),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'As it is today' : parts.join(', ');
 }

@@ -22,7 +22,7 @@ const filled: ExperimentForm = {
 };
 
 const price = 'price:22222222-2222-4222-8222-222222222222';
-const off = (type: 'percentage' | 'amount', text: string) => ({ type, percent: text, amount: text });
+const off = (type: 'percentage' | 'amount' | 'price', text: string) => ({ type, percent: text, amount: text });
 
 describe('what the form sends', () => {
   it.each<[string, Partial<ExperimentForm>, string | null]>([
@@ -38,24 +38,33 @@ describe('what the form sends', () => {
     ['more than all visitors', { traffic: '120' }, 'trafficBps'],
     [
       'no discount',
-      { subject: price, versions: [{ ...emptyVersion, kind: 'discount' }] },
-      'arms.1.change.discount.basisPoints',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'values', values: [off('percentage', '')] }] },
+      'arms.1.change.values.0.basisPoints',
     ],
     [
       'an amount with a letter',
-      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('amount', '2x') }] },
-      'arms.1.change.discount.minor',
+      { subject: price, versions: [{ ...emptyVersion, kind: 'values', values: [off('amount', '2x')] }] },
+      'arms.1.change.values.0.minor',
     ],
     [
       'an amount',
-      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('amount', '2.50') }] },
+      { subject: price, versions: [{ ...emptyVersion, kind: 'values', values: [off('amount', '2.50')] }] },
       null,
     ],
     [
       'a percentage with a comma',
-      { subject: price, versions: [{ ...emptyVersion, kind: 'discount', discount: off('percentage', '12,5') }] },
+      { subject: price, versions: [{ ...emptyVersion, kind: 'values', values: [off('percentage', '12,5')] }] },
       null,
     ],
+    [
+      'a step without a price',
+      {
+        subject: price,
+        versions: [{ ...emptyVersion, kind: 'values', values: [off('price', '9'), off('price', '')] }],
+      },
+      'arms.1.change.values.1.minor',
+    ],
+    ['no step at all', { subject: price, versions: [{ ...emptyVersion, kind: 'values' }] }, 'arms.1.change.values'],
     ['three decimals', { effect: '1.234' }, 'effectBps'],
   ])('%s', (_why, part, field) => {
     const checked = checkSplitTest(JSON.parse(JSON.stringify(toFormInput({ ...filled, ...part }, 'USD'))));
@@ -76,17 +85,32 @@ describe('what the form sends', () => {
 
 describe('versions', () => {
   it('share evenly, and what is left over goes to what stands today', () => {
-    const three = addVersion(filled);
+    const three = addVersion(filled, {}, 'USD');
     expect(three.versions.map((version) => version.share)).toEqual(['33', '33']);
     expect(controlShare(three)).toBe(3_400);
     expect(withEvenShares(removeVersion(three, 0)).versions).toMatchObject([{ share: '50' }]);
   });
 
+  it('of a price begin with what stands today, step by step', () => {
+    const id = price.replace('price:', '');
+    const values = [{ type: 'percentage', basisPoints: 1250 } as const, { type: 'price', minor: 799 } as const];
+    const priced = { [id]: { types: [], rows: values.map((value) => ({ label: '', value })) } };
+    const form = withSubject(filled, price, priced, 'USD');
+    const two = [
+      { type: 'percentage', percent: '12.5' },
+      { type: 'price', amount: '7.99' },
+    ];
+    expect(addVersion(form, priced, 'USD').versions).toMatchObject([
+      { kind: 'values', values: two },
+      { kind: 'values', values: two },
+    ]);
+  });
+
   it('become possible ones when the subject does not allow them', () => {
     const source = { ...filled, versions: [{ ...filled.versions[0], kind: 'source' } as never] };
-    expect(withSubject(source, 'widget:cart').versions).toMatchObject([{ kind: 'title' }]);
-    expect(withSubject(source, 'app').versions).toMatchObject([{ kind: 'hide' }]);
-    expect(withSubject(source, 'widget:together').versions).toMatchObject([{ kind: 'source' }]);
+    expect(withSubject(source, 'widget:cart', {}, 'USD').versions).toMatchObject([{ kind: 'title' }]);
+    expect(withSubject(source, 'app', {}, 'USD').versions).toMatchObject([{ kind: 'hide' }]);
+    expect(withSubject(source, 'widget:together', {}, 'USD').versions).toMatchObject([{ kind: 'source' }]);
   });
 });
 

@@ -1,14 +1,16 @@
 import type { ArmChange, SplitTest, TestSubject } from '#app/domains/experiments/index.ts';
-import { type EditorValue, typedDiscount, typedShare as typedBps, valueText } from '../../ui/typed.ts';
+import type { PricedBundle } from './subject-options.ts';
+import { type EditorValue, typedShare as typedBps, typedUnitValue, valueText } from '../../ui/typed.ts';
 
 /** What one version changes, as typed. */
 export interface VersionForm {
-  readonly kind: 'title' | 'source' | 'objective' | 'place' | 'discount' | 'hide';
+  readonly kind: 'title' | 'source' | 'objective' | 'place' | 'values' | 'hide';
   readonly title: string;
   readonly source: 'together' | 'similar' | 'popular';
   readonly objective: 'clicks' | 'revenue' | 'margin';
   readonly place: 'top' | 'page' | 'drawer';
-  readonly discount: EditorValue;
+  /** one for each step of the bundle */
+  readonly values: readonly EditorValue[];
   readonly share: string;
 }
 
@@ -36,7 +38,7 @@ export const emptyVersion: VersionForm = {
   source: 'similar',
   objective: 'margin',
   place: 'top',
-  discount: { type: 'percentage', percent: '', amount: '' },
+  values: [],
   share: '50',
 };
 
@@ -53,7 +55,7 @@ const percentText = (bps: number): string => String(bps / 100);
 
 /** What a stored version changes; of several changes the first that the form has a field for. */
 const kindOf = (change: ArmChange): VersionForm['kind'] =>
-  (['hide', 'source', 'objective', 'place', 'discount'] as const).find((kind) => change[kind] !== undefined) ?? 'title';
+  (['hide', 'source', 'objective', 'place', 'values'] as const).find((kind) => change[kind] !== undefined) ?? 'title';
 
 /** Puts a stored draft into the form's texts. @param currency the shop's, ISO 4217 */
 export function toExperimentForm(test: SplitTest, currency: string): ExperimentForm {
@@ -66,7 +68,7 @@ export function toExperimentForm(test: SplitTest, currency: string): ExperimentF
       source: change.source ?? emptyVersion.source,
       objective: change.objective ?? emptyVersion.objective,
       place: change.place ?? emptyVersion.place,
-      discount: change.discount ? valueText(change.discount, currency) : emptyVersion.discount,
+      values: (change.values ?? []).map((value) => valueText(value, currency)),
       share: percentText(share),
     })),
     traffic: percentText(test.trafficBps),
@@ -84,7 +86,7 @@ function subjectOf(text: string): TestSubject {
   return { type, id } as TestSubject;
 }
 
-function changeOf({ kind, title, source, objective, place, discount }: VersionForm, currency: string): ArmChange {
+function changeOf({ kind, title, source, objective, place, values }: VersionForm, currency: string): ArmChange {
   switch (kind) {
     case 'hide':
       return { hide: true };
@@ -96,8 +98,8 @@ function changeOf({ kind, title, source, objective, place, discount }: VersionFo
       return { objective };
     case 'place':
       return { place };
-    case 'discount':
-      return { discount: typedDiscount(discount, currency) };
+    case 'values':
+      return { values: values.map((value) => typedUnitValue(value, currency)) };
   }
 }
 
@@ -125,19 +127,31 @@ const kinds: Readonly<Record<string, readonly VersionForm['kind'][]>> = {
   'widget:together': ['title', 'source', 'hide'],
   'widget:cart': ['title', 'objective', 'hide'],
   placement: ['place'],
-  price: ['discount'],
+  price: ['values'],
 };
 
 /** Kinds of change that a subject allows. The test holds them against the domain's. */
 export const kindsOf = (subject: string): readonly VersionForm['kind'][] =>
   kinds[subject] ?? kinds[subject.split(':')[0] ?? ''] ?? ['title', 'hide'];
 
+/** What bundles give today, by bundle id. */
+type Priced = Readonly<Record<string, PricedBundle>>;
+
+/** What a bundle gives today, as somebody would type it: a version begins with it. */
+function valuesToday(subject: string, priced: Priced, currency: string): EditorValue[] {
+  const rows = priced[subject.replace(/^price:/, '')]?.rows ?? [];
+  return rows.map(({ value }) => valueText(value, currency));
+}
+
 /** Another subject: versions that it does not allow are made such that it does. */
-export function withSubject(form: ExperimentForm, subject: string): ExperimentForm {
+export function withSubject(form: ExperimentForm, subject: string, priced: Priced, currency: string): ExperimentForm {
   const allowed = kindsOf(subject);
-  const versions = form.versions.map((version) =>
-    allowed.includes(version.kind) ? version : { ...version, kind: allowed[0] ?? version.kind },
-  );
+  const values = valuesToday(subject, priced, currency);
+  const versions = form.versions.map((version) => ({
+    ...version,
+    values,
+    kind: allowed.includes(version.kind) ? version.kind : (allowed[0] ?? version.kind),
+  }));
   return { ...form, subject, versions };
 }
 
@@ -147,10 +161,18 @@ export function withEvenShares(form: ExperimentForm): ExperimentForm {
   return { ...form, versions: form.versions.map((version) => ({ ...version, share })) };
 }
 
-export const addVersion = (form: ExperimentForm): ExperimentForm =>
+export const addVersion = (form: ExperimentForm, priced: Priced, currency: string): ExperimentForm =>
   withEvenShares({
     ...form,
-    versions: [...form.versions, { ...emptyVersion, kind: kindsOf(form.subject)[0] ?? 'title', share: '0' }],
+    versions: [
+      ...form.versions,
+      {
+        ...emptyVersion,
+        kind: kindsOf(form.subject)[0] ?? 'title',
+        values: valuesToday(form.subject, priced, currency),
+        share: '0',
+      },
+    ],
   });
 
 export const removeVersion = (form: ExperimentForm, at: number): ExperimentForm =>

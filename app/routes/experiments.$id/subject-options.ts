@@ -1,11 +1,21 @@
+import type { UnitValue } from '#app/domains/incentives/index.ts';
+import type { EditorValue } from '../../ui/typed.ts';
 import { placementWords, widgetWords } from './experiment-words.ts';
+
+/** A bundle as the form of a price test shows it. */
+export interface PricedBundle {
+  /** what its values may be */
+  readonly types: readonly EditorValue['type'][];
+  /** its steps: what each is about, and what it gives today */
+  readonly rows: readonly { readonly label: string; readonly value: UnitValue }[];
+}
 
 /** What a shop can test. */
 export interface Subjects {
   /** titles by bundle id */
   readonly bundles: Readonly<Record<string, string>>;
-  /** bundles whose discount can be tested */
-  readonly priced: readonly string[];
+  /** what bundles give, by bundle id: those of which a price test changes something */
+  readonly priced: Readonly<Record<string, PricedBundle>>;
   /** the shop's, ISO 4217 */
   readonly currency: string;
 }
@@ -15,7 +25,7 @@ export function subjectOptions({ bundles, priced }: Pick<Subjects, 'bundles' | '
   return [
     ...Object.entries(widgetWords).map(([value, label]) => ({ value: `widget:${value}`, label })),
     { value: 'placement:cart', label: placementWords },
-    ...priced.map((id) => ({ value: `price:${id}`, label: `Price of bundle “${bundles[id] ?? ''}”` })),
+    ...Object.keys(priced).map((id) => ({ value: `price:${id}`, label: `Price of bundle “${bundles[id] ?? ''}”` })),
     ...Object.entries(bundles).map(([id, title]) => ({ value: `bundle:${id}`, label: `Bundle “${title}”` })),
     { value: 'app', label: 'Everything that Trellis shows' },
   ];

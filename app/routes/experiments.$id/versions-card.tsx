@@ -12,14 +12,16 @@ import {
   type VersionForm,
   withEvenShares,
 } from './form-state.ts';
+import type { PricedBundle, Subjects } from './subject-options.ts';
 import type { FormEditor } from './use-experiment-form.ts';
+import { VersionValues } from './version-values.tsx';
 
 const kindWords: Readonly<Record<VersionForm['kind'], string>> = {
   title: 'Another title',
   source: 'Another list first',
   objective: 'Chosen for something else',
   place: 'Another place',
-  discount: 'Another discount',
+  values: 'Another price',
   hide: 'Not shown at all',
 };
 
@@ -30,11 +32,14 @@ interface ChangeFieldProps {
   readonly name: string;
   readonly field: string;
   readonly editor: FormEditor;
+  /** the bundle whose price is tested */
+  readonly priced: PricedBundle | undefined;
   readonly onChange: (part: Partial<VersionForm>) => void;
 }
 
 /** The field of what a version changes; nothing where there is nothing to say. */
-function ChangeField({ version, name, field, editor: { errorOf, currency }, onChange }: ChangeFieldProps) {
+function ChangeField({ version, name, field, editor, priced, onChange }: ChangeFieldProps) {
+  const { errorOf } = editor;
   const choice = <K extends 'source' | 'objective' | 'place'>(
     kind: K,
     label: string,
@@ -72,45 +77,24 @@ function ChangeField({ version, name, field, editor: { errorOf, currency }, onCh
       return choice('objective', 'Aim', objectiveWords);
     case 'place':
       return choice('place', 'Place', placeWords);
-    case 'discount': {
-      const { discount } = version;
-      const percentage = discount.type === 'percentage';
+    case 'values':
       return (
-        <TextField
-          label={`Discount of version ${name}`}
-          value={percentage ? discount.percent : discount.amount}
-          onChange={(text) => {
-            onChange({ discount: { ...discount, [percentage ? 'percent' : 'amount']: text } });
+        <VersionValues
+          name={name}
+          field={`${field}.values`}
+          values={version.values}
+          priced={priced}
+          editor={editor}
+          onChange={(values) => {
+            onChange({ values });
           }}
-          inputMode="decimal"
-          autoComplete="off"
-          connectedRight={
-            <Select
-              label={`Unit of the discount of version ${name}`}
-              labelHidden
-              options={[
-                { value: 'percentage', label: '%' },
-                { value: 'amount', label: currency },
-              ]}
-              value={discount.type}
-              onChange={(type) => {
-                onChange({ discount: { ...discount, type: type as 'percentage' | 'amount' } });
-              }}
-            />
-          }
-          {...problem(
-            errorOf(`${field}.discount`) ??
-              errorOf(`${field}.discount.basisPoints`) ??
-              errorOf(`${field}.discount.minor`),
-          )}
         />
       );
-    }
   }
 }
 
 /** The versions that are compared, and how visitors are shared among them. */
-export function VersionsCard({ editor }: { editor: FormEditor }) {
+export function VersionsCard({ editor, priced }: { editor: FormEditor } & Pick<Subjects, 'priced'>) {
   const { form, set, errorOf } = editor;
   const rest = controlShare(form);
   const arms = toFormInput(form, editor.currency).arms;
@@ -173,6 +157,7 @@ export function VersionsCard({ editor }: { editor: FormEditor }) {
                   name={name}
                   field={`${field}.change`}
                   editor={editor}
+                  priced={priced[form.subject.replace(/^price:/, '')]}
                   onChange={(part) => {
                     change(index, part);
                   }}
@@ -196,7 +181,7 @@ export function VersionsCard({ editor }: { editor: FormEditor }) {
           <Button
             disabled={form.versions.length >= formLimits.versions}
             onClick={() => {
-              set(addVersion(form));
+              set(addVersion(form, priced, editor.currency));
             }}
           >
             Add version

@@ -5,15 +5,15 @@ import { Offer, Value } from './model';
 import { sameText, Text } from './text';
 import { characterAt, widthOf } from './utf8';
 
-/** One version of a bundle's discount in a price test; no discount = the bundle as it stands. */
+/** One version of what an offer gives in a price test; no values = the offer as it stands. */
 class PriceArm {
   constructor(
     readonly share: f64,
-    readonly discount: Value | null,
+    readonly values: Array<Value>,
   ) {}
 }
 
-/** A running test of a set's discount: which visitor gets which. */
+/** A running test of what an offer gives: which visitor gets which. */
 class PriceTest {
   readonly arms: Array<PriceArm> = new Array<PriceArm>();
 
@@ -47,7 +47,9 @@ function readPriceTest(row: usize): PriceTest | null {
   const test = new PriceTest(bundleId, layer, salt, from, cells.count(0, 10_000));
   while (cells.more()) {
     const share = cells.count(0, 10_000);
-    test.arms.push(new PriceArm(share, cells.count(0, 1) === 1 ? cells.discount() : null));
+    const values = new Array<Value>();
+    for (let left = cells.listLength(); left > 0 && cells.fine(); left -= 1) values.push(cells.unitValue());
+    test.arms.push(new PriceArm(share, values));
   }
   return cells.done() && test.arms.length > 0 ? test : null;
 }
@@ -132,7 +134,7 @@ export function setVersions(offers: Array<Offer>, priceTests: PriceTests, visito
       const test = unchecked(priceTests.tests[index]);
       if (!sameText(test.bundleId, offer.id)) continue;
       const arm = armIn(visitor, test);
-      if (arm !== null && arm.discount !== null) offer.setDiscount(arm.discount!);
+      if (arm !== null) offer.setValues(arm.values);
       break;
     }
   }

@@ -55,6 +55,13 @@ export class Value {
   ) {}
 }
 
+/** Whether there are so many values, each of a type up to this one. */
+export function fits(values: Array<Value>, count: i32, lastType: i32): bool {
+  if (values.length !== count) return false;
+  for (let at = 0; at < count; at += 1) if (unchecked(values[at]).type > lastType) return false;
+  return true;
+}
+
 /** Anything a merchant offers in a cart; a class for each kind in `kinds/`. */
 export abstract class Offer {
   constructor(
@@ -82,6 +89,6 @@ export abstract class Offer {
     return false;
   }
 
-  /** This version of its discount, for the kinds whose terms are one discount. */
-  setDiscount(_discount: Value): void {}
+  /** Puts these values in place of its own; without effect where they do not fit. */
+  setValues(_values: Array<Value>): void {}
 }

@@ -5,6 +5,8 @@ import {
   type Offer,
   type PriceTests,
   type ProductCosts,
+  type UnitValue,
+  valuesOf,
 } from '#app/domains/incentives/index.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { DeliveryInput, FunctionInput } from '#extensions/bundle-discount/src/input.ts';
@@ -14,7 +16,7 @@ const uuid = '7f3b1c52-9d04-4a6e-8a53-5b0e6f2d91c7';
 const visitors = [null, uuid, ` ${uuid}\u3000`, uuid.toUpperCase(), 'nobody', '00000000-0000-4000-8000-000000000001'];
 const salt = fc.constantFrom('s', 'größer', '😀', '');
 
-/** Running tests of the first two offers, of which one may be of a kind without versions. */
+/** Running tests of the first two offers; some versions fit an offer, others have too many steps or types it cannot be of. */
 const priceTests = fc
   .record({
     own: salt,
@@ -23,22 +25,34 @@ const priceTests = fc
     from: fc.constantFrom(0, 3000),
     size: fc.integer({ min: 1, max: 5000 }),
     ids: fc.subarray(['offer-0', 'offer-1']),
+    odd: fc.constantFrom(0, 0, 0, 1),
   })
-  .map(({ own, bps, layer, from, size, ids }): PriceTests => ({
-    holdout: { salt: own, bps },
-    tests: ids.map((bundleId) => ({
-      bundleId,
-      layer,
-      salt: `${own}${bundleId}`,
-      from,
-      to: 10_000,
-      arms: [
-        { share: 3000, discount: { type: 'percentage', basisPoints: size } },
-        { share: 3000, discount: { type: 'amount', minor: size } },
-        { share: 4000, discount: null },
-      ],
-    })),
-  }));
+  .map(({ own, bps, layer, from, size, ids, odd }) => (offers: readonly Offer[]): PriceTests => {
+    // As many values as the offer has, and sometimes one more.
+    const like = (bundleId: string, value: UnitValue): UnitValue[] => {
+      const offer = offers.find(({ id }) => id === bundleId);
+      const count = Math.max(1, offer ? valuesOf(offer).length : 0) + odd;
+      return Array.from({ length: count }, (_, step) =>
+        value.type === 'percentage' ? { ...value, basisPoints: value.basisPoints + step * 100 } : value,
+      );
+    };
+    return {
+      holdout: { salt: own, bps },
+      tests: ids.map((bundleId) => ({
+        bundleId,
+        layer,
+        salt: `${own}${bundleId}`,
+        from,
+        to: 10_000,
+        arms: [
+          { share: 3000, values: like(bundleId, { type: 'percentage', basisPoints: size }) },
+          { share: 2000, values: like(bundleId, { type: 'amount', minor: size }) },
+          { share: 2000, values: like(bundleId, { type: 'price', minor: size }) },
+          { share: 3000, values: [] },
+        ],
+      })),
+    };
+  });
 
 const currency = fc.constantFrom('USD', 'JPY', 'KWD', 'EUR');
 const ofShop = fc.constant({ currency: 'USD', shopCurrency: 'USD', rate: '1.0' });
@@ -123,7 +137,7 @@ export function inputs(maxLines: number, maxQuantity: number, maxOffers: number)
     })
     .map(({ cartLines, offers, ofMerchant, tests, money, texts, classes, visitor, costs: known }) => {
       const titled = offers.map((offer, at): Offer => ({ ...offer, title: texts[at % texts.length] ?? 'Offer' }));
-      const encoded = encodeDiscountConfigs(titled, known, ofMerchant, money.shopCurrency, tests);
+      const encoded = encodeDiscountConfigs(titled, known, ofMerchant, money.shopCurrency, tests(titled));
       if (!encoded.ok) throw new Error(encoded.message);
       const input = toInput(cartLines, money, encoded.value);
       return {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,11 +11,11 @@ import {
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import type { DeliveryInput } from '#extensions/bundle-discount/src/input.ts';
-import { runPhp } from '#tests/setup/php.ts';
 import { cart as carts, codes, rules } from './arbitraries.ts';
 import { inputs, largeInputs } from './function-inputs.ts';
 import { largeCarts } from './large.ts';
 import { corrupted, disturbed } from './odd-input.ts';
+import { pricedByPhp } from './priced-by-php.ts';
 import { priceOnServer, publishedConfigs, toCart } from './surfaces.ts';
 import { type CartCase, cartCases } from './table.ts';
 
@@ -29,18 +28,6 @@ interface PhpCase {
     readonly lines: readonly (Omit<CartLine, 'unitCostMinor'> & { readonly unitCostMinor?: number | null })[];
   };
   readonly configs: readonly string[];
-}
-
-const runner = path.join(import.meta.dirname, 'php-runner.php');
-
-/** One PHP process prices all cases. */
-function pricedByPhp(cases: readonly unknown[]): unknown[] {
-  // Without any extension: the rules need the core alone.
-  const answers = runPhp(['-n', runner], cases.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  return answers
-    .trimEnd()
-    .split('\n')
-    .map((text) => JSON.parse(text) as unknown);
 }
 
 function pricedByDefinition({ cart, configs }: PhpCase): unknown {

@@ -1,6 +1,7 @@
 import type { BundlePublication, StorefrontPublication } from '#app/platforms/platform.ts';
 import { hostileTexts } from '#tests/factories/hostile-texts.ts';
-import { cartGoals, part, productOffers, set } from './offers.ts';
+import { part, set } from './make-offer.ts';
+import { cartGoals, productOffers } from './offers.ts';
 
 /** What a page tells the templates: plain data, the same for both of them. */
 export interface WidgetPage {

@@ -5,7 +5,7 @@ import {
   createBundle,
   deleteBundle,
   duplicateBundle,
-  getBundle,
+  getAnyBundle,
   listBundles,
   restoreBundle,
   setBundleStatus,
@@ -18,7 +18,7 @@ describe('bundles of a shop', () => {
 
   it('comes back as it was saved, with phase, stock and products', async () => {
     const created = await create({ startsAt: '2026-11-20T13:00:00+02:00', endsAt: '2026-12-01T00:00:00Z' });
-    const details = await inShop(async (scope) => valueOf(await getBundle(scope, created.id, now)));
+    const details = await inShop(async (scope) => valueOf(await getAnyBundle(scope, created.id, now)));
     expect(details.bundle).toEqual(created);
     expect(details.bundle.startsAt).toEqual(new Date('2026-11-20T11:00:00Z'));
     expect(details).toMatchObject({
@@ -106,7 +106,7 @@ describe('bundles of a shop', () => {
       ),
     );
     expect(edits.map((result) => (result.ok ? 'saved' : result.code)).sort()).toEqual(['conflict', 'saved']);
-    const { bundle } = await inShop(async (scope) => valueOf(await getBundle(scope, id, now)));
+    const { bundle } = await inShop(async (scope) => valueOf(await getAnyBundle(scope, id, now)));
     expect(bundle.revision).toBe(2);
     expect(bundle.items).toEqual([{ productId: '1', variantId: '11', quantity: 2 }]);
   });
@@ -117,7 +117,7 @@ describe('bundles of a shop', () => {
       const { shop, other } = shops();
       const scopeOf = badId === id ? other : shop;
       const results = await Promise.all([
-        inShop((scope) => getBundle(scope, badId, now), scopeOf),
+        inShop((scope) => getAnyBundle(scope, badId, now), scopeOf),
         inShop((scope) => updateBundle(scope, badId, 1, form(), { now }), scopeOf),
         inShop((scope) => setBundleStatus(scope, badId, 'paused', { now }), scopeOf),
         inShop((scope) => duplicateBundle(scope, badId, ' (copy)', context), scopeOf),
@@ -130,7 +130,7 @@ describe('bundles of a shop', () => {
       total: 0,
       items: [],
     });
-    await expect(inShop(async (scope) => valueOf(await getBundle(scope, id, now)))).resolves.toMatchObject({
+    await expect(inShop(async (scope) => valueOf(await getAnyBundle(scope, id, now)))).resolves.toMatchObject({
       bundle: { revision: 1, status: 'active' },
     });
   });
@@ -180,12 +180,12 @@ describe('bundles of a shop', () => {
     expect(copy.id).not.toBe(source.id);
     await inShop(async (scope) => valueOf(await setBundleStatus(scope, source.id, 'paused', { now: later(1) })));
     await inShop(async (scope) => valueOf(await deleteBundle(scope, source.id, { now: later(2) })));
-    await expect(inShop((scope) => getBundle(scope, source.id, now))).resolves.toMatchObject({ code: 'not-found' });
+    await expect(inShop((scope) => getAnyBundle(scope, source.id, now))).resolves.toMatchObject({ code: 'not-found' });
     await expect(inShop((scope) => deleteBundle(scope, source.id, { now }))).resolves.toMatchObject({
       code: 'not-found',
     });
     await inShop(async (scope) => valueOf(await restoreBundle(scope, source.id, { now: later(3) })));
-    await expect(inShop(async (scope) => valueOf(await getBundle(scope, source.id, now)))).resolves.toMatchObject({
+    await expect(inShop(async (scope) => valueOf(await getAnyBundle(scope, source.id, now)))).resolves.toMatchObject({
       bundle: { status: 'paused', revision: 4 },
     });
   });

@@ -20,6 +20,19 @@ const testArm = z.object({
 });
 export type TestArm = z.output<typeof testArm>;
 
+/**
+ * Arms as they were stored, for `splitTestForm`: while sets alone could have their price tested, an arm held one
+ * `discount`.
+ */
+export const storedArms = z.array(
+  z
+    .looseObject({ change: z.looseObject({ discount: z.unknown().optional() }) })
+    .transform(({ change: { discount, ...change }, ...arm }) => ({
+      ...arm,
+      change: discount === undefined ? change : { ...change, values: [discount] },
+    })),
+);
+
 /** What the form sends. Messages are for the merchant and belong to the field named by the issue's path. */
 export const splitTestForm = z
   .object({

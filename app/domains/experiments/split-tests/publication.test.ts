@@ -39,20 +39,20 @@ describe('what the checkout is told', () => {
     subject: { type: 'price', id: bundle },
     arms: [
       { key: 'a', share: 6000, change: {} },
-      { key: 'b', share: 4000, change: { discount: { type: 'percentage', basisPoints: 2000 } } },
+      { key: 'b', share: 4000, change: { values: [{ type: 'percentage', basisPoints: 2000 }] } },
     ],
   };
   const holdout = { holdoutBps: 500, salt: 'pepper' };
 
-  it('is the discount of each version, and the page is told of no discount', () => {
+  it('is what each version gives, and the page is told nothing of it', () => {
     expect(priceTestsOf(holdout, [price, base])).toMatchObject({
       holdout: { salt: 'pepper', bps: 500 },
       tests: [
         {
           bundleId: bundle,
           arms: [
-            { share: 6000, discount: null },
-            { share: 4000, discount: { basisPoints: 2000 } },
+            { share: 6000, values: [] },
+            { share: 4000, values: [{ basisPoints: 2000 }] },
           ],
         },
       ],

@@ -72,7 +72,7 @@ export function priceTestsOf(
         salt: test.salt,
         arms: test.arms.map(({ key, share, change }) => ({
           share,
-          discount: change.discount ?? null,
+          values: change.values ?? [],
           mark: `${test.id}:${key}`,
         })),
       })),

@@ -11,6 +11,7 @@ import {
   type SplitTest,
   type SplitTestForm,
   type StopReason,
+  storedArms,
   type TestState,
 } from './model.ts';
 
@@ -21,7 +22,7 @@ function toSplitTest(row: Row): SplitTest {
   const form = splitTestForm.parse({
     title: row.title,
     subject: { type: row.subjectType, id: row.subjectId },
-    arms: row.arms,
+    arms: storedArms.parse(row.arms),
     trafficBps: row.trafficBps,
     layer: row.layer,
     effectBps: row.effectBps,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitTestForm } from './model.ts';
+import { splitTestForm, storedArms } from './model.ts';
 import { changesOf, type TestSubject } from './subject.ts';
 
 const bundle = '22222222-2222-4222-8222-222222222222';
@@ -62,23 +62,23 @@ describe('form', () => {
     ],
     [
       'a price without a bundle',
-      { arms: arms({ discount: { type: 'percentage', basisPoints: 1500 } }) },
-      'arms.1.change.discount',
-      'Choose the discount of a bundle to test prices',
+      { arms: arms({ values: [{ type: 'percentage', basisPoints: 1500 }] }) },
+      'arms.1.change.values',
+      'Choose the price of a bundle to test prices',
     ],
     [
       'another title in a test of the price, which would be two changes at once',
       {
         subject: { type: 'price', id: bundle },
-        arms: arms({ title: 'x', discount: { type: 'amount', minor: 100 } }),
+        arms: arms({ title: 'x', values: [{ type: 'amount', minor: 100 }] }),
       },
       'arms.1.change.title',
       'This has no title',
     ],
     [
       'more than everything off',
-      { subject: { type: 'price', id: bundle }, arms: arms({ discount: { type: 'percentage', basisPoints: 10_001 } }) },
-      'arms.1.change.discount.basisPoints',
+      { subject: { type: 'price', id: bundle }, arms: arms({ values: [{ type: 'percentage', basisPoints: 10_001 }] }) },
+      'arms.1.change.values.0.basisPoints',
       'Enter at most 100 %',
     ],
     [
@@ -87,8 +87,8 @@ describe('form', () => {
         subject: { type: 'price', id: bundle },
         arms: [
           { key: 'a', share: 4000, change: {} },
-          { key: 'b', share: 3000, change: { discount: { type: 'percentage', basisPoints: 1500 } } },
-          { key: 'c', share: 3000, change: { discount: { type: 'percentage', basisPoints: 1500 } } },
+          { key: 'b', share: 3000, change: { values: [{ type: 'percentage', basisPoints: 1500 }] } },
+          { key: 'c', share: 3000, change: { values: [{ type: 'percentage', basisPoints: 1500 }] } },
         ],
       },
       'arms.2.change',
@@ -121,13 +121,32 @@ describe('form', () => {
     );
   });
 
+  it.each([
+    ['no step at all', []],
+    ['more steps than a bundle has', Array.from({ length: 9 }, () => ({ type: 'price', minor: 100 }))],
+  ])('refuses a price of %s', (_why, values) => {
+    const price = { ...form, subject: { type: 'price', id: bundle }, arms: arms({ values }) };
+    expect(splitTestForm.safeParse(price).success).toBe(false);
+  });
+
+  it('reads what was stored while sets alone had a price to test', () => {
+    const percent = { type: 'percentage', basisPoints: 1500 };
+    const stored = [
+      { key: 'a', share: 5000, change: {} },
+      { key: 'b', share: 5000, change: { discount: percent } },
+    ];
+    const read = storedArms.parse(stored);
+    expect(read).toEqual([stored[0], { key: 'b', share: 5000, change: { values: [percent] } }]);
+    expect(storedArms.parse(read)).toEqual(read);
+  });
+
   const examples = {
     hide: true,
     title: 'x',
     source: 'popular',
     objective: 'margin',
     place: 'drawer',
-    discount: { type: 'percentage', basisPoints: 1500 },
+    values: [{ type: 'percentage', basisPoints: 1500 }],
   } as const;
   it.each<[TestSubject, string]>([
     [{ type: 'app', id: '' }, 'hide'],
@@ -135,7 +154,7 @@ describe('form', () => {
     [{ type: 'widget', id: 'bundle' }, 'title hide'],
     [{ type: 'widget', id: 'cart' }, 'title objective hide'],
     [{ type: 'bundle', id: bundle }, 'title hide'],
-    [{ type: 'price', id: bundle }, 'discount'],
+    [{ type: 'price', id: bundle }, 'values'],
     [{ type: 'placement', id: 'cart' }, 'place'],
   ])('of %j takes %s and nothing else', (subject, allowed) => {
     expect(changesOf(subject).join(' ')).toBe(allowed);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40 } as const;
+export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40, values: 8 } as const;
 
 /** PostgreSQL's text cannot hold NUL. */
 export const withoutNul = (text: string) => text.replaceAll('\0', '');
@@ -24,19 +24,21 @@ export const testSubject = z.discriminatedUnion('type', [
   z.object({ type: z.literal('app'), id: z.literal('').default('') }),
   z.object({ type: z.literal('widget'), id: z.enum(testableWidgets, 'Choose what to test') }),
   z.object({ type: z.literal('bundle'), id: z.uuid('Choose a bundle') }),
-  /** the discount of a bundle */
+  /** what a bundle gives */
   z.object({ type: z.literal('price'), id: z.uuid('Choose a bundle') }),
   /** where a widget stands */
   z.object({ type: z.literal('placement'), id: z.literal('cart', 'Choose what to test') }),
 ]);
 export type TestSubject = z.output<typeof testSubject>;
 
-const discount = z.discriminatedUnion('type', [
+const minor = z.int('Enter an amount').min(1, 'Enter more than 0').max(1e12, 'Enter a smaller amount');
+const value = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('percentage'),
     basisPoints: z.int('Enter a percentage').min(1, 'Enter more than 0 %').max(10_000, 'Enter at most 100 %'),
   }),
-  z.object({ type: z.literal('amount'), minor: z.int('Enter an amount').min(1, 'Enter more than 0').max(1e12) }),
+  z.object({ type: z.literal('amount'), minor }),
+  z.object({ type: z.literal('price'), minor }),
 ]);
 
 /** What one arm makes of the subject. Nothing said = as it stands today. */
@@ -52,8 +54,8 @@ export const armChange = z
     objective: z.enum(cartObjectives).optional(),
     /** where the cart's suggestions stand */
     place: z.enum(cartPlaces).optional(),
-    /** what comes off the bundle; an amount in minor units of the shop's currency */
-    discount: discount.optional(),
+    /** what the bundle gives, tier by tier; amounts in minor units of the shop's currency */
+    values: z.array(value).min(1, 'Enter what the bundle gives').max(splitTestLimits.values).optional(),
   })
   .refine((change) => !change.hide || Object.values(change).filter((value) => value !== undefined).length === 1, {
     error: 'What is hidden cannot have a title',
@@ -62,7 +64,7 @@ export const armChange = z
 export type ArmChange = z.output<typeof armChange>;
 
 /** Kinds of change in one order, so that equal changes are equal texts. */
-export const changes = ['hide', 'title', 'source', 'objective', 'place', 'discount'] as const;
+export const changes = ['hide', 'title', 'source', 'objective', 'place', 'values'] as const;
 type ChangeKind = (typeof changes)[number];
 
 export const sameChange = (a: ArmChange, b: ArmChange): boolean =>
@@ -74,7 +76,7 @@ export function changesOf({ type, id }: TestSubject): readonly ChangeKind[] {
     case 'app':
       return ['hide'];
     case 'price':
-      return ['discount'];
+      return ['values'];
     case 'placement':
       return ['place'];
     case 'bundle':
@@ -94,5 +96,5 @@ export const notPossible: Readonly<Record<ChangeKind, string>> = {
   source: 'Only “Bought together” has several lists',
   objective: 'Only the suggestions in the cart are chosen anew for each visitor',
   place: 'Only the suggestions in the cart have several places',
-  discount: 'Choose the discount of a bundle to test prices',
+  values: 'Choose the price of a bundle to test prices',
 };

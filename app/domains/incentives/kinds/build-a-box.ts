@@ -1,4 +1,4 @@
-import type { TermsOffer } from '../model.ts';
+import type { DiscountValue, TermsOffer } from '../model.ts';
 import { itemCells, valueCells } from './cells.ts';
 import type { Kind, KindOnServer } from './kind.ts';
 import { plainPlan } from './sets.ts';
@@ -13,6 +13,14 @@ export const buildABox: Kind<TermsOffer<'build-a-box'>> = {
       tiers: terms.tiers.map(({ units, discount }) => ({ units, reward: discount })),
     },
   ],
+  variable: {
+    types: 2,
+    of: ({ terms }) => terms.tiers.map(({ discount }) => discount),
+    with: (offer, values) => {
+      const tiers = offer.terms.tiers.map(({ units }, at) => ({ units, discount: values[at] as DiscountValue }));
+      return { ...offer, terms: { ...offer.terms, tiers } };
+    },
+  },
   read(head, cells) {
     const minUnits = cells.count(1, 1000);
     const maxUnits = cells.count(minUnits, 1000);

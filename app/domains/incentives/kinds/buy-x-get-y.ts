@@ -18,6 +18,11 @@ export const buyXGetY: Kind<TermsOffer<'buy-x-get-y'>> = {
       tiers: [{ units: 0, reward: unitReward(terms.value) }],
     },
   ],
+  variable: {
+    types: 3,
+    of: ({ terms }) => [terms.value],
+    with: (offer, [value = offer.terms.value]) => ({ ...offer, terms: { ...offer.terms, value } }),
+  },
   read(head, cells) {
     const buyUnits = cells.count(1, 1000);
     const getUnits = cells.count(1, 1000);

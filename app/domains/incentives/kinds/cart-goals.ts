@@ -1,4 +1,4 @@
-import type { GoalReward, OfferItem, TermsOffer } from '../model.ts';
+import type { DiscountValue, GoalReward, OfferItem, TermsOffer } from '../model.ts';
 import { type Cell, type CellReader, valueCells } from './cells.ts';
 import type { Kind, KindOnServer } from './kind.ts';
 import { free } from './rewards.ts';
@@ -50,6 +50,18 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
   },
   goals: ({ terms: { tiers } }) => ({ tiers, gifts: giftsOf(tiers).map((item) => [item]) }),
   orderWide: () => true,
+  variable: {
+    types: 2,
+    of: ({ terms }) => terms.tiers.flatMap(({ reward }) => (reward.type === 'order-discount' ? [reward.value] : [])),
+    with: (offer, values) => {
+      const rest = [...values];
+      const tiers = offer.terms.tiers.map((tier) => {
+        if (tier.reward.type !== 'order-discount') return tier;
+        return { ...tier, reward: { ...tier.reward, value: rest.shift() as DiscountValue } };
+      });
+      return { ...offer, terms: { tiers } };
+    },
+  },
   read(head, cells) {
     const tiers = cells.list(() => ({
       thresholdMinor: cells.count(1, Number.MAX_SAFE_INTEGER),

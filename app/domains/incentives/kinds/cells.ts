@@ -105,6 +105,11 @@ export function readCells(row: readonly Cell[], from: number, products: readonly
   return new CellReader(row, from, products);
 }
 
+/** True for a value of one of the first so many types. */
+export function isOfTypes(value: UnitValue, types: number): boolean {
+  return valueTypes.indexOf(value.type) < types;
+}
+
 export function valueCells(value: UnitValue): Cell[] {
   return [valueTypes.indexOf(value.type), value.type === 'percentage' ? value.basisPoints : value.minor];
 }

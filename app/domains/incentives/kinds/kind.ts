@@ -48,6 +48,15 @@ export interface PlanSubtotal {
  */
 export type Keep = <V extends UnitValue>(plan: Plan, value: V, sizes: readonly number[], each: boolean) => V | null;
 
+/** What a price test varies of an offer: its values, in order. */
+export interface Variable<O extends Offer> {
+  /** a value may be of the first so many of: percentage, amount, price */
+  readonly types: 1 | 2 | 3;
+  of(offer: O): UnitValue[];
+  /** @param values as many as `of` gives, of the types that may be */
+  with(offer: O, values: readonly UnitValue[]): O;
+}
+
 /** What a checkout knows of one kind of offer: everything else is the same for all kinds. */
 export interface Kind<O extends Offer> {
   /** its number in the configuration, for good */
@@ -57,6 +66,8 @@ export interface Kind<O extends Offer> {
   goals?(offer: O): { readonly tiers: GoalTerms['tiers']; readonly gifts: PlanSubtotal['gifts'] };
   /** true for an offer that looks at everything in the cart; left out where none of the kind does */
   orderWide?(offer: O): boolean;
+  /** left out where there is nothing to vary */
+  readonly variable?: Variable<O>;
   /** null when a cell is not what the publication wrote (`KindOnServer.write`) */
   read(head: { readonly id: string; readonly title: string }, cells: CellReader): O | null;
 }

@@ -20,6 +20,14 @@ export const quantityBreaks: Kind<TermsOffer<'quantity-breaks'>> = {
       times: 1,
       tiers: terms.tiers.map(({ units, value }) => ({ units, reward: unitReward(value) })),
     })),
+  variable: {
+    types: 3,
+    of: ({ terms }) => terms.tiers.map(({ value }) => value),
+    with: (offer, values) => {
+      const tiers = offer.terms.tiers.map(({ units, value }, at) => ({ units, value: values[at] ?? value }));
+      return { ...offer, terms: { ...offer.terms, tiers } };
+    },
+  },
   read(head, cells) {
     const per = cells.count(0, 1) === 0 ? 'mixed' : 'product';
     const tiers = cells.list(() => ({ units: cells.count(1, 1000), value: cells.unitValue() }));

@@ -14,6 +14,11 @@ export function setKind(
   return {
     code,
     plans: (offer) => [{ ...plainPlan, slots: slots(offer), tiers: [{ units: 0, reward: offer.discount }] }],
+    variable: {
+      types: 2,
+      of: ({ discount }) => [discount],
+      with: (offer, [discount]) => ({ ...offer, discount: discount as DiscountValue }),
+    },
     read(head, cells) {
       const pickCount = cells.count(kind === 'fixed' ? 0 : 1, 1000);
       const discount: DiscountValue = cells.discount();

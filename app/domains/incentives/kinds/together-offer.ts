@@ -17,6 +17,12 @@ export const togetherOffer: Kind<TermsOffer<'together-offer'>> = {
         timesPerOrder: terms.timesPerOrder,
       },
     }),
+  variable: {
+    types: 1,
+    of: ({ terms }) => [{ type: 'percentage', basisPoints: terms.basisPoints }],
+    with: (offer, [value]) =>
+      value?.type === 'percentage' ? { ...offer, terms: { ...offer.terms, basisPoints: value.basisPoints } } : offer,
+  },
   read(head, cells) {
     const terms = { basisPoints: cells.count(1, 10_000), timesPerOrder: cells.count(1, 1000) };
     const items = [...cells.items('buy'), ...cells.items('get')];

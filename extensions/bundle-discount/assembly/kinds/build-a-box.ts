@@ -1,4 +1,4 @@
-import { Offer, OfferItem } from '../model';
+import { amount, fits, Offer, OfferItem, Value } from '../model';
 import { Text } from '../text';
 import { CellReader } from './cells';
 import { Plan, PlanSlot, PlanTier } from './plan';
@@ -19,6 +19,12 @@ class BoxOffer extends Offer {
 
   plans(): Array<Plan> {
     return one(new Plan(one(new PlanSlot(this.items, this.minUnits, this.maxUnits, false)), this.tiers));
+  }
+
+  setValues(values: Array<Value>): void {
+    if (!fits(values, this.tiers.length, amount)) return;
+    for (let at = 0; at < values.length; at += 1)
+      unchecked((this.tiers[at] = new PlanTier(this.tiers[at].units, discountReward(values[at]))));
   }
 }
 

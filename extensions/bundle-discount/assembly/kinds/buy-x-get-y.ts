@@ -1,4 +1,4 @@
-import { Offer, OfferItem, percentage, Value } from '../model';
+import { fits, Offer, OfferItem, percentage, price, Value } from '../model';
 import { Text } from '../text';
 import { CellReader } from './cells';
 import { Plan, PlanSlot } from './plan';
@@ -11,7 +11,9 @@ class BuyGetOffer extends Offer {
     title: Text,
     private readonly buyUnits: f64,
     private readonly getUnits: f64,
-    private readonly value: Value,
+    private value: Value,
+    /** the last type that a version's value may be of */
+    private readonly lastType: i32,
     private readonly timesPerOrder: f64,
     private readonly buy: Array<OfferItem>,
     private readonly get: Array<OfferItem>,
@@ -26,6 +28,10 @@ class BuyGetOffer extends Offer {
     plan.times = this.timesPerOrder;
     return one(plan);
   }
+
+  setValues(values: Array<Value>): void {
+    if (fits(values, 1, this.lastType)) this.value = unchecked(values[0]);
+  }
 }
 
 export function readBuyXGetY(id: Text, title: Text, cells: CellReader): Offer | null {
@@ -35,7 +41,7 @@ export function readBuyXGetY(id: Text, title: Text, cells: CellReader): Offer | 
   const times = cells.count(1, 1000);
   const buy = cells.items();
   const get = cells.items();
-  return cells.done() ? new BuyGetOffer(id, title, buyUnits, getUnits, value, times, buy, get) : null;
+  return cells.done() ? new BuyGetOffer(id, title, buyUnits, getUnits, value, price, times, buy, get) : null;
 }
 
 /** One of these, and one of those for less: a buy one, get one. */
@@ -44,5 +50,5 @@ export function readTogetherOffer(id: Text, title: Text, cells: CellReader): Off
   const times = cells.count(1, 1000);
   const buy = cells.items();
   const get = cells.items();
-  return cells.done() ? new BuyGetOffer(id, title, 1, 1, value, times, buy, get) : null;
+  return cells.done() ? new BuyGetOffer(id, title, 1, 1, value, percentage, times, buy, get) : null;
 }

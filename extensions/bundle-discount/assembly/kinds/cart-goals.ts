@@ -1,4 +1,4 @@
-import { Offer, OfferItem } from '../model';
+import { amount, fits, Offer, OfferItem, Value } from '../model';
 import { Text } from '../text';
 import { CellReader, mostMinor } from './cells';
 import { goalGift, goalOrderDiscount, GoalTier } from './goal-tier';
@@ -48,6 +48,19 @@ class GoalsOffer extends Offer {
       plans.push(plan);
     }
     return plans;
+  }
+
+  setValues(values: Array<Value>): void {
+    let discounts = 0;
+    for (let at = 0; at < this.tiers.length; at += 1) if (this.tiers[at].type === goalOrderDiscount) discounts += 1;
+    if (!fits(values, discounts, amount)) return;
+    let next = 0;
+    for (let at = 0; at < this.tiers.length; at += 1) {
+      const tier = unchecked(this.tiers[at]);
+      if (tier.type !== goalOrderDiscount) continue;
+      unchecked((this.tiers[at] = new GoalTier(tier.threshold, tier.type, values[next], null)));
+      next += 1;
+    }
   }
 
   goals(): Array<GoalTier> | null {

@@ -1,4 +1,4 @@
-import { Offer, OfferItem } from '../model';
+import { fits, Offer, OfferItem, price, Value } from '../model';
 import { Text } from '../text';
 import { countOfTexts } from '../texts';
 import { CellReader } from './cells';
@@ -47,6 +47,12 @@ class BreaksOffer extends Offer {
       plans.push(plan);
     }
     return plans;
+  }
+
+  setValues(values: Array<Value>): void {
+    if (!fits(values, this.tiers.length, price)) return;
+    for (let at = 0; at < values.length; at += 1)
+      unchecked((this.tiers[at] = new PlanTier(this.tiers[at].units, unitReward(values[at]))));
   }
 }
 

@@ -1,4 +1,4 @@
-import { Offer, OfferItem, Value } from '../model';
+import { amount, fits, Offer, OfferItem, Value } from '../model';
 import { Text } from '../text';
 import { CellReader } from './cells';
 import { Plan, PlanSlot } from './plan';
@@ -22,8 +22,8 @@ abstract class SetOffer extends Offer {
     return one(new Plan(this.slots(), always(discountReward(this.discount))));
   }
 
-  setDiscount(discount: Value): void {
-    this.discount = discount;
+  setValues(values: Array<Value>): void {
+    if (fits(values, 1, amount)) this.discount = unchecked(values[0]);
   }
 }
 

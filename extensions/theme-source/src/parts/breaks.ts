@@ -11,11 +11,14 @@ export function startBreaks(set: HTMLElement, { attribute, each, formatMoney, sh
 
   const mark = (): void => {
     const units = Number(field?.value ?? 0);
-    let best: Element | null = null;
-    each(form, '[data-units]', (tier) => {
-      if (Number(attribute(tier, 'units')) <= units) best = tier;
+    // One list for each version of a price test.
+    each(form, 'ul', (list) => {
+      let best: Element | null = null;
+      each(list, '[data-units]', (tier) => {
+        if (Number(attribute(tier, 'units')) <= units) best = tier;
+      });
+      each(list, '[data-units]', (tier) => tier.setAttribute('aria-pressed', String(tier === best)));
     });
-    each<HTMLElement>(form, '[data-units]', (tier) => tier.setAttribute('aria-pressed', String(tier === best)));
   };
   watchVariant((id, theirs) => {
     const price = prices[id];

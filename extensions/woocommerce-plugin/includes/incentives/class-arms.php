@@ -10,7 +10,7 @@ namespace Trellis\WooCommerce\Incentives;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Which visitor gets which version of a bundle's discount.
+ * Which visitor gets which version of what an offer gives.
  */
 final class Arms {
 
@@ -53,13 +53,12 @@ final class Arms {
 			$tests += array( $test['bundleId'] => $test );
 		}
 		foreach ( $offers as $at => $offer ) {
-			// Terms of any other kind are more than one discount.
-			if ( ! isset( $tests[ $offer['id'] ], $offer['discount'] ) ) {
+			if ( ! isset( $tests[ $offer['id'] ] ) ) {
 				continue;
 			}
 			$arm = Assignment::arm_in( $visitor_id, $tests[ $offer['id'] ] );
-			if ( null !== $arm && null !== $arm['discount'] ) {
-				$offers[ $at ]['discount'] = $arm['discount'];
+			if ( null !== $arm ) {
+				$offers[ $at ] = Kinds\Registry::kind_of( $offer )->with_values( $offer, $arm['values'] );
 			}
 		}
 		return $offers;
@@ -102,7 +101,7 @@ final class Arms {
 	/**
 	 * Reads one price test.
 	 *
-	 * @param array $row Bundle, layer, salt, from, to and for each version its share and discount.
+	 * @param array $row Bundle, layer, salt, from, to and for each version its share and values.
 	 * @return array|null
 	 */
 	private static function read_price_test( array $row ) {
@@ -120,8 +119,8 @@ final class Arms {
 				static function () use ( $cells ) {
 					$share = $cells->count( 0, 10000 );
 					return array(
-						'share'    => $share,
-						'discount' => 1 === $cells->count( 0, 1 ) ? $cells->discount() : null,
+						'share'  => $share,
+						'values' => $cells->repeat( array( $cells, 'unit_value' ) ),
 					);
 				}
 			),

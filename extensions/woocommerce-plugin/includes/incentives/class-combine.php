@@ -28,11 +28,12 @@ final class Combine {
 	/**
 	 * Chooses.
 	 *
-	 * @param Matched[] $offers In the order of their ids.
+	 * @param Matched[] $offers In the order of their ids; the work ends with the last of them that it reaches.
 	 * @param Pool[]    $pools  All pools.
+	 * @param Work      $work   Is counted down.
 	 * @return array{0: array[], 1: bool} Choices of candidate and count, and whether every group was searched to its end.
 	 */
-	public static function combine( array $offers, array $pools ) {
+	public static function combine( array $offers, array $pools, Work $work ) {
 		$choices     = array();
 		$exact       = true;
 		$steps_left  = self::STEPS_OF_CART;
@@ -50,8 +51,9 @@ final class Combine {
 		}
 		$search_left = $greedy_left;
 		foreach ( self::groups_of( $offers ) as $group ) {
-			$first    = self::greedy( $group, $greedy_left, $pools );
-			$ways     = self::ways_of( $group, $pools );
+			$first = self::greedy( $group, $greedy_left, $pools, $work );
+			// Without a step left nothing better is found.
+			$ways     = $steps_left > 0 && $work->left > 0 ? self::ways_of( $group, $pools, $work ) : INF;
 			$complete = $ways <= self::CANDIDATES;
 			// With one way only there is nothing to choose.
 			if ( ! $complete || ( 1 === $ways && $first ) ) {
@@ -61,18 +63,18 @@ final class Combine {
 			}
 			$candidates = array();
 			foreach ( $group as $matched ) {
-				foreach ( Candidates::all( $matched, $pools ) as $way ) {
+				foreach ( Candidates::all( $matched, $pools, $work ) as $way ) {
 					if ( $way->value > 0 ) {
 						$candidates[] = $way;
 					}
 				}
 			}
-			$search      = new Search( $candidates, $search_left, $first, min( $steps_left, self::STEPS ) );
+			$search      = new Search( $candidates, $search_left, $first, min( $steps_left, self::STEPS ), $work );
 			$steps_left -= $search->steps;
 			$exact       = $exact && $search->exact();
 			$choices     = array_merge( $choices, $search->best );
 		}
-		return array( $choices, $exact );
+		return array( $choices, $exact && $work->left > 0 );
 	}
 
 	/**
@@ -125,15 +127,16 @@ final class Combine {
 	 *
 	 * @param Matched[] $group Offers.
 	 * @param Pool[]    $pools All pools.
+	 * @param Work      $work  Is counted down.
 	 * @return int|float
 	 */
-	private static function ways_of( array $group, array $pools ) {
+	private static function ways_of( array $group, array $pools, Work $work ) {
 		$ways = 0;
 		foreach ( $group as $matched ) {
 			if ( $matched->single ) {
 				++$ways;
 			} elseif ( $ways <= self::CANDIDATES ) {
-				$ways += Candidates::ways_of( $matched, $pools, self::CANDIDATES - $ways );
+				$ways += Candidates::ways_of( $matched, $pools, self::CANDIDATES - $ways, $work );
 			}
 		}
 		return $ways;
@@ -146,13 +149,17 @@ final class Combine {
 	 * @param Matched[] $group Offers.
 	 * @param array     $left  Counts that are left; is changed.
 	 * @param Pool[]    $pools All pools.
+	 * @param Work      $work  Is counted down.
 	 * @return array[] Choices.
 	 */
-	private static function greedy( array $group, array &$left, array $pools ) {
+	private static function greedy( array $group, array &$left, array $pools, Work $work ) {
 		$choices = array();
 		$queue   = array();
 		foreach ( $group as $matched ) {
-			self::insert( $queue, Candidates::dearest( $matched, $left, $pools ) );
+			if ( $work->left <= 0 ) {
+				break;
+			}
+			self::insert( $queue, Candidates::dearest( $matched, $left, $pools, $work ) );
 		}
 		while ( $queue ) {
 			$best  = array_shift( $queue );
@@ -165,8 +172,8 @@ final class Combine {
 				);
 			}
 			// Without its only units there is no other way to fill it.
-			if ( ! $best->matched->single ) {
-				self::insert( $queue, Candidates::dearest( $best->matched, $left, $pools ) );
+			if ( ! $best->matched->single && $work->left > 0 ) {
+				self::insert( $queue, Candidates::dearest( $best->matched, $left, $pools, $work ) );
 			}
 		}
 		return $choices;

@@ -15,16 +15,20 @@ defined( 'ABSPATH' ) || exit;
 final class Match_Offer {
 
 	/**
-	 * Every plan of the offer that the cart can fill at least once.
+	 * Every plan of the offer that the cart can fill at least once, as far as the work reaches.
 	 *
 	 * @param array     $offer Offer.
 	 * @param Cart_View $view  Cart.
+	 * @param Work      $work  Is counted down.
 	 * @return Matched[]
 	 */
-	public static function match( array $offer, Cart_View $view ) {
+	public static function match( array $offer, Cart_View $view, Work $work ) {
 		$found = array();
 		foreach ( Kinds\Registry::kind_of( $offer )->plans( $offer ) as $plan ) {
-			$matched = self::match_plan( $offer, $plan, $view );
+			if ( $work->left <= 0 ) {
+				break;
+			}
+			$matched = self::match_plan( $offer, $plan, $view, $work );
 			if ( null !== $matched ) {
 				$found[] = $matched;
 			}
@@ -38,13 +42,16 @@ final class Match_Offer {
 	 * @param array     $offer Offer.
 	 * @param array     $plan  Plan.
 	 * @param Cart_View $view  Cart.
+	 * @param Work      $work  Is counted down.
 	 * @return Matched|null
 	 */
-	private static function match_plan( array $offer, array $plan, Cart_View $view ) {
-		$matched = new Matched();
+	private static function match_plan( array $offer, array $plan, Cart_View $view, Work $work ) {
+		$matched     = new Matched();
+		$work->left -= Work::PLAN;
 		foreach ( $plan['slots'] as $slot ) {
-			$pools     = $view->pools_of( $slot['items'] );
-			$available = 0;
+			$pools       = $view->pools_of( $slot['items'] );
+			$work->left -= Work::SLOT + Work::PRODUCT * count( $slot['items'] ) + Work::POOL * count( $pools );
+			$available   = 0;
 			foreach ( $pools as $index ) {
 				$available += $view->pools[ $index ]->count;
 			}
@@ -64,6 +71,9 @@ final class Match_Offer {
 			if ( null !== $matched->open || count( $pools ) > 1 ) {
 				$matched->single = false;
 			}
+		}
+		foreach ( null === $plan['subtotal'] ? array() : $plan['subtotal']['gifts'] as $items ) {
+			$work->left -= Work::SLOT + Work::PRODUCT * count( $items );
 		}
 		$matched->times = null === $plan['subtotal'] ? $plan['times'] : self::times_earned( $plan['subtotal'], $plan['times'], $view );
 		if ( ! $matched->slots || $matched->times < 1 ) {

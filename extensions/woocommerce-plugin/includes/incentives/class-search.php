@@ -58,6 +58,13 @@ final class Search {
 	private $max_steps;
 
 	/**
+	 * What may still be tried.
+	 *
+	 * @var Work
+	 */
+	private $work;
+
+	/**
 	 * Choices on the way.
 	 *
 	 * @var array[]
@@ -71,8 +78,9 @@ final class Search {
 	 * @param array       $left       Counts that are left.
 	 * @param array[]     $incumbent  Choices to beat.
 	 * @param int         $max_steps  Steps that may be made.
+	 * @param Work        $work       Is counted down.
 	 */
-	public function __construct( array $candidates, array $left, array $incumbent, $max_steps ) {
+	public function __construct( array $candidates, array $left, array $incumbent, $max_steps, Work $work ) {
 		$this->order     = Sort::stable(
 			$candidates,
 			static function ( $a, $b ) {
@@ -82,6 +90,7 @@ final class Search {
 		$this->left      = $left;
 		$this->best      = $incumbent;
 		$this->max_steps = $max_steps;
+		$this->work      = $work;
 		foreach ( $incumbent as $choice ) {
 			$this->best_worth += $choice['candidate']->value * $choice['count'];
 		}
@@ -115,7 +124,7 @@ final class Search {
 			$this->best_worth = $value;
 			$this->best       = $this->chosen;
 		}
-		if ( ! isset( $this->order[ $index ] ) || $this->steps >= $this->max_steps ) {
+		if ( ! isset( $this->order[ $index ] ) || $this->steps >= $this->max_steps || $this->work->left <= 0 ) {
 			return;
 		}
 		$candidate = $this->order[ $index ];
@@ -123,6 +132,8 @@ final class Search {
 			return;
 		}
 		++$this->steps;
+		$this->work->left -= Work::STEP + Work::NEED * count( $candidate->needs );
+
 		$times = self::fits( $candidate, $this->left );
 		if ( $times > 0 ) {
 			self::take( $candidate, $times, $this->left );

@@ -29,6 +29,23 @@ final class Build_A_Box extends Kind {
 	}
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) {
+		$tiers = $offer['terms']['tiers'];
+		if ( self::fits( $values, count( $tiers ), 2 ) ) {
+			foreach ( array_keys( $tiers ) as $at ) {
+				$offer['terms']['tiers'][ $at ]['reward'] = $values[ $at ];
+			}
+		}
+		return $offer;
+	}
+
+	/**
 	 * Fewest and most units, tiers, items.
 	 *
 	 * @param array $head  Id and title.

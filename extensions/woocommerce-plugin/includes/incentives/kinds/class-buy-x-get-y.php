@@ -54,6 +54,20 @@ final class Buy_X_Get_Y extends Kind {
 	}
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) {
+		if ( self::fits( $values, 1, 'buy-x-get-y' === $this->name ? 3 : 1 ) ) {
+			$offer['terms']['reward'] = self::unit_reward( $values[0] );
+		}
+		return $offer;
+	}
+
+	/**
 	 * Units and value (of a "together" offer its share), times, items to buy, items to get.
 	 *
 	 * @param array $head  Id and title.

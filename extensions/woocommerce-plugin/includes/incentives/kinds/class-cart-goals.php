@@ -63,6 +63,28 @@ final class Cart_Goals extends Kind {
 	}
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) {
+		$places = array();
+		foreach ( $offer['terms']['tiers'] as $at => $tier ) {
+			if ( 'order-discount' === $tier['reward']['type'] ) {
+				$places[] = $at;
+			}
+		}
+		if ( self::fits( $values, count( $places ), 2 ) ) {
+			foreach ( $places as $index => $at ) {
+				$offer['terms']['tiers'][ $at ]['reward']['value'] = $values[ $index ];
+			}
+		}
+		return $offer;
+	}
+
+	/**
 	 * Tiers of threshold and reward.
 	 *
 	 * @param array $head  Id and title.

@@ -45,6 +45,34 @@ abstract class Kind {
 	abstract public function read( array $head, Cells $cells );
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) { // phpcs:ignore Generic.CodeAnalysis.UnusedFunctionParameter -- kinds whose values have a size read them.
+		return $offer;
+	}
+
+	/**
+	 * Whether there are so many values, each of one of the first so many types.
+	 *
+	 * @param array[] $values Values.
+	 * @param int     $count  How many there must be.
+	 * @param int     $types  How many of the types a value may be of.
+	 * @return bool
+	 */
+	protected static function fits( array $values, $count, $types ) {
+		foreach ( $values as $value ) {
+			if ( array_search( $value['type'], Cells::VALUE_TYPES, true ) >= $types ) {
+				return false;
+			}
+		}
+		return count( $values ) === $count;
+	}
+
+	/**
 	 * Rewards on the whole order.
 	 *
 	 * @param array $offer Offer.

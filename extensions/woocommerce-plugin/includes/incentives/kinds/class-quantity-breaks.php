@@ -38,6 +38,23 @@ final class Quantity_Breaks extends Kind {
 	}
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) {
+		$tiers = $offer['terms']['tiers'];
+		if ( self::fits( $values, count( $tiers ), 3 ) ) {
+			foreach ( array_keys( $tiers ) as $at ) {
+				$offer['terms']['tiers'][ $at ]['reward'] = self::unit_reward( $values[ $at ] );
+			}
+		}
+		return $offer;
+	}
+
+	/**
 	 * How units are counted, tiers, items.
 	 *
 	 * @param array $head  Id and title.

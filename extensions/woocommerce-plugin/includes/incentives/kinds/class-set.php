@@ -55,6 +55,20 @@ final class Set extends Kind {
 	}
 
 	/**
+	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
+	 *
+	 * @param array   $offer  Offer.
+	 * @param array[] $values Values in the order of its tiers.
+	 * @return array
+	 */
+	public function with_values( array $offer, array $values ) {
+		if ( self::fits( $values, 1, 2 ) ) {
+			$offer['discount'] = $values[0];
+		}
+		return $offer;
+	}
+
+	/**
 	 * Units to pick, discount, items with their quantities.
 	 *
 	 * @param array $head  Id and title.
