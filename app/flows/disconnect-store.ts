@@ -8,7 +8,7 @@ import { leaveTicket } from './leave-progress.ts';
 
 /**
  * The merchant takes leave, in Trellis or in the store: nothing of the shop works from now on and nobody is signed in
- * any more. What stands in the store is taken back behind it. The data stays for a return.
+ * any more. What stands in the store is taken back behind it. The data stays for a return, until `eraseLeftShop`.
  * @returns what shows how far that is, to be handed to whoever took leave: see `readLeave`
  */
 export async function disconnectStore(services: Services, shopId: ShopId): Promise<string> {

@@ -3,10 +3,12 @@ import { forgetOldArrivals } from '#app/domains/completeness/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
-import { deleteOrphans } from '#app/domains/shops/index.ts';
+import { deleteOrphans, findShopsToErase } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import { forgetSignInLinks } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
 import { forgetConnections } from '#app/platforms/woocommerce/auth/store-connections.ts';
+import { leftBefore } from './erase-left-shop.ts';
+import { eraseLeftShop } from './jobs.ts';
 
 const day = 24 * 3_600_000;
 /** Shopify repeats a delivery for 4 hours; our own record of it answers questions for a month. */
@@ -25,6 +27,9 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   const orphans = await services.db.asSystem(deleteOrphans, { timeoutMs: 300_000 });
   if (orphans.length > 0) services.log.warn({ shopIds: orphans }, 'rows of erased shops were left and are deleted');
   const now = services.clock.now().getTime();
+  const left = await services.db.asSystem((scope) => findShopsToErase(scope, leftBefore(new Date(now))));
+  for (const shopId of left)
+    await services.queue.enqueue(eraseLeftShop, { shopId }, { deduplicationKey: `erase-${shopId}` });
   await services.db.asSystem((scope) => forgetOldDeliveries(scope, new Date(now - deliveryDays * day)), {
     timeoutMs: 300_000,
   });

@@ -132,6 +132,17 @@ export const leaveStore = defineJob({
   load: () => import('./leave-store.ts'),
 });
 
+/** A shop that nobody came back to. */
+export const eraseLeftShop = defineJob({
+  id: 'shop.erase-left',
+  queue: 'upkeep',
+  schema: ofShop,
+  attempts: 3,
+  backoffMs: 60_000,
+  timeoutMs: hour,
+  load: () => import('./erase-left-shop.ts'),
+});
+
 /** What never arrived by webhook. */
 export const reconcileShop = defineJob({
   id: 'shop.reconcile',
@@ -288,6 +299,7 @@ export const flowJobs = [
   freshenRecommendations,
   checkCompanion,
   leaveStore,
+  eraseLeftShop,
   reconcileShop,
   collectCustomerData,
   mineBundles,

@@ -1,16 +1,15 @@
 export { changeSettings } from './change-settings.ts';
+export { deleteLeftTenant, findShopsToErase, findShopsToLeave, noteLeft } from './left-store.ts';
 export type { PlatformState, SetupState, Shop, ShopSettings, ShopStatus } from './model.ts';
 export {
   deleteOrphans,
   deleteTenant,
   findShop,
   findShopByDomain,
-  findShopsToLeave,
   holdTenant,
   listShopIds,
   lockInstallation,
   mergePlatformState,
-  noteLeft,
   readShop,
   saveInstallation,
   saveProfile,

@@ -140,33 +140,6 @@ export async function saveStatus(
   return count > 0;
 }
 
-/** Shops on these platforms that were disconnected before `before` and have not been cleared since. */
-export async function findShopsToLeave(
-  scope: SystemScope,
-  platforms: readonly PlatformKind[],
-  before: Date,
-): Promise<ShopId[]> {
-  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
-    SELECT id::text AS id FROM shop WHERE status = 'uninstalled' AND platform = ANY(${[...platforms]})
-      AND uninstalled_at < ${before} AND platform_state->>'leftAt' IS NULL ORDER BY uninstalled_at LIMIT 1000`;
-  return rows.map((row) => toShopId(row.id));
-}
-
-/**
- * Clearing the store after this leave has ended, `cleared` or not; nothing where the merchant came back meanwhile,
- * which forgets the note.
- */
-export async function noteLeft(
-  scope: ShopScope,
-  uninstalledAt: Date,
-  end: { readonly cleared: boolean; readonly now: Date },
-): Promise<void> {
-  await scope.tx.$executeRaw`
-    UPDATE shop SET platform_state = platform_state
-      || jsonb_build_object('leftAt', ${end.now.toISOString()}::text, 'leftCleared', ${end.cleared}::boolean)
-    WHERE id = ${scope.shopId}::uuid AND status = 'uninstalled' AND uninstalled_at = ${uninstalledAt}`;
-}
-
 export async function saveSettings(scope: ShopScope, settings: ShopSettings): Promise<void> {
   await scope.tx.shop.update({ where: { id: scope.shopId }, data: { settings } });
 }

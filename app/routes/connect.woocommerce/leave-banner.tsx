@@ -1,10 +1,11 @@
 import { Banner, BlockStack, InlineStack, Spinner, Text } from '@shopify/polaris';
 import type { Leave } from '#app/flows/leave-progress.ts';
+import { daysKeptAfterLeave } from '#app/shared/retention.ts';
 
 /** Clearing a store takes seconds; after this many milliseconds it does not answer. */
 const slowMs = 30_000;
 
-const kept = 'Your bundles and numbers are kept in case you come back.';
+const kept = `Your bundles and numbers are kept for ${String(daysKeptAfterLeave)} days in case you come back, then everything is erased.`;
 
 /** What becomes of a store that was disconnected: it is being cleared, is cleared, or could not be. */
 export function LeaveBanner({ leave, now }: { leave: Leave; now: Date }) {

@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Modal, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { Companion } from '#app/platforms/platform.ts';
+import { daysKeptAfterLeave } from '#app/shared/retention.ts';
 import type { StoreAnswer } from '../settings_.store.ts';
 
 export interface StoreFacts {
@@ -66,7 +67,7 @@ export function StoreCard({ store }: { store: StoreFacts }) {
         <Modal.Section>
           <Text as="p">
             Suggestions, bundles and their prices disappear from your store, and Trellis reads nothing of it any more.
-            Your bundles and numbers are kept in case you come back.
+            {`Your bundles and numbers are kept for ${String(daysKeptAfterLeave)} days in case you come back, then everything is erased.`}
           </Text>
         </Modal.Section>
       </Modal>
