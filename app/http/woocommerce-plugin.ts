@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { readShop } from '#app/domains/shops/index.ts';
 import { bundlePage, type PageWriter } from '#app/flows/bundle-page.ts';
 import { absenceOf, contentOf, pageLanguageOf } from '#app/flows/bundle-page-content.ts';
+import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
 import type { CartAnswers } from '#app/flows/suggest-for-cart.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { readPageAsk } from './bundle-page.ts';
 import { cartUpsellHandler } from './cart-upsell.ts';
@@ -33,6 +35,12 @@ const customer = z
   .union([z.string().regex(/^\d{0,20}$/), z.number().int().nonnegative().transform(String)])
   .nullish()
   .transform((id) => (!id || /^0+$/.test(id) ? null : id));
+/** Orders are told of page by page. */
+const forget = z.object({
+  customerId: customer,
+  email: z.string().max(320).nullable(),
+  orderIds: z.array(z.string().regex(/^\d{1,20}$/)).max(100),
+});
 
 /** Where bundle pages stand in the store. */
 const pathPrefix = '/trellis';
@@ -71,6 +79,14 @@ export function woocommercePluginRoutes(
     if (await isReplay(services, c.get('signature'))) return refuse(c, 401, 'replayed', 'This call was made before.');
     await disconnectStore(services, c.get('shopId'));
     return c.json({ disconnected: true });
+  });
+  // WordPress' own tool erases somebody in the store: here they are the same person. Twice does no harm.
+  app.post('/forget', async (c) => {
+    const asked = forget.safeParse(readJson(c.get('body')));
+    if (!asked.success) return refuse(c, 400, 'malformed', 'Say who is to be forgotten.');
+    const erase = (scope: ShopScope) => forgetPerson(services, scope, asked.data);
+    await services.db.inShop(c.get('shopId'), erase, { timeoutMs: 60_000 });
+    return c.json({ forgotten: true });
   });
 
   app.get('/shopper/cart', async (c) => {

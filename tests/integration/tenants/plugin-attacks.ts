@@ -11,6 +11,7 @@ const endpoints = [
   ['GET', 'numbers'],
   ['POST', 'sign-in'],
   ['POST', 'disconnect'],
+  ['POST', 'forget'],
   ['GET', 'shopper/cart'],
   ['GET', 'shopper/bundle'],
   ['GET', 'shopper/bundle/:name'],

@@ -7,8 +7,11 @@
 
 namespace Trellis\WooCommerce\Privacy;
 
+use Trellis\WooCommerce\Connection\Client;
+use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Orders\Marks;
 use WC_Order;
+use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -111,7 +114,7 @@ final class Privacy {
 	}
 
 	/**
-	 * Takes the visitor's number and the marks from orders of an address.
+	 * Takes the visitor's number and the marks from orders of an address, and has Trellis forget whose they are.
 	 *
 	 * @param string $email Address.
 	 * @param int    $page  From 1.
@@ -122,12 +125,40 @@ final class Privacy {
 		foreach ( $orders as $order ) {
 			$some = self::forget_order( $order ) || $some;
 		}
+		$told = self::tell( $email, $orders );
 		return array(
-			'items_removed'  => $some,
-			'items_retained' => false,
-			'messages'       => array(),
+			'items_removed'  => $some || true === $told,
+			'items_retained' => is_wp_error( $told ),
+			'messages'       => is_wp_error( $told ) ? array( $told->get_error_message() ) : array(),
 			'done'           => count( $orders ) < self::PAGE,
 		);
+	}
+
+	/**
+	 * Tells Trellis who is to be forgotten. It knows an address by a keyed hash alone.
+	 *
+	 * @param string     $email  Address.
+	 * @param WC_Order[] $orders Orders of it.
+	 * @return bool|WP_Error False where the store is not connected: there is nobody to tell.
+	 */
+	private static function tell( $email, array $orders ) {
+		if ( null === Connection::get() || null === Connection::opted_in() ) {
+			return false;
+		}
+		$user   = get_user_by( 'email', $email );
+		$ids    = array_map(
+			static function ( $order ) {
+				return (string) $order->get_id();
+			},
+			$orders
+		);
+		$person = array(
+			'customerId' => $user ? (string) $user->ID : null,
+			'email'      => $email,
+			'orderIds'   => array_values( $ids ),
+		);
+		$answer = Client::call( 'POST', '/plugin/woocommerce/forget', array(), $person, 15.0 );
+		return is_wp_error( $answer ) ? $answer : true;
 	}
 
 	/**
