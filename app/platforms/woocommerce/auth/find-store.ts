@@ -10,7 +10,7 @@ export type NotFound = 'not-an-address' | 'not-public' | 'unreachable' | 'no-woo
 const index = z.object({ home: text, namespaces: z.array(z.string()).catch([]) });
 const maxHops = 5;
 /** Some hosts take half a minute for an answer; the merchant waits. */
-const timeoutMs = 45_000;
+const timeoutMs = 50_000;
 
 /**
  * Looks for the WooCommerce store under an address that somebody typed: follows the site to its one true address, so

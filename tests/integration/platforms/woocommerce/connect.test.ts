@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
-import { beginConnection, connectByKeys, finishConnection } from '#app/flows/connect-woocommerce.ts';
+import { beginConnection, connectByKeys, finishConnection, receiveKeys } from '#app/flows/connect-woocommerce.ts';
+import { enterByLink, makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
-import { startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
 
 let store: WooTestStore;
 
@@ -106,6 +107,32 @@ describe('the callback', () => {
     expect((await callback({ ...keys(), user_id: state })).status).toBe(400);
     expect((await callback({ ...store.woo.createKey(), user_id: state })).status).toBe(400);
   });
+});
+
+test('what comes too late is nobody’s: keys, a browser that is back, a link of the plugin', async () => {
+  const { services } = store.test;
+  const after = (minutes: number) => ({
+    ...services,
+    clock: { now: () => new Date(services.clock.now().getTime() + minutes * 60_000) },
+  });
+  const late = await begun();
+  const keys = { ...store.woo.createKey(), user_id: late.state };
+  expect(await receiveKeys(after(31), keys)).toMatchObject({ ok: false, code: 'unknown' });
+
+  const { redirectTo, browser, state } = await begun();
+  await approve(redirectTo);
+  expect(await finishConnection(after(31), { state, browser })).toMatchObject({ ok: false, code: 'unknown' });
+
+  const shopId = await connectedStore(store);
+  const link = async () => new URL(await makeSignInLink(services, shopId, '/')).searchParams.get('token') ?? '';
+  expect(await enterByLink(after(2), await link())).toBeNull();
+  const tried = await link();
+  expect(await enterByLink(after(10), tried)).toBeNull();
+  // Too late once is too late for good.
+  expect(await enterByLink(services, tried)).toBeNull();
+  const both = await link();
+  const entered = await Promise.all([enterByLink(services, both), enterByLink(services, both)]);
+  expect(entered.filter((one) => one !== null)).toHaveLength(1);
 });
 
 test('an address that is none of a store connects nothing', async () => {
