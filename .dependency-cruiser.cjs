@@ -57,6 +57,22 @@ module.exports = {
       to: { path: '^app/(flows|routes|http|ui)/' },
     },
     {
+      name: 'adapters-at-the-doors',
+      comment:
+        'No flow and no page knows which platform it serves. Only the doors by which a platform comes in (connecting, signing in, its keys and signatures, and what forgets them) know their adapter.',
+      severity: 'error',
+      from: {
+        path: '^app/(flows|routes|ui)/',
+        pathNot: [
+          test,
+          '^app/flows/(authenticate-merchant|connect-woocommerce|install-shop|plugin-sign-in|plugin-source|webhook-source)\\.ts$',
+          '^app/flows/(forget-old-records|keep-tokens-alive|shop-flows)\\.ts$',
+          '^app/routes/auth\\.session-token\\.ts$',
+        ],
+      },
+      to: { path: '^app/platforms/(shopify|woocommerce)/' },
+    },
+    {
       name: 'infra-is-below',
       severity: 'error',
       from: { path: '^app/infra/', pathNot: test },

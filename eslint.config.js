@@ -2,6 +2,21 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** Only app/infra/config.ts and programs of their own read the environment. */
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Read the environment in app/infra/config.ts only.',
+};
+
+/** Texts that name a platform; where an import comes from is the layers' business. */
+const platformName = '/shopify|woocommerce|wordpress|wp-(admin|content|json)/i';
+const whatAStoreCan = 'No domain, flow or page knows which platform it serves: ask the capabilities of the store.';
+const noPlatform = [
+  `:not(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression) > Literal[value=${platformName}]:not([value='SHOPIFY_APP_URL'])`,
+  `TemplateElement[value.raw=${platformName}]`,
+  `JSXText[value=${platformName}]`,
+].map((selector) => ({ selector, message: whatAStoreCan }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -46,14 +61,22 @@ export default tseslint.config(
       'no-console': 'error',
       eqeqeq: ['error', 'always'],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Read the environment in app/infra/config.ts only.',
-        },
-      ],
+      'no-restricted-syntax': ['error', noEnvironment],
     },
+  },
+  {
+    files: ['app/domains/**/*.ts', 'app/flows/**/*.ts', 'app/routes/**/*.{ts,tsx}', 'app/ui/**/*.{ts,tsx}'],
+    ignores: [
+      '**/*.test.ts',
+      // The doors by which a platform comes in: connecting a store, signing in, installing.
+      'app/flows/{authenticate-merchant,connect-woocommerce,install-shop,plugin-sign-in}.ts',
+      'app/routes/auth.session-token.ts',
+      'app/routes/connect.*/**',
+      'app/routes/connect.*.ts',
+      // What speaks with the admin that is around our pages; outside of one, app/ui/outside takes its place.
+      'app/ui/{admin-frame.tsx,app-bridge.ts,product-picker.ts,use-editor-link.ts}',
+    ],
+    rules: { 'no-restricted-syntax': ['error', noEnvironment, ...noPlatform] },
   },
   {
     // Rules and models decide by their arguments alone.

@@ -144,6 +144,8 @@ export interface PlatformCapabilities {
   readonly productPath: string;
   /** our page where a merchant connects the store and takes leave of it; null = the platform's admin does both */
   readonly connectPage: string | null;
+  /** where our server hands out the companion that a store needs; null = it needs none */
+  readonly companionFile: string | null;
 }
 
 /** Whether something of ours is left in a store whose access is forgotten. */

@@ -46,6 +46,7 @@ export async function requireMerchant({
     standing: {
       needsReauth: shop.status === 'needs-reauth',
       connectPage: capabilities?.connectPage ?? null,
+      companionFile: capabilities?.companionFile ?? null,
       // Before the first look there is nothing to complain of.
       lacks: shop.platformState.companion ? (capabilities?.lacks ?? null) : null,
     },

@@ -6,29 +6,25 @@ import { ReconnectBanner } from './reconnect-banner.tsx';
 export interface StoreStanding {
   readonly needsReauth: boolean;
   readonly connectPage: string | null;
+  readonly companionFile: string | null;
   readonly lacks: ShopCapabilities['lacks'];
 }
-
-/** Where the server hands the plugin out. */
-export const pluginAddress = '/downloads/trellis-for-woocommerce.zip';
-
-const download = { content: 'Download the plugin', url: pluginAddress, external: true };
 
 const notices = {
   missing: {
     title: 'Install the plugin in your store',
     text: 'Shoppers see suggestions and bundles, and pay their prices, through the plugin of Trellis. Upload it in your store’s admin under Plugins, Add new, activate it, and press Connect in it. Everything else works already.',
-    action: download,
+    download: true,
   },
   waiting: {
     title: 'Connect the plugin in your store',
     text: 'The plugin of Trellis is there and waits for your word: open its page in your store’s admin and press Connect. Shoppers see nothing of Trellis before.',
-    action: undefined,
+    download: false,
   },
   outdated: {
     title: 'Update the plugin in your store',
     text: 'The plugin of Trellis in your store is too old for what Trellis publishes today. Until it is updated, what shoppers see stays as it was.',
-    action: download,
+    download: true,
   },
 } as const;
 
@@ -36,9 +32,11 @@ const notices = {
 export function StoreNotice({ standing }: { standing: StoreStanding }) {
   if (standing.needsReauth) return <ReconnectBanner connectPage={standing.connectPage} />;
   if (standing.lacks === null) return null;
-  const { title, text, action } = notices[standing.lacks];
+  const { title, text, download } = notices[standing.lacks];
+  const file = download ? standing.companionFile : null;
+  const action = file === null ? {} : { action: { content: 'Download the plugin', url: file, external: true } };
   return (
-    <Banner tone="warning" title={title} {...(action ? { action } : {})}>
+    <Banner tone="warning" title={title} {...action}>
       <p>{text}</p>
     </Banner>
   );

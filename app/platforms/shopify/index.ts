@@ -40,6 +40,7 @@ const capabilities: PlatformCapabilities = {
   pagePrefix: '/apps/trellis',
   productPath: '/products/{handle}',
   connectPage: null,
+  companionFile: null,
 };
 
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */

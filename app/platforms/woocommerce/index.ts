@@ -28,6 +28,9 @@ type WoocommerceOptions = Pick<RestOptions, 'sleep' | 'timeoutMs'>;
 
 const rememberCurrencyMs = 10 * 60_000;
 
+/** Where our server hands the plugin out. */
+export const pluginFile = '/downloads/trellis-for-woocommerce.zip';
+
 /** With our plugin in the store. */
 const capabilities: PlatformCapabilities = {
   discountEngine: 'plugin',
@@ -43,6 +46,7 @@ const capabilities: PlatformCapabilities = {
   // Leads to the product's own address, whatever permalinks the site has; the plugin puts that one in its place.
   productPath: '/?p={id}',
   connectPage: '/connect/woocommerce',
+  companionFile: pluginFile,
 };
 const withoutPlugin = {
   discountEngine: 'none',

@@ -16,6 +16,7 @@ import { useEffect, useState } from 'react';
 import type { ExampleProduct } from '#app/flows/order-offer-settings.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+import { checkoutSettings } from '../../ui/use-editor-link.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { useTouched } from '../../ui/use-touched.ts';
 import { checkOffers, discountOf, type OffersField, type OffersForm, toOfferSettings } from './offers-form.ts';
@@ -171,7 +172,7 @@ function WhereCard() {
           In the checkout settings open the editor with “Customize”, choose the page “Thank you” or “Order status”, and
           add the block “Suggestions after the order”.
         </Text>
-        <Link url="shopify://admin/settings/checkout">Open the checkout settings</Link>
+        <Link url={checkoutSettings}>Open the checkout settings</Link>
       </BlockStack>
     </Card>
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { downloadRoutes } from '#app/http/downloads.ts';
-import { pluginAddress } from '#app/ui/store-notice.tsx';
+import { pluginFile } from '#app/platforms/woocommerce/index.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 import { packPlugin } from '#scripts/build-plugin.ts';
 import { Hono } from 'hono';
@@ -16,13 +16,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trellis-downloads-'));
   await writeFile(join(folder, 'beside.txt'), 'not for everybody');
   await buildExtensions();
-  size = await packPlugin(join(folder, `public${pluginAddress.slice(pluginAddress.lastIndexOf('/'))}`));
+  size = await packPlugin(join(folder, `public${pluginFile.slice(pluginFile.lastIndexOf('/'))}`));
   app = new Hono().route('/downloads', downloadRoutes(join(folder, 'public')));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the address that pages name hands out the plugin as it was packed, whole', async () => {
-  const answer = await app.request(pluginAddress);
+  const answer = await app.request(pluginFile);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect(bytes.length).toBe(size);
