@@ -3,6 +3,7 @@ import { percentageOf } from './margin.ts';
 import type { Matched, Slot } from './match.ts';
 import type { GuardOutcome } from './model.ts';
 import type { Pool } from './pools.ts';
+import { type Work, workOf, workOfFilling } from './work.ts';
 
 /**
  * One way to fill an offer once. Lists of numbers and plain loops over them, because this is made most often of all
@@ -129,18 +130,27 @@ function fillDearest(
   left: readonly number[],
   pools: readonly Pool[],
   size: number,
+  work: Work,
 ): Candidate | null {
   const { slots, shared, lesser } = matched;
   const picked: number[] = [];
   const units: number[] = [];
   let paid = 0;
   let cheapestPaid = Infinity;
+  let looked = 0;
   for (const slot of slots) {
     let need = slot.min < slot.max ? size : slot.min;
+    // Empty pools at the beginning are passed over for good, and count for nothing.
+    let passing = true;
     for (let from = 0; need > 0; from += 1) {
       const index = slot.pools[from];
-      if (index === undefined) return null;
+      if (index === undefined) {
+        work.left -= workOfFilling(looked, picked.length, shared);
+        return null;
+      }
       let there = left[index] ?? 0;
+      passing &&= there <= 0;
+      if (!passing) looked += 1;
       if (shared) there -= usedOf(index, picked, units);
       if (there <= 0) continue;
       if (lesser?.has(index)) {
@@ -155,6 +165,7 @@ function fillDearest(
     }
     if (slot.paid) paid = picked.length;
   }
+  work.left -= workOfFilling(looked, picked.length, shared);
   return toCandidate(matched, picked, units, paid, pools);
 }
 
@@ -162,10 +173,16 @@ function fillDearest(
  * The best of what the dearest units that are left make of an offer, or null when a slot cannot be filled. Where
  * its size is open, the largest, the steps of the reward and the size that leaves the fewest units over are tried.
  */
-export function dearestCandidate(matched: Matched, left: readonly number[], pools: readonly Pool[]): Candidate | null {
+export function dearestCandidate(
+  matched: Matched,
+  left: readonly number[],
+  pools: readonly Pool[],
+  work: Work,
+): Candidate | null {
   if (matched.limit !== null && (left[matched.limit] ?? 0) < 1) return null;
   const { open } = matched;
-  if (!open) return fillDearest(matched, left, pools, 0);
+  if (!open) return fillDearest(matched, left, pools, 0, work);
+  work.left -= open.pools.length;
   let available = 0;
   for (let at = 0; at < open.pools.length; at += 1) available += left[open.pools[at] ?? 0] ?? 0;
   const largest = Math.min(open.max, available);
@@ -177,7 +194,7 @@ export function dearestCandidate(matched: Matched, left: readonly number[], pool
   for (let at = 0; at < sizes.length; at += 1) {
     const size = sizes[at] ?? 0;
     if (size < open.min || size > largest || sizes.indexOf(size) < at) continue;
-    const candidate = fillDearest(matched, left, pools, size);
+    const candidate = fillDearest(matched, left, pools, size, work);
     const inAll = candidate ? candidate.value * Math.min(matched.times, Math.floor(available / size)) : 0;
     if (inAll > bestInAll) {
       best = candidate;
@@ -187,41 +204,8 @@ export function dearestCandidate(matched: Matched, left: readonly number[], pool
   return best;
 }
 
-/** In how many ways a slot can be filled; from `limit` on any larger number. */
-function waysOfSlot(slot: Slot, pools: readonly Pool[], limit: number): number {
-  // Each size can be filled in one way at least, and a cart may hold thousands of units.
-  if (slot.max - slot.min >= limit) return limit + 1;
-  // ways[n] = ways to take n units of the pools seen so far
-  const ways: number[] = [1];
-  let all = 0;
-  for (const index of slot.pools) {
-    const count = pools[index]?.count ?? 0;
-    const most = Math.min(slot.max, ways.length - 1 + count);
-    while (ways.length <= most) ways.push(0);
-    for (let units = most; units > 0; units -= 1) {
-      let sum = 0;
-      for (let rest = Math.max(0, units - count); rest <= units; rest += 1) sum += ways[rest] ?? 0;
-      ways[units] = sum;
-    }
-    all = 0;
-    for (let units = slot.min; units < ways.length; units += 1) all += ways[units] ?? 0;
-    if (all > limit) return all;
-  }
-  return all;
-}
-
-/** In how many ways an offer can be filled once; from `limit` on any larger number. Places may count units twice. */
-export function waysOf(matched: Matched, pools: readonly Pool[], limit: number): number {
-  let ways = 1;
-  for (const slot of matched.slots) {
-    if (slot.pools.length > 1 || slot.min < slot.max) ways *= waysOfSlot(slot, pools, limit);
-    if (ways > limit) return ways;
-  }
-  return ways;
-}
-
-/** Every way to fill an offer once from all that the pools hold. */
-export function allCandidates(matched: Matched, pools: readonly Pool[]): Candidate[] {
+/** Every way to fill an offer once from all that the pools hold, as far as the work reaches. */
+export function allCandidates(matched: Matched, pools: readonly Pool[], work: Work): Candidate[] {
   const found: Candidate[] = [];
   const picked: number[] = [];
   const taken: number[] = [];
@@ -250,13 +234,16 @@ export function allCandidates(matched: Matched, pools: readonly Pool[]): Candida
     }
   }
   function enter(at: number, paid: number): void {
+    if (work.left <= 0) return;
     const slot = slots[at];
     if (slot) {
       let rest = 0;
+      work.left -= workOf.look * slot.pools.length;
       for (const index of slot.pools) rest += thereOf(index);
       fill(slot, at + 1, 0, 0, rest, paid);
       return;
     }
+    work.left -= workOfFilling(picked.length, picked.length, shared);
     const candidate = toCandidate(matched, picked.slice(), taken.slice(), paid, pools);
     if (candidate) found.push(candidate);
   }

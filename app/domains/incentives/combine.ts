@@ -1,6 +1,8 @@
-import { allCandidates, type Candidate, dearestCandidate, waysOf } from './candidates.ts';
+import { allCandidates, type Candidate, dearestCandidate } from './candidates.ts';
 import type { Matched } from './match.ts';
 import type { Pool } from './pools.ts';
+import { waysOf } from './ways.ts';
+import { type Work, workOf } from './work.ts';
 
 /**
  * How far the exact search goes. Offers that compete for units form a group; a group is searched exactly when
@@ -95,11 +97,12 @@ function insert(queue: Candidate[], candidate: Candidate): void {
  * Again and again the offer that saves most on its dearest units, as often as it fits; ties go to the smaller id. An
  * offer is looked at again only when it is the best and its units are gone, because it saves less then.
  */
-function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[]): Choice[] {
+function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[], work: Work): Choice[] {
   const choices: Choice[] = [];
   const queue: Candidate[] = [];
   for (const matched of group) {
-    const candidate = dearestCandidate(matched, left, pools);
+    if (work.left <= 0) break;
+    const candidate = dearestCandidate(matched, left, pools, work);
     if (candidate && candidate.value > 0) insert(queue, candidate);
   }
   for (let best = queue.shift(); best; best = queue.shift()) {
@@ -109,7 +112,8 @@ function greedy(group: readonly Matched[], left: number[], pools: readonly Pool[
       choices.push({ candidate: best, count });
     }
     // Without its only units there is no other way to fill it.
-    const next = best.matched.single ? null : dearestCandidate(best.matched, left, pools);
+    const again = !best.matched.single && work.left > 0;
+    const next = again ? dearestCandidate(best.matched, left, pools, work) : null;
     if (next && next.value > 0) insert(queue, next);
   }
   return choices;
@@ -130,6 +134,7 @@ function search(
   left: number[],
   incumbent: Choice[],
   maxSteps: number,
+  work: Work,
 ): { choices: Choice[]; exact: boolean; steps: number } {
   const order = [...candidates].sort((a, b) => b.value * a.size - a.value * b.size);
   const touched = new Set<number>();
@@ -150,8 +155,10 @@ function search(
       best = chosen.slice();
     }
     const candidate = order[index];
-    if (!candidate || steps >= maxSteps || (value - bestWorth) * candidate.size + units * candidate.value <= 0) return;
+    if (!candidate || steps >= maxSteps || work.left <= 0) return;
+    if ((value - bestWorth) * candidate.size + units * candidate.value <= 0) return;
     steps += 1;
+    work.left -= workOf.step + workOf.need * candidate.needs.length;
     let times = fits(candidate, left);
     if (times > 0) take(candidate, times, left);
     for (; times > 0; times -= 1) {
@@ -172,6 +179,16 @@ function search(
   return { choices: best, exact: steps < maxSteps, steps };
 }
 
+/** In how many ways a group can be filled; from the limit on any larger number. */
+function waysOfGroup(group: readonly Matched[], pools: readonly Pool[], work: Work): number {
+  let ways = 0;
+  for (const matched of group) {
+    if (matched.single) ways += 1;
+    else if (ways <= searchLimits.candidates) ways += waysOf(matched, pools, searchLimits.candidates - ways, work);
+  }
+  return ways;
+}
+
 /** True when one offer alone takes every unit it may, once, with its full reward: nothing can save more. */
 function takesAll([matched]: readonly Matched[], [choice]: readonly Choice[]): boolean {
   const candidate = choice?.candidate;
@@ -186,10 +203,14 @@ function takesAll([matched]: readonly Matched[], [choice]: readonly Choice[]): b
 
 /**
  * Chooses the bundles that save the shopper most, each unit in at most one of them.
- * @param offers in the order of their ids
+ * @param offers in the order of their ids; the work ends with the last of them that it reaches
  * @returns the choices, and whether every group was searched to its end
  */
-export function combine(offers: readonly Matched[], pools: readonly Pool[]): { choices: Choice[]; exact: boolean } {
+export function combine(
+  offers: readonly Matched[],
+  pools: readonly Pool[],
+  work: Work,
+): { choices: Choice[]; exact: boolean } {
   const choices: Choice[] = [];
   let exact = true;
   let stepsLeft: number = searchLimits.stepsOfCart;
@@ -203,12 +224,9 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
   }
   const searchLeft = greedyLeft.slice();
   for (const group of groupsOf(offers, pools.length)) {
-    const first = greedy(group, greedyLeft, pools);
-    let ways = 0;
-    for (const matched of group) {
-      if (matched.single) ways += 1;
-      else if (ways <= searchLimits.candidates) ways += waysOf(matched, pools, searchLimits.candidates - ways);
-    }
+    const first = greedy(group, greedyLeft, pools, work);
+    // Without a step left nothing better is found.
+    const ways = stepsLeft > 0 && work.left > 0 ? waysOfGroup(group, pools, work) : Infinity;
     const complete = ways <= searchLimits.candidates;
     // With one way only there is nothing to choose.
     if (!complete || (ways === 1 && first.length > 0)) {
@@ -218,12 +236,12 @@ export function combine(offers: readonly Matched[], pools: readonly Pool[]): { c
     }
     const candidates: Candidate[] = [];
     for (const matched of group) {
-      for (const way of allCandidates(matched, pools)) if (way.value > 0) candidates.push(way);
+      for (const way of allCandidates(matched, pools, work)) if (way.value > 0) candidates.push(way);
     }
-    const result = search(candidates, searchLeft, first, Math.min(stepsLeft, searchLimits.steps));
+    const result = search(candidates, searchLeft, first, Math.min(stepsLeft, searchLimits.steps), work);
     stepsLeft -= result.steps;
     exact &&= result.exact;
     choices.push(...result.choices);
   }
-  return { choices, exact };
+  return { choices, exact: exact && work.left > 0 };
 }

@@ -2,10 +2,11 @@ import { splitByWeights } from '#app/shared/money.ts';
 import { type Candidate, dearestCandidate, guardOf, tierOf, weightOf } from './candidates.ts';
 import { byOfferId, type Choice, combine } from './combine.ts';
 import { type GoalEffect, goalEffect, noGoals } from './goals.ts';
-import { type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
+import { type CartView, type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
 import type { Cart, FormedBundle, IncentiveRules, Offer, Reason } from './model.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
+import { unboundedWork, type Work, workForCart } from './work.ts';
 
 /** Lines of one cart that bundles may touch, so that the Function's output stays under its 20 kB. */
 export const maxBundledLines = 100;
@@ -15,6 +16,8 @@ export interface BundleFormation {
   /** what the whole order earns, given these bundles */
   readonly goals: GoalEffect;
   readonly exact: boolean;
+  /** all offers and all their combinations were tried as far as the search goes; false in the very largest carts */
+  readonly tried: boolean;
   /** why offers were not formed; worked out on demand, because the Function has no instructions to spare for it */
   readonly explainAbsence: () => Reason[];
 }
@@ -32,26 +35,21 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
       bundles: [],
       goals: noGoals,
       exact: true,
+      tried: true,
       explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }],
     };
   const pools = poolUnits(cart, rules, conversion);
   const view = viewOf(pools, conversion);
-  const matched = offers.flatMap((offer) => matchOffer(offer, view)).sort(byOfferId);
-  const refused: Matched[] = [];
-  let chosen = combine(matched, pools);
-  for (let gift = dearGift(chosen.choices, pools); gift; gift = dearGift(chosen.choices, pools)) {
-    refused.push(gift);
-    chosen = combine(
-      matched.filter((match) => !refused.includes(match)),
-      pools,
-    );
-  }
-  const { bundles, dropped } = assign(chosen.choices, pools);
+  const work = workForCart(offers);
+  const { matched, untried, whole } = matchOffers(offers, view, work);
+  const { choices, exact, tried, refused } = chooseAffordable(matched, pools, work);
+  const { bundles, dropped } = assign(choices, pools);
   const goals = goalEffect(offers, view, bundles, rules);
   return {
     bundles,
     goals,
-    exact: chosen.exact && dropped.length === 0,
+    exact: exact && whole && dropped.length === 0,
+    tried: tried && whole,
     explainAbsence() {
       const formed = new Set(bundles.map((bundle) => bundle.offerId));
       const possible = new Set(matched.map(({ offer }) => offer.id));
@@ -59,12 +57,18 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
       const alone = new Map<string, boolean>();
       for (const match of matched) {
         match.limit = null;
-        const dearest = dearestCandidate(match, left, pools);
-        const refusedAlone = refused.includes(match) || (dearest !== null && guardOf(dearest) === 'refused');
+        const dearest = dearestCandidate(match, left, pools, unboundedWork());
+        const refusedAlone = refused.has(match) || (dearest !== null && guardOf(dearest) === 'refused');
         alone.set(match.offer.id, (alone.get(match.offer.id) ?? true) && refusedAlone);
       }
       return [
-        ...offers.filter((offer) => !possible.has(offer.id)).flatMap((offer) => reasonOfNoMatch(offer, view) ?? []),
+        ...offers
+          .filter((offer) => !possible.has(offer.id))
+          .flatMap((offer): Reason[] | Reason =>
+            untried.has(offer.id)
+              ? { code: 'search-bounded', subject: offer.id }
+              : (reasonOfNoMatch(offer, view) ?? []),
+          ),
         ...[...alone]
           .filter(([id]) => !formed.has(id))
           .map(([subject, isRefused]): Reason => ({
@@ -77,16 +81,68 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
   };
 }
 
-/** The dearest gift for the whole order among the choices, where the order does not earn what all of them cost. */
-function dearGift(choices: readonly Choice[], pools: readonly Pool[]): Matched | null {
+/** Holds offers against a cart, in the order of their ids, with at most half of the work. */
+function matchOffers(
+  offers: readonly Offer[],
+  view: CartView,
+  work: Work,
+): { matched: Matched[]; untried: ReadonlySet<string>; whole: boolean } {
+  const half = Math.floor(work.left / 2);
+  const own = { left: work.left - half };
+  const matched: Matched[] = [];
+  const untried = new Set<string>();
+  for (const offer of [...offers].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
+    if (own.left <= 0) untried.add(offer.id);
+    else matched.push(...matchOffer(offer, view, own));
+  }
+  work.left = half + Math.max(0, own.left);
+  return { matched, untried, whole: own.left > 0 };
+}
+
+interface Affordable {
+  readonly choices: readonly Choice[];
+  readonly exact: boolean;
+  readonly tried: boolean;
+  /** gifts that the order does not earn */
+  readonly refused: ReadonlySet<Matched>;
+}
+
+/** How often gifts are refused before the order gets none. */
+const giftRounds = 3;
+
+/** Combines offers, again without the gifts for the whole order that it does not earn. */
+function chooseAffordable(matched: readonly Matched[], pools: readonly Pool[], work: Work): Affordable {
+  const refused = new Set<Matched>();
+  for (let round = 1; ; round += 1) {
+    const allowed = matched.filter((match) => !refused.has(match));
+    // As long as gifts may be refused, half of the work is kept for what comes then.
+    const kept = allowed.some(({ byOrder }) => byOrder) ? Math.floor(work.left / 2) : 0;
+    work.left -= kept;
+    const { choices, exact } = combine(allowed, pools, work);
+    const tried = work.left > 0;
+    work.left = kept + Math.max(0, work.left);
+    const dear = dearGifts(choices, pools);
+    if (dear.length === 0) return { choices, exact, tried, refused };
+    for (const gift of round < giftRounds ? dear : allowed.filter(({ byOrder }) => byOrder)) refused.add(gift);
+  }
+}
+
+/** The dearest gifts for the whole order among the choices, as many as cost more than the order earns. */
+function dearGifts(choices: readonly Choice[], pools: readonly Pool[]): Matched[] {
   const gifts = choices.filter(({ candidate }) => candidate.matched.byOrder);
-  if (gifts.length === 0) return null;
+  if (gifts.length === 0) return [];
   let room = 0;
   for (const pool of pools) room += (pool.price - pool.floor) * pool.count;
   for (const { candidate, count } of choices) room -= candidate.value * count;
-  if (room >= 0) return null;
-  const [dearest] = [...gifts].sort((a, b) => b.candidate.value * b.count - a.candidate.value * a.count);
-  return dearest?.candidate.matched ?? null;
+  const dear: Matched[] = [];
+  for (const { candidate, count } of [...gifts].sort(
+    (a, b) => b.candidate.value * b.count - a.candidate.value * a.count,
+  )) {
+    if (room >= 0) break;
+    room += candidate.value * count;
+    dear.push(candidate.matched);
+  }
+  return dear;
 }
 
 /** How many units of each pool are given away: whole lines, and units of the next one. */

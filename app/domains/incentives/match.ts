@@ -3,6 +3,7 @@ import { kindOf } from './kinds/registry.ts';
 import type { Offer, OfferItem, Reason } from './model.ts';
 import type { Pool } from './pools.ts';
 import type { Conversion } from './rate.ts';
+import { type Work, workOf } from './work.ts';
 
 /** A place in an offer: `min` to `max` units out of these pools (indices, dearest first). */
 export interface Slot {
@@ -130,22 +131,28 @@ function sharing(slots: readonly Slot[]): Pick<Matched, 'shared' | 'lesser'> {
   return { shared, lesser };
 }
 
-/** Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once. */
-export function matchOffer(offer: Offer, view: CartView): Matched[] {
+/**
+ * Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once, as far as
+ * the work reaches.
+ */
+export function matchOffer(offer: Offer, view: CartView, work: Work): Matched[] {
   const found: Matched[] = [];
   for (const plan of kindOf(offer).plans(offer)) {
-    const matched = matchPlan(offer, plan, view);
+    if (work.left <= 0) break;
+    const matched = matchPlan(offer, plan, view, work);
     if (matched) found.push(matched);
   }
   return found;
 }
 
-function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
+function matchPlan(offer: Offer, plan: Plan, view: CartView, work: Work): Matched | null {
   const slots: Slot[] = [];
   let open: Slot | null = null;
   let single = true;
+  work.left -= workOf.plan;
   for (const { items, min, max, paid } of plan.slots) {
     const pools = poolsOf(items, view);
+    work.left -= workOf.slot + workOf.product * items.length + workOf.pool * pools.length;
     let available = 0;
     for (const index of pools) available += view.pools[index]?.count ?? 0;
     if (min < 1 || max < min || available < min) return null;
@@ -154,6 +161,7 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
     if (slot.min < slot.max) open = slot;
     if (open || pools.length > 1) single = false;
   }
+  for (const items of plan.subtotal?.gifts ?? []) work.left -= workOf.slot + workOf.product * items.length;
   const times = plan.subtotal ? timesEarned(plan.subtotal, plan.times, view) : plan.times;
   if (slots.length === 0 || times < 1) return null;
   const { shared, lesser } = sharing(slots);

@@ -5,6 +5,7 @@ import { type Cart, floorOf, type IncentiveRules, type Offer, priceCart, takesPa
 import { matchOffer, viewOf } from './match.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
+import { unboundedWork } from './work.ts';
 import { allKinds, cart, codes, lines, offersOf, rules, setKinds } from '#tests/conformance/carts/arbitraries.ts';
 
 const offers = offersOf(allKinds);
@@ -30,7 +31,7 @@ function bestSaving(cartOf: Cart, list: readonly Offer[], ruleSet: IncentiveRule
   const conversion = readConversion(cartOf.rate, cartOf.shopCurrency, cartOf.currency);
   if (!conversion) throw new Error('the rates of this test are readable');
   const pools = poolUnits(cartOf, ruleSet, conversion);
-  const matched = list.flatMap((entry) => matchOffer(entry, viewOf(pools, conversion)));
+  const matched = list.flatMap((entry) => matchOffer(entry, viewOf(pools, conversion), unboundedWork()));
   const known = new Map<string, number>();
   function best(counts: readonly number[], times: readonly number[]): number {
     const key = `${counts.join()}/${times.join()}`;
@@ -40,7 +41,7 @@ function bestSaving(cartOf: Cart, list: readonly Offer[], ruleSet: IncentiveRule
     let found = 0;
     matched.forEach((match, at) => {
       if ((times[at] ?? 0) < 1) return;
-      for (const way of allCandidates(match, left)) {
+      for (const way of allCandidates(match, left, unboundedWork())) {
         const rest = [...counts];
         way.pools.forEach((pool, pick) => (rest[pool] = (rest[pool] ?? 0) - (way.units[pick] ?? 0)));
         const timesLeft = times.map((count, index) => (index === at ? count - 1 : count));

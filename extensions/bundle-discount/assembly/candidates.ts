@@ -1,6 +1,7 @@
 import { Candidate, picked, taken, toCandidate, usedOf, weigh, weighedValue } from './candidate';
 import { Matched, noLimit, Slot } from './match';
 import { Pool } from './pools';
+import { hasWorkLeft, work, workOfFilling, workOfLook } from './work';
 
 /** Units only get fewer while bundles are formed, so that pools without any are passed over for good. */
 function firstLeft(slot: Slot, left: StaticArray<f64>): i32 {
@@ -11,10 +12,14 @@ function firstLeft(slot: Slot, left: StaticArray<f64>): i32 {
   return first;
 }
 
+/** Pools that were looked at to pick the dearest. */
+let looked: i32 = 0;
+
 /** Picks the dearest units that are left. @returns how many of the picked pools pay; -1 where a place stays empty */
 function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>, size: f64): i32 {
   picked.length = 0;
   taken.length = 0;
+  looked = 0;
   const lesser = matched.lesser;
   let paid = 0;
   let cheapestPaid = Infinity;
@@ -24,6 +29,7 @@ function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
     let need = slot.min < slot.max ? size : slot.min;
     for (let from = firstLeft(slot, left); need > 0; from += 1) {
       if (from === choice.length) return -1;
+      looked += 1;
       const index = unchecked(choice[from]);
       let there = unchecked(left[index]);
       if (matched.shared) there -= usedOf(index);
@@ -48,13 +54,23 @@ function fillDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
   return paid >= 0 && weigh(matched, paid, pools) ? toCandidate(matched, paid) : null;
 }
 
+/** What the last picking of an offer took. */
+function workOfPicking(matched: Matched): f64 {
+  return workOfFilling(looked, picked.length, matched.shared);
+}
+
 const sizes = new Array<f64>();
 
 /** The best of what the dearest units that are left make of an offer, or null when a slot cannot be filled. */
 export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>): Candidate | null {
   if (matched.limit !== noLimit && unchecked(left[matched.limit]) < 1) return null;
   const open = matched.open;
-  if (open === null) return fillDearest(matched, left, pools, 0);
+  if (open === null) {
+    const only = fillDearest(matched, left, pools, 0);
+    work(workOfPicking(matched));
+    return only;
+  }
+  work(<f64>open.pools.length);
   let available: f64 = 0;
   for (let at = firstLeft(open, left); at < open.pools.length; at += 1)
     available += unchecked(left[unchecked(open.pools[at])]);
@@ -75,6 +91,7 @@ export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools
     if (size < open.min || size > largest || sizes.indexOf(size) < at) continue;
     picking = size;
     paid = pickDearest(matched, left, pools, size);
+    work(workOfPicking(matched));
     let inAll: f64 = 0;
     if (paid >= 0 && weigh(matched, paid, pools))
       inAll = weighedValue * Math.min(matched.times, Math.floor(available / size));
@@ -126,18 +143,21 @@ function fill(
 }
 
 function enter(matched: Matched, pools: Array<Pool>, at: i32, paid: i32, found: Array<Candidate>): void {
+  if (!hasWorkLeft()) return;
   if (at === matched.slots.length) {
+    work(workOfFilling(picked.length, picked.length, matched.shared));
     if (weigh(matched, paid, pools) && weighedValue > 0) found.push(toCandidate(matched, paid));
     return;
   }
   const slot = unchecked(matched.slots[at]);
+  work(workOfLook * <f64>slot.pools.length);
   let rest: f64 = 0;
   for (let place = 0; place < slot.pools.length; place += 1)
     rest += thereOf(matched, unchecked(slot.pools[place]), pools);
   fill(matched, pools, at, 0, 0, rest, paid, found);
 }
 
-/** Every way to fill an offer once from all that the pools hold, as far as something comes off. */
+/** Every way to fill an offer once in which something comes off, as far as the work reaches. */
 export function allCandidates(matched: Matched, pools: Array<Pool>, found: Array<Candidate>): void {
   picked.length = 0;
   taken.length = 0;

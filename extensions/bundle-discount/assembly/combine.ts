@@ -5,6 +5,7 @@ import { Matched, noLimit } from './match';
 import { Pool } from './pools';
 import { Choice, fits, search, stepsTaken, take } from './search';
 import { waysOf } from './ways';
+import { hasWorkLeft } from './work';
 
 // The limits of `searchLimits` in the definition.
 const mostWays: f64 = 40;
@@ -36,7 +37,7 @@ function insert(queue: Array<Candidate>, first: i32, candidate: Candidate): void
 function greedy(group: Array<Matched>, left: StaticArray<f64>, pools: Array<Pool>): Array<Choice> {
   const choices = new Array<Choice>();
   const queue = new Array<Candidate>();
-  for (let at = 0; at < group.length; at += 1) {
+  for (let at = 0; at < group.length && hasWorkLeft(); at += 1) {
     const candidate = dearestCandidate(unchecked(group[at]), left, pools);
     if (candidate !== null && candidate.value > 0) insert(queue, 0, candidate);
   }
@@ -49,7 +50,7 @@ function greedy(group: Array<Matched>, left: StaticArray<f64>, pools: Array<Pool
       choices.push(new Choice(best, count));
     } else recycle(best);
     // Without its only units there is no other way to fill it.
-    if (matched.single) continue;
+    if (matched.single || !hasWorkLeft()) continue;
     const next = dearestCandidate(matched, left, pools);
     if (next !== null && next.value > 0) insert(queue, first + 1, next);
   }
@@ -71,7 +72,7 @@ const ways = new Array<Candidate>();
 
 /**
  * Chooses the bundles that save the shopper most, each unit in at most one of them.
- * @param offers in the order of their ids
+ * @param offers in the order of their ids; the work ends with the last of them that it reaches
  */
 export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choice> {
   const choices = new Array<Choice>();
@@ -92,7 +93,7 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
     const group = unchecked(groups[at]);
     let chosen = greedy(group, greedyLeft, pools);
     // Without a step left nothing better is found; with one way only there is nothing to choose.
-    const count = stepsLeft > 0 ? waysOfGroup(group, pools) : Infinity;
+    const count = stepsLeft > 0 && hasWorkLeft() ? waysOfGroup(group, pools) : Infinity;
     if (count <= mostWays && !(count === 1 && chosen.length > 0)) {
       ways.length = 0;
       for (let member = 0; member < group.length; member += 1) allCandidates(unchecked(group[member]), pools, ways);

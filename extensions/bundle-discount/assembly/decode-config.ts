@@ -19,6 +19,8 @@ import { readOffer } from './kinds/registry';
 import { Offer, Rules } from './model';
 import { sameText, Text } from './text';
 import { numbered } from './texts';
+import { VariantCosts } from './variant-costs';
+import { workOfReading } from './work';
 
 // The keys of a shard (`config.ts` of the definition), as bytes.
 const letterB: u8 = 0x62;
@@ -32,6 +34,8 @@ const letterV: u8 = 0x76;
 /** A shard that could be read. */
 class Shard {
   readonly offers: Array<Offer> = new Array<Offer>();
+  /** work of reading each of them */
+  readonly readings: Array<f64> = new Array<f64>();
   /** null = none */
   priceTests: PriceTests | null = null;
 
@@ -98,12 +102,19 @@ function readProducts(rows: usize): StaticArray<i32> | null {
   return ids;
 }
 
-function readRow(row: usize, products: StaticArray<i32>): Offer | null {
+/** Reads an offer into its shard; false where it is none. */
+function readRow(row: usize, products: StaticArray<i32>, shard: Shard): bool {
   const cells = new CellReader(row, 0, products);
   const id = cells.word();
   const title = cells.word();
   const code = cells.count(0, 7);
-  return cells.fine() ? readOffer(code, id, title, cells) : null;
+  if (!cells.fine()) return false;
+  const offer = readOffer(code, id, title, cells);
+  if (offer === null) return false;
+  const goals = offer.goals();
+  shard.offers.push(offer);
+  shard.readings.push(goals === null ? workOfReading(cells.itemCount, 0) : workOfReading(0, goals.length));
+  return true;
 }
 
 function readShard(text: Text): Shard | null {
@@ -123,9 +134,7 @@ function readShard(text: Text): Shard | null {
   const shard = new Shard(numberOfNode(generation), textOfNode(currency), rules, products, productIds);
   let row = firstMember(rows);
   for (let left = lengthOfNode(rows); left > 0; left -= 1) {
-    const offer = readRow(row, productIds);
-    if (offer === null) return null;
-    shard.offers.push(offer);
+    if (!readRow(row, productIds, shard)) return null;
     row = nextSibling(row);
   }
   const tests = memberOf(root, letterT);
@@ -160,7 +169,8 @@ export class DiscountConfig {
       unchecked((this.rows[id] = row));
       row = nextSibling(row);
     }
-    for (let at = 0; at < shard.offers.length; at += 1) this.addOffer(unchecked(shard.offers[at]));
+    for (let at = 0; at < shard.offers.length; at += 1)
+      this.addOffer(unchecked(shard.offers[at]), unchecked(shard.readings[at]));
     const own = shard.priceTests;
     if (own === null || own.tests.length === 0) return;
     const before = this.priceTests;
@@ -169,16 +179,28 @@ export class DiscountConfig {
   }
 
   /** An offer that is there twice counts once, in the version of the last shard. */
-  private addOffer(offer: Offer): void {
+  private addOffer(offer: Offer, reading: f64): void {
     const id = numbered(offer.id);
     while (this.places.length <= id) this.places.push(-1);
     const known = unchecked(this.places[id]);
     if (known >= 0) {
       unchecked((this.offers[known] = offer));
+      unchecked((this.readings[known] = reading));
       return;
     }
     unchecked((this.places[id] = this.offers.length));
     this.offers.push(offer);
+    this.readings.push(reading);
+  }
+
+  /** work of reading each of the offers */
+  private readonly readings: Array<f64> = new Array<f64>();
+
+  /** Work of reading all offers. */
+  reading(): f64 {
+    let work: f64 = 0;
+    for (let at = 0; at < this.readings.length; at += 1) work += unchecked(this.readings[at]);
+    return work;
   }
 
   /** by number of an offer's id: its place, -1 = none */
@@ -193,16 +215,12 @@ export class DiscountConfig {
   costOf(product: i32, variant: Text): f64 {
     const row = product < this.rows.length ? unchecked(this.rows[product]) : 0;
     if (row === 0) return -1;
-    let cell = nextSibling(firstMember(row));
-    let cost = numberOfNode(cell);
-    for (let left = lengthOfNode(row) - 2; left > 0; left -= 2) {
-      cell = nextSibling(cell);
-      const found = sameText(textOfNode(cell), variant);
-      cell = nextSibling(cell);
-      if (found) cost = numberOfNode(cell);
-    }
+    const common = nextSibling(firstMember(row));
+    const cost = lengthOfNode(row) === 2 ? numberOfNode(common) : this.costs.costOf(row, common, variant);
     return cost < 0 ? -1 : cost;
   }
+
+  private readonly costs: VariantCosts = new VariantCosts();
 }
 
 /** The shards of one publication, as `decodeDiscountConfigs` of the definition reads them; null when none can be used. */

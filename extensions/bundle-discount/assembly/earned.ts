@@ -20,6 +20,7 @@ import { minorUnitDigits, parseDecimal } from './money';
 import { readConversion } from './rate';
 import { sameText, ascii, Text } from './text';
 import { numbered, numberOf } from './texts';
+import { startWork } from './work';
 
 /** What a cart earns by the published configuration. */
 export class Earned {
@@ -130,6 +131,7 @@ export function readEarned(input: u64, discount: u64): Earned | null {
   const cartLines = valueOf(cart, keyOf('lines'));
   const digits = minorUnitDigits(currency);
   const lines = readLines(cartLines, digits, config);
+  startWork(config.reading());
   const formation = formBundles(lines, lengthOf(cartLines), config.offers, config.rules, conversion);
   return new Earned(config, digits, cartLines, lines, formation);
 }

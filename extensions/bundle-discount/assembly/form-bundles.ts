@@ -1,7 +1,8 @@
 import { Candidate, recycle, tierOf, weightOf } from './candidate';
+import { CartView } from './cart-view';
 import { combine } from './combine';
 import { GoalEffect, goalEffect } from './goals';
-import { CartView, Matched, matchOffer } from './match';
+import { Matched, matchOffer } from './match';
 import { CartLine, Offer, Rules } from './model';
 import { splitByWeights } from './money';
 import { Pool, poolUnits } from './pools';
@@ -9,6 +10,7 @@ import { Conversion } from './rate';
 import { Choice } from './search';
 import { stableSort } from './sort';
 import { compareTexts } from './text';
+import { hasWorkLeft, putBack, putHalfAside } from './work';
 
 /** Lines of one cart that bundles may touch, so that the output stays under its 20 kB. */
 const maxBundledLines: i32 = 100;
@@ -44,47 +46,95 @@ export function formBundles(
 ): Formation {
   const pools = poolUnits(lines, rules, conversion);
   const view = new CartView(pools, conversion);
-  let matched = new Array<Matched>();
-  for (let at = 0; at < offers.length; at += 1) matchOffer(unchecked(offers[at]), view, matched);
-  stableSort<Matched>(matched, byOfferId);
-  let choices = combine(matched, pools);
-  for (let gift = dearGift(choices, pools); gift !== null; gift = dearGift(choices, pools)) {
-    for (let at = 0; at < choices.length; at += 1) recycle(unchecked(choices[at]).candidate);
-    matched = without(matched, gift);
-    choices = combine(matched, pools);
-  }
+  const choices = chooseAffordable(matchOffers(offers, view), pools);
   const bundles = assign(choices, pools, lineCount);
   let minor: f64 = 0;
   for (let at = 0; at < bundles.length; at += 1) minor += unchecked(bundles[at]).discount;
   return new Formation(bundles, goalEffect(offers, view, minor, rules));
 }
 
-function without(matched: Array<Matched>, refused: Matched): Array<Matched> {
+function compareOffers(a: Offer, b: Offer): i32 {
+  return compareTexts(a.id, b.id);
+}
+
+/** Holds offers against a cart, in the order of their ids, with at most half of the work. */
+function matchOffers(offers: Array<Offer>, view: CartView): Array<Matched> {
+  const kept = putHalfAside();
+  const matched = new Array<Matched>();
+  const sorted = offers.slice();
+  stableSort<Offer>(sorted, compareOffers);
+  for (let at = 0; at < sorted.length && hasWorkLeft(); at += 1) matchOffer(unchecked(sorted[at]), view, matched);
+  putBack(kept);
+  return matched;
+}
+
+/** How often gifts are refused before the order gets none. */
+const giftRounds: i32 = 3;
+
+/** Combines offers, again without the gifts for the whole order that it does not earn. */
+function chooseAffordable(matched: Array<Matched>, pools: Array<Pool>): Array<Choice> {
+  let round = 0;
+  let choices = new Array<Choice>();
+  let mayRefuse = true;
+  do {
+    round += 1;
+    mayRefuse = hasGifts(matched);
+    // As long as gifts may be refused, half of the work is kept for what comes then.
+    const kept: f64 = mayRefuse ? putHalfAside() : 0;
+    choices = combine(matched, pools);
+    putBack(kept);
+    mayRefuse = mayRefuse && refuseDear(choices, pools);
+    if (mayRefuse) matched = affordable(matched, choices, round === giftRounds);
+  } while (mayRefuse);
+  return choices;
+}
+
+function hasGifts(matched: Array<Matched>): bool {
+  for (let at = 0; at < matched.length; at += 1) if (unchecked(matched[at]).byOrder) return true;
+  return false;
+}
+
+/** What is left without what is refused, after the last round without any gift; the choices are given back. */
+function affordable(matched: Array<Matched>, choices: Array<Choice>, isLast: bool): Array<Matched> {
+  for (let at = 0; at < choices.length; at += 1) recycle(unchecked(choices[at]).candidate);
   const left = new Array<Matched>();
-  for (let at = 0; at < matched.length; at += 1)
-    if (unchecked(matched[at]) !== refused) left.push(unchecked(matched[at]));
+  for (let at = 0; at < matched.length; at += 1) {
+    const match = unchecked(matched[at]);
+    if (isLast ? !match.byOrder : !match.refused) left.push(match);
+  }
   return left;
 }
 
-/** The dearest gift for the whole order among the choices, where the order does not earn what all of them cost. */
-function dearGift(choices: Array<Choice>, pools: Array<Pool>): Matched | null {
+/** Off the cart in all, the largest first. */
+function compareWorth(a: Choice, b: Choice): i32 {
+  const difference = b.candidate.value * b.count - a.candidate.value * a.count;
+  return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+}
+
+/**
+ * Refuses the dearest gifts for the whole order among the choices, as many as cost more than the order earns.
+ * @returns whether there were any
+ */
+function refuseDear(choices: Array<Choice>, pools: Array<Pool>): bool {
   let room: f64 = 0;
   for (let at = 0; at < pools.length; at += 1) {
     const pool = unchecked(pools[at]);
     room += (pool.price - pool.floor) * pool.count;
   }
-  let dearest: Matched | null = null;
-  let most: f64 = -1;
+  const gifts = new Array<Choice>();
   for (let at = 0; at < choices.length; at += 1) {
     const choice = unchecked(choices[at]);
-    const minor = choice.candidate.value * choice.count;
-    room -= minor;
-    if (choice.candidate.matched.byOrder && minor > most) {
-      most = minor;
-      dearest = choice.candidate.matched;
-    }
+    room -= choice.candidate.value * choice.count;
+    if (choice.candidate.matched.byOrder) gifts.push(choice);
   }
-  return room >= 0 ? null : dearest;
+  if (room >= 0 || gifts.length === 0) return false;
+  stableSort<Choice>(gifts, compareWorth);
+  for (let at = 0; at < gifts.length && room < 0; at += 1) {
+    const gift = unchecked(gifts[at]);
+    room += gift.candidate.value * gift.count;
+    gift.candidate.matched.refused = true;
+  }
+  return true;
 }
 
 /** The largest saving first, then by offer id. */

@@ -1,7 +1,8 @@
 import { giftsOf } from './kinds/cart-goals';
 import { goalFreeShipping, goalOrderDiscount, GoalTier } from './kinds/goal-tier';
 import { guardDiscount, percentageOf } from './margin';
-import { CartView, countedSubtotal } from './match';
+import { CartView } from './cart-view';
+import { countedSubtotal } from './match';
 import { Offer, percentage, Rules, Value } from './model';
 import { Text } from './text';
 

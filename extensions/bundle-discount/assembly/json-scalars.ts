@@ -1,8 +1,11 @@
-import { roomFor, Text } from './text';
+import { roomFor } from './text';
 import { writeUtf8 } from './utf8';
 
 /** Where the last scalar ended; 0 where it was none. */
 export let scanned: usize = 0;
+/** The last text that was read. */
+export let scannedText: usize = 0;
+export let scannedLength: i32 = 0;
 
 function isDigit(byte: u8): bool {
   return byte >= 0x30 && byte <= 0x39;
@@ -54,15 +57,34 @@ export function readJsonNumber(at: usize): f64 {
   return negative ? -value : value;
 }
 
-/** A text of JSON from behind its first quote; null where it is none. */
-export function readJsonText(from: usize): Text | null {
-  let at = from;
-  for (let byte = load<u8>(at); byte !== 0x22; byte = load<u8>((at += 1))) {
-    if (byte === 0x5c) return readEscaped(from);
-    if (byte < 0x20) return null;
+const ones: u64 = 0x0101010101010101;
+const tops: u64 = 0x8080808080808080;
+
+/** The top bit of every byte that is zero; above the first of them bits may be wrong. */
+function zeroBytes(bytes: u64): u64 {
+  return (bytes - ones) & ~bytes & tops;
+}
+
+/** The next quote, backslash or control character, looked for in eight bytes at once. */
+export function nextSpecial(at: usize): usize {
+  while (true) {
+    const bytes = load<u64>(at);
+    const control = (bytes - ones * 0x20) & ~bytes & tops;
+    const found = zeroBytes(bytes ^ (ones * 0x22)) | zeroBytes(bytes ^ (ones * 0x5c)) | control;
+    if (found !== 0) return at + <usize>(ctz(found) >> 3);
+    at += 8;
   }
+}
+
+/** A text of JSON from behind its first quote; false where it is none. */
+export function readJsonText(from: usize): bool {
+  const at = nextSpecial(from);
+  const byte = load<u8>(at);
+  if (byte === 0x5c) return readEscaped(from);
   scanned = at + 1;
-  return new Text(from, <i32>(at - from));
+  scannedText = from;
+  scannedLength = <i32>(at - from);
+  return byte === 0x22;
 }
 
 function readHex(at: usize): i32 {
@@ -102,9 +124,9 @@ function lengthToQuote(at: usize): i32 {
   return <i32>(at - from);
 }
 
-function readEscaped(from: usize): Text | null {
+function readEscaped(from: usize): bool {
   const most = lengthToQuote(from);
-  if (most < 0) return null;
+  if (most < 0) return false;
   const end = from + most;
   const start = roomFor(most);
   let to = start;
@@ -120,7 +142,7 @@ function readEscaped(from: usize): Text | null {
     const letter = load<u8>(at);
     at += 1;
     let code = letter === 0x75 ? readHex(at) : escapedAs(letter);
-    if (code < 0) return null;
+    if (code < 0) return false;
     if (letter === 0x75) {
       at += 4;
       // Two escapes that make one character together.
@@ -135,5 +157,7 @@ function readEscaped(from: usize): Text | null {
     to = writeUtf8(to, code);
   }
   scanned = end + 1;
-  return new Text(start, <i32>(to - start));
+  scannedText = start;
+  scannedLength = <i32>(to - start);
+  return true;
 }

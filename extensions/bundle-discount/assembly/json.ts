@@ -1,5 +1,5 @@
 import { Text } from './text';
-import { readJsonNumber, readJsonText, scanned } from './json-scalars';
+import { nextSpecial, readJsonNumber, readJsonText, scanned, scannedLength, scannedText } from './json-scalars';
 
 /**
  * JSON as a list of nodes in the order of the text: a list's or an object's members follow it. Far cheaper than to be
@@ -45,6 +45,8 @@ export function nextSibling(node: usize): usize {
 }
 
 function skipSpace(at: usize): usize {
+  // A configuration is written without any.
+  if (load<u8>(at) > 0x20) return at;
   for (let byte = load<u8>(at); byte === 0x20 || (byte >= 0x09 && byte <= 0x0d); byte = load<u8>(at)) {
     if (byte === 0x0b || byte === 0x0c) return at;
     at += 1;
@@ -58,20 +60,49 @@ function isWord(at: usize, word: string): bool {
   return true;
 }
 
+// What `readCells` came to: the next node that is free, how many cells it read, whether the list ends behind them.
+let free: usize = 0;
+let cells: i32 = 0;
+let ended: bool = false;
+
 /**
- * A whole number of a few digits, which nearly every cell is, into a node.
- * @returns where the text goes on, 0 where it is another kind of number
+ * The cells of a list as far as they are plain texts and whole numbers of a few digits without space between them,
+ * which nearly all are.
+ * @returns where the text goes on: with a cell of another sort, or with the end of the list
  */
-function readCount(at: usize, node: usize): usize {
-  const from = at;
-  let value: i32 = 0;
-  let byte = <i32>load<u8>(at) - 0x30;
-  for (; byte >= 0 && byte <= 9; byte = <i32>load<u8>((at += 1)) - 0x30) value = value * 10 + byte;
-  // A comma or the end of the list comes next; longer numbers and those that begin with a zero are left to others.
-  const after = byte + 0x30;
-  if ((after !== 0x2c && after !== 0x5d) || at - from > 9 || (at - from > 1 && load<u8>(from) === 0x30)) return 0;
-  store<u8>(node, kindNumber);
-  store<f64>(node, <f64>value, offsetNumber);
+function readCells(at: usize, node: usize): usize {
+  cells = 0;
+  ended = false;
+  while (true) {
+    const byte = <u32>load<u8>(at);
+    let end = at + 1;
+    if (byte === 0x22) {
+      end = nextSpecial(end);
+      if (load<u8>(end) !== 0x22) break;
+      store<u8>(node, kindText);
+      store<usize>(node, at + 1, offsetAt);
+      store<i32>(node, <i32>(end - at - 1), offsetLength);
+      end += 1;
+    } else {
+      let value = byte - 0x30;
+      if (value > 9) break;
+      for (let digit = <u32>load<u8>(end) - 0x30; digit <= 9; digit = <u32>load<u8>((end += 1)) - 0x30)
+        value = value * 10 + digit;
+      // Longer numbers and those that begin with a zero are left to others.
+      if (end - at > 9 || (byte === 0x30 && end - at > 1)) break;
+      store<u8>(node, kindNumber);
+      store<f64>(node, <f64>value, offsetNumber);
+    }
+    const after = load<u8>(end);
+    if (after !== 0x2c && after !== 0x5d) break;
+    store<usize>(node, node + nodeBytes, offsetNext);
+    node += nodeBytes;
+    cells += 1;
+    ended = after === 0x5d;
+    at = ended ? end : end + 1;
+    if (ended) break;
+  }
+  free = node;
   return at;
 }
 
@@ -79,16 +110,13 @@ function readCount(at: usize, node: usize): usize {
 function readScalar(at: usize, node: usize): usize {
   const byte = load<u8>(at);
   if (byte === 0x22) {
-    const text = readJsonText(at + 1);
-    if (text === null) return 0;
+    if (!readJsonText(at + 1)) return 0;
     store<u8>(node, kindText);
-    store<usize>(node, text.at, offsetAt);
-    store<i32>(node, text.length, offsetLength);
+    store<usize>(node, scannedText, offsetAt);
+    store<i32>(node, scannedLength, offsetLength);
     return scanned;
   }
   if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
-    const end: usize = byte === 0x2d ? 0 : readCount(at, node);
-    if (end !== 0) return end;
     const value = readJsonNumber(at);
     store<u8>(node, kindNumber);
     store<f64>(node, value, offsetNumber);
@@ -112,41 +140,46 @@ function readKey(at: usize, node: usize): usize {
 export function parseJson(text: Text): usize {
   const end = text.at + text.length;
   const root = heap.alloc(nodeBytes * (text.length + 2));
-  let free = root;
+  free = root;
   // The list or object that is open; while it is, its number's place holds the one around it.
   let open: usize = 0;
   let at = skipSpace(text.at);
   while (true) {
+    ended = false;
     if (open !== 0 && load<u8>(open) === kindMap) {
       at = readKey(at, free);
       if (at === 0) return 0;
       store<usize>(free, free + nodeBytes, offsetNext);
       free += nodeBytes;
+      store<i32>(open, load<i32>(open, offsetLength) + 1, offsetLength);
+    } else if (open !== 0) {
+      at = readCells(at, free);
+      store<i32>(open, load<i32>(open, offsetLength) + cells + (ended ? 0 : 1), offsetLength);
+      if (!ended) at = skipSpace(at);
     }
-    const node = free;
-    free += nodeBytes;
-    const byte = load<u8>(at);
-    let closed = true;
-    if (byte === 0x5b || byte === 0x7b) {
-      store<u8>(node, byte === 0x5b ? kindList : kindMap);
-      store<i32>(node, 0, offsetLength);
-      at = skipSpace(at + 1);
-      if (load<u8>(at) === byte + 2) at += 1;
-      else {
-        store<usize>(node, open, offsetNumber);
-        open = node;
-        closed = false;
+    if (!ended) {
+      const node = free;
+      free += nodeBytes;
+      const byte = load<u8>(at);
+      if (byte === 0x5b || byte === 0x7b) {
+        store<u8>(node, byte === 0x5b ? kindList : kindMap);
+        store<i32>(node, 0, offsetLength);
+        at = skipSpace(at + 1);
+        if (load<u8>(at) !== byte + 2) {
+          store<usize>(node, open, offsetNumber);
+          open = node;
+          continue;
+        }
+        at += 1;
+      } else {
+        at = readScalar(at, node);
+        if (at === 0) return 0;
       }
-    } else {
-      at = readScalar(at, node);
-      if (at === 0) return 0;
+      store<usize>(node, free, offsetNext);
     }
-    if (!closed) continue;
-    store<usize>(node, free, offsetNext);
     while (true) {
       at = skipSpace(at);
       if (open === 0) return at === end ? root : 0;
-      store<i32>(open, load<i32>(open, offsetLength) + 1, offsetLength);
       const after = load<u8>(at);
       if (after === 0x2c) {
         at = skipSpace(at + 1);

@@ -1,8 +1,8 @@
+import { CartView } from './cart-view';
 import { Plan, PlanSubtotal, PlanTier, Reward, rewardPercentage } from './kinds/plan';
-import { anyVariant, Offer, OfferItem } from './model';
-import { Pool } from './pools';
+import { Offer, OfferItem } from './model';
 import { Conversion } from './rate';
-import { countOfTexts } from './texts';
+import { hasWorkLeft, work, workOfPlan, workOfPool, workOfProduct, workOfSlot } from './work';
 
 /** A place in an offer: `min` to `max` units out of these pools (indices, dearest first). */
 export class Slot {
@@ -29,6 +29,8 @@ export class Matched {
   /** its place among the offers that are combined */
   place: i32 = 0;
   limit: i32 = noLimit;
+  /** the order does not earn it */
+  refused: bool = false;
   /** some units may stand in more than one of its places */
   shared: bool = false;
   /** by pool: its units may pay as well as be reduced, and what is reduced must not be dearer than what pays */
@@ -43,67 +45,6 @@ export class Matched {
     /** the whole order earned it, so the guard looks at the whole order */
     readonly byOrder: bool,
   ) {}
-}
-
-const none = new Array<i32>();
-
-/** A cart as offers are held against it. */
-export class CartView {
-  private readonly byProduct: StaticArray<Array<i32> | null>;
-  /** marks of pools: a number that was never used before means "not yet" */
-  private readonly marks: StaticArray<i32>;
-  private mark: i32 = 0;
-  /** what the units that count cost before any discount */
-  readonly subtotal: f64;
-
-  constructor(
-    readonly pools: Array<Pool>,
-    readonly conversion: Conversion,
-  ) {
-    const byProduct = new StaticArray<Array<i32> | null>(countOfTexts());
-    let subtotal: f64 = 0;
-    for (let index = 0; index < pools.length; index += 1) {
-      const pool = unchecked(pools[index]);
-      subtotal += pool.price * pool.count;
-      const known = unchecked(byProduct[pool.product]);
-      if (known !== null) known.push(index);
-      else {
-        const first = new Array<i32>();
-        first.push(index);
-        unchecked((byProduct[pool.product] = first));
-      }
-    }
-    this.byProduct = byProduct;
-    this.marks = new StaticArray<i32>(pools.length);
-    this.subtotal = subtotal;
-  }
-
-  /** Pools of some items, each once, dearest first. */
-  poolsOf(items: Array<OfferItem>): Array<i32> {
-    if (items.length === 1 && unchecked(items[0]).variant === anyVariant) {
-      const only = unchecked(this.byProduct[unchecked(items[0]).product]);
-      return only === null ? none : only;
-    }
-    this.mark += 1;
-    const mark = this.mark;
-    let lowest = this.pools.length;
-    let highest = -1;
-    for (let at = 0; at < items.length; at += 1) {
-      const item = unchecked(items[at]);
-      const ofProduct = unchecked(this.byProduct[item.product]);
-      if (ofProduct === null) continue;
-      for (let place = 0; place < ofProduct.length; place += 1) {
-        const index = unchecked(ofProduct[place]);
-        if (item.variant !== anyVariant && unchecked(this.pools[index]).variant !== item.variant) continue;
-        unchecked((this.marks[index] = mark));
-        lowest = min(lowest, index);
-        highest = max(highest, index);
-      }
-    }
-    const found = new Array<i32>();
-    for (let index = lowest; index <= highest; index += 1) if (unchecked(this.marks[index]) === mark) found.push(index);
-    return found;
-  }
 }
 
 /** What counts towards a subtotal: all units but `times` of each gift, given as the pools of each. */
@@ -189,10 +130,10 @@ function markSharing(matched: Matched, poolCount: i32): void {
   }
 }
 
-/** Holds an offer against a cart: every plan of it that the cart has units (and subtotal) for at least once. */
+/** Holds an offer against a cart: every plan of it that the cart can fill at least once, as far as the work reaches. */
 export function matchOffer(offer: Offer, view: CartView, found: Array<Matched>): void {
   const plans = offer.plans();
-  for (let at = 0; at < plans.length; at += 1) {
+  for (let at = 0; at < plans.length && hasWorkLeft(); at += 1) {
     const matched = matchPlan(offer, unchecked(plans[at]), view);
     if (matched !== null) found.push(matched);
   }
@@ -202,9 +143,11 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
   const slots = new Array<Slot>();
   let open: Slot | null = null;
   let single = true;
+  work(workOfPlan);
   for (let at = 0; at < plan.slots.length; at += 1) {
     const place = unchecked(plan.slots[at]);
     const pools = view.poolsOf(place.items);
+    work(workOfSlot + workOfProduct * <f64>place.items.length + workOfPool * <f64>pools.length);
     let available: f64 = 0;
     for (let index = 0; index < pools.length; index += 1)
       available += unchecked(view.pools[unchecked(pools[index])]).count;
@@ -215,6 +158,10 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
     if (open !== null || pools.length > 1) single = false;
   }
   const subtotal = plan.subtotal;
+  if (subtotal !== null) {
+    for (let at = 0; at < subtotal.gifts.length; at += 1)
+      work(workOfSlot + workOfProduct * <f64>unchecked(subtotal.gifts[at]).length);
+  }
   const times = subtotal === null ? plan.times : timesEarned(subtotal, plan.times, view);
   if (slots.length === 0 || times < 1) return null;
   const tiers = toPresentment(plan.tiers, view.conversion);

@@ -1,5 +1,6 @@
 import { Candidate, recycle } from './candidate';
 import { stableSort } from './sort';
+import { hasWorkLeft, work, workOfNeed, workOfStep } from './work';
 
 export class Choice {
   constructor(
@@ -51,10 +52,11 @@ function visit(index: i32, value: f64, units: f64): void {
     bestWorth = value;
     best = chosen.slice();
   }
-  if (index >= order.length || stepsTaken >= maxSteps) return;
+  if (index >= order.length || stepsTaken >= maxSteps || !hasWorkLeft()) return;
   const candidate = unchecked(order[index]);
   if ((value - bestWorth) * candidate.size + units * candidate.value <= 0) return;
   stepsTaken += 1;
+  work(workOfStep + workOfNeed * <f64>candidate.needs.length);
   let times = fits(candidate, counts);
   if (times > 0) take(candidate, times, counts);
   for (; times > 0; times -= 1) {

@@ -26,8 +26,9 @@ export function sameText(a: Text, b: Text): bool {
   if (length !== b.length) return false;
   let at = 0;
   for (; at + 8 <= length; at += 8) if (load<u64>(a.at + at) !== load<u64>(b.at + at)) return false;
-  for (; at < length; at += 1) if (load<u8>(a.at + at) !== load<u8>(b.at + at)) return false;
-  return true;
+  const rest = length - at;
+  // Of the last eight bytes only the first belong to the text: they are the lowest of the number.
+  return rest === 0 || (load<u64>(a.at + at) ^ load<u64>(b.at + at)) << (64 - ((<u64>rest) << 3)) === 0;
 }
 
 /** Bytes of UTF-8 in the order of UTF-16: what needs two units there comes before U+E000 to U+FFFF. */

@@ -13,11 +13,10 @@ function hashOf(text: Text): u32 {
     hash ^= hash >> 32;
     at += 8;
   }
-  for (; left > 0; left -= 1) {
-    hash = (hash ^ (<u64>load<u8>(at))) * 0x9fb21c651e98df25;
-    at += 1;
-  }
-  return <u32>(hash ^ (hash >> 32));
+  // Of the last eight bytes only the first belong to the text: they are the lowest of the number.
+  if (left > 0) hash = (hash ^ (load<u64>(at) & (u64.MAX_VALUE >> (64 - ((<u64>left) << 3))))) * 0x9fb21c651e98df25;
+  hash ^= hash >> 32;
+  return <u32>(hash ^ (hash >> 15));
 }
 
 /** Where the text stands or may be put. */

@@ -1,5 +1,6 @@
 import { Matched, Slot } from './match';
 import { Pool } from './pools';
+import { work, workOfWaysPool, workOfWaysUnits } from './work';
 
 let ways = new StaticArray<f64>(64);
 
@@ -7,16 +8,22 @@ let ways = new StaticArray<f64>(64);
 function waysOfSlot(slot: Slot, pools: Array<Pool>, limit: f64): f64 {
   // Each size can be filled in one way at least.
   if (slot.max - slot.min >= limit) return limit + 1;
+  let all: f64 = 0;
+  for (let at = 0; at < slot.pools.length; at += 1) all += unchecked(pools[unchecked(slot.pools[at])]).count;
+  if (slot.min === all) return 1;
+  // What is left over can come from any one of the pools.
+  if (<f64>slot.pools.length > limit) return limit + 1;
   // ways[n] = ways to take n units of the pools seen so far, as far as they can matter
   const length = <i32>slot.max + 1;
   if (ways.length < length) ways = new StaticArray<f64>(length);
   for (let units = 1; units < length; units += 1) unchecked((ways[units] = 0));
   unchecked((ways[0] = 1));
   let reach = 0;
-  let all: f64 = 0;
+  all = 0;
   for (let at = 0; at < slot.pools.length; at += 1) {
     const count = unchecked(pools[unchecked(slot.pools[at])]).count;
     const most = <i32>Math.min(slot.max, <f64>reach + count);
+    work(workOfWaysPool + workOfWaysUnits * <f64>most);
     const window = <i32>Math.min(count, <f64>most);
     let sum: f64 = 0;
     for (let rest = most - window; rest <= reach; rest += 1) sum += unchecked(ways[rest]);

@@ -26,6 +26,8 @@ export class CellReader {
   private left: i32;
   private readonly length: i32;
   private ok: bool = true;
+  /** items that were read */
+  itemCount: i32 = 0;
 
   /** @param products numbers of the products of the shard, in their order */
   constructor(
@@ -102,6 +104,7 @@ export class CellReader {
   /** A product and a variant of it. */
   item(): OfferItem {
     const product = this.product();
+    this.itemCount += 1;
     return new OfferItem(product, this.variant(), 1);
   }
 
@@ -122,6 +125,7 @@ export class CellReader {
     while (this.more()) {
       const product = this.product();
       const variant = this.variant();
+      this.itemCount += 1;
       found.push(new OfferItem(product, variant, this.count(1, 1000)));
     }
     return found;
