@@ -75,6 +75,11 @@ function Example({ cart, currency }: { cart: ExampleCart; currency: string }) {
             <li key={index}>
               <span>{`${String(line.quantity)} × ${line.title}`}</span>
               <span className="chart-number">
+                {line.discountMinor > 0 ? (
+                  <>
+                    <s>{money(line.priceMinor)}</s>{' '}
+                  </>
+                ) : null}
                 {line.discountMinor > 0 && line.discountMinor === line.priceMinor
                   ? 'Free'
                   : money(line.priceMinor - line.discountMinor)}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { permalink } from '../rest/views/product.ts';
 import type { WooSide } from '../side.ts';
 import { priceCart, readCart, shopperOf, writeVisitor } from '../storefront/cart.ts';
 import { plainName } from '../storefront/names.ts';
@@ -12,6 +13,9 @@ const extension = z.object({
   namespace: z.literal('trellis'),
   data: z.object({ visitor: z.union([z.literal(''), z.uuid()]) }),
 });
+
+const suggested = z.object({ productId: z.string() }).loose();
+const answered = z.object({ suggestions: z.array(suggested) }).loose();
 
 /**
  * What scripts of a shop's pages ask the REST API without a key: the Store API's cart and our plugin's own route. Null
@@ -67,6 +71,17 @@ async function suggestions(side: WooSide, c: Context): Promise<Response> {
     if (value !== undefined) query.set(name, value);
   }
   const answer = await askApp(side.store, 'GET', `/plugin/woocommerce/shopper/cart?${query.toString()}`);
-  if (answer?.status !== 200) return c.json({ suggestions: [] }, 503);
-  return new Response(answer.text, { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+  const read = answer?.status === 200 ? answered.safeParse(JSON.parse(answer.text)) : null;
+  if (!read?.success) return c.json({ suggestions: [] }, 503);
+  return c.json({ ...read.data, suggestions: withAddresses(side, read.data.suggestions) }, 200, {
+    'cache-control': 'no-store',
+  });
+}
+
+/** With the addresses that the store itself gives its products; what shoppers may not see any more falls away. */
+function withAddresses(side: WooSide, suggestions: readonly z.output<typeof suggested>[]) {
+  return suggestions.flatMap((one) => {
+    const product = side.store.product(Number(one.productId));
+    return product?.status === 'publish' ? [{ ...one, url: permalink(side.context, product) }] : [];
+  });
 }
