@@ -28,22 +28,16 @@ final class Forget {
 	const BATCH = 200;
 
 	/**
-	 * Hooks the batches in.
-	 */
-	public static function start() {
-		add_action( self::HOOK, array( __CLASS__, 'batch' ) );
-	}
-
-	/**
 	 * Pages and carts are without us from the next request on.
 	 */
 	public static function begin() {
 		foreach ( self::PUBLISHED as $option ) {
 			delete_option( $option );
 		}
-		foreach ( array( Client::CLOCK, Admin\Health::CACHE, Admin\Numbers::CACHE, Orders\Offers::RESTING ) as $transient ) {
+		foreach ( array( Client::CLOCK, Admin\Health::CACHE, Admin\Numbers::CACHE ) as $transient ) {
 			delete_transient( $transient );
 		}
+		Connection\Pause::clear();
 		do_action( 'trellis_published', 'storefront' );
 		do_action( 'trellis_published', 'discount' );
 		self::stop();

@@ -10,21 +10,43 @@ namespace Trellis\WooCommerce;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * What is hooked in, and when. Each part hooks in what it needs itself; none of them works at load.
+ * What is hooked in, and when. None of the parts works at load, and a class is loaded when its hook runs: most requests
+ * need few of them, and not every host keeps compiled PHP.
  */
 final class Plugin {
+
+	/** What runs when: hook, class, function, priority, number of arguments. */
+	const HOOKS = array(
+		array( 'init', 'Plugin', 'load_translations', 10, 0 ),
+		array( 'woocommerce_webhook_should_deliver', 'Connection\Copies', 'may_deliver', 10, 2 ),
+		array( 'rest_api_init', 'Rest\Routes', 'register', 10, 0 ),
+		array( 'woocommerce_store_api_add_to_cart_data', 'Orders\Marks', 'from_request', 10, 2 ),
+		// Before others, who may have reasons of their own for a line apart.
+		array( 'woocommerce_add_cart_item_data', 'Orders\Marks', 'once', 1, 3 ),
+		array( 'woocommerce_checkout_create_order', 'Orders\Marks', 'mark_order', 10, 1 ),
+		array( 'woocommerce_store_api_checkout_update_order_meta', 'Orders\Marks', 'mark_order', 10, 1 ),
+		array( 'woocommerce_checkout_create_order_line_item', 'Orders\Marks', 'mark_line', 10, 3 ),
+		// The order confirmation of block themes runs the same action.
+		array( 'woocommerce_thankyou', 'Orders\Offers', 'thank_you', 20, 1 ),
+		array( 'woocommerce_view_order', 'Orders\Offers', 'order_view', 20, 1 ),
+		array( 'wp_privacy_personal_data_exporters', 'Privacy\Privacy', 'exporters', 10, 1 ),
+		// Our eraser stands before WooCommerce's, which takes the address off by which orders are found.
+		array( 'wp_privacy_personal_data_erasers', 'Privacy\Privacy', 'erasers', 99, 1 ),
+		array( 'woocommerce_privacy_before_remove_order_personal_data', 'Privacy\Privacy', 'forget_order', 10, 1 ),
+		array( 'admin_init', 'Privacy\Privacy', 'policy', 10, 0 ),
+		array( 'trellis_forget_batch', 'Forget', 'batch', 10, 0 ),
+		array( 'rest_api_init', 'Storefront\Cart_Route', 'register', 10, 0 ),
+		array( 'trellis_published', 'Storefront\Cart_Route', 'forget', 10, 0 ),
+	);
 
 	/**
 	 * Runs once WooCommerce is loaded: without WooCommerce nothing of ours does.
 	 */
 	public static function start() {
-		add_action( 'init', array( __CLASS__, 'load_translations' ) );
-		Connection\Copies::start();
-		Rest\Routes::start();
-		Orders\Marks::start();
-		Orders\Offers::start();
-		Privacy\Privacy::start();
-		Forget::start();
+		foreach ( self::HOOKS as list( $hook, $part, $run, $priority, $arguments ) ) {
+			add_filter( $hook, array( __NAMESPACE__ . '\\' . $part, $run ), $priority, $arguments );
+		}
+		Store_Api::start();
 		if ( is_admin() ) {
 			Admin\Page::start();
 			Admin\Actions::start();
@@ -69,7 +91,7 @@ final class Plugin {
 		delete_transient( Connection\Client::CLOCK );
 		delete_transient( Admin\Health::CACHE );
 		delete_transient( Admin\Numbers::CACHE );
-		delete_transient( Storefront\Bundle_Page::RENEWED );
+		delete_transient( Storefront\Bundle_Address::RENEWED );
 		delete_option( 'rewrite_rules' );
 	}
 }

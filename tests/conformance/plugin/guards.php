@@ -8,7 +8,7 @@ define( 'HOUR_IN_SECONDS', 3600 );
 require dirname( __DIR__, 3 ) . '/extensions/woocommerce-plugin/includes/autoload.php';
 
 use Trellis\WooCommerce\Orders\Marks;
-use Trellis\WooCommerce\Storefront\Bundle_Page;
+use Trellis\WooCommerce\Storefront\Bundle_Address;
 use Trellis\WooCommerce\Storefront\Cart_Route;
 use Trellis\WooCommerce\Storefront\Kept;
 
@@ -55,7 +55,7 @@ for ( $at = 0; $at < 5000; $at++ ) {
 $places = count( $transients );
 // Each request finds the addresses without ours.
 for ( $at = 0; $at < 3; $at++ ) {
-	Bundle_Page::register();
+	Bundle_Address::register();
 }
 $right = 0;
 $wrong = 0;

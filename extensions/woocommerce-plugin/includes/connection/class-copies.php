@@ -15,13 +15,6 @@ defined( 'ABSPATH' ) || exit;
 final class Copies {
 
 	/**
-	 * Hooks the check in.
-	 */
-	public static function start() {
-		add_filter( 'woocommerce_webhook_should_deliver', array( __CLASS__, 'may_deliver' ), 10, 2 );
-	}
-
-	/**
 	 * No delivery from a copy to the app.
 	 *
 	 * @param bool        $may     What others say.

@@ -34,33 +34,6 @@ final class Marks {
 	const UUID = '/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/';
 
 	/**
-	 * Hooks the marks in.
-	 */
-	public static function start() {
-		add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'register' ) );
-		add_filter( 'woocommerce_store_api_add_to_cart_data', array( __CLASS__, 'from_request' ), 10, 2 );
-		// Before others, who may have reasons of their own for a line apart.
-		add_filter( 'woocommerce_add_cart_item_data', array( __CLASS__, 'once' ), 1, 3 );
-		add_action( 'woocommerce_checkout_create_order', array( __CLASS__, 'mark_order' ) );
-		add_action( 'woocommerce_store_api_checkout_update_order_meta', array( __CLASS__, 'mark_order' ) );
-		add_action( 'woocommerce_checkout_create_order_line_item', array( __CLASS__, 'mark_line' ), 10, 3 );
-	}
-
-	/**
-	 * The storefront's script tells the visitor by `cart/extensions`.
-	 */
-	public static function register() {
-		if ( function_exists( 'woocommerce_store_api_register_update_callback' ) ) {
-			woocommerce_store_api_register_update_callback(
-				array(
-					'namespace' => 'trellis',
-					'callback'  => array( __CLASS__, 'told' ),
-				)
-			);
-		}
-	}
-
-	/**
 	 * Takes what the script tells; anything but a number of ours forgets it.
 	 *
 	 * @param mixed $data `visitor`: uuid, or '' after consent was taken back.

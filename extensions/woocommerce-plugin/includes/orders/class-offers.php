@@ -7,32 +7,20 @@
 
 namespace Trellis\WooCommerce\Orders;
 
-use Trellis\WooCommerce\Connection\Client;
 use Trellis\WooCommerce\Connection\Connection;
+use Trellis\WooCommerce\Connection\Pause;
 use Trellis\WooCommerce\Settings;
 use WC_Order;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Asks the app while the page is made, two seconds at most; without an answer the page is complete without us, and nobody
- * is asked for a minute.
+ * Asks the app while the page is made, two seconds at most; without an answer the page is complete without us.
  */
 final class Offers {
 
-	/** Transient that stands while an app that failed is left alone. */
-	const RESTING = 'trellis_offers_resting';
-
 	/** Seconds that a shopper may wait for us. */
 	const PATIENCE = 2.0;
-
-	/**
-	 * Hooks the offers in. The order confirmation of block themes runs the same action.
-	 */
-	public static function start() {
-		add_action( 'woocommerce_thankyou', array( __CLASS__, 'thank_you' ), 20 );
-		add_action( 'woocommerce_view_order', array( __CLASS__, 'order_view' ), 20 );
-	}
 
 	/**
 	 * On the page after the purchase.
@@ -61,7 +49,7 @@ final class Offers {
 	private static function show( $order_id, $surface ) {
 		$connection = Connection::get();
 		$order      = null === $connection ? null : wc_get_order( $order_id );
-		if ( ! $order instanceof WC_Order || ! Settings::get()['placements']['offers'] || ! self::is_theirs( $order ) || get_transient( self::RESTING ) ) {
+		if ( ! $order instanceof WC_Order || ! Settings::get()['placements']['offers'] || ! self::is_theirs( $order ) ) {
 			return;
 		}
 		$bought = array();
@@ -74,7 +62,8 @@ final class Offers {
 		}
 		$visitor = $order->get_meta( Marks::VISITOR );
 		$user    = get_current_user_id();
-		$answer  = Client::call(
+		$answer  = Pause::call(
+			'offers',
 			'POST',
 			'/plugin/woocommerce/shopper/order-offers',
 			array(),
@@ -88,10 +77,6 @@ final class Offers {
 			self::PATIENCE
 		);
 		if ( is_wp_error( $answer ) ) {
-			// A refusal is about this order alone, such as a page that is loaded again and again.
-			if ( 'trellis_unreachable' === $answer->get_error_code() ) {
-				set_transient( self::RESTING, 1, MINUTE_IN_SECONDS );
-			}
 			return;
 		}
 		Offers_View::show( isset( $answer['offer'] ) ? $answer['offer'] : null, $connection['appUrl'] );

@@ -22,20 +22,6 @@ final class Cart_Coupons {
 	const TYPE = 'trellis_offer';
 
 	/**
-	 * Hooks coupons in.
-	 */
-	public static function start() {
-		// After others have set prices of their own.
-		add_action( 'woocommerce_before_calculate_totals', array( __CLASS__, 'put_on' ), 1000 );
-		add_action( 'woocommerce_check_cart_items', array( __CLASS__, 'put_on_cart' ), 0 );
-		add_filter( 'woocommerce_get_shop_coupon_data', array( __CLASS__, 'data' ), 10, 2 );
-		add_filter( 'woocommerce_coupon_discount_types', array( __CLASS__, 'types' ) );
-		add_filter( 'woocommerce_coupon_is_valid_for_cart', array( __CLASS__, 'is_valid_for_cart' ), 10, 2 );
-		add_filter( 'woocommerce_coupon_get_discount_amount', array( __CLASS__, 'all_of_it' ), 10, 5 );
-		add_filter( 'woocommerce_coupon_custom_discounts_array', array( __CLASS__, 'amounts' ), 10, 2 );
-	}
-
-	/**
 	 * Puts the coupons on that the cart earns now, and takes all others of ours off.
 	 *
 	 * @param mixed $cart Cart.

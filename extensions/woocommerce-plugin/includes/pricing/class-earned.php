@@ -97,7 +97,8 @@ final class Earned {
 	public static function by( WC_Cart $cart, $codes = null ) {
 		$earned = Pricing::safely(
 			static function () use ( $cart, $codes ) {
-				$configs = Published::configs();
+				// Block themes ask for the cart on every page, and mostly it is empty.
+				$configs = $cart->get_cart() ? Published::configs() : array();
 				$config  = $configs ? Price_Cart::decode( $configs ) : null;
 				if ( null === $config ) {
 					return null;

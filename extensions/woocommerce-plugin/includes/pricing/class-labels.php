@@ -7,7 +7,6 @@
 
 namespace Trellis\WooCommerce\Pricing;
 
-use Automattic\WooCommerce\StoreApi\Schemas\V1\CartSchema;
 use WC_Coupon;
 
 defined( 'ABSPATH' ) || exit;
@@ -19,18 +18,6 @@ final class Labels {
 
 	/** Where the Store API tells the titles. */
 	const EXTENSION = 'trellis-offers';
-
-	/**
-	 * Hooks labels in.
-	 */
-	public static function start() {
-		add_filter( 'woocommerce_cart_totals_coupon_label', array( __CLASS__, 'label' ), 10, 2 );
-		add_filter( 'woocommerce_cart_totals_coupon_html', array( __CLASS__, 'amount' ), 10, 3 );
-		add_filter( 'woocommerce_coupon_discount_amount_html', array( __CLASS__, 'free_shipping' ), 10, 2 );
-		add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'tell_blocks' ) );
-		add_action( 'woocommerce_blocks_enqueue_cart_block_scripts_after', array( __CLASS__, 'add_script' ) );
-		add_action( 'woocommerce_blocks_enqueue_checkout_block_scripts_after', array( __CLASS__, 'add_script' ) );
-	}
 
 	/**
 	 * The title of a coupon of ours.
@@ -66,24 +53,6 @@ final class Labels {
 	public static function free_shipping( $html, $coupon ) {
 		$offer = Earned::is_own( $coupon->get_code() ) ? Earned::now()->offer( $coupon->get_code() ) : null;
 		return null === $offer || $offer['lines'] ? $html : esc_html__( 'Free shipping', 'trellis-for-woocommerce' );
-	}
-
-	/**
-	 * Adds titles to the cart of the Store API.
-	 */
-	public static function tell_blocks() {
-		if ( ! function_exists( 'woocommerce_store_api_register_endpoint_data' ) ) {
-			return;
-		}
-		woocommerce_store_api_register_endpoint_data(
-			array(
-				'endpoint'        => CartSchema::IDENTIFIER,
-				'namespace'       => self::EXTENSION,
-				'data_callback'   => array( __CLASS__, 'titles' ),
-				'schema_callback' => array( __CLASS__, 'schema' ),
-				'schema_type'     => ARRAY_A,
-			)
-		);
 	}
 
 	/**

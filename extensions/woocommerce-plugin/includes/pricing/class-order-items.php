@@ -41,18 +41,6 @@ final class Order_Items {
 	private static $recalculated = array();
 
 	/**
-	 * Hooks orders in. The Store API makes lines by the same actions as the classic checkout.
-	 */
-	public static function start() {
-		add_action( 'woocommerce_checkout_create_order_line_item', array( __CLASS__, 'on_line' ), 10, 2 );
-		add_action( 'woocommerce_checkout_create_order_coupon_item', array( __CLASS__, 'on_coupon' ), 10, 2 );
-		add_action( 'woocommerce_checkout_create_order', array( __CLASS__, 'on_order' ) );
-		add_action( 'woocommerce_store_api_checkout_update_order_meta', array( __CLASS__, 'on_order' ) );
-		add_filter( 'woocommerce_hidden_order_itemmeta', array( __CLASS__, 'hide' ) );
-		add_filter( 'woocommerce_order_recalculate_coupons_coupon_object', array( __CLASS__, 'recalculate' ), 10, 4 );
-	}
-
-	/**
 	 * Notes on a line what took how much off it.
 	 *
 	 * @param WC_Order_Item_Product $item Line of the order.

@@ -18,14 +18,6 @@ defined( 'ABSPATH' ) || exit;
 final class Order_Labels {
 
 	/**
-	 * Hooks labels in.
-	 */
-	public static function start() {
-		add_filter( 'woocommerce_get_order_item_totals', array( __CLASS__, 'rows' ), 10, 3 );
-		add_action( 'woocommerce_admin_order_totals_after_discount', array( __CLASS__, 'in_admin' ) );
-	}
-
-	/**
 	 * Takes our part out of the row of discounts and gives each offer a row of its own.
 	 *
 	 * @param mixed             $rows        Rows of totals.

@@ -30,14 +30,6 @@ final class Other_Coupons {
 	private static $asking = false;
 
 	/**
-	 * Hooks the other coupons in.
-	 */
-	public static function start() {
-		add_filter( 'woocommerce_coupon_is_valid', array( __CLASS__, 'is_valid' ), 10, 3 );
-		add_filter( 'woocommerce_coupon_is_valid_for_product', array( __CLASS__, 'is_valid_for_product' ), 10, 4 );
-	}
-
-	/**
 	 * The codes of a cart as the rules read them.
 	 *
 	 * @param WC_Cart        $cart  Cart.

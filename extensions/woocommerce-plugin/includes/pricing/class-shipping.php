@@ -20,14 +20,6 @@ final class Shipping {
 	const MARK = 'trellis_free_shipping';
 
 	/**
-	 * Hooks shipping in.
-	 */
-	public static function start() {
-		add_filter( 'woocommerce_cart_shipping_packages', array( __CLASS__, 'mark' ) );
-		add_filter( 'woocommerce_package_rates', array( __CLASS__, 'make_free' ), 1000, 2 );
-	}
-
-	/**
 	 * The goal that makes the shipping of the cart free.
 	 *
 	 * @return string|null Its id.

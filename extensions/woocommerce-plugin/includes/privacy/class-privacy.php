@@ -24,16 +24,6 @@ final class Privacy {
 	const PAGE = 25;
 
 	/**
-	 * Hooks them in. The eraser stands before WooCommerce's, which takes the address off by which orders are found.
-	 */
-	public static function start() {
-		add_filter( 'wp_privacy_personal_data_exporters', array( __CLASS__, 'exporters' ) );
-		add_filter( 'wp_privacy_personal_data_erasers', array( __CLASS__, 'erasers' ), 99 );
-		add_action( 'woocommerce_privacy_before_remove_order_personal_data', array( __CLASS__, 'forget_order' ) );
-		add_action( 'admin_init', array( __CLASS__, 'policy' ) );
-	}
-
-	/**
 	 * Registers the exporter.
 	 *
 	 * @param array $exporters Those of others.

@@ -25,13 +25,6 @@ final class Routes {
 	const PLACE = 'wc-trellis/v1';
 
 	/**
-	 * Hooks the routes in.
-	 */
-	public static function start() {
-		add_action( 'rest_api_init', array( __CLASS__, 'register' ) );
-	}
-
-	/**
 	 * Registers them.
 	 */
 	public static function register() {

@@ -7,7 +7,7 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
-use Trellis\WooCommerce\Connection\Client;
+use Trellis\WooCommerce\Connection\Pause;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -16,13 +16,6 @@ defined( 'ABSPATH' ) || exit;
  * store's theme stands around it.
  */
 final class Bundle_Page {
-
-	const QUERY = 'trellis_bundle';
-
-	const RULE = '^trellis/bundle/([^/]+)/?$';
-
-	/** Stands while the store's addresses have been written anew lately. */
-	const RENEWED = 'trellis_rules_renewed';
 
 	/** Seconds that a page is kept. */
 	const KEPT = 60;
@@ -35,51 +28,6 @@ final class Bundle_Page {
 	private static $page = null;
 
 	/**
-	 * Hooks the page in.
-	 */
-	public static function start() {
-		add_action( 'init', array( __CLASS__, 'register' ) );
-		add_filter( 'query_vars', array( __CLASS__, 'query_vars' ) );
-		add_filter( 'posts_pre_query', array( __CLASS__, 'no_posts' ), 10, 2 );
-		add_filter( 'pre_handle_404', array( __CLASS__, 'keep_found' ), 10, 2 );
-		// Before canonical redirects, which would lead elsewhere, and before the theme's template is chosen.
-		add_action( 'template_redirect', array( __CLASS__, 'prepare' ), 1 );
-	}
-
-	/**
-	 * Registers the address, and the block that block themes show the content with.
-	 */
-	public static function register() {
-		add_rewrite_rule( self::RULE, 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
-		// Rules that were written without ours, before an update for example, are written anew at the next request. Where
-		// something takes ours out each time, that must not cost every request: the page is reached by its field as well.
-		$rules = get_option( 'rewrite_rules' );
-		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) && ! get_transient( self::RENEWED ) ) {
-			set_transient( self::RENEWED, 1, HOUR_IN_SECONDS );
-			delete_option( 'rewrite_rules' );
-		}
-		register_block_type(
-			'trellis/bundle-page',
-			array(
-				'api_version'     => 3,
-				'supports'        => array( 'inserter' => false ),
-				'render_callback' => array( __CLASS__, 'content' ),
-			)
-		);
-	}
-
-	/**
-	 * Lets the address's field through.
-	 *
-	 * @param string[] $names Known fields.
-	 * @return string[]
-	 */
-	public static function query_vars( $names ) {
-		$names[] = self::QUERY;
-		return $names;
-	}
-
-	/**
 	 * True on a bundle's page.
 	 */
 	public static function is_current() {
@@ -87,39 +35,11 @@ final class Bundle_Page {
 	}
 
 	/**
-	 * The page needs no posts of the store.
-	 *
-	 * @param array|null $posts Null to ask the database.
-	 * @param \WP_Query  $query The query.
-	 * @return array|null
-	 */
-	public static function no_posts( $posts, $query ) {
-		if ( ! $query->is_main_query() || '' === self::name( $query->get( self::QUERY ) ) ) {
-			return $posts;
-		}
-		$query->is_home = false;
-		return array();
-	}
-
-	/**
-	 * No posts is nothing missing here.
-	 *
-	 * @param bool      $handled True to leave the status alone.
-	 * @param \WP_Query $query   The query.
-	 * @return bool
-	 */
-	public static function keep_found( $handled, $query ) {
-		return $handled || '' !== self::name( $query->get( self::QUERY ) );
-	}
-
-	/**
 	 * Fetches the content and says how it went before anything is printed.
+	 *
+	 * @param string $name Name of a bundle, or `items:` with products.
 	 */
-	public static function prepare() {
-		$name = self::name( get_query_var( self::QUERY ) );
-		if ( '' === $name ) {
-			return;
-		}
+	public static function prepare( $name ) {
 		$page   = self::fetch( $name );
 		$status = is_wp_error( $page ) ? self::status_of( $page ) : ( isset( $page['status'] ) ? (int) $page['status'] : 200 );
 		if ( is_array( $page ) && isset( $page['redirect'] ) && is_string( $page['redirect'] ) ) {
@@ -216,15 +136,6 @@ final class Bundle_Page {
 	}
 
 	/**
-	 * What is asked for; '' where it is no text.
-	 *
-	 * @param mixed $sent Field of the address.
-	 */
-	private static function name( $sent ) {
-		return is_string( $sent ) ? $sent : '';
-	}
-
-	/**
 	 * Asks the app for the page, or takes what it said a moment ago.
 	 *
 	 * @param string $name Name of a bundle, or `items:` with products.
@@ -236,13 +147,10 @@ final class Bundle_Page {
 		if ( null !== $known ) {
 			return $known;
 		}
-		// An app that did not answer a moment ago holds up no more of the store's processes.
-		if ( get_transient( Cart_Route::DOWN ) ) {
-			return new \WP_Error( 'trellis_unreachable' );
-		}
 		$items = 0 === strpos( $name, 'items:' ) ? substr( $name, 6 ) : null;
 		$path  = '/plugin/woocommerce/shopper/bundle' . ( null === $items ? '/' . rawurlencode( $name ) : '' );
-		$page  = Client::call(
+		$page  = Pause::call(
+			'page',
 			'GET',
 			$path,
 			array(
@@ -254,8 +162,6 @@ final class Bundle_Page {
 		);
 		if ( is_array( $page ) ) {
 			Kept::set( 'page', $locale . $name, $page, self::KEPT );
-		} elseif ( 'trellis_unreachable' === $page->get_error_code() ) {
-			set_transient( Cart_Route::DOWN, 1, Cart_Route::REST );
 		}
 		return $page;
 	}
@@ -263,7 +169,7 @@ final class Bundle_Page {
 	/**
 	 * Status that an error of the app stands for.
 	 *
-	 * @param \WP_Error $error See `Client`.
+	 * @param \WP_Error $error See `Pause`.
 	 * @return int
 	 */
 	private static function status_of( $error ) {

@@ -15,35 +15,6 @@ defined( 'ABSPATH' ) || exit;
 final class Cart_Data {
 
 	/**
-	 * Hooks the data in.
-	 */
-	public static function start() {
-		if ( did_action( 'woocommerce_blocks_loaded' ) ) {
-			self::register();
-		} else {
-			add_action( 'woocommerce_blocks_loaded', array( __CLASS__, 'register' ) );
-		}
-	}
-
-	/**
-	 * Registers the data with the Store API.
-	 */
-	public static function register() {
-		if ( ! function_exists( 'woocommerce_store_api_register_endpoint_data' ) ) {
-			return;
-		}
-		woocommerce_store_api_register_endpoint_data(
-			array(
-				'endpoint'        => 'cart-item',
-				'namespace'       => 'trellis',
-				'data_callback'   => array( __CLASS__, 'of_line' ),
-				'schema_callback' => array( __CLASS__, 'schema' ),
-				'schema_type'     => ARRAY_A,
-			)
-		);
-	}
-
-	/**
 	 * Data of one line. Gift cards and subscriptions do not count, as in the rules that price the cart.
 	 *
 	 * @param array $item The cart's line.

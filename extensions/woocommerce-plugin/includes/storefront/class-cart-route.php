@@ -7,7 +7,7 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
-use Trellis\WooCommerce\Connection\Client;
+use Trellis\WooCommerce\Connection\Pause;
 use Trellis\WooCommerce\Settings;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -23,21 +23,8 @@ final class Cart_Route {
 	/** Seconds that an answer that is nobody's own is kept. */
 	const KEPT = 30;
 
-	/** Seconds that the app is left alone after it did not answer, so that it holds up no more of the store's processes. */
-	const REST = 15;
-
-	const DOWN = 'trellis_cart_down';
-
 	/** Products of a cart that are told. */
 	const MOST = 50;
-
-	/**
-	 * Hooks the route in.
-	 */
-	public static function start() {
-		add_action( 'rest_api_init', array( __CLASS__, 'register' ) );
-		add_action( 'trellis_published', array( __CLASS__, 'forget' ) );
-	}
 
 	/**
 	 * Registers the route.
@@ -100,11 +87,8 @@ final class Cart_Route {
 		if ( null !== $known ) {
 			return self::respond( $known, 200, false );
 		}
-		$answer = get_transient( self::DOWN ) ? null : Client::call( 'GET', '/plugin/woocommerce/shopper/cart', $query, null, 2.0 );
+		$answer = Pause::call( 'cart', 'GET', '/plugin/woocommerce/shopper/cart', $query, null, 2.0 );
 		if ( ! is_array( $answer ) || ! isset( $answer['suggestions'] ) || ! is_array( $answer['suggestions'] ) ) {
-			if ( is_wp_error( $answer ) && 'trellis_unreachable' === $answer->get_error_code() ) {
-				set_transient( self::DOWN, 1, self::REST );
-			}
 			return self::respond( array( 'suggestions' => array() ), 503, true );
 		}
 		$answer['suggestions'] = self::with_addresses( $answer['suggestions'] );

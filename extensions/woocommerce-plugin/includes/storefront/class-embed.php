@@ -131,7 +131,7 @@ final class Embed {
 		if ( ! Storefront::is_published() ) {
 			return false;
 		}
-		$here = self::$wanted || is_woocommerce() || is_cart() || is_checkout() || is_search() || is_front_page() || Bundle_Page::is_current() || self::holds_widget();
+		$here = self::$wanted || is_woocommerce() || is_cart() || is_checkout() || is_search() || is_front_page() || Bundle_Address::is_current() || self::holds_widget();
 		/**
 		 * Filters whether the storefront's script belongs to this page.
 		 *

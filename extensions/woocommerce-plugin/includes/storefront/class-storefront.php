@@ -23,10 +23,11 @@ final class Storefront {
 	public static function start() {
 		Blocks::start();
 		Shortcodes::start();
-		Cart_Post::start();
-		Cart_Data::start();
-		Cart_Route::start();
-		Bundle_Page::start();
+		Bundle_Address::start();
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- Which address it is; it looks at the rest itself.
+		if ( isset( $_GET['trellis'] ) ) {
+			Cart_Post::start();
+		}
 		add_filter( 'trellis_routes', array( __CLASS__, 'routes' ) );
 		// What a theme or another plugin says of the page is known only here.
 		add_action( 'wp', array( __CLASS__, 'start_page' ) );

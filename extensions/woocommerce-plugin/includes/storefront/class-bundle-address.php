@@ -1,0 +1,122 @@
+<?php
+/**
+ * The address of bundles' pages.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Storefront;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What every request has to know of bundles' pages. The page itself is loaded only where it is asked for.
+ */
+final class Bundle_Address {
+
+	const QUERY = 'trellis_bundle';
+
+	const RULE = '^trellis/bundle/([^/]+)/?$';
+
+	/** Stands while the store's addresses have been written anew lately. */
+	const RENEWED = 'trellis_rules_renewed';
+
+	/**
+	 * Hooks the address in.
+	 */
+	public static function start() {
+		add_action( 'init', array( __CLASS__, 'register' ) );
+		add_filter( 'query_vars', array( __CLASS__, 'query_vars' ) );
+		add_filter( 'posts_pre_query', array( __CLASS__, 'no_posts' ), 10, 2 );
+		add_filter( 'pre_handle_404', array( __CLASS__, 'keep_found' ), 10, 2 );
+		// Before canonical redirects, which would lead elsewhere, and before the theme's template is chosen.
+		add_action( 'template_redirect', array( __CLASS__, 'prepare' ), 1 );
+	}
+
+	/**
+	 * Registers the address, and the block that block themes show the content with.
+	 */
+	public static function register() {
+		add_rewrite_rule( self::RULE, 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
+		// Rules that were written without ours, before an update for example, are written anew at the next request. Where
+		// something takes ours out each time, that must not cost every request: the page is reached by its field as well.
+		$rules = get_option( 'rewrite_rules' );
+		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) && ! get_transient( self::RENEWED ) ) {
+			set_transient( self::RENEWED, 1, HOUR_IN_SECONDS );
+			delete_option( 'rewrite_rules' );
+		}
+		register_block_type(
+			'trellis/bundle-page',
+			array(
+				'api_version'     => 3,
+				'supports'        => array( 'inserter' => false ),
+				'render_callback' => static function () {
+					return Bundle_Page::content();
+				},
+			)
+		);
+	}
+
+	/**
+	 * Lets the address's field through.
+	 *
+	 * @param string[] $names Known fields.
+	 * @return string[]
+	 */
+	public static function query_vars( $names ) {
+		$names[] = self::QUERY;
+		return $names;
+	}
+
+	/**
+	 * The page needs no posts of the store.
+	 *
+	 * @param array|null $posts Null to ask the database.
+	 * @param \WP_Query  $query The query.
+	 * @return array|null
+	 */
+	public static function no_posts( $posts, $query ) {
+		if ( ! $query->is_main_query() || '' === self::name( $query->get( self::QUERY ) ) ) {
+			return $posts;
+		}
+		$query->is_home = false;
+		return array();
+	}
+
+	/**
+	 * No posts is nothing missing here.
+	 *
+	 * @param bool      $handled True to leave the status alone.
+	 * @param \WP_Query $query   The query.
+	 * @return bool
+	 */
+	public static function keep_found( $handled, $query ) {
+		return $handled || '' !== self::name( $query->get( self::QUERY ) );
+	}
+
+	/**
+	 * Makes the page where one is asked for.
+	 */
+	public static function prepare() {
+		$name = self::name( get_query_var( self::QUERY ) );
+		if ( '' !== $name ) {
+			Bundle_Page::prepare( $name );
+		}
+	}
+
+	/**
+	 * True on a bundle's page.
+	 */
+	public static function is_current() {
+		return class_exists( Bundle_Page::class, false ) && Bundle_Page::is_current();
+	}
+
+	/**
+	 * What is asked for; '' where it is no text.
+	 *
+	 * @param mixed $sent Field of the address.
+	 */
+	private static function name( $sent ) {
+		return is_string( $sent ) ? $sent : '';
+	}
+}
