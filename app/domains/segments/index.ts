@@ -8,10 +8,9 @@ export {
   type GroupFigures,
   groups,
   type Score,
-  scores,
   type Square,
 } from './model.ts';
-export { type Confidence, confidenceOf, groupOf, isGroup, leastBuyers } from './rules.ts';
+export { type Confidence, confidenceOf, groupOf, isGroup, leastBuyers, mapOf } from './rules.ts';
 export {
   forgetScoresOf,
   readBuyersOf,

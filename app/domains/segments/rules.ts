@@ -1,4 +1,4 @@
-import { type Group, groups, type Score } from './model.ts';
+import { type Group, groups, type Score, scores, type Square } from './model.ts';
 
 /** Fewer buyers than this are divided as well, with a word that it says little. */
 export const leastBuyers = 50;
@@ -25,6 +25,22 @@ export const valueOf = (frequency: Score, money: Score): Score => Math.ceil((fre
 
 /** The grid row by row, as the database looks groups up: entry (recency - 1) × 5 + value - 1. */
 export const groupGrid: readonly Group[] = grid.flat();
+
+/** All 25 squares, the latest buyers' row first, the least valuable square of a row first; empty ones included. */
+export function mapOf(squares: readonly Square[]): Square[][] {
+  return scores.toReversed().map((recency) =>
+    scores.map(
+      (value) =>
+        squares.find((one) => one.recency === recency && one.value === value) ?? {
+          recency,
+          value,
+          group: groupOf(recency, value),
+          customers: 0,
+          spentMinor: 0,
+        },
+    ),
+  );
+}
 
 export const isGroup = (text: string): text is Group => (groups as readonly string[]).includes(text);
 

@@ -1,6 +1,15 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import type { Fit, Flow, FlowDays, Group, GroupFigures, ScoredCustomer, Square } from './model.ts';
+import {
+  type Fit,
+  type Flow,
+  type FlowDays,
+  type Group,
+  type GroupFigures,
+  groups,
+  type ScoredCustomer,
+  type Square,
+} from './model.ts';
 import { bought, groupName } from './scoring.ts';
 
 /** How many of the fit's cuts a value has reached, plus one. */
@@ -75,7 +84,7 @@ export async function readSquares(scope: ShopScope): Promise<Square[]> {
   return rows.map(({ spent, ...row }) => ({ ...row, spentMinor: Number(spent) }));
 }
 
-/** Figures of each group that has a customer. */
+/** Figures of each group that has a customer, the most valuable group first. */
 export async function readGroups(scope: ShopScope, now: Date): Promise<GroupFigures[]> {
   const rows = await scope.tx.$queryRaw<
     { group: Group; customers: number; spent: bigint; orders: number; days: number; sure: number }[]
@@ -84,7 +93,7 @@ export async function readGroups(scope: ShopScope, now: Date): Promise<GroupFigu
       percentile_cont(0.5) WITHIN GROUP (ORDER BY orders)::float8 AS orders,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ${now}::timestamptz - last_order_at) / 86400)::float8 AS days
     FROM customer_score WHERE shop_id = ${scope.shopId}::uuid GROUP BY 1`;
-  return rows.map(({ group, customers, spent, orders, days, sure }) => ({
+  const found = rows.map(({ group, customers, spent, orders, days, sure }) => ({
     group,
     customers,
     spentMinor: Number(spent),
@@ -92,6 +101,7 @@ export async function readGroups(scope: ShopScope, now: Date): Promise<GroupFigu
     medianDays: Math.max(0, days),
     sure,
   }));
+  return found.sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 }
 
 /** Where the customers of each group were so many days before the shop was last divided, the largest streams first. */

@@ -1,13 +1,21 @@
 import type { Flow } from '#app/domains/segments/index.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
-import { layOutFlows } from './flow-layout.ts';
+import type { FlowLayout } from './flow-layout.server.ts';
 import { nameOf } from './group-words.ts';
 
-const box = { width: 720, height: 420, gap: 6, block: 10, words: 150 };
+/** In units of the drawing; `words` are kept free on both sides. */
+export const drawing = { width: 720, height: 420, gap: 6, block: 10, words: 150 };
+const box = drawing;
+
+interface FlowChartProps {
+  readonly flows: readonly Flow[];
+  readonly layout: FlowLayout;
+  readonly days: number;
+}
 
 /** Where the customers of each group came from, as bands between then and now, with the same as a table. */
-export function FlowChart({ flows, days }: { flows: readonly Flow[]; days: number }) {
-  const { from, to, bands } = layOutFlows(flows, box.height, box.gap);
+export function FlowChart({ flows, layout, days }: FlowChartProps) {
+  const { from, to, bands } = layout;
   const left = box.words + box.block;
   const right = box.width - box.words - box.block;
   const middle = (left + right) / 2;

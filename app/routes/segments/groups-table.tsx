@@ -1,5 +1,5 @@
 import { BlockStack, Button, DataTable, Text, useBreakpoints } from '@shopify/polaris';
-import { type GroupFigures, groups } from '#app/domains/segments/index.ts';
+import type { GroupFigures } from '#app/domains/segments/index.ts';
 import { formatCount, formatMoney, formatShare } from '../../ui/format.ts';
 import { groupWords } from './group-words.ts';
 
@@ -14,7 +14,6 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
   const { smDown } = useBreakpoints();
   const customers = figures.reduce((sum, one) => sum + one.customers, 0);
   const money = figures.reduce((sum, one) => sum + Math.max(0, one.spentMinor), 0);
-  const listed = groups.flatMap((group) => figures.find((one) => one.group === group) ?? []);
   const words = ({ group }: GroupFigures) => (
     <BlockStack gap="050" key={group}>
       <Text as="span" fontWeight="semibold">
@@ -41,7 +40,7 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
   if (smDown) {
     return (
       <ul className="group-cards">
-        {listed.map((one) => (
+        {figures.map((one) => (
           <li key={one.group}>
             {words(one)}
             <Text as="p" numeric>
@@ -58,7 +57,7 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
       columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'numeric', 'numeric', 'text']}
       headings={['Group', 'Customers', 'Sales', 'Orders each', 'Days since', 'In the right group', 'Save']}
       verticalAlign="top"
-      rows={listed.map((one) => [
+      rows={figures.map((one) => [
         words(one),
         `${formatCount(one.customers)} (${share(one.customers, customers)})`,
         `${formatMoney(one.spentMinor, currency, { whole: true })} (${share(one.spentMinor, money)})`,

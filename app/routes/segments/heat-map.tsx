@@ -1,9 +1,10 @@
-import { groupOf, type Score, scores, type Square } from '#app/domains/segments/index.ts';
+import type { Score, Square } from '#app/domains/segments/index.ts';
 import { formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { groupWords } from './group-words.ts';
 
 interface HeatMapProps {
-  readonly squares: readonly Square[];
+  /** see `mapOf` */
+  readonly map: readonly (readonly Square[])[];
   readonly currency: string;
   /** what makes a square dark */
   readonly by: 'customers' | 'money';
@@ -13,9 +14,9 @@ const recencyWords: Readonly<Record<Score, string>> = { 5: 'Just now', 4: '', 3:
 const valueWords: Readonly<Record<Score, string>> = { 1: 'Little', 2: '', 3: '', 4: '', 5: 'Much' };
 
 /** Customers by how lately (down) and how often and for how much (across) they bought; a table, so that it reads without seeing it. */
-export function HeatMap({ squares, currency, by }: HeatMapProps) {
-  const amountOf = (square: Square | undefined) =>
-    square === undefined ? 0 : by === 'customers' ? square.customers : Math.max(0, square.spentMinor);
+export function HeatMap({ map, currency, by }: HeatMapProps) {
+  const squares = map.flat();
+  const amountOf = (square: Square) => (by === 'customers' ? square.customers : Math.max(0, square.spentMinor));
   const all = squares.reduce((sum, square) => sum + amountOf(square), 0);
   const most = Math.max(1, ...squares.map(amountOf));
   return (
@@ -26,7 +27,7 @@ export function HeatMap({ squares, currency, by }: HeatMapProps) {
       <thead>
         <tr>
           <td />
-          {scores.map((value) => (
+          {map[0]?.map(({ value }) => (
             <th key={value} scope="col">
               {valueWords[value]}
               <span className="heat-hidden"> {String(value)} of 5</span>
@@ -35,29 +36,26 @@ export function HeatMap({ squares, currency, by }: HeatMapProps) {
         </tr>
       </thead>
       <tbody>
-        {scores.toReversed().map((recency) => (
-          <tr key={recency}>
+        {map.map((row) => (
+          <tr key={row[0]?.recency}>
             <th scope="row">
-              {recencyWords[recency]}
-              <span className="heat-hidden"> {String(recency)} of 5</span>
+              {row[0] ? recencyWords[row[0].recency] : ''}
+              <span className="heat-hidden"> {String(row[0]?.recency ?? '')} of 5</span>
             </th>
-            {scores.map((value) => {
-              const square = squares.find((one) => one.recency === recency && one.value === value);
-              const { name } = groupWords[groupOf(recency, value)];
+            {row.map((square) => {
+              const { name } = groupWords[square.group];
               const share = all === 0 ? 0 : amountOf(square) / all;
-              const words = square
-                ? `${formatPlural(square.customers, 'customer')}, ${formatMoney(square.spentMinor, currency, { whole: true })}`
-                : 'nobody';
+              const words = `${formatPlural(square.customers, 'customer')}, ${formatMoney(square.spentMinor, currency, { whole: true })}`;
               return (
                 <td
-                  key={value}
+                  key={square.value}
                   className="heat-square"
                   title={`${name}: ${words}`}
                   style={{ '--heat': `${String(Math.round((amountOf(square) / most) * 70))}%` } as object}
                 >
                   <span className="heat-name">{name}</span>
                   <span className="heat-share">{share > 0 ? formatShare(share) : '–'}</span>
-                  <span className="heat-count">{square ? formatCount(square.customers) : ''}</span>
+                  <span className="heat-count">{square.customers > 0 ? formatCount(square.customers) : ''}</span>
                 </td>
               );
             })}

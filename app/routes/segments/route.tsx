@@ -1,9 +1,20 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { flowDays, readFit, readFlows, readGroups, readSquares } from '#app/domains/segments/index.ts';
+import {
+  confidenceOf,
+  flowDays,
+  leastBuyers,
+  mapOf,
+  readFit,
+  readFlows,
+  readGroups,
+  readSquares,
+} from '#app/domains/segments/index.ts';
 import { enqueueSegments } from '#app/flows/enqueue-segments.ts';
 import { requireMerchant } from '../merchant.server.ts';
+import { drawing } from './flow-chart.tsx';
+import { layOutFlows } from './flow-layout.server.ts';
 import { SegmentsPage } from './segments-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Segments' }];
@@ -18,12 +29,24 @@ export async function loader(args: LoaderFunctionArgs) {
   const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 90);
   const page = await merchant.inShop(async (scope) => ({
     fit: await readFit(scope),
-    squares: await readSquares(scope),
+    map: mapOf(await readSquares(scope)),
     groups: await readGroups(scope, merchant.now),
     flows: await readFlows(scope, days),
   }));
   const { now, standing, shop } = merchant;
-  return { ...page, days, now, standing, currency: shop.currency };
+  const sure = page.groups.reduce((sum, one) => sum + one.sure, 0);
+  return {
+    ...page,
+    layout: layOutFlows(page.flows, drawing.height, drawing.gap),
+    confidence: confidenceOf(page.fit?.buyers ?? 0, sure),
+    sure,
+    leastBuyers,
+    days,
+    spans: [...flowDays],
+    now,
+    standing,
+    currency: shop.currency,
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {

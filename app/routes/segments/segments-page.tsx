@@ -1,38 +1,37 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptyState, InlineStack, Page, Select, Spinner, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import {
-  confidenceOf,
-  type Fit,
-  type Flow,
-  type FlowDays,
-  flowDays,
-  type Group,
-  type GroupFigures,
-  leastBuyers,
-  type Square,
-} from '#app/domains/segments/index.ts';
+import type { Confidence, Fit, Flow, FlowDays, Group, GroupFigures, Square } from '#app/domains/segments/index.ts';
 import { formatAge, formatCount, formatShare } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { FlowChart } from './flow-chart.tsx';
+import type { FlowLayout } from './flow-layout.server.ts';
 import { GroupsTable } from './groups-table.tsx';
 import { HeatMap } from './heat-map.tsx';
 
 interface SegmentsPageProps {
   readonly fit: Fit | null;
-  readonly squares: readonly Square[];
+  /** see `mapOf` */
+  readonly map: readonly (readonly Square[])[];
   readonly groups: readonly GroupFigures[];
   readonly flows: readonly Flow[];
+  readonly layout: FlowLayout;
   readonly days: FlowDays;
+  readonly spans: readonly FlowDays[];
+  readonly confidence: Confidence;
+  /** customers who are in the right group, expected number */
+  readonly sure: number;
+  /** under so many nothing is shown */
+  readonly leastBuyers: number;
   readonly currency: string;
   readonly standing: StoreStanding;
   readonly now: Date;
 }
 
 /** Who the customers are: by recency, frequency and money, in groups with names, and how they move between them. */
-export function SegmentsPage({ fit, squares, groups, flows, days, currency, standing, now }: SegmentsPageProps) {
+export function SegmentsPage({ fit, standing, now, leastBuyers, ...found }: SegmentsPageProps) {
   const fetcher = useFetcher<{ since: Date }>();
   const since = fetcher.data?.since;
   const waiting = fetcher.state !== 'idle' || (since !== undefined && (fit === null || fit.fittedAt < since));
@@ -75,7 +74,7 @@ export function SegmentsPage({ fit, squares, groups, flows, days, currency, stan
             </EmptyState>
           </Card>
         ) : (
-          <Divided {...{ fit, squares, groups, flows, days, currency }} />
+          <Divided fit={fit} {...found} />
         )}
         {waiting ? (
           <div role="status">
@@ -90,13 +89,12 @@ export function SegmentsPage({ fit, squares, groups, flows, days, currency, stan
   );
 }
 
-type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit'> & { readonly fit: Fit };
+type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit' | 'leastBuyers'> & { readonly fit: Fit };
 
-function Divided({ fit, squares, groups, flows, days, currency }: DividedProps) {
+function Divided({ fit, map, groups, flows, layout, days, spans, confidence, sure, currency }: DividedProps) {
   const [params, setParams] = useSearchParams();
   const [by, setBy] = useState<'customers' | 'money'>('customers');
   const [failed, setFailed] = useState(false);
-  const sure = groups.reduce((sum, one) => sum + one.sure, 0);
   const save = (group: Group): void => {
     setFailed(false);
     saveFile(`/segments/csv?group=${group}`, `customers-${group}.csv`).catch(() => {
@@ -105,7 +103,7 @@ function Divided({ fit, squares, groups, flows, days, currency }: DividedProps) 
   };
   return (
     <>
-      {confidenceOf(fit.buyers, sure) === 'good' ? null : (
+      {confidence === 'good' ? null : (
         <Banner tone="info">
           With {formatCount(fit.buyers)} buyers, about {formatShare(sure / fit.buyers)} of them are where they would be
           among many more. Read the groups as a tendency; they become sharper with every order.
@@ -131,7 +129,7 @@ function Divided({ fit, squares, groups, flows, days, currency }: DividedProps) 
               }}
             />
           </InlineStack>
-          <HeatMap squares={squares} currency={currency} by={by} />
+          <HeatMap map={map} currency={currency} by={by} />
         </BlockStack>
       </Card>
       <Card>
@@ -151,7 +149,7 @@ function Divided({ fit, squares, groups, flows, days, currency }: DividedProps) 
             <Select
               label="Since"
               labelInline
-              options={flowDays.map((value) => ({ label: `${String(value)} days ago`, value: String(value) }))}
+              options={spans.map((value) => ({ label: `${String(value)} days ago`, value: String(value) }))}
               value={String(days)}
               onChange={(value) => {
                 const next = new URLSearchParams(params);
@@ -160,7 +158,7 @@ function Divided({ fit, squares, groups, flows, days, currency }: DividedProps) 
               }}
             />
           </InlineStack>
-          <FlowChart flows={flows} days={days} />
+          <FlowChart flows={flows} layout={layout} days={days} />
         </BlockStack>
       </Card>
     </>

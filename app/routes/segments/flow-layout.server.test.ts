@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Flow, groups } from '#app/domains/segments/index.ts';
-import { layOutFlows } from './flow-layout.ts';
+import { layOutFlows } from './flow-layout.server.ts';
 
 const flow = (from: Flow['from'], to: Flow['to'], customers: number): Flow => ({ from, to, customers, spentMinor: 0 });
 
