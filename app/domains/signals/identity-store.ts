@@ -5,12 +5,13 @@ import type { ShopId } from '#app/shared/ids.ts';
 import type { IdentityEdge } from './identity-rules.ts';
 
 /**
- * Adds evidence to edges. Orders are counted where they stand, so that one that comes again counts once. An edge that was split takes it in silence unless it is put together again.
+ * Adds evidence to edges. Orders are counted where they stand, so that one that comes again counts once. An edge that
+ * was split takes it in silence.
  */
 export async function writeEdges(
   scope: ShopScope,
   pairs: readonly { readonly visitorId: string; readonly customerId: string }[],
-  { by, at, again }: { readonly by: 'order' | 'login'; readonly at: Date; readonly again: boolean },
+  { by, at }: { readonly by: 'order' | 'login'; readonly at: Date },
 ): Promise<void> {
   if (pairs.length === 0) return;
   // In a fixed order, so that two writers do not wait for each other in a circle.
@@ -27,8 +28,16 @@ export async function writeEdges(
     ON CONFLICT (shop_id, visitor_id, customer_id) DO UPDATE SET
       orders = EXCLUDED.orders, logins = known.logins + EXCLUDED.logins,
       first_seen_at = least(known.first_seen_at, EXCLUDED.first_seen_at),
-      last_seen_at = greatest(known.last_seen_at, EXCLUDED.last_seen_at),
-      split_at = CASE WHEN ${again} THEN NULL ELSE known.split_at END`;
+      last_seen_at = greatest(known.last_seen_at, EXCLUDED.last_seen_at)`;
+}
+
+/** Puts together what was taken apart, with the evidence of both times; false where it is not apart. */
+export async function rejoinEdge(scope: ShopScope, visitorId: string, customerId: string): Promise<boolean> {
+  const { count } = await scope.tx.visitorIdentity.updateMany({
+    where: { shopId: scope.shopId, visitorId, customerId, splitAt: { not: null } },
+    data: { splitAt: null },
+  });
+  return count === 1;
 }
 
 export async function splitEdge(scope: ShopScope, visitorId: string, customerId: string, now: Date): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
-import { hasEdges, readEdges, readPairsOf, splitEdge, writeEdges } from './identity-store.ts';
+import { hasEdges, readEdges, readPairsOf, rejoinEdge, splitEdge, writeEdges } from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
 
 export interface Identification {
@@ -12,15 +12,14 @@ export interface Identification {
 }
 
 /**
- * Notes that a visitor is a customer. Saying it again makes it surer; a pair that was taken apart stays apart unless
- * `again` puts it together on purpose.
+ * Notes that a visitor is a customer. Saying it again makes it surer; a pair that was taken apart stays apart until
+ * `rejoinIdentity`.
  */
 export async function mergeIdentity(
   scope: ShopScope,
   { visitorId, customerId, by, at }: Identification,
-  { again = false } = {},
 ): Promise<void> {
-  await writeEdges(scope, [{ visitorId, customerId }], { by, at, again });
+  await writeEdges(scope, [{ visitorId, customerId }], { by, at });
 }
 
 /** Notes what orders say about who their visitors are, where they say both. */
@@ -29,7 +28,7 @@ export async function identifyByOrders(scope: ShopScope, orderIds: readonly stri
   await writeEdges(
     scope,
     pairs.filter(({ visitorId }) => isUuid(visitorId)),
-    { by: 'order', at: now, again: false },
+    { by: 'order', at: now },
   );
 }
 
@@ -39,7 +38,7 @@ export async function readVisitorsOfCustomers(scope: ShopScope, customerIds: rea
   return [...new Set(edges.filter((edge) => edge.splitAt === null).map((edge) => edge.visitorId))];
 }
 
-/** Takes a visitor and a customer apart for good; false where they were not together. `mergeIdentity` with `again` undoes it. */
+/** Takes a visitor and a customer apart for good; false where they were not together. `rejoinIdentity` undoes it. */
 export async function splitIdentity(
   scope: ShopScope,
   pair: Pick<Identification, 'visitorId' | 'customerId'>,
@@ -59,6 +58,23 @@ export async function readIdentity(scope: ShopScope, visitorId: string): Promise
   return edges
     .map((edge) => ({ ...edge, confidence: identityConfidence(edge, edges) }))
     .sort((a, b) => b.confidence - a.confidence || (a.customerId < b.customerId ? -1 : 1));
+}
+
+/** Puts a visitor and a customer together again who were taken apart; false where they were not. */
+export async function rejoinIdentity(
+  scope: ShopScope,
+  { visitorId, customerId }: Pick<Identification, 'visitorId' | 'customerId'>,
+): Promise<boolean> {
+  return rejoinEdge(scope, visitorId, customerId);
+}
+
+/** The browsers that may be a customer's, surest first. */
+export async function readBrowsersOf(scope: ShopScope, customerId: string): Promise<IdentityLink[]> {
+  const own = await readEdges(scope, { customerIds: [customerId] });
+  const beside = await readEdges(scope, { visitorIds: own.map((edge) => edge.visitorId) });
+  return own
+    .map((edge) => ({ ...edge, confidence: identityConfidence(edge, beside) }))
+    .sort((a, b) => b.confidence - a.confidence || (a.visitorId < b.visitorId ? -1 : 1));
 }
 
 async function readPersonsVisitors(scope: ShopScope, visitorId: string): Promise<string[]> {

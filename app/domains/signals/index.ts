@@ -1,3 +1,4 @@
+export { linkedFromConfidence } from './identity-rules.ts';
 export { signalJobs } from './jobs.ts';
 export { type RejectedEvent, type Signal, type SignalKind } from './model.ts';
 export { createRecordSignals, type Recorded } from './record-signals.ts';
@@ -10,8 +11,10 @@ export {
   identifyByOrders,
   type IdentityLink,
   mergeIdentity,
+  readBrowsersOf,
   readIdentity,
   readVisitorsOfCustomers,
+  rejoinIdentity,
   splitIdentity,
 } from './identity.ts';
 export { deleteIdentities } from './identity-store.ts';

@@ -37,6 +37,7 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
       secondaryActions={[
         { content: 'Test on past orders', url: '/recommendations/backtest' },
         { content: 'Rules', url: '/recommendations/rules' },
+        { content: 'Who is who', url: '/recommendations/visitors' },
       ]}
       primaryAction={{ content: 'Recompute now', onAction: start, disabled: busy, loading: recompute.state !== 'idle' }}
     >

@@ -7,7 +7,9 @@ import {
   findPersonsVisitors,
   mergeIdentity,
   noteSignals,
+  readBrowsersOf,
   readIdentity,
+  rejoinIdentity,
   readInterest,
   splitIdentity,
 } from '#app/domains/signals/index.ts';
@@ -108,10 +110,8 @@ it('keeps what happens at the same time', async () => {
 
 it('browsers of one person are read together, until they are taken apart', async () => {
   const [phone, laptop, customerId] = [randomUUID(), randomUUID(), '77'];
-  const join = (visitorId: string, again = false) =>
-    services.db.inShop(shop, (scope) =>
-      mergeIdentity(scope, { visitorId, customerId, by: 'login', at: now }, { again }),
-    );
+  const join = (visitorId: string) =>
+    services.db.inShop(shop, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: now }));
   const browsers = () => findPersonsVisitors(services.db, shop, phone);
   expect(await browsers()).toEqual([phone]);
   await join(phone);
@@ -126,8 +126,11 @@ it('browsers of one person are read together, until they are taken apart', async
   expect(await browsers()).toEqual([phone]);
   await join(laptop);
   expect(await browsers(), 'a split stays').toEqual([phone]);
-  await join(laptop, true);
+  const again = () => services.db.inShop(shop, (scope) => rejoinIdentity(scope, { visitorId: laptop, customerId }));
+  expect([await again(), await again()], 'once').toEqual([true, false]);
   expect(await browsers()).toHaveLength(2);
+  const links = await services.db.inShop(shop, (scope) => readBrowsersOf(scope, customerId));
+  expect(links.map((link) => [link.visitorId, link.logins]).sort()).toEqual([[laptop, 2], [phone, 1]].sort()); // prettier-ignore
   const other = await insertShop(made.database);
   expect(await findPersonsVisitors(services.db, other, phone)).toEqual([phone]);
   expect(await services.db.inShop(shop, (scope) => deleteIdentities(scope, [], [customerId]))).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { type RouteCase, shopQuery } from './route-case.ts';
 import { settingsCases } from './settings-cases.ts';
+import { whyCases } from './why-cases.ts';
 import type { Ids } from './two-shops.ts';
 
 const form = (ids: Ids) => ({
@@ -131,14 +132,6 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   },
   'bundles.preview action': {
     calls: (ids) => [{ path: `/bundles/preview?${shopQuery(ids)}`, json: form(ids) }],
-    own: 'shows',
-  },
-  'bundles.explain loader': {
-    calls: (ids) => [{ path: `/bundles/explain?cart=${ids.sharedProduct}:2,${ids.ownProduct}:2&${shopQuery(ids)}` }],
-    own: 'shows',
-  },
-  'bundles.try loader': {
-    calls: (ids) => [{ path: `/bundles/try?cart=${ids.sharedProduct}:2,${ids.ownProduct}:2&${shopQuery(ids)}` }],
     own: 'shows',
   },
   'bundle-ideas._index loader': {
@@ -294,4 +287,5 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     own: 'changes',
   },
   ...settingsCases,
+  ...whyCases,
 };

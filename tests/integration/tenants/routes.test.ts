@@ -121,6 +121,8 @@ describe('with the token of shop A and everything named that is B’s', () => {
         ownProduct: bad,
         suggestedProduct: bad,
         order: bad,
+        visitor: bad,
+        customer: bad,
       };
       const query = ['search', 'product', 'days', 'page', 'view', 'status', 'state', 'sort', 'show']
         .map((key) => `${key}=${encodeURIComponent(bad)}`)

@@ -6,6 +6,7 @@ import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { fitScores } from '#app/domains/segments/index.ts';
+import { mergeIdentity } from '#app/domains/signals/index.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
@@ -37,6 +38,9 @@ export interface Ids {
   /** is bought beside both, and so suggested to whoever has one of them */
   readonly suggestedProduct: string;
   readonly order: string;
+  /** a browser that is joined with a customer */
+  readonly visitor: string;
+  readonly customer: string;
 }
 
 export interface TwoShops {
@@ -169,6 +173,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
         changedAt: now,
       },
     });
+    const visitor = randomUUID();
+    await mergeIdentity(scope, { visitorId: visitor, customerId: word, by: 'login', at: now });
     const [experiment, experimentDraft] = [randomUUID(), randomUUID()];
     for (const [id, widget] of [
       [experiment, 'together'],
@@ -210,6 +216,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       ownProduct,
       suggestedProduct: `${ownProduct}8`,
       order: '9000',
+      visitor,
+      customer: word,
     };
   });
 }

@@ -1,0 +1,51 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  linkedFromConfidence,
+  readBrowsersOf,
+  readIdentity,
+  rejoinIdentity,
+  splitIdentity,
+} from '#app/domains/signals/index.ts';
+import { isUuid } from '#app/shared/ids.ts';
+import { readJson } from '../json-body.server.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { VisitorsPage } from './visitors-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Who is who' }];
+
+/** A visitor's id or a customer's number. */
+const idSchema = z.string().regex(/^[\w-]{1,64}$/);
+const changeSchema = z.object({ intent: z.enum(['split', 'join']), visitorId: idSchema, customerId: idSchema });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const asked = idSchema.safeParse((new URL(args.request.url).searchParams.get('who') ?? '').trim());
+  const links = asked.success
+    ? await merchant.inShop((scope) =>
+        isUuid(asked.data) ? readIdentity(scope, asked.data) : readBrowsersOf(scope, asked.data),
+      )
+    : null;
+  return {
+    links: links?.map((link) => ({ ...link, counts: link.confidence >= linkedFromConfidence })) ?? null,
+    timeZone: merchant.shop.timeZone,
+    standing: merchant.standing,
+  };
+}
+
+/** Takes a browser and a customer apart, or puts them together again. */
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const sent = changeSchema.safeParse(await readJson(args.request));
+  if (!sent.success) throw new Response('Name a visitor and a customer.', { status: 400 });
+  const { intent, ...pair } = sent.data;
+  const done = await merchant.inShop((scope) =>
+    intent === 'split' ? splitIdentity(scope, pair, merchant.now) : rejoinIdentity(scope, pair),
+  );
+  return data({ done }, { status: done ? 200 : 404 });
+}
+
+export default function WhoIsWho() {
+  return <VisitorsPage {...useLoaderData<typeof loader>()} />;
+}

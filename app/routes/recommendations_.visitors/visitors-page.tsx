@@ -1,0 +1,107 @@
+import { Form, useFetcher, useSearchParams } from '@remix-run/react';
+import { Badge, BlockStack, Button, Card, InlineStack, Page, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import type { IdentityLink } from '#app/domains/signals/index.ts';
+import { formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
+import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+
+interface ShownLink extends IdentityLink {
+  /** sure enough to act on */
+  readonly counts: boolean;
+}
+
+interface VisitorsPageProps {
+  /** null = nothing was asked yet */
+  readonly links: readonly ShownLink[] | null;
+  readonly timeZone: string;
+  readonly standing: StoreStanding;
+}
+
+/** Which browsers are taken for which customer, how sure that is, and the way to undo it. */
+export function VisitorsPage({ links, timeZone, standing }: VisitorsPageProps) {
+  const [params] = useSearchParams();
+  const [who, setWho] = useState(params.get('who') ?? '');
+  return (
+    <Page
+      title="Who is who"
+      subtitle="Which browsers are taken for which customer"
+      backAction={{ content: 'Recommendations', url: '/recommendations' }}
+    >
+      <BlockStack gap="400">
+        <StoreNotice standing={standing} />
+        <Card>
+          <BlockStack gap="400">
+            <Text as="p" tone="subdued">
+              A visitor who agreed and then logs in or orders is taken for that customer: suggestions follow what they
+              look at on all their browsers. Where that is wrong, take the two apart; it stays so until you join them
+              again.
+            </Text>
+            <Form method="get">
+              <TextField
+                label="Number of a customer, or id of a visitor"
+                name="who"
+                value={who}
+                onChange={setWho}
+                autoComplete="off"
+                connectedRight={<Button submit>Look up</Button>}
+              />
+            </Form>
+            {links === null ? null : links.length === 0 ? (
+              <Text as="p">Nothing is known of this customer or visitor.</Text>
+            ) : (
+              <ul className="bundle-rows">
+                {links.map((link) => (
+                  <Link key={`${link.visitorId} ${link.customerId}`} link={link} timeZone={timeZone} />
+                ))}
+              </ul>
+            )}
+          </BlockStack>
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}
+
+function Link({ link, timeZone }: { readonly link: ShownLink; readonly timeZone: string }) {
+  const change = useFetcher();
+  const { visitorId, customerId, splitAt } = link;
+  const apart = splitAt !== null;
+  const evidence = [
+    formatPlural(link.orders, 'order'),
+    formatPlural(link.logins, 'login'),
+    `last seen ${formatMoment(link.lastSeenAt, timeZone)}`,
+  ].join(', ');
+  const act = (): void => {
+    change.submit(JSON.stringify({ intent: apart ? 'join' : 'split', visitorId, customerId }), {
+      method: 'post',
+      encType: 'application/json',
+    });
+  };
+  return (
+    <li className="bundle-row">
+      <div className="bundle-row-words">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="span" fontWeight="semibold">{`Customer ${customerId}`}</Text>
+          {apart ? (
+            <Badge>Taken apart</Badge>
+          ) : (
+            <Badge tone={link.counts ? 'success' : 'attention'}>
+              {`${formatShare(link.confidence)} sure${link.counts ? '' : ', not acted on'}`}
+            </Badge>
+          )}
+        </InlineStack>
+        <Text as="span" breakWord>{`Visitor ${visitorId}`}</Text>
+        <Text as="span" tone="subdued">
+          {evidence}
+        </Text>
+      </div>
+      <Button
+        onClick={act}
+        loading={change.state !== 'idle'}
+        accessibilityLabel={`${apart ? 'Join again' : 'Take apart'}: customer ${customerId}, visitor ${visitorId}`}
+      >
+        {apart ? 'Join again' : 'Take apart'}
+      </Button>
+    </li>
+  );
+}
