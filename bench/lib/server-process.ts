@@ -8,6 +8,8 @@ export interface ServerProcess {
   readonly port: number;
   /** processor time used since the start, ms */
   cpu(): Promise<number>;
+  /** what the process says to a question of its own */
+  ask(question: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -27,13 +29,15 @@ export async function startServer(
   // Rejects also when the process is stopped as wished, and then nobody waits for it.
   failed.catch(() => undefined);
   const [port] = (await Promise.race([once(child, 'message'), failed])) as [number];
+  const ask = async (question: string): Promise<unknown> => {
+    child.send(question);
+    const [answer] = (await Promise.race([once(child, 'message'), failed])) as [unknown];
+    return answer;
+  };
   return {
     port,
-    async cpu() {
-      child.send('cpu');
-      const [ms] = (await Promise.race([once(child, 'message'), failed])) as [number];
-      return ms;
-    },
+    ask,
+    cpu: async () => Number(await ask('cpu')),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -48,12 +52,19 @@ export function readInput<T>(): T {
   return JSON.parse(process.argv[2] ?? 'null') as T;
 }
 
-/** Listens on a free port and tells it; ends when the bench wishes so or is gone itself. */
-export function serve(server: Server, close: () => Promise<void> = () => Promise.resolve()): void {
+/**
+ * Listens on a free port and tells it; ends when the bench wishes so or is gone itself.
+ * @param answers to questions beside `cpu`
+ */
+export function serve(
+  server: Server,
+  close: () => Promise<void> = () => Promise.resolve(),
+  answers: Readonly<Record<string, () => object>> = {},
+): void {
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
-  process.on('message', () => {
+  process.on('message', (question) => {
     const { user, system } = process.cpuUsage();
-    process.send?.((user + system) / 1000);
+    process.send?.(answers[String(question)]?.() ?? (user + system) / 1000);
   });
   process.once('disconnect', () => {
     server.close();

@@ -26,7 +26,7 @@ const mostBytes = 8 * 1024 * 1024;
  * The shop's next deliveries that are due, oldest first, news of products after all others (what we publish comes back as
  * thousands of them where a store tells every change of a product), each counted as tried before the work begins. A failed
  * one waits 15 s · (2^attempts − 1) from receipt and is then taken alone, so that one that kills its worker takes no other
- * with it twice.
+ * with it twice. The index webhook_inbox_due_idx bears the order.
  * @returns them, and whether others may be due
  */
 export async function takeDueDeliveries(
