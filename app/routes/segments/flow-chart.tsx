@@ -4,7 +4,7 @@ import type { FlowLayout } from './flow-layout.server.ts';
 import { nameOf } from './group-words.ts';
 
 /** In units of the drawing; `words` are kept free on both sides. */
-export const drawing = { width: 720, height: 420, gap: 6, block: 10, words: 150 };
+export const drawing = { width: 720, height: 420, gap: 6, block: 10, words: 200 };
 const box = drawing;
 
 interface FlowChartProps {

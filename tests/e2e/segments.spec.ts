@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
+
+const segments = () => `${storeUrl()}/admin/apps/trellis/segments`;
+
+test('customers stand in groups with names, move between them, and can be saved', async ({ page }) => {
+  await page.goto(segments());
+  await expect(app(page).getByRole('heading', { name: 'Map of your customers' })).toBeVisible();
+  const squares = app(page).locator('.heat-square');
+  await expect(squares).toHaveCount(25);
+  await expect(squares.filter({ hasText: 'Champions' })).toHaveCount(3);
+
+  await test.step('a group is saved as a file', async () => {
+    const saved = page.waitForEvent('download');
+    await app(page).getByRole('button', { name: 'Save Champions as CSV' }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe('customers-champions.csv');
+    const [heads, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+    expect(heads).toContain('"customer_id","group"');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toContain('"champions"');
+  });
+
+  await test.step('the flow is that of the span that is chosen', async () => {
+    await app(page).getByLabel('Since').selectOption('365');
+    await expect(app(page).getByRole('img', { name: /changed groups within 365 days/ })).toBeVisible();
+  });
+
+  await test.step('all are divided anew while the merchant watches', async () => {
+    await app(page).getByRole('button', { name: 'Divide anew' }).click();
+    await expect(app(page).getByText('Your customers are being divided')).toBeVisible();
+    await expect(app(page).getByText('Your customers are being divided')).toHaveCount(0);
+  });
+
+  const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(app(page).getByRole('heading', { name: 'How they moved' })).toBeVisible();
+  const wide = await app(page)
+    .locator('html')
+    .evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+});
