@@ -78,13 +78,23 @@ export async function readBundleSales(scope: ShopScope, span: Span): Promise<Bun
     GROUP BY l.bundle_id, b.title ORDER BY "revenueMinor" DESC, b.title`;
 }
 
+/** Who is shown or clicks more than this on one day is a machine, and counts nothing on that day. */
+const mostADay = 1_000;
+
 export async function readSuggestionTotals(scope: ShopScope, span: Span): Promise<SuggestionTotals> {
   const [row] = await scope.tx.$queryRaw<SuggestionTotals[]>`
+    WITH told AS MATERIALIZED (
+      SELECT kind, sum(times) AS times FROM (
+        SELECT s.kind, count(*) AS times FROM signal s
+        WHERE s.shop_id = ${scope.shopId}::uuid AND s.kind IN ('impression', 'click')
+          AND s.occurred_at >= ${span.from} AND s.occurred_at < ${span.to}
+        GROUP BY s.kind, s.visitor_id, date_trunc('day', s.occurred_at AT TIME ZONE 'UTC')
+        HAVING count(*) <= ${mostADay}::int
+      ) by_visitor GROUP BY kind
+    )
     SELECT
-      (SELECT count(*) FROM signal s WHERE s.shop_id = ${scope.shopId}::uuid AND s.kind = 'impression'
-        AND s.occurred_at >= ${span.from} AND s.occurred_at < ${span.to})::float8 AS impressions,
-      (SELECT count(*) FROM signal s WHERE s.shop_id = ${scope.shopId}::uuid AND s.kind = 'click'
-        AND s.occurred_at >= ${span.from} AND s.occurred_at < ${span.to})::float8 AS clicks,
+      coalesce((SELECT times FROM told WHERE kind = 'impression'), 0)::float8 AS impressions,
+      coalesce((SELECT times FROM told WHERE kind = 'click'), 0)::float8 AS clicks,
       (SELECT count(*) FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
         WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${span.from} AND o.placed_at < ${span.to} AND ${counts}
           AND coalesce(l.source, '') NOT IN ('', 'bundle') AND l.quantity > l.refunded_quantity)::float8 AS bought`;

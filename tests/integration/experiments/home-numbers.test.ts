@@ -157,4 +157,23 @@ describe('home numbers', () => {
       suggestions: { impressions: 2, clicks: 1, bought: 0 },
     });
   });
+
+  it('are not moved by a bot that sees and clicks more in a day than people do', async () => {
+    const shopId = await insertShop(database);
+    const at = new Date('2026-11-03T12:00:00Z');
+    const tell = (visitorId: string, kind: string, times: number) =>
+      database.db.inShop(
+        shopId,
+        ({ tx }) => tx.$executeRaw`
+          INSERT INTO signal (shop_id, id, visitor_id, kind, occurred_at, received_at)
+          SELECT ${shopId}::uuid, gen_random_uuid(), ${visitorId}, ${kind}, ${at}, ${at} FROM generate_series(1, ${times}::int)`,
+      );
+    await tell(randomUUID(), 'impression', 1000);
+    await tell(randomUUID(), 'click', 3);
+    const before = (await numbers(shopId)).suggestions;
+    expect(before).toEqual({ impressions: 1000, clicks: 3, bought: 0 });
+    const bot = randomUUID();
+    for (const kind of ['impression', 'click']) await tell(bot, kind, 1001);
+    expect((await numbers(shopId)).suggestions).toEqual(before);
+  });
 });
