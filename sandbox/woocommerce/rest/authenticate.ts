@@ -27,7 +27,8 @@ export function authenticate(store: WooStore, siteUrl: string, nonces: Nonces, r
   const basic = request.isSsl ? basicKey(store, request) : null;
   if (basic !== null) return basic;
   const site = new URL(siteUrl);
-  const path = request.uri.split('?')[0] ?? '/';
+  // WooCommerce takes the site's own path off and puts its address before the rest: of the front page nothing is left.
+  const path = (request.uri.split('?')[0] ?? '').replace(/^\/$/, '');
   return verifyOauth({
     method: request.method,
     address: `${request.isSsl ? 'https' : 'http'}://${site.host}${path}`,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createAsk } from '#app/platforms/woocommerce/client/rest-client.ts';
 import { answerOf, ask, receiver, signedUrl, wooForTest } from './woocommerce-client.ts';
 
 const basic = (keys: { consumer_key: string; consumer_secret: string }): string =>
@@ -81,6 +83,16 @@ test('with plain permalinks the API is at rest_route alone, and knows no keys th
   expect(index.body['namespaces']).toContain('wc/v3');
   const refused = await answerOf(await fetch(signedUrl(`${woo.url}/?rest_route=/wc/v3/orders`, keys)));
   expect(refused.body).toMatchObject({ code: 'woocommerce_rest_cannot_view' });
+  // But where the words stand somewhere in the address.
+  const consumer = { consumerKey: keys.consumer_key, consumerSecret: keys.consumer_secret };
+  const askAsTheApp = createAsk({ clock: { now: () => new Date() }, localStores: true });
+  const access = { ...consumer, address: woo.url, permalinks: 'pretty', keysIn: 'header' } as const;
+  const known = await askAsTheApp(access, {
+    route: '/wc/v3/orders',
+    query: { per_page: '1' },
+    answer: z.array(z.unknown()),
+  });
+  expect([known.data.length, known.access.permalinks]).toEqual([1, 'plain']);
 });
 
 const authorize = (woo: { url: string }, parameters: Record<string, string>): string =>
