@@ -51,7 +51,7 @@ export function HeatMap({ map, currency, by }: HeatMapProps) {
                   key={square.value}
                   className="heat-square"
                   title={`${name}: ${words}`}
-                  style={{ '--heat': `${String(Math.round((amountOf(square) / most) * 70))}%` } as object}
+                  style={{ '--heat': `${String(Math.round((amountOf(square) / most) * 45))}%` } as object}
                 >
                   <span className="heat-name">{name}</span>
                   <span className="heat-share">{share > 0 ? formatShare(share) : '–'}</span>
