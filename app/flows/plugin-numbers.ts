@@ -4,7 +4,9 @@ import { readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
+import type { PageLanguage } from './bundle-page-words.ts';
 import { homeNumbers } from './home-numbers.ts';
+import { numberWords, type NumberWords } from './plugin-numbers-words.ts';
 
 export interface PluginNumbers {
   readonly status: 'ready' | 'importing' | 'learning' | 'needs-attention';
@@ -21,18 +23,25 @@ export interface PluginNumbers {
 }
 
 const days = 30;
-/** The admin's words are English, and so are these and the way in which numbers are written. */
-const locale = 'en-US';
 
-/** What the plugin's page in the store's admin shows: the home page's numbers of the last 30 days, and what is wrong. */
-export async function pluginNumbers(services: Pick<Services, 'db' | 'clock'>, shopId: ShopId): Promise<PluginNumbers> {
+/**
+ * What the plugin's page in the store's admin shows: the home page's numbers of the last 30 days in the language of
+ * whoever looks, and what is wrong in the English of our own pages.
+ */
+export async function pluginNumbers(
+  services: Pick<Services, 'db' | 'clock'>,
+  shopId: ShopId,
+  language: PageLanguage,
+): Promise<PluginNumbers> {
+  const words = numberWords[language];
   const { shop, runs } = await services.db.inShop(shopId, async (scope) => ({
     shop: await readShop(scope),
     runs: await listCurrentRuns(scope),
   }));
   const { totals, experiment, span, suggestions } = await homeNumbers(services, shopId, { days });
-  const money = (minor: number, sign = false): string => moneyText(minor, span.currency, sign);
-  const count = (value: number): string => new Intl.NumberFormat(locale).format(value);
+  const money = (minor: number, sign = false): string => moneyText(minor, span.currency, words.locale, sign);
+  const count = (value: number): string => new Intl.NumberFormat(words.locale).format(value);
+  const lastDays = words.lastDays(days);
   const problems = problemsOf(shop, runs);
   const running = runs.find(({ status, kind }) => status === 'running' && kind !== 'reconcile') ?? null;
   return {
@@ -40,22 +49,20 @@ export async function pluginNumbers(services: Pick<Services, 'db' | 'clock'>, sh
     progress: running && running.total > 0 ? Math.min(1, running.done / running.total) : null,
     currency: span.currency,
     numbers: [
-      { key: 'revenue', label: 'Revenue', value: money(totals.revenueMinor), note: lastDays },
-      { key: 'orders', label: 'Orders', value: count(totals.orders), note: lastDays },
+      { key: 'revenue', label: words.revenue, value: money(totals.revenueMinor), note: lastDays },
+      { key: 'orders', label: words.orders, value: count(totals.orders), note: lastDays },
       {
         key: 'attributed-revenue',
-        label: 'Sold through Trellis',
+        label: words.attributed,
         value: money(totals.trellisRevenueMinor),
-        note: `${count(totals.trellisOrders)} ${totals.trellisOrders === 1 ? 'order' : 'orders'} in the ${lastDays.toLowerCase()}`,
+        note: words.ordersInDays(count(totals.trellisOrders), totals.trellisOrders === 1, days),
       },
-      { key: 'suggestions', label: 'Suggestions bought', value: count(suggestions.bought), note: lastDays },
-      { key: 'incremental-revenue', label: 'Because of Trellis', ...difference(experiment, money) },
+      { key: 'suggestions', label: words.suggestions, value: count(suggestions.bought), note: lastDays },
+      { key: 'incremental-revenue', label: words.incremental, ...difference(experiment, words, money) },
     ],
     problems,
   };
 }
-
-const lastDays = `Last ${String(days)} days`;
 
 function statusOf(wrong: boolean, runs: readonly Run[]): PluginNumbers['status'] {
   if (wrong) return 'needs-attention';
@@ -85,24 +92,25 @@ function problemsOf(shop: Shop, runs: readonly Run[]): PluginNumbers['problems']
 
 function difference(
   result: ExperimentResult,
+  words: NumberWords,
   money: (minor: number, sign: boolean) => string,
 ): { readonly value: string; readonly note: string } {
   switch (result.status) {
     case 'off':
-      return { value: '–', note: 'The measurement is off.' };
     case 'not-enough-data':
-      return { value: '–', note: 'Too early to tell.' };
     case 'sample-ratio-mismatch':
-      return { value: '–', note: 'The groups with and without Trellis do not match.' };
+      return { value: '–', note: words.unknown[result.status] };
     default: {
       const { low, high } = result.incrementalInterval;
-      const span = `most likely between ${money(low, true)} and ${money(high, true)}`;
-      return { value: money(result.incrementalMinor, true), note: `Revenue beside visitors without it, ${span}.` };
+      return {
+        value: money(result.incrementalMinor, true),
+        note: words.interval(money(low, true), money(high, true)),
+      };
     }
   }
 }
 
-function moneyText(minor: number, currency: string, sign: boolean): string {
+function moneyText(minor: number, currency: string, locale: string, sign: boolean): string {
   const digits = minorUnitDigits(currency);
   return new Intl.NumberFormat(locale, {
     style: 'currency',

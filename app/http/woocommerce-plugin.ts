@@ -67,7 +67,9 @@ export function woocommercePluginRoutes(
   app.use('*', pluginGuard(services));
   app.use('*', limits(services));
 
-  app.get('/numbers', async (c) => c.json(await pluginNumbers(services, c.get('shopId'))));
+  app.get('/numbers', async (c) =>
+    c.json(await pluginNumbers(services, c.get('shopId'), pageLanguageOf(c.req.query('locale') ?? ''))),
+  );
   app.post('/sign-in', async (c) => {
     const asked = signIn.safeParse(readJson(c.get('body')));
     if (!asked.success) return refuse(c, 400, 'malformed', 'Say who signs in.');

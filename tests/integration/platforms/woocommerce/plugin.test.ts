@@ -103,7 +103,11 @@ test('a store without the plugin says so; one that gets it later is connected, t
   // What the plugin shows and asks.
   const numbers = await json(call('/numbers?locale=de_DE'));
   expect(numbers).toMatchObject({ currency: 'EUR', problems: [] });
-  expect(numbers['numbers']).toContainEqual(expect.objectContaining({ key: 'orders', label: 'Orders' }));
+  expect(numbers['numbers']).toContainEqual(
+    expect.objectContaining({ key: 'orders', label: 'Bestellungen', note: 'Letzte 30 Tage' }),
+  );
+  const unknown = await json(call('/numbers?locale=pt'));
+  expect(unknown['numbers']).toContainEqual(expect.objectContaining({ key: 'orders', label: 'Orders' }));
   expect(Object.keys(await json(call('/shopper/cart?products=&limit=4&customer=0')))).toEqual(['suggestions']);
   expect(await json(call('/shopper/bundle/nothing-here'))).toMatchObject({ status: 404, index: false });
   const unreadable = String((await json(call('/shopper/bundle?items=1')))['html']);
