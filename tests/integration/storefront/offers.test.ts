@@ -117,6 +117,15 @@ describe('build a box', () => {
     expect(texts(html, /name="items\[(\d+)\]\[quantity\]"/g)).toEqual(['10', '11', '20']);
   });
 
+  it('is filled for each visitor where the merchant wants it, by the second script', async () => {
+    const assembled = await pageWith({ ...box, terms: { ...box.terms, assembled: true } });
+    expect(texts(assembled, /data-assemble="(\d*)"/g)).toEqual(['1']);
+    expect(texts(assembled, /data-product="(\d+)"/g)).toEqual(['1', '1', '2']);
+    expect(assembled).toContain('Begun with what suits you.');
+    expect(assembled).toMatch(/src="[^"]*trellis-more\.js/);
+    expect(await pageWith(box)).not.toMatch(/data-assemble|Begun with/);
+  });
+
   it('stands on any page as a section of its own', async () => {
     const shop = await shopWith(box);
     expect(await shop.browser().html('/')).not.toContain('data-kind="box"');
