@@ -26,6 +26,8 @@ const cursorSchema = z.object({
   page: z.string().nullable().default(null),
   startedAt: z.iso.datetime().nullable().default(null),
   deleted: deletedCursor.nullable().default(null),
+  /** mended by all tries: the one that ends finds them whole */
+  webhooks: z.number().int().min(0).default(0),
 });
 
 /**
@@ -38,7 +40,11 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
   const { platform, ref } = connected;
   await performRun(services, ids, { lastAttempt, signal }, async (run, progress) => {
     let cursor = cursorSchema.parse(run.cursor);
-    const webhooks = await platform.keepWebhooks(ref);
+    const mended = await platform.keepWebhooks(ref);
+    if (mended > 0) {
+      cursor = { ...cursor, webhooks: cursor.webhooks + mended };
+      await progress.save(cursor);
+    }
     await glanceAtCompanion(services, connected);
     let read = 0;
     let written = 0;
@@ -48,6 +54,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         const deleted = await dropDeleted(services, connected, cursor, progress, signal);
         const stale = await services.db.inShop(ids.shopId, staleProductIds);
         if (stale.length > 0) await startRun(services, ids.shopId, 'publish-bundles');
+        const { webhooks } = cursor;
         return { read, written, deleted, ...(webhooks === 0 ? {} : { webhooks }) };
       }
       const shop = await services.db.inShop(ids.shopId, readShop);

@@ -12,6 +12,7 @@ import publishShop from '#app/flows/publish-shop.ts';
 import recommendForShop from '#app/flows/recommend-for-shop.ts';
 import reconcileShop from '#app/flows/reconcile-shop.ts';
 import { startRun } from '#app/flows/start-run.ts';
+import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -80,6 +81,25 @@ test('a plugin that is taken away without a word: the rest goes on, the merchant
   await publishShop({ shopId, runId: waiting?.id ?? '' }, contextAhead(services));
   expect(readPlugin(store.woo.store)?.storefront).toMatchObject({ shopId });
   expect(marked()).toBe(published);
+});
+
+test('webhooks that a first try has mended are told by the try that ends, once', async () => {
+  const { services } = store.test;
+  await doRun('reconcile');
+  const [first, second] = [...store.woo.store.webhooks.values()];
+  if (!first || !second) throw new Error('no webhooks');
+  store.woo.store.put('webhooks', { ...first, status: 'disabled', failureCount: 6 });
+  store.woo.store.remove('webhooks', second.id);
+  const run = await startRun(services, shopId, 'reconcile');
+  const woocommerce = services.platforms.woocommerce;
+  if (!woocommerce) throw new Error('no adapter');
+  const readChanges = () => Promise.reject(new PlatformUnavailable('The store could not answer: 503', 1));
+  const broken = { ...services, platforms: { ...services.platforms, woocommerce: { ...woocommerce, readChanges } } };
+  const ids = { shopId, runId: run.id };
+  await expect(reconcileShop(ids, contextAhead(broken))).rejects.toBeInstanceOf(PlatformUnavailable);
+  await reconcileShop(ids, contextAhead(services));
+  const [told] = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'reconcile' }));
+  expect(told).toMatchObject({ status: 'succeeded', result: { webhooks: 2 } });
 });
 
 test('whom WordPress erases is forgotten here: the person and what leads to them, no sum and nobody else', async () => {
