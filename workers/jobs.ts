@@ -1,3 +1,4 @@
+import { ledgerJobs } from '#app/domains/ledger/index.ts';
 import { signalJobs } from '#app/domains/signals/index.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
@@ -5,7 +6,13 @@ import { segmentJobs } from '#app/flows/segment-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
 /** Every job that a worker knows. */
-export const jobs: readonly JobDefinition[] = [...flowJobs, ...signalJobs, ...orderOfferJobs, ...segmentJobs];
+export const jobs: readonly JobDefinition[] = [
+  ...flowJobs,
+  ...signalJobs,
+  ...ledgerJobs,
+  ...orderOfferJobs,
+  ...segmentJobs,
+];
 
 /** How many jobs of a queue one process runs at once. */
 export const concurrency: Readonly<Record<QueueName, number>> = {

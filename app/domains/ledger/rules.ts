@@ -225,6 +225,57 @@ export function giveBackLines(
   };
 }
 
+/** Everything of an account that holds nothing back goes on in another: lots in new ones, a debt as a debt. */
+export function joinLines(from: Account, into: Account): Lines {
+  const moving = from.lots.filter((lot) => lot.available + lot.pending > 0);
+  const owed = debtOf(from);
+  let debt = debtOf(into);
+  const postings: Posting[] = [];
+  for (const [index, lot] of moving.entries()) {
+    const paid = Math.min(debt, lot.available);
+    debt -= paid;
+    postings.push(
+      { account: from.id, bucket: 'pending', amount: -lot.pending, lot: lot.id },
+      { account: from.id, bucket: 'available', amount: -lot.available, lot: lot.id },
+      { account: into.id, bucket: 'pending', amount: lot.pending, newLot: index + 1 },
+      { account: into.id, bucket: 'available', amount: paid },
+      { account: into.id, bucket: 'available', amount: lot.available - paid, newLot: index + 1 },
+    );
+  }
+  // Who owes has nothing available, so that the debt meets the other's own lots alone.
+  const { taken, rest } = allot(owed, parts(into.lots, 'available'));
+  postings.push(
+    { account: from.id, bucket: 'available', amount: owed },
+    ...taken.map(({ lot, amount }) => ({ account: into.id, bucket: 'available', amount: -amount, lot }) as const),
+    { account: into.id, bucket: 'available', amount: -rest },
+  );
+  return {
+    lots: moving.map(({ id, origin, vestAt, expiresAt }) => ({
+      account: into.id,
+      origin: origin ?? id,
+      vestAt,
+      expiresAt,
+    })),
+    postings: lines(postings),
+  };
+}
+
+/** What is left goes to the programme, which gives up what is owed to it. */
+export function closeLines(books: Books): Lines {
+  const { account } = books;
+  const owed = debtOf(account);
+  const emptied = account.lots.flatMap((lot): Posting[] => [
+    { account: account.id, bucket: 'pending', amount: -lot.pending, lot: lot.id },
+    { account: account.id, bucket: 'available', amount: -lot.available, lot: lot.id },
+    shopSide(books, 'forfeited', lot.pending + lot.available, lot.id),
+  ]);
+  const forgiven: Posting[] = [
+    { account: account.id, bucket: 'available', amount: owed },
+    shopSide(books, 'forfeited', -owed),
+  ];
+  return { lots: [], postings: lines([...emptied, ...forgiven]) };
+}
+
 /** Balances after a transaction that opens no lot, to decide on before it is written. */
 export function after(account: Account, { postings }: Lines): Account {
   const own = postings.filter((posting) => posting.account === account.id);

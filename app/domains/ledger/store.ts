@@ -159,3 +159,29 @@ export async function readEarned(
     against,
   };
 }
+
+/** Owners of accounts in which a lot is due, in an order that everybody shares, `limit` at most. */
+export async function findDueAccounts(scope: ShopScope, at: Date, limit: number): Promise<AccountRef[]> {
+  const rows = await scope.tx.$queryRaw<{ owner_kind: string; owner_id: string; unit: string }[]>`
+    SELECT a.owner_kind, a.owner_id, a.unit FROM ledger_account a WHERE a.shop_id = ${scope.shopId}::uuid AND a.id IN (
+      (SELECT account_id FROM ledger_lot
+       WHERE shop_id = ${scope.shopId}::uuid AND pending > 0 AND vest_at <= ${at} ORDER BY vest_at LIMIT ${limit})
+      UNION
+      (SELECT account_id FROM ledger_lot
+       WHERE shop_id = ${scope.shopId}::uuid AND available > 0 AND expires_at <= ${at} ORDER BY expires_at LIMIT ${limit}))
+    ORDER BY a.unit, a.id LIMIT ${limit}`;
+  return rows.map((row) => ({ ownerKind: row.owner_kind, ownerId: row.owner_id, unit: row.unit }));
+}
+
+/** Notes that an account goes on in another, for everybody who was led to it before as well. */
+export async function noteMerged(scope: ShopScope, from: number, into: number): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE ledger_account SET merged_into = ${into} WHERE shop_id = ${scope.shopId}::uuid AND (id = ${from} OR merged_into = ${from})`;
+}
+
+/** Takes the owner's name off an account and off those that it took over. */
+export async function forgetOwner(scope: ShopScope, id: number): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE ledger_account SET owner_id = 'erased-' || id::text
+    WHERE shop_id = ${scope.shopId}::uuid AND (id = ${id} OR merged_into = ${id}) AND owner_id NOT LIKE 'erased-%'`;
+}

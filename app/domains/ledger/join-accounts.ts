@@ -1,0 +1,82 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import type { AccountRef, Outcome } from './model.ts';
+import { type Command, settle } from './perform.ts';
+import { closeLines, joinLines } from './rules.ts';
+import { forgetOwner, noteMerged, open, write } from './store.ts';
+
+/** Something is set aside in the account: its redemption has to be captured or released before. */
+export interface StillHeld {
+  readonly code: 'held';
+  readonly held: number;
+}
+
+/**
+ * Two customers became one: everything of the first goes on with the second, lots with their dates, debts as debts.
+ * Whatever comes for the first from now on, reversals of its past included, reaches the second.
+ */
+export async function joinAccounts(
+  scope: ShopScope,
+  { from, into, ...command }: Command & { readonly from: AccountRef; readonly into: AccountRef },
+): Promise<Outcome | StillHeld | { readonly code: 'nothing-to-do' }> {
+  if (from.unit !== into.unit) throw new Error('accounts of different units cannot be joined');
+  const opened = await open(scope, [from, into], command.source, command.at);
+  if (opened.existing) return { code: 'already', transactionId: opened.existing.id };
+  const [first, second] = opened.accounts.map((account) =>
+    settle({ account, programme: opened.programme }, command.at),
+  );
+  if (!first || !second) throw new Error('an account was not opened');
+  const [leaving, staying] = [first.books.account, second.books.account];
+  if (leaving.id === staying.id) return { code: 'nothing-to-do' };
+  if (leaving.held > 0) return { code: 'held', held: leaving.held };
+  const due = [...first.drafts, ...second.drafts];
+  if (due.length > 0) await write(scope, due);
+  await noteMerged(scope, leaving.id, staying.id);
+  const lines = joinLines(leaving, staying);
+  if (lines.postings.length === 0) return { code: 'nothing-to-do' };
+  const [id] = await write(scope, [
+    {
+      operation: 'transfer',
+      source: command.source,
+      account: staying.id,
+      amount: Math.abs(leaving.available) + leaving.pending,
+      overdraft: true,
+      related: null,
+      details: command.details ?? {},
+      at: command.at,
+      ...lines,
+    },
+  ]);
+  if (typeof id !== 'number') throw new Error('the source of a join is taken');
+  return { code: 'posted', transactionId: id };
+}
+
+/**
+ * A customer is erased: what is left is forfeited, a debt is given up, and the account keeps its sums under a name that
+ * leads to nobody. Doing it twice does nothing more.
+ */
+export async function closeAccount(
+  scope: ShopScope,
+  { account: ref, at }: { readonly account: AccountRef; readonly at: Date },
+): Promise<{ readonly code: 'closed' } | StillHeld> {
+  const opened = await open(scope, [ref], { kind: 'account', id: ref.ownerId, purpose: 'close' }, at);
+  const [account] = opened.accounts;
+  if (!account) throw new Error('an account was not opened');
+  if (account.held > 0) return { code: 'held', held: account.held };
+  const lines = closeLines({ account, programme: opened.programme });
+  if (lines.postings.length > 0)
+    await write(scope, [
+      {
+        operation: 'close',
+        source: { kind: 'account', id: String(account.id), purpose: 'close' },
+        account: account.id,
+        amount: Math.abs(account.available) + account.pending,
+        overdraft: true,
+        related: null,
+        details: {},
+        at,
+        ...lines,
+      },
+    ]);
+  await forgetOwner(scope, account.id);
+  return { code: 'closed' };
+}
