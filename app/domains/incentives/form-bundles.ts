@@ -4,12 +4,10 @@ import { byOfferId, type Choice, combine } from './combine.ts';
 import { type GoalEffect, goalEffect, noGoals } from './goals.ts';
 import { type CartView, type Matched, matchOffer, reasonOfNoMatch, viewOf } from './match.ts';
 import type { Cart, FormedBundle, IncentiveRules, Offer, Reason } from './model.ts';
+import { lineLimitOf } from './line-limit.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
 import { unboundedWork, type Work, workForCart } from './work.ts';
-
-/** Lines of one cart that bundles may touch, so that the Function's output stays under its 20 kB. */
-export const maxBundledLines = 100;
 
 export interface BundleFormation {
   readonly bundles: readonly FormedBundle[];
@@ -43,7 +41,7 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
   const work = workForCart(offers);
   const { matched, untried, whole } = matchOffers(offers, view, work);
   const { choices, exact, tried, refused } = chooseAffordable(matched, pools, work);
-  const { bundles, dropped } = assign(choices, pools);
+  const { bundles, dropped } = assign(choices, pools, lineLimitOf(cart, offers, rules));
   const goals = goalEffect(offers, view, bundles, rules);
   return {
     bundles,
@@ -152,7 +150,11 @@ interface Cursors {
 }
 
 /** Gives the chosen bundles their units, line by line in the order of line ids, the largest saving first. */
-function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: FormedBundle[]; dropped: Reason[] } {
+function assign(
+  choices: readonly Choice[],
+  pools: readonly Pool[],
+  lineLimit: number,
+): { bundles: FormedBundle[]; dropped: Reason[] } {
   const cursors: Cursors = { line: pools.map(() => 0), used: pools.map(() => 0) };
   const touched = new Set<string>();
   const bundles: FormedBundle[] = [];
@@ -163,7 +165,7 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
   for (const choice of order) {
     const { pools: picked } = choice.candidate;
     // Only near the limit may there be something to give back.
-    const near = touched.size + choice.candidate.size * choice.count > maxBundledLines;
+    const near = touched.size + choice.candidate.size * choice.count > lineLimit;
     const line = near ? picked.map((pool) => cursors.line[pool] ?? 0) : [];
     const used = near ? picked.map((pool) => cursors.used[pool] ?? 0) : [];
     const units = takeUnits(choice, pools, cursors);
@@ -173,7 +175,7 @@ function assign(choices: readonly Choice[], pools: readonly Pool[]): { bundles: 
       touched.add(lineId);
       fresh.push(lineId);
     }
-    if (touched.size > maxBundledLines) {
+    if (touched.size > lineLimit) {
       for (const id of fresh) touched.delete(id);
       picked.forEach((pool, at) => {
         cursors.line[pool] = line[at] ?? 0;

@@ -8,6 +8,7 @@ export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } fr
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';
 export { type BundleFormation, formBundles } from './form-bundles.ts';
+export type { OrderGoal } from './goals.ts';
 export { isOrderWide } from './kinds/registry.ts';
 export { floorOf } from './margin.ts';
 export {

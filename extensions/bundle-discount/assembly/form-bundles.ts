@@ -2,6 +2,7 @@ import { Candidate, recycle, tierOf, weightOf } from './candidate';
 import { CartView } from './cart-view';
 import { combine } from './combine';
 import { GoalEffect, goalEffect } from './goals';
+import { lineLimitOf } from './line-limit';
 import { Matched, matchOffer } from './match';
 import { CartLine, Offer, Rules } from './model';
 import { splitByWeights } from './money';
@@ -11,9 +12,6 @@ import { Choice } from './search';
 import { stableSort } from './sort';
 import { compareTexts } from './text';
 import { hasWorkLeft, putBack, putHalfAside } from './work';
-
-/** Lines of one cart that bundles may touch, so that the output stays under its 20 kB. */
-const maxBundledLines: i32 = 100;
 
 /** Equal bundles: which units they took, by line, and what came off each. */
 export class FormedBundle {
@@ -47,7 +45,7 @@ export function formBundles(
   const pools = poolUnits(lines, rules, conversion);
   const view = new CartView(pools, conversion);
   const choices = chooseAffordable(matchOffers(offers, view), pools);
-  const bundles = assign(choices, pools, lineCount);
+  const bundles = assign(choices, pools, lineCount, lineLimitOf(lines, offers, rules));
   let minor: f64 = 0;
   for (let at = 0; at < bundles.length; at += 1) minor += unchecked(bundles[at]).discount;
   return new Formation(bundles, goalEffect(offers, view, minor, rules));
@@ -156,7 +154,7 @@ class Cursors {
 }
 
 /** Gives the chosen bundles their units, line by line in the order of line ids. */
-function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32): Array<FormedBundle> {
+function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, lineLimit: i32): Array<FormedBundle> {
   const cursors = new Cursors(pools.length);
   const touched = new StaticArray<bool>(lineCount);
   let touchedCount = 0;
@@ -166,7 +164,7 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32): Arr
     const choice = unchecked(choices[at]);
     const picked = choice.candidate.pools;
     // Only near the limit may there be something to give back.
-    const near = <f64>touchedCount + choice.candidate.size * choice.count > maxBundledLines;
+    const near = <f64>touchedCount + choice.candidate.size * choice.count > lineLimit;
     const line = new Array<i32>();
     const used = new Array<f64>();
     for (let place = 0; near && place < picked.length; place += 1) {
@@ -182,7 +180,7 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32): Arr
       unchecked((touched[place] = true));
       fresh.push(place);
     }
-    if (touchedCount + fresh.length > maxBundledLines) {
+    if (touchedCount + fresh.length > lineLimit) {
       for (let index = 0; index < fresh.length; index += 1) unchecked((touched[unchecked(fresh[index])] = false));
       for (let place = 0; place < picked.length; place += 1) {
         unchecked((cursors.line[unchecked(picked[place])] = unchecked(line[place])));

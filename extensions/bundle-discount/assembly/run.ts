@@ -24,6 +24,8 @@ import { jsonLength, utf16Length } from './utf8';
 const outputBytes: i32 = 19_500;
 /** JSON around one candidate's id, amount and message, generously. */
 const candidateBytes: i32 = 130;
+/** The same without a message. */
+const plainCandidateBytes: i32 = 110;
 /** JSON around the order's discount: everything but the excluded lines, the amount and the message. */
 const orderBytes: i32 = 176;
 
@@ -32,6 +34,7 @@ class LineCandidate {
   constructor(
     readonly id: Text,
     readonly quantity: f64,
+    readonly minor: f64,
     readonly amount: Text,
     readonly message: Text,
     /** bytes of the message in JSON */
@@ -150,7 +153,7 @@ function toCandidates(earned: Earned): Array<LineCandidate> {
     const amount = formatDecimal(share.minor, earned.digits);
     const message = messageOf(share.offers);
     const bytes = messageBytesOf(share.offers);
-    candidates.push(new LineCandidate(readText(share.line.id), share.quantity, amount, message, bytes));
+    candidates.push(new LineCandidate(readText(share.line.id), share.quantity, share.minor, amount, message, bytes));
   }
   return candidates;
 }
@@ -164,6 +167,29 @@ function bytesOf(candidates: Array<LineCandidate>): i32 {
   return bytes;
 }
 
+/** Bytes of the candidates without their messages, at most. */
+function plainBytes(candidates: Array<LineCandidate>): i32 {
+  let bytes = 0;
+  for (let at = 0; at < candidates.length; at += 1)
+    bytes += plainCandidateBytes + utf16Length(unchecked(candidates[at]).id);
+  return bytes;
+}
+
+/** Leaves as many of the candidates as there is room for without their messages. */
+function cut(candidates: Array<LineCandidate>, bytesLeft: i32): void {
+  let bytes = 0;
+  for (let at = 0; at < candidates.length; at += 1) {
+    bytes += plainCandidateBytes + utf16Length(unchecked(candidates[at]).id);
+    if (bytes > bytesLeft) candidates.length = at;
+  }
+}
+
+function minorOf(candidates: Array<LineCandidate>): f64 {
+  let minor: f64 = 0;
+  for (let at = 0; at < candidates.length; at += 1) minor += unchecked(candidates[at]).minor;
+  return minor;
+}
+
 /** Prices the bundles and goals in a cart. Says nothing when the cart earns nothing or something cannot be read. */
 export function run(): void {
   const input = shopify_function_input_get();
@@ -173,13 +199,22 @@ export function run(): void {
   const goals = earned.formation.goals;
   const candidates = goals.withoutBundles ? new Array<LineCandidate>() : toCandidates(earned);
   const title = goals.orderTitle;
-  const hasOrder = title !== null && goals.orderMinor > 0 && hasClass(discount, 'ORDER');
+  let hasOrder = title !== null && goals.orderMinor > 0 && hasClass(discount, 'ORDER');
   const excluded = hasOrder ? excludedLines(earned) : new Array<Text>();
   const amount = formatDecimal(goals.orderMinor, earned.digits);
-  const spent = hasOrder ? bytesOfOrder(excluded, amount, title!) : 2;
+  let spent = hasOrder ? bytesOfOrder(excluded, amount, title!) : 2;
+  // A refused output would cost the shopper every discount: where both do not fit, what saves more stays.
+  if (hasOrder && (spent > outputBytes || plainBytes(candidates) > outputBytes - spent)) {
+    if (spent <= outputBytes && goals.orderMinor > minorOf(candidates)) candidates.length = 0;
+    else {
+      hasOrder = false;
+      spent = 2;
+    }
+  }
+  cut(candidates, outputBytes - spent);
   const keys = new OutputKeys();
   openOperations(keys, (candidates.length > 0 ? 1 : 0) + (hasOrder ? 1 : 0));
-  // A refused output would cost the shopper every discount; the titles alone can be spared.
+  // The titles are what can be spared first.
   if (candidates.length > 0) writeProducts(keys, candidates, bytesOf(candidates) <= outputBytes - spent);
   if (hasOrder) writeOrder(keys, excluded, amount, title!);
   closeOperations();

@@ -1,12 +1,14 @@
-import { type FormedBundle, takesPart, utf8Length } from '#app/domains/incentives/index.ts';
+import { type FormedBundle, type OrderGoal, takesPart, utf8Length } from '#app/domains/incentives/index.ts';
 import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
-import { readEarned } from './earned.ts';
+import { type Earned, readEarned } from './earned.ts';
 import type { FunctionInput, FunctionOperation, FunctionResult, ProductDiscountCandidate } from './input.ts';
 
 /** Shopify refuses an output above 20,000 bytes for carts of up to 200 lines; some room is kept. */
 const outputBytes = 19_500;
 /** JSON around one candidate's id, amount and message, generously. */
 const candidateBytes = 130;
+/** The same without a message. */
+const plainCandidateBytes = 110;
 
 const nothing: FunctionResult = { operations: [] };
 
@@ -17,31 +19,50 @@ const nothing: FunctionResult = { operations: [] };
 export function run(input: FunctionInput): FunctionResult {
   const earned = readEarned(input);
   if (!earned) return nothing;
-  const { cart, formation, config } = earned;
+  const { cart, formation } = earned;
   const { order, withoutBundles } = formation.goals;
+  const shares = withoutBundles ? [] : sharesOf(formation.bundles).filter(({ minor }) => minor > 0);
+  let orderOperation = order && order.minor > 0 ? toOrderOperation(input, earned, order) : null;
+  const orderBytes = orderOperation ? utf8Length(JSON.stringify([orderOperation])) : 2;
+  // A refused output would cost the shopper every discount: where both do not fit, what saves more stays.
+  if (order && orderOperation && (orderBytes > outputBytes || plainBytes(shares) > outputBytes - orderBytes)) {
+    const bundled = shares.reduce((sum, share) => sum + share.minor, 0);
+    if (orderBytes <= outputBytes && order.minor > bundled) return { operations: [orderOperation] };
+    orderOperation = null;
+  }
   const operations: FunctionOperation[] = [];
-  if (order && order.minor > 0 && input.discount.discountClasses.includes('ORDER')) {
-    const excluded = new Set(input.cart.lines.map((line) => line.id));
-    for (const line of cart.lines) if (takesPart(line, config.rules)) excluded.delete(line.id);
-    operations.push({
-      orderDiscountsAdd: {
-        selectionStrategy: 'FIRST',
-        candidates: [
-          {
-            targets: [{ orderSubtotal: { excludedCartLineIds: [...excluded] } }],
-            value: { fixedAmount: { amount: formatDecimal(order.minor, cart.currency) } },
-            message: order.title,
-          },
-        ],
-      },
-    });
-  }
-  if (!withoutBundles) {
-    const spent = operations.length === 0 ? 2 : utf8Length(JSON.stringify(operations));
-    const candidates = toCandidates(formation.bundles, cart.currency, outputBytes - spent);
-    if (candidates.length > 0) operations.unshift({ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } });
-  }
+  const candidates = toCandidates(shares, cart.currency, outputBytes - (orderOperation ? orderBytes : 2));
+  if (candidates.length > 0) operations.push({ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } });
+  if (orderOperation) operations.push(orderOperation);
   return { operations };
+}
+
+/** The order's discount, off all lines but those that take no part; null where the discount is of another class. */
+function toOrderOperation(
+  { cart: { lines }, discount }: FunctionInput,
+  { cart, config }: Earned,
+  order: OrderGoal,
+): FunctionOperation | null {
+  if (!discount.discountClasses.includes('ORDER')) return null;
+  const excluded = new Set(lines.map((line) => line.id));
+  for (const line of cart.lines) if (takesPart(line, config.rules)) excluded.delete(line.id);
+  return {
+    orderDiscountsAdd: {
+      selectionStrategy: 'FIRST',
+      candidates: [
+        {
+          targets: [{ orderSubtotal: { excludedCartLineIds: [...excluded] } }],
+          value: { fixedAmount: { amount: formatDecimal(order.minor, cart.currency) } },
+          message: order.title,
+        },
+      ],
+    },
+  };
+}
+
+/** Bytes of the candidates without their messages, at most. */
+function plainBytes(shares: readonly LineShare[]): number {
+  return shares.reduce((sum, { id }) => sum + plainCandidateBytes + id.length, 0);
 }
 
 interface LineShare {
@@ -82,19 +103,17 @@ function messageOf(bundles: readonly FormedBundle[]): string {
     .join(' + ');
 }
 
-/** One candidate for each discounted line: what all its bundles take off it together. */
-function toCandidates(
-  bundles: readonly FormedBundle[],
-  currency: string,
-  bytesLeft: number,
-): ProductDiscountCandidate[] {
+/** One candidate for each discounted line, as far as there is room: what all its bundles take off it together. */
+function toCandidates(shares: readonly LineShare[], currency: string, bytesLeft: number): ProductDiscountCandidate[] {
   const digits = minorUnitDigits(currency);
   const scale = 10 ** digits;
   let bytes = 0;
+  let plain = 0;
   const messageBytes = new Map<string, number>();
   const candidates: ProductDiscountCandidate[] = [];
-  for (const { id, quantity, minor, bundles: titled } of sharesOf(bundles)) {
-    if (minor === 0) continue;
+  for (const { id, quantity, minor, bundles: titled } of shares) {
+    plain += plainCandidateBytes + id.length;
+    if (plain > bytesLeft) break;
     const message = messageOf(titled);
     let length = messageBytes.get(message);
     if (length === undefined) {
@@ -110,6 +129,6 @@ function toCandidates(
       message,
     });
   }
-  // A refused output would cost the shopper every discount; the titles alone can be spared.
+  // The titles are what can be spared first.
   return bytes <= bytesLeft ? candidates : candidates.map(({ targets, value }) => ({ targets, value }));
 }

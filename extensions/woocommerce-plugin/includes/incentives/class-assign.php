@@ -14,17 +14,15 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Assign {
 
-	/** Lines of one cart that bundles may touch; part of the rules' definition. */
-	const MAX_BUNDLED_LINES = 100;
-
 	/**
 	 * Gives units.
 	 *
 	 * @param array[] $choices Choices of candidate and count.
 	 * @param Pool[]  $pools   All pools.
+	 * @param int     $limit   Lines that they may touch.
 	 * @return array{0: array[], 1: array[]} Formed bundles, and reasons of those that were dropped.
 	 */
-	public static function assign( array $choices, array $pools ) {
+	public static function assign( array $choices, array $pools, $limit ) {
 		// How many units of each pool are given away: whole lines, and units of the next one.
 		$cursors = array_fill( 0, count( $pools ), array( 0, 0 ) );
 		$touched = array();
@@ -47,7 +45,7 @@ final class Assign {
 					$fresh[ $unit['lineId'] ] = true;
 				}
 			}
-			if ( count( $touched ) + count( $fresh ) > self::MAX_BUNDLED_LINES ) {
+			if ( count( $touched ) + count( $fresh ) > $limit ) {
 				$dropped[] = Reason::of( 'line-limit', $choice['candidate']->matched->offer['id'] );
 				continue;
 			}

@@ -40,7 +40,7 @@ final class Form_Bundles {
 
 		list( $matched, $untried, $whole )  = self::match_offers( $offers, $view, $work );
 		list( $choices, $exact, $refused ) = self::choose_affordable( $matched, $pools, $work );
-		list( $bundles, $dropped ) = Assign::assign( $choices, $pools );
+		list( $bundles, $dropped ) = Assign::assign( $choices, $pools, Line_Limit::of( $cart, $offers, $rules ) );
 		return array(
 			'bundles' => $bundles,
 			'goals'   => Goals::effect( $offers, $view, $bundles, $rules ),
