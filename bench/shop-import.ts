@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { z } from 'zod';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
@@ -14,6 +13,7 @@ import { type BenchDatabase, startBenchDatabase } from './lib/database.ts';
 import { findHistory, noHistory } from './lib/history-file.ts';
 import { type ServerProcess, startServer } from './lib/server-process.ts';
 import { apiKey, apiSecret, appEnvironment } from './lib/shop.ts';
+import { readStoreKeys } from './lib/store-keys.ts';
 import { markdownTable, whole } from './lib/table.ts';
 
 const domain = 'import.myshopify.com';
@@ -44,18 +44,15 @@ async function shopifyStore(ordersFile: string): Promise<Store> {
   };
 }
 
-const storeKeys = z.object({ url: z.string(), consumer_key: z.string(), consumer_secret: z.string() });
-
 async function woocommerceStore(ordersFile: string): Promise<Store> {
   const server = await startServer('woo-sandbox.ts', { ordersFile });
-  const told = storeKeys.parse(await (await fetch(`http://127.0.0.1:${String(server.port)}/`)).json());
+  const { url, keys } = await readStoreKeys(server.port);
   return {
     name: 'WooCommerce: connect, read pages, import',
     server,
     environment: { WOOCOMMERCE_LOCAL_STORES: 'on' },
     async connect(services) {
-      const keys = { consumerKey: told.consumer_key, consumerSecret: told.consumer_secret };
-      const connected = await connectByKeys(services, told.url, keys);
+      const connected = await connectByKeys(services, url, keys);
       if (!connected.ok) throw new Error(connected.code);
       return services.db.asSystem(async ({ tx }) => {
         const shop = await tx.shop.findFirstOrThrow({ where: { platform: 'woocommerce' } });

@@ -14,6 +14,7 @@ const benches = [
   'intake',
   'import',
   'shop-import',
+  'large-catalog',
   'training',
   'training-growth',
   'quality',
@@ -54,6 +55,10 @@ What limits it: looking for conflicts, checking the tenant of each row, JSON int
   'shop-import': {
     title: 'Import of a whole shop',
     text: `The real order file through the whole way of a merchant's first import: bulk operations of the sandbox store, download, parsing, batches into PostgreSQL, one worker process. WooCommerce has no bulk operation: its lists are read page by page over REST, the next page while one is stored, and the sandbox store, which makes every page when it is asked, shares the processors.`,
+  },
+  'large-catalog': {
+    title: 'A store of 60,000 products',
+    text: `A made-up WooCommerce store, from connecting over import and training to the last product page that was told its lists, one worker process. Sandbox store, PostgreSQL and worker share the processors. Memory is the most that the worker process has held until then.`,
   },
   training: {
     title: 'Training',

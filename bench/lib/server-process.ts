@@ -8,6 +8,8 @@ export interface ServerProcess {
   readonly port: number;
   /** processor time used since the start, ms */
   cpu(): Promise<number>;
+  /** the most memory that it has ever held, MB */
+  peakMemoryMb(): Promise<number>;
   /** what the process says to a question of its own */
   ask(question: string): Promise<unknown>;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ export async function startServer(
     port,
     ask,
     cpu: async () => Number(await ask('cpu')),
+    peakMemoryMb: async () => Number(await ask('peak-memory')),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -54,7 +57,7 @@ export function readInput<T>(): T {
 
 /**
  * Listens on a free port and tells it; ends when the bench wishes so or is gone itself.
- * @param answers to questions beside `cpu`
+ * @param answers to questions beside `cpu` and `peak-memory`
  */
 export function serve(
   server: Server,
@@ -63,8 +66,9 @@ export function serve(
 ): void {
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
   process.on('message', (question) => {
-    const { user, system } = process.cpuUsage();
-    process.send?.(answers[String(question)]?.() ?? (user + system) / 1000);
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const own = question === 'peak-memory' ? maxRSS / 1024 : (userCPUTime + systemCPUTime) / 1000;
+    process.send?.(answers[String(question)]?.() ?? own);
   });
   process.once('disconnect', () => {
     server.close();
