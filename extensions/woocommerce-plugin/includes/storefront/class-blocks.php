@@ -28,13 +28,41 @@ final class Blocks {
 	 */
 	public static function start() {
 		add_action( 'init', array( __CLASS__, 'register' ) );
+		add_action( 'rest_api_init', array( __CLASS__, 'register_for_rest' ), 1 );
 		add_action( 'enqueue_block_editor_assets', array( __CLASS__, 'describe' ) );
 	}
 
 	/**
-	 * Registers the blocks and the editor's script.
+	 * Registers the blocks. A page of the store prints them and asks nothing else of them; their settings are read and
+	 * their files opened in the admin only.
 	 */
 	public static function register() {
+		if ( is_admin() ) {
+			self::register_whole();
+			return;
+		}
+		foreach ( self::names() as $name ) {
+			register_block_type( 'trellis/' . $name, self::printed( $name ) );
+		}
+	}
+
+	/**
+	 * The editor asks over REST, where settings are checked. Pages that ask themselves are none of it.
+	 */
+	public static function register_for_rest() {
+		if ( ! defined( 'REST_REQUEST' ) || ! REST_REQUEST || is_admin() ) {
+			return;
+		}
+		foreach ( self::names() as $name ) {
+			unregister_block_type( 'trellis/' . $name );
+		}
+		self::register_whole();
+	}
+
+	/**
+	 * Registers the blocks with all that the editor has to know, and the editor's script.
+	 */
+	private static function register_whole() {
 		wp_register_script(
 			self::EDITOR,
 			plugins_url( 'blocks/editor.js', TRELLIS_WOOCOMMERCE_FILE ),
@@ -42,17 +70,37 @@ final class Blocks {
 			TRELLIS_WOOCOMMERCE_VERSION,
 			true
 		);
-		foreach ( array_merge( Widgets::SECTIONS, Widgets::PARTS ) as $name ) {
+		foreach ( self::names() as $name ) {
 			register_block_type(
 				dirname( TRELLIS_WOOCOMMERCE_FILE ) . '/blocks/' . $name,
-				array(
-					'attributes'      => self::attributes( $name ),
-					'render_callback' => static function ( $attributes, $content, $block ) use ( $name ) {
-						return self::render( $name, $attributes, $block );
-					},
-				)
+				array( 'attributes' => self::attributes( $name ) ) + self::printed( $name )
 			);
 		}
+	}
+
+	/**
+	 * Names of all blocks, without ours before them.
+	 *
+	 * @return string[]
+	 */
+	private static function names() {
+		return array_merge( Widgets::SECTIONS, Widgets::PARTS );
+	}
+
+	/**
+	 * What printing a block takes.
+	 *
+	 * @param string $name Widget.
+	 * @return array
+	 */
+	private static function printed( $name ) {
+		return array(
+			'api_version'     => 3,
+			'uses_context'    => array( 'postId', 'postType' ),
+			'render_callback' => static function ( $attributes, $content, $block ) use ( $name ) {
+				return self::render( $name, $attributes, $block );
+			},
+		);
 	}
 
 	/**
@@ -60,7 +108,7 @@ final class Blocks {
 	 */
 	public static function describe() {
 		$widgets = array();
-		foreach ( array_merge( Widgets::SECTIONS, Widgets::PARTS ) as $name ) {
+		foreach ( self::names() as $name ) {
 			$schema    = Widgets::schema( $name );
 			$widgets[] = array(
 				'name'     => 'trellis/' . $name,
