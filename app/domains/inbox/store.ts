@@ -25,8 +25,8 @@ const mostBytes = 8 * 1024 * 1024;
 /**
  * The shop's next deliveries that are due, oldest first, news of products after all others (what we publish comes back as
  * thousands of them where a store tells every change of a product), each counted as tried before the work begins. A failed
- * one waits 15 s · (2^attempts − 1) from receipt and is then taken alone, so that one that kills its worker takes no other
- * with it twice. The index webhook_inbox_due_idx bears the order.
+ * one waits 15 s · (2^attempts − 1) from receipt. From its third try on it is taken alone, so that one that kills its worker
+ * takes others with it twice at most. The index webhook_inbox_due_idx bears the order.
  * @returns them, and whether others may be due
  */
 export async function takeDueDeliveries(
@@ -44,7 +44,7 @@ export async function takeDueDeliveries(
         first_value(attempts) OVER line AS attempts_of_first, count(*) OVER () AS due
       FROM due WINDOW line AS (ORDER BY of_product, id))
     UPDATE webhook_inbox inbox SET attempts = inbox.attempts + 1 FROM placed
-    WHERE inbox.id = placed.id AND (place = 1 OR (attempts_of_first = 0 AND placed.attempts = 0
+    WHERE inbox.id = placed.id AND (place = 1 OR (attempts_of_first < 2 AND placed.attempts < 2
       AND bytes_so_far <= ${mostBytes} AND (NOT of_product OR place <= ${mostWithNewsOfProducts})))
     RETURNING inbox.id, platform, delivery_id, shop_id::text, topic, triggered_at, body, inbox.attempts, due`;
   const due = Number(rows[0]?.due ?? 0);
