@@ -14,7 +14,7 @@ import { startPanel } from './parts/panel.ts';
 
 function startMore(core: Core): void {
   core.each<HTMLElement>(document, '[data-kind=breaks]', (set) => startBreaks(set, core));
-  core.each<HTMLElement>(document, '[data-assemble]', (set) => void assembleBox(set, core));
+  core.each(document, '[data-assemble]', (set) => void assembleBox(set, core));
   core.each<HTMLElement>(document, '[data-kind=choice]', (set) => startChoice(set, core));
   // The drawer's parts are in the page only while there is a drawer to hold them.
   const parts = drawerParts();

@@ -15,9 +15,8 @@ export interface Suggestion {
 /**
  * Asks the app what goes with these products, and with what this visitor looked at: only a browser that consented
  * has an id, and its answer is never an old one. No answer is no harm: the list is empty then.
- * @param limit a number, and behind it what else the address is to hold (`10&box=…`)
  */
-export async function askFor(products: readonly string[], limit: number | string): Promise<Suggestion[]> {
+export async function askFor(products: readonly string[], limit: number): Promise<Suggestion[]> {
   const visitor = readVisitor();
   const path = `${suggestionsAddress}products=${products.join()}&limit=${limit}${visitor ? `&visitor=${visitor}` : ''}`;
   const response = await fetch(path, { cache: visitor ? 'no-store' : 'default' }).catch(() => null);
