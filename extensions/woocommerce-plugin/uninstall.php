@@ -1,7 +1,7 @@
 <?php
 /**
- * Deleting the plugin takes everything of ours out of the store, in each site of a network. Orders, prices and products
- * stay; what Trellis keeps of the store is deleted there (disconnect first).
+ * Deleting the plugin takes everything of ours out of the store, in each site of a network, and nothing leaves the store any
+ * more: webhooks and key go as well. Orders, prices and products stay; what Trellis keeps of the store is deleted there.
  *
  * @package Trellis\WooCommerce
  */
@@ -9,10 +9,36 @@
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
 /**
+ * Takes away what lets the app read the store: the webhooks to its address and its key. They belong to WooCommerce, which
+ * may be gone already.
+ */
+function trellis_for_woocommerce_close_doors() {
+	global $wpdb;
+	$connection = get_option( 'trellis_connection' );
+	$app_url    = is_array( $connection ) && isset( $connection['appUrl'] ) && is_string( $connection['appUrl'] ) ? $connection['appUrl'] : '';
+	$key_id     = is_array( $connection ) && isset( $connection['keyId'] ) ? (int) $connection['keyId'] : 0;
+	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- see above.
+	$webhooks = $wpdb->prefix . 'wc_webhooks';
+	if ( '' !== $app_url && $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $webhooks ) ) ) === $webhooks ) {
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->prefix}wc_webhooks WHERE delivery_url LIKE %s", $wpdb->esc_like( $app_url . '/' ) . '%' ) );
+		// WooCommerce remembers the numbers of its webhooks, and stumbles over one that is gone.
+		foreach ( array( '', '_status_active', '_status_paused', '_status_disabled' ) as $list ) {
+			delete_transient( 'woocommerce_webhook_ids' . $list );
+		}
+	}
+	$keys = $wpdb->prefix . 'woocommerce_api_keys';
+	if ( $key_id > 0 && $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $keys ) ) ) === $keys ) {
+		$wpdb->delete( $keys, array( 'key_id' => $key_id ), array( '%d' ) );
+	}
+	// phpcs:enable
+}
+
+/**
  * Takes our rows from one site. WooCommerce may be gone already, so rows are deleted in its tables, not by its classes.
  */
 function trellis_for_woocommerce_clean_site() {
 	global $wpdb;
+	trellis_for_woocommerce_close_doors();
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- deletes by name over many rows, in portions.
 	$names = $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'trellis\\_%' OR option_name LIKE '\\_transient\\_trellis\\_%' OR option_name LIKE '\\_transient\\_timeout\\_trellis\\_%'" );
 	foreach ( $names as $name ) {
