@@ -70,12 +70,6 @@ const deal: AnyBundleFormInput = {
   items: items('buy', 'get'),
   terms: { buyUnits: 1, getUnits: 1, value: percent(1000), timesPerOrder: 1 },
 };
-const goals: AnyBundleFormInput = {
-  ...head,
-  kind: 'cart-goals',
-  terms: { tiers: [{ thresholdMinor: 5_000, reward: { type: 'order-discount', value: percent(500) } }] },
-};
-
 it.each<[string, AnyBundleFormInput, readonly UnitValue[], Record<string, string>]>([
   ['well above the margin', set, [percent(1500)], {}],
   ['at the margin to the cent', set, [percent(2500)], {}],
@@ -100,8 +94,6 @@ it.each<[string, AnyBundleFormInput, readonly UnitValue[], Record<string, string
   ['a box below the margin', box, [amount(5_001)], { '.0': 'At most 50.00 USD keeps the margin that you set' }],
   ['a deal, for which both units pay', deal, [percent(5000)], {}],
   ['a deal below the margin', deal, [price(4_000)], { '.0': 'At least 50.00 USD keeps the margin that you set' }],
-  ['goals, whose margin is known at the checkout alone', goals, [percent(9000)], {}],
-  ['a goal that gives all of itself', goals, [amount(5_000)], { '.0': 'The amount must be lower than the goal' }],
 ])('a version: %s', (_why, form, values, problems) => {
   const arms = [
     { key: 'a', share: 5000, change: {} },

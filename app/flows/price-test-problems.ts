@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { getWholeBundle, validateBundle, type WholeBundle, withVersion } from '#app/domains/bundles/index.ts';
+import {
+  getWholeBundle,
+  validateBundle,
+  valuesOfBundle,
+  type WholeBundle,
+  withVersion,
+} from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import type { SplitTest } from '#app/domains/experiments/index.ts';
 import {
@@ -18,14 +24,15 @@ type Tested = Pick<SplitTest, 'subject' | 'arms'>;
 
 /**
  * Why versions of what a bundle gives cannot be tested, by field of the form; empty where all can. Each version must
- * be charged in full whatever a shopper chooses: one that the margin guard cuts is another version. What the whole
- * order leaves is known at the checkout alone, so the goals of a cart are not held against the margin here.
+ * be charged in full whatever a shopper chooses: one that the margin guard cuts is another version.
  */
 export async function priceTestProblems(scope: ShopScope, { subject, arms }: Tested): Promise<Record<string, string>> {
   if (subject.type !== 'price') return {};
   const found = await getWholeBundle(scope, subject.id);
-  if (!found || valuesOf(found.offer).length === 0)
-    return { 'subject.id': 'Choose a bundle with a discount or a price: a gift has none to compare.' };
+  if (!found || valuesOfBundle(found.bundle).length === 0)
+    return {
+      'subject.id': 'Choose a bundle with a discount or a price: gifts and goals of the cart cannot be compared.',
+    };
   const native = (await readDeliveries(scope)).some(
     ({ bundleId, delivery }) => bundleId === subject.id && delivery === 'native',
   );

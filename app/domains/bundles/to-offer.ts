@@ -3,6 +3,7 @@ import {
   type DiscountValue,
   fitsOffer,
   type IncentiveRules,
+  isOrderWide,
   type KindTerms,
   noPriceTests,
   type Offer,
@@ -91,8 +92,14 @@ function promiseOf(offer: Offer | null): { discount: DiscountValue; terms?: Kind
     : { discount: offer.discount };
 }
 
-/** What a price test may vary of a bundle, tier by tier; empty where it gives nothing that has a size. */
-export const valuesOfBundle = (bundle: AnyBundle): readonly UnitValue[] => valuesOf(toOffer(bundle));
+/**
+ * What a price test may vary of a bundle, tier by tier; empty where it gives nothing that has a size, and for what the
+ * whole cart earns: its bar is on every page and knows one version.
+ */
+export function valuesOfBundle(bundle: AnyBundle): readonly UnitValue[] {
+  const offer = toOffer(bundle);
+  return isOrderWide(offer) ? [] : valuesOf(offer);
+}
 
 /** The bundle with a version's values in place of its own; null where they do not fit. */
 export function withVersion<B extends AnyBundle>(bundle: B, values: readonly UnitValue[]): B | null {

@@ -1,22 +1,19 @@
 import { type AnyBundle, valuesOfBundle } from '#app/domains/bundles/index.ts';
-import { formatMoney, formatPlural } from '../../ui/format.ts';
+import { formatPlural } from '../../ui/format.ts';
 import type { PricedBundle } from './subject-options.ts';
 
-/** What each value of a bundle is about, in its order. @param currency the shop's, ISO 4217 */
-function labelsOf(bundle: AnyBundle, currency: string): string[] {
+/** What each value of a bundle is about, in its order. */
+function labelsOf(bundle: AnyBundle): string[] {
   switch (bundle.kind) {
     case 'build-a-box':
     case 'quantity-breaks':
       return bundle.terms.tiers.map(({ units }) => `From ${formatPlural(units, 'unit')}`);
-    case 'cart-goals':
-      return bundle.terms.tiers.flatMap(({ reward, thresholdMinor }) =>
-        reward.type === 'order-discount' ? [`From ${formatMoney(thresholdMinor, currency)}`] : [],
-      );
     case 'fixed':
     case 'mix-and-match':
     case 'buy-x-get-y':
     case 'together-offer':
     case 'gift':
+    case 'cart-goals':
       return ['Discount'];
   }
 }
@@ -29,8 +26,8 @@ function typesOf(kind: AnyBundle['kind']): PricedBundle['types'] {
 }
 
 /** What a price test may change of a bundle; null where it gives nothing that has a size. */
-export function pricedBundle(bundle: AnyBundle, currency: string): PricedBundle | null {
-  const labels = labelsOf(bundle, currency);
+export function pricedBundle(bundle: AnyBundle): PricedBundle | null {
+  const labels = labelsOf(bundle);
   const rows = valuesOfBundle(bundle).map((value, step) => ({ label: labels[step] ?? 'Discount', value }));
   return rows.length === 0 ? null : { types: typesOf(bundle.kind), rows };
 }

@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = args.params['id'] ?? 'new';
   const marginBps = shop.settings.defaultMarginBps;
   const found = await merchant.inShop(async (scope) => {
-    const bundles = await bundlesToTest(scope, { now, currency: shop.currency });
+    const bundles = await bundlesToTest(scope, now);
     if (id === 'new') return { ...bundles, test: null, reading: null, history: [] };
     const test = await findSplitTest(scope, id);
     if (!test) return null;

@@ -7,16 +7,13 @@ import type { Subjects } from './subject-options.ts';
 const mostBundles = 100;
 
 /** Titles of the shop's bundles by id, and what those give of which a price test changes something. */
-export async function bundlesToTest(
-  scope: ShopScope,
-  { now, currency }: { readonly now: Date; readonly currency: string },
-): Promise<Pick<Subjects, 'bundles' | 'priced'>> {
+export async function bundlesToTest(scope: ShopScope, now: Date): Promise<Pick<Subjects, 'bundles' | 'priced'>> {
   const { items } = await listBundles(scope, { status: 'all', sort: 'updated', pageSize: mostBundles }, now);
   return {
     bundles: Object.fromEntries(items.map(({ bundle }) => [bundle.id, bundle.title])),
     priced: Object.fromEntries(
       items.flatMap(({ bundle }) => {
-        const priced = pricedBundle(bundle, currency);
+        const priced = pricedBundle(bundle);
         return priced ? [[bundle.id, priced]] : [];
       }),
     ),

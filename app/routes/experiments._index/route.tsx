@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   const { list, bundles } = await merchant.inShop(async (scope) => ({
     list: await readTestPage(scope, query),
-    ...(await bundlesToTest(scope, { now: merchant.now, currency: merchant.shop.currency })),
+    ...(await bundlesToTest(scope, merchant.now)),
   }));
   return { list, bundles, query, now: merchant.now, standing: merchant.standing };
 }

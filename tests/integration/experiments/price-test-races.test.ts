@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addRun } from '#app/domains/activity/index.ts';
-import { createBundle, deleteBundle, setBundleStatus } from '#app/domains/bundles/index.ts';
+import { createBundle, deleteBundle, getAnyBundle, setBundleStatus } from '#app/domains/bundles/index.ts';
 import { saveChoice } from '#app/domains/deliveries/index.ts';
 import { findSplitTest, readTestsIn, type SplitTestResult } from '#app/domains/experiments/index.ts';
-import { decodeDiscountConfigs, type PriceTests } from '#app/domains/incentives/index.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
 import publishBundles from '#app/flows/publish-bundles.ts';
 import { saveBundle } from '#app/flows/save-bundle.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import { type Platform, PlatformUnavailable } from '#app/platforms/platform.ts';
+import type { Platform } from '#app/platforms/platform.ts';
 import type { BundleId, ShopId } from '#app/shared/ids.ts';
-import { form } from '#tests/integration/bundles/shop.ts';
+import { form, valueOf } from '#tests/integration/bundles/shop.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
+import { atCheckout, halves, losing, onPages } from './published-tests.ts';
 
 // Starts, stops and changes of a price test that meet each other, a publication under way, or an answer that is lost.
 
@@ -56,17 +56,12 @@ beforeEach(async () => {
 const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => store.test.services.db.inShop(shopId, work);
 const percent = (basisPoints: number) => ({ type: 'percentage' as const, basisPoints });
 const draft = async (basisPoints = 2500, subject = bundle as string): Promise<string> => {
-  const saved = await saveExperiment(services, shopId, null, {
-    title: 'Price of the set',
-    subject: { type: 'price', id: subject },
-    arms: [
-      { key: 'a', share: 5000, change: {} },
-      { key: 'b', share: 5000, change: { discount: percent(basisPoints) } },
-    ],
-    trafficBps: 10_000,
-    layer: '',
-    effectBps: 1000,
-  });
+  const saved = await saveExperiment(
+    services,
+    shopId,
+    null,
+    halves('Price of the set', { type: 'price', id: subject }, { values: [percent(basisPoints)] }),
+  );
   if (!saved.ok) throw new Error(JSON.stringify(saved));
   return saved.value.id;
 };
@@ -81,36 +76,6 @@ async function publish(): Promise<void> {
   );
 }
 
-/** What the checkout knows: the tests in the discount's configuration as it stands in the store. */
-function atCheckout(): PriceTests['tests'] {
-  const shards = [...store.sandbox.store.metafields.values()].filter((one) => /^config(-\d)?$/.test(one.key));
-  return decodeDiscountConfigs(shards.map((one) => one.value))?.priceTests.tests ?? [];
-}
-/** What the pages know of it. */
-function onPages(): { tests: unknown[]; versions: boolean } {
-  const all = [...store.sandbox.store.metafields.values()];
-  const settings = JSON.parse(all.find((one) => one.key === 'storefront')?.value ?? '{"tests":[]}') as {
-    tests: unknown[];
-  };
-  return {
-    tests: settings.tests,
-    versions: all.some((one) => one.key === 'bundles' && one.value.includes('armDiscounts')),
-  };
-}
-
-/** The platform takes what it is told, but the answer of one call is lost on the way. */
-function losing(call: 'publishDiscount' | 'publishProducts' | 'publishStorefront'): Services {
-  const { shopify } = store.test.services.platforms;
-  if (!shopify) throw new Error('there is no adapter');
-  const real = shopify[call] as (...args: unknown[]) => Promise<unknown>;
-  const lost = async (...args: unknown[]): Promise<never> => {
-    await real(...args);
-    throw new PlatformUnavailable('the answer was lost', 1);
-  };
-  const platform = { ...shopify, [call]: lost };
-  return { ...store.test.services, platforms: { ...store.test.services.platforms, shopify: platform } };
-}
-
 describe('starts and stops that meet', () => {
   it('of two tests of one price that start at once, one runs', async () => {
     const ids = await Promise.all([draft(2000), draft(2500), draft(3000)]);
@@ -118,7 +83,7 @@ describe('starts and stops that meet', () => {
     expect(started.filter((one) => one.ok)).toHaveLength(1);
     for (const refused of started.filter((one) => !one.ok)) expect(refused).toMatchObject({ code: 'same-subject' });
     await publish();
-    expect(atCheckout()).toHaveLength(1);
+    expect(atCheckout(store)).toHaveLength(1);
   });
 
   it('one test that is started twice at once starts once', async () => {
@@ -136,14 +101,7 @@ describe('starts and stops that meet', () => {
     });
     const id = await draft();
     const before = await inShop((scope) => findSplitTest(scope, id));
-    const widget = {
-      ...before,
-      subject: { type: 'widget', id: 'cart' },
-      arms: [
-        { key: 'a', share: 5000, change: {} },
-        { key: 'b', share: 5000, change: { hide: true } },
-      ],
-    };
+    const widget = { ...before, ...halves('T', { type: 'widget', id: 'cart' }, { hide: true }) };
     await Promise.all([
       change(id, 'start'),
       saveExperiment(services, shopId, id, widget),
@@ -174,8 +132,8 @@ describe('starts and stops that meet', () => {
     await publish();
     services = store.test.services;
     await publish();
-    expect(atCheckout()).toEqual([]);
-    expect(onPages()).toEqual({ tests: [], versions: false });
+    expect(atCheckout(store)).toEqual([]);
+    expect(onPages(store)).toEqual({ tests: [], versions: false });
   });
 });
 
@@ -186,14 +144,14 @@ describe('an answer of the store that is lost', () => {
       await publish();
       const id = await draft();
       await change(id, 'start');
-      services = losing(call);
+      services = losing(store, call);
       await expect(publish()).rejects.toThrow('lost');
-      expect(atCheckout()).toHaveLength(1);
+      expect(atCheckout(store)).toHaveLength(1);
       services = store.test.services;
       await change(id, 'stop');
       await publish();
-      expect(atCheckout()).toEqual([]);
-      expect(onPages()).toEqual({ tests: [], versions: false });
+      expect(atCheckout(store)).toEqual([]);
+      expect(onPages(store)).toEqual({ tests: [], versions: false });
     },
   );
 });
@@ -206,11 +164,11 @@ describe('the bundle of a running test', () => {
     const id = await draft();
     await change(id, 'start');
     await publish();
-    expect(atCheckout()).toHaveLength(1);
+    expect(atCheckout(store)).toHaveLength(1);
     await inShop(act);
     await publish();
-    expect(atCheckout()).toEqual([]);
-    expect(onPages().versions).toBe(false);
+    expect(atCheckout(store)).toEqual([]);
+    expect(onPages(store).versions).toBe(false);
     expect(await change(id, 'stop')).toMatchObject({ ok: true });
   });
 
@@ -262,10 +220,7 @@ describe('the bundle of a running test', () => {
 async function draftOf(subject: string): Promise<string> {
   const id = randomUUID();
   await inShop(async ({ tx }) => {
-    const arms = [
-      { key: 'a', share: 5000, change: {} },
-      { key: 'b', share: 5000, change: { discount: percent(3000) } },
-    ];
+    const { arms } = halves('T', { type: 'price', id: subject }, { values: [percent(3000)] });
     await tx.splitTest.create({
       data: {
         ...{ shopId, id, title: 'T', subjectType: 'price', subjectId: subject, arms, trafficBps: 10_000 },
@@ -276,6 +231,69 @@ async function draftOf(subject: string): Promise<string> {
   return id;
 }
 
+describe('a bundle with steps', () => {
+  const items = () => products.map((productId) => ({ productId, variantId: null, quantity: 1, role: 'part' as const }));
+  const formOf = (...steps: readonly number[]) => ({
+    ...form(),
+    kind: 'quantity-breaks' as const,
+    items: items(),
+    terms: { per: 'mixed' as const, tiers: steps.map((bps, at) => ({ units: at + 2, value: percent(bps) })) },
+  });
+  const context = () => ({ now: new Date(), newId: randomUUID });
+
+  it('is tested step by step: at the checkout, on the pages, and as it is applied; meanwhile its steps stay', async () => {
+    const made = await inShop(async (scope) => valueOf(await createBundle(scope, formOf(500, 1000), context())));
+    const { id } = made;
+    const tested = async (...values: number[]): Promise<SplitTestResult> =>
+      saveExperiment(services, shopId, null, halves('Steps', { type: 'price', id }, { values: values.map(percent) }));
+    expect(await tested(1000)).toMatchObject({ fields: { 'arms.1.change.values': expect.any(String) } });
+    expect(await tested(1000, 900)).toMatchObject({ fields: { 'arms.1.change.values.1': expect.any(String) } });
+    const saved = await tested(1500, 2500);
+    if (!saved.ok) throw new Error(JSON.stringify(saved));
+    expect(await change(saved.value.id, 'start')).toMatchObject({ ok: true, value: { productIds: products } });
+    await publish();
+    expect(atCheckout(store)).toMatchObject([
+      { bundleId: id, arms: [{ values: [] }, { values: [percent(1500), percent(2500)] }] },
+    ]);
+    expect(onPages(store).versions).toBe(true);
+    const edit = formOf(600, 1000);
+    expect(await inShop((scope) => saveBundle(scope, { id, revision: 1, form: edit }, context()))).toMatchObject({
+      fields: { 'terms.tiers': expect.stringContaining('testing the price') },
+    });
+    expect(await change(saved.value.id, 'apply')).toMatchObject({ ok: true });
+    const after = await inShop((scope) => getAnyBundle(scope, id, new Date()));
+    expect(after).toMatchObject({ value: { bundle: { terms: formOf(1500, 2500).terms, discount: percent(2500) } } });
+  });
+
+  it('has its title tested, and is seen on the pages of what is bought', async () => {
+    const [buy, get] = items();
+    if (!buy || !get) throw new Error('no products');
+    const terms = { buyUnits: 1, getUnits: 1, value: percent(1000), timesPerOrder: 1 };
+    const deal = {
+      ...form(),
+      kind: 'buy-x-get-y' as const,
+      items: [
+        { ...buy, role: 'buy' },
+        { ...get, role: 'get' },
+      ],
+      terms,
+    };
+    const made = await inShop(async (scope) => valueOf(await createBundle(scope, deal, context())));
+    const saved = await saveExperiment(
+      services,
+      shopId,
+      null,
+      halves('Title', { type: 'bundle', id: made.id }, { title: 'Take two' }),
+    );
+    if (!saved.ok) throw new Error(JSON.stringify(saved));
+    expect(await change(saved.value.id, 'start')).toMatchObject({ value: { productIds: [buy.productId] } });
+    expect(await change(saved.value.id, 'apply')).toMatchObject({ ok: true });
+    expect(await inShop((scope) => getAnyBundle(scope, made.id, new Date()))).toMatchObject({
+      value: { bundle: { title: 'Take two', terms } },
+    });
+  });
+});
+
 describe('another shop', () => {
   it('neither starts, stops, applies nor deletes it', async () => {
     const other = await insertShop(store.test.database, { domain: `${randomUUID()}.myshopify.com` });
@@ -285,17 +303,12 @@ describe('another shop', () => {
       expect(await change(id, intent, other)).toMatchObject({ ok: false, code: 'not-found' });
     expect(await inShop((scope) => readTestsIn(scope, ['running']))).toHaveLength(1);
     // Nor is a bundle of this shop anything that the other could test.
-    const theirs = await saveExperiment(services, other, null, {
-      title: 'T',
-      subject: { type: 'price', id: bundle },
-      arms: [
-        { key: 'a', share: 5000, change: {} },
-        { key: 'b', share: 5000, change: { discount: percent(2500) } },
-      ],
-      trafficBps: 10_000,
-      layer: '',
-      effectBps: 1000,
-    });
+    const theirs = await saveExperiment(
+      services,
+      other,
+      null,
+      halves('T', { type: 'price', id: bundle }, { values: [percent(2500)] }),
+    );
     expect(theirs).toMatchObject({ ok: false, code: 'price-refused' });
   });
 });
