@@ -43,13 +43,18 @@ test('from connecting to numbers: suggestions, a bundle, a checkout with its dis
 
   await openTrellis(page);
   await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=fixed`);
-  await page.getByLabel('Title', { exact: true }).fill(title);
-  await page.getByRole('button', { name: 'Choose products', exact: true }).click();
   const rows = page.locator('.Polaris-Modal-Dialog label.Polaris-Choice');
+  // A page that is not awake yet takes no click.
+  await expect(async () => {
+    if (!(await rows.first().isVisible()))
+      await page.getByRole('button', { name: 'Choose products', exact: true }).click({ timeout: 2_000 });
+    await expect(rows.first()).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
   await rows.nth(0).click();
   await rows.nth(1).click();
   const name = (await rows.nth(0).innerText()).trim();
   await page.getByRole('button', { name: 'Select 2' }).click();
+  await page.getByLabel('Title', { exact: true }).fill(title);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL(/bundles\/[0-9a-f-]{36}/);
 
