@@ -32,6 +32,7 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/into arrival/i, 'step orders: arrivals'],
   [/into visitor_identity|visitor_id as "visitorId"/i, 'step identity'],
   [/into recommendation_pending/i, 'step suggestions'],
+  [/segment|from "public"\."order"/i, 'step segments'],
   [/order_line/i, 'step orders: lines'],
   [/"order"|bundle/i, 'step orders: heads'],
 ];

@@ -19,6 +19,12 @@ export interface WebhookSource {
 }
 
 const orders = 2000;
+/** Each order names its customer and its visitor, as all subscribers of an order have something to do then. */
+const customers = 500;
+const visitorOf = (index: number) => ({
+  name: '_trellis_visitor',
+  value: `00000000-0000-4000-8000-${String(index % customers).padStart(12, '0')}`,
+});
 
 const bodies = (body: (index: number) => unknown, sign: (bytes: Buffer) => string) =>
   Array.from({ length: orders }, (_, index) => {
@@ -38,6 +44,8 @@ export function shopifySource(): WebhookSource {
       created_at: '2026-11-01T10:00:00Z',
       updated_at: '2026-11-01T10:00:00Z',
       test: false,
+      customer: { id: 9_000_000_000_001 + (index % customers) },
+      note_attributes: [visitorOf(index)],
       line_items: Array.from({ length: 12 }, (__, line) => ({
         id: 6_000_000_000_001 + index * 12 + line,
         product_id: 7_000_000_000_001 + line,
@@ -112,14 +120,14 @@ export async function woocommerceSource(environment: Record<string, string>): Pr
       number: String(10_001 + index),
       status: 'processing',
       currency: 'USD',
-      customer_id: 0,
+      customer_id: 1 + (index % customers),
       prices_include_tax: true,
       discount_total: '0.00',
       discount_tax: '0.00',
       total: '239.88',
       date_created_gmt: '2026-11-01T10:00:00',
       date_modified_gmt: '2026-11-01T10:00:00',
-      meta_data: [],
+      meta_data: [{ id: 1, key: visitorOf(index).name, value: visitorOf(index).value }],
       refunds: [],
       line_items: Array.from({ length: 12 }, (__, line) => ({
         id: 60_001 + index * 12 + line,
