@@ -39,7 +39,12 @@ class LineCandidate {
     readonly message: Text,
     /** bytes of the message in JSON */
     readonly messageBytes: i32,
-  ) {}
+  ) {
+    this.plainBytes = plainCandidateBytes + utf16Length(id);
+  }
+
+  /** bytes of the candidate without its message, at most */
+  readonly plainBytes: i32;
 }
 
 /** The lines that an order's discount does not look at: all but those that take part. */
@@ -162,7 +167,7 @@ function bytesOf(candidates: Array<LineCandidate>): i32 {
   let bytes = 0;
   for (let at = 0; at < candidates.length; at += 1) {
     const candidate = unchecked(candidates[at]);
-    bytes += candidateBytes + utf16Length(candidate.id) + candidate.messageBytes;
+    bytes += candidateBytes - plainCandidateBytes + candidate.plainBytes + candidate.messageBytes;
   }
   return bytes;
 }
@@ -170,8 +175,7 @@ function bytesOf(candidates: Array<LineCandidate>): i32 {
 /** Bytes of the candidates without their messages, at most. */
 function plainBytes(candidates: Array<LineCandidate>): i32 {
   let bytes = 0;
-  for (let at = 0; at < candidates.length; at += 1)
-    bytes += plainCandidateBytes + utf16Length(unchecked(candidates[at]).id);
+  for (let at = 0; at < candidates.length; at += 1) bytes += unchecked(candidates[at]).plainBytes;
   return bytes;
 }
 
@@ -179,7 +183,7 @@ function plainBytes(candidates: Array<LineCandidate>): i32 {
 function cut(candidates: Array<LineCandidate>, bytesLeft: i32): void {
   let bytes = 0;
   for (let at = 0; at < candidates.length; at += 1) {
-    bytes += plainCandidateBytes + utf16Length(unchecked(candidates[at]).id);
+    bytes += unchecked(candidates[at]).plainBytes;
     if (bytes > bytesLeft) candidates.length = at;
   }
 }
