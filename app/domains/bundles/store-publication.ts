@@ -4,7 +4,10 @@ import type { ShopScope } from '#app/infra/database.ts';
 /** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
 const mostProducts = 1000;
 
-/** Sellable products by collection, best known first by id; gift cards are left out. */
+/**
+ * Sellable products by collection, best known first by id. Left out are gift cards, and products that a bundle is shown or
+ * sold as: a bundle in a bundle would be reduced twice.
+ */
 export async function readCollectionProducts(
   scope: ShopScope,
   collectionIds: readonly string[],
@@ -18,6 +21,7 @@ export async function readCollectionProducts(
         SELECT p.id FROM product p
          WHERE p.shop_id = ${scope.shopId}::uuid AND c.id = ANY(p.collection_ids) AND p.deleted_at IS NULL
            AND p.status = 'active' AND p.published AND NOT p.gift_card
+           AND NOT EXISTS (SELECT FROM bundle_delivery d WHERE d.shop_id = p.shop_id AND d.product_id = p.id)
          ORDER BY length(p.id), p.id LIMIT ${mostProducts}
       ) p`;
   const found = new Map<string, string[]>();

@@ -145,6 +145,19 @@ describe('offers of every kind', () => {
     expect(shops().shop).toBeDefined();
   });
 
+  it('leaves a bundle’s own product out of what a collection holds', async () => {
+    await inShop(async ({ tx, shopId }) => {
+      await tx.$executeRaw`UPDATE product SET collection_ids = '{7}' WHERE id IN ('1', '2')`;
+      await tx.$executeRaw`
+        INSERT INTO bundle_delivery (shop_id, bundle_id, delivery, product_id, variant_id)
+        VALUES (${shopId}::uuid, gen_random_uuid(), 'native', '2', '21')`;
+    });
+    valueOf(await create({ ...forms['build-a-box'], items: [], collections: [{ collectionId: '7', role: 'part' }] }));
+    const published = await publish();
+    const [bundle] = (published.ok && decodeDiscountConfigs(published.value.discount.configs)?.bundles) || [];
+    expect(bundle?.items.map(({ productId }) => productId)).toEqual(['1']);
+  });
+
   it.each([
     [
       'tiers that fall',
