@@ -1,6 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { bundleListQuerySchema, isSet, listBundles, previewStoredBundles } from '#app/domains/bundles/index.ts';
+import {
+  areAllBundlesTried,
+  bundleListQuerySchema,
+  isSet,
+  listBundles,
+  previewStoredBundles,
+} from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
@@ -23,10 +29,14 @@ function queryOf(params: URLSearchParams) {
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const query = queryOf(new URL(args.request.url).searchParams);
-  const { list, previews } = await merchant.inShop(async (scope) => {
+  const { list, previews, allTried } = await merchant.inShop(async (scope) => {
     const found = await listBundles(scope, query, merchant.now);
     const bundles = found.items.map(({ bundle }) => bundle);
-    return { list: found, previews: await previewStoredBundles(scope, bundles, merchant.rules) };
+    return {
+      list: found,
+      previews: await previewStoredBundles(scope, bundles, merchant.rules),
+      allTried: await areAllBundlesTried(scope, merchant.now, merchant.rules),
+    };
   });
   const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
   const addresses = Object.fromEntries(
@@ -41,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
     ),
   );
-  return { list, promises, addresses, query, currency: merchant.shop.currency, standing: merchant.standing };
+  return { list, promises, addresses, query, allTried, currency: merchant.shop.currency, standing: merchant.standing };
 }
 
 export default function BundlesPage() {

@@ -10,6 +10,7 @@ export { explain } from './explain.ts';
 export { type BundleFormation, formBundles } from './form-bundles.ts';
 export type { OrderGoal } from './goals.ts';
 export { isOrderWide } from './kinds/registry.ts';
+export { areAllTried } from './largest-cart.ts';
 export { floorOf } from './margin.ts';
 export {
   type BoxTerms,

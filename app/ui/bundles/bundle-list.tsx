@@ -40,6 +40,8 @@ interface BundleListProps {
   readonly list: BundlePage;
   /** by bundle id */
   readonly promises: Readonly<Record<string, BundlePromise>>;
+  /** the checkout tries all live bundles even in the largest carts */
+  readonly allTried: boolean;
   /** of pages in the store, by bundle id */
   readonly addresses: Readonly<Record<string, string>>;
   readonly query: Pick<BundleListQuery, 'search' | 'status' | 'kind' | 'sort' | 'page'>;
@@ -48,7 +50,7 @@ interface BundleListProps {
 }
 
 /** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
-export function BundleList({ list, promises, addresses, query, currency, standing }: BundleListProps) {
+export function BundleList({ list, promises, allTried, addresses, query, currency, standing }: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query.search);
@@ -73,7 +75,12 @@ export function BundleList({ list, promises, addresses, query, currency, standin
       fullWidth={false}
     >
       <DeleteBundles change={change} />
-      <BundleNotices standing={standing} problems={change.problems} promises={Object.values(promises)} />
+      <BundleNotices
+        standing={standing}
+        problems={change.problems}
+        promises={Object.values(promises)}
+        allTried={allTried}
+      />
       <Card padding="0">
         {none ? (
           <EmptyState

@@ -7,10 +7,12 @@ interface BundleNoticesProps {
   /** what could not be changed, and why */
   readonly problems: readonly string[];
   readonly promises: readonly BundlePromise[];
+  /** the checkout tries all live bundles even in the largest carts */
+  readonly allTried: boolean;
 }
 
 /** What a merchant should know before the list: the store, the last change, the margin. */
-export function BundleNotices({ standing, problems, promises }: BundleNoticesProps) {
+export function BundleNotices({ standing, problems, promises, allTried }: BundleNoticesProps) {
   return (
     <>
       {standing.needsReauth || standing.lacks !== null ? (
@@ -27,6 +29,17 @@ export function BundleNotices({ standing, problems, promises }: BundleNoticesPro
           </Banner>
         </div>
       ) : null}
+      {allTried ? null : (
+        <div className="page-notice">
+          <Banner tone="warning" title="The largest carts may miss some bundles">
+            <p>
+              So many bundles share so many products that the checkout cannot try all of them in a cart of 200 products.
+              It tries as many as it can; usual carts get every discount. To be sure of all, pause bundles that you no
+              longer need, or give each of them fewer products.
+            </p>
+          </Banner>
+        </div>
+      )}
       {promises.some(({ state }) => state !== 'whole') ? (
         <div className="page-notice">
           <Banner
