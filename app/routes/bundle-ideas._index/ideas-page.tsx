@@ -8,12 +8,15 @@ import { useIdeaChange } from '../../ui/ideas/use-idea-change.ts';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { IdeaList } from './idea-list.tsx';
+import { RefusedCard } from './refused-card.tsx';
 
 export interface IdeasPageProps {
   readonly run: Run | null;
   readonly report: SearchReport | null;
   readonly searchedAt: Date | null;
   readonly rows: readonly IdeaRow[];
+  /** what was found and is not proposed, most orders first */
+  readonly refused: readonly IdeaRow[];
   /** there are ideas, whatever the filter shows */
   readonly any: boolean;
   readonly counts: Readonly<Record<string, number>>;
@@ -72,6 +75,7 @@ export function IdeasPage(props: IdeasPageProps) {
           <>
             <Summary {...props} />
             <IdeaList {...props} change={change} />
+            {props.query.view === 'ideas' ? <RefusedCard refused={props.refused} /> : null}
           </>
         ) : (
           <Card>

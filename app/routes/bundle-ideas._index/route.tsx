@@ -71,6 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...page,
     needed: leastBaskets,
     rows: selectIdeas(page.rows, query),
+    refused: selectIdeas(page.rows, { search: '', view: 'refused', kind: 'all', sort: 'support' }),
     any: page.rows.length > 0,
     counts: Object.fromEntries(ideaViews.map((view) => [view, count(view)])),
     query,
