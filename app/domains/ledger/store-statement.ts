@@ -85,7 +85,7 @@ function toRow(row: Row): StatementRow {
 export async function readBalancesAt(scope: ShopScope, ref: AccountRef, at: Date): Promise<Balances> {
   const rows = await scope.tx.$queryRaw<{ bucket: keyof Balances; amount: bigint }[]>`
     SELECT p.bucket, sum(p.amount)::bigint AS amount FROM ledger_account a
-    JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = coalesce(a.merged_into, a.id)
+    JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = CASE WHEN a.merged_into IS NULL THEN a.id ELSE a.merged_into END
     WHERE a.shop_id = ${scope.shopId}::uuid AND a.owner_kind = ${ref.ownerKind} AND a.owner_id = ${ref.ownerId} AND a.unit = ${ref.unit}
       AND p.at <= ${at} GROUP BY 1`;
   return {
@@ -143,7 +143,7 @@ export async function readLots(
     { vest_at: Date; expires_at: Date | null; available: bigint; pending: bigint; held: bigint }[]
   >`
     SELECT l.vest_at, l.expires_at, l.available, l.pending, l.held FROM ledger_account a
-    JOIN ledger_lot l ON l.shop_id = a.shop_id AND l.account_id = coalesce(a.merged_into, a.id)
+    JOIN ledger_lot l ON l.shop_id = a.shop_id AND l.account_id = CASE WHEN a.merged_into IS NULL THEN a.id ELSE a.merged_into END
     WHERE a.shop_id = ${scope.shopId}::uuid AND a.owner_kind = ${ref.ownerKind} AND a.owner_id = ${ref.ownerId} AND a.unit = ${ref.unit}
       AND (l.available > 0 OR l.pending > 0 OR l.held > 0)
     ORDER BY l.expires_at NULLS LAST, l.vest_at, l.id`;
