@@ -1,4 +1,4 @@
-export { fitFlows, fitScores } from './fit.ts';
+export { fitFlows, fitScores } from './store-fit.ts';
 export {
   type Fit,
   type Flow,

@@ -10,7 +10,7 @@ import {
   type ScoredCustomer,
   type Square,
 } from './model.ts';
-import { bought, groupName } from './scoring.ts';
+import { bought, groupName } from './store-scoring.ts';
 
 /** How many of the fit's cuts a value has reached, plus one. */
 const reached = (cuts: Prisma.Sql, value: Prisma.Sql) =>

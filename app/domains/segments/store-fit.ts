@@ -1,7 +1,7 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { flowDays } from './model.ts';
-import { bought, groupName, ranked, scored, sureness } from './scoring.ts';
+import { bought, groupName, ranked, scored, sureness } from './store-scoring.ts';
 
 const dayMs = 86_400_000;
 
