@@ -22,6 +22,7 @@ const benches = [
   'function-cost',
   'storefront-pages',
   'miner',
+  'segments',
   'ledger',
 ] as const;
 type Bench = (typeof benches)[number];
@@ -90,6 +91,10 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
   miner: {
     title: 'Bundle miner',
     text: `The largest history in \`../shared/data\`, from order lines in memory to the list that a merchant sees: pairs, quantities and alternatives found, each tried at six prices against the margin guard's worst stack.`,
+  },
+  segments: {
+    title: 'Segments',
+    text: `A shop with a million buyers, made up: all of them scored, grouped and compared with the night before in one statement, with durable PostgreSQL on the same processors. What limits it: three orderings of all buyers, and a written row for each whose scores or days changed.`,
   },
   ledger: {
     title: 'Ledger',

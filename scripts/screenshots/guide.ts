@@ -8,6 +8,7 @@ export async function guideTour(tour: Tour): Promise<void> {
   await ideas(tour);
   await backtest(tour);
   await afterPurchase(tour);
+  await segments(tour);
   await experiment(tour);
 }
 
@@ -48,6 +49,12 @@ async function afterPurchase({ page, store, admin, picture }: Tour): Promise<voi
   await page.locator('iframe.checkout-extension').first().scrollIntoViewIfNeeded();
   await page.frameLocator('iframe.checkout-extension').first().getByText('off for you').first().waitFor();
   await picture('thank-you');
+}
+
+async function segments({ page, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/segments`);
+  await app(page).getByText('Map of your customers').waitFor({ timeout: 120_000 });
+  await picture('segments');
 }
 
 async function experiment({ page, store, admin, picture }: Tour): Promise<void> {
