@@ -146,6 +146,15 @@ export interface PlatformCapabilities {
   readonly connectPage: string | null;
   /** where our server hands out the companion that a store needs; null = it needs none */
   readonly companionFile: string | null;
+  /** what merchants of the platform call things that pages of ours name */
+  readonly words: PlatformWords;
+}
+
+/** Names as they stand within a sentence. */
+export interface PlatformWords {
+  /** a named group of products: one, and several */
+  readonly collection: string;
+  readonly collections: string;
 }
 
 /** Whether something of ours is left in a store whose access is forgotten. */

@@ -4,7 +4,8 @@ import { type Shop, readShop } from '#app/domains/shops/index.ts';
 import { capabilitiesOfShop } from '#app/flows/connected-shop.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import type { ShopCapabilities } from '#app/platforms/platform.ts';
+import type { PlatformWords, ShopCapabilities } from '#app/platforms/platform.ts';
+import { wordsOf } from '../ui/platform-words.ts';
 import type { StoreStanding } from '../ui/store-notice.tsx';
 
 /** The merchant who asks, proven by the session token, and the only way to the data of that store. */
@@ -13,6 +14,8 @@ export interface Merchant {
   readonly now: Date;
   /** what the store can do now; null where its platform is not here any more */
   readonly capabilities: ShopCapabilities | null;
+  /** what the store's own admin calls things */
+  readonly words: PlatformWords;
   /** what every page says where it is not well */
   readonly standing: StoreStanding;
   /** what the merchant decided about discounts */
@@ -43,6 +46,7 @@ export async function requireMerchant({
     shop,
     now: services.clock.now(),
     capabilities,
+    words: wordsOf(capabilities),
     standing: {
       needsReauth: shop.status === 'needs-reauth',
       connectPage: capabilities?.connectPage ?? null,

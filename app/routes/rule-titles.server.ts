@@ -1,12 +1,14 @@
 import { readCollections, readProducts } from '#app/domains/catalog/index.ts';
 import type { Rule, RuleTarget } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import type { Titles } from '../ui/rules/rule-words.ts';
 
 /** Titles of every product and collection that these rules name; what is gone is left out. */
 export async function titlesOf(
   scope: ShopScope,
   rules: readonly Pick<Rule, 'target' | 'condition'>[],
+  words: PlatformWords,
 ): Promise<Titles> {
   const targets = rules.flatMap(({ target, condition }): readonly RuleTarget[] => [
     target,
@@ -22,5 +24,6 @@ export async function titlesOf(
       products.filter(({ deletedAt }) => deletedAt === null).map(({ id, title }) => [id, title]),
     ),
     collections: Object.fromEntries(collections.map(({ id, title }) => [id, title])),
+    words,
   };
 }

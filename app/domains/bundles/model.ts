@@ -78,11 +78,11 @@ const setSchema = z
 export const collectionsSchema = z
   .array(
     z.object({
-      collectionId: z.string().regex(/^\d{1,20}$/, 'Choose a collection'),
+      collectionId: z.string().regex(/^\d{1,20}$/, 'Choose from the list'),
       role: z.enum(['part', 'buy', 'get']).default('part'),
     }),
   )
-  .max(termLimits.collections, `At most ${termLimits.collections} collections`)
+  .max(termLimits.collections, `At most ${termLimits.collections} can be chosen`)
   .default([]);
 
 /** A kind with terms of its own. `discount` and `pickCount` are what a list shows of it. */

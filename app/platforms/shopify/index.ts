@@ -41,6 +41,7 @@ const capabilities: PlatformCapabilities = {
   productPath: '/products/{handle}',
   connectPage: null,
   companionFile: null,
+  words: { collection: 'collection', collections: 'collections' },
 };
 
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */

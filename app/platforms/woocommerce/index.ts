@@ -47,6 +47,7 @@ const capabilities: PlatformCapabilities = {
   productPath: '/?p={id}',
   connectPage: '/connect/woocommerce',
   companionFile: pluginFile,
+  words: { collection: 'category', collections: 'categories' },
 };
 const withoutPlugin = {
   discountEngine: 'none',

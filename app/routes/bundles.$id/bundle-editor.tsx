@@ -3,6 +3,7 @@ import { Banner, BlockStack, Card, InlineGrid, Layout, Page, Select, Text } from
 import { useMemo } from 'react';
 import type { BundleNumbers, BundlePhase, BundleProduct } from '#app/domains/bundles/index.ts';
 import type { DeliveryChoices } from '#app/flows/delivery-choices.ts';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import { DeleteBundles } from '../../ui/bundles/delete-bundles.tsx';
 import { PhaseBadge } from '../../ui/bundles/phase-badge.tsx';
 import { ShareAddress } from '../../ui/bundles/share-address.tsx';
@@ -11,7 +12,7 @@ import { formatCount, formatMoney } from '../../ui/format.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import type { EditorForm, ShopUnits } from './form-state.ts';
-import { type CollectionWords, ItemsCard } from './items-card.tsx';
+import { ItemsCard, type KnownCollection } from './items-card.tsx';
 import { kindEditors } from './kinds/index.ts';
 import { OfferCard, ScheduleCard } from './offer-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
@@ -23,7 +24,8 @@ export interface EditorPage {
   readonly form: EditorForm;
   readonly shop: ShopUnits;
   readonly products: readonly BundleProduct[];
-  readonly collections: readonly ({ readonly id: string } & CollectionWords)[];
+  readonly collections: readonly ({ readonly id: string } & KnownCollection)[];
+  readonly words: PlatformWords;
   readonly phase: BundlePhase | null;
   readonly numbers: BundleNumbers | null;
   /** of the page of its own in the store; null where there is none */
@@ -103,6 +105,7 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                   place={place}
                   products={products}
                   collections={collections}
+                  words={page.words}
                   currency={shop.currency}
                 />
               ))}

@@ -2,15 +2,17 @@ import { BlockStack, Button, Card, InlineError, InlineStack, Tag, Text, TextFiel
 import { DeleteIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { BundleProduct } from '#app/domains/bundles/index.ts';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import { formatMoney, formatPlural } from '../../ui/format.ts';
 import { pickCollections, pickProducts } from '../../ui/product-picker.ts';
+import { capitalized } from '../../ui/platform-words.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { type EditorItem, withPicked } from './form-state.ts';
 import type { Place } from './kinds/kind-editor.ts';
 import type { Editor } from './use-editor.ts';
 
 /** What the catalog knows of a collection: its name, and how many products of it can be sold. */
-export interface CollectionWords {
+export interface KnownCollection {
   readonly title: string;
   readonly products: number;
 }
@@ -19,12 +21,13 @@ interface ItemsCardProps {
   readonly editor: Editor;
   readonly place: Place;
   readonly products: ReadonlyMap<string, BundleProduct>;
-  readonly collections: ReadonlyMap<string, CollectionWords>;
+  readonly collections: ReadonlyMap<string, KnownCollection>;
+  readonly words: PlatformWords;
   readonly currency: string;
 }
 
 /** The products and collections of one place of the offer, chosen in the admin's own picker. */
-export function ItemsCard({ editor, place, products, collections, currency }: ItemsCardProps) {
+export function ItemsCard({ editor, place, products, collections, words, currency }: ItemsCardProps) {
   const { form, change, touch, errorOf } = editor;
   const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
   const learn = (names: readonly (readonly [string, string])[]): void => {
@@ -76,23 +79,23 @@ export function ItemsCard({ editor, place, products, collections, currency }: It
                 onClick={() => {
                   if (place.collections !== null) void chooseCollections(place.collections);
                 }}
-                accessibilityLabel={`Choose collections${place.role === 'part' ? '' : `: ${place.title}`}`}
+                accessibilityLabel={`Choose ${words.collections}${place.role === 'part' ? '' : `: ${place.title}`}`}
               >
-                Collections
+                {capitalized(words.collections)}
               </Button>
             )}
           </InlineStack>
         </InlineStack>
         {own.length + whole.length === 0 ? (
           <Text as="p" tone="subdued">
-            {place.hint}
+            {place.hint ?? `Choose products or whole ${words.collections}.`}
           </Text>
         ) : null}
         {whole.length === 0 ? null : (
           <InlineStack gap="200">
             {whole.map(({ collectionId }) => {
               const known = collections.get(collectionId);
-              const title = known?.title ?? titles.get(`collection ${collectionId}`) ?? 'Collection';
+              const title = known?.title ?? titles.get(`collection ${collectionId}`) ?? capitalized(words.collection);
               return (
                 <Tag
                   key={collectionId}

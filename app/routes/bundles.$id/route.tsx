@@ -62,6 +62,7 @@ const sentSchema = z.union([
 export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | null> {
   const merchant = await requireMerchant(args);
   const { id } = args.params;
+  const { words } = merchant;
   const shop = { currency: merchant.shop.currency, timeZone: merchant.shop.timeZone };
   if (id === undefined || id === 'new') {
     const kind = new URL(args.request.url).searchParams.get('kind');
@@ -78,7 +79,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       delivery: null,
       test: null,
     };
-    return { ...fresh, form: startForm(kind), shop };
+    return { ...fresh, form: startForm(kind), shop, words };
   }
   const found = await merchant.inShop(async (scope) => {
     const answer = await getAnyBundle(scope, id, merchant.now);
@@ -104,6 +105,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     shop,
     products,
     collections: found.collections,
+    words,
     phase,
     numbers,
     shareAddress: isSet(bundle)

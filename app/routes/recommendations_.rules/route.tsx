@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { currency } = merchant.shop;
   const page = await merchant.inShop(async (scope) => {
     const rules = await listRules(scope, merchant.now);
-    const titles = await titlesOf(scope, rules);
+    const titles = await titlesOf(scope, rules, merchant.words);
     const found = search === '' ? null : await searchProducts(scope, { search, pageSize: 8, activeOnly: true });
     return {
       rules: rules.map((rule) => ({

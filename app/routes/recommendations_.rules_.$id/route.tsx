@@ -26,15 +26,16 @@ const sentSchema = z.object({ revision: z.number().int().min(0), form: z.unknown
 export async function loader(args: LoaderFunctionArgs): Promise<RulePageData> {
   const merchant = await requireMerchant(args);
   const { id = 'new' } = args.params;
+  const { words } = merchant;
   const units = { currency: merchant.shop.currency, timeZone: merchant.shop.timeZone };
   return merchant.inShop(async (scope) => {
     const { items } = await listBundles(scope, { pageSize: 100, sort: 'title' }, merchant.now);
     const bundles = items.map(({ bundle }) => ({ id: bundle.id, title: bundle.title }));
-    if (id === 'new') return { id: null, revision: 0, form: emptyRule, units, bundles };
+    if (id === 'new') return { id: null, revision: 0, form: emptyRule, units, words, bundles };
     const found = await getRule(scope, id);
     if (!found.ok) throw new Response(found.message, { status: 404 });
-    const titles = await titlesOf(scope, [found.value]);
-    return { id, revision: found.value.revision, form: toRuleText(found.value, titles, units), units, bundles };
+    const titles = await titlesOf(scope, [found.value], words);
+    return { id, revision: found.value.revision, form: toRuleText(found.value, titles, units), units, words, bundles };
   });
 }
 

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Card, Checkbox, ChoiceList, FormLayout, Page, Select, TextField } from '@shopify/polaris';
 import { SaveForm } from '../../ui/save-form.tsx';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import { actionWords, type RuleAction, surfaceNames } from '../../ui/rules/rule-words.ts';
 import type { RuleText, RuleUnits } from './rule-form.ts';
 import { TargetFields } from './target-fields.tsx';
@@ -10,6 +11,7 @@ export interface RulePageData {
   readonly revision: number;
   readonly form: RuleText;
   readonly units: RuleUnits;
+  readonly words: PlatformWords;
   readonly bundles: readonly { readonly id: string; readonly title: string }[];
 }
 
@@ -92,6 +94,7 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
                 path="target"
                 errorOf={errorOf}
                 currency={page.units.currency}
+                words={page.words}
               />
               {suggests ? null : (
                 <Checkbox
@@ -112,6 +115,7 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
                   path="condition"
                   errorOf={errorOf}
                   currency={page.units.currency}
+                  words={page.words}
                 />
               ) : null}
               {suggests ? (

@@ -1,9 +1,10 @@
+import { wordsOf } from '../../ui/platform-words.ts';
 import { describe, expect, it } from 'vitest';
 import { ruleFormSchema } from '#app/domains/recommendations/index.ts';
 import { emptyRule, toBody, toRuleInput, toRuleText } from './rule-form.ts';
 
 const units = { currency: 'EUR', timeZone: 'Europe/Berlin' };
-const titles = { products: { '5': 'Tea' }, collections: {} };
+const titles = { products: { '5': 'Tea' }, collections: {}, words: wordsOf(null) };
 const chosen = [{ id: '5', title: 'Tea' }];
 const sent = (form: typeof emptyRule): { revision: number; form: unknown } =>
   JSON.parse(toBody(1, toRuleInput(form, units))) as { revision: number; form: unknown };

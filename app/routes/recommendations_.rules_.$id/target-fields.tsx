@@ -1,6 +1,7 @@
 import { BlockStack, Button, FormLayout, InlineError, InlineStack, Select, Tag, TextField } from '@shopify/polaris';
 import { useId } from 'react';
 import type { RuleTarget } from '#app/domains/recommendations/index.ts';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import { pickCollections, pickProducts } from '../../ui/product-picker.ts';
 import { targetNames } from '../../ui/rules/rule-words.ts';
 import type { TargetText } from './rule-form.ts';
@@ -13,12 +14,13 @@ interface TargetFieldsProps {
   readonly path: string;
   readonly errorOf: (path: string) => string | undefined;
   readonly currency: string;
+  readonly words: PlatformWords;
 }
 
 const problem = (message: string | undefined): { error?: string } => (message === undefined ? {} : { error: message });
 
 /** Which products a rule is about. */
-export function TargetFields({ label, target, onChange, path, errorOf, currency }: TargetFieldsProps) {
+export function TargetFields({ label, target, onChange, path, errorOf, currency, words }: TargetFieldsProps) {
   const id = useId();
   const { kind } = target;
   const choose = async (): Promise<void> => {
@@ -32,13 +34,15 @@ export function TargetFields({ label, target, onChange, path, errorOf, currency 
           }));
     if (picked) onChange({ ...target, chosen: [...new Map(picked.map((one) => [one.id, one])).values()] });
   };
+  const names = targetNames(words);
+  const several = kind === 'collections' ? words.collections : 'products';
   const band = kind === 'price' ? currency : kind === 'margin' ? '%' : 'units';
   const chosenError = errorOf(`${path}.ids`) ?? errorOf(path);
   return (
     <BlockStack gap="300">
       <Select
         label={label}
-        options={Object.entries(targetNames).map(([value, text]) => ({ value, label: text }))}
+        options={Object.entries(names).map(([value, text]) => ({ value, label: text }))}
         value={kind}
         onChange={(value) => {
           onChange({ ...target, kind: value as RuleTarget['kind'], chosen: [] });
@@ -57,8 +61,8 @@ export function TargetFields({ label, target, onChange, path, errorOf, currency 
                 {one.title}
               </Tag>
             ))}
-            <Button id={id} onClick={() => void choose()} accessibilityLabel={`Choose ${kind}: ${label}`}>
-              {kind === 'products' ? 'Choose products' : 'Choose collections'}
+            <Button id={id} onClick={() => void choose()} accessibilityLabel={`Choose ${several}: ${label}`}>
+              {`Choose ${several}`}
             </Button>
           </InlineStack>
           {chosenError === undefined ? null : (
@@ -70,7 +74,7 @@ export function TargetFields({ label, target, onChange, path, errorOf, currency 
       ) : null}
       {kind === 'tags' || kind === 'vendors' || kind === 'types' ? (
         <TextField
-          label={`${targetNames[kind]}, one a line`}
+          label={`${names[kind]}, one a line`}
           multiline={3}
           value={target.names}
           onChange={(names) => {

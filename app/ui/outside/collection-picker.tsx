@@ -1,12 +1,15 @@
 import { BlockStack, Checkbox } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { PickedCollection } from '../product-picker.ts';
+import { wordsOf } from '../platform-words.ts';
 import { PickerModal } from './picker-modal.tsx';
+import { useSignedIn } from './use-outside.ts';
 import { usePicking } from './use-picking.ts';
 
-/** Choose collections (categories) from the local copy of the store. */
+/** Choose collections from the local copy of the store. */
 export function CollectionPicker() {
   const { request, close, found, ...field } = usePicking('pickCollections', ({ current }) => current);
+  const words = useSignedIn()?.words ?? wordsOf(null);
   const [chosen, setChosen] = useState<readonly PickedCollection[]>([]);
   useEffect(() => setChosen((request?.current ?? []).map((collectionId) => ({ collectionId, title: '' }))), [request]);
   if (!request) return null;
@@ -19,7 +22,7 @@ export function CollectionPicker() {
   };
   return (
     <PickerModal
-      title="Choose categories"
+      title={`Choose ${words.collections}`}
       search={field.search}
       onSearch={field.setSearch}
       loading={field.loading}

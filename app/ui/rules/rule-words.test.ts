@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '#app/domains/recommendations/index.ts';
-import { ruleSentence } from './rule-words.ts';
+import { wordsOf } from '../platform-words.ts';
+import { ruleSentence, targetNames } from './rule-words.ts';
 
 type Said = Pick<Rule, 'action' | 'target' | 'condition' | 'strengthPercent'>;
 
 const titles = {
   products: { '1': 'Tea', '2': 'Cup', '3': 'Pot', '4': 'Tray', '5': 'Spoon' },
   collections: { '7': 'Sale' },
+  words: wordsOf(null),
 };
 const rule: Omit<Said, 'action'> = { target: { kind: 'products', ids: ['1'] }, condition: null, strengthPercent: 0 };
 
@@ -36,4 +38,13 @@ describe('ruleSentence', () => {
   ])('%s', (_name, said, sentence) => {
     expect(ruleSentence(said, titles, 'USD')).toBe(sentence);
   });
+});
+
+it('calls a group of products what the store calls it', () => {
+  const words = { collection: 'category', collections: 'categories' };
+  const target = { kind: 'collections' as const, ids: ['7', '1', '2', '3'] };
+  expect(ruleSentence({ ...rule, action: 'pin', target }, { ...titles, words }, 'USD')).toBe(
+    'Show first: category Sale, that is gone and 2 more categories.',
+  );
+  expect(targetNames(words).collections).toBe('Categories');
 });

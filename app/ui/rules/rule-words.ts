@@ -1,5 +1,7 @@
 import type { Rule, RulePhase, RuleTarget } from '#app/domains/recommendations/index.ts';
+import type { PlatformWords } from '#app/platforms/platform.ts';
 import { formatBps, formatCount, formatMoney } from '../format.ts';
+import { capitalized } from '../platform-words.ts';
 
 export type RuleAction = Rule['action'];
 
@@ -22,22 +24,24 @@ export const surfaceNames: Readonly<Record<Rule['surfaces'][number], string>> = 
   popular: 'Bestsellers',
 };
 
-export const targetNames: Readonly<Record<RuleTarget['kind'], string>> = {
+/** Kinds of targets by name. */
+export const targetNames = (words: PlatformWords): Readonly<Record<RuleTarget['kind'], string>> => ({
   all: 'All products',
   products: 'Certain products',
-  collections: 'Collections',
+  collections: capitalized(words.collections),
   tags: 'Tags',
   vendors: 'Vendors',
   types: 'Product types',
   price: 'A price band',
   stock: 'A stock band',
   margin: 'A margin band',
-};
+});
 
-/** Titles of products and collections by their id. */
+/** Titles of products and collections by their id, and what the store calls the latter. */
 export interface Titles {
   readonly products: Readonly<Record<string, string>>;
   readonly collections: Readonly<Record<string, string>>;
+  readonly words: PlatformWords;
 }
 
 const most = 3;
@@ -63,9 +67,9 @@ export function targetWords(target: RuleTarget, titles: Titles, currency: string
         'products',
       );
     case 'collections':
-      return `collection ${listed(
+      return `${titles.words.collection} ${listed(
         target.ids.map((id) => titles.collections[id] ?? 'that is gone'),
-        'collections',
+        titles.words.collections,
       )}`;
     case 'tags':
       return `tag ${listed(target.names, 'tags')}`;

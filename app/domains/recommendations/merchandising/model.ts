@@ -44,7 +44,7 @@ export const ruleTargetSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('all') }),
     z.object({ kind: z.literal('products'), ids: ids('product') }),
-    z.object({ kind: z.literal('collections'), ids: ids('collection') }),
+    z.object({ kind: z.literal('collections'), ids: ids('from the list') }),
     z.object({ kind: z.literal('tags'), names: names('tag') }),
     z.object({ kind: z.literal('vendors'), names: names('vendor') }),
     z.object({ kind: z.literal('types'), names: names('product type') }),

@@ -11,7 +11,6 @@ export const buildABox: KindEditor = {
     {
       role: 'part',
       title: 'What may go into the box',
-      hint: 'Choose products or whole collections.',
       collections: 'part',
     },
   ],

@@ -6,7 +6,7 @@ import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 export const buyXGetY: KindEditor = {
   start: { value: { type: 'percentage', percent: '50', amount: '' } },
   places: () => [
-    { role: 'buy', title: 'What must be bought', hint: 'Choose products or whole collections.', collections: 'buy' },
+    { role: 'buy', title: 'What must be bought', collections: 'buy' },
     {
       role: 'get',
       title: 'What is then cheaper',

@@ -13,7 +13,6 @@ export const gift: KindEditor = {
           {
             role: 'buy',
             title: 'What must be bought',
-            hint: 'Choose products or whole collections.',
             collections: 'buy',
           } as const,
         ]

@@ -8,8 +8,8 @@ import type { Editor } from '../use-editor.ts';
 export interface Place {
   readonly role: ItemRole;
   readonly title: string;
-  /** what to choose, while nothing is chosen */
-  readonly hint: string;
+  /** what to choose, while nothing is chosen; left out = products or whole collections */
+  readonly hint?: string;
   /** rows carry a quantity */
   readonly quantities?: boolean;
   /** whole collections may stand there; null where they may not */

@@ -11,7 +11,6 @@ export const quantityBreaks: KindEditor = {
     {
       role: 'part',
       title: 'Products with quantity breaks',
-      hint: 'Choose products or whole collections.',
       collections: 'part',
     },
   ],

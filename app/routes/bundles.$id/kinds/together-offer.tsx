@@ -6,7 +6,7 @@ import { type KindEditor, plainItems, termsOf } from './kind-editor.ts';
 export const togetherOffer: KindEditor = {
   start: {},
   places: () => [
-    { role: 'buy', title: 'With these products', hint: 'Choose products or whole collections.', collections: 'buy' },
+    { role: 'buy', title: 'With these products', collections: 'buy' },
     { role: 'get', title: 'These are offered for less', hint: 'Choose what goes well with them.', collections: 'get' },
   ],
   read: (bundle) => {
