@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBps, formatDay, formatMoney, formatPlural, formatShare } from './format.ts';
+import { formatAge, formatBps, formatDay, formatMoney, formatMoneyTick, formatPlural, formatShare } from './format.ts';
 
 describe('formatMoney', () => {
   it.each([
@@ -11,6 +11,19 @@ describe('formatMoney', () => {
     ['whole', 123456, 'USD', { whole: true }, '$1,235'],
   ])('%s', (_name, minor, currency, options, text) => {
     expect(formatMoney(minor, currency, options).replace(/\u00a0/g, ' ')).toBe(text);
+  });
+});
+
+describe('formatMoneyTick', () => {
+  it.each([
+    ['whole steps', 25_000, 25_000, 'USD', {}, '$250'],
+    ['steps with cents', 150, 50, 'USD', {}, '$1.50'],
+    ['thousands', 1_250_000, 250_000, 'USD', {}, '$12.5K'],
+    ['a loss', -2_000, 1_000, 'EUR', { sign: true }, '-€20'],
+    ['a gain', 2_000_000, 1_000_000, 'EUR', { sign: true }, '+€20K'],
+    ['no decimals', 5_000, 1_000, 'JPY', {}, '¥5,000'],
+  ])('%s', (_name, minor, step, currency, options, text) => {
+    expect(formatMoneyTick(minor, step, currency, options)).toBe(text);
   });
 });
 

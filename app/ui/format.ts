@@ -24,6 +24,27 @@ export function formatMoney(
   }).format(formatDecimal(Math.round(minor), currency) as `${number}`);
 }
 
+/**
+ * A tick of a money axis, short: "$250", from ten thousand on "$12.5K"; with decimals only where the `step` between
+ * two ticks (minor units) has some. `sign` writes a plus before gains.
+ */
+export function formatMoneyTick(
+  minor: number,
+  step: number,
+  currency: string,
+  options: { sign?: boolean } = {},
+): string {
+  const unit = 10 ** minorUnitDigits(currency);
+  if (Math.abs(minor) < 10_000 * unit) return formatMoney(minor, currency, { ...options, whole: step % unit === 0 });
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumFractionDigits: 2,
+    ...(options.sign ? { signDisplay: 'exceptZero' as const } : {}),
+  }).format(formatDecimal(Math.round(minor), currency) as `${number}`);
+}
+
 /** 1234567 → "1,234,567". */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale).format(count);

@@ -6,7 +6,7 @@ import { ShareBars } from '../../ui/charts/share-bars.tsx';
 import { Sparkline } from '../../ui/charts/sparkline.tsx';
 import { Trend } from '../../ui/charts/trend.tsx';
 import { FigureCard } from '../../ui/figure-card.tsx';
-import { formatCount, formatDay, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
+import { formatCount, formatDay, formatMoney, formatMoneyTick, formatPlural, formatShare } from '../../ui/format.ts';
 import { changeWords } from './change-words.ts';
 
 interface Figure {
@@ -64,7 +64,9 @@ export function RevenueCard({ numbers: { days, span } }: { numbers: HomeNumbers 
     <Card>
       <Trend
         title="Revenue by day"
+        unit="Revenue"
         unfinished
+        formatTick={(minor, step) => formatMoneyTick(minor, step, span.currency)}
         points={days.map((day) => ({
           label: formatDay(`${day.day}T00:00:00Z`, 'UTC'),
           value: day.revenueMinor,

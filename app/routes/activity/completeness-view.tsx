@@ -77,26 +77,20 @@ export function CompletenessView({ report, now, timeZone, onWindow }: Completene
 function Chart({ report, timeZone }: Pick<CompletenessViewProps, 'report' | 'timeZone'>) {
   const late = report.spans.reduce((sum, one) => sum + one.arrived - one.inTime, 0);
   const all = report.spans.reduce((sum, one) => sum + one.arrived, 0);
-  const first = report.spans[0];
   return (
-    <figure className="chart-figure">
-      <StackedBars
-        label={`${formatCount(all)} changes over time, ${formatCount(late)} of them later than 5 minutes`}
-        bars={report.spans.map((span) => ({
-          base: span.inTime,
-          top: span.arrived - span.inTime,
-          text: `From ${formatMoment(span.from, timeZone)}: ${formatPlural(span.arrived, 'change')}, ${formatCount(span.arrived - span.inTime)} late, ${formatCount(span.refilled)} refilled`,
-        }))}
-      />
-      <figcaption className="chart-ends">
-        <span>{first ? formatMoment(first.from, timeZone) : ''}</span>
-        <span>
-          <span className="chart-key chart-key-base" aria-hidden="true" /> within 5 minutes{' '}
-          <span className="chart-key chart-key-top" aria-hidden="true" /> later
-        </span>
-        <span>now</span>
-      </figcaption>
-    </figure>
+    <StackedBars
+      title={`${formatPlural(all, 'change')} over time, ${formatCount(late)} of them later than 5 minutes`}
+      names={['within 5 minutes', 'later']}
+      more={['refilled']}
+      end="now"
+      bars={report.spans.map((span) => ({
+        label: formatMoment(span.from, timeZone),
+        base: span.inTime,
+        top: span.arrived - span.inTime,
+        more: [formatCount(span.refilled)],
+        text: `From ${formatMoment(span.from, timeZone)}: ${formatPlural(span.arrived, 'change')}, ${formatCount(span.arrived - span.inTime)} late, ${formatCount(span.refilled)} refilled`,
+      }))}
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import type { DayReading, ReadingPoint } from '#app/domains/experiments/index.ts';
-import { linearScale, linePath, niceTicks, type Point } from '../../ui/charts/geometry.ts';
-
-export const box = { width: 600, height: 220, left: 90, right: 8, top: 16, bottom: 10 };
+import { evenPlace, valueAxis, type ValueAxis } from '../../ui/charts/axis.ts';
+import { linePath, type Point } from '../../ui/charts/geometry.ts';
 
 export interface BandPoint extends Omit<ReadingPoint, 'key'> {
   readonly day: string;
@@ -12,7 +11,7 @@ export const bandOf = (history: readonly DayReading[], key: string): BandPoint[]
   history.flatMap(({ day, points }) => points.filter((point) => point.key === key).map((point) => ({ ...point, day })));
 
 export interface Band {
-  readonly ticks: readonly { readonly value: number; readonly y: number }[];
+  readonly axis: ValueAxis;
   readonly places: readonly Point[];
   readonly line: string;
   readonly area: string;
@@ -24,26 +23,16 @@ export interface Band {
  */
 export function drawBand(points: readonly BandPoint[]): Band {
   const shown = points.slice(Math.floor(points.length / 4));
-  const ticks = niceTicks(
-    Math.min(0, ...shown.map((point) => point.low)),
-    Math.max(0, ...shown.map((point) => point.high)),
-    4,
-  );
-  const low = ticks[0] ?? 0;
-  const high = ticks.at(-1) ?? 1;
-  const x = linearScale([0, Math.max(1, points.length - 1)], [box.left, box.width - box.right]);
-  const y = linearScale([low, high], [box.height - box.bottom, box.top]);
-  const within = (value: number): number => Math.min(high, Math.max(low, value));
-  const at = (value: number, index: number): Point => ({ x: round(x(index)), y: round(y(within(value))) });
+  const axis = valueAxis(shown.flatMap(({ low, high }) => [low, high]));
+  const x = evenPlace(points.length);
+  const at = (value: number, index: number): Point => ({ x: x(index), y: axis.y(value) });
   const places = points.map((point, index) => at(point.difference, index));
   const upper = points.map((point, index) => at(point.high, index));
   const lower = points.map((point, index) => at(point.low, index)).reverse();
   return {
-    ticks: ticks.map((value) => ({ value, y: round(y(value)) })),
+    axis,
     places,
     line: linePath(places),
     area: points.length < 2 ? '' : `${linePath([...upper, ...lower])} Z`,
   };
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,99 +1,67 @@
-import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
-import { linearScale } from '../../ui/charts/geometry.ts';
-import { type BandPoint, box, drawBand } from './band.ts';
+import { surface } from '../../ui/charts/axis.ts';
+import { nearestIndex } from '../../ui/charts/geometry.ts';
+import { NumbersTable } from '../../ui/charts/numbers-table.tsx';
+import { Plot } from '../../ui/charts/plot.tsx';
+import { useWalk } from '../../ui/charts/use-walk.ts';
+import { type BandPoint, drawBand } from './band.ts';
 
 interface DifferenceChartProps {
   readonly title: string;
   readonly points: readonly BandPoint[];
   readonly format: (minor: number) => string;
-  /** shorter, for the axis */
-  readonly formatTick: (minor: number) => string;
+  /** a tick of the axis and the step between two of them */
+  readonly formatTick: (minor: number, step: number) => string;
   readonly formatDay: (day: string) => string;
 }
 
 /**
  * The difference to what stands today with its band, day by day, against the line of "no difference". Pointer and
- * arrow keys walk along it and each day is said in words.
+ * arrow keys walk along it and each day is said in words; the table beneath holds the same numbers, the newest first.
  */
 export function DifferenceChart({ title, points, format, formatTick, formatDay }: DifferenceChartProps) {
-  const [chosen, setChosen] = useState<number | null>(null);
-  const captionId = useId();
-  const lastIndex = points.length - 1;
-  const shown = Math.min(chosen ?? lastIndex, lastIndex);
-  const band = drawBand(points);
-  const [point, place] = [points[shown], band.places[shown]];
+  const wordsOf = (point: BandPoint): string =>
+    `${format(point.difference)}, between ${format(point.low)} and ${format(point.high)}`;
+  const { shown, focus, pointer } = useWalk({
+    title,
+    count: points.length,
+    indexAt: (share) => nearestIndex(share, points.length),
+    words: (index) => {
+      const point = points[index];
+      return point ? `${formatDay(point.day)}: ${wordsOf(point)}` : '';
+    },
+  });
+  const { axis, places, area, line } = drawBand(points);
+  const [point, place] = [points[shown], places[shown]];
   if (!point || !place) return null;
-  const words = `${format(point.difference)}, between ${format(point.low)} and ${format(point.high)}`;
-
-  const walk = (event: KeyboardEvent): void => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -points.length, End: points.length }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    setChosen(Math.min(lastIndex, Math.max(0, shown + step)));
-  };
-  const follow = (event: PointerEvent<SVGSVGElement>): void => {
-    const frame = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - frame.left) / frame.width) * box.width;
-    const index = Math.round(linearScale([box.left, box.width - box.right], [0, Math.max(1, lastIndex)])(x));
-    setChosen(Math.min(lastIndex, Math.max(0, index)));
-  };
-
+  const edge = points.length > 1 ? [formatDay(points.at(-1)?.day ?? '')] : [];
   return (
     <figure className="chart-figure">
       <figcaption className="chart-caption">
         <span>{title}</span>
-        <span id={captionId} aria-live="polite">
-          {formatDay(point.day)}: <strong>{words}</strong>
+        <span aria-live="polite">
+          {formatDay(point.day)}: <strong>{wordsOf(point)}</strong>
         </span>
       </figcaption>
-      {/* A slider is the role in which arrow keys along a line of values are announced. */}
-      <div
-        className="chart-focus"
-        role="slider"
-        tabIndex={0}
-        aria-label={`${title}, use the arrow keys`}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(1, lastIndex)}
-        aria-valuenow={shown}
-        aria-valuetext={`${formatDay(point.day)}: ${words}`}
-        onKeyDown={walk}
-        onBlur={() => {
-          setChosen(null);
-        }}
-      >
-        <svg
-          className="chart-band"
-          viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
-          aria-hidden="true"
-          onPointerMove={follow}
-          onPointerLeave={() => {
-            setChosen(null);
-          }}
+      <div {...focus}>
+        <Plot
+          axis={axis}
+          format={(value) => formatTick(value, axis.step)}
+          below={[formatDay(points[0]?.day ?? ''), ...edge]}
+          {...pointer}
         >
-          {band.ticks.map(({ value, y }) => (
-            <g key={value}>
-              <line
-                className={value === 0 ? 'chart-zero' : 'chart-axis'}
-                x1={box.left}
-                x2={box.width - box.right}
-                y1={y}
-                y2={y}
-              />
-              <text className="chart-tick" x={box.left - 6} y={y + 4} textAnchor="end">
-                {formatTick(value)}
-              </text>
-            </g>
-          ))}
-          <path className="chart-area" d={band.area} />
-          <path className="chart-line" d={band.line} />
-          <line className="chart-cursor" x1={place.x} x2={place.x} y1={box.top} y2={box.height - box.bottom} />
-          <circle className="chart-dot" cx={place.x} cy={place.y} r="4" />
-        </svg>
+          <path className="chart-area" d={area} />
+          <path className="chart-line" d={line} />
+          <path className="chart-cursor" d={`M${String(place.x)} 0V${String(surface.height)}`} />
+          <path className="chart-point" d={`M${String(place.x)} ${String(place.y)}h0.01`} />
+        </Plot>
       </div>
-      <div className="chart-ends" aria-hidden="true">
-        <span>{formatDay(points[0]?.day ?? '')}</span>
-        <span>{formatDay(points[lastIndex]?.day ?? '')}</span>
-      </div>
+      <NumbersTable
+        title={title}
+        columns={['Day', 'Difference', 'From', 'To']}
+        rows={points
+          .map((one) => [formatDay(one.day), format(one.difference), format(one.low), format(one.high)])
+          .reverse()}
+      />
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import { Badge, Banner, BlockStack, Card, InlineStack, Page, ProgressBar, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { DayReading, SplitTest, TestReading } from '#app/domains/experiments/index.ts';
-import { formatDay, formatMoney } from '../../ui/format.ts';
+import { formatDay, formatMoney, formatMoneyTick } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { ArmsTable } from './arms-table.tsx';
 import { bandOf } from './band.ts';
@@ -181,8 +181,6 @@ function OverTime({
   const others = test.arms.slice(1);
   const [chosen, setChosen] = useState(reading.focus?.key ?? others[0]?.key ?? '');
   const points = bandOf(history, chosen);
-  // Fractions on the axis only where the whole picture is a few units high.
-  const tall = points.some((point) => point.high - point.low >= 10);
   return (
     <Card>
       <BlockStack gap="300">
@@ -214,7 +212,7 @@ function OverTime({
             title="Profit per 100 visitors"
             points={points}
             format={(minor) => formatMoney(minor * 100, reading.currency, { sign: true })}
-            formatTick={(minor) => formatMoney(minor * 100, reading.currency, { sign: true, whole: tall })}
+            formatTick={(minor, step) => formatMoneyTick(minor * 100, step * 100, reading.currency, { sign: true })}
             formatDay={(date) => formatDay(`${date}T12:00:00Z`, 'UTC')}
           />
         )}

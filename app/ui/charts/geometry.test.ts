@@ -82,11 +82,14 @@ describe('niceTicks', () => {
 
 describe('nearestIndex', () => {
   it.each([
-    ['left of the drawing', -50, 0],
-    ['right of the drawing', 500, 4],
-    ['on the middle', 50, 2],
-  ])('%s', (_name, x, index) => {
-    expect(nearestIndex(x, 5, box)).toBe(index);
+    ['left of the drawing', -0.5, 0],
+    ['right of the drawing', 5, 4],
+    ['on the middle', 0.5, 2],
+  ])('%s', (_name, share, index) => {
+    expect(nearestIndex(share, 5)).toBe(index);
+  });
+  it('knows the only value', () => {
+    expect(nearestIndex(0.7, 1)).toBe(0);
   });
 });
 

@@ -58,24 +58,23 @@ export function areaPath(points: readonly Point[], baseline: number): string {
 
 /**
  * Round numbers for an axis that covers `[low, high]`: steps of 1, 2, 2.5 or 5 times a power of ten, about
- * `count` of them, the first at or below `low`, the last at or above `high`.
+ * `count` of them, the first at or below `low`, the last at or above `high`. Steps are multiples of `unit`; 0 allows any.
  */
-export function niceTicks(low: number, high: number, count: number): number[] {
+export function niceTicks(low: number, high: number, count: number, unit = 0): number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high) || count < 1) return [];
   const span = high - low || Math.abs(high) || 1;
   const rough = span / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const power = Math.max(unit, 10 ** Math.floor(Math.log10(rough)));
+  const fits = (factor: number): boolean => factor * power >= rough && (unit === 0 || (factor * power) % unit === 0);
+  const step = ([1, 2, 2.5, 5, 10].find(fits) ?? 10) * power;
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step));
   return Array.from({ length: last - first + 1 }, (_, index) => tidy((first + index) * step));
 }
 
-/** Index of the value whose place is nearest to `x` (user units) among `count` evenly spaced ones. */
-export function nearestIndex(x: number, count: number, box: Box): number {
-  if (count <= 1) return 0;
-  const step = (box.width - 2 * box.padding) / (count - 1);
-  return Math.min(count - 1, Math.max(0, Math.round((x - box.padding) / step)));
+/** Index of the one of `count` evenly spaced values that is nearest to a share of the width, 0 at the left edge, 1 at the right. */
+export function nearestIndex(share: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, Math.round(share * (count - 1))));
 }
 
 /** Shares of a whole in percent with one decimal; all zero where the whole is zero. */
