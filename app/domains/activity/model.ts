@@ -1,15 +1,18 @@
 /** What a run does; the queue's job of the same flow does the work. `upkeep` only notes a failure of a job that has no run. */
-export type RunKind =
-  | 'import'
-  | 'recommend'
-  | 'publish'
-  | 'publish-bundles'
-  | 'reconcile'
-  | 'data-request'
-  | 'mine-bundles'
-  | 'backtest'
-  | 'upkeep';
-export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+export const runKinds = [
+  'import',
+  'recommend',
+  'publish',
+  'publish-bundles',
+  'reconcile',
+  'data-request',
+  'mine-bundles',
+  'backtest',
+  'upkeep',
+] as const;
+export type RunKind = (typeof runKinds)[number];
+export const runStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 export interface Run {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import type { Run, RunKind, RunStatus } from './model.ts';
+import { type Run, type RunKind, runKinds, type RunStatus, runStatuses } from './model.ts';
 
 const toJson = (value: Readonly<Record<string, unknown>>) => JSON.parse(toJsonb(value)) as Prisma.InputJsonObject;
 
@@ -79,14 +79,17 @@ export async function listRuns(
 
 /** What is under way, and of each kind the newest run of each outcome, however long ago it was; newest first. */
 export async function listCurrentRuns(scope: ShopScope): Promise<Run[]> {
+  // One step in the index for each kind and outcome, however many runs are kept.
   const ids = await scope.tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT ON (kind, status) id::text AS id FROM run WHERE shop_id = ${scope.shopId}::uuid
-    ORDER BY kind, status, created_at DESC, id`;
+    SELECT newest.id::text AS id
+    FROM unnest(${[...runKinds]}::text[]) AS asked_kind, unnest(${[...runStatuses]}::text[]) AS asked_status,
+      LATERAL (SELECT id FROM run WHERE shop_id = ${scope.shopId}::uuid AND kind = asked_kind AND status = asked_status
+        ORDER BY created_at DESC LIMIT 1) AS newest
+    UNION
+    SELECT id::text FROM run WHERE shop_id = ${scope.shopId}::uuid AND kind = ANY(${[...runKinds]}::text[])
+      AND status IN ('queued', 'running')`;
   const rows = await scope.tx.run.findMany({
-    where: {
-      shopId: scope.shopId,
-      OR: [{ id: { in: ids.map(({ id }) => id) } }, { status: { in: ['queued', 'running'] } }],
-    },
+    where: { shopId: scope.shopId, id: { in: ids.map(({ id }) => id) } },
     orderBy: { createdAt: 'desc' },
   });
   return rows.map(toRun);
