@@ -137,6 +137,33 @@ describe('with the token of shop A and everything named that is B’s', () => {
   });
 });
 
+describe('with the session of a browser that is signed in to shop A outside of an admin', () => {
+  beforeAll(freshShops);
+  afterAll(closeShops);
+  /** What the platform adds to a page in its admin would have the session not looked at. */
+  const outside = (path: string): string => {
+    const [page = '', query = ''] = path.split('?');
+    const asked = new URLSearchParams(query);
+    for (const name of ['shop', 'host', 'id_token']) asked.delete(name);
+    return `${page}?${asked.toString()}`;
+  };
+  const signedIn = async () => ({ cookie: await shops.signIn(), origin: shops.test.services.config.SHOPIFY_APP_URL });
+
+  test.each(cases)('%s shows nothing of B and changes nothing of B', async (name, { calls }) => {
+    const before = await shops.contents(shops.b.shopId);
+    for (const one of calls(shops.b)) {
+      const answer = await call(name, { ...one, path: outside(one.path) }, await signedIn());
+      expect(leaks(answer)).toBeNull();
+    }
+    expect(await shops.contents(shops.b.shopId)).toBe(before);
+  });
+
+  test('which is a session that opens the pages of A', async () => {
+    const answer = await call('_index loader', { path: '/' }, await signedIn());
+    expect([answer.status, answer.text.includes('of-a')]).toEqual([200, true]);
+  });
+});
+
 describe('with its own token', () => {
   // Each case starts from shops as they were filled; those that nobody has changed serve the next case too.
   let untouched: TwoShops | null = null;

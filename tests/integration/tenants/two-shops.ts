@@ -4,6 +4,7 @@ import { createBundle } from '#app/domains/bundles/index.ts';
 import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
+import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { fitScores } from '#app/domains/segments/index.ts';
 import { mergeIdentity } from '#app/domains/signals/index.ts';
@@ -48,6 +49,8 @@ export interface TwoShops {
   readonly a: Ids;
   readonly b: Ids;
   token(values?: Partial<Parameters<typeof signSessionToken>[0]>): string;
+  /** signs a browser in to shop A where no admin is around the page; returns its cookie */
+  signIn(): Promise<string>;
   /** everything stored of a shop, as one text */
   contents(shopId: ShopId): Promise<string>;
   close(): Promise<void>;
@@ -63,6 +66,11 @@ export async function startTwoShops(): Promise<TwoShops> {
     test,
     a,
     b,
+    signIn: async () => {
+      const session = randomUUID();
+      await db.inShop(a.shopId, (scope) => startSession(scope, { token: session, origin: 'test', now: new Date() }));
+      return `trellis_session=${session}`;
+    },
     token: (values = {}) =>
       signSessionToken({
         domain: a.domain,
