@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BundlesToPublish, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
+import { areAllTried } from '#app/domains/incentives/index.ts';
 import { readShopExperiments } from '#app/domains/experiments/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
@@ -106,6 +107,12 @@ async function publishDiscount(
       'there are more active bundles than the discount can hold. Pause some of them.',
     );
   const digest = digestOf(live.value.discount);
+  if (digest !== shop.platformState.bundlesTried?.discountDigest) {
+    const all = areAllTried(live.value.offers, context.rules);
+    await services.db.inShop(ref.shopId, (scope) =>
+      mergePlatformState(scope, { bundlesTried: { discountDigest: digest, all } }),
+    );
+  }
   const priced = capabilities.discountEngine !== 'none';
   if (priced && digest !== shop.platformState.discountDigest) {
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));

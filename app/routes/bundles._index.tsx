@@ -1,12 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import {
-  areAllBundlesTried,
-  bundleListQuerySchema,
-  isSet,
-  listBundles,
-  previewStoredBundles,
-} from '#app/domains/bundles/index.ts';
+import { bundleListQuerySchema, isSet, listBundles, previewStoredBundles } from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
@@ -29,13 +23,12 @@ function queryOf(params: URLSearchParams) {
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const query = queryOf(new URL(args.request.url).searchParams);
-  const { list, previews, allTried } = await merchant.inShop(async (scope) => {
+  const { list, previews } = await merchant.inShop(async (scope) => {
     const found = await listBundles(scope, query, merchant.now);
     const bundles = found.items.map(({ bundle }) => bundle);
     return {
       list: found,
       previews: await previewStoredBundles(scope, bundles, merchant.rules),
-      allTried: await areAllBundlesTried(scope, merchant.now, merchant.rules),
     };
   });
   const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
@@ -51,7 +44,9 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
     ),
   );
-  return { list, promises, addresses, query, allTried, currency: merchant.shop.currency, standing: merchant.standing };
+  const { currency, platformState } = merchant.shop;
+  const allTried = platformState.bundlesTried?.all ?? true;
+  return { list, promises, addresses, query, allTried, currency, standing: merchant.standing };
 }
 
 export default function BundlesPage() {

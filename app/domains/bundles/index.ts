@@ -3,7 +3,6 @@
  * scope of `db.inShop`; time and ids come in as arguments. After a change that succeeded, the caller
  * enqueues the publication of the shop (`flows`).
  */
-export { areAllBundlesTried } from './are-all-bundles-tried.ts';
 export { checkBundle } from './check-bundle.ts';
 export { creditedBundle } from './credit.ts';
 export { createBundle } from './create-bundle.ts';

@@ -25,6 +25,8 @@ export interface BundlesToPublish {
   readonly byProduct: ReadonlyMap<string, readonly BundlePublication[]>;
   /** live offers that the whole cart earns, for every page */
   readonly goals: readonly BundlePublication[];
+  /** what is live, as the checkout prices it */
+  readonly offers: readonly Offer[];
   /** for `publishDiscount`; its `configs` are empty when no bundle is live */
   readonly discount: DiscountPublication;
   /** publish again at this instant, because a bundle starts or ends then; null = no date ahead */
@@ -126,6 +128,7 @@ export async function liveBundlesForPublication(
     value: {
       byProduct,
       goals,
+      offers,
       discount: {
         title: context.discountTitle,
         configs: configs.value,

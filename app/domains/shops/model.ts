@@ -29,6 +29,8 @@ export const platformState = z.object({
   /** digests of what was written last, so that only changes are written */
   discountDigest: z.string().optional(),
   storefrontDigest: z.string().optional(),
+  /** whether the checkout tries all bundles even in the largest carts, and which discount (by its digest) that was found for */
+  bundlesTried: z.object({ discountDigest: z.string(), all: z.boolean() }).optional(),
   /** by product id; '' = its pages show no bundle */
   bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),

@@ -7,6 +7,7 @@ import type { SetupState } from '#app/domains/shops/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { problemWords } from '../../ui/completeness-words.ts';
+import { LargestCartsNotice } from '../../ui/bundles/largest-carts-notice.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
@@ -36,6 +37,8 @@ export interface HomePageProps {
   readonly failed: readonly Run[];
   /** what keeps the copy of the store from being complete */
   readonly incomplete: CompletenessProblem | null;
+  /** the checkout tries all live bundles even in the largest carts */
+  readonly allTried: boolean;
   readonly shop: {
     readonly name: string;
     readonly domain: string;
@@ -63,6 +66,7 @@ export function HomePage({
   looking,
   standing,
   incomplete,
+  allTried,
   running,
   failed,
   shop,
@@ -102,6 +106,7 @@ export function HomePage({
             action={{ content: 'See how complete it is', url: '/activity?view=completeness' }}
           />
         ) : null}
+        {allTried ? null : <LargestCartsNotice url="/bundles" />}
         {setup.dismissed ? null : (
           <SetupGuide
             steps={withTheme(steps, theme)}

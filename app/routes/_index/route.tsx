@@ -80,6 +80,7 @@ export async function loader(args: LoaderFunctionArgs) {
       (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
     ),
     incomplete: problems[0] ?? null,
+    allTried: shop.platformState.bundlesTried?.all ?? true,
     shop: {
       name: shop.name,
       domain: shop.domain,

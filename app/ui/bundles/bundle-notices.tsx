@@ -1,5 +1,6 @@
 import { Banner } from '@shopify/polaris';
 import { StoreNotice, type StoreStanding } from '../store-notice.tsx';
+import { LargestCartsNotice } from './largest-carts-notice.tsx';
 import type { BundlePromise } from './promise.ts';
 
 interface BundleNoticesProps {
@@ -31,13 +32,7 @@ export function BundleNotices({ standing, problems, promises, allTried }: Bundle
       ) : null}
       {allTried ? null : (
         <div className="page-notice">
-          <Banner tone="warning" title="The largest carts may miss some bundles">
-            <p>
-              So many bundles share so many products that the checkout cannot try all of them in a cart of 200 products.
-              It tries as many as it can; usual carts get every discount. To be sure of all, pause bundles that you no
-              longer need, or give each of them fewer products.
-            </p>
-          </Banner>
+          <LargestCartsNotice />
         </div>
       )}
       {promises.some(({ state }) => state !== 'whole') ? (
