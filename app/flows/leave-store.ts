@@ -12,7 +12,9 @@ const leaveStore: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services
   const left = await platforms[shop.platform]?.leaveStore({ shopId, domain: shop.domain }, { force: lastAttempt });
   if (left?.cleared === false)
     log.warn({ shopId, err: left.error }, 'a store that was disconnected could not be cleared');
-  await db.inShop(shopId, (scope) => noteLeft(scope, uninstalledAt, { cleared: left?.cleared !== false, now: clock.now() }));
+  await db.inShop(shopId, (scope) =>
+    noteLeft(scope, uninstalledAt, { cleared: left?.cleared !== false, now: clock.now() }),
+  );
 };
 
 export default leaveStore;
