@@ -25,6 +25,15 @@ async function openTrellis(page: Page): Promise<void> {
   await expect(page.getByText('Your numbers')).toBeVisible();
 }
 
+/** Visitors are measured once the merchant has chosen how they are asked. */
+async function followConsentTool(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+  await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
+  await page.getByRole('radio', { name: /^Follow my consent tool/ }).check();
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(page.getByText('Settings saved.')).toBeVisible();
+}
+
 /** Opens the first product that shows what it is bought together with. */
 async function openProductWithBlock(page: Page): Promise<void> {
   await expect(async () => {
@@ -40,6 +49,7 @@ test('from connecting to numbers: suggestions, a bundle, a checkout with its dis
   test.setTimeout(300_000);
   await openTrellis(page);
   await openProductWithBlock(page);
+  await followConsentTool(page);
 
   await openTrellis(page);
   await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=fixed`);
@@ -91,6 +101,10 @@ test('a merchant with a store on each platform sees both, strictly apart', async
   await page.goto(`${new URL(page.url()).origin}/settings`);
   await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();
   await expect(page.getByText(title)).toHaveCount(0);
+  // Each store's pages speak in its own words.
+  await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=quantity-breaks`);
+  await expect(page.getByText('Choose products or whole categories.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose categories' })).toHaveText('Categories');
   const other = await browser.newPage();
   await other.goto(`${storeUrl()}/admin/apps/trellis/bundles`);
   await expect(app(other).getByRole('heading', { name: 'Bundles' }).first()).toBeVisible();

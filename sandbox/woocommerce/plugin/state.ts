@@ -14,9 +14,9 @@ const fresh: WooPlugin = {
   discount: null,
 };
 
-/** This shop has a consent tool, which its merchant had the plugin follow. */
+/** As the plugin begins: visitors are not measured before the merchant has chosen how they are asked. */
 const preset: PluginSettings = {
-  consent: 'tool',
+  consent: 'off',
   placements: { together: true, bundle: true, cart: true, offers: true },
 };
 
