@@ -1,7 +1,7 @@
 import { BlockStack, Card, RangeSlider, Text } from '@shopify/polaris';
 import type { Assessment, Assumptions } from '#app/domains/bundle-ideas/index.ts';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
-import { formatBps, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
+import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { rangeWords, worstWords } from '../../ui/ideas/idea-words.ts';
 import { ProfitChart } from './profit-chart.tsx';
 
@@ -66,7 +66,7 @@ function Chosen({
   return (
     <BlockStack gap="200">
       <Text as="p">
-        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. About ${formatCount(Math.round(point.extraBundles * 10) / 10)} more orders a month with the whole, out of ${formatCount(Math.round(chances))} orders would change your profit by `}
+        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. About ${formatPlural(Math.round(point.extraBundles * 10) / 10, 'more order')} a month with the whole, out of ${formatCount(Math.round(chances))} orders would change your profit by `}
         <strong>{formatMoney(point.profit.value, currency, { sign: true })}</strong>
         {`, likely ${rangeWords(point.profit, currency)}.`}
       </Text>

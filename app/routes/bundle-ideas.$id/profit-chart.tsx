@@ -33,6 +33,9 @@ export function ProfitChart({ points, chosen, currency }: ProfitChartProps) {
     ...points.map((point) => place(point, point.profit.high)),
     ...[...points].reverse().map((point) => place(point, point.profit.low)),
   ];
+  // Where the line leaves the picture it ends: drawn along the edge it would be read as a value.
+  const lost = points.findIndex(({ profit }) => profit.value < (axis.ticks[0] ?? 0));
+  const shown = lost < 0 ? points : points.slice(0, lost + 1);
   const refusedFrom = points.find(({ worst }) => worst.refusal !== null)?.basisPoints;
   const current = points.find(({ basisPoints }) => basisPoints === chosen) ?? first;
   const dot = place(current, current.profit.value);
@@ -57,7 +60,7 @@ export function ProfitChart({ points, chosen, currency }: ProfitChartProps) {
           />
         )}
         <path className="chart-area" d={`${linePath(band)} Z`} />
-        <path className="chart-line" d={linePath(points.map((point) => place(point, point.profit.value)))} />
+        <path className="chart-line" d={linePath(shown.map((point) => place(point, point.profit.value)))} />
         <path className="chart-cursor" d={`M${String(dot.x)} 0V${String(surface.height)}`} />
         <path className="chart-point" d={`M${String(dot.x)} ${String(dot.y)}h0.01`} />
       </Plot>

@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { BlockStack, Button, Card, EmptyState, InlineGrid, InlineStack, Layout, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, EmptyState, InlineGrid, Layout, Page, Text } from '@shopify/polaris';
 import type { ExplainedCart } from '#app/flows/explain-cart.ts';
 import { pickProducts } from '../../ui/product-picker.ts';
 import { type StoreStanding, StoreNotice } from '../../ui/store-notice.tsx';
@@ -69,12 +69,12 @@ export function TryPage({ explained, code, codeClass, minMarginBps, standing }: 
                 <ReasonsCard explained={explained} />
               </InlineGrid>
             )}
-            <InlineStack>
+            <Box paddingInline={{ xs: '400', sm: '0' }}>
               <Text as="p" tone="subdued">
                 Prices are those of the catalog, in the currency of your store, without shipping and tax. Running price
                 tests are left out.
               </Text>
-            </InlineStack>
+            </Box>
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -16,7 +16,7 @@ interface DifferenceChartProps {
 
 /**
  * The difference to what stands today with its band, day by day, against the line of "no difference". Pointer and
- * arrow keys walk along it and each day is said in words; the table beneath holds the same numbers, the newest first.
+ * arrow keys walk along it and each day is said in words and drawn with its range; the table beneath holds the same numbers, the newest first.
  */
 export function DifferenceChart({ title, points, format, formatTick, formatDay }: DifferenceChartProps) {
   const wordsOf = (point: BandPoint): string =>
@@ -52,6 +52,10 @@ export function DifferenceChart({ title, points, format, formatTick, formatDay }
           <path className="chart-area" d={area} />
           <path className="chart-line" d={line} />
           <path className="chart-cursor" d={`M${String(place.x)} 0V${String(surface.height)}`} />
+          <path
+            className="chart-range"
+            d={`M${String(place.x)} ${String(axis.y(point.low))}V${String(axis.y(point.high))}`}
+          />
           <path className="chart-point" d={`M${String(place.x)} ${String(place.y)}h0.01`} />
         </Plot>
       </div>
