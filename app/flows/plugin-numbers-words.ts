@@ -26,7 +26,7 @@ const en: NumberWords = {
   incremental: 'Because of Trellis',
   lastDays: (days) => `Last ${String(days)} days`,
   ordersInDays: (count, one, days) => `${count} ${one ? 'order' : 'orders'} in the last ${String(days)} days`,
-  interval: (low, high) => `Revenue beside visitors without it, most likely between ${low} and ${high}.`,
+  interval: (low, high) => `Profit beside visitors without it, most likely between ${low} and ${high}.`,
   unknown: {
     off: 'The measurement is off.',
     'not-enough-data': 'Too early to tell.',
@@ -44,7 +44,7 @@ const de: NumberWords = {
   lastDays: (days) => `Letzte ${String(days)} Tage`,
   ordersInDays: (count, one, days) =>
     `${count} ${one ? 'Bestellung' : 'Bestellungen'} in den letzten ${String(days)} Tagen`,
-  interval: (low, high) => `Umsatz gegenüber Besuchern ohne Trellis, höchstwahrscheinlich zwischen ${low} und ${high}.`,
+  interval: (low, high) => `Gewinn gegenüber Besuchern ohne Trellis, höchstwahrscheinlich zwischen ${low} und ${high}.`,
   unknown: {
     off: 'Die Messung ist ausgeschaltet.',
     'not-enough-data': 'Für eine Aussage ist es zu früh.',
@@ -61,7 +61,7 @@ const es: NumberWords = {
   incremental: 'Gracias a Trellis',
   lastDays: (days) => `Últimos ${String(days)} días`,
   ordersInDays: (count, one, days) => `${count} ${one ? 'pedido' : 'pedidos'} en los últimos ${String(days)} días`,
-  interval: (low, high) => `Ingresos frente a visitantes sin Trellis, muy probablemente entre ${low} y ${high}.`,
+  interval: (low, high) => `Beneficio frente a visitantes sin Trellis, muy probablemente entre ${low} y ${high}.`,
   unknown: {
     off: 'La medición está desactivada.',
     'not-enough-data': 'Aún es pronto para saberlo.',
@@ -80,7 +80,7 @@ const fr: NumberWords = {
   ordersInDays: (count, one, days) =>
     `${count} ${one ? 'commande' : 'commandes'} au cours des ${String(days)} derniers jours`,
   interval: (low, high) =>
-    `Chiffre d’affaires par rapport aux visiteurs sans Trellis, très probablement entre ${low} et ${high}.`,
+    `Bénéfice par rapport aux visiteurs sans Trellis, très probablement entre ${low} et ${high}.`,
   unknown: {
     off: 'La mesure est désactivée.',
     'not-enough-data': 'Il est trop tôt pour le dire.',
@@ -97,7 +97,7 @@ const ja: NumberWords = {
   incremental: 'Trellisによる増加',
   lastDays: (days) => `過去${String(days)}日間`,
   ordersInDays: (count, _one, days) => `過去${String(days)}日間で${count}件の注文`,
-  interval: (low, high) => `Trellisを表示しない訪問者と比べた売上。おそらく${low}から${high}の間です。`,
+  interval: (low, high) => `Trellisを表示しない訪問者と比べた利益。おそらく${low}から${high}の間です。`,
   unknown: {
     off: '計測はオフです。',
     'not-enough-data': 'まだ判断できません。',

@@ -29,7 +29,7 @@ const days = 30;
  * whoever looks, and what is wrong in the English of our own pages.
  */
 export async function pluginNumbers(
-  services: Pick<Services, 'db' | 'clock'>,
+  services: Pick<Services, 'db' | 'clock' | 'cache'>,
   shopId: ShopId,
   language: PageLanguage,
 ): Promise<PluginNumbers> {

@@ -38,21 +38,12 @@ export interface ExposureRow {
   readonly firstSeenAt: Date;
 }
 
-/** Sums over the visitors of one arm; revenue in minor units of the shop's currency. */
-export interface ArmMoments {
-  readonly visitors: number;
-  readonly buyers: number;
-  readonly sum: number;
-  readonly sumOfSquares: number;
-  readonly sumOfCubes: number;
-}
-
+/** What is shown of one arm. */
 export interface ArmSummary {
   readonly visitors: number;
   readonly buyers: number;
-  readonly revenueMinor: number;
-  /** minor units, not rounded */
-  readonly revenuePerVisitor: number;
+  /** minor units, not rounded, adjusted for what was known before the first exposure */
+  readonly profitPerVisitor: number;
 }
 
 export interface Interval {
@@ -67,7 +58,11 @@ interface Measured {
   readonly treatment: ArmSummary;
   readonly holdout: ArmSummary;
   /** chi-square test of the arms' sizes against the configured share */
-  readonly sampleRatio: { readonly matches: boolean; readonly pValue: number };
+  readonly sampleRatioPValue: number;
+  /** share of the variance that the visitors' past explains, 0 to 1 */
+  readonly varianceReduction: number;
+  /** share of the revenue whose cost is not known, so that the shop's usual margin is assumed; 0 to 1 */
+  readonly assumedShare: number;
 }
 
 export type ExperimentResult =
@@ -75,16 +70,16 @@ export type ExperimentResult =
   | { readonly status: 'off' }
   | (Measured & {
       readonly status: 'not-enough-data';
-      /** visitors in both arms together that are still missing, by the conversion seen so far */
-      readonly visitorsNeeded: number;
+      /** visitors in both arms together that are still missing, by the conversion seen so far; null before the first buyer */
+      readonly visitorsNeeded: number | null;
     })
   /** the arms' sizes contradict the share: something loses visitors of one arm, so the numbers mean nothing */
   | (Measured & { readonly status: 'sample-ratio-mismatch' })
   | (Measured & {
       readonly status: 'gain' | 'loss' | 'no-difference-seen';
-      /** treatment minus holdout, revenue per visitor in minor units, not rounded */
+      /** treatment minus holdout, profit per visitor in minor units, not rounded */
       readonly difference: number;
-      /** 95 % confidence interval of `difference` */
+      /** ends of the confidence sequence of `difference`: they hold at all times together */
       readonly interval: Interval;
       /** `difference` times the visitors who saw Trellis, whole minor units, with its interval */
       readonly incrementalMinor: number;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShopId, VisitorId } from '#app/shared/ids.ts';
-import type { ArmMoments, Experiment } from './model.ts';
-import { armOf, changeShare, exposureKey, exposuresOf, judge, MIN_BUYERS } from './rules.ts';
+import type { Experiment } from './model.ts';
+import { armOf, changeShare, exposureKey, exposuresOf, judge } from './rules.ts';
+import { ALPHA, boundary } from './split-tests/confidence-sequence.ts';
+import type { ArmSums, TestSums } from './split-tests/model.ts';
 
 const shopId = '11111111-1111-4111-8111-111111111111' as ShopId;
 const otherShop = '22222222-2222-4222-8222-222222222222' as ShopId;
@@ -75,36 +77,72 @@ describe('exposures', () => {
 });
 
 describe('verdict', () => {
-  const arm = (visitors: number, buyers: number, basket: number): ArmMoments => ({
+  /** Visitors of whom the first `buyers` earned `profit` each, as the database adds them up. */
+  const arm = (key: string, visitors: number, buyers: number, profit: number): ArmSums => ({
+    key,
     visitors,
     buyers,
-    sum: buyers * basket,
-    sumOfSquares: buyers * basket ** 2,
-    sumOfCubes: buyers * basket ** 3,
+    orders: buyers,
+    revenueMinor: buyers * profit * 2,
+    profitMinor: buyers * profit,
+    y: buyers * profit,
+    yy: buyers * profit ** 2,
+    x1: 0,
+    x2: 0,
+    x1x1: 0,
+    x1x2: 0,
+    x2x2: 0,
+    x1y: 0,
+    x2y: 0,
   });
+  const sums = (...arms: ArmSums[]): TestSums => ({
+    currency: 'EUR',
+    arms,
+    machines: 0,
+    capMinor: null,
+    capped: 0,
+    assumedShare: 0.25,
+  });
+  const groups = (treatment: [number, number], holdout: [number, number], profit = 5000) =>
+    sums(arm('treatment', ...treatment, profit), arm('holdout', ...holdout, profit));
 
   it.each([
-    ['off', { ...running, holdoutBps: 0 }, arm(0, 0, 0), arm(0, 0, 0)],
-    ['not-enough-data', running, arm(0, 0, 0), arm(0, 0, 0)],
-    ['not-enough-data', running, arm(950, 30, 5000), arm(50, MIN_BUYERS - 1, 5000)],
-    ['sample-ratio-mismatch', running, arm(9500, 300, 5000), arm(1000, 40, 5000)],
-    ['gain', running, arm(95_000, 4000, 5000), arm(5000, 120, 5000)],
-    ['loss', running, arm(95_000, 2000, 5000), arm(5000, 250, 5000)],
-    ['no-difference-seen', running, arm(9500, 475, 5000), arm(500, 26, 5000)],
-  ] as const)('%s', (status, experiment, treatment, holdout) => {
-    expect(judge(experiment, 'EUR', treatment, holdout).status).toBe(status);
+    ['off', { ...running, holdoutBps: 0 }, sums()],
+    ['not-enough-data', running, sums()],
+    ['not-enough-data', running, groups([950, 30], [50, 24])],
+    ['not-enough-data', running, groups([98, 0], [1, 0])],
+    ['sample-ratio-mismatch', running, groups([9500, 300], [1000, 40])],
+    ['gain', running, groups([95_000, 4000], [5000, 120])],
+    ['loss', running, groups([95_000, 2000], [5000, 250])],
+    ['no-difference-seen', running, groups([9500, 475], [500, 26])],
+  ] as const)('%s', (status, experiment, both) => {
+    expect(judge(experiment, both).status).toBe(status);
   });
 
-  it('says how many visitors are missing: 25 buyers at 3 % in 5 % of the visitors', () => {
-    const verdict = judge(running, 'EUR', arm(950, 30, 5000), arm(50, 0, 0));
+  it('says how many visitors are missing, and nothing before the first buyer', () => {
+    const verdict = judge(running, groups([950, 30], [50, 0]));
     expect(verdict).toMatchObject({ status: 'not-enough-data', visitorsNeeded: Math.ceil(25 / 0.03 / 0.05) });
+    expect(judge(running, groups([950, 0], [50, 0]))).toMatchObject({ visitorsNeeded: null });
   });
 
   it('scales the difference to everybody who saw Trellis, in whole minor units', () => {
-    const verdict = judge(running, 'EUR', arm(95_000, 4000, 5000), arm(5000, 120, 5000));
+    const verdict = judge(running, groups([95_000, 4000], [5000, 120]));
     if (verdict.status !== 'gain') throw new Error(verdict.status);
     expect(verdict.incrementalMinor).toBe(Math.round(4000 * 5000 - 120 * 5000 * 19));
     expect(verdict.incrementalInterval.low).toBeLessThan(verdict.incrementalMinor);
     expect(verdict.incrementalInterval.high).toBeGreaterThan(verdict.incrementalMinor);
+    expect(verdict).toMatchObject({ currency: 'EUR', assumedShare: 0.25, holdout: { profitPerVisitor: 120 } });
+  });
+
+  it('is that of the same experiment as a test of two versions: wider than a single look would have it', () => {
+    const verdict = judge(running, groups([95_000, 4000], [5000, 120]));
+    if (verdict.status !== 'gain') throw new Error(verdict.status);
+    const error = (verdict.difference - verdict.interval.low) / boundary(100_000, 10_000, ALPHA);
+    const squares = (visitors: number, buyers: number) => buyers * 5000 ** 2 - (buyers * 5000) ** 2 / visitors;
+    // The few of the holdout vary less than all together, and are not believed.
+    const together = (squares(95_000, 4000) + squares(5000, 120)) / 99_998;
+    const variance = squares(95_000, 4000) / 94_999 / 95_000 + together / 5000;
+    expect(error).toBeCloseTo(Math.sqrt(variance), 6);
+    expect(boundary(100_000, 10_000, ALPHA)).toBeGreaterThan(2.5);
   });
 });

@@ -1,21 +1,7 @@
 import { isHeldOut } from '#app/shared/assignment.ts';
-import type { Arm, ArmMoments, ArmSummary, Experiment, ExperimentResult, ExposureRow, Sighting } from './model.ts';
-import { differenceInterval, sampleRatioPValue } from './statistics.ts';
-
-/**
- * Buyers that each arm must have before a difference is shown. The simulation beside this file shows that
- * the interval keeps its 95 % from here on, for the spread of baskets that shops have.
- */
-export const MIN_BUYERS = 25;
-
-/** Where nobody has bought yet: the share of visitors that is assumed to buy when the need is estimated. */
-const ASSUMED_CONVERSION = 0.02;
-
-/**
- * Below this p-value the arms' sizes are called wrong. Source: Fabijan et al., "Diagnosing Sample Ratio
- * Mismatch in Online Controlled Experiments", KDD 2019, which uses 0.0005 against false alarms.
- */
-const SAMPLE_RATIO_ALARM = 0.0005;
+import type { Arm, ArmSummary, Experiment, ExperimentResult, ExposureRow, Sighting } from './model.ts';
+import type { TestReading, TestSums } from './split-tests/model.ts';
+import { readTest } from './split-tests/rules.ts';
 
 /** Names one period of an experiment in the exposures: a changed share starts to count afresh. */
 export function exposureKey(experiment: Pick<Experiment, 'key' | 'startedAt'>): string {
@@ -73,54 +59,49 @@ export function exposuresOf(sightings: readonly Sighting[], experiments: readonl
   return [...rows.values()];
 }
 
-function summarise(arm: ArmMoments): ArmSummary {
-  return {
-    visitors: arm.visitors,
-    buyers: arm.buyers,
-    revenueMinor: arm.sum,
-    revenuePerVisitor: arm.visitors === 0 ? 0 : arm.sum / arm.visitors,
-  };
-}
-
-/** Visitors still missing until both arms can be expected to hold `MIN_BUYERS` buyers. */
-function missingVisitors(treatment: ArmMoments, holdout: ArmMoments, share: number): number {
-  const visitors = treatment.visitors + holdout.visitors;
-  const buyers = treatment.buyers + holdout.buyers;
-  const conversion = buyers === 0 ? ASSUMED_CONVERSION : buyers / visitors;
-  const missing = (arm: ArmMoments, part: number) => Math.max(0, MIN_BUYERS - arm.buyers) / conversion / part;
-  return Math.max(1, Math.ceil(Math.max(missing(holdout, share), missing(treatment, 1 - share))));
-}
-
-/** Turns the sums of both arms into what a merchant may conclude. Amounts are minor units of `currency`. */
-export function judge(
-  experiment: Experiment,
-  currency: string,
-  treatment: ArmMoments,
-  holdout: ArmMoments,
-): ExperimentResult {
-  if (experiment.holdoutBps === 0) return { status: 'off' };
-  const share = experiment.holdoutBps / 10_000;
-  const pValue = sampleRatioPValue(holdout.visitors, treatment.visitors + holdout.visitors, share);
+/**
+ * Turns the sums of both arms into what a merchant may conclude, read as every other experiment is: Trellis beside the
+ * holdout as the control. Amounts are minor units of `sums.currency`.
+ */
+export function judge(experiment: Experiment, sums: TestSums): ExperimentResult {
+  const { holdoutBps } = experiment;
+  if (holdoutBps === 0) return { status: 'off' };
+  const arms = [
+    { key: 'holdout' satisfies Arm, share: holdoutBps, change: {} },
+    { key: 'treatment' satisfies Arm, share: 10_000 - holdoutBps, change: {} },
+  ];
+  // Nobody plans a standing holdout, so there is no number of visitors to tune the interval for.
+  const reading = readTest({ arms, plannedVisitors: 0 }, sums);
+  const treatment = summaryOf(reading, 'treatment');
   const measured = {
     since: experiment.startedAt,
-    holdoutBps: experiment.holdoutBps,
-    currency,
-    treatment: summarise(treatment),
-    holdout: summarise(holdout),
-    sampleRatio: { matches: pValue >= SAMPLE_RATIO_ALARM, pValue },
+    holdoutBps,
+    currency: reading.currency,
+    treatment,
+    holdout: summaryOf(reading, 'holdout'),
+    sampleRatioPValue: reading.sampleRatioPValue,
+    varianceReduction: reading.varianceReduction,
+    assumedShare: reading.assumedShare,
   };
-  if (!measured.sampleRatio.matches) return { ...measured, status: 'sample-ratio-mismatch' };
-  if (Math.min(treatment.buyers, holdout.buyers) < MIN_BUYERS) {
-    return { ...measured, status: 'not-enough-data', visitorsNeeded: missingVisitors(treatment, holdout, share) };
-  }
-  const { difference, interval } = differenceInterval(treatment, holdout);
+  const { verdict, focus } = reading;
+  if (verdict === 'sample-ratio-mismatch') return { ...measured, status: verdict };
+  if (focus === null) return { ...measured, status: 'not-enough-data', visitorsNeeded: reading.visitorsNeeded };
   const scale = (perVisitor: number) => Math.round(perVisitor * treatment.visitors);
   return {
     ...measured,
-    status: interval.low > 0 ? 'gain' : interval.high < 0 ? 'loss' : 'no-difference-seen',
-    difference,
-    interval,
-    incrementalMinor: scale(difference),
-    incrementalInterval: { low: scale(interval.low), high: scale(interval.high) },
+    status: verdict === 'better' ? 'gain' : verdict === 'worse' ? 'loss' : 'no-difference-seen',
+    difference: focus.difference,
+    interval: { low: focus.low, high: focus.high },
+    incrementalMinor: scale(focus.difference),
+    incrementalInterval: { low: scale(focus.low), high: scale(focus.high) },
+  };
+}
+
+function summaryOf(reading: TestReading, key: Arm): ArmSummary {
+  const arm = reading.arms.find((one) => one.key === key);
+  return {
+    visitors: arm?.visitors ?? 0,
+    buyers: arm?.buyers ?? 0,
+    profitPerVisitor: arm?.profitPerVisitor ?? 0,
   };
 }

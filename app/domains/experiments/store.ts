@@ -1,6 +1,6 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import type { Arm, ArmMoments, Experiment, ExposureRow } from './model.ts';
+import type { Experiment, ExposureRow } from './model.ts';
 
 interface ExperimentColumns {
   readonly shopId: string;
@@ -63,63 +63,6 @@ export async function insertExposures(scope: SystemScope, rows: readonly Exposur
       AS new ("shopId" uuid, experiment text, "visitorId" text, arm text, "firstSeenAt" timestamptz)
     ON CONFLICT (shop_id, experiment, visitor_id) DO UPDATE SET first_seen_at = EXCLUDED.first_seen_at
     WHERE known.first_seen_at > EXCLUDED.first_seen_at`;
-}
-
-/**
- * Sums per arm over the visitors exposed in one period until `now`. A visitor's revenue is what was paid for
- * orders placed after the first exposure, net of refunds, in the shop's currency; cancelled and test orders
- * count nothing.
- */
-export async function readArms(
-  scope: ShopScope,
-  experiment: string,
-  now: Date,
-): Promise<{ currency: string; arms: Record<Arm, ArmMoments> }> {
-  const rows = await scope.tx.$queryRaw<
-    {
-      currency: string;
-      arm: Arm | null;
-      visitors: number;
-      buyers: number;
-      sum: number;
-      squares: number;
-      cubes: number;
-    }[]
-  >`
-    WITH spent AS (
-      SELECT e.visitor_id, e.arm, coalesce(sum(o.total_minor - o.refunded_minor), 0) AS revenue
-      FROM exposure e
-      JOIN shop s ON s.id = e.shop_id
-      LEFT JOIN "order" o
-        ON o.shop_id = e.shop_id AND o.visitor_id = e.visitor_id
-       AND o.placed_at >= e.first_seen_at AND o.placed_at < ${now}
-       AND o.cancelled_at IS NULL AND NOT o.test AND o.currency = s.currency
-      WHERE e.shop_id = ${scope.shopId}::uuid AND e.experiment = ${experiment} AND e.first_seen_at < ${now}
-      GROUP BY e.visitor_id, e.arm
-    ), sums AS (
-      SELECT arm, count(*) AS visitors, count(*) FILTER (WHERE revenue <> 0) AS buyers,
-             sum(revenue) AS sum, sum(revenue ^ 2) AS squares, sum(revenue ^ 3) AS cubes
-      FROM spent GROUP BY arm
-    )
-    SELECT s.currency, m.arm, m.visitors::float8 AS visitors, m.buyers::float8 AS buyers,
-           m.sum::float8 AS sum, m.squares::float8 AS squares, m.cubes::float8 AS cubes
-    FROM shop s LEFT JOIN sums m ON true
-    WHERE s.id = ${scope.shopId}::uuid`;
-  const momentsOf = (arm: Arm): ArmMoments => {
-    const row = rows.find((one) => one.arm === arm);
-    if (!row) return { visitors: 0, buyers: 0, sum: 0, sumOfSquares: 0, sumOfCubes: 0 };
-    return {
-      visitors: row.visitors,
-      buyers: row.buyers,
-      sum: row.sum,
-      sumOfSquares: row.squares,
-      sumOfCubes: row.cubes,
-    };
-  };
-  return {
-    currency: rows[0]?.currency ?? 'USD',
-    arms: { treatment: momentsOf('treatment'), holdout: momentsOf('holdout') },
-  };
 }
 
 /** Forgets exposures older than `before`, at most `limit` at once; returns how many went. */

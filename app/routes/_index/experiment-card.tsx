@@ -2,7 +2,7 @@ import { BlockStack, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import type { ArmSummary, ExperimentResult } from '#app/domains/experiments/index.ts';
 import { IntervalPlot } from '../../ui/charts/interval-plot.tsx';
 import { formatCount, formatDay, formatMoney, formatPlural } from '../../ui/format.ts';
-import { experimentWords } from './experiment-words.ts';
+import { experimentWords, measureWords } from './experiment-words.ts';
 
 /** What Trellis really changed: visitors with it beside visitors without it. */
 export function ExperimentCard({ result, timeZone }: { result: ExperimentResult; timeZone: string }) {
@@ -37,7 +37,7 @@ export function ExperimentCard({ result, timeZone }: { result: ExperimentResult;
               <Arm name="Without Trellis" arm={result.holdout} currency={result.currency} />
             </InlineGrid>
             <Text as="p" tone="subdued">
-              {`Revenue per visitor since ${formatDay(result.since, timeZone)}, visitors who agreed to be counted only.`}
+              {measureWords(result, formatDay(result.since, timeZone))}
             </Text>
           </>
         )}
@@ -53,7 +53,7 @@ function Arm({ name, arm, currency }: { name: string; arm: ArmSummary; currency:
         {name}
       </Text>
       <Text as="p" variant="headingMd" numeric>
-        {formatMoney(arm.revenuePerVisitor, currency)}
+        {formatMoney(arm.profitPerVisitor, currency)}
       </Text>
       <Text as="p" tone="subdued">
         {`${formatPlural(arm.visitors, 'visitor')}, ${formatCount(arm.buyers)} bought`}

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
-import { experimentWords } from './experiment-words.ts';
+import { experimentWords, measureWords } from './experiment-words.ts';
 
-const arm = { visitors: 1000, buyers: 40, revenueMinor: 400_000, revenuePerVisitor: 400 };
+const arm = { visitors: 1000, buyers: 40, profitPerVisitor: 400 };
 const measured = {
   since: new Date('2026-10-01T00:00:00Z'),
   holdoutBps: 500,
   currency: 'USD',
   treatment: { ...arm, visitors: 19_000 },
   holdout: arm,
-  sampleRatio: { matches: true, pValue: 0.5 },
+  sampleRatioPValue: 0.5,
+  varianceReduction: 0.1,
+  assumedShare: 0,
 };
 const compared = {
   ...measured,
@@ -37,7 +39,19 @@ describe('experimentWords', () => {
 
   it('names the interval and writes a loss per visitor without a double negative', () => {
     const { text } = experimentWords({ ...compared, status: 'loss', difference: -123 });
-    expect(text).toContain('$1.23 less each');
+    expect(text).toContain('$1.23 less profit each');
     expect(text).toContain('between +$1,900 and +$44,840');
+  });
+
+  it('says what is missing, and that nobody has bought where that cannot be said', () => {
+    const early = { ...measured, status: 'not-enough-data' } as const;
+    expect(experimentWords({ ...early, visitorsNeeded: 1200 }).text).toContain('About 1,200 more visitors');
+    expect(experimentWords({ ...early, visitorsNeeded: null }).text).toContain('Nobody who was counted has bought yet');
+  });
+
+  it('says for how much of the revenue the margin is assumed, where it is for some', () => {
+    const result = { ...compared, status: 'gain' } as const;
+    expect(measureWords(result, '1 October')).not.toContain('assumed');
+    expect(measureWords({ ...result, assumedShare: 0.123 }, '1 October')).toContain('For 12.3% of the revenue');
   });
 });

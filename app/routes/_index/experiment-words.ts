@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
-import { formatBps, formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
+import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 
 export interface ExperimentWords {
   readonly headline: string;
@@ -14,11 +14,16 @@ export function experimentWords(result: ExperimentResult): ExperimentWords {
         headline: 'The measurement is off',
         text: 'To see what Trellis really earns, let a small share of visitors see nothing of it. You set the share in Settings.',
       };
-    case 'not-enough-data':
+    case 'not-enough-data': {
+      const share = `${formatBps(result.holdoutBps)} of visitors see nothing of Trellis.`;
       return {
         headline: 'Too early to tell',
-        text: `${formatBps(result.holdoutBps)} of visitors see nothing of Trellis. About ${formatPlural(result.visitorsNeeded, 'more visitor')} needed before the two groups can be compared.`,
+        text:
+          result.visitorsNeeded === null
+            ? `${share} Nobody who was counted has bought yet.`
+            : `${share} About ${formatPlural(result.visitorsNeeded, 'more visitor')} needed before the two groups can be compared.`,
       };
+    }
     case 'sample-ratio-mismatch':
       return {
         headline: 'The groups do not match',
@@ -34,14 +39,24 @@ export function experimentWords(result: ExperimentResult): ExperimentWords {
       if (result.status === 'no-difference-seen') {
         return {
           headline: 'No clear difference yet',
-          text: `In all, Trellis changed revenue by ${span}. That still includes zero, so it may be chance. More visitors make it clearer.`,
+          text: `In all, Trellis changed your profit by ${span}. That still includes zero, so it may be chance. More visitors make it clearer.`,
         };
       }
       const more = result.status === 'gain' ? 'more' : 'less';
       return {
         headline: `${signed(result.incrementalMinor)} because of Trellis`,
-        text: `Visitors with Trellis brought ${money(result.difference)} ${more} each than visitors without it. In all that is most likely ${span}: in 19 of 20 such measurements the true value lies in there.`,
+        text: `Visitors with Trellis brought ${money(result.difference)} ${more} profit each than visitors without it. In all that is most likely ${span}: in 19 of 20 such measurements the true value lies in there, however often you look.`,
       };
     }
   }
+}
+
+/** What the two numbers of the groups are, and what they rest on. `since` as it is written. */
+export function measureWords(result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string {
+  return [
+    `Profit per visitor since ${since}, after discounts, returns and costs. Only visitors who agreed to be counted.`,
+    ...(result.assumedShare > 0
+      ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
+      : []),
+  ].join(' ');
 }

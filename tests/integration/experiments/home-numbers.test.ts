@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { homeNumbers } from '#app/flows/home-numbers.ts';
+import { setHoldout } from '#app/domains/experiments/index.ts';
+import { createMemoryCache } from '#app/infra/memory-cache.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts';
 import { insertShop } from '#tests/setup/services.ts';
@@ -13,7 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const numbers = (shopId: ShopId) => homeNumbers({ db: database.db, clock: { now: () => now } }, shopId, { days: 7 });
+const clock = { now: () => now };
+const numbers = (shopId: ShopId) =>
+  homeNumbers({ db: database.db, clock, cache: createMemoryCache(clock) }, shopId, { days: 7 });
 
 interface Line {
   quantity?: number;
@@ -175,5 +179,36 @@ describe('home numbers', () => {
     const bot = randomUUID();
     for (const kind of ['impression', 'click']) await tell(bot, kind, 1001);
     expect((await numbers(shopId)).suggestions).toEqual(before);
+  });
+
+  it('measure a small shop anew each time, and keep what took long for a hundred times as long', async () => {
+    const shopId = await insertShop(database);
+    await database.db.inShop(shopId, (scope) => setHoldout(scope, { holdoutBps: 500, freshSalt: 's', now }));
+    const expose = () =>
+      database.db.inShop(
+        shopId,
+        ({ tx }) => tx.$executeRaw`
+          INSERT INTO exposure (shop_id, experiment, visitor_id, arm, first_seen_at)
+          VALUES (${shopId}::uuid, ${`holdout@${now.toISOString()}`}, ${randomUUID()}, 'treatment', ${now})`,
+      );
+    // Every look at the clock is one `tick` (milliseconds) later than the one before.
+    const time = { at: now.getTime() + 1, tick: 0 };
+    const ticking = { now: () => new Date((time.at += time.tick)) };
+    const services = { db: database.db, clock: ticking, cache: createMemoryCache({ now: () => new Date(time.at) }) };
+    const counted = async () => {
+      const { experiment } = await homeNumbers(services, shopId, { days: 7 });
+      if (experiment.status !== 'not-enough-data') throw new Error(experiment.status);
+      expect(experiment.since).toEqual(now);
+      return experiment.treatment.visitors;
+    };
+    await expose();
+    expect(await counted()).toBe(1);
+    await expose();
+    time.tick = 2_000;
+    expect(await counted()).toBe(2);
+    await expose();
+    expect(await counted()).toBe(2);
+    time.at += 200_000;
+    expect(await counted()).toBe(3);
   });
 });

@@ -102,7 +102,9 @@ test('installing starts the holdout, settings change it, the storefront learns b
       ...visitors.map((visitor, index) => order(visitor, 1000 + index, new Date(Date.now() - 3_600_000))),
     ]),
   );
-  const result = await services.db.inShop(shopId, (scope) => experimentResult(scope, new Date(Date.now() + 120_000)));
+  const result = await services.db.inShop(shopId, (scope) =>
+    experimentResult(scope, { now: new Date(Date.now() + 120_000), marginBps: 4000 }),
+  );
   const holdouts = visitors.filter(held).length;
   expect(result).toMatchObject({
     treatment: { visitors: 200 - holdouts, buyers: 200 - holdouts },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isHeldOut } from '#app/shared/assignment.ts';
 import { chiSquareTail, sampleRatioOf } from './chi-square.ts';
 import { adjust, boundary, contrastOf, tuning } from './confidence-sequence.ts';
 import type { ArmSums, TestSums } from './model.ts';
@@ -188,6 +189,7 @@ describe('looking every day', () => {
       'four arms against the control',
       { shares: [2000, 2000, 2000, 2000, 2000], conversion: 0.04, spread: 0.8, planned: 0 },
     ],
+    ['the standing holdout, which has no plan', { shares: [500, 9500], conversion: 0.03, spread: 1.2, planned: 0 }],
     ['a plan far larger than what comes', { shares: [5000, 5000], conversion: 0.02, spread: 0.8, planned: 4_000_000 }],
   ])('finds nothing where nothing is, in 19 of 20 tests and more: %s', (_why, shop) => {
     const generator = seeded(20261121);
@@ -261,11 +263,23 @@ describe('χ²', () => {
     ['nobody yet', [0, 0], 1],
     ['as planned', [600, 400], 1],
     ['one arm loses a fifth of its visitors', [600, 320], 0.00032],
+    ['fewer than five expected in the smaller one', [11, 0], 1],
   ])('sizes of the arms: %s', (_why, [a = 0, b = 0], expected) => {
     const p = sampleRatioOf([
       { visitors: a, share: 6_000 },
       { visitors: b, share: 4_000 },
     ]);
     expect(Math.abs(p - expected)).toBeLessThan(0.002);
+  });
+
+  it('agree with the storefront’s hash at the share that was asked for', () => {
+    const { random } = seeded(7);
+    const total = 40_000;
+    const held = Array.from({ length: total }, () => isHeldOut(String(random()), 'salt', 500)).filter(Boolean).length;
+    const p = sampleRatioOf([
+      { visitors: held, share: 500 },
+      { visitors: total - held, share: 9_500 },
+    ]);
+    expect(p).toBeGreaterThan(0.001);
   });
 });

@@ -29,6 +29,7 @@ export function boundary(visitors: number, target: number, alpha: number): numbe
 export interface Adjusted {
   readonly visitors: number;
   readonly mean: number;
+  /** the arm's own or that of all arms together, whichever is larger */
   readonly variance: number;
 }
 
@@ -100,6 +101,9 @@ export function adjust(arms: readonly ArmSums[]): Cuped {
         2 * theta[0] * theta[1] * spread.x12 +
         theta[1] ** 2 * spread.x22,
     );
+  // A small arm that happens to have few buyers seems to vary less as well, and would look sure of a difference that is
+  // chance. What the arms vary together bounds it from below.
+  const together = left(pooled) / Math.max(1, visitors - arms.length);
   const adjusted = arms.map((arm, index): [string, Adjusted] => {
     const n = Math.max(1, arm.visitors);
     const spread = spreads[index];
@@ -108,7 +112,7 @@ export function adjust(arms: readonly ArmSums[]): Cuped {
       {
         visitors: arm.visitors,
         mean: arm.y / n - theta[0] * (arm.x1 / n - mean1) - theta[1] * (arm.x2 / n - mean2),
-        variance: spread && arm.visitors > 1 ? left(spread) / (arm.visitors - 1) : 0,
+        variance: Math.max(together, spread && arm.visitors > 1 ? left(spread) / (arm.visitors - 1) : 0),
       },
     ];
   });

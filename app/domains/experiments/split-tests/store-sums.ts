@@ -40,11 +40,17 @@ const orderProfit = (scope: ShopScope, from: Date, to: Date, marginBps: number) 
   WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${from} AND o.placed_at < ${to}
     AND o.cancelled_at IS NULL AND NOT o.test AND o.currency = s.currency`;
 
-/** Visitors who view like machines between two moments. */
+/**
+ * Visitors who view like machines between two moments. The few who can be are found by an index alone, whatever they
+ * did and when; only their views are counted day by day.
+ */
 const machines = (scope: ShopScope, from: Date, to: Date) => Prisma.sql`
   SELECT DISTINCT visitor_id FROM (
     SELECT visitor_id FROM signal
     WHERE shop_id = ${scope.shopId}::uuid AND kind = 'view' AND occurred_at >= ${from} AND occurred_at < ${to}
+      AND visitor_id = ANY (ARRAY(
+        SELECT visitor_id FROM signal WHERE shop_id = ${scope.shopId}::uuid
+        GROUP BY visitor_id HAVING count(*) > ${MACHINE_VIEWS_PER_DAY}::int))
     GROUP BY visitor_id, date_trunc('day', occurred_at AT TIME ZONE 'UTC')
     HAVING count(*) > ${MACHINE_VIEWS_PER_DAY}::int
   ) busy`;
@@ -103,7 +109,7 @@ export async function readTestSums(
       SELECT c.visitor_id, count(DISTINCT (s.occurred_at AT TIME ZONE 'UTC')::date) AS days
       FROM counted c
       JOIN signal s ON s.shop_id = ${scope.shopId}::uuid AND s.visitor_id = c.visitor_id AND s.kind = 'view'
-        AND s.occurred_at < c.first_seen_at
+        AND s.occurred_at >= ${new Date(from.getTime() - PAST_VISIT_DAYS * day)} AND s.occurred_at < c.first_seen_at
         AND s.occurred_at >= c.first_seen_at - make_interval(days => ${PAST_VISIT_DAYS}::int)
       GROUP BY c.visitor_id
     ),
