@@ -91,7 +91,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
   }
   outputs.push([join(plugin, 'trellis.css'), await readFile(join(theme, 'assets/trellis.css'))]);
   outputs.push([join(extensions, 'bundle-discount/dist/function.wasm'), await bundleDiscountFunction()]);
-  outputs.push([join(extensions, 'cart-transform/dist/function.js'), await cartTransformFunction()]);
+  outputs.push([join(extensions, 'cart-transform/dist/function.wasm'), await cartTransformFunction()]);
   outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);
   for (const [path, text] of outputs) await writeWhole(path, text);
   return outputs.map(([path]) => path);

@@ -22,12 +22,11 @@ function lineOf(index: number, sets: number): TransformLine {
     id: `gid://shopify/CartLine/0d6b5e12-7a4c-4f0e-9c1d-${String(index).padStart(12, '0')}`,
     quantity: 1,
     mark: set < sets ? { value: uuid(set) } : null,
-    cost: { amountPerQuantity: { amount: '19.95', currencyCode: 'EUR' } },
-    sellingPlanAllocation: null,
-    merchandise: {
-      __typename: 'ProductVariant',
+    cost: { each: { amount: '19.95', currencyCode: 'EUR' } },
+    plan: null,
+    item: {
       id: `gid://shopify/ProductVariant/${variant(id)}`,
-      product: { id: `gid://shopify/Product/${product(id)}`, isGiftCard: false },
+      product: { id: `gid://shopify/Product/${product(id)}`, gift: false },
     },
   };
 }
@@ -43,14 +42,14 @@ function cartOf(lines: number, bundles: number, sets: number): { label: string; 
   const merged = offers.map(({ id }, at) => ({ bundleId: id, variantId: variant(9000 + at), imageUrl: null }));
   const shard = (at: number) => {
     const text = shards.value[at];
-    return text === undefined ? null : { jsonValue: JSON.parse(text) as unknown };
+    return text === undefined ? null : { value: text };
   };
   return {
     label: `${lines} lines, ${bundles} bundles, ${sets} of them whole`,
     input: {
       cart: { lines: Array.from({ length: lines }, (_, index) => lineOf(index, sets)) },
       cartTransform: {
-        delivery: { jsonValue: JSON.parse(encodeDelivery({ merged, native: [] })) as unknown },
+        delivery: { value: encodeDelivery({ merged, native: [] }) },
         config1: shard(0),
         config2: shard(1),
         config3: shard(2),
@@ -69,5 +68,6 @@ export const transformCarts = [
   cartOf(12, 3, 3),
   cartOf(50, 10, 10),
   cartOf(200, 50, 25),
+  cartOf(200, 25, 25),
   cartOf(200, 50, 50),
 ];

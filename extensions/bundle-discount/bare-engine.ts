@@ -34,8 +34,8 @@ export const functionExports = {
   delivery: 'cart_delivery_options_discounts_generate_run',
 } as const;
 
-/** Throws where the input, the output or the memory of a run is more than Shopify allows. */
-function checked<Result>(module: WebAssembly.Module, entry: string, input: unknown): EngineRun<Result> {
+/** Runs an export of a Function; throws where input, output or memory are more than Shopify allows. */
+export function runChecked<Result>(module: WebAssembly.Module, entry: string, input: unknown): EngineRun<Result> {
   const inputBytes = Buffer.byteLength(JSON.stringify(input));
   if (inputBytes > functionLimits.inputBytes) throw new Error(`the input has ${inputBytes} bytes`);
   const { output, memoryBytes, exports } = runCompiled(module, entry, input);
@@ -53,7 +53,7 @@ function checked<Result>(module: WebAssembly.Module, entry: string, input: unkno
 export function loadDiscountFunction(wasm: BufferSource): BareEngine {
   const module = new WebAssembly.Module(wasm);
   return {
-    run: (input) => checked(module, functionExports.lines, input),
-    runDelivery: (input) => checked(module, functionExports.delivery, input),
+    run: (input) => runChecked(module, functionExports.lines, input),
+    runDelivery: (input) => runChecked(module, functionExports.delivery, input),
   };
 }

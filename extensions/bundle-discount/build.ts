@@ -2,76 +2,13 @@
  * Compiles the discount Function. Shopify's CLI runs this file, which writes `dist/function.wasm`; tests and
  * `scripts/build-extensions.ts` call the function.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { main as compile, version } from 'assemblyscript/asc';
-
-const sources = join(import.meta.dirname, 'assembly');
-type Wasm = Uint8Array<ArrayBuffer>;
-
-/** Compiling takes seconds and depends on nothing but the sources and the compiler. */
-const cache = join(import.meta.dirname, '../../node_modules/.cache/bundle-discount');
-
-/**
- * No assertions, and no collector: a run is short, and memory that is not freed is within Shopify's limit. Whatever
- * would stop the program stops it without a message, because the Function may import nothing but Shopify's API.
- */
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='] as const;
-
-async function readSources(): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(sources, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(sources, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
-  return new Map(
-    await Promise.all(paths.map(async (path) => [path, await readFile(join(sources, path), 'utf8')] as const)),
-  );
-}
-
-async function compiled(texts: ReadonlyMap<string, string>): Promise<Wasm> {
-  const written = new Map<string, Wasm>();
-  let messages = '';
-  const { error } = await compile(['index.ts', '--outFile', 'function.wasm', ...options], {
-    readFile: (name) => texts.get(name) ?? null,
-    writeFile: (name, content) => {
-      if (typeof content !== 'string') written.set(name, Uint8Array.from(content));
-    },
-    listFiles: () => [],
-    stderr: {
-      write(chunk) {
-        messages += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-      },
-    },
-  });
-  if (error) throw new Error(`the discount Function does not compile:\n${messages}`, { cause: error });
-  const output = written.get('function.wasm');
-  if (!output) throw new Error('the compiler wrote nothing');
-  return output;
-}
-
-/** Readers never see half a file: written beside and renamed. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.tmp`;
-  await writeFile(beside, bytes);
-  await rename(beside, path);
-}
+import { compileFunction, writeWhole } from '../compile-function.ts';
 
 /** The Function as a WebAssembly module that imports Shopify's Function Wasm API and nothing else. */
-export async function bundleDiscountFunction(): Promise<Wasm> {
-  const texts = await readSources();
-  const digest = createHash('sha256')
-    .update(JSON.stringify([version, options, ...texts]))
-    .digest('hex');
-  const path = join(cache, `${digest}.wasm`);
-  const known = await readFile(path).catch(() => null);
-  if (known) return Uint8Array.from(known);
-  const bytes = await compiled(texts);
-  await writeWhole(path, bytes);
-  return bytes;
+export function bundleDiscountFunction(): Promise<Uint8Array<ArrayBuffer>> {
+  return compileFunction(['bundle-discount/assembly']);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -1,21 +1,15 @@
+/**
+ * Compiles the cart transform Function. Shopify's CLI runs this file, which writes `dist/function.wasm`; tests and
+ * `scripts/build-extensions.ts` call the function.
+ */
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { compileFunction, writeWhole } from '../compile-function.ts';
 
-/** The Function as one ES module that needs nothing of Node or the web; exports `cartTransformRun`. */
-export async function cartTransformFunction(): Promise<string> {
-  const result = await build({
-    entryPoints: [join(import.meta.dirname, 'src/index.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2020',
-    charset: 'utf8',
-    legalComments: 'none',
-    tsconfigRaw: {},
-  });
-  const text = result.outputFiles[0]?.text;
-  if (text === undefined) throw new Error('esbuild wrote nothing');
-  return text;
+/** The Function as a WebAssembly module; the rules and the API's reader are those of the discount Function. */
+export function cartTransformFunction(): Promise<Uint8Array<ArrayBuffer>> {
+  return compileFunction(['cart-transform/assembly', 'bundle-discount/assembly']);
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await writeWhole(join(import.meta.dirname, 'dist/function.wasm'), await cartTransformFunction());

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coerceInputValue, type GraphQLInputType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseDecimal } from '#app/shared/money.ts';
 import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
@@ -45,14 +45,11 @@ describe('a bundle comes to the same money and stock, however it reaches the che
   let discount: BareEngine;
   let discountFiles: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: null };
   beforeAll(async () => {
-    transform = await loadCartTransform(await cartTransformFunction());
+    transform = loadCartTransform(await cartTransformFunction());
     const source = await bundleDiscountFunction();
     discount = loadDiscountFunction(source);
     const query = join(extensionsFolder, 'bundle-discount/src/cart-lines-discounts-generate-run.graphql');
     discountFiles = { source, inputQuery: await readFile(query, 'utf8'), deliveryQuery: null };
-  });
-  afterAll(() => {
-    transform.dispose();
   });
 
   it('names each case once', () => {

@@ -25,8 +25,14 @@ export interface BundleFormation {
  * bundle; gift cards to none; the total saving is the largest possible (see `combine.ts` for the limits).
  * Each set ends at or above the merchant's margin, or is left alone; a gift for the whole order is given only
  * where the whole order stays above it.
+ * @param work what may still be tried; is counted down
  */
-export function formBundles(cart: Cart, offers: readonly Offer[], rules: IncentiveRules): BundleFormation {
+export function formBundles(
+  cart: Cart,
+  offers: readonly Offer[],
+  rules: IncentiveRules,
+  work: Work = workForCart(offers),
+): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
   if (!conversion)
     return {
@@ -38,7 +44,6 @@ export function formBundles(cart: Cart, offers: readonly Offer[], rules: Incenti
     };
   const pools = poolUnits(cart, rules, conversion);
   const view = viewOf(pools, conversion);
-  const work = workForCart(offers);
   const { matched, untried, whole } = matchOffers(offers, view, work);
   const { choices, exact, tried, refused } = chooseAffordable(matched, pools, work);
   const { bundles, dropped } = assign(choices, pools, lineLimitOf(cart, offers, rules));

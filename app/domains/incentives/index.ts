@@ -1,7 +1,8 @@
 /**
  * The stack of discounts in a cart and the margin guard: pure rules that import nothing but `app/shared`, so
- * that the server and the cart transform run the same ones. At checkout a compiled twin of them runs
- * (`extensions/bundle-discount/assembly`), rule by rule under the same names; a test says where the two differ.
+ * that every part of the server runs the same ones. At checkout, in the discount and in the cart transform, a compiled
+ * twin of them runs (`extensions/bundle-discount/assembly`), rule by rule under the same names; tests say where the two
+ * differ.
  */
 export { fitsOffer, noPriceTests, offersFor, type PriceTests, valuesOf, visitorOf, withValues } from './arms.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
@@ -44,3 +45,4 @@ export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
 export { utf8Length } from './utf8.ts';
+export { type Work, workForCart } from './work.ts';

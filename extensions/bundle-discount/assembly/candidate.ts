@@ -16,6 +16,8 @@ export class Candidate {
   /** places among the counts that are left from which it takes, and how many of each */
   readonly needs: Array<i32> = new Array<i32>();
   readonly counts: Array<f64> = new Array<f64>();
+  /** the margin guard took nothing away */
+  unguarded: bool = false;
   /** it is part of the best choice so far */
   chosen: bool = false;
 
@@ -52,6 +54,7 @@ export const taken = new Array<f64>();
 // What `weigh` found.
 let weighedSize: f64 = 0;
 export let weighedValue: f64 = 0;
+let weighedUnguarded: bool = false;
 
 /** True where a reduced unit is dearer than one that pays, of the units that may do either. */
 function isUpsideDown(lesser: StaticArray<bool>, paid: i32, pools: Array<Pool>): bool {
@@ -97,6 +100,7 @@ export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
   let value = wanted < price ? wanted : price;
   // A gift that costs something is none.
   if (room < value) value = matched.whole || room < 0 ? 0 : room;
+  weighedUnguarded = room >= wanted || room >= price;
   weighedSize = size;
   weighedValue = value;
   return true;
@@ -118,6 +122,7 @@ export function toCandidate(matched: Matched, paid: i32): Candidate {
   candidate.paid = paid;
   candidate.size = weighedSize;
   candidate.value = weighedValue;
+  candidate.unguarded = weighedUnguarded;
   candidate.chosen = false;
   mergeNeeds(candidate);
   return candidate;

@@ -68,7 +68,19 @@ function waysOfGroup(group: Array<Matched>, pools: Array<Pool>): f64 {
   return ways;
 }
 
+/** True when one offer alone takes every unit it may, once, with its full reward: nothing can save more. */
+function takesAll(group: Array<Matched>, chosen: Array<Choice>): bool {
+  if (group.length !== 1 || chosen.length === 0) return false;
+  const matched = unchecked(group[0]);
+  if (matched.slots.length !== 1 || matched.times !== 1) return false;
+  const candidate = unchecked(chosen[0]).candidate;
+  return candidate.unguarded && candidate.size === unchecked(matched.slots[0]).max;
+}
+
 const ways = new Array<Candidate>();
+
+/** Whether the last call of `combine` searched every group to its end. */
+export let isExact: bool = false;
 
 /**
  * Chooses the bundles that save the shopper most, each unit in at most one of them.
@@ -89,6 +101,7 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
   }
   const searchLeft = StaticArray.slice<f64>(greedyLeft);
   const groups = groupsOf(offers, pools.length);
+  isExact = true;
   for (let at = 0; at < groups.length; at += 1) {
     const group = unchecked(groups[at]);
     let chosen = greedy(group, greedyLeft, pools);
@@ -97,10 +110,13 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
     if (count <= mostWays && !(count === 1 && chosen.length > 0)) {
       ways.length = 0;
       for (let member = 0; member < group.length; member += 1) allCandidates(unchecked(group[member]), pools, ways);
-      chosen = search(ways, searchLeft, chosen, min(stepsLeft, mostSteps));
+      const steps = min(stepsLeft, mostSteps);
+      chosen = search(ways, searchLeft, chosen, steps);
       stepsLeft -= stepsTaken;
-    }
+      if (stepsTaken >= steps) isExact = false;
+    } else if (count > mostWays && isExact) isExact = takesAll(group, chosen);
     for (let index = 0; index < chosen.length; index += 1) choices.push(unchecked(chosen[index]));
   }
+  isExact = isExact && hasWorkLeft();
   return choices;
 }

@@ -151,6 +151,8 @@ export class DiscountConfig {
   priceTests: PriceTests | null = null;
   /** some offer looks at the whole order, so that every line matters */
   orderWide: bool = false;
+  /** shards that were there but could not be used */
+  ignored: i32 = 0;
   /** by number of a product: its row of costs, 0 = none */
   private readonly rows: Array<usize> = new Array<usize>();
 
@@ -226,13 +228,17 @@ export class DiscountConfig {
 /** The shards of one publication, as `decodeDiscountConfigs` of the definition reads them; null when none can be used. */
 export function decodeConfig(texts: Array<Text>): DiscountConfig | null {
   let config: DiscountConfig | null = null;
+  let used = 0;
   for (let at = 0; at < texts.length; at += 1) {
     const shard = readShard(unchecked(texts[at]));
     if (shard === null) continue;
     if (config === null) config = new DiscountConfig(shard.generation, shard.currency, shard.rules);
-    if (shard.generation === config.generation) config.add(shard);
+    if (shard.generation !== config.generation) continue;
+    config.add(shard);
+    used += 1;
   }
   if (config === null) return null;
+  config.ignored = texts.length - used;
   for (let at = 0; at < config.offers.length; at += 1)
     if (unchecked(config.offers[at]).orderWide()) config.orderWide = true;
   return config;

@@ -38,7 +38,7 @@ export class Earned {
 
 // Where the number starts in gid://shopify/Product/123 and gid://shopify/ProductVariant/123.
 const productPrefix: i32 = 22;
-const variantPrefix: i32 = 29;
+export const variantPrefix: i32 = 29;
 
 /** True where the discount may take something off goods, the order or shipping, as the class says. */
 export function hasClass(discount: u64, name: string): bool {
@@ -48,19 +48,20 @@ export function hasClass(discount: u64, name: string): bool {
   return false;
 }
 
-function readConfig(discount: u64): DiscountConfig | null {
+/** The configuration in the metafields of the discount, or of the cart transform. */
+export function readConfig(owner: u64): DiscountConfig | null {
   const shards = new Array<Text>();
   const keyOfValue = keyOf('value');
   for (let shard = 1; shard <= 6; shard += 1) {
-    const text = valueOf(valueOf(discount, keyOf('config' + shard.toString())), keyOfValue);
+    const text = valueOf(valueOf(owner, keyOf('config' + shard.toString())), keyOfValue);
     if (isText(text)) shards.push(readText(text));
   }
   return decodeConfig(shards);
 }
 
 /** Units of a line, and minor units that it may cost, so that every sum is exact and no loop is endless. */
-const mostUnits: f64 = 1_000_000;
-const mostMinor: f64 = 1e13;
+export const mostUnits: f64 = 1_000_000;
+export const mostMinor: f64 = 1e13;
 
 /** True for what may be the quantity and the price of a line; a price that could not be read is NaN. */
 function isSane(quantity: f64, price: f64): bool {
@@ -68,7 +69,7 @@ function isSane(quantity: f64, price: f64): bool {
 }
 
 /** Lines that an offer may be about: no custom products, and no products that no offer looks at. */
-function readLines(cartLines: u64, digits: i32, config: DiscountConfig): Array<CartLine> {
+export function readLines(cartLines: u64, digits: i32, config: DiscountConfig): Array<CartLine> {
   const keyOfItem = keyOf('item');
   const keyOfProduct = keyOf('product');
   const keyOfId = keyOf('id');

@@ -1,6 +1,6 @@
 import { Candidate, recycle, tierOf, weightOf } from './candidate';
 import { CartView } from './cart-view';
-import { combine } from './combine';
+import { combine, isExact } from './combine';
 import { GoalEffect, goalEffect } from './goals';
 import { lineLimitOf } from './line-limit';
 import { Matched, matchOffer } from './match';
@@ -20,15 +20,30 @@ export class FormedBundle {
   readonly quantities: Array<f64> = new Array<f64>();
   discounts: StaticArray<f64> = new StaticArray<f64>(0);
 
-  constructor(readonly offer: Offer) {}
+  constructor(
+    readonly offer: Offer,
+    /** equal sets */
+    readonly count: f64,
+  ) {}
 }
 
 export class Formation {
   constructor(
     readonly bundles: Array<FormedBundle>,
     readonly goals: GoalEffect,
+    /** what comes off all bundles together */
+    readonly minor: f64,
+    readonly exact: bool,
+    /** all offers and all their combinations were tried as far as the search goes */
+    readonly tried: bool,
   ) {}
 }
+
+// What the steps of `formBundles` came to: all offers were held against the cart, all of them were combined, none was
+// dropped because it would touch too many lines.
+let isWhole: bool = false;
+let isTried: bool = false;
+let isDropped: bool = false;
 
 function byOfferId(a: Matched, b: Matched): i32 {
   return a.offer === b.offer ? 0 : compareTexts(a.offer.id, b.offer.id);
@@ -48,7 +63,8 @@ export function formBundles(
   const bundles = assign(choices, pools, lineCount, lineLimitOf(lines, offers, rules));
   let minor: f64 = 0;
   for (let at = 0; at < bundles.length; at += 1) minor += unchecked(bundles[at]).discount;
-  return new Formation(bundles, goalEffect(offers, view, minor, rules));
+  const goals = goalEffect(offers, view, minor, rules);
+  return new Formation(bundles, goals, minor, isExact && isWhole && !isDropped, isTried && isWhole);
 }
 
 function compareOffers(a: Offer, b: Offer): i32 {
@@ -62,6 +78,7 @@ function matchOffers(offers: Array<Offer>, view: CartView): Array<Matched> {
   const sorted = offers.slice();
   stableSort<Offer>(sorted, compareOffers);
   for (let at = 0; at < sorted.length && hasWorkLeft(); at += 1) matchOffer(unchecked(sorted[at]), view, matched);
+  isWhole = hasWorkLeft();
   putBack(kept);
   return matched;
 }
@@ -80,6 +97,7 @@ function chooseAffordable(matched: Array<Matched>, pools: Array<Pool>): Array<Ch
     // As long as gifts may be refused, half of the work is kept for what comes then.
     const kept: f64 = mayRefuse ? putHalfAside() : 0;
     choices = combine(matched, pools);
+    isTried = hasWorkLeft();
     putBack(kept);
     mayRefuse = mayRefuse && refuseDear(choices, pools);
     if (mayRefuse) matched = affordable(matched, choices, round === giftRounds);
@@ -159,6 +177,7 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, line
   const touched = new StaticArray<bool>(lineCount);
   let touchedCount = 0;
   const bundles = new Array<FormedBundle>();
+  isDropped = false;
   stableSort<Choice>(choices, compareChoices);
   for (let at = 0; at < choices.length; at += 1) {
     const choice = unchecked(choices[at]);
@@ -171,7 +190,7 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, line
       line.push(unchecked(cursors.line[unchecked(picked[place])]));
       used.push(unchecked(cursors.used[unchecked(picked[place])]));
     }
-    const bundle = new FormedBundle(choice.candidate.matched.offer);
+    const bundle = new FormedBundle(choice.candidate.matched.offer, choice.count);
     const weights = takeUnits(choice, pools, cursors, bundle);
     const fresh = new Array<i32>();
     for (let unit = 0; unit < weights.length; unit += 1) {
@@ -181,6 +200,7 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, line
       fresh.push(place);
     }
     if (touchedCount + fresh.length > lineLimit) {
+      isDropped = true;
       for (let index = 0; index < fresh.length; index += 1) unchecked((touched[unchecked(fresh[index])] = false));
       for (let place = 0; place < picked.length; place += 1) {
         unchecked((cursors.line[unchecked(picked[place])] = unchecked(line[place])));

@@ -28,6 +28,11 @@ export function startWork(reading: f64): void {
   left = Math.max(leastWork, workOfCart - reading);
 }
 
+/** Lowers what may be tried to this amount. */
+export function limitWork(most: f64): void {
+  left = Math.min(left, most);
+}
+
 export function work(amount: f64): void {
   left -= amount;
 }

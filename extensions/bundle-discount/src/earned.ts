@@ -43,19 +43,19 @@ export function readEarned({ discount, cart, presentmentCurrencyRate }: Function
 
 /** Where the number starts in gid://shopify/Product/123 and gid://shopify/ProductVariant/123. */
 const productPrefix = 'gid://shopify/Product/'.length;
-const variantPrefix = 'gid://shopify/ProductVariant/'.length;
+export const variantPrefix = 'gid://shopify/ProductVariant/'.length;
 
 /** What a price looks like. */
-const plainDecimal = /^-?\d{1,12}(?:\.\d*)?$/;
+export const plainDecimal = /^-?\d{1,12}(?:\.\d*)?$/;
 /** Units of a line, and minor units that it may cost, so that every sum is exact and no loop is endless. */
-const mostUnits = 1_000_000;
-const mostMinor = 1e13;
+export const mostUnits = 1_000_000;
+export const mostMinor = 1e13;
 
 /**
  * Lines that an offer may be about: no custom products, no products that no offer looks at, and none whose price or
  * quantity cannot be that of a line.
  */
-function readLines(lines: readonly FunctionLine[], currency: string, config: DiscountConfig): CartLine[] {
+export function readLines(lines: readonly FunctionLine[], currency: string, config: DiscountConfig): CartLine[] {
   const known: CartLine[] = [];
   for (const { id, quantity, cost, plan, item } of lines) {
     if (!item.product || item.id === undefined) continue;

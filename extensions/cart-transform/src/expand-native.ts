@@ -1,72 +1,73 @@
-import { type Cart, type DiscountConfig, formBundles } from '#app/domains/incentives/index.ts';
+import { type Cart, type DiscountConfig, formBundles, type Work } from '#app/domains/incentives/index.ts';
 import { type Conversion, readConversion } from '#app/domains/incentives/rate.ts';
 import type { BundleDelivery, NativeBundle } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { formatDecimal, parseDecimal, splitByWeights } from '#app/shared/money.ts';
+import { mostMinor, mostUnits, plainDecimal, variantPrefix } from '#extensions/bundle-discount/src/earned.ts';
 import type { LineExpand, TransformInput, TransformLine } from './input.ts';
-import { toId } from './to-cart.ts';
 
 /**
  * Turns each line of a bundle product into its components, each at its own price less its share of the saving,
  * as the discount Function would have shared it out. The line is known by its variant, not by what a buyer can
- * write on it.
+ * write on it. A line whose price cannot be read, or for which no work is left, is Shopify's to expand.
  */
-export function expandNative(input: TransformInput, config: DiscountConfig, delivery: BundleDelivery): LineExpand[] {
-  return input.cart.lines.flatMap((line) => {
-    if (line.merchandise.__typename !== 'ProductVariant' || line.sellingPlanAllocation !== null) return [];
-    const native = delivery.native.get(toId(line.merchandise.id));
-    const currency = line.cost.amountPerQuantity.currencyCode;
-    const conversion = native && readConversion(String(input.presentmentCurrencyRate), config.shopCurrency, currency);
-    return native && conversion ? [expansionOf(line, native, currency, conversion, input, config)] : [];
-  });
+export function* expandNative(
+  input: TransformInput,
+  cart: Cart,
+  config: DiscountConfig,
+  delivery: BundleDelivery,
+  work: Work,
+): Generator<{ readonly lineExpand: LineExpand }> {
+  const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
+  if (!conversion) return;
+  for (const line of input.cart.lines) {
+    const native = line.plan === null ? delivery.native.get((line.item.id ?? '').slice(variantPrefix)) : undefined;
+    const lineExpand = native && expansionOf(line, native, cart, conversion, config, work);
+    if (lineExpand) yield { lineExpand };
+  }
 }
 
 function expansionOf(
   line: TransformLine,
-  native: NativeBundle,
-  currency: string,
+  { bundleId, title, components }: NativeBundle,
+  of: Cart,
   conversion: Conversion,
-  input: TransformInput,
   config: DiscountConfig,
-): LineExpand {
-  const { components } = native;
+  work: Work,
+): LineExpand | null {
+  const { amount } = line.cost.each;
+  if (!plainDecimal.test(amount) || components.some(({ quantity }) => quantity > mostUnits)) return null;
   const prices = components.map((component) => conversion.nearest(component.priceMinor));
-  const full = prices.reduce((sum, price, index) => sum + price * (components[index]?.quantity ?? 0), 0);
-  const offer = config.bundles.filter((bundle) => bundle.id === native.bundleId);
-  const cart: Cart = {
-    currency,
-    shopCurrency: config.shopCurrency,
-    rate: String(input.presentmentCurrencyRate),
-    shippingMinor: 0,
-    lines: components.map((component, index) => ({
-      id: String(index),
-      productId: component.productId,
-      variantId: component.variantId,
-      quantity: component.quantity,
-      unitPriceMinor: prices[index] ?? 0,
-      unitCostMinor: config.costOf(component.productId, component.variantId),
-      giftCard: false,
-      sellingPlan: false,
-    })),
-  };
-  const saving = formBundles(cart, offer, config.rules).bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
+  const weights = components.map(({ quantity }, index) => (prices[index] ?? 0) * quantity);
+  const full = weights.reduce((sum, weight) => sum + weight, 0);
+  const shown = parseDecimal(amount, of.currency);
+  if (full > mostMinor || shown < 0) return null;
+  const lines = components.map(({ productId, variantId, quantity }, index) => ({
+    // The order of ids is the order of the components.
+    id: String(index).padStart(4, '0'),
+    productId,
+    variantId,
+    quantity,
+    unitPriceMinor: prices[index] ?? 0,
+    unitCostMinor: config.costOf(productId, variantId),
+    giftCard: false,
+    sellingPlan: false,
+  }));
+  const offer = config.bundles.filter((bundle) => bundle.id === bundleId);
+  const { bundles, tried } = formBundles({ ...of, lines }, offer, config.rules, work);
+  if (!tried) return null;
+  const saving = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
   // Never dearer than the price that stood on the bundle's page, however the market rounds it.
-  const shown = parseDecimal(String(line.cost.amountPerQuantity.amount), currency);
-  const shares = splitByWeights(
-    Math.max(saving, full - shown),
-    prices.map((price, index) => price * (components[index]?.quantity ?? 0)),
-  );
+  const shares = splitByWeights(Math.max(saving, full - shown), weights);
   return {
     cartLineId: line.id,
-    title: native.title,
-    expandedCartItems: components.flatMap((component, index) =>
-      unitPrices((prices[index] ?? 0) * component.quantity - (shares[index] ?? 0), component.quantity).map(
-        ({ price, quantity }) => ({
-          merchandiseId: `gid://shopify/ProductVariant/${component.variantId}`,
-          quantity,
-          price: { adjustment: { fixedPricePerUnit: { amount: formatDecimal(price, currency) } } },
-          attributes: [{ key: '_trellis_bundle', value: native.bundleId }],
-        }),
-      ),
+    title,
+    expandedCartItems: components.flatMap(({ variantId, quantity: units }, index) =>
+      unitPrices((weights[index] ?? 0) - (shares[index] ?? 0), units).map(({ price, quantity }) => ({
+        merchandiseId: `gid://shopify/ProductVariant/${variantId}`,
+        quantity,
+        price: { adjustment: { fixedPricePerUnit: { amount: formatDecimal(price, of.currency) } } },
+        attributes: [{ key: '_trellis_bundle', value: bundleId }],
+      })),
     ),
   };
 }

@@ -1,36 +1,25 @@
+import type { FunctionLine, FunctionMetafield } from '#extensions/bundle-discount/src/input.ts';
+
 /** What Shopify hands in: the answer to `cart-transform-run.graphql`. Decimals are text. */
 export interface TransformInput {
   readonly cart: { readonly lines: readonly TransformLine[] };
   readonly cartTransform: {
-    readonly delivery: TransformMetafield | null;
-    readonly config1: TransformMetafield | null;
-    readonly config2: TransformMetafield | null;
-    readonly config3: TransformMetafield | null;
-    readonly config4: TransformMetafield | null;
-    readonly config5: TransformMetafield | null;
-    readonly config6: TransformMetafield | null;
+    readonly delivery: FunctionMetafield | null;
+    readonly config1: FunctionMetafield | null;
+    readonly config2: FunctionMetafield | null;
+    readonly config3: FunctionMetafield | null;
+    readonly config4: FunctionMetafield | null;
+    readonly config5: FunctionMetafield | null;
+    readonly config6: FunctionMetafield | null;
   };
   readonly presentmentCurrencyRate: string;
 }
 
-interface TransformMetafield {
-  readonly jsonValue: unknown;
-}
-
-export interface TransformLine {
-  readonly id: string;
-  readonly quantity: number;
+/** A line as the discount sees it, with its mark and its currency, which is that of the cart. */
+export interface TransformLine extends FunctionLine {
   /** written by the storefront and editable by the buyer */
   readonly mark: { readonly value: string | null } | null;
-  readonly cost: { readonly amountPerQuantity: { readonly amount: string; readonly currencyCode: string } };
-  readonly sellingPlanAllocation: { readonly __typename: string } | null;
-  readonly merchandise:
-    | {
-        readonly __typename: 'ProductVariant';
-        readonly id: string;
-        readonly product: { readonly id: string; readonly isGiftCard: boolean };
-      }
-    | { readonly __typename: 'CustomProduct' };
+  readonly cost: { readonly each: { readonly amount: string; readonly currencyCode: string } };
 }
 
 /** What goes back (`CartTransformRunResult`), as far as this Function uses it. */

@@ -1,12 +1,19 @@
-import { decodeDiscountConfigs, type DiscountConfig, utf8Length } from '#app/domains/incentives/index.ts';
+import { decodeDiscountConfigs, utf8Length, workForCart } from '#app/domains/incentives/index.ts';
 import { decodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { expandNative } from './expand-native.ts';
 import type { TransformInput, TransformOperation, TransformResult } from './input.ts';
 import { mergeSets } from './merge-sets.ts';
-import { toId } from './to-cart.ts';
+import { parseJson } from './parse-json.ts';
+import { toCart } from './to-cart.ts';
 
 /** Shopify refuses an output above 20,000 bytes for carts of up to 200 lines; some room is kept. */
 const outputBytes = 19_500;
+
+/**
+ * Work for everything that is priced in one run, less than the discount has: what is beside it (reading the delivery,
+ * each line's mark, writing the lines) costs about as much again. Where it is used up nothing more is done.
+ */
+const mostWork = 160_000;
 
 /**
  * Turns the lines of a bundle into one line, and a bundle that is sold as one product into its components. It
@@ -16,35 +23,24 @@ const outputBytes = 19_500;
  */
 export function run(input: TransformInput): TransformResult {
   const { cartTransform: own } = input;
-  const delivery = decodeDelivery(own.delivery?.jsonValue);
+  const delivery = decodeDelivery(parseJson(own.delivery?.value));
   const config = decodeDiscountConfigs(
-    [own.config1, own.config2, own.config3, own.config4, own.config5, own.config6].map(
-      (metafield) => metafield?.jsonValue,
-    ),
+    [own.config1, own.config2, own.config3, own.config4, own.config5, own.config6].map((metafield) => metafield?.value),
   );
-  if (!delivery || !config || config.ignored > 0) return { operations: [] };
-  const expansions = expandNative(input, config, delivery);
+  const currency = input.cart.lines[0]?.cost.each.currencyCode;
+  if (!delivery || !config || config.ignored > 0 || currency === undefined) return { operations: [] };
+  const cart = toCart(input, config, currency);
+  const work = { left: Math.min(mostWork, workForCart(config.bundles).left) };
   const operations: TransformOperation[] = [];
   let bytes = 20;
-  const add = (operation: TransformOperation): boolean => {
-    const length = utf8Length(JSON.stringify(operation)) + 1;
-    if (bytes + length > outputBytes) return false;
-    bytes += length;
-    operations.push(operation);
-    return true;
+  const fits = (operation: TransformOperation): boolean => {
+    bytes += utf8Length(JSON.stringify(operation)) + 1;
+    return bytes <= outputBytes;
   };
-  // A native bundle that is not expanded here is expanded by Shopify, at the same price.
-  for (const expansion of expansions) add({ lineExpand: expansion });
-  // Which version of a price test a cart gets is known to the discount Function alone: it prices the lines apart. A
-  // cart without any product of a tested bundle has the same price in every version.
-  if (isTested(input, config)) return { operations };
-  return { operations: [...operations, ...mergeSets(input, config, delivery, outputBytes - bytes)] };
-}
-
-function isTested(input: TransformInput, config: DiscountConfig): boolean {
-  const tested = config.bundles.filter(({ id }) => config.priceTests.tests.some(({ bundleId }) => bundleId === id));
-  const products = new Set(tested.flatMap(({ items }) => items.map(({ productId }) => productId)));
-  return input.cart.lines.some(
-    ({ merchandise }) => merchandise.__typename === 'ProductVariant' && products.has(toId(merchandise.product.id)),
-  );
+  for (const operation of expandNative(input, cart, config, delivery, work)) {
+    // A native bundle that is not expanded here is expanded by Shopify, at the same price.
+    if (!fits(operation)) return { operations };
+    operations.push(operation);
+  }
+  return { operations: [...operations, ...mergeSets(input, cart, config, delivery, work, fits)] };
 }

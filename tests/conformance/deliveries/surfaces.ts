@@ -91,7 +91,7 @@ function toInput(each: DeliveryCase, lines: readonly DeliveryLine[], delivery: s
   const shards = publishedConfigs(toCartCase(each));
   const shard = (index: number) => {
     const text = shards[index];
-    return text === undefined ? null : { jsonValue: JSON.parse(text) as unknown };
+    return text === undefined ? null : { value: text };
   };
   return {
     cart: {
@@ -100,21 +100,20 @@ function toInput(each: DeliveryCase, lines: readonly DeliveryLine[], delivery: s
         quantity: line.quantity,
         mark: line.mark === null ? null : { value: line.mark },
         cost: {
-          amountPerQuantity: {
+          each: {
             amount: formatDecimal(line.unitPriceMinor, each.currency),
             currencyCode: each.currency,
           },
         },
-        sellingPlanAllocation: line.sellingPlan ? { __typename: 'SellingPlanAllocation' } : null,
-        merchandise: {
-          __typename: 'ProductVariant',
+        plan: line.sellingPlan ? { __typename: 'SellingPlanAllocation' } : null,
+        item: {
           id: `gid://shopify/ProductVariant/${line.variantId}`,
-          product: { id: `gid://shopify/Product/${line.productId}`, isGiftCard: line.giftCard },
+          product: { id: `gid://shopify/Product/${line.productId}`, gift: line.giftCard },
         },
       })),
     },
     cartTransform: {
-      delivery: { jsonValue: JSON.parse(delivery) as unknown },
+      delivery: { value: delivery },
       config1: shard(0),
       config2: shard(1),
       config3: shard(2),

@@ -1,5 +1,6 @@
 import { getQuickJS } from 'quickjs-emscripten';
 import { functionExports, functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
+import { transformExport } from '#extensions/cart-transform/bare-engine.ts';
 import { runCompiled } from '#extensions/bundle-discount/wasm-api.ts';
 import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
 import type { DiscountFunctionFiles } from '../../model.ts';
@@ -10,8 +11,8 @@ const timeMs = 2_000;
 
 export type FunctionTarget = 'lines' | 'delivery' | 'transform';
 
-/** The export of each target: of JavaScript in camel case as Shopify's runtime looks for it, else as in the manifest. */
-const exportOf = { ...functionExports, transform: 'cartTransformRun' } as const;
+/** The export of each target, as the manifests name them. */
+const exportOf = { ...functionExports, transform: transformExport } as const;
 
 /**
  * Runs a Function in a fresh engine without clock, network or Node: what Shopify gives it. The export of the target
@@ -32,13 +33,19 @@ export async function runFunction(
   return JSON.parse(answer) as unknown;
 }
 
-/** The last module that was compiled: every page of a cart runs the same one. */
-let last: { readonly source: Uint8Array; readonly module: WebAssembly.Module } | null = null;
+interface Loaded {
+  readonly source: Uint8Array;
+  readonly module: WebAssembly.Module;
+}
+/** The last two modules that were compiled: every page of a cart runs the same ones. */
+let loaded: readonly Loaded[] = [];
 
 function moduleOf(source: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  if (!last || Buffer.compare(last.source, source) !== 0)
-    last = { source, module: new WebAssembly.Module(withCounter(source)) };
-  return last.module;
+  const known = loaded.find((each) => Buffer.compare(each.source, source) === 0);
+  if (known) return known.module;
+  const module = new WebAssembly.Module(withCounter(source));
+  loaded = [{ source, module }, ...loaded.slice(0, 1)];
+  return module;
 }
 
 /** Shopify counts what its API takes as well: a Function that is stopped here would be stopped there, too. */
