@@ -29,7 +29,7 @@ const experiment = (bundleId: string) => ({
   subject: { type: 'price', id: bundleId },
   arms: [
     { key: 'a', share: 5000, change: {} },
-    { key: 'b', share: 5000, change: { discount: { type: 'percentage', basisPoints: 2000 } } },
+    { key: 'b', share: 5000, change: { values: [{ type: 'percentage', basisPoints: 2000 }] } },
   ],
   trafficBps: 10_000,
   layer: '',
