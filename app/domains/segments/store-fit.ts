@@ -42,7 +42,11 @@ export async function fitScores(scope: ShopScope, currency: string, now: Date): 
         frequency = excluded.frequency, money = excluded.money, sure = excluded.sure, "group" = excluded."group",
         group_since = CASE WHEN c."group" = excluded."group" THEN c.group_since ELSE excluded.group_since END,
         scored_at = excluded.scored_at
-      WHERE c.scored_at <= excluded.scored_at),
+      -- Most customers stand where they stood: their rows are not written again.
+      WHERE c.scored_at <= excluded.scored_at
+        AND (c.orders, c.spent_minor, c.first_order_at, c.last_order_at, c.recency, c.frequency, c.money)
+          IS DISTINCT FROM (excluded.orders, excluded.spent_minor, excluded.first_order_at, excluded.last_order_at,
+            excluded.recency, excluded.frequency, excluded.money)),
     fit AS (
       INSERT INTO segment_fit (shop_id, fitted_at, buyers, currency, recency_cuts, frequency_cuts, money_cuts, sure)
       SELECT ${shopId}::uuid, ${now}, count(*), ${currency}, ${cuts(Prisma.sql`last_at`, Prisma.sql`r`)},
