@@ -8,7 +8,6 @@ export const functionLimits = {
   inputBytes: 128_000,
   outputBytes: 20_000,
   memoryBytes: 10_000_000,
-  stackBytes: 512_000,
   moduleBytes: 256_000,
   instructions: 11_000_000,
 } as const;

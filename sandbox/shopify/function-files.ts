@@ -17,15 +17,10 @@ const functionToml = z.looseObject({
     .default([]),
 });
 
-/**
- * What was built. Without a command of its own Shopify's CLI would compile the JavaScript to the path of the manifest;
- * here it runs as it is.
- */
+/** The compiled module at the path of the manifest; null before it is built. */
 async function readBuilt(folder: string, path: string | undefined): Promise<DiscountFunctionFiles['source'] | null> {
   const compiled = path === undefined ? null : join(folder, path);
-  if (compiled !== null && existsSync(compiled)) return Uint8Array.from(await readFile(compiled));
-  const script = ['dist/function.js', 'dist/index.js'].map((name) => join(folder, name)).find(existsSync);
-  return script === undefined ? null : await readFile(script, 'utf8');
+  return compiled !== null && existsSync(compiled) ? Uint8Array.from(await readFile(compiled)) : null;
 }
 
 /** The app's built Function for a target, or null while `extensions` has none or it is not built. */

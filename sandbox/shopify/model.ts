@@ -271,8 +271,8 @@ export interface SandboxStore {
 
 /** The file of one of our Functions as the checkout runs it. */
 export interface DiscountFunctionFiles {
-  /** bundled JavaScript, or a compiled module */
-  readonly source: string | Uint8Array<ArrayBuffer>;
+  /** the compiled module */
+  readonly source: Uint8Array<ArrayBuffer>;
   /** text of the input query of its target for cart lines, validated against Shopify's schema */
   readonly inputQuery: string;
   /** the same for its target for delivery options; null where it has none */

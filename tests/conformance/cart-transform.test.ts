@@ -43,7 +43,7 @@ const formedIn = (each: DeliveryCase) => priceOnServer(toCartCase(each)).bundles
 describe('a bundle comes to the same money and stock, however it reaches the checkout', () => {
   let transform: TransformEngine;
   let discount: BareEngine;
-  let discountFiles: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: null };
+  let discountFiles: DiscountFunctionFiles = { source: new Uint8Array(), inputQuery: '', deliveryQuery: null };
   beforeAll(async () => {
     transform = loadCartTransform(await cartTransformFunction());
     const source = await bundleDiscountFunction();

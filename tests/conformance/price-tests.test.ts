@@ -248,7 +248,7 @@ function storeWith(shards: readonly string[]) {
   return store;
 }
 
-let files: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: '' };
+let files: DiscountFunctionFiles = { source: new Uint8Array(), inputQuery: '', deliveryQuery: '' };
 beforeAll(async () => {
   const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
   files = {

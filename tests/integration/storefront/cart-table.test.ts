@@ -104,7 +104,7 @@ function storeOf(cartCase: CartCase) {
 }
 
 describe('the sandbox checkout prices the same cart as every other surface', () => {
-  let files: DiscountFunctionFiles = { source: '', inputQuery: '', deliveryQuery: '' };
+  let files: DiscountFunctionFiles = { source: new Uint8Array(), inputQuery: '', deliveryQuery: '' };
   beforeAll(async () => {
     const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
     files = {

@@ -50,11 +50,11 @@ async function functionOffers(
 ): Promise<DiscountOffer[]> {
   const inputOf = (query: string) =>
     functionInput({ store, discount, query, lines, attributes: cart.attributes, codes: cart.codes });
-  const goods = await runFunction(files.source, 'lines', await inputOf(files.inputQuery));
+  const goods = runFunction(files.source, 'lines', await inputOf(files.inputQuery));
   const offers = offersOfOutput(goods, discount, store.shop.currency);
   // Shopify does not ask a target whose class the discount is not of.
   if (files.deliveryQuery === null || !discount.discountClasses.includes('SHIPPING')) return offers;
-  const delivery = await runFunction(files.source, 'delivery', await inputOf(files.deliveryQuery));
+  const delivery = runFunction(files.source, 'delivery', await inputOf(files.deliveryQuery));
   return [...offers, ...offersOfDelivery(delivery, discount)];
 }
 

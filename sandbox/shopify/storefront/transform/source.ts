@@ -20,7 +20,7 @@ export function createTransformSource(deps: {
       if (!files) throw new Error('it is not built');
       const input = await transformInput({ store, transform, query: files.inputQuery, lines });
       return {
-        lines: applyOperations(await runFunction(files.source, 'transform', input), lines, store),
+        lines: applyOperations(runFunction(files.source, 'transform', input), lines, store),
         problems: [],
       };
     } catch (error) {
