@@ -39,7 +39,7 @@ module.exports = {
         path: '^app/domains/',
         pathNot: [
           '^app/domains/$1/',
-          '^app/domains/(ledger|incentives|experiments|segments|notifications)/index\\.ts$',
+          '^app/domains/(ledger|incentives|experiments|segments|notifications|codes)/index\\.ts$',
         ],
       },
     },

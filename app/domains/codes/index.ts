@@ -1,0 +1,19 @@
+/**
+ * Discount codes of ours: issued once for each source, in the transaction of whoever wants them, made in the store by a
+ * job and followed through the orders that carry them. Every function takes the scope of `db.inShop`.
+ */
+export { issueCode, issueCodes } from './issue-code.ts';
+export {
+  type Code,
+  type CodeSource,
+  type CodeState,
+  type CodeTerms,
+  codeTerms,
+  type CodeWish,
+  classOf,
+  type IssuedCode,
+  type RandomBytes,
+  type Settlement,
+} from './model.ts';
+export { findCode, readCode, readCodes, readCodesOf, withdrawCode } from './store.ts';
+export { settleOrders } from './store-uses.ts';
