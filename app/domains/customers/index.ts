@@ -1,8 +1,2 @@
-export {
-  countCustomers,
-  eraseCustomer,
-  findCustomers,
-  hashEmail,
-  readCustomerIdsAfter,
-  upsertCustomers,
-} from './store.ts';
+export { hashEmail } from '#app/infra/email-hash.ts';
+export { countCustomers, eraseCustomer, findCustomers, readCustomerIdsAfter, upsertCustomers } from './store.ts';

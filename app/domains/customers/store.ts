@@ -1,13 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { hashEmail } from '#app/infra/email-hash.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import type { Secrets } from '#app/infra/secrets.ts';
 import type { PlatformCustomer } from '#app/platforms/platform.ts';
-
-/** Keyed hash of a normalised e-mail address (trimmed, lower case), or null. The address itself is never stored. */
-export function hashEmail(secrets: Secrets, email: string | null): string | null {
-  const normal = email?.trim().toLowerCase();
-  return normal ? secrets.hash(normal, 'customer-email') : null;
-}
 
 /** Writes a batch of customers in one statement; an older version never replaces a newer one. Returns the ids written. */
 export async function upsertCustomers(

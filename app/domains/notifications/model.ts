@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { TopicId } from './topics.ts';
+
+/** Languages that mails and their pages are written in; English where a customer has none of them. */
+export const languages = ['en', 'de', 'fr', 'es', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+/** The language for a locale such as `de-AT` or `de_AT`. */
+export function languageOf(locale: string | null): Language {
+  const code = locale?.slice(0, 2).toLowerCase();
+  return languages.find((language) => language === code) ?? 'en';
+}
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #1A1A1A');
+const hour = z.number().int().min(0).max(23);
+
+/** What a merchant decides about mails. */
+export const mailSettings = z.object({
+  /** '' = the store's name */
+  senderName: z
+    .string()
+    .trim()
+    .max(60)
+    .regex(/^[^\p{Cc}]*$/u, 'must be one line')
+    .default(''),
+  replyTo: z.union([z.literal(''), z.email().max(254)]).default(''),
+  logoUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
+  /** buttons and links */
+  colour: colour.default('#1A1A1A'),
+  /** what is around the mail */
+  background: colour.default('#F4F4F4'),
+  /** the merchant's postal address, which marketing mails must carry in most countries */
+  footerAddress: z.string().trim().max(300).default(''),
+  /** hours of the day in the customer's zone in which nothing is sent that can wait */
+  quietHours: z.object({ active: z.boolean(), from: hour, to: hour }).default({ active: true, from: 21, to: 8 }),
+  /** at most so many marketing mails to one person within so many days */
+  cap: z
+    .object({ active: z.boolean(), mails: z.number().int().min(1).max(100), days: z.number().int().min(1).max(90) })
+    .default({ active: true, mails: 3, days: 7 }),
+});
+
+export type MailSettings = z.infer<typeof mailSettings>;
+
+/** Why a mail was not sent. */
+export type SkipReason =
+  | 'no-address'
+  | 'suppressed'
+  | 'switched-off'
+  | 'no-consent'
+  | 'too-many'
+  | 'quiet-hours'
+  | 'expired'
+  | 'erased'
+  | 'cancelled'
+  | 'template-off';
+
+export const mailStates = ['waiting', 'sending', 'sent', 'skipped', 'failed', 'unsure'] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** Why a mail waits, failed or is unsure. */
+export type MailReason =
+  | SkipReason
+  /** the mail server cannot be reached, or puts everything off */
+  | 'server-away'
+  /** the mail server puts this mail off */
+  | 'deferred'
+  | 'rate'
+  /** the template could not be filled */
+  | 'template'
+  /** the mail server refuses this mail, or this address */
+  | 'refused'
+  /** the answer of the mail server was lost */
+  | 'no-answer';
+
+export const suppressionReasons = ['bounced', 'complained', 'asked', 'manual'] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** What the store knows of a person's consent to marketing. */
+export type MarketingConsent = 'subscribed' | 'unsubscribed' | 'unknown';
+
+export interface MailSource {
+  readonly kind: string;
+  readonly id: string;
+  readonly purpose: string;
+}
+
+/** A mail as the log tells of it. */
+export interface LoggedMail {
+  readonly id: string;
+  readonly template: string;
+  readonly topic: TopicId;
+  readonly customerId: string | null;
+  /** null where it was forgotten, or never known */
+  readonly address: string | null;
+  readonly state: MailState;
+  readonly reason: MailReason | null;
+  readonly detail: string | null;
+  readonly language: Language | null;
+  readonly requestedAt: Date;
+  readonly dueAt: Date | null;
+  readonly expiresAt: Date;
+  readonly settledAt: Date | null;
+  readonly reported: 'bounced' | 'complained' | null;
+}

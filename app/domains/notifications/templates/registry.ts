@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { AnyTemplate } from '../template.ts';
+import { confirmPreferences } from './confirm-preferences.ts';
+import { testMail } from './test-mail.ts';
+
+/** Every kind of mail; a new one is a file and a line. */
+const registered = [confirmPreferences, testMail] as const;
+
+type Registered = (typeof registered)[number];
+export type TemplateId = Registered['id'];
+/** What a template is filled with. */
+export type DataOf<Id extends TemplateId> = z.input<Extract<Registered, { id: Id }>['schema']>;
+
+export const templates: readonly AnyTemplate[] = registered;
+
+const byId = new Map(templates.map((template) => [template.id, template]));
+
+/** The template, or null where a later version of the app took it away. */
+export const findTemplate = (id: string): AnyTemplate | null => byId.get(id) ?? null;
