@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endSessionsOf, startSession } from '#app/domains/merchant-sessions/index.ts';
-import { lockInstallation } from '#app/domains/shops/index.ts';
+import { forgetIdleCompanion, lockInstallation } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { authorizeUrl, findStore, type FoundStore, type NotFound } from '#app/platforms/woocommerce/auth/find-store.ts';
 import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
@@ -35,12 +35,12 @@ const mayBeLocal = ({ config }: Services): boolean => config.WOOCOMMERCE_LOCAL_S
 
 /**
  * Begins to connect a store: remembers what is under way and says where the merchant lets Trellis in.
- * @returns `browser` is for the merchant's browser alone: who comes back has to bring it
+ * @returns `browser` is for the merchant's browser alone: who comes back with this `state` has to bring it
  */
 export async function beginConnection(
   services: Services,
   typed: string,
-): Promise<Result<{ redirectTo: string; browser: string }, NotFound | 'busy'>> {
+): Promise<Result<{ redirectTo: string; state: string; browser: string }, NotFound | 'busy'>> {
   const { db, clock, config } = services;
   const found = await findStore(typed, mayBeLocal(services));
   if (!found.ok) return found;
@@ -65,7 +65,7 @@ export async function beginConnection(
     returnUrl: at('/connect/woocommerce/return'),
     callbackUrl: at('/connect/woocommerce/callback'),
   });
-  return ok({ redirectTo, browser });
+  return ok({ redirectTo, state, browser });
 }
 
 /**
@@ -150,9 +150,11 @@ async function settle(services: Services, given: StoreAccess): Promise<Result<Sh
   const { ref, run } = await db.asSystem(async (system) => {
     await lockInstallation(system, domain);
     const now = clock.now();
-    return settleShop(system, { platform: 'woocommerce', domain, now }, (scope) =>
-      saveAccess(scope, secrets, access, webhookSecret, now),
-    );
+    return settleShop(system, { platform: 'woocommerce', domain, now }, async (scope) => {
+      await saveAccess(scope, secrets, access, webhookSecret, now);
+      // The merchant comes from the plugin's page, where it was set going: it is looked for anew in a moment.
+      await forgetIdleCompanion(scope);
+    });
   });
   if (run) {
     if (!slow) await readFirstProfile(services, 'woocommerce', ref);

@@ -8,7 +8,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services } = context;
   const query = new URL(request.url).searchParams;
   const state = query.get('user_id') ?? '';
-  const finished = await finishConnection(services, { state, browser: readConnectCookie(request) });
+  const finished = await finishConnection(services, { state, browser: readConnectCookie(request, state) });
   if (finished.ok)
     return redirect('/', {
       headers: { 'set-cookie': sessionCookie(finished.value.session, services.config.SHOPIFY_APP_URL) },

@@ -9,6 +9,7 @@ export {
   holdTenant,
   listShopIds,
   lockInstallation,
+  forgetIdleCompanion,
   mergePlatformState,
   readShop,
   saveInstallation,

@@ -153,6 +153,13 @@ export async function mergePlatformState(scope: ShopScope, change: PlatformState
     WHERE id = ${scope.shopId}::uuid`;
 }
 
+/** Our software was not at work when the store was looked at last: what is known of it counts no more. */
+export async function forgetIdleCompanion(scope: ShopScope): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE shop SET platform_state = platform_state - 'companion'
+    WHERE id = ${scope.shopId}::uuid AND platform_state->'companion'->>'state' <> 'connected'`;
+}
+
 /** Moves one resource's reconciliation mark forward, never back. */
 export async function saveReconciledUntil(scope: ShopScope, resource: string, until: Date): Promise<void> {
   await scope.tx.$executeRaw`

@@ -57,7 +57,7 @@ export function SetupGuide({ steps, running, onDismiss }: SetupGuideProps) {
           </Text>
           <Box width="160px">
             <ProgressBar
-              progress={(done / steps.length) * 100}
+              progress={Math.round((done / steps.length) * 100)}
               size="small"
               tone="primary"
               ariaLabelledBy="setup-progress"

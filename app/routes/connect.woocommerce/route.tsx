@@ -47,8 +47,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   const begun = await beginConnection(services, address);
   if (!begun.ok) return refuse(begun);
-  const { redirectTo, browser } = begun.value;
-  return redirect(redirectTo, { headers: { 'set-cookie': connectCookie(browser, appUrl) } });
+  const { redirectTo, ...connection } = begun.value;
+  return redirect(redirectTo, { headers: { 'set-cookie': connectCookie(connection, appUrl) } });
 }
 
 export default function ConnectRoute() {

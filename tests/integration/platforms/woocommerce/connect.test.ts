@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRuns } from '#app/domains/activity/index.ts';
-import { readShop } from '#app/domains/shops/index.ts';
+import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { beginConnection, connectByKeys, finishConnection, receiveKeys } from '#app/flows/connect-woocommerce.ts';
 import { enterByLink, makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { connectCookie, readConnectCookie } from '#app/routes/connect-cookie.server.ts';
 import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
 
 let store: WooTestStore;
@@ -134,6 +135,31 @@ test('what comes too late is nobody’s: keys, a browser that is back, a link of
   const entered = await Promise.all([enterByLink(services, both), enterByLink(services, both)]);
   expect(entered.filter((one) => one !== null)).toHaveLength(1);
 });
+
+test('a merchant who begins in two tabs comes back to either', async () => {
+  const { services } = store.test;
+  const tabs = [await begun(), await begun()];
+  const cookie = tabs.map((tab) => connectCookie(tab, store.appUrl).split(';')[0]).join('; ');
+  const request = new Request(`${store.appUrl}/connect/woocommerce/return`, { headers: { cookie } });
+  for (const { redirectTo, state } of tabs) {
+    await approve(redirectTo);
+    const back = await finishConnection(services, { state, browser: readConnectCookie(request, state) });
+    expect(back).toMatchObject({ ok: true });
+  }
+});
+
+test.each(['missing', 'waiting', 'outdated', 'connected'] as const)(
+  'a store that is connected again is not said to have a plugin that is %s, unless it works',
+  async (state) => {
+    const { services } = store.test;
+    const shopId = await connectedStore(store);
+    const companion = { state, version: null, problems: [] };
+    await services.db.inShop(shopId, (scope) => mergePlatformState(scope, { companion }));
+    await connectedStore(store);
+    const { platformState } = await services.db.inShop(shopId, readShop);
+    expect(platformState.companion).toEqual(state === 'connected' ? companion : undefined);
+  },
+);
 
 test('an address that is none of a store connects nothing', async () => {
   const { services } = store.test;
