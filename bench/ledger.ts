@@ -39,8 +39,8 @@ async function fill(): Promise<void> {
            'account', a.id, 'amount', 100, 'overdraft', false, 'details', '{}'::jsonb, 'at', '2026-01-01T00:00:00Z',
            'lots', jsonb_build_array(jsonb_build_object('account', a.id, 'vestAt', '2026-01-01T00:00:00Z')),
            'postings', jsonb_build_array(
-             jsonb_build_object('account', a.id, 'bucket', 'available', 'amount', 100, 'newLot', 1),
-             jsonb_build_object('account', p.id, 'bucket', 'issued', 'amount', -100))))
+             jsonb_build_object('account', a.id, 'bucket', 'available', 'amount', 100, 'lot', -(n - $2::int)),
+             jsonb_build_object('account', p.id, 'bucket', 'issued', 'amount', -100))) ORDER BY n)
          FROM generate_series($2::int + 1, $2::int + $3::int) n
          JOIN ledger_account a ON a.shop_id = $1::uuid AND a.owner_kind = 'customer' AND a.owner_id = (n % 50000 + 1)::text AND a.unit = 'points'
          JOIN ledger_account p ON p.shop_id = $1::uuid AND p.owner_kind = 'programme' AND p.owner_id = '' AND p.unit = 'points'))`,

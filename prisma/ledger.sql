@@ -129,9 +129,11 @@ BEGIN
 END $$;
 
 -- The accounts of some owners, opened where they are missing, locked in one order for everybody until the database
--- transaction ends, with the lots that hold something; and what was posted for the source before. Each statement in here
+-- transaction ends, with the lots that hold something; and what was posted for each source before. Each statement in here
 -- sees what was committed while the one before it waited. The programme's accounts are not locked.
-CREATE OR REPLACE FUNCTION ledger_open(for_shop uuid, kinds text[], owners text[], units text[], source text[], opened timestamptz)
+DROP FUNCTION IF EXISTS ledger_open(uuid, text[], text[], text[], text[], timestamptz);
+CREATE OR REPLACE FUNCTION ledger_open(for_shop uuid, kinds text[], owners text[], units text[],
+  source_kinds text[], source_ids text[], purposes text[], opened timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   ids bigint[];
@@ -166,14 +168,17 @@ BEGIN
         ORDER BY o.n)
       FROM unnest(ids) WITH ORDINALITY AS o(id, n) JOIN ledger_account a ON a.shop_id = for_shop AND a.id = o.id),
     'existing', (
-      SELECT jsonb_build_object('id', t.id, 'operation', t.operation, 'account', coalesce(a.merged_into, a.id), 'amount', t.amount, 'related', t.related_id)
-      FROM ledger_transaction t JOIN ledger_account a ON a.shop_id = t.shop_id AND a.id = t.account_id
-      WHERE t.shop_id = for_shop AND t.source_kind = source[1] AND t.source_id = source[2] AND t.purpose = source[3])
+      SELECT coalesce(jsonb_agg(CASE WHEN t.id IS NULL THEN 'null'::jsonb ELSE jsonb_build_object('id', t.id, 'operation', t.operation,
+        'account', coalesce(a.merged_into, a.id), 'amount', t.amount, 'related', t.related_id) END ORDER BY s.n), '[]')
+      FROM unnest(source_kinds, source_ids, purposes) WITH ORDINALITY AS s(kind, id, purpose, n)
+      LEFT JOIN ledger_transaction t ON t.shop_id = for_shop AND t.source_kind = s.kind AND t.source_id = s.id AND t.purpose = s.purpose
+      LEFT JOIN ledger_account a ON a.shop_id = t.shop_id AND a.id = t.account_id)
   ) INTO result;
   RETURN result;
 END $$;
 
--- Writes transactions with their postings and the lots that these open. The id of each, null where its source has one.
+-- Writes transactions with their postings and the lots that these open, counted through all of them: a posting to lot -1
+-- is one to the first of these. The id of each transaction, null where its source has one.
 CREATE OR REPLACE FUNCTION ledger_write(for_shop uuid, transactions jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
   ids bigint[];
@@ -189,19 +194,19 @@ BEGIN
     ON CONFLICT (shop_id, source_kind, source_id, purpose) DO NOTHING
     RETURNING id
   ), lots AS MATERIALIZED (
-    SELECT given.id AS transaction_id, l.n, l.lot, nextval('ledger_lot_id_seq') AS id
-    FROM given JOIN made USING (id) CROSS JOIN LATERAL jsonb_array_elements(given.t->'lots') WITH ORDINALITY AS l(lot, n)
+    SELECT given.id AS transaction_id, row_number() OVER (ORDER BY given.n, l.n) AS number, l.lot, nextval('ledger_lot_id_seq') AS id
+    FROM given CROSS JOIN LATERAL jsonb_array_elements(given.t->'lots') WITH ORDINALITY AS l(lot, n)
   ), opened AS (
     INSERT INTO ledger_lot (shop_id, id, account_id, transaction_id, origin_id, vest_at, expires_at)
-    SELECT for_shop, id, (lot->>'account')::bigint, transaction_id, (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz
-    FROM lots
+    SELECT for_shop, lots.id, (lot->>'account')::bigint, transaction_id, (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz
+    FROM lots JOIN made ON made.id = lots.transaction_id
   ), posted AS (
     INSERT INTO ledger_posting (shop_id, transaction_id, entry, account_id, bucket, amount, lot_id, at)
     SELECT for_shop, given.id, p.entry, (p.posting->>'account')::bigint, p.posting->>'bucket', (p.posting->>'amount')::bigint,
-      coalesce((p.posting->>'lot')::bigint, lots.id), (given.t->>'at')::timestamptz
+      CASE WHEN (p.posting->>'lot')::bigint > 0 THEN (p.posting->>'lot')::bigint ELSE lots.id END, (given.t->>'at')::timestamptz
     FROM given JOIN made USING (id)
     CROSS JOIN LATERAL jsonb_array_elements(given.t->'postings') WITH ORDINALITY AS p(posting, entry)
-    LEFT JOIN lots ON lots.transaction_id = given.id AND lots.n = (p.posting->>'newLot')::int
+    LEFT JOIN lots ON lots.number = -(p.posting->>'lot')::bigint
   )
   SELECT array_agg(made.id ORDER BY given.n) INTO ids FROM given LEFT JOIN made USING (id);
   RETURN ids;

@@ -2,7 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { AccountRef, Outcome } from './model.ts';
 import { type Command, settle } from './perform.ts';
 import { closeLines, joinLines } from './rules.ts';
-import { forgetOwner, noteMerged, open, write } from './store.ts';
+import { booksOf, forgetOwner, noteMerged, open, write } from './store.ts';
 
 /** Something is set aside in the account: its redemption has to be captured or released before. */
 export interface StillHeld {
@@ -19,12 +19,11 @@ export async function joinAccounts(
   { from, into, ...command }: Command & { readonly from: AccountRef; readonly into: AccountRef },
 ): Promise<Outcome | StillHeld | { readonly code: 'nothing-to-do' }> {
   if (from.unit !== into.unit) throw new Error('accounts of different units cannot be joined');
-  const opened = await open(scope, [from, into], command.source, command.at);
-  if (opened.existing) return { code: 'already', transactionId: opened.existing.id };
-  const [first, second] = opened.accounts.map((account) =>
-    settle({ account, programme: opened.programme }, command.at),
-  );
-  if (!first || !second) throw new Error('an account was not opened');
+  const opened = await open(scope, [from, into], [command.source], command.at);
+  const [existing] = opened.existing;
+  if (existing) return { code: 'already', transactionId: existing.id };
+  const first = settle(booksOf(opened, 0, from.unit), command.at);
+  const second = settle(booksOf(opened, 1, into.unit), command.at);
   const [leaving, staying] = [first.books.account, second.books.account];
   if (leaving.id === staying.id) return { code: 'nothing-to-do' };
   if (leaving.held > 0) return { code: 'held', held: leaving.held };
@@ -58,11 +57,10 @@ export async function closeAccount(
   scope: ShopScope,
   { account: ref, at }: { readonly account: AccountRef; readonly at: Date },
 ): Promise<{ readonly code: 'closed' } | StillHeld> {
-  const opened = await open(scope, [ref], { kind: 'account', id: ref.ownerId, purpose: 'close' }, at);
-  const [account] = opened.accounts;
-  if (!account) throw new Error('an account was not opened');
+  const books = booksOf(await open(scope, [ref], [], at), 0, ref.unit);
+  const { account } = books;
   if (account.held > 0) return { code: 'held', held: account.held };
-  const lines = closeLines({ account, programme: opened.programme });
+  const lines = closeLines(books);
   if (lines.postings.length > 0)
     await write(scope, [
       {

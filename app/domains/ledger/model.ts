@@ -73,8 +73,9 @@ export interface Posting {
   readonly account: number;
   readonly bucket: Bucket;
   readonly amount: number;
-  /** the lot's id; `newLot` is the number (from 1) of one that the transaction opens */
+  /** the lot's id; below zero one that is opened in the same writing: -1 the first of all of them, -2 the second … */
   readonly lot?: number;
+  /** the number (from 1) of one that the transaction itself opens */
   readonly newLot?: number;
 }
 
@@ -144,13 +145,15 @@ export const openedSchema = z.object({
       ),
     }),
   ),
-  existing: z
-    .object({
-      id: z.int(),
-      operation: z.custom<Operation>((value) => typeof value === 'string'),
-      account: z.int(),
-      amount: z.int(),
-      related: z.int().nullable(),
-    })
-    .nullable(),
+  existing: z.array(
+    z
+      .object({
+        id: z.int(),
+        operation: z.custom<Operation>((value) => typeof value === 'string'),
+        account: z.int(),
+        amount: z.int(),
+        related: z.int().nullable(),
+      })
+      .nullable(),
+  ),
 });

@@ -1,8 +1,9 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type Outcome, requireAmount, type Source } from './model.ts';
-import { type Command, perform } from './perform.ts';
+import { type Command, performAll, type Step } from './perform.ts';
 import { type Books, captureLines, type Lines, type Part, releaseLines } from './rules.ts';
-import { findPosted, readHeld } from './store.ts';
+import { findPosted } from './store-history.ts';
+import { readHeld } from './store.ts';
 
 export interface HoldEnding extends Command {
   /** source of the hold */
@@ -33,14 +34,16 @@ async function end(
   linesOf: (books: Books, held: readonly Part[], amount: number) => Lines,
 ): Promise<Outcome | HoldRefusal> {
   if (amount !== null) requireAmount(amount);
-  const posted = await findPosted(scope, hold);
+  const [posted] = await findPosted(scope, [hold]);
   if (posted?.operation !== 'hold') return { code: 'not-found' };
   const step = { ref: posted.ref, command, operation, amount, related: posted.id };
-  return perform<HoldRefusal>(scope, step, async (books) => {
+  const [outcome] = await performAll<Step, HoldRefusal>(scope, [step], async () => {
     const held = await readHeld(scope, posted.id);
     const left = held.reduce((total, part) => total + part.amount, 0);
     const wanted = amount ?? left;
-    if (wanted === 0 || wanted > left) return { refusal: { code: 'exceeds', left } };
-    return { amount: wanted, lines: linesOf(books, held, wanted) };
+    if (wanted === 0 || wanted > left) return () => ({ refusal: { code: 'exceeds', left } });
+    return (_, books) => ({ amount: wanted, lines: linesOf(books, held, wanted) });
   });
+  if (!outcome) throw new Error('the end of a hold came to nothing');
+  return outcome;
 }

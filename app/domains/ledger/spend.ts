@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type AccountRef, type Outcome, requireAmount } from './model.ts';
-import { type Command, perform } from './perform.ts';
+import { type Command, performAll, type Step } from './perform.ts';
 import { spendLines } from './rules.ts';
 
 export interface Spending extends Command {
@@ -40,8 +40,11 @@ async function take(
 ): Promise<Outcome | Insufficient> {
   const { amount } = spending;
   requireAmount(amount);
-  return perform<Insufficient>(scope, { ref: account, command: spending, operation, amount }, (books) => {
+  const step: Step = { ref: account, command: spending, operation, amount };
+  const [outcome] = await performAll<Step, Insufficient>(scope, [step], () => (_, books) => {
     const lines = spendLines(books, amount, to);
     return lines ? { amount, lines } : { refusal: { code: 'insufficient', available: books.account.available } };
   });
+  if (!outcome) throw new Error('a spending came to nothing');
+  return outcome;
 }
