@@ -1,5 +1,10 @@
 /** The marks that our storefront leaves on carts and their lines; buyers can edit them. */
-export const marks = { visitor: '_trellis_visitor', bundle: '_trellis_bundle', source: '_trellis_source' } as const;
+export const marks = {
+  visitor: '_trellis_visitor',
+  bundle: '_trellis_bundle',
+  source: '_trellis_source',
+  referral: '_trellis_referral',
+} as const;
 
 /** A mark is short; whatever a buyer typed beyond that is none. */
 export function readMark(

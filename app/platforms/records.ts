@@ -75,7 +75,40 @@ export interface PlatformOrder {
   /** cart attribute `_trellis_visitor`; set by theme code, so a hint only */
   readonly visitorId: string | null;
   readonly test: boolean;
+  /** codes that the shopper entered, with what each took off; left out = none */
+  readonly codes?: readonly OrderCode[];
+  /** cart attribute `_trellis_referral`: code of the advocate whose link the shopper came by, a hint; left out = none */
+  readonly referral?: string | null;
+  /** left out = the platform does not say who ordered */
+  readonly buyer?: PlatformBuyer;
   readonly lines: readonly PlatformOrderLine[];
+}
+
+/** What an order says of the person who placed it. Kept as keyed hashes alone. */
+export interface PlatformBuyer {
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** ISO 3166-1 alpha-2 of the delivery, for numbers without a country */
+  readonly country: string | null;
+  /** delivery first, then the invoice's where it differs */
+  readonly addresses: readonly PlatformAddress[];
+  /** what the payment provider calls the payer, the same in each of their orders */
+  readonly payer: string | null;
+}
+
+export interface PlatformAddress {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2: string;
+  readonly postcode: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2, or '' */
+  readonly country: string;
+}
+
+export interface OrderCode {
+  readonly code: string;
+  readonly discountMinor: number;
 }
 
 export interface PlatformOrderLine {

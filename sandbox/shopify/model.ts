@@ -67,6 +67,15 @@ export interface SandboxCustomer {
   updatedAt: string;
 }
 
+/** Where somebody lives, as typed at the checkout. */
+export interface SandboxAddress {
+  name: string;
+  address1: string;
+  zip: string;
+  city: string;
+  phone: string | null;
+}
+
 export interface SandboxOrder {
   id: string;
   name: string;
@@ -77,6 +86,8 @@ export interface SandboxOrder {
   cancelledAt: string | null;
   currency: string;
   test: boolean;
+  /** where it goes to; left out = the customer's home */
+  address?: SandboxAddress;
   customAttributes: { key: string; value: string }[];
   discountApplications: { title: string; kind: 'AUTOMATIC' | 'CODE'; targetClass: 'PRODUCT' | 'ORDER' | 'SHIPPING' }[];
   lines: SandboxOrderLine[];
@@ -195,6 +206,7 @@ export interface SandboxPixel {
 export interface SandboxOrderDraft {
   customerId: string | null;
   email: string | null;
+  address?: SandboxAddress;
   customAttributes: { key: string; value: string }[];
   discountApplications: SandboxOrder['discountApplications'];
   lines: Omit<SandboxOrderLine, 'id' | 'refundedQuantity'>[];

@@ -36,7 +36,8 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
   // A row that was there before carries the mark of its old version (xmax).
   return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
     INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
-      discount_minor, total_minor, refunded_minor, visitor_id, test)
+      discount_minor, total_minor, refunded_minor, visitor_id, referral, test,
+      discount_codes)
     SELECT ${scope.shopId}::uuid, * FROM unnest(
       ${column((order) => order.id)}::text[],
       ${column((order) => order.name)}::text[],
@@ -50,12 +51,15 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
       ${column((order) => order.totalMinor)}::bigint[],
       ${column((order) => order.refundedMinor)}::bigint[],
       ${column((order) => order.visitorId)}::text[],
-      ${column((order) => order.test)}::boolean[])
+      ${column((order) => order.referral ?? null)}::text[],
+      ${column((order) => order.test)}::boolean[],
+      ${column(({ codes = [] }) => JSON.stringify(codes.map(({ code, discountMinor: minor }) => ({ code, minor }))))}::jsonb[])
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
       platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
       subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
-      refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, test = excluded.test
+      refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, referral = excluded.referral, test = excluded.test,
+      discount_codes = excluded.discount_codes
     WHERE excluded.platform_updated_at >= "order".platform_updated_at
     RETURNING id, xmax <> 0 AS known`;
 }
@@ -155,7 +159,7 @@ export async function anonymiseOrders(
 ): Promise<void> {
   await scope.tx.order.updateMany({
     where: ofPerson(scope, customerIds, orderIds),
-    data: { customerId: null, visitorId: null },
+    data: { customerId: null, visitorId: null, referral: null },
   });
 }
 

@@ -1,3 +1,4 @@
+import { addressOf } from '../homes.ts';
 import type { SandboxOrder, SandboxOrderLine, SandboxRefund, SandboxStore } from '../model.ts';
 import { toMinor } from '../money.ts';
 import { compareIds, inOrder, sorted } from './connections.ts';
@@ -81,6 +82,14 @@ function application(order: SandboxOrder, index: number) {
   };
 }
 
+/** Invoices go where parcels go. */
+function mailingAddress(store: SandboxStore, order: SandboxOrder) {
+  const home = addressOf(store, order);
+  return (
+    home && { ...home, id: gid('MailingAddress', order.id), address2: null, countryCodeV2: 'DE', country: 'Germany' }
+  );
+}
+
 const bag = (pick: (order: SandboxOrder) => string) => (order: SandboxOrder) => moneyBag(pick(order), order.currency);
 
 export const orderResolvers: Resolvers<SandboxOrder> = {
@@ -98,6 +107,10 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.discountCodes': (order) =>
     order.discountApplications.filter((applied) => applied.kind === 'CODE').map((applied) => applied.title),
   'Order.discountCode': (order) => order.discountApplications.find((applied) => applied.kind === 'CODE')?.title ?? null,
+  'Order.email': (order) => order.email,
+  'Order.phone': () => null,
+  'Order.shippingAddress': (order, _args, context) => mailingAddress(context.store, order),
+  'Order.billingAddress': (order, _args, context) => mailingAddress(context.store, order),
   'Order.refunds': (order, _args, context) => refundsOf(context.store, order),
   'Order.note': () => null,
   'Order.tags': () => [],

@@ -1,25 +1,26 @@
-import type { SandboxCustomer } from '../model.ts';
+import { homeOf } from '../homes.ts';
+import type { SandboxAddress, SandboxCustomer } from '../model.ts';
 import type { PayloadValue } from './payload-json.ts';
 
 type Payload = { readonly [key: string]: PayloadValue };
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
 
-/** The sandbox's shoppers all live at one made-up address. */
-export function address(name: { firstName: string; lastName: string }): Payload {
+/** All places of the sandbox are in one city. */
+export function address(name: { firstName: string; lastName: string }, home: SandboxAddress | null): Payload {
   return {
     first_name: name.firstName,
     last_name: name.lastName,
-    name: `${name.firstName} ${name.lastName}`,
-    address1: 'Lindenstrasse 1',
+    name: home?.name ?? `${name.firstName} ${name.lastName}`,
+    address1: home?.address1 ?? '',
     address2: null,
-    city: 'Berlin',
+    city: home?.city ?? 'Berlin',
     company: null,
     country: 'Germany',
     country_code: 'DE',
     province: 'Berlin',
     province_code: 'BE',
-    zip: '10969',
-    phone: '+49301234567',
+    zip: home?.zip ?? '10969',
+    phone: home?.phone ?? '',
     latitude: 52.5,
     longitude: 13.4,
   };
@@ -28,7 +29,7 @@ export function address(name: { firstName: string; lastName: string }): Payload 
 /** customers/* in Shopify's REST shape. */
 export function customerPayload(customer: SandboxCustomer, currency: string): Payload {
   const home = {
-    ...address(customer),
+    ...address(customer, homeOf(customer)),
     id: BigInt(customer.id) + 1n,
     customer_id: BigInt(customer.id),
     country_name: 'Germany',

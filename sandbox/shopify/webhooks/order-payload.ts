@@ -1,4 +1,5 @@
 import { financialStatus, refundsOf } from '../admin-api/orders.ts';
+import { addressOf } from '../homes.ts';
 import type { SandboxOrder, SandboxStore } from '../model.ts';
 import { toMinor, toText } from '../money.ts';
 import { address, customerPayload } from './customer-payload.ts';
@@ -12,6 +13,7 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
   const { currency } = order;
   const customer = order.customerId === null ? undefined : store.customers.get(order.customerId);
   const name = customer ?? { firstName: 'Guest', lastName: 'Shopper' };
+  const place = addressOf(store, order);
   const zero = toText(0, currency);
   const minor = (text: string): number => toMinor(text, currency);
   const share = (kept: number, all: number, amount: number): number =>
@@ -121,8 +123,8 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
     returns: [],
     refunds: refundsOf(store, order).map((refund) => refundPayload(store, order, refund)),
     shipping_lines: [],
-    shipping_address: address(name),
-    billing_address: address(name),
+    shipping_address: address(name, place),
+    billing_address: address(name, place),
     customer: customer === undefined ? null : short,
   };
 }

@@ -11,10 +11,12 @@ export const customerFields = 'id defaultEmailAddress { emailAddress } locale ta
 
 const money = '{ shopMoney { amount currencyCode } }';
 
-export const orderFields = `id name createdAt processedAt updatedAt cancelledAt test customer { id } customAttributes { key value }
+const address = '{ name address1 address2 zip city countryCodeV2 phone }';
+
+export const orderFields = `id name email phone shippingAddress ${address} billingAddress ${address} createdAt processedAt updatedAt cancelledAt test discountCodes customer { id } customAttributes { key value }
   totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money}`;
 
 export const lineFields = `id title quantity currentQuantity product { id } variant { id } originalUnitPriceSet ${money}
-  discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } } }
+  discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } ... on DiscountCodeApplication { code } } }
   customAttributes { key value }
   lineItemGroup { id customAttributes { key value } }`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
-import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import type { OrderCode, PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import { fromGid } from '../ids.ts';
+import { toBuyer } from './buyer.ts';
 
 const money = z.object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) });
 const reference = z.object({ id: z.string() }).nullish();
@@ -19,13 +20,23 @@ export const lineNode = z.object({
   discountAllocations: z.array(
     z.object({
       allocatedAmountSet: money,
-      // Empty for codes: only automatic discounts are asked for their title.
-      discountApplication: z.object({ title: z.string().nullish() }).nullish(),
+      // Automatic discounts are asked for their title, codes for themselves.
+      discountApplication: z.object({ title: z.string().nullish(), code: z.string().nullish() }).nullish(),
     }),
   ),
   customAttributes: attributes,
   /** the bundle line that it was sold in */
   lineItemGroup: z.object({ id: z.string(), customAttributes: attributes }).nullish(),
+});
+
+const addressNode = z.object({
+  name: z.string().nullish(),
+  address1: z.string().nullish(),
+  address2: z.string().nullish(),
+  zip: z.string().nullish(),
+  city: z.string().nullish(),
+  countryCodeV2: z.string().nullish(),
+  phone: z.string().nullish(),
 });
 
 /** An order without its lines. Amounts are in the shop's currency (`shopMoney`). */
@@ -37,6 +48,12 @@ export const orderNode = z.object({
   updatedAt: z.coerce.date(),
   cancelledAt: z.coerce.date().nullish(),
   test: z.boolean(),
+  discountCodes: z.array(z.string()).default([]),
+  // These are null until protected customer data of level 2 is approved.
+  email: z.string().nullish(),
+  phone: z.string().nullish(),
+  shippingAddress: addressNode.nullish(),
+  billingAddress: addressNode.nullish(),
   customer: reference,
   customAttributes: attributes,
   totalDiscountsSet: money.nullish(),
@@ -69,6 +86,15 @@ function toLine(node: LineNode): PlatformOrderLine {
   };
 }
 
+/** The order's codes; what one took off shipping alone is not told by line and counts as nothing. */
+function codesOf(node: OrderNode, lines: readonly LineNode[]): OrderCode[] {
+  const allocations = lines.flatMap((line) => line.discountAllocations);
+  return node.discountCodes.map((code) => {
+    const own = allocations.filter((part) => part.discountApplication?.code?.toUpperCase() === code.toUpperCase());
+    return { code, discountMinor: own.reduce((sum, part) => sum + amount(part.allocatedAmountSet), 0) };
+  });
+}
+
 /** `placedAt` is when the buyer ordered: for orders brought over from another system that is `processedAt`. */
 export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): PlatformOrder {
   const lines = lineNodes.map(toLine);
@@ -86,6 +112,15 @@ export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): Platfo
     refundedMinor: amount(node.totalRefundedSet),
     visitorId: readMark(node.customAttributes, marks.visitor),
     test: node.test,
+    codes: codesOf(node, lineNodes),
+    referral: readMark(node.customAttributes, marks.referral),
+    buyer: toBuyer({
+      email: node.email,
+      phones: [node.phone, node.shippingAddress?.phone, node.billingAddress?.phone],
+      addresses: [node.shippingAddress, node.billingAddress].map(
+        (one) => one && { ...one, country: one.countryCodeV2 },
+      ),
+    }),
     lines,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
+import { toBuyer } from './buyer.ts';
 
 /** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
 export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
@@ -23,6 +24,20 @@ const decimal = z.string().regex(/^-?\d{1,12}(\.\d*)?$/);
 const count = z.int32();
 
 const properties = z.array(z.object({ name: z.string(), value: z.unknown() })).nullish();
+/** Of a person: whatever is no text is as good as missing. */
+const personal = z.string().nullish().catch(null);
+const personalAddress = z
+  .object({
+    name: personal,
+    address1: personal,
+    address2: personal,
+    zip: personal,
+    city: personal,
+    country_code: personal,
+    phone: personal,
+  })
+  .nullish()
+  .catch(null);
 const optionalId = webhookId.nullish().transform((id) => id ?? null);
 const moneySet = z.object({ shop_money: z.object({ amount: decimal, currency_code: z.string() }) }).nullish();
 
@@ -37,9 +52,15 @@ export const webhookOrder = z.object({
   currency: z.string(),
   test: z.boolean().nullish(),
   customer: z.object({ id: webhookId }).nullish(),
+  email: personal,
+  contact_email: personal,
+  phone: personal,
+  shipping_address: personalAddress,
+  billing_address: personalAddress,
   note_attributes: properties,
   total_discounts: decimal.nullish(),
   total_price: decimal,
+  discount_codes: z.array(z.object({ code: z.string(), amount: decimal.nullish() })).nullish(),
   discount_applications: z.array(z.object({ type: z.string().nullish(), title: z.string().nullish() })).nullish(),
   refunds: z
     .array(
@@ -126,6 +147,15 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
     refundedMinor,
     visitorId: readMark(asMarks(payload.note_attributes), marks.visitor),
     test: payload.test ?? false,
+    codes: (payload.discount_codes ?? []).map(({ code, amount: off }) => ({ code, discountMinor: amount(off) })),
+    referral: readMark(asMarks(payload.note_attributes), marks.referral),
+    buyer: toBuyer({
+      email: payload.email?.trim() ? payload.email : payload.contact_email,
+      phones: [payload.phone, payload.shipping_address?.phone, payload.billing_address?.phone],
+      addresses: [payload.shipping_address, payload.billing_address].map(
+        (one) => one && { ...one, country: one.country_code },
+      ),
+    }),
     lines,
   };
 }

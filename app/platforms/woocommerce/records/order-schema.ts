@@ -20,6 +20,22 @@ const line = z.object({
   meta_data: meta,
 });
 
+/** Of a person; whatever is no text is as good as missing. */
+const address = z
+  .object({
+    first_name: text,
+    last_name: text,
+    address_1: text,
+    address_2: text,
+    postcode: text,
+    city: text,
+    country: text,
+    phone: text,
+    email: text,
+  })
+  .nullable()
+  .catch(null);
+
 /** What an order is to us, as its route, its list and its webhook say it. Refunds come without their lines. */
 export const orderSchema = z.object({
   id: recordId,
@@ -27,6 +43,8 @@ export const orderSchema = z.object({
   status: text,
   currency: z.string().regex(/^[A-Za-z]{3}$/),
   customer_id: optionalId,
+  billing: address,
+  shipping: address,
   prices_include_tax: z.boolean().catch(false),
   discount_total: text,
   discount_tax: text,
@@ -35,12 +53,11 @@ export const orderSchema = z.object({
   date_modified_gmt: gmt,
   meta_data: meta,
   line_items: listOf(line),
-  coupon_lines: listOf(z.object({ code: text })),
+  coupon_lines: listOf(z.object({ code: text, discount: text, discount_tax: text })),
   refunds: listOf(z.object({ id: recordId, total: text })),
 });
 export type WooOrder = z.infer<typeof orderSchema>;
 
-/** Names and addresses are not asked for. */
 export const orderFields = {
   _fields: Object.keys(orderSchema.shape).join(','),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
+import { toBuyer } from './buyer.ts';
 import { type Purse, purseOf } from './exchange.ts';
 import type { WooOrder, WooRefund } from './order-schema.ts';
 import { toPlainText } from './plain-text.ts';
@@ -122,6 +123,14 @@ export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): Platform
     refundedMinor: node.status === 'refunded' ? Math.max(totalMinor, refundedMinor) : refundedMinor,
     visitorId: markOf(node.meta_data, marks.visitor),
     test: false,
+    codes: node.coupon_lines
+      .filter(({ code }) => !code.toLowerCase().startsWith(couponPrefix))
+      .map(({ code, discount, discount_tax: tax }) => ({
+        code,
+        discountMinor: purse.amount(discount) + (withTax ? purse.amount(tax) : 0),
+      })),
+    referral: markOf(node.meta_data, marks.referral),
+    buyer: toBuyer(node),
     lines,
   };
 }

@@ -52,6 +52,21 @@ function readRefund(node: Node): WooOrder['refunds'][number] | null {
   return id === null ? null : { id, total: readText(node['total']) };
 }
 
+function readAddress(value: unknown): WooOrder['billing'] {
+  if (!isNode(value)) return null;
+  return {
+    first_name: readText(value['first_name']),
+    last_name: readText(value['last_name']),
+    address_1: readText(value['address_1']),
+    address_2: readText(value['address_2']),
+    postcode: readText(value['postcode']),
+    city: readText(value['city']),
+    country: readText(value['country']),
+    phone: readText(value['phone']),
+    email: readText(value['email']),
+  };
+}
+
 /** What `orderSchema` makes of it, at a tenth of its time; null for what that refuses. */
 function readOrder(value: unknown): WooOrder | null {
   if (!isNode(value)) return null;
@@ -64,6 +79,8 @@ function readOrder(value: unknown): WooOrder | null {
     status: readText(value['status']),
     currency,
     customer_id: readOptionalId(value['customer_id']),
+    billing: readAddress(value['billing']),
+    shipping: readAddress(value['shipping']),
     prices_include_tax: value['prices_include_tax'] === true,
     discount_total: readText(value['discount_total']),
     discount_tax: readText(value['discount_tax']),
@@ -72,7 +89,11 @@ function readOrder(value: unknown): WooOrder | null {
     date_modified_gmt: readGmt(value['date_modified_gmt']),
     meta_data: readMeta(value['meta_data']),
     line_items: readList(value['line_items'], readLine),
-    coupon_lines: readList(value['coupon_lines'], (node) => ({ code: readText(node['code']) })),
+    coupon_lines: readList(value['coupon_lines'], (node) => ({
+      code: readText(node['code']),
+      discount: readText(node['discount']),
+      discount_tax: readText(node['discount_tax']),
+    })),
     refunds: readList(value['refunds'], readRefund),
   };
 }

@@ -72,12 +72,15 @@ export function checkoutPages(front: Storefront): Hono {
     if (!parsed.success) return show(c, priced, form, 'checkout.incomplete');
     if (parsed.data.card !== '1') return show(c, priced, form, 'checkout.declined');
     if (isShort(priced)) return show(c, priced, form, 'checkout.stock');
-    const { email, first_name: firstName, last_name: lastName } = parsed.data;
+    const { email, first_name: firstName, last_name: lastName, address: address1, zip, city } = parsed.data;
     const customer =
       customerOf(c, store) ??
       store.customerByEmail(email) ??
       store.createCustomer({ email, firstName, lastName, locale: languageOf(c) });
-    const order = store.placeOrder(orderDraft(priced, { customerId: customer.id, email }, () => store.nextId()));
+    const address = { name: `${firstName} ${lastName}`, address1, zip, city, phone: null };
+    const order = store.placeOrder(
+      orderDraft(priced, { customerId: customer.id, email, address }, () => store.nextId()),
+    );
     purchases.set(order.id, { name: 'checkout_completed', data: checkoutData(priced, cart.token, order.id) });
     placed.set(cart.token, order.id);
     cart.lines.splice(0);

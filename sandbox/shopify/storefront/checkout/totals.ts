@@ -33,7 +33,7 @@ export function checkoutTotals(priced: PricedCart): CheckoutTotals {
 /** The order that the paid checkout becomes; the discounts are allocated to lines to the last minor unit. */
 export function orderDraft(
   priced: PricedCart,
-  buyer: { customerId: string | null; email: string },
+  buyer: Pick<SandboxOrderDraft, 'customerId' | 'address'> & { email: string },
   nextId: () => string,
 ): SandboxOrderDraft {
   const text = (minor: number): string => toText(minor, priced.currency);
@@ -43,6 +43,7 @@ export function orderDraft(
   return {
     customerId: buyer.customerId,
     email: buyer.email,
+    ...(buyer.address ? { address: buyer.address } : {}),
     customAttributes: pairs(priced.cart.attributes),
     discountApplications: priced.applied.map((discount) => ({
       title: discount.title,
