@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mailSettings } from './model.ts';
+import { capFreeAt, decide, type Facts, quietUntil, zoneOr } from './rules.ts';
+
+const settings = mailSettings.parse({});
+const noon = new Date('2026-11-21T12:00:00Z');
+const facts: Facts = {
+  topic: 'points',
+  expiresAt: new Date('2026-11-28T12:00:00Z'),
+  address: 'a@example.com',
+  suppressed: false,
+  chosen: null,
+  consent: 'unknown',
+  active: true,
+  zone: 'UTC',
+  marketingSentAt: [],
+};
+const hoursAgo = (hours: number) => new Date(noon.getTime() - hours * 3_600_000);
+
+describe('a mail that is due', () => {
+  it.each<[string, Partial<Facts>, unknown]>([
+    ['is sent', {}, { do: 'send' }],
+    ['not without an address', { address: null }, { do: 'skip', because: 'no-address' }],
+    ['not to an address that bounced', { suppressed: true }, { do: 'skip', because: 'suppressed' }],
+    ['not against the wish of the person', { chosen: false }, { do: 'skip', because: 'switched-off' }],
+    ['though nobody switches off what they asked for', { topic: 'service', chosen: false }, { do: 'send' }],
+    ['not when it is over', { expiresAt: noon }, { do: 'skip', because: 'expired' }],
+    ['not when the merchant does not want it', { active: false }, { do: 'skip', because: 'template-off' }],
+    ['marketing not without consent', { topic: 'offers' }, { do: 'skip', because: 'no-consent' }],
+    ['marketing with consent to the store', { topic: 'offers', consent: 'subscribed' }, { do: 'send' }],
+    ['marketing with consent to us', { topic: 'offers', chosen: true }, { do: 'send' }],
+    [
+      'marketing not when the store was told no',
+      { topic: 'offers', chosen: true, consent: 'unsubscribed' },
+      { do: 'skip', because: 'no-consent' },
+    ],
+    [
+      'marketing later when there were three this week',
+      { topic: 'offers', consent: 'subscribed', marketingSentAt: [hoursAgo(1), hoursAgo(50), hoursAgo(100)] },
+      { do: 'wait', because: 'too-many', until: new Date(hoursAgo(100).getTime() + 7 * 86_400_000) },
+    ],
+    [
+      'what is no marketing is not counted',
+      { marketingSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)] },
+      { do: 'send' },
+    ],
+    [
+      'not when it would be over by then',
+      {
+        topic: 'offers',
+        consent: 'subscribed',
+        marketingSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)],
+        expiresAt: hoursAgo(-24),
+      },
+      { do: 'skip', because: 'too-many' },
+    ],
+    [
+      'in the morning where it is night',
+      { zone: 'Asia/Tokyo', marketingSentAt: [] },
+      { do: 'wait', because: 'quiet-hours', until: new Date('2026-11-21T23:00:00Z') },
+    ],
+    ['at night when it was asked for', { zone: 'Asia/Tokyo', topic: 'service' }, { do: 'send' }],
+  ])('%s', (_why, change, decision) => {
+    expect(decide({ ...facts, ...change }, settings, noon)).toEqual(decision);
+  });
+});
+
+it('quiet hours end at their hour on the clock of the place, or within an hour of it when clocks change', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia', 'Australia/Lord_Howe'];
+  const hour = fc.integer({ min: 0, max: 23 });
+  const instant = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), hour, hour, instant, (zone, from, to, now) => {
+      const end = quietUntil({ active: true, from, to }, zone, now);
+      if (end === null) return;
+      expect(end.getTime()).toBeGreaterThan(now.getTime() - 60_000);
+      expect(end.getTime() - now.getTime()).toBeLessThanOrEqual(24 * 3_600_000);
+      const at = new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      });
+      const [endHour = 0, endMinute = 0] = at.format(end).split(':').map(Number);
+      const off = Math.abs(endHour * 60 + endMinute - to * 60);
+      expect(Math.min(off, 24 * 60 - off)).toBeLessThanOrEqual(60);
+    }),
+  );
+});
+
+it('never lets more marketing mails through than the cap says', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 40 * 24 }), { maxLength: 60 }), (asked) => {
+      const sent: Date[] = [];
+      for (const hours of asked.toSorted((a, b) => a - b)) {
+        const now = new Date(noon.getTime() + hours * 3_600_000);
+        if (capFreeAt(sent, settings.cap, now) === null) sent.push(now);
+      }
+      for (const at of sent)
+        expect(
+          sent.filter((other) => other <= at && at.getTime() - other.getTime() < 7 * 86_400_000).length,
+        ).toBeLessThanOrEqual(3);
+    }),
+  );
+});
+
+it('goes by the other zone where a store names one that is none', () => {
+  expect([zoneOr('Europe/Paris', 'UTC'), zoneOr('Moon/Base', 'UTC'), zoneOr(null, 'Asia/Tokyo')]).toEqual([
+    'Europe/Paris',
+    'UTC',
+    'Asia/Tokyo',
+  ]);
+});

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import type { MailAnswer, MailConnection } from './model.ts';
+
+const timeoutMs = { connect: 10_000, greeting: 10_000, socket: 30_000 };
+const longestWords = 300;
+
+/** What nodemailer's errors carry. */
+interface SmtpError extends Error {
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly command?: string;
+}
+
+/**
+ * A line to the mail server of `url` (`smtp://user:password@host:587`, or `smtps://` for TLS from the first byte), which
+ * is opened at the first mail, and again after it broke. Written on nodemailer's connection rather than on its transport,
+ * because that sends a mail again by itself when the line breaks, and does not tell how far it came.
+ */
+export function createMailConnection(url: string): MailConnection {
+  let line: SmtpConnection | null = null;
+
+  async function open(): Promise<SmtpConnection> {
+    const { protocol, hostname, port, username, password } = new URL(url);
+    const secure = protocol === 'smtps:';
+    const connection = new SmtpConnection({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? (secure ? 465 : 587) : Number(port),
+      secure,
+      connectionTimeout: timeoutMs.connect,
+      greetingTimeout: timeoutMs.greeting,
+      socketTimeout: timeoutMs.socket,
+    });
+    await new Promise<void>((resolve, reject) => {
+      // Stays for the life of the line: what breaks between two mails shows at the next one.
+      connection.on('error', reject);
+      connection.connect((error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+    if (username !== '') {
+      const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+      await new Promise<void>((resolve, reject) => {
+        connection.login({ credentials }, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }).catch((error: unknown) => {
+        connection.close();
+        throw error;
+      });
+    }
+    return connection;
+  }
+
+  const drop = (): void => {
+    line?.close();
+    line = null;
+  };
+
+  return {
+    async send(mail) {
+      const message = new MailComposer({
+        from: mail.from,
+        to: mail.to,
+        ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+        messageId: mail.messageId,
+        headers: { ...mail.headers },
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }).compile();
+      const bytes = await message.build();
+      let connection: SmtpConnection;
+      try {
+        connection = line ??= await open();
+      } catch (error) {
+        line = null;
+        return { code: 'server-away', words: wordsOf(error, mail.to.address) };
+      }
+      let taken = false;
+      const content = new Readable({
+        read() {
+          // Nobody reads before the server has asked for the content.
+          taken = true;
+          this.push(bytes);
+          this.push(null);
+        },
+      });
+      const envelope = { from: mail.from.address, to: [mail.to.address], size: bytes.length };
+      const failure = await new Promise<SmtpError | null>((resolve) => {
+        connection.send(envelope, content, (error) => {
+          resolve(error ?? null);
+        });
+      });
+      if (failure === null) return { code: 'accepted' };
+      // What the session makes of the mail that failed is the server's affair: the next one gets a new line.
+      drop();
+      return answerOf(failure, taken, mail.to.address);
+    },
+    close() {
+      line?.quit();
+      line = null;
+    },
+  };
+}
+
+/** RFC 5321: 4yz may succeed later, 5yz will not. */
+function answerOf(error: SmtpError, taken: boolean, address: string): MailAnswer {
+  const words = wordsOf(error, address);
+  const status = error.responseCode ?? 0;
+  if (status >= 500) {
+    // Of the recipient where it says so; a mail refused for what it says does not make its reader unreachable.
+    const recipient =
+      error.command === 'RCPT TO' &&
+      ([550, 551, 553].includes(status) || /\b5\.1\.\d/.test(words)) &&
+      !/\b5\.7\.\d/.test(words);
+    // 421 and 5yz before any recipient was named speak of us, not of this mail.
+    if (error.command !== 'RCPT TO' && error.command !== 'DATA') return { code: 'server-away', words };
+    return { code: 'refused', recipient, words };
+  }
+  if (status === 421) return { code: 'server-away', words };
+  if (status >= 400) return { code: 'deferred', words };
+  return taken ? { code: 'no-answer', words } : { code: 'server-away', words };
+}
+
+function wordsOf(error: unknown, address: string): string {
+  const { message, response } =
+    error instanceof Error ? (error as SmtpError) : { message: String(error), response: '' };
+  return (response || message).replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
+}
