@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { performRun } from '#app/domains/activity/index.ts';
 import { findCustomers } from '#app/domains/customers/index.ts';
 import { readExposuresOf } from '#app/domains/experiments/index.ts';
+import { countKeysOf, customerSubject } from '#app/domains/identity/index.ts';
 import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
@@ -61,6 +62,7 @@ async function collect(scope: ShopScope, { requestId, customerId, emailHash, ord
       experiments: await readExposuresOf(scope, visitorIds),
     },
     recommendations: await readPersonalLists(scope, customerIds),
+    identity: await countKeysOf(scope, customerIds.map(customerSubject)),
     segments: await readScoresOf(scope, customerIds),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),
   };

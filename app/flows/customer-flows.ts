@@ -3,6 +3,7 @@ import { emptyDataFilesOf } from '#app/domains/activity/index.ts';
 import { forgetArrivalsOf } from '#app/domains/completeness/index.ts';
 import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
+import { customerSubject, emailKey, forgetKeysOf } from '#app/domains/identity/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
@@ -74,6 +75,11 @@ export async function forgetPerson(
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
+  await forgetKeysOf(
+    scope,
+    [...customerIds.map(customerSubject), ...person.orderIds.map((id) => `o:${id}` as const)],
+    emailKey(services.secrets, person.email),
+  );
   await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });
   await forgetPersonInDeliveries(scope, { customerIds, email: person.email });
   await anonymiseOrders(scope, customerIds, person.orderIds);

@@ -1,4 +1,5 @@
 import { noteArrivals } from '#app/domains/completeness/index.ts';
+import { forgetKeysOf, keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
@@ -64,7 +65,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
 }
 
 async function saveOrders(
-  { clock }: Pick<Services, 'clock'>,
+  { clock, secrets }: Pick<Services, 'clock' | 'secrets'>,
   scope: ShopScope,
   { shop }: ConnectedShop,
   orders: readonly PlatformOrder[],
@@ -72,6 +73,10 @@ async function saveOrders(
   const versions = orders.map(({ id, updatedAt }) => ({ resource: 'orders', id, changedAt: updatedAt }) as const);
   await noteArrivals(scope, byWebhook(shop), versions, clock.now());
   await upsertOrders(scope, await creditBundles(scope, orders));
+  await noteKeys(
+    scope,
+    orders.map((order) => keysOfOrder(secrets, order)),
+  );
 }
 
 /** What was earned by a purchase ends with it. */
@@ -94,5 +99,6 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
 /** Deletes an order for good. */
 export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
   await buryOrder(scope, id, services.clock.now());
+  await forgetKeysOf(scope, [`o:${id}`], null);
   await deleteOrder(scope, id);
 }

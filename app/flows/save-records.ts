@@ -1,6 +1,7 @@
 import { upsertProducts } from '#app/domains/catalog/index.ts';
 import { type Coming, noteArrivals, type Version } from '#app/domains/completeness/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
+import { keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
 import { holdTenant, type Shop } from '#app/domains/shops/index.ts';
@@ -49,6 +50,10 @@ export async function saveRecords(
     await upsertCustomers(scope, secrets, customers),
     await upsertOrders(scope, await creditBundles(scope, orders)),
   ];
+  await noteKeys(
+    scope,
+    orders.map((order) => keysOfOrder(secrets, order)),
+  );
   return written.reduce((sum, ids) => sum + ids.length, 0);
 }
 
