@@ -4,12 +4,15 @@ import { findCustomers } from '#app/domains/customers/index.ts';
 import { readExposuresOf } from '#app/domains/experiments/index.ts';
 import { countKeysOf, customerSubject } from '#app/domains/identity/index.ts';
 import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
+import { readMailsOf } from '#app/domains/notifications/index.ts';
+import { readMembersData } from '#app/domains/loyalty/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
 import { readScoresOf } from '#app/domains/segments/index.ts';
 import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
 const requestSchema = z.object({
@@ -28,7 +31,9 @@ const collectCustomerData: JobHandler<{ shopId: ShopId; runId: string }> = async
 ) => {
   await performRun(services, ids, { lastAttempt, signal }, async (run) => {
     const request = requestSchema.parse(run.cursor);
-    const document = await services.db.inShop(ids.shopId, (scope) => collect(scope, request), { timeoutMs: 120_000 });
+    const document = await services.db.inShop(ids.shopId, (scope) => collect(services, scope, request), {
+      timeoutMs: 120_000,
+    });
     const { customers, orders, visits, recommendations } = document;
     const suggestions = recommendations.flatMap((list) => list.suggestions).length;
     return {
@@ -44,7 +49,11 @@ const collectCustomerData: JobHandler<{ shopId: ShopId; runId: string }> = async
 export default collectCustomerData;
 
 /** Matched by the customer's id, by the hash of the address and by the orders that the request names. */
-async function collect(scope: ShopScope, { requestId, customerId, emailHash, orderIds }: DataRequest) {
+async function collect(
+  { secrets }: Pick<Services, 'secrets'>,
+  scope: ShopScope,
+  { requestId, customerId, emailHash, orderIds }: DataRequest,
+) {
   const customers = await findCustomers(scope, customerId, emailHash);
   const customerIds = [
     ...new Set([...(customerId === null ? [] : [customerId]), ...customers.map((customer) => customer.id)]),
@@ -64,6 +73,8 @@ async function collect(scope: ShopScope, { requestId, customerId, emailHash, ord
     recommendations: await readPersonalLists(scope, customerIds),
     identity: await countKeysOf(scope, customerIds.map(customerSubject)),
     segments: await readScoresOf(scope, customerIds),
+    loyalty: await readMembersData(scope, customerIds),
+    mails: await readMailsOf(scope, secrets, customerIds, emailHash),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),
   };
 }

@@ -5,6 +5,8 @@ import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { customerSubject, emailKey, forgetKeysOf } from '#app/domains/identity/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
+import { forgetMailsOf } from '#app/domains/notifications/index.ts';
+import { forgetMembers } from '#app/domains/loyalty/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { forgetScoresOf } from '#app/domains/segments/index.ts';
@@ -29,7 +31,10 @@ export function customerChanged(
         const record = await platform.readOne(ref, 'customers', id);
         await services.db.inShop(ref.shopId, async (scope) => {
           if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
-          else await eraseCustomer(scope, id, null);
+          else {
+            await eraseCustomer(scope, id, null);
+            await forgetMailsOf(scope, [id], null, readAt);
+          }
         });
       },
     },
@@ -60,7 +65,7 @@ export function customerErased<Event>(services: Services, personOf: (event: Even
  * goes before the orders lose the mark that leads to it. Sums stay.
  */
 export async function forgetPerson(
-  services: Pick<Services, 'secrets' | 'cache'>,
+  services: Pick<Services, 'secrets' | 'cache' | 'clock'>,
   scope: ShopScope,
   person: Person,
 ): Promise<void> {
@@ -75,6 +80,8 @@ export async function forgetPerson(
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
+  await forgetMembers(scope, customerIds, services.clock.now());
+  await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
   await forgetKeysOf(
     scope,
     [...customerIds.map(customerSubject), ...person.orderIds.map((id) => `o:${id}` as const)],

@@ -1,6 +1,7 @@
 import { noteArrivals } from '#app/domains/completeness/index.ts';
 import { forgetKeysOf, keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
+import { earnForOrders } from '#app/domains/loyalty/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrders } from '#app/domains/recommendations/index.ts';
@@ -9,6 +10,7 @@ import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
+import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
@@ -47,6 +49,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'identity', write: (scope, events) => identifyByOrders(scope, idsOf(events), services.clock.now()) },
     // Their products are to reach the lists within a minute.
     { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
+    // Codes of ours that it carries are used; steps of whoever issued them come after this one.
+    { name: 'codes', write: (scope, events) => settleCodes(services, scope, connected, idsOf(events)) },
     // Its customer moves to the group that the order makes.
     {
       name: 'segments',
@@ -54,6 +58,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
         await scoreCustomers(scope, await readBuyersOf(scope, idsOf(events)), services.clock.now());
       },
     },
+    // Its customer has the points that their orders are worth.
+    { name: 'loyalty', write: (scope, events) => earnForOrders(scope, idsOf(events), services.clock.now()) },
     {
       name: 'offer-code',
       // Most orders stand: they are spared the step.
@@ -89,6 +95,16 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
       },
     },
     {
+      name: 'codes',
+      write: (scope, events) =>
+        settleCodes(
+          services,
+          scope,
+          connected,
+          events.map(({ id }) => id),
+        ),
+    },
+    {
       name: 'offer-code',
       subject: ({ id }) => id,
       run: (orderId) => withdrawOfferCode(services, connected, { orderId, deleted: true }),
@@ -101,4 +117,5 @@ export async function forgetOrder(services: Pick<Services, 'clock'>, scope: Shop
   await buryOrder(scope, id, services.clock.now());
   await forgetKeysOf(scope, [`o:${id}`], null);
   await deleteOrder(scope, id);
+  await earnForOrders(scope, [id], services.clock.now());
 }

@@ -1,7 +1,9 @@
 import { upsertProducts } from '#app/domains/catalog/index.ts';
 import { type Coming, noteArrivals, type Version } from '#app/domains/completeness/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
+import { upsertContacts } from '#app/domains/notifications/index.ts';
 import { keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
+import { earnForOrders, welcomeAccounts } from '#app/domains/loyalty/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
 import { holdTenant, type Shop } from '#app/domains/shops/index.ts';
@@ -53,6 +55,17 @@ export async function saveRecords(
   await noteKeys(
     scope,
     orders.map((order) => keysOfOrder(secrets, order)),
+  );
+  await upsertContacts(scope, secrets, customers);
+  await welcomeAccounts(
+    scope,
+    customers.map(({ id }) => id),
+    clock.now(),
+  );
+  await earnForOrders(
+    scope,
+    orders.map(({ id }) => id),
+    clock.now(),
   );
   return written.reduce((sum, ids) => sum + ids.length, 0);
 }

@@ -1,0 +1,160 @@
+import { earnAll, reverseAll } from '#app/domains/ledger/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { earnHistory, type PastOrder, type ProgrammeRules, takesPart } from './earn-history.ts';
+import { lotTimes } from './lot-times.ts';
+import { pointsOf, versionAt } from './model.ts';
+import { type Movement, movementsTo, noGrants } from './movements.ts';
+import { readRules } from './store.ts';
+import { lockMembers } from './store-members.ts';
+import {
+  type OrderNote,
+  readEarningCustomers,
+  readNotes,
+  readOrderCustomers,
+  readPastOrders,
+  saveNotes,
+} from './store-orders.ts';
+import { moveTiers } from './tiers/move-tiers.ts';
+import { welcome } from './welcome.ts';
+
+/**
+ * Orders were placed, changed, cancelled, refunded or deleted: their customers have the points that their orders are
+ * worth by the mirror as it stands now. May run any number of times; a constant number of statements for any number of
+ * orders.
+ */
+export async function earnForOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
+  const rules = orderIds.length === 0 ? null : await readRules(scope);
+  if (!rules) return;
+  const named = await readOrderCustomers(scope, orderIds);
+  const coming = new Map<string, Date>();
+  for (const { customerId, placedAt } of named) {
+    if (placedAt === null || coming.has(customerId)) continue;
+    if (takesPart({ id: customerId, joinedAt: null }, placedAt, rules)) coming.set(customerId, placedAt);
+  }
+  const members = [...coming].map(([customerId, joinedAt]) => ({ customerId, joinedAt, source: 'order' as const }));
+  await welcome(scope, members, rules, now);
+  const customerIds = [...new Set(named.map(({ customerId }) => customerId))];
+  await settleOrders(scope, { customerIds, orderIds }, rules, now);
+}
+
+/** Has these customers' points follow all of their orders, and their tiers follow their points. */
+export async function settleOrders(
+  scope: ShopScope,
+  { customerIds, orderIds }: { readonly customerIds: readonly string[]; readonly orderIds: readonly string[] },
+  rules: ProgrammeRules,
+  now: Date,
+): Promise<void> {
+  const since = rules.versions[0]?.from;
+  const members = since ? await lockMembers(scope, customerIds) : [];
+  if (!since || members.length === 0) return;
+  const mentioned = collectionsIn(rules);
+  const notes = new Map((await readNotes(scope, members, orderIds)).map((note) => [note.orderId, note]));
+  const orders = await readPastOrders(scope, members, since, mentioned);
+  const customers = await readEarningCustomers(scope, members, since);
+  const changed: OrderNote[] = [];
+  const moves: { readonly note: OrderNote; readonly movement: Movement }[] = [];
+  const keep = (note: OrderNote, target: { readonly customerId: string; readonly points: number }): void => {
+    const { movements, after } = movementsTo(note, target);
+    moves.push(...movements.map((movement) => ({ note, movement })));
+    const next = { ...note, ...after };
+    if (JSON.stringify(next) !== JSON.stringify(notes.get(note.orderId))) changed.push(next);
+  };
+  const byCustomer = Map.groupBy(orders, ({ customerId }) => customerId);
+  const seen = new Set<string>();
+  for (const customer of customers) {
+    const own = (byCustomer.get(customer.id) ?? []).map((order) => asNoted(order, notes.get(order.id), customer.tier));
+    const earned = earnHistory(own, customer, rules);
+    for (const order of own) {
+      seen.add(order.id);
+      const known = notes.get(order.id);
+      const found = earned.get(order.id);
+      if (!known && !found) continue;
+      const note: OrderNote = {
+        ...(known ?? { ...noGrants, orderId: order.id }),
+        version: found?.version.version ?? known?.version ?? 0,
+        placedAt: order.placedAt,
+        tier: order.tier,
+        collections: known?.collections ?? (mentioned.length === 0 ? {} : collectionsOf(order)),
+        points: found?.points ?? 0,
+        why: found?.reasons ?? [],
+      };
+      keep(note, { customerId: customer.id, points: note.points });
+    }
+  }
+  // Deleted, a test all along, or somebody else's by now, who takes no part.
+  for (const note of notes.values())
+    if (!seen.has(note.orderId)) keep({ ...note, points: 0, why: [] }, { customerId: note.customerId, points: 0 });
+  await post(scope, moves, rules, now);
+  await saveNotes(scope, changed, now);
+  await moveTiers(scope, members, rules, now);
+}
+
+/** What was noted when the order arrived stands: its tier, and in which collections its products were. */
+function asNoted(order: Omit<PastOrder, 'tier'>, note: OrderNote | undefined, tier: string): PastOrder {
+  if (!note) return { ...order, tier };
+  const lines = order.lines.map((line) => ({
+    ...line,
+    collectionIds: note.collections[line.productId ?? ''] ?? line.collectionIds,
+  }));
+  return { ...order, lines, tier: note.tier };
+}
+
+function collectionsIn({ versions }: ProgrammeRules): string[] {
+  const ids = versions.flatMap(({ settings }) =>
+    settings.rules.flatMap((rule) => (rule.kind === 'product-multiplier' ? rule.collectionIds : [])),
+  );
+  return [...new Set(ids)];
+}
+
+const collectionsOf = ({ lines }: Pick<PastOrder, 'lines'>): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    lines.flatMap(({ productId, collectionIds }) => (productId === null ? [] : [[productId, collectionIds]])),
+  );
+
+async function post(
+  scope: ShopScope,
+  moves: readonly { readonly note: OrderNote; readonly movement: Movement }[],
+  rules: ProgrammeRules,
+  now: Date,
+): Promise<void> {
+  if (moves.length === 0) return;
+  const source = (orderId: string, step: number) => ({
+    kind: 'order',
+    id: orderId,
+    purpose: `loyalty-${String(step)}`,
+  });
+  const takeBacks = moves.flatMap(({ note, movement }) =>
+    movement.what === 'take-back'
+      ? [
+          {
+            original: source(note.orderId, movement.of),
+            amount: movement.points,
+            source: source(note.orderId, movement.step),
+            at: now,
+            details: { version: note.version },
+          },
+        ]
+      : [],
+  );
+  const earnings = moves.flatMap(({ note, movement }) => {
+    const version = rules.versions.find((one) => one.version === note.version) ?? versionAt(rules.versions, now);
+    if (movement.what !== 'earn' || !version) return [];
+    return [
+      {
+        account: pointsOf(movement.customerId),
+        amount: movement.points,
+        ...lotTimes(note.placedAt, version.settings, true, rules.timeZone),
+        source: source(note.orderId, movement.step),
+        at: now,
+        details: { version: note.version },
+      },
+    ];
+  });
+  const outcomes = [
+    ...(takeBacks.length === 0 ? [] : await reverseAll(scope, takeBacks)),
+    ...(earnings.length === 0 ? [] : await earnAll(scope, earnings)),
+  ];
+  const wrong = outcomes.find(({ code }) => code !== 'posted');
+  // Members are locked and every step is new: anything else would mean that notes and ledger have parted.
+  if (wrong) throw new Error(`the ledger answered ${wrong.code} to points of an order`);
+}

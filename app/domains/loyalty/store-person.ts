@@ -1,0 +1,33 @@
+import type { ShopScope } from '#app/infra/database.ts';
+
+const ofPerson = ({ shopId }: ShopScope, customerIds: readonly string[]) => ({
+  shopId,
+  customerId: { in: [...customerIds] },
+});
+
+/** Everything that names these customers. */
+export async function deleteMembers(scope: ShopScope, customerIds: readonly string[]): Promise<void> {
+  const where = ofPerson(scope, customerIds);
+  const { tx } = scope;
+  await tx.loyaltyMember.deleteMany({ where });
+  await tx.loyaltyOrder.deleteMany({ where });
+  await tx.loyaltyActivity.deleteMany({ where });
+  await tx.loyaltyRedemption.deleteMany({ where });
+  await tx.loyaltyTierChange.deleteMany({ where });
+  await tx.loyaltyAdjustment.deleteMany({ where });
+}
+
+/** What is kept of these customers' part in the programme, for one who asks. */
+export async function readMembersData(scope: ShopScope, customerIds: readonly string[]) {
+  const where = ofPerson(scope, customerIds);
+  const { tx } = scope;
+  const unnamed = { shopId: true } as const;
+  return {
+    memberships: await tx.loyaltyMember.findMany({ where, omit: { ...unnamed, birthdayHash: true } }),
+    orders: await tx.loyaltyOrder.findMany({ where, omit: { ...unnamed, grants: true, steps: true } }),
+    activities: await tx.loyaltyActivity.findMany({ where, omit: unnamed }),
+    redemptions: await tx.loyaltyRedemption.findMany({ where, omit: unnamed }),
+    tiers: await tx.loyaltyTierChange.findMany({ where, omit: { ...unnamed, id: true } }),
+    adjustments: await tx.loyaltyAdjustment.findMany({ where, omit: unnamed }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { TierLevel, TierRules } from '../model.ts';
+
+export interface TierState {
+  /** id; '' = none */
+  readonly tier: string;
+  readonly since: Date | null;
+  /** when the figures fell under the tier */
+  readonly belowSince: Date | null;
+}
+
+const day = 86_400_000;
+
+/** The highest tier that a figure reaches. */
+export function tierFor(figure: number, levels: readonly TierLevel[]): TierLevel | null {
+  return levels.findLast(({ at }) => figure >= at) ?? null;
+}
+
+/**
+ * Up at once; down when the figures have been too low for the days of grace, and then as far as they are. A tier that the
+ * merchant took away counts as none.
+ * @param figure points or minor units of the period
+ */
+export function nextTier(state: TierState, figure: number, rules: TierRules, now: Date): TierState {
+  const { levels, graceDays } = rules;
+  const reached = tierFor(figure, levels);
+  const rank = (id: string): number => levels.findIndex((level) => level.id === id);
+  const [to, from] = [rank(reached?.id ?? ''), rank(state.tier)];
+  if (to === from)
+    return state.tier === '' || from >= 0
+      ? { ...state, belowSince: null }
+      : { tier: '', since: null, belowSince: null };
+  if (to > from) return { tier: reached?.id ?? '', since: now, belowSince: null };
+  const belowSince = state.belowSince ?? now;
+  if (now.getTime() - belowSince.getTime() < graceDays * day) return { ...state, belowSince };
+  return { tier: reached?.id ?? '', since: reached ? now : null, belowSince: null };
+}
+
+/**
+ * From when on figures count.
+ * @param startOfLastYear 1 January of last year in the shop's zone: who reaches a tier this year keeps it through the next
+ */
+export function periodStart(period: TierRules['period'], now: Date, startOfLastYear: Date): Date {
+  if (period === 'lifetime') return new Date(0);
+  return period === 'year' ? startOfLastYear : new Date(now.getTime() - 365 * day);
+}
