@@ -1,5 +1,6 @@
 import { ledgerJobs } from '#app/domains/ledger/index.ts';
 import { signalJobs } from '#app/domains/signals/index.ts';
+import { codeJobs } from '#app/flows/codes/jobs.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
 import { segmentJobs } from '#app/flows/segment-jobs.ts';
@@ -10,6 +11,7 @@ export const jobs: readonly JobDefinition[] = [
   ...flowJobs,
   ...signalJobs,
   ...ledgerJobs,
+  ...codeJobs,
   ...orderOfferJobs,
   ...segmentJobs,
 ];
@@ -21,6 +23,8 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
   // One training keeps a processor busy.
   training: 1,
   publishing: 2,
+  // A store makes one shop's codes one batch after the other anyway.
+  codes: 2,
   signals: 1,
   upkeep: 2,
 };

@@ -3,6 +3,7 @@ import { addRun, type Run, type RunKind } from '#app/domains/activity/index.ts';
 import type { JobDefinition } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { makeManyCodes } from './codes/jobs.ts';
 import {
   backtestShop,
   collectCustomerData,
@@ -25,6 +26,7 @@ const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
   'data-request': collectCustomerData,
   'mine-bundles': mineBundles,
   backtest: backtestShop,
+  codes: makeManyCodes,
 };
 
 /** Puts the job of a run in line. */

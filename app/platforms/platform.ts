@@ -2,6 +2,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { PlatformEvent } from './events.ts';
 import type { Companion, CompanionLook, ShopCapabilities } from './companion.ts';
+import type { CodesPublication, CodesRemoval, PublishedCodes } from './codes.ts';
 import type { CartLink, OfferCodePublication } from './offer-code.ts';
 import type {
   BundleProductPublication,
@@ -14,6 +15,7 @@ import type {
 } from './publications.ts';
 import type { ChangePage, ExportResource, ExportState, ExportToken, PlatformRecord } from './records.ts';
 
+export type * from './codes.ts';
 export type * from './companion.ts';
 export type * from './events.ts';
 export type * from './publications.ts';
@@ -114,6 +116,12 @@ export interface Platform {
   readOfferCode(shop: ShopRef, code: string): Promise<'open' | 'used' | 'gone'>;
   /** Takes a code out of the store; nothing where it is gone. */
   removeOfferCode(shop: ShopRef, code: string): Promise<void>;
+  /** Makes codes of one offer, or finds those that an earlier call has made. */
+  publishCodes(shop: ShopRef, publication: CodesPublication): Promise<PublishedCodes>;
+  /** Takes codes of one offer out of the store; nothing where they are gone. */
+  removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<void>;
+  /** What codes of ours must leave of each product, for what runs at the checkout; opaque here. */
+  publishCodeGuard(shop: ShopRef, guard: string): Promise<void>;
   /** Where a shopper gets a new cart that holds one unit of the variant, with the code where there is one. */
   cartLink(shop: ShopRef, link: CartLink): string;
   /** Switches the storefront's behaviour pixel on; idempotent. */
@@ -134,6 +142,10 @@ export interface PlatformCapabilities {
   readonly webhookRetries: boolean;
   /** lines of a cart can be joined to a bundle, and a bundle taken apart */
   readonly cartTransform: boolean;
+  /** codes of ours that one call makes or removes */
+  readonly codesAtOnce: number;
+  /** a cancelled order gives the use of its codes back */
+  readonly returnsCodeUses: boolean;
   /** a bundle can be a product of the store, made of other products */
   readonly nativeBundles: boolean;
   /** the merchant puts blocks into the theme, in an editor that pages of ours can open; else they stand by themselves */

@@ -8,6 +8,7 @@ export const runKinds = [
   'data-request',
   'mine-bundles',
   'backtest',
+  'codes',
   'upkeep',
 ] as const;
 export type RunKind = (typeof runKinds)[number];

@@ -17,3 +17,27 @@ export {
 } from './model.ts';
 export { findCode, readCode, readCodes, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
+export {
+  combinesWith,
+  decodeCodeGuard,
+  encodeCodeConfig,
+  priceCode,
+  type CodeGuard,
+  type CodeLine,
+  type CodePrice,
+} from './price-code.ts';
+export { isCodeOf } from './rules.ts';
+export { readCodeGuard } from './store-guard.ts';
+export {
+  type CodeBatch,
+  countToMake,
+  expireCodes,
+  findShopsWithCodeWork,
+  findShopsWithOpenCodes,
+  nextToMake,
+  nextToRemove,
+  noteMade,
+  noteRefused,
+  noteRemoved,
+  retryRefused,
+} from './store-publish.ts';

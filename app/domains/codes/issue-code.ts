@@ -62,7 +62,9 @@ async function issueSome(
 }
 
 function toRow(wish: CodeWish, now: Date, random: RandomBytes) {
-  const code = wish.text === undefined ? drawCode(wish.prefix, random) : normalise(wish.text);
+  const code = wish.text === undefined ? drawCode(wish.prefix, wish.customerId, random) : normalise(wish.text);
+  // Only a code that we draw can say whose it is.
+  if (wish.text !== undefined && wish.customerId !== null) throw new Error('a given text is for whoever has it');
   if (!codePattern.test(code)) throw new Error('not the text of a code');
   if (wish.uses !== null && !(Number.isSafeInteger(wish.uses) && wish.uses > 0))
     throw new Error('not a number of uses');

@@ -48,6 +48,8 @@ export const platformState = z.object({
     .optional(),
   /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
   clockSkewMs: z.number().int().optional(),
+  /** digest of what the store's codes are guarded by */
+  codeGuard: z.string().optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   /** when clearing the store of everything of ours ended, after its merchant took leave */

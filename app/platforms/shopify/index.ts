@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Services } from '#app/infra/services.ts';
 import type { Platform, PlatformCapabilities, PlatformShop, ShopRef } from '#app/platforms/platform.ts';
 import { createShopAccess } from './auth/access-tokens.ts';
@@ -8,6 +9,7 @@ import { createAdminClient } from './graphql/client.ts';
 import { fromGid, toGid } from './ids.ts';
 import { readMoneyFormat } from './money-format.ts';
 import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
+import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishDiscount } from './publish/discount.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { activatePixel } from './publish/pixel.ts';
@@ -35,6 +37,8 @@ const capabilities: PlatformCapabilities = {
   afterPurchase: true,
   webhookRetries: true,
   cartTransform: true,
+  codesAtOnce,
+  returnsCodeUses: false,
   nativeBundles: true,
   themeEditor: true,
   pagePrefix: '/apps/trellis',
@@ -47,6 +51,7 @@ const capabilities: PlatformCapabilities = {
 /** Shopify as a `Platform`. Nothing is asked of the network before the first call. */
 export function createShopifyPlatform(dependencies: Dependencies, options: ShopifyOptions = {}): Platform {
   const { clock } = dependencies;
+  const sleep = options.sleep ?? setTimeout;
   const client = createAdminClient({ ...dependencies, ...options, tokens: createShopAccess(dependencies) });
   const shops = new Map<string, { profile: PlatformShop; until: number }>();
 
@@ -118,6 +123,9 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     makeOfferCode: (shop, offer) => makeOfferCode(client, shop, offer),
     readOfferCode: (shop, code) => readOfferCode(client, shop, code),
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
+    publishCodes: (shop, publication) => publishCodes(client, shop, publication, { sleep }),
+    removeCodes: (shop, removal) => removeCodes(client, shop, removal),
+    publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     cartLink: (shop, link) => cartLink(dependencies.config, shop, link),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };

@@ -15,6 +15,7 @@ import { checkPlugin } from './plugin/check-plugin.ts';
 import { leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
+import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishDiscount, publishStorefront } from './publish/storefront.ts';
 import { readChanges } from './records/changes.ts';
@@ -40,6 +41,8 @@ const capabilities: PlatformCapabilities = {
   afterPurchase: true,
   webhookRetries: false,
   cartTransform: false,
+  codesAtOnce,
+  returnsCodeUses: true,
   nativeBundles: false,
   themeEditor: false,
   pagePrefix: '/trellis',
@@ -139,6 +142,9 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     makeOfferCode: (shop, offer) => makeOfferCode(client, shop, offer),
     readOfferCode: (shop, code) => readOfferCode(client, shop, code, clock.now()),
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
+    publishCodes: (shop, publication) => publishCodes(client, shop, publication),
+    removeCodes: (shop, removal) => removeCodes(client, shop, removal),
+    publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     cartLink,
     // Where signals go and whose they are stands in the storefront settings that the plugin reads.
     activatePixel: () => Promise.resolve(),

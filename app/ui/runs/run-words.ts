@@ -10,6 +10,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   'data-request': 'A customer’s own data',
   'mine-bundles': 'Looking for bundle ideas',
   backtest: 'Test on past orders',
+  codes: 'Making discount codes',
   upkeep: 'Background work',
 };
 
@@ -66,6 +67,7 @@ const counted: Readonly<Record<string, readonly [one: string, many: string]>> = 
   suggestions: ['suggestion', 'suggestions'],
   signals: ['view or click', 'views and clicks'],
   ideas: ['idea', 'ideas'],
+  made: ['made', 'made'],
   baskets: ['basket', 'baskets'],
 };
 

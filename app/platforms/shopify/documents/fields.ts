@@ -7,7 +7,8 @@ export const variantFields = `id title sku position price compareAtPrice invento
 
 export const collectionFields = 'id handle title';
 
-export const customerFields = 'id defaultEmailAddress { emailAddress } locale tags createdAt updatedAt';
+export const customerFields = `id firstName defaultEmailAddress { emailAddress marketingState } defaultAddress { timeZone }
+  locale tags createdAt updatedAt`;
 
 const money = '{ shopMoney { amount currencyCode } }';
 

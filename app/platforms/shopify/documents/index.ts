@@ -11,6 +11,14 @@ import {
   updateBundleDocument,
 } from './bundle-products.ts';
 import { createTransformDocument, deleteTransformDocument, findTransformsDocument } from './cart-transforms.ts';
+import {
+  addCodesDocument,
+  createCodeOfferDocument,
+  findCodeOfferDocument,
+  readAddedCodesDocument,
+  readShopIdDocument,
+  removeCodesDocument,
+} from './codes.ts';
 import { createCodeDocument, deleteCodeDocument, readCodeDocument } from './offer-codes.ts';
 import {
   createDiscountDocument,
@@ -64,6 +72,12 @@ export const documents: readonly { readonly name: string; readonly text: string 
   createCodeDocument,
   readCodeDocument,
   deleteCodeDocument,
+  createCodeOfferDocument,
+  findCodeOfferDocument,
+  addCodesDocument,
+  readAddedCodesDocument,
+  removeCodesDocument,
+  readShopIdDocument,
   createPixelDocument,
   readPixelDocument,
   updatePixelDocument,

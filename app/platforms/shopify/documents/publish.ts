@@ -25,7 +25,7 @@ export const findDiscountsDocument = adminDocument(
   `query FindDiscounts($after: String) {
     discountNodes(first: 10, after: $after, query: "type:app") {
       nodes { id metafield(namespace: "$app", key: "config") { id } metafields(first: 20, namespace: "$app") { nodes { key } }
-        discount { __typename ... on DiscountAutomaticApp { title } } }
+        discount { __typename ... on DiscountAutomaticApp { title discountClasses } } }
       pageInfo { hasNextPage endCursor }
     }
   }`,
@@ -36,7 +36,11 @@ export const findDiscountsDocument = adminDocument(
           id: z.string(),
           metafield: z.object({ id: z.string() }).nullish(),
           metafields: z.object({ nodes: z.array(z.object({ key: z.string() })) }),
-          discount: z.object({ __typename: z.string(), title: z.string().optional() }),
+          discount: z.object({
+            __typename: z.string(),
+            title: z.string().optional(),
+            discountClasses: z.array(z.string()).optional(),
+          }),
         }),
       ),
       pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),

@@ -16,7 +16,7 @@ export async function askPlugin<T>(
   client: RestClient,
   shop: ShopRef,
   call: {
-    readonly path: 'status' | 'connection' | 'storefront' | 'discount';
+    readonly path: 'status' | 'connection' | 'storefront' | 'discount' | 'codes';
     readonly method: 'GET' | 'PUT' | 'DELETE';
     readonly body?: unknown;
     readonly answer: z.ZodType<T>;

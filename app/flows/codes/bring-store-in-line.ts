@@ -1,0 +1,106 @@
+import {
+  type CodeBatch,
+  classOf,
+  encodeCodeConfig,
+  nextToMake,
+  nextToRemove,
+  noteMade,
+  noteRefused,
+  noteRemoved,
+} from '#app/domains/codes/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import { CompanionAbsent, PlatformRefusal } from '#app/platforms/platform.ts';
+import type { ConnectedShop } from '../connected-shop.ts';
+import { withShopLock } from '../shop-lock.ts';
+import { guardShop } from './guard-shop.ts';
+
+/** What was done, and the sentence of the last refusal. */
+export interface Published {
+  readonly made: number;
+  readonly removed: number;
+  readonly refused: number;
+  readonly refusal: string | null;
+}
+
+const nothing: Published = { made: 0, removed: 0, refused: 0, refusal: null };
+
+/**
+ * Makes in the store what was issued and takes out what is over, batch by batch; each is noted when the store has
+ * answered, so that a stop in between repeats one batch, which finds what it has made. Null while another worker does it.
+ * @param report what was made so far; may throw to stop
+ */
+export async function bringStoreInLine(
+  services: Services,
+  connected: ConnectedShop,
+  { signal, report = () => Promise.resolve() }: { signal: AbortSignal; report?: (made: number) => Promise<void> },
+): Promise<Published | null> {
+  const { shop, ref, platform, capabilities } = connected;
+  // Without anybody who guards the margin at the checkout codes wait.
+  if (shop.status !== 'installed' || capabilities.discountEngine === 'none') return nothing;
+  return withShopLock(services, 'codes', ref.shopId, async () => {
+    let done = nothing;
+    for (let guarded = false; ;) {
+      signal.throwIfAborted();
+      const batch = await services.db.inShop(ref.shopId, (scope) =>
+        nextToMake(scope, platform.capabilities.codesAtOnce),
+      );
+      if (!batch) break;
+      // What a code must leave is there before the first code.
+      if (!guarded) await guardShop(services, connected);
+      guarded = true;
+      const { made, refused } = await makeBatch(services, connected, batch);
+      done = {
+        ...done,
+        made: done.made + made,
+        refused: done.refused + refused.length,
+        refusal: refused[0]?.reason ?? done.refusal,
+      };
+      await report(done.made + done.refused);
+    }
+    for (;;) {
+      signal.throwIfAborted();
+      const batch = await services.db.inShop(ref.shopId, (scope) =>
+        nextToRemove(scope, platform.capabilities.codesAtOnce),
+      );
+      if (!batch) return done;
+      await platform.removeCodes(ref, batch);
+      await services.db.inShop(ref.shopId, (scope) => noteRemoved(scope, batch));
+      done = { ...done, removed: done.removed + batch.codes.length };
+    }
+  });
+}
+
+type Refused = readonly { readonly code: string; readonly reason: string }[];
+
+async function makeBatch(
+  services: Services,
+  { shop, ref, platform }: ConnectedShop,
+  { offer, ...batch }: CodeBatch,
+): Promise<{ made: number; refused: Refused }> {
+  const { terms, bound, codes } = batch;
+  const refuseAll = (reason: string) => codes.map((code) => ({ code, reason }));
+  const config = encodeCodeConfig({ terms, bound, currency: shop.currency });
+  const answer =
+    config === null
+      ? { storeId: batch.storeId, made: [], refused: refuseAll('It names more products than a checkout can look at.') }
+      : await platform
+          .publishCodes(ref, {
+            ...batch,
+            gives: terms,
+            class: classOf(terms),
+            minSubtotalMinor: terms.minSubtotalMinor,
+            productIds: terms.productIds,
+            currency: shop.currency,
+            config,
+          })
+          .catch((error: unknown) => {
+            // The store’s plugin will be back; any other refusal stays one.
+            if (!(error instanceof PlatformRefusal) || error instanceof CompanionAbsent) throw error;
+            return { storeId: batch.storeId, made: [], refused: refuseAll(error.message) };
+          });
+  await services.db.inShop(ref.shopId, async (scope) => {
+    await noteMade(scope, offer, answer.storeId, answer.made);
+    await noteRefused(scope, answer.refused);
+  });
+  return { made: answer.made.length, refused: answer.refused };
+}

@@ -1,0 +1,21 @@
+import { findShopsWithOpenCodes } from '#app/domains/codes/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+import { findConnectedShop } from '../connected-shop.ts';
+import { guardShop } from './guard-shop.ts';
+
+/** Every few minutes the stores with codes learn what has become of costs, prices and the merchant's floor. */
+const guardCodes: JobHandler<Record<string, never>> = async (_payload, { services, signal }) => {
+  // Sees all shops, because it goes through them.
+  const shopIds = await services.db.asSystem(findShopsWithOpenCodes);
+  for (const shopId of shopIds) {
+    signal.throwIfAborted();
+    const connected = await findConnectedShop(services, shopId);
+    if (connected?.shop.status !== 'installed' || connected.capabilities.discountEngine === 'none') continue;
+    await guardShop(services, connected).catch((error: unknown) => {
+      // One store that cannot be reached is asked again in ten minutes, and the others do not wait for it.
+      services.log.warn({ err: error, shopId }, 'a store did not take the guard of its codes');
+    });
+  }
+};
+
+export default guardCodes;

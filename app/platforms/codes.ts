@@ -1,0 +1,48 @@
+/** Discount codes of ours in a store. Amounts in the shop's currency, minor units. */
+export type CodeGift =
+  | { readonly type: 'amount'; readonly minor: number }
+  | { readonly type: 'percentage'; readonly basisPoints: number }
+  | { readonly type: 'free-shipping' }
+  | { readonly type: 'free-product'; readonly productId: string; readonly variantId: string | null };
+
+/** What all codes of one offer share. */
+export interface CodeOffer {
+  /** the store's own id of the discount, where it was made before */
+  readonly storeId: string | null;
+  readonly title: string;
+  readonly gives: CodeGift;
+  readonly class: 'order' | 'product' | 'shipping';
+  readonly minSubtotalMinor: number | null;
+  /** null = everything */
+  readonly productIds: readonly string[] | null;
+  /** each code says itself whose it is (`isCodeOf`) */
+  readonly bound: boolean;
+  /** orders that may carry one code; null = any number */
+  readonly uses: number | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly currency: string;
+  /** the same for what runs at the checkout; opaque here */
+  readonly config: string;
+}
+
+export interface CodesPublication extends CodeOffer {
+  /** at most `codesAtOnce` of the platform */
+  readonly codes: readonly string[];
+}
+
+export interface PublishedCodes {
+  /** the discount that the codes belong to, where the platform has one for many */
+  readonly storeId: string | null;
+  readonly made: readonly { readonly code: string; readonly storeId: string }[];
+  /** for good: the text is somebody else's, for example */
+  readonly refused: readonly { readonly code: string; readonly reason: string }[];
+}
+
+export interface CodesRemoval {
+  /** the discount that the codes belong to, where the platform has one for many */
+  readonly storeId: string | null;
+  readonly codes: readonly { readonly code: string; readonly storeId: string | null }[];
+  /** no other code of the offer is left */
+  readonly last: boolean;
+}

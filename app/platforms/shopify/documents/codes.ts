@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { userErrors } from '../graphql/answer.ts';
+import { adminDocument } from '../graphql/document.ts';
+
+const redeemCode = z.object({ id: z.string(), code: z.string() });
+const firstCode = z.object({ codes: z.object({ nodes: z.array(redeemCode) }) });
+
+/** A discount that our Function works out, with its first code. */
+export const createCodeOfferDocument = adminDocument(
+  'CreateCodeOffer',
+  `mutation CreateCodeOffer($discount: DiscountCodeAppInput!) {
+    discountCodeAppCreate(codeAppDiscount: $discount) {
+      codeAppDiscount { discountId codes(first: 1) { nodes { id code } } } userErrors { field message code }
+    }
+  }`,
+  z.object({
+    discountCodeAppCreate: z.object({
+      codeAppDiscount: firstCode.extend({ discountId: z.string() }).nullish(),
+      userErrors,
+    }),
+  }),
+  { repeatable: false },
+);
+
+/** Which discount a code belongs to, and what the code itself is called. */
+export const findCodeOfferDocument = adminDocument(
+  'FindCodeOffer',
+  `query FindCodeOffer($code: String!, $search: String!) {
+    codeDiscountNodeByCode(code: $code) {
+      id metafield(namespace: "$app", key: "offer") { value }
+      codeDiscount { ... on DiscountCodeApp { codes(first: 5, query: $search) { nodes { id code } } } }
+    }
+  }`,
+  z.object({
+    codeDiscountNodeByCode: z
+      .object({
+        id: z.string(),
+        metafield: z.object({ value: z.string() }).nullish(),
+        codeDiscount: firstCode.partial(),
+      })
+      .nullish(),
+  }),
+);
+
+const creation = z.object({
+  id: z.string(),
+  done: z.boolean(),
+  codes: z.object({
+    nodes: z.array(
+      z.object({
+        code: z.string(),
+        discountRedeemCode: z.object({ id: z.string() }).nullish(),
+        errors: z.array(z.object({ message: z.string(), code: z.string().nullish() })),
+      }),
+    ),
+  }),
+});
+
+/** At most 250 codes. Shopify makes them behind the scenes; asked again, those that are there come back as errors. */
+export const addCodesDocument = adminDocument(
+  'AddCodes',
+  `mutation AddCodes($discountId: ID!, $codes: [DiscountRedeemCodeInput!]!) {
+    discountRedeemCodeBulkAdd(discountId: $discountId, codes: $codes) { bulkCreation { id } userErrors { field message code } }
+  }`,
+  z.object({
+    discountRedeemCodeBulkAdd: z.object({ bulkCreation: z.object({ id: z.string() }).nullish(), userErrors }),
+  }),
+);
+
+export const readAddedCodesDocument = adminDocument(
+  'ReadAddedCodes',
+  `query ReadAddedCodes($id: ID!) {
+    discountRedeemCodeBulkCreation(id: $id) {
+      id done codes(first: 250) { nodes { code discountRedeemCode { id } errors { message code } } }
+    }
+  }`,
+  z.object({ discountRedeemCodeBulkCreation: creation.nullish() }),
+);
+
+export const removeCodesDocument = adminDocument(
+  'RemoveCodes',
+  `mutation RemoveCodes($discountId: ID!, $ids: [ID!]!) {
+    discountCodeRedeemCodeBulkDelete(discountId: $discountId, ids: $ids) { job { id } userErrors { field message code } }
+  }`,
+  z.object({ discountCodeRedeemCodeBulkDelete: z.object({ userErrors }) }),
+);
+
+/** The store itself, which carries what all of our codes are guarded by. */
+export const readShopIdDocument = adminDocument(
+  'ReadShopId',
+  `query ReadShopId { shop { id } }`,
+  z.object({ shop: z.object({ id: z.string() }) }),
+);
