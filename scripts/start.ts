@@ -157,6 +157,8 @@ function environment(settings: StartSettings, secrets: LocalSecrets, databaseUrl
     SHOPIFY_FRAME_ANCESTORS: `${sandbox} http://127.0.0.1:${settings.sandboxPort}`,
     APP_BRIDGE_URL: `${sandbox}/app-bridge.js`,
     ENCRYPTION_KEYS: secrets.encryptionKeys,
+    SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
+    MAIL_FROM: 'mails@trellis.example',
     QUEUE_DASHBOARD: 'on',
     SANDBOX_PORT: String(settings.sandboxPort),
     SANDBOX_SMTP_PORT: String(settings.smtpPort),

@@ -2,6 +2,7 @@ import { ledgerJobs } from '#app/domains/ledger/index.ts';
 import { signalJobs } from '#app/domains/signals/index.ts';
 import { codeJobs } from '#app/flows/codes/jobs.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
+import { mailJobs } from '#app/flows/mail-jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
 import { segmentJobs } from '#app/flows/segment-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
@@ -14,6 +15,7 @@ export const jobs: readonly JobDefinition[] = [
   ...codeJobs,
   ...orderOfferJobs,
   ...segmentJobs,
+  ...mailJobs,
 ];
 
 /** How many jobs of a queue one process runs at once. */
@@ -26,5 +28,7 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
   // A store makes one shop's codes one batch after the other anyway.
   codes: 2,
   signals: 1,
+  // Each speaks to the mail server for one shop, mail by mail.
+  mails: 4,
   upkeep: 2,
 };

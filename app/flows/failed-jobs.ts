@@ -3,9 +3,10 @@ import { findShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId, toShopId } from '#app/shared/ids.ts';
 import { processInbox, refreshBundles } from './jobs.ts';
+import { retryUnfilledMails } from './mail-jobs.ts';
 
 /** Jobs of one shop that have no run of their own. */
-const shopJobs = [refreshBundles, processInbox];
+const shopJobs = [refreshBundles, processInbox, retryUnfilledMails];
 
 /**
  * A job has failed its last try. One of a shop shows up among the merchant's failures, unless its run says so

@@ -2,6 +2,7 @@ import { deleteOldRuns, emptyDataFiles } from '#app/domains/activity/index.ts';
 import { forgetOldArrivals } from '#app/domains/completeness/index.ts';
 import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
+import { forgetOldMails } from '#app/domains/notifications/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
 import { deleteOrphans, findShopsToErase } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -20,6 +21,9 @@ const arrivalDays = 31;
 const dataFileDays = 30;
 /** A training that nobody has taken up again for so long is given up. */
 const trainingDays = 1;
+/** What a mail said answers questions for a quarter, that it was sent for a year. */
+const mailTextDays = 90;
+const mailDays = 400;
 
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
@@ -47,6 +51,11 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   await services.db.asSystem((scope) => forgetOldArrivals(scope, new Date(now - arrivalDays * day)), {
     timeoutMs: 300_000,
   });
+  await services.db.asSystem(
+    (scope) =>
+      forgetOldMails(scope, { said: new Date(now - mailTextDays * day), known: new Date(now - mailDays * day) }),
+    { timeoutMs: 300_000 },
+  );
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };
 

@@ -40,6 +40,21 @@ const environment = z.object({
   TRAINING_CHUNK_ORDERS: z.coerce.number().int().min(1).default(500_000),
   /** What a web process may hold of models and products to answer carts from, MB. */
   SERVING_MEMORY_MB: z.coerce.number().int().min(16).max(16_384).default(512),
+  /** The mail server: `smtp://user:password@host:587`, `smtps://` for TLS from the start. Mails wait without it. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]+/, 'must start with smtp://')
+    .optional(),
+  /** The address that mails come from; its domain should allow the mail server by SPF and DKIM. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'must be an e-mail address')
+    .default('trellis@localhost'),
+  /** What the mail server takes: mails a minute in all, and of one shop. */
+  MAIL_RATE: z.coerce.number().int().min(1).default(1200),
+  MAIL_SHOP_RATE: z.coerce.number().int().min(1).default(300),
+  /** With this key the mail provider signs what it reports of bounces and complaints; without it reports are refused. */
+  MAIL_REPORTS_SECRET: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Services } from '#app/infra/services.ts';
 
 /** Which line a job waits in; `workers/` decides how many run at once in each. */
-export type QueueName = 'webhooks' | 'imports' | 'training' | 'publishing' | 'codes' | 'signals' | 'upkeep';
+export type QueueName = 'webhooks' | 'imports' | 'training' | 'publishing' | 'codes' | 'signals' | 'mails' | 'upkeep';
 
 export interface JobContext {
   readonly services: Services;

@@ -55,9 +55,19 @@ export interface PlatformCustomer {
   readonly id: string;
   readonly email: string | null;
   readonly locale: string | null;
+  /** what mails need besides; left out = the platform does not tell */
+  readonly contact?: PlatformContact;
   readonly tags: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+export interface PlatformContact {
+  readonly firstName: string | null;
+  /** consent to marketing by e-mail, as the store has it */
+  readonly marketing: 'subscribed' | 'unsubscribed' | 'unknown';
+  /** where the customer lives, IANA; it may be none that exists */
+  readonly timeZone: string | null;
 }
 
 export interface PlatformOrder {

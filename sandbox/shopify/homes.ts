@@ -2,6 +2,9 @@ import type { SandboxAddress, SandboxCustomer, SandboxOrder, SandboxStore } from
 
 const streets = ['Lindenstrasse', 'Hafenweg', 'Gartenstrasse', 'Bergstrasse', 'Schulweg', 'Am Markt', 'Seestrasse'];
 
+/** The time zone that everybody lives in. */
+export const homeZone = 'Europe/Berlin';
+
 /** Where a customer lives: made of the id, so that nearly everybody lives alone. */
 export function homeOf(customer: Pick<SandboxCustomer, 'id' | 'firstName' | 'lastName'>): SandboxAddress {
   const number = Number(BigInt(customer.id) % 900_000n);

@@ -4,14 +4,23 @@ import type { ShopScope } from '#app/infra/database.ts';
 /** What the merchant reads of it; the reason is for the operator's log. */
 const words = 'Background work for your store did not succeed. Try again; if it fails again, contact support.';
 
-/** Notes that a job without a run has failed for good: one failed run for each job of a shop, however often it fails. */
-export async function noteFailedJob(scope: ShopScope, jobId: string, attempts: number, now: Date): Promise<void> {
+/**
+ * Notes that a job without a run has failed for good: one failed run for each job of a shop, however often it fails.
+ * @param error what the merchant reads of it
+ */
+export async function noteFailedJob(
+  scope: ShopScope,
+  jobId: string,
+  attempts: number,
+  now: Date,
+  error = words,
+): Promise<void> {
   const { shopId } = scope;
   const known = await scope.tx.run.findFirst({
     where: { shopId, kind: 'upkeep', status: 'failed', stage: jobId },
     select: { id: true },
   });
-  const values = { attempts, finishedAt: now, heartbeatAt: now };
+  const values = { attempts, error, finishedAt: now, heartbeatAt: now };
   if (known) await scope.tx.run.updateMany({ where: { shopId, id: known.id }, data: values });
   else
     await scope.tx.run.create({
@@ -21,7 +30,6 @@ export async function noteFailedJob(scope: ShopScope, jobId: string, attempts: n
         kind: 'upkeep',
         status: 'failed',
         stage: jobId,
-        error: words,
         createdAt: now,
         startedAt: now,
         ...values,

@@ -1,13 +1,16 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { MailSource } from './model.ts';
+import type { Language, MailSource } from './model.ts';
 import { sealing } from './sealing.ts';
 import { insertMails } from './store-mails.ts';
+import type { AnyTemplate } from './template.ts';
 import { type DataOf, findTemplate, type TemplateId } from './templates/registry.ts';
 
 /** A mail that waits longer than this tells of something that is over. */
 const usualLifeMs = 7 * 86_400_000;
+/** Whoever waits for a test longer than this has sent another one. */
+const testLifeMs = 3_600_000;
 
 type Filled = { [Id in TemplateId]: { readonly template: Id; readonly data: DataOf<Id> } }[TemplateId];
 
@@ -67,4 +70,34 @@ export async function requestMail(
   request: MailRequest,
 ): Promise<boolean> {
   return (await requestMails(services, scope, [request])).length > 0;
+}
+
+/**
+ * Asks for a template filled with its sample, to an address of the merchant's own; as something that was asked for it
+ * goes at once, whatever the template's topic. The template was found by `findTemplate`.
+ */
+export async function requestSample(
+  services: Pick<Services, 'secrets' | 'clock'>,
+  scope: ShopScope,
+  template: AnyTemplate,
+  to: { readonly id: string; readonly address: string; readonly language: Language },
+): Promise<void> {
+  const now = services.clock.now();
+  const { seal } = sealing(services.secrets, scope.shopId);
+  await insertMails(scope, [
+    {
+      template: template.id,
+      topic: 'service',
+      sourceKind: 'test',
+      sourceId: to.id,
+      purpose: '',
+      customerId: null,
+      emailHash: hashEmail(services.secrets, to.address),
+      toSealed: seal({ address: to.address, name: '', locale: to.language }),
+      dataSealed: seal(template.sample),
+      requestedAt: now,
+      dueAt: now,
+      expiresAt: new Date(now.getTime() + testLifeMs),
+    },
+  ]);
 }

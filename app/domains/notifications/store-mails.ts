@@ -47,6 +47,14 @@ export async function cancelMails(
   return count;
 }
 
+/** Takes back whatever waits: the merchant has left. */
+export async function cancelAllMails(scope: ShopScope, now: Date): Promise<void> {
+  await scope.tx.mail.updateMany({
+    where: { shopId: scope.shopId, state: 'waiting' },
+    data: { state: 'skipped', reason: 'cancelled' satisfies SkipReason, dueAt: null, settledAt: now },
+  });
+}
+
 /** What became of the mails of these sources. */
 export async function readMails(scope: ShopScope, sourceKind: string, sourceIds: readonly string[]) {
   const rows = await scope.tx.mail.findMany({
@@ -146,7 +154,8 @@ export async function putBackMails(
   mails: readonly Claim[],
   wait: {
     readonly until: Date;
-    readonly reason: MailReason;
+    /** null = it was not its turn */
+    readonly reason: MailReason | null;
     readonly detail?: string | null;
     /** the mail server put it off, which is not for ever */
     readonly deferred?: boolean;
@@ -164,16 +173,6 @@ export async function putBackMails(
         ...(wait.deferred ? { deferrals: { increment: 1 } } : {}),
       },
     });
-}
-
-/** When the next mail of the shop is due; null = none waits. */
-export async function nextMailDue(scope: ShopScope): Promise<Date | null> {
-  const row = await scope.tx.mail.findFirst({
-    where: { shopId: scope.shopId, dueAt: { not: null } },
-    select: { dueAt: true },
-    orderBy: { dueAt: 'asc' },
-  });
-  return row?.dueAt ?? null;
 }
 
 /** Shops with mails that are due. */

@@ -6,12 +6,14 @@ import type { MailAnswer, MailConnection } from './model.ts';
 const timeoutMs = { connect: 10_000, greeting: 10_000, socket: 30_000 };
 const longestWords = 300;
 
-/** What nodemailer's errors carry. */
-interface SmtpError extends Error {
-  readonly responseCode?: number;
-  readonly response?: string;
-  readonly command?: string;
+/** What nodemailer's errors carry besides. */
+interface SmtpDetails {
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+  readonly command?: string | undefined;
 }
+
+const detailsOf = (error: unknown): SmtpDetails => (error instanceof Error ? (error as Error & SmtpDetails) : {});
 
 /**
  * A line to the mail server of `url` (`smtp://user:password@host:587`, or `smtps://` for TLS from the first byte), which
@@ -92,7 +94,7 @@ export function createMailConnection(url: string): MailConnection {
         },
       });
       const envelope = { from: mail.from.address, to: [mail.to.address], size: bytes.length };
-      const failure = await new Promise<SmtpError | null>((resolve) => {
+      const failure = await new Promise<Error | null>((resolve) => {
         connection.send(envelope, content, (error) => {
           resolve(error ?? null);
         });
@@ -110,17 +112,17 @@ export function createMailConnection(url: string): MailConnection {
 }
 
 /** RFC 5321: 4yz may succeed later, 5yz will not. */
-function answerOf(error: SmtpError, taken: boolean, address: string): MailAnswer {
+function answerOf(error: Error, taken: boolean, address: string): MailAnswer {
   const words = wordsOf(error, address);
-  const status = error.responseCode ?? 0;
+  const { responseCode: status = 0, command } = detailsOf(error);
   if (status >= 500) {
     // Of the recipient where it says so; a mail refused for what it says does not make its reader unreachable.
     const recipient =
-      error.command === 'RCPT TO' &&
+      command === 'RCPT TO' &&
       ([550, 551, 553].includes(status) || /\b5\.1\.\d/.test(words)) &&
       !/\b5\.7\.\d/.test(words);
     // 421 and 5yz before any recipient was named speak of us, not of this mail.
-    if (error.command !== 'RCPT TO' && error.command !== 'DATA') return { code: 'server-away', words };
+    if (command !== 'RCPT TO' && command !== 'DATA') return { code: 'server-away', words };
     return { code: 'refused', recipient, words };
   }
   if (status === 421) return { code: 'server-away', words };
@@ -129,7 +131,7 @@ function answerOf(error: SmtpError, taken: boolean, address: string): MailAnswer
 }
 
 function wordsOf(error: unknown, address: string): string {
-  const { message, response } =
-    error instanceof Error ? (error as SmtpError) : { message: String(error), response: '' };
-  return (response || message).replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
+  const { response } = detailsOf(error);
+  const words = response || (error instanceof Error ? error.message : String(error));
+  return words.replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
 }

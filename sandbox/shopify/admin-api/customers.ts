@@ -3,6 +3,7 @@ import { sorted } from './connections.ts';
 import type { Listers, Resolvers } from './context.ts';
 import { search, type SearchFields } from './search.ts';
 import { gid, idIn, money } from './values.ts';
+import { homeZone } from '../homes.ts';
 
 const customerFields: SearchFields<SandboxCustomer> = {
   default: { kind: 'text', of: (customer) => [customer.firstName, customer.lastName, customer.email ?? ''] },
@@ -19,7 +20,9 @@ export const customerResolvers: Resolvers<SandboxCustomer> = {
   'Customer.id': (customer) => gid('Customer', customer.id),
   'Customer.legacyResourceId': (customer) => customer.id,
   'Customer.displayName': (customer) => `${customer.firstName} ${customer.lastName}`.trim(),
-  'Customer.defaultEmailAddress': (customer) => (customer.email === null ? null : { emailAddress: customer.email }),
+  'Customer.defaultEmailAddress': (customer) =>
+    customer.email === null ? null : { emailAddress: customer.email, marketingState: marketingOf(customer.id) },
+  'Customer.defaultAddress': () => ({ timeZone: homeZone }),
   'Customer.phone': () => null,
   'Customer.note': () => null,
   'Customer.state': () => 'ENABLED',
@@ -62,3 +65,10 @@ export const customerQueries: Resolvers<unknown> = {
     precision: 'EXACT',
   }),
 };
+
+/** Six of ten have said yes to marketing, one has said no; made of the id, so that it is the same at every start. */
+function marketingOf(id: string): 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED' {
+  const last = Number(id.slice(-1));
+  if (last < 6) return 'SUBSCRIBED';
+  return last === 6 ? 'UNSUBSCRIBED' : 'NOT_SUBSCRIBED';
+}

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { PlatformCustomer } from '#app/platforms/platform.ts';
+import type { PlatformContact, PlatformCustomer } from '#app/platforms/platform.ts';
 import { fromGid } from '../ids.ts';
 
-/** The address is null until protected customer data of level 2 is approved. */
+/** Name and addresses are null until protected customer data of level 2 is approved. */
 export const customerNode = z.object({
   id: z.string(),
-  defaultEmailAddress: z.object({ emailAddress: z.string() }).nullish(),
+  defaultEmailAddress: z.object({ emailAddress: z.string(), marketingState: z.string().nullish() }).nullish(),
+  firstName: z.string().nullish(),
+  defaultAddress: z.object({ timeZone: z.string().nullish() }).nullish(),
   locale: z.string().nullish(),
   tags: z.array(z.string()),
   createdAt: z.coerce.date(),
@@ -17,8 +19,19 @@ export function toCustomer(node: z.infer<typeof customerNode>): PlatformCustomer
     id: fromGid(node.id),
     email: node.defaultEmailAddress?.emailAddress ?? null,
     locale: node.locale ?? null,
+    contact: {
+      firstName: node.firstName ?? null,
+      marketing: marketingOf(node.defaultEmailAddress?.marketingState),
+      timeZone: node.defaultAddress?.timeZone ?? null,
+    },
     tags: node.tags,
     createdAt: node.createdAt,
     updatedAt: node.updatedAt,
   };
+}
+
+/** Who never said anything, and who has not confirmed yet, has not consented. */
+function marketingOf(state: string | null | undefined): PlatformContact['marketing'] {
+  if (state === 'SUBSCRIBED') return 'subscribed';
+  return state === 'UNSUBSCRIBED' ? 'unsubscribed' : 'unknown';
 }

@@ -5,6 +5,7 @@ import { gmt, recordId, text } from './values.ts';
 export const wooCustomer = z.object({
   id: recordId,
   email: text,
+  first_name: text,
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
 });
@@ -20,6 +21,8 @@ export function toCustomer(node: z.infer<typeof wooCustomer>): PlatformCustomer 
     id: node.id,
     email: email === '' ? null : email,
     locale: null,
+    // WooCommerce itself asks nobody whether they want marketing, and knows no language of theirs.
+    contact: { firstName: node.first_name.trim() || null, marketing: 'unknown', timeZone: null },
     tags: [],
     createdAt: created,
     updatedAt: node.date_modified_gmt ?? created,

@@ -1,0 +1,77 @@
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import type { Secrets } from '#app/infra/secrets.ts';
+import type { SkipReason } from './model.ts';
+import { readContacts } from './store-contacts.ts';
+
+async function hashesOf(scope: ShopScope, customerIds: readonly string[], emailHash: string | null): Promise<string[]> {
+  const rows = await scope.tx.mailContact.findMany({
+    where: { shopId: scope.shopId, customerId: { in: [...customerIds] }, emailHash: { not: null } },
+    select: { emailHash: true },
+  });
+  return [...new Set([...rows.flatMap((row) => row.emailHash ?? []), ...(emailHash === null ? [] : [emailHash])])];
+}
+
+/**
+ * Forgets a person: address and name, what their mails said, and whom they went to; mails that wait are not sent. That
+ * an address wants no mail is kept as its hash alone, because that wish outlasts the rest.
+ */
+export async function forgetMailsOf(
+  scope: ShopScope,
+  customerIds: readonly string[],
+  emailHash: string | null,
+  now: Date,
+): Promise<void> {
+  const { shopId, tx } = scope;
+  const hashes = await hashesOf(scope, customerIds, emailHash);
+  const person = { shopId, OR: [{ customerId: { in: [...customerIds] } }, { emailHash: { in: hashes } }] };
+  await tx.mail.updateMany({
+    where: { ...person, state: 'waiting' },
+    data: { state: 'skipped', reason: 'erased' satisfies SkipReason, dueAt: null, settledAt: now },
+  });
+  await tx.mail.updateMany({
+    where: person,
+    data: { customerId: null, emailHash: null, toSealed: null, dataSealed: null, detail: null },
+  });
+  await tx.mailContact.deleteMany({ where: person });
+  await tx.mailPreference.deleteMany({ where: { shopId, emailHash: { in: hashes }, allowed: true } });
+  await tx.mailSuppression.updateMany({
+    where: { shopId, emailHash: { in: hashes } },
+    data: { sealed: null, detail: null },
+  });
+}
+
+/** What is kept of a person in mails, for their own eyes. */
+export async function readMailsOf(
+  scope: ShopScope,
+  secrets: Secrets,
+  customerIds: readonly string[],
+  emailHash: string | null,
+) {
+  const { shopId, tx } = scope;
+  const hashes = await hashesOf(scope, customerIds, emailHash);
+  const byAddress = { shopId, emailHash: { in: hashes } };
+  const contacts = await readContacts(scope, secrets, { customerIds });
+  const choices = await tx.mailPreference.findMany({
+    where: byAddress,
+    select: { topic: true, allowed: true, changedAt: true },
+  });
+  const silenced = await tx.mailSuppression.findMany({ where: byAddress, select: { reason: true, createdAt: true } });
+  const mails = await tx.mail.findMany({
+    where: { shopId, OR: [{ customerId: { in: [...customerIds] } }, { emailHash: { in: hashes } }] },
+    select: { template: true, topic: true, state: true, reason: true, requestedAt: true, settledAt: true },
+    orderBy: { id: 'asc' },
+  });
+  return { contacts: contacts.map(({ emailHash: _hash, ...contact }) => contact), choices, silenced, mails };
+}
+
+/** What mails said is forgotten where they were settled before `said`; that there were any, before `known`. */
+export async function forgetOldMails(
+  scope: SystemScope,
+  before: { readonly said: Date; readonly known: Date },
+): Promise<void> {
+  await scope.tx.mail.updateMany({
+    where: { settledAt: { lt: before.said }, dataSealed: { not: null } },
+    data: { dataSealed: null, toSealed: null },
+  });
+  await scope.tx.mail.deleteMany({ where: { settledAt: { lt: before.known } } });
+}
