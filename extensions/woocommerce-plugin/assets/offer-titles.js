@@ -4,7 +4,7 @@
   wc.blocksCheckout.registerCheckoutFilters('trellis-offers', {
     coupons: function (coupons) {
       var cart = wp.data.select('wc/store/cart').getCartData();
-      var told = (cart.extensions || {})['trellis-offers'];
+      var told = (cart.extensions || {}).trellis;
       var titles = (told && told.titles) || {};
       return coupons.map(function (coupon) {
         var title = titles[coupon.code];

@@ -16,8 +16,8 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Labels {
 
-	/** Where the Store API tells the titles. */
-	const EXTENSION = 'trellis-offers';
+	/** What the script and its style are known by. */
+	const HANDLE = 'trellis-offers';
 
 	/**
 	 * The title of a coupon of ours.
@@ -102,9 +102,9 @@ final class Labels {
 	public static function add_script() {
 		$script = plugins_url( 'assets/offer-titles.js', TRELLIS_WOOCOMMERCE_FILE );
 		$needs  = array( 'wc-blocks-checkout', 'wc-blocks-data-store', 'wp-data' );
-		wp_enqueue_script( self::EXTENSION, $script, $needs, TRELLIS_WOOCOMMERCE_VERSION, true );
-		wp_register_style( self::EXTENSION, false, array(), TRELLIS_WOOCOMMERCE_VERSION );
-		wp_add_inline_style( self::EXTENSION, '.wc-block-components-chip__remove[aria-label*="\2060"]{display:none}' );
-		wp_enqueue_style( self::EXTENSION );
+		wp_enqueue_script( self::HANDLE, $script, $needs, TRELLIS_WOOCOMMERCE_VERSION, true );
+		wp_register_style( self::HANDLE, false, array(), TRELLIS_WOOCOMMERCE_VERSION );
+		wp_add_inline_style( self::HANDLE, '.wc-block-components-chip__remove[aria-label*="\2060"]{display:none}' );
+		wp_enqueue_style( self::HANDLE );
 	}
 }
