@@ -1,4 +1,4 @@
-import { column, packVoice, width } from '#app/domains/recommendations/serving/voice.ts';
+import { column, nothingViewed, packVoice, width } from '#app/domains/recommendations/serving/voice.ts';
 import type { Head } from '#app/domains/recommendations/serving/head.ts';
 import { writeVoices } from '#app/domains/recommendations/serving/store.ts';
 import type { Database } from '#app/infra/database.ts';
@@ -46,11 +46,12 @@ export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
       trending: 0.2,
       popular: 0.2,
       established: -0.3,
+      'last-year': 0.1,
     },
     moment: Date.now(),
     baskets: 1_000_000,
     windows: [7_000, 30_000, 120_000],
-    popular: Array.from({ length: 200 }, (_, k) => [idOf(k), 900 - k, 0.01, 0.01, 0.01]),
+    popular: Array.from({ length: 200 }, (_, k) => [idOf(k), 900 - k, 0.01, 0.01, 0.01, 0.01]),
   };
   await db.inShop(shopId, async (scope) => {
     await scope.tx.recommendationVersion.create({
@@ -75,13 +76,15 @@ function voiceOf(product: number): Uint8Array {
     numbers[k * width + column.likeness] = 0.3;
     numbers.fill(0.0005, k * width + column.week, k * width + column.season + 1);
     numbers[k * width + column.prior] = 0.002 / (k + 1);
+    numbers[k * width + column.lastYear] = 0.0005;
     // Half from the same shelf, half from anywhere.
     return idOf(k % 2 === 0 ? (product + 1 + k * 3) % products : anyProduct());
   });
   return packVoice({
     total: 1_000_000,
     count: 60,
-    sold: [0.0005, 0.0005, 0.0005],
+    sold: [0.0005, 0.0005, 0.0005, 0.0005],
+    viewed: nothingViewed,
     repeatRate: 0.02,
     gapDays: 0,
     ids,

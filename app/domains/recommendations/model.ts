@@ -24,6 +24,8 @@ export const sourceIds = [
   'trending',
   'popular',
   'established',
+  'last-year',
+  'popular-among',
 ] as const;
 export type SourceId = (typeof sourceIds)[number];
 

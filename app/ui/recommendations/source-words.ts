@@ -16,6 +16,8 @@ const sources: Readonly<Record<SourceId, string>> = {
   trending: 'Rising now',
   popular: 'Bestsellers',
   established: 'Steady sellers',
+  'last-year': 'Bestsellers of these weeks last year',
+  'popular-among': 'Bestsellers among customers alike',
 };
 
 type GroupId = 'orders' | 'customers' | 'products' | 'sellers';
@@ -36,6 +38,8 @@ const groupOf: Readonly<Record<SourceId, GroupId>> = {
   trending: 'sellers',
   popular: 'sellers',
   established: 'sellers',
+  'last-year': 'sellers',
+  'popular-among': 'customers',
 };
 
 const groups: Readonly<Record<GroupId, { readonly label: string; readonly note: string }>> = {

@@ -79,6 +79,8 @@ const words: Readonly<Record<SourceId, string>> = {
   trending: 'popular this week',
   popular: 'popular this month',
   established: 'popular this season',
+  'last-year': 'popular in these weeks of last year',
+  'popular-among': 'popular among customers like this one',
 };
 
 const sureness: Readonly<Record<Confidence, string>> = {

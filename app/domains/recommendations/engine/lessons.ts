@@ -72,13 +72,16 @@ export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: 
       AskingSurface,
       Float64Array
     >;
+    const heard = Object.fromEntries(
+      askingSurfaces.map((surface) => [surface, sources.map(({ heardOn }) => heardOn?.includes(surface) !== false)]),
+    ) as Record<AskingSurface, boolean[]>;
     const write = (
       page: number,
       surface: AskingSurface,
       voices: Voices,
       bought: ReadonlySet<number>,
       out: readonly number[],
-    ) => writePage(book, page, voices, blendVoices(voices, priors[surface]), bought, out);
+    ) => writePage({ book, page, heard: heard[surface] }, voices, blendVoices(voices, priors[surface]), bought, out);
     return (task) => {
       const end = Math.min(lessons.length, (task + 1) * lessonsOfTask);
       for (let place = task * lessonsOfTask; place < end; place += 1)
@@ -131,8 +134,7 @@ function teach({ parts, without, desk }: Teacher, lesson: number, write: Write):
 
 /** The best candidates by the prior blend, and which of them were bought; nothing where none was. */
 function writePage(
-  book: LessonBook,
-  page: number,
+  { book, page, heard }: { readonly book: LessonBook; readonly page: number; readonly heard: readonly boolean[] },
   voices: Voices,
   scores: Float32Array,
   bought: ReadonlySet<number>,
@@ -146,7 +148,8 @@ function writePage(
   chosen.forEach((item, row) => {
     book.bought[from + row] = Number(bought.has(item));
     for (let source = 0; source < sources.length; source += 1)
-      book.features[(from + row) * sources.length + source] = voices.loudness[source * n + item] ?? 0;
+      if (heard[source] === true)
+        book.features[(from + row) * sources.length + source] = voices.loudness[source * n + item] ?? 0;
   });
   book.rows[page] = chosen.length;
 }

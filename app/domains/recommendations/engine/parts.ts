@@ -1,8 +1,10 @@
+import type { CustomerGroups } from './customer-groups.ts';
 import type { LinearModel } from './ease.ts';
+import { popularityAmong } from './group-popularity.ts';
 import type { History } from './history.ts';
 import { createNearBaskets, type NearBaskets } from './near-baskets.ts';
 import type { Neighbours } from './neighbours.ts';
-import { type Days, popularityAt } from './popularity.ts';
+import { dayMs, type Days, popularityAt, popularityLastYear } from './popularity.ts';
 import { createPriorShares, type Prior, type PriorShares } from './prior.ts';
 import type { Profile, Question } from './question.ts';
 import type { Repeats } from './repeats.ts';
@@ -16,12 +18,17 @@ export interface CountedParts {
   readonly prior: Prior;
   readonly repeats: Repeats;
   readonly days: Days;
+  readonly groups: CustomerGroups;
 }
 
 /** What the sources read. */
 export interface Parts extends CountedParts {
   /** popularity by the day of asking, remembered because questions come in runs */
   popularity(moment: number, days: number): Float32Array;
+  /** the same of these weeks a year before; null where the shop's history does not reach so far back */
+  popularityLastYear(moment: number): Float32Array | null;
+  /** the same among the customers of one of `groups` */
+  popularityAmong(moment: number, group: number): Float32Array;
   readonly nearBaskets: NearBaskets;
   readonly priorShares: PriorShares;
   /** a basket that is to be unknown, -1 = none; see `partsWithout` */
@@ -45,30 +52,47 @@ const rememberedDays = 64;
 
 /** Adds popularity at the start of the moment's UTC day, the latest few days kept. */
 export function withPopularity(counted: CountedParts): Parts {
-  const known = new Map<string, Float32Array>();
+  const { days: sold, groups, history } = counted;
+  const items = history.items.length;
+  const shares = remember<Float32Array>();
+  const lastYears = remember<Float32Array | null>();
+  const startOf = (moment: number) => Math.floor(moment / dayMs) * dayMs;
   const popularity = (moment: number, days: number) => {
-    const start = Math.floor(moment / 86_400_000) * 86_400_000;
-    const key = `${start}/${days}`;
-    let shares = known.get(key);
-    if (shares === undefined) {
-      shares = popularityAt(counted.days, counted.history.items.length, start, days);
-      if (known.size >= rememberedDays) known.delete(known.keys().next().value ?? '');
-      known.set(key, shares);
-    }
-    return shares;
+    const start = startOf(moment);
+    return shares(`${start}/${days}`, () => popularityAt(sold, items, start, days));
   };
   return {
     ...counted,
     popularity,
-    nearBaskets: createNearBaskets(counted.history),
-    priorShares: createPriorShares(counted.prior, counted.days),
+    popularityLastYear(moment) {
+      const start = startOf(moment);
+      return lastYears(`${start}`, () => popularityLastYear(sold, items, start));
+    },
+    popularityAmong(moment, group) {
+      const start = startOf(moment);
+      const ofShop = (days: number) => popularity(start, days);
+      return shares(`${start} ${group}`, () => popularityAmong(groups.sold, group, start, ofShop));
+    },
+    nearBaskets: createNearBaskets(history),
+    priorShares: createPriorShares(counted.prior, sold),
     leftOut: -1,
+  };
+}
+
+/** The latest few of what was made. */
+function remember<Value>(): (key: string, make: () => Value) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (key, make) => {
+    const held = known.get(key) ?? { value: make() };
+    if (!known.has(key) && known.size >= rememberedDays) known.delete(known.keys().next().value ?? '');
+    known.set(key, held);
+    return held.value;
   };
 }
 
 /** The same for another thread: names do not travel, questions are asked in numbers. */
 export function forThreads(parts: CountedParts): CountedParts {
-  const { history, neighbours, linear, content, prior, repeats, days } = parts;
+  const { history, neighbours, linear, content, prior, repeats, days, groups } = parts;
   return {
     history: {
       ...history,
@@ -83,5 +107,6 @@ export function forThreads(parts: CountedParts): CountedParts {
     prior,
     repeats,
     days,
+    groups,
   };
 }

@@ -1,6 +1,7 @@
 import { at, type History, itemsOf, sharedCopy } from './history.ts';
 
-const day = 86_400_000;
+/** A day in milliseconds. */
+export const dayMs = 86_400_000;
 /** Days older than this many time constants weigh under 1.2 % and are not looked at. */
 export const reach = 4.5;
 
@@ -17,7 +18,7 @@ export interface Days {
 /** Adds up the baskets of each day; they are in time order. */
 export function countDays(history: History): Days {
   const { basketAt } = history;
-  const dayOf = (basket: number) => Math.floor(at(basketAt, basket) / day);
+  const dayOf = (basket: number) => Math.floor(at(basketAt, basket) / dayMs);
   const first = basketAt.length === 0 ? 0 : dayOf(0);
   const length = basketAt.length === 0 ? 0 : dayOf(basketAt.length - 1) - first + 1;
   const start = new Int32Array(length + 1);
@@ -56,7 +57,7 @@ export function countDays(history: History): Days {
  */
 export function popularityAt(sold: Days, items: number, moment: number, days: number): Float32Array {
   const shares = new Float32Array(items);
-  const asked = Math.floor(moment / day) - sold.first;
+  const asked = Math.floor(moment / dayMs) - sold.first;
   const oldest = Math.max(0, Math.ceil(asked - reach * days));
   for (let one = Math.min(asked, sold.baskets.length) - 1; one >= oldest; one -= 1) {
     const weight = Math.exp((one + 0.5 - asked) / days);
@@ -75,10 +76,39 @@ export function popularityAt(sold: Days, items: number, moment: number, days: nu
 
 /** What `popularityAt` divides by, less the imagined basket: the weight of all baskets before the moment's day. */
 export function weightOfBaskets(sold: Days, moment: number, days: number): number {
-  const asked = Math.floor(moment / day) - sold.first;
+  const asked = Math.floor(moment / dayMs) - sold.first;
   const oldest = Math.max(0, Math.ceil(asked - reach * days));
   let total = 0;
   for (let one = Math.min(asked, sold.baskets.length) - 1; one >= oldest; one -= 1)
     total += Math.exp((one + 0.5 - asked) / days) * at(sold.baskets, one);
   return total;
+}
+
+/** The same weekday a year ago. */
+const yearDays = 364;
+/** What is bought now is used in the days to come: the weeks that were then ahead count as much as those before. */
+const aheadDays = 7;
+/** So many days around are looked at, the nearer ones weighing more. */
+const aroundDays = 28;
+
+/**
+ * Share of the baskets of these weeks a year before the moment that held each item; null where the shop's history does
+ * not reach so far back.
+ */
+export function popularityLastYear(sold: Days, items: number, moment: number): Float32Array | null {
+  const centre = Math.floor(moment / dayMs) - sold.first - yearDays + aheadDays;
+  if (centre < aroundDays) return null;
+  const shares = new Float32Array(items);
+  let total = 1;
+  for (let one = centre - aroundDays; one <= Math.min(sold.baskets.length - 1, centre + aroundDays); one += 1) {
+    const weight = 1 - Math.abs(one - centre) / (aroundDays + 1);
+    total += weight * at(sold.baskets, one);
+    const to = at(sold.start, one + 1);
+    for (let k = at(sold.start, one); k < to; k += 1) {
+      const bought = sold.item[k] ?? 0;
+      shares[bought] = (shares[bought] ?? 0) + weight * (sold.count[k] ?? 0);
+    }
+  }
+  for (let item = 0; item < items; item += 1) shares[item] = (shares[item] ?? 0) / total;
+  return shares;
 }

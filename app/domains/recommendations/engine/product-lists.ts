@@ -28,6 +28,7 @@ export function makeProductLists(model: Model): ProductLists {
   const trending = model.parts.popularity(moment, 7);
   const popular = model.parts.popularity(moment, 30);
   const established = model.parts.popularity(moment, 120);
+  const lastYear = model.parts.popularityLastYear(moment);
   const hear = new Map(
     sources.map((source, index) => [source.id, { weight: model.weights.cart[index] ?? 0, floor: source.floor }]),
   );
@@ -40,7 +41,8 @@ export function makeProductLists(model: Model): ProductLists {
   const sold = (item: number) =>
     voice('trending', trending[item] ?? 0) +
     voice('popular', popular[item] ?? 0) +
-    voice('established', established[item] ?? 0);
+    voice('established', established[item] ?? 0) +
+    voice('last-year', lastYear?.[item] ?? 0);
   const byPopularity = [
     ...best(
       Float64Array.from({ length: n }, (_, item) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startCrew } from './crew.ts';
+import { groupCustomers } from './customer-groups.ts';
 import { addLinear, linearWeight, trainLinear } from './ease.ts';
 import { at, basketsOf, createHistoryBuilder, type History, keepBaskets } from './history.ts';
 import { countNeighbours } from './neighbours.ts';
@@ -16,14 +17,16 @@ const noContent = { start: new Int32Array(20), item: new Int32Array(0), likeness
 
 function count(history: History) {
   const neighbours = countNeighbours(history, 50, alone);
+  const prior = learnPrior(history, new Array(history.items.length), neighbours.counts);
   return withPopularity({
     history,
     neighbours,
     linear: trainLinear(history, 3, alone),
     content: noContent,
-    prior: learnPrior(history, new Array(history.items.length), neighbours.counts),
+    prior,
     repeats: countRepeats(history),
     days: countDays(history),
+    groups: groupCustomers(history, { category: prior.categories.of, band: prior.bands.of }, neighbours.counts),
   });
 }
 

@@ -5,7 +5,7 @@ import { type Head, windowDays } from '../serving/head.ts';
 import { hearing } from '../serving/hear.ts';
 import { listsOfVoice } from '../serving/lists-of-voice.ts';
 import { writeVoices } from '../serving/store.ts';
-import { column, packVoice, type Voice, width } from '../serving/voice.ts';
+import { column, nothingViewed, packVoice, type Voice, width } from '../serving/voice.ts';
 import { readCatalogOf, readLists } from '../store.ts';
 import { upsertLists } from '../version-store.ts';
 import {
@@ -90,9 +90,10 @@ async function buildVoices(
   const grown = Math.max(0, total - head.baskets);
   const soldOf = (id: string): Pick<Voice, 'count' | 'sold'> => {
     const own = sales.get(id);
-    if (own === undefined) return known.get(id) ?? { count: 0, sold: [0, 0, 0] };
+    const before = held.get(id) ?? known.get(id) ?? { count: 0, sold: [0, 0, 0, 0] };
+    if (own === undefined) return before;
     const share = (k: 0 | 1 | 2) => (own.windows[k] ?? 0) / (head.windows[k] + grown + 1);
-    return { count: own.count, sold: [share(0), share(1), share(2)] };
+    return { count: own.count, sold: [share(0), share(1), share(2), before.sold[3]] };
   };
   const sellable = new Set(
     (await readCatalogOf(scope, [...others])).filter((one) => one.sellable).map((one) => one.productId),
@@ -121,8 +122,8 @@ async function buildVoices(
         // A pair that the training did not know is expected as often as the product sells anywhere.
         return { id: other, prior: own.sold[2], ...numbers, ...own };
       });
-    const { repeatRate, gapDays } = before ?? { repeatRate: 0, gapDays: 0 };
-    voices.set(id, chooseCandidates(hear, chosen, { total, ...soldOf(id), repeatRate, gapDays }));
+    const { repeatRate, gapDays, viewed } = before ?? { repeatRate: 0, gapDays: 0, viewed: nothingViewed };
+    voices.set(id, chooseCandidates(hear, chosen, { total, ...soldOf(id), repeatRate, gapDays, viewed }));
   }
   return voices;
 }

@@ -9,7 +9,7 @@ import { prepareRanking, rankCart } from './rank-cart.ts';
 import { unpackVoice, type Voice } from './voice.ts';
 
 /** A shop of shelves whose products are bought together; seeded, so that it is always the same. */
-function generate(products: number, orders: number): Model {
+function generate(products: number, orders: number, hoursApart = 1): Model {
   let seed = 7;
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
   const skewed = (n: number) => Math.floor(n * random() ** 2);
@@ -18,7 +18,7 @@ function generate(products: number, orders: number): Model {
   const id = (item: number) => String(1_000 + item);
   for (let order = 0; order < orders; order += 1) {
     const shelf = skewed(shelves);
-    const at = new Date(Date.UTC(2026, 0, 1) + order * 3_600_000);
+    const at = new Date(Date.UTC(2026, 0, 1) + order * hoursApart * 3_600_000);
     const size = 2 + skewed(4);
     for (let line = 0; line < size; line += 1) {
       const item = random() < 0.75 ? shelf + shelves * skewed(Math.floor(products / shelves)) : skewed(products);
@@ -62,8 +62,12 @@ const ask = (model: Model, cart: readonly string[], limit: number) =>
   suggest(model, { surface: 'cart', productIds: cart, customerId: null, at: moment(model), limit });
 
 describe('a cart answered from the stored voices', () => {
-  it('is the engine’s answer where all candidates are stored', () => {
-    const model = generate(50, 900);
+  it.each([
+    ['in a young shop', 1],
+    ['in one that knows these weeks of last year', 12],
+  ])('is the engine’s answer where all candidates are stored, %s', (_, hoursApart) => {
+    const model = generate(50, 900, hoursApart);
+    expect(model.parts.popularityLastYear(moment(model).getTime()) === null).toBe(hoursApart === 1);
     const answer = serve(model);
     for (const cart of [['1000'], ['1001', '1013'], ['1004', '1002', '1040'], ['1049']]) {
       const wanted = ask(model, cart, 10);

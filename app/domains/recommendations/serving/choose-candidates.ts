@@ -1,6 +1,6 @@
 import type { SourceId } from '../model.ts';
 import { type Hearing, soldVoice } from './hear.ts';
-import { column, makeVoice, pairNumbers, type Voice, type VoiceCounts, width } from './voice.ts';
+import { column, makeVoice, pairNumbers, type Sold, type Voice, type VoiceCounts, width } from './voice.ts';
 
 /** Candidates stored for each product: enough for carts of several products, under 3 kB. */
 export const kept = 64;
@@ -13,7 +13,7 @@ export interface VoiceCandidate {
   readonly count: number;
   readonly linear: number;
   readonly likeness: number;
-  readonly sold: readonly [number, number, number];
+  readonly sold: Sold;
   /** chance that a basket with the one holds the other, as the prior has it; 0 where it has nothing to say */
   readonly prior: number;
 }
@@ -36,7 +36,7 @@ export function chooseCandidates(
 function pack(candidates: readonly VoiceCandidate[], own: Omit<VoiceCounts, 'ids' | 'numbers'>): Voice {
   const numbers = new Float32Array(candidates.length * width);
   candidates.forEach(({ support, count, linear, likeness, sold, prior }, index) =>
-    numbers.set([support, count, linear, likeness, ...sold, prior], index * width),
+    numbers.set([support, count, linear, likeness, sold[0], sold[1], sold[2], prior, sold[3]], index * width),
   );
   return makeVoice({ ...own, ids: candidates.map((one) => one.id), numbers });
 }
@@ -49,7 +49,7 @@ export function scoreAlone(hear: Hearing, voice: Voice, index: number): { score:
   const modelled = hear['basket-model'](at(column.linear));
   const looks = hear.content(at(column.likeness) / Math.SQRT2);
   const kinds = hear.prior(at(column.prior));
-  const sold = soldVoice(hear, [at(column.week), at(column.month), at(column.season)]);
+  const sold = soldVoice(hear, [at(column.week), at(column.month), at(column.season), at(column.lastYear)]);
   const source = support > 0 ? (modelled > counted ? 'basket-model' : 'together') : 'content';
   return { score: counted + modelled + looks + kinds + sold, source };
 }

@@ -19,6 +19,7 @@ export const parts = [
   ['trending', field.week],
   ['popular', field.month],
   ['established', field.season],
+  ['last-year', field.lastYear],
 ] as const satisfies readonly (readonly [SourceId, number])[];
 
 export function earsOf(weights: Head['weights']): Ears {
@@ -42,7 +43,7 @@ export function scoreOf(ears: Ears, numbers: Float64Array, row: number): number 
   let score = 0;
   for (let nth = 0; nth < field.week; nth += 1) score += heard(ears, numbers, row, nth);
   const lately = heard(ears, numbers, row, field.week) + heard(ears, numbers, row, field.month);
-  return score + (lately + heard(ears, numbers, row, field.season));
+  return score + (lately + heard(ears, numbers, row, field.season) + heard(ears, numbers, row, field.lastYear));
 }
 
 export function loudestOf(ears: Ears, numbers: Float64Array, row: number): SourceId {

@@ -11,8 +11,8 @@ export const headSchema = z.object({
   baskets: z.number(),
   /** their weight in each of the three windows, so that a share can be computed for a new product */
   windows: z.tuple([z.number(), z.number(), z.number()]),
-  /** best first by what `cart` makes of popularity: id, baskets with it, the three shares */
-  popular: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number()])),
+  /** best first by what `cart` makes of popularity: id, baskets with it, the three shares and last year's */
+  popular: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number(), z.number().default(0)])),
 });
 export type Head = z.output<typeof headSchema>;
 

@@ -1,6 +1,7 @@
 import type { SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import type { Head } from './head.ts';
+import type { Sold } from './voice.ts';
 
 export type Hearing = Readonly<Record<SourceId, (value: number) => number>>;
 
@@ -13,7 +14,7 @@ export function hearing(weights: Head['weights']): Hearing {
   return Object.fromEntries(entries) as Hearing;
 }
 
-/** What popularity says of a product with these shares of the last week's, month's and season's baskets. */
-export function soldVoice(hear: Hearing, [week, month, season]: readonly [number, number, number]): number {
-  return hear.trending(week) + hear.popular(month) + hear.established(season);
+/** What popularity says of a product that sells so. */
+export function soldVoice(hear: Hearing, [week, month, season, lastYear]: Sold): number {
+  return hear.trending(week) + hear.popular(month) + hear.established(season) + hear['last-year'](lastYear);
 }

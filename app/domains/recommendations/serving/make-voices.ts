@@ -9,7 +9,7 @@ import { type Head, windowDays } from './head.ts';
 import { chooseCandidates, kept, type VoiceCandidate } from './choose-candidates.ts';
 import { hearing, soldVoice } from './hear.ts';
 import { countRhythm } from './rhythm.ts';
-import { packVoice } from './voice.ts';
+import { nothingViewed, packVoice, type Sold } from './voice.ts';
 
 /** Popular products that a cart is completed with; more than any cart and any list hold. */
 const keptPopular = 200;
@@ -25,7 +25,13 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
   const total = history.basketAt.length;
   const moment = (history.basketAt.at(-1) ?? 0) + 86_400_000;
   const [week, month, season] = windowDays.map((days) => model.parts.popularity(moment, days));
-  const sold = (item: number): [number, number, number] => [week?.[item] ?? 0, month?.[item] ?? 0, season?.[item] ?? 0];
+  const lastYear = model.parts.popularityLastYear(moment);
+  const sold = (item: number): Sold => [
+    week?.[item] ?? 0,
+    month?.[item] ?? 0,
+    season?.[item] ?? 0,
+    lastYear?.[item] ?? 0,
+  ];
   const chances = openPairChances(model.parts, moment);
   const weights = {
     ...Object.fromEntries(sources.map(({ id }, index) => [id, model.weights.cart[index] ?? 0])),
@@ -80,6 +86,7 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
       total,
       count: at(counts, item),
       sold: sold(item),
+      viewed: nothingViewed,
       repeatRate: at(rhythm.rate, item),
       gapDays: at(rhythm.gapDays, item),
     });

@@ -21,12 +21,13 @@ export interface Ranking {
 
 export function prepareRanking(head: Head): Ranking {
   const ears = earsOf(head.weights);
-  const listed = head.popular.map(([id, , week, month, season]) => {
+  const listed = head.popular.map(([id, , week, month, season, lastYear]) => {
     const numbers = new Float64Array(fields);
     numbers[field.prior] = season;
     numbers[field.week] = week;
     numbers[field.month] = month;
     numbers[field.season] = season;
+    numbers[field.lastYear] = lastYear;
     return { id, numbers, score: scoreOf(ears, numbers, 0), source: loudestOf(ears, numbers, 0) };
   });
   listed.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));

@@ -12,12 +12,13 @@ export const field = {
   week: 5,
   month: 6,
   season: 7,
+  lastYear: 8,
   /** of the pair with the nearest product in the cart */
-  support: 8,
-  lift: 9,
-  nearest: 10,
+  support: 9,
+  lift: 10,
+  nearest: 11,
 } as const;
-export const fields = 11;
+export const fields = 12;
 
 /** What the sources make of each candidate of one cart. */
 export interface Sums {
@@ -148,5 +149,6 @@ function rowOf(id: string, said: Float32Array, at: number): number {
   numbers[row + field.week] = said[at + column.week] ?? 0;
   numbers[row + field.month] = said[at + column.month] ?? 0;
   numbers[row + field.season] = season;
+  numbers[row + field.lastYear] = said[at + column.lastYear] ?? 0;
   return row;
 }

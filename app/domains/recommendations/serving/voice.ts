@@ -1,5 +1,14 @@
 import { shrunkLogLift } from '../engine/neighbours.ts';
 
+/** Shares of the last week's, month's and season's baskets, and of the baskets of these weeks a year ago. */
+export type Sold = readonly [week: number, month: number, season: number, lastYear: number];
+
+/** Products that visitors look at beside this one, and how often, see `engine/co-views.ts`; best first. */
+export interface Viewed {
+  readonly ids: readonly string[];
+  readonly likeness: Float32Array;
+}
+
 /**
  * What one product says in carts: its candidates with the raw numbers of every source that hears the basket. Counts
  * instead of lift and cosine, so that new orders can be added to them.
@@ -8,11 +17,11 @@ export interface Voice {
   /** baskets of the shop and baskets with this product */
   readonly total: number;
   readonly count: number;
-  /** shares of the last week's, month's and season's baskets */
-  readonly sold: readonly [number, number, number];
+  readonly sold: Sold;
   /** share of its buyers' later baskets that hold it again; days between two purchases, 0 = never seen twice */
   readonly repeatRate: number;
   readonly gapDays: number;
+  readonly viewed: Viewed;
   readonly ids: readonly string[];
   /** `width` numbers for each candidate, see `column` */
   readonly numbers: Float32Array;
@@ -24,32 +33,58 @@ export interface Voice {
 /** What is stored of a voice. */
 export type VoiceCounts = Omit<Voice, 'lift' | 'cosine'>;
 
-export const width = 8;
-export const column = { support: 0, count: 1, linear: 2, likeness: 3, week: 4, month: 5, season: 6, prior: 7 } as const;
-/** Voices written before `prior` was known hold this many numbers; the others write their length below 0. */
-const formerWidth = 7;
-const headLength = 8;
+export const width = 9;
+export const column = {
+  support: 0,
+  count: 1,
+  linear: 2,
+  likeness: 3,
+  week: 4,
+  month: 5,
+  season: 6,
+  prior: 7,
+  lastYear: 8,
+} as const;
+/** Voices from before `prior` was known write the number of their candidates as it is, those before `lastYear` below 0. */
+const formerWidths = { positive: 7, negative: 8 } as const;
+const formerHeadLength = 8;
+/** The others write it below 0 with this on top. */
+const lengthsFrom = 1 << 16;
+const headLength = 10;
 /** Bytes that hold everything but the candidates. */
 export const voiceHeadBytes = headLength * 4;
 
 /** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
 export function packVoice(voice: VoiceCounts): Uint8Array {
+  const { ids, viewed } = voice;
   const head = Float32Array.of(
-    -voice.ids.length,
+    -lengthsFrom - ids.length,
     voice.total,
     voice.count,
-    ...voice.sold,
+    voice.sold[0],
+    voice.sold[1],
+    voice.sold[2],
     voice.repeatRate,
     voice.gapDays,
+    voice.sold[3],
+    viewed.ids.length,
   );
   const bytes = (floats: Float32Array) => Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);
+  const text = Buffer.from([...ids, ...viewed.ids].join('\n'));
   // With memory of its own: a small Buffer shares a pool, which would travel whole between threads.
-  return Uint8Array.from(Buffer.concat([bytes(head), bytes(voice.numbers), Buffer.from(voice.ids.join('\n'))]));
+  return Uint8Array.from(Buffer.concat([bytes(head), bytes(voice.numbers), bytes(viewed.likeness), text]));
 }
 
 /** @throws RangeError where the bytes end early */
 export function unpackVoice(data: Uint8Array): Voice {
   return makeVoice(unpackCounts(data));
+}
+
+/** How a voice is laid out: of today's way of writing or of one before it. */
+function layoutOf(first: number): { head: number; stored: number; length: number } {
+  if (first <= -lengthsFrom) return { head: headLength, stored: width, length: -first - lengthsFrom };
+  const stored = first > 0 ? formerWidths.positive : formerWidths.negative;
+  return { head: formerHeadLength, stored, length: Math.abs(first) };
 }
 
 /**
@@ -58,32 +93,43 @@ export function unpackVoice(data: Uint8Array): Voice {
  */
 export function unpackCounts(data: Uint8Array): VoiceCounts {
   const bytes = data.byteOffset % 4 === 0 ? data : Uint8Array.from(data);
-  if (bytes.byteLength < voiceHeadBytes) throw new RangeError('a voice ends early');
-  const head = new Float32Array(bytes.buffer, bytes.byteOffset, headLength);
-  const length = head[0] ?? 0;
-  const stored = length > 0 ? formerWidth : width;
-  const heldBytes = Math.abs(length) * stored * 4;
-  if (voiceHeadBytes + heldBytes > bytes.byteLength) throw new RangeError('a voice ends early');
-  const held = new Float32Array(bytes.buffer, bytes.byteOffset + voiceHeadBytes, heldBytes / 4);
-  const numbers = stored === width ? held : widened(held);
-  const from = bytes.byteOffset + voiceHeadBytes + heldBytes;
-  const text = Buffer.from(bytes.buffer, from, bytes.byteLength - voiceHeadBytes - heldBytes).toString();
-  const ids = text === '' ? [] : text.split('\n');
+  if (bytes.byteLength < formerHeadLength * 4) throw new RangeError('a voice ends early');
+  const layout = layoutOf(new Float32Array(bytes.buffer, bytes.byteOffset, 1)[0] ?? 0);
+  const numbersAt = layout.head * 4;
+  if (bytes.byteLength < numbersAt) throw new RangeError('a voice ends early');
+  const head = new Float32Array(bytes.buffer, bytes.byteOffset, layout.head);
+  const viewedAt = numbersAt + layout.length * layout.stored * 4;
+  const viewedLength = head[formerHeadLength + 1] ?? 0;
+  const textAt = viewedAt + viewedLength * 4;
+  if (textAt > bytes.byteLength) throw new RangeError('a voice ends early');
+  const held = new Float32Array(bytes.buffer, bytes.byteOffset + numbersAt, layout.length * layout.stored);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + textAt, bytes.byteLength - textAt).toString();
+  const all = text === '' ? [] : text.split('\n');
+  const likeness = new Float32Array(bytes.buffer, bytes.byteOffset + viewedAt, viewedLength);
   return {
-    total: head[1] ?? 0,
-    count: head[2] ?? 0,
-    sold: [head[3] ?? 0, head[4] ?? 0, head[5] ?? 0],
-    repeatRate: head[6] ?? 0,
-    gapDays: head[7] ?? 0,
-    ids,
-    numbers,
+    ...numbersOfHead(head),
+    viewed: viewedLength === 0 ? nothingViewed : { ids: all.slice(layout.length), likeness },
+    ids: viewedLength === 0 ? all : all.slice(0, layout.length),
+    numbers: layout.stored === width ? held : widened(held, layout.stored),
   };
 }
 
-function widened(former: Float32Array): Float32Array {
-  const numbers = new Float32Array((former.length / formerWidth) * width);
-  for (let from = 0, to = 0; from < former.length; from += formerWidth, to += width)
-    numbers.set(former.subarray(from, from + formerWidth), to);
+export const nothingViewed: Viewed = { ids: [], likeness: new Float32Array(0) };
+
+function numbersOfHead(head: Float32Array): Omit<VoiceCounts, 'ids' | 'numbers' | 'viewed'> {
+  return {
+    total: head[1] ?? 0,
+    count: head[2] ?? 0,
+    sold: [head[3] ?? 0, head[4] ?? 0, head[5] ?? 0, head[formerHeadLength] ?? 0],
+    repeatRate: head[6] ?? 0,
+    gapDays: head[7] ?? 0,
+  };
+}
+
+function widened(former: Float32Array, stored: number): Float32Array {
+  const numbers = new Float32Array((former.length / stored) * width);
+  for (let from = 0, to = 0; from < former.length; from += stored, to += width)
+    numbers.set(former.subarray(from, from + stored), to);
   return numbers;
 }
 
@@ -103,7 +149,9 @@ export function makeVoice(counts: VoiceCounts): Voice {
 
 /** Only what the first bytes hold: how often it was bought. */
 export function unpackVoiceHead(data: Uint8Array): Pick<Voice, 'count' | 'sold'> {
-  const { count, sold } = unpackVoice(Uint8Array.from([...new Uint8Array(4), ...data.subarray(4, voiceHeadBytes)]));
+  const bytes = Uint8Array.from(data);
+  const first = new Float32Array(bytes.buffer, 0, 1)[0] ?? 0;
+  const { count, sold } = numbersOfHead(new Float32Array(bytes.buffer, 0, layoutOf(first).head));
   return { count, sold };
 }
 

@@ -1,7 +1,7 @@
 import { basketModel, basketNeighbours, together } from './basket.ts';
 import { content } from './content.ts';
 import { ownHabit, ownLatest, ownRecent, ownReplenished } from './own.ts';
-import { established, popular, trending } from './popular.ts';
+import { established, lastYear, popular, popularAmong, trending } from './popular.ts';
 import { prior } from './prior.ts';
 import type { Source } from './source.ts';
 import { taste, tasteBaskets, tasteNeighbours } from './taste.ts';
@@ -23,4 +23,6 @@ export const sources: readonly Source[] = [
   trending,
   popular,
   established,
+  lastYear,
+  popularAmong,
 ];
