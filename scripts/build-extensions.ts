@@ -1,12 +1,13 @@
 /**
  * Builds what Shopify and browsers load: theme assets and the WooCommerce plugin's, the inline snippets, the web pixel,
- * the two Functions and the extension of the pages after a purchase. Run: node scripts/build-extensions.ts
+ * the Functions and the extension of the pages after a purchase. Run: node scripts/build-extensions.ts
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import { codeDiscountFunction } from '#extensions/code-discount/build.ts';
 import { bundleCheckoutUi } from '#extensions/checkout-ui/build.ts';
 import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 
@@ -91,6 +92,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
   }
   outputs.push([join(plugin, 'trellis.css'), await readFile(join(theme, 'assets/trellis.css'))]);
   outputs.push([join(extensions, 'bundle-discount/dist/function.wasm'), await bundleDiscountFunction()]);
+  outputs.push([join(extensions, 'code-discount/dist/function.wasm'), await codeDiscountFunction()]);
   outputs.push([join(extensions, 'cart-transform/dist/function.wasm'), await cartTransformFunction()]);
   outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);
   for (const [path, text] of outputs) await writeWhole(path, text);

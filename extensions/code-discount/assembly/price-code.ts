@@ -1,0 +1,148 @@
+import {
+  elementOf,
+  isNumber,
+  isObject,
+  isText,
+  isTrue,
+  keyOf,
+  lengthOf,
+  readText,
+  toNumber,
+  valueOf,
+  withoutPrefix,
+} from '../../bundle-discount/assembly/input';
+import { minorUnitDigits, parseDecimal } from '../../bundle-discount/assembly/money';
+import { Conversion, readConversion } from '../../bundle-discount/assembly/rate';
+import { sameText, Text } from '../../bundle-discount/assembly/text';
+import { numbered } from '../../bundle-discount/assembly/texts';
+import { decodeGuard, decodeOffer, Guard, Offer, typeAmount, typeGift, typePercentage, typeShipping } from './config';
+import { isCodeOf } from './owner';
+
+// Where the number starts in gid://shopify/Product/123 and its like.
+const productPrefix: i32 = 22;
+const variantPrefix: i32 = 29;
+const customerPrefix: i32 = 23;
+// Above these no sum would be exact.
+const mostUnits: f64 = 1_000_000;
+const mostMinor: f64 = 1e13;
+
+class Line {
+  constructor(
+    readonly id: Text,
+    readonly price: f64,
+    readonly total: f64,
+    readonly room: f64,
+    /** may be reduced: no gift card, no subscription, and it costs something */
+    readonly eligible: bool,
+    readonly meant: bool,
+  ) {}
+}
+
+/** What the code takes off goods, off which lines, and whether shipping is free. */
+export class CodePrice {
+  minor: f64 = 0;
+  freeShipping: bool = false;
+  /** ids of the lines that it is taken off */
+  readonly targets: Array<Text> = new Array<Text>();
+  /** ids of all other lines */
+  readonly others: Array<Text> = new Array<Text>();
+  /** of a free product one unit, else all */
+  oneUnit: bool = false;
+  digits: i32 = 2;
+}
+
+function isMeant(offer: Offer, product: i32, variant: Text): bool {
+  if (offer.products.length === 0) return offer.type !== typeGift;
+  if (offer.products.indexOf(product) < 0) return false;
+  return offer.variant.length === 0 || sameText(offer.variant, variant);
+}
+
+/** Prices the code that started this run, as the definition does (`price-code.ts` of the domain); null = it gives nothing. */
+export function priceCode(input: u64): CodePrice | null {
+  const keyOfValue = keyOf('value');
+  const offerText = valueOf(valueOf(valueOf(input, keyOf('discount')), keyOf('offer')), keyOfValue);
+  const guardText = valueOf(valueOf(valueOf(input, keyOf('shop')), keyOf('guard')), keyOfValue);
+  if (!isText(offerText) || !isText(guardText)) return null;
+  const offer = decodeOffer(readText(offerText));
+  const guard = decodeGuard(readText(guardText));
+  if (offer === null || guard === null) return null;
+  const cart = valueOf(input, keyOf('cart'));
+  const cartLines = valueOf(cart, keyOf('lines'));
+  if (lengthOf(cartLines) === 0) return null;
+  if (offer.bound) {
+    const customer = valueOf(valueOf(valueOf(cart, keyOf('buyerIdentity')), keyOf('customer')), keyOf('id'));
+    const customerId = isText(customer) ? withoutPrefix(readText(customer), customerPrefix) : new Text(0, 0);
+    if (!isCodeOf(readText(valueOf(input, keyOf('code'))), customerId)) return null;
+  }
+  const each = valueOf(valueOf(elementOf(cartLines, 0), keyOf('cost')), keyOf('each'));
+  const currency = readText(valueOf(each, keyOf('currencyCode')));
+  const rate = readText(valueOf(input, keyOf('presentmentCurrencyRate')));
+  const conversion = readConversion(rate, offer.currency, currency);
+  if (conversion === null) return null;
+  const digits = minorUnitDigits(currency);
+  const price = new CodePrice();
+  price.digits = digits;
+  const lines = readLines(cartLines, digits, offer, guard, price);
+  let subtotal: f64 = 0;
+  for (let at = 0; at < lines.length; at += 1) subtotal += unchecked(lines[at]).total;
+  if (lines.length === 0 || subtotal < conversion.nearest(offer.minSubtotal)) return null;
+  price.freeShipping = offer.type === typeShipping;
+  if (!price.freeShipping) takeOff(lines, offer, conversion, price);
+  return price;
+}
+
+/** Goods alone: no gift cards, and no lines without a product. */
+function readLines(cartLines: u64, digits: i32, offer: Offer, guard: Guard, price: CodePrice): Array<Line> {
+  const lines = new Array<Line>();
+  const keyOfId = keyOf('id');
+  const count = lengthOf(cartLines);
+  for (let at = 0; at < count; at += 1) {
+    const line = elementOf(cartLines, at);
+    const id = readText(valueOf(line, keyOfId));
+    const item = valueOf(line, keyOf('item'));
+    const product = valueOf(item, keyOf('product'));
+    const quantity = valueOf(line, keyOf('quantity'));
+    const amount = valueOf(valueOf(valueOf(line, keyOf('cost')), keyOf('each')), keyOf('amount'));
+    const each = isText(amount) ? parseDecimal(readText(amount), digits) : NaN;
+    const units = isNumber(quantity) ? toNumber(quantity) : 0;
+    const sane =
+      units >= 1 && Math.floor(units) === units && units <= mostUnits && each >= 0 && each * units <= mostMinor;
+    if (!isObject(product) || isTrue(valueOf(product, keyOf('gift'))) || !sane) {
+      price.others.push(id);
+      continue;
+    }
+    const number = numbered(withoutPrefix(readText(valueOf(product, keyOfId)), productPrefix));
+    const variant = withoutPrefix(readText(valueOf(item, keyOfId)), variantPrefix);
+    const eligible = each > 0 && !isObject(valueOf(line, keyOf('plan')));
+    const total = each * units;
+    const room = Math.floor((total * guard.of(number)) / 10000);
+    lines.push(new Line(id, each, total, room, eligible, eligible && isMeant(offer, number, variant)));
+  }
+  return lines;
+}
+
+function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price: CodePrice): void {
+  const isGift = offer.type === typeGift;
+  let base: f64 = 0;
+  let room: f64 = 0;
+  let first: f64 = -1;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = unchecked(lines[at]);
+    const meant = line.meant && !(isGift && first >= 0);
+    if (isGift ? line.eligible : meant) room += line.room;
+    if (!meant) {
+      price.others.push(line.id);
+      continue;
+    }
+    if (first < 0) first = line.price;
+    base += line.total;
+    price.targets.push(line.id);
+  }
+  if (price.targets.length === 0) return;
+  let wanted: f64 = 0;
+  if (isGift) wanted = first;
+  else if (offer.type === typePercentage) wanted = Math.floor((base * offer.value + 5000) / 10000);
+  else if (offer.type === typeAmount) wanted = Math.min(base, conversion.nearest(offer.value));
+  price.minor = Math.min(wanted, room);
+  price.oneUnit = isGift;
+}

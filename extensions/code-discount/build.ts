@@ -1,0 +1,15 @@
+/**
+ * Compiles the Function of discount codes. Shopify's CLI runs this file, which writes `dist/function.wasm`; tests and
+ * `scripts/build-extensions.ts` call the function.
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction, writeWhole } from '../compile-function.ts';
+
+/** The Function as a WebAssembly module; the API's reader and writer are those of the discount Function. */
+export function codeDiscountFunction(): Promise<Uint8Array<ArrayBuffer>> {
+  return compileFunction(['code-discount/assembly', 'bundle-discount/assembly']);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await writeWhole(join(import.meta.dirname, 'dist/function.wasm'), await codeDiscountFunction());

@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Kind, parse, type SelectionSetNode, validate } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CodeLine,
+  type CodeTerms,
+  classOf,
+  decodeCodeGuard,
+  encodeCodeConfig,
+  priceCode,
+} from '#app/domains/codes/index.ts';
+import { drawCode, isCodeOf } from '#app/domains/codes/rules.ts';
+import { functionExports, functionLimits, runChecked } from '#extensions/bundle-discount/bare-engine.ts';
+import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
+import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
+import { codeDiscountFunction } from './build.ts';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = new WebAssembly.Module(withCounter(await codeDiscountFunction()));
+});
+
+interface Given {
+  readonly lines: readonly (CodeLine & { readonly id: string })[];
+  readonly terms: CodeTerms;
+  readonly guard: string;
+  readonly bound?: boolean;
+  readonly customerId?: string | null;
+  readonly code?: string;
+}
+
+const classNames = { order: 'ORDER', product: 'PRODUCT', shipping: 'SHIPPING' } as const;
+
+const inputOf = ({ lines, terms, guard, bound = false, customerId = null, code = 'A' }: Given) => ({
+  cart: {
+    deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }],
+    buyerIdentity: customerId === null ? null : { customer: { id: `gid://shopify/Customer/${customerId}` } },
+    lines: lines.map((line) => ({
+      id: line.id,
+      quantity: line.quantity,
+      cost: { each: { amount: (line.unitPriceMinor / 100).toFixed(2), currencyCode: 'EUR' } },
+      plan: line.sellingPlan ? { __typename: 'SellingPlanAllocation' } : null,
+      item: {
+        id: `gid://shopify/ProductVariant/${line.variantId ?? '0'}`,
+        product: { id: `gid://shopify/Product/${line.productId}`, gift: line.giftCard },
+      },
+    })),
+  },
+  discount: {
+    discountClasses: [classNames[classOf(terms)]],
+    offer: { value: encodeCodeConfig({ terms, bound, currency: 'EUR' }) },
+  },
+  shop: { guard: { value: guard } },
+  code,
+  presentmentCurrencyRate: '1.0',
+});
+
+interface Output {
+  readonly operations: readonly Record<
+    string,
+    { candidates: { targets: unknown[]; value: { fixedAmount?: { amount: string } } }[] }
+  >[];
+}
+
+function run(given: Given) {
+  const goods = runChecked<Output>(module, functionExports.lines, inputOf(given));
+  const delivery = runChecked<Output>(module, functionExports.delivery, inputOf(given));
+  const candidate = Object.values(goods.result.operations[0] ?? {})[0]?.candidates[0];
+  return {
+    minor: Math.round(Number(candidate?.value.fixedAmount?.amount ?? 0) * 100),
+    freeShipping: delivery.result.operations.length > 0,
+    targets: candidate?.targets ?? [],
+    instructions: executedIn(goods.exports),
+  };
+}
+
+const productIds = ['11', '12', '13', '14'];
+const line = fc.record({
+  productId: fc.constantFrom(...productIds),
+  variantId: fc.constantFrom('21', '22'),
+  quantity: fc.integer({ min: 1, max: 4 }),
+  unitPriceMinor: fc.integer({ min: 0, max: 9_999 }),
+  giftCard: fc.constant(false),
+  sellingPlan: fc.constantFrom(false, false, false, true),
+});
+const lines = fc
+  .array(
+    fc.oneof(
+      line,
+      line,
+      line.map((each) => ({ ...each, giftCard: true })),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((all) => all.map((each, at) => ({ ...each, id: `gid://shopify/CartLine/${at}` })));
+const beside = {
+  minSubtotalMinor: fc.option(fc.integer({ min: 0, max: 15_000 }), { nil: null }),
+  productIds: fc.option(fc.subarray(productIds, { minLength: 1 }), { nil: null }),
+};
+const terms: fc.Arbitrary<CodeTerms> = fc.oneof(
+  fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 9_999 }), ...beside }),
+  fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }), ...beside }),
+  fc.record({ type: fc.constant('free-shipping' as const), ...beside }),
+  fc.record({
+    type: fc.constant('free-product' as const),
+    productId: fc.constantFrom(...productIds),
+    variantId: fc.option(fc.constantFrom('21', '22'), { nil: null }),
+    ...beside,
+  }),
+);
+const points = fc.integer({ min: 0, max: 10_000 });
+const guards = fc.tuple(points, fc.dictionary(fc.constantFrom(...productIds), points)).map(
+  ([rest, named]) =>
+    `1;${rest};${Object.entries(named)
+      .map(([id, bps]) => `${id}:${bps}`)
+      .join(',')}`,
+);
+
+describe('the Function of codes', () => {
+  it('prices every cart as the definition does', () => {
+    fc.assert(
+      fc.property(lines, terms, guards, (cart, offer, guard) => {
+        const rules = decodeCodeGuard(guard);
+        if (!rules) throw new Error('no guard');
+        const price = priceCode(cart, offer, rules, (minor) => minor);
+        const { minor, freeShipping } = run({ lines: cart, terms: offer, guard });
+        expect({ minor, freeShipping }).toEqual({ minor: price.minor, freeShipping: price.freeShipping });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never takes more off than the lines can bear together', () => {
+    fc.assert(
+      fc.property(lines, terms, guards, (cart, offer, guard) => {
+        const rules = decodeCodeGuard(guard);
+        if (!rules) throw new Error('no guard');
+        const room = cart
+          .filter(({ giftCard }) => !giftCard)
+          .reduce((sum, each) => {
+            const bps = rules.products.get(each.productId) ?? rules.rest;
+            return sum + Math.floor((each.unitPriceMinor * each.quantity * bps) / 10_000);
+          }, 0);
+        expect(run({ lines: cart, terms: offer, guard }).minor).toBeLessThanOrEqual(room);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives a bound code to its customer alone', () => {
+    const cart = [
+      {
+        id: 'a',
+        productId: '11',
+        variantId: '21',
+        quantity: 1,
+        unitPriceMinor: 5_000,
+        giftCard: false,
+        sellingPlan: false,
+      },
+    ];
+    const offer = { type: 'amount', minor: 500, minSubtotalMinor: null, productIds: null } as const;
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 14n }),
+        fc.uint8Array({ minLength: 10, maxLength: 10 }),
+        (id, bytes) => {
+          const customerId = String(id);
+          const code = drawCode('VIP', customerId, () => bytes);
+          const minor = (who: string | null, typed = code) =>
+            run({ lines: cart, terms: offer, guard: '1;5000;', bound: true, customerId: who, code: typed }).minor;
+          expect([minor(customerId), minor(customerId, code.toLowerCase()), minor(null)]).toEqual([500, 500, 0]);
+          const other = String(id + 1n);
+          expect(minor(other) > 0).toBe(isCodeOf(code, other));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(['', '2;5000;', '1;x;', '1;5000;11', '1;5000;11:x', '1;5000;;', '1'])(
+    'takes nothing off under a guard that is none: %j',
+    (guard) => {
+      const cart = [
+        {
+          id: 'a',
+          productId: '11',
+          variantId: '21',
+          quantity: 1,
+          unitPriceMinor: 5_000,
+          giftCard: false,
+          sellingPlan: false,
+        },
+      ];
+      const offer = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds: null } as const;
+      expect(run({ lines: cart, terms: offer, guard }).minor).toBe(0);
+      expect(decodeCodeGuard(guard)).toBeNull();
+    },
+  );
+
+  it('stays far within Shopify’s limits with the largest cart and guard', () => {
+    const cart = Array.from({ length: 200 }, (_, at) => ({
+      id: `gid://shopify/CartLine/${String(at).padStart(32, '0')}`,
+      productId: String(8_000_000_000_000 + at),
+      variantId: String(40_000_000_000_000 + at),
+      quantity: 1,
+      unitPriceMinor: 1_999,
+      giftCard: false,
+      sellingPlan: false,
+    }));
+    const named = Array.from({ length: 520 }, (_, at) => `${8_000_000_000_000 + at}:${1_000 + at}`).join(',');
+    const products = cart.map(({ productId }) => productId);
+    for (const productIdsOf of [null, products]) {
+      const offer = {
+        type: 'percentage',
+        basisPoints: 9_000,
+        minSubtotalMinor: null,
+        productIds: productIdsOf,
+      } as const;
+      const { instructions, minor } = run({ lines: cart, terms: offer, guard: `1;3000;${named}` });
+      expect(minor).toBeGreaterThan(0);
+      // Shopify's API takes up to 2.7 million beside the program's own.
+      expect(instructions).toBeLessThan(functionLimits.instructions / 3);
+    }
+  });
+});
+
+const costOf = (selections: SelectionSetNode): number =>
+  selections.selections.reduce((cost, node) => {
+    if (node.kind !== Kind.FIELD) return cost + ('selectionSet' in node ? costOf(node.selectionSet) : 0);
+    if (node.name.value === 'metafield') return cost + 3;
+    if (node.name.value === '__typename') return cost;
+    return cost + (node.selectionSet ? costOf(node.selectionSet) : 1);
+  }, 0);
+
+describe.each(['cart-lines-discounts-generate-run', 'cart-delivery-options-discounts-generate-run'])(
+  'the input query of %s',
+  (target) => {
+    const text = readFileSync(join(import.meta.dirname, `src/${target}.graphql`), 'utf8');
+    it('is valid on the schema of the discount Function and within its limits', () => {
+      const document = parse(text);
+      expect(validate(readSchema('functions_discount').schema, document)).toEqual([]);
+      const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+      expect(operation && costOf(operation.selectionSet)).toBeLessThanOrEqual(30);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_000);
+    });
+  },
+);
