@@ -3,7 +3,9 @@ import { signalJobs } from '#app/domains/signals/index.ts';
 import { codeJobs } from '#app/flows/codes/jobs.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
 import { mailJobs } from '#app/flows/mail-jobs.ts';
+import { loyaltyJobs } from '#app/flows/loyalty/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
+import { referralJobs } from '#app/flows/referrals/jobs.ts';
 import { segmentJobs } from '#app/flows/segment-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
@@ -12,9 +14,11 @@ export const jobs: readonly JobDefinition[] = [
   ...flowJobs,
   ...signalJobs,
   ...ledgerJobs,
+  ...loyaltyJobs,
   ...codeJobs,
   ...orderOfferJobs,
   ...segmentJobs,
+  ...referralJobs,
   ...mailJobs,
 ];
 

@@ -1,7 +1,11 @@
-export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
+export { adjustment, adjustPoints } from './adjust-points.ts';
+export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts';
+export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
-export { earnForOrders, settleOrders } from './earn-for-orders.ts';
+export { earnForOrders } from './earn-for-orders.ts';
 export { forgetMembers } from './forget-members.ts';
+export { type HistoryRow, readHistory } from './history.ts';
+export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
 export {
   pointsOf,
   type Programme,
@@ -11,6 +15,9 @@ export {
   type ProgrammeVersion,
   versionAt,
 } from './model.ts';
+export { cancelRedemption, redeem, type RedeemWish } from './rewards/redeem.ts';
 export { findProgramme, readLiveShops, readRules } from './store.ts';
 export { readMembersData } from './store-person.ts';
+export { moveAllTiers } from './tiers/move-all-tiers.ts';
+export { type LoyaltyView, readLoyaltyView } from './view.ts';
 export { welcomeAccounts } from './welcome.ts';

@@ -45,3 +45,22 @@ export async function readAccountsSince(
   });
   return rows.map(({ id, platformCreatedAt }) => ({ id, createdAt: platformCreatedAt }));
 }
+
+/** A customer's membership; null where they do not take part. */
+export async function findMember(scope: ShopScope, customerId: string) {
+  return scope.tx.loyaltyMember.findUnique({
+    where: { shopId_customerId: { shopId: scope.shopId, customerId } },
+    omit: { shopId: true },
+  });
+}
+
+/** Ids of members, `limit` at most, following `after` ('' at the start). */
+export async function readMemberIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
+  const rows = await scope.tx.loyaltyMember.findMany({
+    where: { shopId: scope.shopId, customerId: { gt: after } },
+    select: { customerId: true },
+    orderBy: { customerId: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ customerId }) => customerId);
+}

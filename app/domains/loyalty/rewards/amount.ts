@@ -10,6 +10,9 @@ export const amountReward = z.object({
 
 /** So much off an order. */
 export const amount: RewardKind<z.infer<typeof amountReward>> = {
-  grantOf: ({ minor, minSubtotalMinor }) => ({ as: 'code', terms: { type: 'amount', minor }, minSubtotalMinor }),
+  grantOf: ({ minor, minSubtotalMinor }) => ({
+    as: 'code',
+    terms: { type: 'amount', minor, minSubtotalMinor, productIds: null },
+  }),
   worthOf: ({ minor }) => minor,
 };

@@ -13,8 +13,7 @@ export const freeProductReward = z.object({
 export const freeProduct: RewardKind<z.infer<typeof freeProductReward>> = {
   grantOf: ({ productId, variantId, minSubtotalMinor }) => ({
     as: 'code',
-    terms: { type: 'free-product', productId, variantId },
-    minSubtotalMinor,
+    terms: { type: 'free-product', productId, variantId, minSubtotalMinor, productIds: null },
   }),
   worthOf: ({ productId }, { priceOf }) => priceOf(productId) ?? 0,
 };

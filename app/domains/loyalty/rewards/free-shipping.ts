@@ -9,6 +9,9 @@ export const freeShippingReward = z.object({
 
 /** One order without shipping costs. */
 export const freeShipping: RewardKind<z.infer<typeof freeShippingReward>> = {
-  grantOf: ({ minSubtotalMinor }) => ({ as: 'code', terms: { type: 'free-shipping' }, minSubtotalMinor }),
+  grantOf: ({ minSubtotalMinor }) => ({
+    as: 'code',
+    terms: { type: 'free-shipping', minSubtotalMinor, productIds: null },
+  }),
   worthOf: (_reward, { shippingMinor }) => shippingMinor,
 };

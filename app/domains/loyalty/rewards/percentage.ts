@@ -12,8 +12,7 @@ export const percentageReward = z.object({
 export const percentage: RewardKind<z.infer<typeof percentageReward>> = {
   grantOf: ({ basisPoints, minSubtotalMinor }) => ({
     as: 'code',
-    terms: { type: 'percentage', basisPoints },
-    minSubtotalMinor,
+    terms: { type: 'percentage', basisPoints, minSubtotalMinor, productIds: null },
   }),
   worthOf: ({ basisPoints, minSubtotalMinor }, { averageOrderMinor }) =>
     Math.round((Math.max(averageOrderMinor, minSubtotalMinor ?? 0) * basisPoints) / 10_000),

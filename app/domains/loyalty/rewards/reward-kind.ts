@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CodeTerms } from '#app/domains/codes/index.ts';
 
 /** What every reward has. */
 export const rewardBase = {
@@ -19,15 +20,7 @@ export const moneyAmount = z.number().int().min(1).max(100_000_000_000);
 
 /** What the member gets: a code with these terms, a gift card or credit. Amounts in the shop's currency. */
 export type Grant =
-  | {
-      readonly as: 'code';
-      readonly terms:
-        | { readonly type: 'amount'; readonly minor: number }
-        | { readonly type: 'percentage'; readonly basisPoints: number }
-        | { readonly type: 'free-shipping' }
-        | { readonly type: 'free-product'; readonly productId: string; readonly variantId: string | null };
-      readonly minSubtotalMinor: number | null;
-    }
+  | { readonly as: 'code'; readonly terms: CodeTerms }
   | { readonly as: 'gift-card' | 'store-credit'; readonly minor: number };
 
 /** What the worth of a reward depends on. */

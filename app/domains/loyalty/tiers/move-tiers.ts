@@ -31,22 +31,20 @@ export async function moveTiers(
   const rank = (id: string): number => tiers.levels.findIndex((level) => level.id === id);
   const entries = moves.flatMap(({ customerId, from, tier }) =>
     // Who skips a tier has reached it, too.
-    tiers.levels
-      .slice(rank(from) + 1, Math.max(0, rank(tier) + 1))
-      .flatMap(({ id, entryPoints }) =>
-        entryPoints === 0
-          ? []
-          : [
-              {
-                customerId,
-                rule: `tier:${id}`,
-                reference: '',
-                kind: 'tier',
-                version: version.version,
-                points: entryPoints,
-              },
-            ],
-      ),
+    tiers.levels.slice(rank(from) + 1, Math.max(0, rank(tier) + 1)).flatMap(({ id, entryPoints }) =>
+      entryPoints === 0
+        ? []
+        : [
+            {
+              customerId,
+              rule: `tier:${id}`,
+              reference: '',
+              kind: 'tier',
+              version: version.version,
+              points: entryPoints,
+            },
+          ],
+    ),
   );
   await giveActivities(scope, entries, version.settings, timeZone, now);
 }

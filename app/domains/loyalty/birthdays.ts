@@ -1,0 +1,76 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Secrets } from '#app/infra/secrets.ts';
+import { fail, ok, type Result } from '#app/shared/result.ts';
+import { giveActivities } from './give-activities.ts';
+import { localTime } from './local-time.ts';
+import { versionAt } from './model.ts';
+import { readRules } from './store.ts';
+import { readBornOn, saveBirthday } from './store-birthdays.ts';
+
+/** A date of the calendar without its year. */
+export interface MonthDay {
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Days back for which a birthday is made good where the job did not run. */
+const daysBack = 3;
+const dayMs = 86_400_000;
+
+const isDate = ({ month, day }: MonthDay): boolean => {
+  const date = new Date(Date.UTC(2028, month - 1, day));
+  return (
+    Number.isInteger(month) && Number.isInteger(day) && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  );
+};
+
+const hashOf = (secrets: Secrets, { shopId }: ShopScope, { month, day }: MonthDay): string =>
+  secrets.hash(`${String(month)}-${String(day)}`, `birthday ${shopId}`);
+
+/** Keeps a member's birthday as a hash. It is said once: who could change it would have one each month. */
+export async function giveBirthday(
+  secrets: Secrets,
+  scope: ShopScope,
+  customerId: string,
+  date: MonthDay,
+): Promise<Result<null, 'invalid' | 'already' | 'not-a-member'>> {
+  if (!isDate(date)) return fail('invalid', 'There is no such day.');
+  const saved = await saveBirthday(scope, customerId, hashOf(secrets, scope, date));
+  if (saved === 'not-a-member') return fail(saved, 'Join the programme first.');
+  return saved === 'already' ? fail(saved, 'The birthday was given before.') : ok(null);
+}
+
+/** Whose birthday is kept on this day; 29 February is kept on the 28th in years without one. */
+export function birthdaysOn({ year, month, day }: MonthDay & { readonly year: number }): MonthDay[] {
+  const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
+  return month === 2 && day === 28 && !leap
+    ? [
+        { month, day },
+        { month: 2, day: 29 },
+      ]
+    : [{ month, day }];
+}
+
+/** Gives points to whose birthday is today or was in the last days, by the shop's calendar; once a year. Returns how many got them. */
+export async function giveBirthdayPoints(secrets: Secrets, scope: ShopScope, now: Date): Promise<number> {
+  const rules = await readRules(scope);
+  const version = rules && versionAt(rules.versions, now);
+  const rule = version?.settings.rules.find((one) => one.kind === 'birthday' && one.on);
+  if (!version || rule?.kind !== 'birthday') return 0;
+  let given = 0;
+  for (let back = 0; back <= daysBack; back += 1) {
+    const date = localTime(new Date(now.getTime() - back * dayMs), rules.timeZone);
+    const hashes = birthdaysOn(date).map((one) => hashOf(secrets, scope, one));
+    const born = await readBornOn(scope, hashes);
+    const activities = born.map((customerId) => ({
+      customerId,
+      rule: rule.id,
+      reference: String(date.year),
+      kind: rule.kind,
+      version: version.version,
+      points: rule.points,
+    }));
+    given += (await giveActivities(scope, activities, version.settings, rules.timeZone, now)).length;
+  }
+  return given;
+}

@@ -1,0 +1,44 @@
+import type { ShopScope } from '#app/infra/database.ts';
+
+export interface Redemption {
+  /** UUID */
+  readonly id: string;
+  readonly customerId: string;
+  readonly rewardId: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly title: string;
+  readonly points: number;
+  readonly createdAt: Date;
+  readonly endsAt: Date | null;
+  readonly cancelledAt: Date | null;
+}
+
+export async function addRedemption(scope: ShopScope, redemption: Omit<Redemption, 'cancelledAt'>): Promise<void> {
+  await scope.tx.loyaltyRedemption.create({ data: { shopId: scope.shopId, ...redemption } });
+}
+
+export async function findRedemption(scope: ShopScope, id: string): Promise<Redemption | null> {
+  return scope.tx.loyaltyRedemption.findUnique({
+    where: { shopId_id: { shopId: scope.shopId, id } },
+    omit: { shopId: true },
+  });
+}
+
+/** A member's rewards, the newest first. */
+export async function readRedemptions(scope: ShopScope, customerId: string, most: number): Promise<Redemption[]> {
+  return scope.tx.loyaltyRedemption.findMany({
+    where: { shopId: scope.shopId, customerId },
+    omit: { shopId: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+    take: most,
+  });
+}
+
+/** The points were given back. */
+export async function noteCancelled(scope: ShopScope, id: string, now: Date): Promise<void> {
+  await scope.tx.loyaltyRedemption.update({
+    where: { shopId_id: { shopId: scope.shopId, id } },
+    data: { cancelledAt: now },
+  });
+}

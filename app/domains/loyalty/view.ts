@@ -1,0 +1,145 @@
+import { readCodesOf } from '#app/domains/codes/index.ts';
+import { readBalances, readLots } from '#app/domains/ledger/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { isHeldOut } from '#app/shared/assignment.ts';
+import type { ProgrammeRules } from './earn-history.ts';
+import { earnKindOf } from './earning/registry.ts';
+import { localTime, startOfDay } from './local-time.ts';
+import { pointsOf, type ProgrammeSettings, type TierLevel, versionAt } from './model.ts';
+import { grantOf } from './rewards/registry.ts';
+import { readRedemptions } from './rewards/store-redemptions.ts';
+import { readActivities } from './store-activities.ts';
+import { readRules } from './store.ts';
+import { findMember } from './store-members.ts';
+import { periodStart } from './tiers/rules.ts';
+import { readMemberTiers } from './tiers/store-tiers.ts';
+
+const mostRewards = 20;
+
+/** What a shopper sees of the programme, ready to be sent as JSON; null while there is none. `customerId` null = a guest. */
+export async function readLoyaltyView(scope: ShopScope, customerId: string | null, now: Date) {
+  const rules = await readRules(scope);
+  const version = rules && versionAt(rules.versions, now);
+  if (!version) return null;
+  const { settings } = version;
+  const { rewards, tiers } = settings;
+  const heldOut = customerId !== null && isHeldOut(customerId, rules.salt, settings.holdoutBps);
+  const customer = customerId === null || heldOut ? null : await readCustomer(scope, customerId, settings, rules, now);
+  const activities = customer === null || customerId === null ? [] : await readActivities(scope, customerId);
+  const available = Math.max(0, customer?.available ?? 0);
+  const signUp = settings.rules.find((rule) => rule.kind === 'sign-up' && rule.on);
+  return {
+    name: settings.pointsName,
+    joins: settings.enrolment,
+    customer: heldOut ? { status: 'held-out' as const } : customer,
+    earn: settings.rules
+      .filter(({ on }) => on)
+      .map((rule) => {
+        const terms = earnKindOf(rule.kind).onActivity?.(rule);
+        return {
+          id: rule.id,
+          kind: rule.kind,
+          title: rule.kind === 'social' ? rule.title : null,
+          points: 'points' in rule && rule.kind !== 'amount' ? rule.points : null,
+          per: rule.kind === 'amount' ? { spendMinor: rule.perMinor, points: rule.points } : null,
+          multiplierBps: 'bps' in rule ? rule.bps : null,
+          done: terms?.limit === 'once' && activities.some((one) => one.rule === rule.id),
+          claim:
+            rule.kind === 'social' ? ('link' as const) : rule.kind === 'review' ? ('api' as const) : ('none' as const),
+          url: rule.kind === 'social' ? rule.url : null,
+        };
+      }),
+    rewards: rewards
+      .filter((reward) => reward.on && grantOf(reward).as === 'code')
+      .toSorted((a, b) => a.cost - b.cost)
+      .map((reward) => ({
+        id: reward.id,
+        kind: reward.kind,
+        title: reward.title,
+        cost: reward.cost,
+        affordable: customer !== null && available >= reward.cost,
+        missing: Math.max(0, reward.cost - available),
+        minSubtotalMinor: 'minSubtotalMinor' in reward ? reward.minSubtotalMinor : null,
+      })),
+    tiers: tiers.levels.map((level) => ({ ...shownTier(level), at: level.at, measure: tiers.measure })),
+    joining: { points: signUp?.kind === 'sign-up' ? signUp.points : 0 },
+  };
+}
+
+export type LoyaltyView = NonNullable<Awaited<ReturnType<typeof readLoyaltyView>>>;
+
+const shownTier = ({ id, name, multiplierBps, freeShipping, perks }: TierLevel) => ({
+  id,
+  name,
+  /** times the points for money spent, basis points; 10000 = as everybody */
+  multiplierBps,
+  freeShipping,
+  perks,
+});
+
+async function readCustomer(
+  scope: ShopScope,
+  customerId: string,
+  settings: ProgrammeSettings,
+  rules: ProgrammeRules,
+  now: Date,
+) {
+  const account = pointsOf(customerId);
+  const member = await findMember(scope, customerId);
+  const balances = await readBalances(scope, account);
+  const lots = await readLots(scope, account);
+  const redemptions = await readRedemptions(scope, customerId, mostRewards);
+  const codes = await readCodesOf(
+    scope,
+    'loyalty-reward',
+    redemptions.map(({ id }) => id),
+  );
+  const byId = new Map(codes.map((code) => [code.source.id, code]));
+  const { tiers } = settings;
+  const since = periodStart(
+    tiers.period,
+    now,
+    startOfDay(localTime(now, rules.timeZone).year - 1, 1, 1, rules.timeZone),
+  );
+  const [own] = member
+    ? await readMemberTiers(scope, [customerId], { measure: tiers.measure, since, currency: settings.currency })
+    : [];
+  const place = tiers.levels.findIndex(({ id }) => id === member?.tier);
+  const [tier, next] = [tiers.levels[place], tiers.levels[place + 1]];
+  const have = own?.figure ?? 0;
+  return {
+    status: member ? ('member' as const) : ('not-joined' as const),
+    ...balances,
+    pendingLots: lots
+      .filter(({ pending }) => pending > 0)
+      .toSorted((a, b) => a.vestAt.getTime() - b.vestAt.getTime())
+      .map(({ pending, vestAt }) => ({ points: pending, at: vestAt.toISOString() })),
+    expiringLots: lots.flatMap(({ available, expiresAt }) =>
+      available > 0 && expiresAt ? [{ points: available, at: expiresAt.toISOString() }] : [],
+    ),
+    tier: tier ? { ...shownTier(tier), since: member?.tierSince?.toISOString() ?? null } : null,
+    nextTier: next
+      ? {
+          ...shownTier(next),
+          at: next.at,
+          have,
+          measure: tiers.measure,
+          percent: Math.max(0, Math.min(100, Math.floor((have * 100) / Math.max(1, next.at)))),
+        }
+      : null,
+    birthday: member?.birthdayHash ? ('given' as const) : ('missing' as const),
+    redemptions: redemptions.map(({ id, title, points, endsAt, cancelledAt }) => {
+      const code = byId.get(id);
+      const state = cancelledAt === null ? (code?.state ?? 'wanted') : ('withdrawn' as const);
+      return {
+        id,
+        title,
+        points,
+        code: cancelledAt === null ? (code?.code ?? null) : null,
+        state,
+        endsAt: endsAt?.toISOString() ?? null,
+        cancellable: state === 'wanted' || state === 'open' || state === 'refused',
+      };
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import {
+  cancelRedemption,
+  type Claim,
+  claimActivity,
+  giveBirthday,
+  joinProgramme,
+  type MonthDay,
+  redeem,
+  type RedeemWish,
+} from '#app/domains/loyalty/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { publishCodes } from '../codes/enqueue.ts';
+
+/*
+ * What a customer does in the programme. Who the customer is must be proven by the caller: by the store's signature, never
+ * by what a browser says.
+ */
+
+type Needs = Pick<Services, 'db' | 'queue' | 'clock' | 'secrets'>;
+
+/** Points become a code of the customer's own; the store makes it within seconds. */
+export async function redeemReward(services: Needs, shopId: ShopId, wish: RedeemWish) {
+  const made = await services.db.inShop(shopId, (scope) =>
+    redeem(scope, wish, { now: services.clock.now(), random: randomBytes }),
+  );
+  if (made.ok) await publishCodes(services, shopId);
+  return made;
+}
+
+/** An unused code becomes points again. `customerId` null = the merchant does it. */
+export async function cancelReward(
+  services: Needs,
+  shopId: ShopId,
+  wish: { readonly customerId: string | null; readonly redemptionId: string },
+) {
+  const cancelled = await services.db.inShop(shopId, (scope) => cancelRedemption(scope, wish, services.clock.now()));
+  if (cancelled.ok) await publishCodes(services, shopId);
+  return cancelled;
+}
+
+export function joinLoyalty(services: Needs, shopId: ShopId, customerId: string) {
+  return services.db.inShop(shopId, (scope) => joinProgramme(scope, customerId, services.clock.now()));
+}
+
+export function claimPoints(services: Needs, shopId: ShopId, claim: Claim) {
+  return services.db.inShop(shopId, (scope) => claimActivity(scope, claim, services.clock.now()));
+}
+
+export function tellBirthday(services: Needs, shopId: ShopId, customerId: string, date: MonthDay) {
+  return services.db.inShop(shopId, (scope) => giveBirthday(services.secrets, scope, customerId, date));
+}
