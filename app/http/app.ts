@@ -10,6 +10,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createCartAnswerer } from './cart-upsell.ts';
+import { mailRoutes } from './mail.ts';
 import { orderOfferRoutes } from './order-offers.ts';
 import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
@@ -46,6 +47,7 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   app.route('/', woocommerceWebhookRoutes(services, intake));
   app.route('/', woocommerceConnectRoutes(services));
   app.route('/', signalsRoutes(services, signals));
+  app.route('/', mailRoutes(services));
 
   const proxy = new Hono<{ Variables: ProxyVariables }>();
   const door = createProxyDoor(services);

@@ -59,7 +59,7 @@ export function mailboxPages(mailbox: Mailbox): Hono {
           <h1>${mail.subject ?? '(no subject)'}</h1>
           <div class="card">
             <p class="soft">From ${address(mail.from)}<br />To ${(mail.to ?? []).map(address).join(', ')}</p>
-            ${mail.html === undefined ? html`<pre style="white-space:pre-wrap">${mail.text ?? ''}</pre>` : html`<iframe title="Mail" sandbox srcdoc="${mail.html}" style="border:0;width:100%;height:60vh"></iframe>`}
+            ${mail.html === undefined ? html`<pre style="white-space:pre-wrap">${mail.text ?? ''}</pre>` : html`<iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${`<base target="_blank">${mail.html}`}" style="border:0;width:100%;height:60vh"></iframe>`}
           </div>
           <details class="card">
             <summary>Headers</summary>

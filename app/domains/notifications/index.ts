@@ -15,6 +15,7 @@ export {
 } from './model.ts';
 export { type MailRecipient, type MailRequest, requestMail, requestMails, requestSample } from './request-mail.ts';
 export { decide, deferralMs, type Facts, zoneOr } from './rules.ts';
+export { textOn as contrastOf } from './render/colours.ts';
 export { sealing } from './sealing.ts';
 export {
   type AddressFacts,

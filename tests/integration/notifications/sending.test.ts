@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listRuns } from '#app/domains/activity/index.ts';
 import {
-  insertMails,
-  listMails,
   mailSettings,
   requestMail,
   saveMailSettings,
   savePreferences,
-  sealing,
   suppressAddresses,
   upsertContacts,
 } from '#app/domains/notifications/index.ts';
@@ -16,10 +13,10 @@ import { retryFailedJob } from '#app/flows/failed-jobs.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import retryUnfilled from '#app/flows/retry-unfilled-mails.ts';
 import sendMailsOfShop from '#app/flows/send-mails.ts';
-import { hashEmail } from '#app/infra/email-hash.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { customer, mailsOf } from './mails.ts';
 import { startMailServer, type TestMailServer } from '#tests/setup/smtp.ts';
 
 const start = new Date('2026-11-20T12:00:00Z');
@@ -30,10 +27,12 @@ const later = (minutes: number) => {
 let made: TestServices;
 let server: TestMailServer;
 let shopId: ShopId;
+let mails: ReturnType<typeof mailsOf>;
 
 beforeAll(async () => {
   server = await startMailServer();
   made = await createTestServices({ clock, env: { SMTP_URL: server.url, MAIL_FROM: 'mails@trellis.example' } });
+  mails = mailsOf(made, () => shopId);
 });
 afterAll(async () => {
   await made.dispose();
@@ -55,50 +54,8 @@ const context = () => ({
   signal: new AbortController().signal,
 });
 const send = () => sendMailsOfShop({ shopId }, context());
-const hash = (address: string) => hashEmail(made.services.secrets, address) ?? '';
-
-const customer = (id: string, marketing: 'subscribed' | 'unsubscribed' | 'unknown', locale = 'de-AT') => ({
-  id,
-  email: `${id}@example.com`,
-  locale,
-  tags: [],
-  createdAt: start,
-  updatedAt: start,
-  contact: { firstName: 'Ada', marketing, timeZone: 'Europe/Berlin' },
-});
-
-/** A mail of any topic: its row as `requestMails` would have written it. */
-const put = (id: string, customerId: string | null, topic: string, data: unknown = { url: 'https://shop.example/' }) =>
-  inShop((scope) =>
-    insertMails(scope, [
-      {
-        template: 'notifications.test',
-        topic,
-        sourceKind: 'test',
-        sourceId: id,
-        purpose: '',
-        customerId,
-        emailHash: null,
-        toSealed: null,
-        dataSealed: sealing(made.services.secrets, shopId).seal(data),
-        requestedAt: clock.at,
-        dueAt: clock.at,
-        expiresAt: new Date(clock.at.getTime() + 8 * 86_400_000),
-      },
-    ]),
-  );
-
-const log = async () => {
-  const rows = await inShop((scope) =>
-    listMails(scope, { state: null, template: null, to: null, before: null, limit: 100 }),
-  );
-  return rows
-    .toReversed()
-    .map(({ sourceId, state, reason }) => `${sourceId} ${state}${reason === null ? '' : ` ${reason}`}`);
-};
-
 test('a mail is asked for once, goes out once, in the language of its reader, and can be stopped with one click', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c1', 'subscribed')]));
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c1', 'subscribed', start)]));
   const ask = () =>
     inShop((scope) =>
       requestMail(made.services, scope, {
@@ -109,10 +66,10 @@ test('a mail is asked for once, goes out once, in the language of its reader, an
       }),
     );
   expect([await ask(), await ask()]).toEqual([true, false]);
-  await put('points', 'c1', 'points');
+  await mails.put('points', 'c1', 'points');
   await send();
   await send();
-  expect(await log()).toEqual(['1 sent', 'points sent']);
+  expect(await mails.log()).toEqual(['1 sent', 'points sent']);
   const [confirm, points] = server.mails;
   expect(confirm?.subject).toBe('Bitte bestätigen: Angebote von Test store');
   expect(confirm?.to).toEqual([{ name: 'Ada', address: 'c1@example.com' }]);
@@ -128,18 +85,18 @@ test('a mail is asked for once, goes out once, in the language of its reader, an
 test('why a mail is not sent, or not yet', async () => {
   await inShop(async (scope) => {
     await upsertContacts(scope, made.services.secrets, [
-      customer('yes', 'subscribed'),
-      customer('no', 'unsubscribed'),
-      customer('mute', 'subscribed'),
-      customer('off', 'unknown'),
-      { ...customer('blank', 'unknown'), email: null },
+      customer('yes', 'subscribed', start),
+      customer('no', 'unsubscribed', start),
+      customer('mute', 'subscribed', start),
+      customer('off', 'unknown', start),
+      { ...customer('blank', 'unknown', start), email: null },
     ]);
     await suppressAddresses(
       scope,
-      [{ emailHash: hash('mute@example.com'), sealed: null, reason: 'bounced', detail: null }],
+      [{ emailHash: mails.hash('mute@example.com'), sealed: null, reason: 'bounced', detail: null }],
       start,
     );
-    await savePreferences(scope, hash('off@example.com'), { points: false }, start);
+    await savePreferences(scope, mails.hash('off@example.com'), { points: false }, start);
   });
   for (const [id, who, topic] of [
     ['1', 'yes', 'offers'],
@@ -152,9 +109,9 @@ test('why a mail is not sent, or not yet', async () => {
     ['8', 'blank', 'points'],
     ['9', 'nobody', 'points'],
   ] as const)
-    await put(id, who, topic);
+    await mails.put(id, who, topic);
   await send();
-  expect(await log()).toEqual([
+  expect(await mails.log()).toEqual([
     '1 sent',
     '2 sent',
     '3 sent',
@@ -168,94 +125,103 @@ test('why a mail is not sent, or not yet', async () => {
   expect(server.mails).toHaveLength(3);
   // 22:30 in Berlin.
   clock.at = new Date('2026-11-20T21:30:00Z');
-  await put('night', 'yes', 'points');
+  await mails.put('night', 'yes', 'points');
   await send();
-  expect((await log()).at(-1)).toBe('night waiting quiet-hours');
+  expect((await mails.log()).at(-1)).toBe('night waiting quiet-hours');
   clock.at = new Date('2026-11-21T07:00:00Z');
   await send();
-  expect((await log()).at(-1)).toBe('night sent');
+  expect((await mails.log()).at(-1)).toBe('night sent');
 });
 
 test('the mail server is away for an hour: nothing is lost, nothing goes out twice', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
   const ids = Array.from({ length: 22 }, (_, index) => String(index).padStart(2, '0'));
-  for (const id of ids) await put(id, 'c', 'points');
+  for (const id of ids) await mails.put(id, 'c', 'points');
   await server.stop();
   for (let minutes = 0; minutes < 60; minutes += 20) {
     await send();
     later(20);
   }
-  expect((await log()).filter((line) => !/ waiting/.test(line))).toEqual([]);
+  expect((await mails.log()).filter((line) => !/ waiting/.test(line))).toEqual([]);
   await server.start();
   await send();
   later(5);
   await send();
-  expect(await log()).toEqual(ids.map((id) => `${id} sent`));
+  expect(await mails.log()).toEqual(ids.map((id) => `${id} sent`));
   const sent = server.mails.map((mail) => mail.messageId);
   expect(sent).toHaveLength(22);
   expect(new Set(sent).size).toBe(22);
 });
 
 test('a template that cannot be filled puts its own mail aside, others go on, and the merchant can try again', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
-  await put('a', 'c', 'service');
-  await put('broken', 'c', 'service', { url: 'none' });
-  await put('z', 'c', 'service');
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.put('a', 'c', 'service');
+  await mails.put('broken', 'c', 'service', { url: 'none' });
+  await mails.put('z', 'c', 'service');
   await send();
-  expect(await log()).toEqual(['a sent', 'broken failed template', 'z sent']);
+  expect(await mails.log()).toEqual(['a sent', 'broken failed template', 'z sent']);
   const [note] = await inShop((scope) => listRuns(scope, { limit: 1, status: 'failed' }));
   expect(note?.error).toContain('“Test e-mail”');
   expect(await retryFailedJob(made.services, shopId, note?.id ?? '')).toBe(true);
   await retryUnfilled({ shopId }, context());
-  expect((await log())[1]).toBe('broken waiting');
+  expect((await mails.log())[1]).toBe('broken waiting');
   await send();
-  expect((await log())[1]).toBe('broken failed template');
+  expect((await mails.log())[1]).toBe('broken failed template');
   expect(server.mails).toHaveLength(2);
 });
 
 test('what the mail server says decides: later, never, or never to this address', async () => {
   await inShop((scope) =>
-    upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed'), customer('gone', 'subscribed')]),
+    upsertContacts(scope, made.services.secrets, [
+      customer('c', 'subscribed', start),
+      customer('gone', 'subscribed', start),
+    ]),
   );
-  await put('1', 'c', 'service');
+  await mails.put('1', 'c', 'service');
   server.mood = 'defers';
   await send();
-  expect(await log()).toEqual(['1 waiting deferred']);
+  expect(await mails.log()).toEqual(['1 waiting deferred']);
   server.mood = 'accepts';
   await send();
   expect(server.mails).toHaveLength(0);
   later(6);
   await send();
-  await put('2', 'c', 'service');
+  await mails.put('2', 'c', 'service');
   server.mood = 'refuses-content';
   await send();
-  await put('3', 'gone', 'service');
+  await mails.put('3', 'gone', 'service');
   server.mood = 'refuses-recipient';
   await send();
-  await put('4', 'gone', 'service');
-  await put('5', 'c', 'service');
+  await mails.put('4', 'gone', 'service');
+  await mails.put('5', 'c', 'service');
   server.mood = 'accepts';
   await send();
-  expect(await log()).toEqual(['1 sent', '2 failed refused', '3 failed refused', '4 skipped suppressed', '5 sent']);
+  expect(await mails.log()).toEqual([
+    '1 sent',
+    '2 failed refused',
+    '3 failed refused',
+    '4 skipped suppressed',
+    '5 sent',
+  ]);
 });
 
 test('a mail whose answer was lost is not sent again: twice is worse than perhaps not at all', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
-  await put('1', 'c', 'service');
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.put('1', 'c', 'service');
   server.mood = 'hangs-up-after-content';
   await send();
   server.mood = 'accepts';
-  await put('2', 'c', 'service');
+  await mails.put('2', 'c', 'service');
   later(60);
   await send();
-  expect(await log()).toEqual(['1 unsure no-answer', '2 sent']);
+  expect(await mails.log()).toEqual(['1 unsure no-answer', '2 sent']);
   expect(server.taken).toHaveLength(2);
 });
 
 test('a worker that dies: before the hand-over another sends the mail, after it nobody does', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
-  await put('before', 'c', 'service');
-  await put('after', 'c', 'service');
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.put('before', 'c', 'service');
+  await mails.put('after', 'c', 'service');
   await inShop(async ({ tx }) => {
     const lease = { state: 'sending', claims: 1, dueAt: new Date(start.getTime() + 15 * 60_000) };
     await tx.mail.updateMany({ where: { shopId }, data: lease });
@@ -265,29 +231,29 @@ test('a worker that dies: before the hand-over another sends the mail, after it 
   expect(server.taken).toHaveLength(0);
   later(20);
   await send();
-  expect(await log()).toEqual(['before sent', 'after unsure no-answer']);
+  expect(await mails.log()).toEqual(['before sent', 'after unsure no-answer']);
   expect(server.taken).toHaveLength(1);
 });
 
 test('two workers at once send each mail once', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
-  for (let index = 0; index < 25; index += 1) await put(String(index), 'c', 'service');
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  for (let index = 0; index < 25; index += 1) await mails.put(String(index), 'c', 'service');
   await Promise.all([send(), send(), send()]);
   expect(server.taken).toHaveLength(25);
   expect(new Set(server.mails.map((mail) => mail.messageId)).size).toBe(25);
 });
 
 test('who is erased gets nothing, and nothing readable of them is left', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
-  await put('sent', 'c', 'service');
+  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.put('sent', 'c', 'service');
   await send();
-  await put('waits', 'c', 'service');
+  await mails.put('waits', 'c', 'service');
   await inShop(async (scope) => {
-    await savePreferences(scope, hash('c@example.com'), { offers: true, points: false }, start);
+    await savePreferences(scope, mails.hash('c@example.com'), { offers: true, points: false }, start);
     await forgetPerson(made.services, scope, { customerId: 'c', email: null, orderIds: [] });
   });
   await send();
-  expect(await log()).toEqual(['sent sent', 'waits skipped erased']);
+  expect(await mails.log()).toEqual(['sent sent', 'waits skipped erased']);
   const left = await inShop(async ({ tx }) => ({
     mails: await tx.mail.findMany({ where: { shopId } }),
     contacts: await tx.mailContact.count({ where: { shopId } }),
@@ -308,21 +274,21 @@ test('no more a minute than the mail server takes, and none for a shop whose mer
   });
   const sendSlowly = () => sendMailsOfShop({ shopId }, { ...context(), services: slow.services });
   try {
-    await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed')]));
+    await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
     await inShop((scope) =>
       saveMailSettings(scope, mailSettings.parse({ quietHours: { active: false, from: 0, to: 0 } })),
     );
-    for (let index = 0; index < 5; index += 1) await put(String(index), 'c', 'points');
+    for (let index = 0; index < 5; index += 1) await mails.put(String(index), 'c', 'points');
     await sendSlowly();
-    expect(await log()).toEqual(['0 sent', '1 sent', '2 sent', '3 waiting rate', '4 waiting rate']);
+    expect(await mails.log()).toEqual(['0 sent', '1 sent', '2 sent', '3 waiting rate', '4 waiting rate']);
     later(1);
     await sendSlowly();
     expect(server.mails).toHaveLength(5);
-    await put(randomUUID(), 'c', 'points');
+    await mails.put(randomUUID(), 'c', 'points');
     await inShop(({ tx }) => tx.shop.update({ where: { id: shopId }, data: { status: 'uninstalled' } }));
     later(1);
     await sendSlowly();
-    expect((await log()).at(-1)).toMatch(/skipped cancelled$/);
+    expect((await mails.log()).at(-1)).toMatch(/skipped cancelled$/);
   } finally {
     await slow.dispose();
   }

@@ -7,6 +7,7 @@ import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
 import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
 import { testApiKey, testApiSecret } from '#tests/setup/services.ts';
+import { mailAttacks } from './mail-attacks.ts';
 import { type Attack, keyHandover, pluginAttacks } from './plugin-attacks.ts';
 import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
 
@@ -187,6 +188,7 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   ...pluginAttacks(() => ({ origin, shopId: shops.b.shopId })),
+  ...mailAttacks(() => ({ origin, shopId: shops.b.shopId })),
   'ALL /proxy/*': () => proxyAttacks('/proxy/anything'),
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),
