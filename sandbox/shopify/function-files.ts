@@ -10,6 +10,7 @@ const functionToml = z.looseObject({
     .array(
       z.looseObject({
         type: z.string(),
+        handle: z.string().optional(),
         targeting: z.array(z.looseObject({ target: z.string(), input_query: z.string().optional() })).default([]),
         build: z.looseObject({ path: z.string().optional() }).optional(),
       }),
@@ -27,6 +28,7 @@ async function readBuilt(folder: string, path: string | undefined): Promise<Disc
 export async function readFunctionFiles(
   extensionsFolder: string,
   wanted = 'cart.lines.discounts.generate.run',
+  handle: string | null = null,
 ): Promise<DiscountFunctionFiles | null> {
   if (!existsSync(extensionsFolder)) return null;
   for (const name of readdirSync(extensionsFolder)) {
@@ -37,6 +39,7 @@ export async function readFunctionFiles(
     for (const extension of file.extensions) {
       const target = extension.targeting.find((candidate) => candidate.target === wanted);
       if (extension.type !== 'function' || target?.input_query === undefined) continue;
+      if (handle !== null && extension.handle !== handle) continue;
       const source = await readBuilt(folder, extension.build?.path);
       if (source === null) return null;
       const delivery = extension.targeting.find(

@@ -141,7 +141,7 @@ export interface SandboxMetafield {
 export interface SandboxDiscount {
   /** gid://shopify/DiscountAutomaticNode/<id> or DiscountCodeNode */
   id: string;
-  kind: 'automatic-app' | 'code-basic';
+  kind: 'automatic-app' | 'code-basic' | 'code-app';
   title: string;
   /** our Function's handle, for an app discount */
   functionHandle: string | null;
@@ -158,6 +158,14 @@ export interface SandboxDiscount {
   endsAt: string | null;
   createdAt: string;
   updatedAt: string;
+}
+
+/** One of the codes of a discount that a Function works out. */
+export interface SandboxRedeemCode {
+  /** gid://shopify/DiscountRedeemCode/<id> */
+  id: string;
+  discountId: string;
+  code: string;
 }
 
 export interface SandboxCartTransform {
@@ -229,6 +237,7 @@ export interface SandboxTables {
   refunds: SandboxRefund;
   metafields: SandboxMetafield;
   discounts: SandboxDiscount;
+  redeemCodes: SandboxRedeemCode;
   themeBlocks: SandboxThemeBlock;
   cartTransforms: SandboxCartTransform;
 }
@@ -254,6 +263,7 @@ export interface SandboxStore {
   readonly refunds: ReadonlyMap<string, SandboxRefund>;
   readonly metafields: ReadonlyMap<string, SandboxMetafield>;
   readonly discounts: ReadonlyMap<string, SandboxDiscount>;
+  readonly redeemCodes: ReadonlyMap<string, SandboxRedeemCode>;
   readonly themeBlocks: ReadonlyMap<string, SandboxThemeBlock>;
   readonly cartTransforms: ReadonlyMap<string, SandboxCartTransform>;
   /** null while the app is not installed */

@@ -8,6 +8,7 @@ import type {
   SandboxMetafield,
   SandboxOrder,
   SandboxProduct,
+  SandboxRedeemCode,
   SandboxRefund,
   SandboxThemeBlock,
 } from './model.ts';
@@ -21,6 +22,7 @@ export interface Tables {
   refunds: Map<string, SandboxRefund>;
   metafields: Map<string, SandboxMetafield>;
   discounts: Map<string, SandboxDiscount>;
+  redeemCodes: Map<string, SandboxRedeemCode>;
   themeBlocks: Map<string, SandboxThemeBlock>;
   cartTransforms: Map<string, SandboxCartTransform>;
   tokens: Map<string, SandboxToken>;

@@ -56,6 +56,7 @@ export function openStore(options: StoreOptions): AdminStore {
     refunds: byId(base.refunds),
     metafields: new Map(),
     discounts: new Map(),
+    redeemCodes: new Map(),
     themeBlocks: new Map(),
     cartTransforms: new Map(),
     tokens: new Map(),

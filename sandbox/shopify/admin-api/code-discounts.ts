@@ -33,9 +33,12 @@ export function usesOf(store: SandboxStore, code: string): number {
   ).length;
 }
 
-function byCode(context: AdminContext, code: string): SandboxDiscount | null {
+export function byCode(context: AdminContext, code: string): SandboxDiscount | null {
   const same = code.toLowerCase();
-  return [...context.store.discounts.values()].find((discount) => discount.code?.toLowerCase() === same) ?? null;
+  const basic = [...context.store.discounts.values()].find((discount) => discount.code?.toLowerCase() === same);
+  if (basic) return basic;
+  const redeem = [...context.store.redeemCodes.values()].find((one) => one.code.toLowerCase() === same);
+  return redeem ? (context.store.discounts.get(redeem.discountId) ?? null) : null;
 }
 
 function create(context: AdminContext, args: Arguments) {
@@ -88,7 +91,10 @@ function create(context: AdminContext, args: Arguments) {
 }
 
 export const codeDiscountResolvers: Resolvers<SandboxDiscount> = {
-  'DiscountCodeNode.codeDiscount': (discount) => ({ __typename: 'DiscountCodeBasic', ...discount }),
+  'DiscountCodeNode.codeDiscount': (discount) => ({
+    __typename: discount.kind === 'code-app' ? 'DiscountCodeApp' : 'DiscountCodeBasic',
+    ...discount,
+  }),
   'DiscountCodeBasic.status': (discount, _args, context) => discountStatus(discount, context.store.now()),
   'DiscountCodeBasic.asyncUsageCount': (discount, _args, context) => usesOf(context.store, discount.code ?? ''),
 };
@@ -97,10 +103,13 @@ export const codeDiscountMutations: Resolvers<unknown> = {
   'Mutation.discountCodeBasicCreate': (_source, args, context) => create(context, args),
   'Mutation.discountCodeDelete': (_source, args, context) => {
     const known = context.store.discounts.get(args['id'] as string);
-    if (known?.kind !== 'code-basic')
+    if (known === undefined || known.kind === 'automatic-app')
       return refused([{ field: ['id'], code: 'INVALID', message: 'Discount does not exist' }], {
         deletedCodeDiscountId: null,
       });
+    for (const one of context.store.redeemCodes.values())
+      if (one.discountId === known.id) context.store.remove('redeemCodes', one.id);
+    for (const metafield of context.store.metafieldsOf(known.id)) context.store.remove('metafields', metafield.id);
     context.store.remove('discounts', known.id);
     return { deletedCodeDiscountId: known.id, userErrors: [] };
   },

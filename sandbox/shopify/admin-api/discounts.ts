@@ -30,8 +30,14 @@ export function discountStatus(discount: SandboxDiscount, now: Date): 'ACTIVE' |
   return discount.endsAt !== null && Date.parse(discount.endsAt) <= now.getTime() ? 'EXPIRED' : 'ACTIVE';
 }
 
+const typeNames = {
+  'automatic-app': 'DiscountAutomaticApp',
+  'code-app': 'DiscountCodeApp',
+  'code-basic': 'DiscountCodeBasic',
+} as const;
+
 const whole = (discount: SandboxDiscount) => ({
-  __typename: discount.kind === 'automatic-app' ? 'DiscountAutomaticApp' : 'DiscountCodeBasic',
+  __typename: typeNames[discount.kind],
   ...discount,
 });
 
@@ -185,7 +191,7 @@ const list =
           title: { kind: 'text', of: (discount) => discount.title },
           id: { kind: 'id', of: (discount) => /\d+$/.exec(discount.id)?.[0] ?? '0' },
           status: { kind: 'text', of: (discount) => discountStatus(discount, context.store.now()) },
-          type: { kind: 'text', of: (discount) => (discount.kind === 'automatic-app' ? 'app' : 'percentage') },
+          type: { kind: 'text', of: (discount) => (discount.kind === 'code-basic' ? 'percentage' : 'app') },
           method: { kind: 'text', of: (discount) => (isAutomatic(discount) ? 'automatic' : 'code') },
         },
         path,

@@ -12,6 +12,7 @@ export const ownerScopes: Readonly<Record<string, string | null>> = {
   DiscountCodeNode: 'write_discounts',
   CartTransform: 'write_cart_transforms',
   AppInstallation: null,
+  Shop: null,
 };
 export const ownerTypes: Readonly<Record<string, string>> = {
   Product: 'PRODUCT',
@@ -23,6 +24,7 @@ export const ownerTypes: Readonly<Record<string, string>> = {
   DiscountCodeNode: 'DISCOUNT',
   CartTransform: 'CARTTRANSFORM',
   AppInstallation: 'API_PERMISSION',
+  Shop: 'SHOP',
 };
 
 export function typeOfGid(id: string): string {
@@ -49,6 +51,8 @@ export function ownerExists(context: Pick<AdminContext, 'store'>, id: string): b
       return store.cartTransforms.has(id);
     case 'AppInstallation':
       return idIn(id, 'AppInstallation') === store.installation?.id;
+    case 'Shop':
+      return idIn(id, 'Shop') === store.shop.id;
     default:
       return false;
   }

@@ -152,6 +152,7 @@ const ownerOf: Readonly<Record<string, (source: { id: string }) => string>> = {
   AppInstallation: (source) => gid('AppInstallation', source.id),
   DiscountAutomaticNode: (source) => source.id,
   DiscountNode: (source) => source.id,
+  DiscountCodeNode: (source) => source.id,
   CartTransform: (source) => source.id,
   Shop: (source) => gid('Shop', source.id),
 };

@@ -1,5 +1,6 @@
 import { bulkLists, bulkMutations, bulkQueries, bulkResolvers } from './bulk-queries.ts';
 import { cartTransformLists, cartTransformMutations, cartTransformResolvers } from './cart-transforms.ts';
+import { codeAppLists, codeAppMutations, codeAppQueries, codeAppResolvers } from './code-app-discounts.ts';
 import { codeDiscountMutations, codeDiscountQueries, codeDiscountResolvers } from './code-discounts.ts';
 import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
@@ -91,6 +92,9 @@ const everything: Readonly<Record<string, unknown>> = {
   ...codeDiscountResolvers,
   ...codeDiscountMutations,
   ...codeDiscountQueries,
+  ...codeAppResolvers,
+  ...codeAppMutations,
+  ...codeAppQueries,
   ...shopResolvers,
   ...installationResolvers,
   ...shopQueries,
@@ -120,6 +124,7 @@ const lists: Readonly<Record<string, unknown>> = {
   ...customerLists,
   ...ownedMetafieldLists,
   ...discountLists,
+  ...codeAppLists,
   ...functionLists,
   ...cartTransformLists,
   ...bundleLists,

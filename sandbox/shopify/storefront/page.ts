@@ -42,7 +42,9 @@ const emptyCart: Cart = { token: '', lines: [], attributes: {}, codes: [], event
 
 /** The visitor's cart with its discounts. */
 export function pricedCartOf(front: Storefront, c: Context): Promise<PricedCart> {
-  return priceCart(front.deps.store, knownCart(c, front.carts) ?? emptyCart, front.offersFor, front.transform);
+  const cart = knownCart(c, front.carts) ?? { ...emptyCart };
+  cart.customerId = customerOf(c, front.deps.store)?.id ?? null;
+  return priceCart(front.deps.store, cart, front.offersFor, front.transform);
 }
 
 /** What Liquid sees on every page. */

@@ -77,6 +77,7 @@ export function eventsOf(
     case 'collections':
     case 'metafields':
     case 'discounts':
+    case 'redeemCodes':
     case 'themeBlocks':
     case 'cartTransforms':
     case 'pixel':

@@ -23,7 +23,7 @@ export const deleteMetafieldsDocument = adminDocument(
 export const findDiscountsDocument = adminDocument(
   'FindDiscounts',
   `query FindDiscounts($after: String) {
-    discountNodes(first: 10, after: $after, query: "type:app") {
+    discountNodes(first: 10, after: $after, query: "type:app method:automatic") {
       nodes { id metafield(namespace: "$app", key: "config") { id } metafields(first: 20, namespace: "$app") { nodes { key } }
         discount { __typename ... on DiscountAutomaticApp { title discountClasses } } }
       pageInfo { hasNextPage endCursor }

@@ -15,6 +15,8 @@ export interface Cart {
   readonly lines: CartLine[];
   readonly attributes: Record<string, string>;
   codes: string[];
+  /** who is logged in, as the cart was last looked at */
+  customerId?: string | null;
   /** what the pixel has not been told yet */
   readonly events: StorefrontEvent[];
   /** lines that the cart transform made of others, as the cart was last priced: their number and what one takes */

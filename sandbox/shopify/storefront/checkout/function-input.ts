@@ -1,4 +1,5 @@
 import { graphql } from 'graphql';
+import { isAbsent } from '../../absent.ts';
 import type { SandboxDiscount, SandboxStore } from '../../model.ts';
 import { toText } from '../../money.ts';
 import { readSchema } from '../../schema/read-schema.ts';
@@ -31,6 +32,10 @@ export async function functionInput(given: {
   readonly lines: readonly OfferLine[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly codes: readonly string[];
+  /** the one that this discount is asked for */
+  readonly code?: string;
+  /** who is logged in */
+  readonly customerId?: string | null;
 }): Promise<unknown> {
   const { store, discount, lines } = given;
   const currencyCode = store.shop.currency;
@@ -43,7 +48,15 @@ export async function functionInput(given: {
   const rootValue = {
     cart: {
       attribute: attributeOf(given.attributes),
-      buyerIdentity: null,
+      buyerIdentity: isAbsent(given.customerId)
+        ? null
+        : {
+            isAuthenticated: true,
+            email: null,
+            phone: null,
+            purchasingCompany: null,
+            customer: { id: `gid://shopify/Customer/${given.customerId}` },
+          },
       cost: {
         subtotalAmount: money(subtotal),
         totalAmount: money(subtotal),
@@ -98,7 +111,7 @@ export async function functionInput(given: {
     },
     discount: { discountClasses: discount.discountClasses, metafield: metafieldOf(store, discount.id) },
     enteredDiscountCodes: given.codes.map((code) => ({ code, rejectable: true })),
-    triggeringDiscountCode: null,
+    triggeringDiscountCode: given.code ?? null,
     presentmentCurrencyRate: '1.0',
     localization: { country: { isoCode: 'DE' }, language: { isoCode: 'EN' } },
     shop: { metafield: metafieldOf(store, `gid://shopify/Shop/${store.shop.id}`) },

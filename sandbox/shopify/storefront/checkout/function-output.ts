@@ -65,15 +65,25 @@ const output = z.strictObject({
   ),
 });
 
-/** Reads a Function's output as offers. Throws on a shape or a class that Shopify would refuse. */
-export function offersOfOutput(raw: unknown, discount: SandboxDiscount, currency: string): DiscountOffer[] {
-  const head = {
-    title: discount.title,
-    kind: 'AUTOMATIC',
-    code: null,
+/** A discount of a code is called by its code. */
+function headOf(discount: SandboxDiscount, code: string | null) {
+  return {
+    title: code ?? discount.title,
+    kind: code === null ? 'AUTOMATIC' : 'CODE',
+    code,
     discountId: discount.id,
     combinesWith: discount.combinesWith,
   } as const;
+}
+
+/** Reads a Function's output as offers. Throws on a shape or a class that Shopify would refuse. */
+export function offersOfOutput(
+  raw: unknown,
+  discount: SandboxDiscount,
+  currency: string,
+  code: string | null = null,
+): DiscountOffer[] {
+  const head = headOf(discount, code);
   const value = (
     given:
       | { percentage: { value: string } }
@@ -149,15 +159,12 @@ const deliveryOutput = z.strictObject({
 });
 
 /** Reads what the delivery target answers as offers; the store has one delivery group and one rate. */
-export function offersOfDelivery(raw: unknown, discount: SandboxDiscount): DiscountOffer[] {
+export function offersOfDelivery(raw: unknown, discount: SandboxDiscount, code: string | null = null): DiscountOffer[] {
   return deliveryOutput.parse(raw).operations.flatMap(({ deliveryDiscountsAdd }) => {
     demandClass(discount, 'SHIPPING');
     return deliveryDiscountsAdd.candidates.map((candidate): DiscountOffer => ({
-      title: candidate.message ?? discount.title,
-      kind: 'AUTOMATIC',
-      code: null,
-      discountId: discount.id,
-      combinesWith: discount.combinesWith,
+      ...headOf(discount, code),
+      title: candidate.message ?? code ?? discount.title,
       targetClass: 'SHIPPING',
       percentage: Number(candidate.value.percentage.value),
     }));

@@ -1,5 +1,6 @@
 import type { DiscountFunctionFiles, SandboxDiscount, SandboxStore, StorefrontDeps } from '../../model.ts';
 import { usesOf } from '../../admin-api/code-discounts.ts';
+import { readFunctionFiles } from '../../function-files.ts';
 import { toMinor } from '../../money.ts';
 import type { Cart } from '../cart/cart.ts';
 import type { DiscountOffer, OfferLine } from '../cart/discounts.ts';
@@ -20,7 +21,11 @@ export function createOfferSource(deps: StorefrontDeps): OfferSource {
       : null;
     for (const discount of running) {
       if (discount.kind === 'code-basic') offers.push(...codeOffers(store, discount, lines, cart));
-      else if (!files) problems.push('The discount Function is not built.');
+      else if (discount.kind === 'code-app') {
+        const { offers: own, problem } = await codeAppOffers(deps, discount, lines, cart);
+        offers.push(...own);
+        if (problem !== null) problems.push(problem);
+      } else if (!files) problems.push('The discount Function is not built.');
       else {
         try {
           offers.push(...(await functionOffers(store, discount, files, lines, cart)));
@@ -47,15 +52,52 @@ async function functionOffers(
   files: DiscountFunctionFiles,
   lines: readonly OfferLine[],
   cart: Cart,
+  code: string | null = null,
 ): Promise<DiscountOffer[]> {
   const inputOf = (query: string) =>
-    functionInput({ store, discount, query, lines, attributes: cart.attributes, codes: cart.codes });
+    functionInput({
+      store,
+      discount,
+      query,
+      lines,
+      attributes: cart.attributes,
+      codes: cart.codes,
+      customerId: cart.customerId ?? null,
+      ...(code === null ? {} : { code }),
+    });
   const goods = runFunction(files.source, 'lines', await inputOf(files.inputQuery));
-  const offers = offersOfOutput(goods, discount, store.shop.currency);
+  const offers = offersOfOutput(goods, discount, store.shop.currency, code);
   // Shopify does not ask a target whose class the discount is not of.
   if (files.deliveryQuery === null || !discount.discountClasses.includes('SHIPPING')) return offers;
   const delivery = runFunction(files.source, 'delivery', await inputOf(files.deliveryQuery));
-  return [...offers, ...offersOfDelivery(delivery, discount)];
+  return [...offers, ...offersOfDelivery(delivery, discount, code)];
+}
+
+/** What a discount with codes gives, once for each of them that was typed and may still be used. */
+async function codeAppOffers(
+  { store, extensionsFolder }: Pick<StorefrontDeps, 'store' | 'extensionsFolder'>,
+  discount: SandboxDiscount,
+  lines: readonly OfferLine[],
+  cart: Cart,
+): Promise<{ offers: DiscountOffer[]; problem: string | null }> {
+  const typed = new Set(cart.codes.map((code) => code.toLowerCase()));
+  if (typed.size === 0) return { offers: [], problem: null };
+  const codes = [...store.redeemCodes.values()].filter(
+    ({ discountId, code }) => discountId === discount.id && typed.has(code.toLowerCase()),
+  );
+  const offers: DiscountOffer[] = [];
+  for (const { code } of codes) {
+    if (typeof discount.usageLimit === 'number' && usesOf(store, code) >= discount.usageLimit) continue;
+    const files = await readFunctionFiles(extensionsFolder, undefined, discount.functionHandle);
+    if (!files) return { offers, problem: 'The Function of codes is not built.' };
+    try {
+      offers.push(...(await functionOffers(store, discount, files, lines, cart, code)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { offers, problem: `The Function of codes failed: ${reason}` };
+    }
+  }
+  return { offers, problem: null };
 }
 
 function codeOffers(
