@@ -8,6 +8,7 @@ import { readMailsOf } from '#app/domains/notifications/index.ts';
 import { readMembersData } from '#app/domains/loyalty/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
+import { readReferralsOf } from '#app/domains/referrals/index.ts';
 import { readScoresOf } from '#app/domains/segments/index.ts';
 import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -72,6 +73,7 @@ async function collect(
     },
     recommendations: await readPersonalLists(scope, customerIds),
     identity: await countKeysOf(scope, customerIds.map(customerSubject)),
+    referrals: await readReferralsOf(scope, customerIds),
     segments: await readScoresOf(scope, customerIds),
     loyalty: await readMembersData(scope, customerIds),
     mails: await readMailsOf(scope, secrets, customerIds, emailHash),

@@ -9,6 +9,7 @@ import { forgetMailsOf } from '#app/domains/notifications/index.ts';
 import { forgetMembers } from '#app/domains/loyalty/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
+import { forgetReferralsOf } from '#app/domains/referrals/index.ts';
 import { forgetScoresOf } from '#app/domains/segments/index.ts';
 import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -82,6 +83,7 @@ export async function forgetPerson(
   await forgetScoresOf(scope, customerIds);
   await forgetMembers(scope, customerIds, services.clock.now());
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
+  await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   await forgetKeysOf(
     scope,
     [...customerIds.map(customerSubject), ...person.orderIds.map((id) => `o:${id}` as const)],

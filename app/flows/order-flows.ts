@@ -14,6 +14,7 @@ import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
+import { attributeOrders } from './referrals/attribute-orders.ts';
 import { buryOrder, unburyOrder, withoutBuried } from './order-tombstones.ts';
 import { byWebhook } from './save-records.ts';
 
@@ -60,6 +61,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     },
     // Its customer has the points that their orders are worth.
     { name: 'loyalty', write: (scope, events) => earnForOrders(scope, idsOf(events), services.clock.now()) },
+    // Whoever recommended the store to its customer is rewarded, or not any more.
+    { name: 'referrals', write: (scope, events) => attributeOrders(services, scope, idsOf(events)) },
     {
       name: 'offer-code',
       // Most orders stand: they are spared the step.
@@ -101,6 +104,15 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
           services,
           scope,
           connected,
+          events.map(({ id }) => id),
+        ),
+    },
+    {
+      name: 'referrals',
+      write: (scope, events) =>
+        attributeOrders(
+          services,
+          scope,
           events.map(({ id }) => id),
         ),
     },

@@ -9,6 +9,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { glanceAtCompanion } from './check-companion.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
+import { attributeOrders } from './referrals/attribute-orders.ts';
 import { saveRecords } from './save-records.ts';
 import { followClock } from './shop-clock.ts';
 import { startRun } from './start-run.ts';
@@ -71,9 +72,15 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
           const changes = await platform.readChanges(ref, resource, from, page);
           const skewMs = await skewOf(changes.skewMs);
           const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
-          written += await services.db.inShop(ids.shopId, (scope) =>
-            saveRecords(services, scope, changes.records, coming),
-          );
+          written += await services.db.inShop(ids.shopId, async (scope) => {
+            const saved = await saveRecords(services, scope, changes.records, coming);
+            await attributeOrders(
+              services,
+              scope,
+              changes.records.flatMap((record) => (record.resource === 'orders' ? [record.order.id] : [])),
+            );
+            return saved;
+          });
           read += changes.records.length;
           page = changes.next;
           await progress.save({ ...cursor, page, startedAt }, read);

@@ -1,0 +1,191 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
+import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import {
+  type Decision,
+  type Posted,
+  postedSchema,
+  programmeTerms,
+  type ProgrammeTerms,
+  type State,
+  type Verdict,
+  verdictSchema,
+} from './model.ts';
+import type { OrderNow } from './rules.ts';
+import { keptMinorOf } from './rules.ts';
+
+/** A referral with its order and its advocate, locked for whoever settles it. */
+export interface Due {
+  readonly orderId: string;
+  readonly advocateId: string;
+  /** the advocate's; null = erased */
+  readonly customerId: string | null;
+  readonly stopped: boolean;
+  readonly placedAt: Date;
+  readonly dueAt: Date;
+  readonly terms: ProgrammeTerms;
+  readonly state: State;
+  readonly verdict: Verdict | null;
+  readonly overruled: Decision | null;
+  readonly friendNo: number | null;
+  readonly posted: Posted | null;
+  readonly round: number;
+  /** null = the order is gone */
+  readonly order: (OrderNow & { readonly customerId: string | null; readonly currency: string }) | null;
+}
+
+interface Row {
+  readonly orderId: string;
+  readonly advocateId: string;
+  readonly customerId: string | null;
+  readonly stopped: boolean;
+  readonly placedAt: Date;
+  readonly dueAt: Date;
+  readonly terms: unknown;
+  readonly state: State;
+  readonly verdict: unknown;
+  readonly overruled: Decision | null;
+  readonly friendNo: number | null;
+  readonly posted: unknown;
+  readonly round: number;
+  readonly there: boolean;
+  readonly buyer: string | null;
+  readonly currency: string;
+  readonly cancelled: boolean;
+  readonly test: boolean;
+  readonly subtotal: bigint;
+  readonly discount: bigint;
+  readonly total: bigint;
+  readonly refunded: bigint;
+}
+
+/**
+ * Referrals to look at now, oldest first, each locked until the transaction ends; what another worker has locked is left
+ * to it. @param only this order's alone
+ */
+export async function takeDue(scope: ShopScope, now: Date, limit: number, only: string | null = null): Promise<Due[]> {
+  const which = only === null ? Prisma.sql`r.check_at <= ${now}` : Prisma.sql`r.order_id = ${only}`;
+  const rows = await scope.tx.$queryRaw<Row[]>`
+    SELECT r.order_id AS "orderId", r.advocate_id AS "advocateId", a.customer_id AS "customerId",
+      a.stopped_at IS NOT NULL AND a.stopped_at <= r.placed_at AS stopped, r.placed_at AS "placedAt", r.due_at AS "dueAt",
+      r.terms, r.state, r.verdict, r.overruled, r.friend_no AS "friendNo", r.posted, r.round, o.id IS NOT NULL AS there,
+      o.customer_id AS buyer, coalesce(o.currency, '') AS currency, o.cancelled_at IS NOT NULL AS cancelled,
+      coalesce(o.test, false) AS test, coalesce(o.subtotal_minor, 0) AS subtotal, coalesce(o.discount_minor, 0) AS discount,
+      coalesce(o.total_minor, 0) AS total, coalesce(o.refunded_minor, 0) AS refunded
+    FROM referral r
+    JOIN referral_advocate a ON a.shop_id = r.shop_id AND a.id = r.advocate_id
+    LEFT JOIN "order" o ON o.shop_id = r.shop_id AND o.id = r.order_id
+    WHERE r.shop_id = ${scope.shopId}::uuid AND ${which}
+    ORDER BY r.placed_at, r.order_id LIMIT ${limit}
+    FOR UPDATE OF r ${only === null ? Prisma.sql`SKIP LOCKED` : Prisma.empty}`;
+  return rows.map(toDue);
+}
+
+function toDue(row: Row): Due {
+  const { there, buyer, currency, cancelled, test, subtotal, discount, total, refunded, ...rest } = row;
+  const sums = {
+    subtotalMinor: Number(subtotal),
+    discountMinor: Number(discount),
+    totalMinor: Number(total),
+    refundedMinor: Number(refunded),
+  };
+  return {
+    ...rest,
+    terms: programmeTerms.parse(rest.terms),
+    verdict: rest.verdict === null ? null : verdictSchema.parse(rest.verdict),
+    posted: rest.posted === null ? null : postedSchema.parse(rest.posted),
+    order: there ? { ...sums, keptMinor: keptMinorOf(sums), cancelled, test, customerId: buyer, currency } : null,
+  };
+}
+
+export interface Settled {
+  readonly orderId: string;
+  readonly state: State;
+  readonly verdict: Verdict | null;
+  readonly friendNo: number | null;
+  readonly posted: Posted | null;
+  readonly round: number;
+  readonly checkAt: Date | null;
+}
+
+/** Writes what referrals came to. The rows are locked by `takeDue`. */
+export async function saveSettled(scope: ShopScope, all: readonly Settled[], now: Date): Promise<void> {
+  for (const { orderId, ...rest } of all)
+    await scope.tx.referral.update({
+      where: { shopId_orderId: { shopId: scope.shopId, orderId } },
+      data: {
+        ...rest,
+        decision: rest.verdict?.decision ?? null,
+        verdict: (rest.verdict as Prisma.InputJsonValue | null) ?? Prisma.DbNull,
+        posted: (rest.posted as Prisma.InputJsonValue | null) ?? Prisma.DbNull,
+        updatedAt: now,
+      },
+    });
+}
+
+export interface Step {
+  readonly orderId: string;
+  readonly by: 'rules' | 'merchant' | 'order' | 'advocate';
+  readonly state: State;
+  /** one sentence */
+  readonly note: string;
+}
+
+export async function addSteps(scope: ShopScope, steps: readonly Step[], now: Date): Promise<void> {
+  if (steps.length === 0) return;
+  await scope.tx.referralStep.createMany({ data: steps.map((step) => ({ ...step, shopId: scope.shopId, at: now })) });
+}
+
+export interface AdvocateHistory {
+  readonly friends: number;
+  readonly friendsInDay: number;
+  readonly friendsInMonth: number;
+  readonly friendsSettled: number;
+  readonly friendsUndone: number;
+  readonly usesInWeek: number;
+  readonly clicksInWeek: number;
+}
+
+/** What an advocate's other referrals say at the time of an order. */
+export async function readHistory(
+  scope: ShopScope,
+  advocateId: string,
+  orderId: string,
+  at: Date,
+): Promise<AdvocateHistory> {
+  const [row] = await scope.tx.$queryRaw<AdvocateHistory[]>`
+    SELECT count(*) FILTER (WHERE state IN ('pending', 'rewarded'))::int AS friends,
+      count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > ${at}::timestamptz - interval '1 day'
+        AND placed_at <= ${at})::int AS "friendsInDay",
+      count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > ${at}::timestamptz - interval '30 days'
+        AND placed_at <= ${at})::int AS "friendsInMonth",
+      count(*) FILTER (WHERE state IN ('rewarded', 'cancelled') AND due_at <= ${at})::int AS "friendsSettled",
+      count(*) FILTER (WHERE state = 'cancelled' AND due_at <= ${at})::int AS "friendsUndone",
+      count(*) FILTER (WHERE how = 'code' AND placed_at > ${at}::timestamptz - interval '7 days' AND placed_at <= ${at})::int AS "usesInWeek",
+      (SELECT coalesce(sum(clicks), 0)::int FROM referral_day d WHERE d.shop_id = ${scope.shopId}::uuid
+        AND d.advocate_id = ${advocateId}::uuid AND d.day > (${at}::timestamptz - interval '8 days')::date) AS "clicksInWeek"
+    FROM referral WHERE shop_id = ${scope.shopId}::uuid AND advocate_id = ${advocateId}::uuid AND order_id <> ${orderId}`;
+  if (!row) throw new Error('an aggregate without a row');
+  return row;
+}
+
+/** Orders of these persons before an instant; guests are named by their orders. */
+export async function countEarlierOrders(
+  scope: ShopScope,
+  { customerIds, orderIds }: { readonly customerIds: readonly string[]; readonly orderIds: readonly string[] },
+  before: { readonly orderId: string; readonly placedAt: Date },
+): Promise<number> {
+  const [row] = await scope.tx.$queryRaw<{ orders: number }[]>`
+    SELECT count(*)::int AS orders FROM "order" WHERE shop_id = ${scope.shopId}::uuid AND id <> ${before.orderId}
+      AND placed_at <= ${before.placedAt} AND NOT test AND cancelled_at IS NULL
+      AND (customer_id = ANY(${toArrayLiteral(customerIds)}::text[]) OR id = ANY(${toArrayLiteral(orderIds)}::text[]))`;
+  return row?.orders ?? 0;
+}
+
+/** Shops with referrals to look at. */
+export async function findShopsWithDue(scope: SystemScope, now: Date): Promise<ShopId[]> {
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT shop_id::text AS id FROM referral WHERE check_at <= ${now} LIMIT 1000`;
+  return rows.map(({ id }) => toShopId(id));
+}

@@ -1,0 +1,11 @@
+import { findShopsWithDue } from '#app/domains/referrals/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+import { enqueueReferrals } from './enqueue.ts';
+
+const sweepReferrals: JobHandler<Record<string, never>> = async (_payload, { services }) => {
+  // What is due is looked for across all shops; each job then works in its own.
+  const shopIds = await services.db.asSystem((scope) => findShopsWithDue(scope, services.clock.now()));
+  for (const shopId of shopIds) await enqueueReferrals(services, shopId);
+};
+
+export default sweepReferrals;
