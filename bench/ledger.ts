@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
              jsonb_build_object('account', p.id, 'bucket', 'issued', 'amount', -100))) ORDER BY n)
          FROM generate_series($2::int + 1, $2::int + $3::int) n
          JOIN ledger_account a ON a.shop_id = $1::uuid AND a.owner_kind = 'customer' AND a.owner_id = (n % 50000 + 1)::text AND a.unit = 'points'
-         JOIN ledger_account p ON p.shop_id = $1::uuid AND p.owner_kind = 'programme' AND p.owner_id = '' AND p.unit = 'points'))`,
+         JOIN ledger_account p ON p.shop_id = $1::uuid AND p.owner_kind = 'programme' AND p.owner_id = '' AND p.unit = 'points'), NULL)`,
       [shopId, from, Math.min(batch, POSTINGS / 2 - from)],
     );
   }

@@ -2,34 +2,42 @@
 -- transaction ends balanced or not at all, nothing that was posted changes, and balances are what was posted.
 
 -- Takes postings in: the balances of their accounts and lots follow. A transaction that is complete takes no more.
-CREATE OR REPLACE FUNCTION ledger_take_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_take_postings() RETURNS trigger LANGUAGE plpgsql
+SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
 DECLARE
+  d record;
   refused record;
 BEGIN
-  UPDATE ledger_account a
-  SET available = a.available + d.available, pending = a.pending + d.pending, held = a.held + d.held
-  FROM (
+  FOR d IN
     SELECT shop_id, account_id,
       coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
       coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
       coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
-    FROM fresh GROUP BY 1, 2
-  ) d
-  WHERE a.shop_id = d.shop_id AND a.id = d.account_id AND a.owner_kind <> 'programme';
-  UPDATE ledger_lot l
-  SET available = l.available + d.available, pending = l.pending + d.pending, held = l.held + d.held, version = l.version + 1
-  FROM (
+    FROM fresh WHERE bucket IN ('available', 'pending', 'held') GROUP BY 1, 2
+  LOOP
+    UPDATE ledger_account a
+    SET available = a.available + d.available, pending = a.pending + d.pending, held = a.held + d.held
+    WHERE a.shop_id = d.shop_id AND a.id = d.account_id AND a.owner_kind <> 'programme';
+  END LOOP;
+  FOR d IN
     SELECT shop_id, lot_id,
       coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
       coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
       coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
     FROM fresh WHERE lot_id IS NOT NULL AND bucket IN ('available', 'pending', 'held') GROUP BY 1, 2
-  ) d
-  WHERE l.shop_id = d.shop_id AND l.id = d.lot_id;
+  LOOP
+    UPDATE ledger_lot l
+    SET available = l.available + d.available, pending = l.pending + d.pending, held = l.held + d.held, version = l.version + 1
+    WHERE l.shop_id = d.shop_id AND l.id = d.lot_id;
+  END LOOP;
   SELECT f.transaction_id, a.available, f.entry > coalesce(t.entries, f.entry) AS complete INTO refused
   FROM fresh f
-  JOIN ledger_account a ON a.shop_id = f.shop_id AND a.id = f.account_id
-  LEFT JOIN ledger_transaction t ON t.shop_id = f.shop_id AND t.id = f.transaction_id
+  CROSS JOIN LATERAL (
+    SELECT o.available, o.owner_kind FROM ledger_account o WHERE o.shop_id = f.shop_id AND o.id = f.account_id OFFSET 0
+  ) a
+  LEFT JOIN LATERAL (
+    SELECT o.entries, o.overdraft FROM ledger_transaction o WHERE o.shop_id = f.shop_id AND o.id = f.transaction_id OFFSET 0
+  ) t ON true
   WHERE f.entry > t.entries
     OR (f.bucket = 'available' AND f.amount < 0 AND a.available < 0 AND a.owner_kind <> 'programme' AND NOT coalesce(t.overdraft, false))
   LIMIT 1;
@@ -44,7 +52,8 @@ END $$;
 
 -- At the end of the database transaction: every posting is there, on an account and lot of the shop that it fits, and
 -- each unit adds up to zero.
-CREATE OR REPLACE FUNCTION ledger_require_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_require_whole() RETURNS trigger LANGUAGE plpgsql
+SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
 DECLARE
   whole boolean;
 BEGIN
@@ -55,8 +64,12 @@ BEGIN
         AND CASE WHEN p.bucket IN ('available', 'pending', 'held') THEN a.owner_kind <> 'programme' AND (l.id IS NULL OR l.account_id = a.id)
             ELSE a.owner_kind = 'programme' AND p.bucket IN ('issued', 'redeemed', 'expired', 'adjusted', 'forfeited') END) AS fits
     FROM ledger_posting p
-    JOIN ledger_account a ON a.shop_id = p.shop_id AND a.id = p.account_id
-    LEFT JOIN ledger_lot l ON l.shop_id = p.shop_id AND l.id = p.lot_id
+    CROSS JOIN LATERAL (
+      SELECT o.id, o.owner_kind, o.unit FROM ledger_account o WHERE o.shop_id = NEW.shop_id AND o.id = p.account_id OFFSET 0
+    ) a
+    LEFT JOIN LATERAL (
+      SELECT o.id, o.account_id FROM ledger_lot o WHERE o.shop_id = NEW.shop_id AND o.id = p.lot_id OFFSET 0
+    ) l ON true
     WHERE p.shop_id = NEW.shop_id AND p.transaction_id = NEW.id
     GROUP BY a.unit
   ) u;
@@ -80,24 +93,9 @@ BEGIN
   RETURN OLD;
 END $$;
 
--- Accounts and lots begin empty, and their balances change by postings alone: that is, by another trigger.
-CREATE OR REPLACE FUNCTION ledger_keep_account() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_refuse_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' AND (NEW.available, NEW.pending, NEW.held) IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint)
-    OR TG_OP = 'UPDATE' AND pg_trigger_depth() = 1 AND (NEW.available, NEW.pending, NEW.held) IS DISTINCT FROM (OLD.available, OLD.pending, OLD.held)
-    OR TG_OP = 'UPDATE' AND (NEW.shop_id, NEW.id, NEW.owner_kind, NEW.unit) IS DISTINCT FROM (OLD.shop_id, OLD.id, OLD.owner_kind, OLD.unit) THEN
-    RAISE EXCEPTION 'ledger: balances are what was posted, and an account stays what it is' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-
-CREATE OR REPLACE FUNCTION ledger_keep_lot() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'INSERT' AND (NEW.available, NEW.pending, NEW.held, NEW.version) IS DISTINCT FROM (0::bigint, 0::bigint, 0::bigint, 0)
-    OR TG_OP = 'UPDATE' AND pg_trigger_depth() = 1 THEN
-    RAISE EXCEPTION 'ledger: a lot changes by postings alone' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
+  RAISE EXCEPTION 'ledger: balances are what was posted, and % changes by postings alone', TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END $$;
 
 CREATE OR REPLACE TRIGGER ledger_posting_taken AFTER INSERT ON ledger_posting REFERENCING NEW TABLE AS fresh
@@ -110,12 +108,21 @@ CREATE OR REPLACE TRIGGER ledger_transaction_unchanged BEFORE UPDATE ON ledger_t
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change();
 CREATE OR REPLACE TRIGGER ledger_transaction_kept BEFORE DELETE ON ledger_transaction
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
-CREATE OR REPLACE TRIGGER ledger_account_true BEFORE INSERT OR UPDATE ON ledger_account
-  FOR EACH ROW EXECUTE FUNCTION ledger_keep_account();
+-- Accounts and lots begin empty, and their balances change by postings alone: that is, by another trigger.
+DROP TRIGGER IF EXISTS ledger_account_true ON ledger_account;
+CREATE OR REPLACE TRIGGER ledger_account_empty BEFORE INSERT ON ledger_account
+  FOR EACH ROW WHEN (NEW.available <> 0 OR NEW.pending <> 0 OR NEW.held <> 0) EXECUTE FUNCTION ledger_refuse_balance();
+CREATE OR REPLACE TRIGGER ledger_account_true BEFORE UPDATE ON ledger_account
+  FOR EACH ROW WHEN (NEW.shop_id <> OLD.shop_id OR NEW.id <> OLD.id OR NEW.owner_kind <> OLD.owner_kind OR NEW.unit <> OLD.unit
+    OR pg_trigger_depth() = 0 AND (NEW.available <> OLD.available OR NEW.pending <> OLD.pending OR NEW.held <> OLD.held))
+  EXECUTE FUNCTION ledger_refuse_balance();
 CREATE OR REPLACE TRIGGER ledger_account_kept BEFORE DELETE ON ledger_account
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
-CREATE OR REPLACE TRIGGER ledger_lot_true BEFORE INSERT OR UPDATE ON ledger_lot
-  FOR EACH ROW EXECUTE FUNCTION ledger_keep_lot();
+DROP TRIGGER IF EXISTS ledger_lot_true ON ledger_lot;
+CREATE OR REPLACE TRIGGER ledger_lot_empty BEFORE INSERT ON ledger_lot
+  FOR EACH ROW WHEN (NEW.available <> 0 OR NEW.pending <> 0 OR NEW.held <> 0 OR NEW.version <> 0) EXECUTE FUNCTION ledger_refuse_balance();
+CREATE OR REPLACE TRIGGER ledger_lot_true BEFORE UPDATE ON ledger_lot
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION ledger_refuse_balance();
 CREATE OR REPLACE TRIGGER ledger_lot_kept BEFORE DELETE ON ledger_lot
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse_removal();
 
@@ -129,21 +136,24 @@ BEGIN
 END $$;
 
 -- The accounts of some owners, opened where they are missing, locked in one order for everybody until the database
--- transaction ends, with the lots that hold something; and what was posted for each source before. Each statement in here
--- sees what was committed while the one before it waited. The programme's accounts are not locked.
-DROP FUNCTION IF EXISTS ledger_open(uuid, text[], text[], text[], text[], timestamptz);
-CREATE OR REPLACE FUNCTION ledger_open(for_shop uuid, kinds text[], owners text[], units text[],
-  source_kinds text[], source_ids text[], purposes text[], opened timestamptz)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+-- transaction ends. Each statement in here sees what was committed while the one before it waited. The programme's
+-- accounts are not locked. Plans are made once, for any owners; by looking each of them up in an index, which holds
+-- however small the tables were then, or are thought to be.
+CREATE OR REPLACE FUNCTION ledger_lock(for_shop uuid, kinds text[], owners text[], units text[], opened timestamptz)
+RETURNS bigint[] LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
 DECLARE
   ids bigint[];
+  one bigint;
+  goes_on bigint;
   moved boolean;
-  result jsonb;
 BEGIN
   LOOP
     SELECT array_agg(coalesce(a.merged_into, a.id) ORDER BY o.n) INTO ids
     FROM unnest(kinds, owners, units) WITH ORDINALITY AS o(kind, name, unit, n)
-    LEFT JOIN ledger_account a ON a.shop_id = for_shop AND a.owner_kind = o.kind AND a.owner_id = o.name AND a.unit = o.unit;
+    LEFT JOIN LATERAL (
+      SELECT f.id, f.merged_into FROM ledger_account f
+      WHERE f.shop_id = for_shop AND f.owner_kind = o.kind AND f.owner_id = o.name AND f.unit = o.unit OFFSET 0
+    ) a ON true;
     IF array_position(ids, NULL) IS NOT NULL THEN
       INSERT INTO ledger_account (shop_id, owner_kind, owner_id, unit, opened_at)
       SELECT DISTINCT for_shop, o.kind, o.name, o.unit, opened FROM unnest(kinds, owners, units) AS o(kind, name, unit)
@@ -151,35 +161,57 @@ BEGIN
       ON CONFLICT (shop_id, owner_kind, owner_id, unit) DO NOTHING;
       CONTINUE;
     END IF;
-    SELECT bool_or(locked.merged_into IS NOT NULL) INTO moved FROM (
-      SELECT merged_into FROM ledger_account
-      WHERE shop_id = for_shop AND id = ANY (ids) AND owner_kind <> 'programme' ORDER BY id FOR UPDATE
-    ) locked;
+    moved := false;
+    FOR one IN SELECT DISTINCT i FROM unnest(ids) AS i ORDER BY 1 LOOP
+      SELECT merged_into INTO goes_on FROM ledger_account WHERE shop_id = for_shop AND id = one AND owner_kind <> 'programme' FOR UPDATE;
+      moved := moved OR goes_on IS NOT NULL;
+    END LOOP;
     -- Who was merged while we waited has another account now.
-    EXIT WHEN moved IS NOT TRUE;
+    EXIT WHEN NOT moved;
   END LOOP;
-  SELECT jsonb_build_object(
+  RETURN ids;
+END $$;
+
+-- Accounts that are locked, with the lots that hold something; and what was posted for each source before.
+CREATE OR REPLACE FUNCTION ledger_read(for_shop uuid, ids bigint[], source_kinds text[], source_ids text[], purposes text[])
+RETURNS jsonb LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
+BEGIN
+  RETURN jsonb_build_object(
     'accounts', (
       SELECT jsonb_agg(jsonb_build_object('id', a.id, 'available', a.available, 'pending', a.pending, 'held', a.held, 'lots',
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'origin', l.origin_id, 'transaction', l.transaction_id, 'vestAt', l.vest_at,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'origin', l.origin_id, 'vestAt', l.vest_at,
            'expiresAt', l.expires_at, 'available', l.available, 'pending', l.pending, 'held', l.held, 'version', l.version)
            ORDER BY l.expires_at NULLS LAST, l.vest_at, l.id), '[]')
-         FROM ledger_lot l WHERE l.shop_id = a.shop_id AND l.account_id = a.id AND (l.available > 0 OR l.pending > 0 OR l.held > 0)))
+         FROM ledger_lot l WHERE l.shop_id = for_shop AND l.account_id = o.id AND (l.available > 0 OR l.pending > 0 OR l.held > 0)))
         ORDER BY o.n)
-      FROM unnest(ids) WITH ORDINALITY AS o(id, n) JOIN ledger_account a ON a.shop_id = for_shop AND a.id = o.id),
+      FROM unnest(ids) WITH ORDINALITY AS o(id, n)
+      CROSS JOIN LATERAL (SELECT f.* FROM ledger_account f WHERE f.shop_id = for_shop AND f.id = o.id OFFSET 0) a),
     'existing', (
       SELECT coalesce(jsonb_agg(CASE WHEN t.id IS NULL THEN 'null'::jsonb ELSE jsonb_build_object('id', t.id, 'operation', t.operation,
         'account', coalesce(a.merged_into, a.id), 'amount', t.amount, 'related', t.related_id) END ORDER BY s.n), '[]')
       FROM unnest(source_kinds, source_ids, purposes) WITH ORDINALITY AS s(kind, id, purpose, n)
-      LEFT JOIN ledger_transaction t ON t.shop_id = for_shop AND t.source_kind = s.kind AND t.source_id = s.id AND t.purpose = s.purpose
-      LEFT JOIN ledger_account a ON a.shop_id = t.shop_id AND a.id = t.account_id)
-  ) INTO result;
-  RETURN result;
+      LEFT JOIN LATERAL (
+        SELECT f.* FROM ledger_transaction f
+        WHERE f.shop_id = for_shop AND f.source_kind = s.kind AND f.source_id = s.id AND f.purpose = s.purpose OFFSET 0
+      ) t ON true
+      LEFT JOIN LATERAL (SELECT f.* FROM ledger_account f WHERE f.shop_id = for_shop AND f.id = t.account_id OFFSET 0) a ON true)
+  );
+END $$;
+
+DROP FUNCTION IF EXISTS ledger_open(uuid, text[], text[], text[], text[], timestamptz);
+CREATE OR REPLACE FUNCTION ledger_open(for_shop uuid, kinds text[], owners text[], units text[],
+  source_kinds text[], source_ids text[], purposes text[], opened timestamptz)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN ledger_read(for_shop, ledger_lock(for_shop, kinds, owners, units, opened), source_kinds, source_ids, purposes);
 END $$;
 
 -- Writes transactions with their postings and the lots that these open, counted through all of them: a posting to lot -1
--- is one to the first of these. The id of each transaction, null where its source has one.
-CREATE OR REPLACE FUNCTION ledger_write(for_shop uuid, transactions jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
+-- is one to the first of these. Accounts are named by id, or by their place in `accounts` where these are given. The id of
+-- each transaction, null where its source has one.
+DROP FUNCTION IF EXISTS ledger_write(uuid, jsonb);
+CREATE OR REPLACE FUNCTION ledger_write(for_shop uuid, transactions jsonb, accounts bigint[])
+RETURNS bigint[] LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
 DECLARE
   ids bigint[];
 BEGIN
@@ -188,7 +220,7 @@ BEGIN
     FROM jsonb_array_elements(transactions) WITH ORDINALITY AS g(t, n)
   ), made AS (
     INSERT INTO ledger_transaction (shop_id, id, operation, source_kind, source_id, purpose, account_id, amount, entries, overdraft, related_id, details, at)
-    SELECT for_shop, id, t->>'operation', t->'source'->>'kind', t->'source'->>'id', t->'source'->>'purpose', (t->>'account')::bigint,
+    SELECT for_shop, id, t->>'operation', t->'source'->>'kind', t->'source'->>'id', t->'source'->>'purpose', CASE WHEN accounts IS NULL THEN (t->>'account')::bigint ELSE accounts[(t->>'account')::int] END,
       (t->>'amount')::bigint, jsonb_array_length(t->'postings'), (t->>'overdraft')::boolean, (t->>'related')::bigint, t->'details', (t->>'at')::timestamptz
     FROM given ORDER BY n
     ON CONFLICT (shop_id, source_kind, source_id, purpose) DO NOTHING
@@ -198,11 +230,11 @@ BEGIN
     FROM given CROSS JOIN LATERAL jsonb_array_elements(given.t->'lots') WITH ORDINALITY AS l(lot, n)
   ), opened AS (
     INSERT INTO ledger_lot (shop_id, id, account_id, transaction_id, origin_id, vest_at, expires_at)
-    SELECT for_shop, lots.id, (lot->>'account')::bigint, transaction_id, (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz
+    SELECT for_shop, lots.id, CASE WHEN accounts IS NULL THEN (lot->>'account')::bigint ELSE accounts[(lot->>'account')::int] END, transaction_id, (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz
     FROM lots JOIN made ON made.id = lots.transaction_id
   ), posted AS (
     INSERT INTO ledger_posting (shop_id, transaction_id, entry, account_id, bucket, amount, lot_id, at)
-    SELECT for_shop, given.id, p.entry, (p.posting->>'account')::bigint, p.posting->>'bucket', (p.posting->>'amount')::bigint,
+    SELECT for_shop, given.id, p.entry, CASE WHEN accounts IS NULL THEN (p.posting->>'account')::bigint ELSE accounts[(p.posting->>'account')::int] END, p.posting->>'bucket', (p.posting->>'amount')::bigint,
       CASE WHEN (p.posting->>'lot')::bigint > 0 THEN (p.posting->>'lot')::bigint ELSE lots.id END, (given.t->>'at')::timestamptz
     FROM given JOIN made USING (id)
     CROSS JOIN LATERAL jsonb_array_elements(given.t->'postings') WITH ORDINALITY AS p(posting, entry)
@@ -211,3 +243,34 @@ BEGIN
   SELECT array_agg(made.id ORDER BY given.n) INTO ids FROM given LEFT JOIN made USING (id);
   RETURN ids;
 END $$;
+
+-- Writes transactions that were drafted for accounts which owe nothing and in which nothing is due, where that is so and no
+-- source is taken; `ids` says which. Where it is not, writes nothing and reads what there is, for another draft. Either way
+-- the accounts are locked.
+CREATE OR REPLACE FUNCTION ledger_post(for_shop uuid, kinds text[], owners text[], units text[],
+  source_kinds text[], source_ids text[], purposes text[], moment timestamptz, transactions jsonb)
+RETURNS jsonb LANGUAGE plpgsql SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off AS $$
+DECLARE
+  ids bigint[] := ledger_lock(for_shop, kinds, owners, units, moment);
+BEGIN
+  IF EXISTS (
+      SELECT 1 FROM unnest(ids) AS i CROSS JOIN LATERAL (
+        SELECT a.available FROM ledger_account a WHERE a.shop_id = for_shop AND a.id = i OFFSET 0
+      ) a WHERE a.available < 0)
+    OR EXISTS (
+      SELECT 1 FROM unnest(ids) AS i CROSS JOIN LATERAL (
+        SELECT l.* FROM ledger_lot l
+        WHERE l.shop_id = for_shop AND l.account_id = i AND (l.available > 0 OR l.pending > 0 OR l.held > 0) OFFSET 0
+      ) l WHERE l.pending > 0 AND l.vest_at <= moment OR l.available > 0 AND l.expires_at <= moment)
+    OR EXISTS (
+      SELECT 1 FROM unnest(source_kinds, source_ids, purposes) AS s(kind, id, purpose) CROSS JOIN LATERAL (
+        SELECT 1 FROM ledger_transaction t
+        WHERE t.shop_id = for_shop AND t.source_kind = s.kind AND t.source_id = s.id AND t.purpose = s.purpose OFFSET 0) t)
+  THEN
+    RETURN ledger_read(for_shop, ids, source_kinds, source_ids, purposes);
+  END IF;
+  RETURN jsonb_build_object('ids', to_jsonb(ledger_write(for_shop, transactions, ids)));
+END $$;
+
+DROP FUNCTION IF EXISTS ledger_keep_account();
+DROP FUNCTION IF EXISTS ledger_keep_lot();

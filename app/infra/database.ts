@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#app/generated/prisma/client.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { isUuid } from '#app/shared/ids.ts';
+import { withRepetition } from './transaction-conflict.ts';
 
 /** A transaction handle. Only store files and infra touch it. */
 export type Tx = Prisma.TransactionClient;
@@ -18,9 +20,18 @@ export interface SystemScope {
   readonly tx: Tx;
 }
 
+export interface InShopOptions {
+  readonly timeoutMs?: number;
+  /**
+   * The work does nothing but read and write in its transaction, so that it may be run again, three times in all: where
+   * PostgreSQL ended it for a deadlock or what another transaction wrote, or it threw a `TransactionConflict`.
+   */
+  readonly repeatable?: boolean;
+}
+
 export interface Database {
   /** Runs `work` in one transaction bound to the shop. Serialisation is PostgreSQL's READ COMMITTED. */
-  inShop<T>(shopId: ShopId, work: (scope: ShopScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
+  inShop<T>(shopId: ShopId, work: (scope: ShopScope) => Promise<T>, options?: InShopOptions): Promise<T>;
   /** Runs `work` in one transaction that sees all shops. Say why at the call. */
   asSystem<T>(work: (scope: SystemScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
   /** Plain pg pool for COPY, streams and the hot intake path. Bind the shop yourself with `bindShop`. */
@@ -37,28 +48,42 @@ export async function bindShop(client: pg.ClientBase, shopId: ShopId | '*'): Pro
   await client.query(`SELECT set_config('app.shop_id', $1, true)`, [shopId]);
 }
 
+/** Whose transaction Prisma is about to begin, which it does out of our sight. */
+const beginning = new AsyncLocalStorage<ShopId | '*' | null>();
+
 /** Opens the pool and Prisma on one connection string. Nothing connects before the first query. */
 export function openDatabase(url: string, poolSize = 10): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 15_000 });
   // A dropped idle connection (a restart of PostgreSQL) must not end the process; the next query reconnects.
   pool.on('error', () => undefined);
-  // Nor may one that drops while it is checked out: its user learns of it from the next query.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  pool.on('connect', (client) => {
+    // Nor may one that drops while it is checked out: its user learns of it from the next query.
+    client.on('error', () => undefined);
+    bindAtBegin(client);
+  });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+  });
 
   async function run<T>(shop: ShopId | '*', work: (tx: Tx) => Promise<T>, timeoutMs: number): Promise<T> {
-    return prisma.$transaction(
-      async (tx) => {
-        await tx.$queryRaw`SELECT set_config('app.shop_id', ${shop}, true)`;
-        return work(tx);
-      },
-      { timeout: timeoutMs, maxWait: 15_000 },
+    if (shop !== '*' && !isUuid(shop)) throw new Error('not a shop id');
+    return beginning.run(shop, () =>
+      prisma.$transaction((tx) => beginning.run(null, () => work(tx)), { timeout: timeoutMs, maxWait: 15_000 }),
     );
+  }
+
+  async function inShop<T>(
+    shopId: ShopId,
+    work: (scope: ShopScope) => Promise<T>,
+    { timeoutMs = 30_000, repeatable = false }: InShopOptions = {},
+  ): Promise<T> {
+    const once = () => run(shopId, (tx) => work({ shopId, tx }), timeoutMs);
+    return repeatable ? withRepetition(once) : once();
   }
 
   return {
     pool,
-    inShop: (shopId, work, options) => run(shopId, (tx) => work({ shopId, tx }), options?.timeoutMs ?? 30_000),
+    inShop,
     asSystem: (work, options) => run('*', (tx) => work({ tx }), options?.timeoutMs ?? 30_000),
     async close() {
       await prisma.$disconnect();
@@ -66,3 +91,22 @@ export function openDatabase(url: string, poolSize = 10): Database {
     },
   };
 }
+
+/** Sends what binds a transaction to its shop along with what begins it, instead of as a message of its own. */
+function bindAtBegin(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  Object.assign(client, {
+    query(config: unknown, ...rest: unknown[]) {
+      const shop = beginning.getStore();
+      if (!shop || typeof config !== 'object' || !config || !('text' in config) || config.text !== 'BEGIN')
+        return query(config, ...rest);
+      return query({ ...config, text: `BEGIN; SELECT set_config('app.shop_id', '${shop}', true)` }, ...rest);
+    },
+  });
+}
+
+/**
+ * A statement that begins with such a comment as `prepare ledger_open` is planned once on each connection, under that name; others
+ * whenever they are asked.
+ */
+const nameOf = (sql: string): string => /^\s*\/\* prepare (\w+) \*\//.exec(sql)?.[1] ?? '';

@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type AccountRef, type Outcome, requireAmount } from './model.ts';
-import { type Command, performAll, type Step } from './perform.ts';
+import { type Command, performPlain, type Step } from './perform.ts';
 import { earnLines, type EarnTerms } from './rules.ts';
 
 export interface Earning extends Command {
@@ -25,7 +25,7 @@ export async function earn(scope: ShopScope, earning: Earning): Promise<Outcome>
 /**
  * Gives many owners something at once, each one also several times: one lock and one writing for all of them.
  * @returns what came of each, in their order
- * @throws SourceTaken where somebody else posts one of the sources for another owner meanwhile: run it again
+ * @throws TransactionConflict where somebody else posts one of the sources for another owner meanwhile: run it again
  */
 export async function earnAll(scope: ShopScope, earnings: readonly Earning[]): Promise<Outcome[]> {
   const steps = earnings.map((earning): Step & { readonly terms: EarnTerms } => {
@@ -33,7 +33,7 @@ export async function earnAll(scope: ShopScope, earnings: readonly Earning[]): P
     requireAmount(amount);
     return { ref, command: earning, operation: 'earn', amount, terms: { amount, vestAt, expiresAt, against } };
   });
-  return performAll<(typeof steps)[number], never>(scope, steps, () => ({ terms, command: { at } }, books) => ({
+  return performPlain(scope, steps, ({ terms, command: { at } }, books) => ({
     amount: terms.amount,
     lines: earnLines(books, { ...terms, at }),
   }));

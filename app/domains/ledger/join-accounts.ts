@@ -19,7 +19,7 @@ export async function joinAccounts(
   { from, into, ...command }: Command & { readonly from: AccountRef; readonly into: AccountRef },
 ): Promise<Outcome | StillHeld | { readonly code: 'nothing-to-do' }> {
   if (from.unit !== into.unit) throw new Error('accounts of different units cannot be joined');
-  const opened = await open(scope, [from, into], [command.source], command.at);
+  const opened = await open(scope, { refs: [from, into], sources: [command.source], at: command.at });
   const [existing] = opened.existing;
   if (existing) return { code: 'already', transactionId: existing.id };
   const first = settle(booksOf(opened, 0, from.unit), command.at);
@@ -57,7 +57,7 @@ export async function closeAccount(
   scope: ShopScope,
   { account: ref, at }: { readonly account: AccountRef; readonly at: Date },
 ): Promise<{ readonly code: 'closed' } | StillHeld> {
-  const books = booksOf(await open(scope, [ref], [], at), 0, ref.unit);
+  const books = booksOf(await open(scope, { refs: [ref], sources: [], at }), 0, ref.unit);
   const { account } = books;
   if (account.held > 0) return { code: 'held', held: account.held };
   const lines = closeLines(books);

@@ -157,3 +157,6 @@ export const openedSchema = z.object({
       .nullable(),
   ),
 });
+
+/** What the database tells of a writing that it was to decide on: the ids, or the accounts as they are. */
+export const postedSchema = z.union([z.object({ ids: z.array(z.int().nullable()) }), openedSchema]);

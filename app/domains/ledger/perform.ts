@@ -1,7 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { TransactionConflict } from '#app/infra/transaction-conflict.ts';
 import type { Account, AccountRef, Details, Draft, Existing, Operation, Outcome, Source } from './model.ts';
 import { after, type Books, dueLot, expireLines, type Lines, vestLines } from './rules.ts';
-import { booksOf, open, write } from './store.ts';
+import { blankBooks, booksOf, open, type Opened, openOrWrite, write } from './store.ts';
 
 /** What is the same in every command. */
 export interface Command {
@@ -27,18 +28,13 @@ export type Decision<Refusal> = { readonly amount: number; readonly lines: Lines
 /** Decides a step on the books as the steps before it left them. */
 export type Decide<One extends Step, Refusal> = (step: One, books: Books) => Decision<Refusal>;
 
-/** Somebody else posted one of the sources for another owner at the same time. The transaction is to be run again. */
-export class SourceTaken extends Error {
-  override readonly name = 'SourceTaken';
-}
-
 /**
  * The one way to post: lock all owners, look for the same sources, do what is due, decide step after step, write
  * everything at once. A refusal leaves what was due done and nothing else. The number of statements is the same for one
  * step and for a thousand.
  * @param prepare reads what the decisions need, once what is due is done
  * @returns what came of each step, in their order
- * @throws SourceTaken for several steps alone
+ * @throws TransactionConflict, for several steps, where somebody else posts a source for another owner meanwhile
  */
 export async function performAll<One extends Step, Refusal extends object>(
   scope: ShopScope,
@@ -46,11 +42,54 @@ export async function performAll<One extends Step, Refusal extends object>(
   prepare: () => Decide<One, Refusal> | Promise<Decide<One, Refusal>>,
 ): Promise<(Outcome | Refusal)[]> {
   if (steps.length === 0) return [];
-  const { books, existing } = await openAll(scope, steps);
+  const asked = askedBy(steps);
+  const { books, existing } = await settleDesk(scope, steps, asked.at, deskOf(asked.refs, await open(scope, asked)));
   const told = existing.every((one) => one !== null);
-  const { decisions, drafts } = decideAll(steps, books, existing, told ? noDecision : await prepare());
-  const ids = drafts.length > 0 ? await write(scope, drafts) : [];
-  if (ids.includes(null) && steps.length > 1) throw new SourceTaken('a source was posted meanwhile for another owner');
+  const decided = decideAll(steps, books, existing, told ? noDecision : await prepare());
+  return finish(scope, steps, decided, decided.drafts.length > 0 ? await write(scope, decided.drafts) : []);
+}
+
+/**
+ * `performAll` for steps that come to the same in whatever account, as long as nothing is due in it and its owner does
+ * not owe: then one statement does everything.
+ */
+export async function performPlain<One extends Step>(
+  scope: ShopScope,
+  steps: readonly One[],
+  decide: Decide<One, never>,
+): Promise<Outcome[]> {
+  if (steps.length === 0) return [];
+  const asked = askedBy(steps);
+  const plain = decideAll(steps, deskOf(asked.refs, blankBooks(asked.refs)).books, [], decide);
+  const result = await openOrWrite(scope, asked, plain.drafts);
+  if ('ids' in result) return finish(scope, steps, plain, result.ids);
+  const { books, existing } = await settleDesk(scope, steps, asked.at, deskOf(asked.refs, result.opened));
+  const decided = decideAll(steps, books, existing, decide);
+  return finish(scope, steps, decided, decided.drafts.length > 0 ? await write(scope, decided.drafts) : []);
+}
+
+const noDecision = (): never => {
+  throw new Error('nothing is to be decided');
+};
+
+/** What steps ask the database for: each owner once. */
+function askedBy(steps: readonly Step[]) {
+  return {
+    refs: [...new Map(steps.map(({ ref }) => [keyOf(ref), ref])).values()],
+    sources: steps.map(({ command }) => command.source),
+    at: new Date(Math.max(...steps.map(({ command }) => command.at.getTime()))),
+  };
+}
+
+/** Outcomes, once the transactions have their ids. */
+function finish<Refusal extends object>(
+  scope: ShopScope,
+  steps: readonly Step[],
+  { decisions }: Decided<Refusal>,
+  ids: readonly (number | null)[],
+): Promise<(Outcome | Refusal)[]> {
+  if (ids.includes(null) && steps.length > 1)
+    throw new TransactionConflict('a source was posted meanwhile for another owner');
   return Promise.all(
     decisions.map(async (decision, index) => {
       if (!('draft' in decision)) return decision;
@@ -60,55 +99,54 @@ export async function performAll<One extends Step, Refusal extends object>(
   );
 }
 
-const noDecision = (): never => {
-  throw new Error('nothing is to be decided');
-};
-
 /** What it is that was posted meanwhile by somebody who held another account. */
 async function takenBy(scope: ShopScope, step: Step | undefined): Promise<Outcome> {
-  const { books, existing } = await openAll(scope, step ? [step] : []);
+  if (!step) throw new Error('a source is taken of no step');
+  const asked = askedBy([step]);
+  const { books, existing } = deskOf(asked.refs, await open(scope, asked));
   const [one] = existing;
-  if (!one || !step) throw new Error('a source is taken and is not');
+  if (!one) throw new Error('a source is taken and is not');
   return repeated(one, books.of(step.ref).account, step);
 }
 
-interface Desk {
+interface OwnersBooks {
   /** books of an owner as the newest step left them */
   of(ref: AccountRef): Books;
   take(account: Account): void;
 }
 
-/** Locks the owners of steps and does what is due for those who get something new. */
-async function openAll(
-  scope: ShopScope,
-  steps: readonly Step[],
-): Promise<{ readonly books: Desk; readonly existing: readonly (Existing | null)[] }> {
-  const refs = [...new Map(steps.map(({ ref }) => [keyOf(ref), ref])).values()];
-  const at = new Date(Math.max(...steps.map(({ command }) => command.at.getTime())));
-  const sources = steps.map(({ command }) => command.source);
-  const opened = await open(scope, refs, sources, at);
+interface Desk {
+  readonly books: OwnersBooks;
+  /** what was posted for the source of each step before */
+  readonly existing: readonly (Existing | null)[];
+}
+
+function deskOf(refs: readonly AccountRef[], opened: Opened): Desk {
   // Who was merged shares an account with another owner.
   const accounts = new Map(opened.accounts.map((account) => [account.id, account]));
-  const ids = new Map(refs.map((ref, index) => [keyOf(ref), booksOf(opened, index, ref.unit)]));
-  const books: Desk = {
-    of(ref) {
-      const first = ids.get(keyOf(ref));
-      const account = first && accounts.get(first.account.id);
+  const first = new Map(refs.map((ref, index) => [keyOf(ref), booksOf(opened, index, ref.unit)]));
+  const books = {
+    of(ref: AccountRef): Books {
+      const own = first.get(keyOf(ref));
+      const account = own && accounts.get(own.account.id);
       if (!account) throw new Error('an account was not opened');
-      return { account, programme: first.programme };
+      return { account, programme: own.programme };
     },
-    take: (account) => accounts.set(account.id, account),
+    take: (account: Account) => void accounts.set(account.id, account),
   };
-  const drafts: Draft[] = [];
-  for (const [index, { ref }] of steps.entries()) {
-    if (opened.existing[index]) continue;
-    const due = settle(books.of(ref), at);
-    drafts.push(...due.drafts);
-    books.take(due.books.account);
-  }
-  // Before anything is decided: a reversal asks what has expired.
-  if (drafts.length > 0) await write(scope, drafts);
   return { books, existing: opened.existing };
+}
+
+/** Does what is due for those who get something new: before anything is decided, as a reversal asks what has expired. */
+async function settleDesk(scope: ShopScope, steps: readonly Step[], at: Date, desk: Desk): Promise<Desk> {
+  const drafts = steps.flatMap(({ ref }, index) => {
+    if (desk.existing[index]) return [];
+    const due = settle(desk.books.of(ref), at);
+    desk.books.take(due.books.account);
+    return due.drafts;
+  });
+  if (drafts.length > 0) await write(scope, drafts);
+  return desk;
 }
 
 /** An outcome whose transaction has no id yet. */
@@ -117,12 +155,17 @@ interface Drafted {
   readonly draft: number;
 }
 
+interface Decided<Refusal> {
+  readonly decisions: readonly (Outcome | Refusal | Drafted)[];
+  readonly drafts: readonly Draft[];
+}
+
 function decideAll<One extends Step, Refusal extends object>(
   steps: readonly One[],
-  books: Desk,
+  books: OwnersBooks,
   existing: readonly (Existing | null)[],
   decide: Decide<One, Refusal>,
-): { readonly decisions: (Outcome | Refusal | Drafted)[]; readonly drafts: readonly Draft[] } {
+): Decided<Refusal> {
   const drafts: Draft[] = [];
   const bySource = new Map<string, number>();
   let lots = 0;

@@ -32,7 +32,7 @@ export async function reverse(scope: ShopScope, reversal: Reversal): Promise<Out
 /**
  * Reverses many at once, several parts of one thing as well: one lock and one writing for all of them.
  * @returns what came of each, in their order
- * @throws SourceTaken where somebody else posts one of the sources for another owner meanwhile: run it again
+ * @throws TransactionConflict where somebody else posts one of the sources for another owner meanwhile: run it again
  */
 export async function reverseAll(
   scope: ShopScope,

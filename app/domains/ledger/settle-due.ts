@@ -18,7 +18,7 @@ export interface Settled {
 export async function settleDue(scope: ShopScope, at: Date, limit: number): Promise<Settled[]> {
   const refs = await findDueAccounts(scope, at, limit);
   if (refs.length === 0) return [];
-  const opened = await open(scope, refs, [], at);
+  const opened = await open(scope, { refs, sources: [], at });
   const found = refs.map((ref, index) => settle(booksOf(opened, index, ref.unit), at).drafts);
   const drafts = found.flat();
   // Somebody else may have done it while the accounts were waited for.

@@ -8,6 +8,7 @@ import {
   type Draft,
   type Existing,
   openedSchema,
+  postedSchema,
   programme,
   type Source,
 } from './model.ts';
@@ -22,29 +23,78 @@ export interface Opened {
   readonly existing: readonly (Existing | null)[];
 }
 
+/** What is to be locked and asked for. */
+interface Asked {
+  readonly refs: readonly AccountRef[];
+  readonly sources: readonly Source[];
+  readonly at: Date;
+}
+
 /**
  * Locks the accounts of owners, opening those that are missing, and reads them with what was posted for the sources
  * before. Whoever was merged into another owner has that one's account. All owners of a transaction in one call, which
  * locks in one order for everybody.
  */
-export async function open(
-  scope: ShopScope,
-  refs: readonly AccountRef[],
-  sources: readonly Source[],
-  at: Date,
-): Promise<Opened> {
-  if (refs.some((ref) => ref.ownerKind === programme || ref.ownerId === '')) throw new Error('not an owner');
-  const units = [...new Set(refs.map((ref) => ref.unit))];
-  const all = [...refs, ...units.map((unit) => ({ ownerKind: programme, ownerId: '', unit }))];
-  const column = <Item>(items: readonly Item[], read: (item: Item) => string) => toArrayLiteral(items.map(read));
+export async function open(scope: ShopScope, asked: Asked): Promise<Opened> {
+  const [owners, sources] = columnsOf(asked);
   const rows = await scope.tx.$queryRaw<{ opened: unknown }[]>`
-    SELECT ledger_open(${scope.shopId}::uuid, ${column(all, (ref) => ref.ownerKind)}::text[], ${column(all, (ref) => ref.ownerId)}::text[],
-      ${column(all, (ref) => ref.unit)}::text[], ${column(sources, (source) => source.kind)}::text[],
-      ${column(sources, (source) => source.id)}::text[], ${column(sources, (source) => source.purpose)}::text[], ${at}) AS opened`;
-  const { accounts, existing } = openedSchema.parse(rows[0]?.opened);
+    /* prepare ledger_open */ SELECT ledger_open(${scope.shopId}::uuid, ${owners.kinds}::text[], ${owners.ids}::text[], ${owners.units}::text[],
+      ${sources.kinds}::text[], ${sources.ids}::text[], ${sources.purposes}::text[], ${asked.at}::timestamptz) AS opened`;
+  return toOpened(asked.refs, openedSchema.parse(rows[0]?.opened));
+}
+
+/**
+ * Locks like `open`, and writes at once what was drafted on blank books if that is what it comes to on the true ones:
+ * no source is taken, nothing is due in the accounts and nobody owes.
+ * @returns ids, null where a source was taken meanwhile; or what there is, for other drafts
+ */
+export async function openOrWrite(
+  scope: ShopScope,
+  asked: Asked,
+  drafts: readonly Draft[],
+): Promise<{ readonly ids: readonly (number | null)[] } | { readonly opened: Opened }> {
+  const [owners, sources] = columnsOf(asked);
+  const rows = await scope.tx.$queryRaw<{ posted: unknown }[]>`
+    /* prepare ledger_post */ SELECT ledger_post(${scope.shopId}::uuid, ${owners.kinds}::text[], ${owners.ids}::text[], ${owners.units}::text[],
+      ${sources.kinds}::text[], ${sources.ids}::text[], ${sources.purposes}::text[], ${asked.at}::timestamptz,
+      ${toTransactions(drafts)}::jsonb) AS posted`;
+  const posted = postedSchema.parse(rows[0]?.posted);
+  return 'ids' in posted ? posted : { opened: toOpened(asked.refs, posted) };
+}
+
+const unitsOf = (refs: readonly AccountRef[]) => [...new Set(refs.map((ref) => ref.unit))];
+
+/** Books of owners who have nothing. Accounts are named by their place in what `openOrWrite` asks for, from 1. */
+export function blankBooks(refs: readonly AccountRef[]): Opened {
+  const accounts = refs.map((_, index) => ({ id: index + 1, available: 0, pending: 0, held: 0, lots: [] }));
+  const programmes = new Map(unitsOf(refs).map((unit, index) => [unit, refs.length + index + 1]));
+  return { accounts, programmes, existing: [] };
+}
+
+function columnsOf({ refs, sources }: Asked) {
+  if (refs.some((ref) => ref.ownerKind === programme || ref.ownerId === '')) throw new Error('not an owner');
+  const all = [...refs, ...unitsOf(refs).map((unit) => ({ ownerKind: programme, ownerId: '', unit }))];
+  const column = <Item>(items: readonly Item[], read: (item: Item) => string) => toArrayLiteral(items.map(read));
+  return [
+    {
+      kinds: column(all, (ref) => ref.ownerKind),
+      ids: column(all, (ref) => ref.ownerId),
+      units: column(all, (ref) => ref.unit),
+    },
+    {
+      kinds: column(sources, (source) => source.kind),
+      ids: column(sources, (source) => source.id),
+      purposes: column(sources, (source) => source.purpose),
+    },
+  ] as const;
+}
+
+function toOpened(refs: readonly AccountRef[], { accounts, existing }: Omit<Opened, 'programmes'>): Opened {
   const shopSide = accounts.slice(refs.length).map((account) => account.id);
-  const programmes = new Map(units.flatMap((unit, index) => shopSide.slice(index, index + 1).map((id) => [unit, id])));
-  return { accounts: accounts.slice(0, refs.length), programmes, existing };
+  const units = unitsOf(refs).flatMap((unit, index) =>
+    shopSide.slice(index, index + 1).map((id) => [unit, id] as const),
+  );
+  return { accounts: accounts.slice(0, refs.length), programmes: new Map(units), existing };
 }
 
 /** Books of an owner's account that was opened. */
@@ -57,15 +107,20 @@ export function booksOf({ accounts, programmes }: Opened, index: number, unit: s
 
 /** Writes transactions with their postings and new lots. Returns their ids, null where the source has one already. */
 export async function write(scope: ShopScope, drafts: readonly Draft[]): Promise<(number | null)[]> {
+  const rows = await scope.tx.$queryRaw<{ ids: (bigint | null)[] }[]>`
+    /* prepare ledger_write */ SELECT ledger_write(${scope.shopId}::uuid, ${toTransactions(drafts)}::jsonb, NULL) AS ids`;
+  return (rows[0]?.ids ?? []).map((id) => (id === null ? null : Number(id)));
+}
+
+/** As JSON, with the lots that they open counted through all of them. */
+function toTransactions(drafts: readonly Draft[]): string {
   let opened = 0;
   const transactions = drafts.map((draft) => {
     const postings = draft.postings.map((posting) => numbered(posting, opened));
     opened += draft.lots.length;
     return { ...draft, postings };
   });
-  const rows = await scope.tx.$queryRaw<{ ids: (bigint | null)[] }[]>`
-    SELECT ledger_write(${scope.shopId}::uuid, ${toJsonb(transactions)}::jsonb) AS ids`;
-  return (rows[0]?.ids ?? []).map((id) => (id === null ? null : Number(id)));
+  return toJsonb(transactions);
 }
 
 /**
@@ -74,7 +129,7 @@ export async function write(scope: ShopScope, drafts: readonly Draft[]): Promise
  */
 export async function readBalances(scope: ShopScope, ref: AccountRef): Promise<Balances> {
   const rows = await scope.tx.$queryRaw<{ available: bigint; pending: bigint; held: bigint }[]>`
-    SELECT b.available, b.pending, b.held FROM ledger_account a
+    /* prepare ledger_balances */ SELECT b.available, b.pending, b.held FROM ledger_account a
     JOIN ledger_account b ON b.shop_id = a.shop_id AND b.id = CASE WHEN a.merged_into IS NULL THEN a.id ELSE a.merged_into END
     WHERE a.shop_id = ${scope.shopId}::uuid AND a.owner_kind = ${ref.ownerKind} AND a.owner_id = ${ref.ownerId} AND a.unit = ${ref.unit}`;
   const row = rows[0];
