@@ -10,6 +10,7 @@ import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { renderAbsence, renderPage } from './bundle-page-liquid.ts';
 import { bundlePagePath, idDigitsOf } from './bundle-page-url.ts';
 import { type PageView, viewBundle, viewItems } from './bundle-page-view.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 export const pageLimits = { leastItems: 2, mostItems: 10, handleLength: 255 } as const;
 
@@ -105,8 +106,8 @@ interface MadeView {
 }
 
 const pricingOf = (shop: Shop, now: Date) => {
-  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
-  const rules = { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const };
+  // What a page promises stands in a cart without a code.
+  const rules = rulesOfShop(shop, null);
   return { currency: shop.currency, moneyFormat: shop.moneyFormat, rules, now };
 };
 

@@ -9,6 +9,7 @@ import {
 import { readPriceTests } from '#app/domains/experiments/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 /** How a bundle is delivered at the checkout, and how it could be. */
 export interface DeliveryChoices {
@@ -36,7 +37,7 @@ export async function readDeliveryChoices(
   const support = shop.platformState.bundleSupport ?? unknownPlan;
   const isTested = (await readPriceTests(scope)).tests.some(({ bundleId }) => bundleId === bundle.id);
   const ways = all.map((delivery) => {
-    const plan = planDelivery(delivery, bundle, products, support, shop.settings.combinesWith, isTested);
+    const plan = planDelivery(delivery, bundle, products, support, rulesOfShop(shop, null), isTested);
     return { delivery, problem: plan.delivery === 'discount' ? plan.problem : null };
   });
   const chosen = standing?.delivery ?? 'discount';

@@ -22,6 +22,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { ideaProducts, liveBundleProducts, offeredIdeaKinds } from './bundle-ideas.ts';
 import { findConnectedShop } from './connected-shop.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 /** Ideas are judged so many at a time: then others have their turn. */
 const ideasPerStep = 100;
@@ -118,14 +119,13 @@ async function mineShop(
 
   async function readKnown(scope: ShopScope) {
     const shop = await readShop(scope);
-    const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
     return {
       baskets: await countBaskets(scope),
       kinds: offeredIdeaKinds(),
       live: await liveBundleProducts(scope, begun),
       settled: await readSettledIds(scope),
       assumptions: (await readSearch(scope)).assumptions,
-      rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const },
+      rules: rulesOfShop(shop, null),
     };
   }
 }

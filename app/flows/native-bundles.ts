@@ -18,6 +18,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 /** The platform makes bundle products behind the scenes; how long to wait before asking how far it is. */
 const pollMs = 2_000;
@@ -89,14 +90,13 @@ async function deliverAll(
   return pending;
 }
 
-async function readLive(services: Services, { shop, ref }: ConnectedShop): Promise<BundlesToPublish> {
-  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
+async function readLive(services: Services, { shop, ref, capabilities }: ConnectedShop): Promise<BundlesToPublish> {
   const live = await services.db.inShop(ref.shopId, (scope) =>
     liveBundlesForPublication(scope, {
       now: services.clock.now(),
       currency: shop.currency,
       discountTitle: '',
-      rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
+      rules: rulesOfShop(shop, capabilities),
     }),
   );
   if (!live.ok) throw new PlatformRefusal('CONFIG_TOO_LARGE', 'there are more active bundles than the store can hold.');
@@ -130,7 +130,7 @@ async function deliverOne(
     ),
   );
   const isTested = config.priceTests.tests.some(({ bundleId }) => bundleId === offer.id);
-  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules.combinesWith, isTested);
+  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules, isTested);
   if (plan.delivery === 'discount' || offer.kind !== 'fixed') {
     await hide();
     await save({ problem: plan.delivery === 'discount' ? plan.problem : 'kind' });

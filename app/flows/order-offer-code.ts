@@ -4,6 +4,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 /** A used code is known as used this long later at most. */
 const STATE_SECONDS = 30;
@@ -69,11 +70,5 @@ export async function safeVariants(
       .filter((variant) => wanted.has(variant.id))
       .map(({ id, priceMinor, costMinor }) => ({ variantId: id, priceMinor, costMinor, giftCard })),
   );
-  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
-  return discountable(variants, discountBps, {
-    combinesWith,
-    minMarginBps,
-    defaultMarginBps,
-    sellingPlans: 'exclude',
-  });
+  return discountable(variants, discountBps, rulesOfShop(shop, null));
 }

@@ -19,6 +19,7 @@ import {
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 type Tested = Pick<SplitTest, 'subject' | 'arms'>;
 
@@ -38,8 +39,8 @@ export async function priceTestProblems(scope: ShopScope, { subject, arms }: Tes
   );
   if (native)
     return { 'subject.id': 'This bundle is sold as a product of your store, which has one price for all visitors.' };
-  const { settings, currency } = await readShop(scope);
-  return priceProblems(found, arms, { ...settings, sellingPlans: 'exclude' }, currency);
+  const shop = await readShop(scope);
+  return priceProblems(found, arms, rulesOfShop(shop, null), shop.currency);
 }
 
 /** The same, once everything is read. Pure. @param currency the shop's, ISO 4217 */

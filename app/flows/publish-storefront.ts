@@ -16,6 +16,7 @@ import { noteAbsence } from './check-companion.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
+import { rulesOfShop } from './rules-of-shop.ts';
 
 const pageSize = 50;
 const popularProducts = 24;
@@ -93,12 +94,11 @@ async function publishDiscount(
   services: Services,
   { shop, ref, platform, capabilities }: ConnectedShop,
 ): Promise<BundlesToPublish> {
-  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   const context = {
     now: services.clock.now(),
     currency: shop.currency,
     discountTitle: 'Trellis bundles',
-    rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' as const },
+    rules: rulesOfShop(shop, capabilities),
   };
   const live = await services.db.inShop(ref.shopId, (scope) => liveBundlesForPublication(scope, context));
   if (!live.ok)

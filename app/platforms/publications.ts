@@ -94,9 +94,12 @@ export interface DiscountPublication {
   readonly configs: readonly string[];
   readonly startsAt: Date;
   /** classes of what it gives; left out = ['product'] */
-  readonly classes?: readonly ('product' | 'order' | 'shipping')[];
-  readonly combinesWith: { readonly order: boolean; readonly product: boolean; readonly shipping: boolean };
+  readonly classes?: readonly DiscountClassName[];
+  /** by class of what it gives, the classes that may stand beside it */
+  readonly combinesWith: Readonly<Record<DiscountClassName, Readonly<Record<DiscountClassName, boolean>>>>;
 }
+
+type DiscountClassName = 'product' | 'order' | 'shipping';
 
 /** What a store's plan allows. */
 export interface BundleSupport {

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
 import { type Shop, readShop } from '#app/domains/shops/index.ts';
+import { rulesOfShop } from '#app/flows/rules-of-shop.ts';
 import { capabilitiesOfShop } from '#app/flows/connected-shop.ts';
 import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -41,7 +42,6 @@ export async function requireMerchant({
   const inShop: Merchant['inShop'] = (work) => services.db.inShop(outcome.shopId, work);
   const shop = await inShop(readShop);
   const capabilities = capabilitiesOfShop(services, shop);
-  const { combinesWith, minMarginBps, defaultMarginBps } = shop.settings;
   return {
     shop,
     now: services.clock.now(),
@@ -54,7 +54,7 @@ export async function requireMerchant({
       // Before the first look there is nothing to complain of.
       lacks: shop.platformState.companion ? (capabilities?.lacks ?? null) : null,
     },
-    rules: { combinesWith, minMarginBps, defaultMarginBps, sellingPlans: 'exclude' },
+    rules: rulesOfShop(shop, capabilities),
     inShop,
   };
 }

@@ -1,4 +1,4 @@
-import { encodeDiscountConfigs, type Offer } from '#app/domains/incentives/index.ts';
+import { encodeDiscountConfigs, matrixOfRow, type Offer } from '#app/domains/incentives/index.ts';
 import { encodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import type { TransformInput, TransformLine } from '#extensions/cart-transform/src/input.ts';
 import { fixed, percent } from '#tests/conformance/carts/offers.ts';
@@ -8,10 +8,11 @@ const product = (index: number): string => String(8_000_000_000_000 + index);
 const variant = (index: number): string => String(45_000_000_000_000 + index);
 const uuid = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const rules = {
-  combinesWith: { product: true, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: true }),
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude' as const,
+  codeReserve: 0,
 };
 
 function lineOf(index: number, sets: number): TransformLine {

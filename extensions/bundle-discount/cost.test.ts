@@ -12,21 +12,21 @@ import { bundleDiscountFunction } from './build.ts';
  * Function cheaper lowers them.
  */
 const thousands: Readonly<Record<string, number>> = {
-  [smallCart.label]: 98,
-  [usualCart.label]: 226,
-  [sparseCart.label]: 171,
-  'separate sets': 1833,
-  'sets in a chain': 1373,
-  'every set shares one product': 807,
-  'wide mix-and-match': 2817,
-  'wide boxes': 4447,
-  'wide quantity breaks': 3044,
-  'quantity breaks of each product': 3738,
-  'buy and get': 2459,
-  'buy and get of the same': 2976,
-  gifts: 2130,
-  goals: 1890,
-  'seven kinds': 2525,
+  [smallCart.label]: 100,
+  [usualCart.label]: 229,
+  [sparseCart.label]: 173,
+  'separate sets': 1837,
+  'sets in a chain': 1376,
+  'every set shares one product': 810,
+  'wide mix-and-match': 2821,
+  'wide boxes': 4451,
+  'wide quantity breaks': 3047,
+  'quantity breaks of each product': 3742,
+  'buy and get': 2463,
+  'buy and get of the same': 2979,
+  gifts: 2134,
+  goals: 1892,
+  'seven kinds': 2529,
 };
 
 let engine: BareEngine;

@@ -8,6 +8,7 @@ import {
   noPriceTests,
   type Offer,
   type PriceTests,
+  matrixOfRow,
 } from '#app/domains/incentives/index.ts';
 import { encodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
@@ -24,10 +25,11 @@ import { percentageFor } from './src/percentage.ts';
 const [plain] = deliveryCases;
 if (!plain) throw new Error('the table is empty');
 const rules = {
-  combinesWith: { product: true, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: true }),
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude' as const,
+  codeReserve: 0,
 };
 const nothing: TransformResult = { operations: [] };
 

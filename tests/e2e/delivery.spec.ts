@@ -13,7 +13,10 @@ async function expectAccessible(page: Page): Promise<void> {
 /** Lets codes stand beside bundles, or keeps them away. */
 async function setCodes(page: Page, wanted: boolean): Promise<void> {
   await page.goto(admin('/settings'));
-  for (const label of ['Discounts on the whole order', 'Other discounts on products'])
+  for (const label of [
+    'Discounts on products with discounts on the order',
+    'Discounts on products with discounts on products',
+  ])
     await app(page).getByLabel(label, { exact: true }).setChecked(wanted);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.locator('#save-bar')).toBeHidden();

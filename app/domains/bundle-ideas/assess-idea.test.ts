@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { defaultIncentiveRules, floorOf, type IncentiveRules } from '#app/domains/incentives/index.ts';
+import { defaultIncentiveRules, floorOf, type IncentiveRules, matrixOfRow } from '#app/domains/incentives/index.ts';
 import { ideaEvidence } from '#tests/factories/bundle-ideas.ts';
 import { assessIdea } from './assess-idea.ts';
 import { chooseIdeas, isCovered } from './choose-ideas.ts';
@@ -85,7 +85,7 @@ describe('assessIdea', () => {
     [
       'with a code on top none does',
       [product('1', { costMinor: 1500 }), product('2', { costMinor: 1500 })],
-      { combinesWith: { ...noCombining, order: true } },
+      { combinesWith: matrixOfRow({ ...noCombining, order: true }) },
       { codeBps: 3000 },
       'stack',
     ],
@@ -98,7 +98,7 @@ describe('assessIdea', () => {
 
   it('does not count a code that the merchant lets not combine', () => {
     const products = [product('1', { costMinor: 1500 }), product('2', { costMinor: 1500 })];
-    const found = assess(products, { combinesWith: noCombining }, { codeBps: 9000, shippingBps: 9000 });
+    const found = assess(products, { combinesWith: matrixOfRow(noCombining) }, { codeBps: 9000, shippingBps: 9000 });
     expect(found.points[0]?.worst).toMatchObject({ refusal: null, with: [] });
   });
 
@@ -121,7 +121,7 @@ describe('assessIdea', () => {
         fc.integer({ min: 0, max: 10_000 }),
         fc.integer({ min: 0, max: 10_000 }),
         (one, other, combinesWith, minMarginBps, codeBps, shippingBps) => {
-          const own = { ...rules, combinesWith, minMarginBps };
+          const own = { ...rules, combinesWith: matrixOfRow(combinesWith), minMarginBps };
           const { points } = assess([product('1', one), product('2', other)], own, { codeBps, shippingBps });
           const price = one.priceMinor + other.priceMinor;
           const floor = [one, other].reduce((sum, each) => sum + floorOf(each.priceMinor, each.costMinor, own), 0);

@@ -74,12 +74,12 @@ export function worstStack(
   const codes: CodeOffer[] = [];
   const code = (name: string, offerClass: CodeOffer['class'], value: CodeOffer['value']): void => {
     // Only what the platform itself would let stand beside the bundle; it cannot be reduced by our guard.
-    if (rules.combinesWith[offerClass])
+    if (rules.combinesWith.product[offerClass])
       codes.push({ code: name, class: offerClass, value, combinesWith: any, runBy: 'platform' });
   };
   if (assumptions.codeBps > 0) {
     code('ORDER', 'order', percentage);
-    if (!rules.combinesWith.order) code('PRODUCT', 'product', percentage);
+    if (!rules.combinesWith.product.order) code('PRODUCT', 'product', percentage);
   }
   if (assumptions.shippingBps > 0) code('SHIPPING', 'shipping', { type: 'percentage', basisPoints: 10_000 });
   const pricing = priceCart(
@@ -100,7 +100,8 @@ export function worstStack(
       })),
     },
     { bundles: [bundle], codes },
-    rules,
+    // What is promised should stand: a bundle that must give way to a code is no good idea.
+    { ...rules, codeReserve: 0 },
     null,
   );
   const net = price - pricing.bundleMinor - pricing.codeMinor - pricing.shippingDiscountMinor;

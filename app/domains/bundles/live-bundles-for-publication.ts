@@ -4,6 +4,7 @@ import {
   encodeDiscountConfigs,
   type IncentiveRules,
   isOrderWide,
+  leavesReserve,
   type Offer,
 } from '#app/domains/incentives/index.ts';
 import { readPriceTests } from '#app/domains/experiments/index.ts';
@@ -96,7 +97,8 @@ export async function liveBundlesForPublication(
     variants: product.variants.map(({ id, costMinor }) => ({ id, costMinor })),
   }));
   const since = new Date(context.now.getTime() - costsDays * 86_400_000);
-  const others = offers.some(isOrderWide) ? await readBestsellersCosts(scope, since, mostCosts) : [];
+  const wide = offers.length > 0 && (offers.some(isOrderWide) || leavesReserve(context.rules));
+  const others = wide ? await readBestsellersCosts(scope, since, mostCosts) : [];
   const configs = encodeDiscountConfigs(
     offers,
     [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))],
@@ -122,7 +124,6 @@ export async function liveBundlesForPublication(
       if (page) byProduct.set(productId, [...(byProduct.get(productId) ?? []), page]);
     }
   }
-  const { order, product, shipping } = context.rules.combinesWith;
   return {
     ok: true,
     value: {
@@ -135,7 +136,7 @@ export async function liveBundlesForPublication(
         // Steady between publications of the same bundles, so that nothing is written that did not change.
         startsAt: live[0]?.createdAt ?? new Date(0),
         classes: classesOf(offers),
-        combinesWith: { order, product, shipping },
+        combinesWith: context.rules.combinesWith,
       },
       nextChangeAt: nextChangeAt(whole, context.now),
       broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),

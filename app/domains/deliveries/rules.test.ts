@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { BundleOffer } from '#app/domains/incentives/index.ts';
+import { type BundleOffer, matrixOfRow } from '#app/domains/incentives/index.ts';
 import { planDelivery, priceOfBundle } from './rules.ts';
 
 const everything = { mergeLines: true, expandLines: true, bundleProducts: true };
-const allCodes = { product: true, order: true, shipping: false };
+const allCodes = { combinesWith: matrixOfRow({ product: true, order: true, shipping: false }), codeReserve: 0 };
 const offer: BundleOffer = {
   id: 'a',
   title: 'Set',
@@ -100,13 +100,20 @@ describe('what becomes of the merchant’s choice', () => {
 
 test('no price of a line or product where codes may not come on top of bundles', () => {
   for (const combinesWith of [
-    { ...allCodes, order: false },
-    { ...allCodes, product: false },
+    matrixOfRow({ product: true, order: false, shipping: true }),
+    matrixOfRow({ product: false, order: true, shipping: true }),
   ])
-    expect(planDelivery('native', offer, products, everything, combinesWith, false)).toEqual({
+    expect(planDelivery('native', offer, products, everything, { combinesWith, codeReserve: 0 }, false)).toEqual({
       delivery: 'discount',
       problem: 'codes',
     });
+});
+
+test('no price of a line or product where bundles give way to codes', () => {
+  expect(planDelivery('merge', offer, products, everything, { ...allCodes, codeReserve: 500 }, false)).toEqual({
+    delivery: 'discount',
+    problem: 'codes',
+  });
 });
 
 test('a set whose price is tested is no product of one price; a line may still be merged', () => {
@@ -121,10 +128,11 @@ test('a bundle product costs what its parts cost in the cart, never below the ma
     { productId: '2', variantId: '20', quantity: 1, priceMinor: 500 },
   ];
   const rules = {
-    combinesWith: { product: false, order: true, shipping: true },
+    combinesWith: matrixOfRow({ product: false, order: true, shipping: true }),
     minMarginBps: 0,
     defaultMarginBps: 5000,
     sellingPlans: 'exclude' as const,
+    codeReserve: 0,
   };
   expect(priceOfBundle(offer, components, rules, () => 0, 'EUR')).toEqual({ priceMinor: 2000, fullPriceMinor: 2500 });
   // 3 units that cost 7.50 together leave 2.50 at most.

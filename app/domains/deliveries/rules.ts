@@ -21,15 +21,17 @@ export function planDelivery(
   offer: Pick<Offer, 'kind' | 'items'>,
   products: readonly DeliveryProduct[],
   support: BundleSupport,
-  combinesWith: IncentiveRules['combinesWith'],
+  { combinesWith, codeReserve }: Pick<IncentiveRules, 'combinesWith' | 'codeReserve'>,
   isPriceTested: boolean,
 ): DeliveryPlan {
   if (chosen === 'discount') return discounted(null);
   // Lines are not merged while prices are tested either, but go on by discount line by line.
   if (chosen === 'native' && isPriceTested) return discounted('price-test');
   if (offer.kind !== 'fixed') return discounted('kind');
-  // A reduced price is no discount to the platform: any code comes on top of it, whatever may stand beside bundles.
-  if (!combinesWith.order || !combinesWith.product) return discounted('codes');
+  // A reduced price is no discount to the platform: any code comes on top of it, whatever may stand beside bundles, and
+  // it cannot give way to a code.
+  const { order, product } = combinesWith.product;
+  if (!order || !product || codeReserve !== 0) return discounted('codes');
   // The line that others are merged to is a bundle product as well.
   if (!support.bundleProducts || (chosen === 'merge' && !support.mergeLines)) return discounted('plan');
   if (new Set(offer.items.map((item) => item.productId)).size < offer.items.length) return discounted('same-product');

@@ -3,6 +3,7 @@ import { floorOf, guardDiscount, percentageOf } from './margin.ts';
 import type { Cart, CartLine, CodeOffer, DiscountClass, IncentiveRules, Reason } from './model.ts';
 import { takesPart } from './pools.ts';
 import type { Conversion } from './rate.ts';
+import { raiseFloor } from './reserve.ts';
 
 /** What a set of codes takes off, given what bundles have taken off already. */
 export interface CodeEffect {
@@ -20,6 +21,8 @@ export interface BeforeCodes {
   readonly bundleMinor: readonly number[];
   readonly goalMinor: number;
   readonly freeShipping: boolean;
+  /** what codes of ours leave to those of the store, basis points */
+  readonly reserveBps: number;
 }
 
 /** A discounted line on its way through the stack. */
@@ -27,6 +30,8 @@ interface Standing {
   readonly line: CartLine;
   readonly bundled: boolean;
   readonly floor: number;
+  /** the same where a code of the store has yet to take its share */
+  readonly raised: number;
   total: number;
   /** taken off by the order's goal */
   goal: number;
@@ -41,7 +46,7 @@ function compatible(a: CodeOffer, b: CodeOffer): boolean {
 export function mayCombine(codes: readonly CodeOffer[], own: readonly DiscountClass[], rules: IncentiveRules): boolean {
   return codes.every(
     (code, index) =>
-      own.every((ownClass) => rules.combinesWith[code.class] && code.combinesWith[ownClass]) &&
+      own.every((ownClass) => rules.combinesWith[ownClass][code.class] && code.combinesWith[ownClass]) &&
       codes.slice(index + 1).every((other) => compatible(code, other)),
   );
 }
@@ -67,10 +72,12 @@ export function applyCodes(
   const standing = cart.lines.map((line, index): Standing => {
     const cost = line.unitCostMinor === null || !conversion ? null : conversion.up(line.unitCostMinor);
     const bundleMinor = before.bundleMinor[index] ?? 0;
+    const floor = floorOf(line.unitPriceMinor, cost, rules);
     return {
       line,
       bundled: bundleMinor > 0,
-      floor: floorOf(line.unitPriceMinor, cost, rules) * line.quantity,
+      floor: floor * line.quantity,
+      raised: raiseFloor(floor, before.reserveBps) * line.quantity,
       total: line.unitPriceMinor * line.quantity - bundleMinor,
       goal: 0,
     };
@@ -130,10 +137,11 @@ function takeOff(
   reasons: Reason[],
 ): void {
   const base = totalOf(lines);
-  const floor = lines.reduce((sum, entry) => sum + entry.floor, 0);
+  const ours = code.runBy === 'trellis';
+  const floor = lines.reduce((sum, entry) => sum + (ours ? entry.raised : entry.floor), 0);
   const wanted = Math.min(base, wantedOf(code, measured, conversion));
   const guarded = guardDiscount(wanted, base, floor);
-  const minor = code.runBy === 'trellis' ? guarded.minor : wanted;
+  const minor = ours ? guarded.minor : wanted;
   splitByWeights(
     minor,
     lines.map((entry) => entry.total),
@@ -145,7 +153,7 @@ function takeOff(
   if (guarded.outcome === 'untouched') return;
   const outcome = guarded.outcome === 'refused' ? 'margin-refused' : 'margin-reduced';
   reasons.push({
-    code: code.runBy === 'platform' ? 'code-below-margin' : outcome,
+    code: ours ? outcome : 'code-below-margin',
     subject: code.code,
     minor: wanted - guarded.minor,
   });

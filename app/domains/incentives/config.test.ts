@@ -11,6 +11,7 @@ import {
   utf8Length,
 } from './index.ts';
 import { allKinds, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
+import { matrixOfRow } from './stacking.ts';
 import {
   amount,
   box,
@@ -53,10 +54,11 @@ function withProducts(offer: Offer, prefix: string): Offer {
 }
 
 const defaults: IncentiveRules = {
-  combinesWith: { product: false, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: false, order: true, shipping: true }),
   minMarginBps: 1000,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude',
+  codeReserve: 1500,
 };
 
 function costsFor(list: readonly Offer[]): ProductCosts[] {

@@ -4,10 +4,14 @@ import { noPriceTests, type PriceTests, writePriceTests } from './arms.ts';
 import { isOrderWide, kindOf } from './kinds/registry.ts';
 import { kindOnServer } from './kinds/registry-on-server.ts';
 import type { IncentiveRules, Offer } from './model.ts';
+import { leavesReserve } from './stacking.ts';
 import { utf8Length } from './utf8.ts';
 
 /** Shopify returns no metafield value above 10,000 bytes; each shard is one metafield of the discount. */
 export const configLimits = { shardBytes: 10_000, shards: 6 } as const;
+
+/** In the place of the reserve: what the codes take off exactly. */
+export const exactReserve = 10_000;
 
 /** The metafield keys of the shards, in order. The Function's input query names the same ones. */
 export const configKeys: readonly string[] = ['config', 'config-2', 'config-3', 'config-4', 'config-5', 'config-6'];
@@ -30,12 +34,16 @@ export interface ConfigShard {
   readonly g: number;
   readonly c: string;
   readonly r: readonly [
-    product: number,
-    order: number,
-    shipping: number,
+    productProduct: number,
+    productOrder: number,
+    productShipping: number,
     minMarginBps: number,
     defaultMarginBps: number,
     sellingPlans: number,
+    orderOrder: number,
+    orderShipping: number,
+    shippingShipping: number,
+    codeReserve: number,
   ];
   readonly p: readonly (readonly (string | number)[])[];
   readonly b: readonly (readonly (string | number)[])[];
@@ -81,7 +89,7 @@ function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head, priceT
 }
 
 /**
- * Costs of products that no offer names, for offers that look at the whole order: as many as the shards that are
+ * Costs of products that no offer names, for what looks at the whole order: as many as the shards that are
  * left hold. For a product without one the checkout assumes the default margin.
  */
 function encodeOtherCosts(others: readonly ProductCosts[], head: Head, shardsLeft: number): string[] {
@@ -119,18 +127,22 @@ export function encodeDiscountConfigs(
   priceTests: PriceTests = noPriceTests,
 ): Result<string[], 'config-too-large'> {
   const byProduct = new Map(costs.map((entry) => [entry.productId, entry]));
-  const { combinesWith: combines } = rules;
+  const { product, order, shipping } = rules.combinesWith;
   const sorted = [...bundles].sort((a, b) => (a.id < b.id ? -1 : 1));
   const base = {
     v: 1 as const,
     c: shopCurrency,
     r: [
-      +combines.product,
-      +combines.order,
-      +combines.shipping,
+      +product.product,
+      +product.order,
+      +product.shipping,
       rules.minMarginBps,
       rules.defaultMarginBps,
       rules.sellingPlans === 'allow' ? 1 : 0,
+      +order.order,
+      +order.shipping,
+      +shipping.shipping,
+      rules.codeReserve === 'exact' ? exactReserve : rules.codeReserve,
     ] as const,
   };
   const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 }, priceTests)) };
@@ -154,7 +166,7 @@ export function encodeDiscountConfigs(
       'config-too-large',
       'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.',
     );
-  if (!sorted.some(isOrderWide)) return ok(shards);
+  if (shards.length === 0 || !(sorted.some(isOrderWide) || leavesReserve(rules))) return ok(shards);
   const named = new Set(sorted.flatMap(productsOf));
   const others = costs.filter((entry) => !named.has(entry.productId));
   return ok([...shards, ...encodeOtherCosts(others, head, configLimits.shards - shards.length)]);

@@ -1,8 +1,9 @@
 import { noPriceTests, type PriceTests, readPriceTests } from './arms.ts';
-import type { ConfigShard } from './config.ts';
+import { type ConfigShard, exactReserve } from './config.ts';
 import { readCells } from './kinds/cells.ts';
 import { isOrderWide, kindOfCode } from './kinds/registry.ts';
 import type { IncentiveRules, Offer } from './model.ts';
+import { matrixOf } from './stacking.ts';
 
 /** What the Function works with. */
 export interface DiscountConfig {
@@ -35,14 +36,35 @@ function isRows(value: unknown): value is Row[] {
 
 function isHead(shard: Partial<ConfigShard>): shard is ConfigShard {
   const { v, g, c, r, p, b } = shard;
-  if (v !== 1 || typeof g !== 'number' || !isText(c) || !Array.isArray(r) || r.length !== 6 || !isRows(p) || !isRows(b))
-    return false;
-  const [product, order, shipping, minMargin, defaultMargin, sellingPlans] = r;
-  return (
-    [product, order, shipping, sellingPlans].every((flag) => flag === 0 || flag === 1) &&
-    isCount(minMargin, 0, 10_000) &&
-    isCount(defaultMargin, 0, 10_000)
-  );
+  if (v !== 1 || typeof g !== 'number' || !isText(c) || !Array.isArray(r) || !isRows(p) || !isRows(b)) return false;
+  const cells: readonly unknown[] = r;
+  const most = [1, 1, 1, 10_000, 10_000, 1, 1, 1, 1, 10_000];
+  return (cells.length === 6 || cells.length === 10) && cells.every((cell, at) => isCount(cell, 0, most[at] ?? 0));
+}
+
+/**
+ * Of six cells, as they were published before each pair of classes had its own, the first three say with what bundles
+ * may stand (`matrixOfRow`).
+ */
+function readRules(cells: readonly number[]): IncentiveRules {
+  const [product, order, shipping, minMarginBps = 0, defaultMarginBps = 0, sellingPlans] = cells;
+  const [orderOrder, orderShipping, shippingShipping, codeReserve] =
+    cells.length > 6 ? cells.slice(6) : [order, shipping, shipping, 0];
+  const pairs = {
+    'product-product': product,
+    'product-order': order,
+    'product-shipping': shipping,
+    'order-order': orderOrder,
+    'order-shipping': orderShipping,
+    'shipping-shipping': shippingShipping,
+  };
+  return {
+    combinesWith: matrixOf((pair) => pairs[pair] === 1),
+    minMarginBps,
+    defaultMarginBps,
+    sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
+    codeReserve: codeReserve === exactReserve ? 'exact' : (codeReserve ?? 0),
+  };
 }
 
 function isProduct(row: Row): boolean {
@@ -96,15 +118,9 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
   const bundles = [...offers.values()];
   let orderWide = false;
   for (const bundle of bundles) orderWide ||= isOrderWide(bundle);
-  const [product, order, shipping, minMarginBps, defaultMarginBps, sellingPlans] = first.r;
   return {
     shopCurrency: first.c,
-    rules: {
-      combinesWith: { product: product === 1, order: order === 1, shipping: shipping === 1 },
-      minMarginBps,
-      defaultMarginBps,
-      sellingPlans: sellingPlans === 1 ? 'allow' : 'exclude',
-    },
+    rules: readRules(first.r),
     bundles,
     priceTests: {
       holdout: used.find(({ priceTests }) => priceTests.tests.length > 0)?.priceTests.holdout ?? noPriceTests.holdout,

@@ -11,6 +11,7 @@ import {
   percent,
 } from '#tests/conformance/carts/offers.ts';
 import { type CartLine, defaultIncentiveRules, explain, type IncentiveRules, type Offer, priceCart } from './index.ts';
+import { matrixOfRow } from './stacking.ts';
 
 function reasonsOf(lines: readonly CartLine[], bundles: readonly Offer[], rules: Partial<IncentiveRules> = {}) {
   const cart = { currency: 'USD', shopCurrency: 'USD', rate: '1.0', shippingMinor: 0, lines };
@@ -64,7 +65,7 @@ describe('why an offer did or did not apply', () => {
   });
 
   it('a goal that may not stand beside a better set', () => {
-    const apart = { combinesWith: { product: false, order: false, shipping: false } };
+    const apart = { combinesWith: matrixOfRow({ product: false, order: false, shipping: false }) };
     const reasons = reasonsOf([line('1', 3000, 1), line('2', 3000, 1)], [pair, tenOff], apart);
     expect(reasons.map(([subject, code]) => [subject, code])).toEqual(
       expect.arrayContaining([

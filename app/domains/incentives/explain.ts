@@ -31,6 +31,7 @@ const sentences: Readonly<Record<ReasonCode, (money: string) => string>> = {
   'code-applied': (money) => `The code takes ${money} off.`,
   'code-not-combinable': () => 'The code does not combine with a better offer in this cart.',
   'code-below-margin': (money) => `The platform applied the code ${money} below the minimum margin.`,
+  'reserve-kept': (money) => `Offers take ${money} less off, so that the minimum margin is left with the code as well.`,
 };
 
 /** Says why each offer did or did not apply, one entry for each reason of the pricing. */

@@ -7,6 +7,7 @@ import type { Cart, FormedBundle, IncentiveRules, Offer, Reason } from './model.
 import { lineLimitOf } from './line-limit.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
+import { keepReserve } from './reserve.ts';
 import { unboundedWork, type Work, workForCart } from './work.ts';
 
 export interface BundleFormation {
@@ -25,12 +26,14 @@ export interface BundleFormation {
  * bundle; gift cards to none; the total saving is the largest possible (see `combine.ts` for the limits).
  * Each set ends at or above the merchant's margin, or is left alone; a gift for the whole order is given only
  * where the whole order stays above it.
+ * @param reserveBps what discounts of ours leave to a code of the store (`stacking.ts`)
  * @param work what may still be tried; is counted down
  */
 export function formBundles(
   cart: Cart,
   offers: readonly Offer[],
   rules: IncentiveRules,
+  reserveBps = 0,
   work: Work = workForCart(offers),
 ): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
@@ -42,12 +45,14 @@ export function formBundles(
       tried: true,
       explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }],
     };
-  const pools = poolUnits(cart, rules, conversion);
+  const pools = poolUnits(cart, rules, conversion, reserveBps);
   const view = viewOf(pools, conversion);
   const { matched, untried, whole } = matchOffers(offers, view, work);
   const { choices, exact, tried, refused } = chooseAffordable(matched, pools, work);
-  const { bundles, dropped } = assign(choices, pools, lineLimitOf(cart, offers, rules));
-  const goals = goalEffect(offers, view, bundles, rules);
+  const { kept, gone } = reserveBps === 0 ? { kept: choices, gone: [] } : keepReserve(choices, pools);
+  for (const match of gone) refused.add(match);
+  const { bundles, dropped } = assign(kept, pools, lineLimitOf(cart, offers, rules));
+  const goals = goalEffect(offers, view, bundles, rules, reserveBps);
   return {
     bundles,
     goals,
@@ -107,7 +112,7 @@ interface Affordable {
   readonly exact: boolean;
   readonly tried: boolean;
   /** gifts that the order does not earn */
-  readonly refused: ReadonlySet<Matched>;
+  readonly refused: Set<Matched>;
 }
 
 /** How often gifts are refused before the order gets none. */

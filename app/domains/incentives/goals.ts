@@ -2,6 +2,7 @@ import { kindOf } from './kinds/registry.ts';
 import { guardDiscount, percentageOf } from './margin.ts';
 import { type CartView, countedSubtotal } from './match.ts';
 import type { FormedBundle, GoalProgress, GoalReward, GuardOutcome, IncentiveRules, Offer } from './model.ts';
+import { floorOfOrder } from './reserve.ts';
 
 /** One discount off the whole order. */
 export interface OrderGoal {
@@ -45,22 +46,21 @@ export function goalEffect(
   view: CartView,
   bundles: readonly FormedBundle[],
   rules: IncentiveRules,
+  reserveBps: number,
 ): GoalEffect {
   const goals = offers.flatMap((offer) => progressOf(offer, view) ?? []);
   if (goals.length === 0) return noGoals;
   const bundleMinor = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
-  const beside = bundleMinor === 0 || rules.combinesWith.order;
-  const before = bestOrder(goals, offers, view, beside ? bundleMinor : 0);
+  const beside = bundleMinor === 0 || rules.combinesWith.product.order;
+  const before = bestOrder(goals, offers, view, beside ? bundleMinor : 0, reserveBps);
   const withoutBundles = !beside && before !== null && before.minor > bundleMinor;
   const order = beside || withoutBundles ? before : null;
-  const goodsReduced = (order?.minor ?? 0) > 0 || (bundleMinor > 0 && !withoutBundles);
+  const { order: besideOrder, product: besideBundles } = rules.combinesWith.shipping;
+  const stands = (besideOrder || (order?.minor ?? 0) === 0) && (besideBundles || bundleMinor === 0 || withoutBundles);
   const ships = goals.find((goal) => goal.tiers.some((tier) => tier.reached && tier.reward.type === 'free-shipping'));
   return {
     order,
-    shipping:
-      ships && (!goodsReduced || rules.combinesWith.shipping)
-        ? { offerId: ships.offerId, title: titleOf(offers, ships.offerId) }
-        : null,
+    shipping: ships && stands ? { offerId: ships.offerId, title: titleOf(offers, ships.offerId) } : null,
     pushedOut: order === null && before !== null ? before.offerId : null,
     withoutBundles,
     progress: () => goals,
@@ -94,6 +94,7 @@ function bestOrder(
   offers: readonly Offer[],
   { pools, conversion, subtotal }: CartView,
   bundleMinor: number,
+  reserveBps: number,
 ): OrderGoal | null {
   let floor = 0;
   for (const pool of pools) floor += pool.floor * pool.count;
@@ -107,7 +108,7 @@ function bestOrder(
       base,
       value.type === 'percentage' ? percentageOf(base, value.basisPoints) : conversion.nearest(value.minor),
     );
-    const { minor, outcome } = guardDiscount(wantedMinor, base, floor);
+    const { minor, outcome } = guardDiscount(wantedMinor, base, floorOfOrder(base, floor, reserveBps));
     if (!best || minor > best.minor)
       best = { offerId, title: titleOf(offers, offerId), minor, wantedMinor, guard: outcome };
   }

@@ -143,6 +143,9 @@ export type OfferKind = Offer['kind'];
 export type DiscountClass = 'product' | 'order' | 'shipping';
 export type CombinesWith = Readonly<Record<DiscountClass, boolean>>;
 
+/** Which classes of discounts may stand in one cart, ours with the store's codes and ours with ours; symmetric. */
+export type StackMatrix = Readonly<Record<DiscountClass, CombinesWith>>;
+
 /** A discount code that the shopper entered. */
 export interface CodeOffer {
   readonly code: string;
@@ -155,21 +158,30 @@ export interface CodeOffer {
 
 /** What the merchant decided. Margins are (price − cost) / price in basis points. */
 export interface IncentiveRules {
-  /** what may be combined with bundles */
-  readonly combinesWith: CombinesWith;
+  readonly combinesWith: StackMatrix;
   /** no discounted set of lines may end below this margin */
   readonly minMarginBps: number;
   /** margin that is assumed where a unit cost is unknown */
   readonly defaultMarginBps: number;
   /** may lines with a selling plan take part in bundles? */
   readonly sellingPlans: 'exclude' | 'allow';
+  /**
+   * what discounts of ours leave to a code of the store beside them, so that both together keep the margin: basis
+   * points of the price wherever a code was entered, or what the codes take off exactly, where that is known
+   */
+  readonly codeReserve: number | 'exact';
 }
 
 export const defaultIncentiveRules: IncentiveRules = {
-  combinesWith: { product: false, order: true, shipping: true },
+  combinesWith: {
+    product: { product: false, order: true, shipping: true },
+    order: { product: true, order: true, shipping: true },
+    shipping: { product: true, order: true, shipping: true },
+  },
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude',
+  codeReserve: 0,
 };
 
 /** What the margin guard did to one discount. */
@@ -239,7 +251,8 @@ export type ReasonCode =
   | 'class-not-combinable'
   | 'code-applied'
   | 'code-not-combinable'
-  | 'code-below-margin';
+  | 'code-below-margin'
+  | 'reserve-kept';
 
 /** Why something did or did not apply. `subject` is a bundle id, a line id or a code. */
 export interface Reason {

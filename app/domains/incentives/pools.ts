@@ -1,6 +1,7 @@
 import { floorOf } from './margin.ts';
 import type { Cart, CartLine, IncentiveRules } from './model.ts';
 import type { Conversion } from './rate.ts';
+import { raiseFloor } from './reserve.ts';
 
 /** Units that are alike for every rule: same variant, price and cost, on however many lines. */
 export interface Pool {
@@ -74,8 +75,9 @@ function sortPools(pools: readonly Pool[]): Pool[] {
 /**
  * Sorts the cart's units into pools: dearest first, then by ids, so that neither the order of the lines nor
  * the split of equal units over lines changes anything.
+ * @param reserveBps what is left to codes of the store: floors are that much higher
  */
-export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Conversion): Pool[] {
+export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Conversion, reserveBps: number): Pool[] {
   const pools: Pool[] = [];
   // Pools of a variant: one for each price and cost that it has, so nearly always one.
   const byVariant = new Map<string, Pool[]>();
@@ -98,7 +100,7 @@ export function poolUnits(cart: Cart, rules: IncentiveRules, conversion: Convers
       continue;
     }
     const cost = unitCostMinor === null ? null : conversion.up(unitCostMinor);
-    const floor = floorOf(price, cost, rules);
+    const floor = raiseFloor(floorOf(price, cost, rules), reserveBps);
     const pool = { productId, variantId, price, floor, assumed: cost === null, count: quantity, lines: [line] };
     pools.push(pool);
     if (alike) alike.push(pool);

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCandidates } from './candidates.ts';
-import { type Cart, floorOf, type IncentiveRules, type Offer, priceCart, takesPart } from './index.ts';
+import {
+  type Cart,
+  defaultIncentiveRules,
+  floorOf,
+  type IncentiveRules,
+  type Offer,
+  priceCart,
+  takesPart,
+} from './index.ts';
 import { matchOffer, viewOf } from './match.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
@@ -30,7 +38,7 @@ function floors(cartOf: Cart, ruleSet: IncentiveRules): Map<string, number> {
 function bestSaving(cartOf: Cart, list: readonly Offer[], ruleSet: IncentiveRules): number {
   const conversion = readConversion(cartOf.rate, cartOf.shopCurrency, cartOf.currency);
   if (!conversion) throw new Error('the rates of this test are readable');
-  const pools = poolUnits(cartOf, ruleSet, conversion);
+  const pools = poolUnits(cartOf, ruleSet, conversion, 0);
   const matched = list.flatMap((entry) => matchOffer(entry, viewOf(pools, conversion), unboundedWork()));
   const known = new Map<string, number>();
   function best(counts: readonly number[], times: readonly number[]): number {
@@ -184,12 +192,7 @@ describe('pricing a cart', () => {
     const pricing = priceCart(
       { currency: 'EUR', shopCurrency: 'USD', rate: 'NaN', shippingMinor: 0, lines: [] },
       { bundles: [], codes: [] },
-      {
-        combinesWith: { product: true, order: true, shipping: true },
-        minMarginBps: 0,
-        defaultMarginBps: 0,
-        sellingPlans: 'exclude',
-      },
+      defaultIncentiveRules,
       null,
     );
     expect(pricing.reasons).toEqual([{ code: 'rate-unknown', subject: 'NaN' }]);

@@ -1,5 +1,6 @@
 import { applyCodes, type CodeEffect, mayCombine } from './codes.ts';
-import { type BundleFormation, formBundles } from './form-bundles.ts';
+import { type Beside, formBeside, reasonOfReserve } from './beside-codes.ts';
+import type { BundleFormation } from './form-bundles.ts';
 import type { GoalEffect } from './goals.ts';
 import type {
   Cart,
@@ -36,26 +37,26 @@ interface Alternative {
   /** which of our own discounts stand: by their classes */
   readonly own: readonly DiscountClass[];
   readonly codes: readonly CodeOffer[];
+  readonly formation: BundleFormation;
   readonly effect: CodeEffect;
   readonly saving: number;
 }
 
 /**
  * Prices a cart: of all sets of bundles, goals and codes that the merchant lets stand together, the one that saves
- * the shopper most. Ties keep our own discounts and then the larger set of codes. Never throws on odd carts or
- * offers: what does not fit is left out with a reason.
+ * the shopper most. Ties keep our own discounts and then the larger set of codes. Ours leave what the store's codes
+ * take off, so that both together keep the margin. Never throws on odd carts or offers: what does not fit is left out
+ * with a reason.
  * @param now null where no clock exists (the Function); then the caller passes live offers only
  */
 export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now: Date | null): CartPricing {
   const dormant = offers.bundles.map((offer) => ({ offer, reason: dormantReason(offer, now) }));
-  const formation = formBundles(
-    cart,
-    dormant.filter(({ reason }) => reason === null).map(({ offer }) => offer),
-    rules,
-  );
+  const live = dormant.filter(({ reason }) => reason === null).map(({ offer }) => offer);
   // Sorted, so that a tie between two sets of codes does not depend on the order in which they were entered.
   const codes = [...offers.codes].sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, maxCodes);
-  const best = bestAlternative(cart, formation, codes, rules);
+  const beside = formBeside(cart, live, codes, rules);
+  const best = bestAlternative(cart, beside, codes, rules);
+  const { formation } = best;
   const reasons: Reason[] = [
     ...dormant.flatMap(({ offer, reason }) => (reason ? [{ code: reason, subject: offer.id }] : [])),
     ...cart.lines.flatMap((line) => {
@@ -66,12 +67,13 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
     ...(formation.exact ? [] : [{ code: 'search-bounded' as const, subject: '' }]),
     ...formation.bundles.flatMap((bundle) => reasonsOfBundle(bundle, best.own.includes('product'))),
     ...reasonsOfGoals(formation.goals, best, cart),
+    ...reasonOfReserve(beside, formation),
     ...best.effect.reasons,
     ...codes
       .filter((code) => !best.codes.includes(code))
       .map((code) => ({ code: 'code-not-combinable' as const, subject: code.code })),
   ];
-  return summarise(cart, formation, best, reasons);
+  return summarise(cart, best, reasons);
 }
 
 function reasonsOfBundle(bundle: FormedBundle, applied: boolean): Reason[] {
@@ -122,6 +124,8 @@ function subsets<T>(of: readonly T[]): T[][] {
   );
 }
 
+const classes = ['product', 'order', 'shipping'] as const;
+
 /** The classes of our own discounts that the cart earns. */
 function ownClasses({ bundles, goals }: BundleFormation): DiscountClass[] {
   return [
@@ -133,42 +137,45 @@ function ownClasses({ bundles, goals }: BundleFormation): DiscountClass[] {
 
 function bestAlternative(
   cart: Cart,
-  formation: BundleFormation,
+  { alone, reserved, reserveBps, codes: beside, always }: Beside,
   codes: readonly CodeOffer[],
   rules: IncentiveRules,
 ): Alternative {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
-  const bundleMinor = bundleMinorByLine(cart, formation);
+  const known = [...new Set([reserved, alone])].map((formation) => ({
+    formation,
+    classes: ownClasses(formation),
+    bundleMinor: bundleMinorByLine(cart, formation),
+  }));
   const none = cart.lines.map(() => 0);
   const codeSets = subsets(codes);
   let best: Alternative | null = null;
-  for (const own of subsets(ownClasses(formation))) {
+  for (const own of subsets(classes)) {
     for (const chosen of codeSets) {
-      if (!mayCombine(chosen, own, rules)) continue;
-      const off = own.includes('product') ? bundleMinor : none;
+      const keeps = always || chosen.some((code) => beside.includes(code));
+      const of = keeps ? known[0] : known.at(-1);
+      if (!of || !own.every((one) => of.classes.includes(one)) || !mayCombine(chosen, own, rules)) continue;
+      const { formation } = of;
+      const off = own.includes('product') ? of.bundleMinor : none;
       const before = {
         bundleMinor: off,
         goalMinor: own.includes('order') ? (formation.goals.order?.minor ?? 0) : 0,
         freeShipping: own.includes('shipping'),
+        reserveBps: keeps ? reserveBps : 0,
       };
       const effect = applyCodes(cart, chosen, before, rules, conversion);
       const saving = [...off, ...effect.byLine, ...effect.goalByLine].reduce(
         (sum, minor) => sum + minor,
         effect.shippingMinor,
       );
-      if (!best || saving > best.saving) best = { own, codes: chosen, effect, saving };
+      if (!best || saving > best.saving) best = { own, codes: chosen, formation, effect, saving };
     }
   }
   if (!best) throw new Error('the empty set of codes is always allowed');
   return best;
 }
 
-function summarise(
-  cart: Cart,
-  formation: BundleFormation,
-  { own, effect }: Alternative,
-  reasons: readonly Reason[],
-): CartPricing {
+function summarise(cart: Cart, { own, effect, formation }: Alternative, reasons: readonly Reason[]): CartPricing {
   const bundles = own.includes('product') ? formation.bundles : [];
   const lines = cart.lines.map((line, index) => {
     const units = bundles.flatMap((bundle) =>

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { floorOf } from '#app/domains/incentives/index.ts';
 import { orderOfferSettings } from './model.ts';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import { codeFrom, discountable, endOf, isUndone, mayHaveCode, priceWith } from './rules.ts';
 
 const rules = {
-  combinesWith: { product: false, order: false, shipping: true },
+  combinesWith: matrixOfRow({ product: false, order: false, shipping: true }),
   minMarginBps: 2000,
   defaultMarginBps: 4000,
   sellingPlans: 'exclude',
+  codeReserve: 0,
 } as const;
 const variant = (more: object = {}) => ({ variantId: '1', priceMinor: 1000, costMinor: 100, giftCard: false, ...more });
 

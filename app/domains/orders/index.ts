@@ -7,3 +7,4 @@ export {
   readVisitorsOf,
   upsertOrders,
 } from './store.ts';
+export { readUsualCodeBps } from './store-codes.ts';

@@ -1,6 +1,13 @@
 export { changeSettings } from './change-settings.ts';
 export { deleteLeftTenant, findShopsToErase, findShopsToLeave, noteLeft } from './left-store.ts';
-export type { PlatformState, SetupState, Shop, ShopSettings, ShopStatus } from './model.ts';
+export {
+  mostReserveBps,
+  type PlatformState,
+  type SetupState,
+  type Shop,
+  type ShopSettings,
+  type ShopStatus,
+} from './model.ts';
 export {
   deleteOrphans,
   deleteTenant,

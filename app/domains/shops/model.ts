@@ -1,7 +1,37 @@
 import { z } from 'zod';
+import { matrixOf, matrixOfRow, type StackPair } from '#app/domains/incentives/index.ts';
 import type { PlatformKind } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
+
+const stands = z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() });
+
+/** Symmetric, whatever is stored: the pair of two classes is read where the earlier one has its row. */
+const stackMatrix = z
+  .object({ product: stands, order: stands, shipping: stands })
+  .transform(({ product, order, shipping }) => {
+    const pairs: Readonly<Record<StackPair, boolean>> = {
+      'product-product': product.product,
+      'product-order': product.order,
+      'product-shipping': product.shipping,
+      'order-order': order.order,
+      'order-shipping': order.shipping,
+      'shipping-shipping': shipping.shipping,
+    };
+    return matrixOf((pair) => pairs[pair]);
+  });
+
+/** As settings were stored before: with what bundles may stand. */
+const stackRow = z
+  .object({
+    order: z.boolean().default(false),
+    product: z.boolean().default(false),
+    shipping: z.boolean().default(true),
+  })
+  .transform(matrixOfRow);
+
+/** What can be left to codes at most: discounts of ours would hardly be any. */
+export const mostReserveBps = 9000;
 
 /** What a merchant decides for the whole store. Basis points: 10000 = 100 %. */
 export const shopSettings = z.object({
@@ -11,14 +41,10 @@ export const shopSettings = z.object({
   defaultMarginBps: z.number().int().min(0).max(10_000).default(4000),
   /** no discount may bring an order below this net margin */
   minMarginBps: z.number().int().min(0).max(10_000).default(1000),
-  /** which other discounts a bundle discount may meet in one cart */
-  combinesWith: z
-    .object({
-      order: z.boolean().default(false),
-      product: z.boolean().default(false),
-      shipping: z.boolean().default(true),
-    })
-    .default({ order: false, product: false, shipping: true }),
+  /** which classes of discounts may stand in one cart, ours with the store's codes and ours with ours */
+  combinesWith: z.union([stackMatrix, stackRow]).default(matrixOfRow({ order: false, product: false, shipping: true })),
+  /** what discounts of ours leave to a code of the store; null = what codes took off lately */
+  codeReserveBps: z.number().int().min(0).max(mostReserveBps).nullable().default(null),
 });
 
 export type ShopSettings = z.infer<typeof shopSettings>;
@@ -34,6 +60,8 @@ export const platformState = z.object({
   /** by product id; '' = its pages show no bundle */
   bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),
+  /** the largest share that a code usually took off lately, basis points */
+  usualCodeBps: z.number().int().optional(),
   /** what the store's plan let us do with bundles when it was asked last */
   bundleSupport: z
     .object({ mergeLines: z.boolean(), expandLines: z.boolean(), bundleProducts: z.boolean() })

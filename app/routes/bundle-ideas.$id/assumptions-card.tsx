@@ -66,10 +66,10 @@ export function AssumptionsCard({ assumptions, rules, change }: AssumptionsCardP
     return { name, value: Math.round(shown * scale * 100) / 100, right: shown >= least && shown <= most };
   });
   const wrong = new Set(entries.filter(({ right }) => !right).map(({ name }) => name));
-  const combines = rules.combinesWith.order || rules.combinesWith.product;
+  const combines = rules.combinesWith.product.order || rules.combinesWith.product.product;
   const without: Readonly<Record<string, string>> = {
     ...(combines ? {} : { codeBps: ' Your settings let no code combine with a bundle, so it does not count.' }),
-    ...(rules.combinesWith.shipping
+    ...(rules.combinesWith.product.shipping
       ? {}
       : { shippingBps: ' Your settings do not let it combine with a bundle, so it does not count.' }),
   };

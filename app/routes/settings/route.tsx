@@ -14,6 +14,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { shop, standing, capabilities } = await requireMerchant(args);
   return {
     form: toSettingsForm(shop.settings),
+    codesKnown: capabilities?.discountEngine === 'plugin',
+    usualCodeBps: shop.platformState.usualCodeBps ?? 0,
     standing,
     store: {
       address: shop.storefrontUrl,

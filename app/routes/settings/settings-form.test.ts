@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import { checkSettings, toSettings, toSettingsForm } from './settings-form.ts';
 
 const settings = {
   holdoutBps: 525,
   defaultMarginBps: 4000,
   minMarginBps: 0,
-  combinesWith: { order: true, product: false, shipping: true },
+  combinesWith: matrixOfRow({ order: true, product: false, shipping: true }),
+  codeReserveBps: null,
 };
 
 describe('settings form', () => {
@@ -24,6 +26,12 @@ describe('settings form', () => {
     const form = { ...toSettingsForm(settings), holdout };
     expect(Object.keys(checkSettings(form))).toEqual(['holdout']);
     expect(toSettings(form)).toBeNull();
+  });
+
+  it('writes and reads a reserve for codes', () => {
+    const own = { ...settings, codeReserveBps: 1500 };
+    expect(toSettings(toSettingsForm(own))).toEqual(own);
+    expect(Object.keys(checkSettings({ ...toSettingsForm(own), codeReserve: '91' }))).toEqual(['codeReserve']);
   });
 
   it('takes a comma for a point', () => {

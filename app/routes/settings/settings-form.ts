@@ -1,3 +1,4 @@
+import { matrixOf, type StackPair } from '#app/domains/incentives/index.ts';
 import type { ShopSettings } from '#app/domains/shops/index.ts';
 
 /** The settings page's texts as typed. */
@@ -5,24 +6,39 @@ export interface SettingsForm {
   readonly holdout: string;
   readonly defaultMargin: string;
   readonly minMargin: string;
-  readonly order: boolean;
-  readonly product: boolean;
-  readonly shipping: boolean;
+  /** empty = what codes took off lately */
+  readonly codeReserve: string;
+  /** which pairs of classes stand together */
+  readonly stacks: Readonly<Record<StackPair, boolean>>;
 }
 
-export type SettingsField = 'holdout' | 'defaultMargin' | 'minMargin';
+export type SettingsField = 'holdout' | 'defaultMargin' | 'minMargin' | 'codeReserve';
 
-const limits: Readonly<Record<SettingsField, number>> = { holdout: 50, defaultMargin: 100, minMargin: 100 };
+const limits: Readonly<Record<SettingsField, number>> = {
+  holdout: 50,
+  defaultMargin: 100,
+  minMargin: 100,
+  codeReserve: 90,
+};
 
 const percentText = (bps: number): string => String(bps / 100);
 
 /** Stored settings as texts. */
 export function toSettingsForm(settings: ShopSettings): SettingsForm {
+  const { product, order, shipping } = settings.combinesWith;
   return {
     holdout: percentText(settings.holdoutBps),
     defaultMargin: percentText(settings.defaultMarginBps),
     minMargin: percentText(settings.minMarginBps),
-    ...settings.combinesWith,
+    codeReserve: settings.codeReserveBps === null ? '' : percentText(settings.codeReserveBps),
+    stacks: {
+      'product-product': product.product,
+      'product-order': product.order,
+      'product-shipping': product.shipping,
+      'order-order': order.order,
+      'order-shipping': order.shipping,
+      'shipping-shipping': shipping.shipping,
+    },
   };
 }
 
@@ -37,7 +53,8 @@ function bpsOf(text: string, limit: number): number | null {
 /** What is wrong with the typed texts, by field. */
 export function checkSettings(form: SettingsForm): Partial<Record<SettingsField, string>> {
   const problems: Partial<Record<SettingsField, string>> = {};
-  for (const field of ['holdout', 'defaultMargin', 'minMargin'] as const) {
+  for (const field of ['holdout', 'defaultMargin', 'minMargin', 'codeReserve'] as const) {
+    if (field === 'codeReserve' && form[field].trim() === '') continue;
     if (bpsOf(form[field], limits[field]) === null)
       problems[field] = `Enter a percentage from 0 to ${String(limits[field])}, with at most 2 decimals`;
   }
@@ -49,7 +66,10 @@ export function toSettings(form: SettingsForm): ShopSettings | null {
   const holdoutBps = bpsOf(form.holdout, limits.holdout);
   const defaultMarginBps = bpsOf(form.defaultMargin, limits.defaultMargin);
   const minMarginBps = bpsOf(form.minMargin, limits.minMargin);
+  const automatic = form.codeReserve.trim() === '';
+  const codeReserveBps = automatic ? null : bpsOf(form.codeReserve, limits.codeReserve);
   if (holdoutBps === null || defaultMarginBps === null || minMarginBps === null) return null;
-  const { order, product, shipping } = form;
-  return { holdoutBps, defaultMarginBps, minMarginBps, combinesWith: { order, product, shipping } };
+  if (codeReserveBps === null && !automatic) return null;
+  const combinesWith = matrixOf((pair) => form.stacks[pair]);
+  return { holdoutBps, defaultMarginBps, minMarginBps, combinesWith, codeReserveBps };
 }

@@ -1,19 +1,14 @@
 import { useFetcher } from '@remix-run/react';
-import { Banner, BlockStack, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Card, Layout, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { useTouched } from '../../ui/use-touched.ts';
 import type { SettingsAnswer } from './route.tsx';
+import { StackingTable } from './stacking-table.tsx';
 import { StoreCard, type StoreFacts } from './store-card.tsx';
 import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
-
-const combinations = [
-  ['order', 'Discounts on the whole order', 'A code such as 10% off everything'],
-  ['product', 'Other discounts on products', 'A code or sale on single products'],
-  ['shipping', 'Discounts on shipping', 'Free shipping codes'],
-] as const satisfies readonly (readonly [keyof SettingsForm, string, string])[];
 
 const percents = {
   holdout: [
@@ -28,16 +23,24 @@ const percents = {
     'Margin where the cost is unknown',
     'Used for products without a cost per item. Enter costs in your products for exact numbers.',
   ],
+  codeReserve: [
+    'My own codes take up to',
+    'In a cart with a code, bundles and goals leave as much room above the minimum margin. A larger code can take the cart below it.',
+  ],
 } as const satisfies Record<SettingsField, readonly [string, string]>;
 
 interface SettingsPageProps {
   readonly initial: SettingsForm;
   readonly standing: StoreStanding;
   readonly store: StoreFacts;
+  /** what a code takes off is known while bundles are priced */
+  readonly codesKnown: boolean;
+  /** what codes took off lately, basis points */
+  readonly usualCodeBps: number;
 }
 
 /** What the merchant decides for the whole store. */
-export function SettingsPage({ initial, standing, store }: SettingsPageProps) {
+export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBps }: SettingsPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<SettingsField>();
   const [tried, setTried] = useState(false);
@@ -68,6 +71,7 @@ export function SettingsPage({ initial, standing, store }: SettingsPageProps) {
         inputMode="decimal"
         suffix="%"
         value={form[field]}
+        {...(field === 'codeReserve' ? { placeholder: String(usualCodeBps / 100) } : {})}
         onChange={(text) => {
           setForm({ ...form, [field]: text });
         }}
@@ -120,24 +124,24 @@ export function SettingsPage({ initial, standing, store }: SettingsPageProps) {
           </Layout.AnnotatedSection>
           <Layout.AnnotatedSection
             title="Combining discounts"
-            description="Which other discounts a shopper may use together with a bundle."
+            description="Which discounts a shopper may use in one cart: bundles and cart goals, your codes, and codes for members and rewards. Of discounts that may not meet, the shopper gets the better one."
           >
             <Card>
-              <BlockStack gap="300">
-                {combinations.map(([name, label, helpText]) => (
-                  <Checkbox
-                    key={name}
-                    label={label}
-                    helpText={helpText}
-                    checked={form[name]}
-                    onChange={(checked) => {
-                      setForm({ ...form, [name]: checked });
-                    }}
-                  />
-                ))}
-                <Text as="p" tone="subdued">
-                  Of discounts that may not meet, the shopper gets the better one.
-                </Text>
+              <BlockStack gap="400">
+                <StackingTable
+                  stacks={form.stacks}
+                  onChange={(pair, stands) => {
+                    setForm({ ...form, stacks: { ...form.stacks, [pair]: stands } });
+                  }}
+                />
+                {codesKnown ? (
+                  <Text as="p" tone="subdued">
+                    In a cart with a code of yours, bundles and goals take off only what the minimum margin leaves
+                    beside it.
+                  </Text>
+                ) : (
+                  percentField('codeReserve')
+                )}
               </BlockStack>
             </Card>
           </Layout.AnnotatedSection>

@@ -64,17 +64,28 @@ function isWord(node: usize): bool {
   return kindOfNode(node) === kindText && lengthOfNode(node) > 0;
 }
 
-/** Six numbers: three flags of what combines, two margins, the flag of selling plans. */
+/**
+ * Ten numbers: three flags of what stands beside product discounts, two margins, the flag of selling plans, three flags of
+ * what stands beside order and shipping discounts, the reserve for codes. Of six, the first three say it for all.
+ */
 function readRules(node: usize): Rules | null {
-  if (node === 0 || kindOfNode(node) !== kindList || lengthOfNode(node) !== 6) return null;
+  if (node === 0 || kindOfNode(node) !== kindList) return null;
+  const length = lengthOfNode(node);
+  if (length !== 6 && length !== 10) return null;
   const cells = new CellReader(node, 0, new StaticArray<i32>(0));
-  cells.count(0, 1);
+  const product = cells.count(0, 1) === 1;
   const order = cells.count(0, 1) === 1;
   const shipping = cells.count(0, 1) === 1;
   const minMargin = cells.count(0, 10_000);
   const defaultMargin = cells.count(0, 10_000);
   const sellingPlans = cells.count(0, 1) === 1;
-  return cells.done() ? new Rules(order, shipping, minMargin, defaultMargin, sellingPlans) : null;
+  const orderOrder = length > 6 ? cells.count(0, 1) === 1 : order;
+  const orderShipping = length > 6 ? cells.count(0, 1) === 1 : shipping;
+  if (length > 6) cells.count(0, 1);
+  const reserve: f64 = length > 6 ? cells.count(0, 10_000) : 0;
+  if (!cells.done()) return null;
+  const meetsCodes = product || order || orderOrder;
+  return new Rules(order, shipping, orderShipping, meetsCodes, minMargin, defaultMargin, sellingPlans, reserve);
 }
 
 /** Id and cost of its other variants, then variant and cost in turn. */

@@ -18,6 +18,7 @@ import {
 import { CartLine } from './model';
 import { minorUnitDigits, parseDecimal } from './money';
 import { readConversion } from './rate';
+import { reserveBeside } from './stacking';
 import { sameText, ascii, Text } from './text';
 import { numbered, numberOf } from './texts';
 import { startWork } from './work';
@@ -69,7 +70,7 @@ function isSane(quantity: f64, price: f64): bool {
 }
 
 /** Lines that an offer may be about: no custom products, and no products that no offer looks at. */
-export function readLines(cartLines: u64, digits: i32, config: DiscountConfig): Array<CartLine> {
+export function readLines(cartLines: u64, digits: i32, config: DiscountConfig, whole: bool): Array<CartLine> {
   const keyOfItem = keyOf('item');
   const keyOfProduct = keyOf('product');
   const keyOfId = keyOf('id');
@@ -89,7 +90,7 @@ export function readLines(cartLines: u64, digits: i32, config: DiscountConfig): 
     const productGid = valueOf(product, keyOfId);
     if (!isObject(product) || !isText(variantId) || !isText(productGid)) continue;
     const productId = withoutPrefix(readText(productGid), productPrefix);
-    if (!config.concerns(numberOf(productId))) continue;
+    if (!whole && !config.concerns(numberOf(productId))) continue;
     const variant = withoutPrefix(readText(variantId), variantPrefix);
     const quantity = valueOf(line, keyOfQuantity);
     const each = valueOf(valueOf(line, keyOfCost), keyOfEach);
@@ -113,9 +114,8 @@ export function readLines(cartLines: u64, digits: i32, config: DiscountConfig): 
   return known;
 }
 
-/** Null when the discount is not of class PRODUCT, or when configuration or rate cannot be read. */
+/** Null when configuration or rate cannot be read. */
 export function readEarned(input: u64, discount: u64): Earned | null {
-  if (!hasClass(discount, 'PRODUCT')) return null;
   const config = readConfig(discount);
   if (config === null) return null;
   const cart = valueOf(input, keyOf('cart'));
@@ -131,8 +131,9 @@ export function readEarned(input: u64, discount: u64): Earned | null {
   }
   const cartLines = valueOf(cart, keyOf('lines'));
   const digits = minorUnitDigits(currency);
-  const lines = readLines(cartLines, digits, config);
+  const reserveBps = reserveBeside(lengthOf(valueOf(input, keyOf('codes'))) > 0, config.rules);
+  const lines = readLines(cartLines, digits, config, reserveBps > 0);
   startWork(config.reading());
-  const formation = formBundles(lines, lengthOf(cartLines), config.offers, config.rules, conversion);
+  const formation = formBundles(lines, lengthOf(cartLines), config.offers, config.rules, conversion, reserveBps);
   return new Earned(config, digits, cartLines, lines, formation);
 }

@@ -8,6 +8,7 @@ import { CartLine, Offer, Rules } from './model';
 import { splitByWeights } from './money';
 import { Pool, poolUnits } from './pools';
 import { Conversion } from './rate';
+import { keepReserve } from './reserve';
 import { Choice } from './search';
 import { stableSort } from './sort';
 import { compareTexts } from './text';
@@ -56,14 +57,16 @@ export function formBundles(
   offers: Array<Offer>,
   rules: Rules,
   conversion: Conversion,
+  reserveBps: f64,
 ): Formation {
-  const pools = poolUnits(lines, rules, conversion);
+  const pools = poolUnits(lines, rules, conversion, reserveBps);
   const view = new CartView(pools, conversion);
-  const choices = chooseAffordable(matchOffers(offers, view), pools);
+  let choices = chooseAffordable(matchOffers(offers, view), pools);
+  if (reserveBps > 0) choices = keepReserve(choices, pools);
   const bundles = assign(choices, pools, lineCount, lineLimitOf(lines, offers, rules));
   let minor: f64 = 0;
   for (let at = 0; at < bundles.length; at += 1) minor += unchecked(bundles[at]).discount;
-  const goals = goalEffect(offers, view, minor, rules);
+  const goals = goalEffect(offers, view, minor, rules, reserveBps);
   return new Formation(bundles, goals, minor, isExact && isWhole && !isDropped, isTried && isWhole);
 }
 

@@ -4,6 +4,7 @@ import { guardDiscount, percentageOf } from './margin';
 import { CartView } from './cart-view';
 import { countedSubtotal } from './match';
 import { Offer, percentage, Rules, Value } from './model';
+import { floorOfOrder } from './reserve';
 import { Text } from './text';
 
 /** What the order's goals earn of the classes `order` and `shipping`; gifts are among the bundles. */
@@ -36,15 +37,22 @@ function shipsFree(tiers: Array<GoalTier>, subtotal: f64, view: CartView): bool 
 }
 
 /** The best order discount that the subtotal reaches and whether shipping is free; see the definition. */
-export function goalEffect(offers: Array<Offer>, view: CartView, bundleMinor: f64, rules: Rules): GoalEffect {
+export function goalEffect(
+  offers: Array<Offer>,
+  view: CartView,
+  bundleMinor: f64,
+  rules: Rules,
+  reserveBps: f64,
+): GoalEffect {
   const effect = new GoalEffect();
-  const beside = bundleMinor === 0 || rules.combinesOrder;
+  const beside = bundleMinor === 0 || rules.productOrder;
   let floor: f64 = 0;
   for (let at = 0; at < view.pools.length; at += 1) {
     const pool = unchecked(view.pools[at]);
     floor += pool.floor * pool.count;
   }
   const base = view.subtotal - (beside ? bundleMinor : 0);
+  floor = floorOfOrder(base, floor, reserveBps);
   let best: f64 = -1;
   let bestTitle: Text | null = null;
   let shipping: Text | null = null;
@@ -68,7 +76,8 @@ export function goalEffect(offers: Array<Offer>, view: CartView, bundleMinor: f6
     effect.orderMinor = best;
     effect.orderTitle = bestTitle;
   }
-  const goodsReduced = effect.orderMinor > 0 || (bundleMinor > 0 && !effect.withoutBundles);
-  if (!goodsReduced || rules.combinesShipping) effect.shippingTitle = shipping;
+  const besideOrder = rules.orderShipping || effect.orderMinor === 0;
+  const besideBundles = rules.productShipping || bundleMinor === 0 || effect.withoutBundles;
+  if (besideOrder && besideBundles) effect.shippingTitle = shipping;
   return effect;
 }

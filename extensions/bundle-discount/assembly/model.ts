@@ -24,11 +24,17 @@ export class CartLine {
 
 export class Rules {
   constructor(
-    readonly combinesOrder: bool,
-    readonly combinesShipping: bool,
+    /** order discounts stand beside product discounts */
+    readonly productOrder: bool,
+    readonly productShipping: bool,
+    readonly orderShipping: bool,
+    /** a code that comes off goods may stand beside a discount of ours that does */
+    readonly meetsCodes: bool,
     readonly minMarginBps: f64,
     readonly defaultMarginBps: f64,
     readonly allowsSellingPlans: bool,
+    /** basis points */
+    readonly codeReserve: f64,
   ) {}
 }
 

@@ -2,6 +2,7 @@ import { readText } from './input';
 import { floorOf } from './margin';
 import { CartLine, Rules } from './model';
 import { Conversion } from './rate';
+import { raiseFloor } from './reserve';
 import { stableSort } from './sort';
 import { compareTexts } from './text';
 import { countOfTexts, textOf } from './texts';
@@ -54,7 +55,7 @@ function compareLines(a: CartLine, b: CartLine): i32 {
 }
 
 /** Sorts the cart's units into pools: dearest first, then by ids. */
-export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conversion): Array<Pool> {
+export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conversion, reserveBps: f64): Array<Pool> {
   const pools = new Array<Pool>();
   const byVariant = new StaticArray<Pool | null>(countOfTexts());
   for (let at = 0; at < lines.length; at += 1) {
@@ -69,7 +70,7 @@ export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conv
       continue;
     }
     const cost: f64 = line.cost < 0 ? -1 : conversion.up(line.cost);
-    const pool = new Pool(line, floorOf(line.price, cost, rules), first);
+    const pool = new Pool(line, raiseFloor(floorOf(line.price, cost, rules), reserveBps), first);
     pools.push(pool);
     unchecked((byVariant[line.variant] = pool));
   }

@@ -198,12 +198,14 @@ function minorOf(candidates: Array<LineCandidate>): f64 {
 export function run(): void {
   const input = shopify_function_input_get();
   const discount = valueOf(input, keyOf('discount'));
-  const earned = readEarned(input, discount);
+  const ofProducts = hasClass(discount, 'PRODUCT');
+  const ofOrder = hasClass(discount, 'ORDER');
+  const earned = ofProducts || ofOrder ? readEarned(input, discount) : null;
   if (earned === null) return writeNothing();
   const goals = earned.formation.goals;
-  const candidates = goals.withoutBundles ? new Array<LineCandidate>() : toCandidates(earned);
+  const candidates = !ofProducts || goals.withoutBundles ? new Array<LineCandidate>() : toCandidates(earned);
   const title = goals.orderTitle;
-  let hasOrder = title !== null && goals.orderMinor > 0 && hasClass(discount, 'ORDER');
+  let hasOrder = ofOrder && title !== null && goals.orderMinor > 0;
   const excluded = hasOrder ? excludedLines(earned) : new Array<Text>();
   const amount = formatDecimal(goals.orderMinor, earned.digits);
   let spent = hasOrder ? bytesOfOrder(excluded, amount, title!) : 2;

@@ -6,6 +6,7 @@ import {
   type DiscountConfig,
   formBundles,
   offersFor,
+  reserveBeside,
   visitorOf,
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
@@ -18,9 +19,8 @@ export interface Earned {
   readonly formation: BundleFormation;
 }
 
-/** Null when the discount is not of class PRODUCT or has no readable configuration. */
-export function readEarned({ discount, cart, presentmentCurrencyRate }: FunctionInput): Earned | null {
-  if (!discount.discountClasses.includes('PRODUCT')) return null;
+/** Null where no configuration can be read. */
+export function readEarned({ discount, cart, codes, presentmentCurrencyRate }: FunctionInput): Earned | null {
   const shards: unknown[] = [];
   const { config1, config2, config3, config4, config5, config6 } = discount;
   for (const metafield of [config1, config2, config3, config4, config5, config6])
@@ -29,16 +29,17 @@ export function readEarned({ discount, cart, presentmentCurrencyRate }: Function
   if (!config) return null;
   const { bundles, priceTests, rules, shopCurrency } = config;
   const currency = cart.cost.subtotalAmount.currencyCode;
+  const reserveBps = reserveBeside((codes?.length ?? 0) > 0, rules);
   const known: Cart = {
     currency,
     shopCurrency,
     rate: String(presentmentCurrencyRate),
     shippingMinor: 0,
-    lines: readLines(cart.lines, currency, config),
+    lines: readLines(cart.lines, currency, config, reserveBps > 0),
   };
   const offers =
     priceTests.tests.length === 0 ? bundles : offersFor(bundles, priceTests, visitorOf(cart.visitor?.value));
-  return { cart: known, config, formation: formBundles(known, offers, rules) };
+  return { cart: known, config, formation: formBundles(known, offers, rules, reserveBps) };
 }
 
 /** Where the number starts in gid://shopify/Product/123 and gid://shopify/ProductVariant/123. */
@@ -54,13 +55,19 @@ export const mostMinor = 1e13;
 /**
  * Lines that an offer may be about: no custom products, no products that no offer looks at, and none whose price or
  * quantity cannot be that of a line.
+ * @param whole lines that no offer is about as well
  */
-export function readLines(lines: readonly FunctionLine[], currency: string, config: DiscountConfig): CartLine[] {
+export function readLines(
+  lines: readonly FunctionLine[],
+  currency: string,
+  config: DiscountConfig,
+  whole = false,
+): CartLine[] {
   const known: CartLine[] = [];
   for (const { id, quantity, cost, plan, item } of lines) {
     if (!item.product || item.id === undefined) continue;
     const productId = item.product.id.slice(productPrefix);
-    if (!config.concerns(productId) || !plainDecimal.test(cost.each.amount)) continue;
+    if (!(whole || config.concerns(productId)) || !plainDecimal.test(cost.each.amount)) continue;
     const unitPriceMinor = parseDecimal(cost.each.amount, currency);
     if (!Number.isInteger(quantity) || quantity > mostUnits || unitPriceMinor * quantity > mostMinor) continue;
     const variantId = item.id.slice(variantPrefix);

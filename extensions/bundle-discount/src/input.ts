@@ -15,6 +15,8 @@ export interface FunctionInput {
     readonly config5: FunctionMetafield | null;
     readonly config6: FunctionMetafield | null;
   };
+  /** what the shopper entered, whatever it takes off: that is not known while discounts are worked out */
+  readonly codes?: readonly { readonly code: string }[];
   readonly presentmentCurrencyRate: string;
 }
 

@@ -14,14 +14,16 @@ const nothing: FunctionResult = { operations: [] };
 
 /**
  * Prices the bundles and goals in a cart, the same way as `priceCart` does on the server. Says nothing when the
- * discount is not of class PRODUCT, has no readable configuration, or nothing is earned.
+ * discount is of neither class, has no readable configuration, or nothing is earned.
  */
 export function run(input: FunctionInput): FunctionResult {
-  const earned = readEarned(input);
+  const { discountClasses } = input.discount;
+  const ofProducts = discountClasses.includes('PRODUCT');
+  const earned = ofProducts || discountClasses.includes('ORDER') ? readEarned(input) : null;
   if (!earned) return nothing;
   const { cart, formation } = earned;
   const { order, withoutBundles } = formation.goals;
-  const shares = withoutBundles ? [] : sharesOf(formation.bundles).filter(({ minor }) => minor > 0);
+  const shares = !ofProducts || withoutBundles ? [] : sharesOf(formation.bundles).filter(({ minor }) => minor > 0);
   let orderOperation = order && order.minor > 0 ? toOrderOperation(input, earned, order) : null;
   const orderBytes = orderOperation ? utf8Length(JSON.stringify([orderOperation])) : 2;
   // A refused output would cost the shopper every discount: where both do not fit, what saves more stays.

@@ -67,7 +67,7 @@ function expansionOf(
   const lines = linesOf(native, conversion, config);
   if (lines === null) return null;
   const offers = offersOf(config, native.bundle);
-  const formation = formBundles(lines, lines.length, offers, config.rules, conversion);
+  const formation = formBundles(lines, lines.length, offers, config.rules, conversion, 0);
   if (!formation.tried) return null;
   const weights = new Array<f64>();
   let full: f64 = 0;

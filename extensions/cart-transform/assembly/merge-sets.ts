@@ -193,7 +193,7 @@ export function mergeSets(
   // An offer for the whole order looks at every line, also at a merged one, whose parts and costs it would not know.
   if (config.orderWide || isTested(lines, config)) return;
   const lineCount = lengthOf(cartLines);
-  const formation = formBundles(lines, lineCount, config.offers, config.rules, conversion);
+  const formation = formBundles(lines, lineCount, config.offers, config.rules, conversion, 0);
   if (!formation.exact) return;
   const before = room.operations.length;
   const marked = new Marked(cartLines, lines);
@@ -211,6 +211,6 @@ export function mergeSets(
     merged += mergeBundle(bundle, id, parent, marked, room);
   }
   if (room.operations.length === before) return;
-  const rest = formBundles(marked.rest(), lineCount, config.offers, config.rules, conversion);
+  const rest = formBundles(marked.rest(), lineCount, config.offers, config.rules, conversion, 0);
   if (!rest.exact || rest.minor !== formation.minor - merged) room.operations.length = before;
 }

@@ -34,7 +34,7 @@ function transform(input: u64): Room | null {
   startWork(config.reading());
   limitWork(mostWork);
   if (expandNative(cartLines, config, delivery, conversion, digits, room) && delivery.merged.length > 0)
-    mergeSets(cartLines, readLines(cartLines, digits, config), config, delivery, conversion, room);
+    mergeSets(cartLines, readLines(cartLines, digits, config, false), config, delivery, conversion, room);
   return room;
 }
 

@@ -53,7 +53,7 @@ function expansionOf(
     sellingPlan: false,
   }));
   const offer = config.bundles.filter((bundle) => bundle.id === bundleId);
-  const { bundles, tried } = formBundles({ ...of, lines }, offer, config.rules, work);
+  const { bundles, tried } = formBundles({ ...of, lines }, offer, config.rules, 0, work);
   if (!tried) return null;
   const saving = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
   // Never dearer than the price that stood on the bundle's page, however the market rounds it.

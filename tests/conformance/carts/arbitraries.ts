@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { Cart, CartLine, CodeOffer, IncentiveRules, ItemRole, Offer } from '#app/domains/incentives/index.ts';
+import {
+  type Cart,
+  type CartLine,
+  type CodeOffer,
+  type IncentiveRules,
+  type ItemRole,
+  matrixOf,
+  type Offer,
+  type StackPair,
+} from '#app/domains/incentives/index.ts';
 
 // Weights keep most carts able to form bundles: what is excluded, unprofitable or absent is the rarer case.
 const rarely = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
@@ -203,11 +212,23 @@ export function cart(maxLines: number, maxQuantity: number): fc.Arbitrary<Cart> 
   });
 }
 
+const pairs: readonly StackPair[] = [
+  'product-product',
+  'product-order',
+  'product-shipping',
+  'order-order',
+  'order-shipping',
+  'shipping-shipping',
+];
+
 export const rules: fc.Arbitrary<IncentiveRules> = fc.record({
-  combinesWith: fc.record({ product: fc.boolean(), order: fc.boolean(), shipping: fc.boolean() }),
+  combinesWith: fc
+    .array(fc.boolean(), { minLength: 6, maxLength: 6 })
+    .map((stands) => matrixOf((pair) => stands[pairs.indexOf(pair)] === true)),
   minMarginBps: mostly(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 10_000 })),
   defaultMarginBps: fc.integer({ min: 0, max: 10_000 }),
   sellingPlans: fc.constantFrom('exclude' as const, 'allow' as const),
+  codeReserve: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 9999 }), fc.constant('exact' as const)),
 });
 
 export const codes: fc.Arbitrary<CodeOffer[]> = fc

@@ -138,9 +138,10 @@ export function inputs(
         { weight: 1, arbitrary: fc.subarray(['PRODUCT', 'ORDER', 'SHIPPING'] as const) },
       ),
       visitor: fc.constantFrom(...visitors),
+      entered: fc.constantFrom([], [], [{ code: 'TEN' }], [{ code: 'TEN' }, { code: '' }]),
       costs,
     })
-    .map(({ cartLines, offers, ofMerchant, tests, money, texts, classes, visitor, costs: known }) => {
+    .map(({ cartLines, offers, ofMerchant, tests, money, texts, classes, visitor, entered, costs: known }) => {
       const titled = offers.map((offer, at): Offer => ({ ...offer, title: texts[at % texts.length] ?? 'Offer' }));
       const encoded = encodeDiscountConfigs(titled, known, ofMerchant, money.shopCurrency, tests(titled));
       if (!encoded.ok) throw new Error(encoded.message);
@@ -149,6 +150,7 @@ export function inputs(
         ...input,
         cart: { ...input.cart, visitor: visitor === null ? null : { value: visitor } },
         discount: { ...input.discount, discountClasses: classes },
+        codes: entered,
       };
     });
 }

@@ -17,9 +17,10 @@ import {
   percent,
   together,
 } from './offers.ts';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import type { Sketch } from './table.ts';
 
-const apart = { combinesWith: { product: false, order: false, shipping: false } };
+const apart = { combinesWith: matrixOfRow({ product: false, order: false, shipping: false }) };
 
 /** Rows of the kinds with terms. */
 // One case a line reads as the table that it is.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CartLine, encodeDiscountConfigs, type Offer } from '#app/domains/incentives/index.ts';
+import { type CartLine, encodeDiscountConfigs, matrixOfRow, type Offer } from '#app/domains/incentives/index.ts';
 import { type BareEngine, functionLimits, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
 import { run } from '#extensions/bundle-discount/src/run.ts';
@@ -15,10 +15,11 @@ beforeAll(async () => {
 
 const productOf = (at: number): string => String(8_000_000_000_000 + at);
 const rules = {
-  combinesWith: { product: true, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: true }),
   minMarginBps: 0,
   defaultMarginBps: 10_000,
   sellingPlans: 'exclude' as const,
+  codeReserve: 0,
 };
 
 interface Shape {

@@ -74,6 +74,7 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
       config5: shard(4),
       config6: shard(5),
     },
+    codes: cartCase.codes.map(({ code }) => ({ code })),
     presentmentCurrencyRate: cartCase.rate,
   };
 }

@@ -1,5 +1,6 @@
-import type { CodeOffer, IncentiveRules, Offer } from '#app/domains/incentives/index.ts';
+import { type CodeOffer, type IncentiveRules, matrixOfRow, type Offer } from '#app/domains/incentives/index.ts';
 import { kindSketches } from './kinds.ts';
+import { stackingSketches } from './stacking.ts';
 import { amount, code, fixed, line, mix, percent } from './offers.ts';
 
 /**
@@ -50,11 +51,14 @@ export interface CartCaseLine {
 }
 
 const openRules: IncentiveRules = {
-  combinesWith: { product: true, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: true }),
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude',
+  codeReserve: 0,
 };
+const apart = matrixOfRow({ product: false, order: false, shipping: false });
+
 /** A case with its defaults left out; `off`, `goalOff` and `codeOff` are by line. */
 export type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
   Partial<Omit<CartCase, 'rules' | 'expected'>> & { readonly rules?: Partial<IncentiveRules> } & {
@@ -141,8 +145,8 @@ const sketches: Sketch[] = [
   { label: 'amount above the price', why: 'a price fell after the merchant saved: off is the whole price, no more', lines: [line('1', 100, 1), line('2', 100, 1)], bundles: [fixed('a', amount(500), ['1', '2'])], off: [100, 100], total: 0 },
   { label: 'a free part', why: 'a line of 0.00 takes no share', lines: [line('1', 0, 1), line('2', 1000, 2)], bundles: [fixed('a', percent(1000), ['2*2'])], off: [0, 200], total: 1800 },
   { label: 'an order code on top', why: '10 % of what is left after the bundle: 27.00 → 2.70', lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('TEN', {})], off: [100, 200], codeOff: [90, 180], total: 2430 },
-  { label: 'an order code that may not combine, and is better', why: '20 % of 30.00 beats 10 %; the platform keeps the better', rules: { combinesWith: { product: false, order: false, shipping: false } }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('TWENTY', { value: percent(2000) })], off: [100, 200], dropped: true, codeOff: [200, 400], total: 2400 },
-  { label: 'an order code that may not combine, and is worse', why: '5 % loses against 10 %', rules: { combinesWith: { product: false, order: false, shipping: false } }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('FIVE', { value: percent(500) })], off: [100, 200], total: 2700 },
+  { label: 'an order code that may not combine, and is better', why: '20 % of 30.00 beats 10 %; the platform keeps the better', rules: { combinesWith: apart }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('TWENTY', { value: percent(2000) })], off: [100, 200], dropped: true, codeOff: [200, 400], total: 2400 },
+  { label: 'an order code that may not combine, and is worse', why: '5 % loses against 10 %', rules: { combinesWith: apart }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('FIVE', { value: percent(500) })], off: [100, 200], total: 2700 },
   { label: 'a product code beside a bundle', why: 'a line takes one product discount: the code takes the free line', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2'])], codes: [code('ITEM', { class: 'product' })], off: [200, 200, 0], codeOff: [0, 0, 100], total: 2500 },
   { label: 'free shipping on top', why: 'shipping is its own class', shippingMinor: 495, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('SHIP', { class: 'shipping', value: percent(10_000) })], off: [100, 200], shippingOff: 495, total: 2700 },
   { label: 'a gift card and an order code', why: 'the code spares the gift card', lines: [line('1', 5000, 1, { giftCard: true }), line('2', 1000, 1)], bundles: [], codes: [code('TEN', {})], off: [0, 0], codeOff: [0, 100], total: 5900 },
@@ -150,4 +154,4 @@ const sketches: Sketch[] = [
 ];
 
 /** The table; labels are unique. */
-export const cartCases: readonly CartCase[] = [...sketches, ...kindSketches].map(complete);
+export const cartCases: readonly CartCase[] = [...sketches, ...kindSketches, ...stackingSketches].map(complete);

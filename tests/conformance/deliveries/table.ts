@@ -1,4 +1,4 @@
-import type { BundleOffer, IncentiveRules } from '#app/domains/incentives/index.ts';
+import { type BundleOffer, type IncentiveRules, matrixOfRow } from '#app/domains/incentives/index.ts';
 import { amount, fixed, line, mix, percent } from '#tests/conformance/carts/offers.ts';
 import type { CartCaseLine } from '#tests/conformance/carts/table.ts';
 
@@ -37,10 +37,11 @@ export interface DeliveryLine extends CartCaseLine {
 
 const marked = (mark: string | null, each: CartCaseLine): DeliveryLine => ({ ...each, mark });
 const rules: IncentiveRules = {
-  combinesWith: { product: true, order: true, shipping: true },
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: true }),
   minMarginBps: 0,
   defaultMarginBps: 5000,
   sellingPlans: 'exclude',
+  codeReserve: 0,
 };
 
 type Sketch = Pick<DeliveryCase, 'label' | 'why' | 'lines' | 'bundles'> &

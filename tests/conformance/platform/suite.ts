@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import type { ExportResource, Platform, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
 
 /** A store that an adapter is tried on, and what is known to be in it. */
@@ -184,7 +185,7 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     });
     const discount = (configs: string[]) => ({
       ...{ title: 'Trellis bundles', configs, startsAt: new Date('2026-01-01') },
-      combinesWith: { order: false, product: false, shipping: true },
+      combinesWith: matrixOfRow({ order: false, product: false, shipping: true }),
     });
     const look = async (renew = false) => {
       const found = await platform.checkCompanion(shop, { renew });

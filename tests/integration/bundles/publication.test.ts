@@ -54,7 +54,7 @@ describe('what a shop publishes and sells', () => {
     expect(discount).toMatchObject({
       title: 'Bundles',
       startsAt: now,
-      combinesWith: { order: true, product: false, shipping: true },
+      combinesWith: { product: { order: true, product: false, shipping: true }, order: { order: true } },
     });
     expect(nextChangeAt).toEqual(later(30));
     expect(left).toEqual([broken.id]);

@@ -12,7 +12,6 @@ import { type CartCase, cartCases } from '#tests/conformance/carts/table.ts';
 import { extensionsFolder, product } from './fixture.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
-const node = 'gid://shopify/DiscountAutomaticNode/900';
 /** The sandbox sells in the shop's currency and has no selling plans yet; a variant has one price. */
 const sellable = cartCases.filter(
   (each) => each.currency === each.shopCurrency && each.lines.every((line) => !line.sellingPlan),
@@ -60,30 +59,31 @@ function storeOf(cartCase: CartCase) {
   store.setInstallation({ id: '501', apiKey: 'key', scopes: [], installedAt: at });
   const configs = publishedConfigs(cartCase);
   const common = { startsAt: at, endsAt: null, createdAt: at, updatedAt: at };
-  if (configs.length > 0) {
+  for (const name of configs.length > 0 ? (['product', 'order', 'shipping'] as const) : []) {
+    const node = `gid://shopify/DiscountAutomaticNode/${name}`;
     store.put('discounts', {
       id: node,
       kind: 'automatic-app',
-      title: 'Bundles',
+      title: `Bundles: ${name}`,
       functionHandle: 'bundle-discount',
       code: null,
       value: null,
-      discountClasses: ['PRODUCT', 'ORDER', 'SHIPPING'],
-      combinesWith: flags(cartCase.rules.combinesWith),
+      discountClasses: [name.toUpperCase() as 'PRODUCT' | 'ORDER' | 'SHIPPING'],
+      combinesWith: flags(cartCase.rules.combinesWith[name]),
       ...common,
     });
-  }
-  configs.forEach((value, index) => {
-    store.put('metafields', {
-      id: store.nextId(),
-      ownerId: node,
-      namespace: store.appNamespace(),
-      key: index === 0 ? 'config' : `config-${String(index + 1)}`,
-      type: 'json',
-      value,
-      updatedAt: at,
+    configs.forEach((value, index) => {
+      store.put('metafields', {
+        id: store.nextId(),
+        ownerId: node,
+        namespace: store.appNamespace(),
+        key: index === 0 ? 'config' : `config-${String(index + 1)}`,
+        type: 'json',
+        value,
+        updatedAt: at,
+      });
     });
-  });
+  }
   for (const [index, code] of cartCase.codes.entries()) {
     store.put('discounts', {
       id: `gid://shopify/DiscountCodeNode/${String(index)}`,

@@ -18,6 +18,7 @@ const classNames = { product: 'PRODUCT', order: 'ORDER', shipping: 'SHIPPING' } 
 interface KnownDiscount {
   readonly id: string;
   readonly keys: readonly string[];
+  readonly classes: readonly string[];
 }
 
 const configKey = (index: number) => (index === 0 ? 'config' : `config-${index + 1}`);
@@ -35,6 +36,7 @@ async function findOurs(client: AdminClient, shop: ShopRef): Promise<KnownDiscou
       found.push({
         id: node.id.replace('/DiscountNode/', '/DiscountAutomaticNode/'),
         keys: node.metafields.nodes.map((metafield) => metafield.key),
+        classes: node.discount.discountClasses ?? [],
       });
     }
     if (!discountNodes.pageInfo.hasNextPage) return found;
@@ -43,28 +45,55 @@ async function findOurs(client: AdminClient, shop: ShopRef): Promise<KnownDiscou
 }
 
 /**
- * Makes the store's bundle discount say exactly `publication`. It looks before it creates, so a repetition
- * after a time-out finds what the first try made; a second one, should it exist, is removed.
+ * Makes the store's bundle discounts say exactly `publication`: one for each class of what it gives, because a
+ * discount of several classes could say only for all of them together what it combines with. The Function gives of
+ * each its own part. It looks before it creates, so a repetition after a time-out finds what the first try made; what
+ * is too many, should it exist, is removed.
+ * @returns the id of the first
  */
 export async function publishDiscount(
   client: AdminClient,
   shop: ShopRef,
   publication: DiscountPublication,
 ): Promise<{ discountId: string | null }> {
-  const [known, ...surplus] = await findOurs(client, shop);
-  const unwanted = publication.configs.length === 0 ? [...(known ? [known] : []), ...surplus] : surplus;
-  for (const discount of unwanted) {
-    const { discountAutomaticDelete } = await client.run(shop, deleteDiscountDocument, { id: discount.id });
+  const known = await findOurs(client, shop);
+  const classes = publication.configs.length === 0 ? [] : (publication.classes ?? ['product']);
+  const kept = classes.map((name) => ({ name, discount: takeOut(known, classNames[name]) }));
+  for (const { id } of known) {
+    const { discountAutomaticDelete } = await client.run(shop, deleteDiscountDocument, { id });
     refuseUserErrors('discountAutomaticDelete', discountAutomaticDelete.userErrors);
   }
-  if (publication.configs.length === 0) return { discountId: null };
+  let first: string | null = null;
+  for (const { name, discount } of kept) {
+    const id = await writeDiscount(client, shop, publication, name, discount);
+    first ??= id;
+  }
+  return { discountId: first };
+}
 
-  const { order, product, shipping } = publication.combinesWith;
+/** The first discount of a class, taken out of those that are known. */
+function takeOut(known: KnownDiscount[], className: string): KnownDiscount | null {
+  const at = known.findIndex(({ classes }) => classes[0] === className);
+  return at < 0 ? null : (known.splice(at, 1)[0] ?? null);
+}
+
+/** Automatic discounts of a store have different titles. */
+const titleOf = (title: string, name: keyof typeof classNames): string =>
+  name === 'product' ? title : `${title}: ${name}`;
+
+async function writeDiscount(
+  client: AdminClient,
+  shop: ShopRef,
+  publication: DiscountPublication,
+  name: keyof typeof classNames,
+  known: KnownDiscount | null,
+): Promise<string> {
+  const { order, product, shipping } = publication.combinesWith[name];
   const discount = {
-    title: publication.title,
+    title: titleOf(publication.title, name),
     functionHandle,
     startsAt: publication.startsAt.toISOString(),
-    discountClasses: (publication.classes ?? ['product']).map((name) => classNames[name]),
+    discountClasses: [classNames[name]],
     combinesWith: { orderDiscounts: order, productDiscounts: product, shippingDiscounts: shipping },
     metafields: publication.configs.map((value, index) => ({
       namespace: '$app',
@@ -78,7 +107,7 @@ export async function publishDiscount(
     refuseUserErrors('discountAutomaticAppCreate', discountAutomaticAppCreate.userErrors);
     const created = discountAutomaticAppCreate.automaticAppDiscount;
     if (!created) throw new PlatformRefusal('NO_DISCOUNT', 'Shopify created no discount');
-    return { discountId: created.discountId };
+    return created.discountId;
   }
   const { discountAutomaticAppUpdate } = await client.run(shop, updateDiscountDocument, { id: known.id, discount });
   refuseUserErrors('discountAutomaticAppUpdate', discountAutomaticAppUpdate.userErrors);
@@ -90,5 +119,5 @@ export async function publishDiscount(
     shop,
     left.map((key) => ({ ownerId: known.id, namespace: '$app' as const, key })),
   );
-  return { discountId: known.id };
+  return known.id;
 }

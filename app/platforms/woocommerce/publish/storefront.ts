@@ -25,7 +25,8 @@ export async function publishDiscount(
     await askPlugin(client, shop, { path: 'discount', method: 'DELETE', answer: z.unknown() });
     return { discountId: null };
   }
-  const body = { title, configs, startsAt: startsAt.toISOString(), classes, combinesWith };
+  // The plugin reads its rules from the configuration; this says in the store's terms what bundles may meet.
+  const body = { title, configs, startsAt: startsAt.toISOString(), classes, combinesWith: combinesWith.product };
   const { discountId = null } = await askPlugin(client, shop, { path: 'discount', method: 'PUT', body, answer: kept });
   return { discountId };
 }

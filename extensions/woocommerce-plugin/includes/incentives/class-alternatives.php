@@ -18,36 +18,45 @@ final class Alternatives {
 	/**
 	 * The best set.
 	 *
-	 * @param array   $cart      Cart.
-	 * @param array   $formation Bundles and goals.
-	 * @param array[] $codes     Codes, sorted.
-	 * @param array   $rules     Incentive rules.
-	 * @return array own (classes of our own discounts that stand), codes, effect.
+	 * @param array        $cart   Cart.
+	 * @param Beside_Codes $beside Bundles and goals.
+	 * @param array[]      $codes  Codes, sorted.
+	 * @param array        $rules  Incentive rules.
+	 * @return array own (classes of our own discounts that stand), codes, keeps (the reserve), formation, effect.
 	 */
-	public static function best( array $cart, array $formation, array $codes, array $rules ) {
+	public static function best( array $cart, Beside_Codes $beside, array $codes, array $rules ) {
 		$conversion = Conversion::read( $cart['rate'], $cart['shopCurrency'], $cart['currency'] );
 		$none       = array_fill( 0, count( $cart['lines'] ), 0 );
-		$off        = self::minor_by_line( $cart, $formation['bundles'] );
-		$best       = null;
-		$most       = -INF;
-		foreach ( self::subsets( self::own_classes( $formation ) ) as $own ) {
+		$known      = array();
+		foreach ( array( $beside->alone, $beside->reserved ) as $formation ) {
+			$known[] = array( $formation, self::own_classes( $formation ), self::minor_by_line( $cart, $formation['bundles'] ) );
+		}
+		$best = null;
+		$most = -INF;
+		foreach ( self::subsets( array( 'product', 'order', 'shipping' ) ) as $own ) {
 			foreach ( self::subsets( $codes ) as $chosen ) {
-				if ( ! Codes::may_combine( $chosen, $own, $rules ) ) {
+				$keeps = $beside->keeps( $chosen );
+
+				list( $formation, $classes, $off ) = $known[ $keeps ? 1 : 0 ];
+				if ( array_diff( $own, $classes ) || ! Codes::may_combine( $chosen, $own, $rules ) ) {
 					continue;
 				}
 				$before = array(
 					'bundleMinor'  => in_array( 'product', $own, true ) ? $off : $none,
 					'goalMinor'    => in_array( 'order', $own, true ) ? $formation['goals']['order']['minor'] : 0,
 					'freeShipping' => in_array( 'shipping', $own, true ),
+					'reserveBps'   => $keeps ? $beside->reserve_bps : 0,
 				);
 				$effect = Codes::apply( $cart, $chosen, $before, $rules, $conversion );
 				$saving = array_sum( $before['bundleMinor'] ) + array_sum( $effect['byLine'] ) + array_sum( $effect['goalByLine'] ) + $effect['shippingMinor'];
 				if ( $saving > $most ) {
 					$most = $saving;
 					$best = array(
-						'own'    => $own,
-						'codes'  => $chosen,
-						'effect' => $effect,
+						'own'       => $own,
+						'codes'     => $chosen,
+						'keeps'     => $keeps,
+						'formation' => $formation,
+						'effect'    => $effect,
 					);
 				}
 			}

@@ -17,7 +17,7 @@ defined( 'ABSPATH' ) || exit;
 final class Codes {
 
 	/**
-	 * Lines on their way through the stack: line, bundled, floor, total and goal (taken off by the order's goal).
+	 * Lines on their way through the stack: line, bundled, floor, raised (the floor where a code of the store has yet to come off), total and goal (taken off by the order's goal).
 	 *
 	 * @var array[]
 	 */
@@ -48,7 +48,7 @@ final class Codes {
 	public static function may_combine( array $codes, array $own, array $rules ) {
 		foreach ( $codes as $at => $code ) {
 			foreach ( $own as $class ) {
-				if ( ! $rules['combinesWith'][ $code['class'] ] || ! $code['combinesWith'][ $class ] ) {
+				if ( ! $rules['combinesWith'][ $class ][ $code['class'] ] || ! $code['combinesWith'][ $class ] ) {
 					return false;
 				}
 			}
@@ -70,7 +70,7 @@ final class Codes {
 	 *
 	 * @param array           $cart       Cart.
 	 * @param array[]         $codes      Codes.
-	 * @param array           $before     bundleMinor by line, goalMinor and freeShipping.
+	 * @param array           $before     bundleMinor by line, goalMinor, freeShipping and reserveBps (what codes of ours leave to those of the store).
 	 * @param array           $rules      Incentive rules.
 	 * @param Conversion|null $conversion Of the cart.
 	 * @return array byLine, goalByLine, shippingMinor and reasons.
@@ -80,11 +80,14 @@ final class Codes {
 
 		$run->conversion = $conversion;
 		foreach ( $cart['lines'] as $at => $line ) {
-			$cost            = null === $line['unitCostMinor'] || null === $conversion ? null : $conversion->up( $line['unitCostMinor'] );
+			$cost  = null === $line['unitCostMinor'] || null === $conversion ? null : $conversion->up( $line['unitCostMinor'] );
+			$floor = Margin::floor_of( $line['unitPriceMinor'], $cost, $rules );
+
 			$run->standing[] = array(
 				'line'    => $line,
 				'bundled' => $before['bundleMinor'][ $at ] > 0,
-				'floor'   => Margin::floor_of( $line['unitPriceMinor'], $cost, $rules ) * $line['quantity'],
+				'floor'   => $floor * $line['quantity'],
+				'raised'  => Reserve::raise( $floor, $before['reserveBps'] ) * $line['quantity'],
 				'total'   => $line['unitPriceMinor'] * $line['quantity'] - $before['bundleMinor'][ $at ],
 				'goal'    => 0,
 			);
@@ -224,12 +227,13 @@ final class Codes {
 	 * @param int|float $measured The amount that a percentage counts from.
 	 */
 	private function take_off( array $code, array $lines, $measured ) {
+		$ours   = 'trellis' === $code['runBy'];
 		$base   = $this->total_of( $lines );
 		$wanted = min( $base, $this->wanted_of( $code, $measured ) );
 
-		list( $guarded, $outcome ) = Margin::guard_discount( $wanted, $base, array_sum( $this->column( $lines, 'floor' ) ) );
+		list( $guarded, $outcome ) = Margin::guard_discount( $wanted, $base, array_sum( $this->column( $lines, $ours ? 'raised' : 'floor' ) ) );
 
-		$minor  = 'trellis' === $code['runBy'] ? $guarded : $wanted;
+		$minor  = $ours ? $guarded : $wanted;
 		$shares = Money::split_by_weights( $minor, $this->column( $lines, 'total' ) );
 		foreach ( $lines as $place => $at ) {
 			$this->standing[ $at ]['total'] -= $shares[ $place ];
@@ -239,6 +243,6 @@ final class Codes {
 			return;
 		}
 		$margin          = 'refused' === $outcome ? 'margin-refused' : 'margin-reduced';
-		$this->reasons[] = Reason::of( 'platform' === $code['runBy'] ? 'code-below-margin' : $margin, $code['code'], $wanted - $guarded );
+		$this->reasons[] = Reason::of( $ours ? $margin : 'code-below-margin', $code['code'], $wanted - $guarded );
 	}
 }

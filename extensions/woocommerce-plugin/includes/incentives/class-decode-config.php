@@ -132,27 +132,29 @@ final class Decode_Config {
 		if ( 1 !== Cells::whole( $version, 1, 1 ) || ! ( is_int( $generation ) || is_float( $generation ) ) ) {
 			return null;
 		}
-		if ( ! isset( $shard->c ) || ! self::is_text( $shard->c ) || ! is_array( $cells ) || 6 !== count( $cells ) ) {
+		if ( ! isset( $shard->c ) || ! self::is_text( $shard->c ) || ! is_array( $cells ) || ! in_array( count( $cells ), array( 6, 10 ), true ) ) {
 			return null;
 		}
-		foreach ( array( 1, 1, 1, 10000, 10000, 1 ) as $at => $most ) {
-			$cells[ $at ] = Cells::whole( $cells[ $at ], 0, $most );
+		$most = array( 1, 1, 1, 10000, 10000, 1, 1, 1, 1, 10000 );
+		foreach ( $cells as $at => $cell ) {
+			$cells[ $at ] = Cells::whole( $cell, 0, $most[ $at ] );
 			if ( null === $cells[ $at ] ) {
 				return null;
 			}
+		}
+		// Of six cells the first three say with what bundles may stand, and of two other classes the later one decides.
+		if ( 6 === count( $cells ) ) {
+			array_push( $cells, $cells[1], $cells[2], $cells[2], 0 );
 		}
 		return array(
 			'generation' => $generation,
 			'currency'   => $shard->c,
 			'rules'      => array(
-				'combinesWith'     => array(
-					'product'  => 1 === $cells[0],
-					'order'    => 1 === $cells[1],
-					'shipping' => 1 === $cells[2],
-				),
+				'combinesWith'     => Stacking::matrix_of( array( 1 === $cells[0], 1 === $cells[1], 1 === $cells[2], 1 === $cells[6], 1 === $cells[7], 1 === $cells[8] ) ),
 				'minMarginBps'     => $cells[3],
 				'defaultMarginBps' => $cells[4],
 				'sellingPlans'     => 1 === $cells[5] ? 'allow' : 'exclude',
+				'codeReserve'      => 10000 === $cells[9] ? 'exact' : $cells[9],
 			),
 		);
 	}

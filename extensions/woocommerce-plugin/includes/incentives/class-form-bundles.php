@@ -22,9 +22,10 @@ final class Form_Bundles {
 	 * @param array   $cart   Cart.
 	 * @param array[] $offers Live offers.
 	 * @param array   $rules  Incentive rules.
+	 * @param int|float $reserve_bps What discounts of ours leave to a code of the store.
 	 * @return array Bundles, goals, exact and absence (reasons why offers were not formed).
 	 */
-	public static function form( array $cart, array $offers, array $rules ) {
+	public static function form( array $cart, array $offers, array $rules, $reserve_bps = 0 ) {
 		$conversion = Conversion::read( $cart['rate'], $cart['shopCurrency'], $cart['currency'] );
 		if ( null === $conversion ) {
 			return array(
@@ -34,16 +35,20 @@ final class Form_Bundles {
 				'absence' => array( Reason::of( 'rate-unknown', $cart['rate'] ) ),
 			);
 		}
-		$pools = Pools::pool_units( $cart, $rules, $conversion );
+		$pools = Pools::pool_units( $cart, $rules, $conversion, $reserve_bps );
 		$view  = new Cart_View( $pools, $conversion );
 		$work  = Work::for_cart( $offers );
 
 		list( $matched, $untried, $whole )  = self::match_offers( $offers, $view, $work );
 		list( $choices, $exact, $refused ) = self::choose_affordable( $matched, $pools, $work );
+		if ( $reserve_bps > 0 ) {
+			list( $choices, $gone ) = Reserve::keep( $choices, $pools );
+			$refused                = array_merge( $refused, $gone );
+		}
 		list( $bundles, $dropped ) = Assign::assign( $choices, $pools, Line_Limit::of( $cart, $offers, $rules ) );
 		return array(
 			'bundles' => $bundles,
-			'goals'   => Goals::effect( $offers, $view, $bundles, $rules ),
+			'goals'   => Goals::effect( $offers, $view, $bundles, $rules, $reserve_bps ),
 			'exact'   => $exact && $whole && ! $dropped,
 			'absence' => array_merge( self::absence( $offers, $matched, $refused, $untried, $bundles, $view ), $dropped ),
 		);

@@ -32,9 +32,10 @@ final class Goals {
 	 * @param Cart_View $view    Cart.
 	 * @param array[]   $bundles Formed bundles.
 	 * @param array     $rules   Incentive rules.
+	 * @param int|float $reserve_bps What is left to codes of the store.
 	 * @return array Order, shipping, pushedOut, withoutBundles and progress.
 	 */
-	public static function effect( array $offers, Cart_View $view, array $bundles, array $rules ) {
+	public static function effect( array $offers, Cart_View $view, array $bundles, array $rules, $reserve_bps ) {
 		$goals  = array();
 		$titles = array();
 		foreach ( $offers as $offer ) {
@@ -48,12 +49,13 @@ final class Goals {
 			return self::NONE;
 		}
 		$bundle_minor = array_sum( array_column( $bundles, 'discountMinor' ) );
-		$beside       = $bundle_minor <= 0 || $rules['combinesWith']['order'];
-		$before       = self::best_order( $goals, $titles, $view, $beside ? $bundle_minor : 0 );
+		$beside       = $bundle_minor <= 0 || $rules['combinesWith']['product']['order'];
+		$before       = self::best_order( $goals, $titles, $view, $beside ? $bundle_minor : 0, $reserve_bps );
 		$without      = ! $beside && null !== $before && $before['minor'] > $bundle_minor;
 		$order        = $beside || $without ? $before : null;
-		$reduced      = ( null !== $order && $order['minor'] > 0 ) || ( $bundle_minor > 0 && ! $without );
-		$ships        = ! $reduced || $rules['combinesWith']['shipping'] ? self::shipping( $goals, $titles ) : null;
+		$beside_of    = $rules['combinesWith']['shipping'];
+		$stands       = ( $beside_of['order'] || null === $order || $order['minor'] <= 0 ) && ( $beside_of['product'] || $bundle_minor <= 0 || $without );
+		$ships        = $stands ? self::shipping( $goals, $titles ) : null;
 		return array(
 			'order'          => $order,
 			'shipping'       => $ships,
@@ -140,14 +142,16 @@ final class Goals {
 	 * @param string[]  $titles       By offer.
 	 * @param Cart_View $view         Cart.
 	 * @param int|float $bundle_minor What bundles take off before.
+	 * @param int|float $reserve_bps  What is left to codes of the store.
 	 * @return array|null
 	 */
-	private static function best_order( array $goals, array $titles, Cart_View $view, $bundle_minor ) {
+	private static function best_order( array $goals, array $titles, Cart_View $view, $bundle_minor, $reserve_bps ) {
 		$floor = 0;
 		foreach ( $view->pools as $pool ) {
 			$floor += $pool->floor * $pool->count;
 		}
-		$base = $view->subtotal - $bundle_minor;
+		$base  = $view->subtotal - $bundle_minor;
+		$floor = Reserve::floor_of_order( $base, $floor, $reserve_bps );
 		$best = null;
 		foreach ( $goals as $goal ) {
 			$reward = self::reached( $goal, 'order-discount' );

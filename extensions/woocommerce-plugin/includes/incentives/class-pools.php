@@ -46,9 +46,10 @@ final class Pools {
 	 * @param array      $cart       Cart.
 	 * @param array      $rules      Incentive rules.
 	 * @param Conversion $conversion Of the cart.
+	 * @param int|float  $reserve_bps What is left to codes of the store: floors are that much higher.
 	 * @return Pool[] A list.
 	 */
-	public static function pool_units( array $cart, array $rules, Conversion $conversion ) {
+	public static function pool_units( array $cart, array $rules, Conversion $conversion, $reserve_bps ) {
 		$pools = array();
 		foreach ( $cart['lines'] as $line ) {
 			if ( ! self::takes_part( $line, $rules ) ) {
@@ -63,6 +64,7 @@ final class Pools {
 				$pool->price      = $line['unitPriceMinor'];
 				$pool->cost       = $cost;
 				$pool->floor      = Margin::floor_of( $pool->price, null === $cost ? null : $conversion->up( $cost ), $rules );
+				$pool->floor      = Reserve::raise( $pool->floor, $reserve_bps );
 				$pool->place      = count( $pools );
 				$pools[ $key ]    = $pool;
 			}

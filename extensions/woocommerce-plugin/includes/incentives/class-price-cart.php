@@ -69,11 +69,12 @@ final class Price_Cart {
 	 * @return array
 	 */
 	public static function price_offers( array $cart, array $offers, array $codes, array $rules ) {
-		$formation = Form_Bundles::form( $cart, $offers, $rules );
 		// Sorted, so that a tie between two sets of codes does not depend on the order in which they were entered.
-		$codes   = array_slice( Sort::by_text( array_values( $codes ), 'code' ), 0, self::MAX_CODES );
-		$best    = Alternatives::best( $cart, $formation, $codes, $rules );
-		$reasons = array();
+		$codes     = array_slice( Sort::by_text( array_values( $codes ), 'code' ), 0, self::MAX_CODES );
+		$beside    = Beside_Codes::form( $cart, $offers, $codes, $rules );
+		$best      = Alternatives::best( $cart, $beside, $codes, $rules );
+		$formation = $best['formation'];
+		$reasons   = array();
 		foreach ( $cart['lines'] as $line ) {
 			$code = Pools::exclusion_of( $line, $rules );
 			if ( null !== $code ) {
@@ -87,7 +88,7 @@ final class Price_Cart {
 		foreach ( $formation['bundles'] as $bundle ) {
 			$reasons = array_merge( $reasons, self::reasons_of_bundle( $bundle, in_array( 'product', $best['own'], true ) ) );
 		}
-		$reasons = array_merge( $reasons, self::reasons_of_goals( $formation['goals'], $best['own'], $cart ), $best['effect']['reasons'] );
+		$reasons = array_merge( $reasons, self::reasons_of_goals( $formation['goals'], $best['own'], $cart ), $beside->reasons( $best['keeps'] ), $best['effect']['reasons'] );
 		foreach ( $codes as $code ) {
 			if ( ! in_array( $code, $best['codes'], true ) ) {
 				$reasons[] = Reason::of( 'code-not-combinable', $code['code'] );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import { type Bundle, createBundle, deleteBundle, isSet, updateBundle } from '#app/domains/bundles/index.ts';
 import { type Delivery, readDeliveries } from '#app/domains/deliveries/index.ts';
 import { changeSettings, readShop } from '#app/domains/shops/index.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
   );
   await changeSettings(store.test.services, shopId, {
     minMarginBps: 0,
-    combinesWith: { order: true, product: true, shipping: true },
+    combinesWith: matrixOfRow({ order: true, product: true, shipping: true }),
   });
 });
 afterAll(() => store.close());

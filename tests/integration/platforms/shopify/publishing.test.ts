@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import type { BundlePublication, Platform, ShopRef } from '#app/platforms/platform.ts';
 import { visit } from '#tests/setup/installed-store.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
@@ -86,7 +87,7 @@ describe('the discount', { shuffle: false }, () => {
     title: 'Trellis bundles',
     configs,
     startsAt: new Date('2026-01-01'),
-    combinesWith: { order: false, product: false, shipping: true },
+    combinesWith: matrixOfRow({ order: false, product: false, shipping: true }),
   });
   const discounts = () =>
     [...store.sandbox.store.discounts.values()].filter((discount) => discount.kind === 'automatic-app');
