@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { createCartServing, servingMemory } from '#app/domains/recommendations/index.ts';
 import { createSignalBuffer } from '#app/domains/signals/index.ts';
 import { createOrderOffers } from '#app/flows/order-offers.ts';
@@ -15,6 +15,7 @@ import { orderOfferRoutes } from './order-offers.ts';
 import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
+import { referralBindHandler, referralLinkHandler } from './referral-link.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -69,6 +70,12 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
     ['/bundle', '/bundle/:name'],
     bundlePageHandler(services, (c) => c.get('shopId') as ProxyVariables['shopId']),
   );
+  const caller = (c: Context<{ Variables: ProxyVariables }>) => ({
+    shopId: c.get('shopId'),
+    customerId: c.get('customerId'),
+  });
+  proxy.get('/refer/:code', referralLinkHandler(services, caller));
+  proxy.post('/refer/:code', referralBindHandler(services, caller));
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);
 

@@ -193,6 +193,8 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),
   'GET /proxy/bundle/:name': () => proxyAttacks('/proxy/bundle/any'),
+  'GET /proxy/refer/:code': () => proxyAttacks('/proxy/refer/F-ABCDEFGH'),
+  'POST /proxy/refer/:code': () => proxyAttacks('/proxy/refer/F-ABCDEFGH'),
   // Open to every browser by nature: whoever writes must not be able to read, nor to write what is malformed.
   'POST /signals': () => [
     { why: 'no shop', request: () => signals([], 'none'), status: 400 },

@@ -138,6 +138,14 @@ export function cartRoutes(front: Storefront): Hono {
     if (code !== '' && !cart.codes.some((known) => known.toLowerCase() === code.toLowerCase())) cart.codes.push(code);
     return c.redirect('/cart', 303);
   });
+  // A shareable link of a discount: the code waits in the cart, and the shopper goes on inside the store.
+  app.get('/discount/:code{(?!remove$).+}', (c) => {
+    const code = c.req.param('code').slice(0, 100);
+    const cart = cartOf(c, front.carts);
+    if (!cart.codes.some((known) => known.toLowerCase() === code.toLowerCase())) cart.codes.push(code);
+    const to = c.req.query('redirect') ?? '/';
+    return c.redirect(/^\/(?![/\\])/.test(to) ? to : '/', 302);
+  });
   app.get('/discount/remove', (c) => {
     const cart = cartOf(c, front.carts);
     cart.codes = cart.codes.filter((known) => known !== c.req.query('code'));

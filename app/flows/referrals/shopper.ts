@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import {
+  bindVisitors,
+  countOn,
+  ensureAdvocate,
+  findAdvocateByCode,
+  type FriendOffer,
+  readCode,
+  readProgramme,
+  readReferrals,
+  type Reward,
+  rewardFor,
+  saveAppeal,
+  sayToAdvocate,
+} from '#app/domains/referrals/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { publishCodes } from '../codes/enqueue.ts';
+import { ensureFriendCode } from './friend-code.ts';
+
+type Needs = Pick<Services, 'db' | 'clock' | 'queue'>;
+
+/** An order of a friend as the advocate sees it: no name, no sum. */
+export interface FriendState {
+  readonly no: number;
+  /** day of the order, `2026-03-01` */
+  readonly on: string;
+  readonly state: 'waiting' | 'pending' | 'rewarded' | 'under-review' | 'not-counted';
+  readonly reward: Reward | null;
+  /** when a pending reward is handed out; null where nothing is pending */
+  readonly dueAt: Date | null;
+  /** why it is not counted, or what it waits for, in a sentence; null where nothing is to be said */
+  readonly why: string | null;
+  readonly mayAppeal: boolean;
+}
+
+export interface MyReferrals {
+  readonly code: string;
+  /** below the store's address */
+  readonly path: string;
+  readonly offer: FriendOffer;
+  readonly minOrderMinor: number;
+  /** what the next friend brings */
+  readonly next: Reward;
+  readonly tiers: readonly { readonly from: number; readonly reward: Reward }[];
+  readonly friends: readonly FriendState[];
+}
+
+const shownStates = {
+  new: 'waiting',
+  pending: 'pending',
+  rewarded: 'rewarded',
+  held: 'under-review',
+  denied: 'not-counted',
+  ineligible: 'not-counted',
+  cancelled: 'not-counted',
+} as const;
+const mostFriends = 100;
+
+/** The address that an advocate shares, below the store's. */
+export const referralPath = (code: string): string => `/apps/trellis/refer/${code}`;
+
+/** The customer's own code, friends and rewards; null while the programme is off. The first call makes the code. */
+export async function readMyReferrals(
+  services: Needs,
+  shopId: ShopId,
+  customerId: string,
+): Promise<MyReferrals | null> {
+  const now = services.clock.now();
+  const mine = await services.db.inShop(shopId, async (scope) => {
+    const { active, terms } = await readProgramme(scope);
+    if (!active) return null;
+    const known = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
+    if (known.stoppedAt !== null) return null;
+    const { id, code } = await ensureFriendCode(scope, known, terms, now);
+    const rows = await readReferrals(scope, { advocateId: id }, { before: null, limit: mostFriends });
+    const friends = rows.toReversed().map((row, at): FriendState => ({
+      no: at + 1,
+      on: row.placedAt.toISOString().slice(0, 10),
+      state: shownStates[row.state],
+      reward: row.posted?.reward ?? null,
+      dueAt: row.state === 'pending' ? row.dueAt : null,
+      why: sayToAdvocate(row.state, row.verdict?.reasons ?? []),
+      mayAppeal: row.appealedAt === null && ['held', 'denied', 'ineligible'].includes(row.state),
+    }));
+    const counted = friends.filter(({ state }) => state === 'pending' || state === 'rewarded').length;
+    return {
+      code,
+      path: referralPath(code),
+      offer: terms.offer,
+      minOrderMinor: terms.minOrderMinor,
+      next: rewardFor(terms, counted + 1, 'pay'),
+      tiers: terms.tiers,
+      friends,
+    };
+  });
+  if (mine) await publishCodes(services, shopId);
+  return mine;
+}
+
+/** Counts that the customer has shared the link. */
+export async function noteShare(services: Needs, shopId: ShopId, customerId: string): Promise<void> {
+  const now = services.clock.now();
+  await services.db.inShop(shopId, async (scope) => {
+    const { id } = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
+    await countOn(scope, id, 'shares', now);
+  });
+}
+
+const longestAppeal = 1_000;
+
+/** What the advocate says about a decision, once for each friend; false where there is nothing to appeal against. */
+export async function appealReferral(
+  services: Needs,
+  shopId: ShopId,
+  customerId: string,
+  { no, text }: { readonly no: number; readonly text: string },
+): Promise<boolean> {
+  const now = services.clock.now();
+  const said = text.replaceAll('\0', '').trim().slice(0, longestAppeal);
+  if (said === '') return false;
+  return services.db.inShop(shopId, async (scope) => {
+    const { id } = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
+    const rows = await readReferrals(scope, { advocateId: id }, { before: null, limit: mostFriends });
+    const row = rows.toReversed()[no - 1];
+    return row ? saveAppeal(scope, { orderId: row.orderId, advocateId: id }, said, now) : false;
+  });
+}
+
+/** What whoever opens a link is offered. */
+export interface Invitation {
+  readonly code: string;
+  readonly offer: FriendOffer;
+  readonly minOrderMinor: number;
+  readonly currency: string;
+}
+
+/**
+ * Somebody opened an advocate's link: the click counts, and a logged-in customer is remembered. Null where the code is
+ * nobody's, or the programme is off.
+ */
+export async function openInvitation(
+  services: Needs,
+  shop: { readonly id: ShopId; readonly currency: string },
+  typed: string,
+  customerId: string | null,
+): Promise<Invitation | null> {
+  const code = readCode(typed);
+  if (code === null) return null;
+  const now = services.clock.now();
+  const opened = await services.db.inShop(shop.id, async (scope) => {
+    const { active, terms } = await readProgramme(scope);
+    const known = active ? await findAdvocateByCode(scope, code) : null;
+    if (!known || known.stoppedAt !== null || known.customerId === null) return null;
+    await countOn(scope, known.id, 'clicks', now);
+    // Whoever opens the own link to look at it brings nobody.
+    if (customerId !== null && customerId !== known.customerId)
+      await bindVisitors(scope, [`c:${customerId}`], known.id, now);
+    const advocate = await ensureFriendCode(scope, known, terms, now);
+    const { offer, minOrderMinor } = terms;
+    return { code: advocate.code, offer, minOrderMinor, currency: shop.currency };
+  });
+  if (opened) await publishCodes(services, shop.id);
+  return opened;
+}
+
+/** A browser that consented came by the link. False where the code is nobody's. */
+export async function bindVisitor(services: Needs, shopId: ShopId, typed: string, visitor: string): Promise<boolean> {
+  const code = readCode(typed);
+  if (code === null || !isUuid(visitor)) return false;
+  return services.db.inShop(shopId, async (scope) => {
+    const known = await findAdvocateByCode(scope, code);
+    if (!known || known.stoppedAt !== null) return false;
+    await bindVisitors(scope, [visitor], known.id, services.clock.now());
+    return true;
+  });
+}
