@@ -35,6 +35,7 @@ const ofFirstStore = [
   'bundle-ideas.spec.ts',
   'delivery.spec.ts',
   'order-offers.spec.ts',
+  'storefront-boxes.spec.ts',
   'storefront-goals.spec.ts',
 ];
 

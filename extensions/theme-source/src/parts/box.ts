@@ -38,7 +38,7 @@ export function startBox(set: HTMLElement): void {
     show(form, '[data-price-after]', formatMoney(before - saving, format));
     each<HTMLButtonElement>(form, '[data-submit]', (button) => (button.disabled = !full));
     each<HTMLButtonElement>(form, '[data-step]', (step) => {
-      const input = step.parentElement?.querySelector('input');
+      const input = step.parentElement?.querySelector<HTMLInputElement>('[max]');
       const up = attribute(step, 'step') === '1';
       step.disabled = !input || (up ? picked >= max || count(input) >= Number(input.max) : count(input) === 0);
     });
@@ -46,7 +46,7 @@ export function startBox(set: HTMLElement): void {
 
   form.addEventListener('click', (event) => {
     const step = (event.target as Element).closest<HTMLButtonElement>('[data-step]');
-    const input = step?.parentElement?.querySelector('input');
+    const input = step?.parentElement?.querySelector<HTMLInputElement>('[max]');
     if (!input) return;
     input.value = String(count(input) + Number(attribute(step, 'step')));
     refresh();
