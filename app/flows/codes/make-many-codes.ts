@@ -24,8 +24,7 @@ const makeManyCodes: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
     const published = await bringStoreInLine(services, connected, {
       signal,
       async report(made) {
-        await progress.report('making-codes', before + made, before + total);
-        await progress.save({ made: before + made });
+        await progress.save({ made: before + made }, before + made, before + total);
       },
     });
     if (published === null) throw new PlatformUnavailable('another worker is making codes', busyMs);

@@ -27,6 +27,9 @@ const appInput = z.object({
 interface Creation {
   readonly id: string;
   readonly done: true;
+  readonly codesCount: number;
+  readonly importedCount: number;
+  readonly failedCount: number;
   readonly discountId: string;
   readonly results: readonly { code: string; discountRedeemCode: SandboxRedeemCode | null; errors: object[] }[];
 }
@@ -117,6 +120,9 @@ function addCodes(context: AdminContext, args: Arguments) {
   const creation: Creation = {
     id: gid('DiscountRedeemCodeBulkCreation', store.nextId()),
     done: true,
+    codesCount: results.length,
+    importedCount: results.filter(({ errors }) => errors.length === 0).length,
+    failedCount: results.filter(({ errors }) => errors.length > 0).length,
     discountId: discount.id,
     results,
   };

@@ -10,12 +10,12 @@ export const createCodeOfferDocument = adminDocument(
   'CreateCodeOffer',
   `mutation CreateCodeOffer($discount: DiscountCodeAppInput!) {
     discountCodeAppCreate(codeAppDiscount: $discount) {
-      codeAppDiscount { discountId codes(first: 1) { nodes { id code } } } userErrors { field message code }
+      codeAppDiscount { discountId } userErrors { field message code }
     }
   }`,
   z.object({
     discountCodeAppCreate: z.object({
-      codeAppDiscount: firstCode.extend({ discountId: z.string() }).nullish(),
+      codeAppDiscount: z.object({ discountId: z.string() }).nullish(),
       userErrors,
     }),
   }),
@@ -42,20 +42,6 @@ export const findCodeOfferDocument = adminDocument(
   }),
 );
 
-const creation = z.object({
-  id: z.string(),
-  done: z.boolean(),
-  codes: z.object({
-    nodes: z.array(
-      z.object({
-        code: z.string(),
-        discountRedeemCode: z.object({ id: z.string() }).nullish(),
-        errors: z.array(z.object({ message: z.string(), code: z.string().nullish() })),
-      }),
-    ),
-  }),
-});
-
 /** At most 250 codes. Shopify makes them behind the scenes; asked again, those that are there come back as errors. */
 export const addCodesDocument = adminDocument(
   'AddCodes',
@@ -67,14 +53,30 @@ export const addCodesDocument = adminDocument(
   }),
 );
 
+/** Whether a creation is over; asking for its codes would cost three points each. */
+export const readCreationDocument = adminDocument(
+  'ReadCreation',
+  `query ReadCreation($id: ID!) { discountRedeemCodeBulkCreation(id: $id) { done failedCount } }`,
+  z.object({
+    discountRedeemCodeBulkCreation: z.object({ done: z.boolean(), failedCount: z.number() }).nullish(),
+  }),
+);
+
+/** What became of each code. */
 export const readAddedCodesDocument = adminDocument(
   'ReadAddedCodes',
   `query ReadAddedCodes($id: ID!) {
-    discountRedeemCodeBulkCreation(id: $id) {
-      id done codes(first: 250) { nodes { code discountRedeemCode { id } errors { message code } } }
-    }
+    discountRedeemCodeBulkCreation(id: $id) { codes(first: 250) { nodes { code errors { message } } } }
   }`,
-  z.object({ discountRedeemCodeBulkCreation: creation.nullish() }),
+  z.object({
+    discountRedeemCodeBulkCreation: z
+      .object({
+        codes: z.object({
+          nodes: z.array(z.object({ code: z.string(), errors: z.array(z.object({ message: z.string() })) })),
+        }),
+      })
+      .nullish(),
+  }),
 );
 
 export const removeCodesDocument = adminDocument(

@@ -16,6 +16,7 @@ import {
   createCodeOfferDocument,
   findCodeOfferDocument,
   readAddedCodesDocument,
+  readCreationDocument,
   readShopIdDocument,
   removeCodesDocument,
 } from './codes.ts';
@@ -76,6 +77,7 @@ export const documents: readonly { readonly name: string; readonly text: string 
   findCodeOfferDocument,
   addCodesDocument,
   readAddedCodesDocument,
+  readCreationDocument,
   removeCodesDocument,
   readShopIdDocument,
   createPixelDocument,

@@ -5,6 +5,7 @@ import {
   createCodeOfferDocument,
   findCodeOfferDocument,
   readAddedCodesDocument,
+  readCreationDocument,
   readShopIdDocument,
   removeCodesDocument,
 } from '../documents/codes.ts';
@@ -45,7 +46,7 @@ export async function publishCodes(
     return { ...done, refused: [...done.refused, { code: first, reason: takenReason }] };
   }
   const made = known ?? (await createOffer(client, shop, publication, first));
-  const own = made.codeId === null ? [] : [{ code: first, storeId: made.codeId }];
+  const own = [{ code: first, storeId: made.id }];
   const done = await addCodes(client, shop, made.id, { codes: rest }, waiting);
   return { ...done, made: [...own, ...done.made] };
 }
@@ -87,7 +88,7 @@ async function createOffer(client: AdminClient, shop: ShopRef, offer: CodeOffer,
   refuseUserErrors('discountCodeAppCreate', discountCodeAppCreate.userErrors);
   const created = discountCodeAppCreate.codeAppDiscount;
   if (!created) throw new PlatformRefusal('NO_DISCOUNT', 'Shopify made no discount code');
-  return { id: created.discountId, codeId: created.codes.nodes[0]?.id ?? null, config: offer.config };
+  return { id: created.discountId, codeId: null, config: offer.config };
 }
 
 /** How long one batch may take at Shopify: seconds as a rule. */
@@ -109,24 +110,31 @@ async function addCodes(
   refuseUserErrors('discountRedeemCodeBulkAdd', added.userErrors);
   const id = added.bulkCreation?.id ?? '';
   for (let poll = 0; poll < polls; poll += 1) {
-    const { discountRedeemCodeBulkCreation: creation } = await client.run(shop, readAddedCodesDocument, { id });
-    if (creation?.done) {
-      const made: { code: string; storeId: string }[] = [];
-      const refused: { code: string; reason: string }[] = [];
-      for (const { code, discountRedeemCode, errors } of creation.codes.nodes) {
-        if (discountRedeemCode) made.push({ code, storeId: discountRedeemCode.id });
-        else {
-          // Made by a call whose answer was lost, or somebody else's.
-          const known = await findCode(client, shop, code);
-          if (known?.id === discountId) made.push({ code, storeId: known.codeId ?? '' });
-          else refused.push({ code, reason: known ? takenReason : (errors[0]?.message ?? 'The store refused it.') });
-        }
-      }
-      return { storeId: discountId, made, refused };
-    }
+    const { discountRedeemCodeBulkCreation: creation } = await client.run(shop, readCreationDocument, { id });
+    if (creation?.done)
+      return creation.failedCount === 0 ? allMade(discountId, codes) : whatBecame(client, shop, discountId, id);
     await sleep(pollMs);
   }
   throw new PlatformUnavailable('Shopify has not made the codes yet', 30_000);
+}
+
+const allMade = (discountId: string, codes: readonly string[]): PublishedCodes => ({
+  storeId: discountId,
+  made: codes.map((code) => ({ code, storeId: discountId })),
+  refused: [],
+});
+
+/** Codes that failed were made by a call whose answer was lost, or are somebody else's. */
+async function whatBecame(client: AdminClient, shop: ShopRef, discountId: string, id: string): Promise<PublishedCodes> {
+  const { discountRedeemCodeBulkCreation: creation } = await client.run(shop, readAddedCodesDocument, { id });
+  const made: string[] = [];
+  const refused: { code: string; reason: string }[] = [];
+  for (const { code, errors } of creation?.codes.nodes ?? []) {
+    const known = errors.length === 0 ? null : await findCode(client, shop, code);
+    if (errors.length === 0 || known?.id === discountId) made.push(code);
+    else refused.push({ code, reason: known ? takenReason : (errors[0]?.message ?? 'The store refused it.') });
+  }
+  return { ...allMade(discountId, made), refused };
 }
 
 /** Takes codes out of their discount, and the discount with the last of them. */
@@ -135,16 +143,7 @@ export async function removeCodes(
   shop: ShopRef,
   { storeId, codes, last }: CodesRemoval,
 ): Promise<void> {
-  if (storeId === null) {
-    // The answer that named the discount was lost: each code knows it.
-    for (const { code } of codes) {
-      const known = await findCode(client, shop, code);
-      if (known && known.config !== null && known.codeId !== null)
-        await deleteCodes(client, shop, known.id, [known.codeId]);
-    }
-    return;
-  }
-  if (last) {
+  if (storeId !== null && last) {
     const { discountCodeDelete } = await client.run(shop, deleteCodeDocument, { id: storeId });
     // The merchant may have deleted it.
     refuseUserErrors(
@@ -153,12 +152,17 @@ export async function removeCodes(
     );
     return;
   }
-  const ids = codes.flatMap((code) => code.storeId ?? []);
-  await deleteCodes(client, shop, storeId, ids);
+  const idsOf = new Map<string, string[]>();
+  for (const { code } of codes) {
+    const known = await findCode(client, shop, code);
+    // A discount without our configuration is the merchant's own.
+    if (known && known.config !== null && known.codeId !== null)
+      idsOf.set(known.id, [...(idsOf.get(known.id) ?? []), known.codeId]);
+  }
+  for (const [discountId, ids] of idsOf) await deleteCodes(client, shop, discountId, ids);
 }
 
 async function deleteCodes(client: AdminClient, shop: ShopRef, discountId: string, ids: readonly string[]) {
-  if (ids.length === 0) return;
   const { discountCodeRedeemCodeBulkDelete } = await client.run(shop, removeCodesDocument, { discountId, ids });
   refuseUserErrors(
     'discountCodeRedeemCodeBulkDelete',

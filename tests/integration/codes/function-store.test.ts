@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withdrawCode } from '#app/domains/codes/index.ts';
+import { listRuns } from '#app/domains/activity/index.ts';
+import { recordDeliveries } from '#app/domains/inbox/index.ts';
+import processInbox from '#app/flows/process-inbox.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
+import { orderPayload } from '#sandbox/shopify/webhooks/order-payload.ts';
+import { payloadJson } from '#sandbox/shopify/webhooks/payload-json.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
+import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
+import { buildCodeFunction, type CodeDesk, codeDesk, fiveOff, off, visitorOf } from './code-store.ts';
+
+let store: TestStore;
+let shopId: ShopId;
+let desk: CodeDesk;
+let strong: SandboxProduct;
+let weak: SandboxProduct;
+
+const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
+
+beforeAll(async () => {
+  await buildCodeFunction();
+  store = await startTestStore();
+  ({ shopId } = await installedStore(store));
+  desk = codeDesk(store.test, shopId);
+  const sellable = [...store.sandbox.store.products.values()].filter(
+    (one) =>
+      one.status === 'ACTIVE' &&
+      one.publishedAt !== null &&
+      !one.isGiftCard &&
+      priceOf(one) > 1_500 &&
+      (one.variants[0]?.inventoryQuantity ?? 0) > 20,
+  );
+  [strong, weak] = [sellable[0]!, sellable[1]!];
+  await seedProducts(
+    store.test.database,
+    shopId,
+    [...store.sandbox.store.products.values()].map((one) => ({
+      id: one.id,
+      variants: one.variants.map((variant) => {
+        const priceMinor = Math.round(Number(variant.price) * 100);
+        // Of the weak one only 2 % of the price are above its cost.
+        const costMinor = one.id === weak.id ? Math.floor(priceMinor * 0.98) : 1;
+        return { id: variant.id, priceMinor, costMinor };
+      }),
+    })),
+  );
+});
+afterAll(() => store.close());
+
+async function cartWith(product: SandboxProduct, code: string, login: string | null = null, quantity = 1) {
+  const visitor = visitorOf(store.sandbox.url);
+  if (login !== null) await visitor.form('/account/login', { customer: login, email: login });
+  await visitor.post('/cart/add.js', { id: product.variants[0]?.id, quantity });
+  await visitor.form('/discount', { code });
+  const cart = await visitor.json<{ original_total_price: number; total_price: number }>('/cart.js');
+  return { visitor, off: cart.original_total_price - cart.total_price, total: cart.total_price };
+}
+
+/** The order's own message, with ids beyond what JavaScript's numbers hold. */
+async function tell(order: SandboxOrder): Promise<void> {
+  const { services } = store.test;
+  await recordDeliveries(services.db.pool, [
+    {
+      platform: 'shopify',
+      deliveryId: randomUUID(),
+      shopDomain: testDomain,
+      topic: 'orders/updated',
+      apiVersion: '2026-10',
+      triggeredAt: new Date(),
+      body: payloadJson(orderPayload(store.sandbox.store, order)),
+    },
+  ]);
+  await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+}
+
+const buyer = {
+  ...{ email: 'buyer@example.com', first_name: 'B', last_name: 'Buyer' },
+  ...{ address: 'Road 1', zip: '10115', city: 'Berlin', card: '1' },
+};
+
+describe('a code', () => {
+  it('is made once, works once, and is used by the order that carries it', async () => {
+    const [code] = await desk.issue(fiveOff);
+    expect((await desk.read())?.state).toBe('wanted');
+    await desk.publish();
+    await desk.publish();
+    expect((await desk.read())?.state).toBe('open');
+    const { visitor, off: taken } = await cartWith(strong, code!.toLowerCase());
+    expect(taken).toBe(500);
+    const paid = await visitor.form('/checkout', buyer);
+    expect(paid.status).toBe(303);
+    const order = [...store.sandbox.store.orders.values()].at(-1);
+    expect(order.discountApplications).toEqual([expect.objectContaining({ kind: 'CODE', title: code })]);
+    await tell(order);
+    expect(await desk.read()).toMatchObject({ state: 'used', used: 1, orderId: order.id });
+    expect((await cartWith(strong, code!)).off).toBe(0);
+    // Shopify does not give the use back: the code stays used, and nothing stands on it any more.
+    const cancelled = { ...order, cancelledAt: new Date().toISOString(), updatedAt: new Date().toISOString() };
+    await tell(cancelled);
+    expect(await desk.read()).toMatchObject({ state: 'used', used: 0, orderId: null });
+  });
+
+  it('never takes more off than the margin leaves', async () => {
+    const [code] = await desk.issue({ type: 'percentage', basisPoints: 5_000, ...off });
+    await desk.publish();
+    const { off: taken } = await cartWith(weak, code!);
+    expect(taken).toBeLessThanOrEqual(Math.ceil(priceOf(weak) * 0.02));
+    const other = await cartWith(strong, code!);
+    expect(other.off).toBe(Math.floor((priceOf(strong) * 5_000 + 5_000) / 10_000));
+  });
+
+  it('works for its customer alone', async () => {
+    const [one, other] = [...store.sandbox.store.customers.values()].filter(({ email }) => email !== null);
+    const [code] = await desk.issue(fiveOff, { customerId: one!.id });
+    await desk.publish();
+    expect((await cartWith(strong, code!)).off).toBe(0);
+    expect((await cartWith(strong, code!, other!.email)).off).toBe(0);
+    expect((await cartWith(strong, code!, one!.email)).off).toBe(500);
+  });
+
+  it('gives a product, shipping, and from a subtotal on', async () => {
+    const [gift] = await desk.issue({ type: 'free-product', productId: strong.id, variantId: null, ...off });
+    const [least] = await desk.issue({ ...fiveOff, minSubtotalMinor: priceOf(strong) + 1 });
+    await desk.publish();
+    const bought = await cartWith(strong, gift!, null, 2);
+    expect(bought.off).toBe(priceOf(strong));
+    expect((await cartWith(strong, least!)).off).toBe(0);
+    expect((await cartWith(strong, least!, null, 2)).off).toBe(500);
+    const [shipping] = await desk.issue({ type: 'free-shipping', ...off });
+    await desk.publish();
+    const { visitor } = await cartWith(strong, shipping!);
+    const cart = await visitor.json<{ discount_codes: unknown }>('/cart.js');
+    expect(cart.discount_codes).toEqual([{ code: shipping, applicable: true }]);
+  });
+
+  it('that was withdrawn or is over is taken out of the store', async () => {
+    const [code] = await desk.issue(fiveOff, { title: 'Short' });
+    await desk.publish();
+    const id = (await desk.read())!.source;
+    expect(await store.test.services.db.inShop(shopId, (scope) => withdrawCode(scope, id))).toBe('withdrawn');
+    await desk.publish();
+    expect([...store.sandbox.store.redeemCodes.values()].filter((one) => one.code === code)).toEqual([]);
+    expect([...store.sandbox.store.discounts.values()].filter(({ title }) => title === 'Short')).toEqual([]);
+    const endsAt = new Date(store.test.services.clock.now().getTime() - 3_600_000);
+    await desk.issue(fiveOff, { title: 'Over', startsAt: new Date(endsAt.getTime() - 1_000), endsAt });
+    await desk.sweep();
+    expect((await desk.read())?.state).toBe('expired');
+  });
+});
+
+it('many codes become a run with progress, in few discounts; what is somebody else’s is refused and shown', async () => {
+  const before = [...store.sandbox.store.discounts.values()].length;
+  const codes = await desk.issue(fiveOff, { title: 'Many' }, 1_100);
+  await desk.publish();
+  const [run] = await store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'codes' }));
+  await desk.run(run!.id);
+  expect(await desk.readRun(run!.id)).toMatchObject({ status: 'succeeded', done: 1_100, result: { made: 1_100 } });
+  expect([...store.sandbox.store.discounts.values()].length).toBe(before + 1);
+  const made = new Set([...store.sandbox.store.redeemCodes.values()].map(({ code }) => code));
+  expect(codes.every((code) => made.has(code))).toBe(true);
+
+  // A discount of the merchant's own has the text that a friend's code is to have.
+  const taken = { id: 'gid://shopify/DiscountCodeNode/1', kind: 'code-basic', title: 'X', code: 'FRIEND' } as const;
+  const head = [...store.sandbox.store.discounts.values()][0]!;
+  store.sandbox.store.put('discounts', { ...head, ...taken });
+  await desk.issue(fiveOff, { title: 'Friend', text: 'Friend' });
+  await desk.publish();
+  expect(await desk.read()).toMatchObject({
+    state: 'refused',
+    refusal: expect.stringContaining('another discount') as string,
+  });
+  const [failing] = await store.test.services.db.inShop(shopId, (scope) =>
+    listRuns(scope, { limit: 1, kind: 'codes' }),
+  );
+  await expect(desk.run(failing!.id)).rejects.toThrow('could not be made');
+  expect(await desk.readRun(failing!.id)).toMatchObject({ status: 'failed' });
+  store.sandbox.store.remove('discounts', taken.id);
+});
+
+it('a worker that is killed between the store and the note makes no second code', async () => {
+  const { services } = store.test;
+  const codes = await desk.issue(fiveOff, { title: 'Killed' }, 3);
+  await desk.publish();
+  // As if the note had never been written: the offer's discount and the codes' states are unknown again.
+  await services.db.inShop(shopId, async ({ tx }) => {
+    await tx.discountCode.updateMany({
+      where: { title: 'Killed' },
+      data: { state: 'wanted', todo: 'make', storeId: null },
+    });
+    await tx.$executeRaw`DELETE FROM discount_code_offer WHERE offer IN (SELECT offer FROM discount_code WHERE title = 'Killed')`;
+  });
+  const before = [...store.sandbox.store.redeemCodes.keys()].length;
+  await desk.publish();
+  expect([...store.sandbox.store.redeemCodes.keys()].length).toBe(before);
+  expect([...store.sandbox.store.discounts.values()].filter(({ title }) => title === 'Killed')).toHaveLength(1);
+  const rows = await services.db.inShop(shopId, ({ tx }) => tx.discountCode.findMany({ where: { title: 'Killed' } }));
+  expect(rows.map(({ state }) => state)).toEqual(codes.map(() => 'open'));
+  expect(rows.every(({ storeId }) => storeId !== null)).toBe(true);
+});
