@@ -1,6 +1,7 @@
 import {
   ClockIcon,
   CreditCardIcon,
+  EmailIcon,
   HomeIcon,
   LightbulbIcon,
   PackageIcon,
@@ -19,6 +20,7 @@ export const sections = [
   { url: '/order-offers', label: 'After purchase', icon: CreditCardIcon },
   { url: '/experiments', label: 'Experiments', icon: TargetIcon },
   { url: '/segments', label: 'Segments', icon: PersonSegmentIcon },
+  { url: '/emails', label: 'E-mails', icon: EmailIcon },
   { url: '/activity', label: 'Activity', icon: ClockIcon },
   { url: '/settings', label: 'Settings', icon: SettingsIcon },
 ] as const;

@@ -1,4 +1,5 @@
 import { type RouteCase, shopQuery } from './route-case.ts';
+import { emailCases } from './email-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
 import type { Ids } from './two-shops.ts';
@@ -29,6 +30,7 @@ const experiment = (ids: Ids) => ({
 
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
+  ...emailCases,
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
   '$ loader': { calls: (ids) => [{ path: `/nothing-here?${shopQuery(ids)}` }], own: 'neither', open: true },
   'auth.session-token loader': {

@@ -3,11 +3,13 @@ import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
+import { insertMails, sealing, suppressAddresses, upsertContacts } from '#app/domains/notifications/index.ts';
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { fitScores } from '#app/domains/segments/index.ts';
 import { mergeIdentity } from '#app/domains/signals/index.ts';
+import { hashEmail } from '#app/infra/email-hash.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
@@ -42,6 +44,9 @@ export interface Ids {
   /** a browser that is joined with a customer */
   readonly visitor: string;
   readonly customer: string;
+  /** a mail that failed, and the hash of the customer's address, which is suppressed */
+  readonly mail: string;
+  readonly emailHash: string;
 }
 
 export interface TwoShops {
@@ -208,6 +213,33 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     await startSplitTest(scope, experiment, { now, productIds: [], marginBps: 4000 });
     await learn(scope, [sharedProduct, ownProduct, ...ideaProducts], now);
     await saveOrderOfferSettings(scope, { active: true, discountBps: 1000, hours: 24 });
+    const { secrets } = test.services;
+    const email = `${word}@example.com`;
+    const emailHash = hashEmail(secrets, email) ?? '';
+    const person = { id: word, email, locale: 'en', tags: [], createdAt: now, updatedAt: now };
+    await upsertContacts(scope, secrets, [
+      { ...person, contact: { firstName: word, marketing: 'subscribed', timeZone: null } },
+    ]);
+    const { seal } = sealing(secrets, shopId);
+    await suppressAddresses(scope, [{ emailHash, sealed: seal(email), reason: 'bounced', detail: word }], now);
+    await insertMails(scope, [
+      {
+        template: 'notifications.test',
+        topic: 'points',
+        sourceKind: 'test',
+        sourceId: word,
+        purpose: '',
+        customerId: word,
+        emailHash,
+        toSealed: null,
+        dataSealed: seal({ url: `https://${word}.example/` }),
+        requestedAt: now,
+        dueAt: now,
+        expiresAt: now,
+      },
+    ]);
+    await scope.tx.mail.updateMany({ where: { shopId }, data: { state: 'failed', detail: word, dueAt: null } });
+    const mail = await scope.tx.mail.findFirstOrThrow({ where: { shopId } });
     await scope.tx.webhookInbox.updateMany({ where: { shopId }, data: { status: 'failed', lastError: word } });
     const row = await scope.tx.webhookInbox.findFirstOrThrow({ where: { shopId } });
     return {
@@ -226,6 +258,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       order: '9000',
       visitor,
       customer: word,
+      mail: mail.id.toString(),
+      emailHash,
     };
   });
 }
