@@ -48,17 +48,16 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
     await db.inShop(shopId, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: clock.now() }));
   }
 
-  async function tasteFor(shopId: ShopId, visitorId: string): Promise<ForVisitor['taste']> {
+  async function interestOf(shopId: ShopId, visitorId: string): Promise<Pick<ForVisitor, 'taste' | 'beside'>> {
     const interest = await readInterest(services, shopId, await browsersOf(shopId, visitorId));
-    if (interest.products.length === 0 && interest.words.length === 0) return null;
+    if (interest.products.length === 0 && interest.words.length === 0) return { taste: null };
     const strongest = [...interest.products].sort((a, b) => b[1] - a[1]).slice(0, remembered);
-    return tasteOf(
-      interest,
-      await serving.cards(
-        shopId,
-        strongest.map(([id]) => id),
-      ),
-    );
+    const ids = strongest.map(([id]) => id);
+    const [cards, beside] = await Promise.all([
+      serving.cards(shopId, ids),
+      serving.besideViewed(shopId, { ...interest, products: strongest }),
+    ]);
+    return { taste: tasteOf(interest, cards), beside };
   }
 
   async function ownedBy(shopId: ShopId, customerId: string, candidates: CartCandidates): Promise<ReadonlySet<string>> {
@@ -83,11 +82,11 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
         await noteLogin(shopId, visitorId, customerId).catch((error: unknown) => {
           log.warn({ err: error, shopId }, 'a login was not noted');
         });
-      const [taste, owned] = await Promise.all([
-        visitorId === null ? null : tasteFor(shopId, visitorId),
+      const [interest, owned] = await Promise.all([
+        visitorId === null ? { taste: null } : interestOf(shopId, visitorId),
         customerId === null ? new Set<string>() : ownedBy(shopId, customerId, candidates),
       ]);
-      return { taste, owned };
+      return { ...interest, owned };
     },
   };
 }

@@ -48,6 +48,7 @@ export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
       established: -0.3,
       'last-year': 0.1,
     },
+    viewed: 0.3,
     moment: Date.now(),
     baskets: 1_000_000,
     windows: [7_000, 30_000, 120_000],

@@ -72,6 +72,15 @@ export interface BlendReport {
   readonly weights: Readonly<Record<string, number>>;
 }
 
+/** What was learnt from the products that visitors look at in one visit. */
+export interface ViewsReport {
+  /** visits to at least two products */
+  readonly visits: number;
+  /** of them those that taught the weight; with too few it is the one to begin with */
+  readonly cases: number;
+  readonly weight: number;
+}
+
 export interface TrainingReport {
   readonly products: number;
   readonly customers: number;
@@ -79,4 +88,6 @@ export interface TrainingReport {
   readonly pairs: number;
   readonly linear: boolean;
   readonly blends: readonly BlendReport[];
+  /** null where nobody has looked at two products in one visit */
+  readonly views: ViewsReport | null;
 }

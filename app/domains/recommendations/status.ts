@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { modelSureness, type ModelSureness } from './engine/confidence.ts';
-import type { BlendReport } from './model.ts';
+import type { BlendReport, ViewsReport } from './model.ts';
 import { countCoverage, readActiveVersion } from './store.ts';
 import { versionStatsSchema } from './version-stats.ts';
 
@@ -27,6 +27,8 @@ export type RecommendationStatus =
       /** stored suggestions by the source that spoke loudest */
       readonly perSource: Readonly<Record<string, number>>;
       readonly blends: readonly BlendReport[];
+      /** null where nobody has looked at two products in one visit */
+      readonly views: ViewsReport | null;
       readonly sureness: ModelSureness;
     };
 
@@ -51,6 +53,7 @@ export async function recommendationStatus(scope: ShopScope): Promise<Recommenda
     coverage: coverage.sellable === 0 ? 0 : coverage.covered / coverage.sellable,
     perSource: stats.perSource,
     blends: stats.report.blends,
+    views: stats.report.views,
     sureness: modelSureness(stats.report),
   };
 }

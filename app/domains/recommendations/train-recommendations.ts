@@ -5,7 +5,8 @@ import type { TrainingReport } from './model.ts';
 import { givenWork, readPlan } from './chunked/store.ts';
 import { runTrainingThread } from './run-training-thread.ts';
 import { readActiveVersion, readCatalog, streamOrderLines } from './store.ts';
-import { givenLines } from './training-messages.ts';
+import { givenLines, withViews } from './training-messages.ts';
+import { streamViews } from './view-store.ts';
 import { type VersionStats, versionStatsSchema } from './version-stats.ts';
 import {
   activateVersion,
@@ -72,7 +73,10 @@ export async function trainRecommendations(
   let lists = 0;
   const perSource: Record<string, number> = {};
   const { report, lastOrderAt } = await runTrainingThread({
-    given: chunks === 0 ? givenLines(streamOrderLines(db, shopId)) : givenWork(db, shopId, version),
+    given: withViews(
+      chunks === 0 ? givenLines(streamOrderLines(db, shopId)) : givenWork(db, shopId, version),
+      streamViews(db, shopId, begun),
+    ),
     order: { kind: 'train', catalog, chunks },
     signal,
     onStep: ({ done, total }) =>

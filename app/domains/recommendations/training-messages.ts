@@ -1,6 +1,7 @@
 import type { CatalogItem, TrainingReport } from './model.ts';
 import type { TrainingStep } from './engine/train-model.ts';
 import type { OrderLine } from './store.ts';
+import type { View } from './view-store.ts';
 import type { ListRow } from './version-store.ts';
 
 /** What the training thread works with. It comes bit by bit, so that neither side holds the shop's orders as objects. */
@@ -10,6 +11,13 @@ export type Given =
       readonly orderIds: readonly string[];
       readonly customerIds: readonly (string | null)[];
       readonly placedAt: Float64Array;
+      readonly productIds: readonly string[];
+    }
+  /** what visitors looked at, by visitor and then by time; their ids stay behind */
+  | {
+      readonly kind: 'views';
+      readonly visitors: Int32Array;
+      readonly at: Float64Array;
       readonly productIds: readonly string[];
     }
   /** instead of lines: the next piece of a packed history */
@@ -55,5 +63,26 @@ export async function* givenLines(all: AsyncIterable<readonly OrderLine[]>): Asy
       customerIds: lines.map((line) => line.customerId),
       placedAt: Float64Array.from(lines, (line) => line.placedAt.getTime()),
       productIds: lines.map((line) => line.productId),
+    };
+}
+
+/** First the one, then what visitors looked at. */
+export async function* withViews(
+  given: AsyncIterable<Given>,
+  views: AsyncIterable<readonly View[]>,
+): AsyncGenerator<Given> {
+  yield* given;
+  let visitor = -1;
+  let known = '';
+  for await (const some of views)
+    yield {
+      kind: 'views',
+      visitors: Int32Array.from(some, ({ visitorId }) => {
+        if (visitor < 0 || visitorId !== known) visitor += 1;
+        known = visitorId;
+        return visitor;
+      }),
+      at: Float64Array.from(some, (one) => one.at.getTime()),
+      productIds: some.map((one) => one.productId),
     };
 }

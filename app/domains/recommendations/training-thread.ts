@@ -6,6 +6,7 @@ import { listRows } from './engine/list-rows.ts';
 import { countChunk, mergeChunks, type NeighbourChunk } from './engine/neighbours.ts';
 import { loadPairKernel } from './engine/pair-kernel.ts';
 import { neighboursKept, trainModel } from './engine/train-model.ts';
+import { collectViews } from './engine/view-sessions.ts';
 import type { FromTraining, Order, ToTraining } from './training-messages.ts';
 import type { ListRow } from './version-store.ts';
 
@@ -18,6 +19,7 @@ const rowsPerBatch = 500;
 /** Beyond this, threads wait for memory more than they help. */
 const mostThreads = 8;
 const builder = createHistoryBuilder();
+const views = collectViews();
 const unpacker = createHistoryUnpacker();
 let isPacked = false;
 const counted = new Map<number, NeighbourChunk>();
@@ -42,7 +44,11 @@ port.on('message', (message: ToTraining) => {
   if (message.kind === 'piece') {
     isPacked = true;
     unpacker.take(message.data);
-  } else if (message.kind === 'chunk') counted.set(message.chunk, unpackChunk(message.data));
+  } else if (message.kind === 'views')
+    message.productIds.forEach((productId, index) =>
+      views.add(message.visitors[index] ?? 0, productId, message.at[index] ?? 0),
+    );
+  else if (message.kind === 'chunk') counted.set(message.chunk, unpackChunk(message.data));
   else
     message.orderIds.forEach((orderId, index) =>
       builder.add(
@@ -92,6 +98,7 @@ async function train({ catalog, chunks }: Extract<Order, { kind: 'train' }>): Pr
     offerUnknown: false,
     threads: Math.min(mostThreads, availableParallelism()),
     ...neighbours,
+    views,
     onStep: (step, done, total) => say({ kind: 'step', step, done, total }),
   });
   const { total, rows } = listRows(model);

@@ -12,6 +12,7 @@ export const versionStatsSchema = z.object({
     blends: z.array(
       z.object({ surface: z.enum(askingSurfaces), cases: z.number(), weights: z.record(z.string(), z.number()) }),
     ),
+    views: z.object({ visits: z.number(), cases: z.number(), weight: z.number() }).nullable().default(null),
   }),
   lists: z.number(),
   perSource: z.record(z.string(), z.number()),

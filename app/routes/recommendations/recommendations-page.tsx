@@ -139,6 +139,18 @@ function Sources({ status }: { status: ActiveStatus }) {
         </BlockStack>
       </Card>
       <BlendCard blends={status.blends} />
+      {status.views ? (
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingSm">
+              What visitors look at
+            </Text>
+            <Text as="p">
+              {`${formatPlural(status.views.visits, 'visit')} of the last 90 days taught which products are looked at together. What a visitor has looked at moves the cart’s suggestions towards these.`}
+            </Text>
+          </BlockStack>
+        </Card>
+      ) : null}
     </BlockStack>
   );
 }

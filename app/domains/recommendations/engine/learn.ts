@@ -52,7 +52,11 @@ export function learnWeights(
     const prior = priorWeights(surface);
     const weights = cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25 }, crew);
     const named = Object.fromEntries(
-      sources.map((source, index) => [source.id, Math.round((weights[index] ?? 0) * 1000) / 1000]),
+      // What has said nothing yet keeps its first weight, but counts for nothing.
+      sources.map(({ id }, index) => [
+        id,
+        cases.length === 0 || spoke(cases, index) ? Math.round((weights[index] ?? 0) * 1000) / 1000 : 0,
+      ]),
     );
     return { surface, weights, report: { surface, cases: cases.length, weights: named } };
   });
@@ -61,4 +65,12 @@ export function learnWeights(
     Float64Array
   >;
   return { weights, reports: learnt.map(({ report }) => report) };
+}
+
+/** Whether a source said anything of any candidate. */
+function spoke(cases: readonly LearningCase[], index: number): boolean {
+  return cases.some(({ features }) => {
+    for (let place = index; place < features.length; place += sources.length) if (features[place] !== 0) return true;
+    return false;
+  });
 }

@@ -1,5 +1,6 @@
 import type { CatalogItem, TrainingReport } from '../model.ts';
 import { priorWeights, type Weights } from './blend.ts';
+import { type CoViews, learnCoViews } from './co-views.ts';
 import { compareContent } from './content.ts';
 import { trainLinear } from './ease.ts';
 import { startCrew } from './crew.ts';
@@ -11,6 +12,7 @@ import { type Parts, withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
 import { learnPrior } from './prior.ts';
 import { countRepeats } from './repeats.ts';
+import type { ViewSessions } from './view-sessions.ts';
 
 /** A trained shop. Numbers of items and customers are those of the history. */
 export interface Model {
@@ -21,6 +23,7 @@ export interface Model {
   /** by item number: 1 where it may be offered */
   readonly offered: Uint8Array;
   readonly report: TrainingReport;
+  readonly views: CoViews | null;
 }
 
 export interface TrainingOptions {
@@ -30,6 +33,8 @@ export interface TrainingOptions {
   readonly threads?: number;
   /** counted elsewhere in chunks of this very history (`countChunk`, `mergeChunks`); counted here where it is left out */
   readonly neighbours?: Neighbours;
+  /** what visitors looked at; nothing where it is left out */
+  readonly views?: ViewSessions;
   /** called before each step with its place among `steps`; may throw to stop */
   readonly onStep?: (step: TrainingStep, done: number, total: number) => void;
 }
@@ -77,6 +82,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     step('linear');
     const linear = trainLinear(history, ridge, crew);
     const parts = withPopularity({ history, neighbours, linear, content, prior, repeats, days, groups });
+    const views = learnCoViews(options.views?.finish(history.itemIndex) ?? [], history.items.length);
     step('blend');
     const lessons = chooseLessons(history);
     const learnt = lessons.length < fewestLessons ? null : learnWeights(parts, lessons, crew);
@@ -89,6 +95,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
       },
       catalog,
       offered: Uint8Array.from(catalog, (item) => ((item?.sellable ?? options.offerUnknown ?? true) ? 1 : 0)),
+      views,
       report: {
         products: history.items.length,
         customers: history.customers.length,
@@ -96,6 +103,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
         pairs: neighbours.item.length,
         linear: linear !== null,
         blends: learnt?.reports ?? [],
+        views: views?.report ?? null,
       },
     };
   } finally {

@@ -7,6 +7,8 @@ import { fetchCards } from '../cards/store.ts';
 import { additions, isIdle, type Merchandising } from '../merchandising/apply-to-list.ts';
 import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
+import type { Interest } from './interest.ts';
+import { hearViews } from './viewed.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
 import { chooseAmong } from './choose-among.ts';
@@ -38,6 +40,8 @@ export interface CartServing {
    * @param shown where the merchant wishes nothing else, cards are read down to so many that can be bought, and no further
    */
   candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
+  /** What the visitor has looked at says for products that others look at beside it, see `hearViews`. */
+  besideViewed(shopId: ShopId, interest: Interest): Promise<ReadonlyMap<string, number>>;
   /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
   candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
@@ -145,6 +149,16 @@ export function createCartServing(
       const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
       const named = [...new Set([...ids, ...additions(merchandising, rules)])];
       return { list, beside, cards: await heldCards.read(shop, named), merchandising };
+    },
+    async besideViewed(shopId, interest) {
+      const shop = await shops.get(shopId);
+      const weight = shop.ranking?.viewedWeight ?? 0;
+      if (weight === 0) return new Map();
+      const voices = await heldVoices.read(
+        voicesOf(shop),
+        interest.products.map(([id]) => id),
+      );
+      return hearViews(interest, voices, weight);
     },
     async candidatesAmong(shopId, productIds, among) {
       const shop = await shops.get(shopId);

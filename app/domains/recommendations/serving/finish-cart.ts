@@ -8,6 +8,8 @@ import { type Taste, wants } from './interest.ts';
 /** What is known of who asks. */
 export interface ForVisitor {
   readonly taste: Taste | null;
+  /** what was looked at says for others that are looked at in the same visits, by product; see `hearViews` */
+  readonly beside?: ReadonlyMap<string, number>;
   /** what the customer has and need not be shown again now */
   readonly owned: ReadonlySet<string>;
 }
@@ -31,8 +33,9 @@ export function finishCart(
   let list: Suggestion[] = [...candidates.list];
   if (visitor !== null) {
     list = list.filter((one) => !visitor.owned.has(one.productId));
-    const { taste } = visitor;
-    if (taste !== null) list = list.map((one) => follow(one, taste, cards, wanted)).sort((a, b) => b.score - a.score);
+    const { taste, beside = new Map<string, number>() } = visitor;
+    if (taste !== null)
+      list = list.map((one) => follow(one, { taste, beside }, cards, wanted)).sort((a, b) => b.score - a.score);
   }
   return applyToList(merchandising, 'cart', list, beside, cards, limit).map((one) =>
     (wanted.get(one.productId) ?? 0) >= noticeable
@@ -43,13 +46,13 @@ export function finishCart(
 
 function follow(
   suggestion: Suggestion,
-  taste: Taste,
+  { taste, beside }: { readonly taste: Taste; readonly beside: ReadonlyMap<string, number> },
   cards: ReadonlyMap<string, ProductCard>,
   wanted: Map<string, number>,
 ): Suggestion {
   const card = cards.get(suggestion.productId);
   if (card === undefined) return suggestion;
-  const interest = wants(taste, card);
-  wanted.set(card.id, interest);
-  return { ...suggestion, score: suggestion.score + interestReach * interest };
+  const moved = interestReach * wants(taste, card) + (beside.get(card.id) ?? 0);
+  wanted.set(card.id, moved / interestReach);
+  return { ...suggestion, score: suggestion.score + moved };
 }

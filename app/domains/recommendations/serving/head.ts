@@ -5,6 +5,8 @@ import { sourceIds } from '../model.ts';
 export const headSchema = z.object({
   /** of `cart`, as learnt, unrounded */
   weights: z.partialRecord(z.enum(sourceIds), z.number()),
+  /** how loud it is that visitors look at products in one visit; 0 where that is not known */
+  viewed: z.number().default(0),
   /** ms since 1970: popularity is that of this moment */
   moment: z.number(),
   /** all that the training knew */

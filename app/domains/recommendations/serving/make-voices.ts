@@ -9,7 +9,7 @@ import { type Head, windowDays } from './head.ts';
 import { chooseCandidates, kept, type VoiceCandidate } from './choose-candidates.ts';
 import { hearing, soldVoice } from './hear.ts';
 import { countRhythm } from './rhythm.ts';
-import { nothingViewed, packVoice, type Sold } from './voice.ts';
+import { nothingViewed, packVoice, type Sold, type Viewed } from './voice.ts';
 
 /** Popular products that a cart is completed with; more than any cart and any list hold. */
 const keptPopular = 200;
@@ -50,6 +50,7 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
   const windows = windowDays.map((days) => weightOfBaskets(model.parts.days, moment, days));
   const head: Head = {
     weights,
+    viewed: model.views?.weight ?? 0,
     moment,
     baskets: total,
     windows: [windows[0] ?? 0, windows[1] ?? 0, windows[2] ?? 0],
@@ -86,12 +87,23 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
       total,
       count: at(counts, item),
       sold: sold(item),
-      viewed: nothingViewed,
+      viewed: viewedBeside(model, item),
       repeatRate: at(rhythm.rate, item),
       gapDays: at(rhythm.gapDays, item),
     });
     yield { surface: 'voices', subjectId: history.items[item] ?? '', suggestions: [], data: packVoice(voice) };
   }
+}
+
+function viewedBeside({ views, parts: { history }, offered }: Model, item: number): Viewed {
+  if (views === null) return nothingViewed;
+  const places: number[] = [];
+  for (let k = at(views.start, item); k < at(views.start, item + 1); k += 1)
+    if (offered[at(views.item, k)] === 1) places.push(k);
+  return {
+    ids: places.map((k) => history.items[at(views.item, k)] ?? ''),
+    likeness: Float32Array.from(places, (k) => at(views.likeness, k)),
+  };
 }
 
 interface Candidate {

@@ -17,6 +17,8 @@ export interface Ranking {
   readonly popular: readonly Popular[];
   /** one row each, as in `Sums` */
   readonly popularNumbers: Float64Array;
+  /** how loud it is that visitors look at products in one visit */
+  readonly viewedWeight: number;
 }
 
 export function prepareRanking(head: Head): Ranking {
@@ -33,7 +35,12 @@ export function prepareRanking(head: Head): Ranking {
   listed.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const popularNumbers = new Float64Array(listed.length * fields);
   listed.forEach((one, place) => popularNumbers.set(one.numbers, place * fields));
-  return { ears, popular: listed.map(({ id, score, source }) => ({ id, score, source })), popularNumbers };
+  return {
+    ears,
+    popular: listed.map(({ id, score, source }) => ({ id, score, source })),
+    popularNumbers,
+    viewedWeight: head.viewed,
+  };
 }
 
 /**

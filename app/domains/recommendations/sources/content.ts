@@ -15,9 +15,11 @@ export const content: Source = {
     for (let place = 0; place < items.length; place += 1) {
       const item = items[place] ?? 0;
       const weight = (fromBasket ? 1 : at(profile.latest, place)) / Math.sqrt(total);
-      for (let k = at(likes.start, item); k < at(likes.start, item + 1); k += 1) {
-        const other = at(likes.item, k);
-        out[other] = at(out, other) + at(likes.likeness, k) * weight;
+      // Read without `at`: an access that sees one kind of array is faster, and these are many.
+      const end = likes.start[item + 1] ?? 0;
+      for (let k = likes.start[item] ?? 0; k < end; k += 1) {
+        const other = likes.item[k] ?? 0;
+        out[other] = (out[other] ?? 0) + (likes.likeness[k] ?? 0) * weight;
       }
     }
   },

@@ -26,9 +26,11 @@ export const tasteNeighbours: Source = {
     const share = 1 / Math.sqrt(total);
     profile.items.forEach((item, place) => {
       const weight = at(profile.latest, place) * share;
-      for (let k = at(neighbours.start, item); k < at(neighbours.start, item + 1); k += 1) {
-        const other = at(neighbours.item, k);
-        out[other] = at(out, other) + at(neighbours.cosine, k) * weight;
+      // Read without `at`: an access that sees one kind of array is faster, and these are many.
+      const end = neighbours.start[item + 1] ?? 0;
+      for (let k = neighbours.start[item] ?? 0; k < end; k += 1) {
+        const other = neighbours.item[k] ?? 0;
+        out[other] = (out[other] ?? 0) + (neighbours.cosine[k] ?? 0) * weight;
       }
     });
   },
