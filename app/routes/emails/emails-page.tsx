@@ -4,7 +4,6 @@ import type { MailSettings } from '#app/domains/notifications/index.ts';
 import type { LogRow } from '#app/flows/mail-log.ts';
 import type { SuppressedAddress } from '#app/flows/mail-suppressions.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
-import { useListAddress } from '../../ui/use-list-address.ts';
 import { LogView } from './log-view.tsx';
 import { MailSettingsView } from './settings-view.tsx';
 import { SuppressedView } from './suppressed-view.tsx';
@@ -38,8 +37,7 @@ interface EmailsPageProps {
 /** What customers get by e-mail: the kinds, what became of each mail, who gets none, and how they look. */
 export function EmailsPage(props: EmailsPageProps) {
   const { view, settings, server, standing, templates } = props;
-  const [params] = useSearchParams();
-  const { go } = useListAddress(params.get('search') ?? '');
+  const [, setParams] = useSearchParams();
   const marketing = templates.some((one) => one.topic === 'offers' && one.active);
   return (
     <Page title="E-mails" subtitle="What Trellis writes to your customers, and why it did or did not">
@@ -59,7 +57,7 @@ export function EmailsPage(props: EmailsPageProps) {
             action={{
               content: 'Add it',
               onAction: () => {
-                go({ view: 'settings' });
+                setParams({ view: 'settings' });
               },
             }}
           >
@@ -71,7 +69,7 @@ export function EmailsPage(props: EmailsPageProps) {
             tabs={tabs.map((tab) => ({ ...tab, panelID: 'emails-view' }))}
             selected={tabs.findIndex((tab) => tab.id === view)}
             onSelect={(index) => {
-              go({ view: tabs[index]?.id ?? 'templates', search: '', state: '', template: '', before: '', after: '' });
+              setParams({ view: tabs[index]?.id ?? 'templates' });
             }}
           />
           <div id="emails-view">
