@@ -56,6 +56,8 @@ function askPage(token: string, { now, next }: { readonly now: string; readonly 
  */
 async function enter(c: Context, services: Services): Promise<Response> {
   const { SHOPIFY_APP_URL: appUrl } = services.config;
+  // Whoever only looks whether there is a page must not use it up.
+  if (c.req.method === 'HEAD') return new Response(null, { headers: { 'cache-control': 'no-store' } });
   const asked = c.req.method === 'POST';
   if (asked && !isSameOrigin(c.req.raw, appUrl)) return c.text('This was not sent by a page of Trellis.', 403);
   const sent = c.req.query('token') ?? '';

@@ -29,11 +29,8 @@ export class PlatformAccessLost extends Error {
 /** What was asked of the store needs our companion there, which is not (or not ready). */
 export class CompanionAbsent extends PlatformRefusal {
   readonly state: 'missing' | 'waiting';
-  constructor(state: 'missing' | 'waiting') {
-    const message =
-      state === 'missing'
-        ? 'The plugin of Trellis is not active in the store. Install it, or activate it again.'
-        : 'The plugin of Trellis waits in the store for you to connect it.';
+  /** @param message what the merchant does about it, in the platform's words */
+  constructor(state: 'missing' | 'waiting', message: string) {
     super('COMPANION_ABSENT', message);
     this.name = 'CompanionAbsent';
     this.state = state;

@@ -39,7 +39,7 @@ test('a mix is picked with its buttons alone, and they stop where it is full', a
   await more('Product 2').click();
   await add.click();
   await expect
-    .poll(async () => (await page.request.get(`${origin}/cart.js`)).json())
+    .poll(async () => (await (await page.request.get(`${origin}/cart.js`)).json()) as unknown)
     .toMatchObject({ items: [{ quantity: 3, variant_id: 20 }] });
   close();
 });

@@ -8,6 +8,11 @@ const namespace = '/wc-trellis/v1';
 /** It is there, and its merchant has agreed to nothing yet, or to another address of ours. */
 const waits: ReadonlySet<string> = new Set(['trellis_not_opted_in', 'trellis_not_connected', 'trellis_other_app']);
 
+const absences = {
+  missing: 'The plugin of Trellis is not active in the store. Install it, or activate it again.',
+  waiting: 'The plugin of Trellis waits in the store for you to connect it.',
+} as const;
+
 /**
  * Asks our plugin in the store.
  * @throws CompanionAbsent where it is not there, or not ready
@@ -29,8 +34,8 @@ export async function askPlugin<T>(
   } catch (error) {
     if (!(error instanceof PlatformRefusal)) throw error;
     // The store answers for a namespace that nobody has registered as for any address that leads nowhere.
-    if (error.code === 'NO_WOOCOMMERCE') throw new CompanionAbsent('missing');
-    if (waits.has(error.code)) throw new CompanionAbsent('waiting');
+    if (error.code === 'NO_WOOCOMMERCE') throw new CompanionAbsent('missing', absences.missing);
+    if (waits.has(error.code)) throw new CompanionAbsent('waiting', absences.waiting);
     throw error;
   }
 }

@@ -50,7 +50,8 @@ final class Cart_Route {
 						'type'    => 'integer',
 						'default' => 4,
 						'minimum' => 1,
-						'maximum' => 12,
+						// As many as the app answers with.
+						'maximum' => 10,
 					),
 					'visitor'  => array(
 						'type'   => 'string',

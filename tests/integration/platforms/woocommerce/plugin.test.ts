@@ -116,6 +116,8 @@ test('a store without the plugin says so; one that gets it later is connected, t
 
   // Opening Trellis: one link, one session.
   const { url } = (await json(call('/sign-in', { body: { user: 'ida', to: '/bundles' } }))) as { url: string };
+  // Whoever only looks whether the link leads somewhere does not use it up.
+  expect((await fetch(url, { method: 'HEAD', redirect: 'manual' })).status).toBe(200);
   const opened = await fetch(url, { redirect: 'manual' });
   expect(opened.headers.get('location')).toBe('/bundles');
   const cookie = opened.headers.get('set-cookie') ?? '';
@@ -249,6 +251,16 @@ test('calls that are not the plugin’s are refused', async () => {
   expect(await refusal(call('/nothing'))).toEqual([404, 'not-found']);
   expect(await refusal(call('/sign-in', { body: { user: 'a', x: 'y'.repeat(20_000) } }))).toEqual([413, 'too-large']);
   expect((await call('/shopper/cart?products=1&customer=abc')).status).toBe(400);
+  for (const email of ['a', '@', 'a@', 'ida@fern.example\0', 'ida @fern.example', 7])
+    expect([email, ...(await refusal(call('/forget', { body: { email, orderIds: [] } })))]).toEqual([
+      email,
+      400,
+      'malformed',
+    ]);
+  const many = Array.from({ length: 101 }, (_, index) => String(index + 1));
+  for (const orderIds of [many, ['x'], ['1'.repeat(21)], '1'])
+    expect(await refusal(call('/forget', { body: { email: null, orderIds } }))).toEqual([400, 'malformed']);
+  expect((await call('/forget', { body: { email: 'ida@fern.example', orderIds: ['1'] } })).status).toBe(200);
   const time = seconds();
   expect((await call('/sign-in', { body: { user: 'twice' }, time })).status).toBe(200);
   expect(await refusal(call('/sign-in', { body: { user: 'twice' }, time }))).toEqual([401, 'replayed']);
