@@ -1,5 +1,7 @@
 import { askCart, hasCart, root } from './cart.ts';
 
+/** What the store reads where the session does not know the id: of two calls at once the later one keeps its session. */
+const cookieName = 'trellis_visitor';
 /** Where the session remembers which id its cart was told. */
 const toldKey = '_trellis_told';
 
@@ -8,6 +10,8 @@ const toldKey = '_trellis_told';
  * visitor without a cart gets none for it. A failure is tried again at the next change.
  */
 export async function markVisitor(visitor: string): Promise<void> {
+  if (hasCart() || !visitor)
+    document.cookie = `${cookieName}=${visitor};path=/;samesite=lax${visitor ? '' : ';max-age=0'}`;
   if (!hasCart() || visitor === (sessionStorage.getItem(toldKey) ?? '')) return;
   // Pages come out of caches, so what permits writing is asked for only now.
   const nonce = (await askCart())?.headers.get('nonce') ?? '';

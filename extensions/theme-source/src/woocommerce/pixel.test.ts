@@ -21,6 +21,7 @@ const kept = new Map<string, string>();
 const session = new Map<string, string>();
 let sent: { kind: string; productId?: string; query?: string; quantity?: number }[] = [];
 let told: string[] = [];
+let cookies: string[] = [];
 
 /** Opens a page of the store with our settings in it. */
 function open({ product = '', signals = true, search = '', is = [], cart = [] }: Page): void {
@@ -35,7 +36,12 @@ function open({ product = '', signals = true, search = '', is = [], cart = [] }:
     getElementById: () => ({ textContent: config }),
     createElement: () => money,
     body: { classList: { contains: (name: string) => is.some((part) => name === `woocommerce-${part}`) } },
-    cookie: cart.length > 0 ? `woocommerce_items_in_cart=1; woocommerce_cart_hash=${cart.flat().join('x')}` : '',
+    get cookie() {
+      return cart.length > 0 ? `woocommerce_items_in_cart=1; woocommerce_cart_hash=${cart.flat().join('x')}` : '';
+    },
+    set cookie(text: string) {
+      cookies.push(text);
+    },
     addEventListener: () => undefined,
   });
   vi.stubGlobal('window', { wp_has_consent: () => true });
@@ -78,6 +84,7 @@ beforeEach(() => {
   kept.clear();
   session.clear();
   told = [];
+  cookies = [];
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -124,13 +131,15 @@ describe('what the second half of the signals tells', () => {
   it('the cart whose it is: once a session, with a nonce that was asked for, and only where there is a cart', async () => {
     kept.set('_trellis_visitor', 'v');
     await visit({});
-    expect(told).toEqual([]);
+    expect([told, cookies]).toEqual([[], []]);
     await visit({ cart: [[7, 1]] });
     await visit({ cart: [[7, 2]] });
     expect(told).toEqual(['n1 {"namespace":"trellis","data":{"visitor":"v"}}']);
     kept.delete('_trellis_visitor');
     await visit({ cart: [[7, 2]] });
     expect(told.slice(1)).toEqual(['n1 {"namespace":"trellis","data":{"visitor":""}}']);
+    const cookie = 'trellis_visitor=v;path=/;samesite=lax';
+    expect(cookies).toEqual([cookie, cookie, 'trellis_visitor=;path=/;samesite=lax;max-age=0']);
   });
 });
 
