@@ -36,8 +36,9 @@ export function couponOn(
   code: string | undefined,
   lines: readonly DiscountLine[],
   email: string,
+  customerId = 0,
 ): CouponResult | null {
-  return code === undefined || code === '' ? null : applyCoupon(store, code, lines, email);
+  return code === undefined || code === '' ? null : applyCoupon(store, code, lines, email, customerId);
 }
 
 /** What a line of a cart is now; null when it cannot be bought any more. */
@@ -93,6 +94,7 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     input.couponCode,
     lines.map((line) => ({ ...line, amount: line.gross })),
     input.email,
+    customer?.id ?? 0,
   );
   if (result !== null && 'refusal' in result) throw new Error(result.refusal);
   const { ours, coupon } = withCoupon(
@@ -105,7 +107,8 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
   );
   const ownOff = (at: number): number => ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0);
   const goods = lines.reduce((sum, line, at) => sum + line.gross - ownOff(at) - (coupon[at] ?? 0), 0);
-  const shipping = splitTax(ours.freeShipping === null ? shippingFor(store, goods) : 0, store.site);
+  const freeByCode = result !== null && 'coupon' in result && result.coupon.freeShipping;
+  const shipping = splitTax(ours.freeShipping === null && !freeByCode ? shippingFor(store, goods) : 0, store.site);
   const address: WooAddress = {
     first_name: input.firstName ?? customer?.firstName ?? '',
     last_name: input.lastName ?? customer?.lastName ?? '',
@@ -126,7 +129,7 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
       metaData: [...line.metaData, ...offerMarks(ours, index)],
     }),
   );
-  const used = coupon.length > 0 && result !== null;
+  const used = (coupon.length > 0 || freeByCode) && result !== null;
   const metaData = [
     ...(input.metaData ?? []),
     ...((input.visitor ?? '') === '' ? [] : [{ key: '_trellis_visitor', value: input.visitor }]),

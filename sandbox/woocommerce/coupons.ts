@@ -1,6 +1,7 @@
 import { split } from '../shopify/money.ts';
 import type { WooCoupon } from './model.ts';
 import { minorOf } from './rest/money.ts';
+import { codeOff, isSomebodyElses } from './plugin/codes.ts';
 import type { WooStore } from './store.ts';
 
 /** A line that a coupon may count for; `amount` is in smallest units as the shop shows its prices. */
@@ -21,6 +22,7 @@ export function applyCoupon(
   code: string,
   lines: readonly DiscountLine[],
   email: string,
+  customerId = 0,
 ): CouponResult {
   const wanted = code.trim().toLowerCase();
   const coupon = [...store.coupons.values()].find((one) => one.code === wanted && one.status === 'publish');
@@ -28,6 +30,7 @@ export function applyCoupon(
   const goods = lines.reduce((sum, line) => sum + line.amount, 0);
   const refusal = refusalOf(store, coupon, goods, email);
   if (refusal !== null) return { refusal };
+  if (isSomebodyElses(coupon, customerId)) return { refusal: 'Coupon is not valid.' };
   const eligible = lines.map((line) => isFor(store, coupon, line));
   if (!eligible.includes(true)) return { refusal: 'Sorry, this coupon is not applicable to your cart contents.' };
   return { coupon, off: amounts(store, coupon, lines, eligible) };
@@ -69,6 +72,7 @@ function amounts(
   lines: readonly DiscountLine[],
   eligible: readonly boolean[],
 ): number[] {
+  if (coupon.discountType === 'trellis_code') return codeOff(store, coupon, lines);
   const prices = lines.map((line, at) => (eligible[at] === true ? line.amount : 0));
   const sum = prices.reduce((total, price) => total + price, 0);
   if (coupon.discountType === 'percent') return split(Math.round((sum * Number(coupon.amount)) / 100), prices);

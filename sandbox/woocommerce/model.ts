@@ -196,7 +196,7 @@ export interface WooCoupon extends WooPost {
   code: string;
   status: PostStatus;
   amount: string;
-  discountType: 'percent' | 'fixed_cart' | 'fixed_product';
+  discountType: 'percent' | 'fixed_cart' | 'fixed_product' | 'trellis_code';
   description: string;
   expiresAt: string | null;
   usageCount: number;
@@ -243,6 +243,8 @@ export interface WooPlugin {
     readonly configs: readonly string[];
     readonly combinesWith: Readonly<Record<string, boolean>>;
   } | null;
+  /** what codes must leave of each product; left out = none was published */
+  readonly codeGuard?: string | null;
 }
 
 export interface WooTables {

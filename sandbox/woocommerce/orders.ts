@@ -80,10 +80,26 @@ export function stockChange(
   return [...writes.values()];
 }
 
+/** WooCommerce counts the uses of an order's coupons back when it is cancelled. Source: wc_update_coupon_usage_counts. */
+function couponWrites(store: WooStore, order: WooOrder, before: OrderStatus): StoreWrite[] {
+  const gone: readonly OrderStatus[] = ['cancelled', 'failed'];
+  if (!gone.includes(order.status) || gone.includes(before)) return [];
+  return order.couponLines.flatMap(({ code }) => {
+    const coupon = [...store.coupons.values()].find((one) => one.code === code.toLowerCase());
+    if (!coupon) return [];
+    const record = { ...coupon, usageCount: Math.max(0, coupon.usageCount - 1), usedBy: coupon.usedBy.slice(0, -1) };
+    return [{ table: 'coupons' as const, id: coupon.id, record, quiet: true }];
+  });
+}
+
 /** Sets an order's status; one that is called refunded by hand gets a refund of all that was left, without lines. */
 export function setStatus(store: WooStore, known: WooOrder, next: WooOrder, status: OrderStatus): WooOrder {
   const order = withStatus(next, status, store.stamp());
-  store.commit([{ table: 'orders', id: order.id, record: order }, ...stockWrites(store, order, known.status)]);
+  store.commit([
+    { table: 'orders', id: order.id, record: order },
+    ...stockWrites(store, order, known.status),
+    ...couponWrites(store, order, known.status),
+  ]);
   const left = refundable(store, order);
   if (status === 'refunded' && known.status !== 'refunded' && left > 0)
     refundOrder(store, order, { amount: left, reason: 'Order fully refunded.', lines: [], restock: false });

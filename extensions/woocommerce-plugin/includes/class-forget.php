@@ -22,7 +22,7 @@ final class Forget {
 	/** Meta of products that the app publishes. */
 	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles' );
 
-	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount' );
+	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount', 'trellis_codes' );
 
 	/** Products of one batch. */
 	const BATCH = 200;

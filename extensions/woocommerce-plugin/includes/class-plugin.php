@@ -35,6 +35,12 @@ final class Plugin {
 		array( 'woocommerce_privacy_before_remove_order_personal_data', 'Privacy\Privacy', 'forget_order', 10, 1 ),
 		array( 'admin_init', 'Privacy\Privacy', 'policy', 10, 0 ),
 		array( 'trellis_forget_batch', 'Forget', 'batch', 10, 0 ),
+		array( 'woocommerce_coupon_discount_types', 'Codes\Code_Coupons', 'types', 10, 1 ),
+		array( 'woocommerce_coupon_is_valid_for_cart', 'Codes\Code_Coupons', 'is_valid_for_cart', 10, 2 ),
+		array( 'woocommerce_coupon_is_valid', 'Codes\Code_Coupons', 'is_valid', 5, 3 ),
+		array( 'woocommerce_coupon_get_discount_amount', 'Codes\Code_Coupons', 'all_of_it', 10, 5 ),
+		array( 'woocommerce_coupon_custom_discounts_array', 'Codes\Code_Coupons', 'amounts', 10, 2 ),
+		array( 'woocommerce_order_recalculate_coupons_coupon_object', 'Codes\Code_Coupons', 'recalculate', 10, 4 ),
 		array( 'rest_api_init', 'Storefront\Cart_Route', 'register', 10, 0 ),
 		array( 'trellis_published', 'Storefront\Cart_Route', 'forget', 10, 0 ),
 	);

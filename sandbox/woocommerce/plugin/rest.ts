@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { decodeCodeGuard } from '#app/domains/codes/index.ts';
 import { noRoute, ok, RestError, type RestAnswer } from '../rest/answer.ts';
 import type { WooStore } from '../store.ts';
 import { changePlugin, forgetConnection, readPlugin } from './state.ts';
@@ -16,6 +17,7 @@ const discount = z.object({
   classes: z.array(z.string()),
   combinesWith: z.record(z.string(), z.boolean()),
 });
+const codes = z.object({ guard: z.string().refine((text) => decodeCodeGuard(text) !== null) });
 const storefront = z.object({ shopId: z.uuid(), signalsEndpoint: z.url() }).loose();
 
 const fingerprintOf = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
@@ -75,6 +77,11 @@ export function pluginRest(store: WooStore, method: string, path: string, body: 
       connected();
       changePlugin(store, { discount: method === 'DELETE' ? null : read(discount) });
       return ok({ discountId: method === 'DELETE' ? null : 'trellis' });
+    case 'codes':
+      if (!changes) break;
+      connected();
+      changePlugin(store, { codeGuard: read(codes).guard });
+      return ok({ stored: true });
     default:
       break;
   }

@@ -42,7 +42,7 @@ export function setPlugin(store: WooStore, state: PluginState): void {
 /** Forgets the app and everything that it has published; the merchant has to agree anew. */
 export function forgetConnection(store: WooStore): void {
   if (readPlugin(store) === null) return;
-  changePlugin(store, { optedIn: false, connection: null, storefront: null, discount: null });
+  changePlugin(store, { optedIn: false, connection: null, storefront: null, discount: null, codeGuard: null });
   const writes = [...store.products.values()]
     .filter(({ metaData }) => metaData.some(({ key }) => key.startsWith('_trellis_')))
     .map((product) => ({

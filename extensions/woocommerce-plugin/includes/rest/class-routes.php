@@ -9,6 +9,7 @@ namespace Trellis\WooCommerce\Rest;
 
 use Trellis\WooCommerce\Admin\Health;
 use Trellis\WooCommerce\Admin\Numbers;
+use Trellis\WooCommerce\Codes\Code_Rules;
 use Trellis\WooCommerce\Connection\App_Address;
 use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Forget;
@@ -39,6 +40,7 @@ final class Routes {
 		register_rest_route( self::PLACE, '/connection', array( $route( 'POST, PUT, PATCH', 'connect' ), $route( 'DELETE', 'disconnect' ) ) );
 		register_rest_route( self::PLACE, '/storefront', array( $route( 'POST, PUT, PATCH', 'storefront' ) ) );
 		register_rest_route( self::PLACE, '/discount', array( $route( 'POST, PUT, PATCH', 'discount' ), $route( 'DELETE', 'no_discount' ) ) );
+		register_rest_route( self::PLACE, '/codes', array( $route( 'POST, PUT, PATCH', 'codes' ) ) );
 	}
 
 	/**
@@ -151,6 +153,25 @@ final class Routes {
 	}
 
 	/**
+	 * Stores what codes must leave of each product.
+	 *
+	 * @param WP_REST_Request $request Body: guard.
+	 * @return array|WP_Error
+	 */
+	public static function codes( WP_REST_Request $request ) {
+		$refused = self::not_of( $request );
+		if ( $refused ) {
+			return $refused;
+		}
+		$body = $request->get_json_params();
+		if ( null === Code_Rules::guard( isset( $body['guard'] ) ? $body['guard'] : null ) ) {
+			return self::malformed( 'guard' );
+		}
+		self::store( 'trellis_codes', $request, 'codes' );
+		return array( 'stored' => true );
+	}
+
+	/**
 	 * From now on carts cost what WooCommerce says.
 	 */
 	public static function no_discount() {
@@ -189,7 +210,7 @@ final class Routes {
 		/**
 		 * Something was published: what was made of the old one is out of date.
 		 *
-		 * @param string $what `storefront` or `discount`.
+		 * @param string $what `storefront`, `discount` or `codes`.
 		 */
 		do_action( 'trellis_published', $what );
 	}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WooCoupon } from '../../model.ts';
+import { readPlugin } from '../../plugin/state.ts';
 import { momentOfSiteTime } from '../../site-time.ts';
 import { ok, RestError } from '../answer.ts';
 import { byDate, byText, list } from '../listing.ts';
@@ -15,7 +16,7 @@ const input = z.object({
   code: z.string().optional(),
   amount,
   status: z.enum(['publish', 'draft', 'pending', 'private']).optional(),
-  discount_type: z.enum(['percent', 'fixed_cart', 'fixed_product']).optional(),
+  discount_type: z.enum(['percent', 'fixed_cart', 'fixed_product', 'trellis_code']).optional(),
   description: z.string().optional(),
   date_expires: z.string().nullish(),
   date_expires_gmt: z.string().nullish(),
@@ -152,6 +153,9 @@ function changed(context: RestContext, known: WooCoupon, fields: z.infer<typeof 
   for (const other of store.coupons.values())
     if (other.code === code && other.id !== known.id && other.status === 'publish')
       throw new RestError('woocommerce_rest_coupon_code_already_exists', 'The coupon code already exists', 400);
+  // Our plugin makes the type known.
+  if (fields.discount_type === 'trellis_code' && readPlugin(store) === null)
+    throw new RestError('rest_invalid_param', 'Invalid parameter(s): discount_type', 400);
   const kept = <T>(given: T | undefined, now: T): T => (given === undefined ? now : given);
   return {
     ...known,

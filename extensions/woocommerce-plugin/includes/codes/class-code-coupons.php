@@ -1,0 +1,190 @@
+<?php
+/**
+ * Coupons that are codes of ours.
+ *
+ * @package Trellis\WooCommerce
+ */
+
+namespace Trellis\WooCommerce\Codes;
+
+use Trellis\WooCommerce\Pricing\Amounts;
+use Trellis\WooCommerce\Pricing\Cart_Reader;
+use Trellis\WooCommerce\Pricing\Pricing;
+use WC_Abstract_Order;
+use WC_Cart;
+use WC_Coupon;
+use WC_Discounts;
+use WC_Order_Item_Product;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * They are ordinary coupons of the store, of a type of ours: WooCommerce counts their uses and knows when they end, and we
+ * say what they take off. Without us they take nothing off.
+ */
+final class Code_Coupons {
+
+	const TYPE = 'trellis_code';
+
+	/** Coupon meta: what the code gives. */
+	const CONFIG = '_trellis_code';
+
+	/** Option: JSON with what codes must leave of each product. */
+	const GUARD = 'trellis_codes';
+
+	/**
+	 * The order that is calculated again, by coupon code.
+	 *
+	 * @var WC_Abstract_Order[]
+	 */
+	private static $recalculated = array();
+
+	/**
+	 * Makes the type known to WooCommerce.
+	 *
+	 * @param array $types Type => name.
+	 * @return array
+	 */
+	public static function types( $types ) {
+		return is_array( $types ) ? $types + array( self::TYPE => __( 'Trellis offer', 'trellis-for-woocommerce' ) ) : $types;
+	}
+
+	/**
+	 * Ours may be taken off any item: which, the amounts say.
+	 *
+	 * @param bool      $valid  So far.
+	 * @param WC_Coupon $coupon Coupon.
+	 * @return bool
+	 */
+	public static function is_valid_for_cart( $valid, $coupon ) {
+		return $coupon->is_type( self::TYPE ) ? true : $valid;
+	}
+
+	/**
+	 * A code of somebody else's is none.
+	 *
+	 * @param bool         $valid     So far.
+	 * @param WC_Coupon    $coupon    Coupon.
+	 * @param WC_Discounts $discounts Of a cart or an order.
+	 * @return bool
+	 */
+	public static function is_valid( $valid, $coupon, $discounts ) {
+		if ( ! $valid || ! $coupon->is_type( self::TYPE ) ) {
+			return $valid;
+		}
+		$offer = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
+		if ( null === $offer ) {
+			return false;
+		}
+		$object   = $discounts instanceof WC_Discounts ? $discounts->get_object() : null;
+		$customer = $object instanceof WC_Abstract_Order ? $object->get_customer_id() : get_current_user_id();
+		return ! $offer['bound'] || Code_Rules::is_code_of( $coupon->get_code(), $customer > 0 ? (string) $customer : '' );
+	}
+
+	/**
+	 * Lets WooCommerce work out what is left of each item, which `amounts` then takes the exact part of.
+	 *
+	 * @param float     $discount So far.
+	 * @param float     $price    Of one unit.
+	 * @param mixed     $item     Line.
+	 * @param bool      $single   Of one unit only.
+	 * @param WC_Coupon $coupon   Coupon.
+	 * @return float
+	 */
+	public static function all_of_it( $discount, $price, $item, $single, $coupon ) {
+		return $coupon->is_type( self::TYPE ) ? $price : $discount;
+	}
+
+	/**
+	 * The exact part of each item.
+	 *
+	 * @param array     $available Item key => what is left of it.
+	 * @param WC_Coupon $coupon    Coupon.
+	 * @return array
+	 */
+	public static function amounts( $available, $coupon ) {
+		if ( ! $coupon->is_type( self::TYPE ) || ! is_array( $available ) ) {
+			return $available;
+		}
+		$order    = isset( self::$recalculated[ $coupon->get_code() ] ) ? self::$recalculated[ $coupon->get_code() ] : null;
+		$currency = null === $order ? get_woocommerce_currency() : $order->get_currency();
+		$lines    = Pricing::safely(
+			static function () use ( $coupon, $order ) {
+				return self::lines( $coupon, $order );
+			},
+			array()
+		);
+		return Amounts::of( $available, $lines, $currency );
+	}
+
+	/**
+	 * What comes off each line, in minor units.
+	 *
+	 * @param WC_Coupon              $coupon Coupon.
+	 * @param WC_Abstract_Order|null $order  Calculated again; null = the shopper's cart.
+	 * @return int[]
+	 */
+	private static function lines( WC_Coupon $coupon, $order ) {
+		$offer = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
+		$told  = json_decode( (string) get_option( self::GUARD ), true );
+		$guard = Code_Rules::guard( isset( $told['guard'] ) ? $told['guard'] : null );
+		if ( null === $offer || null === $guard ) {
+			return array();
+		}
+		if ( null !== $order ) {
+			return Code_Rules::price( self::read( $order, $offer ), $offer, $guard )['lines'];
+		}
+		$cart = WC()->cart;
+		if ( ! $cart instanceof WC_Cart ) {
+			return array();
+		}
+		return Code_Rules::price( Cart_Reader::read( $cart, $offer['currency'] ), $offer, $guard )['lines'];
+	}
+
+	/**
+	 * Remembers the order that WooCommerce calculates again.
+	 *
+	 * @param mixed             $coupon Coupon.
+	 * @param string            $code   Its code.
+	 * @param mixed             $item   Line of the order.
+	 * @param WC_Abstract_Order $order  Order.
+	 * @return mixed
+	 */
+	public static function recalculate( $coupon, $code, $item, $order ) {
+		if ( $coupon instanceof WC_Coupon && $coupon->is_type( self::TYPE ) ) {
+			self::$recalculated[ $coupon->get_code() ] = $order;
+		}
+		return $coupon;
+	}
+
+	/**
+	 * An order as the rules read a cart. Its prices are in its own currency already.
+	 *
+	 * @param WC_Abstract_Order $order Order.
+	 * @param array             $offer As `Code_Rules::offer` reads it.
+	 * @return array
+	 */
+	private static function read( WC_Abstract_Order $order, array $offer ) {
+		$lines = array();
+		foreach ( $order->get_items() as $id => $item ) {
+			if ( ! $item instanceof WC_Order_Item_Product || $item->get_quantity() < 1 ) {
+				continue;
+			}
+			$total   = (float) $item->get_subtotal() + ( $order->get_prices_include_tax() ? (float) $item->get_subtotal_tax() : 0 );
+			$lines[] = array(
+				'id'             => (string) $id,
+				'productId'      => (string) $item->get_product_id(),
+				'variantId'      => (string) ( $item->get_variation_id() ? $item->get_variation_id() : $item->get_product_id() ),
+				'quantity'       => (int) $item->get_quantity(),
+				'unitPriceMinor' => Cart_Reader::minor( $total / $item->get_quantity(), $order->get_currency() ),
+				'giftCard'       => false,
+				'sellingPlan'    => false,
+			);
+		}
+		return array(
+			'currency' => $order->get_currency(),
+			'rate'     => $order->get_currency() === $offer['currency'] ? '1' : '',
+			'lines'    => $lines,
+		);
+	}
+}

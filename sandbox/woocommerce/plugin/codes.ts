@@ -1,0 +1,53 @@
+import { type CodeTerms, decodeCodeGuard, isCodeOf, priceCode } from '#app/domains/codes/index.ts';
+import { split } from '../../shopify/money.ts';
+import type { WooCoupon } from '../model.ts';
+import type { WooStore } from '../store.ts';
+import type { OfferableLine } from './price-offers.ts';
+import { readPlugin } from './state.ts';
+
+/** The coupon's meta as the app wrote it; null for a coupon that is no code of ours. */
+function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean } | null {
+  const text = coupon.metaData.find(({ key }) => key === '_trellis_code')?.value;
+  if (typeof text !== 'string') return null;
+  const [, letter, value, minimum, bound, variant, products = ''] = text.split(';');
+  const ids = products === '' ? null : products.split(',');
+  const beside = { minSubtotalMinor: Number(minimum), productIds: ids };
+  const terms: Readonly<Record<string, CodeTerms>> = {
+    a: { type: 'amount', minor: Number(value), ...beside },
+    p: { type: 'percentage', basisPoints: Number(value), ...beside },
+    s: { type: 'free-shipping', ...beside },
+    g: { type: 'free-product', productId: ids?.[0] ?? '', variantId: variant || null, ...beside },
+  };
+  const found = terms[letter ?? ''];
+  return found ? { terms: found, bound: bound === '1' } : null;
+}
+
+/** Whether a code is bound to another customer than this one (0 = a guest). */
+export function isSomebodyElses(coupon: WooCoupon, customerId: number): boolean {
+  const config = configOf(coupon);
+  return config?.bound === true && !isCodeOf(coupon.code, customerId === 0 ? null : customerId.toString());
+}
+
+/** What a code of ours takes off each line, by the app's own rules; nothing without the plugin or its guard. */
+export function codeOff(store: WooStore, coupon: WooCoupon, lines: readonly OfferableLine[]): number[] {
+  const config = configOf(coupon);
+  const guard = decodeCodeGuard(readPlugin(store)?.codeGuard ?? '');
+  if (!config || !guard) return lines.map(() => 0);
+  const price = priceCode(
+    lines.map((line) => ({
+      productId: line.productId.toString(),
+      variantId: (line.variationId === 0 ? line.productId : line.variationId).toString(),
+      quantity: line.quantity,
+      unitPriceMinor: Math.round(line.amount / line.quantity),
+      giftCard: false,
+      sellingPlan: false,
+    })),
+    config.terms,
+    guard,
+    (minor) => minor,
+  );
+  return split(
+    price.minor,
+    lines.map((line, at) => (price.lines.includes(at) ? line.amount : 0)),
+  );
+}
