@@ -112,7 +112,8 @@ export function factsOf(facts: BatchFacts, mail: ClaimedMail, recipient: Recipie
     suppressed: known?.suppressed ?? false,
     chosen: known?.chosen.get(topic) ?? null,
     consent: recipient.marketing,
-    active: facts.changes.get(mail.template)?.active ?? true,
+    // A merchant tries also what is switched off.
+    active: mail.sourceKind === 'test' || (facts.changes.get(mail.template)?.active ?? true),
     zone: zoneOr(recipient.timeZone, zoneOr(facts.shop.timeZone, 'UTC')),
     marketingSentAt: recipient.emailHash === null ? [] : facts.marketingSentAt(recipient.emailHash),
   };

@@ -76,9 +76,9 @@ async function sendBatch(sending: Sending, signal: AbortSignal): Promise<boolean
       await putBack(sending, left, 0, null);
       return false;
     }
-    if ((await sendOne(sending, mail, facts)) === 'go-on') continue;
-    // This one was put back with its reason.
-    await putBack(sending, left.slice(1), awayMs, 'server-away');
+    const stop = await sendOne(sending, mail, facts);
+    if (stop === null) continue;
+    await putBack(sending, left, stop.inMs, stop.reason, stop.detail);
     return false;
   }
   return mails.length === batch;
@@ -95,7 +95,14 @@ async function putBack(
   await services.db.inShop(shopId, (scope) => putBackMails(scope, mails, { until, reason, detail }));
 }
 
-async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): Promise<'go-on' | 'stop'> {
+/** Why this mail and the rest of the batch wait. */
+interface Stop {
+  readonly reason: 'server-away' | 'rate';
+  readonly inMs: number;
+  readonly detail: string | null;
+}
+
+async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): Promise<Stop | null> {
   const { services, shopId, connection } = sending;
   const { db, clock } = services;
   const now = clock.now();
@@ -105,29 +112,26 @@ async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): 
     const { because: reason } = decision;
     const { emailHash } = recipient;
     await db.inShop(shopId, (scope) => settleMail(scope, mail, { state: 'skipped', reason, emailHash, now }));
-    return 'go-on';
+    return null;
   }
   if (decision.do === 'wait') {
     const { until, because: reason } = decision;
     await db.inShop(shopId, (scope) => putBackMails(scope, [mail], { until, reason }));
-    return 'go-on';
+    return null;
   }
   const outgoing = await fill(sending, mail, facts);
-  if (outgoing === null) return 'go-on';
-  if (!(await mayGo(services, shopId, now))) {
-    await putBack(sending, [mail], minuteMs - (now.getTime() % minuteMs), 'rate');
-    return 'go-on';
-  }
+  if (outgoing === null) return null;
+  if (!(await mayGo(services, shopId, now)))
+    return { reason: 'rate', inMs: minuteMs - (now.getTime() % minuteMs), detail: null };
   const { emailHash, language } = outgoing;
   const until = new Date(clock.now().getTime() + leaseMs);
   const mine = await db.inShop(shopId, (scope) => markHandedOver(scope, mail, { now, emailHash, language, until }));
-  if (!mine) return 'go-on';
+  if (!mine) return null;
   const answer = await connection.send(outgoing.mail);
   const at = clock.now();
   if (answer.code === 'server-away') {
     services.log.warn({ shopId, words: answer.words }, 'the mail server is away');
-    await putBack(sending, [mail], awayMs, 'server-away', answer.words);
-    return 'stop';
+    return { reason: 'server-away', inMs: awayMs, detail: answer.words };
   }
   await db.inShop(shopId, async (scope) => {
     if (answer.code === 'accepted') {
@@ -149,7 +153,7 @@ async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): 
         );
     }
   });
-  return 'go-on';
+  return null;
 }
 
 /** A template that throws puts its own mail aside, with the reason; the others go on. */

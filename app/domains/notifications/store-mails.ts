@@ -75,6 +75,7 @@ export interface ClaimedMail {
   readonly id: bigint;
   readonly claims: number;
   readonly deferrals: number;
+  readonly sourceKind: string;
   readonly template: string;
   readonly topic: string;
   readonly customerId: string | null;
@@ -92,7 +93,7 @@ export async function claimMails(scope: ShopScope, now: Date, until: Date, limit
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE mail m SET state = 'sending', claims = m.claims + 1, due_at = ${until}
     FROM due WHERE m.shop_id = ${scope.shopId}::uuid AND m.id = due.id
-    RETURNING m.id, m.claims, m.deferrals, m.template, m.topic, m.customer_id AS "customerId", m.to_sealed AS "toSealed",
+    RETURNING m.id, m.claims, m.deferrals, m.source_kind AS "sourceKind", m.template, m.topic, m.customer_id AS "customerId", m.to_sealed AS "toSealed",
       m.data_sealed AS "dataSealed", m.requested_at AS "requestedAt", m.expires_at AS "expiresAt"`;
 }
 
