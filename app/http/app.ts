@@ -16,6 +16,7 @@ import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
 import { referralBindHandler, referralLinkHandler } from './referral-link.ts';
+import { rewardsPageHandler } from './rewards-page.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -76,6 +77,7 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   });
   proxy.get('/refer/:code', referralLinkHandler(services, caller));
   proxy.post('/refer/:code', referralBindHandler(services, caller));
+  proxy.on(['GET', 'POST'], '/rewards', rewardsPageHandler(services, caller));
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);
 

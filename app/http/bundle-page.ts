@@ -36,10 +36,13 @@ function liquid(text: string, status: number, headers: Readonly<Record<string, s
   return new Response(text, { status, headers: { 'content-type': contentType, ...headers } });
 }
 
+/** Where the proxy stands in the store: the merchant may have moved it. It is signed, but it still goes into addresses. */
+export const proxyPrefix = (sent: string | undefined): string =>
+  sent !== undefined && /^\/[a-z]{1,20}\/[\w-]{1,60}$/.test(sent) ? sent : usualPrefix;
+
 /** Reads the address; null where it is malformed. */
-export function readPageAsk(name: string | undefined, items: readonly string[], prefix = usualPrefix): PageAsk | null {
-  // The merchant may have moved the proxy; the prefix is signed, but it still goes into addresses.
-  const pathPrefix = /^\/[a-z]{1,20}\/[\w-]{1,60}$/.test(prefix) ? prefix : usualPrefix;
+export function readPageAsk(name: string | undefined, items: readonly string[], prefix?: string): PageAsk | null {
+  const pathPrefix = proxyPrefix(prefix);
   if (name !== undefined)
     return name.length > pageLimits.handleLength || !/^[a-z0-9-]+$/.test(name)
       ? null

@@ -194,6 +194,8 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),
   'GET /proxy/bundle/:name': () => proxyAttacks('/proxy/bundle/any'),
   'GET /proxy/refer/:code': () => proxyAttacks('/proxy/refer/F-ABCDEFGH'),
+  'GET /proxy/rewards': () => proxyAttacks('/proxy/rewards'),
+  'POST /proxy/rewards': () => proxyAttacks('/proxy/rewards'),
   'POST /proxy/refer/:code': () => proxyAttacks('/proxy/refer/F-ABCDEFGH'),
   // Open to every browser by nature: whoever writes must not be able to read, nor to write what is malformed.
   'POST /signals': () => [

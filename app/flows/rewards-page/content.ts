@@ -1,0 +1,26 @@
+import { escapeText } from '../bundle-page-html.ts';
+import type { PageContent } from '../bundle-page-content.ts';
+import type { PageLanguage } from '../bundle-page-words.ts';
+import { rewardsHtml } from './html.ts';
+import type { RewardsPage } from './read-page.ts';
+import { rewardsWords } from './words.ts';
+
+/**
+ * The page in one language as HTML, for a store that puts its own theme around it.
+ * @param account where shoppers of the store log in
+ */
+export function rewardsContent(page: RewardsPage, account: string, language: PageLanguage): PageContent {
+  const words = rewardsWords[language];
+  const store = escapeText(page.shop.storefrontUrl);
+  const html = rewardsHtml(page, {
+    print: (say) => escapeText(say(words, language)),
+    urls: {
+      page: `${store}/?trellis_page=rewards`,
+      shop: store,
+      logIn: escapeText(account),
+      signUp: escapeText(account),
+      apply: (code) => `${store}/?trellis_page=rewards&amp;apply=${encodeURIComponent(code)}`,
+    },
+  });
+  return { title: words.title, description: '', head: '<meta name="robots" content="noindex">', html };
+}

@@ -1,0 +1,43 @@
+import type { MyReferrals } from '../referrals/shopper.ts';
+import { escapeText } from '../bundle-page-html.ts';
+import type { PageLanguage } from '../bundle-page-words.ts';
+import type { Pen } from './html.ts';
+
+const percent = (bps: number, language: PageLanguage): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+
+/** The link to share, and what became of each friend who came by it; nobody is named. */
+export function friendsHtml(mine: MyReferrals, pen: Pen): string {
+  const { say, urls } = pen;
+  const { offer, friends, next } = mine;
+  const gets =
+    offer.type === 'none'
+      ? ''
+      : `<p>${say((words, language) =>
+          offer.type === 'free-shipping'
+            ? words.friendsShipping
+            : words.friendsOff(
+                offer.type === 'percentage' ? percent(offer.basisPoints, language) : pen.money(offer.minor)(language),
+              ),
+        )}</p>`;
+  const brings = say((words, language) => words.friendsReward(rewardText(next, pen, language)));
+  const link = `<label>${say((words) => words.link)}<input type="text" readonly value="${urls.shop}${escapeText(mine.path)}"></label>`;
+  const rows = friends.map(({ no, on, state, reward, mayAppeal }) => {
+    const worth = reward ? `<strong>${say((_, language) => rewardText(reward, pen, language))}</strong>` : '';
+    const appeal = mayAppeal
+      ? pen.form(
+          'appeal',
+          { friend: String(no) },
+          `<label>${say((words) => words.appeal)}<textarea name="text" rows="2" maxlength="1000"></textarea></label><button>${say((words) => words.appealSend)}</button>`,
+        )
+      : '';
+    return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${appeal}</li>`;
+  });
+  const list = rows.length === 0 ? '' : `<ul>${rows.join('')}</ul>`;
+  return `<section><h2>${say((words) => words.friends)}</h2>${gets}<p>${brings}</p>${link}${list}</section>`;
+}
+
+function rewardText(reward: MyReferrals['next'], { points, money }: Pen, language: PageLanguage): string {
+  if (reward.type === 'points') return points(reward.points)(language);
+  return reward.type === 'credit' ? money(reward.minor)(language) : percent(reward.basisPoints, language);
+}

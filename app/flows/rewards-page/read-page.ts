@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { readMyReferrals } from '../referrals/shopper.ts';
+import { formToken } from './form-token.ts';
+import type { RewardsWords } from './words.ts';
+
+const historyRows = 20;
+
+/** What became of what the shopper asked for. */
+export interface Notice {
+  readonly code: keyof RewardsWords['notices'];
+  readonly good: boolean;
+}
+
+export type RewardsPage = Awaited<ReturnType<typeof readRewardsPage>>;
+
+/**
+ * Everything that a customer's page of rewards shows; `customerId` null = a guest. What is held back for the measurement
+ * is shown neither points nor friends.
+ * @param before the last row of the page of the history before; null = from the newest
+ */
+export async function readRewardsPage(
+  services: Pick<Services, 'db' | 'clock' | 'queue' | 'secrets'>,
+  shopId: ShopId,
+  asked: { readonly customerId: string | null; readonly before: number | null; readonly notice: Notice | null },
+) {
+  const { customerId, before, notice } = asked;
+  const now = services.clock.now();
+  const found = await services.db.inShop(shopId, async (scope) => {
+    const view = await readLoyaltyView(scope, customerId, now);
+    const member = view?.customer?.status === 'member';
+    const history =
+      member && customerId !== null
+        ? await readHistory(scope, customerId, { before, limit: historyRows })
+        : { rows: [], next: null };
+    return { view, history, shop: await readShop(scope) };
+  });
+  const heldOut = found.view?.customer?.status === 'held-out';
+  const { currency, moneyFormat, timeZone, storefrontUrl } = found.shop;
+  return {
+    view: found.view,
+    history: found.history,
+    referrals: customerId === null || heldOut ? null : await readMyReferrals(services, shopId, customerId),
+    shop: { currency, moneyFormat, timeZone, storefrontUrl },
+    token: customerId === null ? '' : formToken(services.secrets, { shopId, customerId }, now),
+    /** one for each reward, in their order: pressing a button twice redeems once */
+    requestIds: (found.view?.rewards ?? []).map(() => randomUUID()),
+    notice,
+  };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBalances } from '#app/domains/ledger/index.ts';
+import { adjustPoints, pointsOf } from '#app/domains/loyalty/index.ts';
+import { formToken } from '#app/flows/rewards-page/form-token.ts';
+import { createHttpApp, type HttpApp } from '#app/http/app.ts';
+import { signProxy } from '#app/platforms/shopify/hmac.ts';
+import { isHeldOut } from '#app/shared/assignment.ts';
+import { createEngine } from '#sandbox/shopify/storefront/liquid/engine.ts';
+import { readLocales } from '#sandbox/shopify/storefront/liquid/translate.ts';
+import { themeFolder } from '#sandbox/shopify/storefront/page.ts';
+import { createTestServices, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+import { type LoyalShop, loyalShop, plainProgramme } from './loyal-shop.ts';
+
+let made: TestServices;
+let http: HttpApp;
+
+beforeAll(async () => {
+  made = await createTestServices();
+  http = createHttpApp(made.services, made.queues);
+});
+afterAll(async () => {
+  await http.close();
+  await made.dispose();
+});
+
+type Fields = Readonly<Record<string, string>>;
+
+async function ask({ shopId }: LoyalShop, customerId: string, form?: Fields): Promise<Response> {
+  const query = new URLSearchParams({
+    shop: `${shopId.slice(0, 8)}.myshopify.com`,
+    path_prefix: '/apps/trellis',
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    logged_in_customer_id: customerId,
+  });
+  query.set('signature', signProxy(query, testApiSecret));
+  const url = `http://app.test/proxy/rewards?${query.toString()}`;
+  return http.app.request(url, form ? { method: 'POST', body: new URLSearchParams(form) } : {});
+}
+
+const engine = createEngine({
+  folder: join(themeFolder, 'snippets'),
+  locales: readLocales(join(themeFolder, 'locales')),
+  assetBase: '',
+});
+/** The page as the store renders it. */
+async function page(answer: Response, language = 'en'): Promise<string> {
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  const globals = {
+    request: { locale: { iso_code: language } },
+    shop: { url: 'https://store.test' },
+    routes: { root_url: '/', cart_url: '/cart', account_login_url: '/account/login' },
+  };
+  return (await engine.parseAndRender(await answer.text(), {}, { globals })) as string;
+}
+
+const give = (shop: LoyalShop, points: number) =>
+  shop.inShop((scope) =>
+    adjustPoints(scope, { id: randomUUID(), customerId: '7', points, reason: 'a test' }, new Date()),
+  );
+const available = (shop: LoyalShop) =>
+  shop.inShop(async (scope) => (await readBalances(scope, pointsOf('7'))).available);
+const token = ({ shopId }: LoyalShop, customerId = '7', now = new Date()) =>
+  formToken(made.services.secrets, { shopId, customerId }, now);
+
+describe('the page of rewards', () => {
+  it('shows a customer the own points, in the language of the store, and redeems once however often it is sent', async () => {
+    const shop = await loyalShop(made);
+    await give(shop, 200);
+    const shown = await page(await ask(shop, '7'), 'de');
+    expect(shown).toContain('Ihr Guthaben');
+    expect(shown).toContain('200 points');
+    const [, sent] = /name="token" value="([0-9a-f]+)"/.exec(shown) ?? [];
+    expect(sent).toBe(token(shop));
+    const form = { token: sent ?? '', action: 'redeem', reward: 'amount-1', request: randomUUID() };
+    for (const _ of [1, 2]) {
+      const after = await page(await ask(shop, '7', form));
+      expect(after).toContain('Your code is below.');
+      expect(after.match(/<code>/g)).toHaveLength(1);
+      expect(await available(shop)).toBe(120);
+    }
+    const back = { token: sent ?? '', action: 'cancel', redemption: form.request };
+    expect(await page(await ask(shop, '7', back))).toContain('The points are back');
+    expect(await page(await ask(shop, '7', back))).toContain('This was done before.');
+    expect(await available(shop)).toBe(200);
+  });
+
+  it.each([
+    ['of another customer', (shop: LoyalShop) => token(shop, '8'), 'open for too long'],
+    [
+      'of the day before yesterday',
+      (shop: LoyalShop) => token(shop, '7', new Date(Date.now() - 2 * 86_400_000)),
+      'open for too long',
+    ],
+    ['that is missing', () => '', 'open for too long'],
+  ])('does nothing for a form with a token %s', async (_why, tokenOf, told) => {
+    const shop = await loyalShop(made);
+    await give(shop, 200);
+    const form = { token: tokenOf(shop), action: 'redeem', reward: 'amount-1', request: randomUUID() };
+    expect(await page(await ask(shop, '7', form))).toContain(told);
+    expect(await available(shop)).toBe(200);
+  });
+
+  it('tells what does not work, and does nothing for guests', async () => {
+    const shop = await loyalShop(made);
+    await give(shop, 10);
+    const redeem = { token: token(shop), action: 'redeem', reward: 'amount-1', request: randomUUID() };
+    expect(await page(await ask(shop, '7', redeem))).toContain('You do not have enough points');
+    expect(await page(await ask(shop, '7', { ...redeem, request: 'no id' }))).toContain('That did not work');
+    expect(await page(await ask(shop, '7', { token: token(shop) }))).toContain('That did not work');
+    const guest = await page(await ask(shop, '', redeem));
+    expect(guest).toContain('href="/account/login"');
+    expect(guest).not.toContain('<form');
+    expect(await available(shop)).toBe(10);
+  });
+
+  it('shows nothing to whom the programme is held back from', async () => {
+    const shop = await loyalShop(made, { holdoutBps: 2_000 });
+    const ids = Array.from({ length: 60 }, (_, at) => String(at + 1));
+    const [held, member] = [true, false].map((out) => ids.find((id) => isHeldOut(id, 'salt', 2_000) === out) ?? '');
+    const shown = await page(await ask(shop, held ?? ''));
+    expect(shown).toContain('no rewards programme');
+    expect(shown).not.toMatch(/<form|points/);
+    expect(await page(await ask(shop, member ?? ''))).toContain('How to earn points');
+  });
+
+  it('keeps what merchants write from being markup or Liquid', async () => {
+    const title = `{{ 'x' | upcase }}<img src=x onerror="alert(1)">`;
+    const [reward] = plainProgramme.rewards;
+    if (!reward) throw new Error('the usual programme has no rewards');
+    const shop = await loyalShop(made, { pointsName: '<b>{{ 1 }}</b>', rewards: [{ ...reward, title }] });
+    await give(shop, 200);
+    const shown = await page(await ask(shop, '7'));
+    expect(shown).not.toMatch(/<img|<b>/);
+    expect(shown).toContain('&#60;b&#62;&#123;&#123; 1 &#125;&#125;&#60;/b&#62;');
+    expect(shown).toContain('&#123;&#123; &#39;x&#39; | upcase &#125;&#125;');
+  });
+});
