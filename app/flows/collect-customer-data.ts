@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { performRun } from '#app/domains/activity/index.ts';
+import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
 import { findCustomers } from '#app/domains/customers/index.ts';
 import { readExposuresOf } from '#app/domains/experiments/index.ts';
 import { countKeysOf, customerSubject } from '#app/domains/identity/index.ts';
@@ -75,6 +76,7 @@ async function collect(
     identity: await countKeysOf(scope, customerIds.map(customerSubject)),
     referrals: await readReferralsOf(scope, customerIds),
     segments: await readScoresOf(scope, customerIds),
+    codes: await readCodesOfCustomers(scope, customerIds),
     loyalty: await readMembersData(scope, customerIds),
     mails: await readMailsOf(scope, secrets, customerIds, emailHash),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),

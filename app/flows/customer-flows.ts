@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { emptyDataFilesOf } from '#app/domains/activity/index.ts';
+import { forgetCodesOf } from '#app/domains/codes/index.ts';
 import { forgetArrivalsOf } from '#app/domains/completeness/index.ts';
 import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
@@ -81,6 +82,7 @@ export async function forgetPerson(
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
+  await forgetCodesOf(scope, customerIds);
   await forgetMembers(scope, customerIds, services.clock.now());
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
   await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());

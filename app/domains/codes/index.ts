@@ -27,6 +27,7 @@ export {
   type CodePrice,
 } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
+export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
 export { readCodeGuard } from './store-guard.ts';
 export {
   type CodeBatch,

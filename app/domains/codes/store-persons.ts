@@ -1,0 +1,30 @@
+import type { ShopScope } from '#app/infra/database.ts';
+
+/** Codes that only these customers may use, for one who asks for their data. */
+export async function readCodesOfCustomers(scope: ShopScope, customerIds: readonly string[]) {
+  return scope.tx.discountCode.findMany({
+    where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
+    select: {
+      code: true,
+      title: true,
+      terms: true,
+      customerId: true,
+      state: true,
+      startsAt: true,
+      endsAt: true,
+      orderId: true,
+      usedAt: true,
+    },
+    orderBy: { id: 'asc' },
+  });
+}
+
+/** Takes customers off their codes; those that nobody else may use are taken back. Sums stay. */
+export async function forgetCodesOf(scope: ShopScope, customerIds: readonly string[]): Promise<void> {
+  const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };
+  await scope.tx.discountCode.updateMany({
+    where: { ...where, state: { in: ['wanted', 'open', 'refused'] } },
+    data: { state: 'withdrawn', todo: 'remove' },
+  });
+  await scope.tx.discountCode.updateMany({ where, data: { customerId: null } });
+}
