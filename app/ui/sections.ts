@@ -5,7 +5,9 @@ import {
   HomeIcon,
   LightbulbIcon,
   PackageIcon,
+  PersonAddIcon,
   PersonSegmentIcon,
+  RewardIcon,
   SettingsIcon,
   StarIcon,
   TargetIcon,
@@ -21,6 +23,8 @@ export const sections = [
   { url: '/experiments', label: 'Experiments', icon: TargetIcon },
   { url: '/segments', label: 'Segments', icon: PersonSegmentIcon },
   { url: '/emails', label: 'E-mails', icon: EmailIcon },
+  { url: '/loyalty', label: 'Loyalty', icon: RewardIcon },
+  { url: '/referrals', label: 'Referrals', icon: PersonAddIcon },
   { url: '/activity', label: 'Activity', icon: ClockIcon },
   { url: '/settings', label: 'Settings', icon: SettingsIcon },
 ] as const;

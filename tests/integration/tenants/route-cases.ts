@@ -1,5 +1,7 @@
+import { loyaltyCases } from './loyalty-cases.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
 import { emailCases } from './email-cases.ts';
+import { referralCases } from './referral-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
 import type { Ids } from './two-shops.ts';
@@ -31,6 +33,7 @@ const experiment = (ids: Ids) => ({
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
   ...emailCases,
+  ...referralCases,
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
   '$ loader': { calls: (ids) => [{ path: `/nothing-here?${shopQuery(ids)}` }], own: 'neither', open: true },
   'auth.session-token loader': {
@@ -288,6 +291,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
+  ...loyaltyCases,
   ...settingsCases,
   ...whyCases,
 };

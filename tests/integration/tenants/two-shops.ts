@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { createSplitTest, startSplitTest } from '#app/domains/experiments/index.ts';
@@ -7,6 +7,7 @@ import { insertMails, sealing, suppressAddresses, upsertContacts } from '#app/do
 import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
+import { ensureAdvocate, openReferrals, usualTerms } from '#app/domains/referrals/index.ts';
 import { fitScores } from '#app/domains/segments/index.ts';
 import { mergeIdentity } from '#app/domains/signals/index.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
@@ -18,6 +19,7 @@ import { ideaEvidence } from '#tests/factories/bundle-ideas.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 import { learn } from './learn.ts';
+import { seedLoyalty } from './loyalty-cases.ts';
 
 /** Everything that belongs to the other shop carries this word, so that one look finds a leak. */
 export const secretWord = 'confidential-of-b';
@@ -44,6 +46,10 @@ export interface Ids {
   /** a browser that is joined with a customer */
   readonly visitor: string;
   readonly customer: string;
+  /** who brought that order */
+  readonly advocate: string;
+  /** a reward of the customer */
+  readonly redemption: string;
   /** a mail that failed, and the hash of the customer's address, which is suppressed */
   readonly mail: string;
   readonly emailHash: string;
@@ -153,6 +159,14 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     await upsertOrders(scope, [
       platformOrder({ id: '9000', name: word, customerId: word, placedAt: now, lines: [line] }),
     ]);
+    const advocate = await ensureAdvocate(scope, word, { now, random: randomBytes });
+    await openReferrals(
+      scope,
+      [{ orderId: '9000', advocateId: advocate.id, how: 'code', touchedAt: now, placedAt: now }],
+      usualTerms,
+      now,
+    );
+    await scope.tx.referral.updateMany({ where: { shopId }, data: { state: 'held', appeal: word } });
     await fitScores(scope, 'EUR', now);
     const form = {
       title: `Bundle ${word}`,
@@ -213,6 +227,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     await startSplitTest(scope, experiment, { now, productIds: [], marginBps: 4000 });
     await learn(scope, [sharedProduct, ownProduct, ...ideaProducts], now);
     await saveOrderOfferSettings(scope, { active: true, discountBps: 1000, hours: 24 });
+    const redemption = await seedLoyalty(scope, word, word, now);
     const { secrets } = test.services;
     const email = `${word}@example.com`;
     const emailHash = hashEmail(secrets, email) ?? '';
@@ -258,6 +273,8 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       order: '9000',
       visitor,
       customer: word,
+      advocate: advocate.id,
+      redemption,
       mail: mail.id.toString(),
       emailHash,
     };

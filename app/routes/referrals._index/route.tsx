@@ -1,0 +1,43 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  readAdvocateFigures,
+  readFunnel,
+  readOutcomes,
+  readProgramme,
+  readReviewQueue,
+  readSales,
+} from '#app/domains/referrals/index.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { ReferralsPage } from './referrals-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Referrals' }];
+
+const spans = [30, 90, 365] as const;
+const daysSchema = z.coerce
+  .number()
+  .pipe(z.literal([...spans]))
+  .catch(90);
+const mostAdvocates = 25;
+const mostCounted = 100;
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const { now, shop, standing } = merchant;
+  const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 90);
+  const since = new Date(now.getTime() - days * 86_400_000);
+  const page = await merchant.inShop(async (scope) => ({
+    programme: await readProgramme(scope),
+    funnel: await readFunnel(scope, since),
+    outcomes: await readOutcomes(scope, since),
+    sales: await readSales(scope, shop.currency, since),
+    waiting: (await readReviewQueue(scope, mostCounted)).length,
+    advocates: await readAdvocateFigures(scope, mostAdvocates),
+  }));
+  return { ...page, days, spans: [...spans], currency: shop.currency, standing };
+}
+
+export default function Referrals() {
+  return <ReferralsPage {...useLoaderData<typeof loader>()} />;
+}
