@@ -9,6 +9,7 @@ export async function guideTour(tour: Tour): Promise<void> {
   await backtest(tour);
   await afterPurchase(tour);
   await segments(tour);
+  await emails(tour);
   await experiment(tour);
 }
 
@@ -55,6 +56,12 @@ async function segments({ page, admin, picture }: Tour): Promise<void> {
   await page.goto(`${admin}/segments`);
   await app(page).getByText('Map of your customers').waitFor({ timeout: 120_000 });
   await picture('segments');
+}
+
+async function emails({ page, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/emails/notifications.test`);
+  await app(page).frameLocator('.mail-preview').getByRole('heading', { name: 'It works' }).waitFor();
+  await picture('emails');
 }
 
 async function experiment({ page, store, admin, picture }: Tour): Promise<void> {
