@@ -32,7 +32,7 @@ export async function priceTestProblems(scope: ShopScope, { subject, arms }: Tes
   const found = await getWholeBundle(scope, subject.id);
   if (!found || valuesOfBundle(found.bundle).length === 0)
     return {
-      'subject.id': 'Choose a bundle with a discount or a price: gifts and goals of the cart cannot be compared.',
+      'subject.id': 'Choose a bundle with a discount or a price: gifts cannot be compared.',
     };
   const native = (await readDeliveries(scope)).some(
     ({ bundleId, delivery }) => bundleId === subject.id && delivery === 'native',

@@ -3,7 +3,6 @@ import {
   type DiscountValue,
   fitsOffer,
   type IncentiveRules,
-  isOrderWide,
   type KindTerms,
   noPriceTests,
   type Offer,
@@ -92,13 +91,9 @@ function promiseOf(offer: Offer | null): { discount: DiscountValue; terms?: Kind
     : { discount: offer.discount };
 }
 
-/**
- * What a price test may vary of a bundle, tier by tier; empty where it gives nothing that has a size, and for what the
- * whole cart earns: its bar is on every page and knows one version.
- */
+/** What a price test may vary of a bundle, tier by tier; empty where it gives nothing that has a size. */
 export function valuesOfBundle(bundle: AnyBundle): readonly UnitValue[] {
-  const offer = toOffer(bundle);
-  return isOrderWide(offer) ? [] : valuesOf(offer);
+  return valuesOf(toOffer(bundle));
 }
 
 /** The bundle with a version's values in place of its own; null where they do not fit. */

@@ -99,7 +99,7 @@ describe('the version of a price test', () => {
     ['quantity breaks, step by step', breaks('e', 'mixed', [[2, percent(500)], [3, percent(900)]], ['1']), [eachFor(900), eachFor(800)]], // prettier-ignore
     ['buy one, get one', buyGet('e', [1, ['1']], [1, ['2']], percent(5000)), [eachFor(100)]],
     ['a pair', together('e', ['1'], ['2'], 1000), [percent(9000)]],
-    ['the discounts among the goals of a cart', goals('e', [[100, freeShipping], [900, orderOff(percent(500))]]), [amount(50)]], // prettier-ignore
+    ['thresholds and discounts of the goals of a cart', goals('e', [[100, freeShipping], [900, orderOff(percent(500))]]), [amount(200), amount(800), amount(50)]], // prettier-ignore
   ];
 
   it.each(kinds)('changes what %s gives and nothing else', (_, offer, values) => {
@@ -116,6 +116,15 @@ describe('the version of a price test', () => {
   it.each<[string, Offer, readonly UnitValue[]]>([
     ['a price for a set, which is off all units together', fixed('e', percent(1000), ['1', '2']), [eachFor(100)]],
     ['an amount for a pair, which is a share', together('e', ['1'], ['2'], 1000), [amount(100)]],
+    [
+      'goals that do not rise',
+      goals('e', [
+        [100, freeShipping],
+        [900, freeShipping],
+      ]),
+      [amount(200), amount(200)],
+    ],
+    ['a goal that is reached by a share', goals('e', [[100, freeShipping]]), [percent(100)]],
     ['anything for a gift, which is free', giftFor('e', [1, ['1']], ['2']), [percent(1)]],
   ])('does not know %s', (_, offer, values) => {
     expect(withValues(offer, values)).toBe(offer);

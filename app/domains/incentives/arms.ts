@@ -47,7 +47,8 @@ export function fitsOffer(offer: Offer, values: readonly UnitValue[]): boolean {
   return (
     variable !== undefined &&
     values.length === variable.of(offer).length &&
-    values.every((value) => isOfTypes(value, variable.types))
+    values.every((value) => isOfTypes(value, variable.types)) &&
+    (variable.fits?.(offer, values) ?? true)
   );
 }
 

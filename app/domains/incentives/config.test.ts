@@ -204,8 +204,12 @@ describe('the discount configuration', () => {
     expect(decoded?.costOf('9000000000000', '1')).toBe(100);
     expect(decoded?.costOf('9000000005999', '1')).toBeNull();
     expect(decoded?.concerns('anything')).toBe(true);
-    const narrow = encodeDiscountConfigs(manyOffers(1), others, defaults, 'USD');
-    expect(narrow.ok && decodeDiscountConfigs(narrow.value)?.concerns('9000000000000')).toBe(false);
+    // Neither does anything look at the whole order where nothing is left to codes.
+    const knowsOthers = (codeReserve: number): boolean | undefined => {
+      const one = encodeDiscountConfigs(manyOffers(1), others, { ...defaults, codeReserve }, 'USD');
+      return one.ok ? decodeDiscountConfigs(one.value)?.concerns('9000000000000') : undefined;
+    };
+    expect([knowsOthers(0), knowsOthers(500)]).toEqual([false, true]);
   });
 
   it('refuses what does not fit', () => {

@@ -13,8 +13,12 @@ function labelsOf(bundle: AnyBundle): string[] {
     case 'buy-x-get-y':
     case 'together-offer':
     case 'gift':
-    case 'cart-goals':
       return ['Discount'];
+    case 'cart-goals':
+      return bundle.terms.tiers.flatMap(({ reward }, index) => {
+        const goal = `Goal ${String(index + 1)}`;
+        return [`${goal}: reached at`, ...(reward.type === 'order-discount' ? [`${goal}: discount`] : [])];
+      });
   }
 }
 
@@ -28,6 +32,10 @@ function typesOf(kind: AnyBundle['kind']): PricedBundle['types'] {
 /** What a price test may change of a bundle; null where it gives nothing that has a size. */
 export function pricedBundle(bundle: AnyBundle): PricedBundle | null {
   const labels = labelsOf(bundle);
-  const rows = valuesOfBundle(bundle).map((value, step) => ({ label: labels[step] ?? 'Discount', value }));
+  const rows = valuesOfBundle(bundle).map((value, step) => {
+    const label = labels[step] ?? 'Discount';
+    // What a goal is reached by is an amount and nothing else.
+    return { label, value, ...(label.endsWith('reached at') ? { types: ['amount' as const] } : {}) };
+  });
   return rows.length === 0 ? null : { types: typesOf(bundle.kind), rows };
 }

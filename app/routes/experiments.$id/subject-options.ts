@@ -7,7 +7,12 @@ export interface PricedBundle {
   /** what its values may be */
   readonly types: readonly EditorValue['type'][];
   /** its steps: what each is about, and what it gives today */
-  readonly rows: readonly { readonly label: string; readonly value: UnitValue }[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly value: UnitValue;
+    /** of this row alone; left out = those of all */
+    readonly types?: readonly EditorValue['type'][];
+  }[];
 }
 
 /** What a shop can test. */

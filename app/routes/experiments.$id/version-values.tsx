@@ -22,7 +22,6 @@ export function VersionValues({ name, field, values, priced, editor, onChange }:
     amount: currency,
     price: `${currency} each`,
   };
-  const types = priced?.types ?? ['percentage', 'amount'];
   const listError = errorOf(field);
   return (
     <BlockStack gap="200">
@@ -30,6 +29,7 @@ export function VersionValues({ name, field, values, priced, editor, onChange }:
         const path = `${field}.${String(step)}`;
         const error = [path, `${path}.type`, `${path}.basisPoints`, `${path}.minor`].map(errorOf).find(Boolean);
         const label = `${priced?.rows[step]?.label ?? 'Discount'} of version ${name}`;
+        const types = priced?.rows[step]?.types ?? priced?.types ?? ['percentage', 'amount'];
         const part = value.type === 'percentage' ? 'percent' : 'amount';
         const change = (typed: Partial<EditorValue>): void => {
           onChange(values.map((other, index) => (index === step ? { ...other, ...typed } : other)));
@@ -45,7 +45,7 @@ export function VersionValues({ name, field, values, priced, editor, onChange }:
             inputMode="decimal"
             autoComplete="off"
             {...(types.length === 1
-              ? { suffix: words.percentage }
+              ? { suffix: words[types[0] ?? 'percentage'] }
               : {
                   connectedRight: (
                     <Select

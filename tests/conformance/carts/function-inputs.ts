@@ -33,7 +33,16 @@ const priceTests = fc
       const offer = offers.find(({ id }) => id === bundleId);
       const count = Math.max(1, offer ? valuesOf(offer).length : 0) + odd;
       return Array.from({ length: count }, (_, step) =>
-        value.type === 'percentage' ? { ...value, basisPoints: value.basisPoints + step * 100 } : value,
+        value.type === 'percentage'
+          ? { ...value, basisPoints: value.basisPoints + step * 100 }
+          : { ...value, minor: value.minor + step * 100 },
+      );
+    };
+    // The offer's own values, with amounts that are higher.
+    const higher = (bundleId: string): UnitValue[] => {
+      const offer = offers.find(({ id }) => id === bundleId);
+      return (offer ? valuesOf(offer) : []).map((value) =>
+        value.type === 'percentage' ? value : { ...value, minor: value.minor + size },
       );
     };
     return {
@@ -48,7 +57,8 @@ const priceTests = fc
           { share: 3000, values: like(bundleId, { type: 'percentage', basisPoints: size }) },
           { share: 2000, values: like(bundleId, { type: 'amount', minor: size }) },
           { share: 2000, values: like(bundleId, { type: 'price', minor: size }) },
-          { share: 3000, values: [] },
+          { share: 2000, values: higher(bundleId) },
+          { share: 1000, values: [] },
         ],
       })),
     };

@@ -192,6 +192,36 @@ export const cartGoals: readonly (readonly [what: string, goals: readonly Bundle
     ],
   ],
   [
+    'a price test',
+    [
+      offer(
+        'cart-goals',
+        'c6',
+        {
+          tiers: [
+            { thresholdMinor: 3_000, reward: { type: 'free-shipping' } },
+            { thresholdMinor: 6_000, reward: { type: 'order-discount', value: percent(1_000) } },
+          ],
+        },
+        [],
+        {
+          armDiscounts: [
+            {
+              arm: 'exp:b',
+              discount: percent(1_500),
+              terms: {
+                tiers: [
+                  { thresholdMinor: 1_000, reward: { type: 'free-shipping' } },
+                  { thresholdMinor: 5_000, reward: { type: 'order-discount', value: percent(1_500) } },
+                ],
+              },
+            },
+          ],
+        },
+      ),
+    ],
+  ],
+  [
     'three bars',
     [1, 2, 3].map((id) =>
       offer(

@@ -123,7 +123,7 @@ describe('form', () => {
 
   it.each([
     ['no step at all', []],
-    ['more steps than a bundle has', Array.from({ length: 9 }, () => ({ type: 'price', minor: 100 }))],
+    ['more steps than a bundle has', Array.from({ length: 17 }, () => ({ type: 'price', minor: 100 }))],
   ])('refuses a price of %s', (_why, values) => {
     const price = { ...form, subject: { type: 'price', id: bundle }, arms: arms({ values }) };
     expect(splitTestForm.safeParse(price).success).toBe(false);

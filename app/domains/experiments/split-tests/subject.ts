@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40, values: 8 } as const;
+export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40, values: 16 } as const;
 
 /** PostgreSQL's text cannot hold NUL. */
 export const withoutNul = (text: string) => text.replaceAll('\0', '');

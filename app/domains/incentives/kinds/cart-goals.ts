@@ -1,4 +1,4 @@
-import type { DiscountValue, GoalReward, OfferItem, TermsOffer } from '../model.ts';
+import type { DiscountValue, GoalReward, GoalTerms, OfferItem, TermsOffer, UnitValue } from '../model.ts';
 import { type Cell, type CellReader, valueCells } from './cells.ts';
 import type { Kind, KindOnServer } from './kind.ts';
 import { free } from './rewards.ts';
@@ -30,6 +30,17 @@ function readReward(cells: CellReader): GoalReward {
   return type === 'gift' ? { type, ...cells.item() } : { type };
 }
 
+/** Tiers with other values, in their order; a threshold that is no amount becomes one that no tier can have. */
+function withGoalValues(tiers: GoalTerms['tiers'], values: readonly UnitValue[]): GoalTerms['tiers'] {
+  const rest = [...values];
+  return tiers.map(({ reward }) => {
+    const threshold = rest.shift();
+    const thresholdMinor = threshold?.type === 'amount' ? threshold.minor : 0;
+    if (reward.type !== 'order-discount') return { thresholdMinor, reward };
+    return { thresholdMinor, reward: { ...reward, value: rest.shift() as DiscountValue } };
+  });
+}
+
 /**
  * Rewards by the cart's subtotal. A gift is a plan like that of a gift with purchase; order discounts and free
  * shipping are of other classes and are worked out after the sets (`goals.ts`).
@@ -52,15 +63,17 @@ export const cartGoals: Kind<TermsOffer<'cart-goals'>> = {
   orderWide: () => true,
   variable: {
     types: 2,
-    of: ({ terms }) => terms.tiers.flatMap(({ reward }) => (reward.type === 'order-discount' ? [reward.value] : [])),
-    with: (offer, values) => {
-      const rest = [...values];
-      const tiers = offer.terms.tiers.map((tier) => {
-        if (tier.reward.type !== 'order-discount') return tier;
-        return { ...tier, reward: { ...tier.reward, value: rest.shift() as DiscountValue } };
-      });
-      return { ...offer, terms: { tiers } };
-    },
+    // Of each tier what it is reached by, and what it takes off where it takes something off.
+    of: ({ terms }) =>
+      terms.tiers.flatMap(({ thresholdMinor, reward }): DiscountValue[] => [
+        { type: 'amount', minor: thresholdMinor },
+        ...(reward.type === 'order-discount' ? [reward.value] : []),
+      ]),
+    fits: (offer, values) =>
+      withGoalValues(offer.terms.tiers, values).every(({ thresholdMinor }, at, tiers) => {
+        return thresholdMinor > (tiers[at - 1]?.thresholdMinor ?? 0);
+      }),
+    with: (offer, values) => ({ ...offer, terms: { tiers: withGoalValues(offer.terms.tiers, values) } }),
   },
   read(head, cells) {
     const tiers = cells.list(() => ({

@@ -53,6 +53,8 @@ export interface Variable<O extends Offer> {
   /** a value may be of the first so many of: percentage, amount, price */
   readonly types: 1 | 2 | 3;
   of(offer: O): UnitValue[];
+  /** what else must hold for values of the right number and types; left out = nothing */
+  fits?(offer: O, values: readonly UnitValue[]): boolean;
   /** @param values as many as `of` gives, of the types that may be */
   with(offer: O, values: readonly UnitValue[]): O;
 }

@@ -26,7 +26,7 @@ class GoalsOffer extends Offer {
   constructor(
     id: Text,
     title: Text,
-    private readonly tiers: Array<GoalTier>,
+    private tiers: Array<GoalTier>,
   ) {
     super(id, title);
   }
@@ -51,16 +51,23 @@ class GoalsOffer extends Offer {
   }
 
   setValues(values: Array<Value>): void {
-    let discounts = 0;
-    for (let at = 0; at < this.tiers.length; at += 1) if (this.tiers[at].type === goalOrderDiscount) discounts += 1;
-    if (!fits(values, discounts, amount)) return;
+    let count = this.tiers.length;
+    for (let at = 0; at < this.tiers.length; at += 1) if (this.tiers[at].type === goalOrderDiscount) count += 1;
+    if (!fits(values, count, amount)) return;
+    const tiers = new Array<GoalTier>();
+    let before: f64 = 0;
     let next = 0;
     for (let at = 0; at < this.tiers.length; at += 1) {
       const tier = unchecked(this.tiers[at]);
-      if (tier.type !== goalOrderDiscount) continue;
-      unchecked((this.tiers[at] = new GoalTier(tier.threshold, tier.type, values[next], null)));
+      const threshold = values[next];
+      if (threshold.type !== amount || threshold.size <= before) return;
+      before = threshold.size;
       next += 1;
+      const discounts = tier.type === goalOrderDiscount;
+      tiers.push(new GoalTier(before, tier.type, discounts ? values[next] : null, tier.gift));
+      if (discounts) next += 1;
     }
+    this.tiers = tiers;
   }
 
   goals(): Array<GoalTier> | null {

@@ -66,21 +66,32 @@ final class Cart_Goals extends Kind {
 	 * The offer with a price test's values in place of its own; as it stands where they do not fit.
 	 *
 	 * @param array   $offer  Offer.
-	 * @param array[] $values Values in the order of its tiers.
+	 * @param array[] $values Of each tier what it is reached by, and what it takes off where it takes something off.
 	 * @return array
 	 */
 	public function with_values( array $offer, array $values ) {
-		$places = array();
-		foreach ( $offer['terms']['tiers'] as $at => $tier ) {
+		$count = 0;
+		foreach ( $offer['terms']['tiers'] as $tier ) {
+			$count += 'order-discount' === $tier['reward']['type'] ? 2 : 1;
+		}
+		if ( ! self::fits( $values, $count, 2 ) ) {
+			return $offer;
+		}
+		$tiers  = array();
+		$before = 0;
+		foreach ( $offer['terms']['tiers'] as $tier ) {
+			$threshold = array_shift( $values );
+			if ( 'amount' !== $threshold['type'] || $threshold['minor'] <= $before ) {
+				return $offer;
+			}
+			$before                 = $threshold['minor'];
+			$tier['thresholdMinor'] = $before;
 			if ( 'order-discount' === $tier['reward']['type'] ) {
-				$places[] = $at;
+				$tier['reward']['value'] = array_shift( $values );
 			}
+			$tiers[] = $tier;
 		}
-		if ( self::fits( $values, count( $places ), 2 ) ) {
-			foreach ( $places as $index => $at ) {
-				$offer['terms']['tiers'][ $at ]['reward']['value'] = $values[ $index ];
-			}
-		}
+		$offer['terms']['tiers'] = $tiers;
 		return $offer;
 	}
 

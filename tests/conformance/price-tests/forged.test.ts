@@ -9,8 +9,8 @@ import {
   type PriceTests,
   visitorOf,
 } from '#app/domains/incentives/index.ts';
-import { amount, fixed, line, percent } from './carts/offers.ts';
-import { disturbed } from './carts/odd-input.ts';
+import { amount, fixed, line, percent } from '../carts/offers.ts';
+import { disturbed } from '../carts/odd-input.ts';
 
 // A price test hands out the merchant's versions and nothing else, whatever is written into the cart's attribute or
 // happens to the published configuration; and no version, however it came about, sells below the margin.
