@@ -4,7 +4,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type EventOf, PlatformAccessLost, type PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { customerChanged, customerDataRequested, customerErased } from './customer-flows.ts';
+import { customerChanged, customerDataRequested, customerErased, customerMerged } from './customer-flows.ts';
 import { orderChanged, orderDeleted } from './order-flows.ts';
 import { productChanged, productDeleted, stockChanged } from './product-flows.ts';
 import { eraseShop, shopChanged, shopUninstalled } from './shop-flows.ts';
@@ -35,8 +35,9 @@ const flows: Flows = {
   'stock-changed': stockChanged,
   'order-deleted': orderDeleted,
   'product-deleted': productDeleted,
+  'customer-merged': customerMerged,
   'customer-deleted': (services) =>
-    customerErased(services, ({ id }) => ({ customerId: id, email: null, orderIds: [] })),
+    customerErased(services, ({ id }) => ({ customerId: id, email: null, orderIds: [] }), 'close-later'),
   'customer-erased': (services) => customerErased(services, (person) => person),
   'customer-data-requested': customerDataRequested,
   'shop-changed': shopChanged,

@@ -6,8 +6,9 @@ import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { customerSubject, emailKey, forgetKeysOf } from '#app/domains/identity/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
-import { forgetMailsOf } from '#app/domains/notifications/index.ts';
-import { forgetMembers } from '#app/domains/loyalty/index.ts';
+import { forgetMailsOf, joinMails } from '#app/domains/notifications/index.ts';
+import { closeOwner, closeOwnerLater, joinOwners } from '#app/domains/ledger/index.ts';
+import { deleteMembers } from '#app/domains/loyalty/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { forgetReferralsOf } from '#app/domains/referrals/index.ts';
@@ -50,17 +51,50 @@ export interface Person {
   readonly orderIds: readonly string[];
 }
 
-/** @param personOf whom an event is about */
-export function customerErased<Event>(services: Services, personOf: (event: Event) => Person): Step<Event>[] {
+/**
+ * @param personOf whom an event is about
+ * @param accounts of the ledger: a customer whom the platform deleted may turn out to have become another
+ */
+export function customerErased<Event>(
+  services: Services,
+  personOf: (event: Event) => Person,
+  accounts: 'close' | 'close-later' = 'close',
+): Step<Event>[] {
   return [
     {
       name: 'erase',
       async write(scope, events) {
-        for (const event of events) await forgetPerson(services, scope, personOf(event));
+        for (const event of events) await forgetPerson(services, scope, personOf(event), accounts);
       },
     },
   ];
 }
+
+/** Two customers became one: what the first had goes on with the second. */
+export function customerMerged({ clock }: Services): Step<EventOf<'customer-merged'>>[] {
+  return [
+    {
+      name: 'ledger',
+      async write(scope, events) {
+        for (const { id, from } of events) {
+          const [into, at] = [asOwner(id), clock.now()];
+          const source = { kind: 'customer-merge', id: `${from}-${id}` };
+          const { code } = await joinOwners(scope, { from: asOwner(from), into, source, at });
+          // Its redemption ends before long; the event is tried again.
+          if (code === 'held') throw new Error('something is set aside for a redemption under way');
+        }
+      },
+    },
+    {
+      name: 'mails',
+      async write(scope, events) {
+        for (const { id, from } of events) await joinMails(scope, from, id, clock.now());
+      },
+    },
+  ];
+}
+
+const asOwner = (ownerId: string) => ({ ownerKind: 'customer', ownerId });
 
 /**
  * A person is forgotten: by id, by the hash of the address, and on each order named. What they did as visitors
@@ -70,6 +104,7 @@ export async function forgetPerson(
   services: Pick<Services, 'secrets' | 'cache' | 'clock'>,
   scope: ShopScope,
   person: Person,
+  accounts: 'close' | 'close-later' = 'close',
 ): Promise<void> {
   const emailHash = hashEmail(services.secrets, person.email);
   const found = await eraseCustomer(scope, person.customerId, emailHash);
@@ -83,7 +118,9 @@ export async function forgetPerson(
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
   await forgetCodesOf(scope, customerIds);
-  await forgetMembers(scope, customerIds, services.clock.now());
+  const end = accounts === 'close' ? closeOwner : closeOwnerLater;
+  for (const id of customerIds.toSorted()) await end(scope, asOwner(id), services.clock.now());
+  await deleteMembers(scope, customerIds);
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
   await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   await forgetKeysOf(

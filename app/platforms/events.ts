@@ -13,6 +13,8 @@ export type PlatformEvent =
   | { readonly type: 'product-deleted'; readonly id: string }
   | { readonly type: 'customer-changed'; readonly id: string; readonly updatedAt: Date | null }
   | { readonly type: 'customer-deleted'; readonly id: string }
+  /** two customers became one: `id` stays, `from` is gone */
+  | { readonly type: 'customer-merged'; readonly id: string; readonly from: string }
   | { readonly type: 'stock-changed'; readonly inventoryItemId: string }
   | { readonly type: 'export-finished'; readonly token: ExportToken }
   | { readonly type: 'shop-changed' }

@@ -1,12 +1,14 @@
 export { checkLedger } from './check-ledger.ts';
 export { earn, earnAll } from './earn.ts';
-export { closeAccount, joinAccounts } from './join-accounts.ts';
+export { closeAccount, closeDue, closeOwner, closeOwnerLater } from './close-account.ts';
+export { joinAccounts, joinOwners } from './join-accounts.ts';
 export { ledgerJobs } from './jobs.ts';
 export { reverse, reverseAll } from './reverse.ts';
 export { settleDue } from './settle-due.ts';
 export { capture, release } from './settle-hold.ts';
 export { hold, spend } from './spend.ts';
 export { readCheck } from './store-checks.ts';
+export { readExpiring } from './store-expiring.ts';
 export { readBalancesAt, readLots, readStatement, readTotals } from './store-statement.ts';
 export { readBalances } from './store.ts';
 export type { AccountRef, Outcome, Source } from './model.ts';

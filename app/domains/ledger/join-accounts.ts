@@ -1,8 +1,9 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import type { AccountRef, Outcome } from './model.ts';
+import type { AccountRef, Outcome, Owner, Source } from './model.ts';
 import { type Command, settle } from './perform.ts';
-import { closeLines, joinLines } from './rules.ts';
-import { booksOf, forgetOwner, noteMerged, open, write } from './store.ts';
+import { joinLines } from './rules.ts';
+import { noteMerged, readOwnersAccounts } from './store-owners.ts';
+import { booksOf, open, write } from './store.ts';
 
 /** Something is set aside in the account: its redemption has to be captured or released before. */
 export interface StillHeld {
@@ -50,31 +51,22 @@ export async function joinAccounts(
 }
 
 /**
- * A customer is erased: what is left is forfeited, a debt is given up, and the account keeps its sums under a name that
- * leads to nobody. Doing it twice does nothing more.
+ * Two customers became one: every account of the first goes on in the second's.
+ * @param source its purpose is the unit
  */
-export async function closeAccount(
+export async function joinOwners(
   scope: ShopScope,
-  { account: ref, at }: { readonly account: AccountRef; readonly at: Date },
-): Promise<{ readonly code: 'closed' } | StillHeld> {
-  const books = booksOf(await open(scope, { refs: [ref], sources: [], at }), 0, ref.unit);
-  const { account } = books;
-  if (account.held > 0) return { code: 'held', held: account.held };
-  const lines = closeLines(books);
-  if (lines.postings.length > 0)
-    await write(scope, [
-      {
-        operation: 'close',
-        source: { kind: 'account', id: String(account.id), purpose: 'close' },
-        account: account.id,
-        amount: Math.abs(account.available) + account.pending,
-        overdraft: true,
-        related: null,
-        details: {},
-        at,
-        ...lines,
-      },
-    ]);
-  await forgetOwner(scope, account.id);
-  return { code: 'closed' };
+  {
+    from,
+    into,
+    source,
+    at,
+  }: { readonly from: Owner; readonly into: Owner; readonly source: Omit<Source, 'purpose'>; readonly at: Date },
+): Promise<{ readonly code: 'joined' } | StillHeld> {
+  for (const { unit } of await readOwnersAccounts(scope, from)) {
+    const accounts = { from: { ...from, unit }, into: { ...into, unit } };
+    const outcome = await joinAccounts(scope, { ...accounts, source: { ...source, purpose: unit }, at });
+    if (outcome.code === 'held') return outcome;
+  }
+  return { code: 'joined' };
 }

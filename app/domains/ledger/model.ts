@@ -13,6 +13,9 @@ export interface AccountRef {
   readonly unit: string;
 }
 
+/** Whose accounts, of whatever unit. */
+export type Owner = Omit<AccountRef, 'unit'>;
+
 /** What a transaction is done for; each source has one transaction in a shop, however often it is told. */
 export interface Source {
   /** such as `order`, `refund`, `redemption`, `adjustment` */

@@ -1,4 +1,5 @@
 import type { JobHandler } from '#app/infra/jobs.ts';
+import { closeDue } from './close-account.ts';
 import { settleDue } from './settle-due.ts';
 import { readShopsWithDueLots } from './store-checks.ts';
 
@@ -18,6 +19,7 @@ const settleLedgers: JobHandler<Record<string, never>> = async (_payload, { serv
         signal.throwIfAborted();
         settled = await services.db.inShop(shopId, (scope) => settleDue(scope, now, batch));
       } while (settled.length > 0);
+      while ((await services.db.inShop(shopId, (scope) => closeDue(scope, now, batch))) > 0) signal.throwIfAborted();
     } catch (error) {
       signal.throwIfAborted();
       services.log.warn({ shopId, err: error }, 'what is due in a ledger could not be settled');

@@ -86,12 +86,13 @@ export async function readLedgerShops({ tx }: SystemScope): Promise<ShopId[]> {
   return rows.map((row) => toShopId(row.id));
 }
 
-/** Shops in which a lot is due. */
+/** Shops in which a lot is due, or an account to be closed. */
 export async function readShopsWithDueLots({ tx }: SystemScope, at: Date): Promise<ShopId[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM shop s
     WHERE EXISTS (SELECT 1 FROM ledger_lot WHERE shop_id = s.id AND pending > 0 AND vest_at <= ${at})
       OR EXISTS (SELECT 1 FROM ledger_lot WHERE shop_id = s.id AND available > 0 AND expires_at <= ${at})
+      OR EXISTS (SELECT 1 FROM ledger_account WHERE shop_id = s.id AND closes_at <= ${at})
     ORDER BY 1`;
   return rows.map((row) => toShopId(row.id));
 }

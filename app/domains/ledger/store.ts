@@ -159,16 +159,3 @@ export async function findDueAccounts(scope: ShopScope, at: Date, limit: number)
     ORDER BY a.unit, a.id LIMIT ${limit}`;
   return rows.map((row) => ({ ownerKind: row.owner_kind, ownerId: row.owner_id, unit: row.unit }));
 }
-
-/** Notes that an account goes on in another, for everybody who was led to it before as well. */
-export async function noteMerged(scope: ShopScope, from: number, into: number): Promise<void> {
-  await scope.tx.$executeRaw`
-    UPDATE ledger_account SET merged_into = ${into} WHERE shop_id = ${scope.shopId}::uuid AND (id = ${from} OR merged_into = ${from})`;
-}
-
-/** Takes the owner's name off an account and off those that it took over. */
-export async function forgetOwner(scope: ShopScope, id: number): Promise<void> {
-  await scope.tx.$executeRaw`
-    UPDATE ledger_account SET owner_id = 'erased-' || id::text
-    WHERE shop_id = ${scope.shopId}::uuid AND (id = ${id} OR merged_into = ${id}) AND owner_id NOT LIKE 'erased-%'`;
-}

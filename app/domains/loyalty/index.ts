@@ -3,7 +3,6 @@ export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts'
 export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { earnForOrders } from './earn-for-orders.ts';
-export { forgetMembers } from './forget-members.ts';
 export { type HistoryRow, readHistory } from './history.ts';
 export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
 export {
@@ -17,7 +16,7 @@ export {
 } from './model.ts';
 export { cancelRedemption, redeem, type RedeemWish } from './rewards/redeem.ts';
 export { findProgramme, readLiveShops, readRules } from './store.ts';
-export { readMembersData } from './store-person.ts';
+export { deleteMembers, readMembersData } from './store-person.ts';
 export { moveAllTiers } from './tiers/move-all-tiers.ts';
 export { type LoyaltyView, readLoyaltyView } from './view.ts';
 export { welcomeAccounts } from './welcome.ts';

