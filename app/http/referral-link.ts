@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { readShop } from '#app/domains/shops/index.ts';
-import { bindVisitor, type Invitation, openInvitation } from '#app/flows/referrals/shopper.ts';
+import { bindVisitor, type Invitation, openInvitation, readMyReferrals } from '#app/flows/referrals/shopper.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { myReferralsPage } from './my-referrals-page.ts';
 import { invitationPage, noInvitation } from './referral-page.ts';
 
 /** Calls a minute of one store's shoppers, beyond which links are not counted: somebody plays with them. */
@@ -45,6 +46,15 @@ async function invite(
   if ((await services.cache.increment(`referral-links:${shopId}`, 60)) > mostCalls) return null;
   const { currency } = await services.db.inShop(shopId, readShop);
   return openInvitation(services, { id: shopId, currency }, code, customerId);
+}
+
+/** `GET /proxy/refer`: the page of a customer who recommends the store; guests are asked to log in. */
+export function myReferralsHandler<C extends Context>(services: Needs, callerOf: (c: C) => Caller) {
+  return async (c: C): Promise<Response> => {
+    const { shopId, customerId } = callerOf(c);
+    const mine = customerId === null ? null : await readMyReferrals(services, shopId, customerId);
+    return liquid(myReferralsPage(mine, customerId !== null), 200);
+  };
 }
 
 /** `POST /proxy/refer/<code>?visitor=<uuid>`: the page's script says which browser came, after consent. */
