@@ -10,7 +10,6 @@ export {
   type MailSource,
   type MailState,
   mailStates,
-  suppressionReasons,
   type SuppressionReason,
 } from './model.ts';
 export { type MailRecipient, type MailRequest, requestMail, requestMails, requestSample } from './request-mail.ts';
@@ -42,7 +41,7 @@ export {
   settleInterrupted,
   settleMail,
 } from './store-mails.ts';
-export { forgetMailsOf, forgetOldMails, readMailsOf } from './store-persons.ts';
+export { forgetMailsOf, forgetOldMails, joinMails, readMailsOf } from './store-persons.ts';
 export {
   readMailSettings,
   readTemplateChanges,

@@ -72,8 +72,8 @@ export type MailReason =
   /** the answer of the mail server was lost */
   | 'no-answer';
 
-export const suppressionReasons = ['bounced', 'complained', 'asked', 'manual'] as const;
-export type SuppressionReason = (typeof suppressionReasons)[number];
+/** Why an address gets no mails: it does not take any, its owner marked one as spam or asked for none, or the merchant says so. */
+export type SuppressionReason = 'bounced' | 'complained' | 'asked' | 'manual';
 
 /** What the store knows of a person's consent to marketing. */
 export type MarketingConsent = 'subscribed' | 'unsubscribed' | 'unknown';

@@ -40,6 +40,21 @@ export async function forgetMailsOf(
   });
 }
 
+/** Two customers became one: mails of the first go to the second, and what either of them did not want stays unwanted. */
+export async function joinMails(scope: ShopScope, from: string, into: string, now: Date): Promise<void> {
+  const { shopId, tx } = scope;
+  await tx.mail.updateMany({ where: { shopId, customerId: from }, data: { customerId: into } });
+  await tx.$executeRaw`
+    INSERT INTO mail_preference AS p (shop_id, email_hash, topic, allowed, changed_at)
+    SELECT ${shopId}::uuid, b.email_hash, w.topic, false, ${now}::timestamptz
+    FROM mail_contact a
+      JOIN mail_preference w ON w.shop_id = a.shop_id AND w.email_hash = a.email_hash AND NOT w.allowed
+      JOIN mail_contact b ON b.shop_id = a.shop_id AND b.customer_id = ${into} AND b.email_hash IS NOT NULL
+    WHERE a.shop_id = ${shopId}::uuid AND a.customer_id = ${from}
+    ON CONFLICT (shop_id, email_hash, topic) DO UPDATE SET allowed = false, changed_at = excluded.changed_at`;
+  await tx.mailContact.deleteMany({ where: { shopId, customerId: from } });
+}
+
 /** What is kept of a person in mails, for their own eyes. */
 export async function readMailsOf(
   scope: ShopScope,
