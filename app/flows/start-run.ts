@@ -14,6 +14,7 @@ import {
   recommendForShop,
   reconcileShop,
 } from './jobs.ts';
+import { simulateLoyalty } from './loyalty/jobs.ts';
 
 type RunJob = JobDefinition<{ shopId: ShopId; runId: string }>;
 
@@ -26,6 +27,7 @@ const jobOf: Readonly<Record<Exclude<RunKind, 'upkeep'>, RunJob>> = {
   'data-request': collectCustomerData,
   'mine-bundles': mineBundles,
   backtest: backtestShop,
+  'loyalty-simulation': simulateLoyalty,
   codes: makeManyCodes,
 };
 

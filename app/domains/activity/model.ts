@@ -8,6 +8,7 @@ export const runKinds = [
   'data-request',
   'mine-bundles',
   'backtest',
+  'loyalty-simulation',
   'codes',
   'upkeep',
 ] as const;

@@ -1,2 +1,9 @@
 export { hashEmail } from '#app/infra/email-hash.ts';
-export { countCustomers, eraseCustomer, findCustomers, readCustomerIdsAfter, upsertCustomers } from './store.ts';
+export {
+  countCustomers,
+  eraseCustomer,
+  findCustomerIds,
+  findCustomers,
+  readCustomerIdsAfter,
+  upsertCustomers,
+} from './store.ts';

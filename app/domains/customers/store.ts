@@ -70,3 +70,17 @@ export async function readCustomerIdsAfter(scope: ShopScope, after: string, limi
   });
   return rows.map((row) => row.id);
 }
+
+/** Which of these customers the store has, by id and by the hash of the address. */
+export async function findCustomerIds(
+  scope: ShopScope,
+  { ids, hashes }: { readonly ids: readonly string[]; readonly hashes: readonly string[] },
+): Promise<{ readonly ids: ReadonlySet<string>; readonly byHash: ReadonlyMap<string, string> }> {
+  const rows = await scope.tx.$queryRaw<{ id: string; emailHash: string | null }[]>`
+    SELECT id, email_hash AS "emailHash" FROM customer
+    WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL
+      AND (id = ANY(${[...ids]}::text[]) OR email_hash = ANY(${[...hashes]}::text[]))
+    ORDER BY id DESC`;
+  const byHash = rows.flatMap(({ id, emailHash }) => (emailHash === null ? [] : [[emailHash, id] as const]));
+  return { ids: new Set(rows.map(({ id }) => id)), byHash: new Map(byHash) };
+}

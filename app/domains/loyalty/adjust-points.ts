@@ -6,7 +6,8 @@ import { lotTimes } from './lot-times.ts';
 import { pointsOf, versionAt } from './model.ts';
 import { readRules } from './store.ts';
 import { addAdjustment } from './store-adjustments.ts';
-import { addMembers } from './store-members.ts';
+import { addMembers, lockMembers } from './store-members.ts';
+import { moveTiers } from './tiers/move-tiers.ts';
 
 /** Points given (above zero) or taken by the merchant, with the reason in their own words. */
 export const adjustment = z.object({
@@ -32,6 +33,8 @@ export async function adjustPoints(
   const version = rules && (versionAt(rules.versions, now) ?? rules.versions.at(-1));
   if (!version) return fail('no-programme', 'Switch the programme on first');
   await addMembers(scope, [{ customerId, joinedAt: now, source: 'merchant' }]);
+  // Before the ledger's account, as everybody does.
+  const members = await lockMembers(scope, [customerId]);
   const command = {
     account: pointsOf(customerId),
     amount: Math.abs(points),
@@ -48,5 +51,7 @@ export async function adjustPoints(
   if (outcome.code === 'conflict')
     return fail('conflict', 'Something else was saved under this name. Load the page again.');
   if (outcome.code === 'posted') await addAdjustment(scope, { id, customerId, points, source: 'manual', reason }, now);
+  // Who is new begins in the lowest tier.
+  await moveTiers(scope, members, rules, now);
   return ok({ repeated: outcome.code === 'already' });
 }

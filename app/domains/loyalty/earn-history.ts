@@ -45,28 +45,39 @@ export interface ProgrammeRules {
 
 const day = 86_400_000;
 
+/** An order that has earned; money in minor units of the order's currency. */
+export interface Given {
+  readonly placedAt: Date;
+  readonly points: number;
+  readonly spentMinor: number;
+}
+
 /**
  * What each order of one customer earns, by the rules of the moment in which it was placed. A function of the orders as
  * they stand now: in which order news of them arrived, or how often, makes no difference. Orders that earn nothing by any
  * version are left out.
  * @param orders in any order, from the beginning of the first version on
+ * @param tierAt tells the tier at an order from what earned before it, where nobody has noted it
  */
 export function earnHistory(
   orders: readonly PastOrder[],
   customer: EarningCustomer,
   rules: ProgrammeRules,
+  tierAt?: (placedAt: Date, before: readonly Given[]) => string,
 ): Map<string, Earned> {
   const earned = new Map<string, Earned>();
   const used = new Map<string, number>();
   let { ordersBefore, lastOrderAt } = customer;
   let subscriptionsBefore = 0;
+  const given: Given[] = [];
   for (const order of orders.toSorted(byTime)) {
     const lines = keptLines(order, order.lines);
     if (lines === null) continue;
     const version = takesPart(customer, order.placedAt, rules);
     if (version) {
       const { settings } = version;
-      const tier = settings.tiers.levels.find(({ id }) => id === order.tier);
+      const tierId = tierAt ? tierAt(order.placedAt, given) : order.tier;
+      const tier = settings.tiers.levels.find(({ id }) => id === tierId);
       const uncapped = pointsOfOrder(
         {
           ...order,
@@ -80,7 +91,13 @@ export function earnHistory(
         },
         settings,
       );
-      earned.set(order.id, { version, ...capped(uncapped, order.placedAt, version, rules.timeZone, used) });
+      const found = capped(uncapped, order.placedAt, version, rules.timeZone, used);
+      earned.set(order.id, { version, ...found });
+      given.push({
+        placedAt: order.placedAt,
+        points: found.points,
+        spentMinor: lines.reduce((sum, { keptMinor }) => sum + keptMinor, 0),
+      });
     }
     ordersBefore += 1;
     lastOrderAt = order.placedAt;

@@ -1,9 +1,11 @@
 export { adjustment, adjustPoints } from './adjust-points.ts';
+export { readBalanceFile } from './balance-file.ts';
 export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts';
 export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { earnForOrders } from './earn-for-orders.ts';
 export { type HistoryRow, readHistory } from './history.ts';
+export { importBalances } from './import-balances.ts';
 export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
 export {
   pointsOf,
@@ -14,9 +16,19 @@ export {
   type ProgrammeVersion,
   versionAt,
 } from './model.ts';
+export { type Liability, readLiability, readWorth } from './report/liability.ts';
+export { type Simulation } from './report/simulate.ts';
+export { simulateCustomers } from './report/simulate-customers.ts';
+export { countBuyers, type MonthFigures, readMemberFigures, readMonths } from './report/store-report.ts';
+export { worthOfPoint } from './report/worth.ts';
 export { cancelRedemption, redeem, type RedeemWish } from './rewards/redeem.ts';
 export { findProgramme, readLiveShops, readRules } from './store.ts';
+export { readAdjustments } from './store-adjustments.ts';
+export { findMember } from './store-members.ts';
+export { type MemberQuery, type MemberRow, readMemberPage } from './store-member-list.ts';
 export { deleteMembers, readMembersData } from './store-person.ts';
+export { bringTierCodes } from './tiers/bring-tier-codes.ts';
 export { moveAllTiers } from './tiers/move-all-tiers.ts';
 export { type LoyaltyView, readLoyaltyView } from './view.ts';
+export { warnOfExpiry } from './warn-of-expiry.ts';
 export { welcomeAccounts } from './welcome.ts';

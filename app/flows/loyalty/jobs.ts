@@ -26,4 +26,16 @@ const loyaltyDayOfAllShops = defineJob({
   load: () => import('./run-day-of-all.ts'),
 });
 
-export const loyaltyJobs = [loyaltyDay, loyaltyDayOfAllShops] as const;
+/** What the programme would have cost on past orders. */
+export const simulateLoyalty = defineJob({
+  id: 'loyalty.simulate',
+  // A merchant waits for it: not behind a training.
+  queue: 'upkeep',
+  schema: z.object({ shopId, runId: z.uuid() }),
+  attempts: 3,
+  backoffMs: 5_000,
+  timeoutMs: 60 * 60_000,
+  load: () => import('./simulate.ts'),
+});
+
+export const loyaltyJobs = [loyaltyDay, loyaltyDayOfAllShops, simulateLoyalty] as const;

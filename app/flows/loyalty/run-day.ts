@@ -1,18 +1,37 @@
-import { giveBirthdayPoints, moveAllTiers } from '#app/domains/loyalty/index.ts';
+import { randomBytes } from 'node:crypto';
+import { bringTierCodes, giveBirthdayPoints, moveAllTiers, warnOfExpiry } from '#app/domains/loyalty/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { publishCodes } from '../codes/enqueue.ts';
+import { sendMails } from '../send-mails-soon.ts';
 
 const membersAtOnce = 1000;
 
-/** Birthdays of the last days, and tiers of all members page by page; whatever was done before is not done again. */
+/** Birthdays of the last days, warnings of points that end, and tiers of all members page by page; whatever was done before is not done again. */
 const runDay: JobHandler<{ shopId: ShopId; tiers: boolean }> = async ({ shopId, tiers }, { services, signal }) => {
   const { db, clock, secrets } = services;
   await db.inShop(shopId, (scope) => giveBirthdayPoints(secrets, scope, clock.now()));
+  const warned = await db.inShop(shopId, async (scope) =>
+    warnOfExpiry(services, scope, (await readShop(scope)).storefrontUrl),
+  );
+  if (warned > 0) await sendMails(services, shopId);
   for (let after: string | null = tiers ? '' : null; after !== null;) {
     signal.throwIfAborted();
     const page = { after, limit: membersAtOnce };
     after = await db.inShop(shopId, (scope) => moveAllTiers(scope, page, clock.now()));
   }
+  let changed = false;
+  for (let after: string | null = ''; after !== null;) {
+    signal.throwIfAborted();
+    const page = { after, limit: membersAtOnce };
+    const brought: Awaited<ReturnType<typeof bringTierCodes>> = await db.inShop(shopId, (scope) =>
+      bringTierCodes(scope, page, { now: clock.now(), random: randomBytes }),
+    );
+    after = brought.next;
+    changed ||= brought.changed;
+  }
+  if (changed) await publishCodes(services, shopId);
 };
 
 export default runDay;

@@ -10,6 +10,7 @@ const kinds: Readonly<Record<RunKind, string>> = {
   'data-request': 'A customer’s own data',
   'mine-bundles': 'Looking for bundle ideas',
   backtest: 'Test on past orders',
+  'loyalty-simulation': 'Loyalty on past orders',
   codes: 'Making discount codes',
   upkeep: 'Background work',
 };

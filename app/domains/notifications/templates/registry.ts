@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { AnyTemplate } from '../template.ts';
 import { confirmPreferences } from './confirm-preferences.ts';
+import { pointsExpire } from './points-expire.ts';
 import { testMail } from './test-mail.ts';
 
 /** Every kind of mail; a new one is a file and a line. */
-const registered = [confirmPreferences, testMail] as const;
+const registered = [confirmPreferences, pointsExpire, testMail] as const;
 
 type Registered = (typeof registered)[number];
 export type TemplateId = Registered['id'];

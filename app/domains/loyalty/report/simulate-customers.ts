@@ -1,0 +1,27 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import { readEarningCustomers, readPastOrders } from '../store-orders.ts';
+import { nothing, simulateCustomer, type Simulated, type Simulation } from './simulate.ts';
+import { readBuyerIdsAfter } from './store-report.ts';
+
+/** What the programme would have given to the customers with these ids. */
+export interface SimulatedPage {
+  readonly sum: Simulation;
+  /** the last customer of the page; null where there are no more */
+  readonly next: string | null;
+}
+
+/** Adds the next customers to a simulation. */
+export async function simulateCustomers(
+  scope: ShopScope,
+  simulated: Simulated,
+  page: { readonly sum: Simulation | null; readonly after: string; readonly limit: number },
+): Promise<SimulatedPage> {
+  const { settings, since } = simulated;
+  const ids = await readBuyerIdsAfter(scope, since, page.after, page.limit);
+  const collections = settings.rules.flatMap((rule) => (rule.kind === 'product-multiplier' ? rule.collectionIds : []));
+  const orders = Map.groupBy(await readPastOrders(scope, ids, since, collections), ({ customerId }) => customerId);
+  let sum = page.sum ?? nothing;
+  for (const customer of await readEarningCustomers(scope, ids, since))
+    sum = simulateCustomer(sum, orders.get(customer.id) ?? [], customer, simulated);
+  return { sum, next: ids.length < page.limit ? null : (ids.at(-1) ?? null) };
+}

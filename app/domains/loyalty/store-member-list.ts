@@ -1,0 +1,38 @@
+import type { ShopScope } from '#app/infra/database.ts';
+
+/** A member as the list shows them. */
+export interface MemberRow {
+  readonly customerId: string;
+  readonly joinedAt: Date;
+  readonly source: string;
+  /** id; '' = none */
+  readonly tier: string;
+  readonly available: number;
+  readonly pending: number;
+}
+
+export interface MemberQuery {
+  /** beginning of a customer's id, or the hash of an address; '' = all */
+  readonly search: string;
+  readonly emailHash: string | null;
+  readonly tier: string | null;
+  /** the last member of the page before; '' = from the beginning */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Members by id, with their points. */
+export async function readMemberPage(scope: ShopScope, query: MemberQuery): Promise<MemberRow[]> {
+  const { search, emailHash, tier, after, limit } = query;
+  const prefix = `${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return scope.tx.$queryRaw<MemberRow[]>`
+    SELECT m.customer_id AS "customerId", m.joined_at AS "joinedAt", m.source, m.tier,
+      coalesce(a.available, 0)::float8 AS available, coalesce(a.pending, 0)::float8 AS pending
+    FROM loyalty_member m
+    LEFT JOIN ledger_account a ON a.shop_id = m.shop_id AND a.owner_kind = 'customer' AND a.owner_id = m.customer_id AND a.unit = 'points'
+    WHERE m.shop_id = ${scope.shopId}::uuid AND m.customer_id > ${after}
+      AND (${tier}::text IS NULL OR m.tier = ${tier})
+      AND (${search} = '' OR m.customer_id LIKE ${prefix} OR m.customer_id IN (
+        SELECT c.id FROM customer c WHERE c.shop_id = m.shop_id AND c.email_hash = ${emailHash}))
+    ORDER BY m.customer_id LIMIT ${limit}`;
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import {
+  beginProgramme,
+  type Business,
+  defaultProgramme,
+  readWorth,
+  saveProgramme,
+  switchProgramme,
+} from '#app/domains/loyalty/index.ts';
+import { type Shop, readShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
+import { writeMoney } from '#app/shared/money-format.ts';
+import { startRun } from '../start-run.ts';
+
+type Needs = Pick<Services, 'db' | 'clock'>;
+
+/** A draft that suits the shop, from its margin and its usual order; the programme that there is, where there is one. */
+export function beginLoyalty({ db, clock }: Needs, shopId: ShopId) {
+  return db.inShop(shopId, async (scope) => {
+    const settings = defaultProgramme(await readBusiness(scope, await readShop(scope), clock.now()));
+    return beginProgramme(scope, settings, randomBytes(8).toString('hex'), clock.now());
+  });
+}
+
+async function readBusiness(scope: ShopScope, { currency, moneyFormat, settings }: Shop, now: Date): Promise<Business> {
+  const { averageOrderMinor } = await readWorth(scope, { rewards: [] }, now);
+  return {
+    currency,
+    digits: minorUnitDigits(currency),
+    averageOrderMinor: averageOrderMinor > 0 ? averageOrderMinor : null,
+    marginBps: settings.defaultMarginBps,
+    minMarginBps: settings.minMarginBps,
+    write: (minor) =>
+      moneyFormat ? writeMoney(minor, currency, moneyFormat) : `${formatDecimal(minor, currency)} ${currency}`,
+  };
+}
+
+export function saveLoyalty({ db, clock }: Needs, shopId: ShopId, change: { revision: number; settings: unknown }) {
+  return db.inShop(shopId, (scope) => saveProgramme(scope, change, clock.now()));
+}
+
+export function switchLoyalty({ db, clock }: Needs, shopId: ShopId, on: boolean) {
+  return db.inShop(shopId, (scope) => switchProgramme(scope, on, clock.now()));
+}
+
+/** What would it have cost? Runs over the orders of the last year. */
+export function startSimulation(services: Services, shopId: ShopId) {
+  return startRun(services, shopId, 'loyalty-simulation');
+}

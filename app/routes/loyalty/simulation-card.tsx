@@ -1,0 +1,78 @@
+import { Banner, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris';
+import type { SimulationReport } from '#app/flows/loyalty/simulation-report.ts';
+import { FigureCard } from '../../ui/figure-card.tsx';
+import { formatAge, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
+import { RunProgress } from '../../ui/runs/run-progress.tsx';
+import { costOf } from './cost.ts';
+import type { LoyaltyPageProps } from './loyalty-page.tsx';
+
+interface SimulationCardProps extends Pick<LoyaltyPageProps, 'simulation' | 'now' | 'liability'> {
+  readonly onStart: () => void;
+  readonly busy: boolean;
+}
+
+/** What the programme, as it is saved, would have cost on the orders of the last year. */
+export function SimulationCard({ simulation, now, liability, onStart, busy }: SimulationCardProps) {
+  const { running, report, finishedAt, failure } = simulation;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            On the orders of the last year
+          </Text>
+          <Button onClick={onStart} disabled={busy || running !== null}>
+            {report ? 'Calculate again' : 'Calculate'}
+          </Button>
+        </InlineStack>
+        {running ? <RunProgress run={running} /> : null}
+        {failure === null ? null : (
+          <Banner tone="critical" title="The last calculation failed">
+            <p>{failure}</p>
+          </Banner>
+        )}
+        {report ? (
+          <Found report={report} breakage={liability?.breakage ?? 0.3} />
+        ) : (
+          <Text as="p" tone="subdued">
+            Points, members by tier and what the rewards would have cost you, by the rules as they are saved now.
+          </Text>
+        )}
+        {finishedAt ? (
+          <Text as="p" tone="subdued">
+            Calculated {formatAge(finishedAt, now)} by the rules that were saved then.
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Found({ report, breakage }: { readonly report: SimulationReport; readonly breakage: number }) {
+  const { currency } = report;
+  const { expectedMinor, worstMinor, shareOfSales, breakEven } = costOf(report, breakage);
+  return (
+    <InlineGrid columns={{ xs: 1, md: 4 }} gap="300">
+      <FigureCard
+        name="Points"
+        value={formatCount(report.points)}
+        note={`for ${formatCount(report.orders)} orders of ${formatCount(report.earners)} customers`}
+      />
+      <FigureCard
+        name="Expected cost"
+        value={formatMoney(expectedMinor, currency)}
+        note={`${formatShare(shareOfSales)} of sales; ${formatMoney(worstMinor, currency)} if every point were redeemed`}
+      />
+      <FigureCard
+        name="Break-even"
+        value={breakEven === null ? '–' : `+${formatShare(breakEven)} sales`}
+        note="So much more must members buy for the rewards to pay for themselves, at your margin"
+      />
+      <FigureCard
+        name="A reward in reach"
+        value={formatShare(report.customers === 0 ? 0 : report.withReward / report.customers)}
+        note="of customers would have had enough points for the cheapest reward"
+      />
+    </InlineGrid>
+  );
+}

@@ -1,0 +1,23 @@
+import type { HistoryRow } from '#app/domains/loyalty/index.ts';
+
+const activities: Readonly<Record<string, string>> = {
+  'sign-up': 'Signed up',
+  birthday: 'Birthday',
+  review: 'Review',
+  social: 'Followed or shared',
+  tier: 'Reached a tier',
+};
+
+/** What moved a member's points, in words; `reasons` are the merchant's own, by the id of the adjustment. */
+export function historyWords(row: HistoryRow, reasons: ReadonlyMap<string, string>): string {
+  const { operation, about, aboutId, kind } = row;
+  if (operation === 'vest') return 'Points became available';
+  if (operation === 'expire') return 'Points ended';
+  if (operation === 'transfer') return 'Joined with another customer';
+  if (about === 'order') return operation === 'take-back' ? `Order ${aboutId}: taken back` : `Order ${aboutId}`;
+  if (about === 'loyalty-activity') return activities[kind ?? ''] ?? 'Activity';
+  if (about === 'loyalty-redemption') return operation === 'give-back' ? 'Reward given back' : 'Reward';
+  if (about === 'adjustment') return `By hand: ${reasons.get(aboutId) ?? ''}`;
+  if (about === 'loyalty-import') return 'Brought from another app';
+  return 'Other';
+}

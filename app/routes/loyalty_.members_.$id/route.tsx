@@ -1,0 +1,70 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  adjustment,
+  adjustPoints,
+  findMember,
+  readAdjustments,
+  readHistory,
+  readLoyaltyView,
+} from '#app/domains/loyalty/index.ts';
+import { cancelReward } from '#app/flows/loyalty/shopper.ts';
+import { readJson } from '../json-body.server.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { MemberPage } from './member-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Member · Loyalty' }];
+
+export type MemberAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+const pageSize = 50;
+const change = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('adjust'), ...adjustment.omit({ customerId: true }).shape }),
+  z.object({ intent: z.literal('cancel'), redemptionId: z.uuid() }),
+]);
+const beforeSchema = z.coerce.number().int().positive().nullable().catch(null);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const customerId = args.params['id'] ?? '';
+  const before = beforeSchema.parse(new URL(args.request.url).searchParams.get('before'));
+  const page = await merchant.inShop(async (scope) => {
+    const member = await findMember(scope, customerId);
+    if (!member) throw new Response('There is no such member.', { status: 404 });
+    return {
+      member: { joinedAt: member.joinedAt, source: member.source },
+      view: await readLoyaltyView(scope, customerId, merchant.now),
+      history: await readHistory(scope, customerId, { before, limit: pageSize }),
+      adjustments: await readAdjustments(scope, customerId),
+    };
+  });
+  return { ...page, customerId, first: before === null, timeZone: merchant.shop.timeZone };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const customerId = args.params['id'] ?? '';
+  const asked = change.safeParse(await readJson(args.request));
+  if (!asked.success) {
+    const message = asked.error.issues[0]?.message ?? 'Something is not filled in';
+    return data<MemberAnswer>({ ok: false, message }, { status: 400 });
+  }
+  const { services } = args.context;
+  const wish = asked.data;
+  const done =
+    wish.intent === 'cancel'
+      ? await cancelReward(services, merchant.shop.id, { customerId, redemptionId: wish.redemptionId })
+      : await merchant.inShop(async (scope) => {
+          if (!(await findMember(scope, customerId)))
+            return { ok: false, message: 'There is no such member.' } as const;
+          return adjustPoints(scope, { ...wish, customerId }, merchant.now);
+        });
+  return done.ok
+    ? data<MemberAnswer>({ ok: true })
+    : data<MemberAnswer>({ ok: false, message: done.message }, { status: 422 });
+}
+
+export default function Member() {
+  return <MemberPage {...useLoaderData<typeof loader>()} />;
+}

@@ -1,0 +1,38 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { findProgramme } from '#app/domains/loyalty/index.ts';
+import { saveLoyalty } from '#app/flows/loyalty/programme.ts';
+import { readJson } from '../json-body.server.ts';
+import { requireMerchant } from '../merchant.server.ts';
+import { ProgrammePage } from './programme-page.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Programme · Loyalty' }];
+
+export type ProgrammeAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+const change = z.object({ revision: z.number().int(), settings: z.unknown() });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const programme = await merchant.inShop(findProgramme);
+  if (!programme) throw redirect('/loyalty');
+  const { status, settings, revision } = programme;
+  return { status, settings, revision, words: merchant.words };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const merchant = await requireMerchant(args);
+  const asked = change.safeParse(await readJson(args.request));
+  if (!asked.success) return data<ProgrammeAnswer>({ ok: false, message: 'Load the page again.' }, { status: 400 });
+  const { revision, settings } = asked.data;
+  const saved = await saveLoyalty(args.context.services, merchant.shop.id, { revision, settings });
+  return saved.ok
+    ? data<ProgrammeAnswer>({ ok: true })
+    : data<ProgrammeAnswer>({ ok: false, message: saved.message }, { status: 422 });
+}
+
+export default function ProgrammeRoute() {
+  const loaded = useLoaderData<typeof loader>();
+  return <ProgrammePage key={loaded.revision} {...loaded} />;
+}

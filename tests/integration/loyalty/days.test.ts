@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { upsertOrders } from '#app/domains/orders/index.ts';
+import { readCodesOf } from '#app/domains/codes/index.ts';
+import {
+  adjustPoints,
+  bringTierCodes,
+  saveProgramme,
+  simulateCustomers,
+  warnOfExpiry,
+} from '#app/domains/loyalty/index.ts';
+import { importBalanceFile } from '#app/flows/loyalty/import-balances.ts';
+import { createTestServices, type TestServices } from '#tests/setup/services.ts';
+import { began, type LoyalShop, loyalShop, on, orderOf, plainProgramme, saveCustomer } from './loyal-shop.ts';
+
+let made: TestServices;
+let now = on(60);
+
+beforeAll(async () => {
+  made = await createTestServices({ clock: { now: () => now } });
+});
+afterAll(() => made.dispose());
+
+const give = (shop: LoyalShop, points: number, customerId = 'anna') =>
+  shop.inShop((scope) => adjustPoints(scope, { id: randomUUID(), customerId, points, reason: 'a test' }, now));
+
+describe('what time alone does', () => {
+  it('brings the code of a tier, once, and takes it back when the tier ends', async () => {
+    const level = {
+      id: 'gold',
+      name: 'Gold',
+      at: 0,
+      multiplierBps: 10_000,
+      entryPoints: 0,
+      freeShipping: true,
+      perks: [],
+    };
+    const tiers = { ...plainProgramme.tiers, levels: [level] };
+    const shop = await loyalShop(made, { tiers });
+    await give(shop, 1);
+    const bring = () =>
+      shop.inShop((scope) => bringTierCodes(scope, { after: '', limit: 10 }, { now, random: randomBytes }));
+    const states = () =>
+      shop.inShop(async (scope) => (await readCodesOf(scope, 'loyalty-tier', ['anna'])).map(({ state }) => state));
+    expect(await bring()).toEqual({ next: null, changed: true });
+    expect(await bring()).toEqual({ next: null, changed: false });
+    expect(await states()).toEqual(['wanted']);
+    const settings = { ...plainProgramme, tiers: { ...tiers, levels: [{ ...level, freeShipping: false }] } };
+    expect(await shop.inShop((scope) => saveProgramme(scope, { revision: 2, settings }, now))).toMatchObject({
+      ok: true,
+    });
+    expect(await bring()).toEqual({ next: null, changed: true });
+    expect(await states()).toEqual(['withdrawn']);
+  });
+
+  it('warns of points that end, once for each day of warning', async () => {
+    const shop = await loyalShop(made, { expiry: { type: 'after', months: 1 }, warnDays: [30, 7] });
+    await give(shop, 50);
+    const warn = () => shop.inShop((scope) => warnOfExpiry(made.services, scope, 'https://example.com'));
+    expect(await warn()).toBe(0);
+    now = on(63);
+    expect(await warn()).toBe(1);
+    expect(await warn()).toBe(0);
+    now = on(85);
+    expect(await warn()).toBe(1);
+    now = on(60);
+  });
+});
+
+describe('before and beside the programme', () => {
+  it('a simulation finds what the orders would have earned, tiers included, and books nothing', async () => {
+    const shop = await loyalShop(made);
+    await shop.inShop((scope) =>
+      upsertOrders(scope, [
+        orderOf('1', 10_000, { placedAt: on(-20) }),
+        orderOf('2', 10_000, { placedAt: on(-10) }),
+        orderOf('3', 5000, { placedAt: on(-5), customerId: 'ben', refundedMinor: 2500 }),
+        orderOf('4', 5000, { placedAt: on(-5), customerId: 'cleo', cancelledAt: on(-4) }),
+      ]),
+    );
+    const levels = [
+      { id: 'gold', name: 'Gold', at: 100, multiplierBps: 20_000, entryPoints: 0, freeShipping: false, perks: [] },
+    ];
+    const settings = { ...plainProgramme, tiers: { ...plainProgramme.tiers, levels } };
+    const simulated = { settings, since: on(-30), until: began, timeZone: 'Europe/Berlin' };
+    const page = (after: string, sum: Parameters<typeof simulateCustomers>[2]['sum']) =>
+      shop.inShop((scope) => simulateCustomers(scope, simulated, { sum, after, limit: 2 }));
+    const first = await page('', null);
+    expect(first.next).toBe('ben');
+    const { sum, next } = await page('ben', first.sum);
+    expect(next).toBeNull();
+    expect(sum).toMatchObject({
+      customers: 3,
+      earners: 2,
+      orders: 3,
+      points: 100 + 200 + 25,
+      spentMinor: 22_500,
+      months: { '2026-02': 325 },
+      tiers: { gold: 1, '': 2 },
+      withReward: 1,
+    });
+    expect(await shop.inShop((scope) => scope.tx.loyaltyOrder.count())).toBe(0);
+  });
+
+  it('balances of another app come over once, for customers whom the store has', async () => {
+    const shop = await loyalShop(made);
+    await shop.inShop(async (scope) => {
+      await saveCustomer(made, scope, 'anna', on(-9));
+      await saveCustomer(made, scope, '42', on(-9));
+    });
+    const text =
+      'email,customer_id,points\nANNA@example.com,,100\n,42,30\nanna@example.com,,5\nzoe@example.com,,9\n,42,0\n,,7\n';
+    const importId = randomUUID();
+    const bring = (dry: boolean) => importBalanceFile(made.services, shop.shopId, { importId, text, dry });
+    const found = { customers: 2, points: 135, unknown: 1, empty: 1, unreadable: 1 };
+    expect(await bring(true)).toEqual({ ok: true, value: { ...found, given: 0, before: 0 } });
+    expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 2, before: 0 } });
+    expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 0, before: 2 } });
+  });
+});
