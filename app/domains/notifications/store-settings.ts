@@ -26,12 +26,7 @@ const wordsShape = z.partialRecord(z.enum(languages), z.record(z.string(), z.str
 /** The templates that the merchant changed, by id. */
 export async function readTemplateChanges(scope: ShopScope): Promise<Map<string, TemplateChange>> {
   const rows = await scope.tx.mailTemplate.findMany({ where: { shopId: scope.shopId } });
-  return new Map(
-    rows.map(({ template, active, words }) => [
-      template,
-      { active, words: wordsShape.parse(words) },
-    ]),
-  );
+  return new Map(rows.map(({ template, active, words }) => [template, { active, words: wordsShape.parse(words) }]));
 }
 
 export async function saveTemplateChange(scope: ShopScope, template: string, change: TemplateChange): Promise<void> {
