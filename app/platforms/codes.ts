@@ -46,3 +46,19 @@ export interface CodesRemoval {
   /** no other code of the offer is left */
   readonly last: boolean;
 }
+
+/** Store credit of a customer. */
+export interface StoreCreditPublication {
+  readonly customerId: string;
+  /** above zero */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly expiresAt: Date | null;
+  /** for the merchant's staff */
+  readonly note: string;
+}
+
+export interface GiftCardPublication extends StoreCreditPublication {
+  /** what it is redeemed with, drawn by us */
+  readonly code: string;
+}

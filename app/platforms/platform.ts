@@ -2,7 +2,13 @@ import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { PlatformEvent } from './events.ts';
 import type { Companion, CompanionLook, ShopCapabilities } from './companion.ts';
-import type { CodesPublication, CodesRemoval, PublishedCodes } from './codes.ts';
+import type {
+  CodesPublication,
+  CodesRemoval,
+  GiftCardPublication,
+  PublishedCodes,
+  StoreCreditPublication,
+} from './codes.ts';
 import type { CartLink, OfferCodePublication } from './offer-code.ts';
 import type {
   BundleProductPublication,
@@ -122,6 +128,10 @@ export interface Platform {
   removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<void>;
   /** What codes of ours must leave of each product, for what runs at the checkout; opaque here. */
   publishCodeGuard(shop: ShopRef, guard: string): Promise<void>;
+  /** Makes a gift card, or finds that one with this code is there. */
+  makeGiftCard(shop: ShopRef, gift: GiftCardPublication): Promise<{ storeId: string }>;
+  /** Gives a customer store credit; each call gives it again. */
+  creditCustomer(shop: ShopRef, credit: StoreCreditPublication): Promise<{ storeId: string }>;
   /** Where a shopper gets a new cart that holds one unit of the variant, with the code where there is one. */
   cartLink(shop: ShopRef, link: CartLink): string;
   /** Switches the storefront's behaviour pixel on; idempotent. */
@@ -144,6 +154,10 @@ export interface PlatformCapabilities {
   readonly cartTransform: boolean;
   /** codes of ours that one call makes or removes */
   readonly codesAtOnce: number;
+  /** we can make gift cards */
+  readonly giftCards: boolean;
+  /** we can give customers store credit */
+  readonly storeCredit: boolean;
   /** a cancelled order gives the use of its codes back */
   readonly returnsCodeUses: boolean;
   /** a bundle can be a product of the store, made of other products */

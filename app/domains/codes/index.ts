@@ -28,6 +28,17 @@ export {
 } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
 export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
+export {
+  findShopsWithGifts,
+  type Gift,
+  giveStoreCredit,
+  issueGiftCard,
+  nextToGive,
+  noteGiftRefused,
+  noteGiven,
+  noteGiving,
+  readGift,
+} from './store-gifts.ts';
 export { readCodeGuard } from './store-guard.ts';
 export {
   type CodeBatch,

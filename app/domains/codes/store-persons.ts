@@ -27,4 +27,5 @@ export async function forgetCodesOf(scope: ShopScope, customerIds: readonly stri
     data: { state: 'withdrawn', todo: 'remove' },
   });
   await scope.tx.discountCode.updateMany({ where, data: { customerId: null } });
+  await scope.tx.storeGift.updateMany({ where, data: { customerId: null } });
 }

@@ -1,4 +1,4 @@
-import { expireCodes, findShopsWithCodeWork } from '#app/domains/codes/index.ts';
+import { expireCodes, findShopsWithCodeWork, findShopsWithGifts } from '#app/domains/codes/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import { publishCodes } from './enqueue.ts';
 
@@ -7,7 +7,7 @@ const sweepCodes: JobHandler<Record<string, never>> = async (_payload, { service
   // Time passes in every shop, and a job may be lost in any.
   const shopIds = await services.db.asSystem(async (scope) => {
     await expireCodes(scope, services.clock.now());
-    return findShopsWithCodeWork(scope);
+    return new Set([...(await findShopsWithCodeWork(scope)), ...(await findShopsWithGifts(scope))]);
   });
   for (const shopId of shopIds) await publishCodes(services, shopId);
 };

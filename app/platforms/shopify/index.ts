@@ -11,6 +11,7 @@ import { readMoneyFormat } from './money-format.ts';
 import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishDiscount } from './publish/discount.ts';
+import { creditCustomer, makeGiftCard } from './publish/gifts.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { activatePixel } from './publish/pixel.ts';
 import { publishProducts } from './publish/products.ts';
@@ -39,6 +40,8 @@ const capabilities: PlatformCapabilities = {
   cartTransform: true,
   codesAtOnce,
   returnsCodeUses: false,
+  giftCards: true,
+  storeCredit: true,
   nativeBundles: true,
   themeEditor: true,
   pagePrefix: '/apps/trellis',
@@ -126,6 +129,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     publishCodes: (shop, publication) => publishCodes(client, shop, publication, { sleep }),
     removeCodes: (shop, removal) => removeCodes(client, shop, removal),
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
+    makeGiftCard: (shop, gift) => makeGiftCard(client, shop, gift),
+    creditCustomer: (shop, credit) => creditCustomer(client, shop, credit),
     cartLink: (shop, link) => cartLink(dependencies.config, shop, link),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };

@@ -43,6 +43,8 @@ const capabilities: PlatformCapabilities = {
   cartTransform: false,
   codesAtOnce,
   returnsCodeUses: true,
+  giftCards: false,
+  storeCredit: false,
   nativeBundles: false,
   themeEditor: false,
   pagePrefix: '/trellis',
@@ -145,6 +147,8 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     publishCodes: (shop, publication) => publishCodes(client, shop, publication),
     removeCodes: (shop, removal) => removeCodes(client, shop, removal),
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
+    makeGiftCard: notHere,
+    creditCustomer: notHere,
     cartLink,
     // Where signals go and whose they are stands in the storefront settings that the plugin reads.
     activatePixel: () => Promise.resolve(),

@@ -5,6 +5,7 @@ import { codeDiscountMutations, codeDiscountQueries, codeDiscountResolvers } fro
 import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
+import { giftMutations } from './gifts.ts';
 import { metafieldMutations, metafieldResolvers, ownedMetafield, ownedMetafieldLists } from './metafields.ts';
 import {
   findOrder,
@@ -95,6 +96,7 @@ const everything: Readonly<Record<string, unknown>> = {
   ...codeAppResolvers,
   ...codeAppMutations,
   ...codeAppQueries,
+  ...giftMutations,
   ...shopResolvers,
   ...installationResolvers,
   ...shopQueries,

@@ -20,6 +20,7 @@ import {
   readShopIdDocument,
   removeCodesDocument,
 } from './codes.ts';
+import { createGiftCardDocument, creditCustomerDocument } from './gifts.ts';
 import { createCodeDocument, deleteCodeDocument, readCodeDocument } from './offer-codes.ts';
 import {
   createDiscountDocument,
@@ -80,6 +81,8 @@ export const documents: readonly { readonly name: string; readonly text: string 
   readCreationDocument,
   removeCodesDocument,
   readShopIdDocument,
+  createGiftCardDocument,
+  creditCustomerDocument,
   createPixelDocument,
   readPixelDocument,
   updatePixelDocument,
