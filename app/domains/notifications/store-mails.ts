@@ -87,7 +87,7 @@ export interface ClaimedMail {
 
 /** Takes up mails that are due; others skip them until `until`, when this worker counts as dead. */
 export async function claimMails(scope: ShopScope, now: Date, until: Date, limit: number): Promise<ClaimedMail[]> {
-  return scope.tx.$queryRaw<ClaimedMail[]>`
+  const rows = await scope.tx.$queryRaw<ClaimedMail[]>`
     WITH due AS (
       SELECT id FROM mail WHERE shop_id = ${scope.shopId}::uuid AND due_at <= ${now} AND handed_over_at IS NULL
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
@@ -95,6 +95,8 @@ export async function claimMails(scope: ShopScope, now: Date, until: Date, limit
     FROM due WHERE m.shop_id = ${scope.shopId}::uuid AND m.id = due.id
     RETURNING m.id, m.claims, m.deferrals, m.source_kind AS "sourceKind", m.template, m.topic, m.customer_id AS "customerId", m.to_sealed AS "toSealed",
       m.data_sealed AS "dataSealed", m.requested_at AS "requestedAt", m.expires_at AS "expiresAt"`;
+  // PostgreSQL returns them in whatever order it found them.
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
