@@ -11,6 +11,8 @@ interface Words {
   readonly none: string;
   /** `{no}` */
   readonly friend: string;
+  /** button of an advocate who does not agree */
+  readonly appeal: string;
   readonly states: Readonly<Record<FriendState['state'], string>>;
 }
 
@@ -23,6 +25,7 @@ const english: Words = {
   friends: 'Your friends',
   none: 'None of your friends has ordered yet.',
   friend: 'Friend {no}',
+  appeal: 'Tell us why it should count',
   states: {
     waiting: 'just ordered',
     pending: 'reward pending',
@@ -43,6 +46,7 @@ const words: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'ja', Words>> = {
     friends: 'Deine Freunde',
     none: 'Noch hat keiner deiner Freunde bestellt.',
     friend: 'Freund {no}',
+    appeal: 'Sag uns, warum er zählen soll',
     states: {
       waiting: 'hat gerade bestellt',
       pending: 'Prämie vorgemerkt',
@@ -60,6 +64,7 @@ const words: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'ja', Words>> = {
     friends: 'Vos proches',
     none: 'Aucun de vos proches n’a encore commandé.',
     friend: 'Proche {no}',
+    appeal: 'Dites-nous pourquoi il devrait compter',
     states: {
       waiting: 'vient de commander',
       pending: 'récompense en attente',
@@ -77,6 +82,7 @@ const words: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'ja', Words>> = {
     friends: 'Tus amistades',
     none: 'Ninguna de tus amistades ha comprado todavía.',
     friend: 'Amistad {no}',
+    appeal: 'Cuéntanos por qué debería contar',
     states: {
       waiting: 'acaba de comprar',
       pending: 'recompensa pendiente',
@@ -94,6 +100,7 @@ const words: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'ja', Words>> = {
     friends: 'ご紹介したお友達',
     none: 'ご注文されたお友達はまだいません。',
     friend: 'お友達{no}',
+    appeal: '対象となる理由を伝える',
     states: {
       waiting: '注文済み',
       pending: '特典は確定待ち',
@@ -111,12 +118,23 @@ function inLanguages(say: (words: Words) => string): string {
     .join('')}{%- else -%}${say(english)}{%- endcase -%}`;
 }
 
+/** Where the page stands below the store's address. */
+export const myReferralsPath = '/apps/trellis/refer';
+
+const appealForm = (no: number): string =>
+  `<form action="${myReferralsPath}" method="post"><input type="hidden" name="no" value="${String(no)}">` +
+  `<label>${inLanguages(({ appeal }) => appeal)} <textarea name="text" required maxlength="1000" style="width:100%"></textarea></label>` +
+  `<button class="button">${inLanguages(({ appeal }) => appeal)}</button></form>`;
+
+/** Whoever copies the link is about to share it. */
+const script = `<script>document.querySelector('.trellis-referrals input').addEventListener('copy',()=>fetch('${myReferralsPath}',{method:'POST'}).catch(()=>0),{once:true})</script>`;
+
 function friendsList(friends: MyReferrals['friends']): string {
   if (friends.length === 0) return `<p>${inLanguages(({ none }) => none)}</p>`;
-  const item = ({ no, on, state, why }: FriendState): string =>
+  const item = ({ no, on, state, why, mayAppeal }: FriendState): string =>
     `<li>${inLanguages((each) => `${each.friend.replace('{no}', String(no))}: ${each.states[state]}`)} (${on})${
       why === null ? '' : ` <small>${escapeText(why)}</small>`
-    }</li>`;
+    }${mayAppeal ? appealForm(no) : ''}</li>`;
   return `<ol style="list-style:none;padding:0">${friends.map(item).join('')}</ol>`;
 }
 
@@ -133,6 +151,7 @@ export function myReferralsPage(mine: MyReferrals | null, loggedIn: boolean): st
           mine.offer.type === 'none' ? '' : `<p>${inLanguages(({ code }) => code)} <strong>${mine.code}</strong></p>`,
           `<h2>${inLanguages(({ friends }) => friends)}</h2>`,
           friendsList(mine.friends),
+          script,
         ].join('\n')
       : loggedIn
         ? `<p>${inLanguages(({ off }) => off)}</p>`

@@ -2,7 +2,7 @@
  * Customers who recommend the store: their links and codes, what friends and advocates get, which orders count, and the
  * graded decision on each. Every function of the store takes the scope of `db.inShop`.
  */
-export { makeCode, readCode } from './code.ts';
+export { readCode } from './code.ts';
 export {
   type Decision,
   decisions,
