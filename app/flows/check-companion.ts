@@ -29,7 +29,7 @@ export async function lookForCompanion(
     companion.state === 'connected' && (handedOver || shop.platformState.companion?.state !== companion.state);
   const change = {
     companion: { ...companion, problems: [...companion.problems] },
-    ...(isNew ? { storefrontDigest: toldNothing, discountDigest: toldNothing } : {}),
+    ...(isNew ? { storefrontDigest: toldNothing, discountDigest: toldNothing, codeGuard: toldNothing } : {}),
   };
   const run = await services.db.inShop(ref.shopId, async (scope) => {
     await mergePlatformState(scope, change);

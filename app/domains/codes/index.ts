@@ -8,17 +8,15 @@ export {
   type CodeSource,
   type CodeState,
   type CodeTerms,
-  codeTerms,
   type CodeWish,
   classOf,
   type IssuedCode,
   type RandomBytes,
   type Settlement,
 } from './model.ts';
-export { findCode, readCode, readCodes, readCodesOf, withdrawCode } from './store.ts';
+export { readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
 export {
-  combinesWith,
   decodeCodeGuard,
   encodeCodeConfig,
   priceCode,

@@ -1,4 +1,4 @@
-import { classOf, type CodeTerms } from './model.ts';
+import type { CodeTerms } from './model.ts';
 
 /** A line of a cart as a code sees it, in what the shopper pays in. */
 export interface CodeLine {
@@ -147,10 +147,4 @@ export function priceCode(
     freeShipping: false,
     reduced: minor < wanted,
   };
-}
-
-/** What a store lets stand beside a code of ours: shipping beside goods, so that no two discounts share a margin. */
-export function combinesWith(terms: CodeTerms): { readonly goods: boolean; readonly shipping: boolean } {
-  const shipping = classOf(terms) === 'shipping';
-  return { goods: shipping, shipping: !shipping };
 }

@@ -56,7 +56,7 @@ const selected = {
   usedAt: true,
 } as const;
 
-const findRows = (scope: ShopScope, where: { sourceKind?: string; sourceId?: { in: string[] }; code?: string }) =>
+const findRows = (scope: ShopScope, where: { sourceKind: string; sourceId: { in: string[] } }) =>
   scope.tx.discountCode.findMany({ where: { shopId: scope.shopId, ...where }, select: selected });
 
 const toCode = ({ sourceKind, sourceId, purpose, terms, state, ...row }: Row): Code => ({
@@ -94,12 +94,6 @@ export async function readCodesOf(scope: ShopScope, kind: string, ids: readonly 
 export async function readCode(scope: ShopScope, source: CodeSource): Promise<Code | null> {
   const [code] = await readCodes(scope, [source]);
   return code ?? null;
-}
-
-/** The code of this text, in any case, or null where it is none of ours. */
-export async function findCode(scope: ShopScope, text: string): Promise<Code | null> {
-  const [row] = await findRows(scope, { code: text.trim().toUpperCase() });
-  return row ? toCode(row) : null;
 }
 
 /**
