@@ -15,6 +15,7 @@ import { readPageAsk } from './bundle-page.ts';
 import { cartUpsellHandler } from './cart-upsell.ts';
 import type { OrderAnswerer } from './order-question.ts';
 import { readJson } from './read-json.ts';
+import { answerRewards } from './woocommerce-rewards.ts';
 import { isReplay, pluginGuard, type PluginVariables, refuse } from './woocommerce-door.ts';
 
 /** Calls a minute of one store: merchants look at numbers and sign in, shoppers look at products. */
@@ -125,6 +126,16 @@ export function woocommercePluginRoutes(
       ? await orders.answer(shopId, c.get('body'), customerOf)
       : orders.tooMany;
     return answer.ok ? c.json({ offer: answer.offer }) : refuse(c, answer.status, answer.code, answer.message);
+  });
+  app.post('/shopper/rewards', async (c) => {
+    const sent = readJson(c.get('body'));
+    const customerId = customerOf(sent);
+    if (customerId === undefined) return refuse(c, 400, 'malformed', 'customerId must be an id.');
+    const page = await answerRewards(services, c.get('shopId'), customerId, sent);
+    if (page === null) return refuse(c, 400, 'malformed', 'Say who looks, in which language, and what was sent.');
+    return page === 'busy'
+      ? refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.')
+      : c.json({ status: 200, index: false, ...page });
   });
   app.all('*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));
   return app;

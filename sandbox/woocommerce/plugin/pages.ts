@@ -7,6 +7,7 @@ import type { WooSide } from '../side.ts';
 import { addedTo, readCart, writeCart, writeCoupon } from '../storefront/cart.ts';
 import { shopPage } from '../storefront/layout.ts';
 import { askApp } from './app-client.ts';
+import { rewardsPage } from './rewards.ts';
 import { readPlugin } from './state.ts';
 import { assetBase, pluginAssets, renderWidgets } from './widgets.ts';
 
@@ -36,6 +37,7 @@ export function pluginPages(side: WooSide): Hono {
     return c.body(readFileSync(join(pluginAssets, `${name}.${kind}`), 'utf8'), 200, { 'content-type': type });
   });
   app.post('/', async (c, next) => {
+    if (c.req.query('trellis_page') === 'rewards' && readPlugin(store) !== null) return rewardsPage(side, c);
     if (c.req.query('trellis') !== 'add' || readPlugin(store) === null) return next();
     const isJson = (c.req.header('content-type') ?? '').startsWith('application/json');
     const asked = items.safeParse(
@@ -54,6 +56,7 @@ export function pluginPages(side: WooSide): Hono {
       : c.json({ code: 'trellis_not_added', message: 'Some of these products cannot be bought any more.' }, 422);
   });
   app.get('/', (c, next) => {
+    if (c.req.query('trellis_page') === 'rewards' && readPlugin(store) !== null) return rewardsPage(side, c);
     if (c.req.query('checkout-link') !== undefined) return checkoutLink(side, c);
     const product = store.product(Number(c.req.query('p') ?? '0'));
     if (product?.status === 'publish') return c.redirect(`/product/${product.slug}/`, 301);

@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { buy } from '../checkout.ts';
@@ -9,10 +8,10 @@ import { renderWidgets } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
 import { addedTo, priceCart, readCart, readVisitor, shopperOf, withQuantity, writeCart, writeCoupon } from './cart.ts';
+import { readCustomer, writeCustomer } from './login.ts';
 import { priceText, shopPage } from './layout.ts';
 import { plainName } from './names.ts';
 
-const loginCookie = 'sandbox_woo_customer';
 const checkout = { classes: 'woocommerce-checkout' } as const;
 const count = z.coerce.number().int().catch(0);
 const buyer = z.object({
@@ -35,8 +34,7 @@ export function checkoutPages(side: WooSide): Hono {
     const pieces = readCart(c).reduce((sum, line) => sum + line.quantity, 0);
     return c.html(shopPage(side, { title, pieces, body, ...rest }), status);
   };
-  const customerOf = (c: Context): WooCustomer | null =>
-    store.customers.get(Number(getCookie(c, loginCookie) ?? '0')) ?? null;
+  const customerOf = (c: Context): WooCustomer | null => readCustomer(c, store);
 
   app.get('/cart/', (c) => {
     const cart = priceCart(store, readCart(c), shopperOf(c));
@@ -108,7 +106,7 @@ export function checkoutPages(side: WooSide): Hono {
   app.post('/my-account/', async (c) => {
     const email = (await c.req.parseBody())['username'];
     const customer = typeof email === 'string' ? store.customerByEmail(email) : null;
-    setCookie(c, loginCookie, (customer?.id ?? 0).toString(), { path: '/', sameSite: 'Lax', httpOnly: true });
+    writeCustomer(c, customer?.id ?? 0);
     return c.redirect('/my-account/', 303);
   });
   return app;

@@ -16,6 +16,7 @@ const endpoints = [
   ['GET', 'shopper/bundle'],
   ['GET', 'shopper/bundle/:name'],
   ['POST', 'shopper/order-offers'],
+  ['POST', 'shopper/rewards'],
   ['ALL', '*'],
 ] as const;
 

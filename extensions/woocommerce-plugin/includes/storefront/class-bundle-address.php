@@ -16,6 +16,9 @@ final class Bundle_Address {
 
 	const QUERY = 'trellis_bundle';
 
+	/** Field of pages that every store has one of: `rewards`. */
+	const PAGE = 'trellis_page';
+
 	const RULE = '^trellis/bundle/([^/]+)/?$';
 
 	/** Stands while the store's addresses have been written anew lately. */
@@ -65,6 +68,7 @@ final class Bundle_Address {
 	 */
 	public static function query_vars( $names ) {
 		$names[] = self::QUERY;
+		$names[] = self::PAGE;
 		return $names;
 	}
 
@@ -76,7 +80,7 @@ final class Bundle_Address {
 	 * @return array|null
 	 */
 	public static function no_posts( $posts, $query ) {
-		if ( ! $query->is_main_query() || '' === self::name( $query->get( self::QUERY ) ) ) {
+		if ( ! $query->is_main_query() || ! self::is_ours( $query ) ) {
 			return $posts;
 		}
 		$query->is_home = false;
@@ -91,7 +95,7 @@ final class Bundle_Address {
 	 * @return bool
 	 */
 	public static function keep_found( $handled, $query ) {
-		return $handled || '' !== self::name( $query->get( self::QUERY ) );
+		return $handled || self::is_ours( $query );
 	}
 
 	/**
@@ -101,6 +105,8 @@ final class Bundle_Address {
 		$name = self::name( get_query_var( self::QUERY ) );
 		if ( '' !== $name ) {
 			Bundle_Page::prepare( $name );
+		} elseif ( self::is_ours( $GLOBALS['wp_query'] ) ) {
+			Rewards_Page::prepare();
 		}
 	}
 
@@ -109,6 +115,15 @@ final class Bundle_Address {
 	 */
 	public static function is_current() {
 		return class_exists( Bundle_Page::class, false ) && Bundle_Page::is_current();
+	}
+
+	/**
+	 * True where a page of ours is asked for.
+	 *
+	 * @param \WP_Query $query The query.
+	 */
+	private static function is_ours( $query ) {
+		return '' !== self::name( $query->get( self::QUERY ) ) || 'rewards' === $query->get( self::PAGE );
 	}
 
 	/**

@@ -52,6 +52,16 @@ final class Bundle_Page {
 			nocache_headers();
 			return;
 		}
+		self::show( $page, $status );
+	}
+
+	/**
+	 * Puts content of the app into the store's theme.
+	 *
+	 * @param array|\WP_Error $page   Title and HTML.
+	 * @param int             $status How the app answered.
+	 */
+	public static function show( $page, $status ) {
 		if ( ! is_array( $page ) || ! isset( $page['html'] ) || ! is_string( $page['html'] ) ) {
 			$page = array(
 				'title' => __( 'Please come back in a moment', 'trellis-for-woocommerce' ),

@@ -14,7 +14,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Page_Html {
 
-	const TEXT = array( 'section', 'div', 'h1', 'h2', 'h3', 'p', 'ul', 'li', 'span', 'strong', 'b', 's', 'label', 'style' );
+	const TEXT = array( 'section', 'div', 'h1', 'h2', 'h3', 'p', 'ul', 'li', 'span', 'strong', 'b', 's', 'label', 'style', 'small', 'code', 'table', 'thead', 'tbody', 'tr', 'td' );
 
 	/**
 	 * Content of a page.
@@ -26,13 +26,17 @@ final class Page_Html {
 		$common = array_fill_keys( array( 'class', 'id', 'role', 'data-*', 'aria-label', 'aria-live', 'aria-labelledby', 'hidden' ), true );
 		$tags   = array_fill_keys( self::TEXT, $common );
 
-		$tags['a']      = $common + array( 'href' => true );
+		$tags['a']      = $common + array_fill_keys( array( 'href', 'target', 'rel' ), true );
 		$tags['img']    = $common + array_fill_keys( array( 'src', 'srcset', 'sizes', 'alt', 'width', 'height', 'loading' ), true );
 		$tags['form']   = $common + array_fill_keys( array( 'action', 'method' ), true );
-		$tags['input']  = $common + array_fill_keys( array( 'type', 'name', 'value', 'min', 'max', 'checked', 'disabled' ), true );
+		$tags['input']  = $common + array_fill_keys( array( 'type', 'name', 'value', 'min', 'max', 'checked', 'disabled', 'readonly' ), true );
 		$tags['select'] = $common + array( 'name' => true );
 		$tags['option'] = array_fill_keys( array( 'value', 'selected', 'disabled' ), true );
 		$tags['button'] = $common + array_fill_keys( array( 'type', 'name', 'value', 'disabled' ), true );
+
+		$tags['th']       = $common + array( 'scope' => true );
+		$tags['progress'] = $common + array_fill_keys( array( 'value', 'max' ), true );
+		$tags['textarea'] = $common + array_fill_keys( array( 'name', 'rows', 'maxlength' ), true );
 		return wp_kses( self::without_scripts( $html ), $tags, array( 'http', 'https' ) );
 	}
 
