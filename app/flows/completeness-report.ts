@@ -11,6 +11,7 @@ import {
   startOfWindow,
   type Window,
 } from '#app/domains/completeness/index.ts';
+import { countOrdersInOtherCurrency } from '#app/domains/orders/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformCapabilities } from '#app/platforms/platform.ts';
@@ -37,7 +38,7 @@ export async function completenessProblems(
 /** Whether everything that happened in the store within a window has reached us, and how. */
 export async function completenessReport(
   scope: ShopScope,
-  shop: Asked,
+  shop: Asked & Pick<Shop, 'currency'>,
   capabilities: Able,
   asked: { readonly window: Window; readonly now: Date },
 ): Promise<CompletenessReport> {
@@ -49,6 +50,7 @@ export async function completenessReport(
     ...(await readStanding(scope, shop, capabilities, { now, mendsSince: since })),
     hours: await readHoursOfArrivals(scope, since),
     records: await readRecordSums(scope, since),
+    ordersLeftOut: await countOrdersInOtherCurrency(scope, shop.currency, since),
     comparedAt: comparedAt === undefined ? null : new Date(comparedAt),
   });
 }

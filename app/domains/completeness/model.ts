@@ -77,6 +77,8 @@ export interface CompletenessReport {
   readonly spans: readonly ArrivalSpan[];
   readonly webhooksMended: number;
   readonly deletedFound: number;
+  /** orders of the window in a currency that could not be turned into the shop's: sums of money leave them out */
+  readonly ordersLeftOut: number;
   /** everything that changed before this has been asked for; null before the first import is through */
   readonly checkedUntil: Date | null;
   /** when everything that we hold was last looked for in the store */

@@ -25,6 +25,7 @@ const facts = {
   mends: [],
   checkedUntil: now,
   comparedAt: null,
+  ordersLeftOut: 0,
   checkWithinMs: 3_600_000,
   now,
 };

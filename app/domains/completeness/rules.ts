@@ -65,6 +65,7 @@ interface Facts extends Standing {
   /** of the window; a kind of which nothing came is left out */
   readonly records: readonly RecordSums[];
   readonly comparedAt: Date | null;
+  readonly ordersLeftOut: number;
 }
 
 /** Sums up what came within a window, and says what is wrong now. */
@@ -88,6 +89,7 @@ export function completenessOf(window: Window, facts: Facts): CompletenessReport
     spans,
     webhooksMended: mends.reduce((total, one) => total + one.webhooks, 0),
     deletedFound: mends.reduce((total, one) => total + one.deleted, 0),
+    ordersLeftOut: facts.ordersLeftOut,
     checkedUntil: facts.checkedUntil,
     comparedAt: facts.comparedAt,
     problems: problemsOf(facts),

@@ -1,6 +1,7 @@
 export {
   anonymiseOrders,
   countOrders,
+  countOrdersInOtherCurrency,
   deleteOrder,
   readOrderIdsAfter,
   readOrdersOf,

@@ -97,6 +97,12 @@ export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {
   await scope.tx.order.deleteMany({ where: { shopId: scope.shopId, id } });
 }
 
+/** Orders placed since then that stand in another currency than the shop's; without tests and cancelled ones. */
+export const countOrdersInOtherCurrency = ({ tx, shopId }: ShopScope, currency: string, since: Date): Promise<number> =>
+  tx.order.count({
+    where: { shopId, placedAt: { gte: since }, currency: { not: currency }, test: false, cancelledAt: null },
+  });
+
 const ofPerson = (scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) => ({
   shopId: scope.shopId,
   OR: [{ id: { in: [...orderIds] } }, { customerId: { in: [...customerIds] } }],

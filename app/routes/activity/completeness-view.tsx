@@ -96,7 +96,7 @@ function Chart({ report, timeZone }: Pick<CompletenessViewProps, 'report' | 'tim
 
 /** What stands behind the numbers: nothing is taken for complete because nothing was heard. */
 function Checks({ report, now, timeZone }: Pick<CompletenessViewProps, 'report' | 'now' | 'timeZone'>) {
-  const { checkedUntil, comparedAt, webhooksMended, deletedFound } = report;
+  const { checkedUntil, comparedAt, webhooksMended, deletedFound, ordersLeftOut } = report;
   const facts = [
     checkedUntil
       ? `The store was asked for everything that changed until ${formatMoment(checkedUntil, timeZone)} (${formatAge(checkedUntil, now)}).`
@@ -109,6 +109,11 @@ function Checks({ report, now, timeZone }: Pick<CompletenessViewProps, 'report' 
       : []),
     ...(deletedFound > 0
       ? [`${formatPlural(deletedFound, 'record was', 'records were')} deleted in the store without a word, and found.`]
+      : []),
+    ...(ordersLeftOut > 0
+      ? [
+          `${formatPlural(ordersLeftOut, 'order was', 'orders were')} paid in another currency, and the store did not note at which rate: sums of money leave ${ordersLeftOut === 1 ? 'it' : 'them'} out.`,
+        ]
       : []),
   ];
   return (

@@ -6,6 +6,8 @@ import {
   readHoursOfArrivals,
   readRecordSums,
 } from '#app/domains/completeness/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import { completenessReport } from '#app/flows/completeness-report.ts';
 import { saveRecords } from '#app/flows/save-records.ts';
 import type { PlatformRecord } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -65,6 +67,26 @@ test('a record that changes again is one record, as late as its latest change', 
   expect(await hours()).toMatchObject([{ resource: 'customers' }, { resource: 'orders', arrived: 3 }]);
   const only = await services.services.db.inShop(shopId, (scope) => readRecordSums(scope, changed(600), ['customers']));
   expect(only).toHaveLength(1);
+});
+
+test('orders of the window in another currency are told, because sums of money leave them out', async () => {
+  const paid = (id: string, values: Parameters<typeof order>[0]): PlatformRecord => ({
+    resource: 'orders',
+    order: order({ id, placedAt: changed(60), updatedAt: changed(1), ...values }),
+  });
+  const { currency } = await services.services.db.inShop(shopId, readShop);
+  await came('webhook', [
+    paid('1', { currency }),
+    paid('2', { currency: 'XTS' }),
+    paid('3', { currency: 'XTS', test: true }),
+    paid('4', { currency: 'XTS', cancelledAt: changed(1) }),
+    paid('5', { currency: 'XTS', placedAt: changed(60 * 48) }),
+  ]);
+  const told = (window: '24h' | '7d') =>
+    services.services.db.inShop(shopId, async (scope) =>
+      completenessReport(scope, await readShop(scope), { webhookRetries: true }, { window, now }),
+    );
+  expect([(await told('24h')).ordersLeftOut, (await told('7d')).ordersLeftOut]).toEqual([1, 2]);
 });
 
 test('what reconciliation alone brought is refilled; where its webhook follows, it was only quicker', async () => {
