@@ -7,6 +7,7 @@ import {
   PackageIcon,
   PersonAddIcon,
   PersonSegmentIcon,
+  ReceiptIcon,
   RewardIcon,
   SettingsIcon,
   StarIcon,
@@ -25,6 +26,7 @@ export const sections = [
   { url: '/emails', label: 'E-mails', icon: EmailIcon },
   { url: '/loyalty', label: 'Loyalty', icon: RewardIcon },
   { url: '/referrals', label: 'Referrals', icon: PersonAddIcon },
+  { url: '/ledger', label: 'Ledger', icon: ReceiptIcon },
   { url: '/activity', label: 'Activity', icon: ClockIcon },
   { url: '/settings', label: 'Settings', icon: SettingsIcon },
 ] as const;

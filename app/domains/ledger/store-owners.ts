@@ -1,5 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import type { Owner, Source } from './model.ts';
+import { type AccountRef, type Owner, programme, type Source } from './model.ts';
 
 export interface OwnersAccount {
   readonly id: number;
@@ -65,6 +65,26 @@ export async function findOwnersToClose(scope: ShopScope, at: Date, limit: numbe
     select: { ownerKind: true, ownerId: true },
     distinct: ['ownerKind', 'ownerId'],
     orderBy: { id: 'asc' },
+    take: limit,
+  });
+}
+
+/** Units that a shop keeps accounts in. */
+export async function readUnits(scope: ShopScope): Promise<string[]> {
+  const rows = await scope.tx.ledgerAccount.findMany({
+    where: { shopId: scope.shopId, ownerKind: programme },
+    select: { unit: true },
+    orderBy: { unit: 'asc' },
+  });
+  return rows.map(({ unit }) => unit);
+}
+
+/** Accounts of owners whose name is, or begins with, what is looked for; the first `limit` in the order of the names. */
+export async function findAccounts(scope: ShopScope, name: string, limit: number): Promise<AccountRef[]> {
+  return scope.tx.ledgerAccount.findMany({
+    where: { shopId: scope.shopId, ownerKind: { not: programme }, ownerId: { startsWith: name } },
+    select: { ownerKind: true, ownerId: true, unit: true },
+    orderBy: [{ ownerId: 'asc' }, { unit: 'asc' }],
     take: limit,
   });
 }

@@ -4,6 +4,7 @@ import {
   checkLedger,
   closeAccount,
   earn,
+  findAccounts,
   hold,
   joinAccounts,
   readBalances,
@@ -12,9 +13,11 @@ import {
   readLots,
   readStatement,
   readTotals,
+  readUnits,
   reverse,
   settleDue,
   spend,
+  statementTable,
 } from '#app/domains/ledger/index.ts';
 import { deleteTenant } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -121,6 +124,20 @@ describe('a customer who is erased', () => {
 });
 
 describe('what is read', () => {
+  it('is a table for a file, every line with its balance, money in its main unit', async () => {
+    const account = customer('s9', 'EUR');
+    await give(account, 's9', 1_250);
+    await inShop((scope) => spend(scope, { account, source: source('redemption', 's9'), at: after(1), amount: 250 }));
+    const rows = (await Array.fromAsync(statementTable(inShop, account))).flat();
+    expect(rows.map((row) => row.slice(2))).toEqual([
+      ['operation', 'source', 'source_id', 'available', 'pending', 'held', 'balance', 'unit'],
+      ['spend', 'redemption', 's9', '-2.50', '0.00', '0.00', '10.00', 'EUR'],
+      ['earn', 'order', 's9', '12.50', '0.00', '0.00', '12.50', 'EUR'],
+    ]);
+    expect(await inShop((scope) => findAccounts(scope, 's9', 5))).toEqual([account]);
+    expect(await inShop(readUnits)).toContain('EUR');
+  });
+
   it('gives every line with the balance after it, page by page, and the balance at an instant', async () => {
     const account = customer('s1');
     await give(account, 's1', 100, { vestAt: after(2), expiresAt: after(9) });

@@ -1,6 +1,7 @@
 import { loyaltyCases } from './loyalty-cases.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
 import { emailCases } from './email-cases.ts';
+import { ledgerCases } from './ledger-cases.ts';
 import { referralCases } from './referral-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
@@ -33,6 +34,7 @@ const experiment = (ids: Ids) => ({
 /** One case for each loader and action of the admin. A route without one fails the test. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
   ...emailCases,
+  ...ledgerCases,
   ...referralCases,
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
   '$ loader': { calls: (ids) => [{ path: `/nothing-here?${shopQuery(ids)}` }], own: 'neither', open: true },
