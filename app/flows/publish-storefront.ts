@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type BundlesToPublish, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import { type BundlesToPublish, liveBundlesForPublication, noteCurrency } from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { areAllTried } from '#app/domains/incentives/index.ts';
-import { readShopExperiments } from '#app/domains/experiments/index.ts';
+import { lockExperiments, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import {
   type BundlePublication,
   CompanionAbsent,
@@ -62,7 +63,8 @@ async function publishAll(
   report: (done: number, total: number) => Promise<void>,
 ): Promise<PublishedCounts> {
   const { shop, ref } = connected;
-  const bundles = await withSoldProducts(services, connected, await publishDiscount(services, connected));
+  const { experiments, live } = await publishDiscount(services, connected);
+  const bundles = await withSoldProducts(services, connected, live);
   const written = shop.platformState.bundleDigests ?? {};
   // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
   const fresh = !shop.platformState.storefrontDigest;
@@ -73,7 +75,7 @@ async function publishAll(
     changed += await publishPage(services, connected, page, bundles, written, fresh);
     await report(Math.min(at + pageSize, ids.length), ids.length);
   }
-  await publishSettings(services, connected, bundles.goals);
+  await publishSettings(services, connected, bundles.goals, experiments);
   if (bundles.nextChangeAt) {
     const delayMs = Math.max(1_000, bundles.nextChangeAt.getTime() - services.clock.now().getTime());
     await services.queue.enqueue(
@@ -90,17 +92,34 @@ export function pagesWithBundles(written: Readonly<Record<string, string>> = {})
   return Object.entries(written).flatMap(([productId, digest]) => (digest === '' ? [] : [productId]));
 }
 
+/**
+ * What is live and what is measured, as of one moment: a test that starts while pages are written must not be
+ * announced before the pages know its versions. Who starts one or changes a price waits for the few milliseconds.
+ */
+function readAtOnce(
+  services: Services,
+  shopId: ShopId,
+  context: Parameters<typeof liveBundlesForPublication>[1],
+): Promise<{ live: Awaited<ReturnType<typeof liveBundlesForPublication>>; experiments: ShopExperiments }> {
+  return services.db.inShop(shopId, async (scope) => {
+    await lockExperiments(scope);
+    await noteCurrency(scope, context.currency);
+    const live = await liveBundlesForPublication(scope, context);
+    return { live, experiments: await readShopExperiments(scope) };
+  });
+}
+
 async function publishDiscount(
   services: Services,
   { shop, ref, platform, capabilities }: ConnectedShop,
-): Promise<BundlesToPublish> {
+): Promise<{ live: BundlesToPublish; experiments: ShopExperiments }> {
   const context = {
     now: services.clock.now(),
     currency: shop.currency,
     discountTitle: 'Trellis bundles',
     rules: rulesOfShop(shop, capabilities),
   };
-  const live = await services.db.inShop(ref.shopId, (scope) => liveBundlesForPublication(scope, context));
+  const { live, experiments } = await readAtOnce(services, ref.shopId, context);
   if (!live.ok)
     throw new PlatformRefusal(
       'CONFIG_TOO_LARGE',
@@ -122,7 +141,7 @@ async function publishDiscount(
     // may have read the bundles before this change.
     if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
-  return live.value;
+  return { live: live.value, experiments };
 }
 
 /** Bundles that the store sells as a product of their own are put into the cart as that product. */
@@ -199,11 +218,11 @@ async function publishSettings(
   services: Services,
   { shop, ref, platform, capabilities }: ConnectedShop,
   goals: BundlesToPublish['goals'],
+  experiments: ShopExperiments,
 ): Promise<void> {
-  const { experiments, popular } = await services.db.inShop(ref.shopId, async (scope) => ({
-    experiments: await readShopExperiments(scope),
-    popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
-  }));
+  const popular = await services.db.inShop(ref.shopId, (scope) =>
+    readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
+  );
   const settings = {
     shopId: ref.shopId,
     ...experiments,

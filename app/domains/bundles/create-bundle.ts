@@ -2,7 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { BundleId } from '#app/shared/ids.ts';
 import { checkBundle } from './check-bundle.ts';
 import type { AnyBundle, BundleContext, BundleResult } from './model.ts';
-import { insertBundle } from './store.ts';
+import { currencyOfShop, insertBundle } from './store.ts';
 
 /** Creates a bundle from what the editor sent (`BundleFormInput`, not trusted). Failure: 'invalid'. */
 export async function createBundle(
@@ -14,5 +14,9 @@ export async function createBundle(
   if (!checked.ok) return checked;
   const id = context.newId() as BundleId;
   await insertBundle(scope, id, checked.value, context.now);
-  return { ok: true, value: { ...checked.value, id, revision: 1, createdAt: context.now, updatedAt: context.now } };
+  const currency = await currencyOfShop(scope);
+  return {
+    ok: true,
+    value: { ...checked.value, id, revision: 1, createdAt: context.now, updatedAt: context.now, currency },
+  };
 }

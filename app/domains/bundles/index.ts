@@ -6,6 +6,7 @@
 export { checkBundle } from './check-bundle.ts';
 export { creditedBundle } from './credit.ts';
 export { createBundle } from './create-bundle.ts';
+export { foreignBundles, foreignCurrency, noteCurrency } from './currency.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
 export { duplicateBundle } from './duplicate-bundle.ts';
 export { invalid as invalidBundle } from './failures.ts';

@@ -12,6 +12,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
 import type { Result } from '#app/shared/result.ts';
 import { isWhole } from './availability.ts';
+import { foreignCurrency } from './currency.ts';
 import { forPage } from './for-page.ts';
 import type { AnyBundle } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
@@ -83,7 +84,9 @@ export async function liveBundlesForPublication(
     'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
   );
   const inCollections = await readCollectionProducts(scope, collectionIds);
-  const active = stored.map((bundle) => withCollections(bundle, inCollections));
+  const active = stored
+    .filter((bundle) => foreignCurrency(bundle, context.currency) === null)
+    .map((bundle) => withCollections(bundle, inCollections));
   const products = await readProducts(
     scope,
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),

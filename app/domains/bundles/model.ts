@@ -170,6 +170,8 @@ interface Stored {
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** the shop's when the amounts were entered; left out where that was not kept */
+  readonly currency?: string | undefined;
 }
 
 /** A stored bundle of any kind. */

@@ -1,14 +1,16 @@
 import type { Offer } from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { isWhole } from './availability.ts';
+import { foreignCurrency } from './currency.ts';
 import { readCollectionProducts } from './store-publication.ts';
-import { readActive, readProducts } from './store.ts';
+import { currencyOfShop, readActive, readProducts } from './store.ts';
 import { toOffer } from './to-offer.ts';
 import { withCollections } from './with-collections.ts';
 
 /** Every active offer of the shop as the checkout prices it, whatever its dates; offers that lack a product are left out. */
 export async function readOffers(scope: ShopScope): Promise<Offer[]> {
-  const stored = await readActive(scope);
+  const currency = await currencyOfShop(scope);
+  const stored = (await readActive(scope)).filter((bundle) => foreignCurrency(bundle, currency) === null);
   const inCollections = await readCollectionProducts(
     scope,
     stored.flatMap((bundle) =>

@@ -22,6 +22,7 @@ export interface BundleRow {
   readonly pickCount: number;
   readonly terms: unknown;
   readonly collections: unknown;
+  readonly currency: string | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
   readonly createdAt: Date;
@@ -59,6 +60,7 @@ export function toBundle(row: BundleRow, items: readonly ItemRow[]): AnyBundle {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     revision: row.revision,
+    ...(row.currency === null ? {} : { currency: row.currency }),
     items: [...items]
       .sort((a, b) => a.position - b.position)
       .map(({ productId, variantId, quantity, role }): BundleItem =>

@@ -95,10 +95,23 @@ async function writeItems(scope: ShopScope, bundleId: string, items: AnyBundleFo
   });
 }
 
+/** Amounts are entered in it. */
+export async function currencyOfShop(scope: ShopScope): Promise<string> {
+  const shop = await scope.tx.shop.findUniqueOrThrow({ where: { id: scope.shopId }, select: { currency: true } });
+  return shop.currency;
+}
+
 /** Inserts a bundle at revision 1. */
 export async function insertBundle(scope: ShopScope, id: string, form: AnyBundleForm, now: Date): Promise<void> {
   await scope.tx.bundle.create({
-    data: { shopId: scope.shopId, id, ...toColumns(form), createdAt: now, updatedAt: now },
+    data: {
+      shopId: scope.shopId,
+      id,
+      ...toColumns(form),
+      currency: await currencyOfShop(scope),
+      createdAt: now,
+      updatedAt: now,
+    },
   });
   await writeItems(scope, id, form.items);
 }
@@ -117,7 +130,7 @@ export async function replaceBundle(
   if (revision > largestRevision) return false;
   const { count } = await scope.tx.bundle.updateMany({
     where: { shopId: scope.shopId, id, revision, deletedAt: null },
-    data: { ...toColumns(form), updatedAt: now, revision: { increment: 1 } },
+    data: { ...toColumns(form), currency: await currencyOfShop(scope), updatedAt: now, revision: { increment: 1 } },
   });
   if (count === 1) await writeItems(scope, id, form.items);
   return count === 1;

@@ -3,7 +3,7 @@ import { isUuid } from '#app/shared/ids.ts';
 import { checkBundle } from './check-bundle.ts';
 import { conflict, notFound } from './failures.ts';
 import type { AnyBundle, BundleContext, BundleResult } from './model.ts';
-import { readBundle, replaceBundle } from './store.ts';
+import { currencyOfShop, readBundle, replaceBundle } from './store.ts';
 
 /**
  * Replaces a bundle by what the editor sent, if nobody changed it since `revision`.
@@ -29,6 +29,7 @@ export async function updateBundle(
       revision: revision + 1,
       createdAt: before.createdAt,
       updatedAt: context.now,
+      currency: await currencyOfShop(scope),
     },
   };
 }

@@ -18,6 +18,7 @@ import { BundlesCard, KeyNumbers, RevenueCard, SuggestionsCard } from './number-
 import type { NextStep } from './next-step.ts';
 import { SetupGuide } from './setup-guide.tsx';
 import { type SetupStep, withTheme } from './setup-steps.ts';
+import { type ForeignBundles, ForeignBundlesNotice } from './foreign-bundles-notice.tsx';
 
 export interface HomePageProps {
   readonly days: number;
@@ -39,6 +40,8 @@ export interface HomePageProps {
   readonly incomplete: CompletenessProblem | null;
   /** the checkout tries all live bundles even in the largest carts */
   readonly allTried: boolean;
+  /** active bundles whose amounts are of another currency than the shop's */
+  readonly foreign: ForeignBundles;
   readonly shop: {
     readonly name: string;
     readonly domain: string;
@@ -67,6 +70,7 @@ export function HomePage({
   standing,
   incomplete,
   allTried,
+  foreign,
   running,
   failed,
   shop,
@@ -106,6 +110,7 @@ export function HomePage({
             action={{ content: 'See how complete it is', url: '/activity?view=completeness' }}
           />
         ) : null}
+        <ForeignBundlesNotice bundles={foreign} currency={shop.currency} />
         {allTried ? null : <LargestCartsNotice url="/bundles" />}
         {setup.dismissed ? null : (
           <SetupGuide

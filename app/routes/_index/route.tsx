@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listCurrentRuns } from '#app/domains/activity/index.ts';
-import { listBundles } from '#app/domains/bundles/index.ts';
+import { foreignBundles, listBundles } from '#app/domains/bundles/index.ts';
 import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
@@ -38,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       runs,
       recommendations,
+      foreign: await foreignBundles(scope, shop.currency),
       liveBundles: live.total,
       progress: {
         liveBundles: live.total,
@@ -80,6 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
       (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
     ),
     incomplete: problems[0] ?? null,
+    foreign: known.foreign,
     allTried: shop.platformState.bundlesTried?.all ?? true,
     shop: {
       name: shop.name,

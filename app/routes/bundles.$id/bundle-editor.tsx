@@ -33,6 +33,8 @@ export interface EditorPage {
   /** null for a new bundle, and on a platform that knows the discount alone */
   readonly delivery: DeliveryChoices | null;
   /** a running experiment that compares versions of this bundle */
+  /** the currency of its amounts, where that is not the shop's any more */
+  readonly enteredIn: string | null;
   readonly test: { readonly id: string; readonly title: string } | null;
 }
 
@@ -97,6 +99,9 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                 }}
               />
               {page.test ? <UnderTest test={page.test} /> : null}
+              {page.enteredIn === null ? null : (
+                <OtherCurrency entered={page.enteredIn} currency={page.shop.currency} />
+              )}
               <OfferCard editor={editor} products={products} currency={shop.currency} fresh={id === null} />
               {kindEditors[editor.form.kind].places(editor.form).map((place) => (
                 <ItemsCard
@@ -172,6 +177,15 @@ function Problems({ editor, onReload }: { editor: Editor; onReload: () => void }
     );
   }
   return null;
+}
+
+/** The bundle gives nothing: what is 20 pounds would be 20 yen. */
+function OtherCurrency({ entered, currency }: { entered: string; currency: string }) {
+  return (
+    <Banner tone="warning" title={`Its amounts were entered in ${entered}, and your store sells in ${currency} now`}>
+      <p>It gives nothing until you have entered them anew and saved the bundle.</p>
+    </Banner>
+  );
 }
 
 /** Says before anything is typed what a refusal would say after it. */

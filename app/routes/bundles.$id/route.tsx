@@ -8,7 +8,7 @@ import {
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
-import { getAnyBundle, isSet } from '#app/domains/bundles/index.ts';
+import { foreignCurrency, getAnyBundle, isSet } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
 import { deliverySchema } from '#app/domains/deliveries/index.ts';
 import { changesBundle, readTestsIn } from '#app/domains/experiments/index.ts';
@@ -78,6 +78,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       shareAddress: null,
       delivery: null,
       test: null,
+      enteredIn: null,
     };
     return { ...fresh, form: startForm(kind), shop, words };
   }
@@ -112,6 +113,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
       ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle, merchant.capabilities?.pagePrefix)}`
       : null,
     delivery: found.choices,
+    enteredIn: foreignCurrency(bundle, shop.currency),
     test: found.test && { id: found.test.id, title: found.test.title },
   };
 }

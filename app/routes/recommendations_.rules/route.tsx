@@ -3,16 +3,16 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { searchProducts } from '#app/domains/catalog/index.ts';
 import {
-  deleteRule,
   listRules,
   previewRules,
   readMerchandising,
   reorderRules,
   type RuleResult,
   saveMerchandising,
-  setRuleStatus,
 } from '#app/domains/recommendations/index.ts';
 import { publishAfterRules } from '#app/flows/publish-after-rules.ts';
+import { changingRules, removeRule, switchRule } from '#app/flows/rule-offers.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import { ruleSentence } from '../../ui/rules/rule-words.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -68,18 +68,19 @@ export async function action(args: ActionFunctionArgs) {
     throw new Response('The request could not be read. Reload the page and try again.', { status: 400 });
   const { now } = merchant;
   const asked = sent.data;
-  const result: RuleResult<unknown> = await merchant.inShop((scope): Promise<RuleResult<unknown>> => {
+  const change = (scope: ShopScope): Promise<RuleResult<unknown>> => {
     switch (asked.intent) {
       case 'status':
-        return setRuleStatus(scope, asked.id, asked.revision, asked.status, { now });
+        return switchRule(scope, asked, { now });
       case 'delete':
-        return deleteRule(scope, asked.id, { now });
+        return removeRule(scope, asked.id, { now });
       case 'order':
         return reorderRules(scope, asked.ids, { now });
       case 'settings':
         return saveMerchandising(scope, asked.settings, { now });
     }
-  });
+  };
+  const result = await changingRules(() => merchant.inShop(change));
   if (!result.ok)
     return data<RulesAnswer>({ ok: false, message: result.message, fields: result.fields ?? {} }, { status: 422 });
   await publishAfterRules(args.context.services, merchant.shop.id);

@@ -1,16 +1,20 @@
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Card, ChoiceList, RangeSlider, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, ChoiceList, RangeSlider, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { MerchandisingSettings } from '#app/domains/recommendations/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
+import { surfaceNames } from '../../ui/rules/rule-words.ts';
 import type { RulesAnswer } from './route.tsx';
+
+type Surface = keyof typeof surfaceNames;
 
 const percent = (value: number): string => `${String(value)}%`;
 
 /** What suggestions are to achieve. Mounted anew for each stored state. */
 export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
   const [form, setForm] = useState(initial);
+  const [apart, setApart] = useState(Object.keys(initial.surfaces ?? {}).length > 0);
   const saver = useFetcher<RulesAnswer>();
   const dirty = JSON.stringify(form) !== JSON.stringify(initial);
   const saved = saver.data?.ok === true;
@@ -19,6 +23,25 @@ export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
   }, [saved]);
   const change = (part: Partial<MerchandisingSettings>): void => {
     setForm((before) => ({ ...before, ...part }));
+  };
+  const sliderOf = (surface: Surface) => {
+    const value = form.surfaces?.[surface]?.diversityPercent ?? form.diversityPercent;
+    return (
+      <RangeSlider
+        key={surface}
+        label={surfaceNames[surface]}
+        min={0}
+        max={100}
+        step={5}
+        value={value}
+        output
+        suffix={percent(value)}
+        onChange={(typed) => {
+          const diversityPercent = typeof typed === 'number' ? typed : typed[0];
+          change({ surfaces: { ...form.surfaces, [surface]: { diversityPercent } } });
+        }}
+      />
+    );
   };
   const slider = (name: 'objectivePercent' | 'diversityPercent', label: string, help: string) => (
     <RangeSlider
@@ -71,13 +94,26 @@ export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
           ? null
           : slider('objectivePercent', 'Weight of the value', '0% is the chance alone, 100% is chance times value.')}
         {slider('diversityPercent', 'Variety', 'How different the products of one list are from each other.')}
+        <Button
+          variant="plain"
+          textAlign="left"
+          disclosure={apart ? 'up' : 'down'}
+          ariaExpanded={apart}
+          onClick={() => {
+            setApart(!apart);
+          }}
+        >
+          Variety in each place
+        </Button>
+        {apart ? (Object.keys(surfaceNames) as Surface[]).map(sliderOf) : null}
         <ChoiceList
           title="What a customer has already"
           choices={[
             {
               label: 'Leave durable products out',
               value: 'hide',
-              helpText: 'What is used up comes back at its own rhythm.',
+              helpText:
+                'What is used up comes back at its own rhythm. Carts and boxes know their customer; lists on product pages are the same for everybody.',
             },
             { label: 'Show everything', value: 'show' },
           ]}

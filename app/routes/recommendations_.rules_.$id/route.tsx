@@ -2,8 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listBundles } from '#app/domains/bundles/index.ts';
-import { createRule, getRule, updateRule } from '#app/domains/recommendations/index.ts';
+import { getRule } from '#app/domains/recommendations/index.ts';
 import { publishAfterRules } from '#app/flows/publish-after-rules.ts';
+import { changingRules, saveRule } from '#app/flows/rule-offers.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { titlesOf } from '../rule-titles.server.ts';
@@ -30,7 +31,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<RulePageData> {
   const units = { currency: merchant.shop.currency, timeZone: merchant.shop.timeZone };
   return merchant.inShop(async (scope) => {
     const { items } = await listBundles(scope, { pageSize: 100, sort: 'title' }, merchant.now);
-    const bundles = items.map(({ bundle }) => ({ id: bundle.id, title: bundle.title }));
+    const bundles = items
+      .filter(({ bundle }) => String(bundle.id) !== id)
+      .map(({ bundle }) => ({ id: bundle.id, title: bundle.title }));
     if (id === 'new') return { id: null, revision: 0, form: emptyRule, units, words, bundles };
     const found = await getRule(scope, id);
     if (!found.ok) throw new Response(found.message, { status: 404 });
@@ -46,8 +49,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!sent.success) throw new Response('The form could not be read. Reload the page and try again.', { status: 400 });
   const { revision, form } = sent.data;
   const context = { now: merchant.now, newId: () => crypto.randomUUID() };
-  const saved = await merchant.inShop((scope) =>
-    id === 'new' ? createRule(scope, form, context) : updateRule(scope, id, revision, form, context),
+  const saved = await changingRules(() =>
+    merchant.inShop((scope) => saveRule(scope, { id: id === 'new' ? null : id, revision, form }, context)),
   );
   if (!saved.ok)
     return data<SaveRuleAnswer>(

@@ -2,7 +2,7 @@ import { Banner, BlockStack, Card, Checkbox, ChoiceList, FormLayout, Page, Selec
 import { SaveForm } from '../../ui/save-form.tsx';
 import type { PlatformWords } from '#app/platforms/platform.ts';
 import { actionWords, type RuleAction, surfaceNames } from '../../ui/rules/rule-words.ts';
-import type { RuleText, RuleUnits } from './rule-form.ts';
+import { ownSaving, type RuleText, type RuleUnits } from './rule-form.ts';
 import { TargetFields } from './target-fields.tsx';
 import { useRuleEditor } from './use-rule-editor.ts';
 
@@ -120,17 +120,32 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
               ) : null}
               {suggests ? (
                 <Select
-                  label="With the saving of"
+                  label="With what saving"
                   options={[
                     { value: '', label: 'No saving' },
+                    { value: ownSaving, label: 'A percentage off what is suggested' },
                     ...page.bundles.map(({ id, title }) => ({ value: id, label: title })),
                   ]}
                   value={form.bundleId}
                   onChange={(bundleId) => {
                     change({ bundleId });
                   }}
-                  helpText="A bought-together offer gives a percentage off what is suggested."
+                  helpText="Of your own, or that of a bundle."
                   {...problem(errorOf('bundleId'))}
+                />
+              ) : null}
+              {suggests && form.bundleId === ownSaving ? (
+                <TextField
+                  label="Percent off"
+                  inputMode="decimal"
+                  suffix="%"
+                  helpText="Taken off at the checkout while the rule is on, never below your margin. It stands among your bundles under the rule's title."
+                  value={form.saving}
+                  onChange={(saving) => {
+                    change({ saving });
+                  }}
+                  autoComplete="off"
+                  {...problem(errorOf('savingBps'))}
                 />
               ) : null}
             </BlockStack>

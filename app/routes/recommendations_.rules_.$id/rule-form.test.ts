@@ -17,6 +17,10 @@ describe('a rule that is typed', () => {
     ['a margin below zero', { action: 'bury', target: { ...products, kind: 'margin', chosen: [], from: '-5' } }],
     ['tags', { action: 'exclude', target: { ...products, kind: 'tags', chosen: [], names: 'sale\n new ' } }],
     ['a suggestion', { action: 'suggest', target: products, condition: products, conditional: true }],
+    [
+      'a suggestion at 12.5 % off',
+      { action: 'suggest', target: products, condition: products, conditional: true, bundleId: 'own', saving: '12.5' },
+    ],
   ] as const)('%s comes back as it was', (_name, part) => {
     const form = { ...emptyRule, title: 'Rule', ...part };
     const parsed = ruleFormSchema.parse(sent(form).form);

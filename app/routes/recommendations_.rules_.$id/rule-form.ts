@@ -24,10 +24,16 @@ export interface RuleText {
   readonly condition: TargetText;
   readonly conditional: boolean;
   readonly strength: string;
+  /** a bundle's, '' for no saving, or `ownSaving` */
   readonly bundleId: string;
+  /** percent, only looked at with `ownSaving` */
+  readonly saving: string;
   readonly startsAt: string;
   readonly endsAt: string;
 }
+
+/** Chosen where the rule gives a percentage by itself. */
+export const ownSaving = 'own';
 
 export interface RuleUnits {
   readonly currency: string;
@@ -46,6 +52,7 @@ export const emptyRule: RuleText = {
   conditional: false,
   strength: '50',
   bundleId: '',
+  saving: '10',
   startsAt: '',
   endsAt: '',
 };
@@ -79,7 +86,8 @@ export function toRuleText(rule: Rule, titles: Titles, { currency, timeZone }: R
     condition: rule.condition ? toTargetText(rule.condition, titles, currency) : emptyTarget,
     conditional: rule.condition !== null,
     strength: rule.strengthPercent > 0 ? String(rule.strengthPercent) : emptyRule.strength,
-    bundleId: rule.bundleId ?? '',
+    bundleId: rule.savingBps > 0 ? ownSaving : (rule.bundleId ?? ''),
+    saving: rule.savingBps > 0 ? String(rule.savingBps / 100) : emptyRule.saving,
     startsAt: rule.startsAt ? toLocalInput(rule.startsAt, timeZone) : '',
     endsAt: rule.endsAt ? toLocalInput(rule.endsAt, timeZone) : '',
   };
@@ -128,6 +136,7 @@ function toTarget(text: TargetText, currency: string): RuleTarget {
 export function toRuleInput(form: RuleText, { currency, timeZone }: RuleUnits): RuleFormInput {
   const moment = (text: string): string => (text === '' ? '' : (fromLocalInput(text, timeZone)?.toISOString() ?? text));
   const needsCondition = form.action === 'suggest';
+  const givesSaving = form.action === 'suggest' && form.bundleId === ownSaving;
   return {
     title: form.title,
     action: form.action,
@@ -136,7 +145,8 @@ export function toRuleInput(form: RuleText, { currency, timeZone }: RuleUnits): 
     target: toTarget(form.target, currency),
     condition: form.conditional || needsCondition ? toTarget(form.condition, currency) : null,
     strengthPercent: form.action === 'boost' || form.action === 'bury' ? typedNumber(form.strength) : 0,
-    bundleId: form.action === 'suggest' && form.bundleId !== '' ? form.bundleId : null,
+    savingBps: givesSaving ? typedShare(form.saving) : 0,
+    bundleId: form.action === 'suggest' && form.bundleId !== '' && !givesSaving ? form.bundleId : null,
     startsAt: moment(form.startsAt),
     endsAt: moment(form.endsAt),
   };

@@ -15,6 +15,9 @@ export interface RuleEditor {
   readonly discard: () => void;
 }
 
+/** What a field of the rule is called as it is typed, where the two differ. */
+const typedAs: Readonly<Record<string, keyof RuleText>> = { strengthPercent: 'strength', savingBps: 'saving' };
+
 /** The state of the form of a rule, which the server checks when it is saved. */
 export function useRuleEditor(initial: RuleText, revision: number, units: RuleUnits): RuleEditor {
   const [form, setForm] = useState(initial);
@@ -38,7 +41,7 @@ export function useRuleEditor(initial: RuleText, revision: number, units: RuleUn
   const refused = answer && !answer.ok ? answer : null;
   const stands = (path: string): boolean => {
     const [first = ''] = path.split('.');
-    const field = (first === 'strengthPercent' ? 'strength' : first) as keyof RuleText;
+    const field = (typedAs[first] ?? first) as keyof RuleText;
     return sent.current === null || sent.current[field] === form[field];
   };
   const fields = Object.entries(refused?.fields ?? {}).filter(([path]) => stands(path));

@@ -86,7 +86,7 @@ export function targetWords(target: RuleTarget, titles: Titles, currency: string
   }
 }
 
-type Said = Pick<Rule, 'action' | 'target' | 'condition' | 'strengthPercent'>;
+type Said = Pick<Rule, 'action' | 'target' | 'condition' | 'strengthPercent'> & Partial<Pick<Rule, 'savingBps'>>;
 
 /** A rule as a sentence. */
 export function ruleSentence(rule: Said, titles: Titles, currency: string): string {
@@ -97,7 +97,7 @@ export function ruleSentence(rule: Said, titles: Titles, currency: string): stri
     boost: `Show more often ${strength}: ${what}`,
     bury: `Show less often ${strength}: ${what}`,
     exclude: `Never show: ${what}`,
-    suggest: `Suggest: ${what}`,
+    suggest: rule.savingBps ? `Suggest at ${formatBps(rule.savingBps)} off: ${what}` : `Suggest: ${what}`,
   }[rule.action];
   return rule.condition === null
     ? `${does}.`

@@ -2,7 +2,14 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { readCards } from '../cards/store.ts';
 import type { StoredSurface, Suggestion } from '../model.ts';
-import type { AdjustedSuggestion, MerchandisingSettings, Rule, RuleSurface } from './model.ts';
+import {
+  type AdjustedSuggestion,
+  type MerchandisingSettings,
+  type Rule,
+  type RuleSurface,
+  ruleSurfaces,
+  settingsOn,
+} from './model.ts';
 import { applyRules, broughtIn, rulesFor } from './rules.ts';
 import { findTargeted, readRules, readSettings } from './store.ts';
 
@@ -39,7 +46,9 @@ const find = (scope: ShopScope, by: Parameters<typeof findTargeted>[1], values: 
 /** Nothing that the merchant wished changes any list. */
 export function isIdle({ rules, settings }: Merchandising): boolean {
   return (
-    settings.objective === 'clicks' && settings.diversityPercent === 0 && rules.every((rule) => rule.status === 'off')
+    settings.objective === 'clicks' &&
+    ruleSurfaces.every((surface) => settingsOn(settings, surface).diversityPercent === 0) &&
+    rules.every((rule) => rule.status === 'off')
   );
 }
 
@@ -80,7 +89,7 @@ export function applyToList(
   );
   return applyRules(candidates, {
     rules,
-    settings: merchandising.settings,
+    settings: settingsOn(merchandising.settings, surface),
     products: cards,
     logChance: logChanceOn(surface),
     limit,

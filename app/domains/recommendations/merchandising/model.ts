@@ -91,6 +91,12 @@ export const ruleFormSchema = z
       .max(ruleLimits.strengthPercent, `At most ${ruleLimits.strengthPercent} %`),
     /** suggest: the bundle whose saving the shopper gets; null = no saving */
     bundleId: z.uuid('Choose a bundle').nullable(),
+    /** suggest: percent off what is suggested, in basis points, by an offer of the rule's own; 0 = none */
+    savingBps: z
+      .int('Enter a percentage with at most 2 decimals')
+      .min(0, 'At least 0')
+      .max(10_000, 'At most 100 %')
+      .default(0),
     /** ISO 8601 with offset, or empty */
     startsAt: instant,
     endsAt: instant,
@@ -101,6 +107,12 @@ export const ruleFormSchema = z
       refuse('condition', 'Say what must be in the cart for this suggestion');
     if (form.action === 'suggest' && !form.surfaces.some((surface) => surface === 'cart' || surface === 'together'))
       refuse('surfaces', 'Such a suggestion shows in the cart or beside a product');
+    if (form.action === 'suggest' && form.savingBps > 0) {
+      const nameable = (target: RuleTarget) => target.kind === 'products' || target.kind === 'collections';
+      const message = 'A saving needs certain products, or collections of them';
+      if (!nameable(form.target)) refuse('target', message);
+      if (form.condition !== null && !nameable(form.condition)) refuse('condition', message);
+    }
     if ((form.action === 'boost' || form.action === 'bury') && form.strengthPercent === 0)
       refuse('strengthPercent', 'Enter more than 0 %');
     if (form.action === 'exclude' && form.target.kind === 'all')
@@ -111,7 +123,8 @@ export const ruleFormSchema = z
   .transform((form) => ({
     ...form,
     strengthPercent: form.action === 'boost' || form.action === 'bury' ? form.strengthPercent : 0,
-    bundleId: form.action === 'suggest' ? form.bundleId : null,
+    savingBps: form.action === 'suggest' ? form.savingBps : 0,
+    bundleId: form.action === 'suggest' && form.savingBps === 0 ? form.bundleId : null,
   }));
 
 /** What the editor holds (dates as ISO text) and what it becomes once parsed (dates as instants). */
@@ -131,17 +144,26 @@ export interface Rule extends RuleForm {
 /** Where a rule stands now: its status, refined by its dates. */
 export type RulePhase = 'off' | 'scheduled' | 'live' | 'expired';
 
+const diversityPercent = z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100');
+
 export const merchandisingSettingsSchema = z.object({
   /** clicks: the likeliest first · revenue and margin: chance times value */
   objective: z.enum(['clicks', 'revenue', 'margin']),
   /** exponent of the value in percent: 0 = chance alone, 100 = expected value */
   objectivePercent: z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100'),
   /** 0 = by score alone, 100 = as different from each other as can be */
-  diversityPercent: z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100'),
+  diversityPercent,
+  /** where a surface differs from that */
+  surfaces: z.partialRecord(z.enum(ruleSurfaces), z.object({ diversityPercent })).optional(),
   /** durable products that the customer has: left out or not. What is used up comes back at its own rhythm. */
   owned: z.enum(['hide', 'show']),
 });
 export type MerchandisingSettings = z.output<typeof merchandisingSettingsSchema>;
+
+/** What holds on one surface. */
+export function settingsOn(settings: MerchandisingSettings, surface: RuleSurface): MerchandisingSettings {
+  return { ...settings, ...settings.surfaces?.[surface] };
+}
 
 /** Until the merchant says otherwise. */
 export const defaultMerchandising: MerchandisingSettings = {

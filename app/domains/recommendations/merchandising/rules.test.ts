@@ -32,6 +32,7 @@ const rule = (action: Rule['action'], target: RuleTarget, values: Partial<Rule> 
   surfaces: ['cart'],
   target,
   condition: null,
+  savingBps: 0,
   strengthPercent: 100,
   bundleId: null,
   startsAt: null,

@@ -23,13 +23,26 @@ const stored = z.object({
 });
 
 function toRule(row: RuleRow): Rule {
-  const { id, title, strengthPercent, bundleId, position, startsAt, endsAt, revision, createdAt, updatedAt } = row;
+  const {
+    id,
+    title,
+    strengthPercent,
+    savingBps,
+    bundleId,
+    position,
+    startsAt,
+    endsAt,
+    revision,
+    createdAt,
+    updatedAt,
+  } = row;
   const parsed = stored.parse(row);
   return {
     ...parsed,
     id,
     title,
     strengthPercent,
+    savingBps,
     bundleId,
     position,
     startsAt,
@@ -40,8 +53,10 @@ function toRule(row: RuleRow): Rule {
   };
 }
 
-const columnsOf = (form: RuleForm) => ({
+/** The offer of a rule that gives a saving by itself bears the rule's id. */
+const columnsOf = (id: string, form: RuleForm) => ({
   ...form,
+  bundleId: form.savingBps > 0 ? id : form.bundleId,
   surfaces: [...form.surfaces],
   condition: form.condition ?? Prisma.DbNull,
 });
@@ -71,7 +86,7 @@ export async function insertRule(scope: ShopScope, id: string, form: RuleForm, n
     data: {
       shopId: scope.shopId,
       id,
-      ...columnsOf(form),
+      ...columnsOf(id, form),
       position: (last._max.position ?? -1) + 1,
       createdAt: now,
       updatedAt: now,
@@ -98,6 +113,7 @@ export async function replaceRule(
     data: {
       ...rest,
       ...(surfaces === undefined ? {} : { surfaces: [...surfaces] }),
+      ...(form.savingBps ? { bundleId: id } : {}),
       ...(condition === undefined ? {} : { condition: condition ?? Prisma.DbNull }),
       updatedAt: now,
       revision: { increment: 1 },

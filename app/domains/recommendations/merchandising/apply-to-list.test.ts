@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { ProductCard } from '../cards/model.ts';
+import { applyToList, isIdle, type Merchandising } from './apply-to-list.ts';
+import { defaultMerchandising, merchandisingSettingsSchema } from './model.ts';
+
+const card = (id: string, productType: string): ProductCard => ({
+  id,
+  handle: id,
+  title: id,
+  imageUrl: null,
+  productType,
+  vendor: '',
+  tags: [],
+  collectionIds: [],
+  priceMinor: 1000,
+  stock: null,
+  marginBps: null,
+  sellable: true,
+  variant: null,
+});
+const cards = new Map([card('a', 'tea'), card('b', 'tea'), card('c', 'cup')].map((one) => [one.id, one]));
+const list = ['a', 'b', 'c'].map((productId, place) => ({
+  productId,
+  score: 1 - place / 100,
+  source: 'together' as const,
+  reason: { support: 5, lift: 2, because: null },
+}));
+const wishes = (surfaces: unknown): Merchandising => ({
+  rules: [],
+  settings: merchandisingSettingsSchema.parse({ ...defaultMerchandising, surfaces }),
+  now: new Date(0),
+  targeted: new Map(),
+});
+const shown = (merchandising: Merchandising, surface: 'cart' | 'similar'): string[] =>
+  applyToList(merchandising, surface, list, [], cards, 3).map((one) => one.productId);
+
+it('a surface may be as varied as the merchant wants it, others as they were', () => {
+  const varied = wishes({ cart: { diversityPercent: 100 } });
+  expect(shown(varied, 'cart')).toEqual(['a', 'c', 'b']);
+  expect(shown(varied, 'similar')).toEqual(['a', 'b', 'c']);
+  expect(isIdle(varied)).toBe(false);
+  expect(isIdle(wishes({ cart: { diversityPercent: 0 } }))).toBe(true);
+  expect(isIdle(wishes(undefined))).toBe(true);
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import {
+  deleteBundle,
+  getAnyBundle,
+  listBundles,
+  liveBundlesForPublication,
+  setBundleStatus,
+} from '#app/domains/bundles/index.ts';
+import { defaultIncentiveRules } from '#app/domains/incentives/index.ts';
+import { getRule, type Rule, type RuleFormInput, type RuleResult } from '#app/domains/recommendations/index.ts';
+import { cartToExplainSchema, explainCart } from '#app/flows/explain-cart.ts';
+import { changingRules, removeRule, saveRule, switchRule } from '#app/flows/rule-offers.ts';
+import { context, later, now, setUpBundleShops } from './shop.ts';
+
+const { inShop } = setUpBundleShops();
+const products = (...ids: string[]) => ({ kind: 'products' as const, ids });
+const form = (values: Partial<RuleFormInput> = {}): RuleFormInput => ({
+  title: 'Cup with the tea',
+  action: 'suggest',
+  status: 'on',
+  surfaces: ['cart'],
+  target: products('2'),
+  condition: products('1'),
+  strengthPercent: 0,
+  savingBps: 2000,
+  bundleId: null,
+  startsAt: null,
+  endsAt: null,
+  ...values,
+});
+const save = (values: Partial<RuleFormInput> = {}, id: string | null = null, revision = 0): Promise<RuleResult<Rule>> =>
+  changingRules(() => inShop((scope) => saveRule(scope, { id, revision, form: form(values) }, context)));
+async function saved(values: Partial<RuleFormInput> = {}, before?: Rule): Promise<Rule> {
+  const result = await save(values, before?.id, before?.revision);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.value;
+}
+const offersAt = async (at = now): Promise<string[]> => {
+  const live = await inShop((scope) =>
+    liveBundlesForPublication(scope, { now: at, currency: 'USD', rules: defaultIncentiveRules, discountTitle: '' }),
+  );
+  return live.ok ? live.value.offers.map(({ id }) => id) : [];
+};
+const explained = (minMarginBps = 0) =>
+  inShop((scope) =>
+    explainCart(scope, cartToExplainSchema.parse({ cart: '1,2' }), {
+      currency: 'USD',
+      rules: { ...defaultIncentiveRules, minMarginBps },
+      now,
+    }),
+  );
+
+describe('a rule that gives a percentage by itself', () => {
+  it('takes it off what it suggests, named by the rule, in the carts that hold what it asks for', async () => {
+    const rule = await saved();
+    expect(rule).toMatchObject({ savingBps: 2000, bundleId: rule.id });
+    expect(await offersAt()).toEqual([rule.id]);
+    const [asked, suggested] = (await explained()).lines;
+    expect(asked?.discountMinor).toBe(0);
+    expect(suggested?.discountMinor).toBe(Math.round((suggested?.priceMinor ?? 0) * 0.2));
+    expect(suggested?.offers).toEqual(['Cup with the tea']);
+    const alone = await inShop((scope) =>
+      explainCart(scope, cartToExplainSchema.parse({ cart: '2' }), {
+        currency: 'USD',
+        rules: defaultIncentiveRules,
+        now,
+      }),
+    );
+    expect(alone.discountMinor).toBe(0);
+  });
+
+  it('never goes below the margin', async () => {
+    await saved({ savingBps: 9000 });
+    const { marginBps, discountMinor } = await explained(3000);
+    expect(discountMinor).toBeGreaterThan(0);
+    expect(marginBps).toBeGreaterThanOrEqual(3000);
+  });
+
+  it('follows the rule: its dates, its switch, its percentage and its end', async () => {
+    const dated = await saved({ startsAt: later(10).toISOString(), endsAt: later(20).toISOString() });
+    expect(await Promise.all([offersAt(), offersAt(later(15)), offersAt(later(20))])).toEqual([[], [dated.id], []]);
+
+    const changed = await saved({ savingBps: 500, title: 'Less' }, dated);
+    const found = await inShop((scope) => getAnyBundle(scope, dated.id, now));
+    expect(found).toMatchObject({ value: { phase: 'live', bundle: { title: 'Less', terms: { basisPoints: 500 } } } });
+
+    const off = await inShop((scope) =>
+      switchRule(scope, { id: dated.id, revision: changed.revision, status: 'off' }, { now }),
+    );
+    expect(off.ok).toBe(true);
+    expect(await offersAt()).toEqual([]);
+    if (off.ok) await inShop((scope) => switchRule(scope, { ...off.value, status: 'on' }, { now }));
+    expect(await offersAt()).toEqual([dated.id]);
+
+    await inShop((scope) => removeRule(scope, dated.id, { now }));
+    expect(await offersAt()).toEqual([]);
+    expect((await inShop((scope) => listBundles(scope, {}, now))).total).toBe(0);
+  });
+
+  it('comes back with its rule where its offer was paused or deleted by hand, and ends where the saving is taken back', async () => {
+    const rule = await saved();
+    await inShop((scope) => setBundleStatus(scope, rule.id, 'paused', { now }));
+    const again = await saved({}, rule);
+    expect(await offersAt()).toEqual([rule.id]);
+    await inShop((scope) => deleteBundle(scope, rule.id, { now }));
+    const third = await saved({}, again);
+    expect(await offersAt()).toEqual([rule.id]);
+    expect(await saved({ savingBps: 0 }, third)).toMatchObject({ bundleId: null });
+    expect(await offersAt()).toEqual([]);
+  });
+
+  it('is refused as a whole where its offer would be, and where products cannot be named', async () => {
+    expect(await save({ target: { kind: 'tags', names: ['sale'] } })).toMatchObject({
+      fields: { target: expect.any(String) },
+    });
+    // A gift card is never reduced.
+    const refused = await save({ target: products('9') });
+    expect(refused).toMatchObject({ ok: false, code: 'invalid', fields: { savingBps: expect.any(String) } });
+    const rules = await inShop(({ tx, shopId }) => tx.recommendationRule.count({ where: { shopId } }));
+    expect(rules).toBe(0);
+    const kept = await saved();
+    expect(await save({ target: products('9'), title: 'Other' }, kept.id, kept.revision)).toMatchObject({ ok: false });
+    expect(await inShop((scope) => getRule(scope, kept.id))).toMatchObject({ value: { title: kept.title } });
+  });
+});
