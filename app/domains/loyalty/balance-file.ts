@@ -15,14 +15,8 @@ export interface BalanceFile {
 
 /** How exports of loyalty apps name their columns; what comes first is taken. */
 const emailHeads = ['email', 'email address', 'customer email', 'customer_email', 'e-mail'];
-const idHeads = [
-  'customer_id',
-  'customer id',
-  'shopify customer id',
-  'shopify_customer_id',
-  'merchant_id',
-  'external_id',
-];
+/** Exports put the name of the store's platform before. */
+const idHead = /(^|[ _])customer[ _]id$/;
 const pointsHeads = [
   'points_balance',
   'points balance',
@@ -45,7 +39,7 @@ export function readBalanceFile(text: string): BalanceFile | null {
     const found = names.find((name) => heads.includes(name));
     return found === undefined ? -1 : heads.indexOf(found);
   };
-  const [email, id, points] = [column(emailHeads), column(idHeads), column(pointsHeads)];
+  const [email, id, points] = [column(emailHeads), heads.findIndex((head) => idHead.test(head)), column(pointsHeads)];
   if (points < 0 || (email < 0 && id < 0)) return null;
   const cell = (line: readonly string[], at: number): string | null => {
     const value = at < 0 ? '' : (line[at] ?? '').trim();

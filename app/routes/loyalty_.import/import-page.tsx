@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, List, Page, ProgressBar, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import { addReports, nothing, piecesOf } from './pieces.ts';
 import type { ImportAnswer } from './route.tsx';
@@ -20,6 +20,7 @@ export function ImportPage() {
   const [work, setWork] = useState<Work | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { data: answer, state } = sender;
+  const taken = useRef<ImportAnswer | null>(null);
   const busy = work !== null && work.done < work.pieces.length && problem === null;
 
   const send = (next: Work): void => {
@@ -29,7 +30,9 @@ export function ImportPage() {
     sender.submit({ importId, dry, text }, { method: 'post', encType: 'application/json' });
   };
   useEffect(() => {
-    if (state !== 'idle' || answer === undefined || work === null || work.done >= work.pieces.length) return;
+    // Each answer is taken once, however often the page is drawn.
+    if (state !== 'idle' || answer === undefined || answer === taken.current || work === null) return;
+    taken.current = answer;
     if (!answer.ok) {
       setProblem(answer.message);
       return;
@@ -37,7 +40,7 @@ export function ImportPage() {
     const next = { ...work, done: work.done + 1, report: addReports(work.report, answer.report) };
     if (next.done < next.pieces.length) send(next);
     else setWork(next);
-  }, [answer, state]);
+  });
 
   const finished = work !== null && work.done === work.pieces.length;
   return (

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { findProgramme } from '#app/domains/loyalty/index.ts';
@@ -16,7 +16,7 @@ const change = z.object({ revision: z.number().int(), settings: z.unknown() });
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const programme = await merchant.inShop(findProgramme);
-  if (!programme) throw redirect('/loyalty');
+  if (!programme) throw new Response(null, { status: 302, headers: { Location: '/loyalty' } });
   const { status, settings, revision } = programme;
   return { status, settings, revision, words: merchant.words };
 }
