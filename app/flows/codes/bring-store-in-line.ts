@@ -96,7 +96,8 @@ async function makeBatch(
           .catch((error: unknown) => {
             // The store’s plugin will be back; any other refusal stays one.
             if (!(error instanceof PlatformRefusal) || error instanceof CompanionAbsent) throw error;
-            return { storeId: batch.storeId, made: [], refused: refuseAll(error.message) };
+            // Its discount may be gone from the store: the next try makes it anew.
+            return { storeId: null, made: [], refused: refuseAll(error.message) };
           });
   await services.db.inShop(ref.shopId, async (scope) => {
     await noteMade(scope, offer, answer.storeId, answer.made);

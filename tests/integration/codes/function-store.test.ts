@@ -201,3 +201,17 @@ it('a worker that is killed between the store and the note makes no second code'
   expect(rows.map(({ state }) => state)).toEqual(codes.map(() => 'open'));
   expect(rows.every(({ storeId }) => storeId !== null)).toBe(true);
 });
+
+it('a discount that the merchant deleted is made anew for the codes that follow', async () => {
+  const { services } = store.test;
+  await desk.issue(fiveOff, { title: 'Deleted' });
+  await desk.publish();
+  const made = [...store.sandbox.store.discounts.values()].find(({ title }) => title === 'Deleted')!;
+  store.sandbox.store.remove('discounts', made.id);
+  await desk.issue(fiveOff, { title: 'Deleted' });
+  await desk.publish();
+  expect((await desk.read())?.state).toBe('refused');
+  const [run] = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'codes' }));
+  await desk.run(run!.id);
+  expect((await desk.read())?.state).toBe('open');
+});
