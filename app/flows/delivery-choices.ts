@@ -1,14 +1,9 @@
-import type { AnyBundle } from '#app/domains/bundles/index.ts';
-import {
-  type Delivery,
-  type DeliveryProblem,
-  type DeliveryProduct,
-  planDelivery,
-  readDeliveries,
-} from '#app/domains/deliveries/index.ts';
+import type { AnyBundle, BundleProduct } from '#app/domains/bundles/index.ts';
+import { type Delivery, type DeliveryProblem, planDelivery, readDeliveries } from '#app/domains/deliveries/index.ts';
 import { readPriceTests } from '#app/domains/experiments/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { keepsReserve } from './keeps-reserve.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
 /** How a bundle is delivered at the checkout, and how it could be. */
@@ -31,13 +26,15 @@ export async function readDeliveryChoices(
   scope: ShopScope,
   shop: Shop,
   bundle: AnyBundle,
-  products: readonly DeliveryProduct[],
+  products: readonly BundleProduct[],
 ): Promise<DeliveryChoices> {
   const standing = (await readDeliveries(scope)).find((delivery) => delivery.bundleId === bundle.id);
   const support = shop.platformState.bundleSupport ?? unknownPlan;
   const isTested = (await readPriceTests(scope)).tests.some(({ bundleId }) => bundleId === bundle.id);
+  const rules = rulesOfShop(shop, null);
+  const keeps = keepsReserve(bundle, products, rules);
   const ways = all.map((delivery) => {
-    const plan = planDelivery(delivery, bundle, products, support, rulesOfShop(shop, null), isTested);
+    const plan = planDelivery(delivery, bundle, products, support, { ...rules, keepsReserve: keeps }, isTested);
     return { delivery, problem: plan.delivery === 'discount' ? plan.problem : null };
   });
   const chosen = standing?.delivery ?? 'discount';

@@ -18,6 +18,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
+import { keepsReserve } from './keeps-reserve.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
 /** The platform makes bundle products behind the scenes; how long to wait before asking how far it is. */
@@ -129,8 +130,16 @@ async function deliverOne(
       offer.items.map((item) => item.productId),
     ),
   );
+  const { rules } = config;
   const isTested = config.priceTests.tests.some(({ bundleId }) => bundleId === offer.id);
-  const plan = planDelivery(delivery.delivery, offer, products, support, config.rules, isTested);
+  const plan = planDelivery(
+    delivery.delivery,
+    offer,
+    products,
+    support,
+    { ...rules, keepsReserve: keepsReserve(offer, products, rules) },
+    isTested,
+  );
   if (plan.delivery === 'discount' || offer.kind !== 'fixed') {
     await hide();
     await save({ problem: plan.delivery === 'discount' ? plan.problem : 'kind' });

@@ -35,9 +35,14 @@ const currencies = [
 ] as const;
 
 /** A store with that goal in `currency`, whose app has nothing to suggest. */
-async function openStore(page: Page, currency: string, price: string): Promise<{ origin: string; close: () => void }> {
+async function openStore(
+  page: Page,
+  currency: string,
+  price: string,
+  shown: object = goal,
+): Promise<{ origin: string; close: () => void }> {
   const shop = await createTestStorefront([product(1, price)], { currency });
-  shop.metafield('gid://shopify/AppInstallation/501', 'goals', 'json', [goal]);
+  shop.metafield('gid://shopify/AppInstallation/501', 'goals', 'json', [shown]);
   await page.route('**/apps/trellis/**', (route) => route.fulfill({ json: { suggestions: [] } }));
   return new Promise((resolve) => {
     const server = serve({ fetch: (request) => shop.fetch(request), hostname: '127.0.0.1', port: 0 }, ({ port }) =>
@@ -71,5 +76,35 @@ test('without a rate nothing is promised in a currency that is not the shop’s'
   await page.goto(`${origin}/cart`, { waitUntil: 'networkidle' });
   await expect(page.locator('[data-trellis=goals]')).toHaveCount(1);
   await expect(page.locator('[data-trellis=goals]')).toBeHidden();
+  close();
+});
+
+test('a price test of goals: the bar says what the version of the visitor gives', async ({ page }) => {
+  const terms = {
+    tiers: [
+      { thresholdMinor: 2000, reward: { type: 'free-shipping' } },
+      { thresholdMinor: 6000, reward: { type: 'order-discount', value: { type: 'percentage', basisPoints: 1500 } } },
+    ],
+  };
+  const tested = {
+    ...goal,
+    armDiscounts: [{ arm: 'exp:b', discount: { type: 'percentage', basisPoints: 1500 }, terms }],
+  };
+  const { origin, close } = await openStore(page, 'USD', '9.00', tested);
+  await page.request.post(`${origin}/cart/add.js`, { data: { id: 10 } });
+  const words = page.locator('[data-trellis=goals]:visible [data-goal-text]');
+  await page.goto(`${origin}/cart`);
+  await expect(words).toHaveText('$21.00 more for free shipping');
+  // As the embed marks the page of a visitor who is in the second version.
+  await page.evaluate(() => document.documentElement.setAttribute('data-trellis-arms', 'exp:b'));
+  await expect(words).toHaveText('$11.00 more for free shipping');
+  await page.request.post(`${origin}/cart/add.js`, { data: { id: 10, quantity: 2 } });
+  await page.addInitScript(() =>
+    new MutationObserver(() => document.documentElement.setAttribute('data-trellis-arms', 'exp:b')).observe(document, {
+      childList: true,
+    }),
+  );
+  await page.reload();
+  await expect(words).toHaveText('$33.00 more for 15% off');
   close();
 });

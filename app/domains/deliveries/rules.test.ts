@@ -3,7 +3,10 @@ import { type BundleOffer, matrixOfRow } from '#app/domains/incentives/index.ts'
 import { planDelivery, priceOfBundle } from './rules.ts';
 
 const everything = { mergeLines: true, expandLines: true, bundleProducts: true };
-const allCodes = { combinesWith: matrixOfRow({ product: true, order: true, shipping: false }), codeReserve: 0 };
+const allCodes = {
+  combinesWith: matrixOfRow({ product: true, order: true, shipping: false }),
+  keepsReserve: true,
+};
 const offer: BundleOffer = {
   id: 'a',
   title: 'Set',
@@ -103,14 +106,14 @@ test('no price of a line or product where codes may not come on top of bundles',
     matrixOfRow({ product: true, order: false, shipping: true }),
     matrixOfRow({ product: false, order: true, shipping: true }),
   ])
-    expect(planDelivery('native', offer, products, everything, { combinesWith, codeReserve: 0 }, false)).toEqual({
+    expect(planDelivery('native', offer, products, everything, { combinesWith, keepsReserve: true }, false)).toEqual({
       delivery: 'discount',
       problem: 'codes',
     });
 });
 
-test('no price of a line or product where bundles give way to codes', () => {
-  expect(planDelivery('merge', offer, products, everything, { ...allCodes, codeReserve: 500 }, false)).toEqual({
+test('no price of a line or product that would have to give way to a code', () => {
+  expect(planDelivery('merge', offer, products, everything, { ...allCodes, keepsReserve: false }, false)).toEqual({
     delivery: 'discount',
     problem: 'codes',
   });

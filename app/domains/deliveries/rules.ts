@@ -15,13 +15,14 @@ const discounted = (problem: DeliveryProblem | null): DeliveryPlan => ({ deliver
 /**
  * What is done of what the merchant chose. Anything that the platform or the bundle does not allow falls back to
  * the discount, which works on every plan and beside subscriptions, at the same price.
+ * @param rules keepsReserve: the whole discount leaves what the merchant's codes may take
  */
 export function planDelivery(
   chosen: Delivery,
   offer: Pick<Offer, 'kind' | 'items'>,
   products: readonly DeliveryProduct[],
   support: BundleSupport,
-  { combinesWith, codeReserve }: Pick<IncentiveRules, 'combinesWith' | 'codeReserve'>,
+  rules: Pick<IncentiveRules, 'combinesWith'> & { readonly keepsReserve: boolean },
   isPriceTested: boolean,
 ): DeliveryPlan {
   if (chosen === 'discount') return discounted(null);
@@ -29,9 +30,9 @@ export function planDelivery(
   if (chosen === 'native' && isPriceTested) return discounted('price-test');
   if (offer.kind !== 'fixed') return discounted('kind');
   // A reduced price is no discount to the platform: any code comes on top of it, whatever may stand beside bundles, and
-  // it cannot give way to a code.
-  const { order, product } = combinesWith.product;
-  if (!order || !product || codeReserve !== 0) return discounted('codes');
+  // it cannot give way to a code that needs the room.
+  const { order, product } = rules.combinesWith.product;
+  if (!order || !product || !rules.keepsReserve) return discounted('codes');
   // The line that others are merged to is a bundle product as well.
   if (!support.bundleProducts || (chosen === 'merge' && !support.mergeLines)) return discounted('plan');
   if (new Set(offer.items.map((item) => item.productId)).size < offer.items.length) return discounted('same-product');

@@ -45,6 +45,6 @@ export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
-export { leavesReserve, matrixOf, matrixOfRow, reserveBeside, type StackPair } from './stacking.ts';
+export { leavesReserve, matrixOf, matrixOfRow, reserveBeside, type StackPair, withReserve } from './stacking.ts';
 export { utf8Length } from './utf8.ts';
 export { type Work, workForCart } from './work.ts';

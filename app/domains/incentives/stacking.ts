@@ -39,6 +39,13 @@ export function leavesReserve({ codeReserve, combinesWith }: IncentiveRules): bo
   return codeReserve !== 0 && meetsCodes(combinesWith);
 }
 
+/** The rules with a minimum margin that is kept after a code has taken the reserve off as well. */
+export function withReserve(rules: IncentiveRules): IncentiveRules {
+  const reserve = reserveBeside(true, rules);
+  const left = Math.floor(((10_000 - rules.minMarginBps) * (10_000 - reserve)) / 10_000);
+  return { ...rules, minMarginBps: 10_000 - left };
+}
+
 /** Something of the price has to be left, or no price keeps the margin. */
 const mostReserveBps = 9999;
 

@@ -20,7 +20,7 @@ export const deliveryWords: Readonly<Record<Delivery, { readonly label: string; 
 export const deliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   kind: 'Only fixed sets can be delivered like this.',
   codes:
-    'To your store this is a price and no discount, so that any discount code comes on top of it. It opens when your settings let order and product discounts combine with bundles, and leave no room for codes.',
+    'To your store this is a price and no discount, so that any discount code comes on top of it. It opens when your settings let order and product discounts combine with bundles, and when its discount leaves the room for codes that your settings name.',
   plan: 'The plan of your store does not include this.',
   'variant-choice': 'Every product must be one variant. Choose a variant for each product that has several.',
   'same-product': 'Two parts of this bundle are variants of one product, which cannot be sold as one product.',

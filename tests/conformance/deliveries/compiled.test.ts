@@ -100,7 +100,7 @@ describe('the compiled cart transform says what the definition says', () => {
       fc.property(transformInputs(4, 4, 2, false), (input) => {
         if (expectSame(input) > 0) merged += 1;
       }),
-      { numRuns: 300 },
+      { numRuns: 800 },
     );
     expect(merged).toBeGreaterThan(10);
   });
