@@ -23,11 +23,9 @@ export function ImportPage() {
   const taken = useRef<ImportAnswer | null>(null);
   const busy = work !== null && work.done < work.pieces.length && problem === null;
 
-  const send = (next: Work): void => {
+  const begin = (next: Work): void => {
     setWork(next);
-    const { ids, dry, pieces, done } = next;
-    const [importId, text] = [ids[done] ?? '', pieces[done] ?? ''];
-    sender.submit({ importId, dry, text }, { method: 'post', encType: 'application/json' });
+    send(sender, next);
   };
   useEffect(() => {
     // Each answer is taken once, however often the page is drawn.
@@ -38,9 +36,9 @@ export function ImportPage() {
       return;
     }
     const next = { ...work, done: work.done + 1, report: addReports(work.report, answer.report) };
-    if (next.done < next.pieces.length) send(next);
-    else setWork(next);
-  });
+    setWork(next);
+    if (next.done < next.pieces.length) send(sender, next);
+  }, [state, answer, work, sender]);
 
   const finished = work !== null && work.done === work.pieces.length;
   return (
@@ -66,7 +64,7 @@ export function ImportPage() {
                 void file.text().then((text) => {
                   const pieces = piecesOf(text);
                   const ids = pieces.map(() => crypto.randomUUID());
-                  send({ ids, pieces, dry: true, done: 0, report: nothing });
+                  begin({ ids, pieces, dry: true, done: 0, report: nothing });
                 });
               }}
             />
@@ -83,7 +81,7 @@ export function ImportPage() {
               <Button
                 variant="primary"
                 onClick={() => {
-                  send({ ...work, dry: false, done: 0, report: nothing });
+                  begin({ ...work, dry: false, done: 0, report: nothing });
                 }}
               >
                 Give the points
@@ -94,6 +92,12 @@ export function ImportPage() {
       </Card>
     </Page>
   );
+}
+
+/** Sends the next piece. */
+function send({ submit }: Pick<ReturnType<typeof useFetcher>, 'submit'>, { ids, dry, pieces, done }: Work): void {
+  const [importId, text] = [ids[done] ?? '', pieces[done] ?? ''];
+  submit({ importId, dry, text }, { method: 'post', encType: 'application/json' });
 }
 
 function Found({ work: { dry, report } }: { readonly work: Work }) {
