@@ -1,6 +1,6 @@
 export { checkLedger } from './check-ledger.ts';
 export { earn, earnAll } from './earn.ts';
-export { closeAccount, closeDue, closeOwner, closeOwnerLater } from './close-account.ts';
+export { closeAccount, closeOwner, closeOwnerLater } from './close-account.ts';
 export { joinAccounts, joinOwners } from './join-accounts.ts';
 export { ledgerJobs } from './jobs.ts';
 export { reverse, reverseAll } from './reverse.ts';

@@ -1,7 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { TransactionConflict } from '#app/infra/transaction-conflict.ts';
 import type { Account, AccountRef, Details, Draft, Existing, Operation, Outcome, Source } from './model.ts';
-import { after, type Books, dueLot, expireLines, type Lines, vestLines } from './rules.ts';
+import { after, dueLot } from './after.ts';
+import { type Books, expireLines, type Lines, vestLines } from './rules.ts';
 import { blankBooks, booksOf, open, type Opened, openOrWrite, write } from './store.ts';
 
 /** What is the same in every command. */

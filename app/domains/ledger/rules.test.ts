@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Lot, Posting } from './model.ts';
+import { after, dueLot } from './after.ts';
 import {
-  after,
   captureLines,
   closeLines,
   debtOf,
-  dueLot,
   earnLines,
   joinLines,
   type Lines,

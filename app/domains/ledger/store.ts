@@ -12,7 +12,8 @@ import {
   programme,
   type Source,
 } from './model.ts';
-import { type Books, numbered, type Part } from './rules.ts';
+import { numbered } from './after.ts';
+import type { Books, Part } from './rules.ts';
 
 export interface Opened {
   /** locked until the transaction ends, in the order asked for */
