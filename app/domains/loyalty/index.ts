@@ -14,7 +14,6 @@ export {
   programmeSettings,
   type ProgrammeStatus,
   type ProgrammeVersion,
-  versionAt,
 } from './model.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
 export { type Simulation } from './report/simulate.ts';
@@ -22,7 +21,7 @@ export { simulateCustomers } from './report/simulate-customers.ts';
 export { countBuyers, type MonthFigures, readMemberFigures, readMonths } from './report/store-report.ts';
 export { worthOfPoint } from './report/worth.ts';
 export { cancelRedemption, redeem, type RedeemWish } from './rewards/redeem.ts';
-export { findProgramme, readLiveShops, readRules } from './store.ts';
+export { findProgramme, readLiveShops } from './store.ts';
 export { readAdjustments } from './store-adjustments.ts';
 export { findMember } from './store-members.ts';
 export { type MemberQuery, type MemberRow, readMemberPage } from './store-member-list.ts';
