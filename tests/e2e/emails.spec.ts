@@ -21,7 +21,11 @@ test('a merchant tries an e-mail, its reader chooses what comes, and the log say
 
   await test.step('the preview follows the language', async () => {
     await app(page).getByLabel('Language').selectOption('de');
-    await expect(app(page).getByText(/^Test-E-Mail von/).first()).toBeVisible();
+    await expect(
+      app(page)
+        .getByText(/^Test-E-Mail von/)
+        .first(),
+    ).toBeVisible();
     const preview = app(page).frameLocator('iframe[title="Preview: Test e-mail"]');
     await expect(preview.getByRole('heading', { name: 'Es funktioniert' })).toBeVisible();
     await app(page).getByRole('button', { name: 'Phone' }).click();

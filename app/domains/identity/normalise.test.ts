@@ -21,7 +21,7 @@ describe('one spelling for every address of a mailbox', () => {
     ['anna', null, 'no address'],
     ['anna@example', null, 'no domain'],
     [null, null, 'nothing'],
-  ])('%s is %s: %s', (typed, normal) => {
+  ])('%s is %s: %s', (typed, normal, _why) => {
     expect(normaliseEmail(typed)).toBe(normal);
   });
 });
@@ -41,7 +41,7 @@ describe('numbers with their calling code', () => {
     ['0000000000', 'DE', null, 'typed because the form asked'],
     ['12', 'DE', null, 'an extension'],
     ['', 'DE', null, 'nothing'],
-  ])('%s in %s is %s: %s', (typed, country, normal) => {
+  ])('%s in %s is %s: %s', (typed, country, normal, _why) => {
     expect(normalisePhone(typed, country)).toBe(normal);
   });
 });

@@ -27,9 +27,9 @@ beforeEach(async () => {
 });
 
 const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => made.services.db.inShop(shopId, work);
-const ask = (id: string, to = 'c'): MailRequest => ({
+const ask = (id: string, to = 'c', url = 'https://shop.example/'): MailRequest => ({
   template: 'notifications.confirm',
-  data: { url: 'https://shop.example/' },
+  data: { url },
   source: { kind: 'order', id, purpose: 'thanks' },
   to: { customerId: to },
 });
@@ -55,7 +55,7 @@ test('what a transaction took back was never asked for', async () => {
 });
 
 test('data that do not fit the template are a mistake of whoever asks', async () => {
-  const wrong = { ...ask('1'), data: { url: 'no address' } };
+  const wrong = ask('1', 'c', 'no address');
   await expect(inShop((scope) => requestMails(made.services, scope, [wrong]))).rejects.toThrow('URL');
 });
 

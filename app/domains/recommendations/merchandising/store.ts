@@ -148,10 +148,11 @@ export async function writeSettings(
   settings: MerchandisingSettings | null,
   now: Date,
 ): Promise<void> {
+  const columns = ({ surfaces, ...rest }: MerchandisingSettings) => ({ ...rest, ...(surfaces ? { surfaces } : {}) });
   await scope.tx.recommendationSetting.upsert({
     where: { shopId: scope.shopId },
-    create: { shopId: scope.shopId, ...(settings ?? defaultMerchandising), revision: 1, updatedAt: now },
-    update: { ...(settings ?? {}), revision: { increment: 1 }, updatedAt: now },
+    create: { shopId: scope.shopId, ...columns(settings ?? defaultMerchandising), revision: 1, updatedAt: now },
+    update: { ...(settings ? columns(settings) : {}), revision: { increment: 1 }, updatedAt: now },
   });
 }
 
