@@ -15,12 +15,7 @@ import { orderOfferRoutes } from './order-offers.ts';
 import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
-import {
-  myReferralsFormHandler,
-  myReferralsHandler,
-  referralBindHandler,
-  referralLinkHandler,
-} from './referral-link.ts';
+import { referralBindHandler, referralLinkHandler } from './referral-link.ts';
 import { rewardsPageHandler } from './rewards-page.ts';
 import { signalsRoutes } from './signals.ts';
 import { createWebhookIntake } from './webhook-intake.ts';
@@ -80,8 +75,6 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
     shopId: c.get('shopId'),
     customerId: c.get('customerId'),
   });
-  proxy.get('/refer', myReferralsHandler(services, caller));
-  proxy.post('/refer', myReferralsFormHandler(services, caller));
   proxy.get('/refer/:code', referralLinkHandler(services, caller));
   proxy.post('/refer/:code', referralBindHandler(services, caller));
   proxy.on(['GET', 'POST'], '/rewards', rewardsPageHandler(services, caller));

@@ -1,24 +1,12 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
 import { readShop } from '#app/domains/shops/index.ts';
-import {
-  appealReferral,
-  bindVisitor,
-  type Invitation,
-  noteShare,
-  openInvitation,
-  readMyReferrals,
-} from '#app/flows/referrals/shopper.ts';
+import { bindVisitor, type Invitation, openInvitation } from '#app/flows/referrals/shopper.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { myReferralsPage, myReferralsPath } from './my-referrals-page.ts';
-import { readBytes } from './read-bytes.ts';
 import { invitationPage, noInvitation } from './referral-page.ts';
 
 /** Calls a minute of one store's shoppers, beyond which links are not counted: somebody plays with them. */
 const mostCalls = 1_200;
-const largestForm = 16 * 1024;
-const noStore = { 'cache-control': 'no-store' };
 
 type Needs = Pick<Services, 'cache' | 'db' | 'clock' | 'queue'>;
 interface Caller {
@@ -57,31 +45,6 @@ async function invite(
   if ((await services.cache.increment(`referral-links:${shopId}`, 60)) > mostCalls) return null;
   const { currency } = await services.db.inShop(shopId, readShop);
   return openInvitation(services, { id: shopId, currency }, code, customerId);
-}
-
-/** `GET /proxy/refer`: the page of a customer who recommends the store; guests are asked to log in. */
-export function myReferralsHandler<C extends Context>(services: Needs, callerOf: (c: C) => Caller) {
-  return async (c: C): Promise<Response> => {
-    const { shopId, customerId } = callerOf(c);
-    const mine = customerId === null ? null : await readMyReferrals(services, shopId, customerId);
-    return liquid(myReferralsPage(mine, customerId !== null), 200);
-  };
-}
-
-const appealForm = z.object({ no: z.coerce.number().int().min(1).max(100), text: z.string().max(10_000) });
-
-/** `POST /proxy/refer`: a form of that page. With `no` and `text` an appeal, else the link was copied or sent. */
-export function myReferralsFormHandler<C extends Context>(services: Needs, callerOf: (c: C) => Caller) {
-  return async (c: C): Promise<Response> => {
-    const { shopId, customerId } = callerOf(c);
-    const few = (await services.cache.increment(`referral-forms:${shopId}`, 60)) <= mostCalls;
-    const bytes = await readBytes(c.req.raw, largestForm);
-    if (customerId === null || bytes === null || !few) return c.json({ done: false }, 200, noStore);
-    const form = appealForm.safeParse(Object.fromEntries(new URLSearchParams(bytes.toString('utf8'))));
-    if (form.success) await appealReferral(services, shopId, customerId, form.data);
-    else await noteShare(services, shopId, customerId);
-    return form.success ? c.redirect(myReferralsPath, 303) : c.json({ done: true }, 200, noStore);
-  };
 }
 
 /** `POST /proxy/refer/<code>?visitor=<uuid>`: the page's script says which browser came, after consent. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { cancelReward, claimPoints, joinLoyalty, redeemReward, tellBirthday } from '../loyalty/shopper.ts';
-import { appealReferral } from '../referrals/shopper.ts';
+import { appealReferral, noteShare } from '../referrals/shopper.ts';
 import { isFormToken } from './form-token.ts';
 import type { Notice } from './read-page.ts';
 
@@ -20,6 +20,7 @@ const wish = z.discriminatedUnion('action', [
   z.object({ action: z.literal('join') }),
   z.object({ action: z.literal('claim'), rule: named }),
   z.object({ action: z.literal('birthday'), month: whole, day: whole }),
+  z.object({ action: z.literal('share') }),
   z.object({ action: z.literal('appeal'), friend: whole, text: z.string().max(4_000) }),
 ]);
 
@@ -46,7 +47,7 @@ export async function actOnRewards(
   shopId: ShopId,
   customerId: string,
   fields: Readonly<Record<string, unknown>>,
-): Promise<Notice> {
+): Promise<Notice | null> {
   const token = z.string().max(200).safeParse(fields['token']);
   const asked = wish.safeParse(fields);
   if (!token.success || !asked.success) return bad('invalid');
@@ -70,6 +71,9 @@ export async function actOnRewards(
       return told(await claimPoints(services, shopId, { customerId, ruleId: form.rule, reference: '' }), 'claimed');
     case 'birthday':
       return told(await tellBirthday(services, shopId, customerId, { month: form.month, day: form.day }), 'birthday');
+    case 'share':
+      await noteShare(services, shopId, customerId);
+      return null;
     case 'appeal':
       return (await appealReferral(services, shopId, customerId, { no: form.friend, text: form.text }))
         ? good('appealed')

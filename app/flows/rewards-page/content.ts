@@ -16,7 +16,8 @@ export function rewardsContent(page: RewardsPage, account: string, language: Pag
     print: (say) => escapeText(say(words, language)),
     urls: {
       page: `${store}/?trellis_page=rewards`,
-      shop: store,
+      // Links of friends lead to a page that only the app proxy has.
+      invitation: null,
       logIn: escapeText(account),
       signUp: escapeText(account),
       apply: (code) => `${store}/?trellis_page=rewards&amp;apply=${encodeURIComponent(code)}`,

@@ -6,7 +6,7 @@ import type { Pen } from './html.ts';
 const percent = (bps: number, language: PageLanguage): string =>
   new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 
-/** The link to share, and what became of each friend who came by it; nobody is named. */
+/** Link and code to share, and what became of each friend who came by it; nobody is named. */
 export function friendsHtml(mine: MyReferrals, pen: Pen): string {
   const { say, urls } = pen;
   const { offer, friends, next } = mine;
@@ -21,7 +21,13 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
               ),
         )}</p>`;
   const brings = say((words, language) => words.friendsReward(rewardText(next, pen, language)));
-  const link = `<label>${say((words) => words.link)}<input type="text" readonly value="${urls.shop}${escapeText(mine.path)}"></label>`;
+  const invitation = urls.invitation?.(mine.path) ?? null;
+  const link =
+    invitation === null
+      ? ''
+      : `<label>${say((words) => words.link)}<input id="trellis-link" type="text" readonly value="${invitation}"></label>${countCopies(pen)}`;
+  const code =
+    offer.type === 'none' ? '' : `<p>${say((words) => words.friendsCode)} <code>${escapeText(mine.code)}</code></p>`;
   const rows = friends.map(({ no, on, state, reward, mayAppeal }) => {
     const worth = reward ? `<strong>${say((_, language) => rewardText(reward, pen, language))}</strong>` : '';
     const appeal = mayAppeal
@@ -34,8 +40,12 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
     return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${appeal}</li>`;
   });
   const list = rows.length === 0 ? '' : `<ul>${rows.join('')}</ul>`;
-  return `<section><h2>${say((words) => words.friends)}</h2>${gets}<p>${brings}</p>${link}${list}</section>`;
+  return `<section><h2>${say((words) => words.friends)}</h2>${gets}<p>${brings}</p>${link}${code}${list}</section>`;
 }
+
+/** Whoever copies the link is about to share it. */
+const countCopies = ({ fields, urls }: Pen): string =>
+  `<script>document.getElementById('trellis-link').addEventListener('copy',()=>fetch('${urls.page}',{method:'POST',body:new URLSearchParams(${JSON.stringify({ ...fields, action: 'share' })})}).catch(()=>0),{once:true})</script>`;
 
 function rewardText(reward: MyReferrals['next'], { points, money }: Pen, language: PageLanguage): string {
   if (reward.type === 'points') return points(reward.points)(language);

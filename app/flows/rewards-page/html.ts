@@ -15,11 +15,12 @@ export interface RewardsFrame {
   readonly urls: {
     /** this page; forms post to it */
     readonly page: string;
-    readonly shop: string;
     readonly logIn: string;
     readonly signUp: string;
     /** where a code is put into the cart; null = the shopper types it in */
     readonly apply: ((code: string) => string) | null;
+    /** what a friend opens, by its path; null = the store has no such page, friends type the code */
+    readonly invitation: ((path: string) => string) | null;
   };
 }
 
@@ -29,6 +30,8 @@ export interface Pen {
   readonly points: (count: number) => (language: PageLanguage) => string;
   readonly money: (minor: number) => (language: PageLanguage) => string;
   readonly date: (iso: string) => (language: PageLanguage) => string;
+  /** what every form carries */
+  readonly fields: { readonly token: string };
   /** a form with what the server wants to know again */
   readonly form: (action: string, fields: Readonly<Record<string, string>>, inside: string) => string;
   readonly urls: RewardsFrame['urls'];
@@ -63,6 +66,7 @@ function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
   return {
     say: print,
     urls,
+    fields: { token: page.token },
     points: (count) => (language) => `${new Intl.NumberFormat(language).format(count)} ${name}`,
     money: (minor) => (language) =>
       moneyFormat
@@ -95,7 +99,9 @@ export function rewardsHtml(page: RewardsPage, frame: RewardsFrame): string {
     told,
     ...(view ? programmeParts(view, page, pen) : []),
     referrals ? friendsHtml(referrals, pen) : '',
-    view || referrals ? '' : `<p>${say(({ closed }) => closed)}</p>`,
+    view || referrals
+      ? ''
+      : `<p>${say(({ closed }) => closed)}</p>${page.token === '' ? `<p><a href="${frame.urls.logIn}">${say(({ logIn }) => logIn)}</a></p>` : ''}`,
   ];
   return `${style}<div class="trellis-rewards">${parts.join('')}</div>`;
 }

@@ -14,7 +14,7 @@ export function rewardsLiquid(page: RewardsPage, path: string): string {
     print: local.print,
     urls: {
       page: escapeText(path),
-      shop: '{{ shop.url }}',
+      invitation: (below) => `{{ shop.url }}${escapeText(below)}`,
       logIn: '{{ routes.account_login_url }}',
       signUp: '{{ routes.account_register_url }}',
       apply: (code) =>

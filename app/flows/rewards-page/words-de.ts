@@ -77,6 +77,7 @@ export const de: RewardsWords = {
   friendsShipping: 'Wer über Sie kommt, zahlt für die erste Bestellung keinen Versand.',
   friendsReward: (reward) => `Für die nächste Empfehlung bekommen Sie ${reward}.`,
   link: 'Ihr Link',
+  friendsCode: 'Oder dieser Code wird an der Kasse eingegeben:',
   friend: (number) => `Empfehlung ${number}`,
   friendStates: {
     waiting: 'wird angesehen',

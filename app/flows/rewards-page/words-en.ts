@@ -77,6 +77,7 @@ export const en: RewardsWords = {
   friendsShipping: 'Your friends get free shipping on their first order.',
   friendsReward: (reward) => `You get ${reward} for the next friend.`,
   link: 'Your link',
+  friendsCode: 'Or your friends type this code at the checkout:',
   friend: (number) => `Friend ${number}`,
   friendStates: {
     waiting: 'being looked at',

@@ -77,6 +77,7 @@ export const es: RewardsWords = {
   friendsShipping: 'Tus amigos tienen envío gratis en su primer pedido.',
   friendsReward: (reward) => `Recibes ${reward} por el próximo amigo.`,
   link: 'Tu enlace',
+  friendsCode: 'O tus amigos escriben este código al pagar:',
   friend: (number) => `Amigo ${number}`,
   friendStates: {
     waiting: 'en estudio',

@@ -77,6 +77,7 @@ export const fr: RewardsWords = {
   friendsShipping: 'Vos proches ont la livraison gratuite pour leur première commande.',
   friendsReward: (reward) => `Vous recevez ${reward} pour le prochain proche.`,
   link: 'Votre lien',
+  friendsCode: 'Ou vos proches saisissent ce code au moment du paiement :',
   friend: (number) => `Proche ${number}`,
   friendStates: {
     waiting: 'en cours d’examen',

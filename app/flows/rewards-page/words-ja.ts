@@ -77,6 +77,7 @@ export const ja: RewardsWords = {
   friendsShipping: 'お友達の初回のご注文が送料無料になります。',
   friendsReward: (reward) => `次のご紹介で${reward}を差し上げます。`,
   link: 'お客様のリンク',
+  friendsCode: 'または、お会計時にこのコードを入力していただきます：',
   friend: (number) => `お友達${number}`,
   friendStates: {
     waiting: '確認待ち',

@@ -72,6 +72,7 @@ export interface RewardsWords {
   readonly friendsShipping: string;
   readonly friendsReward: (reward: string) => string;
   readonly link: string;
+  readonly friendsCode: string;
   readonly friend: (number: string) => string;
   readonly friendStates: Readonly<Record<'waiting' | 'pending' | 'rewarded' | 'under-review' | 'not-counted', string>>;
   readonly appeal: string;

@@ -193,8 +193,6 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
   'GET /proxy/cart': () => proxyAttacks('/proxy/cart'),
   'GET /proxy/bundle': () => proxyAttacks('/proxy/bundle'),
   'GET /proxy/bundle/:name': () => proxyAttacks('/proxy/bundle/any'),
-  'GET /proxy/refer': () => proxyAttacks('/proxy/refer'),
-  'POST /proxy/refer': () => proxyAttacks('/proxy/refer'),
   'GET /proxy/refer/:code': () => proxyAttacks('/proxy/refer/F-ABCDEFGH'),
   'GET /proxy/rewards': () => proxyAttacks('/proxy/rewards'),
   'POST /proxy/rewards': () => proxyAttacks('/proxy/rewards'),
