@@ -15,6 +15,7 @@ import {
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { keptMeasurement } from './kept-measurement.ts';
 
 export interface HomeNumbers {
   readonly span: Span;
@@ -31,10 +32,6 @@ export interface HomeNumbers {
 
 /** A large shop's sums may take this long (milliseconds). */
 const sumsTimeoutMs = 120_000;
-/** How long the measurement is kept: this many times what it took, so that it costs a hundredth of the time at most. */
-const keepTimesCost = 100;
-const longestKeptSeconds = 3600;
-
 /** The numbers of the merchant's home page: the last `days` days in the shop's time zone until now. */
 export async function homeNumbers(
   services: Pick<Services, 'db' | 'clock' | 'cache'>,
@@ -59,29 +56,20 @@ export async function homeNumbers(
   return { ...numbers, experiment: await holdoutNumbers(services, shopId, now) };
 }
 
-/**
- * What the running holdout shows. Small shops always see it as it is now; where adding up takes a second, it is a minute
- * or two old.
- */
+/** What the running holdout shows. */
 async function holdoutNumbers(
-  { db, clock, cache }: Pick<Services, 'db' | 'clock' | 'cache'>,
+  services: Pick<Services, 'db' | 'clock' | 'cache'>,
   shopId: ShopId,
   now: Date,
 ): Promise<ExperimentResult> {
-  const period = await db.inShop(shopId, currentHoldout);
+  const period = await services.db.inShop(shopId, currentHoldout);
   if (!period || period.holdoutBps === 0) return { status: 'off' };
-  const key = `holdout-numbers:${shopId}:${period.startedAt.toISOString()}`;
-  const known = await cache.get(key);
-  if (known !== null)
-    return { ...(JSON.parse(known) as Exclude<ExperimentResult, { status: 'off' }>), since: period.startedAt };
-  const begun = clock.now();
-  const result = await db.inShop(
-    shopId,
-    async (scope) => experimentResult(scope, { now, marginBps: (await readShop(scope)).settings.defaultMarginBps }),
-    { timeoutMs: sumsTimeoutMs },
+  const since = period.startedAt;
+  return keptMeasurement(services, { key: `holdout-numbers:${shopId}:${since.toISOString()}`, since }, () =>
+    services.db.inShop(
+      shopId,
+      async (scope) => experimentResult(scope, { now, marginBps: (await readShop(scope)).settings.defaultMarginBps }),
+      { timeoutMs: sumsTimeoutMs },
+    ),
   );
-  const seconds = Math.floor(((clock.now().getTime() - begun.getTime()) * keepTimesCost) / 1000);
-  // What took under a tenth of a second is not worth keeping.
-  if (seconds >= 10) await cache.set(key, JSON.stringify(result), Math.min(seconds, longestKeptSeconds));
-  return result;
 }

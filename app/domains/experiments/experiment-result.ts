@@ -1,6 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type Experiment, type ExperimentResult, HOLDOUT } from './model.ts';
+import { isHeldOut } from '#app/shared/assignment.ts';
 import { exposureKey, judge } from './rules.ts';
+import { readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
 import { readTestSums } from './split-tests/store-sums.ts';
 import { readCurrent } from './store.ts';
 
@@ -21,4 +23,28 @@ export async function experimentResult(
   if (!experiment || experiment.holdoutBps === 0) return { status: 'off' };
   const exposure = exposureKey(experiment);
   return judge(experiment, await readTestSums(scope, { exposure, from: experiment.startedAt, to: now, marginBps }));
+}
+
+/** Customers whom a capability gives nothing, by the hash of their ids. */
+export interface CustomerHoldout {
+  readonly salt: string;
+  readonly holdoutBps: number;
+  /** since when this share of customers is held out */
+  readonly since: Date;
+}
+
+/**
+ * What a holdout of customers shows until `now`: profit per customer of those who take part and of those who are held out.
+ * Everybody whom the store knows counts, buyer or not, so that nobody chooses the own group.
+ * @param marginBps assumed where a unit cost is not known
+ */
+export async function customerHoldoutResult(
+  scope: ShopScope,
+  { salt, holdoutBps, since }: CustomerHoldout,
+  { now, marginBps }: { now: Date; marginBps: number },
+): Promise<ExperimentResult> {
+  if (holdoutBps === 0) return { status: 'off' };
+  const heldOut = (await readCustomerIds(scope)).filter((id) => isHeldOut(id, salt, holdoutBps));
+  const period = { shopId: scope.shopId, key: 'customers', salt, holdoutBps, startedAt: since, endedAt: null };
+  return judge(period, await readCustomerSums(scope, { heldOut, from: since, to: now, marginBps }));
 }

@@ -1,4 +1,4 @@
-export { currentHoldout, experimentResult } from './experiment-result.ts';
+export { currentHoldout, customerHoldoutResult, experimentResult } from './experiment-result.ts';
 export type { Arm, ArmSummary, Experiment, ExperimentResult, Interval, Sighting } from './model.ts';
 export { recordSightings } from './record-sightings.ts';
 export { armOf } from './rules.ts';

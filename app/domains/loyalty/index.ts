@@ -4,6 +4,7 @@ export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts'
 export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { earnForOrders } from './earn-for-orders.ts';
+export { readHoldout } from './holdout.ts';
 export { type HistoryRow, readHistory } from './history.ts';
 export { importBalances } from './import-balances.ts';
 export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';

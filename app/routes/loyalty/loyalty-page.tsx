@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, EmptyState, InlineGrid, Page, Text } from '@shopify/polaris';
+import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type { Liability, MonthFigures, Programme } from '#app/domains/loyalty/index.ts';
 import type { LatestSimulation } from '#app/flows/loyalty/simulation-report.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
@@ -8,6 +9,7 @@ import { formatAge, formatCount, formatMoney, formatShare } from '../../ui/forma
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import type { LoyaltyAnswer } from './route.tsx';
+import { ProfitCard } from './profit-card.tsx';
 import { SimulationCard } from './simulation-card.tsx';
 
 export interface LoyaltyPageProps {
@@ -20,6 +22,8 @@ export interface LoyaltyPageProps {
     readonly tiers: Readonly<Record<string, number>>;
   };
   readonly simulation: LatestSimulation;
+  /** null before the programme was live */
+  readonly profit: ExperimentResult | null;
   readonly currency: string;
   readonly timeZone: string;
   readonly now: Date;
@@ -81,6 +85,7 @@ export function LoyaltyPage(props: LoyaltyPageProps) {
           <Banner tone="warning">Orders earn nothing and rewards cannot be redeemed. What was earned stays.</Banner>
         ) : null}
         {programme.status === 'draft' ? null : <Figures {...props} />}
+        {props.profit ? <ProfitCard result={props.profit} timeZone={props.timeZone} /> : null}
         <SimulationCard {...props} onStart={ask('simulate')} busy={busy} />
         {programme.status === 'draft' ? null : <Months months={props.months} />}
         {programme.status === 'draft' ? null : <TiersCard {...props} />}

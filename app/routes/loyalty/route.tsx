@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { findProgramme, readLiability, readMemberFigures, readMonths } from '#app/domains/loyalty/index.ts';
 import { beginLoyalty, startSimulation, switchLoyalty } from '#app/flows/loyalty/programme.ts';
+import { loyaltyProfit } from '#app/flows/loyalty/profit.ts';
 import { latestSimulation } from '#app/flows/loyalty/simulation-report.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -28,7 +29,10 @@ export async function loader(args: LoaderFunctionArgs) {
       simulation: await latestSimulation(scope),
     };
   });
-  return { ...page, currency: shop.currency, timeZone: shop.timeZone, now, standing };
+  // A programme that nobody has met has changed nothing.
+  const live = page.programme !== null && page.programme.status !== 'draft';
+  const profit = live ? await loyaltyProfit(args.context.services, shop.id) : null;
+  return { ...page, profit, currency: shop.currency, timeZone: shop.timeZone, now, standing };
 }
 
 export async function action(args: ActionFunctionArgs) {

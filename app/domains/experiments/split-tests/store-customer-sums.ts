@@ -1,0 +1,48 @@
+import type { ShopScope } from '#app/infra/database.ts';
+import type { TestSums } from './model.ts';
+import { armSums, orderProfit, PAST_PROFIT_DAYS, type SumRow, toTestSums } from './profit-sums.ts';
+
+const day = 86_400_000;
+
+/** Ids of the shop's customers, those of whom the platform has taken leave left out. */
+export async function readCustomerIds(scope: ShopScope): Promise<string[]> {
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * The sums of a holdout of customers since `from`: everybody counts from `from` on, or from the day of joining the store
+ * where that is later. In place of days with a visit the past is the number of orders.
+ * @param heldOut ids of the customers who were given nothing
+ */
+export async function readCustomerSums(
+  scope: ShopScope,
+  { heldOut, from, to, marginBps }: { heldOut: readonly string[]; from: Date; to: Date; marginBps: number },
+): Promise<TestSums> {
+  await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
+  const rows = await scope.tx.$queryRaw<SumRow[]>`
+    WITH machine AS MATERIALIZED (SELECT NULL::text AS visitor_id WHERE false),
+    seen AS MATERIALIZED (
+      SELECT c.id AS visitor_id, CASE WHEN h.id IS NULL THEN 'treatment' ELSE 'holdout' END AS arm,
+        greatest(${from}::timestamptz, c.platform_created_at) AS first_seen_at
+      FROM customer c LEFT JOIN unnest(${[...heldOut]}::text[]) AS h(id) ON h.id = c.id
+      WHERE c.shop_id = ${scope.shopId}::uuid AND c.deleted_at IS NULL AND c.platform_created_at < ${to}
+    ),
+    counted AS MATERIALIZED (SELECT * FROM seen),
+    bought AS MATERIALIZED (${orderProfit(scope, new Date(from.getTime() - PAST_PROFIT_DAYS * day), to, marginBps)}),
+    outcome AS MATERIALIZED (
+      SELECT c.visitor_id, count(*) AS orders, sum(b.revenue) AS revenue, sum(b.profit) AS profit, sum(b.assumed) AS assumed
+      FROM counted c JOIN bought b ON b.customer_id = c.visitor_id AND b.placed_at >= c.first_seen_at
+      GROUP BY c.visitor_id
+    ),
+    past AS MATERIALIZED (
+      SELECT c.visitor_id, sum(b.profit) AS profit, count(*) AS days
+      FROM counted c JOIN bought b ON b.customer_id = c.visitor_id AND b.placed_at < c.first_seen_at
+      GROUP BY c.visitor_id
+    ),
+    visits AS (SELECT visitor_id, days FROM past),
+    ${armSums(scope)}`;
+  await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'on', true)`;
+  return toTestSums(rows);
+}
