@@ -4,7 +4,8 @@ import { EarnFields } from './earn-fields.tsx';
 import { type EarnRule, earnWords, freeId } from './earn-words.ts';
 import type { CardProps } from './programme-page.tsx';
 
-const kinds = Object.keys(earnWords) as EarnRule['kind'][];
+/** Orders do not say yet that they repeat: a rule for subscriptions would never pay. */
+const kinds = (Object.keys(earnWords) as EarnRule['kind'][]).filter((kind) => kind !== 'first-subscription');
 
 /** Ways to earn points: each can be switched, changed and taken away. */
 export function EarnCard(props: CardProps) {
