@@ -6,7 +6,7 @@ import type { PageLanguage } from '../bundle-page-words.ts';
 import { friendsHtml } from './friends-html.ts';
 import { historyHtml } from './history-html.ts';
 import type { RewardsPage } from './read-page.ts';
-import type { RewardsWords } from './words.ts';
+import { type RewardsWords, rewardsWords } from './words.ts';
 
 /** The store around the page: what it puts into it, and where its links lead. All of it may stand in an attribute. */
 export interface RewardsFrame {
@@ -62,12 +62,12 @@ const style = `<style>
 
 function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
   const { currency, moneyFormat, timeZone } = page.shop;
-  const name = page.view?.name ?? '';
   return {
     say: print,
     urls,
     fields: { token: page.token },
-    points: (count) => (language) => `${new Intl.NumberFormat(language).format(count)} ${name}`,
+    points: (count) => (language) =>
+      `${new Intl.NumberFormat(language).format(count)} ${page.view?.name ?? rewardsWords[language].points}`,
     money: (minor) => (language) =>
       moneyFormat
         ? writeMoney(minor, currency, moneyFormat)

@@ -2,6 +2,7 @@ import type { RewardsWords } from './words.ts';
 
 export const de: RewardsWords = {
   title: 'Ihre Prämien',
+  points: 'Punkte',
   closed: 'Zurzeit gibt es kein Prämienprogramm.',
   guest: 'Sammeln Sie mit jeder Bestellung Punkte und sparen Sie damit.',
   guestPoints: (points) => `Für ein neues Konto gibt es ${points}.`,

@@ -2,6 +2,7 @@ import type { RewardsWords } from './words.ts';
 
 export const en: RewardsWords = {
   title: 'Your rewards',
+  points: 'points',
   closed: 'There is no rewards programme at the moment.',
   guest: 'Earn points with every order and turn them into savings.',
   guestPoints: (points) => `You get ${points} when you create an account.`,

@@ -2,6 +2,7 @@ import type { RewardsWords } from './words.ts';
 
 export const es: RewardsWords = {
   title: 'Tus recompensas',
+  points: 'puntos',
   closed: 'En este momento no hay programa de recompensas.',
   guest: 'Gana puntos con cada pedido y conviértelos en descuentos.',
   guestPoints: (points) => `Recibes ${points} al crear una cuenta.`,

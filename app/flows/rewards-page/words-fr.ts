@@ -2,6 +2,7 @@ import type { RewardsWords } from './words.ts';
 
 export const fr: RewardsWords = {
   title: 'Vos récompenses',
+  points: 'points',
   closed: 'Il n’y a pas de programme de fidélité pour le moment.',
   guest: 'Gagnez des points à chaque commande et transformez-les en remises.',
   guestPoints: (points) => `Vous recevez ${points} en créant un compte.`,

@@ -2,6 +2,7 @@ import type { RewardsWords } from './words.ts';
 
 export const ja: RewardsWords = {
   title: 'お客様の特典',
+  points: 'ポイント',
   closed: '現在、特典プログラムはございません。',
   guest: 'ご注文のたびにポイントが貯まり、割引にご利用いただけます。',
   guestPoints: (points) => `アカウントを作成すると${points}を差し上げます。`,

@@ -8,6 +8,8 @@ import { ja } from './words-ja.ts';
 /** All words that shoppers read on the page of their points. `points` is a number with the merchant's name for points. */
 export interface RewardsWords {
   readonly title: string;
+  /** what points are called where the merchant has not said it */
+  readonly points: string;
   readonly closed: string;
   readonly guest: string;
   readonly guestPoints: (points: string) => string;
