@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { TestSums } from './model.ts';
-import { armSums, orderProfit, PAST_PROFIT_DAYS, type SumRow, toTestSums } from './profit-sums.ts';
+import { armSums, orderProfit, PAST_PROFIT_DAYS, type SumRow, toTestSums } from './store-profit-sums.ts';
 
 const day = 86_400_000;
 

@@ -1,7 +1,14 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { TestSums } from './model.ts';
-import { armSums, CAP_TIMES_MEDIAN, orderProfit, PAST_PROFIT_DAYS, type SumRow, toTestSums } from './profit-sums.ts';
+import {
+  armSums,
+  CAP_TIMES_MEDIAN,
+  orderProfit,
+  PAST_PROFIT_DAYS,
+  type SumRow,
+  toTestSums,
+} from './store-profit-sums.ts';
 import type { Traffic } from './rules.ts';
 
 /** A visitor with more product views than this on one day is a machine and is left out, whatever the arm. */
