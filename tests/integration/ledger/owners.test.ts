@@ -142,6 +142,7 @@ describe('the jobs', () => {
     await made.services.db.inShop(other, (scope) =>
       earn(scope, { account, source: source('1'), at: now, amount: 10, vestAt: null, expiresAt: null }),
     );
+    await give('proven', 'proven', 10);
     await runJob('ledger.check');
     expect(await inShop(readCheck)).toMatchObject({ checkedAt: now, differences: [] });
     await admin.query('ALTER TABLE ledger_account DISABLE TRIGGER USER');
