@@ -36,7 +36,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ context }, use) => {
       const errors: string[] = [];
       context.on('console', (message) => {
-        if (message.type() === 'error' && !isLeftAnswer(message.text())) errors.push(`${message.text()} (${message.location().url})`);
+        if (message.type() === 'error' && !isLeftAnswer(message.text()))
+          errors.push(`${message.text()} (${message.location().url})`);
       });
       context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
       await use(errors);
