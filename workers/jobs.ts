@@ -7,11 +7,13 @@ import { loyaltyJobs } from '#app/flows/loyalty/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
 import { referralJobs } from '#app/flows/referrals/jobs.ts';
 import { segmentJobs } from '#app/flows/segment-jobs.ts';
+import { upkeepJobs } from '#app/flows/upkeep-jobs.ts';
 import type { JobDefinition, QueueName } from '#app/infra/jobs.ts';
 
 /** Every job that a worker knows. */
 export const jobs: readonly JobDefinition[] = [
   ...flowJobs,
+  ...upkeepJobs,
   ...signalJobs,
   ...ledgerJobs,
   ...loyaltyJobs,
