@@ -22,7 +22,8 @@ export function TemplatesView({ templates }: { templates: readonly TemplateRow[]
         <li key={id} className="activity-row">
           <InlineStack align="space-between" blockAlign="start" gap="300">
             <BlockStack gap="050">
-              <InlineStack gap="200" blockAlign="center">
+              {/* Without a value of its own it inherits the outer one's. */}
+              <InlineStack align="start" gap="200" blockAlign="center">
                 <Link url={`/emails/${id}`} monochrome removeUnderline>
                   <Text as="span" fontWeight="semibold">
                     {title}
