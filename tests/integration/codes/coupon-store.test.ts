@@ -51,6 +51,7 @@ beforeAll(async () => {
   expect((await desk.read())?.state).toBe('wanted');
   store.woo.setPlugin('ready');
   await connect(services);
+  await desk.publish();
 });
 afterAll(() => store.close());
 
