@@ -1,5 +1,6 @@
 import type { ProcessServices } from '#app/infra/create-services.ts';
-import { openWorker, queueNames, registerSchedules } from '#app/infra/queue.ts';
+import { queueNames } from '#app/infra/jobs.ts';
+import { openWorker, registerSchedules } from '#app/infra/queue.ts';
 import { concurrency, jobs } from './jobs.ts';
 import { createRunJob } from './run-job.ts';
 

@@ -3,7 +3,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import { queueNames, type Queues } from '#app/infra/queue.ts';
+import { queueNames } from '#app/infra/jobs.ts';
+import type { Queues } from '#app/infra/queue.ts';
 
 /** The queue dashboard, for operators only: mounted where `QUEUE_DASHBOARD=on`, on a loopback address. */
 export function queueDashboard(queues: Queues, path: string): Hono {

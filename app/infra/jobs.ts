@@ -1,8 +1,18 @@
 import type { z } from 'zod';
 import type { Services } from '#app/infra/services.ts';
 
-/** Which line a job waits in; `workers/` decides how many run at once in each. */
-export type QueueName = 'webhooks' | 'imports' | 'training' | 'publishing' | 'codes' | 'signals' | 'mails' | 'upkeep';
+/** The lines that jobs wait in; `workers/` decides how many run at once in each, and leaves none out. */
+export const queueNames = [
+  'webhooks',
+  'imports',
+  'training',
+  'publishing',
+  'codes',
+  'signals',
+  'mails',
+  'upkeep',
+] as const;
+export type QueueName = (typeof queueNames)[number];
 
 export interface JobContext {
   readonly services: Services;

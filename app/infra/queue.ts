@@ -12,16 +12,6 @@ import pg from 'pg';
 import type { Config } from '#app/infra/config.ts';
 import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueuedJob, QueueName } from '#app/infra/jobs.ts';
 
-export const queueNames: readonly QueueName[] = [
-  'webhooks',
-  'imports',
-  'training',
-  'publishing',
-  'signals',
-  'mails',
-  'upkeep',
-];
-
 /** A BullMQ queue or worker on whichever backend. */
 export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
 type BullFlows = FlowProducer<IQueueBackend>;
