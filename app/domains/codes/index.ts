@@ -38,6 +38,7 @@ export {
   readGift,
 } from './store-gifts.ts';
 export { readCodeGuard } from './store-guard.ts';
+export { worstStack, type WorstStack } from './worst-stack.ts';
 export {
   type CodeBatch,
   countToMake,

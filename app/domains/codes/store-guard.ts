@@ -1,30 +1,54 @@
 import { floorOf } from '#app/domains/incentives/index.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { encodeCodeGuard, mostGuarded } from './price-code.ts';
 
+/** The merchant's margins, basis points; without a cost the default margin is assumed, as everywhere in the stack. */
+export interface MarginRules {
+  readonly minMarginBps: number;
+  readonly defaultMarginBps: number;
+}
+
+/** What a product can bear, by that of its variants that can bear least. */
+export interface ProductRoom {
+  readonly productId: string;
+  readonly title: string;
+  /** of that variant, shop currency, minor units */
+  readonly priceMinor: number;
+  /** what may come off, basis points of the price */
+  readonly roomBps: number;
+}
+
 /**
- * What codes must leave of each product, by what the mirror knows now: of a product the variant that can bear least
- * counts. The weakest products are named; all others are taken for as weak as the strongest of those.
+ * Products that can bear least, the weakest first, by what the mirror knows now.
+ * @param productIds among which; null = all
  */
-export async function readCodeGuard(
+export async function readRooms(
   scope: ShopScope,
-  rules: { readonly minMarginBps: number; readonly defaultMarginBps: number },
-): Promise<string> {
-  // Without a cost the default margin is assumed, as everywhere in the stack.
+  rules: MarginRules,
+  { productIds, limit }: { readonly productIds: readonly string[] | null; readonly limit: number },
+): Promise<ProductRoom[]> {
   const share = Math.max(0, 10_000 - rules.defaultMarginBps);
-  const rows = await scope.tx.$queryRaw<{ product_id: string; price: bigint; cost: bigint }[]>`
-    SELECT product_id, price, cost FROM (
+  const among = productIds === null ? null : toArrayLiteral([...productIds]);
+  const rows = await scope.tx.$queryRaw<{ product_id: string; title: string | null; price: bigint; cost: bigint }[]>`
+    SELECT worst.product_id, p.title, worst.price, worst.cost FROM (
       SELECT DISTINCT ON (product_id) product_id, price, cost, cost::float8 / price AS load FROM (
         SELECT product_id, price_minor AS price,
           coalesce(cost_minor, ceil(price_minor * ${share}::int / 10000.0)::bigint) AS cost
         FROM variant WHERE shop_id = ${scope.shopId}::uuid AND price_minor > 0
+          AND (${among}::text[] IS NULL OR product_id = ANY(${among}::text[]))
       ) AS each ORDER BY product_id, load DESC
-    ) AS worst ORDER BY load DESC, product_id LIMIT ${mostGuarded}`;
-  return encodeCodeGuard(
-    rows.map(({ product_id, price, cost }) => {
-      const [priceMinor, costMinor] = [Number(price), Number(cost)];
-      const room = Math.max(0, priceMinor - floorOf(priceMinor, costMinor, rules));
-      return { productId: product_id, roomBps: Math.floor((room * 10_000) / priceMinor) };
-    }),
-  );
+    ) AS worst LEFT JOIN product p ON p.shop_id = ${scope.shopId}::uuid AND p.id = worst.product_id
+    ORDER BY load DESC, worst.product_id LIMIT ${limit}`;
+  return rows.map(({ product_id, title, price, cost }) => {
+    const priceMinor = Number(price);
+    const room = Math.max(0, priceMinor - floorOf(priceMinor, Number(cost), rules));
+    const roomBps = Math.floor((room * 10_000) / priceMinor);
+    return { productId: product_id, title: title ?? '', priceMinor, roomBps };
+  });
+}
+
+/** What codes must leave of each product: the weakest are named, all others are taken for as weak as the strongest of those. */
+export async function readCodeGuard(scope: ShopScope, rules: MarginRules): Promise<string> {
+  return encodeCodeGuard(await readRooms(scope, rules, { productIds: null, limit: mostGuarded }));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withdrawCode } from '#app/domains/codes/index.ts';
+import { withdrawCode, worstStack } from '#app/domains/codes/index.ts';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import processInbox from '#app/flows/process-inbox.ts';
@@ -109,6 +109,16 @@ describe('a code', () => {
     await desk.publish();
     const { off: taken } = await cartWith(weak, code!);
     expect(taken).toBeLessThanOrEqual(Math.ceil(priceOf(weak) * 0.02));
+    const worst = await store.test.services.db.inShop(shopId, (scope) =>
+      worstStack(
+        scope,
+        { minMarginBps: 0, defaultMarginBps: 0 },
+        { type: 'percentage', basisPoints: 5_000, minSubtotalMinor: null, productIds: [strong.id, weak.id] },
+      ),
+    );
+    expect(worst.product?.id).toBe(weak.id);
+    expect(worst.leftBps).toBeLessThanOrEqual(400);
+    expect(worst.notice).toContain('instead of 50 %');
     const other = await cartWith(strong, code!);
     expect(other.off).toBe(Math.floor((priceOf(strong) * 5_000 + 5_000) / 10_000));
   });
