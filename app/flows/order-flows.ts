@@ -27,7 +27,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
   return [
     {
       name: 'orders',
-      when: ({ order }) => order !== null,
+      when: isTold(connected),
       async write(scope, events) {
         const told = events.flatMap(({ order }) => order ?? []);
         await saveOrders(services, scope, connected, await withoutBuried(scope, told));
@@ -35,7 +35,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     },
     {
       name: 'orders',
-      when: ({ order }) => order === null,
+      when: (event) => !isTold(connected)(event),
       subject: ({ id }) => id,
       async run(id) {
         const record = await platform.readOne(ref, 'orders', id);
@@ -72,6 +72,16 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     },
   ];
 }
+
+/**
+ * What is to be known of the order is in the event. Notices leave out which lines were bought with a plan: of a store that
+ * sells with plans the order is read again.
+ */
+const isTold =
+  ({ shop }: ConnectedShop) =>
+  ({ order }: OrderChanged): boolean =>
+    order !== null &&
+    (shop.platformState.sellingPlans !== true || order.lines.every(({ sellingPlan }) => sellingPlan !== undefined));
 
 async function saveOrders(
   { clock, secrets }: Pick<Services, 'clock' | 'secrets'>,

@@ -6,10 +6,10 @@ import { keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
 import { earnForOrders, welcomeAccounts } from '#app/domains/loyalty/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
-import { holdTenant, type Shop } from '#app/domains/shops/index.ts';
+import { holdTenant, noteSellingPlans, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { PlatformRecord } from '#app/platforms/platform.ts';
+import type { PlatformOrder, PlatformRecord } from '#app/platforms/platform.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { standingOrders } from './order-tombstones.ts';
 
@@ -52,6 +52,8 @@ export async function saveRecords(
     await upsertCustomers(scope, secrets, customers),
     await upsertOrders(scope, await creditBundles(scope, orders)),
   ];
+  // From then on the store is asked for what its notices of orders leave out.
+  if (products.some(({ sellingPlans }) => sellingPlans) || orders.some(hasSellingPlan)) await noteSellingPlans(scope);
   await noteKeys(
     scope,
     orders.map((order) => keysOfOrder(secrets, order)),
@@ -69,6 +71,8 @@ export async function saveRecords(
   );
   return written.reduce((sum, ids) => sum + ids.length, 0);
 }
+
+const hasSellingPlan = ({ lines }: PlatformOrder): boolean => lines.some(({ sellingPlan }) => sellingPlan === true);
 
 /** Which version of which record this is. */
 function versionOf(record: PlatformRecord): Version {

@@ -4,6 +4,7 @@ export const marks = {
   bundle: '_trellis_bundle',
   source: '_trellis_source',
   referral: '_trellis_referral',
+  sellingPlan: '_trellis_plan',
 } as const;
 
 /** A mark is short; whatever a buyer typed beyond that is none. */

@@ -31,6 +31,8 @@ export interface PlatformProduct {
   readonly status: 'active' | 'draft' | 'archived';
   readonly published: boolean;
   readonly giftCard: boolean;
+  /** it can be bought with a plan that repeats; left out = the platform does not tell */
+  readonly sellingPlans?: boolean;
   readonly imageUrl: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -136,4 +138,6 @@ export interface PlatformOrderLine {
   readonly bundleId: string | null;
   /** line property `_trellis_source`: the widget that put the line into the cart; a hint as well */
   readonly source: string | null;
+  /** bought with a plan that repeats; left out = this answer of the platform does not tell */
+  readonly sellingPlan?: boolean;
 }

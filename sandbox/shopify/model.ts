@@ -26,6 +26,8 @@ export interface SandboxProduct {
   status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED' | 'UNLISTED';
   publishedAt: string | null;
   isGiftCard: boolean;
+  /** groups of selling plans that it can be bought with; left out = none */
+  sellingPlanGroups?: number;
   /** path served by the sandbox (an SVG drawn from the product), or null */
   imageUrl: string | null;
   createdAt: string;
@@ -114,6 +116,8 @@ export interface SandboxOrderLine {
   discountAllocations: { amount: string; applicationIndex: number }[];
   /** the bundle that it was sold in */
   group?: SandboxLineGroup;
+  /** what it was bought with; left out = once */
+  sellingPlan?: { sellingPlanId: string; name: string };
 }
 
 /** The line of the cart that a bundle was; its components are the order's lines. */

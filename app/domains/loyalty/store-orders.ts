@@ -87,7 +87,7 @@ export async function readPastOrders(
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object(
         'productId', l.product_id, 'quantity', l.quantity, 'refundedQuantity', l.refunded_quantity,
-        'unitPriceMinor', l.unit_price_minor, 'discountMinor', l.discount_minor, 'subscription', false,
+        'unitPriceMinor', l.unit_price_minor, 'discountMinor', l.discount_minor, 'subscription', l.selling_plan,
         'giftCard', coalesce(p.gift_card, false),
         'collectionIds', ARRAY(SELECT c FROM unnest(p.collection_ids) c WHERE c = ANY(${[...collections]}::text[]))
       ) ORDER BY l.id) AS lines

@@ -20,14 +20,28 @@ export async function upsertOrders(scope: ShopScope, orders: readonly PlatformOr
   // The row lock of the head is held: nobody else writes these lines until we commit, so they can simply be
   // replaced. A new order has none, and inserting without looking for conflicts is what makes an import fast.
   const known = saved.filter((row) => row.known).map((row) => row.id);
-  if (known.length > 0)
-    await scope.tx.orderLine.deleteMany({ where: { shopId: scope.shopId, orderId: { in: known } } });
+  const repeating = await removeLines(scope, known);
   const written = new Set(saved.map((row) => row.id));
   await insertLines(
     scope,
     rows.filter((row) => written.has(row.id)),
+    repeating,
   );
   return [...written];
+}
+
+const lineKey = (orderId: string, lineId: string): string => `${orderId} ${lineId}`;
+
+/** Removes the lines of orders; returns those that were bought with a plan, which not every answer of a platform tells. */
+async function removeLines({ tx, shopId }: ShopScope, orderIds: string[]): Promise<ReadonlySet<string>> {
+  if (orderIds.length === 0) return new Set();
+  const rows = await tx.$queryRaw<{ orderId: string; id: string }[]>`
+    WITH gone AS (
+      DELETE FROM order_line WHERE shop_id = ${shopId}::uuid AND order_id = ANY(${orderIds}::text[])
+      RETURNING order_id, id, selling_plan
+    )
+    SELECT order_id AS "orderId", id FROM gone WHERE selling_plan`;
+  return new Set(rows.map(({ orderId, id }) => lineKey(orderId, id)));
 }
 
 async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Promise<{ id: string; known: boolean }[]> {
@@ -64,7 +78,11 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
     RETURNING id, xmax <> 0 AS known`;
 }
 
-async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): Promise<void> {
+async function insertLines(
+  scope: ShopScope,
+  orders: readonly PlatformOrder[],
+  repeating: ReadonlySet<string>,
+): Promise<void> {
   const lines = orders.flatMap((order) => {
     const byId = new Map(order.lines.map((line) => [line.id, line]));
     return [...byId.values()].map((line) => ({ orderId: order.id, line }));
@@ -74,7 +92,7 @@ async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): 
     toArrayLiteral(lines.map(({ line }) => read(line)));
   await scope.tx.$executeRaw`
     INSERT INTO order_line (shop_id, order_id, id, product_id, variant_id, title, quantity, unit_price_minor, discount_minor,
-      refunded_quantity, bundle_id, source)
+      refunded_quantity, bundle_id, source, selling_plan)
     SELECT ${scope.shopId}::uuid, * FROM unnest(
       ${toArrayLiteral(lines.map(({ orderId }) => orderId))}::text[],
       ${column((line) => line.id)}::text[],
@@ -89,7 +107,10 @@ async function insertLines(scope: ShopScope, orders: readonly PlatformOrder[]): 
         // Buyers can edit the mark of a bundle: what is no id of ours is no mark.
         column(({ bundleId }) => (bundleId !== null && isUuid(bundleId) ? bundleId : null))
       }::uuid[],
-      ${column((line) => line.source)}::text[])`;
+      ${column((line) => line.source)}::text[],
+      ${toArrayLiteral(
+        lines.map(({ orderId, line }) => line.sellingPlan ?? repeating.has(lineKey(orderId, line.id))),
+      )}::boolean[])`;
 }
 
 export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {

@@ -18,6 +18,7 @@ export {
   lockInstallation,
   forgetIdleCompanion,
   mergePlatformState,
+  noteSellingPlans,
   readShop,
   saveInstallation,
   saveProfile,

@@ -76,6 +76,8 @@ export const platformState = z.object({
     .optional(),
   /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
   clockSkewMs: z.number().int().optional(),
+  /** some products can be bought with a plan that repeats */
+  sellingPlans: z.boolean().optional(),
   /** digest of what the store's codes are guarded by */
   codeGuard: z.string().optional(),
   /** when everything that we hold was last looked for on the platform */

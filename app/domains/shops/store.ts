@@ -153,6 +153,13 @@ export async function mergePlatformState(scope: ShopScope, change: PlatformState
     WHERE id = ${scope.shopId}::uuid`;
 }
 
+/** Notes that products of the store can be bought with a plan that repeats. The shop's row is written the first time only. */
+export async function noteSellingPlans(scope: ShopScope): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE shop SET platform_state = platform_state || '{"sellingPlans": true}'::jsonb
+    WHERE id = ${scope.shopId}::uuid AND NOT platform_state @> '{"sellingPlans": true}'::jsonb`;
+}
+
 /** Our software was not at work when the store was looked at last: what is known of it counts no more. */
 export async function forgetIdleCompanion(scope: ShopScope): Promise<void> {
   await scope.tx.$executeRaw`

@@ -4,10 +4,7 @@ import { EarnFields } from './earn-fields.tsx';
 import { type EarnRule, earnWords, freeId } from './earn-words.ts';
 import type { CardProps } from './programme-page.tsx';
 
-/** Orders do not say yet that they repeat: a rule for subscriptions would never pay. */
-const kinds: readonly EarnRule['kind'][] = (Object.keys(earnWords) as EarnRule['kind'][]).filter(
-  (kind) => kind !== 'first-subscription',
-);
+const kinds = Object.keys(earnWords) as EarnRule['kind'][];
 
 /** Ways to earn points: each can be switched, changed and taken away. */
 export function EarnCard(props: CardProps) {

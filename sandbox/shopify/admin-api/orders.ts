@@ -155,6 +155,7 @@ export const lineResolvers: Resolvers<LineNode> = {
   'LineItem.refundableQuantity': ({ line }) => currentQuantity(line),
   'LineItem.unfulfilledQuantity': ({ line }) => currentQuantity(line),
   'LineItem.isGiftCard': () => false,
+  'LineItem.sellingPlan': ({ line }) => line.sellingPlan ?? null,
   'LineItem.requiresShipping': () => true,
   'LineItem.taxable': () => true,
   'LineItem.customAttributes': ({ line }) => line.customAttributes,

@@ -77,6 +77,7 @@ export const productResolvers: Resolvers<SandboxProduct> = {
   'Product.description': (product) => plainText(product.descriptionHtml),
   'Product.totalInventory': sum,
   'Product.tracksInventory': (product) => product.variants.some((variant) => variant.tracked),
+  'Product.sellingPlanGroupsCount': (product) => ({ count: product.sellingPlanGroups ?? 0, precision: 'EXACT' }),
   'Product.variantsCount': (product) => ({ count: product.variants.length, precision: 'EXACT' }),
   'Product.hasOnlyDefaultVariant': (product) =>
     product.variants.length === 1 && product.variants[0]?.title === 'Default Title',

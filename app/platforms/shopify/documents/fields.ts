@@ -1,5 +1,5 @@
 /** Selections that the bulk export, the changes and the single read share: one mapping fits them all. */
-export const productFields = `id handle title description(truncateAt: 5000) productType vendor tags status publishedAt isGiftCard
+export const productFields = `id handle title description(truncateAt: 5000) productType vendor tags status publishedAt isGiftCard sellingPlanGroupsCount { count }
   featuredMedia { preview { image { url } } } createdAt updatedAt`;
 
 export const variantFields = `id title sku position price compareAtPrice inventoryQuantity inventoryPolicy
@@ -20,4 +20,5 @@ export const orderFields = `id name email phone shippingAddress ${address} billi
 export const lineFields = `id title quantity currentQuantity product { id } variant { id } originalUnitPriceSet ${money}
   discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } ... on DiscountCodeApplication { code } } }
   customAttributes { key value }
-  lineItemGroup { id customAttributes { key value } }`;
+  lineItemGroup { id customAttributes { key value } }
+  sellingPlan { sellingPlanId }`;

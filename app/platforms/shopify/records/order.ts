@@ -27,6 +27,7 @@ export const lineNode = z.object({
   customAttributes: attributes,
   /** the bundle line that it was sold in */
   lineItemGroup: z.object({ id: z.string(), customAttributes: attributes }).nullish(),
+  sellingPlan: z.object({}).nullish(),
 });
 
 const addressNode = z.object({
@@ -83,6 +84,8 @@ function toLine(node: LineNode): PlatformOrderLine {
       readMark(node.lineItemGroup?.customAttributes ?? [], marks.bundle) ??
       readMark(node.customAttributes, marks.bundle),
     source: readMark(node.customAttributes, marks.source),
+    // Of a plan that was deleted since there is no id any more, but the line was bought with it.
+    sellingPlan: (node.sellingPlan ?? null) !== null,
   };
 }
 

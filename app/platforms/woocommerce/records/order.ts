@@ -63,13 +63,31 @@ function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * Orders that a subscription made or that took one up again: what they hold is bought with it.
+ * Source: WooCommerce Subscriptions, WCS_Related_Order_Store, order meta `_subscription_<relation>`.
+ */
+const subscriptionKeys = ['_subscription_renewal', '_subscription_resubscribe', '_subscription_switch'];
+/** A plan that the shopper chose for a usual product. Source: All Products for WooCommerce Subscriptions, WCS_ATT_Order. */
+const schemeKey = '_wcsatt_scheme';
+
+/** Products that are subscriptions themselves are told by our plugin, which sees them at the checkout. */
+function isRepeating(order: Meta, line: Meta): boolean {
+  const scheme = metaText(line, schemeKey);
+  return (
+    markOf(line, marks.sellingPlan) !== null ||
+    (scheme !== null && scheme !== '' && scheme !== '0') ||
+    subscriptionKeys.some((key) => metaText(order, key) !== null)
+  );
+}
+
 /** Unit prices as the shopper saw them: with tax where the store's prices include it. */
 function toLine(
   node: WooOrder['line_items'][number],
   purse: Purse,
   withTax: boolean,
   refunded: number,
-  standing: ReadonlySet<string>,
+  { standing, meta }: { readonly standing: ReadonlySet<string>; readonly meta: Meta },
 ): PlatformOrderLine {
   const sum = (net: string, tax: string) => purse.amount(net) + (withTax ? purse.amount(tax) : 0);
   const quantity = Math.max(0, node.quantity);
@@ -91,6 +109,7 @@ function toLine(
     // What the checkout reduced counts more than where the shopper put the product into the cart.
     bundleId: offerOf(node.meta_data, standing) ?? markOf(node.meta_data, marks.bundle),
     source: markOf(node.meta_data, marks.source),
+    sellingPlan: isRepeating(meta, node.meta_data),
   };
 }
 
@@ -103,7 +122,8 @@ export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): Platform
   const standing = new Set(
     codes.flatMap((code) => (code.startsWith(couponPrefix) ? [code.slice(couponPrefix.length)] : [])),
   );
-  const lines = node.line_items.map((one) => toLine(one, purse, withTax, units.get(one.id) ?? 0, standing));
+  const context = { standing, meta: node.meta_data };
+  const lines = node.line_items.map((one) => toLine(one, purse, withTax, units.get(one.id) ?? 0, context));
   const placedAt = node.date_created_gmt ?? node.date_modified_gmt ?? new Date(0);
   const updatedAt = node.date_modified_gmt ?? placedAt;
   const totalMinor = purse.amount(node.total);

@@ -112,7 +112,7 @@ final class Cart_Reader {
 	 * @param array $item Line of the cart.
 	 * @return bool
 	 */
-	private static function is_subscription( array $item ) {
+	public static function is_subscription( array $item ) {
 		$by_scheme = ! empty( $item['wcsatt_data']['active_subscription_scheme'] );
 		return $by_scheme || false !== strpos( (string) $item['data']->get_type(), 'subscription' );
 	}

@@ -30,6 +30,9 @@ final class Order_Items {
 	const OFFER = '_trellis_offer';
 	const TITLE = '_trellis_title';
 
+	/** Line meta: bought with a plan that repeats. */
+	const PLAN = '_trellis_plan';
+
 	/** Order meta: the goal that made shipping free. */
 	const FREE_SHIPPING = '_trellis_free_shipping';
 
@@ -41,12 +44,16 @@ final class Order_Items {
 	private static $recalculated = array();
 
 	/**
-	 * Notes on a line what took how much off it.
+	 * Notes on a line what took how much off it, and whether it is bought again and again.
 	 *
 	 * @param WC_Order_Item_Product $item Line of the order.
 	 * @param string                $key  Cart item key.
+	 * @param mixed                 $line Line of the cart.
 	 */
-	public static function on_line( $item, $key ) {
+	public static function on_line( $item, $key, $line = null ) {
+		if ( is_array( $line ) && isset( $line['data'] ) && Cart_Reader::is_subscription( $line ) ) {
+			$item->update_meta_data( self::PLAN, 'yes' );
+		}
 		$by_offer = array();
 		foreach ( Earned::now()->offers as $offer ) {
 			if ( isset( $offer['lines'][ $key ] ) ) {
@@ -99,7 +106,7 @@ final class Order_Items {
 	 * @return mixed
 	 */
 	public static function hide( $keys ) {
-		return is_array( $keys ) ? array_merge( $keys, array( self::DISCOUNTS, self::OFFER, self::TITLE ), array_values( Marks::LINE ) ) : $keys;
+		return is_array( $keys ) ? array_merge( $keys, array( self::DISCOUNTS, self::OFFER, self::TITLE, self::PLAN ), array_values( Marks::LINE ) ) : $keys;
 	}
 
 	/**
