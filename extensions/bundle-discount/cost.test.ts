@@ -12,21 +12,21 @@ import { bundleDiscountFunction } from './build.ts';
  * Function cheaper lowers them.
  */
 const thousands: Readonly<Record<string, number>> = {
-  [smallCart.label]: 100,
-  [usualCart.label]: 229,
-  [sparseCart.label]: 173,
-  'separate sets': 1837,
-  'sets in a chain': 1376,
-  'every set shares one product': 810,
-  'wide mix-and-match': 2821,
-  'wide boxes': 4451,
-  'wide quantity breaks': 3047,
-  'quantity breaks of each product': 3742,
-  'buy and get': 2463,
-  'buy and get of the same': 2979,
-  gifts: 2134,
-  goals: 1892,
-  'seven kinds': 2529,
+  [smallCart.label]: 102,
+  [usualCart.label]: 231,
+  [sparseCart.label]: 175,
+  'separate sets': 1839,
+  'sets in a chain': 1378,
+  'every set shares one product': 812,
+  'wide mix-and-match': 2823,
+  'wide boxes': 4453,
+  'wide quantity breaks': 3049,
+  'quantity breaks of each product': 3744,
+  'buy and get': 2465,
+  'buy and get of the same': 2981,
+  gifts: 2136,
+  goals: 1894,
+  'seven kinds': 2531,
 };
 
 let engine: BareEngine;

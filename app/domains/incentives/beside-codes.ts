@@ -1,7 +1,7 @@
 import { type BundleFormation, formBundles } from './form-bundles.ts';
 import type { Cart, CodeOffer, IncentiveRules, Offer, Reason } from './model.ts';
 import { readConversion } from './rate.ts';
-import { codesBeside, reserveBeside, reserveOf } from './stacking.ts';
+import { codesBeside, mostReserveBps, reserveInCart, reserveOf } from './stacking.ts';
 
 /** What a cart earns alone, and beside which codes it earns less. */
 export interface Beside {
@@ -26,11 +26,16 @@ export function formBeside(
   const always = rules.codeReserve !== 'exact';
   const entered = codes.filter((code) => code.runBy === 'platform');
   const foreign = always ? entered : codesBeside(entered, rules);
-  const reserveBps = always
-    ? reserveBeside(foreign.length > 0, rules)
+  const kept = always
+    ? reserveInCart(
+        foreign.map(({ code }) => code),
+        cart,
+        rules,
+      )
     : reserveOf(foreign, goodsAfter(cart, alone), readConversion(cart.rate, cart.shopCurrency, cart.currency));
-  const reserved = reserveBps === 0 ? alone : formBundles(cart, live, rules, reserveBps);
-  return { alone, reserved, reserveBps, codes: foreign, always };
+  const reserved =
+    kept === null ? formBundles(cart, [], rules) : kept === 0 ? alone : formBundles(cart, live, rules, kept);
+  return { alone, reserved, reserveBps: kept ?? mostReserveBps, codes: foreign, always };
 }
 
 /** What the goods that codes may touch cost after our own discounts. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#app/shared/result.ts';
 import { noPriceTests, type PriceTests, writePriceTests } from './arms.ts';
 import { isOrderWide, kindOf } from './kinds/registry.ts';
 import { kindOnServer } from './kinds/registry-on-server.ts';
+import { withoutNames, writeKnownCodes } from './known-codes.ts';
 import type { IncentiveRules, Offer } from './model.ts';
 import { leavesReserve } from './stacking.ts';
 import { utf8Length } from './utf8.ts';
@@ -27,7 +28,7 @@ export interface ProductCosts {
  * publications are never mixed), c shop currency, r rules, p products with costs, b bundles.
  * A product is [id, cost of its other variants | -1, variant, cost | -1, variant, …]; a bundle is
  * [id, title, number of its kind, what the kind writes (`kinds/`)…]. t holds the price tests of the shard's bundles
- * (`arms.ts`) and is left out where there is none.
+ * (`arms.ts`) and is left out where there is none; so is k, the known codes of the store (`known-codes.ts`).
  */
 export interface ConfigShard {
   readonly v: 1;
@@ -48,6 +49,7 @@ export interface ConfigShard {
   readonly p: readonly (readonly (string | number)[])[];
   readonly b: readonly (readonly (string | number)[])[];
   readonly t?: readonly (readonly (string | number)[])[];
+  readonly k?: readonly number[];
 }
 
 type Head = Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>;
@@ -89,13 +91,19 @@ function encodeShard(bundles: readonly Offer[], costs: Costs, head: Head, priceT
 }
 
 /**
- * Costs of products that no offer names, for what looks at the whole order: as many as the shards that are
- * left hold. For a product without one the checkout assumes the default margin.
+ * Known codes, and costs of products that no offer names, for what looks at the whole order: as many as the shards that
+ * are left hold. For a product without one the checkout assumes the default margin.
  */
-function encodeOtherCosts(others: readonly ProductCosts[], head: Head, shardsLeft: number): string[] {
+function encodeOthers(
+  others: readonly ProductCosts[],
+  known: readonly number[],
+  head: Head,
+  shardsLeft: number,
+): string[] {
   const empty = utf8Length(JSON.stringify({ ...head, p: [], b: [] }));
-  const shards: (string | number)[][][] = [];
-  let bytes = Infinity;
+  const names = known.length === 0 ? {} : { k: known };
+  const shards: (string | number)[][][] = known.length === 0 ? [] : [[]];
+  let bytes = known.length === 0 ? Infinity : utf8Length(JSON.stringify({ ...head, p: [], b: [], ...names }));
   for (const other of others) {
     const row = encodeCosts(other.productId, other);
     const length = utf8Length(JSON.stringify(row)) + 1;
@@ -107,7 +115,7 @@ function encodeOtherCosts(others: readonly ProductCosts[], head: Head, shardsLef
     shards.at(-1)?.push(row);
     bytes += length;
   }
-  return shards.map((p) => JSON.stringify({ ...head, p, b: [] }));
+  return shards.map((p, at) => JSON.stringify({ ...head, p, b: [], ...(at === 0 ? names : {}) }));
 }
 
 /**
@@ -145,7 +153,9 @@ export function encodeDiscountConfigs(
       rules.codeReserve === 'exact' ? exactReserve : rules.codeReserve,
     ] as const,
   };
-  const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 }, priceTests)) };
+  const known = writeKnownCodes(rules.knownCodes ?? []);
+  const names = known.length === 0 ? '' : JSON.stringify(known);
+  const head = { ...base, g: hash32(encodeShard(sorted, byProduct, { ...base, g: 0 }, priceTests) + names) };
   const shards: string[] = [];
   let current: Offer[] = [];
   for (const bundle of sorted) {
@@ -167,7 +177,9 @@ export function encodeDiscountConfigs(
       'There are more live bundles than one store discount can hold. Pause some of them or use fewer products.',
     );
   if (shards.length === 0 || !(sorted.some(isOrderWide) || leavesReserve(rules))) return ok(shards);
+  if (known.length > 0 && shards.length === configLimits.shards)
+    return encodeDiscountConfigs(bundles, costs, withoutNames(rules), shopCurrency, priceTests);
   const named = new Set(sorted.flatMap(productsOf));
   const others = costs.filter((entry) => !named.has(entry.productId));
-  return ok([...shards, ...encodeOtherCosts(others, head, configLimits.shards - shards.length)]);
+  return ok([...shards, ...encodeOthers(others, known, head, configLimits.shards - shards.length)]);
 }

@@ -1,8 +1,9 @@
 import { noPriceTests, type PriceTests, readPriceTests } from './arms.ts';
 import { type ConfigShard, exactReserve } from './config.ts';
 import { readCells } from './kinds/cells.ts';
+import { readKnownCodes } from './known-codes.ts';
 import { isOrderWide, kindOfCode } from './kinds/registry.ts';
-import type { IncentiveRules, Offer } from './model.ts';
+import type { IncentiveRules, KnownCode, Offer } from './model.ts';
 import { matrixOf } from './stacking.ts';
 
 /** What the Function works with. */
@@ -81,7 +82,14 @@ function toOffer(row: Row, products: readonly Row[]): Offer | null {
   return kindOfCode(code)?.read({ id, title }, readCells(row, 3, products)) ?? null;
 }
 
-function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[]; priceTests: PriceTests } | null {
+interface ReadShard {
+  readonly shard: ConfigShard;
+  readonly bundles: readonly Offer[];
+  readonly priceTests: PriceTests;
+  readonly knownCodes: readonly KnownCode[];
+}
+
+function readShard(config: unknown): ReadShard | null {
   let parsed: unknown = config;
   if (typeof config === 'string') {
     try {
@@ -95,7 +103,9 @@ function readShard(config: unknown): { shard: ConfigShard; bundles: Offer[]; pri
   if (!isHead(shard) || !shard.p.every(isProduct)) return null;
   const bundles = shard.b.map((row) => toOffer(row, shard.p)).filter((bundle) => bundle !== null);
   const priceTests = isRows(shard.t ?? []) ? readPriceTests(shard.t ?? []) : null;
-  return priceTests && bundles.length === shard.b.length ? { shard, bundles, priceTests } : null;
+  const knownCodes = readKnownCodes(shard.k ?? []);
+  if (!priceTests || !knownCodes || bundles.length !== shard.b.length) return null;
+  return { shard, bundles, priceTests, knownCodes };
 }
 
 /**
@@ -115,12 +125,13 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
     for (const row of shard.p) products.set(String(row[0]), row);
     for (const bundle of bundles) offers.set(bundle.id, bundle);
   }
+  const knownCodes = used.flatMap((entry) => entry.knownCodes);
   const bundles = [...offers.values()];
   let orderWide = false;
   for (const bundle of bundles) orderWide ||= isOrderWide(bundle);
   return {
     shopCurrency: first.c,
-    rules: readRules(first.r),
+    rules: { ...readRules(first.r), ...(knownCodes.length === 0 ? {} : { knownCodes }) },
     bundles,
     priceTests: {
       holdout: used.find(({ priceTests }) => priceTests.tests.length > 0)?.priceTests.holdout ?? noPriceTests.holdout,

@@ -5,6 +5,7 @@
  * differ.
  */
 export { fitsOffer, noPriceTests, offersFor, type PriceTests, valuesOf, visitorOf, withValues } from './arms.ts';
+export { codeHash, mostKnownCodes } from './known-codes.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';
@@ -31,6 +32,7 @@ export {
   type GoalTerms,
   type IncentiveRules,
   type ItemRole,
+  type KnownCode,
   type KindTerms,
   type Offer,
   type OfferItem,
@@ -45,6 +47,14 @@ export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
-export { leavesReserve, matrixOf, matrixOfRow, reserveBeside, type StackPair, withReserve } from './stacking.ts';
+export {
+  leavesReserve,
+  matrixOf,
+  matrixOfRow,
+  reserveBeside,
+  reserveInCart,
+  type StackPair,
+  withReserve,
+} from './stacking.ts';
 export { utf8Length } from './utf8.ts';
 export { type Work, workForCart } from './work.ts';

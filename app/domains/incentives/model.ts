@@ -170,6 +170,15 @@ export interface IncentiveRules {
    * points of the price wherever a code was entered, or what the codes take off exactly, where that is known
    */
   readonly codeReserve: number | 'exact';
+  /** codes of the store of which it is known what they take off; `codeReserve` is for all others. Left out = none */
+  readonly knownCodes?: readonly KnownCode[];
+}
+
+/** A code of the store, and what it takes off goods beside discounts of ours; no share = nothing. */
+export interface KnownCode {
+  /** of its text, `codeHash` */
+  readonly hash: number;
+  readonly value: DiscountValue;
 }
 
 export const defaultIncentiveRules: IncentiveRules = {

@@ -72,6 +72,17 @@ function sortPools(pools: readonly Pool[]): Pool[] {
   return sorted;
 }
 
+/** What all units that bundles, goals and gifts may count must cost at least. */
+export function floorOfGoods(cart: Cart, rules: IncentiveRules, conversion: Conversion): number {
+  let floor = 0;
+  for (const line of cart.lines) {
+    if (!takesPart(line, rules)) continue;
+    const cost = line.unitCostMinor === null ? null : conversion.up(line.unitCostMinor);
+    floor += floorOf(line.unitPriceMinor, cost, rules) * line.quantity;
+  }
+  return floor;
+}
+
 /**
  * Sorts the cart's units into pools: dearest first, then by ids, so that neither the order of the lines nor
  * the split of equal units over lines changes anything.

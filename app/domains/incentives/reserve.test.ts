@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cart, type CodeOffer, floorOf, type IncentiveRules, matrixOf, priceCart, takesPart } from './index.ts';
+import {
+  type Cart,
+  codeHash,
+  type CodeOffer,
+  type DiscountValue,
+  defaultIncentiveRules,
+  floorOf,
+  type IncentiveRules,
+  matrixOf,
+  priceCart,
+  reserveBeside,
+  takesPart,
+} from './index.ts';
 import { readConversion } from './rate.ts';
 import { allKinds, cart, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
 
@@ -33,10 +45,10 @@ function expectKept(
   cartOf: Cart,
   offers: Parameters<typeof priceCart>[1]['bundles'],
   ruleSet: IncentiveRules,
-  code: CodeOffer,
+  ...codes: readonly CodeOffer[]
 ) {
   const own = counted(cartOf, ruleSet);
-  const both = priceCart(own, { bundles: offers, codes: [code] }, ruleSet, null);
+  const both = priceCart(own, { bundles: offers, codes }, ruleSet, null);
   const goods = both.lines.reduce((sum, line) => sum + line.totalMinor, 0);
   if (both.codeMinor === 0 || both.bundleMinor + both.goalMinor === 0) return;
   expect(goods).toBeGreaterThanOrEqual(floorsOf(own, ruleSet));
@@ -76,6 +88,39 @@ describe('what our discounts leave to a code of the store', () => {
       ),
       { numRuns: 1500 },
     );
+  });
+
+  it('does so for any codes whose size is known, and for what is taken for another', () => {
+    const value = fc.oneof(
+      fc.integer({ min: 0, max: 10_000 }).map((basisPoints): DiscountValue => ({ type: 'percentage', basisPoints })),
+      fc.integer({ min: 1, max: 5000 }).map((minor): DiscountValue => ({ type: 'amount', minor })),
+    );
+    fc.assert(
+      fc.property(
+        cart(5, 4),
+        offersOf(allKinds),
+        rules,
+        fc.array(value, { minLength: 1, maxLength: 2 }),
+        fc.integer({ min: 0, max: 9000 }),
+        fc.integer({ min: 0, max: 10_000 }),
+        (cartOf, offers, ruleSet, values, codeReserve, part) => {
+          const known = values.map((one, at) => ({ ...ofOrder(1), code: `known ${String(at)}`, value: one }));
+          const other = { ...ofOrder(Math.floor((codeReserve * part) / 10_000)), code: 'other' };
+          const knownCodes = known.map(({ code, value: size }) => ({ hash: codeHash(code), value: size }));
+          expectKept(cartOf, offers, { ...ruleSet, ...together, codeReserve, knownCodes }, ...known, other);
+          expectKept(cartOf, offers, { ...ruleSet, ...together, codeReserve: 0, knownCodes }, ...known);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('leaves nothing to a known code that takes nothing off', () => {
+    const codes = ['free', 'FREE'];
+    const knownCodes = [{ hash: codeHash('FREE'), value: { type: 'percentage' as const, basisPoints: 0 } }];
+    const ruleSet: IncentiveRules = { ...defaultIncentiveRules, codeReserve: 2500, knownCodes };
+    expect(codes.map((code) => reserveBeside([code], ruleSet))).toEqual(codes.map(() => ({ bps: 0, minor: 0 })));
+    expect(reserveBeside(['free', 'other'], ruleSet)).toEqual({ bps: 2500, minor: 0 });
   });
 
   it('says what it left, and changes nothing without a code', () => {

@@ -1,5 +1,7 @@
-import type { CodeOffer, CombinesWith, IncentiveRules, StackMatrix } from './model.ts';
-import type { Conversion } from './rate.ts';
+import { codeHash } from './known-codes.ts';
+import type { Cart, CodeOffer, CombinesWith, IncentiveRules, KnownCode, StackMatrix } from './model.ts';
+import { floorOfGoods } from './pools.ts';
+import { type Conversion, readConversion } from './rate.ts';
 
 /** Each pair of classes once. */
 export type StackPair =
@@ -35,28 +37,86 @@ function meetsCodes({ product, order }: StackMatrix): boolean {
 }
 
 /** Whether anything is left to codes in any cart, so that every line of one matters. */
-export function leavesReserve({ codeReserve, combinesWith }: IncentiveRules): boolean {
-  return codeReserve !== 0 && meetsCodes(combinesWith);
+export function leavesReserve({ codeReserve, knownCodes = [], combinesWith }: IncentiveRules): boolean {
+  return meetsCodes(combinesWith) && (codeReserve !== 0 || knownCodes.some(takesSomething));
 }
 
-/** The rules with a minimum margin that is kept after a code has taken the reserve off as well. */
-export function withReserve(rules: IncentiveRules): IncentiveRules {
-  const reserve = reserveBeside(true, rules);
+function takesSomething({ value }: KnownCode): boolean {
+  return value.type === 'percentage' ? value.basisPoints > 0 : value.minor > 0;
+}
+
+/**
+ * The rules with a minimum margin that is kept after any code has taken its share off as well.
+ * @param floorMinor what the goods in question must cost at least, shop currency, minor units
+ */
+export function withReserve(rules: IncentiveRules, floorMinor: number): IncentiveRules {
+  const reserve = meetsCodes(rules.combinesWith) ? largestReserve(rules, floorMinor) : 0;
   const left = Math.floor(((10_000 - rules.minMarginBps) * (10_000 - reserve)) / 10_000);
   return { ...rules, minMarginBps: 10_000 - left };
 }
 
 /** Something of the price has to be left, or no price keeps the margin. */
-const mostReserveBps = 9999;
+export const mostReserveBps = 9999;
+
+function unknownReserve({ codeReserve }: IncentiveRules): number {
+  return codeReserve === 'exact' ? mostReserveBps : Math.min(codeReserve, mostReserveBps);
+}
+
+function largestReserve(rules: IncentiveRules, floorMinor: number): number {
+  let largest = unknownReserve(rules);
+  for (const { value } of rules.knownCodes ?? []) {
+    const share = value.type === 'percentage' ? value.basisPoints : shareOfAmount(0, value.minor, floorMinor);
+    largest = Math.max(largest, share);
+  }
+  return Math.min(largest, mostReserveBps);
+}
+
+/** What discounts of ours leave to codes: a share of the price, and shop-currency minor units of the whole order. */
+export interface Reserve {
+  readonly bps: number;
+  readonly minor: number;
+}
 
 /**
- * The share of the price that discounts of ours leave to a code of the store, where the checkout knows only that one
- * was entered: what it takes off may not be known, and it cannot be reduced.
- * @returns basis points; 0 where no such code may stand beside ours
+ * What discounts of ours leave to the codes of the store that were entered: of known ones what they take off, and once
+ * what the merchant says for all others. None of them can be reduced.
+ * @returns nothing where no such code may stand beside ours
  */
-export function reserveBeside(hasCode: boolean, { codeReserve, combinesWith }: IncentiveRules): number {
-  if (!hasCode || !meetsCodes(combinesWith)) return 0;
-  return codeReserve === 'exact' ? mostReserveBps : Math.min(codeReserve, mostReserveBps);
+export function reserveBeside(codes: readonly string[], rules: IncentiveRules): Reserve {
+  if (codes.length === 0 || !meetsCodes(rules.combinesWith)) return { bps: 0, minor: 0 };
+  let bps = 0;
+  let minor = 0;
+  let isOtherThere = false;
+  for (const code of codes) {
+    const hash = codeHash(code);
+    const value = rules.knownCodes?.findLast((known) => known.hash === hash)?.value;
+    if (!value) isOtherThere = true;
+    else if (value.type === 'percentage') bps += value.basisPoints;
+    else minor += value.minor;
+  }
+  return { bps: isOtherThere ? bps + unknownReserve(rules) : bps, minor };
+}
+
+/**
+ * The share in which an amount is left, beside a share: an order above its floors, raised by it, is above its floors by
+ * the amount when the other share is gone.
+ */
+function shareOfAmount(bps: number, minor: number, floor: number): number {
+  if (minor === 0 || floor === 0) return bps;
+  return 10_000 - Math.floor((floor * (10_000 - bps)) / (floor + minor));
+}
+
+/**
+ * The same as one share of the price in this cart.
+ * @returns basis points; null where the codes leave no room for anything of ours
+ */
+export function reserveInCart(codes: readonly string[], cart: Cart, rules: IncentiveRules): number | null {
+  const { bps, minor } = reserveBeside(codes, rules);
+  if (bps > mostReserveBps) return null;
+  const conversion = minor === 0 ? null : readConversion(cart.rate, cart.shopCurrency, cart.currency);
+  if (!conversion) return bps;
+  const share = shareOfAmount(bps, conversion.up(minor), floorOfGoods(cart, rules, conversion));
+  return share > mostReserveBps ? null : share;
 }
 
 /** Codes of the store that come off goods and may stand beside a discount of ours that does. */

@@ -16,7 +16,7 @@ import {
 } from './json';
 import { CellReader, isCount, mostMinor } from './kinds/cells';
 import { readOffer } from './kinds/registry';
-import { Offer, Rules } from './model';
+import { KnownCodes, Offer, Rules } from './model';
 import { sameText, Text } from './text';
 import { numbered } from './texts';
 import { VariantCosts } from './variant-costs';
@@ -26,6 +26,7 @@ import { workOfReading } from './work';
 const letterB: u8 = 0x62;
 const letterC: u8 = 0x63;
 const letterG: u8 = 0x67;
+const letterK: u8 = 0x6b;
 const letterP: u8 = 0x70;
 const letterR: u8 = 0x72;
 const letterT: u8 = 0x74;
@@ -38,6 +39,8 @@ class Shard {
   readonly readings: Array<f64> = new Array<f64>();
   /** null = none */
   priceTests: PriceTests | null = null;
+  /** hashes and sizes of known codes in turn; 0 = none */
+  knownCodes: usize = 0;
 
   constructor(
     readonly generation: f64,
@@ -102,6 +105,19 @@ function isProduct(row: usize): bool {
   return true;
 }
 
+/** Hash and size in turn. */
+function isKnownCodes(node: usize): bool {
+  if (kindOfNode(node) !== kindList || (lengthOfNode(node) & 1) !== 0) return false;
+  let cell = firstMember(node);
+  for (let left = lengthOfNode(node); left > 0; left -= 2) {
+    if (!isCount(cell, 0, 0xffffffff)) return false;
+    cell = nextSibling(cell);
+    if (!isCount(cell, -mostMinor, 10_000)) return false;
+    cell = nextSibling(cell);
+  }
+  return true;
+}
+
 function readProducts(rows: usize): StaticArray<i32> | null {
   const ids = new StaticArray<i32>(lengthOfNode(rows));
   let row = firstMember(rows);
@@ -148,6 +164,11 @@ function readShard(text: Text): Shard | null {
     if (!readRow(row, productIds, shard)) return null;
     row = nextSibling(row);
   }
+  const known = memberOf(root, letterK);
+  if (known !== 0 && kindOfNode(known) !== kindNull) {
+    if (!isKnownCodes(known)) return null;
+    shard.knownCodes = known;
+  }
   const tests = memberOf(root, letterT);
   if (tests === 0 || kindOfNode(tests) === kindNull) return shard;
   if (!isRows(tests)) return null;
@@ -160,6 +181,7 @@ function readShard(text: Text): Shard | null {
 export class DiscountConfig {
   readonly offers: Array<Offer> = new Array<Offer>();
   priceTests: PriceTests | null = null;
+  readonly knownCodes: KnownCodes = new KnownCodes();
   /** some offer looks at the whole order, so that every line matters */
   orderWide: bool = false;
   /** shards that were there but could not be used */
@@ -174,6 +196,7 @@ export class DiscountConfig {
   ) {}
 
   add(shard: Shard): void {
+    if (shard.knownCodes !== 0) this.addCodes(shard.knownCodes);
     const ids = shard.productIds;
     let row = firstMember(shard.products);
     for (let at = 0; at < ids.length; at += 1) {
@@ -189,6 +212,15 @@ export class DiscountConfig {
     const before = this.priceTests;
     if (before === null) this.priceTests = own;
     else for (let at = 0; at < own.tests.length; at += 1) before.tests.push(unchecked(own.tests[at]));
+  }
+
+  private addCodes(cells: usize): void {
+    let cell = firstMember(cells);
+    for (let left = lengthOfNode(cells); left > 0; left -= 2) {
+      const size = nextSibling(cell);
+      this.knownCodes.add(<u32>numberOfNode(cell), numberOfNode(size));
+      cell = nextSibling(size);
+    }
   }
 
   /** An offer that is there twice counts once, in the version of the last shard. */

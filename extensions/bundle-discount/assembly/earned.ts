@@ -15,10 +15,10 @@ import {
   valueOf,
   withoutPrefix,
 } from './input';
-import { CartLine } from './model';
+import { CartLine, Offer } from './model';
 import { minorUnitDigits, parseDecimal } from './money';
 import { readConversion } from './rate';
-import { reserveBeside } from './stacking';
+import { everything, reserveBeside } from './stacking';
 import { sameText, ascii, Text } from './text';
 import { numbered, numberOf } from './texts';
 import { startWork } from './work';
@@ -131,9 +131,11 @@ export function readEarned(input: u64, discount: u64): Earned | null {
   }
   const cartLines = valueOf(cart, keyOf('lines'));
   const digits = minorUnitDigits(currency);
-  const reserveBps = reserveBeside(lengthOf(valueOf(input, keyOf('codes'))) > 0, config.rules);
-  const lines = readLines(cartLines, digits, config, reserveBps > 0);
+  const reserve = reserveBeside(valueOf(input, keyOf('codes')), config.rules, config.knownCodes);
+  const lines = readLines(cartLines, digits, config, reserve.isThere());
+  const reserveBps = reserve.inCart(lines, config.rules, conversion);
+  const offers = reserveBps === everything ? new Array<Offer>() : config.offers;
   startWork(config.reading());
-  const formation = formBundles(lines, lengthOf(cartLines), config.offers, config.rules, conversion, reserveBps);
+  const formation = formBundles(lines, lengthOf(cartLines), offers, config.rules, conversion, Math.max(0, reserveBps));
   return new Earned(config, digits, cartLines, lines, formation);
 }

@@ -38,6 +38,23 @@ export class Rules {
   ) {}
 }
 
+/** Codes of the store, by hash, and what they take off: basis points, or shop-currency minor units below zero. */
+export class KnownCodes {
+  private readonly hashes: Array<u32> = new Array<u32>();
+  private readonly sizes: Array<f64> = new Array<f64>();
+
+  add(hash: u32, size: f64): void {
+    this.hashes.push(hash);
+    this.sizes.push(size);
+  }
+
+  /** NaN for a code that is not known; of two alike the last counts. */
+  sizeOf(hash: u32): f64 {
+    const at = this.hashes.lastIndexOf(hash);
+    return at < 0 ? NaN : unchecked(this.sizes[at]);
+  }
+}
+
 /** No variant: any of the product. */
 export const anyVariant: i32 = -1;
 

@@ -54,6 +54,18 @@ function compareLines(a: CartLine, b: CartLine): i32 {
   return compareTexts(readText(a.id), readText(b.id));
 }
 
+/** What all units that bundles, goals and gifts may count must cost at least. */
+export function floorOfGoods(lines: Array<CartLine>, rules: Rules, conversion: Conversion): f64 {
+  let floor: f64 = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = unchecked(lines[at]);
+    if (!takesPart(line, rules)) continue;
+    const cost: f64 = line.cost < 0 ? -1 : conversion.up(line.cost);
+    floor += floorOf(line.price, cost, rules) * line.quantity;
+  }
+  return floor;
+}
+
 /** Sorts the cart's units into pools: dearest first, then by ids. */
 export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conversion, reserveBps: f64): Array<Pool> {
   const pools = new Array<Pool>();

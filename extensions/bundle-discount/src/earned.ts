@@ -7,6 +7,7 @@ import {
   formBundles,
   offersFor,
   reserveBeside,
+  reserveInCart,
   visitorOf,
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
@@ -29,17 +30,21 @@ export function readEarned({ discount, cart, codes, presentmentCurrencyRate }: F
   if (!config) return null;
   const { bundles, priceTests, rules, shopCurrency } = config;
   const currency = cart.cost.subtotalAmount.currencyCode;
-  const reserveBps = reserveBeside((codes?.length ?? 0) > 0, rules);
+  const entered = (codes ?? []).map(({ code }) => code);
+  const { bps, minor } = reserveBeside(entered, rules);
   const known: Cart = {
     currency,
     shopCurrency,
     rate: String(presentmentCurrencyRate),
     shippingMinor: 0,
-    lines: readLines(cart.lines, currency, config, reserveBps > 0),
+    lines: readLines(cart.lines, currency, config, bps > 0 || minor > 0),
   };
   const offers =
     priceTests.tests.length === 0 ? bundles : offersFor(bundles, priceTests, visitorOf(cart.visitor?.value));
-  return { cart: known, config, formation: formBundles(known, offers, rules, reserveBps) };
+  const reserveBps = reserveInCart(entered, known, rules);
+  // Codes that take everything leave no room for anything of ours.
+  const formation = reserveBps === null ? formBundles(known, [], rules) : formBundles(known, offers, rules, reserveBps);
+  return { cart: known, config, formation };
 }
 
 /** Where the number starts in gid://shopify/Product/123 and gid://shopify/ProductVariant/123. */

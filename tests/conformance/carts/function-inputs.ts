@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {
   type CartLine,
+  codeHash,
+  type DiscountValue,
   encodeDiscountConfigs,
   type Offer,
   type PriceTests,
@@ -88,6 +90,25 @@ const costs = fc.array(
   { maxLength: 3 },
 );
 
+const asEntered = (texts: string[]) => texts.map((code) => ({ code }));
+const sizes = fc.oneof(
+  fc.integer({ min: 0, max: 10_000 }).map((basisPoints): DiscountValue => ({ type: 'percentage', basisPoints })),
+  fc.integer({ min: 1, max: 8_000 }).map((minor): DiscountValue => ({ type: 'amount', minor })),
+);
+/** What the shop knows of the codes that a shopper may type, mostly nothing. */
+const knownCodes = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.record({ code: fc.constantFrom('TEN', 'FüNF', 'X😀Y', 'ALL', 'CODE0', 'CODE1'), value: sizes }), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((codes) => ({ knownCodes: codes.map(({ code, value }) => ({ hash: codeHash(code), value })) })),
+  },
+);
+
 function inputLine(line: CartLine, ofCart: string): FunctionInput['cart']['lines'][number] {
   return {
     id: `gid://shopify/CartLine/${line.id}`,
@@ -148,21 +169,42 @@ export function inputs(
         { weight: 1, arbitrary: fc.subarray(['PRODUCT', 'ORDER', 'SHIPPING'] as const) },
       ),
       visitor: fc.constantFrom(...visitors),
-      entered: fc.constantFrom([], [], [{ code: 'TEN' }], [{ code: 'TEN' }, { code: '' }]),
+      entered: fc.subarray(['TEN', 'ten', '', 'Fünf', 'x😀y', 'ALL'], { maxLength: 2 }).map(asEntered),
+      known: knownCodes,
       costs,
     })
-    .map(({ cartLines, offers, ofMerchant, tests, money, texts, classes, visitor, entered, costs: known }) => {
-      const titled = offers.map((offer, at): Offer => ({ ...offer, title: texts[at % texts.length] ?? 'Offer' }));
-      const encoded = encodeDiscountConfigs(titled, known, ofMerchant, money.shopCurrency, tests(titled));
-      if (!encoded.ok) throw new Error(encoded.message);
-      const input = toInput(cartLines, money, encoded.value);
-      return {
-        ...input,
-        cart: { ...input.cart, visitor: visitor === null ? null : { value: visitor } },
-        discount: { ...input.discount, discountClasses: classes },
-        codes: entered,
-      };
-    });
+    .map(
+      ({
+        cartLines,
+        offers,
+        ofMerchant,
+        tests,
+        money,
+        texts,
+        classes,
+        visitor,
+        entered,
+        known: namedCodes,
+        costs: known,
+      }) => {
+        const titled = offers.map((offer, at): Offer => ({ ...offer, title: texts[at % texts.length] ?? 'Offer' }));
+        const encoded = encodeDiscountConfigs(
+          titled,
+          known,
+          { ...ofMerchant, ...namedCodes },
+          money.shopCurrency,
+          tests(titled),
+        );
+        if (!encoded.ok) throw new Error(encoded.message);
+        const input = toInput(cartLines, money, encoded.value);
+        return {
+          ...input,
+          cart: { ...input.cart, visitor: visitor === null ? null : { value: visitor } },
+          discount: { ...input.discount, discountClasses: classes },
+          codes: entered,
+        };
+      },
+    );
 }
 
 const wide = 40;

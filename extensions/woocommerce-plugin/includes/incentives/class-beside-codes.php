@@ -70,12 +70,18 @@ final class Beside_Codes {
 		$run->always = 'exact' !== $rules['codeReserve'];
 		$run->codes  = $run->always ? $entered : Stacking::codes_beside( $entered, $rules );
 
-		$run->reserve_bps = $run->always ? Stacking::reserve_beside( (bool) $entered, $rules ) : Stacking::reserve_of(
+		$kept = $run->always ? Stacking::reserve_in_cart( array_column( $entered, 'code' ), $cart, $rules ) : Stacking::reserve_of(
 			$run->codes,
 			self::goods_after( $cart, $run->alone ),
 			Conversion::read( $cart['rate'], $cart['shopCurrency'], $cart['currency'] )
 		);
-		$run->reserved    = $run->reserve_bps > 0 ? Form_Bundles::form( $cart, $offers, $rules, $run->reserve_bps ) : $run->alone;
+
+		$run->reserve_bps = null === $kept ? Stacking::MOST_RESERVE_BPS : $kept;
+		if ( null === $kept ) {
+			$run->reserved = Form_Bundles::form( $cart, array(), $rules );
+		} else {
+			$run->reserved = $kept > 0 ? Form_Bundles::form( $cart, $offers, $rules, $kept ) : $run->alone;
+		}
 		return $run;
 	}
 

@@ -50,6 +50,13 @@ final class Config {
 	public $price_tests = Arms::NONE;
 
 	/**
+	 * Codes of the store of which it is known what they take off: hash => size.
+	 *
+	 * @var int[]
+	 */
+	public $known_codes = array();
+
+	/**
 	 * Shards that are used.
 	 *
 	 * @var int
@@ -76,6 +83,8 @@ final class Config {
 		foreach ( $shard['bundles'] as $bundle ) {
 			$this->offers[ $bundle['id'] ] = $bundle;
 		}
+		$this->known_codes = $shard['knownCodes'] + $this->known_codes;
+
 		$tests = $shard['priceTests'];
 		if ( $tests['tests'] ) {
 			if ( ! $this->price_tests['tests'] ) {

@@ -11,7 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * A shard is JSON with short keys: v version, g generation, c shop currency, r rules, p products with costs, b bundles,
- * t price tests. Lists and objects of JSON are told apart, so that nothing else passes for a list.
+ * t price tests, k known codes. Lists and objects of JSON are told apart, so that nothing else passes for a list.
  */
 final class Decode_Config {
 
@@ -48,7 +48,7 @@ final class Decode_Config {
 			return null;
 		}
 		$found->shop_currency = $first['currency'];
-		$found->rules         = $first['rules'];
+		$found->rules         = $first['rules'] + array( 'knownCodes' => $found->known_codes );
 		$found->ignored       = $present - $found->used;
 		return $found;
 	}
@@ -76,7 +76,8 @@ final class Decode_Config {
 			}
 		}
 		$tests = Arms::read_price_tests( isset( $shard->t ) ? $shard->t : array() );
-		if ( null === $tests ) {
+		$known = self::known_codes( isset( $shard->k ) ? $shard->k : array() );
+		if ( null === $tests || null === $known ) {
 			return null;
 		}
 		$bundles = array();
@@ -91,7 +92,30 @@ final class Decode_Config {
 			'products'   => $of,
 			'bundles'    => $bundles,
 			'priceTests' => $tests,
+			'knownCodes' => $known,
 		);
+	}
+
+	/**
+	 * Hash and size in turn.
+	 *
+	 * @param mixed $cells Parsed.
+	 * @return int[]|null Hash of a code => basis points, or minor units below zero.
+	 */
+	private static function known_codes( $cells ) {
+		if ( ! is_array( $cells ) || 0 !== count( $cells ) % 2 ) {
+			return null;
+		}
+		$known = array();
+		foreach ( array_chunk( $cells, 2 ) as $pair ) {
+			$hash = Cells::whole( $pair[0], 0, 0xffffffff );
+			$size = Cells::whole( $pair[1], -Money::MOST, 10000 );
+			if ( null === $hash || null === $size ) {
+				return null;
+			}
+			$known[ $hash ] = $size;
+		}
+		return $known;
 	}
 
 	/**

@@ -40,6 +40,25 @@ final class Pools {
 	}
 
 	/**
+	 * What all units that bundles, goals and gifts may count must cost at least.
+	 *
+	 * @param array      $cart       Cart.
+	 * @param array      $rules      Incentive rules.
+	 * @param Conversion $conversion Of the cart.
+	 * @return int|float Minor units.
+	 */
+	public static function floor_of_goods( array $cart, array $rules, Conversion $conversion ) {
+		$floor = 0;
+		foreach ( $cart['lines'] as $line ) {
+			if ( self::takes_part( $line, $rules ) ) {
+				$cost   = null === $line['unitCostMinor'] ? null : $conversion->up( $line['unitCostMinor'] );
+				$floor += Margin::floor_of( $line['unitPriceMinor'], $cost, $rules ) * $line['quantity'];
+			}
+		}
+		return $floor;
+	}
+
+	/**
 	 * Sorts the cart's units into pools: dearest first, then by floor and ids, so that neither the order of the lines
 	 * nor the split of equal units over lines changes anything.
 	 *

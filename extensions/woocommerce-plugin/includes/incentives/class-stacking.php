@@ -45,19 +45,64 @@ final class Stacking {
 	}
 
 	/**
-	 * The share of the price that discounts of ours leave to a code of the store, where only that one was entered is
-	 * known.
+	 * What discounts of ours leave to the codes of the store that were entered: of known ones what they take off, and
+	 * once what the merchant says for all others.
 	 *
-	 * @param bool  $has_code One was entered.
-	 * @param array $rules    Incentive rules.
-	 * @return int Basis points; 0 where no code that comes off goods may stand beside ours.
+	 * @param string[] $codes Texts.
+	 * @param array    $rules Incentive rules.
+	 * @return array{bps: int, minor: int} Basis points, and shop-currency minor units of the whole order.
 	 */
-	public static function reserve_beside( $has_code, array $rules ) {
-		$stands = $rules['combinesWith'];
-		if ( ! $has_code || ! ( $stands['product']['product'] || $stands['product']['order'] || $stands['order']['order'] ) ) {
-			return 0;
+	private static function reserve_beside( array $codes, array $rules ) {
+		$reserve = array(
+			'bps'   => 0,
+			'minor' => 0,
+		);
+		$stands  = $rules['combinesWith'];
+		if ( ! $codes || ! ( $stands['product']['product'] || $stands['product']['order'] || $stands['order']['order'] ) ) {
+			return $reserve;
 		}
-		return 'exact' === $rules['codeReserve'] ? self::MOST_RESERVE_BPS : min( $rules['codeReserve'], self::MOST_RESERVE_BPS );
+		$known = isset( $rules['knownCodes'] ) ? $rules['knownCodes'] : array();
+		$other = false;
+		foreach ( $codes as $code ) {
+			$hash = Assignment::hash32( strtr( $code, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' ) );
+			if ( ! isset( $known[ $hash ] ) ) {
+				$other = true;
+			} elseif ( $known[ $hash ] < 0 ) {
+				$reserve['minor'] -= $known[ $hash ];
+			} else {
+				$reserve['bps'] += $known[ $hash ];
+			}
+		}
+		if ( $other ) {
+			$reserve['bps'] += 'exact' === $rules['codeReserve'] ? self::MOST_RESERVE_BPS : min( $rules['codeReserve'], self::MOST_RESERVE_BPS );
+		}
+		return $reserve;
+	}
+
+	/**
+	 * The same as one share of the price in this cart.
+	 *
+	 * @param string[] $codes Texts.
+	 * @param array    $cart  Cart.
+	 * @param array    $rules Incentive rules.
+	 * @return int|float|null Basis points; null where the codes leave no room for anything of ours.
+	 */
+	public static function reserve_in_cart( array $codes, array $cart, array $rules ) {
+		$reserve = self::reserve_beside( $codes, $rules );
+		if ( $reserve['bps'] > self::MOST_RESERVE_BPS ) {
+			return null;
+		}
+		$conversion = 0 === $reserve['minor'] ? null : Conversion::read( $cart['rate'], $cart['shopCurrency'], $cart['currency'] );
+		if ( null === $conversion ) {
+			return $reserve['bps'];
+		}
+		$floor = Pools::floor_of_goods( $cart, $rules, $conversion );
+		$minor = $conversion->up( $reserve['minor'] );
+		if ( $minor <= 0 || $floor <= 0 ) {
+			return $reserve['bps'];
+		}
+		$share = 10000 - Money::whole( floor( ( $floor * ( 10000 - $reserve['bps'] ) ) / ( $floor + $minor ) ) );
+		return $share > self::MOST_RESERVE_BPS ? null : $share;
 	}
 
 	/**
