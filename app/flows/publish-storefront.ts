@@ -3,6 +3,7 @@ import { type BundlesToPublish, liveBundlesForPublication, noteCurrency } from '
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { areAllTried } from '#app/domains/incentives/index.ts';
 import { lockExperiments, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
+import { readEarnRule } from '#app/domains/loyalty/index.ts';
 import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -220,15 +221,17 @@ async function publishSettings(
   goals: BundlesToPublish['goals'],
   experiments: ShopExperiments,
 ): Promise<void> {
-  const popular = await services.db.inShop(ref.shopId, (scope) =>
-    readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
-  );
+  const { popular, earn } = await services.db.inShop(ref.shopId, async (scope) => ({
+    popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
+    earn: await readEarnRule(scope, services.clock.now()),
+  }));
   const settings = {
     shopId: ref.shopId,
     ...experiments,
     popular: popular.map((suggestion) => suggestion.productId),
     signalsEndpoint: signalsEndpoint(services.config),
     ...(goals.length === 0 ? {} : { goals }),
+    ...(earn ? { earn } : {}),
   };
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;

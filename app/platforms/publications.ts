@@ -59,12 +59,36 @@ export interface StorefrontPublication {
   readonly popular: readonly string[];
   /** live offers that the whole cart earns: cart goals and gifts from a subtotal on */
   readonly goals?: readonly BundlePublication[];
+  /** what product pages say of points; left out = there is no programme */
+  readonly earn?: EarnPublication;
   /** where the theme embed sends signals */
   readonly signalsEndpoint: string;
   /** running experiments: the storefront's script finds the visitor's arms by `armIn` */
   readonly tests: readonly StorefrontTest[];
   /** what experiments decided for everybody, the oldest first */
   readonly changes: readonly { readonly subject: string; readonly change: StorefrontChange }[];
+}
+
+/** What a page says of the points that a product brings, whoever looks at it. */
+export interface EarnPublication {
+  /** what points are called */
+  readonly name: string;
+  /** what the rule counts in; prices in another currency are not told */
+  readonly currency: string;
+  /** so many points for every so many minor units; rounded down */
+  readonly points: number;
+  readonly perMinor: number;
+  /** basis points for some products: the best one counts, one below 10000 before all others */
+  readonly multipliers: readonly {
+    readonly bps: number;
+    readonly productIds: readonly string[];
+    readonly collectionIds: readonly string[];
+  }[];
+  /** basis points for everything, between two moments */
+  readonly hours: readonly { readonly bps: number; readonly startsAt: string; readonly endsAt: string }[];
+  /** share of customers who see no programme, by their id: `bucketSeed` of the programme's salt, and basis points */
+  readonly seed: number;
+  readonly holdoutBps: number;
 }
 
 /** What an arm of an experiment makes of its subject; nothing said = as it stands. */

@@ -13,6 +13,13 @@ export function hash32(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+/** `bucketOf` begun: the FNV state after the salt, for pages that go on from it with the characters of an id. */
+export function bucketSeed(salt: string): number {
+  let hash = 0x811c9dc5;
+  for (const unit of `${salt}:`.split('')) hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
+  return hash >>> 0;
+}
+
 /** The visitor's place under a salt, 0 to 9999: the same for good, and unrelated to the place under another salt. */
 export function bucketOf(visitorId: string, salt: string): number {
   return hash32(`${salt}:${visitorId}`) % 10_000;

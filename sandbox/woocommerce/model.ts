@@ -216,7 +216,7 @@ export interface WooCoupon extends WooPost {
   usedBy: string[];
 }
 
-export const pluginPlaces = ['together', 'bundle', 'cart', 'offers'] as const;
+export const pluginPlaces = ['together', 'bundle', 'cart', 'offers', 'points', 'launcher'] as const;
 export type PluginPlace = (typeof pluginPlaces)[number];
 
 /** The option `trellis_settings` of the plugin. */

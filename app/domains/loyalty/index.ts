@@ -16,6 +16,7 @@ export {
   type ProgrammeStatus,
   type ProgrammeVersion,
 } from './model.ts';
+export { readEarnRule } from './published-rule.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
 export { type Simulation } from './report/simulate.ts';
 export { simulateCustomers } from './report/simulate-customers.ts';

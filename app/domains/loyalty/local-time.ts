@@ -67,6 +67,17 @@ export function startOfDay(year: number, month: number, day: number, timeZone: s
   return earliest ?? new Date(asUtc - Math.min(...offsets));
 }
 
+/**
+ * The moment at which the clocks on the shop's wall show a minute of a day, 0 to 1439. Of a minute that they show twice
+ * one of the two, of one that they skip a moment beside it.
+ */
+export function wallTime(year: number, month: number, day: number, minute: number, timeZone: string): Date {
+  const guess = startOfDay(year, month, day, timeZone).getTime() + minute * minuteMs;
+  // Off by what the clocks were moved since midnight, less than half a day either way.
+  const off = ((((localTime(new Date(guess), timeZone).minute - minute + 720) % 1440) + 1440) % 1440) - 720;
+  return new Date(guess - off * minuteMs);
+}
+
 /** Days of a month; month 1 to 12. */
 export function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -13,6 +13,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
 import { writeMoney } from '#app/shared/money-format.ts';
+import { refreshBundles } from '../jobs.ts';
 import { startRun } from '../start-run.ts';
 
 type Needs = Pick<Services, 'db' | 'clock'>;
@@ -38,12 +39,26 @@ async function readBusiness(scope: ShopScope, { currency, moneyFormat, settings 
   };
 }
 
-export function saveLoyalty({ db, clock }: Needs, shopId: ShopId, change: { revision: number; settings: unknown }) {
-  return db.inShop(shopId, (scope) => saveProgramme(scope, change, clock.now()));
+/** Keeps what the merchant decided; where the programme is live, product pages say it within a minute. */
+export async function saveLoyalty(
+  { db, clock, queue }: Needs & Pick<Services, 'queue'>,
+  shopId: ShopId,
+  change: { revision: number; settings: unknown },
+) {
+  const saved = await db.inShop(shopId, (scope) => saveProgramme(scope, change, clock.now()));
+  if (saved.ok && saved.value.status === 'live') await queue.enqueue(refreshBundles, { shopId });
+  return saved;
 }
 
-export function switchLoyalty({ db, clock }: Needs, shopId: ShopId, on: boolean) {
-  return db.inShop(shopId, (scope) => switchProgramme(scope, on, clock.now()));
+/** Switches the programme on or off, and what product pages say of it. */
+export async function switchLoyalty(
+  { db, clock, queue }: Needs & Pick<Services, 'queue'>,
+  shopId: ShopId,
+  on: boolean,
+) {
+  const switched = await db.inShop(shopId, (scope) => switchProgramme(scope, on, clock.now()));
+  if (switched.ok) await queue.enqueue(refreshBundles, { shopId });
+  return switched;
 }
 
 /** What would it have cost? Runs over the orders of the last year. */

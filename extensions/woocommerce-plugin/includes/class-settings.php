@@ -20,7 +20,10 @@ final class Settings {
 	const CONSENT = array( 'tool', 'bar', 'off' );
 
 	/** Where widgets appear by themselves; blocks and shortcodes work without. */
-	const PLACEMENTS = array( 'together', 'bundle', 'cart', 'offers' );
+	const PLACEMENTS = array( 'together', 'bundle', 'cart', 'offers', 'points', 'launcher' );
+
+	/** Those that begin switched off. */
+	const OFF_AT_FIRST = array( 'launcher' );
 
 	/**
 	 * The settings as they stand, complete.
@@ -52,7 +55,7 @@ final class Settings {
 		$placed  = isset( $raw['placements'] ) && is_array( $raw['placements'] ) ? $raw['placements'] : array();
 		$parsed  = array();
 		foreach ( self::PLACEMENTS as $name ) {
-			$parsed[ $name ] = ! isset( $placed[ $name ] ) || self::is_on( $placed[ $name ] );
+			$parsed[ $name ] = isset( $placed[ $name ] ) ? self::is_on( $placed[ $name ] ) : ! in_array( $name, self::OFF_AT_FIRST, true );
 		}
 		return array(
 			'consent'    => $consent,

@@ -58,6 +58,8 @@ export function createExtensionBlocks(store: SandboxStore, folder: string) {
       for (const block of readBlocks(join(folder, 'blocks'))) {
         const state = store.themeBlocks.get(block.handle);
         if (state && !state.active) continue;
+        // What stands on every page is there only once the merchant has switched it on.
+        if (block.schema.target === 'body' && !state) continue;
         if (block.schema.enabled_on && !block.schema.enabled_on.templates.includes(template)) continue;
         const settings = readSettings(store, block, state?.settings ?? {}, globals['product']);
         const scope = { block: { id: `trellis-${block.handle}`, settings, shopify_attributes: '' } };

@@ -51,6 +51,8 @@ const places: readonly (readonly [PluginPlace, string])[] = [
   ['bundle', 'Bundles, on product pages'],
   ['cart', 'Suggestions and goals, in the cart'],
   ['offers', 'Offers after the purchase, on the thank-you page and in the account'],
+  ['points', 'Points and rewards: on product pages, in the cart, after the purchase and in the account'],
+  ['launcher', 'A button in the corner of every page that leads to the rewards'],
 ];
 
 const list = (texts: readonly string[]): Html =>

@@ -54,6 +54,7 @@ export function productDrop(side: WooSide, product: WooProduct) {
     compare_at_price: chosen?.compare_at_price ?? null,
     featured_image: image && { src: new URL(image.src).pathname, alt: plainName(product.name) },
     variants,
+    collections: product.categoryIds.map((id) => ({ id })),
     has_only_default_variant: product.type !== 'variable',
     selected_or_first_available_variant: chosen,
     first_available_variant: variants.find(({ available }) => available) ?? null,
@@ -107,6 +108,7 @@ export function shopMeta(side: WooSide) {
         return { value: named(side, storefront?.['popular']) };
       },
       goals: { value: goals.length === 0 ? null : goals },
+      earn: { value: storefront?.['earn'] ?? null },
       get goal_products() {
         return { value: named(side, gifts) };
       },

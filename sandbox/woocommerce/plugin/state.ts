@@ -17,7 +17,7 @@ const fresh: WooPlugin = {
 /** As the plugin begins: visitors are not measured before the merchant has chosen how they are asked. */
 const preset: PluginSettings = {
   consent: 'off',
-  placements: { together: true, bundle: true, cart: true, offers: true },
+  placements: { together: true, bundle: true, cart: true, offers: true, points: true, launcher: false },
 };
 
 export const readSettings = (store: WooStore): PluginSettings => readPlugin(store)?.settings ?? preset;

@@ -15,6 +15,9 @@ export const consentUrl = '/wp-content/plugins/consent/consent.js';
 /** The plugin's own address that takes the widgets' forms. */
 export const cartAddUrl = '/?trellis=add';
 
+/** The page of points and rewards. */
+export const rewardsUrl = '/?trellis_page=rewards';
+
 export interface Widgets {
   readonly head: string;
   /** what the plugin's hooks put below a product */
@@ -35,6 +38,8 @@ const placeOf: Readonly<Record<string, PluginPlace>> = {
   'bought-together': 'together',
   bundle: 'bundle',
   'build-a-box': 'bundle',
+  'earn-points': 'points',
+  'rewards-launcher': 'launcher',
 };
 
 /** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
@@ -50,7 +55,13 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     cart: cartDrop(side, page.cart ?? null),
     product,
     request: { locale: { iso_code: 'en' } },
-    routes: { root_url: restRoot(side), cart_url: '/cart/', cart_add_url: cartAddUrl, trellis_main: '.trellis-cart' },
+    routes: {
+      root_url: restRoot(side),
+      cart_url: '/cart/',
+      cart_add_url: cartAddUrl,
+      trellis_main: '.trellis-cart',
+      trellis_rewards: rewardsUrl,
+    },
     app: { metafields: shopMeta(side) },
   };
   const parts = { section: '', head: '', body: '' };
@@ -59,7 +70,7 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     if (places ? !places.templates.includes(page.template) : target === 'section' && product === null) continue;
     const place = placeOf[block.handle];
     if (place && !placements[place]) continue;
-    const chosen = target === 'section' ? {} : embedSettings(consent, placements.cart);
+    const chosen = target !== 'head' ? {} : embedSettings(consent, placements.cart);
     const scope = {
       block: {
         id: `trellis-${block.handle}`,
@@ -70,7 +81,7 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     parts[target] += renderer.render(block.template, scope, globals);
   }
   const scripts = `${consentParts[consent]}<script src="${assetBase}/trellis.js" defer></script>`;
-  return { head: scripts + parts.head, sections: parts.section };
+  return { head: scripts + parts.head, sections: parts.section + parts.body };
 }
 
 /** Who asks for consent stands before everything that asks for it: the shop's own tool, or the plugin's bar. */

@@ -65,7 +65,7 @@ describe('what the plugin takes and follows', () => {
     expectTable(rows.map(([why, link, leads]) => [why, 'leads', [link, 'https://app.example'], leads]));
   });
 
-  const placements = { together: true, bundle: true, cart: true, offers: true };
+  const placements = { together: true, bundle: true, cart: true, offers: true, points: true, launcher: false };
   it('settings', () => {
     const rows: [string, unknown, unknown][] = [
       ['nothing yet: no visitor is measured', false, { consent: 'off', placements }],

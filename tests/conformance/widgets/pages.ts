@@ -6,7 +6,7 @@ import { cartGoals, productOffers } from './offers.ts';
 /** What a page tells the templates: plain data, the same for both of them. */
 export interface WidgetPage {
   readonly what: string;
-  readonly template: 'bought-together' | 'bundle' | 'build-a-box' | 'embed';
+  readonly template: 'bought-together' | 'bundle' | 'build-a-box' | 'earn-points' | 'embed' | 'rewards-launcher';
   readonly settings: Readonly<Record<string, unknown>>;
   readonly globals: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +40,7 @@ function product(id: number, title: string, variants: readonly object[], more: o
 }
 
 const counted = (quantity: number) => ({ inventory_management: 'shopify', inventory_quantity: quantity });
-const products = [
+export const products = [
   product(1, 'Lamp & shade', [variant(11, { compare_at_price: 2_000, ...counted(20) })]),
   product(2, 'Vase', [variant(21, { price: 1_990 })], { featured_image: null }),
   product(3, 'Rug', [variant(31, { available: false }), variant(32), variant(33, { title: '<i>L</i>' })]),
@@ -107,7 +107,7 @@ const line = (id: number, quantity: number, more: object = {}) => ({
   ...more,
 });
 
-function globals(own: Product | null, store: Store): WidgetPage['globals'] {
+export function globals(own: Product | null, store: Store): WidgetPage['globals'] {
   const { experiments = false, goals = [], lines = [], language = 'en', currency = 'EUR' } = store;
   const storefront = {
     shopId: '0b8f9a3e',

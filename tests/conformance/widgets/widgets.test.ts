@@ -6,6 +6,7 @@ import { buildPluginTemplates } from '#scripts/build-plugin.ts';
 import { blockSchema } from '#sandbox/shopify/storefront/extension-blocks.ts';
 import { createRenderer, schemaText, visibleTemplate } from '#sandbox/shopify/storefront/liquid/engine.ts';
 import { runPhp } from '#tests/setup/php.ts';
+import { earnPages } from './earn-pages.ts';
 import { pages, type WidgetPage } from './pages.ts';
 
 const extension = path.join(import.meta.dirname, '../../../extensions/theme-app-extension');
@@ -46,7 +47,7 @@ describe('widgets by the plugin’s compiled PHP', () => {
     for (const [index, page] of pages.entries()) expect(printed[index], page.what).toBe(byLiquid(page));
     // The pages reach every template: none is right because nobody looks at it.
     const names = readdirSync(path.join(extension, 'blocks')).map((name) => name.replace('.liquid', ''));
-    expect(new Set(pages.map(({ template }) => template as string))).toEqual(new Set(names));
+    expect(new Set([...pages, ...earnPages].map(({ template }) => template as string))).toEqual(new Set(names));
     expect(printed.filter((html) => html.trim() !== '').length).toBeGreaterThan(pages.length / 2);
   });
 });

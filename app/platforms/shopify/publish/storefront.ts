@@ -12,13 +12,14 @@ export async function publishStorefront(
 ): Promise<void> {
   const { currentAppInstallation } = await client.run(shop, readShopDocument);
   const owner = { ownerId: currentAppInstallation.id, namespace: '$app' as const };
-  const { popular, goals = [], ...storefront } = settings;
+  const { popular, goals = [], earn, ...storefront } = settings;
   const metafields: Metafield[] = [{ ...owner, key: 'storefront', type: 'json', value: JSON.stringify(storefront) }];
   if (popular.length > 0) {
     const value = JSON.stringify(popular.slice(0, 50).map((id) => toGid('Product', id)));
     metafields.push({ ...owner, key: 'popular', type: 'list.product_reference', value });
   }
   if (goals.length > 0) metafields.push({ ...owner, key: 'goals', type: 'json', value: JSON.stringify(goals) });
+  if (earn) metafields.push({ ...owner, key: 'earn', type: 'json', value: JSON.stringify(earn) });
   const gifts = [...new Set(goals.flatMap((goal) => goal.items.map((item) => item.productId)))];
   if (gifts.length > 0) {
     const value = JSON.stringify(gifts.slice(0, 50).map((id) => toGid('Product', id)));
@@ -29,6 +30,7 @@ export async function publishStorefront(
     ...(popular.length === 0 ? ['popular'] : []),
     ...(goals.length === 0 ? ['goals'] : []),
     ...(gifts.length === 0 ? ['goal_products'] : []),
+    ...(earn ? [] : ['earn']),
   ];
   if (empty.length > 0)
     await dropMetafields(

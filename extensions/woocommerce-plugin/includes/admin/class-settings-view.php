@@ -33,6 +33,8 @@ final class Settings_View {
 			'bundle'   => __( 'Bundles, on product pages', 'trellis-for-woocommerce' ),
 			'cart'     => __( 'Suggestions and goals, in the cart', 'trellis-for-woocommerce' ),
 			'offers'   => __( 'Offers after the purchase, on the thank-you page and in the account', 'trellis-for-woocommerce' ),
+			'points'   => __( 'Points and rewards: on product pages, in the cart, after the purchase and in the account', 'trellis-for-woocommerce' ),
+			'launcher' => __( 'A button in the corner of every page that leads to the rewards', 'trellis-for-woocommerce' ),
 		);
 		echo '<div class="card"><h2>' . esc_html__( 'Settings in this store', 'trellis-for-woocommerce' ) . '</h2>';
 		Page::form( 'settings' );

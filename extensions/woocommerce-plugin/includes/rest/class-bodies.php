@@ -71,6 +71,9 @@ final class Bodies {
 		if ( isset( $body['goals'] ) && ! self::is_list( $body['goals'] ) ) {
 			return 'goals';
 		}
+		if ( isset( $body['earn'] ) && ! is_array( $body['earn'] ) ) {
+			return 'earn';
+		}
 		foreach ( $body['popular'] as $id ) {
 			if ( ! is_string( $id ) || ! preg_match( '/^\d{1,20}$/', $id ) ) {
 				return 'popular';

@@ -108,7 +108,7 @@ final class Places {
 	 *
 	 * @param string $name Widget.
 	 */
-	private static function is_placed( $name ) {
+	public static function is_placed( $name ) {
 		global $_wp_current_template_content;
 		$post = get_post();
 		$text = ( $post ? $post->post_content : '' ) . ( is_string( $_wp_current_template_content ) ? $_wp_current_template_content : '' );

@@ -10,8 +10,8 @@ namespace Trellis\WooCommerce\Storefront;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * `[trellis_bought_together product="12" max_items="4"]`, `[trellis_bundle]`, `[trellis_build_a_box]`, `[trellis_goals]`,
- * `[trellis_cart_place]`, `[trellis_privacy]`. Attributes are the settings of the block.
+ * `[trellis_bought_together product="12" max_items="4"]`, `[trellis_bundle]`, `[trellis_build_a_box]`,
+ * `[trellis_earn_points]`, `[trellis_goals]`, `[trellis_cart_place]`, `[trellis_privacy]`. Attributes are the settings of the block.
  */
 final class Shortcodes {
 

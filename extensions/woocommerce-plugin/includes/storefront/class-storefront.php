@@ -44,6 +44,7 @@ final class Storefront {
 		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION, Connection::OPTION ) );
 		Embed::start();
 		Places::start();
+		Rewards_Places::start();
 	}
 
 	/**

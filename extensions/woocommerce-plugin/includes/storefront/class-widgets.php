@@ -19,7 +19,7 @@ defined( 'ABSPATH' ) || exit;
 final class Widgets {
 
 	/** Widgets that a product or a merchant's choice fills, as the templates are named. */
-	const SECTIONS = array( 'bought-together', 'bundle', 'build-a-box' );
+	const SECTIONS = array( 'bought-together', 'bundle', 'build-a-box', 'earn-points' );
 
 	/** Widgets of the cart: progress towards its rewards, and the place of both goals and suggestions on the cart's page. */
 	const PARTS = array( 'goals', 'cart-place' );

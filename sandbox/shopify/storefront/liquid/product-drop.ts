@@ -62,6 +62,11 @@ export function productDrop(store: SandboxStore, product: SandboxProduct, select
     has_only_default_variant: variants.length === 1 && variants[0]?.title === 'Default Title',
     selected_or_first_available_variant: chosen,
     first_available_variant: drops.find((variant) => variant.available) ?? null,
+    get collections() {
+      return [...store.collections.values()]
+        .filter(({ id }) => product.collectionIds.includes(id))
+        .map(({ id, title, handle }) => ({ id: liquidId(id), title, handle }));
+    },
     get metafields() {
       return metafieldsDrop(store, `gid://shopify/Product/${product.id}`, (other) => productDrop(store, other));
     },

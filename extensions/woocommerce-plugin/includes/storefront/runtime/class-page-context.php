@@ -129,14 +129,15 @@ final class Page_Context {
 		 * Filters the addresses that the widgets lead to.
 		 *
 		 * @since 0.1.0
-		 * @param string[] $routes `root_url`, `cart_url` and `cart_add_url`.
+		 * @param string[] $routes `root_url`, `cart_url`, `cart_add_url` and `trellis_rewards`.
 		 */
 		return (array) apply_filters(
 			'trellis_routes',
 			array(
-				'root_url'     => esc_url_raw( (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH ) ),
-				'cart_url'     => esc_url( wc_get_cart_url() ),
-				'cart_add_url' => esc_url( add_query_arg( self::CART_ADD_QUERY, home_url( '/' ) ) ),
+				'root_url'        => esc_url_raw( (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH ) ),
+				'cart_url'        => esc_url( wc_get_cart_url() ),
+				'cart_add_url'    => esc_url( add_query_arg( self::CART_ADD_QUERY, home_url( '/' ) ) ),
+				'trellis_rewards' => esc_url( add_query_arg( 'trellis_page', 'rewards', home_url( '/' ) ) ),
 			)
 		);
 	}

@@ -106,6 +106,13 @@ final class Product_Drop extends Drop {
 	 */
 	private function read_known( $name, \WC_Product $product ) {
 		switch ( $name ) {
+			case 'collections':
+				return array_map(
+					static function ( $id ) {
+						return array( 'id' => $id );
+					},
+					$product->get_category_ids()
+				);
 			case 'title':
 				return self::plain( $product->get_name() );
 			case 'handle':

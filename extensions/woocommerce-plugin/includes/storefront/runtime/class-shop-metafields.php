@@ -10,8 +10,8 @@ namespace Trellis\WooCommerce\Storefront\Runtime;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * The option `trellis_storefront` under the names of Shopify's metafields: `storefront`, `popular`, `goals` and
- * `goal_products`, each with a `value`.
+ * The option `trellis_storefront` under the names of Shopify's metafields: `storefront`, `popular`, `goals`,
+ * `goal_products` and `earn`, each with a `value`.
  */
 final class Shop_Metafields extends Drop {
 
@@ -33,6 +33,8 @@ final class Shop_Metafields extends Drop {
 				return array( 'value' => new Product_List( Values::listed( Values::items( Values::get( $this->get( 'published' ), 'popular' ) ) ) ) );
 			case 'goals':
 				return array( 'value' => Values::listed( Values::items( Values::get( $this->get( 'published' ), 'goals' ) ) ) );
+			case 'earn':
+				return array( 'value' => Values::get( $this->get( 'published' ), 'earn' ) );
 			case 'goal_products':
 				return array( 'value' => new Product_List( Product_Metafields::products_of( Values::get( $this->get( 'goals' ), 'value' ) ) ) );
 		}

@@ -49,6 +49,9 @@ final class Variant_Drop extends Drop {
 				return esc_url( $product->get_permalink() );
 			case 'price':
 				return self::hundredths( wc_get_price_to_display( $product ) );
+			case 'trellis_price':
+				// As the store enters prices, which is what orders are reckoned by; shown ones may hold another tax.
+				return self::hundredths( $product->get_price() );
 			case 'compare_at_price':
 				return $this->compare_at_price();
 			case 'available':
