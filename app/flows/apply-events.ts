@@ -4,7 +4,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type EventOf, PlatformAccessLost, type PlatformEvent } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { customerChanged, customerDataRequested, customerErased, customerMerged } from './customer-flows.ts';
+import { customerChanged, customerDataRequested, customerErased } from './customer-flows.ts';
+import { customerMerged } from './customer-merged.ts';
 import { orderChanged, orderDeleted } from './order-flows.ts';
 import { productChanged, productDeleted, stockChanged } from './product-flows.ts';
 import { eraseShop, shopChanged, shopUninstalled } from './shop-flows.ts';
@@ -37,7 +38,7 @@ const flows: Flows = {
   'product-deleted': productDeleted,
   'customer-merged': customerMerged,
   'customer-deleted': (services) =>
-    customerErased(services, ({ id }) => ({ customerId: id, email: null, orderIds: [] }), 'close-later'),
+    customerErased(services, ({ id }) => ({ customerId: id, email: null, orderIds: [] }), 'later'),
   'customer-erased': (services) => customerErased(services, (person) => person),
   'customer-data-requested': customerDataRequested,
   'shop-changed': shopChanged,

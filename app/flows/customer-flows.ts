@@ -6,8 +6,8 @@ import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { customerSubject, emailKey, forgetKeysOf } from '#app/domains/identity/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
-import { forgetMailsOf, joinMails } from '#app/domains/notifications/index.ts';
-import { closeOwner, closeOwnerLater, joinOwners } from '#app/domains/ledger/index.ts';
+import { forgetMailsOf } from '#app/domains/notifications/index.ts';
+import { closeOwner, closeOwnerLater } from '#app/domains/ledger/index.ts';
 import { deleteMembers } from '#app/domains/loyalty/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
@@ -18,6 +18,8 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { EventOf } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
+import { asOwner } from './customer-merged.ts';
+import { forgetGoneCustomer } from './forget-customer-jobs.ts';
 import { byWebhook, saveRecords } from './save-records.ts';
 import { startRun } from './start-run.ts';
 
@@ -51,50 +53,38 @@ export interface Person {
   readonly orderIds: readonly string[];
 }
 
+/** Longer than the ledger waits before it closes the accounts of a customer who is gone. */
+const goneMs = 8 * 24 * 3_600_000;
+
 /**
  * @param personOf whom an event is about
- * @param accounts of the ledger: a customer whom the platform deleted may turn out to have become another
+ * @param earnings points, rewards, codes and friends: a customer whom the platform deleted may turn out to have become
+ * another, as it does not say in which order it tells of the two
  */
 export function customerErased<Event>(
   services: Services,
   personOf: (event: Event) => Person,
-  accounts: 'close' | 'close-later' = 'close',
+  earnings: 'now' | 'later' = 'now',
 ): Step<Event>[] {
   return [
     {
       name: 'erase',
       async write(scope, events) {
-        for (const event of events) await forgetPerson(services, scope, personOf(event), accounts);
-      },
-    },
-  ];
-}
-
-/** Two customers became one: what the first had goes on with the second. */
-export function customerMerged({ clock }: Services): Step<EventOf<'customer-merged'>>[] {
-  return [
-    {
-      name: 'ledger',
-      async write(scope, events) {
-        for (const { id, from } of events) {
-          const [into, at] = [asOwner(id), clock.now()];
-          const source = { kind: 'customer-merge', id: `${from}-${id}` };
-          const { code } = await joinOwners(scope, { from: asOwner(from), into, source, at });
-          // Its redemption ends before long; the event is tried again.
-          if (code === 'held') throw new Error('something is set aside for a redemption under way');
+        for (const event of events) {
+          const person = personOf(event);
+          const { customerId } = person;
+          await forgetPerson(services, scope, person, earnings);
+          if (earnings === 'later' && customerId !== null)
+            await services.queue.enqueue(
+              forgetGoneCustomer,
+              { shopId: scope.shopId, customerId },
+              { delayMs: goneMs, deduplicationKey: `gone-${scope.shopId}-${customerId}` },
+            );
         }
       },
     },
-    {
-      name: 'mails',
-      async write(scope, events) {
-        for (const { id, from } of events) await joinMails(scope, from, id, clock.now());
-      },
-    },
   ];
 }
-
-const asOwner = (ownerId: string) => ({ ownerKind: 'customer', ownerId });
 
 /**
  * A person is forgotten: by id, by the hash of the address, and on each order named. What they did as visitors
@@ -104,7 +94,7 @@ export async function forgetPerson(
   services: Pick<Services, 'secrets' | 'cache' | 'clock'>,
   scope: ShopScope,
   person: Person,
-  accounts: 'close' | 'close-later' = 'close',
+  earnings: 'now' | 'later' = 'now',
 ): Promise<void> {
   const emailHash = hashEmail(services.secrets, person.email);
   const found = await eraseCustomer(scope, person.customerId, emailHash);
@@ -117,12 +107,14 @@ export async function forgetPerson(
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
-  await forgetCodesOf(scope, customerIds);
-  const end = accounts === 'close' ? closeOwner : closeOwnerLater;
+  const end = earnings === 'now' ? closeOwner : closeOwnerLater;
   for (const id of customerIds.toSorted()) await end(scope, asOwner(id), services.clock.now());
-  await deleteMembers(scope, customerIds);
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
-  await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
+  if (earnings === 'now') {
+    await forgetCodesOf(scope, customerIds);
+    await deleteMembers(scope, customerIds);
+    await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
+  }
   await forgetKeysOf(
     scope,
     [...customerIds.map(customerSubject), ...person.orderIds.map((id) => `o:${id}` as const)],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chunkJob, trainingEndJob, trainingJob } from '#app/domains/recommendations/index.ts';
 import { defineJob } from '#app/infra/jobs.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { forgetGoneCustomer } from './forget-customer-jobs.ts';
 
 const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
 const ofShop = z.object({ shopId });
@@ -202,6 +203,7 @@ export const flowJobs = [
   eraseLeftShop,
   reconcileShop,
   collectCustomerData,
+  forgetGoneCustomer,
   mineBundles,
   processInbox,
 ] as const;

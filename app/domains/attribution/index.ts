@@ -4,3 +4,4 @@
  */
 export { explainClaim, type Touch, type TouchKind, winnerOf } from './rules.ts';
 export { claimOrders, readClaims, readTouches } from './store.ts';
+export { joinClaims } from './store-join.ts';

@@ -52,3 +52,4 @@ export {
   noteRemoved,
   retryRefused,
 } from './store-publish.ts';
+export { joinCodes } from './join-codes.ts';

@@ -6,3 +6,4 @@ export { emailKey, keysOfOrder } from './keys.ts';
 export { customerSubject, type KeyKind, type Related, type Subject, subjectOf } from './model.ts';
 export { type Kinship, kinshipOf, samePersons } from './rules.ts';
 export { countKeysOf, forgetKeysOf, noteKeys, readRelated, readShared } from './store.ts';
+export { joinSubjects } from './store-join.ts';

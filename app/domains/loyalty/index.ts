@@ -33,3 +33,4 @@ export { moveAllTiers } from './tiers/move-all-tiers.ts';
 export { type LoyaltyView, readLoyaltyView } from './view.ts';
 export { warnOfExpiry } from './warn-of-expiry.ts';
 export { welcomeAccounts } from './welcome.ts';
+export { joinMembers } from './store-join.ts';

@@ -9,3 +9,4 @@ export {
   upsertOrders,
 } from './store.ts';
 export { readUsualCodeBps } from './store-codes.ts';
+export { joinBuyers } from './store-join.ts';

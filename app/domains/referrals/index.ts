@@ -53,3 +53,4 @@ export {
   takeDue,
 } from './store-settling.ts';
 export { sayReason, sayToAdvocate } from './words.ts';
+export { joinAdvocates } from './store-join.ts';

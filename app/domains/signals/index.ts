@@ -19,3 +19,4 @@ export {
 } from './identity.ts';
 export { deleteIdentities } from './identity-store.ts';
 export { forgetInterest, noteSignals, readInterest } from './visitor-affinity.ts';
+export { joinIdentities } from './join-identities.ts';

@@ -10,7 +10,8 @@ import {
   readCheck,
   spend,
 } from '#app/domains/ledger/index.ts';
-import { customerErased, customerMerged } from '#app/flows/customer-flows.ts';
+import { customerErased } from '#app/flows/customer-flows.ts';
+import { customerMerged } from '#app/flows/customer-merged.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
@@ -47,10 +48,10 @@ const merge = (from: string, id: string) =>
     for (const step of customerMerged(made.services))
       if ('write' in step) await step.write(scope, [{ type: 'customer-merged', id, from }]);
   });
-const lose = (id: string, accounts: 'close' | 'close-later') =>
+const lose = (id: string, earnings: 'now' | 'later') =>
   inShop(async (scope) => {
     const person = { customerId: id, email: null, orderIds: [] };
-    for (const step of customerErased(made.services, () => person, accounts))
+    for (const step of customerErased(made.services, () => person, earnings))
       if ('write' in step) await step.write(scope, [person]);
   });
 async function runJob(id: string): Promise<void> {
@@ -73,7 +74,7 @@ describe('a customer who becomes another', () => {
     ] as const) {
       await give(from, `${from} points`, 70);
       await give(from, `${from} credit`, 500, null, 'EUR');
-      for (const what of order) await (what === 'merge' ? merge(from, 'kept') : lose(from, 'close-later'));
+      for (const what of order) await (what === 'merge' ? merge(from, 'kept') : lose(from, 'later'));
     }
     now = after(30);
     await runJob('ledger.settle');
@@ -86,7 +87,7 @@ describe('a customer who becomes another', () => {
     // An erasure of one who became another takes nothing from that one.
     await give('b3', 'b3', 5);
     await merge('b3', 'kept');
-    await lose('b3', 'close');
+    await lose('b3', 'now');
     expect(await available('kept')).toBe(145);
   });
 
@@ -108,7 +109,7 @@ describe('a customer who becomes another', () => {
 describe('a customer who is gone', () => {
   it('keeps the accounts for a week after a deletion, and loses them at once by an erasure, holds included', async () => {
     await give('gone', 'gone', 50);
-    await lose('gone', 'close-later');
+    await lose('gone', 'later');
     now = new Date(now.getTime() + 6 * day);
     await runJob('ledger.settle');
     expect(await available('gone')).toBe(50);
@@ -120,7 +121,7 @@ describe('a customer who is gone', () => {
     const spending = { account: customer('erased'), at: now };
     await inShop((scope) => hold(scope, { ...spending, source: { kind: 'hold', id: 'e', purpose: '' }, amount: 20 }));
     await inShop((scope) => spend(scope, { ...spending, source: { kind: 'spend', id: 'e', purpose: '' }, amount: 5 }));
-    await lose('erased', 'close');
+    await lose('erased', 'now');
     expect(await names()).not.toContain('erased');
     expect((await inShop((scope) => checkLedger(scope, now))).differences).toEqual([]);
   });

@@ -1,0 +1,29 @@
+import type { ShopScope } from '#app/infra/database.ts';
+
+/**
+ * Two customers became one: their memberships, activities and redemptions go on as one member's. Points are the ledger's;
+ * the tier follows at the next look at tiers. What either was given once is not given again. The same again changes nothing.
+ */
+export async function joinMembers(scope: ShopScope, from: string, into: string): Promise<void> {
+  const { shopId, tx } = scope;
+  await tx.$executeRaw`
+    INSERT INTO loyalty_member AS known (shop_id, customer_id, joined_at, source, birthday_hash, tier, tier_since, tier_below_since)
+    SELECT shop_id, ${into}, joined_at, source, birthday_hash, tier, tier_since, tier_below_since FROM loyalty_member
+    WHERE shop_id = ${shopId}::uuid AND customer_id = ${from}
+    ON CONFLICT (shop_id, customer_id) DO UPDATE SET joined_at = least(known.joined_at, excluded.joined_at),
+      birthday_hash = coalesce(known.birthday_hash, excluded.birthday_hash),
+      tier = CASE WHEN known.tier = '' THEN excluded.tier ELSE known.tier END,
+      tier_since = CASE WHEN known.tier = '' THEN excluded.tier_since ELSE known.tier_since END`;
+  await tx.$executeRaw`
+    INSERT INTO loyalty_activity (shop_id, customer_id, rule, reference, kind, version, points, at)
+    SELECT shop_id, ${into}, rule, reference, kind, version, points, at FROM loyalty_activity
+    WHERE shop_id = ${shopId}::uuid AND customer_id = ${from} ON CONFLICT DO NOTHING`;
+  const where = { shopId, customerId: from };
+  await tx.loyaltyMember.deleteMany({ where });
+  await tx.loyaltyActivity.deleteMany({ where });
+  const data = { customerId: into };
+  await tx.loyaltyOrder.updateMany({ where, data });
+  await tx.loyaltyRedemption.updateMany({ where, data });
+  await tx.loyaltyTierChange.updateMany({ where, data });
+  await tx.loyaltyAdjustment.updateMany({ where, data });
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { joinClaims } from '#app/domains/attribution/index.ts';
+import { joinCodes } from '#app/domains/codes/index.ts';
+import { joinSubjects } from '#app/domains/identity/index.ts';
+import type { Step } from '#app/domains/inbox/index.ts';
+import { joinOwners } from '#app/domains/ledger/index.ts';
+import { joinMembers } from '#app/domains/loyalty/index.ts';
+import { joinMails } from '#app/domains/notifications/index.ts';
+import { joinBuyers } from '#app/domains/orders/index.ts';
+import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
+import { joinAdvocates } from '#app/domains/referrals/index.ts';
+import { forgetScoresOf, scoreCustomers } from '#app/domains/segments/index.ts';
+import { joinIdentities } from '#app/domains/signals/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { EventOf } from '#app/platforms/platform.ts';
+
+type Merged = EventOf<'customer-merged'>;
+
+/** Two customers became one: what the first had goes on with the second. */
+export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>[] {
+  const step = (name: string, join: (scope: ShopScope, from: string, into: string) => Promise<void>): Step<Merged> => ({
+    name,
+    async write(scope, events) {
+      for (const { id, from } of events) if (id !== from) await join(scope, from, id);
+    },
+  });
+  return [
+    step('ledger', async (scope, from, id) => {
+      const [into, at] = [asOwner(id), clock.now()];
+      const source = { kind: 'customer-merge', id: `${from}-${id}` };
+      const { code } = await joinOwners(scope, { from: asOwner(from), into, source, at });
+      // Its redemption ends before long; the event is tried again.
+      if (code === 'held') throw new Error('something is set aside for a redemption under way');
+    }),
+    step('mails', (scope, from, id) => joinMails(scope, from, id, clock.now())),
+    // Orders first: whose they are decides what the others make of it.
+    step('persons', async (scope, from, id) => {
+      await joinBuyers(scope, from, id);
+      await joinSubjects(scope, from, id);
+      await joinIdentities(scope, from, id);
+      await deletePersonalLists(scope, [from]);
+      await forgetScoresOf(scope, [from]);
+      await scoreCustomers(scope, [id], clock.now());
+    }),
+    step('loyalty', joinMembers),
+    step('codes', (scope, from, id) => joinCodes(scope, from, id, { now: clock.now(), random: randomBytes })),
+    step('referrals', async (scope, from, id) => {
+      const joined = await joinAdvocates(scope, from, id, clock.now());
+      if (joined) await joinClaims(scope, 'referral', joined.from, joined.into);
+    }),
+  ];
+}
+
+export const asOwner = (ownerId: string) => ({ ownerKind: 'customer', ownerId });
