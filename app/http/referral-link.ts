@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { readShop } from '#app/domains/shops/index.ts';
 import { bindVisitor, type Invitation, openInvitation } from '#app/flows/referrals/shopper.ts';
+import type { Cache } from '#app/infra/cache.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { invitationPage, noInvitation } from './referral-page.ts';
@@ -36,13 +37,17 @@ export function referralLinkHandler<C extends Context>(services: Needs, callerOf
   };
 }
 
+/** True while a store's links are opened no more often than by people. */
+export const mayOpenLinks = async (cache: Cache, shopId: ShopId): Promise<boolean> =>
+  (await cache.increment(`referral-links:${shopId}`, 60)) <= mostCalls;
+
 async function invite(
   services: Needs,
   shopId: ShopId,
   code: string,
   customerId: string | null,
 ): Promise<Invitation | null> {
-  if ((await services.cache.increment(`referral-links:${shopId}`, 60)) > mostCalls) return null;
+  if (!(await mayOpenLinks(services.cache, shopId))) return null;
   const { currency } = await services.db.inShop(shopId, readShop);
   return openInvitation(services, { id: shopId, currency }, code, customerId);
 }

@@ -15,6 +15,7 @@ import { readPageAsk } from './bundle-page.ts';
 import { cartUpsellHandler } from './cart-upsell.ts';
 import type { OrderAnswerer } from './order-question.ts';
 import { readJson } from './read-json.ts';
+import { answerReferral } from './woocommerce-referral.ts';
 import { answerRewards } from './woocommerce-rewards.ts';
 import { isReplay, pluginGuard, type PluginVariables, refuse } from './woocommerce-door.ts';
 
@@ -136,6 +137,14 @@ export function woocommercePluginRoutes(
     return page === 'busy'
       ? refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.')
       : c.json({ status: 200, index: false, ...page });
+  });
+  app.post('/shopper/referral', async (c) => {
+    const sent = readJson(c.get('body'));
+    const customerId = customerOf(sent);
+    const page = customerId === undefined ? null : await answerReferral(services, c.get('shopId'), customerId, sent);
+    return page === null
+      ? refuse(c, 400, 'malformed', 'Say which code, and in which language.')
+      : c.json({ index: false, ...page });
   });
   app.all('*', (c) => refuse(c, 404, 'not-found', 'There is nothing here.'));
   return app;

@@ -28,6 +28,8 @@ export interface CheckoutInput {
   readonly currency?: string;
   /** who our storefront says is buying, with consent */
   readonly visitor?: string;
+  /** code of the advocate whose link the browser came by */
+  readonly referral?: string;
 }
 
 /** The coupon on a cart that costs what the lines cost; null where the cart has none. */
@@ -133,6 +135,7 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
   const metaData = [
     ...(input.metaData ?? []),
     ...((input.visitor ?? '') === '' ? [] : [{ key: '_trellis_visitor', value: input.visitor }]),
+    ...((input.referral ?? '') === '' ? [] : [{ key: '_trellis_referral', value: input.referral }]),
     ...(ours.freeShipping === null ? [] : [{ key: '_trellis_free_shipping', value: ours.freeShipping }]),
   ];
   const splitOff = (off: readonly number[]) => {

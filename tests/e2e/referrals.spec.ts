@@ -28,7 +28,7 @@ test('a customer’s link brings a friend, and the reward follows the order', as
     const friend = await browser.newContext({ locale: 'en-US' });
     const theirs = await friend.newPage();
     await theirs.goto(new URL(new URL(link).pathname, storeUrl()).href);
-    await expect(theirs.getByText('10 % off your first order')).toBeVisible();
+    await expect(theirs.getByText('10% off your first order')).toBeVisible();
     await theirs.getByRole('link', { name: 'Start shopping' }).click();
     await theirs.waitForURL('**/collections/**');
     const products = await theirs

@@ -36,8 +36,6 @@ export interface FriendState {
 
 export interface MyReferrals {
   readonly code: string;
-  /** below the store's address */
-  readonly path: string;
   readonly offer: FriendOffer;
   readonly minOrderMinor: number;
   /** what the next friend brings */
@@ -57,8 +55,8 @@ const shownStates = {
 } as const;
 const mostFriends = 100;
 
-/** The address that an advocate shares, below the store's. */
-export const referralPath = (code: string): string => `/apps/trellis/refer/${code}`;
+/** What an advocate shares: any page of the store knows what to do with it. @param store without a slash at the end */
+export const referralLink = (store: string, code: string): string => `${store}/?ref=${code}`;
 
 /** The customer's own code, friends and rewards; null while the programme is off. The first call makes the code. */
 export async function readMyReferrals(
@@ -86,7 +84,6 @@ export async function readMyReferrals(
     const counted = friends.filter(({ state }) => state === 'pending' || state === 'rewarded').length;
     return {
       code,
-      path: referralPath(code),
       offer: terms.offer,
       minOrderMinor: terms.minOrderMinor,
       next: rewardFor(terms, counted + 1, 'pay'),
@@ -133,6 +130,8 @@ export interface Invitation {
   readonly offer: FriendOffer;
   readonly minOrderMinor: number;
   readonly currency: string;
+  /** how long the link counts */
+  readonly linkDays: number;
 }
 
 /**
@@ -157,8 +156,8 @@ export async function openInvitation(
     if (customerId !== null && customerId !== known.customerId)
       await bindVisitors(scope, [`c:${customerId}`], known.id, now);
     const advocate = await ensureFriendCode(scope, known, terms, now);
-    const { offer, minOrderMinor } = terms;
-    return { code: advocate.code, offer, minOrderMinor, currency: shop.currency };
+    const { offer, minOrderMinor, linkDays } = terms;
+    return { code: advocate.code, offer, minOrderMinor, linkDays, currency: shop.currency };
   });
   if (opened) await publishCodes(services, shop.id);
   return opened;

@@ -16,8 +16,7 @@ export function rewardsContent(page: RewardsPage, account: string, language: Pag
     print: (say) => escapeText(say(words, language)),
     urls: {
       page: `${store}/?trellis_page=rewards`,
-      // Links of friends lead to a page that only the app proxy has.
-      invitation: null,
+      invitation: (code) => `${store}/?trellis_page=refer&amp;code=${code}`,
       logIn: escapeText(account),
       signUp: escapeText(account),
       apply: (code) => `${store}/?trellis_page=rewards&amp;apply=${encodeURIComponent(code)}`,

@@ -21,11 +21,8 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
               ),
         )}</p>`;
   const brings = say((words, language) => words.friendsReward(rewardText(next, pen, language)));
-  const invitation = urls.invitation?.(mine.path) ?? null;
-  const link =
-    invitation === null
-      ? ''
-      : `<label>${say((words) => words.link)}<input id="trellis-link" type="text" readonly value="${invitation}"></label>${countCopies(pen)}`;
+  const invitation = urls.invitation(mine.code);
+  const link = `<label>${say((words) => words.link)}<input id="trellis-link" type="text" readonly value="${invitation}"></label>${countCopies(pen)}`;
   const code =
     offer.type === 'none' ? '' : `<p>${say((words) => words.friendsCode)} <code>${escapeText(mine.code)}</code></p>`;
   const rows = friends.map(({ no, on, state, reward, mayAppeal }) => {

@@ -19,8 +19,8 @@ export interface RewardsFrame {
     readonly signUp: string;
     /** where a code is put into the cart; null = the shopper types it in */
     readonly apply: ((code: string) => string) | null;
-    /** what a friend opens, by its path; null = the store has no such page, friends type the code */
-    readonly invitation: ((path: string) => string) | null;
+    /** what a friend opens, by the code */
+    readonly invitation: (code: string) => string;
   };
 }
 

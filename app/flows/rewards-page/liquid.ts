@@ -14,7 +14,8 @@ export function rewardsLiquid(page: RewardsPage, path: string): string {
     print: local.print,
     urls: {
       page: escapeText(path),
-      invitation: (below) => `{{ shop.url }}${escapeText(below)}`,
+      // The page of invitations stands beside this one.
+      invitation: (code) => `{{ shop.url }}${escapeText(path.replace(/rewards$/, `refer/${code}`))}`,
       logIn: '{{ routes.account_login_url }}',
       signUp: '{{ routes.account_register_url }}',
       apply: (code) =>

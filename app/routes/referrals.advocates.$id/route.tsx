@@ -3,7 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { readAdvocateFigures, readReferrals } from '#app/domains/referrals/index.ts';
 import { changeAdvocate } from '#app/flows/referrals/merchant.ts';
-import { referralPath } from '#app/flows/referrals/shopper.ts';
+import { referralLink } from '#app/flows/referrals/shopper.ts';
 import { showReferrals } from '#app/flows/referrals/show.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
       })
     : null;
   if (!found) throw notFound();
-  const link = `${storefrontUrl ?? `https://${shop.domain}`}${referralPath(found.advocate.code)}`;
+  const link = referralLink(storefrontUrl ?? `https://${shop.domain}`, found.advocate.code);
   return { ...found, link, currency, timeZone };
 }
 

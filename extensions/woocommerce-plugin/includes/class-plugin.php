@@ -26,6 +26,9 @@ final class Plugin {
 		array( 'woocommerce_checkout_create_order', 'Orders\Marks', 'mark_order', 10, 1 ),
 		array( 'woocommerce_store_api_checkout_update_order_meta', 'Orders\Marks', 'mark_order', 10, 1 ),
 		array( 'woocommerce_checkout_create_order_line_item', 'Orders\Marks', 'mark_line', 10, 3 ),
+		array( 'woocommerce_add_to_cart', 'Orders\Referral', 'apply', 20, 0 ),
+		array( 'woocommerce_checkout_create_order', 'Orders\Referral', 'mark_order', 10, 1 ),
+		array( 'woocommerce_store_api_checkout_update_order_meta', 'Orders\Referral', 'mark_order', 10, 1 ),
 		// The order confirmation of block themes runs the same action.
 		array( 'woocommerce_thankyou', 'Orders\Offers', 'thank_you', 20, 1 ),
 		array( 'woocommerce_view_order', 'Orders\Offers', 'order_view', 20, 1 ),

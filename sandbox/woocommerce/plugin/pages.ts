@@ -7,6 +7,7 @@ import type { WooSide } from '../side.ts';
 import { addedTo, readCart, writeCart, writeCoupon } from '../storefront/cart.ts';
 import { shopPage } from '../storefront/layout.ts';
 import { askApp } from './app-client.ts';
+import { referralPage, rememberReferral } from './referral.ts';
 import { rewardsPage } from './rewards.ts';
 import { readPlugin } from './state.ts';
 import { assetBase, pluginAssets, renderWidgets } from './widgets.ts';
@@ -36,6 +37,10 @@ export function pluginPages(side: WooSide): Hono {
     const type = types[kind as keyof typeof types];
     return c.body(readFileSync(join(pluginAssets, `${name}.${kind}`), 'utf8'), 200, { 'content-type': type });
   });
+  app.use('*', async (c: Context, next) => {
+    if (c.req.query('ref') !== undefined && readPlugin(store) !== null) await rememberReferral(side, c);
+    await next();
+  });
   app.post('/', async (c, next) => {
     if (c.req.query('trellis_page') === 'rewards' && readPlugin(store) !== null) return rewardsPage(side, c);
     if (c.req.query('trellis') !== 'add' || readPlugin(store) === null) return next();
@@ -57,6 +62,7 @@ export function pluginPages(side: WooSide): Hono {
   });
   app.get('/', (c, next) => {
     if (c.req.query('trellis_page') === 'rewards' && readPlugin(store) !== null) return rewardsPage(side, c);
+    if (c.req.query('trellis_page') === 'refer' && readPlugin(store) !== null) return referralPage(side, c);
     if (c.req.query('checkout-link') !== undefined) return checkoutLink(side, c);
     const product = store.product(Number(c.req.query('p') ?? '0'));
     if (product?.status === 'publish') return c.redirect(`/product/${product.slug}/`, 301);

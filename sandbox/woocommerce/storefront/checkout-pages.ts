@@ -4,6 +4,7 @@ import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { buy } from '../checkout.ts';
 import type { WooCustomer, WooOrder } from '../model.ts';
 import { orderOffers } from '../plugin/order-offers.ts';
+import { readReferral } from '../plugin/referral.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
@@ -84,6 +85,7 @@ export function checkoutPages(side: WooSide): Hono {
       customerId: customerOf(c)?.id ?? 0,
       couponCode: cart.code,
       visitor: readVisitor(c),
+      referral: readReferral(c),
     });
     writeCart(c, []);
     writeCoupon(c, '');

@@ -17,6 +17,7 @@ const endpoints = [
   ['GET', 'shopper/bundle/:name'],
   ['POST', 'shopper/order-offers'],
   ['POST', 'shopper/rewards'],
+  ['POST', 'shopper/referral'],
   ['ALL', '*'],
 ] as const;
 

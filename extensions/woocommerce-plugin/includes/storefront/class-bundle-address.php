@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Orders\Referral;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -16,8 +18,10 @@ final class Bundle_Address {
 
 	const QUERY = 'trellis_bundle';
 
-	/** Field of pages that every store has one of: `rewards`. */
+	/** Field of pages that every store has one of. */
 	const PAGE = 'trellis_page';
+
+	const PAGES = array( 'rewards', 'refer' );
 
 	const RULE = '^trellis/bundle/([^/]+)/?$';
 
@@ -102,11 +106,18 @@ final class Bundle_Address {
 	 * Makes the page where one is asked for.
 	 */
 	public static function prepare() {
+		if ( isset( $_GET['ref'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- A link.
+			Referral::meet();
+		}
 		$name = self::name( get_query_var( self::QUERY ) );
 		if ( '' !== $name ) {
 			Bundle_Page::prepare( $name );
 		} elseif ( self::is_ours( $GLOBALS['wp_query'] ) ) {
-			Rewards_Page::prepare();
+			if ( 'refer' === get_query_var( self::PAGE ) ) {
+				Referral::page();
+			} else {
+				Rewards_Page::prepare();
+			}
 		}
 	}
 
@@ -123,7 +134,7 @@ final class Bundle_Address {
 	 * @param \WP_Query $query The query.
 	 */
 	private static function is_ours( $query ) {
-		return '' !== self::name( $query->get( self::QUERY ) ) || 'rewards' === $query->get( self::PAGE );
+		return '' !== self::name( $query->get( self::QUERY ) ) || in_array( $query->get( self::PAGE ), self::PAGES, true );
 	}
 
 	/**
