@@ -66,7 +66,7 @@ export function createBoxAssembler(
       if (among === null) return { list: [], cards: new Map() };
       const candidates = aim(await serving.candidatesAmong(shopId, ask.products, among));
       const isAnybody = ask.visitorId === null && ask.customerId === null;
-      const visitor = isAnybody ? null : await visitors.read(shopId, ask, candidates);
+      const visitor = isAnybody ? null : await visitors.read(shopId, ask, candidates, 'cart');
       // Rules bring in what they pin, which may not belong into this box.
       const inBox = new Set(among);
       const { cards } = candidates;

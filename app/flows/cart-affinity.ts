@@ -2,7 +2,9 @@ import {
   type CartCandidates,
   type CartServing,
   type ForVisitor,
+  keepsOwned,
   mayReturn,
+  type OwnedSurface,
   tasteOf,
 } from '#app/domains/recommendations/index.ts';
 import { findPersonsVisitors, mergeIdentity, readInterest } from '#app/domains/signals/index.ts';
@@ -17,7 +19,8 @@ export interface CartVisitor {
 
 /** Reads what is known of who asks, for the step after the cart's own answer. */
 export interface VisitorReader {
-  read(shopId: ShopId, visitor: CartVisitor, candidates: CartCandidates): Promise<ForVisitor>;
+  /** @param place whether what the customer has is left out there */
+  read(shopId: ShopId, visitor: CartVisitor, candidates: CartCandidates, place: OwnedSurface): Promise<ForVisitor>;
 }
 
 /** A login is noted once a day for each browser. */
@@ -61,7 +64,6 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   }
 
   async function ownedBy(shopId: ShopId, customerId: string, candidates: CartCandidates): Promise<ReadonlySet<string>> {
-    if (candidates.merchandising.settings.owned === 'show') return new Set();
     const offered = new Set(candidates.list.map((one) => one.productId));
     const bought = (await serving.purchases(shopId, customerId)).filter((one) => offered.has(one.productId));
     const voices = await serving.voices(
@@ -77,14 +79,16 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   }
 
   return {
-    async read(shopId, { visitorId, customerId }, candidates) {
+    async read(shopId, { visitorId, customerId }, candidates, place) {
       if (visitorId !== null && customerId !== null)
         await noteLogin(shopId, visitorId, customerId).catch((error: unknown) => {
           log.warn({ err: error, shopId }, 'a login was not noted');
         });
       const [interest, owned] = await Promise.all([
         visitorId === null ? { taste: null } : interestOf(shopId, visitorId),
-        customerId === null ? new Set<string>() : ownedBy(shopId, customerId, candidates),
+        customerId === null || keepsOwned(candidates.merchandising.settings, place)
+          ? new Set<string>()
+          : ownedBy(shopId, customerId, candidates),
       ]);
       return { ...interest, owned };
     },

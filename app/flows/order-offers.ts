@@ -135,6 +135,7 @@ export function createOrderOffers(
     const { text } = await cartAnswers.answer(shopId, {
       products: ask.bought,
       limit: CANDIDATES,
+      place: 'after-purchase',
       visitorId: ask.visitorId,
       customerId: ask.customerId,
     });

@@ -4,7 +4,13 @@ import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { areAllTried } from '#app/domains/incentives/index.ts';
 import { lockExperiments, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import { readEarnRule } from '#app/domains/loyalty/index.ts';
-import { listsForPublication, markPublished, readSuggestions } from '#app/domains/recommendations/index.ts';
+import {
+  listsForPublication,
+  markPublished,
+  printedKeepingOwned,
+  readMerchandising,
+  readSuggestions,
+} from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -195,6 +201,7 @@ async function publishPage(
     productId: list.productId,
     together: list.together,
     similar: list.similar,
+    again: list.again,
     bundles: own,
   }));
   // Only pages that show or showed a bundle are remembered: most products are in none.
@@ -221,8 +228,9 @@ async function publishSettings(
   goals: BundlesToPublish['goals'],
   experiments: ShopExperiments,
 ): Promise<void> {
-  const { popular, earn } = await services.db.inShop(ref.shopId, async (scope) => ({
+  const { popular, keeps, earn } = await services.db.inShop(ref.shopId, async (scope) => ({
     popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
+    keeps: printedKeepingOwned(await readMerchandising(scope)),
     earn: await readEarnRule(scope, services.clock.now()),
   }));
   const settings = {
@@ -232,6 +240,7 @@ async function publishSettings(
     signalsEndpoint: signalsEndpoint(services.config),
     ...(goals.length === 0 ? {} : { goals }),
     ...(earn ? { earn } : {}),
+    ...(keeps.length === 0 ? {} : { keeps }),
   };
   const storefrontDigest = digestOf(settings);
   if (storefrontDigest === shop.platformState.storefrontDigest) return;

@@ -6,6 +6,7 @@ import {
   type CartServing,
   createCartServing,
   finishCart,
+  type OwnedSurface,
   type ProductCard,
   type Suggestion,
 } from '#app/domains/recommendations/index.ts';
@@ -26,6 +27,8 @@ export interface CartAsk extends CartVisitor {
   readonly limit: number;
   /** a bundle that is assembled for each visitor: then only what may go into it is suggested; null = anything */
   readonly box?: string | null;
+  /** left out = the cart */
+  readonly place?: OwnedSurface;
 }
 
 /** One product that the cart page offers, with everything it shows. */
@@ -184,7 +187,7 @@ export function createCartAnswers(
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
     const standing = await currentStanding(shopId);
     const candidates = await poolFor(shopId, standing, ask.products);
-    const visitor = await visitors.read(shopId, ask, candidates);
+    const visitor = await visitors.read(shopId, ask, candidates, ask.place ?? 'cart');
     const objective = objectiveFor(standing.experiments, ask.visitorId);
     const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
     const text = render(list, candidates.cards, standing);

@@ -8,6 +8,8 @@ export interface ProductPublication {
   /** product ids, best first */
   readonly together: readonly string[];
   readonly similar: readonly string[];
+  /** when lists may name the product to a customer who has it: whole days after the purchase, never where it lasts */
+  readonly again?: { readonly days: number; readonly lasts: boolean } | null | undefined;
   /** active bundles that contain the product, see `BundlePublication` */
   readonly bundles: readonly BundlePublication[];
 }
@@ -57,6 +59,8 @@ export interface StorefrontPublication {
   readonly holdoutBps: number;
   readonly salt: string;
   readonly popular: readonly string[];
+  /** lists that show customers what they have as well */
+  readonly keeps?: readonly string[] | undefined;
   /** live offers that the whole cart earns: cart goals and gifts from a subtotal on */
   readonly goals?: readonly BundlePublication[];
   /** what product pages say of points; left out = there is no programme */

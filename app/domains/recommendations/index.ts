@@ -37,7 +37,7 @@ export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
 export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
 export { tasteOf } from './serving/interest.ts';
-export { mayReturn } from './serving/rhythm.ts';
+export { againOf, mayReturn } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
@@ -65,6 +65,7 @@ export {
   type AdjustedSuggestion,
   type Adjustment,
   type MerchandisingSettings,
+  type OwnedSurface,
   type Rule,
   ruleFormSchema,
   type RuleFormInput,
@@ -72,5 +73,6 @@ export {
   type RuleResult,
   type RuleTarget,
 } from './merchandising/model.ts';
+export { keepsOwned, printedKeepingOwned } from './merchandising/owned.ts';
 export { previewRules, type PreviewedSuggestion, type RulesPreview } from './merchandising/preview-rules.ts';
 export { adjustmentsInWords, nextRuleChange } from './merchandising/rules.ts';

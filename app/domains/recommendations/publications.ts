@@ -3,14 +3,18 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { readCards } from './cards/store.ts';
 import { additions, applyToList, isIdle, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
+import { type Again, againOf } from './serving/rhythm.ts';
+import { readRhythms } from './serving/store.ts';
 import { readLists, readSellableAmong, readSellableIds } from './store.ts';
 import { readPublished, savePublished } from './version-store.ts';
 
-/** What one product page shows; `digest` changes exactly when the two lists do. */
+/** What one product page shows; `digest` changes exactly when the lists or `again` do. */
 export interface ProductLists {
   readonly productId: string;
   readonly together: readonly string[];
   readonly similar: readonly string[];
+  /** when lists may name the product to who has it; null where no training has seen it */
+  readonly again: Again | null;
   readonly digest: string;
   /** digest of what stands in the store, null before the first publication, a mark where it is out of date */
   readonly standing: string | null;
@@ -38,6 +42,7 @@ export async function listsForPublication(
   );
   const popular = (await readLists(scope, 'popular', ['']))[0]?.suggestions ?? [];
   const published = await readPublished(scope, productIds);
+  const rhythms = await readRhythms(scope, productIds);
   const merchandising = await loadMerchandising(scope, now);
   const candidatesOf = (list: readonly Suggestion[]) => {
     const held = new Set(list.map((one) => one.productId));
@@ -59,9 +64,14 @@ export async function listsForPublication(
       return list === undefined ? [] : show(surface, productId, candidatesOf(list));
     };
     const lists = { together: ids('together', together), similar: ids('similar', similar) };
-    const digest = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 32);
+    const rhythm = rhythms.get(productId);
+    const again = rhythm === undefined ? null : againOf(rhythm);
+    const digest = createHash('sha256')
+      .update(JSON.stringify({ ...lists, again }))
+      .digest('hex')
+      .slice(0, 32);
     const standing = published.get(productId) ?? null;
-    return { productId, ...lists, digest, standing, published: standing === digest };
+    return { productId, ...lists, again, digest, standing, published: standing === digest };
   });
 }
 

@@ -5,6 +5,7 @@ import type { MerchandisingSettings } from '#app/domains/recommendations/index.t
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { surfaceNames } from '../../ui/rules/rule-words.ts';
+import { OwnedFields } from './owned-fields.tsx';
 import type { RulesAnswer } from './route.tsx';
 
 type Surface = keyof typeof surfaceNames;
@@ -14,7 +15,9 @@ const percent = (value: number): string => `${String(value)}%`;
 /** What suggestions are to achieve. Mounted anew for each stored state. */
 export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
   const [form, setForm] = useState(initial);
-  const [apart, setApart] = useState(Object.keys(initial.surfaces ?? {}).length > 0);
+  const [apart, setApart] = useState(
+    Object.values(initial.surfaces ?? {}).some((one) => one.diversityPercent !== undefined),
+  );
   const saver = useFetcher<RulesAnswer>();
   const dirty = JSON.stringify(form) !== JSON.stringify(initial);
   const saved = saver.data?.ok === true;
@@ -38,7 +41,7 @@ export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
         suffix={percent(value)}
         onChange={(typed) => {
           const diversityPercent = typeof typed === 'number' ? typed : typed[0];
-          change({ surfaces: { ...form.surfaces, [surface]: { diversityPercent } } });
+          change({ surfaces: { ...form.surfaces, [surface]: { ...form.surfaces?.[surface], diversityPercent } } });
         }}
       />
     );
@@ -106,22 +109,7 @@ export function SettingsCard({ initial }: { initial: MerchandisingSettings }) {
           Variety in each place
         </Button>
         {apart ? (Object.keys(surfaceNames) as Surface[]).map(sliderOf) : null}
-        <ChoiceList
-          title="What a customer has already"
-          choices={[
-            {
-              label: 'Leave durable products out',
-              value: 'hide',
-              helpText:
-                'What is used up comes back at its own rhythm. Carts and boxes know their customer; lists on product pages are the same for everybody.',
-            },
-            { label: 'Show everything', value: 'show' },
-          ]}
-          selected={[form.owned]}
-          onChange={([owned]) => {
-            change({ owned: owned === 'show' ? 'show' : 'hide' });
-          }}
-        />
+        <OwnedFields settings={form} change={change} />
       </BlockStack>
     </Card>
   );

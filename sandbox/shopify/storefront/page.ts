@@ -7,6 +7,7 @@ import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart
 import type { TransformSource } from './transform/model.ts';
 import { createExtensionBlocks } from './extension-blocks.ts';
 import { cartDrop } from './liquid/cart-drop.ts';
+import { customerDrop } from './liquid/customer-drop.ts';
 import { createRenderer, type Globals } from './liquid/engine.ts';
 import { moneyFormat } from './liquid/money-format.ts';
 import { isAvailable, productDrop } from './liquid/product-drop.ts';
@@ -62,12 +63,7 @@ function globalsOf(front: Storefront, c: Context, page: Page, priced: PricedCart
       url: url.origin,
     },
     cart: cartDrop(store, priced),
-    customer: customer && {
-      id: customer.id,
-      email: customer.email,
-      first_name: customer.firstName,
-      last_name: customer.lastName,
-    },
+    customer: customer && customerDrop(store, customer),
     request: { locale: { iso_code: languageOf(c) }, path: url.pathname, path_with_query: url.pathname + url.search },
     localization: { available_languages: languages },
     routes: {

@@ -85,6 +85,9 @@ function productMeta(side: WooSide, product: WooProduct) {
     get similar() {
       return { value: named(side, list('similar')) };
     },
+    get again() {
+      return { value: list('again') };
+    },
     get bundles() {
       return { value: list('bundles') };
     },

@@ -1,39 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 import { buildPluginTemplates } from '#scripts/build-plugin.ts';
-import { blockSchema } from '#sandbox/shopify/storefront/extension-blocks.ts';
-import { createRenderer, schemaText, visibleTemplate } from '#sandbox/shopify/storefront/liquid/engine.ts';
-import { runPhp } from '#tests/setup/php.ts';
+import { customerPages } from './customer-pages.ts';
 import { earnPages } from './earn-pages.ts';
-import { pages, type WidgetPage } from './pages.ts';
-
-const extension = path.join(import.meta.dirname, '../../../extensions/theme-app-extension');
-const assets = '/assets';
-const block = (template: string): string => readFileSync(path.join(extension, `blocks/${template}.liquid`), 'utf8');
-
-/** What the merchant chose, and the schema's defaults for the rest. */
-function settingsOf(page: WidgetPage): Record<string, unknown> {
-  const { settings } = blockSchema.parse(JSON.parse(schemaText(block(page.template)) ?? '{}'));
-  return Object.fromEntries(settings.map(({ id = '', default: value = null }) => [id, page.settings[id] ?? value]));
-}
-
-function byLiquid(page: WidgetPage): string {
-  const scope = { block: { id: 'one', settings: settingsOf(page), shopify_attributes: '' } };
-  return createRenderer(extension, assets).render(visibleTemplate(block(page.template)), scope, page.globals);
-}
-
-/** One PHP process prints all pages. */
-function byPhp(all: readonly WidgetPage[]): string[] {
-  const lines = all.map(({ template, globals, settings }) =>
-    JSON.stringify({ template, globals, assets, block: { id: 'one', settings } }),
-  );
-  return runPhp([path.join(import.meta.dirname, 'runner.php')], `${lines.join('\n')}\n`)
-    .trimEnd()
-    .split('\n')
-    .map((text) => JSON.parse(text) as string);
-}
+import { pages } from './pages.ts';
+import { byLiquid, byPhp, extension } from './print-page.ts';
 
 beforeAll(async () => {
   await buildExtensions();
@@ -49,5 +22,17 @@ describe('widgets by the plugin’s compiled PHP', () => {
     const names = readdirSync(path.join(extension, 'blocks')).map((name) => name.replace('.liquid', ''));
     expect(new Set([...pages, ...earnPages].map(({ template }) => template as string))).toEqual(new Set(names));
     expect(printed.filter((html) => html.trim() !== '').length).toBeGreaterThan(pages.length / 2);
+  });
+});
+
+describe('what the customer has', () => {
+  it('is left out of printed lists by the rule of the app, by Liquid and by PHP', () => {
+    const php = byPhp(customerPages);
+    for (const [index, page] of customerPages.entries()) {
+      const liquid = byLiquid(page);
+      expect(php[index], page.what).toBe(liquid);
+      const shown = [...liquid.matchAll(/data-trellis-product="(\d+)"/g)].map(([, id]) => Number(id));
+      expect(shown, page.what).toEqual(page.shown);
+    }
   });
 });

@@ -144,6 +144,11 @@ export interface Rule extends RuleForm {
 /** Where a rule stands now: its status, refined by its dates. */
 export type RulePhase = 'off' | 'scheduled' | 'live' | 'expired';
 
+/** Where a customer can meet what they have: the rules' surfaces, and the offers after a purchase. */
+export const ownedSurfaces = [...ruleSurfaces, 'after-purchase'] as const;
+export type OwnedSurface = (typeof ownedSurfaces)[number];
+
+const owned = z.enum(['hide', 'show']);
 const diversityPercent = z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100');
 
 export const merchandisingSettingsSchema = z.object({
@@ -154,14 +159,19 @@ export const merchandisingSettingsSchema = z.object({
   /** 0 = by score alone, 100 = as different from each other as can be */
   diversityPercent,
   /** where a surface differs from that */
-  surfaces: z.partialRecord(z.enum(ruleSurfaces), z.object({ diversityPercent })).optional(),
+  surfaces: z
+    .partialRecord(
+      z.enum(ownedSurfaces),
+      z.object({ diversityPercent: diversityPercent.exactOptional(), owned: owned.exactOptional() }),
+    )
+    .optional(),
   /** durable products that the customer has: left out or not. What is used up comes back at its own rhythm. */
-  owned: z.enum(['hide', 'show']),
+  owned,
 });
 export type MerchandisingSettings = z.output<typeof merchandisingSettingsSchema>;
 
 /** What holds on one surface. */
-export function settingsOn(settings: MerchandisingSettings, surface: RuleSurface): MerchandisingSettings {
+export function settingsOn(settings: MerchandisingSettings, surface: OwnedSurface): MerchandisingSettings {
   return { ...settings, ...settings.surfaces?.[surface] };
 }
 

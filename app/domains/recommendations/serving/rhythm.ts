@@ -54,10 +54,27 @@ export function countRhythm(history: History): Rhythm {
 const durableBelow = 0.05;
 /** A product is offered again from this share of its usual pause on. */
 const soonEnough = 0.7;
+/** Beyond two weeks whole weeks say enough, and a training that learns a day more or less changes nothing. */
+const daysInWeek = 7;
+
+/** When a product may be suggested again to a customer who has it. */
+export interface Again {
+  /** whole days after the purchase */
+  readonly days: number;
+  /** it lasts: who bought it once has it */
+  readonly lasts: boolean;
+}
+
+/** What a product's rhythm means for those who have it; the storefront's templates read this by the same rule. */
+export function againOf(rhythm: { readonly repeatRate: number; readonly gapDays: number }): Again {
+  const pause = soonEnough * rhythm.gapDays;
+  const step = pause < 2 * daysInWeek ? 1 : daysInWeek;
+  return { days: Math.round(pause / step) * step, lasts: rhythm.repeatRate < durableBelow };
+}
 
 /**
  * Whether a product that the customer has may be suggested to them: used up and due again, yes; not due yet, or
- * made to last, no.
+ * made to last, no. One that they bought again comes back, whatever others do.
  * @param times how often they bought it
  */
 export function mayReturn(
@@ -66,6 +83,7 @@ export function mayReturn(
   lastBoughtAt: Date,
   now: Date,
 ): boolean {
-  if (rhythm.repeatRate < durableBelow && times < 2) return false;
-  return now.getTime() - lastBoughtAt.getTime() >= soonEnough * rhythm.gapDays * day;
+  const { days, lasts } = againOf(rhythm);
+  if (lasts && times < 2) return false;
+  return now.getTime() - lastBoughtAt.getTime() >= days * day;
 }

@@ -3,6 +3,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { type Head, headSchema } from './head.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
 import type { ProductChange } from '../cards/changes.ts';
+import { unpackRhythm, type Voice, voiceHeadBytes } from './voice.ts';
 
 /** With more changed products than this at once, all of the shop's are read anew. */
 const mostChanges = 5_000;
@@ -112,6 +113,18 @@ export async function readChangedSince(
 ): Promise<string[]> {
   const rows = await inOneTrip<{ product_id: string }>(db, shopId, changedVoices, [version, since]);
   return rows.map((row) => row.product_id);
+}
+
+/** How products come back to their buyers, as the active version knows it; those that it does not know are left out. */
+export async function readRhythms(
+  scope: ShopScope,
+  productIds: readonly string[],
+): Promise<Map<string, Pick<Voice, 'repeatRate' | 'gapDays'>>> {
+  const rows = await scope.tx.$queryRaw<{ product_id: string; head: Uint8Array }[]>`
+    SELECT o.product_id, substring(o.data FROM 1 FOR ${voiceHeadBytes}::int) AS head
+    FROM recommendation_version v JOIN recommendation_voice o ON o.shop_id = v.shop_id AND o.version = v.version
+    WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'active' AND o.product_id = ANY(${[...productIds]}::text[])`;
+  return new Map(rows.map((row) => [row.product_id, unpackRhythm(row.head)]));
 }
 
 export interface Purchase {

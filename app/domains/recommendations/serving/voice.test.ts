@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { column, nothingViewed, packVoice, unpackVoice, unpackVoiceHead, voiceHeadBytes, width } from './voice.ts';
+import {
+  column,
+  nothingViewed,
+  packVoice,
+  unpackRhythm,
+  unpackVoice,
+  unpackVoiceHead,
+  voiceHeadBytes,
+  width,
+} from './voice.ts';
 
 const counts = { total: 500, count: 40, sold: [0.25, 0.5, 0.125, 0], repeatRate: 0.25, gapDays: 30 } as const;
 const viewed = { ids: ['x', 'y'], likeness: Float32Array.of(0.5, 0.25) };
@@ -15,6 +24,7 @@ describe('a stored voice', () => {
       const data = packVoice({ ...counts, sold, viewed: beside, ids, numbers });
       expect(unpackVoice(data)).toMatchObject({ ...counts, sold, viewed: beside, ids, numbers });
       expect(unpackVoiceHead(data.subarray(0, voiceHeadBytes))).toEqual({ count: 40, sold });
+      expect(unpackRhythm(data.subarray(0, voiceHeadBytes))).toEqual({ repeatRate: 0.25, gapDays: 30 });
     }
   });
 

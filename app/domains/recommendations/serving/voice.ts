@@ -149,10 +149,20 @@ export function makeVoice(counts: VoiceCounts): Voice {
 
 /** Only what the first bytes hold: how often it was bought. */
 export function unpackVoiceHead(data: Uint8Array): Pick<Voice, 'count' | 'sold'> {
+  const { count, sold } = readHeadOf(data);
+  return { count, sold };
+}
+
+/** Only what the first bytes hold: how the product comes back to its buyers. */
+export function unpackRhythm(data: Uint8Array): Pick<Voice, 'repeatRate' | 'gapDays'> {
+  const { repeatRate, gapDays } = readHeadOf(data);
+  return { repeatRate, gapDays };
+}
+
+function readHeadOf(data: Uint8Array): ReturnType<typeof numbersOfHead> {
   const bytes = Uint8Array.from(data);
   const first = new Float32Array(bytes.buffer, 0, 1)[0] ?? 0;
-  const { count, sold } = numbersOfHead(new Float32Array(bytes.buffer, 0, layoutOf(first).head));
-  return { count, sold };
+  return numbersOfHead(new Float32Array(bytes.buffer, 0, layoutOf(first).head));
 }
 
 /** What the orders say of a pair. */

@@ -44,6 +44,8 @@ export function productMetafields(entry: ProductPublication): { set: Metafield[]
       ...items.map((item) => item.productId),
     ]),
   );
+  if (entry.again) set.push({ ...name('again'), type: 'json', value: JSON.stringify(entry.again) });
+  else drop.push(name('again'));
   if (entry.bundles.length > 0) set.push({ ...name('bundles'), type: 'json', value: JSON.stringify(entry.bundles) });
   else drop.push(name('bundles'));
   return { set, drop };

@@ -20,6 +20,7 @@ function metaData(entry: ProductPublication): { key: string; value: string | nul
   return [
     { key: '_trellis_together', value: listed(entry.together) },
     { key: '_trellis_similar', value: listed(entry.similar) },
+    { key: '_trellis_again', value: entry.again ? JSON.stringify(entry.again) : null },
     { key: '_trellis_bundles', value: listed(entry.bundles) },
   ];
 }

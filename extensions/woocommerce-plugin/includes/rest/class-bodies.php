@@ -68,8 +68,10 @@ final class Bodies {
 				return $list;
 			}
 		}
-		if ( isset( $body['goals'] ) && ! self::is_list( $body['goals'] ) ) {
-			return 'goals';
+		foreach ( array( 'goals', 'keeps' ) as $list ) {
+			if ( isset( $body[ $list ] ) && ! self::is_list( $body[ $list ] ) ) {
+				return $list;
+			}
 		}
 		if ( isset( $body['earn'] ) && ! is_array( $body['earn'] ) ) {
 			return 'earn';

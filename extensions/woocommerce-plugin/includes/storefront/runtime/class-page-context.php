@@ -72,6 +72,7 @@ final class Page_Context {
 					'currency'     => get_woocommerce_currency(),
 					'money_format' => self::money_format(),
 				),
+				'customer' => Customer_Drop::current(),
 				'cart'     => new Cart_Drop( is_cart() && WC()->cart ? WC()->cart : null ),
 				'routes'   => self::routes(),
 				'request'  => array( 'locale' => array( 'iso_code' => strtolower( substr( determine_locale(), 0, 2 ) ) ) ),

@@ -10,8 +10,8 @@ namespace Trellis\WooCommerce\Storefront\Runtime;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Post meta under the names of Shopify's metafields: `together`, `similar`, `bundles` and `bundle_products`, each with
- * a `value`.
+ * Post meta under the names of Shopify's metafields: `together`, `similar`, `again`, `bundles` and
+ * `bundle_products`, each with a `value`.
  */
 final class Product_Metafields extends Drop {
 
@@ -47,6 +47,8 @@ final class Product_Metafields extends Drop {
 			case 'together':
 			case 'similar':
 				return array( 'value' => new Product_List( array_slice( $this->published( $name ), 0, self::MOST ) ) );
+			case 'again':
+				return array( 'value' => Json::decode( get_post_meta( $this->id, '_trellis_again', true ) ) );
 			case 'bundles':
 				return array( 'value' => $this->published( 'bundles' ) );
 			case 'bundle_products':
