@@ -1,8 +1,14 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { fitSegments } from './segment-jobs.ts';
+import { fillSegments, fitSegments } from './segment-jobs.ts';
 
 /** Has the shop's buyers divided into groups soon; while that waits it is not asked for again. */
 export async function enqueueSegments(services: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
   await services.queue.enqueue(fitSegments, { shopId }, { deduplicationKey: `segments-${shopId}` });
+}
+
+/** Has all customers compared with the shop's own segments soon: with all of them, or with those that were not yet. */
+export async function enqueueFilling(services: Pick<Services, 'queue'>, shopId: ShopId, all: boolean): Promise<void> {
+  const deduplicationKey = `segments-fill-${all ? 'all' : 'new'}-${shopId}`;
+  await services.queue.enqueue(fillSegments, { shopId, all }, { deduplicationKey });
 }

@@ -2,6 +2,7 @@ import { fitFlows, fitScores } from '#app/domains/segments/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { enqueueFilling } from './enqueue-segments.ts';
 
 /** A million customers take under half a minute; the flows as long again. */
 const timeoutMs = 20 * 60_000;
@@ -19,6 +20,8 @@ const fitSegments: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { service
     },
     { timeoutMs },
   );
+  // Their conditions may ask for the groups, and time alone moves customers on.
+  await enqueueFilling(services, shopId, true);
 };
 
 export default fitSegments;

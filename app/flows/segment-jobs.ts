@@ -16,7 +16,18 @@ export const fitSegments = defineJob({
   load: () => import('./fit-segments.ts'),
 });
 
-/** The same for all shops, every night: time alone moves customers on. */
+/** Compares all customers with the merchant's own segments: those that lack it, or all. */
+export const fillSegments = defineJob({
+  id: 'segments.fill',
+  queue: 'upkeep',
+  schema: z.object({ shopId, all: z.boolean() }),
+  attempts: 4,
+  backoffMs: 10_000,
+  timeoutMs: 60 * 60_000,
+  load: () => import('./segments/fill-segments.ts'),
+});
+
+/** Divides the buyers of all shops anew, every night: time alone moves customers on. */
 const fitAllSegments = defineJob({
   id: 'segments.fit-all',
   queue: 'upkeep',
@@ -27,4 +38,4 @@ const fitAllSegments = defineJob({
   load: () => import('./fit-all-segments.ts'),
 });
 
-export const segmentJobs = [fitSegments, fitAllSegments] as const;
+export const segmentJobs = [fitSegments, fillSegments, fitAllSegments] as const;

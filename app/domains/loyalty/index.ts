@@ -28,6 +28,7 @@ export { readAdjustments } from './store-adjustments.ts';
 export { findMember } from './store-members.ts';
 export { type MemberQuery, type MemberRow, readMemberPage } from './store-member-list.ts';
 export { deleteMembers, readMembersData } from './store-person.ts';
+export { standingsOf } from './store-standings.ts';
 export { bringTierCodes } from './tiers/bring-tier-codes.ts';
 export { moveAllTiers } from './tiers/move-all-tiers.ts';
 export { type LoyaltyView, readLoyaltyView } from './view.ts';

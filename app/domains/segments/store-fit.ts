@@ -1,7 +1,7 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { flowDays } from './model.ts';
-import { bought, groupName, ranked, scored, sureness } from './store-scoring.ts';
+import { bought, changedIn, groupName, ranked, scored, sureness } from './store-scoring.ts';
 
 const dayMs = 86_400_000;
 
@@ -27,8 +27,8 @@ export async function fitScores(scope: ShopScope, currency: string, now: Date): 
         AND NOT EXISTS (SELECT 1 FROM bought b WHERE b.customer_id = c.customer_id)
       RETURNING customer_id, "group"),
     changed AS (
-      INSERT INTO segment_change (shop_id, customer_id, from_group, to_group, changed_at)
-      SELECT ${shopId}::uuid, customer_id, from_group, to_group, ${now} FROM (
+      INSERT INTO segment_change (shop_id, customer_id, from_group, to_group, changed_at, changed_in)
+      SELECT ${shopId}::uuid, customer_id, from_group, to_group, ${now}, ${changedIn} FROM (
         SELECT s.customer_id, c."group" AS from_group, s.group_name AS to_group
         FROM scored s LEFT JOIN customer_score c ON c.shop_id = ${shopId}::uuid AND c.customer_id = s.customer_id
         WHERE ${known}::boolean AND c."group" IS DISTINCT FROM s.group_name AND coalesce(c.scored_at <= ${now}, true)

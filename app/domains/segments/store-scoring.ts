@@ -3,8 +3,16 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { groupGrid } from './rules.ts';
 
 /**
- * Buyers of a shop: an order counts where it was neither cancelled, nor a test, nor given back in full. Money of
- * orders in another currency cannot be added up and counts as nothing.
+ * Whether an order counts: it names a customer, was placed by then, and was neither cancelled, nor a test, nor given
+ * back in full.
+ */
+export const counted = (shopId: ShopId, asOf: Date) => Prisma.sql`shop_id = ${shopId}::uuid AND customer_id IS NOT NULL
+    AND cancelled_at IS NULL AND NOT test AND NOT (total_minor > 0 AND refunded_minor >= total_minor)
+    AND placed_at <= ${asOf}::timestamptz`;
+
+/**
+ * Buyers of a shop by the orders that count. Money of orders in another currency cannot be added up and counts as
+ * nothing.
  * @param asOf orders after it are left out
  * @param only of these customers, null = of all
  */
@@ -13,8 +21,7 @@ export const bought = (shopId: ShopId, currency: string, asOf: Date, only: reado
     coalesce(sum(greatest(total_minor - refunded_minor, 0)) FILTER (WHERE currency = ${currency}), 0)::bigint AS spent,
     min(placed_at) AS first_at, max(placed_at) AS last_at
   FROM "order"
-  WHERE shop_id = ${shopId}::uuid AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test
-    AND NOT (total_minor > 0 AND refunded_minor >= total_minor) AND placed_at <= ${asOf}
+  WHERE ${counted(shopId, asOf)}
     ${only === null ? Prisma.empty : Prisma.sql`AND customer_id = ANY(${[...only]}::text[])`}
   GROUP BY customer_id`;
 
@@ -54,3 +61,6 @@ export const sureness = Prisma.sql`${sameScore(Prisma.sql`at_r`, Prisma.sql`r`)}
 
 /** The group of the scores r, f and m. */
 export const groupName = Prisma.sql`(${[...groupGrid]}::text[])[(r - 1) * 5 + (f + m + 1) / 2]`;
+
+/** Which transaction notes a change, see `readChanges`. */
+export const changedIn = Prisma.sql`pg_current_xact_id()::text::bigint`;

@@ -10,7 +10,7 @@ import {
   type ScoredCustomer,
   type Square,
 } from './model.ts';
-import { bought, groupName } from './store-scoring.ts';
+import { bought, changedIn, groupName } from './store-scoring.ts';
 
 /** How many of the fit's cuts a value has reached, plus one. */
 const reached = (cuts: Prisma.Sql, value: Prisma.Sql) =>
@@ -40,11 +40,11 @@ export async function scoreCustomers(scope: ShopScope, customerIds: readonly str
         AND NOT EXISTS (SELECT 1 FROM bought b WHERE b.customer_id = c.customer_id)
       RETURNING customer_id, "group"),
     changed AS (
-      INSERT INTO segment_change (shop_id, customer_id, from_group, to_group, changed_at)
-      SELECT ${shopId}::uuid, s.customer_id, c."group", s.group_name, ${now}::timestamptz
+      INSERT INTO segment_change (shop_id, customer_id, from_group, to_group, changed_at, changed_in)
+      SELECT ${shopId}::uuid, s.customer_id, c."group", s.group_name, ${now}::timestamptz, ${changedIn}
       FROM scored s LEFT JOIN customer_score c ON c.shop_id = ${shopId}::uuid AND c.customer_id = s.customer_id
       WHERE c."group" IS DISTINCT FROM s.group_name
-      UNION ALL SELECT ${shopId}::uuid, customer_id, "group", NULL, ${now}::timestamptz FROM gone)
+      UNION ALL SELECT ${shopId}::uuid, customer_id, "group", NULL, ${now}::timestamptz, ${changedIn} FROM gone)
     INSERT INTO customer_score AS c (shop_id, customer_id, orders, spent_minor, first_order_at, last_order_at,
       recency, frequency, money, sure, "group", group_since, scored_at)
     SELECT ${shopId}::uuid, customer_id, orders, spent, first_at, last_at, r, f, m, sure, group_name, ${now}, ${now}

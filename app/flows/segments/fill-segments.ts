@@ -1,0 +1,61 @@
+import {
+  fillSegment,
+  isTooHeavy,
+  noteProblem,
+  type OwnSegment,
+  readOwnSegments,
+  readScoredSince,
+  refreshMembers,
+} from '#app/domains/segments/index.ts';
+import { findShop, type Shop } from '#app/domains/shops/index.ts';
+import type { JobHandler } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { segmentFacts } from './facts.ts';
+
+/** One segment of a million customers takes seconds; one that takes longer than this is given up. */
+const patienceMs = 3 * 60_000;
+const customersAtOnce = 2_000;
+
+/** Compares all customers of a shop with its own segments: those that lack it, or all. */
+const fillSegments: JobHandler<{ shopId: ShopId; all: boolean }> = async ({ shopId, all }, { services, signal }) => {
+  const { shop, segments } = await services.db.inShop(shopId, async (scope) => ({
+    shop: await findShop(scope),
+    segments: await readOwnSegments(scope),
+  }));
+  if (!shop) return;
+  const wanted = segments.filter((segment) => all || !segment.filled);
+  if (wanted.length === 0) return;
+  const began = services.clock.now();
+  for (const segment of wanted) {
+    signal.throwIfAborted();
+    await fillOne(services, shop, segment);
+  }
+  await catchUp(services, shop, began);
+};
+
+export default fillSegments;
+
+async function fillOne({ db, clock }: Pick<Services, 'db' | 'clock'>, shop: Shop, segment: OwnSegment): Promise<void> {
+  try {
+    await db.inShop(shop.id, (scope) => fillSegment(scope, segment, segmentFacts(shop, clock.now()), patienceMs), {
+      timeoutMs: 2 * patienceMs,
+    });
+  } catch (error) {
+    if (!isTooHeavy(error)) throw error;
+    await db.inShop(shop.id, (scope) => noteProblem(scope, segment, 'too-heavy'));
+  }
+}
+
+/** Orders that came while all were compared may have met the segments of before. */
+async function catchUp({ db, clock }: Pick<Services, 'db' | 'clock'>, shop: Shop, began: Date): Promise<void> {
+  for (let after: string | null = ''; after !== null;) {
+    const from: string = after;
+    const ids = await db.inShop(shop.id, async (scope) => {
+      const some = await readScoredSince(scope, began, from, customersAtOnce);
+      await refreshMembers(scope, some, () => segmentFacts(shop, clock.now()));
+      return some;
+    });
+    after = ids.length < customersAtOnce ? null : (ids.at(-1) ?? null);
+  }
+}
