@@ -46,6 +46,7 @@ final class Plugin {
 		array( 'woocommerce_order_recalculate_coupons_coupon_object', 'Codes\Code_Coupons', 'recalculate', 10, 4 ),
 		array( 'rest_api_init', 'Storefront\Cart_Route', 'register', 10, 0 ),
 		array( 'trellis_published', 'Storefront\Cart_Route', 'forget', 10, 0 ),
+		array( 'woocommerce_order_status_changed', 'Storefront\Runtime\Customer_Drop', 'forget', 10, 0 ),
 	);
 
 	/**
