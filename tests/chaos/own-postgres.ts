@@ -11,7 +11,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   const server = await startTemporaryPostgres('chaos', true);
   const db = openDatabase(server.url, 5);
   return {
-    database: { db, url: server.url, adminUrl: server.adminUrl, drop: () => db.close() },
+    database: { db, url: server.url, adminUrl: server.adminUrl, leave: () => db.close(), drop: () => db.close() },
     restart: server.restart,
     async stop() {
       await db.close();

@@ -9,12 +9,17 @@ export interface TestDatabase {
   readonly url: string;
   /** as the superuser, for looking behind row-level security */
   readonly adminUrl: string;
+  /** closes this side's connections and lets the database stand, for others to be copies of it */
+  leave(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database of its own. Call `drop` in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = inject('postgres');
+/**
+ * A fresh, migrated database of its own, or a copy of another that nobody is connected to any more. Call `drop` in
+ * `afterAll`.
+ */
+export async function createTestDatabase(copyOf?: Pick<TestDatabase, 'url' | 'adminUrl'>): Promise<TestDatabase> {
+  const template = copyOf ?? inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(template.adminUrl, async (client) => {
     // Cloning locks the template: clones of parallel workers queue here instead of failing.
@@ -25,12 +30,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   const url = inDatabase(template.url, name);
   const db = openDatabase(url, 5);
+  let left: Promise<void> | null = null;
+  const leave = () => (left ??= db.close());
   return {
     db,
     url,
     adminUrl: inDatabase(template.adminUrl, name),
+    leave,
     async drop() {
-      await db.close();
+      await leave();
       await asAdmin(template.adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
   };

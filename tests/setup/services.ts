@@ -13,6 +13,8 @@ export const testApiSecret = 'test-api-secret';
 export interface TestServices extends ProcessServices {
   readonly database: TestDatabase;
   readonly config: Config;
+  /** Closes everything and lets the database stand, for others to begin with a copy of it. */
+  leave(): Promise<void>;
   /** Closes everything and drops the database. */
   dispose(): Promise<void>;
 }
@@ -23,18 +25,20 @@ export interface TestServicesOptions {
   readonly platforms?: (dependencies: PlatformDependencies) => Record<PlatformKind, Platform | null>;
   /** share another's database, as a second process would */
   readonly database?: TestDatabase;
+  /** begin with a copy of the database that others have left; what they sealed can be read */
+  readonly copyOf?: TestServices;
 }
 
 /** The real services on a fresh database: real PostgreSQL, real queue on it, cache in memory. */
 export async function createTestServices(options: TestServicesOptions = {}): Promise<TestServices> {
-  const database = options.database ?? (await createTestDatabase());
+  const database = options.database ?? (await createTestDatabase(options.copyOf?.database));
   const config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
     SHOPIFY_API_KEY: testApiKey,
     SHOPIFY_API_SECRET: testApiSecret,
     SHOPIFY_APP_URL: 'http://127.0.0.1:3000',
-    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    ENCRYPTION_KEYS: options.copyOf?.config.ENCRYPTION_KEYS ?? `test:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'silent',
     ...options.env,
   });
@@ -44,12 +48,18 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
     options.platforms ?? (() => ({ shopify: null, woocommerce: null })),
     options.clock ? { clock: options.clock } : {},
   );
+  let closed: Promise<void> | null = null;
+  const close = () => (closed ??= services.close());
   return {
     ...services,
     database,
     config,
+    async leave() {
+      await close();
+      await database.leave();
+    },
     async dispose() {
-      await services.close();
+      await close();
       if (!options.database) await database.drop();
     },
   };

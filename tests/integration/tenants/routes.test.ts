@@ -5,13 +5,19 @@ import { testApiKey } from '#tests/setup/services.ts';
 import type { RouteCall } from './route-case.ts';
 import { routeCases } from './route-cases.ts';
 import { loadHandlers } from './route-files.ts';
-import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
+import { keepTwoShops, secretWord, type TwoShops } from './two-shops.ts';
 
 const handlers = await loadHandlers();
+let filled: Awaited<ReturnType<typeof keepTwoShops>>;
 let shops: TwoShops;
 
+beforeAll(async () => {
+  filled = await keepTwoShops();
+});
+afterAll(() => filled.close());
+
 const freshShops = async () => {
-  shops = await startTwoShops();
+  shops = await filled.copy();
 };
 const closeShops = () => shops.close();
 
@@ -168,7 +174,7 @@ describe('with its own token', () => {
   // Each case starts from shops as they were filled; those that nobody has changed serve the next case too.
   let untouched: TwoShops | null = null;
   beforeEach(async () => {
-    shops = untouched ?? (await startTwoShops());
+    shops = untouched ?? (await filled.copy());
     untouched = null;
   });
   afterEach(async () => {

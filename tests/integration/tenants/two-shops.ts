@@ -70,8 +70,20 @@ export interface TwoShops {
 /** Two installed shops with a record of each kind. Both sell a product of one and the same id. */
 export async function startTwoShops(): Promise<TwoShops> {
   const test = await createTestServices({ platforms: createPlatforms });
-  const a = await fill(test, 'a', 'of-a', '501');
-  const b = await fill(test, 'b', secretWord, '502');
+  return around(test, await fill(test, 'a', 'of-a', '501'), await fill(test, 'b', secretWord, '502'));
+}
+
+/** The two shops as they were filled once, for any number of copies: filling takes longer than copying. */
+export async function keepTwoShops(): Promise<{ copy(): Promise<TwoShops>; close(): Promise<void> }> {
+  const { test, a, b } = await startTwoShops();
+  await test.leave();
+  return {
+    copy: async () => around(await createTestServices({ platforms: createPlatforms, copyOf: test }), a, b),
+    close: () => test.dispose(),
+  };
+}
+
+function around(test: TestServices, a: Ids, b: Ids): TwoShops {
   const { db } = test.services;
   return {
     test,
