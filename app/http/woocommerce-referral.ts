@@ -71,7 +71,7 @@ function invitationParts({ code, offer, minOrderMinor }: Invitation, shop: Store
   const from = minOrderMinor > 0 ? [`<p>${escapeText(words.from.replace('{minimum}', money(minOrderMinor)))}</p>`] : [];
   return [
     `<p class="trellis-invitation-offer">${escapeText(promise)}</p>`,
-    `<p>${escapeText(words.code).replace('{code}', `<strong>${code}</strong>`)}</p>`,
+    `<p>${words.code.split('{code}').map(escapeText).join(`<strong>${code}</strong>`)}</p>`,
     ...from,
   ];
 }

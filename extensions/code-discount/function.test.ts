@@ -29,14 +29,16 @@ interface Given {
   readonly bound?: boolean;
   readonly customerId?: string | null;
   readonly code?: string;
+  readonly orders?: number;
 }
 
 const classNames = { order: 'ORDER', product: 'PRODUCT', shipping: 'SHIPPING' } as const;
 
-const inputOf = ({ lines, terms, guard, bound = false, customerId = null, code = 'A' }: Given) => ({
+const inputOf = ({ lines, terms, guard, bound = false, customerId = null, code = 'A', orders = 0 }: Given) => ({
   cart: {
     deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }],
-    buyerIdentity: customerId === null ? null : { customer: { id: `gid://shopify/Customer/${customerId}` } },
+    buyerIdentity:
+      customerId === null ? null : { customer: { id: `gid://shopify/Customer/${customerId}`, numberOfOrders: orders } },
     lines: lines.map((line) => ({
       id: line.id,
       quantity: line.quantity,
@@ -199,6 +201,32 @@ describe('the Function of codes', () => {
       expect(decodeCodeGuard(guard)).toBeNull();
     },
   );
+
+  it.each([
+    ['a guest', null, 0, 500],
+    ['a customer without orders', '7', 0, 500],
+    ['a customer with one', '7', 1, 0],
+  ])('a code for first orders in the cart of %s', (_, customerId, orders, minor) => {
+    const cart = [
+      {
+        id: 'gid://shopify/CartLine/1',
+        productId: '11',
+        variantId: '21',
+        quantity: 1,
+        unitPriceMinor: 5_000,
+        giftCard: false,
+        sellingPlan: false,
+      },
+    ];
+    const terms = {
+      type: 'percentage',
+      basisPoints: 1_000,
+      minSubtotalMinor: null,
+      productIds: null,
+      firstOrder: true,
+    } as const;
+    expect(run({ lines: cart, terms, guard: '1;5000;', customerId, orders }).minor).toBe(minor);
+  });
 
   it('stays far within Shopify’s limits with the largest cart and guard', () => {
     const cart = Array.from({ length: 200 }, (_, at) => ({

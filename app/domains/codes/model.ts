@@ -6,6 +6,8 @@ const fromSubtotal = {
   minSubtotalMinor: z.int().nonnegative().nullable(),
   /** products that it is for; null = everything */
   productIds: z.array(z.string().min(1)).readonly().nullable(),
+  /** only for who has not ordered yet; whom the checkout does not know may use it */
+  firstOrder: z.literal(true).optional(),
 };
 
 /** What a code gives. Amounts are minor units of the shop's currency. */

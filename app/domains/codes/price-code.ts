@@ -34,8 +34,8 @@ const configBytes = 10_000;
 const letters = { amount: 'a', percentage: 'p', 'free-shipping': 's', 'free-product': 'g' } as const;
 
 /**
- * The offer as the checkout reads it: version; letter of the type; minor units or basis points; least subtotal; whether
- * bound; variant; products; currency. Null where there are more products than the checkout can read.
+ * The offer as the checkout reads it: version; letter of the type; minor units or basis points; least subtotal; 0 for
+ * everybody, 1 where bound, 2 for first orders; variant; products; currency. Null where there are more products than the checkout can read.
  */
 export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string | null {
   const value = terms.type === 'amount' ? terms.minor : terms.type === 'percentage' ? terms.basisPoints : 0;
@@ -46,7 +46,7 @@ export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string
     letters[terms.type],
     value,
     terms.minSubtotalMinor ?? 0,
-    bound ? 1 : 0,
+    bound ? 1 : terms.firstOrder ? 2 : 0,
     gift?.variantId ?? '',
     [...products].sort().join(','),
     currency,

@@ -8,7 +8,7 @@ const sourceOf = ({ id, codeRound }: Advocate) => ({ kind: 'referral-friend', id
 
 function termsOf(offer: FriendOffer, minOrderMinor: number): CodeTerms | null {
   if (offer.type === 'none') return null;
-  return { ...offer, minSubtotalMinor: minOrderMinor > 0 ? minOrderMinor : null, productIds: null };
+  return { ...offer, minSubtotalMinor: minOrderMinor > 0 ? minOrderMinor : null, productIds: null, firstOrder: true };
 }
 
 /**

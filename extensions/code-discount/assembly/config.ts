@@ -42,6 +42,8 @@ export class Offer {
     readonly value: f64,
     readonly minSubtotal: f64,
     readonly bound: bool,
+    /** for who has not ordered yet */
+    readonly first: bool,
     /** of a free product; empty = any */
     readonly variant: Text,
     /** numbers of the products' ids; empty = everything */
@@ -56,6 +58,7 @@ export function decodeOffer(text: Text): Offer | null {
   if (parts.length !== 8 || whole(unchecked(parts[0])) !== 1 || unchecked(parts[1]).length !== 1) return null;
   const value = whole(unchecked(parts[2]));
   const minSubtotal = whole(unchecked(parts[3]));
+  const who = whole(unchecked(parts[4]));
   if (value < 0 || minSubtotal < 0) return null;
   const products = new Array<i32>();
   const listed = unchecked(parts[6]);
@@ -64,15 +67,7 @@ export function decodeOffer(text: Text): Offer | null {
     for (let at = 0; at < ids.length; at += 1) products.push(numbered(unchecked(ids[at])));
   }
   const type = load<u8>(unchecked(parts[1]).at);
-  return new Offer(
-    type,
-    value,
-    minSubtotal,
-    whole(unchecked(parts[4])) === 1,
-    unchecked(parts[5]),
-    products,
-    unchecked(parts[7]),
-  );
+  return new Offer(type, value, minSubtotal, who === 1, who === 2, unchecked(parts[5]), products, unchecked(parts[7]));
 }
 
 /** What may come off each product at most, basis points of its price. */

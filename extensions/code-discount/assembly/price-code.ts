@@ -69,8 +69,13 @@ export function priceCode(input: u64): CodePrice | null {
   const cart = valueOf(input, keyOf('cart'));
   const cartLines = valueOf(cart, keyOf('lines'));
   if (lengthOf(cartLines) === 0) return null;
+  const buyer = valueOf(valueOf(cart, keyOf('buyerIdentity')), keyOf('customer'));
+  if (offer.first) {
+    const orders = valueOf(buyer, keyOf('numberOfOrders'));
+    if (isNumber(orders) && toNumber(orders) > 0) return null;
+  }
   if (offer.bound) {
-    const customer = valueOf(valueOf(valueOf(cart, keyOf('buyerIdentity')), keyOf('customer')), keyOf('id'));
+    const customer = valueOf(buyer, keyOf('id'));
     const customerId = isText(customer) ? withoutPrefix(readText(customer), customerPrefix) : new Text(0, 0);
     if (!isCodeOf(readText(valueOf(input, keyOf('code'))), customerId)) return null;
   }

@@ -6,7 +6,7 @@ import type { OfferableLine } from './price-offers.ts';
 import { readPlugin } from './state.ts';
 
 /** The coupon's meta as the app wrote it; null for a coupon that is no code of ours. */
-function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean } | null {
+function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean; first: boolean } | null {
   const text = coupon.metaData.find(({ key }) => key === '_trellis_code')?.value;
   if (typeof text !== 'string') return null;
   const [, letter, value, minimum, bound, variant, products = ''] = text.split(';');
@@ -19,13 +19,25 @@ function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean } | nul
     g: { type: 'free-product', productId: ids?.[0] ?? '', variantId: variant || null, ...beside },
   };
   const found = terms[letter ?? ''];
-  return found ? { terms: found, bound: bound === '1' } : null;
+  return found ? { terms: found, bound: bound === '1', first: bound === '2' } : null;
 }
 
 /** Whether a code is bound to another customer than this one (0 = a guest). */
 export function isSomebodyElses(coupon: WooCoupon, customerId: number): boolean {
   const config = configOf(coupon);
   return config?.bound === true && !isCodeOf(coupon.code, customerId === 0 ? null : customerId.toString());
+}
+
+/** Whether a code is for first orders and the shopper, by account or address, has ordered before. */
+export function isTooLate(store: WooStore, coupon: WooCoupon, customerId: number, email: string): boolean {
+  if (configOf(coupon)?.first !== true) return false;
+  const address = email.trim().toLowerCase();
+  return [...store.orders.values()].some(
+    (order) =>
+      ['processing', 'completed', 'on-hold', 'refunded'].includes(order.status) &&
+      ((customerId !== 0 && order.customerId === customerId) ||
+        (address !== '' && order.billing.email?.toLowerCase() === address)),
+  );
 }
 
 /** What a code of ours takes off each line, by the app's own rules; nothing without the plugin or its guard. */

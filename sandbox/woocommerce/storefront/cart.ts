@@ -7,6 +7,7 @@ import type { WooProduct, WooVariation } from '../model.ts';
 import { offersOn, withCoupon } from '../plugin/price-offers.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
+import { readCustomerId } from './login.ts';
 
 const cookie = 'sandbox_woo_cart';
 const options = { path: '/', sameSite: 'Lax', httpOnly: true } as const;
@@ -79,14 +80,24 @@ export function addedTo(lines: readonly CartLine[], line: CartLine): CartLine[] 
 export interface Shopper {
   readonly code: string;
   readonly visitor: string;
+  /** 0 = a guest */
+  readonly customerId: number;
   readonly email?: string;
 }
 
 /** Who stands before the cart of this request. */
-export const shopperOf = (c: Context): Shopper => ({ code: readCoupon(c), visitor: readVisitor(c) });
+export const shopperOf = (c: Context): Shopper => ({
+  code: readCoupon(c),
+  visitor: readVisitor(c),
+  customerId: readCustomerId(c),
+});
 
 /** The cart as it costs now; what cannot be bought any more is left out. */
-export function priceCart(store: WooStore, lines: readonly CartLine[], { code, visitor, email = '' }: Shopper) {
+export function priceCart(
+  store: WooStore,
+  lines: readonly CartLine[],
+  { code, visitor, customerId, email = '' }: Shopper,
+) {
   const priced = lines.flatMap((line): PricedLine[] => {
     const found = soldAs(store, line);
     return found === null ? [] : [{ line, ...found, amount: lineAmount(store, found.sold, line.quantity) }];
@@ -97,6 +108,7 @@ export function priceCart(store: WooStore, lines: readonly CartLine[], { code, v
     code,
     priced.map(({ line, amount }) => ({ ...line, amount })),
     email,
+    customerId,
   );
   const { ours, coupon } = withCoupon(
     offersOn(

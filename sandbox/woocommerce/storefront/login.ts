@@ -7,7 +7,10 @@ const cookie = 'sandbox_woo_customer';
 
 /** Who is logged in to the shop; null = a guest. */
 export const readCustomer = (c: Context, store: WooStore): WooCustomer | null =>
-  store.customers.get(Number(getCookie(c, cookie) ?? '0')) ?? null;
+  store.customers.get(readCustomerId(c)) ?? null;
+
+/** The id that the browser is logged in with, 0 for a guest. */
+export const readCustomerId = (c: Context): number => Number(getCookie(c, cookie) ?? '0') || 0;
 
 /** Logs a customer in; 0 logs out. */
 export const writeCustomer = (c: Context, id: number): void =>

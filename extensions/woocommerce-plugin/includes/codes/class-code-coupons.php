@@ -40,6 +40,13 @@ final class Code_Coupons {
 	private static $recalculated = array();
 
 	/**
+	 * Who has ordered before: asked once a request.
+	 *
+	 * @var bool[]
+	 */
+	private static $ordered = array();
+
+	/**
 	 * Makes the type known to WooCommerce.
 	 *
 	 * @param array $types Type => name.
@@ -77,8 +84,31 @@ final class Code_Coupons {
 			return false;
 		}
 		$object   = $discounts instanceof WC_Discounts ? $discounts->get_object() : null;
+		if ( $offer['first'] && ! $object instanceof WC_Abstract_Order && self::has_ordered() ) {
+			return false;
+		}
 		$customer = $object instanceof WC_Abstract_Order ? $object->get_customer_id() : get_current_user_id();
 		return ! $offer['bound'] || Code_Rules::is_code_of( $coupon->get_code(), $customer > 0 ? (string) $customer : '' );
+	}
+
+	/**
+	 * Whether the shopper has ordered before, as far as the account and the address typed so far tell.
+	 */
+	private static function has_ordered() {
+		$email = WC()->customer ? (string) WC()->customer->get_billing_email() : '';
+		$who   = array_values( array_filter( array( get_current_user_id(), $email ) ) );
+		$key   = implode( ' ', $who );
+		if ( $who && ! isset( self::$ordered[ $key ] ) ) {
+			self::$ordered[ $key ] = (bool) wc_get_orders(
+				array(
+					'customer' => $who,
+					'status'   => array_merge( wc_get_is_paid_statuses(), array( 'on-hold', 'refunded' ) ),
+					'limit'    => 1,
+					'return'   => 'ids',
+				)
+			);
+		}
+		return $who && self::$ordered[ $key ];
 	}
 
 	/**

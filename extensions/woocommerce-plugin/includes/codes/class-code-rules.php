@@ -29,12 +29,13 @@ final class Code_Rules {
 	 * @return array|null
 	 */
 	public static function offer( $text ) {
-		$found = is_string( $text ) && preg_match( '/^1;([apsg]);(\d{1,13});(\d{1,13});([01]);([^;]*);([^;]*);([A-Z]{3})$/D', $text, $match );
+		$found = is_string( $text ) && preg_match( '/^1;([apsg]);(\d{1,13});(\d{1,13});([012]);([^;]*);([^;]*);([A-Z]{3})$/D', $text, $match );
 		return ! $found ? null : array(
 			'type'     => $match[1],
 			'value'    => (int) $match[2],
 			'minimum'  => (int) $match[3],
 			'bound'    => '1' === $match[4],
+			'first'    => '2' === $match[4],
 			'variant'  => $match[5],
 			'products' => '' === $match[6] ? array() : explode( ',', $match[6] ),
 			'currency' => $match[7],

@@ -55,7 +55,10 @@ export async function functionInput(given: {
             email: null,
             phone: null,
             purchasingCompany: null,
-            customer: { id: `gid://shopify/Customer/${given.customerId}` },
+            customer: {
+              id: `gid://shopify/Customer/${given.customerId}`,
+              numberOfOrders: store.ordersOfCustomer(given.customerId).length,
+            },
           },
       cost: {
         subtotalAmount: money(subtotal),
