@@ -2,11 +2,12 @@ import { noteFailedJob, takeFailedJob } from '#app/domains/activity/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId, toShopId } from '#app/shared/ids.ts';
+import { publishShopCodes } from './codes/jobs.ts';
 import { processInbox, refreshBundles } from './jobs.ts';
 import { retryUnfilledMails } from './mail-jobs.ts';
 
 /** Jobs of one shop that have no run of their own. */
-const shopJobs = [refreshBundles, processInbox, retryUnfilledMails];
+const shopJobs = [refreshBundles, processInbox, retryUnfilledMails, publishShopCodes];
 
 /**
  * A job has failed its last try. One of a shop shows up among the merchant's failures, unless its run says so

@@ -29,13 +29,17 @@ export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
 export {
   findShopsWithGifts,
   type Gift,
+  type GiftState,
   giveStoreCredit,
   issueGiftCard,
   nextToGive,
   noteGiftRefused,
+  noteGiftUnsure,
   noteGiven,
   noteGiving,
   readGift,
+  readGiftsOf,
+  readRefusedGifts,
 } from './store-gifts.ts';
 export { readCodeGuard } from './store-guard.ts';
 export { worstStack, type WorstStack } from './worst-stack.ts';

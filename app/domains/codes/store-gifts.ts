@@ -3,8 +3,10 @@ import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import type { CodeSource } from './model.ts';
 
 export type GiftKind = 'gift-card' | 'store-credit';
-/** making: the store was asked, and has not answered yet */
-export type GiftState = 'wanted' | 'making' | 'given' | 'refused';
+/**
+ * making: the store was asked, and has not answered yet · unsure: its answer was lost, and asking again might give it twice
+ */
+export type GiftState = 'wanted' | 'making' | 'given' | 'refused' | 'unsure';
 
 export interface GiftWish {
   readonly source: CodeSource;
@@ -93,6 +95,34 @@ export async function readGift(scope: ShopScope, source: CodeSource): Promise<Gi
   return row && toGift(row);
 }
 
+/** What was issued for these things of a kind, by their ids. */
+export async function readGiftsOf(
+  { tx, shopId }: ShopScope,
+  sourceKind: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Gift>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.storeGift.findMany({
+    where: { shopId, sourceKind, sourceId: { in: [...ids] }, purpose: '' },
+    select: { ...selected, sourceId: true },
+  });
+  return new Map(rows.map(({ sourceId, ...row }) => [sourceId, toGift(row)]));
+}
+
+/** Which things of a kind the store refused to give something for, with the reason; the newest 1,000. */
+export async function readRefusedGifts(
+  { tx, shopId }: ShopScope,
+  sourceKind: string,
+): Promise<{ readonly id: string; readonly refusal: string }[]> {
+  const rows = await tx.storeGift.findMany({
+    where: { shopId, sourceKind, state: 'refused' },
+    select: { sourceId: true, refusal: true },
+    orderBy: { id: 'desc' },
+    take: 1_000,
+  });
+  return rows.map(({ sourceId, refusal }) => ({ id: sourceId, refusal: refusal ?? '' }));
+}
+
 /** The oldest gift that the store has not given, or null. */
 export async function nextToGive(scope: ShopScope): Promise<Gift | null> {
   const row = await scope.tx.storeGift.findFirst({
@@ -114,8 +144,19 @@ export async function noteGiven(scope: ShopScope, id: bigint, storeId: string, n
 }
 
 /** It cannot be given; a sentence for the merchant says why. */
-export async function noteGiftRefused(scope: ShopScope, id: bigint, refusal: string): Promise<void> {
-  await scope.tx.storeGift.updateMany({ where: { shopId: scope.shopId, id }, data: { state: 'refused', refusal } });
+export const noteGiftRefused = (scope: ShopScope, id: bigint, refusal: string): Promise<void> =>
+  noteNotGiven(scope, id, { state: 'refused', refusal });
+
+/** Nobody knows whether it was given; a sentence for the merchant says so. */
+export const noteGiftUnsure = (scope: ShopScope, id: bigint, refusal: string): Promise<void> =>
+  noteNotGiven(scope, id, { state: 'unsure', refusal });
+
+async function noteNotGiven(
+  { tx, shopId }: ShopScope,
+  id: bigint,
+  data: { readonly state: 'refused' | 'unsure'; readonly refusal: string },
+): Promise<void> {
+  await tx.storeGift.updateMany({ where: { shopId, id }, data });
 }
 
 /** Shops with gifts that their store has not given. */

@@ -1,4 +1,3 @@
-import { readCodesOf } from '#app/domains/codes/index.ts';
 import { readBalances, readLots } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
@@ -6,8 +5,7 @@ import type { ProgrammeRules } from './earn-history.ts';
 import { earnKindOf } from './earning/registry.ts';
 import { localTime, startOfDay } from './local-time.ts';
 import { pointsOf, type ProgrammeSettings, type TierLevel, versionAt } from './model.ts';
-import { grantOf } from './rewards/registry.ts';
-import { readRedemptions } from './rewards/store-redemptions.ts';
+import { readShownRewards, type Reveal } from './rewards/shown-rewards.ts';
 import { readActivities } from './store-activities.ts';
 import { readRules } from './store.ts';
 import { findMember } from './store-members.ts';
@@ -16,15 +14,24 @@ import { readMemberTiers } from './tiers/store-tiers.ts';
 
 const mostRewards = 20;
 
-/** What a shopper sees of the programme, ready to be sent as JSON; null while there is none. `customerId` null = a guest. */
-export async function readLoyaltyView(scope: ShopScope, customerId: string | null, now: Date) {
+/**
+ * What a shopper sees of the programme, ready to be sent as JSON; null while there is none. `customerId` null = a guest.
+ * @param reveal tells what gift cards are redeemed with, where the page is the customer's own
+ */
+export async function readLoyaltyView(
+  scope: ShopScope,
+  customerId: string | null,
+  now: Date,
+  reveal: Reveal = () => null,
+) {
   const rules = await readRules(scope);
   const version = rules && versionAt(rules.versions, now);
   if (!version) return null;
   const { settings } = version;
   const { rewards, tiers } = settings;
   const heldOut = customerId !== null && isHeldOut(customerId, rules.salt, settings.holdoutBps);
-  const customer = customerId === null || heldOut ? null : await readCustomer(scope, customerId, settings, rules, now);
+  const customer =
+    customerId === null || heldOut ? null : await readCustomer(scope, customerId, settings, rules, { now, reveal });
   const activities = customer === null || customerId === null ? [] : await readActivities(scope, customerId);
   const available = Math.max(0, customer?.available ?? 0);
   const signUp = settings.rules.find((rule) => rule.kind === 'sign-up' && rule.on);
@@ -50,7 +57,7 @@ export async function readLoyaltyView(scope: ShopScope, customerId: string | nul
         };
       }),
     rewards: rewards
-      .filter((reward) => reward.on && grantOf(reward).as === 'code')
+      .filter(({ on }) => on)
       .toSorted((a, b) => a.cost - b.cost)
       .map((reward) => ({
         id: reward.id,
@@ -82,19 +89,12 @@ async function readCustomer(
   customerId: string,
   settings: ProgrammeSettings,
   rules: ProgrammeRules,
-  now: Date,
+  { now, reveal }: { readonly now: Date; readonly reveal: Reveal },
 ) {
   const account = pointsOf(customerId);
   const member = await findMember(scope, customerId);
   const balances = await readBalances(scope, account);
   const lots = await readLots(scope, account);
-  const redemptions = await readRedemptions(scope, customerId, mostRewards);
-  const codes = await readCodesOf(
-    scope,
-    'loyalty-reward',
-    redemptions.map(({ id }) => id),
-  );
-  const byId = new Map(codes.map((code) => [code.source.id, code]));
   const { tiers } = settings;
   const since = periodStart(
     tiers.period,
@@ -128,18 +128,6 @@ async function readCustomer(
         }
       : null,
     birthday: member?.birthdayHash ? ('given' as const) : ('missing' as const),
-    redemptions: redemptions.map(({ id, title, points, endsAt, cancelledAt }) => {
-      const code = byId.get(id);
-      const state = cancelledAt === null ? (code?.state ?? 'wanted') : ('withdrawn' as const);
-      return {
-        id,
-        title,
-        points,
-        code: cancelledAt === null ? (code?.code ?? null) : null,
-        state,
-        endsAt: endsAt?.toISOString() ?? null,
-        cancellable: state === 'wanted' || state === 'open' || state === 'refused',
-      };
-    }),
+    redemptions: await readShownRewards(scope, customerId, mostRewards, reveal),
   };
 }

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Gift, nextToGive, noteGiftRefused, noteGiven, noteGiving } from '#app/domains/codes/index.ts';
+import {
+  type Gift,
+  nextToGive,
+  noteGiftRefused,
+  noteGiftUnsure,
+  noteGiven,
+  noteGiving,
+} from '#app/domains/codes/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformRefusal } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -50,7 +57,8 @@ async function giveOne(services: Services, connected: ConnectedShop, gift: Gift)
   const able = gift.kind === 'gift-card' ? capabilities.giftCards : capabilities.storeCredit;
   if (!able) return refuse('Stores on this platform have nothing of the kind.');
   if (gift.customerId === null) return refuse('The customer was erased.');
-  if (gift.kind === 'store-credit' && gift.state === 'making') return refuse(unknown);
+  if (gift.kind === 'store-credit' && gift.state === 'making')
+    return db.inShop(ref.shopId, (scope) => noteGiftUnsure(scope, gift.id, unknown));
   const context = contextOf(ref.shopId, gift.id);
   const code = gift.sealedCode === null ? drawCode() : secrets.open(gift.sealedCode, context);
   const sealed = gift.sealedCode ?? secrets.seal(code, context);

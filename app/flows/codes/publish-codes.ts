@@ -2,6 +2,7 @@ import { countToMake } from '#app/domains/codes/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from '../connected-shop.ts';
+import { returnRefusedRewards } from '../loyalty/return-refused.ts';
 import { startRun } from '../start-run.ts';
 import { bringStoreInLine } from './bring-store-in-line.ts';
 import { giveGifts } from './give-gifts.ts';
@@ -14,6 +15,7 @@ const publishShopCodes: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { se
   const connected = await findConnectedShop(services, shopId);
   if (connected?.shop.status !== 'installed') return;
   await giveGifts(services, connected, signal);
+  await returnRefusedRewards(services, shopId);
   const waiting = await services.db.inShop(shopId, countToMake);
   if (waiting >= many) return void (await startRun(services, shopId, 'codes'));
   const published = await bringStoreInLine(services, connected, { signal });

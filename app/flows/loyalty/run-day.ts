@@ -5,12 +5,14 @@ import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { sendMails } from '../send-mails-soon.ts';
+import { returnRefusedRewards } from './return-refused.ts';
 
 const membersAtOnce = 1000;
 
 /** Birthdays of the last days, warnings of points that end, and tiers of all members page by page; whatever was done before is not done again. */
 const runDay: JobHandler<{ shopId: ShopId; tiers: boolean }> = async ({ shopId, tiers }, { services, signal }) => {
   const { db, clock, secrets } = services;
+  await returnRefusedRewards(services, shopId);
   await db.inShop(shopId, (scope) => giveBirthdayPoints(secrets, scope, clock.now()));
   const warned = await db.inShop(shopId, async (scope) =>
     warnOfExpiry(services, scope, (await readShop(scope)).storefrontUrl),

@@ -29,6 +29,7 @@ export const de: RewardsWords = {
   states: {
     wanted: 'gleich bereit',
     open: 'einlösbar',
+    given: 'vom Shop gutgeschrieben',
     used: 'eingelöst',
     expired: 'abgelaufen',
     withdrawn: 'zurückgegeben',

@@ -29,6 +29,7 @@ export const en: RewardsWords = {
   states: {
     wanted: 'ready in a moment',
     open: 'ready to use',
+    given: 'given by the store',
     used: 'used',
     expired: 'ended',
     withdrawn: 'given back',

@@ -29,6 +29,7 @@ export const es: RewardsWords = {
   states: {
     wanted: 'listo en un momento',
     open: 'listo para usar',
+    given: 'entregado por la tienda',
     used: 'usado',
     expired: 'caducado',
     withdrawn: 'devuelto',

@@ -29,6 +29,7 @@ export const fr: RewardsWords = {
   states: {
     wanted: 'prêt dans un instant',
     open: 'prêt à utiliser',
+    given: 'remis par la boutique',
     used: 'utilisé',
     expired: 'expiré',
     withdrawn: 'rendu',

@@ -29,6 +29,7 @@ export const ja: RewardsWords = {
   states: {
     wanted: 'まもなく利用可能',
     open: '利用可能',
+    given: 'ストアから付与済み',
     used: '使用済み',
     expired: '期限切れ',
     withdrawn: '返却済み',

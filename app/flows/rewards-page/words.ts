@@ -33,7 +33,7 @@ export interface RewardsWords {
   readonly apply: string;
   readonly giveBack: string;
   readonly until: (date: string) => string;
-  readonly states: Readonly<Record<'wanted' | 'open' | 'used' | 'expired' | 'withdrawn' | 'refused', string>>;
+  readonly states: Readonly<Record<'wanted' | 'open' | 'given' | 'used' | 'expired' | 'withdrawn' | 'refused', string>>;
   readonly earn: string;
   readonly ways: Readonly<
     Record<

@@ -187,11 +187,15 @@ type Redemptions = Extract<NonNullable<LoyaltyView['customer']>, { status: 'memb
 const states: Readonly<Record<string, string>> = {
   wanted: 'Being made',
   open: 'Not used yet',
+  given: 'Given by the store',
   used: 'Used',
   expired: 'Ended',
   withdrawn: 'Given back',
   refused: 'Refused by the store',
 };
+
+/** The store did not answer; the merchant looks at the customer there. */
+const unsure = 'Not known whether the store gave it';
 
 function RewardsCard({ redemptions, timeZone }: { readonly redemptions: Redemptions; readonly timeZone: string }) {
   const fetcher = useFetcher<MemberAnswer>();
@@ -209,8 +213,8 @@ function RewardsCard({ redemptions, timeZone }: { readonly redemptions: Redempti
             one.title,
             formatCount(one.points),
             one.code ?? '–',
-            `${states[one.state] ?? ''}${one.endsAt ? `, until ${formatDay(one.endsAt, timeZone)}` : ''}`,
-            one.cancellable ? (
+            `${one.unsure ? unsure : (states[one.state] ?? '')}${one.endsAt ? `, until ${formatDay(one.endsAt, timeZone)}` : ''}`,
+            one.cancellable || one.unsure ? (
               <Button
                 key={one.id}
                 variant="plain"

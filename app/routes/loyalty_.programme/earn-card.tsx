@@ -1,7 +1,8 @@
-import { BlockStack, Box, Button, Card, Checkbox, InlineStack, Select, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import { AddRow } from './add-row.tsx';
 import { EarnFields } from './earn-fields.tsx';
 import { type EarnRule, earnWords, freeId } from './earn-words.ts';
+import { ItemBox } from './item-box.tsx';
 import type { CardProps } from './programme-page.tsx';
 
 const kinds = Object.keys(earnWords) as EarnRule['kind'][];
@@ -12,7 +13,6 @@ export function EarnCard(props: CardProps) {
   const { rules } = settings;
   // Only one rule can give points for money.
   const offered = kinds.filter((kind) => kind !== 'amount' || !rules.some((rule) => rule.kind === 'amount'));
-  const [kind, setKind] = useState<EarnRule['kind']>('order');
   const set = (id: string, next: EarnRule | null): void => {
     change({ rules: rules.flatMap((rule) => (rule.id === id ? (next ?? []) : rule)) });
   };
@@ -23,60 +23,39 @@ export function EarnCard(props: CardProps) {
           Ways to earn
         </Text>
         {rules.map((rule) => (
-          <Box key={rule.id} borderBlockStartWidth="025" borderColor="border" paddingBlockStart="300">
-            <BlockStack gap="200">
-              <InlineStack align="space-between" blockAlign="center" gap="200">
-                <Checkbox
-                  label={earnWords[rule.kind].name}
-                  helpText={earnWords[rule.kind].about}
-                  checked={rule.on}
-                  onChange={(on) => {
-                    set(rule.id, { ...rule, on });
-                  }}
-                />
-                <Button
-                  variant="plain"
-                  tone="critical"
-                  accessibilityLabel={`Remove ${earnWords[rule.kind].name}`}
-                  onClick={() => {
-                    set(rule.id, null);
-                  }}
-                >
-                  Remove
-                </Button>
-              </InlineStack>
-              <EarnFields
-                {...props}
-                rule={rule}
-                onChange={(next) => {
-                  set(rule.id, next);
-                }}
-              />
-            </BlockStack>
-          </Box>
-        ))}
-        <InlineStack gap="200" blockAlign="end">
-          <Select
-            label="Another way to earn"
-            value={kind}
-            options={offered.map((value) => ({ value, label: earnWords[value].name }))}
-            onChange={(value) => {
-              setKind(value as EarnRule['kind']);
+          <ItemBox
+            key={rule.id}
+            name={earnWords[rule.kind].name}
+            about={earnWords[rule.kind].about}
+            on={rule.on}
+            onSwitch={(on) => {
+              set(rule.id, { ...rule, on });
             }}
-          />
-          <Button
-            onClick={() => {
-              const id = freeId(
-                kind,
-                rules.map((rule) => rule.id),
-              );
-              change({ rules: [...rules, { ...earnWords[kind].first(10 ** digits), id } as EarnRule] });
+            onRemove={() => {
+              set(rule.id, null);
             }}
-            disabled={!offered.includes(kind)}
           >
-            Add
-          </Button>
-        </InlineStack>
+            <EarnFields
+              {...props}
+              rule={rule}
+              onChange={(next) => {
+                set(rule.id, next);
+              }}
+            />
+          </ItemBox>
+        ))}
+        <AddRow
+          label="Another way to earn"
+          first="order"
+          kinds={offered.map((value) => ({ value, label: earnWords[value].name }))}
+          onAdd={(kind) => {
+            const id = freeId(
+              kind,
+              rules.map((rule) => rule.id),
+            );
+            change({ rules: [...rules, { ...earnWords[kind].first(10 ** digits), id } as EarnRule] });
+          }}
+        />
       </BlockStack>
     </Card>
   );

@@ -9,6 +9,7 @@ import { SaveForm } from '../../ui/save-form.tsx';
 import { EarnCard } from './earn-card.tsx';
 import { GeneralCard } from './general-card.tsx';
 import { RewardsCard } from './rewards-card.tsx';
+import type { StoreGifts } from './reward-words.ts';
 import type { ProgrammeAnswer } from './route.tsx';
 import { TiersCard } from './tiers-card.tsx';
 
@@ -17,6 +18,7 @@ interface ProgrammePageProps {
   readonly settings: ProgrammeSettings;
   readonly revision: number;
   readonly words: PlatformWords;
+  readonly gifts: StoreGifts;
 }
 
 /** What every card of the editor gets. */
@@ -26,10 +28,11 @@ export interface CardProps {
   readonly digits: number;
   readonly change: (part: Partial<ProgrammeSettings>) => void;
   readonly words: PlatformWords;
+  readonly gifts: StoreGifts;
 }
 
 /** How points are earned, what tiers bring and what points become. */
-export function ProgrammePage({ status, settings: initial, revision, words }: ProgrammePageProps) {
+export function ProgrammePage({ status, settings: initial, revision, words, gifts }: ProgrammePageProps) {
   const [settings, setSettings] = useState(initial);
   // Discarding makes the fields anew, so that they show what is stored.
   const [fields, setFields] = useState(0);
@@ -52,6 +55,7 @@ export function ProgrammePage({ status, settings: initial, revision, words }: Pr
       setSettings({ ...settings, ...part });
     },
     words,
+    gifts,
   };
   return (
     <Page title="Programme" backAction={{ content: 'Loyalty', url: '/loyalty' }}>

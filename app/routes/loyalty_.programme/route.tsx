@@ -18,7 +18,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const programme = await merchant.inShop(findProgramme);
   if (!programme) throw new Response(null, { status: 302, headers: { Location: '/loyalty' } });
   const { status, settings, revision } = programme;
-  return { status, settings, revision, words: merchant.words };
+  const gifts = {
+    giftCards: merchant.capabilities?.giftCards ?? false,
+    storeCredit: merchant.capabilities?.storeCredit ?? false,
+  };
+  return { status, settings, revision, words: merchant.words, gifts };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -1,16 +1,6 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  Checkbox,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Button, Card, Checkbox, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { freeId } from './earn-words.ts';
+import { ItemBox } from './item-box.tsx';
 import { NumberField } from './number-field.tsx';
 import type { CardProps } from './programme-page.tsx';
 
@@ -70,81 +60,73 @@ export function TiersCard({ settings, digits, change }: CardProps) {
           />
         </FormLayout.Group>
         {tiers.levels.map((level) => (
-          <Box key={level.id} borderBlockStartWidth="025" borderColor="border" paddingBlockStart="300">
-            <BlockStack gap="200">
-              <FormLayout.Group condensed>
-                <TextField
-                  label="Name"
-                  value={level.name}
-                  maxLength={40}
-                  autoComplete="off"
-                  onChange={(name) => {
-                    setLevel(level.id, { name });
-                  }}
-                />
-                <NumberField
-                  key={tiers.measure}
-                  label="From"
-                  suffix={money ? settings.currency : 'points'}
-                  digits={money ? digits : 0}
-                  most={1e12}
-                  value={level.at}
-                  onChange={(at) => {
-                    setLevel(level.id, { at });
-                  }}
-                />
-                <NumberField
-                  label="Times the points"
-                  suffix="×"
-                  digits={4}
-                  least={10_000}
-                  most={100_000}
-                  value={level.multiplierBps}
-                  onChange={(multiplierBps) => {
-                    setLevel(level.id, { multiplierBps });
-                  }}
-                />
-                <NumberField
-                  label="Points for reaching it"
-                  most={1_000_000}
-                  value={level.entryPoints}
-                  onChange={(entryPoints) => {
-                    setLevel(level.id, { entryPoints });
-                  }}
-                />
-              </FormLayout.Group>
-              <Checkbox
-                label="Free shipping"
-                helpText="A code of the member's own, for every order as long as they are in the tier. It follows within the hour."
-                checked={level.freeShipping}
-                onChange={(freeShipping) => {
-                  setLevel(level.id, { freeShipping });
-                }}
-              />
+          <ItemBox
+            key={level.id}
+            name={level.name}
+            onRemove={() => {
+              setLevel(level.id, null);
+            }}
+          >
+            <FormLayout.Group condensed>
               <TextField
-                label="What else it brings"
-                helpText="Shown to members; one line each. You keep these promises yourself."
-                value={level.perks.join('\n')}
-                multiline={2}
+                label="Name"
+                value={level.name}
+                maxLength={40}
                 autoComplete="off"
-                onChange={(text) => {
-                  setLevel(level.id, { perks: text === '' ? [] : text.split('\n') });
+                onChange={(name) => {
+                  setLevel(level.id, { name });
                 }}
               />
-              <InlineStack align="end">
-                <Button
-                  variant="plain"
-                  tone="critical"
-                  accessibilityLabel={`Remove ${level.name}`}
-                  onClick={() => {
-                    setLevel(level.id, null);
-                  }}
-                >
-                  Remove
-                </Button>
-              </InlineStack>
-            </BlockStack>
-          </Box>
+              <NumberField
+                key={tiers.measure}
+                label="From"
+                suffix={money ? settings.currency : 'points'}
+                digits={money ? digits : 0}
+                most={1e12}
+                value={level.at}
+                onChange={(at) => {
+                  setLevel(level.id, { at });
+                }}
+              />
+              <NumberField
+                label="Times the points"
+                suffix="×"
+                digits={4}
+                least={10_000}
+                most={100_000}
+                value={level.multiplierBps}
+                onChange={(multiplierBps) => {
+                  setLevel(level.id, { multiplierBps });
+                }}
+              />
+              <NumberField
+                label="Points for reaching it"
+                most={1_000_000}
+                value={level.entryPoints}
+                onChange={(entryPoints) => {
+                  setLevel(level.id, { entryPoints });
+                }}
+              />
+            </FormLayout.Group>
+            <Checkbox
+              label="Free shipping"
+              helpText="A code of the member's own, for every order as long as they are in the tier. It follows within the hour."
+              checked={level.freeShipping}
+              onChange={(freeShipping) => {
+                setLevel(level.id, { freeShipping });
+              }}
+            />
+            <TextField
+              label="What else it brings"
+              helpText="Shown to members; one line each. You keep these promises yourself."
+              value={level.perks.join('\n')}
+              multiline={2}
+              autoComplete="off"
+              onChange={(text) => {
+                setLevel(level.id, { perks: text === '' ? [] : text.split('\n') });
+              }}
+            />
+          </ItemBox>
         ))}
         <InlineStack>
           <Button

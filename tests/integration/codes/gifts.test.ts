@@ -56,7 +56,7 @@ it('store credit is given once; where nobody knows whether it was, it is not giv
   await desk.publish();
   expect(credits()).toBe(1);
   expect(await read('credit')).toMatchObject({
-    state: 'refused',
+    state: 'unsure',
     refusal: expect.stringContaining('not known') as string,
   });
 });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listRuns } from '#app/domains/activity/index.ts';
+import { noteGiftRefused, noteGiftUnsure, noteGiven, readGift } from '#app/domains/codes/index.ts';
 import { checkLedger, readBalances } from '#app/domains/ledger/index.ts';
 import {
   adjustPoints,
@@ -12,6 +14,7 @@ import {
   switchProgramme,
 } from '#app/domains/loyalty/index.ts';
 import { cancelReward, claimPoints, joinLoyalty, redeemReward, tellBirthday } from '#app/flows/loyalty/shopper.ts';
+import { returnRefusedRewards } from '#app/flows/loyalty/return-refused.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { type LoyalShop, loyalShop, on, plainProgramme } from './loyal-shop.ts';
 
@@ -73,6 +76,58 @@ describe('rewards', () => {
     expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
   });
 
+  it('that the store would not give become points again, once, and the merchant reads why', async () => {
+    const gift = { on: true, cost: 10, validDays: 30, minor: 500 };
+    const shop = await loyalShop(made, {
+      rewards: [
+        { id: 'card', kind: 'gift-card', title: 'Card', ...gift },
+        { id: 'credit', kind: 'store-credit', title: 'Credit', ...gift },
+      ],
+    });
+    await give(shop, 30);
+    const redeem = async (rewardId: string) => {
+      const wish = { customerId: 'anna', rewardId, requestId: randomUUID() };
+      const first = await redeemReward(made.services, shop.shopId, wish);
+      expect(first).toMatchObject({ value: { code: null, points: 10 } });
+      expect(await redeemReward(made.services, shop.shopId, wish)).toEqual(first);
+      return wish.requestId;
+    };
+    const ids = [await redeem('card'), await redeem('credit'), await redeem('credit')];
+    const giftOf = (id: string) => ({ kind: 'loyalty-reward', id, purpose: '' });
+    await shop.inShop(async (scope) => {
+      const [card, refused, doubtful] = await Promise.all(ids.map((id) => readGift(scope, giftOf(id))));
+      if (!card || !refused || !doubtful) throw new Error('nothing was issued');
+      expect([card.amountMinor, card.currency, card.expiresAt]).toEqual([500, 'EUR', on(90)]);
+      await noteGiven(scope, card.id, 'gid', now);
+      await noteGiftRefused(scope, refused.id, 'The store is closed.');
+      await noteGiftUnsure(scope, doubtful.id, 'Nobody knows.');
+    });
+    for (let again = 0; again < 2; again += 1) await returnRefusedRewards(made.services, shop.shopId);
+    expect(await available(shop)).toBe(10);
+    const seen = await shop.inShop((scope) => readLoyaltyView(scope, 'anna', now, ({ kind }) => `code of a ${kind}`));
+    const customer = seen?.customer;
+    if (customer?.status !== 'member') throw new Error('not a member');
+    const byId = new Map(customer.redemptions.map((one) => [one.id, one]));
+    expect(ids.map((id) => byId.get(id))).toMatchObject([
+      { state: 'given', code: 'code of a gift-card', cancellable: false },
+      { state: 'withdrawn', code: null, cancellable: false },
+      { state: 'wanted', unsure: true, cancellable: false },
+    ]);
+    const cancel = (which: number, customerId: string | null) =>
+      cancelReward(made.services, shop.shopId, { customerId, redemptionId: ids[which] ?? '' });
+    expect([await cancel(0, null), await cancel(1, null), await cancel(2, 'anna')]).toMatchObject([
+      { code: 'given' },
+      { code: 'cancelled' },
+      { code: 'given' },
+    ]);
+    // The merchant has looked: there is no credit.
+    expect(await cancel(2, null)).toMatchObject({ value: { available: 20 } });
+    expect(await shop.inShop((scope) => listRuns(scope, { limit: 5 }))).toMatchObject([
+      { kind: 'upkeep', status: 'failed', error: expect.stringContaining('The store is closed.') as string },
+    ]);
+    expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
+  });
+
   it('are not given where nothing runs, to a stranger, or for what is not offered', async () => {
     const shop = await loyalShop(made, {
       rewards: [{ id: 'card', kind: 'gift-card', on: true, title: 'Card', cost: 1, validDays: null, minor: 100 }],
@@ -80,7 +135,6 @@ describe('rewards', () => {
     await give(shop, 5);
     const redeem = (rewardId: string, customerId = 'anna') =>
       redeemReward(made.services, shop.shopId, { customerId, rewardId, requestId: randomUUID() });
-    expect(await redeem('card')).toMatchObject({ code: 'unsupported' });
     expect(await redeem('amount-1')).toMatchObject({ code: 'unknown-reward' });
     expect(await redeem('card', 'stranger')).toMatchObject({ code: 'not-a-member' });
     await shop.inShop((scope) => switchProgramme(scope, false, now));

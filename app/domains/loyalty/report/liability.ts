@@ -1,7 +1,6 @@
 import { readCheck, readTotals } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ProgrammeSettings } from '../model.ts';
-import { grantOf } from '../rewards/registry.ts';
 import { readAverageOrder, readPrices } from './store-report.ts';
 import { expectedRedemption, worthOfPoint } from './worth.ts';
 
@@ -35,7 +34,7 @@ export async function readLiability(scope: ShopScope, settings: ProgrammeSetting
   const old = await readTotals(scope, 'points', { from: new Date(0), to: new Date(now.getTime() - matureMs) });
   const { available, pending, held } = all.outstanding;
   const each = worthOfPoint(settings, await readWorth(scope, settings, now));
-  const costs = settings.rewards.filter((reward) => reward.on && grantOf(reward).as === 'code').map(({ cost }) => cost);
+  const costs = settings.rewards.filter(({ on }) => on).map(({ cost }) => cost);
   const share = expectedRedemption({
     issued: Math.max(0, old.moved.issued),
     redeemed: Math.max(0, all.moved.redeemed),

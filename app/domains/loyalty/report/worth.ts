@@ -1,14 +1,14 @@
 import type { ProgrammeSettings } from '../model.ts';
-import { grantOf, worthOf } from '../rewards/registry.ts';
+import { worthOf } from '../rewards/registry.ts';
 import type { Worth } from '../rewards/reward-kind.ts';
 
 /**
- * What a point is worth at most, minor units: that of the reward which gives most for a point. Rewards that cannot be
- * given count nothing. 0 without rewards.
+ * What a point is worth at most, minor units: that of the reward which gives most for a point. 0 without
+ * rewards.
  */
 export function worthOfPoint({ rewards }: Pick<ProgrammeSettings, 'rewards'>, worth: Worth): number {
   const each = rewards
-    .filter((reward) => reward.on && grantOf(reward).as === 'code')
+    .filter(({ on }) => on)
     .map((reward) => worthOf(reward, worth) / reward.cost);
   return Math.max(0, ...each);
 }

@@ -35,6 +35,16 @@ export async function readRedemptions(scope: ShopScope, customerId: string, most
   });
 }
 
+/** Those of these redemptions whose points were not given back. */
+export async function findStanding(scope: ShopScope, ids: readonly string[]): Promise<Redemption[]> {
+  if (ids.length === 0) return [];
+  return scope.tx.loyaltyRedemption.findMany({
+    where: { shopId: scope.shopId, id: { in: [...ids] }, cancelledAt: null },
+    omit: { shopId: true },
+    orderBy: [{ customerId: 'asc' }, { id: 'asc' }],
+  });
+}
+
 /** The points were given back. */
 export async function noteCancelled(scope: ShopScope, id: string, now: Date): Promise<void> {
   await scope.tx.loyaltyRedemption.update({
