@@ -5,6 +5,7 @@ import { findShop, mergePlatformState, mostReserveBps } from '#app/domains/shops
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { noteStoreCodes } from './codes/note-store-codes.ts';
 import { findConnectedShop } from './connected-shop.ts';
 import { publishStorefront } from './publish-storefront.ts';
 
@@ -12,6 +13,8 @@ import { publishStorefront } from './publish-storefront.ts';
 const publishShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
   await performRun(services, ids, { lastAttempt, signal }, async (_run, progress) => {
     await noteUsualCode(services, ids.shopId);
+    const before = await findConnectedShop(services, ids.shopId);
+    if (before?.shop.status === 'installed') await noteStoreCodes(services, before);
     const connected = await findConnectedShop(services, ids.shopId);
     if (!connected) return {};
     const products = await services.db.inShop(ids.shopId, sellableProductIds);

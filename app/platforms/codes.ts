@@ -5,6 +5,21 @@ export type CodeGift =
   | { readonly type: 'free-shipping' }
   | { readonly type: 'free-product'; readonly productId: string; readonly variantId: string | null };
 
+/** A discount of the store's own that codes give. Amounts in the shop's currency, minor units. */
+export interface StoreDiscount {
+  /** texts of its codes, as many as were read */
+  readonly codes: readonly string[];
+  /** it has others */
+  readonly hasMore: boolean;
+  readonly classes: readonly ('product' | 'order' | 'shipping')[];
+  /** what it takes off goods at most */
+  readonly value:
+    { readonly type: 'percentage'; readonly basisPoints: number } | { readonly type: 'amount'; readonly minor: number };
+  readonly combinesWith: Readonly<Record<'product' | 'order' | 'shipping', boolean>>;
+  /** each code works once */
+  readonly single: boolean;
+}
+
 /** What all codes of one offer share. */
 export interface CodeOffer {
   /** the store's own id of the discount, where it was made before */

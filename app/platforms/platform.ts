@@ -7,6 +7,7 @@ import type {
   CodesRemoval,
   GiftCardPublication,
   PublishedCodes,
+  StoreDiscount,
   StoreCreditPublication,
 } from './codes.ts';
 import type { CartLink, OfferCodePublication } from './offer-code.ts';
@@ -126,6 +127,8 @@ export interface Platform {
   publishCodes(shop: ShopRef, publication: CodesPublication): Promise<PublishedCodes>;
   /** Takes codes of one offer out of the store; nothing where they are gone. */
   removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<void>;
+  /** The store's own discounts with codes; null where the checkout itself knows what they take off. */
+  readStoreCodes(shop: ShopRef): Promise<readonly StoreDiscount[] | null>;
   /** What codes of ours must leave of each product, for what runs at the checkout; opaque here. */
   publishCodeGuard(shop: ShopRef, guard: string): Promise<void>;
   /** Makes a gift card, or finds that one with this code is there. */
@@ -168,6 +171,10 @@ export interface PlatformCapabilities {
   readonly pagePrefix: string;
   /** a product's page below the store's address; `{id}` and `{handle}` stand for the product's own */
   readonly productPath: string;
+  /** what an advocate's link opens, below the store's address; `{code}` stands for the advocate's */
+  readonly invitationPath: string;
+  /** a customer's own page of points, rewards and friends, below the store's address */
+  readonly rewardsPath: string;
   /** our page where a merchant connects the store and takes leave of it; null = the platform's admin does both */
   readonly connectPage: string | null;
   /** where our server hands out the companion that a store needs; null = it needs none */

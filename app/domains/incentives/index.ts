@@ -5,7 +5,7 @@
  * differ.
  */
 export { fitsOffer, noPriceTests, offersFor, type PriceTests, valuesOf, visitorOf, withValues } from './arms.ts';
-export { codeHash, mostKnownCodes } from './known-codes.ts';
+export { codeHash } from './known-codes.ts';
 export { configKeys, configLimits, encodeDiscountConfigs, type ProductCosts } from './config.ts';
 export { decodeDiscountConfigs, type DiscountConfig } from './decode-config.ts';
 export { explain } from './explain.ts';
@@ -47,6 +47,7 @@ export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
+export { knownCodesOf, selectStoreCodes } from './store-codes.ts';
 export {
   leavesReserve,
   matrixOf,

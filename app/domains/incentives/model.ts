@@ -171,7 +171,7 @@ export interface IncentiveRules {
    */
   readonly codeReserve: number | 'exact';
   /** codes of the store of which it is known what they take off; `codeReserve` is for all others. Left out = none */
-  readonly knownCodes?: readonly KnownCode[];
+  readonly knownCodes?: readonly KnownCode[] | undefined;
 }
 
 /** A code of the store, and what it takes off goods beside discounts of ours; no share = nothing. */

@@ -62,6 +62,10 @@ export const platformState = z.object({
   pixelActivated: z.boolean().optional(),
   /** the largest share that a code usually took off lately, basis points */
   usualCodeBps: z.number().int().optional(),
+  /** what the store's own codes take off: hash, basis points or minor units below zero, and beside what */
+  storeCodes: z
+    .object({ named: z.array(z.tuple([z.number(), z.number(), z.number()])), rest: z.number().int() })
+    .optional(),
   /** what the store's plan let us do with bundles when it was asked last */
   bundleSupport: z
     .object({ mergeLines: z.boolean(), expandLines: z.boolean(), bundleProducts: z.boolean() })

@@ -48,4 +48,16 @@ const guardCodes = defineJob({
   load: () => import('./guard-codes.ts'),
 });
 
-export const codeJobs = [publishShopCodes, makeManyCodes, sweepCodes, guardCodes] as const;
+/** What codes the merchant makes is told by nobody. */
+const readStoreCodes = defineJob({
+  id: 'codes.read-store',
+  queue: 'codes',
+  schema: z.object({}),
+  attempts: 2,
+  backoffMs: 60_000,
+  timeoutMs: 30 * 60_000,
+  schedule: { pattern: '7,22,37,52 * * * *', payload: {} },
+  load: () => import('./read-store-codes.ts'),
+});
+
+export const codeJobs = [publishShopCodes, makeManyCodes, sweepCodes, guardCodes, readStoreCodes] as const;

@@ -50,6 +50,8 @@ const capabilities: PlatformCapabilities = {
   pagePrefix: '/trellis',
   // Leads to the product's own address, whatever permalinks the site has; the plugin puts that one in its place.
   productPath: '/?p={id}',
+  invitationPath: '/?trellis_page=refer&code={code}',
+  rewardsPath: '/?trellis_page=rewards',
   connectPage: '/connect/woocommerce',
   companionFile: pluginFile,
   words: { collection: 'category', collections: 'categories' },
@@ -146,6 +148,8 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
     publishCodes: (shop, publication) => publishCodes(client, shop, publication),
     removeCodes: (shop, removal) => removeCodes(client, shop, removal),
+    // The plugin sees what each code takes off.
+    readStoreCodes: () => Promise.resolve(null),
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     makeGiftCard: notHere,
     creditCustomer: notHere,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SandboxDiscount, SandboxStore } from '../model.ts';
-import type { AdminContext, Arguments, Resolvers } from './context.ts';
+import { inOrder } from './connections.ts';
+import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { discountStatus } from './discounts.ts';
 import { gid, idIn, type Problem, refused } from './values.ts';
 
@@ -95,6 +96,17 @@ export const codeDiscountResolvers: Resolvers<SandboxDiscount> = {
     __typename: discount.kind === 'code-app' ? 'DiscountCodeApp' : 'DiscountCodeBasic',
     ...discount,
   }),
+  'DiscountCodeBasic.customerGets': ({ value }, _args, context) => ({
+    value:
+      value !== null && 'percentage' in value
+        ? { __typename: 'DiscountPercentage', percentage: value.percentage }
+        : {
+            __typename: 'DiscountAmount',
+            appliesOnEachItem: false,
+            amount: { amount: value?.amount ?? '0', currencyCode: context.store.shop.currency },
+          },
+  }),
+  'DiscountCodeBasic.usageLimit': ({ usageLimit }) => usageLimit ?? null,
   'DiscountCodeBasic.status': (discount, _args, context) => discountStatus(discount, context.store.now()),
   'DiscountCodeBasic.asyncUsageCount': (discount, _args, context) => usesOf(context.store, discount.code ?? ''),
 };
@@ -112,6 +124,14 @@ export const codeDiscountMutations: Resolvers<unknown> = {
     for (const metafield of context.store.metafieldsOf(known.id)) context.store.remove('metafields', metafield.id);
     context.store.remove('discounts', known.id);
     return { deletedCodeDiscountId: known.id, userErrors: [] };
+  },
+};
+
+export const codeDiscountLists: Listers<unknown> = {
+  'DiscountCodeBasic.codes': (discount) => {
+    const { id, code } = discount as SandboxDiscount;
+    const own = code === null ? [] : [{ id: id.replace('DiscountCodeNode', 'DiscountRedeemCode'), code }];
+    return inOrder(own, (one) => one.id);
   },
 };
 

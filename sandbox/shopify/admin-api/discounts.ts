@@ -211,6 +211,7 @@ const list =
 export const discountLists: Listers<unknown> = {
   'QueryRoot.automaticDiscountNodes': list('automaticDiscountNodes', isAutomatic),
   'QueryRoot.discountNodes': list('discountNodes', () => true),
+  'QueryRoot.codeDiscountNodes': list('codeDiscountNodes', (discount) => !isAutomatic(discount)),
 };
 
 export const discountQueries: Resolvers<unknown> = {

@@ -1,7 +1,12 @@
 import { bulkLists, bulkMutations, bulkQueries, bulkResolvers } from './bulk-queries.ts';
 import { cartTransformLists, cartTransformMutations, cartTransformResolvers } from './cart-transforms.ts';
 import { codeAppLists, codeAppMutations, codeAppQueries, codeAppResolvers } from './code-app-discounts.ts';
-import { codeDiscountMutations, codeDiscountQueries, codeDiscountResolvers } from './code-discounts.ts';
+import {
+  codeDiscountLists,
+  codeDiscountMutations,
+  codeDiscountQueries,
+  codeDiscountResolvers,
+} from './code-discounts.ts';
 import type { AdminContext, Arguments, Lister, Resolver } from './context.ts';
 import { customerLists, customerQueries, customerResolvers } from './customers.ts';
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
@@ -127,6 +132,7 @@ const lists: Readonly<Record<string, unknown>> = {
   ...ownedMetafieldLists,
   ...discountLists,
   ...codeAppLists,
+  ...codeDiscountLists,
   ...functionLists,
   ...cartTransformLists,
   ...bundleLists,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { matrixOfRow } from '#app/domains/incentives/index.ts';
+import { codeHash, matrixOfRow } from '#app/domains/incentives/index.ts';
+import { findShop } from '#app/domains/shops/index.ts';
+import readStoreCodes from '#app/flows/codes/read-store-codes.ts';
 import type { BundlePublication, Platform, ShopRef } from '#app/platforms/platform.ts';
 import { visit } from '#tests/setup/installed-store.ts';
 import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
@@ -119,4 +121,47 @@ test('the pixel is switched on once and takes new settings', async () => {
   await platform.activatePixel(shop, { shopId: shop.shopId, endpoint: 'https://a.example.com/signals' });
   await platform.activatePixel(shop, { shopId: shop.shopId, endpoint: 'https://b.example.com/signals' });
   expect(JSON.stringify(store.sandbox.store.pixel)).toContain('b.example.com');
+});
+
+test('what the store’s own codes take off is kept, and published anew when it changes', async () => {
+  const { services } = store.test;
+  const head = {
+    ...{ kind: 'code-basic' as const, functionHandle: null, startsAt: '2026-01-01T00:00:00Z', endsAt: null },
+    ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' },
+    combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
+    discountClasses: ['ORDER' as const],
+  };
+  const put = (id: string, more: { code: string; value: { percentage: number } | { amount: string } }) =>
+    store.sandbox.store.put('discounts', {
+      ...head,
+      ...more,
+      id: `gid://shopify/DiscountCodeNode/${id}`,
+      title: more.code,
+    });
+  put('901', { code: 'Half', value: { percentage: 0.5 } });
+  put('902', { code: 'FIVER', value: { amount: '5.00' } });
+  expect(await platform.readStoreCodes(shop)).toEqual(
+    expect.arrayContaining([
+      {
+        ...{ codes: ['Half'], hasMore: false, classes: ['order'], single: false },
+        value: { type: 'percentage', basisPoints: 5000 },
+        combinesWith: { product: true, order: true, shipping: false },
+      },
+      expect.objectContaining({ codes: ['FIVER'], value: { type: 'amount', minor: 500 } }),
+    ]),
+  );
+  const look = async () => {
+    await readStoreCodes({}, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
+    return services.db.inShop(shop.shopId, async (scope) => ({
+      codes: (await findShop(scope))?.platformState.storeCodes,
+      runs: (await scope.tx.run.findMany({ where: { kind: 'publish-bundles' } })).length,
+    }));
+  };
+  const first = await look();
+  expect(first.codes?.named).toEqual([
+    [codeHash('FIVER'), -500, 10],
+    [codeHash('HALF'), 5000, 10],
+  ]);
+  expect(first.runs).toBe(1);
+  expect(await look()).toEqual(first);
 });
