@@ -21,6 +21,7 @@ import type { ConnectedShop } from './connected-shop.ts';
 import { asOwner } from './customer-merged.ts';
 import { forgetGoneCustomer } from './forget-customer-jobs.ts';
 import { byWebhook, saveRecords } from './save-records.ts';
+import { followCustomers } from './segments/follow-customers.ts';
 import { startRun } from './start-run.ts';
 
 export function customerChanged(
@@ -35,8 +36,10 @@ export function customerChanged(
         const readAt = services.clock.now();
         const record = await platform.readOne(ref, 'customers', id);
         await services.db.inShop(ref.shopId, async (scope) => {
-          if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
-          else {
+          if (record) {
+            await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
+            await followCustomers(services, scope, [id]);
+          } else {
             await eraseCustomer(scope, id, null);
             await forgetMailsOf(scope, [id], null, readAt);
           }

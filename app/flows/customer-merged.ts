@@ -14,6 +14,7 @@ import { joinIdentities } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf } from '#app/platforms/platform.ts';
+import { followCustomers } from './segments/follow-customers.ts';
 
 type Merged = EventOf<'customer-merged'>;
 
@@ -44,6 +45,7 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
       await scoreCustomers(scope, [id], clock.now());
     }),
     step('loyalty', joinMembers),
+    step('segments', (scope, _from, id) => followCustomers({ clock }, scope, [id])),
     step('codes', (scope, from, id) => joinCodes(scope, from, id, { now: clock.now(), random: randomBytes })),
     step('referrals', async (scope, from, id) => {
       const joined = await joinAdvocates(scope, from, id, clock.now());

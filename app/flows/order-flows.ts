@@ -15,6 +15,7 @@ import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
 import { attributeOrders } from './referrals/attribute-orders.ts';
+import { followLosers, followOrders } from './segments/follow-customers.ts';
 import { buryOrder, unburyOrder, withoutBuried } from './order-tombstones.ts';
 import { byWebhook } from './save-records.ts';
 
@@ -40,7 +41,10 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
       async run(id) {
         const record = await platform.readOne(ref, 'orders', id);
         await services.db.inShop(ref.shopId, async (scope) => {
-          if (record?.resource !== 'orders') return void (await deleteOrder(scope, id));
+          if (record?.resource !== 'orders') {
+            await followLosers(services, scope, [id], () => deleteOrder(scope, id));
+            return;
+          }
           await unburyOrder(scope, id);
           await saveOrders(services, scope, connected, [record.order]);
         });
@@ -61,6 +65,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     },
     // Its customer has the points that their orders are worth.
     { name: 'loyalty', write: (scope, events) => earnForOrders(scope, idsOf(events), services.clock.now()) },
+    // They may come into a segment of the merchant, or leave one, by the order, its group and its points.
+    { name: 'own-segments', write: (scope, events) => followOrders(services, scope, idsOf(events)) },
     // Whoever recommended the store to its customer is rewarded, or not any more.
     { name: 'referrals', write: (scope, events) => attributeOrders(services, scope, idsOf(events)) },
     {
@@ -91,7 +97,9 @@ async function saveOrders(
 ): Promise<void> {
   const versions = orders.map(({ id, updatedAt }) => ({ resource: 'orders', id, changedAt: updatedAt }) as const);
   await noteArrivals(scope, byWebhook(shop), versions, clock.now());
-  await upsertOrders(scope, await creditBundles(scope, orders));
+  const credited = await creditBundles(scope, orders);
+  const ids = orders.map(({ id }) => id);
+  await followLosers({ clock }, scope, ids, () => upsertOrders(scope, credited));
   await noteKeys(
     scope,
     orders.map((order) => keysOfOrder(secrets, order)),
@@ -138,6 +146,6 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
 export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
   await buryOrder(scope, id, services.clock.now());
   await forgetKeysOf(scope, [`o:${id}`], null);
-  await deleteOrder(scope, id);
+  await followLosers(services, scope, [id], () => deleteOrder(scope, id));
   await earnForOrders(scope, [id], services.clock.now());
 }

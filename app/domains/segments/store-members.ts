@@ -28,14 +28,14 @@ async function readFilled({ shopId, tx }: ShopScope): Promise<Ruled[]> {
 export async function refreshMembers(
   scope: ShopScope,
   customerIds: readonly string[],
-  factsOf: () => ShopFacts,
+  factsOf: () => Promise<ShopFacts>,
 ): Promise<void> {
   if (customerIds.length === 0) return;
   const [first, ...others] = await readFilled(scope);
   if (!first) return;
   // In one order for all who compare at once.
   const ids = [...new Set(customerIds)].sort();
-  await replaceMembers(scope, [first, ...others], ids, factsOf(), true);
+  await replaceMembers(scope, [first, ...others], ids, await factsOf(), true);
 }
 
 /**

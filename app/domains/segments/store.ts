@@ -149,23 +149,27 @@ function toScored(row: Omit<Prisma.CustomerScoreGetPayload<object>, 'shopId' | '
   };
 }
 
-/** What is kept of these customers: their scores, and when they changed groups. */
+/** What is kept of these customers: their scores, the segments they are in, our tags on them, and when they moved. */
 export async function readScoresOf(scope: ShopScope, customerIds: readonly string[]) {
   const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };
-  const [rows, changes] = await Promise.all([
+  const [rows, segments, tags, changes] = await Promise.all([
     scope.tx.customerScore.findMany({ where, omit: { shopId: true, scoredAt: true, sure: true } }),
+    scope.tx.segmentMember.findMany({ where, omit: { shopId: true }, orderBy: { segmentId: 'asc' } }),
+    scope.tx.segmentTag.findMany({ where, omit: { shopId: true }, orderBy: { tag: 'asc' } }),
     scope.tx.segmentChange.findMany({
       where,
       select: { customerId: true, fromGroup: true, toGroup: true, changedAt: true },
       orderBy: { id: 'asc' },
     }),
   ]);
-  return { scores: rows.map(toScored), changes };
+  return { scores: rows.map(toScored), segments, tags, changes };
 }
 
-/** Forgets of which groups these customers were. */
+/** Forgets of which groups and segments these customers were. */
 export async function forgetScoresOf(scope: ShopScope, customerIds: readonly string[]): Promise<void> {
   const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };
   await scope.tx.customerScore.deleteMany({ where });
+  await scope.tx.segmentMember.deleteMany({ where });
+  await scope.tx.segmentTag.deleteMany({ where });
   await scope.tx.segmentChange.deleteMany({ where });
 }

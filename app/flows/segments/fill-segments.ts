@@ -5,13 +5,13 @@ import {
   type OwnSegment,
   readOwnSegments,
   readScoredSince,
-  refreshMembers,
 } from '#app/domains/segments/index.ts';
 import { findShop, type Shop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { segmentFacts } from './facts.ts';
+import { followCustomers } from './follow-customers.ts';
 
 /** One segment of a million customers takes seconds; one that takes longer than this is given up. */
 const patienceMs = 3 * 60_000;
@@ -53,7 +53,7 @@ async function catchUp({ db, clock }: Pick<Services, 'db' | 'clock'>, shop: Shop
     const from: string = after;
     const ids = await db.inShop(shop.id, async (scope) => {
       const some = await readScoredSince(scope, began, from, customersAtOnce);
-      await refreshMembers(scope, some, () => segmentFacts(shop, clock.now()));
+      await followCustomers({ clock }, scope, some);
       return some;
     });
     after = ids.length < customersAtOnce ? null : (ids.at(-1) ?? null);
