@@ -21,7 +21,7 @@ import { publishCodes } from '../codes/enqueue.ts';
 import { endFriendCode, replaceFriendCode } from './friend-code.ts';
 import { settleSome } from './settle-referrals.ts';
 
-type Needs = Pick<Services, 'db' | 'clock' | 'queue'>;
+type Needs = Pick<Services, 'db' | 'clock' | 'queue' | 'secrets' | 'platforms'>;
 const sentProgramme = z.object({ active: z.boolean(), terms: programmeTerms });
 
 /** Saves what the merchant decided about referrals; orders that came before keep the terms of their moment. */
@@ -90,7 +90,7 @@ export async function decideReferral(services: Needs, shopId: ShopId, sent: unkn
   const { orderId, decision } = parsed.data;
   const found = await services.db.inShop(shopId, async (scope) => {
     if (!(await overrule(scope, orderId, decision, now))) return false;
-    await settleSome(scope, { now, by: 'merchant', only: orderId });
+    await settleSome(services, scope, { now, by: 'merchant', only: orderId });
     return true;
   });
   if (!found) return fail('invalid', 'There is no such referral.');

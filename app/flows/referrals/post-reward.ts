@@ -20,8 +20,10 @@ const sourceOf = (orderId: string, round: number, purpose = ''): Source => ({
   id: orderId,
   purpose: `${String(round)}${purpose}`,
 });
+/** Codes that are rewards, by the friend's order and the round. */
+export const rewardCodes = 'referral-reward';
 const codeSource = (orderId: string, round: number) => ({
-  kind: 'referral-reward',
+  kind: rewardCodes,
   id: orderId,
   purpose: String(round),
 });

@@ -55,9 +55,6 @@ const shownStates = {
 } as const;
 const mostFriends = 100;
 
-/** What an advocate shares: any page of the store knows what to do with it. @param store without a slash at the end */
-export const referralLink = (store: string, code: string): string => `${store}/?ref=${code}`;
-
 /** The customer's own code, friends and rewards; null while the programme is off. The first call makes the code. */
 export async function readMyReferrals(
   services: Needs,

@@ -3,7 +3,6 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { readAdvocateFigures, readReferrals } from '#app/domains/referrals/index.ts';
 import { changeAdvocate } from '#app/flows/referrals/merchant.ts';
-import { referralLink } from '#app/flows/referrals/shopper.ts';
 import { showReferrals } from '#app/flows/referrals/show.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
@@ -35,7 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
       })
     : null;
   if (!found) throw notFound();
-  const link = referralLink(storefrontUrl ?? `https://${shop.domain}`, found.advocate.code);
+  const path = merchant.capabilities?.invitationPath.replace('{code}', found.advocate.code) ?? '';
+  const link = `${storefrontUrl}${path}`;
   return { ...found, link, currency, timeZone };
 }
 

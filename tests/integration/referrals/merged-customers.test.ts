@@ -44,7 +44,7 @@ const rows = () => inShop((scope) => readReferrals(scope, {}, { before: null, li
 const stateOf = async (orderId: string) => (await rows()).find((one) => one.orderId === orderId)?.state ?? null;
 
 async function settleAll(): Promise<void> {
-  for (let some = 1; some > 0;) some = await inShop((scope) => settleSome(scope, { now, by: 'rules' }));
+  for (let some = 1; some > 0;) some = await inShop((scope) => settleSome(made.services, scope, { now, by: 'rules' }));
 }
 async function bought(id: string, customerId: string, code: string | null): Promise<void> {
   const order = platformOrder({

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCodesOf } from '#app/domains/codes/index.ts';
 import { keysOfOrder, noteKeys, readRelated } from '#app/domains/identity/index.ts';
+import { readMails } from '#app/domains/notifications/index.ts';
 import { readBalances, settleDue } from '#app/domains/ledger/index.ts';
 import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import {
@@ -79,7 +80,7 @@ async function told(...orders: PlatformOrder[]): Promise<void> {
   await settleAll();
 }
 async function settleAll(): Promise<void> {
-  for (let some = 1; some > 0;) some = await inShop((scope) => settleSome(scope, { now, by: 'rules' }));
+  for (let some = 1; some > 0;) some = await inShop((scope) => settleSome(made.services, scope, { now, by: 'rules' }));
 }
 const advocateOf = (customerId: string) =>
   inShop((scope) => ensureAdvocate(scope, customerId, { now, random: randomBytes }));
@@ -108,6 +109,17 @@ describe('a friend’s order', () => {
     expect(await stateOf('1')).toBe('rewarded');
     expect(await points('a')).toEqual({ available: 500, pending: 0, held: 0 });
     expect((await all()).map(({ friendNo }) => friendNo)).toEqual([1]);
+    const mails = await inShop((scope) => readMails(scope, 'referral', ['1']));
+    expect(mails.map(({ template }) => template).sort()).toEqual([
+      'referrals.friend-welcome',
+      'referrals.reward-given',
+      'referrals.reward-pending',
+    ]);
+    // The news of before is not told after the later one.
+    expect(mails.find(({ template }) => template === 'referrals.reward-pending')).toMatchObject({
+      state: 'skipped',
+      reason: 'cancelled',
+    });
   });
 
   it('counts once, however often and in whatever order it is told', async () => {
@@ -222,7 +234,7 @@ describe('the merchant', () => {
     const decide = async (decision: 'pay' | 'credit' | 'deny' | null) => {
       await inShop(async (scope) => {
         await overrule(scope, '1', decision, now);
-        await settleSome(scope, { now, by: 'merchant', only: '1' });
+        await settleSome(made.services, scope, { now, by: 'merchant', only: '1' });
       });
       return [await stateOf('1'), (await points('a')).pending];
     };
