@@ -7,6 +7,7 @@ import type {
   CodesRemoval,
   GiftCardPublication,
   PublishedCodes,
+  StoreDiscount,
   StoreCreditPublication,
 } from './codes.ts';
 import type { CartLink, OfferCodePublication } from './offer-code.ts';
@@ -126,6 +127,8 @@ export interface Platform {
   publishCodes(shop: ShopRef, publication: CodesPublication): Promise<PublishedCodes>;
   /** Takes codes of one offer out of the store; nothing where they are gone. */
   removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<void>;
+  /** The store's own discounts with codes; null where the checkout itself knows what they take off. */
+  readStoreCodes(shop: ShopRef): Promise<readonly StoreDiscount[] | null>;
   /** What codes of ours must leave of each product, for what runs at the checkout; opaque here. */
   publishCodeGuard(shop: ShopRef, guard: string): Promise<void>;
   /** Makes a gift card, or finds that one with this code is there. */

@@ -18,6 +18,7 @@ import { publishProducts } from './publish/products.ts';
 import { publishStorefront } from './publish/storefront.ts';
 import { findMissing } from './records/missing.ts';
 import { publishTransform } from './publish/cart-transform.ts';
+import { readStoreCodes } from './records/store-codes.ts';
 import { readChanges, readOne } from './records/read.ts';
 import { parseWebhook } from './records/webhook-events.ts';
 
@@ -130,6 +131,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
     publishCodes: (shop, publication) => publishCodes(client, shop, publication, { sleep }),
     removeCodes: (shop, removal) => removeCodes(client, shop, removal),
+    readStoreCodes: (shop) => readStoreCodes(client, shop),
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     makeGiftCard: (shop, gift) => makeGiftCard(client, shop, gift),
     creditCustomer: (shop, credit) => creditCustomer(client, shop, credit),

@@ -148,6 +148,8 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     removeOfferCode: (shop, code) => removeOfferCode(client, shop, code),
     publishCodes: (shop, publication) => publishCodes(client, shop, publication),
     removeCodes: (shop, removal) => removeCodes(client, shop, removal),
+    // The plugin sees what each code takes off.
+    readStoreCodes: () => Promise.resolve(null),
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     makeGiftCard: notHere,
     creditCustomer: notHere,
