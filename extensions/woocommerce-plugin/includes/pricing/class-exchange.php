@@ -38,7 +38,7 @@ final class Exchange {
 	}
 
 	/**
-	 * What WooPayments, WOOCS, Aelia's switcher or WCML say.
+	 * What WooPayments, WOOCS, Currency Switcher for WooCommerce, Aelia's switcher or WCML say.
 	 *
 	 * @param string $shop_currency ISO 4217.
 	 * @param string $currency      ISO 4217.
@@ -52,6 +52,9 @@ final class Exchange {
 		if ( isset( $GLOBALS['WOOCS'] ) && is_object( $GLOBALS['WOOCS'] ) && method_exists( $GLOBALS['WOOCS'], 'get_currencies' ) ) {
 			$known = $GLOBALS['WOOCS']->get_currencies();
 			return isset( $known[ $currency ]['rate'] ) ? (float) $known[ $currency ]['rate'] : null;
+		}
+		if ( function_exists( 'alg_wc_cs_get_currency_exchange_rate' ) ) {
+			return (float) alg_wc_cs_get_currency_exchange_rate( $currency );
 		}
 		foreach ( array( 'wc_aelia_cs_convert', 'wcml_raw_price_amount' ) as $hook ) {
 			if ( has_filter( $hook ) ) {

@@ -8,6 +8,7 @@
 namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Connection\Pause;
+use Trellis\WooCommerce\Pricing\Cart_Reader;
 use Trellis\WooCommerce\Settings;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -83,7 +84,7 @@ final class Cart_Route {
 			'box'      => $request['box'],
 		);
 		$own   = null !== $query['visitor'] || null !== $query['customer'];
-		$asked = get_option( 'trellis_cart_turn', 0 ) . wp_json_encode( $query );
+		$asked = get_option( 'trellis_cart_turn', 0 ) . get_woocommerce_currency() . wp_json_encode( $query );
 		$known = $own ? null : Kept::get( 'cart', $asked );
 		if ( null !== $known ) {
 			return self::respond( $known, 200, false );
@@ -92,7 +93,7 @@ final class Cart_Route {
 		if ( ! is_array( $answer ) || ! isset( $answer['suggestions'] ) || ! is_array( $answer['suggestions'] ) ) {
 			return self::respond( array( 'suggestions' => array() ), 503, true );
 		}
-		$answer['suggestions'] = self::with_addresses( $answer['suggestions'] );
+		$answer['suggestions'] = self::of_store( $answer['suggestions'] );
 		if ( ! $own ) {
 			Kept::set( 'cart', $asked, $answer, self::KEPT );
 		}
@@ -100,20 +101,29 @@ final class Cart_Route {
 	}
 
 	/**
-	 * The suggestions with the addresses that the store itself gives its products; the app does not know how they are
-	 * built. What shoppers may not see any more falls away.
+	 * The suggestions with the addresses and prices that the store itself gives its products: the app knows neither how
+	 * addresses are built nor which tax and which currency a page shows. What shoppers may not see any more falls away.
 	 *
 	 * @param array $suggestions As the app answered.
 	 * @return array
 	 */
-	private static function with_addresses( array $suggestions ) {
-		$ids = array_map( 'absint', array_column( $suggestions, 'productId' ) );
-		_prime_post_caches( $ids, true, false );
-		$known = array();
+	private static function of_store( array $suggestions ) {
+		$ids = array_map( 'absint', array_merge( array_column( $suggestions, 'productId' ), array_column( $suggestions, 'variantId' ) ) );
+		_prime_post_caches( array_unique( $ids ), true, true );
+		$currency = get_woocommerce_currency();
+		$known    = array();
 		foreach ( $suggestions as $suggestion ) {
-			$id = isset( $suggestion['productId'] ) ? absint( $suggestion['productId'] ) : 0;
-			if ( $id > 0 && 'product' === get_post_type( $id ) && 'publish' === get_post_status( $id ) ) {
-				$known[] = array_merge( $suggestion, array( 'url' => get_permalink( $id ) ) );
+			$id   = isset( $suggestion['productId'] ) ? absint( $suggestion['productId'] ) : 0;
+			$sold = isset( $suggestion['variantId'] ) ? wc_get_product( absint( $suggestion['variantId'] ) ) : null;
+			if ( $id > 0 && $sold && 'product' === get_post_type( $id ) && 'publish' === get_post_status( $id ) ) {
+				$own     = array(
+					'url'   => get_permalink( $id ),
+					'price' => array(
+						'minor'    => Cart_Reader::minor( wc_get_price_to_display( $sold ), $currency ),
+						'currency' => $currency,
+					),
+				);
+				$known[] = array_merge( $suggestion, $own );
 			}
 		}
 		return $known;

@@ -50,7 +50,7 @@ final class Product_Metafields extends Drop {
 			case 'again':
 				return array( 'value' => Json::decode( get_post_meta( $this->id, '_trellis_again', true ) ) );
 			case 'bundles':
-				return array( 'value' => $this->published( 'bundles' ) );
+				return array( 'value' => Offer_Money::in_currency( $this->published( 'bundles' ) ) );
 			case 'bundle_products':
 				return array( 'value' => new Product_List( array_slice( self::products_of( Values::get( $this->get( 'bundles' ), 'value' ) ), 0, self::MOST ) ) );
 		}

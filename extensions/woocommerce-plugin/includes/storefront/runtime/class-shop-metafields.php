@@ -32,7 +32,7 @@ final class Shop_Metafields extends Drop {
 			case 'popular':
 				return array( 'value' => new Product_List( Values::listed( Values::items( Values::get( $this->get( 'published' ), 'popular' ) ) ) ) );
 			case 'goals':
-				return array( 'value' => Values::listed( Values::items( Values::get( $this->get( 'published' ), 'goals' ) ) ) );
+				return array( 'value' => Offer_Money::in_currency( Values::listed( Values::items( Values::get( $this->get( 'published' ), 'goals' ) ) ) ) );
 			case 'earn':
 				return array( 'value' => Values::get( $this->get( 'published' ), 'earn' ) );
 			case 'goal_products':
