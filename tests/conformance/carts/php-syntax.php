@@ -15,7 +15,7 @@ const NEWER_FUNCTIONS = array(
 );
 
 /** Tokens that PHP 7.4 does not know. */
-const NEWER_TOKENS = array( 'T_MATCH', 'T_ENUM', 'T_READONLY', 'T_NULLSAFE_OBJECT_OPERATOR', 'T_ATTRIBUTE' );
+const NEWER_TOKENS = array( 'T_MATCH', 'T_ENUM', 'T_READONLY', 'T_NULLSAFE_OBJECT_OPERATOR', 'T_ATTRIBUTE', 'T_ATTRIBUTE_IN_COMMENT' );
 
 /** Types that PHP 7.4 does not know, or not by themselves. */
 const NEWER_TYPES = array( 'mixed', 'never', 'false', 'true', 'null' );
@@ -29,6 +29,10 @@ function tokens_of( $code ) {
 	foreach ( token_get_all( $code, TOKEN_PARSE ) as $token ) {
 		$name = is_array( $token ) ? token_name( $token[0] ) : $token;
 		$line = is_array( $token ) ? $token[2] : $line;
+		// PHP 7.4 itself reads an attribute and everything behind it on its line as a comment.
+		if ( 'T_COMMENT' === $name && preg_match( '/^#\\[.*\\]\\s*\\S/', $token[1] ) ) {
+			$name = 'T_ATTRIBUTE_IN_COMMENT';
+		}
 		if ( ! in_array( $name, array( 'T_WHITESPACE', 'T_COMMENT', 'T_DOC_COMMENT', 'T_INLINE_HTML' ), true ) ) {
 			// From 8.1 on an ampersand before a variable has a name of its own.
 			$found[] = array( false !== strpos( $name, 'T_AMPERSAND' ) ? '&' : $name, is_array( $token ) ? $token[1] : $token, $line );
