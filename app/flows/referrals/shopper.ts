@@ -15,8 +15,10 @@ import {
 } from '#app/domains/referrals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { readCodesOf } from '#app/domains/codes/index.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { ensureFriendCode } from './friend-code.ts';
+import { rewardCodes } from './post-reward.ts';
 
 type Needs = Pick<Services, 'db' | 'clock' | 'queue'>;
 
@@ -27,6 +29,8 @@ export interface FriendState {
   readonly on: string;
   readonly state: 'waiting' | 'pending' | 'rewarded' | 'under-review' | 'not-counted';
   readonly reward: Reward | null;
+  /** of a reward that is a code which can be used now; else null */
+  readonly code: string | null;
   /** when a pending reward is handed out; null where nothing is pending */
   readonly dueAt: Date | null;
   /** why it is not counted, or what it waits for, in a sentence; null where nothing is to be said */
@@ -69,11 +73,22 @@ export async function readMyReferrals(
     if (known.stoppedAt !== null) return null;
     const { id, code } = await ensureFriendCode(scope, known, terms, now);
     const rows = await readReferrals(scope, { advocateId: id }, { before: null, limit: mostFriends });
+    const codes = await readCodesOf(
+      scope,
+      rewardCodes,
+      rows.map(({ orderId }) => orderId),
+    );
+    const open = new Map(
+      codes.flatMap(({ source, code: own, state }) =>
+        state === 'open' ? [[`${source.id} ${source.purpose}`, own] as const] : [],
+      ),
+    );
     const friends = rows.toReversed().map((row, at): FriendState => ({
       no: at + 1,
       on: row.placedAt.toISOString().slice(0, 10),
       state: shownStates[row.state],
       reward: row.posted?.reward ?? null,
+      code: open.get(`${row.orderId} ${String(row.posted?.round)}`) ?? null,
       dueAt: row.state === 'pending' ? row.dueAt : null,
       why: sayToAdvocate(row.state, row.verdict?.reasons ?? []),
       mayAppeal: row.appealedAt === null && ['held', 'denied', 'ineligible'].includes(row.state),

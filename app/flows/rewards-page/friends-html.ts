@@ -25,8 +25,12 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
   const link = `<label>${say((words) => words.link)}<input id="trellis-link" type="text" readonly value="${invitation}"></label>${countCopies(pen)}`;
   const code =
     offer.type === 'none' ? '' : `<p>${say((words) => words.friendsCode)} <code>${escapeText(mine.code)}</code></p>`;
-  const rows = friends.map(({ no, on, state, reward, mayAppeal }) => {
+  const rows = friends.map(({ no, on, state, reward, code: own, mayAppeal }) => {
     const worth = reward ? `<strong>${say((_, language) => rewardText(reward, pen, language))}</strong>` : '';
+    const use =
+      own === null
+        ? ''
+        : ` <code>${escapeText(own)}</code>${urls.apply ? `<a class="button" href="${urls.apply(own)}">${say(({ apply }) => apply)}</a>` : ''}`;
     const appeal = mayAppeal
       ? pen.form(
           'appeal',
@@ -34,7 +38,7 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
           `<label>${say((words) => words.appeal)}<textarea name="text" rows="2" maxlength="1000"></textarea></label><button>${say((words) => words.appealSend)}</button>`,
         )
       : '';
-    return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${appeal}</li>`;
+    return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${use}${appeal}</li>`;
   });
   const list = rows.length === 0 ? '' : `<ul>${rows.join('')}</ul>`;
   return `<section><h2>${say((words) => words.friends)}</h2>${gets}<p>${brings}</p>${link}${code}${list}</section>`;

@@ -16,6 +16,7 @@ import {
 } from '#app/domains/referrals/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { attributeOrders } from '#app/flows/referrals/attribute-orders.ts';
+import { readMyReferrals } from '#app/flows/referrals/shopper.ts';
 import { settleSome } from '#app/flows/referrals/settle-referrals.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformBuyer, PlatformOrder } from '#app/platforms/platform.ts';
@@ -220,6 +221,9 @@ describe('rewards in money', () => {
     await settleAll();
     expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
     expect(await issued()).toMatchObject([{ customerId: 'a', uses: 1, terms: { type: 'amount', minor: 1_000 } }]);
+    await inShop((scope) => scope.tx.discountCode.updateMany({ where: { shopId }, data: { state: 'open' } }));
+    const mine = await readMyReferrals(made.services, shopId, 'a');
+    expect(mine?.friends).toMatchObject([{ state: 'rewarded', code: (await issued())[0]?.code }]);
     await told({ ...first, refundedMinor: 6_000, updatedAt: now });
     expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
     expect((await issued()).map(({ state }) => state)).toEqual(['withdrawn']);

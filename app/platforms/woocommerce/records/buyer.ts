@@ -5,9 +5,15 @@ import { metaText } from './values.ts';
 
 /**
  * What payment plugins write on an order about who paid, the same in each order of a person: Stripe's customer, and the
- * address of the PayPal account.
+ * address of the PayPal account, which the plugin of PayPal and the gateway that WooCommerce had before keep under
+ * different names. Neither writes the fingerprint of a card. Sources: woocommerce-paypal-payments, PayPalGateway;
+ * WooCommerce, class-wc-privacy-erasers.php.
  */
-const payerKeys = ['_stripe_customer_id', '_ppcp_paypal_payer_email', 'Payer PayPal address'] as const;
+const payerKeys = {
+  _stripe_customer_id: 'stripe',
+  _ppcp_paypal_payer_email: 'paypal',
+  'Payer PayPal address': 'paypal',
+} as const;
 
 type Address = NonNullable<WooOrder['billing']>;
 
@@ -32,9 +38,9 @@ function toAddress(address: Address): PlatformAddress[] {
 export function toBuyer(order: Pick<WooOrder, 'billing' | 'shipping' | 'meta_data'>): PlatformBuyer {
   const both = [order.shipping, order.billing].flatMap((address) => address ?? []);
   const addresses = both.flatMap(toAddress);
-  const payer = payerKeys.flatMap((key) => {
+  const payer = Object.entries(payerKeys).flatMap(([key, provider]) => {
     const text = metaText(order.meta_data, key)?.trim().toLowerCase();
-    return text ? [`${key} ${text}`] : [];
+    return text ? [`${provider} ${text}`] : [];
   });
   return {
     email: plain(order.billing?.email ?? '') || null,
