@@ -5,6 +5,7 @@ import {
   keepsOwned,
   mayReturn,
   type OwnedSurface,
+  strongestOf,
   tasteOf,
 } from '#app/domains/recommendations/index.ts';
 import { findPersonsVisitors, mergeIdentity, readInterest } from '#app/domains/signals/index.ts';
@@ -26,8 +27,15 @@ export interface VisitorReader {
 /** A login is noted once a day for each browser. */
 const loginSeconds = 24 * 3600;
 const browsersSeconds = 60;
-/** Products of the visitor's memory whose cards are looked at. */
-const remembered = 20;
+
+/** What a person is after by now, on all of their browsers. */
+export async function interestOfPerson(
+  services: Pick<Services, 'db' | 'cache' | 'clock'>,
+  shopId: ShopId,
+  visitorId: string,
+): ReturnType<typeof readInterest> {
+  return readInterest(services, shopId, await findPersonsVisitors(services.db, shopId, visitorId));
+}
 
 type Needs = Pick<Services, 'db' | 'cache' | 'clock' | 'log'>;
 
@@ -54,12 +62,9 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   async function interestOf(shopId: ShopId, visitorId: string): Promise<Pick<ForVisitor, 'taste' | 'beside'>> {
     const interest = await readInterest(services, shopId, await browsersOf(shopId, visitorId));
     if (interest.products.length === 0 && interest.words.length === 0) return { taste: null };
-    const strongest = [...interest.products].sort((a, b) => b[1] - a[1]).slice(0, remembered);
-    const ids = strongest.map(([id]) => id);
-    const [cards, beside] = await Promise.all([
-      serving.cards(shopId, ids),
-      serving.besideViewed(shopId, { ...interest, products: strongest }),
-    ]);
+    const strongest = strongestOf(interest);
+    const ids = strongest.products.map(([id]) => id);
+    const [cards, beside] = await Promise.all([serving.cards(shopId, ids), serving.besideViewed(shopId, strongest)]);
     return { taste: tasteOf(interest, cards), beside };
   }
 

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { explainProduct, explainSuggestion, type ProductExplanation } from '#app/domains/recommendations/index.ts';
+import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -13,6 +14,7 @@ const querySchema = z.union([
       .transform((text) => text.split(','))
       .pipe(z.array(id).min(1).max(mostInCart)),
     suggested: id,
+    visitor: z.uuid().optional(),
   }),
 ]);
 
@@ -27,8 +29,8 @@ function about(explanation: ProductExplanation, suggested: string): ProductExpla
 /**
  * Why products are suggested beside `?product=`, or one of them (`&suggested=`), as JSON: the source that spoke
  * loudest, the score, the orders it rests on, how sure it is, what the merchant's rules did, and all of it in words.
- * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds. For whoever
- * holds a session token of the store.
+ * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds, and with
+ * `&visitor=` what that visitor looked at or searched for that moved it. For whoever holds a session token of the store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
@@ -40,16 +42,21 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       {
         error: 'invalid',
         message:
-          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789.',
+          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id if you like.',
       },
       400,
     );
   const asked = query.data;
+  const interest =
+    'cart' in asked && asked.visitor !== undefined
+      ? await interestOfPerson(args.context.services, merchant.shop.id, asked.visitor)
+      : null;
   const explanation = await merchant.inShop(async (scope) => {
     if ('cart' in asked) {
       const found = await explainSuggestion(scope, {
         cart: asked.cart,
         productId: asked.suggested,
+        interest,
         now: merchant.now,
       });
       return found.code === 'explained' ? found : null;

@@ -3,10 +3,13 @@ import { readCards } from './cards/store.ts';
 import { chanceOfReal, type Confidence, confidenceOf, modelSureness, type ModelSureness } from './engine/confidence.ts';
 import { explainInWords } from './engine/explain.ts';
 import { readStoredHead, readVoices } from './freshening/store.ts';
-import { additions, applyToList, loadMerchandising } from './merchandising/apply-to-list.ts';
+import { additions, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
+import { finishCart } from './serving/finish-cart.ts';
+import { type Interest, strongestOf, tasteOf } from './serving/interest.ts';
 import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
+import { hearViews } from './serving/viewed.ts';
 import { column, pairNumbers, width } from './serving/voice.ts';
 import { readActiveVersion } from './store.ts';
 import { versionStatsSchema } from './version-stats.ts';
@@ -57,29 +60,88 @@ export type SuggestionExplanation =
 
 const pool = 40;
 
-/** Why a product is, or is not, suggested for a cart at `now`; for a visitor of whom nothing is known. */
-export async function explainSuggestion(
-  scope: ShopScope,
-  { cart, productId, now }: { readonly cart: readonly string[]; readonly productId: string; readonly now: Date },
-): Promise<SuggestionExplanation> {
+/** What a cart is answered with and from, for a visitor of whom `interest` is known. null before the first training. */
+async function answerCart(scope: ShopScope, { cart, interest: whole, now, also = [] }: CartQuestion) {
   const active = await readActiveVersion(scope);
   const head = active === null ? null : await readStoredHead(scope, active.version);
-  if (active === null || head === null) return { code: 'never-trained' };
+  if (active === null || head === null) return null;
+  const interest = whole && strongestOf(whole);
+  const viewed = interest?.products.map(([id]) => id) ?? [];
+  const known = await readVoices(scope, active.version, [...new Set([...cart, ...viewed])]);
   const inCart = new Set(cart);
-  const voices = await readVoices(scope, active.version, cart);
+  const voices = new Map([...known].filter(([id]) => inCart.has(id)));
   const list = rankCart(prepareRanking(head), voices, inCart, pool);
   const merchandising = await loadMerchandising(scope, now);
   const ids = [
-    ...cart,
-    productId,
-    ...list.map((one) => one.productId),
-    ...additions(merchandising, merchandising.rules),
+    ...new Set([
+      ...cart,
+      ...also,
+      ...viewed,
+      ...list.map((one) => one.productId),
+      ...additions(merchandising, merchandising.rules),
+    ]),
   ];
   const cards = await readCards(scope, ids);
+  const beside = cart.flatMap((id) => cards.get(id) ?? []);
+  const visitor =
+    interest === null
+      ? null
+      : { taste: tasteOf(interest, cards), beside: hearViews(interest, known, head.viewed), owned: new Set<string>() };
+  const shown = finishCart({ list, beside, cards, merchandising }, visitor, pool);
+  return { active, head, inCart, voices, list, merchandising, cards, beside, shown };
+}
+
+interface CartQuestion {
+  readonly cart: readonly string[];
+  /** what the visitor has looked at and searched for; null = nothing is known of them */
+  readonly interest: Interest | null;
+  readonly now: Date;
+  /** products of which the cards are wanted besides */
+  readonly also?: readonly string[];
+}
+
+export interface WantedSuggestion {
+  readonly productId: string;
+  readonly title: string;
+  /** what moved it, as one line */
+  readonly words: string;
+}
+
+/** What a visitor's own interest brings forward in an empty cart, best first. */
+export async function explainVisitor(
+  scope: ShopScope,
+  { interest, now }: { readonly interest: Interest; readonly now: Date },
+): Promise<WantedSuggestion[]> {
+  const answer = await answerCart(scope, { cart: [], interest, now });
+  return (answer?.shown ?? [])
+    .filter((one) => one.adjustments.some(({ kind }) => kind === 'wanted'))
+    .map(({ productId, adjustments }) => ({
+      productId,
+      title: answer?.cards.get(productId)?.title ?? productId,
+      words: adjustmentsInWords(adjustments),
+    }));
+}
+
+/** Why a product is, or is not, suggested for a cart at `now`, to a visitor of whom `interest` is known. */
+export async function explainSuggestion(
+  scope: ShopScope,
+  {
+    cart,
+    productId,
+    interest = null,
+    now,
+  }: {
+    readonly cart: readonly string[];
+    readonly productId: string;
+    readonly interest?: Interest | null;
+    readonly now: Date;
+  },
+): Promise<SuggestionExplanation> {
+  const answer = await answerCart(scope, { cart, interest, now, also: [productId] });
+  if (answer === null) return { code: 'never-trained' };
+  const { active, head, inCart, voices, list, merchandising, cards, beside, shown } = answer;
   const own = cards.get(productId);
   if (own === undefined) return { code: 'unknown-product' };
-  const beside = cart.flatMap((id) => cards.get(id) ?? []);
-  const shown = applyToList(merchandising, 'cart', list, beside, cards, pool);
   const place = shown.findIndex((one) => one.productId === productId);
   const rank = explainRank(head, voices, inCart, productId);
   const titleOf = (id: string) => cards.get(id)?.title ?? id;

@@ -36,14 +36,20 @@ export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
 export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
-export { tasteOf } from './serving/interest.ts';
+export { strongestOf, tasteOf } from './serving/interest.ts';
 export { againOf, mayReturn } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
 export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
-export { explainSuggestion, type ExplainedPair, type SuggestionExplanation } from './explain-suggestion.ts';
+export {
+  explainSuggestion,
+  explainVisitor,
+  type ExplainedPair,
+  type SuggestionExplanation,
+  type WantedSuggestion,
+} from './explain-suggestion.ts';
 export { freshenLists, type Freshened } from './freshening/freshen.ts';
 export { findShopsWithPending, noteOrders } from './freshening/store.ts';
 export { backtestOrders, runBacktest } from './run-backtest.ts';

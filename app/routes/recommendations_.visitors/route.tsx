@@ -8,6 +8,8 @@ import {
   rejoinIdentity,
   splitIdentity,
 } from '#app/domains/signals/index.ts';
+import { explainVisitor } from '#app/domains/recommendations/index.ts';
+import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -27,7 +29,11 @@ export async function loader(args: LoaderFunctionArgs) {
         isUuid(asked.data) ? readIdentity(scope, asked.data) : readBrowsersOf(scope, asked.data),
       )
     : null;
+  const { services } = args.context;
+  const visitorId = !asked.success ? null : isUuid(asked.data) ? asked.data : (links?.[0]?.visitorId ?? null);
+  const interest = visitorId === null ? null : await interestOfPerson(services, merchant.shop.id, visitorId);
   return {
+    wanted: interest && (await merchant.inShop((scope) => explainVisitor(scope, { interest, now: merchant.now }))),
     links: links?.map((link) => ({ ...link, counts: link.confidence >= linkedFromConfidence })) ?? null,
     timeZone: merchant.shop.timeZone,
     standing: merchant.standing,

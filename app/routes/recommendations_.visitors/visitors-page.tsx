@@ -1,6 +1,7 @@
 import { Form, useFetcher, useSearchParams } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
+import type { WantedSuggestion } from '#app/domains/recommendations/index.ts';
 import type { IdentityLink } from '#app/domains/signals/index.ts';
 import { formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
@@ -13,12 +14,16 @@ interface ShownLink extends IdentityLink {
 interface VisitorsPageProps {
   /** null = nothing was asked yet */
   readonly links: readonly ShownLink[] | null;
+  /** what the visitor's own interest brings forward; null = nobody was asked about */
+  readonly wanted: readonly WantedSuggestion[] | null;
   readonly timeZone: string;
   readonly standing: StoreStanding;
 }
 
+const mostWanted = 8;
+
 /** Which browsers are taken for which customer, how sure that is, and the way to undo it. */
-export function VisitorsPage({ links, timeZone, standing }: VisitorsPageProps) {
+export function VisitorsPage({ links, wanted, timeZone, standing }: VisitorsPageProps) {
   const [params] = useSearchParams();
   const [who, setWho] = useState(params.get('who') ?? '');
   return (
@@ -57,8 +62,42 @@ export function VisitorsPage({ links, timeZone, standing }: VisitorsPageProps) {
             )}
           </BlockStack>
         </Card>
+        {wanted === null ? null : <Wanted wanted={wanted} />}
       </BlockStack>
     </Page>
+  );
+}
+
+/** Why this visitor's suggestions differ from everybody's. */
+function Wanted({ wanted }: { readonly wanted: readonly WantedSuggestion[] }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          What they did lately, in their suggestions
+        </Text>
+        {wanted.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Nothing of the last days moves a suggestion: they see what everybody sees.
+          </Text>
+        ) : (
+          <ol className="bundle-rows">
+            {wanted.slice(0, mostWanted).map(({ productId, title, words }) => (
+              <li key={productId} className="bundle-row">
+                <div className="bundle-row-words">
+                  <Text as="span" fontWeight="semibold">
+                    {title}
+                  </Text>
+                  <Text as="span" tone="subdued">
+                    {words}
+                  </Text>
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </BlockStack>
+    </Card>
   );
 }
 

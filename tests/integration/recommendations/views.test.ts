@@ -50,6 +50,11 @@ it('what visitors look at in one visit moves the answer of those who look at the
   const candidates = await fresh.candidates(shop, ['p10'], 40);
   const taste = tasteOf(interest, await fresh.cards(shop, ['p3']));
   const placeIn = (list: readonly { productId: string }[]) => list.findIndex((one) => one.productId === 'p25');
+  const near = finishCart(candidates, { taste, beside, owned: new Set() }, 30).find((one) => one.productId === 'p25');
+  expect(near?.adjustments[0]).toEqual({
+    kind: 'wanted',
+    by: { kind: 'looked-at', productId: 'p3', title: 'Product p3' },
+  });
   const before = placeIn(finishCart(candidates, { taste, owned: new Set() }, 30));
   expect(before).toBeGreaterThan(0);
   expect(placeIn(finishCart(candidates, { taste, beside, owned: new Set() }, 30))).toBeLessThan(before);

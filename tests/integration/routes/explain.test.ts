@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
 import { loader } from '#app/routes/recommendations_.explain.ts';
+import { loader as visitorsLoader } from '#app/routes/recommendations_.visitors/route.tsx';
 import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
 
 let shops: TwoShops;
@@ -17,6 +18,14 @@ async function ask(query: string): Promise<{ status: number; body: unknown; cach
   const context = { services: shops.test.services };
   const answer = await loader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
   return { status: answer.status, body: await answer.json(), cache: answer.headers.get('cache-control') };
+}
+
+function lookUp(who: string): ReturnType<typeof visitorsLoader> {
+  const request = new Request(`http://127.0.0.1:3000/recommendations/visitors?who=${who}`, {
+    headers: { authorization: `Bearer ${shops.token()}` },
+  });
+  const context = { services: shops.test.services };
+  return visitorsLoader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
 }
 
 describe('why a product is suggested to a cart', () => {
@@ -38,6 +47,27 @@ describe('why a product is suggested to a cart', () => {
     const once = await ask(`cart=${sharedProduct},${ownProduct}&suggested=${suggestedProduct}`);
     const often = await ask(`cart=${sharedProduct},${ownProduct},${sharedProduct}&suggested=${suggestedProduct}`);
     expect(often.body).toEqual(once.body);
+  });
+
+  it('names what a visitor looked at, for that visitor alone and on the page about them', async () => {
+    const { ownProduct, suggestedProduct } = shops.a;
+    const [visitor, other] = ['5f0c3a52-1c0b-4d5e-9a51-0a7f3c1d2e4b', '5f0c3a52-1c0b-4d5e-9a51-0a7f3c1d2e4c'];
+    const { db, clock } = shops.test.services;
+    await db.inShop(
+      shops.a.shopId,
+      ({ tx }) => tx.$executeRaw`
+        INSERT INTO signal (shop_id, id, visitor_id, kind, product_id, occurred_at, received_at)
+        SELECT ${shops.a.shopId}::uuid, gen_random_uuid(), ${visitor}, 'view', ${suggestedProduct}, ${clock.now()}::timestamptz - n * interval '2 minutes', ${clock.now()}
+        FROM generate_series(1, 3) AS n`,
+    );
+    const moved = await ask(`cart=${ownProduct}&suggested=${suggestedProduct}&visitor=${visitor}`);
+    const { title } = moved.body as { title: string };
+    expect(moved.body).toMatchObject({ adjustedWords: `the visitor looked at ${title}` });
+    const plain = await ask(`cart=${ownProduct}&suggested=${suggestedProduct}&visitor=${other}`);
+    expect(plain.body).toMatchObject({ adjustedWords: '' });
+    const { wanted } = await lookUp(visitor);
+    expect(wanted).toContainEqual({ productId: suggestedProduct, title, words: `the visitor looked at ${title}` });
+    expect((await lookUp(other)).wanted).toEqual([]);
   });
 
   it('has nothing to say of what the cart holds already, nor of a product that nobody knows', async () => {

@@ -209,7 +209,12 @@ export type Adjustment =
     }
   | { readonly kind: 'valued'; readonly by: 'revenue' | 'margin' }
   | { readonly kind: 'diversified' }
-  | { readonly kind: 'wanted' };
+  | { readonly kind: 'wanted'; readonly by: WantedBy | null };
+
+/** What the visitor did that speaks loudest for a suggestion. */
+export type WantedBy =
+  | { readonly kind: 'looked-at'; readonly productId: string; readonly title: string }
+  | { readonly kind: 'searched'; readonly word: string };
 
 export interface AdjustedSuggestion extends Suggestion {
   /** in the order in which they were applied; empty where the model had its way */

@@ -8,6 +8,7 @@ import type {
   RuleProduct,
   RuleSurface,
   RuleTarget,
+  WantedBy,
 } from './model.ts';
 
 /** Where a rule stands at `now`: its end is the first instant at which it holds no more. */
@@ -230,8 +231,13 @@ export function adjustmentsInWords(adjustments: readonly Adjustment[]): string {
         case 'diversified':
           return 'moved up for variety';
         case 'wanted':
-          return 'the visitor looked at such products';
+          return wantedInWords(one.by);
       }
     })
     .join(', ');
+}
+
+function wantedInWords(by: WantedBy | null): string {
+  if (by === null) return 'the visitor looked at such products';
+  return by.kind === 'looked-at' ? `the visitor looked at ${by.title}` : `the visitor searched for ${by.word}`;
 }

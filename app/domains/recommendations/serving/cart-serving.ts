@@ -8,7 +8,7 @@ import { additions, isIdle, type Merchandising } from '../merchandising/apply-to
 import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
 import type { Interest } from './interest.ts';
-import { hearViews } from './viewed.ts';
+import { type Beside, hearViews } from './viewed.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
 import { chooseAmong } from './choose-among.ts';
@@ -41,7 +41,7 @@ export interface CartServing {
    */
   candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
   /** What the visitor has looked at says for products that others look at beside it, see `hearViews`. */
-  besideViewed(shopId: ShopId, interest: Interest): Promise<ReadonlyMap<string, number>>;
+  besideViewed(shopId: ShopId, interest: Interest): Promise<ReadonlyMap<string, Beside>>;
   /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
   candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;

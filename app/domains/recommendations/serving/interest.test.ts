@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductCard } from '../cards/model.ts';
-import { type Interest, tasteOf, wants } from './interest.ts';
+import { type Interest, tasteOf, wantedBy, wants } from './interest.ts';
 import { createLru } from '#app/shared/lru.ts';
 import { mayReturn } from './rhythm.ts';
 
@@ -47,6 +47,19 @@ describe('what a visitor wants', () => {
     });
     expect(wants(searched, other('3'))).toBeGreaterThan(0.1);
     expect(wants(searched, card('1'))).toBe(0);
+  });
+  it('is named by what speaks loudest: the product looked at, or the word searched for', () => {
+    const both = taste({
+      products: [
+        ['1', 3],
+        ['3', 1],
+      ],
+      words: [['kitchen', 9]],
+    });
+    expect(wantedBy(both, card('2'))).toEqual({ kind: 'looked-at', productId: '1', title: 'Thing 1' });
+    expect(wantedBy(both, other('4'))).toEqual({ kind: 'searched', word: 'kitchen' });
+    expect(wantedBy(taste({}), card('2'))).toBeNull();
+    expect(wantedBy(taste({ products: [['1', -3]] }), card('1'))).toBeNull();
   });
   it('stays between -1 and 1 and holds for products that are gone', () => {
     const much = taste({

@@ -2,6 +2,12 @@ import { coViewFloor } from '../engine/co-views.ts';
 import type { Interest } from './interest.ts';
 import type { VoiceCounts } from './voice.ts';
 
+/** What products looked at say for another one, and which of them says most. */
+export interface Beside {
+  readonly moved: number;
+  readonly because: string;
+}
+
 /**
  * What products looked at say for others that the same visitors look at: weight × log(1 + likeness / floor), by
  * product. The likenesses are added up as in the lessons that taught the weight, a product that was looked at more
@@ -12,15 +18,23 @@ export function hearViews(
   interest: Interest,
   voices: ReadonlyMap<string, Pick<VoiceCounts, 'viewed'>>,
   weight: number,
-): ReadonlyMap<string, number> {
+): ReadonlyMap<string, Beside> {
   const looked = interest.products.filter(([, much]) => much > 0);
   const length = Math.sqrt(looked.reduce((sum, [, much]) => sum + much * much, 0));
-  const sums = new Map<string, number>();
+  const sums = new Map<string, { sum: number; most: number; because: string }>();
   for (const [id, much] of looked) {
     const viewed = voices.get(id)?.viewed;
-    viewed?.ids.forEach((other, place) =>
-      sums.set(other, (sums.get(other) ?? 0) + ((viewed.likeness[place] ?? 0) * much) / length),
-    );
+    viewed?.ids.forEach((other, place) => {
+      const said = ((viewed.likeness[place] ?? 0) * much) / length;
+      const known = sums.get(other);
+      if (known === undefined) sums.set(other, { sum: said, most: said, because: id });
+      else {
+        known.sum += said;
+        if (said > known.most) [known.most, known.because] = [said, id];
+      }
+    });
   }
-  return new Map([...sums].map(([id, sum]) => [id, weight * Math.log(1 + sum / coViewFloor)]));
+  return new Map(
+    [...sums].map(([id, { sum, because }]) => [id, { moved: weight * Math.log(1 + sum / coViewFloor), because }]),
+  );
 }
