@@ -12,6 +12,7 @@ import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createCartAnswerer } from './cart-upsell.ts';
 import { mailRoutes } from './mail.ts';
 import { orderOfferRoutes } from './order-offers.ts';
+import { orderPointsRoutes } from './order-points.ts';
 import { createOrderAnswerer } from './order-question.ts';
 import { createProxyDoor, type ProxyVariables, proxyGuard } from './proxy.ts';
 import { isLoopback, operatorsOnly, queueDashboard } from './queue-dashboard.ts';
@@ -57,6 +58,7 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   const cartAnswers = createCartAnswers(services, createCartServing(services, memory));
   const orders = createOrderAnswerer(services.cache, createOrderOffers(services, cartAnswers, signals));
   app.route('/', orderOfferRoutes(services, orders, signals));
+  app.route('/', orderPointsRoutes(services));
   app.route('/plugin/woocommerce', woocommercePluginRoutes(services, cartAnswers, orders));
   proxy.use('*', proxyGuard(door));
   proxy.get(

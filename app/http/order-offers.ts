@@ -1,10 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { findShopByDomain } from '#app/domains/shops/index.ts';
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
 import { createOrderOfferTaker } from '#app/flows/order-offer-take.ts';
 import type { Services } from '#app/infra/services.ts';
-import { verifyExtensionToken } from '#app/platforms/shopify/auth/extension-token.ts';
-import type { ShopId } from '#app/shared/ids.ts';
+import { extensionCors, extensionDoor, refuseExtension } from './extension-door.ts';
 import type { OrderAnswerer } from './order-question.ts';
 import { readBytes } from './read-bytes.ts';
 
@@ -13,16 +11,6 @@ const LARGEST_BODY = 16 * 1024;
 const LONGEST_TICKET = 8 * 1024;
 /** Clicks a minute on one button. */
 const TICKET_LIMIT = 20;
-const REMEMBER_MS = 30_000;
-const MOST_SHOPS = 10_000;
-
-/** Extensions run in a worker of the platform: their origin is none of ours to know, and no cookie takes part. */
-const cors = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'POST',
-  'access-control-allow-headers': 'authorization, content-type',
-  'access-control-max-age': '86400',
-};
 
 /**
  * `POST /checkout/offers` asks what an order's pages show; the session token of the extension says which shop and,
@@ -30,40 +18,22 @@ const cors = {
  */
 export function orderOfferRoutes(services: Services, answerer: OrderAnswerer, signals: SignalBuffer): Hono {
   const take = createOrderOfferTaker(services, signals);
-  const shops = new Map<string, { shopId: ShopId | null; until: number }>();
-
-  const refuse = (c: Context, status: 400 | 401 | 404 | 413 | 429, code: string, message: string) => {
-    if (status === 429) c.header('retry-after', '60');
-    return c.json({ error: { code, message } }, status, cors);
-  };
-
-  async function shopOf(domain: string): Promise<ShopId | null> {
-    const now = services.clock.now().getTime();
-    const known = shops.get(domain);
-    if (known && now < known.until) return known.shopId;
-    // Which shop asks is known only after this.
-    const shop = await services.db.asSystem((scope) => findShopByDomain(scope, 'shopify', domain));
-    const shopId = shop && shop.status !== 'uninstalled' ? shop.id : null;
-    if (shops.size >= MOST_SHOPS) shops.clear();
-    shops.set(domain, { shopId, until: now + REMEMBER_MS });
-    return shopId;
-  }
+  const door = extensionDoor(services);
 
   return new Hono()
-    .options('/checkout/offers', (c) => c.body(null, 204, cors))
+    .options('/checkout/offers', (c) => c.body(null, 204, extensionCors))
     .post('/checkout/offers', async (c) => {
-      const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
-      const caller = verifyExtensionToken(token, services.config, services.clock.now());
-      if (!caller) return refuse(c, 401, 'unauthorized', 'The session token is missing, over or not ours.');
-      const shopId = await shopOf(caller.shopDomain);
-      if (shopId === null) return refuse(c, 404, 'not-installed', 'Trellis is not installed in this store.');
-      if (!(await answerer.mayAsk(shopId))) return refuse(c, 429, answerer.tooMany.code, answerer.tooMany.message);
+      const caller = await door(c);
+      if (caller instanceof Response) return caller;
+      const { shopId } = caller;
+      if (!(await answerer.mayAsk(shopId)))
+        return refuseExtension(c, 429, answerer.tooMany.code, answerer.tooMany.message);
       const bytes = await readBytes(c.req.raw, LARGEST_BODY);
-      if (!bytes) return refuse(c, 413, 'too-large', 'Send at most 16 kB.');
+      if (!bytes) return refuseExtension(c, 413, 'too-large', 'Send at most 16 kB.');
       const answer = await answerer.answer(shopId, bytes, () => caller.customerId);
-      if (!answer.ok) return refuse(c, answer.status, answer.code, answer.message);
+      if (!answer.ok) return refuseExtension(c, answer.status, answer.code, answer.message);
       const { offer } = answer;
-      return c.json({ offer }, 200, { ...cors, 'cache-control': 'no-store' });
+      return c.json({ offer }, 200, { ...extensionCors, 'cache-control': 'no-store' });
     })
     .get('/checkout/offers/:ticket', async (c) => {
       const ticket = c.req.param('ticket');

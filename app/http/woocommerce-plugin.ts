@@ -14,6 +14,7 @@ import type { Services } from '#app/infra/services.ts';
 import { readPageAsk } from './bundle-page.ts';
 import { cartUpsellHandler } from './cart-upsell.ts';
 import type { OrderAnswerer } from './order-question.ts';
+import { answerOrderPoints } from './order-points.ts';
 import { readJson } from './read-json.ts';
 import { answerReferral } from './woocommerce-referral.ts';
 import { answerRewards } from './woocommerce-rewards.ts';
@@ -127,6 +128,16 @@ export function woocommercePluginRoutes(
       ? await orders.answer(shopId, c.get('body'), customerOf)
       : orders.tooMany;
     return answer.ok ? c.json({ offer: answer.offer }) : refuse(c, answer.status, answer.code, answer.message);
+  });
+  app.post('/shopper/order-points', async (c) => {
+    const sent = readJson(c.get('body'));
+    const customerId = customerOf(sent);
+    if (customerId === undefined) return refuse(c, 400, 'malformed', 'customerId must be an id.');
+    const answer = await answerOrderPoints(services, c.get('shopId'), customerId, sent, '/?trellis_page=rewards');
+    if (answer === null) return refuse(c, 400, 'malformed', 'Say which order, and in which language.');
+    return answer === 'busy'
+      ? refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.')
+      : c.json(answer);
   });
   app.post('/shopper/rewards', async (c) => {
     const sent = readJson(c.get('body'));

@@ -16,6 +16,7 @@ export {
   type ProgrammeStatus,
   type ProgrammeVersion,
 } from './model.ts';
+export { readOrderPoints } from './store-order-points.ts';
 export { readEarnRule } from './published-rule.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
 export { type Simulation } from './report/simulate.ts';

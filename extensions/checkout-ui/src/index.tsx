@@ -4,6 +4,7 @@ import type { Api as OrderStatusApi } from '@shopify/ui-extensions/customer-acco
 import type { Api as ThankYouApi } from '@shopify/ui-extensions/purchase.thank-you.block.render';
 import { render } from 'preact';
 import type { Host } from './offer.ts';
+import { Points } from './points-section.tsx';
 import { Suggestions } from './suggestions.tsx';
 
 /** The app's address, filled in by the build. */
@@ -12,5 +13,11 @@ declare const __TRELLIS_APP__: string;
 /** What Shopify calls on both pages, with its API in the global `shopify`. */
 export default function extension(): void {
   const host: Host = (globalThis as unknown as { shopify: ThankYouApi | OrderStatusApi }).shopify;
-  render(<Suggestions host={host} origin={__TRELLIS_APP__} />, document.body);
+  render(
+    <s-stack gap="large">
+      <Points host={host} origin={__TRELLIS_APP__} />
+      <Suggestions host={host} origin={__TRELLIS_APP__} />
+    </s-stack>,
+    document.body,
+  );
 }

@@ -14,6 +14,7 @@ function host(more: Partial<Host> = {}): Host {
     sessionToken: { get: () => Promise.resolve('signed') },
     lines: { value: [line('7'), line('8')] },
     attributes: { value: [{ key: '_trellis_visitor', value: visitor }] },
+    localization: { language: { value: { isoCode: 'en' } } },
     i18n: {
       translate: (key) => key,
       formatCurrency: (amount, { currency }) => `${String(amount)} ${currency}`,

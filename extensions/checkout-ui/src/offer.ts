@@ -34,6 +34,7 @@ export interface Host {
   readonly sessionToken: { get(): Promise<string> };
   readonly lines: Held<readonly Line[]>;
   readonly attributes: Held<readonly { readonly key: string; readonly value?: string | undefined }[] | undefined>;
+  readonly localization: { readonly language: Held<{ readonly isoCode: string }> };
   readonly i18n: {
     translate(key: string, values?: Readonly<Record<string, string>>): unknown;
     formatCurrency(amount: number, options: { readonly currency: string }): string;
@@ -51,12 +52,15 @@ const visitorId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const digits = (gid: string): string => /\/(\d+)(?:\?.*)?$/.exec(gid)?.[1] ?? '';
 
+/** The order's number; '' while the page does not know it. On the thank-you page it is that which the Order will have. */
+export const orderIdOf = (host: Host): string =>
+  digits((host.orderConfirmation?.value.order ?? host.order?.value)?.id ?? '');
+
 /**
- * What the app is asked, or null where the page does not know its order or its products (yet). On the thank-you page
- * the order is an OrderIdentity with the number that the Order will have.
+ * What the app is asked, or null where the page does not know its order or its products (yet).
  */
 export function questionOf(host: Host): object | null {
-  const orderId = digits((host.orderConfirmation?.value.order ?? host.order?.value)?.id ?? '');
+  const orderId = orderIdOf(host);
   const bought = host.lines.value.flatMap((line) =>
     [line, ...(line.lineComponents ?? [])].map((one) => digits(one.merchandise.product.id)),
   );

@@ -30,6 +30,8 @@ final class Plugin {
 		array( 'woocommerce_checkout_create_order', 'Orders\Referral', 'mark_order', 10, 1 ),
 		array( 'woocommerce_store_api_checkout_update_order_meta', 'Orders\Referral', 'mark_order', 10, 1 ),
 		// The order confirmation of block themes runs the same action.
+		array( 'woocommerce_thankyou', 'Orders\Points', 'show', 15, 1 ),
+		array( 'woocommerce_view_order', 'Orders\Points', 'show', 15, 1 ),
 		array( 'woocommerce_thankyou', 'Orders\Offers', 'thank_you', 20, 1 ),
 		array( 'woocommerce_view_order', 'Orders\Offers', 'order_view', 20, 1 ),
 		array( 'wp_privacy_personal_data_exporters', 'Privacy\Privacy', 'exporters', 10, 1 ),

@@ -4,6 +4,7 @@ import { html, type Html } from '../../shopify/admin-shell/html.ts';
 import { buy } from '../checkout.ts';
 import type { WooCustomer, WooOrder } from '../model.ts';
 import { orderOffers } from '../plugin/order-offers.ts';
+import { orderPoints } from '../plugin/order-points.ts';
 import { readReferral } from '../plugin/referral.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
@@ -100,7 +101,8 @@ export function checkoutPages(side: WooSide): Hono {
       bought: order.lines.map(({ productId }) => productId),
       visitor: readVisitor(c),
     });
-    return page(c, 'Order received', html`${receivedBody(side, order)} ${offers}`, {
+    const points = await orderPoints(side, { id: order.id, userId: readCustomer(c, store)?.id ?? 0 });
+    return page(c, 'Order received', html`${receivedBody(side, order)} ${points} ${offers}`, {
       classes: 'woocommerce-checkout woocommerce-order-received',
     });
   });

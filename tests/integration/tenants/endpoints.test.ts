@@ -87,6 +87,12 @@ const afterPurchase = (bearer: string | null) =>
     headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
     body: JSON.stringify({ orderId: shops.b.order, surface: 'order-status', bought: [shops.b.sharedProduct] }),
   });
+const pointsOf = (bearer: string | null, sent: object = { orderId: shops.b.order, locale: 'en' }) =>
+  new Request(`${origin}/checkout/points`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+    body: JSON.stringify(sent),
+  });
 const extensionToken = (values: Partial<Parameters<typeof signExtensionToken>[0]> = {}) =>
   signExtensionToken({
     domain: shops.a.domain,
@@ -194,6 +200,18 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   'OPTIONS /checkout/offers': null,
+  'POST /checkout/points': () => [
+    { why: 'no token', request: () => pointsOf(null), status: 401 },
+    { why: 'another secret', request: () => pointsOf(extensionToken({ apiSecret: 'other' })), status: 401 },
+    {
+      why: 'over',
+      request: () => pointsOf(extensionToken({ domain: shops.b.domain, now: new Date(Date.now() - 400_000) })),
+      status: 401,
+    },
+    { why: 'no order', request: () => pointsOf(extensionToken(), { orderId: '1; DROP', locale: 'en' }), status: 400 },
+    { why: 'A’s token for an order of B', request: () => pointsOf(extensionToken()), status: 200 },
+  ],
+  'OPTIONS /checkout/points': null,
   'GET /health': null,
 };
 

@@ -16,6 +16,7 @@ const endpoints = [
   ['GET', 'shopper/bundle'],
   ['GET', 'shopper/bundle/:name'],
   ['POST', 'shopper/order-offers'],
+  ['POST', 'shopper/order-points'],
   ['POST', 'shopper/rewards'],
   ['POST', 'shopper/referral'],
   ['ALL', '*'],

@@ -8,6 +8,7 @@ const signals = ['lines', 'attributes', 'orderConfirmation', 'order'].filter((na
 globalThis.shopify = {
   extension: facts.extension,
   sessionToken: { get: async () => (await fetch('/sandbox/extension-token')).text() },
+  localization: { language: held({ isoCode: facts.language }) },
   i18n: {
     translate: (key, values) => fill(facts.words[key] ?? key, values),
     formatCurrency: (amount, options) => new Intl.NumberFormat(facts.language, { style: 'currency', ...options }).format(amount),

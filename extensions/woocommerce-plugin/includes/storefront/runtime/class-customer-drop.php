@@ -65,9 +65,12 @@ final class Customer_Drop extends Drop {
 	 * Works a value out.
 	 *
 	 * @param string $name Liquid's name.
-	 * @return array|null
+	 * @return array|int|null
 	 */
 	protected function read( $name ) {
+		if ( 'id' === $name ) {
+			return $this->id;
+		}
 		return 'orders' === $name ? self::orders( $this->bought() ) : null;
 	}
 
