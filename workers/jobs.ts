@@ -5,6 +5,7 @@ import { flowJobs } from '#app/flows/jobs.ts';
 import { mailJobs } from '#app/flows/mail-jobs.ts';
 import { loyaltyJobs } from '#app/flows/loyalty/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
+import { personalOfferJobs } from '#app/flows/personal-offers/jobs.ts';
 import { referralJobs } from '#app/flows/referrals/jobs.ts';
 import { segmentJobs } from '#app/flows/segment-jobs.ts';
 import { upkeepJobs } from '#app/flows/upkeep-jobs.ts';
@@ -20,6 +21,7 @@ export const jobs: readonly JobDefinition[] = [
   ...codeJobs,
   ...orderOfferJobs,
   ...segmentJobs,
+  ...personalOfferJobs,
   ...referralJobs,
   ...mailJobs,
 ];

@@ -8,6 +8,7 @@ import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
 import { readMailsOf } from '#app/domains/notifications/index.ts';
 import { readMembersData } from '#app/domains/loyalty/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
+import { readOffersOf } from '#app/domains/personal-offers/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
 import { readReferralsOf } from '#app/domains/referrals/index.ts';
 import { readScoresOf } from '#app/domains/segments/index.ts';
@@ -77,6 +78,7 @@ async function collect(
     referrals: await readReferralsOf(scope, customerIds),
     segments: await readScoresOf(scope, customerIds),
     codes: await readCodesOfCustomers(scope, customerIds),
+    offers: await readOffersOf(scope, customerIds),
     loyalty: await readMembersData(scope, customerIds),
     mails: await readMailsOf(scope, secrets, customerIds, emailHash),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),

@@ -10,6 +10,7 @@ import { forgetMailsOf } from '#app/domains/notifications/index.ts';
 import { closeOwner, closeOwnerLater } from '#app/domains/ledger/index.ts';
 import { deleteMembers } from '#app/domains/loyalty/index.ts';
 import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
+import { forgetOffersOf } from '#app/domains/personal-offers/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { forgetReferralsOf } from '#app/domains/referrals/index.ts';
 import { forgetScoresOf } from '#app/domains/segments/index.ts';
@@ -115,6 +116,7 @@ export async function forgetPerson(
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
   if (earnings === 'now') {
     await forgetCodesOf(scope, customerIds);
+  await forgetOffersOf(scope, customerIds);
     await deleteMembers(scope, customerIds);
     await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   }

@@ -7,6 +7,7 @@ import { joinOwners } from '#app/domains/ledger/index.ts';
 import { joinMembers } from '#app/domains/loyalty/index.ts';
 import { joinMails } from '#app/domains/notifications/index.ts';
 import { joinBuyers } from '#app/domains/orders/index.ts';
+import { joinOffers } from '#app/domains/personal-offers/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { joinAdvocates } from '#app/domains/referrals/index.ts';
 import { forgetScoresOf, scoreCustomers } from '#app/domains/segments/index.ts';
@@ -47,6 +48,7 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
     step('loyalty', joinMembers),
     step('segments', (scope, _from, id) => followCustomers({ clock }, scope, [id])),
     step('codes', (scope, from, id) => joinCodes(scope, from, id, { now: clock.now(), random: randomBytes })),
+    step('offers', joinOffers),
     step('referrals', async (scope, from, id) => {
       const joined = await joinAdvocates(scope, from, id, clock.now());
       if (joined) await joinClaims(scope, 'referral', joined.from, joined.into);

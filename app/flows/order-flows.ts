@@ -14,6 +14,7 @@ import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
+import { offerForOrders } from './personal-offers/order-step.ts';
 import { attributeOrders } from './referrals/attribute-orders.ts';
 import { followLosers, followOrders } from './segments/follow-customers.ts';
 import { buryOrder, unburyOrder, withoutBuried } from './order-tombstones.ts';
@@ -67,6 +68,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'loyalty', write: (scope, events) => earnForOrders(scope, idsOf(events), services.clock.now()) },
     // They may come into a segment of the merchant, or leave one, by the order, its group and its points.
     { name: 'own-segments', write: (scope, events) => followOrders(services, scope, idsOf(events)) },
+    // What its codes took off is booked, and its customer may be given an offer.
+    { name: 'offers', write: (scope, events) => offerForOrders(services, scope, idsOf(events)) },
     // Whoever recommended the store to its customer is rewarded, or not any more.
     { name: 'referrals', write: (scope, events) => attributeOrders(services, scope, idsOf(events)) },
     {
@@ -122,6 +125,15 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
           services,
           scope,
           connected,
+          events.map(({ id }) => id),
+        ),
+    },
+    {
+      name: 'offers',
+      write: (scope, events) =>
+        offerForOrders(
+          services,
+          scope,
           events.map(({ id }) => id),
         ),
     },

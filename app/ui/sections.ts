@@ -1,6 +1,7 @@
 import {
   ClockIcon,
   CreditCardIcon,
+  DiscountIcon,
   EmailIcon,
   HomeIcon,
   LightbulbIcon,
@@ -23,6 +24,7 @@ export const sections = [
   { url: '/order-offers', label: 'After purchase', icon: CreditCardIcon },
   { url: '/experiments', label: 'Experiments', icon: TargetIcon },
   { url: '/segments', label: 'Segments', icon: PersonSegmentIcon },
+  { url: '/personal-offers', label: 'Personal offers', icon: DiscountIcon },
   { url: '/emails', label: 'E-mails', icon: EmailIcon },
   { url: '/loyalty', label: 'Loyalty', icon: RewardIcon },
   { url: '/referrals', label: 'Referrals', icon: PersonAddIcon },

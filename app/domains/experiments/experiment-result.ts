@@ -1,7 +1,10 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import { type Experiment, type ExperimentResult, HOLDOUT } from './model.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import { exposureKey, judge } from './rules.ts';
+import type { ArmSums, TestSums } from './split-tests/model.ts';
+import { emptyArm } from './split-tests/rules.ts';
 import { readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
 import { readTestSums } from './split-tests/store-sums.ts';
 import { readCurrent } from './store.ts';
@@ -47,4 +50,25 @@ export async function customerHoldoutResult(
   const heldOut = (await readCustomerIds(scope)).filter((id) => isHeldOut(id, salt, holdoutBps));
   const period = { shopId: scope.shopId, key: 'customers', salt, holdoutBps, startedAt: since, endedAt: null };
   return judge(period, await readCustomerSums(scope, { heldOut, from: since, to: now, marginBps }));
+}
+
+/**
+ * What a comparison of named customers shows: everybody who got something, whatever it was, beside those who got nothing.
+ * @param nothing key of the arm that got nothing
+ */
+export function giftResult(
+  shopId: ShopId,
+  sums: TestSums,
+  { nothing, holdoutBps, since }: { readonly nothing: string; readonly holdoutBps: number; readonly since: Date },
+): ExperimentResult {
+  const holdout = sums.arms.filter(({ key }) => key === nothing).map((arm) => ({ ...arm, key: 'holdout' }));
+  const given = sums.arms.filter(({ key }) => key !== nothing).reduce(together, emptyArm('treatment'));
+  const period = { shopId, key: 'gift', salt: '', holdoutBps, startedAt: since, endedAt: null };
+  return judge(period, { ...sums, arms: [...holdout, given] });
+}
+
+/** Sums of people add up. */
+function together(a: ArmSums, b: ArmSums): ArmSums {
+  const fields = Object.keys(emptyArm('')).filter((field): field is Exclude<keyof ArmSums, 'key'> => field !== 'key');
+  return { ...a, ...Object.fromEntries(fields.map((field) => [field, a[field] + b[field]])) };
 }

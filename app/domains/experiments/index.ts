@@ -1,4 +1,4 @@
-export { currentHoldout, customerHoldoutResult, experimentResult } from './experiment-result.ts';
+export { currentHoldout, customerHoldoutResult, experimentResult, giftResult } from './experiment-result.ts';
 export type { Arm, ArmSummary, Experiment, ExperimentResult, Interval, Sighting } from './model.ts';
 export { recordSightings } from './record-sightings.ts';
 export { armOf } from './rules.ts';
@@ -18,17 +18,22 @@ export {
 } from './split-tests/manage-split-test.ts';
 export {
   type ArmReading,
+  type ArmSums,
   type Contrast,
   type DayReading,
   type ReadingPoint,
   type SplitTest,
   type StopReason,
   type TestReading,
+  type TestSums,
   type TestState,
   testStates,
 } from './split-tests/model.ts';
 export { type ArmChange, changesOf, splitTestLimits, type TestSubject } from './split-tests/subject.ts';
 export { type Assignment, assignmentsOf, changesBundle, type ShopExperiments } from './split-tests/publication.ts';
+export { compareArms, type Comparison } from './split-tests/compare-arms.ts';
+export { emptyArm } from './split-tests/rules.ts';
+export { type Participant, readParticipantSums } from './split-tests/store-customer-sums.ts';
 export {
   keepReading,
   readingHistory,

@@ -5,6 +5,7 @@ import { escapeText } from '../bundle-page-html.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { friendsHtml } from './friends-html.ts';
 import { historyHtml } from './history-html.ts';
+import { offersHtml } from './offers-html.ts';
 import type { RewardsPage } from './read-page.ts';
 import { type RewardsWords, rewardsWords } from './words.ts';
 
@@ -97,9 +98,10 @@ export function rewardsHtml(page: RewardsPage, frame: RewardsFrame): string {
   const parts = [
     `<h1>${say(({ title }) => title)}</h1>`,
     told,
+    offersHtml(page.offers, pen),
     ...(view ? programmeParts(view, page, pen) : []),
     referrals ? friendsHtml(referrals, pen) : '',
-    view || referrals
+    view || referrals || page.offers.length > 0
       ? ''
       : `<p>${say(({ closed }) => closed)}</p>${page.token === '' ? `<p><a href="${frame.urls.logIn}">${say(({ logIn }) => logIn)}</a></p>` : ''}`,
   ];

@@ -3,6 +3,7 @@ import { readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { readMyOffers } from '../personal-offers/shopper.ts';
 import { readMyReferrals } from '../referrals/shopper.ts';
 import { formToken } from './form-token.ts';
 import type { RewardsWords } from './words.ts';
@@ -36,13 +37,16 @@ export async function readRewardsPage(
       member && customerId !== null
         ? await readHistory(scope, customerId, { before, limit: historyRows })
         : { rows: [], next: null };
-    return { view, history, shop: await readShop(scope) };
+    const shop = await readShop(scope);
+    const offers = customerId === null ? [] : await readMyOffers(scope, customerId, { currency: shop.currency, now });
+    return { view, history, shop, offers };
   });
   const heldOut = found.view?.customer?.status === 'held-out';
   const { currency, moneyFormat, timeZone, storefrontUrl } = found.shop;
   return {
     view: found.view,
     history: found.history,
+    offers: found.offers,
     referrals: customerId === null || heldOut ? null : await readMyReferrals(services, shopId, customerId),
     shop: { currency, moneyFormat, timeZone, storefrontUrl },
     token: customerId === null ? '' : formToken(services.secrets, { shopId, customerId }, now),

@@ -2,6 +2,7 @@ import { loyaltyCases } from './loyalty-cases.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
 import { emailCases } from './email-cases.ts';
 import { ledgerCases } from './ledger-cases.ts';
+import { offerCases } from './offer-cases.ts';
 import { referralCases } from './referral-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
@@ -35,6 +36,7 @@ const experiment = (ids: Ids) => ({
 export const routeCases: Readonly<Record<string, RouteCase>> = {
   ...emailCases,
   ...ledgerCases,
+  ...offerCases,
   ...referralCases,
   'root loader': { calls: (ids) => [{ path: `/?${shopQuery(ids)}` }], own: 'neither', open: true },
   '$ loader': { calls: (ids) => [{ path: `/nothing-here?${shopQuery(ids)}` }], own: 'neither', open: true },

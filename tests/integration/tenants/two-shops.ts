@@ -20,6 +20,7 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 import { learn } from './learn.ts';
 import { seedLoyalty } from './loyalty-cases.ts';
+import { seedOffer } from './offer-cases.ts';
 
 /** Everything that belongs to the other shop carries this word, so that one look finds a leak. */
 export const secretWord = 'confidential-of-b';
@@ -50,6 +51,8 @@ export interface Ids {
   readonly advocate: string;
   /** a reward of the customer */
   readonly redemption: string;
+  /** a personal offer whose trigger the customer has met */
+  readonly offer: string;
   /** a mail that failed, and the hash of the customer's address, which is suppressed */
   readonly mail: string;
   readonly emailHash: string;
@@ -240,6 +243,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     await learn(scope, [sharedProduct, ownProduct, ...ideaProducts], now);
     await saveOrderOfferSettings(scope, { active: true, discountBps: 1000, hours: 24 });
     const redemption = await seedLoyalty(scope, word, word, now);
+    const offer = await seedOffer(scope, word, word, now);
     const { secrets } = test.services;
     const email = `${word}@example.com`;
     const emailHash = hashEmail(secrets, email) ?? '';
@@ -287,6 +291,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       customer: word,
       advocate: advocate.id,
       redemption,
+      offer,
       mail: mail.id.toString(),
       emailHash,
     };

@@ -13,7 +13,7 @@ export const MIN_BUYERS = 25;
 const SAMPLE_RATIO_ALARM = 0.0005;
 
 /** Visitors for which the sequence is tuned where a test began without a plan. */
-const USUAL_TARGET = 10_000;
+export const USUAL_TARGET = 10_000;
 
 /** Chance to find a change of the wanted size by the planned number of visitors. */
 const POWER_QUANTILE = 0.8416212335729143;
@@ -64,7 +64,7 @@ export function allocate(
   return { ok: false, reason: 'group-full', freeBps };
 }
 
-const emptyArm = (key: string): ArmSums => ({
+export const emptyArm = (key: string): ArmSums => ({
   key,
   visitors: 0,
   buyers: 0,

@@ -1,3 +1,5 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { TestSums } from './model.ts';
 import { armSums, orderProfit, PAST_PROFIT_DAYS, type SumRow, toTestSums } from './store-profit-sums.ts';
@@ -20,15 +22,50 @@ export async function readCustomerSums(
   scope: ShopScope,
   { heldOut, from, to, marginBps }: { heldOut: readonly string[]; from: Date; to: Date; marginBps: number },
 ): Promise<TestSums> {
-  await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
-  const rows = await scope.tx.$queryRaw<SumRow[]>`
-    WITH machine AS MATERIALIZED (SELECT NULL::text AS visitor_id WHERE false),
-    seen AS MATERIALIZED (
+  return sumsOf(
+    scope,
+    Prisma.sql`
       SELECT c.id AS visitor_id, CASE WHEN h.id IS NULL THEN 'treatment' ELSE 'holdout' END AS arm,
         greatest(${from}::timestamptz, c.platform_created_at) AS first_seen_at
       FROM customer c LEFT JOIN unnest(${[...heldOut]}::text[]) AS h(id) ON h.id = c.id
-      WHERE c.shop_id = ${scope.shopId}::uuid AND c.deleted_at IS NULL AND c.platform_created_at < ${to}
-    ),
+      WHERE c.shop_id = ${scope.shopId}::uuid AND c.deleted_at IS NULL AND c.platform_created_at < ${to}`,
+    { from, to, marginBps },
+  );
+}
+
+/** A customer in a comparison: in which arm, and since when what they buy counts. */
+export interface Participant {
+  readonly customerId: string;
+  readonly arm: string;
+  readonly since: Date;
+}
+
+/** The sums of a comparison of customers who are named one by one. */
+export async function readParticipantSums(
+  scope: ShopScope,
+  { participants, to, marginBps }: { participants: readonly Participant[]; to: Date; marginBps: number },
+): Promise<TestSums> {
+  const from = new Date(participants.reduce((first, { since }) => Math.min(first, since.getTime()), to.getTime()));
+  const column = (read: (one: Participant) => string | Date) => toArrayLiteral(participants.map(read));
+  return sumsOf(
+    scope,
+    Prisma.sql`
+      SELECT * FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ arm }) => arm)}::text[],
+        ${column(({ since }) => since)}::timestamptz[]) AS p(visitor_id, arm, first_seen_at)`,
+    { from, to, marginBps },
+  );
+}
+
+/** @param seen selects visitor_id (a customer's), arm and first_seen_at */
+async function sumsOf(
+  scope: ShopScope,
+  seen: Prisma.Sql,
+  { from, to, marginBps }: { from: Date; to: Date; marginBps: number },
+): Promise<TestSums> {
+  await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
+  const rows = await scope.tx.$queryRaw<SumRow[]>`
+    WITH machine AS MATERIALIZED (SELECT NULL::text AS visitor_id WHERE false),
+    seen AS MATERIALIZED (${seen}),
     counted AS MATERIALIZED (SELECT * FROM seen),
     bought AS MATERIALIZED (${orderProfit(scope, new Date(from.getTime() - PAST_PROFIT_DAYS * day), to, marginBps)}),
     outcome AS MATERIALIZED (

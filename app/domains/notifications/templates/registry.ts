@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnyTemplate } from '../template.ts';
 import { confirmPreferences } from './confirm-preferences.ts';
+import { personalOffer } from './personal-offer.ts';
 import { pointsExpire } from './points-expire.ts';
 import { referralGiven } from './referral-given.ts';
 import { referralPending } from './referral-pending.ts';
@@ -8,7 +9,7 @@ import { referralWelcome } from './referral-welcome.ts';
 import { testMail } from './test-mail.ts';
 
 /** Every kind of mail; a new one is a file and a line. */
-const registered = [confirmPreferences, pointsExpire, referralGiven, referralPending, referralWelcome, testMail] as const;
+const registered = [confirmPreferences, personalOffer, pointsExpire, referralGiven, referralPending, referralWelcome, testMail] as const;
 
 type Registered = (typeof registered)[number];
 export type TemplateId = Registered['id'];

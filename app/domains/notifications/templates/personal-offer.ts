@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { defineTemplate } from '../template.ts';
+
+/** Tells a customer of an offer that is theirs alone, with its code. */
+export const personalOffer = defineTemplate({
+  id: 'offers.personal',
+  title: 'Personal offer',
+  when: 'When a customer is given a personal offer and its code works.',
+  topic: 'offers',
+  schema: z.object({
+    kind: z.enum(['percentage', 'amount', 'free-shipping', 'free-product']),
+    size: z.number().int(),
+    currency: z.string().length(3),
+    minSubtotalMinor: z.number().int().nullable(),
+    code: z.string().min(1),
+    note: z.string(),
+    product: z.string(),
+    endsAt: z.iso.datetime(),
+    url: z.url(),
+  }),
+  sample: {
+    kind: 'percentage',
+    size: 1000,
+    currency: 'EUR',
+    minSubtotalMinor: 3000,
+    code: 'K7QZ-4MPX',
+    note: '',
+    product: '',
+    endsAt: '2027-03-01T22:59:59.000Z',
+    url: 'https://example.com/',
+  },
+  words: {
+    en: {
+      subject: 'An offer for you alone from {shop}',
+      title: 'An offer for you alone',
+      off: '{size} off',
+      offProduct: '{size} off {product}',
+      shipping: 'free shipping',
+      free: 'a product for free',
+      text: 'At {shop} you get {gift}. Use this code at the checkout until {day}:',
+      minimum: 'For orders from {least}.',
+      once: 'It works once, and for your account only.',
+      button: 'To the shop',
+    },
+    de: {
+      subject: 'Ein Angebot von {shop} nur für Sie',
+      title: 'Ein Angebot nur für Sie',
+      off: '{size} Rabatt',
+      offProduct: '{size} Rabatt auf {product}',
+      shipping: 'kostenloser Versand',
+      free: 'ein Produkt gratis',
+      text: 'Bei {shop} wartet auf Sie: {gift}. Geben Sie diesen Code bis {day} an der Kasse ein:',
+      minimum: 'Für Bestellungen ab {least}.',
+      once: 'Er gilt einmal und nur für Ihr Konto.',
+      button: 'Zum Shop',
+    },
+    fr: {
+      subject: 'Une offre de {shop} rien que pour vous',
+      title: 'Une offre rien que pour vous',
+      off: '{size} de réduction',
+      offProduct: '{size} de réduction sur {product}',
+      shipping: 'la livraison offerte',
+      free: 'un produit offert',
+      text: 'Chez {shop}, vous recevez : {gift}. Saisissez ce code au paiement avant le {day} :',
+      minimum: 'Pour les commandes à partir de {least}.',
+      once: 'Il est valable une fois, pour votre compte uniquement.',
+      button: 'Voir la boutique',
+    },
+    es: {
+      subject: 'Una oferta de {shop} solo para usted',
+      title: 'Una oferta solo para usted',
+      off: '{size} de descuento',
+      offProduct: '{size} de descuento en {product}',
+      shipping: 'envío gratis',
+      free: 'un producto gratis',
+      text: 'En {shop} tiene: {gift}. Use este código al pagar hasta el {day}:',
+      minimum: 'Para pedidos desde {least}.',
+      once: 'Vale una vez y solo para su cuenta.',
+      button: 'Ir a la tienda',
+    },
+    ja: {
+      subject: '{shop} からあなただけの特典',
+      title: 'あなただけの特典です',
+      off: '{size} オフ',
+      offProduct: '{product} が {size} オフ',
+      shipping: '送料無料',
+      free: '商品を 1 点無料',
+      text: '{shop} からの特典：{gift}。{day} までに、お支払い時に次のコードを入力してください。',
+      minimum: '{least} 以上のご注文が対象です。',
+      once: 'ご本人のアカウントで 1 回限り有効です。',
+      button: 'ショップへ',
+    },
+  },
+  values: ({ kind, size, currency, minSubtotalMinor, product, endsAt }, { language, money, date }) => ({
+    size:
+      kind === 'percentage'
+        ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(size / 10_000)
+        : money(size, currency),
+    product,
+    least: minSubtotalMinor === null ? '' : money(minSubtotalMinor, currency),
+    day: date(endsAt),
+  }),
+  body: ({ kit, data, say }) => {
+    const gift =
+      data.kind === 'free-shipping'
+        ? say('shipping')
+        : data.kind === 'free-product'
+          ? say('free')
+          : data.product === ''
+            ? say('off')
+            : say('offProduct');
+    return [
+      kit.heading(say('title')),
+      ...(data.note === '' ? [] : [kit.text(data.note)]),
+      kit.text(say('text', { gift })),
+      kit.code(data.code),
+      ...(data.minSubtotalMinor === null ? [] : [kit.text(say('minimum'))]),
+      kit.button(say('button'), data.url),
+      kit.small(say('once')),
+    ];
+  },
+});

@@ -1,0 +1,66 @@
+/**
+ * Offers for single customers: what must happen for one, what it gives, its limits and its comparison. Every function of
+ * the store takes the scope of `db.inShop`.
+ */
+export {
+  type Gift,
+  type Grant,
+  type GrantState,
+  offerPolicy,
+  type OfferPolicy,
+  type OfferState,
+  offerTerms,
+  type OfferTerms,
+  offerTitle,
+  type PersonalOffer,
+  type StoppedSize,
+  type Trigger,
+} from './model.ts';
+export { activeSizes, decide, type Decision, sizesOf } from './rules.ts';
+export { offerTemplates, type TemplateId, templateIds } from './templates.ts';
+export { judgeSizes, type SizesReading } from './sizes.ts';
+export {
+  findOffer,
+  findShopsWithLiveOffers,
+  insertOffer,
+  lockOffers,
+  noteEntered,
+  readOffers,
+  readPolicy,
+  savePolicy,
+  updateOffer,
+} from './store.ts';
+export {
+  countByLoyalty,
+  countOrdersMeeting,
+  countPresent,
+  enter,
+  enterByLoyalty,
+  enterByOrders,
+  enterPresent,
+  type Entry,
+} from './store-entry.ts';
+export {
+  type LogRow,
+  type OfferFigures,
+  readLargeBasket,
+  readLog,
+  readOfferFigures,
+  readParticipants,
+} from './store-figures.ts';
+export {
+  beginWithdrawal,
+  bookOrders,
+  findShopsWithOfferWork,
+  noteGrantsRefused,
+  noteTold,
+  noteWithdrawn,
+  readEarlier,
+  readOpenGrants,
+  readTaken,
+  readUntold,
+  readWithdrawing,
+  saveDecisions,
+  takeWaiting,
+} from './store-grants.ts';
+export { forgetOffersOf, joinOffers, readOffersOf } from './store-persons.ts';

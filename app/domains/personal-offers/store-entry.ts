@@ -1,0 +1,140 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
+import { membersOf } from '#app/domains/segments/index.ts';
+import { toArrayLiteral } from '#app/infra/array-literal.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { PersonalOffer, Trigger } from './model.ts';
+
+/** A customer who met a trigger. */
+export interface Entry {
+  readonly offerId: string;
+  readonly customerId: string;
+  /** tells repetitions apart: the same one counts once */
+  readonly occurrence: string;
+  readonly productId: string | null;
+}
+
+/** Notes who met a trigger, in one statement; what was noted before changes nothing. Returns how many are new. */
+export async function enter(scope: ShopScope, entries: readonly Entry[], now: Date): Promise<number> {
+  if (entries.length === 0) return 0;
+  const column = (read: (entry: Entry) => string | null) => toArrayLiteral(entries.map(read));
+  return scope.tx.$executeRaw`
+    INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, product_id, entered_at)
+    SELECT ${scope.shopId}::uuid, gen_random_uuid(), e.offer_id, e.customer_id, e.occurrence, e.product_id, ${now}
+    FROM unnest(${column(({ offerId }) => offerId)}::uuid[], ${column(({ customerId }) => customerId)}::text[],
+      ${column(({ occurrence }) => occurrence)}::text[], ${column(({ productId }) => productId)}::text[])
+      AS e(offer_id, customer_id, occurrence, product_id)
+    WHERE NOT EXISTS (SELECT 1 FROM customer c
+      WHERE c.shop_id = ${scope.shopId}::uuid AND c.id = e.customer_id AND c.deleted_at IS NOT NULL)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Notes everybody who is in an offer's segments now, and that this was done: a whole segment in one statement. */
+export async function enterPresent(scope: ShopScope, offer: PersonalOffer, now: Date): Promise<void> {
+  const { trigger } = offer.terms;
+  for (const ref of trigger.type === 'segment' ? trigger.segments : [])
+    await scope.tx.$executeRaw`
+      INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
+      SELECT ${scope.shopId}::uuid, gen_random_uuid(), ${offer.id}::uuid, m.customer_id, 'present', ${now}
+      FROM (${membersOf(scope.shopId, ref)}) m ON CONFLICT DO NOTHING`;
+  await scope.tx.personalOffer.updateMany({ where: { shopId: scope.shopId, id: offer.id }, data: { filled: true } });
+}
+
+/** How many customers are in these segments now; who is in several counts once. */
+export async function countPresent(scope: ShopScope, segments: readonly string[]): Promise<number> {
+  if (segments.length === 0) return 0;
+  const members = segments.map((ref) => Prisma.sql`(${membersOf(scope.shopId, ref)})`);
+  const [row] = await scope.tx.$queryRaw<{ customers: number }[]>`
+    SELECT count(*)::int AS customers FROM (${Prisma.join(members, ' UNION ')}) m`;
+  return row?.customers ?? 0;
+}
+
+type OrderTrigger = Extract<Trigger, { type: 'order' }>;
+
+/** Offers whose trigger is an order, as the database reads them. */
+const orderRules = (offers: readonly Pick<PersonalOffer, 'id' | 'terms' | 'liveFrom'>[]): string =>
+  JSON.stringify(
+    offers.flatMap(({ id, terms: { trigger }, liveFrom }) =>
+      trigger.type === 'order' && liveFrom
+        ? [{ id, nth: trigger.nth, least: trigger.minTotalMinor, from: liveFrom }]
+        : [],
+    ),
+  );
+
+/**
+ * Notes the customers of these orders with every offer whose trigger the order meets: one statement for however many. The
+ * product is the order's dearest. Orders from before an offer began do not count.
+ */
+export async function enterByOrders(
+  scope: ShopScope,
+  offers: readonly PersonalOffer[],
+  orderIds: readonly string[],
+  now: Date,
+): Promise<number> {
+  const rules = orderRules(offers);
+  if (rules === '[]' || orderIds.length === 0) return 0;
+  return scope.tx.$executeRaw`
+    INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, product_id, entered_at)
+    SELECT o.shop_id, gen_random_uuid(), r.id, o.customer_id, 'order:' || o.id,
+      (SELECT l.product_id FROM order_line l WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND l.product_id IS NOT NULL
+        ORDER BY l.unit_price_minor DESC, l.id LIMIT 1), ${now}
+    FROM "order" o JOIN shop s ON s.id = o.shop_id
+    CROSS JOIN jsonb_to_recordset(${rules}::jsonb) AS r(id uuid, nth int, least bigint, "from" timestamptz)
+    WHERE o.shop_id = ${scope.shopId}::uuid AND o.id = ANY(${toArrayLiteral(orderIds)}::text[])
+      AND o.customer_id IS NOT NULL AND o.cancelled_at IS NULL AND NOT o.test AND o.placed_at >= r."from"
+      AND (r.least IS NULL OR (o.currency = s.currency AND o.total_minor >= r.least))
+      AND (r.nth IS NULL OR r.nth = (SELECT count(*) FROM "order" p WHERE p.shop_id = o.shop_id
+        AND p.customer_id = o.customer_id AND p.cancelled_at IS NULL AND NOT p.test
+        AND (p.placed_at, p.id) <= (o.placed_at, o.id)))
+    ORDER BY o.id ON CONFLICT DO NOTHING`;
+}
+
+/** Who has come into a level of the loyalty programme since the offer began, and whose birthday it kept since. */
+export async function enterByLoyalty(
+  scope: ShopScope,
+  { id, terms: { trigger }, liveFrom }: PersonalOffer,
+  now: Date,
+): Promise<number> {
+  if (!liveFrom) return 0;
+  if (trigger.type === 'tier')
+    return scope.tx.$executeRaw`
+      INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
+      SELECT shop_id, gen_random_uuid(), ${id}::uuid, customer_id, 'tier:' || id, ${now} FROM loyalty_tier_change
+      WHERE shop_id = ${scope.shopId}::uuid AND at >= ${liveFrom} AND to_tier <> ''
+        AND (${trigger.tierIds.length} = 0 OR to_tier = ANY(${trigger.tierIds}::text[]))
+      ON CONFLICT DO NOTHING`;
+  if (trigger.type !== 'birthday') return 0;
+  return scope.tx.$executeRaw`
+    INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
+    SELECT shop_id, gen_random_uuid(), ${id}::uuid, customer_id, 'birthday:' || reference, ${now} FROM loyalty_activity
+    WHERE shop_id = ${scope.shopId}::uuid AND at >= ${liveFrom} AND kind = 'birthday'
+    ON CONFLICT DO NOTHING`;
+}
+
+/** How many orders of the past `days` would have met an order's trigger, and of how many customers. */
+export async function countOrdersMeeting(
+  scope: ShopScope,
+  { nth, minTotalMinor }: Pick<OrderTrigger, 'nth' | 'minTotalMinor'>,
+  since: Date,
+): Promise<number> {
+  const [row] = await scope.tx.$queryRaw<{ customers: number }[]>`
+    SELECT count(DISTINCT o.customer_id)::int AS customers FROM (
+      SELECT customer_id, placed_at, currency, total_minor,
+        row_number() OVER (PARTITION BY customer_id ORDER BY placed_at, id) AS nth
+      FROM "order" WHERE shop_id = ${scope.shopId}::uuid AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test
+    ) o JOIN shop s ON s.id = ${scope.shopId}::uuid
+    WHERE o.placed_at >= ${since} AND (${nth}::int IS NULL OR o.nth = ${nth}::int)
+      AND (${minTotalMinor}::bigint IS NULL OR (o.currency = s.currency AND o.total_minor >= ${minTotalMinor}::bigint))`;
+  return row?.customers ?? 0;
+}
+
+/** How many customers came into a level, or had birthday, since then. */
+export async function countByLoyalty(
+  scope: ShopScope,
+  trigger: Extract<Trigger, { type: 'tier' | 'birthday' }>,
+  since: Date,
+): Promise<number> {
+  const where = { shopId: scope.shopId, at: { gte: since } };
+  if (trigger.type === 'birthday') return scope.tx.loyaltyActivity.count({ where: { ...where, kind: 'birthday' } });
+  const toTier = trigger.tierIds.length > 0 ? { in: trigger.tierIds } : { not: '' };
+  return scope.tx.loyaltyTierChange.count({ where: { ...where, toTier } });
+}

@@ -1,0 +1,64 @@
+import { readProducts } from '#app/domains/catalog/index.ts';
+import type { CodeTerms } from '#app/domains/codes/index.ts';
+import type { Grant, OfferTerms } from '#app/domains/personal-offers/index.ts';
+import { readSuggestions } from '#app/domains/recommendations/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+
+/** What a code of the offer gives in one size; `productId` is the product that it is for, where the offer names none. */
+export function codeTermsOf(
+  { gift, minSubtotalMinor }: Pick<OfferTerms, 'gift' | 'minSubtotalMinor'>,
+  size: number,
+  productId: string | null,
+): CodeTerms {
+  const everything = { minSubtotalMinor, productIds: null };
+  switch (gift.type) {
+    case 'percentage': {
+      const own = gift.on === 'products' ? gift.productIds : productId === null ? null : [productId];
+      return { type: 'percentage', basisPoints: size, minSubtotalMinor, productIds: own };
+    }
+    case 'amount':
+      return { type: 'amount', minor: size, ...everything };
+    case 'free-shipping':
+      return { type: 'free-shipping', ...everything };
+    case 'free-product':
+      return { type: 'free-product', productId: gift.productId, variantId: gift.variantId, ...everything };
+  }
+}
+
+export interface GiftProduct {
+  readonly productId: string;
+  readonly title: string;
+  readonly imageUrl: string | null;
+  /** of its dearest variant */
+  readonly priceMinor: number;
+}
+
+/** Whether the offer is for one product that the trigger names. */
+export const isForProduct = ({ gift }: Pick<OfferTerms, 'gift'>): boolean =>
+  gift.type === 'percentage' && (gift.on === 'the-product' || gift.on === 'what-goes-with-it');
+
+/** The products that gifts of these grants are for, by the grants' ids; those without one are missing. */
+export async function readGiftProducts(
+  scope: ShopScope,
+  { gift }: Pick<OfferTerms, 'gift'>,
+  grants: readonly Grant[],
+  now: Date,
+): Promise<ReadonlyMap<string, GiftProduct>> {
+  if (!isForProduct({ gift })) return new Map();
+  const goesWith = gift.type === 'percentage' && gift.on === 'what-goes-with-it';
+  const asked = [...new Set(grants.flatMap(({ productId }) => productId ?? []))];
+  const chosen = new Map<string, string>();
+  for (const productId of asked) {
+    const [best] = goesWith ? await readSuggestions(scope, 'together', productId, now, 1) : [{ productId }];
+    if (best) chosen.set(productId, best.productId);
+  }
+  const products = new Map((await readProducts(scope, [...new Set(chosen.values())])).map((one) => [one.id, one]));
+  return new Map(
+    grants.flatMap((grant): [string, GiftProduct][] => {
+      const product = products.get(chosen.get(grant.productId ?? '') ?? '');
+      if (!product || product.variants.length === 0) return [];
+      const priceMinor = Math.max(...product.variants.map((variant) => variant.priceMinor));
+      return [[grant.id, { productId: product.id, title: product.title, imageUrl: product.imageUrl, priceMinor }]];
+    }),
+  );
+}

@@ -1,0 +1,15 @@
+import type { CodeTerms } from '#app/domains/codes/index.ts';
+
+/** What a code gives, for a mail in any language. Minor units of the shop's currency. */
+export interface GiftWords {
+  readonly kind: CodeTerms['type'];
+  /** basis points of a percentage, minor units of an amount, else 0 */
+  readonly size: number;
+  readonly currency: string;
+  readonly minSubtotalMinor: number | null;
+}
+
+export function giftWords(terms: CodeTerms, currency: string): GiftWords {
+  const size = terms.type === 'percentage' ? terms.basisPoints : terms.type === 'amount' ? terms.minor : 0;
+  return { kind: terms.type, size, currency, minSubtotalMinor: terms.minSubtotalMinor };
+}

@@ -1,0 +1,149 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { worstStack } from '#app/domains/codes/index.ts';
+import {
+  beginWithdrawal,
+  findOffer,
+  insertOffer,
+  lockOffers,
+  offerPolicy,
+  offerTerms,
+  type OfferTerms,
+  offerTitle,
+  type PersonalOffer,
+  savePolicy,
+  sizesOf,
+  updateOffer,
+} from '#app/domains/personal-offers/index.ts';
+import { lastChange } from '#app/domains/segments/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { fail, ok, type Result } from '#app/shared/result.ts';
+import { enqueueOffers } from './enqueue.ts';
+import { codeTermsOf, isForProduct } from './gift-terms.ts';
+
+type Needs = Pick<Services, 'db' | 'clock' | 'queue'>;
+
+/** What the margin leaves of each size in the worst cart. */
+export interface GuardReading {
+  readonly size: number;
+  /** share of what is promised, basis points */
+  readonly leftBps: number;
+  /** why it is less, for the merchant */
+  readonly notice: string | null;
+}
+
+/** Holds every size of an offer against the cart that can bear least of it. */
+export async function guardOffer(scope: ShopScope, terms: OfferTerms): Promise<GuardReading[]> {
+  // Whichever product it will be for, the shop's weakest can be it.
+  const product = isForProduct(terms) ? null : '';
+  const { settings } = await readShop(scope);
+  const readings: GuardReading[] = [];
+  for (const size of sizesOf(terms.gift)) {
+    const { leftBps, notice } = await worstStack(
+      scope,
+      settings,
+      codeTermsOf(terms, size, product === '' ? null : product),
+    );
+    readings.push({ size, leftBps, notice });
+  }
+  return readings;
+}
+
+const sentOffer = z.object({ title: offerTitle, terms: offerTerms, revision: z.int().min(0) });
+
+export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin';
+
+/**
+ * Saves an offer; a new one becomes a draft. What customers have already stays as it is. Who is in the comparison changes
+ * with the sizes and the share, so that it begins anew where those were changed.
+ * @param id null = a new one
+ */
+export async function saveOffer(
+  { db, clock }: Needs,
+  shopId: ShopId,
+  id: string | null,
+  sent: unknown,
+): Promise<Result<{ readonly id: string }, SaveFailure>> {
+  const parsed = sentOffer.safeParse(sent);
+  if (!parsed.success) return fail('invalid', parsed.error.issues[0]?.message ?? 'Check the form.');
+  const { title, terms, revision } = parsed.data;
+  const now = clock.now();
+  return db.inShop(shopId, async (scope) => {
+    const guard = await guardOffer(scope, terms);
+    if (guard.every(({ leftBps }) => leftBps === 0))
+      return fail('margin', guard[0]?.notice ?? 'Nothing of it is left above your lowest margin.');
+    if (id === null) {
+      const offer = { id: randomUUID(), title, terms, salt: randomBytes(12).toString('hex') };
+      await insertOffer(scope, offer, now);
+      return ok({ id: offer.id });
+    }
+    await lockOffers(scope);
+    const known = isUuid(id) ? await findOffer(scope, id) : null;
+    if (!known) return fail('not-found', 'There is no such offer any more.');
+    const changed = comparisonOf(known.terms) !== comparisonOf(terms);
+    const anew = changed && known.liveFrom ? { liveFrom: now, stopped: [] } : changed ? { stopped: [] } : {};
+    const whom = JSON.stringify(known.terms.trigger) === JSON.stringify(terms.trigger);
+    const entered = whom ? {} : { filled: false, cursor: await lastChange(scope) };
+    const saved = await updateOffer(scope, { id, revision }, { title, terms, ...anew, ...entered }, now);
+    return saved ? ok({ id }) : fail('changed', 'Somebody else has changed this offer. Load the page again.');
+  });
+}
+
+/** What the comparison rests on. */
+const comparisonOf = ({ trigger, gift, holdoutBps, minSubtotalMinor }: OfferTerms): string =>
+  JSON.stringify([trigger, gift, holdoutBps, minSubtotalMinor]);
+
+const sentSwitch = z.object({ intent: z.enum(['start', 'pause', 'end', 'take-back']) });
+
+const wanted: Readonly<Record<'start' | 'pause' | 'end' | 'take-back', PersonalOffer['status']>> = {
+  start: 'live',
+  pause: 'paused',
+  end: 'ended',
+  'take-back': 'ended',
+};
+
+/**
+ * Starts an offer, lets it rest, ends it, or ends it and takes back what nobody has used. What happens while it rests
+ * does not count.
+ */
+export async function switchOffer(
+  services: Needs,
+  shopId: ShopId,
+  id: string,
+  sent: unknown,
+): Promise<Result<null, 'invalid' | 'not-found'>> {
+  const parsed = sentSwitch.safeParse(sent);
+  if (!parsed.success) return fail('invalid', 'Load the page again.');
+  const { intent } = parsed.data;
+  const now = services.clock.now();
+  const done = await services.db.inShop(shopId, async (scope) => {
+    await lockOffers(scope);
+    const offer = isUuid(id) ? await findOffer(scope, id) : null;
+    if (!offer) return false;
+    const starts = intent === 'start' && offer.status !== 'live';
+    const begin = starts
+      ? {
+          cursor: await lastChange(scope),
+          liveFrom: offer.status === 'paused' ? (offer.liveFrom ?? now) : now,
+          endReason: null,
+        }
+      : {};
+    await updateOffer(scope, offer, { status: wanted[intent], ...begin }, now);
+    if (intent === 'take-back') await beginWithdrawal(scope, id, now);
+    return true;
+  });
+  if (!done) return fail('not-found', 'There is no such offer any more.');
+  await enqueueOffers(services, shopId);
+  return ok(null);
+}
+
+/** Saves how many offers one customer gets at most. */
+export async function changePolicy({ db }: Needs, shopId: ShopId, sent: unknown): Promise<Result<null, 'invalid'>> {
+  const parsed = offerPolicy.safeParse(sent);
+  if (!parsed.success) return fail('invalid', 'Enter whole numbers: up to 100 offers, up to 365 days.');
+  await db.inShop(shopId, (scope) => savePolicy(scope, parsed.data));
+  return ok(null);
+}

@@ -1,0 +1,22 @@
+import { bookOrders, enterByOrders, readOffers } from '#app/domains/personal-offers/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import { enqueueOffers } from './enqueue.ts';
+
+/**
+ * What orders mean for personal offers: codes that they carry are booked, and their customers may have met a trigger. A
+ * constant number of statements for however many orders; may be told any number of times.
+ */
+export async function offerForOrders(
+  services: Pick<Services, 'clock' | 'queue'>,
+  scope: ShopScope,
+  orderIds: readonly string[],
+): Promise<void> {
+  if (orderIds.length === 0) return;
+  await bookOrders(scope, orderIds);
+  const live = await readOffers(scope, 'live');
+  const entered = await enterByOrders(scope, live, orderIds, services.clock.now());
+  // The order may have moved its customer to another segment. A lost job is made up for by the sweep.
+  if (entered > 0 || live.some(({ terms }) => terms.trigger.type === 'segment'))
+    await enqueueOffers(services, scope.shopId);
+}

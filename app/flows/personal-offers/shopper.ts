@@ -1,0 +1,49 @@
+import { readProducts } from '#app/domains/catalog/index.ts';
+import { readCodesOf } from '#app/domains/codes/index.ts';
+import { readOpenGrants } from '#app/domains/personal-offers/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { codeKind } from './decide-waiting.ts';
+import { type GiftWords, giftWords } from './gift-words.ts';
+
+/** An offer as its customer sees it. */
+export interface MyOffer {
+  readonly gift: GiftWords;
+  readonly code: string;
+  /** products that it is for; empty = everything */
+  readonly products: readonly { readonly title: string }[];
+  /** ISO text of the last moment at which it can be used */
+  readonly endsAt: string;
+}
+
+const mostProducts = 5;
+
+/** What a customer was offered and can use now; nothing where the store has not made the code yet. */
+export async function readMyOffers(
+  scope: ShopScope,
+  customerId: string,
+  { currency, now }: { readonly currency: string; readonly now: Date },
+): Promise<MyOffer[]> {
+  const grants = await readOpenGrants(scope, customerId, now);
+  if (grants.length === 0) return [];
+  const codes = await readCodesOf(
+    scope,
+    codeKind,
+    grants.map(({ id }) => id),
+  );
+  const productsOf = ({ terms }: (typeof codes)[number]): readonly string[] =>
+    terms.type === 'free-product' ? [terms.productId] : (terms.productIds ?? []).slice(0, mostProducts);
+  const products = new Map((await readProducts(scope, codes.flatMap(productsOf))).map((one) => [one.id, one]));
+  return grants.flatMap(({ id, endsAt }): MyOffer[] => {
+    const code = codes.find(({ source }) => source.id === id);
+    if (code?.state !== 'open' || endsAt === null) return [];
+    const named = productsOf(code).flatMap((productId) => products.get(productId) ?? []);
+    return [
+      {
+        gift: giftWords(code.terms, currency),
+        code: code.code,
+        products: named.map(({ title }) => ({ title })),
+        endsAt: new Date(endsAt.getTime() - 1).toISOString(),
+      },
+    ];
+  });
+}

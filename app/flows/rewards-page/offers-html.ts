@@ -1,0 +1,77 @@
+import { escapeText } from '../bundle-page-html.ts';
+import type { PageLanguage } from '../bundle-page-words.ts';
+import type { MyOffer } from '../personal-offers/shopper.ts';
+import type { Pen } from './html.ts';
+
+interface OfferWords {
+  readonly heading: string;
+  readonly off: (size: string) => string;
+  readonly shipping: string;
+  readonly free: string;
+  readonly on: (products: string) => string;
+}
+
+const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
+  en: {
+    heading: 'Offers for you',
+    off: (size) => `${size} off`,
+    shipping: 'Free shipping',
+    free: 'For free',
+    on: (products) => `For: ${products}`,
+  },
+  de: {
+    heading: 'Angebote für Sie',
+    off: (size) => `${size} Rabatt`,
+    shipping: 'Kostenloser Versand',
+    free: 'Gratis',
+    on: (products) => `Für: ${products}`,
+  },
+  fr: {
+    heading: 'Vos offres',
+    off: (size) => `${size} de réduction`,
+    shipping: 'Livraison offerte',
+    free: 'Offert',
+    on: (products) => `Pour : ${products}`,
+  },
+  es: {
+    heading: 'Ofertas para usted',
+    off: (size) => `${size} de descuento`,
+    shipping: 'Envío gratis',
+    free: 'Gratis',
+    on: (products) => `Para: ${products}`,
+  },
+  ja: {
+    heading: 'あなたへの特典',
+    off: (size) => `${size} オフ`,
+    shipping: '送料無料',
+    free: '無料',
+    on: (products) => `対象：${products}`,
+  },
+};
+
+/** What the store offers this customer alone, with a button for each code; nothing where there is nothing. */
+export function offersHtml(offers: readonly MyOffer[], { say, money, date, urls }: Pen): string {
+  if (offers.length === 0) return '';
+  const rows = offers.map(({ gift, code, products, endsAt }) => {
+    const size = (language: PageLanguage): string =>
+      gift.kind === 'percentage'
+        ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(gift.size / 10_000)
+        : money(gift.size)(language);
+    const name = say((_, language) => {
+      const words = offerWords[language];
+      if (gift.kind === 'free-shipping') return words.shipping;
+      return gift.kind === 'free-product' ? words.free : words.off(size(language));
+    });
+    const least = gift.minSubtotalMinor;
+    const named = products.map(({ title }) => title).join(', ');
+    const lines = [
+      named === '' ? '' : say((_, language) => offerWords[language].on(named)),
+      least === null ? '' : say(({ minimum }, language) => minimum(money(least)(language))),
+      say(({ until }, language) => until(date(endsAt)(language))),
+    ];
+    const use = urls.apply ? `<a class="button" href="${urls.apply(code)}">${say(({ apply }) => apply)}</a>` : '';
+    const shown = lines.filter((line) => line !== '').join(' · ');
+    return `<li><span><strong>${name}</strong> <code>${escapeText(code)}</code><small>${shown}</small></span>${use}</li>`;
+  });
+  return `<section aria-labelledby="trellis-offers"><h2 id="trellis-offers">${say((_, language) => offerWords[language].heading)}</h2><ul>${rows.join('')}</ul></section>`;
+}

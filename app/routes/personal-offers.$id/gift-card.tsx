@@ -1,0 +1,90 @@
+import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
+import { formatPlural } from '../../ui/format.ts';
+import { pickProducts } from '../../ui/product-picker.ts';
+import type { Fields } from './fields.tsx';
+import type { OfferForm } from './offer-form.ts';
+
+interface GiftCardProps {
+  readonly form: OfferForm;
+  readonly fields: Fields;
+  readonly currency: string;
+}
+
+const gifts = [
+  { value: 'percentage', label: 'a part of the price' },
+  { value: 'amount', label: 'an amount off the order' },
+  { value: 'free-shipping', label: 'free shipping' },
+  { value: 'free-product', label: 'a product for free' },
+] satisfies readonly { readonly value: OfferForm['gift']; readonly label: string }[];
+
+const targets = [
+  { value: 'everything', label: 'the whole order' },
+  { value: 'products', label: 'products that you choose' },
+  { value: 'the-product', label: 'the product of the order, or that was looked at' },
+  { value: 'what-goes-with-it', label: 'the product that goes best with it' },
+] satisfies readonly { readonly value: OfferForm['on']; readonly label: string }[];
+
+/** What the customer gets, in which sizes, and how they learn of it. */
+export function GiftCard({ form, fields, currency }: GiftCardProps) {
+  const { set, text, problem } = fields;
+  const chooseProducts = async (): Promise<void> => {
+    const picked = await pickProducts(form.productIds.map((productId) => ({ productId, variantId: null })));
+    if (picked) set({ productIds: [...new Set(picked.map(({ productId }) => productId))] });
+  };
+  const chooseFree = async (): Promise<void> => {
+    const picked = (await pickProducts(form.free ? [form.free] : [], false))?.[0];
+    if (picked) set({ free: { productId: picked.productId, variantId: picked.variantId } });
+  };
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Select
+          label="Gives"
+          options={[...gifts]}
+          value={form.gift}
+          onChange={(gift) => {
+            set({ gift: gift as OfferForm['gift'], sizes: gift === form.gift ? form.sizes : '' });
+          }}
+        />
+        {form.gift === 'percentage' || form.gift === 'amount'
+          ? text('sizes', 'Sizes to compare', {
+              suffix: form.gift === 'percentage' ? '%' : currency,
+              help: 'Up to four, such as 5; 10; 15. Each customer is drawn one; sizes that are not worth it are stopped, until the smallest that works is left.',
+            })
+          : text('cost', 'Costs you about', { suffix: currency, help: 'What it is reckoned with in the budget.' })}
+        {form.gift === 'percentage' ? (
+          <Select
+            label="Off"
+            options={[...targets]}
+            value={form.on}
+            onChange={(on) => {
+              set({ on: on as OfferForm['on'] });
+            }}
+          />
+        ) : null}
+        {form.gift === 'percentage' ? problem('on') : null}
+        {form.gift === 'percentage' && form.on === 'products' ? (
+          <InlineStack gap="300" blockAlign="center">
+            <Button onClick={() => void chooseProducts()}>Choose products</Button>
+            <Text as="span">{formatPlural(form.productIds.length, 'product')}</Text>
+          </InlineStack>
+        ) : null}
+        {form.gift === 'free-product' ? (
+          <>
+            <InlineStack gap="300" blockAlign="center">
+              <Button onClick={() => void chooseFree()}>{form.free ? 'Change product' : 'Choose product'}</Button>
+              <Text as="span">{form.free ? `Product ${form.free.productId}` : ''}</Text>
+            </InlineStack>
+            {problem('free')}
+          </>
+        ) : null}
+        <FormLayout>
+          <FormLayout.Group condensed>
+            {text('minSubtotal', 'For orders from', { suffix: currency, help: 'Empty = any order.' })}
+            {text('validDays', 'Can be used for', { suffix: 'days' })}
+          </FormLayout.Group>
+        </FormLayout>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { offerTemplates, offerTerms, templateIds } from '#app/domains/personal-offers/index.ts';
+import { type OfferForm, readOfferForm, toOfferForm } from './offer-form.ts';
+
+const zone = 'Europe/Berlin';
+const formOf = (change: Partial<OfferForm> = {}): OfferForm => ({
+  ...toOfferForm('Come back', offerTemplates['win-back'].terms, 'EUR', zone),
+  ...change,
+});
+const read = (change: Partial<OfferForm>) => readOfferForm(formOf(change), 'EUR', zone);
+
+describe('the form of an offer', () => {
+  it.each(templateIds)('reads back what the template %s says, and the server takes it', (id) => {
+    const { terms } = offerTemplates[id];
+    const read = readOfferForm(toOfferForm('Name', terms, 'EUR', zone), 'EUR', zone);
+    expect(read).toEqual({ terms, problems: {} });
+    expect(offerTerms.parse(read.terms)).toEqual(terms);
+  });
+
+  it('reads amounts, limits and the end in the shop’s zone', () => {
+    const { terms } = read({
+      gift: 'amount',
+      sizes: '10; 5,50',
+      minSubtotal: '30',
+      budgetMoney: '1000',
+      budgetCount: '50',
+      until: '2026-07-01T00:00',
+    });
+    expect(terms).toMatchObject({
+      gift: { type: 'amount', sizes: [550, 1000] },
+      minSubtotalMinor: 3000,
+      budget: { minor: 100_000, count: 50 },
+      until: '2026-06-30T22:00:00.000Z',
+    });
+  });
+
+  it.each<[keyof OfferForm, Partial<OfferForm>]>([
+    ['title', { title: ' ' }],
+    ['sizes', { sizes: '5; ten' }],
+    ['sizes', { sizes: '5; 5' }],
+    ['sizes', { sizes: '1; 2; 3; 4; 5' }],
+    ['segments', { segments: [] }],
+    ['on', { on: 'the-product' }],
+    ['on', { on: 'products' }],
+    ['free', { gift: 'free-product', cost: '5' }],
+    ['cost', { gift: 'free-shipping' }],
+    ['holdout', { holdout: '4' }],
+    ['store', { mail: false, store: false }],
+    ['until', { until: 'soon' }],
+  ])('says what is wrong with %s', (field, change) => {
+    const { terms, problems } = read(change);
+    expect(terms).toBeNull();
+    expect(Object.keys(problems)).toContain(field);
+  });
+});

@@ -1,0 +1,88 @@
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, Text } from '@shopify/polaris';
+import type { SegmentChoice } from '#app/domains/segments/index.ts';
+import { formatCount } from '../../ui/format.ts';
+import { segmentNames } from '../../ui/personal-offers/segment-names.ts';
+import type { Fields } from './fields.tsx';
+import type { OfferForm } from './offer-form.ts';
+
+interface TriggerCardProps {
+  readonly form: OfferForm;
+  readonly fields: Fields;
+  readonly choices: readonly SegmentChoice[];
+  readonly currency: string;
+}
+
+const kinds = [
+  { value: 'segment', label: 'comes into a segment' },
+  { value: 'order', label: 'orders' },
+  { value: 'viewed', label: 'looks at a product again and again without buying it' },
+  { value: 'tier', label: 'comes into a level of the loyalty programme' },
+  { value: 'birthday', label: 'has birthday (as told to the loyalty programme)' },
+] satisfies readonly { readonly value: OfferForm['when']; readonly label: string }[];
+
+/** The name, and what must happen for a customer to get the offer. */
+export function TriggerCard({ form, fields, choices, currency }: TriggerCardProps) {
+  const { set, text, problem } = fields;
+  const nameOf = segmentNames(choices);
+  return (
+    <Card>
+      <BlockStack gap="400">
+        {text('title', 'Name', { help: 'Customers read it at the checkout, beside the discount.' })}
+        <Select
+          label="Given when a customer"
+          options={[...kinds]}
+          value={form.when}
+          onChange={(when) => {
+            set({ when: when as OfferForm['when'] });
+          }}
+        />
+        {form.when === 'segment' ? (
+          <>
+            <ChoiceList
+              title="Segments"
+              allowMultiple
+              choices={choices.map(({ ref, customers }) => ({
+                value: ref,
+                label: `${nameOf(ref)} (${formatCount(customers)})`,
+              }))}
+              selected={[...form.segments]}
+              onChange={(segments) => {
+                set({ segments });
+              }}
+            />
+            {problem('segments')}
+            <Checkbox
+              label="Also those who are in it already"
+              helpText="Everybody in it gets the offer once when it is switched on."
+              checked={form.present}
+              onChange={(present) => {
+                set({ present });
+              }}
+            />
+          </>
+        ) : null}
+        {form.when === 'order' ? (
+          <FormLayout>
+            <FormLayout.Group condensed>
+              {text('nth', 'Order number', { help: '1 = the first order; empty = each.' })}
+              {text('minTotal', 'From a total of', { suffix: currency, help: 'Empty = any.' })}
+            </FormLayout.Group>
+          </FormLayout>
+        ) : null}
+        {form.when === 'viewed' ? (
+          <FormLayout>
+            <FormLayout.Group condensed>
+              {text('times', 'Times', { help: 'Visitors who gave consent and whom a login or an order made known.' })}
+              {text('days', 'Within', { suffix: 'days' })}
+            </FormLayout.Group>
+          </FormLayout>
+        ) : null}
+        {form.when === 'tier' || form.when === 'birthday' ? (
+          <Text as="p" tone="subdued">
+            From the moment on at which the offer is switched on.
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,75 @@
+import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
+import giveOffers from '#app/flows/personal-offers/give-offers.ts';
+import { saveOffer, switchOffer } from '#app/flows/personal-offers/merchant.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { insertShop, type TestServices } from '#tests/setup/services.ts';
+
+const day = 86_400_000;
+
+/** Ten percent for whoever is lost, to everybody who is in the group now. */
+export const winBack: OfferTerms = {
+  trigger: { type: 'segment', segments: ['lost'], present: true },
+  gift: { type: 'percentage', sizes: [500, 1000], on: 'everything', productIds: [] },
+  minSubtotalMinor: null,
+  validDays: 14,
+  budget: { minor: null, count: null },
+  cap: { times: 1, days: 30 },
+  channels: { mail: true, store: true },
+  note: '',
+  holdoutBps: 1000,
+  until: null,
+};
+
+export type OfferShop = Awaited<ReturnType<typeof offerShop>>;
+
+/** A shop that sells one product with room for a discount. */
+export async function offerShop(made: TestServices) {
+  const { services } = made;
+  const shopId = await insertShop(made.database, { currency: 'EUR' });
+  await seedProducts(made.database, shopId, [
+    { id: 'p1', variants: [{ id: 'v1', priceMinor: 5000, costMinor: 1000 }] },
+  ]);
+  const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => services.db.inShop(shopId, work);
+  return {
+    shopId,
+    inShop,
+    /** An offer that is live. */
+    async live(change: Partial<OfferTerms> = {}): Promise<string> {
+      const terms = { ...winBack, ...change };
+      const saved = await saveOffer(services, shopId, null, { title: 'Come back', terms, revision: 0 });
+      if (!saved.ok) throw new Error(saved.message);
+      await switchOffer(services, shopId, saved.value.id, { intent: 'start' });
+      return saved.value.id;
+    },
+    /** Customers who are lost. */
+    lose: (ids: readonly string[]) =>
+      inShop(({ tx }) =>
+        tx.customerScore.createMany({
+          data: ids.map((customerId) => ({
+            shopId,
+            customerId,
+            ...{ orders: 1, spentMinor: 5000, recency: 1, frequency: 1, money: 1, sure: 1, group: 'lost' },
+            ...{ firstOrderAt: new Date(0), lastOrderAt: new Date(0), groupSince: new Date(0), scoredAt: new Date(0) },
+          })),
+        }),
+      ),
+    /** What the job does. */
+    give: () =>
+      giveOffers({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal }),
+    /** The store has made all codes. */
+    open: () =>
+      inShop(({ tx }) =>
+        tx.discountCode.updateMany({ where: { shopId, state: 'wanted' }, data: { state: 'open', todo: null } }),
+      ),
+    grants: (where: { offerId?: string } = {}) =>
+      inShop(({ tx }) =>
+        tx.personalOfferGrant.findMany({ where: { shopId, ...where }, orderBy: { customerId: 'asc' } }),
+      ),
+    codes: () => inShop(({ tx }) => tx.discountCode.findMany({ where: { shopId }, orderBy: { id: 'asc' } })),
+    mails: () => inShop(({ tx }) => tx.mail.findMany({ where: { shopId, sourceKind: 'personal-offer' } })),
+  };
+}
+
+export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * day);
+export const people = (count: number): string[] => Array.from({ length: count }, (_, at) => `c${String(1000 + at)}`);
