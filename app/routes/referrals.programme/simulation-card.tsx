@@ -93,9 +93,11 @@ export function SimulationCard({ initial, assumed, terms, currency }: Simulation
               Profit: {formatMoney(shown.profitMinor, currency)}
             </Text>
             <Text as="p" tone="subdued">
-              {shown.breakEvenBps === null
-                ? 'It costs more than the margin of all friends’ orders.'
-                : `It pays as soon as ${formatBps(shown.breakEvenBps)} of the friends would not have come otherwise.`}
+              {shown.eligible === 0
+                ? 'There is no order yet to calculate with.'
+                : shown.breakEvenBps === null
+                  ? 'It costs more than the margin of all friends’ orders.'
+                  : `It pays as soon as ${formatBps(shown.breakEvenBps)} of the friends would not have come otherwise.`}
             </Text>
           </BlockStack>
         </div>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toBuyer } from './buyer.ts';
 
 const paid = (key: string, value: unknown) =>
-  toBuyer({ billing: undefined, shipping: undefined, meta_data: [{ id: 1, key, value }] }).payer;
+  toBuyer({ billing: null, shipping: null, meta_data: [{ key, value }] }).payer;
 
 test.each([
   ['Stripe’s customer', '_stripe_customer_id', 'cus_Nffr', 'stripe cus_nffr'],
