@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
 import { createOrderOfferTaker } from '#app/flows/order-offer-take.ts';
 import type { Services } from '#app/infra/services.ts';

@@ -41,7 +41,8 @@ export function rewardsPageHandler<C extends Context>(services: Needs, callerOf:
     const notice = c.req.method === 'POST' ? await act(services, caller, c.req.raw) : null;
     const { shopId, customerId } = caller;
     const before = readBefore(c.req.query('before'));
-    const page = await readRewardsPage(services, shopId, { customerId, before, notice });
+    const toCart = c.req.query('cart') === '1';
+    const page = await readRewardsPage(services, shopId, { customerId, before, notice, toCart });
     return new Response(rewardsLiquid(page, `${proxyPrefix(c.req.query('path_prefix'))}/rewards`), {
       headers: {
         'content-type': 'application/liquid; charset=utf-8',

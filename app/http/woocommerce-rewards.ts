@@ -11,6 +11,8 @@ import { mayAskRewards, readBefore } from './rewards-page.ts';
 const form = z.union([z.record(z.string().max(40), z.string().max(4_000)), z.tuple([]).transform(() => ({}))]);
 const question = z.object({
   before: z.string().max(20).nullish(),
+  /** '1' = the shopper comes from the cart */
+  cart: z.string().max(20).nullish(),
   locale: z.string().max(20),
   /** where shoppers of the store log in */
   account: z.string().max(500),
@@ -33,7 +35,12 @@ export async function answerRewards(services: Needs, shopId: ShopId, customerId:
   const notice =
     fields === null || customerId === null ? null : await actOnRewards(services, shopId, customerId, fields);
   const before = readBefore(asked.data.before ?? undefined);
-  const page = await readRewardsPage(services, shopId, { customerId, before, notice });
+  const page = await readRewardsPage(services, shopId, {
+    customerId,
+    before,
+    notice,
+    toCart: asked.data.cart === '1',
+  });
   return rewardsContent(page, accountOf(account, page.shop.storefrontUrl), pageLanguageOf(locale));
 }
 

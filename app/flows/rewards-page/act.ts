@@ -5,6 +5,7 @@ import { cancelReward, claimPoints, joinLoyalty, redeemReward, tellBirthday } fr
 import { appealReferral, noteShare } from '../referrals/shopper.ts';
 import { isFormToken } from './form-token.ts';
 import type { Notice } from './read-page.ts';
+import { waitForCode } from './wait-for-code.ts';
 
 const uuid = z.string().refine(isUuid);
 const named = z.string().min(1).max(80);
@@ -15,7 +16,7 @@ const whole = z
 
 /** What a form of the page asks for. */
 const wish = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('redeem'), reward: named, request: uuid }),
+  z.object({ action: z.literal('redeem'), reward: named, request: uuid, then: z.literal('cart').optional() }),
   z.object({ action: z.literal('cancel'), redemption: uuid }),
   z.object({ action: z.literal('join') }),
   z.object({ action: z.literal('claim'), rule: named }),
@@ -58,7 +59,10 @@ export async function actOnRewards(
   switch (form.action) {
     case 'redeem': {
       const rewardWish = { customerId, rewardId: form.reward, requestId: form.request.toLowerCase() };
-      return told(await redeemReward(services, shopId, rewardWish), 'redeemed');
+      const redeemed = await redeemReward(services, shopId, rewardWish);
+      const notice = told(redeemed, 'redeemed');
+      if (!redeemed.ok || redeemed.value.code === null || form.then !== 'cart') return notice;
+      return { ...notice, intoCart: await waitForCode(services, shopId, redeemed.value.redemptionId) };
     }
     case 'cancel':
       return told(

@@ -98,6 +98,7 @@ export function rewardsHtml(page: RewardsPage, frame: RewardsFrame): string {
   const parts = [
     `<h1>${say(({ title }) => title)}</h1>`,
     told,
+    intoCart(page, frame),
     offersHtml(page.offers, pen),
     ...(view ? programmeParts(view, page, pen) : []),
     referrals ? friendsHtml(referrals, pen) : '',
@@ -106,6 +107,12 @@ export function rewardsHtml(page: RewardsPage, frame: RewardsFrame): string {
       : `<p>${say(({ closed }) => closed)}</p>${page.token === '' ? `<p><a href="${frame.urls.logIn}">${say(({ logIn }) => logIn)}</a></p>` : ''}`,
   ];
   return `${style}<div class="trellis-rewards">${parts.join('')}</div>`;
+}
+
+/** A code that goes into the cart at once takes the shopper along. */
+function intoCart({ notice }: RewardsPage, { urls }: RewardsFrame): string {
+  const code = notice?.intoCart ?? null;
+  return code === null || urls.apply === null ? '' : `<meta http-equiv="refresh" content="0;url=${urls.apply(code)}">`;
 }
 
 function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[] {
@@ -176,7 +183,7 @@ function tierHtml({ tier, nextTier }: Member, { say, points, money }: Pen): stri
   );
 }
 
-function rewardList({ rewards, customer }: LoyaltyView, { requestIds }: RewardsPage, pen: Pen): string {
+function rewardList({ rewards, customer }: LoyaltyView, { requestIds, toCart }: RewardsPage, pen: Pen): string {
   if (rewards.length === 0) return '';
   const { say, points, money, form } = pen;
   const member = customer?.status === 'member';
@@ -188,7 +195,7 @@ function rewardList({ rewards, customer }: LoyaltyView, { requestIds }: RewardsP
     const button = reward.affordable
       ? form(
           'redeem',
-          { reward: reward.id, request: requestIds[at] ?? '' },
+          { reward: reward.id, request: requestIds[at] ?? '', ...(toCart ? { then: 'cart' } : {}) },
           `<button aria-label="${say(({ redeem }) => `${redeem}: ${reward.title}`)}">${say(({ redeem }) => redeem)}</button>`,
         )
       : `<span>${say(({ missing }, language) => missing(points(reward.missing)(language)))}</span>`;

@@ -22,6 +22,7 @@ export async function rewardsPage(side: WooSide, c: Context): Promise<Response> 
     locale: 'en_US',
     account: `${side.siteUrl()}/my-account/`,
     before: c.req.query('before') ?? null,
+    cart: c.req.query('cart') ?? null,
     form,
   });
   const page = answer?.status === 200 ? content.safeParse(JSON.parse(answer.text)) : null;

@@ -27,6 +27,8 @@ export interface Widgets {
 export interface WidgetPage {
   readonly template: 'product' | 'cart' | 'page';
   readonly product?: WooProduct;
+  /** who is logged in */
+  readonly customer?: { readonly id: number } | null;
   /** on the cart's own page */
   readonly cart?: ReturnType<typeof priceCart>;
 }
@@ -40,6 +42,7 @@ const placeOf: Readonly<Record<string, PluginPlace>> = {
   'build-a-box': 'bundle',
   'earn-points': 'points',
   'rewards-launcher': 'launcher',
+  'cart-points': 'points',
 };
 
 /** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
@@ -54,6 +57,7 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     shop: { name: side.store.site.title, currency: side.store.site.currency, money_format: moneyPattern(side) },
     cart: cartDrop(side, page.cart ?? null),
     product,
+    customer: page.customer ? { id: page.customer.id } : null,
     request: { locale: { iso_code: 'en' } },
     routes: {
       root_url: restRoot(side),

@@ -6,7 +6,8 @@ import type { WooCustomer, WooOrder } from '../model.ts';
 import { orderOffers } from '../plugin/order-offers.ts';
 import { orderPoints } from '../plugin/order-points.ts';
 import { readReferral } from '../plugin/referral.ts';
-import { renderWidgets } from '../plugin/widgets.ts';
+import { readPlugin } from '../plugin/state.ts';
+import { renderWidgets, rewardsUrl } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
 import { addedTo, priceCart, readCart, readVisitor, shopperOf, withQuantity, writeCart, writeCoupon } from './cart.ts';
@@ -40,11 +41,17 @@ export function checkoutPages(side: WooSide): Hono {
 
   app.get('/cart/', (c) => {
     const cart = priceCart(store, readCart(c), shopperOf(c));
-    const { head } = renderWidgets(side, { template: 'cart', cart });
-    return page(c, 'Cart', html`<div class="trellis-cart">${cartBody(side, cart)}</div>`, {
-      head,
-      classes: 'woocommerce-cart',
-    });
+    const { head, sections } = renderWidgets(side, { template: 'cart', cart, customer: readCustomer(c, store) });
+    return page(
+      c,
+      'Cart',
+      html`${{ html: sections }}
+        <div class="trellis-cart">${cartBody(side, cart)}</div>`,
+      {
+        head,
+        classes: 'woocommerce-cart',
+      },
+    );
   });
   app.post('/cart/', async (c) => {
     const form = await c.req.parseBody();
@@ -255,7 +262,11 @@ function accountBody(side: WooSide, customer: WooCustomer | null): Html {
         <button class="button alt" type="submit">Log in</button>
       </form>`;
   const orders = side.store.ordersOf(customer.id).toReversed();
+  const rewards = readPlugin(side.store)?.storefront?.['earn']
+    ? html`<p><a href="${rewardsUrl}">Your rewards</a></p>`
+    : null;
   return html`<p>Hello ${customer.firstName} ${customer.lastName}</p>
+    ${rewards}
     <form method="post" action="/my-account/"><button class="button" type="submit">Log out</button></form>
     <h2>Orders</h2>
     <table>

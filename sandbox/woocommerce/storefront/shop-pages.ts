@@ -7,6 +7,7 @@ import { minorOf } from '../rest/money.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 import { readCart } from './cart.ts';
+import { readCustomer } from './login.ts';
 import { priceText, shopPage } from './layout.ts';
 import { plainName } from './names.ts';
 import { picture } from './picture.ts';
@@ -71,7 +72,7 @@ export function shopPages(side: WooSide): Hono {
   app.get('/shop', (c) => c.redirect('/shop/', 301));
   app.get('/product/:slug/', (c) => {
     const product = published().find(({ slug }) => slug === c.req.param('slug'));
-    return product === undefined ? c.notFound() : c.html(productPage(side, product, pieces(c), c.req.query('added')));
+    return product === undefined ? c.notFound() : c.html(productPage(side, product, c));
   });
   app.get('/wp-content/uploads/:file', (c) => {
     const [, id = ''] = /-(\d+)\.svg$/.exec(c.req.param('file')) ?? [];
@@ -83,7 +84,8 @@ export function shopPages(side: WooSide): Hono {
   return app;
 }
 
-function productPage(side: WooSide, product: WooProduct, inCart: number, added: string | undefined): string {
+function productPage(side: WooSide, product: WooProduct, c: Context): string {
+  const added = c.req.query('added');
   const variations = product.variationIds.flatMap((id) => side.store.variations.get(id) ?? []);
   const buyable = product.type === 'variable' ? variations.some(canBeBought) : canBeBought(product);
   const choice =
@@ -112,7 +114,7 @@ function productPage(side: WooSide, product: WooProduct, inCart: number, added: 
     </p>
     <button class="button alt" type="submit">Add to cart</button>
   </form>`;
-  const widgets = renderWidgets(side, { template: 'product', product });
+  const widgets = renderWidgets(side, { template: 'product', product, customer: readCustomer(c, side.store) });
   const body = html`<div class="product">
       <div>${picture(side, product)}</div>
       <div>
@@ -125,7 +127,7 @@ function productPage(side: WooSide, product: WooProduct, inCart: number, added: 
     ${{ html: widgets.sections }}`;
   return shopPage(side, {
     title: plainName(product.name),
-    pieces: inCart,
+    pieces: pieces(c),
     head: widgets.head,
     classes: 'single-product',
     ...(added === undefined ? {} : { notice: `“${plainName(product.name)}” has been added to your cart.` }),

@@ -33,7 +33,8 @@ const many = (count: number) => ({
 
 function pages(what: string, change: Change | null, look: Look = {}): WidgetPage[] {
   const { own = rug, customer, language = 'en', currency = 'EUR', settings = {} } = look;
-  const page = globals(null, { language, currency });
+  const lines = [{ product_id: 3, quantity: 1, price: 2_184 }];
+  const page = globals(null, { language, currency, lines });
   const { $app } = (page['app'] as { metafields: { $app: object } }).metafields;
   const app = { metafields: { $app: { ...$app, ...(change ? { earn: { value: { ...earn, ...change } } } : {}) } } };
   const shared = {
@@ -42,6 +43,7 @@ function pages(what: string, change: Change | null, look: Look = {}): WidgetPage
   };
   return [
     { what: `points: ${what}`, template: 'earn-points', ...shared },
+    { what: `cart: ${what}`, template: 'cart-points', ...shared },
     { what: `launcher: ${what}`, template: 'rewards-launcher', ...shared },
   ];
 }

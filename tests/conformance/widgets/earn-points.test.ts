@@ -35,7 +35,7 @@ describe('what pages say of points', () => {
       expect(shown(`points: ${none}`).trim(), none).toBe('');
     expect(shown('points: another currency than the shopper pays in').trim()).toBe('');
     for (const id of ['1', '7', '12', '345', '6789', '7000000000123', '7000000000124'])
-      for (const part of ['points', 'launcher'])
+      for (const part of ['points', 'launcher', 'cart'])
         expect(shown(`${part}: customer ${id}`).trim() === '', id).toBe(isHeldOut(id, '0a1b2c', 5_000));
   });
 });

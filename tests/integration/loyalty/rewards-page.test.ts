@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextToMake, noteMade } from '#app/domains/codes/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
 import { adjustPoints, pointsOf } from '#app/domains/loyalty/index.ts';
 import { formToken } from '#app/flows/rewards-page/form-token.ts';
@@ -85,6 +86,23 @@ describe('the page of rewards', () => {
     expect(await page(await ask(shop, '7', back))).toContain('The points are back');
     expect(await page(await ask(shop, '7', back))).toContain('This was done before.');
     expect(await available(shop)).toBe(200);
+  });
+
+  it('takes what is redeemed from the cart into the cart, once the store has made the code', async () => {
+    const shop = await loyalShop(made);
+    await give(shop, 200);
+    const redeem = { token: token(shop), action: 'redeem', reward: 'amount-1', request: randomUUID() };
+    expect(await page(await ask(shop, '7', redeem))).not.toContain('http-equiv');
+    const code = await shop.inShop(async (scope) => {
+      const batch = await nextToMake(scope, 1);
+      const made = (batch?.codes ?? []).map((each) => ({ code: each, storeId: 'gid://code/1' }));
+      await noteMade(scope, batch?.offer ?? '', 'gid://discount/1', made);
+      return made[0]?.code ?? 'none was issued';
+    });
+    const shown = await page(await ask(shop, '7', { ...redeem, then: 'cart' }));
+    expect(shown).toContain(`content="0;url=/discount/${code}?redirect=`);
+    expect(await available(shop)).toBe(120);
+    expect(await page(await ask(shop, '7', { ...redeem, then: 'elsewhere' }))).toContain('That did not work');
   });
 
   it.each([

@@ -44,6 +44,7 @@ final class Rewards_Page {
 				'locale'     => determine_locale(),
 				'account'    => wc_get_page_permalink( 'myaccount' ),
 				'before'     => self::text( $_GET, 'before' ), // phpcs:ignore WordPress.Security.NonceVerification -- Only looked at.
+				'cart'       => self::text( $_GET, 'cart' ), // phpcs:ignore WordPress.Security.NonceVerification -- Only looked at.
 				'form'       => $post ? self::fields() : null,
 			),
 			5.0

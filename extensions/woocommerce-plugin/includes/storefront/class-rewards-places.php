@@ -15,7 +15,7 @@ use Trellis\WooCommerce\Storefront\Runtime\Shelf;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * The line below a product's price, the entry in the account's menu and the button in the corner. All of them while the
+ * The line below a product's price, the way from the cart, the entry in the account's menu and the button in the corner. All of them while the
  * app has published a programme.
  */
 final class Rewards_Places {
@@ -34,6 +34,10 @@ final class Rewards_Places {
 		if ( $places['points'] && is_product() ) {
 			// Between the short description and the form.
 			add_action( 'woocommerce_single_product_summary', array( __CLASS__, 'below_price' ), 25 );
+		}
+		if ( $places['points'] && is_cart() ) {
+			add_action( 'woocommerce_before_cart', array( __CLASS__, 'before_cart' ) );
+			add_filter( 'render_block_woocommerce/cart', array( __CLASS__, 'before_block' ) );
 		}
 		if ( $places['points'] && is_account_page() ) {
 			add_filter( 'woocommerce_account_menu_items', array( __CLASS__, 'menu' ) );
@@ -59,6 +63,30 @@ final class Rewards_Places {
 		if ( $product && ! Places::is_placed( 'earn-points' ) ) {
 			echo Widgets::html( 'earn-points', array(), $product ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
 		}
+	}
+
+	/**
+	 * The way from the cart to what the points reach.
+	 */
+	public static function before_cart() {
+		echo self::cart(); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
+	}
+
+	/**
+	 * The same before the cart block.
+	 *
+	 * @param string $html HTML of the block.
+	 * @return string
+	 */
+	public static function before_block( $html ) {
+		return self::cart() . $html;
+	}
+
+	/**
+	 * The line of the cart.
+	 */
+	private static function cart() {
+		return Renderer::render( 'cart-points', Page_Context::for_page() );
 	}
 
 	/**
