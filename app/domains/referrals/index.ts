@@ -50,6 +50,7 @@ export {
   readHistory,
   saveSettled,
   type Settled,
+  type Step,
   takeDue,
 } from './store-settling.ts';
 export { sayReason, sayToAdvocate } from './words.ts';

@@ -109,19 +109,19 @@ export interface Settled {
   readonly checkAt: Date | null;
 }
 
-/** Writes what referrals came to. The rows are locked by `takeDue`. */
+/** Writes what referrals came to, in one statement. The rows are locked by `takeDue`. */
 export async function saveSettled(scope: ShopScope, all: readonly Settled[], now: Date): Promise<void> {
-  for (const { orderId, ...rest } of all)
-    await scope.tx.referral.update({
-      where: { shopId_orderId: { shopId: scope.shopId, orderId } },
-      data: {
-        ...rest,
-        decision: rest.verdict?.decision ?? null,
-        verdict: (rest.verdict as Prisma.InputJsonValue | null) ?? Prisma.DbNull,
-        posted: (rest.posted as Prisma.InputJsonValue | null) ?? Prisma.DbNull,
-        updatedAt: now,
-      },
-    });
+  const column = (read: (one: Settled) => string | number | Date | null) => toArrayLiteral(all.map(read));
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  await scope.tx.$executeRaw`
+    UPDATE referral r SET state = s.state, decision = s.decision, verdict = s.verdict, friend_no = s.friend_no,
+      posted = s.posted, round = s.round, check_at = s.check_at, updated_at = ${now}::timestamptz
+    FROM unnest(${column(({ orderId }) => orderId)}::text[], ${column(({ state }) => state)}::text[],
+      ${column(({ verdict }) => verdict?.decision ?? null)}::text[], ${column(({ verdict }) => json(verdict))}::jsonb[],
+      ${column(({ friendNo }) => friendNo)}::int[], ${column(({ posted }) => json(posted))}::jsonb[],
+      ${column(({ round }) => round)}::int[], ${column(({ checkAt }) => checkAt)}::timestamptz[])
+      AS s(order_id, state, decision, verdict, friend_no, posted, round, check_at)
+    WHERE r.shop_id = ${scope.shopId}::uuid AND r.order_id = s.order_id`;
 }
 
 export interface Step {

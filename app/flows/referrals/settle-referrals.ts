@@ -1,5 +1,5 @@
 import { readClaims } from '#app/domains/attribution/index.ts';
-import { addSteps, saveSettled, takeDue } from '#app/domains/referrals/index.ts';
+import { addSteps, type Due, saveSettled, type Settled, type Step, takeDue } from '#app/domains/referrals/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
@@ -9,6 +9,14 @@ import { type Change, tellOfReferrals } from './tell.ts';
 
 /** Referrals of one transaction: few, because each locks its advocate's account. */
 const atOnce = 20;
+
+/** An advocate's friends are counted one after the other: each turn has one of each advocate, and is written before the next. */
+function turnsOf(due: readonly Due[]): Due[][] {
+  const turns: Due[][] = [];
+  for (const friends of Map.groupBy(due, ({ advocateId }) => advocateId).values())
+    friends.forEach((one, at) => (turns[at] ??= []).push(one));
+  return turns;
+}
 
 /**
  * Looks at the referrals of a shop that are due, at most a handful.
@@ -30,14 +38,19 @@ export async function settleSome(
   );
   const money = (minor: number) => `${formatDecimal(minor, currency)} ${currency}`;
   const changes: Change[] = [];
-  for (const one of due) {
-    const claim = claims.get(one.orderId);
-    const paidElsewhere = claim !== undefined && claim.programme !== 'referral';
-    const { note, ...settled } = await settleReferral(scope, one, { now, currency, paidElsewhere, money });
-    // Each before the next is judged: an advocate's friends are counted one after the other.
-    await saveSettled(scope, [settled], now);
-    changes.push({ before: one, after: settled });
-    if (note !== null) await addSteps(scope, [{ orderId: one.orderId, by, state: settled.state, note }], now);
+  for (const turn of turnsOf(due)) {
+    const settledNow: Settled[] = [];
+    const steps: Step[] = [];
+    for (const one of turn) {
+      const claim = claims.get(one.orderId);
+      const paidElsewhere = claim !== undefined && claim.programme !== 'referral';
+      const { note, ...settled } = await settleReferral(scope, one, { now, currency, paidElsewhere, money });
+      settledNow.push(settled);
+      changes.push({ before: one, after: settled });
+      if (note !== null) steps.push({ orderId: one.orderId, by, state: settled.state, note });
+    }
+    await saveSettled(scope, settledNow, now);
+    await addSteps(scope, steps, now);
   }
   await tellOfReferrals(services, scope, shop, changes);
   return due.length;
