@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kind, parse, type SelectionSetNode, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  configKeys,
   encodeDiscountConfigs,
   noPriceTests,
   type Offer,
@@ -13,7 +11,6 @@ import {
 import { encodeDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
 import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
-import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
 import { fixed, percent } from '#tests/conformance/carts/offers.ts';
 import { mergeInput } from '#tests/conformance/deliveries/surfaces.ts';
 import { deliveryCases } from '#tests/conformance/deliveries/table.ts';
@@ -269,32 +266,6 @@ describe('the cart transform Function in a bare engine', () => {
 
 /** What the Function itself may execute in the largest cart that it is measured in. */
 const maximumInstructions = 2_200_000;
-
-describe('the input query', () => {
-  const text = readFileSync(join(import.meta.dirname, 'src/cart-transform-run.graphql'), 'utf8');
-  const withoutComments = text.replace(/#.*$/gm, '');
-  /** Cost by Shopify's rule: a metafield is 3 with its sub-fields free, `__typename` 0, any other leaf 1. */
-  const costOf = (selections: SelectionSetNode): number =>
-    selections.selections.reduce((cost, node) => {
-      if (node.kind !== Kind.FIELD) return cost + ('selectionSet' in node ? costOf(node.selectionSet) : 0);
-      if (node.name.value === 'metafield') return cost + 3;
-      if (node.name.value === '__typename') return cost;
-      return cost + (node.selectionSet ? costOf(node.selectionSet) : 1);
-    }, 0);
-
-  it('is valid, and stays within 3,000 bytes and a cost of 30', () => {
-    const document = parse(text);
-    expect(validate(readSchema('functions_cart_transform').schema, document)).toEqual([]);
-    expect(Buffer.byteLength(withoutComments)).toBeLessThanOrEqual(3000);
-    const [operation] = document.definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no query');
-    expect(costOf(operation.selectionSet)).toBeLessThanOrEqual(30);
-  });
-
-  it('reads each shard of the configuration', () => {
-    expect([...withoutComments.matchAll(/key: "(config[^"]*)"/g)].map(([, key]) => key)).toEqual(configKeys);
-  });
-});
 
 it.each([
   [300, 3000, 1, '10.0'],

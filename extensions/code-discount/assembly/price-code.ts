@@ -48,6 +48,8 @@ export class CodePrice {
   readonly others: Array<Text> = new Array<Text>();
   /** of a free product one unit, else all */
   oneUnit: bool = false;
+  /** less than it promises, so that the margin is left */
+  reduced: bool = false;
   digits: i32 = 2;
 }
 
@@ -149,5 +151,6 @@ function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price
   else if (offer.type === typePercentage) wanted = Math.floor((base * offer.value + 5000) / 10000);
   else if (offer.type === typeAmount) wanted = Math.min(base, conversion.nearest(offer.value));
   price.minor = Math.min(wanted, room);
+  price.reduced = price.minor < wanted;
   price.oneUnit = isGift;
 }

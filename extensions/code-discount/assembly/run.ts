@@ -1,5 +1,5 @@
 import { hasClass } from '../../bundle-discount/assembly/earned';
-import { keyOf, valueOf } from '../../bundle-discount/assembly/input';
+import { keyOf, readText, valueOf } from '../../bundle-discount/assembly/input';
 import { formatDecimal } from '../../bundle-discount/assembly/money';
 import {
   closeList,
@@ -16,6 +16,7 @@ import {
 } from '../../bundle-discount/assembly/output';
 import { shopify_function_input_get } from '../../bundle-discount/assembly/shopify_function_v2';
 import { CodePrice, priceCode } from './price-code';
+import { reducedWords } from './words';
 
 /** What the code takes off goods, as one amount: Shopify spreads it over the lines. */
 export function run(): void {
@@ -34,7 +35,12 @@ export function run(): void {
   writeKey(keyOf('FIRST'));
   writeKey(keys.candidates);
   openList(1);
-  openObject(2);
+  openObject(price.reduced ? 3 : 2);
+  if (price.reduced) {
+    writeKey(keys.message);
+    const localization = valueOf(input, keyOf('localization'));
+    writeText(reducedWords(readText(valueOf(valueOf(localization, keyOf('language')), keyOf('isoCode')))));
+  }
   writeKey(keys.targets);
   if (onOrder) writeOrderTarget(price);
   else writeLineTargets(keys, price);

@@ -102,6 +102,7 @@ return array(
 		'Add to a new order' => 'Neu bestellen',
 		'Add to a new order: %s' => 'Neu bestellen: %s',
 		'%1$s %% off until %2$s, once, on a new order.' => '%1$s %% Rabatt bis %2$s, einmal, auf eine neue Bestellung.',
+		'Reduced: these items allow no larger discount' => 'Verringert: Mehr Rabatt ist auf diese Artikel nicht möglich',
 		'Free shipping' => 'Kostenloser Versand',
 		'Titles of offers in the cart, by coupon code.' => 'Titel der Angebote im Warenkorb, nach Gutscheincode.',
 		'of which %s' => 'davon %s',

@@ -102,6 +102,7 @@ return array(
 		'Add to a new order' => 'Añadir a un nuevo pedido',
 		'Add to a new order: %s' => 'Añadir a un nuevo pedido: %s',
 		'%1$s %% off until %2$s, once, on a new order.' => '%1$s %% de descuento hasta el %2$s, una vez, en un nuevo pedido.',
+		'Reduced: these items allow no larger discount' => 'Reducido: estos artículos no admiten un descuento mayor',
 		'Free shipping' => 'Envío gratis',
 		'Titles of offers in the cart, by coupon code.' => 'Títulos de las ofertas del carrito, por código de cupón.',
 		'of which %s' => 'de los cuales %s',

@@ -102,6 +102,7 @@ return array(
 		'Add to a new order' => 'Ajouter à une nouvelle commande',
 		'Add to a new order: %s' => 'Ajouter à une nouvelle commande : %s',
 		'%1$s %% off until %2$s, once, on a new order.' => '%1$s %% de remise jusqu’au %2$s, une fois, sur une nouvelle commande.',
+		'Reduced: these items allow no larger discount' => 'Réduit : ces articles ne permettent pas une remise plus élevée',
 		'Free shipping' => 'Livraison gratuite',
 		'Titles of offers in the cart, by coupon code.' => 'Titres des offres du panier, par code promo.',
 		'of which %s' => 'dont %s',

@@ -102,6 +102,7 @@ return array(
 		'Add to a new order' => '新しい注文に追加',
 		'Add to a new order: %s' => '新しい注文に追加：%s',
 		'%1$s %% off until %2$s, once, on a new order.' => '%2$sまで、新しいご注文で1回限り %1$s %% 割引。',
+		'Reduced: these items allow no larger discount' => '一部適用：対象商品にはこれ以上の割引を適用できません',
 		'Free shipping' => '送料無料',
 		'Titles of offers in the cart, by coupon code.' => 'カート内のオファー名（クーポンコード別）。',
 		'of which %s' => 'うち %s',

@@ -45,6 +45,7 @@ const emptyCart: Cart = { token: '', lines: [], attributes: {}, codes: [], event
 export function pricedCartOf(front: Storefront, c: Context): Promise<PricedCart> {
   const cart = knownCart(c, front.carts) ?? { ...emptyCart };
   cart.customerId = customerOf(c, front.deps.store)?.id ?? null;
+  cart.language = languageOf(c);
   return priceCart(front.deps.store, cart, front.offersFor, front.transform);
 }
 

@@ -18,6 +18,8 @@ let shopId: ShopId;
 let desk: CodeDesk;
 let strong: SandboxProduct;
 let weak: SandboxProduct;
+/** something may come off it, but not much */
+let thin: SandboxProduct;
 
 const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
 
@@ -34,7 +36,7 @@ beforeAll(async () => {
       priceOf(one) > 1_500 &&
       (one.variants[0]?.inventoryQuantity ?? 0) > 20,
   );
-  [strong, weak] = [sellable[0]!, sellable[1]!];
+  [strong, weak, thin] = [sellable[0]!, sellable[1]!, sellable[2]!];
   await seedProducts(
     store.test.database,
     shopId,
@@ -43,7 +45,8 @@ beforeAll(async () => {
       variants: one.variants.map((variant) => {
         const priceMinor = Math.round(Number(variant.price) * 100);
         // Of the weak one only 2 % of the price are above its cost.
-        const costMinor = one.id === weak.id ? Math.floor(priceMinor * 0.98) : 1;
+        const share = one.id === weak.id ? 0.98 : one.id === thin.id ? 0.7 : 0;
+        const costMinor = Math.max(1, Math.floor(priceMinor * share));
         return { id: variant.id, priceMinor, costMinor };
       }),
     })),
@@ -109,6 +112,16 @@ describe('a code', () => {
     await desk.publish();
     const { off: taken } = await cartWith(weak, code!);
     expect(taken).toBeLessThanOrEqual(Math.ceil(priceOf(weak) * 0.02));
+    const { off: less, visitor } = await cartWith(thin, code!);
+    expect(less).toBeGreaterThan(0);
+    expect(less).toBeLessThanOrEqual(Math.ceil(priceOf(thin) * 0.3));
+    // The shopper reads why, in the language of the store; the order knows the code as it is.
+    const cartOf = () => visitor.json<{ cart_level_discount_applications: { title: string }[] }>('/cart.js');
+    expect((await cartOf()).cart_level_discount_applications[0]?.title).toBe(
+      `${code!}: Reduced: these items allow no larger discount`,
+    );
+    await visitor.form('/localization', { locale_code: 'de' });
+    expect((await cartOf()).cart_level_discount_applications[0]?.title).toContain('Verringert');
     const worst = await store.test.services.db.inShop(shopId, (scope) =>
       worstStack(
         scope,
@@ -121,6 +134,10 @@ describe('a code', () => {
     expect(worst.notice).toContain('instead of 50 %');
     const other = await cartWith(strong, code!);
     expect(other.off).toBe(Math.floor((priceOf(strong) * 5_000 + 5_000) / 10_000));
+    await visitor.form('/checkout', buyer);
+    expect([...store.sandbox.store.orders.values()].at(-1).discountApplications).toEqual([
+      expect.objectContaining({ kind: 'CODE', title: code }),
+    ]);
   });
 
   it('works for its customer alone', async () => {

@@ -140,7 +140,7 @@ final class Code_Coupons {
 		$currency = null === $order ? get_woocommerce_currency() : $order->get_currency();
 		$lines    = Pricing::safely(
 			static function () use ( $coupon, $order ) {
-				return self::lines( $coupon, $order );
+				return self::price( $coupon, $order )['lines'];
 			},
 			array()
 		);
@@ -148,27 +148,46 @@ final class Code_Coupons {
 	}
 
 	/**
+	 * Whether a code of ours takes less off the shopper's cart than it says, so that the merchant's margin is left.
+	 *
+	 * @param WC_Coupon $coupon Coupon.
+	 * @return bool
+	 */
+	public static function is_reduced( WC_Coupon $coupon ) {
+		return $coupon->is_type( self::TYPE ) && Pricing::safely(
+			static function () use ( $coupon ) {
+				return self::price( $coupon, null )['reduced'];
+			},
+			false
+		);
+	}
+
+	/**
 	 * What comes off each line, in minor units.
 	 *
 	 * @param WC_Coupon              $coupon Coupon.
 	 * @param WC_Abstract_Order|null $order  Calculated again; null = the shopper's cart.
-	 * @return int[]
+	 * @return array As `Code_Rules::price` gives it.
 	 */
-	private static function lines( WC_Coupon $coupon, $order ) {
+	private static function price( WC_Coupon $coupon, $order ) {
+		$nothing = array(
+			'lines'   => array(),
+			'reduced' => false,
+		);
 		$offer = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
 		$told  = json_decode( (string) get_option( self::GUARD ), true );
 		$guard = Code_Rules::guard( isset( $told['guard'] ) ? $told['guard'] : null );
 		if ( null === $offer || null === $guard ) {
-			return array();
+			return $nothing;
 		}
 		if ( null !== $order ) {
-			return Code_Rules::price( self::read( $order, $offer ), $offer, $guard )['lines'];
+			return Code_Rules::price( self::read( $order, $offer ), $offer, $guard );
 		}
 		$cart = WC()->cart;
 		if ( ! $cart instanceof WC_Cart ) {
-			return array();
+			return $nothing;
 		}
-		return Code_Rules::price( Cart_Reader::read( $cart, $offer['currency'] ), $offer, $guard )['lines'];
+		return Code_Rules::price( Cart_Reader::read( $cart, $offer['currency'] ), $offer, $guard );
 	}
 
 	/**

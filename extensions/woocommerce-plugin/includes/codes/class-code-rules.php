@@ -94,12 +94,13 @@ final class Code_Rules {
 	 * @param array $cart  As `Cart_Reader::read` gives it.
 	 * @param array $offer As `offer` reads it.
 	 * @param array $guard As `guard` reads it.
-	 * @return array{lines: int[], shipping: bool} Line id => minor units.
+	 * @return array{lines: int[], shipping: bool, reduced: bool} Line id => minor units; whether they are less than it promises.
 	 */
 	public static function price( array $cart, array $offer, array $guard ) {
 		$nothing    = array(
 			'lines'    => array(),
 			'shipping' => false,
+			'reduced'  => false,
 		);
 		$conversion = Conversion::read( $cart['rate'], $offer['currency'], $cart['currency'] );
 		if ( null === $conversion ) {
@@ -154,7 +155,11 @@ final class Code_Rules {
 		}
 		$minor = min( $wanted, array_sum( array_column( $gift ? $eligible : $targets, 'room' ) ) );
 		$parts = Money::split_by_weights( (int) $minor, $totals );
-		return array( 'lines' => array_filter( array_combine( array_column( $targets, 'id' ), $parts ) ) ) + $nothing;
+		return array(
+			'lines'    => array_filter( array_combine( array_column( $targets, 'id' ), $parts ) ),
+			'shipping' => false,
+			'reduced'  => $minor < $wanted,
+		);
 	}
 
 	/**

@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Pricing;
 
+use Trellis\WooCommerce\Codes\Code_Coupons;
 use WC_Coupon;
 
 defined( 'ABSPATH' ) || exit;
@@ -20,15 +21,25 @@ final class Labels {
 	const HANDLE = 'trellis-offers';
 
 	/**
-	 * The title of a coupon of ours.
+	 * The title of a coupon of ours; a code of ours says where it takes less off than it promises.
 	 *
 	 * @param string    $label  So far.
 	 * @param WC_Coupon $coupon Coupon.
 	 * @return string HTML.
 	 */
 	public static function label( $label, $coupon ) {
+		if ( Code_Coupons::is_reduced( $coupon ) ) {
+			return $label . ' – ' . esc_html( self::reduced() );
+		}
 		$offer = Earned::is_own( $coupon->get_code() ) ? Earned::now()->offer( $coupon->get_code() ) : null;
 		return null === $offer ? $label : esc_html( $offer['title'] );
+	}
+
+	/**
+	 * What a code says that was reduced for the merchant's margin.
+	 */
+	private static function reduced() {
+		return __( 'Reduced: these items allow no larger discount', 'trellis-for-woocommerce' );
 	}
 
 	/**
@@ -65,7 +76,7 @@ final class Labels {
 	}
 
 	/**
-	 * Codes and titles of what the cart earns.
+	 * Codes and titles of what the cart earns, and of codes that were reduced.
 	 *
 	 * @return array[]
 	 */
@@ -76,6 +87,15 @@ final class Labels {
 				'code'  => $code,
 				'title' => $offer['title'],
 			);
+		}
+		$cart = WC()->cart;
+		foreach ( $cart ? $cart->get_coupons() : array() as $code => $coupon ) {
+			if ( Code_Coupons::is_reduced( $coupon ) ) {
+				$rows[] = array(
+					'code'  => $code,
+					'title' => $coupon->get_code() . ' – ' . self::reduced(),
+				);
+			}
 		}
 		return $rows;
 	}

@@ -17,6 +17,8 @@ export interface Cart {
   codes: string[];
   /** who is logged in, as the cart was last looked at */
   customerId?: string | null;
+  /** in which language it was looked at */
+  language?: string;
   /** what the pixel has not been told yet */
   readonly events: StorefrontEvent[];
   /** lines that the cart transform made of others, as the cart was last priced: their number and what one takes */

@@ -57,6 +57,8 @@ export interface AppliedDiscount {
   readonly kind: 'AUTOMATIC' | 'CODE';
   readonly code: string | null;
   readonly targetClass: 'PRODUCT' | 'ORDER' | 'SHIPPING';
+  /** what the shopper reads */
+  readonly shown: string;
   /** of a shipping discount, else 0 */
   readonly shippingPercentage: number;
 }
@@ -71,6 +73,12 @@ export interface Allocation {
 export interface ChosenDiscounts {
   readonly applied: readonly AppliedDiscount[];
   readonly allocations: readonly Allocation[];
+}
+
+/** A discount of a code goes by its code, with what its Function has to say of it. */
+function shownOf(offer: DiscountOffer, message: string | null): string {
+  if (offer.code === null) return message ?? offer.title;
+  return message === null ? offer.title : `${offer.title}: ${message}`;
 }
 
 const classFlag = { PRODUCT: 'productDiscounts', ORDER: 'orderDiscounts', SHIPPING: 'shippingDiscounts' } as const;
@@ -115,7 +123,8 @@ function combinable(offers: readonly DiscountOffer[]): DiscountOffer[][] {
 function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): ChosenDiscounts {
   const applied: AppliedDiscount[] = [];
   const allocations: Allocation[] = [];
-  const register = (offer: DiscountOffer, title: string): number => {
+  const register = (offer: DiscountOffer, shown: string): number => {
+    const title = offer.code ?? shown;
     const known = applied.findIndex(
       (discount) =>
         discount.title === title && discount.targetClass === offer.targetClass && discount.code === offer.code,
@@ -126,6 +135,7 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
       kind: offer.kind,
       code: offer.code,
       targetClass: offer.targetClass,
+      shown,
       shippingPercentage: offer.targetClass === 'SHIPPING' ? offer.percentage : 0,
     });
     return applied.length - 1;
@@ -159,7 +169,7 @@ function applySet(lines: readonly OfferLine[], set: readonly DiscountOffer[]): C
     if (offer.targetClass !== 'ORDER') continue;
     const candidate = bestOrderCandidate(offer, afterProducts);
     if (!candidate) continue;
-    const title = candidate.message ?? offer.title;
+    const title = shownOf(offer, candidate.message);
     const rest = [...left.values()].reduce((sum, value) => sum + value, 0);
     const amount = Math.min(rest, orderSaving(candidate, afterProducts));
     const shares = split(
@@ -186,7 +196,7 @@ function productSavings(
   lines: readonly OfferLine[],
   offer: Extract<DiscountOffer, { targetClass: 'PRODUCT' }>,
 ): Saving[] {
-  const each = offer.candidates.map((candidate) => candidateSavings(lines, candidate, new Map(), offer.title));
+  const each = offer.candidates.map((candidate) => candidateSavings(lines, candidate, new Map(), offer));
   if (offer.strategy === 'FIRST') return each.find((savings) => savings.length > 0) ?? [];
   if (offer.strategy === 'MAXIMUM') {
     const sum = (savings: Saving[]): number => savings.reduce((total, saving) => total + saving.amount, 0);
@@ -194,14 +204,14 @@ function productSavings(
   }
   // ALL: a unit is discounted once, so later candidates find only the units that earlier ones left.
   const used = new Map<string, number>();
-  return offer.candidates.flatMap((candidate) => candidateSavings(lines, candidate, used, offer.title));
+  return offer.candidates.flatMap((candidate) => candidateSavings(lines, candidate, used, offer));
 }
 
 function candidateSavings(
   lines: readonly OfferLine[],
   candidate: ProductCandidate,
   used: Map<string, number>,
-  title: string,
+  offer: DiscountOffer,
 ): Saving[] {
   const targets = candidate.targets.flatMap((target) => {
     const line = lines.find((each) => each.id === target.lineId);
@@ -224,7 +234,7 @@ function candidateSavings(
   return targets
     .map((target, index) => ({
       lineId: target.line.id,
-      title: candidate.message ?? title,
+      title: shownOf(offer, candidate.message),
       amount: amounts[index] ?? 0,
     }))
     .filter((saving) => saving.amount > 0);

@@ -113,7 +113,7 @@ export async function priceCart(
       discount.targetClass === 'ORDER'
         ? [
             {
-              title: discount.title,
+              title: discount.shown,
               amount: chosen.allocations.reduce((sum, a) => sum + (a.applicationIndex === index ? a.amount : 0), 0),
             },
           ]

@@ -36,6 +36,8 @@ export async function functionInput(given: {
   readonly code?: string;
   /** who is logged in */
   readonly customerId?: string | null;
+  /** ISO 639-1 */
+  readonly language: string;
 }): Promise<unknown> {
   const { store, discount, lines } = given;
   const currencyCode = store.shop.currency;
@@ -116,7 +118,7 @@ export async function functionInput(given: {
     enteredDiscountCodes: given.codes.map((code) => ({ code, rejectable: true })),
     triggeringDiscountCode: given.code ?? null,
     presentmentCurrencyRate: '1.0',
-    localization: { country: { isoCode: 'DE' }, language: { isoCode: 'EN' } },
+    localization: { country: { isoCode: 'DE' }, language: { isoCode: given.language.toUpperCase() } },
     shop: { metafield: metafieldOf(store, `gid://shopify/Shop/${store.shop.id}`) },
   };
   const result = await graphql({ schema: readSchema('functions_discount').schema, source: given.query, rootValue });

@@ -63,6 +63,7 @@ async function functionOffers(
       attributes: cart.attributes,
       codes: cart.codes,
       customerId: cart.customerId ?? null,
+      language: cart.language ?? 'en',
       ...(code === null ? {} : { code }),
     });
   const goods = runFunction(files.source, 'lines', await inputOf(files.inputQuery));
