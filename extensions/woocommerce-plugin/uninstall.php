@@ -34,11 +34,29 @@ function trellis_for_woocommerce_close_doors() {
 }
 
 /**
+ * Takes our codes away, in portions: WooCommerce reads a coupon of a type that it does not know as one of its own.
+ */
+function trellis_for_woocommerce_delete_codes() {
+	global $wpdb;
+	do {
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- there may be many thousands, and nothing but their rows.
+		$ids  = $wpdb->get_col( "SELECT post_id FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type = 'shop_coupon' AND meta_key = 'discount_type' AND meta_value = 'trellis_code' LIMIT 1000" );
+		$list = implode( ', ', array_map( 'intval', $ids ) );
+		$gone = array() === $ids ? 0 : $wpdb->query( "DELETE FROM {$wpdb->posts} WHERE ID IN ( {$list} )" );
+		if ( is_int( $gone ) && $gone > 0 ) {
+			$wpdb->query( "DELETE FROM {$wpdb->postmeta} WHERE post_id IN ( {$list} )" );
+		}
+		// phpcs:enable
+	} while ( is_int( $gone ) && $gone > 0 );
+}
+
+/**
  * Takes our rows from one site. WooCommerce may be gone already, so rows are deleted in its tables, not by its classes.
  */
 function trellis_for_woocommerce_clean_site() {
 	global $wpdb;
 	trellis_for_woocommerce_close_doors();
+	trellis_for_woocommerce_delete_codes();
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- deletes by name over many rows, in portions.
 	$names = $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'trellis\\_%' OR option_name LIKE '\\_transient\\_trellis\\_%' OR option_name LIKE '\\_transient\\_timeout\\_trellis\\_%'" );
 	foreach ( $names as $name ) {

@@ -16,6 +16,8 @@ final class Database {
 	public $prefix   = 'wp_';
 	public $options  = 'wp_options';
 	public $postmeta = 'wp_postmeta';
+	public $posts    = 'wp_posts';
+	public $codes    = array( '31', '32' );
 	public $deleted  = array();
 	public function esc_like( $text ) {
 		return addcslashes( $text, '_%\\' );
@@ -26,12 +28,16 @@ final class Database {
 	public function get_var( $query ) {
 		return preg_match( "/^SHOW TABLES LIKE '(.*)'$/", $query, $found ) ? stripslashes( $found[1] ) : null;
 	}
-	public function get_col() {
-		return array_keys( $GLOBALS['options'] );
+	public function get_col( $query ) {
+		return strpos( $query, "'trellis_code'" ) ? $this->codes : array_keys( $GLOBALS['options'] );
 	}
 	public function query( $query ) {
 		$this->deleted[] = $query;
-		return 0;
+		if ( 0 !== strpos( $query, 'DELETE FROM wp_posts' ) ) {
+			return 0;
+		}
+		$this->codes = array();
+		return 2;
 	}
 	public function delete( $table, array $where ) {
 		$this->deleted[] = $table . ' ' . json_encode( $where );

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runPhp } from '#tests/setup/php.ts';
 
-it('deleting the plugin leaves no webhook, no key and no mark of ours', () => {
+it('deleting the plugin leaves no webhook, no key, no code and no mark of ours', () => {
   const told = JSON.parse(runPhp([join(import.meta.dirname, 'uninstall.php')], '')) as {
     left: unknown;
     deleted: string[];
@@ -13,6 +13,8 @@ it('deleting the plugin leaves no webhook, no key and no mark of ours', () => {
       "DELETE FROM wp_wc_webhooks WHERE delivery_url LIKE 'https://app.example/%'",
       'woocommerce_webhook_ids_status_active',
       'wp_woocommerce_api_keys {"key_id":7}',
+      'DELETE FROM wp_posts WHERE ID IN ( 31, 32 )',
+      'DELETE FROM wp_postmeta WHERE post_id IN ( 31, 32 )',
       expect.stringContaining('DELETE FROM wp_postmeta'),
       expect.stringContaining('DELETE FROM wp_wc_orders_meta'),
       expect.stringContaining('DELETE FROM wp_woocommerce_order_itemmeta'),
