@@ -14,6 +14,7 @@ import {
   createSplitTest,
   deleteSplitTest,
   findSplitTest,
+  foreignVersions,
   keepReading,
   lockExperiments,
   planSplitTest,
@@ -63,11 +64,12 @@ export function saveExperiment(
     const checked = checkSplitTest(input);
     if (!checked.ok) return checked;
     const fields = await priceTestProblems(scope, checked.value);
+    const { currency } = await readShop(scope);
     if (Object.keys(fields).length > 0)
       return { ok: false, code: 'price-refused', message: 'Some fields need your attention.', fields };
     return id === null
-      ? createSplitTest(scope, input, { id: randomUUID(), salt: randomBytes(8).toString('hex'), now })
-      : updateSplitTest(scope, id, input, { now });
+      ? createSplitTest(scope, input, { id: randomUUID(), salt: randomBytes(8).toString('hex'), currency, now })
+      : updateSplitTest(scope, id, input, { currency, now });
   });
 }
 
@@ -144,12 +146,20 @@ export async function changeExperiment(
           if (reading) await keepReading(scope, id, reading, now);
           return stopped;
         }
-        case 'apply':
+        case 'apply': {
+          const test = await findSplitTest(scope, id);
+          const { currency } = await readShop(scope);
+          const entered = test && foreignVersions(test, currency);
+          if (entered) {
+            const message = `The versions were entered in ${entered} and your store sells in ${currency} now. Change the bundle itself.`;
+            return { ok: false, code: 'price-refused', message, fields: {} };
+          }
           return applySplitTest(scope, id, {
             arm,
             now,
             carryOut: (subject, change) => carryOut(scope, subject, change, now),
           });
+        }
         case 'withdraw':
           return withdrawSplitTest(scope, id, { now });
         case 'delete':

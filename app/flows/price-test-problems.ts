@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  foreignCurrency,
   getWholeBundle,
   validateBundle,
   valuesOfBundle,
@@ -7,7 +8,7 @@ import {
   withVersion,
 } from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
-import type { SplitTest } from '#app/domains/experiments/index.ts';
+import { foreignVersions, type SplitTest } from '#app/domains/experiments/index.ts';
 import {
   type IncentiveRules,
   type Offer,
@@ -21,13 +22,17 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
-type Tested = Pick<SplitTest, 'subject' | 'arms'>;
+/** `currency`: of the amounts as they were stored; left out = they are entered now */
+type Tested = Pick<SplitTest, 'subject' | 'arms'> & Partial<Pick<SplitTest, 'currency'>>;
 
 /**
  * Why versions of what a bundle gives cannot be tested, by field of the form; empty where all can. Each version must
  * be charged in full whatever a shopper chooses: one that the margin guard cuts is another version.
  */
-export async function priceTestProblems(scope: ShopScope, { subject, arms }: Tested): Promise<Record<string, string>> {
+export async function priceTestProblems(
+  scope: ShopScope,
+  { subject, arms, currency = null }: Tested,
+): Promise<Record<string, string>> {
   if (subject.type !== 'price') return {};
   const found = await getWholeBundle(scope, subject.id);
   if (!found || valuesOfBundle(found.bundle).length === 0)
@@ -40,8 +45,22 @@ export async function priceTestProblems(scope: ShopScope, { subject, arms }: Tes
   if (native)
     return { 'subject.id': 'This bundle is sold as a product of your store, which has one price for all visitors.' };
   const shop = await readShop(scope);
+  const foreign = foreignCurrency(found.bundle, shop.currency);
+  if (foreign !== null)
+    return { 'subject.id': `This bundle’s amounts are in ${foreign}. Enter them in ${shop.currency} first.` };
+  const entered = foreignVersions({ arms, currency }, shop.currency);
+  if (entered !== null)
+    return Object.fromEntries(
+      arms.flatMap(({ change: { values } }, index) =>
+        values ? [[`arms.${String(index)}.change.values`, enterAnew(entered, shop.currency)]] : [],
+      ),
+    );
   return priceProblems(found, arms, rulesOfShop(shop, null), shop.currency);
 }
+
+/** What the merchant is told of amounts in a currency that the shop does not sell in any more. */
+export const enterAnew = (entered: string, currency: string): string =>
+  `These amounts were entered in ${entered}. Enter them in ${currency} and save.`;
 
 /** The same, once everything is read. Pure. @param currency the shop's, ISO 4217 */
 export function priceProblems(

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type BundlesToPublish, liveBundlesForPublication, noteCurrency } from '#app/domains/bundles/index.ts';
+import {
+  type BundlesToPublish,
+  foreignBundles,
+  liveBundlesForPublication,
+  noteCurrency,
+} from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { areAllTried } from '#app/domains/incentives/index.ts';
-import { lockExperiments, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
+import {
+  lockExperiments,
+  readShopExperiments,
+  type ShopExperiments,
+  stopForeignTests,
+} from '#app/domains/experiments/index.ts';
 import { readEarnRule } from '#app/domains/loyalty/index.ts';
 import {
   listsForPublication,
@@ -111,6 +121,9 @@ function readAtOnce(
   return services.db.inShop(shopId, async (scope) => {
     await lockExperiments(scope);
     await noteCurrency(scope, context.currency);
+    // Before anything is read: a version in another currency must not be announced, nor charged.
+    const foreign = await foreignBundles(scope, context.currency);
+    await stopForeignTests(scope, { ...context, bundles: foreign.map(({ id }) => id) });
     const live = await liveBundlesForPublication(scope, context);
     return { live, experiments: await readShopExperiments(scope) };
   });

@@ -1,3 +1,4 @@
+export { foreignVersions, stopForeignTests } from './split-tests/currency.ts';
 export { currentHoldout, customerHoldoutResult, experimentResult, giftResult } from './experiment-result.ts';
 export type { Arm, ArmSummary, Experiment, ExperimentResult, Interval, Sighting } from './model.ts';
 export { recordSightings } from './record-sightings.ts';

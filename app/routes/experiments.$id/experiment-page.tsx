@@ -34,6 +34,7 @@ const stopped = {
   harm: 'stopped by itself, because a version lost money',
   done: 'over',
   'bundle-deleted': 'stopped by itself, because the bundle was deleted',
+  'currency-changed': 'stopped by itself, because your store’s currency changed: its amounts are of another one',
 };
 
 /** An experiment that runs or ran: what it shows in a sentence, over time, and version by version. */

@@ -55,14 +55,15 @@ export function findSplitTest(scope: ShopScope, id: string): Promise<SplitTest |
   return isUuid(id) ? readSplitTest(scope, id) : Promise.resolve(null);
 }
 
-/** Stores a new draft. @param salt random text */
+/** Stores a new draft. @param salt random text @param currency of the amounts in it, the shop's */
 export async function createSplitTest(
   scope: ShopScope,
   input: unknown,
-  context: { id: string; salt: string; now: Date },
+  { id, salt, currency = null, now }: { id: string; salt: string; currency?: string | null; now: Date },
 ): Promise<SplitTestResult> {
   const checked = checkSplitTest(input);
-  return checked.ok ? { ok: true, value: await insertTest(scope, context.id, checked.value, context) } : checked;
+  if (!checked.ok) return checked;
+  return { ok: true, value: await insertTest(scope, id, checked.value, { salt, currency, now }) };
 }
 
 /** Replaces a draft; what has run is not changed any more. */
@@ -70,15 +71,15 @@ export async function updateSplitTest(
   scope: ShopScope,
   id: string,
   input: unknown,
-  { now }: { now: Date },
+  { currency = null, now }: { currency?: string | null; now: Date },
 ): Promise<SplitTestResult> {
   await lockExperiments(scope);
   const test = await findSplitTest(scope, id);
   if (!test) return notFound;
   const checked = checkSplitTest(input);
   if (!checked.ok) return checked;
-  if (!(await replaceDraft(scope, id, checked.value, now))) return wrongState;
-  return { ok: true, value: { ...test, ...checked.value, updatedAt: now } };
+  if (!(await replaceDraft(scope, id, checked.value, { currency, now }))) return wrongState;
+  return { ok: true, value: { ...test, ...checked.value, currency, updatedAt: now } };
 }
 
 export interface StartContext {

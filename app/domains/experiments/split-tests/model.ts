@@ -79,11 +79,13 @@ export type SplitTestForm = z.output<typeof splitTestForm>;
 
 export const testStates = ['draft', 'running', 'stopped', 'applied'] as const;
 export type TestState = (typeof testStates)[number];
-export type StopReason = 'by-hand' | 'harm' | 'done' | 'bundle-deleted';
+export type StopReason = 'by-hand' | 'harm' | 'done' | 'bundle-deleted' | 'currency-changed';
 
 export interface SplitTest extends SplitTestForm {
   readonly shopId: ShopId;
   readonly id: string;
+  /** of the amounts in the arms, ISO 4217; null = from before it was kept */
+  readonly currency: string | null;
   readonly state: TestState;
   readonly stopReason: StopReason | null;
   readonly appliedArm: string | null;

@@ -31,6 +31,7 @@ function toSplitTest(row: Row): SplitTest {
     ...form,
     shopId: toShopId(row.shopId),
     id: row.id,
+    currency: row.currency,
     state: row.status as TestState,
     stopReason: row.stopReason as StopReason | null,
     appliedArm: row.appliedArm,
@@ -60,20 +61,25 @@ export async function insertTest(
   scope: ShopScope,
   id: string,
   form: SplitTestForm,
-  { salt, now }: { salt: string; now: Date },
+  { salt, currency, now }: { salt: string; currency: string | null; now: Date },
 ): Promise<SplitTest> {
   return toSplitTest(
     await scope.tx.splitTest.create({
-      data: { ...columnsOf(form), shopId: scope.shopId, id, salt, createdAt: now, updatedAt: now },
+      data: { ...columnsOf(form), shopId: scope.shopId, id, salt, currency, createdAt: now, updatedAt: now },
     }),
   );
 }
 
 /** Replaces a draft; false when it is none any more. */
-export async function replaceDraft(scope: ShopScope, id: string, form: SplitTestForm, now: Date): Promise<boolean> {
+export async function replaceDraft(
+  scope: ShopScope,
+  id: string,
+  form: SplitTestForm,
+  { currency, now }: { currency: string | null; now: Date },
+): Promise<boolean> {
   const { count } = await scope.tx.splitTest.updateMany({
     where: { shopId: scope.shopId, id, status: 'draft' },
-    data: { ...columnsOf(form), updatedAt: now },
+    data: { ...columnsOf(form), currency, updatedAt: now },
   });
   return count > 0;
 }

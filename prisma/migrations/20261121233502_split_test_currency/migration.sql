@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "split_test" ADD COLUMN     "currency" TEXT;
