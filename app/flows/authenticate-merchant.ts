@@ -6,7 +6,14 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { installShop } from './install-shop.ts';
 
 export type Authentication =
-  | { readonly code: 'authenticated'; readonly shopId: ShopId; readonly domain: string; readonly userId: string }
+  | {
+      readonly code: 'authenticated';
+      readonly shopId: ShopId;
+      readonly domain: string;
+      readonly userId: string;
+      /** who it is, for what is kept with their name: all that the sign-in tells */
+      readonly actor: string;
+    }
   /** not (yet) proven: answer with this response */
   | { readonly code: 'bounce' | 'retry' | 'not-in-admin' | 'refused' | 'signed-out'; readonly response: Response };
 
@@ -64,13 +71,20 @@ async function bySession({ config, db, clock }: Services, request: Request): Pro
   const session = await db.asSystem((scope) => findSession(scope, readSessionToken(request) ?? '', clock.now()));
   const shop = session && (await db.inShop(session.shopId, findShop));
   if (session && shop && shop.status !== 'uninstalled')
-    return { code: 'authenticated', shopId: shop.id, domain: shop.domain, userId: session.id };
+    return {
+      code: 'authenticated',
+      shopId: shop.id,
+      domain: shop.domain,
+      userId: session.id,
+      actor: 'The shop’s admin',
+    };
   const headers = { location: '/connect/woocommerce?signed-out=1', 'cache-control': 'no-store' };
   return { code: 'signed-out', response: new Response(null, { status: 302, headers }) };
 }
 
 function authenticated(shopId: Shop['id'], session: { shopDomain: string; userId: string }): Authentication {
-  return { code: 'authenticated', shopId, domain: session.shopDomain, userId: session.userId };
+  const { shopDomain: domain, userId } = session;
+  return { code: 'authenticated', shopId, domain, userId, actor: `Staff member ${userId}` };
 }
 
 function unproven(services: Services, request: Request, url: URL, fetched: boolean): Authentication {

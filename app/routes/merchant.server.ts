@@ -12,6 +12,8 @@ import type { StoreStanding } from '../ui/store-notice.tsx';
 /** The merchant who asks, proven by the session token, and the only way to the data of that store. */
 export interface Merchant {
   readonly shop: Shop;
+  /** who asks, as far as the sign-in tells; kept with what they do by hand */
+  readonly actor: string;
   readonly now: Date;
   /** what the store can do now; null where its platform is not here any more */
   readonly capabilities: ShopCapabilities | null;
@@ -44,6 +46,7 @@ export async function requireMerchant({
   const capabilities = capabilitiesOfShop(services, shop);
   return {
     shop,
+    actor: outcome.actor,
     now: services.clock.now(),
     capabilities,
     words: wordsOf(capabilities),

@@ -23,11 +23,15 @@ export const adjustment = z.object({
   reason: z.string().trim().min(1, 'Say why').max(200),
 });
 
-/** Gives or takes points by hand. More than the member has cannot be taken. */
+/**
+ * Gives or takes points by hand. More than the member has cannot be taken.
+ * @param by who does it, kept with the reason
+ */
 export async function adjustPoints(
   scope: ShopScope,
   { id, customerId, points, reason }: z.infer<typeof adjustment>,
   now: Date,
+  by = '',
 ): Promise<Result<{ readonly repeated: boolean }, 'no-programme' | 'insufficient' | 'conflict'>> {
   const rules = await readRules(scope);
   const version = rules && (versionAt(rules.versions, now) ?? rules.versions.at(-1));
@@ -50,7 +54,8 @@ export async function adjustPoints(
     return fail('insufficient', `The member has ${String(Math.max(0, outcome.available))} points that can be taken`);
   if (outcome.code === 'conflict')
     return fail('conflict', 'Something else was saved under this name. Load the page again.');
-  if (outcome.code === 'posted') await addAdjustment(scope, { id, customerId, points, source: 'manual', reason }, now);
+  if (outcome.code === 'posted')
+    await addAdjustment(scope, { id, customerId, points, source: 'manual', reason, by }, now);
   // Who is new begins in the lowest tier.
   await moveTiers(scope, members, rules, now);
   return ok({ repeated: outcome.code === 'already' });

@@ -8,6 +8,8 @@ export interface Adjustment {
   readonly points: number;
   readonly source: 'manual' | 'import';
   readonly reason: string;
+  /** who did it; '' = not known */
+  readonly by: string;
 }
 
 /** Notes an adjustment; false where it was made before. */
@@ -23,7 +25,7 @@ export async function addAdjustment(scope: ShopScope, adjustment: Adjustment, at
 export async function readAdjustments(scope: ShopScope, customerId: string) {
   return scope.tx.loyaltyAdjustment.findMany({
     where: { shopId: scope.shopId, customerId },
-    select: { id: true, points: true, source: true, reason: true, at: true },
+    select: { id: true, points: true, source: true, reason: true, by: true, at: true },
     orderBy: { at: 'desc' },
     take: 500,
   });

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { bringTierCodes, giveBirthdayPoints, moveAllTiers, warnOfExpiry } from '#app/domains/loyalty/index.ts';
+import {
+  bringTierCodes,
+  giveBirthdayPoints,
+  moveAllTiers,
+  tellTiers,
+  warnOfExpiry,
+} from '#app/domains/loyalty/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -9,20 +15,21 @@ import { returnRefusedRewards } from './return-refused.ts';
 
 const membersAtOnce = 1000;
 
-/** Birthdays of the last days, warnings of points that end, and tiers of all members page by page; whatever was done before is not done again. */
+/** Birthdays of the last days, tiers of all members page by page, mails about both; whatever was done before is not done again. */
 const runDay: JobHandler<{ shopId: ShopId; tiers: boolean }> = async ({ shopId, tiers }, { services, signal }) => {
   const { db, clock, secrets } = services;
   await returnRefusedRewards(services, shopId);
   await db.inShop(shopId, (scope) => giveBirthdayPoints(secrets, scope, clock.now()));
-  const warned = await db.inShop(shopId, async (scope) =>
-    warnOfExpiry(services, scope, (await readShop(scope)).storefrontUrl),
-  );
-  if (warned > 0) await sendMails(services, shopId);
   for (let after: string | null = tiers ? '' : null; after !== null;) {
     signal.throwIfAborted();
     const page = { after, limit: membersAtOnce };
     after = await db.inShop(shopId, (scope) => moveAllTiers(scope, page, clock.now()));
   }
+  const told = await db.inShop(shopId, async (scope) => {
+    const { storefrontUrl } = await readShop(scope);
+    return (await warnOfExpiry(services, scope, storefrontUrl)) + (await tellTiers(services, scope, storefrontUrl));
+  });
+  if (told > 0) await sendMails(services, shopId);
   let changed = false;
   for (let after: string | null = ''; after !== null;) {
     signal.throwIfAborted();

@@ -7,11 +7,16 @@ import {
   joinProgramme,
   type MonthDay,
   redeem,
+  type Redeemed,
   type RedeemWish,
 } from '#app/domains/loyalty/index.ts';
+import { requestMail } from '#app/domains/notifications/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { publishCodes } from '../codes/enqueue.ts';
+import { sendMails } from '../send-mails-soon.ts';
 
 /*
  * What a customer does in the programme. Who the customer is must be proven by the caller: by the store's signature, never
@@ -20,13 +25,35 @@ import { publishCodes } from '../codes/enqueue.ts';
 
 type Needs = Pick<Services, 'db' | 'queue' | 'clock' | 'secrets'>;
 
-/** Points become a code of the customer's own; the store makes it within seconds. */
+/** Points become a reward of the customer's own, a code also by mail; the store makes it within seconds. */
 export async function redeemReward(services: Needs, shopId: ShopId, wish: RedeemWish) {
-  const made = await services.db.inShop(shopId, (scope) =>
-    redeem(scope, wish, { now: services.clock.now(), random: randomBytes }),
-  );
-  if (made.ok) await publishCodes(services, shopId);
+  const made = await services.db.inShop(shopId, async (scope) => {
+    const redeemed = await redeem(scope, wish, { now: services.clock.now(), random: randomBytes });
+    if (redeemed.ok) await mailReward(services, scope, wish, redeemed.value);
+    return redeemed;
+  });
+  if (made.ok) {
+    await publishCodes(services, shopId);
+    await sendMails(services, shopId);
+  }
   return made;
+}
+
+/** Of gift cards and credit the store tells the customer itself. */
+async function mailReward(
+  services: Needs,
+  scope: ShopScope,
+  { customerId }: RedeemWish,
+  { code, title, points, endsAt, redemptionId }: Redeemed,
+): Promise<void> {
+  if (code === null) return;
+  const { storefrontUrl: url } = await readShop(scope);
+  await requestMail(services, scope, {
+    template: 'loyalty.reward-given',
+    data: { reward: title, points, code, endsAt: endsAt?.toISOString() ?? null, url },
+    source: { kind: 'loyalty-reward', id: redemptionId, purpose: '' },
+    to: { customerId },
+  });
 }
 
 /** An unused code becomes points again. `customerId` null = the merchant does it. */

@@ -26,7 +26,7 @@ interface MemberPageProps {
   /** null while the programme is not live */
   readonly view: LoyaltyView | null;
   readonly history: { readonly rows: readonly HistoryRow[]; readonly next: number | null };
-  readonly adjustments: readonly { readonly id: string; readonly reason: string }[];
+  readonly adjustments: readonly { readonly id: string; readonly reason: string; readonly by: string }[];
   readonly first: boolean;
   readonly timeZone: string;
 }
@@ -35,7 +35,7 @@ interface MemberPageProps {
 export function MemberPage({ customerId, member, view, history, adjustments, first, timeZone }: MemberPageProps) {
   const [, setParams] = useSearchParams();
   const customer = view?.customer && view.customer.status !== 'held-out' ? view.customer : null;
-  const reasons = new Map(adjustments.map(({ id, reason }) => [id, reason]));
+  const reasons = new Map(adjustments.map(({ id, reason, by }) => [id, by === '' ? reason : `${reason} (${by})`]));
   return (
     <Page
       title={`Customer ${customerId}`}

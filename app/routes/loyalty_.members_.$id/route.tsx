@@ -58,7 +58,7 @@ export async function action(args: ActionFunctionArgs) {
       : await merchant.inShop(async (scope) => {
           if (!(await findMember(scope, customerId)))
             return { ok: false, message: 'There is no such member.' } as const;
-          return adjustPoints(scope, { ...wish, customerId }, merchant.now);
+          return adjustPoints(scope, { ...wish, customerId }, merchant.now, merchant.actor);
         });
   return done.ok
     ? data<MemberAnswer>({ ok: true })

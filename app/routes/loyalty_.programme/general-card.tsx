@@ -1,18 +1,11 @@
 import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
+import { ExpiryFields } from './expiry-fields.tsx';
 import { NumberField } from './number-field.tsx';
 import type { CardProps } from './programme-page.tsx';
-
-type Expiry = CardProps['settings']['expiry'];
-
-const expiries: Readonly<Record<Expiry['type'], { label: string; value: Expiry }>> = {
-  never: { label: 'Never', value: { type: 'never' } },
-  after: { label: 'Some months after they were earned', value: { type: 'after', months: 12 } },
-  yearly: { label: 'On one day each year', value: { type: 'yearly', month: 12, day: 31, graceMonths: 6 } },
-};
+import { RatesField } from './rates-field.tsx';
 
 /** What the programme is called, who takes part, and how long points live. */
 export function GeneralCard({ settings, change }: CardProps) {
-  const { expiry } = settings;
   return (
     <Card>
       <BlockStack gap="400">
@@ -64,49 +57,7 @@ export function GeneralCard({ settings, change }: CardProps) {
               }}
             />
           </FormLayout.Group>
-          <FormLayout.Group>
-            <Select
-              label="Points end"
-              value={expiry.type}
-              options={Object.entries(expiries).map(([value, { label }]) => ({ value, label }))}
-              onChange={(value) => {
-                change({ expiry: expiries[value as Expiry['type']].value });
-              }}
-            />
-            {expiry.type === 'after' ? (
-              <NumberField
-                label="Months"
-                least={1}
-                most={120}
-                value={expiry.months}
-                onChange={(months) => {
-                  change({ expiry: { ...expiry, months } });
-                }}
-              />
-            ) : null}
-            {expiry.type === 'yearly' ? (
-              <NumberField
-                label="Month"
-                least={1}
-                most={12}
-                value={expiry.month}
-                onChange={(month) => {
-                  change({ expiry: { ...expiry, month } });
-                }}
-              />
-            ) : null}
-            {expiry.type === 'yearly' ? (
-              <NumberField
-                label="Last day"
-                least={1}
-                most={31}
-                value={expiry.day}
-                onChange={(day) => {
-                  change({ expiry: { ...expiry, day } });
-                }}
-              />
-            ) : null}
-          </FormLayout.Group>
+          <ExpiryFields settings={settings} change={change} />
           <FormLayout.Group>
             {(['perDay', 'perYear'] as const).map((key) => (
               <NumberField
@@ -121,6 +72,7 @@ export function GeneralCard({ settings, change }: CardProps) {
               />
             ))}
           </FormLayout.Group>
+          <RatesField settings={settings} change={change} />
           <NumberField
             label="Customers who see no programme, for the measurement"
             suffix="%"

@@ -5,8 +5,11 @@ import { readCodesOf } from '#app/domains/codes/index.ts';
 import {
   adjustPoints,
   bringTierCodes,
+  earnForOrders,
   saveProgramme,
+  readLoyaltyView,
   simulateCustomers,
+  tellTiers,
   warnOfExpiry,
 } from '#app/domains/loyalty/index.ts';
 import { importBalanceFile } from '#app/flows/loyalty/import-balances.ts';
@@ -45,12 +48,37 @@ describe('what time alone does', () => {
     expect(await bring()).toEqual({ next: null, changed: true });
     expect(await bring()).toEqual({ next: null, changed: false });
     expect(await states()).toEqual(['wanted']);
+    const view = await shop.inShop((scope) => readLoyaltyView(scope, 'anna', now));
+    expect(view?.customer).toMatchObject({
+      redemptions: [
+        { kind: 'free-shipping', title: 'Gold: free shipping', points: 0, state: 'wanted', cancellable: false },
+      ],
+    });
     const settings = { ...plainProgramme, tiers: { ...tiers, levels: [{ ...level, freeShipping: false }] } };
     expect(await shop.inShop((scope) => saveProgramme(scope, { revision: 2, settings }, now))).toMatchObject({
       ok: true,
     });
     expect(await bring()).toEqual({ next: null, changed: true });
     expect(await states()).toEqual(['withdrawn']);
+  });
+
+  it('tells members of a higher tier once for each time they come into it, and nobody of the lowest one', async () => {
+    const level = { multiplierBps: 10_000, entryPoints: 0, freeShipping: false, perks: ['A gift'] };
+    const levels = [
+      { id: 'base', name: 'Base', at: 0, ...level },
+      { id: 'gold', name: 'Gold', at: 100, ...level },
+    ];
+    const shop = await loyalShop(made, { tiers: { ...plainProgramme.tiers, levels } });
+    const order = (id: string, minor: number) =>
+      shop.inShop(async (scope) => {
+        await upsertOrders(scope, [orderOf(id, minor, { placedAt: on(59) })]);
+        await earnForOrders(scope, [id], now);
+      });
+    const tell = () => shop.inShop((scope) => tellTiers(made.services, scope, 'https://example.com'));
+    await order('1', 5_000);
+    expect(await tell()).toBe(0);
+    await order('2', 5_000);
+    expect([await tell(), await tell()]).toEqual([1, 0]);
   });
 
   it('warns of points that end, once for each day of warning', async () => {

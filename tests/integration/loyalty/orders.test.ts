@@ -72,6 +72,34 @@ describe('points of orders', () => {
     expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
   });
 
+  it('come for the first subscription, whose lines a notice that does not tell of plans leaves as they were', async () => {
+    const shop = await loyalShop(made, {
+      rules: [{ id: 'sub', kind: 'first-subscription', on: true, points: 40 }],
+    });
+    const withPlan = (id: string, minute: number, sellingPlan?: boolean) => {
+      const order = orderOf(id, 1_000, { placedAt: on(Number(id)) });
+      const updatedAt = new Date(order.updatedAt.getTime() + minute * 60_000);
+      return {
+        ...order,
+        updatedAt,
+        lines: order.lines.map((line) => ({ ...line, ...(sellingPlan === undefined ? {} : { sellingPlan }) })),
+      };
+    };
+    const steps: readonly [PlatformOrder, number][] = [
+      [withPlan('1', 0), 0],
+      [withPlan('2', 0, true), 40],
+      [withPlan('2', 1), 40],
+      [withPlan('3', 0, true), 40],
+      [{ ...withPlan('2', 2), cancelledAt: on(5) }, 40],
+      [withPlan('3', 1, false), 0],
+    ];
+    for (const [told, expected] of steps) {
+      await arrive(shop, [told]);
+      expect(await balance(shop)).toBe(expected);
+    }
+    expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
+  });
+
   it('leave a debt where they were spent, which the next order pays off', async () => {
     const shop = await loyalShop(made);
     await arrive(shop, [orderOf('1', 10_000)]);

@@ -13,6 +13,7 @@ import {
   readMembersData,
   switchProgramme,
 } from '#app/domains/loyalty/index.ts';
+import { readMails } from '#app/domains/notifications/index.ts';
 import { cancelReward, claimPoints, joinLoyalty, redeemReward, tellBirthday } from '#app/flows/loyalty/shopper.ts';
 import { returnRefusedRewards } from '#app/flows/loyalty/return-refused.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
@@ -60,6 +61,9 @@ describe('rewards', () => {
     const wish = { customerId: 'anna', rewardId: 'amount-1', requestId: randomUUID() };
     const first = await redeemReward(made.services, shop.shopId, wish);
     expect(await redeemReward(made.services, shop.shopId, wish)).toEqual(first);
+    expect(await shop.inShop((scope) => readMails(scope, 'loyalty-reward', [wish.requestId]))).toMatchObject([
+      { template: 'loyalty.reward-given' },
+    ]);
     expect(await redeemReward(made.services, shop.shopId, { ...wish, customerId: 'ben' })).toMatchObject({
       code: 'not-a-member',
     });

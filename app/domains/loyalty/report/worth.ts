@@ -7,9 +7,7 @@ import type { Worth } from '../rewards/reward-kind.ts';
  * rewards.
  */
 export function worthOfPoint({ rewards }: Pick<ProgrammeSettings, 'rewards'>, worth: Worth): number {
-  const each = rewards
-    .filter(({ on }) => on)
-    .map((reward) => worthOf(reward, worth) / reward.cost);
+  const each = rewards.filter(({ on }) => on).map((reward) => worthOf(reward, worth) / reward.cost);
   return Math.max(0, ...each);
 }
 

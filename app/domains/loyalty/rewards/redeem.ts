@@ -8,7 +8,7 @@ import { readRules } from '../store.ts';
 import { lockMembers } from '../store-members.ts';
 import { issueReward, rewardSource } from './issue-reward.ts';
 import { spentSource } from './return-points.ts';
-import { addRedemption, findRedemption } from './store-redemptions.ts';
+import { addRedemption, findRedemption, type Redemption } from './store-redemptions.ts';
 
 export interface RedeemWish {
   readonly customerId: string;
@@ -21,7 +21,10 @@ export interface Redeemed {
   readonly redemptionId: string;
   /** null for a gift card and for store credit: the store gives them */
   readonly code: string | null;
+  readonly title: string;
   readonly points: number;
+  /** null = does not end */
+  readonly endsAt: Date | null;
   /** what is left */
   readonly available: number;
 }
@@ -85,11 +88,11 @@ export async function redeem(
 
 async function redeemed(
   scope: ShopScope,
-  { id, points, customerId }: { readonly id: string; readonly points: number; readonly customerId: string },
+  { id, title, points, customerId, endsAt }: Omit<Redemption, 'cancelledAt'>,
 ): Promise<Result<Redeemed, never>> {
   const code = await readCode(scope, rewardSource(id));
   if (!code && !(await readGiftsOf(scope, rewardSource(id).kind, [id])).has(id))
     throw new Error('a redemption has neither a code nor a gift');
   const { available } = await readBalances(scope, pointsOf(customerId));
-  return ok({ redemptionId: id, code: code?.code ?? null, points, available });
+  return ok({ redemptionId: id, code: code?.code ?? null, title, points, endsAt, available });
 }

@@ -7,6 +7,7 @@ import {
   readGiftsOf,
 } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { tierCodeKind } from '../tiers/bring-tier-codes.ts';
 import { rewardSource } from './issue-reward.ts';
 import { readRedemptions, type Redemption } from './store-redemptions.ts';
 
@@ -49,8 +50,24 @@ export async function readShownRewards(
   const { kind } = rewardSource('');
   const codes = new Map((await readCodesOf(scope, kind, ids)).map((code) => [code.source.id, code]));
   const gifts = await readGiftsOf(scope, kind, ids);
-  return redemptions.map((one) => shown(one, codes.get(one.id), gifts.get(one.id), reveal));
+  const tier = (await readCodesOf(scope, tierCodeKind, [customerId])).filter(isStanding).map(ofTier);
+  return [...tier, ...redemptions.map((one) => shown(one, codes.get(one.id), gifts.get(one.id), reveal))];
 }
+
+const isStanding = ({ state }: Code): boolean => state === 'wanted' || state === 'open';
+
+/** What a tier brings stands first: it costs nothing and is used again and again. */
+const ofTier = ({ source, title, code, state }: Code): ShownReward => ({
+  id: `tier ${source.purpose}`,
+  kind: 'free-shipping',
+  title,
+  points: 0,
+  code,
+  state,
+  endsAt: null,
+  cancellable: false,
+  unsure: false,
+});
 
 function shown(redemption: Redemption, code: Code | undefined, gift: Gift | undefined, reveal: Reveal): ShownReward {
   const { id, kind, title, points, endsAt, cancelledAt } = redemption;

@@ -5,7 +5,8 @@ import { readRules } from '../store.ts';
 import { lockMembers, readMemberIdsAfter } from '../store-members.ts';
 import { readStays } from './store-tier-codes.ts';
 
-const kind = 'loyalty-tier';
+/** What the codes of tiers are issued for. */
+export const tierCodeKind = 'loyalty-tier';
 const terms = { type: 'free-shipping', minSubtotalMinor: null, productIds: null } as const;
 
 /**
@@ -28,7 +29,7 @@ export async function bringTierCodes(
   const free = new Map(levels.filter(({ freeShipping }) => freeShipping).map(({ id, name }) => [id, name]));
   const stays = await readStays(scope, members, [...free.keys()]);
   const wishes = stays.map(({ customerId, tier, since }) => ({
-    source: { kind, id: customerId, purpose: `${tier} ${since.toISOString()}` },
+    source: { kind: tierCodeKind, id: customerId, purpose: `${tier} ${since.toISOString()}` },
     title: `${free.get(tier) ?? ''}: free shipping`,
     terms,
     customerId,
@@ -37,7 +38,7 @@ export async function bringTierCodes(
     endsAt: null,
   }));
   const wanted = new Set(wishes.map(({ source }) => `${source.id} ${source.purpose}`));
-  const standing = (await readCodesOf(scope, kind, members)).filter(
+  const standing = (await readCodesOf(scope, tierCodeKind, members)).filter(
     ({ state }) => state === 'wanted' || state === 'open' || state === 'refused',
   );
   const over = standing.filter(({ source }) => !wanted.has(`${source.id} ${source.purpose}`));

@@ -56,6 +56,19 @@ export async function readMemberTiers(
   }));
 }
 
+/** Changes of tier since a moment, of members who are still in the tier that they came into; 5,000 at most. */
+export async function readTierChanges(
+  { tx, shopId }: ShopScope,
+  since: Date,
+): Promise<{ id: bigint; customerId: string; fromTier: string; toTier: string }[]> {
+  return tx.$queryRaw`
+    SELECT c.id, c.customer_id AS "customerId", c.from_tier AS "fromTier", c.to_tier AS "toTier"
+    FROM loyalty_tier_change c
+    JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier = c.to_tier
+    WHERE c.shop_id = ${shopId}::uuid AND c.at >= ${since} AND c.to_tier <> ''
+    ORDER BY c.id DESC LIMIT 5000`;
+}
+
 export interface TierMove extends TierState {
   readonly customerId: string;
   readonly from: string;

@@ -6,10 +6,22 @@ import { pointsExpire } from './points-expire.ts';
 import { referralGiven } from './referral-given.ts';
 import { referralPending } from './referral-pending.ts';
 import { referralWelcome } from './referral-welcome.ts';
+import { rewardGiven } from './reward-given.ts';
 import { testMail } from './test-mail.ts';
+import { tierReached } from './tier-reached.ts';
 
 /** Every kind of mail; a new one is a file and a line. */
-const registered = [confirmPreferences, personalOffer, pointsExpire, referralGiven, referralPending, referralWelcome, testMail] as const;
+const registered = [
+  confirmPreferences,
+  personalOffer,
+  pointsExpire,
+  referralGiven,
+  referralPending,
+  referralWelcome,
+  rewardGiven,
+  testMail,
+  tierReached,
+] as const;
 
 type Registered = (typeof registered)[number];
 export type TemplateId = Registered['id'];
