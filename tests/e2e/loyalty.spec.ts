@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { pay } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 const loyalty = (path = '') => `${storeUrl()}/admin/apps/trellis/loyalty${path}`;
@@ -29,4 +30,62 @@ test('a programme begins from a good default, shows its cost on past orders, and
   const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+});
+
+test('a customer turns points into a code from the cart, pays with it, and reads what the order brings', async ({
+  page,
+}) => {
+  const frame = app(page);
+
+  const email = await test.step('a customer of the programme', async () => {
+    await page.goto(`${storeUrl()}/account`);
+    const people = await page
+      .locator('.people [name=email]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    for (const one of people) {
+      await page.request.post(`${storeUrl()}/account/login`, { form: { email: one } });
+      await page.goto(`${storeUrl()}/apps/trellis/rewards`);
+      // Some belong to the group that sees no programme.
+      if ((await page.getByText('How to earn points').count()) === 0) continue;
+      const join = page.getByRole('button', { name: 'Join now' });
+      if (await join.isVisible()) await join.click();
+      await expect(page.getByText('Your balance')).toBeVisible();
+      return one;
+    }
+    throw new Error('nobody takes part');
+  });
+
+  await test.step('gets points by hand', async () => {
+    await page.goto(loyalty(`/members?search=${encodeURIComponent(email)}`));
+    await frame.getByRole('link', { name: /^\d+$/ }).first().click();
+    await frame.getByLabel('Points', { exact: true }).fill('5000');
+    await frame.getByLabel('Why').fill('a gift');
+    await frame.getByRole('button', { name: 'Save' }).click();
+    await expect(frame.getByText('a gift')).toBeVisible();
+  });
+
+  await test.step('reads on the product’s page what it brings, and goes from the cart to the rewards', async () => {
+    await expect(async () => {
+      await page.goto(`${storeUrl()}/collections/all`);
+      await page.locator('main .card a').first().click();
+      await expect(page.locator('.trellis-earn')).toContainText(/Earn \d+ stars with this product/, { timeout: 500 });
+    }).toPass();
+    await page.locator('[name=quantity]').fill('20');
+    await page.locator('.product__buy button').click();
+    await page.waitForURL('**/cart');
+    await page.getByRole('link', { name: 'Use your stars for this order' }).click();
+    await page
+      .getByRole('button', { name: /^Redeem/ })
+      .first()
+      .click();
+  });
+
+  await test.step('the code lies in the cart, and the order says what it brings', async () => {
+    await page.waitForURL('**/cart');
+    await expect(page.locator('.cart__sum .saving').first()).toBeVisible();
+    await pay(page);
+    await expect(page.frameLocator('iframe.checkout-extension').getByText(/stars/).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  });
 });
