@@ -9,6 +9,7 @@ export async function guideTour(tour: Tour): Promise<void> {
   await backtest(tour);
   await afterPurchase(tour);
   await segments(tour);
+  await personalOffer(tour);
   await emails(tour);
   await experiment(tour);
 }
@@ -56,6 +57,17 @@ async function segments({ page, admin, picture }: Tour): Promise<void> {
   await page.goto(`${admin}/segments`);
   await app(page).getByText('Map of your customers').waitFor({ timeout: 120_000 });
   await picture('segments');
+}
+
+async function personalOffer({ page, admin, picture }: Tour): Promise<void> {
+  await page.goto(`${admin}/personal-offers/new?template=win-back`);
+  await app(page).getByText('Whom it reaches').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await app(page).getByRole('button', { name: 'Switch on' }).click();
+  await app(page)
+    .getByText(/[1-9]\d* got nothing/)
+    .waitFor();
+  await picture('personal-offer');
 }
 
 async function emails({ page, admin, picture }: Tour): Promise<void> {

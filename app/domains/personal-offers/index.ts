@@ -52,7 +52,6 @@ export {
   beginWithdrawal,
   bookOrders,
   findShopsWithOfferWork,
-  noteGrantsRefused,
   noteTold,
   noteWithdrawn,
   readEarlier,

@@ -136,9 +136,9 @@ export const usualPolicy: OfferPolicy = { most: 2, days: 30 };
 
 /**
  * waiting: not decided yet · given · held-out: gets nothing, for the comparison · skipped: a limit stood against it ·
- * refused: the store could not make its code · withdrawing, withdrawn: taken back by the merchant
+ * withdrawing, withdrawn: taken back by the merchant
  */
-export type GrantState = 'waiting' | 'given' | 'held-out' | 'skipped' | 'refused' | 'withdrawing' | 'withdrawn';
+export type GrantState = 'waiting' | 'given' | 'held-out' | 'skipped' | 'withdrawing' | 'withdrawn';
 
 export type SkipReason = 'own-limit' | 'limit-of-all' | 'budget' | 'over' | 'no-product';
 

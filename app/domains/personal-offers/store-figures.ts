@@ -10,7 +10,6 @@ export interface OfferFigures {
   readonly used: number;
   readonly heldOut: number;
   readonly skipped: number;
-  readonly refused: number;
   /** what codes took off orders, and what those that can still be used are reckoned with */
   readonly bookedMinor: number;
   readonly reservedMinor: number;
@@ -26,7 +25,7 @@ export async function readOfferFigures(
     SELECT offer_id AS "offerId", count(*) FILTER (WHERE state = 'waiting')::int AS waiting,
       count(*) FILTER (WHERE state = 'given')::int AS given, count(booked_minor)::int AS used,
       count(*) FILTER (WHERE state = 'held-out')::int AS "heldOut", count(*) FILTER (WHERE state = 'skipped')::int AS skipped,
-      count(*) FILTER (WHERE state = 'refused')::int AS refused, coalesce(sum(booked_minor), 0)::float8 AS "bookedMinor",
+      coalesce(sum(booked_minor), 0)::float8 AS "bookedMinor",
       coalesce(sum(reserved_minor) FILTER (WHERE booked_minor IS NULL AND state = 'given' AND ends_at > ${now}), 0)::float8
         AS "reservedMinor"
     FROM personal_offer_grant
@@ -62,7 +61,8 @@ export interface LogRow {
   readonly gift: Gift['type'];
   readonly customerId: string | null;
   readonly occurrence: string;
-  readonly state: GrantState;
+  /** refused: the store cannot make the code for now, see `reason` */
+  readonly state: GrantState | 'refused';
   readonly reason: string | null;
   readonly size: number | null;
   readonly enteredAt: Date;
@@ -78,9 +78,12 @@ export async function readLog(
 ): Promise<LogRow[]> {
   return scope.tx.$queryRaw<LogRow[]>`
     SELECT g.id, g.offer_id AS "offerId", o.title AS offer, o.terms->'gift'->>'type' AS gift,
-      g.customer_id AS "customerId", g.occurrence, g.state, g.reason,
+      g.customer_id AS "customerId", g.occurrence,
+      CASE WHEN c.state = 'refused' THEN c.state ELSE g.state END AS state, coalesce(c.refusal, g.reason) AS reason,
       g.size, g.entered_at AS "enteredAt", g.ends_at AS "endsAt", g.booked_minor::float8 AS "bookedMinor"
     FROM personal_offer_grant g JOIN personal_offer o ON o.shop_id = g.shop_id AND o.id = g.offer_id
+    LEFT JOIN discount_code c ON c.shop_id = g.shop_id AND c.source_kind = 'personal-offer' AND c.source_id = g.id::text
+      AND c.purpose = ''
     WHERE g.shop_id = ${scope.shopId}::uuid AND (${of.offerId}::uuid IS NULL OR g.offer_id = ${of.offerId}::uuid)
       AND (${of.customerId}::text IS NULL OR g.customer_id = ${of.customerId}::text)
     ORDER BY g.entered_at DESC, g.id LIMIT ${limit}`;

@@ -31,8 +31,8 @@ export async function readEarlier(
 }
 
 /**
- * What of an offer's budget is gone: booked where codes were used, reserved where they still can be. What ended, was taken
- * back or refused without an order gives its part back.
+ * What of an offer's budget is gone: booked where codes were used, reserved where they still can be. What ended or was
+ * taken back without an order gives its part back.
  */
 export async function readTaken(
   scope: ShopScope,
@@ -98,19 +98,6 @@ export async function noteTold(scope: ShopScope, ids: readonly string[], now: Da
     where: { shopId: scope.shopId, id: { in: [...ids] } },
     data: { toldAt: now },
   });
-}
-
-/** The store cannot make these codes; their part of the budget is free again. */
-export async function noteGrantsRefused(
-  scope: ShopScope,
-  refused: readonly { readonly id: string; readonly reason: string }[],
-): Promise<void> {
-  if (refused.length === 0) return;
-  await scope.tx.$executeRaw`
-    UPDATE personal_offer_grant g SET state = 'refused', reason = r.reason
-    FROM unnest(${toArrayLiteral(refused.map(({ id }) => id))}::uuid[],
-      ${toArrayLiteral(refused.map(({ reason }) => reason))}::text[]) AS r(id, reason)
-    WHERE g.shop_id = ${scope.shopId}::uuid AND g.id = r.id AND g.state = 'given'`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readCodesOf } from '#app/domains/codes/index.ts';
 import { type MailRequest, requestMails } from '#app/domains/notifications/index.ts';
-import { noteGrantsRefused, noteTold, readOffers, readUntold } from '#app/domains/personal-offers/index.ts';
+import { noteTold, readOffers, readUntold } from '#app/domains/personal-offers/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -33,7 +33,6 @@ export async function tellSome(
   const offers = new Map((await readOffers(scope)).map((offer) => [offer.id, offer]));
   const { currency, storefrontUrl } = await readShop(scope);
   const told: string[] = [];
-  const refused: { id: string; reason: string }[] = [];
   const mails: MailRequest[] = [];
   for (const [offerId, grants] of Map.groupBy(untold, (grant) => grant.offerId)) {
     const offer = offers.get(offerId);
@@ -41,11 +40,8 @@ export async function tellSome(
     const products = await readGiftProducts(scope, offer.terms, grants, now);
     for (const { id, customerId, endsAt } of grants) {
       const code = codeOf.get(id);
-      if (!code || code.state === 'wanted') continue;
-      if (code.state === 'refused') {
-        refused.push({ id, reason: code.refusal ?? '' });
-        continue;
-      }
+      // What the store refuses for now may be made when it is tried again.
+      if (!code || code.state === 'wanted' || code.state === 'refused') continue;
       told.push(id);
       if (code.state !== 'open' || !offer.terms.channels.mail || endsAt === null) continue;
       mails.push({
@@ -66,7 +62,6 @@ export async function tellSome(
     }
   }
   await noteTold(scope, told, now);
-  await noteGrantsRefused(scope, refused);
   const { length } = await requestMails(services, scope, mails);
   return { next: untold.length < limit ? null : (untold.at(-1)?.id ?? null), mails: length };
 }

@@ -47,7 +47,7 @@ export function OfferPage(props: OfferPageProps) {
     toast('Saved');
     if (id === null) void navigate(`/personal-offers/${made}`, { replace: true });
   }, [made, id, navigate]);
-  usePolling(offer?.status === 'live' && (offer.figures?.waiting ?? 0) > 0);
+  usePolling(offer?.status === 'live' && (offer.entering || (offer.figures?.waiting ?? 0) > 0));
   const failed = [answer, switcher.data].find((one) => one?.ok === false);
   const save = (): void => {
     setTried(true);

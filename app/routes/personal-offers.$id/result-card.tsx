@@ -16,6 +16,8 @@ export interface ShownOffer {
   readonly stopped: readonly StoppedSize[];
   readonly liveFrom: Date | string | null;
   readonly gift: Gift;
+  /** those who are in its segments from the start are still to come in */
+  readonly entering: boolean;
   readonly figures: OfferFigures | null;
   readonly result: ExperimentResult | null;
   readonly sizes: {

@@ -56,7 +56,8 @@ export async function loader(args: LoaderFunctionArgs) {
       }
       const offer = isUuid(id) ? await findOffer(scope, id) : null;
       if (!offer) throw new Response('There is no such offer any more.', { status: 404 });
-      const { title, terms, status, endReason, revision, stopped, liveFrom } = offer;
+      const { title, terms, status, endReason, revision, stopped, liveFrom, filled } = offer;
+      const { trigger } = terms;
       const measured = await measureOffer(scope, offer, now);
       return {
         ...known,
@@ -65,6 +66,7 @@ export async function loader(args: LoaderFunctionArgs) {
         offer: {
           ...{ title, status, endReason, revision, stopped, liveFrom },
           gift: terms.gift,
+          entering: status === 'live' && trigger.type === 'segment' && trigger.present && !filled,
           figures: (await readOfferFigures(scope, now, id)).get(id) ?? null,
           result: measured?.result ?? null,
           sizes: measured

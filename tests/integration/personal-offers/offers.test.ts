@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleOrders } from '#app/domains/codes/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { findOffer, type OfferTerms } from '#app/domains/personal-offers/index.ts';
+import { findOffer, type OfferTerms, readLog } from '#app/domains/personal-offers/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { decideWaiting } from '#app/flows/personal-offers/decide-waiting.ts';
 import { enterAll } from '#app/flows/personal-offers/enter.ts';
@@ -90,7 +90,7 @@ describe('a whole segment', () => {
     expect(grants.some(({ reason }) => reason === 'budget')).toBe(true);
   });
 
-  it('hears of it once, when the codes work; what the store refuses costs nothing', async () => {
+  it('hears of it once, when the codes work; of one that the store refused when it is made after all', async () => {
     const shop = await offerShop(made);
     await shop.lose(people(12));
     await shop.live({ holdoutBps: 500 });
@@ -108,8 +108,13 @@ describe('a whole segment', () => {
     await shop.give();
     const codes = await shop.codes();
     expect(await shop.mails()).toHaveLength(codes.length - 1);
-    const refused = (await shop.grants()).filter(({ state }) => state === 'refused');
-    expect(refused).toMatchObject([{ id: first?.sourceId, reason: 'No.' }]);
+    const log = await shop.inShop((scope) => readLog(scope, { offerId: null, customerId: null }, 100));
+    expect(log.filter(({ state }) => state === 'refused')).toMatchObject([{ id: first?.sourceId, reason: 'No.' }]);
+    await shop.inShop(({ tx }) =>
+      tx.discountCode.updateMany({ where: { shopId: shop.shopId }, data: { state: 'open', refusal: null } }),
+    );
+    await shop.give();
+    expect(await shop.mails()).toHaveLength(codes.length);
   });
 
   it('loses what nobody used when the merchant takes it back', async () => {
