@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { type Group, isGroup, readMembers } from '#app/domains/segments/index.ts';
+import { type Group, isGroup, type Person, readMembers, readPeople } from '#app/domains/segments/index.ts';
+import { isUuid } from '#app/shared/ids.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import { csvStream } from './csv.server.ts';
 import { type Merchant, requireMerchant } from './merchant.server.ts';
@@ -19,12 +20,34 @@ const heads = [
 ];
 const page = 5_000;
 
-/** Customers of one group, or of all, as CSV. */
+/** Customers of one group, of a segment of the merchant, or all who bought, as CSV. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
-  const asked = new URL(args.request.url).searchParams.get('group') ?? '';
+  const query = new URL(args.request.url).searchParams;
+  const segment = query.get('segment') ?? '';
+  if (isUuid(segment)) return csvStream('customers-segment.csv', people(merchant, segment));
+  const asked = query.get('group') ?? segment;
   const group = isGroup(asked) ? asked : null;
   return csvStream(`customers-${group ?? 'all'}.csv`, batches(merchant, group));
+}
+
+async function* people(merchant: Merchant, ref: string): AsyncGenerator<string[][]> {
+  const { currency } = merchant.shop;
+  yield ['customer_id,in_segment_since,group,orders,spent,currency,last_order'.split(',')];
+  for (let after: string | null = ''; after !== null;) {
+    const query = { ref, search: '', emailHash: null, after, limit: page };
+    const found: Person[] = await merchant.inShop((scope) => readPeople(scope, query));
+    yield found.map((one) => [
+      one.customerId,
+      one.since.toISOString(),
+      one.group ?? '',
+      String(one.orders),
+      formatDecimal(one.spentMinor, currency),
+      currency,
+      one.lastOrderAt?.toISOString() ?? '',
+    ]);
+    after = found.length < page ? null : (found.at(-1)?.customerId ?? null);
+  }
 }
 
 async function* batches(merchant: Merchant, group: Group | null): AsyncGenerator<string[][]> {

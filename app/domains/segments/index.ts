@@ -10,15 +10,9 @@ export {
   type Score,
   type Square,
 } from './model.ts';
-export { type Rule, type RuleGroup, segmentRule } from './language.ts';
-export {
-  isSegmentRef,
-  type OwnSegment,
-  type SegmentDraft,
-  segmentDraft,
-  type SegmentRef,
-  tagCircle,
-} from './own-segment.ts';
+export { type ConditionForm, conditionForms, namedBy, wordsOf } from './describe.ts';
+export { deepest, mostConditions, type Rule, type RuleGroup, segmentRule } from './language.ts';
+export { isSegmentRef, type OwnSegment, type SegmentDraft, segmentDraft, type SegmentRef } from './own-segment.ts';
 export { type Confidence, confidenceOf, groupOf, isGroup, leastBuyers, mapOf } from './rules.ts';
 export {
   forgetScoresOf,
@@ -55,3 +49,6 @@ export {
   type SegmentChoice,
 } from './store-own.ts';
 export type { ShopFacts } from './store-rules.ts';
+export { readGoodSpend, readShopOptions } from './store-options.ts';
+export { type Person, readPeople } from './store-people.ts';
+export { type SegmentTemplate, segmentTemplates } from './templates.ts';

@@ -26,13 +26,12 @@ export async function findOwnSegment(scope: ShopScope, id: string): Promise<OwnS
 }
 
 function toSegment(row: Prisma.SegmentGetPayload<object>): OwnSegment {
-  const { id, name, tag, revision, filledRevision, filledAt, problem, updatedAt, archivedAt } = row;
+  const { id, name, revision, filledRevision, filledAt, problem, updatedAt, archivedAt } = row;
   const definition = segmentRule.safeParse(row.definition);
   return {
     id,
     name,
     definition: definition.success ? definition.data : null,
-    tag,
     revision,
     filled: filledRevision === revision,
     filledAt,
@@ -48,14 +47,14 @@ export type Created = { readonly code: 'created' } | { readonly code: 'too-many'
 export async function createSegment(scope: ShopScope, id: string, draft: SegmentDraft, now: Date): Promise<Created> {
   const { shopId, tx } = scope;
   if ((await tx.segment.count({ where: { shopId, archivedAt: null } })) >= mostSegments) return { code: 'too-many' };
-  const { name, tag, definition } = draft;
-  const data = { shopId, id, name, tag, definition: definition as unknown as Prisma.InputJsonValue };
+  const { name, definition } = draft;
+  const data = { shopId, id, name, definition: definition as unknown as Prisma.InputJsonValue };
   await tx.segment.createMany({ data: { ...data, createdAt: now, updatedAt: now }, skipDuplicates: true });
   return { code: 'created' };
 }
 
 /**
- * Where only the name or the tag changed, its members stay those of its conditions.
+ * Where only the name changed, its members stay those of its conditions.
  * @param revision that the merchant saw
  */
 export async function changeSegment(
@@ -66,7 +65,7 @@ export async function changeSegment(
   now: Date,
 ): Promise<{ readonly code: 'saved' | 'changed-meanwhile' }> {
   const saved = await scope.tx.$executeRaw`
-    UPDATE segment SET name = ${draft.name}, tag = ${draft.tag}, updated_at = ${now}, revision = revision + 1,
+    UPDATE segment SET name = ${draft.name}, updated_at = ${now}, revision = revision + 1,
       filled_revision = CASE WHEN filled_revision = revision AND definition = ${draft.definition}::jsonb
         THEN revision + 1 ELSE filled_revision END,
       problem = CASE WHEN definition = ${draft.definition}::jsonb THEN problem END,

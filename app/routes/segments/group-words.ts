@@ -56,3 +56,5 @@ export const groupWords: Readonly<Record<Group, { name: string; who: string; adv
 };
 
 export const nameOf = (group: Group | null): string => (group === null ? 'Not yet a customer' : groupWords[group].name);
+
+export const isGroupName = (text: string): text is Group => Object.hasOwn(groupWords, text);

@@ -1,4 +1,4 @@
-import { BlockStack, Button, DataTable, Text, useBreakpoints } from '@shopify/polaris';
+import { BlockStack, Button, DataTable, Link, Text, useBreakpoints } from '@shopify/polaris';
 import type { GroupFigures } from '#app/domains/segments/index.ts';
 import { formatCount, formatMoney, formatShare } from '../../ui/format.ts';
 import { groupWords } from './group-words.ts';
@@ -17,7 +17,9 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
   const words = ({ group }: GroupFigures) => (
     <BlockStack gap="050" key={group}>
       <Text as="span" fontWeight="semibold">
-        {groupWords[group].name}
+        <Link url={`/segments/people?segment=${group}`} monochrome>
+          {groupWords[group].name}
+        </Link>
       </Text>
       <Text as="span" tone="subdued" breakWord>
         {groupWords[group].who}. {groupWords[group].advice}

@@ -11,6 +11,7 @@ import {
   readGroups,
   readSquares,
 } from '#app/domains/segments/index.ts';
+import { listOwnSegments } from '#app/flows/segments/own-segments.ts';
 import { enqueueSegments } from '#app/flows/enqueue-segments.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { drawing } from './flow-chart.tsx';
@@ -29,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const days = daysSchema.parse(new URL(args.request.url).searchParams.get('days') ?? 90);
   const page = await merchant.inShop(async (scope) => ({
     fit: await readFit(scope),
+    own: await listOwnSegments(scope, merchant.shop.currency),
     map: mapOf(await readSquares(scope)),
     groups: await readGroups(scope, merchant.now),
     flows: await readFlows(scope, days),

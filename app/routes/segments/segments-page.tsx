@@ -6,13 +6,16 @@ import { formatAge, formatCount, formatShare } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
+import type { SegmentRow } from '#app/flows/segments/own-segments.ts';
 import { FlowChart } from './flow-chart.tsx';
 import type { FlowLayout } from './flow-layout.server.ts';
+import { OwnSegmentsCard } from './own-segments-card.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { HeatMap } from './heat-map.tsx';
 
 interface SegmentsPageProps {
   readonly fit: Fit | null;
+  readonly own: readonly SegmentRow[];
   /** see `mapOf` */
   readonly map: readonly (readonly Square[])[];
   readonly groups: readonly GroupFigures[];
@@ -31,11 +34,11 @@ interface SegmentsPageProps {
 }
 
 /** Who the customers are: by recency, frequency and money, in groups with names, and how they move between them. */
-export function SegmentsPage({ fit, standing, now, leastBuyers, ...found }: SegmentsPageProps) {
+export function SegmentsPage({ fit, standing, now, leastBuyers, own, ...found }: SegmentsPageProps) {
   const fetcher = useFetcher<{ since: Date }>();
   const since = fetcher.data?.since;
   const waiting = fetcher.state !== 'idle' || (since !== undefined && (fit === null || fit.fittedAt < since));
-  usePolling(waiting);
+  usePolling(waiting || own.some(({ filled, problem }) => !filled && problem === null));
   const divide = (): void => {
     fetcher.submit(null, { method: 'post' });
   };
@@ -47,10 +50,12 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, ...found }: Segm
           ? `${formatCount(fit.buyers)} buyers, divided ${formatAge(fit.fittedAt, now)}. Orders move customers at once.`
           : 'Who your customers are, from what they bought'
       }
+      primaryAction={{ content: 'New segment', url: '/segments/own/new' }}
       {...(fit ? { secondaryActions: [{ content: 'Divide anew', onAction: divide, loading: waiting }] } : {})}
     >
       <BlockStack gap="400">
         <StoreNotice standing={standing} />
+        <OwnSegmentsCard segments={own} />
         {fit === null ? (
           <Card>
             <EmptyState
@@ -89,7 +94,7 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, ...found }: Segm
   );
 }
 
-type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit' | 'leastBuyers'> & { readonly fit: Fit };
+type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit' | 'leastBuyers' | 'own'> & { readonly fit: Fit };
 
 function Divided({ fit, map, groups, flows, layout, days, spans, confidence, sure, currency }: DividedProps) {
   const [params, setParams] = useSearchParams();

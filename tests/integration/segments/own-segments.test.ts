@@ -157,7 +157,7 @@ const rule = (kind: string, values: Record<string, unknown>): Rule => ({ kind, v
 
 /** Who meets a definition, by the language's own border. */
 async function whoMeets(definition: RuleGroup): Promise<string[]> {
-  const { definition: checked } = segmentDraft.parse({ name: 'x', definition, tag: null });
+  const { definition: checked } = segmentDraft.parse({ name: 'x', definition });
   const { sample } = await inShop((scope) => previewSegment(scope, checked, facts, 4_000));
   return sample.map(({ customerId }) => customerId).sort();
 }
@@ -210,9 +210,9 @@ describe('conditions', () => {
     );
     expect(await whoMeets(group('all', group('any', group('none', much), tagged), often))).toEqual(['anna']);
     const tooDeep = group('all', group('any', group('none', group('all', much))));
-    expect(segmentDraft.safeParse({ name: 'x', definition: tooDeep, tag: null }).success).toBe(false);
+    expect(segmentDraft.safeParse({ name: 'x', definition: tooDeep }).success).toBe(false);
     const tooMany = group('all', ...Array.from({ length: 3 }, () => group('all', ...Array<Rule>(7).fill(often))));
-    expect(segmentDraft.safeParse({ name: 'x', definition: tooMany, tag: null }).success).toBe(false);
+    expect(segmentDraft.safeParse({ name: 'x', definition: tooMany }).success).toBe(false);
   });
 
   it('take what is written as a value, whatever it looks like', async () => {
@@ -220,7 +220,7 @@ describe('conditions', () => {
     expect(await whoMeets(group('all', rule('customer-tag', { has: 'yes', tags: [nasty] })))).toEqual([]);
     expect(await whoMeets(group('all', rule('searched', { did: 'yes', words: '%_', days: null })))).toEqual([]);
     const nul = group('all', rule('searched', { did: 'yes', words: 'a\0', days: null }));
-    expect(segmentDraft.safeParse({ name: 'x', definition: nul, tag: null }).success).toBe(false);
+    expect(segmentDraft.safeParse({ name: 'x', definition: nul }).success).toBe(false);
   });
 });
 
@@ -238,7 +238,7 @@ describe('members', () => {
     const often = group('all', rule('orders', { compare: 'at-least', count: 2, days: null }));
     const start = await inShop(lastChange);
     await inShop(async (scope) => {
-      await createSegment(scope, id, { name: 'Often', definition: often, tag: null }, now);
+      await createSegment(scope, id, { name: 'Often', definition: often }, now);
       // Before the first filling nobody is compared one by one.
       await refreshMembers(scope, ['anna'], () => Promise.resolve(facts));
       expect(await readSegmentsOf(scope, ['anna'])).toEqual(new Map([['anna', [expect.any(String)]]]));

@@ -4,6 +4,7 @@ import { emailCases } from './email-cases.ts';
 import { ledgerCases } from './ledger-cases.ts';
 import { offerCases } from './offer-cases.ts';
 import { referralCases } from './referral-cases.ts';
+import { segmentCases } from './segment-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
 import type { Ids } from './two-shops.ts';
@@ -227,9 +228,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/recommendations/backtest?${shopQuery(ids)}`, json: { shopId: ids.shopId } }],
     own: 'changes',
   },
-  'segments loader': { calls: (ids) => [{ path: `/segments?days=30&${shopQuery(ids)}`, sums: true }], own: 'neither' },
-  'segments action': { calls: (ids) => [{ path: `/segments?${shopQuery(ids)}`, json: {} }], own: 'neither' },
-  'segments_.csv loader': { calls: (ids) => [{ path: `/segments/csv?group=lost&${shopQuery(ids)}` }], own: 'shows' },
+  ...segmentCases,
   'recommendations_.rules loader': {
     calls: (ids) => [{ path: `/recommendations/rules?search=Product&product=${ids.ownProduct}&${shopQuery(ids)}` }],
     own: 'shows',

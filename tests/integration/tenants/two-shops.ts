@@ -8,7 +8,6 @@ import { saveOrderOfferSettings } from '#app/domains/order-offers/index.ts';
 import { startSession } from '#app/domains/merchant-sessions/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { ensureAdvocate, openReferrals, usualTerms } from '#app/domains/referrals/index.ts';
-import { fitScores } from '#app/domains/segments/index.ts';
 import { mergeIdentity } from '#app/domains/signals/index.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
@@ -20,6 +19,7 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, testApiKey, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 import { learn } from './learn.ts';
 import { seedLoyalty } from './loyalty-cases.ts';
+import { seedSegments } from './segment-cases.ts';
 import { seedOffer } from './offer-cases.ts';
 
 /** Everything that belongs to the other shop carries this word, so that one look finds a leak. */
@@ -47,6 +47,7 @@ export interface Ids {
   /** a browser that is joined with a customer */
   readonly visitor: string;
   readonly customer: string;
+  readonly segment: string;
   /** who brought that order */
   readonly advocate: string;
   /** a reward of the customer */
@@ -182,7 +183,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       now,
     );
     await scope.tx.referral.updateMany({ where: { shopId }, data: { state: 'held', appeal: word } });
-    await fitScores(scope, 'EUR', now);
+    const segment = await seedSegments(scope, word, now);
     const form = {
       title: `Bundle ${word}`,
       kind: 'fixed',
@@ -289,6 +290,7 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
       order: '9000',
       visitor,
       customer: word,
+      segment,
       advocate: advocate.id,
       redemption,
       offer,

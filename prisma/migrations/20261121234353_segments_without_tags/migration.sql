@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "segment" DROP COLUMN "tag";
+
+-- DropTable
+DROP TABLE "segment_tag";
