@@ -62,7 +62,7 @@ async function* batches(merchant: Merchant): AsyncGenerator<string[][]> {
           ? ''
           : reward.type === 'points'
             ? String(reward.points)
-            : reward.type === 'credit'
+            : 'minor' in reward
               ? formatDecimal(reward.minor, currency)
               : formatDecimal(reward.basisPoints, 'USD'),
         row.dueAt.toISOString(),

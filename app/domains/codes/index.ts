@@ -41,6 +41,7 @@ export {
   readGiftsOf,
   readRefusedGifts,
 } from './store-gifts.ts';
+export { findShopsWithUnreplacedGifts, readUnreplacedGifts } from './store-refused.ts';
 export { readCodeGuard } from './store-guard.ts';
 export { worstStack, type WorstStack } from './worst-stack.ts';
 export {

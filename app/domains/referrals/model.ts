@@ -5,8 +5,10 @@ const minor = z.number().int().min(1).max(100_000_000);
 /** What somebody gets. Amounts are minor units in the shop's currency. */
 export const rewardSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('points'), points: z.number().int().min(1).max(1_000_000) }),
-  /** money to spend in the store */
+  /** money off an order, as a code of the advocate's own */
   z.object({ type: z.literal('credit'), minor }),
+  /** money in the advocate's account with the store; a code where the store cannot, or will not, keep one */
+  z.object({ type: z.literal('store-credit'), minor }),
   /** a code that works once */
   z.object({ type: z.literal('percentage'), basisPoints: z.number().int().min(1).max(10_000) }),
 ]);

@@ -53,7 +53,7 @@ const offCost = (offer: FriendOffer, keptMinor: number): number =>
 const rewardCost = (reward: Reward, pointCost: number, averageMinor: number): number =>
   reward.type === 'points'
     ? Math.round((reward.points * pointCost) / 100)
-    : reward.type === 'credit'
+    : 'minor' in reward
       ? reward.minor
       : Math.round((averageMinor * reward.basisPoints) / 10_000);
 

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { issueCode, type CodeTerms, withdrawCode } from '#app/domains/codes/index.ts';
+import {
+  type CodeSource,
+  type CodeTerms,
+  giveStoreCredit,
+  issueCode,
+  readGift,
+  readUnreplacedGifts,
+  withdrawCode,
+} from '#app/domains/codes/index.ts';
 import { earn, reverse, type Source, spend, readBalances, type AccountRef } from '#app/domains/ledger/index.ts';
 import type { Posted, Reward } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -13,6 +21,8 @@ export interface Recipient {
   readonly currency: string;
   /** end of the return window */
   readonly dueAt: Date;
+  /** the store keeps accounts of its customers */
+  readonly storeCredit: boolean;
 }
 
 const sourceOf = (orderId: string, round: number, purpose = ''): Source => ({
@@ -20,6 +30,8 @@ const sourceOf = (orderId: string, round: number, purpose = ''): Source => ({
   id: orderId,
   purpose: `${String(round)}${purpose}`,
 });
+const thanks = 'Thank you for your recommendation';
+
 /** Codes that are rewards, by the friend's order and the round. */
 export const rewardCodes = 'referral-reward';
 const codeSource = (orderId: string, round: number) => ({
@@ -58,28 +70,9 @@ export async function handOut(scope: ShopScope, to: Recipient, posted: Posted, n
   const { reward, round } = posted;
   const done: Posted = { ...posted, handedOut: true };
   if (reward.type === 'points') return done;
-  const give = async (terms: Pick<CodeTerms, 'minSubtotalMinor' | 'productIds'> & CodeTerms, title: string) => {
-    await issueCode(
-      scope,
-      {
-        source: codeSource(to.orderId, round),
-        title,
-        terms,
-        customerId: to.customerId,
-        prefix: 'THANKS',
-        uses: 1,
-        startsAt: now,
-        endsAt: null,
-      },
-      { now, random: randomBytes },
-    );
-  };
-  const everything = { minSubtotalMinor: null, productIds: null };
+  const give = (terms: CodeTerms) => issueReward(scope, codeSource(to.orderId, round), to.customerId, terms, now);
   if (reward.type === 'percentage') {
-    await give(
-      { type: 'percentage', basisPoints: reward.basisPoints, ...everything },
-      'Thank you for your recommendation',
-    );
+    await give({ type: 'percentage', basisPoints: reward.basisPoints, minSubtotalMinor: null, productIds: null });
     return done;
   }
   // A debt of earlier rewards that were taken back is paid off first: what is left is handed out.
@@ -90,8 +83,35 @@ export async function handOut(scope: ShopScope, to: Recipient, posted: Posted, n
   const minor = first.code === 'insufficient' ? Math.max(0, available) : reward.minor;
   if (first.code === 'insufficient' && minor > 0)
     await spend(scope, { account, amount: minor, source, at: now, details: { order: to.orderId } });
-  if (minor > 0) await give({ type: 'amount', minor, ...everything }, 'Thank you for your recommendation');
+  if (minor > 0 && reward.type === 'store-credit' && to.storeCredit)
+    await giveStoreCredit(
+      scope,
+      {
+        source: codeSource(to.orderId, round),
+        customerId: to.customerId,
+        amountMinor: minor,
+        currency: to.currency,
+        expiresAt: null,
+        note: thanks,
+      },
+      now,
+    );
+  else if (minor > 0) await give(amountOff(minor));
   return done;
+}
+
+const amountOff = (minor: number): CodeTerms => ({ type: 'amount', minor, minSubtotalMinor: null, productIds: null });
+
+/** Issues a code of the advocate's own that works once. */
+async function issueReward(
+  scope: ShopScope,
+  source: CodeSource,
+  customerId: string,
+  terms: CodeTerms,
+  now: Date,
+): Promise<void> {
+  const wish = { source, title: thanks, terms, customerId, prefix: 'THANKS', uses: 1, startsAt: now, endsAt: null };
+  await issueCode(scope, wish, { now, random: randomBytes });
 }
 
 /** Takes a reward back, exactly: what was spent already becomes a debt that the next reward pays off. */
@@ -101,8 +121,12 @@ export async function takeBack(
   { reward, round, handedOut }: Posted,
   now: Date,
 ): Promise<'taken' | 'used'> {
-  const withdrawn =
-    handedOut && reward.type !== 'points' ? await withdrawCode(scope, codeSource(to.orderId, round)) : 'none';
+  const source = codeSource(to.orderId, round);
+  const gift = handedOut && reward.type === 'store-credit' ? await readGift(scope, source) : null;
+  // What the store has refused is a code from now on, if it was not before: that can be taken back.
+  if (gift?.state === 'refused' && gift.customerId !== null)
+    await issueReward(scope, source, gift.customerId, amountOff(gift.amountMinor), now);
+  const withdrawn = handedOut && reward.type !== 'points' ? await withdrawCode(scope, source) : 'none';
   const undo = (original: Source, purpose: string) =>
     reverse(scope, {
       original,
@@ -114,5 +138,23 @@ export async function takeBack(
   // A code that was not used gives the credit back to the account, from which it is then taken.
   if (withdrawn === 'withdrawn' || withdrawn === 'over') await undo(sourceOf(to.orderId, round, ' code'), ' code back');
   if (reward.type !== 'percentage') await undo(sourceOf(to.orderId, round), ' back');
-  return withdrawn === 'used' ? 'used' : 'taken';
+  // What stands in the advocate's account with the store cannot be taken out again.
+  return withdrawn === 'used' || (gift !== null && gift.state !== 'refused') ? 'used' : 'taken';
+}
+
+/**
+ * What the store has refused to put into an advocate's account becomes a code, once.
+ * @returns the friends' orders that it was for, with the store's reason
+ */
+export async function replaceRefusedCredit(
+  scope: ShopScope,
+  now: Date,
+): Promise<{ readonly orderId: string; readonly refusal: string }[]> {
+  const replaced: { orderId: string; refusal: string }[] = [];
+  for (const { source, gift } of await readUnreplacedGifts(scope, rewardCodes)) {
+    if (gift.customerId === null) continue;
+    await issueReward(scope, source, gift.customerId, amountOff(gift.amountMinor), now);
+    replaced.push({ orderId: source.id, refusal: gift.refusal ?? '' });
+  }
+  return replaced;
 }

@@ -21,6 +21,8 @@ export async function settleReferral(
     readonly currency: string;
     readonly paidElsewhere: boolean;
     readonly money: (minor: number) => string;
+    /** the store keeps accounts of its customers */
+    readonly storeCredit: boolean;
   },
 ): Promise<SettledWithNote> {
   const { order, customerId } = due;
@@ -35,7 +37,13 @@ export async function settleReferral(
     judged === null || customerId === null || paidElsewhere
       ? { state: paidElsewhere ? 'ineligible' : 'cancelled', reward: null, checkAt: null }
       : targetOf({ ...due, ...judged }, order, now);
-  const to = { orderId: due.orderId, customerId: customerId ?? '', currency: options.currency, dueAt: due.dueAt };
+  const to = {
+    orderId: due.orderId,
+    customerId: customerId ?? '',
+    currency: options.currency,
+    dueAt: due.dueAt,
+    storeCredit: options.storeCredit,
+  };
   const { posted, round, note } = await bring(scope, to, due, target, now);
   const changed = target.state !== due.state || note !== null;
   const why = judged?.verdict.reasons.map((reason) => sayReason(reason, money)).join(' ') ?? '';

@@ -4,6 +4,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { Services } from '#app/infra/services.ts';
+import { capabilitiesOfShop } from '../connected-shop.ts';
 import { settleReferral } from './settle-referral.ts';
 import { type Change, tellOfReferrals } from './tell.ts';
 
@@ -36,6 +37,7 @@ export async function settleSome(
     scope,
     due.map(({ orderId }) => orderId),
   );
+  const storeCredit = capabilitiesOfShop(services, shop)?.storeCredit ?? false;
   const money = (minor: number) => `${formatDecimal(minor, currency)} ${currency}`;
   const changes: Change[] = [];
   for (const turn of turnsOf(due)) {
@@ -44,7 +46,13 @@ export async function settleSome(
     for (const one of turn) {
       const claim = claims.get(one.orderId);
       const paidElsewhere = claim !== undefined && claim.programme !== 'referral';
-      const { note, ...settled } = await settleReferral(scope, one, { now, currency, paidElsewhere, money });
+      const { note, ...settled } = await settleReferral(scope, one, {
+        now,
+        currency,
+        paidElsewhere,
+        money,
+        storeCredit,
+      });
       settledNow.push(settled);
       changes.push({ before: one, after: settled });
       if (note !== null) steps.push({ orderId: one.orderId, by, state: settled.state, note });

@@ -67,4 +67,4 @@ export async function tellOfReferrals(
 }
 
 const mailReward = (reward: Reward, currency: string) =>
-  reward.type === 'credit' ? { type: 'money' as const, minor: reward.minor, currency } : reward;
+  'minor' in reward ? { type: 'money' as const, minor: reward.minor, currency } : reward;

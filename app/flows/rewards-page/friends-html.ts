@@ -35,7 +35,7 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
       ? pen.form(
           'appeal',
           { friend: String(no) },
-          `<label>${say((words) => words.appeal)}<textarea name="text" rows="2" maxlength="1000"></textarea></label><button>${say((words) => words.appealSend)}</button>`,
+          `<label>${say((words) => words.appeal)}<textarea name="text" rows="2" maxlength="1000"></textarea></label><button class="button">${say((words) => words.appealSend)}</button>`,
         )
       : '';
     return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${use}${appeal}</li>`;
@@ -50,5 +50,5 @@ const countCopies = ({ fields, urls }: Pen): string =>
 
 function rewardText(reward: MyReferrals['next'], { points, money }: Pen, language: PageLanguage): string {
   if (reward.type === 'points') return points(reward.points)(language);
-  return reward.type === 'credit' ? money(reward.minor)(language) : percent(reward.basisPoints, language);
+  return 'minor' in reward ? money(reward.minor)(language) : percent(reward.basisPoints, language);
 }

@@ -27,8 +27,8 @@ export interface ProgrammeForm {
 
 function rewardText(reward: Reward, currency: string): RewardForm {
   if (reward.type === 'points') return { type: 'points', amount: String(reward.points) };
-  return reward.type === 'credit'
-    ? { type: 'credit', amount: formatDecimal(reward.minor, currency) }
+  return 'minor' in reward
+    ? { type: reward.type, amount: formatDecimal(reward.minor, currency) }
     : { type: 'percentage', amount: shareText(reward.basisPoints) };
 }
 
@@ -58,7 +58,7 @@ export function toProgrammeForm(active: boolean, terms: ProgrammeTerms, currency
 /** The typed amount in the type's own unit; null where it is none. */
 export function amountOf({ type, amount }: RewardForm, currency: string): number | null {
   const value =
-    type === 'points' ? typedNumber(amount) : type === 'credit' ? typedMoney(amount, currency) : typedShare(amount);
+    type === 'points' ? typedNumber(amount) : type === 'percentage' ? typedShare(amount) : typedMoney(amount, currency);
   const most = type === 'percentage' ? 10_000 : type === 'points' ? 1_000_000 : 100_000_000;
   return Number.isFinite(value) && value >= 1 && value <= most ? value : null;
 }
@@ -67,7 +67,7 @@ function toReward(form: RewardForm, currency: string): Reward | null {
   const amount = amountOf(form, currency);
   if (amount === null) return null;
   if (form.type === 'points') return { type: 'points', points: amount };
-  return form.type === 'credit' ? { type: 'credit', minor: amount } : { type: 'percentage', basisPoints: amount };
+  return form.type === 'percentage' ? { type: 'percentage', basisPoints: amount } : { type: form.type, minor: amount };
 }
 
 const whole = (text: string, least: number, most: number): number | null => {

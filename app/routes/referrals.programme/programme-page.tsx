@@ -26,11 +26,19 @@ interface ProgrammePageProps {
   readonly simulation: Simulation;
   readonly assumed: Assumptions;
   readonly currency: string;
+  readonly storeCredit: boolean;
   readonly standing: StoreStanding;
 }
 
 /** What friends and advocates get, what counts, and what it would have cost. */
-export function ProgrammePage({ form: initial, simulation, assumed, currency, standing }: ProgrammePageProps) {
+export function ProgrammePage({
+  form: initial,
+  simulation,
+  assumed,
+  currency,
+  storeCredit,
+  standing,
+}: ProgrammePageProps) {
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
   const saver = useFetcher<ProgrammeAnswer>();
@@ -136,7 +144,13 @@ export function ProgrammePage({ form: initial, simulation, assumed, currency, st
                   </FormLayout>
                 </BlockStack>
               </Card>
-              <TiersCard form={form} problems={tried ? problems : {}} currency={currency} onChange={set} />
+              <TiersCard
+                form={form}
+                problems={tried ? problems : {}}
+                currency={currency}
+                storeCredit={storeCredit}
+                onChange={set}
+              />
               <Card>
                 <BlockStack gap="400">
                   <Text as="h2" variant="headingSm">
@@ -165,6 +179,7 @@ export function ProgrammePage({ form: initial, simulation, assumed, currency, st
                       reward={form.creditReward}
                       problem={tried ? problems['creditReward'] : undefined}
                       currency={currency}
+                      storeCredit={storeCredit}
                       onChange={(creditReward) => {
                         set({ creditReward });
                       }}

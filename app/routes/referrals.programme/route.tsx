@@ -26,6 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
       simulation: await simulateProgramme(scope, shop.currency, now, terms, assumed),
       assumed,
       currency: shop.currency,
+      storeCredit: merchant.capabilities?.storeCredit ?? false,
       standing,
     };
   });

@@ -5,13 +5,15 @@ interface TiersCardProps {
   readonly form: ProgrammeForm;
   readonly problems: Problems;
   readonly currency: string;
+  /** the store keeps accounts of its customers */
+  readonly storeCredit: boolean;
   readonly onChange: (part: Pick<ProgrammeForm, 'tiers'>) => void;
 }
 
 const mostTiers = 10;
 
 /** What an advocate gets for each friend, from which friend on. */
-export function TiersCard({ form: { tiers }, problems, currency, onChange }: TiersCardProps) {
+export function TiersCard({ form: { tiers }, problems, currency, storeCredit, onChange }: TiersCardProps) {
   const change = (at: number, part: Partial<ProgrammeForm['tiers'][number]>): void => {
     onChange({ tiers: tiers.map((tier, index) => (index === at ? { ...tier, ...part } : tier)) });
   };
@@ -42,6 +44,7 @@ export function TiersCard({ form: { tiers }, problems, currency, onChange }: Tie
                   reward={reward}
                   problem={problems[`reward${String(at)}`]}
                   currency={currency}
+                  storeCredit={storeCredit}
                   onChange={(changed) => {
                     change(at, { reward: changed });
                   }}
@@ -85,11 +88,12 @@ interface RewardFieldProps {
   readonly reward: RewardForm;
   readonly problem: string | undefined;
   readonly currency: string;
+  readonly storeCredit: boolean;
   readonly onChange: (reward: RewardForm) => void;
 }
 
 /** An amount with what it is counted in. */
-export function RewardField({ label, reward, problem, currency, onChange }: RewardFieldProps) {
+export function RewardField({ label, reward, problem, currency, storeCredit, onChange }: RewardFieldProps) {
   return (
     <TextField
       label={label}
@@ -105,7 +109,10 @@ export function RewardField({ label, reward, problem, currency, onChange }: Rewa
           labelHidden
           options={[
             { value: 'points', label: 'points' },
-            { value: 'credit', label: `${currency} credit` },
+            { value: 'credit', label: `${currency} off an order` },
+            ...(storeCredit || reward.type === 'store-credit'
+              ? [{ value: 'store-credit', label: `${currency} store credit` }]
+              : []),
             { value: 'percentage', label: '% off an order' },
           ]}
           value={reward.type}

@@ -4,8 +4,9 @@ import { formatBps, formatCount, formatMoney } from '../format.ts';
 /** A reward as a part of a sentence. */
 export function rewardWords(reward: Reward, currency: string): string {
   if (reward.type === 'points') return `${formatCount(reward.points)} points`;
+  if (reward.type === 'store-credit') return `${formatMoney(reward.minor, currency)} store credit`;
   return reward.type === 'credit'
-    ? `${formatMoney(reward.minor, currency)} credit`
+    ? `a code for ${formatMoney(reward.minor, currency)} off`
     : `a code for ${formatBps(reward.basisPoints)} off`;
 }
 

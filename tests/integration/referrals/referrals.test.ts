@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readCodesOf } from '#app/domains/codes/index.ts';
 import { keysOfOrder, noteKeys, readRelated } from '#app/domains/identity/index.ts';
 import { readMails } from '#app/domains/notifications/index.ts';
 import { readBalances, settleDue } from '#app/domains/ledger/index.ts';
@@ -16,7 +15,6 @@ import {
 } from '#app/domains/referrals/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { attributeOrders } from '#app/flows/referrals/attribute-orders.ts';
-import { readMyReferrals } from '#app/flows/referrals/shopper.ts';
 import { settleSome } from '#app/flows/referrals/settle-referrals.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformBuyer, PlatformOrder } from '#app/platforms/platform.ts';
@@ -202,32 +200,6 @@ describe('a friend’s order', () => {
     await inShop((scope) => saveProgramme(scope, { active: false, terms: dear }, now));
     await told(order('3', 'h', codes(code)));
     expect(await stateOf('3')).toBeNull();
-  });
-});
-
-describe('rewards in money', () => {
-  const credit = { ...usualTerms, tiers: [{ from: 1, reward: { type: 'credit' as const, minor: 1_000 } }] };
-  const balance = () => inShop((scope) => readBalances(scope, { ownerKind: 'customer', ownerId: 'a', unit: 'USD' }));
-  const issued = () => inShop((scope) => readCodesOf(scope, 'referral-reward', ['1', '2']));
-
-  it('become a code of the advocate’s own, and a refund after it takes the code back', async () => {
-    await inShop((scope) => saveProgramme(scope, { active: true, terms: credit }, now));
-    const { code } = await advocateOf('a');
-    const first = order('1', 'f', codes(code));
-    await told(first);
-    expect(await balance()).toEqual({ available: 0, pending: 1_000, held: 0 });
-    expect(await issued()).toEqual([]);
-    now = dayLater(14);
-    await settleAll();
-    expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
-    expect(await issued()).toMatchObject([{ customerId: 'a', uses: 1, terms: { type: 'amount', minor: 1_000 } }]);
-    await inShop((scope) => scope.tx.discountCode.updateMany({ where: { shopId }, data: { state: 'open' } }));
-    const mine = await readMyReferrals(made.services, shopId, 'a');
-    expect(mine?.friends).toMatchObject([{ state: 'rewarded', code: (await issued())[0]?.code }]);
-    await told({ ...first, refundedMinor: 6_000, updatedAt: now });
-    expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
-    expect((await issued()).map(({ state }) => state)).toEqual(['withdrawn']);
-    expect(await stateOf('1')).toBe('cancelled');
   });
 });
 
