@@ -43,6 +43,7 @@ export {
 } from './store-gifts.ts';
 export { findShopsWithUnreplacedGifts, readUnreplacedGifts } from './store-refused.ts';
 export { readCodeGuard } from './store-guard.ts';
+export { type CodeDay, readCodeDays, readRefusals, type StoreRefusal } from './store-activity.ts';
 export { worstStack, type WorstStack } from './worst-stack.ts';
 export {
   type CodeBatch,

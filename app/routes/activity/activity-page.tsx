@@ -8,15 +8,17 @@ import { toast } from '../../ui/app-bridge.ts';
 import { statusLooks } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
 import { DeliveryRow, RunRow } from './activity-rows.tsx';
+import { type CodesReport, CodesView } from './codes-view.tsx';
 import { CompletenessView } from './completeness-view.tsx';
 import type { RetryAnswer } from './route.tsx';
 
-export const activityViews = ['runs', 'webhooks', 'completeness', 'failures'] as const;
+export const activityViews = ['runs', 'webhooks', 'codes', 'completeness', 'failures'] as const;
 export type ActivityView = (typeof activityViews)[number];
 
 const tabs: readonly { id: ActivityView; content: string }[] = [
   { id: 'runs', content: 'Work' },
   { id: 'webhooks', content: 'Messages from the store' },
+  { id: 'codes', content: 'Codes' },
   { id: 'completeness', content: 'Completeness' },
   { id: 'failures', content: 'Failures' },
 ];
@@ -24,11 +26,12 @@ const tabs: readonly { id: ActivityView; content: string }[] = [
 const filters: Readonly<Record<ActivityView, readonly (keyof typeof statusLooks)[]>> = {
   runs: ['running', 'queued', 'succeeded', 'failed', 'cancelled'],
   webhooks: ['pending', 'done', 'ignored', 'failed'],
+  codes: [],
   completeness: [],
   failures: [],
 };
 
-const nothing: Readonly<Record<Exclude<ActivityView, 'completeness'>, { heading: string; text: string }>> = {
+const nothing: Readonly<Record<Exclude<ActivityView, 'completeness' | 'codes'>, { heading: string; text: string }>> = {
   runs: {
     heading: 'No work here',
     text: 'Imports, computations, publications and customers’ requests for their data appear here as they happen.',
@@ -45,6 +48,7 @@ interface ActivityPageProps {
   readonly status: string;
   /** of the view that shows it alone */
   readonly report: CompletenessReport | null;
+  readonly codes: CodesReport | null;
   readonly runs: readonly Run[];
   readonly webhooks: readonly DeliveryNote[];
   readonly more: boolean;
@@ -55,7 +59,7 @@ interface ActivityPageProps {
 
 /** What Trellis does and did for the store, and what failed. */
 export function ActivityPage(props: ActivityPageProps) {
-  const { view, status, report, runs, webhooks, more, next, now, timeZone } = props;
+  const { view, status, report, codes, runs, webhooks, more, next, now, timeZone } = props;
   const [, setParams] = useSearchParams();
   const retry = useFetcher<RetryAnswer>();
   const working =
@@ -112,7 +116,9 @@ export function ActivityPage(props: ActivityPageProps) {
                 </InlineStack>
               </Box>
             ) : null}
-            {view === 'completeness' ? (
+            {view === 'codes' ? (
+              codes && <CodesView {...codes} timeZone={timeZone} />
+            ) : view === 'completeness' ? (
               report && (
                 <CompletenessView
                   report={report}

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { readCodeDays, readRefusals } from '#app/domains/codes/index.ts';
 import { listRuns } from '#app/domains/activity/index.ts';
 import { toWindow } from '#app/domains/completeness/index.ts';
 import { listDeliveries } from '#app/domains/inbox/index.ts';
@@ -22,6 +23,8 @@ const query = z.object({
   webhookStatus: z.enum(['pending', 'done', 'ignored', 'failed']).optional().catch(undefined),
   show: z.coerce.number().int().min(step).max(500).catch(step),
 });
+const codeDays = 30;
+const daysBefore = (now: Date): Date => new Date(now.getTime() - codeDays * 86_400_000);
 const retrySchema = z.object({ kind: z.enum(['run', 'webhook']), id: z.string().max(64) });
 
 /** One more than is shown, so that "show more" appears only where there is more. */
@@ -66,16 +69,26 @@ export async function loader(args: LoaderFunctionArgs) {
           completenessReport(scope, merchant.shop, capabilities, { window, now: merchant.now }),
         )
       : null;
+  const { currency, timeZone } = merchant.shop;
+  const codes =
+    asked.view === 'codes'
+      ? await merchant.inShop(async (scope) => ({
+          days: await readCodeDays(scope, { since: daysBefore(merchant.now), timeZone, currency }),
+          refusals: await readRefusals(scope, step),
+          currency,
+        }))
+      : null;
   const status = (asked.view === 'webhooks' ? asked.webhookStatus : asked.runStatus) ?? '';
   return {
     ...page,
     report,
+    codes,
     view: asked.view satisfies ActivityView,
     status,
     show: asked.show,
     next: Math.min(500, asked.show + step),
     now: merchant.now,
-    timeZone: merchant.shop.timeZone,
+    timeZone,
   };
 }
 

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { issueCode } from '#app/domains/codes/index.ts';
+import {
+  issueCode,
+  issueGiftCard,
+  nextToGive,
+  noteGiftRefused,
+  readCodeDays,
+  readRefusals,
+  settleOrders,
+} from '#app/domains/codes/index.ts';
 import { readUsualCodeBps } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -55,4 +63,43 @@ it('knows nothing of codes of ours', async () => {
   const before = await usual();
   await place('friend', [5_000, 5_000, 5_000, 5_000]);
   expect(await usual()).toBe(before);
+});
+
+it('a code that took less off than it says is counted as reduced on its day', async () => {
+  const terms = { type: 'amount', minor: 500, minSubtotalMinor: null, productIds: null } as const;
+  const wish = { title: 'Five off', terms, customerId: null, uses: null, startsAt: now, endsAt: null };
+  await inShop(async (scope) => {
+    const issuing = { now, random: randomBytes };
+    await issueCode(scope, { ...wish, source: { kind: 'test', id: '2', purpose: '' }, text: 'FIVE' }, issuing);
+  });
+  await place('five', [500, 120]);
+  const orders = [String(placed - 1), String(placed)];
+  await inShop(async (scope) => {
+    await scope.tx.orderLine.createMany({
+      data: orders.map((orderId) => ({
+        shopId,
+        orderId,
+        id: '1',
+        productId: 'p1',
+        quantity: 2,
+        unitPriceMinor: 5_000,
+      })),
+    });
+    await settleOrders(scope, orders, { now, returnsUses: false });
+  });
+  const days = await inShop((scope) => readCodeDays(scope, { since, timeZone: 'Asia/Tokyo', currency: 'EUR' }));
+  expect(days).toEqual([{ day: '2026-06-01', used: 2, reduced: 1, keptMinor: 380 }]);
+  const elsewhere = await inShop((scope) => readCodeDays(scope, { since, timeZone: 'UTC', currency: 'USD' }));
+  expect(elsewhere).toEqual([{ day: '2026-06-01', used: 2, reduced: 0, keptMinor: 0 }]);
+});
+
+it('what the store refused is told with its reason', async () => {
+  const gift = { customerId: 'c1', amountMinor: 1_000, currency: 'EUR', expiresAt: null, note: 'reward' };
+  await inShop(async (scope) => {
+    await issueGiftCard(scope, { ...gift, source: { kind: 'test', id: '3', purpose: '' } }, now);
+    const waiting = await nextToGive(scope);
+    await noteGiftRefused(scope, waiting!.id, 'Gift cards are switched off.');
+  });
+  const [refusal] = await inShop((scope) => readRefusals(scope, 10));
+  expect(refusal).toMatchObject({ what: 'gift-card', amountMinor: 1_000, reason: 'Gift cards are switched off.' });
 });
