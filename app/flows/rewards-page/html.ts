@@ -47,7 +47,7 @@ const style = `<style>
 .trellis-rewards li{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between;padding:.75rem 1rem;border:1px solid rgba(128,128,128,.35);border-radius:.5rem}
 .trellis-rewards li>span:first-child{flex:1 1 12rem;overflow-wrap:anywhere}
 .trellis-rewards small{display:block;opacity:.8}
-.trellis-rewards progress{inline-size:100%;block-size:.75rem}
+.trellis-rewards progress{inline-size:100%;block-size:.75rem;accent-color:currentColor}
 .trellis-rewards code{font-size:1.1em;font-weight:600;user-select:all}
 .trellis-rewards form{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:0}
 .trellis-rewards label{display:grid;gap:.25rem;flex:1 1 6rem}
@@ -122,7 +122,7 @@ function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[
   if (customer.status === 'held-out') return [`<p>${say(({ closed }) => closed)}</p>`];
   if (customer.status === 'not-joined')
     return [
-      `<section><p>${say(({ guest }) => guest)}</p>${pen.form('join', {}, `<button>${say(({ join }) => join)}</button>`)}</section>`,
+      `<section><p>${say(({ guest }) => guest)}</p>${pen.form('join', {}, `<button class="button">${say(({ join }) => join)}</button>`)}</section>`,
       earnHtml(view, pen),
       rewardList(view, page, pen),
     ];
@@ -196,7 +196,7 @@ function rewardList({ rewards, customer }: LoyaltyView, { requestIds, toCart }: 
       ? form(
           'redeem',
           { reward: reward.id, request: requestIds[at] ?? '', ...(toCart ? { then: 'cart' } : {}) },
-          `<button aria-label="${say(({ redeem }) => `${redeem}: ${reward.title}`)}">${say(({ redeem }) => redeem)}</button>`,
+          `<button class="button" aria-label="${say(({ redeem }) => `${redeem}: ${reward.title}`)}">${say(({ redeem }) => redeem)}</button>`,
         )
       : `<span>${say(({ missing }, language) => missing(points(reward.missing)(language)))}</span>`;
     return `<span><strong>${escapeText(reward.title)}</strong> <small>${cost}</small>${terms}</span>${member ? button : ''}`;
@@ -218,7 +218,7 @@ function codesHtml(redemptions: Member['redemptions'], { say, date, form, urls }
         ? `<a class="button" href="${urls.apply(code)}">${say(({ apply }) => apply)}</a>`
         : '';
     const back = cancellable
-      ? form('cancel', { redemption: id }, `<button>${say(({ giveBack }) => giveBack)}</button>`)
+      ? form('cancel', { redemption: id }, `<button class="button">${say(({ giveBack }) => giveBack)}</button>`)
       : '';
     return `<span>${escapeText(title)}${shown}<small>${say(({ states }) => states[state])}${end}</small></span>${use}${back}`;
   });
@@ -248,7 +248,7 @@ function earnHtml({ earn, customer }: LoyaltyView, { say, points, money, form }:
     // The store cannot look into somebody's account elsewhere: it takes their word, once.
     const go =
       url !== null && !done && customer?.status === 'member'
-        ? form('claim', { rule: id }, `<button>${say(({ collect }) => collect)}</button>`)
+        ? form('claim', { rule: id }, `<button class="button">${say(({ collect }) => collect)}</button>`)
         : '';
     return `<span>${name}${link}${done ? `<small>${say(({ done: text }) => text)}</small>` : ''}</span>${worth}${go}`;
   });
@@ -271,7 +271,7 @@ function birthdayHtml({ earn, customer }: LoyaltyView, { say, form }: Pen): stri
     'day',
     say(({ day }) => day),
     31,
-  )}<button>${say(({ save }) => save)}</button>`;
+  )}<button class="button">${say(({ save }) => save)}</button>`;
   return section(
     say(({ birthday }) => birthday),
     form('birthday', {}, inside),
