@@ -1,5 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { fitFlows, fitScores, readGroups, readSquares, scoreCustomers } from '#app/domains/segments/index.ts';
+import {
+  createSegment,
+  fillSegment,
+  fitFlows,
+  fitScores,
+  previewSegment,
+  readGroups,
+  readOwnSegments,
+  readSquares,
+  refreshMembers,
+  scoreCustomers,
+} from '#app/domains/segments/index.ts';
+import { segmentFacts } from '#app/flows/segments/facts.ts';
+import { tenSegments } from './lib/ten-segments.ts';
 import { startBenchDatabase } from './lib/database.ts';
 import { createBenchShop } from './lib/shop.ts';
 import { markdownTable, whole } from './lib/table.ts';
@@ -24,9 +38,16 @@ try {
           500 + (hashint4(c + n * 7919) & 16383) AS amount) made`,
     patience,
   );
+  await db.inShop(
+    shopId,
+    ({ tx }) => tx.$executeRaw`
+      INSERT INTO order_line (shop_id, order_id, id, product_id, quantity, unit_price_minor)
+      SELECT shop_id, id, '1', 'p' || (hashtext(id) & 511), 1, total_minor FROM "order" WHERE shop_id = ${shopId}::uuid`,
+    patience,
+  );
   const admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
-  await admin.query('VACUUM ANALYZE "order"');
+  await admin.query('VACUUM ANALYZE "order", order_line');
   await admin.end();
 
   const rows: string[][] = [];
@@ -52,6 +73,25 @@ try {
   await step('the page: map and groups', '', () =>
     inShop(shopId, async (scope) => [await readSquares(scope), await readGroups(scope, nextNight)]),
   );
+  const facts = segmentFacts({ id: shopId, currency: 'EUR', timeZone: 'UTC' }, nextNight);
+  await inShop(shopId, async (scope) => {
+    for (const draft of tenSegments) await createSegment(scope, randomUUID(), draft, now);
+  });
+  for (const again of ['for the first time', 'the night after']) {
+    await step(`all compared with ten segments of the merchant, ${again}`, '', async () => {
+      const segments = await inShop(shopId, readOwnSegments);
+      for (const segment of segments) await inShop(shopId, (scope) => fillSegment(scope, segment, facts, 600_000));
+    });
+  }
+  const fifty = Array.from({ length: 50 }, (_, nth) => `c${String(nth * 997 + 1)}`);
+  await step('fifty customers after their orders, ten segments', '', () =>
+    inShop(shopId, (scope) => refreshMembers(scope, fifty, () => Promise.resolve(facts))),
+  );
+  for (const { name, definition } of tenSegments) {
+    await step(`counted while typing: ${name}`, 'under 4 s', () =>
+      inShop(shopId, (scope) => previewSegment(scope, definition, facts, 600_000)),
+    );
+  }
   const orders = await db.inShop(shopId, ({ tx }) => tx.order.count({ where: { shopId } }), patience);
   console.log(markdownTable([`${whole(customers)} buyers, ${whole(orders)} orders`, 'time', 'to reach'], rows));
 } finally {

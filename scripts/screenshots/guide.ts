@@ -57,6 +57,9 @@ async function segments({ page, admin, picture }: Tour): Promise<void> {
   await page.goto(`${admin}/segments`);
   await app(page).getByText('Map of your customers').waitFor({ timeout: 120_000 });
   await picture('segments');
+  await page.goto(`${admin}/segments/own/new?template=good-and-silent`);
+  await app(page).getByRole('status').filter({ hasText: 'customers' }).waitFor();
+  await picture('segment-builder');
 }
 
 async function personalOffer({ page, admin, picture }: Tour): Promise<void> {

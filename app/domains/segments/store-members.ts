@@ -53,7 +53,7 @@ export async function fillSegment(
   const { id, definition, revision } = segment;
   const { shopId, tx } = scope;
   if (definition === null) return false;
-  await endAfter(scope, patienceMs);
+  await readAllWithin(scope, patienceMs);
   // Two fillings of one segment follow each other.
   const held = await tx.$queryRaw<{ filled: boolean }[]>`
     SELECT filled_revision = revision AS filled FROM segment
@@ -127,9 +127,12 @@ export interface Preview {
   readonly sample: readonly { readonly customerId: string; readonly spentMinor: number; readonly orders: number }[];
 }
 
-/** Has PostgreSQL give up what takes longer, for the rest of the transaction. */
-const endAfter = ({ tx }: ShopScope, milliseconds: number) =>
-  tx.$executeRaw`SELECT set_config('statement_timeout', ${String(milliseconds)}, true)`;
+/**
+ * For the rest of the transaction PostgreSQL gives up what takes longer, and reads whole tables rather than row by row:
+ * it cannot know how many customers meet a condition, and a guess of a few makes it look through all for each.
+ */
+const readAllWithin = ({ tx }: ShopScope, milliseconds: number) =>
+  tx.$executeRaw`SELECT set_config('statement_timeout', ${String(milliseconds)}, true), set_config('enable_nestloop', 'off', true)`;
 
 /**
  * Counts who would be in a segment; those who spent most are the sample.
@@ -142,7 +145,7 @@ export async function previewSegment(
   patienceMs: number,
 ): Promise<Preview> {
   const { shopId, tx } = scope;
-  await endAfter(scope, patienceMs);
+  await readAllWithin(scope, patienceMs);
   const [row] = await tx.$queryRaw<{ customers: number; spent: number; sample: Preview['sample'] | null }[]>`
     WITH found AS MATERIALIZED (${meeting(shopId, facts, [{ id: noSegment, definition }], null)})
     SELECT count(*)::int AS customers, coalesce(sum(spent), 0)::float8 AS spent, (
