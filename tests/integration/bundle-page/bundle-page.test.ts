@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBundle, deleteBundle } from '#app/domains/bundles/index.ts';
 import { forgetBundlePages } from '#app/flows/bundle-page.ts';
@@ -8,13 +7,11 @@ import { startPublishBundles } from '#app/flows/start-runs.ts';
 import { createHttpApp, type HttpApp } from '#app/http/app.ts';
 import { signProxy } from '#app/platforms/shopify/hmac.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { createEngine } from '#sandbox/shopify/storefront/liquid/engine.ts';
-import { readLocales } from '#sandbox/shopify/storefront/liquid/translate.ts';
-import { themeFolder } from '#sandbox/shopify/storefront/page.ts';
 import { hostileTexts } from '#tests/factories/hostile-texts.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
 import { createTestServices, insertShop, testApiSecret, type TestServices } from '#tests/setup/services.ts';
+import { rendered } from './rendered.ts';
 
 let test: TestServices;
 let http: HttpApp;
@@ -64,26 +61,6 @@ function get(
   for (const [name, value] of Object.entries(values)) query.set(name, value);
   query.set('signature', signProxy(query, testApiSecret));
   return fetch(url, { headers });
-}
-
-/** As the theme would: the shopper's language, the store's routes. */
-async function rendered(liquid: string, language = 'en'): Promise<string> {
-  const engine = createEngine({
-    folder: join(themeFolder, 'snippets'),
-    locales: readLocales(join(themeFolder, 'locales')),
-    assetBase: '',
-  });
-  const globals = {
-    request: { locale: { iso_code: language } },
-    shop: { url: 'https://shop.test' },
-    routes: {
-      root_url: '/',
-      cart_url: '/cart',
-      cart_add_url: '/cart/add',
-      all_products_collection_url: '/collections/all',
-    },
-  };
-  return (await engine.parseAndRender(liquid, {}, { globals })) as string;
 }
 
 async function bundle(values: Readonly<Record<string, unknown>> = {}): Promise<{ id: string; title: string }> {

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { findSplitTest, stopForeignTests } from '#app/domains/experiments/index.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
-import publishBundles from '#app/flows/publish-bundles.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { form } from '#tests/integration/bundles/shop.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { atCheckout, halves } from './published-tests.ts';
+import { atCheckout, halves, publishNow } from './published-tests.ts';
 
 // A store changes its currency: what was entered as 3 euros is not 3 yen.
 
@@ -58,13 +56,7 @@ async function draft(
 const change = (id: string, intent: 'start' | 'apply') =>
   changeExperiment(store.test.services, shopId, id, { intent, arm: 'b' });
 
-async function publish(): Promise<void> {
-  const run = await inShop((scope) => addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }));
-  await publishBundles(
-    { shopId, runId: run.id },
-    { services: store.test.services, attempt: 1, lastAttempt: false, signal: new AbortController().signal },
-  );
-}
+const publish = (): Promise<void> => publishNow(store.test.services, shopId);
 
 it('stops tests of amounts with a reason, refuses drafts of them until they are entered anew, and keeps percentages', async () => {
   const [first, second, third, fourth] = products;

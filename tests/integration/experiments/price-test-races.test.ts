@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle, deleteBundle, getAnyBundle, setBundleStatus } from '#app/domains/bundles/index.ts';
 import { saveChoice } from '#app/domains/deliveries/index.ts';
 import { findSplitTest, readTestsIn, type SplitTestResult } from '#app/domains/experiments/index.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
-import publishBundles from '#app/flows/publish-bundles.ts';
 import { saveBundle } from '#app/flows/save-bundle.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -16,7 +14,7 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { atCheckout, halves, losing, onPages } from './published-tests.ts';
+import { atCheckout, halves, insertDraft, losing, onPages, publishNow } from './published-tests.ts';
 
 // Starts, stops and changes of a price test that meet each other, a publication under way, or an answer that is lost.
 
@@ -65,16 +63,12 @@ const draft = async (basisPoints = 2500, subject = bundle as string): Promise<st
   if (!saved.ok) throw new Error(JSON.stringify(saved));
   return saved.value.id;
 };
+/** A draft of the subject whatever the form thinks of it now. */
+const draftOf = (subject: string) => inShop((scope) => insertDraft(scope, subject, percent(3000)));
 const change = (id: string, intent: 'start' | 'stop' | 'apply' | 'delete', shop = shopId): Promise<SplitTestResult> =>
   changeExperiment(services, shop, id, { intent, arm: 'b' });
 
-async function publish(): Promise<void> {
-  const run = await inShop((scope) => addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }));
-  await publishBundles(
-    { shopId, runId: run.id },
-    { services, attempt: 1, lastAttempt: false, signal: new AbortController().signal },
-  );
-}
+const publish = (): Promise<void> => publishNow(services, shopId);
 
 describe('starts and stops that meet', () => {
   it('of two tests of one price that start at once, one runs', async () => {
@@ -215,21 +209,6 @@ describe('the bundle of a running test', () => {
     await inShop(({ tx }) => tx.bundleDelivery.deleteMany({}));
   });
 });
-
-/** A draft of the subject whatever the form thinks of it now. */
-async function draftOf(subject: string): Promise<string> {
-  const id = randomUUID();
-  await inShop(async ({ tx }) => {
-    const { arms } = halves('T', { type: 'price', id: subject }, { values: [percent(3000)] });
-    await tx.splitTest.create({
-      data: {
-        ...{ shopId, id, title: 'T', subjectType: 'price', subjectId: subject, arms, trafficBps: 10_000 },
-        ...{ layer: '', effectBps: 1000, salt: 's', createdAt: new Date(), updatedAt: new Date() },
-      },
-    });
-  });
-  return id;
-}
 
 describe('a bundle with steps', () => {
   const items = () => products.map((productId) => ({ productId, variantId: null, quantity: 1, role: 'part' as const }));

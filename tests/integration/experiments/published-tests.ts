@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { addRun } from '#app/domains/activity/index.ts';
 import { decodeDiscountConfigs, type PriceTests } from '#app/domains/incentives/index.ts';
 import type { ArmChange, TestSubject } from '#app/domains/experiments/index.ts';
+import publishBundles from '#app/flows/publish-bundles.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import type { TestStore } from '#tests/setup/shopify.ts';
 
 /** What the checkout knows: the tests in the discount's configuration as it stands in the store. */
@@ -46,3 +51,31 @@ export const halves = (title: string, subject: TestSubject, change: ArmChange) =
   layer: '',
   effectBps: 1000,
 });
+
+/** Publishes as a worker does, with no try after this one lost. */
+export async function publishNow(services: Services, shopId: ShopId): Promise<void> {
+  const run = await services.db.inShop(shopId, (scope) =>
+    addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now: new Date() }),
+  );
+  await publishBundles(
+    { shopId, runId: run.id },
+    { services, attempt: 1, lastAttempt: false, signal: new AbortController().signal },
+  );
+}
+
+/** Stores the draft of a price test past the form. */
+export async function insertDraft(
+  scope: ShopScope,
+  subject: string,
+  value: NonNullable<ArmChange['values']>[number],
+): Promise<string> {
+  const id = randomUUID();
+  const { arms } = halves('T', { type: 'price', id: subject }, { values: [value] });
+  await scope.tx.splitTest.create({
+    data: {
+      ...{ shopId: scope.shopId, id, title: 'T', subjectType: 'price', subjectId: subject, arms, trafficBps: 10_000 },
+      ...{ layer: '', effectBps: 1000, salt: 's', createdAt: new Date(), updatedAt: new Date() },
+    },
+  });
+  return id;
+}
