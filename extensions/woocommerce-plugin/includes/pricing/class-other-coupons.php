@@ -13,6 +13,7 @@ use Trellis\WooCommerce\Incentives\Price_Cart;
 use WC_Cart;
 use WC_Coupon;
 use WC_Discounts;
+use WC_Product;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -145,13 +146,25 @@ final class Other_Coupons {
 				'basisPoints' => 10000,
 			);
 		}
+		$subtotal = self::subtotal( $cart );
+		$is_below = static function ( $refused, $asked ) use ( $subtotal ) {
+			return (float) $asked->get_minimum_amount() > $subtotal;
+		};
+		$is_above = static function ( $refused, $asked ) use ( $subtotal ) {
+			return (float) $asked->get_maximum_amount() < $subtotal;
+		};
+
 		self::$asking = true;
+		add_filter( 'woocommerce_coupon_validate_minimum_amount', $is_below, 1, 2 );
+		add_filter( 'woocommerce_coupon_validate_maximum_amount', $is_above, 1, 2 );
 		try {
 			$discounts = new WC_Discounts( $cart );
 			// One that WooCommerce refuses takes nothing off.
 			$discounts->apply_coupon( $coupon );
 			$amount = array_sum( $discounts->get_discounts_by_item() );
 		} finally {
+			remove_filter( 'woocommerce_coupon_validate_minimum_amount', $is_below, 1 );
+			remove_filter( 'woocommerce_coupon_validate_maximum_amount', $is_above, 1 );
 			self::$asking = false;
 		}
 		// The rules turn a code's amount from the shop's currency into the shopper's.
@@ -161,5 +174,24 @@ final class Other_Coupons {
 			'type'  => 'amount',
 			'minor' => $rate > 0 && 1.0 !== $rate ? (int) round( $minor / $rate ) : $minor,
 		);
+	}
+
+	/**
+	 * What the goods of a cart cost as the cart shows them: a least or highest amount is held against this. While a cart
+	 * is calculated WooCommerce itself has no subtotal yet, and would refuse every code that asks for one.
+	 *
+	 * @param WC_Cart $cart Cart.
+	 * @return float
+	 */
+	private static function subtotal( WC_Cart $cart ) {
+		$with_tax = $cart->display_prices_including_tax();
+		$sum      = 0.0;
+		foreach ( $cart->get_cart() as $item ) {
+			if ( isset( $item['data'], $item['quantity'] ) && $item['data'] instanceof WC_Product ) {
+				$of   = array( 'qty' => (float) $item['quantity'] );
+				$sum += (float) ( $with_tax ? wc_get_price_including_tax( $item['data'], $of ) : wc_get_price_excluding_tax( $item['data'], $of ) );
+			}
+		}
+		return round( $sum, wc_get_price_decimals() );
 	}
 }
