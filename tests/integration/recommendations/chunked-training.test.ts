@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { addRun, cancelRuns, listRuns } from '#app/domains/activity/index.ts';
 import { noteOrders, trainRecommendations } from '#app/domains/recommendations/index.ts';
@@ -17,6 +16,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { insertOrders } from './insert-orders.ts';
 import { storedVersion } from './stored-version.ts';
+import { watchBar } from './watch-bar.ts';
 
 // The jobs of a training in chunks, one after the other by hand: what may happen between any two of them.
 
@@ -103,25 +103,6 @@ const offered = async () =>
     (await stored()).lists.flatMap(([, , items]) => (items as { productId: string }[]).map((one) => one.productId)),
   );
 
-/** Every percentage that is written into the run while `work` is done. */
-async function watchBar(work: () => Promise<unknown>): Promise<number[]> {
-  const admin = new pg.Client({ connectionString: made.database.adminUrl });
-  await admin.connect();
-  try {
-    await admin.query(`
-      CREATE TABLE seen (id serial, done int); GRANT ALL ON seen, seen_id_seq TO trellis_app;
-      CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN INSERT INTO seen (done) VALUES (NEW.done); RETURN NULL; END $$;
-      CREATE TRIGGER seen AFTER UPDATE OF done ON run FOR EACH ROW WHEN (NEW.kind = 'recommend') EXECUTE FUNCTION see()`);
-    await work();
-    const { rows } = await admin.query<{ done: number }>('SELECT done FROM seen ORDER BY id');
-    return rows.map((row) => row.done);
-  } finally {
-    await admin.query('DROP TRIGGER IF EXISTS seen ON run; DROP FUNCTION IF EXISTS see(); DROP TABLE IF EXISTS seen');
-    await admin.end();
-  }
-}
-
 it('shows how many chunks are counted, and goes on at work until the last job ends it', async () => {
   await begin();
   expect(await run()).toMatchObject({ status: 'running', stage: 'counting', done: 0, total: 100 });
@@ -131,7 +112,7 @@ it('shows how many chunks are counted, and goes on at work until the last job en
   for (const chunk of [0, 1, 3]) await count(chunk);
   expect(await run()).toMatchObject({ status: 'running', done: 40, total: 100 });
   // What is said while it learns goes on from there: the bar never falls back.
-  const said = await watchBar(() => finish());
+  const said = await watchBar(made.database.adminUrl, () => finish());
   expect(said.length).toBeGreaterThan(3);
   expect(said).toEqual(said.toSorted((a, b) => a - b));
   expect(said[0]).toBe(40);
