@@ -59,7 +59,7 @@ export async function priceTestProblems(
 }
 
 /** What the merchant is told of amounts in a currency that the shop does not sell in any more. */
-export const enterAnew = (entered: string, currency: string): string =>
+const enterAnew = (entered: string, currency: string): string =>
   `These amounts were entered in ${entered}. Enter them in ${currency} and save.`;
 
 /** The same, once everything is read. Pure. @param currency the shop's, ISO 4217 */
