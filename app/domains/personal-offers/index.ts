@@ -60,6 +60,7 @@ export {
   readUntold,
   readWithdrawing,
   saveDecisions,
+  skipWaiting,
   takeWaiting,
 } from './store-grants.ts';
 export { forgetOffersOf, joinOffers, readOffersOf } from './store-persons.ts';

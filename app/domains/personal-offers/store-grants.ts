@@ -120,13 +120,16 @@ export async function bookOrders(scope: ShopScope, orderIds: readonly string[]):
     FROM sums s WHERE g.shop_id = ${scope.shopId}::uuid AND g.id = s.source_id::uuid`;
 }
 
-/** Marks what an offer gave and nobody has used yet to be taken back; those who wait get nothing. Returns how many. */
-export async function beginWithdrawal(scope: ShopScope, offerId: string, now: Date): Promise<number> {
-  const { shopId, tx } = scope;
+/** An offer is over: those who wait for it get nothing. */
+export async function skipWaiting({ tx, shopId }: ShopScope, offerId: string, now: Date): Promise<void> {
   await tx.personalOfferGrant.updateMany({
     where: { shopId, offerId, state: 'waiting' },
     data: { state: 'skipped', reason: 'over', decidedAt: now },
   });
+}
+
+/** Marks what an offer gave and nobody has used yet to be taken back. Returns how many. */
+export async function beginWithdrawal({ tx, shopId }: ShopScope, offerId: string, now: Date): Promise<number> {
   const { count } = await tx.personalOfferGrant.updateMany({
     where: { shopId, offerId, state: 'given', bookedMinor: null, endsAt: { gt: now } },
     data: { state: 'withdrawing' },

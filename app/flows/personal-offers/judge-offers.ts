@@ -1,4 +1,4 @@
-import { activeSizes, lockOffers, readOffers, updateOffer } from '#app/domains/personal-offers/index.ts';
+import { activeSizes, lockOffers, readOffers, skipWaiting, updateOffer } from '#app/domains/personal-offers/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { measureOffer, sumsTimeoutMs } from './measure.ts';
@@ -22,6 +22,7 @@ const judgeOffers: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { service
         const stopped = [...offer.stopped, ...stop.map((one) => ({ ...one, at: now.toISOString() }))];
         const over = activeSizes({ ...offer, stopped }).length === 0;
         await updateOffer(scope, offer, { stopped, ...(over ? { status: 'ended', endReason: 'no-gain' } : {}) }, now);
+        if (over) await skipWaiting(scope, id, now);
       },
       { timeoutMs: sumsTimeoutMs },
     );

@@ -12,6 +12,7 @@ import {
   offerTitle,
   type PersonalOffer,
   savePolicy,
+  skipWaiting,
   sizesOf,
   updateOffer,
 } from '#app/domains/personal-offers/index.ts';
@@ -123,21 +124,21 @@ export async function switchOffer(
     await lockOffers(scope);
     const offer = isUuid(id) ? await findOffer(scope, id) : null;
     if (!offer) return false;
-    const starts = intent === 'start' && offer.status !== 'live';
-    const begin = starts
-      ? {
-          cursor: await lastChange(scope),
-          liveFrom: offer.status === 'paused' ? (offer.liveFrom ?? now) : now,
-          endReason: null,
-        }
-      : {};
+    const begin = intent === 'start' && offer.status !== 'live' ? await beginningOf(scope, offer, now) : {};
     await updateOffer(scope, offer, { status: wanted[intent], ...begin }, now);
+    if (wanted[intent] === 'ended') await skipWaiting(scope, id, now);
     if (intent === 'take-back') await beginWithdrawal(scope, id, now);
     return true;
   });
   if (!done) return fail('not-found', 'There is no such offer any more.');
   await enqueueOffers(services, shopId);
   return ok(null);
+}
+
+/** An offer that rested goes on with its comparison, any other begins one with all sizes. */
+async function beginningOf(scope: ShopScope, { status, liveFrom }: PersonalOffer, now: Date) {
+  const cursor = await lastChange(scope);
+  return status === 'paused' && liveFrom ? { cursor } : { cursor, liveFrom: now, endReason: null, stopped: [] };
 }
 
 /** Saves how many offers one customer gets at most. */

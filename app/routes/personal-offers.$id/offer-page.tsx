@@ -103,6 +103,14 @@ export function OfferPage(props: OfferPageProps) {
                   <p>{failed.message}</p>
                 </Banner>
               ) : null}
+              {offer?.liveFrom && dirty ? (
+                <Banner>
+                  <p>
+                    A change of trigger, sizes, least order or of the share that gets nothing starts the comparison
+                    anew. Codes that were given stay as they are.
+                  </p>
+                </Banner>
+              ) : null}
               {offer?.liveFrom ? <ResultCard offer={offer} currency={currency} timeZone={timeZone} /> : null}
               <TriggerCard form={form} fields={fields} choices={choices} currency={currency} />
               <GiftCard form={form} fields={fields} currency={currency} />

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleOrders } from '#app/domains/codes/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { findOffer, type OfferTerms, readLog } from '#app/domains/personal-offers/index.ts';
+import { findOffer, type OfferTerms, readLog, updateOffer } from '#app/domains/personal-offers/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { decideWaiting } from '#app/flows/personal-offers/decide-waiting.ts';
 import { enterAll } from '#app/flows/personal-offers/enter.ts';
@@ -115,6 +115,27 @@ describe('a whole segment', () => {
     );
     await shop.give();
     expect(await shop.mails()).toHaveLength(codes.length);
+  });
+
+  it('gets nothing any more when the offer ends, and all sizes again when it is started anew', async () => {
+    const shop = await offerShop(made);
+    await shop.lose(people(3));
+    const id = await shop.live();
+    await enterAll(made.services, shop.shopId, new AbortController().signal);
+    await shop.inShop(async (scope) => {
+      const offer = await findOffer(scope, id);
+      const stopped = [{ size: 500, reason: 'harm', at: now.toISOString() } as const];
+      if (offer) await updateOffer(scope, offer, { stopped }, now);
+    });
+    await switchOffer(made.services, shop.shopId, id, { intent: 'end' });
+    await switchOffer(made.services, shop.shopId, id, { intent: 'start' });
+    await shop.give();
+    expect((await shop.grants()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['skipped', 'over'],
+      ['skipped', 'over'],
+      ['skipped', 'over'],
+    ]);
+    expect(await shop.inShop((scope) => findOffer(scope, id))).toMatchObject({ status: 'live', stopped: [] });
   });
 
   it('loses what nobody used when the merchant takes it back', async () => {
