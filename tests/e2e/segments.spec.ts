@@ -33,6 +33,23 @@ test('customers stand in groups with names, move between them, and can be saved'
     await expect(app(page).getByText('Your customers are being divided')).toHaveCount(0);
   });
 
+  await test.step('a segment of the merchant counts while it is made, keeps its customers, and can be archived', async () => {
+    await page.goto(`${segments()}/own/new?template=one-order`);
+    const count = app(page).getByRole('status').filter({ hasText: 'They spent' });
+    await expect(count).toBeVisible();
+    await app(page).getByLabel('Add a condition').selectOption('rfm-group');
+    await expect(app(page).getByText('Complete the conditions')).toBeVisible();
+    await app(page).getByRole('button', { name: 'Remove Group on the map' }).click();
+    await expect(count).toBeVisible();
+    await app(page).getByLabel('Name').fill('Once only');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await app(page).getByRole('link', { name: 'Show the customers of Once only' }).click();
+    await expect(app(page).getByRole('heading', { name: 'Once only' })).toBeVisible();
+    await page.goto(segments());
+    await app(page).getByRole('button', { name: 'Archive Once only' }).click();
+    await expect(app(page).getByText('Once only was archived.')).toBeVisible();
+  });
+
   const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
