@@ -39,6 +39,8 @@ export async function claimActivity(
   // Birthdays and sign-ups come by themselves.
   if (!rule || !terms || rule.kind === 'birthday' || rule.kind === 'sign-up')
     return fail('unknown-rule', 'There are no points for this any more.');
+  // What counts several times names which one it was; only who vouches for it knows that, never the customer alone.
+  if (terms.limit !== 'once' && reference === '') return fail('unknown-rule', 'The store gives these points itself.');
   const [member] = await lockMembers(scope, [customerId]);
   if (member === undefined) return fail('not-a-member', 'Join the programme first.');
   if (typeof terms.limit === 'number') {

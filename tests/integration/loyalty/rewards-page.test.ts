@@ -134,6 +134,23 @@ describe('the page of rewards', () => {
     expect(await available(shop)).toBe(10);
   });
 
+  it('gives points for following the store once, and none for a review that nobody has seen', async () => {
+    const shop = await loyalShop(made, {
+      rules: [
+        ...plainProgramme.rules,
+        { id: 'follow', kind: 'social', on: true, points: 30, title: 'Follow us', url: 'https://social.test/us' },
+        { id: 'review', kind: 'review', on: true, points: 500, perYear: 3 },
+      ],
+    });
+    await give(shop, 1);
+    const claim = (rule: string) => ask(shop, '7', { token: token(shop), action: 'claim', rule });
+    expect(await page(await claim('follow'))).toContain('The points are yours.');
+    expect(await page(await claim('follow'))).toContain('This was done before.');
+    for (const rule of ['review', 'money', 'nothing'])
+      expect(await page(await claim(rule))).toContain('That did not work');
+    expect(await available(shop)).toBe(31);
+  });
+
   it('shows nothing to whom the programme is held back from', async () => {
     const shop = await loyalShop(made, { holdoutBps: 2_000 });
     const ids = Array.from({ length: 60 }, (_, at) => String(at + 1));
