@@ -42,7 +42,12 @@ test('a customer’s link brings a friend, and the reward follows the order', as
     }
     await add.click();
     await theirs.waitForURL('**/cart');
-    await theirs.goto(`${storeUrl()}/checkout`);
+    // The store has the code as soon as a job has made it there.
+    const code = new URL(link).pathname.split('/').at(-1) ?? '';
+    await expect(async () => {
+      await theirs.goto(`${storeUrl()}/checkout`);
+      await expect(theirs.getByText(code, { exact: true })).toBeVisible({ timeout: 500 });
+    }).toPass();
     const values = {
       email: `friend-${who}@example.org`,
       first_name: 'Torvald',
