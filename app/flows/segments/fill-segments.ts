@@ -1,4 +1,5 @@
 import {
+  deleteArchivedSegments,
   fillSegment,
   isTooHeavy,
   noteProblem,
@@ -16,6 +17,8 @@ import { followCustomers } from './follow-customers.ts';
 /** One segment of a million customers takes seconds; one that takes longer than this is given up. */
 const patienceMs = 3 * 60_000;
 const customersAtOnce = 2_000;
+/** An archived segment can be brought back for so long. */
+const keptDays = 30;
 
 /** Compares all customers of a shop with its own segments: those that lack it, or all. */
 const fillSegments: JobHandler<{ shopId: ShopId; all: boolean }> = async ({ shopId, all }, { services, signal }) => {
@@ -24,6 +27,10 @@ const fillSegments: JobHandler<{ shopId: ShopId; all: boolean }> = async ({ shop
     segments: await readOwnSegments(scope),
   }));
   if (!shop) return;
+  if (all) {
+    const before = new Date(services.clock.now().getTime() - keptDays * 86_400_000);
+    await services.db.inShop(shopId, (scope) => deleteArchivedSegments(scope, before));
+  }
   const wanted = segments.filter((segment) => all || !segment.filled);
   if (wanted.length === 0) return;
   const began = services.clock.now();

@@ -38,7 +38,7 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, own, ...found }:
   const fetcher = useFetcher<{ since: Date }>();
   const since = fetcher.data?.since;
   const waiting = fetcher.state !== 'idle' || (since !== undefined && (fit === null || fit.fittedAt < since));
-  usePolling(waiting || own.some(({ filled, problem }) => !filled && problem === null));
+  usePolling(waiting || own.some(({ filled, problem, words }) => !filled && problem === null && words !== null));
   const divide = (): void => {
     fetcher.submit(null, { method: 'post' });
   };
