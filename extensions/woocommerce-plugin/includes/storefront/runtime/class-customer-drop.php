@@ -71,6 +71,9 @@ final class Customer_Drop extends Drop {
 		if ( 'id' === $name ) {
 			return $this->id;
 		}
+		if ( 'id' === $name ) {
+			return $this->id;
+		}
 		return 'orders' === $name ? self::orders( $this->bought() ) : null;
 	}
 
