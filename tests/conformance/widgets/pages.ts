@@ -6,7 +6,8 @@ import { cartGoals, productOffers } from './offers.ts';
 /** What a page tells the templates: plain data, the same for both of them. */
 export interface WidgetPage {
   readonly what: string;
-  readonly template: 'bought-together' | 'bundle' | 'build-a-box' | 'cart-points' | 'earn-points' | 'embed' | 'rewards-launcher';
+  readonly template:
+    'bought-together' | 'bundle' | 'build-a-box' | 'cart-points' | 'earn-points' | 'embed' | 'rewards-launcher';
   readonly settings: Readonly<Record<string, unknown>>;
   readonly globals: Readonly<Record<string, unknown>>;
 }

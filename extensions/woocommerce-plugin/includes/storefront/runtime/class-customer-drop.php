@@ -71,9 +71,6 @@ final class Customer_Drop extends Drop {
 		if ( 'id' === $name ) {
 			return $this->id;
 		}
-		if ( 'id' === $name ) {
-			return $this->id;
-		}
 		return 'orders' === $name ? self::orders( $this->bought() ) : null;
 	}
 
