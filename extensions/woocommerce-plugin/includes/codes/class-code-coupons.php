@@ -83,7 +83,7 @@ final class Code_Coupons {
 		if ( null === $offer ) {
 			return false;
 		}
-		$object   = $discounts instanceof WC_Discounts ? $discounts->get_object() : null;
+		$object = $discounts instanceof WC_Discounts ? $discounts->get_object() : null;
 		if ( $offer['first'] && ! $object instanceof WC_Abstract_Order && self::has_ordered() ) {
 			return false;
 		}
@@ -174,9 +174,9 @@ final class Code_Coupons {
 			'lines'   => array(),
 			'reduced' => false,
 		);
-		$offer = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
-		$told  = json_decode( (string) get_option( self::GUARD ), true );
-		$guard = Code_Rules::guard( isset( $told['guard'] ) ? $told['guard'] : null );
+		$offer   = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
+		$told    = json_decode( (string) get_option( self::GUARD ), true );
+		$guard   = Code_Rules::guard( isset( $told['guard'] ) ? $told['guard'] : null );
 		if ( null === $offer || null === $guard ) {
 			return $nothing;
 		}

@@ -54,7 +54,7 @@ final class Code_Rules {
 		}
 		$products = array();
 		foreach ( array_filter( explode( ',', $match[2] ) ) as $entry ) {
-			list( $id, $points )     = explode( ':', $entry );
+			list( $id, $points )   = explode( ':', $entry );
 			$products[ 'p' . $id ] = (int) $points;
 		}
 		return array(

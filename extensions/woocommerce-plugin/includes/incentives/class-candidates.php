@@ -170,8 +170,8 @@ final class Candidates {
 		$ways = array( 1 );
 		$all  = 0;
 		foreach ( $slot['pools'] as $index ) {
-			$count = $pools[ $index ]->count;
-			$most  = min( $slot['max'], count( $ways ) - 1 + $count );
+			$count       = $pools[ $index ]->count;
+			$most        = min( $slot['max'], count( $ways ) - 1 + $count );
 			$work->left -= Work::WAYS_POOL + Work::WAYS_UNITS * $most;
 
 			$ways = array_pad( $ways, $most + 1, 0 );

@@ -19,9 +19,9 @@ final class Form_Bundles {
 	/**
 	 * Forms bundles.
 	 *
-	 * @param array   $cart   Cart.
-	 * @param array[] $offers Live offers.
-	 * @param array   $rules  Incentive rules.
+	 * @param array     $cart   Cart.
+	 * @param array[]   $offers Live offers.
+	 * @param array     $rules  Incentive rules.
 	 * @param int|float $reserve_bps What discounts of ours leave to a code of the store.
 	 * @return array Bundles, goals, exact and absence (reasons why offers were not formed).
 	 */
@@ -39,7 +39,7 @@ final class Form_Bundles {
 		$view  = new Cart_View( $pools, $conversion );
 		$work  = Work::for_cart( $offers );
 
-		list( $matched, $untried, $whole )  = self::match_offers( $offers, $view, $work );
+		list( $matched, $untried, $whole ) = self::match_offers( $offers, $view, $work );
 		list( $choices, $exact, $refused ) = self::choose_affordable( $matched, $pools, $work );
 		if ( $reserve_bps > 0 ) {
 			list( $choices, $gone ) = Reserve::keep( $choices, $pools );

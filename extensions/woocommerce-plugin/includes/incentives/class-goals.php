@@ -152,7 +152,7 @@ final class Goals {
 		}
 		$base  = $view->subtotal - $bundle_minor;
 		$floor = Reserve::floor_of_order( $base, $floor, $reserve_bps );
-		$best = null;
+		$best  = null;
 		foreach ( $goals as $goal ) {
 			$reward = self::reached( $goal, 'order-discount' );
 			if ( null === $reward ) {

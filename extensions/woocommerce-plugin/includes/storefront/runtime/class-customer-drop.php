@@ -133,10 +133,11 @@ final class Customer_Drop extends Drop {
 		$latest = "SELECT o.id, o.{$time} AS placed FROM {$own} IN ( " . implode( ', ', array_fill( 0, count( $states ), '%s' ) ) . " ) ORDER BY o.{$time} DESC LIMIT 50";
 		$rows   = $wpdb->get_results( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WooCommerce would make an object of each order; the session keeps the answer.
 			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL -- names of tables and columns, and placeholders.
 				"SELECT latest.id AS order_id, latest.placed, meta.meta_value AS product_id FROM ( {$latest} ) latest
 				JOIN {$wpdb->prefix}woocommerce_order_items line ON line.order_id = latest.id AND line.order_item_type = 'line_item'
 				JOIN {$wpdb->prefix}woocommerce_order_itemmeta meta ON meta.order_item_id = line.order_item_id AND meta.meta_key = '_product_id'
-				ORDER BY latest.placed DESC LIMIT %d", // phpcs:ignore WordPress.DB.PreparedSQL -- names of tables and columns, and placeholders.
+				ORDER BY latest.placed DESC LIMIT %d", // phpcs:ignore WordPress.DB.PreparedSQL -- See above.
 				array_merge( array( $this->id ), $states, array( self::MOST ) )
 			)
 		);
