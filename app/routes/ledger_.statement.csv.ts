@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { statementTable } from '#app/domains/ledger/index.ts';
 import { csvStream } from './csv.server.ts';
-import { accountQuery } from './ledger/account-query.ts';
+import { accountQuery, spanQuery } from './ledger/account-query.ts';
 import { requireMerchant } from './merchant.server.ts';
 
-/** One owner's whole statement as CSV; 404 for an address that names no account. */
+/** One owner's statement as CSV, whole or of a span of days; 404 for an address that names no account. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
   const asked = accountQuery.safeParse(Object.fromEntries(new URL(args.request.url).searchParams));
@@ -13,6 +13,6 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const account = { ownerKind: kind, ownerId: owner, unit };
   return csvStream(
     'statement.csv',
-    statementTable((work) => merchant.inShop(work), account),
+    statementTable((work) => merchant.inShop(work), account, spanQuery(new URL(args.request.url).searchParams)),
   );
 }

@@ -21,21 +21,40 @@ const page = 1_000;
 export const formatAmount = (amount: number, unit: string): string =>
   unit === 'points' ? String(amount) : formatDecimal(amount, unit);
 
+/** Which part of a statement; null = from the beginning, until now. `until` is no longer in it. */
+export interface StatementSpan {
+  readonly from: Date | null;
+  readonly until: Date | null;
+}
+
+type InShop = <T>(work: (scope: ShopScope) => Promise<T>) => Promise<T>;
+
 /**
- * An owner's whole statement as the rows of a table, newest first, the heads before all others; read page by page, so
- * that it may be longer than memory.
+ * An owner's statement as the rows of a table, newest first, the heads before all others; read page by page, so that it
+ * may be longer than memory.
  */
 export async function* statementTable(
-  inShop: <T>(work: (scope: ShopScope) => Promise<T>) => Promise<T>,
+  inShop: InShop,
   account: AccountRef,
+  span: StatementSpan,
 ): AsyncGenerator<string[][]> {
   yield [heads];
+  for await (const rows of statementRows(inShop, account, span)) yield rows.map((row) => toCells(row, account.unit));
+}
+
+/** The rows themselves, page by page. */
+export async function* statementRows(
+  inShop: InShop,
+  account: AccountRef,
+  { from: earliest, until }: StatementSpan,
+): AsyncGenerator<readonly StatementRow[]> {
   for (let before: number | null = null, more = true; more;) {
     const from: number | null = before;
     const statement: Statement = await inShop((scope) => readStatement(scope, account, { before: from, limit: page }));
-    yield statement.rows.map((row) => toCells(row, account.unit));
+    yield statement.rows.filter(({ at }) => (earliest === null || at >= earliest) && (until === null || at < until));
     before = statement.next;
-    more = before !== null;
+    const oldest = statement.rows.at(-1);
+    more = before !== null && !(earliest !== null && oldest !== undefined && oldest.at < earliest);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { SerializeFrom } from '@remix-run/node';
 import { useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, DataTable, InlineStack, Text, TextField } from '@shopify/polaris';
-import { useState } from 'react';
 import { formatMoment } from '../../ui/format.ts';
-import { saveFile } from '../../ui/save-file.ts';
+import { StatementFiles } from '../../ui/statement-files.tsx';
+import { operationWords } from './operation-words.ts';
 import type { LedgerData } from './route.tsx';
 
 type Account = NonNullable<SerializeFrom<LedgerData>['account']>;
@@ -12,24 +12,9 @@ type Account = NonNullable<SerializeFrom<LedgerData>['account']>;
 export const addressOf = ({ ownerKind, ownerId, unit }: Pick<Account, 'ownerKind' | 'ownerId' | 'unit'>) =>
   new URLSearchParams({ kind: ownerKind, owner: ownerId, unit });
 
-const words: Readonly<Record<Account['rows'][number]['operation'], string>> = {
-  earn: 'Given',
-  spend: 'Used',
-  hold: 'Set aside',
-  capture: 'Used what was set aside',
-  release: 'No longer set aside',
-  vest: 'Became available',
-  expire: 'Expired',
-  'take-back': 'Taken back',
-  'give-back': 'Given back',
-  transfer: 'Joined with another customer',
-  close: 'Account closed',
-};
-
 /** One owner's account: what is in it, now or at the end of a day, and everything that happened. */
 export function AccountCard({ account, timeZone }: { readonly account: Account; readonly timeZone: string }) {
   const [params, setParams] = useSearchParams();
-  const [failed, setFailed] = useState(false);
   const { balances, day, rows, first, next } = account;
   const go = (change: Readonly<Record<string, string | null>>): void => {
     const address = new URLSearchParams(params);
@@ -45,22 +30,8 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
           <Text as="h2" variant="headingMd">
             {account.ownerKind} {account.ownerId}, {account.unit}
           </Text>
-          <Button
-            onClick={() => {
-              setFailed(false);
-              saveFile(`/ledger/statement/csv?${addressOf(account).toString()}`, 'statement.csv').catch(() => {
-                setFailed(true);
-              });
-            }}
-          >
-            Download CSV
-          </Button>
         </InlineStack>
-        {failed ? (
-          <Text as="p" tone="critical">
-            The file could not be made. Try again in a moment.
-          </Text>
-        ) : null}
+        <StatementFiles address={addressOf(account)} />
         <InlineStack gap="400" blockAlign="end">
           <Text as="p">
             Available {balances.available} · Pending {balances.pending} · Held {balances.held}
@@ -80,7 +51,12 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
         <DataTable
           columnContentTypes={['text', 'text', 'text', 'numeric', 'numeric', 'numeric', 'numeric']}
           headings={['When', 'What', 'For', 'Available', 'Pending', 'Held', 'Balance']}
-          rows={rows.map((row) => [formatMoment(row.at, timeZone), words[row.operation], row.source, ...row.amounts])}
+          rows={rows.map((row) => [
+            formatMoment(row.at, timeZone),
+            operationWords[row.operation],
+            row.source,
+            ...row.amounts,
+          ])}
         />
         <InlineStack gap="200">
           {first ? null : (

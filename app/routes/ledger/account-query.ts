@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StatementSpan } from '#app/domains/ledger/index.ts';
 
 // What PostgreSQL cannot hold nobody is called.
 const name = z
@@ -13,5 +14,15 @@ export const accountQuery = z.object({
   owner: name.min(1),
   unit: z.string().regex(/^(points|[A-Z]{3})$/),
 });
+
+const dayMs = 86_400_000;
+const day = z.iso.date().nullable().catch(null);
+const startOf = (date: string | null): Date | null => (date === null ? null : new Date(`${date}T00:00:00Z`));
+
+/** The days that a statement is asked for, both included (UTC); without them the whole. */
+export function spanQuery(params: URLSearchParams): StatementSpan {
+  const last = startOf(day.parse(params.get('until')));
+  return { from: startOf(day.parse(params.get('from'))), until: last && new Date(last.getTime() + dayMs) };
+}
 
 export const searchQuery = name.catch('');

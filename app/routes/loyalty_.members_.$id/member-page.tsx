@@ -17,6 +17,7 @@ import type { HistoryRow, LoyaltyView } from '#app/domains/loyalty/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts';
+import { StatementFiles } from '../../ui/statement-files.tsx';
 import { historyWords } from './history-words.ts';
 import type { MemberAnswer } from './route.tsx';
 
@@ -88,6 +89,7 @@ export function MemberPage({ customerId, member, view, history, adjustments, fir
             <Text as="h2" variant="headingMd">
               History
             </Text>
+            <StatementFiles address={new URLSearchParams({ kind: 'customer', owner: customerId, unit: 'points' })} />
             <DataTable
               columnContentTypes={['text', 'text', 'numeric', 'numeric']}
               headings={['When', 'What', 'Points', 'Available after']}

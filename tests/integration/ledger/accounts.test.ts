@@ -17,6 +17,7 @@ import {
   reverse,
   settleDue,
   spend,
+  type StatementSpan,
   statementTable,
 } from '#app/domains/ledger/index.ts';
 import { deleteTenant } from '#app/domains/shops/index.ts';
@@ -128,8 +129,18 @@ describe('what is read', () => {
     const account = customer('s9', 'EUR');
     await give(account, 's9', 1_250);
     await inShop((scope) => spend(scope, { account, source: source('redemption', 's9'), at: after(1), amount: 250 }));
-    const rows: string[][] = [];
-    for await (const batch of statementTable(inShop, account)) rows.push(...batch);
+    const all = async (span: StatementSpan) => {
+      const rows: string[][] = [];
+      for await (const batch of statementTable(inShop, account, span)) rows.push(...batch);
+      return rows;
+    };
+    const rows = await all({ from: null, until: null });
+    const ofSpan = async (span: StatementSpan) => (await all(span)).slice(1).map(([, , operation]) => operation);
+    expect([
+      await ofSpan({ from: after(1), until: null }),
+      await ofSpan({ from: null, until: after(1) }),
+      await ofSpan({ from: after(2), until: after(3) }),
+    ]).toEqual([['spend'], ['earn'], []]);
     expect(rows.map((row) => row.slice(2))).toEqual([
       ['operation', 'source', 'source_id', 'available', 'pending', 'held', 'balance', 'unit'],
       ['spend', 'redemption', 's9', '-2.50', '0.00', '0.00', '10.00', 'EUR'],

@@ -16,4 +16,10 @@ export const ledgerCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'neither',
   },
+  'ledger_.statement.pdf loader': {
+    calls: (ids) => [
+      { path: `/ledger/statement/pdf?kind=customer&owner=${ids.customer}&unit=points&${shopQuery(ids)}`, sums: true },
+    ],
+    own: 'neither',
+  },
 };

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
+import { formatAmount, readBalances, readBalancesAt, statementRows } from '#app/domains/ledger/index.ts';
+import { formatDay, formatMoment } from '../ui/format.ts';
+import { accountQuery, spanQuery } from './ledger/account-query.ts';
+import { operationWords } from './ledger/operation-words.ts';
+import { type PdfColumn, pdfTable } from './ledger/pdf-table.ts';
+import { requireMerchant } from './merchant.server.ts';
+
+const number = (head: string): PdfColumn => ({ head, width: 62, right: true });
+const columns: readonly PdfColumn[] = [
+  { head: 'When', width: 95, right: false },
+  { head: 'What', width: 82, right: false },
+  { head: 'For', width: 90, right: false },
+  ...['Available', 'Pending', 'Held', 'Balance'].map(number),
+];
+
+/** One owner's statement of a span of days as PDF, newest first; 404 for an address that names no account. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const merchant = await requireMerchant(args);
+  const asked = accountQuery.safeParse(Object.fromEntries(new URL(args.request.url).searchParams));
+  if (!asked.success) throw new Response('There is no such account.', { status: 404 });
+  const { kind, owner, unit } = asked.data;
+  const account = { ownerKind: kind, ownerId: owner, unit };
+  const span = spanQuery(new URL(args.request.url).searchParams);
+  const { timeZone, name } = merchant.shop;
+  const end = await merchant.inShop((scope) =>
+    span.until === null
+      ? readBalances(scope, account)
+      : readBalancesAt(scope, account, new Date(span.until.getTime() - 1)),
+  );
+  const write = (amount: number) => formatAmount(amount, unit);
+  const from = span.from === null ? 'the beginning' : formatDay(span.from, 'UTC');
+  const until =
+    span.until === null ? formatDay(merchant.now, timeZone) : formatDay(new Date(span.until.getTime() - 1), 'UTC');
+  async function* cells() {
+    for await (const rows of statementRows((work) => merchant.inShop(work), account, span))
+      yield rows.map((row) => [
+        formatMoment(row.at, timeZone),
+        operationWords[row.operation],
+        `${row.source.kind} ${row.source.id}`,
+        ...[row.available, row.pending, row.held, row.balance].map(write),
+      ]);
+  }
+  const table = {
+    title: `Statement of ${kind} ${owner}`,
+    lines: [
+      name,
+      `From ${from} to ${until}`,
+      `At the end: available ${write(end.available)}, pending ${write(end.pending)}, held ${write(end.held)} (${unit})`,
+    ],
+    columns,
+  };
+  return new Response(createReadableStreamFromReadable(Readable.from(pdfTable(table, cells()))), {
+    headers: {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': 'attachment; filename="statement.pdf"',
+      'Cache-Control': 'no-store',
+    },
+  });
+}
