@@ -141,7 +141,7 @@ final class Customer_Drop extends Drop {
 				array_merge( array( $this->id ), $states, array( self::MOST ) )
 			)
 		);
-		$lines  = array();
+		$lines = array();
 		foreach ( $rows as $row ) {
 			$lines[] = array( (int) $row->order_id, (int) strtotime( $row->placed . ' UTC' ), (int) $row->product_id );
 		}
