@@ -19,6 +19,7 @@ import {
   type ShopFacts,
 } from '#app/domains/segments/index.ts';
 import { standingsOf } from '#app/domains/loyalty/index.ts';
+import { followLosers } from '#app/flows/segments/follow-customers.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
@@ -280,6 +281,17 @@ describe('members', () => {
     );
     expect(inSql).toEqual([{ customer_id: 'emil' }]);
     expect((await inShop(readSegmentChoices)).at(-1)).toEqual({ ref: id, name: 'Often', customers: 1 });
+  });
+
+  it('move when an order of theirs turns out to be somebody else’s', async () => {
+    await inShop(async (scope) => {
+      const write = () => scope.tx.order.updateMany({ where: { id: 'o3' }, data: { customerId: 'dora' } });
+      await followLosers({ clock: { now: () => now } }, scope, ['o3', 'o4'], write);
+      // Who got it is scored by the step that scores the buyers of orders.
+      expect((await readSegmentsOf(scope, ['ben', 'dora'])).size).toBe(0);
+      await scoreCustomers(scope, ['dora'], now);
+      expect([...(await readSegmentsOf(scope, ['ben', 'dora'])).keys()]).toEqual(['dora']);
+    });
   });
 
   it('of a change that is still under way, and all after it, wait to be read', async () => {
