@@ -31,6 +31,7 @@ const base: SplitTest = {
   bucketTo: 10_000,
   plannedVisitors: 0,
   productIds: [],
+  currency: null,
   startedAt: start,
   endedAt: null,
   createdAt: start,

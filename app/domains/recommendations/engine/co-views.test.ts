@@ -114,7 +114,7 @@ describe('what visitors look at in one visit', () => {
       0.5,
     );
     expect([...heard.keys()]).toEqual(['b', 'c']);
-    expect(heard.get('b')).toBeCloseTo(0.5 * Math.log(1 + (0.4 * 2) / Math.sqrt(5) / 0.02), 5);
-    expect(heard.get('b')).toBeGreaterThan(heard.get('c') ?? 0);
+    expect(heard.get('b')?.moved).toBeCloseTo(0.5 * Math.log(1 + (0.4 * 2) / Math.sqrt(5) / 0.02), 5);
+    expect(heard.get('b')?.moved).toBeGreaterThan(heard.get('c')?.moved ?? 0);
   });
 });
