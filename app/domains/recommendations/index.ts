@@ -29,6 +29,7 @@ export { TrainingSuperseded } from './version-store.ts';
 export {
   explainProduct,
   readSuggestions,
+  readSuggestionsOf,
   type ExplainedSuggestion,
   type ProductExplanation,
 } from './read-suggestions.ts';

@@ -29,19 +29,35 @@ export async function readSuggestions(
   now: Date,
   limit = 20,
 ): Promise<Suggestion[]> {
-  const [list] = await readLists(scope, surface, [subjectId]);
-  const found =
-    list?.suggestions ??
-    (surface === 'popular' ? [] : ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []));
+  return (await readSuggestionsOf(scope, surface, [subjectId], now, limit)).get(subjectId) ?? [];
+}
+
+/** The same for many subjects, by their ids, in a handful of statements where the merchant has set no rules. */
+export async function readSuggestionsOf(
+  scope: ShopScope,
+  surface: StoredSurface,
+  subjectIds: readonly string[],
+  now: Date,
+  limit: number,
+): Promise<Map<string, Suggestion[]>> {
+  const lists = new Map((await readLists(scope, surface, subjectIds)).map((one) => [one.subjectId, one.suggestions]));
+  const popular =
+    surface === 'popular' || lists.size === subjectIds.length
+      ? []
+      : ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []);
+  const found = new Map(subjectIds.map((id) => [id, lists.get(id) ?? popular]));
   const merchandising = await loadMerchandising(scope, now);
-  if (!isIdle(merchandising)) return merchandiseList(scope, merchandising, surface, subjectId, found, limit);
-  const titles = await readTitles(
-    scope,
-    found.map((one) => one.productId),
-  );
-  return found
-    .filter((one) => one.productId !== subjectId && titles.get(one.productId)?.sellable === true)
-    .slice(0, limit);
+  if (!isIdle(merchandising)) {
+    const answers = new Map<string, Suggestion[]>();
+    for (const [id, list] of found)
+      answers.set(id, await merchandiseList(scope, merchandising, surface, id, list, limit));
+    return answers;
+  }
+  const named = new Set([...found.values()].flatMap((list) => list.map((one) => one.productId)));
+  const titles = await readTitles(scope, [...named]);
+  const fit = (id: string, list: readonly Suggestion[]): Suggestion[] =>
+    list.filter((one) => one.productId !== id && titles.get(one.productId)?.sellable === true).slice(0, limit);
+  return new Map([...found].map(([id, list]) => [id, fit(id, list)]));
 }
 
 export interface ExplainedSuggestion extends Suggestion {

@@ -1,7 +1,7 @@
 import { readProducts } from '#app/domains/catalog/index.ts';
 import type { CodeTerms } from '#app/domains/codes/index.ts';
 import type { Grant, OfferTerms } from '#app/domains/personal-offers/index.ts';
-import { readSuggestions } from '#app/domains/recommendations/index.ts';
+import { readSuggestionsOf } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 /** What a code of the offer gives in one size; `productId` is the product that it is for, where the offer names none. */
@@ -25,11 +25,9 @@ export function codeTermsOf(
   }
 }
 
-export interface GiftProduct {
+interface GiftProduct {
   readonly productId: string;
-  readonly title: string;
-  readonly imageUrl: string | null;
-  /** of its dearest variant */
+  /** of its dearest variant, minor units */
   readonly priceMinor: number;
 }
 
@@ -47,18 +45,20 @@ export async function readGiftProducts(
   if (!isForProduct({ gift })) return new Map();
   const goesWith = gift.type === 'percentage' && gift.on === 'what-goes-with-it';
   const asked = [...new Set(grants.flatMap(({ productId }) => productId ?? []))];
-  const chosen = new Map<string, string>();
-  for (const productId of asked) {
-    const [best] = goesWith ? await readSuggestions(scope, 'together', productId, now, 1) : [{ productId }];
-    if (best) chosen.set(productId, best.productId);
-  }
+  const beside = goesWith ? await readSuggestionsOf(scope, 'together', asked, now, 1) : null;
+  const chosen = new Map(
+    asked.flatMap((productId): [string, string][] => {
+      const best = beside ? beside.get(productId)?.[0]?.productId : productId;
+      return best === undefined ? [] : [[productId, best]];
+    }),
+  );
   const products = new Map((await readProducts(scope, [...new Set(chosen.values())])).map((one) => [one.id, one]));
   return new Map(
     grants.flatMap((grant): [string, GiftProduct][] => {
       const product = products.get(chosen.get(grant.productId ?? '') ?? '');
       if (!product || product.variants.length === 0) return [];
       const priceMinor = Math.max(...product.variants.map((variant) => variant.priceMinor));
-      return [[grant.id, { productId: product.id, title: product.title, imageUrl: product.imageUrl, priceMinor }]];
+      return [[grant.id, { productId: product.id, priceMinor }]];
     }),
   );
 }

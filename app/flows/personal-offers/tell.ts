@@ -1,11 +1,12 @@
-import { readCodesOf } from '#app/domains/codes/index.ts';
+import { readProducts } from '#app/domains/catalog/index.ts';
+import { type Code, readCodesOf } from '#app/domains/codes/index.ts';
 import { type MailRequest, requestMails } from '#app/domains/notifications/index.ts';
 import { noteTold, readOffers, readUntold } from '#app/domains/personal-offers/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { giftWords } from './gift-words.ts';
-import { readGiftProducts } from './gift-terms.ts';
+import { isForProduct } from './gift-terms.ts';
 import { codeKind } from './decide-waiting.ts';
 
 /** Of mails that tell of an offer; the id is the grant's. */
@@ -29,7 +30,11 @@ export async function tellSome(
     codeKind,
     untold.map(({ id }) => id),
   );
-  const codeOf = new Map(codes.map((code) => [code.source.id, code]));
+  // What the store refuses for now may be made when it is tried again.
+  const ready = new Map(
+    codes.filter(({ state }) => state !== 'wanted' && state !== 'refused').map((code) => [code.source.id, code]),
+  );
+  const titles = await titlesOf(scope, [...ready.values()]);
   const offers = new Map((await readOffers(scope)).map((offer) => [offer.id, offer]));
   const { currency, storefrontUrl } = await readShop(scope);
   const told: string[] = [];
@@ -37,11 +42,9 @@ export async function tellSome(
   for (const [offerId, grants] of Map.groupBy(untold, (grant) => grant.offerId)) {
     const offer = offers.get(offerId);
     if (!offer) continue;
-    const products = await readGiftProducts(scope, offer.terms, grants, now);
     for (const { id, customerId, endsAt } of grants) {
-      const code = codeOf.get(id);
-      // What the store refuses for now may be made when it is tried again.
-      if (!code || code.state === 'wanted' || code.state === 'refused') continue;
+      const code = ready.get(id);
+      if (!code) continue;
       told.push(id);
       if (code.state !== 'open' || !offer.terms.channels.mail || endsAt === null) continue;
       mails.push({
@@ -50,7 +53,7 @@ export async function tellSome(
           ...giftWords(code.terms, currency),
           code: code.code,
           note: offer.terms.note,
-          product: products.get(id)?.title ?? '',
+          product: isForProduct(offer.terms) ? (titles.get(productOf(code) ?? '') ?? '') : '',
           // An offer ends with a day: what is told is the last one on which it can be used.
           endsAt: new Date(endsAt.getTime() - 1).toISOString(),
           url: storefrontUrl,
@@ -64,4 +67,13 @@ export async function tellSome(
   await noteTold(scope, told, now);
   const { length } = await requestMails(services, scope, mails);
   return { next: untold.length < limit ? null : (untold.at(-1)?.id ?? null), mails: length };
+}
+
+/** The one product that a code is for. */
+const productOf = ({ terms }: Pick<Code, 'terms'>): string | undefined =>
+  terms.type === 'free-product' ? terms.productId : terms.productIds?.[0];
+
+async function titlesOf(scope: ShopScope, codes: readonly Code[]): Promise<ReadonlyMap<string, string>> {
+  const named = [...new Set(codes.flatMap((code) => productOf(code) ?? []))];
+  return new Map((await readProducts(scope, named)).map(({ id, title }) => [id, title]));
 }
