@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { startBenchDatabase } from './lib/database.ts';
+import { countDeliveries, measureDrain } from './lib/drain.ts';
 import { measureLatency, measureRate, median } from './lib/load.ts';
-import { profileTable, type QueryProfile } from './lib/query-profile.ts';
 import { type ServerProcess, startServer } from './lib/server-process.ts';
 import { appEnvironment, createBenchShop } from './lib/shop.ts';
 import { markdownTable, milliseconds, whole } from './lib/table.ts';
@@ -20,30 +20,7 @@ await admin.query(`CREATE TABLE bare_webhook (id bigserial PRIMARY KEY, delivery
   GRANT ALL ON bare_webhook, bare_webhook_id_seq TO trellis_app`);
 const { db } = await createBenchShop(database);
 const environment = appEnvironment(database);
-const count = async (where: string) =>
-  Number((await admin.query<{ n: string }>(`SELECT count(*) AS n FROM webhook_inbox WHERE ${where}`)).rows[0]?.n);
-
-/** Deliveries a second that one worker process applies while plenty are waiting, and where its time goes. */
-async function measureDrain(name: string): Promise<{ perSecond: number; where: string }> {
-  const worker = await startServer('worker.ts', environment);
-  while ((await count("status = 'done'")) === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-  const look = async () => ({
-    done: await count("status = 'done'"),
-    profile: (await worker.ask('profile')) as QueryProfile,
-  });
-  const before = await look();
-  await new Promise((resolve) => setTimeout(resolve, DRAIN_SECONDS * 1000));
-  const after = await look();
-  await worker.stop();
-  if ((await count("status NOT IN ('done', 'pending')")) > 0 || (await count("status = 'pending'")) === 0)
-    throw new Error('the drain was not measured under load');
-  const applied = after.done - before.done;
-  const seconds = (after.profile.at - before.profile.at) / 1000;
-  return {
-    perSecond: applied / seconds,
-    where: profileTable(`a delivery applied, ${name}`, before.profile, after.profile, applied),
-  };
-}
+const count = (where: string) => countDeliveries(admin, where);
 
 async function measure(source: WebhookSource, app: ServerProcess, bare: ServerProcess): Promise<string> {
   await admin.query('TRUNCATE webhook_inbox, bare_webhook');
@@ -61,7 +38,10 @@ async function measure(source: WebhookSource, app: ServerProcess, bare: ServerPr
     for (const name of ['bare', 'ours'] as const) rates[name].push(await take(name, 3));
   }
   const taken = median(rates.ours);
-  const { perSecond: sustained, where } = await measureDrain(source.name);
+  const { perSecond: sustained, where } = await measureDrain(admin, environment, {
+    name: source.name,
+    seconds: DRAIN_SECONDS,
+  });
   // An open loop near the greatest rate measures the queue of its own requests and nothing else.
   const rate = Math.round(Math.min(sustained * 10, taken * greatestShare));
   const burst = await measureLatency(app.port, source.next, { rate, seconds: BURST_SECONDS, connections: 128 });
