@@ -116,7 +116,7 @@ export async function forgetPerson(
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
   if (earnings === 'now') {
     await forgetCodesOf(scope, customerIds);
-  await forgetOffersOf(scope, customerIds);
+    await forgetOffersOf(scope, customerIds);
     await deleteMembers(scope, customerIds);
     await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   }
