@@ -75,9 +75,10 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 
 /** What is typed stays as it is typed; the form gets the value that it means, or none. */
 function TypedField({ look, value, onChange, error, world }: FieldInputProps) {
-  const [typed, setTyped] = useState(() =>
-    typeof value === 'number' && look.type === 'money' ? formatDecimal(value, world.currency) : String(value ?? ''),
-  );
+  const [typed, setTyped] = useState(() => {
+    if (typeof value === 'number') return look.type === 'money' ? formatDecimal(value, world.currency) : String(value);
+    return typeof value === 'string' ? value : '';
+  });
   const change = (text: string): void => {
     setTyped(text);
     if (look.type === 'money') onChange(orNull(typedMoney(text, world.currency)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Browser } from './fixture.ts';
-import { createTestStorefront, product } from './fixture.ts';
+import { createTestStorefront } from './fixture.ts';
 import { base, item, pageWith, percent, products, shopWith } from './offer-shop.ts';
 
 const texts = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map((match) => match[1] ?? '');
