@@ -24,8 +24,8 @@ const percents = {
     'Used for products without a cost per item. Enter costs in your products for exact numbers.',
   ],
   codeReserve: [
-    'My own codes take up to',
-    'In a cart with a code, bundles and goals leave as much room above the minimum margin. A larger code can take the cart below it.',
+    'Other codes take up to',
+    'The codes of your store are read from it, and bundles and goals leave what they take off. For codes of other apps they leave this much room above the minimum margin.',
   ],
 } as const satisfies Record<SettingsField, readonly [string, string]>;
 
