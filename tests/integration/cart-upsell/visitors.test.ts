@@ -64,7 +64,7 @@ it('the answer follows what the visitor just looked at, and nobody else’s does
   for (let look = 0; look < 3; look += 1) await does(visitor, 'view', { productId: '5' });
   const after = await ask(['1'], visitor);
   expect(placeOf(after, '5')).toBeLessThan(placeOf(before, '5'));
-  expect(after[placeOf(after, '5')]?.reason.adjusted).toBe('the visitor looked at such products');
+  expect(after[placeOf(after, '5')]?.reason.adjusted).toBe('the visitor looked at Hat');
   expect(await ask(['1'])).toEqual(guest);
   expect((await ask(['1'], other)).map((one) => one.productId)).toEqual(guest.map((one) => one.productId));
 });
