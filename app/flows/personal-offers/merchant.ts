@@ -53,6 +53,13 @@ export async function guardOffer(scope: ShopScope, terms: OfferTerms): Promise<G
   return readings;
 }
 
+/**
+ * Whether the merchant chose the products that it is for. Of all others some product leaves no room in almost every shop:
+ * the form says which, and the checkout takes less off there.
+ */
+const isForNamed = ({ gift }: OfferTerms): boolean =>
+  gift.type === 'free-product' || (gift.type === 'percentage' && gift.on === 'products');
+
 const sentOffer = z.object({ title: offerTitle, terms: offerTerms, revision: z.int().min(0) });
 
 export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin';
@@ -73,8 +80,8 @@ export async function saveOffer(
   const { title, terms, revision } = parsed.data;
   const now = clock.now();
   return db.inShop(shopId, async (scope) => {
-    const guard = await guardOffer(scope, terms);
-    if (guard.every(({ leftBps }) => leftBps === 0))
+    const guard = isForNamed(terms) ? await guardOffer(scope, terms) : [];
+    if (guard.length > 0 && guard.every(({ leftBps }) => leftBps === 0))
       return fail('margin', guard[0]?.notice ?? 'Nothing of it is left above your lowest margin.');
     if (id === null) {
       const offer = { id: randomUUID(), title, terms, salt: randomBytes(12).toString('hex') };

@@ -249,10 +249,14 @@ describe('what no order tells of', () => {
   });
 });
 
-it('an offer below the lowest margin is refused, with the reason', async () => {
+it('an offer for chosen products below the lowest margin is refused, with the reason; one for everything is not', async () => {
   const shop = await offerShop(made);
   await shop.inShop(({ tx }) => tx.variant.updateMany({ where: { shopId: shop.shopId }, data: { costMinor: 5000n } }));
-  const saved = await saveOffer(made.services, shop.shopId, null, { title: 'Too much', terms: winBack, revision: 0 });
+  const save = (terms: OfferTerms) =>
+    saveOffer(made.services, shop.shopId, null, { title: 'Too much', terms, revision: 0 });
+  const gift: OfferTerms['gift'] = { type: 'percentage', sizes: [1000], on: 'products', productIds: ['p1'] };
+  expect(await save(winBack)).toMatchObject({ ok: true });
+  const saved = await save({ ...winBack, gift });
   expect(saved).toMatchObject({ ok: false, code: 'margin' });
   expect(saved.ok ? '' : saved.message).toContain('lowest margin');
 });
