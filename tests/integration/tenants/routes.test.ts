@@ -16,8 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => filled.close());
 
+/** Everything stored of B, before anybody asked. */
+let untouchedB: string;
+
 const freshShops = async () => {
   shops = await filled.copy();
+  untouchedB = await shops.contents(shops.b.shopId);
 };
 const closeShops = () => shops.close();
 
@@ -75,7 +79,6 @@ describe('without a good session token', () => {
   ];
 
   test.each(closed)('%s refuses, shows nothing and changes nothing', async (name) => {
-    const before = await shops.contents(shops.b.shopId);
     for (const [why, headers] of attempts) {
       for (const one of routeCases[name]?.calls(shops.b) ?? []) {
         const answer = await call(name, one, headers());
@@ -86,7 +89,7 @@ describe('without a good session token', () => {
         }).toEqual({ why, status: 'refused', leak: null });
       }
     }
-    expect(await shops.contents(shops.b.shopId)).toBe(before);
+    expect(await shops.contents(shops.b.shopId)).toBe(untouchedB);
   });
 });
 
@@ -95,12 +98,11 @@ describe('with the token of shop A and everything named that is B’s', () => {
   afterAll(closeShops);
 
   test.each(cases)('%s shows nothing of B and changes nothing of B', async (name, { calls }) => {
-    const before = await shops.contents(shops.b.shopId);
     for (const one of calls(shops.b)) {
       const answer = await call(name, one, bearer(shops.token()));
       expect(leaks(answer)).toBeNull();
     }
-    expect(await shops.contents(shops.b.shopId)).toBe(before);
+    expect(await shops.contents(shops.b.shopId)).toBe(untouchedB);
   });
 
   test.each(cases)('%s answers ids that are none with a plain refusal, not with an error', async (name, { calls }) => {
@@ -156,12 +158,11 @@ describe('with the session of a browser that is signed in to shop A outside of a
   const signedIn = async () => ({ cookie: await shops.signIn(), origin: shops.test.services.config.SHOPIFY_APP_URL });
 
   test.each(cases)('%s shows nothing of B and changes nothing of B', async (name, { calls }) => {
-    const before = await shops.contents(shops.b.shopId);
     for (const one of calls(shops.b)) {
       const answer = await call(name, { ...one, path: outside(one.path) }, await signedIn());
       expect(leaks(answer)).toBeNull();
     }
-    expect(await shops.contents(shops.b.shopId)).toBe(before);
+    expect(await shops.contents(shops.b.shopId)).toBe(untouchedB);
   });
 
   test('which is a session that opens the pages of A', async () => {
@@ -174,7 +175,8 @@ describe('with its own token', () => {
   // Each case starts from shops as they were filled; those that nobody has changed serve the next case too.
   let untouched: TwoShops | null = null;
   beforeEach(async () => {
-    shops = untouched ?? (await filled.copy());
+    if (untouched) shops = untouched;
+    else await freshShops();
     untouched = null;
   });
   afterEach(async () => {
@@ -185,7 +187,6 @@ describe('with its own token', () => {
   test.each(cases)(
     '%s works for its own merchant, so that the sweep proves something',
     async (name, { calls, own }) => {
-      const before = await shops.contents(shops.b.shopId);
       const answers: [number, boolean][] = [];
       for (const one of calls(shops.b)) {
         const answer = await call(name, one, bearer(shops.token({ domain: shops.b.domain })));
@@ -193,8 +194,8 @@ describe('with its own token', () => {
       }
       if (own === 'shows') expect(answers).toEqual(answers.map(() => [200, true]));
       const after = await shops.contents(shops.b.shopId);
-      if (own === 'changes') expect(after).not.toBe(before);
-      if (after === before) untouched = shops;
+      if (own === 'changes') expect(after).not.toBe(untouchedB);
+      if (after === untouchedB) untouched = shops;
     },
   );
 });
