@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Browser, type BrowserContext, type ConsoleMessage, test as base, type WebError } from '@playwright/test';
+import { type Browser, test as base } from '@playwright/test';
 import { installApp, switchBlocksOn } from './install.ts';
 import { addressesOf, storeUrl } from './products.ts';
 
@@ -12,8 +12,6 @@ export interface Fixtures {
 export interface WorkerFixtures {
   /** the addresses of the project's product are in the environment of the worker process */
   readonly product: undefined;
-  /** keeps scripts that were loaded: compiling the admin's takes as long as a page of it */
-  readonly sharedContext: BrowserContext;
 }
 
 /** Remix writes it where a page is left while it reads an answer: nobody waits for that any more. */
@@ -27,25 +25,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', auto: true },
   ],
-  sharedContext: [
-    async ({ browser }, use, { project }) => {
-      const { viewport, locale, timezoneId } = project.use;
-      const context = await browser.newContext({
-        ...(viewport === undefined ? {} : { viewport }),
-        ...(locale === undefined ? {} : { locale }),
-        ...(timezoneId === undefined ? {} : { timezoneId }),
-      });
-      await use(context);
-      await context.close();
-    },
-    { scope: 'worker' },
-  ],
-  // As a new one in all but what was loaded: no page, cookie or stored value is left of the test before.
-  context: async ({ sharedContext }, provide) => {
-    await provide(sharedContext);
-    await Promise.all(sharedContext.pages().map((page) => page.close()));
-    await sharedContext.setStorageState({ cookies: [], origins: [] });
-  },
   installed: [
     async ({ browser, product: _ }, use, { file }) => {
       if (path.basename(file) !== 'a-walk.spec.ts') await ensureInstalled(browser);
@@ -56,14 +35,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   consoleErrors: [
     async ({ context }, use) => {
       const errors: string[] = [];
-      const onConsole = (message: ConsoleMessage) => {
+      context.on('console', (message) => {
         if (message.type() === 'error' && !isLeftAnswer(message.text()))
           errors.push(`${message.text()} (${message.location().url})`);
-      };
-      const onError = (error: WebError) => errors.push(error.error().stack ?? error.error().message);
-      context.on('console', onConsole).on('weberror', onError);
+      });
+      context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
       await use(errors);
-      context.off('console', onConsole).off('weberror', onError);
       if (errors.length > 0) throw new Error(`The browser console holds errors:\n${errors.join('\n')}`);
     },
     { auto: true },
