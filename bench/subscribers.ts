@@ -15,6 +15,7 @@ import {
   variantId,
 } from './lib/subscribed-shop.ts';
 import { markdownTable, whole } from './lib/table.ts';
+import { usualLine } from './lib/usual-line.ts';
 
 const SECONDS = Number(process.argv[2] ?? 10);
 /** More than one worker can apply in that time. */
@@ -49,25 +50,13 @@ function order(index: number, round: number, codes: readonly string[]): unknown 
       ...attributes,
       { name: '_trellis_visitor', value: `00000000-0000-4000-8000-${customer.slice(-12).padStart(12, '0')}` },
     ],
-    line_items: Array.from({ length: LINES }, (_, line) => ({
-      id: id * LINES + line,
-      product_id: Number(productId((index * 13 + line * 29) % products)),
-      variant_id: Number(variantId((index * 13 + line * 29) % products)),
-      quantity: 1,
-      price: '19.99',
-      title: 'A product of ordinary name',
-      name: 'A product of ordinary name - M',
-      sku: 'SKU-1',
-      vendor: 'Vendor',
-      fulfillment_service: 'manual',
-      requires_shipping: true,
-      taxable: true,
-      gift_card: false,
-      total_discount: '0.00',
-      properties: [],
-      tax_lines: [],
-      discount_allocations: [],
-    })),
+    line_items: Array.from({ length: LINES }, (_, line) =>
+      usualLine({
+        id: id * LINES + line,
+        product_id: Number(productId((index * 13 + line * 29) % products)),
+        variant_id: Number(variantId((index * 13 + line * 29) % products)),
+      }),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import { signWebhook as signForWoocommerce } from '#app/platforms/woocommerce/we
 import { toShopId } from '#app/shared/ids.ts';
 import { httpRequest } from './load.ts';
 import { apiSecret, domain } from './shop.ts';
+import { usualLine } from './usual-line.ts';
 
 /** Who sends webhooks: what a bare server has to know of them, and deliveries that were never sent before. */
 export interface WebhookSource {
@@ -46,25 +47,13 @@ export function shopifySource(): WebhookSource {
       test: false,
       customer: { id: 9_000_000_000_001 + (index % customers) },
       note_attributes: [visitorOf(index)],
-      line_items: Array.from({ length: 12 }, (__, line) => ({
-        id: 6_000_000_000_001 + index * 12 + line,
-        product_id: 7_000_000_000_001 + line,
-        variant_id: 8_000_000_000_001 + line,
-        quantity: 1,
-        price: '19.99',
-        title: 'A product of ordinary name',
-        name: 'A product of ordinary name - M',
-        sku: 'SKU-1',
-        vendor: 'Vendor',
-        fulfillment_service: 'manual',
-        requires_shipping: true,
-        taxable: true,
-        gift_card: false,
-        total_discount: '0.00',
-        properties: [],
-        tax_lines: [],
-        discount_allocations: [],
-      })),
+      line_items: Array.from({ length: 12 }, (__, line) =>
+        usualLine({
+          id: 6_000_000_000_001 + index * 12 + line,
+          product_id: 7_000_000_000_001 + line,
+          variant_id: 8_000_000_000_001 + line,
+        }),
+      ),
     }),
     (bytes) => signForShopify(bytes, apiSecret),
   );

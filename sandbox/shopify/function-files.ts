@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import type { DiscountFunctionFiles } from './model.ts';
+import type { DiscountFunctionFiles } from './storefront/deps.ts';
 
 const functionToml = z.looseObject({
   extensions: z

@@ -10,7 +10,7 @@ import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
 import type { TransformInput } from '#extensions/cart-transform/src/input.ts';
 import { readSchema } from '#sandbox/shopify/schema/read-schema.ts';
 import type { AdminStore } from '#sandbox/shopify/admin-store.ts';
-import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/storefront/deps.ts';
 import { priceCart } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
 import { orderDraft } from '#sandbox/shopify/storefront/checkout/totals.ts';

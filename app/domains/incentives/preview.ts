@@ -1,12 +1,6 @@
 import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
-import type {
-  BundleOffer,
-  DiscountValue,
-  GuardOutcome,
-  IncentiveRules,
-  PreviewProduct,
-  PreviewVariant,
-} from './model.ts';
+import type { BundleOffer, DiscountValue, GuardOutcome, IncentiveRules } from './model.ts';
+import type { PreviewProduct, PreviewVariant } from './preview-product.ts';
 import { safeDiscount } from './safe-discount.ts';
 
 export type PreviewWarning = 'below-margin' | 'cost-assumed' | 'no-saving' | 'unknown-product';

@@ -1,15 +1,8 @@
 import type { Keep, PlanSlot } from './kinds/kind.ts';
 import { kindOnServer } from './kinds/registry-on-server.ts';
 import { floorOf } from './margin.ts';
-import type {
-  BundleOffer,
-  DiscountValue,
-  IncentiveRules,
-  Offer,
-  PreviewProduct,
-  PreviewVariant,
-  UnitValue,
-} from './model.ts';
+import type { BundleOffer, DiscountValue, IncentiveRules, Offer, UnitValue } from './model.ts';
+import type { PreviewProduct, PreviewVariant } from './preview-product.ts';
 
 /**
  * The offer that a shopper can be promised whatever variants and products they pick: as it stands where the margin

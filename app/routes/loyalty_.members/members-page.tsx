@@ -1,20 +1,8 @@
-import { Form, useSearchParams } from '@remix-run/react';
-import {
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  DataTable,
-  EmptyState,
-  InlineStack,
-  Link,
-  Page,
-  Select,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Card, DataTable, EmptyState, Link, Page, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import type { MemberRow } from '#app/domains/loyalty/index.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
+import { PageButtons, PeopleSearch, usePeopleAddress } from '../../ui/people-list.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 
 interface MembersPageProps {
@@ -30,16 +18,8 @@ interface MembersPageProps {
 
 /** Everybody who takes part; one is found by e-mail address or customer number. */
 export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }: MembersPageProps) {
-  const [params, setParams] = useSearchParams();
-  const [typed, setTyped] = useState(search);
   const [failed, setFailed] = useState(false);
-  const go = (change: Readonly<Record<string, string | null>>): void => {
-    const address = new URLSearchParams(params);
-    for (const [key, value] of Object.entries({ after: null, ...change }))
-      if (value === null) address.delete(key);
-      else address.set(key, value);
-    setParams(address);
-  };
+  const go = usePeopleAddress();
   const nameOf = new Map(tiers.map(({ id, name }) => [id, name]));
   return (
     <Page
@@ -60,33 +40,20 @@ export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }
     >
       <Card>
         <BlockStack gap="400">
-          <Form
-            onSubmit={(event) => {
-              event.preventDefault();
-              go({ search: typed.trim() === '' ? null : typed.trim() });
-            }}
+          <PeopleSearch
+            search={search}
+            problem={failed ? 'The file could not be made. Try again in a moment.' : ''}
+            onSearch={go}
           >
-            <InlineStack gap="200" blockAlign="end">
-              <Box minWidth="280px">
-                <TextField
-                  label="E-mail address or customer number"
-                  value={typed}
-                  onChange={setTyped}
-                  autoComplete="off"
-                  {...(failed ? { error: 'The file could not be made. Try again in a moment.' } : {})}
-                />
-              </Box>
-              <Select
-                label="Tier"
-                value={tier ?? 'all'}
-                options={[{ label: 'All', value: 'all' }, ...tiers.map(({ id, name }) => ({ label: name, value: id }))]}
-                onChange={(value) => {
-                  go({ tier: value === 'all' ? null : value });
-                }}
-              />
-              <Button submit>Search</Button>
-            </InlineStack>
-          </Form>
+            <Select
+              label="Tier"
+              value={tier ?? 'all'}
+              options={[{ label: 'All', value: 'all' }, ...tiers.map(({ id, name }) => ({ label: name, value: id }))]}
+              onChange={(value) => {
+                go({ tier: value === 'all' ? null : value });
+              }}
+            />
+          </PeopleSearch>
           {rows.length === 0 ? (
             <EmptyState heading="Nobody here" image="">
               <p>Customers become members with their first order after the programme was switched on.</p>
@@ -106,26 +73,7 @@ export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }
               ])}
             />
           )}
-          <InlineStack gap="200">
-            {first ? null : (
-              <Button
-                onClick={() => {
-                  go({});
-                }}
-              >
-                First page
-              </Button>
-            )}
-            {next === null ? null : (
-              <Button
-                onClick={() => {
-                  go({ after: next });
-                }}
-              >
-                Next page
-              </Button>
-            )}
-          </InlineStack>
+          <PageButtons first={first} next={next} onOpen={go} />
         </BlockStack>
       </Card>
     </Page>

@@ -1,8 +1,8 @@
-import { Form, useSearchParams } from '@remix-run/react';
-import { BlockStack, Box, Button, Card, DataTable, EmptyState, InlineStack, Page, TextField } from '@shopify/polaris';
+import { BlockStack, Card, DataTable, EmptyState, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { isGroupName, nameOf } from '../segments/group-words.ts';
 import { formatCount, formatDay, formatMoney } from '../../ui/format.ts';
+import { PageButtons, PeopleSearch, usePeopleAddress } from '../../ui/people-list.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 
 interface PeoplePageProps {
@@ -27,16 +27,8 @@ interface PeoplePageProps {
 
 /** The customers of one segment; one is found by e-mail address or customer number. */
 export function PeoplePage({ segment, name, rows, next, first, search, currency, timeZone }: PeoplePageProps) {
-  const [params, setParams] = useSearchParams();
-  const [typed, setTyped] = useState(search);
   const [failed, setFailed] = useState(false);
-  const go = (change: Readonly<Record<string, string | null>>): void => {
-    const address = new URLSearchParams(params);
-    for (const [key, value] of Object.entries({ after: null, ...change }))
-      if (value === null) address.delete(key);
-      else address.set(key, value);
-    setParams(address);
-  };
+  const go = usePeopleAddress();
   return (
     <Page
       title={name}
@@ -58,25 +50,11 @@ export function PeoplePage({ segment, name, rows, next, first, search, currency,
     >
       <Card>
         <BlockStack gap="400">
-          <Form
-            onSubmit={(event) => {
-              event.preventDefault();
-              go({ search: typed.trim() === '' ? null : typed.trim() });
-            }}
-          >
-            <InlineStack gap="200" blockAlign="end">
-              <Box minWidth="280px">
-                <TextField
-                  label="E-mail address or customer number"
-                  value={typed}
-                  onChange={setTyped}
-                  autoComplete="off"
-                  {...(failed ? { error: 'The file could not be made. Try again in a moment.' } : {})}
-                />
-              </Box>
-              <Button submit>Search</Button>
-            </InlineStack>
-          </Form>
+          <PeopleSearch
+            search={search}
+            problem={failed ? 'The file could not be made. Try again in a moment.' : ''}
+            onSearch={go}
+          />
           {rows.length === 0 ? (
             <EmptyState heading="Nobody here" image="">
               <p>{search === '' ? 'No customer is in this segment now.' : 'Nobody in this segment was found.'}</p>
@@ -95,26 +73,7 @@ export function PeoplePage({ segment, name, rows, next, first, search, currency,
               ])}
             />
           )}
-          <InlineStack gap="200">
-            {first ? null : (
-              <Button
-                onClick={() => {
-                  go({});
-                }}
-              >
-                First page
-              </Button>
-            )}
-            {next === null ? null : (
-              <Button
-                onClick={() => {
-                  go({ after: next });
-                }}
-              >
-                Next page
-              </Button>
-            )}
-          </InlineStack>
+          <PageButtons first={first} next={next} onOpen={go} />
         </BlockStack>
       </Card>
     </Page>

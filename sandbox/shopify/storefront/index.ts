@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { StorefrontDeps } from '../model.ts';
+import type { StorefrontDeps } from './deps.ts';
 import { accountPages } from './pages/account.ts';
 import { browsePages } from './pages/browse.ts';
 import { createCarts } from './cart/cart.ts';

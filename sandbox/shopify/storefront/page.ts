@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'hono';
-import type { StorefrontDeps } from '../model.ts';
+import type { StorefrontDeps } from './deps.ts';
 import type { Cart, Carts, StorefrontEvent } from './cart/cart.ts';
 import { type OfferSource, priceCart, type PricedCart } from './cart/priced-cart.ts';
 import type { TransformSource } from './transform/model.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeDiscountConfigs } from '#app/domains/incentives/index.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/storefront/deps.ts';
 import { extensionsFolder } from '#tests/integration/storefront/fixture.ts';
 import { pricedByPhp } from '../carts/priced-by-php.ts';
 import { atCheckout, inFunction, onServer, shardsOf } from './surfaces.ts';

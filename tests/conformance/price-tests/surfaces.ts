@@ -9,7 +9,7 @@ import {
 import { formatDecimal, parseDecimal } from '#app/shared/money.ts';
 import type { FunctionInput } from '#extensions/bundle-discount/src/input.ts';
 import { run } from '#extensions/bundle-discount/src/run.ts';
-import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/storefront/deps.ts';
 import { priceCart as priceAtCheckout } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
 import { openStore } from '#sandbox/shopify/store.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatDecimal } from '#app/shared/money.ts';
-import type { DiscountFunctionFiles } from '#sandbox/shopify/model.ts';
+import type { DiscountFunctionFiles } from '#sandbox/shopify/storefront/deps.ts';
 import { openStore } from '#sandbox/shopify/store.ts';
 import { priceCart } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { adjustPoints, beginProgramme, defaultProgramme, redeem, switchProgramme } from '#app/domains/loyalty/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
-import type { Ids } from './two-shops.ts';
+import type { Ids } from './ids.ts';
 
 /** A live programme in which the customer has points and a reward. Returns the reward's id. */
 export async function seedLoyalty(scope: ShopScope, customerId: string, word: string, now: Date): Promise<string> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { enter, insertOffer, lockOffers, offerTemplates, updateOffer } from '#app/domains/personal-offers/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
-import type { Ids } from './two-shops.ts';
+import type { Ids } from './ids.ts';
 
 const { terms } = offerTemplates['second-order'];
 

@@ -1,4 +1,4 @@
-import type { Ids } from './two-shops.ts';
+import type { Ids } from './ids.ts';
 
 export interface RouteCall {
   /** path and query */

@@ -7,7 +7,7 @@ import { referralCases } from './referral-cases.ts';
 import { segmentCases } from './segment-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { whyCases } from './why-cases.ts';
-import type { Ids } from './two-shops.ts';
+import type { Ids } from './ids.ts';
 
 const form = (ids: Ids) => ({
   title: 'Changed from outside',

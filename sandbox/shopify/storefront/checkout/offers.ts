@@ -1,4 +1,5 @@
-import type { DiscountFunctionFiles, SandboxDiscount, SandboxStore, StorefrontDeps } from '../../model.ts';
+import type { SandboxDiscount, SandboxStore } from '../../model.ts';
+import type { DiscountFunctionFiles, StorefrontDeps } from '../deps.ts';
 import { usesOf } from '../../admin-api/code-discounts.ts';
 import { readFunctionFiles } from '../../function-files.ts';
 import { toMinor } from '../../money.ts';

@@ -2,7 +2,7 @@ import { functionExports, functionLimits } from '#extensions/bundle-discount/bar
 import { transformExport } from '#extensions/cart-transform/bare-engine.ts';
 import { runCompiled } from '#extensions/bundle-discount/wasm-api.ts';
 import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
-import type { DiscountFunctionFiles } from '../../model.ts';
+import type { DiscountFunctionFiles } from '../deps.ts';
 
 const { memoryBytes, inputBytes, outputBytes, instructions } = functionLimits;
 
