@@ -48,7 +48,7 @@ final class Cart_Reader {
 		return array(
 			'currency'      => $currency,
 			'rate'          => Exchange::rate( $shop_currency, $currency ),
-			'shippingMinor' => 0,
+			'shippingMinor' => self::minor( Shipping::cost( $cart ), $currency ),
 			'visitor'       => self::visitor(),
 			'lines'         => $lines,
 		);
@@ -92,7 +92,7 @@ final class Cart_Reader {
 	 * @param WC_Product $product Of a line of the cart.
 	 * @return bool
 	 */
-	private static function is_gift_card( WC_Product $product ) {
+	public static function is_gift_card( WC_Product $product ) {
 		$type = $product->get_type();
 		if ( 'variation' === $type ) {
 			$type = \WC_Product_Factory::get_product_type( $product->get_parent_id() );

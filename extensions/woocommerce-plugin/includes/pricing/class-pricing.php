@@ -30,6 +30,8 @@ final class Pricing {
 		array( 'woocommerce_coupon_is_valid_for_product', 'Other_Coupons', 'is_valid_for_product', 10, 4 ),
 		array( 'woocommerce_cart_shipping_packages', 'Shipping', 'mark', 10, 1 ),
 		array( 'woocommerce_package_rates', 'Shipping', 'make_free', 1000, 2 ),
+		// Before WooCommerce keeps the totals in the session.
+		array( 'woocommerce_after_calculate_totals', 'Shipping', 'look_again', 999, 1 ),
 		array( 'woocommerce_checkout_create_order_line_item', 'Order_Items', 'on_line', 10, 3 ),
 		array( 'woocommerce_checkout_create_order_coupon_item', 'Order_Items', 'on_coupon', 10, 2 ),
 		array( 'woocommerce_checkout_create_order', 'Order_Items', 'on_order', 10, 1 ),
