@@ -7,6 +7,9 @@
 
 namespace Trellis\WooCommerce\Storefront;
 
+use Trellis\WooCommerce\Pricing\Cart_Reader;
+use WC_Product;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -21,10 +24,10 @@ final class Cart_Data {
 	 * @return array{product: int, counts: bool}
 	 */
 	public static function of_line( $item ) {
-		$type = isset( $item['data'] ) && $item['data'] instanceof \WC_Product ? $item['data']->get_type() : '';
+		$product = isset( $item['data'] ) && $item['data'] instanceof WC_Product ? $item['data'] : null;
 		return array(
 			'product' => isset( $item['product_id'] ) ? (int) $item['product_id'] : 0,
-			'counts'  => ! preg_match( '/gift[-_]?card|^subscription/', $type ),
+			'counts'  => null !== $product && ! Cart_Reader::is_gift_card( $product ) && ! Cart_Reader::is_subscription( $item ),
 		);
 	}
 

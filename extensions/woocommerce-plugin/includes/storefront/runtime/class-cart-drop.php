@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+use Trellis\WooCommerce\Pricing\Cart_Reader;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -72,8 +74,8 @@ final class Cart_Drop extends Drop {
 			'quantity'                => (int) $quantity,
 			'price'                   => Variant_Drop::hundredths( $price ),
 			'original_line_price'     => Variant_Drop::hundredths( $whole ),
-			'gift_card'               => 1 === preg_match( '/gift[-_]?card/', $product->get_type() ),
-			'selling_plan_allocation' => 0 === strpos( $product->get_type(), 'subscription' ) ? array() : null,
+			'gift_card'               => Cart_Reader::is_gift_card( $product ),
+			'selling_plan_allocation' => Cart_Reader::is_subscription( $item ) ? array() : null,
 		);
 	}
 }
