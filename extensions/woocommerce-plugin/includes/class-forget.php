@@ -20,7 +20,7 @@ final class Forget {
 	const HOOK = 'trellis_forget_batch';
 
 	/** Meta of products that the app publishes. */
-	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles' );
+	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles', '_trellis_again' );
 
 	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount', 'trellis_codes' );
 
