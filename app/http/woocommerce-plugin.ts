@@ -8,6 +8,7 @@ import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
+import { readPersonRewards } from '#app/flows/rewards-page/person.ts';
 import type { CartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -38,16 +39,18 @@ const customer = z
   .union([z.string().regex(/^\d{0,20}$/), z.number().int().nonnegative().transform(String)])
   .nullish()
   .transform((id) => (!id || /^0+$/.test(id) ? null : id));
-/** Orders are told of page by page. Less than an address would be found in what is somebody else's. */
-const forget = z.object({
+/** Less than an address would be found in what is somebody else's. */
+const person = z.object({
   customerId: customer,
   email: z
     .string()
     .max(320)
     .regex(/^[^\p{Cc}\s]+@[^\p{Cc}\s@]+$/u)
     .nullable(),
-  orderIds: z.array(z.string().regex(/^\d{1,20}$/)).max(100),
 });
+/** Orders are told of page by page. */
+const forget = person.extend({ orderIds: z.array(z.string().regex(/^\d{1,20}$/)).max(100) });
+const keptOf = person.extend({ locale: z.string().max(20) });
 
 /** Where bundle pages stand in the store. */
 const pathPrefix = '/trellis';
@@ -96,6 +99,14 @@ export function woocommercePluginRoutes(
     const erase = (scope: ShopScope) => forgetPerson(services, scope, asked.data);
     await services.db.inShop(c.get('shopId'), erase, { timeoutMs: 60_000 });
     return c.json({ forgotten: true });
+  });
+  // The same tool hands out what is kept of somebody.
+  app.post('/person', async (c) => {
+    const asked = keptOf.safeParse(readJson(c.get('body')));
+    if (!asked.success) return refuse(c, 400, 'malformed', 'Say who is meant, and in which language.');
+    const { customerId, email, locale } = asked.data;
+    const named = { customerId, email, language: pageLanguageOf(locale) };
+    return c.json({ groups: await readPersonRewards(services, c.get('shopId'), named) });
   });
 
   app.get('/shopper/cart', async (c) => {

@@ -48,7 +48,7 @@ export interface MyReferrals {
   readonly friends: readonly FriendState[];
 }
 
-const shownStates = {
+export const shownStates = {
   new: 'waiting',
   pending: 'pending',
   rewarded: 'rewarded',

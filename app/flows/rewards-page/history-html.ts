@@ -4,7 +4,7 @@ import type { Pen } from './html.ts';
 import type { RewardsPage } from './read-page.ts';
 import type { RewardsWords } from './words.ts';
 
-const aboutOf = ({ about, operation }: HistoryRow): keyof RewardsWords['about'] => {
+export const aboutOf = ({ about, operation }: HistoryRow): keyof RewardsWords['about'] => {
   if (operation === 'expire') return 'expired';
   if (about === 'order') return 'order';
   if (about === 'loyalty-activity') return 'activity';

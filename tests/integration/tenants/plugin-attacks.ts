@@ -12,6 +12,7 @@ const endpoints = [
   ['POST', 'sign-in'],
   ['POST', 'disconnect'],
   ['POST', 'forget'],
+  ['POST', 'person'],
   ['GET', 'shopper/cart'],
   ['GET', 'shopper/bundle'],
   ['GET', 'shopper/bundle/:name'],

@@ -10,21 +10,26 @@ namespace Trellis\WooCommerce\Privacy;
 use Trellis\WooCommerce\Connection\Client;
 use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Orders\Marks;
+use Trellis\WooCommerce\Orders\Referral;
 use WC_Order;
 use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Exporter, eraser and a text for the privacy policy: this store keeps a visitor's number and marks of lines on orders.
+ * Exporter, eraser and a text for the privacy policy: this store keeps a visitor's number, by whose link somebody came and
+ * marks of lines on orders.
  */
 final class Privacy {
 
 	/** Orders of one page. */
 	const PAGE = 25;
 
+	/** Meta of orders. */
+	const META = array( Marks::VISITOR, Referral::META );
+
 	/**
-	 * Registers the exporter.
+	 * Registers the exporters.
 	 *
 	 * @param array $exporters Those of others.
 	 */
@@ -32,6 +37,11 @@ final class Privacy {
 		$exporters['trellis-for-woocommerce'] = array(
 			'exporter_friendly_name' => __( 'Trellis: marks on orders', 'trellis-for-woocommerce' ),
 			'callback'               => array( __CLASS__, 'export' ),
+		);
+
+		$exporters['trellis-for-woocommerce-rewards'] = array(
+			'exporter_friendly_name' => __( 'Trellis: points, rewards and friends', 'trellis-for-woocommerce' ),
+			'callback'               => array( Rewards::class, 'export' ),
 		);
 		return $exporters;
 	}
@@ -61,13 +71,19 @@ final class Privacy {
 		$orders = self::orders( $email, $page );
 		$data   = array();
 		foreach ( $orders as $order ) {
-			$rows    = array();
-			$visitor = $order->get_meta( Marks::VISITOR );
-			if ( is_string( $visitor ) && '' !== $visitor ) {
-				$rows[] = array(
-					'name'  => __( 'Number of the visitor', 'trellis-for-woocommerce' ),
-					'value' => $visitor,
-				);
+			$rows  = array();
+			$names = array(
+				Marks::VISITOR => __( 'Number of the visitor', 'trellis-for-woocommerce' ),
+				Referral::META => __( 'Code of the recommendation', 'trellis-for-woocommerce' ),
+			);
+			foreach ( $names as $meta => $name ) {
+				$value = $order->get_meta( $meta );
+				if ( is_string( $value ) && '' !== $value ) {
+					$rows[] = array(
+						'name'  => $name,
+						'value' => $value,
+					);
+				}
 			}
 			foreach ( $order->get_items() as $item ) {
 				$marks = array_filter( array( $item->get_meta( '_trellis_source' ), $item->get_meta( '_trellis_bundle' ) ), 'is_string' );
@@ -104,7 +120,8 @@ final class Privacy {
 	}
 
 	/**
-	 * Takes the visitor's number and the marks from orders of an address, and has Trellis forget whose they are.
+	 * Takes the visitor's number, the recommendation and the marks from orders of an address, and has Trellis forget whose
+	 * they are.
 	 *
 	 * @param string $email Address.
 	 * @param int    $page  From 1.
@@ -158,9 +175,14 @@ final class Privacy {
 	 * @return bool True where there was something.
 	 */
 	public static function forget_order( $order ) {
-		$some = $order instanceof WC_Order && '' !== (string) $order->get_meta( Marks::VISITOR );
+		$some = false;
+		foreach ( $order instanceof WC_Order ? self::META : array() as $name ) {
+			if ( '' !== (string) $order->get_meta( $name ) ) {
+				$order->delete_meta_data( $name );
+				$some = true;
+			}
+		}
 		if ( $some ) {
-			$order->delete_meta_data( Marks::VISITOR );
 			$order->save_meta_data();
 		}
 		foreach ( $order instanceof WC_Order ? $order->get_items() : array() as $item ) {
@@ -183,6 +205,9 @@ final class Privacy {
 			__( 'We use Trellis to suggest products and to price bundles. Our orders, products and customers are sent to the Trellis service that this store is connected with, which works on our behalf.', 'trellis-for-woocommerce' ),
 			__( 'If you agree to statistics, your browser keeps a random number. What you look at and click is sent to Trellis under this number, and the number is kept with your order. If you take your consent back, the number is deleted from your browser.', 'trellis-for-woocommerce' ),
 			__( 'Without your consent no number is made and nothing of your visit is sent.', 'trellis-for-woocommerce' ),
+			__( 'If you agree, the cookie trellis_visitor tells our shop this number until you close your browser.', 'trellis-for-woocommerce' ),
+			__( 'If you follow a link by which somebody recommends us, the cookie trellis_referral keeps its code, so that you get what the link promises and they are thanked. It stays as long as the link counts, at most a year, and the code is kept with your order.', 'trellis-for-woocommerce' ),
+			__( 'If you take part in our rewards programme, Trellis keeps your points, what they came from and what they were spent on.', 'trellis-for-woocommerce' ),
 		);
 		wp_add_privacy_policy_content( 'Trellis for WooCommerce', '<p>' . implode( '</p><p>', array_map( 'esc_html', $texts ) ) . '</p>' );
 	}

@@ -261,6 +261,10 @@ test('calls that are not the plugin’s are refused', async () => {
   for (const orderIds of [many, ['x'], ['1'.repeat(21)], '1'])
     expect(await refusal(call('/forget', { body: { email: null, orderIds } }))).toEqual([400, 'malformed']);
   expect((await call('/forget', { body: { email: 'ida@fern.example', orderIds: ['1'] } })).status).toBe(200);
+  for (const body of [{ email: 'a', locale: 'de_DE' }, { email: null }, { email: null, locale: 'x'.repeat(21) }])
+    expect(await refusal(call('/person', { body }))).toEqual([400, 'malformed']);
+  const nobody = { customerId: null, email: 'ida@fern.example', locale: 'de_DE' };
+  expect(await json(call('/person', { body: nobody }))).toEqual({ groups: [] });
   const time = seconds();
   expect((await call('/sign-in', { body: { user: 'twice' }, time })).status).toBe(200);
   expect(await refusal(call('/sign-in', { body: { user: 'twice' }, time }))).toEqual([401, 'replayed']);

@@ -1,0 +1,120 @@
+import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
+import { findCustomers, hashEmail } from '#app/domains/customers/index.ts';
+import { type HistoryRow, readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
+import { readReferralsOf } from '#app/domains/referrals/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { Services } from '#app/infra/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import type { PageLanguage } from '../bundle-page-words.ts';
+import { shownStates } from '../referrals/shopper.ts';
+import { aboutOf } from './history-html.ts';
+import { rewardsWords } from './words.ts';
+
+/** More movements than anybody has. */
+const mostMovements = 1_000;
+
+export interface PersonRow {
+  readonly name: string;
+  readonly value: string;
+}
+/** A part of what is kept of a person, in words of their language; texts are plain. */
+export interface PersonGroup {
+  readonly id: 'points' | 'history' | 'codes' | 'friends';
+  readonly label: string;
+  readonly items: readonly (readonly PersonRow[])[];
+}
+interface Asked {
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly language: PageLanguage;
+}
+
+/**
+ * Points, rewards, codes and friends of a person, for the store's own tool that hands out what is kept of somebody. Who
+ * asks for whom is the store's to say. Parts without anything are left out.
+ */
+export function readPersonRewards(
+  services: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  shopId: ShopId,
+  { customerId, email, language }: Asked,
+): Promise<PersonGroup[]> {
+  return services.db.inShop(shopId, async (scope) => {
+    const known = await findCustomers(scope, customerId, hashEmail(services.secrets, email));
+    const ids = [...new Set([...(customerId === null ? [] : [customerId]), ...known.map(({ id }) => id)])];
+    const { timeZone } = await readShop(scope);
+    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+    const groups = [
+      ...(await pointsOf(scope, ids, services.clock.now(), language, (at) => date.format(at))),
+      await codesOf(scope, ids, language),
+      await friendsOf(scope, ids, language, (at) => date.format(at)),
+    ];
+    return groups.filter(({ items }) => items.length > 0);
+  });
+}
+
+async function pointsOf(
+  scope: ShopScope,
+  ids: readonly string[],
+  now: Date,
+  language: PageLanguage,
+  date: (at: Date) => string,
+): Promise<PersonGroup[]> {
+  const words = rewardsWords[language];
+  const balances: PersonRow[][] = [];
+  const movements: PersonRow[][] = [];
+  for (const id of ids) {
+    const { rows } = await readHistory(scope, id, { before: null, limit: mostMovements });
+    const view = await readLoyaltyView(scope, id, now);
+    const member = view?.customer?.status === 'member' ? view.customer : null;
+    if (!member && rows.length === 0) continue;
+    balances.push([
+      { name: words.balance, value: String(member?.available ?? rows[0]?.available ?? 0) },
+      ...(member?.tier ? [{ name: words.tier, value: member.tier.name }] : []),
+    ]);
+    movements.push(
+      ...rows.map((row: HistoryRow) => [
+        { name: words.date, value: date(row.at) },
+        { name: words.what, value: words.about[aboutOf(row)] },
+        { name: words.points, value: String(row.points) },
+      ]),
+    );
+  }
+  return [
+    { id: 'points', label: words.title, items: balances },
+    { id: 'history', label: `${words.title}: ${words.history}`, items: movements },
+  ];
+}
+
+async function codesOf(scope: ShopScope, ids: readonly string[], language: PageLanguage): Promise<PersonGroup> {
+  const words = rewardsWords[language];
+  const states: Readonly<Record<string, string | undefined>> = words.states;
+  const codes = await readCodesOfCustomers(scope, ids);
+  return {
+    id: 'codes',
+    label: words.codes,
+    items: codes.map(({ title, code, state }) => [{ name: title, value: `${code} (${states[state] ?? state})` }]),
+  };
+}
+
+async function friendsOf(
+  scope: ShopScope,
+  ids: readonly string[],
+  language: PageLanguage,
+  date: (at: Date) => string,
+): Promise<PersonGroup> {
+  const words = rewardsWords[language];
+  const states: Readonly<Record<string, keyof typeof words.friendStates | undefined>> = shownStates;
+  const { advocates, referrals } = await readReferralsOf(scope, ids);
+  return {
+    id: 'friends',
+    label: words.friends,
+    items: [
+      ...advocates.map(({ code }) => [{ name: words.link, value: code }]),
+      ...referrals.map(({ placedAt, state }, at) => [
+        { name: words.friend(String(at + 1)), value: words.friendStates[states[state] ?? 'waiting'] },
+        { name: words.date, value: date(placedAt) },
+      ]),
+    ],
+  };
+}

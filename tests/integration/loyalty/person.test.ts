@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { upsertCustomers } from '#app/domains/customers/index.ts';
+import { adjustPoints } from '#app/domains/loyalty/index.ts';
+import { ensureAdvocate } from '#app/domains/referrals/index.ts';
+import { redeemReward } from '#app/flows/loyalty/shopper.ts';
+import { readPersonRewards } from '#app/flows/rewards-page/person.ts';
+import { createTestServices, type TestServices } from '#tests/setup/services.ts';
+import { loyalShop, on } from './loyal-shop.ts';
+
+let made: TestServices;
+const now = on(60);
+
+beforeAll(async () => {
+  made = await createTestServices({ clock: { now: () => now } });
+});
+afterAll(() => made.dispose());
+
+it("a person's points, movements, codes and friends are told by id or address, in their language, and nobody else's", async () => {
+  const shop = await loyalShop(made);
+  const { services } = made;
+  const code = await shop.inShop(async (scope) => {
+    const known = { locale: null, tags: [], createdAt: on(-1), updatedAt: on(-1) };
+    await upsertCustomers(scope, services.secrets, [
+      { ...known, id: 'anna', email: 'anna@fern.example' },
+      { ...known, id: 'ben', email: 'ben@fern.example' },
+    ]);
+    for (const [customerId, points] of [
+      ['anna', 200],
+      ['ben', 7],
+    ] as const)
+      await adjustPoints(scope, { id: randomUUID(), customerId, points, reason: 'a test' }, now);
+    return (await ensureAdvocate(scope, 'anna', { now, random: randomBytes })).code;
+  });
+  const wish = { customerId: 'anna', rewardId: 'amount-1', requestId: randomUUID() };
+  const redeemed = await redeemReward(services, shop.shopId, wish);
+  if (!redeemed.ok) throw new Error(redeemed.code);
+
+  const told = await readPersonRewards(services, shop.shopId, { customerId: 'anna', email: null, language: 'de' });
+  const date = { name: 'Datum', value: '30.04.2026' };
+  expect(told).toEqual([
+    { id: 'points', label: 'Ihre Prämien', items: [[{ name: 'Ihr Guthaben', value: '120' }]] },
+    {
+      id: 'history',
+      label: 'Ihre Prämien: Verlauf',
+      items: [
+        [date, { name: 'Wofür', value: 'Prämie' }, { name: 'Punkte', value: '-80' }],
+        [date, { name: 'Wofür', value: 'Vom Shop geändert' }, { name: 'Punkte', value: '200' }],
+      ],
+    },
+    {
+      id: 'codes',
+      label: 'Ihre Codes',
+      items: [[{ name: '2.5 € off', value: `${redeemed.value.code ?? ''} (gleich bereit)` }]],
+    },
+    { id: 'friends', label: expect.any(String) as string, items: [[{ name: 'Ihr Link', value: code }]] },
+  ]);
+  const byAddress = { customerId: null, email: 'ANNA@fern.example', language: 'de' } as const;
+  expect(await readPersonRewards(services, shop.shopId, byAddress)).toEqual(told);
+  const stranger = { customerId: '404', email: 'nobody@fern.example', language: 'en' } as const;
+  expect(await readPersonRewards(services, shop.shopId, stranger)).toEqual([]);
+});
