@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, gmt, listOf, meta, recordId, text } from './values.ts';
+import { count, gmt, listOf, meta, readCurrency, recordId, text } from './values.ts';
 
 const optionalId = recordId
   .nullish()
@@ -41,7 +41,7 @@ export const orderSchema = z.object({
   id: recordId,
   number: text,
   status: text,
-  currency: z.string().regex(/^[A-Za-z]{3}$/),
+  currency: z.string().transform(readCurrency),
   customer_id: optionalId,
   billing: address,
   shipping: address,

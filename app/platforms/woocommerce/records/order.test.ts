@@ -115,6 +115,10 @@ test('paid in another currency it is worth what a plugin noted', () => {
     expect(read({ currency: 'USD', meta_data: meta(bad) })).toMatchObject({ currency: 'USD', totalMinor: 2142 });
 });
 
+test.each(['', 'POINTS', '€', 'eu'])('an order in %o, which is no currency, is kept as one without', (currency) => {
+  expect(read({ currency })).toMatchObject({ id: '7', currency: 'XXX', totalMinor: 2142 });
+});
+
 test('what plugins and hands put into fields breaks nothing', () => {
   expect(
     read({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderSchema, type WooOrder } from './order-schema.ts';
-import { type Meta, readCount, readGmt, readText } from './values.ts';
+import { type Meta, readCount, readCurrency, readGmt, readText } from './values.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -72,12 +72,12 @@ function readOrder(value: unknown): WooOrder | null {
   if (!isNode(value)) return null;
   const id = readId(value['id']);
   const currency = value['currency'];
-  if (id === null || typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null;
+  if (id === null || typeof currency !== 'string') return null;
   return {
     id,
     number: readText(value['number']),
     status: readText(value['status']),
-    currency,
+    currency: readCurrency(currency),
     customer_id: readOptionalId(value['customer_id']),
     billing: readAddress(value['billing']),
     shipping: readAddress(value['shipping']),

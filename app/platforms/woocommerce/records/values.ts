@@ -29,6 +29,12 @@ export const count = (otherwise: number) =>
     .optional()
     .transform((value) => readCount(value, otherwise));
 
+/**
+ * ISO 4217, or its code for no currency: old orders may have an empty one, plugins call points and coins one. Such orders
+ * are kept, and sums of money leave them out as those of any other currency.
+ */
+export const readCurrency = (code: string): string => (/^[A-Za-z]{3}$/.test(code) ? code : 'XXX');
+
 /** A list whose broken members are left out. */
 export const listOf = <T>(member: z.ZodType<T>) =>
   z
