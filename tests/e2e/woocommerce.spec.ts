@@ -1,29 +1,8 @@
 import type { Page } from '@playwright/test';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
+import { openTrellis, wooUrl } from '#tests/e2e/setup/woo-store.ts';
 
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: the product was not started`);
-  return value;
-}
-const wooUrl = (): string => required('TRELLIS_WOO_STORE');
 const title = 'Woo breakfast';
-
-/** Connects the store by its plugin's page, unless an earlier test did; afterwards the merchant stands in Trellis. */
-async function openTrellis(page: Page): Promise<void> {
-  await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
-  const connect = page.getByRole('button', { name: 'Connect', exact: true });
-  if (await connect.isVisible()) {
-    await page.getByRole('checkbox', { name: 'I agree' }).check();
-    await connect.click();
-    await page.waitForURL('**/connect/woocommerce?**');
-    await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.waitForURL('**/wc-auth/**');
-    await page.getByText('Approve').first().click();
-  } else await page.getByRole('button', { name: 'Open Trellis' }).click();
-  await page.waitForURL((url) => url.pathname === '/' && !url.href.startsWith(wooUrl()));
-  await expect(page.getByText('Your numbers')).toBeVisible();
-}
 
 /** Visitors are measured once the merchant has chosen how they are asked. */
 async function followConsentTool(page: Page): Promise<void> {
@@ -51,8 +30,7 @@ test('from connecting to numbers: suggestions, a bundle, a checkout with its dis
   await openProductWithBlock(page);
   await followConsentTool(page);
 
-  await openTrellis(page);
-  await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=fixed`);
+  await page.goto(`${await openTrellis(page)}/bundles/new?kind=fixed`);
   const rows = page.locator('.Polaris-Modal-Dialog label.Polaris-Choice');
   // A page that is not awake yet takes no click.
   await expect(async () => {
@@ -97,12 +75,12 @@ test('from connecting to numbers: suggestions, a bundle, a checkout with its dis
 
 test('a merchant with a store on each platform sees both, strictly apart', async ({ page, browser }) => {
   test.setTimeout(300_000);
-  await openTrellis(page);
-  await page.goto(`${new URL(page.url()).origin}/settings`);
+  const trellis = await openTrellis(page);
+  await page.goto(`${trellis}/settings`);
   await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();
   await expect(page.getByText(title)).toHaveCount(0);
   // Each store's pages speak in its own words.
-  await page.goto(`${new URL(page.url()).origin}/bundles/new?kind=quantity-breaks`);
+  await page.goto(`${trellis}/bundles/new?kind=quantity-breaks`);
   await expect(page.getByText('Choose products or whole categories.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose categories' })).toHaveText('Categories');
   const other = await browser.newPage();
