@@ -112,6 +112,7 @@ final class Actions {
 				'placements' => $placed,
 			)
 		);
+		do_action( 'trellis_published', 'settings' );
 		self::back( 'saved' );
 	}
 

@@ -210,7 +210,7 @@ final class Routes {
 		/**
 		 * Something was published: what was made of the old one is out of date.
 		 *
-		 * @param string $what `storefront`, `discount` or `codes`.
+		 * @param string $what `storefront`, `discount` or `codes`; `settings` for the merchant's choices.
 		 */
 		do_action( 'trellis_published', $what );
 	}

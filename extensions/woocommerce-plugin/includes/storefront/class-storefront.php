@@ -29,6 +29,7 @@ final class Storefront {
 			Cart_Post::start();
 		}
 		add_filter( 'trellis_routes', array( __CLASS__, 'routes' ) );
+		add_action( 'trellis_published', array( __NAMESPACE__ . '\\Page_Caches', 'forget' ) );
 		// What a theme or another plugin says of the page is known only here.
 		add_action( 'wp', array( __CLASS__, 'start_page' ) );
 	}
