@@ -37,6 +37,7 @@ const ofFirstStore = [
   'order-offers.spec.ts',
   'storefront-boxes.spec.ts',
   'storefront-goals.spec.ts',
+  'woo*.spec.ts',
 ];
 
 export default defineConfig({

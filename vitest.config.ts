@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { SlowFilesFirst } from './tests/setup/slow-files-first.ts';
 import { defineConfig } from 'vitest/config';
 
@@ -18,8 +19,8 @@ export default defineConfig({
     // What the app keeps, it keeps in services that each test makes for itself: a process serves many files, which saves
     // loading the app for each of them.
     isolate: false,
-    // One for each core; the default leaves one idle while tests wait for a database or a server.
-    maxWorkers: '100%',
+    // One more than cores: a fifth of the time a test waits for a database, a server or a process that it started.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     onConsoleLog(log) {

@@ -54,18 +54,18 @@ async function openActions(page: Page, title: string, action: string): Promise<v
 
 for (const [path, landmark] of pages) {
   test(`${path || '/'}: accessible, and as wide as a phone`, async ({ page }) => {
-    await page.goto(admin(path));
-    await expect(app(page).getByText(landmark).filter({ visible: true }).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(admin(path));
     await expect(app(page).getByText(landmark).filter({ visible: true }).first()).toBeVisible();
     const tooWide = (root: Locator) => root.evaluate((element) => element.scrollWidth - element.clientWidth);
     expect(await tooWide(app(page).locator('html'))).toBeLessThanOrEqual(0);
     expect(await tooWide(page.locator('html'))).toBeLessThanOrEqual(0);
+
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await expect(app(page).getByText(landmark).filter({ visible: true }).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   });
 }
 

@@ -15,3 +15,10 @@ export function storeUrl(): string {
   if (address === undefined) throw new Error('TRELLIS_STORE is not set: the product was not started');
   return address;
 }
+
+/** What of the project's product a browser opens. */
+export const origins = (): string[] =>
+  (['TRELLIS_APP', 'TRELLIS_STORE', 'TRELLIS_WOO_STORE'] as const).flatMap((name) => {
+    const address = process.env[name];
+    return address === undefined ? [] : [new URL(address).origin];
+  });

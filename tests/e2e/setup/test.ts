@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { type Browser, test as base } from '@playwright/test';
+import { type Browser, type BrowserContext, type ConsoleMessage, test as base, type WebError } from '@playwright/test';
 import { installApp, switchBlocksOn } from './install.ts';
-import { addressesOf, storeUrl } from './products.ts';
+import { addressesOf, origins, storeUrl } from './products.ts';
 
 export interface Fixtures {
   /** every unexpected console error or page error of the test; it fails when one is left */
@@ -12,6 +12,8 @@ export interface Fixtures {
 export interface WorkerFixtures {
   /** the addresses of the project's product are in the environment of the worker process */
   readonly product: undefined;
+  /** keeps scripts that were loaded: compiling the admin's takes as long as a page of it */
+  readonly sharedContext: BrowserContext;
 }
 
 /** Remix writes it where a page is left while it reads an answer: nobody waits for that any more. */
@@ -25,6 +27,25 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', auto: true },
   ],
+  sharedContext: [
+    async ({ browser }, use, { project }) => {
+      const { viewport, locale, timezoneId } = project.use;
+      const context = await browser.newContext({
+        ...(viewport === undefined ? {} : { viewport }),
+        ...(locale === undefined ? {} : { locale }),
+        ...(timezoneId === undefined ? {} : { timezoneId }),
+      });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  // As a new one in all but what was loaded: no page, cookie or stored value is left of the test before.
+  context: async ({ sharedContext }, provide) => {
+    await provide(sharedContext);
+    await Promise.all(sharedContext.pages().map((page) => page.close()));
+    await forget(sharedContext);
+  },
   installed: [
     async ({ browser, product: _ }, use, { file }) => {
       if (path.basename(file) !== 'a-walk.spec.ts') await ensureInstalled(browser);
@@ -35,12 +56,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   consoleErrors: [
     async ({ context }, use) => {
       const errors: string[] = [];
-      context.on('console', (message) => {
+      const onConsole = (message: ConsoleMessage) => {
         if (message.type() === 'error' && !isLeftAnswer(message.text()))
           errors.push(`${message.text()} (${message.location().url})`);
-      });
-      context.on('weberror', (error) => errors.push(error.error().stack ?? error.error().message));
+      };
+      const onError = (error: WebError) => errors.push(error.error().stack ?? error.error().message);
+      context.on('console', onConsole).on('weberror', onError);
       await use(errors);
+      context.off('console', onConsole).off('weberror', onError);
       if (errors.length > 0) throw new Error(`The browser console holds errors:\n${errors.join('\n')}`);
     },
     { auto: true },
@@ -50,6 +73,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect } from '@playwright/test';
 export { app } from './app-frame.ts';
 export { storeUrl } from './products.ts';
+
+/**
+ * Cookies and what pages have stored. Not by `setStorageState`, which opens the page of each origin for it: one whose
+ * server has ended by then never loads.
+ */
+async function forget(context: BrowserContext): Promise<void> {
+  await context.clearCookies();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  for (const origin of origins())
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb,cache_storage' });
+  await page.close();
+}
 
 async function ensureInstalled(browser: Browser): Promise<void> {
   const admin = await fetch(`${storeUrl()}/admin`, { redirect: 'manual' });

@@ -136,10 +136,9 @@ describe('with the token of shop A and everything named that is B’s', () => {
         .map((key) => `${key}=${encodeURIComponent(bad)}`)
         .join('&');
       for (const one of calls(ids)) {
-        for (const path of [encodeURI(one.path), `/?${query}`]) {
-          const answer = await call(name, { ...one, path }, bearer(shops.token()));
-          expect({ bad, path, broken: answer.status >= 500 }).toEqual({ bad, path, broken: false });
-        }
+        const path = `${encodeURI(one.path)}${one.path.includes('?') ? '&' : '?'}${query}`;
+        const answer = await call(name, { ...one, path }, bearer(shops.token()));
+        expect({ bad, path, broken: answer.status >= 500 }).toEqual({ bad, path, broken: false });
       }
     }
   });
