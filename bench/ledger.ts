@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { earn, readBalances } from '#app/domains/ledger/index.ts';
+import { earn, earnAll, readBalances } from '#app/domains/ledger/index.ts';
 import { openDatabase } from '#app/infra/database.ts';
 import { startBenchDatabase } from './lib/database.ts';
 import { median } from './lib/load.ts';
@@ -50,57 +50,85 @@ async function fill(): Promise<void> {
   await admin.query('VACUUM ANALYZE ledger_account, ledger_transaction, ledger_posting, ledger_lot');
 }
 
-/** Runs `work` for every number below EARNINGS by several writers. Returns transactions a second. */
-async function rate(work: (index: number) => Promise<unknown>): Promise<number> {
+/** Runs `work` for every number below EARNINGS, so many at once, by several writers. Returns earnings a second. */
+async function rate(work: (indices: readonly number[]) => Promise<unknown>, together: number): Promise<number> {
   let next = 0;
   const begun = performance.now();
   await Promise.all(
     Array.from({ length: WRITERS }, async () => {
-      while (next < EARNINGS) await work((next += 1));
+      while (next < EARNINGS) {
+        const first = next;
+        next += together;
+        await work(Array.from({ length: together }, (_, at) => first + at));
+      }
     }),
   );
-  return (EARNINGS * 1000) / (performance.now() - begun);
+  return (next * 1000) / (performance.now() - begun);
 }
 
 let round = 0;
-const earnOne = (index: number) =>
+const earning = (index: number): Parameters<typeof earn>[1] => ({
+  account: customer((index * 7919) % 50_000),
+  source: { kind: 'order', id: `${String(round)}-${String(index)}`, purpose: 'points' },
+  at: new Date(start),
+  amount: 25,
+  vestAt: new Date(start + 14 * 24 * 3_600_000),
+  expiresAt: null,
+});
+const earnThem = (indices: readonly number[]) =>
   db.inShop(shopId, async (scope) => {
-    const { code } = await earn(scope, {
-      account: customer((index * 7919) % 50_000),
-      source: { kind: 'order', id: `${String(round)}-${String(index)}`, purpose: 'points' },
-      at: new Date(start),
-      amount: 25,
-      vestAt: new Date(start + 14 * 24 * 3_600_000),
-      expiresAt: null,
-    });
-    if (code !== 'posted') throw new Error(code);
+    const [only, ...others] = indices.map(earning);
+    if (!only) return;
+    const outcomes = others.length === 0 ? [await earn(scope, only)] : await earnAll(scope, [only, ...others]);
+    for (const { code } of outcomes) if (code !== 'posted') throw new Error(code);
   });
 
 /** The same rows, in a transaction as well, into tables with the same keys and indexes and nothing that guards them. */
-async function insertOne(index: number): Promise<void> {
-  const id = round * EARNINGS + index;
-  const account = (index * 7919) % 50_000;
+async function insertThem(indices: readonly number[]): Promise<void> {
   const client = await db.pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query(
-      `INSERT INTO bare_transaction (shop_id, id, operation, source_kind, source_id, purpose, account_id, amount, entries, at)
-       VALUES ($1, $2, 'earn', 'order', $3, 'points', $4, 25, 2, $5)`,
-      [shopId, id, String(id), account, new Date(start)],
-    );
-    await client.query(
-      `INSERT INTO bare_lot (shop_id, id, account_id, transaction_id, vest_at, pending) VALUES ($1, $2, $3, $2, $4, 25)`,
-      [shopId, id, account, new Date(start)],
-    );
-    await client.query(
-      `INSERT INTO bare_posting (shop_id, transaction_id, entry, account_id, bucket, amount, lot_id, at)
-       VALUES ($1, $2, 1, $3, 'pending', 25, $2, $4), ($1, $2, 2, 1, 'issued', -25, NULL, $4)`,
-      [shopId, id, account, new Date(start)],
-    );
+    for (const index of indices) await insertRows(client, round * EARNINGS * 2 + index);
     await client.query('COMMIT');
   } finally {
     client.release();
   }
+}
+
+async function insertRows(client: pg.PoolClient, id: number): Promise<void> {
+  const account = (id * 7919) % 50_000;
+  await client.query(
+    `INSERT INTO bare_transaction (shop_id, id, operation, source_kind, source_id, purpose, account_id, amount, entries, at)
+     VALUES ($1, $2, 'earn', 'order', $3, 'points', $4, 25, 2, $5)`,
+    [shopId, id, String(id), account, new Date(start)],
+  );
+  await client.query(
+    `INSERT INTO bare_lot (shop_id, id, account_id, transaction_id, vest_at, pending) VALUES ($1, $2, $3, $2, $4, 25)`,
+    [shopId, id, account, new Date(start)],
+  );
+  await client.query(
+    `INSERT INTO bare_posting (shop_id, transaction_id, entry, account_id, bucket, amount, lot_id, at)
+     VALUES ($1, $2, 1, $3, 'pending', 25, $2, $4), ($1, $2, 2, 1, 'issued', -25, NULL, $4)`,
+    [shopId, id, account, new Date(start)],
+  );
+}
+
+/** Rounds in turn, with so many earnings in a transaction; both rates and their ratios. */
+async function compare(together: number) {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let time = 0; time < ROUNDS; time += 1, round += 1) {
+    bare.push(await rate(insertThem, together));
+    ours.push(await rate(earnThem, together));
+  }
+  const ratios = ours.map((one, index) => one / (bare[index] ?? one));
+  return [
+    `earnings a second, ${together === 1 ? 'each a transaction' : `${whole(together)} in a transaction, as orders are applied`}, ${String(WRITERS)} writers, ${whole(POSTINGS)} postings before`,
+    whole(median(ours)),
+    whole(median(bare)),
+    `${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(', ')})`,
+    'at least 0.33',
+  ];
 }
 
 const percentile = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
@@ -114,12 +142,7 @@ try {
   // Behind the ids that the copied rows have.
   const [first] = (await admin.query<{ n: string }>('SELECT max(id) + 1 AS n FROM ledger_transaction')).rows;
   round = Math.ceil(Number(first?.n) / EARNINGS);
-  const ours: number[] = [];
-  const bare: number[] = [];
-  for (let time = 0; time < ROUNDS; time += 1, round += 1) {
-    bare.push(await rate(insertOne));
-    ours.push(await rate(earnOne));
-  }
+  const rows = [await compare(1), await compare(100)];
   const waits: number[] = [];
   await db.inShop(
     shopId,
@@ -133,18 +156,11 @@ try {
     { timeoutMs: 300_000 },
   );
   waits.sort((a, b) => a - b);
-  const ratios = ours.map((one, index) => one / (bare[index] ?? one));
   console.log(
     markdownTable(
       ['ledger', 'Trellis', 'bare INSERTs of the same rows', 'ratio', 'to reach'],
       [
-        [
-          `earnings a second, each a transaction, ${String(WRITERS)} writers, ${whole(POSTINGS)} postings before`,
-          whole(median(ours)),
-          whole(median(bare)),
-          `${median(ratios).toFixed(2)} (rounds: ${ratios.map((one) => one.toFixed(2)).join(', ')})`,
-          'at least 0.33',
-        ],
+        ...rows,
         [
           `balance of one owner, ${whole(READS)} reads one after the other: median, p99`,
           `${milliseconds(percentile(waits, 0.5))}, ${milliseconds(percentile(waits, 0.99))}`,
