@@ -17,6 +17,12 @@ defined( 'ABSPATH' ) || exit;
 final class Goals {
 
 	/**
+	 * A shopper who has a cart, which WooCommerce's cookie tells, is not told first that it is empty: the bar waits in its
+	 * place until the script has filled it, two seconds at most.
+	 */
+	const WAIT = '<script>/woocommerce_items_in_cart=1/.test(document.cookie)&&(document.documentElement.dataset.trellisCart="")</script><style>html[data-trellis-cart] .trellis-goals:has(progress[value="0"]){animation:trellis-wait 2s}@keyframes trellis-wait{0%,99%{visibility:hidden}}</style>';
+
+	/**
 	 * HTML of the bars; '' where the store has none.
 	 *
 	 * @param array $context See `Page_Context`.
@@ -35,7 +41,7 @@ final class Goals {
 				)
 			)
 		);
-		return '' === $html ? '' : $html . $page->render( 'trellis-more', array() ) . self::stylesheet( $context );
+		return '' === $html ? '' : ( is_cart() ? '' : self::WAIT ) . $html . $page->render( 'trellis-more', array() ) . self::stylesheet( $context );
 	}
 
 	/**
