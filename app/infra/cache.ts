@@ -5,6 +5,11 @@
 export interface Cache {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /**
+   * Sets a value where the entry is still what was read (null = none), so that of two who change it at the same time
+   * the later one notices. @returns whether it was set
+   */
+  replace(key: string, expected: string | null, value: string, ttlSeconds: number): Promise<boolean>;
   delete(key: string): Promise<void>;
   /**
    * Adds one to a counter that disappears `ttlSeconds` after its first increment, and returns the new count.

@@ -19,6 +19,7 @@ function made() {
     {
       get: guard('get', held.get),
       set: guard('set', held.set),
+      replace: guard('replace', held.replace),
       delete: guard('delete', held.delete),
       increment: guard('increment', held.increment),
       close: () => held.close(),
@@ -44,8 +45,9 @@ it('counts as empty while nobody answers, says so once, and goes on afterwards',
   state.away = true;
   expect([await cache.get('a'), await cache.increment('n', 60)]).toEqual([null, 1]);
   await cache.set('b', '2', 60);
+  expect(await cache.replace('a', null, '3', 60)).toBe(true);
   await cache.delete('a');
-  // Asked once, not four times: a shopper does not wait for the same failure again.
+  // Asked once, not five times: a shopper does not wait for the same failure again.
   expect(asked.mock.calls).toEqual([['set'], ['get']]);
   pass(1_000);
   expect(await cache.get('a')).toBeNull();

@@ -31,6 +31,7 @@ export function createForgivingCache(cache: Cache, log: Pick<Logger, 'warn' | 'i
   return {
     get: (key) => tried(() => cache.get(key), null),
     set: (key, value, ttlSeconds) => tried(() => cache.set(key, value, ttlSeconds), undefined),
+    replace: (key, expected, value, ttlSeconds) => tried(() => cache.replace(key, expected, value, ttlSeconds), true),
     delete: (key) => tried(() => cache.delete(key), undefined),
     increment: (key, ttlSeconds) => tried(() => cache.increment(key, ttlSeconds), 1),
     close: () => cache.close(),

@@ -32,6 +32,11 @@ export function createMemoryCache(clock: Clock, maximumEntries = 50_000): Cache 
       put(key, { value, expiresAt: clock.now().getTime() + ttlSeconds * 1000 });
       return Promise.resolve();
     },
+    replace(key, expected, value, ttlSeconds) {
+      if ((live(key)?.value ?? null) !== expected) return Promise.resolve(false);
+      put(key, { value, expiresAt: clock.now().getTime() + ttlSeconds * 1000 });
+      return Promise.resolve(true);
+    },
     delete(key) {
       entries.delete(key);
       return Promise.resolve();

@@ -13,9 +13,32 @@ const happeningSchema = z.tuple([
 ]);
 export type Happening = z.output<typeof happeningSchema>;
 
-/** What is remembered of a visitor's last days. `whole`: what the database has is in it. */
-export const profileSchema = z.object({ whole: z.boolean(), happenings: z.array(happeningSchema) });
+/**
+ * What is remembered of a visitor's last days. `whole`: what the database has is in it. `readAt`: when the database was
+ * asked last, ms since 1970.
+ */
+export const profileSchema = z.object({
+  whole: z.boolean(),
+  readAt: z.number().nullable(),
+  happenings: z.array(happeningSchema),
+});
 export type VisitorProfile = z.output<typeof profileSchema>;
+
+/** Signals wait in a process and are stored soon after they were heard; by then at the latest, usually. */
+const storedWithinMs = 2_000;
+
+/**
+ * Whether the database is to be asked. What it told a moment ago may lack what was just being stored, so that after the
+ * cache was emptied it is asked a second time.
+ */
+export function lacksStored({ whole, readAt }: VisitorProfile, now: Date): boolean {
+  return !whole && (readAt === null || now.getTime() - readAt >= storedWithinMs);
+}
+
+/** Adds what the database had at `now`, oldest first. */
+export function completed(profile: VisitorProfile, stored: readonly Happening[], now: Date): VisitorProfile {
+  return { ...takeIn(profile, stored), whole: profile.readAt !== null, readAt: now.getTime() };
+}
 
 /** What a visitor has shown interest in; weights fade by half a day and may be below 0. */
 export interface VisitorInterest {

@@ -2,7 +2,9 @@ import type { Cache } from '#app/infra/cache.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import {
+  completed,
   interestOf,
+  lacksStored,
   profileSchema,
   takeIn,
   toHappening,
@@ -15,9 +17,11 @@ import { fetchLatestSignals } from './store.ts';
 const keptSeconds = 24 * 3600;
 /** Older things than this are not looked up when a visitor is forgotten by the cache. */
 const rememberedDays = 14;
-const nothing: VisitorProfile = { whole: false, happenings: [] };
+/** Tries to change an entry that others change meanwhile; then the later one wins. */
+const mostTries = 20;
+const nothing: VisitorProfile = { whole: false, readAt: null, happenings: [] };
 
-/** Changes of one visitor happen one after the other in a process; between processes the later one wins. */
+/** Changes of one visitor happen one after the other in a process. */
 const turns = new WeakMap<Cache, Map<string, Promise<unknown>>>();
 
 type Needs = Pick<Services, 'db' | 'cache' | 'clock'>;
@@ -36,9 +40,29 @@ function inTurn<T>(cache: Cache, key: string, work: () => Promise<T>): Promise<T
 
 const keyOf = (shopId: string, visitorId: string) => `affinity:${shopId}:${visitorId}`;
 
-async function readProfile(cache: Cache, key: string): Promise<VisitorProfile> {
-  const text = await cache.get(key);
-  return text === null ? nothing : profileSchema.parse(JSON.parse(text));
+/** What another version of ours wrote counts as nothing: it can be made again. */
+function profileIn(text: string | null): VisitorProfile {
+  const profile = text === null ? null : profileSchema.safeParse(JSON.parse(text));
+  return profile?.success ? profile.data : nothing;
+}
+
+/** Changes a profile such that nothing is lost of what other processes note at the same time. */
+async function changeProfile(
+  cache: Cache,
+  key: string,
+  change: (profile: VisitorProfile) => VisitorProfile,
+): Promise<VisitorProfile> {
+  for (let attempt = 1; ; attempt += 1) {
+    const text = await cache.get(key);
+    const before = profileIn(text);
+    const after = change(before);
+    if (after === before) return before;
+    const next = JSON.stringify(after);
+    if (await cache.replace(key, text, next, keptSeconds)) return after;
+    if (attempt < mostTries) continue;
+    await cache.set(key, next, keptSeconds);
+    return after;
+  }
 }
 
 /**
@@ -49,11 +73,9 @@ export async function noteSignals(services: Needs, signals: readonly Signal[]): 
   const byVisitor = Map.groupBy(signals, (one) => keyOf(one.shopId, one.visitorId));
   await Promise.all(
     [...byVisitor].map(([key, own]) =>
-      inTurn(services.cache, key, async () => {
-        const before = await readProfile(services.cache, key);
-        const after = takeIn(before, own.map(toHappening));
-        if (after !== before) await services.cache.set(key, JSON.stringify(after), keptSeconds);
-      }),
+      inTurn(services.cache, key, () =>
+        changeProfile(services.cache, key, (before) => takeIn(before, own.map(toHappening))),
+      ),
     ),
   );
 }
@@ -72,13 +94,11 @@ export async function readInterest(
     visitorIds.map((visitorId) => {
       const key = keyOf(shopId, visitorId);
       return inTurn(services.cache, key, async () => {
-        const held = await readProfile(services.cache, key);
-        if (held.whole) return held;
+        const held = profileIn(await services.cache.get(key));
+        if (!lacksStored(held, now)) return held;
         const since = new Date(now.getTime() - rememberedDays * 86_400_000);
-        const stored = await fetchLatestSignals(services.db, shopId, visitorId, since);
-        const whole = { ...takeIn(held, stored.map(toHappening)), whole: true };
-        await services.cache.set(key, JSON.stringify(whole), keptSeconds);
-        return whole;
+        const stored = (await fetchLatestSignals(services.db, shopId, visitorId, since)).map(toHappening);
+        return changeProfile(services.cache, key, (profile) => completed(profile, stored, now));
       });
     }),
   );

@@ -27,6 +27,22 @@ describe.each(['memory', 'Redis'] as const)('cache in %s', (kind) => {
     expect(await cache.get('a')).toBeNull();
   });
 
+  it('replaces what still is as it was read, and of many who try at once lets one', async () => {
+    expect(await cache.replace('r', 'x', 'y', 60)).toBe(false);
+    expect(await cache.get('r')).toBeNull();
+    const firsts = await Promise.all(Array.from({ length: 20 }, (_, at) => cache.replace('r', null, `"${at}"`, 60)));
+    expect(firsts.filter(Boolean)).toHaveLength(1);
+    const held = await cache.get('r');
+    expect(await cache.replace('r', null, 'later', 60)).toBe(false);
+    expect(await cache.replace('r', 'other', 'later', 60)).toBe(false);
+    expect(await cache.replace('r', held, '', 60)).toBe(true);
+    // What is empty is not nothing.
+    expect(await cache.replace('r', null, 'later', 60)).toBe(false);
+    expect(await cache.replace('r', '', 'last', 1)).toBe(true);
+    expect(await cache.get('r')).toBe('last');
+    await expect.poll(() => cache.get('r'), { timeout: 5_000 }).toBeNull();
+  });
+
   it('counts without losing a step when many count at once', async () => {
     const counts = await Promise.all(Array.from({ length: 50 }, () => cache.increment('visits', 60)));
     expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import {
   type Signal,
   type SignalKind,
@@ -18,14 +18,18 @@ import type { ShopId, VisitorId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 
 const now = new Date('2026-11-21T12:00:00.000Z');
+let time = now;
 let made: TestServices;
 let services: TestServices['services'];
 let shop: ShopId;
 
 beforeAll(async () => {
-  made = await createTestServices({ clock: { now: () => now } });
+  made = await createTestServices({ clock: { now: () => time } });
   services = made.services;
   shop = await insertShop(made.database);
+});
+afterEach(() => {
+  time = now;
 });
 afterAll(() => made.dispose());
 
@@ -98,6 +102,30 @@ it('is made again from what is stored where the cache is emptied', async () => {
   await services.cache.delete(`affinity:${shop}:${visitor}`);
   await noteSignals(services, [waiting]);
   expect(await interest(visitor)).toEqual({ 1: 1, 2: 1 });
+});
+
+it('hears what was on its way to the database when the cache was emptied, and then asks no more', async () => {
+  const visitor = randomUUID();
+  const look = signal(visitor, 'view');
+  const heardAfter = async (seconds: number) => {
+    time = new Date(now.getTime() + seconds * 1000);
+    return Object.keys(await interest(visitor));
+  };
+  await noteSignals(services, [look]);
+  await services.cache.delete(`affinity:${shop}:${visitor}`);
+  expect(await heardAfter(0)).toEqual([]);
+  await writeSignals(services.db, [look]);
+  expect(await heardAfter(1), 'the database is not asked each time').toEqual([]);
+  expect(await heardAfter(2)).toEqual(['1']);
+  await writeSignals(services.db, [signal(visitor, 'view', { productId: '2' })]);
+  expect(await heardAfter(60), 'what was not noted here is told by no further question').toEqual(['1']);
+});
+
+it('takes what it cannot read in the cache for nothing', async () => {
+  const visitor = randomUUID();
+  await services.cache.set(`affinity:${shop}:${visitor}`, '{"happenings":[["of an older version"]]}', 60);
+  await noteSignals(services, [signal(visitor, 'view')]);
+  expect(await interest(visitor)).toEqual({ 1: 1 });
 });
 
 it('keeps what happens at the same time', async () => {
