@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { emptyDataFilesOf } from '#app/domains/activity/index.ts';
+import { forgetTold } from '#app/domains/access/index.ts';
 import { forgetCodesOf } from '#app/domains/codes/index.ts';
 import { forgetArrivalsOf } from '#app/domains/completeness/index.ts';
-import { eraseCustomer, hashEmail } from '#app/domains/customers/index.ts';
+import { eraseCustomer, forgetMerges, hashEmail } from '#app/domains/customers/index.ts';
 import { deleteExposuresOf } from '#app/domains/experiments/index.ts';
 import { customerSubject, emailKey, forgetKeysOf } from '#app/domains/identity/index.ts';
 import { forgetPersonInDeliveries, type Step } from '#app/domains/inbox/index.ts';
@@ -111,6 +112,7 @@ export async function forgetPerson(
   await deletePersonalLists(scope, customerIds);
   await forgetArrivalsOf(scope, customerIds);
   await forgetScoresOf(scope, customerIds);
+  await forgetTold(scope, customerIds);
   const end = earnings === 'now' ? closeOwner : closeOwnerLater;
   for (const id of customerIds.toSorted()) await end(scope, asOwner(id), services.clock.now());
   await forgetMailsOf(scope, customerIds, emailHash, services.clock.now());
@@ -118,6 +120,7 @@ export async function forgetPerson(
     await forgetCodesOf(scope, customerIds);
     await forgetOffersOf(scope, customerIds);
     await deleteMembers(scope, customerIds);
+    await forgetMerges(scope, customerIds);
     await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   }
   await forgetKeysOf(

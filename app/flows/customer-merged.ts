@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { forgetTold } from '#app/domains/access/index.ts';
 import { joinClaims } from '#app/domains/attribution/index.ts';
 import { joinCodes } from '#app/domains/codes/index.ts';
+import { lastOf, noteMerge } from '#app/domains/customers/index.ts';
 import { joinSubjects } from '#app/domains/identity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { joinOwners } from '#app/domains/ledger/index.ts';
@@ -24,10 +26,20 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
   const step = (name: string, join: (scope: ShopScope, from: string, into: string) => Promise<void>): Step<Merged> => ({
     name,
     async write(scope, events) {
-      for (const { id, from } of events) if (id !== from) await join(scope, from, id);
+      for (const { id, from } of events) {
+        // The second may have become a third by now, of which was told before.
+        const into = await lastOf(scope, id);
+        if (into !== from) await join(scope, from, into);
+      }
     },
   });
   return [
+    {
+      name: 'merge',
+      async write(scope, events) {
+        for (const { id, from } of events) if (id !== from) await noteMerge(scope, from, id, clock.now());
+      },
+    },
     step('ledger', async (scope, from, id) => {
       const [into, at] = [asOwner(id), clock.now()];
       const source = { kind: 'customer-merge', id: `${from}-${id}` };
@@ -43,6 +55,7 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
       await joinIdentities(scope, from, id);
       await deletePersonalLists(scope, [from]);
       await forgetScoresOf(scope, [from]);
+      await forgetTold(scope, [from]);
       await scoreCustomers(scope, [id], clock.now());
     }),
     step('loyalty', joinMembers),

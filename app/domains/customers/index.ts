@@ -1,4 +1,5 @@
 export { hashEmail } from '#app/infra/email-hash.ts';
+export { forgetMerges, lastOf, noteMerge } from './store-merges.ts';
 export {
   countCustomers,
   eraseCustomer,

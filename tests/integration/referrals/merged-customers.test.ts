@@ -143,3 +143,21 @@ it('a code of the one becomes a code of the other with the same terms', async ()
   expect(fresh).toMatchObject({ source, terms, customerId: 'b', uses: 1 });
   expect(fresh?.code).toMatch(/^GIFT-/);
 });
+
+it('merges that are told in the wrong order end alike: the second had become a third before', async () => {
+  const [first, second] = [await advocateOf('a'), await advocateOf('b')];
+  await bought('1', 'f', first.code);
+  await bought('2', 'g', second.code);
+  await merge('b', 'c');
+  await merge('a', 'b');
+  // All three names lead to one account by now.
+  expect([await pending('a'), await pending('b'), await pending('c')]).toEqual([1_000, 1_000, 1_000]);
+  expect((await inShop((scope) => findAdvocateByCode(scope, first.code)))?.customerId).toBe('c');
+  expect((await inShop((scope) => findAdvocateByCode(scope, first.code)))?.id).toBe(
+    (await inShop((scope) => findAdvocateByCode(scope, second.code)))?.id,
+  );
+  // Told again, and the other way round, nothing moves.
+  await merge('b', 'c');
+  await merge('c', 'b');
+  expect(await pending('c')).toBe(1_000);
+});
