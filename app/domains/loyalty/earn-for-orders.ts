@@ -8,23 +8,27 @@ import { readRules } from './store.ts';
 import { lockMembers } from './store-members.ts';
 import {
   type OrderNote,
+  readEarliest,
   readEarningCustomers,
+  readGivenBefore,
   readNotes,
   readOrderCustomers,
   readPastOrders,
   saveNotes,
 } from './store-orders.ts';
 import { moveTiers } from './tiers/move-tiers.ts';
+import { readTiersAt } from './tiers/store-tier-at.ts';
 import { welcome } from './welcome.ts';
 
 /**
  * Orders were placed, changed, cancelled, refunded or deleted: their customers have the points that their orders are
  * worth by the mirror as it stands now. May run any number of times; a constant number of statements for any number of
  * orders.
+ * @returns false where the shop never had a programme
  */
-export async function earnForOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
+export async function earnForOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<boolean> {
   const rules = orderIds.length === 0 ? null : await readRules(scope);
-  if (!rules) return;
+  if (!rules) return false;
   const named = await readOrderCustomers(scope, orderIds);
   const coming = new Map<string, Date>();
   for (const { customerId, placedAt } of named) {
@@ -35,9 +39,13 @@ export async function earnForOrders(scope: ShopScope, orderIds: readonly string[
   await welcome(scope, members, rules, now);
   const customerIds = [...new Set(named.map(({ customerId }) => customerId))];
   await settleOrders(scope, { customerIds, orderIds }, rules, now);
+  return true;
 }
 
-/** Has these customers' points follow all of their orders, and their tiers follow their points. */
+/**
+ * Has these customers' points follow their orders, and their tiers follow their points. What an order gives depends on the
+ * ones before it alone: nothing older than the oldest of `orderIds` is read again; all orders are where there are none.
+ */
 export async function settleOrders(
   scope: ShopScope,
   { customerIds, orderIds }: { readonly customerIds: readonly string[]; readonly orderIds: readonly string[] },
@@ -48,9 +56,18 @@ export async function settleOrders(
   const members = since ? await lockMembers(scope, customerIds) : [];
   if (!since || members.length === 0) return;
   const mentioned = collectionsIn(rules);
-  const notes = new Map((await readNotes(scope, members, orderIds)).map((note) => [note.orderId, note]));
-  const orders = await readPastOrders(scope, members, since, mentioned);
-  const customers = await readEarningCustomers(scope, members, since);
+  const earliest = await readEarliest(scope, orderIds);
+  const starts = members.map((id) => {
+    const from = earliest.get(id) ?? since;
+    return { id, from: from < since ? since : from };
+  });
+  const notes = new Map((await readNotes(scope, starts, orderIds)).map((note) => [note.orderId, note]));
+  const orders = await readPastOrders(scope, starts, mentioned);
+  const customers = await readEarningCustomers(scope, starts, since);
+  const limited = rules.versions.some(({ settings: { caps } }) => caps.perDay !== null || caps.perYear !== null);
+  const before = Map.groupBy(limited ? await readGivenBefore(scope, starts) : [], ({ customerId }) => customerId);
+  const fresh = orders.filter(({ id }) => !notes.has(id));
+  const tiers = await readTiersAt(scope, fresh);
   const changed: OrderNote[] = [];
   const moves: { readonly note: OrderNote; readonly movement: Movement }[] = [];
   const keep = (note: OrderNote, target: { readonly customerId: string; readonly points: number }): void => {
@@ -62,8 +79,10 @@ export async function settleOrders(
   const byCustomer = Map.groupBy(orders, ({ customerId }) => customerId);
   const seen = new Set<string>();
   for (const customer of customers) {
-    const own = (byCustomer.get(customer.id) ?? []).map((order) => asNoted(order, notes.get(order.id), customer.tier));
-    const earned = earnHistory(own, customer, rules);
+    const own = (byCustomer.get(customer.id) ?? []).map((order) =>
+      asNoted(order, notes.get(order.id), tiers.get(order.id) ?? ''),
+    );
+    const earned = earnHistory(own, customer, rules, before.get(customer.id));
     for (const order of own) {
       seen.add(order.id);
       const known = notes.get(order.id);
@@ -89,7 +108,7 @@ export async function settleOrders(
   await moveTiers(scope, members, rules, now);
 }
 
-/** What was noted when the order arrived stands: its tier, and in which collections its products were. */
+/** What was noted when the order was first told stands: its customer's tier, and in which collections its products were. */
 function asNoted(order: Omit<PastOrder, 'tier'>, note: OrderNote | undefined, tier: string): PastOrder {
   if (!note) return { ...order, tier };
   const lines = order.lines.map((line) => ({

@@ -29,6 +29,8 @@ export interface EarningCustomer {
   /** kept orders older than the ones given */
   readonly ordersBefore: number;
   readonly lastOrderAt: Date | null;
+  /** of those, since the programme began, with a subscription; left out = none */
+  readonly subscriptionsBefore?: number;
 }
 
 export interface Earned extends OrderPoints {
@@ -57,18 +59,23 @@ export interface Given {
  * they stand now: in which order news of them arrived, or how often, makes no difference. Orders that earn nothing by any
  * version are left out.
  * @param orders in any order, from the beginning of the first version on
+ * @param before what older orders of the same year have given, where limits count it
  * @param tierAt tells the tier at an order from what earned before it, where nobody has noted it
  */
 export function earnHistory(
   orders: readonly PastOrder[],
   customer: EarningCustomer,
   rules: ProgrammeRules,
+  before: readonly { readonly version: number; readonly placedAt: Date; readonly points: number }[] = [],
   tierAt?: (placedAt: Date, before: readonly Given[]) => string,
 ): Map<string, Earned> {
   const earned = new Map<string, Earned>();
   const used = new Map<string, number>();
-  let { ordersBefore, lastOrderAt } = customer;
-  let subscriptionsBefore = 0;
+  for (const { version, placedAt, points } of before) {
+    const caps = rules.versions.find((one) => one.version === version)?.settings.caps;
+    if (caps && (caps.perDay !== null || caps.perYear !== null)) count(used, keysOf(placedAt, rules.timeZone), points);
+  }
+  let { ordersBefore, lastOrderAt, subscriptionsBefore = 0 } = customer;
   const given: Given[] = [];
   for (const order of orders.toSorted(byTime)) {
     const lines = keptLines(order, order.lines);
@@ -133,15 +140,25 @@ function capped(
 ): OrderPoints {
   const { perDay, perYear } = settings.caps;
   if (points === 0 || (perDay === null && perYear === null)) return { points, reasons };
-  const date = localDay(placedAt, timeZone);
+  const [day, year] = keysOf(placedAt, timeZone);
   const limits = [
-    { key: date, most: perDay },
-    { key: date.slice(0, 4), most: perYear },
+    { key: day, most: perDay },
+    { key: year, most: perYear },
   ];
   const room = limits.map(({ key, most }) => (most === null ? Infinity : Math.max(0, most - (used.get(key) ?? 0))));
   const given = Math.min(points, ...room);
-  for (const { key } of limits) used.set(key, (used.get(key) ?? 0) + given);
+  count(used, [day, year], given);
   if (given === points) return { points, reasons };
   const cap: Reason = { rule: 'cap', kind: 'cap', points: given - points };
   return { points: given, reasons: [...reasons, cap] };
+}
+
+/** The day and the year that an order counts in. */
+function keysOf(placedAt: Date, timeZone: string): readonly [day: string, year: string] {
+  const date = localDay(placedAt, timeZone);
+  return [date, date.slice(0, 4)];
+}
+
+function count(used: Map<string, number>, keys: readonly string[], points: number): void {
+  for (const key of keys) used.set(key, (used.get(key) ?? 0) + points);
 }

@@ -41,22 +41,78 @@ export async function readOrderCustomers(
     ORDER BY 2 NULLS LAST`;
 }
 
-/** What these customers' orders, and these orders, have given. */
+/** From when on a customer's orders are looked at. */
+export interface From {
+  readonly id: string;
+  readonly from: Date;
+}
+
+const columnsOf = (customers: readonly From[]) => ({
+  ids: toArrayLiteral(customers.map(({ id }) => id)),
+  froms: toArrayLiteral(customers.map(({ from }) => from)),
+});
+
+/**
+ * The earliest of these orders, as it stands now and as it was noted, for each customer whom they name or named: what a
+ * customer did before that gives what it gave.
+ */
+export async function readEarliest(scope: ShopScope, orderIds: readonly string[]): Promise<Map<string, Date>> {
+  const ids = [...orderIds];
+  const rows = await scope.tx.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT customer_id AS id, min(placed_at) AS at FROM (
+      SELECT o.customer_id, least(o.placed_at, n.placed_at) AS placed_at FROM "order" o
+      LEFT JOIN loyalty_order n ON n.shop_id = o.shop_id AND n.order_id = o.id
+      WHERE o.shop_id = ${scope.shopId}::uuid AND o.id = ANY(${ids}::text[]) AND o.customer_id IS NOT NULL
+      UNION ALL
+      SELECT customer_id, placed_at FROM loyalty_order
+      WHERE shop_id = ${scope.shopId}::uuid AND order_id = ANY(${ids}::text[]) AND customer_id <> ''
+    ) touched GROUP BY 1`;
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
+interface NoteRow extends Omit<OrderNote, 'why' | 'collections' | 'grants'> {
+  readonly reasons: unknown;
+  readonly grants: unknown;
+}
+
+/** What these customers' orders have given from their moment on, and what these orders have. */
 export async function readNotes(
   scope: ShopScope,
-  customerIds: readonly string[],
+  customers: readonly From[],
   orderIds: readonly string[],
 ): Promise<OrderNote[]> {
-  const { shopId } = scope;
-  const rows = await scope.tx.loyaltyOrder.findMany({
-    where: { shopId, OR: [{ customerId: { in: [...customerIds] } }, { orderId: { in: [...orderIds] } }] },
-    omit: { shopId: true, changedAt: true },
-  });
+  const { ids, froms } = columnsOf(customers);
+  const rows = await scope.tx.$queryRaw<NoteRow[]>`
+    SELECT n.order_id AS "orderId", n.customer_id AS "customerId", n.version, n.placed_at AS "placedAt", n.tier, n.points,
+      n.reasons, n.grants, n.steps
+    FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
+    JOIN loyalty_order n ON n.shop_id = ${scope.shopId}::uuid AND n.customer_id = c.id AND n.placed_at >= c."from"
+    UNION
+    SELECT order_id, customer_id, version, placed_at, tier, points, reasons, grants, steps FROM loyalty_order
+    WHERE shop_id = ${scope.shopId}::uuid AND order_id = ANY(${[...orderIds]}::text[])`;
   return rows.map(({ reasons, grants: given, ...row }) => ({
     ...row,
     ...kept.parse(reasons),
     grants: grants.parse(given),
   }));
+}
+
+/** What earlier orders of the same year have given by which rules, for limits of the day and the year. */
+export interface GivenBefore {
+  readonly customerId: string;
+  readonly version: number;
+  readonly placedAt: Date;
+  readonly points: number;
+}
+
+/** What these customers' orders have given in the year before their moment. */
+export async function readGivenBefore(scope: ShopScope, customers: readonly From[]): Promise<GivenBefore[]> {
+  const { ids, froms } = columnsOf(customers);
+  return scope.tx.$queryRaw<GivenBefore[]>`
+    SELECT n.customer_id AS "customerId", n.version, n.placed_at AS "placedAt", n.points
+    FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
+    JOIN loyalty_order n ON n.shop_id = ${scope.shopId}::uuid AND n.customer_id = c.id AND n.placed_at < c."from"
+      AND n.placed_at >= c."from" - interval '367 days' AND n.points > 0`;
 }
 
 interface OrderRow {
@@ -71,19 +127,20 @@ interface OrderRow {
 }
 
 /**
- * Orders of these customers since a moment, without tests. Lines name only those collections of their product that are in
+ * Orders of these customers from their moment on, without tests. Lines name only those collections of their product that are in
  * `collections`.
  */
 export async function readPastOrders(
   scope: ShopScope,
-  customerIds: readonly string[],
-  since: Date,
+  customers: readonly From[],
   collections: readonly string[],
 ): Promise<(Omit<PastOrder, 'tier'> & { readonly customerId: string })[]> {
+  const { ids, froms } = columnsOf(customers);
   const rows = await scope.tx.$queryRaw<OrderRow[]>`
     SELECT o.id, o.customer_id AS "customerId", o.placed_at AS "placedAt", o.cancelled_at IS NOT NULL AS cancelled, o.currency,
       o.total_minor::float8 AS "totalMinor", o.refunded_minor::float8 AS "refundedMinor", l.lines
-    FROM "order" o
+    FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
+    JOIN "order" o ON o.shop_id = ${scope.shopId}::uuid AND o.customer_id = c.id AND o.placed_at >= c."from" AND NOT o.test
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object(
         'productId', l.product_id, 'quantity', l.quantity, 'refundedQuantity', l.refunded_quantity,
@@ -93,34 +150,37 @@ export async function readPastOrders(
       ) ORDER BY l.id) AS lines
       FROM order_line l LEFT JOIN product p ON p.shop_id = l.shop_id AND p.id = l.product_id
       WHERE l.shop_id = o.shop_id AND l.order_id = o.id
-    ) l ON true
-    WHERE o.shop_id = ${scope.shopId}::uuid AND o.customer_id = ANY(${[...customerIds]}::text[]) AND NOT o.test
-      AND o.placed_at >= ${since}`;
+    ) l ON true`;
   return rows.map(({ lines, ...row }) => ({ ...row, lines: lines ?? [] }));
 }
 
 /**
- * These customers, with what they did before the programme began. An order counts there unless it was cancelled or given
- * back in full.
+ * These customers, with what they did before their moment. An order counts there unless it was cancelled or given back in
+ * full; of those since the programme began also by units.
  */
 export async function readEarningCustomers(
   scope: ShopScope,
-  customerIds: readonly string[],
-  before: Date,
-): Promise<(EarningCustomer & { readonly tier: string })[]> {
-  const ids = [...customerIds];
-  return scope.tx.$queryRaw<(EarningCustomer & { readonly tier: string })[]>`
-    SELECT ids.id, m.joined_at AS "joinedAt", coalesce(m.tier, '') AS tier, c.platform_created_at AS since,
-      coalesce(o.orders, 0)::int AS "ordersBefore", o.last_at AS "lastOrderAt"
-    FROM unnest(${ids}::text[]) AS ids(id)
-    LEFT JOIN loyalty_member m ON m.shop_id = ${scope.shopId}::uuid AND m.customer_id = ids.id
-    LEFT JOIN customer c ON c.shop_id = ${scope.shopId}::uuid AND c.id = ids.id
-    LEFT JOIN (
-      SELECT customer_id, count(*) AS orders, max(placed_at) AS last_at FROM "order"
-      WHERE shop_id = ${scope.shopId}::uuid AND customer_id = ANY(${ids}::text[]) AND placed_at < ${before}
-        AND NOT test AND cancelled_at IS NULL AND NOT (total_minor > 0 AND refunded_minor >= total_minor)
-      GROUP BY customer_id
-    ) o ON o.customer_id = ids.id`;
+  customers: readonly From[],
+  since: Date,
+): Promise<EarningCustomer[]> {
+  const { ids, froms } = columnsOf(customers);
+  return scope.tx.$queryRaw<EarningCustomer[]>`
+    SELECT c.id, m.joined_at AS "joinedAt", k.platform_created_at AS since,
+      coalesce(o.orders, 0)::int AS "ordersBefore", o.last_at AS "lastOrderAt", coalesce(o.plans, 0)::int AS "subscriptionsBefore"
+    FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
+    LEFT JOIN loyalty_member m ON m.shop_id = ${scope.shopId}::uuid AND m.customer_id = c.id
+    LEFT JOIN customer k ON k.shop_id = ${scope.shopId}::uuid AND k.id = c.id
+    LEFT JOIN LATERAL (
+      SELECT count(*) AS orders, max(o.placed_at) AS last_at, count(*) FILTER (WHERE l.plan AND o.placed_at >= ${since}) AS plans
+      FROM "order" o
+      LEFT JOIN LATERAL (
+        SELECT bool_and(refunded_quantity >= quantity) AS back, bool_or(selling_plan) AS plan FROM order_line
+        WHERE shop_id = o.shop_id AND order_id = o.id AND o.placed_at >= ${since}
+      ) l ON true
+      WHERE o.shop_id = ${scope.shopId}::uuid AND o.customer_id = c.id AND o.placed_at < c."from" AND NOT o.test
+        AND o.cancelled_at IS NULL AND NOT (o.total_minor > 0 AND o.refunded_minor >= o.total_minor)
+        AND NOT coalesce(l.back, false)
+    ) o ON true`;
 }
 
 /** Keeps what orders have given, in one statement. */

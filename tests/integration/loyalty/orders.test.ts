@@ -207,13 +207,16 @@ describe('points of orders', () => {
     });
     await arrive(shop, [orderOf('1', 10_000)]);
     expect(await balance(shop)).toBe(107);
-    await arrive(shop, [orderOf('2', 1000)]);
+    await arrive(shop, [orderOf('2', 1000, { placedAt: on(60.5) })]);
     expect(await balance(shop)).toBe(127);
+    // Told late, of a day before the tier: its customer was in none then.
+    await arrive(shop, [orderOf('3', 1000, { placedAt: on(2) })]);
+    expect(await balance(shop)).toBe(137);
     await arrive(shop, [orderOf('1', 10_000, { cancelledAt: on(3), updatedAt: on(3) })]);
     const member = await shop.inShop((scope) => scope.tx.loyaltyMember.findFirst());
     expect(member).toMatchObject({ tier: 'gold', tierBelowSince: now });
     await arrive(shop, [orderOf('1', 10_000, { updatedAt: on(4) })]);
-    expect(await balance(shop)).toBe(127);
+    expect(await balance(shop)).toBe(137);
   });
 
   it('are the same whatever happens in which order: any series of news ends as the last news alone', async () => {

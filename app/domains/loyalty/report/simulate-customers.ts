@@ -19,9 +19,10 @@ export async function simulateCustomers(
   const { settings, since } = simulated;
   const ids = await readBuyerIdsAfter(scope, since, page.after, page.limit);
   const collections = settings.rules.flatMap((rule) => (rule.kind === 'product-multiplier' ? rule.collectionIds : []));
-  const orders = Map.groupBy(await readPastOrders(scope, ids, since, collections), ({ customerId }) => customerId);
+  const starts = ids.map((id) => ({ id, from: since }));
+  const orders = Map.groupBy(await readPastOrders(scope, starts, collections), ({ customerId }) => customerId);
   let sum = page.sum ?? nothing;
-  for (const customer of await readEarningCustomers(scope, ids, since))
+  for (const customer of await readEarningCustomers(scope, starts, since))
     sum = simulateCustomer(sum, orders.get(customer.id) ?? [], customer, simulated);
   return { sum, next: ids.length < page.limit ? null : (ids.at(-1) ?? null) };
 }

@@ -49,6 +49,7 @@ export function simulateCustomer(
     orders.map((order) => ({ ...order, tier: '' })),
     { ...customer, joinedAt: since },
     rules,
+    [],
     (placedAt, before) => tierOf(placedAt, before, settings, timeZone),
   );
   const placed = new Map(orders.map((order) => [order.id, order]));
