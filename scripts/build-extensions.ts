@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
+import { checkoutAccessFunction } from '#extensions/checkout-access/build.ts';
 import { codeDiscountFunction } from '#extensions/code-discount/build.ts';
 import { bundleCheckoutUi } from '#extensions/checkout-ui/build.ts';
 import { cartTransformFunction } from '#extensions/cart-transform/build.ts';
@@ -93,6 +94,7 @@ export async function buildExtensions(extensions: string = join(projectFolder, '
   outputs.push([join(plugin, 'trellis.css'), await readFile(join(theme, 'assets/trellis.css'))]);
   outputs.push([join(extensions, 'bundle-discount/dist/function.wasm'), await bundleDiscountFunction()]);
   outputs.push([join(extensions, 'code-discount/dist/function.wasm'), await codeDiscountFunction()]);
+  outputs.push([join(extensions, 'checkout-access/dist/function.wasm'), await checkoutAccessFunction()]);
   outputs.push([join(extensions, 'cart-transform/dist/function.wasm'), await cartTransformFunction()]);
   outputs.push([join(extensions, 'checkout-ui/dist/checkout-ui.js'), await bundleCheckoutUi()]);
   for (const [path, text] of outputs) await writeWhole(path, text);

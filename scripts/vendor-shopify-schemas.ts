@@ -12,7 +12,7 @@ import { z } from 'zod';
  */
 const packageVersion = '1.16.0';
 const apiVersion = '2026-10';
-const wanted = ['admin', 'functions_discount', 'functions_cart_transform'];
+const wanted = ['admin', 'functions_discount', 'functions_cart_transform', 'functions_cart_checkout_validation'];
 const target = join(import.meta.dirname, '../sandbox/shopify/schema');
 
 const dump = z.object({

@@ -3,6 +3,7 @@ import { signalJobs } from '#app/domains/signals/index.ts';
 import { codeJobs } from '#app/flows/codes/jobs.ts';
 import { flowJobs } from '#app/flows/jobs.ts';
 import { mailJobs } from '#app/flows/mail-jobs.ts';
+import { accessJobs } from '#app/flows/access/jobs.ts';
 import { loyaltyJobs } from '#app/flows/loyalty/jobs.ts';
 import { orderOfferJobs } from '#app/flows/order-offer-jobs.ts';
 import { personalOfferJobs } from '#app/flows/personal-offers/jobs.ts';
@@ -17,6 +18,7 @@ export const jobs: readonly JobDefinition[] = [
   ...upkeepJobs,
   ...signalJobs,
   ...ledgerJobs,
+  ...accessJobs,
   ...loyaltyJobs,
   ...codeJobs,
   ...orderOfferJobs,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { performRun } from '#app/domains/activity/index.ts';
+import { readTold } from '#app/domains/access/index.ts';
 import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
 import { findCustomers } from '#app/domains/customers/index.ts';
 import { readExposuresOf } from '#app/domains/experiments/index.ts';
@@ -80,6 +81,7 @@ async function collect(
     codes: await readCodesOfCustomers(scope, customerIds),
     offers: await readOffersOf(scope, customerIds),
     loyalty: await readMembersData(scope, customerIds),
+    toldToStore: await readTold(scope, customerIds),
     mails: await readMailsOf(scope, secrets, customerIds, emailHash),
     messages: await listDeliveriesNaming(scope, { customerIds, email: null }),
   };

@@ -10,6 +10,7 @@ import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
+import { enqueueTelling } from './access/enqueue.ts';
 import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
@@ -65,7 +66,14 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
       },
     },
     // Its customer has the points that their orders are worth.
-    { name: 'loyalty', write: (scope, events) => earnForOrders(scope, idsOf(events), services.clock.now()) },
+    {
+      name: 'loyalty',
+      async write(scope, events) {
+        const earns = await earnForOrders(scope, idsOf(events), services.clock.now());
+        // Balances and levels that the store shows and checks follow.
+        if (earns) await enqueueTelling(services, ref.shopId, 'later');
+      },
+    },
     // They may come into a segment of the merchant, or leave one, by the order, its group and its points.
     { name: 'own-segments', write: (scope, events) => followOrders(services, scope, idsOf(events)) },
     // What its codes took off is booked, and its customer may be given an offer.

@@ -30,7 +30,9 @@ import {
   PlatformRefusal,
   type ProductPublication,
 } from '#app/platforms/platform.ts';
+import { keepProducts, type KeptForSome } from './access/keep-products.ts';
 import { noteAbsence } from './check-companion.ts';
+import { guardBeforeOffers } from './codes/guard-shop.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
@@ -85,26 +87,30 @@ async function publishAll(
   const written = shop.platformState.bundleDigests ?? {};
   // A store that has been told nothing yet (a new one, or one reinstalled) is told everything.
   const fresh = !shop.platformState.storefrontDigest;
-  const ids = [...new Set([...productIds, ...bundles.byProduct.keys(), ...pagesWithBundles(written)])];
+  const kept = await keepProducts(services, connected, fresh);
+  const ids = [
+    ...new Set([...productIds, ...bundles.byProduct.keys(), ...kept.access.keys(), ...pagesWithBundles(written)]),
+  ];
   let changed = 0;
   for (let at = 0; at < ids.length; at += pageSize) {
     const page = ids.slice(at, at + pageSize);
-    changed += await publishPage(services, connected, page, bundles, written, fresh);
+    changed += await publishPage(services, connected, page, { bundles, access: kept.access }, written, fresh);
     await report(Math.min(at + pageSize, ids.length), ids.length);
   }
   await publishSettings(services, connected, bundles.goals, experiments);
-  if (bundles.nextChangeAt) {
-    const delayMs = Math.max(1_000, bundles.nextChangeAt.getTime() - services.clock.now().getTime());
+  for (const at of [bundles.nextChangeAt, kept.nextChangeAt]) {
+    if (!at) continue;
+    const delayMs = Math.max(1_000, at.getTime() - services.clock.now().getTime());
     await services.queue.enqueue(
       refreshBundles,
       { shopId: ref.shopId },
-      { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(bundles.nextChangeAt.getTime())}` },
+      { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(at.getTime())}` },
     );
   }
   return { products: ids.length, changed };
 }
 
-/** Products whose pages in the store show a bundle. */
+/** Products whose pages in the store show a bundle, or for whom they are. */
 export function pagesWithBundles(written: Readonly<Record<string, string>> = {}): string[] {
   return Object.entries(written).flatMap(([productId, digest]) => (digest === '' ? [] : [productId]));
 }
@@ -154,6 +160,7 @@ async function publishDiscount(
   }
   const priced = capabilities.discountEngine !== 'none';
   if (priced && digest !== shop.platformState.discountDigest) {
+    await guardBeforeOffers(services, { shop, ref, platform, capabilities });
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
     const { discountId } = await platform.publishDiscount(ref, live.value.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
@@ -193,29 +200,32 @@ async function publishPage(
   services: Services,
   { ref, platform }: ConnectedShop,
   ids: readonly string[],
-  bundles: BundlesToPublish,
+  { bundles, access }: { readonly bundles: BundlesToPublish; readonly access: KeptForSome['access'] },
   written: Readonly<Record<string, string>>,
   fresh: boolean,
 ): Promise<number> {
   const lists = await services.db.inShop(ref.shopId, (scope) => listsForPublication(scope, ids, services.clock.now()));
   const pages = lists.map((list) => {
     const own = bundles.byProduct.get(list.productId) ?? [];
-    const bundleDigest = own.length === 0 ? '' : digestOf(own);
+    const kept = access.get(list.productId) ?? null;
+    const bundleDigest = own.length === 0 && !kept ? '' : digestOf(kept ? [own, kept] : own);
     return {
       list,
       own,
+      kept,
       bundleDigest,
       same: !fresh && list.published && (written[list.productId] ?? '') === bundleDigest,
     };
   });
   const differing = pages.filter((page) => !page.same);
   if (differing.length === 0) return 0;
-  const entries = differing.map(({ list, own }): ProductPublication => ({
+  const entries = differing.map(({ list, own, kept: ofPage }): ProductPublication => ({
     productId: list.productId,
     together: list.together,
     similar: list.similar,
     again: list.again,
     bundles: own,
+    access: ofPage,
   }));
   // Only pages that show or showed a bundle are remembered: most products are in none.
   const noted = differing.filter(({ list, bundleDigest }) => bundleDigest !== (written[list.productId] ?? ''));

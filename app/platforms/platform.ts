@@ -15,6 +15,7 @@ import type {
   BundleProductPublication,
   BundleProductState,
   BundleSupport,
+  CustomerPublication,
   DiscountPublication,
   ProductPublication,
   StorefrontPublication,
@@ -96,6 +97,10 @@ export interface Platform {
 
   /** Writes what the storefront renders: one entry a product, in batches; idempotent. */
   publishProducts(shop: ShopRef, entries: readonly ProductPublication[]): Promise<void>;
+  /** Writes what pages and the checkout know of customers; idempotent. Customers who are gone are passed over. */
+  publishCustomers(shop: ShopRef, entries: readonly CustomerPublication[]): Promise<void>;
+  /** Has the checkout turn away who may not buy a product of the cart, or has it stop doing so; idempotent. */
+  guardAccess(shop: ShopRef, on: boolean): Promise<void>;
   /** Writes the shop-wide storefront settings (holdout, endpoint, popular products). */
   publishStorefront(shop: ShopRef, settings: StorefrontPublication): Promise<void>;
   /**
@@ -163,6 +168,8 @@ export interface PlatformCapabilities {
   readonly storeCredit: boolean;
   /** a cancelled order gives the use of its codes back */
   readonly returnsCodeUses: boolean;
+  /** products can be kept for some customers: pages say so, and the checkout sees to it */
+  readonly exclusiveProducts: boolean;
   /** a bundle can be a product of the store, made of other products */
   readonly nativeBundles: boolean;
   /** the merchant puts blocks into the theme, in an editor that pages of ours can open; else they stand by themselves */

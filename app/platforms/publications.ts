@@ -12,6 +12,29 @@ export interface ProductPublication {
   readonly again?: { readonly days: number; readonly lasts: boolean } | null | undefined;
   /** active bundles that contain the product, see `BundlePublication` */
   readonly bundles: readonly BundlePublication[];
+  /** who may buy the product; left out or null = everybody */
+  readonly access?: AccessPublication | null | undefined;
+}
+
+/** A product that is kept for some customers. */
+export interface AccessPublication {
+  /** whoever holds one of them (`CustomerPublication`) may buy */
+  readonly keys: readonly string[];
+  /** names of the levels that may, the lowest first; empty where customers are invited one by one */
+  readonly levels: readonly string[];
+  /** ISO text: everybody may buy from then on; null = it stays so */
+  readonly endsAt: string | null;
+  /** the day of that in the shop's zone, for people: 2026-12-24 */
+  readonly day: string | null;
+}
+
+/** What the store's pages and its checkout know of a customer without asking us. */
+export interface CustomerPublication {
+  readonly customerId: string;
+  /** available, whole points */
+  readonly points: number;
+  /** see `AccessPublication` */
+  readonly keys: readonly string[];
 }
 
 interface PublicationHead {

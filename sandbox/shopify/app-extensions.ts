@@ -52,7 +52,10 @@ const blockSchema = z.looseObject({
 });
 
 /** What `shopifyFunctions(apiType:)` calls a Function's kind, by its target. */
-const apiTypes: Readonly<Record<string, string>> = { 'cart.transform.run': 'cart_transform' };
+const apiTypes: Readonly<Record<string, string>> = {
+  'cart.transform.run': 'cart_transform',
+  'cart.validations.generate.run': 'cart_checkout_validation',
+};
 
 /** Reads the configuration files of all extensions; a new one counts at once. */
 export function readAppExtensions(folder: string): AppExtensions {

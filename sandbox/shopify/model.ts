@@ -179,6 +179,16 @@ export interface SandboxCartTransform {
   blockOnFailure: boolean;
 }
 
+/** A rule of the checkout that a Function decides on. */
+export interface SandboxValidation {
+  /** gid://shopify/Validation/<id> */
+  id: string;
+  functionHandle: string;
+  title: string;
+  enabled: boolean;
+  blockOnFailure: boolean;
+}
+
 export interface SandboxInstallation {
   /** numeric id of the AppInstallation */
   id: string;
@@ -244,6 +254,7 @@ export interface SandboxTables {
   redeemCodes: SandboxRedeemCode;
   themeBlocks: SandboxThemeBlock;
   cartTransforms: SandboxCartTransform;
+  validations: SandboxValidation;
 }
 export type SandboxTable = keyof SandboxTables;
 
@@ -270,6 +281,7 @@ export interface SandboxStore {
   readonly redeemCodes: ReadonlyMap<string, SandboxRedeemCode>;
   readonly themeBlocks: ReadonlyMap<string, SandboxThemeBlock>;
   readonly cartTransforms: ReadonlyMap<string, SandboxCartTransform>;
+  readonly validations: ReadonlyMap<string, SandboxValidation>;
   /** null while the app is not installed */
   readonly installation: SandboxInstallation | null;
   readonly pixel: SandboxPixel | null;

@@ -2,6 +2,7 @@ import { isAbsent } from './absent.ts';
 import type { SandboxBulkOperation, SandboxDelivery, SandboxProductOperation, SandboxToken } from './admin-store.ts';
 import type {
   SandboxCartTransform,
+  SandboxValidation,
   SandboxCollection,
   SandboxCustomer,
   SandboxDiscount,
@@ -25,6 +26,7 @@ export interface Tables {
   redeemCodes: Map<string, SandboxRedeemCode>;
   themeBlocks: Map<string, SandboxThemeBlock>;
   cartTransforms: Map<string, SandboxCartTransform>;
+  validations: Map<string, SandboxValidation>;
   tokens: Map<string, SandboxToken>;
   deliveries: Map<string, SandboxDelivery>;
   bulkOperations: Map<string, SandboxBulkOperation>;

@@ -59,6 +59,7 @@ export function openStore(options: StoreOptions): AdminStore {
     redeemCodes: new Map(),
     themeBlocks: new Map(),
     cartTransforms: new Map(),
+    validations: new Map(),
     tokens: new Map(),
     deliveries: new Map(),
     bulkOperations: new Map(),

@@ -3,6 +3,7 @@ import { minorOf } from './rest/money.ts';
 import { canBeBought, priceOf } from './rest/views/product.ts';
 import type { WooAddress, WooOrder, WooProduct, WooVariation } from './model.ts';
 import { newLine, newOrderKey, placeOrder } from './orders.ts';
+import { mayBuy } from './plugin/access.ts';
 import { type OffersOn, offersOn, withCoupon } from './plugin/price-offers.ts';
 import type { WooStore } from './store.ts';
 import { splitTax } from './tax.ts';
@@ -82,7 +83,8 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
   const customer = store.customers.get(input.customerId ?? 0) ?? null;
   const lines = input.lines.map((line) => {
     const found = soldAs(store, line);
-    if (found === null) throw new Error(`product ${line.productId.toString()} cannot be bought`);
+    if (found === null || !mayBuy(store, found.product, customer?.id ?? 0))
+      throw new Error(`product ${line.productId.toString()} cannot be bought`);
     return {
       ...line,
       name: found.product.name,
@@ -106,6 +108,10 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
       input.visitor ?? '',
     ),
     result?.off ?? [],
+    shippingFor(
+      store,
+      lines.reduce((sum, line) => sum + line.gross, 0),
+    ),
   );
   const ownOff = (at: number): number => ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0);
   const goods = lines.reduce((sum, line, at) => sum + line.gross - ownOff(at) - (coupon[at] ?? 0), 0);

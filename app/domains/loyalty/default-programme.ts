@@ -1,3 +1,4 @@
+import { type DefaultWords, defaultWords } from './default-words.ts';
 import type { ProgrammeSettings } from './model.ts';
 import type { Reward } from './rewards/registry.ts';
 
@@ -14,6 +15,8 @@ export interface Business {
   readonly minMarginBps: number;
   /** an amount as the store writes it */
   readonly write: (minor: number) => string;
+  /** of the merchant; left out = English */
+  readonly words?: DefaultWords;
 }
 
 /** Share of the margin above the merchant's floor that the programme gives back. Half of it is the most that a loyal customer can ask for. */
@@ -28,7 +31,7 @@ const mostJoining = 100_000;
  * between 1 % and 8 % of what was paid.
  */
 export function defaultProgramme(business: Business): ProgrammeSettings {
-  const { currency, digits, marginBps, minMarginBps } = business;
+  const { currency, digits, marginBps, minMarginBps, words = defaultWords.en } = business;
   // A unit of a currency without minor units (yen, won) buys next to nothing.
   const perMinor = digits === 0 ? 100 : 10 ** digits;
   const average = business.averageOrderMinor ?? 50 * perMinor;
@@ -40,7 +43,7 @@ export function defaultProgramme(business: Business): ProgrammeSettings {
       id: `amount-${String(index + 1)}`,
       kind: 'amount',
       on: true,
-      title: `${business.write(minor)} off`,
+      title: words.off(business.write(minor)),
       cost: Math.max(10, Math.round((minor * 1_000) / backBps / perMinor) * 10),
       validDays: 90,
       minor,
@@ -58,7 +61,8 @@ export function defaultProgramme(business: Business): ProgrammeSettings {
   });
   const joining = Math.min(mostJoining, Math.max(10, Math.round(average / perMinor / 2 / 10) * 10));
   return {
-    pointsName: 'points',
+    pointsName: words.points,
+    pointName: words.point,
     currency,
     enrolment: 'all',
     pastDays: 30,
@@ -76,11 +80,12 @@ export function defaultProgramme(business: Business): ProgrammeSettings {
       period: 'rolling',
       graceDays: 30,
       levels: [
-        level('bronze', 'Bronze', 0, 10_000, 0),
-        level('silver', 'Silver', 4, 12_500, joining),
-        level('gold', 'Gold', 10, 15_000, joining * 2),
+        level('bronze', words.tiers[0], 0, 10_000, 0),
+        level('silver', words.tiers[1], 4, 12_500, joining),
+        level('gold', words.tiers[2], 10, 15_000, joining * 2),
       ],
     },
+    exclusives: [],
     rewards: rewards.filter(({ cost }, index) => rewards.findIndex((one) => one.cost === cost) === index),
     rates: {},
     holdoutBps: 500,

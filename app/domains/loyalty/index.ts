@@ -3,12 +3,15 @@ export { readBalanceFile } from './balance-file.ts';
 export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts';
 export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
+export { type DefaultWords, wordsFor } from './default-words.ts';
 export { earnForOrders } from './earn-for-orders.ts';
+export { type KeptProducts, keptProducts, readKeptProducts } from './exclusives.ts';
 export { readHoldout } from './holdout.ts';
 export { type HistoryRow, readHistory } from './history.ts';
 export { importBalances } from './import-balances.ts';
 export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
 export {
+  type Exclusive,
   pointsOf,
   type Programme,
   type ProgrammeSettings,

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#app/shared/result.ts';
 import { type Programme, programmeSettings, type ProgrammeSettings } from './model.ts';
 import { changeVersion, createProgramme, findProgramme, isInForce, lockProgramme, updateProgramme } from './store.ts';
 
-type ProgrammeFailure = 'invalid' | 'changed' | 'no-programme' | 'nothing-to-earn';
+type ProgrammeFailure = 'invalid' | 'not-here' | 'changed' | 'no-programme' | 'nothing-to-earn';
 
 /**
  * Begins a draft with these settings, or finds the programme that there is.
@@ -24,15 +24,23 @@ export async function beginProgramme(
 /**
  * Keeps what the merchant typed. While the programme is live, orders from now on count by it; older ones keep the rules
  * of their moment.
- * @param revision that the merchant saw: 'changed' where somebody saved meanwhile
+ * @param given.revision that the merchant saw: 'changed' where somebody saved meanwhile
+ * @param given.gifts what the store can give by itself; 'not-here' where a reward needs what it cannot
  */
 export async function saveProgramme(
   scope: ShopScope,
-  { revision, settings: given }: { readonly revision: number; readonly settings: unknown },
+  {
+    revision,
+    settings: given,
+    gifts,
+  }: { readonly revision: number; readonly settings: unknown; readonly gifts?: Readonly<Record<string, boolean>> },
   now: Date,
 ): Promise<Result<Programme, ProgrammeFailure>> {
   const parsed = programmeSettings.safeParse(given);
   if (!parsed.success) return fail('invalid', parsed.error.issues[0]?.message ?? 'Something is not filled in');
+  const lacking = parsed.data.rewards.find(({ on, kind }) => on && gifts?.[kind] === false);
+  if (lacking)
+    return fail('not-here', `“${lacking.title}” needs gift cards or store credit, and your store has none of its own.`);
   const programme = await lockProgramme(scope);
   if (!programme) return fail('no-programme', 'Begin a programme first');
   if (programme.revision !== revision)

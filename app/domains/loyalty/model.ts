@@ -50,6 +50,19 @@ const tiers = z.object({
 
 export type TierRules = z.infer<typeof tiers>;
 
+/** Products that only members from a level on may buy. */
+const exclusive = z.object({
+  id: z.string().min(1).max(40),
+  /** id of the lowest level that may */
+  fromLevel: z.string().max(40),
+  productIds: z.array(z.string().min(1).max(64)).max(500),
+  collectionIds: z.array(z.string().min(1).max(64)).max(50),
+  /** early access: everybody may buy from then on; null = exclusive for good */
+  until: z.iso.datetime().nullable(),
+});
+
+export type Exclusive = z.infer<typeof exclusive>;
+
 const unique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
 /** Everything that the merchant decides about the programme. Points are whole; money is minor units of `currency`. */
@@ -57,6 +70,8 @@ export const programmeSettings = z
   .object({
     /** what points are called */
     pointsName: z.string().trim().min(1).max(30),
+    /** what one of them is called; '' = the same */
+    pointName: z.string().trim().max(30).default(''),
     currency: currencyCode,
     /** all: every customer takes part · join: only who asked to */
     enrolment: z.enum(['all', 'join']),
@@ -71,13 +86,15 @@ export const programmeSettings = z
     /** the most that a customer's orders earn in a day and in a year of the shop's zone; null = no limit */
     caps: z.object({ perDay: pointsAmount.nullable(), perYear: pointsAmount.nullable() }),
     tiers,
+    /** left out in settings from before there were any */
+    exclusives: z.array(exclusive).max(20).default([]),
     rewards: z.array(reward).max(40),
     /** what one unit of another currency is worth in the shop's, millionths; orders in one that is missing earn no points for money */
     rates: z.record(currencyCode, z.number().int().min(1).max(1_000_000_000_000)),
     /** share of customers who see no programme, for the measurement; basis points */
     holdoutBps: z.number().int().min(0).max(2000),
   })
-  .superRefine(({ rules, rewards, tiers: { levels } }, context) => {
+  .superRefine(({ rules, rewards, exclusives, tiers: { levels } }, context) => {
     const wrong = (path: string, message: string) => {
       context.addIssue({ code: 'custom', path: [path], message });
     };
@@ -88,6 +105,12 @@ export const programmeSettings = z
       wrong('rules', 'Only one rule can give points for money spent');
     if (levels.some((level, index) => index > 0 && level.at <= (levels[index - 1]?.at ?? 0)))
       wrong('tiers', 'Each tier must begin above the one before');
+    if (!unique(exclusives.map(({ id }) => id)))
+      wrong('exclusives', 'Two entries of products for members have the same id');
+    if (exclusives.some(({ productIds, collectionIds }) => productIds.length + collectionIds.length === 0))
+      wrong('exclusives', 'Choose the products that are kept for members');
+    if (exclusives.some(({ fromLevel }) => !levels.some(({ id }) => id === fromLevel)))
+      wrong('exclusives', 'Choose the tier from which on members may buy');
   });
 
 export type ProgrammeSettings = z.infer<typeof programmeSettings>;

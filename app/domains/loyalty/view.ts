@@ -37,6 +37,7 @@ export async function readLoyaltyView(
   const signUp = settings.rules.find((rule) => rule.kind === 'sign-up' && rule.on);
   return {
     name: settings.pointsName,
+    nameOfOne: settings.pointName === '' ? settings.pointsName : settings.pointName,
     joins: settings.enrolment,
     customer: heldOut ? { status: 'held-out' as const } : customer,
     earn: settings.rules

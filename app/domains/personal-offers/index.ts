@@ -40,6 +40,7 @@ export {
   enterPresent,
   type Entry,
 } from './store-entry.ts';
+export { type EarlyAccess, invitationsOf, readEarlyAccess } from './store-access.ts';
 export {
   type LogRow,
   type OfferFigures,

@@ -60,6 +60,12 @@ const gift = z.discriminatedUnion('type', [
   /** `costMinor`: what it is reckoned with in the budget */
   z.object({ type: z.literal('free-shipping'), costMinor: minor }),
   z.object({ type: z.literal('free-product'), productId: id, variantId: id.nullable(), costMinor: minor }),
+  /** whoever gets the offer may buy these products before others do; until then nobody else may */
+  z.object({
+    type: z.literal('early-access'),
+    productIds: z.array(id).min(1, 'Choose products').max(100),
+    until: z.iso.datetime('Enter when everybody may buy'),
+  }),
 ]);
 
 /** What the merchant decided. Amounts are minor units of the shop's currency. */

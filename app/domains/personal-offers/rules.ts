@@ -36,6 +36,8 @@ export function sizeFor(
  */
 export function reserveOf(gift: Gift, size: number, basketMinor: number, priceMinor: number | null): number {
   if (gift.type === 'percentage') return Math.ceil(((priceMinor ?? basketMinor) * size) / 10_000);
+  // The right to buy costs nothing.
+  if (gift.type === 'early-access') return 0;
   return gift.type === 'amount' ? size : gift.costMinor;
 }
 
@@ -81,6 +83,7 @@ export function decide(offer: PersonalOffer, grants: readonly Grant[], facts: Fa
     const { customerId } = grant;
     const skip = (reason: SkipReason): Decision => ({ grant, state: 'skipped', reason });
     if (terms.until !== null && now >= new Date(terms.until)) return skip('over');
+    if (terms.gift.type === 'early-access' && now >= new Date(terms.gift.until)) return skip('over');
     const price = facts.priceOf(grant);
     if (price === 'none') return skip('no-product');
     if (within(customerId, terms.cap.days, ({ offerId }) => offerId === offer.id) >= terms.cap.times)

@@ -57,7 +57,9 @@ export const platformState = z.object({
   storefrontDigest: z.string().optional(),
   /** whether the checkout tries all bundles even in the largest carts, and which discount (by its digest) that was found for */
   bundlesTried: z.object({ discountDigest: z.string(), all: z.boolean() }).optional(),
-  /** by product id; '' = its pages show no bundle */
+  /** whether the checkout turns away who may not buy a product of the cart */
+  accessGuarded: z.boolean().optional(),
+  /** by product id, bundles and whom it is kept for; '' = its pages show neither */
   bundleDigests: z.record(z.string(), z.string()).optional(),
   pixelActivated: z.boolean().optional(),
   /** the largest share that a code usually took off lately, basis points */
@@ -84,6 +86,8 @@ export const platformState = z.object({
   sellingPlans: z.boolean().optional(),
   /** digest of what the store's codes are guarded by */
   codeGuard: z.string().optional(),
+  /** beside what the store's codes of ours may stand at most, until they have followed the merchant's matrix */
+  codeStands: stackMatrix.optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   /** when clearing the store of everything of ours ended, after its merchant took leave */

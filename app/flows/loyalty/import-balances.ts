@@ -3,6 +3,7 @@ import { importBalances, readBalanceFile } from '#app/domains/loyalty/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
 
 export interface ImportReport {
   /** customers of the store with points to bring */
@@ -24,14 +25,14 @@ export interface ImportReport {
  * @param wish.dry only say what would happen
  */
 export async function importBalanceFile(
-  { db, clock, secrets }: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  { db, clock, secrets, queue }: Pick<Services, 'db' | 'clock' | 'secrets' | 'queue'>,
   shopId: ShopId,
   { importId, text, dry }: { readonly importId: string; readonly text: string; readonly dry: boolean },
 ): Promise<Result<ImportReport, 'no-columns' | 'no-programme'>> {
   const file = readBalanceFile(text);
   if (!file) return fail('no-columns', 'The first line must name a column with e-mail addresses and one with points.');
   const rows = file.rows.map((row) => ({ ...row, hash: hashEmail(secrets, row.email) }));
-  return db.inShop(shopId, async (scope) => {
+  const report = await db.inShop(shopId, async (scope): Promise<Result<ImportReport, 'no-programme'>> => {
     const known = await findCustomerIds(scope, {
       ids: rows.flatMap(({ customerId }) => customerId ?? []),
       hashes: rows.flatMap(({ hash }) => hash ?? []),
@@ -51,4 +52,6 @@ export async function importBalanceFile(
     const done = await importBalances(scope, { importId, balances }, clock.now());
     return done.ok ? ok({ ...found, ...done.value }) : done;
   });
+  if (report.ok && report.value.given > 0) await enqueueTelling({ queue }, shopId, 'later');
+  return report;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   beginProgramme,
   type Business,
+  type DefaultWords,
   defaultProgramme,
   readWorth,
   saveProgramme,
@@ -13,15 +14,21 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
 import { writeMoney } from '#app/shared/money-format.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
+import { capabilitiesOfShop } from '../connected-shop.ts';
 import { refreshBundles } from '../jobs.ts';
 import { startRun } from '../start-run.ts';
 
 type Needs = Pick<Services, 'db' | 'clock'>;
 
-/** A draft that suits the shop, from its margin and its usual order; the programme that there is, where there is one. */
-export function beginLoyalty({ db, clock }: Needs, shopId: ShopId) {
+/**
+ * A draft that suits the shop, from its margin and its usual order; the programme that there is, where there is one.
+ * @param words in the merchant's language
+ */
+export function beginLoyalty({ db, clock }: Needs, shopId: ShopId, words?: DefaultWords) {
   return db.inShop(shopId, async (scope) => {
-    const settings = defaultProgramme(await readBusiness(scope, await readShop(scope), clock.now()));
+    const business = await readBusiness(scope, await readShop(scope), clock.now());
+    const settings = defaultProgramme({ ...business, ...(words ? { words } : {}) });
     return beginProgramme(scope, settings, randomBytes(8).toString('hex'), clock.now());
   });
 }
@@ -41,11 +48,15 @@ async function readBusiness(scope: ShopScope, { currency, moneyFormat, settings 
 
 /** Keeps what the merchant decided; where the programme is live, product pages say it within a minute. */
 export async function saveLoyalty(
-  { db, clock, queue }: Needs & Pick<Services, 'queue'>,
+  { db, clock, queue, platforms }: Needs & Pick<Services, 'queue' | 'platforms'>,
   shopId: ShopId,
   change: { revision: number; settings: unknown },
 ) {
-  const saved = await db.inShop(shopId, (scope) => saveProgramme(scope, change, clock.now()));
+  const saved = await db.inShop(shopId, async (scope) => {
+    const can = capabilitiesOfShop({ platforms }, await readShop(scope));
+    const gifts = { 'gift-card': can?.giftCards ?? false, 'store-credit': can?.storeCredit ?? false };
+    return saveProgramme(scope, { ...change, gifts }, clock.now());
+  });
   if (saved.ok && saved.value.status === 'live') await queue.enqueue(refreshBundles, { shopId });
   return saved;
 }
@@ -57,7 +68,10 @@ export async function switchLoyalty(
   on: boolean,
 ) {
   const switched = await db.inShop(shopId, (scope) => switchProgramme(scope, on, clock.now()));
-  if (switched.ok) await queue.enqueue(refreshBundles, { shopId });
+  if (switched.ok) {
+    await queue.enqueue(refreshBundles, { shopId });
+    await enqueueTelling({ queue }, shopId);
+  }
   return switched;
 }
 

@@ -9,6 +9,7 @@ import {
 import { readShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { sendMails } from '../send-mails-soon.ts';
 import { returnRefusedRewards } from './return-refused.ts';
@@ -41,6 +42,8 @@ const runDay: JobHandler<{ shopId: ShopId; tiers: boolean }> = async ({ shopId, 
     changed ||= brought.changed;
   }
   if (changed) await publishCodes(services, shopId);
+  // Points vest and end, and members fall, by time alone.
+  await enqueueTelling(services, shopId);
 };
 
 export default runDay;

@@ -15,6 +15,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { sendMails } from '../send-mails-soon.ts';
 
@@ -34,6 +35,7 @@ export async function redeemReward(services: Needs, shopId: ShopId, wish: Redeem
   });
   if (made.ok) {
     await publishCodes(services, shopId);
+    await enqueueTelling(services, shopId);
     await sendMails(services, shopId);
   }
   return made;
@@ -63,18 +65,28 @@ export async function cancelReward(
   wish: { readonly customerId: string | null; readonly redemptionId: string },
 ) {
   const cancelled = await services.db.inShop(shopId, (scope) => cancelRedemption(scope, wish, services.clock.now()));
-  if (cancelled.ok) await publishCodes(services, shopId);
+  if (cancelled.ok) {
+    await publishCodes(services, shopId);
+    await enqueueTelling(services, shopId);
+  }
   return cancelled;
 }
 
 export function joinLoyalty(services: Needs, shopId: ShopId, customerId: string) {
-  return services.db.inShop(shopId, (scope) => joinProgramme(scope, customerId, services.clock.now()));
+  return thenTell(services, shopId, (scope) => joinProgramme(scope, customerId, services.clock.now()));
 }
 
 export function claimPoints(services: Needs, shopId: ShopId, claim: Claim) {
-  return services.db.inShop(shopId, (scope) => claimActivity(scope, claim, services.clock.now()));
+  return thenTell(services, shopId, (scope) => claimActivity(scope, claim, services.clock.now()));
 }
 
 export function tellBirthday(services: Needs, shopId: ShopId, customerId: string, date: MonthDay) {
-  return services.db.inShop(shopId, (scope) => giveBirthday(services.secrets, scope, customerId, date));
+  return thenTell(services, shopId, (scope) => giveBirthday(services.secrets, scope, customerId, date));
+}
+
+/** The store's pages show the new balance within seconds. */
+async function thenTell<T>(services: Needs, shopId: ShopId, work: (scope: ShopScope) => Promise<T>): Promise<T> {
+  const done = await services.db.inShop(shopId, work);
+  await enqueueTelling(services, shopId);
+  return done;
 }

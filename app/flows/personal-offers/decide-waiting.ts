@@ -38,7 +38,7 @@ export async function basketOfWaiting(scope: ShopScope, now: Date): Promise<numb
  * Decides on the next customers who wait, and issues their codes in the same transaction: killed in the middle, nothing was
  * given; run again, nobody is given anything twice. The shop's offers queue up, so that no budget is spent twice.
  * @param basketMinor see `basketOfWaiting`
- * @returns how many were decided on, and how many were given a code
+ * @returns how many were decided on, and how many were given something
  */
 export async function decideWaiting(
   scope: ShopScope,
@@ -76,15 +76,21 @@ async function decideOffer(
   const given = decisions.filter((one): one is Extract<Decision, { state: 'given' }> => one.state === 'given');
   await issueCodes(
     scope,
-    given.map(({ grant, size }) => ({
-      source: { kind: codeKind, id: grant.id, purpose: '' },
-      title: offer.title,
-      terms: codeTermsOf(terms, size, products.get(grant.id)?.productId ?? null),
-      customerId: grant.customerId,
-      uses: 1,
-      startsAt: now,
-      endsAt: new Date(now.getTime() + terms.validDays * dayMs),
-    })),
+    given.flatMap(({ grant, size }) => {
+      const code = codeTermsOf(terms, size, products.get(grant.id)?.productId ?? null);
+      if (code === null) return [];
+      return [
+        {
+          source: { kind: codeKind, id: grant.id, purpose: '' },
+          title: offer.title,
+          terms: code,
+          customerId: grant.customerId,
+          uses: 1,
+          startsAt: now,
+          endsAt: new Date(now.getTime() + terms.validDays * dayMs),
+        },
+      ];
+    }),
     { now, random: randomBytes },
   );
   const codes = await readCodesOf(
@@ -92,6 +98,11 @@ async function decideOffer(
     codeKind,
     given.map(({ grant }) => grant.id),
   );
-  await saveDecisions(scope, decisions, new Map(codes.map(({ source, endsAt }) => [source.id, endsAt])), now);
+  const { gift } = terms;
+  const ends =
+    gift.type === 'early-access'
+      ? given.map(({ grant }) => [grant.id, new Date(gift.until)] as const)
+      : codes.map(({ source, endsAt }) => [source.id, endsAt] as const);
+  await saveDecisions(scope, decisions, new Map(ends), now);
   return given.length;
 }

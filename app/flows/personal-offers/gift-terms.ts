@@ -4,12 +4,12 @@ import type { Grant, OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { readSuggestionsOf } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
-/** What a code of the offer gives in one size; `productId` is the product that it is for, where the offer names none. */
+/** What a code of the offer gives in one size; null where it gives none. `productId` is the product that it is for, where the offer names none. */
 export function codeTermsOf(
   { gift, minSubtotalMinor }: Pick<OfferTerms, 'gift' | 'minSubtotalMinor'>,
   size: number,
   productId: string | null,
-): CodeTerms {
+): CodeTerms | null {
   const everything = { minSubtotalMinor, productIds: null };
   switch (gift.type) {
     case 'percentage': {
@@ -22,6 +22,8 @@ export function codeTermsOf(
       return { type: 'free-shipping', ...everything };
     case 'free-product':
       return { type: 'free-product', productId: gift.productId, variantId: gift.variantId, ...everything };
+    case 'early-access':
+      return null;
   }
 }
 

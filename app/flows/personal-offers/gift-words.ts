@@ -1,8 +1,8 @@
 import type { CodeTerms } from '#app/domains/codes/index.ts';
 
-/** What a code gives, for a mail in any language. Minor units of the shop's currency. */
+/** What an offer gives, for a mail in any language. Minor units of the shop's currency. */
 export interface GiftWords {
-  readonly kind: CodeTerms['type'];
+  readonly kind: CodeTerms['type'] | 'early-access';
   /** basis points of a percentage, minor units of an amount, else 0 */
   readonly size: number;
   readonly currency: string;
@@ -13,3 +13,11 @@ export function giftWords(terms: CodeTerms, currency: string): GiftWords {
   const size = terms.type === 'percentage' ? terms.basisPoints : terms.type === 'amount' ? terms.minor : 0;
   return { kind: terms.type, size, currency, minSubtotalMinor: terms.minSubtotalMinor };
 }
+
+/** The right to buy before others. */
+export const earlyWords = (currency: string): GiftWords => ({
+  kind: 'early-access',
+  size: 0,
+  currency,
+  minSubtotalMinor: null,
+});

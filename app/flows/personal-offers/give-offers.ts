@@ -4,6 +4,7 @@ import { noteWithdrawn, readWithdrawing } from '#app/domains/personal-offers/ind
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { sendMails } from '../send-mails-soon.ts';
 import { basketOfWaiting, codeKind, decideWaiting } from './decide-waiting.ts';
@@ -27,7 +28,10 @@ const giveOffers: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { services
     const page = { limit: decidedAtOnce, basketMinor };
     const done = await db.inShop(shopId, (scope) => decideWaiting(scope, page, clock.now()));
     decided = done.decided;
-    if (done.given > 0) await publishCodes(services, shopId);
+    if (done.given > 0) {
+      await publishCodes(services, shopId);
+      await enqueueTelling(services, shopId);
+    }
   }
   await withdraw(services, shopId, signal);
   let asked = 0;
@@ -62,6 +66,9 @@ async function withdraw(
       await noteWithdrawn(scope, ids, used);
       return ids.length;
     });
-    if (taken > 0) await publishCodes(services, shopId);
+    if (taken > 0) {
+      await publishCodes(services, shopId);
+      await enqueueTelling(services, shopId);
+    }
   }
 }

@@ -22,6 +22,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { enqueueTelling } from '../access/enqueue.ts';
+import { refreshBundles } from '../jobs.ts';
 import { enqueueOffers } from './enqueue.ts';
 import { codeTermsOf, isForProduct } from './gift-terms.ts';
 
@@ -43,11 +45,10 @@ export async function guardOffer(scope: ShopScope, terms: OfferTerms): Promise<G
   const { settings } = await readShop(scope);
   const readings: GuardReading[] = [];
   for (const size of sizesOf(terms.gift)) {
-    const { leftBps, notice } = await worstStack(
-      scope,
-      settings,
-      codeTermsOf(terms, size, product === '' ? null : product),
-    );
+    const code = codeTermsOf(terms, size, product === '' ? null : product);
+    // What takes nothing off leaves the margin alone.
+    if (code === null) continue;
+    const { leftBps, notice } = await worstStack(scope, settings, code);
     readings.push({ size, leftBps, notice });
   }
   return readings;
@@ -70,7 +71,7 @@ export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin';
  * @param id null = a new one
  */
 export async function saveOffer(
-  { db, clock }: Needs,
+  { db, clock, queue }: Needs,
   shopId: ShopId,
   id: string | null,
   sent: unknown,
@@ -79,7 +80,7 @@ export async function saveOffer(
   if (!parsed.success) return fail('invalid', parsed.error.issues[0]?.message ?? 'Check the form.');
   const { title, terms, revision } = parsed.data;
   const now = clock.now();
-  return db.inShop(shopId, async (scope) => {
+  const saved = await db.inShop(shopId, async (scope): Promise<Result<{ readonly id: string }, SaveFailure>> => {
     const guard = isForNamed(terms) ? await guardOffer(scope, terms) : [];
     if (guard.length > 0 && guard.every(({ leftBps }) => leftBps === 0))
       return fail('margin', guard[0]?.notice ?? 'Nothing of it is left above your lowest margin.');
@@ -98,6 +99,14 @@ export async function saveOffer(
     const saved = await updateOffer(scope, { id, revision }, { title, terms, ...anew, ...entered }, now);
     return saved ? ok({ id }) : fail('changed', 'Somebody else has changed this offer. Load the page again.');
   });
+  if (saved.ok && terms.gift.type === 'early-access') await publishAccess({ queue }, shopId);
+  return saved;
+}
+
+/** Product pages and the checkout follow what offers keep for whom they invite. */
+async function publishAccess({ queue }: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
+  await queue.enqueue(refreshBundles, { shopId });
+  await enqueueTelling({ queue }, shopId);
 }
 
 /** What the comparison rests on. */
@@ -130,14 +139,15 @@ export async function switchOffer(
   const done = await services.db.inShop(shopId, async (scope) => {
     await lockOffers(scope);
     const offer = isUuid(id) ? await findOffer(scope, id) : null;
-    if (!offer) return false;
+    if (!offer) return null;
     const begin = intent === 'start' && offer.status !== 'live' ? await beginningOf(scope, offer, now) : {};
     await updateOffer(scope, offer, { status: wanted[intent], ...begin }, now);
     if (wanted[intent] === 'ended') await skipWaiting(scope, id, now);
     if (intent === 'take-back') await beginWithdrawal(scope, id, now);
-    return true;
+    return offer.terms.gift.type;
   });
-  if (!done) return fail('not-found', 'There is no such offer any more.');
+  if (done === null) return fail('not-found', 'There is no such offer any more.');
+  if (done === 'early-access') await publishAccess(services, shopId);
   await enqueueOffers(services, shopId);
   return ok(null);
 }

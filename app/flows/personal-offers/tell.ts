@@ -1,11 +1,12 @@
+import { readTold } from '#app/domains/access/index.ts';
 import { readProducts } from '#app/domains/catalog/index.ts';
 import { type Code, readCodesOf } from '#app/domains/codes/index.ts';
 import { type MailRequest, requestMails } from '#app/domains/notifications/index.ts';
-import { noteTold, readOffers, readUntold } from '#app/domains/personal-offers/index.ts';
+import { noteTold, type OfferTerms, readOffers, readUntold } from '#app/domains/personal-offers/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import { giftWords } from './gift-words.ts';
+import { earlyWords, giftWords } from './gift-words.ts';
 import { isForProduct } from './gift-terms.ts';
 import { codeKind } from './decide-waiting.ts';
 
@@ -13,7 +14,8 @@ import { codeKind } from './decide-waiting.ts';
 export const mailKind = 'personal-offer';
 
 /**
- * Tells the next customers what they were given, once their code works: nobody reads of a code that does not. Killed in the
+ * Tells the next customers what they were given, once their code works or the store lets them buy: nobody reads of what does
+ * not work yet. Killed in the
  * middle, nobody was told; run again, nobody is told twice.
  * @param after id of the last one of the page before
  */
@@ -34,8 +36,19 @@ export async function tellSome(
   const ready = new Map(
     codes.filter(({ state }) => state !== 'wanted' && state !== 'refused').map((code) => [code.source.id, code]),
   );
-  const titles = await titlesOf(scope, [...ready.values()]);
   const offers = new Map((await readOffers(scope)).map((offer) => [offer.id, offer]));
+  const early = [...offers.values()].flatMap(({ terms: { gift } }) =>
+    gift.type === 'early-access' ? gift.productIds : [],
+  );
+  const titles = await titlesOf(scope, [...[...ready.values()].flatMap((code) => productOf(code) ?? []), ...early]);
+  const letIn = new Map(
+    (
+      await readTold(
+        scope,
+        untold.map(({ customerId }) => customerId),
+      )
+    ).map((one) => [one.customerId, one.offers]),
+  );
   const { currency, storefrontUrl } = await readShop(scope);
   const told: string[] = [];
   const mails: MailRequest[] = [];
@@ -43,6 +56,15 @@ export async function tellSome(
     const offer = offers.get(offerId);
     if (!offer) continue;
     for (const { id, customerId, endsAt } of grants) {
+      const source = { kind: mailKind, id, purpose: '' };
+      if (offer.terms.gift.type === 'early-access') {
+        if (!letIn.get(customerId)?.includes(offerId)) continue;
+        told.push(id);
+        if (!offer.terms.channels.mail || endsAt === null || endsAt <= now) continue;
+        const data = { ...earlyOffer(offer.terms, currency, titles), endsAt: lastMoment(endsAt), url: storefrontUrl };
+        mails.push({ template: 'offers.personal', data, source, to: { customerId }, expiresAt: endsAt });
+        continue;
+      }
       const code = ready.get(id);
       if (!code) continue;
       told.push(id);
@@ -54,11 +76,10 @@ export async function tellSome(
           code: code.code,
           note: offer.terms.note,
           product: isForProduct(offer.terms) ? (titles.get(productOf(code) ?? '') ?? '') : '',
-          // An offer ends with a day: what is told is the last one on which it can be used.
-          endsAt: new Date(endsAt.getTime() - 1).toISOString(),
+          endsAt: lastMoment(endsAt),
           url: storefrontUrl,
         },
-        source: { kind: mailKind, id, purpose: '' },
+        source,
         to: { customerId },
         expiresAt: endsAt,
       });
@@ -73,7 +94,21 @@ export async function tellSome(
 const productOf = ({ terms }: Pick<Code, 'terms'>): string | undefined =>
   terms.type === 'free-product' ? terms.productId : terms.productIds?.[0];
 
-async function titlesOf(scope: ShopScope, codes: readonly Code[]): Promise<ReadonlyMap<string, string>> {
-  const named = [...new Set(codes.flatMap((code) => productOf(code) ?? []))];
-  return new Map((await readProducts(scope, named)).map(({ id, title }) => [id, title]));
+/** An offer ends with a day: what is told is the last one on which it can be used. */
+const lastMoment = (endsAt: Date): string => new Date(endsAt.getTime() - 1).toISOString();
+
+/** Titles in one mail. */
+const mostTitles = 3;
+
+function earlyOffer({ gift, note }: OfferTerms, currency: string, titles: ReadonlyMap<string, string>) {
+  const ids = gift.type === 'early-access' ? gift.productIds : [];
+  const product = ids
+    .flatMap((id) => titles.get(id) ?? [])
+    .slice(0, mostTitles)
+    .join(', ');
+  return { ...earlyWords(currency), code: '', note, product };
+}
+
+async function titlesOf(scope: ShopScope, productIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await readProducts(scope, [...new Set(productIds)])).map(({ id, title }) => [id, title]));
 }

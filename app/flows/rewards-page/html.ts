@@ -68,7 +68,7 @@ function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
     urls,
     fields: { token: page.token },
     points: (count) => (language) =>
-      `${new Intl.NumberFormat(language).format(count)} ${page.view?.name ?? rewardsWords[language].points}`,
+      `${new Intl.NumberFormat(language).format(count)} ${(Math.abs(count) === 1 ? page.view?.nameOfOne : page.view?.name) ?? rewardsWords[language].points}`,
     money: (minor) => (language) =>
       moneyFormat
         ? writeMoney(minor, currency, moneyFormat)
@@ -122,7 +122,7 @@ function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[
   if (customer.status === 'held-out') return [`<p>${say(({ closed }) => closed)}</p>`];
   if (customer.status === 'not-joined')
     return [
-      `<section><p>${say(({ guest }) => guest)}</p>${pen.form('join', {}, `<button class="button">${say(({ join }) => join)}</button>`)}</section>`,
+      `<section><p>${say(({ guest }) => guest)}</p>${view.joins === 'all' ? `<p>${say(({ byItself }) => byItself)}</p>` : ''}${pen.form('join', {}, `<button class="button">${say(({ join }) => join)}</button>`)}</section>`,
       earnHtml(view, pen),
       rewardList(view, page, pen),
     ];

@@ -8,6 +8,7 @@ interface OfferWords {
   readonly off: (size: string) => string;
   readonly shipping: string;
   readonly free: string;
+  readonly early: string;
   readonly on: (products: string) => string;
 }
 
@@ -17,6 +18,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     off: (size) => `${size} off`,
     shipping: 'Free shipping',
     free: 'For free',
+    early: 'Buy before others can',
     on: (products) => `For: ${products}`,
   },
   de: {
@@ -24,6 +26,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     off: (size) => `${size} Rabatt`,
     shipping: 'Kostenloser Versand',
     free: 'Gratis',
+    early: 'Vor allen anderen kaufen',
     on: (products) => `Für: ${products}`,
   },
   fr: {
@@ -31,6 +34,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     off: (size) => `${size} de réduction`,
     shipping: 'Livraison offerte',
     free: 'Offert',
+    early: 'À acheter avant tout le monde',
     on: (products) => `Pour : ${products}`,
   },
   es: {
@@ -38,6 +42,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     off: (size) => `${size} de descuento`,
     shipping: 'Envío gratis',
     free: 'Gratis',
+    early: 'Compre antes que los demás',
     on: (products) => `Para: ${products}`,
   },
   ja: {
@@ -45,6 +50,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     off: (size) => `${size} オフ`,
     shipping: '送料無料',
     free: '無料',
+    early: '先行購入',
     on: (products) => `対象：${products}`,
   },
 };
@@ -60,6 +66,7 @@ export function offersHtml(offers: readonly MyOffer[], { say, money, date, urls 
     const name = say((_, language) => {
       const words = offerWords[language];
       if (gift.kind === 'free-shipping') return words.shipping;
+      if (gift.kind === 'early-access') return words.early;
       return gift.kind === 'free-product' ? words.free : words.off(size(language));
     });
     const least = gift.minSubtotalMinor;
@@ -69,9 +76,12 @@ export function offersHtml(offers: readonly MyOffer[], { say, money, date, urls 
       least === null ? '' : say(({ minimum }, language) => minimum(money(least)(language))),
       say(({ until }, language) => until(date(endsAt)(language))),
     ];
-    const use = urls.apply ? `<a class="button" href="${urls.apply(code)}">${say(({ apply }) => apply)}</a>` : '';
+    const use =
+      urls.apply && code !== null
+        ? `<a class="button" href="${urls.apply(code)}">${say(({ apply }) => apply)}</a>`
+        : '';
     const shown = lines.filter((line) => line !== '').join(' · ');
-    return `<li><span><strong>${name}</strong> <code>${escapeText(code)}</code><small>${shown}</small></span>${use}</li>`;
+    return `<li><span><strong>${name}</strong>${code === null ? '' : ` <code>${escapeText(code)}</code>`}<small>${shown}</small></span>${use}</li>`;
   });
   return `<section aria-labelledby="trellis-offers"><h2 id="trellis-offers">${say((_, language) => offerWords[language].heading)}</h2><ul>${rows.join('')}</ul></section>`;
 }

@@ -9,6 +9,7 @@ export const de: RewardsWords = {
   signUp: 'Konto anlegen',
   logIn: 'Anmelden',
   join: 'Jetzt mitmachen',
+  byItself: 'Mit Ihrer nächsten Bestellung sind Sie von selbst dabei. Sie können auch gleich anfangen.',
   balance: 'Ihr Guthaben',
   pending: (points, date) => `${points} weitere ab ${date}`,
   expiring: (points, date) => `${points} verfallen am ${date}`,

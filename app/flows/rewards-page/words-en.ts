@@ -9,6 +9,7 @@ export const en: RewardsWords = {
   signUp: 'Create an account',
   logIn: 'Log in',
   join: 'Join now',
+  byItself: 'From your next order on you take part by yourself. You can also begin now.',
   balance: 'Your balance',
   pending: (points, date) => `${points} more from ${date}`,
   expiring: (points, date) => `${points} end on ${date}`,

@@ -9,6 +9,7 @@ export const es: RewardsWords = {
   signUp: 'Crear una cuenta',
   logIn: 'Iniciar sesión',
   join: 'Participar',
+  byItself: 'Participará sin más desde su próximo pedido. También puede empezar ahora.',
   balance: 'Tu saldo',
   pending: (points, date) => `${points} más a partir del ${date}`,
   expiring: (points, date) => `${points} caducan el ${date}`,

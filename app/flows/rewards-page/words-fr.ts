@@ -9,6 +9,7 @@ export const fr: RewardsWords = {
   signUp: 'Créer un compte',
   logIn: 'Se connecter',
   join: 'Participer',
+  byItself: 'Vous participerez d’office dès votre prochaine commande. Vous pouvez aussi commencer maintenant.',
   balance: 'Votre solde',
   pending: (points, date) => `${points} de plus à partir du ${date}`,
   expiring: (points, date) => `${points} expirent le ${date}`,

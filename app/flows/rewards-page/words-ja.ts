@@ -9,6 +9,7 @@ export const ja: RewardsWords = {
   signUp: 'アカウントを作成',
   logIn: 'ログイン',
   join: '参加する',
+  byItself: '次回のご注文から自動的にご参加いただけます。今すぐ始めることもできます。',
   balance: '現在の残高',
   pending: (points, date) => `${date}からさらに${points}`,
   expiring: (points, date) => `${points}は${date}に失効します`,

@@ -16,6 +16,8 @@ export interface RewardsWords {
   readonly signUp: string;
   readonly logIn: string;
   readonly join: string;
+  /** where every customer takes part */
+  readonly byItself: string;
   readonly balance: string;
   readonly pending: (points: string, date: string) => string;
   readonly expiring: (points: string, date: string) => string;

@@ -8,6 +8,7 @@ import { readShopDocument } from './documents/shop.ts';
 import { createAdminClient } from './graphql/client.ts';
 import { fromGid, toGid } from './ids.ts';
 import { readMoneyFormat } from './money-format.ts';
+import { guardAccess, publishCustomers } from './publish/access.ts';
 import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishDiscount } from './publish/discount.ts';
@@ -43,6 +44,7 @@ const capabilities: PlatformCapabilities = {
   returnsCodeUses: false,
   giftCards: true,
   storeCredit: true,
+  exclusiveProducts: true,
   nativeBundles: true,
   themeEditor: true,
   pagePrefix: '/apps/trellis',
@@ -120,6 +122,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     keepWebhooks: () => Promise.resolve(0),
     parseWebhook,
     publishProducts: (shop, entries) => publishProducts(client, shop, entries),
+    publishCustomers: (shop, entries) => publishCustomers(client, shop, entries),
+    guardAccess: (shop, on) => guardAccess(client, shop, on),
     publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),
     publishDiscount: (shop, discount) => publishDiscount(client, shop, discount),
     readBundleSupport: (shop) => readBundleSupport(client, shop),

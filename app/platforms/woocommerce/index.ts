@@ -16,6 +16,7 @@ import { leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
+import { publishCustomers } from './publish/customers.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishDiscount, publishStorefront } from './publish/storefront.ts';
 import { readChanges } from './records/changes.ts';
@@ -45,6 +46,7 @@ const capabilities: PlatformCapabilities = {
   returnsCodeUses: true,
   giftCards: false,
   storeCredit: false,
+  exclusiveProducts: true,
   nativeBundles: false,
   themeEditor: false,
   pagePrefix: '/trellis',
@@ -61,6 +63,7 @@ const withoutPlugin = {
   storefrontBlocks: false,
   webPixel: false,
   afterPurchase: false,
+  exclusiveProducts: false,
 } as const;
 
 /** What no WooCommerce store can do. `capabilities` say so: nobody asks for it. */
@@ -137,6 +140,9 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     },
     parseWebhook,
     publishProducts: (shop, entries) => publishProducts(client, shop, entries),
+    publishCustomers: (shop, entries) => publishCustomers(client, shop, entries),
+    // The plugin looks at each product itself.
+    guardAccess: () => Promise.resolve(),
     publishStorefront: (shop, settings) => publishStorefront(client, shop, settings),
     publishDiscount: (shop, discount) => publishDiscount(client, shop, discount),
     readBundleSupport: () => Promise.resolve({ mergeLines: false, expandLines: false, bundleProducts: false }),

@@ -4,8 +4,9 @@ import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type { Liability, MonthFigures, Programme } from '#app/domains/loyalty/index.ts';
 import type { LatestSimulation } from '#app/flows/loyalty/simulation-report.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
+import { Trend } from '../../ui/charts/trend.tsx';
 import { FigureCard } from '../../ui/figure-card.tsx';
-import { formatAge, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
+import { formatAge, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import type { LoyaltyAnswer } from './route.tsx';
@@ -137,22 +138,30 @@ function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
 }
 
 function Months({ months }: Pick<LoyaltyPageProps, 'months'>) {
+  const moved = months.some(({ earned, redeemed }) => earned !== 0 || redeemed !== 0);
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Points by month
         </Text>
-        <ShareBars
-          title="Points earned by month"
-          bars={months.map(({ month, earned, redeemed }) => ({
-            label: month,
-            value: Math.max(0, earned),
-            text: formatCount(earned),
-            note: `${formatCount(redeemed)} redeemed`,
-          }))}
-          of={Math.max(1, ...months.map(({ earned }) => earned))}
-        />
+        {moved ? (
+          <Trend
+            title="Points earned"
+            unit="Earned"
+            points={months.map(({ month, earned, redeemed }) => ({
+              label: month,
+              value: Math.max(0, earned),
+              text: `${formatPlural(earned, 'point')} earned, ${formatCount(redeemed)} redeemed`,
+            }))}
+            formatTick={formatCount}
+            unfinished
+          />
+        ) : (
+          <Text as="p" tone="subdued">
+            Nobody has earned points yet. The first order or the first birthday begins this chart.
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );

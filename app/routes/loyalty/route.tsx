@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { findProgramme, readLiability, readMemberFigures, readMonths } from '#app/domains/loyalty/index.ts';
+import { findProgramme, readLiability, readMemberFigures, readMonths, wordsFor } from '#app/domains/loyalty/index.ts';
 import { beginLoyalty, startSimulation, switchLoyalty } from '#app/flows/loyalty/programme.ts';
 import { loyaltyProfit } from '#app/flows/loyalty/profit.ts';
 import { latestSimulation } from '#app/flows/loyalty/simulation-report.ts';
@@ -43,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   const { id } = merchant.shop;
   switch (asked.data.intent) {
     case 'begin':
-      await beginLoyalty(services, id);
+      await beginLoyalty(services, id, wordsFor(args.request.headers.get('accept-language')));
       // The first question is what it would cost.
       await startSimulation(services, id);
       return data<LoyaltyAnswer>({ ok: true });

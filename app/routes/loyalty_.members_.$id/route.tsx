@@ -9,6 +9,7 @@ import {
   readHistory,
   readLoyaltyView,
 } from '#app/domains/loyalty/index.ts';
+import { enqueueTelling } from '#app/flows/access/enqueue.ts';
 import { cancelReward } from '#app/flows/loyalty/shopper.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -60,6 +61,7 @@ export async function action(args: ActionFunctionArgs) {
             return { ok: false, message: 'There is no such member.' } as const;
           return adjustPoints(scope, { ...wish, customerId }, merchant.now, merchant.actor);
         });
+  if (done.ok) await enqueueTelling(services, merchant.shop.id);
   return done.ok
     ? data<MemberAnswer>({ ok: true })
     : data<MemberAnswer>({ ok: false, message: done.message }, { status: 422 });

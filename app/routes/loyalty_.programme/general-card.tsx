@@ -23,6 +23,15 @@ export function GeneralCard({ settings, change }: CardProps) {
                 change({ pointsName });
               }}
             />
+            <TextField
+              label="What one of them is called"
+              value={settings.pointName}
+              maxLength={30}
+              autoComplete="off"
+              onChange={(pointName) => {
+                change({ pointName });
+              }}
+            />
             <Select
               label="Who takes part"
               value={settings.enrolment}

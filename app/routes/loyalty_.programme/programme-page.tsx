@@ -7,6 +7,7 @@ import { minorUnitDigits } from '#app/shared/money.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { EarnCard } from './earn-card.tsx';
+import { ExclusivesCard } from './exclusives-card.tsx';
 import { GeneralCard } from './general-card.tsx';
 import { RewardsCard } from './rewards-card.tsx';
 import type { StoreGifts } from './reward-words.ts';
@@ -19,6 +20,9 @@ interface ProgrammePageProps {
   readonly revision: number;
   readonly words: PlatformWords;
   readonly gifts: StoreGifts;
+  /** products can be kept for members here */
+  readonly exclusives: boolean;
+  readonly timeZone: string;
 }
 
 /** What every card of the editor gets. */
@@ -29,10 +33,11 @@ export interface CardProps {
   readonly change: (part: Partial<ProgrammeSettings>) => void;
   readonly words: PlatformWords;
   readonly gifts: StoreGifts;
+  readonly timeZone: string;
 }
 
 /** How points are earned, what tiers bring and what points become. */
-export function ProgrammePage({ status, settings: initial, revision, words, gifts }: ProgrammePageProps) {
+export function ProgrammePage({ status, settings: initial, revision, exclusives, ...props }: ProgrammePageProps) {
   const [settings, setSettings] = useState(initial);
   // Discarding makes the fields anew, so that they show what is stored.
   const [fields, setFields] = useState(0);
@@ -54,8 +59,7 @@ export function ProgrammePage({ status, settings: initial, revision, words, gift
     change: (part) => {
       setSettings({ ...settings, ...part });
     },
-    words,
-    gifts,
+    ...props,
   };
   return (
     <Page title="Programme" backAction={{ content: 'Loyalty', url: '/loyalty' }}>
@@ -80,6 +84,7 @@ export function ProgrammePage({ status, settings: initial, revision, words, gift
           <GeneralCard {...card} />
           <EarnCard {...card} />
           <TiersCard {...card} />
+          {exclusives ? <ExclusivesCard {...card} /> : null}
           <RewardsCard {...card} />
         </BlockStack>
       </SaveForm>

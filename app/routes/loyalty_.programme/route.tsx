@@ -16,13 +16,17 @@ const change = z.object({ revision: z.number().int(), settings: z.unknown() });
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const programme = await merchant.inShop(findProgramme);
-  if (!programme) throw new Response(null, { status: 302, headers: { Location: '/loyalty' } });
+  // With what the platform's admin said of who asks: a page that is opened anew proves it by that.
+  if (!programme)
+    throw new Response(null, { status: 302, headers: { Location: `/loyalty${new URL(args.request.url).search}` } });
   const { status, settings, revision } = programme;
   const gifts = {
     giftCards: merchant.capabilities?.giftCards ?? false,
     storeCredit: merchant.capabilities?.storeCredit ?? false,
   };
-  return { status, settings, revision, words: merchant.words, gifts };
+  const exclusives = merchant.capabilities?.exclusiveProducts ?? false;
+  const { timeZone } = merchant.shop;
+  return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone };
 }
 
 export async function action(args: ActionFunctionArgs) {

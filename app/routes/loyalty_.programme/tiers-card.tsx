@@ -118,7 +118,7 @@ export function TiersCard({ settings, digits, change }: CardProps) {
             />
             <TextField
               label="What else it brings"
-              helpText="Shown to members; one line each. You keep these promises yourself: for early access, make a segment of the tier and give it a personal offer."
+              helpText="Shown to members; one line each. You keep these promises yourself; products for members only and early access are below."
               value={level.perks.join('\n')}
               multiline={2}
               autoComplete="off"

@@ -15,6 +15,7 @@ const gifts = [
   { value: 'amount', label: 'an amount off the order' },
   { value: 'free-shipping', label: 'free shipping' },
   { value: 'free-product', label: 'a product for free' },
+  { value: 'early-access', label: 'early access to products' },
 ] satisfies readonly { readonly value: OfferForm['gift']; readonly label: string }[];
 
 const targets = [
@@ -46,12 +47,27 @@ export function GiftCard({ form, fields, currency }: GiftCardProps) {
             set({ gift: gift as OfferForm['gift'], sizes: gift === form.gift ? form.sizes : '' });
           }}
         />
-        {form.gift === 'percentage' || form.gift === 'amount'
-          ? text('sizes', 'Sizes to compare', {
-              suffix: form.gift === 'percentage' ? '%' : currency,
-              help: 'Up to four, such as 5; 10; 15. Each customer is drawn one; sizes that are not worth it are stopped, until the smallest that works is left.',
-            })
-          : text('cost', 'Costs you about', { suffix: currency, help: 'What it is reckoned with in the budget.' })}
+        {form.gift === 'early-access' ? (
+          <>
+            <Text as="p" tone="subdued">
+              From the start of the offer until that day nobody else can buy them: product pages say so, and the
+              checkout sees to it. Customers have to be logged in.
+            </Text>
+            <InlineStack gap="300" blockAlign="center">
+              <Button onClick={() => void chooseProducts()}>Choose products</Button>
+              <Text as="span">{formatPlural(form.productIds.length, 'product')}</Text>
+            </InlineStack>
+            {problem('productIds')}
+            {text('openFrom', 'Everybody can buy from', { type: 'datetime-local' })}
+          </>
+        ) : form.gift === 'percentage' || form.gift === 'amount' ? (
+          text('sizes', 'Sizes to compare', {
+            suffix: form.gift === 'percentage' ? '%' : currency,
+            help: 'Up to four, such as 5; 10; 15. Each customer is drawn one; sizes that are not worth it are stopped, until the smallest that works is left.',
+          })
+        ) : (
+          text('cost', 'Costs you about', { suffix: currency, help: 'What it is reckoned with in the budget.' })
+        )}
         {form.gift === 'percentage' ? (
           <Select
             label="Off"
@@ -78,12 +94,14 @@ export function GiftCard({ form, fields, currency }: GiftCardProps) {
             {problem('free')}
           </>
         ) : null}
-        <FormLayout>
-          <FormLayout.Group condensed>
-            {text('minSubtotal', 'For orders from', { suffix: currency, help: 'Empty = any order.' })}
-            {text('validDays', 'Can be used for', { suffix: 'days' })}
-          </FormLayout.Group>
-        </FormLayout>
+        {form.gift === 'early-access' ? null : (
+          <FormLayout>
+            <FormLayout.Group condensed>
+              {text('minSubtotal', 'For orders from', { suffix: currency, help: 'Empty = any order.' })}
+              {text('validDays', 'Can be used for', { suffix: 'days' })}
+            </FormLayout.Group>
+          </FormLayout>
+        )}
       </BlockStack>
     </Card>
   );

@@ -24,6 +24,8 @@ export interface OfferForm {
   readonly productIds: readonly string[];
   readonly free: { readonly productId: string; readonly variantId: string | null } | null;
   readonly cost: string;
+  /** early access: when everybody can buy */
+  readonly openFrom: string;
   readonly minSubtotal: string;
   readonly validDays: string;
   readonly budgetMoney: string;
@@ -64,9 +66,10 @@ export function toOfferForm(title: string, terms: OfferTerms, currency: string, 
       .map((size) => (gift.type === 'percentage' ? shareText(size) : formatDecimal(size, currency)))
       .join('; '),
     on: gift.type === 'percentage' ? gift.on : 'everything',
-    productIds: gift.type === 'percentage' ? gift.productIds : [],
+    productIds: gift.type === 'percentage' || gift.type === 'early-access' ? gift.productIds : [],
     free: gift.type === 'free-product' ? { productId: gift.productId, variantId: gift.variantId } : null,
     cost: 'costMinor' in gift ? formatDecimal(gift.costMinor, currency) : '',
+    openFrom: gift.type === 'early-access' ? toLocalInput(new Date(gift.until), timeZone) : '',
     minSubtotal: moneyText(terms.minSubtotalMinor, currency),
     validDays: String(terms.validDays),
     budgetMoney: moneyText(terms.budget.minor, currency),
@@ -104,7 +107,7 @@ export function readOfferForm(
   if (form.until !== '' && until === null) problems.until = 'Enter a date and a time';
   const terms: OfferTerms = {
     trigger: readTrigger(form, problems, { whole, money, optional }),
-    gift: readGift(form, problems, currency, money),
+    gift: readGift(form, problems, { currency, timeZone, money }),
     minSubtotalMinor: optional('minSubtotal', () => money('minSubtotal')),
     validDays: whole('validDays', 1, 365),
     budget: {
@@ -147,8 +150,22 @@ function readTrigger(form: OfferForm, problems: Problems, { whole, money, option
   }
 }
 
-function readGift(form: OfferForm, problems: Problems, currency: string, money: Readers['money']): Gift {
+function readGift(
+  form: OfferForm,
+  problems: Problems,
+  {
+    currency,
+    timeZone,
+    money,
+  }: { readonly currency: string; readonly timeZone: string; readonly money: Readers['money'] },
+): Gift {
   const wrong = problems as { [Field in OfferField]?: string };
+  if (form.gift === 'early-access') {
+    const until = form.openFrom === '' ? null : fromLocalInput(form.openFrom, timeZone);
+    if (until === null) wrong.openFrom = 'Enter a date and a time';
+    if (form.productIds.length === 0) wrong.productIds = 'Choose products';
+    return { type: 'early-access', productIds: [...form.productIds], until: (until ?? new Date(0)).toISOString() };
+  }
   if (form.gift === 'free-shipping') return { type: 'free-shipping', costMinor: money('cost') };
   if (form.gift === 'free-product') {
     if (form.free === null) wrong.free = 'Choose a product';

@@ -23,6 +23,7 @@ export const templateWords: Readonly<Record<TemplateId, { readonly name: string;
 export function sizeWords(gift: Gift['type'], size: number, currency: string): string {
   if (gift === 'percentage') return formatBps(size);
   if (gift === 'amount') return formatMoney(size, currency);
+  if (gift === 'early-access') return 'early access';
   return gift === 'free-shipping' ? 'free shipping' : 'a free product';
 }
 
@@ -76,6 +77,7 @@ export function whyWords({ state, reason, size, bookedMinor, gift }: Why, curren
       return 'You took it back.';
     case 'given': {
       const got = `Got ${sizeWords(gift, size ?? 0, currency)}`;
+      if (gift === 'early-access') return `${got}.`;
       return bookedMinor === null
         ? `${got}, not used so far.`
         : `${got} and used it: ${formatMoney(bookedMinor, currency)} off.`;

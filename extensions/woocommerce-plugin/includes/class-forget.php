@@ -20,7 +20,10 @@ final class Forget {
 	const HOOK = 'trellis_forget_batch';
 
 	/** Meta of products that the app publishes. */
-	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles', '_trellis_again' );
+	const META = array( '_trellis_together', '_trellis_similar', '_trellis_bundles', '_trellis_again', '_trellis_access' );
+
+	/** Meta of customers that the app publishes. */
+	const USER_META = array( '_trellis_points', '_trellis_keys' );
 
 	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount', 'trellis_codes' );
 
@@ -36,6 +39,9 @@ final class Forget {
 		}
 		foreach ( array( Client::CLOCK, Admin\Health::CACHE, Admin\Numbers::CACHE ) as $transient ) {
 			delete_transient( $transient );
+		}
+		foreach ( self::USER_META as $name ) {
+			delete_metadata( 'user', 0, $name, '', true );
 		}
 		Connection\Pause::clear();
 		do_action( 'trellis_published', 'storefront' );

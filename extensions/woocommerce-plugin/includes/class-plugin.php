@@ -46,6 +46,10 @@ final class Plugin {
 		array( 'woocommerce_coupon_get_discount_amount', 'Codes\Code_Coupons', 'all_of_it', 10, 5 ),
 		array( 'woocommerce_coupon_custom_discounts_array', 'Codes\Code_Coupons', 'amounts', 10, 2 ),
 		array( 'woocommerce_order_recalculate_coupons_coupon_object', 'Codes\Code_Coupons', 'recalculate', 10, 4 ),
+		array( 'woocommerce_is_purchasable', 'Storefront\Access', 'is_purchasable', 20, 2 ),
+		array( 'woocommerce_variation_is_purchasable', 'Storefront\Access', 'is_purchasable', 20, 2 ),
+		// Between the points of a product and its form.
+		array( 'woocommerce_single_product_summary', 'Storefront\Access', 'below_price', 26, 0 ),
 		array( 'rest_api_init', 'Storefront\Cart_Route', 'register', 10, 0 ),
 		array( 'trellis_published', 'Storefront\Cart_Route', 'forget', 10, 0 ),
 		array( 'woocommerce_order_status_changed', 'Storefront\Runtime\Customer_Drop', 'forget', 10, 0 ),

@@ -49,6 +49,7 @@ import {
   shopQueries,
   shopResolvers,
 } from './shop.ts';
+import { validationLists, validationMutations, validationResolvers } from './validations.ts';
 import { idIn } from './values.ts';
 
 type Loose<T> = (source: T, args: Arguments, context: AdminContext) => unknown;
@@ -110,6 +111,8 @@ const everything: Readonly<Record<string, unknown>> = {
   ...functionResolvers,
   ...cartTransformMutations,
   ...cartTransformResolvers,
+  ...validationMutations,
+  ...validationResolvers,
   ...bundleMutations,
   ...bundleQueries,
   ...bundleOperationResolvers,
@@ -135,6 +138,7 @@ const lists: Readonly<Record<string, unknown>> = {
   ...codeDiscountLists,
   ...functionLists,
   ...cartTransformLists,
+  ...validationLists,
   ...bundleLists,
   ...bulkLists,
 };

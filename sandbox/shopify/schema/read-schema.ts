@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 
-export type SchemaName = 'admin' | 'functions_discount' | 'functions_cart_transform';
+export type SchemaName =
+  'admin' | 'functions_discount' | 'functions_cart_transform' | 'functions_cart_checkout_validation';
 
 export interface VendoredSchema {
   readonly schema: GraphQLSchema;

@@ -80,6 +80,7 @@ export function eventsOf(
     case 'redeemCodes':
     case 'themeBlocks':
     case 'cartTransforms':
+    case 'validations':
     case 'pixel':
       return [];
   }

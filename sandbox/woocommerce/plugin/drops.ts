@@ -1,9 +1,10 @@
-import type { WooProduct, WooVariation } from '../model.ts';
+import type { WooCustomer, WooProduct, WooVariation } from '../model.ts';
 import { canBeBought, imageOf, permalink, priceOf } from '../rest/views/product.ts';
 import { symbolOf } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
 import type { priceCart } from '../storefront/cart.ts';
 import { plainName } from '../storefront/names.ts';
+import { metaTextOf } from './access.ts';
 import { readPlugin } from './state.ts';
 
 /** Liquid's unit: hundredths of the main unit in every currency. */
@@ -88,6 +89,9 @@ function productMeta(side: WooSide, product: WooProduct) {
     get again() {
       return { value: list('again') };
     },
+    get access() {
+      return { value: list('access') };
+    },
     get bundles() {
       return { value: list('bundles') };
     },
@@ -98,6 +102,17 @@ function productMeta(side: WooSide, product: WooProduct) {
     },
   };
 }
+
+/** Liquid's `customer`: who is logged in, with what the app told of them. */
+export const customerDrop = ({ id, metaData }: Pick<WooCustomer, 'id' | 'metaData'>) => ({
+  id,
+  metafields: {
+    $app: {
+      points: { value: Number(metaTextOf(metaData, '_trellis_points') || 0) },
+      keys: { value: metaTextOf(metaData, '_trellis_keys') },
+    },
+  },
+});
 
 /** `app.metafields`: what was published shop-wide. */
 export function shopMeta(side: WooSide) {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Block, readBlocks } from '../../shopify/storefront/extension-blocks.ts';
 import { createRenderer } from '../../shopify/storefront/liquid/engine.ts';
-import type { PluginPlace, PluginSettings, WooProduct } from '../model.ts';
+import type { PluginPlace, PluginSettings, WooCustomer, WooProduct } from '../model.ts';
 import type { WooSide } from '../side.ts';
 import type { priceCart } from '../storefront/cart.ts';
-import { cartDrop, moneyPattern, productDrop, shopMeta } from './drops.ts';
+import { cartDrop, customerDrop, moneyPattern, productDrop, shopMeta } from './drops.ts';
 import { readPlugin, readSettings } from './state.ts';
 
 const folder = join(import.meta.dirname, '../../../extensions/theme-app-extension');
@@ -28,7 +28,7 @@ export interface WidgetPage {
   readonly template: 'product' | 'cart' | 'page';
   readonly product?: WooProduct;
   /** who is logged in */
-  readonly customer?: { readonly id: number } | null;
+  readonly customer?: Pick<WooCustomer, 'id' | 'metaData'> | null;
   /** on the cart's own page */
   readonly cart?: ReturnType<typeof priceCart>;
 }
@@ -57,12 +57,13 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     shop: { name: side.store.site.title, currency: side.store.site.currency, money_format: moneyPattern(side) },
     cart: cartDrop(side, page.cart ?? null),
     product,
-    customer: page.customer ? { id: page.customer.id } : null,
+    customer: page.customer ? customerDrop(page.customer) : null,
     request: { locale: { iso_code: 'en' } },
     routes: {
       root_url: restRoot(side),
       cart_url: '/cart/',
       cart_add_url: cartAddUrl,
+      account_login_url: '/my-account/',
       trellis_main: '.trellis-cart',
       trellis_rewards: rewardsUrl,
     },

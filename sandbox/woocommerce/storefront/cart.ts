@@ -4,6 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { couponOn, lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
 import type { WooProduct, WooVariation } from '../model.ts';
+import { mayBuy } from '../plugin/access.ts';
 import { offersOn, withCoupon } from '../plugin/price-offers.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
@@ -98,8 +99,13 @@ export function priceCart(
   lines: readonly CartLine[],
   { code, visitor, customerId, email = '' }: Shopper,
 ) {
+  const turnedAway: string[] = [];
   const priced = lines.flatMap((line): PricedLine[] => {
     const found = soldAs(store, line);
+    if (found !== null && !mayBuy(store, found.product, customerId)) {
+      turnedAway.push(found.product.name);
+      return [];
+    }
     return found === null ? [] : [{ line, ...found, amount: lineAmount(store, found.sold, line.quantity) }];
   });
   const goods = priced.reduce((sum, { amount }) => sum + amount, 0);
@@ -117,6 +123,7 @@ export function priceCart(
       visitor,
     ),
     result !== null && 'off' in result ? result.off : [],
+    shippingFor(store, goods),
   );
   const offAt = (at: number): number =>
     ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0) + (coupon[at] ?? 0);
@@ -129,6 +136,8 @@ export function priceCart(
   const onTop = store.site.tax === 'exclusive' ? tax : 0;
   return {
     lines: priced,
+    /** names of products that are kept for others */
+    turnedAway,
     goods,
     discount,
     /** smallest units that the line costs less by */

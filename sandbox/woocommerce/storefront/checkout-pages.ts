@@ -45,7 +45,10 @@ export function checkoutPages(side: WooSide): Hono {
     return page(
       c,
       'Cart',
-      html`${{ html: sections }}
+      html`${cart.turnedAway.map(
+          (name) =>
+            html`<p class="woocommerce-error" role="alert">Sorry, “${plainName(name)}” cannot be purchased.</p>`,
+        )}${{ html: sections }}
         <div class="trellis-cart">${cartBody(side, cart)}</div>`,
       {
         head,

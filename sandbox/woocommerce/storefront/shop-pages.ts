@@ -4,6 +4,7 @@ import { html } from '../../shopify/admin-shell/html.ts';
 import type { WooProduct } from '../model.ts';
 import { priceOf, canBeBought } from '../rest/views/product.ts';
 import { minorOf } from '../rest/money.ts';
+import { mayBuy } from '../plugin/access.ts';
 import { renderWidgets } from '../plugin/widgets.ts';
 import type { WooSide } from '../side.ts';
 import { readCart } from './cart.ts';
@@ -114,13 +115,14 @@ function productPage(side: WooSide, product: WooProduct, c: Context): string {
     </p>
     <button class="button alt" type="submit">Add to cart</button>
   </form>`;
+  const mine = mayBuy(side.store, product, readCustomer(c, side.store)?.id ?? 0);
   const widgets = renderWidgets(side, { template: 'product', product, customer: readCustomer(c, side.store) });
   const body = html`<div class="product">
       <div>${picture(side, product)}</div>
       <div>
         <p class="price">${priceRange(side, product)}</p>
         <p>${plainName(product.description)}</p>
-        ${buyable ? form : html`<p class="stock">Out of stock</p>`}
+        ${mine ? (buyable ? form : html`<p class="stock">Out of stock</p>`) : null}
         <p class="product_meta">SKU: ${product.sku}</p>
       </div>
     </div>

@@ -19,6 +19,8 @@ type Change = Partial<EarnPublication>;
 interface Look {
   readonly own?: object | null;
   readonly customer?: number;
+  /** what the app told of the customer */
+  readonly has?: number;
   readonly language?: string;
   readonly currency?: string;
   readonly settings?: object;
@@ -32,14 +34,21 @@ const many = (count: number) => ({
 });
 
 function pages(what: string, change: Change | null, look: Look = {}): WidgetPage[] {
-  const { own = rug, customer, language = 'en', currency = 'EUR', settings = {} } = look;
+  const { own = rug, customer, has, language = 'en', currency = 'EUR', settings = {} } = look;
   const lines = [{ product_id: 3, quantity: 1, price: 2_184 }];
   const page = globals(null, { language, currency, lines });
   const { $app } = (page['app'] as { metafields: { $app: object } }).metafields;
   const app = { metafields: { $app: { ...$app, ...(change ? { earn: { value: { ...earn, ...change } } } : {}) } } };
   const shared = {
     settings: { product: own, ...settings },
-    globals: { ...page, app, customer: customer === undefined ? null : { id: customer } },
+    globals: {
+      ...page,
+      app,
+      customer:
+        customer === undefined
+          ? null
+          : { id: customer, ...(has === undefined ? {} : { metafields: { $app: { points: { value: has } } } }) },
+    },
   };
   return [
     { what: `points: ${what}`, template: 'earn-points', ...shared },
@@ -93,5 +102,6 @@ export const earnPages: readonly WidgetPage[] = [
   ...[1, 7, 12, 345, 6_789, 7_000_000_000_123, 7_000_000_000_124].flatMap((customer) =>
     pages(`customer ${String(customer)}`, { holdoutBps: 5_000 }, { customer }),
   ),
+  ...[0, -5, 1, 1_250].flatMap((has) => pages(`has ${String(has)}`, {}, { customer: 1, has })),
   ...hostileTexts.flatMap(([why, text]) => pages(why, { name: text.toWellFormed() })),
 ];

@@ -34,6 +34,8 @@ describe('what pages say of points', () => {
     for (const none of ['no programme', 'a gift card', 'none at all', 'too little for a point', 'no product'])
       expect(shown(`points: ${none}`).trim(), none).toBe('');
     expect(shown('points: another currency than the shopper pays in').trim()).toBe('');
+    expect(shown('cart: has 1250')).toContain('You have 1250 points.');
+    for (const none of ['0', '-5']) expect(shown(`cart: has ${none}`)).not.toContain('You have');
     for (const id of ['1', '7', '12', '345', '6789', '7000000000123', '7000000000124'])
       for (const part of ['points', 'launcher', 'cart'])
         expect(shown(`${part}: customer ${id}`).trim() === '', id).toBe(isHeldOut(id, '0a1b2c', 5_000));

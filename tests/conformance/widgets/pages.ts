@@ -7,7 +7,14 @@ import { cartGoals, productOffers } from './offers.ts';
 export interface WidgetPage {
   readonly what: string;
   readonly template:
-    'bought-together' | 'bundle' | 'build-a-box' | 'cart-points' | 'earn-points' | 'embed' | 'rewards-launcher';
+    | 'bought-together'
+    | 'bundle'
+    | 'build-a-box'
+    | 'cart-points'
+    | 'earn-points'
+    | 'embed'
+    | 'members-only'
+    | 'rewards-launcher';
   readonly settings: Readonly<Record<string, unknown>>;
   readonly globals: Readonly<Record<string, unknown>>;
 }

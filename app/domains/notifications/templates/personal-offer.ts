@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { defineTemplate } from '../template.ts';
 
-/** Tells a customer of an offer that is theirs alone, with its code. */
+/** Tells a customer of an offer that is theirs alone, with its code where it has one. */
 export const personalOffer = defineTemplate({
   id: 'offers.personal',
   title: 'Personal offer',
-  when: 'When a customer is given a personal offer and its code works.',
+  when: 'When a customer is given a personal offer and can use it.',
   topic: 'offers',
   schema: z.object({
-    kind: z.enum(['percentage', 'amount', 'free-shipping', 'free-product']),
+    kind: z.enum(['percentage', 'amount', 'free-shipping', 'free-product', 'early-access']),
     size: z.number().int(),
     currency: z.string().length(3),
     minSubtotalMinor: z.number().int().nullable(),
-    code: z.string().min(1),
+    /** '' where there is nothing to type in */
+    code: z.string(),
     note: z.string(),
     product: z.string(),
     endsAt: z.iso.datetime(),
@@ -37,6 +38,9 @@ export const personalOffer = defineTemplate({
       offProduct: '{size} off {product}',
       shipping: 'free shipping',
       free: 'a product for free',
+      early:
+        'At {shop} you may buy {product} before everybody else, from now until {day}. Log in with your account to do so.',
+      some: 'selected products',
       text: 'At {shop} you get {gift}. Use this code at the checkout until {day}:',
       minimum: 'For orders from {least}.',
       once: 'It works once, and for your account only.',
@@ -49,6 +53,9 @@ export const personalOffer = defineTemplate({
       offProduct: '{size} Rabatt auf {product}',
       shipping: 'kostenloser Versand',
       free: 'ein Produkt gratis',
+      early:
+        'Bei {shop} dürfen Sie {product} vor allen anderen kaufen, ab jetzt und bis {day}. Melden Sie sich dafür mit Ihrem Konto an.',
+      some: 'ausgewählte Artikel',
       text: 'Bei {shop} wartet auf Sie: {gift}. Geben Sie diesen Code bis {day} an der Kasse ein:',
       minimum: 'Für Bestellungen ab {least}.',
       once: 'Er gilt einmal und nur für Ihr Konto.',
@@ -61,6 +68,9 @@ export const personalOffer = defineTemplate({
       offProduct: '{size} de réduction sur {product}',
       shipping: 'la livraison offerte',
       free: 'un produit offert',
+      early:
+        'Chez {shop}, vous pouvez acheter {product} avant tout le monde, dès maintenant et jusqu’au {day}. Connectez-vous à votre compte.',
+      some: 'certains produits',
       text: 'Chez {shop}, vous recevez : {gift}. Saisissez ce code au paiement avant le {day} :',
       minimum: 'Pour les commandes à partir de {least}.',
       once: 'Il est valable une fois, pour votre compte uniquement.',
@@ -73,6 +83,9 @@ export const personalOffer = defineTemplate({
       offProduct: '{size} de descuento en {product}',
       shipping: 'envío gratis',
       free: 'un producto gratis',
+      early:
+        'En {shop} puede comprar {product} antes que nadie, desde ahora y hasta el {day}. Inicie sesión con su cuenta.',
+      some: 'productos seleccionados',
       text: 'En {shop} tiene: {gift}. Use este código al pagar hasta el {day}:',
       minimum: 'Para pedidos desde {least}.',
       once: 'Vale una vez y solo para su cuenta.',
@@ -85,6 +98,8 @@ export const personalOffer = defineTemplate({
       offProduct: '{product} が {size} オフ',
       shipping: '送料無料',
       free: '商品を 1 点無料',
+      early: '{shop} では、{day} まで {product} を先行して購入いただけます。アカウントにログインしてください。',
+      some: '対象商品',
       text: '{shop} からの特典：{gift}。{day} までに、お支払い時に次のコードを入力してください。',
       minimum: '{least} 以上のご注文が対象です。',
       once: 'ご本人のアカウントで 1 回限り有効です。',
@@ -101,6 +116,16 @@ export const personalOffer = defineTemplate({
     day: date(endsAt),
   }),
   body: ({ kit, data, say }) => {
+    const note = data.note === '' ? [] : [kit.text(data.note)];
+    if (data.kind === 'early-access') {
+      const product = data.product === '' ? say('some') : data.product;
+      return [
+        kit.heading(say('title')),
+        ...note,
+        kit.text(say('early', { product })),
+        kit.button(say('button'), data.url),
+      ];
+    }
     const gift =
       data.kind === 'free-shipping'
         ? say('shipping')
@@ -111,7 +136,7 @@ export const personalOffer = defineTemplate({
             : say('offProduct');
     return [
       kit.heading(say('title')),
-      ...(data.note === '' ? [] : [kit.text(data.note)]),
+      ...note,
       kit.text(say('text', { gift })),
       kit.code(data.code),
       ...(data.minSubtotalMinor === null ? [] : [kit.text(say('minimum'))]),

@@ -1,3 +1,9 @@
+import {
+  createValidationDocument,
+  deleteValidationDocument,
+  findValidationsDocument,
+  updateValidationDocument,
+} from './access.ts';
 import { bulkQuery, readBulkDocument, runningBulksDocument, startBulkDocument } from './bulk.ts';
 import {
   bundleSupportDocument,
@@ -13,6 +19,7 @@ import {
 import { createTransformDocument, deleteTransformDocument, findTransformsDocument } from './cart-transforms.ts';
 import {
   addCodesDocument,
+  combineCodesDocument,
   createCodeOfferDocument,
   findCodeOfferDocument,
   readAddedCodesDocument,
@@ -52,6 +59,10 @@ const since = new Date(0);
 /** Every text that is sent to the Admin API, for the check against Shopify's schema. */
 export const documents: readonly { readonly name: string; readonly text: string }[] = [
   readShopDocument,
+  findValidationsDocument,
+  createValidationDocument,
+  updateValidationDocument,
+  deleteValidationDocument,
   startBulkDocument,
   readBulkDocument,
   runningBulksDocument,
@@ -77,6 +88,7 @@ export const documents: readonly { readonly name: string; readonly text: string 
   createCodeOfferDocument,
   findCodeOfferDocument,
   addCodesDocument,
+  combineCodesDocument,
   readAddedCodesDocument,
   readCreationDocument,
   removeCodesDocument,

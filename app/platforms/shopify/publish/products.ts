@@ -48,6 +48,11 @@ export function productMetafields(entry: ProductPublication): { set: Metafield[]
   else drop.push(name('again'));
   if (entry.bundles.length > 0) set.push({ ...name('bundles'), type: 'json', value: JSON.stringify(entry.bundles) });
   else drop.push(name('bundles'));
+  // What pages say, and what the checkout compares: it reads no JSON.
+  if (entry.access) {
+    set.push({ ...name('access'), type: 'json', value: JSON.stringify(entry.access) });
+    set.push({ ...name('keys'), type: 'single_line_text_field', value: entry.access.keys.join(' ') });
+  } else drop.push(name('access'), name('keys'));
   return { set, drop };
 }
 

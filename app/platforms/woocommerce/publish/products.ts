@@ -22,6 +22,7 @@ function metaData(entry: ProductPublication): { key: string; value: string | nul
     { key: '_trellis_similar', value: listed(entry.similar) },
     { key: '_trellis_again', value: entry.again ? JSON.stringify(entry.again) : null },
     { key: '_trellis_bundles', value: listed(entry.bundles) },
+    { key: '_trellis_access', value: entry.access ? JSON.stringify(entry.access) : null },
   ];
 }
 

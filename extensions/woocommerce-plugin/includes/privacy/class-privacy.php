@@ -9,6 +9,7 @@ namespace Trellis\WooCommerce\Privacy;
 
 use Trellis\WooCommerce\Connection\Client;
 use Trellis\WooCommerce\Connection\Connection;
+use Trellis\WooCommerce\Forget;
 use Trellis\WooCommerce\Orders\Marks;
 use Trellis\WooCommerce\Orders\Referral;
 use WC_Order;
@@ -18,7 +19,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * Exporter, eraser and a text for the privacy policy: this store keeps a visitor's number, by whose link somebody came and
- * marks of lines on orders.
+ * marks of lines on orders, and with an account how many points it has and which products are kept for it.
  */
 final class Privacy {
 
@@ -132,6 +133,7 @@ final class Privacy {
 		foreach ( $orders as $order ) {
 			$some = self::forget_order( $order ) || $some;
 		}
+		$some = self::forget_account( $email ) || $some;
 		$told = self::tell( $email, $orders );
 		return array(
 			'items_removed'  => $some || true === $told,
@@ -139,6 +141,21 @@ final class Privacy {
 			'messages'       => is_wp_error( $told ) ? array( $told->get_error_message() ) : array(),
 			'done'           => count( $orders ) < self::PAGE,
 		);
+	}
+
+	/**
+	 * Takes from an account what the app told of it.
+	 *
+	 * @param string $email Address.
+	 * @return bool Whether there was something.
+	 */
+	private static function forget_account( $email ) {
+		$user = get_user_by( 'email', $email );
+		$some = false;
+		foreach ( $user ? Forget::USER_META : array() as $name ) {
+			$some = delete_user_meta( $user->ID, $name ) || $some;
+		}
+		return $some;
 	}
 
 	/**

@@ -8,7 +8,8 @@ import type { OfferLine } from '../cart/discounts.ts';
 /** A metafield above this many bytes is not handed to a Function. Source: shopify.dev, Functions, limitations. */
 const largestMetafield = 10_000;
 
-function metafieldOf(store: SandboxStore, ownerId: string) {
+/** A metafield of an owner as a Function gets it. */
+export function metafieldOf(store: SandboxStore, ownerId: string) {
   return ({ namespace, key }: { namespace?: string; key: string }): unknown => {
     const space = (namespace ?? '$app').replace(/^\$app/, store.appNamespace());
     const found = store.metafield(ownerId, space, key);

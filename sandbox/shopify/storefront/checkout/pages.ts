@@ -9,6 +9,7 @@ import { readLocales, translate } from '../liquid/translate.ts';
 import { pricedCartOf, renderPage, type Storefront, themeFolder } from '../page.ts';
 import { customerOf, forgetCart, knownCart, languageOf } from '../visit.ts';
 import { isShort } from '../transform/order-lines.ts';
+import { checkCart } from './check-cart.ts';
 import { extensionFrame, extensionPages } from './extension-page.ts';
 import { permalinks } from './permalink.ts';
 import { checkoutTotals, orderDraft } from './totals.ts';
@@ -29,7 +30,7 @@ export function checkoutPages(front: Storefront): Hono {
   const { store } = front.deps;
   const app = new Hono();
 
-  const show = (
+  const show = async (
     c: Context,
     priced: PricedCart,
     contact: Record<string, unknown>,
@@ -39,7 +40,7 @@ export function checkoutPages(front: Storefront): Hono {
     return renderPage(front, c, {
       template: 'checkout',
       ...(problem ? { status: 422 as const } : {}),
-      data: { ...summary(priced), contact, message },
+      data: { ...summary(priced), contact, message, rules: await checkCart(front.deps, priced) },
       events: problem ? [] : [{ name: 'checkout_started', data: checkoutData(priced, priced.cart.token) }],
     });
   };
@@ -63,11 +64,13 @@ export function checkoutPages(front: Storefront): Hono {
   app.post('/checkout', async (c) => {
     const form = await c.req.parseBody();
     const priced = await pricedCartOf(front, c);
+    const broken = await checkCart(front.deps, priced);
     const cart = knownCart(c, front.carts);
     // The same form sent twice, perhaps at the same moment: nothing below waits, so one of them comes second.
     const earlier = placed.get(cart?.token ?? '');
     if (earlier !== undefined) return c.redirect(`/thank-you/${earlier}`, 303);
     if (!cart || priced.lines.length === 0) return c.redirect('/cart', 303);
+    if (broken.length > 0) return show(c, priced, form, 'checkout.rules');
     const parsed = checkoutForm.safeParse(form);
     if (!parsed.success) return show(c, priced, form, 'checkout.incomplete');
     if (parsed.data.card !== '1') return show(c, priced, form, 'checkout.declined');

@@ -1,4 +1,5 @@
 import { functionExports, functionLimits } from '#extensions/bundle-discount/bare-engine.ts';
+import { validationExport } from '#extensions/checkout-access/build.ts';
 import { transformExport } from '#extensions/cart-transform/bare-engine.ts';
 import { runCompiled } from '#extensions/bundle-discount/wasm-api.ts';
 import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
@@ -6,10 +7,10 @@ import type { DiscountFunctionFiles } from '../deps.ts';
 
 const { memoryBytes, inputBytes, outputBytes, instructions } = functionLimits;
 
-export type FunctionTarget = 'lines' | 'delivery' | 'transform';
+export type FunctionTarget = 'lines' | 'delivery' | 'transform' | 'validation';
 
 /** The export of each target, as the manifests name them. */
-const exportOf = { ...functionExports, transform: transformExport } as const;
+const exportOf = { ...functionExports, transform: transformExport, validation: validationExport } as const;
 
 /**
  * Runs a Function in a fresh engine without clock, network or Node: what Shopify gives it. The export of the target

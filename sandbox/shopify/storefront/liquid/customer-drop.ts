@@ -1,4 +1,5 @@
-import type { SandboxCustomer, SandboxStore } from '../../model.ts';
+import type { SandboxCustomer, SandboxOrder, SandboxStore } from '../../model.ts';
+import { metafieldsDrop } from './metafields.ts';
 import { liquidId } from './product-drop.ts';
 
 /** A `for` of Shopify's Liquid ends after as many. */
@@ -11,6 +12,9 @@ export function customerDrop(store: SandboxStore, customer: SandboxCustomer) {
     email: customer.email,
     first_name: customer.firstName,
     last_name: customer.lastName,
+    get metafields() {
+      return metafieldsDrop(store, `gid://shopify/Customer/${customer.id}`, () => null);
+    },
     get orders() {
       return store
         .ordersOfCustomer(customer.id)
@@ -20,6 +24,7 @@ export function customerDrop(store: SandboxStore, customer: SandboxCustomer) {
           name: order.name,
           created_at: order.createdAt,
           cancelled: order.cancelledAt !== null,
+          financial_status: financialStatus(order),
           line_items: order.lines.map((line) => ({
             product_id: line.productId === null ? null : liquidId(line.productId),
             quantity: line.quantity,
@@ -27,4 +32,10 @@ export function customerDrop(store: SandboxStore, customer: SandboxCustomer) {
         }));
     },
   };
+}
+
+/** Every order of the sandbox was paid; what is told of a refund is how much of it went back. */
+function financialStatus({ total, totalRefunded }: SandboxOrder): 'paid' | 'partially_refunded' | 'refunded' {
+  if (Number(totalRefunded) <= 0) return 'paid';
+  return Number(totalRefunded) >= Number(total) ? 'refunded' : 'partially_refunded';
 }

@@ -23,6 +23,10 @@ final class Customer_Drop extends Drop {
 	/** Seconds that the session remembers for. A new order is known at once. */
 	const REMEMBERED = 900;
 
+	/** What the app told of a customer: points that can be spent, and words that open products. */
+	const POINTS = '_trellis_points';
+	const KEYS   = '_trellis_keys';
+
 	/** Lines that are read at most, the latest first. */
 	const MOST = 500;
 
@@ -53,6 +57,17 @@ final class Customer_Drop extends Drop {
 	}
 
 	/**
+	 * Words that open products to a customer, with spaces between.
+	 *
+	 * @param int $id User.
+	 * @return string
+	 */
+	public static function keys( $id ) {
+		$keys = get_user_meta( $id, self::KEYS, true );
+		return is_string( $keys ) ? $keys : '';
+	}
+
+	/**
 	 * Forgets what was remembered: an order of the shopper who stands before us has changed.
 	 */
 	public static function forget() {
@@ -70,6 +85,14 @@ final class Customer_Drop extends Drop {
 	protected function read( $name ) {
 		if ( 'id' === $name ) {
 			return $this->id;
+		}
+		if ( 'metafields' === $name ) {
+			return array(
+				'$app' => array(
+					'points' => array( 'value' => (int) get_user_meta( $this->id, self::POINTS, true ) ),
+					'keys'   => array( 'value' => self::keys( $this->id ) ),
+				),
+			);
 		}
 		return 'orders' === $name ? self::orders( $this->bought() ) : null;
 	}
@@ -115,8 +138,8 @@ final class Customer_Drop extends Drop {
 	}
 
 	/**
-	 * The same by one question to the database, wherever this store keeps its orders. What was paid or is being paid
-	 * counts; a cancelled or refunded order does not.
+	 * The same by the database, wherever this store keeps its orders. What was paid or is being paid counts; a cancelled
+	 * or refunded order does not, nor does a line of which every unit went back.
 	 *
 	 * @return array[]
 	 */
@@ -134,17 +157,62 @@ final class Customer_Drop extends Drop {
 		$rows   = $wpdb->get_results( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WooCommerce would make an object of each order; the session keeps the answer.
 			$wpdb->prepare(
 				// phpcs:ignore WordPress.DB.PreparedSQL -- names of tables and columns, and placeholders.
-				"SELECT latest.id AS order_id, latest.placed, meta.meta_value AS product_id FROM ( {$latest} ) latest
+				"SELECT latest.id AS order_id, latest.placed, line.order_item_id AS line_id, meta.meta_value AS product_id, quantity.meta_value AS units FROM ( {$latest} ) latest
 				JOIN {$wpdb->prefix}woocommerce_order_items line ON line.order_id = latest.id AND line.order_item_type = 'line_item'
 				JOIN {$wpdb->prefix}woocommerce_order_itemmeta meta ON meta.order_item_id = line.order_item_id AND meta.meta_key = '_product_id'
+				LEFT JOIN {$wpdb->prefix}woocommerce_order_itemmeta quantity ON quantity.order_item_id = line.order_item_id AND quantity.meta_key = '_qty'
 				ORDER BY latest.placed DESC LIMIT %d", // phpcs:ignore WordPress.DB.PreparedSQL -- See above.
 				array_merge( array( $this->id ), $states, array( self::MOST ) )
 			)
 		);
-		$lines = array();
+		$returned = self::returned( $rows );
+		$lines    = array();
 		foreach ( $rows as $row ) {
+			$line = (int) $row->line_id;
+			if ( isset( $returned[ $line ] ) && $returned[ $line ] >= (float) $row->units ) {
+				continue;
+			}
 			$lines[] = array( (int) $row->order_id, (int) strtotime( $row->placed . ' UTC' ), (int) $row->product_id );
 		}
 		return $lines;
+	}
+
+	/**
+	 * Units that went back, by the line that they were bought with: refunds are orders of their own, which hold their
+	 * units below zero.
+	 *
+	 * @param object[] $rows Lines, each with its order.
+	 * @return float[]
+	 */
+	private static function returned( array $rows ) {
+		global $wpdb;
+		$orders = array();
+		foreach ( $rows as $row ) {
+			$orders[ (int) $row->order_id ] = true;
+		}
+		if ( array() === $orders ) {
+			return array();
+		}
+		$ids    = array_keys( $orders );
+		$refund = OrderUtil::custom_orders_table_usage_is_enabled()
+			? "{$wpdb->prefix}wc_orders r WHERE r.type = 'shop_order_refund' AND r.parent_order_id"
+			: "{$wpdb->posts} r WHERE r.post_type = 'shop_order_refund' AND r.post_parent";
+		$back   = "SELECT r.id FROM {$refund} IN ( " . implode( ', ', array_fill( 0, count( $ids ), '%d' ) ) . ' )';
+		$found  = $wpdb->get_results( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- As above.
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL -- names of tables, and placeholders.
+				"SELECT bought.meta_value AS line_id, quantity.meta_value AS units FROM {$wpdb->prefix}woocommerce_order_items item
+				JOIN {$wpdb->prefix}woocommerce_order_itemmeta bought ON bought.order_item_id = item.order_item_id AND bought.meta_key = '_refunded_item_id'
+				JOIN {$wpdb->prefix}woocommerce_order_itemmeta quantity ON quantity.order_item_id = item.order_item_id AND quantity.meta_key = '_qty'
+				WHERE item.order_item_type = 'line_item' AND item.order_id IN ( {$back} )", // phpcs:ignore WordPress.DB.PreparedSQL -- See above.
+				$ids
+			)
+		);
+		$returned = array();
+		foreach ( $found as $row ) {
+			$line              = (int) $row->line_id;
+			$returned[ $line ] = ( isset( $returned[ $line ] ) ? $returned[ $line ] : 0.0 ) + abs( (float) $row->units );
+		}
+		return $returned;
 	}
 }

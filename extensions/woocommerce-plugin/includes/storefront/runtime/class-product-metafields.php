@@ -7,11 +7,13 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+use Trellis\WooCommerce\Storefront\Access;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Post meta under the names of Shopify's metafields: `together`, `similar`, `again`, `bundles` and
- * `bundle_products`, each with a `value`.
+ * Post meta under the names of Shopify's metafields: `together`, `similar`, `again`, `access`, `bundles`
+ * and `bundle_products`, each with a `value`.
  */
 final class Product_Metafields extends Drop {
 
@@ -47,6 +49,8 @@ final class Product_Metafields extends Drop {
 			case 'together':
 			case 'similar':
 				return array( 'value' => new Product_List( array_slice( $this->published( $name ), 0, self::MOST ) ) );
+			case 'access':
+				return array( 'value' => Access::of( $this->id ) );
 			case 'again':
 				return array( 'value' => Json::decode( get_post_meta( $this->id, '_trellis_again', true ) ) );
 			case 'bundles':

@@ -1,0 +1,32 @@
+import { beforeAll, expect, it } from 'vitest';
+import { buildExtensions } from '#scripts/build-extensions.ts';
+import { buildPluginTemplates } from '#scripts/build-plugin.ts';
+import { accessPages } from './access-pages.ts';
+import { byLiquid, byPhp } from './print-page.ts';
+
+beforeAll(async () => {
+  await buildExtensions();
+  await buildPluginTemplates();
+});
+
+it('what pages say of products for members is byte for byte the same by Liquid and by PHP', () => {
+  const printed = accessPages.map(byLiquid);
+  for (const [index, html] of byPhp(accessPages).entries()) expect(html, accessPages[index]?.what).toBe(printed[index]);
+  const shown = (what: string): string => {
+    const at = accessPages.findIndex((page) => page.what === `access: ${what}`);
+    expect(at, what).toBeGreaterThanOrEqual(0);
+    return printed[at] ?? '';
+  };
+  expect(shown('guest en')).toContain('Reserved for members: Silver, Gold. Everybody can buy it from 2999-01-01.');
+  expect(shown('guest en')).toContain('Log in to buy it');
+  expect(shown('guest en')).toContain('display:none');
+  expect(shown('invited en')).toContain('Reserved for customers who are invited.');
+  expect(shown('member en')).toContain('Reserved for you and others.');
+  expect(shown('member en')).not.toContain('display:none');
+  for (const what of ['another customer', 'a customer without keys', 'a part of a key']) {
+    expect(shown(what), what).toContain('Reserved for members');
+    expect(shown(what), what).not.toContain('Log in');
+  }
+  for (const what of ['everybody', 'over']) expect(shown(what).trim(), what).toBe('');
+  for (const { what } of accessPages) expect(shown(what.slice('access: '.length)), what).not.toContain('<script');
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCodesOf } from '#app/domains/codes/index.ts';
+import { beginProgramme, defaultProgramme, joinProgramme } from '#app/domains/loyalty/index.ts';
+import { lookForCompanion } from '#app/flows/check-companion.ts';
+import { findConnectedShop } from '#app/flows/connected-shop.ts';
+import { switchLoyalty } from '#app/flows/loyalty/programme.ts';
+import runDay from '#app/flows/loyalty/run-day.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { buildCodeFunction, codeDesk, visitorOf } from '#tests/integration/codes/code-store.ts';
+import { installedStore } from '#tests/setup/installed-store.ts';
+import type { TestServices } from '#tests/setup/services.ts';
+import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
+import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+
+const usual = defaultProgramme({
+  currency: 'EUR',
+  digits: 2,
+  averageOrderMinor: 5_000,
+  marginBps: 4_000,
+  minMarginBps: 1_000,
+  write: String,
+});
+
+/** Two members, of whom the first is in a tier that frees orders from shipping costs. @returns the first one's code */
+async function freeFor({ services }: TestServices, shopId: ShopId, ids: readonly [string, string]): Promise<string> {
+  const levels = usual.tiers.levels.map((level) => ({ ...level, freeShipping: level.id === 'gold' }));
+  const settings = { ...usual, enrolment: 'join' as const, holdoutBps: 0, tiers: { ...usual.tiers, levels } };
+  const now = services.clock.now();
+  await services.db.inShop(shopId, (scope) => beginProgramme(scope, settings, 'salt', now));
+  await switchLoyalty(services, shopId, true);
+  await services.db.inShop(shopId, async (scope) => {
+    for (const id of ids) await joinProgramme(scope, id, services.clock.now());
+    await scope.tx.loyaltyMember.updateMany({
+      where: { shopId, customerId: ids[0] },
+      data: { tier: 'gold', tierSince: services.clock.now() },
+    });
+  });
+  const context = { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal };
+  await runDay({ shopId, tiers: false }, context);
+  await codeDesk({ services }, shopId).publish();
+  const codes = await services.db.inShop(shopId, (scope) => readCodesOf(scope, 'loyalty-tier', ids));
+  expect(codes).toMatchObject([{ customerId: ids[0], state: 'open' }]);
+  return codes[0]?.code ?? '';
+}
+
+describe('the code of a tier frees its member’s order from shipping costs, and nobody else’s', () => {
+  describe('on Shopify', () => {
+    let store: TestStore;
+    beforeAll(async () => {
+      await buildCodeFunction();
+      store = await startTestStore();
+    });
+    afterAll(() => store.close());
+
+    it('at the checkout', async () => {
+      const { shopId } = await installedStore(store);
+      const { store: shop } = store.sandbox;
+      const [one, other] = [...shop.customers.values()].filter(({ email }) => email !== null);
+      const cheap = [...shop.products.values()].find(
+        ({ status, publishedAt, isGiftCard, variants: [variant] }) =>
+          status === 'ACTIVE' &&
+          publishedAt !== null &&
+          !isGiftCard &&
+          Number(variant?.price) < 40 &&
+          (variant?.inventoryQuantity ?? 0) > 20,
+      );
+      const code = await freeFor(store.test, shopId, [one!.id, other!.id]);
+      const shippingOf = async (email: string): Promise<number> => {
+        const visitor = visitorOf(store.sandbox.url);
+        await visitor.form('/account/login', { email });
+        await visitor.post('/cart/add.js', { id: cheap!.variants[0]?.id, quantity: 1 });
+        await visitor.form('/discount', { code });
+        const buyer = { first_name: 'A', last_name: 'B', address: 'Road 1', zip: '10115', city: 'Berlin', card: '1' };
+        expect((await visitor.form('/checkout', { email, ...buyer })).status).toBe(303);
+        return Number([...shop.orders.values()].at(-1)?.totalShipping);
+      };
+      expect(await shippingOf(one!.email ?? '')).toBe(0);
+      expect(await shippingOf(other!.email ?? '')).toBeGreaterThan(0);
+      // As often as the member is in the tier.
+      expect(await shippingOf(one!.email ?? '')).toBe(0);
+    });
+  });
+
+  describe('on WooCommerce', () => {
+    let store: WooTestStore;
+    beforeAll(async () => {
+      store = await startWooTestStore();
+    });
+    afterAll(() => store.close());
+
+    it('at the checkout', async () => {
+      const { services, database } = store.test;
+      const shopId = await connectedStore(store);
+      store.woo.setPlugin('ready');
+      const before = await findConnectedShop(services, shopId);
+      await lookForCompanion(services, before!, { renew: true });
+      const priceOf = (one: { salePrice: string; regularPrice: string }) => Number(one.salePrice || one.regularPrice);
+      const cheap = [...store.woo.store.products.values()].find(
+        (one) =>
+          one.type === 'simple' && one.status === 'publish' && priceOf(one) < 40 && (one.stockQuantity ?? 99) > 20,
+      )!;
+      const id = cheap.id.toString();
+      await seedProducts(database, shopId, [
+        { id, variants: [{ id, priceMinor: Math.round(priceOf(cheap) * 100), costMinor: 1 }] },
+      ]);
+      const [one, other] = [...store.woo.store.customers.values()];
+      const code = await freeFor(store.test, shopId, [one!.id.toString(), other!.id.toString()]);
+      const shippingOf = (customerId: number, couponCode = code): number =>
+        store.woo.placeOrder({
+          lines: [{ productId: cheap.id, variationId: 0, quantity: 1 }],
+          email: 'member@example.com',
+          couponCode,
+          customerId,
+        }).shippingLine?.total ?? 0;
+      expect(shippingOf(other!.id, '')).toBeGreaterThan(0);
+      expect(shippingOf(one!.id)).toBe(0);
+      expect(() => shippingOf(other!.id)).toThrow('not valid');
+      expect(shippingOf(one!.id)).toBe(0);
+    });
+  });
+});
