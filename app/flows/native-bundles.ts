@@ -15,6 +15,7 @@ import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import { type BundleSupport, PlatformRefusal, type TransformPublication } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { guardBeforeOffers } from './codes/guard-shop.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
@@ -82,6 +83,8 @@ async function deliverAll(
     if (delivery.delivery === 'discount') surplus.push(delivery);
     else if (await deliverOne(services, connected, delivery, config, support, published)) pending = true;
   }
+  // Their prices are reduced already: codes leave that before the first of them is sold.
+  await guardBeforeOffers(services, connected);
   await connected.platform.publishTransform(connected.ref, { configs: live.discount.configs, ...published });
   // Products that no cart may be turned into any more go last.
   for (const { bundleId, productId } of surplus) {

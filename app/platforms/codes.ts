@@ -27,6 +27,8 @@ export interface CodeOffer {
   readonly title: string;
   readonly gives: CodeGift;
   readonly class: 'order' | 'product' | 'shipping';
+  /** beside which classes of discounts it may stand */
+  readonly combinesWith: Readonly<Record<'product' | 'order' | 'shipping', boolean>>;
   readonly minSubtotalMinor: number | null;
   /** null = everything */
   readonly productIds: readonly string[] | null;
@@ -42,7 +44,7 @@ export interface CodeOffer {
 }
 
 export interface CodesPublication extends CodeOffer {
-  /** at most `codesAtOnce` of the platform */
+  /** at most `codesAtOnce` of the platform; none = only what the discount may stand beside is brought in line */
   readonly codes: readonly string[];
 }
 

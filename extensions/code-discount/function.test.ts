@@ -8,6 +8,7 @@ import {
   encodeCodeConfig,
   priceCode,
 } from '#app/domains/codes/index.ts';
+import { encodeCodeGuard } from '#app/domains/codes/code-guard.ts';
 import { drawCode, isCodeOf } from '#app/domains/codes/rules.ts';
 import { functionExports, functionLimits, runChecked } from '#extensions/bundle-discount/bare-engine.ts';
 import { executedIn, withCounter } from '#extensions/bundle-discount/wasm-instructions.ts';
@@ -25,6 +26,8 @@ interface Given {
   readonly bound?: boolean;
   readonly customerId?: string | null;
   readonly code?: string;
+  /** all that were entered */
+  readonly codes?: readonly string[];
   readonly orders?: number;
   readonly language?: string;
 }
@@ -38,6 +41,7 @@ const inputOf = ({
   bound = false,
   customerId = null,
   code = 'A',
+  codes = [code],
   orders = 0,
   language = 'EN',
 }: Given) => ({
@@ -62,6 +66,7 @@ const inputOf = ({
   },
   shop: { guard: { value: guard } },
   code,
+  codes: codes.map((one) => ({ code: one })),
   localization: { language: { isoCode: language } },
   presentmentCurrencyRate: '1.0',
 });
@@ -128,18 +133,45 @@ const guards = fc.tuple(points, fc.dictionary(fc.constantFrom(...productIds), po
       .join(',')}`,
 );
 
+const share = { basisPoints: fc.integer({ min: 0, max: 10_000 }), minor: fc.integer({ min: 0, max: 9_999 }) };
+const most = fc.record({
+  ...share,
+  leftMinor: fc.option(fc.integer({ min: 0, max: 9_999 }), { nil: null }),
+  units: fc.integer({ min: 1, max: 12 }),
+});
+/** With what offers of ours and other codes take beside. */
+const besideGuards = fc
+  .record({
+    rooms: fc
+      .subarray(productIds)
+      .chain((ids) =>
+        fc.tuple(
+          ...ids.map((productId) =>
+            fc.record({ productId: fc.constant(productId), roomBps: points, priceMinor: fc.constant(1_000) }),
+          ),
+        ),
+      ),
+    off: fc.dictionary(fc.constantFrom(...productIds), most),
+    order: fc.option(fc.record({ ...share, fromMinor: fc.integer({ min: 0, max: 30_000 }) }), { nil: null }),
+    others: fc.record(share),
+    pairs: fc.record({ productProduct: fc.boolean(), productOrder: fc.boolean(), orderOrder: fc.boolean() }),
+  })
+  .map(({ rooms, off, ...beside }) => encodeCodeGuard(rooms, { ...beside, off: new Map(Object.entries(off)) }));
+const entered = fc.subarray(['A', 'a', 'B', 'C', 'AB'], { minLength: 1 });
+
 describe('the Function of codes', () => {
   it('prices every cart as the definition does', () => {
     fc.assert(
-      fc.property(lines, terms, guards, (cart, offer, guard) => {
+      fc.property(lines, terms, fc.oneof(guards, besideGuards), entered, (cart, offer, guard, codes) => {
         const rules = decodeCodeGuard(guard);
         if (!rules) throw new Error('no guard');
-        const price = priceCode(cart, offer, rules, (minor) => minor);
-        const { minor, freeShipping, message } = run({ lines: cart, terms: offer, guard });
+        const others = codes.filter((code) => code.toUpperCase() !== 'A').length;
+        const price = priceCode(cart, offer, rules, (minor) => minor, others);
+        const { minor, freeShipping, message } = run({ lines: cart, terms: offer, guard, codes });
         expect({ minor, freeShipping }).toEqual({ minor: price.minor, freeShipping: price.freeShipping });
         expect(message !== null).toBe(price.reduced && price.minor > 0);
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
@@ -206,25 +238,31 @@ describe('the Function of codes', () => {
     );
   });
 
-  it.each(['', '2;5000;', '1;x;', '1;5000;11', '1;5000;11:x', '1;5000;;', '1'])(
-    'takes nothing off under a guard that is none: %j',
-    (guard) => {
-      const cart = [
-        {
-          id: 'a',
-          productId: '11',
-          variantId: '21',
-          quantity: 1,
-          unitPriceMinor: 5_000,
-          giftCard: false,
-          sellingPlan: false,
-        },
-      ];
-      const offer = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds: null } as const;
-      expect(run({ lines: cart, terms: offer, guard }).minor).toBe(0);
-      expect(decodeCodeGuard(guard)).toBeNull();
-    },
-  );
+  it.each([
+    '2;5000;;7;;;',
+    '2;5000;;8;;;0:0',
+    '2;5000;;7;1:2:3;;0:0',
+    '2;5000;;7;;1:2;0:0',
+    '2;5000;11:5:1:2:x:3;7;;;0:0',
+    '2;5000;11:5:1;7;;;0:0',
+    '1;5000;11:5:1:2::3',
+    ...['', '2;5000;', '1;x;', '1;5000;11', '1;5000;11:x', '1;5000;;', '1'],
+  ])('takes nothing off under a guard that is none: %j', (guard) => {
+    const cart = [
+      {
+        id: 'a',
+        productId: '11',
+        variantId: '21',
+        quantity: 1,
+        unitPriceMinor: 5_000,
+        giftCard: false,
+        sellingPlan: false,
+      },
+    ];
+    const offer = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds: null } as const;
+    expect(run({ lines: cart, terms: offer, guard }).minor).toBe(0);
+    expect(decodeCodeGuard(guard)).toBeNull();
+  });
 
   it.each([
     ['a guest', null, 0, 500],
@@ -263,6 +301,8 @@ describe('the Function of codes', () => {
       sellingPlan: false,
     }));
     const named = Array.from({ length: 520 }, (_, at) => `${8_000_000_000_000 + at}:${1_000 + at}`).join(',');
+    const reduced = Array.from({ length: 250 }, (_, at) => `${8_000_000_000_000 + at}:${3_000 + at}:1000:20:1900:3`);
+    const guardsOf = [`1;3000;${named}`, `2;3000;${reduced.join(',')};7;1000:5:1900:2;1000:50:5;100:5`];
     const products = cart.map(({ productId }) => productId);
     for (const productIdsOf of [null, products]) {
       const offer = {
@@ -271,10 +311,13 @@ describe('the Function of codes', () => {
         minSubtotalMinor: null,
         productIds: productIdsOf,
       } as const;
-      const { instructions, minor } = run({ lines: cart, terms: offer, guard: `1;3000;${named}` });
-      expect(minor).toBeGreaterThan(0);
-      // Shopify's API takes up to 2.7 million beside the program's own.
-      expect(instructions).toBeLessThan(functionLimits.instructions / 3);
+      for (const guard of guardsOf) {
+        expect(guard.length).toBeLessThanOrEqual(10_000);
+        const { instructions, minor } = run({ lines: cart, terms: offer, guard, codes: ['A', 'B', 'C', 'D', 'E'] });
+        expect(minor).toBeGreaterThan(0);
+        // Shopify's API takes up to 2.7 million beside the program's own.
+        expect(instructions).toBeLessThan(functionLimits.instructions / 3);
+      }
     }
   });
 });

@@ -16,14 +16,8 @@ export {
 } from './model.ts';
 export { readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
-export {
-  decodeCodeGuard,
-  encodeCodeConfig,
-  priceCode,
-  type CodeGuard,
-  type CodeLine,
-  type CodePrice,
-} from './price-code.ts';
+export { type BesidePairs, type CodeGuard, decodeCodeGuard } from './code-guard.ts';
+export { encodeCodeConfig, priceCode, type CodeLine, type CodePrice } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
 export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
 export {
@@ -42,7 +36,7 @@ export {
   readRefusedGifts,
 } from './store-gifts.ts';
 export { findShopsWithUnreplacedGifts, readUnreplacedGifts } from './store-refused.ts';
-export { readCodeGuard } from './store-guard.ts';
+export { type BesideCodes, readCodeGuard } from './store-guard.ts';
 export { type CodeDay, readCodeDays, readRefusals, type StoreRefusal } from './store-activity.ts';
 export { worstStack, type WorstStack } from './worst-stack.ts';
 export {
@@ -56,6 +50,7 @@ export {
   noteMade,
   noteRefused,
   noteRemoved,
+  readMadeOffers,
   retryRefused,
 } from './store-publish.ts';
 export { joinCodes } from './join-codes.ts';

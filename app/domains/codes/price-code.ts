@@ -1,4 +1,6 @@
-import type { CodeTerms } from './model.ts';
+import type { MostOff } from '#app/domains/incentives/index.ts';
+import { type CodeGuard, configBytes } from './code-guard.ts';
+import { classOf, type CodeTerms } from './model.ts';
 
 /** A line of a cart as a code sees it, in what the shopper pays in. */
 export interface CodeLine {
@@ -12,13 +14,6 @@ export interface CodeLine {
   readonly sellingPlan: boolean;
 }
 
-/** What may come off each product at most, basis points of its price, so that the merchant's margin is left. */
-export interface CodeGuard {
-  /** of products that are not named */
-  readonly rest: number;
-  readonly products: ReadonlyMap<string, number>;
-}
-
 /** What stands in the store for all codes of an offer, and what stands there for the whole shop. */
 export interface CodeConfig {
   readonly terms: CodeTerms;
@@ -27,9 +22,6 @@ export interface CodeConfig {
   /** ISO 4217, what amounts are written in */
   readonly currency: string;
 }
-
-/** What a metafield of a Function may hold. Source: shopify.dev, Functions, limitations. */
-const configBytes = 10_000;
 
 const letters = { amount: 'a', percentage: 'p', 'free-shipping': 's', 'free-product': 'g' } as const;
 
@@ -54,41 +46,6 @@ export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string
   return text.length > configBytes ? null : text;
 }
 
-/**
- * The guard as the checkout reads it: version; basis points of products that are not named; `product:points` of as many
- * as there is room for. The others get what the first without room has.
- * @param weakest products that can bear least, the weakest first; the last of them stands for all that follow
- */
-export function encodeCodeGuard(weakest: readonly { readonly productId: string; readonly roomBps: number }[]): string {
-  const named: string[] = [];
-  let bytes = 'v;10000;'.length;
-  let rest = weakest.at(-1)?.roomBps ?? 0;
-  for (const { productId, roomBps } of weakest) {
-    const entry = `${productId}:${roomBps}`;
-    bytes += entry.length + 1;
-    if (bytes > configBytes) {
-      rest = roomBps;
-      break;
-    }
-    named.push(entry);
-  }
-  return `1;${rest};${named.join(',')}`;
-}
-
-/** How many products a guard can name at most: the shortest ids have one digit. */
-export const mostGuarded = 2_000;
-
-/** Reads a guard; null for what is none, and then no code takes anything off. */
-export function decodeCodeGuard(text: string): CodeGuard | null {
-  const match = /^1;(\d{1,5});((?:\d+:\d{1,5}(?:,|$))*)$/.exec(text);
-  if (!match) return null;
-  const products = (match[2] ?? '').split(',').flatMap((entry) => {
-    const [id, points] = entry.split(':');
-    return id && points ? [[id, Number(points)] as const] : [];
-  });
-  return { rest: Number(match[1]), products: new Map(products) };
-}
-
 /** What a code takes off goods, off which lines, and whether shipping is free. */
 export interface CodePrice {
   readonly minor: number;
@@ -103,25 +60,33 @@ export interface CodePrice {
 
 const nothing: CodePrice = { minor: 0, lines: [], units: null, freeShipping: false, reduced: false };
 
+interface GuardedLine extends CodeLine {
+  readonly index: number;
+  readonly total: number;
+  readonly room: number;
+}
+
 /**
  * Prices a code in a cart: what it promises, but never more than its lines can bear together; a free product is borne by
- * the whole cart. Gift cards and subscriptions take no part. The checkout's own programs repeat this.
+ * the whole cart. Where other discounts of goods may stand beside it, never more than the whole cart can bear after what
+ * they take at most, whether they stand there or not. Gift cards and subscriptions take no part. The checkout's own
+ * programs repeat this.
  * @param convert shop-currency minor units to those that the shopper pays in
+ * @param others other codes that were entered
  */
 export function priceCode(
   lines: readonly CodeLine[],
   terms: CodeTerms,
   guard: CodeGuard,
   convert: (minor: number) => number,
+  others = 0,
 ): CodePrice {
-  const all = lines.map((line, index) => {
+  const all = lines.map((line, index): GuardedLine => {
     const total = line.unitPriceMinor * line.quantity;
     const room = Math.floor((total * (guard.products.get(line.productId) ?? guard.rest)) / 10_000);
     return { ...line, index, total, room };
   });
   const goods = all.filter((line) => !line.giftCard);
-  const sum = (of: readonly { readonly total: number; readonly room: number }[], what: 'total' | 'room') =>
-    of.reduce((before, line) => before + line[what], 0);
   if (goods.length === 0 || sum(goods, 'total') < convert(terms.minSubtotalMinor ?? 0)) return nothing;
   if (terms.type === 'free-shipping') return { ...nothing, freeShipping: true };
   const eligible = goods.filter((line) => !line.sellingPlan && line.unitPriceMinor > 0);
@@ -138,7 +103,8 @@ export function priceCode(
       : terms.type === 'percentage'
         ? Math.floor((base * terms.basisPoints + 5000) / 10_000)
         : Math.min(base, convert(terms.minor));
-  const minor = Math.min(wanted, sum(terms.type === 'free-product' ? eligible : targets, 'room'));
+  const beside = roomBeside(goods, eligible, classOf(terms) === 'order', guard, convert, others);
+  const minor = Math.min(wanted, sum(terms.type === 'free-product' ? eligible : targets, 'room'), beside);
   if (minor <= 0) return { ...nothing, reduced: wanted > 0 };
   return {
     minor,
@@ -147,4 +113,50 @@ export function priceCode(
     freeShipping: false,
     reduced: minor < wanted,
   };
+}
+
+const sum = (of: readonly GuardedLine[], what: 'total' | 'room' | 'quantity'): number =>
+  of.reduce((before, line) => before + line[what], 0);
+
+/**
+ * What the whole cart can bear beside everything else that may come off goods. Several codes of ours share it, because
+ * each of them prices itself alone.
+ */
+function roomBeside(
+  goods: readonly GuardedLine[],
+  eligible: readonly GuardedLine[],
+  isOrder: boolean,
+  guard: CodeGuard,
+  convert: (minor: number) => number,
+  others: number,
+): number {
+  const { beside } = guard;
+  if (!beside) return Infinity;
+  const { productProduct, productOrder, orderOrder } = beside.pairs;
+  const bundles = isOrder ? productOrder : productProduct;
+  const goals = isOrder ? orderOrder : productOrder;
+  if (!bundles && !goals) return Infinity;
+  const units = sum(goods, 'quantity');
+  let room = sum(eligible, 'room');
+  if (bundles) for (const line of eligible) room -= offLine(line, units, guard, convert);
+  const total = sum(eligible, 'total');
+  const share = ({ basisPoints, minor }: Pick<MostOff, 'basisPoints' | 'minor'>): number =>
+    Math.max(Math.ceil((total * basisPoints) / 10_000), convert(minor)) + 1;
+  if (goals && beside.order && sum(goods, 'total') >= convert(beside.order.fromMinor)) room -= share(beside.order);
+  if (others > 0) room -= others * share(beside.others);
+  return Math.max(0, Math.floor(room / (others + 1)));
+}
+
+/** What offers of ours take off a line at most; one minor unit more of each of its units, for what is rounded. */
+function offLine(
+  { productId, unitPriceMinor, quantity }: GuardedLine,
+  units: number,
+  { products, beside }: CodeGuard,
+  convert: (minor: number) => number,
+): number {
+  const most = products.has(productId) ? beside?.off.get(productId) : beside?.restOff;
+  if (!most || units < most.units) return 0;
+  const price = most.leftMinor === null ? 0 : Math.max(0, unitPriceMinor - convert(most.leftMinor));
+  const share = Math.ceil((unitPriceMinor * most.basisPoints) / 10_000);
+  return quantity * (Math.max(share, convert(most.minor), price) + 1);
 }

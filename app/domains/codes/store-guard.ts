@@ -1,7 +1,7 @@
-import { floorOf } from '#app/domains/incentives/index.ts';
+import { floorOf, type MostOffGoods } from '#app/domains/incentives/index.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { encodeCodeGuard, mostGuarded } from './price-code.ts';
+import { type BesidePairs, encodeCodeGuard, mostGuarded, type Room } from './code-guard.ts';
 
 /** The merchant's margins, basis points; without a cost the default margin is assumed, as everywhere in the stack. */
 export interface MarginRules {
@@ -48,7 +48,42 @@ export async function readRooms(
   });
 }
 
-/** What codes must leave of each product: the weakest are named, all others are taken for as weak as the strongest of those. */
-export async function readCodeGuard(scope: ShopScope, rules: MarginRules): Promise<string> {
-  return encodeCodeGuard(await readRooms(scope, rules, { productIds: null, limit: mostGuarded }));
+/** What may come off goods beside a code of ours. */
+export interface BesideCodes {
+  readonly pairs: BesidePairs;
+  readonly most: MostOffGoods;
+  /** what any other code takes, basis points and minor units of the shop's currency */
+  readonly others: { readonly basisPoints: number; readonly minor: number };
+  /** products that stand for several others: what may come off them, by what may come off those */
+  readonly made: (roomOf: (productId: string) => number) => ReadonlyMap<string, number>;
+}
+
+/**
+ * What codes must leave of each product: the weakest are named, all others are taken for as weak as the strongest of those.
+ * @param beside null where no other discount of goods may stand beside a code of ours
+ */
+export async function readCodeGuard(
+  scope: ShopScope,
+  rules: MarginRules,
+  beside: BesideCodes | null = null,
+): Promise<string> {
+  const weakest = await readRooms(scope, rules, { productIds: null, limit: mostGuarded });
+  if (!beside) return encodeCodeGuard(weakest);
+  const { pairs, most, others, made } = beside;
+  const offered = [...most.products.keys()].filter((id) => !weakest.some(({ productId }) => productId === id));
+  const more =
+    offered.length === 0 ? [] : await readRooms(scope, rules, { productIds: offered, limit: offered.length });
+  const rooms = new Map<string, Room>([...weakest, ...more].map((room) => [room.productId, room]));
+  const stood = [...made((id) => rooms.get(id)?.roomBps ?? 0)].map(([productId, roomBps]): Room => ({
+    productId,
+    roomBps,
+    priceMinor: rooms.get(productId)?.priceMinor ?? 0,
+  }));
+  const isStood = ({ productId }: Room) => stood.some((one) => one.productId === productId);
+  const goods = { pairs, off: most.products, order: most.order, others };
+  return encodeCodeGuard(
+    weakest.filter((room) => !isStood(room)),
+    goods,
+    [...more.filter((room) => !isStood(room)), ...stood],
+  );
 }

@@ -39,19 +39,28 @@ export async function nextToMake(scope: ShopScope, limit: number): Promise<CodeB
     FROM discount_code c JOIN next USING (offer)
     LEFT JOIN discount_code_offer o ON o.shop_id = ${scope.shopId}::uuid AND o.offer = c.offer
     WHERE c.shop_id = ${scope.shopId}::uuid AND c.todo = 'make' ORDER BY c.id LIMIT ${limit}`;
-  const first = rows[0];
-  if (!first) return null;
-  return {
-    offer: first.offer,
-    storeId: first.store_id,
-    title: first.title,
-    terms: codeTerms.parse(first.terms),
-    bound: first.bound,
-    uses: first.uses,
-    startsAt: first.starts_at,
-    endsAt: first.ends_at,
-    codes: rows.map(({ code }) => code),
-  };
+  const [first] = rows;
+  return first
+    ? batchOf(
+        first,
+        rows.map(({ code }) => code),
+      )
+    : null;
+}
+
+/** One for each discount of the store that holds codes, without them. For stores that have one for many codes. */
+export async function readMadeOffers(scope: ShopScope): Promise<CodeBatch[]> {
+  const rows = await scope.tx.$queryRaw<Omit<Row, 'code'>[]>`
+    SELECT DISTINCT ON (c.store_id) c.offer, c.store_id, c.title, c.terms, c.customer_id IS NOT NULL AS bound, c.uses,
+      c.starts_at, c.ends_at
+    FROM discount_code c WHERE c.shop_id = ${scope.shopId}::uuid AND c.store_id IS NOT NULL
+    ORDER BY c.store_id, c.id`;
+  return rows.map((row) => batchOf(row, []));
+}
+
+function batchOf(row: Omit<Row, 'code'>, codes: readonly string[]): CodeBatch {
+  const { offer, store_id: storeId, title, bound, uses, starts_at: startsAt, ends_at: endsAt } = row;
+  return { offer, storeId, title, terms: codeTerms.parse(row.terms), bound, uses, startsAt, endsAt, codes };
 }
 
 /** The store has the codes now; those that were taken back meanwhile stay to be removed. */

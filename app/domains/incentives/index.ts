@@ -43,6 +43,7 @@ export {
   type TogetherTerms,
   type UnitValue,
 } from './model.ts';
+export { largerOff, type MostOff, mostOff, type MostOffGoods, type MostOffOrder } from './most-off.ts';
 export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
@@ -55,6 +56,7 @@ export {
   reserveBeside,
   reserveInCart,
   type StackPair,
+  unionOf,
   withReserve,
 } from './stacking.ts';
 export { utf8Length } from './utf8.ts';

@@ -1,5 +1,5 @@
 import { codeHash } from './known-codes.ts';
-import type { Cart, CodeOffer, CombinesWith, IncentiveRules, KnownCode, StackMatrix } from './model.ts';
+import type { Cart, CodeOffer, CombinesWith, DiscountClass, IncentiveRules, KnownCode, StackMatrix } from './model.ts';
 import { floorOfGoods } from './pools.ts';
 import { type Conversion, readConversion } from './rate.ts';
 
@@ -17,6 +17,14 @@ export function matrixOf(stands: (pair: StackPair) => boolean): StackMatrix {
     order: { product: order, order: stands('order-order'), shipping: orderShipping },
     shipping: { product: shipping, order: orderShipping, shipping: stands('shipping-shipping') },
   };
+}
+
+/** What stands together by either of the two. */
+export function unionOf(a: StackMatrix, b: StackMatrix): StackMatrix {
+  return matrixOf((pair) => {
+    const [one, other] = pair.split('-') as [DiscountClass, DiscountClass];
+    return a[one][other] || b[one][other];
+  });
 }
 
 /**

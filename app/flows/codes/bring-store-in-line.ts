@@ -1,17 +1,17 @@
 import {
   type CodeBatch,
-  classOf,
-  encodeCodeConfig,
   nextToMake,
   nextToRemove,
   noteMade,
   noteRefused,
   noteRemoved,
 } from '#app/domains/codes/index.ts';
+import type { StackMatrix } from '#app/domains/incentives/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { CompanionAbsent, PlatformRefusal } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
 import { withShopLock } from '../shop-lock.ts';
+import { followMatrix, publicationOf } from './follow-matrix.ts';
 import { guardShop } from './guard-shop.ts';
 
 /** What was done, and the sentence of the last refusal. */
@@ -39,6 +39,7 @@ export async function bringStoreInLine(
   if (shop.status !== 'installed' || capabilities.discountEngine === 'none') return nothing;
   return withShopLock(services, 'codes', ref.shopId, async () => {
     let done = nothing;
+    const matrix = await followMatrix(services, connected, signal);
     for (let guarded = false; ;) {
       signal.throwIfAborted();
       const batch = await services.db.inShop(ref.shopId, (scope) =>
@@ -48,7 +49,7 @@ export async function bringStoreInLine(
       // What a code must leave is there before the first code.
       if (!guarded) await guardShop(services, connected);
       guarded = true;
-      const { made, refused } = await makeBatch(services, connected, batch);
+      const { made, refused } = await makeBatch(services, connected, batch, matrix);
       done = {
         ...done,
         made: done.made + made,
@@ -75,32 +76,22 @@ type Refused = readonly { readonly code: string; readonly reason: string }[];
 async function makeBatch(
   services: Services,
   { shop, ref, platform }: ConnectedShop,
-  { offer, ...batch }: CodeBatch,
+  batch: CodeBatch,
+  matrix: StackMatrix,
 ): Promise<{ made: number; refused: Refused }> {
-  const { terms, bound, codes } = batch;
-  const refuseAll = (reason: string) => codes.map((code) => ({ code, reason }));
-  const config = encodeCodeConfig({ terms, bound, currency: shop.currency });
+  const refuseAll = (reason: string) => batch.codes.map((code) => ({ code, reason }));
+  const publication = publicationOf(shop, batch, matrix);
   const answer =
-    config === null
+    publication === null
       ? { storeId: batch.storeId, made: [], refused: refuseAll('It names more products than a checkout can look at.') }
-      : await platform
-          .publishCodes(ref, {
-            ...batch,
-            gives: terms,
-            class: classOf(terms),
-            minSubtotalMinor: terms.minSubtotalMinor,
-            productIds: terms.productIds,
-            currency: shop.currency,
-            config,
-          })
-          .catch((error: unknown) => {
-            // The store’s plugin will be back; any other refusal stays one.
-            if (!(error instanceof PlatformRefusal) || error instanceof CompanionAbsent) throw error;
-            // Its discount may be gone from the store: the next try makes it anew.
-            return { storeId: null, made: [], refused: refuseAll(error.message) };
-          });
+      : await platform.publishCodes(ref, publication).catch((error: unknown) => {
+          // The store’s plugin will be back; any other refusal stays one.
+          if (!(error instanceof PlatformRefusal) || error instanceof CompanionAbsent) throw error;
+          // Its discount may be gone from the store: the next try makes it anew.
+          return { storeId: null, made: [], refused: refuseAll(error.message) };
+        });
   await services.db.inShop(ref.shopId, async (scope) => {
-    await noteMade(scope, offer, answer.storeId, answer.made);
+    await noteMade(scope, batch.offer, answer.storeId, answer.made);
     await noteRefused(scope, answer.refused);
   });
   return { made: answer.made.length, refused: answer.refused };

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { findShopsWithOpenCodes } from '#app/domains/codes/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import { findConnectedShop } from '../connected-shop.ts';
+import { codesStand } from './codes-stand.ts';
+import { publishCodes } from './enqueue.ts';
 import { guardShop } from './guard-shop.ts';
 
 /** Every few minutes the stores with codes learn what has become of costs, prices and the merchant's floor. */
@@ -11,6 +14,9 @@ const guardCodes: JobHandler<Record<string, never>> = async (_payload, { service
     signal.throwIfAborted();
     const connected = await findConnectedShop(services, shopId);
     if (connected?.shop.status !== 'installed' || connected.capabilities.discountEngine === 'none') continue;
+    // They have still to follow the merchant's matrix, and the job that was to see to it is lost.
+    const { settings, platformState } = connected.shop;
+    if (!isDeepStrictEqual(settings.combinesWith, codesStand(platformState))) await publishCodes(services, shopId);
     await guardShop(services, connected).catch((error: unknown) => {
       // One store that cannot be reached is asked again in ten minutes, and the others do not wait for it.
       services.log.warn({ err: error, shopId }, 'a store did not take the guard of its codes');

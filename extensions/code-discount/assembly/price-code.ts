@@ -15,7 +15,18 @@ import { minorUnitDigits, parseDecimal } from '../../bundle-discount/assembly/mo
 import { Conversion, readConversion } from '../../bundle-discount/assembly/rate';
 import { sameText, Text } from '../../bundle-discount/assembly/text';
 import { numbered } from '../../bundle-discount/assembly/texts';
-import { decodeGuard, decodeOffer, Guard, Offer, typeAmount, typeGift, typePercentage, typeShipping } from './config';
+import {
+  Beside,
+  decodeGuard,
+  decodeOffer,
+  Guard,
+  Offer,
+  Share,
+  typeAmount,
+  typeGift,
+  typePercentage,
+  typeShipping,
+} from './config';
 import { isCodeOf } from './owner';
 
 // Where the number starts in gid://shopify/Product/123 and its like.
@@ -29,6 +40,8 @@ const mostMinor: f64 = 1e13;
 class Line {
   constructor(
     readonly id: Text,
+    readonly product: i32,
+    readonly units: f64,
     readonly price: f64,
     readonly total: f64,
     readonly room: f64,
@@ -94,7 +107,9 @@ export function priceCode(input: u64): CodePrice | null {
   for (let at = 0; at < lines.length; at += 1) subtotal += unchecked(lines[at]).total;
   if (lines.length === 0 || subtotal < conversion.nearest(offer.minSubtotal)) return null;
   price.freeShipping = offer.type === typeShipping;
-  if (!price.freeShipping) takeOff(lines, offer, conversion, price);
+  if (price.freeShipping) return price;
+  const others = otherCodes(input);
+  takeOff(lines, offer, conversion, price, roomBeside(lines, subtotal, offer, guard, conversion, others));
   return price;
 }
 
@@ -123,12 +138,82 @@ function readLines(cartLines: u64, digits: i32, offer: Offer, guard: Guard, pric
     const eligible = each > 0 && !isObject(valueOf(line, keyOf('plan')));
     const total = each * units;
     const room = Math.floor((total * guard.of(number)) / 10000);
-    lines.push(new Line(id, each, total, room, eligible, eligible && isMeant(offer, number, variant)));
+    const meant = eligible && isMeant(offer, number, variant);
+    lines.push(new Line(id, number, units, each, total, room, eligible, meant));
   }
   return lines;
 }
 
-function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price: CodePrice): void {
+/** How many codes were entered but the one that started this run. */
+function otherCodes(input: u64): i32 {
+  const codes = valueOf(input, keyOf('codes'));
+  const own = readText(valueOf(input, keyOf('code')));
+  const count = lengthOf(codes);
+  let others = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (!isSameCode(readText(valueOf(elementOf(codes, at), keyOf('code'))), own)) others += 1;
+  }
+  return others;
+}
+
+function capital(byte: u8): u8 {
+  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+}
+
+function isSameCode(one: Text, other: Text): bool {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) {
+    if (capital(load<u8>(one.at + at)) !== capital(load<u8>(other.at + at))) return false;
+  }
+  return true;
+}
+
+/** What the whole cart can bear beside everything else that may come off goods; several codes of ours share it. */
+function roomBeside(
+  lines: Array<Line>,
+  subtotal: f64,
+  offer: Offer,
+  guard: Guard,
+  conversion: Conversion,
+  others: i32,
+): f64 {
+  const beside = guard.beside;
+  if (beside === null) return Infinity;
+  const isOrder = offer.type !== typeGift && offer.products.length === 0;
+  const bundles = (beside.pairs & (isOrder ? 2 : 1)) !== 0;
+  const goals = (beside.pairs & (isOrder ? 4 : 2)) !== 0;
+  if (!bundles && !goals) return Infinity;
+  let units: f64 = 0;
+  for (let at = 0; at < lines.length; at += 1) units += unchecked(lines[at]).units;
+  let room: f64 = 0;
+  let total: f64 = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = unchecked(lines[at]);
+    if (!line.eligible) continue;
+    total += line.total;
+    room += line.room;
+    if (bundles) room -= offLine(line, units, beside, guard, conversion);
+  }
+  const order = beside.order;
+  if (goals && order !== null && subtotal >= conversion.nearest(order.from)) room -= shareOf(order, total, conversion);
+  if (others > 0) room -= <f64>others * shareOf(beside.others, total, conversion);
+  return Math.max(0, Math.floor(room / <f64>(others + 1)));
+}
+
+function shareOf(share: Share, total: f64, conversion: Conversion): f64 {
+  return Math.max(Math.ceil((total * share.basisPoints) / 10000), conversion.nearest(share.minor)) + 1;
+}
+
+/** What offers of ours take off a line at most; one minor unit more of each of its units, for what is rounded. */
+function offLine(line: Line, units: f64, beside: Beside, guard: Guard, conversion: Conversion): f64 {
+  const most = guard.off(beside, line.product);
+  if (most === null || units < most.units) return 0;
+  const price = most.left < 0 ? 0 : Math.max(0, line.price - conversion.nearest(most.left));
+  const share = Math.ceil((line.price * most.basisPoints) / 10000);
+  return line.units * (Math.max(Math.max(share, conversion.nearest(most.minor)), price) + 1);
+}
+
+function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price: CodePrice, beside: f64): void {
   const isGift = offer.type === typeGift;
   let base: f64 = 0;
   let room: f64 = 0;
@@ -150,7 +235,7 @@ function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price
   if (isGift) wanted = first;
   else if (offer.type === typePercentage) wanted = Math.floor((base * offer.value + 5000) / 10000);
   else if (offer.type === typeAmount) wanted = Math.min(base, conversion.nearest(offer.value));
-  price.minor = Math.min(wanted, room);
+  price.minor = Math.min(Math.min(wanted, room), beside);
   price.reduced = price.minor < wanted;
   price.oneUnit = isGift;
 }

@@ -99,6 +99,21 @@ const findCodeApp = (context: AdminContext, id: unknown): SandboxDiscount | null
   return found?.kind === 'code-app' ? found : null;
 };
 
+/** What an update may change here; the schema's own defaults come with it. */
+const updateInput = z.object({ combinesWith: appInput.shape.combinesWith });
+
+function update(context: AdminContext, args: Arguments) {
+  const known = findCodeApp(context, args['id']);
+  const refuse = (field: string, message: string) =>
+    refused([{ field: [field], code: 'INVALID', message }], { codeAppDiscount: null });
+  if (!known) return refuse('id', 'Discount does not exist');
+  const parsed = updateInput.safeParse(args['codeAppDiscount']);
+  if (!parsed.success) return refuse('codeAppDiscount', parsed.error.issues[0]?.message ?? 'is invalid');
+  const updatedAt = context.store.now().toISOString();
+  const discount = context.store.put('discounts', { ...known, ...parsed.data, updatedAt });
+  return { codeAppDiscount: discount, userErrors: [] };
+}
+
 function addCodes(context: AdminContext, args: Arguments) {
   const { store } = context;
   const discount = findCodeApp(context, args['discountId']);
@@ -153,6 +168,7 @@ export const codeAppResolvers: Resolvers<SandboxDiscount> = {
 
 export const codeAppMutations: Resolvers<unknown> = {
   'Mutation.discountCodeAppCreate': (_source, args, context) => create(context, args),
+  'Mutation.discountCodeAppUpdate': (_source, args, context) => update(context, args),
   'Mutation.discountRedeemCodeBulkAdd': (_source, args, context) => addCodes(context, args),
   'Mutation.discountCodeRedeemCodeBulkDelete': (_source, args, context) => removeCodes(context, args),
 };

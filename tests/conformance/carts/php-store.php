@@ -29,6 +29,13 @@ function add_filter( $hook, $callback, $priority = 10, $arguments = 1 ) {
 function add_action( $hook, $callback, $priority = 10, $arguments = 1 ) {
 	add_filter( $hook, $callback, $priority, $arguments );
 }
+function remove_filter( $hook, $callback, $priority = 10 ) {
+	foreach ( Store::$hooks[ $hook ][ $priority ] as $at => list( $known ) ) {
+		if ( $known === $callback ) {
+			unset( Store::$hooks[ $hook ][ $priority ][ $at ] );
+		}
+	}
+}
 function apply_filters( $hook, ...$values ) {
 	$hooked = isset( Store::$hooks[ $hook ] ) ? Store::$hooks[ $hook ] : array();
 	ksort( $hooked );
@@ -44,6 +51,9 @@ function did_action() {
 	return 1;
 }
 function get_option( $name, $instead = false ) {
+	if ( 'trellis_codes' === $name ) {
+		return json_encode( array( 'guard' => isset( Store::$told['guard'] ) ? Store::$told['guard'] : null ) );
+	}
 	return 'trellis_discount' === $name ? json_encode( Store::$told['published'] ) : $instead;
 }
 function get_woocommerce_currency() {
@@ -54,6 +64,15 @@ function wc_get_price_decimals() {
 }
 function wc_prices_include_tax() {
 	return false;
+}
+function wc_get_price_excluding_tax( $product, $of ) {
+	return (float) $product->get_price() * $of['qty'];
+}
+function esc_html__( $text ) {
+	return $text;
+}
+function get_current_user_id() {
+	return 0;
 }
 function wc_format_coupon_code( $code ) {
 	return strtolower( $code );
@@ -97,12 +116,17 @@ class WC_Cart {
 		foreach ( $lines as $line ) {
 			$this->items[ $line['key'] ] = $line + array( 'data' => new WC_Product( $line ) );
 		}
+		// Codes of ours that the shopper typed.
+		$this->applied = array_keys( isset( Store::$told['coupons'] ) ? Store::$told['coupons'] : array() );
 	}
 	public function get_cart() {
 		return $this->items;
 	}
 	public function get_applied_coupons() {
 		return $this->applied;
+	}
+	public function display_prices_including_tax() {
+		return false;
 	}
 	public function set_applied_coupons( array $codes ) {
 		$this->applied = $codes;
@@ -114,7 +138,20 @@ class WC_Coupon {
 	private $props;
 	public function __construct( $code ) {
 		$this->code  = $code;
-		$this->props = apply_filters( 'woocommerce_get_shop_coupon_data', false, $code, $this );
+		$this->props = isset( Store::$told['coupons'][ $code ] ) ? array(
+			'discount_type' => 'trellis_code',
+			'free_shipping' => false,
+			'config'        => Store::$told['coupons'][ $code ],
+		) : apply_filters( 'woocommerce_get_shop_coupon_data', false, $code, $this );
+	}
+	public function get_individual_use() {
+		return isset( $this->props['config'] );
+	}
+	public function get_free_shipping() {
+		return $this->ships_free();
+	}
+	public function get_meta() {
+		return $this->props['config'];
 	}
 	public function get_code() {
 		return $this->code;
@@ -127,34 +164,68 @@ class WC_Coupon {
 	}
 }
 
+/** In minor units of the store's decimals, as WooCommerce reckons. */
+class WC_Discounts {
+	private $cart;
+	private $left = array();
+	private $off  = array();
+	public function __construct( WC_Cart $cart ) {
+		$this->cart = $cart;
+		foreach ( $cart->get_cart() as $key => $item ) {
+			$this->left[ $key ] = (float) $item['data']->get_price() * $item['quantity'] * 10 ** wc_get_price_decimals();
+		}
+	}
+	public function get_object() {
+		return $this->cart;
+	}
+	/** What it takes off each line. */
+	public function apply_coupon( WC_Coupon $coupon ) {
+		$available = array();
+		foreach ( $this->cart->get_cart() as $key => $item ) {
+			$each              = (float) $item['data']->get_price();
+			$amount            = apply_filters( 'woocommerce_coupon_get_discount_amount', 0, $each, $item, true, $coupon );
+			$available[ $key ] = round( min( $this->left[ $key ], $amount * $item['quantity'] * 10 ** wc_get_price_decimals() ) );
+		}
+		$off = apply_filters( 'woocommerce_coupon_custom_discounts_array', $available, $coupon );
+		foreach ( $off as $key => $minor ) {
+			$this->left[ $key ] -= $minor;
+			$this->off[ $key ]   = ( isset( $this->off[ $key ] ) ? $this->off[ $key ] : 0 ) + $minor;
+		}
+		return $off;
+	}
+	public function get_discounts_by_item() {
+		return array_map(
+			static function ( $minor ) {
+				return $minor / 10 ** wc_get_price_decimals();
+			},
+			$this->off
+		);
+	}
+}
+
 /**
  * What coupons take off each line of a cart, in minor units of the store's decimals.
  */
 function discounts( WC_Cart $cart ) {
 	apply_filters( 'woocommerce_before_calculate_totals', $cart );
-	$left = array();
-	$off  = array();
-	foreach ( $cart->get_cart() as $key => $item ) {
-		$left[ $key ] = (float) $item['data']->get_price() * $item['quantity'] * 10 ** wc_get_price_decimals();
-	}
+	$discounts = new WC_Discounts( $cart );
+	$off       = array();
 	foreach ( $cart->get_applied_coupons() as $code ) {
-		$coupon    = new WC_Coupon( $code );
-		$available = array();
-		foreach ( $cart->get_cart() as $key => $item ) {
-			$each              = (float) $item['data']->get_price();
-			$amount            = apply_filters( 'woocommerce_coupon_get_discount_amount', 0, $each, $item, true, $coupon );
-			$available[ $key ] = round( min( $left[ $key ], $amount * $item['quantity'] * 10 ** wc_get_price_decimals() ) );
+		$coupon = new WC_Coupon( $code );
+		try {
+			apply_filters( 'woocommerce_coupon_is_valid', true, $coupon, $discounts );
+		} catch ( Exception $refused ) {
+			continue;
 		}
-		foreach ( apply_filters( 'woocommerce_coupon_custom_discounts_array', $available, $coupon ) as $key => $minor ) {
-			$left[ $key ]        -= $minor;
-			$off[ $code ][ $key ] = $minor;
-		}
+		$off[ $code ]             = $discounts->apply_coupon( $coupon );
 		$off[ $code ]['shipping'] = $coupon->ships_free();
 	}
 	return $off;
 }
 
 Trellis\WooCommerce\Pricing\Pricing::start();
+add_filter( 'woocommerce_coupon_get_discount_amount', array( 'Trellis\WooCommerce\Codes\Code_Coupons', 'all_of_it' ), 10, 5 );
+add_filter( 'woocommerce_coupon_custom_discounts_array', array( 'Trellis\WooCommerce\Codes\Code_Coupons', 'amounts' ), 10, 2 );
 add_filter(
 	'trellis_exchange_rate',
 	static function () {

@@ -22,6 +22,15 @@ export const createCodeOfferDocument = adminDocument(
   { repeatable: false },
 );
 
+/** Beside what a discount of codes may stand. */
+export const combineCodesDocument = adminDocument(
+  'CombineCodes',
+  `mutation CombineCodes($id: ID!, $discount: DiscountCodeAppInput!) {
+    discountCodeAppUpdate(id: $id, codeAppDiscount: $discount) { userErrors { field message code } }
+  }`,
+  z.object({ discountCodeAppUpdate: z.object({ userErrors }) }),
+);
+
 /** Which discount a code belongs to, and what the code itself is called. */
 export const findCodeOfferDocument = adminDocument(
   'FindCodeOffer',

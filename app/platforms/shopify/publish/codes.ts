@@ -2,6 +2,7 @@ import type { CodeOffer, CodesPublication, CodesRemoval, PublishedCodes } from '
 import { PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
 import {
   addCodesDocument,
+  combineCodesDocument,
   createCodeOfferDocument,
   findCodeOfferDocument,
   readAddedCodesDocument,
@@ -36,7 +37,7 @@ export async function publishCodes(
   waiting: Waiting,
 ): Promise<PublishedCodes> {
   const [first, ...rest] = publication.codes;
-  if (first === undefined) return { storeId: publication.storeId, made: [], refused: [] };
+  if (first === undefined) return combineCodes(client, shop, publication);
   if (publication.storeId !== null) return addCodes(client, shop, publication.storeId, publication, waiting);
   const known = await findCode(client, shop, first);
   if (known && known.config !== publication.config) {
@@ -70,7 +71,6 @@ async function findCode(client: AdminClient, shop: ShopRef, code: string): Promi
 }
 
 async function createOffer(client: AdminClient, shop: ShopRef, offer: CodeOffer, code: string): Promise<KnownCode> {
-  const isShipping = offer.class === 'shipping';
   const discount = {
     title: offer.title,
     code,
@@ -80,8 +80,7 @@ async function createOffer(client: AdminClient, shop: ShopRef, offer: CodeOffer,
     usageLimit: offer.uses,
     context: { all: 'ALL' },
     discountClasses: [classNames[offer.class]],
-    // Goods are reduced by one discount at a time, so that no two share a margin; shipping is apart.
-    combinesWith: { orderDiscounts: isShipping, productDiscounts: isShipping, shippingDiscounts: !isShipping },
+    combinesWith: combinationOf(offer),
     metafields: [{ namespace: '$app', key: 'offer', type: 'single_line_text_field', value: offer.config }],
   };
   const { discountCodeAppCreate } = await client.run(shop, createCodeOfferDocument, { discount });
@@ -90,6 +89,23 @@ async function createOffer(client: AdminClient, shop: ShopRef, offer: CodeOffer,
   if (!created) throw new PlatformRefusal('NO_DISCOUNT', 'Shopify made no discount code');
   return { id: created.discountId, codeId: null, config: offer.config };
 }
+
+function combinationOf({ combinesWith: { order, product, shipping } }: Pick<CodeOffer, 'combinesWith'>) {
+  return { orderDiscounts: order, productDiscounts: product, shippingDiscounts: shipping };
+}
+
+/** Beside what a discount of codes may stand; one that the merchant has deleted stands beside nothing. */
+async function combineCodes(client: AdminClient, shop: ShopRef, offer: CodesPublication): Promise<PublishedCodes> {
+  const { storeId } = offer;
+  if (storeId !== null) {
+    const discount = { combinesWith: combinationOf(offer) };
+    const { discountCodeAppUpdate } = await client.run(shop, combineCodesDocument, { id: storeId, discount });
+    refuseUserErrors('discountCodeAppUpdate', discountCodeAppUpdate.userErrors.filter(isNotGone));
+  }
+  return { storeId, made: [], refused: [] };
+}
+
+const isNotGone = ({ message }: { readonly message: string }): boolean => !/does not exist|not found/i.test(message);
 
 /** How long one batch may take at Shopify: seconds as a rule. */
 const pollMs = 500;
@@ -146,10 +162,7 @@ export async function removeCodes(
   if (storeId !== null && last) {
     const { discountCodeDelete } = await client.run(shop, deleteCodeDocument, { id: storeId });
     // The merchant may have deleted it.
-    refuseUserErrors(
-      'discountCodeDelete',
-      discountCodeDelete.userErrors.filter(({ message }) => !/does not exist|not found/i.test(message)),
-    );
+    refuseUserErrors('discountCodeDelete', discountCodeDelete.userErrors.filter(isNotGone));
     return;
   }
   const idsOf = new Map<string, string[]>();
@@ -164,10 +177,7 @@ export async function removeCodes(
 
 async function deleteCodes(client: AdminClient, shop: ShopRef, discountId: string, ids: readonly string[]) {
   const { discountCodeRedeemCodeBulkDelete } = await client.run(shop, removeCodesDocument, { discountId, ids });
-  refuseUserErrors(
-    'discountCodeRedeemCodeBulkDelete',
-    discountCodeRedeemCodeBulkDelete.userErrors.filter(({ message }) => !/does not exist|not found/i.test(message)),
-  );
+  refuseUserErrors('discountCodeRedeemCodeBulkDelete', discountCodeRedeemCodeBulkDelete.userErrors.filter(isNotGone));
 }
 
 /** What codes must leave of each product, where our Function reads it for every code: at the shop. */

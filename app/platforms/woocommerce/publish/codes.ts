@@ -36,6 +36,8 @@ export async function publishCodes(
   publication: CodesPublication,
 ): Promise<PublishedCodes> {
   const { codes, config } = publication;
+  // Each coupon stands by itself, and the plugin asks the merchant's matrix.
+  if (codes.length === 0) return { storeId: null, made: [], refused: [] };
   const body = { create: codes.map((code) => couponOf(publication, code)) };
   const { data } = await client.call(shop, { route: `${route}/batch`, method: 'POST', body, answer: batchAnswer });
   const made: { code: string; storeId: string }[] = [];

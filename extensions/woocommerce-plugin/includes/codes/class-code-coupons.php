@@ -9,6 +9,8 @@ namespace Trellis\WooCommerce\Codes;
 
 use Trellis\WooCommerce\Pricing\Amounts;
 use Trellis\WooCommerce\Pricing\Cart_Reader;
+use Trellis\WooCommerce\Pricing\Earned;
+use Trellis\WooCommerce\Pricing\Other_Coupons;
 use Trellis\WooCommerce\Pricing\Pricing;
 use WC_Abstract_Order;
 use WC_Cart;
@@ -187,7 +189,15 @@ final class Code_Coupons {
 		if ( ! $cart instanceof WC_Cart ) {
 			return $nothing;
 		}
-		return Code_Rules::price( Cart_Reader::read( $cart, $offer['currency'] ), $offer, $guard );
+		$read = Cart_Reader::read( $cart, $offer['currency'] );
+		// A line takes one product discount: a code for products spares what is part of a bundle.
+		if ( $offer['products'] && ! Other_Coupons::is_asking() ) {
+			$bundled = Earned::now()->bundled;
+			foreach ( $read['lines'] as $at => $line ) {
+				$read['lines'][ $at ]['sellingPlan'] = $line['sellingPlan'] || isset( $bundled[ $line['id'] ] );
+			}
+		}
+		return Code_Rules::price( $read, $offer, $guard );
 	}
 
 	/**

@@ -8,6 +8,8 @@
 namespace Trellis\WooCommerce\Pricing;
 
 use Exception;
+use Trellis\WooCommerce\Codes\Code_Coupons;
+use Trellis\WooCommerce\Codes\Code_Rules;
 use Trellis\WooCommerce\Incentives\Money;
 use Trellis\WooCommerce\Incentives\Price_Cart;
 use WC_Cart;
@@ -31,6 +33,13 @@ final class Other_Coupons {
 	private static $asking = false;
 
 	/**
+	 * True while WooCommerce is asked what a code is worth without offers.
+	 */
+	public static function is_asking() {
+		return self::$asking;
+	}
+
+	/**
 	 * The codes of a cart as the rules read them.
 	 *
 	 * @param WC_Cart        $cart  Cart.
@@ -51,7 +60,8 @@ final class Other_Coupons {
 		ksort( $coupons );
 		$codes = array();
 		foreach ( $coupons as $code => $coupon ) {
-			$alone   = $coupon->get_individual_use();
+			// One of ours stays alone among codes. Beside offers the merchant's matrix decides, and they leave what it takes.
+			$alone   = $coupon->get_individual_use() && ! $coupon->is_type( Code_Coupons::TYPE );
 			$codes[] = array(
 				'code'         => (string) $code,
 				'class'        => self::class_of( $coupon ),
@@ -126,6 +136,10 @@ final class Other_Coupons {
 	private static function class_of( WC_Coupon $coupon ) {
 		if ( $coupon->get_free_shipping() && (float) $coupon->get_amount() <= 0 ) {
 			return 'shipping';
+		}
+		if ( $coupon->is_type( Code_Coupons::TYPE ) ) {
+			$offer = Code_Rules::offer( $coupon->get_meta( Code_Coupons::CONFIG ) );
+			return null !== $offer && $offer['products'] ? 'product' : 'order';
 		}
 		$for_some = $coupon->get_product_ids() || $coupon->get_product_categories();
 		return $coupon->is_type( 'fixed_product' ) || ( $coupon->is_type( 'percent' ) && $for_some ) ? 'product' : 'order';

@@ -1,0 +1,77 @@
+import { readOffers } from '#app/domains/bundles/index.ts';
+import type { BesideCodes } from '#app/domains/codes/index.ts';
+import { type BundleDelivery, readDeliveries } from '#app/domains/deliveries/index.ts';
+import { readPriceTests } from '#app/domains/experiments/index.ts';
+import { mostOff, type Offer, type StackMatrix, unionOf } from '#app/domains/incentives/index.ts';
+import type { Shop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import type { ShopCapabilities } from '#app/platforms/platform.ts';
+import { rulesOfShop } from '../rules-of-shop.ts';
+import { codesStand } from './codes-stand.ts';
+
+/**
+ * What may come off goods beside a code of ours, by the merchant's matrix and by what the store's discounts say until they
+ * have followed it. Null where nothing may, and where software of ours in the store knows what comes off.
+ */
+export async function besideCodes(
+  scope: ShopScope,
+  shop: Shop,
+  capabilities: Pick<ShopCapabilities, 'discountEngine'>,
+): Promise<BesideCodes | null> {
+  if (capabilities.discountEngine !== 'function') return null;
+  const matrix = unionOf(shop.settings.combinesWith, codesStand(shop.platformState));
+  const pairs = pairsOf(matrix);
+  if (!Object.values(pairs).some(Boolean)) return null;
+  const [offers, tests, deliveries] = [
+    await readOffers(scope),
+    await readPriceTests(scope),
+    await readDeliveries(scope),
+  ];
+  return {
+    pairs,
+    most: mostOff(offers, tests),
+    others: largestOther(shop, matrix, capabilities),
+    made: (roomOf) => roomOfSold(offers, deliveries, roomOf),
+  };
+}
+
+function pairsOf({ product, order }: StackMatrix): BesideCodes['pairs'] {
+  return { productProduct: product.product, productOrder: product.order, orderOrder: order.order };
+}
+
+/** What a code of the store may take that a discount of ours stands beside. */
+function largestOther(
+  shop: Shop,
+  combinesWith: StackMatrix,
+  capabilities: Pick<ShopCapabilities, 'discountEngine'>,
+): BesideCodes['others'] {
+  const rules = rulesOfShop({ ...shop, settings: { ...shop.settings, combinesWith } }, capabilities);
+  let basisPoints = rules.codeReserve === 'exact' ? 0 : rules.codeReserve;
+  let minor = 0;
+  for (const { value } of rules.knownCodes ?? []) {
+    if (value.type === 'percentage') basisPoints = Math.max(basisPoints, value.basisPoints);
+    else minor = Math.max(minor, value.minor);
+  }
+  return { basisPoints, minor };
+}
+
+/**
+ * What may come off a bundle's own product: its price is reduced already, which the checkout does not see. At a share d off
+ * parts of which r may come off, (r − d) ÷ (1 − d) of what is left; an amount off may be any share.
+ */
+function roomOfSold(
+  offers: readonly Offer[],
+  deliveries: readonly BundleDelivery[],
+  roomOf: (productId: string) => number,
+): ReadonlyMap<string, number> {
+  const rooms = new Map<string, number>();
+  for (const { bundleId, productId } of deliveries) {
+    if (productId === null) continue;
+    const offer = offers.find(({ id }) => id === bundleId);
+    const bps = offer?.kind === 'fixed' && offer.discount.type === 'percentage' ? offer.discount.basisPoints : 10_000;
+    const least = Math.min(...(offer?.items ?? []).map((item) => roomOf(item.productId)));
+    const room = bps < 10_000 && least > bps ? Math.floor(((least - bps) * 10_000) / (10_000 - bps)) : 0;
+    rooms.set(productId, room);
+  }
+  return rooms;
+}

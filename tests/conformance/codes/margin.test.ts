@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decodeCodeGuard, encodeCodeGuard, type Room } from '#app/domains/codes/code-guard.ts';
+import { type CodeTerms, priceCode } from '#app/domains/codes/index.ts';
+import {
+  type Cart,
+  floorOf,
+  formBundles,
+  type IncentiveRules,
+  mostOff,
+  noPriceTests,
+  takesPart,
+} from '#app/domains/incentives/index.ts';
+import { readConversion } from '#app/domains/incentives/rate.ts';
+import { allKinds, cart, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
+
+const ids = ['1', '2', '3'];
+const beside = {
+  minSubtotalMinor: fc.constant(null),
+  productIds: fc.option(fc.subarray(ids, { minLength: 1 }), { nil: null }),
+};
+const terms: fc.Arbitrary<CodeTerms> = fc.oneof(
+  fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 9_999 }), ...beside }),
+  fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }), ...beside }),
+  fc.record({
+    type: fc.constant('free-product' as const),
+    productId: fc.constantFrom(...ids),
+    variantId: fc.constant(null),
+    ...beside,
+  }),
+);
+const share = fc.record({
+  basisPoints: fc.integer({ min: 0, max: 9_999 }),
+  minor: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000 })),
+});
+
+/** What each line can bear: nothing where it costs more than it is sold for. */
+function roomsOf(cartOf: Cart, ruleSet: IncentiveRules): number[] {
+  const conversion = readConversion(cartOf.rate, cartOf.shopCurrency, cartOf.currency);
+  return cartOf.lines.map(({ unitPriceMinor, unitCostMinor }) => {
+    const cost = unitCostMinor === null ? null : (conversion?.up(unitCostMinor) ?? null);
+    return Math.max(0, unitPriceMinor - floorOf(unitPriceMinor, cost, ruleSet));
+  });
+}
+
+/** The weakest line of each product, as the guard knows it. */
+function guardOf(cartOf: Cart, rooms: readonly number[]): Room[] {
+  return ids.map((productId) => {
+    const shares = cartOf.lines.map(({ unitPriceMinor, productId: id }, at) =>
+      id === productId && unitPriceMinor > 0 ? Math.floor(((rooms[at] ?? 0) * 10_000) / unitPriceMinor) : 10_000,
+    );
+    return { productId, roomBps: Math.min(10_000, ...shares), priceMinor: 1_000 };
+  });
+}
+
+it('a code of ours leaves the order above its floor together with bundles and goals, with codes of the store and with others of ours', () => {
+  fc.assert(
+    fc.property(
+      cart(4, 3),
+      offersOf(allKinds),
+      rules,
+      fc.array(terms, { minLength: 1, maxLength: 3 }),
+      fc.array(share, { maxLength: 2 }),
+      (whole, offers, ruled, ours, stores) => {
+        const ruleSet = { ...ruled, sellingPlans: 'exclude' as const };
+        const conversion = readConversion(whole.rate, whole.shopCurrency, whole.currency);
+        if (!conversion) return;
+        const cartOf = { ...whole, lines: whole.lines.filter((line) => takesPart(line, ruleSet)) };
+        const rooms = roomsOf(cartOf, ruleSet);
+        const most = mostOff(offers, noPriceTests);
+        const others = {
+          basisPoints: Math.max(0, ...stores.map(({ basisPoints }) => basisPoints)),
+          minor: Math.max(0, ...stores.map(({ minor }) => minor)),
+        };
+        const pairs = { productProduct: true, productOrder: true, orderOrder: true };
+        const guard = decodeCodeGuard(
+          encodeCodeGuard(guardOf(cartOf, rooms), { pairs, off: most.products, order: most.order, others }),
+        );
+        if (!guard) throw new Error('no guard');
+        const entered = ours.length + stores.length;
+        const price = (code: CodeTerms) => priceCode(cartOf.lines, code, guard, conversion.nearest, entered - 1).minor;
+        const codes = ours.reduce((sum, code) => sum + price(code), 0);
+        if (codes === 0) return;
+        const total = cartOf.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);
+        const { bundles, goals } = formBundles(cartOf, offers, ruleSet);
+        const own = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, goals.order?.minor ?? 0);
+        const store = stores.reduce(
+          (sum, { basisPoints, minor }) =>
+            sum + Math.max(Math.floor((total * basisPoints) / 10_000), conversion.nearest(minor)),
+          0,
+        );
+        const room = cartOf.lines.reduce((sum, line, at) => sum + (rooms[at] ?? 0) * line.quantity, 0);
+        expect(codes + own + store).toBeLessThanOrEqual(room);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
