@@ -107,6 +107,7 @@ async function codeFor(services: Needs, connected: ConnectedShop, ticket: OfferT
     variantIds: kept.variantIds,
     startsAt: order.placedAt,
     endsAt: kept.endsAt,
+    besideShipping: connected.shop.settings.combinesWith.product.shipping,
   });
   await db.inShop(shopId, (scope) => noteOfferCodeMade(scope, ticket.orderId, discountId));
   return kept.variantIds.includes(ticket.variantId) ? kept.code : null;

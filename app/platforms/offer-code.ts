@@ -1,4 +1,4 @@
-/** A code for one order, which meets no other discount. */
+/** A code for one order, which meets no other discount of goods. */
 export interface OfferCodePublication {
   readonly code: string;
   readonly title: string;
@@ -7,6 +7,8 @@ export interface OfferCodePublication {
   readonly variantIds: readonly string[];
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** free shipping may stand beside it, where the platform can tell the two apart */
+  readonly besideShipping: boolean;
 }
 
 export interface CartLink {

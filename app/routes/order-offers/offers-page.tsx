@@ -122,7 +122,7 @@ export function OffersPage({ form: initial, examples, currency, standing, shown,
                   {field(
                     'discount',
                     'Discount on the suggested products',
-                    'A code for one order, which meets no other discount. 0 shows the products at their price.',
+                    'A code for one order, which meets no other discount of goods. 0 shows the products at their price.',
                     '%',
                   )}
                   <FormLayout>

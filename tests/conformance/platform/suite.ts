@@ -165,6 +165,7 @@ export function platformConformance(open: () => PlatformUnderTest): void {
       variantIds,
       startsAt: new Date(now - 60_000),
       endsAt: new Date(now + 3_600_000),
+      besideShipping: true,
     };
     expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
     const made = await platform.makeOfferCode(shop, offer);

@@ -78,6 +78,7 @@ describe('the code', () => {
     expect(made).toMatchObject({
       usageLimit: 1,
       value: { percentage: 0.1 },
+      combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true },
       variantIds: shop.others.slice(0, 2).map((one) => variantOf(one).id),
     });
     expect(Date.parse(made?.endsAt ?? '') - Date.parse(order.createdAt)).toBe(24 * 3_600_000);

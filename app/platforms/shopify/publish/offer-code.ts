@@ -23,7 +23,7 @@ export async function makeOfferCode(
     endsAt: offer.endsAt.toISOString(),
     usageLimit: 1,
     context: { all: 'ALL' },
-    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
+    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: offer.besideShipping },
     customerGets: {
       value: { percentage: offer.discountBps / 10_000 },
       items: { products: { productVariantsToAdd: offer.variantIds.map((id) => toGid('ProductVariant', id)) } },
