@@ -30,7 +30,7 @@ export function LimitsCard({ form, fields, currency }: LimitsCardProps) {
               {text('capTimes', 'For one customer at most', { suffix: 'times' })}
               {text('capDays', 'within', { suffix: 'days' })}
             </FormLayout.Group>
-            <FormLayout.Group condensed>
+            <FormLayout.Group>
               {text('holdout', 'Gets nothing', {
                 suffix: '%',
                 help: 'A random share of customers, so that you see what the offer earns. At least 5 %.',
