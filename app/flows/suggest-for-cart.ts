@@ -78,6 +78,8 @@ const SHOPS = 10_000;
 const SPARE = 3;
 /** What a visitor's interest, their purchases and the merchant's rules may choose from. */
 const POOL = 40;
+/** A cart of more lines is nobody else's: it would take the room of a hundred others. */
+const REMEMBERED_LINES = 50;
 /** Carts whose candidates are kept for visitors' own answers. */
 const POOLS = 2_000;
 
@@ -165,7 +167,7 @@ export function createCartAnswers(
     return true;
   }
 
-  async function make(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {
+  async function make(shopId: ShopId, key: string | null, ask: CartAsk): Promise<Remembered> {
     const standing = await currentStanding(shopId);
     // Noted before the products are read: what changes while they are read has changed since.
     const reading = serving.reading(shopId);
@@ -180,7 +182,7 @@ export function createCartAnswers(
     // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
     const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
     const answer: Remembered = { text, size: text.length, standing, reading, products, until };
-    answers.set(key, answer);
+    if (key !== null) answers.set(key, answer);
     return answer;
   }
 
@@ -209,6 +211,7 @@ export function createCartAnswers(
     if (held && holds(held, shopId, standing, now)) return held.candidates;
     const reading = serving.reading(shopId);
     const candidates = await serving.candidates(shopId, products, POOL);
+    if (products.length > REMEMBERED_LINES) return candidates;
     pools.set(key, { candidates, standing, reading, products: [...candidates.cards.keys()], until: now + ANSWER_MS });
     return candidates;
   }
@@ -242,6 +245,7 @@ export function createCartAnswers(
       const products = distinct(ask.products);
       if (ask.box) return makeForBox(shopId, { ...ask, products, box: ask.box });
       if (ask.visitorId !== null || ask.customerId !== null) return makeForVisitor(shopId, { ...ask, products });
+      if (ask.products.length > REMEMBERED_LINES) return make(shopId, null, { ...ask, products });
       const key = keyOf(shopId, String(ask.limit), products.join());
       const answer = known(key, shopId) ?? (await makeOnce(shopId, key, { ...ask, products }));
       // Asked again in these words it is known without being taken apart.

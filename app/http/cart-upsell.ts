@@ -6,8 +6,8 @@ import type { ProxyDoor } from './proxy.ts';
 
 const defaultLimit = '4';
 const LARGEST_LIMIT = 10;
-/** Products of one cart that are looked at. */
-const LARGEST_CART = 50;
+/** Lines of the largest cart that a store allows. */
+const LARGEST_CART = 500;
 
 const contentType = 'application/json';
 const cacheControl = 'private, max-age=30';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CartServing, createCartServing, type Suggestion } from '#app/domains/recommendations/index.ts';
@@ -128,7 +129,7 @@ describe('GET /proxy/cart', () => {
     '?products=1&limit=0',
     '?products=1&limit=11',
     '?limit=x',
-    `?products=${'1,'.repeat(51)}1`,
+    `?products=${'1,'.repeat(500)}1`,
     `?products=${'1'.repeat(21)}`,
     '?products=1&products=2',
     '?products=1&%70roducts=2',
@@ -136,6 +137,18 @@ describe('GET /proxy/cart', () => {
     '?products=1&visitor=me',
   ])('refuses %s', async (query) => {
     expect((await serve(suggester())(query)).status).toBe(400);
+  });
+
+  it('answers the largest cart that a store allows, and keeps it for nobody', async () => {
+    const source = suggester();
+    const get = serve(source);
+    const cart = ['9', ...Array.from({ length: 499 }, (_, line) => `99999999999${String(100 + (line % 300))}`)];
+    const asked = `?products=${cart.join()}`;
+    expect(ids(await get(asked))).toEqual(['2', '8']);
+    expect(ids(await get(`${asked}&visitor=${randomUUID()}`))).toEqual(['2', '8']);
+    await get(asked);
+    expect(source.candidates).toHaveBeenCalledTimes(3);
+    expect(new Set(source.candidates.mock.calls[0]?.[1]).size).toBe(301);
   });
 
   it('looks up a cart once, whatever its order, also when many ask at once', async () => {

@@ -66,6 +66,8 @@ export function servingMemory(megabytes: number): ServingMemory {
 /** Beyond this what was asked for would make way for what nobody asked for. */
 const nearlyFull = 0.8;
 const mostCustomers = 5_000;
+/** Of a larger cart so many products, the first by number, say what goes with it; none of the others is suggested. */
+const mostHeard = 50;
 /** Of a cart's candidates no more are looked at for a choice among given products. */
 const mostRanked = 2_000;
 const purchasesMs = 60_000;
@@ -118,7 +120,8 @@ export function createCartServing(
 
   async function rank(shop: HeldShop, inCart: ReadonlySet<string>, pool: number): Promise<readonly Suggestion[]> {
     if (shop.ranking === null) return shop.popular.filter((one) => !inCart.has(one.productId)).slice(0, pool);
-    return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), [...inCart]), inCart, pool);
+    const heard = inCart.size <= mostHeard ? [...inCart] : [...inCart].sort().slice(0, mostHeard);
+    return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), heard), inCart, pool);
   }
 
   /** Most often the first few can be bought, and the others need not be read and taken apart. */

@@ -24,8 +24,8 @@ final class Cart_Route {
 	/** Seconds that an answer that is nobody's own is kept. */
 	const KEPT = 30;
 
-	/** Products of a cart that are told. */
-	const MOST = 50;
+	/** Products of a cart that are told; the app hears some of them and suggests none. */
+	const MOST = 500;
 
 	/**
 	 * Registers the route.
@@ -44,7 +44,7 @@ final class Cart_Route {
 					'products' => array(
 						'type'      => 'string',
 						'default'   => '',
-						'maxLength' => 1000,
+						'maxLength' => 8000,
 						'pattern'   => '^[0-9,]*$',
 					),
 					'limit'    => array(
