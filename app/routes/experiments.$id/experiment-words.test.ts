@@ -100,6 +100,38 @@ describe('one sentence', () => {
     expect(readingWords({ ...test, ...state }, { ...reading, ...part }, 100).sentence).toBe(sentence);
   });
 
+  const hides: Partial<typeof test> = { arms: [test.arms[0]!, { key: 'b', share: 5_000, change: { hide: true } }] };
+  const less = { focus: { ...focus, difference: -12 } };
+  it.each<[string, Partial<TestReading>, Partial<typeof test>, string]>([
+    [
+      'earns',
+      { verdict: 'worse', ...less },
+      { ...hides, state: 'stopped', stopReason: 'harm' },
+      'success: Visitors who saw it brought $0.12 more per visitor than those who did not. That is more than chance, so the experiment stopped by itself.',
+    ],
+    [
+      'costs',
+      { verdict: 'better' },
+      hides,
+      'critical: Visitors who saw it brought $0.12 less per visitor than those who did not. That is more than chance: you can take it out of the store by applying version B.',
+    ],
+    [
+      'is not clear',
+      less,
+      hides,
+      'info: Visitors who saw it brought $0.12 more per visitor than those who did not; we are not sure yet: about 9 more days.',
+    ],
+    [
+      'has been seen by nobody',
+      { verdict: 'no-visitors', focus: null },
+      hides,
+      'info: The first visitors appear here a minute after they look at a product.',
+    ],
+  ])('of what half of the visitors see: it %s', (_what, part, state, expected) => {
+    const { tone, sentence } = readingWords({ ...test, ...state }, { ...reading, ...part }, 100);
+    expect(`${tone}: ${sentence}`).toBe(expected);
+  });
+
   it('shows no difference where the groups do not match', () => {
     const words = readingWords(test, { ...reading, verdict: 'sample-ratio-mismatch', focus: null }, 100);
     expect([words.tone, words.sentence]).toEqual(['warning', expect.stringContaining('No difference is shown')]);

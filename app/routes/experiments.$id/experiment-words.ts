@@ -14,6 +14,7 @@ export const widgetWords: Readonly<Record<string, string>> = {
   together: 'Block “Bought together”',
   bundle: 'Block “Bundle”',
   cart: 'Suggestions in the cart',
+  goals: 'Goals of the cart',
 };
 
 export const sourceWords = {
@@ -91,6 +92,42 @@ export interface ReadingWords {
   readonly tone: 'success' | 'critical' | 'warning' | 'info';
 }
 
+const ends = (test: Pick<SplitTest, 'state' | 'stopReason'>): string =>
+  test.stopReason === 'harm'
+    ? ', so the experiment stopped by itself'
+    : test.state === 'running'
+      ? ', so the experiment will stop by itself within the hour'
+      : '';
+
+/** What showing something brings, where the other half of the visitors do not see it; null of other experiments. */
+function showingWords(
+  test: Pick<SplitTest, 'arms' | 'state' | 'stopReason'>,
+  { verdict, focus, currency }: TestReading,
+  sureness: string,
+): ReadingWords | null {
+  const hidden = test.arms.length === 2 && test.arms.some(({ key, change }) => key === focus?.key && change.hide);
+  if (!hidden || focus === null) return null;
+  const [amount, unit] = perVisitor(Math.abs(focus.difference), currency);
+  const brought = `Visitors who saw it brought ${amount} ${focus.difference < 0 ? 'more' : 'less'} ${unit} than those who did not`;
+  if (verdict === 'worse')
+    return {
+      tone: 'success',
+      headline: 'It earns more than its absence',
+      sentence: `${brought}. That is more than chance${ends(test)}.`,
+    };
+  if (verdict === 'better')
+    return {
+      tone: 'critical',
+      headline: 'It earns less than its absence',
+      sentence: `${brought}. That is more than chance${test.state === 'running' ? ': you can take it out of the store by applying version B' : ''}.`,
+    };
+  return {
+    tone: 'info',
+    headline: test.state === 'running' ? 'Not sure yet' : 'No clear difference',
+    sentence: `${brought}; ${sureness}.`,
+  };
+}
+
 /** What an experiment shows, in one sentence without statistics' own words. */
 export function readingWords(
   test: Pick<SplitTest, 'arms' | 'state' | 'stopReason'>,
@@ -106,6 +143,13 @@ export function readingWords(
     return `Version ${armName(key)} (${words.charAt(0).toLowerCase()}${words.slice(1)})`;
   };
   const [amount, unit] = perVisitor(Math.abs(focus?.difference ?? 0), currency);
+  const sureness = over
+    ? 'but that may be chance'
+    : wait === ''
+      ? 'we are not sure yet'
+      : `we are not sure yet: ${wait}`;
+  const showing = showingWords(test, reading, sureness);
+  if (showing) return showing;
   switch (reading.verdict) {
     case 'no-visitors':
       return {
@@ -138,19 +182,14 @@ export function readingWords(
       return {
         tone: 'critical',
         headline: `Version ${armName(focus?.key ?? '')} earns less`,
-        sentence: `${name(focus?.key ?? '')} earned ${amount} less ${unit} than what stands today. That is more than chance${test.stopReason === 'harm' ? ', so the experiment stopped by itself' : over ? '' : ', so the experiment will stop by itself within the hour'}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} less ${unit} than what stands today. That is more than chance${ends(test)}.`,
       };
     case 'open': {
       const more = (focus?.difference ?? 0) >= 0 ? 'more' : 'less';
-      const rest = over
-        ? 'but that may be chance'
-        : wait === ''
-          ? 'we are not sure yet'
-          : `we are not sure yet: ${wait}`;
       return {
         tone: 'info',
         headline: over ? 'No clear difference' : 'Not sure yet',
-        sentence: `${name(focus?.key ?? '')} earned ${amount} ${more} ${unit} than what stands today; ${rest}.`,
+        sentence: `${name(focus?.key ?? '')} earned ${amount} ${more} ${unit} than what stands today; ${sureness}.`,
       };
     }
   }

@@ -5,6 +5,7 @@ import {
   controlShare,
   emptyForm,
   emptyVersion,
+  formAboutBundle,
   formLimits,
   kindsOf,
   type ExperimentForm,
@@ -72,6 +73,25 @@ describe('what the form sends', () => {
       field === null ? null : expect.arrayContaining([field]),
     );
   });
+
+  it.each(['Tea for two', 'T'.repeat(80), `T${'🙂'.repeat(39)}`, '“Quoted” 🙂 & <b>'])(
+    'of a bundle called %s can be saved as it is',
+    (title) => {
+      const form = formAboutBundle('22222222-2222-4222-8222-222222222222', title);
+      const checked = checkSplitTest(JSON.parse(JSON.stringify(toFormInput(form, 'USD'))));
+      expect(checked).toMatchObject({
+        ok: true,
+        value: {
+          title: expect.stringContaining(title.slice(0, 5)),
+          subject: { type: 'bundle' },
+          arms: [
+            { share: 5_000, change: {} },
+            { share: 5_000, change: { hide: true } },
+          ],
+        },
+      });
+    },
+  );
 
   it('comes back as it was typed', () => {
     const checked = checkSplitTest(toFormInput(filled, 'USD'));

@@ -51,6 +51,26 @@ export const emptyForm: ExperimentForm = {
   effect: '10',
 };
 
+/** The longest title of a bundle that has room in the name of an experiment. */
+const roomForTitle = 60;
+
+function shortened(title: string): string {
+  if (title.length <= roomForTitle) return title;
+  // Half of a character would be none.
+  return `${title
+    .slice(0, roomForTitle)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()}…`;
+}
+
+/** Finds out what a bundle brings: half of the visitors do not see it. Everything can still be changed. */
+export const formAboutBundle = (id: string, title: string): ExperimentForm => ({
+  ...emptyForm,
+  title: `What “${shortened(title)}” earns`,
+  subject: `bundle:${id}`,
+  versions: [{ ...emptyVersion, kind: 'hide' }],
+});
+
 const percentText = (bps: number): string => String(bps / 100);
 
 /** What a stored version changes; of several changes the first that the form has a field for. */
@@ -126,6 +146,7 @@ const kinds: Readonly<Record<string, readonly VersionForm['kind'][]>> = {
   app: ['hide'],
   'widget:together': ['title', 'source', 'hide'],
   'widget:cart': ['title', 'objective', 'hide'],
+  'widget:goals': ['hide'],
   placement: ['place'],
   price: ['values'],
 };

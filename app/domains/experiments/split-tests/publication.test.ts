@@ -34,6 +34,38 @@ const base: SplitTest = {
   updatedAt: start,
 };
 
+describe('what the page is told of the suggestions in the cart', () => {
+  const inCart = (change: SplitTest['arms'][number]['change'], values: Partial<SplitTest> = {}): SplitTest => ({
+    ...base,
+    subject: { type: 'widget', id: 'cart' },
+    arms: [
+      { key: 'a', share: 5000, change: {} },
+      { key: 'b', share: 5000, change },
+    ],
+    ...values,
+  });
+
+  it.each([
+    ['hidden', { hide: true }, ['widget:cart', 'widget:drawer']],
+    ['called otherwise', { title: 'Something else?' }, ['widget:cart', 'widget:drawer']],
+    ['chosen otherwise', { objective: 'margin' }, ['widget:cart']],
+  ] as const)('%s they are so in the drawer too, for the same visitors', (_how, change, subjects) => {
+    const { tests } = publicationOf(null, [inCart(change)]);
+    expect(tests.map(({ subject }) => subject)).toEqual(subjects);
+    for (const visitor of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6'])
+      expect(new Set(tests.map((test) => armIn(visitor, test)?.key)).size).toBe(1);
+    const { changes } = publicationOf(null, [inCart(change, { state: 'applied', appliedArm: 'b' })]);
+    expect(changes).toEqual(subjects.map((subject) => ({ subject, change })));
+  });
+
+  it('is nothing of the drawer where what stands today was applied, and of other widgets', () => {
+    expect(publicationOf(null, [inCart({ hide: true }, { state: 'applied', appliedArm: 'a' })]).changes).toHaveLength(
+      1,
+    );
+    expect(publicationOf(null, [base]).tests).toHaveLength(1);
+  });
+});
+
 describe('what the checkout is told', () => {
   const price: SplitTest = {
     ...base,

@@ -17,6 +17,18 @@ const shownOf = ({ hide, title, source, objective, place }: ArmChange): Storefro
   ...(place && { place }),
 });
 
+/** What the page calls the same suggestions in the cart's drawer. */
+const drawer = 'widget:drawer';
+
+/** The cart's suggestions stand in the drawer too: what is hidden or called otherwise is so in both places. */
+const inDrawer = ({ hide, title }: StorefrontChange): StorefrontChange => ({
+  ...(hide && { hide }),
+  ...(title !== undefined && { title }),
+});
+
+const standsInDrawer = ({ subject, arms }: Pick<SplitTest, 'subject' | 'arms'>): boolean =>
+  subject.type === 'widget' && subject.id === 'cart' && arms.some(({ change }) => change.hide ?? change.title);
+
 /** Bundles are changed themselves when a version of them is applied. */
 export const changesBundle = ({ type }: TestSubject): boolean => type === 'bundle' || type === 'price';
 
@@ -34,22 +46,30 @@ export function publicationOf(
     tests: tests
       .filter((test) => test.state === 'running')
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map((test) => ({
-        id: test.id,
-        layer: layerSaltOf(test),
-        from: test.bucketFrom,
-        to: test.bucketTo,
-        salt: test.salt,
-        subject: subjectName(test.subject),
-        arms: test.arms.map(({ key, share, change }) => ({ key, share, change: shownOf(change) })),
-      })),
+      .flatMap((test) => {
+        const told = {
+          id: test.id,
+          layer: layerSaltOf(test),
+          from: test.bucketFrom,
+          to: test.bucketTo,
+          salt: test.salt,
+          subject: subjectName(test.subject),
+          arms: test.arms.map(({ key, share, change }) => ({ key, share, change: shownOf(change) })),
+        };
+        if (!standsInDrawer(test)) return [told];
+        const arms = told.arms.map(({ change, ...arm }) => ({ ...arm, change: inDrawer(change) }));
+        return [told, { ...told, subject: drawer, arms }];
+      }),
     // The oldest first: of two winners for one thing the later one counts. A bundle was changed itself.
     changes: tests
       .filter((test) => test.state === 'applied' && !changesBundle(test.subject))
       .toSorted((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime())
       .flatMap((test) => {
         const winner = test.arms.find((arm) => arm.key === test.appliedArm);
-        return winner ? [{ subject: subjectName(test.subject), change: shownOf(winner.change) }] : [];
+        if (!winner) return [];
+        const told = { subject: subjectName(test.subject), change: shownOf(winner.change) };
+        const beside = { subject: drawer, change: inDrawer(told.change) };
+        return standsInDrawer({ ...test, arms: [winner] }) ? [told, beside] : [told];
       }),
   };
 }

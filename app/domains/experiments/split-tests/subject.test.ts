@@ -153,6 +153,7 @@ describe('form', () => {
     [{ type: 'widget', id: 'together' }, 'title source hide'],
     [{ type: 'widget', id: 'bundle' }, 'title hide'],
     [{ type: 'widget', id: 'cart' }, 'title objective hide'],
+    [{ type: 'widget', id: 'goals' }, 'hide'],
     [{ type: 'bundle', id: bundle }, 'title hide'],
     [{ type: 'price', id: bundle }, 'values'],
     [{ type: 'placement', id: 'cart' }, 'place'],

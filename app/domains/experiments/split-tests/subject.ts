@@ -13,7 +13,7 @@ export const shortText = (longest: number, missing: string) =>
     .max(longest, `At most ${String(longest)} characters`);
 
 /** Widgets that a test may change, named as the storefront's blocks are. */
-export const testableWidgets = ['together', 'bundle', 'cart'] as const;
+export const testableWidgets = ['together', 'bundle', 'cart', 'goals'] as const;
 export const suggestionSources = ['together', 'similar', 'popular'] as const;
 /** Where the cart's suggestions may stand instead of where they stand today (end of the cart page, and drawer). */
 export const cartPlaces = ['top', 'page', 'drawer'] as const;
@@ -86,7 +86,9 @@ export function changesOf({ type, id }: TestSubject): readonly ChangeKind[] {
         ? ['title', 'source', 'hide']
         : id === 'cart'
           ? ['title', 'objective', 'hide']
-          : ['title', 'hide'];
+          : id === 'goals'
+            ? ['hide']
+            : ['title', 'hide'];
   }
 }
 
