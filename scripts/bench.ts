@@ -51,7 +51,7 @@ What limits it: taking is limited by the database's commits, which deliveries th
     title: 'An order through all subscribers',
     text: `Shopify's \`orders/create\` with new orders of twelve lines (4 kB) in a shop of 5,000 customers, most of whom have bought before: one worker process applies them while thousands wait. First with nothing switched on, then with a loyalty programme of three tiers, referrals (every tenth order is a friend's first), six segments of the merchant and four personal offers. PostgreSQL writes durably (fsync).
 
-The second table says where the time of that one worker goes: what it waits for the database, by the purpose of each statement (up to a hundred orders share one). The last line but two is all that is left: its own work, waiting, and statements that the profile does not see; it is large here and not explained yet, as offers are decided and referrals judged in the same process meanwhile.`,
+The second table says where the time goes: what the process waits for the database, by the purpose of each statement (up to a hundred orders share one). Offers are decided, referrals judged and lists freshened in the same process meanwhile, so that the waiting of several can overlap: what is left for its own work may then be less than its processor time, or below nothing.`,
   },
   import: {
     title: 'Import',
@@ -105,9 +105,9 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
   },
   ledger: {
     title: 'Ledger',
-    text: `Earnings of 8 writers, each in a database transaction of its own as an order's are: the customer's account locked, its lots read, the transaction, its postings and a lot written, the balances kept and the whole checked by the database, row-level security on. Against INSERTs of the same rows of transaction, lot and postings, in transactions as well, into tables with the same keys, indexes and rows but without triggers. Five rounds in turn, a million postings of 50,000 customers in both before.
+    text: `Earnings of 8 writers, first each in a database transaction of its own, then a hundred in one, as the orders of webhooks are applied: the customer's account locked, its lots read, the transaction, its postings and a lot written, the balances kept and the whole checked by the database, row-level security on. Against INSERTs of the same rows of transaction, lot and postings, in the same transactions, into tables with the same keys, indexes and rows but without triggers. Five rounds in turn, a million postings of 50,000 customers in both before.
 
-What limits it: the statements' round trips and the guards that the bare rows do without: no customer is read, no source compared, no balance kept.`,
+What limits it: one by one, the round trips of a transaction and what Prisma does around them, then the guards that the bare rows do without: no customer is read there, no source compared, no balance kept. A hundred together need as many round trips as one.`,
   },
 };
 
