@@ -16,7 +16,7 @@ export {
 } from './model.ts';
 export { readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
-export { type BesidePairs, type CodeGuard, decodeCodeGuard } from './code-guard.ts';
+export { type CodeGuard, decodeCodeGuard } from './code-guard.ts';
 export { encodeCodeConfig, priceCode, type CodeLine, type CodePrice } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
 export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
