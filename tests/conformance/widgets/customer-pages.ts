@@ -118,6 +118,27 @@ export const customerPages: readonly CustomerPage[] = [
     customer: { orders: [orderOf(daysAgo(1), [2], { cancelled: true })] },
     shown: [2, 3, 4],
   }),
+  ...(
+    [
+      ['refunded', [2, 3, 4]],
+      ['voided', [2, 3, 4]],
+      ['partially_refunded', [3, 4]],
+      ['paid', [3, 4]],
+    ] as const
+  ).map(([financial_status, shown]) =>
+    productPage({
+      what: `an order that is ${financial_status}`,
+      again: lasts,
+      customer: { orders: [orderOf(daysAgo(1), [2], { financial_status })] },
+      shown,
+    }),
+  ),
+  productPage({
+    what: 'given back once and bought again',
+    again: lasts,
+    customer: { orders: [orderOf(daysAgo(1), [2]), orderOf(daysAgo(3), [2], { financial_status: 'refunded' })] },
+    shown: [3, 4],
+  }),
   productPage({
     what: 'orders in another order',
     again: { days: 30, lasts: false },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SandboxOrder } from '#sandbox/shopify/model.ts';
 import { createTestStorefront, product } from './fixture.ts';
 
-const order = (id: string, productId: string): SandboxOrder => ({
+const order = (id: string, productId: string, totalRefunded = '0.00'): SandboxOrder => ({
   id,
   name: `#${id}`,
   customerId: '71',
@@ -33,7 +33,7 @@ const order = (id: string, productId: string): SandboxOrder => ({
   totalShipping: '0.00',
   totalTax: '0.00',
   total: '1.00',
-  totalRefunded: '0.00',
+  totalRefunded,
 });
 
 it('a printed list leaves out what the customer has, who is logged in; guests and others see all of it', async () => {
@@ -63,4 +63,10 @@ it('a printed list leaves out what the customer has, who is logged in; guests an
   for (const who of [anna, guest]) await who.post('/cart/add', { id: 10, quantity: 1 });
   expect(await shown(guest, '/cart', 'cart')).toEqual(['2', '4']);
   expect(await shown(anna, '/cart', 'cart')).toEqual(['4']);
+
+  // A part of the money says nothing of the product; all of it means that it went back.
+  shop.store.put('orders', order('901', '2', '0.40'));
+  expect(await shown(anna, '/products/product-1', 'together')).toEqual(['3', '4', '5']);
+  shop.store.put('orders', order('901', '2', '1.00'));
+  expect(await shown(anna, '/products/product-1', 'together')).toEqual(['2', '3', '4']);
 });
