@@ -10,9 +10,10 @@ import { defaultIncentiveRules } from '#app/domains/incentives/index.ts';
 import { getRule, type Rule, type RuleFormInput, type RuleResult } from '#app/domains/recommendations/index.ts';
 import { cartToExplainSchema, explainCart } from '#app/flows/explain-cart.ts';
 import { changingRules, removeRule, saveRule, switchRule } from '#app/flows/rule-offers.ts';
+import { seedProducts } from './catalog.ts';
 import { context, later, now, setUpBundleShops } from './shop.ts';
 
-const { inShop } = setUpBundleShops();
+const { inShop, shops } = setUpBundleShops();
 const products = (...ids: string[]) => ({ kind: 'products' as const, ids });
 const form = (values: Partial<RuleFormInput> = {}): RuleFormInput => ({
   title: 'Cup with the tea',
@@ -41,9 +42,9 @@ const offersAt = async (at = now): Promise<string[]> => {
   );
   return live.ok ? live.value.offers.map(({ id }) => id) : [];
 };
-const explained = (minMarginBps = 0) =>
+const explained = (cart = '1,2', minMarginBps = 0) =>
   inShop((scope) =>
-    explainCart(scope, cartToExplainSchema.parse({ cart: '1,2' }), {
+    explainCart(scope, cartToExplainSchema.parse({ cart }), {
       currency: 'USD',
       rules: { ...defaultIncentiveRules, minMarginBps },
       now,
@@ -69,9 +70,45 @@ describe('a rule that gives a percentage by itself', () => {
     expect(alone.discountMinor).toBe(0);
   });
 
+  it.each([
+    [
+      'each other',
+      [
+        ['1', '2'],
+        ['2', '1'],
+      ],
+    ],
+    [
+      'the next one in a ring',
+      [
+        ['1', '2'],
+        ['2', '3'],
+        ['3', '1'],
+      ],
+    ],
+  ])('gives its saving once where rules ask for %s', async (_, ring) => {
+    const { database, shop } = shops();
+    await seedProducts(database, shop, [{ id: '3', variants: [{ id: '31', priceMinor: 900, costMinor: 300 }] }]);
+    for (const [asked = '', suggested = ''] of ring)
+      await saved({ title: `${asked} to ${suggested}`, condition: products(asked), target: products(suggested) });
+    expect(await offersAt()).toHaveLength(ring.length);
+    const [once, again] = [await explained('1,2,3'), await explained('1,2,3')];
+    expect(again).toEqual(once);
+    expect(once.discountMinor).toBeGreaterThan(0);
+    for (const { discountMinor, priceMinor } of once.lines)
+      expect(discountMinor).toBeLessThanOrEqual(Math.round(priceMinor * 0.2));
+  });
+
+  it('asks for nothing that it suggests itself', async () => {
+    expect(await save({ condition: products('1'), target: products('1', '2') })).toMatchObject({
+      ok: false,
+      fields: { savingBps: 'A product cannot be suggested to itself' },
+    });
+  });
+
   it('never goes below the margin', async () => {
     await saved({ savingBps: 9000 });
-    const { marginBps, discountMinor } = await explained(3000);
+    const { marginBps, discountMinor } = await explained('1,2', 3000);
     expect(discountMinor).toBeGreaterThan(0);
     expect(marginBps).toBeGreaterThanOrEqual(3000);
   });
