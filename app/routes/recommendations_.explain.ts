@@ -1,13 +1,28 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { explainProduct, explainSuggestion, type ProductExplanation } from '#app/domains/recommendations/index.ts';
+import {
+  explainProduct,
+  explainStoredList,
+  explainSuggestion,
+  type ListExplanation,
+  type ProductExplanation,
+} from '#app/domains/recommendations/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
 const mostInCart = 50;
+const customer = z
+  .string()
+  .min(1)
+  .max(64)
+  // PostgreSQL's text cannot hold NUL.
+  .refine((text) => !text.includes('\0'));
 const querySchema = z.union([
   z.object({ product: id, suggested: id.optional() }),
+  z.object({ list: z.literal('popular'), suggested: id.optional() }),
+  z.object({ customer, suggested: id.optional() }),
   z.object({
     cart: z
       .string()
@@ -19,18 +34,37 @@ const querySchema = z.union([
 ]);
 
 /** Leaves only what is said about one suggestion; null where it is not among them. */
-function about(explanation: ProductExplanation, suggested: string): ProductExplanation | null {
+function about(
+  explanation: ProductExplanation | ListExplanation,
+  suggested: string,
+): ProductExplanation | ListExplanation | null {
   const only = <T extends { readonly productId: string }>(list: readonly T[]): T[] =>
     list.filter(({ productId }) => productId === suggested);
+  if ('suggestions' in explanation) {
+    const suggestions = only(explanation.suggestions);
+    return suggestions.length > 0 ? { ...explanation, suggestions } : null;
+  }
   const narrowed = { ...explanation, together: only(explanation.together), similar: only(explanation.similar) };
   return narrowed.together.length + narrowed.similar.length > 0 ? narrowed : null;
+}
+
+function explainAsked(
+  scope: ShopScope,
+  asked: { readonly product: string } | { readonly list: 'popular' } | { readonly customer: string },
+  now: Date,
+): Promise<ProductExplanation | ListExplanation | null> {
+  if ('product' in asked) return explainProduct(scope, asked.product, now);
+  return 'list' in asked
+    ? explainStoredList(scope, asked.list, '', now)
+    : explainStoredList(scope, 'for-you', asked.customer, now);
 }
 
 /**
  * Why products are suggested beside `?product=`, or one of them (`&suggested=`), as JSON: the source that spoke
  * loudest, the score, the orders it rests on, how sure it is, what the merchant's rules did, and all of it in words.
  * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds, and with
- * `&visitor=` what that visitor looked at or searched for that moved it. For whoever holds a session token of the store.
+ * `&visitor=` what that visitor looked at or searched for that moved it. `?list=popular` asks of what is suggested to
+ * everybody, `?customer=7` of a customer's own list. For whoever holds a session token of the store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
@@ -42,7 +76,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       {
         error: 'invalid',
         message:
-          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id if you like.',
+          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id if you like. ?list=popular asks about what everybody is shown, ?customer=123 about what a customer is.',
       },
       400,
     );
@@ -61,7 +95,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       });
       return found.code === 'explained' ? found : null;
     }
-    const found = await explainProduct(scope, asked.product, merchant.now);
+    const found = await explainAsked(scope, asked, merchant.now);
     return found && asked.suggested !== undefined ? about(found, asked.suggested) : found;
   });
   return explanation

@@ -28,9 +28,11 @@ export { chunksLeft, deleteOldChunkWork } from './chunked/store.ts';
 export { TrainingSuperseded } from './version-store.ts';
 export {
   explainProduct,
+  explainStoredList,
   readSuggestions,
   readSuggestionsOf,
   type ExplainedSuggestion,
+  type ListExplanation,
   type ProductExplanation,
 } from './read-suggestions.ts';
 export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';

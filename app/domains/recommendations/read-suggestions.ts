@@ -114,17 +114,48 @@ export async function explainProduct(
   };
 }
 
+export interface ListExplanation {
+  readonly surface: StoredSurface;
+  readonly model: ModelSureness;
+  /** as shoppers see them, then what they do not see */
+  readonly suggestions: readonly ExplainedSuggestion[];
+}
+
+/**
+ * The same of a list that belongs to no product: what is popular, or a customer's own.
+ * @param subjectId '' for what is popular, else a customer's id
+ * @returns null before the first training, and for a customer without a list
+ */
+export async function explainStoredList(
+  scope: ShopScope,
+  surface: 'popular' | 'for-you',
+  subjectId: string,
+  now: Date,
+): Promise<ListExplanation | null> {
+  const active = await readActiveVersion(scope);
+  const [list] = active === null ? [] : await readLists(scope, surface, [subjectId]);
+  if (active === null || list === undefined) return null;
+  const merchandising = await loadMerchandising(scope, now);
+  return {
+    surface,
+    model: modelSureness(versionStatsSchema.parse(active.stats).report),
+    suggestions: await explainList(scope, merchandising, surface, subjectId, list.suggestions),
+  };
+}
+
 /** A stored list beside what the merchant's rules make of it. */
 async function explainList(
   scope: ShopScope,
   merchandising: Merchandising,
-  surface: 'together' | 'similar',
-  productId: string,
+  surface: StoredSurface,
+  subjectId: string,
   list: readonly Suggestion[],
 ): Promise<ExplainedSuggestion[]> {
-  const ids = [productId, ...list.map((one) => one.productId), ...additions(merchandising, merchandising.rules)];
-  const cards = await readCards(scope, ids);
-  const own = cards.get(productId);
+  const ids = [...list.map((one) => one.productId), ...additions(merchandising, merchandising.rules)];
+  const ofProduct = surface === 'together' || surface === 'similar';
+  const named = list.flatMap((one) => one.reason.because ?? []);
+  const cards = await readCards(scope, [...new Set([...(ofProduct ? [subjectId] : []), ...ids, ...named])]);
+  const own = ofProduct ? cards.get(subjectId) : undefined;
   const beside = own === undefined ? [] : [own];
   const shown = applyToList(merchandising, surface, list, beside, cards, ids.length);
   const excluding = rulesFor(merchandising.rules, surface, beside, merchandising.now).filter(

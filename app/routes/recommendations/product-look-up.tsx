@@ -14,10 +14,12 @@ export interface LookUpProps {
   readonly product: string;
   readonly found: CatalogPage | null;
   readonly explanation: (ProductExplanation & { readonly pictures: Readonly<Record<string, string | null>> }) | null;
+  /** what everybody is shown; null while something is looked up */
+  readonly popular: Pick<SuggestionsProps, 'list' | 'pictures'> | null;
 }
 
 /** Finds a product and shows what is suggested beside it, and why. */
-export function ProductLookUp({ search, product, found, explanation }: LookUpProps) {
+export function ProductLookUp({ search, product, found, explanation, popular }: LookUpProps) {
   const [params, setParams] = useSearchParams();
   const [text, setText] = useState(search);
   const current = params.get('search') ?? '';
@@ -58,6 +60,13 @@ export function ProductLookUp({ search, product, found, explanation }: LookUpPro
           <Text as="p" tone="subdued">
             Search for a product to see what shoppers are shown beside it, and why.
           </Text>
+        ) : null}
+        {popular ? (
+          <Suggestions
+            title="Popular: shown where nothing better is known"
+            {...popular}
+            none="Nothing was sold yet, so nothing is popular."
+          />
         ) : null}
       </BlockStack>
     </Card>
@@ -196,7 +205,9 @@ const enoughOrders = 3;
 
 function evidence({ reason }: ExplainedSuggestion): string[] {
   return [
-    ...(reason.support > 0 ? [`${formatPlural(reason.support, 'order')} with both`] : []),
+    ...(reason.support > 0
+      ? [`${formatPlural(reason.support, 'order')}${reason.because === null ? '' : ' with both'}`]
+      : []),
     ...(reason.lift > 1 && reason.support >= enoughOrders
       ? [
           `${formatCount(reason.lift < 10 ? Math.round(reason.lift * 10) / 10 : Math.round(reason.lift))} times as often as by chance`,

@@ -71,6 +71,7 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
                   product={props.product}
                   found={props.found}
                   explanation={props.explanation}
+                  popular={props.popular}
                 />
               </Layout.Section>
               <Layout.Section variant="oneThird">

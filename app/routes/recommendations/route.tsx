@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { listCurrentRuns } from '#app/domains/activity/index.ts';
 import { readProducts, searchProducts } from '#app/domains/catalog/index.ts';
-import { explainProduct, recommendationStatus } from '#app/domains/recommendations/index.ts';
+import { explainProduct, explainStoredList, recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { startRecompute } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { RecommendationsPage } from './recommendations-page.tsx';
@@ -24,6 +24,20 @@ async function explained(scope: ShopScope, id: string, now: Date) {
   return { ...found, pictures: Object.fromEntries(pictured.map((product) => [product.id, product.imageUrl])) };
 }
 
+/** What is shown where nothing is known of the shopper or the product. */
+async function popular(scope: ShopScope, now: Date) {
+  const found = await explainStoredList(scope, 'popular', '', now);
+  if (!found) return null;
+  const pictured = await readProducts(
+    scope,
+    found.suggestions.map((one) => one.productId),
+  );
+  return {
+    list: found.suggestions,
+    pictures: Object.fromEntries(pictured.map((product) => [product.id, product.imageUrl])),
+  };
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const params = new URL(args.request.url).searchParams;
@@ -43,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
       found,
       status,
       explanation: product === '' ? null : await explained(scope, product, merchant.now),
+      popular: product === '' && found === null ? await popular(scope, merchant.now) : null,
     };
   });
   const { now, shop, standing } = merchant;

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
+import { type ListExplanation, type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
 import { loader } from '#app/routes/recommendations_.explain.ts';
 import { loader as visitorsLoader } from '#app/routes/recommendations_.visitors/route.tsx';
 import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
@@ -79,6 +79,41 @@ describe('why a product is suggested to a cart', () => {
   });
 
   it.each([
+    ['everybody is shown', () => 'list=popular', 'popular'],
+    ['a customer is shown', () => `customer=${shops.a.customer}`, 'for-you'],
+  ])('says the same of what %s, whole or of one product', async (_what, queryOf, surface) => {
+    const query = queryOf();
+    const { shopId, customer } = shops.a;
+    // A list as the training leaves it for whoever bought lately.
+    await shops.test.services.db.inShop(
+      shopId,
+      ({ tx }) => tx.$executeRaw`
+        INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
+        SELECT shop_id, version, 'for-you', ${customer}, items FROM recommendation
+        WHERE shop_id = ${shopId}::uuid AND surface = 'popular' ON CONFLICT DO NOTHING`,
+    );
+    const { status, body } = await ask(query);
+    expect([status, body]).toMatchObject([200, { surface, model: { orders: 40 } }]);
+    const { suggestions } = body as ListExplanation;
+    expect(suggestions.length).toBeGreaterThan(1);
+    for (const one of suggestions)
+      expect(one).toMatchObject({
+        words: expect.stringMatching(/\S/),
+        confidence: expect.any(String),
+        title: expect.any(String),
+      });
+    // Another product is called by its title, not by its number.
+    expect(suggestions.map((one) => one.words).join()).not.toMatch(/with \d+ in/);
+    const [first] = suggestions;
+    const alone = await ask(`${query}&suggested=${first?.productId ?? ''}`);
+    expect(alone).toMatchObject({ status: 200, body: { suggestions: [first] } });
+    expect((await ask(`${query}&suggested=404`)).status).toBe(404);
+    expect((await ask('customer=nobody')).status).toBe(404);
+  });
+
+  it.each([
+    ['another list', 'list=new'],
+    ['a customer without a name', 'customer='],
     ['no suggested product', 'cart=1'],
     ['an empty cart', 'cart=&suggested=1'],
     ['a hole in the cart', 'cart=1,,2&suggested=1'],

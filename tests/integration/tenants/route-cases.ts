@@ -217,6 +217,8 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
       {
         path: `/recommendations/explain?cart=${ids.sharedProduct},${ids.ownProduct}&suggested=${ids.suggestedProduct}&${shopQuery(ids)}`,
       },
+      { path: `/recommendations/explain?list=popular&${shopQuery(ids)}` },
+      { path: `/recommendations/explain?customer=${encodeURIComponent(ids.customer)}&${shopQuery(ids)}` },
     ],
     own: 'shows',
   },
