@@ -1,4 +1,5 @@
 import type { CatalogItem, TrainingReport } from './model.ts';
+import type { BasketPieces } from './chunked/pack-training.ts';
 import type { TrainingStep } from './engine/train-model.ts';
 import type { OrderLine } from './store.ts';
 import type { View } from './view-store.ts';
@@ -30,7 +31,8 @@ export type Order =
   /** @property chunks in how many the co-purchases are counted; what was not given of them is counted there and then */
   | { readonly kind: 'train'; readonly catalog: readonly CatalogItem[]; readonly chunks: number }
   | { readonly kind: 'pack'; readonly productIds: readonly string[] }
-  | { readonly kind: 'count'; readonly chunk: number; readonly of: number };
+  /** @property products how many, where the baskets alone were given; null = the whole history was */
+  | { readonly kind: 'count'; readonly chunk: number; readonly of: number; readonly products: number | null };
 
 /** What the training thread is told. */
 export type ToTraining =
@@ -51,7 +53,7 @@ export type FromTraining =
 /** Its last word. */
 export type Outcome =
   | { readonly kind: 'done'; readonly report: TrainingReport; readonly lastOrderAt: number | null }
-  | { readonly kind: 'packed'; readonly orders: number }
+  | { readonly kind: 'packed'; readonly baskets: BasketPieces }
   | { readonly kind: 'counted'; readonly data: Uint8Array };
 
 /** Lines as the thread takes them. */

@@ -1,6 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { createHistoryUnpacker, packChunk, packHistory, unpackChunk, unpackHistory } from './chunked/pack-training.ts';
+import {
+  basketPiecesOf,
+  createHistoryUnpacker,
+  packChunk,
+  packHistory,
+  unpackBaskets,
+  unpackChunk,
+  unpackHistory,
+} from './chunked/pack-training.ts';
 import { createHistoryBuilder, type History } from './engine/history.ts';
 import { listRows } from './engine/list-rows.ts';
 import { countChunk, mergeChunks, type NeighbourChunk } from './engine/neighbours.ts';
@@ -73,12 +81,13 @@ const count = (history: History, chunk: number, of: number): NeighbourChunk =>
 
 async function work(order: Order): Promise<void> {
   if (order.kind === 'train') await train(order);
-  else if (order.kind === 'count')
-    say({ kind: 'counted', data: packChunk(count(historyWith([]), order.chunk, order.of)) });
-  else {
+  else if (order.kind === 'count') {
+    const history = order.products === null ? historyWith([]) : unpackBaskets(unpacker, order.products);
+    say({ kind: 'counted', data: packChunk(count(history, order.chunk, order.of)) });
+  } else {
     const history = historyWith(order.productIds);
     for (const data of packHistory(history)) await whenStored({ kind: 'packing', data });
-    say({ kind: 'packed', orders: history.basketAt.length });
+    say({ kind: 'packed', baskets: basketPiecesOf(history) });
   }
   port?.close();
 }

@@ -180,6 +180,30 @@ it('counts a chunk twice to the same end, and itself what failed for good', asyn
   expect(await inShop(shop, ({ tx }) => tx.recommendationVersion.count({ where: { shopId: shop } }))).toBe(2);
 });
 
+it('reads for a chunk what was bought together, and neither customers nor times', async () => {
+  await inOneGo();
+  const whole = await stored();
+  await begin();
+  const [known] = await inShop(shop, ({ tx }) =>
+    tx.recommendationVersion.findMany({ where: { shopId: shop, status: 'training' } }),
+  );
+  expect(known?.stats).toMatchObject({ chunks, baskets: { products } });
+  const { pieces } = (known?.stats as { baskets: { pieces: number } }).baskets;
+  const rest = { shopId: shop, piece: { gte: pieces } };
+  const others = await inShop(shop, ({ tx }) => tx.recommendationSnapshot.findMany({ where: rest }));
+  expect(others.length).toBeGreaterThan(2);
+  await inShop(shop, ({ tx }) => tx.recommendationSnapshot.deleteMany({ where: rest }));
+  for (const chunk of [0, 1]) await count(chunk);
+  await inShop(shop, ({ tx }) => tx.recommendationSnapshot.createMany({ data: others }));
+  // A plan of before says nothing of pieces: all of them are read then.
+  await inShop(shop, ({ tx }) =>
+    tx.recommendationVersion.updateMany({ where: { shopId: shop, status: 'training' }, data: { stats: { chunks } } }),
+  );
+  for (const chunk of [2, 3]) await count(chunk);
+  await finish();
+  expect(await stored()).toEqual(whole);
+});
+
 it('goes on with the missing chunks after a silence, and the older flow ends nothing', async () => {
   await inOneGo();
   const whole = await stored();

@@ -21,8 +21,8 @@ export async function countTrainingChunk(
   if (!before.missing.includes(chunk)) return 'known';
   try {
     const { data } = await runTrainingThread({
-      given: givenPieces(db, shopId, version),
-      order: { kind: 'count', chunk, of: before.total },
+      given: givenPieces(db, shopId, version, before.baskets?.pieces),
+      order: { kind: 'count', chunk, of: before.total, products: before.baskets?.products ?? null },
       signal,
     });
     await db.inShop(shopId, (scope) => writeChunk(scope, version, chunk, data), { timeoutMs: 120_000 });

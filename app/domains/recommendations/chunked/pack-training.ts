@@ -1,6 +1,6 @@
 import { completeHistory, type History } from '../engine/history.ts';
 import type { NeighbourChunk, Neighbours } from '../engine/neighbours.ts';
-import { createUnpacker, pack, type Packable, unpack, type Unpacker } from './pack.ts';
+import { createUnpacker, pack, type Packable, piecesOfFirst, unpack, type Unpacker } from './pack.ts';
 
 type HistoryParts = Pick<
   History,
@@ -8,7 +8,10 @@ type HistoryParts = Pick<
 > &
   Record<string, Packable>;
 
-/** A history as pieces of bytes; what follows from the rest of it is left out. */
+/**
+ * A history as pieces of bytes; what follows from the rest of it is left out. The baskets come first: who counts a chunk
+ * needs neither names nor times.
+ */
 export function packHistory({
   items,
   customers,
@@ -17,8 +20,19 @@ export function packHistory({
   basketStart,
   basketItem,
 }: History): Generator<Uint8Array> {
-  return pack({ items, customers, basketAt, basketCustomer, basketStart, basketItem });
+  return pack({ basketStart, basketItem, items, customers, basketAt, basketCustomer });
 }
+
+/** How many of those pieces hold all that a chunk is counted from, and how many products it is about. */
+export interface BasketPieces {
+  readonly pieces: number;
+  readonly products: number;
+}
+
+export const basketPiecesOf = ({ items, basketStart, basketItem }: History): BasketPieces => ({
+  pieces: piecesOfFirst({ basketStart, basketItem }),
+  products: items.length,
+});
 
 /** Takes the pieces of a packed history. */
 export const createHistoryUnpacker = (): Unpacker<HistoryParts> =>
@@ -35,6 +49,16 @@ export const createHistoryUnpacker = (): Unpacker<HistoryParts> =>
 export function unpackHistory(unpacker: Unpacker<HistoryParts>): History {
   const { items, customers, basketAt, basketCustomer, basketStart, basketItem } = unpacker.finish();
   return completeHistory(items, customers, basketAt, basketCustomer, basketStart, basketItem);
+}
+
+/** What of a packed history a chunk is counted from: nameless products, bought together at no time by nobody. */
+export function unpackBaskets(unpacker: Unpacker<HistoryParts>, products: number): History {
+  const { basketStart, basketItem } = unpacker.some(['basketStart', 'basketItem']);
+  const baskets = basketStart.length - 1;
+  const nobody = new Int32Array(baskets).fill(-1);
+  const nameless = { itemIndex: new Map<string, number>(), customerIndex: new Map<string, number>() };
+  const items = new Array<string>(products);
+  return completeHistory(items, [], new Float64Array(baskets), nobody, basketStart, basketItem, nameless);
 }
 
 type ChunkParts = Omit<Neighbours, 'total'> & { readonly place: Float64Array } & Record<string, Packable>;

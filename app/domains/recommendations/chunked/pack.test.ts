@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { createHistoryBuilder, type History } from '../engine/history.ts';
 import { countChunk, countNeighbours, mergeChunks } from '../engine/neighbours.ts';
 import { startCrew } from '../engine/crew.ts';
-import { createHistoryUnpacker, packChunk, packHistory, unpackChunk, unpackHistory } from './pack-training.ts';
+import {
+  basketPiecesOf,
+  createHistoryUnpacker,
+  packChunk,
+  packHistory,
+  unpackBaskets,
+  unpackChunk,
+  unpackHistory,
+} from './pack-training.ts';
 
 const baskets = fc.array(
   fc.record({
@@ -34,6 +42,23 @@ describe('a packed history', () => {
         for (const piece of rest)
           for (let from = 0; from < piece.length; from += cut) unpacker.take(piece.subarray(from, from + cut));
         expect(unpackHistory(unpacker)).toEqual(history);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('has the baskets in its first pieces: chunks are counted from them alone', () => {
+    fc.assert(
+      fc.property(baskets, fc.integer({ min: 1, max: 4 }), (shop, of) => {
+        const history = historyOf(shop);
+        const { pieces, products } = basketPiecesOf(history);
+        const unpacker = createHistoryUnpacker();
+        for (const piece of [...packHistory(history)].slice(0, pieces)) unpacker.take(piece);
+        const nameless = unpackBaskets(unpacker, products);
+        for (let chunk = 0; chunk < of; chunk += 1)
+          expect(countChunk(nameless, chunk, of, 10)).toEqual(countChunk(history, chunk, of, 10));
+        // What is not there yet is not taken for nothing.
+        if (history.items.length > 0) expect(() => unpackHistory(unpacker)).toThrow('lacks pieces');
       }),
       { numRuns: 50 },
     );

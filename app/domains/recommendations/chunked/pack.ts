@@ -44,12 +44,19 @@ export interface Unpacker<Parts> {
   take(piece: Uint8Array): void;
   /** All parts, the arrays in memory that threads share. @throws when a piece or a part is missing */
   finish(): Packed<Parts>;
+  /** Some of the parts, as soon as their pieces are there. @throws when one of theirs is missing */
+  some<Name extends keyof Parts & string>(wanted: readonly Name[]): Pick<Packed<Parts>, Name>;
 }
+
+/** In how many pieces these parts travel where they are packed first. */
+export const piecesOfFirst = (parts: Readonly<Record<string, Packable>>): number =>
+  Object.values(parts).reduce((sum, part) => sum + Math.ceil(bytesOf(part).length / pieceBytes), 1);
 
 /** Puts the pieces of one packing together again. @param names the parts that must be in it, each with its kind */
 export function createUnpacker<Parts extends Readonly<Record<string, Packable>>>(
   names: Readonly<Record<keyof Parts & string, Header[number]['kind']>>,
 ): Unpacker<Parts> {
+  const kinds = new Map<string, unknown>(Object.entries(names));
   let header: Header | null = null;
   let room: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   let filled = 0;
@@ -72,19 +79,28 @@ export function createUnpacker<Parts extends Readonly<Record<string, Packable>>>
     },
     finish() {
       const whole = (header ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
-      if (header === null || filled !== whole) throw new Error('a packing lacks pieces');
-      const parts: Record<string, Packable> = {};
-      let place = 0;
-      for (const { name, kind, bytes } of header) {
-        parts[name] = read(room, place, kind, bytes);
-        place += roomFor(bytes);
-      }
-      for (const [name, kind] of Object.entries(names))
-        if (!header.some((one) => one.name === name && one.kind === kind))
-          throw new Error(`a packing lacks its part ${name}`);
-      return parts as Packed<Parts>;
+      if (filled !== whole) throw new Error('a packing lacks pieces');
+      return gather([...kinds.keys()]) as Packed<Parts>;
     },
+    some: (wanted) => gather(wanted) as Pick<Packed<Parts>, (typeof wanted)[number]>,
   };
+
+  function gather(wanted: readonly string[]): Record<string, Packable> {
+    if (header === null) throw new Error('a packing lacks pieces');
+    const parts: Record<string, Packable> = {};
+    let before = 0;
+    let place = 0;
+    for (const { name, kind, bytes } of header) {
+      before += bytes;
+      if (wanted.includes(name)) {
+        if (filled < before) throw new Error('a packing lacks pieces');
+        if (kinds.get(name) === kind) parts[name] = read(room, place, kind, bytes);
+      }
+      place += roomFor(bytes);
+    }
+    for (const name of wanted) if (!(name in parts)) throw new Error(`a packing lacks its part ${name}`);
+    return parts;
+  }
 }
 
 /** The parts of a packing whose pieces were put together in one array. */

@@ -34,7 +34,7 @@ export async function prepareTraining(
   const version = await db.inShop(shopId, (scope) => openVersion(scope, clock.now()));
   const catalog = await db.inShop(shopId, readCatalog);
   let piece = 0;
-  await runTrainingThread({
+  const { baskets } = await runTrainingThread({
     given: givenLines(streamOrderLines(db, shopId)),
     order: { kind: 'pack', productIds: catalog.map((item) => item.productId) },
     async onPacking(data) {
@@ -45,6 +45,6 @@ export async function prepareTraining(
     },
     signal,
   });
-  await db.inShop(shopId, (scope) => savePlan(scope, version, chunks));
+  await db.inShop(shopId, (scope) => savePlan(scope, version, { chunks, baskets }));
   return version;
 }

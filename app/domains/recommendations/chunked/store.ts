@@ -3,13 +3,22 @@ import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Given } from '../training-messages.ts';
 import { holdOpenVersion } from '../version-store.ts';
+import type { BasketPieces } from './pack-training.ts';
 
 /** What is remembered of a version while it is trained in chunks. */
-const planSchema = z.object({ chunks: z.number().int().positive() });
+const planSchema = z.object({
+  chunks: z.number().int().positive(),
+  baskets: z
+    .object({ pieces: z.number().int().positive(), products: z.number().int().nonnegative() })
+    .nullable()
+    .default(null),
+});
 
 export interface ChunkPlan {
   /** in how many the co-purchases are counted */
   readonly chunks: number;
+  /** which pieces of the history a chunk is counted from; null = all, of a plan that does not say */
+  readonly baskets: BasketPieces | null;
   readonly begunAt: Date;
 }
 
@@ -22,11 +31,15 @@ export async function writePiece(scope: ShopScope, version: number, piece: numbe
 }
 
 /** Says that the whole history is stored: from now on any worker may count. @throws TrainingSuperseded */
-export async function savePlan(scope: ShopScope, version: number, chunks: number): Promise<void> {
+export async function savePlan(
+  scope: ShopScope,
+  version: number,
+  { chunks, baskets }: Omit<ChunkPlan, 'begunAt'>,
+): Promise<void> {
   await holdOpenVersion(scope, version);
   await scope.tx.recommendationVersion.updateMany({
     where: { shopId: scope.shopId, version },
-    data: { stats: { chunks } },
+    data: { stats: { chunks, baskets: baskets && { ...baskets } } },
   });
 }
 
@@ -36,16 +49,17 @@ export async function readPlan(scope: ShopScope, version: number): Promise<Chunk
     where: { shopId: scope.shopId, version, status: 'training' },
   });
   const plan = planSchema.safeParse(row?.stats);
-  return row !== null && plan.success ? { chunks: plan.data.chunks, begunAt: row.createdAt } : null;
+  return row !== null && plan.success ? { ...plan.data, begunAt: row.createdAt } : null;
 }
 
-/** The packed history, piece by piece. */
+/** The packed history, piece by piece. @param most only so many, from the first on */
 export async function* givenPieces(
   db: Pick<Database, 'inShop'>,
   shopId: ShopId,
   version: number,
+  most = Infinity,
 ): AsyncGenerator<Given> {
-  for (let piece = 0; ; piece += 1) {
+  for (let piece = 0; piece < most; piece += 1) {
     const row = await db.inShop(shopId, ({ tx }) =>
       tx.recommendationSnapshot.findFirst({ where: { shopId, version, piece }, select: { data: true } }),
     );
@@ -71,6 +85,7 @@ export interface ChunksLeft {
   readonly total: number;
   /** numbers of those that are not, ascending */
   readonly missing: readonly number[];
+  readonly baskets: BasketPieces | null;
 }
 
 /** How far a training in chunks is; null where it is finished, superseded or not yet prepared. */
@@ -79,7 +94,7 @@ export async function chunksLeft(scope: ShopScope, version: number): Promise<Chu
   if (plan === null) return null;
   const counted = new Set(await countedChunks(scope, version));
   const missing = Array.from({ length: plan.chunks }, (_, chunk) => chunk).filter((chunk) => !counted.has(chunk));
-  return { done: counted.size, total: plan.chunks, missing };
+  return { done: counted.size, total: plan.chunks, missing, baskets: plan.baskets };
 }
 
 /** Numbers of the chunks that are counted, ascending. */

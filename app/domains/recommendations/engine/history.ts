@@ -162,7 +162,7 @@ export function completeHistory(
   basketCustomer: Int32Array,
   basketStart: Int32Array,
   basketItem: Int32Array,
-  known?: History,
+  known?: Pick<History, 'itemIndex' | 'customerIndex'>,
 ): History {
   const named = basketCustomer.reduce((sum, customer) => sum + (customer < 0 ? 0 : 1), 0);
   const customerStart = sharedInts(customers.length + 1);
