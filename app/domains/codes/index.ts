@@ -17,6 +17,7 @@ export {
 export { readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
 export { type CodeGuard, decodeCodeGuard } from './code-guard.ts';
+export { roomOfSet } from './room-of-set.ts';
 export { encodeCodeConfig, priceCode, type CodeLine, type CodePrice } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
 export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';

@@ -1,5 +1,5 @@
 import { readOffers } from '#app/domains/bundles/index.ts';
-import type { BesideCodes } from '#app/domains/codes/index.ts';
+import { type BesideCodes, roomOfSet } from '#app/domains/codes/index.ts';
 import { type BundleDelivery, readDeliveries } from '#app/domains/deliveries/index.ts';
 import { readPriceTests } from '#app/domains/experiments/index.ts';
 import { mostOff, type Offer, type StackMatrix, unionOf } from '#app/domains/incentives/index.ts';
@@ -55,10 +55,7 @@ function largestOther(
   return { basisPoints, minor };
 }
 
-/**
- * What may come off a bundle's own product: its price is reduced already, which the checkout does not see. At a share d off
- * parts of which r may come off, (r − d) ÷ (1 − d) of what is left; an amount off may be any share.
- */
+/** What may come off the products that bundles are shown or sold as. */
 function roomOfSold(
   offers: readonly Offer[],
   deliveries: readonly BundleDelivery[],
@@ -68,10 +65,9 @@ function roomOfSold(
   for (const { bundleId, productId } of deliveries) {
     if (productId === null) continue;
     const offer = offers.find(({ id }) => id === bundleId);
-    const bps = offer?.kind === 'fixed' && offer.discount.type === 'percentage' ? offer.discount.basisPoints : 10_000;
-    const least = Math.min(...(offer?.items ?? []).map((item) => roomOf(item.productId)));
-    const room = bps < 10_000 && least > bps ? Math.floor(((least - bps) * 10_000) / (10_000 - bps)) : 0;
-    rooms.set(productId, room);
+    const bps = offer?.kind === 'fixed' && offer.discount.type === 'percentage' ? offer.discount.basisPoints : null;
+    const parts = (offer?.items ?? []).map((item) => roomOf(item.productId));
+    rooms.set(productId, roomOfSet(bps, parts));
   }
   return rooms;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
+import { decodeCodeGuard } from '#app/domains/codes/index.ts';
 import { matrixOf, type StackPair } from '#app/domains/incentives/index.ts';
 import publishBundles from '#app/flows/publish-bundles.ts';
 import { changeMerchantSettings } from '#app/flows/start-runs.ts';
@@ -169,6 +170,25 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
     await publish();
     const large = (await desk.read('2'))!.code;
     expect((await cartOf(tight, large)).off).toBeLessThanOrEqual(Math.floor(sumOf(tight) * 0.25));
+  });
+
+  it('know what may come off a product that a bundle is sold as', async () => {
+    const { db } = store.test.services;
+    const sold = '990001';
+    await db.inShop(shopId, async ({ tx }) => {
+      const bundle = await tx.bundle.findFirstOrThrow({ where: { shopId, title: 'Tight' } });
+      await tx.bundleDelivery.create({
+        data: { shopId, bundleId: bundle.id, delivery: 'native', productId: sold, variantId: '990002' },
+      });
+    });
+    await desk.guard();
+    const own = store.sandbox.store;
+    const guard = own.metafield(`gid://shopify/Shop/${own.shop.id}`, own.appNamespace(), 'code-guard');
+    // Of parts that can bear 25 %, reduced by 10 %.
+    const room = decodeCodeGuard(guard?.value ?? '')?.products.get(sold) ?? 0;
+    expect(room).toBeLessThanOrEqual(1_666);
+    expect(room).toBeGreaterThan(1_600);
+    await db.inShop(shopId, ({ tx }) => tx.bundleDelivery.deleteMany({ where: { shopId } }));
   });
 
   it('follow it back, and are found again by the ten-minute look where the job was lost', async () => {
