@@ -82,9 +82,16 @@ export function offersOn(store: WooStore, lines: readonly OfferableLine[], visit
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** Of two that may not stand together the shopper gets the better one. */
-export function withCoupon(ours: OffersOn, coupon: readonly number[]): { ours: OffersOn; coupon: readonly number[] } {
-  const own = sum(ours.offers.flatMap(({ off }) => off));
+/**
+ * Of two that may not stand together the shopper gets the better one.
+ * @param parcel what shipping costs where nothing makes it free
+ */
+export function withCoupon(
+  ours: OffersOn,
+  coupon: readonly number[],
+  parcel: number,
+): { ours: OffersOn; coupon: readonly number[] } {
+  const own = sum(ours.offers.flatMap(({ off }) => off)) + (ours.freeShipping === null ? 0 : parcel);
   if (ours.combines || own === 0 || sum(coupon) === 0) return { ours, coupon };
   return own >= sum(coupon) ? { ours, coupon: [] } : { ours: nothing, coupon };
 }
