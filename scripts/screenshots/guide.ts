@@ -1,4 +1,5 @@
 import { kindPictures } from './kinds.ts';
+import { panelPictures } from './panels.ts';
 import { app, field, type Tour } from './tour.ts';
 import { buyAsSeen, letVisitorsBuy } from './visitors.ts';
 
@@ -7,6 +8,7 @@ export async function guideTour(tour: Tour): Promise<void> {
   await kindPictures(tour);
   await ideas(tour);
   await backtest(tour);
+  await panelPictures(tour);
   await afterPurchase(tour);
   await segments(tour);
   await personalOffer(tour);
