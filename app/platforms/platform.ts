@@ -140,6 +140,11 @@ export interface Platform {
   makeGiftCard(shop: ShopRef, gift: GiftCardPublication): Promise<{ storeId: string }>;
   /** Gives a customer store credit; each call gives it again. */
   creditCustomer(shop: ShopRef, credit: StoreCreditPublication): Promise<{ storeId: string }>;
+  /**
+   * Puts tags of ours on customers and takes them off; a repetition changes nothing. At most
+   * `capabilities.customerTags.atOnce` customers. Returns why the store changed nothing, by customer.
+   */
+  tagCustomers(shop: ShopRef, taggings: readonly CustomerTagging[]): Promise<ReadonlyMap<string, string>>;
   /** Where a shopper gets a new cart that holds one unit of the variant, with the code where there is one. */
   cartLink(shop: ShopRef, link: CartLink): string;
   /** Switches the storefront's behaviour pixel on; idempotent. */
@@ -166,6 +171,11 @@ export interface PlatformCapabilities {
   readonly giftCards: boolean;
   /** we can give customers store credit */
   readonly storeCredit: boolean;
+  /**
+   * how the store keeps tags of customers: as its own, or in the field of this name, which other plugins can read; and
+   * for how many customers one call changes them
+   */
+  readonly customerTags: { readonly field: string | null; readonly atOnce: number };
   /** a cancelled order gives the use of its codes back */
   readonly returnsCodeUses: boolean;
   /** products can be kept for some customers: pages say so, and the checkout sees to it */
@@ -188,6 +198,15 @@ export interface PlatformCapabilities {
   readonly companionFile: string | null;
   /** what merchants of the platform call things that pages of ours name */
   readonly words: PlatformWords;
+}
+
+/** What is to change of a customer's tags of ours. */
+export interface CustomerTagging {
+  readonly customerId: string;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** all that are there then */
+  readonly all: readonly string[];
 }
 
 /** Names as they stand within a sentence. */

@@ -102,6 +102,8 @@ export interface PlatformBuyer {
   readonly phone: string | null;
   /** ISO 3166-1 alpha-2 of the delivery, for numbers without a country */
   readonly country: string | null;
+  /** the part of that country, as the platform writes it: a code or a name; left out = the platform does not say */
+  readonly region?: string | null;
   /** delivery first, then the invoice's where it differs */
   readonly addresses: readonly PlatformAddress[];
   /** what the payment provider calls the payer, the same in each of their orders */

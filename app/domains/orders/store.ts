@@ -2,6 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
+import { countryOf, regionOf } from './region.ts';
 
 /**
  * Writes a batch of orders with their lines. An order that is older than what is stored (by the platform's
@@ -51,7 +52,7 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
   return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
     INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
       discount_minor, total_minor, refunded_minor, visitor_id, referral, test,
-      country, discount_codes)
+      country, region, discount_codes)
     SELECT ${scope.shopId}::uuid, * FROM unnest(
       ${column((order) => order.id)}::text[],
       ${column((order) => order.name)}::text[],
@@ -68,6 +69,7 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
       ${column((order) => order.referral ?? null)}::text[],
       ${column((order) => order.test)}::boolean[],
       ${column(({ buyer }) => countryOf(buyer?.country))}::text[],
+      ${column(({ buyer }) => regionOf(buyer))}::text[],
       ${column(({ codes = [] }) => JSON.stringify(codes.map(({ code, discountMinor: minor }) => ({ code, minor }))))}::jsonb[])
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
@@ -75,14 +77,11 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
       subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
       refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, referral = excluded.referral, test = excluded.test,
       -- An answer that does not say who ordered takes nothing back.
-      country = coalesce(excluded.country, "order".country), discount_codes = excluded.discount_codes
+      country = coalesce(excluded.country, "order".country), region = coalesce(excluded.region, "order".region),
+      discount_codes = excluded.discount_codes
     WHERE excluded.platform_updated_at >= "order".platform_updated_at
     RETURNING id, xmax <> 0 AS known`;
 }
-
-/** A country's code, or nothing where the store wrote something else. */
-const countryOf = (text: string | null | undefined): string | null =>
-  text !== null && text !== undefined && /^[A-Z]{2}$/.test(text) ? text : null;
 
 async function insertLines(
   scope: ShopScope,
@@ -192,7 +191,7 @@ export async function anonymiseOrders(
 ): Promise<void> {
   await scope.tx.order.updateMany({
     where: ofPerson(scope, customerIds, orderIds),
-    data: { customerId: null, visitorId: null, referral: null, country: null },
+    data: { customerId: null, visitorId: null, referral: null, country: null, region: null },
   });
 }
 

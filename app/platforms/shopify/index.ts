@@ -11,6 +11,7 @@ import { readMoneyFormat } from './money-format.ts';
 import { guardAccess, publishCustomers } from './publish/access.ts';
 import { publishBundleProduct, readBundleSupport, retireBundleProduct } from './publish/bundle-product.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
+import { customersTaggedAtOnce, tagCustomers } from './publish/customer-tags.ts';
 import { publishDiscount } from './publish/discount.ts';
 import { creditCustomer, makeGiftCard } from './publish/gifts.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
@@ -45,6 +46,7 @@ const capabilities: PlatformCapabilities = {
   giftCards: true,
   storeCredit: true,
   exclusiveProducts: true,
+  customerTags: { field: null, atOnce: customersTaggedAtOnce },
   nativeBundles: true,
   themeEditor: true,
   pagePrefix: '/apps/trellis',
@@ -139,6 +141,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     makeGiftCard: (shop, gift) => makeGiftCard(client, shop, gift),
     creditCustomer: (shop, credit) => creditCustomer(client, shop, credit),
+    tagCustomers: (shop, taggings) => tagCustomers(client, shop, taggings),
     cartLink: (shop, link) => cartLink(dependencies.config, shop, link),
     activatePixel: (shop, settings) => activatePixel(client, shop, settings),
   };

@@ -17,6 +17,7 @@ import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishCustomers } from './publish/customers.ts';
+import { customersTaggedAtOnce, tagCustomers, tagField } from './publish/customer-tags.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishDiscount, publishStorefront } from './publish/storefront.ts';
 import { readChanges } from './records/changes.ts';
@@ -47,6 +48,7 @@ const capabilities: PlatformCapabilities = {
   giftCards: false,
   storeCredit: false,
   exclusiveProducts: true,
+  customerTags: { field: tagField, atOnce: customersTaggedAtOnce },
   nativeBundles: false,
   themeEditor: false,
   pagePrefix: '/trellis',
@@ -159,6 +161,7 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     publishCodeGuard: (shop, guard) => publishCodeGuard(client, shop, guard),
     makeGiftCard: notHere,
     creditCustomer: notHere,
+    tagCustomers: (shop, taggings) => tagCustomers(client, shop, taggings),
     cartLink,
     // Where signals go and whose they are stands in the storefront settings that the plugin reads.
     activatePixel: () => Promise.resolve(),

@@ -86,7 +86,14 @@ function application(order: SandboxOrder, index: number) {
 function mailingAddress(store: SandboxStore, order: SandboxOrder) {
   const home = addressOf(store, order);
   return (
-    home && { ...home, id: gid('MailingAddress', order.id), address2: null, countryCodeV2: 'DE', country: 'Germany' }
+    home && {
+      ...home,
+      id: gid('MailingAddress', order.id),
+      address2: null,
+      countryCodeV2: 'DE',
+      country: 'Germany',
+      provinceCode: 'BE',
+    }
   );
 }
 

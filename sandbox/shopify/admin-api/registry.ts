@@ -50,6 +50,7 @@ import {
   shopResolvers,
 } from './shop.ts';
 import { validationLists, validationMutations, validationResolvers } from './validations.ts';
+import { tagMutations } from './tags.ts';
 import { idIn } from './values.ts';
 
 type Loose<T> = (source: T, args: Arguments, context: AdminContext) => unknown;
@@ -103,6 +104,7 @@ const everything: Readonly<Record<string, unknown>> = {
   ...codeAppMutations,
   ...codeAppQueries,
   ...giftMutations,
+  ...tagMutations,
   ...shopResolvers,
   ...installationResolvers,
   ...shopQueries,

@@ -18,7 +18,7 @@ export function makeAddress(firstName: string, lastName: string, country: string
     city: cities[(dice >>> 5) % cities.length] ?? '',
     postcode: (10_000 + (dice % 89_999)).toString(),
     country,
-    state: '',
+    state: country === 'DE' ? 'DE-BE' : '',
     phone: '',
   };
 }

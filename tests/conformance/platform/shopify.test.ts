@@ -25,6 +25,7 @@ beforeAll(async () => {
     },
     orderTopic: 'orders/create',
     removeCustomer: (id) => own.remove('customers', id),
+    tagsOn: (id) => own.customers.get(id)?.tags ?? [],
     publishedOn: (id) => own.metafieldsOf(`gid://shopify/Product/${id}`).map(({ key, value }) => ({ key, value })),
     publishedSettings() {
       const owner = `gid://shopify/AppInstallation/${own.installation?.id ?? ''}`;

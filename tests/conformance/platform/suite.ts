@@ -14,6 +14,8 @@ export interface PlatformUnderTest {
   renameProduct(id: string, title: string): Promise<void>;
   /** takes a customer out of the store for good */
   removeCustomer(id: string): void;
+  /** tags of ours, and what else is kept in their place, on a customer in the store */
+  tagsOn(id: string): readonly string[];
   /** what the store holds of ours for the page of a product */
   publishedOn(id: string): unknown;
   /** what the store holds of ours for all pages, as it was published; null where nothing was */
@@ -174,6 +176,33 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     await platform.removeOfferCode(shop, offer.code);
     await platform.removeOfferCode(shop, offer.code);
     expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
+  });
+
+  test('customers get tags of ours and lose them; a repetition changes nothing, and who is not there is told', async () => {
+    const { platform, shop, ids, tagsOn } = open();
+    const [first = '', second = ''] = ids.customers;
+    const before = tagsOn(first);
+    const tagging = (customerId: string, add: string[], remove: string[], all: string[]) => ({
+      ...{ customerId, add, remove, all },
+    });
+    const both = ['At risk', 'Größte'];
+    for (const _time of ['first', 'again']) {
+      const given = [first, second].map((id) => tagging(id, both, [], both));
+      expect(await platform.tagCustomers(shop, given)).toEqual(new Map());
+      expect([...tagsOn(first)].sort()).toEqual([...before, ...both].sort());
+    }
+    for (const _time of ['first', 'again']) {
+      const refused = await platform.tagCustomers(shop, [
+        tagging('999999999999', both, [], both),
+        tagging(first, [], ['At risk'], ['Größte']),
+      ]);
+      expect([...refused.keys()]).toEqual(['999999999999']);
+      expect([...tagsOn(first)].sort()).toEqual([...before, 'Größte'].sort());
+      expect(tagsOn(second)).toEqual(expect.arrayContaining(both));
+    }
+    expect(await platform.tagCustomers(shop, [tagging(first, [], ['Größte'], [])])).toEqual(new Map());
+    expect(tagsOn(first)).toEqual(before);
+    expect(await platform.tagCustomers(shop, [])).toEqual(new Map());
   });
 
   // The companion that is put in anew has forgotten all that was published, so one test follows it from its beginning.

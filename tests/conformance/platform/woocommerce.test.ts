@@ -61,6 +61,10 @@ beforeAll(async () => {
       return true;
     },
     removeCustomer: (id) => own.remove('customers', Number(id)),
+    tagsOn(id) {
+      const field = own.customers.get(Number(id))?.metaData.find(({ key }) => key === 'trellis_segments');
+      return field === undefined ? [] : String(field.value).split(', ');
+    },
     publishedOn: (id) =>
       own
         .product(Number(id))

@@ -12,7 +12,7 @@ export const customerFields = `id firstName defaultEmailAddress { emailAddress m
 
 const money = '{ shopMoney { amount currencyCode } }';
 
-const address = '{ name address1 address2 zip city countryCodeV2 phone }';
+const address = '{ name address1 address2 zip city countryCodeV2 provinceCode phone }';
 
 export const orderFields = `id name email phone shippingAddress ${address} billingAddress ${address} createdAt processedAt updatedAt cancelledAt test discountCodes customer { id } customAttributes { key value }
   totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money}`;

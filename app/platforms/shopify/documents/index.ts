@@ -55,6 +55,7 @@ import {
 import { readShopDocument } from './shop.ts';
 
 const since = new Date(0);
+import { addTagsDocument, removeTagsDocument } from './tags.ts';
 
 /** Every text that is sent to the Admin API, for the check against Shopify's schema. */
 export const documents: readonly { readonly name: string; readonly text: string }[] = [
@@ -95,6 +96,8 @@ export const documents: readonly { readonly name: string; readonly text: string 
   readShopIdDocument,
   createGiftCardDocument,
   creditCustomerDocument,
+  addTagsDocument,
+  removeTagsDocument,
   createPixelDocument,
   readPixelDocument,
   updatePixelDocument,

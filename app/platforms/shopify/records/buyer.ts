@@ -9,6 +9,8 @@ interface Address {
   readonly zip?: Text;
   readonly city?: Text;
   readonly country?: Text;
+  /** code of the state or province */
+  readonly region?: Text;
 }
 
 const plain = (text: Text) => text?.replaceAll('\0', '').trim() ?? '';
@@ -30,11 +32,14 @@ export function toBuyer(said: {
   readonly phones: readonly Text[];
   readonly addresses: readonly (Address | null | undefined)[];
 }): PlatformBuyer {
-  const addresses = said.addresses.flatMap((address) => (address ? [toAddress(address)] : []));
+  const known = said.addresses.flatMap((address) => address ?? []);
+  const addresses = known.map(toAddress);
+  const at = addresses.findIndex(({ country }) => country !== '');
   return {
     email: plain(said.email) || null,
     phone: said.phones.map(plain).find((phone) => phone !== '') ?? null,
-    country: addresses.find(({ country }) => country !== '')?.country ?? null,
+    country: addresses[at]?.country ?? null,
+    region: plain(known[at]?.region) || null,
     addresses,
     // Cards are not told with orders, and what a browser pays by is none of a person's names.
     payer: null,

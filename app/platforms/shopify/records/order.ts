@@ -37,6 +37,7 @@ const addressNode = z.object({
   zip: z.string().nullish(),
   city: z.string().nullish(),
   countryCodeV2: z.string().nullish(),
+  provinceCode: z.string().nullish(),
   phone: z.string().nullish(),
 });
 
@@ -121,7 +122,7 @@ export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): Platfo
       email: node.email,
       phones: [node.phone, node.shippingAddress?.phone, node.billingAddress?.phone],
       addresses: [node.shippingAddress, node.billingAddress].map(
-        (one) => one && { ...one, country: one.countryCodeV2 },
+        (one) => one && { ...one, country: one.countryCodeV2, region: one.provinceCode },
       ),
     }),
     lines,

@@ -34,6 +34,7 @@ const personalAddress = z
     zip: personal,
     city: personal,
     country_code: personal,
+    province_code: personal,
     phone: personal,
   })
   .nullish()
@@ -153,7 +154,7 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
       email: payload.email?.trim() ? payload.email : payload.contact_email,
       phones: [payload.phone, payload.shipping_address?.phone, payload.billing_address?.phone],
       addresses: [payload.shipping_address, payload.billing_address].map(
-        (one) => one && { ...one, country: one.country_code },
+        (one) => one && { ...one, country: one.country_code, region: one.province_code },
       ),
     }),
     lines,

@@ -38,6 +38,7 @@ function toAddress(address: Address): PlatformAddress[] {
 export function toBuyer(order: Pick<WooOrder, 'billing' | 'shipping' | 'meta_data'>): PlatformBuyer {
   const both = [order.shipping, order.billing].flatMap((address) => address ?? []);
   const addresses = both.flatMap(toAddress);
+  const country = addresses.find((one) => one.country !== '')?.country ?? null;
   const payer = Object.entries(payerKeys).flatMap(([key, provider]) => {
     const text = metaText(order.meta_data, key)?.trim().toLowerCase();
     return text ? [`${provider} ${text}`] : [];
@@ -45,7 +46,8 @@ export function toBuyer(order: Pick<WooOrder, 'billing' | 'shipping' | 'meta_dat
   return {
     email: plain(order.billing?.email ?? '') || null,
     phone: both.map(({ phone }) => plain(phone)).find((phone) => phone !== '') ?? null,
-    country: addresses.find(({ country }) => country !== '')?.country ?? null,
+    country,
+    region: plain(both.find((one) => plain(one.country).toUpperCase() === country)?.state ?? '') || null,
     addresses,
     payer: payer[0] ?? null,
   };

@@ -30,6 +30,7 @@ const address = z
     postcode: text,
     city: text,
     country: text,
+    state: text,
     phone: text,
     email: text,
   })

@@ -62,6 +62,7 @@ function readAddress(value: unknown): WooOrder['billing'] {
     postcode: readText(value['postcode']),
     city: readText(value['city']),
     country: readText(value['country']),
+    state: readText(value['state']),
     phone: readText(value['phone']),
     email: readText(value['email']),
   };
