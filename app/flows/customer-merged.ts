@@ -12,7 +12,7 @@ import { joinBuyers } from '#app/domains/orders/index.ts';
 import { joinOffers } from '#app/domains/personal-offers/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { joinAdvocates } from '#app/domains/referrals/index.ts';
-import { forgetScoresOf, scoreCustomers } from '#app/domains/segments/index.ts';
+import { forgetScoresOf, joinTags, scoreCustomers } from '#app/domains/segments/index.ts';
 import { joinIdentities } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -22,7 +22,7 @@ import { followCustomers } from './segments/follow-customers.ts';
 type Merged = EventOf<'customer-merged'>;
 
 /** Two customers became one: what the first had goes on with the second. */
-export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>[] {
+export function customerMerged({ clock, secrets }: Pick<Services, 'clock' | 'secrets'>): Step<Merged>[] {
   const step = (name: string, join: (scope: ShopScope, from: string, into: string) => Promise<void>): Step<Merged> => ({
     name,
     async write(scope, events) {
@@ -42,7 +42,8 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
     },
     step('ledger', async (scope, from, id) => {
       const [into, at] = [asOwner(id), clock.now()];
-      const source = { kind: 'customer-merge', id: `${from}-${id}` };
+      // The ledger forgets nothing, so that it is told nobody's id.
+      const source = { kind: 'customer-merge', id: secrets.hash(`${scope.shopId}:${from}:${id}`, 'customer-merge') };
       const { code } = await joinOwners(scope, { from: asOwner(from), into, source, at });
       // Its redemption ends before long; the event is tried again.
       if (code === 'held') throw new Error('something is set aside for a redemption under way');
@@ -54,6 +55,7 @@ export function customerMerged({ clock }: Pick<Services, 'clock'>): Step<Merged>
       await joinSubjects(scope, from, id);
       await joinIdentities(scope, from, id);
       await deletePersonalLists(scope, [from]);
+      await joinTags(scope, from, id);
       await forgetScoresOf(scope, [from]);
       await forgetTold(scope, [from]);
       await scoreCustomers(scope, [id], clock.now());

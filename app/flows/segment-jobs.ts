@@ -38,4 +38,27 @@ const fitAllSegments = defineJob({
   load: () => import('./fit-all-segments.ts'),
 });
 
-export const segmentJobs = [fitSegments, fillSegments, fitAllSegments] as const;
+/** Tags of segments on the customers in the store. */
+export const tagCustomers = defineJob({
+  id: 'segments.tags',
+  // The store answers for one customer after the other: not before anything that a merchant waits for.
+  queue: 'publishing',
+  schema: z.object({ shopId, again: z.boolean() }),
+  attempts: 6,
+  backoffMs: 30_000,
+  timeoutMs: 60 * 60_000,
+  load: () => import('./segments/tag-customers.ts'),
+});
+
+/** Orders move customers at any time. */
+const tagAllShops = defineJob({
+  id: 'segments.tags-all',
+  queue: 'upkeep',
+  schema: z.object({}),
+  attempts: 2,
+  backoffMs: 30_000,
+  schedule: { pattern: '3-59/10 * * * *', payload: {} },
+  load: () => import('./segments/tag-all-shops.ts'),
+});
+
+export const segmentJobs = [fitSegments, fillSegments, fitAllSegments, tagCustomers, tagAllShops] as const;

@@ -45,6 +45,16 @@ test('customers stand in groups with names, move between them, and can be saved'
     await page.getByRole('button', { name: 'Save' }).click();
     await app(page).getByRole('link', { name: 'Show the customers of Once only' }).click();
     await expect(app(page).getByRole('heading', { name: 'Once only' })).toBeVisible();
+    await expect(app(page).getByText('No personal offer goes to this segment.')).toBeVisible();
+    await expect(app(page).getByLabel('Tag', { exact: true })).toHaveValue('Once only');
+    await app(page).getByRole('button', { name: 'Tag them' }).click();
+    await expect(app(page).getByText(/^[1-9][\d,]* customers? carr(y|ies) the tag/)).toBeVisible();
+    await page.goto(segments());
+    await app(page).getByRole('button', { name: 'Archive Once only' }).click();
+    await expect(app(page).getByText('Its customers carry the tag “Once only” in the store')).toBeVisible();
+    await app(page).getByRole('link', { name: 'Show the customers of Once only' }).click();
+    await app(page).getByRole('button', { name: 'Take the tag away' }).click();
+    await expect(app(page).getByRole('button', { name: 'Take the tag away' })).toHaveCount(0);
     await page.goto(segments());
     await app(page).getByRole('button', { name: 'Archive Once only' }).click();
     await expect(app(page).getByText('Once only was archived.')).toBeVisible();

@@ -25,7 +25,7 @@ export {
   readSquares,
   scoreCustomers,
 } from './store.ts';
-export { lastChange, readChanges, type SegmentChange } from './store-changes.ts';
+export { forgetOldChanges, lastChange, readChanges, type SegmentChange } from './store-changes.ts';
 export {
   fillSegment,
   isTooHeavy,
@@ -51,4 +51,15 @@ export {
 export type { ShopFacts } from './store-rules.ts';
 export { readGoodSpend, readShopOptions } from './store-options.ts';
 export { type Person, readPeople } from './store-people.ts';
+export {
+  findSegmentTag,
+  findShopsWithTags,
+  joinTags,
+  readSegmentTags,
+  removeSegmentTag,
+  saveSegmentTag,
+  type TagSaved,
+} from './store-tags.ts';
+export { nextTaggings, noteSynced, noteTagged, planTags } from './store-tagging.ts';
+export { asksForTag, type SegmentTag, type Tagging, tagFor, tagText } from './tag.ts';
 export { type SegmentTemplate, segmentTemplates } from './templates.ts';

@@ -41,6 +41,11 @@ export async function readChanges(
   return { changes, next: rows.at(-1)?.place ?? after };
 }
 
+/** Forgets who came and left before then. */
+export async function forgetOldChanges({ shopId, tx }: ShopScope, before: Date): Promise<void> {
+  await tx.segmentChange.deleteMany({ where: { shopId, changedAt: { lt: before } } });
+}
+
 /** The place of now: what is committed later comes after it. */
 export async function lastChange(scope: ShopScope): Promise<string> {
   const [row] = await scope.tx.$queryRaw<{ place: string }[]>`

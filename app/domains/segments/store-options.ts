@@ -7,6 +7,8 @@ export interface ShopOptions {
   readonly customerTags: readonly string[];
   /** ISO 3166-1 alpha-2 */
   readonly countries: readonly string[];
+  /** see `Order.region` */
+  readonly regions: readonly string[];
 }
 
 const most = 300;
@@ -21,13 +23,16 @@ export async function readShopOptions({ shopId, tx }: ShopScope): Promise<ShopOp
     UNION ALL (SELECT 'customerTags', tag, count(*) FROM customer, unnest(tags) tag
       WHERE shop_id = ${shopId}::uuid GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${most})
     UNION ALL (SELECT 'countries', country, count(*) FROM "order"
-      WHERE shop_id = ${shopId}::uuid AND country IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${most})`;
+      WHERE shop_id = ${shopId}::uuid AND country IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${most})
+    UNION ALL (SELECT 'regions', region, count(*) FROM "order"
+      WHERE shop_id = ${shopId}::uuid AND region IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${most})`;
   const of = (kind: keyof ShopOptions) => rows.flatMap((row) => (row.kind === kind ? [row.value] : []));
   return {
     vendors: of('vendors'),
     productTags: of('productTags'),
     customerTags: of('customerTags'),
     countries: of('countries'),
+    regions: of('regions'),
   };
 }
 

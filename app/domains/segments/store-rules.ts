@@ -95,7 +95,7 @@ function askedOf(shopId: ShopId, facts: ShopFacts, only: readonly string[] | nul
     ago: (days) => new Date(now.getTime() - days * dayMs),
     among,
     orders: (since) => sql`
-      SELECT id, customer_id, placed_at, country,
+      SELECT id, customer_id, placed_at, country, region,
         CASE WHEN currency = ${currency} THEN greatest(total_minor - refunded_minor, 0) ELSE 0 END AS spent
       FROM "order" WHERE ${counted(shopId, now)} ${among(sql`customer_id`)}
         ${since === null ? nothing : sql`AND placed_at >= ${since}::timestamptz`}`,

@@ -149,19 +149,20 @@ function toScored(row: Omit<Prisma.CustomerScoreGetPayload<object>, 'shopId' | '
   };
 }
 
-/** What is kept of these customers: their scores, the segments they are in, and when they moved. */
+/** What is kept of these customers: their scores, the segments they are in, when they moved, and tags of ours in the store. */
 export async function readScoresOf(scope: ShopScope, customerIds: readonly string[]) {
   const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };
-  const [rows, segments, changes] = await Promise.all([
+  const [rows, segments, tags, changes] = await Promise.all([
     scope.tx.customerScore.findMany({ where, omit: { shopId: true, scoredAt: true, sure: true } }),
     scope.tx.segmentMember.findMany({ where, omit: { shopId: true }, orderBy: { segmentId: 'asc' } }),
+    scope.tx.customerTag.findMany({ where, omit: { shopId: true }, orderBy: { tag: 'asc' } }),
     scope.tx.segmentChange.findMany({
       where,
       select: { customerId: true, fromGroup: true, toGroup: true, changedAt: true },
       orderBy: { id: 'asc' },
     }),
   ]);
-  return { scores: rows.map(toScored), segments, changes };
+  return { scores: rows.map(toScored), segments, tags, changes };
 }
 
 /** Forgets of which groups and segments these customers were. */
@@ -169,5 +170,6 @@ export async function forgetScoresOf(scope: ShopScope, customerIds: readonly str
   const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };
   await scope.tx.customerScore.deleteMany({ where });
   await scope.tx.segmentMember.deleteMany({ where });
+  await scope.tx.customerTag.deleteMany({ where });
   await scope.tx.segmentChange.deleteMany({ where });
 }

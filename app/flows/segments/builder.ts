@@ -11,6 +11,7 @@ import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { type Names, namesIn, readTiers } from './names.ts';
+import { readSegmentUses, type SegmentUses } from './segment-uses.ts';
 
 interface Option {
   readonly value: string;
@@ -27,13 +28,23 @@ export interface BuilderPage {
   /** null = nothing was chosen yet */
   readonly definition: RuleGroup | null;
   readonly forms: readonly ConditionForm[];
-  readonly options: Readonly<Record<'vendors' | 'product-tags' | 'customer-tags' | 'countries' | 'tiers', Option[]>>;
+  readonly options: Readonly<
+    Record<'vendors' | 'product-tags' | 'customer-tags' | 'countries' | 'regions' | 'tiers', Option[]>
+  >;
   readonly names: Names;
+  /** what goes to it */
+  readonly offers: SegmentUses['offers'];
   readonly templates: readonly { readonly id: string; readonly name: string }[];
   readonly currency: string;
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region' });
+
+/** `US-CA` → `CA, United States`. */
+function regionLabel(value: string): string {
+  const [country = '', part = ''] = [value.slice(0, 2), value.slice(3)];
+  return `${part}, ${regions.of(country) ?? country}`;
+}
 
 /**
  * The page of a segment, of a new one, or of one that begins as another or as a template.
@@ -65,9 +76,11 @@ export async function readBuilder(
       'product-tags': plain(some.productTags),
       'customer-tags': plain(some.customerTags),
       countries: some.countries.map((value) => ({ value, label: regions.of(value) ?? value })),
+      regions: some.regions.map((value) => ({ value, label: regionLabel(value) })),
       tiers: (await readTiers(scope)).map(({ id, name }) => ({ value: id, label: name })),
     },
     names: definition ? await namesIn(scope, [definition]) : {},
+    offers: (wish.id !== null && (await readSegmentUses(scope)).get(wish.id)?.offers) || [],
     templates: templates.map(({ id, name }) => ({ id, name })),
     currency,
   };

@@ -17,6 +17,7 @@ export async function countSegment(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   shop: Shop,
   definition: unknown,
+  patience = patienceMs,
 ): Promise<CountAnswer> {
   const rule = segmentRule.safeParse(definition);
   if (!rule.success) return { code: 'incomplete' };
@@ -25,7 +26,7 @@ export async function countSegment(
       code: 'counted' as const,
       all: await countCustomers(scope),
       divided: (await readFit(scope)) !== null,
-      ...(await previewSegment(scope, rule.data, segmentFacts(shop, clock.now()), patienceMs)),
+      ...(await previewSegment(scope, rule.data, segmentFacts(shop, clock.now()), patience)),
     }));
   } catch (error) {
     if (isTooHeavy(error)) return { code: 'too-heavy' };

@@ -1,6 +1,7 @@
 import {
   deleteArchivedSegments,
   fillSegment,
+  forgetOldChanges,
   isTooHeavy,
   noteProblem,
   type OwnSegment,
@@ -19,34 +20,58 @@ const patienceMs = 3 * 60_000;
 const customersAtOnce = 2_000;
 /** An archived segment can be brought back for so long. */
 const keptDays = 30;
+/** Who came and left is kept for so long: nobody reads on from before. */
+const changeDays = 400;
+const dayMs = 86_400_000;
 
 /** Compares all customers of a shop with its own segments: those that lack it, or all. */
-const fillSegments: JobHandler<{ shopId: ShopId; all: boolean }> = async ({ shopId, all }, { services, signal }) => {
+const fillSegments: JobHandler<{ shopId: ShopId; all: boolean }> = (payload, { services, signal }) =>
+  fillWithin(services, payload, signal, patienceMs);
+
+export default fillSegments;
+
+/** @param patience milliseconds that one segment may take */
+export async function fillWithin(
+  services: Services,
+  { shopId, all }: { readonly shopId: ShopId; readonly all: boolean },
+  signal: AbortSignal,
+  patience: number,
+): Promise<void> {
   const { shop, segments } = await services.db.inShop(shopId, async (scope) => ({
     shop: await findShop(scope),
     segments: await readOwnSegments(scope),
   }));
   if (!shop) return;
   if (all) {
-    const before = new Date(services.clock.now().getTime() - keptDays * 86_400_000);
-    await services.db.inShop(shopId, (scope) => deleteArchivedSegments(scope, before));
+    const ago = (days: number) => new Date(services.clock.now().getTime() - days * dayMs);
+    await services.db.inShop(
+      shopId,
+      async (scope) => {
+        await deleteArchivedSegments(scope, ago(keptDays));
+        await forgetOldChanges(scope, ago(changeDays));
+      },
+      { timeoutMs: 300_000 },
+    );
   }
   const wanted = segments.filter((segment) => all || !segment.filled);
   if (wanted.length === 0) return;
   const began = services.clock.now();
   for (const segment of wanted) {
     signal.throwIfAborted();
-    await fillOne(services, shop, segment);
+    await fillOne(services, shop, segment, patience);
   }
   await catchUp(services, shop, began);
-};
+}
 
-export default fillSegments;
-
-async function fillOne({ db, clock }: Pick<Services, 'db' | 'clock'>, shop: Shop, segment: OwnSegment): Promise<void> {
+async function fillOne(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  shop: Shop,
+  segment: OwnSegment,
+  patience: number,
+): Promise<void> {
   try {
-    await db.inShop(shop.id, (scope) => fillSegment(scope, segment, segmentFacts(shop, clock.now()), patienceMs), {
-      timeoutMs: 2 * patienceMs,
+    await db.inShop(shop.id, (scope) => fillSegment(scope, segment, segmentFacts(shop, clock.now()), patience), {
+      timeoutMs: 2 * patience + 10_000,
     });
   } catch (error) {
     if (!isTooHeavy(error)) throw error;

@@ -1,4 +1,10 @@
-import { countOwnMembers, type OwnSegment, readOwnSegments, wordsOf } from '#app/domains/segments/index.ts';
+import {
+  countOwnMembers,
+  type OwnSegment,
+  readOwnSegments,
+  readSegmentTags,
+  wordsOf,
+} from '#app/domains/segments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import { namesIn } from './names.ts';
@@ -13,6 +19,8 @@ export interface SegmentRow {
   readonly filled: boolean;
   readonly filledAt: Date | null;
   readonly problem: OwnSegment['problem'];
+  /** what its customers carry in the store */
+  readonly tag: string | null;
 }
 
 /** The merchant's segments by name, with how many are in each now. */
@@ -20,6 +28,7 @@ export async function listOwnSegments(scope: ShopScope, currency: string): Promi
   const segments = await readOwnSegments(scope);
   if (segments.length === 0) return [];
   const counts = await countOwnMembers(scope);
+  const tags = await readSegmentTags(scope);
   const names = await namesIn(
     scope,
     segments.flatMap(({ definition }) => definition ?? []),
@@ -36,5 +45,6 @@ export async function listOwnSegments(scope: ShopScope, currency: string): Promi
     filled,
     filledAt,
     problem,
+    tag: tags.get(id) ?? null,
   }));
 }

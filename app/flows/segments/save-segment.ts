@@ -1,8 +1,10 @@
 import {
   archiveSegment,
+  asksForTag,
   changeSegment,
   createSegment,
   findOwnSegment,
+  readSegmentTags,
   type SegmentDraft,
   segmentDraft,
 } from '#app/domains/segments/index.ts';
@@ -10,11 +12,12 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { enqueueFilling } from '../enqueue-segments.ts';
+import { keptBy, readSegmentUses } from './segment-uses.ts';
 
 export type SaveOutcome =
   | { readonly code: 'saved'; readonly id: string }
   | {
-      readonly code: 'invalid' | 'changed-meanwhile' | 'too-many' | 'not-found';
+      readonly code: 'invalid' | 'changed-meanwhile' | 'too-many' | 'not-found' | 'used';
       readonly message: string;
       /** message by field path */
       readonly fields: Readonly<Record<string, string>>;
@@ -59,19 +62,31 @@ async function write(
     return { code: 'saved', id: newId };
   }
   if (!(await findOwnSegment(scope, id))) return refused('not-found', 'This segment is not there any more.');
+  const tag = (await readSegmentTags(scope)).get(id);
+  if (tag !== undefined && asksForTag(draft.definition, tag))
+    return refused(
+      'used',
+      `The segment’s customers carry the tag “${tag}” in the store: it cannot ask for it as well.`,
+    );
   const { code } = await changeSegment(scope, id, draft, revision, now);
   if (code === 'changed-meanwhile')
     return refused(code, 'This segment was changed in another window. Reload the page to see it.');
   return { code: 'saved', id };
 }
 
-/** Takes a segment out of use, or brings it back. */
+/** Takes a segment out of use, which nothing may stand on then, or brings it back. */
 export async function putAway(
   services: Pick<Services, 'db' | 'queue' | 'clock'>,
   shopId: ShopId,
   id: string,
   archived: boolean,
-): Promise<void> {
-  await services.db.inShop(shopId, (scope) => archiveSegment(scope, id, archived, services.clock.now()));
+): Promise<SaveOutcome> {
+  const kept = await services.db.inShop(shopId, async (scope) => {
+    const reason = archived ? keptBy((await readSegmentUses(scope)).get(id)) : null;
+    if (reason === null) await archiveSegment(scope, id, archived, services.clock.now());
+    return reason;
+  });
+  if (kept !== null) return refused('used', kept);
   if (!archived) await enqueueFilling(services, shopId, false);
+  return { code: 'saved', id };
 }

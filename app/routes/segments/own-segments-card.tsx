@@ -2,12 +2,16 @@ import { useFetcher } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { SegmentRow } from '#app/flows/segments/own-segments.ts';
+import type { SaveOutcome } from '#app/flows/segments/save-segment.ts';
 import { formatPlural } from '../../ui/format.ts';
 
 /** The merchant's own segments: what they are, how many are in them, and what can be done with them. */
 export function OwnSegmentsCard({ segments }: { segments: readonly SegmentRow[] }) {
-  const [archived, setArchived] = useState<{ readonly id: string; readonly name: string } | null>(null);
-  const fetcher = useFetcher();
+  const [asked, setAsked] = useState<{ readonly id: string; readonly name: string } | null>(null);
+  const fetcher = useFetcher<SaveOutcome>();
+  const answer = fetcher.state === 'idle' ? fetcher.data : undefined;
+  const archived = answer?.code === 'saved' ? asked : null;
+  const refusal = asked !== null && answer !== undefined && answer.code !== 'saved' ? answer.message : null;
   const putAway = (id: string, away: boolean): void => {
     fetcher.submit({ archived: away }, { method: 'post', action: `/segments/own/${id}`, encType: 'application/json' });
   };
@@ -21,17 +25,28 @@ export function OwnSegmentsCard({ segments }: { segments: readonly SegmentRow[] 
           <Banner
             tone="success"
             onDismiss={() => {
-              setArchived(null);
+              setAsked(null);
             }}
             action={{
               content: 'Undo',
               onAction: () => {
                 putAway(archived.id, false);
-                setArchived(null);
+                setAsked(null);
               },
             }}
           >
             {archived.name} was archived.
+          </Banner>
+        )}
+        {refusal === null ? null : (
+          <Banner
+            tone="critical"
+            title={`${asked?.name ?? ''} was not archived`}
+            onDismiss={() => {
+              setAsked(null);
+            }}
+          >
+            {refusal}
           </Banner>
         )}
         {segments.length === 0 ? (
@@ -65,7 +80,7 @@ export function OwnSegmentsCard({ segments }: { segments: readonly SegmentRow[] 
                     accessibilityLabel={`Archive ${segment.name}`}
                     onClick={() => {
                       putAway(segment.id, true);
-                      setArchived(segment);
+                      setAsked(segment);
                     }}
                   >
                     Archive
@@ -81,7 +96,7 @@ export function OwnSegmentsCard({ segments }: { segments: readonly SegmentRow[] 
 }
 
 function SegmentWords({ segment }: { segment: SegmentRow }) {
-  const { id, name, words, customers, filled, problem } = segment;
+  const { id, name, words, customers, filled, problem, tag } = segment;
   return (
     <BlockStack gap="050">
       <InlineStack gap="200" blockAlign="center">
@@ -97,6 +112,7 @@ function SegmentWords({ segment }: { segment: SegmentRow }) {
         ) : (
           <Badge tone="info">Being filled</Badge>
         )}
+        {tag === null ? null : <Badge>{`Tag: ${tag}`}</Badge>}
       </InlineStack>
       <Text as="span" tone="subdued" breakWord>
         {words ?? 'Its conditions cannot be read any more: make it anew.'}

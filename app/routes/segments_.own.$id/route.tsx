@@ -41,7 +41,7 @@ export async function loader(
   return { ...page, deepest, most: mostConditions, words: merchant.words };
 }
 
-const statusOf = { saved: 200, 'not-found': 404, 'changed-meanwhile': 409 } as const;
+const statusOf = { saved: 200, 'not-found': 404, 'changed-meanwhile': 409, used: 409 } as const;
 
 export async function action(args: ActionFunctionArgs) {
   const merchant = await requireMerchant(args);
@@ -51,8 +51,9 @@ export async function action(args: ActionFunctionArgs) {
     throw new Response('The form could not be read. Reload the page and try again.', { status: 400 });
   const { services } = args.context;
   if ('archived' in sent.data) {
-    if (id !== 'new') await putAway(services, merchant.shop.id, id, sent.data.archived);
-    return data<SaveOutcome>({ code: 'saved', id });
+    if (id === 'new') return data<SaveOutcome>({ code: 'saved', id });
+    const put = await putAway(services, merchant.shop.id, id, sent.data.archived);
+    return data<SaveOutcome>(put, { status: statusOf[put.code as keyof typeof statusOf] });
   }
   const outcome = await saveSegment(services, merchant.shop.id, { id: id === 'new' ? null : id, ...sent.data });
   return data<SaveOutcome>(outcome, { status: statusOf[outcome.code as keyof typeof statusOf] ?? 422 });

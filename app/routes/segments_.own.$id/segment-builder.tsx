@@ -2,6 +2,7 @@ import { Banner, BlockStack, Button, Card, InlineStack, Page, Text, TextField } 
 import type { BuilderPage } from '#app/flows/segments/builder.ts';
 import type { PlatformWords } from '#app/platforms/platform.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
+import { SegmentUsesCard } from '../../ui/segment-uses-card.tsx';
 import { CountCard } from './count-card.tsx';
 import { countConditions } from './form-rule.ts';
 import { RuleGroupFields } from './rule-group.tsx';
@@ -86,6 +87,7 @@ export function SegmentBuilder({ page }: SegmentBuilderProps) {
             />
           </Card>
           <CountCard count={editor.count} counting={editor.counting} currency={page.currency} />
+          {page.id === null ? null : <SegmentUsesCard offers={page.offers} />}
         </BlockStack>
       </SaveForm>
     </Page>

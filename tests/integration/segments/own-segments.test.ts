@@ -43,13 +43,13 @@ const orders: readonly (readonly [
   country: string | null,
   more?: object,
 ])[] = [
-  ['anna', 5, 4000, 'tea', 'DE'],
+  ['anna', 5, 4000, 'tea', 'DE', { region: 'DE-BE' }],
   ['anna', 40, 3000, 'cup', 'DE'],
-  ['anna', 80, 2000, 'tea', 'AT'],
+  ['anna', 80, 2000, 'tea', 'AT', { region: 'AT-9' }],
   ['ben', 200, 90_000, 'pot', 'FR'],
   ['cleo', 10, 1000, 'tea', 'DE', { refundedMinor: 1000 }],
   ['emil', 30, 5000, 'cup', null],
-  ['fay', 3, 70_000, 'pot', 'CH', { currency: 'CHF' }],
+  ['fay', 3, 70_000, 'pot', 'CH', { currency: 'CHF', region: 'CH-ZH' }],
 ];
 
 beforeAll(async () => {
@@ -190,6 +190,10 @@ describe('conditions', () => {
     ['customer-tag', { has: 'no', tags: ['news'] }, ['ben', 'dora', 'emil', 'fay']],
     ['country', { is: 'yes', countries: ['DE'] }, ['anna']],
     ['country', { is: 'yes', countries: ['AT'] }, []],
+    // The last order that says so decides, as with the country.
+    ['region', { is: 'yes', regions: ['de-be', 'FR-IDF'] }, ['anna']],
+    ['region', { is: 'yes', regions: ['AT-9'] }, []],
+    ['region', { is: 'no', regions: ['CH-ZH'] }, ['anna', 'ben', 'cleo', 'dora', 'emil']],
     ['customer-since', { when: 'within', days: 7 }, ['dora']],
     ['points', { compare: 'at-least', points: 1 }, []],
     ['tier', { is: 'yes', tiers: ['gold'] }, ['anna']],

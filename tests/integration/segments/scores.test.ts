@@ -244,6 +244,6 @@ it('before the first division nobody is scored, in an empty shop nobody is divid
     await scoreCustomers(scope, ['a'], later);
     expect(await readScoresOf(scope, ['a'])).toMatchObject({ scores: [{ orders: 1 }], changes: [{ toGroup: 'lost' }] });
     await forgetScoresOf(scope, ['a']);
-    expect(await readScoresOf(scope, ['a'])).toEqual({ scores: [], segments: [], changes: [] });
+    expect(await readScoresOf(scope, ['a'])).toEqual({ scores: [], segments: [], tags: [], changes: [] });
   });
 });

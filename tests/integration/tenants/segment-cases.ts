@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createSegment, fitScores, segmentDraft } from '#app/domains/segments/index.ts';
+import { createSegment, fitScores, saveSegmentTag, segmentDraft } from '#app/domains/segments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
 
@@ -50,6 +50,13 @@ export const segmentCases: Readonly<Record<string, RouteCase>> = {
     calls: (ids) => [{ path: `/segments/people?segment=${ids.segment}&${shopQuery(ids)}` }],
     own: 'shows',
   },
+  'segments_.people action': {
+    calls: (ids) => [
+      { path: `/segments/people?segment=${ids.segment}&${shopQuery(ids)}`, json: { tag: 'Taken over' } },
+      { path: `/segments/people?segment=${ids.segment}&${shopQuery(ids)}`, json: { tag: null } },
+    ],
+    own: 'changes',
+  },
 };
 
 /** Groups, and a segment of the merchant with a customer in it; returns its id. */
@@ -58,6 +65,8 @@ export async function seedSegments(scope: ShopScope, word: string, now: Date): P
   await fitScores(scope, 'EUR', now);
   const id = randomUUID();
   await createSegment(scope, id, segmentDraft.parse({ name: word, definition }), now);
+  await saveSegmentTag(scope, id, word, now);
+  await tx.customerTag.create({ data: { shopId, customerId: word, tag: word, state: 'placed' } });
   await tx.segmentMember.create({ data: { shopId, segmentId: id, customerId: word, since: now } });
   return id;
 }

@@ -8,7 +8,7 @@ export interface Asked {
   readonly shopId: ShopId;
   readonly now: Date;
   readonly timeZone: string;
-  /** Orders that count, with the columns id, customer_id, placed_at, spent (shop currency) and country. */
+  /** Orders that count, with the columns id, customer_id, placed_at, spent (shop currency), country and region. */
   orders(since: Date | null): Sql;
   /** AND this column names one of the customers who are looked at; nothing where all are. */
   among(column: Sql): Sql;

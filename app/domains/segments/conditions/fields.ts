@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Lists of values that the shop's own data fill. */
-export type OptionSource = 'vendors' | 'product-tags' | 'customer-tags' | 'countries' | 'tiers';
+export type OptionSource = 'vendors' | 'product-tags' | 'customer-tags' | 'countries' | 'regions' | 'tiers';
 
 export interface Choice {
   readonly value: string;

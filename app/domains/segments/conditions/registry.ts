@@ -9,6 +9,7 @@ import { lastOrder } from './last-order.ts';
 import { orderedBetween } from './ordered-between.ts';
 import { orders } from './orders.ts';
 import { points } from './points.ts';
+import { region } from './region.ts';
 import { rfmGroup } from './rfm-group.ts';
 import { lastVisit, searched, viewedProduct } from './signals.ts';
 import { spend } from './spend.ts';
@@ -30,6 +31,7 @@ export const conditionKinds: readonly ConditionKind[] = [
   rfmGroup,
   customerTag,
   country,
+  region,
   customerSince,
   points,
   tier,
