@@ -41,12 +41,7 @@ it('exporters hand out marks, the recommendation and what Trellis keeps; the era
     asked: [ida, asks(null, 'guest@fern.example', 'en_US'), ida, ida],
     alone: { data: [], done: true },
     'alone.ask': [],
-    erased: [
-      { items_removed: true, items_retained: false, messages: [], done: true },
-      { _of_others: 'stays' },
-      1,
-      [],
-    ],
+    erased: [{ items_removed: true, items_retained: false, messages: [], done: true }, { _of_others: 'stays' }, 1, []],
     again: false,
     plain: [false, 0],
     names: ['of-others', 'trellis-for-woocommerce', 'trellis-for-woocommerce-rewards'],
