@@ -75,16 +75,27 @@ it('a shop to which nobody comes back learns from baskets alone', async () => {
 
 it('one bot with 100,000 views moves no list', async () => {
   await insertOrders(own.database, shop, { products: 30, customers: 10, orders: 150, seed: 4 });
-  await train();
-  const before = await storedVersion(own.services, shop);
+  // Forty people who looked at a product and the one behind it, so that views have a say at all.
   await query(
     `INSERT INTO signal (id, shop_id, visitor_id, kind, product_id, occurred_at, received_at)
-     SELECT gen_random_uuid(), $1, $2, 'view', 'p29', $3, $3 FROM generate_series(1, 100000)`,
+     SELECT gen_random_uuid(), $1, 'person-' || k, 'view', 'p' || ((k + step) % 30), at.moment, at.moment
+     FROM generate_series(1, 40) AS k, generate_series(0, 1) AS step,
+       LATERAL (SELECT $2::timestamptz - make_interval(hours => k, secs => -step) AS moment) AS at`,
+    [shop, now],
+  );
+  const { report } = await train();
+  expect(report.views).toMatchObject({ visits: 40 });
+  const before = await storedVersion(own.services, shop);
+  // Through the whole catalogue again and again, a product a second.
+  await query(
+    `INSERT INTO signal (id, shop_id, visitor_id, kind, product_id, occurred_at, received_at)
+     SELECT gen_random_uuid(), $1, $2, 'view', 'p' || (k * 7 % 30), $3::timestamptz - make_interval(secs => k), $3
+     FROM generate_series(1, 100000) AS k`,
     [shop, randomUUID(), now],
   );
   await train();
   expect(await storedVersion(own.services, shop)).toEqual(before);
-});
+}, 90_000);
 
 it('baskets of 500 lines teach like others and crowd nothing out', async () => {
   await insertOrders(own.database, shop, { products: 600, customers: 10, orders: 150, seed: 6 });

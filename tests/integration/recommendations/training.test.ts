@@ -9,6 +9,7 @@ import {
   recommendationStatus,
   trainRecommendations,
   TrainingSuperseded,
+  watchAvailability,
 } from '#app/domains/recommendations/index.ts';
 import { openVersion } from '#app/domains/recommendations/version-store.ts';
 import type { Clock } from '#app/infra/clock.ts';
@@ -140,6 +141,46 @@ describe('training a shop', () => {
     await expect(late).rejects.toBeInstanceOf(TrainingSuperseded);
     expect((await versions()).find((one) => one.status === 'active')?.version).toBe(1);
   });
+
+  it('shows nothing that was deleted, or merged into another product, while it trained', async () => {
+    await train();
+    const inShop = services.db.inShop.bind(services.db);
+    const standing = await inShop(shop, (scope) => listsForPublication(scope, ['1'], now));
+    expect(standing[0]?.together).toContain('2');
+    await inShop(shop, (scope) => markPublished(scope, standing, now));
+    let gone = false;
+    await trainRecommendations(
+      services,
+      shop,
+      async ({ stage }) => {
+        // Its orders and its catalogue are read by now.
+        if (stage !== 'writing' || gone) return;
+        gone = true;
+        await inShop(shop, (scope) =>
+          watchAvailability(scope, ['2'], now, async () => {
+            await scope.tx.$executeRaw`
+              UPDATE order_line SET product_id = '3' WHERE shop_id = ${shop}::uuid AND product_id = '2'`;
+            await scope.tx.product.updateMany({ where: { shopId: shop, id: '2' }, data: { deletedAt: now } });
+          }),
+        );
+      },
+      never,
+    );
+    expect(gone).toBe(true);
+    const readable = async () => ({
+      cart: await cartOf(shop, ['1']),
+      page: (await inShop(shop, (scope) => readSuggestions(scope, 'together', '1', now))).map((one) => one.productId),
+      printed: (await inShop(shop, (scope) => listsForPublication(scope, ['1'], now)))[0],
+    });
+    const between = await readable();
+    expect([between.cart, between.page, between.printed?.together].flat()).not.toContain('2');
+    expect(between.cart).toHaveLength(4);
+    expect(between.printed?.published, 'what stands in the store is to be written anew').toBe(false);
+    // The next training knows the product by its new number.
+    await train();
+    const after = await readable();
+    expect([after.cart[0], after.page[0], after.printed?.together[0]]).toEqual(['3', '3', '3']);
+  }, 90_000);
 
   it('publishes only what changed', async () => {
     await train();
