@@ -98,3 +98,57 @@ test('a customer turns points into a code from the cart, pays with it, and reads
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   });
 });
+
+test('a product for members cannot be bought by a guest: the page says why, and so does the checkout', async ({
+  page,
+}) => {
+  const frame = app(page);
+  await page.goto(`${storeUrl()}/admin/themes/current/editor`);
+  const block = page.getByRole('button', { name: 'Switch Products for members on' });
+  if (await block.isVisible()) await block.click();
+  await expect(page.getByRole('button', { name: 'Switch Products for members off' })).toBeVisible();
+  await page.goto(`${storeUrl()}/collections/all`);
+  const product = await page.locator('main .card a').first().getAttribute('href');
+  const title = (await page.locator('main .card').first().locator('h3, .card__title').first().innerText()).trim();
+
+  await test.step('the merchant keeps it for a tier', async () => {
+    await page.goto(loyalty());
+    const begin = frame.getByRole('button', { name: 'Begin with a good default' });
+    await expect(begin.or(frame.getByRole('link', { name: 'Rules, tiers and rewards' })).first()).toBeVisible();
+    if (await begin.isVisible()) await begin.click();
+    const on = frame.getByRole('button', { name: 'Switch on' });
+    await frame.getByRole('link', { name: 'Rules, tiers and rewards' }).waitFor();
+    if (await on.isVisible()) await on.click();
+    await expect(frame.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await frame.getByRole('link', { name: 'Rules, tiers and rewards' }).click();
+    await frame.getByRole('button', { name: 'Add products for members' }).click();
+    await frame.getByLabel('From the tier').selectOption({ label: 'Gold' });
+    await frame.getByRole('button', { name: 'Choose products' }).click();
+    await page.getByLabel('Search products').fill(title);
+    await page.locator('#picker-list').getByText(title, { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await expect(frame.getByText('1 product', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  });
+
+  await test.step('a guest reads it on the page', async () => {
+    await page.context().clearCookies();
+    await expect(async () => {
+      await page.goto(`${storeUrl()}${product ?? ''}`);
+      await expect(page.getByText('Reserved for members: Gold.')).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    await expect(page.locator('.product__buy button')).toBeHidden();
+    await expect(page.getByRole('link', { name: 'Log in to buy it' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id }) => id)).toEqual([]);
+  });
+
+  await test.step('and at the checkout, whatever way it came into the cart', async () => {
+    const variant = await page.locator('.product__form [name=id]').first().getAttribute('value');
+    await page.request.post(`${storeUrl()}/cart/add.js`, { data: { id: variant, quantity: 1 } });
+    await page.goto(`${storeUrl()}/checkout`);
+    await expect(page.getByText('is kept for certain members')).toBeVisible();
+  });
+});

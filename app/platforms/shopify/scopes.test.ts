@@ -36,6 +36,8 @@ const beyondDocuments: Readonly<Record<string, string>> = {
   write_app_proxy: 'app_proxy',
   // `metafieldsSet` asks for the write scope of the owner's type, which a document does not name: product pages.
   write_products: 'publish/products.ts',
+  // The same for customers.
+  write_customers: 'publish/access.ts',
 };
 
 /** What each field of a document asks for: one of these scopes. */

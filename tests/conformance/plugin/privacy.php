@@ -49,7 +49,7 @@ function get_user_by( $field, $email ) {
 	return 'ida@fern.example' === $email ? (object) array( 'ID' => 7 ) : false;
 }
 function delete_user_meta() {
-	return true;
+	return false;
 }
 function sanitize_key( $text ) {
 	return preg_replace( '/[^a-z0-9_\-]/', '', strtolower( $text ) );
