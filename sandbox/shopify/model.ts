@@ -1,3 +1,5 @@
+import type { SandboxValidation } from './validation.ts';
+
 /**
  * The state of one pretend Shopify store. Plain data in the shape that the Admin API, the theme and the
  * webhooks derive from. Ids are digits as text (the API wraps them as gid://shopify/<Type>/<id>); money is
@@ -176,16 +178,6 @@ export interface SandboxCartTransform {
   /** gid://shopify/CartTransform/<id> */
   id: string;
   functionHandle: string;
-  blockOnFailure: boolean;
-}
-
-/** A rule of the checkout that a Function decides on. */
-export interface SandboxValidation {
-  /** gid://shopify/Validation/<id> */
-  id: string;
-  functionHandle: string;
-  title: string;
-  enabled: boolean;
   blockOnFailure: boolean;
 }
 

@@ -2,7 +2,6 @@ import { isAbsent } from './absent.ts';
 import type { SandboxBulkOperation, SandboxDelivery, SandboxProductOperation, SandboxToken } from './admin-store.ts';
 import type {
   SandboxCartTransform,
-  SandboxValidation,
   SandboxCollection,
   SandboxCustomer,
   SandboxDiscount,
@@ -13,6 +12,7 @@ import type {
   SandboxRefund,
   SandboxThemeBlock,
 } from './model.ts';
+import type { SandboxValidation } from './validation.ts';
 
 /** All records of a store, by id. */
 export interface Tables {

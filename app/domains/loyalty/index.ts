@@ -5,7 +5,7 @@ export { type Claim, claimActivity, joinProgramme } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { type DefaultWords, wordsFor } from './default-words.ts';
 export { earnForOrders } from './earn-for-orders.ts';
-export { type KeptProducts, keptProducts, readKeptProducts } from './exclusives.ts';
+export { readKeptProducts } from './exclusives.ts';
 export { readHoldout } from './holdout.ts';
 export { type HistoryRow, readHistory } from './history.ts';
 export { importBalances } from './import-balances.ts';

@@ -1,5 +1,5 @@
 import { isAbsent } from '../absent.ts';
-import type { SandboxValidation } from '../model.ts';
+import type { SandboxValidation } from '../validation.ts';
 import { inOrder } from './connections.ts';
 import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { gid, refused } from './values.ts';
