@@ -3,6 +3,7 @@ export { signalJobs } from './jobs.ts';
 export { type RejectedEvent, type Signal, type SignalKind } from './model.ts';
 export { createRecordSignals, type Recorded } from './record-signals.ts';
 export { createSignalBuffer, type SignalBuffer } from './signal-buffer.ts';
+export { readSilence, type Silence } from './silence.ts';
 export { deleteSignalsOf, readSignalsOf } from './store.ts';
 export { type KeenViewer, readKeenViewers } from './store-keen-viewers.ts';
 export { type VisitorInterest } from './affinity.ts';

@@ -4,7 +4,9 @@ import { useEffect } from 'react';
 import type { Run } from '#app/domains/activity/index.ts';
 import type { CompletenessProblem } from '#app/domains/completeness/index.ts';
 import type { SetupState } from '#app/domains/shops/index.ts';
+import type { Silence } from '#app/domains/signals/index.ts';
 import type { HomeNumbers } from '#app/flows/home-numbers.ts';
+import { SilenceNotice } from '../../ui/silence-notice.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { problemWords } from '../../ui/completeness-words.ts';
 import { LargestCartsNotice } from '../../ui/bundles/largest-carts-notice.tsx';
@@ -42,6 +44,8 @@ export interface HomePageProps {
   readonly allTried: boolean;
   /** active bundles whose amounts are of another currency than the shop's */
   readonly foreign: ForeignBundles;
+  /** nothing is heard of visitors any more */
+  readonly silence: Silence | null;
   readonly shop: {
     readonly name: string;
     readonly domain: string;
@@ -71,6 +75,7 @@ export function HomePage({
   incomplete,
   allTried,
   foreign,
+  silence,
   running,
   failed,
   shop,
@@ -110,6 +115,7 @@ export function HomePage({
             action={{ content: 'See how complete it is', url: '/activity?view=completeness' }}
           />
         ) : null}
+        <SilenceNotice silence={silence} themeEditor={themeEditor} timeZone={shop.timeZone} />
         <ForeignBundlesNotice bundles={foreign} currency={shop.currency} />
         {allTried ? null : <LargestCartsNotice url="/bundles" />}
         {setup.dismissed ? null : (

@@ -1,6 +1,8 @@
 /** What is known of the shop when the next step is chosen. */
 export interface Progress {
   readonly liveBundles: number;
+  /** the live bundle that was changed last */
+  readonly latestBundle: string | null;
   readonly experiments: number;
   readonly backtests: number;
   readonly liveGoals: number;
@@ -14,7 +16,7 @@ export interface NextStep {
 }
 
 /** What would help this shop most now, of what it has not done yet; null when it has done all of it. */
-export function nextStep({ liveBundles, experiments, backtests, liveGoals }: Progress): NextStep | null {
+export function nextStep({ liveBundles, latestBundle, experiments, backtests, liveGoals }: Progress): NextStep | null {
   if (liveBundles === 0)
     return {
       title: 'What should you bundle?',
@@ -27,7 +29,7 @@ export function nextStep({ liveBundles, experiments, backtests, liveGoals }: Pro
       title: 'Find out what your bundle earns',
       text: 'Show it to one part of your visitors only, and compare what the two parts bring you.',
       action: 'Start an experiment',
-      url: '/experiments/new',
+      url: latestBundle === null ? '/experiments/new' : `/experiments/new?bundle=${latestBundle}`,
     };
   if (backtests === 0)
     return {

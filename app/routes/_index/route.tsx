@@ -6,6 +6,7 @@ import { foreignBundles, listBundles } from '#app/domains/bundles/index.ts';
 import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
+import { readSilence } from '#app/domains/signals/index.ts';
 import { completenessProblems } from '#app/flows/completeness-report.ts';
 import { homeNumbers } from '#app/flows/home-numbers.ts';
 import { HomePage } from './home-page.tsx';
@@ -39,9 +40,11 @@ export async function loader(args: LoaderFunctionArgs) {
       runs,
       recommendations,
       foreign: await foreignBundles(scope, shop.currency),
+      silence: await readSilence(scope, now),
       liveBundles: live.total,
       progress: {
         liveBundles: live.total,
+        latestBundle: live.items[0]?.bundle.id ?? null,
         liveGoals: goals.total,
         experiments: tests.total,
         backtests: runs.filter(({ kind }) => kind === 'backtest').length,
@@ -82,6 +85,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ),
     incomplete: problems[0] ?? null,
     foreign: known.foreign,
+    silence: known.silence,
     allTried: shop.platformState.bundlesTried?.all ?? true,
     shop: {
       name: shop.name,

@@ -13,8 +13,10 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import type { SplitTest, TestState } from '#app/domains/experiments/index.ts';
+import type { Silence } from '#app/domains/signals/index.ts';
 import { formatAge } from '../../ui/format.ts';
 import { stateWords, subjectWords } from '../experiments.$id/experiment-words.ts';
+import { SilenceNotice } from '../../ui/silence-notice.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { useListAddress } from '../../ui/use-list-address.ts';
 
@@ -31,6 +33,11 @@ interface ExperimentListProps {
   /** titles by bundle id */
   readonly bundles: Readonly<Record<string, string>>;
   readonly standing: StoreStanding;
+  /** nothing is heard of visitors any more */
+  readonly silence: Silence | null;
+  /** the merchant puts our blocks into the theme */
+  readonly themeEditor: boolean;
+  readonly timeZone: string;
   readonly query: {
     readonly search: string;
     readonly state: TestState | 'all';
@@ -41,7 +48,16 @@ interface ExperimentListProps {
 }
 
 /** All experiments of the shop: search, views and paging. */
-export function ExperimentList({ list, bundles, standing, query, now }: ExperimentListProps) {
+export function ExperimentList({
+  list,
+  bundles,
+  standing,
+  silence,
+  themeEditor,
+  timeZone,
+  query,
+  now,
+}: ExperimentListProps) {
   const { smDown } = useBreakpoints();
   const { search, setSearch, go, loading } = useListAddress(query.search);
   const [mode, setMode] = useState(IndexFiltersMode.Default);
@@ -55,6 +71,7 @@ export function ExperimentList({ list, bundles, standing, query, now }: Experime
     <Page title="Experiments" primaryAction={{ content: 'New experiment', url: '/experiments/new' }}>
       <BlockStack gap="400">
         <StoreNotice standing={standing} />
+        <SilenceNotice silence={silence} themeEditor={themeEditor} timeZone={timeZone} />
         <Card padding="0">
           {none ? (
             <EmptyState

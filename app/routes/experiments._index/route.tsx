@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readTestPage, testStates } from '#app/domains/experiments/index.ts';
+import { readSilence } from '#app/domains/signals/index.ts';
 import { bundlesToTest } from '../experiments.$id/subjects.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { ExperimentList } from './experiment-list.tsx';
@@ -27,11 +28,21 @@ export async function loader(args: LoaderFunctionArgs) {
     page: pageSchema.parse(params.get('page') ?? 1),
     pageSize,
   };
-  const { list, bundles } = await merchant.inShop(async (scope) => ({
+  const { list, bundles, silence } = await merchant.inShop(async (scope) => ({
     list: await readTestPage(scope, query),
+    silence: await readSilence(scope, merchant.now),
     ...(await bundlesToTest(scope, merchant.now)),
   }));
-  return { list, bundles, query, now: merchant.now, standing: merchant.standing };
+  return {
+    list,
+    bundles,
+    silence,
+    query,
+    now: merchant.now,
+    standing: merchant.standing,
+    themeEditor: merchant.capabilities?.themeEditor ?? false,
+    timeZone: merchant.shop.timeZone,
+  };
 }
 
 export default function Experiments() {
