@@ -17,8 +17,10 @@ async function expectFits(page: Page): Promise<void> {
   expect(tooWide).toBeLessThanOrEqual(0);
 }
 
-test('from "what should I bundle?" to a draft, on a desktop and as wide as a phone', async ({ page }) => {
-  test.setTimeout(180_000);
+test('from "what should I bundle?" to a live bundle that is measured, on a desktop and as wide as a phone', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
   await page.goto(admin('/bundle-ideas'));
   const start = app(page)
     .getByRole('button', { name: /Find bundle ideas|Search again/ })
@@ -73,6 +75,42 @@ test('from "what should I bundle?" to a draft, on a desktop and as wide as a pho
       .press('Enter');
     await expect(app(page).getByText('What you offer')).toBeVisible();
     await expect(app(page).getByText('Not shown in the store.')).toBeVisible();
+  });
+
+  const save = async () => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.locator('#save-bar')).toBeHidden();
+  };
+  await test.step('it goes live', async () => {
+    await expect(app(page).getByText('Does it earn more?')).toHaveCount(0);
+    await app(page).getByLabel('Status', { exact: true }).selectOption('active');
+    await save();
+    await expect(app(page).getByText('Shown in the store within its dates.')).toBeVisible();
+  });
+
+  const bundle = page.url().split('/').pop() ?? '';
+  await test.step('and is measured, with nothing to fill in', async () => {
+    await app(page).getByRole('link', { name: 'Find out what it earns' }).click();
+    await expect(app(page).getByLabel('What do you want to test?', { exact: true })).toHaveValue(`bundle:${bundle}`);
+    await expect(app(page).getByLabel('What version B changes', { exact: true })).toHaveValue('hide');
+    await expectAccessible(page, '#app-frame', 'body');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page).toHaveURL(/\/experiments\/[0-9a-f-]{36}$/);
+    await app(page).getByRole('button', { name: 'Start', exact: true }).click();
+    await app(page).getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+    await expect(app(page).getByText('Waiting for visitors')).toBeVisible();
+    await page.goto(admin(`/bundles/${bundle}`));
+    await expect(app(page).getByText('Does it earn more?')).toHaveCount(0);
+    await app(page).getByRole('link', { name: 'Open the experiment' }).click();
+  });
+
+  await test.step('and ended, so that the store is as it was', async () => {
+    await app(page).getByRole('button', { name: 'Stop', exact: true }).click();
+    await app(page).getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(app(page).getByText('Stopped', { exact: true })).toBeVisible();
+    await page.goto(admin(`/bundles/${bundle}`));
+    await app(page).getByLabel('Status', { exact: true }).selectOption('paused');
+    await save();
   });
 });
 

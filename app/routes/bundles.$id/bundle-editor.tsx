@@ -15,6 +15,7 @@ import type { EditorForm, ShopUnits } from './form-state.ts';
 import { ItemsCard, type KnownCollection } from './items-card.tsx';
 import { kindEditors } from './kinds/index.ts';
 import { OfferCard, ScheduleCard } from './offer-card.tsx';
+import { MeasureCard } from './measure-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { type Editor, useEditor } from './use-editor.ts';
 
@@ -32,9 +33,9 @@ export interface EditorPage {
   readonly shareAddress: string | null;
   /** null for a new bundle, and on a platform that knows the discount alone */
   readonly delivery: DeliveryChoices | null;
-  /** a running experiment that compares versions of this bundle */
   /** the currency of its amounts, where that is not the shop's any more */
   readonly enteredIn: string | null;
+  /** a running experiment that compares versions of this bundle */
   readonly test: { readonly id: string; readonly title: string } | null;
 }
 
@@ -146,6 +147,7 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                 {page.shareAddress === null ? null : (
                   <ShareAddress address={page.shareAddress} live={page.phase === 'live'} />
                 )}
+                {id !== null && page.phase === 'live' && page.test === null ? <MeasureCard id={id} /> : null}
                 {page.numbers ? <NumbersCard numbers={page.numbers} currency={shop.currency} /> : null}
               </BlockStack>
             </div>

@@ -8,7 +8,7 @@ import { requireMerchant } from '../merchant.server.ts';
 import { DraftPage } from './draft-page.tsx';
 import { ExperimentFormPage } from './experiment-form.tsx';
 import { ExperimentPage } from './experiment-page.tsx';
-import { emptyForm, toExperimentForm } from './form-state.ts';
+import { emptyForm, formAboutBundle, toExperimentForm } from './form-state.ts';
 import { bundlesToTest } from './subjects.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -35,11 +35,15 @@ const sentSchema = z.union([
   }),
 ]);
 
+/** The bundle that a new experiment is to be about. */
+const aboutSchema = z.uuid().nullable().catch(null);
+
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const { shop, now } = merchant;
   const id = args.params['id'] ?? 'new';
   const marginBps = shop.settings.defaultMarginBps;
+  const about = aboutSchema.parse(new URL(args.request.url).searchParams.get('bundle'));
   const found = await merchant.inShop(async (scope) => {
     const bundles = await bundlesToTest(scope, now);
     if (id === 'new') return { ...bundles, test: null, reading: null, history: [] };
@@ -53,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
     };
   });
   if (!found) throw new Response('This experiment does not exist (any more).', { status: 404 });
-  return { ...found, now, marginBps, timeZone: shop.timeZone, currency: shop.currency };
+  return { ...found, about, now, marginBps, timeZone: shop.timeZone, currency: shop.currency };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -73,10 +77,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Experiment() {
-  const { test, ...page } = useLoaderData<typeof loader>();
+  const { test, about, ...page } = useLoaderData<typeof loader>();
   const { bundles, priced, currency } = page;
   const subjects = { bundles, priced, currency };
-  if (!test) return <ExperimentFormPage key="new" id={null} initial={emptyForm} {...subjects} />;
+  if (!test) {
+    const title = about === null ? undefined : bundles[about];
+    const initial = about === null || title === undefined ? emptyForm : formAboutBundle(about, title);
+    return <ExperimentFormPage key={`new ${initial.subject}`} id={null} initial={initial} {...subjects} />;
+  }
   const key = `${test.id}:${new Date(test.updatedAt).toISOString()}`;
   return test.state === 'draft' ? (
     <DraftPage key={key} test={test} initial={toExperimentForm(test, currency)} {...subjects} />

@@ -2,7 +2,7 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import type { PlanAnswer } from '../experiments.plan.ts';
-import { type ExperimentForm, toFormInput } from './form-state.ts';
+import { emptyForm, type ExperimentForm, toFormInput } from './form-state.ts';
 import type { ChangeAnswer } from './route.tsx';
 
 /** Quiet time before the plan is asked again (milliseconds). */
@@ -36,9 +36,13 @@ async function askPlan(body: string, signal: AbortSignal): Promise<PlanAnswer> {
   return (await response.json()) as PlanAnswer;
 }
 
-/** The state of the form of an experiment, planned by the server while it is edited. */
+/**
+ * The state of the form of an experiment, planned by the server while it is edited. A new one that begins with something
+ * filled in can be saved as it is.
+ */
 export function useExperimentForm(initial: ExperimentForm, id: string | null, currency: string): FormEditor {
   const [form, setForm] = useState(initial);
+  const stored = id === null ? emptyForm : initial;
   const [tried, setTried] = useState(false);
   const saver = useFetcher<ChangeAnswer>();
   const navigate = useNavigate();
@@ -90,14 +94,14 @@ export function useExperimentForm(initial: ExperimentForm, id: string | null, cu
     refusal: refused && Object.keys(fields).length > 0 ? refused.message : null,
     plan,
     planning,
-    dirty: JSON.stringify(form) !== JSON.stringify(initial) && !(answer?.ok === true && id === null),
+    dirty: JSON.stringify(form) !== JSON.stringify(stored) && !(answer?.ok === true && id === null),
     saving: saver.state !== 'idle',
     save: () => {
       setTried(true);
       saver.submit(`{"intent":"save","form":${body}}`, { method: 'post', encType: 'application/json' });
     },
     discard: () => {
-      setForm(initial);
+      setForm(stored);
       setTried(false);
     },
   };
