@@ -20,6 +20,8 @@ export function TagCard({ tag, proposal, tagging, now }: TagCardProps) {
   const [text, setText] = useState(tag?.tag ?? proposal);
   const fetcher = useFetcher<TagOutcome>();
   const field = tagging?.field ?? null;
+  const isSame = tag?.tag === text.trim();
+  const failed = tag !== null && (tag.refused > 0 || tag.problem !== null);
   const busy = fetcher.state !== 'idle';
   const refusal = !busy && fetcher.data && fetcher.data.code !== 'saved' ? fetcher.data.message : undefined;
   usePolling(tag !== null && tag.problem === null && (tag.waiting > 0 || tag.syncedAt === null));
@@ -49,12 +51,12 @@ export function TagCard({ tag, proposal, tagging, now }: TagCardProps) {
           />
           <Button
             loading={busy}
-            disabled={tagging === null || (tag !== null && tag.tag === text.trim() && tag.refused === 0)}
+            disabled={tagging === null || (isSame && !failed)}
             onClick={() => {
               send(text);
             }}
           >
-            {tag === null ? 'Tag them' : tag.tag === text.trim() ? 'Try again' : 'Change the tag'}
+            {tag === null ? 'Tag them' : isSame && failed ? 'Try again' : 'Change the tag'}
           </Button>
           {tag === null ? null : (
             <Button
