@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { earnAll } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { lotTimes } from './lot-times.ts';
@@ -16,11 +17,12 @@ export async function giveActivities(
   if (fresh.length === 0) return fresh;
   const outcomes = await earnAll(
     scope,
-    fresh.map(({ customerId, rule, reference, kind, points, version }) => ({
+    fresh.map(({ customerId, rule, kind, points, version }) => ({
       account: pointsOf(customerId),
       amount: points,
       ...lotTimes(now, settings, false, timeZone),
-      source: { kind: 'loyalty-activity', id: `${customerId}:${rule}:${reference}`, purpose: '' },
+      // That it is given once is kept with the activities. The ledger forgets nothing, so that it is told no customer's id.
+      source: { kind: 'loyalty-activity', id: randomUUID(), purpose: '' },
       at: now,
       details: { version, kind, rule },
     })),

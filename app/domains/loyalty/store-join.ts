@@ -1,4 +1,6 @@
+import { readCodesOf, withdrawCode } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { tierCodeKind } from './tiers/bring-tier-codes.ts';
 
 /**
  * Two customers became one: their memberships, activities and redemptions go on as one member's. Points are the ledger's;
@@ -26,4 +28,6 @@ export async function joinMembers(scope: ShopScope, from: string, into: string):
   await tx.loyaltyRedemption.updateMany({ where, data });
   await tx.loyaltyTierChange.updateMany({ where, data });
   await tx.loyaltyAdjustment.updateMany({ where, data });
+  // A tier's code is known by its member, so that nobody would end the first's: the second's own comes with the next day.
+  for (const { source } of await readCodesOf(scope, tierCodeKind, [from])) await withdrawCode(scope, source);
 }

@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { tierCodeKind } from './tiers/bring-tier-codes.ts';
 
 const ofPerson = ({ shopId }: ShopScope, customerIds: readonly string[]) => ({
   shopId,
@@ -15,6 +16,10 @@ export async function deleteMembers(scope: ShopScope, customerIds: readonly stri
   await tx.loyaltyRedemption.deleteMany({ where });
   await tx.loyaltyTierChange.deleteMany({ where });
   await tx.loyaltyAdjustment.deleteMany({ where });
+  // The codes of tiers are known by their members.
+  await tx.$executeRaw`
+    UPDATE discount_code SET source_id = 'erased-' || id WHERE shop_id = ${scope.shopId}::uuid
+      AND source_kind = ${tierCodeKind} AND source_id = ANY(${[...customerIds]}::text[])`;
 }
 
 /** What is kept of these customers' part in the programme, for one who asks. */

@@ -28,6 +28,10 @@ export async function forgetMailsOf(
     where: { ...person, state: 'waiting' },
     data: { state: 'skipped', reason: 'erased' satisfies SkipReason, dueAt: null, settledAt: now },
   });
+  // Who confirms an address is asked once a day, so that this mail is known by the customer.
+  await tx.$executeRaw`
+    UPDATE mail SET source_id = 'erased-' || id WHERE shop_id = ${shopId}::uuid AND template = 'notifications.confirm'
+      AND (customer_id = ANY(${[...customerIds]}::text[]) OR email_hash = ANY(${hashes}::text[]))`;
   await tx.mail.updateMany({
     where: person,
     data: { customerId: null, emailHash: null, toSealed: null, dataSealed: null, detail: null },
