@@ -4,6 +4,7 @@ import { forgetOldDeliveries } from '#app/domains/inbox/index.ts';
 import { forgetOldSessions } from '#app/domains/merchant-sessions/index.ts';
 import { forgetOldMails } from '#app/domains/notifications/index.ts';
 import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
+import { forgetOldBindings } from '#app/domains/referrals/index.ts';
 import { deleteOrphans, findShopsToErase } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import { forgetSignInLinks } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
@@ -24,6 +25,8 @@ const trainingDays = 1;
 /** What a mail said answers questions for a quarter, that it was sent for a year. */
 const mailTextDays = 90;
 const mailDays = 400;
+/** Links count for a year at most; orders are told of within days. */
+const bindingDays = 400;
 
 /** Forgets what nobody needs any more. */
 const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { services }) => {
@@ -56,6 +59,9 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
       forgetOldMails(scope, { said: new Date(now - mailTextDays * day), known: new Date(now - mailDays * day) }),
     { timeoutMs: 300_000 },
   );
+  await services.db.asSystem((scope) => forgetOldBindings(scope, new Date(now - bindingDays * day)), {
+    timeoutMs: 300_000,
+  });
   await services.db.asSystem((scope) => deleteOldRuns(scope, new Date(now - runDays * day)), { timeoutMs: 300_000 });
 };
 

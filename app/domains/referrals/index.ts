@@ -25,6 +25,7 @@ export {
   ensureAdvocate,
   findAdvocate,
   findAdvocateByCode,
+  forgetOldBindings,
   forgetReferralsOf,
   readAdvocates,
   readReferralsOf,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
-import type { ShopScope } from '#app/infra/database.ts';
+import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { makeCode } from './code.ts';
 
 export interface Advocate {
@@ -61,6 +61,9 @@ export async function renewCode(
   id: string,
   { now, random }: { readonly now: Date; readonly random: (size: number) => Uint8Array },
 ): Promise<Advocate | null> {
+  // Whoever renews it at the same time waits: else the code in between would be nobody's.
+  await scope.tx.$queryRaw`
+    SELECT id FROM referral_advocate WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid FOR UPDATE`;
   const known = await findAdvocate(scope, id);
   if (!known) return null;
   await scope.tx.referralOldCode.createMany({
@@ -111,6 +114,11 @@ export async function bindVisitors(
     SELECT ${scope.shopId}::uuid, visitor, ${advocateId}::uuid, ${now}::timestamptz
     FROM unnest(${toArrayLiteral([...visitors].sort())}::text[]) AS visitor
     ON CONFLICT (shop_id, visitor) DO UPDATE SET advocate_id = excluded.advocate_id, bound_at = excluded.bound_at`;
+}
+
+/** Forgets whose links visitors came by so long ago that none counts any more. Sees all shops: time passes in each. */
+export async function forgetOldBindings(scope: SystemScope, before: Date): Promise<void> {
+  await scope.tx.referralBinding.deleteMany({ where: { boundAt: { lt: before } } });
 }
 
 /** Forgets who these visitors and customers were to each other; what they earned stays as figures. */
