@@ -31,5 +31,6 @@ describe('balances of another app', () => {
     expect(readBalanceFile('email,name\na@example.com,Anna')).toBeNull();
     expect(readBalanceFile('name,points\nAnna,5')).toBeNull();
     expect(readBalanceFile('')).toBeNull();
+    expect(readBalanceFile('email,points\na@example.com,"5\nb@example.com,7\n')).toBeNull();
   });
 });

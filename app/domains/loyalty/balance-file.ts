@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 
 /** One customer's balance in another app's export. */
 export interface BalanceRow {
@@ -30,10 +30,11 @@ const pointsHeads = [
 
 /**
  * Reads balances from a CSV file; the first line holds the heads.
- * @returns null where no column tells whose points or how many
+ * @returns null where no column tells whose points or how many, or where a quote is never closed
  */
 export function readBalanceFile(text: string): BalanceFile | null {
-  const lines = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, relax_quotes: true });
+  const lines = linesOf(text);
+  if (!lines) return null;
   const heads = (lines[0] ?? []).map((head) => head.trim().toLowerCase());
   const column = (names: readonly string[]): number => {
     const found = names.find((name) => heads.includes(name));
@@ -52,4 +53,13 @@ export function readBalanceFile(text: string): BalanceFile | null {
     return whole && (row.email !== null || row.customerId !== null) ? [row] : [];
   });
   return { rows, unreadable: lines.length - 1 - rows.length };
+}
+
+function linesOf(text: string): string[][] | null {
+  try {
+    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, relax_quotes: true });
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
 }

@@ -30,7 +30,11 @@ export async function importBalanceFile(
   { importId, text, dry }: { readonly importId: string; readonly text: string; readonly dry: boolean },
 ): Promise<Result<ImportReport, 'no-columns' | 'no-programme'>> {
   const file = readBalanceFile(text);
-  if (!file) return fail('no-columns', 'The first line must name a column with e-mail addresses and one with points.');
+  if (!file)
+    return fail(
+      'no-columns',
+      'The first line must name a column with e-mail addresses and one with points, and every quote must be closed.',
+    );
   const rows = file.rows.map((row) => ({ ...row, hash: hashEmail(secrets, row.email) }));
   const report = await db.inShop(shopId, async (scope): Promise<Result<ImportReport, 'no-programme'>> => {
     const known = await findCustomerIds(scope, {
