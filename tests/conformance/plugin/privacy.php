@@ -13,6 +13,7 @@ use Trellis\WooCommerce\Privacy\Rewards;
 $connected = true;
 $answer    = null;
 $asked     = array();
+$taken     = array();
 
 function __( $text ) {
 	return $text;
@@ -48,7 +49,8 @@ function get_user_locale() {
 function get_user_by( $field, $email ) {
 	return 'ida@fern.example' === $email ? (object) array( 'ID' => 7 ) : false;
 }
-function delete_user_meta() {
+function delete_user_meta( $user, $name ) {
+	$GLOBALS['taken'][ $name ] = $user;
 	return false;
 }
 function sanitize_key( $text ) {
@@ -175,4 +177,5 @@ $told['erased']    = array( Privacy::erase( 'ida@fern.example' ), $order->meta, 
 $told['again']     = Privacy::erase( 'ida@fern.example' )['items_removed'];
 $told['plain']     = array( Privacy::forget_order( $plain ), $plain->saved );
 $told['names']     = array_keys( Privacy::exporters( array( 'of-others' => 1 ) ) );
+$told['taken']     = $taken;
 echo json_encode( $told );

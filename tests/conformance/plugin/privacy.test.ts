@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { tagField } from '#app/platforms/woocommerce/publish/customer-tags.ts';
 import { runPhp } from '#tests/setup/php.ts';
 
 it('exporters hand out marks, the recommendation and what Trellis keeps; the eraser leaves none of it', () => {
@@ -44,6 +45,7 @@ it('exporters hand out marks, the recommendation and what Trellis keeps; the era
     erased: [{ items_removed: true, items_retained: false, messages: [], done: true }, { _of_others: 'stays' }, 1, []],
     again: false,
     plain: [false, 0],
+    taken: { _trellis_points: 7, _trellis_keys: 7, [tagField]: 7 },
     names: ['of-others', 'trellis-for-woocommerce', 'trellis-for-woocommerce-rewards'],
   });
 });
