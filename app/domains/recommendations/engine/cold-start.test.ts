@@ -42,7 +42,11 @@ function shoppers(seed: number): () => Pair {
 }
 
 /** A shop after so many orders, and later pairs: any, or those that none of the orders held. */
-function train(orders: number, known: readonly CatalogItem[], among: 'any' | 'unseen'): { model: Model; later: readonly Pair[] } {
+function train(
+  orders: number,
+  known: readonly CatalogItem[],
+  among: 'any' | 'unseen',
+): { model: Model; later: readonly Pair[] } {
   const builder = createHistoryBuilder();
   const buy = shoppers(11);
   const seen = new Set<string>();
