@@ -4,10 +4,13 @@ import type { Services } from '#app/infra/services.ts';
 import { PlatformRefusal } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type ConnectedShop, findConnectedShop } from '../connected-shop.ts';
+import { enqueueTags } from '../enqueue-segments.ts';
 import { withShopLock } from '../shop-lock.ts';
 
 /** A million customers are compared with the tags that they have. */
 const planMs = 5 * 60_000;
+/** A store answers for some ten customers a second: after so long others have their turn. */
+const sliceMs = 20_000;
 
 /** Brings the tags of a store's customers in line with their segments. */
 const tagCustomers: JobHandler<{ shopId: ShopId; again: boolean }> = async (
@@ -16,7 +19,11 @@ const tagCustomers: JobHandler<{ shopId: ShopId; again: boolean }> = async (
 ) => {
   const connected = await findConnectedShop(services, shopId);
   if (connected?.shop.status !== 'installed') return;
-  await withShopLock(services, 'customer-tags', shopId, () => bringTagsInLine(services, connected, { again, signal }));
+  const until = new Date(services.clock.now().getTime() + sliceMs);
+  const done = await withShopLock(services, 'customer-tags', shopId, () =>
+    bringTagsInLine(services, connected, { again, signal, until }),
+  );
+  if (done === 'unfinished') await enqueueTags(services, shopId, false);
 };
 
 export default tagCustomers;
@@ -27,18 +34,28 @@ const rounds = 3;
 async function bringTagsInLine(
   services: Services,
   connected: ConnectedShop,
-  { again, signal }: { readonly again: boolean; readonly signal: AbortSignal },
-): Promise<void> {
+  { again, ...limits }: { readonly again: boolean } & Limits,
+): Promise<'finished' | 'unfinished'> {
   const { db, clock } = services;
   const { shopId } = connected.ref;
   for (let round = 0; round < rounds; round += 1) {
     await db.inShop(shopId, (scope) => planTags(scope, again && round === 0), { timeoutMs: planMs });
-    const { changed, problem } = await askStore(services, connected, signal);
+    const { changed, problem, unfinished } = await askStore(services, connected, limits);
+    if (unfinished) return 'unfinished';
     // The store takes no tags at all: a permission is missing. The next look tries again.
-    if (problem !== null) return db.inShop(shopId, (scope) => noteSynced(scope, clock.now(), problem));
+    if (problem !== null) {
+      await db.inShop(shopId, (scope) => noteSynced(scope, clock.now(), problem));
+      return 'finished';
+    }
     if (!changed) break;
   }
   await db.inShop(shopId, (scope) => noteSynced(scope, clock.now(), null));
+  return 'finished';
+}
+
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly until: Date;
 }
 
 /**
@@ -46,22 +63,23 @@ async function bringTagsInLine(
  * the second time.
  */
 async function askStore(
-  { db }: Services,
+  { db, clock }: Services,
   { ref, platform }: ConnectedShop,
-  signal: AbortSignal,
-): Promise<{ readonly changed: boolean; readonly problem: string | null }> {
+  { signal, until }: Limits,
+): Promise<{ readonly changed: boolean; readonly problem: string | null; readonly unfinished: boolean }> {
   for (let changed = false; ; changed = true) {
     signal.throwIfAborted();
     const taggings = await db.inShop(ref.shopId, (scope) =>
       nextTaggings(scope, platform.capabilities.customerTags.atOnce),
     );
-    if (taggings.length === 0) return { changed, problem: null };
+    if (taggings.length === 0) return { changed, problem: null, unfinished: false };
+    if (changed && clock.now() >= until) return { changed, problem: null, unfinished: true };
     try {
       const refused = await platform.tagCustomers(ref, taggings);
       await db.inShop(ref.shopId, (scope) => noteTagged(scope, taggings, refused));
     } catch (error) {
       if (!(error instanceof PlatformRefusal)) throw error;
-      return { changed, problem: error.message };
+      return { changed, problem: error.message, unfinished: false };
     }
   }
 }

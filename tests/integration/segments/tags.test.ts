@@ -177,6 +177,41 @@ test('a tag that is taken back while the store is asked goes to nobody else, and
   expect([asked, ids.map(tagsOf)]).toEqual([3, [[], [], [], []]]);
 });
 
+test('what takes long lets others have their turn, and goes on behind them', async () => {
+  await wish('Champions');
+  const { services } = store.test;
+  const real = services.platforms.shopify as Platform;
+  const asked: unknown[] = [];
+  let time = now.getTime();
+  const slow = {
+    ...services,
+    clock: { now: () => new Date(time) },
+    queue: {
+      ...services.queue,
+      enqueue: (_job: unknown, payload: unknown) => Promise.resolve(void asked.push(payload)),
+    },
+    platforms: {
+      ...services.platforms,
+      shopify: {
+        ...real,
+        capabilities: { ...real.capabilities, customerTags: { field: null, atOnce: 1 } },
+        tagCustomers: async (...ask: Parameters<Platform['tagCustomers']>) => {
+          time += 60_000;
+          return real.tagCustomers(...ask);
+        },
+      },
+    },
+  } as Services;
+  await tagCustomers({ shopId, again: true }, context(slow));
+  expect([asked, await progress()]).toEqual([
+    [{ shopId, again: false }],
+    expect.objectContaining({ placed: 1, waiting: 1 }),
+  ]);
+  await tagCustomers({ shopId, again: false }, context(slow));
+  expect(asked).toHaveLength(1);
+  expect(await progress()).toMatchObject({ placed: 2, waiting: 0 });
+});
+
 test('who comes back while the tag is being taken away keeps it', async () => {
   await wish('Champions');
   await bring();
