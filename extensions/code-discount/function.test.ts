@@ -91,6 +91,17 @@ function run(given: Given) {
   };
 }
 
+const oneLine = [
+  {
+    id: 'a',
+    productId: '11',
+    variantId: '21',
+    quantity: 1,
+    unitPriceMinor: 5_000,
+    giftCard: false,
+    sellingPlan: false,
+  },
+];
 const productIds = ['11', '12', '13', '14'];
 const line = fc.record({
   productId: fc.constantFrom(...productIds),
@@ -208,17 +219,6 @@ describe('the Function of codes', () => {
   });
 
   it('gives a bound code to its customer alone', () => {
-    const cart = [
-      {
-        id: 'a',
-        productId: '11',
-        variantId: '21',
-        quantity: 1,
-        unitPriceMinor: 5_000,
-        giftCard: false,
-        sellingPlan: false,
-      },
-    ];
     const offer = { type: 'amount', minor: 500, minSubtotalMinor: null, productIds: null } as const;
     fc.assert(
       fc.property(
@@ -228,7 +228,7 @@ describe('the Function of codes', () => {
           const customerId = String(id);
           const code = drawCode('VIP', customerId, () => bytes);
           const minor = (who: string | null, typed = code) =>
-            run({ lines: cart, terms: offer, guard: '1;5000;', bound: true, customerId: who, code: typed }).minor;
+            run({ lines: oneLine, terms: offer, guard: '1;5000;', bound: true, customerId: who, code: typed }).minor;
           expect([minor(customerId), minor(customerId, code.toLowerCase()), minor(null)]).toEqual([500, 500, 0]);
           const other = String(id + 1n);
           expect(minor(other) > 0).toBe(isCodeOf(code, other));
@@ -248,19 +248,8 @@ describe('the Function of codes', () => {
     '1;5000;11:5:1:2::3',
     ...['', '2;5000;', '1;x;', '1;5000;11', '1;5000;11:x', '1;5000;;', '1'],
   ])('takes nothing off under a guard that is none: %j', (guard) => {
-    const cart = [
-      {
-        id: 'a',
-        productId: '11',
-        variantId: '21',
-        quantity: 1,
-        unitPriceMinor: 5_000,
-        giftCard: false,
-        sellingPlan: false,
-      },
-    ];
     const offer = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds: null } as const;
-    expect(run({ lines: cart, terms: offer, guard }).minor).toBe(0);
+    expect(run({ lines: oneLine, terms: offer, guard }).minor).toBe(0);
     expect(decodeCodeGuard(guard)).toBeNull();
   });
 

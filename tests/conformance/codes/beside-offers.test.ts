@@ -7,7 +7,6 @@ import {
   floorOf,
   formBundles,
   matrixOf,
-  type Offer,
   type StackMatrix,
 } from '#app/domains/incentives/index.ts';
 import { allKinds, lines, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
@@ -52,9 +51,10 @@ const mayStand = (matrix: StackMatrix, code: CodeTerms, ofGoal: boolean): boolea
 it('in a store with the plugin a code of ours and its offers follow the matrix, and keep the margin together', () => {
   const cases = fc.sample(fc.record({ all: cart, offers: offersOf(allKinds), ruled: rules, code: terms }), 600);
   const stores = cases.map(({ all, offers, ruled, code }, at) => {
-    const plain = offers.map(
-      (offer) => ({ ...offer, items: offer.items.map((item) => ({ ...item, variantId: null })) }) as Offer,
-    );
+    const plain = offers.map((offer) => ({
+      ...offer,
+      items: offer.items.map((item) => ({ ...item, variantId: null })),
+    }));
     // Half of the merchants let everything stand together.
     const combinesWith = at % 2 === 0 ? matrixOf(() => true) : ruled.combinesWith;
     const ruleSet = { ...ruled, combinesWith, codeReserve: 'exact' as const, sellingPlans: 'exclude' as const };
