@@ -103,8 +103,12 @@ export async function settleOrders(
   // Deleted, a test all along, or somebody else's by now, who takes no part.
   for (const note of notes.values())
     if (!seen.has(note.orderId)) keep({ ...note, points: 0, why: [] }, { customerId: note.customerId, points: 0 });
-  await post(scope, moves, rules, now);
-  await saveNotes(scope, changed, now);
+  const others = await post(scope, moves, rules, now, (orderId) => !notes.has(orderId));
+  await saveNotes(
+    scope,
+    changed.filter(({ orderId }) => !others.has(orderId)),
+    now,
+  );
   await moveTiers(scope, members, rules, now);
 }
 
@@ -130,13 +134,16 @@ const collectionsOf = ({ lines }: Pick<PastOrder, 'lines'>): Record<string, read
     lines.flatMap(({ productId, collectionIds }) => (productId === null ? [] : [[productId, collectionIds]])),
   );
 
+/** @returns orders that were never noted, whose points somebody had who was forgotten since: they are not given twice */
 async function post(
   scope: ShopScope,
   moves: readonly { readonly note: OrderNote; readonly movement: Movement }[],
   rules: ProgrammeRules,
   now: Date,
-): Promise<void> {
-  if (moves.length === 0) return;
+  isFresh: (orderId: string) => boolean,
+): Promise<ReadonlySet<string>> {
+  const others = new Set<string>();
+  if (moves.length === 0) return others;
   const source = (orderId: string, step: number) => ({
     kind: 'order',
     id: orderId,
@@ -169,11 +176,16 @@ async function post(
       },
     ];
   });
-  const outcomes = [
-    ...(takeBacks.length === 0 ? [] : await reverseAll(scope, takeBacks)),
-    ...(earnings.length === 0 ? [] : await earnAll(scope, earnings)),
-  ];
-  const wrong = outcomes.find(({ code }) => code !== 'posted');
+  const takenBack = takeBacks.length === 0 ? [] : await reverseAll(scope, takeBacks);
+  const earned = earnings.length === 0 ? [] : await earnAll(scope, earnings);
+  const strange = earned.filter(({ code }, at) => {
+    const orderId = earnings[at]?.source.id ?? '';
+    if (code !== 'conflict' || !isFresh(orderId)) return true;
+    others.add(orderId);
+    return false;
+  });
+  const wrong = [...takenBack, ...strange].find(({ code }) => code !== 'posted');
   // Members are locked and every step is new: anything else would mean that notes and ledger have parted.
   if (wrong) throw new Error(`the ledger answered ${wrong.code} to points of an order`);
+  return others;
 }

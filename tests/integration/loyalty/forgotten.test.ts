@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { issueCode, readCodesOf } from '#app/domains/codes/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
-import { bringTierCodes, importBalances, joinProgramme, pointsOf } from '#app/domains/loyalty/index.ts';
+import { bringTierCodes, earnForOrders, importBalances, joinProgramme, pointsOf } from '#app/domains/loyalty/index.ts';
 import { requestMail } from '#app/domains/notifications/index.ts';
 import { ensureAdvocate } from '#app/domains/referrals/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
@@ -10,7 +10,7 @@ import { customerMerged } from '#app/flows/customer-merged.ts';
 import { joinLoyalty } from '#app/flows/loyalty/shopper.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
-import { loyalShop, type LoyalShop, on, plainProgramme, saveCustomer } from './loyal-shop.ts';
+import { loyalShop, type LoyalShop, on, orderOf, plainProgramme, saveCustomer, saveOrders } from './loyal-shop.ts';
 
 let made: TestServices;
 const now = on(60);
@@ -118,4 +118,24 @@ it('who was forgotten and comes back begins anew', async () => {
   expect(await balance()).toBe(0);
   expect(await joinLoyalty(made.services, shop.shopId, 'anna')).toMatchObject({ ok: true });
   expect(await balance()).toBe(50);
+});
+
+it('orders that a store brings again under a forgotten customer bring nothing again, and later ones do', async () => {
+  const money = { id: 'money', kind: 'amount' as const, on: true, points: 1, perMinor: 100 };
+  const shop = await loyalShop(made, { enrolment: 'all', rules: [money] });
+  const balance = () => shop.inShop(async (scope) => (await readBalances(scope, pointsOf('anna'))).available);
+  const order = (...ids: string[]) =>
+    shop.inShop(async (scope) => {
+      await saveOrders(
+        scope,
+        ids.map((id) => orderOf(id, 3_000, { updatedAt: now })),
+      );
+      await earnForOrders(scope, ids, now);
+    });
+  await order('o1');
+  expect(await balance()).toBe(30);
+  const person = { customerId: 'anna', email: null, orderIds: ['o1'] };
+  await shop.inShop((scope) => forgetPerson(made.services, scope, person));
+  await order('o1', 'o2');
+  expect(await balance()).toBe(30);
 });
