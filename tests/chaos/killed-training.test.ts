@@ -6,7 +6,7 @@ import { startRecompute } from '#app/flows/start-runs.ts';
 import sweep from '#app/flows/sweep.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { chaosSeed, seededRandom } from '#tests/factories/random.ts';
+import { chaosSeed } from '#tests/factories/random.ts';
 import { insertOrders } from '#tests/integration/recommendations/insert-orders.ts';
 import { storedVersion } from '#tests/integration/recommendations/stored-version.ts';
 import { environmentOf, type RunningProcess, startProcess } from '#tests/setup/processes.ts';
@@ -56,8 +56,10 @@ interface Stop {
   readonly while: string;
   readonly table: string;
   readonly when: string;
-  /** 1 = the first such statement; left out = any chunk */
-  readonly point?: number;
+  /** 1 = the first such statement of that worker */
+  readonly point: number;
+  /** chunks that are stored by then */
+  readonly counted?: number;
 }
 
 const beforeTheSwitch: readonly Stop[] = [
@@ -65,7 +67,14 @@ const beforeTheSwitch: readonly Stop[] = [
   { while: 'the plan is noted', table: 'recommendation_version', when: 'UPDATE OF stats', point: 1 },
   { while: 'the run remembers its version', table: 'run', when: 'UPDATE OF cursor', point: 1 },
   { while: 'the chunks are put in line', table: 'bullmq.job_dependency', when: 'INSERT', point: 1 },
-  { while: 'a chunk is stored', table: 'recommendation_chunk', when: 'INSERT' },
+  // Each worker but the first stores one chunk, and is killed over the next.
+  ...Array.from({ length: chunks }, (_, counted) => ({
+    while: `chunk ${String(counted + 1)} of ${String(chunks)} is stored`,
+    table: 'recommendation_chunk',
+    when: 'INSERT',
+    point: counted === 0 ? 1 : 2,
+    counted,
+  })),
   { while: 'what an earlier try wrote is taken away', table: 'recommendation_voice', when: 'DELETE', point: 1 },
   { while: 'lists are stored', table: 'recommendation', when: 'INSERT', point: 1 },
   { while: 'what carts are answered from is stored', table: 'recommendation_voice', when: 'INSERT', point: 1 },
@@ -124,20 +133,19 @@ const activeVersions = () =>
     tx.recommendationVersion.findMany({ where: { status: 'active' }, select: { version: true } }),
   );
 
-test(`a training whose worker is killed in every kind of step gives what an undisturbed one gives (seed ${String(chaosSeed)})`, async () => {
+test(`a training whose worker is killed in every kind of step and in every chunk gives what an undisturbed one gives (seed ${String(chaosSeed)})`, async () => {
   const { services } = own;
   await trainRecommendations(services, shop, () => Promise.resolve(), new AbortController().signal);
   const whole = await storedVersion(services, shop);
-  const anyChunk = 1 + Math.floor(seededRandom(chaosSeed)() * chunks);
 
   await startRecompute(services, shop);
   let kept = 0;
   for (const stop of beforeTheSwitch) {
-    await killThere(stop, stop.point ?? anyChunk);
+    await killThere(stop, stop.point);
     // What was counted before stays counted, and goes on from there.
     const stored = (await chunksStored()).length;
     expect(stored).toBeGreaterThanOrEqual(kept);
-    if (stop.point === undefined) expect(stored).toBe(anyChunk - 1);
+    if (stop.counted !== undefined) expect([stop.while, stored]).toEqual([stop.while, stop.counted]);
     kept = stored;
     expect({ while: stop.while, active: await activeVersions() }).toMatchObject({ active: [{ version: 1 }] });
     expect(await storedVersion(services, shop)).toEqual(whole);
@@ -146,7 +154,7 @@ test(`a training whose worker is killed in every kind of step gives what an undi
 
   let switchedTo: unknown = null;
   for (const stop of afterTheSwitch) {
-    await killThere(stop, stop.point ?? 1);
+    await killThere(stop, stop.point);
     // Readers have the new lists; nobody trains once more for what is left to do.
     switchedTo ??= await activeVersions();
     expect({ while: stop.while, active: await activeVersions() }).toEqual({ while: stop.while, active: switchedTo });
@@ -175,4 +183,4 @@ test(`a training whose worker is killed in every kind of step gives what an undi
     await tx.run.count({ where: { kind: 'publish' } }),
   ]);
   expect(counts).toEqual([1, 0, 0, 1]);
-}, 300_000);
+}, 480_000);
