@@ -58,8 +58,7 @@ export {
   readSegmentTags,
   removeSegmentTag,
   saveSegmentTag,
-  type TagSaved,
 } from './store-tags.ts';
 export { nextTaggings, noteSynced, noteTagged, planTags } from './store-tagging.ts';
-export { asksForTag, type SegmentTag, type Tagging, tagFor, tagText } from './tag.ts';
+export { asksForTag, type SegmentTag, tagFor, tagText } from './tag.ts';
 export { type SegmentTemplate, segmentTemplates } from './templates.ts';

@@ -23,7 +23,7 @@ export async function findSegmentTag({ shopId, tx }: ShopScope, ref: SegmentRef)
   };
 }
 
-export type TagSaved =
+type TagSaved =
   | { readonly code: 'saved' }
   /** another segment has it */
   | { readonly code: 'taken'; readonly by: SegmentRef }
