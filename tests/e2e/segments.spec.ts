@@ -4,7 +4,7 @@ import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 const segments = () => `${storeUrl()}/admin/apps/trellis/segments`;
 
-test('customers stand in groups with names, move between them, and can be saved', async ({ page }) => {
+test('customers stand in groups with names, move between them, and can be saved', async ({ page, consoleErrors }) => {
   await page.goto(segments());
   await expect(app(page).getByRole('heading', { name: 'Map of your customers' })).toBeVisible();
   const squares = app(page).locator('.heat-square');
@@ -52,6 +52,9 @@ test('customers stand in groups with names, move between them, and can be saved'
     await page.goto(segments());
     await app(page).getByRole('button', { name: 'Archive Once only' }).click();
     await expect(app(page).getByText('Its customers carry the tag “Once only” in the store')).toBeVisible();
+    // The browser notes the refusal.
+    const rest = consoleErrors.filter((text) => !text.includes('status of 409'));
+    expect(consoleErrors.splice(0, consoleErrors.length, ...rest).length - rest.length).toBe(1);
     await app(page).getByRole('link', { name: 'Show the customers of Once only' }).click();
     await app(page).getByRole('button', { name: 'Take the tag away' }).click();
     await expect(app(page).getByRole('button', { name: 'Take the tag away' })).toHaveCount(0);
