@@ -83,15 +83,6 @@ describe('why a product is suggested to a cart', () => {
     ['a customer is shown', () => `customer=${shops.a.customer}`, 'for-you'],
   ])('says the same of what %s, whole or of one product', async (_what, queryOf, surface) => {
     const query = queryOf();
-    const { shopId, customer } = shops.a;
-    // A list as the training leaves it for whoever bought lately.
-    await shops.test.services.db.inShop(
-      shopId,
-      ({ tx }) => tx.$executeRaw`
-        INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
-        SELECT shop_id, version, 'for-you', ${customer}, items FROM recommendation
-        WHERE shop_id = ${shopId}::uuid AND surface = 'popular' ON CONFLICT DO NOTHING`,
-    );
     const { status, body } = await ask(query);
     expect([status, body]).toMatchObject([200, { surface, model: { orders: 40 } }]);
     const { suggestions } = body as ListExplanation;

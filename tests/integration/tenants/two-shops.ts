@@ -209,6 +209,11 @@ async function fill(test: TestServices, letter: string, word: string, ownProduct
     }
     await startSplitTest(scope, experiment, { now, productIds: [], marginBps: 4000 });
     await learn(scope, [sharedProduct, ownProduct, ...ideaProducts], now);
+    // A list as the training leaves it for whoever bought lately.
+    await scope.tx.$executeRaw`
+      INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
+      SELECT shop_id, version, 'for-you', ${word}, items FROM recommendation
+      WHERE shop_id = ${scope.shopId}::uuid AND surface = 'popular'`;
     await saveOrderOfferSettings(scope, { active: true, discountBps: 1000, hours: 24 });
     const redemption = await seedLoyalty(scope, word, word, now);
     const offer = await seedOffer(scope, word, word, now);
