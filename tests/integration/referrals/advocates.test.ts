@@ -23,7 +23,7 @@ it('a code that is renewed twice at the same time leaves every code with its own
   const shopId = await insertShop(made.database);
   const { db } = made.services;
   const { id, code } = await db.inShop(shopId, (scope) => ensureAdvocate(scope, 'anna', drawing));
-  const second = Promise.withResolvers<Promise<string | undefined>>();
+  const second = Promise.withResolvers<string | undefined>();
   const first = await db.inShop(shopId, async (scope) => {
     const renewed = await renewCode(scope, id, drawing);
     // Begins before the first is committed, and cannot end before.
@@ -37,7 +37,7 @@ it('a code that is renewed twice at the same time leaves every code with its own
     }, 'the second to wait for the first');
     return renewed?.code;
   });
-  const last = await await second.promise;
+  const last = await second.promise;
   for (const text of [code, first, last]) {
     const owner = await db.inShop(shopId, (scope) => findAdvocateByCode(scope, text ?? ''));
     expect(owner?.id).toBe(id);
