@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { performRun } from '#app/domains/activity/index.ts';
 import { readTold } from '#app/domains/access/index.ts';
-import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
+import { readCodesOfCustomers, readGiftsOfCustomers } from '#app/domains/codes/index.ts';
 import { findCustomers } from '#app/domains/customers/index.ts';
 import { readExposuresOf } from '#app/domains/experiments/index.ts';
 import { countKeysOf, customerSubject } from '#app/domains/identity/index.ts';
 import { listDeliveriesNaming } from '#app/domains/inbox/index.ts';
+import { readMovementsOf } from '#app/domains/ledger/index.ts';
 import { readMailsOf } from '#app/domains/notifications/index.ts';
 import { readMembersData } from '#app/domains/loyalty/index.ts';
 import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readOffersOf } from '#app/domains/personal-offers/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
-import { readReferralsOf } from '#app/domains/referrals/index.ts';
+import { readBindingsOf, readReferralsOf } from '#app/domains/referrals/index.ts';
 import { readScoresOf } from '#app/domains/segments/index.ts';
 import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -77,8 +78,11 @@ async function collect(
     recommendations: await readPersonalLists(scope, customerIds),
     identity: await countKeysOf(scope, customerIds.map(customerSubject)),
     referrals: await readReferralsOf(scope, customerIds),
+    cameByLinks: await readBindingsOf(scope, visitorIds, customerIds),
     segments: await readScoresOf(scope, customerIds),
     codes: await readCodesOfCustomers(scope, customerIds),
+    gifts: await readGiftsOfCustomers(scope, customerIds),
+    ledger: await readMovementsOf(scope, 'customer', customerIds),
     offers: await readOffersOf(scope, customerIds),
     loyalty: await readMembersData(scope, customerIds),
     toldToStore: await readTold(scope, customerIds),

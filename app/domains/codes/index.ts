@@ -20,7 +20,7 @@ export { type CodeGuard, decodeCodeGuard } from './code-guard.ts';
 export { roomOfSet } from './room-of-set.ts';
 export { encodeCodeConfig, priceCode, type CodeLine, type CodePrice } from './price-code.ts';
 export { isCodeOf } from './rules.ts';
-export { forgetCodesOf, readCodesOfCustomers } from './store-persons.ts';
+export { forgetCodesOf, readCodesOfCustomers, readGiftsOfCustomers } from './store-persons.ts';
 export {
   findShopsWithGifts,
   type Gift,

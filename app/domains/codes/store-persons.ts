@@ -19,6 +19,25 @@ export async function readCodesOfCustomers(scope: ShopScope, customerIds: readon
   });
 }
 
+/** Gift cards and store credit that these customers were given, for one who asks for their data. */
+export async function readGiftsOfCustomers(scope: ShopScope, customerIds: readonly string[]) {
+  const rows = await scope.tx.storeGift.findMany({
+    where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
+    select: {
+      kind: true,
+      amountMinor: true,
+      currency: true,
+      note: true,
+      state: true,
+      issuedAt: true,
+      givenAt: true,
+      expiresAt: true,
+    },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ amountMinor, ...row }) => ({ ...row, amountMinor: Number(amountMinor) }));
+}
+
 /** Takes customers off their codes; those that nobody else may use are taken back. Sums stay. */
 export async function forgetCodesOf(scope: ShopScope, customerIds: readonly string[]): Promise<void> {
   const where = { shopId: scope.shopId, customerId: { in: [...customerIds] } };

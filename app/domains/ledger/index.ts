@@ -11,6 +11,6 @@ export { hold, spend } from './spend.ts';
 export { readCheck } from './store-checks.ts';
 export { readExpiring } from './store-expiring.ts';
 export { readBalancesAt, readLots, readStatement, readTotals } from './store-statement.ts';
-export { findAccounts, readUnits } from './store-owners.ts';
+export { findAccounts, readMovementsOf, readUnits } from './store-owners.ts';
 export { readBalances } from './store.ts';
 export type { AccountRef, Operation, Outcome, Source } from './model.ts';

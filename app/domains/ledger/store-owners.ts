@@ -88,3 +88,27 @@ export async function findAccounts(scope: ShopScope, name: string, limit: number
     take: limit,
   });
 }
+
+/** What moved in the accounts of these owners and in those that came to theirs, oldest first, for one who asks for it. */
+export async function readMovementsOf(scope: ShopScope, ownerKind: string, ownerIds: readonly string[]) {
+  return scope.tx.$queryRaw<
+    {
+      readonly unit: string;
+      readonly at: Date;
+      readonly operation: string;
+      readonly source: string;
+      readonly bucket: string;
+      readonly amount: number;
+    }[]
+  >`
+    WITH own AS (
+      SELECT id FROM ledger_account
+      WHERE shop_id = ${scope.shopId}::uuid AND owner_kind = ${ownerKind} AND owner_id = ANY(${[...ownerIds]}::text[])
+    )
+    SELECT a.unit, t.at, t.operation, t.source_kind AS source, p.bucket, p.amount::float8 AS amount
+    FROM ledger_account a
+    JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = a.id
+    JOIN ledger_transaction t ON t.shop_id = p.shop_id AND t.id = p.transaction_id
+    WHERE a.shop_id = ${scope.shopId}::uuid AND (a.id IN (SELECT id FROM own) OR a.merged_into IN (SELECT id FROM own))
+    ORDER BY p.transaction_id, p.entry`;
+}

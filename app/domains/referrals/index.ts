@@ -28,6 +28,7 @@ export {
   forgetOldBindings,
   forgetReferralsOf,
   readAdvocates,
+  readBindingsOf,
   readReferralsOf,
   renewCode,
   setStopped,

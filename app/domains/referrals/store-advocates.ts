@@ -163,3 +163,16 @@ export async function readReferralsOf(scope: ShopScope, customerIds: readonly st
   });
   return { advocates, referrals };
 }
+
+/** Whose links these visitors and customers came by, for one who asks for it. */
+export async function readBindingsOf(
+  { tx, shopId }: ShopScope,
+  visitors: readonly string[],
+  customerIds: readonly string[],
+) {
+  return tx.referralBinding.findMany({
+    where: { shopId, visitor: { in: [...visitors, ...customerIds.map((id) => `c:${id}`)] } },
+    select: { visitor: true, boundAt: true },
+    orderBy: { boundAt: 'asc' },
+  });
+}

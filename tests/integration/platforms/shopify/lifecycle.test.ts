@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addRun, listRuns, readDataFile } from '#app/domains/activity/index.ts';
+import { issueGiftCard } from '#app/domains/codes/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
+import { earn } from '#app/domains/ledger/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
+import { bindVisitors, ensureAdvocate } from '#app/domains/referrals/index.ts';
 import collectCustomerData from '#app/flows/collect-customer-data.ts';
 import forgetOldRecords from '#app/flows/forget-old-records.ts';
 import { collectCustomerData as collectJob } from '#app/flows/jobs.ts';
@@ -155,8 +158,23 @@ async function twoPeople(): Promise<{ visitorId: string }> {
     }
     await scope.tx.recommendationVersion.create({ data: { shopId, version: 1, status: 'active', activeAt: now } });
     const items = [{ productId: '7', score: 1, source: 'popular', reason: { support: 1, lift: 1, because: null } }];
-    for (const subjectId of ['5', '6'])
+    const advocate = await ensureAdvocate(scope, '9', { now, random: randomBytes });
+    for (const subjectId of ['5', '6']) {
       await scope.tx.recommendation.create({ data: { shopId, version: 1, surface: 'for-you', subjectId, items } });
+      const points = Number(subjectId) * 10;
+      await earn(scope, {
+        account: { ownerKind: 'customer', ownerId: subjectId, unit: 'points' },
+        source: { kind: 'order', id: subjectId, purpose: '' },
+        at: now,
+        amount: points,
+        vestAt: null,
+        expiresAt: null,
+      });
+      const source = { kind: 'loyalty', id: subjectId, purpose: '' };
+      const gift = { customerId: subjectId, amountMinor: points, currency: 'EUR', expiresAt: null, note: '' };
+      await issueGiftCard(scope, { source, ...gift }, now);
+      await bindVisitors(scope, [`c:${subjectId}`], advocate.id, now);
+    }
   });
   return { visitorId };
 }
@@ -191,6 +209,9 @@ test('customers/data_request: everything kept of the person, and nothing of anot
       experiments: [{ arm: 'treatment' }],
     },
     recommendations: [{ customerId: '5', suggestions: [{ productId: '7', source: 'popular' }] }],
+    cameByLinks: [{ visitor: 'c:5' }],
+    gifts: [{ kind: 'gift-card', amountMinor: 50, currency: 'EUR', state: 'wanted' }],
+    ledger: [{ unit: 'points', operation: 'earn', source: 'order', bucket: 'available', amount: 50 }],
   });
   const [done] = await inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'data-request' }));
   // The file is not among the numbers that every look at the page reads.
