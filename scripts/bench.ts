@@ -89,7 +89,7 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
   },
   'function-cost': {
     title: 'Discount Function',
-    text: `WebAssembly instructions of one run in a bare engine, counted, not timed: the Function's own, and, where the file of Shopify's implementation of its API is given (\`npm run bench -- function-cost shopify_function_v2.wasm\`), what reading the input and writing the output takes. The limit is that of shopify.dev for carts of up to 200 lines; the last twelve carts have 200 lines and 50 offers. As JavaScript the same carts took 3 to 26 times the limit.`,
+    text: `WebAssembly instructions of one run in a bare engine, counted, not timed: the Function's own, and, where the file of Shopify's implementation of its API is given (\`npm run bench -- function-cost shopify_function_v2.wasm\`), what reading the input and writing the output takes. The limit is that of shopify.dev for carts of up to 200 lines; the carts from "separate sets" to "seven kinds" have 200 lines and 50 offers, those after them 200 lines and as many offers as six configurations hold. With 50 offers at least a third of the limit is left, the API included; the Function's own share is a sixth for sets and up to two fifths where each line fits each offer. As JavaScript the same carts took 3 to 26 times the limit.`,
   },
   'storefront-pages': {
     title: 'Storefront pages',
