@@ -139,7 +139,9 @@ test('whom WordPress erases is forgotten here: the person and what leads to them
   const belongs = ({ id, customerId }: (typeof before.orders)[number]) =>
     customerId === String(person.id) || id === guest.id;
   expect(after.orders.filter((_, at) => before.orders[at] && belongs(before.orders[at]))).toEqual(
-    before.orders.filter(belongs).map((order) => ({ ...order, customerId: null, visitorId: null, country: null, region: null })),
+    before.orders
+      .filter(belongs)
+      .map((order) => ({ ...order, customerId: null, visitorId: null, country: null, region: null })),
   );
   expect(after.orders.filter(({ customerId }) => customerId !== null)).toEqual(
     before.orders.filter((order) => order.customerId !== null && !belongs(order)),
