@@ -20,6 +20,11 @@ import { signalsEndpoint } from './signals-endpoint.ts';
 import { startRun } from './start-run.ts';
 
 const resources: readonly ExportResource[] = ['products', 'customers', 'orders'];
+const tables: Readonly<Record<ExportResource, readonly string[]>> = {
+  products: ['product', 'variant'],
+  customers: ['customer'],
+  orders: ['order', 'order_line'],
+};
 const batchSize = 500;
 
 /** Where an import stands: which resource, its export and how many of its records are stored. */
@@ -109,6 +114,7 @@ async function importResource(step: Step): Promise<Cursor> {
   }
   if (batch.length > 0) await store();
 
+  await services.db.refreshStatistics(tables[resource]);
   // What changed while the export ran is for the reconciliation.
   await services.db.inShop(ref.shopId, (scope) => saveReconciledUntil(scope, resource, readAt));
   const next = {

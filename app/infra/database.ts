@@ -34,6 +34,12 @@ export interface Database {
   inShop<T>(shopId: ShopId, work: (scope: ShopScope) => Promise<T>, options?: InShopOptions): Promise<T>;
   /** Runs `work` in one transaction that sees all shops. Say why at the call. */
   asSystem<T>(work: (scope: SystemScope) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>;
+  /**
+   * Counts tables anew for the planner, after much was written at once: until autovacuum comes by, a shop that is new
+   * counts as empty, and sums over its orders may be taken in the wrong order. What somebody else is counting is left to
+   * them.
+   */
+  refreshStatistics(tables: readonly string[]): Promise<void>;
   /** Plain pg pool for COPY, streams and the hot intake path. Bind the shop yourself with `bindShop`. */
   readonly pool: pg.Pool;
   close(): Promise<void>;
@@ -84,6 +90,9 @@ export function openDatabase(url: string, poolSize = 10): Database {
   return {
     pool,
     inShop,
+    async refreshStatistics(tables) {
+      await pool.query(`ANALYZE (SKIP_LOCKED) ${tables.map((table) => pg.escapeIdentifier(table)).join(', ')}`);
+    },
     asSystem: (work, options) => run('*', (tx) => work({ tx }), options?.timeoutMs ?? 30_000),
     async close() {
       await prisma.$disconnect();

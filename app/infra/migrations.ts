@@ -148,6 +148,10 @@ async function grantRole(client: pg.Client, role: AppRole): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
   await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
   await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`);
+  // For ANALYZE after an import; the privilege came with PostgreSQL 17, before it statistics wait for autovacuum.
+  const version = await client.query<{ n: number }>(`SELECT current_setting('server_version_num')::int AS n`);
+  if ((version.rows[0]?.n ?? 0) >= 170_000)
+    await client.query(`GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO ${name}`);
   // The queue keeps its own tables in its own schema and migrates them itself; it says CREATE SCHEMA IF NOT
   // EXISTS, for which PostgreSQL wants the right to create schemas even where there is nothing to create.
   await client.query(`CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${name}`);

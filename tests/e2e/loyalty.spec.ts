@@ -151,4 +151,15 @@ test('a product for members cannot be bought by a guest: the page says why, and 
     await page.goto(`${storeUrl()}/checkout`);
     await expect(page.getByText('is kept for certain members')).toBeVisible();
   });
+
+  await test.step('the merchant lets everybody have it again', async () => {
+    await page.goto(`${loyalty()}/programme`);
+    await frame.getByRole('button', { name: 'Remove Products for members 1' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+    await expect(async () => {
+      await page.goto(`${storeUrl()}${product ?? ''}`);
+      await expect(page.locator('.product__buy button')).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+  });
 });

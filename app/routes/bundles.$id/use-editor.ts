@@ -44,10 +44,14 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
   const asked = useRef(initial);
   const [answered, setAnswered] = useState<{ fields: Readonly<Record<string, string>>; form: EditorForm } | null>(null);
   const answering = preview.state !== 'idle';
+  /** what is to be saved once no preview is under way */
+  const [wanted, setWanted] = useState<string | null>(null);
+  const settled = saver.state === 'idle' && wanted === null;
   const askedBody = useRef<string | null>(null);
   useEffect(() => {
-    // One question at a time: Remix leaves a rejected promise behind where a new one ends an answer half read.
-    if (answering || askedBody.current === body) return;
+    // One question at a time: Remix leaves a rejected promise behind where a new one ends an answer half read, and the
+    // end of a preview takes back the loading of what was just saved.
+    if (answering || !settled || askedBody.current === body) return;
     const timer = setTimeout(() => {
       askedBody.current = body;
       asked.current = form;
@@ -57,14 +61,19 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
       clearTimeout(timer);
     };
     // The form is what the body was made of.
-  }, [answering, body, form, submitPreview]);
+  }, [answering, body, form, settled, submitPreview]);
+  const submitForm = saver.submit;
+  useEffect(() => {
+    if (wanted === null || answering) return;
+    setWanted(null);
+    submitForm(wanted, { method: 'post', encType: 'application/json' });
+  }, [answering, submitForm, wanted]);
   useEffect(() => {
     if (previewed) setAnswered({ fields: previewed.fields, form: asked.current });
   }, [previewed]);
 
   // The answer counts as soon as it is there: while the page reloads its data the editor may be replaced.
-  const answer = saver.state === 'submitting' ? undefined : saver.data;
-  const settled = saver.state === 'idle';
+  const answer = saver.state === 'submitting' || wanted !== null ? undefined : saver.data;
   const handled = useRef<SaveAnswer | undefined>(undefined);
   useEffect(() => {
     // A new bundle's page is gone to when nothing is under way any more, else that would end the way there.
@@ -93,12 +102,12 @@ export function useEditor(initial: EditorForm, revision: number, shop: ShopUnits
     hasErrors: tried && Object.keys(fields).length > 0,
     // Saved and about to leave for the new address: nothing is unsaved any more.
     dirty: dirty && !answer?.ok,
-    saving: saver.state === 'submitting',
+    saving: saver.state === 'submitting' || wanted !== null,
     conflict: answer?.ok === false && answer.code === 'conflict',
     preview: previewed,
     save: () => {
       setSent(body);
-      saver.submit(`{"revision":${String(revision)},"form":${body}}`, { method: 'post', encType: 'application/json' });
+      setWanted(`{"revision":${String(revision)},"form":${body}}`);
     },
     discard: () => {
       setForm(initial);
