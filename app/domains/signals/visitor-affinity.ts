@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Cache } from '#app/infra/cache.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -59,9 +60,12 @@ async function changeProfile(
     if (after === before) return before;
     const next = JSON.stringify(after);
     if (await cache.replace(key, text, next, keptSeconds)) return after;
-    if (attempt < mostTries) continue;
-    await cache.set(key, next, keptSeconds);
-    return after;
+    if (attempt === mostTries) {
+      await cache.set(key, next, keptSeconds);
+      return after;
+    }
+    // Two that take turns would let the same one win each time.
+    if (attempt > 2) await delay(Math.random() * 5);
   }
 }
 
