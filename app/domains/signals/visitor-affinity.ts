@@ -64,8 +64,8 @@ async function changeProfile(
       await cache.set(key, next, keptSeconds);
       return after;
     }
-    // Two that take turns would let the same one win each time.
-    if (attempt > 2) await delay(Math.random() * 5);
+    // Two that take turns would let the same one win each time: who lost waits a little longer each time, in ms.
+    if (attempt > 2) await delay(attempt);
   }
 }
 
