@@ -105,13 +105,16 @@ test('from "what should I bundle?" to a live bundle that is measured, on a deskt
   });
 
   await test.step('and ended, so that the store is as it was', async () => {
-    // Beside a long title the page keeps it in a menu.
+    await expect(app(page).getByText('Waiting for visitors')).toBeVisible();
+    // Beside a long title the page keeps it in a menu, once it has measured itself.
     const menu = app(page).getByRole('button', { name: 'More actions' });
     const stop = app(page).getByRole('button', { name: 'Stop', exact: true });
     const inMenu = app(page).getByRole('menuitem', { name: 'Stop', exact: true });
-    await expect(menu.or(stop).first()).toBeVisible();
-    if (await menu.isVisible()) await menu.click();
-    await stop.or(inMenu).first().click();
+    await expect(async () => {
+      if (await menu.isVisible()) await menu.click({ timeout: 2_000 });
+      await stop.or(inMenu).first().click({ timeout: 2_000 });
+      await expect(app(page).getByRole('dialog')).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
     await app(page).getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(app(page).getByText('Stopped', { exact: true })).toBeVisible();
     await page.goto(admin(`/bundles/${bundle}`));
