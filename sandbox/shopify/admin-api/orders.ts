@@ -1,17 +1,11 @@
 import { addressOf } from '../homes.ts';
-import type { SandboxOrder, SandboxOrderLine, SandboxRefund, SandboxStore } from '../model.ts';
+import type { SandboxOrder, SandboxRefund, SandboxStore } from '../model.ts';
 import { toMinor } from '../money.ts';
 import { compareIds, inOrder, sorted } from './connections.ts';
 import type { AdminContext, Listers, Resolvers } from './context.ts';
-import { variantNode } from './products.ts';
+import { application, currentQuantity, discountOf, type LineNode, paidFor } from './order-lines.ts';
 import { search, type SearchFields } from './search.ts';
-import { gid, idIn, minorBag, money, moneyBag } from './values.ts';
-
-interface LineNode {
-  readonly id: string;
-  readonly order: SandboxOrder;
-  readonly line: SandboxOrderLine;
-}
+import { gid, idIn, minorBag, moneyBag } from './values.ts';
 
 const sixtyDays = 60 * 86_400_000;
 
@@ -40,18 +34,6 @@ const orderFields: SearchFields<SandboxOrder> = {
   status: { kind: 'text', of: (order) => [order.cancelledAt === null ? 'open' : 'cancelled', 'any'] },
 };
 
-const discountOf = (
-  line: SandboxOrderLine,
-  order: SandboxOrder,
-  only: (target: string) => boolean = () => true,
-): number =>
-  line.discountAllocations
-    .filter((part) => only(order.discountApplications[part.applicationIndex]?.targetClass ?? 'ORDER'))
-    .reduce((total, part) => total + toMinor(part.amount, order.currency), 0);
-const grossOf = (line: SandboxOrderLine, order: SandboxOrder): number =>
-  toMinor(line.price, order.currency) * line.quantity;
-const paidFor = (line: SandboxOrderLine, order: SandboxOrder): number => grossOf(line, order) - discountOf(line, order);
-const currentQuantity = (line: SandboxOrderLine): number => line.quantity - line.refundedQuantity;
 const currentPaid = (order: SandboxOrder): number =>
   order.lines.reduce(
     (total, line) => total + Math.round((paidFor(line, order) * currentQuantity(line)) / line.quantity),
@@ -61,25 +43,6 @@ const currentPaid = (order: SandboxOrder): number =>
 export function financialStatus(order: SandboxOrder): 'PAID' | 'REFUNDED' | 'PARTIALLY_REFUNDED' {
   const refunded = toMinor(order.totalRefunded, order.currency);
   return refunded === 0 ? 'PAID' : refunded >= toMinor(order.total, order.currency) ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
-}
-
-function application(order: SandboxOrder, index: number) {
-  const applied = order.discountApplications[index];
-  if (applied === undefined) throw new Error(`${order.name} has no discount application ${index.toString()}`);
-  const total = order.lines
-    .flatMap((line) => line.discountAllocations)
-    .filter((part) => part.applicationIndex === index)
-    .reduce((all, part) => all + Number(part.amount), 0);
-  return {
-    __typename: applied.kind === 'CODE' ? 'DiscountCodeApplication' : 'AutomaticDiscountApplication',
-    index,
-    title: applied.title,
-    code: applied.title,
-    allocationMethod: 'ACROSS',
-    targetSelection: applied.targetClass === 'PRODUCT' ? 'ENTITLED' : 'ALL',
-    targetType: applied.targetClass === 'SHIPPING' ? 'SHIPPING_LINE' : 'LINE_ITEM',
-    value: { __typename: 'MoneyV2', ...money(total.toFixed(2), order.currency) },
-  };
 }
 
 /** Invoices go where parcels go. */
@@ -148,60 +111,6 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
     ),
   'Order.netPaymentSet': (order) =>
     minorBag(toMinor(order.total, order.currency) - toMinor(order.totalRefunded, order.currency), order.currency),
-};
-
-const lineBag = (minor: (node: LineNode) => number) => (node: LineNode) => minorBag(minor(node), node.order.currency);
-
-export const lineResolvers: Resolvers<LineNode> = {
-  'LineItem.id': ({ line }) => gid('LineItem', line.id),
-  'LineItem.title': ({ line }) => line.title,
-  'LineItem.name': ({ line }) => line.title,
-  'LineItem.sku': ({ line }) => line.sku,
-  'LineItem.quantity': ({ line }) => line.quantity,
-  'LineItem.currentQuantity': ({ line }) => currentQuantity(line),
-  'LineItem.refundableQuantity': ({ line }) => currentQuantity(line),
-  'LineItem.unfulfilledQuantity': ({ line }) => currentQuantity(line),
-  'LineItem.isGiftCard': () => false,
-  'LineItem.sellingPlan': ({ line }) => line.sellingPlan ?? null,
-  'LineItem.requiresShipping': () => true,
-  'LineItem.taxable': () => true,
-  'LineItem.customAttributes': ({ line }) => line.customAttributes,
-  'LineItem.product': ({ line }, _args, context) => context.store.products.get(line.productId ?? '') ?? null,
-  'LineItem.variant': ({ line }, _args, context) => {
-    const found = line.variantId === null ? null : context.store.variant(line.variantId);
-    return found === null ? null : variantNode(found.product, found.variant);
-  },
-  'LineItem.variantTitle': ({ line }, _args, context) =>
-    context.store.variant(line.variantId ?? '')?.variant.title ?? null,
-  'LineItem.vendor': ({ line }, _args, context) => context.store.products.get(line.productId ?? '')?.vendor ?? null,
-  'LineItem.originalUnitPriceSet': ({ line, order }) => moneyBag(line.price, order.currency),
-  'LineItem.originalTotalSet': lineBag(({ line, order }) => grossOf(line, order)),
-  'LineItem.totalDiscountSet': lineBag(({ line, order }) => discountOf(line, order, (target) => target === 'PRODUCT')),
-  'LineItem.discountedTotalSet': lineBag(
-    ({ line, order }) => grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT'),
-  ),
-  'LineItem.discountedUnitPriceSet': lineBag(({ line, order }) =>
-    Math.round((grossOf(line, order) - discountOf(line, order, (target) => target === 'PRODUCT')) / line.quantity),
-  ),
-  'LineItem.discountedUnitPriceAfterAllDiscountsSet': lineBag(({ line, order }) =>
-    Math.round(paidFor(line, order) / line.quantity),
-  ),
-  'LineItem.lineItemGroup': ({ line }) =>
-    line.group === undefined
-      ? null
-      : {
-          ...line.group,
-          id: gid('LineItemGroup', line.group.id),
-          productId: gid('Product', line.group.productId),
-          variantId: gid('ProductVariant', line.group.variantId),
-          variantSku: null,
-        },
-  'LineItem.discountAllocations': ({ line, order }) =>
-    line.discountAllocations.map((part) => ({
-      allocatedAmount: money(part.amount, order.currency),
-      allocatedAmountSet: moneyBag(part.amount, order.currency),
-      discountApplication: application(order, part.applicationIndex),
-    })),
 };
 
 /** An order's refunds, oldest first. */

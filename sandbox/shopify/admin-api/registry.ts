@@ -12,9 +12,9 @@ import { customerLists, customerQueries, customerResolvers } from './customers.t
 import { discountLists, discountMutations, discountQueries, discountResolvers } from './discounts.ts';
 import { giftMutations } from './gifts.ts';
 import { metafieldMutations, metafieldResolvers, ownedMetafield, ownedMetafieldLists } from './metafields.ts';
+import { lineResolvers } from './order-lines.ts';
 import {
   findOrder,
-  lineResolvers,
   orderLists,
   orderResolvers,
   refundLists,
