@@ -13,7 +13,9 @@ export default defineConfig(({ isSsrBuild }) => ({
       ignoredRouteFiles: ['**/*'],
       future: {
         v3_fetcherPersist: true,
-        v3_lazyRouteDiscovery: true,
+        // Discovery that is aborted (a fetcher that asks twice) counts a route as known that was never added: a page that
+        // exists answers 404 from then on. All routes together are a few kilobytes.
+        v3_lazyRouteDiscovery: false,
         v3_relativeSplatPath: true,
         v3_routeConfig: true,
         v3_singleFetch: true,
