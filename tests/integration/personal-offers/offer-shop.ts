@@ -1,11 +1,20 @@
+import { settleOrders } from '#app/domains/codes/index.ts';
+import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
 import giveOffers from '#app/flows/personal-offers/give-offers.ts';
 import { saveOffer, switchOffer } from '#app/flows/personal-offers/merchant.ts';
+import { offerForOrders } from '#app/flows/personal-offers/order-step.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { platformOrder } from '#tests/factories/order-payloads.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { insertShop, type TestServices } from '#tests/setup/services.ts';
 
+/** When all of it happens. */
+export const now = new Date('2026-03-02T09:00:00Z');
 const day = 86_400_000;
+
+export const order = (id: string, customerId: string, change: Partial<Parameters<typeof platformOrder>[0]> = {}) =>
+  platformOrder({ id, customerId, placedAt: now, currency: 'EUR', totalMinor: 5000, subtotalMinor: 5000, ...change });
 
 /** Ten percent for whoever is lost, to everybody who is in the group now. */
 export const winBack: OfferTerms = {
@@ -20,8 +29,6 @@ export const winBack: OfferTerms = {
   holdoutBps: 1000,
   until: null,
 };
-
-export type OfferShop = Awaited<ReturnType<typeof offerShop>>;
 
 /** A shop that sells one product with room for a discount. */
 export async function offerShop(made: TestServices) {
@@ -54,6 +61,14 @@ export async function offerShop(made: TestServices) {
           })),
         }),
       ),
+    /** Orders arrive as the flow has them. */
+    arrive: (orders: readonly ReturnType<typeof order>[]) =>
+      inShop(async (scope) => {
+        const ids = orders.map(({ id }) => id);
+        await upsertOrders(scope, orders);
+        await settleOrders(scope, ids, { now, returnsUses: true });
+        await offerForOrders(services, scope, ids);
+      }),
     /** What the job does. */
     give: () =>
       giveOffers({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal }),
@@ -71,5 +86,5 @@ export async function offerShop(made: TestServices) {
   };
 }
 
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * day);
+export const daysAgo = (days: number): Date => new Date(now.getTime() - days * day);
 export const people = (count: number): string[] => Array.from({ length: count }, (_, at) => `c${String(1000 + at)}`);

@@ -1,162 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settleOrders } from '#app/domains/codes/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { findOffer, type OfferTerms, readLog, updateOffer } from '#app/domains/personal-offers/index.ts';
+import { findOffer, type OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
-import { decideWaiting } from '#app/flows/personal-offers/decide-waiting.ts';
-import { enterAll } from '#app/flows/personal-offers/enter.ts';
 import judgeOffers from '#app/flows/personal-offers/judge-offers.ts';
 import { measureOffer } from '#app/flows/personal-offers/measure.ts';
-import { saveOffer, switchOffer } from '#app/flows/personal-offers/merchant.ts';
-import { offerForOrders } from '#app/flows/personal-offers/order-step.ts';
-import { isHeldOut } from '#app/shared/assignment.ts';
-import { platformOrder } from '#tests/factories/order-payloads.ts';
+import { saveOffer } from '#app/flows/personal-offers/merchant.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
-import { daysBefore, type OfferShop, offerShop, people, winBack } from './offer-shop.ts';
+import { daysAgo, now, offerShop, order, people, winBack } from './offer-shop.ts';
 
-const now = new Date('2026-03-02T09:00:00Z');
-const day = 86_400_000;
 let made: TestServices;
 beforeAll(async () => {
   made = await createTestServices({ clock: { now: () => now } });
 });
 afterAll(() => made.dispose());
-
-const order = (id: string, customerId: string, change: Partial<Parameters<typeof platformOrder>[0]> = {}) =>
-  platformOrder({ id, customerId, placedAt: now, currency: 'EUR', totalMinor: 5000, subtotalMinor: 5000, ...change });
-
-/** Orders arrive as the flow has them. */
-const arrive = (shop: OfferShop, orders: readonly ReturnType<typeof order>[]) =>
-  shop.inShop(async (scope) => {
-    const ids = orders.map(({ id }) => id);
-    await upsertOrders(scope, orders);
-    await settleOrders(scope, ids, { now, returnsUses: true });
-    await offerForOrders(made.services, scope, ids);
-  });
-
-describe('a whole segment', () => {
-  it('is given one code each, but for those who get nothing, however often the job runs', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(600));
-    const id = await shop.live();
-    await shop.give();
-    await shop.give();
-    const grants = await shop.grants();
-    const salt = await shop.inShop(async (scope) => (await findOffer(scope, id))?.salt ?? '');
-    expect(grants).toHaveLength(600);
-    for (const { customerId, state } of grants)
-      expect(state).toBe(isHeldOut(customerId ?? '', salt, 1000) ? 'held-out' : 'given');
-    const codes = await shop.codes();
-    expect(codes.map(({ sourceId }) => sourceId).toSorted()).toEqual(
-      grants
-        .filter(({ state }) => state === 'given')
-        .map((grant) => grant.id)
-        .toSorted(),
-    );
-    expect(codes.every(({ customerId, uses }) => customerId !== null && uses === 1)).toBe(true);
-  });
-
-  it('killed in the middle, nobody is given anything twice', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(30));
-    await shop.live();
-    await enterAll(made.services, shop.shopId, new AbortController().signal);
-    const killed = shop.inShop(async (scope) => {
-      await decideWaiting(scope, { limit: 20, basketMinor: 10_000 }, now);
-      throw new Error('killed');
-    });
-    await expect(killed).rejects.toThrow('killed');
-    expect(await shop.codes()).toEqual([]);
-    await shop.inShop((scope) => decideWaiting(scope, { limit: 20, basketMinor: 10_000 }, now));
-    await shop.give();
-    const given = (await shop.grants()).filter(({ state }) => state === 'given');
-    expect(await shop.codes()).toHaveLength(given.length);
-  });
-
-  it('two workers at once do not spend a budget twice', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(40));
-    await shop.live({ budget: { minor: 6_000, count: 7 } });
-    await enterAll(made.services, shop.shopId, new AbortController().signal);
-    await Promise.all(
-      [1, 2, 3].map(() => shop.inShop((scope) => decideWaiting(scope, { limit: 15, basketMinor: 10_000 }, now))),
-    );
-    const grants = await shop.grants();
-    const given = grants.filter(({ state }) => state === 'given');
-    expect(grants.filter(({ state }) => state === 'waiting')).toEqual([]);
-    expect(given.length).toBeLessThanOrEqual(7);
-    expect(given.reduce((sum, { reservedMinor }) => sum + Number(reservedMinor), 0)).toBeLessThanOrEqual(6_000);
-    expect(grants.some(({ reason }) => reason === 'budget')).toBe(true);
-  });
-
-  it('hears of it once, when the codes work; of one that the store refused when it is made after all', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(12));
-    await shop.live({ holdoutBps: 500 });
-    await shop.give();
-    expect(await shop.mails()).toEqual([]);
-    const [first] = await shop.codes();
-    await shop.inShop(({ tx }) =>
-      tx.discountCode.updateMany({
-        where: { shopId: shop.shopId, id: first?.id ?? 0n },
-        data: { state: 'refused', refusal: 'No.', todo: null },
-      }),
-    );
-    await shop.open();
-    await shop.give();
-    await shop.give();
-    const codes = await shop.codes();
-    expect(await shop.mails()).toHaveLength(codes.length - 1);
-    const log = await shop.inShop((scope) => readLog(scope, { offerId: null, customerId: null }, 100));
-    expect(log.filter(({ state }) => state === 'refused')).toMatchObject([{ id: first?.sourceId, reason: 'No.' }]);
-    await shop.inShop(({ tx }) =>
-      tx.discountCode.updateMany({ where: { shopId: shop.shopId }, data: { state: 'open', refusal: null } }),
-    );
-    await shop.give();
-    expect(await shop.mails()).toHaveLength(codes.length);
-  });
-
-  it('gets nothing any more when the offer ends, and all sizes again when it is started anew', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(3));
-    const id = await shop.live();
-    await enterAll(made.services, shop.shopId, new AbortController().signal);
-    await shop.inShop(async (scope) => {
-      const offer = await findOffer(scope, id);
-      const stopped = [{ size: 500, reason: 'harm', at: now.toISOString() } as const];
-      if (offer) await updateOffer(scope, offer, { stopped }, now);
-    });
-    await switchOffer(made.services, shop.shopId, id, { intent: 'end' });
-    await switchOffer(made.services, shop.shopId, id, { intent: 'start' });
-    await shop.give();
-    expect((await shop.grants()).map(({ state, reason }) => [state, reason])).toEqual([
-      ['skipped', 'over'],
-      ['skipped', 'over'],
-      ['skipped', 'over'],
-    ]);
-    expect(await shop.inShop((scope) => findOffer(scope, id))).toMatchObject({ status: 'live', stopped: [] });
-  });
-
-  it('loses what nobody used when the merchant takes it back', async () => {
-    const shop = await offerShop(made);
-    await shop.lose(people(10));
-    const id = await shop.live({ holdoutBps: 500 });
-    await shop.give();
-    await shop.open();
-    const [used] = await shop.codes();
-    await arrive(shop, [
-      order('1', used?.customerId ?? '', { codes: [{ code: used?.code ?? '', discountMinor: 250 }] }),
-    ]);
-    await switchOffer(made.services, shop.shopId, id, { intent: 'take-back' });
-    await shop.give();
-    const codes = await shop.codes();
-    expect(codes.filter(({ state }) => state === 'withdrawn')).toHaveLength(codes.length - 1);
-    const stands = (await shop.grants()).filter(({ state }) => state === 'given');
-    expect(stands).toMatchObject([{ id: used?.sourceId, orderId: '1', bookedMinor: 250n }]);
-  });
-});
 
 describe('orders', () => {
   const afterFirst = { trigger: { type: 'order', nth: 1, minTotalMinor: 3000 } } as const;
@@ -168,12 +26,12 @@ describe('orders', () => {
       order('1', 'anna'),
       order('2', 'anna', { placedAt: new Date(now.getTime() + 1000) }),
       order('3', 'bert', { totalMinor: 2999 }),
-      order('4', 'carl', { placedAt: daysBefore(now, 1) }),
+      order('4', 'carl', { placedAt: daysAgo(1) }),
       order('5', 'dora', { cancelledAt: now }),
       order('6', 'emil'),
     ];
-    await arrive(shop, orders);
-    await arrive(shop, orders.toReversed());
+    await shop.arrive(orders);
+    await shop.arrive(orders.toReversed());
     expect((await shop.grants()).map(({ customerId, occurrence }) => [customerId, occurrence])).toEqual([
       ['anna', 'order:1'],
       ['emil', 'order:6'],
@@ -183,18 +41,15 @@ describe('orders', () => {
   it('that carry a code are booked at what it took off, and give it back when they are cancelled', async () => {
     const shop = await offerShop(made);
     await shop.live({ ...afterFirst, holdoutBps: 500 });
-    await arrive(
-      shop,
-      people(8).map((id, at) => order(String(at + 1), id)),
-    );
+    await shop.arrive(people(8).map((id, at) => order(String(at + 1), id)));
     await shop.give();
     await shop.open();
     const [code] = await shop.codes();
     const uses = order('99', code?.customerId ?? '', { codes: [{ code: code?.code ?? '', discountMinor: 321 }] });
     const booked = async () => (await shop.grants()).find((grant) => grant.id === code?.sourceId);
-    await arrive(shop, [uses]);
+    await shop.arrive([uses]);
     expect(await booked()).toMatchObject({ bookedMinor: 321n, orderId: '99' });
-    await arrive(shop, [{ ...uses, cancelledAt: now, updatedAt: new Date(now.getTime() + 5000) }]);
+    await shop.arrive([{ ...uses, cancelledAt: now, updatedAt: new Date(now.getTime() + 5000) }]);
     expect(await booked()).toMatchObject({ bookedMinor: null, orderId: null, state: 'given' });
   });
 });
@@ -235,13 +90,13 @@ describe('what no order tells of', () => {
         const seen = { shopId: shop.shopId, visitorId, kind: 'view', productId: 'p1', receivedAt: now };
         const times = visitorId === 'glance' ? 2 : 3;
         await tx.signal.createMany({
-          data: Array.from({ length: times }, () => ({ ...seen, id: randomUUID(), occurredAt: daysBefore(now, 1) })),
+          data: Array.from({ length: times }, () => ({ ...seen, id: randomUUID(), occurredAt: daysAgo(1) })),
         });
       }
     });
     const line = { ...{ id: '1', productId: 'p1', variantId: 'v1', title: '', quantity: 1 }, unitPriceMinor: 5000 };
     const bought = { ...line, discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null };
-    await arrive(shop, [order('1', 'bert', { lines: [bought] })]);
+    await shop.arrive([order('1', 'bert', { lines: [bought] })]);
     await shop.give();
     await shop.give();
     expect(await shop.grants()).toMatchObject([{ customerId: 'anna', productId: 'p1', occurrence: 'viewed:p1' }]);
@@ -295,7 +150,7 @@ it('sizes that only cost are taken out, and the offer ends when none is left', a
       discountMinor: off,
     });
   });
-  const later = new Date(now.getTime() + day);
+  const later = daysAgo(-1);
   const services = { ...made.services, clock: { now: () => later } };
   await shop.inShop((scope) => upsertOrders(scope, bought));
   await judgeOffers(
