@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { needsStoreCurrency } from './exchange.ts';
 import { toOrder } from './order.ts';
 import { wooRefund } from './order-schema.ts';
 import { wooOrder } from './read-order.ts';
@@ -113,6 +114,50 @@ test('paid in another currency it is worth what a plugin noted', () => {
   });
   for (const bad of ['0', '', 'NaN', '-1', 'Infinity', null])
     expect(read({ currency: 'USD', meta_data: meta(bad) })).toMatchObject({ currency: 'USD', totalMinor: 2142 });
+});
+
+const dollars = { currency: 'USD', total: '21.67' };
+const notes = (meta: Readonly<Record<string, unknown>>) => Object.entries(meta).map(([key, value]) => ({ key, value }));
+const curcy = (own: object) => ({ wmc_order_info: { EUR: { rate: 1, ...own }, USD: { rate: '1.0837' } } });
+const ours = { _trellis_exchange_rate: '1.0837', _trellis_shop_currency: 'EUR' };
+
+test.each([
+  ['ours', ours],
+  ['FOX', { _woocs_order_rate: 1.0837, _woocs_order_base_currency: 'EUR' }],
+  // Somebody looked at the order's page after changing back to euros.
+  ['ours beside a false one of FOX', { _woocs_order_rate: 1, _woocs_order_base_currency: 'EUR', ...ours }],
+  ['CURCY', curcy({ is_main: 1 })],
+])('the note of %s names the currency', (_name, meta) => {
+  expect(read({ ...dollars, meta_data: notes(meta) })).toMatchObject({ currency: 'EUR', totalMinor: 2000 });
+  // Changed in the store's admin into what it is worth there.
+  expect(read({ currency: 'EUR', total: '20.00', meta_data: notes(meta) })).toMatchObject({ totalMinor: 2000 });
+});
+
+test.each([
+  ['Price Based on Country', { _wcpbc_base_exchange_rate: '0.92276460274984' }],
+  ['Aelia', { _base_currency_exchange_rate: '0.92276460274984' }],
+  ['YayCurrency', { yay_currency_order_rate: '1.0837' }],
+])('the note of %s leaves the currency out: it is the store’s, and a webhook is read again', (_name, meta) => {
+  const whole = { ...order, ...dollars, meta_data: notes(meta) };
+  const one = wooOrder.parse(whole);
+  expect(needsStoreCurrency(one)).toBe(true);
+  expect(toOrder(one, [], 'EUR')).toMatchObject({ currency: 'EUR', totalMinor: 2000 });
+  expect(toOrder(one, [])).toMatchObject({ currency: 'USD', totalMinor: 2167 });
+  expect(parseWebhook('order.updated', JSON.stringify(whole))).toMatchObject({ id: '7', order: null });
+  const noted = { ...whole, meta_data: notes({ ...meta, ...ours }) };
+  expect(parseWebhook('order.updated', JSON.stringify(noted))).toMatchObject({ order: { currency: 'EUR' } });
+});
+
+test.each([
+  ['CURCY without the store’s own', curcy({})],
+  ['CURCY without the order’s', { wmc_order_info: { EUR: { rate: 1, is_main: 1 } } }],
+  ['CURCY, broken', { wmc_order_info: ['x', null] }],
+  ['a rate of 1', { _base_currency_exchange_rate: '1' }],
+  ['no rate', { yay_currency_order_rate: '', _wcpbc_base_exchange_rate: '0', _base_currency_exchange_rate: null }],
+])('%s is no note', (_name, meta) => {
+  const one = wooOrder.parse({ ...order, ...dollars, meta_data: notes(meta) });
+  expect(needsStoreCurrency(one)).toBe(false);
+  expect(toOrder(one, [], 'EUR')).toMatchObject({ currency: 'USD', totalMinor: 2167 });
 });
 
 test.each(['', 'POINTS', '€', 'eu'])('an order in %o, which is no currency, is kept as one without', (currency) => {

@@ -113,9 +113,16 @@ function toLine(
   };
 }
 
-/** @param refunds those of the order with their lines */
-export function toOrder(node: WooOrder, refunds: readonly WooRefund[]): PlatformOrder {
-  const purse = purseOf(node.currency.toUpperCase(), node.meta_data);
+/**
+ * @param refunds those of the order with their lines
+ * @param storeCurrency for orders that need it (`needsStoreCurrency`)
+ */
+export function toOrder(
+  node: WooOrder,
+  refunds: readonly WooRefund[],
+  storeCurrency: string | null = null,
+): PlatformOrder {
+  const purse = purseOf(node.currency.toUpperCase(), node.meta_data, storeCurrency);
   const units = refundedUnits(refunds);
   const withTax = node.prices_include_tax;
   const codes = node.coupon_lines.map(({ code }) => code.toLowerCase());

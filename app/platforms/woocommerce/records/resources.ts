@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ExportResource, type PlatformRecord, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
 import type { RestClient } from '../client/rest-client.ts';
 import { customerFields, toCustomer, wooCustomer } from './customer.ts';
+import { needsStoreCurrency } from './exchange.ts';
 import { inParallel } from './in-parallel.ts';
 import { toOrder } from './order.ts';
 import { orderFields, refundFields, type WooOrder, type WooRefund, wooRefund } from './order-schema.ts';
@@ -86,7 +87,10 @@ function orderRow(store: Store, order: WooOrder): Row {
     createdAt: order.date_created_gmt,
     changedAt: order.date_modified_gmt,
     trashed: order.status === 'trash',
-    complete: async () => ({ resource: 'orders', order: toOrder(order, await refunds()) }),
+    complete: async () => ({
+      resource: 'orders',
+      order: toOrder(order, await refunds(), needsStoreCurrency(order) ? await store.currency() : null),
+    }),
   };
 }
 

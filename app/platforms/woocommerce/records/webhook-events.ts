@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts';
 import { parseLossless } from '#app/shared/lossless-json.ts';
+import { needsStoreCurrency } from './exchange.ts';
 import { toOrder } from './order.ts';
 import { wooOrder } from './read-order.ts';
 import { gmt, recordId, text } from './values.ts';
@@ -15,6 +16,7 @@ function orderChanged(payload: unknown): PlatformEvent {
   if (whole.success && whole.data.status === 'trash') return { type: 'order-deleted', id: whole.data.id };
   // Which units were given back is in the refunds alone: such an order is read again, and one that has no parts here.
   if (!whole.success || whole.data.refunds.length > 0 || whole.data.line_items.length === 0) return orderNamed(payload);
+  if (needsStoreCurrency(whole.data)) return orderNamed(payload);
   const order = toOrder(whole.data, []);
   return { type: 'order-changed', id: order.id, updatedAt: order.updatedAt, order };
 }

@@ -10,6 +10,7 @@ namespace Trellis\WooCommerce\Codes;
 use Trellis\WooCommerce\Pricing\Amounts;
 use Trellis\WooCommerce\Pricing\Cart_Reader;
 use Trellis\WooCommerce\Pricing\Earned;
+use Trellis\WooCommerce\Pricing\Exchange;
 use Trellis\WooCommerce\Pricing\Other_Coupons;
 use Trellis\WooCommerce\Pricing\Pricing;
 use WC_Abstract_Order;
@@ -242,7 +243,7 @@ final class Code_Coupons {
 		}
 		return array(
 			'currency' => $order->get_currency(),
-			'rate'     => $order->get_currency() === $offer['currency'] ? '1' : '',
+			'rate'     => Exchange::of_order( $order, $offer['currency'] ),
 			'lines'    => $lines,
 		);
 	}

@@ -7,12 +7,20 @@
 
 namespace Trellis\WooCommerce\Pricing;
 
+use WC_Abstract_Order;
+use WC_Order;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
- * WooCommerce itself knows one currency. Plugins that show others each have a way of their own to tell the rate.
+ * WooCommerce itself knows one currency, and an order does not say what it is worth in the shop's. Few plugins note it,
+ * and hardly one of them at the checkout block, so that we do.
  */
 final class Exchange {
+
+	/** Order meta: units of the order's currency for one of the shop's, and which that is. */
+	const RATE     = '_trellis_exchange_rate';
+	const CURRENCY = '_trellis_shop_currency';
 
 	/**
 	 * Units of the shopper's currency for one of the shop's, as a plain decimal.
@@ -22,7 +30,7 @@ final class Exchange {
 	 * @return string '' where nobody tells it: then nothing is taken off rather than the wrong amount.
 	 */
 	public static function rate( $shop_currency, $currency ) {
-		$rate = $shop_currency === $currency ? 1.0 : self::told_by_plugins( $shop_currency, $currency );
+		$rate = $shop_currency === $currency ? 1.0 : Currency_Plugins::rate( $shop_currency, $currency );
 		/**
 		 * The rate at which offers are turned into the shopper's currency, for plugins that are not known here.
 		 *
@@ -30,41 +38,62 @@ final class Exchange {
 		 * @param string     $shop_currency ISO 4217.
 		 * @param string     $currency      ISO 4217.
 		 */
-		$rate = apply_filters( 'trellis_exchange_rate', $rate, $shop_currency, $currency );
+		return self::decimal( apply_filters( 'trellis_exchange_rate', $rate, $shop_currency, $currency ) );
+	}
+
+	/**
+	 * Notes what an order is worth in the shop's currency. The Store API asks for each change of a draft, and shoppers
+	 * change their currency in between.
+	 *
+	 * @param mixed $order Saved by whoever calls.
+	 */
+	public static function on_order( $order ) {
+		if ( ! $order instanceof WC_Order ) {
+			return;
+		}
+		$shop = (string) get_option( 'woocommerce_currency' );
+		$rate = $order->get_currency() === $shop ? '' : Pricing::safely(
+			static function () use ( $shop, $order ) {
+				return self::rate( $shop, $order->get_currency() );
+			},
+			''
+		);
+		if ( '' === $rate ) {
+			$order->delete_meta_data( self::RATE );
+			$order->delete_meta_data( self::CURRENCY );
+		} else {
+			$order->update_meta_data( self::RATE, $rate );
+			$order->update_meta_data( self::CURRENCY, $shop );
+		}
+		if ( $order->get_id() > 0 ) {
+			$order->save_meta_data();
+		}
+	}
+
+	/**
+	 * The rate at which an order was placed.
+	 *
+	 * @param WC_Abstract_Order $order         Order.
+	 * @param string            $shop_currency ISO 4217.
+	 * @return string As `rate` tells it.
+	 */
+	public static function of_order( WC_Abstract_Order $order, $shop_currency ) {
+		if ( $order->get_currency() === $shop_currency ) {
+			return '1';
+		}
+		return $order->get_meta( self::CURRENCY ) === $shop_currency ? self::decimal( $order->get_meta( self::RATE ) ) : '';
+	}
+
+	/**
+	 * A plain decimal.
+	 *
+	 * @param mixed $rate Rate.
+	 * @return string '' for what is none.
+	 */
+	private static function decimal( $rate ) {
 		if ( ! is_numeric( $rate ) || $rate <= 0 || ! is_finite( (float) $rate ) ) {
 			return '';
 		}
 		return rtrim( rtrim( number_format( (float) $rate, 12, '.', '' ), '0' ), '.' );
-	}
-
-	/**
-	 * What WooPayments, WOOCS, Currency Switcher for WooCommerce, Aelia's switcher or WCML say.
-	 *
-	 * @param string $shop_currency ISO 4217.
-	 * @param string $currency      ISO 4217.
-	 * @return float|null
-	 */
-	private static function told_by_plugins( $shop_currency, $currency ) {
-		if ( function_exists( 'WC_Payments_Multi_Currency' ) ) {
-			$selected = WC_Payments_Multi_Currency()->get_selected_currency();
-			return $selected->get_code() === $currency ? (float) $selected->get_rate() : null;
-		}
-		if ( isset( $GLOBALS['WOOCS'] ) && is_object( $GLOBALS['WOOCS'] ) && method_exists( $GLOBALS['WOOCS'], 'get_currencies' ) ) {
-			$known = $GLOBALS['WOOCS']->get_currencies();
-			return isset( $known[ $currency ]['rate'] ) ? (float) $known[ $currency ]['rate'] : null;
-		}
-		if ( function_exists( 'alg_wc_cs_get_currency_exchange_rate' ) ) {
-			return (float) alg_wc_cs_get_currency_exchange_rate( $currency );
-		}
-		foreach ( array( 'wc_aelia_cs_convert', 'wcml_raw_price_amount' ) as $hook ) {
-			if ( has_filter( $hook ) ) {
-				// A large amount, because plugins round what they convert.
-				$amount = 'wcml_raw_price_amount' === $hook
-					? apply_filters( $hook, 1000000, $currency ) // phpcs:ignore WordPress.NamingConventions -- another plugin's hook.
-					: apply_filters( $hook, 1000000, $shop_currency, $currency ); // phpcs:ignore WordPress.NamingConventions -- another plugin's hook.
-				return (float) $amount / 1000000;
-			}
-		}
-		return null;
 	}
 }

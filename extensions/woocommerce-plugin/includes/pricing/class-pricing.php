@@ -29,13 +29,16 @@ final class Pricing {
 		array( 'woocommerce_coupon_is_valid', 'Other_Coupons', 'is_valid', 10, 3 ),
 		array( 'woocommerce_coupon_is_valid_for_product', 'Other_Coupons', 'is_valid_for_product', 10, 4 ),
 		array( 'woocommerce_cart_shipping_packages', 'Shipping', 'mark', 10, 1 ),
-		array( 'woocommerce_package_rates', 'Shipping', 'make_free', 1000, 2 ),
+		// After those who turn rates into another currency: what parcels cost is remembered.
+		array( 'woocommerce_package_rates', 'Shipping', 'make_free', 100000, 2 ),
 		// Before WooCommerce keeps the totals in the session.
 		array( 'woocommerce_after_calculate_totals', 'Shipping', 'look_again', 999, 1 ),
 		array( 'woocommerce_checkout_create_order_line_item', 'Order_Items', 'on_line', 10, 3 ),
 		array( 'woocommerce_checkout_create_order_coupon_item', 'Order_Items', 'on_coupon', 10, 2 ),
 		array( 'woocommerce_checkout_create_order', 'Order_Items', 'on_order', 10, 1 ),
 		array( 'woocommerce_store_api_checkout_update_order_meta', 'Order_Items', 'on_order', 10, 1 ),
+		array( 'woocommerce_checkout_create_order', 'Exchange', 'on_order', 10, 1 ),
+		array( 'woocommerce_store_api_checkout_update_order_meta', 'Exchange', 'on_order', 10, 1 ),
 		array( 'woocommerce_hidden_order_itemmeta', 'Order_Items', 'hide', 10, 1 ),
 		array( 'woocommerce_order_recalculate_coupons_coupon_object', 'Order_Items', 'recalculate', 10, 4 ),
 		array( 'woocommerce_cart_totals_coupon_label', 'Labels', 'label', 10, 2 ),
