@@ -57,13 +57,31 @@ export const wooVariation = z.object({
 });
 export type WooVariation = z.infer<typeof wooVariation>;
 
-const fieldsOf = (shape: object) => ({ _fields: Object.keys(shape).join(','), include_meta: costKeys.join(',') });
+/**
+ * To be edited, a product has the prices that the merchant typed in. To be looked at, they are those that plugins make of
+ * them for whoever asks: a currency switcher goes by the address of the asking computer.
+ */
+const fieldsOf = (shape: object) => ({
+  context: 'edit',
+  _fields: Object.keys(shape).join(','),
+  include_meta: costKeys.join(','),
+});
 /** What is asked for: pages of products carry the whole text of page builders otherwise. */
 export const productFields = fieldsOf(wooProduct.shape);
 export const variationFields = fieldsOf(wooVariation.shape);
 
 export const hasVariations = (product: WooProduct): boolean =>
   product.type === 'variable' || product.type === 'variable-subscription';
+
+/**
+ * WordPress' shortcodes, as a text that is edited has them: `[row width="full"]`, `[/row]`, `[vc_row]`. A word in brackets
+ * may be just that.
+ */
+const withoutShortcodes = (description: string): string =>
+  description.replace(
+    /\[\/[\w-]{1,60}\]|\[[\w-]{1,60}\s[^\]=]{0,100}=[^\]]{0,500}\]|\[\w{1,40}[_-][\w-]{1,40}\]/g,
+    ' ',
+  );
 
 const states: Readonly<Record<string, PlatformProduct['status']>> = { publish: 'active', trash: 'archived' };
 
@@ -107,7 +125,7 @@ export function toProduct(node: WooProduct, variations: readonly WooVariation[],
     id: node.id,
     handle: node.slug,
     title,
-    description: toPlainText(node.description === '' ? node.short_description : node.description),
+    description: toPlainText(withoutShortcodes(node.description === '' ? node.short_description : node.description)),
     productType: toPlainText(node.categories[0]?.name ?? ''),
     vendor: toPlainText(node.brands[0]?.name ?? ''),
     tags: [...new Set([...node.tags.map(({ name }) => toPlainText(name)), ...traits])].filter((tag) => tag !== ''),
