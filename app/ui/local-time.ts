@@ -38,3 +38,6 @@ export function fromLocalInput(text: string, timeZone: string): Date | null {
   }
   return new Date(asUtc.getTime() - before * 60_000);
 }
+
+/** By which clock the times of a form are meant. */
+export const zoneWords = (timeZone: string): string => `Times are in ${timeZone.replaceAll('_', ' ')}.`;

@@ -1,5 +1,6 @@
 import { Badge, BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
 import { kindWords } from '../../ui/bundles/kinds.ts';
+import { zoneWords } from '../../ui/local-time.ts';
 import { problem } from './fields.tsx';
 import { kindEditors } from './kinds/index.ts';
 import type { FieldsProps } from './kinds/kind-editor.ts';
@@ -89,7 +90,7 @@ export function ScheduleCard({ editor, timeZone }: { editor: Editor; timeZone: s
           </FormLayout.Group>
         </FormLayout>
         <Text as="p" tone="subdued">
-          {`Leave both empty to offer it without an end. Times are in ${timeZone.replaceAll('_', ' ')}.`}
+          {`Leave both empty to offer it without an end. ${zoneWords(timeZone)}`}
         </Text>
       </BlockStack>
     </Card>

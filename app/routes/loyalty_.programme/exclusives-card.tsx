@@ -1,9 +1,8 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ProgrammeSettings } from '#app/domains/loyalty/index.ts';
-import { formatPlural } from '../../ui/format.ts';
-import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
-import { pickProducts } from '../../ui/product-picker.ts';
+import { ChosenProducts } from '../../ui/chosen-products.tsx';
+import { fromLocalInput, toLocalInput, zoneWords } from '../../ui/local-time.ts';
 import { freeId } from './earn-words.ts';
 import { IdsField } from './ids-field.tsx';
 import { ItemBox } from './item-box.tsx';
@@ -12,7 +11,7 @@ import type { CardProps } from './programme-page.tsx';
 type Exclusive = ProgrammeSettings['exclusives'][number];
 
 /** Products that only members from a tier on may buy, for good or before everybody else. */
-export function ExclusivesCard({ settings, change, words, timeZone }: CardProps) {
+export function ExclusivesCard({ settings, change, words, timeZone, titles }: CardProps) {
   const { exclusives, tiers } = settings;
   const first = tiers.levels.find(({ at }) => at > 0) ?? tiers.levels[0];
   const set = (id: string, part: Partial<Exclusive> | null): void => {
@@ -58,20 +57,13 @@ export function ExclusivesCard({ settings, change, words, timeZone }: CardProps)
                   }}
                 />
               </FormLayout.Group>
-              <InlineStack gap="300" blockAlign="center">
-                <Button
-                  onClick={() =>
-                    void pickProducts(one.productIds.map((productId) => ({ productId, variantId: null }))).then(
-                      (picked) => {
-                        if (picked) set(one.id, { productIds: [...new Set(picked.map(({ productId }) => productId))] });
-                      },
-                    )
-                  }
-                >
-                  Choose products
-                </Button>
-                <Text as="span">{formatPlural(one.productIds.length, 'product')}</Text>
-              </InlineStack>
+              <ChosenProducts
+                ids={one.productIds}
+                titles={titles}
+                onChange={(productIds) => {
+                  set(one.id, { productIds });
+                }}
+              />
               <IdsField
                 label={`And all products of these ${words.collections} (ids)`}
                 ids={one.collectionIds}
@@ -117,7 +109,7 @@ function OpensField({ until, timeZone, onChange }: OpensFieldProps) {
     <TextField
       label="Everybody can buy from"
       type="datetime-local"
-      helpText="Early access. Empty = for members for good."
+      helpText={`Early access. Empty = for members for good. ${zoneWords(timeZone)}`}
       autoComplete="off"
       value={text}
       {...(text !== '' && at === null ? { error: 'Enter a date and a time' } : {})}

@@ -23,6 +23,8 @@ interface ProgrammePageProps {
   /** products can be kept for members here */
   readonly exclusives: boolean;
   readonly timeZone: string;
+  /** titles of the products for members, by id */
+  readonly titles: Readonly<Record<string, string>>;
 }
 
 /** What every card of the editor gets. */
@@ -34,6 +36,7 @@ export interface CardProps {
   readonly words: PlatformWords;
   readonly gifts: StoreGifts;
   readonly timeZone: string;
+  readonly titles: Readonly<Record<string, string>>;
 }
 
 /** How points are earned, what tiers bring and what points become. */

@@ -5,6 +5,7 @@ import { findProgramme } from '#app/domains/loyalty/index.ts';
 import { saveLoyalty } from '#app/flows/loyalty/programme.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
+import { productTitles } from '../product-titles.server.ts';
 import { ProgrammePage } from './programme-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Programme · Loyalty' }];
@@ -26,7 +27,9 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   const exclusives = merchant.capabilities?.exclusiveProducts ?? false;
   const { timeZone } = merchant.shop;
-  return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone };
+  const kept = settings.exclusives.flatMap(({ productIds }) => productIds);
+  const titles = await merchant.inShop((scope) => productTitles(scope, kept));
+  return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone, titles };
 }
 
 export async function action(args: ActionFunctionArgs) {

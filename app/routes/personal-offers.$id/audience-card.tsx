@@ -60,27 +60,29 @@ export function AudienceCard({ initial, terms, gift, currency }: AudienceCardPro
           ) : null}
         </BlockStack>
       </Card>
-      <Card>
-        <BlockStack gap="200">
-          <Text as="h2" variant="headingSm">
-            Your margin
-          </Text>
-          {reduced.length === 0 ? (
-            <Text as="p">In no cart does it go below your lowest margin.</Text>
-          ) : (
-            <Banner tone="warning">
-              <p>The checkout takes off less where your margin asks for it:</p>
-              <List>
-                {reduced.map(({ size, notice }) => (
-                  <List.Item key={size}>
-                    {sizeWords(gift, size, currency)}: {notice}
-                  </List.Item>
-                ))}
-              </List>
-            </Banner>
-          )}
-        </BlockStack>
-      </Card>
+      {gift === 'early-access' ? null : (
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingSm">
+              Your margin
+            </Text>
+            {reduced.length === 0 ? (
+              <Text as="p">In no cart does it go below your lowest margin.</Text>
+            ) : (
+              <Banner tone="warning">
+                <p>The checkout takes off less where your margin asks for it:</p>
+                <List>
+                  {reduced.map(({ size, notice }) => (
+                    <List.Item key={size}>
+                      {sizeWords(gift, size, currency)}: {notice}
+                    </List.Item>
+                  ))}
+                </List>
+              </Banner>
+            )}
+          </BlockStack>
+        </Card>
+      )}
     </BlockStack>
   );
 }

@@ -1,5 +1,7 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { formatPlural } from '../../ui/format.ts';
+import { useState } from 'react';
+import { ChosenProducts } from '../../ui/chosen-products.tsx';
+import { zoneWords } from '../../ui/local-time.ts';
 import { pickProducts } from '../../ui/product-picker.ts';
 import type { Fields } from './fields.tsx';
 import type { OfferForm } from './offer-form.ts';
@@ -8,6 +10,8 @@ interface GiftCardProps {
   readonly form: OfferForm;
   readonly fields: Fields;
   readonly currency: string;
+  readonly timeZone: string;
+  readonly titles: Readonly<Record<string, string>>;
 }
 
 const gifts = [
@@ -26,15 +30,25 @@ const targets = [
 ] satisfies readonly { readonly value: OfferForm['on']; readonly label: string }[];
 
 /** What the customer gets, in which sizes, and how they learn of it. */
-export function GiftCard({ form, fields, currency }: GiftCardProps) {
+export function GiftCard({ form, fields, currency, timeZone, titles }: GiftCardProps) {
   const { set, text, problem } = fields;
-  const chooseProducts = async (): Promise<void> => {
-    const picked = await pickProducts(form.productIds.map((productId) => ({ productId, variantId: null })));
-    if (picked) set({ productIds: [...new Set(picked.map(({ productId }) => productId))] });
-  };
+  const [freeTitle, setFreeTitle] = useState(
+    form.free ? (titles[form.free.productId] ?? 'a product that is gone') : '',
+  );
+  const chosen = (
+    <ChosenProducts
+      ids={form.productIds}
+      titles={titles}
+      onChange={(productIds) => {
+        set({ productIds });
+      }}
+    />
+  );
   const chooseFree = async (): Promise<void> => {
     const picked = (await pickProducts(form.free ? [form.free] : [], false))?.[0];
-    if (picked) set({ free: { productId: picked.productId, variantId: picked.variantId } });
+    if (!picked) return;
+    setFreeTitle(picked.title);
+    set({ free: { productId: picked.productId, variantId: picked.variantId } });
   };
   return (
     <Card>
@@ -53,12 +67,9 @@ export function GiftCard({ form, fields, currency }: GiftCardProps) {
               From the start of the offer until that day nobody else can buy them: product pages say so, and the
               checkout sees to it. Customers have to be logged in.
             </Text>
-            <InlineStack gap="300" blockAlign="center">
-              <Button onClick={() => void chooseProducts()}>Choose products</Button>
-              <Text as="span">{formatPlural(form.productIds.length, 'product')}</Text>
-            </InlineStack>
+            {chosen}
             {problem('productIds')}
-            {text('openFrom', 'Everybody can buy from', { type: 'datetime-local' })}
+            {text('openFrom', 'Everybody can buy from', { type: 'datetime-local', help: zoneWords(timeZone) })}
           </>
         ) : form.gift === 'percentage' || form.gift === 'amount' ? (
           text('sizes', 'Sizes to compare', {
@@ -79,17 +90,12 @@ export function GiftCard({ form, fields, currency }: GiftCardProps) {
           />
         ) : null}
         {form.gift === 'percentage' ? problem('on') : null}
-        {form.gift === 'percentage' && form.on === 'products' ? (
-          <InlineStack gap="300" blockAlign="center">
-            <Button onClick={() => void chooseProducts()}>Choose products</Button>
-            <Text as="span">{formatPlural(form.productIds.length, 'product')}</Text>
-          </InlineStack>
-        ) : null}
+        {form.gift === 'percentage' && form.on === 'products' ? chosen : null}
         {form.gift === 'free-product' ? (
           <>
             <InlineStack gap="300" blockAlign="center">
               <Button onClick={() => void chooseFree()}>{form.free ? 'Change product' : 'Choose product'}</Button>
-              <Text as="span">{form.free ? `Product ${form.free.productId}` : ''}</Text>
+              <Text as="span">{form.free ? freeTitle : ''}</Text>
             </InlineStack>
             {problem('free')}
           </>

@@ -1,4 +1,5 @@
 import { BlockStack, Card, Checkbox, FormLayout, Link, Text } from '@shopify/polaris';
+import { zoneWords } from '../../ui/local-time.ts';
 import type { Fields } from './fields.tsx';
 import type { OfferForm } from './offer-form.ts';
 
@@ -6,11 +7,14 @@ interface LimitsCardProps {
   readonly form: OfferForm;
   readonly fields: Fields;
   readonly currency: string;
+  readonly timeZone: string;
 }
 
 /** What the offer may cost, how often it may be given, who gets nothing, and how customers hear of it. */
-export function LimitsCard({ form, fields, currency }: LimitsCardProps) {
+export function LimitsCard({ form, fields, currency, timeZone }: LimitsCardProps) {
   const { set, text, problem } = fields;
+  /** an invitation costs nothing and has no code */
+  const invites = form.gift === 'early-access';
   return (
     <>
       <Card>
@@ -20,11 +24,13 @@ export function LimitsCard({ form, fields, currency }: LimitsCardProps) {
           </Text>
           <FormLayout>
             <FormLayout.Group condensed>
-              {text('budgetMoney', 'Budget', {
-                suffix: currency,
-                help: 'Reserved with each code, booked when it is used. Empty = no limit.',
-              })}
-              {text('budgetCount', 'Codes at most', { help: 'Empty = no limit.' })}
+              {invites && form.budgetMoney === ''
+                ? null
+                : text('budgetMoney', 'Budget', {
+                    suffix: currency,
+                    help: 'Reserved with each code, booked when it is used. Empty = no limit.',
+                  })}
+              {text('budgetCount', invites ? 'Invitations at most' : 'Codes at most', { help: 'Empty = no limit.' })}
             </FormLayout.Group>
             <FormLayout.Group condensed>
               {text('capTimes', 'For one customer at most', { suffix: 'times' })}
@@ -35,7 +41,10 @@ export function LimitsCard({ form, fields, currency }: LimitsCardProps) {
                 suffix: '%',
                 help: 'A random share of customers, so that you see what the offer earns. At least 5 %.',
               })}
-              {text('until', 'Given until', { type: 'datetime-local', help: 'Empty = until you stop it.' })}
+              {text('until', 'Given until', {
+                type: 'datetime-local',
+                help: `Empty = until you stop it. ${zoneWords(timeZone)}`,
+              })}
             </FormLayout.Group>
           </FormLayout>
         </BlockStack>

@@ -24,6 +24,8 @@ interface OfferPageProps {
   readonly offer: ShownOffer | null;
   readonly look: Look;
   readonly choices: readonly SegmentChoice[];
+  /** titles of the products that the gift names, by id */
+  readonly titles: Readonly<Record<string, string>>;
   readonly currency: string;
   readonly timeZone: string;
   readonly standing: StoreStanding;
@@ -33,7 +35,7 @@ const asJson = { method: 'post', encType: 'application/json' } as const;
 
 /** An offer: when it is given, what it gives, its limits, whom it reaches, and what it has earned. */
 export function OfferPage(props: OfferPageProps) {
-  const { id, form: initial, offer, look, choices, currency, timeZone, standing } = props;
+  const { id, form: initial, offer, look, choices, titles, currency, timeZone, standing } = props;
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
   const saver = useFetcher<OfferAnswer>();
@@ -113,8 +115,8 @@ export function OfferPage(props: OfferPageProps) {
               ) : null}
               {offer?.liveFrom ? <ResultCard offer={offer} currency={currency} timeZone={timeZone} /> : null}
               <TriggerCard form={form} fields={fields} choices={choices} currency={currency} />
-              <GiftCard form={form} fields={fields} currency={currency} />
-              <LimitsCard form={form} fields={fields} currency={currency} />
+              <GiftCard form={form} fields={fields} currency={currency} timeZone={timeZone} titles={titles} />
+              <LimitsCard form={form} fields={fields} currency={currency} timeZone={timeZone} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import {
+  type Gift,
   findOffer,
   offerTemplates,
   offerTerms,
@@ -15,6 +16,7 @@ import { guardOffer, type GuardReading, saveOffer, switchOffer } from '#app/flow
 import { isUuid } from '#app/shared/ids.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
+import { productTitles } from '../product-titles.server.ts';
 import { toOfferForm } from './offer-form.ts';
 import { OfferPage } from './offer-page.tsx';
 
@@ -44,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     shop.id,
     async (scope) => {
       const choices = await readSegmentChoices(scope);
-      const known = { choices, currency, timeZone, standing };
+      const known = { choices, currency, timeZone, standing, titles: {} };
       if (id === 'new') {
         const template = templateSchema.parse(new URL(args.request.url).searchParams.get('template') ?? '');
         const { title, terms } = offerTemplates[template];
@@ -61,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
       const measured = await measureOffer(scope, offer, now);
       return {
         ...known,
+        titles: await productTitles(scope, productsOf(terms.gift)),
         id,
         form: toOfferForm(title, terms, currency, timeZone),
         offer: {
@@ -78,6 +81,12 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     { timeoutMs: sumsTimeoutMs },
   );
+}
+
+/** What a gift names. */
+function productsOf(gift: Gift): readonly string[] {
+  if (gift.type === 'free-product') return [gift.productId];
+  return gift.type === 'percentage' || gift.type === 'early-access' ? gift.productIds : [];
 }
 
 export async function action(args: ActionFunctionArgs) {
