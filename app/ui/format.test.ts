@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBps, formatDay, formatMoney, formatMoneyTick, formatPlural, formatShare } from './format.ts';
+import {
+  formatAge,
+  formatBps,
+  formatDay,
+  formatDigits,
+  formatMoney,
+  formatMoneyTick,
+  formatMonth,
+  formatPlural,
+  formatShare,
+} from './format.ts';
 
 describe('formatMoney', () => {
   it.each([
@@ -28,6 +38,11 @@ describe('formatMoneyTick', () => {
 });
 
 describe('other numbers', () => {
+  it('writes months, and digits in groups with the decimals that they have', () => {
+    expect(formatMonth('2026-01')).toBe('Jan 2026');
+    expect(['20250', '-1234.50', '0', '12.345'].map(formatDigits)).toEqual(['20,250', '-1,234.50', '0', '12.345']);
+  });
+
   it('writes shares', () => {
     expect([formatBps(500), formatBps(1250), formatShare(0.0834)]).toEqual(['5%', '12.5%', '8.3%']);
     expect([formatShare(0.000006), formatShare(0)]).toEqual(['under 0.1%', '0%']);

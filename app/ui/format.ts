@@ -50,6 +50,14 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale).format(count);
 }
 
+/** A number written with a point and as many decimals as it has, in groups: "-12345.50" → "-12,345.50". */
+export function formatDigits(text: string): string {
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+    text as `${number}`,
+  );
+}
+
 /** Basis points as percent: 500 → "5%", 1250 → "12.5%". */
 export function formatBps(bps: number): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
@@ -69,6 +77,13 @@ export function formatDay(at: Date | string, timeZone: string): string {
 /** "Nov 21, 2026, 3:05 PM" in the shop's time zone. */
 export function formatMoment(at: Date | string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+}
+
+/** The month "2026-11" as "Nov 2026". */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 }
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from '@remix-run/node';
 import { useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, DataTable, InlineStack, Text, TextField } from '@shopify/polaris';
-import { formatMoment } from '../../ui/format.ts';
+import { formatDigits, formatMoment } from '../../ui/format.ts';
 import { StatementFiles } from '../../ui/statement-files.tsx';
 import { operationWords } from './operation-words.ts';
 import type { LedgerData } from './route.tsx';
@@ -34,7 +34,8 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
         <StatementFiles address={addressOf(account)} />
         <InlineStack gap="400" blockAlign="end">
           <Text as="p">
-            Available {balances.available} · Pending {balances.pending} · Held {balances.held}
+            Available {formatDigits(balances.available)} · Pending {formatDigits(balances.pending)} · Held{' '}
+            {formatDigits(balances.held)}
           </Text>
           <Box minWidth="180px">
             <TextField
@@ -55,7 +56,7 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
             formatMoment(row.at, timeZone),
             operationWords[row.operation],
             row.source,
-            ...row.amounts,
+            ...row.amounts.map(formatDigits),
           ])}
         />
         <InlineStack gap="200">

@@ -14,7 +14,7 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { useState } from 'react';
-import { formatCount, formatMoment } from '../../ui/format.ts';
+import { formatCount, formatDigits, formatMoment } from '../../ui/format.ts';
 import { AccountCard, addressOf } from './account-card.tsx';
 import type { LedgerData } from './route.tsx';
 
@@ -24,7 +24,7 @@ export function LedgerPage({ totals, check, accounts, account, timeZone, days }:
   const search = params.get('search') ?? '';
   const [typed, setTyped] = useState(search);
   return (
-    <Page title="Ledger" backAction={{ content: 'Activity', url: '/activity' }}>
+    <Page title="Ledger">
       <BlockStack gap="400">
         <Card>
           <BlockStack gap="300">
@@ -40,7 +40,10 @@ export function LedgerPage({ totals, check, accounts, account, timeZone, days }:
               <DataTable
                 columnContentTypes={['text', ...Array.from({ length: 8 }, () => 'numeric' as const)]}
                 headings={['Unit', 'Available', 'Pending', 'Held', 'Given', 'Used', 'Expired', 'By hand', 'Forfeited']}
-                rows={totals.map(({ unit, outstanding, moved }) => [unit, ...outstanding, ...moved])}
+                rows={totals.map(({ unit, outstanding, moved }) => [
+                  unit,
+                  ...[...outstanding, ...moved].map(formatDigits),
+                ])}
               />
             )}
             <Text as="p" tone="subdued">

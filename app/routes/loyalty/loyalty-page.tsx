@@ -1,12 +1,12 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, Banner, BlockStack, Card, EmptyState, InlineGrid, Page, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from '@shopify/polaris';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type { Liability, MonthFigures, Programme } from '#app/domains/loyalty/index.ts';
 import type { LatestSimulation } from '#app/flows/loyalty/simulation-report.ts';
 import { ShareBars } from '../../ui/charts/share-bars.tsx';
 import { Trend } from '../../ui/charts/trend.tsx';
 import { FigureCard } from '../../ui/figure-card.tsx';
-import { formatAge, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
+import { formatAge, formatCount, formatMoney, formatMonth, formatPlural, formatShare } from '../../ui/format.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import type { LoyaltyAnswer } from './route.tsx';
@@ -128,11 +128,13 @@ function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
           note="Of points older than half a year, the share that nobody redeemed; drawn towards 30% while there are few"
         />
       </InlineGrid>
-      <Text as="p" tone="subdued">
-        {checkedAt === null
-          ? 'Every night all balances are added up anew from what was booked.'
-          : `All balances were added up anew ${formatAge(checkedAt, now)}: ${differences === 0 ? 'everything adds up.' : 'see above.'}`}
-      </Text>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="p" tone="subdued">
+          {checkedAt === null
+            ? 'Every night all balances are added up anew from what was booked.'
+            : `All balances were added up anew ${formatAge(checkedAt, now)}: ${differences === 0 ? 'everything adds up.' : 'see above.'}`}
+        </Text>
+      </Box>
     </BlockStack>
   );
 }
@@ -148,9 +150,10 @@ function Months({ months }: Pick<LoyaltyPageProps, 'months'>) {
         {moved ? (
           <Trend
             title="Points earned"
+            span="Month"
             unit="Earned"
             points={months.map(({ month, earned, redeemed }) => ({
-              label: month,
+              label: formatMonth(month),
               value: Math.max(0, earned),
               text: `${formatPlural(earned, 'point')} earned, ${formatCount(redeemed)} redeemed`,
             }))}

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, DataTable, InlineGrid, InlineStack, Link, Page, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Card, DataTable, InlineGrid, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type {
   OfferFigures,
@@ -52,12 +52,14 @@ export function OffersPage({ rows, policy, choices, templates, currency, standin
               columnContentTypes={['text', 'text', 'numeric', 'numeric', 'text', 'text']}
               headings={['Offer', 'State', 'Given', 'Used', 'Earned', 'Budget left']}
               rows={rows.map(({ id, title, status, terms, figures, result }) => [
-                <BlockStack key={id}>
-                  <Link url={`/personal-offers/${id}`}>{title}</Link>
-                  <Text as="span" tone="subdued">
-                    {triggerWords(terms.trigger, nameOf)}
-                  </Text>
-                </BlockStack>,
+                <div key={id} className="table-name">
+                  <BlockStack>
+                    <Link url={`/personal-offers/${id}`}>{title}</Link>
+                    <Text as="span" tone="subdued">
+                      {triggerWords(terms.trigger, nameOf)}
+                    </Text>
+                  </BlockStack>
+                </div>,
                 <Badge key={`${id}-state`} {...(stateWords[status].tone ? { tone: stateWords[status].tone } : {})}>
                   {stateWords[status].label}
                 </Badge>,
@@ -70,9 +72,11 @@ export function OffersPage({ rows, policy, choices, templates, currency, standin
           </Card>
         )}
         <BlockStack gap="300">
-          <Text as="h2" variant="headingMd">
-            {rows.length === 0 ? 'Begin with one of these' : 'New offer'}
-          </Text>
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <Text as="h2" variant="headingMd">
+              {rows.length === 0 ? 'Begin with one of these' : 'New offer'}
+            </Text>
+          </Box>
           <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
             {templates.map((template) => (
               <Card key={template}>

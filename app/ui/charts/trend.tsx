@@ -13,6 +13,8 @@ export interface TrendPoint {
 
 interface TrendProps {
   readonly title: string;
+  /** what a point stands for, above the column of labels */
+  readonly span?: 'Day' | 'Month';
   /** what the values are, above their column of the table */
   readonly unit: string;
   /** in whole units, such as minor units of a currency or a count */
@@ -27,7 +29,7 @@ interface TrendProps {
  * A line over time above its axis. Pointer and arrow keys walk along it and the value is said in words; the table
  * beneath holds the same numbers, the newest first.
  */
-export function Trend({ title, unit, points, formatTick, unfinished = false }: TrendProps) {
+export function Trend({ title, span = 'Day', unit, points, formatTick, unfinished = false }: TrendProps) {
   const lastIndex = points.length - 1;
   const nameOf = (index: number): string =>
     `${points[index]?.label ?? ''}${unfinished && index === lastIndex ? ' so far' : ''}`;
@@ -71,7 +73,7 @@ export function Trend({ title, unit, points, formatTick, unfinished = false }: T
       </div>
       <NumbersTable
         title={title}
-        columns={['Day', unit]}
+        columns={[span, unit]}
         rows={points.map(({ text }, index) => [nameOf(index), text]).reverse()}
       />
     </figure>
