@@ -1,5 +1,6 @@
 import type { HistoryRow } from '#app/domains/loyalty/index.ts';
 import { escapeText } from '../bundle-page-html.ts';
+import type { PageLanguage } from '../bundle-page-words.ts';
 import type { Pen } from './html.ts';
 import type { RewardsPage } from './read-page.ts';
 import type { RewardsWords } from './words.ts';
@@ -14,7 +15,8 @@ export const aboutOf = ({ about, operation }: HistoryRow): keyof RewardsWords['a
   return about === 'referral' ? 'referral' : 'other';
 };
 
-const signed = (points: number): string => (points > 0 ? `+${String(points)}` : String(points));
+const signed = (points: number, language: PageLanguage): string =>
+  new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(points);
 
 /** What happened to the points, as a table; older rows are a page of their own. */
 export function historyHtml({ rows, next }: RewardsPage['history'], { say, date, urls }: Pen): string {
@@ -26,7 +28,7 @@ export function historyHtml({ rows, next }: RewardsPage['history'], { say, date,
       const name = about[aboutOf(row)];
       return back ? `${name} (${takenBack})` : row.operation === 'vest' ? `${name} (${available})` : name;
     });
-    return `<tr><td>${say((_, language) => date(row.at.toISOString())(language))}</td><td>${what}</td><td>${row.points === 0 ? '' : signed(row.points)}</td></tr>`;
+    return `<tr><td>${say((_, language) => date(row.at.toISOString())(language))}</td><td>${what}</td><td>${row.points === 0 ? '' : say((_, language) => signed(row.points, language))}</td></tr>`;
   });
   const older =
     next === null
