@@ -1,12 +1,6 @@
-import { z } from 'zod';
 import { chunkJob, trainingEndJob, trainingJob } from '#app/domains/recommendations/index.ts';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { defineJob, ofRun, ofShop } from '#app/infra/jobs.ts';
 import { forgetGoneCustomer } from './forget-customer-jobs.ts';
-
-const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
-const ofShop = z.object({ shopId });
-const ofRun = z.object({ shopId, runId: z.uuid() });
 
 const hour = 3_600_000;
 

@@ -1,10 +1,4 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
-
-const ofShop = z.object({
-  shopId: z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id'),
-});
+import { defineJob, defineScheduledJob, ofShop } from '#app/infra/jobs.ts';
 
 /** Mails of a shop that are due, in batches. */
 export const sendMailsJob = defineJob({
@@ -18,13 +12,12 @@ export const sendMailsJob = defineJob({
 });
 
 /** Shops whose mails are due: those that waited for their hour, and those whose job was lost. */
-const sweepMails = defineJob({
+const sweepMails = defineScheduledJob({
   id: 'mails.sweep',
   queue: 'upkeep',
-  schema: z.object({}),
   attempts: 1,
   backoffMs: 1_000,
-  schedule: { pattern: '* * * * *', payload: {} },
+  pattern: '* * * * *',
   load: () => import('./sweep-mails.ts'),
 });
 

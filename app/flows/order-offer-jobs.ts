@@ -1,15 +1,13 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
+import { defineScheduledJob } from '#app/infra/jobs.ts';
 
 /** Takes codes of orders that are over out of the stores, every night: a store keeps them for good otherwise. */
-export const forgetOfferCodes = defineJob({
+export const forgetOfferCodes = defineScheduledJob({
   id: 'order-offers.forget-codes',
   queue: 'upkeep',
-  schema: z.object({}),
   attempts: 3,
   backoffMs: 60_000,
   timeoutMs: 30 * 60_000,
-  schedule: { pattern: '34 3 * * *', payload: {} },
+  pattern: '34 3 * * *',
   load: () => import('./forget-offer-codes.ts'),
 });
 

@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
-
-const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
+import { defineJob, defineScheduledJob, ofShop } from '#app/infra/jobs.ts';
 
 /** Divides a shop's buyers into groups anew. */
 export const fitSegments = defineJob({
   id: 'segments.fit',
   // Seconds of work that a merchant may wait for: not behind a training.
   queue: 'upkeep',
-  schema: z.object({ shopId }),
+  schema: ofShop,
   attempts: 4,
   backoffMs: 10_000,
   timeoutMs: 30 * 60_000,
@@ -20,7 +17,7 @@ export const fitSegments = defineJob({
 export const fillSegments = defineJob({
   id: 'segments.fill',
   queue: 'upkeep',
-  schema: z.object({ shopId, all: z.boolean() }),
+  schema: ofShop.extend({ all: z.boolean() }),
   attempts: 4,
   backoffMs: 10_000,
   timeoutMs: 60 * 60_000,
@@ -28,13 +25,12 @@ export const fillSegments = defineJob({
 });
 
 /** Divides the buyers of all shops anew, every night: time alone moves customers on. */
-const fitAllSegments = defineJob({
+const fitAllSegments = defineScheduledJob({
   id: 'segments.fit-all',
   queue: 'upkeep',
-  schema: z.object({}),
   attempts: 3,
   backoffMs: 60_000,
-  schedule: { pattern: '17 3 * * *', payload: {} },
+  pattern: '17 3 * * *',
   load: () => import('./fit-all-segments.ts'),
 });
 
@@ -43,7 +39,7 @@ export const tagCustomers = defineJob({
   id: 'segments.tags',
   // The store answers for one customer after the other: not before anything that a merchant waits for.
   queue: 'publishing',
-  schema: z.object({ shopId, again: z.boolean() }),
+  schema: ofShop.extend({ again: z.boolean() }),
   attempts: 6,
   backoffMs: 30_000,
   timeoutMs: 60 * 60_000,
@@ -51,13 +47,12 @@ export const tagCustomers = defineJob({
 });
 
 /** Orders move customers at any time. */
-const tagAllShops = defineJob({
+const tagAllShops = defineScheduledJob({
   id: 'segments.tags-all',
   queue: 'upkeep',
-  schema: z.object({}),
   attempts: 2,
   backoffMs: 30_000,
-  schedule: { pattern: '3-59/10 * * * *', payload: {} },
+  pattern: '3-59/10 * * * *',
   load: () => import('./segments/tag-all-shops.ts'),
 });
 

@@ -1,110 +1,96 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
+import { defineScheduledJob } from '#app/infra/jobs.ts';
 
 /*
  * What a clock starts, for all shops. Nothing enqueues one of these itself.
  */
 
-const nothing = z.object({});
-
 const hour = 3_600_000;
 
-const schedule = (pattern: string) => ({ pattern, payload: {} });
-
 /** Picks up webhooks and runs whose job was lost or whose worker was killed. */
-export const sweep = defineJob({
+export const sweep = defineScheduledJob({
   id: 'upkeep.sweep',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 1,
   backoffMs: 1_000,
-  schedule: schedule('* * * * *'),
+  pattern: '* * * * *',
   load: () => import('./sweep.ts'),
 });
 
-export const reconcileAllShops = defineJob({
+export const reconcileAllShops = defineScheduledJob({
   id: 'upkeep.reconcile',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
-  schedule: schedule('23 * * * *'),
+  pattern: '23 * * * *',
   load: () => import('./reconcile-all-shops.ts'),
 });
 
 /** Where the platform does not try a webhook again, what was lost is found soon. */
-export const reconcileOften = defineJob({
+export const reconcileOften = defineScheduledJob({
   id: 'upkeep.reconcile-often',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 2,
   backoffMs: 60_000,
-  schedule: schedule('4-59/10 * * * *'),
+  pattern: '4-59/10 * * * *',
   load: () => import('./reconcile-often.ts'),
 });
 
-export const deliverAllBundles = defineJob({
+export const deliverAllBundles = defineScheduledJob({
   id: 'upkeep.deliveries',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
-  schedule: schedule('*/10 * * * *'),
+  pattern: '*/10 * * * *',
   load: () => import('./deliver-all-bundles.ts'),
 });
 
 /** Every night, in the quiet hours of most shops' time zones. */
-export const retrainAllShops = defineJob({
+export const retrainAllShops = defineScheduledJob({
   id: 'upkeep.retrain',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
-  schedule: schedule('41 2 * * *'),
+  pattern: '41 2 * * *',
   load: () => import('./retrain-all-shops.ts'),
 });
 
 /** Each hour: does what was bought lately still come as the model thinks? */
-export const watchDriftOfAllShops = defineJob({
+export const watchDriftOfAllShops = defineScheduledJob({
   id: 'upkeep.watch-drift',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 2,
   backoffMs: 60_000,
-  schedule: schedule('9 * * * *'),
+  pattern: '9 * * * *',
   load: () => import('./watch-drift.ts'),
 });
 
 /** Tokens die after 90 idle days. */
-export const keepTokensAlive = defineJob({
+export const keepTokensAlive = defineScheduledJob({
   id: 'upkeep.tokens',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 5,
   backoffMs: 60_000,
-  schedule: schedule('7 4 * * *'),
+  pattern: '7 4 * * *',
   load: () => import('./keep-tokens-alive.ts'),
 });
 
-export const forgetOldRecords = defineJob({
+export const forgetOldRecords = defineScheduledJob({
   id: 'upkeep.forget',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
-  schedule: schedule('52 3 * * *'),
+  pattern: '52 3 * * *',
   load: () => import('./forget-old-records.ts'),
 });
 
 /** Reads every running experiment, keeps the day's reading, and ends those that lose money or found nothing. */
-export const judgeExperiments = defineJob({
+export const judgeExperiments = defineScheduledJob({
   id: 'upkeep.experiments',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
   timeoutMs: hour,
-  schedule: schedule('11 * * * *'),
+  pattern: '11 * * * *',
   load: () => import('./judge-experiments.ts'),
 });
 

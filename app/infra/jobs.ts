@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Services } from '#app/infra/services.ts';
+import { isShopId, type ShopId } from '#app/shared/ids.ts';
 
 /** The lines that jobs wait in; `workers/` decides how many run at once in each, and leaves none out. */
 export const queueNames = [
@@ -39,7 +40,7 @@ export interface JobDefinition<Payload = unknown> {
   readonly backoffMs: number;
   /** longest time of one try (milliseconds); then its signal is aborted, 10 minutes where it is not said */
   readonly timeoutMs?: number;
-  /** cron pattern (UTC) for a job that runs by itself with an empty payload */
+  /** cron pattern (UTC) and payload of a job that runs by itself */
   readonly schedule?: { readonly pattern: string; readonly payload: Payload };
   readonly load: () => Promise<JobModule<Payload>>;
 }
@@ -52,6 +53,23 @@ export interface JobModule<Payload> {
 /** Declares a job; keeps the payload's type together with its schema and handler. */
 export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
   return definition;
+}
+
+/** What a job of one shop is told. */
+export const ofShop = z.object({ shopId: z.custom<ShopId>(isShopId, 'must be a shop id') });
+/** What a job is told that works off a run. */
+export const ofRun = ofShop.extend({ runId: z.uuid() });
+const nothing = z.object({});
+type Nothing = z.infer<typeof nothing>;
+
+interface ScheduledJob extends Omit<JobDefinition<Nothing>, 'schema' | 'schedule'> {
+  /** cron pattern (UTC) */
+  readonly pattern: string;
+}
+
+/** Declares a job that a clock starts, for all shops. */
+export function defineScheduledJob({ pattern, ...definition }: ScheduledJob): JobDefinition<Nothing> {
+  return { ...definition, schema: nothing, schedule: { pattern, payload: {} } };
 }
 
 export interface EnqueueOptions {

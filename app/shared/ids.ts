@@ -20,8 +20,13 @@ export function isUuid(text: string): boolean {
   return uuidPattern.test(text);
 }
 
+/** True for what can be a tenant's id; whether there is such a tenant is another question. */
+export function isShopId(value: unknown): value is ShopId {
+  return typeof value === 'string' && isUuid(value);
+}
+
 /** Brands a UUID as a tenant id. Throws on anything else, because the id goes into a session setting. */
 export function toShopId(text: string): ShopId {
-  if (!isUuid(text)) throw new Error('not a shop id');
-  return text as ShopId;
+  if (!isShopId(text)) throw new Error('not a shop id');
+  return text;
 }

@@ -1,28 +1,23 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-
-const nothing = z.object({});
+import { defineScheduledJob } from '#app/infra/jobs.ts';
 
 /** What is due becomes available or expires, in every shop. */
-export const settleLedgers = defineJob({
+export const settleLedgers = defineScheduledJob({
   id: 'ledger.settle',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 30_000,
-  schedule: { pattern: '*/5 * * * *', payload: {} },
+  pattern: '*/5 * * * *',
   load: () => import('./settle-ledgers.ts'),
 });
 
 /** Every night all postings are added up anew. */
-export const checkLedgers = defineJob({
+export const checkLedgers = defineScheduledJob({
   id: 'ledger.check',
   queue: 'upkeep',
-  schema: nothing,
   attempts: 3,
   backoffMs: 60_000,
   timeoutMs: 3_600_000,
-  schedule: { pattern: '33 1 * * *', payload: {} },
+  pattern: '33 1 * * *',
   load: () => import('./check-ledgers.ts'),
 });
 

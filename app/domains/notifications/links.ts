@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secrets } from '#app/infra/secrets.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { isShopId, type ShopId } from '#app/shared/ids.ts';
 import { languages } from './model.ts';
 import { isTopic, type TopicId } from './topics.ts';
 
@@ -8,7 +8,7 @@ const context = 'mail link';
 const longest = 600;
 
 const claims = z.object({
-  s: z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value)),
+  s: z.custom<ShopId>(isShopId),
   /** hash of the address */
   e: z.string().regex(/^[0-9a-f]{64}$/),
   /** what the link in hand lets its holder do: choose for the address, or confirm what the owner chose */
@@ -61,7 +61,5 @@ export function messageIdOf(shopId: ShopId, id: bigint, from: string): string {
 /** Which mail a Message-ID names; null for one that is none of ours. */
 export function readMessageId(text: string): { readonly shopId: ShopId; readonly id: bigint } | null {
   const [, id, shopId] = /^<?(\d{1,18})\.([0-9a-f-]{36})@[^@\s>]+>?$/.exec(text.trim()) ?? [];
-  return id !== undefined && shopId !== undefined && isUuid(shopId)
-    ? { id: BigInt(id), shopId: shopId as ShopId }
-    : null;
+  return id !== undefined && isShopId(shopId) ? { id: BigInt(id), shopId } : null;
 }

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { ofRun } from '#app/infra/jobs.ts';
 
-const ofRun = z.object({
-  shopId: z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id'),
-  runId: z.uuid(),
-});
 /** `attempt` is the try of the run that split the training up. */
 const ofAttempt = ofRun.extend({ attempt: z.number().int() });
 

@@ -1,14 +1,10 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
-
-const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
+import { defineJob, ofShop } from '#app/infra/jobs.ts';
 
 /** Balances, levels and invitations that the store is to know of its customers. */
 export const tellCustomers = defineJob({
   id: 'access.tell-customers',
   queue: 'publishing',
-  schema: z.object({ shopId }),
+  schema: ofShop,
   attempts: 6,
   backoffMs: 10_000,
   timeoutMs: 60 * 60_000,

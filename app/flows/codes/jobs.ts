@@ -1,14 +1,10 @@
-import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
-
-const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
+import { defineJob, defineScheduledJob, ofRun, ofShop } from '#app/infra/jobs.ts';
 
 /** Codes of ours that a store is to make or to forget. */
 export const publishShopCodes = defineJob({
   id: 'codes.publish',
   queue: 'codes',
-  schema: z.object({ shopId }),
+  schema: ofShop,
   attempts: 6,
   backoffMs: 5_000,
   timeoutMs: 30 * 60_000,
@@ -19,7 +15,7 @@ export const publishShopCodes = defineJob({
 export const makeManyCodes = defineJob({
   id: 'codes.make-many',
   queue: 'codes',
-  schema: z.object({ shopId, runId: z.uuid() }),
+  schema: ofRun,
   attempts: 4,
   backoffMs: 10_000,
   timeoutMs: 6 * 3_600_000,
@@ -27,36 +23,33 @@ export const makeManyCodes = defineJob({
 });
 
 /** Each minute: codes whose time is over, and stores whose job was lost. */
-const sweepCodes = defineJob({
+const sweepCodes = defineScheduledJob({
   id: 'codes.sweep',
   queue: 'codes',
-  schema: z.object({}),
   attempts: 1,
   backoffMs: 1_000,
-  schedule: { pattern: '* * * * *', payload: {} },
+  pattern: '* * * * *',
   load: () => import('./sweep-codes.ts'),
 });
 
 /** What codes must leave of each product follows costs, prices and the merchant's floor. */
-const guardCodes = defineJob({
+const guardCodes = defineScheduledJob({
   id: 'codes.guard',
   queue: 'codes',
-  schema: z.object({}),
   attempts: 3,
   backoffMs: 30_000,
-  schedule: { pattern: '*/10 * * * *', payload: {} },
+  pattern: '*/10 * * * *',
   load: () => import('./guard-codes.ts'),
 });
 
 /** What codes the merchant makes is told by nobody. */
-const readStoreCodes = defineJob({
+const readStoreCodes = defineScheduledJob({
   id: 'codes.read-store',
   queue: 'codes',
-  schema: z.object({}),
   attempts: 2,
   backoffMs: 60_000,
   timeoutMs: 30 * 60_000,
-  schedule: { pattern: '7,22,37,52 * * * *', payload: {} },
+  pattern: '7,22,37,52 * * * *',
   load: () => import('./read-store-codes.ts'),
 });
 

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { defineJob } from '#app/infra/jobs.ts';
-import { isUuid, type ShopId } from '#app/shared/ids.ts';
-
-const shopId = z.custom<ShopId>((value) => typeof value === 'string' && isUuid(value), 'must be a shop id');
+import { defineJob, defineScheduledJob, ofShop } from '#app/infra/jobs.ts';
 
 /** Who came into a segment, decisions on all who wait, the news of them, and what is taken back. */
 export const giveOffers = defineJob({
   id: 'offers.give',
   queue: 'upkeep',
-  schema: z.object({ shopId }),
+  schema: ofShop,
   attempts: 5,
   backoffMs: 5_000,
   timeoutMs: 30 * 60_000,
@@ -19,7 +16,7 @@ export const giveOffers = defineJob({
 export const judgeOffers = defineJob({
   id: 'offers.judge',
   queue: 'upkeep',
-  schema: z.object({ shopId }),
+  schema: ofShop,
   attempts: 3,
   backoffMs: 30_000,
   timeoutMs: 30 * 60_000,
@@ -48,13 +45,12 @@ const watchOffers = defineJob({
   load: () => import('./sweep-offers.ts'),
 });
 
-const judgeAllOffers = defineJob({
+const judgeAllOffers = defineScheduledJob({
   id: 'offers.judge-all',
   queue: 'upkeep',
-  schema: z.object({}),
   attempts: 2,
   backoffMs: 60_000,
-  schedule: { pattern: '37 * * * *', payload: {} },
+  pattern: '37 * * * *',
   load: () => import('./judge-all-offers.ts'),
 });
 
