@@ -20,9 +20,17 @@ namespace {
 	function get_option() {
 		return 'EUR';
 	}
+	function get_woocommerce_currency() {
+		return 'USD';
+	}
 
-	if ( 'fox' === $plugin ) {
+	if ( 'fox' === $plugin || 'fox-shows' === $plugin ) {
 		$WOOCS = new class() {
+			public $default_currency = 'EUR';
+			public $is_multiple_allowed;
+			public function __construct() {
+				$this->is_multiple_allowed = 'fox' === $GLOBALS['plugin'] ? '1' : 0;
+			}
 			public function get_currencies() {
 				return array(
 					'EUR' => array( 'rate' => 1 ),
@@ -154,6 +162,7 @@ namespace {
 
 	echo json_encode(
 		array(
+			'cart'   => Exchange::currency(),
 			'rates'  => array(
 				'USD' => Exchange::rate( 'EUR', 'USD' ),
 				'GBP' => Exchange::rate( 'EUR', 'GBP' ),

@@ -140,7 +140,7 @@ final class Code_Coupons {
 			return $available;
 		}
 		$order    = isset( self::$recalculated[ $coupon->get_code() ] ) ? self::$recalculated[ $coupon->get_code() ] : null;
-		$currency = null === $order ? get_woocommerce_currency() : $order->get_currency();
+		$currency = null === $order ? Exchange::currency() : $order->get_currency();
 		$lines    = Pricing::safely(
 			static function () use ( $coupon, $order ) {
 				return self::price( $coupon, $order )['lines'];

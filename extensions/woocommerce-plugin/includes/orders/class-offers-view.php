@@ -7,6 +7,7 @@
 
 namespace Trellis\WooCommerce\Orders;
 
+use Trellis\WooCommerce\Pricing\Exchange;
 use WC_Product;
 
 defined( 'ABSPATH' ) || exit;
@@ -105,7 +106,7 @@ final class Offers_View {
 	 * @param mixed $money Minor and currency.
 	 */
 	private static function amount( $money ) {
-		if ( ! is_array( $money ) || ! isset( $money['minor'], $money['currency'] ) || ! is_int( $money['minor'] ) || get_woocommerce_currency() !== $money['currency'] ) {
+		if ( ! is_array( $money ) || ! isset( $money['minor'], $money['currency'] ) || ! is_int( $money['minor'] ) || Exchange::currency() !== $money['currency'] ) {
 			return null;
 		}
 		return $money['minor'] / pow( 10, \Trellis\WooCommerce\Incentives\Money::minor_unit_digits( $money['currency'] ) );

@@ -125,6 +125,6 @@ final class Cart_Coupons {
 			return Amounts::of( $available, $order['lines'], $order['currency'] );
 		}
 		$offer = Earned::now()->offer( $coupon->get_code() );
-		return Amounts::of( $available, null === $offer ? array() : $offer['lines'], get_woocommerce_currency() );
+		return Amounts::of( $available, null === $offer ? array() : $offer['lines'], Exchange::currency() );
 	}
 }

@@ -28,7 +28,7 @@ final class Cart_Reader {
 	 * @return array As `Price_Cart::price` takes it.
 	 */
 	public static function read( WC_Cart $cart, $shop_currency ) {
-		$currency = get_woocommerce_currency();
+		$currency = Exchange::currency();
 		$lines    = array();
 		foreach ( $cart->get_cart() as $key => $item ) {
 			if ( ! isset( $item['data'], $item['quantity'], $item['product_id'] ) || ! $item['data'] instanceof WC_Product ) {

@@ -35,6 +35,20 @@ final class Currency_Plugins {
 	}
 
 	/**
+	 * The currency that carts are calculated in where a plugin only shows pages in another. FOX does so unless the merchant
+	 * lets shoppers pay in theirs: amounts stay the shop's until WooCommerce writes them.
+	 *
+	 * @return string|null ISO 4217; null where it is the one of the page.
+	 */
+	public static function paid_in() {
+		$fox = isset( $GLOBALS['WOOCS'] ) ? $GLOBALS['WOOCS'] : null;
+		if ( ! is_object( $fox ) || ! isset( $fox->is_multiple_allowed, $fox->default_currency ) || $fox->is_multiple_allowed ) {
+			return null;
+		}
+		return is_string( $fox->default_currency ) ? $fox->default_currency : null;
+	}
+
+	/**
 	 * WooPayments.
 	 *
 	 * @param string $currency ISO 4217.

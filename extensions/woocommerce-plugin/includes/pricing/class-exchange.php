@@ -23,6 +23,16 @@ final class Exchange {
 	const CURRENCY = '_trellis_shop_currency';
 
 	/**
+	 * What the amounts of products and carts are in, which need not be what a page shows.
+	 *
+	 * @return string ISO 4217.
+	 */
+	public static function currency() {
+		$paid_in = Currency_Plugins::paid_in();
+		return null === $paid_in ? get_woocommerce_currency() : $paid_in;
+	}
+
+	/**
 	 * Units of the shopper's currency for one of the shop's, as a plain decimal.
 	 *
 	 * @param string $shop_currency ISO 4217.

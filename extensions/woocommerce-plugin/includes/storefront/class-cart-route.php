@@ -9,6 +9,7 @@ namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Connection\Pause;
 use Trellis\WooCommerce\Pricing\Cart_Reader;
+use Trellis\WooCommerce\Pricing\Exchange;
 use Trellis\WooCommerce\Settings;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -84,7 +85,7 @@ final class Cart_Route {
 			'box'      => $request['box'],
 		);
 		$own   = null !== $query['visitor'] || null !== $query['customer'];
-		$asked = get_option( 'trellis_cart_turn', 0 ) . get_woocommerce_currency() . wp_json_encode( $query );
+		$asked = get_option( 'trellis_cart_turn', 0 ) . Exchange::currency() . wp_json_encode( $query );
 		$known = $own ? null : Kept::get( 'cart', $asked );
 		if ( null !== $known ) {
 			return self::respond( $known, 200, false );
@@ -110,7 +111,7 @@ final class Cart_Route {
 	private static function of_store( array $suggestions ) {
 		$ids = array_map( 'absint', array_merge( array_column( $suggestions, 'productId' ), array_column( $suggestions, 'variantId' ) ) );
 		_prime_post_caches( array_unique( $ids ), true, true );
-		$currency = get_woocommerce_currency();
+		$currency = Exchange::currency();
 		$known    = array();
 		foreach ( $suggestions as $suggestion ) {
 			$id   = isset( $suggestion['productId'] ) ? absint( $suggestion['productId'] ) : 0;

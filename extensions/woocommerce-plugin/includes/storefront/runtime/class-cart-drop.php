@@ -8,6 +8,7 @@
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
 use Trellis\WooCommerce\Pricing\Cart_Reader;
+use Trellis\WooCommerce\Pricing\Exchange;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -42,7 +43,7 @@ final class Cart_Drop extends Drop {
 	protected function read( $name ) {
 		switch ( $name ) {
 			case 'currency':
-				return array( 'iso_code' => get_woocommerce_currency() );
+				return array( 'iso_code' => Exchange::currency() );
 			case 'item_count':
 				return $this->cart ? $this->cart->get_cart_contents_count() : 0;
 			case 'items':

@@ -25,7 +25,7 @@ final class Offer_Money {
 	 * @return array
 	 */
 	public static function in_currency( array $offers ) {
-		$currency = get_woocommerce_currency();
+		$currency = Exchange::currency();
 		$shown    = array();
 		foreach ( $offers as $offer ) {
 			$own = Values::get( $offer, 'currency' );

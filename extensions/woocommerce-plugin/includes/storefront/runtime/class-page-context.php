@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+use Trellis\WooCommerce\Pricing\Exchange;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -69,7 +71,7 @@ final class Page_Context {
 				'template' => is_cart() ? 'cart' : ( is_product() ? 'product' : 'page' ),
 				'shop'     => array(
 					'name'         => get_bloginfo( 'name' ),
-					'currency'     => get_woocommerce_currency(),
+					'currency'     => Exchange::currency(),
 					'money_format' => self::money_format(),
 				),
 				'customer' => Customer_Drop::current(),
@@ -149,11 +151,24 @@ final class Page_Context {
 	 * @return string
 	 */
 	private static function money_format() {
-		$symbol   = Product_Drop::plain( get_woocommerce_currency_symbol() );
+		$currency = Exchange::currency();
+		// The filter of a plugin that shows another currency answers with that one's symbol, whichever is asked for.
+		$symbol   = Product_Drop::plain( get_woocommerce_currency() === $currency ? get_woocommerce_currency_symbol() : self::symbol( $currency ) );
 		$position = (string) get_option( 'woocommerce_currency_pos', 'left' );
 		$space    = '_space' === substr( $position, -6 ) ? "\u{A0}" : '';
 		$before   = 0 === strpos( $position, 'right' ) ? '' : $symbol . $space;
 		$after    = '' === $before ? $space . $symbol : '';
 		return Money_Format::pattern( $before, $after, wc_get_price_decimals(), wc_get_price_thousand_separator(), wc_get_price_decimal_separator() );
+	}
+
+	/**
+	 * A currency's symbol as WooCommerce knows it.
+	 *
+	 * @param string $currency ISO 4217.
+	 * @return string
+	 */
+	private static function symbol( $currency ) {
+		$known = get_woocommerce_currency_symbols();
+		return isset( $known[ $currency ] ) ? (string) $known[ $currency ] : $currency;
 	}
 }
