@@ -21,7 +21,7 @@ export function CountCard({ count, counting, currency }: CountCardProps) {
           {counting ? <Spinner size="small" accessibilityLabel="Counting" /> : null}
         </InlineStack>
         <div role="status">
-          <Words count={count} currency={currency} />
+          <Words count={count} counting={counting} currency={currency} />
         </div>
         {count?.code === 'counted' && count.sample.length > 0 ? (
           <ul className="segment-sample">
@@ -40,7 +40,8 @@ export function CountCard({ count, counting, currency }: CountCardProps) {
   );
 }
 
-function Words({ count, currency }: Pick<CountCardProps, 'count' | 'currency'>) {
+function Words({ count, counting, currency }: CountCardProps) {
+  if (!count && counting) return <Text as="p">The first count is on its way.</Text>;
   if (!count) return <Text as="p">Add a condition to see how many customers meet it.</Text>;
   if (count.code === 'incomplete')
     return <Text as="p">Complete the conditions to see how many customers meet them.</Text>;
