@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Prisma } from '#app/generated/prisma/client.ts';
-import { bindShop, type Database, type ShopScope } from '#app/infra/database.ts';
+import type { Database, ShopScope } from '#app/infra/database.ts';
+import { streamRows } from '#app/infra/stream-rows.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { BasketLine } from './baskets.ts';
 import { productIdsOf } from './choose-ideas.ts';
@@ -24,46 +25,21 @@ const linesPerFetch = 10_000;
 const lookBack = '730 days';
 
 /**
- * Streams what was bought and kept in the last two years, oldest order first, an order's lines together:
- * cancelled and test orders and refunded units are left out. One snapshot for all fetches.
+ * Streams what was bought and kept in the last two years, oldest order first, an order's lines together: cancelled and
+ * test orders and refunded units are left out.
  */
-export async function* streamBasketLines(db: Database, shopId: ShopId): AsyncGenerator<BasketLine[]> {
-  const client = await db.pool.connect();
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await bindShop(client, shopId);
-    await client.query(
-      `DECLARE baskets NO SCROLL CURSOR FOR
-       SELECT o.id AS order_id, o.customer_id, o.placed_at, l.product_id, l.quantity - l.refunded_quantity AS quantity
-       FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
-       WHERE o.shop_id = '${shopId}'::uuid AND o.cancelled_at IS NULL AND NOT o.test
-         AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
-         AND o.placed_at > (SELECT max(placed_at) FROM "order" WHERE shop_id = '${shopId}'::uuid) - interval '${lookBack}'
-       ORDER BY o.placed_at, o.id, l.id`,
-    );
-    for (;;) {
-      const { rows } = await client.query<{
-        order_id: string;
-        customer_id: string | null;
-        placed_at: Date;
-        product_id: string;
-        quantity: number;
-      }>(`FETCH ${linesPerFetch} FROM baskets`);
-      if (rows.length === 0) break;
-      yield rows.map((row) => ({
-        orderId: row.order_id,
-        customerId: row.customer_id,
-        placedAt: row.placed_at,
-        productId: row.product_id,
-        quantity: row.quantity,
-      }));
-    }
-  } finally {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
+export function streamBasketLines(db: Database, shopId: ShopId): AsyncGenerator<BasketLine[]> {
+  return streamRows<BasketLine>(db, shopId, {
+    select: `
+      SELECT o.id AS "orderId", o.customer_id AS "customerId", o.placed_at AS "placedAt", l.product_id AS "productId",
+             l.quantity - l.refunded_quantity AS quantity
+      FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+      WHERE o.shop_id = '${shopId}'::uuid AND o.cancelled_at IS NULL AND NOT o.test
+        AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
+        AND o.placed_at > (SELECT max(placed_at) FROM "order" WHERE shop_id = '${shopId}'::uuid) - interval '${lookBack}'
+      ORDER BY o.placed_at, o.id, l.id`,
+    rowsPerFetch: linesPerFetch,
+  });
 }
 
 /** Orders with two or more different products, counted up to what a search needs. */

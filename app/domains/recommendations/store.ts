@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
-import { bindShop, type Database, type ShopScope } from '#app/infra/database.ts';
+import type { Database, ShopScope } from '#app/infra/database.ts';
+import { streamRows } from '#app/infra/stream-rows.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type CatalogItem, type StoredSurface, type Suggestion, suggestionsSchema } from './model.ts';
 
@@ -12,43 +13,16 @@ export interface OrderLine {
 
 const linesPerFetch = 10_000;
 
-/**
- * Streams what was bought and kept (cancelled and test orders and fully refunded lines left out) through a
- * cursor: memory stays at one fetch however long the shop's past is. One snapshot of the data for all fetches.
- */
-export async function* streamOrderLines(db: Database, shopId: ShopId): AsyncGenerator<OrderLine[]> {
-  const client = await db.pool.connect();
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await bindShop(client, shopId);
-    await client.query(
-      `DECLARE bought NO SCROLL CURSOR FOR
-       SELECT o.id AS order_id, o.customer_id, o.placed_at, l.product_id
-       FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
-       WHERE o.shop_id = '${shopId}'::uuid AND o.cancelled_at IS NULL AND NOT o.test
-         AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity`,
-    );
-    for (;;) {
-      const { rows } = await client.query<{
-        order_id: string;
-        customer_id: string | null;
-        placed_at: Date;
-        product_id: string;
-      }>(`FETCH ${linesPerFetch} FROM bought`);
-      if (rows.length === 0) break;
-      yield rows.map((row) => ({
-        orderId: row.order_id,
-        customerId: row.customer_id,
-        placedAt: row.placed_at,
-        productId: row.product_id,
-      }));
-    }
-  } finally {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
+/** Streams what was bought and kept: cancelled and test orders and fully refunded lines are left out. */
+export function streamOrderLines(db: Database, shopId: ShopId): AsyncGenerator<OrderLine[]> {
+  return streamRows<OrderLine>(db, shopId, {
+    select: `
+      SELECT o.id AS "orderId", o.customer_id AS "customerId", o.placed_at AS "placedAt", l.product_id AS "productId"
+      FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+      WHERE o.shop_id = '${shopId}'::uuid AND o.cancelled_at IS NULL AND NOT o.test
+        AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity`,
+    rowsPerFetch: linesPerFetch,
+  });
 }
 
 /** True for a product row `p` that may be offered now: active, published, no gift card, something in stock. */
