@@ -128,7 +128,7 @@ interface OrderRow {
 
 /**
  * Orders of these customers from their moment on, without tests. Lines name only those collections of their product that are in
- * `collections`.
+ * `collections`. The lines of all orders are read at once: order by order the products would be read for each.
  */
 export async function readPastOrders(
   scope: ShopScope,
@@ -137,20 +137,23 @@ export async function readPastOrders(
 ): Promise<(Omit<PastOrder, 'tier'> & { readonly customerId: string })[]> {
   const { ids, froms } = columnsOf(customers);
   const rows = await scope.tx.$queryRaw<OrderRow[]>`
-    SELECT o.id, o.customer_id AS "customerId", o.placed_at AS "placedAt", o.cancelled_at IS NOT NULL AS cancelled, o.currency,
-      o.total_minor::float8 AS "totalMinor", o.refunded_minor::float8 AS "refundedMinor", l.lines
-    FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
-    JOIN "order" o ON o.shop_id = ${scope.shopId}::uuid AND o.customer_id = c.id AND o.placed_at >= c."from" AND NOT o.test
-    LEFT JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object(
+    WITH found AS MATERIALIZED (
+      SELECT o.id, o.customer_id AS "customerId", o.placed_at AS "placedAt", o.cancelled_at IS NOT NULL AS cancelled, o.currency,
+        o.total_minor::float8 AS "totalMinor", o.refunded_minor::float8 AS "refundedMinor"
+      FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
+      JOIN "order" o ON o.shop_id = ${scope.shopId}::uuid AND o.customer_id = c.id AND o.placed_at >= c."from" AND NOT o.test
+    ), bought AS (
+      SELECT l.order_id, json_agg(json_build_object(
         'productId', l.product_id, 'quantity', l.quantity, 'refundedQuantity', l.refunded_quantity,
         'unitPriceMinor', l.unit_price_minor, 'discountMinor', l.discount_minor, 'subscription', l.selling_plan,
         'giftCard', coalesce(p.gift_card, false),
         'collectionIds', ARRAY(SELECT c FROM unnest(p.collection_ids) c WHERE c = ANY(${[...collections]}::text[]))
       ) ORDER BY l.id) AS lines
       FROM order_line l LEFT JOIN product p ON p.shop_id = l.shop_id AND p.id = l.product_id
-      WHERE l.shop_id = o.shop_id AND l.order_id = o.id
-    ) l ON true`;
+      WHERE l.shop_id = ${scope.shopId}::uuid AND l.order_id = ANY(ARRAY(SELECT id FROM found))
+      GROUP BY l.order_id
+    )
+    SELECT f.*, b.lines FROM found f LEFT JOIN bought b ON b.order_id = f.id`;
   return rows.map(({ lines, ...row }) => ({ ...row, lines: lines ?? [] }));
 }
 
