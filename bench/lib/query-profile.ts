@@ -79,7 +79,10 @@ export function profileQueries(): () => QueryProfile {
   };
 }
 
-/** What happened between two looks, for each of `count` things that were done in between. */
+/**
+ * What happened between two looks, for each of `count` things that were done in between. Connections wait side by side, so
+ * that the waits may be more than the time that passed.
+ */
 export function profileTable(title: string, before: QueryProfile, after: QueryProfile, count: number): string {
   const elapsed = after.at - before.at;
   const rows = Object.entries(after.trips)
@@ -90,24 +93,24 @@ export function profileTable(title: string, before: QueryProfile, after: QueryPr
     .filter(({ trips, purpose }) => trips > 0 && purpose !== elsewhere)
     .sort((a, b) => b.ms - a.ms);
   const waited = rows.reduce((sum, { ms }) => sum + ms, 0);
-  const row = (purpose: string, ms: number, trips: number | null) => [
-    purpose,
-    `${((100 * ms) / elapsed).toFixed(0)} %`,
-    `${((1000 * ms) / count).toFixed(0)} µs`,
-    trips === null ? '' : (trips / count).toFixed(3),
-  ];
-  const node = elapsed - waited;
+  const perOne = (ms: number) => `${((1000 * ms) / count).toFixed(0)} µs`;
   return markdownTable(
-    [title, 'share of the time', 'for one', 'round trips for one'],
+    [title, 'share of the waiting', 'for one', 'round trips for one'],
     [
-      ...rows.map(({ purpose, ms, trips }) => row(purpose, ms, trips)),
-      row('outside of the database: reading payloads, building statements', node, null),
-      row(
-        'together',
-        elapsed,
-        rows.reduce((sum, { trips }) => sum + trips, 0),
-      ),
-      ['processor time of the worker', '', `${((1000 * (after.cpu - before.cpu)) / count).toFixed(0)} µs`, ''],
+      ...rows.map(({ purpose, ms, trips }) => [
+        purpose,
+        `${((100 * ms) / waited).toFixed(0)} %`,
+        perOne(ms),
+        (trips / count).toFixed(3),
+      ]),
+      [
+        'waiting for the database, all connections',
+        '100 %',
+        perOne(waited),
+        (rows.reduce((sum, { trips }) => sum + trips, 0) / count).toFixed(3),
+      ],
+      ['processor time of the worker', '', perOne(after.cpu - before.cpu), ''],
+      ['time from one to the next', '', perOne(elapsed), ''],
     ],
   );
 }
