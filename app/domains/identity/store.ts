@@ -23,30 +23,44 @@ export async function noteKeys(scope: ShopScope, persons: readonly SubjectKeys[]
     ON CONFLICT DO NOTHING`;
 }
 
-/** Everybody who shares a key with the subject that few enough people have. */
-export async function readRelated(scope: ShopScope, subject: Subject): Promise<Related[]> {
-  const rows = await scope.tx.$queryRaw<{ subject: Subject; shared: KeyKind[] }[]>`
-    SELECT other.subject, array_agg(DISTINCT own.kind) AS shared
-    FROM (SELECT kind, hash FROM identity_key WHERE shop_id = ${scope.shopId}::uuid AND subject = ${subject}
-      LIMIT ${mostKeys}) own
+/** By subject, everybody who shares a key with them that few enough people have; one statement. */
+export async function readRelated(
+  scope: ShopScope,
+  subjects: readonly Subject[],
+): Promise<ReadonlyMap<Subject, Related[]>> {
+  const rows = await scope.tx.$queryRaw<{ of: Subject; subject: Subject; shared: KeyKind[] }[]>`
+    SELECT one.subject AS of, other.subject, array_agg(DISTINCT own.kind) AS shared
+    FROM unnest(${toArrayLiteral([...new Set(subjects)])}::text[]) AS one(subject)
+    CROSS JOIN LATERAL (SELECT kind, hash FROM identity_key k
+      WHERE k.shop_id = ${scope.shopId}::uuid AND k.subject = one.subject LIMIT ${mostKeys}) own
     CROSS JOIN LATERAL (
       SELECT k.subject, count(*) OVER () AS sharers FROM identity_key k
       WHERE k.shop_id = ${scope.shopId}::uuid AND k.kind = own.kind AND k.hash = own.hash LIMIT ${mostSharers + 1}) other
-    WHERE other.subject <> ${subject} AND (other.sharers <= ${mostSharers} OR own.kind = 'email')
-    GROUP BY other.subject ORDER BY other.subject`;
+    WHERE other.subject <> one.subject AND (other.sharers <= ${mostSharers} OR own.kind = 'email')
+    GROUP BY one.subject, other.subject ORDER BY one.subject, other.subject`;
   // Names meet by chance and lead to nobody by themselves.
-  return rows.filter(({ shared }) => shared.some((kind) => kind !== 'name'));
+  const telling = rows.filter(({ shared }) => shared.some((kind) => kind !== 'name'));
+  const related = telling.map(({ of, ...other }) => ({ of, other }));
+  const bySubject = Map.groupBy(related, ({ of }) => of);
+  return new Map([...bySubject].map(([subject, all]) => [subject, all.map(({ other }) => other)]));
 }
 
-/** Which keys two persons share. */
-export async function readShared(scope: ShopScope, one: Subject, other: Subject): Promise<KeyKind[]> {
-  const rows = await scope.tx.$queryRaw<{ kind: KeyKind }[]>`
-    SELECT DISTINCT a.kind FROM identity_key a
-    JOIN identity_key b ON b.shop_id = a.shop_id AND b.kind = a.kind AND b.hash = a.hash AND b.subject = ${other}
-    WHERE a.shop_id = ${scope.shopId}::uuid AND a.subject = ${one}
-      AND (SELECT count(*) FROM (SELECT 1 FROM identity_key k WHERE k.shop_id = a.shop_id AND k.kind = a.kind
+/** Which keys two persons share, for each pair in their order; one statement. */
+export async function readShared(
+  scope: ShopScope,
+  pairs: readonly (readonly [Subject, Subject])[],
+): Promise<KeyKind[][]> {
+  if (pairs.length === 0) return [];
+  const rows = await scope.tx.$queryRaw<{ at: number; kind: KeyKind }[]>`
+    SELECT DISTINCT p.at::int AS at, a.kind
+    FROM unnest(${toArrayLiteral(pairs.map(([one]) => one))}::text[],
+      ${toArrayLiteral(pairs.map(([, other]) => other))}::text[]) WITH ORDINALITY AS p(one, other, at)
+    JOIN identity_key a ON a.shop_id = ${scope.shopId}::uuid AND a.subject = p.one
+    JOIN identity_key b ON b.shop_id = a.shop_id AND b.kind = a.kind AND b.hash = a.hash AND b.subject = p.other
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM identity_key k WHERE k.shop_id = a.shop_id AND k.kind = a.kind
         AND k.hash = a.hash LIMIT ${mostSharers + 1}) few) <= ${mostSharers}`;
-  return rows.map(({ kind }) => kind);
+  const byPair = Map.groupBy(rows, ({ at }) => at);
+  return pairs.map((_, index) => (byPair.get(index + 1) ?? []).map(({ kind }) => kind));
 }
 
 /** What is kept of these persons: which kinds of keys, not the keys, which say nothing to anybody. */

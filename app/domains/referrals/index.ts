@@ -49,7 +49,7 @@ export {
   countEarlierOrders,
   type Due,
   findShopsWithDue,
-  readHistory,
+  readHistories,
   saveSettled,
   type Settled,
   type Step,

@@ -147,40 +147,52 @@ export interface AdvocateHistory {
   readonly clicksInWeek: number;
 }
 
-/** What an advocate's other referrals say at the time of an order. */
-export async function readHistory(
+/** What an advocate's other referrals say at the time of an order, for each that is asked about; one statement. */
+export async function readHistories(
   scope: ShopScope,
-  advocateId: string,
-  orderId: string,
-  at: Date,
-): Promise<AdvocateHistory> {
-  const [row] = await scope.tx.$queryRaw<AdvocateHistory[]>`
-    SELECT count(*) FILTER (WHERE state IN ('pending', 'rewarded'))::int AS friends,
-      count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > ${at}::timestamptz - interval '1 day'
-        AND placed_at <= ${at})::int AS "friendsInDay",
-      count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > ${at}::timestamptz - interval '30 days'
-        AND placed_at <= ${at})::int AS "friendsInMonth",
-      count(*) FILTER (WHERE state IN ('rewarded', 'cancelled') AND due_at <= ${at})::int AS "friendsSettled",
-      count(*) FILTER (WHERE state = 'cancelled' AND due_at <= ${at})::int AS "friendsUndone",
-      count(*) FILTER (WHERE how = 'code' AND placed_at > ${at}::timestamptz - interval '7 days' AND placed_at <= ${at})::int AS "usesInWeek",
-      (SELECT coalesce(sum(clicks), 0)::int FROM referral_day d WHERE d.shop_id = ${scope.shopId}::uuid
-        AND d.advocate_id = ${advocateId}::uuid AND d.day > (${at}::timestamptz - interval '8 days')::date) AS "clicksInWeek"
-    FROM referral WHERE shop_id = ${scope.shopId}::uuid AND advocate_id = ${advocateId}::uuid AND order_id <> ${orderId}`;
-  if (!row) throw new Error('an aggregate without a row');
-  return row;
+  asked: readonly { readonly advocateId: string; readonly orderId: string; readonly placedAt: Date }[],
+): Promise<AdvocateHistory[]> {
+  const column = (read: (one: (typeof asked)[number]) => string | Date) => toArrayLiteral(asked.map(read));
+  return scope.tx.$queryRaw<AdvocateHistory[]>`
+    SELECT h.* FROM unnest(${column(({ advocateId }) => advocateId)}::uuid[], ${column(({ orderId }) => orderId)}::text[],
+      ${column(({ placedAt }) => placedAt)}::timestamptz[]) WITH ORDINALITY AS q(advocate_id, order_id, at, n)
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE state IN ('pending', 'rewarded'))::int AS friends,
+        count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > q.at - interval '1 day'
+          AND placed_at <= q.at)::int AS "friendsInDay",
+        count(*) FILTER (WHERE state IN ('pending', 'rewarded', 'held') AND placed_at > q.at - interval '30 days'
+          AND placed_at <= q.at)::int AS "friendsInMonth",
+        count(*) FILTER (WHERE state IN ('rewarded', 'cancelled') AND due_at <= q.at)::int AS "friendsSettled",
+        count(*) FILTER (WHERE state = 'cancelled' AND due_at <= q.at)::int AS "friendsUndone",
+        count(*) FILTER (WHERE how = 'code' AND placed_at > q.at - interval '7 days' AND placed_at <= q.at)::int AS "usesInWeek",
+        (SELECT coalesce(sum(clicks), 0)::int FROM referral_day d WHERE d.shop_id = ${scope.shopId}::uuid
+          AND d.advocate_id = q.advocate_id AND d.day > (q.at - interval '8 days')::date) AS "clicksInWeek"
+      FROM referral r
+      WHERE r.shop_id = ${scope.shopId}::uuid AND r.advocate_id = q.advocate_id AND r.order_id <> q.order_id) h
+    ORDER BY q.n`;
 }
 
-/** Orders of these persons before an instant; guests are named by their orders. */
-export async function countEarlierOrders(
-  scope: ShopScope,
-  { customerIds, orderIds }: { readonly customerIds: readonly string[]; readonly orderIds: readonly string[] },
-  before: { readonly orderId: string; readonly placedAt: Date },
-): Promise<number> {
-  const [row] = await scope.tx.$queryRaw<{ orders: number }[]>`
-    SELECT count(*)::int AS orders FROM "order" WHERE shop_id = ${scope.shopId}::uuid AND id <> ${before.orderId}
-      AND placed_at <= ${before.placedAt} AND NOT test AND cancelled_at IS NULL
-      AND (customer_id = ANY(${toArrayLiteral(customerIds)}::text[]) OR id = ANY(${toArrayLiteral(orderIds)}::text[]))`;
-  return row?.orders ?? 0;
+/** Somebody under all their names; guests are named by their orders. */
+export interface Selves {
+  readonly customerIds: readonly string[];
+  readonly orderIds: readonly string[];
+  /** counted are orders before this one */
+  readonly orderId: string;
+  readonly placedAt: Date;
+}
+
+/** Orders of each of these persons before an order of theirs; one statement. */
+export async function countEarlierOrders(scope: ShopScope, persons: readonly Selves[]): Promise<number[]> {
+  const rows = await scope.tx.$queryRaw<{ orders: number }[]>`
+    SELECT e.orders FROM jsonb_array_elements(${JSON.stringify(persons)}::jsonb) WITH ORDINALITY AS q(person, n)
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS orders FROM "order" o
+      WHERE o.shop_id = ${scope.shopId}::uuid AND o.id <> q.person->>'orderId'
+        AND o.placed_at <= (q.person->>'placedAt')::timestamptz AND NOT o.test AND o.cancelled_at IS NULL
+        AND (o.customer_id = ANY(ARRAY(SELECT jsonb_array_elements_text(q.person->'customerIds')))
+          OR o.id = ANY(ARRAY(SELECT jsonb_array_elements_text(q.person->'orderIds'))))) e
+    ORDER BY q.n`;
+  return rows.map(({ orders }) => orders);
 }
 
 /** Shops with referrals to look at. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Due, type Posted, sayReason, type Settled, type Target, targetOf } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { judgeReferral } from './judge-referral.ts';
+import type { Judgement } from './judge-referrals.ts';
 import { handOut, postReward, type Recipient, takeBack } from './post-reward.ts';
 
 export interface SettledWithNote extends Settled {
@@ -23,16 +23,14 @@ export async function settleReferral(
     readonly money: (minor: number) => string;
     /** the store keeps accounts of its customers */
     readonly storeCredit: boolean;
+    /** null where it was judged before, or its order is gone */
+    readonly judgement: Judgement | null;
   },
 ): Promise<SettledWithNote> {
   const { order, customerId } = due;
   const { now, money, paidElsewhere } = options;
   const judged =
-    due.verdict && due.friendNo !== null
-      ? { verdict: due.verdict, friendNo: due.friendNo }
-      : order
-        ? await judgeReferral(scope, { ...due, order })
-        : null;
+    due.verdict && due.friendNo !== null ? { verdict: due.verdict, friendNo: due.friendNo } : options.judgement;
   const target: Target =
     judged === null || customerId === null || paidElsewhere
       ? { state: paidElsewhere ? 'ineligible' : 'cancelled', reward: null, checkAt: null }

@@ -5,6 +5,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { Services } from '#app/infra/services.ts';
 import { capabilitiesOfShop } from '../connected-shop.ts';
+import { isUnjudged, judgeReferrals } from './judge-referrals.ts';
 import { settleReferral } from './settle-referral.ts';
 import { type Change, tellOfReferrals } from './tell.ts';
 
@@ -43,6 +44,7 @@ export async function settleSome(
   for (const turn of turnsOf(due)) {
     const settledNow: Settled[] = [];
     const steps: Step[] = [];
+    const judgements = await judgeReferrals(scope, turn.filter(isUnjudged));
     for (const one of turn) {
       const claim = claims.get(one.orderId);
       const paidElsewhere = claim !== undefined && claim.programme !== 'referral';
@@ -52,6 +54,7 @@ export async function settleSome(
         paidElsewhere,
         money,
         storeCredit,
+        judgement: judgements.get(one.orderId) ?? null,
       });
       settledNow.push(settled);
       changes.push({ before: one, after: settled });
