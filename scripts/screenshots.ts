@@ -75,7 +75,9 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
   await picture(page, 'activity');
   await page.goto(`${admin}/settings`);
   await app(page).getByLabel('Minimum margin').waitFor();
+  await page.setViewportSize({ ...desktop, height: 980 });
   await picture(page, 'settings');
+  await page.setViewportSize(desktop);
   // The admin says after a moment which blocks are live.
   await page.goto(admin);
   await app(page).getByText('4 of 4 steps done').waitFor();

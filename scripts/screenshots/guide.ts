@@ -1,5 +1,7 @@
 import { kindPictures } from './kinds.ts';
+import { loyaltyPictures } from './loyalty.ts';
 import { panelPictures } from './panels.ts';
+import { referralPictures } from './referrals.ts';
 import { app, field, type Tour } from './tour.ts';
 import { buyAsSeen, letVisitorsBuy } from './visitors.ts';
 
@@ -14,6 +16,8 @@ export async function guideTour(tour: Tour): Promise<void> {
   await personalOffer(tour);
   await emails(tour);
   await experiment(tour);
+  await loyaltyPictures(tour);
+  await referralPictures(tour);
 }
 
 async function ideas({ page, admin, picture }: Tour): Promise<void> {
@@ -60,7 +64,7 @@ async function segments({ page, admin, picture }: Tour): Promise<void> {
   await app(page).getByText('Map of your customers').waitFor({ timeout: 120_000 });
   await picture('segments');
   await page.goto(`${admin}/segments/own/new?template=good-and-silent`);
-  await app(page).getByRole('status').filter({ hasText: 'customers' }).waitFor();
+  await app(page).getByText('so far.').first().waitFor();
   await picture('segment-builder');
 }
 

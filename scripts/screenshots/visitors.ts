@@ -6,7 +6,14 @@ interface Storefront {
   readonly store: string;
 }
 
-const address = { first_name: 'Ada', last_name: 'Lovelace', address: '1 Main Street', zip: '10115', city: 'Berlin' };
+export const buyerAddress = {
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  address: '1 Main Street',
+  zip: '10115',
+  city: 'Berlin',
+};
+export type BuyerAddress = typeof buyerAddress;
 
 /** Buys the first product with suggestions, in the page, as somebody who agreed and sees Trellis. */
 export async function buyAsSeen({ page, store }: Storefront): Promise<void> {
@@ -21,7 +28,7 @@ export async function buyAsSeen({ page, store }: Storefront): Promise<void> {
   await page.locator('.product__buy button').click();
   await page.waitForURL('**/cart');
   await page.goto(`${store}/checkout`);
-  for (const [name, value] of Object.entries({ email: 'ada@example.com', ...address }))
+  for (const [name, value] of Object.entries({ email: 'ada@example.com', ...buyerAddress }))
     await page.locator(`[name=${name}]`).fill(value);
   await page.locator('form[action="/checkout"] button').last().click();
   await page.waitForURL('**/thank-you/**');
@@ -44,7 +51,7 @@ async function visit(visitorId: string, { store, signals, shopId, productId, var
   if (units > 0) {
     await shopper.post('/cart/add.js', { data: { items: [{ id: variantId, quantity: units }] } });
     await shopper.post('/cart/update.js', { data: { attributes: { _trellis_visitor: visitorId } } });
-    await shopper.post('/checkout', { form: { email: `${visitorId}@example.com`, ...address, card: '1' } });
+    await shopper.post('/checkout', { form: { email: `${visitorId}@example.com`, ...buyerAddress, card: '1' } });
   }
   await shopper.dispose();
 }
