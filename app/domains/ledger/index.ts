@@ -1,5 +1,5 @@
 export { checkLedger } from './check-ledger.ts';
-export { earn, earnAll } from './earn.ts';
+export { earn, earnAll, type Earning } from './earn.ts';
 export { closeAccount, closeOwner, closeOwnerLater } from './close-account.ts';
 export { joinAccounts, joinOwners } from './join-accounts.ts';
 export { ledgerJobs } from './jobs.ts';

@@ -8,7 +8,7 @@ import {
   readUnreplacedGifts,
   withdrawCode,
 } from '#app/domains/codes/index.ts';
-import { earn, reverse, type Source, spend, readBalances, type AccountRef } from '#app/domains/ledger/index.ts';
+import { type AccountRef, type Earning, readBalances, reverse, type Source, spend } from '#app/domains/ledger/index.ts';
 import type { Posted, Reward } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
@@ -45,24 +45,25 @@ const accountOf = ({ customerId, currency }: Recipient, reward: Reward): Account
   unit: reward.type === 'points' ? 'points' : currency,
 });
 
-/** Writes a reward to the ledger, pending until the return window ends; a code is nothing before it is handed out. */
-export async function postReward(
-  scope: ShopScope,
+/**
+ * What a reward is in the ledger, pending until the return window ends; a code is nothing before it is handed out.
+ * @returns what is to be earned for it; null = nothing
+ */
+export function earningOf(
   to: Recipient,
   { reward, round }: { readonly reward: Reward; readonly round: number },
   now: Date,
-): Promise<Posted> {
-  if (reward.type !== 'percentage')
-    await earn(scope, {
-      account: accountOf(to, reward),
-      amount: reward.type === 'points' ? reward.points : reward.minor,
-      vestAt: to.dueAt > now ? to.dueAt : null,
-      expiresAt: null,
-      source: sourceOf(to.orderId, round),
-      at: now,
-      details: { order: to.orderId },
-    });
-  return { reward, round, handedOut: false };
+): Earning | null {
+  if (reward.type === 'percentage') return null;
+  return {
+    account: accountOf(to, reward),
+    amount: reward.type === 'points' ? reward.points : reward.minor,
+    vestAt: to.dueAt > now ? to.dueAt : null,
+    expiresAt: null,
+    source: sourceOf(to.orderId, round),
+    at: now,
+    details: { order: to.orderId },
+  };
 }
 
 /** The return window is over: points vest by themselves, credit and parts of a price become a code of the advocate's own. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { earnAll, type Earning } from '#app/domains/ledger/index.ts';
 import { type Due, type Posted, sayReason, type Settled, type Target, targetOf } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Judgement } from './judge-referrals.ts';
-import { handOut, postReward, type Recipient, takeBack } from './post-reward.ts';
+import { earningOf, handOut, type Recipient, takeBack } from './post-reward.ts';
 
 export interface SettledWithNote extends Settled {
   /** what to tell whoever asks why; null where nothing changed */
@@ -25,6 +26,8 @@ export async function settleReferral(
     readonly storeCredit: boolean;
     /** null where it was judged before, or its order is gone */
     readonly judgement: Judgement | null;
+    /** takes what is to be earned: whoever settles several books it for all of them at once */
+    readonly earnings: Earning[];
   },
 ): Promise<SettledWithNote> {
   const { order, customerId } = due;
@@ -42,7 +45,7 @@ export async function settleReferral(
     dueAt: due.dueAt,
     storeCredit: options.storeCredit,
   };
-  const { posted, round, note } = await bring(scope, to, due, target, now);
+  const { posted, round, note } = await bring(scope, to, due, target, options);
   const changed = target.state !== due.state || note !== null;
   const why = judged?.verdict.reasons.map((reason) => sayReason(reason, money)).join(' ') ?? '';
   return {
@@ -65,7 +68,7 @@ async function bring(
   to: Recipient,
   { posted, round }: Pick<Due, 'posted' | 'round'>,
   { reward }: Target,
-  now: Date,
+  { now, earnings }: { readonly now: Date; readonly earnings: Earning[] },
 ): Promise<{ posted: Posted | null; round: number; note: string | null }> {
   if (posted && reward && isDeepStrictEqual(posted.reward, reward.reward)) {
     if (posted.handedOut || !reward.handedOut) return { posted, round, note: null };
@@ -76,7 +79,11 @@ async function bring(
     taken === null ? '' : taken === 'used' ? 'The reward had been used and is owed.' : 'The reward was taken back.';
   if (!reward) return { posted: null, round, note: back || null };
   const next = round + 1;
-  const made = await postReward(scope, to, { reward: reward.reward, round: next }, now);
+  const made: Posted = { reward: reward.reward, round: next, handedOut: false };
+  const earning = earningOf(to, made, now);
+  if (earning) earnings.push(earning);
+  // What is handed out comes out of the account.
+  if (reward.handedOut) await earnAll(scope, earnings.splice(0));
   return {
     posted: reward.handedOut ? await handOut(scope, to, made, now) : made,
     round: next,

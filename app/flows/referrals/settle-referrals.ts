@@ -1,4 +1,5 @@
 import { readClaims } from '#app/domains/attribution/index.ts';
+import { earnAll, type Earning } from '#app/domains/ledger/index.ts';
 import { addSteps, type Due, saveSettled, type Settled, type Step, takeDue } from '#app/domains/referrals/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -44,6 +45,7 @@ export async function settleSome(
   for (const turn of turnsOf(due)) {
     const settledNow: Settled[] = [];
     const steps: Step[] = [];
+    const earnings: Earning[] = [];
     const judgements = await judgeReferrals(scope, turn.filter(isUnjudged));
     for (const one of turn) {
       const claim = claims.get(one.orderId);
@@ -55,11 +57,13 @@ export async function settleSome(
         money,
         storeCredit,
         judgement: judgements.get(one.orderId) ?? null,
+        earnings,
       });
       settledNow.push(settled);
       changes.push({ before: one, after: settled });
       if (note !== null) steps.push({ orderId: one.orderId, by, state: settled.state, note });
     }
+    await earnAll(scope, earnings);
     await saveSettled(scope, settledNow, now);
     await addSteps(scope, steps, now);
   }

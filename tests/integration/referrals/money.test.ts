@@ -101,7 +101,15 @@ describe('rewards in store credit', () => {
     await inShop(async (scope) => {
       const [due] = await takeDue(scope, now, 1);
       if (!due) throw new Error('it is due');
-      const how = { now, currency: 'USD', paidElsewhere: false, money: String, storeCredit: true, judgement: null };
+      const how = {
+        now,
+        currency: 'USD',
+        paidElsewhere: false,
+        money: String,
+        storeCredit: true,
+        judgement: null,
+        earnings: [],
+      };
       const { note: _note, ...settled } = await settleReferral(scope, due, how);
       await saveSettled(scope, [settled], now);
     });

@@ -176,6 +176,29 @@ describe('a friend’s order', () => {
     expect(await stateOf('1')).toBe(state);
   });
 
+  it('is judged by its own advocate where many are due at once', async () => {
+    const phones = { a: '+49301234567', b: '+49307654321', c: '+49301112223' };
+    for (const [id, phone] of Object.entries(phones))
+      await told(order(`first-${id}`, id, { buyer: buyer({ email: `${id}@example.com`, phone }) }));
+    const [a, b, c] = [await advocateOf('a'), await advocateOf('b'), await advocateOf('c')];
+    await told(order('old', 'k'));
+    await told(
+      order('1', 'f', { ...codes(a.code), buyer: buyer({ email: 'f@example.com', phone: phones.b }) }),
+      order('2', 'g', { ...codes(b.code), buyer: buyer({ email: 'g@example.com', phone: phones.b }) }),
+      order('3', 'k', codes(c.code)),
+      order('4', 'h', codes(a.code)),
+      order('5', 'c', codes(b.code)),
+    );
+    const found = (await all()).map(({ orderId, state, friendNo }) => [orderId, state, friendNo]);
+    expect(found.sort()).toEqual([
+      ['1', 'pending', 1],
+      ['2', 'held', 1],
+      ['3', 'ineligible', 1],
+      ['4', 'pending', 2],
+      ['5', 'ineligible', 1],
+    ]);
+  });
+
   it('of somebody who bought before the app was installed counts for nothing', async () => {
     const { code } = await advocateOf('a');
     const past = { placedAt: dayLater(-400), updatedAt: dayLater(-400) };
