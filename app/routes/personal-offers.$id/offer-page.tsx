@@ -81,7 +81,9 @@ export function OfferPage(props: OfferPageProps) {
             secondaryActions: [
               { content: 'Why / why not', url: `/personal-offers/why?offer=${id ?? ''}` },
               ...(offer.status === 'live' || offer.status === 'paused' ? [turn('End', 'end')] : []),
-              ...((offer.figures?.given ?? 0) > 0 ? [turn('End and take codes back', 'take-back', true)] : []),
+              ...((offer.figures?.given ?? 0) > 0 && offer.gift.type !== 'early-access'
+                ? [turn('End and take codes back', 'take-back', true)]
+                : []),
             ],
           })}
     >

@@ -36,9 +36,11 @@ interface ResultCardProps {
 /** What the offer has given and taken, what it earned beside those who got nothing, and how its sizes do. */
 export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
   const { figures, result, sizes, gift, stopped } = offer;
+  /** an invitation has no code that could be used or cost anything */
+  const invites = gift.type === 'early-access';
   return (
     <>
-      <InlineGrid columns={{ xs: 1, sm: 2, md: 4 }} gap="300">
+      <InlineGrid columns={{ xs: 1, sm: 2, md: invites ? 2 : 4 }} gap="300">
         <FigureCard
           name="Given"
           value={formatCount(figures?.given ?? 0)}
@@ -48,12 +50,16 @@ export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
               : `${formatCount(figures?.heldOut ?? 0)} got nothing, for the comparison`
           }
         />
-        <FigureCard name="Used" value={formatCount(figures?.used ?? 0)} note="orders that stand" />
-        <FigureCard
-          name="Cost"
-          value={formatMoney(figures?.bookedMinor ?? 0, currency)}
-          note={`${formatMoney(figures?.reservedMinor ?? 0, currency)} reserved for open codes`}
-        />
+        {invites ? null : (
+          <>
+            <FigureCard name="Used" value={formatCount(figures?.used ?? 0)} note="orders that stand" />
+            <FigureCard
+              name="Cost"
+              value={formatMoney(figures?.bookedMinor ?? 0, currency)}
+              note={`${formatMoney(figures?.reservedMinor ?? 0, currency)} reserved for open codes`}
+            />
+          </>
+        )}
         <FigureCard
           name="Not given"
           value={formatCount(figures?.skipped ?? 0)}
