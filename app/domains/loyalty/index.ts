@@ -22,7 +22,7 @@ export {
 export { readOrderPoints } from './store-order-points.ts';
 export { readEarnRule } from './published-rule.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
-export { type Simulation } from './report/simulate.ts';
+export { nothingEarned, type Simulation } from './report/simulate.ts';
 export { simulateCustomers } from './report/simulate-customers.ts';
 export { countBuyers, type MonthFigures, readMemberFigures, readMonths } from './report/store-report.ts';
 export { worthOfPoint } from './report/worth.ts';

@@ -2,6 +2,7 @@ import { performRun } from '#app/domains/activity/index.ts';
 import {
   countBuyers,
   findProgramme,
+  nothingEarned,
   programmeSettings,
   readWorth,
   simulateCustomers,
@@ -41,7 +42,7 @@ const simulateLoyalty: JobHandler<{ shopId: ShopId; runId: string }> = async (
     if (!known) return {};
     const { settings, shop, buyers, worth } = known;
     const simulated = { settings, since, until, timeZone: shop.timeZone };
-    let sum: Simulation | null = null;
+    let sum: Simulation = nothingEarned;
     for (let after: string | null = ''; after !== null;) {
       signal.throwIfAborted();
       const page = { sum, after, limit: customersAtOnce };
@@ -52,16 +53,7 @@ const simulateLoyalty: JobHandler<{ shopId: ShopId; runId: string }> = async (
       await progress.report('simulating', sum.customers, Math.max(buyers, sum.customers));
     }
     const report: SimulationReport = {
-      ...(sum ?? {
-        customers: 0,
-        earners: 0,
-        orders: 0,
-        spentMinor: 0,
-        points: 0,
-        months: {},
-        tiers: {},
-        withReward: 0,
-      }),
+      ...sum,
       worthOfPoint: worthOfPoint(settings, worth),
       marginBps: shop.settings.defaultMarginBps,
       currency: shop.currency,

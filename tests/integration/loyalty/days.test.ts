@@ -6,9 +6,11 @@ import {
   adjustPoints,
   bringTierCodes,
   earnForOrders,
+  nothingEarned,
   saveProgramme,
   readLoyaltyView,
   simulateCustomers,
+  type Simulation,
   tellTiers,
   warnOfExpiry,
 } from '#app/domains/loyalty/index.ts';
@@ -111,9 +113,9 @@ describe('before and beside the programme', () => {
     ];
     const settings = { ...plainProgramme, tiers: { ...plainProgramme.tiers, levels } };
     const simulated = { settings, since: on(-30), until: began, timeZone: 'Europe/Berlin' };
-    const page = (after: string, sum: Parameters<typeof simulateCustomers>[2]['sum']) =>
+    const page = (after: string, sum: Simulation) =>
       shop.inShop((scope) => simulateCustomers(scope, simulated, { sum, after, limit: 2 }));
-    const first = await page('', null);
+    const first = await page('', nothingEarned);
     expect(first.next).toBe('ben');
     const { sum, next } = await page('ben', first.sum);
     expect(next).toBeNull();

@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { readEarningCustomers, readPastOrders } from '../store-orders.ts';
-import { nothing, simulateCustomer, type Simulated, type Simulation } from './simulate.ts';
+import { simulateCustomer, type Simulated, type Simulation } from './simulate.ts';
 import { readBuyerIdsAfter } from './store-report.ts';
 
 /** What the programme would have given to the customers with these ids. */
@@ -14,14 +14,14 @@ export interface SimulatedPage {
 export async function simulateCustomers(
   scope: ShopScope,
   simulated: Simulated,
-  page: { readonly sum: Simulation | null; readonly after: string; readonly limit: number },
+  page: { readonly sum: Simulation; readonly after: string; readonly limit: number },
 ): Promise<SimulatedPage> {
   const { settings, since } = simulated;
   const ids = await readBuyerIdsAfter(scope, since, page.after, page.limit);
   const collections = settings.rules.flatMap((rule) => (rule.kind === 'product-multiplier' ? rule.collectionIds : []));
   const starts = ids.map((id) => ({ id, from: since }));
   const orders = Map.groupBy(await readPastOrders(scope, starts, collections), ({ customerId }) => customerId);
-  let sum = page.sum ?? nothing;
+  let { sum } = page;
   for (const customer of await readEarningCustomers(scope, starts, since))
     sum = simulateCustomer(sum, orders.get(customer.id) ?? [], customer, simulated);
   return { sum, next: ids.length < page.limit ? null : (ids.at(-1) ?? null) };

@@ -19,7 +19,8 @@ export interface Simulation {
   readonly withReward: number;
 }
 
-export const nothing: Simulation = {
+/** What a simulation begins with. */
+export const nothingEarned: Simulation = {
   customers: 0,
   earners: 0,
   orders: 0,
