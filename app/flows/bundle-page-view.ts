@@ -143,8 +143,22 @@ function price(
   return { beforeMinor: subtotalMinor, afterMinor: totalMinor };
 }
 
-const variesIn = (slots: readonly PageSlot[]): boolean =>
-  slots.some(({ options }) => new Set(options.map(({ priceMinor }) => priceMinor)).size > 1);
+/** What both kinds of page say of their products. */
+const contentOf = (
+  slots: readonly PageSlot[],
+  shown: readonly CatalogProduct[],
+  bundles: readonly BundlePublication[],
+  shop: Shop,
+) => ({
+  productTitles: shown.map(({ title }) => title),
+  images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
+  currency: shop.currency,
+  moneyFormat: shop.moneyFormat,
+  slots,
+  ...prices(slots, shown, bundles, shop),
+  varies: slots.some(({ options }) => new Set(options.map(({ priceMinor }) => priceMinor)).size > 1),
+  soldOut: slots.some(({ chosen }) => chosen === null),
+});
 
 /** The page of a live bundle; null when it cannot be shown as a whole. */
 export function viewBundle(
@@ -169,15 +183,8 @@ export function viewBundle(
   return {
     bundleId: bundle.id,
     title: bundle.title,
-    productTitles: shown.map(({ title }) => title),
-    images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
     path,
-    currency: shop.currency,
-    moneyFormat: shop.moneyFormat,
-    slots,
-    ...prices(slots, shown, [bundle], shop),
-    varies: variesIn(slots),
-    soldOut: slots.some(({ chosen }) => chosen === null),
+    ...contentOf(slots, shown, [bundle], shop),
   };
 }
 
@@ -195,14 +202,7 @@ export function viewItems(
   return {
     bundleId: null,
     title: null,
-    productTitles: shown.map(({ title }) => title),
-    images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
     path,
-    currency: shop.currency,
-    moneyFormat: shop.moneyFormat,
-    slots,
-    ...prices(slots, shown, bundles, shop),
-    varies: variesIn(slots),
-    soldOut: slots.some(({ chosen }) => chosen === null),
+    ...contentOf(slots, shown, bundles, shop),
   };
 }

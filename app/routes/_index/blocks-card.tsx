@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Card, InlineStack, Link, SkeletonBodyText, Spinner, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import { useEditorLink } from '../../ui/use-editor-link.ts';
 import type { ThemeBlocks } from '../../ui/use-theme-blocks.ts';
 
@@ -38,51 +39,49 @@ export function BlocksCard({ theme }: { theme: ThemeBlocks }) {
 /** Where blocks of ours stand in the store by themselves. */
 export function OwnBlocksCard() {
   return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingSm">
-          In your store
-        </Text>
-        <Text as="p" tone="subdued">
-          Suggestions and bundles stand on your product and cart pages by themselves. Where each of them shows, you
-          choose on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else.
-        </Text>
-      </BlockStack>
-    </Card>
+    <StoreCard>
+      <Text as="p" tone="subdued">
+        Suggestions and bundles stand on your product and cart pages by themselves. Where each of them shows, you choose
+        on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else.
+      </Text>
+    </StoreCard>
   );
 }
 
 /** Where it is not known yet whether our blocks can be shown. */
 export function UnknownBlocksCard() {
   return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingSm">
-          In your store
+    <StoreCard>
+      <InlineStack gap="200" blockAlign="center" wrap={false}>
+        <Spinner size="small" />
+        <Text as="span" tone="subdued">
+          Trellis looks what your store can show.
         </Text>
-        <InlineStack gap="200" blockAlign="center" wrap={false}>
-          <Spinner size="small" />
-          <Text as="span" tone="subdued">
-            Trellis looks what your store can show.
-          </Text>
-        </InlineStack>
-      </BlockStack>
-    </Card>
+      </InlineStack>
+    </StoreCard>
   );
 }
 
 /** Where nothing of ours can be shown. */
 export function NoBlocksCard() {
   return (
+    <StoreCard>
+      <Text as="p" tone="subdued">
+        Shoppers see nothing of Trellis yet: your store cannot show its blocks or its prices. What Trellis learns is
+        kept with your products and is there when it can.
+      </Text>
+    </StoreCard>
+  );
+}
+
+function StoreCard({ children }: { children: ReactNode }) {
+  return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
           In your store
         </Text>
-        <Text as="p" tone="subdued">
-          Shoppers see nothing of Trellis yet: your store cannot show its blocks or its prices. What Trellis learns is
-          kept with your products and is there when it can.
-        </Text>
+        {children}
       </BlockStack>
     </Card>
   );

@@ -1,11 +1,11 @@
 import { Link, useSearchParams } from '@remix-run/react';
-import { Badge, BlockStack, Box, Card, Icon, InlineStack, Text, TextField } from '@shopify/polaris';
-import { ArrowLeftIcon, SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useState } from 'react';
+import { Badge, BlockStack, Box, Card, Icon, InlineStack, Text } from '@shopify/polaris';
+import { ArrowLeftIcon } from '@shopify/polaris-icons';
 import type { CatalogPage } from '#app/domains/catalog/index.ts';
 import type { ExplainedSuggestion, ProductExplanation } from '#app/domains/recommendations/index.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Thumb } from '../../ui/thumb.tsx';
+import { ProductSearch } from '../../ui/recommendations/product-search.tsx';
 import { sourceWords } from '../../ui/recommendations/source-words.ts';
 import { rulesWords, suggestionWords, surenessTone } from './sureness-words.ts';
 
@@ -20,39 +20,13 @@ export interface LookUpProps {
 
 /** Finds a product and shows what is suggested beside it, and why. */
 export function ProductLookUp({ search, product, found, explanation, popular }: LookUpProps) {
-  const [params, setParams] = useSearchParams();
-  const [text, setText] = useState(search);
-  const current = params.get('search') ?? '';
-  useEffect(() => {
-    if (text.trim() === current) return;
-    const timer = setTimeout(() => {
-      setParams(text.trim() === '' ? {} : { search: text.trim() }, { replace: true, preventScrollReset: true });
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text, current, setParams]);
-
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingSm">
           Look up a product
         </Text>
-        <TextField
-          label="Look up a product"
-          labelHidden
-          type="search"
-          placeholder="Title, vendor, type or SKU"
-          prefix={<Icon source={SearchIcon} tone="base" />}
-          value={text}
-          onChange={setText}
-          clearButton
-          onClearButtonClick={() => {
-            setText('');
-          }}
-          autoComplete="off"
-        />
+        <ProductSearch search={search} placeholder="Title, vendor, type or SKU" />
         {found && product === '' ? <Found page={found} /> : null}
         {explanation ? <Explained explanation={explanation} /> : null}
         {product !== '' && !explanation ? <Text as="p">This product is not in your catalog any more.</Text> : null}

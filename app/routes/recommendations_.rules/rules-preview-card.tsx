@@ -1,8 +1,7 @@
-import { Link, useSearchParams } from '@remix-run/react';
-import { Badge, BlockStack, Card, Icon, InlineGrid, InlineStack, Text, TextField } from '@shopify/polaris';
-import { SearchIcon } from '@shopify/polaris-icons';
-import { useEffect, useState } from 'react';
+import { Link } from '@remix-run/react';
+import { Badge, BlockStack, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris';
 import type { PreviewedSuggestion } from '#app/domains/recommendations/index.ts';
+import { ProductSearch } from '../../ui/recommendations/product-search.tsx';
 import { Thumb } from '../../ui/thumb.tsx';
 import type { RulesPageProps } from './rules-page.tsx';
 
@@ -15,37 +14,15 @@ export function RulesPreviewCard({
   found,
   preview,
 }: Pick<RulesPageProps, 'search' | 'product' | 'found' | 'preview'>) {
-  const [params, setParams] = useSearchParams();
-  const [text, setText] = useState(search);
-  const current = params.get('search') ?? '';
-  useEffect(() => {
-    if (text.trim() === current) return;
-    const timer = setTimeout(() => {
-      setParams(text.trim() === '' ? {} : { search: text.trim() }, { replace: true, preventScrollReset: true });
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text, current, setParams]);
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingSm">
           What your rules change
         </Text>
-        <TextField
-          label="Look up a product"
-          labelHidden
-          type="search"
+        <ProductSearch
+          search={search}
           placeholder="Look up a product to see its suggestions without and with your rules"
-          prefix={<Icon source={SearchIcon} tone="base" />}
-          value={text}
-          onChange={setText}
-          clearButton
-          onClearButtonClick={() => {
-            setText('');
-          }}
-          autoComplete="off"
         />
         {search !== '' && product === '' ? (
           found.length === 0 ? (

@@ -22,35 +22,8 @@ const stored = z.object({
   condition: ruleTargetSchema.nullable(),
 });
 
-function toRule(row: RuleRow): Rule {
-  const {
-    id,
-    title,
-    strengthPercent,
-    savingBps,
-    bundleId,
-    position,
-    startsAt,
-    endsAt,
-    revision,
-    createdAt,
-    updatedAt,
-  } = row;
-  const parsed = stored.parse(row);
-  return {
-    ...parsed,
-    id,
-    title,
-    strengthPercent,
-    savingBps,
-    bundleId,
-    position,
-    startsAt,
-    endsAt,
-    revision,
-    createdAt,
-    updatedAt,
-  };
+function toRule({ shopId: _shopId, ...row }: RuleRow): Rule {
+  return { ...row, ...stored.parse(row) };
 }
 
 /** The offer of a rule that gives a saving by itself bears the rule's id. */
