@@ -13,4 +13,4 @@ export { readExpiring } from './store-expiring.ts';
 export { readBalancesAt, readLots, readStatement, readTotals } from './store-statement.ts';
 export { findAccounts, readMovementsOf, readUnits } from './store-owners.ts';
 export { readBalances } from './store.ts';
-export type { AccountRef, Operation, Outcome, Source } from './model.ts';
+export type { AccountRef, Operation, Source } from './model.ts';

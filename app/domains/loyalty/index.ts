@@ -17,7 +17,6 @@ export {
   type ProgrammeSettings,
   programmeSettings,
   type ProgrammeStatus,
-  type ProgrammeVersion,
 } from './model.ts';
 export { readOrderPoints } from './store-order-points.ts';
 export { readEarnRule } from './published-rule.ts';

@@ -5,7 +5,6 @@
 export {
   type Gift,
   type Grant,
-  type GrantState,
   offerPolicy,
   type OfferPolicy,
   type OfferState,
@@ -40,7 +39,7 @@ export {
   enterPresent,
   type Entry,
 } from './store-entry.ts';
-export { type EarlyAccess, invitationsOf, readEarlyAccess } from './store-access.ts';
+export { invitationsOf, readEarlyAccess } from './store-access.ts';
 export {
   type LogRow,
   type OfferFigures,
