@@ -114,8 +114,8 @@ const pricingOf = (shop: Shop, now: Date) => {
 async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
   const pricing = pricingOf(shop, now);
   const live = await liveBundlesForPublication(scope, { ...pricing, discountTitle: '' });
-  const bundles = live.ok ? distinctBundles(live.value.byProduct) : [];
-  const until = live.ok ? (live.value.nextChangeAt?.getTime() ?? Infinity) : Infinity;
+  const bundles = distinctBundles(live.byProduct);
+  const until = live.nextChangeAt?.getTime() ?? Infinity;
   if (ask.type === 'items') {
     const products = await readNamed(scope, ask.items);
     if (!products) return null;

@@ -94,8 +94,8 @@ async function deliverAll(
   return pending;
 }
 
-async function readLive(services: Services, { shop, ref, capabilities }: ConnectedShop): Promise<BundlesToPublish> {
-  const live = await services.db.inShop(ref.shopId, (scope) =>
+function readLive(services: Services, { shop, ref, capabilities }: ConnectedShop): Promise<BundlesToPublish> {
+  return services.db.inShop(ref.shopId, (scope) =>
     liveBundlesForPublication(scope, {
       now: services.clock.now(),
       currency: shop.currency,
@@ -103,8 +103,6 @@ async function readLive(services: Services, { shop, ref, capabilities }: Connect
       rules: rulesOfShop(shop, capabilities),
     }),
   );
-  if (!live.ok) throw new PlatformRefusal('CONFIG_TOO_LARGE', 'there are more active bundles than the store can hold.');
-  return live.value;
 }
 
 async function deliverOne(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createHash } from 'node:crypto';
 import {
   type BundlesToPublish,
@@ -27,7 +28,6 @@ import type { ShopId } from '#app/shared/ids.ts';
 import {
   type BundlePublication,
   CompanionAbsent,
-  PlatformRefusal,
   type ProductPublication,
 } from '#app/platforms/platform.ts';
 import { keepProducts, type KeptForSome } from './access/keep-products.ts';
@@ -146,29 +146,25 @@ async function publishDiscount(
     rules: rulesOfShop(shop, capabilities),
   };
   const { live, experiments } = await readAtOnce(services, ref.shopId, context);
-  if (!live.ok)
-    throw new PlatformRefusal(
-      'CONFIG_TOO_LARGE',
-      'there are more active bundles than the discount can hold. Pause some of them.',
-    );
-  const digest = digestOf(live.value.discount);
-  if (digest !== shop.platformState.bundlesTried?.discountDigest) {
-    const all = areAllTried(live.value.offers, context.rules);
+  const digest = digestOf(live.discount);
+  const { discountDigest, leftOut = [] } = shop.platformState.bundlesTried ?? {};
+  if (digest !== discountDigest || !isDeepStrictEqual(leftOut, live.leftOut)) {
+    const all = areAllTried(live.offers, context.rules);
     await services.db.inShop(ref.shopId, (scope) =>
-      mergePlatformState(scope, { bundlesTried: { discountDigest: digest, all } }),
+      mergePlatformState(scope, { bundlesTried: { discountDigest: digest, all, leftOut: [...live.leftOut] } }),
     );
   }
   const priced = capabilities.discountEngine !== 'none';
   if (priced && digest !== shop.platformState.discountDigest) {
     await guardBeforeOffers(services, { shop, ref, platform, capabilities });
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
-    const { discountId } = await platform.publishDiscount(ref, live.value.discount);
+    const { discountId } = await platform.publishDiscount(ref, live.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
     // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
     // may have read the bundles before this change.
     if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
-  return { live: live.value, experiments };
+  return { live, experiments };
 }
 
 /** Bundles that the store sells as a product of their own are put into the cart as that product. */

@@ -1,6 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { bundleListQuerySchema, isSet, listBundles, previewStoredBundles } from '#app/domains/bundles/index.ts';
+import {
+  bundleListQuerySchema,
+  isSet,
+  listBundles,
+  previewStoredBundles,
+  readActiveTitles,
+} from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
@@ -23,12 +29,14 @@ function queryOf(params: URLSearchParams) {
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const query = queryOf(new URL(args.request.url).searchParams);
-  const { list, previews } = await merchant.inShop(async (scope) => {
+  const { bundlesTried } = merchant.shop.platformState;
+  const { list, previews, leftOut } = await merchant.inShop(async (scope) => {
     const found = await listBundles(scope, query, merchant.now);
     const bundles = found.items.map(({ bundle }) => bundle);
     return {
       list: found,
       previews: await previewStoredBundles(scope, bundles, merchant.rules),
+      leftOut: await readActiveTitles(scope, bundlesTried?.leftOut ?? []),
     };
   });
   const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
@@ -44,9 +52,9 @@ export async function loader(args: LoaderFunctionArgs) {
         : [],
     ),
   );
-  const { currency, platformState } = merchant.shop;
-  const allTried = platformState.bundlesTried?.all ?? true;
-  return { list, promises, addresses, query, allTried, currency, standing: merchant.standing };
+  const { currency } = merchant.shop;
+  const allTried = bundlesTried?.all ?? true;
+  return { list, promises, addresses, query, allTried, leftOut, currency, standing: merchant.standing };
 }
 
 export default function BundlesPage() {

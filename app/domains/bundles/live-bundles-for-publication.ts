@@ -10,9 +10,9 @@ import {
 import { readPriceTests } from '#app/domains/experiments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { BundlePublication, DiscountPublication } from '#app/platforms/platform.ts';
-import type { Result } from '#app/shared/result.ts';
 import { isWhole } from './availability.ts';
 import { foreignCurrency } from './currency.ts';
+import { fitConfigs } from './fit-configs.ts';
 import { forPage } from './for-page.ts';
 import type { AnyBundle } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
@@ -35,6 +35,8 @@ export interface BundlesToPublish {
   readonly nextChangeAt: Date | null;
   /** active bundles that are not published, because a product in them is gone or is a gift card */
   readonly broken: readonly string[];
+  /** bundles that would be live, but are more than the checkout's configuration holds */
+  readonly leftOut: readonly string[];
   /** live bundles that the storefront promises less for than the merchant set, or not at all: the margin guard would bite */
   readonly reduced: readonly string[];
 }
@@ -73,12 +75,12 @@ function classesOf(offers: readonly Offer[]): DiscountClass[] {
 /**
  * Gathers what is live at `now`. The discount Function has no clock, so the published configuration holds
  * live bundles only, and the shop is published again at `nextChangeAt` (and by the upkeep schedule, should
- * that job be lost). Failure 'config-too-large': see `encodeDiscountConfigs`.
+ * that job be lost). What the checkout's configuration cannot hold is left out of everything, see `fitConfigs`.
  */
 export async function liveBundlesForPublication(
   scope: ShopScope,
   context: PublicationContext,
-): Promise<Result<BundlesToPublish, 'config-too-large'>> {
+): Promise<BundlesToPublish> {
   const stored = await readActive(scope);
   const collectionIds = stored.flatMap((bundle) =>
     'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
@@ -92,29 +94,25 @@ export async function liveBundlesForPublication(
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),
   );
   const whole = active.filter((bundle) => isWhole(bundle, products));
-  const live = whole.filter((bundle) => phaseOf(bundle, context.now) === 'live');
-  const offers = live.map(toOffer);
+  const due = whole.filter((bundle) => phaseOf(bundle, context.now) === 'live');
   const priceTests = await readPriceTests(scope);
   const costs = products.map((product) => ({
     productId: product.id,
     variants: product.variants.map(({ id, costMinor }) => ({ id, costMinor })),
   }));
   const since = new Date(context.now.getTime() - costsDays * 86_400_000);
-  const wide = offers.length > 0 && (offers.some(isOrderWide) || leavesReserve(context.rules));
+  const wide = due.length > 0 && (due.map(toOffer).some(isOrderWide) || leavesReserve(context.rules));
   const others = wide ? await readBestsellersCosts(scope, since, mostCosts) : [];
-  const configs = encodeDiscountConfigs(
-    offers,
-    [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))],
-    context.rules,
-    context.currency,
-    priceTests,
+  const allCosts = [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))];
+  const { configs, fitting, leftOut } = fitConfigs(due, (some) =>
+    encodeDiscountConfigs(some.map(toOffer), allCosts, context.rules, context.currency, priceTests),
   );
-  if (!configs.ok) return configs;
+  const offers = fitting.map(toOffer);
 
   const byProduct = new Map<string, BundlePublication[]>();
   const goals: BundlePublication[] = [];
   const reduced: string[] = [];
-  for (const bundle of live) {
+  for (const bundle of fitting) {
     const publication = toPublication(bundle, products, context.rules, context.currency, priceTests);
     if (isReduced(bundle, publication)) reduced.push(bundle.id);
     if (!publication) continue;
@@ -128,22 +126,20 @@ export async function liveBundlesForPublication(
     }
   }
   return {
-    ok: true,
-    value: {
-      byProduct,
-      goals,
-      offers,
-      discount: {
-        title: context.discountTitle,
-        configs: configs.value,
-        // Steady between publications of the same bundles, so that nothing is written that did not change.
-        startsAt: live[0]?.createdAt ?? new Date(0),
-        classes: classesOf(offers),
-        combinesWith: context.rules.combinesWith,
-      },
-      nextChangeAt: nextChangeAt(whole, context.now),
-      broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),
-      reduced,
+    byProduct,
+    goals,
+    offers,
+    discount: {
+      title: context.discountTitle,
+      configs,
+      // Steady between publications of the same bundles, so that nothing is written that did not change.
+      startsAt: fitting[0]?.createdAt ?? new Date(0),
+      classes: classesOf(offers),
+      combinesWith: context.rules.combinesWith,
     },
+    nextChangeAt: nextChangeAt(whole, context.now),
+    broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),
+    leftOut: leftOut.map(({ id }) => id),
+    reduced,
   };
 }

@@ -96,6 +96,18 @@ async function writeItems(scope: ShopScope, bundleId: string, items: AnyBundleFo
 }
 
 /** Amounts are entered in it. */
+/** Of these bundles those that are on, by title. */
+export async function readActiveTitles(
+  { tx, shopId }: ShopScope,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly title: string }[]> {
+  return tx.bundle.findMany({
+    where: { shopId, id: { in: [...ids] }, status: 'active', deletedAt: null },
+    select: { id: true, title: true },
+    orderBy: [{ title: 'asc' }, { id: 'asc' }],
+  });
+}
+
 export async function currencyOfShop(scope: ShopScope): Promise<string> {
   const shop = await scope.tx.shop.findUniqueOrThrow({ where: { id: scope.shopId }, select: { currency: true } });
   return shop.currency;

@@ -55,8 +55,13 @@ export const platformState = z.object({
   /** digests of what was written last, so that only changes are written */
   discountDigest: z.string().optional(),
   storefrontDigest: z.string().optional(),
-  /** whether the checkout tries all bundles even in the largest carts, and which discount (by its digest) that was found for */
-  bundlesTried: z.object({ discountDigest: z.string(), all: z.boolean() }).optional(),
+  /**
+   * whether the checkout tries all bundles even in the largest carts, which discount (by its digest) that was found for, and
+   * the bundles that this discount cannot hold
+   */
+  bundlesTried: z
+    .object({ discountDigest: z.string(), all: z.boolean(), leftOut: z.array(z.string()).default([]) })
+    .optional(),
   /** whether the checkout turns away who may not buy a product of the cart */
   accessGuarded: z.boolean().optional(),
   /** by product id, bundles and whom it is kept for; '' = its pages show neither */

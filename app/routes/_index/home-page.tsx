@@ -10,6 +10,7 @@ import { SilenceNotice } from '../../ui/silence-notice.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { problemWords } from '../../ui/completeness-words.ts';
 import { LargestCartsNotice } from '../../ui/bundles/largest-carts-notice.tsx';
+import { type LeftOutBundle, LeftOutNotice } from '../../ui/bundles/left-out-notice.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { kindWords } from '../../ui/runs/run-words.ts';
 import { usePolling } from '../../ui/use-polling.ts';
@@ -42,6 +43,8 @@ export interface HomePageProps {
   readonly incomplete: CompletenessProblem | null;
   /** the checkout tries all live bundles even in the largest carts */
   readonly allTried: boolean;
+  /** live bundles that the store's discount cannot hold */
+  readonly leftOut: readonly LeftOutBundle[];
   /** active bundles whose amounts are of another currency than the shop's */
   readonly foreign: ForeignBundles;
   /** nothing is heard of visitors any more */
@@ -74,6 +77,7 @@ export function HomePage({
   standing,
   incomplete,
   allTried,
+  leftOut,
   foreign,
   silence,
   running,
@@ -117,6 +121,7 @@ export function HomePage({
         ) : null}
         <SilenceNotice silence={silence} themeEditor={themeEditor} timeZone={shop.timeZone} />
         <ForeignBundlesNotice bundles={foreign} currency={shop.currency} />
+        <LeftOutNotice bundles={leftOut} />
         {allTried ? null : <LargestCartsNotice url="/bundles" />}
         {setup.dismissed ? null : (
           <SetupGuide

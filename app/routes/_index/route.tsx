@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { listCurrentRuns } from '#app/domains/activity/index.ts';
-import { foreignBundles, listBundles } from '#app/domains/bundles/index.ts';
+import { foreignBundles, listBundles, readActiveTitles } from '#app/domains/bundles/index.ts';
 import { readTestPage } from '#app/domains/experiments/index.ts';
 import { recommendationStatus } from '#app/domains/recommendations/index.ts';
 import { saveSetup } from '#app/domains/shops/index.ts';
@@ -40,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
       runs,
       recommendations,
       foreign: await foreignBundles(scope, shop.currency),
+      leftOut: await readActiveTitles(scope, shop.platformState.bundlesTried?.leftOut ?? []),
       silence: await readSilence(scope, now),
       liveBundles: live.total,
       progress: {
@@ -87,6 +88,7 @@ export async function loader(args: LoaderFunctionArgs) {
     foreign: known.foreign,
     silence: known.silence,
     allTried: shop.platformState.bundlesTried?.all ?? true,
+    leftOut: known.leftOut,
     shop: {
       name: shop.name,
       domain: shop.domain,

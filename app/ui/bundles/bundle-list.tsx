@@ -12,6 +12,7 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import type { BundleListQuery, BundlePage } from '#app/domains/bundles/index.ts';
+import type { LeftOutBundle } from './left-out-notice.tsx';
 import { BundleNotices } from './bundle-notices.tsx';
 import { BundleRow, bundleHeadings } from './bundle-row.tsx';
 import { kindOrder, kindWords } from './kinds.ts';
@@ -42,6 +43,8 @@ interface BundleListProps {
   readonly promises: Readonly<Record<string, BundlePromise>>;
   /** the checkout tries all live bundles even in the largest carts */
   readonly allTried: boolean;
+  /** live bundles that the store's discount cannot hold */
+  readonly leftOut: readonly LeftOutBundle[];
   /** of pages in the store, by bundle id */
   readonly addresses: Readonly<Record<string, string>>;
   readonly query: Pick<BundleListQuery, 'search' | 'status' | 'kind' | 'sort' | 'page'>;
@@ -50,7 +53,16 @@ interface BundleListProps {
 }
 
 /** All bundles of the shop: search, views, sorting, paging, and what can be done to one or many. */
-export function BundleList({ list, promises, allTried, addresses, query, currency, standing }: BundleListProps) {
+export function BundleList({
+  list,
+  promises,
+  allTried,
+  leftOut,
+  addresses,
+  query,
+  currency,
+  standing,
+}: BundleListProps) {
   const { smDown } = useBreakpoints();
   const change = useBundleChange();
   const { search, setSearch, go, loading } = useListAddress(query.search);
@@ -80,6 +92,7 @@ export function BundleList({ list, promises, allTried, addresses, query, currenc
         problems={change.problems}
         promises={Object.values(promises)}
         allTried={allTried}
+        leftOut={leftOut}
       />
       <Card padding="0">
         {none ? (

@@ -1,6 +1,7 @@
 import { Banner } from '@shopify/polaris';
 import { StoreNotice, type StoreStanding } from '../store-notice.tsx';
 import { LargestCartsNotice } from './largest-carts-notice.tsx';
+import { type LeftOutBundle, LeftOutNotice } from './left-out-notice.tsx';
 import type { BundlePromise } from './promise.ts';
 
 interface BundleNoticesProps {
@@ -10,10 +11,12 @@ interface BundleNoticesProps {
   readonly promises: readonly BundlePromise[];
   /** the checkout tries all live bundles even in the largest carts */
   readonly allTried: boolean;
+  /** live bundles that the store's discount cannot hold */
+  readonly leftOut: readonly LeftOutBundle[];
 }
 
 /** What a merchant should know before the list: the store, the last change, the margin. */
-export function BundleNotices({ standing, problems, promises, allTried }: BundleNoticesProps) {
+export function BundleNotices({ standing, problems, promises, allTried, leftOut }: BundleNoticesProps) {
   return (
     <>
       {standing.needsReauth || standing.lacks !== null ? (
@@ -28,6 +31,11 @@ export function BundleNotices({ standing, problems, promises, allTried }: Bundle
               <p key={problem}>{problem}</p>
             ))}
           </Banner>
+        </div>
+      ) : null}
+      {leftOut.length > 0 ? (
+        <div className="page-notice">
+          <LeftOutNotice bundles={leftOut} />
         </div>
       ) : null}
       {allTried ? null : (

@@ -16,7 +16,7 @@ const live = async (currency: string): Promise<string[]> => {
   const found = await inShop((scope) =>
     liveBundlesForPublication(scope, { now, currency, rules: defaultIncentiveRules, discountTitle: '' }),
   );
-  return found.ok ? found.value.offers.map(({ title }) => title).sort() : [];
+  return found.offers.map(({ title }) => title).sort();
 };
 const sellIn = (currency: string) =>
   inShop(({ tx, shopId }) => tx.shop.update({ where: { id: shopId }, data: { currency } }));

@@ -39,8 +39,7 @@ describe('what a shop publishes and sells', () => {
         discountTitle: 'Bundles',
       }),
     );
-    if (!published.ok) throw new Error(published.code);
-    const { byProduct, discount, nextChangeAt, broken: left } = published.value;
+    const { byProduct, discount, nextChangeAt, broken: left } = published;
     expect([...byProduct].map(([id, bundles]) => [id, bundles.map((bundle) => bundle.id)])).toEqual([
       ['1', [live.id]],
       ['2', [live.id]],
@@ -69,13 +68,44 @@ describe('what a shop publishes and sells', () => {
     const published = await inShop((scope) =>
       liveBundlesForPublication(scope, { now, currency: 'USD', rules, discountTitle: 'Bundles' }),
     );
-    if (!published.ok) throw new Error(published.code);
     // The variant for 12.00 with cost 5.00 decides: floors 6.25 + 2 × 12.50 of 52.00 leave 20.75, 39.9 %.
-    expect(published.value.byProduct.get('1')?.[0]?.discount).toEqual({ type: 'percentage', basisPoints: 3990 });
-    expect(published.value.reduced).toEqual([generous.id]);
-    expect(decodeDiscountConfigs(published.value.discount.configs)?.bundles[0]).toMatchObject({
+    expect(published.byProduct.get('1')?.[0]?.discount).toEqual({ type: 'percentage', basisPoints: 3990 });
+    expect(published.reduced).toEqual([generous.id]);
+    expect(decodeDiscountConfigs(published.discount.configs)?.bundles[0]).toMatchObject({
       discount: generous.discount,
     });
+  });
+
+  it('leaves out what the checkout’s configuration cannot hold, and says what that is', async () => {
+    const products = Array.from({ length: 20 }, (_, at) => String(90_000 + at));
+    await inShop(
+      ({ tx, shopId }) => tx.$executeRaw`
+      INSERT INTO product (shop_id, id, handle, title, tags, collection_ids, status, published, gift_card, platform_updated_at, platform_created_at)
+      SELECT ${shopId}::uuid, id, 'p-' || id, id, '{}', '{}', 'active', true, false, now(), now() FROM unnest(${products}::text[]) id`,
+    );
+    // Variants that all cost something else: 20 kB for its products alone.
+    await inShop(
+      ({ tx, shopId }) => tx.$executeRaw`
+      INSERT INTO variant (shop_id, id, product_id, title, position, price_minor, cost_minor, stock)
+      SELECT ${shopId}::uuid, id || n, id, n, n, 1000, 100 + n, 10 FROM unnest(${products}::text[]) id, generate_series(1, 90) n`,
+    );
+    const fits = await create({ title: 'Fits' });
+    const large = await create({
+      title: 'Large',
+      items: products.map((productId) => ({ productId, variantId: null, quantity: 1 })),
+    });
+    const published = await inShop((scope) =>
+      liveBundlesForPublication(scope, {
+        now,
+        currency: 'USD',
+        rules: defaultIncentiveRules,
+        discountTitle: 'Bundles',
+      }),
+    );
+    expect(published).toMatchObject({ leftOut: [large.id], broken: [] });
+    expect(published.offers.map(({ id }) => id)).toEqual([fits.id]);
+    expect([...published.byProduct.keys()].sort()).toEqual(['1', '2']);
+    expect(decodeDiscountConfigs(published.discount.configs)?.bundles.map(({ id }) => id)).toEqual([fits.id]);
   });
 
   it('publishes nothing for a shop without bundles', async () => {
@@ -89,6 +119,6 @@ describe('what a shop publishes and sells', () => {
         }),
       shops().other,
     );
-    expect(published).toMatchObject({ ok: true, value: { discount: { configs: [] }, nextChangeAt: null, broken: [] } });
+    expect(published).toMatchObject({ discount: { configs: [] }, nextChangeAt: null, broken: [], leftOut: [] });
   });
 });

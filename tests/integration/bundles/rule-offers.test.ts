@@ -40,7 +40,7 @@ const offersAt = async (at = now): Promise<string[]> => {
   const live = await inShop((scope) =>
     liveBundlesForPublication(scope, { now: at, currency: 'USD', rules: defaultIncentiveRules, discountTitle: '' }),
   );
-  return live.ok ? live.value.offers.map(({ id }) => id) : [];
+  return live.offers.map(({ id }) => id);
 };
 const explained = (cart = '1,2', minMarginBps = 0) =>
   inShop((scope) =>
