@@ -25,11 +25,7 @@ import {
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import {
-  type BundlePublication,
-  CompanionAbsent,
-  type ProductPublication,
-} from '#app/platforms/platform.ts';
+import { type BundlePublication, CompanionAbsent, type ProductPublication } from '#app/platforms/platform.ts';
 import { keepProducts, type KeptForSome } from './access/keep-products.ts';
 import { noteAbsence } from './check-companion.ts';
 import { guardBeforeOffers } from './codes/guard-shop.ts';
