@@ -8,11 +8,14 @@ type Wasm = Uint8Array<ArrayBuffer>;
 /** Compiling takes seconds and depends on nothing but the sources and the compiler. */
 const cache = join(import.meta.dirname, '../node_modules/.cache/compiled-functions');
 
+/** Takes the place of parts of the compiler's library. */
+const library = 'function-memory/assembly';
+
 /**
  * No assertions, and no collector: a run is short, and memory that is not freed is within Shopify's limit. Whatever
  * would stop the program stops it without a message, because the Function may import nothing but Shopify's API.
  */
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='] as const;
+const options = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--lib', library, '--use', 'abort='] as const;
 
 async function readSources(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const lists = await Promise.all(
@@ -34,11 +37,12 @@ async function compiled(entry: string, texts: ReadonlyMap<string, string>): Prom
   const written = new Map<string, Wasm>();
   let messages = '';
   const { error } = await compile([entry, '--outFile', 'function.wasm', ...options], {
-    readFile: (name) => texts.get(name) ?? null,
+    readFile: (name, folder) => texts.get(name) ?? texts.get(`${folder}/${name}`) ?? null,
     writeFile: (name, content) => {
       if (typeof content !== 'string') written.set(name, Uint8Array.from(content));
     },
-    listFiles: () => [],
+    listFiles: (folder) =>
+      [...texts.keys()].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [])),
     stderr: {
       write(chunk) {
         messages += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
@@ -65,7 +69,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
  * @param folders with its sources, in the folder of the extensions; `index.ts` of the first is the entry
  */
 export async function compileFunction(folders: readonly [string, ...string[]]): Promise<Wasm> {
-  const texts = await readSources(folders);
+  const texts = await readSources([...folders, library]);
   const entry = `${folders[0]}/index.ts`;
   const digest = createHash('sha256')
     .update(JSON.stringify([version, options, entry, ...texts]))

@@ -6,22 +6,33 @@ import { Pool } from './pools';
 /** One way to fill an offer once. Those that were not chosen are filled again, because nothing frees memory. */
 export class Candidate {
   /** picked pools, and units of each; the first `paid` of them pay in full */
-  readonly pools: Array<i32> = new Array<i32>();
-  readonly units: Array<f64> = new Array<f64>();
+  readonly pools: Array<i32>;
+  readonly units: Array<f64>;
   paid: i32 = 0;
   /** units in all */
   size: f64 = 0;
   /** what comes off after the margin guard */
   value: f64 = 0;
-  /** places among the counts that are left from which it takes, and how many of each */
-  readonly needs: Array<i32> = new Array<i32>();
-  readonly counts: Array<f64> = new Array<f64>();
+  /** places among the counts that are left from which it takes, and how many of each; most often the picked pools */
+  needs: Array<i32>;
+  counts: Array<f64>;
   /** the margin guard took nothing away */
   unguarded: bool = false;
   /** it is part of the best choice so far */
   chosen: bool = false;
 
-  constructor(public matched: Matched) {}
+  /** where needs that differ from what is picked are written */
+  ownNeeds: Array<i32> | null = null;
+  ownCounts: Array<f64> | null = null;
+
+  constructor(public matched: Matched) {
+    const pools = new Array<i32>();
+    const units = new Array<f64>();
+    this.pools = pools;
+    this.units = units;
+    this.needs = pools;
+    this.counts = units;
+  }
 }
 
 const spare = new Array<Candidate>();
@@ -48,8 +59,26 @@ export function weightOf(reward: Reward, price: f64): f64 {
 }
 
 // What is being filled: picked pools and the units of each. A stack, used again for every candidate.
-export const picked = new Array<i32>();
-export const taken = new Array<f64>();
+export let picked = new StaticArray<i32>(64);
+let taken = new StaticArray<f64>(64);
+export let pickedCount: i32 = 0;
+
+/** Puts a pool and units of it on the stack. */
+export function pick(pool: i32, units: f64): void {
+  const at = pickedCount;
+  if (at === picked.length) {
+    picked = StaticArray.concat<i32>(picked, new StaticArray<i32>(at));
+    taken = StaticArray.concat<f64>(taken, new StaticArray<f64>(at));
+  }
+  unchecked((picked[at] = pool));
+  unchecked((taken[at] = units));
+  pickedCount = at + 1;
+}
+
+/** Takes from the top of the stack what is above this many picks. */
+export function unpick(count: i32): void {
+  pickedCount = count;
+}
 
 // What `weigh` found.
 let weighedSize: f64 = 0;
@@ -60,7 +89,7 @@ let weighedUnguarded: bool = false;
 function isUpsideDown(lesser: StaticArray<bool>, paid: i32, pools: Array<Pool>): bool {
   let lowestPaid = Infinity;
   let highestReduced: f64 = 0;
-  for (let at = 0; at < picked.length; at += 1) {
+  for (let at = 0; at < pickedCount; at += 1) {
     const index = unchecked(picked[at]);
     if (!unchecked(lesser[index])) continue;
     const price = unchecked(pools[index]).price;
@@ -73,7 +102,7 @@ function isUpsideDown(lesser: StaticArray<bool>, paid: i32, pools: Array<Pool>):
 /** Weighs what is picked; false when nothing comes off, or a reduced unit is dearer than one that pays. */
 export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
   let reduced: f64 = 0;
-  for (let at = paid; at < taken.length; at += 1) reduced += unchecked(taken[at]);
+  for (let at = paid; at < pickedCount; at += 1) reduced += unchecked(taken[at]);
   const tier = tierOf(matched.tiers, reduced);
   if (tier === null) return false;
   const lesser = matched.lesser;
@@ -84,7 +113,7 @@ export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
   let floor: f64 = 0;
   let size: f64 = 0;
   let weights: f64 = 0;
-  for (let at = 0; at < picked.length; at += 1) {
+  for (let at = 0; at < pickedCount; at += 1) {
     const pool = unchecked(pools[unchecked(picked[at])]);
     const count = unchecked(taken[at]);
     const cost = pool.price * count;
@@ -109,7 +138,7 @@ export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
 /** What is picked and weighed as a candidate. */
 export function toCandidate(matched: Matched, paid: i32): Candidate {
   const candidate = spare.length > 0 ? spare.pop() : new Candidate(matched);
-  const count = picked.length;
+  const count = pickedCount;
   const pools = candidate.pools;
   const units = candidate.units;
   pools.length = count;
@@ -133,8 +162,17 @@ function mergeNeeds(candidate: Candidate): void {
   const pools = candidate.pools;
   const units = candidate.units;
   const matched = candidate.matched;
-  const needs = candidate.needs;
-  const counts = candidate.counts;
+  if (!matched.shared && matched.limit === noLimit) {
+    candidate.needs = pools;
+    candidate.counts = units;
+    return;
+  }
+  if (candidate.ownNeeds === null) candidate.ownNeeds = new Array<i32>();
+  if (candidate.ownCounts === null) candidate.ownCounts = new Array<f64>();
+  const needs = candidate.ownNeeds!;
+  const counts = candidate.ownCounts!;
+  candidate.needs = needs;
+  candidate.counts = counts;
   needs.length = 0;
   counts.length = 0;
   for (let at = 0; at < pools.length; at += 1) {
@@ -155,6 +193,6 @@ function mergeNeeds(candidate: Candidate): void {
 /** Units of a pool that are picked already. */
 export function usedOf(index: i32): f64 {
   let used: f64 = 0;
-  for (let at = 0; at < picked.length; at += 1) if (unchecked(picked[at]) === index) used += unchecked(taken[at]);
+  for (let at = 0; at < pickedCount; at += 1) if (unchecked(picked[at]) === index) used += unchecked(taken[at]);
   return used;
 }

@@ -1,4 +1,4 @@
-import { Candidate, picked, taken, toCandidate, usedOf, weigh, weighedValue } from './candidate';
+import { Candidate, pick, pickedCount, toCandidate, unpick, usedOf, weigh, weighedValue } from './candidate';
 import { Matched, noLimit, Slot } from './match';
 import { Pool } from './pools';
 import { hasWorkLeft, work, workOfFilling, workOfLook } from './work';
@@ -17,8 +17,7 @@ let looked: i32 = 0;
 
 /** Picks the dearest units that are left. @returns how many of the picked pools pay; -1 where a place stays empty */
 function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>, size: f64): i32 {
-  picked.length = 0;
-  taken.length = 0;
+  unpick(0);
   looked = 0;
   const lesser = matched.lesser;
   let paid = 0;
@@ -40,11 +39,10 @@ function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
         else if (price > cheapestPaid) continue;
       }
       const take = there < need ? there : need;
-      picked.push(index);
-      taken.push(take);
+      pick(index, take);
       need -= take;
     }
-    if (slot.paid) paid = picked.length;
+    if (slot.paid) paid = pickedCount;
   }
   return paid;
 }
@@ -56,7 +54,7 @@ function fillDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
 
 /** What the last picking of an offer took. */
 function workOfPicking(matched: Matched): f64 {
-  return workOfFilling(looked, picked.length, matched.shared);
+  return workOfFilling(looked, pickedCount, matched.shared);
 }
 
 const sizes = new Array<f64>();
@@ -122,7 +120,7 @@ function fill(
 ): void {
   const slot = unchecked(matched.slots[at]);
   if (from === slot.pools.length || inSlot === slot.max) {
-    if (inSlot >= slot.min) enter(matched, pools, at + 1, slot.paid ? picked.length : paid, found);
+    if (inSlot >= slot.min) enter(matched, pools, at + 1, slot.paid ? pickedCount : paid, found);
     return;
   }
   const index = unchecked(slot.pools[from]);
@@ -130,22 +128,16 @@ function fill(
   const missing = slot.max - inSlot;
   const least = Math.max(0, slot.min - inSlot - (rest - there));
   for (let take = there < missing ? there : missing; take >= least; take -= 1) {
-    if (take > 0) {
-      picked.push(index);
-      taken.push(take);
-    }
+    if (take > 0) pick(index, take);
     fill(matched, pools, at, from + 1, inSlot + take, rest - there, paid, found);
-    if (take > 0) {
-      picked.pop();
-      taken.pop();
-    }
+    if (take > 0) unpick(pickedCount - 1);
   }
 }
 
 function enter(matched: Matched, pools: Array<Pool>, at: i32, paid: i32, found: Array<Candidate>): void {
   if (!hasWorkLeft()) return;
   if (at === matched.slots.length) {
-    work(workOfFilling(picked.length, picked.length, matched.shared));
+    work(workOfFilling(pickedCount, pickedCount, matched.shared));
     if (weigh(matched, paid, pools) && weighedValue > 0) found.push(toCandidate(matched, paid));
     return;
   }
@@ -159,7 +151,6 @@ function enter(matched: Matched, pools: Array<Pool>, at: i32, paid: i32, found: 
 
 /** Every way to fill an offer once in which something comes off, as far as the work reaches. */
 export function allCandidates(matched: Matched, pools: Array<Pool>, found: Array<Candidate>): void {
-  picked.length = 0;
-  taken.length = 0;
+  unpick(0);
   enter(matched, pools, 0, 0, found);
 }

@@ -1,3 +1,4 @@
+import { specialBytes } from './eight-bytes';
 import { roomFor } from './text';
 import { writeUtf8 } from './utf8';
 
@@ -57,20 +58,10 @@ export function readJsonNumber(at: usize): f64 {
   return negative ? -value : value;
 }
 
-const ones: u64 = 0x0101010101010101;
-const tops: u64 = 0x8080808080808080;
-
-/** The top bit of every byte that is zero; above the first of them bits may be wrong. */
-function zeroBytes(bytes: u64): u64 {
-  return (bytes - ones) & ~bytes & tops;
-}
-
 /** The next quote, backslash or control character, looked for in eight bytes at once. */
 export function nextSpecial(at: usize): usize {
   while (true) {
-    const bytes = load<u64>(at);
-    const control = (bytes - ones * 0x20) & ~bytes & tops;
-    const found = zeroBytes(bytes ^ (ones * 0x22)) | zeroBytes(bytes ^ (ones * 0x5c)) | control;
+    const found = specialBytes(load<u64>(at));
     if (found !== 0) return at + <usize>(ctz(found) >> 3);
     at += 8;
   }

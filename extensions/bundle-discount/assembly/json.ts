@@ -71,7 +71,7 @@ let ended: bool = false;
  * @returns where the text goes on: with a cell of another sort, or with the end of the list
  */
 function readCells(at: usize, node: usize): usize {
-  cells = 0;
+  const first = node;
   ended = false;
   while (true) {
     const byte = <u32>load<u8>(at);
@@ -97,12 +97,15 @@ function readCells(at: usize, node: usize): usize {
     if (after !== 0x2c && after !== 0x5d) break;
     store<usize>(node, node + nodeBytes, offsetNext);
     node += nodeBytes;
-    cells += 1;
-    ended = after === 0x5d;
-    at = ended ? end : end + 1;
-    if (ended) break;
+    at = end;
+    if (after === 0x5d) {
+      ended = true;
+      break;
+    }
+    at += 1;
   }
   free = node;
+  cells = <i32>((node - first) / nodeBytes);
   return at;
 }
 

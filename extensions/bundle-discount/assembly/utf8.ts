@@ -1,3 +1,4 @@
+import { isAscii, specialBytes } from './eight-bytes';
 import { Text } from './text';
 
 /** Writes one character; half of a pair alone becomes U+FFFD. @returns where the next one goes */
@@ -44,8 +45,12 @@ export function characterAt(at: usize): i32 {
 /** JavaScript's length: units of UTF-16. */
 export function utf16Length(text: Text): i32 {
   let units = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const byte = load<u8>(text.at + at);
+  let at = text.at;
+  const end = at + text.length;
+  // Most texts are ASCII, above all ids.
+  for (; at + 8 <= end && isAscii(load<u64>(at)); at += 8) units += 8;
+  for (; at < end; at += 1) {
+    const byte = load<u8>(at);
     if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
   }
   return units;
@@ -54,10 +59,17 @@ export function utf16Length(text: Text): i32 {
 /** Bytes of the text in JSON, with its quotes. */
 export function jsonLength(text: Text): i32 {
   let bytes = text.length + 2;
-  for (let at = 0; at < text.length; at += 1) {
-    const byte = load<u8>(text.at + at);
+  let at = text.at;
+  const end = at + text.length;
+  while (at < end) {
+    if (at + 8 <= end && specialBytes(load<u64>(at)) === 0) {
+      at += 8;
+      continue;
+    }
+    const byte = load<u8>(at);
     if (byte === 0x22 || byte === 0x5c) bytes += 1;
     else if (byte < 0x20) bytes += (byte >= 0x08 && byte <= 0x0a) || byte === 0x0c || byte === 0x0d ? 1 : 5;
+    at += 1;
   }
   return bytes;
 }

@@ -20,6 +20,9 @@ export function isCount(node: usize, low: f64, high: f64): bool {
   return value >= low && value <= high && Math.floor(value) === value;
 }
 
+/** Product, variant and quantity. */
+const cellsOfItem: i32 = 3;
+
 /** Reads the cells of one row in turn; after a cell that cannot be what it should be, `done` is false. */
 export class CellReader {
   private cell: usize;
@@ -114,20 +117,27 @@ export class CellReader {
   }
 
   items(): Array<OfferItem> {
-    const found = new Array<OfferItem>();
-    for (let left = this.listLength(); left > 0 && this.ok; left -= 1) found.push(this.item());
+    const count = this.listLength();
+    const found = new Array<OfferItem>(count);
+    let read = 0;
+    for (; read < count && this.ok; read += 1) unchecked((found[read] = this.item()));
+    found.length = read;
     return found;
   }
 
   /** Items with their quantities in what is left of the row. */
   itemsToTheEnd(): Array<OfferItem> {
-    const found = new Array<OfferItem>();
-    while (this.more()) {
+    const count = max(0, this.left) / cellsOfItem;
+    const found = new Array<OfferItem>(count);
+    let read = 0;
+    for (; read < count && this.ok; read += 1) {
       const product = this.product();
       const variant = this.variant();
-      this.itemCount += 1;
-      found.push(new OfferItem(product, variant, this.count(1, 1000)));
+      unchecked((found[read] = new OfferItem(product, variant, this.count(1, 1000))));
     }
+    this.itemCount += read;
+    found.length = read;
+    if (this.left > 0) this.ok = false;
     return found;
   }
 
