@@ -24,7 +24,7 @@ describe('the discount Function in a bare engine', () => {
   const run = (input: FunctionInput): FunctionResult => engine.run(input).result;
 
   it('is small, asks for Shopify’s API alone and exports what the manifest names', () => {
-    expect(wasm.length).toBeLessThan(functionLimits.moduleBytes / 4);
+    expect(wasm.length).toBeLessThan(functionLimits.moduleBytes / 3);
     const module = new WebAssembly.Module(wasm);
     for (const { module: from, name } of WebAssembly.Module.imports(module))
       expect(`${from}.${name}`).toMatch(/^shopify_function_v2\.shopify_function_/);

@@ -98,7 +98,7 @@ describe('the cart transform Function in a bare engine', () => {
   const run = (input: TransformInput): TransformResult => engine.run(input).result;
 
   it('is small and imports nothing but the API', () => {
-    expect(code.length).toBeLessThan(functionLimits.moduleBytes / 4);
+    expect(code.length).toBeLessThan(functionLimits.moduleBytes / 3);
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(code));
     expect(new Set(imports.map(({ module }) => module))).toEqual(new Set(['shopify_function_v2']));
   });
