@@ -6,6 +6,7 @@ import { bundlePage, type PageWriter } from '#app/flows/bundle-page.ts';
 import { absenceOf, contentOf, pageLanguageOf } from '#app/flows/bundle-page-content.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
+import { noteReview } from '#app/flows/loyalty/shopper.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
 import { readPersonRewards } from '#app/flows/rewards-page/person.ts';
@@ -51,6 +52,8 @@ const person = z.object({
 /** Orders are told of page by page. */
 const forget = person.extend({ orderIds: z.array(z.string().regex(/^\d{1,20}$/)).max(100) });
 const keptOf = person.extend({ locale: z.string().max(20) });
+const id = z.string().regex(/^[1-9]\d{0,19}$/);
+const review = z.strictObject({ customerId: id, productId: id });
 
 /** Where bundle pages stand in the store. */
 const pathPrefix = '/trellis';
@@ -107,6 +110,14 @@ export function woocommercePluginRoutes(
     const { customerId, email, locale } = asked.data;
     const named = { customerId, email, language: pageLanguageOf(locale) };
     return c.json({ groups: await readPersonRewards(services, c.get('shopId'), named) });
+  });
+
+  // A review stands: the store has looked at it, and knows whose it is. Twice does no harm.
+  app.post('/review', async (c) => {
+    const told = review.safeParse(readJson(c.get('body')));
+    if (!told.success) return refuse(c, 400, 'malformed', 'Say who wrote it, and of which product.');
+    const noted = await noteReview(services, c.get('shopId'), told.data);
+    return c.json(noted.ok ? { points: noted.value.points, reason: null } : { points: 0, reason: noted.code });
   });
 
   app.get('/shopper/cart', async (c) => {

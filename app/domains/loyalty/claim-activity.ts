@@ -8,7 +8,7 @@ import { giveActivities } from './give-activities.ts';
 import { localTime, startOfDay } from './local-time.ts';
 import { type ProgrammeVersion, versionAt } from './model.ts';
 import { readRules } from './store.ts';
-import { countActivities } from './store-activities.ts';
+import { countActivities, hasBought } from './store-activities.ts';
 import { lockMembers } from './store-members.ts';
 import { moveTiers } from './tiers/move-tiers.ts';
 import { welcome } from './welcome.ts';
@@ -20,7 +20,8 @@ export interface Claim {
   readonly reference: string;
 }
 
-export type ClaimFailure = 'not-live' | 'held-out' | 'not-a-member' | 'unknown-rule' | 'already' | 'limit';
+export type ClaimFailure =
+  'not-live' | 'held-out' | 'not-a-member' | 'unknown-rule' | 'already' | 'limit' | 'not-bought';
 
 const notLive = fail('not-live', 'The programme is not running at the moment.');
 const heldOut = fail('held-out', 'The programme is not open to this customer.');
@@ -60,6 +61,24 @@ export async function claimActivity(
   if (given.length === 0) return fail('already', 'The points for this were given before.');
   await moveTiers(scope, [customerId], rules, now);
   return ok({ points: terms.points });
+}
+
+/**
+ * The store vouches that a customer wrote a review and let it stand: the first one of each product that they have bought
+ * earns, as often in a year as the rule says. May be told any number of times.
+ */
+export async function claimReview(
+  scope: ShopScope,
+  { customerId, productId }: { readonly customerId: string; readonly productId: string },
+  now: Date,
+): Promise<Result<{ readonly points: number }, ClaimFailure>> {
+  const open = await openTo(scope, customerId, now);
+  if (!open.ok) return open;
+  const rule = open.value.version.settings.rules.find(({ kind, on }) => kind === 'review' && on);
+  if (!rule) return fail('unknown-rule', 'There are no points for reviews.');
+  if (!(await hasBought(scope, customerId, productId)))
+    return fail('not-bought', 'A review counts for whoever has bought the product.');
+  return claimActivity(scope, { customerId, ruleId: rule.id, reference: `product ${productId}` }, now);
 }
 
 /** A customer asks to take part. Again changes nothing. */

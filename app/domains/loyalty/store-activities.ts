@@ -31,6 +31,17 @@ export async function addActivities(scope: ShopScope, activities: readonly Activ
   return rows.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
 }
 
+/** Whether a customer has kept at least one unit of a product. */
+export async function hasBought({ tx, shopId }: ShopScope, customerId: string, productId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ bought: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+      WHERE o.shop_id = ${shopId}::uuid AND o.customer_id = ${customerId} AND NOT o.test AND o.cancelled_at IS NULL
+        AND l.product_id = ${productId} AND l.refunded_quantity < l.quantity
+    ) AS bought`;
+  return row?.bought ?? false;
+}
+
 /** How often a member got points by a rule since a moment. */
 export async function countActivities(
   scope: ShopScope,

@@ -3,6 +3,7 @@ import {
   cancelRedemption,
   type Claim,
   claimActivity,
+  claimReview,
   giveBirthday,
   joinProgramme,
   type MonthDay,
@@ -78,6 +79,15 @@ export function joinLoyalty(services: Needs, shopId: ShopId, customerId: string)
 
 export function claimPoints(services: Needs, shopId: ShopId, claim: Claim) {
   return thenTell(services, shopId, (scope) => claimActivity(scope, claim, services.clock.now()));
+}
+
+/** The store says that a customer's review of a product stands. */
+export function noteReview(
+  services: Needs,
+  shopId: ShopId,
+  review: { readonly customerId: string; readonly productId: string },
+) {
+  return thenTell(services, shopId, (scope) => claimReview(scope, review, services.clock.now()));
 }
 
 export function tellBirthday(services: Needs, shopId: ShopId, customerId: string, date: MonthDay) {

@@ -62,7 +62,8 @@ export const earnWords: Readonly<Record<EarnRule['kind'], KindWords>> = {
   },
   review: {
     name: 'Review',
-    about: 'For each review that you or a review app report',
+    about:
+      'Once for each product that its writer has bought. A WooCommerce store tells us once a review stands; elsewhere you give the points on the member’s page',
     first: () => ({ kind: 'review', ...flat, perYear: 12 }),
   },
   social: {

@@ -85,11 +85,12 @@ final class Forget {
 	}
 
 	/**
-	 * Stops it: the store is connected anew, or the plugin is switched off.
+	 * Stops it, and what waits to be told: the store is connected anew, or the plugin is switched off.
 	 */
 	public static function stop() {
 		if ( function_exists( 'as_unschedule_all_actions' ) ) {
 			as_unschedule_all_actions( self::HOOK );
+			as_unschedule_all_actions( Orders\Reviews::HOOK );
 		}
 	}
 

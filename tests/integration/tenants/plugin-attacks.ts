@@ -13,6 +13,7 @@ const endpoints = [
   ['POST', 'disconnect'],
   ['POST', 'forget'],
   ['POST', 'person'],
+  ['POST', 'review'],
   ['GET', 'shopper/cart'],
   ['GET', 'shopper/bundle'],
   ['GET', 'shopper/bundle/:name'],

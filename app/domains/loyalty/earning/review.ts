@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EarnKind, points, ruleBase } from './earn-kind.ts';
 
-/** For a review, told by the merchant or by a review app; each review once. */
+/** For a review: told by a store that has reviews of its own, else by the merchant; each product once. */
 export const reviewRule = z.object({
   kind: z.literal('review'),
   ...ruleBase,
