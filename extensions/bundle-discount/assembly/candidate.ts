@@ -143,10 +143,8 @@ export function toCandidate(matched: Matched, paid: i32): Candidate {
   const units = candidate.units;
   pools.length = count;
   units.length = count;
-  for (let at = 0; at < count; at += 1) {
-    unchecked((pools[at] = unchecked(picked[at])));
-    unchecked((units[at] = unchecked(taken[at])));
-  }
+  memory.copy(pools.dataStart, changetype<usize>(picked), (<usize>count) << 2);
+  memory.copy(units.dataStart, changetype<usize>(taken), (<usize>count) << 3);
   candidate.matched = matched;
   candidate.paid = paid;
   candidate.size = weighedSize;

@@ -57,7 +57,13 @@ function workOfPicking(matched: Matched): f64 {
   return workOfFilling(looked, pickedCount, matched.shared);
 }
 
-const sizes = new Array<f64>();
+let sizes = new StaticArray<f64>(16);
+
+/** Whether a size stands before this place as well. */
+function isRepeated(size: f64, before: i32): bool {
+  for (let at = 0; at < before; at += 1) if (unchecked(sizes[at]) === size) return true;
+  return false;
+}
 
 /** The best of what the dearest units that are left make of an offer, or null when a slot cannot be filled. */
 export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>): Candidate | null {
@@ -74,19 +80,21 @@ export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools
     available += unchecked(left[unchecked(open.pools[at])]);
   const largest = Math.min(open.max, available);
   if (largest < open.min) return null;
-  sizes.length = 0;
-  sizes.push(largest);
-  sizes.push(Math.floor(available / Math.ceil(available / open.max)));
-  sizes.push(open.min);
-  for (let at = 0; at < matched.tiers.length; at += 1) sizes.push(unchecked(matched.tiers[at]).units);
+  const tiers = matched.tiers;
+  const count = 3 + tiers.length;
+  if (count > sizes.length) sizes = new StaticArray<f64>(count);
+  unchecked((sizes[0] = largest));
+  unchecked((sizes[1] = Math.floor(available / Math.ceil(available / open.max))));
+  unchecked((sizes[2] = open.min));
+  for (let at = 3; at < count; at += 1) unchecked((sizes[at] = unchecked(tiers[at - 3]).units));
   // Of equal ones the first counts. It comes last here, because it most often is the best and need not be picked again.
   let best: f64 = 0;
   let bestInAll: f64 = -1;
   let picking: f64 = 0;
   let paid = -1;
-  for (let at = sizes.length - 1; at >= 0; at -= 1) {
+  for (let at = count - 1; at >= 0; at -= 1) {
     const size = unchecked(sizes[at]);
-    if (size < open.min || size > largest || sizes.indexOf(size) < at) continue;
+    if (size < open.min || size > largest || isRepeated(size, at)) continue;
     picking = size;
     paid = pickDearest(matched, left, pools, size);
     work(workOfPicking(matched));

@@ -12,8 +12,8 @@ function put(lists: StaticArray<Array<i32> | null>, place: i32, entry: i32): voi
     known.push(entry);
     return;
   }
-  const first = new Array<i32>();
-  first.push(entry);
+  const first = new Array<i32>(1);
+  unchecked((first[0] = entry));
   unchecked((lists[place] = first));
 }
 
@@ -28,6 +28,8 @@ export class CartView {
   /** marks of pools: a number that was never used before means "not yet" */
   private readonly marks: StaticArray<i32>;
   private mark: i32 = 0;
+  /** room for each pool once */
+  private readonly scratch: StaticArray<i32>;
   /** what the units that count cost before any discount */
   readonly subtotal: f64;
 
@@ -47,6 +49,7 @@ export class CartView {
     this.byProduct = byProduct;
     this.byVariant = byVariant;
     this.marks = new StaticArray<i32>(pools.length);
+    this.scratch = new StaticArray<i32>(pools.length);
     this.subtotal = subtotal;
   }
 
@@ -58,7 +61,8 @@ export class CartView {
     }
     this.mark += 1;
     const mark = this.mark;
-    const found = new Array<i32>();
+    const scratch = this.scratch;
+    let count = 0;
     let lowest = this.pools.length;
     let highest = -1;
     for (let at = 0; at < items.length; at += 1) {
@@ -71,18 +75,21 @@ export class CartView {
         if (!any && unchecked(this.pools[index]).product !== item.product) continue;
         if (unchecked(this.marks[index]) === mark) continue;
         unchecked((this.marks[index] = mark));
-        found.push(index);
+        unchecked((scratch[count] = index));
+        count += 1;
         lowest = min(lowest, index);
         highest = max(highest, index);
       }
     }
+    const found = new Array<i32>(count);
     // A few are sorted, many are found in their order.
-    if (found.length * found.length < 4 * (highest - lowest)) {
+    if (count * count < 4 * (highest - lowest)) {
+      memory.copy(found.dataStart, changetype<usize>(scratch), (<usize>count) << 2);
       stableSort<i32>(found, byNumber);
       return found;
     }
     let place = 0;
-    for (let index = lowest; place < found.length; index += 1) {
+    for (let index = lowest; place < count; index += 1) {
       if (unchecked(this.marks[index]) !== mark) continue;
       unchecked((found[place] = index));
       place += 1;

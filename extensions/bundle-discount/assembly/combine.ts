@@ -29,7 +29,8 @@ function insert(queue: Array<Candidate>, first: i32, candidate: Candidate): void
   }
   queue.push(candidate);
   if (low === length) return;
-  queue.copyWithin(low + 1, low, length);
+  const place = queue.dataStart + ((<usize>low) << 2);
+  memory.copy(place + 4, place, (<usize>(length - low)) << 2);
   unchecked((queue[low] = candidate));
 }
 

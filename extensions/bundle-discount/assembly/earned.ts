@@ -13,7 +13,7 @@ import {
   readText,
   toNumber,
   valueOf,
-  withoutPrefix,
+  readTextAfter,
 } from './input';
 import { CartLine, Offer } from './model';
 import { minorUnitDigits, parseDecimal } from './money';
@@ -89,14 +89,15 @@ export function readLines(cartLines: u64, digits: i32, config: DiscountConfig, w
     const variantId = valueOf(item, keyOfId);
     const productGid = valueOf(product, keyOfId);
     if (!isObject(product) || !isText(variantId) || !isText(productGid)) continue;
-    const productId = withoutPrefix(readText(productGid), productPrefix);
-    if (!whole && !config.concerns(numberOf(productId))) continue;
-    const variant = withoutPrefix(readText(variantId), variantPrefix);
+    const productId = readTextAfter(productGid, productPrefix);
+    const met = numberOf(productId);
+    if (!whole && !config.concerns(met)) continue;
+    const variant = readTextAfter(variantId, variantPrefix);
     const quantity = valueOf(line, keyOfQuantity);
     const each = valueOf(valueOf(line, keyOfCost), keyOfEach);
     const price = parseDecimal(readText(valueOf(each, keyOfAmount)), digits);
     if (!isNumber(quantity) || !isSane(toNumber(quantity), price)) continue;
-    const id = numbered(productId);
+    const id = met < 0 ? numbered(productId) : met;
     known.push(
       new CartLine(
         place,

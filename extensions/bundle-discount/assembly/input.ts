@@ -54,19 +54,18 @@ export function lengthOf(value: u64): i32 {
   return hasTag(value, tagList) ? lengthIn(value) : 0;
 }
 
-/** A text of the input; an empty one for anything else. */
-export function readText(value: u64): Text {
+/** A text of the input without what every one of its kind begins with; an empty one for anything else. */
+export function readTextAfter(value: u64, prefix: i32): Text {
   if (!isText(value)) return new Text(roomFor(0), 0);
   const length = lengthIn(value);
   const at = roomFor(length);
   shopify_function_input_read_utf8_str(<i32>value, at, length);
-  return new Text(at, length);
+  return length < prefix ? new Text(at + length, 0) : new Text(at + prefix, length - prefix);
 }
 
-/** The text without what every one of its kind begins with. */
-export function withoutPrefix(text: Text, prefix: i32): Text {
-  const left = max(0, text.length - prefix);
-  return new Text(text.at + (text.length - left), left);
+/** A text of the input; an empty one for anything else. */
+export function readText(value: u64): Text {
+  return readTextAfter(value, 0);
 }
 
 export function elementOf(list: u64, index: i32): u64 {

@@ -76,6 +76,7 @@ function readCells(at: usize, node: usize): usize {
   while (true) {
     const byte = <u32>load<u8>(at);
     let end = at + 1;
+    let after: u32;
     if (byte === 0x22) {
       end = nextSpecial(end);
       if (load<u8>(end) !== 0x22) break;
@@ -83,17 +84,23 @@ function readCells(at: usize, node: usize): usize {
       store<usize>(node, at + 1, offsetAt);
       store<i32>(node, <i32>(end - at - 1), offsetLength);
       end += 1;
+      after = load<u8>(end);
     } else {
       let value = byte - 0x30;
       if (value > 9) break;
-      for (let digit = <u32>load<u8>(end) - 0x30; digit <= 9; digit = <u32>load<u8>((end += 1)) - 0x30)
-        value = value * 10 + digit;
-      // Longer numbers and those that begin with a zero are left to others.
-      if (end - at > 9 || (byte === 0x30 && end - at > 1)) break;
+      after = load<u8>(end);
+      if (after - 0x30 <= 9) {
+        // Longer numbers and those that begin with a zero are left to others.
+        if (value === 0) break;
+        do {
+          value = value * 10 + (after - 0x30);
+          after = load<u8>((end += 1));
+        } while (after - 0x30 <= 9);
+        if (end - at > 9) break;
+      }
       store<u8>(node, kindNumber);
       store<f64>(node, <f64>value, offsetNumber);
     }
-    const after = load<u8>(end);
     if (after !== 0x2c && after !== 0x5d) break;
     store<usize>(node, node + nodeBytes, offsetNext);
     node += nodeBytes;

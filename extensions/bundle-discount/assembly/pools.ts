@@ -13,7 +13,7 @@ export class Pool {
   readonly variant: i32;
   readonly price: f64;
   count: f64;
-  readonly lines: Array<CartLine> = new Array<CartLine>();
+  readonly lines: Array<CartLine>;
 
   constructor(
     private readonly first: CartLine,
@@ -26,7 +26,9 @@ export class Pool {
     this.variant = first.variant;
     this.price = first.price;
     this.count = first.quantity;
-    this.lines.push(first);
+    const lines = new Array<CartLine>(1);
+    unchecked((lines[0] = first));
+    this.lines = lines;
   }
 
   /** True for a line (of the variant) whose units are like those that are in here. */

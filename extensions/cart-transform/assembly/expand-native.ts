@@ -8,7 +8,7 @@ import {
   lengthOf,
   readText,
   valueOf,
-  withoutPrefix,
+  readTextAfter,
 } from '../../bundle-discount/assembly/input';
 import { CartLine, Offer } from '../../bundle-discount/assembly/model';
 import { formatDecimal, parseDecimal, splitByWeights } from '../../bundle-discount/assembly/money';
@@ -103,7 +103,7 @@ export function expandNative(
   const keyOfAmount = keyOf('amount');
   for (let place = 0; place < lengthOf(cartLines); place += 1) {
     const line = elementOf(cartLines, place);
-    const variant = numberOf(withoutPrefix(readText(valueOf(valueOf(line, keyOfItem), keyOfId)), variantPrefix));
+    const variant = numberOf(readTextAfter(valueOf(valueOf(line, keyOfItem), keyOfId), variantPrefix));
     // A text without a number is -1, as which nothing is sold.
     const native = delivery.nativeOf(variant);
     if (native === null || !isNull(valueOf(line, keyOfPlan))) continue;

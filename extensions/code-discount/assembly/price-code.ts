@@ -9,7 +9,7 @@ import {
   readText,
   toNumber,
   valueOf,
-  withoutPrefix,
+  readTextAfter,
 } from '../../bundle-discount/assembly/input';
 import { minorUnitDigits, parseDecimal } from '../../bundle-discount/assembly/money';
 import { Conversion, readConversion } from '../../bundle-discount/assembly/rate';
@@ -91,7 +91,7 @@ export function priceCode(input: u64): CodePrice | null {
   }
   if (offer.bound) {
     const customer = valueOf(buyer, keyOf('id'));
-    const customerId = isText(customer) ? withoutPrefix(readText(customer), customerPrefix) : new Text(0, 0);
+    const customerId = isText(customer) ? readTextAfter(customer, customerPrefix) : new Text(0, 0);
     if (!isCodeOf(readText(valueOf(input, keyOf('code'))), customerId)) return null;
   }
   const each = valueOf(valueOf(elementOf(cartLines, 0), keyOf('cost')), keyOf('each'));
@@ -133,8 +133,8 @@ function readLines(cartLines: u64, digits: i32, offer: Offer, guard: Guard, pric
       price.others.push(id);
       continue;
     }
-    const number = numbered(withoutPrefix(readText(valueOf(product, keyOfId)), productPrefix));
-    const variant = withoutPrefix(readText(valueOf(item, keyOfId)), variantPrefix);
+    const number = numbered(readTextAfter(valueOf(product, keyOfId), productPrefix));
+    const variant = readTextAfter(valueOf(item, keyOfId), variantPrefix);
     const eligible = each > 0 && !isObject(valueOf(line, keyOf('plan')));
     const total = each * units;
     const room = Math.floor((total * guard.of(number)) / 10000);

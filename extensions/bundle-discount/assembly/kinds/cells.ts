@@ -20,8 +20,14 @@ export function isCount(node: usize, low: f64, high: f64): bool {
   return value >= low && value <= high && Math.floor(value) === value;
 }
 
-/** Product, variant and quantity. */
-const cellsOfItem: i32 = 3;
+/** A cell that names no variant. */
+const noVariant: i32 = -2;
+
+/** The variant that a cell names: 0 is any, a text is one. */
+function variantIn(cell: usize): i32 {
+  if (kindOfNode(cell) === kindNumber) return numberOfNode(cell) === 0 ? anyVariant : noVariant;
+  return kindOfNode(cell) === kindText && lengthOfNode(cell) > 0 ? numbered(textOfNode(cell)) : noVariant;
+}
 
 /** Reads the cells of one row in turn; after a cell that cannot be what it should be, `done` is false. */
 export class CellReader {
@@ -98,8 +104,8 @@ export class CellReader {
 
   private variant(): i32 {
     const cell = this.next();
-    if (cell !== 0 && kindOfNode(cell) === kindNumber && numberOfNode(cell) === 0) return anyVariant;
-    if (cell !== 0 && kindOfNode(cell) === kindText && lengthOfNode(cell) > 0) return numbered(textOfNode(cell));
+    const variant = cell === 0 ? noVariant : variantIn(cell);
+    if (variant !== noVariant) return variant;
     this.ok = false;
     return anyVariant;
   }
@@ -117,27 +123,46 @@ export class CellReader {
   }
 
   items(): Array<OfferItem> {
-    const count = this.listLength();
-    const found = new Array<OfferItem>(count);
-    let read = 0;
-    for (; read < count && this.ok; read += 1) unchecked((found[read] = this.item()));
-    found.length = read;
-    return found;
+    return this.itemsOf(this.listLength(), 2);
   }
 
   /** Items with their quantities in what is left of the row. */
   itemsToTheEnd(): Array<OfferItem> {
-    const count = max(0, this.left) / cellsOfItem;
-    const found = new Array<OfferItem>(count);
-    let read = 0;
-    for (; read < count && this.ok; read += 1) {
-      const product = this.product();
-      const variant = this.variant();
-      unchecked((found[read] = new OfferItem(product, variant, this.count(1, 1000))));
+    const found = this.itemsOf(max(0, this.left) / 3, 3);
+    if (this.left > 0) this.ok = false;
+    return found;
+  }
+
+  /** So many items of two cells, or of three with their quantity. Most of a configuration is these. */
+  private itemsOf(count: i32, width: i32): Array<OfferItem> {
+    if (count * width > this.left) {
+      this.ok = false;
+      return new Array<OfferItem>();
     }
+    const found = new Array<OfferItem>(count);
+    const products = this.products;
+    const last = <f64>products.length - 1;
+    let cell = this.cell;
+    let read = 0;
+    for (; read < count; read += 1) {
+      const second = nextSibling(cell);
+      const variant = variantIn(second);
+      if (variant === noVariant || !isCount(cell, 0, last)) break;
+      const product = unchecked(products[<i32>numberOfNode(cell)]);
+      let quantity: f64 = 1;
+      cell = nextSibling(second);
+      if (width === 3) {
+        if (!isCount(cell, 1, 1000)) break;
+        quantity = numberOfNode(cell);
+        cell = nextSibling(cell);
+      }
+      unchecked((found[read] = new OfferItem(product, variant, quantity)));
+    }
+    this.cell = cell;
+    this.left -= read * width;
     this.itemCount += read;
     found.length = read;
-    if (this.left > 0) this.ok = false;
+    if (read < count) this.ok = false;
     return found;
   }
 
