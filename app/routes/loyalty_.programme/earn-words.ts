@@ -63,7 +63,7 @@ export const earnWords: Readonly<Record<EarnRule['kind'], KindWords>> = {
   review: {
     name: 'Review',
     about:
-      'Once for each product that its writer has bought. A WooCommerce store tells us once a review stands; elsewhere you give the points on the member’s page',
+      'Once for each product that its writer has bought. Where the store has reviews of its own, they earn as soon as they stand; else you give the points on the member’s page',
     first: () => ({ kind: 'review', ...flat, perYear: 12 }),
   },
   social: {
