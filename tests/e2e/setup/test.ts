@@ -12,9 +12,18 @@ export interface Fixtures {
 export interface WorkerFixtures {
   /** the addresses of the project's product are in the environment of the worker process */
   readonly product: undefined;
-  /** keeps scripts that were loaded: compiling the admin's takes as long as a page of it */
-  readonly sharedContext: BrowserContext;
+  readonly sharedContext: SharedContext;
 }
+
+/** Keeps scripts that were loaded: compiling the admin's takes as long as a page of it. */
+interface SharedContext {
+  current: BrowserContext;
+  /** for where the current one cannot be emptied: a new one takes its place */
+  renew(): Promise<void>;
+}
+
+/** A page that does not close within this time (milliseconds) never does. */
+const patience = 20_000;
 
 /** Remix writes it where a page is left while it reads an answer: nobody waits for that any more. */
 const isLeftAnswer = (text: string): boolean => text.startsWith('AbortError: signal is aborted without reason');
@@ -30,21 +39,29 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   sharedContext: [
     async ({ browser }, use, { project }) => {
       const { viewport, locale, timezoneId } = project.use;
-      const context = await browser.newContext({
-        ...(viewport === undefined ? {} : { viewport }),
-        ...(locale === undefined ? {} : { locale }),
-        ...(timezoneId === undefined ? {} : { timezoneId }),
-      });
-      await use(context);
-      await context.close();
+      const make = () =>
+        browser.newContext({
+          ...(viewport === undefined ? {} : { viewport }),
+          ...(locale === undefined ? {} : { locale }),
+          ...(timezoneId === undefined ? {} : { timezoneId }),
+        });
+      const shared: SharedContext = {
+        current: await make(),
+        async renew() {
+          shared.current = await make();
+        },
+      };
+      await use(shared);
+      // The browser ends with the worker, and with it contexts that were left behind.
+      await within(patience, shared.current.close());
     },
     { scope: 'worker' },
   ],
   // As a new one in all but what was loaded: no page, cookie or stored value is left of the test before.
   context: async ({ sharedContext }, provide) => {
-    await provide(sharedContext);
-    await Promise.all(sharedContext.pages().map((page) => page.close()));
-    await forget(sharedContext);
+    const { current } = sharedContext;
+    await provide(current);
+    if (!(await within(patience, empty(current)))) await sharedContext.renew();
   },
   installed: [
     async ({ browser, product: _ }, use, { file }) => {
@@ -73,6 +90,24 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect } from '@playwright/test';
 export { app } from './app-frame.ts';
 export { storeUrl } from './products.ts';
+
+/** Whether the work ends within so many milliseconds. @throws what it throws in that time */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  // What is given up may still fail, when nobody asks any more.
+  work.catch(() => undefined);
+  const ended = await Promise.race([work.then(() => true), limit]);
+  clearTimeout(timer);
+  return ended;
+}
+
+async function empty(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
+  await forget(context);
+}
 
 /**
  * Cookies and what pages have stored. Not by `setStorageState`, which opens the page of each origin for it: one whose
