@@ -8,9 +8,7 @@
 const header: usize = 8;
 const alignment: usize = 7;
 
-// @ts-ignore: decorator
 @lazy let free: usize = (__heap_base + alignment) & ~alignment;
-// @ts-ignore: decorator
 @lazy let limit: usize = <usize>memory.size() << 16;
 
 /** Makes room up to this address: twice as much as there is, or as much as is needed. */
@@ -21,8 +19,7 @@ function grow(end: usize): void {
   limit = <usize>memory.size() << 16;
 }
 
-/** Memory without a class; not zeroed where it was used before, which it never was. */
-// @ts-ignore: decorator
+/** Memory without a class. None is given out twice, so that it holds zeros. */
 @unsafe @global
 export function __alloc(size: usize): usize {
   const at = free;
@@ -32,7 +29,6 @@ export function __alloc(size: usize): usize {
   return at;
 }
 
-// @ts-ignore: decorator
 @unsafe @global
 export function __new(size: usize, id: u32): usize {
   const at = free;
@@ -44,41 +40,23 @@ export function __new(size: usize, id: u32): usize {
   return at + header;
 }
 
-/** More room for an object, at its end where it is the newest, else elsewhere. */
-// @ts-ignore: decorator
+/** Another size for an object: the newest grows in its place, others move. */
 @unsafe @global
 export function __renew(old: usize, size: usize): usize {
   const oldSize = <usize>load<u32>(old - 4);
-  if (((old + oldSize + alignment) & ~alignment) === free) {
+  if (size > oldSize) {
+    if (((old + oldSize + alignment) & ~alignment) !== free) {
+      const fresh = __new(size, load<u32>(old - header));
+      memory.copy(fresh, old, oldSize);
+      return fresh;
+    }
     const end = (old + size + alignment) & ~alignment;
     if (end > limit) grow(end);
     free = end;
-    store<u32>(old - 4, <u32>size);
-    return old;
   }
-  const fresh = __new(size, load<u32>(old - 8));
-  memory.copy(fresh, old, min(oldSize, size));
-  return fresh;
+  store<u32>(old - 4, <u32>size);
+  return old;
 }
 
-// @ts-ignore: decorator
 @unsafe @global
 export function __link(_parent: usize, _child: usize, _expectMultiple: bool): void {}
-
-// @ts-ignore: decorator
-@unsafe @global
-export function __pin(object: usize): usize {
-  return object;
-}
-
-// @ts-ignore: decorator
-@unsafe @global
-export function __unpin(_object: usize): void {}
-
-// @ts-ignore: decorator
-@unsafe @global
-function __visit(_object: usize, _cookie: u32): void {}
-
-// @ts-ignore: decorator
-@unsafe @global
-export function __collect(): void {}
