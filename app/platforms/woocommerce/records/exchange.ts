@@ -7,10 +7,13 @@ interface Note {
   readonly rate: number;
 }
 
+/** Beyond these no pair of currencies ever stood, and amounts would leave what a number holds. */
+const [leastRate, mostRate] = [1e-9, 1e9];
+
 const note = (currency: string | null, rate: unknown): Note | null => {
   const read = typeof rate === 'number' ? rate : typeof rate === 'string' && rate.trim() !== '' ? Number(rate) : 0;
   const code = currency?.trim().toUpperCase() ?? null;
-  return read > 0 && Number.isFinite(read) && (code === null || /^[A-Z]{3}$/.test(code))
+  return read >= leastRate && read <= mostRate && (code === null || /^[A-Z]{3}$/.test(code))
     ? { currency: code, rate: read }
     : null;
 };

@@ -153,6 +153,7 @@ test.each([
   ['CURCY without the order’s', { wmc_order_info: { EUR: { rate: 1, is_main: 1 } } }],
   ['CURCY, broken', { wmc_order_info: ['x', null] }],
   ['a rate of 1', { _base_currency_exchange_rate: '1' }],
+  ['a rate that no currency has', { yay_currency_order_rate: '1e-300', _wcpbc_base_exchange_rate: 1e300 }],
   ['no rate', { yay_currency_order_rate: '', _wcpbc_base_exchange_rate: '0', _base_currency_exchange_rate: null }],
 ])('%s is no note', (_name, meta) => {
   const one = wooOrder.parse({ ...order, ...dollars, meta_data: notes(meta) });
