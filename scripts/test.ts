@@ -36,12 +36,15 @@ async function main(): Promise<Counts> {
       ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unit}`],
       env,
     );
+    const unitReport = await readJson<VitestReport>(unit);
     const browser = path.join(folder.path, 'playwright.json');
     const browserCode = await run(folder.path, 'node_modules/@playwright/test/cli.js', ['test'], {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: browser,
     });
-    return sum(await countVitest(unit, unitCode), await countPlaywright(browser, browserCode));
+    // Said again at the end: the journeys have printed pages since.
+    for (const line of vitestFailures(unitReport)) console.log(line);
+    return sum(countVitest(unitReport, unitCode), await countPlaywright(browser, browserCode));
   } finally {
     await folder.remove();
   }
@@ -61,18 +64,43 @@ async function run(folder: string, script: string, args: readonly string[], env:
   return code ?? 1;
 }
 
-async function countVitest(file: string, code: number): Promise<Counts> {
-  const report = await readJson<{
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numTodoTests: number;
-  }>(file);
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+function countVitest(report: VitestReport | null, code: number): Counts {
   if (!report) return { passed: 0, failed: 1 };
   const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests;
   // A file that could not even be loaded fails the run without failing a test.
   return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
+
+/** What did not pass, each with its file and the beginning of why. */
+function vitestFailures(report: VitestReport | null): string[] {
+  const ofFile = ({ name, status, message, assertionResults }: VitestReport['testResults'][number]): string[] => {
+    const file = path.relative(root, name);
+    const tests = assertionResults.filter((one) => one.status !== 'passed');
+    if (tests.length === 0) return status === 'passed' ? [] : [failure(file, 'could not be run', message)];
+    return tests.map((one) => failure(file, one.fullName, one.failureMessages.join('\n')));
+  };
+  return report?.testResults.flatMap(ofFile) ?? ['FAILED  Vitest ended without a report'];
+}
+
+const failure = (file: string, title: string, why: string): string =>
+  `\nFAILED  ${file} › ${title}\n${why.slice(0, 1_500)}`;
 
 async function countPlaywright(file: string, code: number): Promise<Counts> {
   const report = await readJson<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(

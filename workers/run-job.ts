@@ -1,5 +1,5 @@
 import { reportFailedJob } from '#app/flows/failed-jobs.ts';
-import type { JobDefinition } from '#app/infra/jobs.ts';
+import { type JobDefinition, JobPostponed } from '#app/infra/jobs.ts';
 import type { RunJob } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
 
@@ -24,6 +24,10 @@ export function createRunJob(services: Services, jobs: readonly JobDefinition[])
       await handler.default(payload, { services, attempt: attempt.number, lastAttempt: attempt.last, signal });
       services.log.debug({ job: name, ms: Math.round(performance.now() - startedAt) }, 'job done');
     } catch (error) {
+      if (error instanceof JobPostponed) {
+        services.log.debug({ job: name, reason: error.message }, 'job postponed');
+        throw error;
+      }
       services.log.warn({ job: name, attempt: attempt.number, last: attempt.last, err: error }, 'job failed');
       // After a shutdown the sweeper goes on; anything else would be lost without a trace.
       if (attempt.last && !attempt.signal.aborted)

@@ -55,6 +55,9 @@ export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefin
   return definition;
 }
 
+/** What a handler throws that must wait for somebody else: the job comes back soon, and this was not one of its tries. */
+export class JobPostponed extends Error {}
+
 /** What a job of one shop is told. */
 export const ofShop = z.object({ shopId: z.custom<ShopId>(isShopId, 'must be a shop id') });
 /** What a job is told that works off a run. */

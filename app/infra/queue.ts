@@ -2,15 +2,24 @@ import {
   type BackendFactory,
   type ConnectionOptions,
   createPostgresBackend,
+  DelayedError,
   FlowProducer,
   type IQueueBackend,
+  type Job,
   Queue,
   Worker,
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Config } from '#app/infra/config.ts';
-import type { EnqueueOptions, JobDefinition, Queue as JobQueue, QueuedJob, QueueName } from '#app/infra/jobs.ts';
+import {
+  type EnqueueOptions,
+  type JobDefinition,
+  JobPostponed,
+  type Queue as JobQueue,
+  type QueuedJob,
+  type QueueName,
+} from '#app/infra/jobs.ts';
 
 /** A BullMQ queue or worker on whichever backend. */
 export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
@@ -163,6 +172,11 @@ export type RunJob = (
   attempt: { number: number; last: boolean; signal: AbortSignal },
 ) => Promise<void>;
 
+type BullJob = Pick<Job, 'name' | 'data' | 'attemptsMade' | 'opts' | 'moveToDelayed'>;
+
+/** When a job that had to wait for somebody else looks again: short beside what a merchant waits for, long beside the look. */
+const postponedMs = 2_000;
+
 /** Constructs a BullMQ Worker. Called by `workers/` only (dependency-cruiser enforces that). */
 export function openWorker(
   backend: QueueBackend,
@@ -183,12 +197,19 @@ export function openWorker(
     // Pause after a failed fetch: a restart of the database costs seconds, not BullMQ's quarter of a minute.
     runRetryDelay: 2_000,
   };
-  const work = async (job: { name: string; data: unknown; attemptsMade: number; opts: { attempts?: number } }) =>
-    runJob(job.name, job.data, {
-      number: job.attemptsMade + 1,
-      last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
-      signal,
-    });
+  const work = async (job: BullJob, token?: string) => {
+    try {
+      await runJob(job.name, job.data, {
+        number: job.attemptsMade + 1,
+        last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+        signal,
+      });
+    } catch (error) {
+      if (!(error instanceof JobPostponed)) throw error;
+      await job.moveToDelayed(Date.now() + postponedMs, token);
+      throw new DelayedError(error.message);
+    }
+  };
   return factory ? new Worker(name, work, options, factory) : new Worker(name, work, options);
 }
 

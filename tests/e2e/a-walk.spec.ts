@@ -8,7 +8,7 @@ import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
  * discount, and the order comes back through a webhook and a worker into the merchant's numbers.
  */
 test('from install to a shopper’s basket and back into the numbers', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const bundleTitle = 'Better together';
 
   await test.step('the merchant installs Trellis and watches the import', async () => {
@@ -68,7 +68,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
     await expect(async () => {
       await page.goto(`${storeUrl()}/products/${first.handle}`);
       await expect(page.getByText(bundleTitle).first()).toBeVisible({ timeout: 1_000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 120_000 });
     await expect(page.getByText('Often bought together')).toBeVisible();
     await expect(page.getByText(second.title).first()).toBeVisible();
   });
@@ -109,7 +109,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
       await page.goto(`${storeUrl()}/admin/apps/trellis`);
       await expect(app(page).getByText('Your numbers')).toBeVisible({ timeout: 10_000 });
       await expect(app(page).getByText(bundleTitle).first()).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 120_000 });
     await expect(app(page).getByText('of revenue, 1 order')).toBeVisible();
     // All four steps are ticked, so the guide has said what it had to say.
     await expect(app(page).getByText('2 of 4 steps done')).toHaveCount(0);

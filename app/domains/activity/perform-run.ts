@@ -1,3 +1,4 @@
+import { JobPostponed } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -15,8 +16,8 @@ import {
 /** The merchant cancelled the run, the shop uninstalled the app, or another worker took the run over. */
 export class RunCancelled extends Error {}
 
-/** Another run of the same kind is at work in this shop: the queue's next try comes after it. */
-export class RunBusy extends Error {}
+/** Another run of the same kind is at work in this shop: this one comes after it, however long that takes. */
+export class RunBusy extends JobPostponed {}
 
 /** What `work` returns where jobs of their own go on with the run: it stays at work, and one of them ends it. */
 export const handedOn = Symbol('handed on');

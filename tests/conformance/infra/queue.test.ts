@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineJob, withPayload } from '#app/infra/jobs.ts';
+import { defineJob, JobPostponed, withPayload } from '#app/infra/jobs.ts';
 import {
   type BullWorker,
   createQueueBackend,
@@ -110,6 +110,17 @@ describe.each(['PostgreSQL', 'Redis'] as const)('queue on %s', (kind) => {
     const worker = await work(() => Promise.resolve(void (ranAt = Date.now())));
     await vi.waitFor(() => expect(ranAt).toBeGreaterThan(0), { timeout: 20_000 });
     expect(ranAt - began).toBeGreaterThanOrEqual(290);
+    await worker.close();
+  });
+
+  it('brings a postponed job back without losing a try', async () => {
+    const seen: number[] = [];
+    await queues.queue.enqueue({ ...job, attempts: 1 }, { word: 'busy' });
+    const worker = await work((_name, _data, attempt) => {
+      seen.push(attempt.number);
+      return seen.length === 1 ? Promise.reject(new JobPostponed('somebody else is at it')) : Promise.resolve();
+    });
+    await vi.waitFor(() => expect(seen).toEqual([1, 1]), { timeout: 20_000 });
     await worker.close();
   });
 
