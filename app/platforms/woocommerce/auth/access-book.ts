@@ -3,7 +3,7 @@ import type { Database } from '#app/infra/database.ts';
 import type { Secrets } from '#app/infra/secrets.ts';
 import { PlatformAccessLost } from '#app/platforms/platform.ts';
 import type { AccessBook, StoreAccess } from '../client/rest-client.ts';
-import { adaptAccess, markAccessLost, readAccess } from './store.ts';
+import { adaptAccess, loseAccess, readAccess } from './store.ts';
 
 /** Another process may have connected the store anew meanwhile. */
 const rememberMs = 20_000;
@@ -33,9 +33,9 @@ export function createAccessBook({
       memory.delete(shop.shopId);
       await db.inShop(shop.shopId, (scope) => adaptAccess(scope, change));
     },
-    async lose(shop) {
+    async lose(shop, refused) {
       memory.delete(shop.shopId);
-      await db.inShop(shop.shopId, markAccessLost);
+      return db.inShop(shop.shopId, (scope) => loseAccess(scope, secrets, refused));
     },
   };
 }

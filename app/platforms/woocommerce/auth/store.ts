@@ -115,10 +115,20 @@ export async function readWebhookSecret(scope: ShopScope, secrets: Secrets): Pro
   return row && secrets.open(row.webhookSecretSealed, context(scope.shopId, 'webhook'));
 }
 
-/** The access is gone until the merchant connects again. */
-export async function markAccessLost(scope: ShopScope): Promise<void> {
-  await scope.tx.shop.updateMany({
-    where: { id: scope.shopId, status: 'installed' },
-    data: { status: 'needs-reauth' },
-  });
+/**
+ * The store refused these keys: the access is gone until the merchant connects again. Where they did so meanwhile,
+ * nothing is lost, and the answer is what counts now.
+ */
+export async function loseAccess(
+  scope: ShopScope,
+  secrets: Secrets,
+  refused: Pick<StoreAccess, 'consumerKey' | 'consumerSecret'>,
+): Promise<StoreAccess | null> {
+  const { shopId } = scope;
+  // Whoever connects the shop now has held its row from the beginning, or waits for this.
+  await scope.tx.$queryRaw`SELECT 1 AS held FROM shop WHERE id = ${shopId}::uuid FOR UPDATE`;
+  const kept = await readAccess(scope, secrets);
+  if (kept && (kept.consumerKey !== refused.consumerKey || kept.consumerSecret !== refused.consumerSecret)) return kept;
+  await scope.tx.shop.updateMany({ where: { id: shopId, status: 'installed' }, data: { status: 'needs-reauth' } });
+  return null;
 }

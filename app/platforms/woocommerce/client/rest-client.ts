@@ -25,8 +25,8 @@ export interface AccessBook {
   read(shop: ShopRef): Promise<StoreAccess>;
   /** The store answers in another way than before. */
   adapt(shop: ShopRef, change: Partial<Pick<StoreAccess, 'permalinks' | 'keysIn'>>): Promise<void>;
-  /** The keys are not accepted any more. */
-  lose(shop: ShopRef): Promise<void>;
+  /** These keys are not accepted any more. Where the merchant connected the store anew meanwhile, what counts now. */
+  lose(shop: ShopRef, refused: StoreAccess): Promise<StoreAccess | null>;
 }
 
 export interface RestCall<T> {
@@ -204,14 +204,18 @@ export function createRestClient(ask: AskStore, book: AccessBook): RestClient {
   return {
     async call(shop, request) {
       const access = await book.read(shop);
-      try {
-        const { access: used, ...answer } = await ask(access, request);
-        if (used.permalinks !== access.permalinks || used.keysIn !== access.keysIn)
+      const askWith = async (known: StoreAccess) => {
+        const { access: used, ...answer } = await ask(known, request);
+        if (used.permalinks !== known.permalinks || used.keysIn !== known.keysIn)
           await book.adapt(shop, { permalinks: used.permalinks, keysIn: used.keysIn });
         return answer;
+      };
+      try {
+        return await askWith(access);
       } catch (error) {
-        if (error instanceof PlatformAccessLost) await book.lose(shop);
-        throw error;
+        const newer = error instanceof PlatformAccessLost ? await book.lose(shop, access) : null;
+        if (!newer) throw error;
+        return askWith(newer);
       }
     },
   };

@@ -19,6 +19,12 @@ afterAll(() => store.close());
 
 beforeEach(async () => {
   Object.assign(store.woo.faults, noWooFaults());
+  await connect();
+  platform = createWoocommercePlatform(store.test.services, { sleep: () => Promise.resolve(), timeoutMs: 2_000 });
+});
+
+/** The merchant gives keys, and the shop is connected by them. */
+async function connect(): Promise<void> {
   const { services } = store.test;
   const key = store.woo.createKey();
   const access = {
@@ -32,8 +38,11 @@ beforeEach(async () => {
     await saveAccess(scope, services.secrets, access, 'secret', new Date());
     await scope.tx.shop.update({ where: { id: shop.shopId }, data: { status: 'installed' } });
   });
-  platform = createWoocommercePlatform(services, { sleep: () => Promise.resolve(), timeoutMs: 2_000 });
-});
+}
+
+const revokeAll = () => {
+  for (const { id } of [...store.woo.store.keys.values()]) store.woo.revokeKey(id);
+};
 
 const status = () =>
   store.test.services.db.inShop(shop.shopId, async ({ tx }) => (await tx.shop.findFirstOrThrow()).status);
@@ -59,9 +68,17 @@ test('a security plugin in front of the API: the refusal says what to do, and th
 });
 
 test('revoked keys: only the merchant can mend that', async () => {
-  for (const { id } of [...store.woo.store.keys.values()]) store.woo.revokeKey(id);
+  revokeAll();
   await expect(read()).rejects.toMatchObject({ name: 'PlatformAccessLost' });
   expect(await status()).toBe('needs-reauth');
+});
+
+test('a process that still knows revoked keys goes on with those of a new connection, and does not end it', async () => {
+  await read();
+  revokeAll();
+  await connect();
+  expect((await read()).currency).toMatch(/^[A-Z]{3}$/);
+  expect(await status()).toBe('installed');
 });
 
 test.each([10, -10])('a clock %i minutes off', async (minutes) => {
