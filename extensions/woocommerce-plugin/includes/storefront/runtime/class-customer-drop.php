@@ -204,7 +204,7 @@ final class Customer_Drop extends Drop {
 				"SELECT bought.meta_value AS line_id, quantity.meta_value AS units FROM {$wpdb->prefix}woocommerce_order_items item
 				JOIN {$wpdb->prefix}woocommerce_order_itemmeta bought ON bought.order_item_id = item.order_item_id AND bought.meta_key = '_refunded_item_id'
 				JOIN {$wpdb->prefix}woocommerce_order_itemmeta quantity ON quantity.order_item_id = item.order_item_id AND quantity.meta_key = '_qty'
-				WHERE item.order_item_type = 'line_item' AND item.order_id IN ( {$back} )", // phpcs:ignore WordPress.DB.PreparedSQL -- See above.
+				WHERE item.order_item_type = 'line_item' AND item.order_id IN ( {$back} )", // phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- See above: the placeholders stand in the variable.
 				$ids
 			)
 		);
