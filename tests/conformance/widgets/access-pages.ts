@@ -23,7 +23,7 @@ function page(what: string, access: object | null, { customer = null, language =
 }
 
 const kept = { keys: ['aaaaaaaaaa', 'bbbbbbbbbb'], levels: ['Silver', 'Gold'], endsAt: null, day: null };
-const soon = { ...kept, endsAt: '2999-01-01T00:00:00.000Z', day: '2999-01-01' };
+const soon = { ...kept, endsAt: '2999-08-09T00:00:00.000Z', day: '2999-08-09' };
 
 /** Every page that says for whom a product is kept. */
 export const accessPages: readonly WidgetPage[] = [

@@ -9,6 +9,15 @@ beforeAll(async () => {
   await buildPluginTemplates();
 });
 
+/** The day as each language writes it; whoever reads another one reads English. */
+const days = {
+  de: 'Ab 9. August 2999 für alle.',
+  fr: 'Pour tous à partir du 9 août 2999.',
+  es: 'Para todos desde el 9 de agosto de 2999.',
+  ja: '2999年8月9日からどなたでもご購入いただけます。',
+  it: 'Everybody can buy it from August 9, 2999.',
+};
+
 it('what pages say of products for members is byte for byte the same by Liquid and by PHP', () => {
   const printed = accessPages.map(byLiquid);
   for (const [index, html] of byPhp(accessPages).entries()) expect(html, accessPages[index]?.what).toBe(printed[index]);
@@ -17,7 +26,8 @@ it('what pages say of products for members is byte for byte the same by Liquid a
     expect(at, what).toBeGreaterThanOrEqual(0);
     return printed[at] ?? '';
   };
-  expect(shown('guest en')).toContain('Reserved for members: Silver, Gold. Everybody can buy it from 2999-01-01.');
+  expect(shown('guest en')).toContain('Reserved for members: Silver, Gold. Everybody can buy it from August 9, 2999.');
+  for (const [language, day] of Object.entries(days)) expect(shown(`guest ${language}`), language).toContain(day);
   expect(shown('guest en')).toContain('Log in to buy it');
   expect(shown('guest en')).toContain('display:none');
   expect(shown('invited en')).toContain('Reserved for customers who are invited.');
