@@ -2,8 +2,9 @@ import { useFetcher } from '@remix-run/react';
 import { BlockStack, Button, Card, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { Assumptions, ProgrammeTerms, Simulation } from '#app/domains/referrals/index.ts';
+import { formatDecimal } from '#app/shared/money.ts';
 import { formatBps, formatCount, formatMoney } from '../../ui/format.ts';
-import { shareText, typedNumber, typedShare } from '../../ui/typed.ts';
+import { shareText, typedMoney, typedNumber, typedShare } from '../../ui/typed.ts';
 import type { ProgrammeAnswer } from './route.tsx';
 
 interface SimulationCardProps {
@@ -27,15 +28,14 @@ export function SimulationCard({ initial, assumed, terms, currency }: Simulation
     broughtBps: shareText(assumed.broughtBps),
     addedBps: shareText(assumed.addedBps),
     marginBps: shareText(assumed.marginBps),
-    pointCost: shareText(assumed.pointCost),
+    pointCost: formatDecimal(assumed.pointCost, currency),
     friendsPerAdvocate: String(assumed.friendsPerAdvocate),
   });
-  const field = (name: keyof typeof typed, label: string, suffix: string, helpText = '') => (
+  const field = (name: keyof typeof typed, label: string, suffix: string) => (
     <TextField
       key={name}
       label={label}
       suffix={suffix}
-      helpText={helpText}
       autoComplete="off"
       inputMode="decimal"
       value={typed[name]}
@@ -48,10 +48,10 @@ export function SimulationCard({ initial, assumed, terms, currency }: Simulation
     broughtBps: typedShare(typed.broughtBps),
     addedBps: typedShare(typed.addedBps),
     marginBps: typedShare(typed.marginBps),
-    pointCost: typedShare(typed.pointCost),
+    pointCost: typedMoney(typed.pointCost, currency),
     friendsPerAdvocate: typedNumber(typed.friendsPerAdvocate, 2),
   };
-  const readable = terms !== null && Object.values(next).every((value) => Number.isFinite(value));
+  const readable = terms !== null && Object.values(next).every((value) => value >= 0);
   const shown = (fetcher.data?.ok ? fetcher.data.simulation : null) ?? initial;
   return (
     <Card>
@@ -65,12 +65,7 @@ export function SimulationCard({ initial, assumed, terms, currency }: Simulation
         </Text>
         {shares.map(([name, label]) => field(name, label, '%'))}
         {field('friendsPerAdvocate', 'Friends of one advocate', 'on average')}
-        {field(
-          'pointCost',
-          'A point costs you',
-          'minor units',
-          Number.isFinite(next.pointCost) ? `100 points are ${formatMoney(Math.round(next.pointCost), currency)}` : '',
-        )}
+        {field('pointCost', '100 points cost you', currency)}
         <Button
           disabled={!readable}
           loading={fetcher.state !== 'idle'}
