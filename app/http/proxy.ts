@@ -59,24 +59,26 @@ export function createProxyDoor(services: Pick<Services, 'config' | 'clock' | 'd
     return { ok: false, status: 401, code, message: messages[code] };
   }
 
-  const verify = (query: string) => verifyProxy(query, services.config.SHOPIFY_API_SECRET, services.clock.now());
+  const verify = (query: string, now: Date) => verifyProxy(query, services.config.SHOPIFY_API_SECRET, now);
 
-  function remembered(domain: string): ShopId | null | undefined {
+  function remembered(domain: string, now: Date): ShopId | null | undefined {
     const shop = known.get(domain);
-    return shop && shop.until > services.clock.now().getTime() ? shop.shopId : undefined;
+    return shop && shop.until > now.getTime() ? shop.shopId : undefined;
   }
 
   return {
     atOnce(query) {
-      const verified = verify(query);
+      const now = services.clock.now();
+      const verified = verify(query, now);
       if (!verified.ok) return refuse(verified.code);
-      const shopId = remembered(verified.shopDomain);
+      const shopId = remembered(verified.shopDomain, now);
       return shopId === undefined ? null : judge(shopId, verified);
     },
     async check(query) {
-      const verified = verify(query);
+      const now = services.clock.now();
+      const verified = verify(query, now);
       if (!verified.ok) return refuse(verified.code);
-      const shopId = remembered(verified.shopDomain);
+      const shopId = remembered(verified.shopDomain, now);
       return judge(shopId === undefined ? await findShop(verified.shopDomain) : shopId, verified);
     },
   };

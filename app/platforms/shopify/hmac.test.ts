@@ -54,6 +54,16 @@ describe('app proxy', () => {
     expect(verifyProxy(String(query), 'hush', now)).toEqual({ ok: false, code });
   });
 
+  test.each([1, 256, 65536])('each letter of the signature counts, also one whose last byte is right (+%i)', (step) => {
+    const query = signed(base);
+    const right = query.get('signature') ?? '';
+    for (let place = 0; place < right.length; place += 1) {
+      const other = String.fromCodePoint(right.charCodeAt(place) + step);
+      query.set('signature', right.slice(0, place) + other + right.slice(place + 1));
+      expect(verifyProxy(query.toString(), 'hush', at(1317327555))).toEqual({ ok: false, code: 'forged' });
+    }
+  });
+
   test('a changed parameter is refused', () => {
     const query = signed(`${base}&logged_in_customer_id=1`);
     query.set('logged_in_customer_id', '2');
