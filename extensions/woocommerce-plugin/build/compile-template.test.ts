@@ -48,7 +48,7 @@ describe('what it makes', () => {
   it('keeps the variable of a loop apart from one of the same name', () => {
     const php = compiled('{% assign a = 1 %}{% for a in b %}{% assign a = 2 %}{{ a }}{% endfor %}{{ a }}');
     expect(php).toMatch(
-      /foreach \( Values::items\( \$v_b \) as (\$item\d+) \) \{\n\t\t\$v_a = 2;\n\t\t\$html \.= Values::text\( \1 \);/,
+      /foreach \( Values::items\( \$v_b \) as (\$item\d+) \) \{\n\t\t\$v_a {3}= 2;\n\t\t\$html \.= Values::text\( \1 \);/,
     );
     expect(php).toContain('\t$html .= Values::text( $v_a );');
   });
@@ -60,5 +60,32 @@ describe('what it makes', () => {
     expect(compiled('{% if a and b or c %}{% endif %}')).toContain(
       '( Values::truthy( $v_a ) && ( Values::truthy( $v_b ) || Values::truthy( $v_c ) ) )',
     );
+  });
+
+  it('writes PHP in the form of the WordPress Coding Standards', () => {
+    expect(compiled("{% if a == 'b' %}c{% endif %}{% if nil != a %}c{% endif %}")).toContain(
+      "\tif ( ( 'b' === $v_a ) ) {\n\t\t$html .= 'c';\n\t}\n\tif ( ! ( null === $v_a ) ) {\n",
+    );
+    expect(compiled("a{% render 'b', cc: 1, d: e %}{% comment %}f{% endcomment %}g")).toContain(
+      [
+        "\t$v_e  = $page->variable( $given, 'e' );",
+        "\t$html = '';",
+        '',
+        "\t$html .= 'a';",
+        '\t$html .= $page->render(',
+        "\t\t'b',",
+        '\t\tarray(',
+        "\t\t\t'cc' => 1,",
+        "\t\t\t'd'  => $v_e,",
+        '\t\t)',
+        '\t);',
+        "\t$html .= 'g';",
+      ].join('\n'),
+    );
+    expect(compiled('{% assign long = 1 %}{% assign a = 2 %}{% capture long %}b{% endcapture %}')).toContain(
+      "\t$v_long = 1;\n\t$v_a    = 2;\n\t$text1  = '';\n\t$text1 .= 'b';\n\t$v_long = $text1;\n",
+    );
+    expect(compiled('a')).toMatch(/array \$given \) \{ \/\/ phpcs:ignore \S+UnusedFunctionParameter -- /);
+    expect(compiled('{% if a %}{% else %}b{% endif %}')).toMatch(/ \{ \/\/ phpcs:ignore \S+EmptyStatement -- /);
   });
 });

@@ -1,8 +1,9 @@
 import type { ValueToken } from 'liquidjs';
+import { alignAssignments } from './align-assignments.ts';
 import { compileOperand, compileTest, compileValue, type Names } from './expressions.ts';
 import type { Php } from './filters.ts';
 import { type Node, parseTemplate } from './parse-template.ts';
-import { phpString } from './php-literals.ts';
+import { phpArray, phpString } from './php-literals.ts';
 import { namingFile, templateError } from './template-error.ts';
 
 /** Where statements are written to, and what surrounds them. */
@@ -34,6 +35,10 @@ export interface CompiledTemplate {
   readonly rendered: ReadonlySet<string>;
 }
 
+const unusedNote = ' // phpcs:ignore Generic.CodeAnalysis.UnusedFunctionParameter -- every template is called alike.';
+
+const silentNote = ' // phpcs:ignore Generic.CodeAnalysis.EmptyStatement -- the Liquid says nothing here.';
+
 /** Why a template names a style, a script or a picture itself, for WordPress' checks; '' for one that names none. */
 function resourceNote(lines: readonly string[]): string {
   return lines.some((line) => /<(?:script|link|img)\b/.test(line))
@@ -57,6 +62,7 @@ export function compileTemplate(text: string, file: string): CompiledTemplate {
   const variables = [...unit.names]
     .sort()
     .map((name) => `\t$v_${name} = $page->variable( $given, ${phpString(name)} );\n`);
+  const statements = alignAssignments([...variables, `\t$html = '';\n`, '\n', ...unit.lines]);
   const php = `<?php
 /**
  * Built from ${file} by \`npm run build:plugin\`: change the Liquid, not this file.
@@ -68,9 +74,8 @@ namespace Trellis\\WooCommerce\\Storefront\\Runtime;
 
 defined( 'ABSPATH' ) || exit;
 ${resourceNote(unit.lines)}
-return static function ( Page $page, array $given ) {
-${variables.join('')}	$html = '';
-${unit.lines.join('')}	return $html;
+return static function ( Page $page, array $given ) {${variables.length === 0 ? unusedNote : ''}
+${statements.join('')}	return $html;
 };
 `;
   return { php, rendered: unit.rendered };
@@ -79,16 +84,26 @@ ${unit.lines.join('')}	return $html;
 /** Parts that are written one after the other become one assignment. */
 function writeNodes(unit: Unit, nodes: readonly Node[], place: Place): void {
   let parts: string[] = [];
+  let text = '';
+  const say = (...codes: string[]): void => {
+    if (text !== '') parts.push(phpString(text));
+    text = '';
+    parts.push(...codes);
+  };
   const flush = (): void => {
+    say();
     if (parts.length > 0) line(unit, place, `${place.output} .= ${parts.join(' . ')};`);
     parts = [];
   };
   for (const node of nodes) {
-    if (node.kind === 'text') {
-      if (node.text !== '') parts.push(phpString(node.text));
-    } else if (node.kind === 'output') parts.push(asText(compileValue(node.value, namesOf(unit, place))));
-    else if (node.kind === 'render') parts.push(renderCall(unit, node, place));
-    else {
+    if (node.kind === 'text') text += node.text;
+    else if (node.kind === 'output') say(asText(compileValue(node.value, namesOf(unit, place))));
+    else if (node.kind === 'render') {
+      // A call of several lines stands alone.
+      if (node.values.length > 1) flush();
+      say(renderCall(unit, node, place));
+      if (node.values.length > 1) flush();
+    } else {
       flush();
       writeStatement(unit, node, place);
     }
@@ -190,7 +205,8 @@ function writeFor(unit: Unit, node: Extract<Node, { kind: 'for' }>, place: Place
 }
 
 function writeBranch(unit: Unit, place: Place, opening: string, body: readonly Node[]): void {
-  line(unit, place, opening);
+  const silent = body.every((node) => node.kind === 'text' && node.text === '');
+  line(unit, place, `${opening}${silent ? silentNote : ''}`);
   writeNodes(unit, body, { ...place, indent: `${place.indent}\t` });
 }
 
@@ -203,9 +219,12 @@ function renderCall(unit: Unit, node: Extract<Node, { kind: 'render' }>, place: 
   unit.rendered.add(node.template);
   const values = node.values.map(({ name, value }) => {
     if (!value) throw templateError(name, `"${name.content}" has no value`);
-    return `${phpString(name.content)} => ${compileOperand(value, namesOf(unit, place)).code}`;
+    return [name.content, compileOperand(value, namesOf(unit, place)).code] as const;
   });
-  const given = values.length === 0 ? 'array()' : `array( ${values.join(', ')} )`;
+  const inner = `${place.indent}\t`;
+  if (values.length > 1)
+    return `$page->render(\n${inner}${phpString(node.template)},\n${inner}${phpArray(values, inner)}\n${place.indent})`;
+  const given = values.map(([name, code]) => `array( ${phpString(name)} => ${code} )`).join('') || 'array()';
   return `$page->render( ${phpString(node.template)}, ${given} )`;
 }
 

@@ -90,8 +90,14 @@ function compileEquals(left: Operand, right: Operand): string {
     if (literal.token.literal === 'blank') return `Values::is_blank( ${other.php.code} )`;
     if (literal.token.literal === 'empty') return `Values::is_empty( ${other.php.code} )`;
   }
-  const exact = [left, right].some(({ token }) => TypeGuards.isLiteralToken(token) || TypeGuards.isQuotedToken(token));
-  return exact ? `( ${left.php.code} === ${right.php.code} )` : `Values::equals( ${left.php.code}, ${right.php.code} )`;
+  // WordPress writes what is fixed first.
+  if (isExact(right)) return `( ${right.php.code} === ${left.php.code} )`;
+  if (isExact(left)) return `( ${left.php.code} === ${right.php.code} )`;
+  return `Values::equals( ${left.php.code}, ${right.php.code} )`;
+}
+
+function isExact({ token }: Operand): boolean {
+  return TypeGuards.isLiteralToken(token) || TypeGuards.isQuotedToken(token);
 }
 
 /** @param compared `blank` and `empty` may stand in comparisons only, which look at them */

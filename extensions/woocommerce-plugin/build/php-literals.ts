@@ -11,11 +11,29 @@ export function phpLiteral(value: PhpValue, indent = ''): string {
   if (typeof value === 'string') return phpString(value);
   if (value === null || typeof value !== 'object') return String(value);
   const inner = `${indent}\t`;
-  const entries = Array.isArray(value)
-    ? (value as readonly PhpValue[]).map((entry) => phpLiteral(entry, inner))
-    : Object.entries(value).flatMap(([key, entry]) =>
-        entry === undefined ? [] : [`${phpString(key)} => ${phpLiteral(entry, inner)}`],
-      );
+  if (!Array.isArray(value))
+    return phpArray(
+      Object.entries(value).flatMap(([key, entry]) =>
+        entry === undefined ? [] : [[key, phpLiteral(entry, inner)] as const],
+      ),
+      indent,
+    );
+  return lines(
+    (value as readonly PhpValue[]).map((entry) => phpLiteral(entry, inner)),
+    indent,
+  );
+}
+
+/** An array of keys and the code of their values, as WordPress writes it: one a line, the arrows below one another. */
+export function phpArray(entries: readonly (readonly [key: string, code: string])[], indent: string): string {
+  const width = Math.max(...entries.map(([key]) => phpString(key).length));
+  return lines(
+    entries.map(([key, code]) => `${phpString(key).padEnd(width)} => ${code}`),
+    indent,
+  );
+}
+
+function lines(entries: readonly string[], indent: string): string {
   if (entries.length === 0) return 'array()';
-  return `array(\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${indent})`;
+  return `array(\n${entries.map((entry) => `${indent}\t${entry},\n`).join('')}${indent})`;
 }
