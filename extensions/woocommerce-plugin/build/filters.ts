@@ -46,6 +46,7 @@ const filters: Readonly<Record<string, (call: Call) => Php>> = {
   append: pure('append', 'text', 1),
   at_least: pure('at_least', 'number', 1),
   at_most: pure('at_most', 'number', 1),
+  concat: pure('concat', 'any', 1),
   default: pure('default_value', 'any', 1),
   divided_by: pure('divided_by', 'number', 1),
   escape: pure('escape', 'text', 0),

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 import { buildPluginTemplates } from '#scripts/build-plugin.ts';
-import { accessPages } from './access-pages.ts';
+import { accessPages, besidePages } from './access-pages.ts';
 import { byLiquid, byPhp } from './print-page.ts';
 
 beforeAll(async () => {
@@ -39,4 +39,22 @@ it('what pages say of products for members is byte for byte the same by Liquid a
   }
   for (const what of ['everybody', 'over']) expect(shown(what).trim(), what).toBe('');
   for (const { what } of accessPages) expect(shown(what.slice('access: '.length)), what).not.toContain('<script');
+});
+
+it('what is kept for some is offered beside other products to them alone, by Liquid and by PHP alike', () => {
+  const printed = besidePages.map(byLiquid);
+  for (const [index, html] of byPhp(besidePages).entries()) expect(html, besidePages[index]?.what).toBe(printed[index]);
+  const shown = (what: string) => printed[besidePages.findIndex((page) => page.what === what)] ?? '';
+  const titles = (html: string) => ['Vase', 'Rug', 'Chair'].filter((title) => html.includes(title));
+  const offers = (html: string) => ['with', 'without', 'mix'].filter((id) => html.includes(`data-bundle="${id}"`));
+  for (const who of ['guest', 'another customer']) {
+    expect(titles(shown(`list: ${who}`)), who).toEqual(['Rug', 'Chair']);
+    expect(offers(shown(`offers: ${who}`)), who).toEqual(['without', 'mix']);
+    expect(titles(shown(`offers: ${who}`)), who).toEqual(['Rug']);
+  }
+  for (const who of ['member', 'over']) {
+    expect(titles(shown(`list: ${who}`)), who).toEqual(['Vase', 'Rug']);
+    expect(offers(shown(`offers: ${who}`)), who).toEqual(['with', 'without', 'mix']);
+    expect(titles(shown(`offers: ${who}`)), who).toEqual(['Vase', 'Rug']);
+  }
 });

@@ -339,6 +339,17 @@ final class Filters {
 	}
 
 	/**
+	 * Two lists as one.
+	 *
+	 * @param mixed $value List.
+	 * @param mixed $more  List.
+	 * @return array
+	 */
+	public static function concat( $value, $more ) {
+		return array_merge( Values::listed( Values::items( $value ) ), Values::listed( Values::items( $more ) ) );
+	}
+
+	/**
 	 * Entries of a list whose property is a value.
 	 *
 	 * @param mixed  $value    List.
