@@ -64,7 +64,7 @@ export function GiftCard({ form, fields, currency, timeZone, titles }: GiftCardP
         {form.gift === 'early-access' ? (
           <>
             <Text as="p" tone="subdued">
-              From the start of the offer until that day nobody else can buy them: product pages say so, and the
+              From the start of the offer until the day below nobody else can buy them: product pages say so, and the
               checkout sees to it. Customers have to be logged in.
             </Text>
             {chosen}

@@ -39,7 +39,7 @@ export function LimitsCard({ form, fields, currency, timeZone }: LimitsCardProps
             <FormLayout.Group>
               {text('holdout', 'Gets nothing', {
                 suffix: '%',
-                help: 'A random share of customers, so that you see what the offer earns. At least 5 %.',
+                help: 'A random share of customers, so that you see what the offer earns. At least 5%.',
               })}
               {text('until', 'Given until', {
                 type: 'datetime-local',

@@ -109,10 +109,7 @@ export function OfferPage(props: OfferPageProps) {
               ) : null}
               {offer?.liveFrom && dirty ? (
                 <Banner>
-                  <p>
-                    A change of trigger, sizes, least order or of the share that gets nothing starts the comparison
-                    anew. Codes that were given stay as they are.
-                  </p>
+                  <p>{changeWords(form.gift)}</p>
                 </Banner>
               ) : null}
               {offer?.liveFrom ? <ResultCard offer={offer} currency={currency} timeZone={timeZone} /> : null}
@@ -135,6 +132,11 @@ export function OfferPage(props: OfferPageProps) {
     </Page>
   );
 }
+
+const changeWords = (gift: OfferForm['gift']): string =>
+  gift === 'early-access'
+    ? 'A change of trigger, products, day or of the share that gets nothing starts the comparison anew.'
+    : 'A change of trigger, sizes, least order or of the share that gets nothing starts the comparison anew. Codes that were given stay as they are.';
 
 function State({ status }: { status: OfferState }) {
   const { label, tone } = stateWords[status];

@@ -71,7 +71,7 @@ export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
           title="What it earns"
           result={result}
           words={resultWords(result)}
-          basis={result.status === 'off' ? '' : basisWords(result, formatDay(result.since, timeZone))}
+          basis={result.status === 'off' ? '' : basisWords(result, formatDay(result.since, timeZone), gift.type)}
           settings={{ label: 'Personal offers', url: '/personal-offers' }}
           groups={{ treatment: 'With the offer', holdout: 'Without it' }}
           unit="customer"

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
-import type { StoppedSize } from '#app/domains/personal-offers/index.ts';
+import type { Gift, StoppedSize } from '#app/domains/personal-offers/index.ts';
 import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { sizeWords, stoppedWords } from '../../ui/personal-offers/words.ts';
 import type { ShownOffer } from './result-card.tsx';
@@ -41,9 +41,13 @@ export function resultWords(result: ExperimentResult): { readonly headline: stri
 }
 
 /** What the numbers rest on. `since` as it is written. */
-export const basisWords = (result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string =>
+export const basisWords = (
+  result: Exclude<ExperimentResult, { status: 'off' }>,
+  since: string,
+  gift: Gift['type'],
+): string =>
   [
-    `Profit per customer who met the trigger since ${since}, after discounts, returns and costs, whether they used the code or not.`,
+    `Profit per customer who met the trigger since ${since}, after discounts, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
     ...(result.assumedShare > 0
       ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
       : []),

@@ -27,7 +27,12 @@ export function TriggerCard({ form, fields, choices, currency }: TriggerCardProp
   return (
     <Card>
       <BlockStack gap="400">
-        {text('title', 'Name', { help: 'Customers read it at the checkout, beside the discount.' })}
+        {text('title', 'Name', {
+          help:
+            form.gift === 'early-access'
+              ? 'For you alone: customers read what they may buy.'
+              : 'Customers read it at the checkout, beside the discount.',
+        })}
         <Select
           label="Given when a customer"
           options={[...kinds]}
