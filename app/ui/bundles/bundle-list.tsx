@@ -232,6 +232,7 @@ export function BundleList({
                   key={row.id}
                   item={row.item}
                   promise={promises[row.id] ?? { state: 'whole' }}
+                  leftOut={leftOut.some(({ id }) => id === row.id)}
                   address={addresses[row.id] ?? null}
                   index={index}
                   selected={selection.selectedResources.includes(row.id)}

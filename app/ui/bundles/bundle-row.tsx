@@ -25,6 +25,8 @@ export const bundleHeadings: [{ title: string }, ...{ title: string; alignment?:
 interface BundleRowProps {
   readonly item: BundleListItem;
   readonly promise: BundlePromise;
+  /** live, but the store's discount cannot hold it */
+  readonly leftOut: boolean;
   /** of its own page in the store; null where there is none */
   readonly address: string | null;
   readonly index: number;
@@ -35,7 +37,17 @@ interface BundleRowProps {
 }
 
 /** One bundle in the list. */
-export function BundleRow({ item, promise, address, index, selected, currency, condensed, change }: BundleRowProps) {
+export function BundleRow({
+  item,
+  promise,
+  leftOut,
+  address,
+  index,
+  selected,
+  currency,
+  condensed,
+  change,
+}: BundleRowProps) {
   const { bundle, phase, available, numbers, products } = item;
   const discount = discountWords(bundle.discount, currency);
   const promised = promise.state === 'reduced' ? discountWords(promise.discount, currency) : null;
@@ -64,6 +76,12 @@ export function BundleRow({ item, promise, address, index, selected, currency, c
       </div>
     </div>
   );
+  const standing = (
+    <>
+      <PhaseBadge phase={phase} />
+      {leftOut ? <Badge tone="critical">Not in your store</Badge> : <PromiseBadge promise={promise} />}
+    </>
+  );
   if (condensed) {
     return (
       <IndexTable.Row id={bundle.id} position={index} selected={selected}>
@@ -71,8 +89,7 @@ export function BundleRow({ item, promise, address, index, selected, currency, c
           {name}
           <InlineStack gap="200" blockAlign="center" align="space-between" wrap={false}>
             <InlineStack gap="200" blockAlign="center" align="start">
-              <PhaseBadge phase={phase} />
-              <PromiseBadge promise={promise} />
+              {standing}
               <Text as="span" tone="subdued">
                 {[`${discount} off`, given, formatMoney(numbers.revenueMinor, currency)].filter(Boolean).join(' · ')}
               </Text>
@@ -87,10 +104,7 @@ export function BundleRow({ item, promise, address, index, selected, currency, c
     <IndexTable.Row id={bundle.id} position={index} selected={selected}>
       <IndexTable.Cell>{name}</IndexTable.Cell>
       <IndexTable.Cell>
-        <InlineStack gap="100">
-          <PhaseBadge phase={phase} />
-          <PromiseBadge promise={promise} />
-        </InlineStack>
+        <InlineStack gap="100">{standing}</InlineStack>
       </IndexTable.Cell>
       {[discount, stock, formatCount(numbers.orders), formatMoney(numbers.revenueMinor, currency)].map((text, at) => (
         <IndexTable.Cell key={at}>
