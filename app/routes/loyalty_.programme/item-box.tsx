@@ -22,7 +22,7 @@ export function ItemBox({ name, about, on, onSwitch, onRemove, children }: ItemB
     <Box borderBlockStartWidth="025" borderColor="border" paddingBlockStart="300">
       <BlockStack gap="200">
         {on === undefined ? null : (
-          <InlineStack align="space-between" blockAlign="center" gap="200">
+          <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
             <Checkbox
               label={name}
               {...(about === undefined ? {} : { helpText: about })}
