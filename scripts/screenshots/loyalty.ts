@@ -34,7 +34,11 @@ export async function loyaltyPictures(tour: Tour): Promise<void> {
     await page.goto(`${admin}/loyalty`);
     await app(page).getByText('Points by month').waitFor();
   }
+  const usual = page.viewportSize();
+  // As far down as the chart goes.
+  await page.setViewportSize({ width: 1280, height: 1300 });
   await picture('loyalty');
+  if (usual) await page.setViewportSize(usual);
 }
 
 interface Offered {
