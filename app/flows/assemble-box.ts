@@ -60,11 +60,11 @@ export function createBoxAssembler(
     async assemble(
       shopId: ShopId,
       ask: BoxAsk,
-      aim: (candidates: CartCandidates) => CartCandidates,
+      aim: (candidates: CartCandidates) => Promise<CartCandidates>,
     ): Promise<AssembledBox> {
       const among = await contentsOf(shopId, ask.box);
       if (among === null) return { list: [], cards: new Map() };
-      const candidates = aim(await serving.candidatesAmong(shopId, ask.products, among));
+      const candidates = await aim(await serving.candidatesAmong(shopId, ask.products, among));
       const isAnybody = ask.visitorId === null && ask.customerId === null;
       const visitor = isAnybody ? null : await visitors.read(shopId, ask, candidates, 'cart');
       // Rules bring in what they pin, which may not belong into this box.

@@ -1,22 +1,19 @@
+import { createHash } from 'node:crypto';
 import { readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
-  adjustmentsInWords,
-  type AdjustedSuggestion,
   type CartCandidates,
   type CartServing,
   createCartServing,
   finishCart,
   type OwnedSurface,
-  type ProductCard,
-  type Suggestion,
 } from '#app/domains/recommendations/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
-import { asciiJson } from '#app/shared/ascii-json.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createLru } from '#app/shared/lru.ts';
-import type { Money } from '#app/shared/money.ts';
+import { type KeptProducts, nothingKept, readHeldKeys, readKept, withoutKept } from './access/kept-from.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
+import { renderCart } from './cart-suggestion.ts';
 import { capabilitiesOfShop } from './connected-shop.ts';
 import { createBoxAssembler } from './assemble-box.ts';
 import { type CartVisitor, createVisitorReader, type VisitorReader } from './cart-affinity.ts';
@@ -29,25 +26,6 @@ export interface CartAsk extends CartVisitor {
   readonly box?: string | null;
   /** left out = the cart */
   readonly place?: OwnedSurface;
-}
-
-/** One product that the cart page offers, with everything it shows. */
-export interface CartSuggestion {
-  readonly productId: string;
-  readonly handle: string;
-  readonly title: string;
-  readonly url: string;
-  readonly imageUrl: string | null;
-  readonly price: Money;
-  /** the first variant that can be bought now, which `price` belongs to */
-  readonly variantId: string;
-  readonly reason: Suggestion['reason'] & {
-    readonly source: Suggestion['source'];
-    /** what moved it from where the model had it, as one line */
-    readonly adjusted?: string;
-  };
-  /** the bundle whose saving the merchant's rule promises */
-  readonly bundleId?: string;
 }
 
 /** JSON in ASCII; as text, because Node sends head and body in one piece then. `size` is in bytes. */
@@ -89,6 +67,7 @@ interface Standing {
   /** see `PlatformCapabilities` */
   readonly productPath: string;
   readonly experiments: ShopExperiments;
+  readonly kept: KeptProducts;
   /** ms since 1970 at which it was asked for */
   readonly at: number;
 }
@@ -139,20 +118,22 @@ export function createCartAnswers(
   }
 
   async function readStanding(shopId: ShopId): Promise<Standing> {
-    const at = services.clock.now().getTime();
-    const [version, { shop, experiments }] = await Promise.all([
+    const now = services.clock.now();
+    const [version, { shop, experiments, capabilities, kept }] = await Promise.all([
       serving.stamp(shopId),
-      services.db.inShop(shopId, async (scope) => ({
-        shop: await readShop(scope),
-        experiments: await readShopExperiments(scope),
-      })),
+      services.db.inShop(shopId, async (scope) => {
+        const shop = await readShop(scope);
+        const capabilities = capabilitiesOfShop(services, shop);
+        const kept = capabilities?.exclusiveProducts ? await readKept(scope, shop.timeZone, now) : nothingKept;
+        return { shop, experiments: await readShopExperiments(scope), capabilities, kept };
+      }),
     ]);
     const { currency } = shop;
-    const productPath = capabilitiesOfShop(services, shop)?.productPath ?? '/';
+    const productPath = capabilities?.productPath ?? '/';
     if (standings.size >= SHOPS) standings.clear();
-    // What an experiment decided for everybody is another answer to the same cart.
-    const stamp = `${version} ${objectiveFor(experiments, null) ?? ''}`;
-    const standing = { stamp, currency, productPath, experiments, at };
+    // What an experiment decided for everybody is another answer to the same cart, and so is what is kept from guests.
+    const stamp = `${version} ${objectiveFor(experiments, null) ?? ''} ${stampOf(kept)}`;
+    const standing = { stamp, currency, productPath, experiments, kept, at: now.getTime() };
     standings.set(shopId, standing);
     return standing;
   }
@@ -173,11 +154,11 @@ export function createCartAnswers(
     const reading = serving.reading(shopId);
     const objective = objectiveFor(standing.experiments, null);
     const pool = Math.max(ask.limit * SPARE, ask.limit + SPARE);
-    // Another objective than the merchant's may prefer any of them.
-    const shown = objective === undefined ? ask.limit : pool;
-    const candidates = await serving.candidates(shopId, ask.products, pool, shown);
+    // Another objective than the merchant's may prefer any of them, and what is kept for others makes way.
+    const shown = objective === undefined && standing.kept.size === 0 ? ask.limit : pool;
+    const candidates = withoutKept(await serving.candidates(shopId, ask.products, pool, shown), standing.kept);
     const list = finishCart(aimed(candidates, objective), null, ask.limit);
-    const text = render(list, candidates.cards, standing);
+    const text = renderCart(list, candidates.cards, standing);
     const until = services.clock.now().getTime() + ANSWER_MS;
     // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
     const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
@@ -188,20 +169,34 @@ export function createCartAnswers(
 
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
     const standing = await currentStanding(shopId);
-    const candidates = await poolFor(shopId, standing, ask.products);
+    const candidates = await forCustomer(shopId, standing, ask, await poolFor(shopId, standing, ask.products));
     const visitor = await visitors.read(shopId, ask, candidates, ask.place ?? 'cart');
     const objective = objectiveFor(standing.experiments, ask.visitorId);
     const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
-    const text = render(list, candidates.cards, standing);
+    const text = renderCart(list, candidates.cards, standing);
     return { text, size: text.length };
   }
 
   async function makeForBox(shopId: ShopId, ask: CartAsk & { readonly box: string }): Promise<CartAnswer> {
     const standing = await currentStanding(shopId);
     const objective = objectiveFor(standing.experiments, ask.visitorId);
-    const made = await boxes.assemble(shopId, ask, (found) => aimed(found, objective));
-    const text = render(made.list, made.cards, standing);
+    const made = await boxes.assemble(shopId, ask, async (found) =>
+      aimed(await forCustomer(shopId, standing, ask, found), objective),
+    );
+    const text = renderCart(made.list, made.cards, standing);
     return { text, size: text.length };
+  }
+
+  /** The candidates without what is kept for others than this customer. */
+  async function forCustomer(
+    shopId: ShopId,
+    { kept }: Standing,
+    { customerId }: CartAsk,
+    candidates: CartCandidates,
+  ): Promise<CartCandidates> {
+    const asks = customerId !== null && kept.size > 0;
+    const held = asks ? await services.db.inShop(shopId, (scope) => readHeldKeys(scope, customerId)) : [];
+    return withoutKept(candidates, kept, held);
   }
 
   async function poolFor(shopId: ShopId, standing: Standing, products: readonly string[]): Promise<CartCandidates> {
@@ -259,36 +254,9 @@ export function createCartAnswers(
 const distinct = (products: readonly string[]): string[] => [...new Set(products)].sort();
 const keyOf = (shopId: ShopId, limit: string, products: string): string => `${shopId} ${limit} ${products}`;
 
-function render(
-  list: readonly AdjustedSuggestion[],
-  cards: ReadonlyMap<string, ProductCard>,
-  standing: Standing,
-): string {
-  return asciiJson({ suggestions: list.flatMap((one) => show(one, cards.get(one.productId), standing)) });
-}
-
-/** What the cart page shows of a suggestion, or nothing where it cannot be bought now. */
-function show(
-  suggestion: AdjustedSuggestion,
-  card: ProductCard | undefined,
-  { currency, productPath }: Pick<Standing, 'currency' | 'productPath'>,
-): CartSuggestion[] {
-  if (!card?.variant) return [];
-  const adjusted = adjustmentsInWords(suggestion.adjustments);
-  const offer = suggestion.adjustments.find((one) => one.kind === 'suggested');
-  return [
-    {
-      productId: card.id,
-      handle: card.handle,
-      title: card.title,
-      url: productPath
-        .replace('{handle}', () => encodeURIComponent(card.handle))
-        .replace('{id}', () => encodeURIComponent(card.id)),
-      imageUrl: card.variant.imageUrl ?? card.imageUrl,
-      price: { minor: card.variant.priceMinor, currency },
-      variantId: card.variant.id,
-      reason: { ...suggestion.reason, source: suggestion.source, ...(adjusted === '' ? {} : { adjusted }) },
-      ...(offer?.bundleId ? { bundleId: offer.bundleId } : {}),
-    },
-  ];
-}
+const stampOf = (kept: KeptProducts): string =>
+  kept.size === 0
+    ? ''
+    : createHash('sha256')
+        .update(JSON.stringify([...kept]))
+        .digest('base64url');

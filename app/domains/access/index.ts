@@ -3,7 +3,7 @@
  * know it without asking us. Every function of the store takes the scope of `db.inShop`.
  */
 export type { Restriction, ToldCustomer } from './model.ts';
-export { accessOf, keyOf, nextEnd } from './rules.ts';
+export { accessOf, keyOf, keysOf, nextEnd } from './rules.ts';
 export {
   type FactSources,
   forgetAllTold,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccessPublication } from '#app/platforms/platform.ts';
-import type { Restriction } from './model.ts';
+import type { Restriction, ToldFacts } from './model.ts';
 
 /** Letters of a key: enough that no two things of a shop share one, and short in what the checkout reads. */
 const keyLength = 10;
@@ -12,6 +12,12 @@ const keyLength = 10;
 export function keyOf(kind: 'level' | 'offer', id: string): string {
   return createHash('sha256').update(`${kind} ${id}`).digest('base64url').slice(0, keyLength);
 }
+
+/** All that a customer holds. */
+export const keysOf = ({ tier, offers }: Pick<ToldFacts, 'tier' | 'offers'>): string[] => [
+  ...(tier === '' ? [] : [keyOf('level', tier)]),
+  ...offers.map((id) => keyOf('offer', id)),
+];
 
 /** Where a product stands, as far as restrictions ask. */
 export interface PlacedProduct {

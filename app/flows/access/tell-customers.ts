@@ -1,4 +1,4 @@
-import { keyOf, nextToTell, noteTold, type ToldCustomer } from '#app/domains/access/index.ts';
+import { keysOf, nextToTell, noteTold, type ToldCustomer } from '#app/domains/access/index.ts';
 import { standingsOf } from '#app/domains/loyalty/index.ts';
 import { invitationsOf } from '#app/domains/personal-offers/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -48,8 +48,8 @@ const tellCustomers: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { servi
 
 export default tellCustomers;
 
-const toPublication = ({ customerId, points, tier, offers }: ToldCustomer) => ({
-  customerId,
-  points,
-  keys: [...(tier === '' ? [] : [keyOf('level', tier)]), ...offers.map((id) => keyOf('offer', id))],
+const toPublication = (told: ToldCustomer) => ({
+  customerId: told.customerId,
+  points: told.points,
+  keys: keysOf(told),
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCartServing, trainRecommendations } from '#app/domains/recommendations/index.ts';
-import { type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import type { CartSuggestion } from '#app/flows/cart-suggestion.ts';
+import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { bindShop } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertHistory } from '#tests/integration/recommendations/insert-history.ts';

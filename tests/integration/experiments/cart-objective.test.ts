@@ -9,7 +9,8 @@ import {
   startSplitTest,
 } from '#app/domains/experiments/index.ts';
 import { trainRecommendations } from '#app/domains/recommendations/index.ts';
-import { type CartSuggestion, createCartAnswers } from '#app/flows/suggest-for-cart.ts';
+import type { CartSuggestion } from '#app/flows/cart-suggestion.ts';
+import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertHistory } from '#tests/integration/recommendations/insert-history.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
