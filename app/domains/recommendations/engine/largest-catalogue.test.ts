@@ -7,7 +7,8 @@ import { suggest } from './suggest.ts';
 import { trainModel } from './train-model.ts';
 
 const products = 200_000;
-const orders = 30_000;
+/** Enough that most of the lessons come from customers who came again: the number of products is what is tried here. */
+const orders = 3_000;
 const looked = 500;
 
 const idOf = (item: number): string => `p${String(item)}`;
@@ -21,7 +22,7 @@ function history() {
     for (let line = 0; line < 2; line += 1)
       builder.add(
         `o${String(order)}`,
-        `c${String(order % 9_000)}`,
+        `c${String(order % 900)}`,
         new Date(order * 600_000),
         idOf(shelf * 100 + Math.floor(random() * 20)),
       );
