@@ -1,8 +1,5 @@
 import { useNavigation, useSearchParams } from '@remix-run/react';
-import { useEffect, useState } from 'react';
-
-/** Quiet time before a search is asked (milliseconds). */
-const searchPauseMs = 300;
+import { useSearchText } from './use-search-text.ts';
 
 export interface ListAddress {
   readonly search: string;
@@ -15,7 +12,6 @@ export interface ListAddress {
 /** The list's place in the address: typing waits a moment. */
 export function useListAddress(initial: string): ListAddress {
   const [params, setParams] = useSearchParams();
-  const [search, setSearch] = useState(initial);
   const loading = useNavigation().state === 'loading';
   const go = (part: Readonly<Record<string, string>>): void => {
     setParams(
@@ -31,15 +27,8 @@ export function useListAddress(initial: string): ListAddress {
       { replace: 'search' in part, preventScrollReset: true },
     );
   };
-  const current = params.get('search') ?? '';
-  useEffect(() => {
-    if (search.trim() === current) return;
-    const timer = setTimeout(() => {
-      go({ search: search.trim() });
-    }, searchPauseMs);
-    return () => {
-      clearTimeout(timer);
-    };
+  const [search, setSearch] = useSearchText(initial, params.get('search') ?? '', (text) => {
+    go({ search: text });
   });
   return { search, setSearch, go, loading };
 }
