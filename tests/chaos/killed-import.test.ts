@@ -43,7 +43,7 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
   for (const point of points) {
     const worker = await startWorkerProcess(store.test);
     processes.push(worker);
-    await waitFor(() => stops.reached(point), `save number ${String(point)}`, 40_000);
+    await waitFor(() => stops.reached(point), `save number ${String(point)}`, 90_000);
     await worker.kill();
     await stops.letGo(point);
 
@@ -65,7 +65,7 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
       return run && run.status !== 'running' && run.status !== 'queued' && run;
     },
     'the end of the import',
-    40_000,
+    90_000,
   );
   const { products, customers, orders } = store.sandbox.store;
   expect(finished).toMatchObject({
@@ -83,4 +83,4 @@ test(`an import whose worker is killed ${String(kills)} times ends with exactly 
   // What follows an import follows it once.
   const runs = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 50 }));
   expect(runs.filter((run) => run.kind === 'recommend').length).toBe(1);
-}, 120_000);
+}, 300_000);

@@ -13,6 +13,7 @@ import { environmentOf, type RunningProcess, startProcess } from '#tests/setup/p
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
 import { contextAhead } from './healing.ts';
+import { bury, isHeld } from './held-workers.ts';
 
 /** the first, one between and the last */
 const chunks = 3;
@@ -108,19 +109,9 @@ async function stopAt({ table, when }: Stop, point: number): Promise<number> {
 async function killThere(stop: Stop, point: number): Promise<void> {
   const key = await stopAt(stop, point);
   const worker = await startWorker();
-  await waitFor(
-    async () => {
-      const { rows } = await admin.query(
-        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
-        [key],
-      );
-      return rows.length > 0;
-    },
-    `a worker while ${stop.while}`,
-    60_000,
-  );
+  await waitFor(() => isHeld(admin, key), `a worker while ${stop.while}`, 60_000);
   await worker.kill();
-  await admin.query('SELECT pg_advisory_unlock($1)', [key]);
+  await bury(admin, key);
   const run = await latestRun();
   // Queued where the chunks of an earlier try are counted before the new one has begun.
   expect([stop.while, run?.error]).toEqual([stop.while, null]);

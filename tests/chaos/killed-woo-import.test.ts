@@ -40,7 +40,7 @@ test(`a WooCommerce import that is killed among products, customers and orders e
   for (const point of points) {
     const worker = await startWorkerProcess(store.test);
     processes.push(worker);
-    await waitFor(() => stops.reached(point), `save number ${String(point)}`, 40_000);
+    await waitFor(() => stops.reached(point), `save number ${String(point)}`, 90_000);
     await worker.kill();
     await stops.letGo(point);
     expect(await importOf(shopId)).toMatchObject({ status: 'running', error: null });
@@ -56,7 +56,7 @@ test(`a WooCommerce import that is killed among products, customers and orders e
       return run && run.status !== 'running' && run.status !== 'queued' && run;
     },
     'the end of the import',
-    40_000,
+    90_000,
   );
   const site = store.woo.store;
   const customers = [...site.customers.values()].filter(({ role }) => role === 'customer').length;
@@ -75,4 +75,4 @@ test(`a WooCommerce import that is killed among products, customers and orders e
   expect(counts).toEqual([site.products.size, customers]);
   const runs = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 50 }));
   expect(runs.filter(({ kind }) => kind === 'recommend')).toHaveLength(1);
-}, 120_000);
+}, 300_000);

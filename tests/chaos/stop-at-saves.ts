@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { bury, isHeld } from './held-workers.ts';
 
 const lockClass = 7_310_000;
 
@@ -21,13 +22,8 @@ export async function stopAtSaves(client: pg.Client, points: readonly number[]) 
   await client.query(`CREATE TRIGGER stop_at_save BEFORE UPDATE ON run FOR EACH ROW EXECUTE FUNCTION stop_at_save()`);
   for (const point of points) await client.query('SELECT pg_advisory_lock($1)', [lockClass + point]);
   return {
-    reached: async (point: number): Promise<boolean> => {
-      const { rows } = await client.query(
-        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
-        [lockClass + point],
-      );
-      return rows.length > 0;
-    },
-    letGo: (point: number) => client.query('SELECT pg_advisory_unlock($1)', [lockClass + point]),
+    reached: (point: number) => isHeld(client, lockClass + point),
+    /** After its worker was killed. */
+    letGo: (point: number) => bury(client, lockClass + point),
   };
 }

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { installApp, switchBlocksOn } from '#tests/e2e/setup/install.ts';
+import { pickProducts } from '#tests/e2e/setup/picker.ts';
+import { becomeAnybody } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 /**
@@ -51,11 +53,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
     await page.goto(`${storeUrl()}/admin/apps/trellis/bundles/new?kind=fixed`);
     await app(page).getByLabel('Title').fill(bundleTitle);
     await app(page).getByRole('button', { name: 'Choose products' }).click();
-    for (const product of products) {
-      await page.getByLabel('Search products').fill(product.title);
-      await page.locator('#picker-list').getByText(product.title, { exact: true }).first().click();
-    }
-    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await pickProducts(page, ...products.map(({ title }) => title));
     await app(page).getByLabel('Percentage', { exact: true }).fill('15');
     await expect(app(page).getByText('Price as a bundle')).toBeVisible();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -75,6 +73,7 @@ test('from install to a shopper’s basket and back into the numbers', async ({ 
 
   const shown = await test.step('agrees to be measured and puts the set into the cart', async () => {
     await page.getByRole('button', { name: 'Agree' }).click();
+    await becomeAnybody(page);
     const saving = await page
       .getByText(/^Save .*\d/)
       .first()

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { pickProducts } from '#tests/e2e/setup/picker.ts';
 import { pay } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
@@ -124,9 +125,7 @@ test('a product for members cannot be bought by a guest: the page says why, and 
     await frame.getByRole('button', { name: 'Add products for members' }).click();
     await frame.getByLabel('From the tier').selectOption({ label: 'Gold' });
     await frame.getByRole('button', { name: 'Choose products' }).click();
-    await page.getByLabel('Search products').fill(title);
-    await page.locator('#picker-list').getByText(title, { exact: true }).first().click();
-    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await pickProducts(page, title);
     await expect(frame.getByText('1 product', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { layoutShifts } from './setup/layout-shift.ts';
-import { answerConsent, becomeVisitorIn, cartNamesVisitor, minorOf, pay } from './setup/shopper.ts';
+import { pickProducts } from './setup/picker.ts';
+import { answerConsent, becomeAnybody, becomeVisitorIn, cartNamesVisitor, minorOf, pay } from './setup/shopper.ts';
 import { app, expect, storeUrl, test } from './setup/test.ts';
 
 const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}`;
@@ -28,11 +29,7 @@ async function makeSet(page: Page, title: string, pair: number): Promise<TestedS
   await page.goto(admin('/bundles/new?kind=fixed'));
   await app(page).getByLabel('Title').fill(title);
   await app(page).getByRole('button', { name: 'Choose products' }).click();
-  for (const product of [first, second]) {
-    await page.getByLabel('Search products').fill(product.title);
-    await page.locator('#picker-list').getByText(product.title, { exact: true }).first().click();
-  }
-  await page.getByRole('button', { name: 'Select', exact: true }).click();
+  await pickProducts(page, first.title, second.title);
   await app(page).getByLabel('Percentage', { exact: true }).fill('10');
   await expect(app(page).getByText('Price as a bundle')).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -148,12 +145,7 @@ test('two visitors see and pay two prices of one set, and everybody one once it 
 
   await stopExperiment(page, experiment);
   await untilPublished(page, set.link, [experiment], false);
-  const everybody = (shop: Page) =>
-    shop
-      .evaluate(() => localStorage.setItem('_trellis_visitor', crypto.randomUUID()))
-      .then(() => shop.reload())
-      .then(() => undefined);
-  expect(await buySet(browser, set, everybody)).toEqual(a);
+  expect(await buySet(browser, set, becomeAnybody)).toEqual(a);
   await removeSet(page, set);
 });
 

@@ -65,6 +65,11 @@ export async function becomeVisitorIn(page: Page, ...marks: readonly string[]): 
   if (!found) throw new Error(`no visitor is in ${marks.join(' and ')}`);
 }
 
+/** Gives the browser the id of a visitor who is not held out; a page with a block of ours must be open. */
+export async function becomeAnybody(page: Page): Promise<void> {
+  if (!(await becomeWho(page, ({ held }) => !held))) throw new Error('every visitor is held out');
+}
+
 /** Waits until the cart names the browser's visitor: orders are counted, and prices of a test charged, by it. */
 export async function cartNamesVisitor(page: Page): Promise<void> {
   const visitor = await page.evaluate(() => localStorage.getItem('_trellis_visitor'));
