@@ -73,7 +73,7 @@ What limits it: looking for conflicts, checking the tenant of each row, JSON int
     title: 'Training',
     text: `Recommendations for the largest history in \`../shared/data\`, each work in a process of its own, three rounds in turn, against a loop over typed arrays that only enumerates all pairs of products bought together, and against scikit-learn and NumPy where a Python here has them. Reading and parsing the file is in the peak memory, not in the seconds.
 
-What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD with a multiplication and an addition in one instruction, all cores), and the questions to the past that teach the blend, whose row sums and logarithms run in WebAssembly as well; each is asked of the model as it would be without that order, which needs no second training.`,
+What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD with a multiplication and an addition in one instruction, all cores), and the questions to the past that teach the blend, whose row sums and logarithms run in WebAssembly as well; each is asked of the model as it would be without that order, which needs no second training. How that stands against NumPy depends on the processor: OpenBLAS takes vectors of 512 bits where there are any, WebAssembly has 128. On an AMD EPYC the whole training took 3.8 s, 0.91 of the time of dense EASE (2026-11-21).`,
   },
   'training-growth': {
     title: 'Training, growth',
@@ -85,7 +85,7 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
   },
   serving: {
     title: 'Cart answers of a large shop',
-    text: `\`GET /proxy/cart\` in a shop of 100,000 products, 500 requests a second in an open loop, the server bound to one core (load generator and PostgreSQL on the other where there is one), three rounds of three seconds; the figure is the median of the rounds. The first row begins with the start of the process, which has nothing in memory then; before the others it has answered carts never asked about for twenty seconds. Products are drawn evenly, which no real shop's are: what is asked for again sooner is in memory more often.`,
+    text: `\`GET /proxy/cart\` in a shop of 100,000 products, 500 requests a second in an open loop, the server bound to one core (load generator and PostgreSQL on the other where there is one), three rounds of three seconds; the figure is the median of the rounds. The first row begins with the start of the process, which has nothing in memory then; before the others it has answered carts never asked about for twenty seconds. Products are drawn evenly, which no real shop's are: what is asked for again sooner is in memory more often. On an AMD EPYC, which takes half the processor time for an answer, the rows but the first had a p99 of 1.8 to 4.5 ms (2026-11-21).`,
   },
   'function-cost': {
     title: 'Discount Function',
