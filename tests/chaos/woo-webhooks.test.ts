@@ -55,8 +55,11 @@ function createLog() {
       }
     },
     reconciled: (now: number) => {
-      buried.clear();
-      for (const id of store.woo.store.orders.keys()) look('reconciliation', id, now);
+      // What lies in the trash still stays buried, so that coming out of it has to be told, or found by the next one.
+      for (const { id, status } of store.woo.store.orders.values()) {
+        if (status !== 'trash') buried.delete(id);
+        look('reconciliation', id, now);
+      }
     },
     sums: () => ({
       orders: new Set([...ways.webhook, ...ways.reconciliation]).size,
