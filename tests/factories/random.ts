@@ -9,5 +9,8 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The seed of this run: `CHAOS_SEED` where it is given, for repeating a failure; it stands in the tests' names. */
-export const chaosSeed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 1e9));
+/**
+ * The seed of tests with faults, the same at every run, so that a failure comes back where it came from. `CHAOS_SEED`
+ * looks elsewhere; it stands in the tests' names.
+ */
+export const chaosSeed = Number(process.env['CHAOS_SEED'] ?? 20_261_122);
