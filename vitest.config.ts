@@ -21,8 +21,9 @@ export default defineConfig({
     isolate: false,
     // One more than cores: a fifth of the time a test waits for a database, a server or a process that it started.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Far beyond what any takes: many share two cores, and a machine may be slow for a minute.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     onConsoleLog(log) {
       throw new Error(`A test wrote to the console: ${log}`);
     },

@@ -112,7 +112,7 @@ test(`an import and a publication over a bad road (throttled, 5xx, lost question
   const keys = [...store.sandbox.store.metafields.values()].filter((one) => one.key === 'bundles');
   expect(keys).toHaveLength(2);
   expect([...road.done.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2);
-}, 60_000);
+});
 
 test('userErrors during a publication end in a failure that says why, and a retry after they are gone publishes everything once', async () => {
   await tryRun(importShop, importRun, 3);
@@ -131,7 +131,7 @@ test('userErrors during a publication end in a failure that says why, and a retr
   expect(await runOf('publish')).toMatchObject({ status: 'succeeded', error: null });
   expect(store.sandbox.store.discounts.size).toBe(1);
   expect([...store.sandbox.store.metafields.values()].filter((one) => one.key === 'bundles')).toHaveLength(2);
-}, 40_000);
+});
 
 test('a product that is gone without a word is named by the publication at most until reconciliation has noticed', async () => {
   const { services } = store.test;
@@ -166,4 +166,4 @@ test('a product that is gone without a word is named by the publication at most 
   );
   expect(told.filter((one) => one.value.includes(gone.id))).toEqual([]);
   expect(store.sandbox.store.discounts.size).toBeLessThanOrEqual(1);
-}, 40_000);
+});

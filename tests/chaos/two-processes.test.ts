@@ -50,7 +50,7 @@ test('four processes that find the same old access token renew it once', async (
   await expect(services.platforms.shopify?.readShop({ shopId, domain: testDomain })).resolves.toMatchObject({
     name: store.sandbox.store.shop.name,
   });
-}, 60_000);
+});
 
 test('two worker processes and this one at the same inbox work at each delivery once', async () => {
   const { services } = store.test;
@@ -78,4 +78,4 @@ test('two worker processes and this one at the same inbox work at each delivery 
     tx.order.count({ where: { shopId, id: { in: orders } } }),
   );
   expect(stored).toBe(orders.length);
-}, 60_000);
+});

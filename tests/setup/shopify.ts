@@ -82,7 +82,7 @@ export async function startTestStore(
 export async function waitFor<T>(
   look: () => Promise<T | null | undefined | false>,
   what: string,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {

@@ -110,4 +110,4 @@ test('installing starts the holdout, settings change it, the storefront learns b
     treatment: { visitors: 200 - holdouts, buyers: 200 - holdouts },
     holdout: { visitors: holdouts, buyers: holdouts },
   });
-}, 60_000);
+});

@@ -44,4 +44,4 @@ it('reads and learns from the first rows of a real history', async () => {
   // Pink and white cherry lights: the same article in two colours, sold in the first order of the file.
   const found = suggest(model, { surface: 'cart', productIds: ['79323P'], customerId: null, limit: 5 });
   expect(found.map((one) => one.productId)).toContain('79323W');
-}, 60_000);
+});

@@ -91,5 +91,5 @@ describe.each(['PostgreSQL', 'Redis'] as const)('a training in chunks with its q
       { version: 2, status: 'retired' },
       { version: 3, status: 'active' },
     ]);
-  }, 90_000);
+  });
 });

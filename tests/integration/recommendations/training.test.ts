@@ -180,7 +180,7 @@ describe('training a shop', () => {
     await train();
     const after = await readable();
     expect([after.cart[0], after.page[0], after.printed?.together[0]]).toEqual(['3', '3', '3']);
-  }, 90_000);
+  });
 
   it('publishes only what changed', async () => {
     await train();

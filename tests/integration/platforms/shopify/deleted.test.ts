@@ -95,7 +95,7 @@ describe('records deleted without a word', { shuffle: false }, () => {
     });
     // The orders of a deleted customer stay, without the person.
     expect(gone.customers.filter((id) => people.has(id))).toEqual([]);
-  }, 60_000);
+  });
 
   test('where old orders are hidden from us, none is taken for deleted', async () => {
     const { sandbox } = store;

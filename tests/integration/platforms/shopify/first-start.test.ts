@@ -65,5 +65,5 @@ describe('first start', { shuffle: false }, () => {
     });
     const keys = new Set([...store.sandbox.store.metafields.values()].map((metafield) => metafield.key));
     expect([...keys].sort()).toEqual(expect.arrayContaining(['popular', 'similar', 'storefront', 'together']));
-  }, 90_000);
+  });
 });

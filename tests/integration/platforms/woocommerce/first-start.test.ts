@@ -18,7 +18,7 @@ beforeAll(async () => {
   if (!connected.ok) throw new Error(connected.code);
   shopId = await store.test.services.db.asSystem(async ({ tx }) => toShopId((await tx.shop.findFirstOrThrow()).id));
   await store.startWorkers();
-}, 60_000);
+});
 afterAll(() => store.close());
 
 const runs = () => store.test.services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 30 }));

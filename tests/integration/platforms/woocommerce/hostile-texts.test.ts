@@ -37,7 +37,7 @@ beforeAll(async () => {
   const [run] = await services.db.inShop(shopId, (scope) => listRuns(scope, { limit: 1, kind: 'import' }));
   const signal = new AbortController().signal;
   await importShop({ shopId, runId: run?.id ?? '' }, { services, attempt: 1, lastAttempt: true, signal });
-}, 60_000);
+});
 afterAll(() => store.close());
 
 // The second writes into the catalog what the first says that no import writes.

@@ -50,7 +50,7 @@ beforeAll(async () => {
   shopId = await connectedStore(store);
   await doRun('import');
   await look();
-}, 30_000);
+});
 afterAll(() => store.close());
 
 test('a plugin that is taken away without a word: the rest goes on, the merchant is told, and a new one is told everything', async () => {
