@@ -13,11 +13,12 @@ export interface PageView {
   readonly images: readonly string[];
   /** below the store's address */
   readonly path: string;
+  /** of all amounts */
   readonly currency: string;
   /** how the store writes amounts; null = as the shopper's language does */
   readonly moneyFormat: MoneyFormat | null;
   readonly slots: readonly PageSlot[];
-  /** shop-currency minor units, for what is chosen at first; after: of a visitor who is in no price test */
+  /** minor units, for what is chosen at first; after: of a visitor who is in no price test */
   readonly beforeMinor: number;
   readonly afterMinor: number;
   /** what visitors of other versions of running price tests pay; of two that fit a visitor the later one counts */
@@ -43,7 +44,10 @@ function inOrder(ids: readonly string[], products: readonly CatalogProduct[]): C
 }
 
 interface Shop {
+  /** what the prices of the products are in; costs and offers are in the shop's */
   readonly currency: string;
+  readonly shopCurrency: string;
+  readonly rate: string;
   readonly moneyFormat: MoneyFormat | null;
   readonly rules: IncentiveRules;
   readonly now: Date;
@@ -111,7 +115,7 @@ function price(
   slots: readonly PageSlot[],
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
-  { currency, rules, now }: Shop,
+  { currency, shopCurrency, rate, rules, now }: Shop,
 ): { beforeMinor: number; afterMinor: number } {
   const units = new Map<string, number>();
   for (const { chosen, options, quantity } of slots) {
@@ -138,7 +142,7 @@ function price(
       ];
     }),
   );
-  const cart = { currency, shopCurrency: currency, rate: '1.0', lines, shippingMinor: 0 };
+  const cart = { currency, shopCurrency, rate, lines, shippingMinor: 0 };
   const { subtotalMinor, totalMinor } = priceCart(cart, { bundles, codes: [] }, rules, now);
   return { beforeMinor: subtotalMinor, afterMinor: totalMinor };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { getAnyBundle, listBundles, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
 import { type CatalogProduct, readProducts, readProductsByHandle } from '#app/domains/catalog/index.ts';
+import { readConversion } from '#app/domains/incentives/index.ts';
 import { readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -14,8 +15,17 @@ import { rulesOfShop } from './rules-of-shop.ts';
 
 export const pageLimits = { leastItems: 2, mostItems: 10, handleLength: 255 } as const;
 
-/** Which page is asked for, and where the app proxy stands in the store. */
-export type PageAsk = { readonly pathPrefix: string } & (
+/** What a store shows a shopper in another currency than its own: units of it for one of the shop's ("1.0837"). */
+export interface Presentment {
+  readonly currency: string;
+  readonly rate: string;
+}
+
+/**
+ * Which page is asked for, and where the app proxy stands in the store. Without `presentment` amounts are in the
+ * shop's currency.
+ */
+export type PageAsk = { readonly pathPrefix: string; readonly presentment?: Presentment } & (
   | { readonly type: 'bundle'; readonly name: string }
   /** handles or ids of products */
   | { readonly type: 'items'; readonly items: readonly string[] }
@@ -105,15 +115,26 @@ interface MadeView {
   readonly until: number;
 }
 
-const pricingOf = (shop: Shop, now: Date) => {
-  // What a page promises stands in a cart without a code.
-  const rules = rulesOfShop(shop, null);
-  return { currency: shop.currency, moneyFormat: shop.moneyFormat, rules, now };
-};
+/** How the page's cart is priced, and its products with the prices that the shopper sees. */
+function pricingOf(shop: Shop, now: Date, presentment: Presentment | undefined) {
+  const conversion = presentment && readConversion(presentment.rate, shop.currency, presentment.currency);
+  const shown = conversion && presentment ? presentment : { currency: shop.currency, rate: '1.0' };
+  // What a page promises stands in a cart without a code. The store's own way of writing amounts names its currency.
+  const money = { moneyFormat: shown.currency === shop.currency ? shop.moneyFormat : null, ...shown };
+  const seen = (product: CatalogProduct): CatalogProduct => ({
+    ...product,
+    variants: product.variants.map((variant) => ({
+      ...variant,
+      priceMinor: conversion ? conversion.nearest(variant.priceMinor) : variant.priceMinor,
+    })),
+  });
+  return { pricing: { ...money, shopCurrency: shop.currency, rules: rulesOfShop(shop, null), now }, seen };
+}
 
 async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
-  const pricing = pricingOf(shop, now);
-  const live = await liveBundlesForPublication(scope, { ...pricing, discountTitle: '' });
+  const { pricing, seen } = pricingOf(shop, now, ask.presentment);
+  const { rules } = pricing;
+  const live = await liveBundlesForPublication(scope, { currency: shop.currency, rules, now, discountTitle: '' });
   const bundles = distinctBundles(live.byProduct);
   const until = live.nextChangeAt?.getTime() ?? Infinity;
   if (ask.type === 'items') {
@@ -121,14 +142,14 @@ async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): 
     if (!products) return null;
     const ids = products.map(({ id }) => id);
     const path = `${ask.pathPrefix}/bundle?items=${products.map(({ handle }) => encodeURIComponent(handle)).join(',')}`;
-    const view = viewItems(ids, products, bundles, path, pricing);
+    const view = viewItems(ids, products.map(seen), bundles, path, pricing);
     return view && { view, until };
   }
   const id = await findId(scope, ask.name, now);
   const bundle = bundles.find((one) => one.id === id);
   if (!bundle) return null;
   const products = await readProducts(scope, [...new Set(bundle.items.map(({ productId }) => productId))]);
-  const view = viewBundle(bundle, products, bundlePagePath(bundle, ask.pathPrefix), pricing);
+  const view = viewBundle(bundle, products.map(seen), bundlePagePath(bundle, ask.pathPrefix), pricing);
   return view && { view, until };
 }
 

@@ -52,6 +52,11 @@ const person = z.object({
 /** Orders are told of page by page. */
 const forget = person.extend({ orderIds: z.array(z.string().regex(/^\d{1,20}$/)).max(100) });
 const keptOf = person.extend({ locale: z.string().max(20) });
+/** What the shopper pays in, where that is not the shop's currency and the store knows a rate. */
+const presentment = z.object({
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  rate: z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/),
+});
 const id = z.string().regex(/^[1-9]\d{0,19}$/);
 const review = z.strictObject({ customerId: id, productId: id });
 
@@ -138,7 +143,12 @@ export function woocommercePluginRoutes(
       page: (view, store) => JSON.stringify(contentOf(view, store, language)),
       absence: (store) => JSON.stringify(absenceOf('not-found', store, language)),
     };
-    const { text, status, index } = await bundlePage(services, c.get('shopId'), { ...ask, pathPrefix }, writer);
+    const { currency, rate } = c.req.query();
+    const foreign =
+      currency === undefined && rate === undefined ? undefined : presentment.safeParse({ currency, rate });
+    if (foreign?.success === false) return refuse(c, 400, 'malformed', 'Say a currency and its rate.');
+    const asked = { ...ask, pathPrefix, ...(foreign ? { presentment: foreign.data } : {}) };
+    const { text, status, index } = await bundlePage(services, c.get('shopId'), asked, writer);
     // The page is kept as the JSON that it is sent as.
     return c.body(`{"status":${String(status)},"index":${String(index)},${text.slice(1)}`, 200, {
       'content-type': 'application/json',

@@ -47,6 +47,7 @@ export { largerOff, type MostOff, mostOff, type MostOffGoods, type MostOffOrder 
 export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
+export { readConversion } from './rate.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
 export { knownCodesOf, selectStoreCodes } from './store-codes.ts';
 export {

@@ -8,6 +8,8 @@
 namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Connection\Pause;
+use Trellis\WooCommerce\Pricing\Exchange;
+use Trellis\WooCommerce\Pricing\Pricing;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -152,8 +154,10 @@ final class Bundle_Page {
 	 * @return array|\WP_Error
 	 */
 	private static function fetch( $name ) {
-		$locale = strtolower( substr( determine_locale(), 0, 2 ) );
-		$known  = Kept::get( 'page', $locale . $name );
+		$locale  = strtolower( substr( determine_locale(), 0, 2 ) );
+		$foreign = self::presentment();
+		$key    = $locale . implode( ' ', $foreign ) . $name;
+		$known  = Kept::get( 'page', $key );
 		if ( null !== $known ) {
 			return $known;
 		}
@@ -166,14 +170,34 @@ final class Bundle_Page {
 			array(
 				'items'  => $items,
 				'locale' => $locale,
-			),
+			) + $foreign,
 			null,
 			5.0
 		);
 		if ( is_array( $page ) ) {
-			Kept::set( 'page', $locale . $name, $page, self::KEPT );
+			Kept::set( 'page', $key, $page, self::KEPT );
 		}
 		return $page;
+	}
+
+	/**
+	 * What the shopper pays in, where that is not the shop's own currency and somebody tells the rate.
+	 *
+	 * @return array Empty, or `currency` and `rate`.
+	 */
+	private static function presentment() {
+		$shop     = (string) get_option( 'woocommerce_currency' );
+		$currency = Exchange::currency();
+		$rate     = $shop === $currency ? '' : Pricing::safely(
+			static function () use ( $shop, $currency ) {
+				return Exchange::rate( $shop, $currency );
+			},
+			''
+		);
+		return '' === $rate ? array() : array(
+			'currency' => $currency,
+			'rate'     => $rate,
+		);
 	}
 
 	/**

@@ -110,6 +110,9 @@ test('a store without the plugin says so; one that gets it later is connected, t
   expect(unknown['numbers']).toContainEqual(expect.objectContaining({ key: 'orders', label: 'Orders' }));
   expect(Object.keys(await json(call('/shopper/cart?products=&limit=4&customer=0')))).toEqual(['suggestions']);
   expect(await json(call('/shopper/bundle/nothing-here'))).toMatchObject({ status: 404, index: false });
+  for (const foreign of ['currency=USD', 'rate=1.1', 'currency=usd&rate=1.1', 'currency=USD&rate=1e9'])
+    expect((await call(`/shopper/bundle/nothing-here?${foreign}`)).status).toBe(400);
+  expect(await json(call('/shopper/bundle/nothing-here?currency=USD&rate=1.0837'))).toMatchObject({ status: 404 });
   const unreadable = String((await json(call('/shopper/bundle?items=1')))['html']);
   expect(unreadable).toContain(`${store.woo.url}/?post_type=product`);
   expect((await call('/shopper/order-offers', { body: { orderId: 'x' } })).status).toBe(400);
