@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Orders;
 
+use Trellis\WooCommerce\Incentives\Conversion;
+use Trellis\WooCommerce\Incentives\Money;
 use Trellis\WooCommerce\Pricing\Exchange;
 use WC_Product;
 
@@ -101,15 +103,18 @@ final class Offers_View {
 	}
 
 	/**
-	 * An amount in the store's currency, null for any other.
+	 * An amount in the currency that the page shows; null where nobody tells the rate.
 	 *
 	 * @param mixed $money Minor and currency.
+	 * @return float|null
 	 */
 	private static function amount( $money ) {
-		if ( ! is_array( $money ) || ! isset( $money['minor'], $money['currency'] ) || ! is_int( $money['minor'] ) || Exchange::currency() !== $money['currency'] ) {
+		if ( ! is_array( $money ) || ! isset( $money['minor'], $money['currency'] ) || ! is_int( $money['minor'] ) || $money['minor'] < 0 || ! is_string( $money['currency'] ) ) {
 			return null;
 		}
-		return $money['minor'] / pow( 10, \Trellis\WooCommerce\Incentives\Money::minor_unit_digits( $money['currency'] ) );
+		$currency   = Exchange::currency();
+		$conversion = Conversion::read( $money['currency'] === $currency ? '1' : Exchange::rate( $money['currency'], $currency ), $money['currency'], $currency );
+		return null === $conversion ? null : $conversion->nearest( $money['minor'] ) / pow( 10, Money::minor_unit_digits( $currency ) );
 	}
 
 	/**

@@ -37,18 +37,23 @@ final class Exchange {
 	 *
 	 * @param string $shop_currency ISO 4217.
 	 * @param string $currency      ISO 4217, what the shopper pays in.
-	 * @return string '' where nobody tells it: then nothing is taken off rather than the wrong amount.
+	 * @return string '' where nobody tells it, or whoever does fails: then nothing is taken off rather than the wrong amount.
 	 */
 	public static function rate( $shop_currency, $currency ) {
-		$rate = $shop_currency === $currency ? 1.0 : Currency_Plugins::rate( $shop_currency, $currency );
-		/**
-		 * The rate at which offers are turned into the shopper's currency, for plugins that are not known here.
-		 *
-		 * @param float|null $rate          Units of the shopper's currency for one of the shop's; null = unknown.
-		 * @param string     $shop_currency ISO 4217.
-		 * @param string     $currency      ISO 4217.
-		 */
-		return self::decimal( apply_filters( 'trellis_exchange_rate', $rate, $shop_currency, $currency ) );
+		return Pricing::safely(
+			static function () use ( $shop_currency, $currency ) {
+				$rate = $shop_currency === $currency ? 1.0 : Currency_Plugins::rate( $shop_currency, $currency );
+				/**
+				 * The rate at which offers are turned into the shopper's currency, for plugins that are not known here.
+				 *
+				 * @param float|null $rate          Units of the shopper's currency for one of the shop's; null = unknown.
+				 * @param string     $shop_currency ISO 4217.
+				 * @param string     $currency      ISO 4217.
+				 */
+				return self::decimal( apply_filters( 'trellis_exchange_rate', $rate, $shop_currency, $currency ) );
+			},
+			''
+		);
 	}
 
 	/**
@@ -62,12 +67,7 @@ final class Exchange {
 			return;
 		}
 		$shop = (string) get_option( 'woocommerce_currency' );
-		$rate = $order->get_currency() === $shop ? '' : Pricing::safely(
-			static function () use ( $shop, $order ) {
-				return self::rate( $shop, $order->get_currency() );
-			},
-			''
-		);
+		$rate = $order->get_currency() === $shop ? '' : self::rate( $shop, $order->get_currency() );
 		if ( '' === $rate ) {
 			$order->delete_meta_data( self::RATE );
 			$order->delete_meta_data( self::CURRENCY );

@@ -9,7 +9,6 @@ namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Connection\Pause;
 use Trellis\WooCommerce\Pricing\Exchange;
-use Trellis\WooCommerce\Pricing\Pricing;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -156,8 +155,8 @@ final class Bundle_Page {
 	private static function fetch( $name ) {
 		$locale  = strtolower( substr( determine_locale(), 0, 2 ) );
 		$foreign = self::presentment();
-		$key    = $locale . implode( ' ', $foreign ) . $name;
-		$known  = Kept::get( 'page', $key );
+		$key     = $locale . implode( ' ', $foreign ) . $name;
+		$known   = Kept::get( 'page', $key );
 		if ( null !== $known ) {
 			return $known;
 		}
@@ -188,12 +187,7 @@ final class Bundle_Page {
 	private static function presentment() {
 		$shop     = (string) get_option( 'woocommerce_currency' );
 		$currency = Exchange::currency();
-		$rate     = $shop === $currency ? '' : Pricing::safely(
-			static function () use ( $shop, $currency ) {
-				return Exchange::rate( $shop, $currency );
-			},
-			''
-		);
+		$rate     = $shop === $currency ? '' : Exchange::rate( $shop, $currency );
 		return '' === $rate ? array() : array(
 			'currency' => $currency,
 			'rate'     => $rate,
