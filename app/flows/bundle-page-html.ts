@@ -156,7 +156,7 @@ export function pageBody(view: PageView, frame: PageFrame): string {
           .join('');
   const body = `<section class="trellis-page" data-trellis-page="${view.bundleId ?? 'items'}">
 <h1>${view.title === null ? frame.print((words) => words.yourSet) : escapeText(view.title)}</h1>
-${view.soldOut ? `<p role="status">${frame.print((words) => words.soldOutPart)}</p>` : ''}
+${view.soldOut ? `<p role="status">${frame.print((words) => words.soldOutPart)}</p>` : ''}${view.reserved.length > 0 ? `<p>${frame.print((words) => words.reserved(view.reserved.join(', ')))}</p>` : ''}
 <form action="${frame.urls.addToCart}" method="post">
 ${
   frame.urls.cart === null

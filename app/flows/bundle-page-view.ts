@@ -26,6 +26,8 @@ export interface PageView {
   /** another choice may have another price */
   readonly varies: boolean;
   readonly soldOut: boolean;
+  /** titles of its products that not everybody can buy */
+  readonly reserved: readonly string[];
 }
 
 /** The price of visitors with all these marks on the page. */
@@ -51,6 +53,8 @@ interface Shop {
   readonly moneyFormat: MoneyFormat | null;
   readonly rules: IncentiveRules;
   readonly now: Date;
+  /** products that are kept for some customers */
+  readonly kept: { readonly has: (productId: string) => boolean };
 }
 
 /** More would be a page of prices. */
@@ -162,6 +166,7 @@ const contentOf = (
   ...prices(slots, shown, bundles, shop),
   varies: slots.some(({ options }) => new Set(options.map(({ priceMinor }) => priceMinor)).size > 1),
   soldOut: slots.some(({ chosen }) => chosen === null),
+  reserved: shown.filter(({ id }) => shop.kept.has(id)).map(({ title }) => title),
 });
 
 /** The page of a live bundle; null when it cannot be shown as a whole. */

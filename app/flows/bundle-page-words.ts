@@ -13,6 +13,7 @@ export interface PageWords {
   readonly add: string;
   readonly soldOut: string;
   readonly soldOutPart: string;
+  readonly reserved: (titles: string) => string;
   readonly yourSet: string;
   readonly description: (titles: string) => string;
   readonly notFound: string;
@@ -36,6 +37,7 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     add: 'Add all to cart',
     soldOut: 'Sold out',
     soldOutPart: 'A part of this set is sold out at the moment.',
+    reserved: (titles) => `Only for some customers: ${titles}. The product’s page says for whom.`,
     yourSet: 'Your set',
     description: (titles) => `Buy together: ${titles}.`,
     notFound: 'This set is not available',
@@ -56,6 +58,7 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     add: 'Alles in den Warenkorb',
     soldOut: 'Ausverkauft',
     soldOutPart: 'Ein Teil dieses Sets ist zurzeit ausverkauft.',
+    reserved: (titles) => `Nur für bestimmte Kunden: ${titles}. Die Seite des Produkts sagt, für wen.`,
     yourSet: 'Ihr Set',
     description: (titles) => `Zusammen kaufen: ${titles}.`,
     notFound: 'Dieses Set ist nicht erhältlich',
@@ -76,6 +79,7 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     add: 'Tout ajouter au panier',
     soldOut: 'Épuisé',
     soldOutPart: 'Un article de ce lot est épuisé pour le moment.',
+    reserved: (titles) => `Réservé à certains clients : ${titles}. La page du produit précise lesquels.`,
     yourSet: 'Votre lot',
     description: (titles) => `À acheter ensemble : ${titles}.`,
     notFound: 'Ce lot n’est pas disponible',
@@ -96,6 +100,7 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     add: 'Añadir todo al carrito',
     soldOut: 'Agotado',
     soldOutPart: 'Una parte de este conjunto está agotada en este momento.',
+    reserved: (titles) => `Solo para algunos clientes: ${titles}. La página del producto dice para quiénes.`,
     yourSet: 'Tu conjunto',
     description: (titles) => `Compra junto: ${titles}.`,
     notFound: 'Este conjunto no está disponible',
@@ -116,6 +121,7 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     add: 'まとめてカートに入れる',
     soldOut: '売り切れ',
     soldOutPart: 'このセットの一部が現在売り切れです。',
+    reserved: (titles) => `一部のお客様限定：${titles}。対象は商品ページをご覧ください。`,
     yourSet: 'お客様のセット',
     description: (titles) => `一緒に購入：${titles}`,
     notFound: 'このセットはご利用いただけません',

@@ -8,6 +8,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { readKept } from './access/kept-from.ts';
 import { renderAbsence, renderPage } from './bundle-page-liquid.ts';
 import { bundlePagePath, idDigitsOf } from './bundle-page-url.ts';
 import { type PageView, viewBundle, viewItems } from './bundle-page-view.ts';
@@ -132,7 +133,8 @@ function pricingOf(shop: Shop, now: Date, presentment: Presentment | undefined) 
 }
 
 async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
-  const { pricing, seen } = pricingOf(shop, now, ask.presentment);
+  const { pricing: priced, seen } = pricingOf(shop, now, ask.presentment);
+  const pricing = { ...priced, kept: await readKept(scope, shop.timeZone, now) };
   const { rules } = pricing;
   const live = await liveBundlesForPublication(scope, { currency: shop.currency, rules, now, discountTitle: '' });
   const bundles = distinctBundles(live.byProduct);

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createBundle } from '#app/domains/bundles/index.ts';
+import { beginProgramme, defaultProgramme } from '#app/domains/loyalty/index.ts';
+import { bundlePage, forgetBundlePages, type PageWriter } from '#app/flows/bundle-page.ts';
+import { contentOf } from '#app/flows/bundle-page-content.ts';
+import { pageLanguages, pageWords } from '#app/flows/bundle-page-words.ts';
+import { switchLoyalty } from '#app/flows/loyalty/programme.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+let test: TestServices;
+beforeAll(async () => {
+  test = await createTestServices({ platforms: createPlatforms });
+});
+afterAll(() => test.dispose());
+
+const writer: PageWriter = {
+  name: 'every language',
+  page: (view, store) => pageLanguages.map((language) => contentOf(view, store, language).html).join('\n'),
+  absence: () => 'nothing',
+};
+
+it('says of a set which of its products not everybody can buy, as long as they are kept', async () => {
+  const { services } = test;
+  const shopId = await insertShop(test.database);
+  await seedProducts(
+    test.database,
+    shopId,
+    ['1', '2'].map((id) => ({ id, variants: [{ id: `${id}1`, priceMinor: 1000, costMinor: 100 }] })),
+  );
+  const form = {
+    title: 'Tea for two',
+    kind: 'fixed',
+    discount: { type: 'percentage', basisPoints: 1000 },
+    pickCount: 0,
+    startsAt: null,
+    endsAt: null,
+    status: 'active',
+    items: ['1', '2'].map((productId) => ({ productId, variantId: null, quantity: 1 })),
+  };
+  const context = { now: new Date(), newId: randomUUID };
+  const made = await services.db.inShop(shopId, (scope) => createBundle(scope, form, context));
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  const page = async () => {
+    await forgetBundlePages(services, shopId);
+    const ask = { type: 'bundle' as const, name: made.value.id, pathPrefix: '/trellis' };
+    return (await bundlePage(services, shopId, ask, writer)).text;
+  };
+  const notices = pageLanguages.map((language) => `<p>${pageWords[language].reserved('Product 2')}</p>`);
+  const found = (text: string) => notices.filter((notice) => text.includes(notice));
+  expect(found(await page())).toEqual([]);
+
+  const settings = defaultProgramme({
+    currency: 'USD',
+    digits: 2,
+    averageOrderMinor: 5_000,
+    marginBps: 4_000,
+    minMarginBps: 1_000,
+    write: String,
+  });
+  const exclusive = { id: 'a', fromLevel: 'gold', productIds: ['2'], collectionIds: [], until: null };
+  await services.db.inShop(shopId, (scope) =>
+    beginProgramme(scope, { ...settings, exclusives: [exclusive] }, 'salt', new Date()),
+  );
+  await switchLoyalty(services, shopId, true);
+  expect(found(await page())).toEqual(notices);
+  await switchLoyalty(services, shopId, false);
+  expect(found(await page())).toEqual([]);
+});
