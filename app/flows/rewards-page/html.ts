@@ -258,19 +258,24 @@ function earnHtml({ earn, customer }: LoyaltyView, { say, points, money, form }:
   );
 }
 
+const monthName = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, at));
+
 function birthdayHtml({ earn, customer }: LoyaltyView, { say, form }: Pen): string {
   const asked = earn.some(({ kind }) => kind === 'birthday');
   if (!asked || customer?.status !== 'member' || customer.birthday === 'given') return '';
-  const select = (name: string, label: string, count: number) =>
-    `<label>${label}<select name="${name}">${Array.from({ length: count }, (_, at) => `<option value="${String(at + 1)}">${String(at + 1)}</option>`).join('')}</select></label>`;
+  const select = (name: string, label: string, options: readonly string[]) =>
+    `<label>${label}<select name="${name}">${options.map((text, at) => `<option value="${String(at + 1)}">${text}</option>`).join('')}</select></label>`;
+  const months = Array.from({ length: 12 }, (_, at) => say((_words, language) => monthName(at, language)));
+  const days = Array.from({ length: 31 }, (_, at) => String(at + 1));
   const inside = `${select(
     'month',
     say(({ month }) => month),
-    12,
+    months,
   )}${select(
     'day',
     say(({ day }) => day),
-    31,
+    days,
   )}<button class="button">${say(({ save }) => save)}</button>`;
   return section(
     say(({ birthday }) => birthday),

@@ -1,6 +1,6 @@
 import { ChoiceList, FormLayout, TextField } from '@shopify/polaris';
+import { ChosenCollections, ChosenProducts } from '../../ui/chosen.tsx';
 import type { EarnRule } from './earn-words.ts';
-import { IdsField } from './ids-field.tsx';
 import { NumberField } from './number-field.tsx';
 import type { CardProps } from './programme-page.tsx';
 
@@ -10,7 +10,7 @@ interface EarnFieldsProps extends CardProps {
 }
 
 /** The terms of one way to earn. */
-export function EarnFields({ rule, onChange, settings, digits, words }: EarnFieldsProps) {
+export function EarnFields({ rule, onChange, settings, digits, words, titles }: EarnFieldsProps) {
   const points =
     'points' in rule ? (
       <NumberField
@@ -124,7 +124,7 @@ export function EarnFields({ rule, onChange, settings, digits, words }: EarnFiel
       );
     case 'product-multiplier':
       return (
-        <FormLayout.Group>
+        <FormLayout>
           <Times
             bps={rule.bps}
             least={0}
@@ -132,21 +132,22 @@ export function EarnFields({ rule, onChange, settings, digits, words }: EarnFiel
               onChange({ ...rule, bps });
             }}
           />
-          <IdsField
-            label="Ids of products"
+          <ChosenProducts
             ids={rule.productIds}
+            titles={titles.products}
             onChange={(productIds) => {
               onChange({ ...rule, productIds });
             }}
           />
-          <IdsField
-            label={`Ids of ${words.collections}`}
+          <ChosenCollections
+            words={words}
             ids={rule.collectionIds}
+            titles={titles.collections}
             onChange={(collectionIds) => {
               onChange({ ...rule, collectionIds });
             }}
           />
-        </FormLayout.Group>
+        </FormLayout>
       );
     case 'happy-hours':
       return <HappyHours rule={rule} onChange={onChange} />;

@@ -1,10 +1,9 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ProgrammeSettings } from '#app/domains/loyalty/index.ts';
-import { ChosenProducts } from '../../ui/chosen-products.tsx';
+import { ChosenCollections, ChosenProducts } from '../../ui/chosen.tsx';
 import { fromLocalInput, toLocalInput, zoneWords } from '../../ui/local-time.ts';
 import { freeId } from './earn-words.ts';
-import { IdsField } from './ids-field.tsx';
 import { ItemBox } from './item-box.tsx';
 import type { CardProps } from './programme-page.tsx';
 
@@ -59,14 +58,16 @@ export function ExclusivesCard({ settings, change, words, timeZone, titles }: Ca
               </FormLayout.Group>
               <ChosenProducts
                 ids={one.productIds}
-                titles={titles}
+                titles={titles.products}
                 onChange={(productIds) => {
                   set(one.id, { productIds });
                 }}
               />
-              <IdsField
-                label={`And all products of these ${words.collections} (ids)`}
+              <Text as="p">{`And all products of these ${words.collections}:`}</Text>
+              <ChosenCollections
+                words={words}
                 ids={one.collectionIds}
+                titles={titles.collections}
                 onChange={(collectionIds) => {
                   set(one.id, { collectionIds });
                 }}

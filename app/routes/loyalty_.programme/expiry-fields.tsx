@@ -5,6 +5,11 @@ import type { CardProps } from './programme-page.tsx';
 
 type Expiry = CardProps['settings']['expiry'];
 
+const months = Array.from({ length: 12 }, (_, at) => ({
+  value: String(at + 1),
+  label: new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, at)),
+}));
+
 const expiries: Readonly<Record<Expiry['type'], { label: string; value: Expiry }>> = {
   never: { label: 'Never', value: { type: 'never' } },
   after: { label: 'Some months after they were earned', value: { type: 'after', months: 12 } },
@@ -62,7 +67,14 @@ export function ExpiryFields({ settings, change }: Pick<CardProps, 'settings' | 
       </FormLayout.Group>
       {expiry.type === 'yearly' ? (
         <FormLayout.Group>
-          {number('Month', expiry.month, { least: 1, most: 12 }, (month) => ({ ...expiry, month }))}
+          <Select
+            label="Month"
+            value={String(expiry.month)}
+            options={months}
+            onChange={(month) => {
+              change({ expiry: { ...expiry, month: Number(month) } });
+            }}
+          />
           {number('Last day', expiry.day, { least: 1, most: 31 }, (day) => ({ ...expiry, day }))}
           {number('Months of grace', expiry.graceMonths, grace, (graceMonths) => ({ ...expiry, graceMonths }))}
         </FormLayout.Group>

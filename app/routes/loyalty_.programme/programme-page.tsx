@@ -14,6 +14,12 @@ import type { StoreGifts } from './reward-words.ts';
 import type { ProgrammeAnswer } from './route.tsx';
 import { TiersCard } from './tiers-card.tsx';
 
+/** What the settings name, by id; a product and a collection may have the same. */
+interface Titles {
+  readonly products: Readonly<Record<string, string>>;
+  readonly collections: Readonly<Record<string, string>>;
+}
+
 interface ProgrammePageProps {
   readonly status: ProgrammeStatus;
   readonly settings: ProgrammeSettings;
@@ -23,8 +29,7 @@ interface ProgrammePageProps {
   /** products can be kept for members here */
   readonly exclusives: boolean;
   readonly timeZone: string;
-  /** titles of the products for members, by id */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 }
 
 /** What every card of the editor gets. */
@@ -36,7 +41,7 @@ export interface CardProps {
   readonly words: PlatformWords;
   readonly gifts: StoreGifts;
   readonly timeZone: string;
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 }
 
 /** How points are earned, what tiers bring and what points become. */

@@ -1,16 +1,19 @@
 import { FormLayout, TextField } from '@shopify/polaris';
+import { ChosenProduct } from '../../ui/chosen.tsx';
 import { NumberField } from './number-field.tsx';
+import type { CardProps } from './programme-page.tsx';
 import type { Reward } from './reward-words.ts';
 
 interface RewardFieldsProps {
   readonly reward: Reward;
   readonly currency: string;
   readonly digits: number;
+  readonly titles: CardProps['titles'];
   readonly onChange: (reward: Reward) => void;
 }
 
 /** The terms of one reward. */
-export function RewardFields({ reward, currency, digits, onChange }: RewardFieldsProps) {
+export function RewardFields({ reward, currency, digits, titles, onChange }: RewardFieldsProps) {
   return (
     <FormLayout.Group condensed>
       <TextField
@@ -58,12 +61,11 @@ export function RewardFields({ reward, currency, digits, onChange }: RewardField
         />
       ) : null}
       {reward.kind === 'free-product' ? (
-        <TextField
-          label="Id of the product"
-          value={reward.productId}
-          autoComplete="off"
+        <ChosenProduct
+          id={reward.productId}
+          titles={titles.products}
           onChange={(productId) => {
-            onChange({ ...reward, productId: productId.trim() });
+            onChange({ ...reward, productId, variantId: null });
           }}
         />
       ) : null}

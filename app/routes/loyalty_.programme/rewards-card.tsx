@@ -7,7 +7,7 @@ import { RewardFields } from './reward-fields.tsx';
 import { firstReward, kindsOf, type Reward, rewardNames } from './reward-words.ts';
 
 /** What points become: codes that the customer alone can use, once, and what the store gives by itself. */
-export function RewardsCard({ settings, digits, change, gifts }: CardProps) {
+export function RewardsCard({ settings, digits, change, gifts, titles }: CardProps) {
   const { rewards, currency } = settings;
   const set = (id: string, next: Reward | null): void => {
     change({ rewards: rewards.flatMap((reward) => (reward.id === id ? (next ?? []) : reward)) });
@@ -35,6 +35,7 @@ export function RewardsCard({ settings, digits, change, gifts }: CardProps) {
               reward={reward}
               currency={currency}
               digits={digits}
+              titles={titles}
               onChange={(next) => {
                 set(reward.id, next);
               }}

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { findProgramme } from '#app/domains/loyalty/index.ts';
+import { readCollections } from '#app/domains/catalog/index.ts';
+import { findProgramme, type ProgrammeSettings } from '#app/domains/loyalty/index.ts';
 import { saveLoyalty } from '#app/flows/loyalty/programme.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { productTitles } from '../product-titles.server.ts';
@@ -13,6 +15,20 @@ export const meta: MetaFunction = () => [{ title: 'Programme · Loyalty' }];
 export type ProgrammeAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 const change = z.object({ revision: z.number().int(), settings: z.unknown() });
+
+/** What the products and collections are called that the settings name. */
+async function titlesIn(scope: ShopScope, { rules, exclusives, rewards }: ProgrammeSettings) {
+  const chosen = [...rules.filter((rule) => rule.kind === 'product-multiplier'), ...exclusives];
+  const free = rewards.flatMap((reward) => (reward.kind === 'free-product' ? reward.productId : []));
+  const collections = await readCollections(
+    scope,
+    chosen.flatMap(({ collectionIds }) => collectionIds),
+  );
+  return {
+    products: await productTitles(scope, [...chosen.flatMap(({ productIds }) => productIds), ...free]),
+    collections: Object.fromEntries(collections.map(({ id, title }) => [id, title])),
+  };
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
@@ -27,8 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   const exclusives = merchant.capabilities?.exclusiveProducts ?? false;
   const { timeZone } = merchant.shop;
-  const kept = settings.exclusives.flatMap(({ productIds }) => productIds);
-  const titles = await merchant.inShop((scope) => productTitles(scope, kept));
+  const titles = await merchant.inShop((scope) => titlesIn(scope, settings));
   return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone, titles };
 }
 

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import { ChosenProducts } from '../../ui/chosen-products.tsx';
+import { ChosenProducts } from '../../ui/chosen.tsx';
 import { zoneWords } from '../../ui/local-time.ts';
 import { pickProducts } from '../../ui/product-picker.ts';
 import type { Fields } from './fields.tsx';
