@@ -21,6 +21,10 @@ export interface HoldoutCardProps {
 /** What something really changed: those who were given it beside those who were held out. */
 export function HoldoutCard({ title, result, words, basis, settings, groups, unit }: HoldoutCardProps) {
   const { headline, text } = words;
+  const arms = result.status === 'off' ? [] : [result.treatment, result.holdout];
+  const adjusted = arms.some(({ buyers, profitPerVisitor }) => buyers === 0 && profitPerVisitor !== 0)
+    ? ` Amounts are adjusted for what each ${unit} had bought before, so a group in which nobody has bought yet can show one.`
+    : '';
   return (
     <Card>
       <BlockStack gap="400">
@@ -51,7 +55,7 @@ export function HoldoutCard({ title, result, words, basis, settings, groups, uni
               <Group name={groups.holdout} arm={result.holdout} currency={result.currency} unit={unit} />
             </InlineGrid>
             <Text as="p" tone="subdued">
-              {basis}
+              {`${basis}${adjusted}`}
             </Text>
           </>
         )}

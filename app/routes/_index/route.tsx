@@ -33,19 +33,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const known = await merchant.inShop(async (scope) => {
     const runs = await listCurrentRuns(scope);
     const recommendations = await recommendationStatus(scope);
-    const live = await listBundles(scope, { status: 'live', pageSize: 1 }, now);
+    const live = await listBundles(scope, { status: 'live', pageSize: 20 }, now);
+    const leftOut = shop.platformState.bundlesTried?.leftOut ?? [];
     const goals = await listBundles(scope, { status: 'live', kind: 'cart-goals', pageSize: 1 }, now);
     const tests = await readTestPage(scope, { search: '', state: 'all', page: 1, pageSize: 1 });
     return {
       runs,
       recommendations,
       foreign: await foreignBundles(scope, shop.currency),
-      leftOut: await readActiveTitles(scope, shop.platformState.bundlesTried?.leftOut ?? []),
+      leftOut: await readActiveTitles(scope, leftOut),
       silence: await readSilence(scope, now),
       liveBundles: live.total,
       progress: {
         liveBundles: live.total,
-        latestBundle: live.items[0]?.bundle.id ?? null,
+        latestBundle: live.items.find(({ bundle }) => !leftOut.includes(bundle.id))?.bundle.id ?? null,
         liveGoals: goals.total,
         experiments: tests.total,
         backtests: runs.filter(({ kind }) => kind === 'backtest').length,

@@ -125,6 +125,8 @@ interface SuggestionsProps {
 
 function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
   const best = Math.max(0, ...list.map(({ score }) => score));
+  const shown = told(list);
+  const more = list.length - shown.length;
   return (
     <BlockStack gap="200">
       <Text as="h4" variant="headingSm">
@@ -136,7 +138,7 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
         </Text>
       ) : (
         <ol className="bundle-rows">
-          {told(list).map((one) => (
+          {shown.map((one) => (
             <li key={one.productId} className="bundle-row">
               <Thumb url={pictures[one.productId] ?? null} />
               <div className="bundle-row-words">
@@ -170,6 +172,11 @@ function Suggestions({ title, list, pictures, none }: SuggestionsProps) {
           ))}
         </ol>
       )}
+      {more > 0 ? (
+        <Text as="p" tone="subdued">
+          {`${formatCount(more)} more wait behind these, for when one is sold out or in the cart already.`}
+        </Text>
+      ) : null}
     </BlockStack>
   );
 }
