@@ -22,8 +22,28 @@ final class Thing {
 	}
 }
 
+/** WooCommerce's session, and what it holds after a visitor was told. */
+final class Told {
+	public $session;
+	public $value = null;
+	public static function kept( $visitor ) {
+		$GLOBALS['store']          = new self();
+		$GLOBALS['store']->session = $GLOBALS['store'];
+		Marks::told( array( 'visitor' => $visitor ) );
+		return $GLOBALS['store']->value;
+	}
+	public function set( $key, $value ) {
+		$this->value = $value;
+	}
+}
+
+$uuid       = '6f1c3a52-8a40-4b0e-9d55-0c9f3f1f7a11';
 $transients = array();
 $deleted    = array();
+
+function WC() {
+	return $GLOBALS['store'];
+}
 
 function wc_get_product( $id ) {
 	return 404 === $id ? false : new Thing( 1 === $id );
@@ -93,6 +113,7 @@ echo json_encode(
 			'variation' => array_keys( Marks::once( $marks, 2, 1 ) ),
 			'gone'      => array_keys( Marks::once( $marks, 404 ) ),
 			'line end'  => Marks::line( "b1\n", 'ok' ),
+			'visitor'   => array_map( array( 'Told', 'kept' ), array( $uuid, "$uuid\n", array( $uuid ), '' ) ),
 		),
 	)
 );

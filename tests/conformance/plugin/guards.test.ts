@@ -22,6 +22,7 @@ it('the plugin tells other sites nothing of a customer, keeps a bounded number o
       variation: ['engraving'],
       gone: ['trellis_bundle', 'trellis_source', 'engraving'],
       'line end': { trellis_source: 'ok' },
+      visitor: ['6f1c3a52-8a40-4b0e-9d55-0c9f3f1f7a11', null, null, null],
     },
   });
 });

@@ -1,7 +1,7 @@
 <?php
 /**
  * Pages in other currencies, with as little of WooCommerce as the plugin asks for: the price of an offer after a purchase,
- * and what a bundle's page asks the app. A line of JSON in (the offered product), a line of JSON out.
+ * and what a bundle's page asks the app, of which answers are kept. A line of JSON in (the offered product), a line of JSON out.
  */
 
 define( 'ABSPATH', __DIR__ );
@@ -16,11 +16,42 @@ class WC_Product {
 	}
 }
 
-$paid_in = 'EUR';
-$told    = array(
-	'USD' => 1.0837,
-	'JPY' => 170.25,
+/** The app: says what it was asked. */
+class App {
+	public static function call( $kind, $method, $path, $query ) {
+		return array( 'html' => $path . ' ' . implode( ' ', $query ) );
+	}
+}
+class_alias( 'App', 'Trellis\WooCommerce\Connection\Pause' );
+
+$paid_in    = 'EUR';
+$transients = array();
+$told       = array(
+	'USD'  => 1.0837,
+	'JPY'  => 170.25,
+	// What no pair of currencies ever had, and a currency that has no code of ISO 4217.
+	'SEK'  => 1e-15,
+	'NOK'  => 1e15,
+	'DKK'  => 'NAN',
+	'PLN'  => NAN,
+	'USDT' => 1.0837,
 );
+
+function determine_locale() {
+	return 'en_US';
+}
+
+function wp_using_ext_object_cache() {
+	return true;
+}
+
+function get_transient( $name ) {
+	return isset( $GLOBALS['transients'][ $name ] ) ? $GLOBALS['transients'][ $name ] : false;
+}
+
+function set_transient( $name, $value ) {
+	$GLOBALS['transients'][ $name ] = $value;
+}
 
 function get_woocommerce_currency() {
 	return $GLOBALS['paid_in'];
@@ -67,10 +98,21 @@ function inside( $of, $method, ...$given ) {
 
 $offered = json_decode( file_get_contents( 'php://stdin' ), true );
 $shown   = array();
-foreach ( array( 'EUR', 'USD', 'JPY', 'GBP', 'CHF' ) as $paid_in ) {
+foreach ( array( 'EUR', 'USD', 'JPY', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'USDT' ) as $paid_in ) {
 	$shown[ $paid_in ] = array(
 		'asked' => (object) inside( 'Trellis\WooCommerce\Storefront\Bundle_Page', 'presentment' ),
 		'price' => inside( 'Trellis\WooCommerce\Orders\Offers_View', 'price', new WC_Product(), $offered ),
 	);
 }
-echo json_encode( $shown, JSON_THROW_ON_ERROR );
+// Somebody who pays in the shop's currency asks for a page whose name reads like another one in dollars.
+$pages = array();
+foreach ( array( array( 'EUR', 'USD 1.0837tea' ), array( 'USD', 'tea' ), array( 'EUR', 'tea' ) ) as list( $paid_in, $name ) ) {
+	$pages[] = inside( 'Trellis\WooCommerce\Storefront\Bundle_Page', 'fetch', $name )['html'];
+}
+echo json_encode(
+	array(
+		'shown' => $shown,
+		'pages' => $pages,
+	),
+	JSON_THROW_ON_ERROR
+);

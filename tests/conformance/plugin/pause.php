@@ -1,6 +1,6 @@
 <?php
 /**
- * Plays an app that does not answer some questions, with as little of WordPress as the plugin asks for.
+ * Plays an app that does not answer some questions, or by a status alone, with as little of WordPress as the plugin asks for.
  */
 
 namespace Trellis\WooCommerce\Connection {
@@ -14,6 +14,9 @@ namespace Trellis\WooCommerce\Connection {
 			if ( '/fails' === $path ) {
 				return new \WP_Error( 'trellis_unreachable' );
 			}
+			if ( in_array( $path, array( '/431', '/502' ), true ) ) {
+				return new \WP_Error( 'trellis_unreachable', array( 'status' => (int) substr( $path, 1 ) ) );
+			}
 			return '/refused' === $path ? new \WP_Error( 'trellis_refused' ) : array( 'ok' => true );
 		}
 	}
@@ -22,8 +25,13 @@ namespace Trellis\WooCommerce\Connection {
 namespace {
 	class WP_Error {
 		private $code;
-		public function __construct( $code ) {
+		private $data;
+		public function __construct( $code, $data = null ) {
 			$this->code = $code;
+			$this->data = $data;
+		}
+		public function get_error_data() {
+			return $this->data;
 		}
 		public function get_error_code() {
 			return $this->code;
@@ -54,11 +62,15 @@ namespace {
 	};
 	$fails = array( 'cart', '/fails' );
 	$works = array( 'cart', '/works' );
+	$odd   = array( 'cart', '/431' );
+	$down  = array( 'cart', '/502' );
 	echo json_encode(
 		array(
 			'three in a row'  => $reach( array( $fails, $fails, $fails, $works, $fails ) ),
 			'answer between'  => $reach( array( $fails, $fails, $works, $fails, $fails, $works ) ),
 			'refusal between' => $reach( array( $fails, $fails, array( 'cart', '/refused' ), $fails, $works ) ),
+			'asked wrongly'   => $reach( array( $odd, $odd, $odd, $works ) ),
+			'app is down'     => $reach( array( $down, $down, $down, $works ) ),
 			'another kind'    => $reach( array( $fails, $fails, $fails, array( 'page', '/works' ) ) ),
 		)
 	);

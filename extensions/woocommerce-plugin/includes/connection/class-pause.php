@@ -24,7 +24,7 @@ final class Pause {
 	/** Seconds that nobody asks, and that failures are remembered. */
 	const SECONDS = 15;
 
-	const KINDS = array( 'cart', 'page', 'offers' );
+	const KINDS = array( 'cart', 'page', 'offers', 'points' );
 
 	const NAME = 'trellis_unanswered_';
 
@@ -45,12 +45,23 @@ final class Pause {
 			return new WP_Error( 'trellis_unreachable', '' );
 		}
 		$answer = Client::call( $method, $path, $query, $body, $timeout );
-		if ( is_wp_error( $answer ) && 'trellis_unreachable' === $answer->get_error_code() ) {
+		if ( self::is_silence( $answer ) ) {
 			set_transient( self::NAME . $kind, $failures + 1, self::SECONDS );
 		} elseif ( $failures > 0 ) {
 			delete_transient( self::NAME . $kind );
 		}
 		return $answer;
+	}
+
+	/**
+	 * True where nobody answered. What is refused at once, in whichever words, was asked wrongly: otherwise a shopper who
+	 * makes addresses up would silence the app for all others.
+	 *
+	 * @param array|WP_Error $answer As `Client::call` answers.
+	 */
+	private static function is_silence( $answer ) {
+		$data = is_wp_error( $answer ) && 'trellis_unreachable' === $answer->get_error_code() ? $answer->get_error_data() : array( 'status' => 200 );
+		return ! isset( $data['status'] ) || $data['status'] >= 500;
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class Marks {
 	/** Key of the session and name of the cookie. */
 	const SESSION = 'trellis_visitor';
 
-	const UUID = '/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/';
+	const UUID = '/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/D';
 
 	/**
 	 * Takes what the script tells; anything but a number of ours forgets it.

@@ -22,6 +22,10 @@ final class Exchange {
 	const RATE     = '_trellis_exchange_rate';
 	const CURRENCY = '_trellis_shop_currency';
 
+	/** Beyond these no pair of currencies ever stood, and nobody reads such a rate. */
+	const LEAST = 1e-9;
+	const MOST  = 1e9;
+
 	/**
 	 * What the amounts of products and carts are in, which need not be what a page shows.
 	 *
@@ -101,9 +105,7 @@ final class Exchange {
 	 * @return string '' for what is none.
 	 */
 	private static function decimal( $rate ) {
-		if ( ! is_numeric( $rate ) || $rate <= 0 || ! is_finite( (float) $rate ) ) {
-			return '';
-		}
-		return rtrim( rtrim( number_format( (float) $rate, 12, '.', '' ), '0' ), '.' );
+		$read = is_numeric( $rate ) ? (float) $rate : 0.0;
+		return $read >= self::LEAST && $read <= self::MOST ? rtrim( rtrim( number_format( $read, 12, '.', '' ), '0' ), '.' ) : '';
 	}
 }

@@ -155,8 +155,9 @@ final class Bundle_Page {
 	private static function fetch( $name ) {
 		$locale  = strtolower( substr( determine_locale(), 0, 2 ) );
 		$foreign = self::presentment();
-		$key     = $locale . implode( ' ', $foreign ) . $name;
-		$known   = Kept::get( 'page', $key );
+		// The name is whatever somebody typed: it must not read as another page's currency.
+		$key   = $locale . "\n" . implode( ' ', $foreign ) . "\n" . $name;
+		$known = Kept::get( 'page', $key );
 		if ( null !== $known ) {
 			return $known;
 		}
@@ -180,7 +181,7 @@ final class Bundle_Page {
 	}
 
 	/**
-	 * What the shopper pays in, where that is not the shop's own currency and somebody tells the rate.
+	 * What the shopper pays in, where that is not the shop's own currency, has an ISO 4217 code and somebody tells the rate.
 	 *
 	 * @return array Empty, or `currency` and `rate`.
 	 */
@@ -188,7 +189,7 @@ final class Bundle_Page {
 		$shop     = (string) get_option( 'woocommerce_currency' );
 		$currency = Exchange::currency();
 		$rate     = $shop === $currency ? '' : Exchange::rate( $shop, $currency );
-		return '' === $rate ? array() : array(
+		return '' === $rate || ! preg_match( '/^[A-Z]{3}$/D', $currency ) ? array() : array(
 			'currency' => $currency,
 			'rate'     => $rate,
 		);
