@@ -71,13 +71,13 @@ What limits it: looking for conflicts, checking the tenant of each row, JSON int
   },
   training: {
     title: 'Training',
-    text: `Recommendations for the largest history in \`../shared/data\`, each work in a process of its own, three rounds in turn, against a loop over typed arrays that only enumerates all pairs of products bought together, and against scikit-learn and NumPy where a Python here has them. Reading and parsing the file is in the peak memory, not in the seconds.
+    text: `Recommendations for the largest history in \`../shared/data\`, each work in a process of its own, seven rounds in turn, against a loop over typed arrays that only enumerates all pairs of products bought together, and against scikit-learn and NumPy where a Python here has them. Reading and parsing the file is in the peak memory, not in the seconds.
 
-What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD with a multiplication and an addition in one instruction, all cores), and the questions to the past that teach the blend, whose row sums and logarithms run in WebAssembly as well; each is asked of the model as it would be without that order, which needs no second training. How that stands against NumPy depends on the processor: OpenBLAS takes vectors of 512 bits where there are any, WebAssembly has 128. On an AMD EPYC the whole training took 3.8 s, 0.91 of the time of dense EASE (2026-11-21).`,
+What limits it: half of n³ multiplications for the inverse of the linear model (32-bit floats, WebAssembly SIMD with a multiplication and an addition in one instruction, all cores), where n counts the products without the least bought ones, which together make at most one line in a hundred; and the 800 questions to the past that teach the blend, whose row sums, logarithms and Newton steps run in WebAssembly as well; each is asked of the model as it would be without that order, which needs no second training. How that stands against NumPy depends on the processor: OpenBLAS takes vectors of 512 bits where there are any, WebAssembly has 128. On an AMD EPYC the whole training took 3.8 s, 0.91 of the time of dense EASE (2026-11-21).`,
   },
   'training-growth': {
     title: 'Training, growth',
-    text: `Generated orders of four lines. Counting grows with the co-purchased pairs; the linear model with the cube of the products, up to 8,000 of them, and is left out beyond; the blend with the products times at most 1,200 past orders. A basket of more than 400 lines makes the pairs of 400 of them, spread evenly. \`npm run bench -- training-growth all\` adds three and ten million orders.`,
+    text: `Generated orders of four lines. Counting grows with the co-purchased pairs; the linear model with the cube of the products, up to 8,000 of them, and is left out beyond; the blend with the products times at most 800 past orders. A basket of more than 400 lines makes the pairs of 400 of them, spread evenly. \`npm run bench -- training-growth all\` adds three and ten million orders.`,
   },
   quality: {
     title: 'Quality of the suggestions',

@@ -14,6 +14,8 @@ export interface Work<Shared> {
 export interface Shift {
   /** Does tasks 0 to `count` - 1 and returns when all of them are done. `step` is handed to each of them. */
   run(count: number, step?: number): void;
+  /** Lets the helpers begin while the caller does something else. @returns does what is left, as `run` does */
+  begin(count: number, step?: number): () => void;
 }
 
 /** The calling thread and its helpers. */
@@ -64,10 +66,10 @@ export function startCrew(threads: number): Crew {
       const shift = shifts++;
       tell({ kind: 'open', shift, work: work.kind, shared });
       const own = work.prepare(shared);
-      return {
-        run(count, step = 0) {
-          const board = new Int32Array(new SharedArrayBuffer(control.length * 4));
-          if (count > 1) tell({ kind: 'run', shift, count, step, control: board });
+      const begin = (count: number, step = 0) => {
+        const board = new Int32Array(new SharedArrayBuffer(control.length * 4));
+        if (count > 1) tell({ kind: 'run', shift, count, step, control: board });
+        return () => {
           takeTasks(board, count, (task) => own(task, step));
           for (let done = board[control.completed] ?? 0; done < count; done = Atomics.load(board, control.completed)) {
             if (Atomics.load(board, control.failed) === 1) break;
@@ -75,8 +77,9 @@ export function startCrew(threads: number): Crew {
               throw new Error('a training helper is lost');
           }
           if (Atomics.load(board, control.failed) === 1) throw new Error('a training helper failed');
-        },
+        };
       };
+      return { begin, run: (count, step) => begin(count, step)() };
     },
     dismiss() {
       for (const helper of helpers) void helper.terminate();

@@ -2,6 +2,7 @@ import type { Crew } from './crew.ts';
 import { addUpPairs } from './gram.ts';
 import { everBought } from './ever-bought.ts';
 import { at, type History } from './history.ts';
+import { chooseLinearItems, rowsOf } from './linear-items.ts';
 import { pairItemsOf } from './pair-lines.ts';
 import { addRows } from './row-sums.ts';
 import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inverse.ts';
@@ -12,9 +13,14 @@ import { createSquareMatrix, invertInPlace, type SquareMatrix } from './spd-inve
  * here the Gram matrix adds up baskets and whole customers, so that one inverse serves cart and taste.
  */
 export interface LinearModel {
+  /** a row and a column for each of its items */
   readonly inverse: SquareMatrix;
   /** 1 / diagonal of the inverse */
   readonly scale: Float32Array;
+  /** by row: the item */
+  readonly items: Int32Array;
+  /** by item: its row, -1 = none: it asks for nothing and nothing asks for it */
+  readonly rowOf: Int32Array;
   /** what is taken out again, see `linearWithout` */
   readonly removed?: Removed;
 }
@@ -23,7 +29,7 @@ export interface LinearModel {
 interface Removed {
   readonly columns: readonly Float32Array[];
   readonly core: Float64Array;
-  /** the items, ascending, whose rows add up to the first column: the basket that was taken out */
+  /** the rows, ascending, that add up to the first column: the basket that was taken out */
   readonly basket: Int32Array;
 }
 
@@ -32,21 +38,31 @@ export const mostLinearItems = 8_000;
 /** A customer with more products than this (a reseller) says little about taste and costs the square. */
 const longestProfile = 1_500;
 
+/** The linear model of a history, see `beginLinear`. */
+export const trainLinear = (history: History, ridge: number, crew: Crew): LinearModel | null =>
+  beginLinear(history, ridge, crew)();
+
 /**
+ * Lets the crew's helpers begin with the linear model.
  * @param ridge added to the diagonal; larger means more cautious
- * @returns null when the shop has more products than the dense inverse can take
+ * @returns ends it; null when the shop has more products than the dense inverse can take
  */
-export function trainLinear(history: History, ridge: number, crew: Crew): LinearModel | null {
+export function beginLinear(history: History, ridge: number, crew: Crew): () => LinearModel | null {
   const n = history.items.length;
-  if (n === 0 || n > mostLinearItems) return null;
-  const gram = createSquareMatrix(n);
-  addUpPairs(gram, history, longestProfile, crew);
-  for (let item = 0; item < n; item += 1)
-    gram.values[item * gram.stride + item] = at(gram.values, item * gram.stride + item) + ridge;
-  invertInPlace(gram, crew);
-  const scale = new Float32Array(n);
-  for (let item = 0; item < n; item += 1) scale[item] = 1 / at(gram.values, item * gram.stride + item);
-  return { inverse: gram, scale };
+  if (n === 0 || n > mostLinearItems) return () => null;
+  const { items, rowOf } = chooseLinearItems(history);
+  const rows = items.length;
+  const gram = createSquareMatrix(rows);
+  const addUp = addUpPairs(gram, history, { rowOf, longestProfile }, crew);
+  return () => {
+    addUp();
+    for (let row = 0; row < rows; row += 1)
+      gram.values[row * gram.stride + row] = at(gram.values, row * gram.stride + row) + ridge;
+    invertInPlace(gram, crew);
+    const scale = new Float32Array(rows);
+    for (let row = 0; row < rows; row += 1) scale[row] = 1 / at(gram.values, row * gram.stride + row);
+    return { inverse: gram, scale, items, rowOf };
+  };
 }
 
 /** What `linearWithout` writes to; kept from basket to basket, because so many rows would keep the collector busy. */
@@ -56,11 +72,10 @@ export interface LinearRoom {
   readonly seen: Uint8Array;
 }
 
-/** @param items how many the model knows */
-export const openLinearRoom = (items: number): LinearRoom => ({
-  columns: [new Float32Array(items), new Float32Array(items), new Float32Array(items)],
-  scale: new Float32Array(items),
-  seen: new Uint8Array(items),
+export const openLinearRoom = ({ items: { length }, rowOf }: LinearModel): LinearRoom => ({
+  columns: [new Float32Array(length), new Float32Array(length), new Float32Array(length)],
+  scale: new Float32Array(length),
+  seen: new Uint8Array(rowOf.length),
 });
 
 /**
@@ -70,36 +85,38 @@ export const openLinearRoom = (items: number): LinearRoom => ({
  */
 export function linearWithout(model: LinearModel, history: History, basket: number, room: LinearRoom): LinearModel {
   const [first, second, third] = room.columns;
-  const items = pairItemsOf(history, basket);
-  addRows(model.inverse, items, null, first.fill(0));
-  const rows: { items: Int32Array; sign: number; column: Float32Array }[] = [{ items, sign: -1, column: first }];
+  const held = rowsOf(pairItemsOf(history, basket), model.rowOf);
+  addRows(model.inverse, held, null, first.fill(0));
+  const rows: { held: Int32Array; sign: number; column: Float32Array }[] = [{ held, sign: -1, column: first }];
   const customer = at(history.basketCustomer, basket);
   if (customer >= 0) {
     const ever = everBought(history, customer, Infinity, room.seen);
     const before = everBought(history, customer, basket, room.seen);
     if (before.length < ever.length && before.length <= longestProfile) {
-      addRows(model.inverse, before, null, second.fill(0));
+      const heldBefore = rowsOf(before, model.rowOf);
+      addRows(model.inverse, heldBefore, null, second.fill(0));
       if (ever.length <= longestProfile) {
         // What was bought before comes first in what was ever bought: only the rest need be added.
+        const heldEver = rowsOf(ever, model.rowOf);
         third.set(second);
-        addRows(model.inverse, ever.subarray(before.length), null, third);
-        rows.push({ items: ever, sign: -1, column: third });
+        addRows(model.inverse, heldEver.subarray(heldBefore.length), null, third);
+        rows.push({ held: heldEver, sign: -1, column: third });
       }
-      if (before.length > 0) rows.push({ items: before, sign: 1, column: second });
+      if (heldBefore.length > 0) rows.push({ held: heldBefore, sign: 1, column: second });
     }
   }
   const columns = rows.map(({ column }) => column);
   const core = new Float64Array(rows.length * rows.length);
-  rows.forEach(({ items: held, sign }, i) =>
+  rows.forEach(({ held: some, sign }, i) =>
     columns.forEach((column, j) => {
       let sum = i === j ? sign : 0;
-      for (const item of held) sum += column[item] ?? 0;
+      for (const row of some) sum += column[row] ?? 0;
       core[i * rows.length + j] = sum;
     }),
   );
   invertTiny(core, rows.length);
   writeScale(model.scale, { columns, core }, room.scale);
-  return { inverse: model.inverse, scale: room.scale, removed: { columns, core, basket: items } };
+  return { ...model, scale: room.scale, removed: { columns, core, basket: held } };
 }
 
 /** 1 / diagonal of the inverse less the removed rows' part in it. */
@@ -111,13 +128,13 @@ function writeScale(before: Float32Array, { columns, core }: Omit<Removed, 'bask
   // Both factors of a product of two different columns at once: there are three columns at most.
   const [aa, bb, cc] = [c(0, 0), c(1, 1), c(2, 2)];
   const [ab, ac, bc] = [c(0, 1) + c(1, 0), c(0, 2) + c(2, 0), c(1, 2) + c(2, 1)];
-  for (let item = 0; item < scale.length; item += 1) {
-    const x = first[item] ?? 0;
-    const y = second[item] ?? 0;
-    const z = third[item] ?? 0;
+  for (let row = 0; row < scale.length; row += 1) {
+    const x = first[row] ?? 0;
+    const y = second[row] ?? 0;
+    const z = third[row] ?? 0;
     const less = x * (aa * x + ab * y + ac * z) + y * (bb * y + bc * z) + cc * z * z;
-    const own = before[item] ?? 1;
-    scale[item] = own / (1 - less * own);
+    const own = before[row] ?? 1;
+    scale[row] = own / (1 - less * own);
   }
 }
 
@@ -131,31 +148,54 @@ export function addLinear(
   weights: ArrayLike<number> | null,
   scores: Float32Array,
 ): void {
-  const { removed } = model;
-  const hidden = weights === null && removed !== undefined ? missingFrom(items, removed.basket) : null;
+  const { inverse, items: itemOf, rowOf, removed, scale } = model;
+  const rows = rowsOf(items, rowOf);
+  const loud = weights === null ? null : weightsOfRows(items, weights, rowOf, rows.length);
+  const sum = roomFor(scale.length);
+  const hidden = loud === null && removed !== undefined ? missingFrom(rows, removed.basket) : null;
   if (removed !== undefined && hidden !== null) {
     // All of the basket but a few: its sum is known.
-    scores.set(removed.columns[0] ?? []);
-    addRows(model.inverse, hidden, new Float32Array(hidden.length).fill(-1), scores);
-  } else addRows(model.inverse, items, weights, scores);
-  const { scale } = model;
+    sum.set(removed.columns[0] ?? []);
+    addRows(inverse, hidden, new Float32Array(hidden.length).fill(-1), sum);
+  } else addRows(inverse, rows, loud, sum.fill(0));
   if (removed !== undefined) {
     const [first, second = first, third = first] = removed.columns;
-    const [x = 0, y = 0, z = 0] = factorsOf(removed, items, weights);
+    const [x = 0, y = 0, z = 0] = factorsOf(removed, rows, loud);
     if (first !== undefined && second !== undefined && third !== undefined)
-      for (let item = 0; item < scores.length; item += 1) {
-        const less = x * (first[item] ?? 0) + y * (second[item] ?? 0) + z * (third[item] ?? 0);
-        scores[item] = (less - (scores[item] ?? 0)) * (scale[item] ?? 0);
+      for (let row = 0; row < sum.length; row += 1) {
+        const less = x * (first[row] ?? 0) + y * (second[row] ?? 0) + z * (third[row] ?? 0);
+        scores[itemOf[row] ?? 0] = (less - (sum[row] ?? 0)) * (scale[row] ?? 0);
       }
-  } else for (let item = 0; item < scores.length; item += 1) scores[item] = -(scores[item] ?? 0) * (scale[item] ?? 0);
-  for (let k = 0; k < items.length; k += 1) {
-    const item = items[k] ?? 0;
-    scores[item] = at(scores, item) + (weights === null ? 1 : (weights[k] ?? 0));
+  } else for (let row = 0; row < sum.length; row += 1) scores[itemOf[row] ?? 0] = -(sum[row] ?? 0) * (scale[row] ?? 0);
+  for (let k = 0; k < rows.length; k += 1) {
+    const item = itemOf[rows[k] ?? 0] ?? 0;
+    scores[item] = at(scores, item) + (loud === null ? 1 : at(loud, k));
   }
 }
 
+let kept = new Float32Array(0);
+
+/** Where one sum of rows is written, kept from question to question. */
+function roomFor(rows: number): Float32Array {
+  if (kept.length !== rows) kept = new Float32Array(rows);
+  return kept;
+}
+
+/** The weights of the items that have rows. */
+function weightsOfRows(
+  items: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  rowOf: Int32Array,
+  length: number,
+): Float32Array {
+  const found = new Float32Array(length);
+  let filled = 0;
+  for (let k = 0; k < items.length; k += 1) if ((rowOf[items[k] ?? 0] ?? -1) >= 0) found[filled++] = weights[k] ?? 0;
+  return found;
+}
+
 /** What `all` has besides `some`, both ascending; null where that is no shorter or `some` has more. */
-function missingFrom(some: ArrayLike<number>, all: Int32Array): number[] | null {
+function missingFrom(some: Int32Array, all: Int32Array): number[] | null {
   if (all.length - some.length >= some.length) return null;
   const missing: number[] = [];
   let place = 0;
@@ -167,20 +207,18 @@ function missingFrom(some: ArrayLike<number>, all: Int32Array): number[] | null 
 }
 
 /** The model's weight from one item to another. */
-export function linearWeight(model: LinearModel, from: number, to: number): number {
-  return from === to ? 0 : -at(model.inverse.values, from * model.inverse.stride + to) * at(model.scale, to);
+export function linearWeight({ inverse, scale, rowOf }: LinearModel, from: number, to: number): number {
+  const [row, column] = [at(rowOf, from), at(rowOf, to)];
+  if (row === column || row < 0 || column < 0) return 0;
+  return -at(inverse.values, row * inverse.stride + column) * at(scale, column);
 }
 
 /** How much of each column is to be taken out of the sum of some rows. */
-function factorsOf(
-  { columns, core }: Removed,
-  items: ArrayLike<number>,
-  weights: ArrayLike<number> | null,
-): readonly number[] {
+function factorsOf({ columns, core }: Removed, rows: Int32Array, weights: Float32Array | null): readonly number[] {
   const heard = columns.map((column) => {
     let sum = 0;
-    for (let k = 0; k < items.length; k += 1)
-      sum += (weights === null ? 1 : (weights[k] ?? 0)) * (column[items[k] ?? 0] ?? 0);
+    for (let k = 0; k < rows.length; k += 1)
+      sum += (weights === null ? 1 : (weights[k] ?? 0)) * (column[rows[k] ?? 0] ?? 0);
     return sum;
   });
   return columns.map((_, j) => heard.reduce((sum, value, i) => sum + value * at(core, i * columns.length + j), 0));

@@ -27,6 +27,12 @@ describe('learning the blend', () => {
     expect(Math.abs(noise)).toBeLessThan(0.5);
   });
 
+  it('finds the same weights for many cases in whatever order they come', () => {
+    const some = cases(3000);
+    const [forth, back] = [some, some.toReversed()].map((order) => fitBlend(order, options));
+    forth?.forEach((weight, feature) => expect(back?.[feature]).toBeCloseTo(weight, 4));
+  });
+
   it('moves further from the prior the more it has seen', () => {
     const [few = 0] = fitBlend(cases(5), options);
     const [many = 0] = fitBlend(cases(500), options);

@@ -1,5 +1,6 @@
 import { type Crew, startCrew, type Work } from './crew.ts';
 import { at } from './history.ts';
+import { createOuterKernel, outerLanes } from './outer-kernel.ts';
 
 /** One answered question of the shop's past: candidates with their features, and which of them were bought. */
 export interface LearningCase {
@@ -19,6 +20,12 @@ export interface FitOptions {
 
 /** Cases of one task. Their sums are added up in order, so that threads change nothing. */
 const casesOfTask = 64;
+/** With so many tasks the first rounds look at one in `thinned` alone. */
+const fewestToThin = 16;
+const thinned = 4;
+/** What is left after a step of Newton's method is about its square: these end the first rounds and all. */
+const nearEnough = 0.03;
+const smallestStep = 1e-3;
 
 /**
  * Learns the blend: a softmax over each case's candidates, in which every bought one should stand out, with a
@@ -38,27 +45,31 @@ export function fitBlend(cases: readonly LearningCase[], options: FitOptions, cr
   const slope = width + width * width;
   const slopes = doubles(tasks * slope);
   const shift = crew.open(fitWork, { cases, telling, current, slopes });
-  for (let round = 0; round < options.rounds; round += 1) {
-    current.set(weights);
-    shift.run(tasks);
-    const sum = new Float64Array(slope);
-    for (let place = 0; place < slopes.length; place += 1)
-      sum[place % slope] = (sum[place % slope] ?? 0) + (slopes[place] ?? 0);
-    const gradient = sum.subarray(0, width);
-    const curvature = sum.subarray(width);
-    telling.forEach((feature, f) => {
-      const pull = options.strength * at(spread, feature) + 1e-6;
-      gradient[f] = at(gradient, f) + pull * (at(weights, feature) - at(options.prior, feature));
-      curvature[f * width + f] = at(curvature, f * width + f) + pull;
-    });
-    const step = solve(curvature, gradient);
-    let largest = 0;
-    telling.forEach((feature, f) => {
-      const move = Math.max(-2, Math.min(2, at(step, f)));
-      weights[feature] = at(weights, feature) - move;
-      largest = Math.max(largest, Math.abs(move));
-    });
-    if (largest < 1e-4) break;
+  // A part of the cases brings the weights near, which takes most of the rounds.
+  for (const stride of tasks >= fewestToThin ? [thinned, 1] : [1]) {
+    const taken = Math.ceil(tasks / stride);
+    for (let round = 0; round < options.rounds; round += 1) {
+      current.set(weights);
+      shift.run(taken, stride);
+      const sum = new Float64Array(slope);
+      for (let place = 0; place < taken * slope; place += 1)
+        sum[place % slope] = (sum[place % slope] ?? 0) + (slopes[place] ?? 0);
+      const gradient = sum.subarray(0, width);
+      const curvature = sum.subarray(width);
+      telling.forEach((feature, f) => {
+        const pull = (options.strength * taken * at(spread, feature)) / tasks + 1e-6;
+        gradient[f] = at(gradient, f) + pull * (at(weights, feature) - at(options.prior, feature));
+        curvature[f * width + f] = at(curvature, f * width + f) + pull;
+      });
+      const step = solve(curvature, gradient);
+      let largest = 0;
+      telling.forEach((feature, f) => {
+        const move = Math.max(-2, Math.min(2, at(step, f)));
+        weights[feature] = at(weights, feature) - move;
+        largest = Math.max(largest, Math.abs(move));
+      });
+      if (largest < (stride === 1 ? smallestStep : nearEnough)) break;
+    }
   }
   return weights;
 }
@@ -94,67 +105,99 @@ interface Fit {
   readonly slopes: Float64Array;
 }
 
-/** Each task adds up gradient and curvature of its cases. */
+/** Each task adds up gradient and curvature of its cases; step = one in how many tasks is asked. */
 export const fitWork: Work<Fit> = {
   kind: 'fit',
   prepare({ cases, telling, current, slopes }) {
     const width = telling.length;
     const slope = width + width * width;
-    const room = { chance: new Float64Array(0), row: new Float64Array(width), mean: new Float64Array(width) };
-    return (task) => {
+    const longest = cases.reduce((most, { features }) => Math.max(most, features.length), 0) / current.length;
+    const desk = openFitDesk(longest, width);
+    return (task, stride) => {
       const own = slopes.subarray(task * slope, (task + 1) * slope).fill(0);
-      const end = Math.min(cases.length, (task + 1) * casesOfTask);
-      for (let k = task * casesOfTask; k < end; k += 1) {
+      const first = task * stride * casesOfTask;
+      const end = Math.min(cases.length, first + casesOfTask);
+      for (let k = first; k < end; k += 1) {
         const one = cases[k];
-        if (one === undefined) continue;
-        const rows = one.features.length / current.length;
-        if (room.chance.length < rows) room.chance = new Float64Array(rows);
-        addCase(one, rows, telling, current, own, room);
+        if (one !== undefined) addCase(one, telling, current, own, desk);
       }
     };
   },
 };
 
+/** Where one thread works a case out. */
+interface FitDesk {
+  /** the telling features of each candidate, and a 1 behind them whose products are the mean */
+  readonly rows: Float32Array;
+  readonly chance: Float32Array;
+  readonly score: Float64Array;
+  /** expected products of two features, lower half */
+  readonly products: Float32Array;
+  /** floats from one row to the next */
+  readonly stride: number;
+  readonly expect: (candidates: number) => void;
+}
+
+function openFitDesk(candidates: number, width: number): FitDesk {
+  const stride = outerLanes(width + 1);
+  const rowBytes = stride * 4;
+  const chanceAt = candidates * rowBytes;
+  const productsAt = chanceAt + outerLanes(candidates) * 4;
+  const pages = Math.ceil((productsAt + (width + 1) * rowBytes) / 65_536);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const part = (from: number, length: number) => new Float32Array(memory.buffer, from, length);
+  const rows = part(0, candidates * stride);
+  for (let row = 0; row < candidates; row += 1) rows[row * stride + width] = 1;
+  const products = part(productsAt, (width + 1) * stride);
+  const kernel = createOuterKernel(memory, width + 1);
+  return {
+    rows,
+    chance: part(chanceAt, candidates),
+    score: new Float64Array(candidates),
+    products,
+    stride,
+    expect: (some) => {
+      products.fill(0);
+      kernel.addOuter(0, some * rowBytes, chanceAt, productsAt);
+    },
+  };
+}
+
 function addCase(
   { features, bought }: LearningCase,
-  rows: number,
   telling: Int32Array,
   weights: Float64Array,
   slope: Float64Array,
-  { chance, row, mean }: { chance: Float64Array; row: Float64Array; mean: Float64Array },
+  { rows, chance, score, products, stride, expect }: FitDesk,
 ): void {
   const all = weights.length;
   const width = telling.length;
+  const candidates = features.length / all;
   let top = -Infinity;
-  for (let r = 0; r < rows; r += 1) {
-    let score = 0;
-    for (let f = 0; f < all; f += 1) score += (features[r * all + f] ?? 0) * (weights[f] ?? 0);
-    chance[r] = score;
-    if (score > top) top = score;
+  for (let r = 0; r < candidates; r += 1) {
+    let sum = 0;
+    for (let f = 0; f < width; f += 1) {
+      const feature = telling[f] ?? 0;
+      const value = features[r * all + feature] ?? 0;
+      rows[r * stride + f] = value;
+      sum += value * (weights[feature] ?? 0);
+    }
+    score[r] = sum;
+    if (sum > top) top = sum;
   }
   let total = 0;
-  for (let r = 0; r < rows; r += 1) total += chance[r] = Math.exp((chance[r] ?? 0) - top);
-  mean.fill(0);
-  for (let r = 0; r < rows; r += 1) {
-    const p = (chance[r] ?? 0) / total;
-    if (p < 1e-7) continue;
-    for (let f = 0; f < width; f += 1) {
-      const feature = features[r * all + (telling[f] ?? 0)] ?? 0;
-      row[f] = feature;
-      // Most sources have nothing to say about most candidates.
-      if (feature === 0) continue;
-      const value = p * feature;
-      mean[f] = (mean[f] ?? 0) + value;
-      const line = width + f * width;
-      for (let g = 0; g <= f; g += 1) slope[line + g] = (slope[line + g] ?? 0) + value * (row[g] ?? 0);
-    }
-  }
+  for (let r = 0; r < candidates; r += 1) total += score[r] = Math.exp((score[r] ?? 0) - top);
+  for (let r = 0; r < candidates; r += 1) chance[r] = (score[r] ?? 0) / total;
+  expect(candidates);
+  const means = width * stride;
   for (let f = 0; f < width; f += 1) {
     let target = 0;
-    for (const r of bought) target += (features[r * all + (telling[f] ?? 0)] ?? 0) / bought.length;
-    slope[f] = (slope[f] ?? 0) + (mean[f] ?? 0) - target;
+    for (const r of bought) target += (rows[r * stride + f] ?? 0) / bought.length;
+    const mean = products[means + f] ?? 0;
+    slope[f] = (slope[f] ?? 0) + mean - target;
     const line = width + f * width;
-    for (let g = 0; g <= f; g += 1) slope[line + g] = (slope[line + g] ?? 0) - (mean[f] ?? 0) * (mean[g] ?? 0);
+    for (let g = 0; g <= f; g += 1)
+      slope[line + g] = (slope[line + g] ?? 0) + (products[f * stride + g] ?? 0) - mean * (products[means + g] ?? 0);
   }
 }
 

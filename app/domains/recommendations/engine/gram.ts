@@ -1,30 +1,51 @@
 import type { Crew, Work } from './crew.ts';
 import { everBought } from './ever-bought.ts';
-import { at, type History, sharedInts } from './history.ts';
+import { type History, sharedInts } from './history.ts';
+import { rowsOf } from './linear-items.ts';
 import { pairLines } from './pair-lines.ts';
 import type { SquareMatrix } from './spd-inverse.ts';
 
 /**
- * Adds up the lower half of the Gram matrix: for each pair of items the baskets and the customers that hold both.
- * @param longestProfile customers with more items than this are left out
+ * Begins to add up the lower half of the Gram matrix: for each pair of items the baskets and the customers that hold
+ * both.
+ * @param options the row of each item, -1 = none; customers with more items than the longest profile are left out
+ * @returns ends it
  */
-export function addUpPairs(gram: SquareMatrix, history: History, longestProfile: number, crew: Crew): void {
+export function addUpPairs(
+  gram: SquareMatrix,
+  history: History,
+  { rowOf, longestProfile }: { readonly rowOf: Int32Array; readonly longestProfile: number },
+  crew: Crew,
+): () => void {
   const customers = history.customers.length;
-  const profileStart = sharedInts(customers + 1);
-  const profileItem = sharedInts(history.basketItem.length);
-  const seen = new Uint8Array(gram.size);
+  const profiles = openSets(customers, history.basketItem.length);
+  const seen = new Uint8Array(rowOf.length);
   for (let customer = 0; customer < customers; customer += 1) {
     const profile = everBought(history, customer, Infinity, seen);
-    const from = at(profileStart, customer);
-    const isTaken = profile.length <= longestProfile;
-    if (isTaken) profileItem.set(profile.sort(), from);
-    profileStart[customer + 1] = from + (isTaken ? profile.length : 0);
+    profiles.add(profile.length <= longestProfile ? rowsOf(profile, rowOf).sort() : []);
   }
-  const baskets = pairLines(history);
+  const lines = pairLines(history);
+  const baskets = openSets(history.basketAt.length, lines.item.length);
+  for (let basket = 0; basket < history.basketAt.length; basket += 1)
+    baskets.add(rowsOf(lines.item.subarray(lines.start[basket], lines.start[basket + 1]), rowOf));
   const { size, stride, values } = gram;
-  crew
-    .open(gramWork, { size, stride, values, baskets, profiles: { start: profileStart, item: profileItem } })
-    .run(Math.ceil(size / gramRows));
+  return crew
+    .open(gramWork, { size, stride, values, baskets: baskets.sets, profiles: profiles.sets })
+    .begin(Math.ceil(size / gramRows));
+}
+
+/** Room for so many sets of so many rows in all, in memory that threads share. */
+function openSets(count: number, rows: number): { readonly sets: Sets; add(set: ArrayLike<number>): void } {
+  const sets = { start: sharedInts(count + 1), item: sharedInts(rows) };
+  let added = 0;
+  let end = 0;
+  return {
+    sets,
+    add(set) {
+      sets.item.set(set, end);
+      sets.start[++added] = end += set.length;
+    },
+  };
 }
 
 /** Rows of one task: they stay in a core's caches. */

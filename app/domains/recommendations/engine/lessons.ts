@@ -142,16 +142,30 @@ function writePage(
 ): void {
   const n = scores.length;
   for (const item of excluded) scores[item] = -Infinity;
-  const chosen = best(scores, Math.min(candidates, n - excluded.length));
+  const rows = Math.min(candidates, n - excluded.length);
+  if (!reaches(scores, bought, rows)) return;
+  const chosen = best(scores, rows);
   if (!chosen.some((item) => bought.has(item))) return;
   const from = page * candidates;
-  chosen.forEach((item, row) => {
-    book.bought[from + row] = Number(bought.has(item));
+  const { features } = book;
+  const { loudness } = voices;
+  for (let row = 0; row < rows; row += 1) {
+    const item = chosen[row] ?? 0;
+    const place = (from + row) * sources.length;
+    if (bought.has(item)) book.bought[from + row] = 1;
     for (let source = 0; source < sources.length; source += 1)
-      if (heard[source] === true)
-        book.features[(from + row) * sources.length + source] = voices.loudness[source * n + item] ?? 0;
-  });
-  book.rows[page] = chosen.length;
+      if (heard[source] === true) features[place + source] = loudness[source * n + item] ?? 0;
+  }
+  book.rows[page] = rows;
+}
+
+/** Whether one of the bought items may be among the `keep` best: fewer are better than the best of them. */
+function reaches(scores: Float32Array, bought: ReadonlySet<number>, keep: number): boolean {
+  let bar = -Infinity;
+  for (const item of bought) bar = Math.max(bar, at(scores, item));
+  let better = 0;
+  for (let item = 0; item < scores.length; item += 1) if ((scores[item] ?? 0) > bar) better += 1;
+  return better < keep;
 }
 
 /** A few different products of the basket, spread over it and shifted by the basket's number. */

@@ -109,6 +109,10 @@ function addBasket(
   size: number,
 ): void {
   const items = pairItemsOf(history, basket);
+  if (size === 1) {
+    joint[0] = at(joint, 0) + items.length * (items.length - 1);
+    return;
+  }
   const classes: number[] = [];
   for (const item of items) {
     const one = at(of, item);

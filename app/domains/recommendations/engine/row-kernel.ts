@@ -51,7 +51,8 @@ const v128Load = 0x00,
   f32x4Sub = 0xe5,
   f32x4Mul = 0xe6,
   f32x4Div = 0xe7,
-  f32x4FromInts = 0xfa;
+  f32x4FromInts = 0xfa,
+  f32x4RelaxedMultiplyAdd = 0x105;
 const op = (opcode: number) => simd(opcode);
 function addRowsCode(): number[] {
   const list = 0,
@@ -136,7 +137,7 @@ function loudenCode(): number[] {
     ...from(polynomialAt),
     ...polynomial
       .slice(1)
-      .flatMap((_, k) => [...get(rest), ...op(f32x4Mul), ...from(polynomialAt + 1 + k), ...op(f32x4Add)]),
+      .flatMap((_, k) => [...get(rest), ...from(polynomialAt + 1 + k), ...op(f32x4RelaxedMultiplyAdd)]),
     ...[...get(rest), ...op(f32x4Mul), ...get(square), ...op(f32x4Mul)],
     ...[...get(exponent), ...from(log2SmallAt), ...op(f32x4Mul), ...op(f32x4Add)],
     ...[...get(square), ...from(halfAt), ...op(f32x4Mul), ...op(f32x4Sub)],

@@ -60,7 +60,7 @@ const c = 0,
   zero = 21;
 const accumulator = (row: number, half: number) => firstAccumulator + row * 2 + half;
 /** steps of k in one turn of the inner loop; divides every k that is passed */
-const unrolled = 2;
+const unrolled = 4;
 
 const advance = (local: number, by: readonly number[]) => [...get(local), ...by, i32Add, ...set(local)];
 const countDown = (local: number, by: number) => [...get(local), ...constant(by), i32Sub, localTee, local, branchIf, 0];
@@ -99,7 +99,7 @@ function body(): number[] {
 
 let compiled: WebAssembly.Module | null = null;
 
-/** Makes the function for one shared memory. Places and steps are in bytes; `k` is even, `tiles` at least 1. */
+/** Makes the function for one shared memory. Places and steps are in bytes; `k` is a multiple of 4, `tiles` at least 1. */
 export function createStrip(memory: WebAssembly.Memory): Strip {
   compiled ??= assembleModule([
     {

@@ -2,7 +2,7 @@ import type { CatalogItem, TrainingReport } from '../model.ts';
 import { priorWeights, type Weights } from './blend.ts';
 import { type CoViews, learnCoViews } from './co-views.ts';
 import { compareContent } from './content.ts';
-import { trainLinear } from './ease.ts';
+import { beginLinear } from './ease.ts';
 import { startCrew } from './crew.ts';
 import { groupCustomers } from './customer-groups.ts';
 import type { History } from './history.ts';
@@ -74,13 +74,15 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     const content = compareContent(catalog, keptLikenesses);
     step('neighbours');
     const neighbours = options.neighbours ?? countNeighbours(history, neighboursKept(history.items.length), crew);
+    // The helpers add up pairs for the linear model while all the rest is counted here.
+    const endLinear = beginLinear(history, ridge, crew);
     const repeats = countRepeats(history);
     const days = countDays(history);
     const prior = learnPrior(history, catalog, neighbours.counts);
     const classes = { category: prior.categories.of, band: prior.bands.of };
     const groups = groupCustomers(history, classes, neighbours.counts);
     step('linear');
-    const linear = trainLinear(history, ridge, crew);
+    const linear = endLinear();
     const parts = withPopularity({ history, neighbours, linear, content, prior, repeats, days, groups });
     const views = learnCoViews(options.views?.finish(history.itemIndex) ?? [], history.items.length);
     step('blend');

@@ -10,7 +10,7 @@ import { countDays } from './popularity.ts';
 import { learnPrior } from './prior.ts';
 import { profileOf } from './question.ts';
 import { countRepeats } from './repeats.ts';
-import { partsWithout } from './without.ts';
+import { openWithout, partsWithout } from './without.ts';
 
 const alone = startCrew(1);
 const noContent = { start: new Int32Array(20), item: new Int32Array(0), likeness: new Float32Array(0) };
@@ -98,6 +98,41 @@ describe('the parts without a basket', () => {
     );
   });
 });
+
+describe('the parts without one basket after the other', () => {
+  it('are bit for bit those without each of them alone', () => {
+    fc.assert(
+      fc.property(shop, (orders) => {
+        const builder = createHistoryBuilder();
+        orders.forEach(({ customer, items }, order) =>
+          items.forEach((item) => builder.add(`o${order}`, `c${customer}`, new Date(order * 86_400_000), `p${item}`)),
+        );
+        const history = builder.build();
+        const parts = count(history);
+        const without = openWithout(parts);
+        for (let lesson = 0; lesson < history.basketAt.length; lesson += 1) {
+          const profile = profileOf(history, at(history.basketCustomer, lesson), at(history.basketAt, lesson));
+          const [next, alone] = [without(lesson, profile), partsWithout(parts, lesson, profile)];
+          const own = history.basketItem.subarray(history.basketStart[lesson], history.basketStart[lesson + 1]);
+          for (const item of [...own, ...profile.items])
+            expect(partOf(next.neighbours, item)).toEqual(partOf(alone.neighbours, item));
+          for (const item of own) expect(liftsOf(next.neighbours, item)).toEqual(liftsOf(alone.neighbours, item));
+          expect(next.linear?.scale).toEqual(alone.linear?.scale);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+type Counted = ReturnType<typeof countNeighbours>;
+const place = ({ start }: Counted, item: number) => [at(start, item), at(start, item + 1)] as const;
+const partOf = (all: Counted, item: number) => [
+  [...all.item.subarray(...place(all, item))],
+  [...all.support.subarray(...place(all, item))],
+  [...all.cosine.subarray(...place(all, item))],
+];
+const liftsOf = (all: Counted, item: number) => [...all.lift.subarray(...place(all, item))];
 
 /** An item's neighbours in the order of their numbers; lift is kept for the basket's own rows only, so it is left out. */
 function rowOf(neighbours: ReturnType<typeof countNeighbours>, item: number): [number, number, number][] {

@@ -18,77 +18,70 @@ export function partsWithout(parts: Parts, basket: number, profile: Profile): Pa
  */
 export function openWithout(parts: Parts): (basket: number, profile: Profile) => Parts {
   const neighboursWithout = openNeighbours(parts.neighbours);
-  const linearRoom = openLinearRoom(parts.history.items.length);
+  const linear = parts.linear === null ? null : { model: parts.linear, room: openLinearRoom(parts.linear) };
   const rate = parts.repeats.rate.slice();
   return (basket, profile) => ({
     ...parts,
     leftOut: basket,
     neighbours: neighboursWithout(itemsOf(parts.history, basket), profile.items),
-    linear: parts.linear === null ? null : linearWithout(parts.linear, parts.history, basket, linearRoom),
+    linear: linear === null ? null : linearWithout(linear.model, parts.history, basket, linear.room),
     repeats: repeatsWithout(parts.repeats, parts.history, basket, profile, rate),
   });
 }
 
-/** Only the rows of the basket's items and of `others`; all counts are those without the basket. */
+/**
+ * Right in the rows of the basket's items and of `others`, the lift in the basket's own alone; all counts are those
+ * without the basket. A row is copied when it is first asked for; from then on only what a basket changes is written,
+ * and put right again for the next one.
+ */
 function openNeighbours(all: Neighbours): (basket: Int32Array, others: Int32Array) => Neighbours {
-  const n = all.counts.length;
-  const inBasket = new Uint8Array(n);
-  const wanted = new Uint8Array(n);
-  const start = new Int32Array(n + 1);
-  let room = openRoom(0);
-  return (basket, others) => {
-    for (const item of others) wanted[item] = 1;
-    for (const item of basket) wanted[item] = inBasket[item] = 1;
-    const from = all.start;
-    for (let item = 0; item < n; item += 1)
-      start[item + 1] = (start[item] ?? 0) + (wanted[item] === 1 ? (from[item + 1] ?? 0) - (from[item] ?? 0) : 0);
-    const length = at(start, n);
-    if (room.item.length < length) room = openRoom(length * 2);
-    const total = all.total - 1;
-    for (let item = 0; item < n; item += 1)
-      if (wanted[item] === 1) writeRow(all, item, inBasket, total, room, start[item] ?? 0);
-    inBasket.fill(0);
-    wanted.fill(0);
-    return { start, ...room, counts: all.counts, total };
+  const { start, item: others, support: supports, cosine: cosines, lift: lifts, counts } = all;
+  const total = all.total - 1;
+  const inBasket = new Uint8Array(counts.length);
+  const isCopied = new Uint8Array(counts.length);
+  const support = new Int32Array(supports.length);
+  const cosine = new Float32Array(cosines.length);
+  const lift = new Float32Array(lifts.length);
+  const changed: number[] = [];
+  const copyRow = (item: number) => {
+    if (isCopied[item] === 1) return;
+    isCopied[item] = 1;
+    const [from, to] = [at(start, item), at(start, item + 1)];
+    support.set(supports.subarray(from, to), from);
+    cosine.set(cosines.subarray(from, to), from);
+    lift.set(lifts.subarray(from, to), from);
   };
-}
-
-const openRoom = (length: number) => ({
-  item: new Int32Array(length),
-  support: new Int32Array(length),
-  cosine: new Float32Array(length),
-  lift: new Float32Array(length),
-});
-
-function writeRow(
-  all: Neighbours,
-  item: number,
-  inBasket: Uint8Array,
-  total: number,
-  room: ReturnType<typeof openRoom>,
-  into: number,
-): void {
-  const held = inBasket[item] ?? 0;
-  const own = at(all.counts, item) - held;
-  const { item: others, support: supports, cosine: cosines, lift: lifts } = all;
-  const end = all.start[item + 1] ?? 0;
-  let place = into;
-  // Read without `at`: an access that sees one kind of array is faster, and these are many.
-  for (let k = all.start[item] ?? 0; k < end; k += 1, place += 1) {
-    const other = others[k] ?? 0;
-    const otherHeld = inBasket[other] ?? 0;
-    const support = (supports[k] ?? 0) - (held & otherHeld);
-    room.item[place] = other;
-    room.support[place] = support;
-    if (held + otherHeld === 0) {
-      room.cosine[place] = cosines[k] ?? 0;
-      room.lift[place] = lifts[k] ?? 0;
-      continue;
+  const changeRow = (item: number) => {
+    copyRow(item);
+    const held = inBasket[item] ?? 0;
+    const own = at(counts, item) - held;
+    const end = start[item + 1] ?? 0;
+    // Read without `at`: an access that sees one kind of array is faster, and these are many.
+    for (let k = start[item] ?? 0; k < end; k += 1) {
+      const other = others[k] ?? 0;
+      const otherHeld = inBasket[other] ?? 0;
+      if (held + otherHeld === 0) continue;
+      changed.push(k);
+      const seen = (supports[k] ?? 0) - (held & otherHeld);
+      const theirs = (counts[other] ?? 0) - otherHeld;
+      support[k] = seen;
+      cosine[k] = seen > 0 ? seen / Math.sqrt(own * theirs) : 0;
+      if (held === 1) lift[k] = seen > 0 ? shrunkLogLift(seen, own, theirs, total) : 0;
     }
-    const theirs = at(all.counts, other) - otherHeld;
-    room.cosine[place] = support > 0 ? support / Math.sqrt(own * theirs) : 0;
-    room.lift[place] = support > 0 && held === 1 ? shrunkLogLift(support, own, theirs, total) : 0;
-  }
+  };
+  return (basket, asked) => {
+    for (const k of changed) {
+      support[k] = supports[k] ?? 0;
+      cosine[k] = cosines[k] ?? 0;
+      lift[k] = lifts[k] ?? 0;
+    }
+    changed.length = 0;
+    for (const item of basket) inBasket[item] = 1;
+    for (const item of basket) changeRow(item);
+    for (const item of asked) if (inBasket[item] === 0) changeRow(item);
+    for (const item of basket) inBasket[item] = 0;
+    return { start, item: others, support, cosine, lift, counts, total };
+  };
 }
 
 /** Only the rates of the profile's items are right, no others are asked for. */
