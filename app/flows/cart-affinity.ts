@@ -8,7 +8,7 @@ import {
   strongestOf,
   tasteOf,
 } from '#app/domains/recommendations/index.ts';
-import { findPersonsVisitors, mergeIdentity, readInterest } from '#app/domains/signals/index.ts';
+import { findPersonsVisitors, mergeIdentity, readInterest, readInterestOfPerson } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
@@ -26,7 +26,6 @@ export interface VisitorReader {
 
 /** A login is noted once a day for each browser. */
 const loginSeconds = 24 * 3600;
-const browsersSeconds = 60;
 
 /** What a person is after by now, on all of their browsers. */
 export async function interestOfPerson(
@@ -43,15 +42,6 @@ type Needs = Pick<Services, 'db' | 'cache' | 'clock' | 'log'>;
 export function createVisitorReader(services: Needs, serving: CartServing): VisitorReader {
   const { db, cache, clock, log } = services;
 
-  async function browsersOf(shopId: ShopId, visitorId: string): Promise<readonly string[]> {
-    const key = `browsers:${shopId}:${visitorId}`;
-    const known = await cache.get(key);
-    if (known !== null) return known.split(' ');
-    const browsers = await findPersonsVisitors(db, shopId, visitorId);
-    await cache.set(key, browsers.join(' '), browsersSeconds);
-    return browsers;
-  }
-
   /** The platform says who is logged in, the browser which visitor it is: together they are one person. */
   async function noteLogin(shopId: ShopId, visitorId: string, customerId: string): Promise<void> {
     const key = `login:${shopId}:${visitorId}:${customerId}`;
@@ -60,7 +50,7 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   }
 
   async function interestOf(shopId: ShopId, visitorId: string): Promise<Pick<ForVisitor, 'taste' | 'beside'>> {
-    const interest = await readInterest(services, shopId, await browsersOf(shopId, visitorId));
+    const interest = await readInterestOfPerson(services, shopId, visitorId);
     if (interest.products.length === 0 && interest.words.length === 0) return { taste: null };
     const strongest = strongestOf(interest);
     const ids = strongest.products.map(([id]) => id);
@@ -71,14 +61,14 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   async function ownedBy(shopId: ShopId, customerId: string, candidates: CartCandidates): Promise<ReadonlySet<string>> {
     const offered = new Set(candidates.list.map((one) => one.productId));
     const bought = (await serving.purchases(shopId, customerId)).filter((one) => offered.has(one.productId));
-    const voices = await serving.voices(
+    const rhythms = await serving.rhythms(
       shopId,
       bought.map((one) => one.productId),
     );
     const now = clock.now();
     const blocked = bought.filter(({ productId, times, lastAt }) => {
-      const voice = voices.get(productId);
-      return voice !== undefined && !mayReturn(voice, times, lastAt, now);
+      const rhythm = rhythms.get(productId);
+      return rhythm !== undefined && !mayReturn(rhythm, times, lastAt, now);
     });
     return new Set(blocked.map((one) => one.productId));
   }

@@ -83,8 +83,9 @@ interface Made {
 
 interface Remembered extends CartAnswer, Made {}
 
-interface HeldPool extends Made {
-  readonly candidates: CartCandidates;
+/** Without the cards, which lie in memory already: a kept one would keep all that lies around it. */
+interface HeldPool extends Made, Pick<CartCandidates, 'list' | 'merchandising'> {
+  readonly beside: readonly string[];
 }
 
 /**
@@ -160,8 +161,7 @@ export function createCartAnswers(
     const list = finishCart(aimed(candidates, objective), null, ask.limit);
     const text = renderCart(list, candidates.cards, standing);
     const until = services.clock.now().getTime() + ANSWER_MS;
-    // The cards' own texts: those in the list may be parts of long ones, which would be kept as well.
-    const products = list.flatMap((one) => candidates.cards.get(one.productId)?.id ?? []);
+    const products = list.map((one) => one.productId);
     const answer: Remembered = { text, size: text.length, standing, reading, products, until };
     if (key !== null) answers.set(key, answer);
     return answer;
@@ -203,12 +203,23 @@ export function createCartAnswers(
     const key = `${shopId} ${products.join()}`;
     const now = services.clock.now().getTime();
     const held = pools.get(key);
-    if (held && holds(held, shopId, standing, now)) return held.candidates;
+    if (held && holds(held, shopId, standing, now)) return withCards(shopId, held);
     const reading = serving.reading(shopId);
     const candidates = await serving.candidates(shopId, products, POOL);
     if (products.length > REMEMBERED_LINES) return candidates;
-    pools.set(key, { candidates, standing, reading, products: [...candidates.cards.keys()], until: now + ANSWER_MS });
+    const { list, merchandising } = candidates;
+    const beside = candidates.beside.map((card) => card.id);
+    const named = [...candidates.cards.keys()];
+    pools.set(key, { list, merchandising, beside, standing, reading, products: named, until: now + ANSWER_MS });
     return candidates;
+  }
+
+  async function withCards(
+    shopId: ShopId,
+    { list, merchandising, beside, products }: HeldPool,
+  ): Promise<CartCandidates> {
+    const cards = await serving.cards(shopId, [...products, ...beside]);
+    return { list, merchandising, cards, beside: beside.flatMap((id) => cards.get(id) ?? []) };
   }
 
   function makeOnce(shopId: ShopId, key: string, ask: CartAsk): Promise<Remembered> {

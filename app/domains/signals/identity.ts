@@ -1,7 +1,9 @@
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import type { Happening } from './affinity.ts';
 import { hasEdges, readEdges, readPairsOf, rejoinEdge, splitEdge, writeEdges } from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
+import { fetchVisitor } from './store.ts';
 
 export interface Identification {
   readonly visitorId: string;
@@ -95,6 +97,18 @@ export async function findPersonsVisitors(
 ): Promise<string[]> {
   if (!(await hasEdges(db, shopId, visitorId))) return [visitorId];
   return db.inShop(shopId, (scope) => readPersonsVisitors(scope, visitorId));
+}
+
+/** The same, with what the visitor did since `since`, which whoever meets them wants to know next. */
+export async function findPerson(
+  db: Pick<Database, 'pool' | 'inShop'>,
+  shopId: ShopId,
+  visitorId: string,
+  since: Date,
+): Promise<{ readonly visitorIds: readonly string[]; readonly latest: readonly Happening[] }> {
+  const { isJoined, latest } = await fetchVisitor(db, shopId, visitorId, since);
+  if (!isJoined) return { visitorIds: [visitorId], latest };
+  return { visitorIds: await db.inShop(shopId, (scope) => readPersonsVisitors(scope, visitorId)), latest };
 }
 
 /** A person of more browsers than this is a device of many people. */

@@ -20,5 +20,5 @@ export {
   splitIdentity,
 } from './identity.ts';
 export { deleteIdentities } from './identity-store.ts';
-export { forgetInterest, noteSignals, readInterest } from './visitor-affinity.ts';
+export { forgetInterest, noteSignals, readInterest, readInterestOfPerson } from './visitor-affinity.ts';
 export { joinIdentities } from './join-identities.ts';

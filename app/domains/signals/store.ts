@@ -2,7 +2,8 @@ import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import type { Doing, Signal } from './model.ts';
+import type { Happening } from './affinity.ts';
+import type { Signal } from './model.ts';
 
 /** Writes a batch of any shops in one statement; an event id that a shop already has is left alone. Returns how many were new. */
 export async function insertSignals(scope: SystemScope, signals: readonly Signal[]): Promise<number> {
@@ -42,11 +43,16 @@ export async function deleteSignalsOf(scope: ShopScope, visitorIds: readonly str
     DELETE FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])`;
 }
 
+/** One JSON text: the driver takes rows apart column by column, which a shopper waits for. Times in ms since 1970. */
+const latestOf = `(SELECT coalesce(json_agg(json_build_array(left(s.id::text, 13), s.kind, s.product_id, s.query,
+      floor(extract(epoch FROM s.occurred_at) * 1000), s.dwell_ms) ORDER BY s.occurred_at), '[]')
+    FROM (SELECT * FROM signal WHERE shop_id = $1 AND visitor_id = $2 AND occurred_at >= $3
+      ORDER BY occurred_at DESC LIMIT 100) s)`;
+
 const latestSignals: PreparedStatement = {
   name: 'latest_signals',
   types: ['text', 'timestamptz'],
-  text: `SELECT id, kind, product_id AS "productId", query, dwell_ms AS "dwellMs", occurred_at AS "occurredAt" FROM signal
-    WHERE shop_id = $1 AND visitor_id = $2 AND occurred_at >= $3 ORDER BY occurred_at DESC LIMIT 100`,
+  text: `SELECT ${latestOf} AS latest`,
 };
 
 /** What one visitor did since `since`, the latest hundred, oldest first. In one round trip: a shopper waits for it. */
@@ -55,9 +61,28 @@ export async function fetchLatestSignals(
   shopId: ShopId,
   visitorId: string,
   since: Date,
-): Promise<Doing[]> {
-  const rows = await inOneTrip<Doing>(db, shopId, latestSignals, [visitorId, since.toISOString()]);
-  return rows.reverse();
+): Promise<readonly Happening[]> {
+  const values = [visitorId, since.toISOString()];
+  const [row] = await inOneTrip<{ latest: Happening[] }>(db, shopId, latestSignals, values);
+  return row?.latest ?? [];
+}
+
+const visitorAtOnce: PreparedStatement = {
+  name: 'visitor_at_once',
+  types: ['text', 'timestamptz'],
+  text: `SELECT EXISTS (SELECT FROM visitor_identity WHERE shop_id = $1 AND visitor_id = $2) AS joined, ${latestOf} AS latest`,
+};
+
+/** The same, and whether anything says who the visitor is: most are nobody. */
+export async function fetchVisitor(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  visitorId: string,
+  since: Date,
+): Promise<{ readonly isJoined: boolean; readonly latest: readonly Happening[] }> {
+  const values = [visitorId, since.toISOString()];
+  const [row] = await inOneTrip<{ joined: boolean; latest: Happening[] }>(db, shopId, visitorAtOnce, values);
+  return { isJoined: row?.joined === true, latest: row?.latest ?? [] };
 }
 
 type VisitorSignal = Pick<

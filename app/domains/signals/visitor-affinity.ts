@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cache } from '#app/infra/cache.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import {
   completed,
+  type Happening,
   interestOf,
   lacksStored,
   profileSchema,
@@ -12,10 +14,12 @@ import {
   type VisitorInterest,
   type VisitorProfile,
 } from './affinity.ts';
+import { findPerson } from './identity.ts';
 import type { Signal } from './model.ts';
 import { fetchLatestSignals } from './store.ts';
 
 const keptSeconds = 24 * 3600;
+const browsersSeconds = 60;
 /** Older things than this are not looked up when a visitor is forgotten by the cache. */
 const rememberedDays = 14;
 /** Tries to change an entry that others change meanwhile; then the later one wins. */
@@ -41,10 +45,17 @@ function inTurn<T>(cache: Cache, key: string, work: () => Promise<T>): Promise<T
 
 const keyOf = (shopId: string, visitorId: string) => `affinity:${shopId}:${visitorId}`;
 
+/** Profiles by their texts: who asks again a moment later has the same. */
+const taken = createLru<VisitorProfile>(1_000);
+
 /** What another version of ours wrote counts as nothing: it can be made again. */
 function profileIn(text: string | null): VisitorProfile {
-  const profile = text === null ? null : profileSchema.safeParse(JSON.parse(text));
-  return profile?.success ? profile.data : nothing;
+  if (text === null) return nothing;
+  const known = taken.get(text);
+  if (known) return known;
+  const { success, data: profile = nothing } = profileSchema.safeParse(JSON.parse(text));
+  if (success) taken.set(text, profile);
+  return profile;
 }
 
 /** Changes a profile such that nothing is lost of what other processes note at the same time. */
@@ -59,6 +70,7 @@ async function changeProfile(
     const after = change(before);
     if (after === before) return before;
     const next = JSON.stringify(after);
+    taken.set(next, after);
     if (await cache.replace(key, text, next, keptSeconds)) return after;
     if (attempt === mostTries) {
       await cache.set(key, next, keptSeconds);
@@ -85,13 +97,35 @@ export async function noteSignals(services: Needs, signals: readonly Signal[]): 
 }
 
 /**
+ * What the person behind a visitor is after now, on all of their browsers. Which these are is asked once a minute,
+ * together with what the visitor did: whoever asks is most often new here, and waits.
+ */
+export async function readInterestOfPerson(
+  services: Needs,
+  shopId: ShopId,
+  visitorId: string,
+): Promise<VisitorInterest> {
+  const key = `browsers:${shopId}:${visitorId}`;
+  const known = await services.cache.get(key);
+  if (known !== null) return readInterest(services, shopId, known.split(' '));
+  const since = rememberedSince(services.clock.now());
+  const { visitorIds, latest } = await findPerson(services.db, shopId, visitorId, since);
+  await services.cache.set(key, visitorIds.join(' '), browsersSeconds);
+  return readInterest(services, shopId, visitorIds, new Map([[visitorId, latest]]));
+}
+
+const rememberedSince = (now: Date): Date => new Date(now.getTime() - rememberedDays * 86_400_000);
+
+/**
  * What these visitors (one person's browsers) are after now. One that the cache does not know whole is completed
  * from the stored signals.
+ * @param told stored signals of some of them, read a moment ago
  */
 export async function readInterest(
   services: Needs,
   shopId: ShopId,
   visitorIds: readonly string[],
+  told: ReadonlyMap<string, readonly Happening[]> = new Map(),
 ): Promise<VisitorInterest> {
   const now = services.clock.now();
   const profiles = await Promise.all(
@@ -100,8 +134,8 @@ export async function readInterest(
       return inTurn(services.cache, key, async () => {
         const held = profileIn(await services.cache.get(key));
         if (!lacksStored(held, now)) return held;
-        const since = new Date(now.getTime() - rememberedDays * 86_400_000);
-        const stored = (await fetchLatestSignals(services.db, shopId, visitorId, since)).map(toHappening);
+        const stored =
+          told.get(visitorId) ?? (await fetchLatestSignals(services.db, shopId, visitorId, rememberedSince(now)));
         return changeProfile(services.cache, key, (profile) => completed(profile, stored, now));
       });
     }),

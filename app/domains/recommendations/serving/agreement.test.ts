@@ -6,7 +6,7 @@ import type { CatalogItem } from '../model.ts';
 import { headSchema } from './head.ts';
 import { makeVoices } from './make-voices.ts';
 import { prepareRanking, rankCart } from './rank-cart.ts';
-import { unpackVoice, type Voice } from './voice.ts';
+import { type SpokenVoice, unpackSpoken, unpackVoice, type Voice } from './voice.ts';
 
 /** A shop of shelves whose products are bought together; seeded, so that it is always the same. */
 function generate(products: number, orders: number, hoursApart = 1): Model {
@@ -47,14 +47,21 @@ function serve(model: Model) {
   ];
   const head = headSchema.parse(JSON.parse(Buffer.from(rows[0]?.data ?? []).toString()));
   const voices = new Map(rows.slice(1).map((row): [string, Voice] => [row.subjectId, unpackVoice(row.data)]));
+  const spoken = new Map(rows.slice(1).map((row) => [row.subjectId, unpackSpoken(Uint8Array.from(row.data ?? []))]));
   const ranking = prepareRanking(head);
-  return (cart: readonly string[], limit: number) =>
-    rankCart(
-      ranking,
-      new Map(cart.flatMap((id) => (voices.has(id) ? [[id, voices.get(id) as Voice] as const] : []))),
-      new Set(cart),
-      limit,
-    );
+  const rank = (from: ReadonlyMap<string, SpokenVoice>, cart: readonly string[], limit: number) => {
+    const heard = cart.flatMap((id) => {
+      const voice = from.get(id);
+      return voice === undefined ? [] : [[id, voice] as const];
+    });
+    return rankCart(ranking, new Map(heard), new Set(cart), limit);
+  };
+  return (cart: readonly string[], limit: number) => {
+    const answer = rank(voices, cart, limit);
+    // Whether ids are read as texts or as the halves of numbers.
+    expect(rank(spoken, cart, limit)).toEqual(answer);
+    return answer;
+  };
 }
 
 const moment = (model: Model) => new Date((model.parts.history.basketAt.at(-1) ?? 0) + 86_400_000);

@@ -16,7 +16,7 @@ import { rankCart } from './rank-cart.ts';
 import { createReadAhead } from './read-ahead.ts';
 import { createShelf } from './shelf.ts';
 import { fetchPurchases, fetchVoiceIds, fetchVoices, type Purchase } from './store.ts';
-import { unpackCounts, type VoiceCounts } from './voice.ts';
+import { unpackRhythm, unpackSpoken, unpackViewed, type Voice } from './voice.ts';
 
 /** What a cart is answered from before the visitor's part: the model's list, and everything that rules ask for. */
 export interface CartCandidates {
@@ -45,7 +45,11 @@ export interface CartServing {
   /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
   candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
-  voices(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, VoiceCounts>>;
+  /** How products come back to their buyers. */
+  rhythms(
+    shopId: ShopId,
+    productIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<Voice, 'repeatRate' | 'gapDays'>>>;
   purchases(shopId: ShopId, customerId: string): Promise<readonly Purchase[]>;
 }
 
@@ -87,14 +91,12 @@ export function createCartServing(
   const heldVoices = createHeldReader(
     voiceShelf,
     ({ shopId, version }: VoiceGroup, ids) => fetchVoices(db, shopId, version, ids),
-    unpackCounts,
     (group, ids) => ahead.missed(group, ids),
   );
   const heldCards = createHeldReader(
     createShelf(memory.cardBytes),
     async ({ shopId }: HeldShop, ids) =>
       new Map((await fetchCards(db, shopId, ids)).map((card) => [card.id, packCard(card)])),
-    unpackCard,
   );
   const shops = createHeldShops(services, {
     voicesChanged: (shop, ids) => heldVoices.forget(voicesOf(shop), ids),
@@ -121,15 +123,17 @@ export function createCartServing(
   async function rank(shop: HeldShop, inCart: ReadonlySet<string>, pool: number): Promise<readonly Suggestion[]> {
     if (shop.ranking === null) return shop.popular.filter((one) => !inCart.has(one.productId)).slice(0, pool);
     const heard = inCart.size <= mostHeard ? [...inCart] : [...inCart].sort().slice(0, mostHeard);
-    return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), heard), inCart, pool);
+    return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), heard, unpackSpoken), inCart, pool);
   }
+
+  const readCards = (shop: HeldShop, ids: readonly string[]) => heldCards.read(shop, ids, unpackCard);
 
   /** Most often the first few can be bought, and the others need not be read and taken apart. */
   async function cardsDownTo(shop: HeldShop, ids: readonly string[], shown: number) {
-    const first = await heldCards.read(shop, ids.slice(0, shown + 1));
+    const first = await readCards(shop, ids.slice(0, shown + 1));
     let sellable = 0;
     for (const card of first.values()) if (card.sellable) sellable += 1;
-    return sellable >= shown || ids.length <= shown + 1 ? first : heldCards.read(shop, ids);
+    return sellable >= shown || ids.length <= shown + 1 ? first : readCards(shop, ids);
   }
 
   return {
@@ -139,8 +143,8 @@ export function createCartServing(
     },
     reading: (shopId) => shops.last(shopId)?.changes.reading() ?? 0,
     untouched: (shopId, productIds, since) => shops.last(shopId)?.changes.untouched(productIds, since) === true,
-    voices: async (shopId, productIds) => heldVoices.read(voicesOf(await shops.get(shopId)), productIds),
-    cards: async (shopId, productIds) => heldCards.read(await shops.get(shopId), [...new Set(productIds)]),
+    rhythms: async (shopId, productIds) => heldVoices.read(voicesOf(await shops.get(shopId)), productIds, unpackRhythm),
+    cards: async (shopId, productIds) => readCards(await shops.get(shopId), [...new Set(productIds)]),
     async candidates(shopId, productIds, pool, shown = pool) {
       const shop = await shops.get(shopId);
       const inCart = new Set(productIds);
@@ -148,10 +152,10 @@ export function createCartServing(
       const merchandising = { ...shop.merchandising, now: clock.now() };
       const ids = list.map((one) => one.productId);
       if (isIdle(merchandising)) return { list, beside: [], cards: await cardsDownTo(shop, ids, shown), merchandising };
-      const beside = [...(await heldCards.read(shop, [...inCart])).values()];
+      const beside = [...(await readCards(shop, [...inCart])).values()];
       const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
       const named = [...new Set([...ids, ...additions(merchandising, rules)])];
-      return { list, beside, cards: await heldCards.read(shop, named), merchandising };
+      return { list, beside, cards: await readCards(shop, named), merchandising };
     },
     async besideViewed(shopId, interest) {
       const shop = await shops.get(shopId);
@@ -159,7 +163,8 @@ export function createCartServing(
       if (weight === 0) return new Map();
       const voices = await heldVoices.read(
         voicesOf(shop),
-        interest.products.map(([id]) => id),
+        interest.products.flatMap(([id, much]) => (much > 0 ? [id] : [])),
+        unpackViewed,
       );
       return hearViews(interest, voices, weight);
     },
@@ -168,7 +173,7 @@ export function createCartServing(
       const inCart = new Set(productIds);
       const list = chooseAmong(await rank(shop, inCart, mostRanked), among, inCart);
       const merchandising = { ...shop.merchandising, now: clock.now() };
-      const cards = await heldCards.read(shop, [...new Set([...among, ...inCart])]);
+      const cards = await readCards(shop, [...new Set([...among, ...inCart])]);
       const beside = [...inCart].flatMap((id) => cards.get(id) ?? []);
       return { list, beside, cards, merchandising };
     },

@@ -30,38 +30,54 @@ export function finishCart(
   limit: number,
 ): AdjustedSuggestion[] {
   const { merchandising, beside, cards } = candidates;
-  const wishes = new Map<string, WantedBy | null>();
-  let list: Suggestion[] = [...candidates.list];
+  let list: readonly Suggestion[] = candidates.list;
+  let moves: ReadonlyMap<string, Move> = new Map();
   if (visitor !== null) {
-    list = list.filter((one) => !visitor.owned.has(one.productId));
-    const { taste, beside = new Map<string, Beside>() } = visitor;
-    if (taste !== null)
-      list = list.map((one) => follow(one, { taste, beside }, cards, wishes)).sort((a, b) => b.score - a.score);
+    const { taste, beside = new Map<string, Beside>(), owned } = visitor;
+    if (owned.size > 0) list = list.filter((one) => !owned.has(one.productId));
+    if (taste !== null) {
+      const moved = movesOf(list, { taste, beside }, cards);
+      list = list
+        .map((one) => ({ ...one, score: one.score + (moved.get(one.productId)?.moved ?? 0) }))
+        .sort((a, b) => b.score - a.score);
+      moves = moved;
+    }
   }
   return applyToList(merchandising, 'cart', list, beside, cards, limit).map((one) => {
-    const by = wishes.get(one.productId);
-    return by === undefined ? one : { ...one, adjustments: [{ kind: 'wanted', by }, ...one.adjustments] };
+    const move = moves.get(one.productId);
+    const card = cards.get(one.productId);
+    if (!visitor?.taste || !card || !move || move.moved / interestReach < noticeable) return one;
+    return { ...one, adjustments: [{ kind: 'wanted', by: movedBy(visitor.taste, card, move) }, ...one.adjustments] };
   });
 }
 
-function follow(
-  suggestion: Suggestion,
+/** What interest makes of a product's score. */
+interface Move {
+  readonly moved: number;
+  /** the part that is wished for by shelf and words */
+  readonly liked: number;
+  readonly seen: Beside | undefined;
+}
+
+function movesOf(
+  list: readonly Suggestion[],
   { taste, beside }: { readonly taste: Taste; readonly beside: ReadonlyMap<string, Beside> },
   cards: ReadonlyMap<string, ProductCard>,
-  wishes: Map<string, WantedBy | null>,
-): Suggestion {
-  const card = cards.get(suggestion.productId);
-  if (card === undefined) return suggestion;
-  const liked = interestReach * wants(taste, card);
-  const seen = beside.get(card.id);
-  const moved = liked + (seen?.moved ?? 0);
-  if (moved / interestReach >= noticeable) {
-    const looked = seen && taste.looked.get(seen.because)?.card;
-    const by: WantedBy | null =
-      looked && seen.moved > liked
-        ? { kind: 'looked-at', productId: looked.id, title: looked.title }
-        : wantedBy(taste, card);
-    wishes.set(card.id, by);
+): ReadonlyMap<string, Move> {
+  const moves = new Map<string, Move>();
+  for (const { productId } of list) {
+    const card = cards.get(productId);
+    if (card === undefined) continue;
+    const liked = interestReach * wants(taste, card);
+    const seen = beside.get(productId);
+    moves.set(productId, { moved: liked + (seen?.moved ?? 0), liked, seen });
   }
-  return { ...suggestion, score: suggestion.score + moved };
+  return moves;
+}
+
+function movedBy(taste: Taste, card: ProductCard, { liked, seen }: Move): WantedBy | null {
+  const looked = seen && taste.looked.get(seen.because)?.card;
+  return looked && seen.moved > liked
+    ? { kind: 'looked-at', productId: looked.id, title: looked.title }
+    : wantedBy(taste, card);
 }

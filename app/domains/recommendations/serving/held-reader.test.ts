@@ -5,9 +5,9 @@ import { createShelf } from './shelf.ts';
 const group = { name: 'shop' };
 
 /** A reader over a table in memory whose reads end when the test lets them. */
-function reader(table: Map<string, string>, missed: number[] = []) {
+function readerOver(table: Map<string, string>, missed: number[] = []) {
   const reads: { ids: readonly string[]; end: (error?: Error) => void }[] = [];
-  const held = createHeldReader<typeof group, string>(
+  const reader = createHeldReader<typeof group>(
     createShelf(1_000_000),
     (_group, ids) => {
       const rows = new Map(ids.flatMap((id) => (table.has(id) ? [[id, Buffer.from(table.get(id) ?? '')]] : [])));
@@ -15,16 +15,19 @@ function reader(table: Map<string, string>, missed: number[] = []) {
       reads.push({ ids, end: (error) => (error ? read.reject(error) : read.resolve(rows)) });
       return read.promise;
     },
-    (bytes) => bytes.toString(),
     (_group, ids) => missed.push(ids),
   );
+  const held = {
+    ...reader,
+    read: (of: typeof group, ids: readonly string[]) => reader.read(of, ids, (bytes) => bytes.toString()),
+  };
   return { held, reads };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a held reader', () => {
   it('reads once what many ask for, together what comes meanwhile, and nothing twice', async () => {
-    const { held, reads } = reader(new Map(['1', '2', '3', '4', '5'].map((id) => [id, `v${id}`])));
+    const { held, reads } = readerOver(new Map(['1', '2', '3', '4', '5'].map((id) => [id, `v${id}`])));
     const asked = [['1', '2'], ['3'], ['2', '4'], ['5', '4', 'none']].map((ids) => held.read(group, ids));
     expect(reads.map((one) => one.ids)).toEqual([['1', '2'], ['3']]);
     reads[0]?.end();
@@ -52,7 +55,7 @@ describe('a held reader', () => {
 
   it('does not keep what changed while it was read, nor give it to those who ask after the change', async () => {
     const table = new Map([['1', 'old']]);
-    const { held, reads } = reader(table);
+    const { held, reads } = readerOver(table);
     const before = held.read(group, ['1']);
     table.set('1', 'new');
     held.forget(group, ['1']);
@@ -69,7 +72,7 @@ describe('a held reader', () => {
 
   it('holds what nobody asked for yet, and tells how much of what was asked for was not held', async () => {
     const missed: number[] = [];
-    const { held, reads } = reader(
+    const { held, reads } = readerOver(
       new Map([
         ['1', 'one'],
         ['2', 'two'],
@@ -98,7 +101,7 @@ describe('a held reader', () => {
   });
 
   it('tells a failure to all who wait, and reads anew for the next', async () => {
-    const { held, reads } = reader(new Map([['1', 'one']]));
+    const { held, reads } = readerOver(new Map([['1', 'one']]));
     const asked = [held.read(group, ['1']), held.read(group, ['1'])];
     reads[0]?.end(new Error('the database is away'));
     for (const one of asked) await expect(one).rejects.toThrow('away');

@@ -1,14 +1,20 @@
 import type { Shelf } from './shelf.ts';
 
 /** Reads by id, first from memory. */
-export interface HeldReader<Group extends HeldGroup, Value> {
-  /** In the order of the ids, those that do not exist left out. One that is being read already is waited for. */
-  read(group: Group, ids: readonly string[]): Promise<Map<string, Value>>;
+export interface HeldReader<Group extends HeldGroup> {
+  /**
+   * In the order of the ids, those that do not exist left out. One that is being read already is waited for.
+   * @param unpack makes of the bytes what is wanted of them
+   */
+  read<Value>(group: Group, ids: readonly string[], unpack: Unpack<Value>): Promise<Map<string, Value>>;
   /** Reads what is not in memory yet, for whoever asks for it next. */
   hold(group: Group, ids: readonly string[]): Promise<void>;
   /** From now on these are read anew, null = all of the group; what is under way for them is not kept. */
   forget(group: Group, ids: readonly string[] | null): void;
 }
+
+/** The bytes may not be changed; whoever keeps them keeps a megabyte. */
+export type Unpack<Value> = (bytes: Buffer, id: string) => Value;
 
 /** What belongs together in memory: entries of another name are never mixed up with these. */
 export interface HeldGroup {
@@ -35,15 +41,13 @@ const absent = Buffer.alloc(0);
 
 /**
  * @param fetch reads from the database; what it does not find does not exist
- * @param unpack makes a value of the bytes, which it must not keep
  * @param missed hears how many of those asked for were not in memory
  */
-export function createHeldReader<Group extends HeldGroup, Value>(
+export function createHeldReader<Group extends HeldGroup>(
   shelf: Shelf,
   fetch: (group: Group, ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>,
-  unpack: (bytes: Buffer) => Value,
   missed: (group: Group, ids: number) => void = () => undefined,
-): HeldReader<Group, Value> {
+): HeldReader<Group> {
   const lines = new Map<string, Line>();
 
   function askFor(line: Line, id: string): Batch {
@@ -108,15 +112,16 @@ export function createHeldReader<Group extends HeldGroup, Value>(
   }
 
   return {
-    async read(group, ids) {
+    async read<Value>(group: Group, ids: readonly string[], unpack: Unpack<Value>) {
       const values = new Map<string, Value>();
-      const missing = begin(group, ids, (id, bytes) => values.set(id, unpack(bytes)));
+      const missing = begin(group, ids, (id, bytes) => values.set(id, unpack(bytes, id)));
       if (missing.size === 0) return values;
       missed(group, missing.size);
       const read = new Map<string, Value>();
       for (const id of ids) {
-        const bytes = (await missing.get(id)?.found.promise)?.get(id);
-        const value = bytes === undefined ? values.get(id) : unpack(bytes);
+        const batch = missing.get(id);
+        const bytes = batch && (await batch.found.promise).get(id);
+        const value = bytes === undefined ? values.get(id) : unpack(bytes, id);
         if (value !== undefined) read.set(id, value);
       }
       return read;

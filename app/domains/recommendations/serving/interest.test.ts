@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductCard } from '../cards/model.ts';
+import { packCard, unpackCard } from '../cards/pack.ts';
 import { type Interest, tasteOf, wantedBy, wants } from './interest.ts';
 import { createLru } from '#app/shared/lru.ts';
 import { mayReturn } from './rhythm.ts';
@@ -60,6 +61,21 @@ describe('what a visitor wants', () => {
     expect(wantedBy(both, other('4'))).toEqual({ kind: 'searched', word: 'kitchen' });
     expect(wantedBy(taste({}), card('2'))).toBeNull();
     expect(wantedBy(taste({ products: [['1', -3]] }), card('1'))).toBeNull();
+  });
+  it('is the same of cards as they lie in memory', () => {
+    const held = new Map([...cards].map(([id, one]) => [id, unpackCard(packCard(one), id)]));
+    const interest: Interest = {
+      products: [
+        ['1', 3],
+        ['3', 1],
+      ],
+      words: [['kitchen', 1]],
+    };
+    const [plain, packed] = [tasteOf(interest, cards), tasteOf(interest, held)];
+    for (const [id, one] of held) {
+      const usual = cards.get(id) ?? one;
+      expect([wants(packed, one), wantedBy(packed, one)]).toEqual([wants(plain, usual), wantedBy(plain, usual)]);
+    }
   });
   it('stays between -1 and 1 and holds for products that are gone', () => {
     const much = taste({

@@ -1,11 +1,14 @@
 import type { SourceId, Suggestion } from '../model.ts';
 import type { Head } from './head.ts';
 import { type Ears, earsOf, heard, loudestOf, parts, scoreOf } from './ears.ts';
-import { field, fields, placeOf, type Sums, sumVoices } from './sums.ts';
-import type { VoiceCounts } from './voice.ts';
+import { type Halves, halvesOf } from './id-halves.ts';
+import { field, fields, idAt, knownAs, placeOf, type Sums, sumVoices } from './sums.ts';
+import type { SpokenVoice } from './voice.ts';
 
 interface Popular {
   readonly id: string;
+  /** null where the id is no number */
+  readonly halves: Halves | null;
   readonly score: number;
   readonly source: SourceId;
 }
@@ -37,7 +40,7 @@ export function prepareRanking(head: Head): Ranking {
   listed.forEach((one, place) => popularNumbers.set(one.numbers, place * fields));
   return {
     ears,
-    popular: listed.map(({ id, score, source }) => ({ id, score, source })),
+    popular: listed.map(({ id, score, source }) => ({ id, halves: halvesOf(id), score, source })),
     popularNumbers,
     viewedWeight: head.viewed,
   };
@@ -51,28 +54,30 @@ export function prepareRanking(head: Head): Ranking {
  */
 export function rankCart(
   ranking: Ranking,
-  voices: ReadonlyMap<string, VoiceCounts>,
+  voices: ReadonlyMap<string, SpokenVoice>,
   inCart: ReadonlySet<string>,
   limit: number,
 ): Suggestion[] {
   const { ears } = ranking;
   const sums = sumVoices(voices, inCart);
-  const candidates = sums.count;
+  const { first, end } = sums;
+  const candidates = end - first;
   const alone: Popular[] = [];
   for (const one of ranking.popular) {
     if (alone.length === limit) break;
-    if (!inCart.has(one.id) && placeOf(one.id) < 0) alone.push(one);
+    // Neither in the cart nor a candidate.
+    if (placeOf(one.halves ?? knownAs(one.id)) < 0) alone.push(one);
   }
   // Candidates first, then what is popular.
   const scores = roomFor(candidates + alone.length);
-  for (let place = 0; place < candidates; place += 1) scores[place] = scoreOf(ears, sums.numbers, place * fields);
+  for (let nth = 0; nth < candidates; nth += 1) scores[nth] = scoreOf(ears, sums.numbers, (first + nth) * fields);
   alone.forEach(({ score }, index) => (scores[candidates + index] = score));
-  const idOf = (place: number) => (place < candidates ? sums.ids[place] : alone[place - candidates]?.id) ?? '';
-  return chooseBest(scores, candidates + alone.length, idOf, limit).map((place) => {
-    const score = scores[place] ?? 0;
-    const popular = alone[place - candidates];
+  const idOf = (nth: number) => alone[nth - candidates]?.id ?? idAt(first + nth);
+  return chooseBest(scores, candidates + alone.length, idOf, limit).map((nth) => {
+    const score = scores[nth] ?? 0;
+    const popular = alone[nth - candidates];
     return popular === undefined
-      ? suggestionOf(ears, sums, place, score)
+      ? suggestionOf(ears, sums, first + nth, score)
       : { productId: popular.id, score, source: popular.source, reason: { support: 0, lift: 1, because: null } };
   });
 }
@@ -110,7 +115,7 @@ function suggestionOf(ears: Ears, sums: Sums, place: number, score: number): Sug
   const support = sums.numbers[row + field.support] ?? 0;
   const lift = sums.numbers[row + field.lift] ?? 0;
   return {
-    productId: sums.ids[place] ?? '',
+    productId: idAt(place),
     score,
     source: loudestOf(ears, sums.numbers, row),
     reason: { support, lift: plainLift(support, lift), because: sums.because[place] ?? null },
@@ -130,20 +135,20 @@ export interface ExplainedPart {
 /** The parts of a product's score in a cart, loudest first; null where it is no candidate. */
 export function explainRank(
   head: Head,
-  voices: ReadonlyMap<string, VoiceCounts>,
+  voices: ReadonlyMap<string, SpokenVoice>,
   inCart: ReadonlySet<string>,
   productId: string,
 ): { score: number; place: number; parts: ExplainedPart[] } | null {
   const { ears, popular, popularNumbers } = prepareRanking(head);
   const sums = sumVoices(voices, inCart);
-  const scores = new Map(
-    sums.ids.slice(0, sums.count).map((id, place) => [id, scoreOf(ears, sums.numbers, place * fields)]),
-  );
+  const scores = new Map<string, number>();
+  for (let place = sums.first; place < sums.end; place += 1)
+    scores.set(idAt(place), scoreOf(ears, sums.numbers, place * fields));
   for (const { id, score } of popular) if (!inCart.has(id) && !scores.has(id)) scores.set(id, score);
   const score = scores.get(productId);
   if (score === undefined) return null;
   const above = [...scores.values()].filter((other) => other > score).length;
-  const own = placeOf(productId);
+  const own = placeOf(knownAs(productId));
   const numbers = own < 0 ? popularNumbers : sums.numbers;
   const row = (own < 0 ? popular.findIndex(({ id }) => id === productId) : own) * fields;
   const explained = parts.map(([source, nth]): ExplainedPart => ({

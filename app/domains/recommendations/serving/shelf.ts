@@ -1,6 +1,6 @@
 /** Bytes by group and key, bounded: what was not asked for lately goes. */
 export interface Shelf {
-  /** to be read at once, never changed; undefined = not here */
+  /** never changed; whoever keeps it keeps a megabyte in memory. undefined = not here */
   get(group: string, key: string): Buffer | undefined;
   set(group: string, key: string, bytes: Uint8Array): void;
   delete(group: string, key: string): void;
@@ -10,20 +10,27 @@ export interface Shelf {
 }
 
 interface Generation {
+  /** counts up from 0 */
+  readonly number: number;
   readonly slabs: Buffer[];
   /** bytes of the last slab that are taken */
   taken: number;
   bytes: number;
-  /** group → key → place: slab × slabBytes + offset */
-  readonly groups: Map<string, Map<string, number>>;
+  /** what was put here: groups and keys side by side */
+  readonly groups: string[];
+  readonly keys: string[];
 }
 
-/** The more of them, the less is lost when the oldest goes, and the more places are looked at for what is not here. */
+/** The more of them, the less is lost when the oldest goes. */
 const generationsHeld = 8;
 const slabBytes = 1 << 20;
+/** Doubles must lie on a multiple of eight. */
+const align = 8;
 /** The entry's length comes first. */
-const headBytes = 4;
-/** What a key takes in its Map, about. */
+const headBytes = align;
+/** More than are held: the remainder of its number says which generation an entry's place belongs to. */
+const generationsApart = 16;
+/** What a key takes in its Map and in its generation, about. */
 const keyBytes = 100;
 
 /**
@@ -35,17 +42,28 @@ const keyBytes = 100;
 export function createShelf(most: number): Shelf {
   const share = most / generationsHeld;
   /** the youngest first */
-  let generations = [newGeneration()];
+  let generations: readonly Generation[] = [newGeneration(0)];
+  const places = new Map<string, Map<string, number>>();
+
+  /** A new youngest; the oldest goes, and what was not put elsewhere since. */
+  function begin(): Generation {
+    const young = newGeneration((generations[0]?.number ?? 0) + 1);
+    const old = generations[generationsHeld - 1];
+    generations = [young, ...generations.slice(0, generationsHeld - 1)];
+    old?.keys.forEach((key, nth) => {
+      const group = places.get(old.groups[nth] ?? '');
+      const place = group?.get(key);
+      if (place !== undefined && ageOf(place, young) === generationsHeld) group?.delete(key);
+    });
+    for (const [name, group] of places) if (group.size === 0) places.delete(name);
+    return young;
+  }
 
   function put(group: string, key: string, bytes: Uint8Array): void {
-    // Floats must lie on a multiple of four.
-    const size = headBytes + Math.ceil(bytes.length / 4) * 4;
+    const size = headBytes + Math.ceil(bytes.length / align) * align;
     if (size > slabBytes || size + keyBytes > share) return;
     let [young] = generations;
-    if (young === undefined || young.bytes + size + keyBytes > share) {
-      young = newGeneration();
-      generations = [young, ...generations.slice(0, generationsHeld - 1)];
-    }
+    if (young === undefined || young.bytes + size + keyBytes > share) young = begin();
     let slab = young.slabs.at(-1);
     if (slab === undefined || young.taken + size > slabBytes) {
       slab = Buffer.allocUnsafeSlow(slabBytes);
@@ -54,34 +72,28 @@ export function createShelf(most: number): Shelf {
     }
     slab.writeUInt32LE(bytes.length, young.taken);
     slab.set(bytes, young.taken + headBytes);
-    const keys = young.groups.get(group) ?? new Map<string, number>();
-    young.groups.set(group, keys);
-    keys.set(ownText(key), (young.slabs.length - 1) * slabBytes + young.taken);
+    const own = ownText(key);
+    young.groups.push(group);
+    young.keys.push(own);
+    const keys = places.get(group) ?? new Map<string, number>();
+    places.set(group, keys);
+    keys.set(own, placeOf((young.slabs.length - 1) * slabBytes + young.taken, young));
     young.taken += size;
     young.bytes += size + keyBytes;
   }
 
   return {
     get(group, key) {
-      for (let age = 0; age < generations.length; age += 1) {
-        const generation = generations[age];
-        const bytes = generation && find(generation, group, key);
-        if (bytes === undefined) continue;
-        if (age === generationsHeld - 1) {
-          generation?.groups.get(group)?.delete(key);
-          put(group, key, bytes);
-        }
-        return bytes;
-      }
-      return undefined;
+      const place = places.get(group)?.get(key);
+      if (place === undefined) return undefined;
+      const age = ageOf(place, generations[0]);
+      const bytes = read(generations[age]?.slabs, offsetOf(place));
+      if (bytes !== undefined && age === generationsHeld - 1) put(group, key, bytes);
+      return bytes;
     },
     set: put,
-    delete(group, key) {
-      for (const { groups } of generations) groups.get(group)?.delete(key);
-    },
-    deleteGroup(group) {
-      for (const { groups } of generations) groups.delete(group);
-    },
+    delete: (group, key) => void places.get(group)?.delete(key),
+    deleteGroup: (group) => void places.delete(group),
     bytes: () => generations.reduce((sum, one) => sum + one.bytes, 0),
   };
 }
@@ -89,12 +101,27 @@ export function createShelf(most: number): Shelf {
 /** A text of its own: an id that was cut out of a long text keeps all of that in memory. */
 const ownText = (key: string): string => Buffer.from(key).toString();
 
-const newGeneration = (): Generation => ({ slabs: [], taken: 0, bytes: 0, groups: new Map() });
+const newGeneration = (number: number): Generation => ({
+  number,
+  slabs: [],
+  taken: 0,
+  bytes: 0,
+  groups: [],
+  keys: [],
+});
 
-function find({ slabs, groups }: Generation, group: string, key: string): Buffer | undefined {
-  const place = groups.get(group)?.get(key);
-  if (place === undefined) return undefined;
-  const slab = slabs[Math.floor(place / slabBytes)];
-  const from = (place % slabBytes) + headBytes;
+/** One number for offset and generation, small enough for the engine to keep it without an object of its own. */
+const placeOf = (offset: number, { number }: Generation): number =>
+  (offset / align) * generationsApart + (number % generationsApart);
+
+const offsetOf = (place: number): number => Math.floor(place / generationsApart) * align;
+
+/** How many generations are younger than the one that holds the place. */
+const ageOf = (place: number, young: Generation | undefined): number =>
+  ((young?.number ?? 0) + generationsApart - (place % generationsApart)) % generationsApart;
+
+function read(slabs: readonly Buffer[] | undefined, offset: number): Buffer | undefined {
+  const slab = slabs?.[Math.floor(offset / slabBytes)];
+  const from = (offset % slabBytes) + headBytes;
   return slab?.subarray(from, from + slab.readUInt32LE(from - headBytes));
 }

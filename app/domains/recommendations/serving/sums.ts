@@ -1,5 +1,6 @@
 import { shrunkLogLift } from '../engine/neighbours.ts';
-import { column, type VoiceCounts, width } from './voice.ts';
+import { type Halves, halvesOf, idOfHalves, noNumber } from './id-halves.ts';
+import { column, type SpokenVoice, width } from './voice.ts';
 
 /** Fields of a candidate's row, the sources' values first. */
 export const field = {
@@ -22,11 +23,10 @@ export const fields = 12;
 
 /** What the sources make of each candidate of one cart. */
 export interface Sums {
-  /** how many candidates there are; what stands behind them is of earlier carts */
-  readonly count: number;
-  /** in the order of their rows */
-  readonly ids: readonly string[];
-  /** `fields` numbers for each candidate, see `field` */
+  /** the places of the candidates; before them stand the cart's own products, behind them what is of earlier carts */
+  readonly first: number;
+  readonly end: number;
+  /** `fields` numbers for each place, see `field` */
   readonly numbers: Float64Array;
   /** the nearest product in the cart */
   readonly because: readonly (string | null)[];
@@ -34,11 +34,18 @@ export interface Sums {
 
 /** One for all carts: it is filled and read in one go, and a new one for each cart would have to be collected. */
 const scratch = {
-  count: 0,
+  first: 0,
+  end: 0,
+  low: new Uint32Array(256),
+  high: new Uint32Array(256),
+  /** their texts, where one was asked for; else '' */
   ids: [] as string[],
   numbers: new Float64Array(256 * fields),
   because: [] as (string | null)[],
 };
+
+/** Ids that are no numbers, numbered here, with `noNumber` as their upper half. */
+const texts: string[] = [];
 
 /**
  * Where each id stands, found by its hash: one more than its place, 0 = free. A Map would be made anew for each cart,
@@ -46,46 +53,66 @@ const scratch = {
  */
 let slots = new Int32Array(1024);
 
-/** The last characters, because ids of one platform begin alike. Source: Fowler, Noll and Vo, FNV-1a. */
-function hashOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = Math.max(0, id.length - 8); index < id.length; index += 1)
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  return hash ^ (hash >>> 15);
-}
-
-/** The slot that holds the id, or the free one where it would be. */
-function slotOf(id: string): number {
+/** The slot that holds the id, or the free one where it would be. Ids of one platform differ in the last bits. */
+function slotOf(low: number, high: number): number {
   const last = slots.length - 1;
-  let slot = hashOf(id) & last;
-  for (let held = slots[slot] ?? 0; held > 0 && scratch.ids[held - 1] !== id; held = slots[slot] ?? 0)
+  const hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+  let slot = (hash ^ (hash >>> 15)) & last;
+  for (let held = slots[slot] ?? 0; held > 0; held = slots[slot] ?? 0) {
+    if (scratch.low[held - 1] === low && scratch.high[held - 1] === high) break;
     slot = (slot + 1) & last;
+  }
   return slot;
 }
 
 /** At most half of the slots are taken. */
 function widenSlots(): void {
   slots = new Int32Array(slots.length * 2);
-  for (let place = 0; place < scratch.count; place += 1) slots[slotOf(scratch.ids[place] ?? '')] = place + 1;
+  for (let place = 0; place < scratch.end; place += 1)
+    slots[slotOf(scratch.low[place] ?? 0, scratch.high[place] ?? 0)] = place + 1;
 }
 
-/** The candidate's place, -1 where it is none. Good for the sums that were made last. */
-export const placeOf = (id: string): number => (slots[slotOf(id)] ?? 0) - 1;
+/** Where a product stands among the cart's own and the candidates, -1 where it does not. Good for the sums made last. */
+export const placeOf = ({ low, high }: Halves): number => (slots[slotOf(low, high)] ?? 0) - 1;
+
+/** The halves by which the sums know an id; good until they are made for another cart where it is no number. */
+export function knownAs(id: string): Halves {
+  const halves = halvesOf(id);
+  if (halves !== null) return halves;
+  const known = texts.indexOf(id);
+  return { low: known < 0 ? texts.push(id) - 1 : known, high: noNumber };
+}
+
+/** The id at a place of the sums made last. */
+export function idAt(place: number): string {
+  const made = scratch.ids[place] ?? '';
+  if (made !== '') return made;
+  const [low, high] = [scratch.low[place] ?? 0, scratch.high[place] ?? 0];
+  const id = high === noNumber ? (texts[low] ?? '') : idOfHalves(low, high);
+  scratch.ids[place] = id;
+  return id;
+}
 
 /**
  * Adds up what each product of the cart says; the divisors are those of `sources/basket.ts` and `sources/content.ts`.
  * What it returns is good until the next call.
  */
-export function sumVoices(voices: ReadonlyMap<string, VoiceCounts>, inCart: ReadonlySet<string>): Sums {
+export function sumVoices(voices: ReadonlyMap<string, SpokenVoice>, inCart: ReadonlySet<string>): Sums {
   slots.fill(0);
-  scratch.count = 0;
+  texts.length = 0;
+  scratch.end = 0;
+  for (const id of inCart) {
+    const { low, high } = knownAs(id);
+    take(low, high, slotOf(low, high));
+  }
+  scratch.first = scratch.end;
   const size = voices.size;
-  for (const [asker, voice] of voices) addVoice(asker, voice, inCart, size);
+  for (const [asker, voice] of voices) addVoice(asker, voice, size);
   const { numbers } = scratch;
   const byTogether = size + 2;
   const byCosine = Math.sqrt(Math.max(1, size));
   const byLikeness = Math.sqrt(1 + size);
-  for (let row = 0; row < scratch.count * fields; row += fields) {
+  for (let row = scratch.first * fields; row < scratch.end * fields; row += fields) {
     numbers[row + field.together] = (numbers[row + field.together] ?? 0) / byTogether;
     numbers[row + field.cosine] = (numbers[row + field.cosine] ?? 0) / byCosine;
     numbers[row + field.likeness] = (numbers[row + field.likeness] ?? 0) / byLikeness;
@@ -93,13 +120,12 @@ export function sumVoices(voices: ReadonlyMap<string, VoiceCounts>, inCart: Read
   return scratch;
 }
 
-function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>, size: number): void {
-  const { ids, numbers: said, count, total } = voice;
-  for (let index = 0; index < ids.length; index += 1) {
-    const id = ids[index] ?? '';
-    if (inCart.has(id)) continue;
+function addVoice(asker: string, { ids, numbers: said, count, total }: SpokenVoice, size: number): void {
+  const halves = ids instanceof Uint32Array ? ids : halvesOfTexts(ids);
+  for (let index = 0; index * 2 < halves.length; index += 1) {
     const at = index * width;
-    const row = rowOf(id, said, at);
+    const row = rowOf(halves[index * 2] ?? 0, halves[index * 2 + 1] ?? 0, said, at);
+    if (row < scratch.first * fields) continue;
     const { numbers } = scratch;
     const support = said[at + column.support] ?? 0;
     let lift = 0;
@@ -125,23 +151,21 @@ function addVoice(asker: string, voice: VoiceCounts, inCart: ReadonlySet<string>
   }
 }
 
-/** Where a candidate's numbers begin; a new one's are those of a product that nobody has spoken for. */
-function rowOf(id: string, said: Float32Array, at: number): number {
-  const slot = slotOf(id);
+function halvesOfTexts(ids: readonly string[]): Uint32Array {
+  return Uint32Array.from(
+    ids.flatMap((id) => {
+      const { low, high } = knownAs(id);
+      return [low, high];
+    }),
+  );
+}
+
+/** Where a product's numbers begin; a new one's are those of a candidate that nobody has spoken for. */
+function rowOf(low: number, high: number, said: Float32Array, at: number): number {
+  const slot = slotOf(low, high);
   const known = slots[slot] ?? 0;
   if (known > 0) return (known - 1) * fields;
-  const place = scratch.count;
-  const row = place * fields;
-  if (row + fields > scratch.numbers.length) {
-    const wider = new Float64Array(scratch.numbers.length * 2);
-    wider.set(scratch.numbers);
-    scratch.numbers = wider;
-  }
-  slots[slot] = place + 1;
-  scratch.ids[place] = id;
-  scratch.because[place] = null;
-  scratch.count = place + 1;
-  if (scratch.count * 2 > slots.length) widenSlots();
+  const row = take(low, high, slot) * fields;
   const { numbers } = scratch;
   numbers.fill(0, row, row + fields);
   const season = said[at + column.season] ?? 0;
@@ -151,4 +175,27 @@ function rowOf(id: string, said: Float32Array, at: number): number {
   numbers[row + field.season] = season;
   numbers[row + field.lastYear] = said[at + column.lastYear] ?? 0;
   return row;
+}
+
+/** Gives the id the next place. */
+function take(low: number, high: number, slot: number): number {
+  const place = scratch.end;
+  if (place === scratch.low.length) {
+    scratch.low = widened(scratch.low, new Uint32Array(place * 2));
+    scratch.high = widened(scratch.high, new Uint32Array(place * 2));
+    scratch.numbers = widened(scratch.numbers, new Float64Array(place * 2 * fields));
+  }
+  slots[slot] = place + 1;
+  scratch.low[place] = low;
+  scratch.high[place] = high;
+  scratch.ids[place] = '';
+  scratch.because[place] = null;
+  scratch.end = place + 1;
+  if (scratch.end * 2 > slots.length) widenSlots();
+  return place;
+}
+
+function widened<Numbers extends Uint32Array | Float64Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
 }

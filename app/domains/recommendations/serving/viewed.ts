@@ -1,6 +1,6 @@
 import { coViewFloor } from '../engine/co-views.ts';
 import type { Interest } from './interest.ts';
-import type { VoiceCounts } from './voice.ts';
+import type { Voice } from './voice.ts';
 
 /** What products looked at say for another one, and which of them says most. */
 export interface Beside {
@@ -16,7 +16,7 @@ export interface Beside {
  */
 export function hearViews(
   interest: Interest,
-  voices: ReadonlyMap<string, Pick<VoiceCounts, 'viewed'>>,
+  voices: ReadonlyMap<string, Pick<Voice, 'viewed'>>,
   weight: number,
 ): ReadonlyMap<string, Beside> {
   const looked = interest.products.filter(([, much]) => much > 0);

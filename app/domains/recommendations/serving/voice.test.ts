@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { packHalves } from './id-halves.ts';
 import {
   column,
   nothingViewed,
   packVoice,
   unpackRhythm,
+  unpackSpoken,
+  unpackViewed,
   unpackVoice,
   unpackVoiceHead,
   voiceHeadBytes,
@@ -15,14 +18,17 @@ const viewed = { ids: ['x', 'y'], likeness: Float32Array.of(0.5, 0.25) };
 
 describe('a stored voice', () => {
   it.each([
-    ['of two candidates', ['a', 'b']],
-    ['of none', []],
-  ])('%s is read as it was written', (_, ids) => {
+    ['of two candidates', ['8000000000001', '7'], ['12', '9007199254740993']],
+    ['of candidates that are no numbers', ['a', '7'], ['x', 'y']],
+    ['of none', [], ['7', '12']],
+  ])('%s is read as it was written', (_, ids, beside) => {
     const numbers = Float32Array.from({ length: ids.length * width }, (_one, k) => k + 1);
     const sold = [0.25, 0.5, 0.125, 0.75] as const;
-    for (const beside of [viewed, nothingViewed]) {
-      const data = packVoice({ ...counts, sold, viewed: beside, ids, numbers });
-      expect(unpackVoice(data)).toMatchObject({ ...counts, sold, viewed: beside, ids, numbers });
+    for (const one of [{ ...viewed, ids: beside }, nothingViewed]) {
+      const data = packVoice({ ...counts, sold, viewed: one, ids, numbers });
+      expect(unpackVoice(data)).toMatchObject({ ...counts, sold, viewed: one, ids, numbers });
+      expect(unpackViewed(data)).toEqual({ viewed: one });
+      expect(unpackSpoken(data)).toEqual({ total: 500, count: 40, numbers, ids: packHalves(ids) ?? ids });
       expect(unpackVoiceHead(data.subarray(0, voiceHeadBytes))).toEqual({ count: 40, sold });
       expect(unpackRhythm(data.subarray(0, voiceHeadBytes))).toEqual({ repeatRate: 0.25, gapDays: 30 });
     }
@@ -43,7 +49,11 @@ describe('a stored voice', () => {
 
   it('of missing bytes is refused', () => {
     const numbers = new Float32Array(width);
-    const data = packVoice({ ...counts, viewed, ids: ['a'], numbers });
-    expect(() => unpackVoice(data.subarray(0, data.length - 8))).toThrow(RangeError);
+    for (const ids of [['a'], ['1']]) {
+      const data = packVoice({ ...counts, viewed, ids, numbers });
+      expect(() => unpackVoice(data.subarray(0, data.length - 8))).toThrow(RangeError);
+    }
+    const halves = packVoice({ ...counts, viewed: { ...viewed, ids: ['1', '2'] }, ids: ['3'], numbers });
+    expect(() => unpackSpoken(halves.subarray(0, halves.length - 4))).toThrow(RangeError);
   });
 });

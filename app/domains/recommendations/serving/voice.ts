@@ -1,4 +1,5 @@
 import { shrunkLogLift } from '../engine/neighbours.ts';
+import { packHalves, unpackHalves } from './id-halves.ts';
 
 /** Shares of the last week's, month's and season's baskets, and of the baskets of these weeks a year ago. */
 export type Sold = readonly [week: number, month: number, season: number, lastYear: number];
@@ -33,6 +34,11 @@ export interface Voice {
 /** What is stored of a voice. */
 export type VoiceCounts = Omit<Voice, 'lift' | 'cosine'>;
 
+/** What carts hear of a voice. Ids as they are stored: numbers in two halves, see `packHalves`, or texts. */
+export interface SpokenVoice extends Pick<Voice, 'total' | 'count' | 'numbers'> {
+  readonly ids: Uint32Array | readonly string[];
+}
+
 export const width = 9;
 export const column = {
   support: 0,
@@ -48,17 +54,21 @@ export const column = {
 /** Voices from before `prior` was known write the number of their candidates as it is, those before `lastYear` below 0. */
 const formerWidths = { positive: 7, negative: 8 } as const;
 const formerHeadLength = 8;
-/** The others write it below 0 with this on top. */
-const lengthsFrom = 1 << 16;
+/** The others write it below 0 with one of these on top, which says how the ids are written. */
+const topOf = { texts: 1 << 16, halves: 2 << 16 } as const;
 const headLength = 10;
 /** Bytes that hold everything but the candidates. */
 export const voiceHeadBytes = headLength * 4;
 
-/** As 32-bit floats and ids in lines: counts up to 2^24 stay exact. Little-endian, as all machines we run on are. */
+/**
+ * As 32-bit floats, counts up to 2^24 exactly, and ids as halves of numbers or, where one is no number, in lines.
+ * Little-endian, as all machines we run on are.
+ */
 export function packVoice(voice: VoiceCounts): Uint8Array {
   const { ids, viewed } = voice;
+  const halves = packHalves([...ids, ...viewed.ids]);
   const head = Float32Array.of(
-    -lengthsFrom - ids.length,
+    -(halves === null ? topOf.texts : topOf.halves) - ids.length,
     voice.total,
     voice.count,
     voice.sold[0],
@@ -69,10 +79,10 @@ export function packVoice(voice: VoiceCounts): Uint8Array {
     voice.sold[3],
     viewed.ids.length,
   );
-  const bytes = (floats: Float32Array) => Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);
-  const text = Buffer.from([...ids, ...viewed.ids].join('\n'));
+  const bytes = (of: Float32Array | Uint32Array) => Buffer.from(of.buffer, of.byteOffset, of.byteLength);
+  const names = halves === null ? Buffer.from([...ids, ...viewed.ids].join('\n')) : bytes(halves);
   // With memory of its own: a small Buffer shares a pool, which would travel whole between threads.
-  return Uint8Array.from(Buffer.concat([bytes(head), bytes(voice.numbers), bytes(viewed.likeness), text]));
+  return Uint8Array.from(Buffer.concat([bytes(head), bytes(voice.numbers), bytes(viewed.likeness), names]));
 }
 
 /** @throws RangeError where the bytes end early */
@@ -80,37 +90,90 @@ export function unpackVoice(data: Uint8Array): Voice {
   return makeVoice(unpackCounts(data));
 }
 
+interface Layout {
+  /** numbers before the candidates */
+  readonly head: number;
+  /** numbers of a candidate */
+  readonly stored: number;
+  /** candidates */
+  readonly length: number;
+  readonly ids: 'halves' | 'texts';
+}
+
 /** How a voice is laid out: of today's way of writing or of one before it. */
-function layoutOf(first: number): { head: number; stored: number; length: number } {
-  if (first <= -lengthsFrom) return { head: headLength, stored: width, length: -first - lengthsFrom };
+function layoutOf(first: number): Layout {
+  const today = { head: headLength, stored: width };
+  if (first <= -topOf.halves) return { ...today, length: -first - topOf.halves, ids: 'halves' };
+  if (first <= -topOf.texts) return { ...today, length: -first - topOf.texts, ids: 'texts' };
   const stored = first > 0 ? formerWidths.positive : formerWidths.negative;
-  return { head: formerHeadLength, stored, length: Math.abs(first) };
+  return { head: formerHeadLength, stored, length: Math.abs(first), ids: 'texts' };
+}
+
+/** The parts of a stored voice, read in place. */
+interface Parts {
+  readonly head: Float32Array;
+  readonly numbers: Float32Array;
+  readonly likeness: Float32Array;
+  /** of the candidates, then of what is viewed beside */
+  readonly ids: Uint32Array | readonly string[];
+  /** of `ids`, those of the candidates */
+  readonly idsLength: number;
 }
 
 /**
- * The same without what is computed. Numbers are read in place where they lie on a multiple of four, so that the bytes
- * must not change afterwards. @throws RangeError where the bytes end early
+ * Numbers are read in place where they lie on a multiple of four, so that the bytes must not change afterwards.
+ * @throws RangeError where the bytes end early
  */
-export function unpackCounts(data: Uint8Array): VoiceCounts {
-  const bytes = data.byteOffset % 4 === 0 ? data : Uint8Array.from(data);
-  if (bytes.byteLength < formerHeadLength * 4) throw new RangeError('a voice ends early');
-  const layout = layoutOf(new Float32Array(bytes.buffer, bytes.byteOffset, 1)[0] ?? 0);
+function partsOf(data: Uint8Array): Parts {
+  const { buffer, byteOffset, byteLength } = data.byteOffset % 4 === 0 ? data : Uint8Array.from(data);
+  if (byteLength < formerHeadLength * 4) throw new RangeError('a voice ends early');
+  const layout = layoutOf(new Float32Array(buffer, byteOffset, 1)[0] ?? 0);
   const numbersAt = layout.head * 4;
-  if (bytes.byteLength < numbersAt) throw new RangeError('a voice ends early');
-  const head = new Float32Array(bytes.buffer, bytes.byteOffset, layout.head);
+  if (byteLength < numbersAt) throw new RangeError('a voice ends early');
+  const head = new Float32Array(buffer, byteOffset, layout.head);
   const viewedAt = numbersAt + layout.length * layout.stored * 4;
-  const viewedLength = head[formerHeadLength + 1] ?? 0;
-  const textAt = viewedAt + viewedLength * 4;
-  if (textAt > bytes.byteLength) throw new RangeError('a voice ends early');
-  const held = new Float32Array(bytes.buffer, bytes.byteOffset + numbersAt, layout.length * layout.stored);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + textAt, bytes.byteLength - textAt).toString();
-  const all = text === '' ? [] : text.split('\n');
-  const likeness = new Float32Array(bytes.buffer, bytes.byteOffset + viewedAt, viewedLength);
+  const viewed = head[formerHeadLength + 1] ?? 0;
+  const idsAt = viewedAt + viewed * 4;
+  const length = layout.length + viewed;
+  if (idsAt + (layout.ids === 'halves' ? length * 8 : 0) > byteLength) throw new RangeError('a voice ends early');
+  const numbers = new Float32Array(buffer, byteOffset + numbersAt, layout.length * layout.stored);
   return {
-    ...numbersOfHead(head),
-    viewed: viewedLength === 0 ? nothingViewed : { ids: all.slice(layout.length), likeness },
-    ids: viewedLength === 0 ? all : all.slice(0, layout.length),
-    numbers: layout.stored === width ? held : widened(held, layout.stored),
+    head,
+    numbers: layout.stored === width ? numbers : widened(numbers, layout.stored),
+    likeness: new Float32Array(buffer, byteOffset + viewedAt, viewed),
+    ids:
+      layout.ids === 'halves'
+        ? new Uint32Array(buffer, byteOffset + idsAt, length * 2)
+        : linesOf(Buffer.from(buffer, byteOffset + idsAt, byteLength - idsAt).toString()),
+    idsLength: layout.ids === 'halves' ? layout.length * 2 : layout.length,
+  };
+}
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.split('\n'));
+
+/** The voice without what is computed. @throws RangeError where the bytes end early */
+export function unpackCounts(data: Uint8Array): VoiceCounts {
+  const { head, numbers, ...parts } = partsOf(data);
+  const ids = parts.ids instanceof Uint32Array ? unpackHalves(parts.ids) : parts.ids;
+  const length = parts.ids instanceof Uint32Array ? parts.idsLength / 2 : parts.idsLength;
+  return { ...numbersOfHead(head), numbers, viewed: viewedOf(parts), ids: ids.slice(0, length) };
+}
+
+/** Only what carts hear, without making a text of any id. @throws RangeError where the bytes end early */
+export function unpackSpoken(data: Uint8Array): SpokenVoice {
+  const { head, numbers, ids, idsLength } = partsOf(data);
+  const own = ids instanceof Uint32Array ? ids.subarray(0, idsLength) : ids.slice(0, idsLength);
+  return { total: head[1] ?? 0, count: head[2] ?? 0, numbers, ids: own };
+}
+
+/** Only what visitors look at beside the product. @throws RangeError where the bytes end early */
+export const unpackViewed = (data: Uint8Array): Pick<Voice, 'viewed'> => ({ viewed: viewedOf(partsOf(data)) });
+
+function viewedOf({ likeness, ids, idsLength }: Omit<Parts, 'head' | 'numbers'>): Viewed {
+  if (likeness.length === 0) return nothingViewed;
+  return {
+    ids: ids instanceof Uint32Array ? unpackHalves(ids.subarray(idsLength)) : ids.slice(idsLength),
+    likeness,
   };
 }
 
@@ -160,7 +223,7 @@ export function unpackRhythm(data: Uint8Array): Pick<Voice, 'repeatRate' | 'gapD
 }
 
 function readHeadOf(data: Uint8Array): ReturnType<typeof numbersOfHead> {
-  const bytes = Uint8Array.from(data);
+  const bytes = Uint8Array.from(data.subarray(0, voiceHeadBytes));
   const first = new Float32Array(bytes.buffer, 0, 1)[0] ?? 0;
   return numbersOfHead(new Float32Array(bytes.buffer, 0, layoutOf(first).head));
 }
