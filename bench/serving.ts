@@ -18,7 +18,7 @@ const WARM_UP_SECONDS = 1;
 /** A web process runs for days: this long it answers, and reads ahead, before the rows that do not speak of its start. */
 const SETTLE_SECONDS = 40;
 const VISITORS = 2_000;
-/** As a web process is started: many short collections of young garbage instead of few that a shopper notices. */
+/** As docs/deploy.md has a web process started: many short collections of young garbage instead of few that a shopper notices. */
 const nodeFlags = ['--max-semi-space-size=4'];
 
 const anyCart = () => Array.from({ length: 1 + Math.floor(random() * 4) }, () => idOf(anyProduct())).join();

@@ -85,7 +85,9 @@ What limits it: half of n³ multiplications for the inverse of the linear model 
   },
   serving: {
     title: 'Cart answers of a large shop',
-    text: `\`GET /proxy/cart\` in a shop of 100,000 products, 500 requests a second in an open loop, the server bound to one core (load generator and PostgreSQL on the other where there is one), three rounds of three seconds; the figure is the median of the rounds. The first row begins with the start of the process, which has nothing in memory then; before the others it has answered carts never asked about for twenty seconds. Products are drawn evenly, which no real shop's are: what is asked for again sooner is in memory more often. On an AMD EPYC, which takes half the processor time for an answer, the rows but the first had a p99 of 1.8 to 4.5 ms (2026-11-21).`,
+    text: `\`GET /proxy/cart\` in a shop of 100,000 products, 500 requests a second in an open loop, the server bound to one core (load generator and PostgreSQL on the other where there is one), three rounds of three seconds; the figure is the median of the rounds. The first row begins with the start of the process, which has nothing in memory then; before the others it has answered carts never asked about for forty seconds and read ahead of them. That goes on for about a minute in a shop of this size, beside the answers. Products are drawn evenly, which no real shop's are: what is asked for again sooner is in memory more often. The load generator issues requests once a millisecond; what it is late by counts as time of the answer. On an AMD EPYC, which takes half the processor time for an answer, the rows but the first had a p99 of 1.8 to 4.5 ms (2026-11-21).
+
+What limits it: once everything is in memory, Node's HTTP and the signature take nearly half of an answer for a cart never asked about, ranking a quarter (a dozen logarithms for each of some 150 candidates), the rest is the texts of the four products shown. A visitor who was not seen for a minute costs a round trip to the database, and forty products are held against what they are after.`,
   },
   'function-cost': {
     title: 'Discount Function',
