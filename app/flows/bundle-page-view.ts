@@ -2,6 +2,7 @@ import type { CatalogProduct } from '#app/domains/catalog/index.ts';
 import { type IncentiveRules, priceCart } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
+import type { KeptProducts } from './access/kept-from.ts';
 import { choicesOf, type PageSlot, picksOf, slotOf } from './bundle-page-slots.ts';
 
 /** Everything that a page of a bundle, or of products that somebody put together, shows. */
@@ -45,16 +46,18 @@ function inOrder(ids: readonly string[], products: readonly CatalogProduct[]): C
   return found.length === ids.length ? found : null;
 }
 
-interface Shop {
+/** How a page's amounts come about. */
+export interface PagePricing {
   /** what the prices of the products are in; costs and offers are in the shop's */
   readonly currency: string;
   readonly shopCurrency: string;
+  /** units of `currency` for one of the shop's */
   readonly rate: string;
   readonly moneyFormat: MoneyFormat | null;
   readonly rules: IncentiveRules;
   readonly now: Date;
   /** products that are kept for some customers */
-  readonly kept: { readonly has: (productId: string) => boolean };
+  readonly kept: KeptProducts;
 }
 
 /** More would be a page of prices. */
@@ -103,15 +106,15 @@ function prices(
   slots: readonly PageSlot[],
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
-  shop: Shop,
+  pricing: PagePricing,
 ): Pick<PageView, 'beforeMinor' | 'afterMinor' | 'versions'> {
   const ids = products.map(({ id }) => id);
   const [stands, ...others] = versionsOf(bundles, ids) ?? [{ marks: [], bundles: [] }];
   const versions = others.map(({ marks, bundles: own }) => ({
     marks,
-    afterMinor: price(slots, products, own, shop).afterMinor,
+    afterMinor: price(slots, products, own, pricing).afterMinor,
   }));
-  return { ...price(slots, products, stands?.bundles ?? [], shop), versions };
+  return { ...price(slots, products, stands?.bundles ?? [], pricing), versions };
 }
 
 /** Prices what is chosen at first with the rules of the checkout. */
@@ -119,7 +122,7 @@ function price(
   slots: readonly PageSlot[],
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
-  { currency, shopCurrency, rate, rules, now }: Shop,
+  { currency, shopCurrency, rate, rules, now }: PagePricing,
 ): { beforeMinor: number; afterMinor: number } {
   const units = new Map<string, number>();
   for (const { chosen, options, quantity } of slots) {
@@ -156,17 +159,17 @@ const contentOf = (
   slots: readonly PageSlot[],
   shown: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
-  shop: Shop,
+  pricing: PagePricing,
 ) => ({
   productTitles: shown.map(({ title }) => title),
   images: shown.flatMap(({ imageUrl }) => imageUrl ?? []),
-  currency: shop.currency,
-  moneyFormat: shop.moneyFormat,
+  currency: pricing.currency,
+  moneyFormat: pricing.moneyFormat,
   slots,
-  ...prices(slots, shown, bundles, shop),
+  ...prices(slots, shown, bundles, pricing),
   varies: slots.some(({ options }) => new Set(options.map(({ priceMinor }) => priceMinor)).size > 1),
   soldOut: slots.some(({ chosen }) => chosen === null),
-  reserved: shown.filter(({ id }) => shop.kept.has(id)).map(({ title }) => title),
+  reserved: shown.filter(({ id }) => pricing.kept.has(id)).map(({ title }) => title),
 });
 
 /** The page of a live bundle; null when it cannot be shown as a whole. */
@@ -174,7 +177,7 @@ export function viewBundle(
   bundle: BundlePublication,
   products: readonly CatalogProduct[],
   path: string,
-  shop: Shop,
+  pricing: PagePricing,
 ): PageView | null {
   const ids = [...new Set(bundle.items.map(({ productId }) => productId))];
   const offered = products.filter(isOffered);
@@ -193,7 +196,7 @@ export function viewBundle(
     bundleId: bundle.id,
     title: bundle.title,
     path,
-    ...contentOf(slots, shown, [bundle], shop),
+    ...contentOf(slots, shown, [bundle], pricing),
   };
 }
 
@@ -203,7 +206,7 @@ export function viewItems(
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
   path: string,
-  shop: Shop,
+  pricing: PagePricing,
 ): PageView | null {
   const shown = inOrder(ids, products);
   if (!shown) return null;
@@ -212,6 +215,6 @@ export function viewItems(
     bundleId: null,
     title: null,
     path,
-    ...contentOf(slots, shown, bundles, shop),
+    ...contentOf(slots, shown, bundles, pricing),
   };
 }

@@ -11,7 +11,7 @@ import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { readKept } from './access/kept-from.ts';
 import { renderAbsence, renderPage } from './bundle-page-liquid.ts';
 import { bundlePagePath, idDigitsOf } from './bundle-page-url.ts';
-import { type PageView, viewBundle, viewItems } from './bundle-page-view.ts';
+import { type PagePricing, type PageView, viewBundle, viewItems } from './bundle-page-view.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
 export const pageLimits = { leastItems: 2, mostItems: 10, handleLength: 255 } as const;
@@ -117,11 +117,21 @@ interface MadeView {
 }
 
 /** How the page's cart is priced, and its products with the prices that the shopper sees. */
-function pricingOf(shop: Shop, now: Date, presentment: Presentment | undefined) {
-  const conversion = presentment && readConversion(presentment.rate, shop.currency, presentment.currency);
-  const shown = conversion && presentment ? presentment : { currency: shop.currency, rate: '1.0' };
-  // What a page promises stands in a cart without a code. The store's own way of writing amounts names its currency.
-  const money = { moneyFormat: shown.currency === shop.currency ? shop.moneyFormat : null, ...shown };
+async function pricingOf(scope: ShopScope, shop: Shop, now: Date, presentment: Presentment | undefined) {
+  const own: Presentment = { currency: shop.currency, rate: '1.0' };
+  const asked = presentment ?? own;
+  const conversion = readConversion(asked.rate, shop.currency, asked.currency);
+  const shown = conversion ? asked : own;
+  const pricing: PagePricing = {
+    ...shown,
+    // The store's own way of writing amounts names its currency.
+    moneyFormat: shown.currency === shop.currency ? shop.moneyFormat : null,
+    shopCurrency: shop.currency,
+    // What a page promises stands in a cart without a code.
+    rules: rulesOfShop(shop, null),
+    kept: await readKept(scope, shop.timeZone, now),
+    now,
+  };
   const seen = (product: CatalogProduct): CatalogProduct => ({
     ...product,
     variants: product.variants.map((variant) => ({
@@ -129,12 +139,11 @@ function pricingOf(shop: Shop, now: Date, presentment: Presentment | undefined) 
       priceMinor: conversion ? conversion.nearest(variant.priceMinor) : variant.priceMinor,
     })),
   });
-  return { pricing: { ...money, shopCurrency: shop.currency, rules: rulesOfShop(shop, null), now }, seen };
+  return { pricing, seen };
 }
 
 async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
-  const { pricing: priced, seen } = pricingOf(shop, now, ask.presentment);
-  const pricing = { ...priced, kept: await readKept(scope, shop.timeZone, now) };
+  const { pricing, seen } = await pricingOf(scope, shop, now, ask.presentment);
   const { rules } = pricing;
   const live = await liveBundlesForPublication(scope, { currency: shop.currency, rules, now, discountTitle: '' });
   const bundles = distinctBundles(live.byProduct);

@@ -1,6 +1,7 @@
 import type { LoyaltyView } from '#app/domains/loyalty/index.ts';
 import { writeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
+import { monthName } from '#app/shared/month-name.ts';
 import { escapeText } from '../bundle-page-html.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { friendsHtml } from './friends-html.ts';
@@ -257,9 +258,6 @@ function earnHtml({ earn, customer }: LoyaltyView, { say, points, money, form }:
     list(rows),
   );
 }
-
-const monthName = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, at));
 
 function birthdayHtml({ earn, customer }: LoyaltyView, { say, form }: Pen): string {
   const asked = earn.some(({ kind }) => kind === 'birthday');

@@ -1,4 +1,5 @@
 import { FormLayout, Select } from '@shopify/polaris';
+import { monthName } from '#app/shared/month-name.ts';
 import { NumberField } from './number-field.tsx';
 import { NumbersField } from './numbers-field.tsx';
 import type { CardProps } from './programme-page.tsx';
@@ -7,7 +8,7 @@ type Expiry = CardProps['settings']['expiry'];
 
 const months = Array.from({ length: 12 }, (_, at) => ({
   value: String(at + 1),
-  label: new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, at)),
+  label: monthName(at, 'en'),
 }));
 
 const expiries: Readonly<Record<Expiry['type'], { label: string; value: Expiry }>> = {
