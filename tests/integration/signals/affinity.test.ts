@@ -5,12 +5,14 @@ import {
   type SignalKind,
   deleteIdentities,
   findPersonsVisitors,
+  forgetInterest,
   mergeIdentity,
   noteSignals,
   readBrowsersOf,
   readIdentity,
   rejoinIdentity,
   readInterest,
+  readInterestOfPerson,
   splitIdentity,
 } from '#app/domains/signals/index.ts';
 import { writeSignals } from '#app/domains/signals/write-signals.ts';
@@ -126,6 +128,37 @@ it('takes what it cannot read in the cache for nothing', async () => {
   await services.cache.set(`affinity:${shop}:${visitor}`, '{"happenings":[["of an older version"]]}', 60);
   await noteSignals(services, [signal(visitor, 'view')]);
   expect(await interest(visitor)).toEqual({ 1: 1 });
+});
+
+it('knows nothing of who was forgotten, nor in another shop, however often it was asked before', async () => {
+  const visitor = randomUUID();
+  await noteSignals(services, [signal(visitor, 'view'), signal(visitor, 'search', { productId: null, query: 'tea' })]);
+  expect([await interest(visitor), await interest(visitor)]).toEqual([{ 1: 1 }, { 1: 1 }]);
+  const other = await insertShop(made.database);
+  expect((await readInterest(services, other, [visitor])).products).toEqual([]);
+  await forgetInterest(services.cache, shop, [visitor]);
+  expect(await readInterest(services, shop, [visitor])).toEqual({ products: [], words: [] });
+});
+
+it('a person is read as their browsers are, of which it is asked once a minute', async () => {
+  const [phone, laptop, customerId] = [randomUUID(), randomUUID(), '78'];
+  const afterSeconds = async (seconds: number) => {
+    time = new Date(now.getTime() + seconds * 1000);
+    const { products } = await readInterestOfPerson(services, shop, phone);
+    return products.map(([id]) => id).sort();
+  };
+  await writeSignals(services.db, [
+    signal(phone, 'view', { occurredAt: new Date(now.getTime() - 1) }),
+    signal(phone, 'view', { productId: '3', dwellMs: 30_000 }),
+    signal(laptop, 'view', { productId: '2' }),
+  ]);
+  expect(await afterSeconds(0)).toEqual(['1', '3']);
+  for (const visitorId of [phone, laptop])
+    await services.db.inShop(shop, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: now }));
+  expect(await afterSeconds(59)).toEqual(['1', '3']);
+  expect(await afterSeconds(61)).toEqual(['1', '2', '3']);
+  await noteSignals(services, [signal(laptop, 'view', { productId: '4', occurredAt: time })]);
+  expect(await afterSeconds(62)).toEqual(['1', '2', '3', '4']);
 });
 
 it('keeps what happens at the same time', async () => {
