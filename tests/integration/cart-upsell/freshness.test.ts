@@ -71,13 +71,15 @@ describe('what a process has in memory', () => {
 
   it('shows the new price and title ten seconds later, and the rest without asking again', async () => {
     const process = webProcess();
-    await process.ask();
+    const asVisitor = () => process.ask(shop, ['1'], 3, '00000000-0000-4000-8000-000000000002');
+    for (const ask of [process.ask, asVisitor, asVisitor]) expect((await ask())[0]?.price.minor).not.toBe(1_234);
     await inShop(({ tx }) =>
       tx.variant.updateMany({ where: { shopId: shop, productId: '2' }, data: { priceMinor: 1_234 } }),
     );
     await setProduct({ title: 'Renamed' });
     later(promisedMs);
-    expect((await process.ask())[0]).toMatchObject({ productId: '2', title: 'Renamed', price: { minor: 1_234 } });
+    for (const ask of [process.ask, asVisitor])
+      expect((await ask())[0]).toMatchObject({ productId: '2', title: 'Renamed', price: { minor: 1_234 } });
   });
 
   it('shows a variant that moved to another product there, and the first one without it', async () => {
