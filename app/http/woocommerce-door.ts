@@ -5,6 +5,7 @@ import { findPluginSource, type PluginSource } from '#app/flows/plugin-source.ts
 import type { Services } from '#app/infra/services.ts';
 import { verifyPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { isUuid, type ShopId, toShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import { readBytes } from './read-bytes.ts';
 import { senderAddress } from './sender-address.ts';
 
@@ -31,9 +32,9 @@ type Needs = Pick<Services, 'db' | 'secrets' | 'clock' | 'cache'>;
 
 /** Lets through what the plugin of a connected store has signed, and notes whose store it is. */
 export function pluginGuard(services: Needs) {
-  const sources = new Map<string, { source: PluginSource; readAt: number }>();
+  const sources = createLru<{ source: PluginSource; readAt: number }>(remembered);
   // Apart, so that made-up ids push no shop out.
-  const strangers = new Map<string, number>();
+  const strangers = createLru<number>(remembered);
 
   /** @param fits says whether a remembered one will do */
   async function sourceOf(
@@ -53,10 +54,10 @@ export function pluginGuard(services: Needs) {
     const source = await findPluginSource(services, toShopId(id));
     if (source) {
       strangers.delete(id);
-      remember(sources, id, { source, readAt: now });
+      sources.set(id, { source, readAt: now });
     } else {
       sources.delete(id);
-      remember(strangers, id, now);
+      strangers.set(id, now);
     }
     return source;
   }
@@ -85,14 +86,6 @@ export function pluginGuard(services: Needs) {
     await next();
     return undefined;
   });
-}
-
-/** As the newest; the oldest makes room. */
-function remember<Value>(memory: Map<string, Value>, id: string, value: Value): void {
-  memory.delete(id);
-  const oldest = memory.size >= remembered ? memory.keys().next().value : undefined;
-  if (oldest !== undefined) memory.delete(oldest);
-  memory.set(id, value);
 }
 
 /** Path and query as they came: a URL object would write some signs in another way. */

@@ -4,6 +4,7 @@ import { findWebhookSource, type WebhookSource } from '#app/flows/webhook-source
 import type { Services } from '#app/infra/services.ts';
 import { signWebhook, verifyWebhook } from '#app/platforms/woocommerce/webhooks/signature.ts';
 import { isUuid, toShopId } from '#app/shared/ids.ts';
+import { createLru } from '#app/shared/lru.ts';
 import { readBytes } from './read-bytes.ts';
 import type { WebhookIntake } from './webhook-intake.ts';
 
@@ -23,16 +24,13 @@ export function woocommerceWebhookRoutes(
   services: Pick<Services, 'db' | 'secrets' | 'clock' | 'log'>,
   intake: WebhookIntake,
 ): Hono {
-  const sources = new Map<string, { source: WebhookSource | null; until: number }>();
+  const sources = createLru<{ source: WebhookSource | null; until: number }>(remembered);
 
   async function sourceOf(id: string): Promise<WebhookSource | null> {
     const now = services.clock.now().getTime();
     const known = sources.get(id);
     if (known && known.until > now) return known.source;
     const source = await findWebhookSource(services, toShopId(id));
-    sources.delete(id);
-    const oldest = sources.size >= remembered ? sources.keys().next().value : undefined;
-    if (oldest !== undefined) sources.delete(oldest);
     sources.set(id, { source, until: now + rememberMs });
     return source;
   }
