@@ -26,12 +26,19 @@ const taskWork = 200_000;
  * Counts co-purchases item by item through the baskets that hold it: time grows with the co-purchased pairs,
  * memory with items × `keep`.
  */
-export function countNeighbours(history: History, keep: number, crew: Crew): Neighbours {
+export const countNeighbours = (history: History, keep: number, crew: Crew): Neighbours =>
+  beginNeighbours(history, keep, crew)();
+
+/** Lets the crew's helpers begin to count neighbours. @returns ends it */
+export function beginNeighbours(history: History, keep: number, crew: Crew): () => Neighbours {
   const source = readPairs(history, keep, crew.threads);
   const planned = plan(source, rowWorks(source), 0, history.items.length, keep);
   const room = openRoom(planned);
-  crew.open(neighbourWork, { source, keep, plan: planned, room }).run(planned.borders.length - 1);
-  return gather(source, planned, room);
+  const count = crew.open(neighbourWork, { source, keep, plan: planned, room }).begin(planned.borders.length - 1);
+  return () => {
+    count();
+    return gather(source, planned, room);
+  };
 }
 
 /** Rows of one range of items; chunks of one history differ in nothing but the range. */

@@ -57,6 +57,7 @@ export function countDays(history: History): Days {
  */
 export function popularityAt(sold: Days, items: number, moment: number, days: number): Float32Array {
   const shares = new Float32Array(items);
+  const { item: soldItem, count: soldCount } = sold;
   const asked = Math.floor(moment / dayMs) - sold.first;
   const oldest = Math.max(0, Math.ceil(asked - reach * days));
   for (let one = Math.min(asked, sold.baskets.length) - 1; one >= oldest; one -= 1) {
@@ -64,8 +65,8 @@ export function popularityAt(sold: Days, items: number, moment: number, days: nu
     const to = at(sold.start, one + 1);
     // Read without `at`: an access that sees one kind of array is faster, and this is most of the work.
     for (let k = at(sold.start, one); k < to; k += 1) {
-      const bought = sold.item[k] ?? 0;
-      shares[bought] = (shares[bought] ?? 0) + weight * (sold.count[k] ?? 0);
+      const bought = soldItem[k] ?? 0;
+      shares[bought] = (shares[bought] ?? 0) + weight * (soldCount[k] ?? 0);
     }
   }
   // One imagined empty basket keeps a quiet week from shouting.

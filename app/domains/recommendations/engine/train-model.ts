@@ -7,7 +7,7 @@ import { startCrew } from './crew.ts';
 import { groupCustomers } from './customer-groups.ts';
 import type { History } from './history.ts';
 import { chooseLessons, learnWeights } from './learn.ts';
-import { countNeighbours, type Neighbours } from './neighbours.ts';
+import { beginNeighbours, type Neighbours } from './neighbours.ts';
 import { type Parts, withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
 import { learnPrior } from './prior.ts';
@@ -71,9 +71,13 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
       if (number !== undefined) catalog[number] = item;
     }
     step('content');
+    // The helpers count while descriptions are compared here.
+    const { neighbours: counted } = options;
+    const endNeighbours =
+      counted === undefined ? beginNeighbours(history, neighboursKept(history.items.length), crew) : () => counted;
     const content = compareContent(catalog, keptLikenesses);
     step('neighbours');
-    const neighbours = options.neighbours ?? countNeighbours(history, neighboursKept(history.items.length), crew);
+    const neighbours = endNeighbours();
     // The helpers add up pairs for the linear model while all the rest is counted here.
     const endLinear = beginLinear(history, ridge, crew);
     const repeats = countRepeats(history);
