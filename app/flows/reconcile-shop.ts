@@ -64,7 +64,9 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
       const startedAt = cursor.startedAt ?? services.clock.now().toISOString();
       // No mark: the first import of this resource is not through, and brings everything.
       if (since !== undefined) {
-        const from = new Date(new Date(since).getTime() - overlapMs);
+        // Changes bear the platform's time: where its clock is behind, they look older than they are.
+        const behindMs = Math.max(0, -(shop.platformState.clockSkewMs ?? 0));
+        const from = new Date(new Date(since).getTime() - overlapMs - behindMs);
         let page = cursor.page;
         do {
           signal.throwIfAborted();
