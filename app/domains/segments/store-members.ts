@@ -128,11 +128,13 @@ export interface Preview {
 }
 
 /**
- * For the rest of the transaction PostgreSQL gives up what takes longer, and reads whole tables rather than row by row:
- * it cannot know how many customers meet a condition, and a guess of a few makes it look through all for each.
+ * For the rest of the transaction PostgreSQL gives up what takes longer, joins all customers in memory, and reads whole
+ * tables rather than row by row: it cannot know how many meet a condition, and a guess of a few makes it look through
+ * all for each.
  */
 const readAllWithin = ({ tx }: ShopScope, milliseconds: number) =>
-  tx.$executeRaw`SELECT set_config('statement_timeout', ${String(milliseconds)}, true), set_config('enable_nestloop', 'off', true)`;
+  tx.$executeRaw`SELECT set_config('statement_timeout', ${String(milliseconds)}, true),
+    set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)`;
 
 /**
  * Counts who would be in a segment; those who spent most are the sample.
@@ -149,10 +151,9 @@ export async function previewSegment(
   const [row] = await tx.$queryRaw<{ customers: number; spent: number; sample: Preview['sample'] | null }[]>`
     WITH found AS MATERIALIZED (${meeting(shopId, facts, [{ id: noSegment, definition }], null)})
     SELECT count(*)::int AS customers, coalesce(sum(spent), 0)::float8 AS spent, (
-      SELECT json_agg(json_build_object('customerId', f.customer_id, 'spentMinor', coalesce(f.spent, 0), 'orders',
-        coalesce(s.orders, 0)) ORDER BY f.spent DESC NULLS LAST, f.customer_id)
-      FROM (SELECT * FROM found ORDER BY spent DESC NULLS LAST, customer_id LIMIT 5) f
-      LEFT JOIN customer_score s ON s.shop_id = ${shopId}::uuid AND s.customer_id = f.customer_id) AS sample
+      SELECT json_agg(json_build_object('customerId', customer_id, 'spentMinor', coalesce(spent, 0), 'orders',
+        coalesce(orders, 0)) ORDER BY spent DESC NULLS LAST, customer_id)
+      FROM (SELECT * FROM found ORDER BY spent DESC NULLS LAST, customer_id LIMIT 5) f) AS sample
     FROM found`;
   return { customers: row?.customers ?? 0, spentMinor: row?.spent ?? 0, sample: row?.sample ?? [] };
 }

@@ -24,7 +24,7 @@ export interface Ruled {
 }
 
 /**
- * Who meets which segment, as a statement with the columns customer_id and segment_id: one pass over the customers, however many
+ * Who meets which segment, as a statement with the columns customer_id, segment_id, spent and orders: one pass over the customers, however many
  * segments and conditions there are. Never empty of segments.
  * @param only customers who are looked at; null = all of the shop
  */
@@ -40,10 +40,10 @@ export function meeting(
   const from = sql`(${everybody}) u ${relations.joins()}`;
   const [first] = tests;
   if (tests.length === 1 && first)
-    return sql`SELECT u.customer_id, ${first.id} AS segment_id, u.spent FROM ${from} WHERE ${first.holds}`;
+    return sql`SELECT u.customer_id, ${first.id} AS segment_id, u.spent, u.orders FROM ${from} WHERE ${first.holds}`;
   const values = listed(tests.map((test) => sql`(${test.id}, ${test.holds})`));
   return sql`
-    SELECT u.customer_id, t.segment_id, u.spent FROM ${from}
+    SELECT u.customer_id, t.segment_id, u.spent, u.orders FROM ${from}
     CROSS JOIN LATERAL (VALUES ${values}) t(segment_id, holds) WHERE t.holds`;
 }
 

@@ -12,34 +12,31 @@ export const counted = (shopId: ShopId, asOf: Date) => Prisma.sql`shop_id = ${sh
 
 /**
  * Buyers of a shop by the orders that count. Money of orders in another currency cannot be added up and counts as
- * nothing.
+ * nothing. Sums of whole numbers are exact in float8 as far as they are in JavaScript, and cheaper than numeric.
  * @param asOf orders after it are left out
  * @param only of these customers, null = of all
  */
 export const bought = (shopId: ShopId, currency: string, asOf: Date, only: readonly string[] | null) => Prisma.sql`
   SELECT customer_id, count(*)::int AS orders,
-    coalesce(sum(greatest(total_minor - refunded_minor, 0)) FILTER (WHERE currency = ${currency}), 0)::bigint AS spent,
+    coalesce(sum(greatest(total_minor - refunded_minor, 0)::float8) FILTER (WHERE currency = ${currency}), 0)::bigint AS spent,
     min(placed_at) AS first_at, max(placed_at) AS last_at
   FROM "order"
   WHERE ${counted(shopId, asOf)}
     ${only === null ? Prisma.empty : Prisma.sql`AND customer_id = ANY(${[...only]}::text[])`}
   GROUP BY customer_id`;
 
+/** How many values of a sorted array are at most this, by bisection. */
+const upTo = (value: Prisma.Sql, sorted: Prisma.Sql) => Prisma.sql`width_bucket(${value}, ${sorted})`;
+
 /**
- * Scores by fifths of the shop's buyers: the share of buyers who have less of it decides, so that those who have the
- * same get the same score.
- * @param from name of a relation of `bought`
+ * The share of the other buyers who have less.
+ * @param least what is just below the customer's
+ * @param all column of `places`
  */
-export const ranked = (from: Prisma.Sql) => Prisma.sql`
-  SELECT b.*, percent_rank() OVER (ORDER BY last_at) AS at_r, percent_rank() OVER (ORDER BY orders) AS at_f,
-    percent_rank() OVER (ORDER BY spent) AS at_m
-  FROM ${from} b`;
+const shareBelow = (least: Prisma.Sql, all: Prisma.Sql) =>
+  Prisma.sql`${upTo(least, Prisma.sql`(SELECT ${all} FROM places)`)} / greatest((SELECT n FROM places) - 1, 1)`;
 
 const fifth = (share: Prisma.Sql) => Prisma.sql`least(5, 1 + floor(5 * ${share}))::int`;
-
-/** @param from name of a relation of `ranked` */
-export const scored = (from: Prisma.Sql) => Prisma.sql`
-  SELECT *, ${fifth(Prisma.sql`at_r`)} AS r, ${fifth(Prisma.sql`at_f`)} AS f, ${fifth(Prisma.sql`at_m`)} AS m FROM ${from}`;
 
 /** The normal distribution's share below `z`. */
 const below = (z: Prisma.Sql) => Prisma.sql`0.5 * (1 + erf((${z}) / sqrt(2.0)))`;
@@ -50,17 +47,48 @@ const below = (z: Prisma.Sql) => Prisma.sql`0.5 * (1 + erf((${z}) / sqrt(2.0)))`
  */
 function sameScore(at: Prisma.Sql, score: Prisma.Sql): Prisma.Sql {
   const spread = Prisma.sql`sqrt(greatest(${at} * (1 - ${at}), 1.0 / n) / n)`;
-  const upper = Prisma.sql`CASE WHEN ${score} = 5 THEN 1 ELSE ${below(Prisma.sql`(${score} / 5.0 - ${at}) / ${spread}`)} END`;
-  const lower = Prisma.sql`CASE WHEN ${score} = 1 THEN 0 ELSE ${below(Prisma.sql`((${score} - 1) / 5.0 - ${at}) / ${spread}`)} END`;
+  const upper = Prisma.sql`CASE WHEN ${score} = 5 THEN 1 ELSE ${below(Prisma.sql`(${score} / 5.0::float8 - ${at}) / ${spread}`)} END`;
+  const lower = Prisma.sql`CASE WHEN ${score} = 1 THEN 0 ELSE ${below(Prisma.sql`((${score} - 1) / 5.0::float8 - ${at}) / ${spread}`)} END`;
   return Prisma.sql`(${upper} - ${lower})`;
 }
 
-/** Chance that all three scores would be the same; asks for the columns of `scored` and n, the number of buyers. */
-export const sureness = Prisma.sql`${sameScore(Prisma.sql`at_r`, Prisma.sql`r`)} * ${sameScore(Prisma.sql`at_f`, Prisma.sql`f`)}
+/** Chance that all three scores would be the same; asks for the shares, the scores, and n, the number of buyers. */
+const sureness = Prisma.sql`${sameScore(Prisma.sql`at_r`, Prisma.sql`r`)} * ${sameScore(Prisma.sql`at_f`, Prisma.sql`f`)}
   * ${sameScore(Prisma.sql`at_m`, Prisma.sql`m`)}`;
 
 /** The group of the scores r, f and m. */
 export const groupName = Prisma.sql`(${[...groupGrid]}::text[])[(r - 1) * 5 + (f + m + 1) / 2]`;
+
+/**
+ * All buyers of a shop divided, as relations of a WITH: `bought`; `places`, one row of what all of them have, sorted; and
+ * `scored`. Scores go by fifths of the buyers: the share of them who have less decides, so that those who have the same
+ * get the same. To look a place up in sorted numbers costs less than to bring all buyers into three orders.
+ */
+export const divided = (shopId: ShopId, currency: string, asOf: Date) => Prisma.sql`
+  bought AS MATERIALIZED (${bought(shopId, currency, asOf, null)}),
+  places AS MATERIALIZED (
+    SELECT count(*)::float8 AS n, array_agg(last_at ORDER BY last_at) AS recency,
+      array_agg(orders ORDER BY orders) AS frequency, array_agg(spent ORDER BY spent) AS money FROM bought),
+  scored AS (
+    SELECT *, ${groupName} AS group_name, ${sureness} AS sure FROM (
+      SELECT *, ${fifth(Prisma.sql`at_r`)} AS r, ${fifth(Prisma.sql`at_f`)} AS f, ${fifth(Prisma.sql`at_m`)} AS m FROM (
+        SELECT *, (SELECT n FROM places) AS n,
+          ${shareBelow(Prisma.sql`last_at - interval '1 microsecond'`, Prisma.sql`recency`)} AS at_r,
+          ${shareBelow(Prisma.sql`orders - 1`, Prisma.sql`frequency`)} AS at_f,
+          ${shareBelow(Prisma.sql`spent - 1`, Prisma.sql`money`)} AS at_m
+        -- OFFSET 0: reckoned once, not again wherever it is named.
+        FROM bought OFFSET 0) placed OFFSET 0) fifths)`;
+
+/**
+ * Where scores 2 to 5 begin: at the least value above that of the last buyer who is too low; left out from the first
+ * that nobody has.
+ * @param all column of `places`, among the relations of `divided`
+ */
+export const cuts = (all: Prisma.Sql) => {
+  const tooLow = Prisma.sql`${all}[ceil(k * (n - 1) / 5)::int]`;
+  return Prisma.sql`array_remove(ARRAY(
+    SELECT ${all}[1 + ${upTo(tooLow, all)}] FROM generate_series(1, 4) AS k ORDER BY k), NULL)`;
+};
 
 /** Which transaction notes a change, see `readChanges`. */
 export const changedIn = Prisma.sql`pg_current_xact_id()::text::bigint`;

@@ -11,12 +11,12 @@ import {
   readMembers,
   readScoresOf,
   readSquares,
-  type Score,
   scoreCustomers,
 } from '#app/domains/segments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { byDefinition, insertOrders, type OrderRow, scoresIn } from './by-definition.ts';
 import { seededRandom } from '#tests/factories/random.ts';
 
 const now = new Date('2026-03-02T00:00:00Z');
@@ -24,42 +24,17 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const later = new Date(now.getTime() + 60_000);
 let made: TestServices;
 
-interface OrderRow {
-  readonly id: string;
-  readonly customerId: string | null;
-  readonly placedAt: Date;
-  readonly totalMinor: number;
-  readonly refundedMinor?: number;
-  readonly cancelledAt?: Date;
-  readonly currency?: string;
-  readonly test?: boolean;
-}
-
 beforeAll(async () => {
   made = await createTestServices({ clock: { now: () => now } });
 });
 afterAll(() => made.dispose());
-
-const insert = (scope: ShopScope, orders: readonly OrderRow[]) =>
-  scope.tx.order.createMany({
-    data: orders.map(({ totalMinor, refundedMinor = 0, currency = 'EUR', ...order }) => ({
-      ...order,
-      shopId: scope.shopId,
-      platformUpdatedAt: order.placedAt,
-      currency,
-      totalMinor,
-      refundedMinor,
-      subtotalMinor: totalMinor,
-      discountMinor: 0,
-    })),
-  });
 
 /** A shop of its own with these orders. */
 async function shopWith(
   orders: readonly OrderRow[],
 ): Promise<<T>(work: (scope: ShopScope) => Promise<T>) => Promise<T>> {
   const shopId: ShopId = await insertShop(made.database);
-  await made.services.db.inShop(shopId, (scope) => insert(scope, orders));
+  await made.services.db.inShop(shopId, (scope) => insertOrders(scope, orders));
   return (work) => made.services.db.inShop(shopId, work);
 }
 
@@ -79,40 +54,6 @@ function manyOrders(customers: number): OrderRow[] {
     }),
   ).flat();
 }
-
-/** Scores as the definition has them: by the share of buyers who have less. */
-function byDefinition(orders: readonly OrderRow[]) {
-  const buyers = new Map<string, { last: number; orders: number; spent: number }>();
-  for (const { customerId, placedAt, totalMinor, refundedMinor = 0 } of orders) {
-    const one = buyers.get(customerId ?? '') ?? { last: 0, orders: 0, spent: 0 };
-    one.last = Math.max(one.last, placedAt.getTime());
-    one.orders += 1;
-    one.spent += totalMinor - refundedMinor;
-    buyers.set(customerId ?? '', one);
-  }
-  const all = [...buyers.values()];
-  const score = (pick: (one: (typeof all)[number]) => number, own: number) => {
-    const share = all.filter((one) => pick(one) < own).length / Math.max(1, all.length - 1);
-    return Math.min(5, 1 + Math.floor(5 * share)) as Score;
-  };
-  return new Map(
-    [...buyers].map(([id, one]) => {
-      const recency = score((other) => other.last, one.last);
-      const frequency = score((other) => other.orders, one.orders);
-      const money = score((other) => other.spent, one.spent);
-      const group = groupOf(recency, Math.ceil((frequency + money) / 2) as Score);
-      return [id, { recency, frequency, money, group }];
-    }),
-  );
-}
-
-const scoresIn = async (scope: ShopScope) =>
-  new Map(
-    (await readMembers(scope, null, '', 1_000)).map(({ customerId, recency, frequency, money, group }) => [
-      customerId,
-      { recency, frequency, money, group },
-    ]),
-  );
 
 describe('scores', () => {
   it('are those of the definition, and the map and the groups add up to all buyers', async () => {
@@ -180,7 +121,7 @@ describe('a change of group', () => {
       await fitScores(scope, 'EUR', now);
       const lost = (await readMembers(scope, 'lost', '', 1))[0]?.customerId ?? '';
       const order = { customerId: lost, placedAt: now, totalMinor: 900_000 };
-      await insert(scope, [
+      await insertOrders(scope, [
         { ...order, id: 'new-1' },
         { ...order, id: 'new-2' },
         { ...order, id: 'new-3', customerId: 'stranger' },
@@ -212,7 +153,7 @@ describe('a change of group', () => {
     await inShop(async (scope) => {
       await fitScores(scope, 'EUR', now);
       const lost = (await readMembers(scope, 'lost', '', 1))[0]?.customerId ?? '';
-      await insert(scope, [{ id: 'late', customerId: lost, placedAt: later, totalMinor: 900_000 }]);
+      await insertOrders(scope, [{ id: 'late', customerId: lost, placedAt: later, totalMinor: 900_000 }]);
       await scoreCustomers(scope, [lost], later);
       const [before] = (await readScoresOf(scope, [lost])).scores;
       // The division began before the order.
@@ -240,7 +181,7 @@ it('before the first division nobody is scored, in an empty shop nobody is divid
   await inShop(async (scope) => {
     await scoreCustomers(scope, ['a'], now);
     expect([await readFit(scope), await fitScores(scope, 'EUR', now), await readSquares(scope)]).toEqual([null, 0, []]);
-    await insert(scope, [{ id: '1', customerId: 'a', placedAt: daysAgo(1), totalMinor: 100 }]);
+    await insertOrders(scope, [{ id: '1', customerId: 'a', placedAt: daysAgo(1), totalMinor: 100 }]);
     await scoreCustomers(scope, ['a'], later);
     expect(await readScoresOf(scope, ['a'])).toMatchObject({ scores: [{ orders: 1 }], changes: [{ toGroup: 'lost' }] });
     await forgetScoresOf(scope, ['a']);

@@ -83,8 +83,17 @@ export function defineCondition<const Kind extends string, const Shape extends R
 /** A number against a limit; what is missing counts as zero. */
 export function compared(value: Sql, how: Compare, limit: number): Sql {
   const number = sql`coalesce(${value}, 0)`;
-  if (how === 'at-least') return sql`${number} >= ${limit}::numeric`;
-  return how === 'at-most' ? sql`${number} <= ${limit}::numeric` : sql`${number} = ${limit}::numeric`;
+  if (how === 'at-least') return sql`${number} >= ${limit}::bigint`;
+  return how === 'at-most' ? sql`${number} <= ${limit}::bigint` : sql`${number} = ${limit}::bigint`;
+}
+
+/**
+ * Customers with a figure `n` of their orders of the last days, for `compared` with the same limit; who misses it for
+ * having too little is left out, so that fewer are joined.
+ */
+export function summed(asked: Asked, days: number, figure: Sql, how: Compare, limit: number): Sql {
+  const enough = how === 'at-least' ? sql`HAVING ${figure} >= ${limit}::bigint` : sql``;
+  return sql`SELECT customer_id, ${figure} AS n FROM (${asked.orders(asked.ago(days))}) o GROUP BY 1 ${enough}`;
 }
 
 /** Whether a moment lies within the last days or before; one that never was does neither. */

@@ -1,5 +1,5 @@
 import { sql } from '../store-sql.ts';
-import { compared, compareWords, defineCondition, lastDays } from './condition-kind.ts';
+import { compared, compareWords, defineCondition, lastDays, summed } from './condition-kind.ts';
 import { compare, number, span } from './fields.ts';
 
 /** How often they bought. */
@@ -10,7 +10,7 @@ export const orders = defineCondition({
   fields: { compare, count: number('orders', 2, 100_000), days: span() },
   words: ({ compare: how, count, days }) =>
     `${compareWords[how]} ${String(count)} ${count === 1 ? 'order' : 'orders'}${lastDays(days)}`,
-  relation: ({ days }, asked) =>
-    days === null ? null : sql`SELECT customer_id, count(*) AS n FROM (${asked.orders(asked.ago(days))}) o GROUP BY 1`,
+  relation: ({ compare: how, count, days }, asked) =>
+    days === null ? null : summed(asked, days, sql`count(*)`, how, count),
   holds: ({ compare: how, count, days }, own) => compared(days === null ? sql`u.orders` : sql`${own}.n`, how, count),
 });

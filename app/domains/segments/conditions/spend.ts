@@ -1,5 +1,5 @@
 import { sql } from '../store-sql.ts';
-import { compared, compareWords, defineCondition, lastDays } from './condition-kind.ts';
+import { compared, compareWords, defineCondition, lastDays, summed } from './condition-kind.ts';
 import { compare, money, span } from './fields.ts';
 
 /** What they spent, refunds taken off; orders in another currency cannot be added up and count as nothing. */
@@ -9,9 +9,7 @@ export const spend = defineCondition({
   group: 'Orders',
   fields: { compare, minor: money('amount'), days: span() },
   words: ({ compare: how, minor, days }, say) => `spent ${compareWords[how]} ${say.money(minor)}${lastDays(days)}`,
-  relation: ({ days }, asked) =>
-    days === null
-      ? null
-      : sql`SELECT customer_id, sum(spent) AS n FROM (${asked.orders(asked.ago(days))}) o GROUP BY 1`,
+  relation: ({ compare: how, minor, days }, asked) =>
+    days === null ? null : summed(asked, days, sql`sum(spent::float8)`, how, minor),
   holds: ({ compare: how, minor, days }, own) => compared(days === null ? sql`u.spent` : sql`${own}.n`, how, minor),
 });

@@ -1,0 +1,2 @@
+-- DropIndex
+DROP INDEX "customer_score_shop_id_group_idx";
