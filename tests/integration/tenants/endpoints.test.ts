@@ -8,7 +8,7 @@ import { listen, type RunningServer } from '#tests/setup/listen.ts';
 import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
 import { testApiKey, testApiSecret } from '#tests/setup/services.ts';
 import { mailAttacks } from './mail-attacks.ts';
-import { type Attack, keyHandover, pluginAttacks } from './plugin-attacks.ts';
+import { type Attack, connectPlugins, keyHandover, ownPluginCall, pluginAttacks } from './plugin-attacks.ts';
 import { attacksOnProxy, type ProxyDoors, proxyUrl } from './proxy-attacks.ts';
 import { secretWord, startTwoShops, type TwoShops } from './two-shops.ts';
 
@@ -20,9 +20,11 @@ let before: string;
 
 beforeAll(async () => {
   shops = await startTwoShops();
+  await connectPlugins(shops.test, shops.a.shopId, shops.b.shopId);
   http = createHttpApp(shops.test.services, shops.test.queues);
   server = await listen(http.listener);
   origin = server.url;
+  expect((await fetch(ownPluginCall({ origin, shopId: shops.b.shopId }))).status).toBe(200);
   before = await shops.contents(shops.b.shopId);
 });
 afterEach(async () => {
@@ -143,11 +145,7 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   'POST /connect/woocommerce/enter': () => [
-    {
-      why: 'no page of ours',
-      request: () => new Request(enterLink(), { method: 'POST' }),
-      status: 403,
-    },
+    { why: 'no page of ours', request: () => new Request(enterLink(), { method: 'POST' }), status: 403 },
   ],
   ...pluginAttacks(() => ({ origin, shopId: shops.b.shopId })),
   ...mailAttacks(() => ({ origin, shopId: shops.b.shopId })),

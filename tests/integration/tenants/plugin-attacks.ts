@@ -1,5 +1,7 @@
+import { keepPluginSecret, saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
-import { testApiSecret } from '#tests/setup/services.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { testApiSecret, type TestServices } from '#tests/setup/services.ts';
 
 export interface Attack {
   readonly why: string;
@@ -29,12 +31,29 @@ interface Victim {
   readonly shopId: string;
 }
 
-/** A call for the victim with a signature by a secret that is not theirs; null = none. */
-function pluginCall({ origin, shopId }: Victim, asked: string, path: string, secret: string | null): Request {
+/** Secrets of the plugins of both stores. */
+const secrets = { own: 'a'.repeat(64), victim: 'b'.repeat(64) };
+
+/** Both shops have a plugin that is connected, each with a secret of its own. */
+export async function connectPlugins({ services }: TestServices, own: ShopId, victim: ShopId): Promise<void> {
+  const access = { permalinks: 'pretty', keysIn: 'header', consumerKey: 'ck_1', consumerSecret: 'cs_1' } as const;
+  for (const [shopId, secret] of [
+    [own, secrets.own],
+    [victim, secrets.victim],
+  ] as const)
+    await services.db.inShop(shopId, async (scope) => {
+      const address = `https://${shopId}.example`;
+      await saveAccess(scope, services.secrets, { ...access, address }, 'webhooks', new Date());
+      await keepPluginSecret(scope, services.secrets, secret);
+    });
+}
+
+/** A call for the victim, signed so many seconds ago; without a secret it is not signed. */
+function pluginCall({ origin, shopId }: Victim, asked: string, path: string, secret: string | null, age = 0): Request {
   const target = `/plugin/woocommerce/${path.replace(':name', 'any').replace('*', 'anything')}`;
   const method = asked === 'POST' ? 'POST' : 'GET';
   const sent = method === 'POST' ? '{"user":"mallory","to":"/"}' : '';
-  const time = String(Math.floor(Date.now() / 1000));
+  const time = String(Math.floor(Date.now() / 1000) - age);
   const signed = { time, method, target, body: Buffer.from(sent) };
   return new Request(`${origin}${target}`, {
     method,
@@ -47,6 +66,9 @@ function pluginCall({ origin, shopId }: Victim, asked: string, path: string, sec
   });
 }
 
+/** A call that is the victim's own: there is something to be refused. */
+export const ownPluginCall = (victim: Victim): Request => pluginCall(victim, 'GET', 'numbers', secrets.victim);
+
 /** What each endpoint of the WooCommerce plugin refuses. */
 export function pluginAttacks(victim: () => Victim): Record<string, () => Attack[]> {
   return Object.fromEntries(
@@ -56,6 +78,16 @@ export function pluginAttacks(victim: () => Victim): Record<string, () => Attack
         { why: 'no signature', request: () => pluginCall(victim(), method, path, null), status: 401 },
         { why: 'an empty secret', request: () => pluginCall(victim(), method, path, ''), status: 401 },
         { why: 'the secret of our app', request: () => pluginCall(victim(), method, path, testApiSecret), status: 401 },
+        {
+          why: 'the secret of another store',
+          request: () => pluginCall(victim(), method, path, secrets.own),
+          status: 401,
+        },
+        ...[600, -600].map((age) => ({
+          why: `signed ${String(age)} seconds ago`,
+          request: () => pluginCall(victim(), method, path, secrets.victim, age),
+          status: 401,
+        })),
       ],
     ]),
   );
