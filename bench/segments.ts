@@ -67,6 +67,16 @@ try {
   await step('all divided for the first time', 'under 30 s', () =>
     inShop(shopId, (scope) => fitScores(scope, 'EUR', now)),
   );
+  await inShop(
+    shopId,
+    // As many orders as on any day before, spread over it.
+    ({ tx }) => tx.$executeRaw`
+      INSERT INTO "order" (shop_id, id, customer_id, placed_at, platform_updated_at, currency, subtotal_minor, discount_minor, total_minor)
+      SELECT ${shopId}::uuid, 'new' || n, 'c' || 1 + (hashint4(n) & 1048575), at, at, 'EUR', amount, 0, amount
+      FROM generate_series(1, 2300) AS n,
+        LATERAL (SELECT ${now}::timestamptz + make_interval(mins => (hashint4(n * 31) & 1023)) AS at,
+          500 + (hashint4(n * 7919) & 16383) AS amount) made`,
+  );
   await step('all divided anew, the night after', 'under 30 s', () =>
     inShop(shopId, (scope) => fitScores(scope, 'EUR', nextNight)),
   );
