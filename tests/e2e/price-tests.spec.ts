@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { layoutShifts } from './setup/layout-shift.ts';
 import { pickProducts } from './setup/picker.ts';
+import { takeRefusal } from './setup/refusal.ts';
 import { answerConsent, becomeAnybody, becomeVisitorIn, cartNamesVisitor, minorOf, pay } from './setup/shopper.ts';
 import { app, expect, storeUrl, test } from './setup/test.ts';
 
@@ -140,7 +141,7 @@ test('two visitors see and pay two prices of one set, and everybody one once it 
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(app(page).getByText('An experiment is testing the price of this bundle.').first()).toBeVisible();
     await page.getByRole('button', { name: 'Discard', exact: true }).click();
-    consoleErrors.splice(0, consoleErrors.length, ...consoleErrors.filter((text) => !text.includes('status of 422')));
+    await takeRefusal(consoleErrors);
   });
 
   await stopExperiment(page, experiment);

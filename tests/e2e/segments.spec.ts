@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
+import { takeRefusal } from '#tests/e2e/setup/refusal.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
 const segments = () => `${storeUrl()}/admin/apps/trellis/segments`;
@@ -52,9 +53,7 @@ test('customers stand in groups with names, move between them, and can be saved'
     await page.goto(segments());
     await app(page).getByRole('button', { name: 'Archive Once only' }).click();
     await expect(app(page).getByText('Its customers carry the tag “Once only” in the store')).toBeVisible();
-    // The browser notes the refusal.
-    const rest = consoleErrors.filter((text) => !text.includes('status of 409'));
-    expect(consoleErrors.splice(0, consoleErrors.length, ...rest).length - rest.length).toBe(1);
+    await takeRefusal(consoleErrors, 409);
     await app(page).getByRole('link', { name: 'Show the customers of Once only' }).click();
     await app(page).getByRole('button', { name: 'Take the tag away' }).click();
     await expect(app(page).getByRole('button', { name: 'Take the tag away' })).toHaveCount(0);
