@@ -102,6 +102,9 @@ const folder = await mkdtemp(path.join(tmpdir(), 'trellis-copy-'));
 await chmod(folder, 0o755);
 const clear = () => admin.query('TRUNCATE "order", order_line; CHECKPOINT');
 
+/** What the driver makes of a column; the last is JSON. */
+type Cell = string | number | boolean | Date | readonly unknown[] | null;
+
 /** The rows as PostgreSQL itself writes them, so that COPY reads exactly what the import wrote. */
 async function saveRows(table: string): Promise<string> {
   const file = path.join(folder, `${table}.tsv`);
@@ -114,10 +117,13 @@ async function saveRows(table: string): Promise<string> {
   ).rows.map((row) => row.name);
   await admin.query(`BEGIN; DECLARE dump NO SCROLL CURSOR FOR SELECT * FROM ${admin.escapeIdentifier(table)}`);
   for (;;) {
-    const { rows } = await admin.query<Record<string, string | number | boolean | Date | null>>('FETCH 5000 FROM dump');
+    const { rows } = await admin.query<Record<string, Cell>>('FETCH 5000 FROM dump');
     if (rows.length === 0) break;
-    const cell = (value: string | number | boolean | Date | null) =>
-      value === null ? '\\N' : value instanceof Date ? value.toISOString() : String(value);
+    const cell = (value: Cell) => {
+      if (value === null) return '\\N';
+      if (value instanceof Date) return value.toISOString();
+      return typeof value === 'object' ? JSON.stringify(value).replaceAll('\\', '\\\\') : String(value);
+    };
     if (!out.write(rows.map((row) => `${columns.map((name) => cell(row[name] ?? null)).join('\t')}\n`).join('')))
       await once(out, 'drain');
   }
