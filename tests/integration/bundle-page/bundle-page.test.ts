@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createBundle, deleteBundle } from '#app/domains/bundles/index.ts';
+import { deleteBundle } from '#app/domains/bundles/index.ts';
 import { forgetBundlePages } from '#app/flows/bundle-page.ts';
 import { bundleHandle, bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { startPublishBundles } from '#app/flows/start-runs.ts';
@@ -12,6 +12,7 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
 import { createTestServices, insertShop, testApiSecret, type TestServices } from '#tests/setup/services.ts';
 import { rendered } from './rendered.ts';
+import { makeSet } from './tea-for-two.ts';
 
 let test: TestServices;
 let http: HttpApp;
@@ -63,22 +64,7 @@ function get(
   return fetch(url, { headers });
 }
 
-async function bundle(values: Readonly<Record<string, unknown>> = {}): Promise<{ id: string; title: string }> {
-  const form = {
-    title: 'Tea for two',
-    kind: 'fixed',
-    discount: { type: 'percentage', basisPoints: 1000 },
-    pickCount: 0,
-    startsAt: null,
-    endsAt: null,
-    status: 'active',
-    items: ['1', '2'].map((productId) => ({ productId, variantId: null, quantity: 1 })),
-    ...values,
-  };
-  const made = await inShop(shop, (scope) => createBundle(scope, form, { now: new Date(), newId: randomUUID }));
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  return made.value;
-}
+const bundle = (values: Readonly<Record<string, unknown>> = {}) => makeSet(test, shop, values);
 
 const path = (one: { id: string; title: string }): string => bundlePagePath(one, '');
 

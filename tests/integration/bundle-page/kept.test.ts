@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBundle } from '#app/domains/bundles/index.ts';
 import { beginProgramme, defaultProgramme } from '#app/domains/loyalty/index.ts';
 import { bundlePage, forgetBundlePages, type PageWriter } from '#app/flows/bundle-page.ts';
 import { contentOf } from '#app/flows/bundle-page-content.ts';
@@ -9,6 +7,7 @@ import { switchLoyalty } from '#app/flows/loyalty/programme.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { makeSet } from './tea-for-two.ts';
 
 let test: TestServices;
 beforeAll(async () => {
@@ -30,22 +29,10 @@ it('says of a set which of its products not everybody can buy, as long as they a
     shopId,
     ['1', '2'].map((id) => ({ id, variants: [{ id: `${id}1`, priceMinor: 1000, costMinor: 100 }] })),
   );
-  const form = {
-    title: 'Tea for two',
-    kind: 'fixed',
-    discount: { type: 'percentage', basisPoints: 1000 },
-    pickCount: 0,
-    startsAt: null,
-    endsAt: null,
-    status: 'active',
-    items: ['1', '2'].map((productId) => ({ productId, variantId: null, quantity: 1 })),
-  };
-  const context = { now: new Date(), newId: randomUUID };
-  const made = await services.db.inShop(shopId, (scope) => createBundle(scope, form, context));
-  if (!made.ok) throw new Error(JSON.stringify(made));
+  const { id: name } = await makeSet(test, shopId);
   const page = async () => {
     await forgetBundlePages(services, shopId);
-    const ask = { type: 'bundle' as const, name: made.value.id, pathPrefix: '/trellis' };
+    const ask = { type: 'bundle' as const, name, pathPrefix: '/trellis' };
     return (await bundlePage(services, shopId, ask, writer)).text;
   };
   const notices = pageLanguages.map((language) => `<p>${pageWords[language].reserved('Product 2')}</p>`);

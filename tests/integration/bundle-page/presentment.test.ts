@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBundle } from '#app/domains/bundles/index.ts';
 import { bundlePage, type PageWriter, type Presentment } from '#app/flows/bundle-page.ts';
 import { contentOf } from '#app/flows/bundle-page-content.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { makeSet } from './tea-for-two.ts';
 
 let test: TestServices;
 beforeAll(async () => {
@@ -30,21 +29,9 @@ async function pageIn(costMinor: number) {
     { id: '1', variants: [{ id: '11', priceMinor: 1000, costMinor }] },
     { id: '2', variants: [{ id: '21', priceMinor: 2000, costMinor }] },
   ]);
-  const form = {
-    title: 'Tea for two',
-    kind: 'fixed',
-    discount: { type: 'amount', minor: 500 },
-    pickCount: 0,
-    startsAt: null,
-    endsAt: null,
-    status: 'active',
-    items: ['1', '2'].map((productId) => ({ productId, variantId: null, quantity: 1 })),
-  };
-  const context = { now: new Date(), newId: randomUUID };
-  const made = await services.db.inShop(shopId, (scope) => createBundle(scope, form, context));
-  if (!made.ok) throw new Error(JSON.stringify(made));
+  const { id: name } = await makeSet(test, shopId, { discount: { type: 'amount', minor: 500 } });
   return async (presentment?: Presentment) => {
-    const ask = { type: 'bundle' as const, name: made.value.id, pathPrefix: '/trellis' };
+    const ask = { type: 'bundle' as const, name, pathPrefix: '/trellis' };
     const page = await bundlePage(services, shopId, presentment ? { ...ask, presentment } : ask, writer);
     return JSON.parse(page.text) as Record<string, unknown> & { html: string };
   };

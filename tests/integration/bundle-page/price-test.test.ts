@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBundle } from '#app/domains/bundles/index.ts';
 import { bundlePage, forgetBundlePages, liquidWriter, type PageAsk } from '#app/flows/bundle-page.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
 import { saveBundle } from '#app/flows/save-bundle.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { makeSet, teaForTwo } from './tea-for-two.ts';
 
 let test: TestServices;
 beforeAll(async () => {
   test = await createTestServices();
 });
 afterAll(() => test.dispose());
-
-const form = {
-  title: 'Tea for two',
-  kind: 'fixed',
-  discount: { type: 'percentage', basisPoints: 1000 },
-  pickCount: 0,
-  startsAt: null,
-  endsAt: null,
-  status: 'active',
-  items: ['1', '2'].map((productId) => ({ productId, variantId: null, quantity: 1 })),
-};
 
 const experiment = (bundleId: string) => ({
   title: 'Autumn',
@@ -45,10 +34,8 @@ async function shopWithTest() {
     { id: '2', variants: [{ id: '21', priceMinor: 2000, costMinor: 100 }] },
     { id: '3', variants: [{ id: '31', priceMinor: 500, costMinor: 100 }] },
   ]);
-  const context = { now: new Date(), newId: randomUUID };
-  const made = await services.db.inShop(shopId, (scope) => createBundle(scope, form, context));
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  const saved = await saveExperiment(services, shopId, null, experiment(made.value.id));
+  const bundle = await makeSet(test, shopId);
+  const saved = await saveExperiment(services, shopId, null, experiment(bundle.id));
   if (!saved.ok) throw new Error(JSON.stringify(saved));
   const change = (intent: 'start' | 'stop') => changeExperiment(services, shopId, saved.value.id, { intent, arm: '' });
   const page = async (
@@ -57,7 +44,7 @@ async function shopWithTest() {
     await forgetBundlePages(services, shopId);
     return (await bundlePage(services, shopId, { ...ask, pathPrefix: '/apps/trellis' }, liquidWriter)).text;
   };
-  return { shopId, bundle: made.value, test: saved.value.id, change, page };
+  return { shopId, bundle, test: saved.value.id, change, page };
 }
 const pricesIn = (liquid: string): string[] => [...new Set(liquid.match(/\d+\.\d\d/g) ?? [])].sort();
 
@@ -98,7 +85,7 @@ it('keeps a tested title as it is until the test is stopped', async () => {
     test.services.db.inShop(shop.shopId, (scope) =>
       saveBundle(
         scope,
-        { id: shop.bundle.id, revision: shop.bundle.revision, form: { ...form, ...part } },
+        { id: shop.bundle.id, revision: shop.bundle.revision, form: { ...teaForTwo, ...part } },
         { now: new Date(), newId: randomUUID },
       ),
     );
