@@ -2,7 +2,7 @@ import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { IdentityKey, KeyKind, Related, Subject, SubjectKeys } from './model.ts';
 
-/** What more people than this share is a parcel shop, a till or a test: it says nothing about any of them. */
+/** What more people than this share is a parcel shop, a till or a test: it says nothing about any of them, but a mailbox. */
 const mostSharers = 12;
 /** Keys of one subject beyond which it is no person. */
 const mostKeys = 200;
@@ -57,7 +57,7 @@ export async function readShared(
       ${toArrayLiteral(pairs.map(([, other]) => other))}::text[]) WITH ORDINALITY AS p(one, other, at)
     JOIN identity_key a ON a.shop_id = ${scope.shopId}::uuid AND a.subject = p.one
     JOIN identity_key b ON b.shop_id = a.shop_id AND b.kind = a.kind AND b.hash = a.hash AND b.subject = p.other
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM identity_key k WHERE k.shop_id = a.shop_id AND k.kind = a.kind
+    WHERE a.kind = 'email' OR (SELECT count(*) FROM (SELECT 1 FROM identity_key k WHERE k.shop_id = a.shop_id AND k.kind = a.kind
         AND k.hash = a.hash LIMIT ${mostSharers + 1}) few) <= ${mostSharers}`;
   const byPair = Map.groupBy(rows, ({ at }) => at);
   return pairs.map((_, index) => (byPair.get(index + 1) ?? []).map(({ kind }) => kind));

@@ -199,6 +199,23 @@ describe('a friend’s order', () => {
     ]);
   });
 
+  it.each([0, 14])(
+    'from the advocate’s own mailbox is never paid, also where %i more orders come from it',
+    async (more) => {
+      const mail = (label: string) => ({ buyer: buyer({ email: `a+${label}@example.com` }) });
+      const others = Array.from({ length: more }, (_, at) => order(`o${String(at)}`, null, mail(String(at))));
+      await inShop((scope) =>
+        noteKeys(
+          scope,
+          others.map((one) => keysOfOrder(made.services.secrets, one)),
+        ),
+      );
+      const { code } = await advocateOf('a');
+      await told(order('1', 'f', { ...codes(code), ...mail('friend') }));
+      expect(await stateOf('1')).toBe('denied');
+    },
+  );
+
   it('of somebody who bought before the app was installed counts for nothing', async () => {
     const { code } = await advocateOf('a');
     const past = { placedAt: dayLater(-400), updatedAt: dayLater(-400) };
