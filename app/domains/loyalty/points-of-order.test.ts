@@ -51,6 +51,12 @@ describe('points of an order', () => {
     ['a rule that is off gives nothing', [off], {}, 0],
     ['gift cards give nothing', [money], { lines: [line(5000, { giftCard: true }), line(1000)] }, 10],
     ['per order', [{ kind: 'order', ...flat }], {}, 50],
+    [
+      'no more than a thousand million',
+      [{ ...money, points: 1_000_000, perMinor: 1 }],
+      { tierBps: 15_000 },
+      1_000_000_000,
+    ],
     ['first order', [{ kind: 'first-order', ...flat }], {}, 50],
     ['not the second', [{ kind: 'first-order', ...flat }], { ordersBefore: 1 }, 0],
     ['third order', [{ kind: 'order-count', ...flat, count: 3, repeats: false }], { ordersBefore: 2 }, 50],

@@ -23,6 +23,9 @@ export interface EarningOrder extends OrderFacts {
 
 const none: OrderPoints = { points: 0, reasons: [] };
 
+/** One order gives no more for money: whatever rules, prices and rates multiply to, it is kept and added up exactly. */
+const mostForMoney = 1_000_000_000n;
+
 /**
  * Points of an order of which something is kept, before caps. Money counts by the goods that stay with the customer,
  * after discounts, without shipping; the sum over the order is rounded down once (rounding rule: floor of the order's
@@ -47,8 +50,11 @@ function moneyReasons(order: EarningOrder, settings: ProgrammeSettings, rules: r
   if (!rule) return [];
   const rate = rateOf(order.currency, settings);
   if (rate === null) return [{ rule: rule.id, kind: 'currency', points: 0 }];
-  const worth = (weighted: bigint): number =>
-    Number((weighted * rate.numerator * BigInt(rule.points)) / (rate.denominator * 10_000n * BigInt(rule.perMinor)));
+  const worth = (weighted: bigint): number => {
+    const exact =
+      (weighted * rate.numerator * BigInt(rule.points)) / (rate.denominator * 10_000n * BigInt(rule.perMinor));
+    return Number(exact < mostForMoney ? exact : mostForMoney);
+  };
   let plain = 0n;
   let weighted = 0n;
   const extras = new Map<string, { readonly reason: Omit<Reason, 'points'>; weight: number }>();

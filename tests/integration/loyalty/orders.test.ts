@@ -18,6 +18,7 @@ import {
 
 let made: TestServices;
 const now = on(60);
+const money = { id: 'money', kind: 'amount', on: true, points: 1, perMinor: 100 } as const;
 
 beforeAll(async () => {
   made = await createTestServices({ clock: { now: () => now } });
@@ -219,9 +220,17 @@ describe('points of orders', () => {
     expect(await balance(shop)).toBe(137);
   });
 
+  it('have a bound, so that no rule and no price is too large for an order to be kept', async () => {
+    const shop = await loyalShop(made, { rules: [{ ...money, points: 1_000_000, perMinor: 1 }] });
+    await arrive(shop, [orderOf('1', 100_000_000)]);
+    expect(await balance(shop)).toBe(1_000_000_000);
+    await arrive(shop, [orderOf('1', 100_000_000, { refundedMinor: 99_999_900, updatedAt: on(4) })]);
+    expect(await balance(shop)).toBe(100_000_000);
+  });
+
   it('are the same whatever happens in which order: any series of news ends as the last news alone', async () => {
     const rules = [
-      { id: 'money', kind: 'amount', on: true, points: 1, perMinor: 100 },
+      money,
       { id: 'first', kind: 'first-order', on: true, points: 100 },
       { id: 'third', kind: 'order-count', on: true, points: 30, count: 3, repeats: false },
       { id: 'soon', kind: 'recent-order', on: true, points: 10, days: 2 },
