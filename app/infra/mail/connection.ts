@@ -8,6 +8,7 @@ const longestWords = 300;
 
 /** What nodemailer's errors carry besides. */
 interface SmtpDetails {
+  readonly code?: string | undefined;
   readonly responseCode?: number | undefined;
   readonly response?: string | undefined;
   readonly command?: string | undefined;
@@ -114,7 +115,8 @@ export function createMailConnection(url: string): MailConnection {
 /** RFC 5321: 4yz may succeed later, 5yz will not. */
 function answerOf(error: Error, taken: boolean, address: string): MailAnswer {
   const words = wordsOf(error, address);
-  const { responseCode: status = 0, command } = detailsOf(error);
+  const { code, responseCode: status = 0, command } = detailsOf(error);
+  if (status === 0 && (code === 'EENVELOPE' || code === 'EMESSAGE')) return answerOfOurs(error, words);
   if (status >= 500) {
     // Of the recipient where it says so; a mail refused for what it says does not make its reader unreachable.
     const recipient =
@@ -130,8 +132,17 @@ function answerOf(error: Error, taken: boolean, address: string): MailAnswer {
   return taken ? { code: 'no-answer', words } : { code: 'server-away', words };
 }
 
+/**
+ * Nodemailer itself would not send it, before the server heard of it: it never will, while the server and other mails are
+ * well. Only a sender that cannot be written is every mail's, until the operator sets another.
+ */
+function answerOfOurs(error: Error, words: string): MailAnswer {
+  if (error.message.startsWith('Invalid sender')) return { code: 'server-away', words };
+  return { code: 'refused', recipient: error.message.startsWith('Invalid recipient'), words };
+}
+
 function wordsOf(error: unknown, address: string): string {
   const { response } = detailsOf(error);
   const words = response || (error instanceof Error ? error.message : String(error));
-  return words.replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
+  return words.replaceAll(JSON.stringify(address), '…').replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
 }

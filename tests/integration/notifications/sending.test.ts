@@ -205,6 +205,23 @@ test('what the mail server says decides: later, never, or never to this address'
   ]);
 });
 
+test('an address that no server can be told is refused for itself, and the mails after it go out', async () => {
+  await inShop((scope) =>
+    upsertContacts(scope, made.services.secrets, [
+      customer('a<b', 'subscribed', start),
+      customer('c', 'subscribed', start),
+    ]),
+  );
+  await mails.put('1', 'a<b', 'service');
+  await mails.put('2', 'c', 'service');
+  await send();
+  await mails.put('3', 'a<b', 'service');
+  await send();
+  expect(await mails.log()).toEqual(['1 failed refused', '2 sent', '3 skipped suppressed']);
+  const [first] = await inShop((scope) => scope.tx.mail.findMany({ where: { shopId }, orderBy: { id: 'asc' } }));
+  expect(first?.detail).toBe('Invalid recipient …');
+});
+
 test('a mail whose answer was lost is not sent again: twice is worse than perhaps not at all', async () => {
   await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
   await mails.put('1', 'c', 'service');
