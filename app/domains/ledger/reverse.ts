@@ -1,7 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type Outcome, requireAmount, type Source } from './model.ts';
 import { type Command, type Decision, performAll, type Step } from './perform.ts';
-import { type Books, giveBackLines, takeBackLines } from './rules.ts';
+import { giveBackLines, takeBackLines } from './reversal-rules.ts';
+import { type Books, sum } from './rules.ts';
 import { findPosted, type History, type Posted, readHistories } from './store-history.ts';
 
 export interface Reversal extends Command {
@@ -47,10 +48,10 @@ export async function reverseAll(
   const outcomes = await performAll<ReversalStep, ReversalRefusal>(scope, steps, async () => {
     const ids = [...new Set(steps.map(({ posted }) => posted.id))];
     const histories = await readHistories(scope, ids);
-    return ({ posted, amount }, books) => {
+    return ({ posted, amount, command: { at } }, books) => {
       const history = histories.get(posted.id);
       if (!history) throw new Error('a transaction without a history');
-      const { decision, after } = decide(posted, history, books, amount);
+      const { decision, after } = decide(posted, history, books, { asked: amount, at });
       histories.set(posted.id, after);
       return decision;
     };
@@ -73,16 +74,18 @@ function decide(
   posted: Posted,
   history: History,
   books: Books,
-  asked: number | null,
+  { asked, at }: { readonly asked: number | null; readonly at: Date },
 ): { readonly decision: Decision<ReversalRefusal>; readonly after: History } {
   const left = posted.amount - history.reversed;
   const amount = asked ?? left;
   if (amount === 0 || amount > left) return { decision: { refusal: { code: 'exceeds', left } }, after: history };
   const { own, lapsed, against, reversed, used } = history;
+  const spent = used[posted.operation === 'spend' ? 'available' : 'held'];
+  const owed = posted.amount - sum(spent.map((part) => part.amount));
   const lines =
     posted.operation === 'earn'
       ? takeBackLines(books, own, lapsed, amount, against)
-      : giveBackLines(books, used[posted.operation === 'spend' ? 'available' : 'held'], reversed, amount, against);
+      : giveBackLines(books, { spent, owed }, { before: reversed, amount, against, at });
   const made = (lot: number, bucket: string) =>
     lines.postings.find((one) => one.account === books.programme && one.lot === lot && one.bucket === bucket)?.amount ??
     0;

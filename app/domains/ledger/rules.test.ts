@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Lot, Posting } from './model.ts';
 import { after, dueLot } from './after.ts';
+import { giveBackLines, takeBackLines } from './reversal-rules.ts';
 import {
   captureLines,
   closeLines,
@@ -11,7 +12,6 @@ import {
   type Lines,
   releaseLines,
   spendLines,
-  takeBackLines,
 } from './rules.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
@@ -98,6 +98,48 @@ describe('every transaction adds up to nothing, and no lot falls below it', () =
         expect(left.available).toBe(one.available - spent);
         const emptied = left.lots.findLastIndex((lot, index) => lot.available < (one.lots[index]?.available ?? 0));
         expect(left.lots.slice(0, Math.max(0, emptied)).every((lot) => lot.available === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('spending into debt, whose giving back is its exact inverse, at once and after the debt was paid off', () => {
+    fc.assert(
+      fc.property(account, amount, fc.nat(120), fc.nat(80), (one, spent, share, earned) => {
+        const lines = spendLines(booksOf(one), spent, 'redeemed', true);
+        if (!lines) throw new Error('it was refused');
+        const owing = sound(one, lines);
+        expect(owing.available).toBe(one.available - spent);
+        const parts = lines.postings.flatMap(({ lot, amount: part }) => {
+          const from = one.lots.find(({ id }) => id === lot);
+          const dates = from && { vestAt: from.vestAt, expiresAt: from.expiresAt };
+          return from && dates ? { lot: from.id, amount: -part, account: 1, origin: from.id, ...dates } : [];
+        });
+        const owed = spent - parts.reduce((sum, part) => sum + part.amount, 0);
+        const terms = {
+          amount: Math.max(1, earned),
+          vestAt: null,
+          expiresAt: null,
+          against: 'issued' as const,
+          at: now,
+        };
+        let account = earned === 0 ? owing : sound(owing, earnLines(booksOf(owing), terms));
+        const had = account.available;
+        const first = Math.min(share, spent);
+        for (const [before, back] of [
+          [0, first],
+          [first, spent - first],
+        ] as const)
+          if (back > 0)
+            account = sound(
+              account,
+              giveBackLines(
+                booksOf(account),
+                { spent: parts, owed },
+                { before, amount: back, against: 'redeemed', at: now },
+              ),
+            );
+        expect(account.available).toBe(had + spent);
+        if (earned === 0) expect(account).toEqual(one);
       }),
     );
   });

@@ -31,7 +31,7 @@ export const sum = (amounts: readonly number[]): number => amounts.reduce((total
 /** What the owner owes: lots never hold less than nothing, so whatever is below their sum is a debt. */
 export const debtOf = ({ available, lots }: Account): number => sum(lots.map((lot) => lot.available)) - available;
 
-type Ref = { readonly lot: number } | { readonly newLot: number };
+export type Ref = { readonly lot: number } | { readonly newLot: number };
 
 /** Makes an amount available: a debt is paid off first, the rest stays in the lot. */
 function credit({ account }: Books, ref: Ref, amount: number, debt = debtOf(account)): Posting[] {
@@ -43,9 +43,9 @@ function credit({ account }: Books, ref: Ref, amount: number, debt = debtOf(acco
 }
 
 /** Without the lines that say nothing. */
-const lines = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount !== 0);
+export const lines = (postings: readonly Posting[]): Posting[] => postings.filter((posting) => posting.amount !== 0);
 
-const shopSide = (books: Books, bucket: ProgrammeBucket, amount: number, lot?: number): Posting => ({
+export const shopSide = (books: Books, bucket: ProgrammeBucket, amount: number, lot?: number): Posting => ({
   account: books.programme,
   bucket,
   amount,
@@ -64,10 +64,10 @@ export function allot(amount: number, parts: readonly Part[]): { taken: Part[]; 
   return { taken, rest };
 }
 
-const parts = (lots: readonly Lot[], bucket: OwnerBucket): Part[] =>
+export const parts = (lots: readonly Lot[], bucket: OwnerBucket): Part[] =>
   lots.map((lot) => ({ lot: lot.id, amount: lot[bucket] }));
 
-const each = (books: Books, taken: readonly Part[], bucket: OwnerBucket, sign: 1 | -1): Posting[] =>
+export const each = (books: Books, taken: readonly Part[], bucket: OwnerBucket, sign: 1 | -1): Posting[] =>
   taken.map(({ lot, amount }) => ({ account: books.account.id, bucket, amount: sign * amount, lot }));
 
 /** A new lot, pending until it is due; what is due already is available and pays a debt off first. */
@@ -115,15 +115,22 @@ export function expireLines(books: Books, lot: Lot): Lines {
 /**
  * Takes an amount out of what is available, the lots that expire first before the others.
  * @param to `held` sets it aside in the same lots
+ * @param overdraft what is missing becomes a debt
  * @returns null where it does not suffice
  */
-export function spendLines(books: Books, amount: number, to: 'redeemed' | 'adjusted' | 'held'): Lines | null {
-  if (books.account.available < amount) return null;
-  const { taken } = allot(amount, parts(books.account.lots, 'available'));
+export function spendLines(
+  books: Books,
+  amount: number,
+  to: 'redeemed' | 'adjusted' | 'held',
+  overdraft = false,
+): Lines | null {
+  if (books.account.available < amount && !overdraft) return null;
+  const { taken, rest } = allot(amount, parts(books.account.lots, 'available'));
   return {
     lots: [],
     postings: [
       ...each(books, taken, 'available', -1),
+      ...lines([{ account: books.account.id, bucket: 'available', amount: -rest }]),
       ...(to === 'held' ? each(books, taken, 'held', 1) : [shopSide(books, to, amount)]),
     ],
   };
@@ -141,89 +148,14 @@ export function releaseLines(books: Books, held: readonly Part[], amount: number
   return { lots: [], postings: [...each(books, taken, 'held', -1), ...giveBack(books, taken)] };
 }
 
-function giveBack(books: Books, returned: readonly Part[], place: (part: Part) => Ref = ({ lot }) => ({ lot })) {
+/** Makes parts available again, a debt first. */
+export function giveBack(books: Books, returned: readonly Part[], place: (part: Part) => Ref = ({ lot }) => ({ lot })) {
   let debt = debtOf(books.account);
   return returned.flatMap((part) => {
     const postings = credit(books, place(part), part.amount, debt);
     debt -= Math.min(debt, part.amount);
     return postings;
   });
-}
-
-/** What a lot that was earned has lost without being spent, and where to. */
-export interface Lapsed {
-  readonly bucket: 'expired' | 'forfeited';
-  readonly lot: number;
-  readonly amount: number;
-}
-
-/**
- * Takes back what was earned: first from the lots of that very earning, pending before available; then what of them has
- * lapsed counts as taken back already; then from the other lots, the first to expire first; what is still missing was
- * spent and becomes a debt.
- * @param own ids of the lots of that earning
- */
-export function takeBackLines(
-  books: Books,
-  own: readonly number[],
-  lapsed: readonly Lapsed[],
-  amount: number,
-  against: ProgrammeBucket,
-): Lines {
-  const [mine, others] = [true, false].map((wanted) =>
-    books.account.lots.filter((lot) => (own.includes(lot.id) || own.includes(lot.origin ?? 0)) === wanted),
-  ) as [Lot[], Lot[]];
-  const pending = allot(amount, parts(mine, 'pending'));
-  const available = allot(pending.rest, parts(mine, 'available'));
-  const fallen: Posting[] = [];
-  let rest = available.rest;
-  for (const { bucket, lot, amount: gone } of lapsed) {
-    const share = Math.min(rest, gone);
-    if (share > 0) fallen.push(shopSide(books, bucket, -share, lot));
-    rest -= share;
-  }
-  const other = allot(rest, parts(others, 'available'));
-  return {
-    lots: [],
-    postings: [
-      ...each(books, pending.taken, 'pending', -1),
-      ...each(books, available.taken, 'available', -1),
-      ...each(books, other.taken, 'available', -1),
-      ...lines([{ account: books.account.id, bucket: 'available', amount: -other.rest }]),
-      ...fallen,
-      shopSide(books, against, amount),
-    ],
-  };
-}
-
-/**
- * Gives back what was spent, to the lots that it came from: those that expire last first, as if less had been spent.
- * A lot of an account that is another's now goes on in a new one.
- * @param spent the lots as they were used up
- * @param before how much of it was given back already
- */
-export function giveBackLines(
-  books: Books,
-  spent: readonly UsedLot[],
-  before: number,
-  amount: number,
-  against: ProgrammeBucket,
-): Lines {
-  const backwards = spent.toReversed();
-  const earlier = new Map(allot(before, backwards).taken.map((part) => [part.lot, part.amount]));
-  const open = backwards.map((used) => ({ ...used, amount: used.amount - (earlier.get(used.lot) ?? 0) }));
-  const { taken } = allot(amount, open);
-  const foreign = open.filter(
-    (used) => used.account !== books.account.id && taken.some((part) => part.lot === used.lot),
-  );
-  const place = ({ lot }: Part): Ref => {
-    const at = foreign.findIndex((used) => used.lot === lot);
-    return at < 0 ? { lot } : { newLot: at + 1 };
-  };
-  return {
-    lots: foreign.map(({ origin, vestAt, expiresAt }) => ({ account: books.account.id, origin, vestAt, expiresAt })),
-    postings: [...giveBack(books, taken, place), shopSide(books, against, -amount)],
-  };
 }
 
 /** Everything of an account that holds nothing back goes on in another: lots in new ones, a debt as a debt. */

@@ -24,25 +24,32 @@ export async function spend(
   scope: ShopScope,
   { against = 'redeemed', ...spending }: Spending & { readonly against?: 'redeemed' | 'adjusted' },
 ): Promise<Outcome | Insufficient> {
-  return take(scope, spending, 'spend', against);
+  return take(scope, spending, 'spend', { to: against, overdraft: false });
+}
+
+/** Spends what was used already, whether it is there or not: what is missing is a debt that what comes next pays off. */
+export async function spendIntoDebt(scope: ShopScope, spending: Spending): Promise<Outcome> {
+  const outcome = await take(scope, spending, 'spend', { to: 'redeemed', overdraft: true });
+  if (outcome.code === 'insufficient') throw new Error('a debt was refused');
+  return outcome;
 }
 
 /** Sets an amount aside for a redemption under way: it can be captured or released, and nobody else spends it. */
 export async function hold(scope: ShopScope, spending: Spending): Promise<Outcome | Insufficient> {
-  return take(scope, spending, 'hold', 'held');
+  return take(scope, spending, 'hold', { to: 'held', overdraft: false });
 }
 
 async function take(
   scope: ShopScope,
   { account, ...spending }: Spending,
   operation: 'spend' | 'hold',
-  to: 'redeemed' | 'adjusted' | 'held',
+  { to, overdraft }: { readonly to: 'redeemed' | 'adjusted' | 'held'; readonly overdraft: boolean },
 ): Promise<Outcome | Insufficient> {
   const { amount } = spending;
   requireAmount(amount);
-  const step: Step = { ref: account, command: spending, operation, amount };
+  const step: Step = { ref: account, command: spending, operation, amount, overdraft };
   const [outcome] = await performAll<Step, Insufficient>(scope, [step], () => (_, books) => {
-    const lines = spendLines(books, amount, to);
+    const lines = spendLines(books, amount, to, overdraft);
     return lines ? { amount, lines } : { refusal: { code: 'insufficient', available: books.account.available } };
   });
   if (!outcome) throw new Error('a spending came to nothing');

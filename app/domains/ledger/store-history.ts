@@ -1,7 +1,8 @@
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { AccountRef, Bucket, Operation, OwnerBucket, ProgrammeBucket, Source } from './model.ts';
-import type { Lapsed, UsedLot } from './rules.ts';
+import type { Lapsed } from './reversal-rules.ts';
+import type { UsedLot } from './rules.ts';
 
 /** A transaction as it was posted, with whose account it is now. */
 export interface Posted {
@@ -37,6 +38,34 @@ export async function findPosted(scope: ShopScope, sources: readonly Source[]): 
     }),
   );
   return sources.map((_, index) => found.get(index + 1) ?? null);
+}
+
+export interface SpentBefore {
+  readonly amount: number;
+  /** what was not given back of it */
+  readonly left: number;
+  readonly ref: AccountRef;
+}
+
+/** What was spent for a thing, by purpose. */
+export async function readSpendings(
+  scope: ShopScope,
+  { kind, id }: Omit<Source, 'purpose'>,
+): Promise<ReadonlyMap<string, SpentBefore>> {
+  const rows = await scope.tx.$queryRaw<
+    { purpose: string; amount: bigint; back: bigint; owner_kind: string; owner_id: string; unit: string }[]
+  >`
+    SELECT t.purpose, t.amount, a.owner_kind, a.owner_id, a.unit, coalesce((
+      SELECT sum(r.amount) FROM ledger_transaction r
+      WHERE r.shop_id = ${scope.shopId}::uuid AND r.related_id = t.id AND r.operation = 'give-back'), 0)::bigint AS back
+    FROM ledger_transaction t JOIN ledger_account a ON a.shop_id = t.shop_id AND a.id = t.account_id
+    WHERE t.shop_id = ${scope.shopId}::uuid AND t.source_kind = ${kind} AND t.source_id = ${id} AND t.operation = 'spend'`;
+  return new Map(
+    rows.map(({ purpose, amount, back, owner_kind: ownerKind, owner_id: ownerId, unit }) => [
+      purpose,
+      { amount: Number(amount), left: Number(amount - back), ref: { ownerKind, ownerId, unit } },
+    ]),
+  );
 }
 
 /** What became of a transaction until now. */

@@ -9,6 +9,7 @@ import {
   reverse,
   settleDue,
   spend,
+  spendIntoDebt,
 } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -43,6 +44,8 @@ function post(scope: ShopScope, order: Order, time: number) {
     }
     case 'spend':
       return spend(scope, command);
+    case 'spend-into-debt':
+      return spendIntoDebt(scope, command);
     case 'hold':
       return hold(scope, command);
     case 'capture':
@@ -87,14 +90,15 @@ it(
       const [id, amount] = [String(made), 1 + below(12)];
       const past = [...oracle.done.values()].filter((order) => order.owner === owner);
       const held = pick(past.filter((order) => order.kind === 'hold'));
-      const reversible = pick(past.filter(({ kind }) => kind === 'earn' || kind === 'spend' || kind === 'capture'));
+      const reversible = pick(past.filter(({ kind }) => kind !== 'hold' && kind !== 'release' && kind !== 'reverse'));
       const dice = random();
       if (dice < 0.3 || !reversible) {
         const vestAt = time + (below(4) - 1) * 12 * hour;
         const expiresAt = random() < 0.3 ? Infinity : Math.max(vestAt, time) + (1 + below(6)) * 12 * hour;
         return { kind: 'earn', owner, id, amount: amount * 2, vestAt, expiresAt };
       }
-      if (dice < 0.5) return { kind: 'spend', owner, id, amount };
+      if (dice < 0.45) return { kind: 'spend', owner, id, amount };
+      if (dice < 0.5) return { kind: 'spend-into-debt', owner, id, amount };
       if (dice < 0.6) return { kind: 'hold', owner, id, amount };
       if (dice < 0.75 && held)
         return { kind: random() < 0.5 ? 'capture' : 'release', owner, id, amount: 1 + below(6), of: held.id };

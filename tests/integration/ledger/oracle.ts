@@ -28,7 +28,7 @@ interface Earn extends Common {
   readonly expiresAt: number;
 }
 interface Take extends Common {
-  readonly kind: 'spend' | 'hold';
+  readonly kind: 'spend' | 'hold' | 'spend-into-debt';
 }
 interface EndHold extends Common {
   readonly kind: 'capture' | 'release';
@@ -59,6 +59,7 @@ export function createOracle(): Oracle {
   const purses = new Map<string, Purse>();
   const done = new Map<string, Order>();
   const reversed = new Map<string, number>();
+  const owed = new Map<string, number>();
   let earnings = 0;
   const purseOf = (owner: string): Purse => {
     const purse = purses.get(owner) ?? { points: [], debt: 0 };
@@ -105,7 +106,12 @@ export function createOracle(): Oracle {
 
   function take(purse: Purse, { id, amount, kind }: Take): Answer {
     const open = lying(purse, 'available');
-    if (open.length - purse.debt < amount) return 'insufficient';
+    const missing = amount - Math.max(0, open.length - purse.debt);
+    if (missing > 0 && kind !== 'spend-into-debt') return 'insufficient';
+    if (missing > 0) {
+      purse.debt += missing;
+      owed.set(id, missing);
+    }
     for (const [index, point] of open.slice(0, amount).entries())
       Object.assign(point, { place: kind === 'hold' ? 'held' : 'spent', by: id, at: index });
     return 'posted';
@@ -120,14 +126,35 @@ export function createOracle(): Oracle {
     return 'posted';
   }
 
-  function reverse(purse: Purse, { of, amount }: Reverse): Answer {
+  /** What was owed and paid off since comes back as a point that nobody earned. */
+  function neverExpiring(purse: Purse, vestAt: number): Point {
+    earnings += 1;
+    const point: Point = {
+      earning: '',
+      order: [earnings, 0],
+      vestAt,
+      expiresAt: Infinity,
+      place: 'gone',
+      by: '',
+      at: 0,
+    };
+    purse.points.push(point);
+    return point;
+  }
+
+  function reverse(purse: Purse, { of, amount }: Reverse, at: number): Answer {
     const original = done.get(of);
     const before = reversed.get(of) ?? 0;
     if (!original) return 'not-found';
     if (original.amount - before < amount) return 'exceeds';
     reversed.set(of, before + amount);
     if (original.kind !== 'earn') {
-      for (const point of takenBy(purse, 'spent', of).toReversed().slice(0, amount)) arrive(purse, point);
+      const first = Math.min(amount, Math.max(0, (owed.get(of) ?? 0) - before));
+      for (let index = 0; index < first; index += 1) arrive(purse, neverExpiring(purse, at));
+      for (const point of takenBy(purse, 'spent', of)
+        .toReversed()
+        .slice(0, amount - first))
+        arrive(purse, point);
       return 'posted';
     }
     const own = (place: Point['place']) => lying(purse, place).filter((point) => point.earning === of);
@@ -143,13 +170,14 @@ export function createOracle(): Oracle {
       case 'earn':
         return earn(purse, order, at);
       case 'spend':
+      case 'spend-into-debt':
       case 'hold':
         return take(purse, order);
       case 'capture':
       case 'release':
         return endHold(purse, order);
       case 'reverse':
-        return reverse(purse, order);
+        return reverse(purse, order, at);
     }
   }
 
