@@ -44,6 +44,7 @@ export function customerChanged(
           } else {
             await eraseCustomer(scope, id, null);
             await forgetMailsOf(scope, [id], null, readAt);
+            await forgetKeysOf(scope, [customerSubject(id)], null);
           }
         });
       },

@@ -1,5 +1,5 @@
 import { noteArrivals } from '#app/domains/completeness/index.ts';
-import { forgetKeysOf, keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
+import { forgetKeysOf, keysOfOrder } from '#app/domains/identity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { earnForOrders } from '#app/domains/loyalty/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
@@ -14,6 +14,7 @@ import { enqueueTelling } from './access/enqueue.ts';
 import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
+import { notePersons } from './note-persons.ts';
 import { withdrawOfferCode } from './order-offer-code.ts';
 import { offerForOrders } from './personal-offers/order-step.ts';
 import { attributeOrders } from './referrals/attribute-orders.ts';
@@ -111,9 +112,10 @@ async function saveOrders(
   const credited = await creditBundles(scope, orders);
   const ids = orders.map(({ id }) => id);
   await followLosers({ clock }, scope, ids, () => upsertOrders(scope, credited));
-  await noteKeys(
+  await notePersons(
     scope,
     orders.map((order) => keysOfOrder(secrets, order)),
+    clock.now(),
   );
 }
 

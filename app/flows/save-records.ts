@@ -2,7 +2,7 @@ import { upsertProducts } from '#app/domains/catalog/index.ts';
 import { type Coming, noteArrivals, type Version } from '#app/domains/completeness/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { upsertContacts } from '#app/domains/notifications/index.ts';
-import { keysOfOrder, noteKeys } from '#app/domains/identity/index.ts';
+import { keysOfCustomer, keysOfOrder } from '#app/domains/identity/index.ts';
 import { earnForOrders, welcomeAccounts } from '#app/domains/loyalty/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { watchAvailability } from '#app/domains/recommendations/index.ts';
@@ -11,6 +11,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformOrder, PlatformRecord } from '#app/platforms/platform.ts';
 import { creditBundles } from './credit-bundles.ts';
+import { notePersons } from './note-persons.ts';
 import { standingOrders } from './order-tombstones.ts';
 
 /** There is nobody any more whose records these could be. */
@@ -54,9 +55,13 @@ export async function saveRecords(
   ];
   // From then on the store is asked for what its notices of orders leave out.
   if (products.some(({ sellingPlans }) => sellingPlans) || orders.some(hasSellingPlan)) await noteSellingPlans(scope);
-  await noteKeys(
+  await notePersons(
     scope,
-    orders.map((order) => keysOfOrder(secrets, order)),
+    [
+      ...customers.map((customer) => keysOfCustomer(secrets, customer)),
+      ...orders.map((order) => keysOfOrder(secrets, order)),
+    ],
+    clock.now(),
   );
   await upsertContacts(scope, secrets, customers);
   await welcomeAccounts(

@@ -1,9 +1,9 @@
 import type { Secrets } from '#app/infra/secrets.ts';
-import type { PlatformBuyer, PlatformOrder } from '#app/platforms/platform.ts';
+import type { PlatformBuyer, PlatformCustomer, PlatformOrder } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { normaliseAddress, normaliseName } from './address.ts';
 import { normaliseEmail } from './email.ts';
-import { type IdentityKey, type KeyKind, type SubjectKeys, subjectOf } from './model.ts';
+import { customerSubject, type IdentityKey, type KeyKind, type SubjectKeys, subjectOf } from './model.ts';
 import { normalisePhone } from './phone.ts';
 
 /** 128 bits are enough: two of a billion values meet with a chance of one in 10^20. */
@@ -19,6 +19,15 @@ export function keyOf(secrets: Pick<Secrets, 'hash'>, kind: KeyKind, value: stri
 export function emailKey(secrets: Pick<Secrets, 'hash'>, email: string | null): IdentityKey | null {
   const box = normaliseEmail(email);
   return box === null ? null : keyOf(secrets, 'email', box);
+}
+
+/** What an account says of whose it is, orders or none. */
+export function keysOfCustomer(
+  secrets: Pick<Secrets, 'hash'>,
+  { id, email }: Pick<PlatformCustomer, 'id' | 'email'>,
+): SubjectKeys {
+  const key = emailKey(secrets, email);
+  return { subject: customerSubject(id), keys: key === null ? [] : [key] };
 }
 
 /** What an order says of who placed it. `country` is the shop's, where the order names none. */

@@ -63,6 +63,16 @@ export async function readShared(
   return pairs.map((_, index) => (byPair.get(index + 1) ?? []).map(({ kind }) => kind));
 }
 
+/** Of whom something is known that a person can be told by; a name alone is nothing. */
+export async function readKnown(scope: ShopScope, subjects: readonly Subject[]): Promise<ReadonlySet<string>> {
+  const rows = await scope.tx.identityKey.findMany({
+    where: { shopId: scope.shopId, subject: { in: [...subjects] }, kind: { not: 'name' } },
+    select: { subject: true },
+    distinct: ['subject'],
+  });
+  return new Set(rows.map(({ subject }) => subject));
+}
+
 /** What is kept of these persons: which kinds of keys, not the keys, which say nothing to anybody. */
 export async function countKeysOf(
   scope: ShopScope,

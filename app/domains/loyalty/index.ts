@@ -5,6 +5,7 @@ export { type Claim, claimActivity, claimReview, joinProgramme } from './claim-a
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { type DefaultWords, wordsFor } from './default-words.ts';
 export { earnForOrders } from './earn-for-orders.ts';
+export { type Exchange, readExchange } from './exchange.ts';
 export { readKeptProducts } from './exclusives.ts';
 export { readHoldout } from './holdout.ts';
 export { type HistoryRow, readHistory } from './history.ts';

@@ -1,6 +1,7 @@
-import { minorUnitDigits, splitByWeights } from '#app/shared/money.ts';
+import { splitByWeights } from '#app/shared/money.ts';
 import type { EarningLine, OrderFacts } from './earning/earn-kind.ts';
 import { earnKindOf, type EarnRule } from './earning/registry.ts';
+import { rateOf } from './exchange.ts';
 import type { ProgrammeSettings } from './model.ts';
 
 /** Why an order gave points; `rule` is a rule's id, `tier` the tier's multiplier, `cap` what a limit took off. */
@@ -100,20 +101,6 @@ function multiplierOf(
     if (bps < 10_000 && (least === null || bps < least.bps)) least = found;
   }
   return least ?? best;
-}
-
-/** One minor unit of the order's currency in minor units of the programme's, as a fraction; null where no rate is known. */
-function rateOf(
-  currency: string,
-  settings: ProgrammeSettings,
-): { readonly numerator: bigint; readonly denominator: bigint } | null {
-  if (currency === settings.currency) return { numerator: 1n, denominator: 1n };
-  const millionths = settings.rates[currency];
-  if (millionths === undefined) return null;
-  return {
-    numerator: BigInt(millionths) * 10n ** BigInt(minorUnitDigits(settings.currency)),
-    denominator: 1_000_000n * 10n ** BigInt(minorUnitDigits(currency)),
-  };
 }
 
 /** An order line as the mirror holds it; amounts in minor units of the order's currency. */

@@ -33,7 +33,7 @@ export {
   renewCode,
   setStopped,
 } from './store-advocates.ts';
-export { findTouches, noteOrdersChanged, openReferrals } from './store-attribution.ts';
+export { askUnknownAgain, findTouches, noteOrdersChanged, openReferrals } from './store-attribution.ts';
 export {
   type AdvocateFigures,
   type Funnel,
@@ -43,7 +43,15 @@ export {
   readSales,
 } from './store-figures.ts';
 export { readFirstOrders, readProgramme, saveProgramme } from './store-programme.ts';
-export { overrule, readReferrals, readReviewQueue, readSteps, type ReferralRow, saveAppeal } from './store-review.ts';
+export {
+  countFriends,
+  overrule,
+  readReferrals,
+  readReviewQueue,
+  readSteps,
+  type ReferralRow,
+  saveAppeal,
+} from './store-review.ts';
 export {
   addSteps,
   countEarlierOrders,

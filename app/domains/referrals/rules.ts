@@ -8,15 +8,18 @@ export interface Facts {
   readonly shared: readonly string[];
   /** orders of the same person before this one, the imported history included */
   readonly earlierOrders: number;
-  /** goods after discounts and refunds, minor units */
-  readonly keptMinor: number;
-  readonly advocate: 'active' | 'stopped' | 'gone';
+  /** goods after discounts and refunds, minor units of the shop's currency; null = no rate to it is known */
+  readonly keptMinor: number | null;
+  /** of the order, ISO 4217 */
+  readonly currency: string;
+  /** unknown: an account without an order and an address, which nobody can be compared with */
+  readonly advocate: 'active' | 'unknown' | 'stopped' | 'gone';
   /** other rewarded or pending friends of the advocate: within a day and within 30 days of the order */
   readonly friendsInDay: number;
   readonly friendsInMonth: number;
-  /** orders with the advocate's code within a week, and clicks on the link in that time */
+  /** orders with the advocate's code within a week, and those of them that came by the link as well */
   readonly usesInWeek: number;
-  readonly clicksInWeek: number;
+  readonly linkedInWeek: number;
   /** friends of the advocate whose return window is over, and those who gave everything back */
   readonly friendsSettled: number;
   readonly friendsUndone: number;
@@ -24,8 +27,11 @@ export interface Facts {
 
 /** More friends in a day than a person has who tells them of a store. */
 const mostInDay = 5;
-/** So many orders with a code and nearly no click on the link: it stands on a page of coupons. */
-const publishedFrom = { uses: 8, clicksShare: 0.25 };
+/**
+ * So many orders with a code and nearly none of them by the link: it stands on a page of coupons. Clicks would not tell,
+ * because anybody can make any number of them; orders cost.
+ */
+const publishedFrom = { uses: 8, linkedShare: 0.25 };
 /** Orders come back by chance; of so many half is no chance. */
 const refundsFrom = { settled: 4, share: 0.5 };
 
@@ -42,11 +48,18 @@ const rules: readonly Rule[] = [
     advocate === 'gone' ? found('deny', 'no-advocate') : advocate === 'stopped' ? found('deny', 'stopped') : null,
   ({ kinship, shared }) => (kinship === 'same' ? found('deny', 'self', { shared: shared.join(', ') }) : null),
   ({ earlierOrders }) => (earlierOrders > 0 ? found('deny', 'existing-customer', { orders: earlierOrders }) : null),
-  ({ keptMinor }, { minOrderMinor }) =>
-    keptMinor < minOrderMinor ? found('deny', 'below-minimum', { keptMinor, minOrderMinor }) : null,
-  ({ usesInWeek, clicksInWeek }) =>
-    usesInWeek >= publishedFrom.uses && clicksInWeek < usesInWeek * publishedFrom.clicksShare
-      ? found('hold', 'published', { uses: usesInWeek, clicks: clicksInWeek })
+  ({ keptMinor, currency }, { minOrderMinor }) =>
+    minOrderMinor === 0
+      ? null
+      : keptMinor === null
+        ? found('hold', 'currency', { currency, minOrderMinor })
+        : keptMinor < minOrderMinor
+          ? found('deny', 'below-minimum', { keptMinor, minOrderMinor })
+          : null,
+  ({ advocate }) => (advocate === 'unknown' ? found('hold', 'unknown') : null),
+  ({ usesInWeek, linkedInWeek }) =>
+    usesInWeek >= publishedFrom.uses && linkedInWeek < usesInWeek * publishedFrom.linkedShare
+      ? found('hold', 'published', { uses: usesInWeek, linked: linkedInWeek })
       : null,
   ({ friendsInDay, friendsInMonth }, { monthlyLimit }) =>
     friendsInDay >= mostInDay
@@ -103,7 +116,8 @@ export interface Standing {
 export interface OrderNow {
   readonly cancelled: boolean;
   readonly test: boolean;
-  readonly keptMinor: number;
+  /** of the shop's currency; null = no rate to it is known */
+  readonly keptMinor: number | null;
   readonly totalMinor: number;
   readonly refundedMinor: number;
 }
@@ -132,7 +146,8 @@ export function targetOf(standing: Standing, order: OrderNow | null, now: Date):
     // What the merchant has put aside stays there.
     return nothing('held', terms.afterReview === 'wait' || overruled ? null : days(placedAt, terms.reviewDays));
   // The merchant may pay for an order below the minimum; a refund that leaves less takes back all the same.
-  if (order.keptMinor < terms.minOrderMinor && overruled === null) return nothing('cancelled');
+  if (order.keptMinor !== null && order.keptMinor < terms.minOrderMinor && overruled === null)
+    return nothing('cancelled');
   const handedOut = dueAt <= now;
   const reward = rewardFor(terms, friendNo, decision);
   return {

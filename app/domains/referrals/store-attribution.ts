@@ -63,8 +63,22 @@ export async function openReferrals(
       ${toArrayLiteral(rows.map(({ how }) => how))}::text[],
       ${toArrayLiteral(rows.map(({ placedAt }) => placedAt))}::timestamptz[]) AS r(order_id, advocate_id, how, placed_at)
     ON CONFLICT (shop_id, order_id) DO UPDATE SET how = excluded.how, advocate_id = excluded.advocate_id, state = 'new',
-      verdict = NULL, check_at = excluded.check_at, version = known.version + 1
+      verdict = NULL, friend_no = NULL, check_at = excluded.check_at, version = known.version + 1
     WHERE known.advocate_id <> excluded.advocate_id AND known.posted IS NULL`;
+}
+
+/**
+ * Something is known of these customers now: friends of theirs who were judged without it, or are being judged, are judged
+ * again. What the merchant decided stands.
+ */
+export async function askUnknownAgain(scope: ShopScope, customerIds: readonly string[], now: Date): Promise<void> {
+  if (customerIds.length === 0) return;
+  await scope.tx.$executeRaw`
+    UPDATE referral r SET verdict = NULL, check_at = ${now}::timestamptz, version = version + 1
+    FROM referral_advocate a
+    WHERE a.shop_id = ${scope.shopId}::uuid AND a.customer_id = ANY(${toArrayLiteral([...new Set(customerIds)])}::text[])
+      AND r.shop_id = a.shop_id AND r.advocate_id = a.id AND r.state IN ('new', 'pending', 'held') AND r.overruled IS NULL
+      AND (r.verdict IS NULL OR r.verdict @> '{"reasons": [{"code": "unknown"}]}')`;
 }
 
 /** Asks for a look at the referrals of orders that changed. Returns how many there are. */

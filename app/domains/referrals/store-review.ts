@@ -72,6 +72,18 @@ export async function readReferrals(
   return complete(scope, rows);
 }
 
+/** How many friends an advocate has brought, and how many of them stand. */
+export async function countFriends(
+  { tx, shopId }: ShopScope,
+  advocateId: string,
+): Promise<{ readonly all: number; readonly counted: number }> {
+  const where = { shopId, advocateId };
+  return {
+    all: await tx.referral.count({ where }),
+    counted: await tx.referral.count({ where: { ...where, state: { in: ['pending', 'rewarded'] } } }),
+  };
+}
+
 /** What the merchant is asked to decide: held ones, and those whose advocates appeal; oldest first. */
 export async function readReviewQueue(scope: ShopScope, limit: number): Promise<ReferralRow[]> {
   const rows = await scope.tx.referral.findMany({

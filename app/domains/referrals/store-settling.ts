@@ -31,7 +31,7 @@ export interface Due {
   readonly friendNo: number | null;
   readonly posted: Posted | null;
   readonly round: number;
-  /** null = the order is gone */
+  /** null = the order is gone; amounts are of its own currency until they are turned into the shop's */
   readonly order: (OrderNow & { readonly customerId: string | null; readonly currency: string }) | null;
 }
 
@@ -144,7 +144,7 @@ export interface AdvocateHistory {
   readonly friendsSettled: number;
   readonly friendsUndone: number;
   readonly usesInWeek: number;
-  readonly clicksInWeek: number;
+  readonly linkedInWeek: number;
 }
 
 /** What an advocate's other referrals say at the time of an order, for each that is asked about; one statement. */
@@ -165,8 +165,9 @@ export async function readHistories(
         count(*) FILTER (WHERE state IN ('rewarded', 'cancelled') AND due_at <= q.at)::int AS "friendsSettled",
         count(*) FILTER (WHERE state = 'cancelled' AND due_at <= q.at)::int AS "friendsUndone",
         count(*) FILTER (WHERE how = 'code' AND placed_at > q.at - interval '7 days' AND placed_at <= q.at)::int AS "usesInWeek",
-        (SELECT coalesce(sum(clicks), 0)::int FROM referral_day d WHERE d.shop_id = ${scope.shopId}::uuid
-          AND d.advocate_id = q.advocate_id AND d.day > (q.at - interval '8 days')::date) AS "clicksInWeek"
+        count(*) FILTER (WHERE how = 'code' AND placed_at > q.at - interval '7 days' AND placed_at <= q.at AND EXISTS (
+          SELECT 1 FROM attribution_touch t WHERE t.shop_id = r.shop_id AND t.order_id = r.order_id
+            AND t.programme = 'referral' AND t.owner_id = r.advocate_id::text AND t.how <> 'code'))::int AS "linkedInWeek"
       FROM referral r
       WHERE r.shop_id = ${scope.shopId}::uuid AND r.advocate_id = q.advocate_id AND r.order_id <> q.order_id) h
     ORDER BY q.n`;

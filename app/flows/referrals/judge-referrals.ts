@@ -1,36 +1,61 @@
 import {
   customerSubject,
+  keysOfCustomer,
   kinshipOf,
+  noteKeys,
+  readKnown,
   readRelated,
   readShared,
   samePersons,
   type Subject,
   subjectOf,
 } from '#app/domains/identity/index.ts';
-import { countEarlierOrders, type Due, judge, readHistories, type Verdict } from '#app/domains/referrals/index.ts';
+import { readContacts } from '#app/domains/notifications/index.ts';
+import {
+  countEarlierOrders,
+  type Due,
+  type Facts,
+  judge,
+  readHistories,
+  type Verdict,
+} from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { Secrets } from '#app/infra/secrets.ts';
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** which friend of the advocate this would be */
+  /** which friend of the advocate this is; stays, once it is counted */
   readonly friendNo: number;
 }
 
 type Judged = Due & { readonly order: NonNullable<Due['order']> };
 
 /**
- * Gathers what is known of friends and their advocates, and judges each referral by the rules of its own terms: four
+ * Gathers what is known of friends and their advocates, and judges each referral by the rules of its own terms: seven
  * statements for however many.
  * @param all of different advocates: whoever of one comes first counts for the next
  * @returns by their orders
  */
-export async function judgeReferrals(scope: ShopScope, all: readonly Judged[]): Promise<Map<string, Judgement>> {
+export async function judgeReferrals(
+  secrets: Secrets,
+  scope: ShopScope,
+  all: readonly Judged[],
+): Promise<Map<string, Judgement>> {
   if (all.length === 0) return new Map();
   const people = all.map((due) => ({
     due,
     friend: subjectOf({ id: due.orderId, customerId: due.order.customerId }),
     advocate: due.customerId === null ? null : customerSubject(due.customerId),
   }));
+  await noteAccounts(
+    secrets,
+    scope,
+    all.flatMap(({ customerId, order }) => [customerId ?? [], order.customerId ?? []].flat()),
+  );
+  const known = await readKnown(
+    scope,
+    people.flatMap(({ advocate }) => advocate ?? []),
+  );
   const pairs = people.flatMap(({ friend, advocate }): (readonly [Subject, Subject])[] =>
     advocate === null || advocate === friend ? [] : [[friend, advocate]],
   );
@@ -65,11 +90,25 @@ export async function judgeReferrals(scope: ShopScope, all: readonly Judged[]): 
         shared: same ? (['name'] as const) : kinds,
         earlierOrders,
         keptMinor: due.order.keptMinor,
-        advocate:
-          due.customerId === null ? ('gone' as const) : due.stopped ? ('stopped' as const) : ('active' as const),
+        currency: due.order.currency,
+        advocate: standingOf(due, advocate !== null && known.has(advocate)),
       };
-      return [due.orderId, { verdict: judge(facts, due.terms), friendNo: friends + 1 }];
+      return [due.orderId, { verdict: judge(facts, due.terms), friendNo: due.friendNo ?? friends + 1 }];
     }),
+  );
+}
+
+function standingOf({ customerId, stopped }: Judged, known: boolean): Facts['advocate'] {
+  if (customerId === null) return 'gone';
+  return stopped ? 'stopped' : known ? 'active' : 'unknown';
+}
+
+/** Accounts that came in before what they say was noted, of customers who may never have ordered. */
+async function noteAccounts(secrets: Secrets, scope: ShopScope, customerIds: readonly string[]): Promise<void> {
+  const contacts = await readContacts(scope, secrets, { customerIds: [...new Set(customerIds)] });
+  await noteKeys(
+    scope,
+    contacts.map(({ customerId, address }) => keysOfCustomer(secrets, { id: customerId, email: address })),
   );
 }
 

@@ -1,5 +1,6 @@
 import { readClaims } from '#app/domains/attribution/index.ts';
 import { earnAll, type Earning } from '#app/domains/ledger/index.ts';
+import { readExchange } from '#app/domains/loyalty/index.ts';
 import { addSteps, type Due, saveSettled, type Settled, type Step, takeDue } from '#app/domains/referrals/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -21,6 +22,16 @@ function turnsOf(due: readonly Due[]): Due[][] {
   return turns;
 }
 
+/** Compared with the programme's minimum is what an order was worth in the shop's currency. */
+async function inCurrency(scope: ShopScope, due: readonly Due[], into: string): Promise<Due[]> {
+  const exchange = await readExchange(scope, into);
+  return due.map((one) => {
+    const { order, placedAt } = one;
+    if (!order || order.keptMinor === null) return one;
+    return { ...one, order: { ...order, keptMinor: exchange(order.keptMinor, order.currency, placedAt) } };
+  });
+}
+
 /**
  * Looks at the referrals of a shop that are due, at most a handful.
  * @param options.only one of them, due or not
@@ -31,10 +42,11 @@ export async function settleSome(
   scope: ShopScope,
   { now, by, only = null }: { readonly now: Date; readonly by: 'rules' | 'merchant'; readonly only?: string | null },
 ): Promise<number> {
-  const due = await takeDue(scope, now, atOnce, only);
-  if (due.length === 0) return 0;
+  const taken = await takeDue(scope, now, atOnce, only);
+  if (taken.length === 0) return 0;
   const shop = await readShop(scope);
   const { currency } = shop;
+  const due = await inCurrency(scope, taken, currency);
   const claims = await readClaims(
     scope,
     due.map(({ orderId }) => orderId),
@@ -46,7 +58,7 @@ export async function settleSome(
     const settledNow: Settled[] = [];
     const steps: Step[] = [];
     const earnings: Earning[] = [];
-    const judgements = await judgeReferrals(scope, turn.filter(isUnjudged));
+    const judgements = await judgeReferrals(services.secrets, scope, turn.filter(isUnjudged));
     for (const one of turn) {
       const claim = claims.get(one.orderId);
       const paidElsewhere = claim !== undefined && claim.programme !== 'referral';

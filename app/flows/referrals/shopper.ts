@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   bindVisitors,
+  countFriends,
   countOn,
   ensureAdvocate,
   findAdvocateByCode,
@@ -13,6 +14,7 @@ import {
   saveAppeal,
   sayToAdvocate,
 } from '#app/domains/referrals/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { readCodesOf } from '#app/domains/codes/index.ts';
@@ -59,6 +61,13 @@ export const shownStates = {
 } as const;
 const mostFriends = 100;
 
+/** An advocate's latest friends in their order, how many came before them, and how many of all stand. */
+async function readFriends(scope: ShopScope, advocateId: string) {
+  const { all, counted } = await countFriends(scope, advocateId);
+  const rows = await readReferrals(scope, { advocateId }, { before: null, limit: mostFriends });
+  return { rows: rows.toReversed(), before: all - rows.length, counted };
+}
+
 /** The customer's own code, friends and rewards; null while the programme is off. The first call makes the code. */
 export async function readMyReferrals(
   services: Needs,
@@ -72,7 +81,7 @@ export async function readMyReferrals(
     const known = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
     if (known.stoppedAt !== null) return null;
     const { id, code } = await ensureFriendCode(scope, known, terms, now);
-    const rows = await readReferrals(scope, { advocateId: id }, { before: null, limit: mostFriends });
+    const { rows, before, counted } = await readFriends(scope, id);
     const codes = await readCodesOf(
       scope,
       rewardCodes,
@@ -83,8 +92,8 @@ export async function readMyReferrals(
         state === 'open' ? [[`${source.id} ${source.purpose}`, own] as const] : [],
       ),
     );
-    const friends = rows.toReversed().map((row, at): FriendState => ({
-      no: at + 1,
+    const friends = rows.map((row, at): FriendState => ({
+      no: before + at + 1,
       on: row.placedAt.toISOString().slice(0, 10),
       state: shownStates[row.state],
       reward: row.posted?.reward ?? null,
@@ -93,7 +102,6 @@ export async function readMyReferrals(
       why: sayToAdvocate(row.state, row.verdict?.reasons ?? []),
       mayAppeal: row.appealedAt === null && ['held', 'denied', 'ineligible'].includes(row.state),
     }));
-    const counted = friends.filter(({ state }) => state === 'pending' || state === 'rewarded').length;
     return {
       code,
       offer: terms.offer,
@@ -130,8 +138,8 @@ export async function appealReferral(
   if (said === '') return false;
   return services.db.inShop(shopId, async (scope) => {
     const { id } = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
-    const rows = await readReferrals(scope, { advocateId: id }, { before: null, limit: mostFriends });
-    const row = rows.toReversed()[no - 1];
+    const { rows, before } = await readFriends(scope, id);
+    const row = rows[no - 1 - before];
     return row ? saveAppeal(scope, { orderId: row.orderId, advocateId: id }, said, now) : false;
   });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readClaims } from '#app/domains/attribution/index.ts';
 import { issueCode, readCodesOf } from '#app/domains/codes/index.ts';
-import { keysOfOrder, noteKeys, readRelated } from '#app/domains/identity/index.ts';
+import { keysOfCustomer, keysOfOrder, noteKeys, readRelated } from '#app/domains/identity/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import {
@@ -37,7 +37,11 @@ beforeEach(async () => {
 
 const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => made.services.db.inShop(shopId, work);
 const advocateOf = (customerId: string) =>
-  inShop((scope) => ensureAdvocate(scope, customerId, { now, random: randomBytes }));
+  inShop(async (scope) => {
+    const account = { id: customerId, email: `${customerId}@example.com` };
+    await noteKeys(scope, [keysOfCustomer(made.services.secrets, account)]);
+    return ensureAdvocate(scope, customerId, { now, random: randomBytes });
+  });
 const pending = async (ownerId: string) =>
   (await inShop((scope) => readBalances(scope, { ownerKind: 'customer', ownerId, unit: 'points' }))).pending;
 const rows = () => inShop((scope) => readReferrals(scope, {}, { before: null, limit: 100 }));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noteGiftRefused, readCodesOf, readGift } from '#app/domains/codes/index.ts';
+import { keysOfCustomer, noteKeys } from '#app/domains/identity/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import {
@@ -52,7 +53,11 @@ async function settleAll(): Promise<void> {
   for (let some = 1; some > 0;) some = await inShop((scope) => settleSome(made.services, scope, { now, by: 'rules' }));
 }
 const advocateOf = (customerId: string) =>
-  inShop((scope) => ensureAdvocate(scope, customerId, { now, random: randomBytes }));
+  inShop(async (scope) => {
+    const account = { id: customerId, email: `${customerId}@example.com` };
+    await noteKeys(scope, [keysOfCustomer(made.services.secrets, account)]);
+    return ensureAdvocate(scope, customerId, { now, random: randomBytes });
+  });
 const codes = (code: string) => ({ codes: [{ code, discountMinor: 600 }] });
 const stateOf = async (orderId: string) =>
   (await inShop((scope) => readReferrals(scope, {}, { before: null, limit: 100 }))).find(
