@@ -11,6 +11,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
 import { enqueueTelling } from './access/enqueue.ts';
+import { followCodes } from './codes/follow-codes.ts';
 import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
@@ -57,7 +58,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'identity', write: (scope, events) => identifyByOrders(scope, idsOf(events), services.clock.now()) },
     // Their products are to reach the lists within a minute.
     { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
-    // Codes of ours that it carries are used; steps of whoever issued them come after this one.
+    // Codes of ours that it carries are used.
     { name: 'codes', write: (scope, events) => settleCodes(services, scope, connected, idsOf(events)) },
     // Its customer moves to the group that the order makes.
     {
@@ -75,6 +76,8 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
         if (earns) await enqueueTelling(services, ref.shopId, 'later');
       },
     },
+    // Whoever issued its codes gives or takes what follows from that.
+    { name: 'code-issuers', write: (scope, events) => followCodes(services, scope, idsOf(events)) },
     // They may come into a segment of the merchant, or leave one, by the order, its group and its points.
     { name: 'own-segments', write: (scope, events) => followOrders(services, scope, idsOf(events)) },
     // What its codes took off is booked, and its customer may be given an offer.
@@ -135,6 +138,15 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
           services,
           scope,
           connected,
+          events.map(({ id }) => id),
+        ),
+    },
+    {
+      name: 'code-issuers',
+      write: (scope, events) =>
+        followCodes(
+          services,
+          scope,
           events.map(({ id }) => id),
         ),
     },

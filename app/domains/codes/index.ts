@@ -12,7 +12,6 @@ export {
   classOf,
   type IssuedCode,
   type RandomBytes,
-  type Settlement,
 } from './model.ts';
 export { readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
@@ -35,6 +34,7 @@ export {
   readGift,
   readGiftsOf,
   readRefusedGifts,
+  type RefusedGift,
 } from './store-gifts.ts';
 export { findShopsWithUnreplacedGifts, readUnreplacedGifts } from './store-refused.ts';
 export { type BesideCodes, readCodeGuard } from './store-guard.ts';
@@ -54,4 +54,5 @@ export {
   readMadeOffers,
   retryRefused,
 } from './store-publish.ts';
-export { joinCodes } from './join-codes.ts';
+export { joinCodes, renewCode } from './replace-codes.ts';
+export { findCarried, readStandings, type Standing } from './store-standing.ts';

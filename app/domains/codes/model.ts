@@ -82,18 +82,6 @@ export interface Code {
   readonly usedAt: Date | null;
 }
 
-/** What an order meant for a code. */
-export interface Settlement {
-  readonly source: CodeSource;
-  readonly orderId: string;
-  /** released: the order was cancelled, or does not carry it any more */
-  readonly what: 'used' | 'released';
-  /** what the code took off the order, shop currency, minor units */
-  readonly discountMinor: number;
-  /** released only: it can be used again; stores of some platforms never give a use back */
-  readonly reopened: boolean;
-}
-
 /** A number of random bytes. */
 export type RandomBytes = (size: number) => Uint8Array;
 

@@ -46,6 +46,10 @@ export function isCodeOf(text: string, customerId: string | null): boolean {
   return customerId !== null && code === head + ownerMark(head, customerId);
 }
 
+/** Of a code that another one of its source has taken the place of; what it was before stands in front. */
+export const purposeOfReplaced = (purpose: string, by: string): string => `${purpose} of ${by}`;
+export const isReplaced = ({ purpose }: { readonly purpose: string }): boolean => / of [^ ]+$/.test(purpose);
+
 /**
  * When codes really end. Codes that end together share a discount of the store, of which stores hold a limited number:
  * so that rewards of one day do, an end far ahead is moved up to midnight (UTC), a near one to the full hour.

@@ -109,18 +109,27 @@ export async function readGiftsOf(
   return new Map(rows.map(({ sourceId, ...row }) => [sourceId, toGift(row)]));
 }
 
-/** Which things of a kind the store refused to give something for, with the reason; the newest 1,000. */
+/** A gift that the store refused to give for a thing, with the reason. */
+export interface RefusedGift {
+  readonly id: bigint;
+  readonly sourceId: string;
+  readonly refusal: string;
+}
+
+/** What the store refused to give for things of a kind, the oldest first, `limit` at most, following `after` (0 at the start). */
 export async function readRefusedGifts(
   { tx, shopId }: ShopScope,
   sourceKind: string,
-): Promise<{ readonly id: string; readonly refusal: string }[]> {
+  after: bigint,
+  limit: number,
+): Promise<RefusedGift[]> {
   const rows = await tx.storeGift.findMany({
-    where: { shopId, sourceKind, state: 'refused' },
-    select: { sourceId: true, refusal: true },
-    orderBy: { id: 'desc' },
-    take: 1_000,
+    where: { shopId, sourceKind, state: 'refused', id: { gt: after } },
+    select: { id: true, sourceId: true, refusal: true },
+    orderBy: { id: 'asc' },
+    take: limit,
   });
-  return rows.map(({ sourceId, refusal }) => ({ id: sourceId, refusal: refusal ?? '' }));
+  return rows.map(({ refusal, ...row }) => ({ ...row, refusal: refusal ?? '' }));
 }
 
 /** The oldest gift that the store has not given, or null. */

@@ -45,7 +45,7 @@ export async function forgetCodesOf(scope: ShopScope, customerIds: readonly stri
     where: { ...where, state: { in: ['wanted', 'open', 'refused'] } },
     data: { state: 'withdrawn', todo: 'remove' },
   });
-  // What a merge took back says whose it was (see `joinCodes`).
+  // What a merge took back says whose it was (`purposeOfReplaced`).
   await scope.tx.$executeRaw`
     UPDATE discount_code SET customer_id = NULL, purpose = regexp_replace(purpose, ' of [^ ]+$', ' of erased-' || id)
     WHERE shop_id = ${scope.shopId}::uuid AND customer_id = ANY(${[...customerIds]}::text[])`;

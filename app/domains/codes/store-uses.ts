@@ -1,18 +1,17 @@
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import type { Settlement } from './model.ts';
 
 /**
  * What orders of the mirror mean for codes of ours: one that stands and carries a code uses it, one that was cancelled,
- * deleted or lost the code releases it. Told again nothing changes. Two statements for orders without codes of ours, four
- * at most.
+ * deleted or lost the code releases it. Told again nothing changes. One statement for orders without news of codes, four
+ * at most. What that means for whoever issued them `readStandings` says.
  * @param returnsUses whether the store counts the use of a cancelled order back, so that the code works again
  */
 export async function settleOrders(
   scope: ShopScope,
   orderIds: readonly string[],
   { now, returnsUses }: { readonly now: Date; readonly returnsUses: boolean },
-): Promise<Settlement[]> {
+): Promise<void> {
   const ids = toArrayLiteral([...new Set(orderIds)].sort());
   const rows = await scope.tx.$queryRaw<Touched[]>`
     WITH carried AS (
@@ -27,31 +26,27 @@ export async function settleOrders(
       SELECT ${scope.shopId}::uuid, code_id, order_id, minor, ${now} FROM carried ORDER BY code_id, order_id
       ON CONFLICT (shop_id, code_id, order_id) DO UPDATE SET released_at = NULL, discount_minor = excluded.discount_minor
       WHERE known.released_at IS NOT NULL OR known.discount_minor <> excluded.discount_minor
-      RETURNING code_id, order_id, discount_minor
+      RETURNING code_id
     ), released AS (
       UPDATE discount_code_use u SET released_at = ${now}
       WHERE u.shop_id = ${scope.shopId}::uuid AND u.order_id = ANY(${ids}::text[]) AND u.released_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM carried WHERE carried.code_id = u.code_id AND carried.order_id = u.order_id)
-      RETURNING code_id, order_id, discount_minor
+      RETURNING code_id
     )
-    SELECT code_id, order_id, discount_minor, 'used' AS what FROM used
-    UNION ALL SELECT code_id, order_id, discount_minor, 'released' FROM released`;
-  if (rows.length === 0) return [];
-  const codes = await countUses(scope, [...new Set(rows.map((row) => row.code_id))], { now, returnsUses });
-  return rows.flatMap(({ code_id, order_id, what, discount_minor }) => {
-    const code = codes.get(code_id);
-    if (!code) return [];
-    const { source, open } = code;
-    const reopened = what === 'released' && open;
-    return [{ source, orderId: order_id, what, discountMinor: Number(discount_minor), reopened }];
-  });
+    SELECT code_id, true AS used FROM used UNION SELECT code_id, false FROM released`;
+  if (rows.length === 0) return;
+  await countUses(
+    scope,
+    rows.map(({ code_id }) => code_id),
+    { now, returnsUses },
+  );
+  const used = rows.flatMap((row) => (row.used ? row.code_id : []));
+  if (used.length > 0) await withdrawSuccessors(scope, used);
 }
 
 interface Touched {
   readonly code_id: bigint;
-  readonly order_id: string;
-  readonly what: Settlement['what'];
-  readonly discount_minor: bigint;
+  readonly used: boolean;
 }
 
 /** Brings codes in line with the orders that carry them. */
@@ -59,14 +54,12 @@ async function countUses(
   scope: ShopScope,
   ids: readonly bigint[],
   { now, returnsUses }: { readonly now: Date; readonly returnsUses: boolean },
-): Promise<ReadonlyMap<bigint, { readonly source: Settlement['source']; readonly open: boolean }>> {
-  const wanted = toArrayLiteral([...ids].sort((a, b) => (a < b ? -1 : 1)).map(String));
+): Promise<void> {
+  const wanted = toArrayLiteral([...new Set(ids)].sort((a, b) => (a < b ? -1 : 1)).map(String));
   // Locked one after the other: two batches that share codes wait for each other in one order only.
   await scope.tx.$queryRaw`
     SELECT id FROM discount_code WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${wanted}::bigint[]) ORDER BY id FOR UPDATE`;
-  const rows = await scope.tx.$queryRaw<
-    { id: bigint; kind: string; source_id: string; purpose: string; state: string }[]
-  >`
+  await scope.tx.$executeRaw`
     UPDATE discount_code c SET
       used = counted.standing, order_id = counted.latest, used_at = counted.used_at,
       state = CASE
@@ -86,12 +79,15 @@ async function countUses(
       LEFT JOIN discount_code_use u ON u.shop_id = ${scope.shopId}::uuid AND u.code_id = wanted.id
       GROUP BY 1
     ) AS counted
-    WHERE c.shop_id = ${scope.shopId}::uuid AND c.id = counted.id
-    RETURNING c.id, c.source_kind AS kind, c.source_id, c.purpose, c.state`;
-  return new Map(
-    rows.map(({ id, kind, source_id, purpose, state }) => [
-      id,
-      { source: { kind, id: source_id, purpose }, open: state === 'open' || state === 'wanted' },
-    ]),
-  );
+    WHERE c.shop_id = ${scope.shopId}::uuid AND c.id = counted.id`;
+}
+
+/** A code was used that another one had taken the place of (`renewCode`, `joinCodes`): that one goes, where nobody has used it. */
+async function withdrawSuccessors(scope: ShopScope, used: readonly bigint[]): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE discount_code c SET state = 'withdrawn', todo = 'remove' FROM discount_code old
+    WHERE old.shop_id = ${scope.shopId}::uuid AND old.id = ANY(${toArrayLiteral(used.map(String))}::bigint[])
+      AND c.shop_id = ${scope.shopId}::uuid AND c.source_kind = old.source_kind AND c.source_id = old.source_id
+      AND c.purpose = regexp_replace(old.purpose, ' of [^ ]+$', '') AND c.id <> old.id AND c.uses IS NOT NULL
+      AND c.state IN ('wanted', 'open', 'refused')`;
 }

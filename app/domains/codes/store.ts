@@ -1,6 +1,7 @@
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type Code, type CodeSource, type CodeState, codeTerms, type CodeWish } from './model.ts';
+import { isReplaced } from './rules.ts';
 
 /** A source as one text. */
 export const keyOf = ({ kind, id, purpose }: CodeSource): string => JSON.stringify([kind, id, purpose]);
@@ -80,12 +81,13 @@ export async function readCodes(scope: ShopScope, sources: readonly CodeSource[]
   return found;
 }
 
-/** All codes of things of one kind, in no order. */
+/** All codes of things of one kind, in no order; without those that others have taken the place of. */
 export async function readCodesOf(scope: ShopScope, kind: string, ids: readonly string[]): Promise<Code[]> {
   const found: Code[] = [];
   for (let from = 0; from < ids.length; from += idsAtOnce) {
     const some = ids.slice(from, from + idsAtOnce);
-    found.push(...(await findRows(scope, { sourceKind: kind, sourceId: { in: some } })).map(toCode));
+    const rows = await findRows(scope, { sourceKind: kind, sourceId: { in: some } });
+    found.push(...rows.filter((row) => !isReplaced(row)).map(toCode));
   }
   return found;
 }
@@ -98,7 +100,8 @@ export async function readCode(scope: ShopScope, source: CodeSource): Promise<Co
 
 /**
  * Takes a code back where no order has used it up. The store learns of it by the job of publishing; an order that is
- * placed before that stands.
+ * placed before that stands, and whoever issued the code is told of it (`readStandings`). Locks the code: before whatever
+ * else is locked, as orders do.
  */
 export async function withdrawCode(
   scope: ShopScope,

@@ -1,4 +1,4 @@
-import type { Lot, Posting, ProgrammeBucket } from './model.ts';
+import type { Lot, NewLot, Posting, ProgrammeBucket } from './model.ts';
 import {
   allot,
   type Books,
@@ -83,9 +83,9 @@ export function giveBackLines(
   const foreign = spent
     .toReversed()
     .filter((used) => used.account !== books.account.id && taken.some((part) => part.lot === used.lot));
-  const lots = foreign.map(({ origin, vestAt, expiresAt }) => ({
+  const lots = foreign.map(({ origin, vestAt, expiresAt }): NewLot => ({
     account: books.account.id,
-    origin: origin as number | null,
+    origin,
     vestAt,
     expiresAt,
   }));

@@ -27,6 +27,8 @@ export { simulateCustomers } from './report/simulate-customers.ts';
 export { countBuyers, type MonthFigures, readMemberFigures, readMonths } from './report/store-report.ts';
 export { worthOfPoint } from './report/worth.ts';
 export { cancelRedemption } from './rewards/cancel-redemption.ts';
+export { followRewardCodes } from './rewards/follow-codes.ts';
+export { rewardCodes } from './rewards/issue-reward.ts';
 export { redeem, type Redeemed, type RedeemWish } from './rewards/redeem.ts';
 export { type RefusedReward, returnRefused } from './rewards/return-refused.ts';
 export { findProgramme, readLiveShops } from './store.ts';

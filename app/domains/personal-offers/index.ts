@@ -55,6 +55,7 @@ export {
   noteTold,
   noteWithdrawn,
   readEarlier,
+  readGiven,
   readOpenGrants,
   readTaken,
   readUntold,

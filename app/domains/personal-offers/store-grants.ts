@@ -93,6 +93,15 @@ export async function readOpenGrants(scope: ShopScope, customerId: string, now: 
       AND g.ends_at > ${now} AND (o.terms->'channels'->>'store')::boolean ORDER BY g.ends_at, g.id LIMIT 20`;
 }
 
+/** Those of these grants that stand. */
+export async function readGiven({ tx, shopId }: ShopScope, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.personalOfferGrant.findMany({
+    where: { shopId, id: { in: [...ids] }, state: 'given' },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 export async function noteTold(scope: ShopScope, ids: readonly string[], now: Date): Promise<void> {
   await scope.tx.personalOfferGrant.updateMany({
     where: { shopId: scope.shopId, id: { in: [...ids] } },

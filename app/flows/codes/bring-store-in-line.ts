@@ -25,7 +25,7 @@ export interface Published {
 const nothing: Published = { made: 0, removed: 0, refused: 0, refusal: null };
 
 /**
- * Makes in the store what was issued and takes out what is over, batch by batch; each is noted when the store has
+ * Takes out of the store what is over and makes what was issued, batch by batch; each is noted when the store has
  * answered, so that a stop in between repeats one batch, which finds what it has made. Null while another worker does it.
  * @param report what was made so far; may throw to stop
  */
@@ -34,41 +34,65 @@ export async function bringStoreInLine(
   connected: ConnectedShop,
   { signal, report = () => Promise.resolve() }: { signal: AbortSignal; report?: (made: number) => Promise<void> },
 ): Promise<Published | null> {
-  const { shop, ref, platform, capabilities } = connected;
+  const { shop, ref, capabilities } = connected;
   // Without anybody who guards the margin at the checkout codes wait.
   if (shop.status !== 'installed' || capabilities.discountEngine === 'none') return nothing;
   return withShopLock(services, 'codes', ref.shopId, async () => {
-    let done = nothing;
-    const matrix = await followMatrix(services, connected, signal);
-    for (let guarded = false; ;) {
-      signal.throwIfAborted();
-      const batch = await services.db.inShop(ref.shopId, (scope) =>
-        nextToMake(scope, platform.capabilities.codesAtOnce),
-      );
-      if (!batch) break;
-      // What a code must leave is there before the first code.
-      if (!guarded) await guardShop(services, connected);
-      guarded = true;
-      const { made, refused } = await makeBatch(services, connected, batch, matrix);
-      done = {
-        ...done,
-        made: done.made + made,
-        refused: done.refused + refused.length,
-        refusal: refused[0]?.reason ?? done.refusal,
-      };
-      await report(done.made + done.refused);
-    }
-    for (;;) {
-      signal.throwIfAborted();
-      const batch = await services.db.inShop(ref.shopId, (scope) =>
-        nextToRemove(scope, platform.capabilities.codesAtOnce),
-      );
-      if (!batch) return done;
-      await platform.removeCodes(ref, batch);
-      await services.db.inShop(ref.shopId, (scope) => noteRemoved(scope, batch));
-      done = { ...done, removed: done.removed + batch.codes.length };
-    }
+    // Who gives a code back has something else for it at once: the store's part of that must not wait for codes to make.
+    const removal = await removeCodes(services, connected, signal);
+    const made = await makeCodes(services, connected, signal, report);
+    if (removal.refusal) throw removal.refusal;
+    return { ...made, removed: removal.removed };
   });
+}
+
+/** What the store refuses to take out does not keep it from making others. */
+async function removeCodes(
+  services: Services,
+  { ref, platform }: ConnectedShop,
+  signal: AbortSignal,
+): Promise<{ removed: number; refusal: PlatformRefusal | null }> {
+  for (let removed = 0; ;) {
+    signal.throwIfAborted();
+    const batch = await services.db.inShop(ref.shopId, (scope) =>
+      nextToRemove(scope, platform.capabilities.codesAtOnce),
+    );
+    if (!batch) return { removed, refusal: null };
+    try {
+      await platform.removeCodes(ref, batch);
+    } catch (error) {
+      if (!(error instanceof PlatformRefusal)) throw error;
+      return { removed, refusal: error };
+    }
+    await services.db.inShop(ref.shopId, (scope) => noteRemoved(scope, batch));
+    removed += batch.codes.length;
+  }
+}
+
+async function makeCodes(
+  services: Services,
+  connected: ConnectedShop,
+  signal: AbortSignal,
+  report: (made: number) => Promise<void>,
+): Promise<Published> {
+  const { ref, platform } = connected;
+  const matrix = await followMatrix(services, connected, signal);
+  for (let done = nothing, guarded = false; ;) {
+    signal.throwIfAborted();
+    const batch = await services.db.inShop(ref.shopId, (scope) => nextToMake(scope, platform.capabilities.codesAtOnce));
+    if (!batch) return done;
+    // What a code must leave is there before the first code.
+    if (!guarded) await guardShop(services, connected);
+    guarded = true;
+    const { made, refused } = await makeBatch(services, connected, batch, matrix);
+    done = {
+      ...done,
+      made: done.made + made,
+      refused: done.refused + refused.length,
+      refusal: refused[0]?.reason ?? done.refusal,
+    };
+    await report(done.made + done.refused);
+  }
 }
 
 type Refused = readonly { readonly code: string; readonly reason: string }[];

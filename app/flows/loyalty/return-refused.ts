@@ -9,11 +9,17 @@ export async function returnRefusedRewards(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   shopId: ShopId,
 ): Promise<void> {
-  await db.inShop(shopId, async (scope) => {
-    const now = clock.now();
-    const refused = await returnRefused(scope, now);
-    if (refused.length > 0) await noteFailedJob(scope, publishShopCodes.id, refused.length, now, wordsFor(refused));
-  });
+  const all: RefusedReward[] = [];
+  for (let after: bigint | null = 0n; after !== null;) {
+    const from: bigint = after;
+    after = await db.inShop(shopId, async (scope) => {
+      const now = clock.now();
+      const { returned, next } = await returnRefused(scope, from, now);
+      all.push(...returned);
+      if (returned.length > 0) await noteFailedJob(scope, publishShopCodes.id, all.length, now, wordsFor(all));
+      return next;
+    });
+  }
 }
 
 function wordsFor(refused: readonly RefusedReward[]): string {

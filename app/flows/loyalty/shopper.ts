@@ -59,13 +59,18 @@ async function mailReward(
   });
 }
 
-/** An unused code becomes points again. `customerId` null = the merchant does it. */
+/** An unused code becomes points again, and a mail about it that waits is not sent. `customerId` null = the merchant does it. */
 export async function cancelReward(
   services: Needs,
   shopId: ShopId,
   wish: { readonly customerId: string | null; readonly redemptionId: string },
 ) {
-  const cancelled = await services.db.inShop(shopId, (scope) => cancelRedemption(scope, wish, services.clock.now()));
+  const cancelled = await services.db.inShop(
+    shopId,
+    (scope) => cancelRedemption(scope, wish, services.clock.now()),
+    // An order that is paid with it at this moment may be in the way.
+    { repeatable: true },
+  );
   if (cancelled.ok) {
     await publishCodes(services, shopId);
     await enqueueTelling(services, shopId);

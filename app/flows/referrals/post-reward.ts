@@ -5,10 +5,19 @@ import {
   giveStoreCredit,
   issueCode,
   readGift,
+  readStandings,
   readUnreplacedGifts,
   withdrawCode,
 } from '#app/domains/codes/index.ts';
-import { type AccountRef, type Earning, readBalances, reverse, type Source, spend } from '#app/domains/ledger/index.ts';
+import {
+  type AccountRef,
+  type Earning,
+  readBalances,
+  reverse,
+  type Source,
+  spend,
+  spendTimes,
+} from '#app/domains/ledger/index.ts';
 import type { Posted, Reward } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
@@ -128,19 +137,41 @@ export async function takeBack(
   if (gift?.state === 'refused' && gift.customerId !== null)
     await issueReward(scope, source, gift.customerId, amountOff(gift.amountMinor), now);
   const withdrawn = handedOut && reward.type !== 'points' ? await withdrawCode(scope, source) : 'none';
-  const undo = (original: Source, purpose: string) =>
-    reverse(scope, {
-      original,
+  const standing = (await readStandings(scope, rewardCodes, [to.orderId])).find(
+    (one) => one.source.purpose === source.purpose,
+  );
+  const uses = standing?.uses ?? 0;
+  // A code that was not used gives the credit back to the account, from which it is then taken.
+  if (withdrawn !== 'none') await spendCode(scope, { ...to, round }, uses, now);
+  if (reward.type !== 'percentage')
+    await reverse(scope, {
+      original: sourceOf(to.orderId, round),
       amount: null,
-      source: sourceOf(to.orderId, round, purpose),
+      source: sourceOf(to.orderId, round, ' back'),
       at: now,
       details: { order: to.orderId },
     });
-  // A code that was not used gives the credit back to the account, from which it is then taken.
-  if (withdrawn === 'withdrawn' || withdrawn === 'over') await undo(sourceOf(to.orderId, round, ' code'), ' code back');
-  if (reward.type !== 'percentage') await undo(sourceOf(to.orderId, round), ' back');
   // What stands in the advocate's account with the store cannot be taken out again.
-  return withdrawn === 'used' || (gift !== null && gift.state !== 'refused') ? 'used' : 'taken';
+  return uses > 0 || (gift !== null && gift.state !== 'refused') ? 'used' : 'taken';
+}
+
+/**
+ * Has the credit that became a code be spent as often as the code counts: below what the advocate has where need be.
+ * Nothing for codes that are no credit.
+ * @returns how often more than before
+ */
+export function spendCode(
+  scope: ShopScope,
+  { orderId, round }: { readonly orderId: string; readonly round: number },
+  times: number,
+  now: Date,
+): Promise<number> {
+  return spendTimes(scope, {
+    source: sourceOf(orderId, round, ' code'),
+    times,
+    at: now,
+    details: { order: orderId },
+  });
 }
 
 /**

@@ -31,6 +31,7 @@ const bad = (code: Notice['code']): Notice => ({ code, good: false });
 /** Failures that a shopper can do something about; the others are told as one. */
 const said: Readonly<Record<string, Notice['code']>> = {
   insufficient: 'insufficient',
+  'too-many': 'tooMany',
   used: 'used',
   over: 'used',
   already: 'again',

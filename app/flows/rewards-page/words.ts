@@ -90,6 +90,7 @@ export interface RewardsWords {
       | 'birthday'
       | 'appealed'
       | 'insufficient'
+      | 'tooMany'
       | 'used'
       | 'again'
       | 'stale'

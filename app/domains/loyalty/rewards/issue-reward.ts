@@ -2,8 +2,10 @@ import { giveStoreCredit, issueCode, issueGiftCard, type RandomBytes, readCode }
 import type { ShopScope } from '#app/infra/database.ts';
 import { grantOf, type Reward } from './registry.ts';
 
+/** Codes and gifts that are rewards, by the redemption. */
+export const rewardCodes = 'loyalty-reward';
 /** What a redemption's code or gift is issued for. */
-export const rewardSource = (redemptionId: string) => ({ kind: 'loyalty-reward', id: redemptionId, purpose: '' });
+export const rewardSource = (redemptionId: string) => ({ kind: rewardCodes, id: redemptionId, purpose: '' });
 
 export interface RewardWish {
   /** of the redemption */

@@ -8,7 +8,7 @@ import { readRules } from '../store.ts';
 import { lockMembers } from '../store-members.ts';
 import { issueReward, rewardSource } from './issue-reward.ts';
 import { spentSource } from './return-points.ts';
-import { addRedemption, findRedemption, type Redemption } from './store-redemptions.ts';
+import { addRedemption, countRedemptions, findRedemption, type Redemption } from './store-redemptions.ts';
 
 export interface RedeemWish {
   readonly customerId: string;
@@ -29,9 +29,16 @@ export interface Redeemed {
   readonly available: number;
 }
 
-export type RedeemFailure = 'not-live' | 'held-out' | 'not-a-member' | 'unknown-reward' | 'insufficient' | 'conflict';
+export type RedeemFailure =
+  'not-live' | 'held-out' | 'not-a-member' | 'unknown-reward' | 'insufficient' | 'too-many' | 'conflict';
 
 const day = 86_400_000;
+
+/**
+ * Rewards of a member within 24 hours, those that were given back included: each is a code that the store makes and a mail.
+ * More than anybody orders, and too few to keep a store busy. Shoppers read the number (`rewards-page/words-*`).
+ */
+export const mostRewardsADay = 20;
 
 /**
  * Turns points into a reward of the member's own, both or neither. Two tabs that redeem the same points wait for each
@@ -57,6 +64,8 @@ export async function redeem(
   }
   const reward = version.settings.rewards.find(({ id, on }) => id === rewardId && on);
   if (!reward) return fail('unknown-reward', 'This reward is not offered any more.');
+  const lately = await countRedemptions(scope, customerId, new Date(now.getTime() - day));
+  if (lately >= mostRewardsADay) return fail('too-many', `At most ${String(mostRewardsADay)} rewards within 24 hours.`);
   const spent = await spend(scope, {
     account: pointsOf(customerId),
     amount: reward.cost,

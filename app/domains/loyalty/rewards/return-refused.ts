@@ -1,8 +1,8 @@
-import { readRefusedGifts } from '#app/domains/codes/index.ts';
+import { readRefusedGifts, type RefusedGift } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { lockMembers } from '../store-members.ts';
-import { rewardSource } from './issue-reward.ts';
-import { returnPoints } from './return-points.ts';
+import { rewardCodes } from './issue-reward.ts';
+import { bringPoints } from './return-points.ts';
 import { findStanding } from './store-redemptions.ts';
 
 /** A reward that the store would not give. */
@@ -14,19 +14,34 @@ export interface RefusedReward {
   readonly refusal: string;
 }
 
-/** Gives the points of gift cards and store credit back that the store refused to give, each once. Returns those of now. */
-export async function returnRefused(scope: ShopScope, now: Date): Promise<RefusedReward[]> {
-  const refused = new Map(
-    (await readRefusedGifts(scope, rewardSource('').kind)).map(({ id, refusal }) => [id, refusal]),
-  );
-  const ids = [...refused.keys()];
+/** Of one transaction: members wait meanwhile. */
+const atOnce = 200;
+
+/**
+ * Gives the points of gift cards and store credit back that the store refused to give, each once: a page of them.
+ * @param after where the page before ended; 0 at the start
+ * @returns those whose points went back now, and where the next page begins (null after the last)
+ */
+export async function returnRefused(
+  scope: ShopScope,
+  after: bigint,
+  now: Date,
+): Promise<{ readonly returned: RefusedReward[]; readonly next: bigint | null }> {
+  const refused = await readRefusedGifts(scope, rewardCodes, after, atOnce);
+  const returned = await returnSome(scope, refused, now);
+  return { returned, next: refused.length < atOnce ? null : (refused.at(-1)?.id ?? null) };
+}
+
+async function returnSome(scope: ShopScope, refused: readonly RefusedGift[], now: Date): Promise<RefusedReward[]> {
+  const reasons = new Map(refused.map(({ sourceId, refusal }) => [sourceId, refusal]));
+  const ids = [...reasons.keys()];
   const members = (await findStanding(scope, ids)).map(({ customerId }) => customerId);
   if (members.length === 0) return [];
   await lockMembers(scope, members);
   // Somebody may have given some back while this waited.
   const standing = await findStanding(scope, ids);
-  for (const redemption of standing) await returnPoints(scope, redemption, now);
+  for (const redemption of standing) await bringPoints(scope, redemption, 0, now);
   return standing.map(({ id, customerId, title, points }) => {
-    return { customerId, title, points, refusal: refused.get(id) ?? '' };
+    return { customerId, title, points, refusal: reasons.get(id) ?? '' };
   });
 }

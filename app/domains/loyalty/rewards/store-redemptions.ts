@@ -35,20 +35,32 @@ export async function readRedemptions(scope: ShopScope, customerId: string, most
   });
 }
 
-/** Those of these redemptions whose points were not given back. */
-export async function findStanding(scope: ShopScope, ids: readonly string[]): Promise<Redemption[]> {
+/** These redemptions, by member. */
+export async function findRedemptions(scope: ShopScope, ids: readonly string[]): Promise<Redemption[]> {
   if (ids.length === 0) return [];
   return scope.tx.loyaltyRedemption.findMany({
-    where: { shopId: scope.shopId, id: { in: [...ids] }, cancelledAt: null },
+    where: { shopId: scope.shopId, id: { in: [...ids] } },
     omit: { shopId: true },
     orderBy: [{ customerId: 'asc' }, { id: 'asc' }],
   });
 }
 
-/** The points were given back. */
-export async function noteCancelled(scope: ShopScope, id: string, now: Date): Promise<void> {
+/** Those of them whose points were not given back. */
+export async function findStanding(scope: ShopScope, ids: readonly string[]): Promise<Redemption[]> {
+  return (await findRedemptions(scope, ids)).filter(({ cancelledAt }) => cancelledAt === null);
+}
+
+/** When the points were given back; null = they are spent. */
+export async function noteCancelled(scope: ShopScope, id: string, cancelledAt: Date | null): Promise<void> {
   await scope.tx.loyaltyRedemption.update({
     where: { shopId_id: { shopId: scope.shopId, id } },
-    data: { cancelledAt: now },
+    data: { cancelledAt },
+  });
+}
+
+/** How many rewards a member asked for since a moment, given back or not. */
+export async function countRedemptions(scope: ShopScope, customerId: string, since: Date): Promise<number> {
+  return scope.tx.loyaltyRedemption.count({
+    where: { shopId: scope.shopId, customerId, createdAt: { gt: since } },
   });
 }
