@@ -68,8 +68,9 @@ describe('what it makes', () => {
     );
     expect(compiled("a{% render 'b', cc: 1, d: e %}{% comment %}f{% endcomment %}g")).toContain(
       [
-        "\t$v_e  = $page->variable( $given, 'e' );",
-        "\t$html = '';",
+        '\t$names = $page->names( $given );',
+        "\t$v_e   = $names['e'] ?? null;",
+        "\t$html  = '';",
         '',
         "\t$html .= 'a';",
         '\t$html .= $page->render(',

@@ -59,10 +59,9 @@ export function compileTemplate(text: string, file: string): CompiledTemplate {
   } catch (error) {
     throw namingFile(error, file);
   }
-  const variables = [...unit.names]
-    .sort()
-    .map((name) => `\t$v_${name} = $page->variable( $given, ${phpString(name)} );\n`);
-  const statements = alignAssignments([...variables, `\t$html = '';\n`, '\n', ...unit.lines]);
+  const variables = [...unit.names].sort().map((name) => `\t$v_${name} = $names[${phpString(name)}] ?? null;\n`);
+  const names = variables.length > 0 ? ['\t$names = $page->names( $given );\n'] : [];
+  const statements = alignAssignments([...names, ...variables, `\t$html = '';\n`, '\n', ...unit.lines]);
   const php = `<?php
 /**
  * Built from ${file} by \`npm run build:plugin\`: change the Liquid, not this file.

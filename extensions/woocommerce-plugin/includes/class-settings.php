@@ -40,7 +40,7 @@ final class Settings {
 	 * @param mixed $settings As `get` gives them, or parts of them.
 	 */
 	public static function set( $settings ) {
-		update_option( self::OPTION, self::parse( $settings ), false );
+		update_option( self::OPTION, self::parse( $settings ), true );
 	}
 
 	/**

@@ -26,7 +26,8 @@ final class Connection {
 	 * @return array{shopId: string, appUrl: string, secret: string, connectedAt: int, keyId: int, site: string}|null
 	 */
 	public static function get() {
-		return '' === self::copy_of() ? self::stored() : null;
+		$stored = self::stored();
+		return $stored && '' === self::original_of( $stored ) ? $stored : null;
 	}
 
 	/**
@@ -35,7 +36,16 @@ final class Connection {
 	 */
 	public static function copy_of() {
 		$stored = self::stored();
-		return $stored && '' !== $stored['site'] && self::site() !== $stored['site'] ? $stored['site'] : '';
+		return $stored ? self::original_of( $stored ) : '';
+	}
+
+	/**
+	 * The address of which a connection is, where that is not this store's; else ''.
+	 *
+	 * @param array $stored The connection.
+	 */
+	private static function original_of( array $stored ) {
+		return '' !== $stored['site'] && self::site() !== $stored['site'] ? $stored['site'] : '';
 	}
 
 	/**
@@ -44,7 +54,7 @@ final class Connection {
 	public static function move() {
 		$stored = self::stored();
 		if ( $stored ) {
-			update_option( self::OPTION, array_merge( $stored, array( 'site' => self::site() ) ), false );
+			update_option( self::OPTION, array_merge( $stored, array( 'site' => self::site() ) ), true );
 		}
 	}
 
@@ -107,7 +117,8 @@ final class Connection {
 			'connectedAt' => time(),
 			'site'        => self::site(),
 		);
-		update_option( self::OPTION, array_merge( $connection, $more ), false );
+		// Whether something is measured is asked by every page that sells.
+		update_option( self::OPTION, array_merge( $connection, $more ), true );
 	}
 
 	/**

@@ -25,6 +25,9 @@ final class Routes {
 
 	const PLACE = 'wc-trellis/v1';
 
+	/** Bytes of a publication that may come along with every request of the store. */
+	const MOST_AT_HAND = 50000;
+
 	/**
 	 * Registers them.
 	 */
@@ -206,7 +209,9 @@ final class Routes {
 	 * @param string          $what    Which publication.
 	 */
 	private static function store( $option, WP_REST_Request $request, $what ) {
-		update_option( $option, (string) wp_json_encode( json_decode( $request->get_body() ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ), false );
+		$text = (string) wp_json_encode( json_decode( $request->get_body() ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+		// What every page shows comes with the options that every page reads, unless it is large; carts ask for the others.
+		update_option( $option, $text, 'storefront' === $what && strlen( $text ) <= self::MOST_AT_HAND );
 		/**
 		 * Something was published: what was made of the old one is out of date.
 		 *

@@ -37,7 +37,7 @@ final class Access {
 		}
 		$parent = $product->get_parent_id();
 		$access = self::of( $parent > 0 ? $parent : $product->get_id() );
-		return null === $access || self::may( $access ) || current_user_can( 'manage_woocommerce' ); // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
+		return null === $access || self::may( $access ) || ( get_current_user_id() > 0 && current_user_can( 'manage_woocommerce' ) ); // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 	}
 
 	/**

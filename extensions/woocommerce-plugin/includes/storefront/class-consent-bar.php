@@ -9,6 +9,7 @@ namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Connection\Connection;
 use Trellis\WooCommerce\Settings;
+use Trellis\WooCommerce\Storefront\Runtime\Shelf;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -21,11 +22,21 @@ final class Consent_Bar {
 	const HANDLE = 'trellis-consent';
 
 	/**
+	 * Whether this page has the bar, once it was asked for.
+	 *
+	 * @var bool|null
+	 */
+	private static $used = null;
+
+	/**
 	 * True where the merchant chose the bar, no tool is there to ask, and there is something to ask for: a copy of the
 	 * store measures nothing.
 	 */
 	public static function is_used() {
-		return 'bar' === Settings::get()['consent'] && ! function_exists( 'wp_has_consent' ) && null !== Connection::get();
+		if ( null === self::$used ) {
+			self::$used = 'bar' === Settings::get()['consent'] && ! function_exists( 'wp_has_consent' ) && null !== Connection::get();
+		}
+		return self::$used;
 	}
 
 	/**
@@ -37,6 +48,7 @@ final class Consent_Bar {
 		if ( ! self::is_used() ) {
 			return array();
 		}
+		Shelf::read_beside( (int) get_option( 'wp_page_for_privacy_policy' ) );
 		wp_enqueue_style( self::HANDLE, plugins_url( 'assets/consent-bar.css', TRELLIS_WOOCOMMERCE_FILE ), array(), TRELLIS_WOOCOMMERCE_VERSION );
 		wp_enqueue_script( self::HANDLE, plugins_url( 'assets/consent-bar.js', TRELLIS_WOOCOMMERCE_FILE ), array(), TRELLIS_WOOCOMMERCE_VERSION, array( 'strategy' => 'defer' ) );
 		return array( self::HANDLE );

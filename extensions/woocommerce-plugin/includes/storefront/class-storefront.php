@@ -62,7 +62,14 @@ final class Storefront {
 	 * @return string[]
 	 */
 	public static function routes( $routes ) {
-		$routes['root_url']     = wp_make_link_relative( get_rest_url() );
+		// The same for all blocks of a page.
+		static $roots = array();
+
+		$home = $routes['cart_add_url'];
+		if ( ! isset( $roots[ $home ] ) ) {
+			$roots[ $home ] = wp_make_link_relative( get_rest_url() );
+		}
+		$routes['root_url']     = $roots[ $home ];
 		$routes['trellis_main'] = '.' . Places::CART;
 		return $routes;
 	}
@@ -71,6 +78,7 @@ final class Storefront {
 	 * True once the app has published what the storefront shows.
 	 */
 	public static function is_published() {
-		return '' !== (string) get_option( Runtime\Shop_Metafields::OPTION, '' );
+		$stored = Runtime\Shelf::shop()->get( 'stored' );
+		return null !== $stored && '' !== $stored;
 	}
 }

@@ -55,7 +55,7 @@ final class Widgets {
 	 * @return string
 	 */
 	public static function dressed( $html ) {
-		return wp_is_block_theme() ? str_replace( ' button"', ' button wp-element-button"', $html ) : $html;
+		return false !== strpos( $html, ' button"' ) && wp_is_block_theme() ? str_replace( ' button"', ' button wp-element-button"', $html ) : $html;
 	}
 
 	/**

@@ -7,6 +7,9 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+// Named, so that PHP need not look for them here first; a page calls these some thousand times.
+use function array_key_exists;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -28,7 +31,7 @@ abstract class Drop {
 	 * @return mixed
 	 */
 	final public function get( $name ) {
-		if ( ! array_key_exists( $name, $this->known ) ) {
+		if ( ! isset( $this->known[ $name ] ) && ! array_key_exists( $name, $this->known ) ) {
 			$this->known[ $name ] = $this->read( $name );
 		}
 		return $this->known[ $name ];

@@ -7,6 +7,14 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+// Named, so that PHP need not look for them here first; a page calls these some thousand times.
+use function count;
+use function is_float;
+use function is_int;
+use function is_string;
+use function preg_match;
+use function strtr;
+
 defined( 'ABSPATH' ) || exit;
 
 /**

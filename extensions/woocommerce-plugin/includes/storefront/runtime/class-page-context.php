@@ -29,6 +29,28 @@ final class Page_Context {
 	private static $unnamed = 0;
 
 	/**
+	 * What no block of this request sees otherwise than the one before, by currency and language. See `clear`.
+	 *
+	 * @var array
+	 */
+	private static $shared = array();
+
+	/**
+	 * Products of blocks as their pages show them, by id: the blocks beside a product work its values out once.
+	 *
+	 * @var Product_Drop[]
+	 */
+	private static $own = array();
+
+	/**
+	 * Forgets what blocks share, for a request that changes products or settings midway.
+	 */
+	public static function clear() {
+		self::$shared = array();
+		self::$own    = array();
+	}
+
+	/**
 	 * For a block that belongs to a product.
 	 *
 	 * @param \WC_Product $product  The product of the page.
@@ -38,9 +60,13 @@ final class Page_Context {
 	 */
 	public static function for_product( \WC_Product $product, array $settings = array(), $block_id = '' ) {
 		$id   = $product->is_type( 'variation' ) ? $product->get_parent_id() : $product->get_id();
-		$drop = Shelf::own( $id );
-		$mine = is_product() && get_queried_object_id() === $id;
-		return self::gather( $mine ? $drop->with_choice( self::choice( $product ) ) : $drop, $settings, $block_id );
+		if ( ! isset( self::$own[ $id ] ) ) {
+			$drop = Shelf::own( $id );
+			$mine = is_product() && get_queried_object_id() === $id;
+
+			self::$own[ $id ] = $mine ? $drop->with_choice( self::choice( $product ) ) : $drop;
+		}
+		return self::gather( self::$own[ $id ], $settings, $block_id );
 	}
 
 	/**
@@ -64,29 +90,57 @@ final class Page_Context {
 	 * @return array
 	 */
 	private static function gather( ?Product_Drop $product, array $settings, $block_id ) {
-		$own = self::chosen_product( isset( $settings['product'] ) ? $settings['product'] : null );
+		$own    = self::chosen_product( isset( $settings['product'] ) ? $settings['product'] : null );
+		$shared = self::shared();
 		return array(
 			'globals' => array(
 				'product'  => $product,
 				'template' => is_cart() ? 'cart' : ( is_product() ? 'product' : 'page' ),
-				'shop'     => array(
-					'name'         => get_bloginfo( 'name' ),
-					'currency'     => Exchange::currency(),
-					'money_format' => self::money_format(),
-				),
 				'customer' => Customer_Drop::current(),
 				'cart'     => new Cart_Drop( is_cart() && WC()->cart ? WC()->cart : null ),
-				'routes'   => self::routes(),
-				'request'  => array( 'locale' => array( 'iso_code' => strtolower( substr( determine_locale(), 0, 2 ) ) ) ),
+				'routes'   => self::routes( $shared['routes'] ),
 				'app'      => array( 'metafields' => array( '$app' => Shelf::shop() ) ),
-			),
+			) + $shared['globals'],
 			'block'   => array(
 				'id'       => '' === $block_id ? 'trellis-' . ( ++self::$unnamed ) : sanitize_html_class( $block_id, 'trellis' ),
 				'settings' => array( 'product' => $own ) + $settings,
 			),
-			'assets'  => esc_url_raw( plugins_url( 'assets', TRELLIS_WOOCOMMERCE_FILE ) ),
+			'assets'  => $shared['assets'],
 			'version' => TRELLIS_WOOCOMMERCE_VERSION,
 		);
+	}
+
+	/**
+	 * What every block of a page sees: the store, the language and its addresses.
+	 *
+	 * @return array{globals: array, routes: string[], assets: string}
+	 */
+	private static function shared() {
+		$currency = Exchange::currency();
+		$locale   = determine_locale();
+		$kept     = get_current_blog_id() . ' ' . $currency . ' ' . $locale;
+		if ( ! isset( self::$shared[ $kept ] ) ) {
+			$home = home_url( '/' );
+
+			self::$shared[ $kept ] = array(
+				'globals' => array(
+					'shop'    => array(
+						'name'         => get_bloginfo( 'name' ),
+						'currency'     => $currency,
+						'money_format' => self::money_format( $currency ),
+					),
+					'request' => array( 'locale' => array( 'iso_code' => strtolower( substr( $locale, 0, 2 ) ) ) ),
+				),
+				'routes'  => array(
+					'root_url'        => esc_url_raw( (string) wp_parse_url( $home, PHP_URL_PATH ) ),
+					'cart_url'        => esc_url( wc_get_cart_url() ),
+					'cart_add_url'    => esc_url( add_query_arg( self::CART_ADD_QUERY, $home ) ),
+					'trellis_rewards' => esc_url( add_query_arg( 'trellis_page', 'rewards', $home ) ),
+				),
+				'assets'  => esc_url_raw( plugins_url( 'assets', TRELLIS_WOOCOMMERCE_FILE ) ),
+			);
+		}
+		return self::$shared[ $kept ];
 	}
 
 	/**
@@ -125,33 +179,26 @@ final class Page_Context {
 	/**
 	 * Addresses, ready for attributes.
 	 *
+	 * @param string[] $routes Those of this plugin.
 	 * @return string[]
 	 */
-	private static function routes() {
+	private static function routes( array $routes ) {
 		/**
 		 * Filters the addresses that the widgets lead to.
 		 *
 		 * @since 0.1.0
 		 * @param string[] $routes `root_url`, `cart_url`, `cart_add_url` and `trellis_rewards`.
 		 */
-		return (array) apply_filters(
-			'trellis_routes',
-			array(
-				'root_url'        => esc_url_raw( (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH ) ),
-				'cart_url'        => esc_url( wc_get_cart_url() ),
-				'cart_add_url'    => esc_url( add_query_arg( self::CART_ADD_QUERY, home_url( '/' ) ) ),
-				'trellis_rewards' => esc_url( add_query_arg( 'trellis_page', 'rewards', home_url( '/' ) ) ),
-			)
-		);
+		return (array) apply_filters( 'trellis_routes', $routes );
 	}
 
 	/**
 	 * The pattern that writes amounts as WooCommerce's settings say.
 	 *
+	 * @param string $currency What amounts are in, ISO 4217.
 	 * @return string
 	 */
-	private static function money_format() {
-		$currency = Exchange::currency();
+	private static function money_format( $currency ) {
 		// The filter of a plugin that shows another currency answers with that one's symbol, whichever is asked for.
 		$symbol   = Product_Drop::plain( get_woocommerce_currency() === $currency ? get_woocommerce_currency_symbol() : self::symbol( $currency ) );
 		$position = (string) get_option( 'woocommerce_currency_pos', 'left' );

@@ -94,17 +94,13 @@ final class Page {
 	}
 
 	/**
-	 * The value of a name at the beginning of a template.
+	 * All names that a template sees at its beginning, one that was given before the global one, even where it is nil.
 	 *
-	 * @param array  $given Values that were given to the template.
-	 * @param string $name  Name.
-	 * @return mixed
+	 * @param array $given Values that were given to the template.
+	 * @return array
 	 */
-	public function variable( array $given, $name ) {
-		if ( array_key_exists( $name, $given ) ) {
-			return $given[ $name ];
-		}
-		return isset( $this->globals[ $name ] ) ? $this->globals[ $name ] : null;
+	public function names( array $given ) {
+		return $given + $this->globals;
 	}
 
 	/**

@@ -44,6 +44,13 @@ final class Shelf {
 	private static $variations = array();
 
 	/**
+	 * Ids of other posts that the page is going to read, as keys: they come with the next products.
+	 *
+	 * @var array
+	 */
+	private static $beside = array();
+
+	/**
 	 * What was published, by product.
 	 *
 	 * @var Product_Metafields[]
@@ -64,8 +71,10 @@ final class Shelf {
 		self::$drops      = array();
 		self::$waiting    = array();
 		self::$variations = array();
+		self::$beside     = array();
 		self::$published  = array();
 		self::$shop       = null;
+		Page_Context::clear();
 	}
 
 	/**
@@ -92,6 +101,17 @@ final class Shelf {
 			self::$waiting[ $id ] = true;
 		}
 		return self::$drops[ $id ];
+	}
+
+	/**
+	 * Another post that this page reads later, one question less where products are read before it.
+	 *
+	 * @param int $id Post; 0 for none.
+	 */
+	public static function read_beside( $id ) {
+		if ( $id > 0 ) {
+			self::$beside[ $id ] = true;
+		}
 	}
 
 	/**
@@ -181,17 +201,36 @@ final class Shelf {
 			}
 		}
 		self::$waiting = array_diff_key( self::$waiting, array_flip( $ids ) );
-		_prime_post_caches( $ids );
-		$pictures = array();
-		$variable = array();
+		_prime_post_caches( array_merge( $ids, array_keys( self::$beside ) ) );
+		self::$beside = array();
+		$pictures     = array();
+		$variable     = array();
 		foreach ( $ids as $known ) {
 			$pictures[] = (int) get_post_meta( $known, '_thumbnail_id', true );
-			if ( 'variable' === \WC_Product_Factory::get_product_type( $known ) ) {
+			if ( self::has_variations( $known ) ) {
 				$variable[] = $known;
 			}
 		}
 		self::prime_transients( $variable );
-		_prime_post_caches( array_unique( array_filter( array_merge( $pictures, self::read_variations( $variable ) ) ) ) );
+		$others = array_unique( array_filter( array_merge( $pictures, self::read_variations( $variable ) ) ) );
+		if ( $others ) {
+			_prime_post_caches( $others );
+		}
+	}
+
+	/**
+	 * True for a product with variations, told by the type that was read with it and without WooCommerce's factory.
+	 *
+	 * @param int $id Product.
+	 */
+	private static function has_variations( $id ) {
+		$types = get_the_terms( $id, 'product_type' );
+		foreach ( is_array( $types ) ? $types : array() as $type ) {
+			if ( 'variable' === $type->slug ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -25,8 +25,10 @@ final class Shop_Metafields extends Drop {
 	 */
 	protected function read( $name ) {
 		switch ( $name ) {
+			case 'stored':
+				return get_option( self::OPTION, null );
 			case 'published':
-				return self::published();
+				return self::published( $this->get( 'stored' ) );
 			case 'storefront':
 				return array( 'value' => $this->get( 'published' ) );
 			case 'popular':
@@ -44,11 +46,11 @@ final class Shop_Metafields extends Drop {
 	/**
 	 * Everything as it was published; null before anything was.
 	 *
+	 * @param mixed $stored The option.
 	 * @return object|array|null
 	 */
-	private static function published() {
-		$stored = get_option( self::OPTION, null );
-		$value  = is_string( $stored ) ? Json::decode( $stored ) : $stored;
+	private static function published( $stored ) {
+		$value = is_string( $stored ) ? Json::decode( $stored ) : $stored;
 		return is_object( $value ) || is_array( $value ) ? $value : null;
 	}
 }

@@ -7,6 +7,12 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+// Named, so that PHP need not look for them here first; a page calls these some thousand times.
+use function is_array;
+use function is_string;
+use function strpos;
+use function substr;
+
 defined( 'ABSPATH' ) || exit;
 
 /**

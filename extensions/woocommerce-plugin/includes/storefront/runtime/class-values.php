@@ -7,6 +7,19 @@
 
 namespace Trellis\WooCommerce\Storefront\Runtime;
 
+// Named, so that PHP need not look for them here first; a page calls these some thousand times.
+use function abs;
+use function array_key_exists;
+use function count;
+use function floor;
+use function in_array;
+use function is_array;
+use function is_bool;
+use function is_float;
+use function is_int;
+use function is_object;
+use function is_string;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -38,17 +51,15 @@ final class Values {
 	 * @return mixed
 	 */
 	public static function get( $value, $key ) {
-		if ( null === $value ) {
-			return null;
+		// The most frequent first: a page asks some thousand times.
+		if ( is_array( $value ) ) {
+			return isset( $value[ $key ] ) || array_key_exists( $key, $value ) ? $value[ $key ] : self::of_list( $value, $key );
 		}
 		if ( $value instanceof Drop ) {
 			return $value->get( $key );
 		}
-		if ( is_array( $value ) ) {
-			if ( array_key_exists( $key, $value ) ) {
-				return $value[ $key ];
-			}
-			return self::of_list( $value, $key );
+		if ( null === $value ) {
+			return null;
 		}
 		if ( $value instanceof \Countable ) {
 			return self::of_list( $value, $key );
@@ -133,6 +144,9 @@ final class Values {
 	 * @return bool
 	 */
 	public static function equals( $left, $right ) {
+		if ( is_string( $left ) ) {
+			return $left === $right;
+		}
 		if ( self::is_number( $left ) && self::is_number( $right ) ) {
 			return (float) $left === (float) $right;
 		}
@@ -185,6 +199,9 @@ final class Values {
 	public static function contains( $whole, $part ) {
 		if ( is_string( $whole ) ) {
 			return null !== $part && ( '' === self::text( $part ) || false !== strpos( $whole, self::text( $part ) ) );
+		}
+		if ( is_array( $whole ) && is_string( $part ) ) {
+			return in_array( $part, $whole, true );
 		}
 		foreach ( self::items( $whole ) as $entry ) {
 			if ( self::equals( $entry, $part ) ) {
