@@ -11,7 +11,6 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
 import { enqueueTelling } from './access/enqueue.ts';
-import { followCodes } from './codes/follow-codes.ts';
 import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { creditBundles } from './credit-bundles.ts';
@@ -58,7 +57,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'identity', write: (scope, events) => identifyByOrders(scope, idsOf(events), services.clock.now()) },
     // Their products are to reach the lists within a minute.
     { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
-    // Codes of ours that it carries are used.
+    // Codes of ours that it carries are used, and whoever issued them gives or takes what follows from that.
     { name: 'codes', write: (scope, events) => settleCodes(services, scope, connected, idsOf(events)) },
     // Its customer moves to the group that the order makes.
     {
@@ -76,11 +75,9 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
         if (earns) await enqueueTelling(services, ref.shopId, 'later');
       },
     },
-    // Whoever issued its codes gives or takes what follows from that.
-    { name: 'code-issuers', write: (scope, events) => followCodes(services, scope, idsOf(events)) },
     // They may come into a segment of the merchant, or leave one, by the order, its group and its points.
     { name: 'own-segments', write: (scope, events) => followOrders(services, scope, idsOf(events)) },
-    // What its codes took off is booked, and its customer may be given an offer.
+    // Its customer may be given an offer.
     { name: 'offers', write: (scope, events) => offerForOrders(services, scope, idsOf(events)) },
     // Whoever recommended the store to its customer is rewarded, or not any more.
     { name: 'referrals', write: (scope, events) => attributeOrders(services, scope, idsOf(events)) },
@@ -138,15 +135,6 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
           services,
           scope,
           connected,
-          events.map(({ id }) => id),
-        ),
-    },
-    {
-      name: 'code-issuers',
-      write: (scope, events) =>
-        followCodes(
-          services,
-          scope,
           events.map(({ id }) => id),
         ),
     },

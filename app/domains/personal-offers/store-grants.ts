@@ -111,7 +111,7 @@ export async function noteTold(scope: ShopScope, ids: readonly string[], now: Da
 
 /**
  * What these orders mean for offers: the sums that their codes took off all orders that stand. May be told any number of
- * times; one statement. Comes after the step that settles codes. The parts are worked out once: before there are statistics
+ * times; one statement, after codes were settled. The parts are worked out once: before there are statistics
  * the planner takes every table for one row and would do so for each grant.
  */
 export async function bookOrders(scope: ShopScope, orderIds: readonly string[]): Promise<number> {

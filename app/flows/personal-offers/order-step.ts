@@ -1,11 +1,11 @@
-import { bookOrders, enterByOrders, readOffers } from '#app/domains/personal-offers/index.ts';
+import { enterByOrders, readOffers } from '#app/domains/personal-offers/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { enqueueOffers } from './enqueue.ts';
 
 /**
- * What orders mean for personal offers: codes that they carry are booked, and their customers may have met a trigger. A
- * constant number of statements for however many orders; may be told any number of times.
+ * Customers of orders may have met the trigger of an offer. A constant number of statements for however many orders; may be
+ * told any number of times.
  */
 export async function offerForOrders(
   services: Pick<Services, 'clock' | 'queue'>,
@@ -13,7 +13,6 @@ export async function offerForOrders(
   orderIds: readonly string[],
 ): Promise<void> {
   if (orderIds.length === 0) return;
-  await bookOrders(scope, orderIds);
   const live = await readOffers(scope, 'live');
   const entered = await enterByOrders(scope, live, orderIds, services.clock.now());
   // The order may have moved its customer to another segment. A lost job is made up for by the sweep.

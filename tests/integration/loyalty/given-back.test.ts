@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { forgetCodesOf, joinCodes, readCode, settleOrders } from '#app/domains/codes/index.ts';
+import { forgetCodesOf, joinCodes, readCode } from '#app/domains/codes/index.ts';
 import { checkLedger, closeOwner, joinOwners, readBalances } from '#app/domains/ledger/index.ts';
 import { adjustPoints, deleteMembers, joinMembers, pointsOf, readLoyaltyView } from '#app/domains/loyalty/index.ts';
 import { readMails } from '#app/domains/notifications/index.ts';
-import { followCodes } from '#app/flows/codes/follow-codes.ts';
+import { settleCodes } from '#app/flows/codes/settle-codes.ts';
 import { returnRefusedRewards } from '#app/flows/loyalty/return-refused.ts';
 import { cancelReward, redeemReward } from '#app/flows/loyalty/shopper.ts';
 import { actOnRewards } from '#app/flows/rewards-page/act.ts';
@@ -49,12 +49,13 @@ const stateOf = async (id: string, customerId = 'anna') => {
   return customer?.redemptions.find((one) => one.id === id)?.state;
 };
 
-/** What the order steps do. */
+/** What the order step does. */
 const tell = (order: PlatformOrder, returnsUses = false) =>
   shop.inShop(async (scope) => {
     await saveOrders(scope, [order]);
-    await settleOrders(scope, [order.id], { now, returnsUses });
-    await followCodes(made.services, scope, [order.id]);
+    await settleCodes(made.services, scope, { platform: { capabilities: { returnsCodeUses: returnsUses } } }, [
+      order.id,
+    ]);
   });
 /** Whatever is told is told twice. */
 async function arrive(order: PlatformOrder, returnsUses = false): Promise<void> {

@@ -1,6 +1,6 @@
-import { settleOrders } from '#app/domains/codes/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
+import { settleCodes } from '#app/flows/codes/settle-codes.ts';
 import giveOffers from '#app/flows/personal-offers/give-offers.ts';
 import { saveOffer, switchOffer } from '#app/flows/personal-offers/merchant.ts';
 import { offerForOrders } from '#app/flows/personal-offers/order-step.ts';
@@ -62,11 +62,11 @@ export async function offerShop(made: TestServices) {
         }),
       ),
     /** Orders arrive as the flow has them. */
-    arrive: (orders: readonly ReturnType<typeof order>[]) =>
+    arrive: (orders: readonly ReturnType<typeof order>[], returnsUses = true) =>
       inShop(async (scope) => {
         const ids = orders.map(({ id }) => id);
         await upsertOrders(scope, orders);
-        await settleOrders(scope, ids, { now, returnsUses: true });
+        await settleCodes(services, scope, { platform: { capabilities: { returnsCodeUses: returnsUses } } }, ids);
         await offerForOrders(services, scope, ids);
       }),
     /** What the job does. */

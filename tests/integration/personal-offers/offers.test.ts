@@ -6,6 +6,7 @@ import { forgetPerson } from '#app/flows/customer-flows.ts';
 import judgeOffers from '#app/flows/personal-offers/judge-offers.ts';
 import { measureOffer } from '#app/flows/personal-offers/measure.ts';
 import { saveOffer } from '#app/flows/personal-offers/merchant.ts';
+import { readMyOffers } from '#app/flows/personal-offers/shopper.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
 import { daysAgo, now, offerShop, order, people, winBack } from './offer-shop.ts';
@@ -51,6 +52,37 @@ describe('orders', () => {
     expect(await booked()).toMatchObject({ bookedMinor: 321n, orderId: '99' });
     await shop.arrive([{ ...uses, cancelledAt: now, updatedAt: new Date(now.getTime() + 5000) }]);
     expect(await booked()).toMatchObject({ bookedMinor: null, orderId: null, state: 'given' });
+  });
+
+  it('that are cancelled leave a new code where the store never gives a use back, and it goes when they are opened again', async () => {
+    const shop = await offerShop(made);
+    await shop.live(afterFirst);
+    await shop.arrive([order('1', 'anna')]);
+    await shop.give();
+    await shop.open();
+    const states = async () => (await shop.codes()).map(({ state }) => state);
+    const [code] = await shop.codes();
+    const uses = order('2', 'anna', { codes: [{ code: code?.code ?? '', discountMinor: 300 }] });
+    const later = (minutes: number) => ({ updatedAt: new Date(now.getTime() + minutes * 60_000) });
+    await shop.arrive([uses], false);
+    for (let again = 0; again < 2; again += 1) await shop.arrive([{ ...uses, cancelledAt: now, ...later(1) }], false);
+    expect(await states()).toEqual(['used', 'wanted']);
+    await shop.open();
+    const shown = () => shop.inShop((scope) => readMyOffers(scope, 'anna', { currency: 'EUR', now }));
+    const [, fresh] = await shop.codes();
+    expect(await shown()).toMatchObject([{ code: fresh?.code }]);
+    expect(fresh?.code).not.toBe(code?.code);
+    await shop.arrive([{ ...uses, ...later(2) }], false);
+    expect(await states()).toEqual(['used', 'withdrawn']);
+    expect(await shown()).toEqual([]);
+    const [grant] = await shop.grants();
+    expect(grant).toMatchObject({ bookedMinor: 300n, orderId: '2' });
+    // The merchant takes the offer back: nobody gets another code for it.
+    await shop.inShop(({ tx }) =>
+      tx.personalOfferGrant.updateMany({ where: { shopId: shop.shopId }, data: { state: 'withdrawn' } }),
+    );
+    await shop.arrive([{ ...uses, cancelledAt: now, ...later(3) }], false);
+    expect(await states()).toEqual(['used', 'withdrawn']);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noteGiftRefused, readCodesOf, readGift } from '#app/domains/codes/index.ts';
 import { keysOfCustomer, noteKeys } from '#app/domains/identity/index.ts';
-import { readBalances } from '#app/domains/ledger/index.ts';
+import { checkLedger, readBalances } from '#app/domains/ledger/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import {
   ensureAdvocate,
@@ -13,6 +13,7 @@ import {
   takeDue,
   usualTerms,
 } from '#app/domains/referrals/index.ts';
+import { settleCodes } from '#app/flows/codes/settle-codes.ts';
 import { attributeOrders } from '#app/flows/referrals/attribute-orders.ts';
 import { settleReferral } from '#app/flows/referrals/settle-referral.ts';
 import { settleSome } from '#app/flows/referrals/settle-referrals.ts';
@@ -87,6 +88,76 @@ describe('rewards in money', () => {
     expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
     expect((await issued()).map(({ state }) => state)).toEqual(['withdrawn']);
     expect(await stateOf('1')).toBe('cancelled');
+  });
+
+  /** What the step of codes makes of the advocate's own order, told twice. */
+  async function usedBy(id: string, text: string, change: Partial<PlatformOrder> = {}): Promise<void> {
+    now = new Date(now.getTime() + 60_000);
+    const own = order(id, 'a', { codes: [{ code: text, discountMinor: 1_000 }], ...change });
+    for (let again = 0; again < 2; again += 1)
+      await inShop(async (scope) => {
+        await upsertOrders(scope, [own]);
+        const store = { platform: { capabilities: { returnsCodeUses: false } } };
+        await settleCodes(made.services, scope, store, [id]);
+      });
+  }
+
+  async function handedOut(
+    terms: typeof credit | typeof part = credit,
+  ): Promise<{ first: PlatformOrder; text: string }> {
+    await inShop((scope) => saveProgramme(scope, { active: true, terms }, now));
+    const { code } = await advocateOf('a');
+    const first = order('1', 'f', codes(code));
+    await told(first);
+    now = dayLater(14);
+    await settleAll();
+    return { first, text: (await issued())[0]?.code ?? '' };
+  }
+  const part = { ...usualTerms, tiers: [{ from: 1, reward: { type: 'percentage' as const, basisPoints: 1_000 } }] };
+  const notes = async () => (await inShop((scope) => readSteps(scope, ['1']))).map(({ note }) => note).join(' ');
+
+  it('are owed where their code is used at the moment that they are taken back, until that order is cancelled', async () => {
+    const { first, text } = await handedOut();
+    await told({ ...first, refundedMinor: 6_000, updatedAt: now });
+    expect((await balance()).available).toBe(0);
+    await usedBy('own', text);
+    expect((await balance()).available).toBe(-1_000);
+    expect(await notes()).toContain('it is owed');
+    await usedBy('own', text, { cancelledAt: now });
+    expect((await balance()).available).toBe(0);
+    // Paid again: the friend kept the goods after all.
+    now = dayLater(15);
+    await told({ ...first, updatedAt: now });
+    await usedBy('own', text);
+    expect((await balance()).available).toBe(-1_000);
+    expect((await issued()).map(({ source, state }) => [source.purpose, state]).sort()).toEqual([
+      ['1', 'used'],
+      ['2', 'wanted'],
+    ]);
+    expect((await inShop((scope) => checkLedger(scope, now))).differences).toEqual([]);
+  });
+
+  it.each([
+    ['an amount', credit, -1_000],
+    ['a part of the price', part, 0],
+  ])('have a new code where a store keeps the use of a cancelled order: %s', async (_, terms, owed) => {
+    const { first, text } = await handedOut(terms);
+    await usedBy('own', text);
+    await usedBy('own', text, { cancelledAt: now });
+    const [fresh, ...others] = await issued();
+    expect([fresh?.state, others]).toEqual(['wanted', []]);
+    expect(fresh?.code).not.toBe(text);
+    await usedBy('own', text);
+    expect((await issued())[0]?.state).toBe('withdrawn');
+    // Both were used in the end.
+    await usedBy('other', fresh?.code ?? '');
+    expect((await balance()).available).toBe(owed);
+    await usedBy('own', text, { cancelledAt: now });
+    expect([(await balance()).available, (await issued())[0]?.state]).toEqual([0, 'used']);
+    await told({ ...first, refundedMinor: 6_000, updatedAt: now });
+    expect(await notes()).toContain('had been used and is owed');
+    expect((await balance()).available).toBe(owed);
+    expect((await inShop((scope) => checkLedger(scope, now))).differences).toEqual([]);
   });
 });
 
