@@ -3,6 +3,10 @@ import type { ProgrammeSettings } from './model.ts';
 
 const day = 86_400_000;
 
+/** When the time is over in which goods of an order come back. */
+export const settledAt = (placedAt: Date, { pendingDays }: Pick<ProgrammeSettings, 'pendingDays'>): Date =>
+  new Date(placedAt.getTime() + pendingDays * day);
+
 /** When points that are earned at a moment can be used, and when they end. */
 export interface LotTimes {
   readonly vestAt: Date;
@@ -16,11 +20,12 @@ export interface LotTimes {
  */
 export function lotTimes(
   earnedAt: Date,
-  { pendingDays, expiry }: Pick<ProgrammeSettings, 'pendingDays' | 'expiry'>,
+  settings: Pick<ProgrammeSettings, 'pendingDays' | 'expiry'>,
   pending: boolean,
   timeZone: string,
 ): LotTimes {
-  const vestAt = pending ? new Date(earnedAt.getTime() + pendingDays * day) : earnedAt;
+  const { expiry } = settings;
+  const vestAt = pending ? settledAt(earnedAt, settings) : earnedAt;
   if (expiry.type === 'never') return { vestAt, expiresAt: null };
   if (expiry.type === 'after') return { vestAt, expiresAt: endOfDayAfterMonths(vestAt, expiry.months, timeZone) };
   const least = expiry.graceMonths === 0 ? vestAt : endOfDayAfterMonths(vestAt, expiry.graceMonths, timeZone);

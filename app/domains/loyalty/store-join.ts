@@ -4,7 +4,7 @@ import { tierCodeKind } from './tiers/bring-tier-codes.ts';
 
 /**
  * Two customers became one: their memberships, activities and redemptions go on as one member's. Points are the ledger's;
- * the tier follows at the next look at tiers. What either was given once is not given again. The same again changes nothing.
+ * the tier follows at the next look at tiers. What either was given once, and has, is not given again. The same again changes nothing.
  */
 export async function joinMembers(scope: ShopScope, from: string, into: string): Promise<void> {
   const { shopId, tx } = scope;
@@ -17,9 +17,12 @@ export async function joinMembers(scope: ShopScope, from: string, into: string):
       tier = CASE WHEN known.tier = '' THEN excluded.tier ELSE known.tier END,
       tier_since = CASE WHEN known.tier = '' THEN excluded.tier_since ELSE known.tier_since END`;
   await tx.$executeRaw`
-    INSERT INTO loyalty_activity (shop_id, customer_id, rule, reference, kind, version, points, at)
-    SELECT shop_id, ${into}, rule, reference, kind, version, points, at FROM loyalty_activity
-    WHERE shop_id = ${shopId}::uuid AND customer_id = ${from} ON CONFLICT DO NOTHING`;
+    INSERT INTO loyalty_activity AS known (shop_id, customer_id, rule, reference, kind, version, points, at, source_id, taken_back_at)
+    SELECT shop_id, ${into}, rule, reference, kind, version, points, at, source_id, taken_back_at FROM loyalty_activity
+    WHERE shop_id = ${shopId}::uuid AND customer_id = ${from}
+    ON CONFLICT (shop_id, customer_id, rule, reference) DO UPDATE SET kind = excluded.kind, version = excluded.version,
+      points = excluded.points, at = excluded.at, source_id = excluded.source_id, taken_back_at = NULL
+    WHERE known.taken_back_at IS NOT NULL AND excluded.taken_back_at IS NULL`;
   const where = { shopId, customerId: from };
   await tx.loyaltyMember.deleteMany({ where });
   await tx.loyaltyActivity.deleteMany({ where });

@@ -30,7 +30,7 @@ export async function readMembersData(scope: ShopScope, customerIds: readonly st
   return {
     memberships: await tx.loyaltyMember.findMany({ where, omit: { ...unnamed, birthdayHash: true } }),
     orders: await tx.loyaltyOrder.findMany({ where, omit: { ...unnamed, grants: true, steps: true } }),
-    activities: await tx.loyaltyActivity.findMany({ where, omit: unnamed }),
+    activities: await tx.loyaltyActivity.findMany({ where, omit: { ...unnamed, sourceId: true } }),
     redemptions: await tx.loyaltyRedemption.findMany({ where, omit: unnamed }),
     tiers: await tx.loyaltyTierChange.findMany({ where, omit: { ...unnamed, id: true } }),
     adjustments: await tx.loyaltyAdjustment.findMany({ where, omit: unnamed }),

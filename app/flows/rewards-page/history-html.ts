@@ -23,7 +23,7 @@ export function historyHtml({ rows, next }: RewardsPage['history'], { say, date,
   const heading = `<h2>${say(({ history }) => history)}</h2>`;
   if (rows.length === 0) return `<section>${heading}<p>${say(({ noHistory }) => noHistory)}</p></section>`;
   const body = rows.map((row) => {
-    const back = row.operation === 'reverse' && row.about === 'order';
+    const back = row.operation === 'take-back' && (row.about === 'order' || row.about === 'loyalty-activity');
     const what = say(({ about, takenBack, available }) => {
       const name = about[aboutOf(row)];
       return back ? `${name} (${takenBack})` : row.operation === 'vest' ? `${name} (${available})` : name;

@@ -14,8 +14,9 @@ export function historyWords(row: HistoryRow, reasons: ReadonlyMap<string, strin
   if (operation === 'vest') return 'Points became available';
   if (operation === 'expire') return 'Points ended';
   if (operation === 'transfer') return 'Joined with another customer';
-  if (about === 'order') return operation === 'take-back' ? `Order ${aboutId}: taken back` : `Order ${aboutId}`;
-  if (about === 'loyalty-activity') return activities[kind ?? ''] ?? 'Activity';
+  const back = operation === 'take-back' ? ': taken back' : '';
+  if (about === 'order') return `Order ${aboutId}${back}`;
+  if (about === 'loyalty-activity') return `${activities[kind ?? ''] ?? 'Activity'}${back}`;
   if (about === 'loyalty-redemption') return operation === 'give-back' ? 'Reward given back' : 'Reward';
   if (about === 'adjustment') return `By hand: ${reasons.get(aboutId) ?? ''}`;
   if (about === 'loyalty-import') return 'Brought from another app';

@@ -58,7 +58,8 @@ export async function readMonths(scope: ShopScope, since: Date, now: Date): Prom
     WITH zone AS (SELECT time_zone AS tz FROM shop WHERE id = ${shopId}::uuid),
     moved AS (
       SELECT placed_at AS at, points AS earned, 0 AS redeemed FROM loyalty_order WHERE shop_id = ${shopId}::uuid AND placed_at >= ${since}
-      UNION ALL SELECT at, points, 0 FROM loyalty_activity WHERE shop_id = ${shopId}::uuid AND at >= ${since}
+      UNION ALL SELECT at, points, 0 FROM loyalty_activity
+        WHERE shop_id = ${shopId}::uuid AND at >= ${since} AND taken_back_at IS NULL
       UNION ALL SELECT created_at, 0, points FROM loyalty_redemption
         WHERE shop_id = ${shopId}::uuid AND created_at >= ${since} AND cancelled_at IS NULL
     )

@@ -36,6 +36,24 @@ export function nextTier(state: TierState, figure: number, rules: TierRules, now
 }
 
 /**
+ * What becomes of points for reaching a tier. They were given for the figures of a moment, and stand as long as what is left
+ * of these is enough: time takes nothing back, an order that goes does. Who has the figures again, or still, by something
+ * else keeps them; they stand for this moment then.
+ * @param stands they were given and not taken back
+ * @param enoughThen what is left of the figures that they were given for reaches the tier, by the rules of then
+ * @param enoughNow the figures of today reach it
+ */
+export function entryMove(
+  stands: boolean,
+  enoughThen: boolean,
+  enoughNow: boolean,
+): 'give' | 'renew' | 'take-back' | null {
+  if (!stands) return enoughNow ? 'give' : null;
+  if (enoughThen) return null;
+  return enoughNow ? 'renew' : 'take-back';
+}
+
+/**
  * From when on figures count.
  * @param startOfLastYear 1 January of last year in the shop's zone: who reaches a tier this year keeps it through the next
  */

@@ -3,56 +3,79 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { TierRules } from '../model.ts';
 import type { TierState } from './rules.ts';
 
-export interface MemberTier extends TierState {
+/** What counts for a tier: over which time, in points or in money of which currency. */
+export interface FigureAsk {
   readonly customerId: string;
-  /** points or minor units of the period */
+  readonly measure: TierRules['measure'];
+  readonly since: Date;
+  /** null = until now */
+  readonly until: Date | null;
+  readonly currency: string;
+}
+
+export interface Figure {
+  /** points or minor units */
   readonly figure: number;
+  /** the latest order that counts; null = none does */
+  readonly lastOrderAt: Date | null;
 }
 
 /**
- * Members with their tier and what counts for it since a moment: points that orders and activities gave, or money of
- * orders in the programme's currency, refunds taken off.
+ * What counts for tiers by what stands now, one row for each that is asked for: points that orders and activities gave, or
+ * money of orders, refunds taken off. Points for reaching a tier do not count.
  */
+export async function readFigures(scope: ShopScope, asked: readonly FigureAsk[]): Promise<Figure[]> {
+  if (asked.length === 0) return [];
+  const { shopId, tx } = scope;
+  const column = (read: (ask: FigureAsk) => string | Date | null) => toArrayLiteral(asked.map(read));
+  return tx.$queryRaw<Figure[]>`
+    SELECT f.figure, f.last_at AS "lastOrderAt"
+    FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ measure }) => measure)}::text[],
+      ${column(({ since }) => since)}::timestamptz[], ${column(({ until }) => until)}::timestamptz[],
+      ${column(({ currency }) => currency)}::text[]) WITH ORDINALITY AS q(customer_id, measure, since, until, currency, n)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(amount), 0)::float8 AS figure, max(ordered_at) AS last_at FROM (
+        SELECT points AS amount, placed_at AS ordered_at FROM loyalty_order
+        WHERE q.measure = 'points' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND points > 0
+          AND placed_at >= q.since AND (q.until IS NULL OR placed_at <= q.until)
+        UNION ALL
+        SELECT points, NULL FROM loyalty_activity
+        WHERE q.measure = 'points' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND kind <> 'tier'
+          AND taken_back_at IS NULL AND at >= q.since AND (q.until IS NULL OR at <= q.until)
+        UNION ALL
+        SELECT greatest(0, total_minor - refunded_minor), placed_at FROM "order"
+        WHERE q.measure = 'spend' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id
+          AND placed_at >= q.since AND (q.until IS NULL OR placed_at <= q.until)
+          AND currency = q.currency AND cancelled_at IS NULL AND NOT test
+      ) counted) f
+    ORDER BY q.n`;
+}
+
+export interface MemberTier extends TierState, Figure {
+  readonly customerId: string;
+}
+
+/** Members with their tier and what counts for it since a moment. */
 export async function readMemberTiers(
   scope: ShopScope,
   customerIds: readonly string[],
-  {
-    measure,
-    since,
-    currency,
-  }: { readonly measure: TierRules['measure']; readonly since: Date; readonly currency: string },
+  period: Pick<FigureAsk, 'measure' | 'since' | 'currency'>,
 ): Promise<MemberTier[]> {
-  const { shopId, tx } = scope;
-  const ids = [...customerIds];
-  const read = (figures: Promise<{ id: string; figure: number }[]>) => figures;
-  const figures = await read(
-    measure === 'points'
-      ? tx.$queryRaw`
-          SELECT customer_id AS id, sum(points)::float8 AS figure FROM (
-            SELECT customer_id, points FROM loyalty_order
-            WHERE shop_id = ${shopId}::uuid AND customer_id = ANY(${ids}::text[]) AND placed_at >= ${since}
-            UNION ALL
-            SELECT customer_id, points FROM loyalty_activity
-            WHERE shop_id = ${shopId}::uuid AND customer_id = ANY(${ids}::text[]) AND at >= ${since} AND kind <> 'tier'
-          ) given GROUP BY customer_id`
-      : tx.$queryRaw`
-          SELECT customer_id AS id, sum(greatest(0, total_minor - refunded_minor))::float8 AS figure FROM "order"
-          WHERE shop_id = ${shopId}::uuid AND customer_id = ANY(${ids}::text[]) AND placed_at >= ${since}
-            AND currency = ${currency} AND cancelled_at IS NULL AND NOT test
-          GROUP BY customer_id`,
-  );
-  const byId = new Map(figures.map(({ id, figure }) => [id, figure]));
-  const rows = await tx.loyaltyMember.findMany({
-    where: { shopId, customerId: { in: ids } },
+  const rows = await scope.tx.loyaltyMember.findMany({
+    where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
     select: { customerId: true, tier: true, tierSince: true, tierBelowSince: true },
     orderBy: { customerId: 'asc' },
   });
-  return rows.map(({ customerId, tier, tierSince, tierBelowSince }) => ({
+  const figures = await readFigures(
+    scope,
+    rows.map(({ customerId }) => ({ ...period, customerId, until: null })),
+  );
+  return rows.map(({ customerId, tier, tierSince, tierBelowSince }, at) => ({
     customerId,
     tier,
     since: tierSince,
     belowSince: tierBelowSince,
-    figure: byId.get(customerId) ?? 0,
+    ...(figures[at] ?? { figure: 0, lastOrderAt: null }),
   }));
 }
 
