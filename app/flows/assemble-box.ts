@@ -64,9 +64,12 @@ export function createBoxAssembler(
     ): Promise<AssembledBox> {
       const among = await contentsOf(shopId, ask.box);
       if (among === null) return { list: [], cards: new Map() };
-      const candidates = await aim(await serving.candidatesAmong(shopId, ask.products, among));
+      const found = serving.candidatesAmong(shopId, ask.products, among).then(aim);
       const isAnybody = ask.visitorId === null && ask.customerId === null;
-      const visitor = isAnybody ? null : await visitors.read(shopId, ask, candidates, 'cart');
+      const [candidates, visitor] = await Promise.all([
+        found,
+        isAnybody ? null : visitors.read(shopId, ask, found, 'cart'),
+      ]);
       // Rules bring in what they pin, which may not belong into this box.
       const inBox = new Set(among);
       const { cards } = candidates;

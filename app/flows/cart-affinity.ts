@@ -20,8 +20,16 @@ export interface CartVisitor {
 
 /** Reads what is known of who asks, for the step after the cart's own answer. */
 export interface VisitorReader {
-  /** @param place whether what the customer has is left out there */
-  read(shopId: ShopId, visitor: CartVisitor, candidates: CartCandidates, place: OwnedSurface): Promise<ForVisitor>;
+  /**
+   * @param candidates may still be on their way, what the visitor is after is read beside them
+   * @param place whether what the customer has is left out there
+   */
+  read(
+    shopId: ShopId,
+    visitor: CartVisitor,
+    candidates: Promise<CartCandidates>,
+    place: OwnedSurface,
+  ): Promise<ForVisitor>;
 }
 
 /** A login is noted once a day for each browser. */
@@ -49,16 +57,29 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
     await db.inShop(shopId, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: clock.now() }));
   }
 
-  async function interestOf(shopId: ShopId, visitorId: string): Promise<Pick<ForVisitor, 'taste' | 'beside'>> {
+  async function interestOf(
+    shopId: ShopId,
+    visitorId: string,
+    candidates: Promise<CartCandidates>,
+  ): Promise<Pick<ForVisitor, 'taste' | 'beside'>> {
     const interest = await readInterestOfPerson(services, shopId, visitorId);
     if (interest.products.length === 0 && interest.words.length === 0) return { taste: null };
     const strongest = strongestOf(interest);
     const ids = strongest.products.map(([id]) => id);
-    const [cards, beside] = await Promise.all([serving.cards(shopId, ids), serving.besideViewed(shopId, strongest)]);
+    const [cards, beside] = await Promise.all([
+      serving.cards(shopId, ids),
+      serving.besideViewed(shopId, strongest, candidates),
+    ]);
     return { taste: tasteOf(interest, cards), beside };
   }
 
-  async function ownedBy(shopId: ShopId, customerId: string, candidates: CartCandidates): Promise<ReadonlySet<string>> {
+  async function ownedBy(
+    shopId: ShopId,
+    customerId: string | null,
+    candidates: CartCandidates,
+    place: OwnedSurface,
+  ): Promise<ReadonlySet<string>> {
+    if (customerId === null || keepsOwned(candidates.merchandising.settings, place)) return new Set();
     const offered = new Set(candidates.list.map((one) => one.productId));
     const bought = (await serving.purchases(shopId, customerId)).filter((one) => offered.has(one.productId));
     const rhythms = await serving.rhythms(
@@ -80,10 +101,8 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
           log.warn({ err: error, shopId }, 'a login was not noted');
         });
       const [interest, owned] = await Promise.all([
-        visitorId === null ? { taste: null } : interestOf(shopId, visitorId),
-        customerId === null || keepsOwned(candidates.merchandising.settings, place)
-          ? new Set<string>()
-          : ownedBy(shopId, customerId, candidates),
+        visitorId === null ? { taste: null } : interestOf(shopId, visitorId, candidates),
+        candidates.then((found) => ownedBy(shopId, customerId, found, place)),
       ]);
       return { ...interest, owned };
     },

@@ -169,8 +169,8 @@ export function createCartAnswers(
 
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
     const standing = await currentStanding(shopId);
-    const candidates = await forCustomer(shopId, standing, ask, await poolFor(shopId, standing, ask.products));
-    const visitor = await visitors.read(shopId, ask, candidates, ask.place ?? 'cart');
+    const found = poolFor(shopId, standing, ask.products).then((pool) => forCustomer(shopId, standing, ask, pool));
+    const [candidates, visitor] = await Promise.all([found, visitors.read(shopId, ask, found, ask.place ?? 'cart')]);
     const objective = objectiveFor(standing.experiments, ask.visitorId);
     const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
     const text = renderCart(list, candidates.cards, standing);

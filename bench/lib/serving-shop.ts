@@ -1,4 +1,4 @@
-import { column, nothingViewed, packVoice, width } from '#app/domains/recommendations/serving/voice.ts';
+import { column, packVoice, width } from '#app/domains/recommendations/serving/voice.ts';
 import type { Head } from '#app/domains/recommendations/serving/head.ts';
 import { writeVoices } from '#app/domains/recommendations/serving/store.ts';
 import type { Database } from '#app/infra/database.ts';
@@ -7,6 +7,8 @@ import type { ShopId } from '#app/shared/ids.ts';
 /** A large shop with a trained model, made up, for the benchmark of cart answers. */
 export const products = 100_000;
 const candidates = 64;
+/** Products that are looked at beside each. */
+const viewedBeside = 12;
 /** Voices written at once: 2 MB. */
 const batch = 1_000;
 /** What each visitor looked at, besides the one search they made. */
@@ -85,7 +87,10 @@ function voiceOf(product: number): Uint8Array {
     total: 1_000_000,
     count: 60,
     sold: [0.0005, 0.0005, 0.0005, 0.0005],
-    viewed: nothingViewed,
+    viewed: {
+      ids: Array.from({ length: viewedBeside }, () => idOf(anyProduct())),
+      likeness: new Float32Array(viewedBeside).fill(0.1),
+    },
     repeatRate: 0.02,
     gapDays: 0,
     ids,

@@ -83,10 +83,17 @@ async function answerCart(scope: ShopScope, { cart, interest: whole, now, also =
   ];
   const cards = await readCards(scope, ids);
   const beside = cart.flatMap((id) => cards.get(id) ?? []);
+  const besideOf = (looked: Interest) =>
+    hearViews(
+      looked,
+      new Map([...known].map(([id, voice]) => [id, voice.viewed])),
+      head.viewed,
+      list.map((one) => one.productId),
+    );
   const visitor =
     interest === null
       ? null
-      : { taste: tasteOf(interest, cards), beside: hearViews(interest, known, head.viewed), owned: new Set<string>() };
+      : { taste: tasteOf(interest, cards), beside: besideOf(interest), owned: new Set<string>() };
   const shown = finishCart({ list, beside, cards, merchandising }, visitor, pool);
   return { active, head, inCart, voices, list, merchandising, cards, beside, shown };
 }

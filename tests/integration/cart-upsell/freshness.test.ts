@@ -146,7 +146,10 @@ describe('what a process has in memory', () => {
   });
 
   it('may be as little as nothing, also while many ask: the answers are the same', async () => {
-    const [usual, poor] = [webProcess(), webProcess(createCartServing(services, { voiceBytes: 0, cardBytes: 2_000 }))];
+    const [usual, poor] = [
+      webProcess(),
+      webProcess(createCartServing(services, { voiceBytes: 0, cardBytes: 2_000, viewedBytes: 1 << 20 })),
+    ];
     const carts = [['1'], ['2'], ['3', '4'], ['1', '5', '6'], []];
     const [answers, again] = await Promise.all(
       [usual, poor].map(({ ask }) => Promise.all([...carts, ...carts].map((cart) => ask(shop, cart, 5)))),

@@ -62,7 +62,7 @@ it('leaves what a customer has out where the merchant wants it, surface by surfa
     const candidates = await serving.candidates(shop, ['p1'], 40);
     expect(candidates.list.map((one) => one.productId)).toContain('lamp');
     const visitor = { visitorId: null, customerId: 'once' };
-    return (await visitors.read(shop, visitor, candidates, place)).owned.has('lamp');
+    return (await visitors.read(shop, visitor, Promise.resolve(candidates), place)).owned.has('lamp');
   };
   expect([await ownedAt('cart'), await ownedAt('after-purchase')]).toEqual([true, true]);
   expect(await inShop(async (scope) => printedKeepingOwned(await readMerchandising(scope)))).toEqual([]);

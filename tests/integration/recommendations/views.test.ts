@@ -37,17 +37,21 @@ it('what visitors look at in one visit moves the answer of those who look at the
   await train();
   const interest = { products: [['p3', 1]], words: [] } as const;
   const serving = createCartServing(made.services);
-  expect(await serving.besideViewed(shop, interest)).toEqual(new Map());
+  expect(await serving.besideViewed(shop, interest, serving.candidates(shop, ['p10'], 40))).toEqual(new Map());
   expect(await made.services.db.inShop(shop, recommendationStatus)).toMatchObject({ views: null });
 
   await look();
   const trained = await train();
   expect(trained.report.views).toMatchObject({ visits: 40, cases: 40 });
   const fresh = createCartServing(made.services);
-  const beside = await fresh.besideViewed(shop, interest);
-  expect([...beside.keys()]).toEqual(['p25']);
-
   const candidates = await fresh.candidates(shop, ['p10'], 40);
+  const beside = await fresh.besideViewed(shop, interest, Promise.resolve(candidates));
+  expect([...beside.keys()]).toEqual(['p25']);
+  // Voices of before what is viewed was kept apart.
+  await made.services.db.inShop(shop, ({ tx }) => tx.recommendationVoice.updateMany({ data: { viewed: null } }));
+  const former = createCartServing(made.services).besideViewed(shop, interest, Promise.resolve(candidates));
+  expect(await former).toEqual(beside);
+
   const taste = tasteOf(interest, await fresh.cards(shop, ['p3']));
   const placeIn = (list: readonly { productId: string }[]) => list.findIndex((one) => one.productId === 'p25');
   const near = finishCart(candidates, { taste, beside, owned: new Set() }, 30).find((one) => one.productId === 'p25');

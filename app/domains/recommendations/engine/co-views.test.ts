@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packHalves } from '../serving/id-halves.ts';
 import { hearViews } from '../serving/viewed.ts';
 import { at, createHistoryBuilder } from './history.ts';
 import { learnCoViews } from './co-views.ts';
@@ -99,22 +100,29 @@ describe('what visitors look at in one visit', () => {
     expect(model.weights).toEqual(trainModel(history).weights);
   });
 
-  it('speaks for what others look at beside what was looked at, once each and by its weight', () => {
-    const viewed = { ids: ['b', 'c'], likeness: Float32Array.of(0.4, 0.1) };
-    const heard = hearViews(
-      {
-        products: [
-          ['a', 2],
-          ['gone', 1],
-          ['taken out', -2],
-        ],
-        words: [],
-      },
-      new Map([['a', { viewed }]]),
-      0.5,
-    );
-    expect([...heard.keys()]).toEqual(['b', 'c']);
-    expect(heard.get('b')?.moved).toBeCloseTo(0.5 * Math.log(1 + (0.4 * 2) / Math.sqrt(5) / 0.02), 5);
-    expect(heard.get('b')?.moved).toBeGreaterThan(heard.get('c')?.moved ?? 0);
+  it.each([
+    ['texts', ['a', 'b', 'c', 'd'], ['b', 'c']],
+    [
+      'numbers',
+      ['1', '8000000000002', '9223372036854775807', '4'],
+      packHalves(['8000000000002', '9223372036854775807']),
+    ],
+  ])('speaks for what others look at beside what was looked at, once each and by its weight: %s', (_, all, ids) => {
+    const [a = '', b = '', c = '', d = ''] = all;
+    const interest = {
+      products: [
+        [a, 2],
+        ['gone', 1],
+        ['taken out', -2],
+      ],
+      words: [],
+    } as const;
+    const viewed = new Map([[a, { ids: ids ?? [], likeness: Float32Array.of(0.4, 0.1) }]]);
+    const heard = hearViews(interest, viewed, 0.5, [d, c, b, a]);
+    expect([...heard.keys()]).toEqual([c, b]);
+    expect(heard.get(b)?.moved).toBeCloseTo(0.5 * Math.log(1 + (0.4 * 2) / Math.sqrt(5) / 0.02), 5);
+    expect(heard.get(c)?.moved).toBeCloseTo(0.5 * Math.log(1 + (0.1 * 2) / Math.sqrt(5) / 0.02), 5);
+    expect(heard.get(b)?.because).toBe(a);
+    expect([...hearViews(interest, viewed, 0.5, [b]).keys()]).toEqual([b]);
   });
 });

@@ -15,7 +15,7 @@ import { chooseAmong } from './choose-among.ts';
 import { rankCart } from './rank-cart.ts';
 import { createReadAhead } from './read-ahead.ts';
 import { createShelf } from './shelf.ts';
-import { fetchPurchases, fetchVoiceIds, fetchVoices, type Purchase } from './store.ts';
+import { fetchPurchases, fetchViewed, fetchVoiceIds, fetchVoices, type Purchase } from './store.ts';
 import { unpackRhythm, unpackSpoken, unpackViewed, type Voice } from './voice.ts';
 
 /** What a cart is answered from before the visitor's part: the model's list, and everything that rules ask for. */
@@ -40,8 +40,15 @@ export interface CartServing {
    * @param shown where the merchant wishes nothing else, cards are read down to so many that can be bought, and no further
    */
   candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
-  /** What the visitor has looked at says for products that others look at beside it, see `hearViews`. */
-  besideViewed(shopId: ShopId, interest: Interest): Promise<ReadonlyMap<string, Beside>>;
+  /**
+   * What the visitor has looked at says for products that others look at beside it, see `hearViews`.
+   * @param among may still be on its way
+   */
+  besideViewed(
+    shopId: ShopId,
+    interest: Interest,
+    among: Promise<Pick<CartCandidates, 'list'>>,
+  ): Promise<ReadonlyMap<string, Beside>>;
   /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
   candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
@@ -57,15 +64,18 @@ export interface CartServing {
 export interface ServingMemory {
   readonly voiceBytes: number;
   readonly cardBytes: number;
+  /** for what is looked at beside products */
+  readonly viewedBytes: number;
 }
 
-/** About 50,000 products and 150,000 cards. */
-const usualMemory: ServingMemory = { voiceBytes: 180 << 20, cardBytes: 60 << 20 };
-
-/** How a web process parts what it may hold: a product's voice takes 3 kB, its card 0.4. */
+/**
+ * How a web process parts what it may hold: a product's voice takes 3 kB, its card 0.6, what is looked at beside it 0.1
+ * where that is nothing, and up to 0.5.
+ */
 export function servingMemory(megabytes: number): ServingMemory {
-  const cardBytes = (megabytes << 20) / 4;
-  return { voiceBytes: (megabytes << 20) - cardBytes, cardBytes };
+  const bytes = megabytes << 20;
+  const [cardBytes, viewedBytes] = [Math.floor((bytes * 3) / 10), Math.floor(bytes / 10)];
+  return { voiceBytes: bytes - cardBytes - viewedBytes, cardBytes, viewedBytes };
 }
 /** Beyond this what was asked for would make way for what nobody asked for. */
 const nearlyFull = 0.8;
@@ -78,7 +88,7 @@ const purchasesMs = 60_000;
 
 export function createCartServing(
   services: Pick<Services, 'db' | 'clock' | 'log'>,
-  memory: ServingMemory = usualMemory,
+  memory: ServingMemory = servingMemory(240),
 ): CartServing {
   const { db, clock, log } = services;
   const voicesOf = ({ shopId, name, state }: HeldShop) => ({
@@ -93,26 +103,41 @@ export function createCartServing(
     ({ shopId, version }: VoiceGroup, ids) => fetchVoices(db, shopId, version, ids),
     (group, ids) => ahead.missed(group, ids),
   );
+  const viewedShelf = createShelf(memory.viewedBytes);
+  const heldViewed = createHeldReader(viewedShelf, ({ shopId, version }: VoiceGroup, ids) =>
+    fetchViewed(db, shopId, version, ids),
+  );
+  const cardShelf = createShelf(memory.cardBytes);
   const heldCards = createHeldReader(
-    createShelf(memory.cardBytes),
+    cardShelf,
     async ({ shopId }: HeldShop, ids) =>
       new Map((await fetchCards(db, shopId, ids)).map((card) => [card.id, packCard(card)])),
   );
   const shops = createHeldShops(services, {
-    voicesChanged: (shop, ids) => heldVoices.forget(voicesOf(shop), ids),
+    voicesChanged(shop, ids) {
+      heldVoices.forget(voicesOf(shop), ids);
+      heldViewed.forget(voicesOf(shop), ids);
+    },
     productsChanged: (shop, ids) => heldCards.forget(shop, ids),
   });
+  const hasRoom = {
+    voices: () => voiceShelf.bytes() < memory.voiceBytes * nearlyFull,
+    viewed: () => viewedShelf.bytes() < memory.viewedBytes * nearlyFull,
+    cards: () => cardShelf.bytes() < memory.cardBytes * nearlyFull,
+  };
   const ahead = createReadAhead<VoiceGroup>({
     idsAfter: ({ shopId, version }, after, limit) => fetchVoiceIds(db, shopId, version, after, limit),
     async hold(group, ids) {
       const shop = shops.last(group.shopId);
-      await Promise.all([heldVoices.hold(group, ids), shop && heldCards.hold(shop, ids)]);
+      await Promise.all([
+        hasRoom.voices() && heldVoices.hold(group, ids),
+        hasRoom.viewed() && heldViewed.hold(group, ids),
+        shop && hasRoom.cards() && heldCards.hold(shop, ids),
+      ]);
     },
     goOn(group) {
       const shop = shops.last(group.shopId);
-      return (
-        shop !== undefined && voicesOf(shop).name === group.name && voiceShelf.bytes() < memory.voiceBytes * nearlyFull
-      );
+      return shop !== undefined && voicesOf(shop).name === group.name && (hasRoom.voices() || hasRoom.cards());
     },
     failed: ({ shopId }, error) => log.warn({ err: error, shopId }, 'a shop was not read ahead of its shoppers'),
   });
@@ -157,16 +182,22 @@ export function createCartServing(
       const named = [...new Set([...ids, ...additions(merchandising, rules)])];
       return { list, beside, cards: await readCards(shop, named), merchandising };
     },
-    async besideViewed(shopId, interest) {
+    async besideViewed(shopId, interest, among) {
       const shop = await shops.get(shopId);
       const weight = shop.ranking?.viewedWeight ?? 0;
       if (weight === 0) return new Map();
-      const voices = await heldVoices.read(
+      const viewed = await heldViewed.read(
         voicesOf(shop),
         interest.products.flatMap(([id, much]) => (much > 0 ? [id] : [])),
         unpackViewed,
       );
-      return hearViews(interest, voices, weight);
+      const { list } = await among;
+      return hearViews(
+        interest,
+        viewed,
+        weight,
+        list.map((one) => one.productId),
+      );
     },
     async candidatesAmong(shopId, productIds, among) {
       const shop = await shops.get(shopId);

@@ -3,7 +3,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { type Head, headSchema } from './head.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
 import type { ProductChange } from '../cards/changes.ts';
-import { unpackRhythm, type Voice, voiceHeadBytes } from './voice.ts';
+import { packViewed, unpackRhythm, type Voice, voiceHeadBytes } from './voice.ts';
 
 /** With more changed products than this at once, all of the shop's are read anew. */
 const mostChanges = 5_000;
@@ -76,6 +76,24 @@ export async function fetchVoices(
   productIds: readonly string[],
 ): Promise<Map<string, Buffer>> {
   const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, voicesByIds, [version, productIds]);
+  return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
+}
+
+const viewedByIds: PreparedStatement = {
+  name: 'viewed_by_ids',
+  types: ['int', 'text[]'],
+  text: `SELECT product_id, encode(coalesce(viewed, data), 'base64') AS data FROM recommendation_voice
+    WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3) AND viewed IS DISTINCT FROM ''::bytea`,
+};
+
+/** Of the voices of some products what `unpackViewed` reads, by id; those without it are left out. */
+export async function fetchViewed(
+  db: Pick<Database, 'pool'>,
+  shopId: ShopId,
+  version: number,
+  productIds: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, viewedByIds, [version, productIds]);
   return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
 }
 
@@ -155,7 +173,7 @@ export async function fetchPurchases(
   return inOneTrip<Purchase>(db, shopId, purchasesOf, [customerId]);
 }
 
-/** Writes voices of a version, replacing what stands there. */
+/** Writes voices of a version, replacing what stands there; the subject '' is no voice, but what all share. */
 export async function writeVoices(
   scope: ShopScope,
   version: number,
@@ -163,10 +181,12 @@ export async function writeVoices(
   rows: readonly { readonly subjectId: string; readonly data: Uint8Array }[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const base64 = (data: Uint8Array) => Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
   await scope.tx.$executeRaw`
-    INSERT INTO recommendation_voice (shop_id, version, product_id, revision, data)
-    SELECT ${scope.shopId}::uuid, ${version}, r.id, ${revision}, decode(r.data, 'base64')
-    FROM unnest(${rows.map((row) => row.subjectId)}::text[],
-      ${rows.map((row) => Buffer.from(row.data).toString('base64'))}::text[]) AS r(id, data)
-    ON CONFLICT (shop_id, version, product_id) DO UPDATE SET revision = EXCLUDED.revision, data = EXCLUDED.data`;
+    INSERT INTO recommendation_voice (shop_id, version, product_id, revision, data, viewed)
+    SELECT ${scope.shopId}::uuid, ${version}, r.id, ${revision}, decode(r.data, 'base64'), decode(r.viewed, 'base64')
+    FROM unnest(${rows.map((row) => row.subjectId)}::text[], ${rows.map((row) => base64(row.data))}::text[],
+      ${rows.map((row) => (row.subjectId === '' ? '' : base64(packViewed(row.data))))}::text[]) AS r(id, data, viewed)
+    ON CONFLICT (shop_id, version, product_id)
+      DO UPDATE SET revision = EXCLUDED.revision, data = EXCLUDED.data, viewed = EXCLUDED.viewed`;
 }

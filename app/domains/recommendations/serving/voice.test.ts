@@ -6,6 +6,7 @@ import {
   packVoice,
   unpackRhythm,
   unpackSpoken,
+  packViewed,
   unpackViewed,
   unpackVoice,
   unpackVoiceHead,
@@ -27,11 +28,22 @@ describe('a stored voice', () => {
     for (const one of [{ ...viewed, ids: beside }, nothingViewed]) {
       const data = packVoice({ ...counts, sold, viewed: one, ids, numbers });
       expect(unpackVoice(data)).toMatchObject({ ...counts, sold, viewed: one, ids, numbers });
-      expect(unpackViewed(data)).toEqual({ viewed: one });
       expect(unpackSpoken(data)).toEqual({ total: 500, count: 40, numbers, ids: packHalves(ids) ?? ids });
       expect(unpackVoiceHead(data.subarray(0, voiceHeadBytes))).toEqual({ count: 40, sold });
       expect(unpackRhythm(data.subarray(0, voiceHeadBytes))).toEqual({ repeatRate: 0.25, gapDays: 30 });
     }
+  });
+
+  it.each([
+    ['numbers', ['8000000000001'], ['12', '9007199254740993'], packHalves(['12', '9007199254740993'])],
+    ['texts', ['a'], ['x', 'y'], ['x', 'y']],
+  ])('of %s is heard of what is viewed beside it, also packed by itself', (_, ids, beside, heard) => {
+    const numbers = new Float32Array(width);
+    const data = packVoice({ ...counts, viewed: { ...viewed, ids: beside }, ids, numbers });
+    const apart = packViewed(data);
+    expect(apart.length).toBeLessThan(data.length);
+    for (const one of [data, apart]) expect(unpackViewed(one)).toEqual({ ids: heard, likeness: viewed.likeness });
+    expect(packViewed(packVoice({ ...counts, viewed: nothingViewed, ids, numbers }))).toHaveLength(0);
   });
 
   it.each([

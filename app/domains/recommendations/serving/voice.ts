@@ -10,6 +10,11 @@ export interface Viewed {
   readonly likeness: Float32Array;
 }
 
+/** The same, ids as they are stored, see `SpokenVoice`. */
+export interface HeardBeside extends Pick<Viewed, 'likeness'> {
+  readonly ids: Uint32Array | readonly string[];
+}
+
 /**
  * What one product says in carts: its candidates with the raw numbers of every source that hears the basket. Counts
  * instead of lift and cosine, so that new orders can be added to them.
@@ -166,8 +171,11 @@ export function unpackSpoken(data: Uint8Array): SpokenVoice {
   return { total: head[1] ?? 0, count: head[2] ?? 0, numbers, ids: own };
 }
 
-/** Only what visitors look at beside the product. @throws RangeError where the bytes end early */
-export const unpackViewed = (data: Uint8Array): Pick<Voice, 'viewed'> => ({ viewed: viewedOf(partsOf(data)) });
+/** Only what visitors look at beside the product, no text made of any id. @throws RangeError where the bytes end early */
+export function unpackViewed(data: Uint8Array): HeardBeside {
+  const { likeness, ids, idsLength } = partsOf(data);
+  return { ids: ids instanceof Uint32Array ? ids.subarray(idsLength) : ids.slice(idsLength), likeness };
+}
 
 function viewedOf({ likeness, ids, idsLength }: Omit<Parts, 'head' | 'numbers'>): Viewed {
   if (likeness.length === 0) return nothingViewed;
@@ -175,6 +183,14 @@ function viewedOf({ likeness, ids, idsLength }: Omit<Parts, 'head' | 'numbers'>)
     ids: ids instanceof Uint32Array ? unpackHalves(ids.subarray(idsLength)) : ids.slice(idsLength),
     likeness,
   };
+}
+
+/** Of a packed voice what `unpackViewed` reads, packed by itself; without a byte where there is nothing. */
+export function packViewed(data: Uint8Array): Uint8Array {
+  const { viewed } = unpackCounts(data);
+  if (viewed.ids.length === 0) return new Uint8Array(0);
+  const [numbers, sold] = [new Float32Array(0), [0, 0, 0, 0] as const];
+  return packVoice({ total: 0, count: 0, sold, repeatRate: 0, gapDays: 0, viewed, ids: [], numbers });
 }
 
 export const nothingViewed: Viewed = { ids: [], likeness: new Float32Array(0) };

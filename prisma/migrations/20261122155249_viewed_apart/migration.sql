@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "recommendation_voice" ADD COLUMN     "viewed" BYTEA;
