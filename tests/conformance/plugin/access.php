@@ -25,9 +25,16 @@ final class Asked_Product {
 }
 
 $asked = null;
+$reads = 0;
+
+function did_action( $name ) {
+	global $asked;
+	return 'template_redirect' === $name && $asked->page ? 1 : 0;
+}
 
 function get_post_meta( $id, $key, $single ) {
-	global $asked;
+	global $asked, $reads;
+	++$reads;
 	return 10 === $id && '_trellis_access' === $key ? $asked->meta : '';
 }
 function get_user_meta( $id, $key, $single ) {
@@ -47,4 +54,4 @@ $answers = array();
 foreach ( json_decode( fgets( STDIN ) )->questions as $asked ) {
 	$answers[] = Access::is_purchasable( $asked->sold, new Asked_Product( $asked->id, $asked->parent ) );
 }
-echo json_encode( $answers ) . "\n";
+echo json_encode( array( 'answers' => $answers, 'reads' => $reads ) ) . "\n";

@@ -6,7 +6,7 @@ import { runPhp } from '#tests/setup/php.ts';
 const published = (endsAt: string | null, keys = ['aaaaaaaaaa', 'bbbbbbbbbb']): string =>
   JSON.stringify({ keys, levels: ['Gold'], endsAt, day: null });
 
-const usual = { id: 10, parent: 0, sold: true, user: 0, keys: '', staff: false, meta: published(null) };
+const usual = { id: 10, parent: 0, sold: true, user: 0, keys: '', staff: false, page: false, meta: published(null) };
 
 const cases: readonly [what: string, change: Partial<typeof usual>, may: boolean][] = [
   ['a guest may not', {}, false],
@@ -26,9 +26,25 @@ const cases: readonly [what: string, change: Partial<typeof usual>, may: boolean
   ['what is no publication of ours', { meta: '{' }, true],
 ];
 
-it('the plugin lets those buy whom the app told it of, and nobody else', () => {
-  const questions = cases.map(([, change]) => ({ ...usual, ...change }));
+function ask(questions: readonly (typeof usual)[]): { answers: boolean[]; reads: number } {
   const told = runPhp([join(import.meta.dirname, 'access.php')], JSON.stringify({ questions }));
-  const answers = z.array(z.boolean()).parse(JSON.parse(told));
+  return z.object({ answers: z.array(z.boolean()), reads: z.number() }).parse(JSON.parse(told));
+}
+
+it('the plugin lets those buy whom the app told it of, and nobody else', () => {
+  const { answers, reads } = ask(cases.map(([, change]) => ({ ...usual, ...change })));
+  expect(reads).toBe(cases.length - 1);
   for (const [at, [what, , may]] of cases.entries()) expect(answers[at], what).toBe(may);
+});
+
+it('a page asks once for each product, whoever looks at it', () => {
+  const page = { ...usual, page: true };
+  const { answers, reads } = ask([
+    page,
+    page,
+    { ...page, user: 7, keys: 'aaaaaaaaaa' },
+    { ...page, id: 11, parent: 10 },
+  ]);
+  expect(answers).toEqual([false, false, true, false]);
+  expect(reads).toBe(1);
 });

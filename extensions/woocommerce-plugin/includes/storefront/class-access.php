@@ -25,6 +25,14 @@ final class Access {
 	const META = '_trellis_access';
 
 	/**
+	 * Answers of `of` by product, once a page is being made: WooCommerce asks several times of each product of a list, and
+	 * nothing is published from there on.
+	 *
+	 * @var array
+	 */
+	private static $known = array();
+
+	/**
 	 * Whether the product may be bought by whoever stands before us. Staff may: they sell at the counter and look at pages.
 	 *
 	 * @param bool        $purchasable What WooCommerce thinks.
@@ -47,6 +55,22 @@ final class Access {
 	 * @return object|array|null
 	 */
 	public static function of( $id ) {
+		if ( ! did_action( 'template_redirect' ) ) {
+			return self::read( $id );
+		}
+		if ( ! array_key_exists( $id, self::$known ) ) {
+			self::$known[ $id ] = self::read( $id );
+		}
+		return self::$known[ $id ];
+	}
+
+	/**
+	 * The same by what stands in the database.
+	 *
+	 * @param int $id Product.
+	 * @return object|array|null
+	 */
+	private static function read( $id ) {
 		$stored = get_post_meta( $id, self::META, true );
 		if ( ! is_string( $stored ) || '' === $stored ) {
 			return null;
