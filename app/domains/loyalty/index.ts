@@ -39,6 +39,7 @@ export { deleteMembers, readMembersData } from './store-person.ts';
 export { standingsOf } from './store-standings.ts';
 export { bringTierCodes } from './tiers/bring-tier-codes.ts';
 export { moveAllTiers } from './tiers/move-all-tiers.ts';
+export { readLevels } from './tiers/read-levels.ts';
 export { tellTiers } from './tiers/tell-tiers.ts';
 export { type LoyaltyView, readLoyaltyView } from './view.ts';
 export { warnOfExpiry } from './warn-of-expiry.ts';

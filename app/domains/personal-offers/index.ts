@@ -16,6 +16,7 @@ export {
   type Trigger,
 } from './model.ts';
 export { activeSizes, decide, type Decision, sizesOf } from './rules.ts';
+export { undoByOrders } from './store-undone.ts';
 export { offerTemplates, type TemplateId, templateIds } from './templates.ts';
 export { judgeSizes, type SizesReading } from './sizes.ts';
 export {

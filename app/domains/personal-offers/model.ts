@@ -142,7 +142,7 @@ export const usualPolicy: OfferPolicy = { most: 2, days: 30 };
 
 /**
  * waiting: not decided yet · given · held-out: gets nothing, for the comparison · skipped: a limit stood against it ·
- * withdrawing, withdrawn: taken back by the merchant
+ * withdrawing, withdrawn: taken back, by the merchant or with the order that it was for
  */
 export type GrantState = 'waiting' | 'given' | 'held-out' | 'skipped' | 'withdrawing' | 'withdrawn';
 

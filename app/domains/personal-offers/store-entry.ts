@@ -88,19 +88,37 @@ export async function enterByOrders(
     ORDER BY o.id ON CONFLICT DO NOTHING`;
 }
 
-/** Who has come into a level of the loyalty programme since the offer began, and whose birthday it kept since. */
+/** Levels of the loyalty programme. */
+export interface Levels {
+  /** the lowest first */
+  readonly ids: readonly string[];
+  /** orders from before then cannot come back any more */
+  readonly settledBefore: Date;
+}
+
+/**
+ * Who has come up into a level of the loyalty programme since the offer began and stayed until the orders that brought it
+ * were settled, and whose birthday it kept since.
+ */
 export async function enterByLoyalty(
   scope: ShopScope,
   { id, terms: { trigger }, liveFrom }: PersonalOffer,
+  { ids, settledBefore }: Levels,
   now: Date,
 ): Promise<number> {
   if (!liveFrom) return 0;
   if (trigger.type === 'tier')
     return scope.tx.$executeRaw`
       INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
-      SELECT shop_id, gen_random_uuid(), ${id}::uuid, customer_id, 'tier:' || id, ${now} FROM loyalty_tier_change
-      WHERE shop_id = ${scope.shopId}::uuid AND at >= ${liveFrom} AND to_tier <> ''
-        AND (${trigger.tierIds.length} = 0 OR to_tier = ANY(${trigger.tierIds}::text[]))
+      WITH levels AS (SELECT id, rank FROM unnest(${toArrayLiteral(['', ...ids])}::text[]) WITH ORDINALITY AS l(id, rank))
+      SELECT c.shop_id, gen_random_uuid(), ${id}::uuid, c.customer_id, 'tier:' || c.id, ${now}
+      FROM loyalty_tier_change c JOIN levels it ON it.id = c.to_tier LEFT JOIN levels before ON before.id = c.from_tier
+      JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier_below_since IS NULL
+      WHERE c.shop_id = ${scope.shopId}::uuid AND c.at >= ${liveFrom} AND c.at <= ${settledBefore}
+        AND it.rank > coalesce(before.rank, 1)
+        AND (${trigger.tierIds.length} = 0 OR c.to_tier = ANY(${trigger.tierIds}::text[]))
+        AND NOT EXISTS (SELECT 1 FROM loyalty_tier_change l LEFT JOIN levels fell ON fell.id = l.to_tier
+          WHERE l.shop_id = c.shop_id AND l.customer_id = c.customer_id AND l.id > c.id AND coalesce(fell.rank, 1) < it.rank)
       ON CONFLICT DO NOTHING`;
   if (trigger.type !== 'birthday') return 0;
   return scope.tx.$executeRaw`

@@ -3,19 +3,23 @@ import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
 import type { Grant } from './model.ts';
 import type { Decision, Earlier } from './rules.ts';
+import { orderUndone } from './store-undone.ts';
 
 const dayMs = 86_400_000;
 
-/** The next customers who wait for a decision on live offers, those of one offer after the other. */
+/**
+ * The next customers who wait for a decision on live offers, those of one offer after the other, locked until the
+ * transaction ends: an order that goes meanwhile finds what was decided.
+ */
 export async function takeWaiting(scope: ShopScope, limit: number): Promise<Grant[]> {
   return scope.tx.$queryRaw<Grant[]>`
     SELECT g.id, g.offer_id AS "offerId", g.customer_id AS "customerId", g.product_id AS "productId"
     FROM personal_offer o JOIN personal_offer_grant g ON g.shop_id = o.shop_id AND g.offer_id = o.id
     WHERE o.shop_id = ${scope.shopId}::uuid AND o.status = 'live' AND g.state = 'waiting' AND g.customer_id IS NOT NULL
-    ORDER BY g.offer_id, g.entered_at, g.id LIMIT ${limit}`;
+    ORDER BY g.offer_id, g.entered_at, g.id LIMIT ${limit} FOR UPDATE OF g SKIP LOCKED`;
 }
 
-/** What these customers were given, or held out of, in the last days. */
+/** What these customers were given, or held out of, in the last days; what went with its order was not given. */
 export async function readEarlier(
   scope: ShopScope,
   customerIds: readonly string[],
@@ -27,7 +31,8 @@ export async function readEarlier(
     SELECT customer_id AS "customerId", offer_id AS "offerId", decided_at AS at, state <> 'held-out' AS given
     FROM personal_offer_grant WHERE shop_id = ${scope.shopId}::uuid
       AND customer_id = ANY(${toArrayLiteral([...new Set(customerIds)])}::text[])
-      AND state IN ('given', 'held-out', 'withdrawing', 'withdrawn') AND decided_at > ${since}`;
+      AND state IN ('given', 'held-out', 'withdrawing', 'withdrawn') AND reason IS DISTINCT FROM ${orderUndone}
+      AND decided_at > ${since}`;
 }
 
 /**
@@ -165,7 +170,7 @@ export async function noteWithdrawn(
   used: readonly string[],
 ): Promise<void> {
   const of = (some: readonly string[]) => ({ shopId, id: { in: [...some] }, state: 'withdrawing' });
-  await tx.personalOfferGrant.updateMany({ where: of(used), data: { state: 'given' } });
+  await tx.personalOfferGrant.updateMany({ where: of(used), data: { state: 'given', reason: null } });
   await tx.personalOfferGrant.updateMany({ where: of(ids), data: { state: 'withdrawn' } });
 }
 

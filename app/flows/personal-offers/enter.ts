@@ -7,6 +7,7 @@ import {
   type PersonalOffer,
   readOffers,
 } from '#app/domains/personal-offers/index.ts';
+import { readLevels } from '#app/domains/loyalty/index.ts';
 import { readChanges, type SegmentChange } from '#app/domains/segments/index.ts';
 import { readKeenViewers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -51,7 +52,8 @@ export async function enterAll(
         },
         { timeoutMs: enterTimeoutMs },
       );
-    } else if (trigger.type !== 'order') await db.inShop(shopId, (scope) => enterByLoyalty(scope, offer, now));
+    } else if (trigger.type !== 'order')
+      await db.inShop(shopId, async (scope) => enterByLoyalty(scope, offer, await readLevels(scope, now), now));
   }
 }
 

@@ -1,10 +1,10 @@
-import { enterByOrders, readOffers } from '#app/domains/personal-offers/index.ts';
+import { enterByOrders, readOffers, undoByOrders } from '#app/domains/personal-offers/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { enqueueOffers } from './enqueue.ts';
 
 /**
- * Customers of orders may have met the trigger of an offer. A constant number of statements for however many orders; may be
+ * Customers of orders may have met the trigger of an offer, and what orders brought goes with them. A constant number of statements for however many orders; may be
  * told any number of times.
  */
 export async function offerForOrders(
@@ -14,8 +14,10 @@ export async function offerForOrders(
 ): Promise<void> {
   if (orderIds.length === 0) return;
   const live = await readOffers(scope, 'live');
-  const entered = await enterByOrders(scope, live, orderIds, services.clock.now());
+  const now = services.clock.now();
+  const entered = await enterByOrders(scope, live, orderIds, now);
+  const undone = await undoByOrders(scope, orderIds, now);
   // The order may have moved its customer to another segment. A lost job is made up for by the sweep.
-  if (entered > 0 || live.some(({ terms }) => terms.trigger.type === 'segment'))
+  if (entered + undone > 0 || live.some(({ terms }) => terms.trigger.type === 'segment'))
     await enqueueOffers(services, scope.shopId);
 }

@@ -74,7 +74,9 @@ export function whyWords({ state, reason, size, bookedMinor, gift }: Why, curren
       return `The store could not make the code. ${reason ?? ''}`;
     case 'withdrawing':
     case 'withdrawn':
-      return 'You took it back.';
+      return reason === 'order-undone'
+        ? 'Taken back: the order that it was for was cancelled or given back.'
+        : 'You took it back.';
     case 'given': {
       const got = `Got ${sizeWords(gift, size ?? 0, currency)}`;
       if (gift === 'early-access') return `${got}.`;
