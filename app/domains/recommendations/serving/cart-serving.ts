@@ -74,7 +74,7 @@ export interface ServingMemory {
  */
 export function servingMemory(megabytes: number): ServingMemory {
   const bytes = megabytes << 20;
-  const [cardBytes, viewedBytes] = [Math.floor((bytes * 3) / 10), Math.floor(bytes / 10)];
+  const [cardBytes, viewedBytes] = [Math.floor(bytes * 0.18), Math.floor(bytes * 0.07)];
   return { voiceBytes: bytes - cardBytes - viewedBytes, cardBytes, viewedBytes };
 }
 /** Beyond this what was asked for would make way for what nobody asked for. */
