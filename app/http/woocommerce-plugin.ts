@@ -6,7 +6,7 @@ import { bundlePage, type PageWriter } from '#app/flows/bundle-page.ts';
 import { absenceOf, contentOf, pageLanguageOf } from '#app/flows/bundle-page-content.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import { disconnectStore } from '#app/flows/disconnect-store.ts';
-import { noteReview } from '#app/flows/loyalty/shopper.ts';
+import { noteReview, noteReviewGone } from '#app/flows/loyalty/shopper.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
 import { readPersonRewards } from '#app/flows/rewards-page/person.ts';
@@ -58,7 +58,7 @@ const presentment = z.object({
   rate: z.string().regex(/^\d{1,12}(?:\.\d{1,12})?$/),
 });
 const id = z.string().regex(/^[1-9]\d{0,19}$/);
-const review = z.strictObject({ customerId: id, productId: id });
+const review = z.strictObject({ customerId: id, productId: id, stands: z.boolean().default(true) });
 
 /** Where bundle pages stand in the store. */
 const pathPrefix = '/trellis';
@@ -117,11 +117,16 @@ export function woocommercePluginRoutes(
     return c.json({ groups: await readPersonRewards(services, c.get('shopId'), named) });
   });
 
-  // A review stands: the store has looked at it, and knows whose it is. Twice does no harm.
+  // A review stands, or none does any more: the store has looked at it, and knows whose it is. Twice does no harm.
   app.post('/review', async (c) => {
     const told = review.safeParse(readJson(c.get('body')));
     if (!told.success) return refuse(c, 400, 'malformed', 'Say who wrote it, and of which product.');
-    const noted = await noteReview(services, c.get('shopId'), told.data);
+    const { stands, ...of } = told.data;
+    if (!stands) {
+      await noteReviewGone(services, c.get('shopId'), of);
+      return c.json({ points: 0, reason: null });
+    }
+    const noted = await noteReview(services, c.get('shopId'), of);
     return c.json(noted.ok ? { points: noted.value.points, reason: null } : { points: 0, reason: noted.code });
   });
 

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#app/shared/result.ts';
 import { settleOrders } from './earn-for-orders.ts';
 import type { ProgrammeRules } from './earn-history.ts';
 import { earnKindOf } from './earning/registry.ts';
-import { giveActivities } from './give-activities.ts';
+import { giveActivities, takeBackActivities } from './give-activities.ts';
 import { localTime, startOfDay } from './local-time.ts';
 import { type ProgrammeVersion, versionAt } from './model.ts';
 import { readRules } from './store.ts';
@@ -78,7 +78,27 @@ export async function claimReview(
   if (!rule) return fail('unknown-rule', 'There are no points for reviews.');
   if (!(await hasBought(scope, customerId, productId)))
     return fail('not-bought', 'A review counts for whoever has bought the product.');
-  return claimActivity(scope, { customerId, ruleId: rule.id, reference: `product ${productId}` }, now);
+  return claimActivity(scope, { customerId, ruleId: rule.id, reference: referenceOf(productId) }, now);
+}
+
+const referenceOf = (productId: string): string => `product ${productId}`;
+
+/** The store has taken a customer's review of a product down: its points go, once, and come again with it. */
+export async function takeBackReview(
+  scope: ShopScope,
+  { customerId, productId }: { readonly customerId: string; readonly productId: string },
+  now: Date,
+): Promise<void> {
+  const rules = await readRules(scope);
+  const [member] = rules ? await lockMembers(scope, [customerId]) : [];
+  if (!rules || member === undefined) return;
+  const reviews = rules.versions.flatMap(({ settings }) => settings.rules.filter(({ kind }) => kind === 'review'));
+  const keys = [...new Set(reviews.map(({ id }) => id))].map((rule) => ({
+    customerId,
+    rule,
+    reference: referenceOf(productId),
+  }));
+  if (await takeBackActivities(scope, keys, now)) await moveTiers(scope, [customerId], rules, now);
 }
 
 /** A customer asks to take part. Again changes nothing. */

@@ -1,7 +1,7 @@
 export { adjustment, adjustPoints } from './adjust-points.ts';
 export { readBalanceFile } from './balance-file.ts';
 export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts';
-export { type Claim, claimActivity, claimReview, joinProgramme } from './claim-activity.ts';
+export { type Claim, claimActivity, claimReview, joinProgramme, takeBackReview } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { type DefaultWords, wordsFor } from './default-words.ts';
 export { earnForOrders } from './earn-for-orders.ts';

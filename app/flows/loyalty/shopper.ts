@@ -8,6 +8,7 @@ import {
   joinProgramme,
   type MonthDay,
   redeem,
+  takeBackReview,
   type Redeemed,
   type RedeemWish,
 } from '#app/domains/loyalty/index.ts';
@@ -86,13 +87,19 @@ export function claimPoints(services: Needs, shopId: ShopId, claim: Claim) {
   return thenTell(services, shopId, (scope) => claimActivity(scope, claim, services.clock.now()));
 }
 
+interface Review {
+  readonly customerId: string;
+  readonly productId: string;
+}
+
 /** The store says that a customer's review of a product stands. */
-export function noteReview(
-  services: Needs,
-  shopId: ShopId,
-  review: { readonly customerId: string; readonly productId: string },
-) {
+export function noteReview(services: Needs, shopId: ShopId, review: Review) {
   return thenTell(services, shopId, (scope) => claimReview(scope, review, services.clock.now()));
+}
+
+/** The store says that no review of a product by the customer stands any more. */
+export function noteReviewGone(services: Needs, shopId: ShopId, review: Review) {
+  return thenTell(services, shopId, (scope) => takeBackReview(scope, review, services.clock.now()));
 }
 
 export function tellBirthday(services: Needs, shopId: ShopId, customerId: string, date: MonthDay) {

@@ -34,7 +34,7 @@ final class Plugin {
 		array( 'woocommerce_view_order', 'Orders\Points', 'show', 15, 1 ),
 		array( 'comment_post', 'Orders\Reviews', 'written', 10, 2 ),
 		array( 'transition_comment_status', 'Orders\Reviews', 'judged', 10, 3 ),
-		array( 'trellis_review', 'Orders\Reviews', 'tell', 10, 2 ),
+		array( 'trellis_review', 'Orders\Reviews', 'tell', 10, 3 ),
 		array( 'woocommerce_thankyou', 'Orders\Offers', 'thank_you', 20, 1 ),
 		array( 'woocommerce_view_order', 'Orders\Offers', 'order_view', 20, 1 ),
 		array( 'wp_privacy_personal_data_exporters', 'Privacy\Privacy', 'exporters', 10, 1 ),

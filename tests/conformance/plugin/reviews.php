@@ -73,8 +73,22 @@ function wp_remote_retrieve_body( $response ) {
 function get_comment( $id ) {
 	return isset( $GLOBALS['comments'][ $id ] ) ? $GLOBALS['comments'][ $id ] : null;
 }
+function get_comments( $ask ) {
+	$found = array_filter(
+		$GLOBALS['comments'],
+		function ( $comment ) use ( $ask ) {
+			return (int) $comment->user_id === $ask['user_id'] && (int) $comment->comment_post_ID === $ask['post_id']
+				&& $comment->comment_type === $ask['type'] && (int) $comment->comment_parent === $ask['parent']
+				&& 'approve' === $ask['status'] && '1' === $comment->comment_approved;
+		}
+	);
+	return count( $found );
+}
 function get_post_type( $id ) {
 	return $id < 100 ? 'product' : 'post';
+}
+function get_post_status( $id ) {
+	return 50 === $id ? 'trash' : 'publish';
 }
 function as_enqueue_async_action( $hook, $arguments, $group ) {
 	$GLOBALS['scheduled'][] = array( $hook, $arguments, $group );
@@ -112,7 +126,7 @@ $told['stands'] = taken();
 Reviews::written( 1, 0 );
 Reviews::written( 1, 'spam' );
 Reviews::written( 99, 1 );
-Reviews::judged( 'unapproved', 'approved', comment( 1 ) );
+Reviews::judged( 'trash', 'unapproved', comment( 1 ) );
 foreach ( array( array( 'comment_type' => 'comment' ), array( 'comment_parent' => '1' ), array( 'user_id' => '0' ), array( 'comment_post_ID' => '100' ) ) as $other ) {
 	Reviews::judged( 'approved', 'unapproved', comment( 2, $other ) );
 }
@@ -121,18 +135,26 @@ Reviews::judged( 'approved', 'unapproved', comment( 1 ) );
 $connected      = true;
 $told['silent'] = taken();
 Reviews::judged( 'approved', 'hold', comment( 1 ) );
-Reviews::tell( 1 );
+Reviews::tell( 3, 7 );
 $told['told'] = taken();
-comment( 3, array( 'comment_approved' => 'trash' ) );
-Reviews::tell( 3 );
-Reviews::tell( 99 );
+comment( 2, array( 'comment_approved' => 'trash' ) );
+Reviews::tell( 3, 7 );
+$told['another'] = taken();
+Reviews::judged( 'spam', 'approved', comment( 1, array( 'comment_approved' => 'spam' ) ) );
+Reviews::tell( 3, 7 );
 $told['gone'] = taken();
-$reachable    = false;
-Reviews::tell( 1, 0 );
-Reviews::tell( 1, 3 );
-Reviews::tell( 1, 4 );
+// With its product: in the trash, deleted for good, or never there.
+Reviews::tell( 3, 50 );
+Reviews::tell( 3, 100 );
+Reviews::tell( 3, 0 );
+$told['product'] = taken();
+comment( 1 );
+$reachable = false;
+Reviews::tell( 3, 7, 0 );
+Reviews::tell( 3, 7, 3 );
+Reviews::tell( 3, 7, 4 );
 $told['away'] = taken();
 $connected    = false;
-Reviews::tell( 1, 0 );
+Reviews::tell( 3, 7, 0 );
 $told['left'] = taken();
 echo json_encode( $told );

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readBalances } from '#app/domains/ledger/index.ts';
+import { checkLedger, readBalances } from '#app/domains/ledger/index.ts';
 import { pointsOf, switchProgramme } from '#app/domains/loyalty/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { joinLoyalty, noteReview } from '#app/flows/loyalty/shopper.ts';
+import { joinLoyalty, noteReview, noteReviewGone } from '#app/flows/loyalty/shopper.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
-import { loyalShop, on, orderOf } from './loyal-shop.ts';
+import { loyalShop, on, orderOf, plainProgramme } from './loyal-shop.ts';
 
 let made: TestServices;
 let now = on(60);
@@ -65,4 +65,40 @@ it('is for nothing where the programme has no such rule, and in another shop', a
   const rules = [{ id: 'stars', kind: 'review' as const, on: true, points: 5, perYear: 2 }];
   const other = await loyalShop(made, { rules });
   expect(await noteReview(made.services, other.shopId, review)).toMatchObject({ code: 'not-bought' });
+});
+
+it('a review that is taken down takes its points along, once, and brings them again with it', async () => {
+  now = on(60);
+  const stars = { id: 'stars', kind: 'review' as const, on: true, points: 5, perYear: 1 };
+  const level = {
+    id: 'gold',
+    name: 'Gold',
+    at: 5,
+    multiplierBps: 10_000,
+    entryPoints: 7,
+    freeShipping: false,
+    perks: [],
+  };
+  const tiers = { ...plainProgramme.tiers, levels: [level] };
+  const shop = await loyalShop(made, { enrolment: 'join', rules: [stars], tiers });
+  await shop.inShop((scope) => upsertOrders(scope, [orderOf('1', 1000)]));
+  await joinLoyalty(made.services, shop.shopId, 'anna');
+  const review = { customerId: 'anna', productId: 'p1' };
+  const balance = async () => (await shop.inShop((scope) => readBalances(scope, pointsOf('anna')))).available;
+  const note = async (stands: boolean) => {
+    await (stands ? noteReview : noteReviewGone)(made.services, shop.shopId, review);
+    return balance();
+  };
+  expect(await note(false)).toBe(0);
+  expect(await note(true)).toBe(12);
+  const other = await loyalShop(made, { enrolment: 'join', rules: [stars] });
+  await noteReviewGone(made.services, other.shopId, review);
+  expect(await balance()).toBe(12);
+  await Promise.all([note(false), note(false)]);
+  expect(await balance()).toBe(0);
+  expect([await note(true), await note(true)]).toEqual([12, 12]);
+  // Also while the programme rests.
+  await shop.inShop((scope) => switchProgramme(scope, false, now));
+  expect(await note(false)).toBe(0);
+  expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
 });

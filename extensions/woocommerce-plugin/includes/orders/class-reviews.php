@@ -14,8 +14,8 @@ use WP_Comment;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Tells the app whose review of which product stands, once it does: Action Scheduler does it, so that nobody waits, and
- * tries again where the app does not answer. The text and the stars stay in the store.
+ * Tells the app whose review of which product stands, once it does, and when none does any more: Action Scheduler does it,
+ * so that nobody waits, and tries again where the app does not answer. The text and the stars stay in the store.
  */
 final class Reviews {
 
@@ -44,29 +44,41 @@ final class Reviews {
 	 * @param WP_Comment $comment The comment.
 	 */
 	public static function judged( $status, $before, $comment ) {
-		if ( 'approved' === $status ) {
+		if ( 'approved' === $status || 'approved' === $before ) {
 			self::soon( $comment );
 		}
 	}
 
 	/**
-	 * Tells it.
+	 * Tells what is the case now, whatever it was about: one of several reviews may stand still. What goes with its product
+	 * was no worse for that.
 	 *
-	 * @param int $id    Number of the comment.
-	 * @param int $tries How often it was tried before.
+	 * @param int $customer Number of the customer.
+	 * @param int $product  Number of the product.
+	 * @param int $tries    How often it was tried before.
 	 */
-	public static function tell( $id, $tries = 0 ) {
-		$comment = get_comment( $id );
-		if ( ! self::counts( $comment ) || '1' !== (string) $comment->comment_approved ) {
+	public static function tell( $customer, $product, $tries = 0 ) {
+		if ( (int) $product < 1 || 'product' !== get_post_type( (int) $product ) || 'trash' === get_post_status( (int) $product ) ) {
 			return;
 		}
-		$review = array(
-			'customerId' => (string) $comment->user_id,
-			'productId'  => (string) $comment->comment_post_ID,
+		$standing = get_comments(
+			array(
+				'user_id' => (int) $customer,
+				'post_id' => (int) $product,
+				'type'    => 'review',
+				'parent'  => 0,
+				'status'  => 'approve',
+				'count'   => true,
+			)
 		);
-		$answer = Client::call( 'POST', '/plugin/woocommerce/review', array(), $review );
+		$review   = array(
+			'customerId' => (string) $customer,
+			'productId'  => (string) $product,
+			'stands'     => (int) $standing > 0,
+		);
+		$answer   = Client::call( 'POST', '/plugin/woocommerce/review', array(), $review );
 		if ( is_wp_error( $answer ) && 'trellis_not_connected' !== $answer->get_error_code() && isset( self::PAUSES[ $tries ] ) ) {
-			as_schedule_single_action( time() + self::PAUSES[ $tries ], self::HOOK, array( (int) $id, (int) $tries + 1 ), 'trellis' );
+			as_schedule_single_action( time() + self::PAUSES[ $tries ], self::HOOK, array( (int) $customer, (int) $product, (int) $tries + 1 ), 'trellis' );
 		}
 	}
 
@@ -77,7 +89,7 @@ final class Reviews {
 	 */
 	private static function soon( $comment ) {
 		if ( self::counts( $comment ) && null !== Connection::get() && function_exists( 'as_enqueue_async_action' ) ) {
-			as_enqueue_async_action( self::HOOK, array( (int) $comment->comment_ID, 0 ), 'trellis' );
+			as_enqueue_async_action( self::HOOK, array( (int) $comment->user_id, (int) $comment->comment_post_ID, 0 ), 'trellis' );
 		}
 	}
 

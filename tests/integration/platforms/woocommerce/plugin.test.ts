@@ -266,10 +266,16 @@ test('calls that are not the plugin’s are refused', async () => {
   expect((await call('/forget', { body: { email: 'ida@fern.example', orderIds: ['1'] } })).status).toBe(200);
   for (const body of [{ email: 'a', locale: 'de_DE' }, { email: null }, { email: null, locale: 'x'.repeat(21) }])
     expect(await refusal(call('/person', { body }))).toEqual([400, 'malformed']);
-  for (const body of [{ customerId: '1' }, { customerId: '0', productId: '1' }, { customerId: '1', productId: 'x' }])
+  for (const body of [
+    { customerId: '1' },
+    { customerId: '0', productId: '1' },
+    { customerId: '1', productId: 'x' },
+    { customerId: '1', productId: '1', stands: 'no' },
+  ])
     expect(await refusal(call('/review', { body }))).toEqual([400, 'malformed']);
   const review = { customerId: '1', productId: '2' };
   expect(await json(call('/review', { body: review }))).toEqual({ points: 0, reason: 'not-live' });
+  expect(await json(call('/review', { body: { ...review, stands: false } }))).toEqual({ points: 0, reason: null });
   const nobody = { customerId: null, email: 'ida@fern.example', locale: 'de_DE' };
   expect(await json(call('/person', { body: nobody }))).toEqual({ groups: [] });
   const time = seconds();
