@@ -5,10 +5,12 @@ import { readOrderIdsAfter } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
+import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { forgetPerson } from './customer-flows.ts';
 import { forgetOrder } from './order-flows.ts';
 import { forgetProduct } from './product-flows.ts';
+import { attributeOrders } from './referrals/attribute-orders.ts';
 
 /** Ids asked for in one call; one page is all that is held in memory. */
 const pageSize = 100;
@@ -24,7 +26,7 @@ export type DeletedCursor = z.output<typeof deletedCursor>;
 interface Mirror {
   readonly resource: ExportResource;
   readonly idsAfter: (scope: ShopScope, after: string, limit: number) => Promise<string[]>;
-  readonly forget: (services: Services, scope: ShopScope, id: string) => Promise<void>;
+  readonly forget: (services: Services, scope: ShopScope, id: string, connected: ConnectedShop) => Promise<void>;
 }
 
 const mirrors: readonly Mirror[] = [
@@ -34,7 +36,15 @@ const mirrors: readonly Mirror[] = [
     idsAfter: readCustomerIdsAfter,
     forget: (services, scope, id) => forgetPerson(services, scope, { customerId: id, email: null, orderIds: [] }),
   },
-  { resource: 'orders', idsAfter: readOrderIdsAfter, forget: forgetOrder },
+  {
+    resource: 'orders',
+    idsAfter: readOrderIdsAfter,
+    async forget(services, scope, id, connected) {
+      await forgetOrder(services, scope, id);
+      await settleCodes(services, scope, connected, [id]);
+      await attributeOrders(services, scope, [id]);
+    },
+  },
 ];
 
 /**
@@ -44,11 +54,12 @@ const mirrors: readonly Mirror[] = [
  */
 export async function findDeleted(
   services: Services,
-  { ref, platform }: ConnectedShop,
+  connected: ConnectedShop,
   start: DeletedCursor,
   save: (cursor: DeletedCursor) => Promise<void>,
   signal: AbortSignal,
 ): Promise<number> {
+  const { ref, platform } = connected;
   let cursor = start;
   for (;;) {
     signal.throwIfAborted();
@@ -56,7 +67,8 @@ export async function findDeleted(
     if (!mirror) return cursor.gone;
     const ids = await services.db.inShop(ref.shopId, (scope) => mirror.idsAfter(scope, cursor.after, pageSize));
     const gone = await platform.findMissing(ref, mirror.resource, ids);
-    for (const id of gone) await services.db.inShop(ref.shopId, (scope) => mirror.forget(services, scope, id));
+    for (const id of gone)
+      await services.db.inShop(ref.shopId, (scope) => mirror.forget(services, scope, id, connected));
     const last = ids.at(-1);
     const total = cursor.gone + gone.length;
     cursor =

@@ -13,6 +13,7 @@ import {
 } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { glanceAtCompanion } from './check-companion.ts';
+import { settleCodes } from './codes/settle-codes.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { enqueueSegments } from './enqueue-segments.ts';
 import { saveRecords } from './save-records.ts';
@@ -100,7 +101,12 @@ async function importResource(step: Step): Promise<Cursor> {
   const store = async () => {
     const records = batch;
     batch = [];
-    const save = (scope: ShopScope) => saveRecords(services, scope, records, coming);
+    const save = async (scope: ShopScope) => {
+      await saveRecords(services, scope, records, coming);
+      // Of a store that is connected anew they may carry codes of ours.
+      const orderIds = records.flatMap((one) => (one.resource === 'orders' ? [one.order.id] : []));
+      await settleCodes(services, scope, connected, orderIds);
+    };
     await services.db.inShop(ref.shopId, save, { timeoutMs: 120_000 });
     cursor = { ...cursor, read: cursor.read + records.length };
     await progress.save(cursor, cursor.read, total);

@@ -7,6 +7,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { glanceAtCompanion } from './check-companion.ts';
+import { settleCodes } from './codes/settle-codes.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
 import { attributeOrders } from './referrals/attribute-orders.ts';
@@ -76,11 +77,9 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
           const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
           written += await services.db.inShop(ids.shopId, async (scope) => {
             const saved = await saveRecords(services, scope, changes.records, coming);
-            await attributeOrders(
-              services,
-              scope,
-              changes.records.flatMap((record) => (record.resource === 'orders' ? [record.order.id] : [])),
-            );
+            const orderIds = changes.records.flatMap((one) => (one.resource === 'orders' ? [one.order.id] : []));
+            await settleCodes(services, scope, { platform }, orderIds);
+            await attributeOrders(services, scope, orderIds);
             return saved;
           });
           read += changes.records.length;

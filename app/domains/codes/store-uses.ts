@@ -2,9 +2,9 @@ import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 /**
- * What orders of the mirror mean for codes of ours: one that stands and carries a code uses it, one that was cancelled,
- * deleted or lost the code releases it. Told again nothing changes. One statement for orders without news of codes, four
- * at most. What that means for whoever issued them `readStandings` says.
+ * What orders of the mirror mean for codes of ours: one that stands and carries a code uses it, one that was cancelled
+ * (perhaps before it was heard of), deleted or lost the code releases it. Told again nothing changes. One statement for
+ * orders without news of codes, four at most. What that means for whoever issued them `readStandings` says.
  * @param returnsUses whether the store counts the use of a cancelled order back, so that the code works again
  */
 export async function settleOrders(
@@ -15,25 +15,28 @@ export async function settleOrders(
   const ids = toArrayLiteral([...new Set(orderIds)].sort());
   const rows = await scope.tx.$queryRaw<Touched[]>`
     WITH carried AS (
-      SELECT c.id AS code_id, o.id AS order_id, max((entered->>'minor')::bigint) AS minor
+      SELECT c.id AS code_id, o.id AS order_id, max((entered->>'minor')::bigint) AS minor,
+        CASE WHEN o.cancelled_at IS NULL THEN NULL ELSE ${now}::timestamptz END AS released
       FROM "order" o CROSS JOIN LATERAL jsonb_array_elements(o.discount_codes) AS entered
       JOIN discount_code c ON c.shop_id = ${scope.shopId}::uuid AND c.code = upper(entered->>'code')
       WHERE o.shop_id = ${scope.shopId}::uuid AND o.id = ANY(${ids}::text[]) AND o.discount_codes <> '[]'
-        AND o.cancelled_at IS NULL AND NOT o.test
-      GROUP BY 1, 2
+        AND NOT o.test
+      GROUP BY 1, 2, 4
     ), used AS (
-      INSERT INTO discount_code_use AS known (shop_id, code_id, order_id, discount_minor, used_at)
-      SELECT ${scope.shopId}::uuid, code_id, order_id, minor, ${now} FROM carried ORDER BY code_id, order_id
-      ON CONFLICT (shop_id, code_id, order_id) DO UPDATE SET released_at = NULL, discount_minor = excluded.discount_minor
-      WHERE known.released_at IS NOT NULL OR known.discount_minor <> excluded.discount_minor
-      RETURNING code_id
+      INSERT INTO discount_code_use AS known (shop_id, code_id, order_id, discount_minor, used_at, released_at)
+      SELECT ${scope.shopId}::uuid, code_id, order_id, minor, ${now}, released FROM carried ORDER BY code_id, order_id
+      ON CONFLICT (shop_id, code_id, order_id) DO UPDATE
+        SET released_at = CASE WHEN excluded.released_at IS NULL THEN NULL ELSE coalesce(known.released_at, excluded.released_at) END,
+          discount_minor = excluded.discount_minor
+      WHERE (known.released_at IS NULL) <> (excluded.released_at IS NULL) OR known.discount_minor <> excluded.discount_minor
+      RETURNING code_id, released_at IS NULL AS stands
     ), released AS (
       UPDATE discount_code_use u SET released_at = ${now}
       WHERE u.shop_id = ${scope.shopId}::uuid AND u.order_id = ANY(${ids}::text[]) AND u.released_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM carried WHERE carried.code_id = u.code_id AND carried.order_id = u.order_id)
       RETURNING code_id
     )
-    SELECT code_id, true AS used FROM used UNION SELECT code_id, false FROM released`;
+    SELECT code_id, stands AS used FROM used UNION SELECT code_id, false FROM released`;
   if (rows.length === 0) return;
   await countUses(
     scope,

@@ -13,6 +13,7 @@ export async function settleCodes(
   }: { readonly platform: { readonly capabilities: Pick<ConnectedShop['capabilities'], 'returnsCodeUses'> } },
   orderIds: readonly string[],
 ): Promise<void> {
+  if (orderIds.length === 0) return;
   const returnsUses = platform.capabilities.returnsCodeUses;
   await settleOrders(scope, orderIds, { now: services.clock.now(), returnsUses });
   await followCodes(services, scope, orderIds);

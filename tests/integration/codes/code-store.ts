@@ -1,15 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type CodeTerms, type CodeWish, issueCodes, readCode } from '#app/domains/codes/index.ts';
 import { readRun } from '#app/domains/activity/index.ts';
+import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import guardCodes from '#app/flows/codes/guard-codes.ts';
 import makeManyCodes from '#app/flows/codes/make-many-codes.ts';
 import publishShopCodes from '#app/flows/codes/publish-codes.ts';
 import sweepCodes from '#app/flows/codes/sweep-codes.ts';
+import processInbox from '#app/flows/process-inbox.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { codeDiscountFunction } from '#extensions/code-discount/build.ts';
 import { writeWhole } from '#extensions/compile-function.ts';
+import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
+import { orderPayload } from '#sandbox/shopify/webhooks/order-payload.ts';
+import { payloadJson } from '#sandbox/shopify/webhooks/payload-json.ts';
 import type { TestServices } from '#tests/setup/services.ts';
+import { testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
 /** The Function at the place where the sandbox's checkout looks for it. */
 export async function buildCodeFunction(): Promise<void> {
@@ -82,4 +88,39 @@ export function visitorOf(origin: string) {
         body: JSON.stringify(body),
       }),
   };
+}
+
+export const buyer = {
+  ...{ email: 'buyer@example.com', first_name: 'B', last_name: 'Buyer' },
+  ...{ address: 'Road 1', zip: '10115', city: 'Berlin', card: '1' },
+};
+
+/** Somebody's cart with a product and a code, and what that takes off, minor units. */
+export async function cartAt(
+  origin: string,
+  product: SandboxProduct,
+  { code, login = null, quantity = 1 }: { code: string; login?: string | null; quantity?: number },
+) {
+  const visitor = visitorOf(origin);
+  if (login !== null) await visitor.form('/account/login', { customer: login, email: login });
+  await visitor.post('/cart/add.js', { id: product.variants[0]?.id, quantity });
+  await visitor.form('/discount', { code });
+  const cart = await visitor.json<{ original_total_price: number; total_price: number }>('/cart.js');
+  return { visitor, off: cart.original_total_price - cart.total_price, total: cart.total_price };
+}
+
+/** An order's own message, with ids beyond what JavaScript's numbers hold. */
+export async function tellOrder({ test: { services }, sandbox }: TestStore, shopId: ShopId, order: SandboxOrder) {
+  await recordDeliveries(services.db.pool, [
+    {
+      platform: 'shopify',
+      deliveryId: randomUUID(),
+      shopDomain: testDomain,
+      topic: 'orders/updated',
+      apiVersion: '2026-10',
+      triggeredAt: new Date(),
+      body: payloadJson(orderPayload(sandbox.store, order)),
+    },
+  ]);
+  await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
 }

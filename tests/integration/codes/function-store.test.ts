@@ -1,25 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCode, withdrawCode, worstStack } from '#app/domains/codes/index.ts';
+import { withdrawCode, worstStack } from '#app/domains/codes/index.ts';
 import { listRuns } from '#app/domains/activity/index.ts';
-import { recordDeliveries } from '#app/domains/inbox/index.ts';
-import { readBalances } from '#app/domains/ledger/index.ts';
-import { pointsOf } from '#app/domains/loyalty/index.ts';
-import { bringStoreInLine } from '#app/flows/codes/bring-store-in-line.ts';
-import { findConnectedShop } from '#app/flows/connected-shop.ts';
-import { cancelReward } from '#app/flows/loyalty/shopper.ts';
-import processInbox from '#app/flows/process-inbox.ts';
-import type { ShopScope } from '#app/infra/database.ts';
-import { type CodesPublication, type CodesRemoval, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
-import { orderPayload } from '#sandbox/shopify/webhooks/order-payload.ts';
-import { payloadJson } from '#sandbox/shopify/webhooks/payload-json.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
-import { seedLoyalty } from '#tests/integration/tenants/loyalty-cases.ts';
-import { startTestStore, testDomain, type TestStore } from '#tests/setup/shopify.ts';
-import { buildCodeFunction, type CodeDesk, codeDesk, fiveOff, off, visitorOf } from './code-store.ts';
+import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
+import { buildCodeFunction, buyer, cartAt, type CodeDesk, codeDesk, fiveOff, off, tellOrder } from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -62,36 +49,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-async function cartWith(product: SandboxProduct, code: string, login: string | null = null, quantity = 1) {
-  const visitor = visitorOf(store.sandbox.url);
-  if (login !== null) await visitor.form('/account/login', { customer: login, email: login });
-  await visitor.post('/cart/add.js', { id: product.variants[0]?.id, quantity });
-  await visitor.form('/discount', { code });
-  const cart = await visitor.json<{ original_total_price: number; total_price: number }>('/cart.js');
-  return { visitor, off: cart.original_total_price - cart.total_price, total: cart.total_price };
-}
-
-/** The order's own message, with ids beyond what JavaScript's numbers hold. */
-async function tell(order: SandboxOrder): Promise<void> {
-  const { services } = store.test;
-  await recordDeliveries(services.db.pool, [
-    {
-      platform: 'shopify',
-      deliveryId: randomUUID(),
-      shopDomain: testDomain,
-      topic: 'orders/updated',
-      apiVersion: '2026-10',
-      triggeredAt: new Date(),
-      body: payloadJson(orderPayload(store.sandbox.store, order)),
-    },
-  ]);
-  await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
-}
-
-const buyer = {
-  ...{ email: 'buyer@example.com', first_name: 'B', last_name: 'Buyer' },
-  ...{ address: 'Road 1', zip: '10115', city: 'Berlin', card: '1' },
-};
+const cartWith = (product: SandboxProduct, code: string, login: string | null = null, quantity = 1) =>
+  cartAt(store.sandbox.url, product, { code, login, quantity });
+const tell = (order: SandboxOrder) => tellOrder(store, shopId, order);
 
 describe('a code', () => {
   it('is made once, works once, and is used by the order that carries it', async () => {
@@ -184,79 +144,6 @@ describe('a code', () => {
     await desk.issue(fiveOff, { title: 'Over', startsAt: new Date(endsAt.getTime() - 1_000), endsAt });
     await desk.sweep();
     expect((await desk.read())?.state).toBe('expired');
-  });
-});
-
-describe('what is taken back', () => {
-  /** The store's adapter, with what it was asked for; the first call of `failing` is refused. */
-  async function watched(failing: 'removeCodes' | null) {
-    const connected = await findConnectedShop(store.test.services, shopId);
-    if (!connected) throw new Error('not connected');
-    const { platform } = connected;
-    const asked: string[] = [];
-    const watch =
-      <Asked, Answer>(name: string, call: (ref: ShopRef, what: Asked) => Promise<Answer>) =>
-      async (ref: ShopRef, what: Asked): Promise<Answer> => {
-        asked.push(name);
-        if (name === failing) throw new PlatformRefusal('NO', 'The store says no.');
-        return call(ref, what);
-      };
-    const watching = {
-      ...platform,
-      removeCodes: watch('removeCodes', (ref, what: CodesRemoval) => platform.removeCodes(ref, what)),
-      publishCodes: watch('publishCodes', (ref, what: CodesPublication) => platform.publishCodes(ref, what)),
-    };
-    return { connected: { ...connected, platform: watching }, asked };
-  }
-  const signal = new AbortController().signal;
-
-  it('leaves the store before others are made, and a refusal there keeps none from being made', async () => {
-    await desk.issue(fiveOff, { title: 'Back' });
-    await desk.publish();
-    const { source } = (await desk.read())!;
-    await store.test.services.db.inShop(shopId, (scope) => withdrawCode(scope, source));
-    await desk.issue(fiveOff, { title: 'New' });
-    const refused = await watched('removeCodes');
-    await expect(bringStoreInLine(store.test.services, refused.connected, { signal })).rejects.toThrow('says no');
-    expect(refused.asked).toEqual(['removeCodes', 'publishCodes']);
-    expect((await desk.read())?.state).toBe('open');
-    await desk.issue(fiveOff, { title: 'Newer' });
-    const well = await watched(null);
-    expect(await bringStoreInLine(store.test.services, well.connected, { signal })).toMatchObject({
-      made: 1,
-      removed: 1,
-      refused: 0,
-    });
-    expect(well.asked).toEqual(['removeCodes', 'publishCodes']);
-  });
-
-  it('and is used all the same costs its points again, by the order’s own message, until it is cancelled', async () => {
-    const { services } = store.test;
-    const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => services.db.inShop(shopId, work);
-    const customer = [...store.sandbox.store.customers.values()].find(({ email }) => email !== null)!;
-    const id = await inShop((scope) => seedLoyalty(scope, customer.id, 'points', services.clock.now()));
-    const available = () => inShop(async (scope) => (await readBalances(scope, pointsOf(customer.id))).available);
-    const spent = await available();
-    await desk.publish();
-    const code = (await inShop((scope) => readCode(scope, { kind: 'loyalty-reward', id, purpose: '' })))!;
-    expect(code.state).toBe('open');
-    const { visitor, off: taken } = await cartWith(strong, code.code, customer.email);
-    expect(taken).toBeGreaterThan(0);
-    // In another tab, while the checkout is open; the store has not heard of it yet.
-    expect(await cancelReward(services, shopId, { customerId: customer.id, redemptionId: id })).toMatchObject({
-      ok: true,
-    });
-    expect(await available()).toBe(500);
-    expect((await visitor.form('/checkout', { ...buyer, email: customer.email! })).status).toBe(303);
-    const order = [...store.sandbox.store.orders.values()].at(-1);
-    await tell(order);
-    await tell(order);
-    expect(await available()).toBe(spent);
-    const at = new Date().toISOString();
-    await tell({ ...order, cancelledAt: at, updatedAt: at });
-    expect(await available()).toBe(500);
-    await desk.publish();
-    expect((await cartWith(strong, code.code, customer.email)).off).toBe(0);
   });
 });
 

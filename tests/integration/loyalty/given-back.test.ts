@@ -123,6 +123,16 @@ describe('a cancelled order that was paid with a reward', () => {
     expect((await settled()).differences).toEqual([]);
   });
 
+  it('gives them back also where it is heard of only when it was cancelled', async () => {
+    await give(100);
+    const { id, code } = await redeem();
+    await arrive(paidWith('1', code, { cancelledAt: now }));
+    expect([await available(), await stateOf(id)]).toEqual([100, 'withdrawn']);
+    const other = await redeem();
+    await arrive(paidWith('2', other.code, { cancelledAt: now }), true);
+    expect([await available(), await stateOf(other.id)]).toEqual([20, 'wanted']);
+  });
+
   it('leaves the code to be used again where the store gives it back, unless it ended before', async () => {
     await give(200);
     const [first, second] = [await redeem(), await redeem()];
