@@ -74,7 +74,8 @@ export async function openReferrals(
 export async function askUnknownAgain(scope: ShopScope, customerIds: readonly string[], now: Date): Promise<void> {
   if (customerIds.length === 0) return;
   await scope.tx.$executeRaw`
-    UPDATE referral r SET verdict = NULL, check_at = ${now}::timestamptz, version = version + 1
+    UPDATE referral r SET verdict = NULL, friend_no = CASE WHEN r.posted IS NULL THEN NULL ELSE r.friend_no END,
+      check_at = ${now}::timestamptz, version = version + 1
     FROM referral_advocate a
     WHERE a.shop_id = ${scope.shopId}::uuid AND a.customer_id = ANY(${toArrayLiteral([...new Set(customerIds)])}::text[])
       AND r.shop_id = a.shop_id AND r.advocate_id = a.id AND r.state IN ('new', 'pending', 'held') AND r.overruled IS NULL

@@ -27,7 +27,8 @@ export async function joinAdvocates(
       data: { customerId: into },
     });
   await tx.$executeRaw`
-    UPDATE referral r SET verdict = NULL, check_at = ${now}::timestamptz, version = version + 1
+    UPDATE referral r SET verdict = NULL, friend_no = CASE WHEN r.posted IS NULL THEN NULL ELSE r.friend_no END,
+      check_at = ${now}::timestamptz, version = version + 1
     FROM "order" o
     WHERE r.shop_id = ${shopId}::uuid AND r.state IN ('new', 'pending', 'held') AND o.shop_id = r.shop_id
       AND o.id = r.order_id AND o.customer_id IN (${from}, ${into})`;

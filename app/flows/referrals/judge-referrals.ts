@@ -50,7 +50,7 @@ export async function judgeReferrals(
   await noteAccounts(
     secrets,
     scope,
-    all.flatMap(({ customerId, order }) => [customerId ?? [], order.customerId ?? []].flat()),
+    all.flatMap(({ customerId }) => customerId ?? []),
   );
   const known = await readKnown(
     scope,
@@ -103,7 +103,10 @@ function standingOf({ customerId, stopped }: Judged, known: boolean): Facts['adv
   return stopped ? 'stopped' : known ? 'active' : 'unknown';
 }
 
-/** Accounts that came in before what they say was noted, of customers who may never have ordered. */
+/**
+ * Advocates whose accounts came in before what they say was noted, and who may never have ordered. Their referrals are
+ * locked, so that an erasure waits, and forgets this too.
+ */
 async function noteAccounts(secrets: Secrets, scope: ShopScope, customerIds: readonly string[]): Promise<void> {
   const contacts = await readContacts(scope, secrets, { customerIds: [...new Set(customerIds)] });
   await noteKeys(

@@ -125,6 +125,9 @@ describe('an advocate who has never ordered', () => {
       '2': ['denied', 'self'],
       '3': ['pending', 'unknown'],
     });
+    const rows = await inShop((scope) => readReferrals(scope, {}, { before: null, limit: 9 }));
+    const numbers = rows.filter(({ state }) => state === 'pending').map(({ orderId, friendNo }) => [orderId, friendNo]);
+    expect(Object.fromEntries(numbers)).toEqual({ '1': 2, '3': 1 });
   });
 
   it('is known by the first order, too', async () => {
