@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { main as compile, version } from 'assemblyscript/asc';
+import { libraryFiles, main as compile, version } from 'assemblyscript/asc';
 
 type Wasm = Uint8Array<ArrayBuffer>;
 
@@ -10,6 +10,9 @@ const cache = join(import.meta.dirname, '../node_modules/.cache/compiled-functio
 
 /** Takes the place of parts of the compiler's library. */
 const library = 'function-memory/assembly';
+
+/** The part of the compiler's library that it reads before any other, so that `--lib` comes too late to replace it. */
+const replacedFirst = 'array';
 
 /**
  * No assertions, and no collector: a run is short, and memory that is not freed is within Shopify's limit. Whatever
@@ -34,6 +37,9 @@ async function readSources(folders: readonly string[]): Promise<ReadonlyMap<stri
 }
 
 async function compiled(entry: string, texts: ReadonlyMap<string, string>): Promise<Wasm> {
+  const array = texts.get(`${library}/${replacedFirst}.ts`);
+  if (array === undefined) throw new Error(`${library} has no ${replacedFirst}.ts`);
+  libraryFiles[replacedFirst] = array;
   const written = new Map<string, Wasm>();
   let messages = '';
   const { error } = await compile([entry, '--outFile', 'function.wasm', ...options], {

@@ -1,6 +1,6 @@
 import { PlanTier, Reward, rewardAmount, rewardPercentage, rewardUnitAmount, rewardUnitPrice } from './kinds/plan';
 import { percentageOf } from './margin';
-import { Matched, noLimit } from './match';
+import { Matched } from './match';
 import { Pool } from './pools';
 
 /** One way to fill an offer once. Those that were not chosen are filled again, because nothing frees memory. */
@@ -13,11 +13,9 @@ export class Candidate {
   size: f64 = 0;
   /** what comes off after the margin guard */
   value: f64 = 0;
-  /** places among the counts that are left from which it takes, and how many of each; most often the picked pools */
+  /** pools from which it takes, and how many of each; most often the picked ones */
   needs: Array<i32>;
   counts: Array<f64>;
-  /** the margin guard took nothing away */
-  unguarded: bool = false;
   /** it is part of the best choice so far */
   chosen: bool = false;
 
@@ -25,9 +23,13 @@ export class Candidate {
   ownNeeds: Array<i32> | null = null;
   ownCounts: Array<f64> | null = null;
 
-  constructor(public matched: Matched) {
-    const pools = new Array<i32>();
-    const units = new Array<f64>();
+  constructor(
+    public matched: Matched,
+    /** pools that are picked */
+    count: i32,
+  ) {
+    const pools = new Array<i32>(count);
+    const units = new Array<f64>(count);
     this.pools = pools;
     this.units = units;
     this.needs = pools;
@@ -60,22 +62,27 @@ export function weightOf(reward: Reward, price: f64): f64 {
 
 // What is being filled: picked pools and the units of each. A stack, used again for every candidate.
 export let picked = new StaticArray<i32>(64);
-let taken = new StaticArray<f64>(64);
+export let taken = new StaticArray<f64>(64);
 export let pickedCount: i32 = 0;
+
+/** Makes room on the stack for so many pools. */
+export function makeRoom(count: i32): void {
+  while (picked.length < count) {
+    picked = StaticArray.concat<i32>(picked, new StaticArray<i32>(picked.length));
+    taken = StaticArray.concat<f64>(taken, new StaticArray<f64>(taken.length));
+  }
+}
 
 /** Puts a pool and units of it on the stack. */
 export function pick(pool: i32, units: f64): void {
   const at = pickedCount;
-  if (at === picked.length) {
-    picked = StaticArray.concat<i32>(picked, new StaticArray<i32>(at));
-    taken = StaticArray.concat<f64>(taken, new StaticArray<f64>(at));
-  }
+  if (at === picked.length) makeRoom(at + 1);
   unchecked((picked[at] = pool));
   unchecked((taken[at] = units));
   pickedCount = at + 1;
 }
 
-/** Takes from the top of the stack what is above this many picks. */
+/** Takes from the top of the stack what is above this many picks, or leaves as many as were written there. */
 export function unpick(count: i32): void {
   pickedCount = count;
 }
@@ -83,7 +90,6 @@ export function unpick(count: i32): void {
 // What `weigh` found.
 let weighedSize: f64 = 0;
 export let weighedValue: f64 = 0;
-let weighedUnguarded: bool = false;
 
 /** True where a reduced unit is dearer than one that pays, of the units that may do either. */
 function isUpsideDown(lesser: StaticArray<bool>, paid: i32, pools: Array<Pool>): bool {
@@ -108,7 +114,7 @@ export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
   const lesser = matched.lesser;
   if (lesser !== null && isUpsideDown(lesser, paid, pools)) return false;
   const reward = tier.reward;
-  const byPrice = reward.type === rewardPercentage || reward.type === rewardAmount;
+  const byPrice = isByPrice(reward);
   let price: f64 = 0;
   let floor: f64 = 0;
   let size: f64 = 0;
@@ -122,23 +128,67 @@ export function weigh(matched: Matched, paid: i32, pools: Array<Pool>): bool {
     size += count;
     if (at >= paid) weights += byPrice ? cost : weightOf(reward, pool.price) * count;
   }
-  let wanted = weights;
-  if (reward.type === rewardPercentage) wanted = percentageOf(weights, reward.size);
-  else if (reward.type === rewardAmount && reward.size < weights) wanted = reward.size;
+  setWeighed(size, valueOf(matched, reward, price, floor, weights));
+  return true;
+}
+
+/** True for a reward of which each unit's part is its price. */
+export function isByPrice(reward: Reward): bool {
+  return reward.type === rewardPercentage || reward.type === rewardAmount;
+}
+
+/** What a reward wants to take off, by the parts of the reduced units. */
+function wantedOf(reward: Reward, weights: f64): f64 {
+  if (reward.type === rewardPercentage) return percentageOf(weights, reward.size);
+  return reward.type === rewardAmount && reward.size < weights ? reward.size : weights;
+}
+
+/** What comes off units that cost so much in all, and must cost at least so much; `weights` are the reduced ones'. */
+export function valueOf(matched: Matched, reward: Reward, price: f64, floor: f64, weights: f64): f64 {
+  const wanted = wantedOf(reward, weights);
   const room = matched.byOrder ? price : price - floor;
-  let value = wanted < price ? wanted : price;
+  const value = wanted < price ? wanted : price;
   // A gift that costs something is none.
-  if (room < value) value = matched.whole || room < 0 ? 0 : room;
-  weighedUnguarded = room >= wanted || room >= price;
+  return room >= value ? value : matched.whole || room < 0 ? 0 : room;
+}
+
+/** What comes off so many units of one pool. */
+export function valueOfUnits(matched: Matched, pool: Pool, units: f64): f64 {
+  const tier = tierOf(matched.tiers, units);
+  if (tier === null) return 0;
+  const reward = tier.reward;
+  const price = pool.price * units;
+  const weights = isByPrice(reward) ? price : weightOf(reward, pool.price) * units;
+  return valueOf(matched, reward, price, pool.floor * units, weights);
+}
+
+/** What is picked are so many units, off which this comes. */
+export function setWeighed(size: f64, value: f64): void {
   weighedSize = size;
   weighedValue = value;
-  return true;
+}
+
+/** True where the margin guard took nothing away. */
+export function isUnguarded(candidate: Candidate, pools: Array<Pool>): bool {
+  let reduced: f64 = 0;
+  for (let at = candidate.paid; at < candidate.units.length; at += 1) reduced += unchecked(candidate.units[at]);
+  const tier = tierOf(candidate.matched.tiers, reduced);
+  if (tier === null) return false;
+  let price: f64 = 0;
+  let weights: f64 = 0;
+  for (let at = 0; at < candidate.pools.length; at += 1) {
+    const pool = unchecked(pools[unchecked(candidate.pools[at])]);
+    const count = unchecked(candidate.units[at]);
+    price += pool.price * count;
+    if (at >= candidate.paid) weights += weightOf(tier.reward, pool.price) * count;
+  }
+  return candidate.value >= Math.min(price, wantedOf(tier.reward, weights));
 }
 
 /** What is picked and weighed as a candidate. */
 export function toCandidate(matched: Matched, paid: i32): Candidate {
-  const candidate = spare.length > 0 ? spare.pop() : new Candidate(matched);
   const count = pickedCount;
+  const candidate = spare.length > 0 ? spare.pop() : new Candidate(matched, count);
   const pools = candidate.pools;
   const units = candidate.units;
   pools.length = count;
@@ -149,18 +199,16 @@ export function toCandidate(matched: Matched, paid: i32): Candidate {
   candidate.paid = paid;
   candidate.size = weighedSize;
   candidate.value = weighedValue;
-  candidate.unguarded = weighedUnguarded;
   candidate.chosen = false;
   mergeNeeds(candidate);
   return candidate;
 }
 
-/** Units of one pool in two places are one need, and each time is one of the times that are left. */
+/** Units of one pool in two places are one need. */
 function mergeNeeds(candidate: Candidate): void {
   const pools = candidate.pools;
   const units = candidate.units;
-  const matched = candidate.matched;
-  if (!matched.shared && matched.limit === noLimit) {
+  if (!candidate.matched.shared) {
     candidate.needs = pools;
     candidate.counts = units;
     return;
@@ -175,16 +223,12 @@ function mergeNeeds(candidate: Candidate): void {
   counts.length = 0;
   for (let at = 0; at < pools.length; at += 1) {
     const index = unchecked(pools[at]);
-    const known = matched.shared ? needs.indexOf(index) : -1;
+    const known = needs.indexOf(index);
     if (known >= 0) unchecked((counts[known] += unchecked(units[at])));
     else {
       needs.push(index);
       counts.push(unchecked(units[at]));
     }
-  }
-  if (matched.limit !== noLimit) {
-    needs.push(matched.limit);
-    counts.push(1);
   }
 }
 

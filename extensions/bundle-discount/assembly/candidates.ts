@@ -1,7 +1,25 @@
-import { Candidate, pick, pickedCount, toCandidate, unpick, usedOf, weigh, weighedValue } from './candidate';
-import { Matched, noLimit, Slot } from './match';
-import { Pool } from './pools';
-import { hasWorkLeft, work, workOfFilling, workOfLook } from './work';
+import {
+  Candidate,
+  isByPrice,
+  makeRoom,
+  pick,
+  picked,
+  pickedCount,
+  setWeighed,
+  taken,
+  tierOf,
+  toCandidate,
+  unpick,
+  usedOf,
+  weigh,
+  valueOf,
+  weighedValue,
+  weightOf,
+} from './candidate';
+import { PlanTier, Reward } from './kinds/plan';
+import { Matched, noLimit, Sizes, Slot } from './match';
+import { Pool, unitsFrom } from './pools';
+import { hasWorkLeft, work, workOfFilling, workOfFillings, workOfLook } from './work';
 
 /** Units only get fewer while bundles are formed, so that pools without any are passed over for good. */
 function firstLeft(slot: Slot, left: StaticArray<f64>): i32 {
@@ -15,8 +33,8 @@ function firstLeft(slot: Slot, left: StaticArray<f64>): i32 {
 /** Pools that were looked at to pick the dearest. */
 let looked: i32 = 0;
 
-/** Picks the dearest units that are left. @returns how many of the picked pools pay; -1 where a place stays empty */
-function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>, size: f64): i32 {
+/** Picks the dearest units that are left for an offer of one size. @returns how many of the picked pools pay; -1 where a place stays empty */
+function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>): i32 {
   unpick(0);
   looked = 0;
   const lesser = matched.lesser;
@@ -25,7 +43,7 @@ function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
   for (let at = 0; at < matched.slots.length; at += 1) {
     const slot = unchecked(matched.slots[at]);
     const choice = slot.pools;
-    let need = slot.min < slot.max ? size : slot.min;
+    let need = slot.min;
     for (let from = firstLeft(slot, left); need > 0; from += 1) {
       if (from === choice.length) return -1;
       looked += 1;
@@ -47,67 +65,140 @@ function pickDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool
   return paid;
 }
 
-function fillDearest(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>, size: f64): Candidate | null {
-  const paid = pickDearest(matched, left, pools, size);
-  return paid >= 0 && weigh(matched, paid, pools) ? toCandidate(matched, paid) : null;
+/** The sizes of an open slot that may be tried whatever is left: its smallest, and the steps of the reward. */
+function listSizes(open: Slot, tiers: Array<PlanTier>): Sizes {
+  const sizes = new Sizes(tiers.length + 1);
+  const list = sizes.units;
+  const ranks = sizes.ranks;
+  unchecked((list[0] = open.min));
+  let count = 1;
+  for (let tier = 0; tier < tiers.length; tier += 1) {
+    const units = unchecked(tiers[tier]).units;
+    if (units <= open.min || units > open.max) continue;
+    let at = count;
+    while (unchecked(list[at - 1]) > units) at -= 1;
+    if (unchecked(list[at - 1]) === units) continue;
+    for (let from = count; from > at; from -= 1) {
+      unchecked((list[from] = unchecked(list[from - 1])));
+      unchecked((ranks[from] = unchecked(ranks[from - 1])));
+    }
+    unchecked((list[at] = units));
+    unchecked((ranks[at] = tier + 1));
+    count += 1;
+  }
+  unchecked((list[count] = Infinity));
+  for (let at = 0; at < count; at += 1) {
+    const tier = tierOf(tiers, unchecked(list[at]));
+    if (tier !== null) unchecked((sizes.rewards[at] = tier.reward));
+  }
+  return sizes;
 }
 
-/** What the last picking of an offer took. */
-function workOfPicking(matched: Matched): f64 {
-  return workOfFilling(looked, pickedCount, matched.shared);
+/** The parts in a reward of the first `count` pools that are picked, with only so many units of the last. */
+function weightsOfPicked(reward: Reward, count: i32, lastUnits: f64, pools: Array<Pool>): f64 {
+  const last = count - 1;
+  let weights = weightOf(reward, unchecked(pools[unchecked(picked[last])]).price) * lastUnits;
+  for (let at = 0; at < last; at += 1)
+    weights += weightOf(reward, unchecked(pools[unchecked(picked[at])]).price) * unchecked(taken[at]);
+  return weights;
 }
 
-let sizes = new StaticArray<f64>(16);
-
-/** Whether a size stands before this place as well. */
-function isRepeated(size: f64, before: i32): bool {
-  for (let at = 0; at < before; at += 1) if (unchecked(sizes[at]) === size) return true;
-  return false;
+/**
+ * The best of what the dearest units that are left make of an offer whose only slot is of many sizes. The units of a size
+ * are the first ones of every larger size: all sizes are weighed in one walk through the pools.
+ */
+function dearestOfSizes(matched: Matched, open: Slot, left: StaticArray<f64>, pools: Array<Pool>): Candidate | null {
+  const choice = open.pools;
+  const first = firstLeft(open, left);
+  const available = unitsFrom(choice, first, left);
+  const largest = Math.min(open.max, available);
+  if (largest < open.min) {
+    work(<f64>choice.length);
+    return null;
+  }
+  const times = matched.times;
+  if (open.sizes === null) open.sizes = listSizes(open, matched.tiers);
+  const sizes = open.sizes!;
+  const list = sizes.units;
+  let even = Math.floor(available / Math.ceil(available / open.max));
+  if (even < open.min) even = largest;
+  makeRoom(choice.length);
+  const indices = picked;
+  const units = taken;
+  let count = 0;
+  let bestInAll: f64 = 0;
+  let bestRank = 0;
+  let bestPicked = 0;
+  let bestUnits: f64 = 0;
+  let bestSize: f64 = 0;
+  let bestValue: f64 = 0;
+  // What was picked from the pools before, and how many of the sizes were tried.
+  let before: f64 = 0;
+  let price: f64 = 0;
+  let floor: f64 = 0;
+  let tried = 0;
+  let lookedInAll = 0;
+  let at = 0;
+  let size = open.min;
+  let reward: Reward | null = null;
+  for (let from = first; size <= largest; from += 1) {
+    const index = unchecked(choice[from]);
+    const there = unchecked(left[index]);
+    if (there <= 0) continue;
+    const pool = unchecked(pools[index]);
+    unchecked((indices[count] = index));
+    unchecked((units[count] = there));
+    count += 1;
+    while (size - before <= there) {
+      tried += 1;
+      lookedInAll += from + 1 - first;
+      const isListed = unchecked(list[at]) === size;
+      if (isListed) reward = unchecked(sizes.rewards[at]);
+      if (reward !== null) {
+        const last = size - before;
+        const sizePrice = price + pool.price * last;
+        const sizeFloor = floor + pool.floor * last;
+        const weights = isByPrice(reward) ? sizePrice : weightsOfPicked(reward, count, last, pools);
+        const value = valueOf(matched, reward, sizePrice, sizeFloor, weights);
+        const inAll = value * Math.min(times, Math.floor(available / size));
+        // Of equal ones that counts which stands first in the list of the definition: the largest, the even one, the others.
+        if (inAll >= bestInAll && inAll > 0) {
+          const rank = size === largest ? -2 : size === even ? -1 : unchecked(sizes.ranks[at]);
+          if (inAll > bestInAll || rank < bestRank) {
+            bestInAll = inAll;
+            bestRank = rank;
+            bestPicked = count;
+            bestUnits = last;
+            bestSize = size;
+            bestValue = value;
+          }
+        }
+      }
+      if (isListed) at += 1;
+      let next = unchecked(list[at]);
+      if (size < even && even < next) next = even;
+      if (next > largest) next = size < largest ? largest : Infinity;
+      size = next;
+    }
+    price += pool.price * there;
+    floor += pool.floor * there;
+    before += there;
+  }
+  work(<f64>choice.length + workOfFillings(tried, lookedInAll));
+  if (bestPicked === 0) return null;
+  unpick(bestPicked);
+  unchecked((units[bestPicked - 1] = bestUnits));
+  setWeighed(bestSize, bestValue);
+  return toCandidate(matched, 0);
 }
 
 /** The best of what the dearest units that are left make of an offer, or null when a slot cannot be filled. */
 export function dearestCandidate(matched: Matched, left: StaticArray<f64>, pools: Array<Pool>): Candidate | null {
   if (matched.limit !== noLimit && unchecked(left[matched.limit]) < 1) return null;
-  const open = matched.open;
-  if (open === null) {
-    const only = fillDearest(matched, left, pools, 0);
-    work(workOfPicking(matched));
-    return only;
-  }
-  work(<f64>open.pools.length);
-  let available: f64 = 0;
-  for (let at = firstLeft(open, left); at < open.pools.length; at += 1)
-    available += unchecked(left[unchecked(open.pools[at])]);
-  const largest = Math.min(open.max, available);
-  if (largest < open.min) return null;
-  const tiers = matched.tiers;
-  const count = 3 + tiers.length;
-  if (count > sizes.length) sizes = new StaticArray<f64>(count);
-  unchecked((sizes[0] = largest));
-  unchecked((sizes[1] = Math.floor(available / Math.ceil(available / open.max))));
-  unchecked((sizes[2] = open.min));
-  for (let at = 3; at < count; at += 1) unchecked((sizes[at] = unchecked(tiers[at - 3]).units));
-  // Of equal ones the first counts. It comes last here, because it most often is the best and need not be picked again.
-  let best: f64 = 0;
-  let bestInAll: f64 = -1;
-  let picking: f64 = 0;
-  let paid = -1;
-  for (let at = count - 1; at >= 0; at -= 1) {
-    const size = unchecked(sizes[at]);
-    if (size < open.min || size > largest || isRepeated(size, at)) continue;
-    picking = size;
-    paid = pickDearest(matched, left, pools, size);
-    work(workOfPicking(matched));
-    let inAll: f64 = 0;
-    if (paid >= 0 && weigh(matched, paid, pools))
-      inAll = weighedValue * Math.min(matched.times, Math.floor(available / size));
-    if (inAll >= bestInAll) {
-      best = size;
-      bestInAll = inAll;
-    }
-  }
-  if (bestInAll <= 0) return null;
-  return best === picking ? toCandidate(matched, paid) : fillDearest(matched, left, pools, best);
+  if (matched.open !== null) return dearestOfSizes(matched, matched.open!, left, pools);
+  const paid = pickDearest(matched, left, pools);
+  work(workOfFilling(looked, pickedCount, matched.shared));
+  return paid >= 0 && weigh(matched, paid, pools) ? toCandidate(matched, paid) : null;
 }
 
 function thereOf(matched: Matched, index: i32, pools: Array<Pool>): f64 {

@@ -1,36 +1,34 @@
-import { Candidate, recycle } from './candidate';
+import { Candidate, isUnguarded, recycle, valueOfUnits } from './candidate';
 import { allCandidates, dearestCandidate } from './candidates';
 import { groupsOf } from './groups';
 import { Matched, noLimit } from './match';
 import { Pool } from './pools';
 import { Choice, fits, search, stepsTaken, take } from './search';
 import { waysOf } from './ways';
-import { hasWorkLeft } from './work';
+import { hasWorkLeft, work, workOfFilling, workOfLook } from './work';
 
 // The limits of `searchLimits` in the definition.
 const mostWays: f64 = 40;
 const mostSteps: i32 = 120;
 const mostStepsOfCart: i32 = 240;
 
-/** True for a candidate that stands before another: of equal ones the one with the smaller offer id is first. */
-function isBefore(one: Candidate, other: Candidate): bool {
-  return one.value > other.value || (one.value === other.value && one.matched.place < other.matched.place);
-}
-
-/** Puts a candidate into a list that is ordered by value from `first` on. */
+/** Puts a candidate into a list that is ordered by value from `first` on, equal ones by offer id. */
 function insert(queue: Array<Candidate>, first: i32, candidate: Candidate): void {
   const length = queue.length;
+  const value = candidate.value;
+  const place = candidate.matched.place;
   let low = first;
   let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isBefore(unchecked(queue[middle]), candidate)) low = middle + 1;
+    const known = unchecked(queue[middle]);
+    if (known.value > value || (known.value === value && known.matched.place < place)) low = middle + 1;
     else high = middle;
   }
   queue.push(candidate);
   if (low === length) return;
-  const place = queue.dataStart + ((<usize>low) << 2);
-  memory.copy(place + 4, place, (<usize>(length - low)) << 2);
+  const from = queue.dataStart + ((<usize>low) << 2);
+  memory.copy(from + 4, from, (<usize>(length - low)) << 2);
   unchecked((queue[low] = candidate));
 }
 
@@ -70,12 +68,31 @@ function waysOfGroup(group: Array<Matched>, pools: Array<Pool>): f64 {
 }
 
 /** True when one offer alone takes every unit it may, once, with its full reward: nothing can save more. */
-function takesAll(group: Array<Matched>, chosen: Array<Choice>): bool {
+function takesAll(group: Array<Matched>, chosen: Array<Choice>, pools: Array<Pool>): bool {
   if (group.length !== 1 || chosen.length === 0) return false;
   const matched = unchecked(group[0]);
   if (matched.slots.length !== 1 || matched.times !== 1) return false;
   const candidate = unchecked(chosen[0]).candidate;
-  return candidate.unguarded && candidate.size === unchecked(matched.slots[0]).max;
+  return candidate.size === unchecked(matched.slots[0]).max && isUnguarded(candidate, pools);
+}
+
+/**
+ * True where only one offer may be used, once, on one pool, and none of its ways is better than what was chosen, so that a
+ * search would not take its first step. What looking at the ways takes is counted.
+ */
+function isBestOfOnePool(group: Array<Matched>, count: f64, chosen: Array<Choice>, pools: Array<Pool>): bool {
+  if (group.length !== 1 || chosen.length !== 1 || count === 1) return false;
+  const matched = unchecked(group[0]);
+  if (matched.slots.length !== 1 || matched.times !== 1 || unchecked(matched.slots[0]).pools.length !== 1) return false;
+  const slot = unchecked(matched.slots[0]);
+  const pool = unchecked(pools[unchecked(slot.pools[0])]);
+  const worth = unchecked(chosen[0]).candidate.value * unchecked(chosen[0]).count;
+  for (let size = slot.max; size >= slot.min; size -= 1) {
+    const value = valueOfUnits(matched, pool, size);
+    if (value > 0 && pool.count * value - worth * size > 0) return false;
+  }
+  work(workOfLook + workOfFilling(1, 1, false) * count);
+  return true;
 }
 
 const ways = new Array<Candidate>();
@@ -108,14 +125,16 @@ export function combine(offers: Array<Matched>, pools: Array<Pool>): Array<Choic
     let chosen = greedy(group, greedyLeft, pools);
     // Without a step left nothing better is found; with one way only there is nothing to choose.
     const count = stepsLeft > 0 && hasWorkLeft() ? waysOfGroup(group, pools) : Infinity;
-    if (count <= mostWays && !(count === 1 && chosen.length > 0)) {
+    if (count <= mostWays && isBestOfOnePool(group, count, chosen, pools)) {
+      // A search would try all ways and take none of them.
+    } else if (count <= mostWays && !(count === 1 && chosen.length > 0)) {
       ways.length = 0;
       for (let member = 0; member < group.length; member += 1) allCandidates(unchecked(group[member]), pools, ways);
       const steps = min(stepsLeft, mostSteps);
       chosen = search(ways, searchLeft, chosen, steps);
       stepsLeft -= stepsTaken;
       if (stepsTaken >= steps) isExact = false;
-    } else if (count > mostWays && isExact) isExact = takesAll(group, chosen);
+    } else if (count > mostWays && isExact) isExact = takesAll(group, chosen, pools);
     for (let index = 0; index < chosen.length; index += 1) choices.push(unchecked(chosen[index]));
   }
   isExact = isExact && hasWorkLeft();

@@ -18,7 +18,7 @@ import { CellReader, isCount, mostMinor } from './kinds/cells';
 import { readOffer } from './kinds/registry';
 import { KnownCodes, Offer, Rules } from './model';
 import { sameText, Text } from './text';
-import { numbered } from './texts';
+import { countOfTexts, numbered } from './texts';
 import { VariantCosts } from './variant-costs';
 import { workOfReading } from './work';
 
@@ -199,10 +199,10 @@ export class DiscountConfig {
     if (shard.knownCodes !== 0) this.addCodes(shard.knownCodes);
     const ids = shard.productIds;
     let row = firstMember(shard.products);
+    // Whatever was not there yet is zero.
+    if (this.rows.length < countOfTexts()) this.rows.length = countOfTexts();
     for (let at = 0; at < ids.length; at += 1) {
-      const id = unchecked(ids[at]);
-      while (this.rows.length <= id) this.rows.push(0);
-      unchecked((this.rows[id] = row));
+      unchecked((this.rows[unchecked(ids[at])] = row));
       row = nextSibling(row);
     }
     for (let at = 0; at < shard.offers.length; at += 1)
@@ -226,14 +226,14 @@ export class DiscountConfig {
   /** An offer that is there twice counts once, in the version of the last shard. */
   private addOffer(offer: Offer, reading: f64): void {
     const id = numbered(offer.id);
-    while (this.places.length <= id) this.places.push(-1);
-    const known = unchecked(this.places[id]);
+    if (this.places.length <= id) this.places.length = id + 1;
+    const known = unchecked(this.places[id]) - 1;
     if (known >= 0) {
       unchecked((this.offers[known] = offer));
       unchecked((this.readings[known] = reading));
       return;
     }
-    unchecked((this.places[id] = this.offers.length));
+    unchecked((this.places[id] = this.offers.length + 1));
     this.offers.push(offer);
     this.readings.push(reading);
   }
@@ -248,7 +248,7 @@ export class DiscountConfig {
     return work;
   }
 
-  /** by number of an offer's id: its place, -1 = none */
+  /** by number of an offer's id: its place from one on, 0 = none */
   private readonly places: Array<i32> = new Array<i32>();
 
   /** False when no offer can be about the product (-1: none that is known), so that its lines do not matter. */

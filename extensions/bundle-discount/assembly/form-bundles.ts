@@ -14,18 +14,29 @@ import { stableSort } from './sort';
 import { compareTexts } from './text';
 import { hasWorkLeft, putBack, putHalfAside } from './work';
 
+const none = new StaticArray<f64>(0);
+
 /** Equal bundles: which units they took, by line, and what came off each. */
 export class FormedBundle {
   discount: f64 = 0;
-  readonly lines: Array<CartLine> = new Array<CartLine>();
-  readonly quantities: Array<f64> = new Array<f64>();
-  discounts: StaticArray<f64> = new StaticArray<f64>(0);
+  readonly lines: Array<CartLine>;
+  readonly quantities: Array<f64>;
+  discounts: StaticArray<f64> = none;
 
   constructor(
     readonly offer: Offer,
     /** equal sets */
     readonly count: f64,
-  ) {}
+    /** there is room for so many lines at first */
+    room: i32,
+  ) {
+    const lines = new Array<CartLine>(room);
+    const quantities = new Array<f64>(room);
+    lines.length = 0;
+    quantities.length = 0;
+    this.lines = lines;
+    this.quantities = quantities;
+  }
 }
 
 export class Formation {
@@ -180,6 +191,9 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, line
   const touched = new StaticArray<bool>(lineCount);
   let touchedCount = 0;
   const bundles = new Array<FormedBundle>();
+  const line = new Array<i32>();
+  const used = new Array<f64>();
+  const fresh = new Array<i32>();
   isDropped = false;
   stableSort<Choice>(choices, compareChoices);
   for (let at = 0; at < choices.length; at += 1) {
@@ -187,15 +201,15 @@ function assign(choices: Array<Choice>, pools: Array<Pool>, lineCount: i32, line
     const picked = choice.candidate.pools;
     // Only near the limit may there be something to give back.
     const near = <f64>touchedCount + choice.candidate.size * choice.count > lineLimit;
-    const line = new Array<i32>();
-    const used = new Array<f64>();
+    line.length = 0;
+    used.length = 0;
     for (let place = 0; near && place < picked.length; place += 1) {
       line.push(unchecked(cursors.line[unchecked(picked[place])]));
       used.push(unchecked(cursors.used[unchecked(picked[place])]));
     }
-    const bundle = new FormedBundle(choice.candidate.matched.offer, choice.count);
+    const bundle = new FormedBundle(choice.candidate.matched.offer, choice.count, picked.length);
     const weights = takeUnits(choice, pools, cursors, bundle);
-    const fresh = new Array<i32>();
+    fresh.length = 0;
     for (let unit = 0; unit < weights.length; unit += 1) {
       const place = unchecked(bundle.lines[unit]).place;
       if (unchecked(weights[unit]) === 0 || unchecked(touched[place])) continue;
@@ -225,9 +239,12 @@ function reducedUnits(candidate: Candidate): f64 {
   return reduced;
 }
 
+const weightsOfLines = new Array<f64>();
+
 /** @returns the part of each taken line in what comes off, 0 for one that pays in full */
 function takeUnits(choice: Choice, pools: Array<Pool>, cursors: Cursors, bundle: FormedBundle): Array<f64> {
-  const weights = new Array<f64>();
+  const weights = weightsOfLines;
+  weights.length = 0;
   const candidate = choice.candidate;
   const tier = tierOf(candidate.matched.tiers, reducedUnits(candidate));
   if (tier === null) return weights;

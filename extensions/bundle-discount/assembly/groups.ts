@@ -14,18 +14,20 @@ export function groupsOf(offers: Array<Matched>, poolCount: i32): Array<Array<Ma
   for (let at = 0; at < offers.length; at += 1) {
     unchecked((leader[at] = at));
     const slots = unchecked(offers[at]).slots;
+    const own = at + 1;
     // Neighbours most often share many pools: only the first of them joins the two.
-    let joined = at;
+    let joined = own;
     for (let index = 0; index < slots.length; index += 1) {
       const pools = unchecked(slots[index]).pools;
-      for (let place = 0; place < pools.length; place += 1) {
+      const count = pools.length;
+      for (let place = 0; place < count; place += 1) {
         const pool = unchecked(pools[place]);
-        const other = unchecked(owner[pool]) - 1;
-        unchecked((owner[pool] = at + 1));
-        if (other < 0 || other === at || other === joined) continue;
+        const other = unchecked(owner[pool]);
+        unchecked((owner[pool] = own));
+        if (other === joined || other === 0 || other === own) continue;
         joined = other;
         const one = leaderOf(at, leader);
-        const two = leaderOf(other, leader);
+        const two = leaderOf(other - 1, leader);
         unchecked((leader[max(one, two)] = min(one, two)));
         unchecked((leader[at] = min(one, two)));
       }

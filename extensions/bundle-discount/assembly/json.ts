@@ -5,19 +5,21 @@ import { nextSpecial, readJsonNumber, readJsonText, scanned, scannedLength, scan
  * JSON as a list of nodes in the order of the text: a list's or an object's members follow it. Far cheaper than to be
  * handed each cell of the configuration as a value of the input (about 10 instructions a byte, not 400 a cell).
  */
-const kindTruth: u8 = 0;
-export const kindNumber: u8 = 1;
-export const kindText: u8 = 2;
-export const kindList: u8 = 3;
-export const kindMap: u8 = 4;
-export const kindNull: u8 = 5;
+export const kindNumber: u8 = 0;
+export const kindText: u8 = 1;
+const kindTruth: u8 = 2;
+export const kindNull: u8 = 3;
+export const kindList: u8 = 4;
+export const kindMap: u8 = 5;
 
-// A node: kind, where its next sibling is, place and length of a text (or number of members), a number.
-const nodeBytes: usize = 24;
+// A node: its kind, and a number, or place and length of a text, or where the next sibling of a list is, how many members
+// it has and, while it is open, the list around it. All memory holds zeros first, so that a node is the number 0.
+const nodeBytes: usize = 16;
 const offsetNext: usize = 4;
-const offsetAt: usize = 8;
-const offsetLength: usize = 12;
-const offsetNumber: usize = 16;
+const offsetAt: usize = 4;
+const offsetLength: usize = 8;
+const offsetNumber: usize = 8;
+const offsetAround: usize = 12;
 
 export function kindOfNode(node: usize): u8 {
   return load<u8>(node);
@@ -41,7 +43,12 @@ export function firstMember(node: usize): usize {
 }
 
 export function nextSibling(node: usize): usize {
-  return load<usize>(node, offsetNext);
+  return load<u8>(node) < kindList ? node + nodeBytes : load<usize>(node, offsetNext);
+}
+
+/** The same behind what is known to be no list. */
+export function nextCell(node: usize): usize {
+  return node + nodeBytes;
 }
 
 function skipSpace(at: usize): usize {
@@ -74,42 +81,59 @@ function readCells(at: usize, node: usize): usize {
   const first = node;
   ended = false;
   while (true) {
+    // `0,` most often, where any variant will do.
+    while (load<u16>(at) === 0x2c30) {
+      node += nodeBytes;
+      at += 2;
+    }
     const byte = <u32>load<u8>(at);
-    let end = at + 1;
+    let end: usize;
     let after: u32;
-    if (byte === 0x22) {
-      end = nextSpecial(end);
+    if (byte !== 0x22) {
+      let value = byte - 0x30;
+      if (value > 9) break;
+      end = at + 1;
+      after = load<u8>(at, 1);
+      if (after - 0x30 <= 9) {
+        // Longer numbers and those that begin with a zero are left to others.
+        if (value === 0) break;
+        value = value * 10 + (after - 0x30);
+        end = at + 2;
+        after = load<u8>(at, 2);
+        if (after - 0x30 <= 9) {
+          do {
+            value = value * 10 + (after - 0x30);
+            end += 1;
+            after = load<u8>(end);
+          } while (after - 0x30 <= 9);
+          if (end - at > 9) break;
+        }
+      }
+      if (after === 0x2c) {
+        store<f64>(node, <f64>value, offsetNumber);
+        node += nodeBytes;
+        at = end + 1;
+        continue;
+      }
+      if (after !== 0x5d) break;
+      store<f64>(node, <f64>value, offsetNumber);
+    } else {
+      end = nextSpecial(at + 1);
       if (load<u8>(end) !== 0x22) break;
+      after = load<u8>(end, 1);
+      if (after !== 0x2c && after !== 0x5d) break;
       store<u8>(node, kindText);
       store<usize>(node, at + 1, offsetAt);
       store<i32>(node, <i32>(end - at - 1), offsetLength);
       end += 1;
-      after = load<u8>(end);
-    } else {
-      let value = byte - 0x30;
-      if (value > 9) break;
-      after = load<u8>(end);
-      if (after - 0x30 <= 9) {
-        // Longer numbers and those that begin with a zero are left to others.
-        if (value === 0) break;
-        do {
-          value = value * 10 + (after - 0x30);
-          after = load<u8>((end += 1));
-        } while (after - 0x30 <= 9);
-        if (end - at > 9) break;
-      }
-      store<u8>(node, kindNumber);
-      store<f64>(node, <f64>value, offsetNumber);
     }
-    if (after !== 0x2c && after !== 0x5d) break;
-    store<usize>(node, node + nodeBytes, offsetNext);
     node += nodeBytes;
-    at = end;
+    at = end + 1;
     if (after === 0x5d) {
+      at = end;
       ended = true;
       break;
     }
-    at += 1;
   }
   free = node;
   cells = <i32>((node - first) / nodeBytes);
@@ -151,7 +175,7 @@ export function parseJson(text: Text): usize {
   const end = text.at + text.length;
   const root = heap.alloc(nodeBytes * (text.length + 2));
   free = root;
-  // The list or object that is open; while it is, its number's place holds the one around it.
+  // The list or object that is open.
   let open: usize = 0;
   let at = skipSpace(text.at);
   while (true) {
@@ -159,7 +183,6 @@ export function parseJson(text: Text): usize {
     if (open !== 0 && load<u8>(open) === kindMap) {
       at = readKey(at, free);
       if (at === 0) return 0;
-      store<usize>(free, free + nodeBytes, offsetNext);
       free += nodeBytes;
       store<i32>(open, load<i32>(open, offsetLength) + 1, offsetLength);
     } else if (open !== 0) {
@@ -176,16 +199,16 @@ export function parseJson(text: Text): usize {
         store<i32>(node, 0, offsetLength);
         at = skipSpace(at + 1);
         if (load<u8>(at) !== byte + 2) {
-          store<usize>(node, open, offsetNumber);
+          store<usize>(node, open, offsetAround);
           open = node;
           continue;
         }
+        store<usize>(node, free, offsetNext);
         at += 1;
       } else {
         at = readScalar(at, node);
         if (at === 0) return 0;
       }
-      store<usize>(node, free, offsetNext);
     }
     while (true) {
       at = skipSpace(at);
@@ -198,7 +221,7 @@ export function parseJson(text: Text): usize {
       if (after !== (load<u8>(open) === kindList ? 0x5d : 0x7d)) return 0;
       at += 1;
       store<usize>(open, free, offsetNext);
-      open = load<usize>(open, offsetNumber);
+      open = load<usize>(open, offsetAround);
     }
   }
 }

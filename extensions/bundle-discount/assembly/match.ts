@@ -1,13 +1,31 @@
 import { CartView } from './cart-view';
 import { Plan, PlanSubtotal, PlanTier, Reward, rewardPercentage } from './kinds/plan';
 import { Offer, OfferItem } from './model';
+import { unitsFrom } from './pools';
 import { Conversion } from './rate';
 import { hasWorkLeft, work, workOfPlan, workOfPool, workOfProduct, workOfSlot } from './work';
+
+/** Sizes that a slot may be filled to, ascending, and behind them one that none is. */
+export class Sizes {
+  readonly units: StaticArray<f64>;
+  /** their places in the list of the definition */
+  readonly ranks: StaticArray<i32>;
+  /** what comes off from this size to the next one */
+  readonly rewards: StaticArray<Reward | null>;
+
+  constructor(count: i32) {
+    this.units = new StaticArray<f64>(count + 1);
+    this.ranks = new StaticArray<i32>(count + 1);
+    this.rewards = new StaticArray<Reward | null>(count + 1);
+  }
+}
 
 /** A place in an offer: `min` to `max` units out of these pools (indices, dearest first). */
 export class Slot {
   /** its first pool that may have units left while bundles are formed */
   first: i32 = 0;
+  /** of a slot of many sizes: those that may be tried whatever is left */
+  sizes: Sizes | null = null;
 
   constructor(
     readonly min: f64,
@@ -140,7 +158,7 @@ export function matchOffer(offer: Offer, view: CartView, found: Array<Matched>):
 }
 
 function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
-  const slots = new Array<Slot>();
+  const slots = new Array<Slot>(plan.slots.length);
   let open: Slot | null = null;
   let single = true;
   work(workOfPlan);
@@ -148,12 +166,10 @@ function matchPlan(offer: Offer, plan: Plan, view: CartView): Matched | null {
     const place = unchecked(plan.slots[at]);
     const pools = view.poolsOf(place.items);
     work(workOfSlot + workOfProduct * <f64>place.items.length + workOfPool * <f64>pools.length);
-    let available: f64 = 0;
-    for (let index = 0; index < pools.length; index += 1)
-      available += unchecked(view.pools[unchecked(pools[index])]).count;
+    const available = unitsFrom(pools, 0, view.counts);
     if (place.min < 1 || place.max < place.min || available < place.min) return null;
     const slot = new Slot(place.min, Math.min(place.max, available), pools, place.paid);
-    slots.push(slot);
+    unchecked((slots[at] = slot));
     if (slot.min < slot.max) open = slot;
     if (open !== null || pools.length > 1) single = false;
   }

@@ -95,3 +95,19 @@ export function poolUnits(lines: Array<CartLine>, rules: Rules, conversion: Conv
   }
   return pools;
 }
+
+/** Units in the pools of a list from this place on, by what each pool has. */
+export function unitsFrom(list: Array<i32>, first: i32, counts: StaticArray<f64>): f64 {
+  const base = changetype<usize>(counts);
+  const end = list.dataStart + ((<usize>list.length) << 2);
+  let at = list.dataStart + ((<usize>first) << 2);
+  let units: f64 = 0;
+  for (; at + 16 <= end; at += 16)
+    units +=
+      load<f64>(base + ((<usize>load<u32>(at)) << 3)) +
+      load<f64>(base + ((<usize>load<u32>(at, 4)) << 3)) +
+      load<f64>(base + ((<usize>load<u32>(at, 8)) << 3)) +
+      load<f64>(base + ((<usize>load<u32>(at, 12)) << 3));
+  for (; at < end; at += 4) units += load<f64>(base + ((<usize>load<u32>(at)) << 3));
+  return units;
+}

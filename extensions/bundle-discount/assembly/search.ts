@@ -1,4 +1,5 @@
 import { Candidate, recycle } from './candidate';
+import { noLimit } from './match';
 import { stableSort } from './sort';
 import { hasWorkLeft, work, workOfNeed, workOfStep } from './work';
 
@@ -13,16 +14,21 @@ export class Choice {
 export function fits(candidate: Candidate, left: StaticArray<f64>): f64 {
   const needs = candidate.needs;
   const counts = candidate.counts;
-  let times = Infinity;
+  const limit = candidate.matched.limit;
+  let times = limit === noLimit ? Infinity : unchecked(left[limit]);
   for (let at = 0; at < needs.length; at += 1) {
     const there = unchecked(left[unchecked(needs[at])]);
     const count = unchecked(counts[at]);
-    if (there < times * count) times = count === 1 ? there : Math.floor(there / count);
+    if (there >= times * count) continue;
+    times = count === 1 ? there : Math.floor(there / count);
+    if (times === 0) return 0;
   }
   return times;
 }
 
 export function take(candidate: Candidate, times: f64, left: StaticArray<f64>): void {
+  const limit = candidate.matched.limit;
+  if (limit !== noLimit) unchecked((left[limit] -= times));
   const needs = candidate.needs;
   const counts = candidate.counts;
   for (let at = 0; at < needs.length; at += 1) {
@@ -56,7 +62,7 @@ function visit(index: i32, value: f64, units: f64): void {
   const candidate = unchecked(order[index]);
   if ((value - bestWorth) * candidate.size + units * candidate.value <= 0) return;
   stepsTaken += 1;
-  work(workOfStep + workOfNeed * <f64>candidate.needs.length);
+  work(workOfStep + workOfNeed * <f64>(candidate.needs.length + (candidate.matched.limit === noLimit ? 0 : 1)));
   let times = fits(candidate, counts);
   if (times > 0) take(candidate, times, counts);
   for (; times > 0; times -= 1) {

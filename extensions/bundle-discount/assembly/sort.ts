@@ -28,8 +28,21 @@ function sortPart<T>(list: Array<T>, spare: Array<T>, from: i32, to: i32, compar
   }
 }
 
+/** Settles a list that is in order already, or in the opposite one. */
+function isSettled<T>(list: Array<T>, compare: (a: T, b: T) => i32): bool {
+  const length = list.length;
+  if (length < 2) return true;
+  const isRising = compare(unchecked(list[0]), unchecked(list[1])) <= 0;
+  let at = 2;
+  while (at < length && compare(unchecked(list[at - 1]), unchecked(list[at])) <= 0 === isRising) at += 1;
+  if (at < length) return false;
+  if (!isRising) list.reverse();
+  return true;
+}
+
 /** Sorts as JavaScript does: what is equal keeps its order. The compiler's own `sort` does not promise that. */
 export function stableSort<T>(list: Array<T>, compare: (a: T, b: T) => i32): void {
-  const spare = list.length > short ? list.slice(0) : list;
+  if (isSettled<T>(list, compare)) return;
+  const spare = list.length > short ? list.slice() : list;
   sortPart<T>(list, spare, 0, list.length, compare);
 }

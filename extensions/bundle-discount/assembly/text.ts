@@ -24,11 +24,19 @@ export function ascii(text: string): Text {
 export function sameText(a: Text, b: Text): bool {
   const length = a.length;
   if (length !== b.length) return false;
-  let at = 0;
-  for (; at + 8 <= length; at += 8) if (load<u64>(a.at + at) !== load<u64>(b.at + at)) return false;
-  const rest = length - at;
-  // Of the last eight bytes only the first belong to the text: they are the lowest of the number.
-  return rest === 0 || (load<u64>(a.at + at) ^ load<u64>(b.at + at)) << (64 - ((<u64>rest) << 3)) === 0;
+  let one = a.at;
+  let other = b.at;
+  if (length < 8) {
+    // Of the eight bytes only the first belong to the text: they are the lowest of the number.
+    return length === 0 || (load<u64>(one) ^ load<u64>(other)) << (64 - ((<u64>length) << 3)) === 0;
+  }
+  const last = one + length - 8;
+  for (; one < last; one += 8) {
+    if (load<u64>(one) !== load<u64>(other)) return false;
+    other += 8;
+  }
+  // The last eight may be partly those before.
+  return load<u64>(last) === load<u64>(b.at + length - 8);
 }
 
 /** Bytes of UTF-8 in the order of UTF-16: what needs two units there comes before U+E000 to U+FFFF. */

@@ -5,16 +5,23 @@ let places = new StaticArray<i32>(1024);
 const known = new Array<Text>();
 
 function hashOf(text: Text): u32 {
-  let hash: u64 = 0x9e3779b97f4a7c15 ^ (<u64>text.length);
+  const length = text.length;
+  let hash: u64 = 0x9e3779b97f4a7c15 ^ (<u64>length);
   let at = text.at;
-  let left = text.length;
-  for (; left >= 8; left -= 8) {
-    hash = (hash ^ load<u64>(at)) * 0x9fb21c651e98df25;
-    hash ^= hash >> 32;
-    at += 8;
+  const last = at + length - 8;
+  let rest: u64 = 0;
+  if (length >= 8) {
+    for (; at < last; at += 8) {
+      hash = (hash ^ load<u64>(at)) * 0x9fb21c651e98df25;
+      hash ^= hash >> 32;
+    }
+    // The last eight may be partly those before. Ids differ in their last digits, which only low bits spread everywhere.
+    rest = rotr<u64>(load<u64>(last), 24);
+  } else if (length > 0) {
+    // Of the eight bytes only the first belong to the text: they are the lowest of the number.
+    rest = load<u64>(at) & (u64.MAX_VALUE >> (64 - ((<u64>length) << 3)));
   }
-  // Of the last eight bytes only the first belong to the text: they are the lowest of the number.
-  if (left > 0) hash = (hash ^ (load<u64>(at) & (u64.MAX_VALUE >> (64 - ((<u64>left) << 3))))) * 0x9fb21c651e98df25;
+  hash = (hash ^ rest) * 0x9fb21c651e98df25;
   hash ^= hash >> 32;
   return <u32>(hash ^ (hash >> 15));
 }

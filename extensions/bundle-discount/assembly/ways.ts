@@ -11,6 +11,10 @@ function waysOfSlot(slot: Slot, pools: Array<Pool>, limit: f64): f64 {
   let all: f64 = 0;
   for (let at = 0; at < slot.pools.length; at += 1) all += unchecked(pools[unchecked(slot.pools[at])]).count;
   if (slot.min === all) return 1;
+  if (slot.pools.length === 1) {
+    work(workOfWaysPool + workOfWaysUnits * slot.max);
+    return slot.max - slot.min + 1;
+  }
   // What is left over can come from any one of the pools.
   if (<f64>slot.pools.length > limit) return limit + 1;
   // ways[n] = ways to take n units of the pools seen so far, as far as they can matter

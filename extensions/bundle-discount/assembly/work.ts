@@ -56,3 +56,8 @@ export function putBack(kept: f64): void {
 export function workOfFilling(looked: i32, picked: i32, shared: bool): f64 {
   return workOfOneFilling + <f64>looked * (workOfLook + <f64>(shared ? picked : 0));
 }
+
+/** Work of as many fillings for which so many pools were looked at in all, none of them for more than one place. */
+export function workOfFillings(count: i32, looked: i32): f64 {
+  return workOfOneFilling * <f64>count + workOfLook * <f64>looked;
+}

@@ -4,6 +4,7 @@ import {
   kindOfNode,
   kindText,
   lengthOfNode,
+  nextCell,
   nextSibling,
   numberOfNode,
   textOfNode,
@@ -145,16 +146,20 @@ export class CellReader {
     let cell = this.cell;
     let read = 0;
     for (; read < count; read += 1) {
-      const second = nextSibling(cell);
-      const variant = variantIn(second);
-      if (variant === noVariant || !isCount(cell, 0, last)) break;
+      if (!isCount(cell, 0, last)) break;
       const product = unchecked(products[<i32>numberOfNode(cell)]);
+      cell = nextCell(cell);
+      let variant = anyVariant;
+      if (kindOfNode(cell) !== kindNumber || numberOfNode(cell) !== 0) {
+        variant = variantIn(cell);
+        if (variant === noVariant) break;
+      }
       let quantity: f64 = 1;
-      cell = nextSibling(second);
+      cell = nextCell(cell);
       if (width === 3) {
         if (!isCount(cell, 1, 1000)) break;
         quantity = numberOfNode(cell);
-        cell = nextSibling(cell);
+        cell = nextCell(cell);
       }
       unchecked((found[read] = new OfferItem(product, variant, quantity)));
     }

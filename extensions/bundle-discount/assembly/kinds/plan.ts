@@ -51,7 +51,7 @@ export class Plan {
   subtotal: PlanSubtotal | null = null;
 
   constructor(
-    /** those that pay come first; only a single slot may be of many sizes */
+    /** those that pay come first; of many sizes may only be one that is alone and does not pay */
     readonly slots: Array<PlanSlot>,
     /** ascending; the highest that is reached counts */
     readonly tiers: Array<PlanTier>,

@@ -39,12 +39,12 @@ class BreaksOffer extends Offer {
 
   plans(): Array<Plan> {
     const groups = this.mixed ? one(this.items) : byProduct(this.items);
-    const plans = new Array<Plan>();
+    const plans = new Array<Plan>(groups.length);
     for (let at = 0; at < groups.length; at += 1) {
       const slot = new PlanSlot(unchecked(groups[at]), unchecked(this.tiers[0]).units, Infinity, false);
       const plan = new Plan(one(slot), this.tiers);
       plan.times = 1;
-      plans.push(plan);
+      unchecked((plans[at] = plan));
     }
     return plans;
   }

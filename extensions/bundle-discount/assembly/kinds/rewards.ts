@@ -13,8 +13,8 @@ export function unitReward(value: Value): Reward {
 }
 
 export function one<T>(only: T): Array<T> {
-  const list = new Array<T>();
-  list.push(only);
+  const list = new Array<T>(1);
+  unchecked((list[0] = only));
   return list;
 }
 

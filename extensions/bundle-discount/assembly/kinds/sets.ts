@@ -30,10 +30,11 @@ abstract class SetOffer extends Offer {
 /** Each item in its number of units. */
 class FixedOffer extends SetOffer {
   protected slots(): Array<PlanSlot> {
-    const slots = new Array<PlanSlot>();
-    for (let at = 0; at < this.items.length; at += 1) {
-      const item = unchecked(this.items[at]);
-      slots.push(new PlanSlot(one(item), item.quantity, item.quantity, false));
+    const items = this.items;
+    const slots = new Array<PlanSlot>(items.length);
+    for (let at = 0; at < items.length; at += 1) {
+      const item = unchecked(items[at]);
+      unchecked((slots[at] = new PlanSlot(one(item), item.quantity, item.quantity, false)));
     }
     return slots;
   }
