@@ -84,7 +84,8 @@ export function TriggerCard({ form, fields, choices, currency }: TriggerCardProp
         ) : null}
         {form.when === 'tier' || form.when === 'birthday' ? (
           <Text as="p" tone="subdued">
-            From the moment on at which the offer is switched on.
+            From the moment on at which the offer is switched on
+            {form.when === 'tier' ? ', once the orders that brought the level cannot come back any more' : ''}.
           </Text>
         ) : null}
       </BlockStack>
