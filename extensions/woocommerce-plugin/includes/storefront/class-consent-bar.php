@@ -40,6 +40,15 @@ final class Consent_Bar {
 	}
 
 	/**
+	 * The bar links to the page of privacy: it is read together with the page's products, which block themes print first.
+	 */
+	public static function start() {
+		if ( self::is_used() ) {
+			Shelf::read_beside( (int) get_option( 'wp_page_for_privacy_policy' ) );
+		}
+	}
+
+	/**
 	 * Asks for script and style.
 	 *
 	 * @return string[] Handles that the storefront's script has to wait for.
@@ -48,7 +57,6 @@ final class Consent_Bar {
 		if ( ! self::is_used() ) {
 			return array();
 		}
-		Shelf::read_beside( (int) get_option( 'wp_page_for_privacy_policy' ) );
 		wp_enqueue_style( self::HANDLE, plugins_url( 'assets/consent-bar.css', TRELLIS_WOOCOMMERCE_FILE ), array(), TRELLIS_WOOCOMMERCE_VERSION );
 		wp_enqueue_script( self::HANDLE, plugins_url( 'assets/consent-bar.js', TRELLIS_WOOCOMMERCE_FILE ), array(), TRELLIS_WOOCOMMERCE_VERSION, array( 'strategy' => 'defer' ) );
 		return array( self::HANDLE );

@@ -40,6 +40,7 @@ final class Embed {
 	 * Hooks the embed in.
 	 */
 	public static function start() {
+		Consent_Bar::start();
 		add_action( 'wp_enqueue_scripts', array( __CLASS__, 'enqueue' ) );
 		// Early, so that what is held out or tested never flickers.
 		add_action( 'wp_head', array( __CLASS__, 'print_in_head' ), 2 );
