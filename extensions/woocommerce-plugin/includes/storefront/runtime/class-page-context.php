@@ -59,7 +59,7 @@ final class Page_Context {
 	 * @return array
 	 */
 	public static function for_product( \WC_Product $product, array $settings = array(), $block_id = '' ) {
-		$id   = $product->is_type( 'variation' ) ? $product->get_parent_id() : $product->get_id();
+		$id = $product->is_type( 'variation' ) ? $product->get_parent_id() : $product->get_id();
 		if ( ! isset( self::$own[ $id ] ) ) {
 			$drop = Shelf::own( $id );
 			$mine = is_product() && get_queried_object_id() === $id;
