@@ -144,5 +144,9 @@ function answerOfOurs(error: Error, words: string): MailAnswer {
 function wordsOf(error: unknown, address: string): string {
   const { response } = detailsOf(error);
   const words = response || (error instanceof Error ? error.message : String(error));
-  return words.replaceAll(JSON.stringify(address), '…').replaceAll(address, '…').replace(/\s+/g, ' ').slice(0, longestWords);
+  return words
+    .replaceAll(JSON.stringify(address), '…')
+    .replaceAll(address, '…')
+    .replace(/\s+/g, ' ')
+    .slice(0, longestWords);
 }
