@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  foreignCurrency,
   getAnyBundle,
   getWholeBundle,
   setBundleStatus,
@@ -98,6 +99,9 @@ async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChang
   const found = await getAnyBundle(scope, subject.id, now);
   if (!found.ok) return found.message;
   const { bundle } = found.value;
+  const entered = foreignCurrency(bundle, (await readShop(scope)).currency);
+  if (entered !== null && !change.hide)
+    return `The bundle's amounts are in ${entered}. Enter them in your store's currency first.`;
   const version = change.values ? withVersion(bundle, change.values) : bundle;
   if (!version) return 'The bundle has other steps than this version. Change the bundle itself.';
   const changed = change.hide

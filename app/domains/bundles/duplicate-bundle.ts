@@ -23,6 +23,7 @@ export async function duplicateBundle(
     status: 'draft',
   };
   const copy = context.newId() as BundleId;
-  await insertBundle(scope, copy, form, context.now);
+  // Nobody has entered its amounts anew.
+  await insertBundle(scope, copy, form, context.now, source.currency);
   return { ok: true, value: { ...form, id: copy, revision: 1, createdAt: context.now, updatedAt: context.now } };
 }

@@ -102,7 +102,8 @@ export async function liveBundlesForPublication(
   }));
   const since = new Date(context.now.getTime() - costsDays * 86_400_000);
   const wide = due.length > 0 && (due.map(toOffer).some(isOrderWide) || leavesReserve(context.rules));
-  const others = wide ? await readBestsellersCosts(scope, since, mostCosts) : [];
+  const { defaultMarginBps } = context.rules;
+  const others = wide ? await readBestsellersCosts(scope, { since, limit: mostCosts, defaultMarginBps }) : [];
   const allCosts = [...costs, ...others.filter((other) => !products.some((product) => product.id === other.productId))];
   const { configs, fitting, leftOut } = fitConfigs(due, (some) =>
     encodeDiscountConfigs(some.map(toOffer), allCosts, context.rules, context.currency, priceTests),

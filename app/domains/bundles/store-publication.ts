@@ -30,23 +30,42 @@ export async function readCollectionProducts(
   return found;
 }
 
-/** Unit costs of the products that sold most since `since`, then of others: at most `limit` products. */
-export async function readBestsellersCosts(scope: ShopScope, since: Date, limit: number): Promise<ProductCosts[]> {
+/**
+ * Unit costs of the products that bundles are sold as, of those that sold most since `since`, then of others: at most
+ * `limit` products. The platform knows no cost of a product that stands for a bundle: it costs what its parts cost, of
+ * any variant the dearest, at `defaultMarginBps` of the part's price where that is not known.
+ */
+export async function readBestsellersCosts(
+  scope: ShopScope,
+  { since, limit, defaultMarginBps }: { since: Date; limit: number; defaultMarginBps: number },
+): Promise<ProductCosts[]> {
   const rows = await scope.tx.$queryRaw<{ product_id: string; variants: { id: string; cost: number | null }[] }[]>`
     WITH sold AS (
       SELECT l.product_id, count(*) AS lines
         FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
        WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${since} AND l.product_id IS NOT NULL
        GROUP BY l.product_id
+    ), stands_for AS (
+      SELECT d.product_id, sum(i.quantity * part.cost)::float8 AS cost
+        FROM bundle_delivery d
+        JOIN bundle_item i ON i.shop_id = d.shop_id AND i.bundle_id = d.bundle_id
+        CROSS JOIN LATERAL (
+          SELECT max(coalesce(v.cost_minor, ceil(v.price_minor * (10000 - ${defaultMarginBps}::int) / 10000.0))) AS cost
+            FROM variant v
+           WHERE v.shop_id = d.shop_id AND v.product_id = i.product_id AND (i.variant_id IS NULL OR v.id = i.variant_id)
+        ) part
+       WHERE d.shop_id = ${scope.shopId}::uuid AND d.delivery = 'native' AND d.product_id IS NOT NULL
+       GROUP BY d.product_id
     ), chosen AS (
-      SELECT p.id, coalesce(s.lines, 0) AS lines
-        FROM product p LEFT JOIN sold s ON s.product_id = p.id
+      SELECT p.id, coalesce(s.lines, 0) AS lines, b.product_id IS NOT NULL AS is_bundle, b.cost
+        FROM product p LEFT JOIN sold s ON s.product_id = p.id LEFT JOIN stands_for b ON b.product_id = p.id
        WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL AND p.status = 'active' AND NOT p.gift_card
-       ORDER BY lines DESC, length(p.id), p.id LIMIT ${limit}
+       ORDER BY is_bundle DESC, lines DESC, length(p.id), p.id LIMIT ${limit}
     )
-    SELECT c.id AS product_id, json_agg(json_build_object('id', v.id, 'cost', v.cost_minor) ORDER BY v.id) AS variants
+    SELECT c.id AS product_id,
+        json_agg(json_build_object('id', v.id, 'cost', coalesce(c.cost, v.cost_minor)) ORDER BY v.id) AS variants
       FROM chosen c JOIN variant v ON v.shop_id = ${scope.shopId}::uuid AND v.product_id = c.id
-     GROUP BY c.id, c.lines ORDER BY c.lines DESC, length(c.id), c.id`;
+     GROUP BY c.id, c.is_bundle, c.lines ORDER BY c.is_bundle DESC, c.lines DESC, length(c.id), c.id`;
   return rows.map(({ product_id, variants }) => ({
     productId: product_id,
     variants: variants.map(({ id, cost }) => ({ id, costMinor: cost })),

@@ -113,14 +113,20 @@ export async function currencyOfShop(scope: ShopScope): Promise<string> {
   return shop.currency;
 }
 
-/** Inserts a bundle at revision 1. */
-export async function insertBundle(scope: ShopScope, id: string, form: AnyBundleForm, now: Date): Promise<void> {
+/** Inserts a bundle at revision 1. @param currency of its amounts; left out = the shop's */
+export async function insertBundle(
+  scope: ShopScope,
+  id: string,
+  form: AnyBundleForm,
+  now: Date,
+  currency?: string,
+): Promise<void> {
   await scope.tx.bundle.create({
     data: {
       shopId: scope.shopId,
       id,
       ...toColumns(form),
-      currency: await currencyOfShop(scope),
+      currency: currency ?? (await currencyOfShop(scope)),
       createdAt: now,
       updatedAt: now,
     },

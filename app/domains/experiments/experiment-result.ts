@@ -7,7 +7,7 @@ import type { ArmSums, TestSums } from './split-tests/model.ts';
 import { emptyArm } from './split-tests/rules.ts';
 import { readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
 import { readTestSums } from './split-tests/store-sums.ts';
-import { readCurrent } from './store.ts';
+import { readBegun, readCurrent } from './store.ts';
 
 /** The shop's running holdout period, or null before the first one was set. */
 export function currentHoldout(scope: ShopScope): Promise<Experiment | null> {
@@ -24,8 +24,9 @@ export async function experimentResult(
 ): Promise<ExperimentResult> {
   const experiment = await currentHoldout(scope);
   if (!experiment || experiment.holdoutBps === 0) return { status: 'off' };
-  const exposure = exposureKey(experiment);
-  return judge(experiment, await readTestSums(scope, { exposure, from: experiment.startedAt, to: now, marginBps }));
+  const [exposure, from] = [exposureKey(experiment), experiment.startedAt];
+  const pastUntil = (await readBegun(scope, HOLDOUT)) ?? from;
+  return judge(experiment, await readTestSums(scope, { exposure, from, to: now, pastUntil, marginBps }));
 }
 
 /** Customers whom a capability gives nothing, by the hash of their ids. */
@@ -34,6 +35,8 @@ export interface CustomerHoldout {
   readonly holdoutBps: number;
   /** since when this share of customers is held out */
   readonly since: Date;
+  /** since when customers are given anything at all */
+  readonly begun: Date;
 }
 
 /**
@@ -43,13 +46,13 @@ export interface CustomerHoldout {
  */
 export async function customerHoldoutResult(
   scope: ShopScope,
-  { salt, holdoutBps, since }: CustomerHoldout,
+  { salt, holdoutBps, since, begun }: CustomerHoldout,
   { now, marginBps }: { now: Date; marginBps: number },
 ): Promise<ExperimentResult> {
   if (holdoutBps === 0) return { status: 'off' };
   const heldOut = (await readCustomerIds(scope)).filter((id) => isHeldOut(id, salt, holdoutBps));
   const period = { shopId: scope.shopId, key: 'customers', salt, holdoutBps, startedAt: since, endedAt: null };
-  return judge(period, await readCustomerSums(scope, { heldOut, from: since, to: now, marginBps }));
+  return judge(period, await readCustomerSums(scope, { heldOut, from: since, to: now, pastUntil: begun, marginBps }));
 }
 
 /**

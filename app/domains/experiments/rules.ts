@@ -21,7 +21,8 @@ export type ShareChange =
  * whoever was held out stays held out when the share grows, and nobody who saw Trellis loses it when it
  * shrinks. Results are taken per period by the arm under that period's share (intention to treat), so the
  * arms of a period compare like with like; what moved visitors remember of their former arm can only
- * pull the difference towards zero.
+ * pull the difference towards zero. What they bought in a former period is the arms' doing and nobody's past, see
+ * `readTestSums`.
  */
 export function changeShare(
   current: Experiment | null,

@@ -22,6 +22,16 @@ export async function readCurrent(scope: ShopScope, key: string): Promise<Experi
   return row && toExperiment(row);
 }
 
+/** When the first period began in which anybody was held out; null where there was none. */
+export async function readBegun(scope: ShopScope, key: string): Promise<Date | null> {
+  const row = await scope.tx.experiment.findFirst({
+    where: { shopId: scope.shopId, key, holdoutBps: { gt: 0 } },
+    orderBy: { startedAt: 'asc' },
+    select: { startedAt: true },
+  });
+  return row?.startedAt ?? null;
+}
+
 /** Makes changes of one shop's experiments queue up until the transaction ends. */
 export async function lockExperiments(scope: ShopScope): Promise<void> {
   await scope.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`experiments ${scope.shopId}`}, 0))::text`;

@@ -4,6 +4,8 @@ import {
   liveBundlesForPublication,
   noteCurrency,
   readOffers,
+  setBundleStatus,
+  duplicateBundle,
   updateBundle,
 } from '#app/domains/bundles/index.ts';
 import { defaultIncentiveRules } from '#app/domains/incentives/index.ts';
@@ -52,4 +54,14 @@ it('what was entered before currencies were kept is of the currency of its next 
   await inShop((scope) => noteCurrency(scope, 'EUR'));
   expect(await live('EUR')).toHaveLength(1);
   expect(await live('GBP')).toEqual([]);
+});
+
+it('a copy has the currency of what it was copied from, and gives nothing either', async () => {
+  await sellIn('USD');
+  const bundle = await create({ discount: { type: 'amount', minor: 200 }, title: 'Two off' });
+  await sellIn('JPY');
+  const copy = valueOf(await inShop((scope) => duplicateBundle(scope, bundle.id, ' (copy)', context)));
+  await inShop((scope) => setBundleStatus(scope, copy.id, 'active', context));
+  expect((await inShop((scope) => foreignBundles(scope, 'JPY'))).map(({ id }) => id)).toContain(copy.id);
+  expect(await live('JPY')).toEqual([]);
 });

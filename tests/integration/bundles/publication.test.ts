@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listBundles, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
+import { createBundle, listBundles, liveBundlesForPublication } from '#app/domains/bundles/index.ts';
 import { decodeDiscountConfigs, defaultIncentiveRules } from '#app/domains/incentives/index.ts';
 import { seedLines } from './catalog.ts';
-import { later, now, setUpBundleShops } from './shop.ts';
+import { context, later, now, setUpBundleShops } from './shop.ts';
 
 describe('what a shop publishes and sells', () => {
   const { shops, inShop, create } = setUpBundleShops();
@@ -60,6 +60,33 @@ describe('what a shop publishes and sells', () => {
     const config = decodeDiscountConfigs(discount.configs);
     expect(config?.bundles.map(({ id }) => id)).toEqual([live.id]);
     expect([config?.costOf('1', '11'), config?.costOf('1', '12'), config?.costOf('2', '21')]).toEqual([400, 500, null]);
+  });
+
+  it('knows what a product costs that a bundle is sold as: its parts, where unknown by the usual margin', async () => {
+    const sold = await create({ title: 'Sold as one product' });
+    const reward = { type: 'order-discount', value: { type: 'percentage', basisPoints: 2000 } };
+    const goal = { title: 'Goal', status: 'active', startsAt: null, endsAt: null, kind: 'cart-goals' };
+    const input = { ...goal, terms: { tiers: [{ thresholdMinor: 5000, reward }] } };
+    expect(await inShop((scope) => createBundle(scope, input, context))).toMatchObject({ ok: true });
+    await inShop(async ({ tx, shopId }) => {
+      await tx.$executeRaw`
+        INSERT INTO product (shop_id, id, handle, title, tags, collection_ids, status, published, gift_card, platform_updated_at, platform_created_at)
+        VALUES (${shopId}::uuid, '777', 'both', 'Both', '{}', '{}', 'active', true, false, now(), now())`;
+      await tx.$executeRaw`
+        INSERT INTO variant (shop_id, id, product_id, title, position, price_minor, stock)
+        VALUES (${shopId}::uuid, '7771', '777', 'Both', 1, 4160, 10)`;
+      await tx.bundleDelivery.upsert({
+        where: { shopId_bundleId: { shopId, bundleId: sold.id } },
+        create: { shopId, bundleId: sold.id, delivery: 'native', productId: '777', variantId: '7771' },
+        update: { delivery: 'native', productId: '777', variantId: '7771' },
+      });
+    });
+    const rules = { ...defaultIncentiveRules, defaultMarginBps: 5000 };
+    const { discount } = await inShop((scope) =>
+      liveBundlesForPublication(scope, { now, currency: 'USD', rules, discountTitle: 'Bundles' }),
+    );
+    // Of the first product the dearest variant, 5.00; two of the second, half of 20.00 each.
+    expect(decodeDiscountConfigs(discount.configs)?.costOf('777', '7771')).toBe(500 + 2 * 1000);
   });
 
   it('promises no more than the margin guard lets the checkout give', async () => {

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setHoldout } from '#app/domains/experiments/index.ts';
+import { currentHoldout, setHoldout } from '#app/domains/experiments/index.ts';
+import { HOLDOUT } from '#app/domains/experiments/model.ts';
+import { exposureKey } from '#app/domains/experiments/rules.ts';
+import { readTestSums } from '#app/domains/experiments/split-tests/store-sums.ts';
+import { readBegun } from '#app/domains/experiments/store.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import type { VisitorId } from '#app/shared/ids.ts';
 import { inArm, type Laboratory, later, openLaboratory, type OrderPart, people, seen, start } from './laboratory.ts';
@@ -92,6 +96,9 @@ describe('sums of a test', () => {
     await lab.views(shopId, regular, 3, past('21'));
     await lab.views(shopId, regular, 1, past('22'));
     await lab.views(shopId, regular, 1, new Date('2026-08-01T00:00:00Z'));
+    // After the test began, though the visitor was not seen in it yet: an arm may have brought it about.
+    await lab.order(shopId, regular, { placedAt: new Date('2026-10-03T00:00:00Z'), customerId: 'c1' });
+    await lab.views(shopId, regular, 1, new Date('2026-10-03T00:00:00Z'));
     await lab.sight(shopId, [regular, fresh]);
     await lab.order(shopId, fresh, { customerId: 'c2' });
     const arms = (await lab.reading(shopId, one)).arms;
@@ -113,5 +120,32 @@ describe('sums of a test', () => {
       inArm(one, counted, 'a').length,
       inArm(one, counted, 'b').length,
     ]);
+  });
+
+  it('of a holdout whose share was changed end the past where the first share began', async () => {
+    const shopId = await lab.shopWithCosts();
+    const [first, second] = [new Date('2026-06-01T00:00:00Z'), new Date('2026-10-01T00:00:00Z')];
+    for (const [holdoutBps, now] of [
+      [5_000, first],
+      [3_000, second],
+    ] as const)
+      await lab.inShop(shopId, (scope) => setHoldout(scope, { holdoutBps, freshSalt: 'h', now }));
+    const visitors = people(60);
+    for (const visitor of visitors.slice(0, 30)) {
+      await lab.order(shopId, visitor, { placedAt: new Date('2026-05-20T00:00:00Z') });
+      // Seen with Trellis already, or kept from it, so that this is what is measured and no past.
+      await lab.order(shopId, visitor, { placedAt: new Date('2026-08-01T00:00:00Z'), lines: [{ quantity: 9 }] });
+    }
+    await lab.sight(shopId, visitors);
+    const past = () =>
+      lab.inShop(shopId, async (scope) => {
+        const exposure = exposureKey((await currentHoldout(scope))!);
+        const moments = { exposure, from: second, to: new Date('2026-11-01T00:00:00Z'), marginBps: 4_000 };
+        const of = async (pastUntil: Date) =>
+          (await readTestSums(scope, { ...moments, pastUntil })).arms.reduce((sum, arm) => sum + arm.x1, 0);
+        return [await of(first), await of(second), await readBegun(scope, HOLDOUT)];
+      });
+    expect(await past()).toEqual([30 * 700, expect.any(Number), first]);
+    expect((await past())[1]).toBeGreaterThan(30 * 700);
   });
 });

@@ -4,7 +4,7 @@ import { lockExperiments } from '../store.ts';
 import { type SplitTest, type SplitTestForm, splitTestForm, type StopReason } from './model.ts';
 import { type ArmChange, splitTestLimits, type TestSubject } from './subject.ts';
 import { changesBundle } from './publication.ts';
-import { allocate, exposureOf, planVisitors } from './rules.ts';
+import { allocate, exposureOf, planVisitors, pricesSameBundle } from './rules.ts';
 import { readTraffic } from './store-sums.ts';
 import { deleteTest, insertTest, moveTest, readSplitTest, readTestsIn, replaceDraft } from './store.ts';
 
@@ -129,7 +129,9 @@ export async function startSplitTest(scope: ShopScope, id: string, context: Star
     return room.reason === 'same-subject'
       ? refuse(
           'same-subject',
-          `“${room.other.title}” changes the same thing. Stop it first, or give both the same group so that no visitor is in both.`,
+          pricesSameBundle(room.other.subject, test.subject)
+            ? `“${room.other.title}” tests prices of the same bundle. Stop it first.`
+            : `“${room.other.title}” changes the same thing. Stop it first, or give both the same group so that no visitor is in both.`,
         )
       : refuse(
           'group-full',

@@ -15,7 +15,8 @@ export async function readingOf(
 ): Promise<TestReading | null> {
   if (test.startedAt === null) return null;
   const to = test.endedAt ?? now;
-  const sums = await readTestSums(scope, { exposure: exposureOf(test.id), from: test.startedAt, to, marginBps });
+  const [exposure, from] = [exposureOf(test.id), test.startedAt];
+  const sums = await readTestSums(scope, { exposure, from, to, pastUntil: from, marginBps });
   return readTest(test, sums);
 }
 

@@ -70,6 +70,14 @@ describe('tests beside each other', () => {
     });
   });
 
+  it('never test two prices of one bundle at once, whatever their groups: a cart asks one test alone', () => {
+    const price = { ...base, subject: { type: 'price', id: bundle }, layer: 'g', bucketTo: 5_000 } as const;
+    const wish = { ...price, id: 'second', trafficBps: 5_000 };
+    expect(allocate(wish, [price])).toMatchObject({ ok: false, reason: 'same-subject' });
+    expect(allocate({ ...wish, subject: { type: 'bundle', id: bundle } }, [price])).toMatchObject({ ok: true });
+    expect(allocate({ ...wish, subject: { type: 'price', id: base.id } }, [price])).toMatchObject({ ok: true });
+  });
+
   it('of one group never share a visitor, in whatever order they come and go', () => {
     const steps = fc.array(fc.record({ trafficBps: fc.integer({ min: 100, max: 6_000 }), leave: fc.nat(3) }), {
       maxLength: 12,

@@ -45,13 +45,19 @@ export type Allocation =
   | { readonly ok: false; readonly reason: 'same-subject'; readonly other: SplitTest }
   | { readonly ok: false; readonly reason: 'group-full'; readonly freeBps: number };
 
+/** Two prices of one bundle: whoever asks what a visitor pays is answered by one test alone, so that no group parts them. */
+export const pricesSameBundle = (a: TestSubject, b: TestSubject): boolean =>
+  a.type === 'price' && b.type === 'price' && a.id === b.id;
+
 /** Finds buckets for a test beside those that run: disjoint within its group, and never twice on one subject. */
 export function allocate(
   test: Pick<SplitTest, 'id' | 'shopId' | 'layer' | 'subject' | 'trafficBps'>,
   running: readonly SplitTest[],
 ): Allocation {
   const sameGroup = (other: SplitTest): boolean => test.layer !== '' && layerSaltOf(other) === layerSaltOf(test);
-  const other = running.find((one) => overlaps(one.subject, test.subject) && !sameGroup(one));
+  const other = running.find(
+    (one) => overlaps(one.subject, test.subject) && (!sameGroup(one) || pricesSameBundle(one.subject, test.subject)),
+  );
   if (other) return { ok: false, reason: 'same-subject', other };
   const taken = running.filter(sameGroup).toSorted((a, b) => a.bucketFrom - b.bucketFrom);
   let from = 0;

@@ -17,10 +17,17 @@ export async function readCustomerIds(scope: ShopScope): Promise<string[]> {
  * The sums of a holdout of customers since `from`: everybody counts from `from` on, or from the day of joining the store
  * where that is later. In place of days with a visit the past is the number of orders.
  * @param heldOut ids of the customers who were given nothing
+ * @param pastUntil since when customers are given anything, by this share or another: nothing later is their past
  */
 export async function readCustomerSums(
   scope: ShopScope,
-  { heldOut, from, to, marginBps }: { heldOut: readonly string[]; from: Date; to: Date; marginBps: number },
+  {
+    heldOut,
+    from,
+    to,
+    pastUntil,
+    marginBps,
+  }: { heldOut: readonly string[]; from: Date; to: Date; pastUntil: Date; marginBps: number },
 ): Promise<TestSums> {
   return sumsOf(
     scope,
@@ -29,7 +36,7 @@ export async function readCustomerSums(
         greatest(${from}::timestamptz, c.platform_created_at) AS first_seen_at
       FROM customer c LEFT JOIN unnest(${[...heldOut]}::text[]) AS h(id) ON h.id = c.id
       WHERE c.shop_id = ${scope.shopId}::uuid AND c.deleted_at IS NULL AND c.platform_created_at < ${to}`,
-    { from, to, marginBps },
+    { from, to, pastUntil, marginBps },
   );
 }
 
@@ -52,7 +59,8 @@ export async function readParticipantSums(
     Prisma.sql`
       SELECT * FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ arm }) => arm)}::text[],
         ${column(({ since }) => since)}::timestamptz[]) AS p(visitor_id, arm, first_seen_at)`,
-    { from, to, marginBps },
+    // What each was given began with them.
+    { from, to, pastUntil: to, marginBps },
   );
 }
 
@@ -60,14 +68,15 @@ export async function readParticipantSums(
 async function sumsOf(
   scope: ShopScope,
   seen: Prisma.Sql,
-  { from, to, marginBps }: { from: Date; to: Date; marginBps: number },
+  { from, to, pastUntil, marginBps }: { from: Date; to: Date; pastUntil: Date; marginBps: number },
 ): Promise<TestSums> {
+  const pastFrom = new Date(Math.min(from.getTime(), pastUntil.getTime()) - PAST_PROFIT_DAYS * day);
   await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
   const rows = await scope.tx.$queryRaw<SumRow[]>`
     WITH machine AS MATERIALIZED (SELECT NULL::text AS visitor_id WHERE false),
     seen AS MATERIALIZED (${seen}),
     counted AS MATERIALIZED (SELECT * FROM seen),
-    bought AS MATERIALIZED (${orderProfit(scope, new Date(from.getTime() - PAST_PROFIT_DAYS * day), to, marginBps)}),
+    bought AS MATERIALIZED (${orderProfit(scope, pastFrom, to, marginBps)}),
     outcome AS MATERIALIZED (
       SELECT c.visitor_id, count(*) AS orders, sum(b.revenue) AS revenue, sum(b.profit) AS profit, sum(b.assumed) AS assumed
       FROM counted c JOIN bought b ON b.customer_id = c.visitor_id AND b.placed_at >= c.first_seen_at
@@ -75,7 +84,8 @@ async function sumsOf(
     ),
     past AS MATERIALIZED (
       SELECT c.visitor_id, sum(b.profit) AS profit, count(*) AS days
-      FROM counted c JOIN bought b ON b.customer_id = c.visitor_id AND b.placed_at < c.first_seen_at
+      FROM counted c JOIN bought b ON b.customer_id = c.visitor_id
+        AND b.placed_at < least(c.first_seen_at, ${pastUntil}::timestamptz)
       GROUP BY c.visitor_id
     ),
     visits AS (SELECT visitor_id, days FROM past),

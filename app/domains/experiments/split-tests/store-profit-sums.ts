@@ -11,7 +11,7 @@ export const PAST_PROFIT_DAYS = 365;
  * Goods and profit of each order from `from` until `to`, in the shop's currency. Goods are what the lines were
  * sold for after discounts; what came back counts by the returned units or, where more money went back than that,
  * by the money. Cost is the variant's unit cost for the units that stayed with the buyer; where it is unknown the
- * margin `marginBps` is assumed. Tax and shipping are no profit. Cancelled and test orders and other currencies
+ * margin `marginBps` is assumed. Shipping is no profit, nor is tax that is not in the prices. Cancelled and test orders and other currencies
  * count nothing.
  */
 export const orderProfit = (scope: ShopScope, from: Date, to: Date, marginBps: number) => Prisma.sql`

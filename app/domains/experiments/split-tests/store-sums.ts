@@ -36,46 +36,55 @@ const machines = (scope: ShopScope, from: Date, to: Date) => Prisma.sql`
  * The sums of a test over the visitors exposed from `from` until `to`, one row an arm, added up by the database. A
  * visitor's past is what was known before the first exposure: orders of the visitor and of customers whom an
  * *earlier* order had already tied to the visitor (a later one must not, because an arm may have brought it about).
+ * @param pastUntil when anybody was first treated as they are in this test's arms, in this period or one before: what
+ * came after it an arm may have moved, and it is nobody's past
  */
 export async function readTestSums(
   scope: ShopScope,
-  { exposure, from, to, marginBps }: { exposure: string; from: Date; to: Date; marginBps: number },
+  {
+    exposure,
+    from,
+    to,
+    pastUntil,
+    marginBps,
+  }: { exposure: string; from: Date; to: Date; pastUntil: Date; marginBps: number },
 ): Promise<TestSums> {
+  const pastFrom = (days: number) => new Date(Math.min(from.getTime(), pastUntil.getTime()) - days * day);
   // Of an experiment that began after the tables were last analysed the planner expects no visitors, and would then
   // compare each of many with every order.
   await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
   const rows = await scope.tx.$queryRaw<SumRow[]>`
     WITH machine AS MATERIALIZED (${machines(scope, from, to)}),
     seen AS MATERIALIZED (
-      SELECT e.visitor_id, e.arm, e.first_seen_at FROM exposure e
+      SELECT e.visitor_id, e.arm, e.first_seen_at, least(e.first_seen_at, ${pastUntil}::timestamptz) AS past_until FROM exposure e
       WHERE e.shop_id = ${scope.shopId}::uuid AND e.experiment = ${exposure} AND e.first_seen_at < ${to}
     ),
     counted AS MATERIALIZED (SELECT * FROM seen WHERE visitor_id NOT IN (SELECT visitor_id FROM machine)),
-    bought AS MATERIALIZED (${orderProfit(scope, new Date(from.getTime() - PAST_PROFIT_DAYS * day), to, marginBps)}),
+    bought AS MATERIALIZED (${orderProfit(scope, pastFrom(PAST_PROFIT_DAYS), to, marginBps)}),
     outcome AS MATERIALIZED (
       SELECT c.visitor_id, count(*) AS orders, sum(b.revenue) AS revenue, sum(b.profit) AS profit, sum(b.assumed) AS assumed
       FROM counted c JOIN bought b ON b.visitor_id = c.visitor_id AND b.placed_at >= c.first_seen_at
       GROUP BY c.visitor_id
     ),
     earlier AS (
-      SELECT c.visitor_id, c.first_seen_at, b.id, b.customer_id, b.profit
-      FROM counted c JOIN bought b ON b.visitor_id = c.visitor_id AND b.placed_at < c.first_seen_at
+      SELECT c.visitor_id, c.past_until, b.id, b.customer_id, b.profit
+      FROM counted c JOIN bought b ON b.visitor_id = c.visitor_id AND b.placed_at < c.past_until
     ),
     past AS MATERIALIZED (
       SELECT visitor_id, sum(profit) AS profit FROM (
         SELECT visitor_id, id, profit FROM earlier
         UNION
         SELECT k.visitor_id, b.id, b.profit
-        FROM (SELECT DISTINCT visitor_id, first_seen_at, customer_id FROM earlier WHERE customer_id IS NOT NULL) k
-        JOIN bought b ON b.customer_id = k.customer_id AND b.placed_at < k.first_seen_at
+        FROM (SELECT DISTINCT visitor_id, past_until, customer_id FROM earlier WHERE customer_id IS NOT NULL) k
+        JOIN bought b ON b.customer_id = k.customer_id AND b.placed_at < k.past_until
       ) own GROUP BY visitor_id
     ),
     visits AS MATERIALIZED (
       SELECT c.visitor_id, count(DISTINCT (s.occurred_at AT TIME ZONE 'UTC')::date) AS days
       FROM counted c
       JOIN signal s ON s.shop_id = ${scope.shopId}::uuid AND s.visitor_id = c.visitor_id AND s.kind = 'view'
-        AND s.occurred_at >= ${new Date(from.getTime() - PAST_VISIT_DAYS * day)} AND s.occurred_at < c.first_seen_at
-        AND s.occurred_at >= c.first_seen_at - make_interval(days => ${PAST_VISIT_DAYS}::int)
+        AND s.occurred_at >= ${pastFrom(PAST_VISIT_DAYS)} AND s.occurred_at < c.past_until
+        AND s.occurred_at >= c.past_until - make_interval(days => ${PAST_VISIT_DAYS}::int)
       GROUP BY c.visitor_id
     ),
     ${armSums(scope)}`;
