@@ -6,7 +6,10 @@ import { writeSignals } from './write-signals.ts';
 export interface SignalBuffer {
   /** Takes all of them or, when there is no room, none. */
   add(signals: readonly Signal[]): 'taken' | 'full';
-  /** Resolves when everything taken so far is stored; rejects when this try to store it failed (it stays buffered). */
+  /**
+   * Resolves when everything taken so far is stored; rejects when this try to store it failed (it stays buffered). After
+   * a failure it waits for the next try that is due: asking often neither uses up the tries nor shortens the pauses.
+   */
   flush(): Promise<void>;
   /** Takes nothing more and stores what it holds; resolves with how many signals could not be stored. */
   close(): Promise<number>;
@@ -54,14 +57,21 @@ export function createSignalBuffer(
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
+  /** The try that is due after a failure, for those who wait for it. */
+  let due: PromiseWithResolvers<void> | null = null;
 
-  function schedule(delayMs: number): void {
-    if (timer || closed || waiting.length === 0) return;
+  function pauseMs(): number {
+    if (failures > 0) return Math.min(10_000, backoffMs * 2 ** (failures - 1));
+    return waiting.length >= batchSize ? 0 : flushMs;
+  }
+
+  /** While something is being written nothing is planned: how that ends says when to go on. */
+  function schedule(): void {
+    if (timer || running || closed || waiting.length === 0) return;
     timer = setTimeout(() => {
-      timer = null;
       // The failure is counted, logged and scheduled again where it happens.
-      flush().catch(() => undefined);
-    }, delayMs);
+      writeAll().catch(() => undefined);
+    }, pauseMs());
     timer.unref();
   }
 
@@ -107,10 +117,21 @@ export function createSignalBuffer(
     if (running) await running.catch(() => undefined);
     if (running) return flush();
     if (waiting.length === 0) return;
+    if (failures === 0 || !timer) return writeAll();
+    due ??= Promise.withResolvers<void>();
+    return due.promise;
+  }
+
+  /** Only while nothing else is being written. */
+  function writeAll(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
     running = drain(waiting.length).finally(() => {
       running = null;
-      schedule(failures === 0 ? flushMs : Math.min(10_000, backoffMs * 2 ** (failures - 1)));
+      schedule();
     });
+    if (due) running.then(due.resolve, due.reject);
+    due = null;
     return running;
   }
 
@@ -121,7 +142,7 @@ export function createSignalBuffer(
       for (const [shopId, count] of more) if ((held.get(shopId) ?? 0) + count > shopCapacity) return 'full';
       for (const [shopId, count] of more) held.set(shopId, (held.get(shopId) ?? 0) + count);
       for (const signal of signals) waiting.push(signal);
-      schedule(waiting.length >= batchSize && failures === 0 ? 0 : flushMs);
+      schedule();
       return 'taken';
     },
     flush,

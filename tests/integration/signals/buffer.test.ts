@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createSignalBuffer, type Signal } from '#app/domains/signals/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSignalBuffer, type Signal, type SignalBuffer } from '#app/domains/signals/index.ts';
 import forgetOldSignals from '#app/domains/signals/forget-old-signals.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId, VisitorId } from '#app/shared/ids.ts';
@@ -82,6 +82,69 @@ it('gives a batch up after its tries, counts the loss and goes on', async () => 
   buffer.add(signals(1));
   await vi.waitFor(() => {
     expect(buffer.state.stored).toBe(1);
+  });
+});
+
+describe('while the database is away', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  /** @returns of those who ask, how many were told that it is stored, and how many that it is not */
+  const asking = (buffer: SignalBuffer, times: number) => {
+    const told = { stored: 0, failed: 0 };
+    for (let time = 0; time < times; time += 1) {
+      buffer.add(signals(1));
+      void buffer.flush().then(
+        () => (told.stored += 1),
+        () => (told.failed += 1),
+      );
+    }
+    return told;
+  };
+
+  it('however many ask for it, it is tried when a try is due, and nothing is given up early', async () => {
+    const { written, write } = failing(3);
+    const tries = vi.fn(write);
+    const buffer = createSignalBuffer(services, { write: tries, attempts: 8, backoffMs: 250 });
+    buffer.add(signals(100));
+    const told = asking(buffer, 20);
+    await vi.advanceTimersByTimeAsync(249);
+    expect([tries.mock.calls.length, told]).toEqual([1, { stored: 0, failed: 1 }]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([tries.mock.calls.length, told]).toEqual([2, { stored: 0, failed: 20 }]);
+    const later = asking(buffer, 20);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([tries.mock.calls.length, later]).toEqual([3, { stored: 0, failed: 20 }]);
+    const last = asking(buffer, 20);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([tries.mock.calls.length, last]).toEqual([4, { stored: 20, failed: 0 }]);
+    expect([written.length, buffer.state]).toEqual([160, { waiting: 0, stored: 160, lost: 0 }]);
+  });
+
+  it('what comes while a try is under way does not shorten the pause after it', async () => {
+    const tries = vi.fn(
+      () => new Promise<number>((_, reject) => setTimeout(reject, 1000, new Error('the database is away'))),
+    );
+    const buffer = createSignalBuffer(services, { write: tries, flushMs: 10, backoffMs: 5000 });
+    buffer.add(signals(1));
+    await vi.advanceTimersByTimeAsync(500);
+    buffer.add(signals(1));
+    await vi.advanceTimersByTimeAsync(510 + 4999);
+    expect(tries).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(tries).toHaveBeenCalledTimes(2);
+  });
+
+  it('whoever waits for the next try hears of the one at shutdown', async () => {
+    const buffer = createSignalBuffer(services, { write: failing(1).write, backoffMs: 5000 });
+    asking(buffer, 1);
+    await vi.advanceTimersByTimeAsync(1);
+    const told = asking(buffer, 2);
+    expect(await buffer.close()).toBe(0);
+    expect([told, buffer.state]).toEqual([{ stored: 2, failed: 0 }, { waiting: 0, stored: 3, lost: 0 }]); // prettier-ignore
   });
 });
 
