@@ -39,14 +39,14 @@ export interface BacktestRun {
  * @throws whatever the thread, the callback or the signal's reason say; the thread is gone afterwards
  */
 export async function runBacktest(
-  { db }: Pick<Services, 'db'>,
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
   shopId: ShopId,
   onProgress: (percent: number) => Promise<void>,
   signal: AbortSignal,
 ): Promise<Backtest> {
   signal.throwIfAborted();
   const catalog = await db.inShop(shopId, readCatalog);
-  return backtestOrders({ lines: streamOrderLines(db, shopId), catalog: () => catalog, onProgress, signal });
+  return backtestOrders({ lines: streamOrderLines(db, shopId, clock.now()), catalog: () => catalog, onProgress, signal });
 }
 
 /**

@@ -13,11 +13,15 @@ export interface OrderLine {
 
 const linesPerFetch = 10_000;
 
-/** Streams what was bought and kept: cancelled and test orders and fully refunded lines are left out. */
-export function streamOrderLines(db: Database, shopId: ShopId): AsyncGenerator<OrderLine[]> {
+/**
+ * Streams what was bought and kept: cancelled and test orders and fully refunded lines are left out. An order that somebody
+ * dated later than `now` counts as of now: what sells lately would otherwise be what sold around that day.
+ */
+export function streamOrderLines(db: Database, shopId: ShopId, now: Date): AsyncGenerator<OrderLine[]> {
   return streamRows<OrderLine>(db, shopId, {
     select: `
-      SELECT o.id AS "orderId", o.customer_id AS "customerId", o.placed_at AS "placedAt", l.product_id AS "productId"
+      SELECT o.id AS "orderId", o.customer_id AS "customerId", least(o.placed_at, '${now.toISOString()}'::timestamptz) AS "placedAt",
+        l.product_id AS "productId"
       FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
       WHERE o.shop_id = '${shopId}'::uuid AND o.cancelled_at IS NULL AND NOT o.test
         AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity`,

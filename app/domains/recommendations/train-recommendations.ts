@@ -74,7 +74,7 @@ export async function trainRecommendations(
   const perSource: Record<string, number> = {};
   const { report, lastOrderAt } = await runTrainingThread({
     given: withViews(
-      chunks === 0 ? givenLines(streamOrderLines(db, shopId)) : givenWork(db, shopId, version),
+      chunks === 0 ? givenLines(streamOrderLines(db, shopId, clock.now())) : givenWork(db, shopId, version),
       streamViews(db, shopId, begun),
     ),
     order: { kind: 'train', catalog, chunks },

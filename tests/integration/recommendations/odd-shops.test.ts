@@ -97,6 +97,18 @@ it('one bot with 100,000 views moves no list', async () => {
   expect(await storedVersion(own.services, shop)).toEqual(before);
 });
 
+it('an order that is dated in the future counts as of now', async () => {
+  await insertOrders(own.database, shop, { products: 30, customers: 10, orders: 150, seed: 5 });
+  const dated = async (at: Date) => {
+    await query(`UPDATE "order" SET placed_at = $2 WHERE shop_id = $1 AND id = 'o7'`, [shop, at]);
+    await train();
+    return storedVersion(own.services, shop);
+  };
+  const today = await dated(now);
+  expect(await dated(new Date('2027-10-01T00:00:00Z'))).toEqual(today);
+  expect(await dated(new Date('2025-10-01T00:00:00Z'))).not.toEqual(today);
+});
+
 it('baskets of 500 lines teach like others and crowd nothing out', async () => {
   await insertOrders(own.database, shop, { products: 600, customers: 10, orders: 150, seed: 6 });
   await query(`UPDATE "order" SET customer_id = 'reseller' WHERE shop_id = $1 AND id IN ('o1', 'o2', 'o3')`, [shop]);

@@ -35,7 +35,7 @@ export async function prepareTraining(
   const catalog = await db.inShop(shopId, readCatalog);
   let piece = 0;
   const { baskets } = await runTrainingThread({
-    given: givenLines(streamOrderLines(db, shopId)),
+    given: givenLines(streamOrderLines(db, shopId, clock.now())),
     order: { kind: 'pack', productIds: catalog.map((item) => item.productId) },
     async onPacking(data) {
       signal.throwIfAborted();

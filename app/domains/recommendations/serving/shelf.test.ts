@@ -46,6 +46,27 @@ describe('a shelf', () => {
     expect(shelf.get('shop', String(4_999 % 900))?.toString()).toMatch(/^4999 /);
   });
 
+  it('counts what is there, not what was deleted, replaced or moved: who fills it knows when there is room', () => {
+    const shelf = createShelf(80_000);
+    const fill = (group: string) => {
+      for (let key = 0; key < 100; key += 1) shelf.set(group, String(key), new Uint8Array(200));
+    };
+    fill('version 1');
+    const one = shelf.bytes();
+    fill('version 1');
+    expect(shelf.bytes()).toBe(one);
+    for (let version = 2; version < 30; version += 1) {
+      shelf.deleteGroup(`version ${String(version - 1)}`);
+      expect(shelf.bytes()).toBe(0);
+      fill(`version ${String(version)}`);
+      for (let key = 0; key < 100; key += 1) shelf.get(`version ${String(version)}`, String(key));
+      expect(shelf.bytes()).toBe(one);
+    }
+    shelf.delete('version 29', '5');
+    shelf.delete('version 29', '5');
+    expect(shelf.bytes()).toBe((one / 100) * 99);
+  });
+
   it('leaves out what is too large for it', () => {
     const shelf = createShelf(1_000);
     shelf.set('a', '1', new Uint8Array(600));

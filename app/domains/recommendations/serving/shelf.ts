@@ -5,7 +5,7 @@ export interface Shelf {
   set(group: string, key: string, bytes: Uint8Array): void;
   delete(group: string, key: string): void;
   deleteGroup(group: string): void;
-  /** held now, what the keys take included */
+  /** held now, what the keys take included; without what was deleted or replaced, though its room is free only later */
   bytes(): number;
 }
 
@@ -16,6 +16,8 @@ interface Generation {
   /** bytes of the last slab that are taken */
   taken: number;
   bytes: number;
+  /** of `bytes` what nothing leads to any more */
+  dead: number;
   /** what was put here: groups and keys side by side */
   readonly groups: string[];
   readonly keys: string[];
@@ -59,8 +61,15 @@ export function createShelf(most: number): Shelf {
     return young;
   }
 
+  /** Nothing leads to this place any more. */
+  function bury(place: number | undefined): void {
+    const generation = place === undefined ? undefined : generations[ageOf(place, generations[0])];
+    const bytes = generation && place !== undefined ? read(generation.slabs, offsetOf(place)) : undefined;
+    if (generation && bytes) generation.dead += sizeOf(bytes.length) + keyBytes;
+  }
+
   function put(group: string, key: string, bytes: Uint8Array): void {
-    const size = headBytes + Math.ceil(bytes.length / align) * align;
+    const size = sizeOf(bytes.length);
     if (size > slabBytes || size + keyBytes > share) return;
     let [young] = generations;
     if (young === undefined || young.bytes + size + keyBytes > share) young = begin();
@@ -77,6 +86,7 @@ export function createShelf(most: number): Shelf {
     young.keys.push(own);
     const keys = places.get(group) ?? new Map<string, number>();
     places.set(group, keys);
+    bury(keys.get(own));
     keys.set(own, placeOf((young.slabs.length - 1) * slabBytes + young.taken, young));
     young.taken += size;
     young.bytes += size + keyBytes;
@@ -92,11 +102,20 @@ export function createShelf(most: number): Shelf {
       return bytes;
     },
     set: put,
-    delete: (group, key) => void places.get(group)?.delete(key),
-    deleteGroup: (group) => void places.delete(group),
-    bytes: () => generations.reduce((sum, one) => sum + one.bytes, 0),
+    delete(group, key) {
+      bury(places.get(group)?.get(key));
+      places.get(group)?.delete(key);
+    },
+    deleteGroup(group) {
+      for (const place of places.get(group)?.values() ?? []) bury(place);
+      places.delete(group);
+    },
+    bytes: () => generations.reduce((sum, one) => sum + one.bytes - one.dead, 0),
   };
 }
+
+/** What an entry of so many bytes takes, its length included. */
+const sizeOf = (length: number): number => headBytes + Math.ceil(length / align) * align;
 
 /** A text of its own: an id that was cut out of a long text keeps all of that in memory. */
 const ownText = (key: string): string => Buffer.from(key).toString();
@@ -106,6 +125,7 @@ const newGeneration = (number: number): Generation => ({
   slabs: [],
   taken: 0,
   bytes: 0,
+  dead: 0,
   groups: [],
   keys: [],
 });
