@@ -2,6 +2,7 @@ import type { ViewsReport } from '../model.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at } from './history.ts';
 import { priorStrength } from './learn.ts';
+import { countPairs, pairKey, type PairNeighbours } from './pair-counts.ts';
 import type { ViewSession } from './view-sessions.ts';
 
 /** For each item the others that the same visitors look at in one visit, best first. */
@@ -18,6 +19,8 @@ export interface CoViews {
 /** The blend hears log(1 + likeness / floor), as of every source. */
 export const coViewFloor = 0.02;
 const fadeMs = 30 * 86_400_000;
+/** So many pairs are held at once, whatever is looked at. */
+const mostPairs = 2_000_000;
 const kept = 20;
 /** What one visitor does may be chance. */
 const fewestVisitors = 2;
@@ -30,7 +33,7 @@ const priorWeights = Float64Array.of(0.3, 0.3);
 /** Weights of pairs and products: each visitor counts once, with the latest visit that held them. */
 interface Counted {
   readonly seen: Float64Array;
-  readonly pairs: ReadonlyMap<number, { readonly weight: number; readonly visitors: number }>;
+  readonly neighbours: PairNeighbours;
   readonly total: number;
 }
 
@@ -45,62 +48,40 @@ export function learnCoViews(sessions: readonly ViewSession[], items: number): C
   const newest = sessions.reduce((latest, one) => Math.max(latest, one.at), 0);
   const fade = (session: ViewSession) => Math.exp((session.at - newest) / fadeMs);
   const counted = countViews(sessions, items, fade);
-  const neighbours = neighboursOf(counted, items);
-  const lessons = makeLessons(sessions, counted, neighbours, fade);
+  const lessons = makeLessons(sessions, counted, fade);
   const weights =
     lessons.length < fewestLessons
       ? priorWeights
       : fitBlend(lessons, { prior: priorWeights, strength: priorStrength, rounds: 25 });
   const weight = Math.max(0, at(weights, 0));
   const report = { visits: sessions.length, cases: lessons.length, weight: Math.round(weight * 1000) / 1000 };
-  return { ...keepBest(counted, neighbours, items), weight, report };
+  return { ...keepBest(counted, items), weight, report };
 }
 
 function countViews(sessions: readonly ViewSession[], items: number, fade: (session: ViewSession) => number): Counted {
   const seen = new Float64Array(items);
-  const pairs = new Map<number, { weight: number; visitors: number }>();
+  const pairs = countPairs(items, mostPairs);
   let total = 0;
   for (let place = 0; place < sessions.length;) {
     const visitor = sessions[place]?.visitor;
     const own = new Map<number, number>();
     for (let one = sessions[place]; one?.visitor === visitor && one !== undefined; one = sessions[(place += 1)]) {
       // A later visit takes the place of the one before.
+      const weight = fade(one);
       for (const item of one.items) {
-        own.set(-1 - item, fade(one));
-        for (const other of one.items) if (item < other) own.set(item * items + other, fade(one));
+        own.set(-1 - item, weight);
+        for (const other of one.items) if (item < other) own.set(pairKey(item, other, items), weight);
       }
     }
     for (const [key, weight] of own) {
-      if (key < 0) {
+      if (key >= 0) pairs.add(key, weight);
+      else {
         seen[-1 - key] = at(seen, -1 - key) + weight;
         total += weight;
-        continue;
-      }
-      const known = pairs.get(key);
-      if (known === undefined) pairs.set(key, { weight, visitors: 1 });
-      else {
-        known.weight += weight;
-        known.visitors += 1;
       }
     }
   }
-  return { seen, pairs, total };
-}
-
-type Neighbour = readonly [other: number, weight: number, visitors: number];
-
-function neighboursOf({ pairs }: Counted, items: number): Map<number, Neighbour[]> {
-  const found = new Map<number, Neighbour[]>();
-  const note = (item: number, one: Neighbour) => {
-    const list = found.get(item);
-    if (list === undefined) found.set(item, [one]);
-    else list.push(one);
-  };
-  for (const [key, { weight, visitors }] of pairs) {
-    note(Math.floor(key / items), [key % items, weight, visitors]);
-    note(key % items, [Math.floor(key / items), weight, visitors]);
-  }
-  return found;
+  return { seen, neighbours: pairs.neighbours(), total };
 }
 
 /** Cosine, shrunk while few visitors speak for it. */
@@ -109,21 +90,16 @@ function likenessOf(pair: number, visitors: number, one: number, other: number):
   return ((pair / Math.sqrt(one * other)) * visitors) / (visitors + fewestVisitors);
 }
 
-function keepBest(
-  { seen }: Counted,
-  neighbours: ReadonlyMap<number, readonly Neighbour[]>,
-  items: number,
-): Pick<CoViews, 'start' | 'item' | 'likeness'> {
+function keepBest({ seen, neighbours }: Counted, items: number): Pick<CoViews, 'start' | 'item' | 'likeness'> {
   const start = new Int32Array(items + 1);
   const kepts: (readonly [number, number])[] = [];
   for (let item = 0; item < items; item += 1) {
-    const own = (neighbours.get(item) ?? [])
-      .map(
-        ([other, weight, visitors]) => [other, likenessOf(weight, visitors, at(seen, item), at(seen, other))] as const,
-      )
-      .filter(([, likeness]) => likeness > 0)
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, kept);
+    const alike: (readonly [number, number])[] = [];
+    neighbours.visit(item, (other, weight, visitors) => {
+      const likeness = likenessOf(weight, visitors, at(seen, item), at(seen, other));
+      if (likeness > 0) alike.push([other, likeness]);
+    });
+    const own = alike.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, kept);
     kepts.push(...own);
     start[item + 1] = kepts.length;
   }
@@ -137,8 +113,7 @@ function keepBest(
 /** The latest visit of each of the latest visitors, in which the last product was foretold from the ones before it. */
 function makeLessons(
   sessions: readonly ViewSession[],
-  { seen, total }: Counted,
-  neighbours: ReadonlyMap<number, readonly Neighbour[]>,
+  { seen, neighbours, total }: Counted,
   fade: (session: ViewSession) => number,
 ): LearningCase[] {
   const byViews = Array.from(seen.keys()).sort((a, b) => at(seen, b) - at(seen, a) || a - b);
@@ -155,11 +130,11 @@ function makeLessons(
     const without = (item: number) => at(seen, item) - (held.has(item) ? own : 0);
     const values = new Map<number, number>(popular.map((item) => [item, 0]));
     for (const item of before)
-      for (const [other, weight, visitors] of neighbours.get(item) ?? []) {
+      neighbours.visit(item, (other, weight, visitors) => {
         const known = held.has(other) ? likenessOf(weight - own, visitors - 1, without(item), without(other)) : 0;
         const value = held.has(other) ? known : likenessOf(weight, visitors, without(item), at(seen, other));
         values.set(other, (values.get(other) ?? 0) + value / Math.sqrt(before.length));
-      }
+      });
     const candidates = [...values.keys()].filter((item) => !before.includes(item));
     const bought = candidates.indexOf(target);
     if (bought < 0 || candidates.length < 2) return [];
