@@ -2,7 +2,7 @@ import type { Database, ShopScope } from '#app/infra/database.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import type { Happening } from './affinity.ts';
 import { hasEdges, readEdges, readPairsOf, rejoinEdge, splitEdge, writeEdges } from './identity-store.ts';
-import { identityConfidence, type IdentityEdge, linkedFrom } from './identity-rules.ts';
+import { identityConfidence, type IdentityEdge, isLinked, linkedFrom } from './identity-rules.ts';
 import { fetchVisitor } from './store.ts';
 
 export interface Identification {
@@ -52,13 +52,21 @@ export async function splitIdentity(
 export interface IdentityLink extends IdentityEdge {
   /** 0 to 1 */
   readonly confidence: number;
+  /** whether it is sure enough to act on */
+  readonly counts: boolean;
 }
+
+const asLink = (edge: IdentityEdge, all: readonly IdentityEdge[]): IdentityLink => ({
+  ...edge,
+  confidence: identityConfidence(edge, all),
+  counts: isLinked(edge, all),
+});
 
 /** Who a visitor may be, surest first. */
 export async function readIdentity(scope: ShopScope, visitorId: string): Promise<IdentityLink[]> {
   const edges = await readEdges(scope, { visitorIds: [visitorId] });
   return edges
-    .map((edge) => ({ ...edge, confidence: identityConfidence(edge, edges) }))
+    .map((edge) => asLink(edge, edges))
     .sort((a, b) => b.confidence - a.confidence || (a.customerId < b.customerId ? -1 : 1));
 }
 
@@ -75,7 +83,7 @@ export async function readBrowsersOf(scope: ShopScope, customerId: string): Prom
   const own = await readEdges(scope, { customerIds: [customerId] });
   const beside = await readEdges(scope, { visitorIds: own.map((edge) => edge.visitorId) });
   return own
-    .map((edge) => ({ ...edge, confidence: identityConfidence(edge, beside) }))
+    .map((edge) => asLink(edge, beside))
     .sort((a, b) => b.confidence - a.confidence || (a.visitorId < b.visitorId ? -1 : 1));
 }
 

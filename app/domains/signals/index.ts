@@ -1,4 +1,3 @@
-export { linkedFromConfidence } from './identity-rules.ts';
 export { signalJobs } from './jobs.ts';
 export { type RejectedEvent, type Signal, type SignalKind } from './model.ts';
 export { createRecordSignals, type Recorded } from './record-signals.ts';

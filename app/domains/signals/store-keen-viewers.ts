@@ -1,5 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { linkedFromConfidence } from './identity-rules.ts';
+import { linkedFromConfidence, linkedFromShare } from './identity-rules.ts';
 
 /** A customer who looked at a product again and again. */
 export interface KeenViewer {
@@ -9,7 +9,7 @@ export interface KeenViewer {
 
 /**
  * Customers who looked at one product so often since then and have not ordered it since: of the product that each looked at
- * most. Who a visitor is is said by the same confidence as `identityConfidence`.
+ * most. Who a visitor is is said by the same rule as `isLinked`.
  */
 export async function readKeenViewers(
   scope: ShopScope,
@@ -21,8 +21,8 @@ export async function readKeenViewers(
       WHERE shop_id = ${scope.shopId}::uuid AND split_at IS NULL AND orders + logins > 0
     ), known AS (
       SELECT visitor_id, customer_id FROM (
-        SELECT *, own / sum(own) OVER (PARTITION BY visitor_id) * own / (own + 1) AS confidence FROM edge
-      ) e WHERE confidence >= ${linkedFromConfidence}
+        SELECT *, own / sum(own) OVER (PARTITION BY visitor_id) AS share FROM edge
+      ) e WHERE share > ${linkedFromShare} AND share * own / (own + 1) >= ${linkedFromConfidence}
     ), viewed AS (
       SELECT k.customer_id, s.product_id, count(*) AS times, max(s.occurred_at) AS last_at
       FROM signal s JOIN known k USING (visitor_id)

@@ -1,13 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import {
-  linkedFromConfidence,
-  readBrowsersOf,
-  readIdentity,
-  rejoinIdentity,
-  splitIdentity,
-} from '#app/domains/signals/index.ts';
+import { readBrowsersOf, readIdentity, rejoinIdentity, splitIdentity } from '#app/domains/signals/index.ts';
 import { explainVisitor } from '#app/domains/recommendations/index.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { isUuid } from '#app/shared/ids.ts';
@@ -34,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const interest = visitorId === null ? null : await interestOfPerson(services, merchant.shop.id, visitorId);
   return {
     wanted: interest && (await merchant.inShop((scope) => explainVisitor(scope, { interest, now: merchant.now }))),
-    links: links?.map((link) => ({ ...link, counts: link.confidence >= linkedFromConfidence })) ?? null,
+    links,
     timeZone: merchant.shop.timeZone,
     standing: merchant.standing,
   };
