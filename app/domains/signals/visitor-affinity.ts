@@ -19,6 +19,8 @@ import type { Signal } from './model.ts';
 import { fetchLatestSignals } from './store.ts';
 
 const keptSeconds = 24 * 3600;
+/** Who has done nothing may be made up, and is told by the database as quickly. */
+const keptSecondsOfNothing = 300;
 const browsersSeconds = 60;
 /** Older things than this are not looked up when a visitor is forgotten by the cache. */
 const rememberedDays = 14;
@@ -71,9 +73,10 @@ async function changeProfile(
     if (after === before) return before;
     const next = JSON.stringify(after);
     taken.set(next, after);
-    if (await cache.replace(key, text, next, keptSeconds)) return after;
+    const seconds = after.happenings.length > 0 ? keptSeconds : keptSecondsOfNothing;
+    if (await cache.replace(key, text, next, seconds)) return after;
     if (attempt === mostTries) {
-      await cache.set(key, next, keptSeconds);
+      await cache.set(key, next, seconds);
       return after;
     }
     // Two that take turns would let the same one win each time: who lost waits a little longer each time, in ms.

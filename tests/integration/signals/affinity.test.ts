@@ -123,6 +123,20 @@ it('hears what was on its way to the database when the cache was emptied, and th
   expect(await heardAfter(60), 'what was not noted here is told by no further question').toEqual(['1']);
 });
 
+it('holds whoever has done nothing yet for five minutes, others for a day', async () => {
+  const [stranger, visitor] = [randomUUID(), randomUUID()];
+  await noteSignals(services, [signal(visitor, 'view')]);
+  expect([await interest(stranger), await interest(visitor)]).toEqual([{}, { 1: 1 }]);
+  const heldAfter = async (seconds: number) => {
+    time = new Date(now.getTime() + seconds * 1000);
+    const held = await Promise.all([stranger, visitor].map((one) => services.cache.get(`affinity:${shop}:${one}`)));
+    return held.map((text) => text !== null);
+  };
+  expect(await heldAfter(299)).toEqual([true, true]);
+  expect(await heldAfter(301)).toEqual([false, true]);
+  expect(await heldAfter(24 * 3600 + 1)).toEqual([false, false]);
+});
+
 it('takes what it cannot read in the cache for nothing', async () => {
   const visitor = randomUUID();
   await services.cache.set(`affinity:${shop}:${visitor}`, '{"happenings":[["of an older version"]]}', 60);
