@@ -46,7 +46,12 @@ export async function runBacktest(
 ): Promise<Backtest> {
   signal.throwIfAborted();
   const catalog = await db.inShop(shopId, readCatalog);
-  return backtestOrders({ lines: streamOrderLines(db, shopId, clock.now()), catalog: () => catalog, onProgress, signal });
+  return backtestOrders({
+    lines: streamOrderLines(db, shopId, clock.now()),
+    catalog: () => catalog,
+    onProgress,
+    signal,
+  });
 }
 
 /**
