@@ -13,7 +13,7 @@ export { type BundleFormation, formBundles } from './form-bundles.ts';
 export type { OrderGoal } from './goals.ts';
 export { isOrderWide } from './kinds/registry.ts';
 export { areAllTried } from './largest-cart.ts';
-export { floorOf } from './margin.ts';
+export { floorOf, marginOfTaxed } from './margin.ts';
 export {
   type BoxTerms,
   type BreakTerms,

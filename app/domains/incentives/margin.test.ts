@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
+import { floorOf, guardDiscount, marginBps, marginOfTaxed, percentageOf } from './margin.ts';
 import { readConversion } from './rate.ts';
 
 describe('the margin guard', () => {
@@ -21,6 +21,37 @@ describe('the margin guard', () => {
         const floor = floorOf(cost * 2, cost, { minMarginBps: min, defaultMarginBps: 0 });
         expect((floor - cost) * 10_000).toBeGreaterThanOrEqual(min * floor);
         expect((floor - 1 - cost) * 10_000).toBeLessThan(min * (floor - 1));
+      }),
+    );
+  });
+
+  it.each([
+    { why: 'never at a loss, 19 % tax in a price of 119.00', cost: 9000, min: 0, tax: 1900, floor: 10_710 },
+    { why: 'a fifth of the price without tax', cost: 8000, min: 2000, tax: 2500, floor: 12_500 },
+    { why: 'no tax in the price', cost: 8000, min: 2000, tax: 0, floor: 10_000 },
+  ])('floor of a price with tax: $why', ({ cost, min, tax, floor }) => {
+    const minMarginBps = marginOfTaxed(min, tax, Math.ceil);
+    const found = floorOf(20_000, cost, { minMarginBps, defaultMarginBps: 0 });
+    expect(found).toBeGreaterThanOrEqual(floor);
+    // Rounded to whole basis points, up.
+    expect(found).toBeLessThanOrEqual(floor * 1.0002);
+  });
+
+  it('keeps the margin of the price without tax, whatever the tax, with and without a known cost', () => {
+    const share = fc.integer({ min: 0, max: 9_000 });
+    fc.assert(
+      fc.property(share, share, fc.integer({ min: 0, max: 5_000 }), fc.nat(10 ** 6), (min, standard, tax, cost) => {
+        const rules = {
+          minMarginBps: marginOfTaxed(min, tax, Math.ceil),
+          defaultMarginBps: marginOfTaxed(standard, tax, Math.floor),
+        };
+        const keeps = (floor: number, costMinor: number) => {
+          const net = (floor * 10_000) / (10_000 + tax);
+          expect(net - costMinor).toBeGreaterThanOrEqual((net * min) / 10_000 - 1e-6);
+        };
+        keeps(floorOf(10 ** 7, cost, rules), cost);
+        const price = 10 ** 6 + cost;
+        keeps(floorOf(price, null, rules), ((price * 10_000) / (10_000 + tax)) * (1 - standard / 10_000));
       }),
     );
   });

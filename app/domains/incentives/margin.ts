@@ -22,6 +22,16 @@ export function floorOf(
   return Math.ceil((cost * 10_000) / share);
 }
 
+/**
+ * A margin of the price without tax as the same margin of a price that contains it: 1 − (1 − margin) / (1 + tax). The
+ * stack knows prices as shoppers pay them, and costs are without tax.
+ * @param taxBps of the price without it
+ * @param round to whole basis points: up where the margin is to be kept, down where it is assumed
+ */
+export function marginOfTaxed(marginBps: number, taxBps: number, round: (bps: number) => number): number {
+  return round(10_000 - ((10_000 - marginBps) * 10_000) / (10_000 + taxBps));
+}
+
 /** Reduces a discount so that `priceMinor` does not fall below `floorMinor`; never below zero. */
 export function guardDiscount(
   wantedMinor: number,

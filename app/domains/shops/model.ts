@@ -41,6 +41,8 @@ export const shopSettings = z.object({
   defaultMarginBps: z.number().int().min(0).max(10_000).default(4000),
   /** no discount may bring an order below this net margin */
   minMarginBps: z.number().int().min(0).max(10_000).default(1000),
+  /** tax that prices contain, of the price without it; 0 = it is added at the checkout. Both margins are of the price without it */
+  taxInPricesBps: z.number().int().min(0).max(5000).default(0),
   /** which classes of discounts may stand in one cart, ours with the store's codes and ours with ours */
   combinesWith: z.union([stackMatrix, stackRow]).default(matrixOfRow({ order: false, product: false, shipping: true })),
   /** what discounts of ours leave to a code of the store; null = what codes took off lately */

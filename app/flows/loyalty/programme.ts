@@ -17,6 +17,7 @@ import { writeMoney } from '#app/shared/money-format.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 import { capabilitiesOfShop } from '../connected-shop.ts';
 import { refreshBundles } from '../jobs.ts';
+import { marginsOfShop } from '../rules-of-shop.ts';
 import { startRun } from '../start-run.ts';
 
 type Needs = Pick<Services, 'db' | 'clock'>;
@@ -35,12 +36,13 @@ export function beginLoyalty({ db, clock }: Needs, shopId: ShopId, words?: Defau
 
 async function readBusiness(scope: ShopScope, { currency, moneyFormat, settings }: Shop, now: Date): Promise<Business> {
   const { averageOrderMinor } = await readWorth(scope, { rewards: [] }, now);
+  const { minMarginBps, defaultMarginBps } = marginsOfShop(settings);
   return {
     currency,
     digits: minorUnitDigits(currency),
     averageOrderMinor: averageOrderMinor > 0 ? averageOrderMinor : null,
-    marginBps: settings.defaultMarginBps,
-    minMarginBps: settings.minMarginBps,
+    marginBps: defaultMarginBps,
+    minMarginBps,
     write: (minor) =>
       moneyFormat ? writeMoney(minor, currency, moneyFormat) : `${formatDecimal(minor, currency)} ${currency}`,
   };

@@ -199,7 +199,7 @@ export function readingWords(
 export function readingNotes(reading: TestReading, marginBps: number): string[] {
   const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)}%`;
   return [
-    'Profit is what was paid for goods after discounts, refunds and returns, minus their cost. Shipping is left out, and so is tax, unless your prices include it.',
+    'Profit is what was paid for goods after discounts, refunds and returns, minus their cost. Shipping is left out, and so is tax: what your prices contain of it by the rate in the settings.',
     reading.assumedShare > 0
       ? `For ${percent(reading.assumedShare)} of the revenue no cost is known; your usual margin of ${percent(marginBps / 10_000)} is assumed there.`
       : null,

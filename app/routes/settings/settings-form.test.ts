@@ -6,6 +6,7 @@ const settings = {
   holdoutBps: 525,
   defaultMarginBps: 4000,
   minMarginBps: 0,
+  taxInPricesBps: 1900,
   combinesWith: matrixOfRow({ order: true, product: false, shipping: true }),
   codeReserveBps: null,
 };

@@ -6,18 +6,20 @@ export interface SettingsForm {
   readonly holdout: string;
   readonly defaultMargin: string;
   readonly minMargin: string;
+  readonly taxInPrices: string;
   /** empty = what codes took off lately */
   readonly codeReserve: string;
   /** which pairs of classes stand together */
   readonly stacks: Readonly<Record<StackPair, boolean>>;
 }
 
-export type SettingsField = 'holdout' | 'defaultMargin' | 'minMargin' | 'codeReserve';
+export type SettingsField = 'holdout' | 'defaultMargin' | 'minMargin' | 'taxInPrices' | 'codeReserve';
 
 const limits: Readonly<Record<SettingsField, number>> = {
   holdout: 50,
   defaultMargin: 100,
   minMargin: 100,
+  taxInPrices: 50,
   codeReserve: 90,
 };
 
@@ -30,6 +32,7 @@ export function toSettingsForm(settings: ShopSettings): SettingsForm {
     holdout: percentText(settings.holdoutBps),
     defaultMargin: percentText(settings.defaultMarginBps),
     minMargin: percentText(settings.minMarginBps),
+    taxInPrices: percentText(settings.taxInPricesBps),
     codeReserve: settings.codeReserveBps === null ? '' : percentText(settings.codeReserveBps),
     stacks: {
       'product-product': product.product,
@@ -53,7 +56,7 @@ function bpsOf(text: string, limit: number): number | null {
 /** What is wrong with the typed texts, by field. */
 export function checkSettings(form: SettingsForm): Partial<Record<SettingsField, string>> {
   const problems: Partial<Record<SettingsField, string>> = {};
-  for (const field of ['holdout', 'defaultMargin', 'minMargin', 'codeReserve'] as const) {
+  for (const field of ['holdout', 'defaultMargin', 'minMargin', 'taxInPrices', 'codeReserve'] as const) {
     if (field === 'codeReserve' && form[field].trim() === '') continue;
     if (bpsOf(form[field], limits[field]) === null)
       problems[field] = `Enter a percentage from 0 to ${String(limits[field])}, with at most 2 decimals`;
@@ -66,10 +69,11 @@ export function toSettings(form: SettingsForm): ShopSettings | null {
   const holdoutBps = bpsOf(form.holdout, limits.holdout);
   const defaultMarginBps = bpsOf(form.defaultMargin, limits.defaultMargin);
   const minMarginBps = bpsOf(form.minMargin, limits.minMargin);
+  const taxInPricesBps = bpsOf(form.taxInPrices, limits.taxInPrices);
   const automatic = form.codeReserve.trim() === '';
   const codeReserveBps = automatic ? null : bpsOf(form.codeReserve, limits.codeReserve);
-  if (holdoutBps === null || defaultMarginBps === null || minMarginBps === null) return null;
+  if (holdoutBps === null || defaultMarginBps === null || minMarginBps === null || taxInPricesBps === null) return null;
   if (codeReserveBps === null && !automatic) return null;
   const combinesWith = matrixOf((pair) => form.stacks[pair]);
-  return { holdoutBps, defaultMarginBps, minMarginBps, combinesWith, codeReserveBps };
+  return { holdoutBps, defaultMarginBps, minMarginBps, taxInPricesBps, combinesWith, codeReserveBps };
 }

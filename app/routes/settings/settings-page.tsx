@@ -23,6 +23,10 @@ const percents = {
     'Margin where the cost is unknown',
     'Used for products without a cost per item. Enter costs in your products for exact numbers.',
   ],
+  taxInPrices: [
+    'Tax that your prices contain',
+    'Its usual rate, such as 19, where shoppers see prices with tax in them. Margins and profit are then taken of the price without it. 0 where tax is added at the checkout.',
+  ],
   codeReserve: [
     'Other codes take up to',
     'The codes of your store are read from it, and bundles and goals leave what they take off. For codes of other apps they leave this much room above the minimum margin.',
@@ -119,6 +123,7 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
               <BlockStack gap="400">
                 {percentField('minMargin')}
                 {percentField('defaultMargin')}
+                {percentField('taxInPrices')}
               </BlockStack>
             </Card>
           </Layout.AnnotatedSection>

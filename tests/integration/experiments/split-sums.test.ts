@@ -46,6 +46,25 @@ describe('profit of an order', () => {
   });
 });
 
+it('profit leaves out the tax that the shop says its prices contain', async () => {
+  const shopId = await lab.shopWithCosts();
+  await lab.inShop(shopId, ({ tx }) =>
+    tx.shop.update({ where: { id: shopId }, data: { settings: { taxInPricesBps: 2_500 } } }),
+  );
+  const one = await lab.running(shopId);
+  const [known, unknown] = people(2) as [VisitorId, VisitorId];
+  await lab.sight(shopId, [known, unknown]);
+  const profit = async () => {
+    const { arms } = await lab.reading(shopId, one);
+    return arms.reduce((sum, arm) => sum + arm.profitMinor, 0);
+  };
+  // 10.00 with a quarter of tax on 8.00; a cost of 3.00, then the usual margin of 40 %.
+  await lab.order(shopId, known);
+  expect(await profit()).toBeCloseTo(500, 6);
+  await lab.order(shopId, unknown, { lines: [{ variantId: 'gone' }] });
+  expect(await profit()).toBeCloseTo(500 + 320, 6);
+});
+
 describe('sums of a test', () => {
   it('says how much of the revenue has no known cost', async () => {
     const shopId = await lab.shopWithCosts();
