@@ -1,4 +1,4 @@
-import { insertMails, listMails, sealing } from '#app/domains/notifications/index.ts';
+import { insertMails, listMails, sealing, upsertContacts } from '#app/domains/notifications/index.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { TestServices } from '#tests/setup/services.ts';
@@ -19,6 +19,11 @@ export function mailsOf(made: TestServices, shopId: () => ShopId) {
   const { db, secrets, clock } = made.services;
   return {
     hash: (address: string) => hashEmail(secrets, address) ?? '',
+    /** customers who want mails */
+    subscribe(...ids: readonly string[]) {
+      const contacts = ids.map((id) => customer(id, 'subscribed', clock.now()));
+      return db.inShop(shopId(), (scope) => upsertContacts(scope, secrets, contacts));
+    },
     /** a mail of any topic: its row as `requestMails` would have written it */
     put: (id: string, customerId: string | null, topic: string, data: unknown = { url: 'https://shop.example/' }) =>
       db.inShop(shopId(), (scope) =>

@@ -47,15 +47,11 @@ beforeEach(async () => {
 });
 
 const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => made.services.db.inShop(shopId, work);
-const context = () => ({
-  services: made.services,
-  attempt: 1,
-  lastAttempt: false,
-  signal: new AbortController().signal,
-});
+const { signal } = new AbortController();
+const context = () => ({ services: made.services, attempt: 1, lastAttempt: false, signal });
 const send = () => sendMailsOfShop({ shopId }, context());
 test('a mail is asked for once, goes out once, in the language of its reader, and can be stopped with one click', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c1', 'subscribed', start)]));
+  await mails.subscribe('c1');
   const ask = () =>
     inShop((scope) =>
       requestMail(made.services, scope, {
@@ -134,7 +130,7 @@ test('why a mail is not sent, or not yet', async () => {
 });
 
 test('the mail server is away for an hour: nothing is lost, nothing goes out twice', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   const ids = Array.from({ length: 22 }, (_, index) => String(index).padStart(2, '0'));
   for (const id of ids) await mails.put(id, 'c', 'points');
   await server.stop();
@@ -154,7 +150,7 @@ test('the mail server is away for an hour: nothing is lost, nothing goes out twi
 });
 
 test('a template that cannot be filled puts its own mail aside, others go on, and the merchant can try again', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   await mails.put('a', 'c', 'service');
   await mails.put('broken', 'c', 'service', { url: 'none' });
   await mails.put('z', 'c', 'service');
@@ -171,12 +167,7 @@ test('a template that cannot be filled puts its own mail aside, others go on, an
 });
 
 test('what the mail server says decides: later, never, or never to this address', async () => {
-  await inShop((scope) =>
-    upsertContacts(scope, made.services.secrets, [
-      customer('c', 'subscribed', start),
-      customer('gone', 'subscribed', start),
-    ]),
-  );
+  await mails.subscribe('c', 'gone');
   await mails.put('1', 'c', 'service');
   server.mood = 'defers';
   await send();
@@ -206,12 +197,7 @@ test('what the mail server says decides: later, never, or never to this address'
 });
 
 test('an address that no server can be told is refused for itself, and the mails after it go out', async () => {
-  await inShop((scope) =>
-    upsertContacts(scope, made.services.secrets, [
-      customer('a<b', 'subscribed', start),
-      customer('c', 'subscribed', start),
-    ]),
-  );
+  await mails.subscribe('a<b', 'c');
   await mails.put('1', 'a<b', 'service');
   await mails.put('2', 'c', 'service');
   await send();
@@ -223,7 +209,7 @@ test('an address that no server can be told is refused for itself, and the mails
 });
 
 test('a mail whose answer was lost is not sent again: twice is worse than perhaps not at all', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   await mails.put('1', 'c', 'service');
   server.mood = 'hangs-up-after-content';
   await send();
@@ -236,7 +222,7 @@ test('a mail whose answer was lost is not sent again: twice is worse than perhap
 });
 
 test('a worker that dies: before the hand-over another sends the mail, after it nobody does', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   await mails.put('before', 'c', 'service');
   await mails.put('after', 'c', 'service');
   await inShop(async ({ tx }) => {
@@ -253,7 +239,7 @@ test('a worker that dies: before the hand-over another sends the mail, after it 
 });
 
 test('two workers at once send each mail once', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   for (let index = 0; index < 25; index += 1) await mails.put(String(index), 'c', 'service');
   await Promise.all([send(), send(), send()]);
   expect(server.taken).toHaveLength(25);
@@ -261,7 +247,7 @@ test('two workers at once send each mail once', async () => {
 });
 
 test('who is erased gets nothing, and nothing readable of them is left', async () => {
-  await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+  await mails.subscribe('c');
   await mails.put('sent', 'c', 'service');
   await send();
   await mails.put('waits', 'c', 'service');
@@ -291,7 +277,7 @@ test('no more a minute than the mail server takes, and none for a shop whose mer
   });
   const sendSlowly = () => sendMailsOfShop({ shopId }, { ...context(), services: slow.services });
   try {
-    await inShop((scope) => upsertContacts(scope, made.services.secrets, [customer('c', 'subscribed', start)]));
+    await mails.subscribe('c');
     await inShop((scope) =>
       saveMailSettings(scope, mailSettings.parse({ quietHours: { active: false, from: 0, to: 0 } })),
     );
