@@ -68,17 +68,6 @@ const voicesByIds: PreparedStatement = {
     WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3)`,
 };
 
-/** The packed voices of some products, by id; those without one are left out. */
-export async function fetchVoices(
-  db: Pick<Database, 'pool'>,
-  shopId: ShopId,
-  version: number,
-  productIds: readonly string[],
-): Promise<Map<string, Buffer>> {
-  const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, voicesByIds, [version, productIds]);
-  return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
-}
-
 const viewedByIds: PreparedStatement = {
   name: 'viewed_by_ids',
   types: ['int', 'text[]'],
@@ -86,16 +75,24 @@ const viewedByIds: PreparedStatement = {
     WHERE shop_id = $1 AND version = $2 AND product_id = ANY($3) AND viewed IS DISTINCT FROM ''::bytea`,
 };
 
+/** Packed bytes of some products, by id; those without any are left out. */
+const bytesBy =
+  (statement: PreparedStatement) =>
+  async (
+    db: Pick<Database, 'pool'>,
+    shopId: ShopId,
+    version: number,
+    productIds: readonly string[],
+  ): Promise<Map<string, Buffer>> => {
+    const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, statement, [version, productIds]);
+    return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
+  };
+
+/** The packed voices of some products, by id; those without one are left out. */
+export const fetchVoices = bytesBy(voicesByIds);
+
 /** Of the voices of some products what `unpackViewed` reads, by id; those without it are left out. */
-export async function fetchViewed(
-  db: Pick<Database, 'pool'>,
-  shopId: ShopId,
-  version: number,
-  productIds: readonly string[],
-): Promise<Map<string, Buffer>> {
-  const rows = await inOneTrip<{ product_id: string; data: string }>(db, shopId, viewedByIds, [version, productIds]);
-  return new Map(rows.map((row) => [row.product_id, Buffer.from(row.data, 'base64')]));
-}
+export const fetchViewed = bytesBy(viewedByIds);
 
 const voiceIds: PreparedStatement = {
   name: 'voice_ids',
