@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { SlowFilesFirst } from './tests/setup/slow-files-first.ts';
+import { treeSeed } from './tests/setup/tree-seed.ts';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     globalSetup: ['tests/setup/global-setup.ts'],
     setupFiles: ['tests/setup/properties.ts'],
-    sequence: { shuffle: true, sequencer: SlowFilesFirst },
+    sequence: { shuffle: true, seed: treeSeed(), sequencer: SlowFilesFirst },
     pool: 'forks',
     // What the app keeps, it keeps in services that each test makes for itself: a process serves many files, which saves
     // loading the app for each of them.

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawCode, worstStack } from '#app/domains/codes/index.ts';
 import { listRuns } from '#app/domains/activity/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import { changeMerchantSettings } from '#app/flows/start-runs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
@@ -16,7 +18,10 @@ let weak: SandboxProduct;
 /** something may come off it, but not much */
 let thin: SandboxProduct;
 
-const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
+const minorOf = ({ price }: { readonly price: string }): number => Math.round(Number(price) * 100);
+const priceOf = (product: SandboxProduct): number => minorOf(product.variants[0]!);
+/** Of the weak one only 2 % of the price are above its cost. */
+const costShare = ({ id }: SandboxProduct): number => (id === weak.id ? 0.98 : id === thin.id ? 0.7 : 0);
 
 beforeAll(async () => {
   await buildCodeFunction();
@@ -32,18 +37,25 @@ beforeAll(async () => {
       (one.variants[0]?.inventoryQuantity ?? 0) > 20,
   );
   [strong, weak, thin] = [sellable[0]!, sellable[1]!, sellable[2]!];
+  // What an order's message reads of a product again must say the same.
+  for (const product of [...store.sandbox.store.products.values()])
+    store.sandbox.store.put('products', {
+      ...product,
+      variants: product.variants.map((variant) => ({
+        ...variant,
+        unitCost: (Math.max(1, Math.floor(minorOf(variant) * costShare(product))) / 100).toFixed(2),
+      })),
+    });
   await seedProducts(
     store.test.database,
     shopId,
-    [...store.sandbox.store.products.values()].map((one) => ({
-      id: one.id,
-      variants: one.variants.map((variant) => {
-        const priceMinor = Math.round(Number(variant.price) * 100);
-        // Of the weak one only 2 % of the price are above its cost.
-        const share = one.id === weak.id ? 0.98 : one.id === thin.id ? 0.7 : 0;
-        const costMinor = Math.max(1, Math.floor(priceMinor * share));
-        return { id: variant.id, priceMinor, costMinor };
-      }),
+    [...store.sandbox.store.products.values()].map(({ id, variants }) => ({
+      id,
+      variants: variants.map((variant) => ({
+        id: variant.id,
+        priceMinor: minorOf(variant),
+        costMinor: Math.round(Number(variant.unitCost) * 100),
+      })),
     })),
   );
 });
@@ -106,6 +118,23 @@ describe('a code', () => {
     expect([...store.sandbox.store.orders.values()].at(-1).discountApplications).toEqual([
       expect.objectContaining({ kind: 'CODE', title: code }),
     ]);
+  });
+
+  it('leaves the margin of what is left of a price without its tax', async () => {
+    const { services } = store.test;
+    const margins = async (minMarginBps: number, enteredTaxBps: number) => {
+      const { settings } = await services.db.inShop(shopId, readShop);
+      const saved = await changeMerchantSettings(services, shopId, { ...settings, minMarginBps, enteredTaxBps });
+      expect(saved.ok).toBe(true);
+      await desk.publish();
+    };
+    const [code] = await desk.issue({ type: 'percentage', basisPoints: 5_000, ...off }, { uses: null });
+    await margins(1_000, 1_900);
+    // Cost 70 %, of the price without 19 % tax: 70 × 1.19 / 0.9 leaves 7.4 %.
+    const taken = (await cartWith(thin, code!)).off / priceOf(thin);
+    await margins(0, 0);
+    expect(taken).toBeGreaterThan(0.07);
+    expect(taken).toBeLessThan(0.076);
   });
 
   it('works for its customer alone', async () => {
