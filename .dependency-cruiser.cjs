@@ -59,14 +59,13 @@ module.exports = {
     {
       name: 'adapters-at-the-doors',
       comment:
-        'No flow and no page knows which platform it serves. Only the doors by which a platform comes in (connecting, signing in, its keys and signatures, and what forgets them) know their adapter.',
+        'No flow and no page knows which platform it serves. Only the doors by which a platform comes in (connecting, signing in, its keys and signatures) know their adapter.',
       severity: 'error',
       from: {
         path: '^app/(flows|routes|ui)/',
         pathNot: [
           test,
           '^app/flows/(authenticate-merchant|connect-woocommerce|install-shop|plugin-sign-in|plugin-source|webhook-source)\\.ts$',
-          '^app/flows/(forget-old-records|keep-tokens-alive|shop-flows)\\.ts$',
           '^app/routes/auth\\.session-token\\.ts$',
         ],
       },
@@ -101,6 +100,20 @@ module.exports = {
         pathNot: ['^app/(routes|ui)/', '^app/(root|routes|entry\\.[a-z]+|remix-handler|remix\\.d)\\.tsx?$'],
       },
       to: { path: '^node_modules/@remix-run/' },
+    },
+    {
+      name: 'browsers-get-no-server',
+      comment:
+        'What a page draws with is built for browsers too: only the routes themselves, whose server half is cut off, import values from the house.',
+      severity: 'error',
+      from: {
+        path: '^app/(routes/.*(\\.tsx|-words\\.ts)$|ui/)',
+        pathNot: [test, '^app/routes/([^/]+|.*/route)\\.tsx$'],
+      },
+      to: {
+        path: '^app/(domains|flows|infra|platforms)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'polaris-at-the-edge',

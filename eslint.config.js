@@ -69,7 +69,7 @@ export default tseslint.config(
     ignores: [
       '**/*.test.ts',
       // The doors by which a platform comes in: connecting a store, signing in, installing.
-      'app/flows/{authenticate-merchant,connect-woocommerce,install-shop,plugin-sign-in}.ts',
+      'app/flows/{authenticate-merchant,connect-woocommerce,install-shop,plugin-sign-in,plugin-source,webhook-source}.ts',
       'app/routes/auth.session-token.ts',
       'app/routes/connect.*/**',
       'app/routes/connect.*.ts',

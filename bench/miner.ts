@@ -1,16 +1,48 @@
 import path from 'node:path';
 import {
   assessIdea,
+  type Circumstances,
   chooseIdeas,
   createBasketReader,
   defaultAssumptions,
   findIdeas,
   type IdeaProduct,
 } from '#app/domains/bundle-ideas/index.ts';
-import { defaultIncentiveRules } from '#app/domains/incentives/index.ts';
+import { defaultIncentiveRules, matrixOfRow } from '#app/domains/incentives/index.ts';
 import { readOrderFile } from '#app/infra/order-files/index.ts';
 import { findHistory, noHistory } from './lib/history-file.ts';
 import { markdownTable } from './lib/table.ts';
+
+/** A merchant who lets much combine: what an order may hold beside a bundle is priced with each of its discounts. */
+const circumstances: Circumstances = {
+  rules: {
+    ...defaultIncentiveRules,
+    combinesWith: matrixOfRow({ product: false, order: true, shipping: true }),
+    minMarginBps: 1_000,
+  },
+  assumptions: defaultAssumptions,
+  beside: {
+    codesKnown: true,
+    gifts: [
+      {
+        source: 'store-code',
+        title: '',
+        class: 'order',
+        gives: { type: 'percentage', basisPoints: 500 },
+        fromMinor: 0,
+      },
+      { source: 'reward', title: '2.00 off', class: 'order', gives: { type: 'amount', minor: 200 }, fromMinor: 4_000 },
+      {
+        source: 'tier',
+        title: 'Gold',
+        class: 'shipping',
+        gives: { type: 'percentage', basisPoints: 10_000 },
+        fromMinor: 0,
+      },
+      { source: 'offer', title: 'Back', class: 'order', gives: { type: 'percentage', basisPoints: 500 }, fromMinor: 0 },
+    ],
+  },
+};
 
 /** The bundle miner on the largest real history: from lines in memory to the list that a merchant sees. */
 async function main(file: string): Promise<void> {
@@ -53,8 +85,7 @@ async function main(file: string): Promise<void> {
     assessment: assessIdea(
       idea,
       idea.evidence.parts.flatMap(({ productId }) => products.get(productId) ?? []),
-      defaultIncentiveRules,
-      defaultAssumptions,
+      circumstances,
     ),
   }));
   step('prices, worst stacks');

@@ -5,19 +5,30 @@ import { leaveFirstCore } from './lib/cores.ts';
 import { startBenchDatabase } from './lib/database.ts';
 import { httpRequest, type LoadResult, measureLatency, median } from './lib/load.ts';
 import { startServer } from './lib/server-process.ts';
-import { anyProduct, fillShop, fillSignals, idOf, products, random } from './lib/serving-shop.ts';
+import {
+  anyProduct,
+  customerId,
+  fillCustomers,
+  fillShop,
+  fillSignals,
+  idOf,
+  products,
+  random,
+} from './lib/serving-shop.ts';
 import { apiSecret, appEnvironment, createBenchShop, domain } from './lib/shop.ts';
 import { markdownTable, milliseconds, whole } from './lib/table.ts';
 
 /** A cart's answer under load in a large shop, the server bound to one core. */
 const RATE = 500;
 const WARM_CARTS = 500;
-const ROUNDS = 3;
+const [, , rounds = '3', settle = '40'] = process.argv;
+const ROUNDS = Number(rounds);
 const SECONDS = 3;
 const WARM_UP_SECONDS = 1;
 /** A web process runs for days: this long it answers, and reads ahead, before the rows that do not speak of its start. */
-const SETTLE_SECONDS = 40;
+const SETTLE_SECONDS = Number(settle);
 const VISITORS = 2_000;
+const CUSTOMERS = 5_000;
 /** As docs/deploy.md has a web process started: many short collections of young garbage instead of few that a shopper notices. */
 const nodeFlags = ['--max-semi-space-size=4'];
 
@@ -25,12 +36,12 @@ const anyCart = () => Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
 const warmCarts = Array.from({ length: WARM_CARTS }, anyCart);
 
 /** Signed as Shopify does. */
-function request(products: string, visitor: string | null): Buffer {
+function request(products: string, visitor: string | null, customer = ''): Buffer {
   const query = new URLSearchParams({
     products,
     limit: '4',
     shop: domain,
-    logged_in_customer_id: '',
+    logged_in_customer_id: customer,
     path_prefix: '/apps/trellis',
     timestamp: String(Math.floor(Date.now() / 1000)),
   });
@@ -42,6 +53,7 @@ function request(products: string, visitor: string | null): Buffer {
 const warm = () => warmCarts[Math.floor(random() * WARM_CARTS)] ?? '';
 const visitors = Array.from({ length: VISITORS }, () => randomUUID());
 const anyVisitor = () => visitors[Math.floor(random() * visitors.length)] ?? null;
+const anyCustomer = () => customerId(Math.floor(random() * CUSTOMERS));
 const unknown = () => request(anyCart(), null);
 const mixes: readonly (readonly [string, () => Buffer])[] = [
   ['carts asked about in the last minute', () => request(warm(), null)],
@@ -50,6 +62,14 @@ const mixes: readonly (readonly [string, () => Buffer])[] = [
   [
     'half never asked about, a fifth for visitors of known interest',
     () => request(random() < 0.5 ? anyCart() : warm(), random() < 0.2 ? anyVisitor() : null),
+  ],
+  [
+    'half never asked about, a fifth for signed-in customers, whose past is heard',
+    () => request(random() < 0.5 ? anyCart() : warm(), null, random() < 0.2 ? anyCustomer() : ''),
+  ],
+  [
+    'half never asked about, all for signed-in customers',
+    () => request(random() < 0.5 ? anyCart() : warm(), null, anyCustomer()),
   ],
 ];
 
@@ -67,6 +87,7 @@ async function tidyUp(): Promise<void> {
 const { db, shopId } = await createBenchShop(database);
 await fillShop(db, shopId);
 await fillSignals(db, shopId, visitors);
+await fillCustomers(db, shopId, CUSTOMERS);
 await tidyUp();
 const app = await startServer('app-one-core.ts', appEnvironment(database), nodeFlags);
 try {
@@ -81,6 +102,10 @@ try {
   const everybody = await answer(request(same, null));
   const visited = await Promise.all(visitors.slice(0, 20).map((visitor) => answer(request(same, visitor))));
   if (visited.every(({ body }) => body === everybody.body)) throw new Error('the visitors’ interest changes no answer');
+  const signedIn = await Promise.all(
+    Array.from({ length: 20 }, (_, customer) => answer(request(same, null, customerId(customer)))),
+  );
+  if (signedIn.every(({ body }) => body === everybody.body)) throw new Error('the customers’ past changes no answer');
   const rows = [await measure('all never asked about, in the first seconds of the process', unknown)];
   await measureLatency(app.port, unknown, { rate: RATE, seconds: SETTLE_SECONDS });
   for (const [name, next] of mixes) {

@@ -1,66 +1,22 @@
 import path from 'node:path';
 import { listRuns } from '#app/domains/activity/index.ts';
-import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
-import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { readConfig } from '#app/infra/config.ts';
 import { createServices } from '#app/infra/create-services.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { Services } from '#app/infra/services.ts';
-import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import { signSessionToken } from '#sandbox/shopify/oauth/session-token.ts';
-import { freePort } from '#scripts/free-port.ts';
+import type { ShopId } from '#app/shared/ids.ts';
 import { type BenchDatabase, startBenchDatabase } from './lib/database.ts';
 import { findHistory, noHistory } from './lib/history-file.ts';
-import { type ServerProcess, startServer } from './lib/server-process.ts';
-import { apiKey, apiSecret, appEnvironment } from './lib/shop.ts';
-import { readStoreKeys } from './lib/store-keys.ts';
+import { startServer } from './lib/server-process.ts';
+import { appEnvironment } from './lib/shop.ts';
+import { type BenchStore, shopifyStore, woocommerceStore } from './lib/stores.ts';
 import { markdownTable, whole } from './lib/table.ts';
 
-const domain = 'import.myshopify.com';
 const LONGEST_MS = 300_000;
 
-/** A store with the orders of a file, and how its merchant lets Trellis in. */
-interface Store {
-  readonly name: string;
-  readonly server: ServerProcess;
-  /** settings of the app beside the usual ones */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly connect: (services: Services) => Promise<ShopId>;
-}
-
-async function shopifyStore(ordersFile: string): Promise<Store> {
-  const port = await freePort();
-  return {
-    name: 'Shopify: install, export, download, import',
-    server: await startServer('sandbox.ts', { port, domain, apiKey, apiSecret, ordersFile }),
-    environment: { SHOPIFY_ORIGIN: `http://127.0.0.1:${String(port)}/shops/{shop}` },
-    async connect(services) {
-      const token = signSessionToken({ domain, apiKey, apiSecret, userId: '1', sessionId: 'bench', now: new Date() });
-      const headers = { authorization: `Bearer ${token}` };
-      const visit = await authenticateMerchant(services, new Request('http://127.0.0.1/', { headers }));
-      if (visit.code !== 'authenticated') throw new Error(visit.code);
-      return visit.shopId;
-    },
-  };
-}
-
-async function woocommerceStore(ordersFile: string): Promise<Store> {
-  const server = await startServer('woo-sandbox.ts', { ordersFile });
-  const { url, keys } = await readStoreKeys(server.port);
-  return {
-    name: 'WooCommerce: connect, read pages, import',
-    server,
-    environment: { WOOCOMMERCE_LOCAL_STORES: 'on' },
-    async connect(services) {
-      const connected = await connectByKeys(services, url, keys);
-      if (!connected.ok) throw new Error(connected.code);
-      return services.db.asSystem(async ({ tx }) => {
-        const shop = await tx.shop.findFirstOrThrow({ where: { platform: 'woocommerce' } });
-        return toShopId(shop.id);
-      });
-    },
-  };
-}
+/** How a first import goes. */
+const shopify = { name: 'Shopify: install, export, download, import', open: shopifyStore };
+const woocommerce = { name: 'WooCommerce: connect, read pages, import', open: woocommerceStore };
 
 async function untilImported({ db }: Services, shopId: ShopId, begun: number): Promise<number> {
   for (;;) {
@@ -75,7 +31,7 @@ async function untilImported({ db }: Services, shopId: ShopId, begun: number): P
 }
 
 /** From the merchant's first visit to the last stored order. Returns a row of the table. */
-async function measureImport(database: BenchDatabase, store: Store): Promise<string[]> {
+async function measureImport(database: BenchDatabase, name: string, store: BenchStore): Promise<string[]> {
   const environment = { ...appEnvironment(database), ...store.environment };
   const worker = await startServer('worker.ts', environment);
   const own = createServices(readConfig(environment), 'bench', createPlatforms);
@@ -96,7 +52,7 @@ async function measureImport(database: BenchDatabase, store: Store): Promise<str
     });
     const rows = counts.reduce((sum, one) => sum + one, 0);
     return [
-      store.name,
+      name,
       ...counts.map(whole),
       seconds.toFixed(1),
       whole(rows / seconds),
@@ -114,10 +70,10 @@ if (file === null) console.log(noHistory);
 else {
   const rows: string[][] = [];
   // A store of each platform in a database of its own: the second must not find caches that the first has warmed.
-  for (const open of [shopifyStore, woocommerceStore]) {
+  for (const { name, open } of [shopify, woocommerce]) {
     const database = await startBenchDatabase();
     try {
-      rows.push(await measureImport(database, await open(file)));
+      rows.push(await measureImport(database, name, await open(file)));
     } finally {
       await database.stop();
     }

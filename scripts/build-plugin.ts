@@ -46,6 +46,21 @@ export async function buildPluginTemplates(extensions: string = join(projectFold
 export const pluginZip = join(projectFolder, `build/plugin/${slug}.zip`);
 
 /**
+ * Which file of `includes/` holds which class, as the plugin's autoloader reads it: it looks for no file then.
+ * @param files paths below `includes`
+ */
+export function classMap(files: Iterable<readonly [path: string, text: string]>): string {
+  const entries = [...files].flatMap(([name, text]) => {
+    if (!/\/class-[a-z-]+\.php$/.test(name)) return [];
+    const space = /^namespace ([\w\\]+);$/m.exec(text)?.[1];
+    const title = /^(?:final |abstract )?class (\w+)/m.exec(text)?.[1];
+    if (space === undefined || title === undefined) throw new Error(`${name} names no class`);
+    return [`\t'${space}\\${title}' => '${name}',\n`];
+  });
+  return `<?php\nreturn array(\n${entries.join('')});\n`;
+}
+
+/**
  * Writes the zip that a merchant uploads: one folder named after the plugin. The extensions must be built.
  * @returns its size in bytes
  */
@@ -55,6 +70,11 @@ export async function packPlugin(target: string = pluginZip): Promise<number> {
   const names = (await filesBelow(folder)).filter((name) => !leftOut.test(name));
   const files = new Map<string, Uint8Array>();
   for (const name of names) files.set(`${slug}/${name}`, await readFile(join(folder, name)));
+  const root = `${slug}/includes`;
+  const parts = [...files].flatMap(([name, bytes]) =>
+    name.startsWith(`${root}/`) ? [[name.slice(root.length), Buffer.from(bytes).toString('utf8')] as const] : [],
+  );
+  files.set(`${root}/class-map.php`, Buffer.from(classMap(parts)));
   const packed = zip(files);
   await writeWhole(target, packed);
   return packed.length;

@@ -170,6 +170,7 @@ function l10n(entries: Iterable<Entry>, locale: string, rule: string, said: Read
   return [
     '<?php',
     '// Made by scripts/plugin-languages.ts from the .po file beside it.',
+    '// phpcs:ignoreFile -- Words and nothing that runs, one a line, as long as they are.',
     'return array(',
     `\t'domain' => ${phpText(domain)},`,
     `\t'language' => ${phpText(locale)},`,

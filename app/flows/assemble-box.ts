@@ -64,7 +64,7 @@ export function createBoxAssembler(
     ): Promise<AssembledBox> {
       const among = await contentsOf(shopId, ask.box);
       if (among === null) return { list: [], cards: new Map() };
-      const found = serving.candidatesAmong(shopId, ask.products, among).then(aim);
+      const found = serving.candidatesAmong(shopId, ask.products, among, ask.customerId).then(aim);
       const isAnybody = ask.visitorId === null && ask.customerId === null;
       const [candidates, visitor] = await Promise.all([
         found,

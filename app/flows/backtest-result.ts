@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listRuns, type Run } from '#app/domains/activity/index.ts';
-import { askingSurfaces } from '#app/domains/recommendations/index.ts';
+import { blendIds } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -20,7 +20,7 @@ const resultSchema = z.object({
   shown: z.number(),
   surfaces: z.array(
     z.object({
-      surface: z.enum(askingSurfaces),
+      surface: z.enum(blendIds),
       cases: z.number(),
       blend: score,
       sources: z.array(score.extend({ source: z.string() })),

@@ -1,7 +1,7 @@
 import {
   type Assessment,
   assessIdea,
-  type Assumptions,
+  type Circumstances,
   type IdeaKind,
   type IdeaProduct,
   productIdsOf,
@@ -14,8 +14,10 @@ import {
 import { bundleFormSchema, createBundle, listBundles } from '#app/domains/bundles/index.ts';
 import { type CatalogProduct, readProducts } from '#app/domains/catalog/index.ts';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { readBeside } from './idea-stack.ts';
 
 /** An idea with everything that the merchant reads of it. */
 export interface IdeaView {
@@ -75,14 +77,11 @@ export function offeredIdeaKinds(): readonly IdeaKind[] {
 }
 
 /** All ideas at today's prices, best first, with what the merchant assumes. */
-export async function readIdeaViews(
-  scope: ShopScope,
-  rules: IncentiveRules,
-): Promise<{ views: IdeaView[]; assumptions: Assumptions }> {
-  const { assumptions } = await readSearch(scope);
+export async function readIdeaViews(scope: ShopScope, rules: IncentiveRules): Promise<{ views: IdeaView[] }> {
+  const circumstances = await readCircumstances(scope, rules);
   const ideas = await readIdeas(scope);
   const products = await ideaProducts(scope, [...new Set(ideas.flatMap(productIdsOf))]);
-  return { assumptions, views: ideas.map((idea) => judge(idea, products, rules, assumptions)) };
+  return { views: ideas.map((idea) => judge(idea, products, circumstances)) };
 }
 
 /** One idea at today's prices, or null. `extra`: a further discount to try, basis points. */
@@ -91,23 +90,28 @@ export async function readIdeaView(
   id: string,
   rules: IncentiveRules,
   extra: readonly number[] = [],
-): Promise<(IdeaView & { assumptions: Assumptions }) | null> {
+): Promise<(IdeaView & Pick<Circumstances, 'assumptions' | 'beside'>) | null> {
   const idea = await readIdea(scope, id);
   if (!idea) return null;
-  const { assumptions } = await readSearch(scope);
+  const circumstances = await readCircumstances(scope, rules);
+  const { assumptions, beside } = circumstances;
   const products = await ideaProducts(scope, productIdsOf(idea));
-  return { ...judge(idea, products, rules, assumptions, extra), assumptions };
+  return { ...judge(idea, products, circumstances, extra), assumptions, beside };
+}
+
+async function readCircumstances(scope: ShopScope, rules: IncentiveRules): Promise<Circumstances> {
+  const { assumptions } = await readSearch(scope);
+  return { rules, assumptions, beside: await readBeside(scope, await readShop(scope)) };
 }
 
 function judge(
   idea: StoredIdea,
   all: readonly IdeaProduct[],
-  rules: IncentiveRules,
-  assumptions: Assumptions,
+  circumstances: Circumstances,
   extra: readonly number[] = [],
 ): IdeaView {
   const products = productIdsOf(idea).flatMap((id) => all.find((product) => product.id === id) ?? []);
-  return { idea, products, assessment: assessIdea(idea, products, rules, assumptions, extra) };
+  return { idea, products, assessment: assessIdea(idea, products, circumstances, extra) };
 }
 
 /** What an idea is called, from the titles of its products, short enough for a bundle. */

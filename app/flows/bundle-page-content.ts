@@ -19,17 +19,19 @@ export const pageLanguageOf = (locale: string): PageLanguage =>
  * which our plugin answers there
  */
 function frameOf(storefrontUrl: string, language: PageLanguage): PageFrame {
+  return { print: (say) => escapeText(say(pageWords[language], language)), urls: addressesIn(storefrontUrl) };
+}
+
+/** Where forms and links lead in a store that has our plugin. */
+export function addressesIn(storefrontUrl: string): PageFrame['urls'] {
   const store = escapeText(storefrontUrl);
   return {
-    print: (say) => escapeText(say(pageWords[language], language)),
-    urls: {
-      shop: store,
-      addToCart: `${store}/?trellis=add`,
-      cart: null,
-      allProducts: `${store}/?post_type=product`,
-      // WordPress leads from the id to the page's address, whatever permalinks it has.
-      product: ({ productId }) => `${store}/?p=${encodeURIComponent(productId)}`,
-    },
+    shop: store,
+    addToCart: `${store}/?trellis=add`,
+    cart: null,
+    allProducts: `${store}/?post_type=product`,
+    // WordPress leads from the id to the page's address, whatever permalinks it has.
+    product: ({ productId }) => `${store}/?p=${encodeURIComponent(productId)}`,
   };
 }
 

@@ -15,7 +15,7 @@ export interface PageFrame {
     /** where the form leads to afterwards; null = the store knows */
     readonly cart: string | null;
     readonly allProducts: string;
-    readonly product: (slot: PageSlot) => string;
+    readonly product: (product: Pick<PageSlot, 'handle' | 'productId'>) => string;
   };
 }
 
@@ -74,7 +74,7 @@ function versionStyle(versions: PageView['versions']): string {
 function slotHtml(slot: PageSlot, index: number, view: PageView, frame: PageFrame): string {
   const money = (minor: number): string => frame.print((_, language) => moneyIn(minor, view, language));
   const field = `items[${String(index)}]`;
-  const title = `${slot.quantity > 1 ? `${String(slot.quantity)} × ` : ''}${slot.title}`;
+  const times = slot.quantity > 1 ? `${String(slot.quantity)} × ` : '';
   const option = (each: PageSlot['options'][number]): string =>
     `<option value="${each.variantId}"${each.variantId === slot.chosen ? ' selected' : ''}${each.available ? '' : ' disabled'}>${escapeText(each.title)} · ${money(each.priceMinor)}${each.available ? '' : ` · ${frame.print((words) => words.soldOut)}`}</option>`;
   const [only] = slot.options;
@@ -88,7 +88,11 @@ function slotHtml(slot: PageSlot, index: number, view: PageView, frame: PageFram
   const picture = slot.imageUrl
     ? `<img src="${escapeText(slot.imageUrl)}" alt="" width="400" height="400" loading="lazy">`
     : '';
-  const name = slot.pick ? `<span>${label}</span>` : `<a href="${frame.urls.product(slot)}">${escapeText(title)}</a>`;
+  // Where there is nothing to choose, the choice is the product.
+  const name =
+    slot.pick && slot.options.length > 1
+      ? `<span>${times}${label}</span>`
+      : `<a href="${frame.urls.product(slot)}">${escapeText(`${times}${slot.title}`)}</a>`;
   return `<li>${picture}${name}${choice}<input type="hidden" name="${field}[quantity]" value="${String(slot.quantity)}"><input type="hidden" name="${field}[properties][_trellis_source]" value="bundle"></li>`;
 }
 

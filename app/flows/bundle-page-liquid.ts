@@ -12,7 +12,7 @@ const headText = (text: string): string =>
     .slice(0, 300);
 
 /** Addresses that the store fills in. */
-const urls: PageFrame['urls'] = {
+export const liquidAddresses: PageFrame['urls'] = {
   shop: '{{ shop.url }}',
   addToCart: '{{ routes.cart_add_url }}',
   cart: '{{ routes.cart_url }}',
@@ -24,7 +24,7 @@ const urls: PageFrame['urls'] = {
 /** Writes a page as Liquid for the app proxy: the store's theme goes around it and says the shopper's language. */
 export function renderPage(view: PageView): string {
   const local = liquidWords(pageWords);
-  const frame: PageFrame = { print: local.print, urls };
+  const frame: PageFrame = { print: local.print, urls: liquidAddresses };
   const { title, description } = pageTexts(view);
   const [head, body] = [pageHead(view, frame), pageBody(view, frame)];
   return [
@@ -39,6 +39,6 @@ export function renderPage(view: PageView): string {
 /** What a shopper sees whose address leads nowhere, or cannot be read. */
 export function renderAbsence(kind: 'not-found' | 'malformed'): string {
   const local = liquidWords(pageWords);
-  const body = absenceBody(kind, { print: local.print, urls });
+  const body = absenceBody(kind, { print: local.print, urls: liquidAddresses });
   return [local.definitions(), '<meta name="robots" content="noindex">', body].join('\n');
 }

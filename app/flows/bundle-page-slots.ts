@@ -60,16 +60,32 @@ export function slotOf(product: CatalogProduct, variantId: string | null, quanti
   };
 }
 
-/** What a shopper chooses of an offer: so many units among the items with these roles. */
+/** What a shopper chooses of an offer: so many times among the items with these roles. */
 interface Picks {
   readonly units: number;
   readonly roles: readonly string[];
+  /** units of each choice; left out = 1 */
+  readonly each?: number;
 }
+
+/**
+ * Whether an offer can have a page of its own: not where the whole cart earns it, which asks for no product (goals, and
+ * gifts from an amount on).
+ */
+export const hasPage = ({ kind, pickCount }: Pick<BundlePublication, 'kind' | 'pickCount'>): boolean =>
+  kind === 'fixed' || pickCount > 0;
 
 /** The choices by which an offer is complete; a fixed set has none. */
 export function choicesOf(bundle: BundlePublication): Picks[] {
   const units = { units: bundle.pickCount, roles: ['part', 'buy'] };
   switch (bundle.kind) {
+    case 'quantity-breaks': {
+      const one = new Set(bundle.items.map(({ productId }) => productId)).size === 1;
+      // Units of different products make no step together, or there are none to choose among.
+      return one || bundle.terms.per === 'product'
+        ? [{ units: 1, roles: units.roles, each: bundle.pickCount }]
+        : [units];
+    }
     case 'buy-x-get-y':
       return [
         { units: bundle.terms.buyUnits, roles: ['buy'] },
@@ -90,11 +106,15 @@ export function choicesOf(bundle: BundlePublication): Picks[] {
 /** Units to choose among the items of an offer, each at first another product where there are enough. */
 export function picksOf(bundle: BundlePublication, picks: Picks, products: readonly CatalogProduct[]): PageSlot[] {
   const items = bundle.items.filter(({ role = 'part' }) => picks.roles.includes(role));
+  const [only] = items.length === 1 ? products.filter(({ id }) => id === items[0]?.productId) : [];
+  // Units of one product in one variant are one line: there is nothing to choose.
+  const alone = only?.variants.length === 1 || (only !== undefined && items[0]?.variantId !== null);
+  const [units, each] = alone ? [1, picks.units * (picks.each ?? 1)] : [picks.units, picks.each ?? 1];
   const groups = items.flatMap((item) => {
     const product = products.find(({ id }) => id === item.productId);
-    return product ? [{ product, options: optionsOf(product, item.variantId, 1, true) }] : [];
+    return product ? [{ product, options: optionsOf(product, item.variantId, each, true) }] : [];
   });
-  const most = Math.max(1, Math.min(mostOptions, Math.floor(mostOptionsOfPage / Math.max(1, picks.units))));
+  const most = Math.max(1, Math.min(mostOptions, Math.floor(mostOptionsOfPage / Math.max(1, units))));
   // One of each product before a second variant of any.
   const longest = Math.max(0, ...groups.map(({ options }) => options.length));
   const inTurn = Array.from({ length: longest }, (_, turn) =>
@@ -102,7 +122,7 @@ export function picksOf(bundle: BundlePublication, picks: Picks, products: reado
   ).flat();
   const options = inTurn.slice(0, most);
   const first = groups.filter(({ options: own }) => own.some(({ available }) => available));
-  return Array.from({ length: picks.units }, (_, index): PageSlot => {
+  return Array.from({ length: units }, (_, index): PageSlot => {
     const group = first[index % Math.max(1, first.length)];
     const chosen = group?.options.find(({ available }) => available)?.variantId ?? null;
     return {
@@ -110,7 +130,7 @@ export function picksOf(bundle: BundlePublication, picks: Picks, products: reado
       productId: group?.product.id ?? '',
       handle: group?.product.handle ?? '',
       imageUrl: group?.product.imageUrl ?? null,
-      quantity: 1,
+      quantity: each,
       pick: true,
       options: options.some(({ variantId }) => variantId === chosen)
         ? options

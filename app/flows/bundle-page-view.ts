@@ -3,7 +3,7 @@ import { type IncentiveRules, priceCart } from '#app/domains/incentives/index.ts
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { KeptProducts } from './access/kept-from.ts';
-import { choicesOf, type PageSlot, picksOf, slotOf } from './bundle-page-slots.ts';
+import { choicesOf, hasPage, type PageSlot, picksOf, slotOf } from './bundle-page-slots.ts';
 
 /** Everything that a page of a bundle, or of products that somebody put together, shows. */
 export interface PageView {
@@ -179,6 +179,7 @@ export function viewBundle(
   path: string,
   pricing: PagePricing,
 ): PageView | null {
+  if (!hasPage(bundle)) return null;
   const ids = [...new Set(bundle.items.map(({ productId }) => productId))];
   const offered = products.filter(isOffered);
   const shown = bundle.kind === 'fixed' ? inOrder(ids, products) : offered.filter(({ id }) => ids.includes(id));
@@ -190,7 +191,6 @@ export function viewBundle(
           return product ? [slotOf(product, item.variantId, item.quantity)] : [];
         })
       : choicesOf(bundle).flatMap((picks) => picksOf(bundle, picks, shown));
-  // An offer that asks for no product (a goal of the whole cart) has nothing to show.
   if (slots.length === 0) return null;
   return {
     bundleId: bundle.id,

@@ -6,7 +6,6 @@ import { readConversion } from '#app/domains/incentives/index.ts';
 import { readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { BundlePublication } from '#app/platforms/platform.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { readKept } from './access/kept-from.ts';
 import { renderAbsence, renderPage } from './bundle-page-liquid.ts';
@@ -142,30 +141,31 @@ async function pricingOf(scope: ShopScope, shop: Shop, now: Date, presentment: P
   return { pricing, seen };
 }
 
-async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
+async function readOffers(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date) {
   const { pricing, seen } = await pricingOf(scope, shop, now, ask.presentment);
   const { rules } = pricing;
   const live = await liveBundlesForPublication(scope, { currency: shop.currency, rules, now, discountTitle: '' });
-  const bundles = distinctBundles(live.byProduct);
-  const until = live.nextChangeAt?.getTime() ?? Infinity;
+  return { pricing, seen, live, until: live.nextChangeAt?.getTime() ?? Infinity };
+}
+
+async function readView(scope: ShopScope, shop: Shop, ask: PageAsk, now: Date): Promise<MadeView | null> {
   if (ask.type === 'items') {
+    // First, because anybody may ask for products that are none, and reading offers can be long.
     const products = await readNamed(scope, ask.items);
     if (!products) return null;
+    const { pricing, seen, live, until } = await readOffers(scope, shop, ask, now);
     const ids = products.map(({ id }) => id);
     const path = `${ask.pathPrefix}/bundle?items=${products.map(({ handle }) => encodeURIComponent(handle)).join(',')}`;
-    const view = viewItems(ids, products.map(seen), bundles, path, pricing);
+    const view = viewItems(ids, products.map(seen), live.bundles, path, pricing);
     return view && { view, until };
   }
+  const { pricing, seen, live, until } = await readOffers(scope, shop, ask, now);
   const id = await findId(scope, ask.name, now);
-  const bundle = bundles.find((one) => one.id === id);
+  const bundle = live.bundles.find((one) => one.id === id);
   if (!bundle) return null;
   const products = await readProducts(scope, [...new Set(bundle.items.map(({ productId }) => productId))]);
   const view = viewBundle(bundle, products.map(seen), bundlePagePath(bundle, ask.pathPrefix), pricing);
   return view && { view, until };
-}
-
-function distinctBundles(byProduct: ReadonlyMap<string, readonly BundlePublication[]>): BundlePublication[] {
-  return [...new Map([...byProduct.values()].flat().map((bundle) => [bundle.id, bundle])).values()];
 }
 
 const bundlesPerPage = 100;

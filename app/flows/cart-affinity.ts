@@ -3,8 +3,8 @@ import {
   type CartServing,
   type ForVisitor,
   keepsOwned,
-  mayReturn,
   type OwnedSurface,
+  ownedNow,
   strongestOf,
   tasteOf,
 } from '#app/domains/recommendations/index.ts';
@@ -54,7 +54,13 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
   async function noteLogin(shopId: ShopId, visitorId: string, customerId: string): Promise<void> {
     const key = `login:${shopId}:${visitorId}:${customerId}`;
     if ((await cache.increment(key, loginSeconds)) > 1) return;
-    await db.inShop(shopId, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: clock.now() }));
+    try {
+      await db.inShop(shopId, (scope) => mergeIdentity(scope, { visitorId, customerId, by: 'login', at: clock.now() }));
+    } catch (error) {
+      // The next page says it again.
+      await cache.delete(key);
+      throw error;
+    }
   }
 
   async function interestOf(
@@ -86,12 +92,7 @@ export function createVisitorReader(services: Needs, serving: CartServing): Visi
       shopId,
       bought.map((one) => one.productId),
     );
-    const now = clock.now();
-    const blocked = bought.filter(({ productId, times, lastAt }) => {
-      const rhythm = rhythms.get(productId);
-      return rhythm !== undefined && !mayReturn(rhythm, times, lastAt, now);
-    });
-    return new Set(blocked.map((one) => one.productId));
+    return ownedNow(bought, rhythms, clock.now());
   }
 
   return {

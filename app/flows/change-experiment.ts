@@ -121,6 +121,12 @@ async function carryOut(scope: ShopScope, subject: TestSubject, change: ArmChang
   return changed.ok ? null : changed.message;
 }
 
+/** What a test showed at the moment at which it ended. */
+async function keepLast(scope: ShopScope, test: SplitTest, context: { now: Date; marginBps: number }): Promise<void> {
+  const reading = await readingOf(scope, test, context);
+  if (reading) await keepReading(scope, test.id, reading, context.now);
+}
+
 export type ExperimentIntent = 'start' | 'stop' | 'apply' | 'withdraw' | 'delete';
 
 /** What the merchant does with an experiment; the store is told at once. `arm`: which version is applied. */
@@ -146,8 +152,7 @@ export async function changeExperiment(
         }
         case 'stop': {
           const stopped = await stopSplitTest(scope, id, { reason: 'by-hand', now });
-          const reading = stopped.ok ? await readingOf(scope, stopped.value, { now, marginBps }) : null;
-          if (reading) await keepReading(scope, id, reading, now);
+          if (stopped.ok) await keepLast(scope, stopped.value, { now, marginBps });
           return stopped;
         }
         case 'apply': {
@@ -158,11 +163,14 @@ export async function changeExperiment(
             const message = `The versions were entered in ${entered} and your store sells in ${currency} now. Change the bundle itself.`;
             return { ok: false, code: 'price-refused', message, fields: {} };
           }
-          return applySplitTest(scope, id, {
+          const applied = await applySplitTest(scope, id, {
             arm,
             now,
             carryOut: (subject, change) => carryOut(scope, subject, change, now),
           });
+          // One that was stopped before has the reading of its end.
+          if (applied.ok && test?.state === 'running') await keepLast(scope, applied.value, { now, marginBps });
+          return applied;
         }
         case 'withdraw':
           return withdrawSplitTest(scope, id, { now });

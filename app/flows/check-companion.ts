@@ -24,11 +24,12 @@ export async function lookForCompanion(
   const { platform, ref, shop } = connected;
   const look = await platform.checkCompanion(ref, options);
   if (!look) return connected;
-  const { companion, handedOver } = look;
+  const { companion, handedOver, storeLocale } = look;
   const isNew =
     companion.state === 'connected' && (handedOver || shop.platformState.companion?.state !== companion.state);
   const change = {
     companion: { ...companion, problems: [...companion.problems] },
+    ...(storeLocale === null ? {} : { storeLocale }),
     ...(isNew ? { storefrontDigest: toldNothing, discountDigest: toldNothing, codeGuard: toldNothing } : {}),
   };
   const run = await services.db.inShop(ref.shopId, async (scope) => {

@@ -50,7 +50,7 @@ export async function completenessReport(
     ...(await readStanding(scope, shop, capabilities, { now, mendsSince: since })),
     hours: await readHoursOfArrivals(scope, since),
     records: await readRecordSums(scope, since),
-    ordersLeftOut: await countOrdersInOtherCurrency(scope, shop.currency, since),
+    ordersLeftOut: await countOrdersInOtherCurrency(scope, [shop.currency], since),
     comparedAt: comparedAt === undefined ? null : new Date(comparedAt),
   });
 }

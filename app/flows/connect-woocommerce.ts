@@ -18,7 +18,7 @@ import { createAsk, type StoreAccess } from '#app/platforms/woocommerce/client/r
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { checkCompanion } from './jobs.ts';
-import { readFirstProfile, settleShop } from './settle-shop.ts';
+import { refreshProfile, settleShop } from './settle-shop.ts';
 import { announceRun } from './start-run.ts';
 
 /** A merchant may have to log in to WordPress first. */
@@ -157,7 +157,7 @@ async function settle(services: Services, given: StoreAccess): Promise<Result<Sh
     });
   });
   if (run) {
-    if (!slow) await readFirstProfile(services, 'woocommerce', ref);
+    if (!slow) await refreshProfile(services, 'woocommerce', ref);
     await announceRun(services, ref.shopId, run);
   }
   // The store waits for our answer now: its plugin hears of the connection afterwards, at the latest by reconciliation.

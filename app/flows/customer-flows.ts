@@ -45,6 +45,7 @@ export function customerChanged(
             await eraseCustomer(scope, id, null);
             await forgetMailsOf(scope, [id], null, readAt);
             await forgetKeysOf(scope, [customerSubject(id)], null);
+            await forgetEarningsLater(services, scope, id);
           }
         });
       },
@@ -78,19 +79,27 @@ export function customerErased<Event>(
       async write(scope, events) {
         for (const event of events) {
           const person = personOf(event);
-          const { customerId } = person;
           await forgetPerson(services, scope, person, earnings);
-          if (earnings === 'later' && customerId !== null)
-            await services.queue.enqueue(
-              forgetGoneCustomer,
-              { shopId: scope.shopId, customerId },
-              { delayMs: goneMs, deduplicationKey: `gone-${scope.shopId}-${customerId}` },
-            );
+          if (earnings === 'later' && person.customerId !== null)
+            await forgetEarningsLater(services, scope, person.customerId);
         }
       },
     },
   ];
 }
+
+/** The platform does not have a customer any more: it may still tell that they became another. */
+export async function forgetGonePerson(services: Services, scope: ShopScope, customerId: string): Promise<void> {
+  await forgetPerson(services, scope, { customerId, email: null, orderIds: [] }, 'later');
+  await forgetEarningsLater(services, scope, customerId);
+}
+
+const forgetEarningsLater = ({ queue }: Pick<Services, 'queue'>, { shopId }: ShopScope, customerId: string) =>
+  queue.enqueue(
+    forgetGoneCustomer,
+    { shopId, customerId },
+    { delayMs: goneMs, deduplicationKey: `gone-${shopId}-${customerId}` },
+  );
 
 /**
  * A person is forgotten: by id, by the hash of the address, and on each order named. What they did as visitors

@@ -60,7 +60,7 @@ export function customerMerged({ clock, secrets }: Pick<Services, 'clock' | 'sec
       await forgetTold(scope, [from]);
       await scoreCustomers(scope, [id], clock.now());
     }),
-    step('loyalty', joinMembers),
+    step('loyalty', (scope, from, id) => joinMembers(scope, from, id, clock.now())),
     step('segments', (scope, _from, id) => followCustomers({ clock }, scope, [id])),
     step('codes', (scope, from, id) => joinCodes(scope, from, id, { now: clock.now(), random: randomBytes })),
     step('offers', joinOffers),

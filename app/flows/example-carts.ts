@@ -1,6 +1,14 @@
 import type { AnyBundleForm, BundleProduct } from '#app/domains/bundles/index.ts';
 import { isSet } from '#app/domains/bundles/index.ts';
-import { type Cart, type IncentiveRules, type ItemRole, type Offer, priceCart } from '#app/domains/incentives/index.ts';
+import {
+  type Cart,
+  costOf,
+  type IncentiveRules,
+  type ItemRole,
+  marginBps,
+  type Offer,
+  priceCart,
+} from '#app/domains/incentives/index.ts';
 
 /** What one cart would cost with an offer that is being edited; shop-currency minor units. */
 export interface ExampleCart {
@@ -15,7 +23,7 @@ export interface ExampleCart {
   readonly savingMinor: number;
   readonly afterMinor: number;
   readonly freeShipping: boolean;
-  /** margin of the cart after the discount, basis points; null when it costs nothing */
+  /** margin of the cart after the discount and without tax, basis points; null when it costs nothing */
   readonly marginBps: number | null;
   /** what the margin guard did to the offer in this cart */
   readonly guard: 'untouched' | 'reduced' | 'refused';
@@ -212,9 +220,10 @@ function priced(example: Example, offer: Offer, { rules, currency }: ExampleCont
   };
   const pricing = priceCart(cart, { bundles: [offer], codes: [] }, rules, null);
   const after = pricing.lines.reduce((sum, line) => sum + line.totalMinor, 0);
-  const costOf = ({ variant }: Unit): number =>
-    variant.costMinor ?? Math.ceil((variant.priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000);
-  const cost = entries.reduce((sum, { unit, quantity }) => sum + costOf(unit) * quantity, 0);
+  const cost = entries.reduce(
+    (sum, { unit: { variant }, quantity }) => sum + costOf(variant.priceMinor, variant.costMinor, rules) * quantity,
+    0,
+  );
   const codes = new Set(pricing.reasons.map(({ code }) => code));
   return {
     title: example.title,
@@ -232,7 +241,7 @@ function priced(example: Example, offer: Offer, { rules, currency }: ExampleCont
     savingMinor: pricing.subtotalMinor - after,
     afterMinor: after,
     freeShipping: pricing.shippingDiscountMinor > 0,
-    marginBps: after > 0 ? Math.floor(((after - cost) * 10_000) / after) : null,
+    marginBps: marginBps(after, cost, rules.taxInPricesBps),
     guard: codes.has('margin-refused') ? 'refused' : codes.has('margin-reduced') ? 'reduced' : 'untouched',
     assumed: entries.some(({ unit }) => unit.variant.costMinor === null),
   };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type BundleProduct, getBundleProducts, readOffers } from '#app/domains/bundles/index.ts';
-import { type Cart, type CodeOffer, explain, type IncentiveRules, priceCart } from '#app/domains/incentives/index.ts';
+import {
+  type Cart,
+  type CodeOffer,
+  costOf,
+  explain,
+  type IncentiveRules,
+  marginBps,
+  priceCart,
+} from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 const mostLines = 50;
@@ -62,11 +70,11 @@ export interface ExplainedCart {
   readonly discountMinor: number;
   readonly totalMinor: number;
   readonly freeShipping: boolean;
-  /** of all lines after every discount, basis points; null where they cost nothing */
+  /** of all lines after every discount and without tax, basis points; null where they cost nothing */
   readonly marginBps: number | null;
   /** a unit cost is unknown, so that the default margin stands in */
   readonly assumed: boolean;
-  /** 'bounded': so large that the best combination was searched within a limit */
+  /** 'bounded': so large that the best combination was searched within a limit, or with a code that competes with bundles */
   readonly search: 'exact' | 'bounded';
   readonly reasons: readonly ExplainedReason[];
   /** products of the question that the shop does not have */
@@ -137,7 +145,10 @@ export async function explainCart(
     };
   });
   const totalMinor = lines.reduce((sum, line) => sum + line.totalMinor, 0);
-  const cost = taken.reduce((sum, { line }) => sum + costOf(line, rules) * line.quantity, 0);
+  const cost = taken.reduce(
+    (sum, { line }) => sum + costOf(line.unitPriceMinor, line.unitCostMinor, rules) * line.quantity,
+    0,
+  );
   return {
     currency,
     lines,
@@ -145,7 +156,7 @@ export async function explainCart(
     discountMinor: pricing.subtotalMinor - totalMinor,
     totalMinor,
     freeShipping: pricing.shippingDiscountMinor >= shippingMinor,
-    marginBps: totalMinor > 0 ? Math.floor(((totalMinor - cost) * 10_000) / totalMinor) : null,
+    marginBps: marginBps(totalMinor, cost, rules.taxInPricesBps),
     assumed: taken.some(({ line }) => line.unitCostMinor === null),
     search: pricing.search,
     reasons: explain(pricing).map(({ code, subject, text }) => {
@@ -178,6 +189,3 @@ function takeLine(
   const title = product.variants.length > 1 ? `${product.title}, ${variant.title}` : product.title;
   return [{ line, product, title }];
 }
-
-const costOf = (line: Cart['lines'][number], rules: IncentiveRules): number =>
-  line.unitCostMinor ?? Math.ceil((line.unitPriceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000);

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { readProductIdsAfter } from '#app/domains/catalog/index.ts';
-import { readCustomerIdsAfter } from '#app/domains/customers/index.ts';
+import { changedCustomers, readCustomerIdsAfter } from '#app/domains/customers/index.ts';
 import { readOrderIdsAfter } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { ExportResource } from '#app/platforms/platform.ts';
-import { settleCodes } from './codes/settle-codes.ts';
+import type { ExportResource, PlatformRecord } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { forgetPerson } from './customer-flows.ts';
+import { forgetGonePerson } from './customer-flows.ts';
+import { followUntoldOrders } from './follow-untold-orders.ts';
 import { forgetOrder } from './order-flows.ts';
 import { forgetProduct } from './product-flows.ts';
-import { attributeOrders } from './referrals/attribute-orders.ts';
+import { saveRecords } from './save-records.ts';
 
 /** Ids asked for in one call; one page is all that is held in memory. */
 const pageSize = 100;
@@ -34,22 +34,22 @@ const mirrors: readonly Mirror[] = [
   {
     resource: 'customers',
     idsAfter: readCustomerIdsAfter,
-    forget: (services, scope, id) => forgetPerson(services, scope, { customerId: id, email: null, orderIds: [] }),
+    forget: (services, scope, id) => forgetGonePerson(services, scope, id),
   },
   {
     resource: 'orders',
     idsAfter: readOrderIdsAfter,
     async forget(services, scope, id, connected) {
       await forgetOrder(services, scope, id);
-      await settleCodes(services, scope, connected, [id]);
-      await attributeOrders(services, scope, [id]);
+      await followUntoldOrders(services, scope, connected, [id]);
     },
   },
 ];
 
 /**
  * Looks for every record that we hold on the platform and forgets those that are gone: deletions whose webhook was
- * lost, or that happened while the app was not installed. Reading changes cannot find them. Returns how many went.
+ * lost, or that happened while the app was not installed. Reading changes cannot find them. What the platform shows on
+ * the way in a newer version is saved. Returns how many went.
  * @param save called after each page with where to go on
  */
 export async function findDeleted(
@@ -66,7 +66,9 @@ export async function findDeleted(
     const mirror = mirrors[cursor.resource];
     if (!mirror) return cursor.gone;
     const ids = await services.db.inShop(ref.shopId, (scope) => mirror.idsAfter(scope, cursor.after, pageSize));
-    const gone = await platform.findMissing(ref, mirror.resource, ids);
+    const readAt = services.clock.now();
+    const { missing: gone, seen } = await platform.compare(ref, mirror.resource, ids);
+    await saveNewer(services, connected, seen, readAt);
     for (const id of gone)
       await services.db.inShop(ref.shopId, (scope) => mirror.forget(services, scope, id, connected));
     const last = ids.at(-1);
@@ -77,4 +79,22 @@ export async function findDeleted(
         : { ...cursor, after: last, gone: total };
     await save(cursor);
   }
+}
+
+/** Saves of the records what is newer than what we hold. */
+async function saveNewer(
+  services: Services,
+  { ref, shop }: ConnectedShop,
+  seen: readonly PlatformRecord[],
+  readAt: Date,
+): Promise<void> {
+  const customers = seen.flatMap((record) => (record.resource === 'customers' ? [record.customer] : []));
+  if (customers.length === 0) return;
+  const skewMs = shop.platformState.clockSkewMs ?? 0;
+  await services.db.inShop(ref.shopId, async (scope) => {
+    const changed = await changedCustomers(scope, customers);
+    const records = changed.map((customer) => ({ resource: 'customers', customer }) as const);
+    if (records.length > 0)
+      await saveRecords(services, scope, records, { way: 'reconciliation', skewMs, since: null, readAt });
+  });
 }

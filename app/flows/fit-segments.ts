@@ -1,8 +1,10 @@
-import { fitFlows, fitScores } from '#app/domains/segments/index.ts';
+import { readRates } from '#app/domains/loyalty/index.ts';
+import { fitFlows, fitScores, noteLeftOut } from '#app/domains/segments/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { enqueueFilling } from './enqueue-segments.ts';
+import { countLeftOut } from './segments/left-out.ts';
 
 /** A million customers take under half a minute; the flows as long again. */
 const timeoutMs = 20 * 60_000;
@@ -15,8 +17,10 @@ const fitSegments: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { service
       const shop = await findShop(scope);
       if (!shop) return;
       const now = services.clock.now();
-      await fitScores(scope, shop.currency, now);
+      const rates = await readRates(scope, shop.currency);
+      await fitScores(scope, shop.currency, now, rates);
       await fitFlows(scope, shop.currency, now);
+      await noteLeftOut(scope, await countLeftOut(scope, shop.currency, rates, now));
     },
     { timeoutMs },
   );

@@ -7,8 +7,6 @@ import { deleteOldChunkWork } from '#app/domains/recommendations/index.ts';
 import { forgetOldBindings } from '#app/domains/referrals/index.ts';
 import { deleteOrphans, findShopsToErase } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
-import { forgetSignInLinks } from '#app/platforms/woocommerce/auth/sign-in-links.ts';
-import { forgetConnections } from '#app/platforms/woocommerce/auth/store-connections.ts';
 import { leftBefore } from './erase-left-shop.ts';
 import { eraseLeftShop } from './jobs.ts';
 
@@ -46,11 +44,8 @@ const forgetOldRecords: JobHandler<Record<string, never>> = async (_payload, { s
   await services.db.asSystem((scope) => deleteOldChunkWork(scope, new Date(now - trainingDays * day)), {
     timeoutMs: 300_000,
   });
-  await services.db.asSystem(async (scope) => {
-    await forgetOldSessions(scope, new Date(now));
-    await forgetConnections(scope, new Date(now));
-    await forgetSignInLinks(scope, new Date(now));
-  });
+  await services.db.asSystem((scope) => forgetOldSessions(scope, new Date(now)));
+  for (const platform of Object.values(services.platforms)) await platform?.forgetOld();
   await services.db.asSystem((scope) => forgetOldArrivals(scope, new Date(now - arrivalDays * day)), {
     timeoutMs: 300_000,
   });

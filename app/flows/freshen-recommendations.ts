@@ -1,4 +1,4 @@
-import { freshenLists, staleProductIds } from '#app/domains/recommendations/index.ts';
+import { deleteRetired, freshenLists, staleProductIds } from '#app/domains/recommendations/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { findConnectedShop } from './connected-shop.ts';
@@ -16,6 +16,8 @@ const freshenShop: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { service
       timeoutMs: 120_000,
     }));
   }
+  // Asked for after each training too, and by then every process answers from the new version.
+  await services.db.inShop(shopId, (scope) => deleteRetired(scope, services.clock.now()), { timeoutMs: 120_000 });
   if ((await services.db.inShop(shopId, staleProductIds)).length === 0) return;
   await services.queue.enqueue(
     refreshBundles,

@@ -7,7 +7,7 @@ import type { SessionToken } from '#app/platforms/shopify/auth/session-token.ts'
 import { saveGrant } from '#app/platforms/shopify/auth/store.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
-import { readFirstProfile, settleShop } from './settle-shop.ts';
+import { refreshProfile, settleShop } from './settle-shop.ts';
 import { announceRun } from './start-run.ts';
 
 type Installed = Result<ShopId, 'stale-token' | 'refused'>;
@@ -55,7 +55,7 @@ async function installAlone(services: Services, session: SessionToken): Promise<
   };
   const { installed, run } = await db.asSystem(work, { timeoutMs: 60_000 });
   if (installed.ok && run) {
-    await readFirstProfile(services, 'shopify', { shopId: installed.value, domain });
+    await refreshProfile(services, 'shopify', { shopId: installed.value, domain });
     await announceRun(services, installed.value, run);
   }
   return installed;

@@ -1,8 +1,8 @@
 import {
   allowAddress,
   type Contact,
-  languageOf,
   listSuppressions,
+  mailLanguage,
   type MailLink,
   type MailSettings,
   openLink,
@@ -95,7 +95,7 @@ export async function saveChoices(
 ): Promise<(MailChoices & { readonly confirmSent: boolean }) | null> {
   const now = services.clock.now();
   const saved = await withLink(services, token, 'choose', async (scope, opened) => {
-    const { link, contact } = opened;
+    const { link, shop, contact } = opened;
     const before = await look(scope, opened, now);
     const open = before.choices.filter((one) => !one.blocked);
     const toConfirm = open.some(
@@ -109,7 +109,11 @@ export async function saveChoices(
       Object.fromEntries(kept.map(({ topic }) => [topic, wanted.has(topic)])),
       now,
     );
-    if (toConfirm && contact) await askToConfirm(services, scope, link, contact, now);
+    if (toConfirm && contact) {
+      const store = shop.platformState.storeLocale ?? null;
+      const language = mailLanguage(contact.locale, before.settings, store);
+      await askToConfirm(services, scope, { ...link, language }, contact.customerId, now);
+    }
     return { ...(await look(scope, opened, now)), confirmSent: toConfirm };
   });
   if (saved?.confirmSent) await sendMails(services, saved.link.shopId);
@@ -121,7 +125,7 @@ async function askToConfirm(
   services: Services,
   scope: ShopScope,
   link: MailLink,
-  contact: Contact,
+  customerId: string,
   now: Date,
 ): Promise<void> {
   const expiresAt = new Date(now.getTime() + confirmDays * dayMs);
@@ -129,14 +133,13 @@ async function askToConfirm(
     ...link,
     kind: 'confirm',
     topic: 'offers',
-    language: languageOf(contact.locale),
     expiresAt,
   });
   await requestMail(services, scope, {
     template: 'notifications.confirm',
     data: { url: mailLinks(services.config.SHOPIFY_APP_URL, token).confirm },
-    source: { kind: 'confirm', id: `${contact.customerId} ${now.toISOString().slice(0, 10)}`, purpose: 'offers' },
-    to: { customerId: contact.customerId },
+    source: { kind: 'confirm', id: `${customerId} ${now.toISOString().slice(0, 10)}`, purpose: 'offers' },
+    to: { customerId },
     expiresAt,
   });
 }

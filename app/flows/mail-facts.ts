@@ -2,13 +2,15 @@ import { z } from 'zod';
 import {
   type AddressFacts,
   type AnyTemplate,
+  basisOf,
   type ClaimedMail,
   type Contact,
   type Facts,
   isTopic,
   type Language,
-  languageOf,
   type loadRenderer,
+  mailLanguage,
+  mailMarkOf,
   type MailSettings,
   messageIdOf,
   readAddressFacts,
@@ -41,6 +43,8 @@ export interface Recipient {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly marketing: Contact['marketing'];
+  /** when the store said so */
+  readonly toldAt: Date | null;
 }
 
 /** What the mails of a batch are decided by and filled with. */
@@ -62,6 +66,7 @@ const nobody: Recipient = {
   locale: null,
   timeZone: null,
   marketing: 'unknown',
+  toldAt: null,
 };
 
 /** Reads them for all mails at once. */
@@ -119,6 +124,13 @@ export function factsOf(facts: BatchFacts, mail: ClaimedMail, recipient: Recipie
   };
 }
 
+/** What a mail that is sent rests on, where its topic needs consent. */
+export function basisFor(facts: BatchFacts, mail: ClaimedMail, recipient: Recipient) {
+  const decided = factsOf(facts, mail, recipient);
+  const known = recipient.emailHash === null ? undefined : facts.addresses.get(recipient.emailHash);
+  return basisOf(decided, { told: recipient.toldAt, chosenAt: known?.chosenAt.get(decided.topic) ?? null });
+}
+
 /** The mail as it is handed over, with the links by which its reader stops such mails (RFC 8058: one click). */
 export async function addressedMail(
   services: Pick<Services, 'secrets' | 'config'>,
@@ -131,7 +143,7 @@ export async function addressedMail(
   const { address, emailHash, name, locale, timeZone } = recipientOf(facts, mail);
   if (address === null || emailHash === null || mail.dataSealed === null) throw new Error('what it says was forgotten');
   const { seal, open } = sealing(services.secrets, shop.id);
-  const language = languageOf(locale);
+  const language = mailLanguage(locale, settings, shop.platformState.storeLocale ?? null);
   const topic = isTopic(mail.topic) ? mail.topic : 'offers';
   const token = sealLink(services.secrets, {
     shopId: shop.id,
@@ -144,6 +156,7 @@ export async function addressedMail(
   const links = mailLinks(services.config.SHOPIFY_APP_URL, token);
   const stop = topics[topic].optional ? links.unsubscribe : null;
   const change = facts.changes.get(mail.template) ?? unchanged;
+  const mark = mailMarkOf(shop.id, mail.id);
   const { subject, html, text } = await renderMail(template, open(mail.dataSealed), {
     language,
     zone: zoneOr(timeZone, zoneOr(shop.timeZone, 'UTC')),
@@ -167,6 +180,9 @@ export async function addressedMail(
       messageId: messageIdOf(shop.id, mail.id, services.config.MAIL_FROM),
       headers: {
         'Auto-Submitted': 'auto-generated',
+        // What Postmark and Brevo hand back when they report on a mail.
+        'X-PM-Metadata-trellis': mark,
+        'X-Mailin-custom': mark,
         ...(stop === null
           ? {}
           : { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),

@@ -16,13 +16,18 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { readCauses } from './mail-causes.ts';
 import { sendMails } from './send-mails-soon.ts';
 
 const againMs = 7 * 86_400_000;
 const addressed = z.object({ address: z.string() });
 
 /** A mail of the log with the title of its template. */
-export type LogRow = LoggedMail & { readonly title: string };
+export type LogRow = LoggedMail & {
+  readonly title: string;
+  /** what people call the thing that it was about; null where that has no name, or is gone */
+  readonly cause: string | null;
+};
 
 /**
  * The shop's mails, newest first, with whom they went to and why they were not sent.
@@ -48,6 +53,7 @@ export async function readMailLog(
   const contacts = new Map(
     (await readContacts(scope, secrets, { customerIds: ids })).map((one) => [one.customerId, one]),
   );
+  const causeOf = await readCauses(scope, rows);
   const { open } = sealing(secrets, scope.shopId);
   const addressOf = (row: { toSealed: string | null; customerId: string | null }): string | null => {
     if (row.toSealed !== null) return addressed.parse(open(row.toSealed)).address;
@@ -70,6 +76,9 @@ export async function readMailLog(
     expiresAt: row.expiresAt,
     settledAt: row.settledAt,
     reported: row.reported as LoggedMail['reported'],
+    source: { kind: row.sourceKind, id: row.sourceId, purpose: row.purpose },
+    cause: causeOf(row),
+    consent: row.consent === 'store' || row.consent === 'person' ? { by: row.consent, at: row.consentAt } : null,
   }));
 }
 

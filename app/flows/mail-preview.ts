@@ -2,8 +2,8 @@ import {
   type AnyTemplate,
   findLatestData,
   type Language,
-  languageOf,
   loadRenderer,
+  mailLanguage,
   readContacts,
   readMailSettings,
   readTemplateChanges,
@@ -42,7 +42,8 @@ export async function previewMail(
   const [contact] =
     ask.customerId === null ? [] : await readContacts(scope, services.secrets, { customerIds: [ask.customerId] });
   const sealed = contact ? await findLatestData(scope, template.id, contact.customerId) : null;
-  const language = ask.language ?? languageOf(contact?.locale ?? null);
+  const store = shop.platformState.storeLocale ?? null;
+  const language = ask.language ?? mailLanguage(contact?.locale ?? null, settings, store);
   const { renderMail } = await loadRenderer();
   const nowhere = '#';
   try {

@@ -8,7 +8,8 @@ import {
 } from '#app/domains/notifications/index.ts';
 import type { Services } from '#app/infra/services.ts';
 
-const mostReports = 1_000;
+/** Of one call. */
+export const mostReports = 1_000;
 
 const reportsSchema = z.object({
   reports: z

@@ -22,6 +22,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { ideaProducts, liveBundleProducts, offeredIdeaKinds } from './bundle-ideas.ts';
 import { findConnectedShop } from './connected-shop.ts';
+import { readBeside } from './idea-stack.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
 /** Ideas are judged so many at a time: then others have their turn. */
@@ -90,7 +91,7 @@ async function mineShop(
     if (index % ideasPerStep === 0) await step('trying-prices', 70 + (25 * index) / fresh.length);
     if (known.settled.has(ideaId(idea))) continue;
     const parts = productIdsOf(idea).flatMap((id) => products.get(id) ?? []);
-    judged.push({ idea, assessment: assessIdea(idea, parts, known.rules, known.assumptions) });
+    judged.push({ idea, assessment: assessIdea(idea, parts, known) });
   }
   const chosen = chooseIdeas(judged);
   const now = clock.now();
@@ -126,6 +127,7 @@ async function mineShop(
       settled: await readSettledIds(scope),
       assumptions: (await readSearch(scope)).assumptions,
       rules: rulesOfShop(shop, null),
+      beside: await readBeside(scope, shop),
     };
   }
 }

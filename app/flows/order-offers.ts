@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { readShopExperiments, type ShopExperiments, assignmentsOf } from '#app/domains/experiments/index.ts';
+import {
+  assignmentsOf,
+  readShopExperiments,
+  type ServerWidget,
+  type ShopExperiments,
+} from '#app/domains/experiments/index.ts';
 import {
   endOf,
   findOfferCode,
@@ -77,10 +82,10 @@ interface Standing {
   readonly experiments: ShopExperiments;
 }
 
-/** True for a visitor who is to see nothing of Trellis: held out, or in an arm that hides everything. */
-export function seesNothing(experiments: ShopExperiments, visitorId: string | null): boolean {
+/** True for a visitor who is not to see the widget: held out of Trellis, or in an arm that hides it, or everything. */
+export function isHiddenFrom(experiments: ShopExperiments, visitorId: string | null, widget: ServerWidget): boolean {
   const hides = ({ subject, change }: { subject: string; change: { hide?: true | undefined } }) =>
-    subject === 'app' && change.hide === true;
+    (subject === 'app' || subject === `widget:${widget}`) && change.hide === true;
   if (experiments.changes.some(hides)) return true;
   if (visitorId === null) return false;
   return (
@@ -178,7 +183,7 @@ export function createOrderOffers(
     if (!found.settings.active) return null;
     // The order's own mark is what its measurement counts by.
     const ask = { ...page, visitorId: found.order?.visitorId ?? page.visitorId };
-    if (seesNothing(found.experiments, ask.visitorId)) return null;
+    if (isHiddenFrom(found.experiments, ask.visitorId, 'after-purchase')) return null;
     if (found.order && mayHaveCode(found.order, asker(ask), found.settings, clock.now()) === 'not-yours') return null;
     const said = JSON.stringify([ask, found.settings, found.order !== null]);
     const key = `order-offer:${shopId}:${createHash('sha256').update(said).digest('base64url')}`;

@@ -1,4 +1,5 @@
 import { markProductDeleted } from '#app/domains/catalog/index.ts';
+import { readPartPrices } from '#app/domains/deliveries/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { staleProductIds, watchAvailability } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -6,7 +7,7 @@ import type { Services } from '#app/infra/services.ts';
 import { forgetBundlePages } from './bundle-page.ts';
 import type { EventOf } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { refreshBundles } from './jobs.ts';
+import { deliverBundles, refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
 import { byWebhook, saveRecords } from './save-records.ts';
 
@@ -61,10 +62,19 @@ export async function forgetProduct(services: Pick<Services, 'clock'>, scope: Sh
 async function mirrorProduct(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Promise<void> {
   const readAt = services.clock.now();
   const record = await platform.readOne(ref, 'products', id);
-  await services.db.inShop(ref.shopId, async (scope) => {
+  const repriced = await services.db.inShop(ref.shopId, async (scope) => {
+    const before = await readPartPrices(scope, id);
     if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
     else await forgetProduct(services, scope, id);
+    return before !== (await readPartPrices(scope, id));
   });
+  // The discount may be the same at another price; a product of the store that is made of this one costs what its parts do.
+  if (repriced)
+    await services.queue.enqueue(
+      deliverBundles,
+      { shopId: ref.shopId },
+      { delayMs: refreshDelayMs, deduplicationKey: `deliver-parts-${ref.shopId}` },
+    );
 }
 
 function storefrontStep(services: Services, { ref, shop }: ConnectedShop): Step<unknown> {

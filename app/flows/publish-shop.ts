@@ -7,14 +7,20 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { noteStoreCodes } from './codes/note-store-codes.ts';
 import { findConnectedShop } from './connected-shop.ts';
+import { noteUsualTax } from './note-usual-tax.ts';
 import { publishStorefront } from './publish-storefront.ts';
+import { refreshProfile } from './settle-shop.ts';
 
 /** Publishes everything of a shop: what was written before and has not changed is skipped, which also makes it resumable. */
 const publishShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids, { services, lastAttempt, signal }) => {
   await performRun(services, ids, { lastAttempt, signal }, async (_run, progress) => {
     await noteUsualCode(services, ids.shopId);
+    await noteUsualTax(services, ids.shopId);
     const before = await findConnectedShop(services, ids.shopId);
-    if (before?.shop.status === 'installed') await noteStoreCodes(services, before);
+    if (before?.shop.status === 'installed') {
+      await refreshProfile(services, before.shop.platform, before.ref);
+      await noteStoreCodes(services, before);
+    }
     const connected = await findConnectedShop(services, ids.shopId);
     if (!connected) return {};
     const products = await services.db.inShop(ids.shopId, sellableProductIds);

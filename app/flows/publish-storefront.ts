@@ -31,6 +31,7 @@ import { noteAbsence } from './check-companion.ts';
 import { guardBeforeOffers } from './codes/guard-shop.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
+import { nameRefused, type RefusedProducts } from './refused-products.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
@@ -46,10 +47,10 @@ const digestOf = (value: unknown) =>
  */
 const beingWritten = 'being-written';
 
-export interface PublishedCounts {
+export interface Published extends Partial<RefusedProducts> {
   readonly products: number;
   readonly changed: number;
-  readonly [key: string]: number;
+  readonly [key: string]: unknown;
 }
 
 /**
@@ -61,7 +62,7 @@ export async function publishStorefront(
   connected: ConnectedShop,
   productIds: readonly string[],
   report: (done: number, total: number) => Promise<void>,
-): Promise<PublishedCounts> {
+): Promise<Published> {
   try {
     return await publishAll(services, connected, productIds, report);
   } catch (error) {
@@ -76,7 +77,7 @@ async function publishAll(
   connected: ConnectedShop,
   productIds: readonly string[],
   report: (done: number, total: number) => Promise<void>,
-): Promise<PublishedCounts> {
+): Promise<Published> {
   const { shop, ref } = connected;
   const { experiments, live } = await publishDiscount(services, connected);
   const bundles = await withSoldProducts(services, connected, live);
@@ -88,9 +89,12 @@ async function publishAll(
     ...new Set([...productIds, ...bundles.byProduct.keys(), ...kept.access.keys(), ...pagesWithBundles(written)]),
   ];
   let changed = 0;
+  const refused = new Map<string, string>();
   for (let at = 0; at < ids.length; at += pageSize) {
     const page = ids.slice(at, at + pageSize);
-    changed += await publishPage(services, connected, page, { bundles, access: kept.access }, written, fresh);
+    const done = await publishPage(services, connected, page, { bundles, access: kept.access }, written, fresh);
+    changed += done.changed;
+    for (const [productId, reason] of done.refused) refused.set(productId, reason);
     await report(Math.min(at + pageSize, ids.length), ids.length);
   }
   await publishSettings(services, connected, bundles.goals, experiments);
@@ -103,7 +107,7 @@ async function publishAll(
       { delayMs, deduplicationKey: `bundles-${ref.shopId}-${String(at.getTime())}` },
     );
   }
-  return { products: ids.length, changed };
+  return { products: ids.length, changed, ...(await nameRefused(services, ref.shopId, refused)) };
 }
 
 /** Products whose pages in the store show a bundle, or for whom they are. */
@@ -195,7 +199,7 @@ async function publishPage(
   { bundles, access }: { readonly bundles: BundlesToPublish; readonly access: KeptForSome['access'] },
   written: Readonly<Record<string, string>>,
   fresh: boolean,
-): Promise<number> {
+): Promise<{ changed: number; refused: ReadonlyMap<string, string> }> {
   const lists = await services.db.inShop(ref.shopId, (scope) => listsForPublication(scope, ids, services.clock.now()));
   const pages = lists.map((list) => {
     const own = bundles.byProduct.get(list.productId) ?? [];
@@ -210,7 +214,7 @@ async function publishPage(
     };
   });
   const differing = pages.filter((page) => !page.same);
-  if (differing.length === 0) return 0;
+  if (differing.length === 0) return { changed: 0, refused: new Map() };
   const entries = differing.map(({ list, own, kept: ofPage }): ProductPublication => ({
     productId: list.productId,
     together: list.together,
@@ -221,20 +225,21 @@ async function publishPage(
   }));
   // Only pages that show or showed a bundle are remembered: most products are in none.
   const noted = differing.filter(({ list, bundleDigest }) => bundleDigest !== (written[list.productId] ?? ''));
-  const digests = Object.fromEntries(noted.map(({ list, bundleDigest }) => [list.productId, bundleDigest]));
   const doubts = Object.fromEntries(noted.map(({ list }) => [list.productId, beingWritten]));
   if (noted.length > 0)
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { bundleDigests: doubts }));
-  await platform.publishProducts(ref, entries);
+  const refused = await platform.publishProducts(ref, entries);
+  // What the store refused is tried again by every run: it stays marked as being written.
+  const stands = ({ list }: { readonly list: { readonly productId: string } }) => !refused.has(list.productId);
+  const taken = differing.filter(stands).map(({ list }) => list);
+  const digests = Object.fromEntries(
+    noted.filter(stands).map(({ list, bundleDigest }) => [list.productId, bundleDigest]),
+  );
   await services.db.inShop(ref.shopId, async (scope) => {
-    await markPublished(
-      scope,
-      differing.map(({ list }) => list),
-      services.clock.now(),
-    );
+    await markPublished(scope, taken, services.clock.now());
     await mergePlatformState(scope, { bundleDigests: digests });
   });
-  return differing.length;
+  return { changed: taken.length, refused };
 }
 
 async function publishSettings(

@@ -7,11 +7,10 @@ import type { Services } from '#app/infra/services.ts';
 import type { ExportResource } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { glanceAtCompanion } from './check-companion.ts';
-import { settleCodes } from './codes/settle-codes.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { deletedCursor, findDeleted } from './find-deleted.ts';
-import { attributeOrders } from './referrals/attribute-orders.ts';
 import { saveRecords } from './save-records.ts';
+import { followUntoldOrders } from './follow-untold-orders.ts';
 import { followClock } from './shop-clock.ts';
 import { startRun } from './start-run.ts';
 
@@ -78,8 +77,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
           written += await services.db.inShop(ids.shopId, async (scope) => {
             const saved = await saveRecords(services, scope, changes.records, coming);
             const orderIds = changes.records.flatMap((one) => (one.resource === 'orders' ? [one.order.id] : []));
-            await settleCodes(services, scope, { platform }, orderIds);
-            await attributeOrders(services, scope, orderIds);
+            await followUntoldOrders(services, scope, { platform }, orderIds);
             return saved;
           });
           read += changes.records.length;

@@ -131,6 +131,10 @@ function offerOf(rule: Rule): AnyBundleFormInput {
     collections: parts.flatMap(({ target, role }) =>
       idsOf(target, 'collections').map((collectionId) => ({ collectionId, role })),
     ),
+    groups: parts.flatMap(({ target, role }) => {
+      if (target === null || target.kind === 'all' || 'ids' in target) return [];
+      return [{ meant: target, role }];
+    }),
   };
 }
 

@@ -29,6 +29,7 @@ export function rulesOfShop(
   return {
     combinesWith,
     ...marginsOfShop(settings),
+    taxInPricesBps: settings.taxInPricesBps,
     sellingPlans: 'exclude',
     codeReserve: capabilities?.discountEngine === 'plugin' ? 'exact' : Math.max(usual, store?.rest ?? 0),
     ...(known.length === 0 ? {} : { knownCodes: known }),

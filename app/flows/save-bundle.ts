@@ -60,6 +60,7 @@ const priceOf = (bundle: AnyBundle | AnyBundleForm) => ({
       role,
     })),
     collections: 'collections' in bundle ? bundle.collections : [],
+    groups: 'groups' in bundle ? bundle.groups : [],
   },
   terms: 'terms' in bundle ? bundle.terms : null,
 });

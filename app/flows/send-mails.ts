@@ -19,7 +19,7 @@ import { createMailConnection } from '#app/infra/mail/connection.ts';
 import type { MailConnection } from '#app/infra/mail/model.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { addressedMail, type BatchFacts, factsOf, readBatchFacts, recipientOf } from './mail-facts.ts';
+import { addressedMail, basisFor, type BatchFacts, factsOf, readBatchFacts, recipientOf } from './mail-facts.ts';
 import { retryUnfilledMails } from './mail-jobs.ts';
 
 const batch = 20;
@@ -125,7 +125,8 @@ async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): 
     return { reason: 'rate', inMs: minuteMs - (now.getTime() % minuteMs), detail: null };
   const { emailHash, language } = outgoing;
   const until = new Date(clock.now().getTime() + leaseMs);
-  const mine = await db.inShop(shopId, (scope) => markHandedOver(scope, mail, { now, emailHash, language, until }));
+  const mark = { now, emailHash, language, until, basis: basisFor(facts, mail, recipient) };
+  const mine = await db.inShop(shopId, (scope) => markHandedOver(scope, mail, mark));
   if (!mine) return null;
   const answer = await connection.send(outgoing.mail);
   const at = clock.now();

@@ -29,8 +29,12 @@ export async function settleShop(
   return { ref: { shopId, domain }, run };
 }
 
-/** The first page that the merchant sees already speaks of the store by its name and in its currency. */
-export async function readFirstProfile(
+/**
+ * Keeps what the store says of itself, read beside other work: the first page that the merchant sees already speaks of the store
+ * by its name and in its currency, and each day it is looked at again, as not every platform tells of a change.
+ * @throws PlatformAccessLost
+ */
+export async function refreshProfile(
   { platforms, db, log }: Services,
   kind: PlatformKind,
   ref: ShopRef,
@@ -40,7 +44,7 @@ export async function readFirstProfile(
     if (profile) await db.inShop(ref.shopId, (scope) => saveProfile(scope, profile));
   } catch (error) {
     if (!(error instanceof PlatformUnavailable) && !(error instanceof PlatformRefusal)) throw error;
-    // The import reads it again, and says in Activity what is wrong.
-    log.warn({ shopId: ref.shopId, err: error }, 'the profile of a new shop could not be read yet');
+    // Whatever reads it next, the import or tomorrow's publication, tries again.
+    log.warn({ shopId: ref.shopId, err: error }, 'the profile of a shop could not be read');
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { reopenRun, type Run } from '#app/domains/activity/index.ts';
 import { setHoldout } from '#app/domains/experiments/index.ts';
 import { reopenDelivery } from '#app/domains/inbox/index.ts';
-import { changeSettings, type ShopSettings } from '#app/domains/shops/index.ts';
+import { changeSettings, type EnteredSettings } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { ok, type Result } from '#app/shared/result.ts';
@@ -61,7 +61,7 @@ export async function changeMerchantSettings(
   services: Services,
   shopId: ShopId,
   input: unknown,
-): Promise<Result<ShopSettings, 'invalid'>> {
+): Promise<Result<EnteredSettings, 'invalid'>> {
   const changed = await changeSettings(services, shopId, input);
   if (!changed.ok) return changed;
   const { holdoutBps } = changed.value;

@@ -169,7 +169,7 @@ export function createCartAnswers(
 
   async function makeForVisitor(shopId: ShopId, ask: CartAsk): Promise<CartAnswer> {
     const standing = await currentStanding(shopId);
-    const found = poolFor(shopId, standing, ask.products).then((pool) => forCustomer(shopId, standing, ask, pool));
+    const found = poolOf(shopId, standing, ask).then((pool) => forCustomer(shopId, standing, ask, pool));
     const [candidates, visitor] = await Promise.all([found, visitors.read(shopId, ask, found, ask.place ?? 'cart')]);
     const objective = objectiveFor(standing.experiments, ask.visitorId);
     const list = finishCart(aimed(candidates, objective), visitor, ask.limit);
@@ -197,6 +197,16 @@ export function createCartAnswers(
     const asks = customerId !== null && kept.size > 0;
     const held = asks ? await services.db.inShop(shopId, (scope) => readHeldKeys(scope, customerId)) : [];
     return withoutKept(candidates, kept, held);
+  }
+
+  /** A customer's own, where something is known of them, else everybody's. */
+  async function poolOf(
+    shopId: ShopId,
+    standing: Standing,
+    { products, customerId }: CartAsk,
+  ): Promise<CartCandidates> {
+    const own = customerId === null ? null : await serving.candidatesOf(shopId, customerId, products, POOL);
+    return own ?? poolFor(shopId, standing, products);
   }
 
   async function poolFor(shopId: ShopId, standing: Standing, products: readonly string[]): Promise<CartCandidates> {

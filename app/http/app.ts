@@ -1,15 +1,19 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { createCartServing, servingMemory } from '#app/domains/recommendations/index.ts';
 import { createSignalBuffer } from '#app/domains/signals/index.ts';
 import { createOrderOffers } from '#app/flows/order-offers.ts';
+import { createPicksReader } from '#app/flows/rewards-page/picks.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { Queues } from '#app/infra/queue.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { bundlePageHandler } from './bundle-page.ts';
 import { cartUpsellHandler, createCartAnswerer } from './cart-upsell.ts';
+import { checkoutRewardsRoutes } from './checkout-rewards.ts';
+import { mailReportRoutes } from './mail-reports.ts';
 import { mailRoutes } from './mail.ts';
 import { orderOfferRoutes } from './order-offers.ts';
 import { orderPointsRoutes } from './order-points.ts';
@@ -40,7 +44,8 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   const app = new Hono();
 
   app.onError((error, c) => {
-    services.log.error({ method: c.req.method, path: c.req.path, err: error }, 'a request failed');
+    // The route, not the address: what stands in an address may be a secret.
+    services.log.error({ method: c.req.method, route: routePath(c, -1), err: error }, 'a request failed');
     return c.json(
       { error: { code: 'internal', message: 'Something went wrong on our side. Try again in a moment.' } },
       500,
@@ -51,15 +56,19 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   app.route('/', woocommerceConnectRoutes(services));
   app.route('/', signalsRoutes(services, signals));
   app.route('/', mailRoutes(services));
+  app.route('/', mailReportRoutes(services));
 
   const proxy = new Hono<{ Variables: ProxyVariables }>();
   const door = createProxyDoor(services);
   const memory = servingMemory(services.config.SERVING_MEMORY_MB);
-  const cartAnswers = createCartAnswers(services, createCartServing(services, memory));
+  const serving = createCartServing(services, memory);
+  const cartAnswers = createCartAnswers(services, serving);
+  const picks = createPicksReader(services, serving);
   const orders = createOrderAnswerer(services.cache, createOrderOffers(services, cartAnswers, signals));
   app.route('/', orderOfferRoutes(services, orders, signals));
   app.route('/', orderPointsRoutes(services));
-  app.route('/plugin/woocommerce', woocommercePluginRoutes(services, cartAnswers, orders));
+  app.route('/', checkoutRewardsRoutes(services));
+  app.route('/plugin/woocommerce', woocommercePluginRoutes(services, { cartAnswers, orders, picks }));
   proxy.use('*', proxyGuard(door));
   proxy.get(
     '/cart',
@@ -79,7 +88,7 @@ export function createHttpApp(services: Services, queues: Queues): HttpApp {
   });
   proxy.get('/refer/:code', referralLinkHandler(services, caller));
   proxy.post('/refer/:code', referralBindHandler(services, caller));
-  proxy.on(['GET', 'POST'], '/rewards', rewardsPageHandler(services, caller));
+  proxy.on(['GET', 'POST'], '/rewards', rewardsPageHandler(services, picks, caller));
   proxy.all('*', (c) => c.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404));
   app.route('/proxy', proxy);
 

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { actOnRewards } from '#app/flows/rewards-page/act.ts';
 import { rewardsLiquid } from '#app/flows/rewards-page/liquid.ts';
-import { type Notice, readRewardsPage } from '#app/flows/rewards-page/read-page.ts';
+import type { PicksReader } from '#app/flows/rewards-page/picks.ts';
+import { cameFrom, type Notice, readRewardsPage } from '#app/flows/rewards-page/read-page.ts';
 import type { Cache } from '#app/infra/cache.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -33,7 +34,7 @@ export async function mayAskRewards(cache: Cache, { shopId, customerId }: Caller
  * `GET` and `POST /proxy/rewards`: a customer's points, rewards, codes and friends, as Liquid inside the store's theme.
  * Who the customer is says the signature alone; nothing of it is kept by any cache.
  */
-export function rewardsPageHandler<C extends Context>(services: Needs, callerOf: (c: C) => Caller) {
+export function rewardsPageHandler<C extends Context>(services: Needs, picks: PicksReader, callerOf: (c: C) => Caller) {
   return async (c: C): Promise<Response> => {
     const caller = callerOf(c);
     if (!(await mayAskRewards(services.cache, caller)))
@@ -41,8 +42,8 @@ export function rewardsPageHandler<C extends Context>(services: Needs, callerOf:
     const notice = c.req.method === 'POST' ? await act(services, caller, c.req.raw) : null;
     const { shopId, customerId } = caller;
     const before = readBefore(c.req.query('before'));
-    const toCart = c.req.query('cart') === '1';
-    const page = await readRewardsPage(services, shopId, { customerId, before, notice, toCart });
+    const back = notice?.back ?? cameFrom(c.req.query('cart'));
+    const page = await readRewardsPage(services, picks, shopId, { customerId, before, notice, back });
     return new Response(rewardsLiquid(page, `${proxyPrefix(c.req.query('path_prefix'))}/rewards`), {
       headers: {
         'content-type': 'application/liquid; charset=utf-8',

@@ -10,6 +10,7 @@ import { noteReview, noteReviewGone } from '#app/flows/loyalty/shopper.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { pluginNumbers } from '#app/flows/plugin-numbers.ts';
 import { readPersonRewards } from '#app/flows/rewards-page/person.ts';
+import type { PicksReader } from '#app/flows/rewards-page/picks.ts';
 import type { CartAnswers } from '#app/flows/suggest-for-cart.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -32,7 +33,8 @@ const target = z
   .max(200)
   .regex(/^\/(?![/\\])[\w\-./?=&%]*$/)
   .catch('/');
-const signIn = z.object({ user: z.string().min(1).max(100), to: target.default('/') });
+/** Older plugins also send a login name, which nobody reads. */
+const signIn = z.object({ to: target.default('/') });
 /** PHP writes an empty object as a list. */
 const nothing = z.union([z.strictObject({}), z.tuple([])]);
 /** Who WordPress says is logged in: '' and 0 are guests. */
@@ -78,9 +80,9 @@ function limits({ cache }: Pick<Services, 'cache'>) {
 /** What the plugin of a connected WooCommerce store asks, signed with the secret that it was given. */
 export function woocommercePluginRoutes(
   services: Services,
-  cartAnswers: CartAnswers,
-  orders: OrderAnswerer,
+  answers: { readonly cartAnswers: CartAnswers; readonly orders: OrderAnswerer; readonly picks: PicksReader },
 ): Hono<{ Variables: PluginVariables }> {
+  const { cartAnswers, orders, picks } = answers;
   const app = new Hono<{ Variables: PluginVariables }>();
   app.use('*', pluginGuard(services));
   app.use('*', limits(services));
@@ -90,7 +92,7 @@ export function woocommercePluginRoutes(
   );
   app.post('/sign-in', async (c) => {
     const asked = signIn.safeParse(readJson(c.get('body')));
-    if (!asked.success) return refuse(c, 400, 'malformed', 'Say who signs in.');
+    if (!asked.success) return refuse(c, 400, 'malformed', 'Say where to.');
     if (await isReplay(services, c.get('signature'))) return refuse(c, 401, 'replayed', 'This call was made before.');
     return c.json({ url: await makeSignInLink(services, c.get('shopId'), asked.data.to) });
   });
@@ -180,7 +182,7 @@ export function woocommercePluginRoutes(
     const sent = readJson(c.get('body'));
     const customerId = customerOf(sent);
     if (customerId === undefined) return refuse(c, 400, 'malformed', 'customerId must be an id.');
-    const page = await answerRewards(services, c.get('shopId'), customerId, sent);
+    const page = await answerRewards(services, picks, { shopId: c.get('shopId'), customerId }, sent);
     if (page === null) return refuse(c, 400, 'malformed', 'Say who looks, in which language, and what was sent.');
     return page === 'busy'
       ? refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.')

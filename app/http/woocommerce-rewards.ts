@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { pageLanguageOf } from '#app/flows/bundle-page-content.ts';
 import { actOnRewards } from '#app/flows/rewards-page/act.ts';
 import { rewardsContent } from '#app/flows/rewards-page/content.ts';
-import { readRewardsPage } from '#app/flows/rewards-page/read-page.ts';
+import type { PicksReader } from '#app/flows/rewards-page/picks.ts';
+import { cameFrom, readRewardsPage } from '#app/flows/rewards-page/read-page.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { mayAskRewards, readBefore } from './rewards-page.ts';
@@ -11,7 +12,7 @@ import { mayAskRewards, readBefore } from './rewards-page.ts';
 const form = z.union([z.record(z.string().max(40), z.string().max(4_000)), z.tuple([]).transform(() => ({}))]);
 const question = z.object({
   before: z.string().max(20).nullish(),
-  /** '1' = the shopper comes from the cart */
+  /** where the shopper comes from, see `cameFrom` */
   cart: z.string().max(20).nullish(),
   locale: z.string().max(20),
   /** where shoppers of the store log in */
@@ -27,7 +28,12 @@ type Needs = Pick<Services, 'cache' | 'db' | 'clock' | 'queue' | 'secrets'>;
  * @param customerId who WordPress says is logged in
  * @returns null where the question cannot be read, 'busy' where a shopper asks more than people do
  */
-export async function answerRewards(services: Needs, shopId: ShopId, customerId: string | null, sent: unknown) {
+export async function answerRewards(
+  services: Needs,
+  picks: PicksReader,
+  { shopId, customerId }: { readonly shopId: ShopId; readonly customerId: string | null },
+  sent: unknown,
+) {
   const asked = question.safeParse(sent);
   if (!asked.success) return null;
   if (!(await mayAskRewards(services.cache, { shopId, customerId }))) return 'busy' as const;
@@ -35,11 +41,11 @@ export async function answerRewards(services: Needs, shopId: ShopId, customerId:
   const notice =
     fields === null || customerId === null ? null : await actOnRewards(services, shopId, customerId, fields);
   const before = readBefore(asked.data.before ?? undefined);
-  const page = await readRewardsPage(services, shopId, {
+  const page = await readRewardsPage(services, picks, shopId, {
     customerId,
     before,
     notice,
-    toCart: asked.data.cart === '1',
+    back: notice?.back ?? cameFrom(asked.data.cart ?? undefined),
   });
   return rewardsContent(page, accountOf(account, page.shop.storefrontUrl), pageLanguageOf(locale));
 }

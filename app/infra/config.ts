@@ -55,6 +55,7 @@ const environment = z.object({
   MAIL_SHOP_RATE: z.coerce.number().int().min(1).default(300),
   /** With this key the mail provider signs what it reports of bounces and complaints; without it reports are refused. */
   MAIL_REPORTS_SECRET: z.string().min(16).optional(),
+  MAILGUN_SIGNING_KEY: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });

@@ -57,9 +57,12 @@ export async function bindShop(client: pg.ClientBase, shopId: ShopId | '*'): Pro
 /** Whose transaction Prisma is about to begin, which it does out of our sight. */
 const beginning = new AsyncLocalStorage<ShopId | '*' | null>();
 
-/** Opens the pool and Prisma on one connection string. Nothing connects before the first query. */
-export function openDatabase(url: string, poolSize = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 15_000 });
+/**
+ * Opens the pool and Prisma on one connection string. Nothing connects before the first query.
+ * @param maxWaitMs for a connection
+ */
+export function openDatabase(url: string, poolSize = 10, maxWaitMs = 15_000): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: maxWaitMs });
   // A dropped idle connection (a restart of PostgreSQL) must not end the process; the next query reconnects.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
@@ -74,7 +77,7 @@ export function openDatabase(url: string, poolSize = 10): Database {
   async function run<T>(shop: ShopId | '*', work: (tx: Tx) => Promise<T>, timeoutMs: number): Promise<T> {
     if (shop !== '*' && !isUuid(shop)) throw new Error('not a shop id');
     return beginning.run(shop, () =>
-      prisma.$transaction((tx) => beginning.run(null, () => work(tx)), { timeout: timeoutMs, maxWait: 15_000 }),
+      prisma.$transaction((tx) => beginning.run(null, () => work(tx)), { timeout: timeoutMs, maxWait: maxWaitMs }),
     );
   }
 

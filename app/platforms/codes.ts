@@ -64,6 +64,11 @@ export interface CodesRemoval {
   readonly last: boolean;
 }
 
+export interface RemovedCodes {
+  /** what the store does not give up: it can still be used */
+  readonly kept: readonly { readonly code: string; readonly reason: string }[];
+}
+
 /** Store credit of a customer. */
 export interface StoreCreditPublication {
   readonly customerId: string;

@@ -16,6 +16,8 @@ export interface CompanionLook {
   readonly companion: Companion;
   /** it had no connection of this shop before this look, and knows nothing of what was published before */
   readonly handedOver: boolean;
+  /** the language that the store is written in, such as `de_DE`; null where it does not say */
+  readonly storeLocale: string | null;
 }
 
 /** What one store can do now; `lacks` says what keeps it from the rest. */

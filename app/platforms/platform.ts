@@ -1,3 +1,4 @@
+import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { PlatformEvent } from './events.ts';
@@ -7,6 +8,7 @@ import type {
   CodesRemoval,
   GiftCardPublication,
   PublishedCodes,
+  RemovedCodes,
   StoreDiscount,
   StoreCreditPublication,
 } from './codes.ts';
@@ -21,7 +23,7 @@ import type {
   StorefrontPublication,
   TransformPublication,
 } from './publications.ts';
-import type { ChangePage, ExportResource, ExportState, ExportToken, PlatformRecord } from './records.ts';
+import type { ChangePage, Comparison, ExportResource, ExportState, ExportToken, PlatformRecord } from './records.ts';
 
 export type * from './codes.ts';
 export type * from './companion.ts';
@@ -50,11 +52,21 @@ export interface Platform {
   checkCompanion(shop: ShopRef, options: { readonly renew: boolean }): Promise<CompanionLook | null>;
   /**
    * Takes back from a store that was disconnected what would go on speaking to us (webhooks, our companion's
-   * connection), then forgets how it is reached; `force`: also where the store does not answer.
+   * connection), then forgets how it is reached; `force`: also where the store does not answer; `repeated`: an earlier
+   * try was not told how it ended.
    * @throws PlatformUnavailable where it does not, without `force`
    */
-  leaveStore(shop: ShopRef, options: { readonly force: boolean }): Promise<LeaveOutcome>;
-  /** The store's own data: name, currency, time zone, granted scopes. */
+  leaveStore(shop: ShopRef, options: { readonly force: boolean; readonly repeated: boolean }): Promise<LeaveOutcome>;
+  /** The merchant took us out of the store: forgets how it is reached, in the transaction that notes it. */
+  forgetAccess(scope: ShopScope): Promise<void>;
+  /**
+   * Renews the access to stores that nothing has asked for in a long time, where it would end otherwise.
+   * @throws AggregateError of those that could not be renewed for now
+   */
+  keepAlive(signal: AbortSignal): Promise<void>;
+  /** Forgets what the ways into the app have left behind: links and connections that were begun and are over. */
+  forgetOld(): Promise<void>;
+  /** The store's own data: name, currency, time zone, granted scopes, whether prices contain tax. */
   readShop(shop: ShopRef): Promise<PlatformShop>;
 
   /**
@@ -79,10 +91,10 @@ export interface Platform {
   readOne(shop: ShopRef, resource: ExportResource, id: string): Promise<PlatformRecord | null>;
 
   /**
-   * Which of at most 100 records the platform does not have (any more). Empty where it cannot tell one that is
-   * gone from one that we may not see.
+   * Which of at most 100 records the platform does not have (any more), and what it shows of the others on the way. None
+   * is missing where it cannot tell one that is gone from one that we may not see.
    */
-  findMissing(shop: ShopRef, resource: ExportResource, ids: readonly string[]): Promise<string[]>;
+  compare(shop: ShopRef, resource: ExportResource, ids: readonly string[]): Promise<Comparison>;
 
   /** The product whose stock a `stock-changed` event is about, or null when there is none any more. */
   findProductOfStock(shop: ShopRef, inventoryItemId: string): Promise<string | null>;
@@ -95,8 +107,11 @@ export interface Platform {
   /** Turns a verified webhook into a platform-neutral event, or null for a topic that means nothing to us. */
   parseWebhook(topic: string, body: string): PlatformEvent | null;
 
-  /** Writes what the storefront renders: one entry a product, in batches; idempotent. */
-  publishProducts(shop: ShopRef, entries: readonly ProductPublication[]): Promise<void>;
+  /**
+   * Writes what the storefront renders: one entry a product, in batches; idempotent. Products that are gone are passed
+   * over. Returns why the store kept the old state of a product, by product: it does not hold up the others.
+   */
+  publishProducts(shop: ShopRef, entries: readonly ProductPublication[]): Promise<ReadonlyMap<string, string>>;
   /** Writes what pages and the checkout know of customers; idempotent. Customers who are gone are passed over. */
   publishCustomers(shop: ShopRef, entries: readonly CustomerPublication[]): Promise<void>;
   /** Has the checkout turn away who may not buy a product of the cart, or has it stop doing so; idempotent. */
@@ -131,7 +146,7 @@ export interface Platform {
   /** Makes codes of one offer, or finds those that an earlier call has made. */
   publishCodes(shop: ShopRef, publication: CodesPublication): Promise<PublishedCodes>;
   /** Takes codes of one offer out of the store; nothing where they are gone. */
-  removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<void>;
+  removeCodes(shop: ShopRef, removal: CodesRemoval): Promise<RemovedCodes>;
   /** The store's own discounts with codes; null where the checkout itself knows what they take off. */
   readStoreCodes(shop: ShopRef): Promise<readonly StoreDiscount[] | null>;
   /** What codes of ours must leave of each product, for what runs at the checkout; opaque here. */
@@ -235,4 +250,8 @@ export interface PlatformShop {
   readonly moneyFormat: MoneyFormat | null;
   /** where shoppers find the store, without a slash at the end; null where it cannot be told */
   readonly storefrontUrl: string | null;
+  /** prices contain the tax; false = the checkout adds it, or there is none; null = the merchant alone knows */
+  readonly taxesIncluded: boolean | null;
+  /** parts of ours may stand in the checkout itself, not only before and after it: on some plans alone */
+  readonly insideCheckout: boolean;
 }

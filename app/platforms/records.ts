@@ -19,6 +19,14 @@ export interface ChangePage {
   readonly skewMs: number | null;
 }
 
+/** What a look at records that we hold tells. */
+export interface Comparison {
+  /** the platform does not have them (any more) */
+  readonly missing: readonly string[];
+  /** came along whole, of kinds whose changes `readChanges` may not tell all of; most of them are as we hold them */
+  readonly seen: readonly PlatformRecord[];
+}
+
 export interface PlatformProduct {
   readonly id: string;
   readonly handle: string;
@@ -84,6 +92,13 @@ export interface PlatformOrder {
   readonly discountMinor: number;
   readonly totalMinor: number;
   readonly refundedMinor: number;
+  /**
+   * of what was given back, what was on goods that stayed with the customer, in the terms of `unitPriceMinor`: neither units
+   * that came back nor shipping; left out = this answer tells only a sum
+   */
+  readonly goodwillMinor?: number;
+  /** what delivering it cost; left out = this answer does not tell */
+  readonly shipping?: PlatformShipping;
   /** cart attribute `_trellis_visitor`; set by theme code, so a hint only */
   readonly visitorId: string | null;
   readonly test: boolean;
@@ -91,6 +106,8 @@ export interface PlatformOrder {
   readonly codes?: readonly OrderCode[];
   /** cart attribute `_trellis_referral`: code of the advocate whose link the shopper came by, a hint; left out = none */
   readonly referral?: string | null;
+  /** the highest tax on one of its lines, basis points of the price without it; left out = this answer does not tell */
+  readonly taxBps?: number;
   /** left out = the platform does not say who ordered */
   readonly buyer?: PlatformBuyer;
   readonly lines: readonly PlatformOrderLine[];
@@ -118,6 +135,19 @@ export interface PlatformAddress {
   readonly city: string;
   /** ISO 3166-1 alpha-2, or '' */
   readonly country: string;
+}
+
+/** What delivering an order cost the shopper, in the terms of `unitPriceMinor`: without what was taken off. */
+export interface PlatformShipping {
+  readonly paidMinor: number;
+  /** what was taken off; left out = this answer does not tell */
+  readonly off?: readonly ShippingDiscount[];
+}
+
+export interface ShippingDiscount {
+  readonly minor: number;
+  /** which discount: a code, an automatic one by what it calls itself, or one known to be ours */
+  readonly by: { readonly code: string } | { readonly title: string } | 'ours' | null;
 }
 
 export interface OrderCode {

@@ -11,10 +11,13 @@ export class PlatformRefusal extends Error {
 /** The platform could not answer now (throttled, 5xx, time-out, network): try again at `retryAfterMs`. */
 export class PlatformUnavailable extends Error {
   readonly retryAfterMs: number;
-  constructor(message: string, retryAfterMs: number) {
+  /** what the merchant does where no later try helps either; null = nothing is known of the cause */
+  readonly advice: string | null;
+  constructor(message: string, retryAfterMs: number, advice: string | null = null) {
     super(message);
     this.name = 'PlatformUnavailable';
     this.retryAfterMs = retryAfterMs;
+    this.advice = advice;
   }
 }
 

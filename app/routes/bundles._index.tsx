@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import {
   bundleListQuerySchema,
-  isSet,
   listBundles,
   previewStoredBundles,
   readActiveTitles,
 } from '#app/domains/bundles/index.ts';
 import { BundleList } from '../ui/bundles/bundle-list.tsx';
+import { hasPage } from '#app/flows/bundle-page-slots.ts';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { promiseOf } from '../ui/bundles/promise.ts';
 import { requireMerchant } from './merchant.server.ts';
@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const promises = Object.fromEntries([...previews].map(([id, preview]) => [id, promiseOf(preview)]));
   const addresses = Object.fromEntries(
     list.items.flatMap(({ bundle }) =>
-      isSet(bundle)
+      hasPage(bundle)
         ? [
             [
               bundle.id,

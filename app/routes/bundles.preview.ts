@@ -74,7 +74,8 @@ export async function action(args: ActionFunctionArgs): Promise<PreviewAnswer> {
   const base = {
     products: known.products.filter(({ id }) => known.named.includes(id)),
     collections: known.collections,
-    defaultMarginBps: rules.defaultMarginBps,
+    /** of the price without tax */
+    defaultMarginBps: merchant.shop.settings.defaultMarginBps,
   };
   if (!parsed.success) {
     const fields: Record<string, string> = {};

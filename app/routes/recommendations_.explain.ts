@@ -9,20 +9,22 @@ import {
 } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
+import { customerNamed } from '#app/flows/customer-named.ts';
 import { requireMerchant } from './merchant.server.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
 const mostInCart = 50;
+/** A customer's number or e-mail address. */
 const customer = z
   .string()
+  .trim()
   .min(1)
-  .max(64)
+  .max(254)
   // PostgreSQL's text cannot hold NUL.
   .refine((text) => !text.includes('\0'));
 const querySchema = z.union([
   z.object({ product: id, suggested: id.optional() }),
   z.object({ list: z.literal('popular'), suggested: id.optional() }),
-  z.object({ customer, suggested: id.optional() }),
   z.object({
     cart: z
       .string()
@@ -30,7 +32,9 @@ const querySchema = z.union([
       .pipe(z.array(id).min(1).max(mostInCart)),
     suggested: id,
     visitor: z.uuid().optional(),
+    customer: customer.optional(),
   }),
+  z.object({ customer, suggested: id.optional() }),
 ]);
 
 /** Leaves only what is said about one suggestion; null where it is not among them. */
@@ -63,8 +67,9 @@ function explainAsked(
  * Why products are suggested beside `?product=`, or one of them (`&suggested=`), as JSON: the source that spoke
  * loudest, the score, the orders it rests on, how sure it is, what the merchant's rules did, and all of it in words.
  * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds, and with
- * `&visitor=` what that visitor looked at or searched for that moved it. `?list=popular` asks of what is suggested to
- * everybody, `?customer=7` of a customer's own list. For whoever holds a session token of the store.
+ * `&visitor=` what that visitor looked at or searched for that moved it, with `&customer=` what is added or left out for
+ * that customer once signed in. `?list=popular` asks of what is suggested to everybody, `?customer=7` of a customer's own
+ * list. Customers are named by number or e-mail address. For whoever holds a session token of the store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
@@ -76,14 +81,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       {
         error: 'invalid',
         message:
-          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id if you like. ?list=popular asks about what everybody is shown, ?customer=123 about what a customer is.',
+          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id, or &customer= and a number or e-mail address, if you like. ?list=popular asks about what everybody is shown, ?customer=123 about what a customer is.',
       },
       400,
     );
   const asked = query.data;
+  const { services } = args.context;
   const interest =
     'cart' in asked && asked.visitor !== undefined
-      ? await interestOfPerson(args.context.services, merchant.shop.id, asked.visitor)
+      ? await interestOfPerson(services, merchant.shop.id, asked.visitor)
       : null;
   const explanation = await merchant.inShop(async (scope) => {
     if ('cart' in asked) {
@@ -91,11 +97,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
         cart: asked.cart,
         productId: asked.suggested,
         interest,
+        customerId: asked.customer === undefined ? null : await customerNamed(services, scope, asked.customer),
         now: merchant.now,
       });
       return found.code === 'explained' ? found : null;
     }
-    const found = await explainAsked(scope, asked, merchant.now);
+    const named = 'customer' in asked ? { customer: await customerNamed(services, scope, asked.customer) } : asked;
+    const found = await explainAsked(scope, named, merchant.now);
     return found && asked.suggested !== undefined ? about(found, asked.suggested) : found;
   });
   return explanation

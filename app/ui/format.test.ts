@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatAbout,
   formatAge,
   formatBps,
   formatDay,
@@ -21,6 +22,19 @@ describe('formatMoney', () => {
     ['whole', 123456, 'USD', { whole: true }, '$1,235'],
   ])('%s', (_name, minor, currency, options, text) => {
     expect(formatMoney(minor, currency, options).replace(/\u00a0/g, ' ')).toBe(text);
+  });
+});
+
+describe('formatAbout', () => {
+  it.each([
+    ['whole units', 3573, 'EUR', '€36'],
+    ['what would be rounded to nothing', 49, 'EUR', 'under €1'],
+    ['half a unit is one', 50, 'EUR', '€1'],
+    ['nothing', 0, 'EUR', '€0'],
+    ['a loss', -2_000, 'EUR', '-€20'],
+    ['a currency without decimals', 1, 'JPY', '¥1'],
+  ])('%s', (_name, minor, currency, text) => {
+    expect(formatAbout(minor, currency)).toBe(text);
   });
 });
 

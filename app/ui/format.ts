@@ -24,6 +24,14 @@ export function formatMoney(
   }).format(formatDecimal(Math.round(minor), currency) as `${number}`);
 }
 
+/** Minor units in whole units of the currency; what would be rounded to nothing is not nothing: 30 (€0.30) → "under €1". */
+export function formatAbout(minor: number, currency: string): string {
+  const unit = 10 ** minorUnitDigits(currency);
+  return minor > 0 && minor * 2 < unit
+    ? `under ${formatMoney(unit, currency, { whole: true })}`
+    : formatMoney(minor, currency, { whole: true });
+}
+
 /**
  * A tick of a money axis, short: "$250", from ten thousand on "$12.5K"; with decimals only where the `step` between
  * two ticks (minor units) has some. `sign` writes a plus before gains.

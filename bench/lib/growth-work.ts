@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { chooseLinearItems } from '#app/domains/recommendations/engine/linear-items.ts';
 import { trainModel } from '#app/domains/recommendations/engine/train-model.ts';
 import { generateHistory } from './generated-orders.ts';
 
@@ -33,6 +34,7 @@ console.log(
     seconds: (performance.now() - begun) / 1000,
     steps: seconds,
     linear: report.linear,
+    linearProducts: chooseLinearItems(history).items.length,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
   }),
 );

@@ -13,6 +13,8 @@ export interface ServerProcess {
   /** what the process says to a question of its own */
   ask(question: string): Promise<unknown>;
   stop(): Promise<void>;
+  /** kill -9 */
+  kill(): Promise<void>;
 }
 
 /**
@@ -45,6 +47,11 @@ export async function startServer(
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.disconnect();
+      await ended;
+    },
+    async kill() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
       await ended;
     },
   };

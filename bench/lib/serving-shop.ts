@@ -4,8 +4,9 @@ import { writeVoices } from '#app/domains/recommendations/serving/store.ts';
 import type { Database } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
+const [, , , , asked = '100000'] = process.argv;
 /** A large shop with a trained model, made up, for the benchmark of cart answers. */
-export const products = 100_000;
+export const products = Number(asked);
 const candidates = 64;
 /** Products that are looked at beside each. */
 const viewedBeside = 12;
@@ -19,6 +20,19 @@ let seed = 20_261;
 export const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
 export const anyProduct = () => Math.floor(random() * products);
 export const idOf = (product: number) => String(8_000_000_000_000 + product);
+
+/** Of guests; who is signed in is answered by their own. */
+const weights = {
+  together: 0.3,
+  'basket-model': 1,
+  'basket-neighbours': 0.7,
+  content: 0.2,
+  prior: 0.5,
+  trending: 0.2,
+  popular: 0.2,
+  established: -0.3,
+  'last-year': 0.1,
+} as const;
 
 /** Products with one variant each, a voice for every product, and the head that carts share. */
 export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
@@ -39,17 +53,8 @@ export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
     inTime,
   );
   const head: Head = {
-    weights: {
-      together: 0.3,
-      'basket-model': 1,
-      'basket-neighbours': 0.7,
-      content: 0.2,
-      prior: 0.5,
-      trending: 0.2,
-      popular: 0.2,
-      established: -0.3,
-      'last-year': 0.1,
-    },
+    weights,
+    customerWeights: { ...weights, 'own-habit': 0.6 },
     viewed: 0.3,
     moment: Date.now(),
     baskets: 1_000_000,
@@ -96,6 +101,47 @@ function voiceOf(product: number): Uint8Array {
     ids,
     numbers,
   });
+}
+
+/** What the past of each customer says of so many products, as many as are kept of one, and the orders that it comes from. */
+const customerWords = 128;
+const customerOrders = 6;
+const linesOfOrder = 3;
+export const customerId = (customer: number) => String(7_000_000_000_000 + customer);
+
+/** Customers who bought before, with what their past says in their carts. */
+export async function fillCustomers(db: Database, shopId: ShopId, customers: number): Promise<void> {
+  await db.inShop(
+    shopId,
+    async ({ tx }) => {
+      await tx.$executeRaw`
+      INSERT INTO "order" (shop_id, id, customer_id, placed_at, platform_updated_at, currency, subtotal_minor, discount_minor, total_minor)
+      SELECT ${shopId}::uuid, (c * ${customerOrders}::int + o)::text, (7000000000000 + c)::text, now() - o * interval '20 days', now(), 'USD', 5997, 0, 5997
+      FROM generate_series(0, ${customers}::int - 1) AS c, generate_series(0, ${customerOrders}::int - 1) AS o`;
+      await tx.$executeRaw`
+      INSERT INTO order_line (shop_id, order_id, id, product_id, quantity, unit_price_minor)
+      SELECT shop_id, id, l::text, (8000000000000 + floor(random() * ${products}::int))::text, 1, 1999
+      FROM "order", generate_series(1, ${linesOfOrder}::int) AS l WHERE shop_id = ${shopId}::uuid`;
+    },
+    inTime,
+  );
+  for (let from = 0; from < customers; from += batch) {
+    const data = Array.from({ length: Math.min(batch, customers - from) }, (_, k) => ({
+      shopId,
+      version: 1,
+      surface: 'for-cart',
+      subjectId: customerId(from + k),
+      items: Array.from({ length: customerWords }, (_, word) => [
+        idOf(anyProduct()),
+        6 / (word + 1),
+        0.01,
+        'own-habit',
+        4 / (word + 1),
+        1 + (word % 3),
+      ]),
+    }));
+    await db.inShop(shopId, ({ tx }) => tx.recommendation.createMany({ data }), inTime);
+  }
 }
 
 /** Views of products and a search by every visitor, from which the server learns what they are after. */

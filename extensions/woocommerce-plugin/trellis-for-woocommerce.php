@@ -29,6 +29,10 @@ require __DIR__ . '/includes/autoload.php';
 add_action(
 	'before_woocommerce_init',
 	static function () {
+		// WooCommerce before 7.1 has no such thing to declare.
+		if ( ! class_exists( '\\Automattic\\WooCommerce\\Utilities\\FeaturesUtil' ) ) {
+			return;
+		}
 		foreach ( array( 'custom_order_tables', 'cart_checkout_blocks' ) as $feature ) {
 			\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( $feature, __FILE__, true );
 		}

@@ -34,13 +34,14 @@ function trellis_for_woocommerce_close_doors() {
 }
 
 /**
- * Takes our codes away, in portions: WooCommerce reads a coupon of a type that it does not know as one of its own.
+ * Takes our codes away, in portions: WooCommerce reads a coupon of a type that it does not know as one of its own, and what
+ * was offered after a purchase is one.
  */
 function trellis_for_woocommerce_delete_codes() {
 	global $wpdb;
 	do {
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL -- there may be many thousands, and nothing but their rows.
-		$ids  = $wpdb->get_col( "SELECT post_id FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type = 'shop_coupon' AND meta_key = 'discount_type' AND meta_value = 'trellis_code' LIMIT 1000" );
+		$ids  = $wpdb->get_col( "SELECT DISTINCT post_id FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type = 'shop_coupon' AND ( ( meta_key = 'discount_type' AND meta_value = 'trellis_code' ) OR meta_key = '_trellis_offer' ) LIMIT 1000" );
 		$list = implode( ', ', array_map( 'intval', $ids ) );
 		$gone = array() === $ids ? 0 : $wpdb->query( "DELETE FROM {$wpdb->posts} WHERE ID IN ( {$list} )" );
 		if ( is_int( $gone ) && $gone > 0 ) {

@@ -1,21 +1,15 @@
+import type { RefundBeside, SandboxOrder, SandboxOrderDraft, SandboxRefund } from './order-model.ts';
+import type { SandboxShop } from './shop-model.ts';
 import type { SandboxValidation } from './validation.ts';
+
+export type * from './order-model.ts';
+export type { SandboxShop } from './shop-model.ts';
 
 /**
  * The state of one pretend Shopify store. Plain data in the shape that the Admin API, the theme and the
  * webhooks derive from. Ids are digits as text (the API wraps them as gid://shopify/<Type>/<id>); money is
  * a decimal string as Shopify sends it; times are ISO 8601 UTC.
  */
-export interface SandboxShop {
-  /** numeric id */
-  readonly id: string;
-  readonly domain: string;
-  name: string;
-  email: string;
-  currency: string;
-  timeZone: string;
-  planName: string;
-}
-
 export interface SandboxProduct {
   id: string;
   handle: string;
@@ -69,67 +63,6 @@ export interface SandboxCustomer {
   tags: string[];
   createdAt: string;
   updatedAt: string;
-}
-
-/** Where somebody lives, as typed at the checkout. */
-export interface SandboxAddress {
-  name: string;
-  address1: string;
-  zip: string;
-  city: string;
-  phone: string | null;
-}
-
-export interface SandboxOrder {
-  id: string;
-  name: string;
-  customerId: string | null;
-  email: string | null;
-  createdAt: string;
-  updatedAt: string;
-  cancelledAt: string | null;
-  currency: string;
-  test: boolean;
-  /** where it goes to; left out = the customer's home */
-  address?: SandboxAddress;
-  customAttributes: { key: string; value: string }[];
-  discountApplications: { title: string; kind: 'AUTOMATIC' | 'CODE'; targetClass: 'PRODUCT' | 'ORDER' | 'SHIPPING' }[];
-  lines: SandboxOrderLine[];
-  subtotal: string;
-  totalDiscounts: string;
-  totalShipping: string;
-  totalTax: string;
-  total: string;
-  totalRefunded: string;
-}
-
-export interface SandboxOrderLine {
-  id: string;
-  productId: string | null;
-  variantId: string | null;
-  title: string;
-  sku: string;
-  quantity: number;
-  refundedQuantity: number;
-  /** per unit, before discounts */
-  price: string;
-  customAttributes: { key: string; value: string }[];
-  /** index into the order's discountApplications */
-  discountAllocations: { amount: string; applicationIndex: number }[];
-  /** the bundle that it was sold in */
-  group?: SandboxLineGroup;
-  /** what it was bought with; left out = once */
-  sellingPlan?: { sellingPlanId: string; name: string };
-}
-
-/** The line of the cart that a bundle was; its components are the order's lines. */
-export interface SandboxLineGroup {
-  id: string;
-  title: string;
-  quantity: number;
-  productId: string;
-  variantId: string;
-  customAttributes: { key: string; value: string }[];
 }
 
 export interface SandboxMetafield {
@@ -189,17 +122,6 @@ export interface SandboxInstallation {
   installedAt: string;
 }
 
-/** A refund as Shopify keeps it: never changed after it was made. */
-export interface SandboxRefund {
-  id: string;
-  orderId: string;
-  createdAt: string;
-  restock: boolean;
-  lines: { id: string; lineId: string; quantity: number; subtotal: string }[];
-  /** paid back, shop currency */
-  amount: string;
-}
-
 /** A block or embed of our theme app extension as the merchant left it in the theme editor. */
 export interface SandboxThemeBlock {
   /** file name in the extension's `blocks` folder, without `.liquid` */
@@ -214,21 +136,6 @@ export interface SandboxPixel {
   id: string;
   /** JSON text, as given to webPixelCreate */
   settings: string;
-}
-
-/** What the checkout hands over; the store gives it ids, a name and times, and takes the stock down. */
-export interface SandboxOrderDraft {
-  customerId: string | null;
-  email: string | null;
-  address?: SandboxAddress;
-  customAttributes: { key: string; value: string }[];
-  discountApplications: SandboxOrder['discountApplications'];
-  lines: Omit<SandboxOrderLine, 'id' | 'refundedQuantity'>[];
-  subtotal: string;
-  totalDiscounts: string;
-  totalShipping: string;
-  totalTax: string;
-  total: string;
 }
 
 /** `email`, first and last name, what a shopper types into the account page. */
@@ -293,7 +200,12 @@ export interface SandboxStore {
   remove(table: SandboxTable, id: string): void;
   placeOrder(draft: SandboxOrderDraft): SandboxOrder;
   cancelOrder(orderId: string): SandboxOrder;
-  refundOrder(orderId: string, lines: readonly { lineId: string; quantity: number }[], restock: boolean): SandboxRefund;
+  refundOrder(
+    orderId: string,
+    lines: readonly { lineId: string; quantity: number }[],
+    restock: boolean,
+    beside?: RefundBeside,
+  ): SandboxRefund;
   createCustomer(draft: SandboxCustomerDraft): SandboxCustomer;
   /** returns a function that stops listening */
   onChange(listener: (change: SandboxChange) => void): () => void;

@@ -1,4 +1,11 @@
-import type { SandboxOrder, SandboxOrderDraft, SandboxProduct, SandboxRefund, SandboxVariant } from './model.ts';
+import type {
+  RefundBeside,
+  SandboxOrder,
+  SandboxOrderDraft,
+  SandboxProduct,
+  SandboxRefund,
+  SandboxVariant,
+} from './model.ts';
 import { toMinor, toText } from './money.ts';
 
 /** The order that a checkout's draft becomes. */
@@ -39,7 +46,12 @@ export function cancelledOrder(
   const amount = toMinor(order.total, currency) - toMinor(order.totalRefunded, currency);
   return {
     order: { ...(goods?.order ?? order), cancelledAt: given.at, updatedAt: given.at, totalRefunded: order.total },
-    refund: goods && { ...goods.refund, amount: toText(amount, currency) },
+    refund: goods && {
+      ...goods.refund,
+      amount: toText(amount, currency),
+      // Earlier refunds may have given shipping back already, and more.
+      shipping: toText(Math.max(0, amount - toMinor(goods.refund.amount, currency)), currency),
+    },
   };
 }
 
@@ -50,10 +62,11 @@ export function cancelledOrder(
 export function refundedOrder(
   order: SandboxOrder,
   lines: readonly { lineId: string; quantity: number }[],
-  given: { nextId: () => string; at: string; restock: boolean },
+  given: { nextId: () => string; at: string; restock: boolean; beside?: RefundBeside | undefined },
 ): { order: SandboxOrder; refund: SandboxRefund } {
   const currency = order.currency;
-  let amount = 0;
+  const beside = given.beside ?? {};
+  let amount = toMinor(beside.shipping ?? '0', currency) + toMinor(beside.beyond ?? '0', currency);
   const refundLines: SandboxRefund['lines'] = [];
   const changed = order.lines.map((line) => {
     const quantity = lines.find((candidate) => candidate.lineId === line.id)?.quantity ?? 0;
@@ -71,7 +84,7 @@ export function refundedOrder(
     refundLines.push({ id: given.nextId(), lineId: line.id, quantity, subtotal: toText(subtotal, currency) });
     return { ...line, refundedQuantity: line.refundedQuantity + quantity };
   });
-  if (refundLines.length === 0) throw new Error('a refund needs at least one line');
+  if (refundLines.length === 0 && amount === 0) throw new Error('a refund needs a line or an amount');
   const refund: SandboxRefund = {
     id: given.nextId(),
     orderId: order.id,
@@ -79,6 +92,7 @@ export function refundedOrder(
     restock: given.restock,
     lines: refundLines,
     amount: toText(amount, currency),
+    ...beside,
   };
   const totalRefunded = toText(toMinor(order.totalRefunded, currency) + amount, currency);
   return { order: { ...order, lines: changed, totalRefunded, updatedAt: given.at }, refund };

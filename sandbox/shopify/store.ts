@@ -200,9 +200,9 @@ export function openStore(options: StoreOptions): AdminStore {
       ]);
       return cancelled;
     },
-    refundOrder: (orderId, lines, restock) => {
+    refundOrder: (orderId, lines, restock, beside) => {
       const known = need(tables.orders, orderId, 'order');
-      const { order, refund } = refundedOrder(known, lines, { nextId, at: stamp(known.updatedAt), restock });
+      const { order, refund } = refundedOrder(known, lines, { nextId, at: stamp(known.updatedAt), restock, beside });
       const back = refund.lines.flatMap((line) => {
         const variantId = order.lines.find((candidate) => candidate.id === line.lineId)?.variantId ?? null;
         return restock && variantId !== null ? [{ variantId, by: line.quantity }] : [];

@@ -1,10 +1,10 @@
 import { applyCoupon, countUse, type CouponResult, type DiscountLine } from './coupons.ts';
-import { minorOf } from './rest/money.ts';
+import { minorOf, money } from './rest/money.ts';
 import { canBeBought, priceOf } from './rest/views/product.ts';
 import type { WooAddress, WooOrder, WooProduct, WooVariation } from './model.ts';
 import { newLine, newOrderKey, placeOrder } from './orders.ts';
 import { mayBuy } from './plugin/access.ts';
-import { type OffersOn, offersOn, withCoupon } from './plugin/price-offers.ts';
+import { type OffersOn, offersOn } from './plugin/price-offers.ts';
 import type { WooStore } from './store.ts';
 import { splitTax } from './tax.ts';
 
@@ -101,22 +101,20 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     customer?.id ?? 0,
   );
   if (result !== null && 'refusal' in result) throw new Error(result.refusal);
-  const { ours, coupon } = withCoupon(
-    offersOn(
-      store,
-      lines.map((line) => ({ ...line, amount: line.gross })),
-      input.visitor ?? '',
-    ),
-    result?.off ?? [],
-    shippingFor(
-      store,
-      lines.reduce((sum, line) => sum + line.gross, 0),
-    ),
+  const applied = result !== null && 'coupon' in result ? result : null;
+  const ours = offersOn(
+    store,
+    lines.map((line) => ({ ...line, amount: line.gross })),
+    { visitor: input.visitor ?? '', coupon: applied, shippingFor: (goods) => shippingFor(store, goods) },
   );
+  const used = ours.coupon === null ? null : (applied?.coupon ?? null);
+  const coupon = ours.coupon ?? [];
   const ownOff = (at: number): number => ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0);
   const goods = lines.reduce((sum, line, at) => sum + line.gross - ownOff(at) - (coupon[at] ?? 0), 0);
-  const freeByCode = result !== null && 'coupon' in result && result.coupon.freeShipping;
-  const shipping = splitTax(ours.freeShipping === null && !freeByCode ? shippingFor(store, goods) : 0, store.site);
+  const freeByCode = used?.freeShipping === true;
+  const parcel = shippingFor(store, goods);
+  const shipping = splitTax(ours.freeShipping === null && !freeByCode ? parcel : 0, store.site);
+  const freeByUs = ours.freeShipping !== null || (freeByCode && used.discountType === 'trellis_code');
   const address: WooAddress = {
     first_name: input.firstName ?? customer?.firstName ?? '',
     last_name: input.lastName ?? customer?.lastName ?? '',
@@ -137,12 +135,12 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
       metaData: [...line.metaData, ...offerMarks(ours, index)],
     }),
   );
-  const used = (coupon.length > 0 || freeByCode) && result !== null;
   const metaData = [
     ...(input.metaData ?? []),
     ...((input.visitor ?? '') === '' ? [] : [{ key: '_trellis_visitor', value: input.visitor }]),
     ...((input.referral ?? '') === '' ? [] : [{ key: '_trellis_referral', value: input.referral }]),
     ...(ours.freeShipping === null ? [] : [{ key: '_trellis_free_shipping', value: ours.freeShipping }]),
+    ...(freeByUs && parcel > 0 ? [{ key: '_trellis_shipping_off', value: money(parcel, store.site) }] : []),
   ];
   const splitOff = (off: readonly number[]) => {
     // Tax is split off line by line, as it is on the lines themselves.
@@ -179,12 +177,12 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
     },
     feeLines: [],
     couponLines: [
-      ...(used ? [{ id: store.nextId(), code: result.coupon.code, ...splitOff(coupon) }] : []),
+      ...(used ? [{ id: store.nextId(), code: used.code, ...splitOff(coupon) }] : []),
       ...ours.offers.map(({ id, off }) => ({ id: store.nextId(), code: `trellis:${id}`, ...splitOff(off) })),
     ],
     taxLineId: store.nextId(),
     metaData: metaData.map((meta) => ({ id: store.nextId(), ...meta })),
   });
-  if (used) countUse(store, result.coupon, customer === null ? input.email : customer.id.toString());
+  if (used) countUse(store, used, customer === null ? input.email : customer.id.toString());
   return order;
 }

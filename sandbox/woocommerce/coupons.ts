@@ -1,7 +1,7 @@
 import { split } from '../shopify/money.ts';
 import type { WooCoupon } from './model.ts';
 import { minorOf } from './rest/money.ts';
-import { codeOff, isSomebodyElses, isTooLate } from './plugin/codes.ts';
+import { codeOff, isSomebodyElses, isTooLate, isVoid } from './plugin/codes.ts';
 import type { WooStore } from './store.ts';
 
 /** A line that a coupon may count for; `amount` is in smallest units as the shop shows its prices. */
@@ -30,7 +30,7 @@ export function applyCoupon(
   const goods = lines.reduce((sum, line) => sum + line.amount, 0);
   const refusal = refusalOf(store, coupon, goods, email);
   if (refusal !== null) return { refusal };
-  if (isSomebodyElses(coupon, customerId) || isTooLate(store, coupon, customerId, email))
+  if (isVoid(store, coupon) || isSomebodyElses(coupon, customerId) || isTooLate(store, coupon, customerId, email))
     return { refusal: 'Coupon is not valid.' };
   const eligible = lines.map((line) => isFor(store, coupon, line));
   if (!eligible.includes(true)) return { refusal: 'Sorry, this coupon is not applicable to your cart contents.' };

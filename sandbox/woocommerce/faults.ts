@@ -6,6 +6,8 @@ export interface WooFaults {
   blockRest: boolean;
   /** the merchant set permalinks to "Plain" */
   plainPermalinks: boolean;
+  /** with plain permalinks: the host hands every address to WordPress, which answers one it does not know with the home page */
+  unknownIsHome: boolean;
   /** the site's clock is ahead by this, ms */
   clockOffsetMs: number;
   /** the host hands no Authorization header on to PHP */
@@ -24,6 +26,7 @@ export const noWooFaults = (): WooFaults => ({
   slowMs: 0,
   blockRest: false,
   plainPermalinks: false,
+  unknownIsHome: false,
   clockOffsetMs: 0,
   stripAuthorization: false,
   unavailable: 0,

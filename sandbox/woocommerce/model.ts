@@ -13,7 +13,7 @@ export interface WooSite {
   readonly decimals: number;
   readonly timeZone: string;
   readonly country: string;
-  readonly tax: TaxMode;
+  tax: TaxMode;
   /** percent, one rate for everything */
   readonly taxRate: number;
 }
@@ -178,6 +178,8 @@ export interface WooRefund {
   readonly reason: string;
   /** quantities and totals are given back, so that they are below zero; empty = an amount and no more */
   readonly lines: readonly WooRefundLine[];
+  /** of the order's shipping, below zero; left out = none */
+  readonly shipping?: { readonly id: number; readonly total: number; readonly totalTax: number };
   readonly metaData: WooMeta[];
 }
 
@@ -231,6 +233,8 @@ export interface PluginSettings {
 export interface WooPlugin {
   readonly id: number;
   readonly version: string;
+  /** the site's; left out = `en_US` */
+  readonly locale?: string;
   /** the merchant has pressed Connect */
   readonly optedIn: boolean;
   readonly connection: { readonly shopId: string; readonly appUrl: string; readonly secret: string } | null;

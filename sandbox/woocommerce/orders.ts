@@ -125,6 +125,8 @@ export interface RefundInput {
     readonly total: number;
     readonly totalTax: number;
   }[];
+  /** of the order's shipping; left out = nothing of it */
+  readonly shipping?: { readonly total: number; readonly totalTax: number };
   readonly restock: boolean;
 }
 
@@ -155,7 +157,13 @@ export function refundOrder(store: WooStore, order: WooOrder, input: RefundInput
       },
     ];
   });
-  const amount = input.amount ?? lines.reduce((sum, line) => sum - line.total - line.totalTax, 0);
+  const shipping = input.shipping && {
+    id: store.nextId(),
+    total: -input.shipping.total,
+    totalTax: -input.shipping.totalTax,
+  };
+  const parts = [...lines, ...(shipping ? [shipping] : [])];
+  const amount = input.amount ?? parts.reduce((sum, part) => sum - part.total - part.totalTax, 0);
   const left = refundable(store, order);
   if (amount > left) return null;
   const at = store.stamp();
@@ -166,6 +174,7 @@ export function refundOrder(store: WooStore, order: WooOrder, input: RefundInput
     amount,
     reason: input.reason,
     lines,
+    ...(shipping ? { shipping } : {}),
     metaData: [],
   };
   const status: OrderStatus = amount === left && left > 0 ? 'refunded' : order.status;

@@ -205,10 +205,12 @@ function routes(side: WooSide, http: RestHttp): Hono {
   app.route('/', shopPages(side));
   app.route('/', checkoutPages(side));
   app.notFound((c) =>
-    c.html(
-      shopPage(side, { title: 'Oops! That page can’t be found.', pieces: 0, body: html`<p>Nothing is here.</p>` }),
-      404,
-    ),
+    side.faults.plainPermalinks && side.faults.unknownIsHome
+      ? app.request('/')
+      : c.html(
+          shopPage(side, { title: 'Oops! That page can’t be found.', pieces: 0, body: html`<p>Nothing is here.</p>` }),
+          404,
+        ),
   );
   return app;
 }

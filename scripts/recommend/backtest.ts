@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Backtest, backtestOrders, type BacktestScore } from '#app/domains/recommendations/index.ts';
+import { type Backtest, backtestOrders, type BacktestScore, type BlendId } from '#app/domains/recommendations/index.ts';
 import { type BadRow, OrderFileError } from '#app/infra/order-files/index.ts';
 import type { Testing } from './arguments.ts';
 import { openOrderHistory } from './read-history.ts';
@@ -27,7 +27,9 @@ export async function backtestFile(options: Testing): Promise<string> {
       'no-usable-row',
       `The file ${options.orders} holds too few orders: none is left to ask for after those that teach.`,
     );
-  const surfaces = whole.surfaces.filter(({ surface }) => surface === (options.surface ?? surface));
+  const surfaces = whole.surfaces.filter(
+    ({ surface }) => options.surface === undefined || (surface === 'guest' ? 'cart' : surface) === options.surface,
+  );
   const report: Backtest = { ...whole, surfaces };
   if (options.out !== undefined)
     await writeFile(options.out, `${JSON.stringify({ orders: options.orders, ...report }, null, 2)}\n`);
@@ -45,10 +47,14 @@ function describeReport({ cutAt, taught, asked, shown, surfaces }: Backtest): st
     `learnt from the ${String(taught)} orders before ${cutAt === null ? 'the end' : new Date(cutAt).toISOString()}, asked for ${String(asked)} later ones, ${String(shown)} suggestions each`,
     ...surfaces.flatMap(({ surface, cases, blend, sources }) =>
       cases === 0
-        ? ['', `${surface}: no order fits this question`]
+        ? ['', `${named(surface)}: no order fits this question`]
         : [
             '',
-            row(`${surface}, ${String(cases)} case${cases === 1 ? '' : 's'}`, 'hit rate', `NDCG@${String(shown)}`),
+            row(
+              `${named(surface)}, ${String(cases)} case${cases === 1 ? '' : 's'}`,
+              'hit rate',
+              `NDCG@${String(shown)}`,
+            ),
             scoreRow('blend', blend),
             ...sources.map(({ source, ...score }) => scoreRow(source, score)),
           ],
@@ -56,6 +62,8 @@ function describeReport({ cutAt, taught, asked, shown, surfaces }: Backtest): st
     '',
   ];
 }
+
+const named = (surface: BlendId): string => (surface === 'guest' ? 'cart of a guest' : surface);
 
 const row = (name: string, hits: string, gain: string): string => `${name.padEnd(24)}${hits.padEnd(28)}${gain}`;
 

@@ -28,7 +28,7 @@ export function summarise(facts: RunFacts): string {
     `${facts.orders}: ${facts.lines} usable lines, ${facts.sales} of them sales; ${report.orders} orders, ${report.customers} customers, ${report.products} products`,
     ...badLines(facts.orders, facts.bad),
     ...badLines(facts.baskets, facts.badBaskets),
-    `trained in ${facts.trainedSeconds.toFixed(1)} s (reading included)${report.linear ? '' : ', without the linear model: too many products'}`,
+    `trained in ${facts.trainedSeconds.toFixed(1)} s (reading included)${report.linear ? '' : ', without the linear model'}`,
     `how sure: ${modelConfidence(report).replaceAll('-', ' ')}`,
     weights.length === 0
       ? 'blend: too few past baskets to learn from, starting weights used'

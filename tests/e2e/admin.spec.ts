@@ -14,7 +14,7 @@ const pages: readonly (readonly [path: string, landmark: string])[] = [
   ['/bundles/new?kind=cart-goals', 'Example carts'],
   ['/recommendations', 'Look up a product'],
   ['/recommendations/rules/new', 'Which products'],
-  ['/recommendations/visitors', 'Number of a customer'],
+  ['/recommendations/visitors', 'Number or e-mail of a customer'],
   ['/recommendations/backtest', 'Test on past orders'],
   ['/bundles/try', 'Put products into a cart'],
   ['/activity', 'Import of products, customers and orders'],

@@ -66,7 +66,8 @@ test('a merchant tries an e-mail, its reader chooses what comes, and the log say
     await page.goto(emails(`?view=log&search=${reader}`));
     const row = app(page).getByRole('listitem').filter({ hasText: reader }).first();
     await expect(row).toContainText('Sent');
-    await expect(row).toContainText('Nothing spoke against it.');
+    await expect(row).toContainText('For you: it was a test.');
+    await expect(row).toContainText('needs no consent');
   });
 
   await test.step('an address goes on the list of those without mails, and off again', async () => {

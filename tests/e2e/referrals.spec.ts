@@ -29,6 +29,8 @@ test('a customer’s link brings a friend, and the reward follows the order', as
     const theirs = await friend.newPage();
     await theirs.goto(new URL(new URL(link).pathname, storeUrl()).href);
     await expect(theirs.getByText('10% off your first order')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page: theirs }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await theirs.getByRole('link', { name: 'Start shopping' }).click();
     await theirs.waitForURL('**/collections/**');
     const products = await theirs

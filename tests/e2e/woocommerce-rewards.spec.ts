@@ -1,14 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
-import { openTrellis, wooUrl } from '#tests/e2e/setup/woo-store.ts';
-
-/** Nobody is kept out of the page that is open. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
+import { expectAccessible, openTrellis, switchLoyaltyOn, wooUrl } from '#tests/e2e/setup/woo-store.ts';
 
 const rewards = (): string => `${wooUrl()}/?trellis_page=rewards`;
 
@@ -38,17 +30,7 @@ test('points of a WooCommerce store: the programme, a reward in the cart, paid w
   const trellis = await openTrellis(page);
 
   await test.step('the merchant begins with a good default and switches it on', async () => {
-    const begin = page.getByRole('button', { name: 'Begin with a good default' });
-    const live = page.getByRole('button', { name: 'Pause' });
-    const switchOn = page.getByRole('button', { name: 'Switch on' });
-    await page.goto(`${trellis}/loyalty`);
-    // A page that is not awake yet takes no click.
-    await expect(async () => {
-      await expect(begin.or(switchOn).or(live)).toBeVisible({ timeout: 5_000 });
-      if (await begin.isVisible()) await begin.click();
-      if (await switchOn.isVisible()) await switchOn.click();
-      await expect(live).toBeVisible({ timeout: 5_000 });
-    }).toPass({ timeout: 90_000 });
+    await switchLoyaltyOn(page, trellis);
     await expect(page.getByText('Expected liability')).toBeVisible();
     await expectAccessible(page);
   });
@@ -96,7 +78,19 @@ test('points of a WooCommerce store: the programme, a reward in the cart, paid w
   });
 
   await test.step('goes from the cart to the rewards, and a code comes along', async () => {
-    await page.getByRole('link', { name: 'Use your points for this order' }).click();
+    const usePoints = page.getByRole('link', { name: 'Use your points for this order' });
+    await usePoints.click();
+    // The store was connected a minute ago, and its suggestions may still be computed.
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Picked for you' })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await page
+      .getByRole('button', { name: /^Add to cart: / })
+      .first()
+      .click();
+    await page.waitForURL('**/cart/');
+    await usePoints.click();
     await page
       .getByRole('button', { name: /^Redeem/ })
       .first()
@@ -106,8 +100,16 @@ test('points of a WooCommerce store: the programme, a reward in the cart, paid w
     await expectAccessible(page);
   });
 
-  await test.step('pays with it, and reads what the order brings', async () => {
+  await test.step('uses points at the checkout as well, pays, and reads what the order brings', async () => {
     await page.goto(`${wooUrl()}/checkout/`);
+    await expect(page.getByText(/You have [\d,]+ points\./)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Use your points for this order' }).click();
+    await page
+      .getByRole('button', { name: /^Redeem/ })
+      .first()
+      .click();
+    await page.waitForURL('**/checkout/');
     await expect(page.locator('.cart-discount', { hasText: 'Coupon' })).toBeVisible();
     await page.locator('#place_order').click();
     await page.waitForURL('**/order-received/**');

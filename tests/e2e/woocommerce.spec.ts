@@ -78,14 +78,42 @@ test('a merchant with a store on each platform sees both, strictly apart', async
   const trellis = await openTrellis(page);
   await page.goto(`${trellis}/settings`);
   await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();
-  await expect(page.getByText(title)).toHaveCount(0);
+  // The page that lists it here is the one that must not there.
+  await page.goto(`${trellis}/bundles`);
+  await expect(page.getByText(title).first()).toBeVisible();
   // Each store's pages speak in its own words.
   await page.goto(`${trellis}/bundles/new?kind=quantity-breaks`);
   await expect(page.getByText('Choose products or whole categories.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose categories' })).toHaveText('Categories');
   const other = await browser.newPage();
-  await other.goto(`${storeUrl()}/admin/apps/trellis/bundles`);
-  await expect(app(other).getByRole('heading', { name: 'Bundles' }).first()).toBeVisible();
+  const shopify = `${storeUrl()}/admin/apps/trellis`;
+  const theirs = 'Shopify supper';
+  await other.goto(`${shopify}/bundles/new?kind=fixed`);
+  await app(other).getByLabel('Title').fill(theirs);
+  await app(other).getByRole('button', { name: 'Choose products' }).click();
+  for (const at of [0, 1]) await other.locator('#picker-list input').nth(at).check();
+  await other.getByRole('button', { name: 'Select', exact: true }).click();
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(other.locator('#save-bar')).toBeHidden();
+  // What either has made is in its own list and not in the other's.
+  await other.goto(`${shopify}/bundles`);
+  const own = app(other).locator('a[href*="/bundles/"]', { hasText: theirs }).first();
+  await expect(own).toBeVisible();
   await expect(app(other).getByText(title)).toHaveCount(0);
+  await page.goto(`${trellis}/bundles`);
+  await expect(page.getByText(title).first()).toBeVisible();
+  await expect(page.getByText(theirs)).toHaveCount(0);
+  // Nor is it found by its address, with the cookie of a merchant who is signed in.
+  const id = /[0-9a-f-]{36}/.exec((await own.getAttribute('href')) ?? '')?.[0] ?? '';
+  const address = await page.locator('a[href*="/bundles/"]', { hasText: title }).first().getAttribute('href');
+  const statusOf = async (path: string) => (await page.request.get(new URL(path, trellis).href)).status();
+  expect([await statusOf(address ?? ''), await statusOf(`/bundles/${id}`)]).toEqual([200, 404]);
+  // Each names its own store and not the other.
+  await other.goto(`${shopify}/settings`);
+  await expect(app(other).getByRole('heading', { name: 'Settings' }).first()).toBeVisible();
+  await expect(app(other).getByText(new URL(wooUrl()).host)).toHaveCount(0);
+  await page.goto(`${trellis}/settings`);
+  await expect(page.getByText(new URL(wooUrl()).host).first()).toBeVisible();
+  await expect(page.getByText(/myshopify\.com/)).toHaveCount(0);
   await other.close();
 });

@@ -29,7 +29,8 @@ export async function createTestDatabase(copyOf?: Pick<TestDatabase, 'url' | 'ad
     await client.query(`GRANT CREATE ON DATABASE ${name} TO trellis_app`);
   });
   const url = inDatabase(template.url, name);
-  const db = openDatabase(url, 5);
+  // A machine that many share may stand still for a while.
+  const db = openDatabase(url, 5, 90_000);
   let left: Promise<void> | null = null;
   const leave = () => (left ??= db.close());
   return {

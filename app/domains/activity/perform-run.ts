@@ -125,7 +125,7 @@ const isTimeout = (reason: unknown): boolean => reason instanceof Error && reaso
 /** A sentence for the merchant; details stay in the log. */
 function explain(error: unknown): string {
   if (error instanceof PlatformUnavailable)
-    return 'The store’s platform could not be reached. Try again in a few minutes.';
+    return error.advice ?? 'The store’s platform could not be reached. Try again in a few minutes.';
   if (error instanceof Error && error.name === 'PlatformAccessLost')
     return 'Trellis has no access to the store any more. Open the app in your admin to renew it, then try again.';
   if (error instanceof Error && error.name === 'PlatformRefusal')

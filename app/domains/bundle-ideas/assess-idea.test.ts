@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { defaultIncentiveRules, floorOf, type IncentiveRules, matrixOfRow } from '#app/domains/incentives/index.ts';
+import {
+  defaultIncentiveRules,
+  floorOf,
+  type IncentiveRules,
+  marginOfTaxed,
+  matrixOfRow,
+} from '#app/domains/incentives/index.ts';
 import { ideaEvidence } from '#tests/factories/bundle-ideas.ts';
 import { assessIdea } from './assess-idea.ts';
+import { nothingKnown } from './beside.ts';
 import { chooseIdeas, isCovered } from './choose-ideas.ts';
 import { type Assumptions, defaultAssumptions, type IdeaFound, type IdeaProduct } from './model.ts';
 
@@ -26,7 +33,12 @@ const assess = (
   own: Partial<IncentiveRules> = {},
   assumed: Partial<Assumptions> = {},
   of = idea(),
-) => assessIdea(of, products, { ...rules, ...own }, { ...defaultAssumptions, ...assumed });
+) =>
+  assessIdea(of, products, {
+    rules: { ...rules, ...own },
+    assumptions: { ...defaultAssumptions, ...assumed },
+    beside: nothingKnown,
+  });
 
 const noCombining = { product: false, order: false, shipping: false };
 
@@ -49,6 +61,21 @@ describe('assessIdea', () => {
     expect(point).toMatchObject({ basisPoints: 500, priceMinor: 3800, profit: { value: 960 } });
     expect(point?.extraBundles).toBeCloseTo(1.6, 6);
     expect(point?.breakEven).toBeCloseTo(0.4 * (1 + 200 / 1400), 6);
+  });
+
+  it('expects of prices with tax what the same prices without it bring', () => {
+    const tax = 2_500;
+    const plain = assess([product('1'), product('2', { costMinor: null })]);
+    const taxed = assess([product('1', { priceMinor: 2500 }), product('2', { priceMinor: 2500, costMinor: null })], {
+      minMarginBps: marginOfTaxed(rules.minMarginBps, tax, Math.ceil),
+      defaultMarginBps: marginOfTaxed(rules.defaultMarginBps, tax, Math.floor),
+      taxInPricesBps: tax,
+    });
+    expect(taxed).toMatchObject({ priceMinor: 5000, costMinor: plain.costMinor, marginBps: plain.marginBps });
+    expect(taxed.points.map(({ profit, breakEven, worst }) => ({ profit, breakEven, worst }))).toEqual(
+      plain.points.map(({ profit, breakEven, worst }) => ({ profit, breakEven, worst })),
+    );
+    expect(taxed.best?.priceMinor).toBe(((plain.best?.priceMinor ?? 0) * 5) / 4);
   });
 
   it('counts the discount on every bundle of an order', () => {

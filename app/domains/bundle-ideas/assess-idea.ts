@@ -1,6 +1,6 @@
-import type { IncentiveRules } from '#app/domains/incentives/index.ts';
+import { costOf, type IncentiveRules, marginBps, withoutTax } from '#app/domains/incentives/index.ts';
 import type { Assumptions, Evidence, IdeaFound, IdeaKind, IdeaProduct, IdeaVariant } from './model.ts';
-import { costOf, type IdeaOffer, worstStack, type WorstStack } from './worst-stack.ts';
+import { type Circumstances, type IdeaOffer, worstStack, type WorstStack } from './worst-stack.ts';
 
 /** Discounts that are proposed, basis points: round ones, as people give them. */
 export const pricePoints: readonly number[] = [500, 1000, 1500, 2000, 2500, 3000];
@@ -22,11 +22,12 @@ export type Refusal = 'unavailable' | 'out-of-stock' | 'margin' | 'stack' | 'doe
 
 /** An idea at today's prices, costs and stock. */
 export interface Assessment {
-  /** one bundle before the discount; of a mix-and-match at the mean of its products */
+  /** one bundle before the discount, as shoppers pay it; of a mix-and-match at the mean of its products */
   readonly priceMinor: number;
   readonly costMinor: number;
   /** products whose unit cost is unknown: the default margin stands in */
   readonly assumedCosts: readonly string[];
+  /** before the discount, of the price without tax */
   readonly marginBps: number | null;
   /** days until the scarcest part is sold out at its present rate; null = nothing limits it */
   readonly cover: { readonly days: number; readonly productId: string; readonly units: number } | null;
@@ -49,7 +50,10 @@ const cheapest = (product: IdeaProduct): IdeaVariant | undefined =>
   [...product.variants].sort((a, b) => a.priceMinor - b.priceMinor)[0];
 
 interface Amounts {
+  /** as shoppers pay it */
   readonly price: number;
+  /** what the merchant keeps of it: all but the tax */
+  readonly kept: number;
   readonly cost: number;
   /** profit of the part that a shopper buys who does not take the whole */
   readonly partProfit: number;
@@ -61,20 +65,26 @@ function amountsOf(
   products: readonly IdeaProduct[],
   rules: IncentiveRules,
 ): Amounts {
+  const taxBps = rules.taxInPricesBps ?? 0;
   let [price, cost, profit, weight] = [0, 0, 0, 0];
   for (const { productId, quantity } of evidence.parts) {
     const product = products.find(({ id }) => id === productId);
     const variant = product && cheapest(product);
     if (!variant) continue;
     const units = kind === 'mix-and-match' ? evidence.pickCount / evidence.parts.length : quantity;
-    const unitCost = costOf(variant, rules);
+    const unitCost = costOf(variant.priceMinor, variant.costMinor, rules);
     price += variant.priceMinor * units;
     cost += unitCost * units;
     const orders = evidence.sales.find((sale) => sale.productId === productId)?.orders ?? 0;
-    profit += (variant.priceMinor - unitCost) * evidence.partUnits * orders;
+    profit += (withoutTax(variant.priceMinor, taxBps) - unitCost) * evidence.partUnits * orders;
     weight += orders;
   }
-  return { price: Math.round(price), cost: Math.round(cost), partProfit: weight > 0 ? profit / weight : 0 };
+  return {
+    price: Math.round(price),
+    kept: withoutTax(Math.round(price), taxBps),
+    cost: Math.round(cost),
+    partProfit: weight > 0 ? profit / weight : 0,
+  };
 }
 
 /**
@@ -90,8 +100,8 @@ function profitOf(
   attach: number,
   assumed: Pick<Assumptions, 'elasticity' | 'reach'>,
 ): { extra: number; profit: number } {
-  const off = (amounts.price * basisPoints) / 10_000;
-  const whole = amounts.price - off - amounts.cost;
+  const off = (amounts.kept * basisPoints) / 10_000;
+  const whole = amounts.kept - off - amounts.cost;
   // Constant elasticity: demand goes with price to the power of −elasticity.
   const factor = assumed.reach * (1 - basisPoints / 10_000) ** -assumed.elasticity;
   const taken = (attach * factor) / (1 - attach + attach * factor);
@@ -104,9 +114,9 @@ function pointOf(
   basisPoints: number,
   amounts: Amounts,
   products: readonly IdeaProduct[],
-  rules: IncentiveRules,
-  assumptions: Assumptions,
+  circumstances: Circumstances,
 ): PricePoint {
+  const { assumptions } = circumstances;
   const { attach, bundlesPerOrder } = idea.evidence;
   const { elasticity, reach } = assumptions;
   const expected = profitOf(amounts, basisPoints, idea.evidence, attach.value, assumptions);
@@ -120,12 +130,12 @@ function pointOf(
         }).profit,
     ),
   );
-  const off = (amounts.price * basisPoints) / 10_000;
-  const gain = amounts.price - off - amounts.cost - amounts.partProfit;
+  const off = (amounts.kept * basisPoints) / 10_000;
+  const gain = amounts.kept - off - amounts.cost - amounts.partProfit;
   const breakEven = gain > 0 ? attach.value * (1 + (bundlesPerOrder * off) / gain) : null;
   return {
     basisPoints,
-    priceMinor: Math.round(amounts.price - off),
+    priceMinor: Math.round(amounts.price - (amounts.price * basisPoints) / 10_000),
     extraBundles: expected.extra,
     profit: {
       value: Math.round(expected.profit),
@@ -133,7 +143,7 @@ function pointOf(
       high: Math.round(Math.max(...ends, expected.profit)),
     },
     breakEven: breakEven !== null && breakEven <= 1 ? breakEven : null,
-    worst: worstStack(offerOf(idea), basisPoints, products, rules, assumptions),
+    worst: worstStack(offerOf(idea), basisPoints, products, circumstances),
   };
 }
 
@@ -172,19 +182,19 @@ function refusalOf(
 }
 
 /**
- * Holds an idea against prices, unit costs, stock and the merchant's rules.
+ * Holds an idea against prices, unit costs, stock, the merchant's rules and what shoppers may hold beside it.
  * @param extra a further discount to try, basis points
  */
 export function assessIdea(
   idea: IdeaFound,
   products: readonly IdeaProduct[],
-  rules: IncentiveRules,
-  assumptions: Assumptions,
+  circumstances: Circumstances,
   extra: readonly number[] = [],
 ): Assessment {
+  const { rules } = circumstances;
   const amounts = amountsOf(idea.kind, idea.evidence, products, rules);
   const tried = [...new Set([...pricePoints, ...extra])].sort((a, b) => a - b);
-  const points = tried.map((basisPoints) => pointOf(idea, basisPoints, amounts, products, rules, assumptions));
+  const points = tried.map((basisPoints) => pointOf(idea, basisPoints, amounts, products, circumstances));
   const cover = coverOf(idea, products);
   const refusal = refusalOf(idea, products, cover, points);
   const [best] = points
@@ -199,7 +209,7 @@ export function assessIdea(
         const product = products.find((one) => one.id === id);
         return product !== undefined && cheapest(product)?.costMinor === null;
       }),
-    marginBps: amounts.price > 0 ? Math.floor(((amounts.price - amounts.cost) * 10_000) / amounts.price) : null,
+    marginBps: amounts.price > 0 ? marginBps(amounts.price, amounts.cost, rules.taxInPricesBps) : null,
     cover,
     points,
     best: refusal === null || refusal === 'does-not-pay' ? (best ?? null) : null,

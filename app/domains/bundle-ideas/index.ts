@@ -3,6 +3,7 @@
  * Pure rules find and judge; `store.ts` keeps what was found and what the merchant thought of it.
  */
 export { assessIdea, type Assessment, type PricePoint, type Refusal } from './assess-idea.ts';
+export { type Beside, type BesideGift, type StackPart } from './beside.ts';
 export { createBasketReader } from './baskets.ts';
 export { chooseIdeas, isCovered, productIdsOf } from './choose-ideas.ts';
 export { findIdeas } from './find-ideas.ts';
@@ -30,3 +31,4 @@ export {
   streamBasketLines,
   writeStatus,
 } from './store.ts';
+export type { Circumstances } from './worst-stack.ts';

@@ -55,7 +55,7 @@ export const assumptionsSchema = z.object({
   elasticity: z.number().min(0).max(10).default(2.6),
   /** how many times as many shoppers take the whole once it is offered as one, before any discount */
   reach: z.number().min(1).max(10).default(1.5),
-  /** the largest code that a shopper may hold on top, basis points */
+  /** the largest code that a shopper may hold on top, basis points; counts where nothing is known of the store's codes */
   codeBps: z.number().int().min(0).max(10_000).default(1000),
   /** what shipping costs the merchant, basis points of the bundle's price; counts where free shipping combines */
   shippingBps: z.number().int().min(0).max(10_000).default(500),

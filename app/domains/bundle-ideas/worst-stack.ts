@@ -1,11 +1,14 @@
 import {
   type BundleOffer,
   type CodeOffer,
+  costOf,
   floorOf,
   type IncentiveRules,
+  marginBps,
   priceCart,
   safeDiscount,
 } from '#app/domains/incentives/index.ts';
+import { type Beside, stackBeside, type StackPart } from './beside.ts';
 import type { Assumptions, IdeaProduct, IdeaVariant } from './model.ts';
 
 /** What an idea offers: products with units, or units to choose among products. */
@@ -17,12 +20,19 @@ export interface IdeaOffer {
 
 /** What is left where everything meets that the merchant lets meet. */
 export interface WorstStack {
-  /** (net − cost) ÷ net, basis points; null where nothing is paid */
+  /** of what is paid without tax, basis points; null where nothing is paid */
   readonly marginBps: number | null;
   /** why it may not be offered; null = it may */
   readonly refusal: 'margin' | 'stack' | null;
   /** what stands on top of the bundle in the worst case */
-  readonly with: readonly ('code' | 'shipping')[];
+  readonly with: readonly StackPart[];
+}
+
+/** What an idea is judged by besides the past baskets. */
+export interface Circumstances {
+  readonly rules: IncentiveRules;
+  readonly assumptions: Assumptions;
+  readonly beside: Beside;
 }
 
 /** The least profitable way to fill the offer: of each choice the variant with least above its floor. */
@@ -47,18 +57,15 @@ const roomShare = (variant: IdeaVariant, rules: IncentiveRules): number =>
     ? 0
     : (variant.priceMinor - floorOf(variant.priceMinor, variant.costMinor, rules)) / variant.priceMinor;
 
-const any = { product: true, order: true, shipping: true };
-
 /**
- * Prices the offer at its least profitable, together with the largest code and free shipping where the
+ * Prices the offer at its least profitable, together with what shoppers may hold beside it and free shipping where the
  * merchant's matrix lets them combine with a bundle, by the very rules of the checkout.
  */
 export function worstStack(
   offer: IdeaOffer,
   basisPoints: number,
   products: readonly IdeaProduct[],
-  rules: IncentiveRules,
-  assumptions: Pick<Assumptions, 'codeBps' | 'shippingBps'>,
+  { rules, assumptions, beside }: Circumstances,
 ): WorstStack {
   const bundle: BundleOffer = {
     ...offer,
@@ -70,59 +77,56 @@ export function worstStack(
   };
   const units = worstUnits(offer, products, rules);
   const price = units.reduce((sum, { variant, quantity }) => sum + variant.priceMinor * quantity, 0);
-  const percentage = { type: 'percentage', basisPoints: assumptions.codeBps } as const;
-  const codes: CodeOffer[] = [];
-  const code = (name: string, offerClass: CodeOffer['class'], value: CodeOffer['value']): void => {
-    // Only what the platform itself would let stand beside the bundle; it cannot be reduced by our guard.
-    if (rules.combinesWith.product[offerClass])
-      codes.push({ code: name, class: offerClass, value, combinesWith: any, runBy: 'platform' });
-  };
-  if (assumptions.codeBps > 0) {
-    code('ORDER', 'order', percentage);
-    if (!rules.combinesWith.product.order) code('PRODUCT', 'product', percentage);
-  }
-  if (assumptions.shippingBps > 0) code('SHIPPING', 'shipping', { type: 'percentage', basisPoints: 10_000 });
+  const order = { priceMinor: price, discountedMinor: price - Math.floor((price * basisPoints) / 10_000) };
+  const stack = stackBeside(beside, order, rules, assumptions);
+  const lines = [...units.map(({ productId, variant, quantity }) => ({ ...variant, productId, quantity }))];
+  for (const { gives } of stack)
+    if (gives.type === 'free-product')
+      lines.push({ ...gives, id: 'gift', productId: 'gift', quantity: 1, stock: null, sellWhenOutOfStock: true });
   const pricing = priceCart(
     {
       currency: 'USD',
       shopCurrency: 'USD',
       rate: '1.0',
       shippingMinor: Math.ceil((price * assumptions.shippingBps) / 10_000),
-      lines: units.map(({ productId, variant, quantity }, index) => ({
+      lines: lines.map(({ id, productId, quantity, priceMinor, costMinor }, index) => ({
         id: String(index),
         productId,
-        variantId: variant.id,
+        variantId: id,
         quantity,
-        unitPriceMinor: variant.priceMinor,
-        unitCostMinor: variant.costMinor,
+        unitPriceMinor: priceMinor,
+        unitCostMinor: costMinor,
         giftCard: false,
         sellingPlan: false,
       })),
     },
-    { bundles: [bundle], codes },
+    { bundles: [bundle], codes: stack.map((part, index) => codeOf(part, index, rules)) },
     // What is promised should stand: a bundle that must give way to a code is no good idea.
-    { ...rules, codeReserve: 0 },
+    { ...rules, codeReserve: 0, knownCodes: [] },
     null,
   );
-  const net = price - pricing.bundleMinor - pricing.codeMinor - pricing.shippingDiscountMinor;
-  const floor = units.reduce(
-    (sum, { variant, quantity }) => sum + floorOf(variant.priceMinor, variant.costMinor, rules) * quantity,
-    0,
-  );
-  const cost = units.reduce((sum, { variant, quantity }) => sum + costOf(variant, rules) * quantity, 0);
+  const net = pricing.subtotalMinor - pricing.bundleMinor - pricing.codeMinor - pricing.shippingDiscountMinor;
+  const sum = (of: typeof floorOf): number =>
+    lines.reduce((all, { priceMinor, costMinor, quantity }) => all + of(priceMinor, costMinor, rules) * quantity, 0);
   const safe = safeDiscount(bundle, products, rules);
   const guarded = safe === null || safe.type !== 'percentage' || safe.basisPoints < basisPoints;
+  const applied = new Set(
+    pricing.reasons.flatMap(({ code, subject, minor }) => (code === 'code-applied' && minor ? [subject] : [])),
+  );
   return {
-    marginBps: net > 0 ? Math.floor(((net - cost) * 10_000) / net) : null,
-    refusal: guarded ? 'margin' : net < floor ? 'stack' : null,
-    with: [
-      ...(pricing.codeMinor > 0 ? (['code'] as const) : []),
-      ...(pricing.shippingDiscountMinor > 0 ? (['shipping'] as const) : []),
-    ],
+    marginBps: net > 0 ? marginBps(net, sum(costOf), rules.taxInPricesBps) : null,
+    refusal: guarded ? 'margin' : net < sum(floorOf) ? 'stack' : null,
+    with: stack.filter((_part, index) => applied.has(String(index))),
   };
 }
 
-/** The unit cost, or what the default margin leaves of the price, rounded up. */
-export function costOf(variant: IdeaVariant, rules: Pick<IncentiveRules, 'defaultMarginBps'>): number {
-  return variant.costMinor ?? Math.ceil((variant.priceMinor * (10_000 - rules.defaultMarginBps)) / 10_000);
+/** None of them is reduced: what is promised should stand. */
+function codeOf({ class: offerClass, gives }: StackPart, index: number, rules: IncentiveRules): CodeOffer {
+  return {
+    code: String(index),
+    class: offerClass,
+    value: gives.type === 'free-product' ? { type: 'amount', minor: gives.priceMinor } : gives,
+    combinesWith: rules.combinesWith[offerClass],
+    runBy: 'platform',
+  };
 }

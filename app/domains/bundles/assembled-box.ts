@@ -2,9 +2,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { mostItems } from './for-page.ts';
 import { phaseOf } from './rules.ts';
-import { readCollectionProducts } from './store-publication.ts';
 import { readBundle } from './store.ts';
-import { withCollections } from './with-collections.ts';
+import { readWholes, withWholes } from './wholes.ts';
 
 /**
  * What may go into a live box that is assembled for each visitor, in the merchant's order: as many products as a page
@@ -13,7 +12,6 @@ import { withCollections } from './with-collections.ts';
 export async function productsOfAssembledBox(scope: ShopScope, id: string, now: Date): Promise<string[] | null> {
   const bundle = isUuid(id) ? await readBundle(scope, id) : null;
   if (bundle?.kind !== 'build-a-box' || bundle.terms.assembled !== true || phaseOf(bundle, now) !== 'live') return null;
-  const collectionIds = bundle.collections.map(({ collectionId }) => collectionId);
-  const { items } = withCollections(bundle, await readCollectionProducts(scope, collectionIds));
+  const { items } = withWholes(bundle, await readWholes(scope, [bundle]));
   return [...new Set(items.map(({ productId }) => productId))].slice(0, mostItems);
 }

@@ -9,6 +9,7 @@ type TermsParts = {
     readonly terms: KindTerms[K];
     readonly items: readonly BundleItem[];
     readonly collections: readonly { readonly role: ItemRole }[];
+    readonly groups?: readonly { readonly role: ItemRole }[];
   };
 }[TermsKind];
 
@@ -64,16 +65,16 @@ function unitsByRole(parts: TermsParts): readonly (readonly [ItemRole, number])[
 /**
  * How many times an offer can be sold now: a fixed set as often as its scarcest part allows, a mix-and-match as
  * often as all its units together fill one, other kinds as often as each role has the units for it. Untracked
- * stock, "continue selling" and whole collections do not limit.
+ * stock, "continue selling" and whole collections or groups do not limit.
  * @returns null when nothing limits it
  */
 export function availableBundles(parts: Parts, products: readonly BundleProduct[]): number | null {
   const stock = (items: readonly BundleItem[]) => items.reduce((sum, item) => sum + stockOf(item, products), 0);
   let counts: number[];
   if ('terms' in parts) {
-    const { items, collections } = parts;
+    const { items, collections, groups = [] } = parts;
     counts = unitsByRole(parts).map(([role, units]) =>
-      collections.some((collection) => collection.role === role)
+      [...collections, ...groups].some((whole) => whole.role === role)
         ? Infinity
         : Math.floor(stock(items.filter((item) => (item.role ?? 'part') === role)) / units),
     );
@@ -96,6 +97,7 @@ export function isWhole(bundle: AnyBundle, products: readonly BundleProduct[]): 
   const roles = new Set([
     ...bundle.items.map((item) => item.role ?? 'part'),
     ...('collections' in bundle ? bundle.collections.map((collection) => collection.role) : []),
+    ...('groups' in bundle ? bundle.groups.map((group) => group.role) : []),
   ]);
   return [...roles].every((role) => there.some((item) => (item.role ?? 'part') === role));
 }

@@ -3,10 +3,9 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { variantsOf } from './availability.ts';
 import type { AnyBundle, BundleProduct } from './model.ts';
-import { readCollectionProducts } from './store-publication.ts';
 import { readBundle, readProducts } from './store.ts';
 import { toOffer } from './to-offer.ts';
-import { withCollections } from './with-collections.ts';
+import { readWholes, withWholes } from './wholes.ts';
 
 /** A bundle as shoppers meet it. */
 export interface WholeBundle {
@@ -21,8 +20,7 @@ export interface WholeBundle {
 export async function getWholeBundle(scope: ShopScope, id: string): Promise<WholeBundle | null> {
   const stored = isUuid(id) ? await readBundle(scope, id) : null;
   if (!stored) return null;
-  const collectionIds = 'collections' in stored ? stored.collections.map(({ collectionId }) => collectionId) : [];
-  const bundle = withCollections(stored, await readCollectionProducts(scope, collectionIds));
+  const bundle = withWholes(stored, await readWholes(scope, [stored]));
   const products = await readProducts(
     scope,
     bundle.items.map((item) => item.productId),

@@ -4,7 +4,7 @@
  * enqueues the publication of the shop (`flows`).
  */
 export { checkBundle } from './check-bundle.ts';
-export { creditedBundle } from './credit.ts';
+export { creditedBundle, titlesIn } from './credit.ts';
 export { createBundle } from './create-bundle.ts';
 export { foreignBundles, foreignCurrency, noteCurrency } from './currency.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
@@ -24,6 +24,7 @@ export {
   type BundleFormInput,
   type BundleItem,
   type BundleKind,
+  type Group,
   bundleFormSchema,
   type BundleListItem,
   type BundleListQuery,
@@ -34,7 +35,7 @@ export {
   type BundleResult,
   isSet,
 } from './model.ts';
-export { bundlesByTitle } from './store-credit.ts';
+export { bundlesByTitle, goalsByTitle } from './store-credit.ts';
 export { availableBundles } from './availability.ts';
 export { validateBundle } from './rules.ts';
 export { readOffers } from './offers-of-shop.ts';

@@ -16,15 +16,17 @@ import { fitConfigs } from './fit-configs.ts';
 import { forPage } from './for-page.ts';
 import type { AnyBundle } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
-import { readBestsellersCosts, readCollectionProducts } from './store-publication.ts';
+import { readBestsellersCosts } from './store-publication.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
-import { withCollections } from './with-collections.ts';
+import { readWholes, withWholes } from './wholes.ts';
 
 /** Everything that a shop publishes about its bundles. */
 export interface BundlesToPublish {
   /** live bundles by the product they contain; a product without bundles is not in it */
   readonly byProduct: ReadonlyMap<string, readonly BundlePublication[]>;
+  /** each of those bundles once, with all its products */
+  readonly bundles: readonly BundlePublication[];
   /** live offers that the whole cart earns, for every page */
   readonly goals: readonly BundlePublication[];
   /** what is live, as the checkout prices it */
@@ -82,13 +84,10 @@ export async function liveBundlesForPublication(
   context: PublicationContext,
 ): Promise<BundlesToPublish> {
   const stored = await readActive(scope);
-  const collectionIds = stored.flatMap((bundle) =>
-    'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
-  );
-  const inCollections = await readCollectionProducts(scope, collectionIds);
+  const wholes = await readWholes(scope, stored);
   const active = stored
     .filter((bundle) => foreignCurrency(bundle, context.currency) === null)
-    .map((bundle) => withCollections(bundle, inCollections));
+    .map((bundle) => withWholes(bundle, wholes));
   const products = await readProducts(
     scope,
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),
@@ -111,6 +110,7 @@ export async function liveBundlesForPublication(
   const offers = fitting.map(toOffer);
 
   const byProduct = new Map<string, BundlePublication[]>();
+  const bundles: BundlePublication[] = [];
   const goals: BundlePublication[] = [];
   const reduced: string[] = [];
   for (const bundle of fitting) {
@@ -121,6 +121,7 @@ export async function liveBundlesForPublication(
       goals.push(publication);
       continue;
     }
+    bundles.push(publication);
     for (const productId of new Set(publication.items.map((item) => item.productId))) {
       const page = forPage(publication, productId);
       if (page) byProduct.set(productId, [...(byProduct.get(productId) ?? []), page]);
@@ -128,6 +129,7 @@ export async function liveBundlesForPublication(
   }
   return {
     byProduct,
+    bundles,
     goals,
     offers,
     discount: {

@@ -85,6 +85,23 @@ export const collectionsSchema = z
   .max(termLimits.collections, `At most ${termLimits.collections} can be chosen`)
   .default([]);
 
+const names = z.array(z.string().trim().min(1).max(255)).min(1).max(50);
+const end = z.int().nullable();
+
+/** Products by what they are, as a rule of suggestions names them; the publication puts products in place of them. */
+export const groupSchema = z.object({
+  meant: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('tags'), names }),
+    z.object({ kind: z.literal('vendors'), names }),
+    z.object({ kind: z.literal('types'), names }),
+    z.object({ kind: z.literal('price'), from: end, to: end }),
+    z.object({ kind: z.literal('stock'), from: end, to: end }),
+    z.object({ kind: z.literal('margin'), from: end, to: end }),
+  ]),
+  role: z.enum(['buy', 'get']),
+});
+export type Group = z.output<typeof groupSchema>;
+
 /** A kind with terms of its own. `discount` and `pickCount` are what a list shows of it. */
 function termsSchema<K extends TermsKind>(kind: K, terms: (typeof termsSchemas)[K]) {
   return z.object({
@@ -136,12 +153,14 @@ export const bundleFormSchema = z.discriminatedUnion('kind', [
     discount: headlineOf(form.kind, form.terms),
     pickCount: 0,
   })),
-  termsSchema('together-offer', termsSchemas['together-offer']).transform((form) => ({
-    ...form,
-    items: unitless(form),
-    discount: headlineOf(form.kind, form.terms),
-    pickCount: 2,
-  })),
+  termsSchema('together-offer', termsSchemas['together-offer'])
+    .extend({ groups: z.array(groupSchema).max(2).default([]) })
+    .transform((form) => ({
+      ...form,
+      items: unitless(form),
+      discount: headlineOf(form.kind, form.terms),
+      pickCount: 2,
+    })),
 ]);
 
 function giftsOf(terms: GoalTerms): BundleItem[] {
@@ -263,3 +282,7 @@ export interface BundleContext {
   /** a new lower-case UUID (`crypto.randomUUID`) */
   readonly newId: () => string;
 }
+
+/** Products that an offer names by what they are; only the offers of rules do. */
+export const groupsOf = (bundle: AnyBundle | AnyBundleForm): readonly Group[] =>
+  'groups' in bundle ? bundle.groups : [];

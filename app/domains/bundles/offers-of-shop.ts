@@ -2,22 +2,16 @@ import type { Offer } from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { isWhole } from './availability.ts';
 import { foreignCurrency } from './currency.ts';
-import { readCollectionProducts } from './store-publication.ts';
 import { currencyOfShop, readActive, readProducts } from './store.ts';
 import { toOffer } from './to-offer.ts';
-import { withCollections } from './with-collections.ts';
+import { readWholes, withWholes } from './wholes.ts';
 
 /** Every active offer of the shop as the checkout prices it, whatever its dates; offers that lack a product are left out. */
 export async function readOffers(scope: ShopScope): Promise<Offer[]> {
   const currency = await currencyOfShop(scope);
   const stored = (await readActive(scope)).filter((bundle) => foreignCurrency(bundle, currency) === null);
-  const inCollections = await readCollectionProducts(
-    scope,
-    stored.flatMap((bundle) =>
-      'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
-    ),
-  );
-  const active = stored.map((bundle) => withCollections(bundle, inCollections));
+  const wholes = await readWholes(scope, stored);
+  const active = stored.map((bundle) => withWholes(bundle, wholes));
   const products = await readProducts(
     scope,
     active.flatMap((bundle) => bundle.items.map((item) => item.productId)),

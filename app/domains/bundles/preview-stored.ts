@@ -2,10 +2,9 @@ import type { BundlePreview, IncentiveRules } from '#app/domains/incentives/inde
 import type { ShopScope } from '#app/infra/database.ts';
 import { isWhole, variantsOf } from './availability.ts';
 import type { AnyBundle } from './model.ts';
-import { readCollectionProducts } from './store-publication.ts';
 import { readProducts } from './store.ts';
 import { previewBundle } from './to-offer.ts';
-import { withCollections } from './with-collections.ts';
+import { readWholes, withWholes } from './wholes.ts';
 
 /**
  * Price, saving and what shoppers are promised of stored bundles of any kind, at today's prices and with their
@@ -16,13 +15,8 @@ export async function previewStoredBundles(
   bundles: readonly AnyBundle[],
   rules: IncentiveRules,
 ): Promise<ReadonlyMap<string, BundlePreview>> {
-  const inCollections = await readCollectionProducts(
-    scope,
-    bundles.flatMap((bundle) =>
-      'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
-    ),
-  );
-  const full = bundles.map((bundle) => withCollections(bundle, inCollections));
+  const wholes = await readWholes(scope, bundles);
+  const full = bundles.map((bundle) => withWholes(bundle, wholes));
   const products = await readProducts(
     scope,
     full.flatMap((bundle) => bundle.items.map((item) => item.productId)),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ItemRole } from '#app/domains/incentives/index.ts';
 import type { BundleId } from '#app/shared/ids.ts';
 import {
@@ -7,6 +8,8 @@ import {
   type BundleKind,
   type BundleStatus,
   collectionsSchema,
+  groupSchema,
+  groupsOf,
   isSet,
 } from './model.ts';
 import { readTerms } from './terms.ts';
@@ -71,7 +74,15 @@ export function toBundle(row: BundleRow, items: readonly ItemRow[]): AnyBundle {
   };
   if (kind === 'fixed' || kind === 'mix-and-match') return { ...base, kind };
   const { terms, collections } = row;
-  return { ...base, ...readTerms(kind, terms), collections: collectionsSchema.parse(collections) };
+  const [named, groups] = splitWholes(collections);
+  const whole = { ...base, ...readTerms(kind, terms), collections: collectionsSchema.parse(named) };
+  return whole.kind === 'together-offer' ? { ...whole, groups: z.array(groupSchema).parse(groups) } : whole;
+}
+
+/** One column holds both: collections by their id, groups by what is meant. */
+function splitWholes(stored: unknown): [collections: unknown[], groups: unknown[]] {
+  const all = z.array(z.looseObject({})).parse(stored);
+  return [all.filter((one) => !('meant' in one)), all.filter((one) => 'meant' in one)];
 }
 
 /** Form → the columns of the bundle table. */
@@ -85,6 +96,8 @@ export function toColumns(form: AnyBundleForm) {
     pickCount: form.pickCount,
     startsAt: form.startsAt,
     endsAt: form.endsAt,
-    ...('terms' in form ? { terms: form.terms, collections: form.collections } : { terms: {}, collections: [] }),
+    ...('terms' in form
+      ? { terms: form.terms, collections: [...form.collections, ...groupsOf(form)] }
+      : { terms: {}, collections: [] }),
   };
 }

@@ -1,6 +1,19 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type NamedBundle, titlesIn } from './credit.ts';
 
+/** Goals of carts that give free shipping under one of these titles, with when each was made. Deleted ones too. */
+export async function goalsByTitle(
+  { tx, shopId }: ShopScope,
+  words: readonly string[],
+): Promise<{ title: string; createdAt: Date }[]> {
+  const titles = [...new Set(words.flatMap(titlesIn))];
+  if (titles.length === 0) return [];
+  return tx.bundle.findMany({
+    where: { shopId, kind: 'cart-goals', title: { in: titles } },
+    select: { title: true, createdAt: true },
+  });
+}
+
 /**
  * Bundles that the words of discounts may stand for, the newest first. Deleted and paused ones too: an order may be
  * read long after it was placed.

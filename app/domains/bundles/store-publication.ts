@@ -1,5 +1,6 @@
 import type { ProductCosts } from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { meantAndForSale, mostOfOffer, type ProductsMeant } from '#app/infra/products-meant.ts';
 
 /** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
 const mostProducts = 1000;
@@ -28,6 +29,15 @@ export async function readCollectionProducts(
   for (const { collection_id, product_id } of rows)
     found.set(collection_id, [...(found.get(collection_id) ?? []), product_id]);
   return found;
+}
+
+/** The first of them by id that can be bought now. Left out are gift cards, and products that a bundle is shown or sold as. */
+export async function readGroupProducts(scope: ShopScope, meant: ProductsMeant): Promise<readonly string[]> {
+  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND ${meantAndForSale(meant)}
+       AND NOT EXISTS (SELECT FROM bundle_delivery d WHERE d.shop_id = p.shop_id AND d.product_id = p.id)
+     ORDER BY p.id LIMIT ${mostOfOffer}`;
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -19,7 +19,7 @@ import { variantsOf } from './availability.ts';
 import { type AnyBundle, type AnyBundleForm, type BundleProduct, isSet } from './model.ts';
 import { headlineOf } from './terms.ts';
 
-/** A bundle as the discount rules see it; its collections are products already (`with-collections.ts`). */
+/** A bundle as the discount rules see it; its collections are products already (`wholes.ts`). */
 export function toOffer(bundle: AnyBundle): Offer {
   const { id, title, items } = bundle;
   const head = {

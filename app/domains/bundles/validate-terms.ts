@@ -1,6 +1,6 @@
 import type { ItemRole } from '#app/domains/incentives/index.ts';
 import { variantsOf } from './availability.ts';
-import { type AnyBundleForm, type BundleItem, type BundleProduct } from './model.ts';
+import { type AnyBundleForm, type BundleItem, type BundleProduct, groupsOf } from './model.ts';
 import { type Fields, validateItems } from './validate-items.ts';
 
 type TermsForm = Exclude<AnyBundleForm, { kind: 'fixed' | 'mix-and-match' }>;
@@ -69,7 +69,7 @@ function needRoles(form: TermsForm, roles: readonly ItemRole[], fields: Fields):
   for (const role of roles) {
     const there =
       form.items.some((item) => (item.role ?? 'part') === role) ||
-      form.collections.some((collection) => collection.role === role);
+      [...form.collections, ...groupsOf(form)].some((whole) => whole.role === role);
     if (!there) fields['items'] ??= words[role];
   }
 }

@@ -13,7 +13,7 @@ export {
   type IssuedCode,
   type RandomBytes,
 } from './model.ts';
-export { readCode, readCodesOf, withdrawCode } from './store.ts';
+export { findOwnCodes, readCode, readCodesOf, withdrawCode } from './store.ts';
 export { settleOrders } from './store-uses.ts';
 export { type CodeGuard, decodeCodeGuard } from './code-guard.ts';
 export { roomOfSet } from './room-of-set.ts';

@@ -3,7 +3,10 @@ import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type BesidePairs, encodeCodeGuard, mostGuarded, type Room } from './code-guard.ts';
 
-/** The merchant's margins, basis points; without a cost the default margin is assumed, as everywhere in the stack. */
+/**
+ * The merchant's margins of prices as shoppers pay them (`marginOfTaxed`), basis points; without a cost the default margin
+ * is assumed, as everywhere in the stack.
+ */
 export interface MarginRules {
   readonly minMarginBps: number;
   readonly defaultMarginBps: number;

@@ -117,14 +117,24 @@ export interface RemovalBatch {
   readonly last: boolean;
 }
 
-/** The next codes to take out of the store, at most `limit` of one offer; null when nothing is left. */
-export async function nextToRemove(scope: ShopScope, limit: number): Promise<RemovalBatch | null> {
+/**
+ * The next codes to take out of the store, at most `limit` of one offer; null when nothing is left.
+ * @param passed codes that the store just refused to give up
+ */
+export async function nextToRemove(
+  scope: ShopScope,
+  limit: number,
+  passed: readonly string[] = [],
+): Promise<RemovalBatch | null> {
   const rows = await scope.tx.$queryRaw<{ offer: string; code: string; store_id: string | null }[]>`
     WITH next AS (
-      SELECT offer FROM discount_code WHERE shop_id = ${scope.shopId}::uuid AND todo = 'remove' ORDER BY offer, id LIMIT 1
+      SELECT offer FROM discount_code
+      WHERE shop_id = ${scope.shopId}::uuid AND todo = 'remove' AND code <> ALL(${passed}::text[])
+      ORDER BY offer, id LIMIT 1
     )
     SELECT c.offer, c.code, c.store_id FROM discount_code c JOIN next USING (offer)
-    WHERE c.shop_id = ${scope.shopId}::uuid AND c.todo = 'remove' ORDER BY c.id LIMIT ${limit}`;
+    WHERE c.shop_id = ${scope.shopId}::uuid AND c.todo = 'remove' AND c.code <> ALL(${passed}::text[])
+    ORDER BY c.id LIMIT ${limit}`;
   const offer = rows[0]?.offer;
   if (offer === undefined) return null;
   const { shopId } = scope;

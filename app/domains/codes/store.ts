@@ -38,6 +38,17 @@ export async function insertCodes(
   return new Set(rows.map(keyOf));
 }
 
+/** Which of these codes, in any case, are ours, whatever became of them; in capital letters. */
+export async function findOwnCodes(scope: ShopScope, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(codes.map((code) => code.toUpperCase()))];
+  if (wanted.length === 0) return new Set();
+  const rows = await scope.tx.discountCode.findMany({
+    where: { shopId: scope.shopId, code: { in: wanted } },
+    select: { code: true },
+  });
+  return new Set(rows.map(({ code }) => code));
+}
+
 type Row = Awaited<ReturnType<typeof findRows>>[number];
 
 const selected = {

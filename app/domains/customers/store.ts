@@ -71,6 +71,28 @@ export async function readCustomerIdsAfter(scope: ShopScope, after: string, limi
   return rows.map((row) => row.id);
 }
 
+/** Those of the customers whom we hold in an older version; they are locked, so that an erasure waits, or is waited for. */
+export async function changedCustomers(
+  scope: ShopScope,
+  customers: readonly PlatformCustomer[],
+): Promise<PlatformCustomer[]> {
+  const rows = await scope.tx.customer.findMany({
+    where: { shopId: scope.shopId, id: { in: customers.map(({ id }) => id) } },
+    select: { id: true, platformUpdatedAt: true },
+  });
+  const held = new Map(rows.map(({ id, platformUpdatedAt }) => [id, platformUpdatedAt]));
+  const changed = customers.filter(({ id, updatedAt }) => {
+    const known = held.get(id);
+    return known !== undefined && known < updatedAt;
+  });
+  if (changed.length === 0) return [];
+  const stay = await scope.tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${changed.map(({ id }) => id)}::text[])
+    ORDER BY id FOR UPDATE`;
+  const locked = new Set(stay.map(({ id }) => id));
+  return changed.filter(({ id }) => locked.has(id));
+}
+
 /** Which of these customers the store has, by id and by the hash of the address. */
 export async function findCustomerIds(
   scope: ShopScope,

@@ -11,4 +11,11 @@ export {
   deliverySchema,
 } from './model.ts';
 export { type DeliveryPlan, planDelivery, priceOfBundle } from './rules.ts';
-export { forgetDelivery, listShopsWithDeliveries, readDeliveries, saveChoice, saveProgress } from './store.ts';
+export {
+  forgetDelivery,
+  listShopsWithDeliveries,
+  readDeliveries,
+  readPartPrices,
+  saveChoice,
+  saveProgress,
+} from './store.ts';

@@ -46,3 +46,14 @@ export async function listShopsWithDeliveries(scope: SystemScope): Promise<ShopI
   const rows = await scope.tx.bundleDelivery.findMany({ distinct: ['shopId'], select: { shopId: true } });
   return rows.map((row) => row.shopId as ShopId);
 }
+
+/** Prices and costs of a product's variants where a bundle that has a product or line of its own holds it, as text; else ''. */
+export async function readPartPrices(scope: ShopScope, productId: string): Promise<string> {
+  const [row] = await scope.tx.$queryRaw<{ prices: string }[]>`
+    SELECT coalesce(string_agg(concat_ws(' ', v.id, v.price_minor, v.cost_minor), ', ' ORDER BY v.id), '') AS prices
+    FROM variant v
+    WHERE v.shop_id = ${scope.shopId}::uuid AND v.product_id = ${productId} AND EXISTS (
+      SELECT FROM bundle_item i JOIN bundle_delivery d ON d.shop_id = i.shop_id AND d.bundle_id = i.bundle_id
+      WHERE i.shop_id = v.shop_id AND i.product_id = v.product_id AND d.delivery <> 'discount')`;
+  return row?.prices ?? '';
+}

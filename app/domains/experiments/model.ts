@@ -72,6 +72,8 @@ export type ExperimentResult =
       readonly status: 'not-enough-data';
       /** visitors in both arms together that are still missing, by the conversion seen so far; null before the first buyer */
       readonly visitorsNeeded: number | null;
+      /** buyers in each arm from which on arms are compared */
+      readonly leastBuyers: number;
     })
   /** the arms' sizes contradict the share: something loses visitors of one arm, so the numbers mean nothing */
   | (Measured & { readonly status: 'sample-ratio-mismatch' })

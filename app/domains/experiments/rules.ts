@@ -1,7 +1,7 @@
 import { isHeldOut } from '#app/shared/assignment.ts';
 import type { Arm, ArmSummary, Experiment, ExperimentResult, ExposureRow, Sighting } from './model.ts';
 import type { TestReading, TestSums } from './split-tests/model.ts';
-import { readTest } from './split-tests/rules.ts';
+import { MIN_BUYERS, readTest } from './split-tests/rules.ts';
 
 /** Names one period of an experiment in the exposures: a changed share starts to count afresh. */
 export function exposureKey(experiment: Pick<Experiment, 'key' | 'startedAt'>): string {
@@ -86,7 +86,13 @@ export function judge(experiment: Experiment, sums: TestSums): ExperimentResult 
   };
   const { verdict, focus } = reading;
   if (verdict === 'sample-ratio-mismatch') return { ...measured, status: verdict };
-  if (focus === null) return { ...measured, status: 'not-enough-data', visitorsNeeded: reading.visitorsNeeded };
+  if (focus === null)
+    return {
+      ...measured,
+      status: 'not-enough-data',
+      visitorsNeeded: reading.visitorsNeeded,
+      leastBuyers: MIN_BUYERS,
+    };
   const scale = (perVisitor: number) => Math.round(perVisitor * treatment.visitors);
   return {
     ...measured,

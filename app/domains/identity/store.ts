@@ -1,11 +1,18 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { IdentityKey, KeyKind, Related, Subject, SubjectKeys } from './model.ts';
 
 /** What more people than this share is a parcel shop, a till or a test: it says nothing about any of them, but a mailbox. */
 const mostSharers = 12;
+/** Subjects with one key that are looked at. */
+const mostSubjects = 200;
 /** Keys of one subject beyond which it is no person. */
 const mostKeys = 200;
+
+/** How many people the subjects `few` are: accounts and guest orders of one mailbox are one, who may order often. */
+const people = Prisma.sql`count(DISTINCT coalesce((SELECT min(box.hash) FROM identity_key box
+  WHERE box.shop_id = few.shop_id AND box.subject = few.subject AND box.kind = 'email'), few.subject))`;
 
 /** Notes what is said of persons, in one statement; what is known already changes nothing. */
 export async function noteKeys(scope: ShopScope, persons: readonly SubjectKeys[]): Promise<void> {
@@ -33,10 +40,12 @@ export async function readRelated(
     FROM unnest(${toArrayLiteral([...new Set(subjects)])}::text[]) AS one(subject)
     CROSS JOIN LATERAL (SELECT kind, hash FROM identity_key k
       WHERE k.shop_id = ${scope.shopId}::uuid AND k.subject = one.subject LIMIT ${mostKeys}) own
-    CROSS JOIN LATERAL (
-      SELECT k.subject, count(*) OVER () AS sharers FROM identity_key k
-      WHERE k.shop_id = ${scope.shopId}::uuid AND k.kind = own.kind AND k.hash = own.hash LIMIT ${mostSharers + 1}) other
-    WHERE other.subject <> one.subject AND (other.sharers <= ${mostSharers} OR own.kind = 'email')
+    CROSS JOIN LATERAL (SELECT array_agg(few.subject) AS subjects, ${people} AS sharers FROM (
+      SELECT k.shop_id, k.subject FROM identity_key k
+      WHERE k.shop_id = ${scope.shopId}::uuid AND k.kind = own.kind AND k.hash = own.hash
+      ORDER BY k.subject LIMIT ${mostSubjects}) few) found
+    CROSS JOIN LATERAL unnest(found.subjects) AS other(subject)
+    WHERE other.subject <> one.subject AND (found.sharers <= ${mostSharers} OR own.kind = 'email')
     GROUP BY one.subject, other.subject ORDER BY one.subject, other.subject`;
   // Names meet by chance and lead to nobody by themselves.
   const telling = rows.filter(({ shared }) => shared.some((kind) => kind !== 'name'));
@@ -52,13 +61,20 @@ export async function readShared(
 ): Promise<KeyKind[][]> {
   if (pairs.length === 0) return [];
   const rows = await scope.tx.$queryRaw<{ at: number; kind: KeyKind }[]>`
-    SELECT DISTINCT p.at::int AS at, a.kind
-    FROM unnest(${toArrayLiteral(pairs.map(([one]) => one))}::text[],
-      ${toArrayLiteral(pairs.map(([, other]) => other))}::text[]) WITH ORDINALITY AS p(one, other, at)
-    JOIN identity_key a ON a.shop_id = ${scope.shopId}::uuid AND a.subject = p.one
-    JOIN identity_key b ON b.shop_id = a.shop_id AND b.kind = a.kind AND b.hash = a.hash AND b.subject = p.other
-    WHERE a.kind = 'email' OR (SELECT count(*) FROM (SELECT 1 FROM identity_key k WHERE k.shop_id = a.shop_id AND k.kind = a.kind
-        AND k.hash = a.hash LIMIT ${mostSharers + 1}) few) <= ${mostSharers}`;
+    WITH met AS MATERIALIZED (
+      SELECT p.at, a.kind, a.hash
+      FROM unnest(${toArrayLiteral(pairs.map(([one]) => one))}::text[],
+        ${toArrayLiteral(pairs.map(([, other]) => other))}::text[]) WITH ORDINALITY AS p(one, other, at)
+      JOIN identity_key a ON a.shop_id = ${scope.shopId}::uuid AND a.subject = p.one
+      JOIN identity_key b ON b.shop_id = a.shop_id AND b.kind = a.kind AND b.hash = a.hash AND b.subject = p.other
+    ), telling AS MATERIALIZED (
+      SELECT kind, hash FROM (SELECT DISTINCT kind, hash FROM met) one
+      WHERE kind = 'email' OR (SELECT ${people} FROM (
+        SELECT k.shop_id, k.subject FROM identity_key k
+        WHERE k.shop_id = ${scope.shopId}::uuid AND k.kind = one.kind AND k.hash = one.hash
+        ORDER BY k.subject LIMIT ${mostSubjects}) few) <= ${mostSharers}
+    )
+    SELECT DISTINCT met.at::int AS at, kind FROM met JOIN telling USING (kind, hash)`;
   const byPair = Map.groupBy(rows, ({ at }) => at);
   return pairs.map((_, index) => (byPair.get(index + 1) ?? []).map(({ kind }) => kind));
 }

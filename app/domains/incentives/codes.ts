@@ -20,7 +20,8 @@ export interface CodeEffect {
 export interface BeforeCodes {
   readonly bundleMinor: readonly number[];
   readonly goalMinor: number;
-  readonly freeShipping: boolean;
+  /** shipping up to this amount, minor units, is free by a goal; -1 = none is */
+  readonly freeUpTo: number;
   /** what codes of ours leave to those of the store, basis points */
   readonly reserveBps: number;
 }
@@ -99,7 +100,7 @@ export function applyCodes(
   );
   for (const code of order.filter((each) => each.class === 'order'))
     takeOff(code, eligible, orderBase, conversion, reasons);
-  let shipping = before.freeShipping ? 0 : cart.shippingMinor;
+  let shipping = cart.shippingMinor <= before.freeUpTo ? 0 : cart.shippingMinor;
   for (const code of order.filter((each) => each.class === 'shipping')) {
     const minor = Math.min(shipping, wantedOf(code, shipping, conversion));
     shipping -= minor;

@@ -30,6 +30,8 @@ const sentences: Readonly<Record<ReasonCode, (money: string) => string>> = {
   'rate-unknown': () => 'The exchange rate of this cart could not be read.',
   'code-applied': (money) => `The code takes ${money} off.`,
   'code-not-combinable': () => 'The code does not combine with a better offer in this cart.',
+  'code-competes': () =>
+    'The code takes off what is in no bundle. All bundles beside it and none were compared, not each choice among them.',
   'code-below-margin': (money) => `The platform applied the code ${money} below the minimum margin.`,
   'reserve-kept': (money) => `Offers take ${money} less off, so that the minimum margin is left with the code as well.`,
 };

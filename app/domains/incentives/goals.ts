@@ -14,10 +14,18 @@ export interface OrderGoal {
   readonly guard: GuardOutcome;
 }
 
+/** Shipping that a goal makes free. */
+export interface FreeShipping {
+  readonly offerId: string;
+  readonly title: string;
+  /** what the goods still have above their floor, presentment minor units: shipping that is dearer is not free */
+  readonly mostMinor: number;
+}
+
 /** What the order's goals earn of the classes `order` and `shipping`; gifts are among the bundles. */
 export interface GoalEffect {
   readonly order: OrderGoal | null;
-  readonly shipping: { readonly offerId: string; readonly title: string } | null;
+  readonly shipping: FreeShipping | null;
   /** an order discount that the bundles push out, because the merchant does not let the two combine */
   readonly pushedOut: string | null;
   /** the order discount pushes out the bundles */
@@ -39,7 +47,8 @@ type OrderReward = Extract<GoalReward, { type: 'order-discount' }>;
  * The best order discount that the subtotal reaches and whether shipping is free. The guard holds for the whole
  * order after bundles. Where the merchant does not let order discounts stand beside bundles, the larger of the
  * two stays. Free shipping gives way to whatever it may not stand beside, because the part of the checkout that
- * knows the goods does not know what shipping costs.
+ * knows the goods does not know what shipping costs. What comes off shipping counts as if it came off the goods:
+ * shipping is taken to cost the merchant what it costs the shopper.
  */
 export function goalEffect(
   offers: readonly Offer[],
@@ -58,9 +67,14 @@ export function goalEffect(
   const { order: besideOrder, product: besideBundles } = rules.combinesWith.shipping;
   const stands = (besideOrder || (order?.minor ?? 0) === 0) && (besideBundles || bundleMinor === 0 || withoutBundles);
   const ships = goals.find((goal) => goal.tiers.some((tier) => tier.reached && tier.reward.type === 'free-shipping'));
+  const base = view.subtotal - (withoutBundles ? 0 : bundleMinor);
+  const room = base - (order?.minor ?? 0) - floorOfOrder(base, floorOfAll(view), reserveBps);
   return {
     order,
-    shipping: ships && stands ? { offerId: ships.offerId, title: titleOf(offers, ships.offerId) } : null,
+    shipping:
+      ships && stands
+        ? { offerId: ships.offerId, title: titleOf(offers, ships.offerId), mostMinor: Math.max(0, room) }
+        : null,
     pushedOut: order === null && before !== null ? before.offerId : null,
     withoutBundles,
     progress: () => goals,
@@ -89,16 +103,23 @@ function progressOf(offer: Offer, view: CartView): GoalProgress | null {
   };
 }
 
+/** What all units that count must cost at least. */
+function floorOfAll({ pools }: CartView): number {
+  let floor = 0;
+  for (const pool of pools) floor += pool.floor * pool.count;
+  return floor;
+}
+
 function bestOrder(
   goals: readonly GoalProgress[],
   offers: readonly Offer[],
-  { pools, conversion, subtotal }: CartView,
+  view: CartView,
   bundleMinor: number,
   reserveBps: number,
 ): OrderGoal | null {
-  let floor = 0;
-  for (const pool of pools) floor += pool.floor * pool.count;
-  const base = subtotal - bundleMinor;
+  const { conversion } = view;
+  const floor = floorOfAll(view);
+  const base = view.subtotal - bundleMinor;
   let best: OrderGoal | null = null;
   for (const { offerId, tiers } of goals) {
     const reward = tiers.findLast((tier) => tier.reached && tier.reward.type === 'order-discount')?.reward;

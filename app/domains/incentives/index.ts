@@ -13,7 +13,7 @@ export { type BundleFormation, formBundles } from './form-bundles.ts';
 export type { OrderGoal } from './goals.ts';
 export { isOrderWide } from './kinds/registry.ts';
 export { areAllTried } from './largest-cart.ts';
-export { floorOf, marginOfTaxed } from './margin.ts';
+export { costOf, floorOf, marginBps, marginOfTaxed, withoutTax } from './margin.ts';
 export {
   type BoxTerms,
   type BreakTerms,
@@ -49,7 +49,7 @@ export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
 export { readConversion } from './rate.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
-export { knownCodesOf, selectStoreCodes } from './store-codes.ts';
+export { codesBesideBundles, isRestKnown, knownCodesOf, selectStoreCodes } from './store-codes.ts';
 export {
   leavesReserve,
   matrixOf,

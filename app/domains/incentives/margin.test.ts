@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { floorOf, guardDiscount, marginBps, marginOfTaxed, percentageOf } from './margin.ts';
+import { costOf, floorOf, guardDiscount, marginBps, marginOfTaxed, percentageOf, withoutTax } from './margin.ts';
 import { readConversion } from './rate.ts';
 
 describe('the margin guard', () => {
@@ -71,6 +71,32 @@ describe('the margin guard', () => {
     expect(percentageOf(333, 1000)).toBe(33);
     expect(marginBps(2999, 1000)).toBe(6665);
     expect(marginBps(0, 100)).toBeNull();
+    expect(marginBps(100, 300)).toBe(-20_000);
+  });
+
+  it('shows the margin of the price without its tax', () => {
+    expect(marginBps(12_500, 8_000, 2_500)).toBe(2000);
+    expect(marginBps(11_900, 9_000, 1_900)).toBe(1000);
+    expect(withoutTax(11_900, 1_900)).toBe(10_000);
+  });
+
+  it('shows the merchant’s own margin again where the cost is unknown, and at least the minimum at the floor', () => {
+    const share = fc.integer({ min: 0, max: 9_000 });
+    fc.assert(
+      fc.property(share, share, fc.integer({ min: 0, max: 5_000 }), fc.nat(10 ** 6), (min, standard, tax, cost) => {
+        const rules = {
+          minMarginBps: marginOfTaxed(min, tax, Math.ceil),
+          defaultMarginBps: marginOfTaxed(standard, tax, Math.floor),
+        };
+        const price = 10 ** 7 + cost;
+        const shown = marginBps(price, costOf(price, null, rules), tax) ?? 0;
+        // The cost is rounded up to whole basis points of the price with its tax.
+        expect(shown).toBeLessThanOrEqual(standard);
+        expect(shown).toBeGreaterThanOrEqual(standard - 3);
+        const floor = floorOf(price, cost, rules);
+        if (floor > 0) expect(marginBps(floor, cost, tax)).toBeGreaterThanOrEqual(min);
+      }),
+    );
   });
 });
 

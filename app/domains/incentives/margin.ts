@@ -18,8 +18,7 @@ export function floorOf(
 ): number {
   const share = 10_000 - rules.minMarginBps;
   if (share <= 0) return priceMinor;
-  const cost = costMinor ?? Math.ceil((priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000);
-  return Math.ceil((cost * 10_000) / share);
+  return Math.ceil((costOf(priceMinor, costMinor, rules) * 10_000) / share);
 }
 
 /**
@@ -46,7 +45,25 @@ export function guardDiscount(
   };
 }
 
-/** (price − cost) / price in basis points, rounded down; null when the price is 0. */
-export function marginBps(priceMinor: number, costMinor: number): number | null {
-  return priceMinor === 0 ? null : Math.floor(((priceMinor - costMinor) * 10_000) / priceMinor);
+/**
+ * What is left of a price after the cost, as a share of the price without its tax: basis points, rounded down; null when
+ * the price is 0.
+ * @param taxBps in the price, of the price without it
+ */
+export function marginBps(priceMinor: number, costMinor: number, taxBps = 0): number | null {
+  return priceMinor === 0 ? null : Math.floor((priceMinor * 10_000 - costMinor * (10_000 + taxBps)) / priceMinor);
+}
+
+/** The part of a price that the merchant keeps; not rounded. */
+export function withoutTax(minor: number, taxBps: number): number {
+  return (minor * 10_000) / (10_000 + taxBps);
+}
+
+/** What a unit costs: where that is unknown, what the assumed margin leaves of its price, rounded up. */
+export function costOf(
+  priceMinor: number,
+  costMinor: number | null,
+  { defaultMarginBps }: Pick<IncentiveRules, 'defaultMarginBps'>,
+): number {
+  return costMinor ?? Math.ceil((priceMinor * Math.max(0, 10_000 - defaultMarginBps)) / 10_000);
 }

@@ -156,7 +156,7 @@ export interface CodeOffer {
   readonly runBy: 'trellis' | 'platform';
 }
 
-/** What the merchant decided. Margins are (price − cost) / price in basis points. */
+/** What the merchant decided. Margins are (price − cost) / price in basis points, of prices as shoppers pay them. */
 export interface IncentiveRules {
   readonly combinesWith: StackMatrix;
   /** no discounted set of lines may end below this margin */
@@ -172,6 +172,8 @@ export interface IncentiveRules {
   readonly codeReserve: number | 'exact';
   /** codes of the store of which it is known what they take off; `codeReserve` is for all others. Left out = none */
   readonly knownCodes?: readonly KnownCode[] | undefined;
+  /** tax in those prices, basis points of the price without it: for what is shown and expected. Left out = none */
+  readonly taxInPricesBps?: number | undefined;
 }
 
 /** A code of the store, and what it takes off goods beside discounts of ours; no share = nothing. */
@@ -260,6 +262,7 @@ export type ReasonCode =
   | 'class-not-combinable'
   | 'code-applied'
   | 'code-not-combinable'
+  | 'code-competes'
   | 'code-below-margin'
   | 'reserve-kept';
 
@@ -280,9 +283,14 @@ export interface CartPricing {
   readonly codeMinor: number;
   readonly shippingMinor: number;
   readonly shippingDiscountMinor: number;
+  /** shipping up to this amount is free by a goal: what the goods have above their floor; null = no goal makes it free */
+  readonly freeUpToMinor: number | null;
   /** lines after all discounts, plus shipping after its discount */
   readonly totalMinor: number;
-  /** 'exact': no other combination of bundles saves more; 'bounded': the cart exceeded the search limit */
+  /**
+   * 'exact': no other combination of bundles and codes saves more; 'bounded': the cart exceeded the search limit, or a
+   * code for products competes with its bundles
+   */
   readonly search: 'exact' | 'bounded';
   readonly goals: readonly GoalProgress[];
   readonly reasons: readonly Reason[];

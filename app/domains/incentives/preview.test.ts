@@ -53,6 +53,16 @@ describe('preview of a bundle', () => {
     });
   });
 
+  it('shows the margin without the tax in the price', () => {
+    const taxed = { ...defaultIncentiveRules, taxInPricesBps: 2_500 };
+    const offer = { kind: 'fixed', pickCount: 0, discount: { type: 'percentage', basisPoints: 1000 } } as const;
+    // 1800 with its tax are 1440 without it, and the goods cost 800.
+    expect(previewBundle({ ...offer, items: items.slice(0, 1) }, products, taxed)).toMatchObject({
+      finalPriceMinor: 1800,
+      marginAfterBps: 4444,
+    });
+  });
+
   it('warns when only a dearer choice would fall below the margin', () => {
     const costly = [
       {

@@ -1,4 +1,4 @@
-import { floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
+import { costOf, floorOf, guardDiscount, marginBps, percentageOf } from './margin.ts';
 import type { BundleOffer, DiscountValue, GuardOutcome, IncentiveRules } from './model.ts';
 import type { PreviewProduct, PreviewVariant } from './preview-product.ts';
 import { safeDiscount } from './safe-discount.ts';
@@ -15,7 +15,7 @@ export interface BundlePreview {
   readonly wantedSavingMinor: number;
   /** the saving in basis points of the price, rounded down */
   readonly savingBps: number;
-  /** margin of the bundle after the discount, basis points; null when the price is 0 */
+  /** margin of the bundle after the discount and without tax, basis points; null when the price is 0 */
   readonly marginAfterBps: number | null;
   readonly guard: GuardOutcome;
   /** what the storefront promises for every choice of units; null = nothing can be promised */
@@ -58,9 +58,7 @@ export function previewBundle(
     if (variant.costMinor === null) warnings.add('cost-assumed');
     price += variant.priceMinor * quantity;
     floor += floorOf(variant.priceMinor, variant.costMinor, rules) * quantity;
-    cost +=
-      (variant.costMinor ?? Math.ceil((variant.priceMinor * Math.max(0, 10_000 - rules.defaultMarginBps)) / 10_000)) *
-      quantity;
+    cost += costOf(variant.priceMinor, variant.costMinor, rules) * quantity;
   }
   const wanted = Math.min(
     price,
@@ -77,7 +75,7 @@ export function previewBundle(
     finalPriceMinor: price - minor,
     wantedSavingMinor: wanted,
     savingBps: price === 0 ? 0 : Math.floor((minor * 10_000) / price),
-    marginAfterBps: marginBps(price - minor, cost),
+    marginAfterBps: marginBps(price - minor, cost, rules.taxInPricesBps),
     guard: outcome,
     promised,
     warnings: [...warnings],

@@ -43,6 +43,19 @@ interface Alternative {
 }
 
 /**
+ * A code for products that competes with bundles: it takes off lines that are in none, and bundles were chosen without
+ * regard to it. All of them beside it and none were compared, not each choice among them.
+ */
+function competing(
+  { bundles, goals }: BundleFormation,
+  codes: readonly CodeOffer[],
+  rules: IncentiveRules,
+): CodeOffer[] {
+  if (bundles.length === 0 || goals.withoutBundles) return [];
+  return codes.filter((code) => code.class === 'product' && mayCombine([code], ['product'], rules));
+}
+
+/**
  * Prices a cart: of all sets of bundles, goals and codes that the merchant lets stand together, the one that saves
  * the shopper most. Ties keep our own discounts and then the larger set of codes. Ours leave what the store's codes
  * take off, so that both together keep the margin. Never throws on odd carts or offers: what does not fit is left out
@@ -57,6 +70,7 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
   const beside = formBeside(cart, live, codes, rules);
   const best = bestAlternative(cart, beside, codes, rules);
   const { formation } = best;
+  const competitors = competing(formation, codes, rules);
   const reasons: Reason[] = [
     ...dormant.flatMap(({ offer, reason }) => (reason ? [{ code: reason, subject: offer.id }] : [])),
     ...cart.lines.flatMap((line) => {
@@ -65,6 +79,7 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
     }),
     ...formation.explainAbsence(),
     ...(formation.exact ? [] : [{ code: 'search-bounded' as const, subject: '' }]),
+    ...competitors.map(({ code }) => ({ code: 'code-competes' as const, subject: code })),
     ...formation.bundles.flatMap((bundle) => reasonsOfBundle(bundle, best.own.includes('product'))),
     ...reasonsOfGoals(formation.goals, best, cart),
     ...reasonOfReserve(beside, formation),
@@ -73,7 +88,7 @@ export function priceCart(cart: Cart, offers: Offers, rules: IncentiveRules, now
       .filter((code) => !best.codes.includes(code))
       .map((code) => ({ code: 'code-not-combinable' as const, subject: code.code })),
   ];
-  return summarise(cart, best, reasons);
+  return summarise(cart, best, formation.exact && competitors.length === 0, reasons);
 }
 
 function reasonsOfBundle(bundle: FormedBundle, applied: boolean): Reason[] {
@@ -102,8 +117,10 @@ function reasonsOfGoals(goals: GoalEffect, { own }: Alternative, cart: Cart): Re
     }
   }
   if (pushedOut !== null) reasons.push({ code: 'class-not-combinable', subject: pushedOut });
-  if (shipping && own.includes('shipping'))
-    reasons.push({ code: 'goal-applied', subject: shipping.offerId, minor: cart.shippingMinor });
+  if (shipping && own.includes('shipping')) {
+    const code = cart.shippingMinor <= shipping.mostMinor ? 'goal-applied' : 'margin-refused';
+    reasons.push({ code, subject: shipping.offerId, minor: cart.shippingMinor });
+  }
   for (const { offerId, nextGoal } of goals.progress())
     if (nextGoal) reasons.push({ code: 'goal-next', subject: offerId, minor: nextGoal.missingMinor });
   return reasons;
@@ -160,7 +177,7 @@ function bestAlternative(
       const before = {
         bundleMinor: off,
         goalMinor: own.includes('order') ? (formation.goals.order?.minor ?? 0) : 0,
-        freeShipping: own.includes('shipping'),
+        freeUpTo: own.includes('shipping') ? (formation.goals.shipping?.mostMinor ?? -1) : -1,
         reserveBps: keeps ? reserveBps : 0,
       };
       const effect = applyCodes(cart, chosen, before, rules, conversion);
@@ -175,7 +192,12 @@ function bestAlternative(
   return best;
 }
 
-function summarise(cart: Cart, { own, effect, formation }: Alternative, reasons: readonly Reason[]): CartPricing {
+function summarise(
+  cart: Cart,
+  { own, effect, formation }: Alternative,
+  exact: boolean,
+  reasons: readonly Reason[],
+): CartPricing {
   const bundles = own.includes('product') ? formation.bundles : [];
   const lines = cart.lines.map((line, index) => {
     const units = bundles.flatMap((bundle) =>
@@ -214,8 +236,9 @@ function summarise(cart: Cart, { own, effect, formation }: Alternative, reasons:
     codeMinor: sum((line) => line.codeMinor),
     shippingMinor: cart.shippingMinor,
     shippingDiscountMinor: effect.shippingMinor,
+    freeUpToMinor: own.includes('shipping') ? (formation.goals.shipping?.mostMinor ?? null) : null,
     totalMinor: sum((line) => line.totalMinor) + cart.shippingMinor - effect.shippingMinor,
-    search: formation.exact ? 'exact' : 'bounded',
+    search: exact ? 'exact' : 'bounded',
     goals: formation.goals.progress(),
     reasons,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeHash, mostKnownCodes } from './known-codes.ts';
 import { matrixOf } from './stacking.ts';
-import { knownCodesOf, selectStoreCodes, type StoreDiscount } from './store-codes.ts';
+import { codesBesideBundles, knownCodesOf, selectStoreCodes, type StoreDiscount } from './store-codes.ts';
 
 const all = { product: true, order: true, shipping: true };
 const percent = (basisPoints: number) => ({ type: 'percentage' as const, basisPoints });
@@ -54,5 +54,29 @@ describe('the codes of a store', () => {
     expect(selectStoreCodes(many)).toMatchObject({ rest: 2 });
     expect(selectStoreCodes(many).named).toHaveLength(mostKnownCodes);
     expect(rest(discount('ONCE', { single: true, value: percent(0) }))).toBe(0);
+  });
+
+  it('beside a bundle take what their class may, with one for all that have no name', () => {
+    const codes = {
+      named: [
+        [1, 2500, 2],
+        [2, -500, 8],
+        [3, 3000, 1],
+        [4, 0, 0],
+      ] as const,
+      rest: 700,
+    };
+    expect(codesBesideBundles(codes, everywhere)).toEqual([
+      { class: 'product', value: percent(3000) },
+      { class: 'product', value: percent(700) },
+      { class: 'order', value: percent(2500) },
+      { class: 'order', value: percent(700) },
+    ]);
+    expect(
+      codesBesideBundles(
+        codes,
+        matrixOf((pair) => pair === 'order-order'),
+      ),
+    ).toEqual([]);
   });
 });

@@ -59,6 +59,9 @@ export function selectStoreCodes(discounts: readonly StoreDiscount[]): StoreCode
   return { named: distinct.slice(0, mostKnownCodes), rest };
 }
 
+/** False where an amount has no name: it may be everything that a small cart costs, and how much is not kept. */
+export const isRestKnown = ({ rest }: StoreCodes): boolean => rest < everything;
+
 /** What they take off beside discounts of ours, by the merchant's matrix. */
 export function knownCodesOf({ named }: StoreCodes, matrix: StackMatrix): KnownCode[] {
   const stands = bits.reduce((mask, { own, other, bit }) => mask + (matrix[own][other] ? bit : 0), 0);
@@ -68,4 +71,23 @@ export function knownCodesOf({ named }: StoreCodes, matrix: StackMatrix): KnownC
       size < 0 ? { type: 'amount', minor: -size } : { type: 'percentage', basisPoints: size };
     return { hash, value };
   });
+}
+
+/**
+ * What they take off goods beside a discount of ours off single goods, by the merchant's matrix, with their class; those
+ * that take nothing are left out. Beside each other two of them may stand less often than this says.
+ */
+export function codesBesideBundles(
+  { named, rest }: StoreCodes,
+  { product }: StackMatrix,
+): { readonly class: (typeof goods)[number]; readonly value: DiscountValue }[] {
+  const sizes = bits.flatMap(({ own, other, bit }) => {
+    if (own !== 'product' || !product[other]) return [];
+    const of = named.flatMap(([, size, beside]) => (Math.floor(beside / bit) % 2 === 1 ? [size] : []));
+    return [...of, rest].filter((size) => size !== 0).map((size) => ({ class: other, size }));
+  });
+  return sizes.map(({ class: other, size }) => ({
+    class: other,
+    value: size < 0 ? { type: 'amount', minor: -size } : { type: 'percentage', basisPoints: size },
+  }));
 }

@@ -10,6 +10,7 @@ export { capture, release } from './settle-hold.ts';
 export { hold, spend, spendIntoDebt } from './spend.ts';
 export { spendTimes } from './spend-times.ts';
 export { readCheck } from './store-checks.ts';
+export { readFates, readOutstandingAt } from './store-fates.ts';
 export { readExpiring } from './store-expiring.ts';
 export { readBalancesAt, readLots, readStatement, readTotals } from './store-statement.ts';
 export { findAccounts, readMovementsOf, readUnits } from './store-owners.ts';

@@ -2,10 +2,10 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Secrets } from '#app/infra/secrets.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { giveActivities } from './give-activities.ts';
-import { localTime } from './local-time.ts';
+import { localTime, startOfDay } from './local-time.ts';
 import { versionAt } from './model.ts';
 import { readRules } from './store.ts';
-import { readBornOn, saveBirthday } from './store-birthdays.ts';
+import { countBornOn, readBornOn, saveBirthday } from './store-birthdays.ts';
 
 /** A date of the calendar without its year. */
 export interface MonthDay {
@@ -15,6 +15,8 @@ export interface MonthDay {
 
 /** Days back for which a birthday is made good where the job did not run. */
 const daysBack = 3;
+/** Whoever tells a birthday has to wait so long for a gift: it is no way to get one tomorrow. */
+const daysTold = 7;
 const dayMs = 86_400_000;
 
 const isDate = ({ month, day }: MonthDay): boolean => {
@@ -33,9 +35,10 @@ export async function giveBirthday(
   scope: ShopScope,
   customerId: string,
   date: MonthDay,
+  now: Date,
 ): Promise<Result<null, 'invalid' | 'already' | 'not-a-member'>> {
   if (!isDate(date)) return fail('invalid', 'There is no such day.');
-  const saved = await saveBirthday(scope, customerId, hashOf(secrets, scope, date));
+  const saved = await saveBirthday(scope, customerId, hashOf(secrets, scope, date), now);
   if (saved === 'not-a-member') return fail(saved, 'Join the programme first.');
   return saved === 'already' ? fail(saved, 'The birthday was given before.') : ok(null);
 }
@@ -73,4 +76,48 @@ export async function giveBirthdayPoints(secrets: Secrets, scope: ShopScope, now
     given += (await giveActivities(scope, activities, version.settings, rules.timeZone, now)).length;
   }
   return given;
+}
+
+/** A member's birthday, in a year of the shop's calendar. */
+export interface Birthday {
+  readonly customerId: string;
+  readonly year: number;
+}
+
+/**
+ * Members whose birthday is today or was in the last days, by the shop's calendar, whether birthdays earn points or not.
+ * One that was told less than a week before does not count in its first year.
+ * @param since birthdays of the days before this one are left out
+ */
+export async function readBirthdays(
+  secrets: Secrets,
+  scope: ShopScope,
+  since: Date,
+  now: Date,
+): Promise<readonly Birthday[]> {
+  const rules = await readRules(scope);
+  if (!rules) return [];
+  const { timeZone } = rules;
+  const found: Birthday[] = [];
+  for (let back = 0; back <= daysBack; back += 1) {
+    const at = new Date(now.getTime() - back * dayMs);
+    const date = localTime(at, timeZone);
+    const { year, month, day } = date;
+    // The day on which it began counts as a whole.
+    if (startOfDay(year, month, day + 1, timeZone) <= since) break;
+    const hashes = birthdaysOn(date).map((one) => hashOf(secrets, scope, one));
+    const born = await readBornOn(scope, hashes, startOfDay(year, month, day - daysTold, timeZone));
+    found.push(...born.map((customerId) => ({ customerId, year })));
+  }
+  return found;
+}
+
+/** How many members have birthday within so many days from now on. */
+export async function countBirthdays(secrets: Secrets, scope: ShopScope, days: number, now: Date): Promise<number> {
+  const rules = await readRules(scope);
+  if (!rules) return 0;
+  const dates = Array.from({ length: days }, (_, ahead) =>
+    birthdaysOn(localTime(new Date(now.getTime() + ahead * dayMs), rules.timeZone)),
+  );
+  return countBornOn(scope, [...new Set(dates.flat().map((one) => hashOf(secrets, scope, one)))]);
 }

@@ -9,6 +9,7 @@ import {
   pointsOfOrder,
   type Reason,
 } from './points-of-order.ts';
+import { spentOf } from './tiers/spent.ts';
 
 /** An order of the customer as the mirror holds it now, with what was noted when it first earned. */
 export interface PastOrder extends MirroredSums {
@@ -35,6 +36,8 @@ export interface EarningCustomer {
 
 export interface Earned extends OrderPoints {
   readonly version: ProgrammeVersion;
+  /** what the order counts for tiers that are reached by money, minor units of the programme's currency */
+  readonly spentMinor: number;
 }
 
 export interface ProgrammeRules {
@@ -47,7 +50,7 @@ export interface ProgrammeRules {
 
 const day = 86_400_000;
 
-/** An order that has earned; money in minor units of the order's currency. */
+/** An order that has earned; money in minor units of the programme's currency. */
 export interface Given {
   readonly placedAt: Date;
   readonly points: number;
@@ -99,12 +102,9 @@ export function earnHistory(
         settings,
       );
       const found = capped(uncapped, order.placedAt, version, rules.timeZone, used);
-      earned.set(order.id, { version, ...found });
-      given.push({
-        placedAt: order.placedAt,
-        points: found.points,
-        spentMinor: lines.reduce((sum, { keptMinor }) => sum + keptMinor, 0),
-      });
+      const spentMinor = spentOf(lines, order.currency, settings);
+      earned.set(order.id, { version, ...found, spentMinor });
+      given.push({ placedAt: order.placedAt, points: found.points, spentMinor });
     }
     ordersBefore += 1;
     lastOrderAt = order.placedAt;

@@ -1,13 +1,11 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { minorUnitDigits } from '#app/shared/money.ts';
+import type { Rate, Rates } from '#app/shared/rates.ts';
 import { type ProgrammeSettings, versionAt } from './model.ts';
-import { readRules } from './store.ts';
+import { findProgramme, readRules } from './store.ts';
 
 /** One minor unit of a currency in minor units of the programme's, as a fraction; null where no rate is known. */
-export function rateOf(
-  currency: string,
-  settings: Pick<ProgrammeSettings, 'currency' | 'rates'>,
-): { readonly numerator: bigint; readonly denominator: bigint } | null {
+export function rateOf(currency: string, settings: Pick<ProgrammeSettings, 'currency' | 'rates'>): Rate | null {
   if (currency === settings.currency) return { numerator: 1n, denominator: 1n };
   const millionths = settings.rates[currency];
   if (millionths === undefined) return null;
@@ -29,4 +27,12 @@ export async function readExchange(scope: ShopScope, into: string): Promise<Exch
     const rate = settings?.currency === into ? rateOf(from, settings) : null;
     return rate && Number((BigInt(minor) * rate.numerator) / rate.denominator);
   };
+}
+
+/** The rates into a currency that the programme has now, paused or not; none where it reckons in another one. */
+export async function readRates(scope: ShopScope, into: string): Promise<Rates> {
+  const settings = (await findProgramme(scope))?.settings;
+  if (settings?.currency !== into) return {};
+  const known = Object.keys(settings.rates).map((currency) => [currency, rateOf(currency, settings)] as const);
+  return Object.fromEntries(known.flatMap(([currency, rate]) => (rate === null ? [] : [[currency, rate]])));
 }

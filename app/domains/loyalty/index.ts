@@ -1,15 +1,16 @@
 export { adjustment, adjustPoints } from './adjust-points.ts';
 export { readBalanceFile } from './balance-file.ts';
-export { giveBirthday, giveBirthdayPoints, type MonthDay } from './birthdays.ts';
+export { countBirthdays, giveBirthday, giveBirthdayPoints, type MonthDay, readBirthdays } from './birthdays.ts';
 export { type Claim, claimActivity, claimReview, joinProgramme, takeBackReview } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';
 export { type DefaultWords, wordsFor } from './default-words.ts';
 export { earnForOrders } from './earn-for-orders.ts';
-export { type Exchange, readExchange } from './exchange.ts';
+export { type Exchange, readExchange, readRates } from './exchange.ts';
 export { readKeptProducts } from './exclusives.ts';
 export { readHoldout } from './holdout.ts';
 export { type HistoryRow, readHistory } from './history.ts';
 export { importBalances } from './import-balances.ts';
+export { endOfDay } from './local-time.ts';
 export { beginProgramme, saveProgramme, switchProgramme } from './manage-programme.ts';
 export {
   type Exclusive,
@@ -30,9 +31,11 @@ export { cancelRedemption } from './rewards/cancel-redemption.ts';
 export { followRewardCodes } from './rewards/follow-codes.ts';
 export { rewardCodes } from './rewards/issue-reward.ts';
 export { redeem, type Redeemed, type RedeemWish } from './rewards/redeem.ts';
+export { grantOf } from './rewards/registry.ts';
 export { type RefusedReward, returnRefused } from './rewards/return-refused.ts';
 export { findProgramme, readLiveShops } from './store.ts';
 export { readAdjustments } from './store-adjustments.ts';
+export { readReachedTiers, readRewardTitles } from './store-mail-causes.ts';
 export { findMember } from './store-members.ts';
 export { type MemberQuery, type MemberRow, readMemberPage } from './store-member-list.ts';
 export { deleteMembers, readMembersData } from './store-person.ts';

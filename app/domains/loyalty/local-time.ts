@@ -67,6 +67,12 @@ export function startOfDay(year: number, month: number, day: number, timeZone: s
   return earliest ?? new Date(asUtc - Math.min(...offsets));
 }
 
+/** The last millisecond of a day, `YYYY-MM-DD`, in the shop's zone. */
+export function endOfDay(date: string, timeZone: string): Date {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return new Date(startOfDay(year, month, day + 1, timeZone).getTime() - 1);
+}
+
 /**
  * The moment at which the clocks on the shop's wall show a minute of a day, 0 to 1439. Of a minute that they show twice
  * one of the two, of one that they skip a moment beside it.

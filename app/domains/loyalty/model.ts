@@ -41,7 +41,7 @@ export type TierLevel = z.infer<typeof tierLevel>;
 
 const tiers = z.object({
   measure: z.enum(['points', 'spend']),
-  /** rolling: the last 365 days · year: since 1 January of last year · lifetime: since ever */
+  /** rolling: the last 365 days · year: the better of last calendar year and this one · lifetime: since ever */
   period: z.enum(['rolling', 'year', 'lifetime']),
   /** a member whose figures fell stays so long */
   graceDays: z.number().int().min(0).max(365),

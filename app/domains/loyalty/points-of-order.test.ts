@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultProgramme } from './default-programme.ts';
 import type { EarnRule } from './earning/registry.ts';
 import type { ProgrammeSettings } from './model.ts';
 import { type EarningOrder, keptLines, type MirroredLine, pointsOfOrder } from './points-of-order.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
-const base = defaultProgramme({
-  currency: 'EUR',
-  digits: 2,
-  averageOrderMinor: 5000,
-  marginBps: 4000,
-  minMarginBps: 1000,
-  write: String,
-});
+const base = usualProgramme();
 const withRules = (rules: EarnRule[], change: Partial<ProgrammeSettings> = {}): ProgrammeSettings => ({
   ...base,
   rules,
@@ -137,7 +130,9 @@ const mirrored: fc.Arbitrary<MirroredLine> = fc
   }));
 
 describe('what is kept of an order', () => {
-  const sums = (totalMinor: number, refundedMinor = 0, cancelled = false) => ({ totalMinor, refundedMinor, cancelled });
+  const sums = (totalMinor: number, refundedMinor = 0, cancelled = false, goodwillMinor: number | null = null) => ({
+    ...{ totalMinor, refundedMinor, cancelled, goodwillMinor },
+  });
   const two: MirroredLine = {
     productId: 'p',
     collectionIds: [],
@@ -150,6 +145,18 @@ describe('what is kept of an order', () => {
   };
   it.each([
     ['a unit came back', sums(3499, 1000), [two], [1999]],
+    ['only the shipping came back', sums(3499, 500, false, 0), [{ ...two, refundedQuantity: 0 }], [2999]],
+    ['a unit and the shipping', sums(3499, 1500, false, 0), [two], [1999]],
+    ['a unit, the shipping and money for the trouble', sums(3499, 1700, false, 200), [two], [1799]],
+    [
+      'money for the trouble, over two lines',
+      sums(6498, 600, false, 600),
+      [
+        { ...two, refundedQuantity: 0 },
+        { ...two, refundedQuantity: 0 },
+      ],
+      [2699, 2699],
+    ],
     ['money came back without goods', sums(3000, 600), [{ ...two, refundedQuantity: 0 }], [2399]],
     ['more than everything', sums(3000, 9000), [two], null],
     ['cancelled', sums(3000, 0, true), [two], null],
@@ -174,12 +181,16 @@ describe('what is kept of an order', () => {
         fc.array(mirrored, { minLength: 1, maxLength: 5 }),
         fc.integer({ min: 0, max: 5_000 }),
         fc.array(fc.tuple(fc.nat(4), fc.nat(9), fc.nat(20_000)), { maxLength: 6 }),
-        (lines, shipping, refunds) => {
+        fc.boolean(),
+        (lines, shipping, refunds, told) => {
           const paid = lines.reduce((sum, one) => sum + one.quantity * one.unitPriceMinor - one.discountMinor, 0);
-          let now = { refunded: 0, lines };
+          let now = { refunded: 0, goodwill: 0, lines };
           const pointsNow = () =>
             pointsOfOrder(
-              order({ lines: keptLines(sums(paid + shipping, now.refunded), now.lines) ?? [] }),
+              order({
+                lines:
+                  keptLines(sums(paid + shipping, now.refunded, false, told ? now.goodwill : null), now.lines) ?? [],
+              }),
               withRules([{ ...money, perMinor: 37 }]),
             ).points;
           let before = pointsNow();
@@ -187,6 +198,7 @@ describe('what is kept of an order', () => {
           for (const [which, units, minor] of refunds) {
             now = {
               refunded: now.refunded + minor,
+              goodwill: now.goodwill + Math.floor(minor / 3),
               lines: now.lines.map((one, index) =>
                 index === which
                   ? { ...one, refundedQuantity: Math.min(one.quantity, one.refundedQuantity + units) }

@@ -1,3 +1,4 @@
+import { type GivenBack, keptGoodsMinor, leftOfLine, paidForLine } from '#app/shared/kept-goods.ts';
 import { splitByWeights } from '#app/shared/money.ts';
 import type { EarningLine, OrderFacts } from './earning/earn-kind.ts';
 import { earnKindOf, type EarnRule } from './earning/registry.ts';
@@ -115,29 +116,23 @@ export interface MirroredLine {
   readonly discountMinor: number;
 }
 
-export interface MirroredSums {
+export interface MirroredSums extends GivenBack {
   readonly cancelled: boolean;
-  readonly totalMinor: number;
-  readonly refundedMinor: number;
 }
 
 /**
  * What stays with the customer, by line; null where nothing of the order is kept. Units that came back take their share
- * of the line along (rounded down what is left). Where more money went back than those units cost, the order counts for
- * the share of its total that was not refunded, spread over the lines by the largest remainder.
+ * of the line along (rounded down what is left); what was given back on goods that stay is spread over the lines by the
+ * largest remainder.
  */
 export function keptLines(sums: MirroredSums, lines: readonly MirroredLine[]): EarningLine[] | null {
   const { cancelled, totalMinor, refundedMinor } = sums;
   if (cancelled || (totalMinor > 0 && refundedMinor >= totalMinor)) return null;
   if (lines.length > 0 && lines.every(({ quantity, refundedQuantity }) => refundedQuantity >= quantity)) return null;
-  const net = lines.map((line) => Math.max(0, line.quantity * line.unitPriceMinor - line.discountMinor));
-  const byUnits = lines.map(({ quantity, refundedQuantity }, index) =>
-    quantity <= 0 ? 0 : shareOf(net[index] ?? 0, Math.max(0, quantity - refundedQuantity), quantity),
-  );
-  const left = byUnits.reduce((sum, one) => sum + one, 0);
-  const whole = net.reduce((sum, one) => sum + one, 0);
-  const byMoney = totalMinor <= 0 ? whole : shareOf(whole, totalMinor - Math.max(0, refundedMinor), totalMinor);
-  const kept = byMoney < left ? splitByWeights(byMoney, byUnits) : byUnits;
+  const byUnits = lines.map(leftOfLine);
+  const goods = { wholeMinor: sum(lines.map(paidForLine)), leftMinor: sum(byUnits) };
+  const keptMinor = keptGoodsMinor(goods, sums);
+  const kept = keptMinor < goods.leftMinor ? splitByWeights(keptMinor, byUnits) : byUnits;
   return lines.map(({ productId, collectionIds, giftCard, subscription }, index) => ({
     productId,
     collectionIds,
@@ -147,6 +142,4 @@ export function keptLines(sums: MirroredSums, lines: readonly MirroredLine[]): E
   }));
 }
 
-/** amount × part / whole, rounded down; exact beyond 53 bits. */
-const shareOf = (amount: number, part: number, whole: number): number =>
-  Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
+const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bucketSeed } from '#app/shared/assignment.ts';
-import { defaultProgramme } from './default-programme.ts';
 import type { EarnRule } from './earning/registry.ts';
 import type { ProgrammeSettings } from './model.ts';
 import { publishedRule } from './published-rule.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 const settings: ProgrammeSettings = {
-  ...defaultProgramme({
-    currency: 'EUR',
-    digits: 2,
-    averageOrderMinor: 5_000,
-    marginBps: 4_000,
-    minMarginBps: 1_000,
-    write: String,
-  }),
+  ...usualProgramme(),
   pointsName: 'stars',
 };
 const money: EarnRule = { id: 'm', kind: 'amount', on: true, points: 10, perMinor: 250 };

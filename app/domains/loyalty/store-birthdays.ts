@@ -5,22 +5,36 @@ export async function saveBirthday(
   scope: ShopScope,
   customerId: string,
   birthdayHash: string,
+  now: Date,
 ): Promise<'saved' | 'already' | 'not-a-member'> {
   const where = { shopId: scope.shopId, customerId };
   const { count } = await scope.tx.loyaltyMember.updateMany({
     where: { ...where, birthdayHash: null },
-    data: { birthdayHash },
+    data: { birthdayHash, birthdayToldAt: now },
   });
   if (count > 0) return 'saved';
   return (await scope.tx.loyaltyMember.count({ where })) > 0 ? 'already' : 'not-a-member';
 }
 
-/** Members whose birthday has one of these hashes. */
-export async function readBornOn(scope: ShopScope, hashes: readonly string[]): Promise<string[]> {
+/**
+ * Members whose birthday has one of these hashes.
+ * @param toldBefore without those who told it at that time or later; null = with them
+ */
+export async function readBornOn(
+  scope: ShopScope,
+  hashes: readonly string[],
+  toldBefore: Date | null = null,
+): Promise<string[]> {
+  const early = toldBefore && { OR: [{ birthdayToldAt: null }, { birthdayToldAt: { lt: toldBefore } }] };
   const rows = await scope.tx.loyaltyMember.findMany({
-    where: { shopId: scope.shopId, birthdayHash: { in: [...hashes] } },
+    where: { shopId: scope.shopId, birthdayHash: { in: [...hashes] }, ...early },
     select: { customerId: true },
     orderBy: { customerId: 'asc' },
   });
   return rows.map(({ customerId }) => customerId);
+}
+
+/** How many members have a birthday with one of these hashes. */
+export async function countBornOn(scope: ShopScope, hashes: readonly string[]): Promise<number> {
+  return scope.tx.loyaltyMember.count({ where: { shopId: scope.shopId, birthdayHash: { in: [...hashes] } } });
 }

@@ -123,6 +123,7 @@ interface OrderRow {
   readonly currency: string;
   readonly totalMinor: number;
   readonly refundedMinor: number;
+  readonly goodwillMinor: number | null;
   readonly lines: PastOrder['lines'] | null;
 }
 
@@ -139,7 +140,7 @@ export async function readPastOrders(
   const rows = await scope.tx.$queryRaw<OrderRow[]>`
     WITH found AS MATERIALIZED (
       SELECT o.id, o.customer_id AS "customerId", o.placed_at AS "placedAt", o.cancelled_at IS NOT NULL AS cancelled, o.currency,
-        o.total_minor::float8 AS "totalMinor", o.refunded_minor::float8 AS "refundedMinor"
+        o.total_minor::float8 AS "totalMinor", o.refunded_minor::float8 AS "refundedMinor", o.goodwill_minor::float8 AS "goodwillMinor"
       FROM unnest(${ids}::text[], ${froms}::timestamptz[]) AS c(id, "from")
       JOIN "order" o ON o.shop_id = ${scope.shopId}::uuid AND o.customer_id = c.id AND o.placed_at >= c."from" AND NOT o.test
     ), bought AS (

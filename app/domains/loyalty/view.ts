@@ -3,13 +3,12 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import type { ProgrammeRules } from './earn-history.ts';
 import { earnKindOf } from './earning/registry.ts';
-import { localTime, startOfDay } from './local-time.ts';
 import { pointsOf, type ProgrammeSettings, type TierLevel, versionAt } from './model.ts';
 import { readShownRewards, type Reveal } from './rewards/shown-rewards.ts';
 import { readActivities } from './store-activities.ts';
 import { readRules } from './store.ts';
 import { findMember } from './store-members.ts';
-import { periodStart } from './tiers/rules.ts';
+import { periodOf } from './tiers/period.ts';
 import { readMemberTiers } from './tiers/store-tiers.ts';
 
 const mostRewards = 20;
@@ -97,14 +96,7 @@ async function readCustomer(
   const balances = await readBalances(scope, account);
   const lots = await readLots(scope, account);
   const { tiers } = settings;
-  const since = periodStart(
-    tiers.period,
-    now,
-    startOfDay(localTime(now, rules.timeZone).year - 1, 1, 1, rules.timeZone),
-  );
-  const [own] = member
-    ? await readMemberTiers(scope, [customerId], { measure: tiers.measure, since, currency: settings.currency })
-    : [];
+  const [own] = member ? await readMemberTiers(scope, [customerId], periodOf(settings, now, rules.timeZone)) : [];
   const place = tiers.levels.findIndex(({ id }) => id === member?.tier);
   const [tier, next] = [tiers.levels[place], tiers.levels[place + 1]];
   const have = own?.figure ?? 0;

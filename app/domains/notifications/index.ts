@@ -1,9 +1,11 @@
-export { type MailLink, messageIdOf, openLink, readMessageId, sealLink } from './links.ts';
+export { type MailLink, mailMarkOf, messageIdOf, openLink, readMessageId, sealLink } from './links.ts';
 export {
+  knownLanguage,
   type Language,
   languageOf,
   languages,
   type LoggedMail,
+  mailLanguage,
   type MailReason,
   type MailSettings,
   mailSettings,
@@ -13,7 +15,7 @@ export {
   type SuppressionReason,
 } from './model.ts';
 export { type MailRecipient, type MailRequest, requestMail, requestMails, requestSample } from './request-mail.ts';
-export { decide, deferralMs, type Facts, zoneOr } from './rules.ts';
+export { basisOf, decide, deferralMs, type Facts, zoneOr } from './rules.ts';
 export { textOn as contrastOf } from './render/colours.ts';
 export { sealing } from './sealing.ts';
 export {

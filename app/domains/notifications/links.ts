@@ -55,11 +55,14 @@ export function openLink(secrets: Pick<Secrets, 'open'>, token: string, now: Dat
 
 /** The Message-ID of a mail, by which it is found again when the receiving side reports on it. */
 export function messageIdOf(shopId: ShopId, id: bigint, from: string): string {
-  return `<${id.toString()}.${shopId}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+  return `<${mailMarkOf(shopId, id)}@${from.slice(from.lastIndexOf('@') + 1)}>`;
 }
 
-/** Which mail a Message-ID names; null for one that is none of ours. */
+/** The same without a host, for providers that write Message-IDs of their own and hand this back. */
+export const mailMarkOf = (shopId: ShopId, id: bigint): string => `${id.toString()}.${shopId}`;
+
+/** Which mail a Message-ID or a mark names; null for one that is none of ours. */
 export function readMessageId(text: string): { readonly shopId: ShopId; readonly id: bigint } | null {
-  const [, id, shopId] = /^<?(\d{1,18})\.([0-9a-f-]{36})@[^@\s>]+>?$/.exec(text.trim()) ?? [];
+  const [, id, shopId] = /^<?(\d{1,18})\.([0-9a-f-]{36})(?:@[^@\s>]+)?>?$/.exec(text.trim()) ?? [];
   return id !== undefined && isShopId(shopId) ? { id: BigInt(id), shopId } : null;
 }

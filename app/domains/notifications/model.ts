@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { TopicId } from './topics.ts';
 
-/** Languages that mails and their pages are written in; English where a customer has none of them. */
+/** Languages that mails and their pages are written in. */
 export const languages = ['en', 'de', 'fr', 'es', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
-/** The language for a locale such as `de-AT` or `de_AT`. */
-export function languageOf(locale: string | null): Language {
+/** The language of a locale such as `de-AT` or `de_AT`; null where mails are not written in it. */
+export function knownLanguage(locale: string | null): Language | null {
   const code = locale?.slice(0, 2).toLowerCase();
-  return languages.find((language) => language === code) ?? 'en';
+  return languages.find((language) => language === code) ?? null;
 }
+
+/** The same, or English. */
+export const languageOf = (locale: string | null): Language => knownLanguage(locale) ?? 'en';
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #1A1A1A');
 const hour = z.number().int().min(0).max(23);
@@ -31,6 +34,8 @@ export const mailSettings = z.object({
   background: colour.default('#F4F4F4'),
   /** the merchant's postal address, which marketing mails must carry in most countries */
   footerAddress: z.string().trim().max(300).default(''),
+  /** of mails to whom the store tells no language of, or none of ours; null = the store's own */
+  language: z.enum(languages).nullable().default(null),
   /** hours of the day in the customer's zone in which nothing is sent that can wait */
   quietHours: z.object({ active: z.boolean(), from: hour, to: hour }).default({ active: true, from: 21, to: 8 }),
   /** at most so many marketing mails to one person within so many days */
@@ -40,6 +45,16 @@ export const mailSettings = z.object({
 });
 
 export type MailSettings = z.infer<typeof mailSettings>;
+
+/**
+ * The language of mails to one person: theirs, as far as the store tells it and mails are written in it, else the one that
+ * the merchant chose, else the store's own, else English.
+ */
+export const mailLanguage = (
+  person: string | null,
+  settings: Pick<MailSettings, 'language'>,
+  store: string | null,
+): Language => knownLanguage(person) ?? settings.language ?? languageOf(store);
 
 /** Why a mail was not sent. */
 export type SkipReason =
@@ -84,6 +99,13 @@ export interface MailSource {
   readonly purpose: string;
 }
 
+/** Whose word marketing rests on, and since when, as far as it is known. */
+export interface ConsentBasis {
+  /** store: it has the customer as subscribed, and said so then · person: their own click in a mail of ours */
+  readonly by: 'store' | 'person';
+  readonly at: Date | null;
+}
+
 /** A mail as the log tells of it. */
 export interface LoggedMail {
   readonly id: string;
@@ -101,4 +123,8 @@ export interface LoggedMail {
   readonly expiresAt: Date;
   readonly settledAt: Date | null;
   readonly reported: 'bounced' | 'complained' | null;
+  /** what it was asked for by */
+  readonly source: MailSource;
+  /** of marketing that was handed over; null also where that was before it was noted */
+  readonly consent: ConsentBasis | null;
 }

@@ -1,4 +1,4 @@
-import type { MailSettings, MarketingConsent, SkipReason } from './model.ts';
+import type { ConsentBasis, MailSettings, MarketingConsent, SkipReason } from './model.ts';
 import { type TopicId, topics } from './topics.ts';
 
 const dayMs = 86_400_000;
@@ -53,6 +53,19 @@ export function decide(facts: Facts, settings: Pick<MailSettings, 'quietHours' |
 /** Consent that the person gave us, or the store; who said no to the store is not asked again by us. */
 function mayAdvertise({ chosen, consent }: Pick<Facts, 'chosen' | 'consent'>): boolean {
   return consent === 'subscribed' || (chosen === true && consent !== 'unsubscribed');
+}
+
+/**
+ * What a mail that may go rests on; null where its topic needs no consent.
+ * @param told when the store said what it knows of consent
+ * @param chosenAt when the person chose for the topic
+ */
+export function basisOf(
+  { topic, consent }: Pick<Facts, 'topic' | 'consent'>,
+  { told, chosenAt }: { readonly told: Date | null; readonly chosenAt: Date | null },
+): ConsentBasis | null {
+  if (topics[topic].kind !== 'marketing') return null;
+  return consent === 'subscribed' ? { by: 'store', at: told } : { by: 'person', at: chosenAt };
 }
 
 /** When the next marketing mail may go, or null where it may go now. */

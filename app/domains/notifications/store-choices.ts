@@ -6,6 +6,7 @@ import type { TopicId } from './topics.ts';
 export interface AddressFacts {
   readonly suppressed: boolean;
   readonly chosen: ReadonlyMap<TopicId, boolean>;
+  readonly chosenAt: ReadonlyMap<TopicId, Date>;
   readonly marketingSentAt: readonly Date[];
 }
 
@@ -36,6 +37,9 @@ export async function readAddressFacts(
         suppressed: silent.has(hash),
         chosen: new Map(
           chosen.filter((row) => row.emailHash === hash).map((row) => [row.topic as TopicId, row.allowed]),
+        ),
+        chosenAt: new Map(
+          chosen.filter((row) => row.emailHash === hash).map((row) => [row.topic as TopicId, row.changedAt]),
         ),
         marketingSentAt: sent.flatMap((row) => (row.emailHash === hash && row.settledAt ? [row.settledAt] : [])),
       },

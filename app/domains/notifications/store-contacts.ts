@@ -18,6 +18,8 @@ export interface Contact {
   readonly locale: string | null;
   /** IANA, as the store says; it may be none */
   readonly timeZone: string | null;
+  /** the version of the store's record that says so */
+  readonly toldAt: Date;
 }
 
 const sealedShape = z.object({ address: z.string(), firstName: z.string() });
@@ -74,7 +76,7 @@ export async function readContacts(
     orderBy: [{ platformUpdatedAt: 'desc' }, { customerId: 'asc' }],
   });
   const { open } = sealing(secrets, scope.shopId);
-  return rows.map(({ customerId, sealed, emailHash, marketing, locale, timeZone }) => {
+  return rows.map(({ customerId, sealed, emailHash, marketing, locale, timeZone, platformUpdatedAt }) => {
     const person = sealed === null ? null : sealedShape.parse(open(sealed));
     return {
       customerId,
@@ -84,6 +86,7 @@ export async function readContacts(
       marketing: marketing as MarketingConsent,
       locale,
       timeZone,
+      toldAt: platformUpdatedAt,
     };
   });
 }

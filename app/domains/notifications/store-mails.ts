@@ -1,7 +1,7 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
-import type { MailReason, MailSource, MailState, SkipReason } from './model.ts';
+import type { ConsentBasis, MailReason, MailSource, MailState, SkipReason } from './model.ts';
 
 export interface NewMail {
   readonly template: string;
@@ -117,11 +117,24 @@ type Claim = Pick<ClaimedMail, 'id' | 'claims'>;
 export async function markHandedOver(
   scope: ShopScope,
   { id, claims }: Claim,
-  mark: { readonly now: Date; readonly emailHash: string; readonly language: string; readonly until: Date },
+  mark: {
+    readonly now: Date;
+    readonly emailHash: string;
+    readonly language: string;
+    readonly until: Date;
+    readonly basis: ConsentBasis | null;
+  },
 ): Promise<boolean> {
   const { count } = await scope.tx.mail.updateMany({
     where: { shopId: scope.shopId, id, claims, state: 'sending', handedOverAt: null },
-    data: { handedOverAt: mark.now, emailHash: mark.emailHash, language: mark.language, dueAt: mark.until },
+    data: {
+      handedOverAt: mark.now,
+      emailHash: mark.emailHash,
+      language: mark.language,
+      dueAt: mark.until,
+      consent: mark.basis?.by ?? null,
+      consentAt: mark.basis?.at ?? null,
+    },
   });
   return count > 0;
 }

@@ -28,9 +28,9 @@ export async function forgetMailsOf(
     where: { ...person, state: 'waiting' },
     data: { state: 'skipped', reason: 'erased' satisfies SkipReason, dueAt: null, settledAt: now },
   });
-  // Who confirms an address is asked once a day, so that this mail is known by the customer.
+  // Who confirms an address is asked once a day and points end on a day, so that these mails are known by the customer.
   await tx.$executeRaw`
-    UPDATE mail SET source_id = 'erased-' || id WHERE shop_id = ${shopId}::uuid AND template = 'notifications.confirm'
+    UPDATE mail SET source_id = 'erased-' || id WHERE shop_id = ${shopId}::uuid AND source_kind IN ('confirm', 'loyalty-expiry')
       AND (customer_id = ANY(${[...customerIds]}::text[]) OR email_hash = ANY(${hashes}::text[]))`;
   await tx.mail.updateMany({
     where: person,

@@ -8,5 +8,7 @@ export {
   readVisitorsOf,
   upsertOrders,
 } from './store.ts';
+export { readOrderNames } from './store-names.ts';
 export { readUsualCodeBps } from './store-codes.ts';
+export { readUsualTax } from './store-tax.ts';
 export { joinBuyers } from './store-join.ts';

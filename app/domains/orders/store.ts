@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
-import type { PlatformOrder } from '#app/platforms/platform.ts';
+import type { PlatformOrder, ShippingDiscount } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { countryOf, regionOf } from './region.ts';
 
@@ -51,8 +51,8 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
   // A row that was there before carries the mark of its old version (xmax).
   return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
     INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
-      discount_minor, total_minor, refunded_minor, visitor_id, referral, test,
-      country, region, discount_codes)
+      discount_minor, total_minor, refunded_minor, goodwill_minor, shipping_minor, shipping_off_minor, shipping_gift_minor, visitor_id, referral, test,
+      country, region, tax_bps, discount_codes)
     SELECT ${scope.shopId}::uuid, * FROM unnest(
       ${column((order) => order.id)}::text[],
       ${column((order) => order.name)}::text[],
@@ -65,23 +65,38 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
       ${column((order) => order.discountMinor)}::bigint[],
       ${column((order) => order.totalMinor)}::bigint[],
       ${column((order) => order.refundedMinor)}::bigint[],
+      ${column((order) => order.goodwillMinor ?? null)}::bigint[],
+      ${column(({ shipping }) => shipping?.paidMinor ?? null)}::bigint[],
+      ${column(({ shipping }) => offShipping(shipping?.off))}::bigint[],
+      ${column(({ shipping }) => offShipping(shipping?.off?.filter(({ by }) => by === 'ours')))}::bigint[],
       ${column((order) => order.visitorId)}::text[],
       ${column((order) => order.referral ?? null)}::text[],
       ${column((order) => order.test)}::boolean[],
       ${column(({ buyer }) => countryOf(buyer?.country))}::text[],
       ${column(({ buyer }) => regionOf(buyer))}::text[],
+      ${column((order) => order.taxBps ?? null)}::int[],
       ${column(({ codes = [] }) => JSON.stringify(codes.map(({ code, discountMinor: minor }) => ({ code, minor }))))}::jsonb[])
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
       platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
       subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor, total_minor = excluded.total_minor,
-      refunded_minor = excluded.refunded_minor, visitor_id = excluded.visitor_id, referral = excluded.referral, test = excluded.test,
-      -- An answer that does not say who ordered takes nothing back.
+      refunded_minor = excluded.refunded_minor, goodwill_minor = excluded.goodwill_minor, visitor_id = excluded.visitor_id, referral = excluded.referral, test = excluded.test,
+      -- An answer that does not say who ordered, with what tax, or what it cost to deliver, takes nothing back.
+      shipping_minor = coalesce(excluded.shipping_minor, "order".shipping_minor),
+      shipping_off_minor = coalesce(excluded.shipping_off_minor, "order".shipping_off_minor),
+      -- An offer that was renamed since is not known by the title that the order has: what was ours stays ours.
+      shipping_gift_minor = CASE WHEN excluded.shipping_off_minor = "order".shipping_off_minor
+        THEN greatest(excluded.shipping_gift_minor, "order".shipping_gift_minor)
+        ELSE coalesce(excluded.shipping_gift_minor, "order".shipping_gift_minor) END,
       country = coalesce(excluded.country, "order".country), region = coalesce(excluded.region, "order".region),
+      tax_bps = coalesce(excluded.tax_bps, "order".tax_bps),
       discount_codes = excluded.discount_codes
     WHERE excluded.platform_updated_at >= "order".platform_updated_at
     RETURNING id, xmax <> 0 AS known`;
 }
+
+const offShipping = (discounts: readonly ShippingDiscount[] | undefined): number | null =>
+  discounts?.reduce((sum, { minor }) => sum + minor, 0) ?? null;
 
 async function insertLines(
   scope: ShopScope,
@@ -123,10 +138,17 @@ export async function deleteOrder(scope: ShopScope, id: string): Promise<void> {
   await scope.tx.order.deleteMany({ where: { shopId: scope.shopId, id } });
 }
 
-/** Orders placed since then that stand in another currency than the shop's; without tests and cancelled ones. */
-export const countOrdersInOtherCurrency = ({ tx, shopId }: ShopScope, currency: string, since: Date): Promise<number> =>
+/**
+ * Orders placed since then that stand in none of these currencies; without tests and cancelled ones.
+ * @param known the shop's, and those that it has a rate of
+ */
+export const countOrdersInOtherCurrency = (
+  { tx, shopId }: ShopScope,
+  known: readonly string[],
+  since: Date,
+): Promise<number> =>
   tx.order.count({
-    where: { shopId, placedAt: { gte: since }, currency: { not: currency }, test: false, cancelledAt: null },
+    where: { shopId, placedAt: { gte: since }, currency: { notIn: [...known] }, test: false, cancelledAt: null },
   });
 
 const ofPerson = (scope: ShopScope, customerIds: readonly string[], orderIds: readonly string[]) => ({
@@ -175,6 +197,10 @@ export async function readOrdersOf(scope: ShopScope, customerIds: readonly strin
     discountMinor: Number(order.discountMinor),
     totalMinor: Number(order.totalMinor),
     refundedMinor: Number(order.refundedMinor),
+    goodwillMinor: order.goodwillMinor === null ? null : Number(order.goodwillMinor),
+    shippingMinor: order.shippingMinor === null ? null : Number(order.shippingMinor),
+    shippingOffMinor: order.shippingOffMinor === null ? null : Number(order.shippingOffMinor),
+    shippingGiftMinor: order.shippingGiftMinor === null ? null : Number(order.shippingGiftMinor),
     lines: (lines.get(order.id) ?? []).map(({ orderId: _orderId, ...line }) => ({
       ...line,
       unitPriceMinor: Number(line.unitPriceMinor),

@@ -16,7 +16,7 @@ export {
   type Trigger,
 } from './model.ts';
 export { activeSizes, decide, type Decision, sizesOf } from './rules.ts';
-export { undoByOrders } from './store-undone.ts';
+export { readUnbookedOrders, undoByOrders } from './store-undone.ts';
 export { offerTemplates, type TemplateId, templateIds } from './templates.ts';
 export { judgeSizes, type SizesReading } from './sizes.ts';
 export {
@@ -31,15 +31,17 @@ export {
   updateOffer,
 } from './store.ts';
 export {
-  countByLoyalty,
+  countByTier,
   countOrdersMeeting,
   countPresent,
   enter,
-  enterByLoyalty,
   enterByOrders,
+  enterByTier,
+  enterByViews,
   enterPresent,
   type Entry,
 } from './store-entry.ts';
+export { readGrantTitles } from './store-titles.ts';
 export { invitationsOf, readEarlyAccess } from './store-access.ts';
 export {
   type LogRow,

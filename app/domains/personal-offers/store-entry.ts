@@ -2,7 +2,12 @@ import { Prisma } from '#app/generated/prisma/client.ts';
 import { membersOf } from '#app/domains/segments/index.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import { storedRates, worthIn } from '#app/infra/worth-sql.ts';
+import type { Rates } from '#app/shared/rates.ts';
 import type { PersonalOffer, Trigger } from './model.ts';
+
+const dayMs = 86_400_000;
 
 /** A customer who met a trigger. */
 export interface Entry {
@@ -50,6 +55,15 @@ export async function countPresent(scope: ShopScope, segments: readonly string[]
 
 type OrderTrigger = Extract<Trigger, { type: 'order' }>;
 
+/** What an order `o` of shop `s` comes to in the shop's currency; null where its currency has no rate. */
+const totalOf = (rates: Rates): Prisma.Sql =>
+  worthIn(
+    Prisma.sql`s.currency`,
+    Prisma.sql`o.total_minor`,
+    Prisma.sql`o.currency`,
+    Prisma.sql`${toJsonb(storedRates(rates))}::jsonb`,
+  );
+
 /** Offers whose trigger is an order, as the database reads them. */
 const orderRules = (offers: readonly Pick<PersonalOffer, 'id' | 'terms' | 'liveFrom'>[]): string =>
   JSON.stringify(
@@ -62,12 +76,14 @@ const orderRules = (offers: readonly Pick<PersonalOffer, 'id' | 'terms' | 'liveF
 
 /**
  * Notes the customers of these orders with every offer whose trigger the order meets: one statement for however many. The
- * product is the order's dearest. Orders from before an offer began do not count.
+ * product is the order's dearest. Orders from before an offer began do not count, and no minimum is reached by one in a
+ * currency without a rate.
  */
 export async function enterByOrders(
   scope: ShopScope,
   offers: readonly PersonalOffer[],
   orderIds: readonly string[],
+  rates: Rates,
   now: Date,
 ): Promise<number> {
   const rules = orderRules(offers);
@@ -81,7 +97,7 @@ export async function enterByOrders(
     CROSS JOIN jsonb_to_recordset(${rules}::jsonb) AS r(id uuid, nth int, least bigint, "from" timestamptz)
     WHERE o.shop_id = ${scope.shopId}::uuid AND o.id = ANY(${toArrayLiteral(orderIds)}::text[])
       AND o.customer_id IS NOT NULL AND o.cancelled_at IS NULL AND NOT o.test AND o.placed_at >= r."from"
-      AND (r.least IS NULL OR (o.currency = s.currency AND o.total_minor >= r.least))
+      AND (r.least IS NULL OR ${totalOf(rates)} >= r.least)
       AND (r.nth IS NULL OR r.nth = (SELECT count(*) FROM "order" p WHERE p.shop_id = o.shop_id
         AND p.customer_id = o.customer_id AND p.cancelled_at IS NULL AND NOT p.test
         AND (p.placed_at, p.id) <= (o.placed_at, o.id)))
@@ -98,33 +114,58 @@ export interface Levels {
 
 /**
  * Who has come up into a level of the loyalty programme since the offer began and stayed until the orders that brought it
- * were settled, and whose birthday it kept since.
+ * were settled.
  */
-export async function enterByLoyalty(
+export async function enterByTier(
   scope: ShopScope,
   { id, terms: { trigger }, liveFrom }: PersonalOffer,
   { ids, settledBefore }: Levels,
   now: Date,
 ): Promise<number> {
-  if (!liveFrom) return 0;
-  if (trigger.type === 'tier')
-    return scope.tx.$executeRaw`
-      INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
-      WITH levels AS (SELECT id, rank FROM unnest(${toArrayLiteral(['', ...ids])}::text[]) WITH ORDINALITY AS l(id, rank))
-      SELECT c.shop_id, gen_random_uuid(), ${id}::uuid, c.customer_id, 'tier:' || c.id, ${now}
-      FROM loyalty_tier_change c JOIN levels it ON it.id = c.to_tier LEFT JOIN levels before ON before.id = c.from_tier
-      JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier_below_since IS NULL
-      WHERE c.shop_id = ${scope.shopId}::uuid AND c.at >= ${liveFrom} AND c.at <= ${settledBefore}
-        AND it.rank > coalesce(before.rank, 1)
-        AND (${trigger.tierIds.length} = 0 OR c.to_tier = ANY(${trigger.tierIds}::text[]))
-        AND NOT EXISTS (SELECT 1 FROM loyalty_tier_change l LEFT JOIN levels fell ON fell.id = l.to_tier
-          WHERE l.shop_id = c.shop_id AND l.customer_id = c.customer_id AND l.id > c.id AND coalesce(fell.rank, 1) < it.rank)
-      ON CONFLICT DO NOTHING`;
-  if (trigger.type !== 'birthday') return 0;
+  if (!liveFrom || trigger.type !== 'tier') return 0;
   return scope.tx.$executeRaw`
     INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, entered_at)
-    SELECT shop_id, gen_random_uuid(), ${id}::uuid, customer_id, 'birthday:' || reference, ${now} FROM loyalty_activity
-    WHERE shop_id = ${scope.shopId}::uuid AND at >= ${liveFrom} AND kind = 'birthday'
+    WITH levels AS (SELECT id, rank FROM unnest(${toArrayLiteral(['', ...ids])}::text[]) WITH ORDINALITY AS l(id, rank))
+    SELECT c.shop_id, gen_random_uuid(), ${id}::uuid, c.customer_id, 'tier:' || c.id, ${now}
+    FROM loyalty_tier_change c JOIN levels it ON it.id = c.to_tier LEFT JOIN levels before ON before.id = c.from_tier
+    JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier_below_since IS NULL
+    WHERE c.shop_id = ${scope.shopId}::uuid AND c.at >= ${liveFrom} AND c.at <= ${settledBefore}
+      AND it.rank > coalesce(before.rank, 1)
+      AND (${trigger.tierIds.length} = 0 OR c.to_tier = ANY(${trigger.tierIds}::text[]))
+      AND NOT EXISTS (SELECT 1 FROM loyalty_tier_change l LEFT JOIN levels fell ON fell.id = l.to_tier
+        WHERE l.shop_id = c.shop_id AND l.customer_id = c.customer_id AND l.id > c.id AND coalesce(fell.rank, 1) < it.rank)
+    ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * Notes who looked at a product again and again. Whoever has met this offer with the product before meets it again when
+ * as much time has passed as its limit leaves between two of `times` in `days`; after nothing was given for another
+ * reason, when the days are over in which they had looked.
+ */
+export async function enterByViews(
+  scope: ShopScope,
+  { id, terms: { trigger, cap } }: PersonalOffer,
+  viewers: readonly { readonly customerId: string; readonly productId: string }[],
+  now: Date,
+): Promise<number> {
+  if (trigger.type !== 'viewed' || viewers.length === 0) return 0;
+  const ago = (days: number) => new Date(now.getTime() - days * dayMs);
+  const since = { given: ago(cap.days / cap.times), skipped: ago(trigger.days) };
+  // Two runs at once would both find nobody entered: occurrences of different minutes do not meet.
+  await scope.tx
+    .$queryRaw`SELECT 1 FROM personal_offer WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  return scope.tx.$executeRaw`
+    INSERT INTO personal_offer_grant (shop_id, id, offer_id, customer_id, occurrence, product_id, entered_at)
+    SELECT ${scope.shopId}::uuid, gen_random_uuid(), ${id}::uuid, v.customer_id,
+      'viewed:' || v.product_id || ':' || ${now.toISOString().slice(0, 16)}, v.product_id, ${now}
+    FROM unnest(${toArrayLiteral(viewers.map(({ customerId }) => customerId))}::text[],
+      ${toArrayLiteral(viewers.map(({ productId }) => productId))}::text[]) AS v(customer_id, product_id)
+    WHERE NOT EXISTS (SELECT 1 FROM customer c
+        WHERE c.shop_id = ${scope.shopId}::uuid AND c.id = v.customer_id AND c.deleted_at IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM personal_offer_grant g WHERE g.shop_id = ${scope.shopId}::uuid AND g.offer_id = ${id}::uuid
+        AND g.customer_id = v.customer_id AND g.product_id = v.product_id AND (g.state = 'waiting'
+          OR coalesce(g.decided_at, g.entered_at) > CASE g.state WHEN 'skipped' THEN ${since.skipped}::timestamptz
+            ELSE ${since.given}::timestamptz END))
     ON CONFLICT DO NOTHING`;
 }
 
@@ -132,6 +173,7 @@ export async function enterByLoyalty(
 export async function countOrdersMeeting(
   scope: ShopScope,
   { nth, minTotalMinor }: Pick<OrderTrigger, 'nth' | 'minTotalMinor'>,
+  rates: Rates,
   since: Date,
 ): Promise<number> {
   const [row] = await scope.tx.$queryRaw<{ customers: number }[]>`
@@ -141,18 +183,16 @@ export async function countOrdersMeeting(
       FROM "order" WHERE shop_id = ${scope.shopId}::uuid AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test
     ) o JOIN shop s ON s.id = ${scope.shopId}::uuid
     WHERE o.placed_at >= ${since} AND (${nth}::int IS NULL OR o.nth = ${nth}::int)
-      AND (${minTotalMinor}::bigint IS NULL OR (o.currency = s.currency AND o.total_minor >= ${minTotalMinor}::bigint))`;
+      AND (${minTotalMinor}::bigint IS NULL OR ${totalOf(rates)} >= ${minTotalMinor}::bigint)`;
   return row?.customers ?? 0;
 }
 
-/** How many customers came into a level, or had birthday, since then. */
-export async function countByLoyalty(
+/** How many customers came into a level since then. */
+export async function countByTier(
   scope: ShopScope,
-  trigger: Extract<Trigger, { type: 'tier' | 'birthday' }>,
+  trigger: Extract<Trigger, { type: 'tier' }>,
   since: Date,
 ): Promise<number> {
-  const where = { shopId: scope.shopId, at: { gte: since } };
-  if (trigger.type === 'birthday') return scope.tx.loyaltyActivity.count({ where: { ...where, kind: 'birthday' } });
   const toTier = trigger.tierIds.length > 0 ? { in: trigger.tierIds } : { not: '' };
-  return scope.tx.loyaltyTierChange.count({ where: { ...where, toTier } });
+  return scope.tx.loyaltyTierChange.count({ where: { shopId: scope.shopId, at: { gte: since }, toTier } });
 }

@@ -116,22 +116,31 @@ export async function noteTold(scope: ShopScope, ids: readonly string[], now: Da
 
 /**
  * What these orders mean for offers: the sums that their codes took off all orders that stand. May be told any number of
- * times; one statement, after codes were settled. The parts are worked out once: before there are statistics
+ * times; one statement, after codes were settled. What an order took off in another currency than the shop's counts as what
+ * was reserved for the code. The parts are worked out once: before there are statistics
  * the planner takes every table for one row and would do so for each grant.
  */
 export async function bookOrders(scope: ShopScope, orderIds: readonly string[]): Promise<number> {
   return scope.tx.$executeRaw`
-    WITH told AS MATERIALIZED (
-      SELECT DISTINCT c.id, c.source_id FROM discount_code_use u
+    WITH given AS MATERIALIZED (
+      SELECT DISTINCT c.source_id FROM discount_code_use u
       JOIN discount_code c ON c.shop_id = u.shop_id AND c.id = u.code_id AND c.source_kind = 'personal-offer'
       WHERE u.shop_id = ${scope.shopId}::uuid AND u.order_id = ANY(${toArrayLiteral(orderIds)}::text[])
+    ), told AS MATERIALIZED (
+      -- All codes that stood for each other: another order may carry another one.
+      SELECT c.id, c.source_id, c.terms->>'type' = 'free-shipping' AS ships FROM given JOIN discount_code c ON c.shop_id = ${scope.shopId}::uuid
+        AND c.source_kind = 'personal-offer' AND c.source_id = given.source_id
     ), sums AS MATERIALIZED (
-      SELECT t.source_id, sum(u.discount_minor) FILTER (WHERE u.released_at IS NULL) AS minor,
+      SELECT t.source_id, sum(u.discount_minor) FILTER (WHERE u.released_at IS NULL AND NOT t.ships AND o.currency = s.currency) AS minor,
+        count(*) FILTER (WHERE u.released_at IS NULL AND (t.ships OR o.currency <> s.currency)) AS unknown,
         max(u.used_at) FILTER (WHERE u.released_at IS NULL) AS used_at,
         (array_agg(u.order_id ORDER BY u.used_at DESC) FILTER (WHERE u.released_at IS NULL))[1] AS order_id
-      FROM told t JOIN discount_code_use u ON u.shop_id = ${scope.shopId}::uuid AND u.code_id = t.id GROUP BY 1
+      FROM told t JOIN discount_code_use u ON u.shop_id = ${scope.shopId}::uuid AND u.code_id = t.id
+      LEFT JOIN "order" o ON o.shop_id = ${scope.shopId}::uuid AND o.id = u.order_id JOIN shop s ON s.id = ${scope.shopId}::uuid
+      GROUP BY 1
     )
-    UPDATE personal_offer_grant g SET booked_minor = s.minor, used_at = s.used_at, order_id = s.order_id
+    UPDATE personal_offer_grant g SET used_at = s.used_at, order_id = s.order_id,
+      booked_minor = CASE WHEN s.order_id IS NOT NULL THEN coalesce(s.minor, 0) + s.unknown * g.reserved_minor END
     FROM sums s WHERE g.shop_id = ${scope.shopId}::uuid AND g.id = s.source_id::uuid`;
 }
 
@@ -163,15 +172,14 @@ export async function readWithdrawing({ tx, shopId }: ShopScope, limit: number):
   return rows.map(({ id }) => id);
 }
 
-/** @param used of them, those that an order carries already: they stand */
-export async function noteWithdrawn(
-  { tx, shopId }: ShopScope,
-  ids: readonly string[],
-  used: readonly string[],
-): Promise<void> {
-  const of = (some: readonly string[]) => ({ shopId, id: { in: [...some] }, state: 'withdrawing' });
-  await tx.personalOfferGrant.updateMany({ where: of(used), data: { state: 'given', reason: null } });
-  await tx.personalOfferGrant.updateMany({ where: of(ids), data: { state: 'withdrawn' } });
+/** Their codes are taken back; those that an order carries already stand. */
+export async function noteWithdrawn({ tx, shopId }: ShopScope, ids: readonly string[]): Promise<void> {
+  const where = { shopId, id: { in: [...ids] }, state: 'withdrawing' };
+  await tx.personalOfferGrant.updateMany({
+    where: { ...where, bookedMinor: { not: null } },
+    data: { state: 'given', reason: null },
+  });
+  await tx.personalOfferGrant.updateMany({ where, data: { state: 'withdrawn' } });
 }
 
 /** Shops in which somebody waits for a decision, for the news or for the end of an offer. Sees all shops: a job may be lost in any. */

@@ -4,6 +4,9 @@ import type { ShopScope } from '#app/infra/database.ts';
 /** Why an offer was taken back that the merchant did not take back. */
 export const orderUndone = 'order-undone';
 
+/** What an order that met a trigger is noted by. */
+const prefix = 'order:';
+
 /** Orders among these of which nothing is left, with their customers; null = the order is gone, and nobody knows whose it was. */
 async function readUndone({ tx, shopId }: ShopScope, orderIds: readonly string[]) {
   return tx.$queryRaw<{ id: string; customerId: string | null }[]>`
@@ -13,6 +16,15 @@ async function readUndone({ tx, shopId }: ShopScope, orderIds: readonly string[]
       OR (o.total_minor > 0 AND o.refunded_minor >= o.total_minor)
       OR (SELECT bool_and(l.refunded_quantity >= l.quantity) FROM order_line l
         WHERE l.shop_id = o.shop_id AND l.order_id = o.id)))`;
+}
+
+/** Orders for which these were given, where no order carries their codes. */
+export async function readUnbookedOrders({ tx, shopId }: ShopScope, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.personalOfferGrant.findMany({
+    where: { shopId, id: { in: [...ids] }, state: 'given', bookedMinor: null, occurrence: { startsWith: prefix } },
+    select: { occurrence: true },
+  });
+  return rows.map(({ occurrence }) => occurrence.slice(prefix.length));
 }
 
 /**
@@ -28,7 +40,7 @@ export async function undoByOrders(scope: ShopScope, orderIds: readonly string[]
   for (const [gone, orders] of Map.groupBy(undone, ({ customerId }) => customerId === null)) {
     const where = {
       shopId,
-      occurrence: { in: orders.map(({ id }) => `order:${id}`) },
+      occurrence: { in: orders.map(({ id }) => prefix + id) },
       ...(gone ? {} : { customerId: { in: orders.flatMap(({ customerId }) => customerId ?? []) } }),
     };
     await tx.personalOfferGrant.deleteMany({ where: { ...where, state: 'waiting' } });

@@ -6,9 +6,12 @@ import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
+import { keepsOwned } from './merchandising/owned.ts';
 import { finishCart } from './serving/finish-cart.ts';
 import { type Interest, strongestOf, tasteOf } from './serving/interest.ts';
 import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
+import { ownedNow } from './serving/rhythm.ts';
+import { readCustomer, readRhythms } from './serving/store.ts';
 import { hearViews } from './serving/viewed.ts';
 import { column, pairNumbers, width } from './serving/voice.ts';
 import { readActiveVersion } from './store.ts';
@@ -55,13 +58,21 @@ export type SuggestionExplanation =
       readonly adjustedWords: string;
       /** the rule that leaves it out */
       readonly excludedBy: string | null;
+      /** the customer who asks has it and need not see it now, so that it is left out */
+      readonly ownedByCustomer: boolean;
     }
   | { readonly code: 'never-trained' | 'unknown-product' };
 
 const pool = 40;
 
-/** What a cart is answered with and from, for a visitor of whom `interest` is known. null before the first training. */
-async function answerCart(scope: ShopScope, { cart, interest: whole, now, also = [] }: CartQuestion) {
+/**
+ * What a cart is answered with and from, for a visitor of whom `interest` is known and a signed-in customer. null before
+ * the first training.
+ */
+async function answerCart(
+  scope: ShopScope,
+  { cart, interest: whole, customerId = null, now, also = [] }: CartQuestion,
+) {
   const active = await readActiveVersion(scope);
   const head = active === null ? null : await readStoredHead(scope, active.version);
   if (active === null || head === null) return null;
@@ -70,7 +81,9 @@ async function answerCart(scope: ShopScope, { cart, interest: whole, now, also =
   const known = await readVoices(scope, active.version, [...new Set([...cart, ...viewed])]);
   const inCart = new Set(cart);
   const voices = new Map([...known].filter(([id]) => inCart.has(id)));
-  const list = rankCart(prepareRanking(head), voices, inCart, pool);
+  const customer = customerId === null ? null : await readCustomer(scope, active.version, customerId);
+  const own = customer?.voice ?? null;
+  const list = rankCart(prepareRanking(head, own === null ? 'guest' : 'customer'), voices, inCart, pool, own ?? []);
   const merchandising = await loadMerchandising(scope, now);
   const ids = [
     ...new Set([
@@ -90,18 +103,32 @@ async function answerCart(scope: ShopScope, { cart, interest: whole, now, also =
       head.viewed,
       list.map((one) => one.productId),
     );
-  const visitor =
-    interest === null
-      ? null
-      : { taste: tasteOf(interest, cards), beside: besideOf(interest), owned: new Set<string>() };
+  const bought = customer?.purchases ?? [];
+  const owned =
+    bought.length === 0 || keepsOwned(merchandising.settings, 'cart')
+      ? new Set<string>()
+      : ownedNow(
+          bought,
+          await readRhythms(
+            scope,
+            bought.map((one) => one.productId),
+          ),
+          now,
+        );
+  const visitor = {
+    owned,
+    ...(interest === null ? { taste: null } : { taste: tasteOf(interest, cards), beside: besideOf(interest) }),
+  };
   const shown = finishCart({ list, beside, cards, merchandising }, visitor, pool);
-  return { active, head, inCart, voices, list, merchandising, cards, beside, shown };
+  return { active, head, inCart, voices, own, list, merchandising, cards, beside, owned, shown };
 }
 
 interface CartQuestion {
   readonly cart: readonly string[];
   /** what the visitor has looked at and searched for; null = nothing is known of them */
   readonly interest: Interest | null;
+  /** who is signed in, null = nobody */
+  readonly customerId?: string | null;
   readonly now: Date;
   /** products of which the cards are wanted besides */
   readonly also?: readonly string[];
@@ -114,54 +141,72 @@ export interface WantedSuggestion {
   readonly words: string;
 }
 
-/** What a visitor's own interest brings forward in an empty cart, best first. */
-export async function explainVisitor(
-  scope: ShopScope,
-  { interest, now }: { readonly interest: Interest; readonly now: Date },
-): Promise<WantedSuggestion[]> {
-  const answer = await answerCart(scope, { cart: [], interest, now });
-  return (answer?.shown ?? [])
-    .filter((one) => one.adjustments.some(({ kind }) => kind === 'wanted'))
-    .map(({ productId, adjustments }) => ({
-      productId,
-      title: answer?.cards.get(productId)?.title ?? productId,
-      words: adjustmentsInWords(adjustments),
-    }));
+export interface VisitorExplanation {
+  /** what their own interest brings forward in an empty cart, best first */
+  readonly wanted: readonly WantedSuggestion[];
+  /** titles of what would stand there as well, if the customer did not have it */
+  readonly owned: readonly string[];
 }
 
-/** Why a product is, or is not, suggested for a cart at `now`, to a visitor of whom `interest` is known. */
+/** What sets an empty cart's suggestions of this visitor, or of this customer once signed in, apart from everybody's. */
+export async function explainVisitor(
+  scope: ShopScope,
+  asked: { readonly interest: Interest | null; readonly customerId: string | null; readonly now: Date },
+): Promise<VisitorExplanation> {
+  const answer = await answerCart(scope, { cart: [], ...asked });
+  if (answer === null) return { wanted: [], owned: [] };
+  const { shown, list, owned, cards } = answer;
+  const titleOf = (id: string) => cards.get(id)?.title ?? id;
+  return {
+    wanted: shown
+      .filter((one) => one.adjustments.some(({ kind }) => kind === 'wanted'))
+      .map(({ productId, adjustments }) => ({
+        productId,
+        title: titleOf(productId),
+        words: adjustmentsInWords(adjustments),
+      })),
+    owned: list.filter((one) => owned.has(one.productId)).map((one) => titleOf(one.productId)),
+  };
+}
+
+/**
+ * Why a product is, or is not, suggested for a cart at `now`, to a visitor of whom `interest` is known, or to a customer
+ * who is signed in.
+ */
 export async function explainSuggestion(
   scope: ShopScope,
   {
     cart,
     productId,
     interest = null,
+    customerId = null,
     now,
   }: {
     readonly cart: readonly string[];
     readonly productId: string;
     readonly interest?: Interest | null;
+    readonly customerId?: string | null;
     readonly now: Date;
   },
 ): Promise<SuggestionExplanation> {
-  const answer = await answerCart(scope, { cart, interest, now, also: [productId] });
+  const answer = await answerCart(scope, { cart, interest, customerId, now, also: [productId] });
   if (answer === null) return { code: 'never-trained' };
-  const { active, head, inCart, voices, list, merchandising, cards, beside, shown } = answer;
-  const own = cards.get(productId);
-  if (own === undefined) return { code: 'unknown-product' };
+  const { active, head, inCart, voices, own, list, merchandising, cards, beside, owned, shown } = answer;
+  const card = cards.get(productId);
+  if (card === undefined) return { code: 'unknown-product' };
   const place = shown.findIndex((one) => one.productId === productId);
-  const rank = explainRank(head, voices, inCart, productId);
+  const rank = explainRank(head, voices, inCart, productId, own);
   const titleOf = (id: string) => cards.get(id)?.title ?? id;
   const said: AdjustedSuggestion | undefined = shown[place];
   const plain = said ?? list.find((one) => one.productId === productId);
   const excluding = rulesFor(merchandising.rules, 'cart', beside, now).find(
-    (rule) => rule.action === 'exclude' && matchesTarget(rule.target, own),
+    (rule) => rule.action === 'exclude' && matchesTarget(rule.target, card),
   );
   return {
     code: 'explained',
     productId,
-    title: own.title,
-    sellable: own.sellable,
+    title: card.title,
+    sellable: card.sellable,
     version: active.version,
     revision: active.revision,
     place: rank?.place ?? null,
@@ -190,5 +235,6 @@ export async function explainSuggestion(
     model: modelSureness(versionStatsSchema.parse(active.stats).report),
     adjustedWords: adjustmentsInWords(said?.adjustments ?? []),
     excludedBy: excluding?.title ?? null,
+    ownedByCustomer: owned.has(productId),
   };
 }

@@ -5,9 +5,10 @@ export type { Backtest, BacktestExample, BacktestOptions, BacktestScore, Backtes
 export { type Confidence, modelConfidence, type ModelSureness } from './engine/confidence.ts';
 export type { Estimate } from './engine/intervals.ts';
 export { explainInWords } from './engine/explain.ts';
-export { askingSurfaces } from './model.ts';
+export { askingSurfaces, blendIds } from './model.ts';
 export type {
   AskingSurface,
+  BlendId,
   BlendReport,
   CatalogItem,
   Reason,
@@ -25,7 +26,7 @@ export {
 export { countTrainingChunk } from './chunked/count-training-chunk.ts';
 export { planChunks, prepareTraining } from './chunked/prepare-training.ts';
 export { chunksLeft, deleteOldChunkWork } from './chunked/store.ts';
-export { TrainingSuperseded } from './version-store.ts';
+export { deleteRetired, TrainingSuperseded } from './version-store.ts';
 export {
   explainProduct,
   explainStoredList,
@@ -35,12 +36,12 @@ export {
   type ListExplanation,
   type ProductExplanation,
 } from './read-suggestions.ts';
-export { deletePersonalLists, readPersonalLists } from './personal-lists.ts';
+export { deletePersonalLists, finishPersonal, readPersonalCandidates, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
 export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
 export { strongestOf, tasteOf } from './serving/interest.ts';
-export { againOf, mayReturn } from './serving/rhythm.ts';
+export { againOf, mayReturn, ownedNow } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
 export { listsForPublication, markPublished, sellableProductIds, type ProductLists } from './publications.ts';
 export { readStale as staleProductIds } from './version-store.ts';
@@ -51,6 +52,7 @@ export {
   explainVisitor,
   type ExplainedPair,
   type SuggestionExplanation,
+  type VisitorExplanation,
   type WantedSuggestion,
 } from './explain-suggestion.ts';
 export { freshenLists, type Freshened } from './freshening/freshen.ts';

@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const askingSurfaces = ['cart', 'next', 'discover'] as const;
 export type AskingSurface = (typeof askingSurfaces)[number];
 
+/**
+ * The questions that a blend is learnt for. Of most carts nobody knows whose they are: `guest` completes a basket hearing
+ * only what is heard there, `cart` one whose customer is known.
+ */
+export const blendIds = [...askingSurfaces, 'guest'] as const;
+export type BlendId = (typeof blendIds)[number];
+
 /** What is stored for a shop: two lists for each product, one for each active customer, one for everybody. */
 export const storedSurfaces = ['together', 'similar', 'for-you', 'popular'] as const;
 export type StoredSurface = (typeof storedSurfaces)[number];
@@ -65,9 +72,9 @@ export interface CatalogItem {
   readonly sellable: boolean;
 }
 
-/** How each source's voice counts on one surface, and how many past baskets taught it. */
+/** How each source's voice counts for one question, and how many past baskets taught it. */
 export interface BlendReport {
-  readonly surface: AskingSurface;
+  readonly surface: BlendId;
   readonly cases: number;
   readonly weights: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,9 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import type { ProductCard } from './cards/model.ts';
+import { readCards } from './cards/store.ts';
+import { additions, applyToList, type Merchandising } from './merchandising/apply-to-list.ts';
 import type { Suggestion } from './model.ts';
+import type { CartCandidates } from './serving/cart-serving.ts';
 import { readLists, readTitles } from './store.ts';
 
 export interface PersonalSuggestion extends Suggestion {
@@ -22,9 +26,34 @@ export async function readPersonalLists(
   }));
 }
 
-/** Removes the suggestions for these customers from every version (one who asked to be erased). */
+/** What a customer's own list may be shown from, for `finishPersonal`; null for a customer without a list. */
+export async function readPersonalCandidates(
+  scope: ShopScope,
+  customerId: string,
+  merchandising: Merchandising,
+): Promise<CartCandidates | null> {
+  const [own] = await readLists(scope, 'for-you', [customerId]);
+  if (own === undefined) return null;
+  const named = [...own.suggestions.map((one) => one.productId), ...additions(merchandising, merchandising.rules)];
+  return { list: own.suggestions, beside: [], cards: await readCards(scope, named), merchandising };
+}
+
+/** The products that are shown of it, best first: what is for sale, as the merchant's rules for personal lists want it. */
+export function finishPersonal(
+  { list, cards, merchandising }: CartCandidates,
+  owned: ReadonlySet<string>,
+  limit: number,
+): ProductCard[] {
+  const open = list.filter((one) => !owned.has(one.productId));
+  return applyToList(merchandising, 'for-you', open, [], cards, limit).flatMap(({ productId }) => {
+    const card = cards.get(productId);
+    return card === undefined || card.variant === null ? [] : [card];
+  });
+}
+
+/** Removes what is suggested to these customers, and heard in their carts, from every version (one who asked to be erased). */
 export async function deletePersonalLists(scope: ShopScope, customerIds: readonly string[]): Promise<void> {
   await scope.tx.recommendation.deleteMany({
-    where: { shopId: scope.shopId, surface: 'for-you', subjectId: { in: [...customerIds] } },
+    where: { shopId: scope.shopId, surface: { in: ['for-you', 'for-cart'] }, subjectId: { in: [...customerIds] } },
   });
 }

@@ -3,6 +3,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { TrainingReport } from './model.ts';
 import { givenWork, readPlan } from './chunked/store.ts';
+import { writeClickEffects } from './merchandising/store-clicks.ts';
 import { runTrainingThread } from './run-training-thread.ts';
 import { readActiveVersion, readCatalog, streamOrderLines } from './store.ts';
 import { givenLines, withViews } from './training-messages.ts';
@@ -88,7 +89,7 @@ export async function trainRecommendations(
     async onLists(rows, done, total) {
       signal.throwIfAborted();
       await db.inShop(shopId, (scope) => writeLists(scope, version, rows));
-      lists += rows.filter((row) => row.surface !== 'voices').length;
+      lists += rows.filter((row) => row.surface !== 'voices' && row.surface !== 'for-cart').length;
       for (const { source } of rows.flatMap((row) => row.suggestions)) perSource[source] = (perSource[source] ?? 0) + 1;
       await onProgress({
         stage: 'writing',
@@ -107,6 +108,14 @@ export async function trainRecommendations(
     seconds,
     lastOrderAt: lastOrderAt === null ? null : new Date(lastOrderAt).toISOString(),
   });
+  await db.inShop(
+    shopId,
+    async (scope) => {
+      await holdOpenVersion(scope, version);
+      await writeClickEffects(scope, version, begun);
+    },
+    { timeoutMs: 120_000 },
+  );
   await db.inShop(shopId, (scope) =>
     activateVersion(scope, version, stats, lastOrderAt === null ? null : new Date(lastOrderAt), now),
   );
@@ -114,15 +123,15 @@ export async function trainRecommendations(
   return { version, report, lists, seconds };
 }
 
-/** Takes away what nobody reads any more once readers have the version. */
+/** Takes away what nobody reads any more once readers have the version; what some read for a moment longer goes with the next new orders. */
 async function tidyUp(
-  { db }: Pick<Services, 'db'>,
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
   shopId: ShopId,
   version: number,
   onProgress: (progress: TrainingProgress) => Promise<void>,
 ): Promise<void> {
   await db.inShop(shopId, (scope) => deleteChunkWork(scope, version), { timeoutMs: 120_000 });
-  await db.inShop(shopId, deleteRetired, { timeoutMs: 120_000 });
+  await db.inShop(shopId, (scope) => deleteRetired(scope, clock.now()), { timeoutMs: 120_000 });
   await onProgress({ stage: 'switching', done: 100, total: 100 });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askingSurfaces } from './model.ts';
+import { blendIds } from './model.ts';
 
 /** What is remembered of a training beside its lists (`recommendation_version.stats`). */
 export const versionStatsSchema = z.object({
@@ -10,7 +10,7 @@ export const versionStatsSchema = z.object({
     pairs: z.number(),
     linear: z.boolean(),
     blends: z.array(
-      z.object({ surface: z.enum(askingSurfaces), cases: z.number(), weights: z.record(z.string(), z.number()) }),
+      z.object({ surface: z.enum(blendIds), cases: z.number(), weights: z.record(z.string(), z.number()) }),
     ),
     views: z.object({ visits: z.number(), cases: z.number(), weight: z.number() }).nullable().default(null),
   }),

@@ -2,6 +2,8 @@ import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
 import { renewPending } from './freshening/store.ts';
+import { tooOldMs } from './serving/held-shops.ts';
+import type { StoredCustomerVoice } from './serving/customer-voice.ts';
 import { writeVoices } from './serving/store.ts';
 
 /** One stored list. */
@@ -19,8 +21,16 @@ export interface VoiceRow {
   readonly data: Uint8Array;
 }
 
+/** What a customer's own past says in their carts (`serving/customer-voice.ts`). */
+export interface CustomerVoiceRow {
+  readonly surface: 'for-cart';
+  readonly subjectId: string;
+  readonly suggestions: readonly [];
+  readonly voice: StoredCustomerVoice;
+}
+
 /** Everything that a training stores. */
-export type ListRow = SuggestionRow | VoiceRow;
+export type ListRow = SuggestionRow | VoiceRow | CustomerVoiceRow;
 
 /** Another training of the shop has begun since: this one must not write any more. */
 export class TrainingSuperseded extends Error {
@@ -82,8 +92,12 @@ export async function holdOpenVersion(scope: ShopScope, version: number): Promis
 /** Writes a batch of lists into a version that is still being trained. @throws TrainingSuperseded */
 export async function writeLists(scope: ShopScope, version: number, rows: readonly ListRow[]): Promise<void> {
   await holdOpenVersion(scope, version);
-  const lists = rows.filter((row) => row.surface !== 'voices');
-  if (lists.length > 0) await upsertLists(scope, version, lists);
+  const lists = rows.flatMap((row): readonly StoredRow[] => {
+    if (row.surface === 'voices') return [];
+    const { surface, subjectId } = row;
+    return [{ surface, subjectId, items: row.surface === 'for-cart' ? row.voice : row.suggestions }];
+  });
+  if (lists.length > 0) await upsertRows(scope, version, lists);
   await writeVoices(
     scope,
     version,
@@ -94,11 +108,25 @@ export async function writeLists(scope: ShopScope, version: number, rows: readon
 
 /** Writes lists of a version, replacing what stands there. */
 export async function upsertLists(scope: ShopScope, version: number, rows: readonly SuggestionRow[]): Promise<void> {
+  await upsertRows(
+    scope,
+    version,
+    rows.map(({ surface, subjectId, suggestions }) => ({ surface, subjectId, items: suggestions })),
+  );
+}
+
+interface StoredRow {
+  readonly surface: string;
+  readonly subjectId: string;
+  readonly items: readonly unknown[];
+}
+
+async function upsertRows(scope: ShopScope, version: number, rows: readonly StoredRow[]): Promise<void> {
   await scope.tx.$executeRaw`
     INSERT INTO recommendation (shop_id, version, surface, subject_id, items)
     SELECT ${scope.shopId}::uuid, ${version}, r.surface, r.subject_id, r.items::jsonb
     FROM unnest(${rows.map((row) => row.surface)}::text[], ${rows.map((row) => row.subjectId)}::text[],
-      ${rows.map((row) => JSON.stringify(row.suggestions))}::text[]) AS r(surface, subject_id, items)
+      ${rows.map((row) => JSON.stringify(row.items))}::text[]) AS r(surface, subject_id, items)
     ON CONFLICT (shop_id, version, surface, subject_id) DO UPDATE SET items = EXCLUDED.items`;
 }
 
@@ -124,7 +152,7 @@ export async function activateVersion(
   if (switched.count === 0) throw new TrainingSuperseded();
   // Somebody who asked to be forgotten while it trained has no orders any more.
   await scope.tx.$executeRaw`
-    DELETE FROM recommendation r WHERE r.shop_id = ${scope.shopId}::uuid AND r.version = ${version} AND r.surface = 'for-you'
+    DELETE FROM recommendation r WHERE r.shop_id = ${scope.shopId}::uuid AND r.version = ${version} AND r.surface IN ('for-you', 'for-cart')
       AND NOT EXISTS (SELECT 1 FROM "order" o WHERE o.shop_id = r.shop_id AND o.customer_id = r.subject_id)`;
   const { createdAt } = await scope.tx.recommendationVersion.findFirstOrThrow({
     where: { shopId: scope.shopId, version },
@@ -133,14 +161,24 @@ export async function activateVersion(
   await renewPending(scope, createdAt, lastOrderAt ?? new Date(0), now);
 }
 
-/** Deletes the lists of retired versions; the version rows stay as a record, the latest twenty of them. */
-export async function deleteRetired(scope: ShopScope): Promise<void> {
+/** Processes answer carts from a version until they have read of the next one; an answer under way may take a little longer. */
+const readOnMs = tooOldMs + 2_000;
+
+/**
+ * Deletes the lists of retired versions, and their voices once every process has heard of the active one; the version
+ * rows stay as a record, the latest twenty of them.
+ */
+export async function deleteRetired(scope: ShopScope, now: Date): Promise<void> {
   await scope.tx.$executeRaw`
     DELETE FROM recommendation r USING recommendation_version v
     WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND r.shop_id = v.shop_id AND r.version = v.version`;
   await scope.tx.$executeRaw`
-    DELETE FROM recommendation_voice r USING recommendation_version v
-    WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND r.shop_id = v.shop_id AND r.version = v.version`;
+    DELETE FROM recommendation_voice WHERE shop_id = ${scope.shopId}::uuid AND version = ANY(ARRAY(
+      SELECT v.version FROM recommendation_version v
+      WHERE v.shop_id = ${scope.shopId}::uuid AND v.status = 'retired' AND NOT EXISTS (
+        SELECT FROM recommendation_version a WHERE a.shop_id = v.shop_id AND a.status = 'active'
+          AND a.active_at > ${new Date(now.getTime() - readOnMs)}
+          AND v.version = (SELECT max(version) FROM recommendation_version WHERE shop_id = v.shop_id AND status = 'retired'))))`;
   await scope.tx.$executeRaw`
     DELETE FROM recommendation_version WHERE shop_id = ${scope.shopId}::uuid AND status = 'retired'
       AND version < (SELECT max(version) - 20 FROM recommendation_version WHERE shop_id = ${scope.shopId}::uuid)`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCode, readCode } from './code.ts';
 import { type Decision, decisions, type ProgrammeTerms, programmeTerms, type ReasonCode, usualTerms } from './model.ts';
-import { type Facts, judge, keptMinorOf, type OrderNow, rewardFor, type Standing, targetOf } from './rules.ts';
+import { type Facts, judge, type OrderNow, rewardFor, type Standing, targetOf } from './rules.ts';
 import { simulate, usualAssumptions } from './simulate.ts';
 import { sayReason, sayToAdvocate } from './words.ts';
 
@@ -158,13 +158,6 @@ describe('what a referral comes to', () => {
     expect(rewardFor(usualTerms, no, 'pay')).toEqual({ type: 'points', points });
     expect(rewardFor(usualTerms, no, 'credit')).toEqual(usualTerms.creditReward);
   });
-
-  it('counts what was given back against goods first', () => {
-    const sums = { subtotalMinor: 5_000, discountMinor: 500, totalMinor: 5_000, refundedMinor: 0 };
-    expect(keptMinorOf(sums)).toBe(4_500);
-    expect(keptMinorOf({ ...sums, refundedMinor: 1_000 })).toBe(3_500);
-    expect(keptMinorOf({ ...sums, refundedMinor: 9_999 })).toBe(0);
-  });
 });
 
 describe('terms and codes', () => {
@@ -192,6 +185,18 @@ describe('terms and codes', () => {
       profitMinor: 0,
       breakEvenBps: 5_000,
     });
+    // A quarter of tax on top of what the merchant keeps: the same share pays.
+    expect(simulate(orders, flat, usualAssumptions, 2_500)).toMatchObject({
+      offersMinor: 8_000,
+      rewardsMinor: 8_000,
+      addedMarginMinor: 16_000,
+      profitMinor: 0,
+      breakEvenBps: 5_000,
+    });
+    // Nothing off the goods, but somebody pays for sending them.
+    const shipped = { ...flat, offer: { type: 'free-shipping' as const } };
+    expect(simulate(orders, shipped, usualAssumptions)).toMatchObject({ offersMinor: 10_000, profitMinor: 0 });
+    expect(simulate(orders, shipped, usualAssumptions, 0, 450)).toMatchObject({ offersMinor: 4_500 });
     expect(simulate([], flat, usualAssumptions)).toMatchObject({ friends: 0, profitMinor: 0, breakEvenBps: null });
   });
 });

@@ -161,11 +161,3 @@ function afterDeadline(decision: Decision, { terms, placedAt }: Standing, now: D
   if (decision !== 'hold' || terms.afterReview === 'wait' || days(placedAt, terms.reviewDays) > now) return decision;
   return terms.afterReview;
 }
-
-/** Goods of an order after discounts, less what was given back; what was given back counts against goods first. */
-export const keptMinorOf = (order: {
-  subtotalMinor: number;
-  discountMinor: number;
-  totalMinor: number;
-  refundedMinor: number;
-}) => Math.max(0, Math.min(order.subtotalMinor - order.discountMinor, order.totalMinor) - order.refundedMinor);

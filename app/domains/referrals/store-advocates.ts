@@ -77,13 +77,14 @@ export async function renewCode(
   });
 }
 
-/** Stops an advocate, or lets them go on. What was earned stays. */
-export async function setStopped(scope: ShopScope, id: string, stoppedAt: Date | null): Promise<boolean> {
-  const { count } = await scope.tx.referralAdvocate.updateMany({
-    where: { shopId: scope.shopId, id },
-    data: { stoppedAt },
-  });
-  return count === 1;
+/** Stops an advocate, or lets them go on. What was earned stays; what was ordered meanwhile never counts. */
+export async function setStopped(scope: ShopScope, id: string, stop: boolean, now: Date): Promise<boolean> {
+  const changed = await scope.tx.$executeRaw`
+    UPDATE referral_advocate SET stopped_at = CASE WHEN ${stop}::boolean THEN coalesce(stopped_at, ${now}::timestamptz) END,
+      pauses = CASE WHEN ${stop}::boolean OR stopped_at IS NULL THEN pauses
+        ELSE pauses || jsonb_build_array(jsonb_build_array(stopped_at, ${now}::timestamptz)) END
+    WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid`;
+  return changed === 1;
 }
 
 /** Counts a share or a click on a day. */

@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ProgrammeTerms } from './model.ts';
@@ -11,9 +12,14 @@ export interface ReferralTouch {
   readonly placedAt: Date;
 }
 
+/** Whether advocate `a` was not stopped at a moment, and is not now. */
+const atWork = (moment: Prisma.Sql): Prisma.Sql => Prisma.sql`a.stopped_at IS NULL AND NOT EXISTS (
+          SELECT 1 FROM jsonb_array_elements(a.pauses) pause
+          WHERE ${moment} >= (pause->>0)::timestamptz AND ${moment} < (pause->>1)::timestamptz)`;
+
 /**
  * Who brought these orders, by the codes that they carry, by what the cart says and by whose link the visitor or the
- * customer came; one statement for all. Advocates who are stopped bring nobody new.
+ * customer came; one statement for all. Advocates who are stopped, or were when it was ordered, bring nobody new.
  * @param linkDays how long before an order a link counts
  */
 export async function findTouches(
@@ -32,17 +38,17 @@ export async function findTouches(
         UNION SELECT o.referral, 'link' WHERE o.referral IS NOT NULL) said),
     owners AS (
       SELECT n.id, n.placed_at, n.how, a.id AS advocate_id FROM named n
-        JOIN referral_advocate a ON a.shop_id = ${scope.shopId}::uuid AND a.code = n.code AND a.stopped_at IS NULL
+        JOIN referral_advocate a ON a.shop_id = ${scope.shopId}::uuid AND a.code = n.code AND ${atWork(Prisma.sql`n.placed_at`)}
       UNION
       SELECT n.id, n.placed_at, n.how, a.id FROM named n
         JOIN referral_old_code k ON k.shop_id = ${scope.shopId}::uuid AND k.code = n.code
-        JOIN referral_advocate a ON a.shop_id = ${scope.shopId}::uuid AND a.id = k.advocate_id AND a.stopped_at IS NULL)
+        JOIN referral_advocate a ON a.shop_id = ${scope.shopId}::uuid AND a.id = k.advocate_id AND ${atWork(Prisma.sql`n.placed_at`)})
     SELECT id AS "orderId", advocate_id AS "advocateId", how, placed_at AS "touchedAt", placed_at AS "placedAt" FROM owners
     UNION
     SELECT o.id, b.advocate_id, 'visitor', b.bound_at, o.placed_at FROM o
       JOIN referral_binding b ON b.shop_id = ${scope.shopId}::uuid AND b.visitor IN (o.visitor_id, 'c:' || o.customer_id)
         AND b.bound_at <= o.placed_at AND b.bound_at > o.placed_at - make_interval(days => ${linkDays}::int)
-      JOIN referral_advocate a ON a.shop_id = b.shop_id AND a.id = b.advocate_id AND a.stopped_at IS NULL`;
+      JOIN referral_advocate a ON a.shop_id = b.shop_id AND a.id = b.advocate_id AND ${atWork(Prisma.sql`o.placed_at`)}`;
 }
 
 /** Opens a referral for each order; one that is there keeps its terms and goes to the advocate who won the order since. */

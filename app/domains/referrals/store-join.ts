@@ -63,9 +63,14 @@ async function moveAll({ tx, shopId }: ShopScope, from: string, into: string, no
     ON CONFLICT (shop_id, advocate_id, day) DO UPDATE SET
       shares = known.shares + excluded.shares, clicks = known.clicks + excluded.clicks`;
   await tx.referralDay.deleteMany({ where: mine });
+  await tx.$executeRaw`
+    UPDATE referral_advocate a SET pauses = a.pauses || f.pauses ||
+      CASE WHEN f.stopped_at IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_array(f.stopped_at, ${now}::timestamptz)) END
+    FROM referral_advocate f
+    WHERE a.shop_id = ${shopId}::uuid AND a.id = ${into}::uuid AND f.shop_id = a.shop_id AND f.id = ${from}::uuid`;
   await tx.referralAdvocate.delete({ where: { shopId_id: { shopId, id: from } } });
   await tx.referralOldCode.create({ data: { shopId, code, advocateId: into, endedAt: now } });
   // Whom the merchant has stopped does not go on under another name.
   if (stoppedAt !== null)
-    await tx.referralAdvocate.updateMany({ where: { shopId, id: into, stoppedAt: null }, data: { stoppedAt } });
+    await tx.referralAdvocate.updateMany({ where: { shopId, id: into, stoppedAt: null }, data: { stoppedAt: now } });
 }

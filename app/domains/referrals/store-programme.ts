@@ -1,6 +1,7 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type Programme, programmeTerms, type ProgrammeTerms, usualTerms } from './model.ts';
 import type { FirstOrder } from './simulate.ts';
+import { goodsOf, keptOf, type KeptRow } from './store-kept.ts';
 
 /** What the merchant decided; the usual terms, switched off, before the first decision. */
 export async function readProgramme(scope: ShopScope): Promise<Programme> {
@@ -24,12 +25,17 @@ export async function readFirstOrders(
   since: Date,
   limit: number,
 ): Promise<FirstOrder[]> {
-  const rows = await scope.tx.$queryRaw<{ kept: bigint }[]>`
-    SELECT greatest(0, least(subtotal_minor - discount_minor, total_minor) - refunded_minor)::bigint AS kept
+  const rows = await scope.tx.$queryRaw<KeptRow[]>`
+    WITH o AS MATERIALIZED (
+    SELECT shop_id, id, subtotal_minor, discount_minor, total_minor, refunded_minor, goodwill_minor, placed_at
     FROM "order" o WHERE shop_id = ${scope.shopId}::uuid AND placed_at >= ${since} AND customer_id IS NOT NULL
       AND cancelled_at IS NULL AND NOT test AND currency = ${currency}
+      AND (refunded_minor = 0 OR refunded_minor < total_minor)
       AND NOT EXISTS (SELECT 1 FROM "order" e WHERE e.shop_id = o.shop_id AND e.customer_id = o.customer_id
         AND e.placed_at < o.placed_at AND NOT e.test)
-    ORDER BY placed_at DESC LIMIT ${limit}`;
-  return rows.map(({ kept }) => ({ keptMinor: Number(kept) }));
+    ORDER BY placed_at DESC LIMIT ${limit}
+    )
+    SELECT g.whole, g.left, o.total_minor AS total, o.refunded_minor AS refunded, o.goodwill_minor AS goodwill
+    FROM o CROSS JOIN ${goodsOf} ORDER BY o.placed_at DESC`;
+  return rows.map((row) => ({ keptMinor: keptOf(row) }));
 }

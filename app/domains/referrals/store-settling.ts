@@ -13,7 +13,7 @@ import {
   verdictSchema,
 } from './model.ts';
 import type { OrderNow } from './rules.ts';
-import { keptMinorOf } from './rules.ts';
+import { goodsOf, keptOf, type KeptRow } from './store-kept.ts';
 
 /** A referral with its order and its advocate, locked for whoever settles it. */
 export interface Due {
@@ -35,7 +35,7 @@ export interface Due {
   readonly order: (OrderNow & { readonly customerId: string | null; readonly currency: string }) | null;
 }
 
-interface Row {
+interface Row extends KeptRow {
   readonly orderId: string;
   readonly advocateId: string;
   readonly customerId: string | null;
@@ -54,10 +54,6 @@ interface Row {
   readonly currency: string;
   readonly cancelled: boolean;
   readonly test: boolean;
-  readonly subtotal: bigint;
-  readonly discount: bigint;
-  readonly total: bigint;
-  readonly refunded: bigint;
 }
 
 /**
@@ -71,11 +67,12 @@ export async function takeDue(scope: ShopScope, now: Date, limit: number, only: 
       a.stopped_at IS NOT NULL AND a.stopped_at <= r.placed_at AS stopped, r.placed_at AS "placedAt", r.due_at AS "dueAt",
       r.terms, r.state, r.verdict, r.overruled, r.friend_no AS "friendNo", r.posted, r.round, o.id IS NOT NULL AS there,
       o.customer_id AS buyer, coalesce(o.currency, '') AS currency, o.cancelled_at IS NOT NULL AS cancelled,
-      coalesce(o.test, false) AS test, coalesce(o.subtotal_minor, 0) AS subtotal, coalesce(o.discount_minor, 0) AS discount,
-      coalesce(o.total_minor, 0) AS total, coalesce(o.refunded_minor, 0) AS refunded
+      coalesce(o.test, false) AS test, coalesce(g.whole, 0)::bigint AS whole, coalesce(g.left, 0)::bigint AS "left",
+      coalesce(o.total_minor, 0) AS total, coalesce(o.refunded_minor, 0) AS refunded, o.goodwill_minor AS goodwill
     FROM referral r
     JOIN referral_advocate a ON a.shop_id = r.shop_id AND a.id = r.advocate_id
     LEFT JOIN "order" o ON o.shop_id = r.shop_id AND o.id = r.order_id
+    LEFT JOIN ${goodsOf} ON true
     WHERE r.shop_id = ${scope.shopId}::uuid AND ${which}
     ORDER BY r.placed_at, r.order_id LIMIT ${limit}
     FOR UPDATE OF r ${only === null ? Prisma.sql`SKIP LOCKED` : Prisma.empty}`;
@@ -83,19 +80,15 @@ export async function takeDue(scope: ShopScope, now: Date, limit: number, only: 
 }
 
 function toDue(row: Row): Due {
-  const { there, buyer, currency, cancelled, test, subtotal, discount, total, refunded, ...rest } = row;
-  const sums = {
-    subtotalMinor: Number(subtotal),
-    discountMinor: Number(discount),
-    totalMinor: Number(total),
-    refundedMinor: Number(refunded),
-  };
+  const { there, buyer, currency, cancelled, test, whole, left, total, refunded, goodwill, ...rest } = row;
+  const keptMinor = keptOf({ whole, left, total, refunded, goodwill });
+  const sums = { keptMinor, totalMinor: Number(total), refundedMinor: Number(refunded) };
   return {
     ...rest,
     terms: programmeTerms.parse(rest.terms),
     verdict: rest.verdict === null ? null : verdictSchema.parse(rest.verdict),
     posted: rest.posted === null ? null : postedSchema.parse(rest.posted),
-    order: there ? { ...sums, keptMinor: keptMinorOf(sums), cancelled, test, customerId: buyer, currency } : null,
+    order: there ? { ...sums, cancelled, test, customerId: buyer, currency } : null,
   };
 }
 

@@ -1,4 +1,5 @@
 export { fitFlows, fitScores } from './store-fit.ts';
+export { type LeftOut, noteLeftOut, readLeftOut } from './store-left-out.ts';
 export {
   type Fit,
   type Flow,

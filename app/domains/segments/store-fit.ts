@@ -1,6 +1,9 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { toJsonb } from '#app/infra/jsonb.ts';
+import { storedRates } from '#app/infra/worth-sql.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import type { Rates } from '#app/shared/rates.ts';
 import { flowDays } from './model.ts';
 import { changedIn, cuts, divided } from './store-scoring.ts';
 
@@ -16,16 +19,18 @@ const makeRoom = ({ tx }: ShopScope) =>
 /**
  * Divides all buyers of the shop anew and notes who changed groups. Customers who were scored after `now`, while this
  * was at work, keep their newer numbers.
+ * @param rates of other currencies; they stand until the next division, also for who is scored meanwhile
  * @returns how many buyers there are
  */
-export async function fitScores(scope: ShopScope, currency: string, now: Date): Promise<number> {
+export async function fitScores(scope: ShopScope, currency: string, now: Date, rates: Rates = {}): Promise<number> {
   const { shopId, tx } = scope;
+  const stored = Prisma.sql`${toJsonb(storedRates(rates))}::jsonb`;
   const known = (await tx.segmentFit.count({ where: { shopId } })) > 0;
   await makeRoom(scope);
   // Nobody is scored beside the first division, see `scoreCustomers`: its rows meet no others.
   if (!known) await tx.customerScore.deleteMany({ where: { shopId } });
   const [fit] = await tx.$queryRaw<{ buyers: number }[]>`
-    WITH ${divided(shopId, currency, now)},
+    WITH ${divided(shopId, currency, now, stored)},
     ${known ? compared(shopId, now) : Prisma.empty}
     put AS (
       INSERT INTO customer_score AS c (shop_id, customer_id, orders, spent_minor, first_order_at, last_order_at,
@@ -33,11 +38,11 @@ export async function fitScores(scope: ShopScope, currency: string, now: Date): 
       SELECT ${shopId}::uuid, customer_id, orders, spent, first_at, last_at, r, f, m, sure, group_name, ${now}, ${now}
       FROM ${known ? replacing : Prisma.sql`scored`}),
     fit AS (
-      INSERT INTO segment_fit (shop_id, fitted_at, buyers, currency, recency_cuts, frequency_cuts, money_cuts, sure)
-      SELECT ${shopId}::uuid, ${now}, n, ${currency}, ${cuts(Prisma.sql`recency`)}, ${cuts(Prisma.sql`frequency`)},
+      INSERT INTO segment_fit (shop_id, fitted_at, buyers, currency, rates, recency_cuts, frequency_cuts, money_cuts, sure)
+      SELECT ${shopId}::uuid, ${now}, n, ${currency}, ${stored}, ${cuts(Prisma.sql`recency`)}, ${cuts(Prisma.sql`frequency`)},
         ${cuts(Prisma.sql`money`)}, (SELECT coalesce(avg(sure), 0) FROM scored) FROM places
       ON CONFLICT (shop_id) DO UPDATE SET fitted_at = excluded.fitted_at, buyers = excluded.buyers, currency = excluded.currency,
-        recency_cuts = excluded.recency_cuts, frequency_cuts = excluded.frequency_cuts, money_cuts = excluded.money_cuts,
+        rates = excluded.rates, recency_cuts = excluded.recency_cuts, frequency_cuts = excluded.frequency_cuts, money_cuts = excluded.money_cuts,
         sure = excluded.sure
       RETURNING buyers)
     SELECT buyers FROM fit`;

@@ -2,7 +2,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import type { Asked } from './conditions/condition-kind.ts';
 import { conditionKindOf } from './conditions/registry.ts';
 import { isGroupRule, type Rule, type RuleGroup } from './language.ts';
-import { counted } from './store-scoring.ts';
+import { counted, spentIn } from './store-scoring.ts';
 import { joined, listed, named, nothing, type Sql, sql, together } from './store-sql.ts';
 
 const dayMs = 86_400_000;
@@ -15,6 +15,8 @@ export interface ShopFacts {
   readonly now: Date;
   /** a relation with customer_id, points and tier of who takes part in the loyalty programme */
   readonly standings: Sql;
+  /** a relation with visitor_id and customer_id: which browsers are whose, of these customers or of all */
+  readonly browsers: (only: readonly string[] | null) => Sql;
 }
 
 /** A segment as far as its conditions go. */
@@ -93,12 +95,12 @@ function askedOf(shopId: ShopId, facts: ShopFacts, only: readonly string[] | nul
     now,
     timeZone,
     ago: (days) => new Date(now.getTime() - days * dayMs),
-    among,
     orders: (since) => sql`
       SELECT id, customer_id, placed_at, country, region,
-        CASE WHEN currency = ${currency} THEN greatest(total_minor - refunded_minor, 0) ELSE 0 END AS spent
+        ${spentIn(shopId, currency)} AS spent
       FROM "order" WHERE ${counted(shopId, now)} ${among(sql`customer_id`)}
         ${since === null ? nothing : sql`AND placed_at >= ${since}::timestamptz`}`,
+    browsers: sql`SELECT * FROM (${facts.browsers(only)}) b WHERE true ${among(sql`customer_id`)}`,
     standings: sql`SELECT * FROM (${facts.standings}) l WHERE true ${among(sql`customer_id`)}`,
   };
 }

@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
+import { worthIn } from '#app/infra/worth-sql.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { groupGrid } from './rules.ts';
 
@@ -10,15 +11,39 @@ export const counted = (shopId: ShopId, asOf: Date) => Prisma.sql`shop_id = ${sh
     AND cancelled_at IS NULL AND NOT test AND NOT (total_minor > 0 AND refunded_minor >= total_minor)
     AND placed_at <= ${asOf}::timestamptz`;
 
+/** The rates that the shop was divided with last. */
+const standingRates = (shopId: ShopId, currency: string): Prisma.Sql =>
+  Prisma.sql`(SELECT f.rates FROM segment_fit f WHERE f.shop_id = ${shopId}::uuid AND f.currency = ${currency})`;
+
 /**
- * Buyers of a shop by the orders that count. Money of orders in another currency cannot be added up and counts as
- * nothing. Sums of whole numbers are exact in float8 as far as they are in JavaScript, and cheaper than numeric.
+ * What an order brought in the shop's currency, refunds taken off. One that noted a rate of its own stands in that
+ * currency already; one in a currency without a rate counts as nothing.
+ * @param rates null = those of the last division
+ */
+export const spentIn = (shopId: ShopId, currency: string, rates: Prisma.Sql | null = null): Prisma.Sql =>
+  Prisma.sql`coalesce(${worthIn(
+    Prisma.sql`${currency}`,
+    Prisma.sql`greatest(total_minor - refunded_minor, 0)`,
+    Prisma.sql`currency`,
+    rates ?? standingRates(shopId, currency),
+  )}, 0)`;
+
+/**
+ * Buyers of a shop by the orders that count. Sums of whole numbers are exact in float8 as far as they are in JavaScript,
+ * and cheaper than numeric.
  * @param asOf orders after it are left out
  * @param only of these customers, null = of all
+ * @param rates see `spentIn`
  */
-export const bought = (shopId: ShopId, currency: string, asOf: Date, only: readonly string[] | null) => Prisma.sql`
+export const bought = (
+  shopId: ShopId,
+  currency: string,
+  asOf: Date,
+  only: readonly string[] | null,
+  rates: Prisma.Sql | null = null,
+) => Prisma.sql`
   SELECT customer_id, count(*)::int AS orders,
-    coalesce(sum(greatest(total_minor - refunded_minor, 0)::float8) FILTER (WHERE currency = ${currency}), 0)::bigint AS spent,
+    sum((${spentIn(shopId, currency, rates)})::float8)::bigint AS spent,
     min(placed_at) AS first_at, max(placed_at) AS last_at
   FROM "order"
   WHERE ${counted(shopId, asOf)}
@@ -64,8 +89,8 @@ export const groupName = Prisma.sql`(${[...groupGrid]}::text[])[(r - 1) * 5 + (f
  * `scored`. Scores go by fifths of the buyers: the share of them who have less decides, so that those who have the same
  * get the same. To look a place up in sorted numbers costs less than to bring all buyers into three orders.
  */
-export const divided = (shopId: ShopId, currency: string, asOf: Date) => Prisma.sql`
-  bought AS MATERIALIZED (${bought(shopId, currency, asOf, null)}),
+export const divided = (shopId: ShopId, currency: string, asOf: Date, rates: Prisma.Sql | null = null) => Prisma.sql`
+  bought AS MATERIALIZED (${bought(shopId, currency, asOf, null, rates)}),
   places AS MATERIALIZED (
     SELECT count(*)::float8 AS n, array_agg(last_at ORDER BY last_at) AS recency,
       array_agg(orders ORDER BY orders) AS frequency, array_agg(spent ORDER BY spent) AS money FROM bought),

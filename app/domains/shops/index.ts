@@ -1,6 +1,7 @@
 export { changeSettings } from './change-settings.ts';
 export { deleteLeftTenant, findShopsToErase, findShopsToLeave, noteLeft } from './left-store.ts';
 export {
+  type EnteredSettings,
   mostReserveBps,
   type PlatformState,
   type SetupState,
@@ -21,6 +22,7 @@ export {
   noteSellingPlans,
   readShop,
   saveInstallation,
+  saveLearntTax,
   saveProfile,
   saveReconciledUntil,
   saveScopes,

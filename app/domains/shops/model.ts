@@ -3,6 +3,7 @@ import { matrixOf, matrixOfRow, type StackPair } from '#app/domains/incentives/i
 import type { PlatformKind } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
+import { mostTaxBps, type TaxInPrices, type TaxKnown } from '#app/shared/tax-in-prices.ts';
 
 const stands = z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() });
 
@@ -41,15 +42,20 @@ export const shopSettings = z.object({
   defaultMarginBps: z.number().int().min(0).max(10_000).default(4000),
   /** no discount may bring an order below this net margin */
   minMarginBps: z.number().int().min(0).max(10_000).default(1000),
-  /** tax that prices contain, of the price without it; 0 = it is added at the checkout. Both margins are of the price without it */
-  taxInPricesBps: z.number().int().min(0).max(5000).default(0),
+  /** tax that prices contain, of the price without it, which both margins are of; null = what the store's own orders tell */
+  enteredTaxBps: z.number().int().min(0).max(mostTaxBps).nullable().default(null),
   /** which classes of discounts may stand in one cart, ours with the store's codes and ours with ours */
   combinesWith: z.union([stackMatrix, stackRow]).default(matrixOfRow({ order: false, product: false, shipping: true })),
   /** what discounts of ours leave to a code of the store; null = what codes took off lately */
   codeReserveBps: z.number().int().min(0).max(mostReserveBps).nullable().default(null),
 });
 
-export type ShopSettings = z.infer<typeof shopSettings>;
+export type EnteredSettings = z.infer<typeof shopSettings>;
+
+/** The same as it counts: with the tax that prices are taken to contain. */
+export interface ShopSettings extends EnteredSettings {
+  readonly taxInPricesBps: number;
+}
 
 /** Ids of what we made on the platform, and how far reconciliation has come. */
 export const platformState = z.object({
@@ -87,8 +93,12 @@ export const platformState = z.object({
       problems: z.array(z.string()).default([]),
     })
     .optional(),
+  /** the language that the store itself is written in, such as `de_DE`; left out = it was not told */
+  storeLocale: z.string().optional(),
   /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
   clockSkewMs: z.number().int().optional(),
+  /** parts of ours may stand in the checkout itself; left out = the store was not asked yet */
+  insideCheckout: z.boolean().optional(),
   /** some products can be bought with a plan that repeats */
   sellingPlans: z.boolean().optional(),
   /** digest of what the store's codes are guarded by */
@@ -146,6 +156,9 @@ export interface Shop {
   readonly status: ShopStatus;
   readonly scopes: readonly string[];
   readonly settings: ShopSettings;
+  /** whence `settings.taxInPricesBps` is, and what is known of it besides */
+  readonly tax: TaxKnown &
+    TaxInPrices & { /** orders that tell it; null = they were not looked at yet */ readonly orders: number | null };
   readonly platformState: PlatformState;
   readonly setup: SetupState;
   readonly installedAt: Date;

@@ -2,13 +2,14 @@ import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import type { PlatformKind, PlatformShop } from '#app/platforms/platform.ts';
 import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import { taxInPrices } from '#app/shared/tax-in-prices.ts';
 import {
+  type EnteredSettings,
   moneyFormat,
   type PlatformState,
   platformState,
   type SetupState,
   type Shop,
-  type ShopSettings,
   type ShopStatus,
   setupState,
   shopSettings,
@@ -17,6 +18,13 @@ import {
 type Row = NonNullable<Awaited<ReturnType<Tx['shop']['findUnique']>>>;
 
 function toShop(row: Row): Shop {
+  const settings = shopSettings.parse(row.settings);
+  const known = {
+    included: row.taxesIncluded,
+    enteredBps: settings.enteredTaxBps,
+    learntBps: row.learntTaxBps,
+  };
+  const tax = { ...known, ...taxInPrices(known), orders: row.learntTaxOrders };
   return {
     id: toShopId(row.id),
     platform: row.platform as PlatformKind,
@@ -28,7 +36,8 @@ function toShop(row: Row): Shop {
     storefrontUrl: row.storefrontUrl ?? `https://${row.domain}`,
     status: row.status as ShopStatus,
     scopes: row.scopes,
-    settings: shopSettings.parse(row.settings),
+    settings: { ...settings, taxInPricesBps: tax.bps },
+    tax,
     platformState: platformState.parse(row.platformState),
     setup: setupState.parse(row.setup),
     installedAt: row.installedAt,
@@ -117,9 +126,11 @@ export async function saveProfile(scope: ShopScope, profile: PlatformShop): Prom
       scopes: [...scopes],
       moneyFormat: profile.moneyFormat === null ? Prisma.DbNull : { ...profile.moneyFormat },
       storefrontUrl: profile.storefrontUrl,
+      taxesIncluded: profile.taxesIncluded,
       ...(zone?.known ? { timeZone } : {}),
     },
   });
+  await mergePlatformState(scope, { insideCheckout: profile.insideCheckout });
 }
 
 export async function saveScopes(scope: ShopScope, scopes: readonly string[]): Promise<void> {
@@ -140,8 +151,16 @@ export async function saveStatus(
   return count > 0;
 }
 
-export async function saveSettings(scope: ShopScope, settings: ShopSettings): Promise<void> {
+export async function saveSettings(scope: ShopScope, settings: EnteredSettings): Promise<void> {
   await scope.tx.shop.update({ where: { id: scope.shopId }, data: { settings } });
+}
+
+/** Keeps which tax the shop's latest orders bear, and how many say so. */
+export async function saveLearntTax(scope: ShopScope, learnt: { bps: number | null; orders: number }): Promise<void> {
+  await scope.tx.shop.updateMany({
+    where: { id: scope.shopId },
+    data: { learntTaxBps: learnt.bps, learntTaxOrders: learnt.orders },
+  });
 }
 
 /** Merges keys into `platform_state` (digests product by product) in one statement, so that two jobs never lose each other's keys. */

@@ -35,8 +35,12 @@ export function lacksStored({ whole, readAt }: VisitorProfile, now: Date): boole
   return !whole && (readAt === null || now.getTime() - readAt >= storedWithinMs);
 }
 
-/** Adds what the database had at `now`, oldest first. */
+/** Of whom all is known that there is, whatever a question has been told that began before. */
+export const forgotten: VisitorProfile = { whole: true, readAt: null, happenings: [] };
+
+/** Adds what the database had at `now`, oldest first; to a whole one nothing, which may have been forgotten meanwhile. */
 export function completed(profile: VisitorProfile, stored: readonly Happening[], now: Date): VisitorProfile {
+  if (profile.whole) return profile;
   return { ...takeIn(profile, stored), whole: profile.readAt !== null, readAt: now.getTime() };
 }
 

@@ -10,9 +10,13 @@ export interface IdentityEdge {
   readonly splitAt: Date | null;
 }
 
-/** An order is worth two logins: it was paid for. */
+/** A login is worth half an order, which was paid for. */
+export const loginWeight = 0.5;
+/** More logins than this say no more. */
+export const mostLogins = 10;
+
 const evidence = ({ orders, logins, splitAt }: IdentityEdge) =>
-  splitAt === null ? orders + 0.5 * Math.min(logins, 10) : 0;
+  splitAt === null ? orders + loginWeight * Math.min(logins, mostLogins) : 0;
 
 /** From here on a visitor may count as the customer: one login is enough. */
 export const linkedFromConfidence = 0.3;

@@ -31,6 +31,30 @@ export async function writeEdges(
       last_seen_at = greatest(known.last_seen_at, EXCLUDED.last_seen_at)`;
 }
 
+/** More edges of one person than this are a till, a test, or made up. */
+const mostEdges = 200;
+/** Each login takes away more than it may bring. */
+const mostDropped = 100;
+
+/**
+ * Whoever is logged in may claim any browser: of those without an order the newest are kept, and with the others goes what
+ * was done there, unless something was bought or the browser is somebody else's as well. Ordered with, or taken apart, a browser stays.
+ */
+export async function dropOldLogins({ tx, shopId }: ShopScope, customerId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH gone AS (
+      DELETE FROM visitor_identity WHERE shop_id = ${shopId}::uuid AND customer_id = ${customerId} AND visitor_id = ANY(ARRAY(
+        SELECT visitor_id FROM visitor_identity
+        WHERE shop_id = ${shopId}::uuid AND customer_id = ${customerId} AND orders = 0 AND split_at IS NULL
+        ORDER BY last_seen_at DESC, visitor_id OFFSET ${mostEdges} LIMIT ${mostDropped}))
+      RETURNING visitor_id)
+    DELETE FROM signal s USING gone WHERE s.shop_id = ${shopId}::uuid AND s.visitor_id = gone.visitor_id
+      AND NOT EXISTS (SELECT FROM visitor_identity other WHERE other.shop_id = ${shopId}::uuid
+        AND other.visitor_id = gone.visitor_id AND other.customer_id <> ${customerId})
+      AND NOT EXISTS (SELECT FROM signal bought WHERE bought.shop_id = ${shopId}::uuid
+        AND bought.visitor_id = gone.visitor_id AND bought.kind = 'purchase')`;
+}
+
 /** Puts together what was taken apart, with the evidence of both times; false where it is not apart. */
 export async function rejoinEdge(scope: ShopScope, visitorId: string, customerId: string): Promise<boolean> {
   const { count } = await scope.tx.visitorIdentity.updateMany({
@@ -58,9 +82,6 @@ export async function readPairsOf(
     WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${toArrayLiteral(orderIds)}::text[])
       AND visitor_id IS NOT NULL AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test`;
 }
-
-/** More edges of one person than this are a till or a test. */
-const mostEdges = 200;
 
 /** Edges of visitors, or of customers; split ones included. */
 export async function readEdges(

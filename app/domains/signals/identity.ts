@@ -1,7 +1,15 @@
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import type { Happening } from './affinity.ts';
-import { hasEdges, readEdges, readPairsOf, rejoinEdge, splitEdge, writeEdges } from './identity-store.ts';
+import {
+  dropOldLogins,
+  hasEdges,
+  readEdges,
+  readPairsOf,
+  rejoinEdge,
+  splitEdge,
+  writeEdges,
+} from './identity-store.ts';
 import { identityConfidence, type IdentityEdge, isLinked, linkedFrom } from './identity-rules.ts';
 import { fetchVisitor } from './store.ts';
 
@@ -15,13 +23,14 @@ export interface Identification {
 
 /**
  * Notes that a visitor is a customer. Saying it again makes it surer; a pair that was taken apart stays apart until
- * `rejoinIdentity`.
+ * `rejoinIdentity`. Of browsers that a customer was only logged in on the newest are kept, see `dropOldLogins`.
  */
 export async function mergeIdentity(
   scope: ShopScope,
   { visitorId, customerId, by, at }: Identification,
 ): Promise<void> {
   await writeEdges(scope, [{ visitorId, customerId }], { by, at });
+  if (by === 'login') await dropOldLogins(scope, customerId);
 }
 
 /** Notes what orders say about who their visitors are, where they say both. */

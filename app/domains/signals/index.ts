@@ -18,6 +18,7 @@ export {
   rejoinIdentity,
   splitIdentity,
 } from './identity.ts';
+export { linkedBrowsers } from './store-linked.ts';
 export { deleteIdentities } from './identity-store.ts';
 export { forgetInterest, noteSignals, readInterest, readInterestOfPerson } from './visitor-affinity.ts';
 export { joinIdentities } from './join-identities.ts';

@@ -1,5 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { linkedFromConfidence, linkedFromShare } from './identity-rules.ts';
+import { linkedBrowsers } from './store-linked.ts';
 
 /** A customer who looked at a product again and again. */
 export interface KeenViewer {
@@ -9,21 +9,14 @@ export interface KeenViewer {
 
 /**
  * Customers who looked at one product so often since then and have not ordered it since: of the product that each looked at
- * most. Who a visitor is is said by the same rule as `isLinked`.
+ * most.
  */
 export async function readKeenViewers(
   scope: ShopScope,
   { times, since }: { readonly times: number; readonly since: Date },
 ): Promise<KeenViewer[]> {
   return scope.tx.$queryRaw<KeenViewer[]>`
-    WITH edge AS (
-      SELECT visitor_id, customer_id, orders + 0.5 * least(logins, 10) AS own FROM visitor_identity
-      WHERE shop_id = ${scope.shopId}::uuid AND split_at IS NULL AND orders + logins > 0
-    ), known AS (
-      SELECT visitor_id, customer_id FROM (
-        SELECT *, own / sum(own) OVER (PARTITION BY visitor_id) AS share FROM edge
-      ) e WHERE share > ${linkedFromShare} AND share * own / (own + 1) >= ${linkedFromConfidence}
-    ), viewed AS (
+    WITH known AS (${linkedBrowsers(scope.shopId, null)}), viewed AS (
       SELECT k.customer_id, s.product_id, count(*) AS times, max(s.occurred_at) AS last_at
       FROM signal s JOIN known k USING (visitor_id)
       WHERE s.shop_id = ${scope.shopId}::uuid AND s.kind = 'view' AND s.product_id IS NOT NULL AND s.occurred_at >= ${since}

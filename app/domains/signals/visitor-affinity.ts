@@ -5,6 +5,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { createLru } from '#app/shared/lru.ts';
 import {
   completed,
+  forgotten,
   type Happening,
   interestOf,
   lacksStored,
@@ -147,7 +148,12 @@ export async function readInterest(
   return interestOf(happenings, now);
 }
 
-/** Forgets what the cache holds of these visitors. */
+/**
+ * Forgets what the cache holds of these visitors. For some minutes it says so instead of nothing: what they did is gone
+ * from the database only at the end of the caller's transaction, and a question under way has read it already.
+ */
 export async function forgetInterest(cache: Cache, shopId: ShopId, visitorIds: readonly string[]): Promise<void> {
-  await Promise.all(visitorIds.map((visitorId) => cache.delete(keyOf(shopId, visitorId))));
+  await Promise.all(
+    visitorIds.map((visitorId) => cache.set(keyOf(shopId, visitorId), JSON.stringify(forgotten), keptSecondsOfNothing)),
+  );
 }

@@ -46,27 +46,40 @@ export async function bringStoreInLine(
   });
 }
 
-/** What the store refuses to take out does not keep it from making others. */
+/** What the store refuses to take out keeps it neither from giving up the others nor from making some; it is tried again. */
 async function removeCodes(
   services: Services,
   { ref, platform }: ConnectedShop,
   signal: AbortSignal,
 ): Promise<{ removed: number; refusal: PlatformRefusal | null }> {
+  const kept: { readonly code: string; readonly reason: string }[] = [];
   for (let removed = 0; ;) {
     signal.throwIfAborted();
+    const passed = kept.map(({ code }) => code);
     const batch = await services.db.inShop(ref.shopId, (scope) =>
-      nextToRemove(scope, platform.capabilities.codesAtOnce),
+      nextToRemove(scope, platform.capabilities.codesAtOnce, passed),
     );
-    if (!batch) return { removed, refusal: null };
+    if (!batch) return { removed, refusal: refusalOf(kept) };
     try {
-      await platform.removeCodes(ref, batch);
+      const answer = await platform.removeCodes(ref, batch);
+      kept.push(...answer.kept);
+      const out = batch.codes.filter(({ code }) => answer.kept.every((one) => one.code !== code));
+      await services.db.inShop(ref.shopId, (scope) =>
+        noteRemoved(scope, { ...batch, codes: out, last: batch.last && answer.kept.length === 0 }),
+      );
+      removed += out.length;
     } catch (error) {
       if (!(error instanceof PlatformRefusal)) throw error;
       return { removed, refusal: error };
     }
-    await services.db.inShop(ref.shopId, (scope) => noteRemoved(scope, batch));
-    removed += batch.codes.length;
   }
+}
+
+function refusalOf(kept: readonly { readonly reason: string }[]): PlatformRefusal | null {
+  const [first] = kept;
+  if (!first) return null;
+  const many = kept.length === 1 ? '' : `${String(kept.length)} codes stay in the store, first `;
+  return new PlatformRefusal('CODES_KEPT', `${many}${first.reason}`);
 }
 
 async function makeCodes(

@@ -4,6 +4,7 @@ import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
+import { marginsOfShop } from '../rules-of-shop.ts';
 import { withShopLock } from '../shop-lock.ts';
 import { besideCodes } from './beside-codes.ts';
 
@@ -24,7 +25,10 @@ export async function guardShop(
     const { guard, written } = await db.inShop(ref.shopId, async (scope) => {
       const shop = await readShop(scope);
       const beside = await besideCodes(scope, shop, capabilities);
-      return { guard: await readCodeGuard(scope, shop.settings, beside), written: shop.platformState.codeGuard };
+      return {
+        guard: await readCodeGuard(scope, marginsOfShop(shop.settings), beside),
+        written: shop.platformState.codeGuard,
+      };
     });
     const codeGuard = createHash('sha256').update(guard).digest('base64url');
     if (written === codeGuard) return true;

@@ -15,10 +15,11 @@ export async function noteStoreCodes(
   const discounts = await platform.readStoreCodes(ref);
   if (discounts === null) return false;
   const storeCodes = selectStoreCodes(discounts);
-  const known = shop.platformState.storeCodes ?? { named: [], rest: 0 };
+  const known = shop.platformState.storeCodes;
   if (isDeepStrictEqual(storeCodes, known)) return false;
   await db.inShop(ref.shopId, (scope) =>
     mergePlatformState(scope, { storeCodes: { ...storeCodes, named: storeCodes.named.map((code) => [...code]) } }),
   );
-  return true;
+  // That there are none is worth knowing too, but changes nothing.
+  return known !== undefined || !isDeepStrictEqual(storeCodes, { named: [], rest: 0 });
 }

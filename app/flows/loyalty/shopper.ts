@@ -103,7 +103,9 @@ export function noteReviewGone(services: Needs, shopId: ShopId, review: Review) 
 }
 
 export function tellBirthday(services: Needs, shopId: ShopId, customerId: string, date: MonthDay) {
-  return thenTell(services, shopId, (scope) => giveBirthday(services.secrets, scope, customerId, date));
+  return thenTell(services, shopId, (scope) =>
+    giveBirthday(services.secrets, scope, customerId, date, services.clock.now()),
+  );
 }
 
 /** The store's pages show the new balance within seconds. */

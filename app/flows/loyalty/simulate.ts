@@ -55,7 +55,9 @@ const simulateLoyalty: JobHandler<{ shopId: ShopId; runId: string }> = async (
     const report: SimulationReport = {
       ...sum,
       worthOfPoint: worthOfPoint(settings, worth),
+      shippingMinor: worth.shippingMinor,
       marginBps: shop.settings.defaultMarginBps,
+      taxInPricesBps: shop.settings.taxInPricesBps,
       currency: shop.currency,
       since: since.toISOString(),
     };

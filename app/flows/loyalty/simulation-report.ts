@@ -10,12 +10,23 @@ const simulationReport = z.object({
   earners: z.number(),
   orders: z.number(),
   spentMinor: z.number(),
+  /** all of them; in results from before there were others they were for orders alone */
   points: z.number(),
+  signUpPoints: z.number().default(0),
+  entryPoints: z.number().default(0),
+  birthdayPoints: z.number().default(0),
+  birthdays: z.number().default(0),
+  /** orders that a tier would have freed from shipping costs, and what sending one costs */
+  freedOrders: z.number().default(0),
+  shippingMinor: z.number().default(0),
   months: counts,
   tiers: counts,
   withReward: z.number(),
   worthOfPoint: z.number(),
+  /** of the price without tax */
   marginBps: z.number(),
+  /** tax in what was spent, and in what a point takes off */
+  taxInPricesBps: z.number().default(0),
   currency: z.string(),
   since: z.string(),
 });

@@ -1,13 +1,14 @@
 import {
   enter,
-  enterByLoyalty,
+  enterByTier,
+  enterByViews,
   enterPresent,
   type Entry,
   noteEntered,
   type PersonalOffer,
   readOffers,
 } from '#app/domains/personal-offers/index.ts';
-import { readLevels } from '#app/domains/loyalty/index.ts';
+import { readBirthdays, readLevels } from '#app/domains/loyalty/index.ts';
 import { readChanges, type SegmentChange } from '#app/domains/segments/index.ts';
 import { readKeenViewers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -21,7 +22,7 @@ const enterTimeoutMs = 120_000;
 
 /** Notes everybody who met a trigger of a live offer that no order tells of. May run any number of times. */
 export async function enterAll(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { db, clock, secrets }: Pick<Services, 'db' | 'clock' | 'secrets'>,
   shopId: ShopId,
   signal: AbortSignal,
 ): Promise<void> {
@@ -44,16 +45,20 @@ export async function enterAll(
         shopId,
         async (scope) => {
           const viewers = await readKeenViewers(scope, { times: trigger.times, since });
-          await enter(
-            scope,
-            viewers.map((one) => ({ ...one, offerId: offer.id, occurrence: `viewed:${one.productId}` })),
-            now,
-          );
+          await enterByViews(scope, offer, viewers, now);
         },
         { timeoutMs: enterTimeoutMs },
       );
-    } else if (trigger.type !== 'order')
-      await db.inShop(shopId, async (scope) => enterByLoyalty(scope, offer, await readLevels(scope, now), now));
+    } else if (trigger.type === 'birthday') {
+      await db.inShop(shopId, async (scope) => {
+        const birthdays = offer.liveFrom ? await readBirthdays(secrets, scope, offer.liveFrom, now) : [];
+        const toEntry = ({ customerId, year }: (typeof birthdays)[number]): Entry => {
+          return { offerId: offer.id, customerId, occurrence: `birthday:${String(year)}`, productId: null };
+        };
+        await enter(scope, birthdays.map(toEntry), now);
+      });
+    } else if (trigger.type === 'tier')
+      await db.inShop(shopId, async (scope) => enterByTier(scope, offer, await readLevels(scope, now), now));
   }
 }
 

@@ -57,13 +57,11 @@ async function withdraw(
     signal.throwIfAborted();
     taken = await services.db.inShop(shopId, async (scope) => {
       const ids = await readWithdrawing(scope, withdrawnAtOnce);
-      const used: string[] = [];
       for (const id of ids) {
-        const outcome = await withdrawCode(scope, { kind: codeKind, id, purpose: '' });
-        if (outcome === 'used') used.push(id);
+        await withdrawCode(scope, { kind: codeKind, id, purpose: '' });
         await cancelMails(scope, { sourceKind: mailKind, sourceId: id }, services.clock.now());
       }
-      await noteWithdrawn(scope, ids, used);
+      await noteWithdrawn(scope, ids);
       return ids.length;
     });
     if (taken > 0) {

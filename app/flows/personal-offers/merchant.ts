@@ -24,6 +24,7 @@ import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 import { refreshBundles } from '../jobs.ts';
+import { marginsOfShop } from '../rules-of-shop.ts';
 import { enqueueOffers } from './enqueue.ts';
 import { codeTermsOf, isForProduct } from './gift-terms.ts';
 
@@ -42,13 +43,13 @@ export interface GuardReading {
 export async function guardOffer(scope: ShopScope, terms: OfferTerms): Promise<GuardReading[]> {
   // Whichever product it will be for, the shop's weakest can be it.
   const product = isForProduct(terms) ? null : '';
-  const { settings } = await readShop(scope);
+  const margins = marginsOfShop((await readShop(scope)).settings);
   const readings: GuardReading[] = [];
   for (const size of sizesOf(terms.gift)) {
     const code = codeTermsOf(terms, size, product === '' ? null : product);
     // What takes nothing off leaves the margin alone.
     if (code === null) continue;
-    const { leftBps, notice } = await worstStack(scope, settings, code);
+    const { leftBps, notice } = await worstStack(scope, margins, code);
     readings.push({ size, leftBps, notice });
   }
   return readings;

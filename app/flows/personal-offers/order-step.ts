@@ -1,4 +1,6 @@
+import { readRates } from '#app/domains/loyalty/index.ts';
 import { enterByOrders, readOffers, undoByOrders } from '#app/domains/personal-offers/index.ts';
+import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { enqueueOffers } from './enqueue.ts';
@@ -15,7 +17,9 @@ export async function offerForOrders(
   if (orderIds.length === 0) return;
   const live = await readOffers(scope, 'live');
   const now = services.clock.now();
-  const entered = await enterByOrders(scope, live, orderIds, now);
+  const least = live.some(({ terms: { trigger } }) => trigger.type === 'order' && trigger.minTotalMinor !== null);
+  const rates = least ? await readRates(scope, (await readShop(scope)).currency) : {};
+  const entered = await enterByOrders(scope, live, orderIds, rates, now);
   const undone = await undoByOrders(scope, orderIds, now);
   // The order may have moved its customer to another segment. A lost job is made up for by the sweep.
   if (entered + undone > 0 || live.some(({ terms }) => terms.trigger.type === 'segment'))

@@ -56,11 +56,16 @@ export async function tellSome(
     const offer = offers.get(offerId);
     if (!offer) continue;
     for (const { id, customerId, endsAt } of grants) {
+      // It ended before it worked, and nobody asks for it again.
+      if (endsAt !== null && endsAt <= now) {
+        told.push(id);
+        continue;
+      }
       const source = { kind: mailKind, id, purpose: '' };
       if (offer.terms.gift.type === 'early-access') {
         if (!letIn.get(customerId)?.includes(offerId)) continue;
         told.push(id);
-        if (!offer.terms.channels.mail || endsAt === null || endsAt <= now) continue;
+        if (!offer.terms.channels.mail || endsAt === null) continue;
         const data = { ...earlyOffer(offer.terms, currency, titles), endsAt: lastMoment(endsAt), url: storefrontUrl };
         mails.push({ template: 'offers.personal', data, source, to: { customerId }, expiresAt: endsAt });
         continue;

@@ -1,5 +1,6 @@
 import {
   customerSubject,
+  type KeyKind,
   keysOfCustomer,
   kinshipOf,
   noteKeys,
@@ -56,20 +57,32 @@ export async function judgeReferrals(
     scope,
     people.flatMap(({ advocate }) => advocate ?? []),
   );
-  const pairs = people.flatMap(({ friend, advocate }): (readonly [Subject, Subject])[] =>
-    advocate === null || advocate === friend ? [] : [[friend, advocate]],
-  );
-  const shared = await readShared(scope, pairs);
-  const sharedOf = new Map(pairs.map(([friend, advocate], at) => [`${friend} ${advocate}`, shared[at] ?? []]));
   const related = await readRelated(
     scope,
-    people.map(({ friend }) => friend),
+    people.flatMap(({ friend, advocate }) => (advocate === null ? [friend] : [friend, advocate])),
+  );
+  // Everybody under all their records: an advocate may have ordered as a guest, or have another account.
+  const selvesOf = (one: Subject): Subject[] => [one, ...samePersons(related.get(one) ?? [])];
+  const common = await readCommon(
+    scope,
+    people.map(({ friend, advocate }) => ({
+      friend,
+      selves:
+        advocate === null
+          ? []
+          : [
+              { subject: advocate, certain: true },
+              ...(related.get(advocate) ?? [])
+                .filter(({ shared }) => kinshipOf(shared) === 'same')
+                .map(({ subject, shared }) => ({ subject, certain: shared.includes('email') })),
+            ],
+    })),
   );
   const earlier = await countEarlierOrders(
     scope,
     people.map(({ due: { orderId, placedAt }, friend }) => {
-      // The same person under other records: those count as orders of before, the advocate's own do not make a friend old.
-      const selves = [friend, ...samePersons(related.get(friend) ?? [])];
+      // What they ordered under other records counts as orders of before, the advocate's own do not make a friend old.
+      const selves = selvesOf(friend);
       const idsOf = (prefix: string) =>
         selves.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
       return { customerIds: idsOf('c:'), orderIds: idsOf('o:'), orderId, placedAt };
@@ -83,7 +96,7 @@ export async function judgeReferrals(
       if (history === undefined || earlierOrders === undefined) throw new Error('an aggregate without a row');
       const { friends, ...rest } = history;
       const same = advocate === friend;
-      const kinds = sharedOf.get(`${friend} ${advocate ?? ''}`) ?? [];
+      const kinds = common[at] ?? [];
       const facts = {
         ...rest,
         kinship: same ? ('same' as const) : kinshipOf(kinds),
@@ -96,6 +109,33 @@ export async function judgeReferrals(
       return [due.orderId, { verdict: judge(facts, due.terms), friendNo: due.friendNo ?? friends + 1 }];
     }),
   );
+}
+
+/**
+ * What each friend has in common with any record of their advocate, in their order; one statement. Records that are taken
+ * for the advocate's by less than the mailbox may be somebody's who sent them a gift, and others, too: whose name such a
+ * record bears is not told by it.
+ */
+async function readCommon(
+  scope: ShopScope,
+  people: readonly {
+    readonly friend: Subject;
+    readonly selves: readonly { readonly subject: Subject; readonly certain: boolean }[];
+  }[],
+): Promise<KeyKind[][]> {
+  const pairs = people.flatMap(({ friend, selves }, at) =>
+    selves
+      .filter(({ subject }) => subject !== friend)
+      .map(({ subject, certain }) => ({ at, certain, pair: [friend, subject] as const })),
+  );
+  const shared = await readShared(
+    scope,
+    pairs.map(({ pair }) => pair),
+  );
+  const common = people.map(() => new Set<KeyKind>());
+  for (const [index, { at, certain }] of pairs.entries())
+    for (const kind of shared[index] ?? []) if (certain || kind !== 'name') common[at]?.add(kind);
+  return common.map((kinds) => [...kinds]);
 }
 
 function standingOf({ customerId, stopped }: Judged, known: boolean): Facts['advocate'] {

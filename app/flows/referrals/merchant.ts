@@ -13,8 +13,10 @@ import {
   type Simulation,
   usualAssumptions,
 } from '#app/domains/referrals/index.ts';
+import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
+import { readUsualParcel } from '#app/infra/usual-parcel.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { publishCodes } from '../codes/enqueue.ts';
@@ -49,26 +51,31 @@ const sentSimulation = z.object({ terms: programmeTerms, assumed: sentAssumption
 const mostOrders = 50_000;
 const pastMs = 365 * 86_400_000;
 
+type SimulatedShop = Pick<Shop, 'currency' | 'settings'>;
+
 /** What the programme would have cost and brought in the past year, on the shop's own first orders. */
 export async function simulateProgramme(
   scope: ShopScope,
-  currency: string,
+  { currency, settings }: SimulatedShop,
   now: Date,
   terms: ProgrammeTerms,
   assumed: Assumptions,
 ): Promise<Simulation> {
-  return simulate(await readFirstOrders(scope, currency, new Date(now.getTime() - pastMs), mostOrders), terms, assumed);
+  const from = new Date(now.getTime() - pastMs);
+  const orders = await readFirstOrders(scope, currency, from, mostOrders);
+  const parcelMinor = await readUsualParcel(scope, from, now);
+  return simulate(orders, terms, assumed, settings.taxInPricesBps, parcelMinor);
 }
 
 /** The same for what the merchant is typing. */
 export async function simulateSent(
   scope: ShopScope,
-  currency: string,
+  shop: SimulatedShop,
   now: Date,
   sent: unknown,
 ): Promise<Simulation | null> {
   const parsed = sentSimulation.safeParse(sent);
-  return parsed.success ? simulateProgramme(scope, currency, now, parsed.data.terms, parsed.data.assumed) : null;
+  return parsed.success ? simulateProgramme(scope, shop, now, parsed.data.terms, parsed.data.assumed) : null;
 }
 
 /** Assumptions with the margin that the merchant has set for goods of unknown cost. */
@@ -115,7 +122,7 @@ export async function changeAdvocate(
     if (!advocate) return false;
     if (parsed.data.intent === 'new-code') return (await replaceFriendCode(scope, advocate, now)) !== null;
     if (parsed.data.intent === 'stop') await endFriendCode(scope, advocate);
-    return setStopped(scope, id, parsed.data.intent === 'stop' ? now : null);
+    return setStopped(scope, id, parsed.data.intent === 'stop', now);
   });
   if (!done) return fail('invalid', 'There is no such advocate.');
   await publishCodes(services, shopId);

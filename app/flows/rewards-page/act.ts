@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { RedeemWish } from '#app/domains/loyalty/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { cancelReward, claimPoints, joinLoyalty, redeemReward, tellBirthday } from '../loyalty/shopper.ts';
 import { appealReferral, noteShare } from '../referrals/shopper.ts';
 import { isFormToken } from './form-token.ts';
-import type { Notice } from './read-page.ts';
+import { type Notice, type WayPoint, wayPoints } from './read-page.ts';
 import { waitForCode } from './wait-for-code.ts';
 
 const uuid = z.string().refine(isUuid);
@@ -16,7 +17,7 @@ const whole = z
 
 /** What a form of the page asks for. */
 const wish = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('redeem'), reward: named, request: uuid, then: z.literal('cart').optional() }),
+  z.object({ action: z.literal('redeem'), reward: named, request: uuid, then: z.enum(wayPoints).optional() }),
   z.object({ action: z.literal('cancel'), redemption: uuid }),
   z.object({ action: z.literal('join') }),
   z.object({ action: z.literal('claim'), rule: named }),
@@ -40,6 +41,28 @@ const said: Readonly<Record<string, Notice['code']>> = {
   limit: 'again',
 };
 
+const told = (done: { readonly ok: boolean; readonly code?: string }, code: Notice['code']): Notice =>
+  done.ok ? good(code) : bad(said[done.code ?? ''] ?? 'invalid');
+
+/**
+ * Turns points into a reward. Asked twice with one request it is done once.
+ * @param then where the customer wants to use it now: its code is waited for
+ */
+export async function redeemFor(
+  services: Pick<Services, 'db' | 'clock' | 'queue' | 'secrets'>,
+  shopId: ShopId,
+  wish: RedeemWish,
+  then: WayPoint | undefined,
+): Promise<Notice> {
+  const redeemed = await redeemReward(services, shopId, wish);
+  const notice = told(redeemed, 'redeemed');
+  if (!redeemed.ok || redeemed.value.code === null || then === undefined) return notice;
+  const code = await waitForCode(services, shopId, redeemed.value.redemptionId);
+  // The store refused it: the points come back.
+  if (code === null) return bad('invalid');
+  return { ...notice, intoCart: code === 'wanted' ? null : code.code, back: then };
+}
+
 /**
  * Does what a customer's form asks for. Sent twice it is done once.
  * @param fields as the browser sent them
@@ -54,16 +77,11 @@ export async function actOnRewards(
   const asked = wish.safeParse(fields);
   if (!token.success || !asked.success) return bad('invalid');
   if (!isFormToken(services.secrets, { shopId, customerId }, services.clock.now(), token.data)) return bad('stale');
-  const told = (done: { readonly ok: boolean; readonly code?: string }, code: Notice['code']): Notice =>
-    done.ok ? good(code) : bad(said[done.code ?? ''] ?? 'invalid');
   const form = asked.data;
   switch (form.action) {
     case 'redeem': {
       const rewardWish = { customerId, rewardId: form.reward, requestId: form.request.toLowerCase() };
-      const redeemed = await redeemReward(services, shopId, rewardWish);
-      const notice = told(redeemed, 'redeemed');
-      if (!redeemed.ok || redeemed.value.code === null || form.then !== 'cart') return notice;
-      return { ...notice, intoCart: await waitForCode(services, shopId, redeemed.value.redemptionId) };
+      return redeemFor(services, shopId, rewardWish, form.then);
     }
     case 'cancel':
       return told(

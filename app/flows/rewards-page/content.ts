@@ -1,5 +1,5 @@
 import { escapeText } from '../bundle-page-html.ts';
-import type { PageContent } from '../bundle-page-content.ts';
+import { addressesIn, type PageContent } from '../bundle-page-content.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { rewardsHtml } from './html.ts';
 import type { RewardsPage } from './read-page.ts';
@@ -15,11 +15,13 @@ export function rewardsContent(page: RewardsPage, account: string, language: Pag
   const html = rewardsHtml(page, {
     print: (say) => escapeText(say(words, language)),
     urls: {
+      ...addressesIn(page.shop.storefrontUrl),
       page: `${store}/?trellis_page=rewards`,
       invitation: (code) => `${store}/?trellis_page=refer&amp;code=${code}`,
       logIn: escapeText(account),
       signUp: escapeText(account),
-      apply: (code) => `${store}/?trellis_page=rewards&amp;apply=${encodeURIComponent(code)}`,
+      apply: (code, back) =>
+        `${store}/?trellis_page=rewards&amp;apply=${encodeURIComponent(code)}${back === 'checkout' ? '&amp;to=checkout' : ''}`,
     },
   });
   return { title: words.title, description: '', head: '<meta name="robots" content="noindex">', html };

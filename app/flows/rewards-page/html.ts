@@ -2,25 +2,26 @@ import type { LoyaltyView } from '#app/domains/loyalty/index.ts';
 import { writeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import { monthName } from '#app/shared/month-name.ts';
-import { escapeText } from '../bundle-page-html.ts';
+import { escapeText, type PageFrame } from '../bundle-page-html.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { friendsHtml } from './friends-html.ts';
 import { historyHtml } from './history-html.ts';
 import { offersHtml } from './offers-html.ts';
-import type { RewardsPage } from './read-page.ts';
+import { picksHtml } from './picks-html.ts';
+import type { RewardsPage, WayPoint } from './read-page.ts';
 import { type RewardsWords, rewardsWords } from './words.ts';
 
 /** The store around the page: what it puts into it, and where its links lead. All of it may stand in an attribute. */
 export interface RewardsFrame {
   /** writes what `say` gives in the shopper's language, escaped */
   readonly print: (say: (words: RewardsWords, language: PageLanguage) => string) => string;
-  readonly urls: {
+  readonly urls: Pick<PageFrame['urls'], 'addToCart' | 'cart' | 'product'> & {
     /** this page; forms post to it */
     readonly page: string;
     readonly logIn: string;
     readonly signUp: string;
-    /** where a code is put into the cart; null = the shopper types it in */
-    readonly apply: ((code: string) => string) | null;
+    /** where a code is put into the cart, and the shopper goes on from there; null = the shopper types it in */
+    readonly apply: ((code: string, back: WayPoint) => string) | null;
     /** what a friend opens, by the code */
     readonly invitation: (code: string) => string;
   };
@@ -36,7 +37,10 @@ export interface Pen {
   readonly fields: { readonly token: string };
   /** a form with what the server wants to know again */
   readonly form: (action: string, fields: Readonly<Record<string, string>>, inside: string) => string;
-  readonly urls: RewardsFrame['urls'];
+  readonly urls: Omit<RewardsFrame['urls'], 'apply'> & {
+    /** puts a code into the cart and leads back to where the shopper comes from */
+    readonly apply: ((code: string) => string) | null;
+  };
 }
 
 const style = `<style>
@@ -60,13 +64,15 @@ const style = `<style>
 .trellis-rewards td:last-child,.trellis-rewards th:last-child{text-align:end;white-space:nowrap}
 .trellis-rewards-balance{font-size:2em;font-weight:700}
 .trellis-rewards-notice{padding:.75rem 1rem;border-inline-start:.25rem solid currentColor;background:rgba(128,128,128,.12)}
+.trellis-launcher{display:none}
 </style>`;
 
 function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
   const { currency, moneyFormat, timeZone } = page.shop;
+  const { apply } = urls;
   return {
     say: print,
-    urls,
+    urls: { ...urls, apply: apply && ((code) => apply(code, page.back ?? 'cart')) },
     fields: { token: page.token },
     points: (count) => (language) =>
       `${new Intl.NumberFormat(language).format(count)} ${(Math.abs(count) === 1 ? page.view?.nameOfOne : page.view?.name) ?? rewardsWords[language].points}`,
@@ -99,19 +105,20 @@ export function rewardsHtml(page: RewardsPage, frame: RewardsFrame): string {
   const parts = [
     `<h1>${say(({ title }) => title)}</h1>`,
     told,
-    intoCart(page, frame),
+    intoCart(page, pen),
     offersHtml(page.offers, pen),
     ...(view ? programmeParts(view, page, pen) : []),
     referrals ? friendsHtml(referrals, pen) : '',
     view || referrals || page.offers.length > 0
       ? ''
       : `<p>${say(({ closed }) => closed)}</p>${page.token === '' ? `<p><a href="${frame.urls.logIn}">${say(({ logIn }) => logIn)}</a></p>` : ''}`,
+    picksHtml(page.picks, pen),
   ];
   return `${style}<div class="trellis-rewards">${parts.join('')}</div>`;
 }
 
 /** A code that goes into the cart at once takes the shopper along. */
-function intoCart({ notice }: RewardsPage, { urls }: RewardsFrame): string {
+function intoCart({ notice }: RewardsPage, { urls }: Pen): string {
   const code = notice?.intoCart ?? null;
   return code === null || urls.apply === null ? '' : `<meta http-equiv="refresh" content="0;url=${urls.apply(code)}">`;
 }
@@ -133,7 +140,7 @@ function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[
     rewardList(view, page, pen),
     codesHtml(customer.redemptions, pen),
     earnHtml(view, pen),
-    birthdayHtml(view, pen),
+    birthdayHtml(view, page.birthdays, pen),
     historyHtml(page.history, pen),
   ];
 }
@@ -184,7 +191,7 @@ function tierHtml({ tier, nextTier }: Member, { say, points, money }: Pen): stri
   );
 }
 
-function rewardList({ rewards, customer }: LoyaltyView, { requestIds, toCart }: RewardsPage, pen: Pen): string {
+function rewardList({ rewards, customer }: LoyaltyView, { requestIds, back }: RewardsPage, pen: Pen): string {
   if (rewards.length === 0) return '';
   const { say, points, money, form } = pen;
   const member = customer?.status === 'member';
@@ -196,7 +203,7 @@ function rewardList({ rewards, customer }: LoyaltyView, { requestIds, toCart }: 
     const button = reward.affordable
       ? form(
           'redeem',
-          { reward: reward.id, request: requestIds[at] ?? '', ...(toCart ? { then: 'cart' } : {}) },
+          { reward: reward.id, request: requestIds[at] ?? '', ...(back === null ? {} : { then: back }) },
           `<button class="button" aria-label="${say(({ redeem }) => `${redeem}: ${reward.title}`)}">${say(({ redeem }) => redeem)}</button>`,
         )
       : `<span>${say(({ missing }, language) => missing(points(reward.missing)(language)))}</span>`;
@@ -259,8 +266,8 @@ function earnHtml({ earn, customer }: LoyaltyView, { say, points, money, form }:
   );
 }
 
-function birthdayHtml({ earn, customer }: LoyaltyView, { say, form }: Pen): string {
-  const asked = earn.some(({ kind }) => kind === 'birthday');
+function birthdayHtml({ earn, customer }: LoyaltyView, offered: boolean, { say, form }: Pen): string {
+  const asked = offered || earn.some(({ kind }) => kind === 'birthday');
   if (!asked || customer?.status !== 'member' || customer.birthday === 'given') return '';
   const select = (name: string, label: string, options: readonly string[]) =>
     `<label>${label}<select name="${name}">${options.map((text, at) => `<option value="${String(at + 1)}">${text}</option>`).join('')}</select></label>`;

@@ -2,6 +2,7 @@ import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
 import { findCustomers, hashEmail } from '#app/domains/customers/index.ts';
 import { type HistoryRow, readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
 import { readReferralsOf } from '#app/domains/referrals/index.ts';
+import { readScoresOf } from '#app/domains/segments/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -10,6 +11,15 @@ import type { PageLanguage } from '../bundle-page-words.ts';
 import { shownStates } from '../referrals/shopper.ts';
 import { aboutOf } from './history-html.ts';
 import { rewardsWords } from './words.ts';
+
+/** Tags of ours on the account in the store, which name groups that the merchant has made. */
+const groupWords: Readonly<Record<PageLanguage, { readonly label: string; readonly name: string }>> = {
+  en: { label: 'Groups that the shop has put you into', name: 'Group' },
+  de: { label: 'Gruppen, in die der Shop Sie eingeordnet hat', name: 'Gruppe' },
+  fr: { label: 'Groupes dans lesquels la boutique vous a classé', name: 'Groupe' },
+  es: { label: 'Grupos en los que la tienda le ha incluido', name: 'Grupo' },
+  ja: { label: 'ショップによるお客様の分類', name: 'グループ' },
+};
 
 /** More movements than anybody has. */
 const mostMovements = 1_000;
@@ -20,7 +30,7 @@ export interface PersonRow {
 }
 /** A part of what is kept of a person, in words of their language; texts are plain. */
 export interface PersonGroup {
-  readonly id: 'points' | 'history' | 'codes' | 'friends';
+  readonly id: 'points' | 'history' | 'codes' | 'friends' | 'groups';
   readonly label: string;
   readonly items: readonly (readonly PersonRow[])[];
 }
@@ -31,7 +41,7 @@ interface Asked {
 }
 
 /**
- * Points, rewards, codes and friends of a person, for the store's own tool that hands out what is kept of somebody. Who
+ * Points, rewards, codes, friends and groups of a person, for the store's own tool that hands out what is kept of somebody. Who
  * asks for whom is the store's to say. Parts without anything are left out.
  */
 export function readPersonRewards(
@@ -48,6 +58,7 @@ export function readPersonRewards(
       ...(await pointsOf(scope, ids, services.clock.now(), language, (at) => date.format(at))),
       await codesOf(scope, ids, language),
       await friendsOf(scope, ids, language, (at) => date.format(at)),
+      await groupsOf(scope, ids, language),
     ];
     return groups.filter(({ items }) => items.length > 0);
   });
@@ -117,4 +128,12 @@ async function friendsOf(
       ]),
     ],
   };
+}
+
+async function groupsOf(scope: ShopScope, ids: readonly string[], language: PageLanguage): Promise<PersonGroup> {
+  const { label, name } = groupWords[language];
+  const { tags } = await readScoresOf(scope, ids);
+  // One that the store refused is nowhere but in our list of refusals.
+  const carried = new Set(tags.flatMap(({ tag, state }) => (state === 'refused' ? [] : [tag])));
+  return { id: 'groups', label, items: [...carried].map((tag) => [{ name, value: tag }]) };
 }

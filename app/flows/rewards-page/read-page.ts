@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
+import { readOffers } from '#app/domains/personal-offers/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -7,9 +8,18 @@ import { giftCardCode } from '../codes/give-gifts.ts';
 import { readMyOffers } from '../personal-offers/shopper.ts';
 import { readMyReferrals } from '../referrals/shopper.ts';
 import { formToken } from './form-token.ts';
+import type { PicksReader } from './picks.ts';
 import type { RewardsWords } from './words.ts';
 
 const historyRows = 20;
+
+/** Where in the store a code of the page lies at once, and the shopper goes on. */
+export const wayPoints = ['cart', 'checkout'] as const;
+export type WayPoint = (typeof wayPoints)[number];
+
+/** Where an address of the page says that the shopper comes from: '1' = the cart. */
+export const cameFrom = (sent: string | undefined): WayPoint | null =>
+  sent === '1' ? 'cart' : sent === 'checkout' ? 'checkout' : null;
 
 /** What became of what the shopper asked for. */
 export interface Notice {
@@ -17,6 +27,8 @@ export interface Notice {
   readonly good: boolean;
   /** the code that goes into the cart at once */
   readonly intoCart?: string | null;
+  /** where the shopper goes with it */
+  readonly back?: WayPoint;
 }
 
 export type RewardsPage = Awaited<ReturnType<typeof readRewardsPage>>;
@@ -25,19 +37,20 @@ export type RewardsPage = Awaited<ReturnType<typeof readRewardsPage>>;
  * Everything that a customer's page of rewards shows; `customerId` null = a guest. What is held back for the measurement
  * is shown neither points nor friends.
  * @param before the last row of the page of the history before; null = from the newest
- * @param toCart the shopper comes from the cart: what is redeemed goes into it
+ * @param back where the shopper comes from: what is redeemed goes into the cart, and they go on there; null = from elsewhere
  */
 export async function readRewardsPage(
   services: Pick<Services, 'db' | 'clock' | 'queue' | 'secrets'>,
+  picks: PicksReader,
   shopId: ShopId,
   asked: {
     readonly customerId: string | null;
     readonly before: number | null;
     readonly notice: Notice | null;
-    readonly toCart: boolean;
+    readonly back: WayPoint | null;
   },
 ) {
-  const { customerId, before, notice, toCart } = asked;
+  const { customerId, before, notice, back } = asked;
   const now = services.clock.now();
   const found = await services.db.inShop(shopId, async (scope) => {
     const view = await readLoyaltyView(scope, customerId, now, (gift) => giftCardCode(services, shopId, gift));
@@ -48,7 +61,10 @@ export async function readRewardsPage(
         : { rows: [], next: null };
     const shop = await readShop(scope);
     const offers = customerId === null ? [] : await readMyOffers(scope, customerId, { currency: shop.currency, now });
-    return { view, history, shop, offers };
+    // Points for birthdays are asked for by the programme itself.
+    const birthdays =
+      member && (await readOffers(scope, 'live')).some(({ terms }) => terms.trigger.type === 'birthday');
+    return { view, history, shop, offers, birthdays };
   });
   const heldOut = found.view?.customer?.status === 'held-out';
   const { currency, moneyFormat, timeZone, storefrontUrl } = found.shop;
@@ -56,12 +72,15 @@ export async function readRewardsPage(
     view: found.view,
     history: found.history,
     offers: found.offers,
+    /** an offer is given on birthdays */
+    birthdays: found.birthdays,
+    picks: customerId === null ? [] : await picks.of(shopId, customerId),
     referrals: customerId === null || heldOut ? null : await readMyReferrals(services, shopId, customerId),
     shop: { currency, moneyFormat, timeZone, storefrontUrl },
     token: customerId === null ? '' : formToken(services.secrets, { shopId, customerId }, now),
     /** one for each reward, in their order: pressing a button twice redeems once */
     requestIds: (found.view?.rewards ?? []).map(() => randomUUID()),
     notice,
-    toCart,
+    back,
   };
 }

@@ -7,17 +7,18 @@ import type { ShopId } from '#app/shared/ids.ts';
 const patienceMs = 3_000;
 const stepMs = 150;
 
-/** The code of a redeemed reward once the store has made it; null where that takes longer, or cannot be. */
+/** The code of a redeemed reward once the store has made it; wanted where that takes longer, null where it cannot be. */
 export async function waitForCode(
   { db }: Pick<Services, 'db'>,
   shopId: ShopId,
   redemptionId: string,
-): Promise<string | null> {
+): Promise<{ readonly code: string } | 'wanted' | null> {
   const source = { kind: 'loyalty-reward', id: redemptionId, purpose: '' };
   for (let waited = 0; ; waited += stepMs) {
     const code = await db.inShop(shopId, (scope) => readCode(scope, source));
-    if (code?.state === 'open') return code.code;
-    if (code?.state !== 'wanted' || waited >= patienceMs) return null;
+    if (code?.state === 'open') return { code: code.code };
+    if (code?.state !== 'wanted') return null;
+    if (waited >= patienceMs) return 'wanted';
     await pause(stepMs);
   }
 }

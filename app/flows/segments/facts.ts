@@ -1,5 +1,6 @@
 import { standingsOf } from '#app/domains/loyalty/index.ts';
 import type { ShopFacts } from '#app/domains/segments/index.ts';
+import { linkedBrowsers } from '#app/domains/signals/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 
 /** What the conditions of segments need to know of a shop. */
@@ -11,4 +12,5 @@ export const segmentFacts = (
   timeZone,
   now,
   standings: standingsOf(id),
+  browsers: (only) => linkedBrowsers(id, only),
 });

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Services } from '#app/infra/services.ts';
 import type { Platform, PlatformCapabilities, PlatformShop, ShopRef } from '#app/platforms/platform.ts';
 import { createShopAccess } from './auth/access-tokens.ts';
+import { keepAlive } from './auth/keep-alive.ts';
+import { deleteGrants } from './auth/store.ts';
 import { pollExport, readExport, startExport } from './bulk/export.ts';
 import { readInventoryItemDocument } from './documents/records.ts';
 import { readShopDocument } from './documents/shop.ts';
@@ -24,7 +26,7 @@ import { readStoreCodes } from './records/store-codes.ts';
 import { readChanges, readOne } from './records/read.ts';
 import { parseWebhook } from './records/webhook-events.ts';
 
-type Dependencies = Pick<Services, 'config' | 'db' | 'secrets' | 'clock'>;
+type Dependencies = Pick<Services, 'config' | 'db' | 'secrets' | 'clock' | 'log'>;
 
 export interface ShopifyOptions {
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
@@ -62,7 +64,8 @@ const capabilities: PlatformCapabilities = {
 export function createShopifyPlatform(dependencies: Dependencies, options: ShopifyOptions = {}): Platform {
   const { clock } = dependencies;
   const sleep = options.sleep ?? setTimeout;
-  const client = createAdminClient({ ...dependencies, ...options, tokens: createShopAccess(dependencies) });
+  const tokens = createShopAccess(dependencies);
+  const client = createAdminClient({ ...dependencies, ...options, tokens });
   const shops = new Map<string, { profile: PlatformShop; until: number }>();
 
   async function readShop(shop: ShopRef): Promise<PlatformShop> {
@@ -74,6 +77,8 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
       scopes: answer.currentAppInstallation.accessScopes.map((scope) => scope.handle),
       moneyFormat: readMoneyFormat(answer.shop.currencyFormats.moneyFormat),
       storefrontUrl: answer.shop.primaryDomain.url.replace(/\/+$/, ''),
+      taxesIncluded: answer.shop.taxesIncluded,
+      insideCheckout: answer.shop.plan.shopifyPlus,
     };
     shops.set(shop.shopId, { profile, until: clock.now().getTime() + rememberShopMs });
     return profile;
@@ -94,6 +99,10 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     capabilitiesOf: () => ({ ...capabilities, lacks: null }),
     checkCompanion: () => Promise.resolve(null),
     leaveStore: () => Promise.resolve({ cleared: true }),
+    forgetAccess: deleteGrants,
+    keepAlive: (signal) => keepAlive(dependencies, tokens, signal),
+    // Shopify's admin is the only way in.
+    forgetOld: () => Promise.resolve(),
     readShop,
     startExport: (shop, resource, since) => startExport(client, shop, resource, since),
     pollExport: (shop, token) => pollExport(client, shop, token),
@@ -111,8 +120,11 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     readChanges: async (shop, resource, since, page) =>
       readChanges(client, shop, resource, since, page, await currencyOf(shop)),
     readOne: async (shop, resource, id) => readOne(client, shop, resource, id, await currencyOf(shop)),
-    findMissing: async (shop, resource, ids) =>
-      findMissing(client, shop, resource, ids, (await profileOf(shop)).scopes),
+    compare: async (shop, resource, ids) => ({
+      missing: await findMissing(client, shop, resource, ids, (await profileOf(shop)).scopes),
+      // Changes of every kind are told by their time.
+      seen: [],
+    }),
     async findProductOfStock(shop, inventoryItemId) {
       const { inventoryItem } = await client.run(shop, readInventoryItemDocument, {
         id: toGid('InventoryItem', inventoryItemId),

@@ -8,21 +8,24 @@ import {
   type ShopRef,
 } from '#app/platforms/platform.ts';
 import { createAccessBook } from './auth/access-book.ts';
-import { keepPluginSecret, readWebhookSecret } from './auth/store.ts';
+import { forgetSignInLinks } from './auth/sign-in-links.ts';
+import { forgetAccess, keepPluginSecret, leavingSince, readWebhookSecret } from './auth/store.ts';
+import { forgetConnections } from './auth/store-connections.ts';
 import { createAsk, createRestClient, type RestOptions } from './client/rest-client.ts';
 import { leaveStore } from './leave-store.ts';
 import { checkPlugin } from './plugin/check-plugin.ts';
-import { leavePlugin } from './plugin/leave-plugin.ts';
+import { hasForgotten, leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
 import { codesAtOnce, publishCodeGuard, publishCodes, removeCodes } from './publish/codes.ts';
 import { publishCustomers } from './publish/customers.ts';
 import { customersTaggedAtOnce, tagCustomers, tagField } from './publish/customer-tags.ts';
+import type { BatchSizes } from './publish/batch-sizes.ts';
 import { publishProducts } from './publish/products.ts';
 import { publishDiscount, publishStorefront } from './publish/storefront.ts';
 import { readChanges } from './records/changes.ts';
 import { exportState, readExport, startExport } from './records/export.ts';
-import { findMissing, readOne, type Store } from './records/resources.ts';
+import { compare, readOne, type Store } from './records/resources.ts';
 import { parseWebhook } from './records/webhook-events.ts';
 import { keepWebhooks, removeWebhooks } from './webhooks/keep-webhooks.ts';
 
@@ -78,6 +81,7 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
   const localStores = config.WOOCOMMERCE_LOCAL_STORES === 'on';
   const client = createRestClient(createAsk({ ...options, clock, localStores }), createAccessBook(dependencies));
   const currencies = new Map<string, { currency: string; until: number }>();
+  const batchSizes: BatchSizes = new Map();
 
   async function readShop(shop: ShopRef): Promise<PlatformShop> {
     const profile = await readProfile(client, shop);
@@ -120,18 +124,31 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
       }),
     async leaveStore(shop, options) {
       const clear = async (): Promise<void> => {
-        await leavePlugin(client, shop);
         await removeWebhooks(client, shop, deliveryUrl(shop));
+        // Last: it revokes the key that all of this is done by.
+        await leavePlugin(client, shop);
       };
-      return leaveStore(dependencies, shop, clear, options);
+      return leaveStore(dependencies, shop, { clear, isClear: () => hasForgotten(client, shop) }, options);
     },
+    async forgetAccess(scope) {
+      const since = await leavingSince(scope);
+      if (since !== null) await forgetAccess(scope, dependencies.secrets, since);
+    },
+    // Keys do not end.
+    keepAlive: () => Promise.resolve(),
+    // Whoever began a connection belongs to no shop yet.
+    forgetOld: () =>
+      dependencies.db.asSystem(async (scope) => {
+        await forgetConnections(scope, clock.now());
+        await forgetSignInLinks(scope, clock.now());
+      }),
     readShop,
     startExport: (shop, resource, since) => startExport(storeOf(shop), resource, since),
     pollExport: (_shop, token) => Promise.resolve(exportState(token)),
     readExport: (shop, token, skip) => readExport(storeOf(shop), token, skip),
     readChanges: (shop, resource, since, page) => readChanges(storeOf(shop), resource, since, page),
     readOne: (shop, resource, id) => readOne(storeOf(shop), resource, id),
-    findMissing: (shop, resource, ids) => findMissing(storeOf(shop), resource, ids),
+    compare: (shop, resource, ids) => compare(storeOf(shop), resource, ids),
     // Stock is a field of products here: no event speaks of it alone.
     findProductOfStock: () => Promise.resolve(null),
     async keepWebhooks(shop) {
@@ -141,7 +158,7 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
       return secret === null ? 0 : keepWebhooks(client, shop, { deliveryUrl: deliveryUrl(shop), secret });
     },
     parseWebhook,
-    publishProducts: (shop, entries) => publishProducts(client, shop, entries),
+    publishProducts: (shop, entries) => publishProducts(client, shop, entries, batchSizes),
     publishCustomers: (shop, entries) => publishCustomers(client, shop, entries),
     // The plugin looks at each product itself.
     guardAccess: () => Promise.resolve(),

@@ -61,8 +61,26 @@ export async function readProfile(client: RestClient, shop: ShopRef): Promise<Pl
       point: separator(option('price_decimal_sep')) || '.',
       decimals: Number.isInteger(decimals) ? Math.max(0, Math.min(4, decimals)) : 2,
     },
+    taxesIncluded: await readTaxesIncluded(client, shop, option('calc_taxes')),
+    insideCheckout: true,
     storefrontUrl: site && /^https?:\/\//.test(site.home) ? site.home.replace(/\/+$/, '') : null,
   };
+}
+
+/**
+ * Whether prices contain tax, which WooCommerce asks only where it reckons with taxes at all (`wc_prices_include_tax`); where
+ * it does not, the merchant alone knows. Where that setting is kept from us they are taken to: the merchant can say that they
+ * do not.
+ */
+async function readTaxesIncluded(client: RestClient, shop: ShopRef, taxes: string): Promise<boolean | null> {
+  if (taxes !== 'yes') return null;
+  try {
+    const { data } = await client.call(shop, { route: '/wc/v3/settings/tax', answer: settings });
+    return data.find(({ id }) => id === 'woocommerce_prices_include_tax')?.value !== 'no';
+  } catch (error) {
+    if (error instanceof PlatformRefusal) return true;
+    throw error;
+  }
 }
 
 async function readIndex(client: RestClient, shop: ShopRef) {

@@ -42,7 +42,8 @@ export function OwnBlocksCard() {
     <StoreCard>
       <Text as="p" tone="subdued">
         Suggestions and bundles stand on your product and cart pages by themselves. Where each of them shows, you choose
-        on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else.
+        on the page of Trellis in your store’s admin; blocks and shortcodes put them anywhere else. There you also
+        choose how visitors are asked whether they may be counted: until then nobody is.
       </Text>
     </StoreCard>
   );

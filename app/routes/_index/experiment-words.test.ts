@@ -24,7 +24,11 @@ const compared = {
 describe('experimentWords', () => {
   it.each([
     ['off', { status: 'off' }, 'The measurement is off'],
-    ['too few visitors', { ...measured, status: 'not-enough-data', visitorsNeeded: 1 }, 'Too early to tell'],
+    [
+      'too few visitors',
+      { ...measured, status: 'not-enough-data', visitorsNeeded: 1, leastBuyers: 25 },
+      'Too early to tell',
+    ],
     ['groups of the wrong size', { ...measured, status: 'sample-ratio-mismatch' }, 'The groups do not match'],
     ['a gain', { ...compared, status: 'gain' }, '+$23,370 because of Trellis'],
     [
@@ -44,9 +48,13 @@ describe('experimentWords', () => {
   });
 
   it('says what is missing, and that nobody has bought where that cannot be said', () => {
-    const early = { ...measured, status: 'not-enough-data' } as const;
+    const early = { ...measured, status: 'not-enough-data', leastBuyers: 25 } as const;
     expect(experimentWords({ ...early, visitorsNeeded: 1200 }).text).toContain('About 1,200 more visitors');
     expect(experimentWords({ ...early, visitorsNeeded: null }).text).toContain('Nobody who was counted has bought yet');
+    const nobody = { visitors: 0, buyers: 0, profitPerVisitor: 0 };
+    expect(experimentWords({ ...early, treatment: nobody, holdout: nobody, visitorsNeeded: null }).text).toContain(
+      'Nobody has been counted yet',
+    );
   });
 
   it('says for how much of the revenue the margin is assumed, where it is for some', () => {

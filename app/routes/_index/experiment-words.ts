@@ -20,7 +20,7 @@ export function experimentWords(result: ExperimentResult): ExperimentWords {
         headline: 'Too early to tell',
         text:
           result.visitorsNeeded === null
-            ? `${share} Nobody who was counted has bought yet.`
+            ? `${share} ${result.treatment.visitors + result.holdout.visitors === 0 ? 'Nobody has been counted yet: visitors are, once they have agreed to it.' : 'Nobody who was counted has bought yet.'}`
             : `${share} About ${formatPlural(result.visitorsNeeded, 'more visitor')} needed before the two groups can be compared.`,
       };
     }
@@ -54,7 +54,7 @@ export function experimentWords(result: ExperimentResult): ExperimentWords {
 /** What the two numbers of the groups are, and what they rest on. `since` as it is written. */
 export function measureWords(result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string {
   return [
-    `Profit per visitor since ${since}, after discounts, returns and costs. Only visitors who agreed to be counted.`,
+    `Profit per visitor since ${since}, after discounts, free shipping, returns and costs. Only visitors who agreed to be counted.`,
     ...(result.assumedShare > 0
       ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
       : []),

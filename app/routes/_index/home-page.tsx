@@ -22,6 +22,7 @@ import type { NextStep } from './next-step.ts';
 import { SetupGuide } from './setup-guide.tsx';
 import { type SetupStep, withTheme } from './setup-steps.ts';
 import { type ForeignBundles, ForeignBundlesNotice } from './foreign-bundles-notice.tsx';
+import { TaxNotice } from './tax-notice.tsx';
 
 export interface HomePageProps {
   readonly days: number;
@@ -47,6 +48,8 @@ export interface HomePageProps {
   readonly leftOut: readonly LeftOutBundle[];
   /** active bundles whose amounts are of another currency than the shop's */
   readonly foreign: ForeignBundles;
+  /** the rate that is assumed because nobody knows the tax in prices; null = it is known, or there is none */
+  readonly assumedTaxBps: number | null;
   /** nothing is heard of visitors any more */
   readonly silence: Silence | null;
   readonly shop: {
@@ -80,6 +83,7 @@ export function HomePage({
   leftOut,
   foreign,
   silence,
+  assumedTaxBps,
   running,
   failed,
   shop,
@@ -120,6 +124,7 @@ export function HomePage({
           />
         ) : null}
         <SilenceNotice silence={silence} themeEditor={themeEditor} timeZone={shop.timeZone} />
+        <TaxNotice assumedBps={assumedTaxBps} />
         <ForeignBundlesNotice bundles={foreign} currency={shop.currency} />
         <LeftOutNotice bundles={leftOut} />
         {allTried ? null : <LargestCartsNotice url="/bundles" />}

@@ -56,6 +56,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const problems = capabilities
     ? await merchant.inShop((scope) => completenessProblems(scope, shop, capabilities, now))
     : [];
+  const running = known.runs.filter(
+    (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
+  );
   const blocks = capabilities?.storefrontBlocks ?? false;
   const themeEditor = capabilities?.themeEditor ?? false;
   return {
@@ -78,9 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
       shop.platformState.companion === undefined &&
       now.getTime() - shop.installedAt.getTime() < lookMs,
     standing,
-    running: known.runs.filter(
-      (run) => run.kind !== 'reconcile' && (run.status === 'queued' || run.status === 'running'),
-    ),
+    running,
     // Only the newest run of a kind counts: an older failure was mended by a later success.
     failed: known.runs.filter(
       (run, at, all) => run.status === 'failed' && all.findIndex(({ kind }) => kind === run.kind) === at,
@@ -88,6 +89,11 @@ export async function loader(args: LoaderFunctionArgs) {
     incomplete: problems[0] ?? null,
     foreign: known.foreign,
     silence: known.silence,
+    // Its orders were looked at, and none are being imported.
+    assumedTaxBps:
+      shop.tax.source === 'assumed' && shop.tax.orders !== null && !running.some(({ kind }) => kind === 'import')
+        ? shop.tax.bps
+        : null,
     allTried: shop.platformState.bundlesTried?.all ?? true,
     leftOut: known.leftOut,
     shop: {

@@ -3,7 +3,7 @@ import type { Run } from '#app/domains/activity/index.ts';
 import type { DeliveryNote } from '#app/domains/inbox/index.ts';
 import { formatAge, formatCount, formatMoment, formatPlural } from '../../ui/format.ts';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
-import { durationWords, kindWords, resultWords, statusLooks } from '../../ui/runs/run-words.ts';
+import { durationWords, kindWords, refusalWords, resultWords, statusLooks } from '../../ui/runs/run-words.ts';
 import { DataFile } from './data-file.tsx';
 import { topicWords } from './topic-words.ts';
 
@@ -25,6 +25,7 @@ export function RunRow({ run, now, timeZone, busy, onRetry }: RowProps & { run: 
   }
   const took =
     run.startedAt && run.finishedAt ? `took ${durationWords(run.finishedAt.getTime() - run.startedAt.getTime())}` : '';
+  const refused = refusalWords(run.result);
   return (
     <li className="activity-row">
       <Line
@@ -42,6 +43,11 @@ export function RunRow({ run, now, timeZone, busy, onRetry }: RowProps & { run: 
       {run.status === 'failed' ? (
         <Failed error={run.error} busy={busy} onRetry={onRetry} name={kindWords(run.kind)} />
       ) : null}
+      {refused === '' ? null : (
+        <Text as="p" tone="critical" breakWord>
+          {refused}
+        </Text>
+      )}
       {run.kind === 'data-request' && run.status === 'succeeded' ? <DataFile run={run} /> : null}
     </li>
   );

@@ -52,12 +52,14 @@ const fields: readonly Field[] = [
 
 interface AssumptionsCardProps {
   readonly assumptions: Assumptions;
+  /** what codes of the store take off is known, so that none is assumed */
+  readonly codesKnown: boolean;
   readonly rules: IncentiveRules;
   readonly change: IdeaChange;
 }
 
 /** What the numbers rest on besides the orders; the same for all ideas, and the merchant's to change. */
-export function AssumptionsCard({ assumptions, rules, change }: AssumptionsCardProps) {
+export function AssumptionsCard({ assumptions, codesKnown, rules, change }: AssumptionsCardProps) {
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(fields.map(({ name, scale }) => [name, String(assumptions[name] / scale)])),
   );
@@ -68,6 +70,7 @@ export function AssumptionsCard({ assumptions, rules, change }: AssumptionsCardP
   const wrong = new Set(entries.filter(({ right }) => !right).map(({ name }) => name));
   const combines = rules.combinesWith.product.order || rules.combinesWith.product.product;
   const without: Readonly<Record<string, string>> = {
+    ...(codesKnown ? { codeBps: ' It does not count: what codes of your store take off is known.' } : {}),
     ...(combines ? {} : { codeBps: ' Your settings let no code combine with a bundle, so it does not count.' }),
     ...(rules.combinesWith.product.shipping
       ? {}

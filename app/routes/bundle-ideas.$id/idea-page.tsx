@@ -1,7 +1,7 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineGrid, InlineStack, Layout, List, Page, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
-import type { Assumptions } from '#app/domains/bundle-ideas/index.ts';
+import type { Assumptions, Beside } from '#app/domains/bundle-ideas/index.ts';
 import type { IncentiveRules } from '#app/domains/incentives/index.ts';
 import type { IdeaView } from '#app/flows/bundle-ideas.ts';
 import { formatBps, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
@@ -16,13 +16,16 @@ import type { DraftAnswer } from './route.tsx';
 interface IdeaPageProps extends IdeaView {
   readonly title: string;
   readonly assumptions: Assumptions;
+  readonly beside: Beside;
   readonly currency: string;
   readonly rules: IncentiveRules;
+  /** of the price without tax */
+  readonly minMarginBps: number;
 }
 
 /** One idea: why, what it earns by discount, what it rests on, and the way to a draft. */
 export function IdeaPage(props: IdeaPageProps) {
-  const { idea, assessment, products, title, currency, assumptions, rules } = props;
+  const { idea, assessment, products, title, currency, assumptions, beside, rules, minMarginBps } = props;
   const [basisPoints, setBasisPoints] = useState(assessment.best?.basisPoints ?? 500);
   const draft = useFetcher<DraftAnswer>();
   const navigate = useNavigate();
@@ -91,13 +94,12 @@ export function IdeaPage(props: IdeaPageProps) {
             <BlockStack gap="400">
               <PriceCard
                 assessment={assessment}
-                chances={idea.evidence.monthlyChances}
-                attach={idea.evidence.attach.value}
+                idea={idea}
                 basisPoints={basisPoints}
                 onChange={setBasisPoints}
                 currency={currency}
-                assumptions={assumptions}
-                rules={rules}
+                beside={beside}
+                minMarginBps={minMarginBps}
               />
               <Card>
                 <BlockStack gap="300">
@@ -116,7 +118,7 @@ export function IdeaPage(props: IdeaPageProps) {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <Products {...props} titleOf={titleOf} />
-              <AssumptionsCard assumptions={assumptions} rules={rules} change={change} />
+              <AssumptionsCard assumptions={assumptions} codesKnown={beside.codesKnown} rules={rules} change={change} />
             </BlockStack>
           </Layout.Section>
         </Layout>

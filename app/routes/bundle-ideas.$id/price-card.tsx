@@ -1,21 +1,18 @@
 import { BlockStack, Card, RangeSlider, Text } from '@shopify/polaris';
-import type { Assessment, Assumptions } from '#app/domains/bundle-ideas/index.ts';
-import type { IncentiveRules } from '#app/domains/incentives/index.ts';
+import type { Assessment, Beside, StoredIdea } from '#app/domains/bundle-ideas/index.ts';
 import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
-import { rangeWords, worstWords } from '../../ui/ideas/idea-words.ts';
+import { chanceWords, rangeWords, stackWords, wholeWords, worstWords } from '../../ui/ideas/idea-words.ts';
 import { ProfitChart } from './profit-chart.tsx';
 
 interface PriceCardProps {
   readonly assessment: Assessment;
-  /** orders with any part, in 30 days */
-  readonly chances: number;
-  /** share of them that are whole today */
-  readonly attach: number;
+  readonly idea: Pick<StoredIdea, 'kind' | 'evidence'>;
   readonly basisPoints: number;
   readonly onChange: (basisPoints: number) => void;
   readonly currency: string;
-  readonly assumptions: Assumptions;
-  readonly rules: IncentiveRules;
+  readonly beside: Beside;
+  /** of the price without tax */
+  readonly minMarginBps: number;
 }
 
 /** What each discount would earn: chart, slider, and the numbers of the chosen one in sentences. */
@@ -53,11 +50,10 @@ export function PriceCard(props: PriceCardProps) {
 
 function Chosen({
   point,
-  chances,
-  attach,
+  idea,
   currency,
-  assumptions,
-  rules,
+  beside,
+  minMarginBps,
   assessment,
 }: PriceCardProps & { point: Assessment['points'][number] }) {
   const { worst } = point;
@@ -66,21 +62,24 @@ function Chosen({
   return (
     <BlockStack gap="200">
       <Text as="p">
-        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. About ${formatPlural(Math.round(point.extraBundles * 10) / 10, 'more order')} a month with the whole, out of ${formatCount(Math.round(chances))} orders would change your profit by `}
+        {`${best ? 'The best of the discounts tried. ' : ''}At ${formatBps(point.basisPoints)} off the bundle costs ${formatMoney(point.priceMinor, currency)}. Of ${formatPlural(Math.round(idea.evidence.monthlyChances), 'order')} a month with ${chanceWords(idea)}, about ${formatCount(Math.round(point.extraBundles * 10) / 10)} more would ${wholeWords(idea)}. That would change your profit by `}
         <strong>{formatMoney(point.profit.value, currency, { sign: true })}</strong>
         {`, likely ${rangeWords(point.profit, currency)}.`}
       </Text>
       <Text as="p">
         {point.breakEven === null
           ? 'At this discount no attach rate would pay: what a whole bundle leaves is less than what one part leaves at full price.'
-          : `It pays from an attach rate of ${formatShare(point.breakEven)} on; today, without an offer, it is ${formatShare(attach)}.`}
+          : `It pays from an attach rate of ${formatShare(point.breakEven)} on; today, without an offer, it is ${formatShare(idea.evidence.attach.value)}.`}
       </Text>
       <Text as="p" {...(worst.refusal === null ? { tone: 'subdued' as const } : { tone: 'critical' as const })}>
         {worst.refusal === null
-          ? `In the worst case (${worstWords(worst, assumptions.codeBps)}) ${margin} is left; your minimum is ${formatBps(rules.minMarginBps)}.`
+          ? `In the worst case (${worstWords(worst, currency)}) ${margin} is left; your minimum is ${formatBps(minMarginBps)}.`
           : worst.refusal === 'margin'
-            ? `Refused: the discount alone would leave less than your minimum margin of ${formatBps(rules.minMarginBps)}.`
-            : `Refused: ${worstWords(worst, assumptions.codeBps)} together would leave ${margin}; your minimum is ${formatBps(rules.minMarginBps)}.`}
+            ? `Refused: the discount alone would leave less than your minimum margin of ${formatBps(minMarginBps)}.`
+            : `Refused: ${worstWords(worst, currency)} together would leave ${margin}; your minimum is ${formatBps(minMarginBps)}.`}
+      </Text>
+      <Text as="p" tone="subdued">
+        {stackWords(beside)}
       </Text>
     </BlockStack>
   );

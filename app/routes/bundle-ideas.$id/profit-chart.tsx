@@ -35,7 +35,7 @@ export function ProfitChart({ points, chosen, currency }: ProfitChartProps) {
   ];
   // Where the line leaves the picture it ends: drawn along the edge it would be read as a value.
   const lost = points.findIndex(({ profit }) => profit.value < (axis.ticks[0] ?? 0));
-  const shown = lost < 0 ? points : points.slice(0, lost + 1);
+  const shown = lost < 0 ? points : points.slice(0, lost);
   const refusedFrom = points.find(({ worst }) => worst.refusal !== null)?.basisPoints;
   const current = points.find(({ basisPoints }) => basisPoints === chosen) ?? first;
   const dot = place(current, current.profit.value);

@@ -28,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     title: ideaTitle(view.idea, view.products),
     currency: merchant.shop.currency,
     rules: merchant.rules,
+    minMarginBps: merchant.shop.settings.minMarginBps,
   };
 }
 

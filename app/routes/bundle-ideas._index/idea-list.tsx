@@ -14,7 +14,7 @@ import {
   useBreakpoints,
 } from '@shopify/polaris';
 import { useState } from 'react';
-import { formatBps, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
+import { formatAbout, formatBps, formatCount, formatShare } from '../../ui/format.ts';
 import { type IdeaQuery, type IdeaRow, ideaViews } from '../../ui/ideas/idea-row.ts';
 import { coverWords, kindWords, rangeWords, refusalWords } from '../../ui/ideas/idea-words.ts';
 import type { IdeaChange } from '../../ui/ideas/use-idea-change.ts';
@@ -143,7 +143,7 @@ interface RowProps {
 }
 
 function Row({ row, index, currency, condensed, change }: RowProps) {
-  const profit = row.best ? formatMoney(row.best.profit.value, currency, { whole: true }) : '–';
+  const profit = row.best ? formatAbout(row.best.profit.value, currency) : '–';
   const name = (
     <div className="bundle-name">
       <Thumb url={row.imageUrl} />

@@ -139,7 +139,7 @@ export function BundleEditor({ page }: { page: EditorPage }) {
                     helpText={
                       editor.form.status === 'active'
                         ? 'Shown in the store within its dates.'
-                        : 'Not shown in the store.'
+                        : 'Not shown in the store. To show it, choose Active and save.'
                     }
                   />
                 </Card>

@@ -1,4 +1,4 @@
-import type { AnyBundle, AnyBundleFormInput, BundleKind } from '#app/domains/bundles/index.ts';
+import type { AnyBundle, AnyBundleFormInput, BundleKind, Group } from '#app/domains/bundles/index.ts';
 import type { ItemRole } from '#app/domains/incentives/index.ts';
 import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
 import { kindEditors } from './kinds/index.ts';
@@ -13,6 +13,8 @@ export interface EditorForm {
   readonly status: 'draft' | 'active' | 'paused';
   readonly items: readonly EditorItem[];
   readonly collections: readonly EditorCollection[];
+  /** what the rule of an offer names by what it is; changed there */
+  readonly groups: readonly Group[];
   readonly value: EditorValue;
   readonly pickCount: string;
   readonly minUnits: string;
@@ -65,6 +67,7 @@ export const emptyForm: EditorForm = {
   status: 'active',
   items: [],
   collections: [],
+  groups: [],
   value: { type: 'percentage', percent: '10', amount: '' },
   pickCount: '3',
   minUnits: '3',
@@ -100,6 +103,7 @@ export function toEditorForm(bundle: AnyBundle, shop: ShopUnits): EditorForm {
       role,
     })),
     collections: 'collections' in bundle ? bundle.collections : [],
+    groups: 'groups' in bundle ? bundle.groups : [],
     ...kindEditors[bundle.kind].read(bundle, shop.currency),
   };
 }

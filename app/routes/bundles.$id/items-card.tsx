@@ -6,6 +6,7 @@ import type { PlatformWords } from '#app/platforms/platform.ts';
 import { formatMoney, formatPlural } from '../../ui/format.ts';
 import { pickCollections, pickProducts } from '../../ui/product-picker.ts';
 import { capitalized } from '../../ui/platform-words.ts';
+import { targetWords } from '../../ui/rules/rule-words.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { type EditorItem, withPicked } from './form-state.ts';
 import type { Place } from './kinds/kind-editor.ts';
@@ -35,9 +36,10 @@ export function ItemsCard({ editor, place, products, collections, words, currenc
   };
   const own = form.items.filter((item) => item.role === place.role);
   const whole = form.collections.filter((collection) => collection.role === place.collections);
+  const groups = form.groups.filter((group) => group.role === place.role);
   const buttonId = `choose-${place.role}`;
   // The schema speaks of the first place that lacks something.
-  const listError = own.length + whole.length === 0 ? errorOf('items') : undefined;
+  const listError = own.length + whole.length + groups.length === 0 ? errorOf('items') : undefined;
   const choose = async (): Promise<void> => {
     const picked = await pickProducts(own);
     touch('items');
@@ -86,7 +88,7 @@ export function ItemsCard({ editor, place, products, collections, words, currenc
             )}
           </InlineStack>
         </InlineStack>
-        {own.length + whole.length === 0 ? (
+        {own.length + whole.length + groups.length === 0 ? (
           <Text as="p" tone="subdued">
             {place.hint ?? `Choose products or whole ${words.collections}.`}
           </Text>
@@ -113,6 +115,11 @@ export function ItemsCard({ editor, place, products, collections, words, currenc
             })}
           </InlineStack>
         )}
+        {groups.map(({ meant }) => (
+          <Text as="p" key={meant.kind}>
+            {`${capitalized(targetWords(meant, { products: {}, collections: {}, words }, currency))}: what can be bought of it now, as your rule of suggestions says.`}
+          </Text>
+        ))}
         {own.length === 0 ? null : (
           <ul className="bundle-rows">
             {form.items.map((item, index) =>

@@ -8,10 +8,11 @@ import {
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import blockStyles from '#extensions/theme-app-extension/assets/trellis.css?url';
-import { foreignCurrency, getAnyBundle, isSet } from '#app/domains/bundles/index.ts';
+import { foreignCurrency, getAnyBundle } from '#app/domains/bundles/index.ts';
 import { readCollections } from '#app/domains/catalog/index.ts';
 import { deliverySchema } from '#app/domains/deliveries/index.ts';
 import { changesBundle, readTestsIn } from '#app/domains/experiments/index.ts';
+import { hasPage } from '#app/flows/bundle-page-slots.ts';
 import { bundlePagePath } from '#app/flows/bundle-page-url.ts';
 import { chooseDelivery } from '#app/flows/choose-delivery.ts';
 import { readDeliveryChoices } from '#app/flows/delivery-choices.ts';
@@ -109,7 +110,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<EditorPage | nul
     words,
     phase,
     numbers,
-    shareAddress: isSet(bundle)
+    shareAddress: hasPage(bundle)
       ? `${merchant.shop.storefrontUrl}${bundlePagePath(bundle, merchant.capabilities?.pagePrefix)}`
       : null,
     delivery: found.choices,

@@ -45,7 +45,7 @@ export function CartCard({ explained, code, codeClass, minMarginBps, onLines, on
         <FormLayout>
           <FormLayout.Group condensed>
             <TextField
-              label="Discount code"
+              label="A code takes"
               inputMode="decimal"
               placeholder="None"
               value={typed}
@@ -54,6 +54,9 @@ export function CartCard({ explained, code, codeClass, minMarginBps, onLines, on
                 onCode({ code: codeOf(text), codeClass });
               }}
               suffix="%"
+              {...(typed.trim() !== '' && codeOf(typed) === null
+                ? { error: 'A percentage, such as 10; empty without a code.' }
+                : {})}
               autoComplete="off"
             />
             <Select

@@ -33,7 +33,9 @@ export function ReasonsCard({ explained: { reasons, search } }: { readonly expla
         <Text as="p" tone="subdued">
           {search === 'exact'
             ? 'No other combination of your offers saves the shopper more.'
-            : 'This cart is so large that the best combination was searched within a limit.'}
+            : said.length < reasons.length
+              ? 'This cart is so large that the best combination was searched within a limit.'
+              : 'Another choice of your bundles beside the code may save the shopper more.'}
         </Text>
       </BlockStack>
     </Card>

@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
     explained: explained && explained.lines.length > 0 ? explained : null,
     code: asked.success ? (asked.data.code ?? null) : null,
     codeClass: asked.success ? asked.data.class : ('order' as const),
-    minMarginBps: merchant.rules.minMarginBps,
+    minMarginBps: merchant.shop.settings.minMarginBps,
     standing: merchant.standing,
   };
 }

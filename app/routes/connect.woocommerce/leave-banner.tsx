@@ -13,7 +13,9 @@ export function LeaveBanner({ leave, now }: { leave: Leave; now: Date }) {
   if (state === 'cleared')
     return (
       <Banner tone="success" title="Your store is disconnected">
-        <p>{`Trellis’ prices, suggestions, webhooks and its connection are gone from ${domain}. ${kept}`}</p>
+        <p>
+          {`Trellis’ prices, suggestions and webhooks are gone from ${domain}, its codes are valid no more, and the plugin has deleted the key that Trellis had. Without the plugin, delete that key under WooCommerce, Settings, Advanced, REST API. ${kept}`}
+        </p>
       </Banner>
     );
   if (state === 'not-cleared')

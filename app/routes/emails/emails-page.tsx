@@ -1,6 +1,6 @@
 import { useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Card, Page, Tabs } from '@shopify/polaris';
-import type { MailSettings } from '#app/domains/notifications/index.ts';
+import type { Language, MailSettings } from '#app/domains/notifications/index.ts';
 import type { LogRow } from '#app/flows/mail-log.ts';
 import type { SuppressedAddress } from '#app/flows/mail-suppressions.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
@@ -25,6 +25,7 @@ interface EmailsPageProps {
   /** a mail server is set up */
   readonly server: boolean;
   readonly shopName: string;
+  readonly storeLanguage: Language | null;
   readonly templates: readonly TemplateRow[];
   readonly mails: readonly LogRow[];
   readonly suppressed: readonly SuppressedAddress[];
@@ -77,7 +78,12 @@ export function EmailsPage(props: EmailsPageProps) {
             {view === 'log' ? <LogView {...props} /> : null}
             {view === 'suppressed' ? <SuppressedView {...props} /> : null}
             {view === 'settings' ? (
-              <MailSettingsView key={JSON.stringify(settings)} initial={settings} shopName={props.shopName} />
+              <MailSettingsView
+                key={JSON.stringify(settings)}
+                initial={settings}
+                shopName={props.shopName}
+                storeLanguage={props.storeLanguage}
+              />
             ) : null}
           </div>
         </Card>

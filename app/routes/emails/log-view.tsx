@@ -15,8 +15,9 @@ import { useEffect } from 'react';
 import type { LogRow } from '#app/flows/mail-log.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { formatAge, formatMoment } from '../../ui/format.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { useListAddress } from '../../ui/use-list-address.ts';
-import { languageNames, reasonSentence, stateLooks } from './mail-words.ts';
+import { causeSentence, languageNames, reasonSentence, stateLooks } from './mail-words.ts';
 import type { EmailsAnswer } from './route.tsx';
 import type { TemplateRow } from './templates-view.tsx';
 
@@ -113,7 +114,7 @@ export function LogView({ mails, templates, more, timeZone, now }: LogViewProps)
                 </Text>
                 <InlineStack align="space-between" blockAlign="center" gap="200">
                   <Text as="p" tone="subdued" breakWord>
-                    {reasonSentence(mail, timeZone)}
+                    {causeSentence(mail)} {reasonSentence(mail, timeZone)}
                   </Text>
                   {mail.state === 'failed' || mail.state === 'unsure' ? (
                     <Button
@@ -135,6 +136,20 @@ export function LogView({ mails, templates, more, timeZone, now }: LogViewProps)
           })}
         </ul>
       )}
+      {mails.length > 0 ? (
+        <Box padding="400">
+          <Button
+            onClick={() => {
+              void saveFile(
+                `/emails/csv?${new URLSearchParams({ search, state, template }).toString()}`,
+                'e-mails.csv',
+              );
+            }}
+          >
+            Save as CSV
+          </Button>
+        </Box>
+      ) : null}
       {more ? (
         <Box padding="400">
           <Button

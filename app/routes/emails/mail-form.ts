@@ -1,5 +1,6 @@
 import type { MailSettings } from '#app/domains/notifications/index.ts';
 import { typedNumber } from '../../ui/typed.ts';
+import { isLanguage } from './mail-words.ts';
 
 /** The settings of mails as typed. */
 export interface MailForm {
@@ -9,6 +10,8 @@ export interface MailForm {
   readonly colour: string;
   readonly background: string;
   readonly footerAddress: string;
+  /** '' = the store's own */
+  readonly language: string;
   readonly quiet: boolean;
   readonly from: string;
   readonly to: string;
@@ -17,9 +20,10 @@ export interface MailForm {
   readonly days: string;
 }
 
-export function toMailForm({ quietHours, cap, ...settings }: MailSettings): MailForm {
+export function toMailForm({ quietHours, cap, language, ...settings }: MailSettings): MailForm {
   return {
     ...settings,
+    language: language ?? '',
     quiet: quietHours.active,
     from: String(quietHours.from),
     to: String(quietHours.to),
@@ -57,6 +61,7 @@ export function toMailSettings(form: MailForm): MailSettings {
     colour: form.colour.trim(),
     background: form.background.trim(),
     footerAddress: form.footerAddress.trim(),
+    language: isLanguage(form.language) ? form.language : null,
     quietHours: { active: form.quiet, from: Number(form.from), to: Number(form.to) },
     cap: { active: form.capped, mails: number(form.mails, 3), days: number(form.days, 7) },
   };

@@ -1,4 +1,5 @@
-import type { Language, LoggedMail, MailState, SuppressionReason, TopicId } from '#app/domains/notifications/index.ts';
+import type { LogRow } from '#app/flows/mail-log.ts';
+import type { Language, MailState, SuppressionReason, TopicId } from '#app/domains/notifications/index.ts';
 import { formatMoment } from '../../ui/format.ts';
 
 export const languageNames: Readonly<Record<Language, string>> = {
@@ -8,6 +9,8 @@ export const languageNames: Readonly<Record<Language, string>> = {
   es: 'Spanish',
   ja: 'Japanese',
 };
+
+export const isLanguage = (code: string): code is Language => Object.hasOwn(languageNames, code);
 
 /** What a topic means for who gets its mails. */
 export const topicWords: Readonly<Record<TopicId, { readonly name: string; readonly rule: string }>> = {
@@ -35,15 +38,68 @@ export const suppressionWords: Readonly<Record<SuppressionReason, string>> = {
   manual: 'Put here by you',
 };
 
+const day = (iso: string): string =>
+  new Date(`${iso}T12:00:00Z`).toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** What a mail was asked for by, with its id: one sentence. */
+export function causeSentence({ source, cause }: Pick<LogRow, 'source' | 'cause'>): string {
+  const { kind, id, purpose } = source;
+  const called = cause === null ? '' : ` “${cause}”`;
+  switch (kind) {
+    case 'personal-offer':
+      return `For the personal offer${called} (given as ${id}).`;
+    case 'loyalty-reward':
+      return `For the reward${called} that the customer redeemed (${id}).`;
+    case 'loyalty-tier':
+      return `For coming into the tier${called} (change ${id}).`;
+    case 'loyalty-expiry': {
+      const ends = /(\d{4}-\d{2}-\d{2})$/.exec(id)?.[1];
+      return ends === undefined
+        ? 'For points that end.'
+        : `For points that end on ${day(ends)}, ${purpose} days before.`;
+    }
+    case 'referral':
+      return `For the friend’s order ${cause ?? id} (${id}): ${friendNews[purpose] ?? purpose}.`;
+    case 'confirm':
+      return 'For the customer’s own wish to get offers, which takes a confirmation.';
+    case 'test':
+      return 'For you: it was a test.';
+    default:
+      return `For ${kind} ${id}.`;
+  }
+}
+
+const friendNews: Readonly<Record<string, string>> = {
+  pending: 'a reward is on its way',
+  given: 'the reward is there',
+  welcome: 'a welcome to the friend',
+};
+
+/** What a mail that went out rested on: one sentence. */
+export function consentSentence({ topic, consent }: Pick<LogRow, 'topic' | 'consent'>, timeZone: string): string {
+  if (topic !== 'offers')
+    return topic === 'service'
+      ? 'It answers what was asked for and needs no consent.'
+      : 'It tells of what is the customer’s own and needs no consent; they had not switched it off.';
+  if (consent === null) return 'Marketing; which consent it rested on was not noted then.';
+  const at = consent.at === null ? '' : ` ${formatMoment(consent.at, timeZone)}`;
+  return consent.by === 'store'
+    ? `Marketing: your store has the customer as subscribed${at === '' ? '' : `, as it said of the record of${at}`}.`
+    : `Marketing: the customer agreed by a click in an e-mail${at === '' ? '' : ` on${at}`}.`;
+}
+
 /** Why a mail was sent, was not, or waits: one sentence. */
-export function reasonSentence(mail: LoggedMail, timeZone: string): string {
+export function reasonSentence(
+  mail: Pick<LogRow, 'reported' | 'dueAt' | 'detail' | 'reason' | 'state' | 'topic' | 'consent'>,
+  timeZone: string,
+): string {
   if (mail.reported === 'bounced') return 'Sent, and came back later: the address gets no mails any more.';
   if (mail.reported === 'complained') return 'Sent, and was marked as spam: the address gets no mails any more.';
   const until = mail.dueAt ? ` Next try: ${formatMoment(mail.dueAt, timeZone)}.` : '';
   const said = mail.detail ? ` It said: ${mail.detail}` : '';
   switch (mail.reason) {
     case null:
-      return mail.state === 'sent' ? 'Nothing spoke against it.' : 'It is its turn soon.';
+      return mail.state === 'sent' ? consentSentence(mail, timeZone) : 'It is its turn soon.';
     case 'no-address':
       return 'The store has no e-mail address of this customer.';
     case 'suppressed':

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import {
   allowAddress,
   countMails,
-  mailStates,
+  knownLanguage,
   readMailSettings,
   readTemplateChanges,
   templates,
@@ -14,6 +14,7 @@ import { changeMailSettings } from '#app/flows/mail-settings.ts';
 import { importSuppressed, readSuppressed } from '#app/flows/mail-suppressions.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
+import { logQuery } from './log-query.ts';
 import { EmailsPage, type EmailsView, emailsViews } from './emails-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'E-mails' }];
@@ -26,19 +27,7 @@ const dayMs = 86_400_000;
 
 const query = z.object({
   view: z.enum(emailsViews).catch('templates'),
-  // What PostgreSQL cannot hold nobody is called.
-  search: z
-    .string()
-    .trim()
-    .max(254)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-    .catch(''),
-  state: z.enum(mailStates).nullable().catch(null),
-  template: z
-    .string()
-    .regex(/^[\w.-]{1,100}$/)
-    .nullable()
-    .catch(null),
+  ...logQuery.shape,
   before: z.coerce.bigint().positive().nullable().catch(null),
   after: z
     .string()
@@ -88,6 +77,7 @@ export async function loader(args: LoaderFunctionArgs) {
       settings,
       server: services.config.SMTP_URL !== undefined,
       shopName: merchant.shop.name,
+      storeLanguage: knownLanguage(merchant.shop.platformState.storeLocale ?? null),
       templates: templates.map(({ id, title, when, topic }) => ({
         id,
         title,

@@ -1,10 +1,11 @@
 import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Box, Checkbox, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
-import type { MailSettings } from '#app/domains/notifications/index.ts';
+import type { Language, MailSettings } from '#app/domains/notifications/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { checkMailForm, type MailForm, toMailForm, toMailSettings } from './mail-form.ts';
+import { languageNames } from './mail-words.ts';
 import type { EmailsAnswer } from './route.tsx';
 
 const hours = Array.from({ length: 24 }, (_, hour) => ({
@@ -12,8 +13,15 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** How mails look, and when none is sent. */
-export function MailSettingsView({ initial, shopName }: { initial: MailSettings; shopName: string }) {
+interface MailSettingsViewProps {
+  readonly initial: MailSettings;
+  readonly shopName: string;
+  /** the store's own; null where it does not tell, or mails are not written in it */
+  readonly storeLanguage: Language | null;
+}
+
+/** How mails look, in which language they are, and when none is sent. */
+export function MailSettingsView({ initial, shopName, storeLanguage }: MailSettingsViewProps) {
   const first = toMailForm(initial);
   const [form, setForm] = useState(first);
   const saver = useFetcher<EmailsAnswer>();
@@ -37,7 +45,7 @@ export function MailSettingsView({ initial, shopName }: { initial: MailSettings;
     );
   };
   const field = (
-    name: Exclude<keyof MailForm, 'quiet' | 'capped' | 'from' | 'to'>,
+    name: Exclude<keyof MailForm, 'language' | 'quiet' | 'capped' | 'from' | 'to'>,
     label: string,
     helpText: string,
     more: { multiline?: number; placeholder?: string } = {},
@@ -84,6 +92,25 @@ export function MailSettingsView({ initial, shopName }: { initial: MailSettings;
           {field('footerAddress', 'Your postal address', 'Below each e-mail. Most countries require it in marketing.', {
             multiline: 3,
           })}
+          <Text as="h2" variant="headingMd">
+            Language
+          </Text>
+          <Select
+            label="Language where your store does not tell one"
+            helpText="For customers whose language is not known, or is none of these."
+            options={[
+              {
+                value: '',
+                label:
+                  storeLanguage === null ? 'Usual: English' : `As your store itself: ${languageNames[storeLanguage]}`,
+              },
+              ...Object.entries(languageNames).map(([value, label]) => ({ value, label })),
+            ]}
+            value={form.language}
+            onChange={(language) => {
+              set({ language });
+            }}
+          />
           <Text as="h2" variant="headingMd">
             Quiet hours
           </Text>

@@ -15,6 +15,8 @@ export const widgetWords: Readonly<Record<string, string>> = {
   bundle: 'Block “Bundle”',
   cart: 'Suggestions in the cart',
   goals: 'Goals of the cart',
+  'after-purchase': 'Suggestions after a purchase',
+  picks: 'Products picked on the page of rewards',
 };
 
 export const sourceWords = {
@@ -199,7 +201,7 @@ export function readingWords(
 export function readingNotes(reading: TestReading, marginBps: number): string[] {
   const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)}%`;
   return [
-    'Profit is what was paid for goods after discounts, refunds and returns, minus their cost. Shipping is left out, and so is tax: what your prices contain of it by the rate in the settings.',
+    'Profit is what was paid for goods after discounts, refunds and returns, minus their cost, and minus what Trellis took off shipping: a parcel is taken to cost you what your shoppers pay for it. Tax is left out: what your prices contain of it by the rate in the settings.',
     reading.assumedShare > 0
       ? `For ${percent(reading.assumedShare)} of the revenue no cost is known; your usual margin of ${percent(marginBps / 10_000)} is assumed there.`
       : null,

@@ -147,6 +147,8 @@ const kinds: Readonly<Record<string, readonly VersionForm['kind'][]>> = {
   'widget:together': ['title', 'source', 'hide'],
   'widget:cart': ['title', 'objective', 'hide'],
   'widget:goals': ['hide'],
+  'widget:after-purchase': ['hide'],
+  'widget:picks': ['hide'],
   placement: ['place'],
   price: ['values'],
 };

@@ -81,7 +81,7 @@ export function ExperimentList({
             >
               <p>
                 Show half of your visitors another title, another list or nothing at all, and see what each version
-                really earns per visitor, after discounts, returns and costs.
+                really earns per visitor, after discounts, free shipping, returns and costs.
               </p>
             </EmptyState>
           ) : (

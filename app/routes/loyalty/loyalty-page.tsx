@@ -10,6 +10,8 @@ import { formatAge, formatCount, formatMoney, formatMonth, formatPlural, formatS
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import type { LoyaltyAnswer } from './route.tsx';
+import { OwedCard } from './owed-card.tsx';
+import { PlacesCard, type RewardsPlaces } from './places-card.tsx';
 import { ProfitCard } from './profit-card.tsx';
 import { SimulationCard } from './simulation-card.tsx';
 
@@ -23,6 +25,8 @@ export interface LoyaltyPageProps {
     readonly tiers: Readonly<Record<string, number>>;
   };
   readonly simulation: LatestSimulation;
+  /** null where nothing of ours can be shown in the store */
+  readonly places: RewardsPlaces | null;
   /** null before the programme was live */
   readonly profit: ExperimentResult | null;
   readonly currency: string;
@@ -86,10 +90,14 @@ export function LoyaltyPage(props: LoyaltyPageProps) {
           <Banner tone="warning">Orders earn nothing and rewards cannot be redeemed. What was earned stays.</Banner>
         ) : null}
         {programme.status === 'draft' ? null : <Figures {...props} />}
+        {live && props.places ? <PlacesCard {...props.places} /> : null}
         {props.profit ? <ProfitCard result={props.profit} timeZone={props.timeZone} /> : null}
         <SimulationCard {...props} onStart={ask('simulate')} busy={busy} />
         {programme.status === 'draft' ? null : <Months months={props.months} />}
         {programme.status === 'draft' ? null : <TiersCard {...props} />}
+        {programme.status !== 'draft' && props.liability ? (
+          <OwedCard liability={props.liability} currency={props.currency} />
+        ) : null}
       </BlockStack>
     </Page>
   );
@@ -125,7 +133,7 @@ function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
         <FigureCard
           name="Expected breakage"
           value={formatShare(breakage)}
-          note="Of points older than half a year, the share that nobody redeemed; drawn towards 30% while there are few"
+          note="Of points given more than half a year ago, brought ones included, the share that nobody redeemed; drawn towards 30% while there are few"
         />
       </InlineGrid>
       <Box paddingInline={{ xs: '400', sm: '0' }}>

@@ -3,11 +3,17 @@ import { formatDay } from '../../ui/format.ts';
 import { HoldoutCard } from '../../ui/holdout-card.tsx';
 import { basisWords, profitWords } from './profit-words.ts';
 
+interface ProfitCardProps {
+  readonly result: ExperimentResult;
+  readonly timeZone: string;
+  readonly title?: string;
+}
+
 /** What the programme really changed: customers with it beside customers without it. */
-export function ProfitCard({ result, timeZone }: { result: ExperimentResult; timeZone: string }) {
+export function ProfitCard({ result, timeZone, title = 'What it earns' }: ProfitCardProps) {
   return (
     <HoldoutCard
-      title="What it earns"
+      title={title}
       result={result}
       words={profitWords(result)}
       basis={result.status === 'off' ? '' : basisWords(result, formatDay(result.since, timeZone))}

@@ -1,5 +1,5 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
-import { formatBps, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
+import { formatBps, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
 
 /** What the comparison of customers with and without the programme says. */
 export function profitWords(result: ExperimentResult): { readonly headline: string; readonly text: string } {
@@ -13,10 +13,8 @@ export function profitWords(result: ExperimentResult): { readonly headline: stri
       const share = `${formatBps(result.holdoutBps)} of customers see no programme.`;
       return {
         headline: 'Too early to tell',
-        text:
-          result.visitorsNeeded === null
-            ? `${share} Nobody has bought yet in one of the groups.`
-            : `${share} About ${formatPlural(result.visitorsNeeded, 'more customer')} needed before the two groups can be compared.`,
+        // Every customer counts from the start: what is waited for are not more of them but their orders.
+        text: `${share} The two groups are compared once ${formatCount(result.leastBuyers)} customers of each have bought.`,
       };
     }
     case 'sample-ratio-mismatch':
@@ -44,7 +42,7 @@ export function profitWords(result: ExperimentResult): { readonly headline: stri
 /** What the numbers rest on. `since` as it is written. */
 export const basisWords = (result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string =>
   [
-    `Profit per customer since ${since}, after discounts, rewards, returns and costs; every customer of your store counts, buyer or not.`,
+    `Profit per customer since ${since}, after discounts, rewards, free shipping, returns and costs; every customer of your store counts, buyer or not.`,
     ...(result.assumedShare > 0
       ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
       : []),

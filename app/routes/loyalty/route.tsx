@@ -18,7 +18,7 @@ const intent = z.object({ intent: z.enum(['begin', 'simulate', 'on', 'off']) });
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const { now, shop, standing } = merchant;
+  const { now, shop, standing, capabilities } = merchant;
   const page = await merchant.inShop(async (scope) => {
     const programme = await findProgramme(scope);
     return {
@@ -32,7 +32,15 @@ export async function loader(args: LoaderFunctionArgs) {
   // A programme that nobody has met has changed nothing.
   const live = page.programme !== null && page.programme.status !== 'draft';
   const profit = live ? await loyaltyProfit(args.context.services, shop.id) : null;
-  return { ...page, profit, currency: shop.currency, timeZone: shop.timeZone, now, standing };
+  const places =
+    capabilities?.lacks === null
+      ? {
+          address: `${shop.storefrontUrl}${capabilities.rewardsPath}`,
+          themeEditor: capabilities.themeEditor,
+          insideCheckout: shop.platformState.insideCheckout ?? false,
+        }
+      : null;
+  return { ...page, profit, places, currency: shop.currency, timeZone: shop.timeZone, now, standing };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris';
 import type { SimulationReport } from '#app/flows/loyalty/simulation-report.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
-import { formatAge, formatCount, formatMoney, formatShare } from '../../ui/format.ts';
+import { formatAge, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { costOf } from './cost.ts';
 import type { LoyaltyPageProps } from './loyalty-page.tsx';
@@ -32,7 +32,10 @@ export function SimulationCard({ simulation, now, liability, onStart, busy }: Si
           </Banner>
         )}
         {report ? (
-          <Found report={report} breakage={liability?.breakage ?? 0.3} />
+          <>
+            <Found report={report} breakage={liability?.breakage ?? 0.3} />
+            <Beside report={report} />
+          </>
         ) : (
           <Text as="p" tone="subdued">
             Points, members by tier and what the rewards would have cost you, by the rules as they are saved now.
@@ -48,6 +51,35 @@ export function SimulationCard({ simulation, now, liability, onStart, busy }: Si
   );
 }
 
+/** What is in the points beside those for orders, and what the past cannot tell. */
+function Beside({ report }: { readonly report: SimulationReport }) {
+  const { signUpPoints, entryPoints, birthdayPoints, birthdays, customers, freedOrders, shippingMinor } = report;
+  const parts = [
+    signUpPoints > 0 ? `${formatCount(signUpPoints)} for signing up` : null,
+    entryPoints > 0 ? `${formatCount(entryPoints)} for reaching tiers` : null,
+    birthdayPoints > 0 ? `${formatCount(birthdayPoints)} for birthdays` : null,
+  ].filter((part) => part !== null);
+  return (
+    <BlockStack gap="100">
+      {parts.length > 0 ? <Text as="p">Of these points: {parts.join(', ')}.</Text> : null}
+      {freedOrders > 0 ? (
+        <Text as="p">
+          {formatPlural(freedOrders, 'order')} would have been sent free because of a tier, at{' '}
+          {formatMoney(shippingMinor, report.currency)} each; that is in the cost.
+        </Text>
+      ) : null}
+      <Text as="p" tone="subdued">
+        Not in it, because the past does not tell: points for reviews, for following and sharing, and of customers who
+        sign up and never order
+        {birthdays < customers
+          ? `; birthdays of the ${formatCount(customers - birthdays)} customers who told none`
+          : ''}
+        ; tiers are taken without days of grace.
+      </Text>
+    </BlockStack>
+  );
+}
+
 function Found({ report, breakage }: { readonly report: SimulationReport; readonly breakage: number }) {
   const { currency } = report;
   const { expectedMinor, worstMinor, shareOfSales, breakEven } = costOf(report, breakage);
@@ -56,7 +88,7 @@ function Found({ report, breakage }: { readonly report: SimulationReport; readon
       <FigureCard
         name="Points"
         value={formatCount(report.points)}
-        note={`for ${formatCount(report.orders)} orders of ${formatCount(report.earners)} customers`}
+        note={`by ${formatCount(report.orders)} orders, for ${formatCount(report.earners)} customers`}
       />
       <FigureCard
         name="Expected cost"

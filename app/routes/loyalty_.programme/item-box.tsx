@@ -29,7 +29,7 @@ export function ItemBox({ name, about, on, onSwitch, onRemove, children }: ItemB
               checked={on}
               {...(onSwitch ? { onChange: onSwitch } : {})}
             />
-            {remove}
+            <span className="keeps-width">{remove}</span>
           </InlineStack>
         )}
         {children}

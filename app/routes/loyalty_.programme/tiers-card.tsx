@@ -31,7 +31,7 @@ export function TiersCard({ settings, digits, change }: CardProps) {
             value={tiers.measure}
             options={[
               { label: 'Points earned', value: 'points' },
-              { label: 'Money spent', value: 'spend' },
+              { label: 'Money spent on goods', value: 'spend' },
             ]}
             onChange={(value) => {
               set({ measure: value === 'spend' ? 'spend' : 'points' });
@@ -42,7 +42,7 @@ export function TiersCard({ settings, digits, change }: CardProps) {
             value={tiers.period}
             options={[
               { label: 'The last 365 days', value: 'rolling' },
-              { label: 'This and last calendar year', value: 'year' },
+              { label: 'The better of this and last calendar year', value: 'year' },
               { label: 'Since the beginning', value: 'lifetime' },
             ]}
             onChange={(value) => {

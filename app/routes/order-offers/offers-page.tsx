@@ -170,7 +170,7 @@ function WhereCard() {
         </Text>
         <Text as="p">
           In the checkout settings open the editor with “Customize”, choose the page “Thank you” or “Order status”, and
-          add the block “Suggestions after the order”.
+          add the block “Points and suggestions”.
         </Text>
         <Link url={checkoutSettings}>Open the checkout settings</Link>
       </BlockStack>

@@ -2,7 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Card, List, Text } from '@shopify/polaris';
 import { useEffect, useRef } from 'react';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatBps, formatCount, formatPlural } from '../../ui/format.ts';
 import { sizeWords } from '../../ui/personal-offers/words.ts';
 import type { Look, OfferAnswer } from './route.tsx';
 
@@ -33,7 +33,7 @@ export function AudienceCard({ initial, terms, gift, currency }: AudienceCardPro
     };
   }, [asked, submit]);
   const look = (data?.ok ? data.look : null) ?? initial;
-  const { customers, span } = look.audience;
+  const { customers, span, leftOut = 0 } = look.audience;
   const reduced = look.guard.filter(({ notice }) => notice !== null);
   return (
     <BlockStack gap="400">
@@ -48,14 +48,22 @@ export function AudienceCard({ initial, terms, gift, currency }: AudienceCardPro
             </Text>
             <Text as="p" tone="subdued">
               {span === 'now'
-                ? `${formatPlural(customers, 'customer')} meet this now.`
-                : `${formatPlural(customers, 'customer')} met this in the past 30 days.`}
+                ? `${formatPlural(customers, 'customer')} ${customers === 1 ? 'meets' : 'meet'} this now.`
+                : span === 'next-month'
+                  ? `${formatPlural(customers, 'customer')} will meet this in the next 30 days.`
+                  : `${formatPlural(customers, 'customer')} met this in the past 30 days.`}
             </Text>
           </div>
+          {leftOut > 0 ? (
+            <Text as="p" tone="subdued">
+              {formatPlural(leftOut, 'more order was', 'more orders were')} paid in a currency of which neither the
+              order nor your programme of points knows the rate: no minimum is reached by{' '}
+              {leftOut === 1 ? 'it' : 'them'}.
+            </Text>
+          ) : null}
           {terms ? (
             <Text as="p" tone="subdued">
-              About {formatCount(Math.round((customers * terms.holdoutBps) / 10_000))} of them get nothing, for the
-              comparison.
+              {formatBps(terms.holdoutBps)} of them get nothing, for the comparison.
             </Text>
           ) : null}
         </BlockStack>

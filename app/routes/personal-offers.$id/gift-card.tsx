@@ -15,7 +15,7 @@ interface GiftCardProps {
 }
 
 const gifts = [
-  { value: 'percentage', label: 'a part of the price' },
+  { value: 'percentage', label: 'a percentage' },
   { value: 'amount', label: 'an amount off the order' },
   { value: 'free-shipping', label: 'free shipping' },
   { value: 'free-product', label: 'a product for free' },

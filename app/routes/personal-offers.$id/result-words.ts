@@ -47,7 +47,7 @@ export const basisWords = (
   gift: Gift['type'],
 ): string =>
   [
-    `Profit per customer who met the trigger since ${since}, after discounts, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
+    `Profit per customer who met the trigger since ${since}, after discounts, free shipping, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
     ...(result.assumedShare > 0
       ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
       : []),

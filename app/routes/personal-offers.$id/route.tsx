@@ -41,8 +41,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { shop, now, standing } = merchant;
   const { currency, timeZone } = shop;
   const id = args.params['id'] ?? '';
-  const { db } = args.context.services;
-  return db.inShop(
+  const { services } = args.context;
+  return services.db.inShop(
     shop.id,
     async (scope) => {
       const choices = await readSegmentChoices(scope);
@@ -51,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
         const template = templateSchema.parse(new URL(args.request.url).searchParams.get('template') ?? '');
         const { title, terms } = offerTemplates[template];
         const look = {
-          audience: await countAudience(scope, terms.trigger, now),
+          audience: await countAudience(services, scope, terms.trigger, now),
           guard: await guardOffer(scope, terms),
         };
         return { ...known, id: null, form: toOfferForm(title, terms, currency, timeZone), offer: null, look };
@@ -76,7 +76,10 @@ export async function loader(args: LoaderFunctionArgs) {
             ? { profit: [...measured.sizes.profit], chosen: measured.sizes.chosen, customers: measured.sizes.customers }
             : null,
         },
-        look: { audience: await countAudience(scope, terms.trigger, now), guard: await guardOffer(scope, terms) },
+        look: {
+          audience: await countAudience(services, scope, terms.trigger, now),
+          guard: await guardOffer(scope, terms),
+        },
       };
     },
     { timeoutMs: sumsTimeoutMs },
@@ -99,7 +102,7 @@ export async function action(args: ActionFunctionArgs) {
   if (looked.success) {
     const { look: terms } = looked.data;
     const look = await merchant.inShop(async (scope) => ({
-      audience: await countAudience(scope, terms.trigger, now),
+      audience: await countAudience(services, scope, terms.trigger, now),
       guard: await guardOffer(scope, terms),
     }));
     return data<OfferAnswer>({ ok: true, id: null, look });

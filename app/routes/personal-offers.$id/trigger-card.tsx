@@ -82,10 +82,15 @@ export function TriggerCard({ form, fields, choices, currency }: TriggerCardProp
             </FormLayout.Group>
           </FormLayout>
         ) : null}
-        {form.when === 'tier' || form.when === 'birthday' ? (
+        {form.when === 'tier' ? (
           <Text as="p" tone="subdued">
-            From the moment on at which the offer is switched on
-            {form.when === 'tier' ? ', once the orders that brought the level cannot come back any more' : ''}.
+            From when the offer is switched on, as soon as the orders that brought the level can no longer be returned.
+          </Text>
+        ) : null}
+        {form.when === 'birthday' ? (
+          <Text as="p" tone="subdued">
+            From when the offer is switched on, once a year. Members of the loyalty programme are asked for their
+            birthday on their page of rewards; one that is told less than a week before counts from the next year on.
           </Text>
         ) : null}
       </BlockStack>

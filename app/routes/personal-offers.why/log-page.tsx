@@ -54,14 +54,17 @@ export function LogPage({ log, currency, timeZone }: LogPageProps) {
           ) : (
             <DataTable
               columnContentTypes={['text', 'text', 'text', 'text']}
-              headings={['Customer', 'What happened', 'Offer', 'Why']}
+              headings={['Customer', 'Why', 'Offer', 'What happened']}
               rows={log.map((row) => [
                 row.customerId ?? 'erased',
-                `${occurrenceWords(row.occurrence)}, ${formatMoment(row.enteredAt, timeZone)}`,
+                // On a phone what stands second is seen at once.
+                <span key={row.id} className="table-words">
+                  {whyWords(row, currency)}
+                </span>,
                 <Link key={row.id} url={`/personal-offers/${row.offerId}`}>
                   {row.offer}
                 </Link>,
-                whyWords(row, currency),
+                `${occurrenceWords(row.occurrence)}, ${formatMoment(row.enteredAt, timeZone)}`,
               ])}
             />
           )}

@@ -38,6 +38,6 @@ it('the CSV holds a row for the blend and each source of each surface', () => {
     .split('\r\n');
   expect(lines).toHaveLength(5);
   expect(lines[1]).toBe(
-    '"Completing a cart","blend","1200","0.300000","0.250000","0.350000","0.300000","0.250000","0.350000"',
+    '"Completing a cart, signed in","blend","1200","0.300000","0.250000","0.350000","0.300000","0.250000","0.350000"',
   );
 });

@@ -7,9 +7,10 @@ type Estimate = Surface['blend']['hitRate'];
 
 /** What one case of a surface is. */
 const caseWords: Readonly<Record<Surface['surface'], string>> = {
-  cart: 'carts, with one product taken out of each',
+  cart: 'carts, with one product taken out of each and what the customer bought before known',
   next: 'orders of customers who came back',
   discover: 'orders with something that was new to the customer',
+  guest: 'carts, with one product taken out of each and nobody signed in',
 };
 
 /** "12.4%, between 10.1% and 15%". */

@@ -20,10 +20,7 @@ export function RulesPreviewCard({
         <Text as="h2" variant="headingSm">
           What your rules change
         </Text>
-        <ProductSearch
-          search={search}
-          placeholder="Look up a product to see its suggestions without and with your rules"
-        />
+        <ProductSearch search={search} placeholder="Title, vendor, type or SKU" />
         {search !== '' && product === '' ? (
           found.length === 0 ? (
             <Text as="p">No product fits this search.</Text>

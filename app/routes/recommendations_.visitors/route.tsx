@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readBrowsersOf, readIdentity, rejoinIdentity, splitIdentity } from '#app/domains/signals/index.ts';
 import { explainVisitor } from '#app/domains/recommendations/index.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
+import { customerNamed } from '#app/flows/customer-named.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -13,21 +14,27 @@ export const meta: MetaFunction = () => [{ title: 'Who is who' }];
 
 /** A visitor's id or a customer's number. */
 const idSchema = z.string().regex(/^[\w-]{1,64}$/);
+/** The same, or a customer's e-mail address. */
+const whoSchema = z.union([idSchema, z.email()]);
 const changeSchema = z.object({ intent: z.enum(['split', 'join']), visitorId: idSchema, customerId: idSchema });
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const asked = idSchema.safeParse((new URL(args.request.url).searchParams.get('who') ?? '').trim());
-  const links = asked.success
-    ? await merchant.inShop((scope) =>
-        isUuid(asked.data) ? readIdentity(scope, asked.data) : readBrowsersOf(scope, asked.data),
-      )
-    : null;
+  const asked = whoSchema.safeParse((new URL(args.request.url).searchParams.get('who') ?? '').trim());
   const { services } = args.context;
-  const visitorId = !asked.success ? null : isUuid(asked.data) ? asked.data : (links?.[0]?.visitorId ?? null);
+  const who = asked.success ? await merchant.inShop((scope) => customerNamed(services, scope, asked.data)) : null;
+  const links =
+    who === null
+      ? null
+      : await merchant.inShop((scope) => (isUuid(who) ? readIdentity(scope, who) : readBrowsersOf(scope, who)));
+  const visitorId = who !== null && isUuid(who) ? who : (links?.[0]?.visitorId ?? null);
+  const customerId = who === null || isUuid(who) ? null : who;
   const interest = visitorId === null ? null : await interestOfPerson(services, merchant.shop.id, visitorId);
   return {
-    wanted: interest && (await merchant.inShop((scope) => explainVisitor(scope, { interest, now: merchant.now }))),
+    explained:
+      who !== null && (interest !== null || customerId !== null)
+        ? await merchant.inShop((scope) => explainVisitor(scope, { interest, customerId, now: merchant.now }))
+        : null,
     links,
     timeZone: merchant.shop.timeZone,
     standing: merchant.standing,

@@ -1,7 +1,7 @@
 import { Form, useFetcher, useSearchParams } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import type { WantedSuggestion } from '#app/domains/recommendations/index.ts';
+import type { VisitorExplanation } from '#app/domains/recommendations/index.ts';
 import type { IdentityLink } from '#app/domains/signals/index.ts';
 import { formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
@@ -14,8 +14,8 @@ interface ShownLink extends IdentityLink {
 interface VisitorsPageProps {
   /** null = nothing was asked yet */
   readonly links: readonly ShownLink[] | null;
-  /** what the visitor's own interest brings forward; null = nobody was asked about */
-  readonly wanted: readonly WantedSuggestion[] | null;
+  /** what sets their suggestions apart; null = nobody was asked about */
+  readonly explained: VisitorExplanation | null;
   readonly timeZone: string;
   readonly standing: StoreStanding;
 }
@@ -23,7 +23,7 @@ interface VisitorsPageProps {
 const mostWanted = 8;
 
 /** Which browsers are taken for which customer, how sure that is, and the way to undo it. */
-export function VisitorsPage({ links, wanted, timeZone, standing }: VisitorsPageProps) {
+export function VisitorsPage({ links, explained, timeZone, standing }: VisitorsPageProps) {
   const [params] = useSearchParams();
   const [who, setWho] = useState(params.get('who') ?? '');
   return (
@@ -43,7 +43,7 @@ export function VisitorsPage({ links, wanted, timeZone, standing }: VisitorsPage
             </Text>
             <Form method="get">
               <TextField
-                label="Number of a customer, or id of a visitor"
+                label="Number or e-mail of a customer, or id of a visitor"
                 name="who"
                 value={who}
                 onChange={setWho}
@@ -62,14 +62,14 @@ export function VisitorsPage({ links, wanted, timeZone, standing }: VisitorsPage
             )}
           </BlockStack>
         </Card>
-        {wanted === null ? null : <Wanted wanted={wanted} />}
+        {explained === null ? null : <Apart explained={explained} />}
       </BlockStack>
     </Page>
   );
 }
 
 /** Why this visitor's suggestions differ from everybody's. */
-function Wanted({ wanted }: { readonly wanted: readonly WantedSuggestion[] }) {
+function Apart({ explained: { wanted, owned } }: { readonly explained: VisitorExplanation }) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -95,6 +95,11 @@ function Wanted({ wanted }: { readonly wanted: readonly WantedSuggestion[] }) {
               </li>
             ))}
           </ol>
+        )}
+        {owned.length === 0 ? null : (
+          <Text as="p" tone="subdued">
+            {`Left out while they are signed in, because they have it: ${owned.slice(0, mostWanted).join(', ')}${owned.length > mostWanted ? ', …' : ''}.`}
+          </Text>
         )}
       </BlockStack>
     </Card>

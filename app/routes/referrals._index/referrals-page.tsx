@@ -11,12 +11,14 @@ import {
   Select,
   Text,
 } from '@shopify/polaris';
+import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type { AdvocateFigures, Funnel, Programme } from '#app/domains/referrals/index.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 import { offerWords, reasonNames, rewardWords } from '../../ui/referrals/words.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+import { ProfitCard } from '../loyalty/profit-card.tsx';
 import { FunnelChart } from './funnel-chart.tsx';
 
 type Shown<T> = { readonly [K in keyof T]: T[K] extends Date | null ? string | Date | null : T[K] };
@@ -34,6 +36,9 @@ interface ReferralsPageProps {
   readonly advocates: readonly Shown<AdvocateFigures>[];
   readonly days: number;
   readonly spans: readonly number[];
+  /** of the programmes of points and referrals together; null = there is no programme of points */
+  readonly profit: ExperimentResult | null;
+  readonly timeZone: string;
   readonly currency: string;
   readonly standing: StoreStanding;
 }
@@ -96,7 +101,8 @@ export function ReferralsPage(props: ReferralsPageProps) {
   );
 }
 
-function Figures({ funnel, outcomes, sales, advocates, days, spans, currency, programme }: ReferralsPageProps) {
+function Figures(props: ReferralsPageProps) {
+  const { funnel, outcomes, sales, advocates, days, spans, currency, programme } = props;
   const [, setSearch] = useSearchParams();
   const count = (...states: string[]) =>
     outcomes.states.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
@@ -135,9 +141,10 @@ function Figures({ funnel, outcomes, sales, advocates, days, spans, currency, pr
         <FigureCard
           name="Not paid"
           value={formatCount(count('denied', 'ineligible', 'cancelled'))}
-          note={`${formatCount(count('denied'))} looked like fraud or were denied by you`}
+          note={`${formatCount(count('denied'))} that looked like fraud, or that you denied`}
         />
       </InlineGrid>
+      <Earned {...props} />
       <Card>
         <BlockStack gap="300">
           <Text as="h2" variant="headingSm">
@@ -192,6 +199,24 @@ function Figures({ funnel, outcomes, sales, advocates, days, spans, currency, pr
           )}
         </BlockStack>
       </Card>
+    </>
+  );
+}
+
+/** What referrals and points earn together, beside customers who are shown neither. */
+function Earned({ profit, timeZone }: Pick<ReferralsPageProps, 'profit' | 'timeZone'>) {
+  const shown = profit !== null && profit.status !== 'off';
+  return (
+    <>
+      {shown ? (
+        <ProfitCard result={profit} timeZone={timeZone} title="What points and referrals earn together" />
+      ) : null}
+      <Text as="p" tone="subdued">
+        {shown
+          ? 'Customers without the programme of points are not asked to recommend you either, so this is what both change in what customers themselves bring, rewards paid. Friends are not in it: they fall into either group by chance, and those whom a customer without a link would have told cannot be counted. '
+          : 'Referrals are measured together with points: switch a programme of points on that keeps a share of customers without it, and those are not asked to recommend you either. '}
+        <Link url="/loyalty">Open loyalty</Link>
+      </Text>
     </>
   );
 }

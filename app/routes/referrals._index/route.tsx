@@ -9,6 +9,8 @@ import {
   readReviewQueue,
   readSales,
 } from '#app/domains/referrals/index.ts';
+import { findProgramme } from '#app/domains/loyalty/index.ts';
+import { loyaltyProfit } from '#app/flows/loyalty/profit.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { ReferralsPage } from './referrals-page.tsx';
 
@@ -34,8 +36,12 @@ export async function loader(args: LoaderFunctionArgs) {
     sales: await readSales(scope, shop.currency, since),
     waiting: (await readReviewQueue(scope, mostCounted)).length,
     advocates: await readAdvocateFigures(scope, mostAdvocates),
+    points: (await findProgramme(scope))?.status ?? null,
   }));
-  return { ...page, days, spans: [...spans], currency: shop.currency, standing };
+  // Held-out customers of the programme of points are not asked to share: what both earn is measured together.
+  const measured = page.points !== null && page.points !== 'draft';
+  const profit = measured ? await loyaltyProfit(args.context.services, shop.id) : null;
+  return { ...page, profit, days, spans: [...spans], currency: shop.currency, timeZone: shop.timeZone, standing };
 }
 
 export default function Referrals() {

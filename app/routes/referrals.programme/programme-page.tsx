@@ -116,7 +116,7 @@ export function ProgrammePage({
                       <Select
                         label="A friend gets"
                         options={[
-                          { value: 'percentage', label: 'a part of the price' },
+                          { value: 'percentage', label: 'a percentage' },
                           { value: 'amount', label: 'an amount off' },
                           { value: 'free-shipping', label: 'free shipping' },
                           { value: 'none', label: 'nothing' },
@@ -176,6 +176,7 @@ export function ProgrammePage({
                     />
                     <RewardField
                       label="Smaller reward"
+                      help="For those friends where you chose so, and where you decide “Pay in credit”."
                       reward={form.creditReward}
                       problem={tried ? problems['creditReward'] : undefined}
                       currency={currency}
@@ -193,7 +194,7 @@ export function ProgrammePage({
                       <Select
                         label="If I do not decide"
                         options={[
-                          { value: 'wait', label: 'it goes on waiting' },
+                          { value: 'wait', label: 'it waits' },
                           { value: 'deny', label: 'it is denied' },
                           { value: 'pay', label: 'it is paid' },
                         ]}

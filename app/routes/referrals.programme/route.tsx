@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const { active, terms } = await readProgramme(scope);
     return {
       form: toProgrammeForm(active, terms, shop.currency),
-      simulation: await simulateProgramme(scope, shop.currency, now, terms, assumed),
+      simulation: await simulateProgramme(scope, shop, now, terms, assumed),
       assumed,
       currency: shop.currency,
       storeCredit: merchant.capabilities?.storeCredit ?? false,
@@ -38,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
   const sent = await readJson(args.request);
   const asked = simulationAsked.safeParse(sent);
   if (asked.success && asked.data.simulate !== undefined) {
-    const simulation = await merchant.inShop((scope) => simulateSent(scope, shop.currency, now, asked.data.simulate));
+    const simulation = await merchant.inShop((scope) => simulateSent(scope, shop, now, asked.data.simulate));
     return data<ProgrammeAnswer>({ ok: true, simulation });
   }
   const saved = await changeProgramme(args.context.services, shop.id, sent);

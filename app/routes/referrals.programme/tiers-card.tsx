@@ -85,6 +85,7 @@ export function TiersCard({ form: { tiers }, problems, currency, storeCredit, on
 
 interface RewardFieldProps {
   readonly label: string;
+  readonly help?: string;
   readonly reward: RewardForm;
   readonly problem: string | undefined;
   readonly currency: string;
@@ -93,7 +94,7 @@ interface RewardFieldProps {
 }
 
 /** An amount with what it is counted in. */
-export function RewardField({ label, reward, problem, currency, storeCredit, onChange }: RewardFieldProps) {
+export function RewardField({ label, help, reward, problem, currency, storeCredit, onChange }: RewardFieldProps) {
   return (
     <TextField
       label={label}
@@ -121,6 +122,7 @@ export function RewardField({ label, reward, problem, currency, storeCredit, onC
           }}
         />
       }
+      {...(help === undefined ? {} : { helpText: help })}
       {...(problem === undefined ? {} : { error: problem })}
     />
   );

@@ -9,6 +9,7 @@ import {
   readFit,
   readFlows,
   readGroups,
+  readLeftOut,
   readSquares,
 } from '#app/domains/segments/index.ts';
 import { listOwnSegments } from '#app/flows/segments/own-segments.ts';
@@ -34,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     map: mapOf(await readSquares(scope)),
     groups: await readGroups(scope, merchant.now),
     flows: await readFlows(scope, days),
+    leftOut: await readLeftOut(scope),
   }));
   const { now, standing, shop } = merchant;
   const sure = page.groups.reduce((sum, one) => sum + one.sure, 0);

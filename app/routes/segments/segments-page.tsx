@@ -1,7 +1,16 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptyState, InlineStack, Page, Select, Spinner, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import type { Confidence, Fit, Flow, FlowDays, Group, GroupFigures, Square } from '#app/domains/segments/index.ts';
+import type {
+  Confidence,
+  Fit,
+  Flow,
+  FlowDays,
+  Group,
+  GroupFigures,
+  LeftOut as LeftOutFigures,
+  Square,
+} from '#app/domains/segments/index.ts';
 import { formatAge, formatCount, formatShare } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
@@ -12,6 +21,7 @@ import type { FlowLayout } from './flow-layout.server.ts';
 import { OwnSegmentsCard } from './own-segments-card.tsx';
 import { GroupsTable } from './groups-table.tsx';
 import { HeatMap } from './heat-map.tsx';
+import { LeftOut } from './left-out.tsx';
 
 interface SegmentsPageProps {
   readonly fit: Fit | null;
@@ -28,13 +38,15 @@ interface SegmentsPageProps {
   readonly sure: number;
   /** under so many nothing is shown */
   readonly leastBuyers: number;
+  /** as of the division; null = not counted yet */
+  readonly leftOut: LeftOutFigures | null;
   readonly currency: string;
   readonly standing: StoreStanding;
   readonly now: Date;
 }
 
 /** Who the customers are: by recency, frequency and money, in groups with names, and how they move between them. */
-export function SegmentsPage({ fit, standing, now, leastBuyers, own, ...found }: SegmentsPageProps) {
+export function SegmentsPage({ fit, standing, now, leastBuyers, leftOut, own, ...found }: SegmentsPageProps) {
   const fetcher = useFetcher<{ since: Date }>();
   const since = fetcher.data?.since;
   const waiting = fetcher.state !== 'idle' || (since !== undefined && (fit === null || fit.fittedAt < since));
@@ -81,6 +93,7 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, own, ...found }:
         ) : (
           <Divided fit={fit} {...found} />
         )}
+        {fit === null || leftOut === null ? null : <LeftOut figures={leftOut} asOf={fit.fittedAt} now={now} />}
         {waiting ? (
           <div role="status">
             <InlineStack gap="200" blockAlign="center">
@@ -94,7 +107,9 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, own, ...found }:
   );
 }
 
-type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit' | 'leastBuyers' | 'own'> & { readonly fit: Fit };
+type DividedProps = Omit<SegmentsPageProps, 'standing' | 'now' | 'fit' | 'leastBuyers' | 'leftOut' | 'own'> & {
+  readonly fit: Fit;
+};
 
 function Divided({ fit, map, groups, flows, layout, days, spans, confidence, sure, currency }: DividedProps) {
   const [params, setParams] = useSearchParams();

@@ -14,6 +14,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { shop, standing, capabilities } = await requireMerchant(args);
   return {
     form: toSettingsForm(shop.settings),
+    tax: { included: shop.tax.included, learntBps: shop.tax.learntBps, orders: shop.tax.orders },
     codesKnown: capabilities?.discountEngine === 'plugin',
     usualCodeBps: shop.platformState.usualCodeBps ?? 0,
     standing,

@@ -6,7 +6,7 @@ const settings = {
   holdoutBps: 525,
   defaultMarginBps: 4000,
   minMarginBps: 0,
-  taxInPricesBps: 1900,
+  enteredTaxBps: 1900,
   combinesWith: matrixOfRow({ order: true, product: false, shipping: true }),
   codeReserveBps: null,
 };
@@ -33,6 +33,14 @@ describe('settings form', () => {
     const own = { ...settings, codeReserveBps: 1500 };
     expect(toSettings(toSettingsForm(own))).toEqual(own);
     expect(Object.keys(checkSettings({ ...toSettingsForm(own), codeReserve: '91' }))).toEqual(['codeReserve']);
+  });
+
+  it('an empty tax leaves it to the store’s orders, and 0 is one', () => {
+    const form = toSettingsForm({ ...settings, enteredTaxBps: null });
+    expect(form.taxInPrices).toBe('');
+    expect(toSettings(form)?.enteredTaxBps).toBeNull();
+    expect(toSettings({ ...form, taxInPrices: '0' })?.enteredTaxBps).toBe(0);
+    expect(Object.keys(checkSettings({ ...form, taxInPrices: '50.5' }))).toEqual(['taxInPrices']);
   });
 
   it('takes a comma for a point', () => {

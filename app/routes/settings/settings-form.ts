@@ -1,11 +1,12 @@
 import { matrixOf, type StackPair } from '#app/domains/incentives/index.ts';
-import type { ShopSettings } from '#app/domains/shops/index.ts';
+import type { EnteredSettings } from '#app/domains/shops/index.ts';
 
 /** The settings page's texts as typed. */
 export interface SettingsForm {
   readonly holdout: string;
   readonly defaultMargin: string;
   readonly minMargin: string;
+  /** empty = what the store's own orders tell */
   readonly taxInPrices: string;
   /** empty = what codes took off lately */
   readonly codeReserve: string;
@@ -26,13 +27,13 @@ const limits: Readonly<Record<SettingsField, number>> = {
 const percentText = (bps: number): string => String(bps / 100);
 
 /** Stored settings as texts. */
-export function toSettingsForm(settings: ShopSettings): SettingsForm {
+export function toSettingsForm(settings: EnteredSettings): SettingsForm {
   const { product, order, shipping } = settings.combinesWith;
   return {
     holdout: percentText(settings.holdoutBps),
     defaultMargin: percentText(settings.defaultMarginBps),
     minMargin: percentText(settings.minMarginBps),
-    taxInPrices: percentText(settings.taxInPricesBps),
+    taxInPrices: settings.enteredTaxBps === null ? '' : percentText(settings.enteredTaxBps),
     codeReserve: settings.codeReserveBps === null ? '' : percentText(settings.codeReserveBps),
     stacks: {
       'product-product': product.product,
@@ -53,11 +54,13 @@ function bpsOf(text: string, limit: number): number | null {
   return bps <= limit * 100 ? bps : null;
 }
 
+const mayBeEmpty: ReadonlySet<SettingsField> = new Set(['taxInPrices', 'codeReserve']);
+
 /** What is wrong with the typed texts, by field. */
 export function checkSettings(form: SettingsForm): Partial<Record<SettingsField, string>> {
   const problems: Partial<Record<SettingsField, string>> = {};
   for (const field of ['holdout', 'defaultMargin', 'minMargin', 'taxInPrices', 'codeReserve'] as const) {
-    if (field === 'codeReserve' && form[field].trim() === '') continue;
+    if (mayBeEmpty.has(field) && form[field].trim() === '') continue;
     if (bpsOf(form[field], limits[field]) === null)
       problems[field] = `Enter a percentage from 0 to ${String(limits[field])}, with at most 2 decimals`;
   }
@@ -65,15 +68,12 @@ export function checkSettings(form: SettingsForm): Partial<Record<SettingsField,
 }
 
 /** The settings that the texts say, for the server to check again; null while one is not readable. */
-export function toSettings(form: SettingsForm): ShopSettings | null {
-  const holdoutBps = bpsOf(form.holdout, limits.holdout);
-  const defaultMarginBps = bpsOf(form.defaultMargin, limits.defaultMargin);
-  const minMarginBps = bpsOf(form.minMargin, limits.minMargin);
-  const taxInPricesBps = bpsOf(form.taxInPrices, limits.taxInPrices);
-  const automatic = form.codeReserve.trim() === '';
-  const codeReserveBps = automatic ? null : bpsOf(form.codeReserve, limits.codeReserve);
-  if (holdoutBps === null || defaultMarginBps === null || minMarginBps === null || taxInPricesBps === null) return null;
-  if (codeReserveBps === null && !automatic) return null;
+export function toSettings(form: SettingsForm): EnteredSettings | null {
+  if (Object.keys(checkSettings(form)).length > 0) return null;
+  const read = (field: SettingsField): number | null => bpsOf(form[field], limits[field]);
+  const [holdoutBps, defaultMarginBps, minMarginBps] = [read('holdout'), read('defaultMargin'), read('minMargin')];
+  if (holdoutBps === null || defaultMarginBps === null || minMarginBps === null) return null;
   const combinesWith = matrixOf((pair) => form.stacks[pair]);
-  return { holdoutBps, defaultMarginBps, minMarginBps, taxInPricesBps, combinesWith, codeReserveBps };
+  const [enteredTaxBps, codeReserveBps] = [read('taxInPrices'), read('codeReserve')];
+  return { holdoutBps, defaultMarginBps, minMarginBps, enteredTaxBps, combinesWith, codeReserveBps };
 }

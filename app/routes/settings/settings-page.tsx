@@ -1,14 +1,16 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useLocation } from '@remix-run/react';
 import { Banner, BlockStack, Card, Layout, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+import { taxFieldId } from '../../ui/tax-field.ts';
 import { useTouched } from '../../ui/use-touched.ts';
 import type { SettingsAnswer } from './route.tsx';
 import { StackingTable } from './stacking-table.tsx';
 import { StoreCard, type StoreFacts } from './store-card.tsx';
 import { type SettingsField, type SettingsForm, checkSettings, toSettings } from './settings-form.ts';
+import { type TaxFacts, taxWords } from './tax-words.ts';
 
 const percents = {
   holdout: [
@@ -23,10 +25,7 @@ const percents = {
     'Margin where the cost is unknown',
     'Used for products without a cost per item. Enter costs in your products for exact numbers.',
   ],
-  taxInPrices: [
-    'Tax that your prices contain',
-    'Its usual rate, such as 19, where shoppers see prices with tax in them. Margins and profit are then taken of the price without it. 0 where tax is added at the checkout.',
-  ],
+  taxInPrices: ['Tax that your prices contain', ''],
   codeReserve: [
     'Other codes take up to',
     'The codes of your store are read from it, and bundles and goals leave what they take off. For codes of other apps they leave this much room above the minimum margin.',
@@ -39,12 +38,13 @@ interface SettingsPageProps {
   readonly store: StoreFacts;
   /** what a code takes off is known while bundles are priced */
   readonly codesKnown: boolean;
+  readonly tax: TaxFacts;
   /** what codes took off lately, basis points */
   readonly usualCodeBps: number;
 }
 
 /** What the merchant decides for the whole store. */
-export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBps }: SettingsPageProps) {
+export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBps, tax }: SettingsPageProps) {
   const [form, setForm] = useState(initial);
   const touched = useTouched<SettingsField>();
   const [tried, setTried] = useState(false);
@@ -55,6 +55,10 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
   useEffect(() => {
     if (answer?.ok) toast('Settings saved');
   }, [answer]);
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash === `#${taxFieldId}`) document.getElementById(taxFieldId)?.focus();
+  }, [hash]);
 
   const save = (): void => {
     setTried(true);
@@ -65,13 +69,25 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
     }
     saver.submit(settings, { method: 'post', encType: 'application/json' });
   };
+  const { help, warn, placeholder } = taxWords(tax, form.taxInPrices);
+  const taxField = {
+    id: taxFieldId,
+    placeholder,
+    helpText: warn ? (
+      <Text as="span" tone="caution">
+        {help}
+      </Text>
+    ) : (
+      help
+    ),
+  };
   const percentField = (field: SettingsField) => {
     const problem = tried || touched.has(field) ? problems[field] : undefined;
     const [label, helpText] = percents[field];
     return (
       <TextField
         label={label}
-        helpText={helpText}
+        {...(field === 'taxInPrices' ? taxField : { helpText })}
         inputMode="decimal"
         suffix="%"
         value={form[field]}

@@ -1,4 +1,12 @@
-import type { Assessment, IdeaKind, Refusal, StoredIdea } from '#app/domains/bundle-ideas/index.ts';
+import type {
+  Assessment,
+  Beside,
+  BesideGift,
+  IdeaKind,
+  Refusal,
+  StackPart,
+  StoredIdea,
+} from '#app/domains/bundle-ideas/index.ts';
 import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../format.ts';
 
 export const kindWords: Readonly<Record<IdeaKind, string>> = {
@@ -36,18 +44,23 @@ export function coverWords(cover: Assessment['cover']): string {
 
 const trendWords = { rising: 'is rising', steady: 'is steady', falling: 'is falling' } as const;
 
+/** "any of these products": which orders an idea is about. */
+export const chanceWords = ({ kind }: Pick<StoredIdea, 'kind'>): string =>
+  kind === 'quantity-breaks' ? 'this product' : 'any of these products';
+
+/** "hold all of them": what an order does that bought the whole offer. */
+export function wholeWords({ kind, evidence }: Pick<StoredIdea, 'kind' | 'evidence'>): string {
+  if (kind === 'quantity-breaks') return `hold ${String(evidence.parts[0]?.quantity ?? 2)} or more of it`;
+  return kind === 'mix-and-match'
+    ? `hold ${String(evidence.pickCount)} or more different ones of these`
+    : 'hold all of them';
+}
+
 /** Why these products, each sentence with the numbers that it rests on. */
 export function whySentences(idea: Pick<StoredIdea, 'kind' | 'evidence'>, titleOf: (id: string) => string): string[] {
-  const { evidence, kind } = idea;
-  const { given, lift, attach, support, chances, recent, before, trend, buyers, parts, pickCount } = evidence;
-  const whole =
-    kind === 'quantity-breaks'
-      ? `hold ${String(parts[0]?.quantity ?? 2)} or more of it`
-      : kind === 'mix-and-match'
-        ? `hold ${String(pickCount)} or more different ones of these`
-        : `hold all of them`;
+  const { given, lift, attach, support, chances, recent, before, trend, buyers, parts } = idea.evidence;
   const sentences = [
-    `${formatCount(support)} of ${formatPlural(chances, 'order')} with ${kind === 'quantity-breaks' ? 'this product' : 'any of these products'} ${whole}: ${formatShare(attach.value)}, by ${formatPlural(buyers, 'different buyer')}.`,
+    `${formatCount(support)} of ${formatPlural(chances, 'order')} with ${chanceWords(idea)} ${wholeWords(idea)}: ${formatShare(attach.value)}, by ${formatPlural(buyers, 'different buyer')}.`,
   ];
   if (given) {
     const others = parts
@@ -70,12 +83,39 @@ export function whySentences(idea: Pick<StoredIdea, 'kind' | 'evidence'>, titleO
 const shareOf = ({ support, chances }: { support: number; chances: number }): number =>
   chances > 0 ? support / chances : 0;
 
-/** What stands on top of the bundle in its worst case. */
-export function worstWords(worst: Assessment['points'][number]['worst'], codeBps: number): string {
-  const names = [
-    'the bundle’s discount',
-    ...worst.with.map((part) => (part === 'code' ? `a ${formatBps(codeBps)} code` : 'free shipping')),
-  ];
+/** What stands on top of the bundle in its worst case: "the bundle’s discount, a 10% code and free shipping". */
+export function worstWords(worst: Assessment['points'][number]['worst'], currency: string): string {
+  const names = ['the bundle’s discount', ...worst.with.map((part) => partWords(part, currency))];
   const last = names.pop() ?? '';
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+function partWords({ source, title, class: offerClass, gives }: StackPart, currency: string): string {
+  const named = { reward: 'the reward', tier: 'of the tier', offer: 'the personal offer' } as const;
+  const isNamed = source === 'reward' || source === 'tier' || source === 'offer';
+  if (offerClass === 'shipping') return isNamed ? `free shipping (${named[source]} “${title}”)` : 'free shipping';
+  if (isNamed) return `${named[source]} “${title}”`;
+  if (gives.type === 'free-product') return 'a free product';
+  const size = gives.type === 'percentage' ? formatBps(gives.basisPoints) : formatMoney(gives.minor, currency);
+  return source === 'assumed' ? `an assumed code of ${size}` : `a code of your store of ${size}`;
+}
+
+/** What the worst case of an idea was made of: what is known, and what is assumed in its place. */
+export function stackWords({ codesKnown, gifts }: Beside): string {
+  const has = (source: BesideGift['source']): boolean => gifts.some((gift) => gift.source === source);
+  const known = [
+    ...(codesKnown ? [has('store-code') ? 'the codes of your store' : 'that your store has no code for bundles'] : []),
+    ...(has('reward') ? ['the rewards of your loyalty programme'] : []),
+    ...(has('tier') ? ['what its tiers bring'] : []),
+    ...(has('offer') ? ['your personal offers'] : []),
+  ];
+  const last = known.pop();
+  const counts =
+    last === undefined
+      ? ''
+      : `The worst case counts ${known.length === 0 ? last : `${known.join(', ')} and ${last}`}: of each the largest that an order of the bundle alone can hold, where your settings let it combine.`;
+  const assumed = codesKnown
+    ? ''
+    : 'Of your store’s own codes nothing is known yet, so the largest code below is assumed.';
+  return [counts, assumed].filter((sentence) => sentence !== '').join(' ');
 }

@@ -80,9 +80,9 @@ export function whyWords({ state, reason, size, bookedMinor, gift }: Why, curren
     case 'given': {
       const got = `Got ${sizeWords(gift, size ?? 0, currency)}`;
       if (gift === 'early-access') return `${got}.`;
-      return bookedMinor === null
-        ? `${got}, not used so far.`
-        : `${got} and used it: ${formatMoney(bookedMinor, currency)} off.`;
+      if (bookedMinor === null) return `${got}, not used so far.`;
+      const sum = formatMoney(bookedMinor, currency);
+      return gift === 'free-shipping' ? `${got} and used it: ${sum} of the budget.` : `${got} and used it: ${sum} off.`;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { AskingSurface, SourceId } from '#app/domains/recommendations/index.ts';
+import type { BlendId, SourceId } from '#app/domains/recommendations/index.ts';
 
 const sources: Readonly<Record<SourceId, string>> = {
   together: 'Bought in the same order',
@@ -52,10 +52,11 @@ const groups: Readonly<Record<GroupId, { readonly label: string; readonly note: 
   sellers: { label: 'Bestsellers', note: 'What sells well or rises now: where little else is known.' },
 };
 
-const surfaces: Readonly<Record<AskingSurface, string>> = {
-  cart: 'Completing a cart',
+const surfaces: Readonly<Record<BlendId, string>> = {
+  cart: 'Completing a cart, signed in',
   next: 'What a customer buys next',
   discover: 'What a customer has not had yet',
+  guest: 'Completing a cart, a guest’s',
 };
 
 /** A source in the merchant's words; one that is not known here by its own name. */
@@ -63,7 +64,7 @@ export function sourceWords(source: string): string {
   return source in sources ? sources[source as SourceId] : source.replaceAll('-', ' ');
 }
 
-export function surfaceWords(surface: AskingSurface): string {
+export function surfaceWords(surface: BlendId): string {
   return surfaces[surface];
 }
 

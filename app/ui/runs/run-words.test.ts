@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords, percentOf, resultWords, stageWords } from './run-words.ts';
+import { durationWords, percentOf, refusalWords, resultWords, stageWords } from './run-words.ts';
 
 describe('percentOf', () => {
   it.each([
@@ -20,6 +20,13 @@ describe('words', () => {
     expect(resultWords({ orders: 1200, customers: 1, signals: 0, newRows: 3, version: 4, document: {} })).toBe(
       '1,200 orders, 1 customer, 0 views and clicks, 3 new rows',
     );
+  });
+  it('names the products that the store refused', () => {
+    expect(refusalWords({ products: 9, refused: 3, refusals: ['Mug: Invalid SKU.', 'Cup: No.'] })).toBe(
+      'The store refused to change 3 products; the pages of the others are up to date. Mug: Invalid SKU. · Cup: No. And 1 more.',
+    );
+    expect([refusalWords({ products: 9 }), refusalWords({ refused: 'x', refusals: [1] })]).toEqual(['', '']);
+    expect(resultWords({ products: 9, changed: 6, refused: 3, refusals: [] })).toContain('3 refused by the store');
   });
   it('writes durations', () => {
     expect([

@@ -69,6 +69,7 @@ const counted: Readonly<Record<string, readonly [one: string, many: string]>> = 
   signals: ['view or click', 'views and clicks'],
   ideas: ['idea', 'ideas'],
   made: ['made', 'made'],
+  refused: ['refused by the store', 'refused by the store'],
   baskets: ['basket', 'baskets'],
 };
 
@@ -80,6 +81,15 @@ export function resultWords(result: Readonly<Record<string, unknown>>): string {
     )
     .slice(0, 4)
     .join(', ');
+}
+
+/** What the store refused of a run that went on with the rest, product by product; '' where it took everything. */
+export function refusalWords(result: Readonly<Record<string, unknown>>): string {
+  const { refused, refusals } = result;
+  if (typeof refused !== 'number' || refused < 1 || !Array.isArray(refusals)) return '';
+  const named = refusals.filter((one) => typeof one === 'string');
+  const more = refused > named.length ? ` And ${formatCount(refused - named.length)} more.` : '';
+  return `The store refused to change ${formatPlural(refused, 'product', 'products')}; the pages of the others are up to date. ${named.join(' · ')}${more}`;
 }
 
 function countWords(name: string, count: number): string {

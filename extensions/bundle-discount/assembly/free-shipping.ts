@@ -1,4 +1,5 @@
-import { elementOf, keyOf, lengthOf, readText, valueOf } from './input';
+import { elementOf, isText, keyOf, lengthOf, readText, valueOf } from './input';
+import { parseDecimal } from './money';
 import {
   closeList,
   closeObject,
@@ -8,15 +9,36 @@ import {
   openOperations,
   OutputKeys,
   writeKey,
+  writeNothing,
   writeText,
 } from './output';
 import { Text } from './text';
 
-/** The answer that makes delivery of all groups free. @param title what the shopper reads; null = nothing of its own */
-export function writeFreeShipping(groups: u64, title: Text | null): void {
+/** The answer that makes delivery of all groups free. */
+export function writeFreeGroups(groups: u64): void {
+  const keyOfId = keyOf('id');
+  const ids = new Array<Text>();
+  for (let at = 0; at < lengthOf(groups); at += 1) ids.push(readText(valueOf(elementOf(groups, at), keyOfId)));
+  writeFree(ids, 'deliveryGroup', 'id', null);
+}
+
+/**
+ * The answer that makes every way of delivery free whose cost does not exceed what is left, of which each group has its
+ * even part.
+ * @param most minor units
+ * @param title what the shopper reads
+ */
+export function writeFreeOptions(groups: u64, most: f64, digits: i32, title: Text): void {
+  const handles = affordable(groups, Math.floor(most / <f64>lengthOf(groups)), digits);
+  if (handles.length === 0) return writeNothing();
+  writeFree(handles, 'deliveryOption', 'handle', title);
+}
+
+/** @param title null = nothing of its own */
+function writeFree(targets: Array<Text>, kind: string, name: string, title: Text | null): void {
   const keys = new OutputKeys();
-  const keyOfGroup = keyOf('deliveryGroup');
-  const count = lengthOf(groups);
+  const keyOfKind = keyOf(kind);
+  const keyOfName = keyOf(name);
   openOperations(keys, 1);
   openObject(1);
   writeKey(keyOf('deliveryDiscountsAdd'));
@@ -27,13 +49,13 @@ export function writeFreeShipping(groups: u64, title: Text | null): void {
   openList(1);
   openObject(title === null ? 2 : 3);
   writeKey(keys.targets);
-  openList(count);
-  for (let at = 0; at < count; at += 1) {
+  openList(targets.length);
+  for (let at = 0; at < targets.length; at += 1) {
     openObject(1);
-    writeKey(keyOfGroup);
+    writeKey(keyOfKind);
     openObject(1);
-    writeKey(keys.id);
-    writeText(readText(valueOf(elementOf(groups, at), keys.id)));
+    writeKey(keyOfName);
+    writeText(unchecked(targets[at]));
     closeObject();
     closeObject();
   }
@@ -55,4 +77,24 @@ export function writeFreeShipping(groups: u64, title: Text | null): void {
   closeObject();
   closeObject();
   closeOperations();
+}
+
+/** Handles of the ways of delivery up to a cost; what cannot be read is none. */
+function affordable(groups: u64, most: f64, digits: i32): Array<Text> {
+  const handles = new Array<Text>();
+  const keyOfOptions = keyOf('deliveryOptions');
+  const keyOfHandle = keyOf('handle');
+  const keyOfCost = keyOf('cost');
+  const keyOfAmount = keyOf('amount');
+  for (let group = 0; group < lengthOf(groups); group += 1) {
+    const options = valueOf(elementOf(groups, group), keyOfOptions);
+    for (let at = 0; at < lengthOf(options); at += 1) {
+      const option = elementOf(options, at);
+      const amount = valueOf(valueOf(option, keyOfCost), keyOfAmount);
+      const handle = valueOf(option, keyOfHandle);
+      if (isText(handle) && isText(amount) && parseDecimal(readText(amount), digits) <= most)
+        handles.push(readText(handle));
+    }
+  }
+  return handles;
 }

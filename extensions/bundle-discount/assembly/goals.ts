@@ -15,6 +15,8 @@ export class GoalEffect {
   orderTitle: Text | null = null;
   /** title of the free shipping, null where there is none */
   shippingTitle: Text | null = null;
+  /** what the goods still have above their floor, presentment minor units */
+  shippingMost: f64 = 0;
   /** the order discount pushes out the bundles */
   withoutBundles: bool = false;
 }
@@ -52,6 +54,7 @@ export function goalEffect(
     floor += pool.floor * pool.count;
   }
   const base = view.subtotal - (beside ? bundleMinor : 0);
+  const floorOfUnits = floor;
   floor = floorOfOrder(base, floor, reserveBps);
   let best: f64 = -1;
   let bestTitle: Text | null = null;
@@ -78,6 +81,10 @@ export function goalEffect(
   }
   const besideOrder = rules.orderShipping || effect.orderMinor === 0;
   const besideBundles = rules.productShipping || bundleMinor === 0 || effect.withoutBundles;
-  if (besideOrder && besideBundles) effect.shippingTitle = shipping;
+  if (shipping === null || !besideOrder || !besideBundles) return effect;
+  effect.shippingTitle = shipping;
+  const left = view.subtotal - (effect.withoutBundles ? 0 : bundleMinor);
+  const room = left - effect.orderMinor - floorOfOrder(left, floorOfUnits, reserveBps);
+  effect.shippingMost = Math.max(0, room);
   return effect;
 }

@@ -1,5 +1,5 @@
 import { hasClass, readEarned } from './earned';
-import { writeFreeShipping } from './free-shipping';
+import { writeFreeOptions } from './free-shipping';
 import { keyOf, lengthOf, valueOf } from './input';
 import { writeNothing } from './output';
 import { shopify_function_input_get } from './shopify_function_v2';
@@ -12,7 +12,8 @@ export function runDelivery(): void {
   if (lengthOf(groups) === 0 || !hasClass(discount, 'SHIPPING')) return writeNothing();
   const earned = readEarned(input, discount);
   if (earned === null) return writeNothing();
-  const title = earned.formation.goals.shippingTitle;
+  const goals = earned.formation.goals;
+  const title = goals.shippingTitle;
   if (title === null) return writeNothing();
-  writeFreeShipping(groups, title);
+  writeFreeOptions(groups, goals.shippingMost, earned.digits, title);
 }

@@ -11,7 +11,7 @@ import {
   visitorOf,
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
-import type { FunctionInput, FunctionLine } from './input.ts';
+import type { DeliveryInput, FunctionInput, NamelessLine } from './input.ts';
 
 /** What a cart earns by the published configuration. */
 export interface Earned {
@@ -21,7 +21,8 @@ export interface Earned {
 }
 
 /** Null where no configuration can be read. */
-export function readEarned({ discount, cart, codes, presentmentCurrencyRate }: FunctionInput): Earned | null {
+export function readEarned(input: FunctionInput | DeliveryInput): Earned | null {
+  const { discount, cart, codes, presentmentCurrencyRate } = input;
   const shards: unknown[] = [];
   const { config1, config2, config3, config4, config5, config6 } = discount;
   for (const metafield of [config1, config2, config3, config4, config5, config6])
@@ -63,13 +64,13 @@ export const mostMinor = 1e13;
  * @param whole lines that no offer is about as well
  */
 export function readLines(
-  lines: readonly FunctionLine[],
+  lines: readonly NamelessLine[],
   currency: string,
   config: DiscountConfig,
   whole = false,
 ): CartLine[] {
   const known: CartLine[] = [];
-  for (const { id, quantity, cost, plan, item } of lines) {
+  for (const [place, { id, quantity, cost, plan, item }] of lines.entries()) {
     if (!item.product || item.id === undefined) continue;
     const productId = item.product.id.slice(productPrefix);
     if (!(whole || config.concerns(productId)) || !plainDecimal.test(cost.each.amount)) continue;
@@ -77,7 +78,8 @@ export function readLines(
     if (!Number.isInteger(quantity) || quantity > mostUnits || unitPriceMinor * quantity > mostMinor) continue;
     const variantId = item.id.slice(variantPrefix);
     known.push({
-      id,
+      // Where no ids were asked for, lines keep the order that they came in.
+      id: id ?? String(place).padStart(6, '0'),
       productId,
       variantId,
       quantity,

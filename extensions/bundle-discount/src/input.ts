@@ -38,9 +38,21 @@ export interface FunctionLine {
   };
 }
 
-/** What the delivery target is handed: the same, and the groups that are delivered. */
-export interface DeliveryInput extends FunctionInput {
-  readonly cart: FunctionInput['cart'] & { readonly deliveryGroups: readonly { readonly id: string }[] };
+/** A line whose id was not asked for: the delivery target names none. */
+export type NamelessLine = Omit<FunctionLine, 'id'> & { readonly id?: string };
+
+/** What the delivery target is handed: the same without ids of lines, and how each group may be delivered. */
+export interface DeliveryInput extends Omit<FunctionInput, 'cart'> {
+  readonly cart: Omit<FunctionInput['cart'], 'lines'> & {
+    readonly lines: readonly NamelessLine[];
+    readonly deliveryGroups: readonly { readonly deliveryOptions: readonly DeliveryOption[] }[];
+  };
+}
+
+/** `cost` is in the presentment currency, with tax where the shop's prices include it. */
+export interface DeliveryOption {
+  readonly handle: string;
+  readonly cost: { readonly amount: string };
 }
 
 /** What goes back (`CartDeliveryOptionsDiscountsGenerateRunResult`), as far as this Function uses it. */
@@ -49,7 +61,7 @@ export interface DeliveryResult {
     readonly deliveryDiscountsAdd: {
       readonly selectionStrategy: 'ALL';
       readonly candidates: readonly {
-        readonly targets: readonly { readonly deliveryGroup: { readonly id: string } }[];
+        readonly targets: readonly { readonly deliveryOption: { readonly handle: string } }[];
         readonly value: { readonly percentage: { readonly value: string } };
         readonly message: string;
       }[];

@@ -1,5 +1,5 @@
 import { hasClass } from '../../bundle-discount/assembly/earned';
-import { writeFreeShipping } from '../../bundle-discount/assembly/free-shipping';
+import { writeFreeGroups } from '../../bundle-discount/assembly/free-shipping';
 import { keyOf, lengthOf, valueOf } from '../../bundle-discount/assembly/input';
 import { writeNothing } from '../../bundle-discount/assembly/output';
 import { shopify_function_input_get } from '../../bundle-discount/assembly/shopify_function_v2';
@@ -12,5 +12,5 @@ export function runDelivery(): void {
   if (lengthOf(groups) === 0 || !hasClass(valueOf(input, keyOf('discount')), 'SHIPPING')) return writeNothing();
   const price = priceCode(input);
   if (price === null || !price.freeShipping) return writeNothing();
-  writeFreeShipping(groups, null);
+  writeFreeGroups(groups);
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from './compile-template.ts';
+import { generatedFiles } from './generated-files.ts';
 import { phpString } from './php-literals.ts';
 
 const compiled = (text: string): string => compileTemplate(text, 'snippets/one.liquid').php;
@@ -32,6 +34,11 @@ describe('what the compiler does not know', () => {
       "'b' stands in two branches",
     ],
     ['a branch for a variable', '{% case a %}{% when b %}{% endcase %}', 'only texts are known'],
+    [
+      'several named values in a condition',
+      "{% if 'a' | t: b: 1, c: 2 %}{% endif %}",
+      'with several values in a condition',
+    ],
     ['text behind a value', '{{ a b }}', 'snippets/one.liquid:1:'],
   ])('%s fails with its place', (_, text, message) => {
     expect(() => compiled(text)).toThrow(message);
@@ -86,7 +93,41 @@ describe('what it makes', () => {
     expect(compiled('{% assign long = 1 %}{% assign a = 2 %}{% capture long %}b{% endcapture %}')).toContain(
       "\t$v_long = 1;\n\t$v_a    = 2;\n\t$text1  = '';\n\t$text1 .= 'b';\n\t$v_long = $text1;\n",
     );
+    expect(
+      compiled("a{{ 'w' | t: one: 1 }}{{ 'x' | t: done: '#', count: b }}{% assign c = 'y' | t: d: 1, e: 2 %}"),
+    ).toContain(
+      [
+        '\t$values1 = array(',
+        "\t\t'done'  => '#',",
+        "\t\t'count' => $v_b,",
+        '\t);',
+        "\t$html   .= 'a' . $page->translate( 'w', array( 'one' => 1 ) ) . $page->translate( 'x', $values1 );",
+        '\t$values2 = array(',
+        "\t\t'd' => 1,",
+        "\t\t'e' => 2,",
+        '\t);',
+        "\t$v_c     = $page->translate( 'y', $values2 );",
+      ].join('\n'),
+    );
     expect(compiled('a')).toMatch(/array \$given \) \{ \/\/ phpcs:ignore \S+UnusedFunctionParameter -- /);
     expect(compiled('{% if a %}{% else %}b{% endif %}')).toMatch(/ \{ \/\/ phpcs:ignore \S+EmptyStatement -- /);
+  });
+});
+
+describe('the templates of the plugin', () => {
+  const files = generatedFiles(join(import.meta.dirname, '../../theme-app-extension'));
+  const templates = [...files].filter(([name]) => name.endsWith('.php'));
+
+  // What PHP_CodeSniffer would say of them, as far as it was ever said and a line can show it.
+  it.each([
+    ['several values of an array on one line', /\barray\( .* => .*, '\w+' => /],
+    ['what is fixed behind what it is compared with', / (?:===|!==) (?:'|\d|null|true|false)/],
+    ['spaces at the end of PHP', /[;{}(,] +$/],
+  ])('have no line with %s', (_, sign) => {
+    const found = templates.flatMap(([name, text]) =>
+      text.split('\n').flatMap((line, at) => (sign.test(line) ? [`${name}:${String(at + 1)} ${line}`] : [])),
+    );
+    expect(templates.length).toBeGreaterThan(20);
+    expect(found).toEqual([]);
   });
 });

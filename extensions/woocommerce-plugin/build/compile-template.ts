@@ -129,7 +129,7 @@ function writeStatement(unit: Unit, node: Statement, place: Place): void {
     }
     case 'if':
       for (const [index, { test, negated, body }] of node.branches.entries()) {
-        const condition = compileTest(compileValue(test, names));
+        const condition = compileTest(compileValue(test, { ...names, keepArray: () => null }));
         writeBranch(
           unit,
           place,
@@ -243,6 +243,12 @@ function namesOf(unit: Unit, place: Place): Names {
       return `$v_${name}`;
     },
     counter: (property) => (place.loop ? counterOf(place.loop, property) : null),
+    // What it holds is the same before the statement that it is written for.
+    keepArray(entries) {
+      const variable = `$values${String((unit.ids += 1))}`;
+      line(unit, place, `${variable} = ${phpArray(entries, place.indent)};`);
+      return variable;
+    },
   };
 }
 

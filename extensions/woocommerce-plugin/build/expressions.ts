@@ -6,7 +6,7 @@ import {
   type ValueToken,
   TypeGuards,
 } from 'liquidjs';
-import { compileFilter, type Php } from './filters.ts';
+import { compileFilter, type KeepArray, type Php } from './filters.ts';
 import { phpString } from './php-literals.ts';
 import { templateError } from './template-error.ts';
 
@@ -15,6 +15,7 @@ export interface Names {
   variable(name: string): string;
   /** `forloop.<property>`; null outside of a loop */
   counter(property: string): Php | null;
+  readonly keepArray: KeepArray;
 }
 
 const literals: Readonly<Record<string, string>> = { nil: 'null', null: 'null', true: 'true', false: 'false' };
@@ -22,7 +23,8 @@ const literals: Readonly<Record<string, string>> = { nil: 'null', null: 'null', 
 /** A value with its filters. */
 export function compileValue(value: FilteredValueToken, names: Names): Php {
   let php = compileTokens(value.initial.postfix, names);
-  for (const filter of value.filters) php = compileFilter(filter, php, (token) => compileOperand(token, names));
+  const compile = (token: ValueToken): Php => compileOperand(token, names);
+  for (const filter of value.filters) php = compileFilter(filter, php, compile, names.keepArray);
   return php;
 }
 

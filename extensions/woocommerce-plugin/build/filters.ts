@@ -10,12 +10,15 @@ export interface Php {
 
 type FilterToken = FilteredValueToken['filters'][number];
 type Compile = (token: ValueToken) => Php;
+/** Puts an array into a statement of its own and names its variable; null where no statement can stand. */
+export type KeepArray = (entries: readonly (readonly [key: string, code: string])[]) => string | null;
 interface Call {
   readonly input: Php;
   readonly token: FilterToken;
   readonly values: readonly ValueToken[];
   readonly named: readonly (readonly [name: string, value: ValueToken])[];
   readonly compile: Compile;
+  readonly keepArray: KeepArray;
 }
 
 /** What the compiled templates use of `Page`: what depends on the request. */
@@ -36,10 +39,18 @@ const pure =
     return { code: `Filters::${method}( ${values.join(', ')} )`, type };
   };
 
-const namedValues = (call: Call): string =>
-  call.named.length === 0
-    ? ''
-    : `, array( ${call.named.map(([name, value]) => `${phpString(name)} => ${call.compile(value).code}`).join(', ')} )`;
+/** WordPress wants several values one a line, for which there is no room within a call. */
+function namedValues(call: Call): string {
+  const entries = call.named.map(([name, value]) => [name, call.compile(value).code] as const);
+  if (entries.length < 2) return entries.map(([name, code]) => `, array( ${phpString(name)} => ${code} )`).join('');
+  const variable = call.keepArray(entries);
+  if (variable === null)
+    throw templateError(
+      call.token,
+      `"${call.token.name}" with several values in a condition is not known to the compiler`,
+    );
+  return `, ${variable}`;
+}
 
 /** Every filter that the templates may use, and the PHP that it becomes. */
 const filters: Readonly<Record<string, (call: Call) => Php>> = {
@@ -81,7 +92,7 @@ const filters: Readonly<Record<string, (call: Call) => Php>> = {
 const takesNames = new Set(['image_url', 't']);
 
 /** @throws for a filter that is not known, with file and line */
-export function compileFilter(token: FilterToken, input: Php, compile: Compile): Php {
+export function compileFilter(token: FilterToken, input: Php, compile: Compile, keepArray: KeepArray): Php {
   const filter = Object.hasOwn(filters, token.name) ? filters[token.name] : undefined;
   if (!filter) throw templateError(token, `the filter "${token.name}" is not known to the compiler`);
   const values: ValueToken[] = [];
@@ -92,5 +103,5 @@ export function compileFilter(token: FilterToken, input: Php, compile: Compile):
   }
   if (named.length > 0 && !takesNames.has(token.name))
     throw templateError(token, `the filter "${token.name}" takes no named values`);
-  return filter({ input, token, values, named, compile });
+  return filter({ input, token, values, named, compile, keepArray });
 }

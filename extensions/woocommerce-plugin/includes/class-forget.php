@@ -12,8 +12,8 @@ use Trellis\WooCommerce\Connection\Client;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Removes what the app published: options at once, post meta in batches that Action Scheduler runs. Nothing is scheduled
- * but after a disconnect.
+ * Removes what the app published: options at once, offers and post meta in batches that Action Scheduler runs. Nothing is
+ * scheduled but after a disconnect. Codes stay for a return, and are valid no more: shoppers have paid for them with points.
  */
 final class Forget {
 
@@ -27,7 +27,10 @@ final class Forget {
 
 	const PUBLISHED = array( 'trellis_storefront', 'trellis_discount', 'trellis_codes' );
 
-	/** Products of one batch. */
+	/** Meta of coupons that were offered after a purchase. */
+	const OFFER = '_trellis_offer';
+
+	/** Products, or offers, of one batch. */
 	const BATCH = 200;
 
 	/**
@@ -54,9 +57,32 @@ final class Forget {
 	 * One batch, and the next one while there is more.
 	 */
 	public static function batch() {
-		if ( self::remove( self::BATCH ) > 0 ) {
+		if ( self::remove_offers( self::BATCH ) + self::remove( self::BATCH ) > 0 ) {
 			self::again();
 		}
+	}
+
+	/**
+	 * Deletes so many coupons at most that were offered after a purchase: they take something off without us.
+	 *
+	 * @param int $most Coupons.
+	 * @return int How many went.
+	 */
+	public static function remove_offers( $most ) {
+		global $wpdb;
+		$ids  = $wpdb->get_col( // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- As below.
+			$wpdb->prepare( "SELECT DISTINCT post_id FROM {$wpdb->postmeta} JOIN {$wpdb->posts} ON ID = post_id WHERE post_type = 'shop_coupon' AND meta_key = %s LIMIT %d", self::OFFER, $most )
+		);
+		$gone = 0;
+		foreach ( $ids as $id ) {
+			$coupon = new \WC_Coupon( (int) $id );
+			if ( $coupon->get_id() > 0 ) {
+				$coupon->delete( true );
+			}
+			// What something in the store keeps is said to be deleted all the same, and would be tried for ever.
+			$gone += null === get_post( (int) $id ) ? 1 : 0;
+		}
+		return $gone;
 	}
 
 	/**

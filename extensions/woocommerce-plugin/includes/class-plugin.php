@@ -15,9 +15,13 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Plugin {
 
+	/** As the plugin's header says. */
+	const LEAST_WOOCOMMERCE = '9.0';
+
 	/** What runs when: hook, class, function, priority, number of arguments. */
 	const HOOKS = array(
 		array( 'init', 'Plugin', 'load_translations', 10, 0 ),
+		array( 'init', 'Plugin', 'declare_storage', 20, 0 ),
 		array( 'woocommerce_webhook_should_deliver', 'Connection\Copies', 'may_deliver', 10, 2 ),
 		array( 'rest_api_init', 'Rest\Routes', 'register', 10, 0 ),
 		array( 'woocommerce_store_api_add_to_cart_data', 'Orders\Marks', 'from_request', 10, 2 ),
@@ -62,6 +66,10 @@ final class Plugin {
 	 * Runs once WooCommerce is loaded: without WooCommerce nothing of ours does.
 	 */
 	public static function start() {
+		if ( version_compare( WC_VERSION, self::LEAST_WOOCOMMERCE, '<' ) ) {
+			add_action( 'admin_notices', array( Admin\Old_Store::class, 'show' ) );
+			return;
+		}
 		foreach ( self::HOOKS as list( $hook, $part, $run, $priority, $arguments ) ) {
 			add_filter( $hook, array( __NAMESPACE__ . '\\' . $part, $run ), $priority, $arguments );
 		}
@@ -70,6 +78,10 @@ final class Plugin {
 			Admin\Page::start();
 			Admin\Actions::start();
 			Admin\Notices::start();
+		}
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- Which page it is; WooCommerce looks at the rest.
+		if ( isset( $_GET['wc-auth-route'] ) ) {
+			add_filter( 'woocommerce_get_endpoint_url', array( Connection\Approval::class, 'address' ), 10, 3 );
 		}
 		Pricing\Pricing::start();
 		Storefront\Storefront::start();
@@ -96,9 +108,20 @@ final class Plugin {
 	}
 
 	/**
-	 * The bundle page has an address of its own: rules are written anew at the next request, when all are known.
+	 * Consent tools hear what is kept in browsers.
+	 */
+	public static function declare_storage() {
+		if ( function_exists( 'wp_add_cookie_info' ) ) {
+			Privacy\Consent_Api::declare_all();
+		}
+	}
+
+	/**
+	 * What each page asks for is there from the beginning: what is missing costs a question. The bundle page has an address
+	 * of its own: rules are written anew at the next request, when all are known.
 	 */
 	public static function activate() {
+		Connection\Connection::prepare();
 		delete_option( 'rewrite_rules' );
 	}
 

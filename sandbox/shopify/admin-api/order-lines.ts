@@ -1,5 +1,6 @@
 import type { SandboxOrder, SandboxOrderLine } from '../model.ts';
 import { toMinor } from '../money.ts';
+import { taxesOn } from '../tax.ts';
 import type { Resolvers } from './context.ts';
 import { variantNode } from './products.ts';
 import { gid, minorBag, money, moneyBag } from './values.ts';
@@ -27,12 +28,14 @@ export const paidFor = (line: SandboxOrderLine, order: SandboxOrder): number =>
   grossOf(line, order) - discountOf(line, order);
 export const currentQuantity = (line: SandboxOrderLine): number => line.quantity - line.refundedQuantity;
 
-/** One of an order's discounts, with what it took off all lines. */
+/** One of an order's discounts, with what it took off all lines and shipping. */
 export function application(order: SandboxOrder, index: number) {
   const applied = order.discountApplications[index];
   if (applied === undefined) throw new Error(`${order.name} has no discount application ${index.toString()}`);
-  const total = order.lines
-    .flatMap((line) => line.discountAllocations)
+  const total = [
+    ...order.lines.flatMap((line) => line.discountAllocations),
+    ...(order.shippingDiscount ? [order.shippingDiscount] : []),
+  ]
     .filter((part) => part.applicationIndex === index)
     .reduce((all, part) => all + Number(part.amount), 0);
   return {
@@ -46,6 +49,31 @@ export function application(order: SandboxOrder, index: number) {
     value: { __typename: 'MoneyV2', ...money(total.toFixed(2), order.currency) },
   };
 }
+
+const allocationOf = (order: SandboxOrder, part: { amount: string; applicationIndex: number }) => ({
+  allocatedAmount: money(part.amount, order.currency),
+  allocatedAmountSet: moneyBag(part.amount, order.currency),
+  discountApplication: application(order, part.applicationIndex),
+});
+
+/** What delivery costs before discounts, minor units. */
+export const shippingBefore = ({ totalShipping, shippingDiscount, currency }: SandboxOrder): number =>
+  toMinor(totalShipping, currency) + toMinor(shippingDiscount?.amount ?? '0', currency);
+
+/** The one way of delivery of an order. */
+export const shippingLine = (order: SandboxOrder) => ({
+  id: gid('ShippingLine', order.id),
+  title: 'Standard',
+  code: 'Standard',
+  source: 'shopify',
+  custom: false,
+  isRemoved: false,
+  originalPriceSet: minorBag(shippingBefore(order), order.currency),
+  discountedPriceSet: moneyBag(order.totalShipping, order.currency),
+  currentDiscountedPriceSet: moneyBag(order.totalShipping, order.currency),
+  taxLines: [],
+  discountAllocations: order.shippingDiscount ? [allocationOf(order, order.shippingDiscount)] : [],
+});
 
 const lineBag = (minor: (node: LineNode) => number) => (node: LineNode) => minorBag(minor(node), node.order.currency);
 
@@ -62,6 +90,14 @@ export const lineResolvers: Resolvers<LineNode> = {
   'LineItem.sellingPlan': ({ line }) => line.sellingPlan ?? null,
   'LineItem.requiresShipping': () => true,
   'LineItem.taxable': () => true,
+  'LineItem.taxLines': ({ line, order }) =>
+    taxesOn(order, line).map(({ rate, minor }) => ({
+      title: 'VAT',
+      rate,
+      ratePercentage: rate * 100,
+      priceSet: minorBag(minor, order.currency),
+      channelLiable: false,
+    })),
   'LineItem.customAttributes': ({ line }) => line.customAttributes,
   'LineItem.product': ({ line }, _args, context) => context.store.products.get(line.productId ?? '') ?? null,
   'LineItem.variant': ({ line }, _args, context) => {
@@ -94,9 +130,5 @@ export const lineResolvers: Resolvers<LineNode> = {
           variantSku: null,
         },
   'LineItem.discountAllocations': ({ line, order }) =>
-    line.discountAllocations.map((part) => ({
-      allocatedAmount: money(part.amount, order.currency),
-      allocatedAmountSet: moneyBag(part.amount, order.currency),
-      discountApplication: application(order, part.applicationIndex),
-    })),
+    line.discountAllocations.map((part) => allocationOf(order, part)),
 };

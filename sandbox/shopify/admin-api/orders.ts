@@ -3,7 +3,7 @@ import type { SandboxOrder, SandboxRefund, SandboxStore } from '../model.ts';
 import { toMinor } from '../money.ts';
 import { compareIds, inOrder, sorted } from './connections.ts';
 import type { AdminContext, Listers, Resolvers } from './context.ts';
-import { application, currentQuantity, discountOf, type LineNode, paidFor } from './order-lines.ts';
+import { application, currentQuantity, discountOf, type LineNode, paidFor, shippingLine } from './order-lines.ts';
 import { search, type SearchFields } from './search.ts';
 import { gid, idIn, minorBag, moneyBag } from './values.ts';
 
@@ -95,8 +95,20 @@ export const orderResolvers: Resolvers<SandboxOrder> = {
   'Order.totalPriceSet': bag((order) => order.total),
   'Order.totalDiscountsSet': bag((order) => order.totalDiscounts),
   'Order.totalShippingPriceSet': bag((order) => order.totalShipping),
+  'Order.shippingLine': shippingLine,
   'Order.totalTaxSet': bag((order) => order.totalTax),
   'Order.totalRefundedSet': bag((order) => order.totalRefunded),
+  // Above zero is in the merchant's favour.
+  'Order.refundDiscrepancySet': (order, _args, { store }) =>
+    minorBag(
+      refundsOf(store, order).reduce((sum, { beyond }) => sum - toMinor(beyond ?? '0', order.currency), 0),
+      order.currency,
+    ),
+  'Order.totalRefundedShippingSet': (order, _args, { store }) =>
+    minorBag(
+      refundsOf(store, order).reduce((sum, { shipping }) => sum + toMinor(shipping ?? '0', order.currency), 0),
+      order.currency,
+    ),
   'Order.totalReceivedSet': bag((order) => order.total),
   'Order.currentSubtotalPriceSet': (order) => minorBag(currentPaid(order), order.currency),
   'Order.currentTotalPriceSet': (order) =>

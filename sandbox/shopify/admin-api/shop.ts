@@ -3,6 +3,7 @@ import { inOrder } from './connections.ts';
 import type { AdminContext, Arguments, Listers, Resolvers } from './context.ts';
 import { apiError, gid, refused, type Problem } from './values.ts';
 import { isAbsent } from '../absent.ts';
+import { plusPlan } from '../shop-model.ts';
 import { moneyFormat } from '../storefront/liquid/money-format.ts';
 
 export const shopResolvers: Resolvers<SandboxShop> = {
@@ -25,14 +26,14 @@ export const shopResolvers: Resolvers<SandboxShop> = {
     moneyWithCurrencyFormat: `${moneyFormat(shop.currency)} ${shop.currency}`,
     moneyWithCurrencyInEmailsFormat: `${moneyFormat(shop.currency)} ${shop.currency}`,
   }),
-  'Shop.taxesIncluded': () => true,
+  'Shop.taxesIncluded': (shop) => shop.taxesIncluded ?? true,
   'Shop.weightUnit': () => 'KILOGRAMS',
   'Shop.unitSystem': () => 'METRIC_SYSTEM',
   'Shop.plan': (shop) => ({
     displayName: shop.planName,
     publicDisplayName: shop.planName.charAt(0).toUpperCase() + shop.planName.slice(1),
     partnerDevelopment: true,
-    shopifyPlus: false,
+    shopifyPlus: shop.planName === plusPlan,
   }),
   'Shop.features': (shop) => {
     // Stores without an online checkout of their own can neither sell bundles nor run Functions.

@@ -1,6 +1,7 @@
 import type { SandboxCustomer, SandboxOrder, SandboxProduct } from '../model.ts';
 import { split, toMinor, toText } from '../money.ts';
 import { orderId } from '../store-orders.ts';
+import { taxIn } from '../tax.ts';
 
 const none: never[] = [];
 
@@ -66,7 +67,7 @@ export function assembleOrder(parts: OrderParts): SandboxOrder {
     subtotal: toText(subtotal, currency),
     totalDiscounts: toText(discount, currency),
     totalShipping: toText(shipping, currency),
-    totalTax: toText(Math.round((total * 20) / 120), currency),
+    totalTax: toText(taxIn(total), currency),
     total: toText(total, currency),
     totalRefunded: toText(0, currency),
   };

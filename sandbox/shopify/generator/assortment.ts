@@ -8,7 +8,7 @@ const typeOfGoods = z.object({
   vendors: z.array(z.string()).readonly(),
   /** major units, lowest and highest */
   price: z.tuple([z.number(), z.number()]),
-  /** share of the price that the goods cost the merchant */
+  /** share of the price without tax that the goods cost the merchant */
   cost: z.number(),
   tags: z.array(z.string()).readonly(),
   products: z.array(z.string()).readonly(),

@@ -2,6 +2,7 @@ import type { SandboxCollection, SandboxProduct, SandboxVariant } from '../model
 import { toText } from '../money.ts';
 import { assortment, type TypeOfGoods } from './assortment.ts';
 import type { Random } from './random.ts';
+import { taxRate } from '../tax.ts';
 
 export interface Catalog {
   readonly products: SandboxProduct[];
@@ -66,7 +67,9 @@ function makeProduct(
       position: position + 1,
       price: toText(minor, 'EUR'),
       compareAtPrice: random.chance(0.08) ? toText(Math.round(minor * 1.25), 'EUR') : null,
-      unitCost: hasCost ? toText(Math.round(minor * goods.cost * (0.85 + random.next() * 0.3)), 'EUR') : null,
+      unitCost: hasCost
+        ? toText(Math.round(((minor * goods.cost) / (1 + taxRate)) * (0.85 + random.next() * 0.3)), 'EUR')
+        : null,
       tracked: true,
       inventoryQuantity: soldOut ? 0 : random.int(12, 260),
       inventoryPolicy: 'DENY',

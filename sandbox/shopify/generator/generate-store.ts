@@ -1,5 +1,6 @@
 import type { SandboxCustomer, SandboxOrder, SandboxProduct, SandboxRefund, SandboxShop } from '../model.ts';
 import { toMinor } from '../money.ts';
+import { plusPlan } from '../shop-model.ts';
 import type { BaseData } from '../store.ts';
 import { refundedOrder, cancelledOrder } from '../store-orders.ts';
 import { assortment, firstNames, lastNames } from './assortment.ts';
@@ -31,7 +32,7 @@ export function makeShop(domain: string, currency: string, timeZone: string): Sa
     email: `owner@${name}.example`,
     currency,
     timeZone,
-    planName: 'basic',
+    planName: plusPlan,
   };
 }
 

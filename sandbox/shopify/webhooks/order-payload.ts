@@ -1,3 +1,4 @@
+import { shippingBefore } from '../admin-api/order-lines.ts';
 import { financialStatus, refundsOf } from '../admin-api/orders.ts';
 import { addressOf } from '../homes.ts';
 import type { SandboxOrder, SandboxStore } from '../model.ts';
@@ -7,6 +8,39 @@ import type { PayloadValue } from './payload-json.ts';
 import { linePayload, refundPayload, set, type Payload } from './refund-payload.ts';
 
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
+
+const codeTypes = { PRODUCT: 'percentage', ORDER: 'percentage', SHIPPING: 'shipping' } as const;
+
+/** Its price stays what it was before discounts. */
+function shippingLinePayload(order: SandboxOrder): Payload {
+  const { currency, totalShipping, shippingDiscount: off } = order;
+  const price = toText(shippingBefore(order), currency);
+  return {
+    id: BigInt(order.id) + 1n,
+    carrier_identifier: null,
+    code: 'Standard',
+    current_discounted_price_set: set(totalShipping, currency),
+    discounted_price: totalShipping,
+    discounted_price_set: set(totalShipping, currency),
+    is_removed: false,
+    phone: null,
+    price,
+    price_set: set(price, currency),
+    requested_fulfillment_service_id: null,
+    source: 'shopify',
+    title: 'Standard',
+    tax_lines: [],
+    discount_allocations: off
+      ? [
+          {
+            amount: off.amount,
+            amount_set: set(off.amount, currency),
+            discount_application_index: off.applicationIndex,
+          },
+        ]
+      : [],
+  };
+}
 
 /** orders/* in Shopify's REST shape. */
 export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload {
@@ -25,7 +59,9 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
   const currentSubtotal = toText(share(kept, gross, minor(order.subtotal)), currency);
   const pairs = (key: string, amount: string): Payload => ({ [key]: amount, [`${key}_set`]: set(amount, currency) });
   const codes = order.discountApplications.flatMap((applied, index) =>
-    applied.kind === 'CODE' ? [{ code: applied.title, amount: discountTotal(order, index), type: 'percentage' }] : [],
+    applied.kind === 'CODE'
+      ? [{ code: applied.title, amount: discountTotal(order, index), type: codeTypes[applied.targetClass] }]
+      : [],
   );
   const { tags: _tags, ...buyer } = {
     tags: '',
@@ -122,7 +158,7 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
     fulfillments: [],
     returns: [],
     refunds: refundsOf(store, order).map((refund) => refundPayload(store, order, refund)),
-    shipping_lines: [],
+    shipping_lines: [shippingLinePayload(order)],
     shipping_address: address(name, place),
     billing_address: address(name, place),
     customer: customer === undefined ? null : short,
@@ -132,6 +168,7 @@ export function orderPayload(store: SandboxStore, order: SandboxOrder): Payload 
 function discountTotal(order: SandboxOrder, index: number): string {
   const parts = order.lines
     .flatMap((line) => line.discountAllocations)
+    .concat(order.shippingDiscount ?? [])
     .filter((part) => part.applicationIndex === index);
   return toText(
     parts.reduce((sum, part) => sum + toMinor(part.amount, order.currency), 0),

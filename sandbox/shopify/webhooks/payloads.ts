@@ -140,7 +140,7 @@ export function shopPayload(shop: SandboxShop, at: string): Payload {
     primary_locale: 'en',
     primary_location_id: locationId,
     source: null,
-    taxes_included: true,
+    taxes_included: shop.taxesIncluded ?? true,
     tax_shipping: null,
     county_taxes: true,
     auto_configure_tax_inclusivity: false,

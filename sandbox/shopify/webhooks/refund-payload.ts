@@ -1,6 +1,7 @@
 import type { SandboxOrder, SandboxOrderLine, SandboxRefund, SandboxStore } from '../model.ts';
 import { split, toMinor, toText } from '../money.ts';
 import type { PayloadValue } from './payload-json.ts';
+import { taxesOn } from '../tax.ts';
 
 export type Payload = { readonly [key: string]: PayloadValue };
 
@@ -44,7 +45,10 @@ export function linePayload(store: SandboxStore, order: SandboxOrder, line: Sand
     variant_inventory_management: found?.variant.tracked === true ? 'shopify' : null,
     attributed_staffs: [],
     duties: [],
-    tax_lines: [],
+    tax_lines: taxesOn(order, line).map(({ rate, minor }) => {
+      const price = toText(minor, currency);
+      return { title: 'VAT', rate, price, price_set: set(price, currency), channel_liable: false };
+    }),
     sales_line_item_group_id: line.group === undefined ? null : Number(line.group.id),
     discount_allocations: line.discountAllocations.map((part) => ({
       amount: part.amount,
@@ -52,6 +56,26 @@ export function linePayload(store: SandboxStore, order: SandboxOrder, line: Sand
       discount_application_index: part.applicationIndex,
     })),
   };
+}
+
+/** What a refund gave back beyond its lines and shipping; since 2024-10 without a kind. */
+function adjustments(order: SandboxOrder, refund: SandboxRefund): Payload[] {
+  const { currency } = order;
+  const beyond = toMinor(refund.beyond ?? '0', currency);
+  if (beyond === 0) return [];
+  const [amount, zero] = [toText(-beyond, currency), toText(0, currency)];
+  return [
+    {
+      id: BigInt(refund.id) + 2n,
+      order_id: BigInt(order.id),
+      refund_id: BigInt(refund.id),
+      amount,
+      amount_set: set(amount, currency),
+      tax_amount: zero,
+      tax_amount_set: set(zero, currency),
+      reason: 'Refund discrepancy',
+    },
+  ];
 }
 
 /** refunds/create in Shopify's REST shape. */
@@ -73,7 +97,7 @@ export function refundPayload(store: SandboxStore, order: SandboxOrder, refund: 
     user_id: 548_380_009,
     return: null,
     duties: [],
-    order_adjustments: [],
+    order_adjustments: adjustments(order, refund),
     refund_shipping_lines: [],
     total_duties_set: set(zero, currency),
     refund_line_items: refund.lines.flatMap((part, index) => {

@@ -208,7 +208,10 @@ export function sandboxBody(side: WooSide): Html {
   const { faults } = side;
   const number = (name: 'slowMs' | 'clockOffsetMs' | 'webhookDrop' | 'webhookDuplicate', label: string): Html =>
     html`<label>${label}<input name="${name}" value="${faults[name]}" inputmode="decimal" /></label>`;
-  const flag = (name: 'blockRest' | 'plainPermalinks' | 'stripAuthorization' | 'webhookReorder', label: string): Html =>
+  const flag = (
+    name: 'blockRest' | 'plainPermalinks' | 'unknownIsHome' | 'stripAuthorization' | 'webhookReorder',
+    label: string,
+  ): Html =>
     html`<label
       >${label}<input type="checkbox" name="${name}" value="true" ${faults[name] ? html`checked` : null}
     /></label>`;
@@ -216,6 +219,7 @@ export function sandboxBody(side: WooSide): Html {
       <h2>Faults</h2>
       ${number('slowMs', 'REST API answers after (ms)')} ${number('clockOffsetMs', 'The site’s clock is ahead by (ms)')}
       ${flag('blockRest', 'A security plugin blocks the REST API')} ${flag('plainPermalinks', 'Permalinks are plain')}
+      ${flag('unknownIsHome', 'Plain, and unknown addresses show the home page')}
       ${flag('stripAuthorization', 'The host strips the Authorization header')}
       ${number('webhookDrop', 'Share of webhooks that are lost (0 to 1)')}
       ${number('webhookDuplicate', 'Share of webhooks sent twice (0 to 1)')}

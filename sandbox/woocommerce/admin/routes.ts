@@ -20,6 +20,7 @@ const faultsForm = z.object({
   webhookDuplicate: z.coerce.number().min(0).max(1),
   blockRest: z.stringbool().default(false),
   plainPermalinks: z.stringbool().default(false),
+  unknownIsHome: z.stringbool().default(false),
   stripAuthorization: z.stringbool().default(false),
   webhookReorder: z.stringbool().default(false),
 });

@@ -114,7 +114,7 @@ export function trellisRoutes(side: WooSide): Hono {
         return back('saved');
       }
       case 'open': {
-        const answer = await askApp(store, 'POST', '/plugin/woocommerce/sign-in', { user: 'owner', to: '/' });
+        const answer = await askApp(store, 'POST', '/plugin/woocommerce/sign-in', { to: '/' });
         const read = answer?.status === 200 ? z.object({ url: z.url() }).safeParse(JSON.parse(answer.text)) : null;
         return read?.success ? c.redirect(read.data.url, 303) : back('no-sign-in');
       }

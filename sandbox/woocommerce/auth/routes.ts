@@ -25,7 +25,7 @@ export function wcAuthRoutes(side: WooSide): Hono {
   const app = new Hono();
   const nonces = new Set<string>();
   app.all('/wc-auth/v1/:route', async (c) => {
-    if (side.faults.plainPermalinks) return c.html(page('Page not found', html`<h1>Page not found</h1>`), 404);
+    if (side.faults.plainPermalinks) return c.notFound();
     const query = new URL(c.req.url).searchParams;
     const route = c.req.param('route').toLowerCase();
     const request = readAuthRequest(query, side.allowLoopback);

@@ -22,6 +22,16 @@ function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean; first:
   return found ? { terms: found, bound: bound === '1', first: bound === '2' } : null;
 }
 
+/**
+ * Whether a coupon is one of ours that the plugin does not let stand: it cannot be read, or nothing says what codes must
+ * leave of each product, because the store was disconnected. Where the plugin is away nobody looks.
+ */
+export function isVoid(store: WooStore, coupon: WooCoupon): boolean {
+  const plugin = readPlugin(store);
+  if (coupon.discountType !== 'trellis_code' || plugin === null) return false;
+  return configOf(coupon) === null || (plugin.codeGuard ?? null) === null;
+}
+
 /** Whether a code is bound to another customer than this one (0 = a guest). */
 export function isSomebodyElses(coupon: WooCoupon, customerId: number): boolean {
   const config = configOf(coupon);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { decodeCodeGuard } from '#app/domains/codes/index.ts';
 import { noRoute, ok, RestError, type RestAnswer } from '../rest/answer.ts';
+import type { RestRequest } from '../rest/request.ts';
 import type { WooStore } from '../store.ts';
 import { changePlugin, forgetConnection, readPlugin } from './state.ts';
 
@@ -24,11 +25,20 @@ const fingerprintOf = (secret: string): string => createHash('sha256').update(se
 
 const invalid = (): RestError => new RestError('rest_invalid_param', 'The body is not readable.', 400);
 
+/** What the plugin tells everybody: whether it is connected. */
+export const isOpen = (method: string, path: string): boolean =>
+  method === 'GET' && path === '/wc-trellis/v1/connection';
+
 /**
  * The routes of our plugin below `/wc-trellis/v1`. Whoever calls has shown the key of somebody who manages the shop.
  * @throws RestError, among them `rest_no_route` where the plugin is not active
  */
-export function pluginRest(store: WooStore, method: string, path: string, body: unknown): RestAnswer {
+export function pluginRest(
+  store: WooStore,
+  method: string,
+  path: string,
+  { body, keyId }: Pick<RestRequest, 'body' | 'keyId'>,
+): RestAnswer {
   const plugin = readPlugin(store);
   if (plugin === null) throw noRoute();
   const changes = ['POST', 'PUT', 'PATCH'].includes(method);
@@ -49,6 +59,7 @@ export function pluginRest(store: WooStore, method: string, path: string, body: 
         wordpress: '7.0.4',
         woocommerce: '11.0.1',
         php: '8.2.29',
+        locale: plugin.locale ?? 'en_US',
         connected: plugin.connection !== null,
         shopId: plugin.connection?.shopId ?? null,
         secretFingerprint: plugin.connection && fingerprintOf(plugin.connection.secret),
@@ -58,8 +69,11 @@ export function pluginRest(store: WooStore, method: string, path: string, body: 
         problems: [],
       });
     case 'connection':
+      if (method === 'GET') return ok({ connected: plugin.connection !== null });
       if (method === 'DELETE') {
         forgetConnection(store);
+        // Who takes leave leaves no key behind.
+        if (keyId !== undefined) store.remove('keys', keyId);
         return ok({ connected: false });
       }
       if (!changes) break;

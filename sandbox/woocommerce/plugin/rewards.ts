@@ -14,7 +14,7 @@ export async function rewardsPage(side: WooSide, c: Context): Promise<Response> 
   const code = c.req.query('apply') ?? '';
   if (code !== '') {
     writeCoupon(c, code);
-    return c.redirect('/cart/', 302);
+    return c.redirect(c.req.query('to') === 'checkout' ? '/checkout/' : '/cart/', 302);
   }
   const form = c.req.method === 'POST' ? Object.fromEntries(new URLSearchParams(await c.req.text())) : null;
   const answer = await askApp(store, 'POST', '/plugin/woocommerce/shopper/rewards', {

@@ -43,6 +43,8 @@ export function setPlugin(store: WooStore, state: PluginState): void {
 export function forgetConnection(store: WooStore): void {
   if (readPlugin(store) === null) return;
   changePlugin(store, { optedIn: false, connection: null, storefront: null, discount: null, codeGuard: null });
+  for (const { id, metaData } of [...store.coupons.values()])
+    if (metaData.some(({ key }) => key === '_trellis_offer')) store.remove('coupons', id);
   const writes = [...store.products.values()]
     .filter(({ metaData }) => metaData.some(({ key }) => key.startsWith('_trellis_')))
     .map((product) => ({

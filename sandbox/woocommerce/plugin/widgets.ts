@@ -45,18 +45,13 @@ const placeOf: Readonly<Record<string, PluginPlace>> = {
   'cart-points': 'points',
 };
 
-/** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
-export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
-  const plugin = readPlugin(side.store);
-  if (!plugin?.storefront) return none;
-  const { consent, placements } = readSettings(side.store);
-  const renderer = createRenderer(folder, assetBase);
-  const product = page.product ? productDrop(side, page.product) : null;
-  const globals = {
+/** What Liquid sees on a page. */
+function globalsOf(side: WooSide, page: WidgetPage) {
+  return {
     template: page.template,
     shop: { name: side.store.site.title, currency: side.store.site.currency, money_format: moneyPattern(side) },
     cart: cartDrop(side, page.cart ?? null),
-    product,
+    product: page.product ? productDrop(side, page.product) : null,
     customer: page.customer ? customerDrop(page.customer) : null,
     request: { locale: { iso_code: 'en' } },
     routes: {
@@ -69,6 +64,25 @@ export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
     },
     app: { metafields: shopMeta(side) },
   };
+}
+
+/** The line of points above the checkout's form, which leads back to it; '' for guests. */
+export function checkoutPoints(side: WooSide, page: Omit<WidgetPage, 'template'>): string {
+  if (!readPlugin(side.store)?.storefront || !readSettings(side.store).placements.points || !page.customer) return '';
+  const globals = globalsOf(side, { ...page, template: 'page' });
+  const block = readBlocks(join(folder, 'blocks')).find(({ handle }) => handle === 'cart-points');
+  const scope = { block: { id: 'trellis-cart-points', settings: {}, shopify_attributes: '' } };
+  const routes = { ...globals.routes, trellis_back: 'checkout' };
+  return createRenderer(folder, assetBase).render(block?.template ?? '', scope, { ...globals, routes });
+}
+
+/** The plugin's widgets for a page: the same Liquid as in the other platform's themes. */
+export function renderWidgets(side: WooSide, page: WidgetPage): Widgets {
+  if (!readPlugin(side.store)?.storefront) return none;
+  const { consent, placements } = readSettings(side.store);
+  const renderer = createRenderer(folder, assetBase);
+  const globals = globalsOf(side, page);
+  const { product } = globals;
   const parts = { section: '', head: '', body: '' };
   for (const block of readBlocks(join(folder, 'blocks'))) {
     const { enabled_on: places, target } = block.schema;

@@ -1,5 +1,6 @@
 import type { WooFaults } from '../faults.ts';
 import type { WooKey } from '../access.ts';
+import { isOpen } from '../plugin/rest.ts';
 import { readPlugin } from '../plugin/state.ts';
 import type { WooStore } from '../store.ts';
 import { invalidParams, RestError, type RestAnswer } from './answer.ts';
@@ -42,9 +43,10 @@ export async function answerRest(http: RestHttp, request: Request, path: string)
       assertPermission(key, method);
       noteAccess(store, key);
     } else if (!isPublic(path.replace(/\/+$/, '')) && path.startsWith('/wc/')) throw anonymousRefusal(method, path);
-    else if (path.startsWith('/wc-trellis/') && readPlugin(store) !== null)
+    else if (path.startsWith('/wc-trellis/') && readPlugin(store) !== null && !isOpen(method, path))
       throw new RestError('rest_forbidden', 'Sorry, you are not allowed to do that.', 401);
-    const answer = await callRest(context, { method, path, query: url.searchParams, body });
+    const call = { method, path, query: url.searchParams, body };
+    const answer = await callRest(context, key === null ? call : { ...call, keyId: key.id });
     return send(http, answer, method);
   } catch (error) {
     if (error instanceof RestError)

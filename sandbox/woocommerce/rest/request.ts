@@ -8,6 +8,8 @@ export interface RestRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
+  /** of the key that it came with */
+  readonly keyId?: number;
 }
 
 /** What the parts of the REST API work with. */

@@ -44,7 +44,7 @@ export async function callRest(context: RestContext, request: RestRequest): Prom
       ),
     );
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (path.startsWith('/wc-trellis/')) return pluginRest(context.store, method, path, request.body);
+  if (path.startsWith('/wc-trellis/')) return pluginRest(context.store, method, path, request);
   for (const route of routes) {
     const match = route.pattern.exec(path);
     const handler = route.methods[method as keyof Route['methods']];

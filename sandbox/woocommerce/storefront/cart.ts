@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { couponOn, lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
 import type { WooProduct, WooVariation } from '../model.ts';
 import { mayBuy } from '../plugin/access.ts';
-import { offersOn, withCoupon } from '../plugin/price-offers.ts';
+import { offersOn } from '../plugin/price-offers.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
 import { readCustomerId } from './login.ts';
@@ -116,19 +116,21 @@ export function priceCart(
     email,
     customerId,
   );
-  const { ours, coupon } = withCoupon(
-    offersOn(
-      store,
-      priced.map(({ line, amount }) => ({ ...line, amount })),
-      visitor,
-    ),
-    result !== null && 'off' in result ? result.off : [],
-    shippingFor(store, goods),
+  const applied = result !== null && 'coupon' in result ? result : null;
+  const ours = offersOn(
+    store,
+    priced.map(({ line, amount }) => ({ ...line, amount })),
+    { visitor, coupon: applied, shippingFor: (of) => shippingFor(store, of) },
   );
+  const coupon = ours.coupon ?? [];
+  const gaveWay = applied !== null && ours.coupon === null;
   const offAt = (at: number): number =>
     ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0) + (coupon[at] ?? 0);
   const discount = priced.reduce((sum, _line, at) => sum + offAt(at), 0);
-  const shipping = priced.length === 0 || ours.freeShipping !== null ? 0 : shippingFor(store, goods - discount);
+  const shipping =
+    priced.length === 0 || ours.freeShipping !== null || (ours.coupon !== null && applied?.coupon.freeShipping)
+      ? 0
+      : shippingFor(store, goods - discount);
   const tax = [...priced.map(({ amount }, at) => amount - offAt(at)), shipping].reduce(
     (sum, amount) => sum + splitTax(amount, store.site).tax,
     0,
@@ -144,8 +146,12 @@ export function priceCart(
     offAt,
     ours,
     couponOff: coupon.reduce((sum, amount) => sum + amount, 0),
-    code: result !== null && 'coupon' in result ? result.coupon.code : '',
-    refusal: result !== null && 'refusal' in result ? result.refusal : null,
+    code: gaveWay ? '' : (applied?.coupon.code ?? ''),
+    refusal: gaveWay
+      ? 'This coupon cannot be combined with the offers in your cart, which save you more.'
+      : result !== null && 'refusal' in result
+        ? result.refusal
+        : null,
     shipping,
     tax,
     total: goods - discount + shipping + onTop,

@@ -7,7 +7,7 @@ import { orderOffers } from '../plugin/order-offers.ts';
 import { orderPoints } from '../plugin/order-points.ts';
 import { readReferral } from '../plugin/referral.ts';
 import { readPlugin } from '../plugin/state.ts';
-import { renderWidgets, rewardsUrl } from '../plugin/widgets.ts';
+import { checkoutPoints, renderWidgets, rewardsUrl } from '../plugin/widgets.ts';
 import { orderTotals } from '../rest/views/order.ts';
 import type { WooSide } from '../side.ts';
 import { addedTo, priceCart, readCart, readVisitor, shopperOf, withQuantity, writeCart, writeCoupon } from './cart.ts';
@@ -71,9 +71,11 @@ export function checkoutPages(side: WooSide): Hono {
     writeCart(c, adding ? addedTo(lines, line) : withQuantity(lines, { ...known, ...line }));
     return c.redirect('/cart/', 303);
   });
-  app.get('/checkout/', (c) =>
-    page(c, 'Checkout', checkoutBody(side, priceCart(store, readCart(c), shopperOf(c)), customerOf(c), null), checkout),
-  );
+  app.get('/checkout/', (c) => {
+    const cart = priceCart(store, readCart(c), shopperOf(c));
+    const points = checkoutPoints(side, { cart, customer: customerOf(c) });
+    return page(c, 'Checkout', html`${{ html: points }}${checkoutBody(side, cart, customerOf(c), null)}`, checkout);
+  });
   app.post('/checkout/', async (c) => {
     const given = buyer.safeParse(await c.req.parseBody());
     const email = given.success ? given.data.billing_email : '';

@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import { discountsByLine, goalsByLine, priceOnServer, toDeliveryInput, toFunctionInput } from './surfaces.ts';
-import { cartCases } from './table.ts';
+import {
+  asDeliveryInput,
+  discountsByLine,
+  goalsByLine,
+  priceOnServer,
+  toFunctionInput,
+  toInputOfBoth,
+} from './surfaces.ts';
+import { cartCases, cartsOfRules } from './table.ts';
 
 describe('every surface prices the same cart alike', () => {
   let engine: BareEngine;
@@ -14,29 +21,32 @@ describe('every surface prices the same cart alike', () => {
     expect(new Set(cartCases.map(({ label }) => label)).size).toBe(cartCases.length);
   });
 
-  it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('server: %s', (_label, cartCase) => {
-    const { expected } = cartCase;
-    const pricing = priceOnServer(cartCase);
-    expect({
-      bundleByLine: pricing.lines.map(({ bundleMinor }) => bundleMinor),
-      goalByLine: pricing.lines.map(({ goalMinor }) => goalMinor),
-      codeByLine: pricing.lines.map(({ codeMinor }) => codeMinor),
-      shippingDiscountMinor: pricing.shippingDiscountMinor,
-      totalMinor: pricing.totalMinor,
-      search: pricing.search,
-    }).toEqual({
-      bundleByLine: expected.bundlesDropped ? expected.bundleByLine.map(() => 0) : expected.bundleByLine,
-      goalByLine: expected.goalByLine,
-      codeByLine: expected.codeByLine,
-      shippingDiscountMinor: expected.shippingDiscountMinor,
-      totalMinor: expected.totalMinor,
-      search: 'exact',
-    });
-  });
+  it.each([...cartCases, ...cartsOfRules].map((cartCase) => [cartCase.label, cartCase] as const))(
+    'server: %s',
+    (_label, cartCase) => {
+      const { expected } = cartCase;
+      const pricing = priceOnServer(cartCase);
+      expect({
+        bundleByLine: pricing.lines.map(({ bundleMinor }) => bundleMinor),
+        goalByLine: pricing.lines.map(({ goalMinor }) => goalMinor),
+        codeByLine: pricing.lines.map(({ codeMinor }) => codeMinor),
+        shippingDiscountMinor: pricing.shippingDiscountMinor,
+        totalMinor: pricing.totalMinor,
+        search: pricing.search,
+      }).toEqual({
+        bundleByLine: expected.bundlesDropped ? expected.bundleByLine.map(() => 0) : expected.bundleByLine,
+        goalByLine: expected.goalByLine,
+        codeByLine: expected.codeByLine,
+        shippingDiscountMinor: expected.shippingDiscountMinor,
+        totalMinor: expected.totalMinor,
+        search: expected.search,
+      });
+    },
+  );
 
   it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('Function: %s', (_label, cartCase) => {
     const { result } = engine.run(toFunctionInput(cartCase));
-    const delivery = engine.runDelivery(toDeliveryInput(cartCase)).result;
+    const delivery = engine.runDelivery(asDeliveryInput(toInputOfBoth(cartCase))).result;
     expect({
       bundleByLine: discountsByLine(cartCase, result),
       goalByLine: goalsByLine(cartCase, result),

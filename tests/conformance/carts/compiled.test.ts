@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discount/bare-engine.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import type { DeliveryInput } from '#extensions/bundle-discount/src/input.ts';
 import { runDelivery } from '#extensions/bundle-discount/src/run-delivery.ts';
 import { run } from '#extensions/bundle-discount/src/run.ts';
 import { inputs, largeInputs } from './function-inputs.ts';
 import { largeCarts } from './large.ts';
 import { corrupted, oddInputs } from './odd-input.ts';
-import { toDeliveryInput } from './surfaces.ts';
+import { asDeliveryInput, type InputOfBoth, toInputOfBoth } from './surfaces.ts';
 import { cartCases } from './table.ts';
 
 let engine: BareEngine;
@@ -16,9 +15,10 @@ beforeAll(async () => {
   engine = loadDiscountFunction(await bundleDiscountFunction());
 });
 
-function expectSame(input: DeliveryInput): void {
+function expectSame(input: InputOfBoth): void {
   expect(JSON.stringify(engine.run(input).result)).toBe(JSON.stringify(run(input)));
-  expect(JSON.stringify(engine.runDelivery(input).result)).toBe(JSON.stringify(runDelivery(input)));
+  const delivery = asDeliveryInput(input);
+  expect(JSON.stringify(engine.runDelivery(delivery).result)).toBe(JSON.stringify(runDelivery(delivery)));
 }
 
 /**
@@ -28,7 +28,7 @@ function expectSame(input: DeliveryInput): void {
 describe('the compiled Function says what the definition says', () => {
   it('for every cart of the table, and the largest', () => {
     for (const cartCase of [...cartCases, ...largeCarts.map((large) => large.cartCase)])
-      expectSame(toDeliveryInput(cartCase));
+      expectSame(toInputOfBoth(cartCase));
   });
 
   it('for small carts under offers of every kind', () => {
@@ -67,7 +67,7 @@ describe('the compiled Function says what the definition says', () => {
   ])('for a unit cost of %s', (cost) => {
     const [cartCase] = cartCases;
     if (!cartCase) throw new Error('the table is empty');
-    const input = toDeliveryInput(cartCase);
+    const input = toInputOfBoth(cartCase);
     const config = `{"v":1,"c":"USD","r":[0,0,0,0,0,0],"g":3900,"p":[["1",${cost}]],"b":[["offer-0","Offer",4,1,1,1,1,1,1,0,"v1",1,0,0]]}`;
     const line = {
       id: 'gid://shopify/CartLine/line-0',
@@ -87,8 +87,8 @@ describe('the compiled Function says what the definition says', () => {
     fc.assert(
       fc.property(oddInputs(inputs(4, 3, 3)), (input) => {
         // Whatever comes out, it is whole: the engine throws where a run stops or leaves its output unfinished.
-        expect(engine.run(input as DeliveryInput).result).toHaveProperty('operations');
-        expect(engine.runDelivery(input as DeliveryInput).result).toHaveProperty('operations');
+        expect(engine.run(input as InputOfBoth).result).toHaveProperty('operations');
+        expect(engine.runDelivery(input as InputOfBoth).result).toHaveProperty('operations');
       }),
       { numRuns: 400 },
     );

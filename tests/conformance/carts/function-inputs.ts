@@ -11,8 +11,9 @@ import {
   valuesOf,
 } from '#app/domains/incentives/index.ts';
 import { formatDecimal } from '#app/shared/money.ts';
-import type { DeliveryInput, FunctionInput } from '#extensions/bundle-discount/src/input.ts';
+import type { FunctionInput } from '#extensions/bundle-discount/src/input.ts';
 import { allKinds, lines, offersOf, rules } from './arbitraries.ts';
+import type { InputOfBoth } from './surfaces.ts';
 
 const uuid = '7f3b1c52-9d04-4a6e-8a53-5b0e6f2d91c7';
 const visitors = [null, uuid, ` ${uuid}\u3000`, uuid.toUpperCase(), 'nobody', '00000000-0000-4000-8000-000000000001'];
@@ -122,18 +123,23 @@ function inputLine(line: CartLine, ofCart: string): FunctionInput['cart']['lines
   };
 }
 
+const wayOf = (handle: string, amount: string) => ({ handle, cost: { amount } });
+
 /** What Shopify hands to both targets, for these shards and lines. */
 export function toInput(
   cartLines: readonly CartLine[],
   { currency: currencyCode, rate }: { readonly currency: string; readonly rate: string },
   shards: readonly string[],
-): DeliveryInput {
+): InputOfBoth {
   const shard = (index: number) => (shards[index] === undefined ? null : { value: shards[index] });
   return {
     cart: {
       visitor: null,
       cost: { subtotalAmount: { currencyCode } },
-      deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }, { id: 'gid://shopify/CartDeliveryGroup/1' }],
+      deliveryGroups: [
+        { deliveryOptions: [wayOf('a', '0.00'), wayOf('b', '4.90'), wayOf('c', '37.5')] },
+        { deliveryOptions: [wayOf('d', '12')] },
+      ],
       lines: cartLines.map((line) => inputLine(line, currencyCode)),
     },
     discount: {
@@ -155,7 +161,7 @@ export function inputs(
   maxQuantity: number,
   maxOffers: number,
   kinds: Parameters<typeof offersOf>[0] = allKinds,
-): fc.Arbitrary<DeliveryInput> {
+): fc.Arbitrary<InputOfBoth> {
   return fc
     .record({
       cartLines: lines(maxLines, maxQuantity),
@@ -222,7 +228,7 @@ function moved(offer: Offer, by: number): Offer {
 }
 
 /** Carts of many lines under many offers: beyond what is searched exactly, and beyond 100 lines. */
-export const largeInputs: fc.Arbitrary<DeliveryInput> = fc
+export const largeInputs: fc.Arbitrary<InputOfBoth> = fc
   .record({
     cartLines: fc.array(
       fc.record({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DeliveryInput } from '#extensions/bundle-discount/src/input.ts';
+import type { InputOfBoth } from './surfaces.ts';
 
 /** What nobody publishes, in a cell or in place of a whole part. */
 const odd = fc.oneof(
@@ -47,7 +47,7 @@ const damage = fc.oneof(
 );
 
 /** An input with a damaged first shard, and as it was behind it. */
-export function corrupted(of: fc.Arbitrary<DeliveryInput>): fc.Arbitrary<DeliveryInput> {
+export function corrupted(of: fc.Arbitrary<InputOfBoth>): fc.Arbitrary<InputOfBoth> {
   return fc.record({ input: of, harm: damage, second: fc.boolean() }).map(({ input, harm, second }) => {
     const { config1 } = input.discount;
     if (!config1) return input;
@@ -59,7 +59,7 @@ export function corrupted(of: fc.Arbitrary<DeliveryInput>): fc.Arbitrary<Deliver
 }
 
 /** An input in which up to three parts are not what the query promises. */
-export function oddInputs(of: fc.Arbitrary<DeliveryInput>): fc.Arbitrary<unknown> {
+export function oddInputs(of: fc.Arbitrary<InputOfBoth>): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.record({ choice: fc.nat(), by: odd }), { minLength: 1, maxLength: 3 });
   return fc
     .record({ input: of, changes })

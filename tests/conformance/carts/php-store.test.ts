@@ -2,8 +2,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { minorUnitDigits } from '#app/shared/money.ts';
 import { runPhp } from '#tests/setup/php.ts';
-import { priceOnServer, publishedConfigs } from './surfaces.ts';
+import { priceOnServer } from './surfaces.ts';
 import { type CartCase, cartCases } from './table.ts';
+import { plainCases, toStore } from './woo-cart.ts';
 
 interface Answer {
   /** by coupon code and line, minor units of the store; `shipping`: it makes shipping free */
@@ -12,25 +13,6 @@ interface Answer {
   /** a second calculation of the same cart gave the same */
   readonly again: boolean;
   readonly log: readonly string[];
-}
-
-/** The case as a cart of WooCommerce; its codes are other coupons, which WooCommerce works out itself. */
-function toStore(cartCase: CartCase, decimals: number) {
-  const { currency, rate, lines } = cartCase;
-  return {
-    currency,
-    decimals,
-    rate: Number(rate),
-    published: { configs: publishedConfigs(cartCase), startsAt: '2026-01-01T00:00:00Z' },
-    lines: lines.map((line) => ({
-      key: line.id,
-      product_id: Number(line.productId),
-      variation_id: Number(line.variantId),
-      quantity: line.quantity,
-      price: String(line.unitPriceMinor / 10 ** minorUnitDigits(currency)),
-      type: line.giftCard ? 'gift-card' : line.sellingPlan ? 'subscription' : 'simple',
-    })),
-  };
 }
 
 function inStore(stores: readonly unknown[]): Answer[] {
@@ -47,8 +29,6 @@ function byLine(cartCase: CartCase, { off }: Answer): number[] {
   return cartCase.lines.map(({ id }) => Object.values(off).reduce((sum, lines) => sum + Number(lines[id] ?? 0), 0));
 }
 
-const plainCases = cartCases.filter(({ codes }) => codes.length === 0);
-
 describe("a store's cart under virtual coupons", () => {
   it('takes off each line what the table says, to the cent, however often it is calculated', () => {
     const answers = inStore(plainCases.map((one) => toStore(one, minorUnitDigits(one.currency))));
@@ -63,7 +43,8 @@ describe("a store's cart under virtual coupons", () => {
       expect(
         Object.values(answer.off).some(({ shipping }) => shipping === true),
         cartCase.label,
-      ).toBe(cartCase.expected.freeShipping);
+        // What a parcel costs is not known here: the goal stands, as far as the goods pay for it.
+      ).toBe(priceOnServer({ ...cartCase, shippingMinor: 0 }).freeUpToMinor !== null);
     });
   });
 

@@ -10,14 +10,14 @@ import {
   visitorOf,
 } from '#app/domains/incentives/index.ts';
 import { parseDecimal } from '#app/shared/money.ts';
-import type { DeliveryInput } from '#extensions/bundle-discount/src/input.ts';
+import type { FunctionInput } from '#extensions/bundle-discount/src/input.ts';
 import { cart as carts, codes, rules } from './arbitraries.ts';
 import { inputs, largeInputs } from './function-inputs.ts';
 import { largeCarts } from './large.ts';
 import { corrupted, disturbed } from './odd-input.ts';
 import { pricedByPhp } from './priced-by-php.ts';
 import { priceOnServer, publishedConfigs, toCart } from './surfaces.ts';
-import { type CartCase, cartCases } from './table.ts';
+import { type CartCase, cartCases, cartsOfRules } from './table.ts';
 
 /** What the plugin's rules are handed: costs that a line leaves out are those of the configuration. */
 interface PhpCase {
@@ -67,7 +67,7 @@ function fromTable(cartCase: CartCase): PhpCase {
 }
 
 /** What a shop would have handed to Shopify's Function, as the plugin gets it. */
-function fromInput({ cart, discount, presentmentCurrencyRate }: DeliveryInput): PhpCase {
+function fromInput({ cart, discount, presentmentCurrencyRate }: FunctionInput): PhpCase {
   const currency = cart.cost.subtotalAmount.currencyCode;
   const { config1, config2, config3, config4, config5, config6 } = discount;
   return {
@@ -104,7 +104,7 @@ function sampled<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
  */
 describe("the plugin's rules say what the definition says", () => {
   it('for every cart of the table, and the largest', () => {
-    expectSame([...cartCases, ...largeCarts.map((large) => large.cartCase)].map(fromTable));
+    expectSame([...cartCases, ...cartsOfRules, ...largeCarts.map((large) => large.cartCase)].map(fromTable));
   });
 
   it('and so gives the totals of the table', () => {

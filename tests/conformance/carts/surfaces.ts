@@ -13,6 +13,13 @@ export function toCart({ currency, shopCurrency, rate, shippingMinor, lines }: C
   return { currency, shopCurrency, rate, shippingMinor, lines };
 }
 
+/** What leaves the stock with the case's cart, by variant: gifts and free units are units like any other. */
+export function unitsOf({ lines }: CartCase): Record<string, number> {
+  const units: Record<string, number> = {};
+  for (const { variantId, quantity } of lines) units[variantId] = (units[variantId] ?? 0) + quantity;
+  return units;
+}
+
 /** The case as the server prices it. */
 export function priceOnServer(cartCase: CartCase) {
   return priceCart(
@@ -79,10 +86,21 @@ export function toFunctionInput(cartCase: CartCase): FunctionInput {
   };
 }
 
-/** The case as Shopify would hand it to the delivery target. */
-export function toDeliveryInput(cartCase: CartCase): DeliveryInput {
+/** What Shopify knows when it asks both targets. */
+export type InputOfBoth = FunctionInput & DeliveryInput;
+
+/** As the delivery target is asked: it asks for no ids of lines. */
+export function asDeliveryInput(input: InputOfBoth): DeliveryInput {
+  const lines = input.cart.lines.map(({ quantity, cost, plan, item }) => ({ quantity, cost, plan, item }));
+  return { ...input, cart: { ...input.cart, lines } };
+}
+
+/** The case as Shopify would hand it to both targets; everything is delivered together, in one way. */
+export function toInputOfBoth(cartCase: CartCase): InputOfBoth {
   const input = toFunctionInput(cartCase);
-  return { ...input, cart: { ...input.cart, deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }] } };
+  const amount = formatDecimal(cartCase.shippingMinor, cartCase.currency);
+  const deliveryGroups = [{ deliveryOptions: [{ handle: 'parcel', cost: { amount } }] }];
+  return { ...input, cart: { ...input.cart, deliveryGroups } };
 }
 
 /** The Function's answer as a product discount for each line of the case, minor units. */

@@ -36,6 +36,8 @@ export interface CartCase {
     readonly shippingDiscountMinor: number;
     /** lines and shipping after everything */
     readonly totalMinor: number;
+    /** whether no other combination of bundles and codes saves more */
+    readonly search: 'exact' | 'bounded';
   };
 }
 
@@ -67,6 +69,7 @@ export type Sketch = Pick<CartCase, 'label' | 'why' | 'lines' | 'bundles'> &
     readonly freeShipping?: boolean;
     readonly total: number;
     readonly dropped?: boolean;
+    readonly bounded?: boolean;
     readonly codeOff?: readonly number[];
     readonly shippingOff?: number;
   };
@@ -77,6 +80,7 @@ function complete({
   freeShipping,
   total,
   dropped,
+  bounded,
   codeOff,
   shippingOff,
   rules,
@@ -99,6 +103,7 @@ function complete({
       codeByLine: codeOff ?? sketch.lines.map(() => 0),
       shippingDiscountMinor: shippingOff ?? 0,
       totalMinor: total,
+      search: bounded ? 'bounded' : 'exact',
     },
   };
 }
@@ -147,7 +152,8 @@ const sketches: Sketch[] = [
   { label: 'an order code on top', why: '10 % of what is left after the bundle: 27.00 → 2.70', lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('TEN', {})], off: [100, 200], codeOff: [90, 180], total: 2430 },
   { label: 'an order code that may not combine, and is better', why: '20 % of 30.00 beats 10 %; the platform keeps the better', rules: { combinesWith: apart }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('TWENTY', { value: percent(2000) })], off: [100, 200], dropped: true, codeOff: [200, 400], total: 2400 },
   { label: 'an order code that may not combine, and is worse', why: '5 % loses against 10 %', rules: { combinesWith: apart }, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('FIVE', { value: percent(500) })], off: [100, 200], total: 2700 },
-  { label: 'a product code beside a bundle', why: 'a line takes one product discount: the code takes the free line', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2'])], codes: [code('ITEM', { class: 'product' })], off: [200, 200, 0], codeOff: [0, 0, 100], total: 2500 },
+  { label: 'a product code beside a bundle', why: 'a line takes one product discount: the code takes the free line', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2'])], codes: [code('ITEM', { class: 'product' })], off: [200, 200, 0], codeOff: [0, 0, 100], total: 2500, bounded: true },
+  { label: 'a product code that stands beside no bundle', why: 'the merchant lets them not meet: the bundle or the code is all there is to choose', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2'])], codes: [code('ITEM', { class: 'product' })], rules: { combinesWith: matrixOfRow({ product: false, order: true, shipping: true }) }, off: [200, 200, 0], total: 2600 },
   { label: 'free shipping on top', why: 'shipping is its own class', shippingMinor: 495, lines: [line('1', 1000, 1), line('2', 2000, 1)], bundles: [fixed('a', percent(1000), ['1', '2'])], codes: [code('SHIP', { class: 'shipping', value: percent(10_000) })], off: [100, 200], shippingOff: 495, total: 2700 },
   { label: 'a gift card and an order code', why: 'the code spares the gift card', lines: [line('1', 5000, 1, { giftCard: true }), line('2', 1000, 1)], bundles: [], codes: [code('TEN', {})], off: [0, 0], codeOff: [0, 100], total: 5900 },
   { label: 'no offers', why: 'a store without bundles', lines: [line('1', 1234, 3)], bundles: [], off: [0], total: 3702 },
@@ -155,3 +161,9 @@ const sketches: Sketch[] = [
 
 /** The table; labels are unique. */
 export const cartCases: readonly CartCase[] = [...sketches, ...kindSketches, ...stackingSketches].map(complete);
+
+/** Priced alike by both twins of the rules; a platform's own checkout gives each line the larger of the two. */
+// prettier-ignore
+export const cartsOfRules: readonly CartCase[] = ([
+  { label: 'a product code that one of two bundles should leave its lines to', why: 'all bundles beside the code and none are compared: the first bundle and the code on the other lines would take 600 off', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1), line('4', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2']), fixed('b', percent(500), ['3', '4'])], codes: [code('ITEM', { class: 'product' })], off: [200, 200, 50, 50], total: 3500, bounded: true },
+] satisfies Sketch[]).map(complete);

@@ -35,6 +35,7 @@ export function toCartCase(each: DeliveryCase): CartCase {
       codeByLine: [],
       shippingDiscountMinor: 0,
       totalMinor: 0,
+      search: 'exact',
     },
   };
 }

@@ -37,6 +37,32 @@ beforeAll(async () => {
         .filter(({ kind }) => kind === 'automatic-app')
         .flatMap(({ id }) => own.metafieldsOf(id).toSorted((a, b) => a.key.localeCompare(b.key)))
         .flatMap(({ key, value }) => (key.startsWith('config') ? [value] : [])),
+    sellWith(tax) {
+      own.shop.taxesIncluded = tax === 'inclusive';
+    },
+    refund(orderId, { unit, shipping, beyond }) {
+      const order = own.orders.get(orderId);
+      if (!order) throw new Error('no such order');
+      own.refundOrder(orderId, unit ? [{ lineId: order.lines[0]?.id ?? '', quantity: 1 }] : [], false, {
+        ...(shipping ? { shipping: order.totalShipping } : {}),
+        ...(beyond ? { beyond: '1.00' } : {}),
+      });
+    },
+    taxBps: 2000,
+    ownCode(code) {
+      const at = new Date().toISOString();
+      own.put('discounts', {
+        ...{ id: `gid://shopify/DiscountCodeNode/${String(Date.now())}`, kind: 'code-basic', title: code, code },
+        ...{ functionHandle: null, value: { percentage: 0.1 }, discountClasses: ['ORDER'] },
+        combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
+        ...{ startsAt: at, endsAt: null, createdAt: at, updatedAt: at },
+      });
+    },
+    codesInStore: () =>
+      [
+        ...[...own.discounts.values()].flatMap(({ code }) => (code === null ? [] : [code])),
+        ...[...own.redeemCodes.values()].map(({ code }) => code),
+      ].map((code) => code.toUpperCase()),
     installCompanion: () => false,
     renameProduct(id, title) {
       const product = own.products.get(id);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { matrixOfRow } from '#app/domains/incentives/index.ts';
-import type { ExportResource, Platform, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
+import type { ExportResource, Platform, PlatformOrder, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
+import { paidForLine } from '#app/shared/kept-goods.ts';
+import { codesConformance } from './codes.ts';
+import { publishingConformance } from './publishing.ts';
 
 /** A store that an adapter is tried on, and what is known to be in it. */
 export interface PlatformUnderTest {
@@ -22,6 +24,16 @@ export interface PlatformUnderTest {
   publishedSettings(): unknown;
   /** the configurations that the store reduces carts by now, in their order */
   discountConfigs(): readonly string[];
+  /** the merchant makes a code of their own in the store */
+  ownCode(code: string): void;
+  /** texts of all codes that the store knows, capital letters */
+  codesInStore(): readonly string[];
+  /** has the store sell with tax in its prices, with tax added at the checkout, or without any */
+  sellWith(tax: 'inclusive' | 'exclusive' | 'none'): void;
+  /** gives back of an order a unit of its first line, its shipping, or 1.00 more than these come to, as the merchant would */
+  refund(orderId: string, back: { readonly unit?: true; readonly shipping?: true; readonly beyond?: true }): void;
+  /** the rate of its tax, basis points of the price without it, which all its orders bear */
+  readonly taxBps: number;
   /** puts our companion into the store, unknown to us; false where the platform needs none */
   installCompanion(state: 'missing' | 'waiting' | 'ready'): boolean;
 }
@@ -54,6 +66,57 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     expect(profile.currency).toMatch(/^[A-Z]{3}$/);
     expect(() => new Intl.DateTimeFormat('en', { timeZone: profile.timeZone })).not.toThrow();
     expect(profile.scopes.length).toBeGreaterThan(0);
+  });
+
+  test('tells whether the store’s prices contain tax', async () => {
+    const { platform, shop, sellWith } = open();
+    const told = async (tax: Parameters<typeof sellWith>[0]) => {
+      sellWith(tax);
+      return (await platform.readShop(shop)).taxesIncluded;
+    };
+    expect([await told('exclusive'), await told('inclusive')]).toEqual([false, true]);
+    // Without any tax there is nothing that prices could contain, as far as the store can tell.
+    expect(await told('none')).not.toBe(true);
+    sellWith('exclusive');
+  });
+
+  test('orders tell the rate of their tax', async () => {
+    open().sellWith('exclusive');
+    const told = (await exportAll('orders')).map((record) => record.resource === 'orders' && record.order.taxBps);
+    expect([...new Set(told)]).toEqual([open().taxBps]);
+  });
+
+  test('orders tell what delivering them cost', async () => {
+    const orders = (await exportAll('orders')).flatMap((record) => (record.resource === 'orders' ? record.order : []));
+    const paid = orders.map(({ shipping }) => shipping?.paidMinor ?? -1);
+    expect(Math.min(...paid)).toBe(0);
+    expect(Math.max(...paid)).toBeGreaterThan(0);
+  });
+
+  test('of what was given back tells what was on goods that stay', async () => {
+    const { platform, shop, refund } = open();
+    const all = (await exportAll('orders')).flatMap((record) => (record.resource === 'orders' ? [record.order] : []));
+    const fresh = all.filter(
+      ({ refundedMinor, cancelledAt, lines, totalMinor }) =>
+        refundedMinor === 0 && cancelledAt === null && totalMinor > 1_000 && lines.length > 1,
+    );
+    const shipped = ({ totalMinor, lines }: PlatformOrder) =>
+      totalMinor > lines.reduce((sum, line) => sum + paidForLine(line), 0);
+    const told = async (order: PlatformOrder | undefined, back: Parameters<typeof refund>[1]) => {
+      if (!order) throw new Error('no such order in the store');
+      refund(order.id, back);
+      const record = await platform.readOne(shop, 'orders', order.id);
+      if (record?.resource !== 'orders') throw new Error('no order');
+      const { refundedMinor, goodwillMinor, lines } = record.order;
+      return { refunded: refundedMinor > 0, goodwillMinor, units: lines[0]?.refundedQuantity };
+    };
+    expect(fresh.every(({ goodwillMinor }) => goodwillMinor === 0)).toBe(true);
+    const [a, b] = fresh.filter((order) => !shipped(order));
+    const [c, d] = fresh.filter(shipped);
+    expect(await told(a, { unit: true })).toEqual({ refunded: true, goodwillMinor: 0, units: 1 });
+    expect(await told(b, { beyond: true })).toEqual({ refunded: true, goodwillMinor: 100, units: 0 });
+    expect(await told(c, { shipping: true })).toEqual({ refunded: true, goodwillMinor: 0, units: 0 });
+    expect(await told(d, { unit: true, shipping: true, beyond: true })).toMatchObject({ goodwillMinor: 100, units: 1 });
   });
 
   test.each(resources)('exports every record of %s once, and goes on after any number of them', async (resource) => {
@@ -124,33 +187,18 @@ export function platformConformance(open: () => PlatformUnderTest): void {
   test.each(resources)('of %s tells which are gone, and of those that are there none', async (resource) => {
     const { platform, shop, ids } = open();
     const there = ids[resource].slice(4, 30);
-    expect(await platform.findMissing(shop, resource, [...there, '999999999'])).toEqual(['999999999']);
-    expect(await platform.findMissing(shop, resource, [])).toEqual([]);
+    const { missing, seen } = await platform.compare(shop, resource, [...there, '999999999']);
+    expect(missing).toEqual(['999999999']);
+    for (const record of seen) expect(record).toEqual(await platform.readOne(shop, resource, idOf(record)));
+    expect(await platform.compare(shop, resource, [])).toEqual({ missing: [], seen: [] });
   });
 
   test('what is taken out of the store is gone', async () => {
     const { platform, shop, ids, removeCustomer } = open();
     const id = ids.customers.at(-1) ?? '';
     removeCustomer(id);
-    expect(await platform.findMissing(shop, 'customers', [id])).toEqual([id]);
+    expect((await platform.compare(shop, 'customers', [id])).missing).toEqual([id]);
     expect(await platform.readOne(shop, 'customers', id)).toBeNull();
-  });
-
-  test('publishing twice leaves what publishing once did; a product that is gone does not hold up the others', async () => {
-    const { platform, shop, ids, publishedOn } = open();
-    const [first = '', second = '', third = ''] = ids.products;
-    const entries = [
-      { productId: '999999999', together: [first], similar: [], bundles: [] },
-      { productId: first, together: [second, third], similar: [third], bundles: [] },
-    ];
-    const before = publishedOn(first);
-    await platform.publishProducts(shop, entries);
-    const once = publishedOn(first);
-    expect(once).not.toEqual(before);
-    await platform.publishProducts(shop, entries);
-    expect(publishedOn(first)).toEqual(once);
-    await platform.publishProducts(shop, [{ productId: first, together: [], similar: [], bundles: [] }]);
-    expect(publishedOn(first)).toEqual(before);
   });
 
   test('a code for one order is made once, stands open, and is taken away', async () => {
@@ -178,86 +226,6 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     expect(await platform.readOfferCode(shop, offer.code)).toBe('gone');
   });
 
-  test('customers get tags of ours and lose them; a repetition changes nothing, and who is not there is told', async () => {
-    const { platform, shop, ids, tagsOn } = open();
-    const [first = '', second = ''] = ids.customers;
-    const before = tagsOn(first);
-    const tagging = (customerId: string, add: string[], remove: string[], all: string[]) => ({
-      ...{ customerId, add, remove, all },
-    });
-    const both = ['At risk', 'Größte'];
-    for (const _time of ['first', 'again']) {
-      const given = [first, second].map((id) => tagging(id, both, [], both));
-      expect(await platform.tagCustomers(shop, given)).toEqual(new Map());
-      expect([...tagsOn(first)].sort()).toEqual([...before, ...both].sort());
-    }
-    for (const _time of ['first', 'again']) {
-      const refused = await platform.tagCustomers(shop, [
-        tagging('999999999999', both, [], both),
-        tagging(first, [], ['At risk'], ['Größte']),
-      ]);
-      expect([...refused.keys()]).toEqual(['999999999999']);
-      expect([...tagsOn(first)].sort()).toEqual([...before, 'Größte'].sort());
-      expect(tagsOn(second)).toEqual(expect.arrayContaining(both));
-    }
-    expect(await platform.tagCustomers(shop, [tagging(first, [], ['Größte'], [])])).toEqual(new Map());
-    expect(tagsOn(first)).toEqual(before);
-    expect(await platform.tagCustomers(shop, [])).toEqual(new Map());
-  });
-
-  // The companion that is put in anew has forgotten all that was published, so one test follows it from its beginning.
-  test('the companion is found, handed the connection once, and takes what is published; a store that lost it says so', async () => {
-    const { platform, shop, ids, installCompanion, publishedSettings, discountConfigs } = open();
-    const settings = (holdoutBps: number) => ({
-      ...{ shopId: shop.shopId, holdoutBps, salt: 'salt', popular: ids.products.slice(0, 2) },
-      ...{ goals: [], signalsEndpoint: 'https://app.example.com/signals', tests: [] },
-      changes: [{ subject: 'widget:cart', change: { title: 'Before you go' } }],
-    });
-    const discount = (configs: string[]) => ({
-      ...{ title: 'Trellis bundles', configs, startsAt: new Date('2026-01-01') },
-      combinesWith: matrixOfRow({ order: false, product: false, shipping: true }),
-    });
-    const look = async (renew = false) => {
-      const found = await platform.checkCompanion(shop, { renew });
-      return found && [found.companion.state, found.handedOver];
-    };
-    if (installCompanion('missing')) {
-      const absent = { name: 'CompanionAbsent', state: 'missing' };
-      expect(await look()).toEqual(['missing', false]);
-      await expect(platform.publishStorefront(shop, settings(0))).rejects.toMatchObject(absent);
-      await expect(platform.publishDiscount(shop, discount(['{"a":1}']))).rejects.toMatchObject(absent);
-      await expect(platform.publishDiscount(shop, discount([]))).rejects.toMatchObject(absent);
-      installCompanion('waiting');
-      expect(await look()).toEqual(['waiting', false]);
-      await expect(platform.publishStorefront(shop, settings(0))).rejects.toMatchObject({ state: 'waiting' });
-      expect(platform.capabilitiesOf(null).lacks).toBe('missing');
-      installCompanion('ready');
-      expect(await look()).toEqual(['connected', true]);
-      expect(await look()).toEqual(['connected', false]);
-      expect(await look(true)).toEqual(['connected', false]);
-    } else {
-      expect([await look(), await look(true), platform.capabilitiesOf(null).lacks]).toEqual([null, null, null]);
-    }
-
-    await platform.publishStorefront(shop, settings(500));
-    const once = publishedSettings();
-    expect(once).toMatchObject({ shopId: shop.shopId, holdoutBps: 500, changes: settings(0).changes });
-    await platform.publishStorefront(shop, settings(500));
-    expect(publishedSettings()).toEqual(once);
-    await platform.publishStorefront(shop, settings(700));
-    expect(publishedSettings()).toMatchObject({ holdoutBps: 700 });
-
-    const { discountId } = await platform.publishDiscount(shop, discount(['{"a":1}', '{"b":2}']));
-    expect(discountId).not.toBeNull();
-    expect(discountConfigs()).toEqual(['{"a":1}', '{"b":2}']);
-    expect(await platform.publishDiscount(shop, discount(['{"a":1}', '{"b":2}']))).toEqual({ discountId });
-    // One that shrank leaves nothing behind that would still be read.
-    expect(await platform.publishDiscount(shop, discount(['{"c":3}']))).toEqual({ discountId });
-    expect(discountConfigs()).toEqual(['{"c":3}']);
-    for (const _time of ['first', 'again']) {
-      expect(await platform.publishDiscount(shop, discount([]))).toEqual({ discountId: null });
-      expect(discountConfigs()).toEqual([]);
-    }
-    expect(publishedSettings()).toMatchObject({ holdoutBps: 700 });
-  });
+  codesConformance(open);
+  publishingConformance(open);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { refundOrder } from '#sandbox/woocommerce/orders.ts';
 import { readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import { startWooSandbox, type WooSandbox } from '#sandbox/woocommerce/server.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
@@ -56,6 +57,42 @@ beforeAll(async () => {
     },
     publishedSettings: () => readPlugin(own)?.storefront ?? null,
     discountConfigs: () => readPlugin(own)?.discount?.configs ?? [],
+    sellWith(tax) {
+      own.site.tax = tax;
+    },
+    refund(orderId, { unit, shipping, beyond }) {
+      const order = own.orders.get(Number(orderId));
+      const line = order?.lines[0];
+      if (!order || !line) throw new Error('no such order');
+      const back = {
+        orderLineId: line.id,
+        quantity: 1,
+        total: Math.floor(line.total / line.quantity),
+        totalTax: Math.floor(line.totalTax / line.quantity),
+      };
+      const { shippingLine } = order;
+      const parts = [...(unit ? [back] : []), ...(shipping && shippingLine ? [shippingLine] : [])];
+      refundOrder(own, order, {
+        amount: parts.reduce((sum, part) => sum + part.total + part.totalTax, beyond ? 100 : 0),
+        reason: '',
+        lines: unit ? [back] : [],
+        ...(shipping && shippingLine ? { shipping: shippingLine } : {}),
+        restock: false,
+      });
+    },
+    taxBps: 2000,
+    ownCode(code) {
+      const at = own.stamp();
+      own.put('coupons', {
+        ...{ id: own.nextId(), code: code.toLowerCase(), status: 'publish', amount: '10', discountType: 'percent' },
+        ...{ description: '', expiresAt: null, usageCount: 0, individualUse: false, productIds: [] },
+        ...{ excludedProductIds: [], usageLimit: null, usageLimitPerUser: null, limitUsageToXItems: null },
+        ...{ freeShipping: false, productCategories: [], excludedProductCategories: [], excludeSaleItems: false },
+        ...{ minimumAmount: '', maximumAmount: '', emailRestrictions: [], usedBy: [], metaData: [] },
+        ...{ createdAt: at, updatedAt: at },
+      });
+    },
+    codesInStore: () => [...own.coupons.values()].map(({ code }) => code.toUpperCase()),
     installCompanion(state) {
       woo.setPlugin(state);
       return true;

@@ -57,9 +57,6 @@ function get_transient( $name ) {
 function set_transient( $name, $value ) {
 	$GLOBALS['transients'][ $name ] = $value;
 }
-function get_option() {
-	return array( '^rule-of-others$' => 'index.php' );
-}
 function delete_option( $name ) {
 	$GLOBALS['deleted'][] = $name;
 }
@@ -74,8 +71,10 @@ for ( $at = 0; $at < 5000; $at++ ) {
 }
 $places = count( $transients );
 // Each request finds the addresses without ours.
+$wp_rewrite = (object) array( 'rules' => array( '^rule-of-others$' => 'index.php' ) );
 for ( $at = 0; $at < 3; $at++ ) {
 	Bundle_Address::register();
+	Bundle_Address::renew();
 }
 $right = 0;
 $wrong = 0;

@@ -24,6 +24,7 @@ function has_filter() {
 function did_action() {
 	return 1;
 }
+function wp_prime_option_caches() {}
 function get_option( $name, $instead = false ) {
 	return 'trellis_discount' === $name ? json_encode( array( 'configs' => $GLOBALS['told']['configs'] ) ) : $instead;
 }
@@ -125,6 +126,13 @@ final class WC_Cart {
 	public $ships = true;
 	public $runs  = 0;
 	public $paid  = array();
+	/** Costs of the rates of each parcel, without and with their tax. */
+	public $parcels = array(
+		array(
+			'flat_rate:1' => array( '5.00', '0.95' ),
+			'express:2'   => array( '10.00', '0' ),
+		),
+	);
 	public function __construct( array $applied ) {
 		$this->applied = $applied;
 	}
@@ -151,17 +159,15 @@ final class WC_Cart {
 	public function calculate_totals() {
 		++$this->runs;
 		Cart_Coupons::put_on( $this );
-		$packages = Shipping::mark( array( array() ) );
-		$rates    = Shipping::make_free(
-			array(
-				'flat_rate:1' => new WC_Shipping_Rate( '5.00', array( 1 => '0.95' ) ),
-				'express:2'   => new WC_Shipping_Rate( '10.00', array() ),
-			),
-			$packages[0]
-		);
+		$packages   = Shipping::mark( array_fill( 0, count( $this->parcels ), array() ) );
 		$this->paid = array();
-		foreach ( $rates as $id => $rate ) {
-			$this->paid[ $id ] = (float) $rate->get_cost() + (float) array_sum( $rate->get_taxes() );
+		foreach ( $this->parcels as $at => $rates ) {
+			foreach ( $rates as $id => list( $cost, $tax ) ) {
+				$rates[ $id ] = new WC_Shipping_Rate( $cost, array( 1 => $tax ) );
+			}
+			foreach ( Shipping::make_free( $rates, $packages[ $at ] ) as $id => $rate ) {
+				$this->paid[ $at ][ $id ] = (float) $rate->get_cost() + (float) array_sum( $rate->get_taxes() );
+			}
 		}
 		Shipping::look_again( $this );
 	}
@@ -170,9 +176,10 @@ final class WC_Cart {
 /**
  * The cart after one calculation, and after another one.
  */
-function after( array $codes, $chosen = null, $ships = true ) {
+function after( array $codes, $chosen = null, $ships = true, $parcels = null ) {
 	$cart           = new WC_Cart( $codes );
 	$cart->ships    = $ships;
+	$cart->parcels  = $parcels ? $parcels : $cart->parcels;
 	$GLOBALS['woo'] = (object) array(
 		'cart'    => $cart,
 		'session' => new Session(),
@@ -185,13 +192,21 @@ function after( array $codes, $chosen = null, $ships = true ) {
 		$seen[] = array(
 			'free'     => null !== Shipping::goal(),
 			'rejected' => Earned::now()->rejected,
-			'paid'     => $cart->paid['flat_rate:1'],
+			'paid'     => $parcels ? $cart->paid : $cart->paid[0]['flat_rate:1'],
 			'runs'     => $cart->runs,
 		);
 	}
 	return $seen;
 }
 
+if ( isset( $told['carts'] ) ) {
+	$seen = array();
+	foreach ( $told['carts'] as $name => $cart ) {
+		$seen[ $name ] = after( array(), $cart['chosen'], true, $cart['parcels'] );
+	}
+	echo json_encode( $seen );
+	exit;
+}
 $virtual = after( array( '2' ), null, false );
 echo json_encode(
 	array(

@@ -29,7 +29,7 @@ final class Database {
 		return preg_match( "/^SHOW TABLES LIKE '(.*)'$/", $query, $found ) ? stripslashes( $found[1] ) : null;
 	}
 	public function get_col( $query ) {
-		return strpos( $query, "'trellis_code'" ) ? $this->codes : array_keys( $GLOBALS['options'] );
+		return strpos( $query, "'trellis_code'" ) && strpos( $query, "'_trellis_offer'" ) ? $this->codes : array_keys( $GLOBALS['options'] );
 	}
 	public function query( $query ) {
 		$this->deleted[] = $query;
@@ -53,7 +53,13 @@ function delete_option( $name ) {
 function delete_transient( $name ) {
 	$GLOBALS['wpdb']->deleted[] = $name;
 }
-function delete_metadata() {}
+function delete_metadata( $type, $id, $name, $value, $all ) {
+	if ( ! $all ) {
+		return false;
+	}
+	$GLOBALS['wpdb']->deleted[] = "{$type} {$id} {$name}";
+	return true;
+}
 function wp_cache_flush() {}
 function is_multisite() {
 	return false;

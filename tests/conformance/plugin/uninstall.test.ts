@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { tagField } from '#app/platforms/woocommerce/publish/customer-tags.ts';
 import { runPhp } from '#tests/setup/php.ts';
 
 it('deleting the plugin leaves no webhook, no key, no code and no mark of ours', () => {
@@ -19,6 +20,8 @@ it('deleting the plugin leaves no webhook, no key, no code and no mark of ours',
       expect.stringContaining('DELETE FROM wp_wc_orders_meta'),
       expect.stringContaining('DELETE FROM wp_woocommerce_order_itemmeta'),
       expect.stringContaining('DELETE FROM wp_actionscheduler_actions'),
+      // Of all users.
+      ...['trellis_dismissed', '_trellis_points', '_trellis_keys', tagField].map((name) => `user 0 ${name}`),
     ]),
   );
 });

@@ -24,6 +24,8 @@ interface Look {
   readonly language?: string;
   readonly currency?: string;
   readonly settings?: object;
+  /** where the shopper goes on with what is redeemed */
+  readonly back?: string;
 }
 
 const [lamp, , rug] = products;
@@ -34,7 +36,7 @@ const many = (count: number) => ({
 });
 
 function pages(what: string, change: Change | null, look: Look = {}): WidgetPage[] {
-  const { own = rug, customer, has, language = 'en', currency = 'EUR', settings = {} } = look;
+  const { own = rug, customer, has, language = 'en', currency = 'EUR', settings = {}, back } = look;
   const lines = [{ product_id: 3, quantity: 1, price: 2_184 }];
   const page = globals(null, { language, currency, lines });
   const { $app } = (page['app'] as { metafields: { $app: object } }).metafields;
@@ -43,6 +45,7 @@ function pages(what: string, change: Change | null, look: Look = {}): WidgetPage
     settings: { product: own, ...settings },
     globals: {
       ...page,
+      ...(back === undefined ? {} : { routes: { ...(page['routes'] as object), trellis_back: back } }),
       app,
       customer:
         customer === undefined
@@ -103,5 +106,6 @@ export const earnPages: readonly WidgetPage[] = [
     pages(`customer ${String(customer)}`, { holdoutBps: 5_000 }, { customer }),
   ),
   ...[0, -5, 1, 1_250].flatMap((has) => pages(`has ${String(has)}`, {}, { customer: 1, has })),
+  ...pages('from the checkout', {}, { customer: 1, has: 5, back: 'checkout' }),
   ...hostileTexts.flatMap(([why, text]) => pages(why, { name: text.toWellFormed() })),
 ];

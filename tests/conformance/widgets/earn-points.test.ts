@@ -35,6 +35,8 @@ describe('what pages say of points', () => {
       expect(shown(`points: ${none}`).trim(), none).toBe('');
     expect(shown('points: another currency than the shopper pays in').trim()).toBe('');
     expect(shown('cart: has 1250')).toContain('You have 1250 points.');
+    expect(shown('cart: has 1250')).toMatch(/cart=1"/);
+    expect(shown('cart: from the checkout')).toMatch(/cart=checkout"/);
     expect(shown('launcher: has 1250')).toContain('>Your rewards · 1250 points</a>');
     for (const none of ['0', '-5']) {
       expect(shown(`cart: has ${none}`)).not.toContain('You have');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { beginProgramme, defaultProgramme, findProgramme, joinProgramme } from '#app/domains/loyalty/index.ts';
+import { beginProgramme, findProgramme, joinProgramme } from '#app/domains/loyalty/index.ts';
 import tellCustomers from '#app/flows/access/tell-customers.ts';
 import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
@@ -11,6 +11,7 @@ import type { WooCustomer, WooProduct } from '#sandbox/woocommerce/model.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { visitorOf } from '#tests/integration/codes/code-store.ts';
 import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 let store: WooTestStore;
 let shopId: ShopId;
@@ -53,14 +54,7 @@ beforeAll(async () => {
   [gold, bronze] = [...store.woo.store.customers.values()] as [WooCustomer, WooCustomer];
   const id = kept.id.toString();
   await seedProducts(store.test.database, shopId, [{ id, variants: [{ id, priceMinor: 1_000, costMinor: 100 }] }]);
-  const settings = defaultProgramme({
-    currency: 'EUR',
-    digits: 2,
-    averageOrderMinor: 5_000,
-    marginBps: 4_000,
-    minMarginBps: 1_000,
-    write: String,
-  });
+  const settings = usualProgramme();
   const now = services.clock.now();
   await services.db.inShop(shopId, (scope) =>
     beginProgramme(scope, { ...settings, enrolment: 'join', holdoutBps: 0 }, 'salt', now),

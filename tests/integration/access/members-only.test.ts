@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetTold, nextToTell, readTold } from '#app/domains/access/index.ts';
 import {
   beginProgramme,
-  defaultProgramme,
   type Exclusive,
   findProgramme,
   joinProgramme,
@@ -24,6 +23,7 @@ import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { visitorOf } from '#tests/integration/codes/code-store.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -115,14 +115,7 @@ beforeAll(async () => {
       locale: 'en',
     }),
   ) as [SandboxCustomer, SandboxCustomer];
-  const settings = defaultProgramme({
-    currency: 'EUR',
-    digits: 2,
-    averageOrderMinor: 5_000,
-    marginBps: 4_000,
-    minMarginBps: 1_000,
-    write: String,
-  });
+  const settings = usualProgramme();
   const now = services.clock.now();
   await services.db.inShop(shopId, (scope) =>
     beginProgramme(scope, { ...settings, enrolment: 'join', holdoutBps: 0 }, 'salt', now),
@@ -177,6 +170,7 @@ describe('products for members', () => {
   });
 
   it('are told to the store once: what has not changed is not told again', async () => {
+    await publish();
     const left = await store.test.services.db.inShop(shopId, (scope) =>
       nextToTell(
         scope,
@@ -190,6 +184,7 @@ describe('products for members', () => {
   });
 
   it('a balance stands in the cart of whoever is logged in, and in nobody else’s', async () => {
+    await publish();
     const points = (await store.test.services.db.inShop(shopId, (scope) => readTold(scope, [gold.id])))[0]?.points ?? 0;
     expect(points).toBeGreaterThan(0);
     const cartOf = async (customer: SandboxCustomer | null): Promise<string> => {

@@ -204,6 +204,28 @@ describe('the page of products that somebody put together', () => {
     expect(html).toContain('href="https://shop.test/apps/trellis/bundle?items=product-1,product-2,product-3"');
   });
 
+  it('gives the saving of an offer over very many products for any of them', async () => {
+    const ids = Array.from({ length: 70 }, (_, index) => String(100 + index));
+    await seedProducts(
+      test.database,
+      shop,
+      ids.map((id) => ({ id, variants: [{ id: `${id}1`, priceMinor: 1000, costMinor: 100 }] })),
+    );
+    await inShop(shop, ({ tx }) =>
+      tx.product.updateMany({ where: { shopId: shop, id: { in: ids } }, data: { collectionIds: ['8'] } }),
+    );
+    await bundle({
+      kind: 'quantity-breaks',
+      terms: { per: 'mixed', tiers: [{ units: 2, value: { type: 'percentage', basisPoints: 1000 } }] },
+      items: [],
+      collections: [{ collectionId: '8', role: 'part' }],
+    });
+    for (const items of ['100,101', '158,160', '100,169']) {
+      const html = await rendered(await (await get(`/bundle?items=${items}`)).text());
+      expect(html, items).toContain('You save €2.00');
+    }
+  });
+
   it.each([
     '1',
     '1,1',

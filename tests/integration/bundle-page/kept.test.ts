@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { beginProgramme, defaultProgramme } from '#app/domains/loyalty/index.ts';
+import { beginProgramme } from '#app/domains/loyalty/index.ts';
 import { bundlePage, forgetBundlePages, type PageWriter } from '#app/flows/bundle-page.ts';
 import { contentOf } from '#app/flows/bundle-page-content.ts';
 import { pageLanguages, pageWords } from '#app/flows/bundle-page-words.ts';
@@ -8,6 +8,7 @@ import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { makeSet } from './tea-for-two.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 let test: TestServices;
 beforeAll(async () => {
@@ -39,14 +40,7 @@ it('says of a set which of its products not everybody can buy, as long as they a
   const found = (text: string) => notices.filter((notice) => text.includes(notice));
   expect(found(await page())).toEqual([]);
 
-  const settings = defaultProgramme({
-    currency: 'USD',
-    digits: 2,
-    averageOrderMinor: 5_000,
-    marginBps: 4_000,
-    minMarginBps: 1_000,
-    write: String,
-  });
+  const settings = usualProgramme('USD');
   const exclusive = { id: 'a', fromLevel: 'gold', productIds: ['2'], collectionIds: [], until: null };
   await services.db.inShop(shopId, (scope) =>
     beginProgramme(scope, { ...settings, exclusives: [exclusive] }, 'salt', new Date()),

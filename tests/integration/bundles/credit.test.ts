@@ -53,3 +53,62 @@ it('knows no bundle of another shop', async () => {
   const [credited] = await inShop((scope) => creditBundles(scope, [order]), other);
   expect(credited?.lines[0]?.bundleId).toBeNull();
 });
+
+it('credits to us what our goals and codes took off shipping, and to nobody what others did', async () => {
+  // What bears its title and is no goal, or was made after the order, took nothing off.
+  await create({ title: 'Free parcel' });
+  const goal = await create({ title: 'Free delivery' });
+  const late = await create({ title: 'Free delivery from now on' });
+  await inShop(async ({ tx }) => {
+    const goals = { kind: 'cart-goals', createdAt: new Date('2026-11-20T09:00:00Z') };
+    await tx.bundle.update({ where: { shopId_id: { shopId: shops().shop, id: goal.id } }, data: goals });
+    const made = { kind: 'cart-goals', createdAt: new Date('2026-11-20T11:00:00Z') };
+    await tx.bundle.update({ where: { shopId_id: { shopId: shops().shop, id: late.id } }, data: made });
+  });
+  await inShop(({ tx, shopId }) =>
+    tx.discountCode.create({
+      data: {
+        ...{ shopId, code: 'OURS-1', sourceKind: 'loyalty-tier', sourceId: '1', purpose: '', title: 'Gold' },
+        ...{
+          terms: { type: 'free-shipping' },
+          offer: 'x',
+          startsAt: new Date(0),
+          state: 'open',
+          issuedAt: new Date(0),
+        },
+      },
+    }),
+  );
+  const off = [
+    { minor: 100, by: { title: goal.title } },
+    { minor: 20, by: { code: 'ours-1' } },
+    { minor: 3, by: { code: 'Free delivery' } },
+    { minor: 5, by: { title: 'OURS-1' } },
+    { minor: 2, by: { title: 'Free parcel' } },
+    { minor: 1, by: { title: late.title } },
+    { minor: 7, by: null },
+  ];
+  const stored = async (shipping: object) => {
+    await inShop(async (scope) => {
+      const order = { ...orderOf('', []), updatedAt: new Date(), ...shipping };
+      await upsertOrders(scope, await creditBundles(scope, [order]));
+    });
+    return inShop(({ tx }) =>
+      tx.order.findFirstOrThrow({
+        where: { id: '1' },
+        select: { shippingMinor: true, shippingOffMinor: true, shippingGiftMinor: true },
+      }),
+    );
+  };
+  const told = { shippingMinor: 365n, shippingOffMinor: 138n, shippingGiftMinor: 120n };
+  expect(await stored({ shipping: { paidMinor: 365, off } })).toEqual(told);
+  // An answer that does not tell takes nothing back.
+  expect(await stored({})).toEqual(told);
+  // Renamed since: the title that the order has is nobody's any more.
+  await inShop(({ tx }) => tx.bundle.updateMany({ where: { id: goal.id }, data: { title: 'Free parcels' } }));
+  expect(await stored({ shipping: { paidMinor: 365, off } })).toEqual(told);
+  expect(await stored({ shipping: { paidMinor: 300 } })).toEqual({ ...told, shippingMinor: 300n });
+  expect(await stored({ shipping: { paidMinor: 300, off: [{ minor: 9, by: 'ours' }] } })).toEqual({
+    ...{ shippingMinor: 300n, shippingOffMinor: 9n, shippingGiftMinor: 9n },
+  });
+});

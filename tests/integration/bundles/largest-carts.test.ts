@@ -23,7 +23,8 @@ let shopId: ShopId;
 function taking(platform: Platform): Platform {
   const taken = () => Promise.resolve();
   const publishDiscount = () => Promise.resolve({ discountId: '1' });
-  return { ...platform, publishDiscount, publishProducts: taken, publishStorefront: taken };
+  const publishProducts = () => Promise.resolve(new Map<string, string>());
+  return { ...platform, publishDiscount, publishProducts, publishStorefront: taken };
 }
 
 beforeAll(async () => {

@@ -146,10 +146,9 @@ describe('a rule that gives a percentage by itself', () => {
     expect(await offersAt()).toEqual([]);
   });
 
-  it('is refused as a whole where its offer would be, and where products cannot be named', async () => {
-    expect(await save({ target: { kind: 'tags', names: ['sale'] } })).toMatchObject({
-      fields: { target: expect.any(String) },
-    });
+  it('is refused as a whole where its offer would be, and where it is for all products', async () => {
+    expect(await save({ target: { kind: 'all' } })).toMatchObject({ fields: { target: expect.any(String) } });
+    expect(await save({ condition: { kind: 'all' } })).toMatchObject({ fields: { condition: expect.any(String) } });
     // A gift card is never reduced.
     const refused = await save({ target: products('9') });
     expect(refused).toMatchObject({ ok: false, code: 'invalid', fields: { savingBps: expect.any(String) } });
@@ -158,5 +157,91 @@ describe('a rule that gives a percentage by itself', () => {
     const kept = await saved();
     expect(await save({ target: products('9'), title: 'Other' }, kept.id, kept.revision)).toMatchObject({ ok: false });
     expect(await inShop((scope) => getRule(scope, kept.id))).toMatchObject({ value: { title: kept.title } });
+  });
+});
+
+describe('a rule that names products by what they are', () => {
+  const tags = (...names: string[]) => ({ kind: 'tags' as const, names });
+  /** Tea of Nord, a cup on sale, a plate of Nord. */
+  async function seedShelf(): Promise<void> {
+    const { database, shop } = shops();
+    const one = (id: string, priceMinor: number, stock: number | null = null) => ({
+      id,
+      variants: [{ id: `${id}1`, priceMinor, costMinor: 100, stock }],
+    });
+    await seedProducts(database, shop, [one('21', 2000), one('22', 1000), one('23', 900)]);
+    await inShop(
+      ({ tx, shopId }) =>
+        tx.$executeRaw`
+        UPDATE product SET vendor = 'Nord', product_type = CASE id WHEN '21' THEN 'Tea' ELSE 'Plate' END
+        WHERE shop_id = ${shopId}::uuid AND id IN ('21', '23')`,
+    );
+    await inShop(
+      ({ tx, shopId }) =>
+        tx.$executeRaw`UPDATE product SET tags = '{Sale}' WHERE shop_id = ${shopId}::uuid AND id = '22'`,
+    );
+  }
+  const offs = async (cart: string): Promise<number[]> =>
+    (await explained(cart)).lines.map(({ discountMinor }) => discountMinor);
+
+  it.each([
+    ['a tag', { kind: 'vendors', names: ['nord'] }, tags('sale'), [0, 200]],
+    ['a type', { kind: 'products', ids: ['22'] }, { kind: 'types', names: ['tea'] }, [400, 0]],
+    ['a vendor', tags('Sale'), { kind: 'vendors', names: ['Nord'] }, [400, 0]],
+    ['a price', { kind: 'types', names: ['Tea'] }, { kind: 'price', from: 950, to: 1500 }, [0, 200]],
+    ['a margin', { kind: 'types', names: ['Tea'] }, { kind: 'margin', from: 8_950, to: 9_200 }, [0, 200]],
+  ] as const)('takes the saving off what it suggests by %s', async (_label, condition, target, off) => {
+    await seedShelf();
+    const copy = <T>(value: T): T => structuredClone(value);
+    const rule = await saved({
+      condition: copy(condition) as RuleFormInput['condition'],
+      target: copy(target) as RuleFormInput['target'],
+    });
+    expect(await offersAt()).toEqual([rule.id]);
+    expect(await offs('21,22')).toEqual(off);
+  });
+
+  it('follows what the products are, and takes no part without any', async () => {
+    await seedShelf();
+    const rule = await saved({ condition: { kind: 'vendors', names: ['Nord'] }, target: tags('sale', 'new') });
+    expect(await offs('21,23')).toEqual([0, 0]);
+    await inShop(
+      ({ tx, shopId }) =>
+        tx.$executeRaw`UPDATE product SET tags = '{new}' WHERE shop_id = ${shopId}::uuid AND id IN ('22', '23')`,
+    );
+    // One of the two is asked for, the other one suggested, though both are what is asked for.
+    expect(await offs('21,23')).toEqual([0, 180]);
+    await inShop(({ tx, shopId }) => tx.$executeRaw`UPDATE product SET tags = '{}' WHERE shop_id = ${shopId}::uuid`);
+    expect(await offersAt()).toEqual([]);
+    const found = await inShop((scope) => getAnyBundle(scope, rule.id, now));
+    expect(found).toMatchObject({ value: { bundle: { groups: [{ role: 'buy' }, { role: 'get' }] } } });
+  });
+
+  it('holds what can be bought, up to its cap, in what the checkout reads', async () => {
+    const { database, shop } = shops();
+    await seedShelf();
+    const many = Array.from({ length: 300 }, (_, at) => ({
+      id: String(8_000_000_000_000 + at),
+      variants: [{ id: String(45_000_000_000_000 + at), priceMinor: 1000, costMinor: 300, stock: at === 0 ? 0 : null }],
+    }));
+    await seedProducts(database, shop, many);
+    await inShop(
+      ({ tx, shopId }) =>
+        tx.$executeRaw`
+        UPDATE product SET tags = CASE WHEN right(id, 1)::int < 5 THEN '{low}'::text[] ELSE '{high,more}'::text[] END
+        WHERE shop_id = ${shopId}::uuid AND id >= '8'`,
+    );
+    await inShop(
+      ({ tx, shopId }) =>
+        tx.$executeRaw`UPDATE product SET vendor = 'Other' WHERE shop_id = ${shopId}::uuid AND id >= '8'`,
+    );
+    await saved({ condition: { kind: 'vendors', names: ['other'] }, target: tags('low', 'more') });
+    const live = await inShop((scope) =>
+      liveBundlesForPublication(scope, { now, currency: 'USD', rules: defaultIncentiveRules, discountTitle: '' }),
+    );
+    expect(live.leftOut).toEqual([]);
+    const [offer] = live.offers;
+    expect(offer?.items.filter(({ role }) => role === 'get')).toHaveLength(250);
+    expect(offer?.items.some(({ productId }) => productId === '8000000000000')).toBe(false);
   });
 });

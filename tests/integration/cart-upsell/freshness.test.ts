@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCartServing, trainRecommendations } from '#app/domains/recommendations/index.ts';
+import { createCartServing, deleteRetired, trainRecommendations } from '#app/domains/recommendations/index.ts';
 import type { CartSuggestion } from '#app/flows/cart-suggestion.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { bindShop } from '#app/infra/database.ts';
@@ -49,6 +49,29 @@ const setStock = (stock: number | null, of = '2') =>
   inShop(({ tx }) => tx.variant.updateMany({ where: { shopId: shop, productId: of }, data: { stock } }));
 const setProduct = (data: { published?: boolean; status?: string; deletedAt?: Date; title?: string }) =>
   inShop(({ tx }) => tx.product.updateMany({ where: { shopId: shop, id: '2' }, data }));
+
+it('answers carts never asked about from the former version, until every process knows of the new one', async () => {
+  const serving = createCartServing(services);
+  const listOf = async (cart: string) => (await serving.candidates(shop, [cart], 5)).list;
+  const versions = async () => {
+    const rows = await inShop(({ tx }) => tx.recommendationVoice.findMany({ distinct: ['version'] }));
+    return (rows as { version: number }[]).map(({ version }) => version).toSorted();
+  };
+  const before = await createCartServing(services).candidates(shop, ['1'], 5);
+  await listOf('3');
+  const train = () => trainRecommendations(services, shop, () => Promise.resolve(), new AbortController().signal);
+  await train();
+  expect(await listOf('1')).toEqual(before.list);
+  expect(await versions()).toEqual([1, 2]);
+  later(promisedMs + 5_000);
+  expect((await listOf('1')).map(({ productId }) => productId)).toEqual(before.list.map(({ productId }) => productId));
+  const tidy = () => inShop((scope) => deleteRetired(scope, now));
+  await tidy();
+  expect(await versions()).toEqual([2]);
+  await train();
+  await tidy();
+  expect(await versions(), 'only the last one is kept on').toEqual([2, 3]);
+});
 
 describe('what a process has in memory', () => {
   it.each<[string, () => Promise<unknown>]>([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noteTold } from '#app/domains/access/index.ts';
-import { beginProgramme, defaultProgramme } from '#app/domains/loyalty/index.ts';
+import { beginProgramme } from '#app/domains/loyalty/index.ts';
 import { trainRecommendations } from '#app/domains/recommendations/index.ts';
 import type { CartSuggestion } from '#app/flows/cart-suggestion.ts';
 import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
@@ -9,6 +9,7 @@ import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertHistory } from '#tests/integration/recommendations/insert-history.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 let time = new Date('2026-03-02T00:00:00Z');
 let made: TestServices;
@@ -36,14 +37,7 @@ it('a product for members is suggested to them alone, from the moment on at whic
   const [kept = ''] = before;
   expect(before).toHaveLength(4);
 
-  const settings = defaultProgramme({
-    currency: 'EUR',
-    digits: 2,
-    averageOrderMinor: 5_000,
-    marginBps: 4_000,
-    minMarginBps: 1_000,
-    write: String,
-  });
+  const settings = usualProgramme();
   const exclusive = { id: 'a', fromLevel: 'gold', productIds: [kept], collectionIds: [], until: null };
   await services.db.inShop(shop, async (scope) => {
     await beginProgramme(scope, { ...settings, exclusives: [exclusive] }, 'salt', time);

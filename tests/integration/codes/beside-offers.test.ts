@@ -76,7 +76,10 @@ afterAll(() => store.close());
 async function settle(pairs: readonly StackPair[]): Promise<void> {
   const { services } = store.test;
   const combinesWith = matrixOf((pair) => pairs.includes(pair));
-  const saved = await changeMerchantSettings(services, shopId, { minMarginBps: 0, holdoutBps: 0, combinesWith });
+  const saved = await changeMerchantSettings(services, shopId, {
+    ...{ minMarginBps: 0, enteredTaxBps: 0, holdoutBps: 0 },
+    combinesWith,
+  });
   expect(saved.ok).toBe(true);
   await publish();
   await desk.publish();
@@ -195,6 +198,7 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
     const { services } = store.test;
     await changeMerchantSettings(services, shopId, {
       minMarginBps: 0,
+      enteredTaxBps: 0,
       holdoutBps: 0,
       combinesWith: matrixOf((pair) => pair === 'product-shipping' || pair === 'order-shipping'),
     });

@@ -87,6 +87,36 @@ describe('what is taken back', () => {
     expect(well.asked).toEqual(['removeCodes', 'publishCodes']);
   });
 
+  it('holds up no other where the store keeps it, and is asked for again', async () => {
+    const { services } = store.test;
+    const issued: { code: string; source: Parameters<typeof withdrawCode>[1] }[] = [];
+    for (const title of ['Kept', 'Given up']) {
+      await desk.issue(fiveOff, { title });
+      await desk.publish();
+      issued.push((await desk.read())!);
+    }
+    for (const { source } of issued) await services.db.inShop(shopId, (scope) => withdrawCode(scope, source));
+    const [kept, out] = issued.map(({ code }) => code);
+    const { connected } = await watched(null);
+    const asked: string[] = [];
+    const platform = {
+      ...connected.platform,
+      capabilities: { ...connected.platform.capabilities, codesAtOnce: 1 },
+      removeCodes: async (ref: ShopRef, what: CodesRemoval) => {
+        asked.push(...what.codes.map(({ code }) => code));
+        if (what.codes.some(({ code }) => code === kept)) return { kept: [{ code: kept!, reason: 'It is locked.' }] };
+        return connected.platform.removeCodes(ref, what);
+      },
+    };
+    const again = () => bringStoreInLine(services, { ...connected, platform }, { signal });
+    await expect(again()).rejects.toThrow('It is locked.');
+    expect(asked.toSorted()).toEqual([kept, out].toSorted());
+    asked.length = 0;
+    await expect(again()).rejects.toThrow('It is locked.');
+    expect(asked).toEqual([kept]);
+    expect(await bringStoreInLine(services, connected, { signal })).toMatchObject({ removed: 1 });
+  });
+
   it('and is used all the same costs its points again, by the order’s own message, until it is cancelled', async () => {
     const { services } = store.test;
     const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => services.db.inShop(shopId, work);

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { downloadRoutes } from '#app/http/downloads.ts';
 import { pluginFile } from '#app/platforms/woocommerce/index.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
-import { packPlugin } from '#scripts/build-plugin.ts';
+import { classMap, packPlugin } from '#scripts/build-plugin.ts';
+import { runPhp } from '#tests/setup/php.ts';
 import { Hono } from 'hono';
 
 let folder: string;
@@ -41,4 +43,22 @@ test.each([
   ['a path', '/downloads/public/trellis-for-woocommerce.zip'],
 ])('%s: nothing is there', async (_what, path) => {
   expect((await app.request(path)).status).toBe(404);
+});
+
+test('the packed plugin names every class of its own, so that its autoloader looks for no file', async () => {
+  const bytes = Buffer.from(await (await app.request(pluginFile)).arrayBuffer());
+  expect(bytes.toString('latin1')).toContain('trellis-for-woocommerce/includes/class-map.php');
+  const plugin = join(import.meta.dirname, '../../../extensions/woocommerce-plugin/includes');
+  const files = globSync('**/class-*.php', { cwd: plugin }).map((name) => `/${name.replaceAll('\\', '/')}`);
+  expect(files.length).toBeGreaterThan(100);
+  const script = join(folder, 'class-map.php');
+  await writeFile(script, classMap(files.map((name) => [name, readFileSync(join(plugin, name), 'utf8')])));
+  const map = JSON.parse(runPhp(['-r', `echo json_encode( require '${script}' );`])) as Record<string, string>;
+  expect(Object.values(map).sort()).toEqual([...files].sort());
+  // As the autoloader would look for it by its name.
+  for (const [name, file] of Object.entries(map)) {
+    const parts = name.replace('Trellis\\WooCommerce\\', '').replaceAll('_', '-').toLowerCase().split('\\');
+    const last = parts.pop() ?? '';
+    expect(file).toBe(`/${[...parts, `class-${last}.php`].join('/')}`);
+  }
 });

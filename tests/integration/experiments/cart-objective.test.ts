@@ -29,7 +29,7 @@ beforeAll(async () => {
   await services.db.inShop(shop, ({ tx }) =>
     tx.variant.updateMany({
       where: { shopId: shop, productId: '6' },
-      data: { priceMinor: 900_000_000_00, costMinor: 100 },
+      data: { priceMinor: 9_000_000_000_000, costMinor: 100 },
     }),
   );
   await trainRecommendations(services, shop, () => Promise.resolve(), new AbortController().signal);

@@ -18,6 +18,8 @@ export interface OrderPart {
   placedAt?: Date;
   customerId?: string;
   refundedMinor?: number;
+  shippingOffMinor?: number;
+  shippingGiftMinor?: number;
   totalMinor?: number;
   cancelledAt?: Date;
   test?: boolean;

@@ -8,6 +8,7 @@ import {
   readTestsIn,
   stopSplitTest,
 } from '#app/domains/experiments/index.ts';
+import { changeExperiment } from '#app/flows/change-experiment.ts';
 import judgeExperiments from '#app/flows/judge-experiments.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { inArm, type Laboratory, openLaboratory, people, start } from './laboratory.ts';
@@ -60,6 +61,29 @@ describe('life of a test', () => {
     expect(plan.visitors).toBeGreaterThan(500);
     expect(plan.days).toBe(Math.ceil((plan.visitors ?? 0) / 5));
   });
+});
+
+it('one that is applied while it runs keeps what it showed then, and shows it', async () => {
+  const shopId = await lab.shopWithCosts();
+  const one = await lab.running(shopId);
+  const visitors = people(1_000);
+  await lab.sight(shopId, visitors);
+  for (const buyer of inArm(one, visitors, 'a').slice(0, 60)) await lab.order(shopId, buyer);
+  for (const buyer of inArm(one, visitors, 'b').slice(0, 120)) await lab.order(shopId, buyer);
+  const last = await lab.reading(shopId, one);
+  expect(last.arms[1]?.contrast).toMatchObject({ key: 'b' });
+  expect(await changeExperiment(lab.test.services, shopId, one.id, { intent: 'apply', arm: 'b' })).toMatchObject({
+    ok: true,
+    value: { state: 'applied', appliedArm: 'b' },
+  });
+  const kept = () => lab.inShop(shopId, (scope) => readingHistory(scope, one.id));
+  const [point] = (await kept()).flatMap(({ points }) => points);
+  expect(point).toEqual({ ...last.arms[1]?.contrast, visitors: 1_000 });
+  // What is bought afterwards is no longer the test's.
+  lab.clock.at = new Date(lab.clock.at.getTime() + 86_400_000);
+  await lab.order(shopId, inArm(one, visitors, 'a')[70] ?? null, { placedAt: lab.clock.at });
+  const test = await lab.inShop(shopId, (scope) => findSplitTest(scope, one.id));
+  expect(test && (await lab.reading(shopId, test))).toEqual(last);
 });
 
 describe('the hourly job', () => {

@@ -18,6 +18,14 @@ afterAll(() => lab.test.dispose());
 describe('profit of an order', () => {
   it.each<[string, OrderPart, number, number]>([
     ['price minus cost, without tax and shipping', {}, 1_000, 700],
+    ['what we took off shipping is a loss', { shippingOffMinor: 490, shippingGiftMinor: 490 }, 1_000, 210],
+    ['what the store itself took off shipping is not', { shippingOffMinor: 490, shippingGiftMinor: 0 }, 1_000, 700],
+    [
+      'everything came back, but not the parcel that we paid for',
+      { lines: [{ refundedQuantity: 1 }], refundedMinor: 1_200, shippingOffMinor: 490, shippingGiftMinor: 490 },
+      0,
+      -490,
+    ],
     ['a discount comes off', { lines: [{ discountMinor: 150 }] }, 850, 550],
     ['unknown cost: the shop’s margin of 40 % is assumed', { lines: [{ variantId: 'gone' }] }, 1_000, 400],
     [
@@ -49,7 +57,7 @@ describe('profit of an order', () => {
 it('profit leaves out the tax that the shop says its prices contain', async () => {
   const shopId = await lab.shopWithCosts();
   await lab.inShop(shopId, ({ tx }) =>
-    tx.shop.update({ where: { id: shopId }, data: { settings: { taxInPricesBps: 2_500 } } }),
+    tx.shop.update({ where: { id: shopId }, data: { settings: { enteredTaxBps: 2_500 } } }),
   );
   const one = await lab.running(shopId);
   const [known, unknown] = people(2) as [VisitorId, VisitorId];
@@ -63,6 +71,12 @@ it('profit leaves out the tax that the shop says its prices contain', async () =
   expect(await profit()).toBeCloseTo(500, 6);
   await lab.order(shopId, unknown, { lines: [{ variantId: 'gone' }] });
   expect(await profit()).toBeCloseTo(500 + 320, 6);
+  await lab.order(shopId, known, { shippingGiftMinor: 500 });
+  expect(await profit()).toBeCloseTo(500 + 320 + 100, 6);
+  await lab.inShop(shopId, ({ tx }) => tx.order.deleteMany({ where: { shopId, shippingGiftMinor: 500 } }));
+  const learnt = { settings: {}, taxesIncluded: true, learntTaxBps: 6_000 };
+  await lab.inShop(shopId, ({ tx }) => tx.shop.update({ where: { id: shopId }, data: learnt }));
+  expect(await profit()).toBeCloseTo(625 - 300 + 250, 6);
 });
 
 describe('sums of a test', () => {

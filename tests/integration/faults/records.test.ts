@@ -72,7 +72,10 @@ test.each(['Mars/Phobos', '', "Europe/Berlin'; --"])(
   async (timeZone) => {
     const { db } = own.services;
     await db.inShop(shopId, (scope) =>
-      saveProfile(scope, { name: 'A', currency: 'EUR', timeZone, scopes: [], moneyFormat: null, storefrontUrl: null }),
+      saveProfile(scope, {
+        ...{ name: 'A', currency: 'EUR', timeZone, scopes: [], moneyFormat: null, storefrontUrl: null },
+        ...{ taxesIncluded: false, insideCheckout: false },
+      }),
     );
     expect(await db.inShop(shopId, readShop)).toMatchObject({ name: 'A', timeZone: 'Europe/Berlin' });
     expect(await db.inShop(shopId, (scope) => readSpan(scope, 7, now))).toMatchObject({ timeZone: 'Europe/Berlin' });

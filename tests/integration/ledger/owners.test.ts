@@ -10,10 +10,16 @@ import {
   readCheck,
   spend,
 } from '#app/domains/ledger/index.ts';
-import { customerErased } from '#app/flows/customer-flows.ts';
+import { connectedShop } from '#app/flows/connected-shop.ts';
+import { customerChanged, customerErased } from '#app/flows/customer-flows.ts';
+import forgetGone from '#app/flows/forget-gone-customer.ts';
 import { customerMerged } from '#app/flows/customer-merged.ts';
+import { readShop } from '#app/domains/shops/index.ts';
+import { upsertCustomers } from '#app/domains/customers/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { findGone } from '#tests/setup/find-gone.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 
 const day = 24 * 3_600_000;
@@ -24,7 +30,7 @@ let made: TestServices;
 let shopId: ShopId;
 let admin: pg.Client;
 beforeAll(async () => {
-  made = await createTestServices({ clock: { now: () => now } });
+  made = await createTestServices({ clock: { now: () => now }, platforms: createPlatforms });
   shopId = await insertShop(made.database);
   admin = new pg.Client({ connectionString: made.database.adminUrl });
   await admin.connect();
@@ -61,6 +67,15 @@ async function runJob(id: string): Promise<void> {
   const context = { services: made.services, signal: new AbortController().signal, attempt: 1, lastAttempt: true };
   await handler({}, context);
 }
+/** A message speaks of a customer whom the store does not have when it is asked. */
+async function askInVain(id: string): Promise<void> {
+  const shop = await inShop(readShop);
+  const platform = made.services.platforms[shop.platform];
+  if (!platform) throw new Error('no adapter');
+  const connected = connectedShop(shop, { ...platform, readOne: () => Promise.resolve(null) });
+  for (const step of customerChanged(made.services, connected))
+    if ('run' in step) await step.run(id, [{ type: 'customer-changed', id, updatedAt: null }]);
+}
 const names = async () =>
   (await admin.query<{ owner_id: string }>('SELECT owner_id FROM ledger_account ORDER BY id')).rows.map(
     (row) => row.owner_id,
@@ -89,6 +104,34 @@ describe('a customer who becomes another', () => {
     await merge('b3', 'kept');
     await lose('b3', 'now');
     expect(await available('kept')).toBe(145);
+  });
+
+  it('brings them along also where the store was found to have the first one no more, before it told why', async () => {
+    const known = (id: string) =>
+      inShop((scope) =>
+        upsertCustomers(scope, made.services.secrets, [
+          { id, email: null, locale: null, tags: [], createdAt: start, updatedAt: start },
+        ]),
+      );
+    for (const found of ['compared', 'asked']) {
+      await known(found);
+      await give(found, `${found} points`, 30);
+      await (found === 'compared' ? findGone(made, shopId, { customers: [found] }) : askInVain(found));
+      await askInVain(found);
+      await merge(found, 'other');
+    }
+    expect(await available('other')).toBe(60);
+    const context = { services: made.services, signal: new AbortController().signal, attempt: 1, lastAttempt: true };
+    for (const gone of ['forgotten', 'back']) {
+      await known(gone);
+      await give(gone, gone, 20);
+      await askInVain(gone);
+      // The store could not be asked for a moment, and has the customer.
+      if (gone === 'back') await known(gone);
+      await forgetGone({ shopId, customerId: gone }, context);
+    }
+    expect(await names()).not.toContain('forgotten');
+    expect(await available('back')).toBe(20);
   });
 
   it('waits while something is set aside', async () => {

@@ -167,6 +167,27 @@ describe('points for reaching a tier', () => {
     expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
   });
 
+  it('are given once where two members had them and become one, and go with the orders', async () => {
+    const shop = await golden();
+    const [hers, his] = [placed('1', 10_000), placed('2', 10_000, { customerId: 'ben' })];
+    await arrive(shop, hers, his);
+    expect([await balance(shop), await balance(shop, 'ben')]).toEqual([
+      { available: 0, pending: 107 },
+      { available: 0, pending: 107 },
+    ]);
+    for (let told = 0; told < 2; told += 1)
+      await shop.inShop(async (scope) => {
+        for (const step of customerMerged(made.services))
+          if ('write' in step) await step.write(scope, [{ type: 'customer-merged', id: 'ben', from: 'anna' }]);
+      });
+    expect(await balance(shop, 'ben')).toEqual({ available: 0, pending: 207 });
+    await arrive(shop, later({ ...hers, customerId: 'ben' }, { cancelledAt: now }));
+    expect(await balance(shop, 'ben')).toEqual({ available: 0, pending: 107 });
+    await arrive(shop, later(his, { cancelledAt: now }));
+    expect(await balance(shop, 'ben')).toEqual({ available: 0, pending: 0 });
+    expect(await shop.inShop((scope) => checkLedger(scope, now))).toMatchObject({ differences: [] });
+  });
+
   it('are the same whatever happens in which order', async () => {
     const [many, once] = [await golden(), await golden()];
     let round = 0;

@@ -165,16 +165,19 @@ describe('a cancelled order that was paid with a reward', () => {
       const merged = { kind: 'customer-merge', id: 'anna' };
       const owner = (ownerId: string) => ({ ownerKind: 'customer', ownerId });
       await joinOwners(scope, { from: owner('anna'), into: owner('ben'), source: merged, at: now });
-      await joinMembers(scope, 'anna', 'ben');
+      await joinMembers(scope, 'anna', 'ben', now);
       await joinCodes(scope, 'anna', 'ben', { now, random: randomBytes });
     });
     const fresh = async (id: string) => (await shop.inShop((scope) => readCode(scope, source(id))))?.code ?? '';
     expect(await available('ben')).toBe(160);
     // The first's code at the checkout, at the moment of the merge.
     await arrive(paidWith('1', one.code));
-    expect([await available('ben'), await stateOf(one.id, 'ben')]).toEqual([160, 'withdrawn']);
+    expect([await available('ben'), await stateOf(one.id, 'ben')]).toEqual([160, 'used']);
+    // It is paid for by that order, although the code that took its place is out of the store.
+    expect(await cancel(one.id, 'ben')).toMatchObject({ code: 'used' });
+    expect(await available('ben')).toBe(160);
     await arrive(paidWith('1', one.code, { cancelledAt: now }));
-    expect(await available('ben')).toBe(240);
+    expect([await available('ben'), await stateOf(one.id, 'ben')]).toEqual([240, 'withdrawn']);
     // Both codes were used before anybody told of either.
     const second = await fresh(two.id);
     expect(second).not.toBe(two.code);

@@ -1,15 +1,11 @@
-import {
-  defaultProgramme,
-  beginProgramme,
-  type ProgrammeSettings,
-  switchProgramme,
-} from '#app/domains/loyalty/index.ts';
+import { beginProgramme, type ProgrammeSettings, switchProgramme } from '#app/domains/loyalty/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertShop, type TestServices } from '#tests/setup/services.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 export const began = new Date('2026-03-01T00:00:00Z');
 const day = 86_400_000;
@@ -18,14 +14,7 @@ export const on = (days: number): Date => new Date(began.getTime() + days * day)
 
 /** One point for each euro, nothing else, no pending time. */
 export const plainProgramme: ProgrammeSettings = {
-  ...defaultProgramme({
-    currency: 'EUR',
-    digits: 2,
-    averageOrderMinor: 5000,
-    marginBps: 4000,
-    minMarginBps: 1000,
-    write: (minor) => `${String(minor / 100)} €`,
-  }),
+  ...usualProgramme('EUR', (minor) => `${String(minor / 100)} €`),
   pendingDays: 0,
   expiry: { type: 'never' },
   rules: [{ id: 'money', kind: 'amount', on: true, points: 1, perMinor: 100 }],

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => made.dispose());
 
-it("a person's points, movements, codes and friends are told by id or address, in their language, and nobody else's", async () => {
+it("a person's points, movements, codes, friends and groups are told by id or address, in their language, and nobody else's", async () => {
   const shop = await loyalShop(made);
   const { services } = made;
   const code = await shop.inShop(async (scope) => {
@@ -30,6 +30,13 @@ it("a person's points, movements, codes and friends are told by id or address, i
       ['ben', 7],
     ] as const)
       await adjustPoints(scope, { id: randomUUID(), customerId, points, reason: 'a test' }, now);
+    await scope.tx.customerTag.createMany({
+      data: [
+        { shopId: scope.shopId, customerId: 'anna', tag: 'Stammkundin', state: 'placed' },
+        { shopId: scope.shopId, customerId: 'anna', tag: 'Nicht genommen', state: 'refused' },
+        { shopId: scope.shopId, customerId: 'ben', tag: 'Neu', state: 'placed' },
+      ],
+    });
     return (await ensureAdvocate(scope, 'anna', { now, random: randomBytes })).code;
   });
   const wish = { customerId: 'anna', rewardId: 'amount-1', requestId: randomUUID() };
@@ -54,6 +61,11 @@ it("a person's points, movements, codes and friends are told by id or address, i
       items: [[{ name: '2.5 € off', value: `${redeemed.value.code ?? ''} (gleich bereit)` }]],
     },
     { id: 'friends', label: expect.any(String) as string, items: [[{ name: 'Ihr Link', value: code }]] },
+    {
+      id: 'groups',
+      label: 'Gruppen, in die der Shop Sie eingeordnet hat',
+      items: [[{ name: 'Gruppe', value: 'Stammkundin' }]],
+    },
   ]);
   const byAddress = { customerId: null, email: 'ANNA@fern.example', language: 'de' } as const;
   expect(await readPersonRewards(services, shop.shopId, byAddress)).toEqual(told);

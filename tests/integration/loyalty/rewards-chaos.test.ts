@@ -153,7 +153,7 @@ it.each([
         await failing(fateOf())
           .db.inShop(shop.shopId, async (scope) => {
             await joinOwners(scope, { from: owner(from), into: owner(to), source, at: now });
-            await joinMembers(scope, from, to);
+            await joinMembers(scope, from, to, now);
             await joinCodes(scope, from, to, { now, random: randomBytes });
           })
           .then(

@@ -100,7 +100,9 @@ describe('the page of rewards', () => {
       return made[0]?.code ?? 'none was issued';
     });
     const shown = await page(await ask(shop, '7', { ...redeem, then: 'cart' }));
-    expect(shown).toContain(`content="0;url=/discount/${code}?redirect=`);
+    expect(shown).toContain(`content="0;url=/discount/${code}?redirect=%2Fcart"`);
+    const paying = await page(await ask(shop, '7', { ...redeem, then: 'checkout' }));
+    expect(paying).toContain(`content="0;url=/discount/${code}?redirect=/checkout"`);
     expect(await available(shop)).toBe(120);
     expect(await page(await ask(shop, '7', { ...redeem, then: 'elsewhere' }))).toContain('That did not work');
   });

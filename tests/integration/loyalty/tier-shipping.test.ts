@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCodesOf } from '#app/domains/codes/index.ts';
-import { beginProgramme, defaultProgramme, joinProgramme } from '#app/domains/loyalty/index.ts';
+import { beginProgramme, joinProgramme } from '#app/domains/loyalty/index.ts';
 import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
+import { byWebhook, saveRecords } from '#app/flows/save-records.ts';
 import { switchLoyalty } from '#app/flows/loyalty/programme.ts';
 import runDay from '#app/flows/loyalty/run-day.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -12,15 +13,9 @@ import { installedStore } from '#tests/setup/installed-store.ts';
 import type { TestServices } from '#tests/setup/services.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
 import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
-const usual = defaultProgramme({
-  currency: 'EUR',
-  digits: 2,
-  averageOrderMinor: 5_000,
-  marginBps: 4_000,
-  minMarginBps: 1_000,
-  write: String,
-});
+const usual = usualProgramme();
 
 /** Two members, of whom the first is in a tier that frees orders from shipping costs. @returns the first one's code */
 async function freeFor({ services }: TestServices, shopId: ShopId, ids: readonly [string, string]): Promise<string> {
@@ -42,6 +37,21 @@ async function freeFor({ services }: TestServices, shopId: ShopId, ids: readonly
   const codes = await services.db.inShop(shopId, (scope) => readCodesOf(scope, 'loyalty-tier', ids));
   expect(codes).toMatchObject([{ customerId: ids[0], state: 'open' }]);
   return codes[0]?.code ?? '';
+}
+
+/** What the mirror knows of an order's shipping once the store is asked for it. */
+async function mirrored({ services }: TestServices, shopId: ShopId, id: string | undefined) {
+  const connected = await findConnectedShop(services, shopId);
+  const record = await connected?.platform.readOne(connected.ref, 'orders', id ?? '');
+  if (!connected || record?.resource !== 'orders') throw new Error('no such order');
+  const coming = { ...byWebhook(connected.shop), readAt: new Date() };
+  return services.db.inShop(shopId, async (scope) => {
+    await saveRecords(services, scope, [record], coming);
+    return scope.tx.order.findFirstOrThrow({
+      where: { id: record.order.id },
+      select: { shippingMinor: true, shippingOffMinor: true, shippingGiftMinor: true },
+    });
+  });
 }
 
 describe('the code of a tier frees its member’s order from shipping costs, and nobody else’s', () => {
@@ -75,8 +85,11 @@ describe('the code of a tier frees its member’s order from shipping costs, and
         expect((await visitor.form('/checkout', { email, ...buyer })).status).toBe(303);
         return Number([...shop.orders.values()].at(-1)?.totalShipping);
       };
+      const isMirrored = () => mirrored(store.test, shopId, [...shop.orders.values()].at(-1)?.id);
       expect(await shippingOf(one!.email ?? '')).toBe(0);
+      expect(await isMirrored()).toEqual({ shippingMinor: 0n, shippingOffMinor: 490n, shippingGiftMinor: 490n });
       expect(await shippingOf(other!.email ?? '')).toBeGreaterThan(0);
+      expect(await isMirrored()).toEqual({ shippingMinor: 490n, shippingOffMinor: 0n, shippingGiftMinor: 0n });
       // As often as the member is in the tier.
       expect(await shippingOf(one!.email ?? '')).toBe(0);
     });
@@ -106,13 +119,21 @@ describe('the code of a tier frees its member’s order from shipping costs, and
       ]);
       const [one, other] = [...store.woo.store.customers.values()];
       const code = await freeFor(store.test, shopId, [one!.id.toString(), other!.id.toString()]);
-      const shippingOf = (customerId: number, couponCode = code): number =>
+      const place = (customerId: number, couponCode = code) =>
         store.woo.placeOrder({
           lines: [{ productId: cheap.id, variationId: 0, quantity: 1 }],
           email: 'member@example.com',
           couponCode,
           customerId,
-        }).shippingLine?.total ?? 0;
+        });
+      const shippingOf = (customerId: number, couponCode = code): number =>
+        place(customerId, couponCode).shippingLine?.total ?? 0;
+      expect(await mirrored(store.test, shopId, place(one!.id).id.toString())).toEqual({
+        ...{ shippingMinor: 0n, shippingOffMinor: 490n, shippingGiftMinor: 490n },
+      });
+      expect(await mirrored(store.test, shopId, place(other!.id, '').id.toString())).toMatchObject({
+        shippingGiftMinor: null,
+      });
       expect(shippingOf(other!.id, '')).toBeGreaterThan(0);
       expect(shippingOf(one!.id)).toBe(0);
       expect(() => shippingOf(other!.id)).toThrow('not valid');

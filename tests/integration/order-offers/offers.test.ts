@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  applySplitTest,
+  assignmentsOf,
+  createSplitTest,
+  readShopExperiments,
+  startSplitTest,
+} from '#app/domains/experiments/index.ts';
 import { findOfferCode } from '#app/domains/order-offers/index.ts';
 import forgetOfferCodes from '#app/flows/forget-offer-codes.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { SandboxOrder } from '#sandbox/shopify/model.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { extensionToken, minorOf, type OfferStore, startOfferStore, variantOf } from './offer-store.ts';
@@ -52,6 +60,38 @@ describe('what is shown', () => {
     await shop.mirror(order, { visitorId: held });
     expect((await shop.ask(shop.page(order, { visitorId: seen }))).offer).toBeNull();
     expect(shop.told.every((one) => one.visitorId !== held)).toBe(true);
+  });
+
+  it('nothing to visitors of the version without it, who see the rest; to everybody once that version is applied', async () => {
+    const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => shop.services.db.inShop(shop.shopId, work);
+    const form = {
+      ...{ title: 'After the purchase', subject: { type: 'widget', id: 'after-purchase' } },
+      arms: [
+        { key: 'a', share: 5_000, change: {} },
+        { key: 'b', share: 5_000, change: { hide: true } },
+      ],
+      ...{ trafficBps: 10_000, layer: '', effectBps: 500 },
+    };
+    const context = { now: new Date(), productIds: [], marginBps: 4_000 };
+    const test = await inShop(async (scope) => {
+      const made = await createSplitTest(scope, form, { id: randomUUID(), salt: 'after', now: context.now });
+      if (!made.ok) throw new Error(made.message);
+      const started = await startSplitTest(scope, made.value.id, context);
+      if (!started.ok) throw new Error(started.message);
+      return started.value;
+    });
+    const experiments = await inShop(readShopExperiments);
+    const armOf = (visitor: string) => assignmentsOf(experiments, visitor)[0]?.arm;
+    for (const visitorId of Array.from({ length: 12 }, () => randomUUID())) {
+      const { offer } = await shop.ask(shop.page(shop.placeOrder(), { visitorId }));
+      expect(offer === null, visitorId).toBe(armOf(visitorId) === 'b');
+    }
+    expect((await shop.ask(shop.page(shop.placeOrder()))).offer).not.toBeNull();
+    await inShop((scope) =>
+      applySplitTest(scope, test.id, { arm: 'b', now: context.now, carryOut: () => Promise.resolve(null) }),
+    );
+    expect((await shop.ask(shop.page(shop.placeOrder()))).offer).toBeNull();
+    await inShop((scope) => scope.tx.splitTest.deleteMany({}));
   });
 
   it('tells impressions and clicks once, with consent only', async () => {

@@ -38,6 +38,11 @@ export async function offerShop(made: TestServices) {
     { id: 'p1', variants: [{ id: 'v1', priceMinor: 5000, costMinor: 1000 }] },
   ]);
   const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => services.db.inShop(shopId, work);
+  /** The steps that follow what the mirror has of orders. */
+  const follow = async (scope: ShopScope, ids: readonly string[], returnsUses: boolean): Promise<void> => {
+    await settleCodes(services, scope, { platform: { capabilities: { returnsCodeUses: returnsUses } } }, ids);
+    await offerForOrders(services, scope, ids);
+  };
   return {
     shopId,
     inShop,
@@ -66,11 +71,15 @@ export async function offerShop(made: TestServices) {
     /** Orders arrive as the flow has them. */
     arrive: (orders: readonly ReturnType<typeof order>[], returnsUses = true) =>
       inShop(async (scope) => {
-        const ids = orders.map(({ id }) => id);
         await upsertOrders(scope, orders);
-        await settleCodes(services, scope, { platform: { capabilities: { returnsCodeUses: returnsUses } } }, ids);
-        await offerForOrders(services, scope, ids);
+        await follow(
+          scope,
+          orders.map(({ id }) => id),
+          returnsUses,
+        );
       }),
+    /** Orders are told of again, or are gone. */
+    tell: (ids: readonly string[]) => inShop((scope) => follow(scope, ids, false)),
     /** What the job does. */
     give: () =>
       giveOffers({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal }),

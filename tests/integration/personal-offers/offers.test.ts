@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { upsertOrders } from '#app/domains/orders/index.ts';
+import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
 import { findOffer, type OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { forgetPerson } from '#app/flows/customer-flows.ts';
 import judgeOffers from '#app/flows/personal-offers/judge-offers.ts';
@@ -52,6 +52,58 @@ describe('orders', () => {
     expect(await booked()).toMatchObject({ bookedMinor: 321n, orderId: '99' });
     await shop.arrive([{ ...uses, cancelledAt: now, updatedAt: new Date(now.getTime() + 5000) }]);
     expect(await booked()).toMatchObject({ bookedMinor: null, orderId: null, state: 'given' });
+  });
+
+  it('are booked whichever of the codes that stood for each other they carry, and are told of again', async () => {
+    const shop = await offerShop(made);
+    await shop.live(afterFirst);
+    await shop.arrive([order('1', 'anna')]);
+    await shop.give();
+    const later = (minutes: number) => ({ updatedAt: new Date(now.getTime() + minutes * 60_000) });
+    const uses = async (id: string, at: number) => {
+      await shop.open();
+      return order(id, 'anna', { codes: [{ code: (await shop.codes())[at]?.code ?? '', discountMinor: 300 }] });
+    };
+    const first = await uses('2', 0);
+    await shop.arrive([first], false);
+    await shop.arrive([{ ...first, cancelledAt: now, ...later(1) }], false);
+    const second = await uses('3', 1);
+    await shop.arrive([second], false);
+    // The store tells of what it did with the cancelled one.
+    await shop.arrive([{ ...first, cancelledAt: now, ...later(2) }], false);
+    const booked = async () => (await shop.grants())[0];
+    expect(await booked()).toMatchObject({ bookedMinor: 300n, orderId: '3' });
+    await shop.arrive([{ ...first, ...later(3) }], false);
+    expect(await booked()).toMatchObject({ bookedMinor: 600n });
+    await shop.inShop(async (scope) => {
+      await deleteOrder(scope, '2');
+      await deleteOrder(scope, '3');
+    });
+    await shop.tell(['2', '3']);
+    expect(await booked()).toMatchObject({ bookedMinor: null, orderId: null });
+  });
+
+  it('of another currency are booked at what was reserved for the code, whose sum is in the shop’s', async () => {
+    const shop = await offerShop(made);
+    await shop.live({ ...afterFirst, gift: { type: 'amount', sizes: [500] }, holdoutBps: 500 });
+    await shop.arrive([order('1', 'anna')]);
+    await shop.give();
+    await shop.open();
+    const [code] = await shop.codes();
+    const codes = [{ code: code?.code ?? '', discountMinor: 80_000 }];
+    await shop.arrive([order('2', 'anna', { currency: 'JPY', codes })]);
+    expect(await shop.grants()).toMatchObject([{ reservedMinor: 500n, bookedMinor: 500n, orderId: '2' }]);
+  });
+
+  it('that ship for free are booked at what was reserved: no order tells what its parcel cost as part of its codes', async () => {
+    const shop = await offerShop(made);
+    await shop.live({ ...afterFirst, gift: { type: 'free-shipping', costMinor: 490 }, holdoutBps: 500 });
+    await shop.arrive([order('1', 'anna')]);
+    await shop.give();
+    await shop.open();
+    const [code] = await shop.codes();
+    await shop.arrive([order('2', 'anna', { codes: [{ code: code?.code ?? '', discountMinor: 0 }] })]);
+    expect(await shop.grants()).toMatchObject([{ reservedMinor: 490n, bookedMinor: 490n, orderId: '2' }]);
   });
 
   it('that are cancelled leave a new code where the store never gives a use back, and it goes when they are opened again', async () => {
@@ -131,7 +183,9 @@ describe('what no order tells of', () => {
     await shop.arrive([order('1', 'bert', { lines: [bought] })]);
     await shop.give();
     await shop.give();
-    expect(await shop.grants()).toMatchObject([{ customerId: 'anna', productId: 'p1', occurrence: 'viewed:p1' }]);
+    expect(await shop.grants()).toMatchObject([
+      { customerId: 'anna', productId: 'p1', occurrence: 'viewed:p1:2026-03-02T09:00' },
+    ]);
     for (const { terms } of await shop.codes()) expect(terms).toMatchObject({ basisPoints: 1000, productIds: ['p1'] });
   });
 });

@@ -4,15 +4,17 @@ import { deleteOrder } from '#app/domains/orders/index.ts';
 import type { OfferTerms } from '#app/domains/personal-offers/index.ts';
 import { decideWaiting } from '#app/flows/personal-offers/decide-waiting.ts';
 import { offerForOrders } from '#app/flows/personal-offers/order-step.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { plainProgramme } from '#tests/integration/loyalty/loyal-shop.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { waitFor } from '#tests/setup/shopify.ts';
+import { findGone } from '#tests/setup/find-gone.ts';
 import { daysAgo, now as start, offerShop, order, people } from './offer-shop.ts';
 
 let made: TestServices;
 let now = start;
 beforeAll(async () => {
-  made = await createTestServices({ clock: { now: () => now } });
+  made = await createTestServices({ clock: { now: () => now }, platforms: createPlatforms });
 });
 afterAll(() => made.dispose());
 beforeEach(() => {
@@ -83,6 +85,35 @@ describe('an offer after an order', () => {
     await shop.give();
     const grant = (await shop.grants()).find(({ occurrence }) => occurrence === `order:o-${anna}`);
     expect(grant).toMatchObject({ state: 'given', bookedMinor: 250n });
+  });
+
+  it.each([true, false])('goes where the order that used it goes as well, uses come back: %s', async (returnsUses) => {
+    const shop = await offerShop(made);
+    await shop.live(afterOrder);
+    const [anna = ''] = await given(shop);
+    const [code] = (await shop.codes()).filter(({ customerId }) => customerId === anna);
+    const uses = order('uses', anna, { codes: [{ code: code?.code ?? '', discountMinor: 250 }] });
+    await shop.arrive([uses], returnsUses);
+    await shop.arrive([order(`o-${anna}`, anna, { cancelledAt: later, updatedAt: later })], returnsUses);
+    await shop.arrive([{ ...uses, cancelledAt: later, updatedAt: later }], returnsUses);
+    await shop.give();
+    const grant = (await shop.grants()).find(({ occurrence }) => occurrence === `order:o-${anna}`);
+    expect(grant).toMatchObject({ state: 'withdrawn', reason: 'order-undone', bookedMinor: null });
+    const standing = (await shop.codes()).filter(
+      ({ customerId, sourceId, state }) => customerId === anna && sourceId === grant?.id && state !== 'used',
+    );
+    expect(standing.filter(({ state }) => state !== 'withdrawn')).toEqual([]);
+  });
+
+  it('is taken back when the order is found to be gone without a word', async () => {
+    const shop = await offerShop(made);
+    await shop.live(afterOrder);
+    const [anna = '', ben = ''] = await given(shop);
+    await findGone(made, shop.shopId, { orders: [`o-${anna}`] });
+    await shop.give();
+    const grants = await shop.grants();
+    const stateOf = (id: string) => grants.find(({ customerId }) => customerId === id)?.state;
+    expect([stateOf(anna), stateOf(ben)]).toEqual(['withdrawn', 'given']);
   });
 
   it('is not given where the order goes first, and is when it is opened again', async () => {

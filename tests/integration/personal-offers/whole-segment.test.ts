@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findOffer, readLog, updateOffer } from '#app/domains/personal-offers/index.ts';
+import { findOffer, findShopsWithOfferWork, readLog, updateOffer } from '#app/domains/personal-offers/index.ts';
 import { decideWaiting } from '#app/flows/personal-offers/decide-waiting.ts';
 import { enterAll } from '#app/flows/personal-offers/enter.ts';
 import { switchOffer } from '#app/flows/personal-offers/merchant.ts';
@@ -93,6 +93,25 @@ describe('a whole segment', () => {
     );
     await shop.give();
     expect(await shop.mails()).toHaveLength(codes.length);
+  });
+
+  it('is asked for no more once what the store refused has ended', async () => {
+    const shop = await offerShop(made);
+    await shop.lose(people(12));
+    await shop.live({ holdoutBps: 500 });
+    await shop.give();
+    await shop.inShop(({ tx }) =>
+      tx.discountCode.updateMany({ where: { shopId: shop.shopId }, data: { state: 'refused', todo: null } }),
+    );
+    await shop.give();
+    // The store may make them yet.
+    expect(await made.services.db.asSystem(findShopsWithOfferWork)).toContain(shop.shopId);
+    await shop.inShop(({ tx }) =>
+      tx.personalOfferGrant.updateMany({ where: { shopId: shop.shopId }, data: { endsAt: now } }),
+    );
+    await shop.give();
+    expect(await made.services.db.asSystem(findShopsWithOfferWork)).not.toContain(shop.shopId);
+    expect(await shop.mails()).toEqual([]);
   });
 
   it('gets nothing any more when the offer ends, and all sizes again when it is started anew', async () => {

@@ -11,7 +11,7 @@ import {
   watchDrift,
   trainRecommendations,
 } from '#app/domains/recommendations/index.ts';
-import { unpackVoice } from '#app/domains/recommendations/serving/voice.ts';
+import { column, unpackVoice, width } from '#app/domains/recommendations/serving/voice.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
 import { insertHistory } from './insert-history.ts';
@@ -116,6 +116,24 @@ describe('new orders', () => {
       });
       expect(counted.get(id)?.ids.toSorted()).toEqual(voice.ids.toSorted());
     }
+  });
+
+  it('count what a product of very many baskets sells; its pairs stay until the night', async () => {
+    await train();
+    const before = await stored();
+    now = new Date(now.getTime() + 3_600_000);
+    for (const id of ['n1', 'n2', 'n3']) await order(id, ['1', '5']);
+    // 1 is in twenty orders already, 5 in no more than that with these.
+    await services.db.inShop(shop, (scope) => freshenLists(scope, now, 22));
+    const after = await stored();
+    const saidBy1 = ({ voices }: typeof before) => {
+      const [, data = ''] = voices.find(([id]) => id === '1') ?? [];
+      const { count, sold, ids, numbers } = unpackVoice(Buffer.from(data, 'base64'));
+      return { count, lately: sold[0], with5: numbers[ids.indexOf('5') * width + column.support] };
+    };
+    expect(saidBy1(after).count).toBe(saidBy1(before).count + 3);
+    expect(saidBy1(after).lately).toBeGreaterThan(saidBy1(before).lately);
+    expect([saidBy1(before).with5, saidBy1(after).with5]).toEqual([0, 0]);
   });
 
   it('give a product that the training did not know its lists', async () => {

@@ -41,10 +41,12 @@ const query = async (text: string, values: unknown[]) => {
   }
 };
 const suggested = async (): Promise<[string, string[]][]> =>
-  (await storedVersion(own.services, shop)).lists.map(([surface, subject, items]) => [
-    `${surface} ${subject}`,
-    (items as { productId: string }[]).map((one) => one.productId),
-  ]);
+  (await storedVersion(own.services, shop)).lists
+    .filter(([surface]) => surface !== 'for-cart' && surface !== 'clicks')
+    .map(([surface, subject, items]) => [
+      `${surface} ${subject}`,
+      (items as { productId: string }[]).map((one) => one.productId),
+    ]);
 
 it('a catalogue of one product has nothing to put beside it, and says so everywhere', async () => {
   await insertOrders(own.database, shop, { products: 1, customers: 5, orders: 30, seed: 1 });

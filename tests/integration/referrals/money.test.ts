@@ -90,6 +90,24 @@ describe('rewards in money', () => {
     expect(await stateOf('1')).toBe('cancelled');
   });
 
+  it('stay when only the shipping goes back, and go when less of the goods is kept than the minimum', async () => {
+    const terms = { ...credit, minOrderMinor: 5_500 };
+    await inShop((scope) => saveProgramme(scope, { active: true, terms }, now));
+    const { code } = await advocateOf('ship');
+    const line = { id: '1', productId: 'p', variantId: 'v', title: 'Product', quantity: 1, unitPriceMinor: 5_500 };
+    const whole = order('70', 'friend-70', {
+      ...codes(code),
+      ...{ goodwillMinor: 0, discountMinor: 0 },
+      lines: [{ ...line, discountMinor: 0, refundedQuantity: 0, bundleId: null, source: null }],
+    });
+    await told(whole);
+    expect(await stateOf('70')).toBe('pending');
+    await told({ ...whole, refundedMinor: 500 });
+    expect(await stateOf('70')).toBe('pending');
+    await told({ ...whole, refundedMinor: 600, goodwillMinor: 100 });
+    expect(await stateOf('70')).toBe('cancelled');
+  });
+
   /** What the step of codes makes of the advocate's own order, told twice. */
   async function usedBy(id: string, text: string, change: Partial<PlatformOrder> = {}): Promise<void> {
     now = new Date(now.getTime() + 60_000);

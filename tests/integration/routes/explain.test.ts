@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ListExplanation, type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
+import { hashEmail } from '#app/infra/email-hash.ts';
 import { loader } from '#app/routes/recommendations_.explain.ts';
 import { loader as visitorsLoader } from '#app/routes/recommendations_.visitors/route.tsx';
 import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
@@ -65,9 +66,29 @@ describe('why a product is suggested to a cart', () => {
     expect(moved.body).toMatchObject({ adjustedWords: `the visitor looked at ${title}` });
     const plain = await ask(`cart=${ownProduct}&suggested=${suggestedProduct}&visitor=${other}`);
     expect(plain.body).toMatchObject({ adjustedWords: '' });
-    const { wanted } = await lookUp(visitor);
-    expect(wanted).toContainEqual({ productId: suggestedProduct, title, words: `the visitor looked at ${title}` });
-    expect((await lookUp(other)).wanted).toEqual([]);
+    const { explained } = await lookUp(visitor);
+    expect(explained?.wanted).toContainEqual({
+      productId: suggestedProduct,
+      title,
+      words: `the visitor looked at ${title}`,
+    });
+    expect((await lookUp(other)).explained?.wanted).toEqual([]);
+  });
+
+  it('asks as a signed-in customer, who is named by number or by e-mail address', async () => {
+    const { ownProduct, suggestedProduct, customer, shopId } = shops.a;
+    const { db, secrets } = shops.test.services;
+    const emailHash = hashEmail(secrets, 'known@example.com');
+    await db.inShop(shopId, ({ tx }) =>
+      tx.customer.create({
+        data: { shopId, id: customer, emailHash, platformCreatedAt: new Date(0), platformUpdatedAt: new Date(0) },
+      }),
+    );
+    const query = `cart=${ownProduct}&suggested=${suggestedProduct}&customer=`;
+    const byNumber = await ask(`${query}${customer}`);
+    expect(byNumber).toMatchObject({ status: 200, body: { code: 'explained' } });
+    expect((await ask(`${query}${encodeURIComponent('Known@Example.com ')}`)).body).toEqual(byNumber.body);
+    expect((await lookUp('known@example.com')).explained).not.toBeNull();
   });
 
   it('has nothing to say of what the cart holds already, nor of a product that nobody knows', async () => {

@@ -87,7 +87,7 @@ function everythingHappens(sandbox: Sandbox): void {
     totalTax: '1.07',
     total: '6.40',
   });
-  store.refundOrder(first.id, [{ lineId: first.lines[0]?.id ?? '', quantity: 1 }], true);
+  store.refundOrder(first.id, [{ lineId: first.lines[0]?.id ?? '', quantity: 1 }], true, { beyond: '1.00' });
   store.cancelOrder(second.id);
   store.cancelOrder(guest.id);
   store.setShop({ ...store.shop, name: 'Renamed' });

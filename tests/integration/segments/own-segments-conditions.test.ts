@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   previewSegment,
@@ -6,6 +7,7 @@ import {
   segmentDraft,
   type ShopFacts,
 } from '#app/domains/segments/index.ts';
+import { meeting } from '#app/domains/segments/store-rules.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { factsOf, group, insertCustomers, now, rule } from './six-customers.ts';
@@ -69,6 +71,43 @@ describe('conditions', () => {
   ])('%s %j', async (kind, values, expected) => {
     expect(await whoMeets(group('all', rule(kind, values)))).toEqual(expected);
   });
+
+  it.each([{ only: null }, { only: ['anna', 'ben', 'cleo', 'dora'] }])(
+    'of browsers that several used are the one’s who has most of the evidence, looking at $only',
+    async ({ only }) => {
+      const shared = await insertCustomers(made);
+      const seen = { firstSeenAt: now, lastSeenAt: now };
+      const edges: [visitorId: string, customerId: string, orders: number, logins: number, splitAt?: Date][] = [
+        ['till', 'anna', 0, 1],
+        ['till', 'ben', 3, 0],
+        ['even', 'cleo', 0, 10],
+        ['even', 'emil', 0, 10],
+        ['parted', 'cleo', 9, 0, now],
+        ['parted', 'dora', 0, 1],
+      ];
+      const { db } = made.services;
+      await db.inShop(shared, async ({ tx }) => {
+        await tx.signal.deleteMany({ where: { shopId: shared } });
+        await tx.visitorIdentity.createMany({
+          data: edges.map(([visitorId, customerId, orders, logins, splitAt]) => ({
+            ...{ shopId: shared, visitorId, customerId, orders, logins, splitAt: splitAt ?? null, ...seen },
+          })),
+        });
+        await tx.signal.createMany({
+          data: ['till', 'even', 'parted'].map((visitorId) => ({
+            ...{ shopId: shared, id: randomUUID(), visitorId, kind: 'view', productId: 'cup' },
+            ...{ occurredAt: now, receivedAt: now },
+          })),
+        });
+      });
+      const definition = group('all', rule('viewed-product', { did: 'yes', products: ['cup'], days: 7 }));
+      const segment = { id: randomUUID(), definition };
+      const rows = await db.inShop(shared, ({ tx }) =>
+        tx.$queryRaw<{ customer_id: string }[]>(meeting(shared, factsOf(shared), [segment], only)),
+      );
+      expect(rows.map((row) => row.customer_id).sort()).toEqual(['ben', 'dora']);
+    },
+  );
 
   it('join by all, any and none to three levels, and no further', async () => {
     const often = rule('orders', { compare: 'at-least', count: 2, days: null });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { standingsOf } from '#app/domains/loyalty/index.ts';
+import { linkedBrowsers } from '#app/domains/signals/index.ts';
 import { fitScores, type Rule, type RuleGroup, type ShopFacts } from '#app/domains/segments/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
@@ -34,6 +35,7 @@ export const factsOf = (id: ShopId): ShopFacts => ({
   timeZone: 'Europe/Berlin',
   now,
   standings: standingsOf(id),
+  browsers: (only) => linkedBrowsers(id, only),
 });
 
 /** A shop with the six and their orders, all scored. */
@@ -74,6 +76,7 @@ export async function insertCustomers(made: TestServices): Promise<ShopId> {
         shopId,
         visitorId: `v-${id}`,
         customerId: id,
+        logins: 1,
         firstSeenAt: now,
         lastSeenAt: now,
       })),

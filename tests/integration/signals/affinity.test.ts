@@ -154,6 +154,22 @@ it('knows nothing of who was forgotten, nor in another shop, however often it wa
   expect(await readInterest(services, shop, [visitor])).toEqual({ products: [], words: [] });
 });
 
+it('a question under way beside the forgetting brings nothing back', async () => {
+  const visitor = randomUUID();
+  await writeSignals(services.db, [signal(visitor, 'view')]);
+  // What was stored is still there while the forgetting goes on, and the question reads it.
+  const { pool } = services.db;
+  const connect = async () => {
+    await forgetInterest(services.cache, shop, [visitor]);
+    return pool.connect();
+  };
+  const asking = { ...services, db: { ...services.db, pool: { ...pool, connect } as typeof pool } };
+  expect((await readInterest(asking, shop, [visitor])).products).toEqual([]);
+  expect(await interest(visitor)).toEqual({});
+  await noteSignals(services, [signal(visitor, 'view', { productId: '2' })]);
+  expect(await interest(visitor), 'what is done afterwards counts').toEqual({ 2: 1 });
+});
+
 it('a person is read as their browsers are, of which it is asked once a minute', async () => {
   const [phone, laptop, customerId] = [randomUUID(), randomUUID(), '78'];
   const afterSeconds = async (seconds: number) => {
@@ -209,6 +225,56 @@ it('browsers of one person are read together, until they are taken apart', async
   const other = await insertShop(made.database);
   expect(await findPersonsVisitors(services.db, other, phone)).toEqual([phone]);
   expect(await services.db.inShop(shop, (scope) => deleteIdentities(scope, [], [customerId]))).toHaveLength(2);
+});
+
+it('of browsers that somebody only logged in with the newest are kept, of others all', async () => {
+  const customerId = 'claims-many';
+  const [bought, split, shared, guest] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const claimed = Array.from({ length: 225 }, () => randomUUID());
+  const merge = (visitorId: string, by: 'order' | 'login', minutes: number, id = customerId) =>
+    services.db.inShop(shop, (scope) =>
+      mergeIdentity(scope, { visitorId, customerId: id, by, at: new Date(now.getTime() + minutes * 60_000) }),
+    );
+  await services.db.inShop(shop, ({ tx }) =>
+    tx.order.create({
+      data: {
+        shopId: shop,
+        id: randomUUID(),
+        platformUpdatedAt: now,
+        placedAt: now,
+        currency: 'EUR',
+        subtotalMinor: 100,
+        discountMinor: 0,
+        totalMinor: 100,
+        visitorId: bought,
+        customerId,
+      },
+    }),
+  );
+  await merge(bought, 'order', 0);
+  await merge(split, 'login', 1);
+  await services.db.inShop(shop, (scope) => splitIdentity(scope, { visitorId: split, customerId }, now));
+  await merge(shared, 'login', 2);
+  await merge(shared, 'login', 2, 'somebody else');
+  await merge(guest, 'login', 2);
+  const looked = [bought, split, shared, guest, ...claimed.slice(0, 1)];
+  await writeSignals(services.db, [...looked.map((id) => signal(id, 'view')), signal(guest, 'purchase')]);
+  await services.db.inShop(shop, ({ tx }) =>
+    tx.visitorIdentity.createMany({
+      data: claimed.slice(0, -1).map((visitorId, index) => {
+        const at = new Date(now.getTime() + (3 + index) * 60_000);
+        return { shopId: shop, visitorId, customerId, logins: 1, firstSeenAt: at, lastSeenAt: at };
+      }),
+    }),
+  );
+  await merge(claimed.at(-1) ?? '', 'login', 300);
+
+  const rows = await services.db.inShop(shop, ({ tx }) => tx.visitorIdentity.findMany({ where: { customerId } }));
+  expect(rows.map((row) => row.visitorId).toSorted()).toEqual([bought, split, ...claimed.slice(-200)].toSorted());
+  const seen = await services.db.inShop(shop, ({ tx }) =>
+    tx.signal.findMany({ where: { kind: 'view', visitorId: { in: looked } } }),
+  );
+  expect(seen.map((one) => one.visitorId).toSorted()).toEqual([bought, split, shared, guest].toSorted());
 });
 
 it('a browser of several people is nobody’s', async () => {

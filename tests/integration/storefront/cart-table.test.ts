@@ -7,11 +7,13 @@ import { openStore } from '#sandbox/shopify/store.ts';
 import { priceCart } from '#sandbox/shopify/storefront/cart/priced-cart.ts';
 import { createOfferSource } from '#sandbox/shopify/storefront/checkout/offers.ts';
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
-import { publishedConfigs } from '#tests/conformance/carts/surfaces.ts';
+import { orderDraft } from '#sandbox/shopify/storefront/checkout/totals.ts';
+import { publishedConfigs, unitsOf } from '#tests/conformance/carts/surfaces.ts';
 import { type CartCase, cartCases } from '#tests/conformance/carts/table.ts';
 import { extensionsFolder, product } from './fixture.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
+const startStock = 1000;
 /** The sandbox sells in the shop's currency and has no selling plans yet; a variant has one price. */
 const sellable = cartCases.filter(
   (each) => each.currency === each.shopCurrency && each.lines.every((line) => !line.sellingPlan),
@@ -44,7 +46,7 @@ function storeOf(cartCase: CartCase) {
           variants: variants.map((line) => ({
             id: line.variantId,
             price: formatDecimal(line.unitPriceMinor, cartCase.currency),
-            tracked: false,
+            inventoryQuantity: startStock,
           })),
         });
       }),
@@ -103,7 +105,7 @@ function storeOf(cartCase: CartCase) {
   return store;
 }
 
-describe('the sandbox checkout prices the same cart as every other surface', () => {
+describe('the sandbox checkout prices the same cart as every other surface, and takes the same from the stock', () => {
   let files: DiscountFunctionFiles = { source: new Uint8Array(), inputQuery: '', deliveryQuery: '' };
   beforeAll(async () => {
     const query = (name: string) => readFile(join(extensionsFolder, `bundle-discount/src/${name}.graphql`), 'utf8');
@@ -153,5 +155,11 @@ describe('the sandbox checkout prices the same cart as every other surface', () 
     expect(priced.subtotal + cartCase.shippingMinor * (1 - (priced.shippingDiscount?.percentage ?? 0) / 100)).toBe(
       expected.totalMinor,
     );
+
+    store.placeOrder(orderDraft(priced, { customerId: null, email: 'a@example.com' }, () => store.nextId()));
+    const taken = [...store.products.values()].flatMap(({ variants }) =>
+      variants.map(({ id, inventoryQuantity }) => [id, startStock - inventoryQuantity]),
+    );
+    expect(Object.fromEntries(taken)).toEqual(unitsOf(cartCase));
   });
 });

@@ -48,6 +48,13 @@ export const emailCases: Readonly<Record<string, RouteCase>> = {
     ],
     own: 'changes',
   },
+  'emails_.csv loader': {
+    calls: (ids) => [
+      { path: `/emails/csv?search=${ids.customer}&${shopQuery(ids)}` },
+      { path: `/emails/csv?${shopQuery(ids)}` },
+    ],
+    own: 'shows',
+  },
   'emails_.suppressed.csv loader': {
     calls: (ids) => [{ path: `/emails/suppressed/csv?${shopQuery(ids)}` }],
     own: 'shows',

@@ -5,8 +5,8 @@ import { signWebhook } from '#app/platforms/shopify/hmac.ts';
 import { orderPayloadText } from '#tests/factories/order-payloads.ts';
 import { webhookRequest } from '#tests/factories/webhooks.ts';
 import { listen, type RunningServer } from '#tests/setup/listen.ts';
-import { signExtensionToken } from '#sandbox/shopify/storefront/checkout/extension-token.ts';
-import { testApiKey, testApiSecret } from '#tests/setup/services.ts';
+import { testApiSecret } from '#tests/setup/services.ts';
+import { checkoutAttacks } from './checkout-attacks.ts';
 import { mailAttacks } from './mail-attacks.ts';
 import { type Attack, connectPlugins, keyHandover, ownPluginCall, pluginAttacks } from './plugin-attacks.ts';
 import { attacksOnProxy, type ProxyDoors, proxyUrl } from './proxy-attacks.ts';
@@ -83,28 +83,6 @@ const signals = (events: unknown, shopId: string, type = 'application/json') =>
     body: JSON.stringify({ shopId, visitorId: randomUUID(), events }),
   });
 
-const afterPurchase = (bearer: string | null) =>
-  new Request(`${origin}/checkout/offers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
-    body: JSON.stringify({ orderId: shops.b.order, surface: 'order-status', bought: [shops.b.sharedProduct] }),
-  });
-const pointsOf = (bearer: string | null, sent: object = { orderId: shops.b.order, locale: 'en' }) =>
-  new Request(`${origin}/checkout/points`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
-    body: JSON.stringify(sent),
-  });
-const extensionToken = (values: Partial<Parameters<typeof signExtensionToken>[0]> = {}) =>
-  signExtensionToken({
-    domain: shops.a.domain,
-    apiKey: testApiKey,
-    apiSecret: testApiSecret,
-    customerId: null,
-    now: new Date(),
-    ...values,
-  });
-
 const wooWebhook = (headers: Readonly<Record<string, string>>) =>
   new Request(`${origin}/webhooks/woocommerce/${shops.b.shopId}`, {
     method: 'POST',
@@ -174,42 +152,12 @@ const cases: Readonly<Record<string, (() => Attack[]) | null>> = {
     },
   ],
   'OPTIONS /signals': null,
-  'POST /checkout/offers': () => [
-    { why: 'no token', request: () => afterPurchase(null), status: 401 },
-    { why: 'another secret', request: () => afterPurchase(extensionToken({ apiSecret: 'other' })), status: 401 },
-    {
-      why: 'another app’s token',
-      request: () => afterPurchase(extensionToken({ domain: shops.b.domain, apiKey: 'other' })),
-      status: 401,
-    },
-    {
-      why: 'over',
-      request: () => afterPurchase(extensionToken({ domain: shops.b.domain, now: new Date(Date.now() - 400_000) })),
-      status: 401,
-    },
-    { why: 'A’s token for an order of B', request: () => afterPurchase(extensionToken()), status: 200 },
-  ],
-  'GET /checkout/offers/:ticket': () => [
-    { why: 'no ticket of ours', request: () => new Request(`${origin}/checkout/offers/a.b.c.d`), status: 410 },
-    {
-      why: 'a session token in place of a ticket',
-      request: () => new Request(`${origin}/checkout/offers/${shops.token({ domain: shops.b.domain })}`),
-      status: 410,
-    },
-  ],
-  'OPTIONS /checkout/offers': null,
-  'POST /checkout/points': () => [
-    { why: 'no token', request: () => pointsOf(null), status: 401 },
-    { why: 'another secret', request: () => pointsOf(extensionToken({ apiSecret: 'other' })), status: 401 },
-    {
-      why: 'over',
-      request: () => pointsOf(extensionToken({ domain: shops.b.domain, now: new Date(Date.now() - 400_000) })),
-      status: 401,
-    },
-    { why: 'no order', request: () => pointsOf(extensionToken(), { orderId: '1; DROP', locale: 'en' }), status: 400 },
-    { why: 'A’s token for an order of B', request: () => pointsOf(extensionToken()), status: 200 },
-  ],
-  'OPTIONS /checkout/points': null,
+  ...checkoutAttacks(() => ({
+    origin,
+    own: shops.a.domain,
+    victim: shops.b,
+    token: shops.token({ domain: shops.b.domain }),
+  })),
   'GET /health': null,
 };
 

@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { adjustPoints, beginProgramme, defaultProgramme, redeem, switchProgramme } from '#app/domains/loyalty/index.ts';
+import { adjustPoints, beginProgramme, redeem, switchProgramme } from '#app/domains/loyalty/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { type RouteCase, shopQuery } from './route-case.ts';
 import type { Ids } from './ids.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
 
 /** A live programme in which the customer has points and a reward. Returns the reward's id. */
 export async function seedLoyalty(scope: ShopScope, customerId: string, word: string, now: Date): Promise<string> {
-  const settings = defaultProgramme({
-    currency: 'USD',
-    digits: 2,
-    averageOrderMinor: 5000,
-    marginBps: 4000,
-    minMarginBps: 1000,
-    write: (minor) => `${String(minor)} ${word}`,
-  });
+  const settings = usualProgramme('USD', (minor) => `${String(minor)} ${word}`);
   await beginProgramme(scope, { ...settings, holdoutBps: 0 }, 'salt', now);
   await switchProgramme(scope, true, now);
   await adjustPoints(scope, { id: randomUUID(), customerId, points: 500, reason: word }, now);
@@ -56,6 +50,13 @@ export const loyaltyCases: Readonly<Record<string, RouteCase>> = {
   },
   'loyalty_.members_.csv loader': {
     calls: (ids) => [{ path: `/loyalty/members/csv?${shopQuery(ids)}` }],
+    own: 'shows',
+  },
+  'loyalty_.liability.csv loader': {
+    calls: (ids) => [
+      { path: `/loyalty/liability/csv?${shopQuery(ids)}` },
+      { path: `/loyalty/liability/csv?day=2030-01-01&${shopQuery(ids)}` },
+    ],
     own: 'shows',
   },
   'loyalty_.members_.$id loader': { calls: (ids) => [member(ids)], own: 'shows' },

@@ -30,6 +30,12 @@ export function mailAttacks(victim: () => Victim): Record<string, () => Attack[]
     });
   return {
     ...Object.fromEntries(links),
+    ...Object.fromEntries(
+      ['POST /mail/reports/:provider', 'POST /mail/reports/:provider/:secret'].map((route) => [
+        route,
+        () => providerAttacks(victim(), route.endsWith(':secret') ? '/not the secret' : ''),
+      ]),
+    ),
     'POST /mail/reports': () => [
       { why: 'no signature', request: () => report({}), status: 401 },
       {
@@ -40,4 +46,40 @@ export function mailAttacks(victim: () => Victim): Record<string, () => Attack[]
       },
     ],
   };
+}
+
+/** Reports in the words of each provider, by somebody who has no secret of ours. */
+function providerAttacks({ origin, shopId }: Victim, secret: string): Attack[] {
+  const messageId = `1.${shopId}`;
+  const mailgun = {
+    signature: { timestamp: Math.floor(Date.now() / 1000), token: 'a'.repeat(50), signature: '0'.repeat(64) },
+    'event-data': { event: 'complained', message: { headers: { 'message-id': `${messageId}@localhost` } } },
+  };
+  const bodies: Readonly<Record<string, unknown>> = {
+    ses: { notificationType: 'Complaint', mail: { commonHeaders: { messageId: `<${messageId}@localhost>` } } },
+    postmark: { RecordType: 'SpamComplaint', Metadata: { trellis: messageId } },
+    mailgun,
+    sendgrid: [{ event: 'spamreport', 'smtp-id': `<${messageId}@localhost>` }],
+    brevo: { event: 'spam', 'X-Mailin-custom': messageId },
+  };
+  const post = (provider: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+    new Request(`${origin}/mail/reports/${provider}${secret}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return [
+    ...Object.entries(bodies).map(([provider, body]) => ({
+      why: `a report of ${provider} without proof`,
+      request: () => post(provider, body),
+      status: 401,
+    })),
+    {
+      why: 'a password that is not the secret',
+      request: () => post('postmark', bodies['postmark'], { authorization: `Basic ${btoa('trellis:guess')}` }),
+      status: 401,
+    },
+    {
+      why: 'a topic of somebody else',
+      request: () => post('ses', { Type: 'SubscriptionConfirmation', SubscribeURL: `${origin}/health` }),
+      status: 401,
+    },
+    { why: 'a provider that is none', request: () => post('__proto__', {}), status: 404 },
+  ];
 }

@@ -12,6 +12,9 @@ export const recommendationCases: Readonly<Record<string, RouteCase>> = {
       {
         path: `/recommendations/explain?cart=${ids.sharedProduct},${ids.ownProduct}&suggested=${ids.suggestedProduct}&${shopQuery(ids)}`,
       },
+      {
+        path: `/recommendations/explain?cart=${ids.ownProduct}&suggested=${ids.suggestedProduct}&customer=${encodeURIComponent(ids.customer)}&${shopQuery(ids)}`,
+      },
       { path: `/recommendations/explain?list=popular&${shopQuery(ids)}` },
       { path: `/recommendations/explain?customer=${encodeURIComponent(ids.customer)}&${shopQuery(ids)}` },
     ],

@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { taxOfShop } from '#app/infra/tax-of-shop.ts';
 import type { ArmSums, TestSums } from './model.ts';
 
 /** What one visitor counts at most, in times of the usual (median) profit of a buying visitor of all arms. */
@@ -11,16 +12,16 @@ export const PAST_PROFIT_DAYS = 365;
  * Goods and profit of each order from `from` until `to`, in the shop's currency. Goods are what the lines were
  * sold for after discounts; what came back counts by the returned units or, where more money went back than that,
  * by the money. Cost is the variant's unit cost for the units that stayed with the buyer; where it is unknown the
- * margin `marginBps` of the price without tax is assumed. Shipping and tax are no profit, nor is the tax that the
- * shop says its prices contain. Cancelled and test orders and other currencies
- * count nothing.
+ * margin `marginBps` of the price without tax is assumed. A parcel is taken to cost the merchant what it costs the
+ * shopper, so that shipping is no profit, and what our goals and codes took off it is a loss, whatever came back. Tax is
+ * no profit either, nor is the tax that the shop's prices are taken to contain. Cancelled and test orders and other currencies count nothing.
  */
 export const orderProfit = (scope: ShopScope, from: Date, to: Date, marginBps: number) => Prisma.sql`
   SELECT o.id, o.visitor_id, o.customer_id, o.placed_at, g.revenue, least(g.assumed, g.revenue) AS assumed,
-    (g.revenue - g.assumed * (1 - ${marginBps}::numeric / 10000)) / taxed.factor - g.cost AS profit
+    (g.revenue - g.assumed * (1 - ${marginBps}::numeric / 10000) - coalesce(o.shipping_gift_minor, 0)) / taxed.factor - g.cost AS profit
   FROM "order" o
   JOIN shop s ON s.id = o.shop_id
-  CROSS JOIN LATERAL (SELECT 1 + coalesce((s.settings->>'taxInPricesBps')::numeric, 0) / 10000 AS factor) taxed
+  CROSS JOIN LATERAL (SELECT 1 + ${Prisma.raw(taxOfShop('s'))}::numeric / 10000 AS factor) taxed
   JOIN LATERAL (
     SELECT coalesce(sum(l.quantity * l.kept * l.cost_minor), 0) AS cost,
       coalesce(sum(l.net * l.kept) FILTER (WHERE l.cost_minor IS NULL), 0) AS assumed,

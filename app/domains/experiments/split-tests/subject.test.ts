@@ -154,6 +154,8 @@ describe('form', () => {
     [{ type: 'widget', id: 'bundle' }, 'title hide'],
     [{ type: 'widget', id: 'cart' }, 'title objective hide'],
     [{ type: 'widget', id: 'goals' }, 'hide'],
+    [{ type: 'widget', id: 'after-purchase' }, 'hide'],
+    [{ type: 'widget', id: 'picks' }, 'hide'],
     [{ type: 'bundle', id: bundle }, 'title hide'],
     [{ type: 'price', id: bundle }, 'values'],
     [{ type: 'placement', id: 'cart' }, 'place'],

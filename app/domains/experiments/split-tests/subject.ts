@@ -12,8 +12,13 @@ export const shortText = (longest: number, missing: string) =>
     .min(1, missing)
     .max(longest, `At most ${String(longest)} characters`);
 
-/** Widgets that a test may change, named as the storefront's blocks are. */
-export const testableWidgets = ['together', 'bundle', 'cart', 'goals'] as const;
+/** Widgets that our server answers, so that it decides who sees them: the page never hides them. */
+const serverWidgets = ['after-purchase', 'picks'] as const;
+export type ServerWidget = (typeof serverWidgets)[number];
+/** Widgets that a test may change; those of pages are named as the storefront's blocks are. */
+export const testableWidgets = ['together', 'bundle', 'cart', 'goals', ...serverWidgets] as const;
+/** They have neither a title nor a list of their own: they are shown or not. */
+const onlyShown: readonly string[] = ['goals', ...serverWidgets];
 export const suggestionSources = ['together', 'similar', 'popular'] as const;
 /** Where the cart's suggestions may stand instead of where they stand today (end of the cart page, and drawer). */
 export const cartPlaces = ['top', 'page', 'drawer'] as const;
@@ -86,7 +91,7 @@ export function changesOf({ type, id }: TestSubject): readonly ChangeKind[] {
         ? ['title', 'source', 'hide']
         : id === 'cart'
           ? ['title', 'objective', 'hide']
-          : id === 'goals'
+          : onlyShown.includes(id)
             ? ['hide']
             : ['title', 'hide'];
   }

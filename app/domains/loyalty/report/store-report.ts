@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { rewardCodes } from '../rewards/issue-reward.ts';
 
 /** Customers with an order since a moment, `limit` at most, following `after` ('' at the start). */
 export async function readBuyerIdsAfter(
@@ -14,6 +15,18 @@ export async function readBuyerIdsAfter(
   return rows.map(({ id }) => id);
 }
 
+/** Which of these customers have told their birthday. */
+export async function readBirthdaysTold(
+  { shopId, tx }: ShopScope,
+  customerIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.loyaltyMember.findMany({
+    where: { shopId, customerId: { in: [...customerIds] }, birthdayHash: { not: null } },
+    select: { customerId: true },
+  });
+  return new Set(rows.map(({ customerId }) => customerId));
+}
+
 export async function countBuyers(scope: ShopScope, since: Date): Promise<number> {
   const [row] = await scope.tx.$queryRaw<{ buyers: number }[]>`
     SELECT count(DISTINCT customer_id)::int AS buyers FROM "order"
@@ -21,12 +34,13 @@ export async function countBuyers(scope: ShopScope, since: Date): Promise<number
   return row?.buyers ?? 0;
 }
 
-/** The usual order since a moment, minor units of the shop's currency; null without one. */
-export async function readAverageOrder(scope: ShopScope, since: Date): Promise<number | null> {
+/** The usual order of a time, minor units of the shop's currency; null without one. */
+export async function readAverageOrder(scope: ShopScope, since: Date, until: Date): Promise<number | null> {
   const [row] = await scope.tx.$queryRaw<{ average: number | null }[]>`
     SELECT round(avg(o.total_minor - o.refunded_minor))::float8 AS average FROM "order" o
     JOIN shop s ON s.id = o.shop_id
-    WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${since} AND NOT o.test AND o.cancelled_at IS NULL
+    WHERE o.shop_id = ${scope.shopId}::uuid AND o.placed_at >= ${since} AND o.placed_at <= ${until}
+      AND NOT o.test AND o.cancelled_at IS NULL
       AND o.currency = s.currency`;
   return row?.average ?? null;
 }
@@ -42,6 +56,29 @@ export async function readPrices(scope: ShopScope, productIds: readonly string[]
   return new Map(
     rows.flatMap(({ productId, _min }) => (_min.priceMinor === null ? [] : [[productId, Number(_min.priceMinor)]])),
   );
+}
+
+export interface OpenReward {
+  readonly rewardId: string;
+  readonly version: number;
+  readonly title: string;
+  readonly codes: number;
+}
+
+/**
+ * Codes that were given for points and that nobody had used, or lost, at a moment. Gift cards and credit are not among them:
+ * they stand in the store's own books.
+ */
+export async function readOpenRewards({ shopId, tx }: ShopScope, at: Date): Promise<OpenReward[]> {
+  return tx.$queryRaw<OpenReward[]>`
+    SELECT r.reward_id AS "rewardId", r.version, max(r.title) AS title, count(*)::int AS codes
+    FROM loyalty_redemption r
+    JOIN discount_code c ON c.shop_id = r.shop_id AND c.source_kind = ${rewardCodes} AND c.source_id = r.id::text
+      AND c.purpose = ''
+    WHERE r.shop_id = ${shopId}::uuid AND r.created_at <= ${at} AND (r.cancelled_at IS NULL OR r.cancelled_at > ${at})
+      AND c.state <> 'refused' AND (c.state <> 'withdrawn' OR r.cancelled_at > ${at})
+      AND (c.state <> 'used' OR c.used_at > ${at}) AND (c.ends_at IS NULL OR c.ends_at > ${at})
+    GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
 export interface MonthFigures {

@@ -1,4 +1,4 @@
-import { readGiftsOf, withdrawCode } from '#app/domains/codes/index.ts';
+import { readGiftsOf, readStandings, withdrawCode } from '#app/domains/codes/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
@@ -32,7 +32,9 @@ export async function cancelRedemption(
   if (!redemption || redemption.cancelledAt !== null) return fail('cancelled', 'The points were given back before.');
   if (gift && gift.state !== 'refused' && !(gift.state === 'unsure' && customerId === null))
     return fail('given', 'The store gives this reward at once; it cannot be taken back.');
-  if (withdrawn === 'used') return fail('used', 'The code was used in an order.');
+  // An order may carry the code that this one has taken the place of, when two customers became one.
+  const uses = gift ? 0 : (await readStandings(scope, source.kind, [redemptionId]))[0]?.uses;
+  if (withdrawn === 'used' || (uses ?? 0) > 0) return fail('used', 'The code was used in an order.');
   if (!gift && withdrawn !== 'withdrawn') return fail('over', 'The code has ended.');
   await bringPoints(scope, redemption, 0, now);
   const { available } = await readBalances(scope, pointsOf(redemption.customerId));

@@ -72,7 +72,9 @@ const ofTier = ({ source, title, code, state }: Code): ShownReward => ({
 function shown(redemption: Redemption, code: Code | undefined, gift: Gift | undefined, reveal: Reveal): ShownReward {
   const { id, kind, title, points, endsAt, cancelledAt } = redemption;
   const stands = cancelledAt === null;
-  const state = !stands ? 'withdrawn' : gift ? stateOfGift[gift.state] : (code?.state ?? 'wanted');
+  // What stands although its code is out of the store was used by a code that this one had taken the place of.
+  const ofCode = code?.state === 'withdrawn' ? 'used' : (code?.state ?? 'wanted');
+  const state = !stands ? 'withdrawn' : gift ? stateOfGift[gift.state] : ofCode;
   const text = gift ? reveal(gift) : (code?.code ?? null);
   return {
     id,

@@ -1,19 +1,12 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ProgrammeRules } from '../earn-history.ts';
 import { giveActivities, takeBackActivities } from '../give-activities.ts';
-import { localTime, startOfDay } from '../local-time.ts';
-import { type ProgrammeVersion, versionAt } from '../model.ts';
+import { versionAt } from '../model.ts';
 import type { Activity } from '../store-activities.ts';
-import { entryMove, periodStart } from './rules.ts';
+import { periodOf } from './period.ts';
+import { entryMove } from './rules.ts';
 import { type Entry, entryKey, readEntries, renewEntries } from './store-entries.ts';
-import { type Figure, readFigures } from './store-tiers.ts';
-
-/** Over which time figures count that are looked at at a moment. */
-export const periodOf = ({ settings }: ProgrammeVersion, at: Date, timeZone: string) => ({
-  measure: settings.tiers.measure,
-  currency: settings.currency,
-  since: periodStart(settings.tiers.period, at, startOfDay(localTime(at, timeZone).year - 1, 1, 1, timeZone)),
-});
+import { type Figure, readBestFigures } from './store-tiers.ts';
 
 /**
  * Gives points for reaching a tier, which wait as the latest order that counts does, and takes them back when the order goes
@@ -72,13 +65,12 @@ async function readEnoughThen(
     const least = version?.settings.tiers.levels.find(({ id }) => id === entry.tierId)?.at ?? 0;
     return entry.stands && version ? [{ entry, version, least }] : [];
   });
-  const figures = await readFigures(
+  const figures = await readBestFigures(
     scope,
-    standing.map(({ entry: { customerId, at }, version }) => ({
-      ...periodOf(version, at, timeZone),
-      customerId,
-      until: at,
-    })),
+    standing.map(({ entry: { customerId, at }, version }) => {
+      const { spans, ...period } = periodOf(version.settings, at, timeZone);
+      return { ...period, customerId, spans: spans.map(({ since, until }) => ({ since, until: until ?? at })) };
+    }),
   );
   return new Set(standing.flatMap(({ entry, least }, at) => ((figures[at]?.figure ?? 0) >= least ? [entry] : [])));
 }

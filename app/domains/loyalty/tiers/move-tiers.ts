@@ -1,7 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ProgrammeRules } from '../earn-history.ts';
 import { versionAt } from '../model.ts';
-import { keepEntries, periodOf } from './keep-entries.ts';
+import { keepEntries } from './keep-entries.ts';
+import { periodOf } from './period.ts';
 import { nextTier } from './rules.ts';
 import { readMemberTiers, saveTiers } from './store-tiers.ts';
 
@@ -20,7 +21,7 @@ export async function moveTiers(
   const tiers = version?.settings.tiers;
   const members =
     version && tiers && tiers.levels.length > 0
-      ? await readMemberTiers(scope, customerIds, periodOf(version, now, rules.timeZone))
+      ? await readMemberTiers(scope, customerIds, periodOf(version.settings, now, rules.timeZone))
       : [];
   const moves = members.flatMap(({ figure, lastOrderAt: _lastOrderAt, customerId, ...state }) => {
     const next = tiers ? nextTier(state, figure, tiers, now) : state;

@@ -53,11 +53,28 @@ export function entryMove(
   return enoughNow ? 'renew' : 'take-back';
 }
 
+/** A time in which figures count, both ends in it; `until` null = without an end. */
+export interface Span {
+  readonly since: Date;
+  readonly until: Date | null;
+}
+
 /**
- * From when on figures count.
- * @param startOfLastYear 1 January of last year in the shop's zone: who reaches a tier this year keeps it through the next
+ * The times over which figures are added up, each for itself; the best of them counts. By calendar years these are last year
+ * and this one: who reaches a tier in a year keeps it through the next, and two halves make no whole.
+ * @param startOfYear 1 January of a year in the shop's zone
  */
-export function periodStart(period: TierRules['period'], now: Date, startOfLastYear: Date): Date {
-  if (period === 'lifetime') return new Date(0);
-  return period === 'year' ? startOfLastYear : new Date(now.getTime() - 365 * day);
+export function spansOf(
+  period: TierRules['period'],
+  now: Date,
+  year: number,
+  startOfYear: (year: number) => Date,
+): readonly Span[] {
+  if (period === 'lifetime') return [{ since: new Date(0), until: null }];
+  if (period === 'rolling') return [{ since: new Date(now.getTime() - 365 * day), until: null }];
+  const [last, current] = [startOfYear(year - 1), startOfYear(year)];
+  return [
+    { since: last, until: new Date(current.getTime() - 1) },
+    { since: current, until: null },
+  ];
 }

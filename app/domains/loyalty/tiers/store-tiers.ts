@@ -1,16 +1,19 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import { toArrayLiteral } from '#app/infra/array-literal.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import type { TierRules } from '../model.ts';
-import type { TierState } from './rules.ts';
+import type { ProgrammeSettings, TierRules } from '../model.ts';
+import { keptLines, type MirroredLine, type MirroredSums } from '../points-of-order.ts';
+import type { Span, TierState } from './rules.ts';
+import { spentOf } from './spent.ts';
 
-/** What counts for a tier: over which time, in points or in money of which currency. */
+/** What counts for a tier: over which time, in points or in money. */
 export interface FigureAsk {
   readonly customerId: string;
   readonly measure: TierRules['measure'];
   readonly since: Date;
   /** null = until now */
   readonly until: Date | null;
-  readonly currency: string;
+  readonly settings: Pick<ProgrammeSettings, 'currency' | 'rates'>;
 }
 
 export interface Figure {
@@ -20,55 +23,123 @@ export interface Figure {
   readonly lastOrderAt: Date | null;
 }
 
+const noFigure: Figure = { figure: 0, lastOrderAt: null };
+
 /**
  * What counts for tiers by what stands now, one row for each that is asked for: points that orders and activities gave, or
- * money of orders, refunds taken off. Points for reaching a tier do not count.
+ * goods of orders as they count for points. Points for reaching a tier do not count.
  */
 export async function readFigures(scope: ShopScope, asked: readonly FigureAsk[]): Promise<Figure[]> {
-  if (asked.length === 0) return [];
-  const { shopId, tx } = scope;
+  const points = asked.filter(({ measure }) => measure === 'points');
+  const spend = asked.filter(({ measure }) => measure === 'spend');
+  const found = new Map<FigureAsk, Figure>();
+  const keep = (asks: readonly FigureAsk[], figures: readonly Figure[]): void => {
+    asks.forEach((ask, at) => found.set(ask, figures[at] ?? noFigure));
+  };
+  if (points.length > 0) keep(points, await readPoints(scope, points));
+  if (spend.length > 0) keep(spend, await readSpent(scope, spend));
+  return asked.map((ask) => found.get(ask) ?? noFigure);
+}
+
+/** The best figure of several times, for each that is asked for. */
+export async function readBestFigures(
+  scope: ShopScope,
+  asked: readonly (Omit<FigureAsk, 'since' | 'until'> & { readonly spans: readonly Span[] })[],
+): Promise<Figure[]> {
+  const each = asked.flatMap(({ spans, ...ask }, of) => spans.map((span) => ({ of, ask: { ...ask, ...span } })));
+  const figures = await readFigures(
+    scope,
+    each.map(({ ask }) => ask),
+  );
+  const best = asked.map(() => noFigure);
+  each.forEach(({ of }, at) => {
+    const one = figures[at] ?? noFigure;
+    if (one.figure >= (best[of] ?? noFigure).figure) best[of] = one;
+  });
+  return best;
+}
+
+const asking = (asked: readonly FigureAsk[]) => {
   const column = (read: (ask: FigureAsk) => string | Date | null) => toArrayLiteral(asked.map(read));
+  return Prisma.sql`unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ since }) => since)}::timestamptz[],
+    ${column(({ until }) => until)}::timestamptz[]) WITH ORDINALITY AS q(customer_id, since, until, n)`;
+};
+
+async function readPoints({ shopId, tx }: ShopScope, asked: readonly FigureAsk[]): Promise<Figure[]> {
   return tx.$queryRaw<Figure[]>`
-    SELECT f.figure, f.last_at AS "lastOrderAt"
-    FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ measure }) => measure)}::text[],
-      ${column(({ since }) => since)}::timestamptz[], ${column(({ until }) => until)}::timestamptz[],
-      ${column(({ currency }) => currency)}::text[]) WITH ORDINALITY AS q(customer_id, measure, since, until, currency, n)
+    SELECT f.figure, f.last_at AS "lastOrderAt" FROM ${asking(asked)}
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(amount), 0)::float8 AS figure, max(ordered_at) AS last_at FROM (
         SELECT points AS amount, placed_at AS ordered_at FROM loyalty_order
-        WHERE q.measure = 'points' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND points > 0
+        WHERE shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND points > 0
           AND placed_at >= q.since AND (q.until IS NULL OR placed_at <= q.until)
         UNION ALL
         SELECT points, NULL FROM loyalty_activity
-        WHERE q.measure = 'points' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND kind <> 'tier'
+        WHERE shop_id = ${shopId}::uuid AND customer_id = q.customer_id AND kind <> 'tier'
           AND taken_back_at IS NULL AND at >= q.since AND (q.until IS NULL OR at <= q.until)
-        UNION ALL
-        SELECT greatest(0, total_minor - refunded_minor), placed_at FROM "order"
-        WHERE q.measure = 'spend' AND shop_id = ${shopId}::uuid AND customer_id = q.customer_id
-          AND placed_at >= q.since AND (q.until IS NULL OR placed_at <= q.until)
-          AND currency = q.currency AND cancelled_at IS NULL AND NOT test
       ) counted) f
     ORDER BY q.n`;
+}
+
+interface SpentRow extends Omit<MirroredSums, 'cancelled'> {
+  /** of the one who asks, from 1 */
+  readonly n: number;
+  readonly placedAt: Date;
+  readonly currency: string;
+  readonly lines: readonly Pick<
+    MirroredLine,
+    'quantity' | 'refundedQuantity' | 'unitPriceMinor' | 'discountMinor' | 'giftCard'
+  >[];
+}
+
+async function readSpent({ shopId, tx }: ShopScope, asked: readonly FigureAsk[]): Promise<Figure[]> {
+  const rows = await tx.$queryRaw<SpentRow[]>`
+    SELECT q.n::int AS n, o.placed_at AS "placedAt", o.currency, o.total_minor::float8 AS "totalMinor",
+      o.refunded_minor::float8 AS "refundedMinor", o.goodwill_minor::float8 AS "goodwillMinor", b.lines
+    FROM ${asking(asked)}
+    JOIN "order" o ON o.shop_id = ${shopId}::uuid AND o.customer_id = q.customer_id AND o.placed_at >= q.since
+      AND (q.until IS NULL OR o.placed_at <= q.until) AND o.cancelled_at IS NULL AND NOT o.test
+    CROSS JOIN LATERAL (
+      SELECT coalesce(json_agg(json_build_object(
+        'quantity', l.quantity, 'refundedQuantity', l.refunded_quantity, 'unitPriceMinor', l.unit_price_minor,
+        'discountMinor', l.discount_minor, 'giftCard', coalesce(p.gift_card, false)) ORDER BY l.id), '[]') AS lines
+      FROM order_line l LEFT JOIN product p ON p.shop_id = l.shop_id AND p.id = l.product_id
+      WHERE l.shop_id = o.shop_id AND l.order_id = o.id
+    ) b`;
+  const spent = asked.map(() => noFigure);
+  for (const { n, placedAt, currency, lines, ...sums } of rows) {
+    const settings = asked[n - 1]?.settings;
+    const kept = keptLines(
+      { ...sums, cancelled: false },
+      lines.map((line) => ({ ...line, productId: null, collectionIds: [], subscription: false })),
+    );
+    const minor = kept && settings ? spentOf(kept, currency, settings) : 0;
+    if (minor === 0) continue;
+    const { figure, lastOrderAt } = spent[n - 1] ?? noFigure;
+    const latest = lastOrderAt !== null && lastOrderAt > placedAt ? lastOrderAt : placedAt;
+    spent[n - 1] = { figure: figure + minor, lastOrderAt: latest };
+  }
+  return spent;
 }
 
 export interface MemberTier extends TierState, Figure {
   readonly customerId: string;
 }
 
-/** Members with their tier and what counts for it since a moment. */
+/** Members with their tier and what counts for it. */
 export async function readMemberTiers(
   scope: ShopScope,
   customerIds: readonly string[],
-  period: Pick<FigureAsk, 'measure' | 'since' | 'currency'>,
+  period: Pick<FigureAsk, 'measure' | 'settings'> & { readonly spans: readonly Span[] },
 ): Promise<MemberTier[]> {
   const rows = await scope.tx.loyaltyMember.findMany({
     where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
     select: { customerId: true, tier: true, tierSince: true, tierBelowSince: true },
     orderBy: { customerId: 'asc' },
   });
-  const figures = await readFigures(
+  const figures = await readBestFigures(
     scope,
-    rows.map(({ customerId }) => ({ ...period, customerId, until: null })),
+    rows.map(({ customerId }) => ({ ...period, customerId })),
   );
   return rows.map(({ customerId, tier, tierSince, tierBelowSince }, at) => ({
     customerId,

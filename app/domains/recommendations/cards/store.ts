@@ -1,5 +1,7 @@
+import { marginBps } from '#app/domains/incentives/index.ts';
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import { taxOfShop } from '#app/infra/tax-of-shop.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { ProductCard } from './model.ts';
 
@@ -20,6 +22,8 @@ interface CardRow {
   readonly variant_price: string | null;
   readonly variant_cost: string | null;
   readonly variant_image: string | null;
+  /** in the prices, basis points of a price without it */
+  readonly tax: number;
 }
 
 /** The first variant in the platform's order is what is shown; one that can be bought goes before one that cannot. */
@@ -28,7 +32,8 @@ const columns = `
     array_to_string(p.collection_ids, E'\\x1f') AS collection_ids, p.image_url,
     p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND coalesce(v.can_buy, false) AS offered,
     a.price::text AS price, a.stock::text AS stock, v.id AS variant_id, v.price_minor::text AS variant_price,
-    v.cost_minor::text AS variant_cost, v.image_url AS variant_image
+    v.cost_minor::text AS variant_cost, v.image_url AS variant_image,
+    (SELECT ${taxOfShop('shop')} FROM shop WHERE id = $1::uuid) AS tax
   FROM product p
   LEFT JOIN LATERAL (
     SELECT min(price_minor) AS price, CASE WHEN bool_or(stock IS NULL) THEN NULL ELSE sum(greatest(stock, 0)) END AS stock
@@ -78,7 +83,7 @@ function toCard(row: CardRow): ProductCard {
     sellable: row.offered,
     priceMinor: Number(row.price ?? 0),
     stock: row.stock === null ? null : Number(row.stock),
-    marginBps: cost === null || price <= 0 ? null : Math.round(((price - cost) * 10_000) / price),
+    marginBps: cost === null || price <= 0 ? null : marginBps(price, cost, row.tax),
     variant:
       row.variant_id === null || !row.offered
         ? null

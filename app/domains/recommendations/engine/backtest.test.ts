@@ -29,6 +29,25 @@ describe('the backtest', () => {
     expect(cart?.examples[0]?.bought).toHaveLength(1);
   });
 
+  it('asks the same carts without knowing whose they are, of what is heard there', () => {
+    // Whoever comes buys their own product beside something that anybody may buy.
+    const builder = createHistoryBuilder();
+    for (let order = 0; order < 400; order += 1) {
+      const customer = (order * 13) % 40;
+      for (const item of [`own${String(customer)}`, `any${String((order * 7 + (order >> 3)) % 5)}`])
+        builder.add(`o${String(order)}`, `c${String(customer)}`, new Date(order * day), item);
+    }
+    const { surfaces } = backtest(builder.build(), [], { shown: 3 });
+    const [cart, guest] = ['cart', 'guest'].map((id) => surfaces.find(({ surface }) => surface === id));
+    expect(guest?.cases).toBe(cart?.cases);
+    expect(cart?.sources.map(({ source }) => source)).toContain('own-habit');
+    expect(guest?.sources.map(({ source }) => source)).toEqual([
+      ...['together', 'basket-model', 'basket-neighbours', 'content', 'prior'],
+      ...['trending', 'popular', 'established', 'last-year'],
+    ]);
+    expect(cart?.blend.hitRate.value).toBeGreaterThan((guest?.blend.hitRate.value ?? 1) + 0.1);
+  });
+
   it('is not changed by what comes after the asked orders or by threads, and says the same every time', () => {
     expect(backtest(couples(120), [], { threads: 2 })).toEqual(backtest(couples(120), []));
   });
@@ -39,7 +58,7 @@ describe('the backtest', () => {
     ['two orders', 2],
   ])('answers %s with no case rather than an error', (_, orders) => {
     const { surfaces } = backtest(couples(orders), []);
-    expect(surfaces.map((one) => one.surface)).toEqual(['cart', 'next', 'discover']);
+    expect(surfaces.map((one) => one.surface)).toEqual(['cart', 'next', 'discover', 'guest']);
     for (const { cases, blend } of surfaces)
       if (cases === 0) expect(blend.hitRate).toEqual({ value: 0, low: 0, high: 1 });
   });

@@ -1,7 +1,7 @@
-import { type AskingSurface, askingSurfaces, type CatalogItem, type SourceId } from '../model.ts';
+import { type BlendId, blendIds, type CatalogItem, type SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import { best } from './best.ts';
-import { askAgain, askSources, blendVoices, openVoices, type Voices } from './blend.ts';
+import { askAgain, askSources, blendOfCart, blendVoices, isHeard, openVoices, type Voices } from './blend.ts';
 import { at, type History, itemsOf, keepBaskets } from './history.ts';
 import { type Estimate, meanOf, seeded, shareOf } from './intervals.ts';
 import { type Model, trainModel, type TrainingOptions } from './train-model.ts';
@@ -34,11 +34,11 @@ export interface BacktestExample {
 }
 
 export interface BacktestSurface {
-  readonly surface: AskingSurface;
+  readonly surface: BlendId;
   readonly cases: number;
-  /** the blend, as shoppers would have seen it */
+  /** the blend, as shoppers would have seen it: `cart` where the store knows who they are, `guest` where it does not */
   readonly blend: BacktestScore;
-  /** each source alone, in registry order */
+  /** each source alone that is heard there, in registry order */
   readonly sources: readonly ({ readonly source: SourceId } & BacktestScore)[];
   readonly examples: readonly BacktestExample[];
 }
@@ -58,6 +58,8 @@ const mostAnswers = 40_000_000;
 
 /** One list for each voice: the blend first, then every source alone. */
 interface Tally {
+  /** by source */
+  readonly hears: readonly boolean[];
   readonly hits: number[];
   readonly gains: number[][];
   readonly examples: BacktestExample[];
@@ -67,7 +69,8 @@ interface Tally {
 /**
  * What would have been recommended on past orders, and how often was it bought? Trains on the earlier orders alone
  * and asks for the later ones, in which nothing of the future is known. Every order is one case for each surface
- * that fits it: `cart` hides one of at least two products, `next` and `discover` need a customer who came before.
+ * that fits it: `cart` hides one of at least two products, and `guest` asks the same without knowing whose cart it is;
+ * `next` and `discover` need a customer who came before.
  */
 export function backtest(history: History, catalog: Iterable<CatalogItem>, options: BacktestOptions = {}): Backtest {
   const { shown = 10, share = 0.2, mostOrders = 1_000, ...training } = options;
@@ -83,8 +86,8 @@ export function backtest(history: History, catalog: Iterable<CatalogItem>, optio
   );
   const most = Math.min(mostOrders, Math.max(50, Math.floor(mostAnswers / Math.max(1, history.items.length))));
   const step = Math.max(1, (all - cut) / most);
-  const tallies = Object.fromEntries(askingSurfaces.map((surface) => [surface, emptyTally()])) as Record<
-    AskingSurface,
+  const tallies = Object.fromEntries(blendIds.map((surface) => [surface, emptyTally(surface)])) as Record<
+    BlendId,
     Tally
   >;
   const desk = openVoices(history.items.length);
@@ -99,13 +102,14 @@ export function backtest(history: History, catalog: Iterable<CatalogItem>, optio
     taught: cut,
     asked,
     shown,
-    surfaces: askingSurfaces.map((surface) => summarise(surface, tallies[surface])),
+    surfaces: blendIds.map((surface) => summarise(surface, tallies[surface])),
   };
 }
 
-function emptyTally(): Tally {
+function emptyTally(surface: BlendId): Tally {
   const voices = sources.length + 1;
   return {
+    hears: sources.map((source) => isHeard(source, surface)),
     hits: new Array<number>(voices).fill(0),
     gains: Array.from({ length: voices }, () => []),
     examples: [],
@@ -119,7 +123,7 @@ function askFor(
   order: number,
   shown: number,
   desk: VoiceDesk,
-  tallies: Readonly<Record<AskingSurface, Tally>>,
+  tallies: Readonly<Record<BlendId, Tally>>,
 ): void {
   const { parts } = model;
   const moment = at(history.basketAt, order);
@@ -128,8 +132,13 @@ function askFor(
   const basket = [...itemsOf(history, order)].filter((item) => at(parts.neighbours.counts, item) > 0);
   if (basket.length === 0) return;
   const voices = askSources(parts, { surface: 'next', moment, customer, basket: [] }, desk);
-  const score = (surface: AskingSurface, said: Voices, bought: readonly number[], banned: readonly number[]) =>
-    judge(model, tallies[surface], surface, said, new Set(bought), banned, shown);
+  const score = (
+    surface: BlendId,
+    said: Voices,
+    bought: readonly number[],
+    banned: readonly number[],
+    weights = model.weights[surface],
+  ) => judge(model, tallies[surface], weights, said, new Set(bought), banned, shown);
   const owned = voices.asked.profile.items;
   if (owned.length > 0) {
     score('next', voices, basket, []);
@@ -139,14 +148,16 @@ function askFor(
   if (basket.length < 2) return;
   const hidden = basket[order % basket.length] ?? 0;
   const rest = basket.filter((item) => item !== hidden);
-  score('cart', askAgain(parts, voices, { surface: 'cart', moment, customer, basket: rest }), [hidden], rest);
+  const again = askAgain(parts, voices, { surface: 'cart', moment, customer, basket: rest });
+  score('cart', again, [hidden], rest, model.weights[blendOfCart(again.asked.profile)]);
+  score('guest', again, [hidden], rest);
 }
 
 /** Ranks by the blend and by each source alone, and notes what of it was bought. */
 function judge(
   model: Model,
   tally: Tally,
-  surface: AskingSurface,
+  weights: Float64Array,
   voices: Voices,
   bought: ReadonlySet<number>,
   banned: readonly number[],
@@ -158,8 +169,8 @@ function judge(
   let ideal = 0;
   for (let rank = 0; rank < Math.min(shown, bought.size); rank += 1) ideal += 1 / Math.log2(rank + 2);
   for (let voice = 0; voice <= sources.length; voice += 1) {
-    const scores =
-      voice === 0 ? blendVoices(voices, model.weights[surface]) : voices.loudness.slice((voice - 1) * n, voice * n);
+    if (voice > 0 && tally.hears[voice - 1] !== true) continue;
+    const scores = voice === 0 ? blendVoices(voices, weights) : voices.loudness.slice((voice - 1) * n, voice * n);
     for (const item of banned) scores[item] = -Infinity;
     // A source that has nothing to say about a product does not suggest it.
     const list = [...best(scores, shown)].filter((item) => at(scores, item) > (voice === 0 ? -Infinity : 0));
@@ -178,7 +189,7 @@ function judge(
   }
 }
 
-function summarise(surface: AskingSurface, { cases, hits, gains, examples }: Tally): BacktestSurface {
+function summarise(surface: BlendId, { hears, cases, hits, gains, examples }: Tally): BacktestSurface {
   const random = seeded(1);
   const scores = hits.map((count, voice) => ({
     hitRate: shareOf(count, cases),
@@ -189,7 +200,9 @@ function summarise(surface: AskingSurface, { cases, hits, gains, examples }: Tal
     surface,
     cases,
     blend: scores[0] ?? nothing,
-    sources: sources.map(({ id }, index) => ({ source: id, ...(scores[index + 1] ?? nothing) })),
+    sources: sources.flatMap(({ id }, index) =>
+      hears[index] === true ? [{ source: id, ...(scores[index + 1] ?? nothing) }] : [],
+    ),
     examples,
   };
 }

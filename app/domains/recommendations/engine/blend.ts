@@ -1,4 +1,4 @@
-import type { AskingSurface, SourceId } from '../model.ts';
+import type { BlendId, SourceId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Asked, Parts } from './parts.ts';
@@ -6,7 +6,7 @@ import { type Profile, profileOf, type Question } from './question.ts';
 import { openVoiceDesk, ownVoiceDesk, type VoiceDesk } from './voice-desk.ts';
 
 /** One weight for each source, in registry order. */
-export type Weights = Readonly<Record<AskingSurface, Float64Array>>;
+export type Weights = Readonly<Record<BlendId, Float64Array>>;
 
 /** The voices of all sources for one question: one row of loudnesses for each source. */
 export interface Voices {
@@ -17,9 +17,18 @@ export interface Voices {
 }
 
 /** What the sources count before the shop's past has taught anything. */
-export function priorWeights(surface: AskingSurface): Float64Array {
-  return Float64Array.from(sources, (source) => source.prior[surface] ?? 0);
+export function priorWeights(blend: BlendId): Float64Array {
+  const surface = blend === 'guest' ? 'cart' : blend;
+  return Float64Array.from(sources, (source) => (isHeard(source, blend) ? (source.prior[surface] ?? 0) : 0));
 }
+
+/** Whether a blend hears a source at all. */
+export function isHeard({ heardOn, knowsCustomer }: Source, blend: BlendId): boolean {
+  return blend === 'guest' ? knowsCustomer !== true : heardOn?.includes(blend) !== false;
+}
+
+/** Which blend completes a basket: what is learnt with a customer's past is not said where there is none. */
+export const blendOfCart = ({ items }: Profile): 'cart' | 'guest' => (items.length > 0 ? 'cart' : 'guest');
 
 /** Room for the voices of questions to one shop, of one after the other. */
 export const openVoices = (items: number): VoiceDesk => openVoiceDesk(sources.length, items);

@@ -33,8 +33,6 @@ interface Removed {
   readonly basket: Int32Array;
 }
 
-/** Above this number of products the dense inverse no longer fits; neighbours carry the answer alone. */
-export const mostLinearItems = 8_000;
 /** A customer with more products than this (a reseller) says little about taste and costs the square. */
 const longestProfile = 1_500;
 
@@ -45,13 +43,12 @@ export const trainLinear = (history: History, ridge: number, crew: Crew): Linear
 /**
  * Lets the crew's helpers begin with the linear model.
  * @param ridge added to the diagonal; larger means more cautious
- * @returns ends it; null when the shop has more products than the dense inverse can take
+ * @returns ends it; null where nothing was bought
  */
 export function beginLinear(history: History, ridge: number, crew: Crew): () => LinearModel | null {
-  const n = history.items.length;
-  if (n === 0 || n > mostLinearItems) return () => null;
   const { items, rowOf } = chooseLinearItems(history);
   const rows = items.length;
+  if (rows === 0) return () => null;
   const gram = createSquareMatrix(rows);
   const addUp = addUpPairs(gram, history, { rowOf, longestProfile }, crew);
   return () => {

@@ -16,6 +16,8 @@ export interface FitOptions {
   /** how many cases the prior is worth */
   readonly strength: number;
   readonly rounds: number;
+  /** by feature: false = the weight stays what it is, and what it says is not listened to; all are heard where it is left out */
+  readonly hears?: readonly boolean[];
 }
 
 /** Cases of one task. Their sums are added up in order, so that threads change nothing. */
@@ -36,7 +38,9 @@ export function fitBlend(cases: readonly LearningCase[], options: FitOptions, cr
   const weights = options.prior.slice();
   const spread = featureSpread(cases, weights.length);
   // What is the same for all candidates of a case cannot tell them apart: its weight stays.
-  const telling = Int32Array.from(spread.keys()).filter((feature) => at(spread, feature) > 0);
+  const telling = Int32Array.from(spread.keys()).filter(
+    (feature) => at(spread, feature) > 0 && options.hears?.[feature] !== false,
+  );
   const width = telling.length;
   if (width === 0) return weights;
   const tasks = Math.ceil(cases.length / casesOfTask);

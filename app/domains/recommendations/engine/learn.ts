@@ -1,6 +1,6 @@
-import { type AskingSurface, askingSurfaces, type BlendReport } from '../model.ts';
+import { type BlendId, blendIds, type BlendReport } from '../model.ts';
 import { sources } from '../sources/index.ts';
-import { priorWeights, type Weights } from './blend.ts';
+import { isHeard, priorWeights, type Weights } from './blend.ts';
 import type { Crew } from './crew.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at, basketsOf, type History } from './history.ts';
@@ -42,7 +42,7 @@ export function chooseLessons(history: History): Int32Array {
   return Int32Array.from({ length: Math.floor(chosen.length / step) }, (_, k) => chosen[Math.floor(k * step)] ?? 0);
 }
 
-/** Learns how loud each source speaks on each surface, from the baskets numbered in `lessons`. */
+/** Learns how loud each source speaks for each question, from the baskets numbered in `lessons`. */
 export function learnWeights(
   parts: Parts,
   lessons: Int32Array,
@@ -50,21 +50,25 @@ export function learnWeights(
 ): { weights: Weights; reports: BlendReport[] } {
   const book = openLessonBook(lessons.length);
   crew.open(lessonWork, { parts: forThreads(parts), lessons, book }).run(lessonTasks(lessons.length));
-  const learnt = askingSurfaces.map((surface) => {
+  const learnt = blendIds.map((surface) => {
+    const hears = sources.map((source) => isHeard(source, surface));
     const cases: LearningCase[] = readCases(book, surface);
     const prior = priorWeights(surface);
-    const weights = cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25 }, crew);
+    const weights =
+      cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25, hears }, crew);
     const named = Object.fromEntries(
       // What has said nothing yet keeps its first weight, but counts for nothing.
       sources.map(({ id }, index) => [
         id,
-        cases.length === 0 || spoke(cases, index) ? Math.round((weights[index] ?? 0) * 1000) / 1000 : 0,
+        cases.length === 0 || (hears[index] === true && spoke(cases, index))
+          ? Math.round((weights[index] ?? 0) * 1000) / 1000
+          : 0,
       ]),
     );
     return { surface, weights, report: { surface, cases: cases.length, weights: named } };
   });
   const weights = Object.fromEntries(learnt.map(({ surface, weights: one }) => [surface, one])) as Record<
-    AskingSurface,
+    BlendId,
     Float64Array
   >;
   return { weights, reports: learnt.map(({ report }) => report) };

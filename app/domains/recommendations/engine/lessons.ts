@@ -1,7 +1,7 @@
-import { type AskingSurface, askingSurfaces } from '../model.ts';
+import { type AskingSurface, askingSurfaces, type BlendId } from '../model.ts';
 import { sources } from '../sources/index.ts';
 import { best } from './best.ts';
-import { askAgain, askSources, blendVoices, openVoices, priorWeights, type Voices } from './blend.ts';
+import { askAgain, askSources, blendVoices, isHeard, openVoices, priorWeights, type Voices } from './blend.ts';
 import type { Work } from './crew.ts';
 import type { LearningCase } from './fit.ts';
 import { at, itemsOf } from './history.ts';
@@ -36,8 +36,9 @@ export function openLessonBook(lessons: number): LessonBook {
   };
 }
 
-/** The lessons of one surface, in order. */
-export function readCases(book: LessonBook, surface: AskingSurface): LearningCase[] {
+/** The lessons of one blend, in order; a guest's carts are everybody's. */
+export function readCases(book: LessonBook, blend: BlendId): LearningCase[] {
+  const surface = blend === 'guest' ? 'cart' : blend;
   const cases: LearningCase[] = [];
   for (let first = 0; first < book.rows.length; first += pages) {
     for (const offset of pagesOf[surface]) {
@@ -73,7 +74,7 @@ export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: 
       Float64Array
     >;
     const heard = Object.fromEntries(
-      askingSurfaces.map((surface) => [surface, sources.map(({ heardOn }) => heardOn?.includes(surface) !== false)]),
+      askingSurfaces.map((surface) => [surface, sources.map((source) => isHeard(source, surface))]),
     ) as Record<AskingSurface, boolean[]>;
     const write = (
       page: number,

@@ -42,6 +42,49 @@ describe('the products of the linear model', () => {
   });
 });
 
+describe('the products of the linear model in a large catalogue', () => {
+  /** 20,000 products, of which every nth is sold, beside the next one that is. */
+  function largeShop(nth: number) {
+    const [large, sold] = [createHistoryBuilder(), createHistoryBuilder()];
+    const name = (product: number) => `p${String(product).padStart(5, '0')}`;
+    for (let product = 0; product < 20_000; product += nth)
+      for (let basket = 0; basket <= product % 3; basket += 1)
+        for (const builder of [large, sold])
+          builder.add(
+            `o${String(Math.floor(product / nth / 2))}/${String(basket)}`,
+            `c${String(product % 70)}`,
+            new Date(Date.UTC(2020, 0, 1 + basket)),
+            name(product),
+          );
+    for (let product = 0; product < 20_000; product += 1) large.addItem(name(product));
+    return { whole: large.build(), sold: sold.build() };
+  }
+
+  it('are those that were bought, however many are listed beside them', () => {
+    const { items } = chooseLinearItems(largeShop(10).whole);
+    expect(items).toHaveLength(2_000);
+    expect([...items].every((item) => item % 10 === 0)).toBe(true);
+  });
+
+  it('make the model that they make alone', () => {
+    const { whole, sold } = largeShop(50);
+    const [model, alone] = [whole, sold].map((history) => trainLinear(history, 3, startCrew(1)));
+    if (!model || !alone) throw new Error('what was bought is few enough');
+    expect(model.items).toHaveLength(400);
+    const bytesOf = ({ inverse: { values } }: typeof model) => Buffer.from(values.buffer);
+    expect(bytesOf(model).equals(bytesOf(alone))).toBe(true);
+  });
+
+  it('are the most bought ones where more were bought than have room', () => {
+    const history = shopOf(8_200, (product) => (product % 4 === 0 ? 5 : 4));
+    const { items, rowOf } = chooseLinearItems(history);
+    expect(items).toHaveLength(4_096);
+    const left = history.items.filter((_, item) => (rowOf[item] ?? -1) < 0);
+    expect(left).toHaveLength(8_200 - 4_096);
+    expect(left.every((id) => Number(id.slice(1)) % 4 !== 0)).toBe(true);
+  });
+});
+
 describe('a product without a row', () => {
   it('asks for nothing, and nothing asks for it', () => {
     const history = shopOf(8, (product) => (product < 6 ? 9 : 1));

@@ -4,6 +4,13 @@ import { at, countItems, type History, sharedInts } from './history.ts';
 const alwaysChosen = 3_072;
 /** Beyond that the least bought ones, which together make this share of all lines, have none. */
 const leftOutShare = 0.01;
+/** The largest catalogue that has rows for all the others: 256 MB, and ten seconds for the inverse. */
+const largestWhole = 8_000;
+/**
+ * Of a larger one only what was bought has a row, and of that so much, the most bought first: a quarter of the memory
+ * and an eighth of the time, so that training goes on growing with the orders. Most of what is sold is among it.
+ */
+const mostOfLarge = 4_096;
 
 /**
  * The products of the linear model. Its time goes with their cube, and those that hardly anybody bought say hardly
@@ -17,18 +24,22 @@ export function chooseLinearItems(history: History): { readonly items: Int32Arra
     (a, b) => at(counts, a) - at(counts, b) || b - a,
   );
   const rowOf = sharedInts(n);
+  let rows = n;
   let lines = history.basketItem.length * leftOutShare;
-  for (const item of order.subarray(0, Math.max(0, n - alwaysChosen))) {
+  for (const item of order) {
     lines -= at(counts, item);
-    if (lines < 0) break;
+    const isRare = rows > alwaysChosen && lines >= 0;
+    const hasNoRoom = n > largestWhole && (rows > mostOfLarge || at(counts, item) === 0);
+    if (!isRare && !hasNoRoom) break;
     rowOf[item] = -1;
+    rows -= 1;
   }
-  let rows = 0;
-  const items = sharedInts(rowOf.reduce((sum, one) => sum + one + 1, 0));
+  const items = sharedInts(rows);
+  let row = 0;
   for (let item = 0; item < n; item += 1)
     if (rowOf[item] === 0) {
-      items[rows] = item;
-      rowOf[item] = rows++;
+      items[row] = item;
+      rowOf[item] = row++;
     }
   return { items, rowOf };
 }

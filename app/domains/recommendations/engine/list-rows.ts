@@ -1,8 +1,11 @@
+import { cartGround } from '../serving/cart-ground.ts';
+import { makeCustomerVoice } from '../serving/make-customer-voice.ts';
 import { makeVoices } from '../serving/make-voices.ts';
 import type { ListRow } from '../version-store.ts';
+import { askSources } from './blend.ts';
 import { at, basketsOf } from './history.ts';
 import { makeProductLists } from './product-lists.ts';
-import { suggest } from './suggest.ts';
+import { suggestBy } from './suggest.ts';
 import type { Model } from './train-model.ts';
 
 const perProduct = 20;
@@ -27,7 +30,10 @@ export function listRows(model: Model): { total: number; rows: Generator<ListRow
     )
     .sort((a, b) => lastVisit(b) - lastVisit(a) || a - b)
     .slice(0, Math.min(mostCustomers, Math.ceil(mostCustomersTimesProducts / Math.max(1, history.items.length))));
-  return { total: products.length * 3 + customers.length + 2, rows: generate(model, products, customers, last + 1) };
+  return {
+    total: products.length * 3 + customers.length * 2 + 2,
+    rows: generate(model, products, customers, last + 1),
+  };
 }
 
 function* generate(
@@ -45,15 +51,11 @@ function* generate(
     yield { surface: 'similar', subjectId, suggestions: lists.similar(item, perProduct) };
   }
   yield* makeVoices(model, products);
+  const { alone } = cartGround(model, 'cart');
   for (const customer of customers) {
     const subjectId = history.customers[customer] ?? '';
-    const ask = {
-      surface: 'next',
-      productIds: [],
-      customerId: subjectId,
-      at: new Date(moment),
-      limit: perCustomer,
-    } as const;
-    yield { surface: 'for-you', subjectId, suggestions: suggest(model, ask) };
+    const voices = askSources(model.parts, { surface: 'next', moment, customer, basket: [] });
+    yield { surface: 'for-you', subjectId, suggestions: suggestBy(model, voices, perCustomer) };
+    yield { surface: 'for-cart', subjectId, suggestions: [], voice: makeCustomerVoice(model, alone, voices) };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askingSurfaces } from '../model.ts';
+import { askingSurfaces, blendIds } from '../model.ts';
 import { backtest } from './backtest.ts';
 import { createHistoryBuilder, type History } from './history.ts';
 import { seeded } from './intervals.ts';
@@ -67,6 +67,6 @@ describe('shops of another character', () => {
     const next = grocery?.surfaces.find((one) => one.surface === 'next');
     const popular = next?.sources.find((one) => one.source === 'popular');
     expect(next?.blend.ndcg.value).toBeGreaterThan((popular?.ndcg.value ?? 1) * 1.5);
-    expect(fashion?.surfaces.map((one) => one.surface)).toEqual(askingSurfaces);
+    expect(fashion?.surfaces.map((one) => one.surface)).toEqual(blendIds);
   });
 });

@@ -17,7 +17,7 @@ export interface ProductLists {
 const provenSales = 10;
 
 /**
- * Ranks only a product's neighbours and look-alikes, with the weights learnt for `cart`: work grows with the
+ * Ranks only a product's neighbours and look-alikes, with the weights learnt for guests' carts: work grows with the
  * products, not with their square.
  */
 export function makeProductLists(model: Model): ProductLists {
@@ -30,7 +30,7 @@ export function makeProductLists(model: Model): ProductLists {
   const established = model.parts.popularity(moment, 120);
   const lastYear = model.parts.popularityLastYear(moment);
   const hear = new Map(
-    sources.map((source, index) => [source.id, { weight: model.weights.cart[index] ?? 0, floor: source.floor }]),
+    sources.map((source, index) => [source.id, { weight: model.weights.guest[index] ?? 0, floor: source.floor }]),
   );
   const voice = (id: SourceId, value: number) => {
     const heard = hear.get(id);

@@ -1,5 +1,5 @@
 import type { AskingSurface, Suggestion } from '../model.ts';
-import { askSources, blendVoices } from './blend.ts';
+import { askSources, blendOfCart, blendVoices, type Voices } from './blend.ts';
 import { explainItem } from './explain.ts';
 import { best } from './best.ts';
 import type { Model } from './train-model.ts';
@@ -27,18 +27,25 @@ export function suggest(model: Model, ask: Ask): Suggestion[] {
   ].sort((a, b) => a - b);
   const customer = ask.customerId === null ? -1 : (history.customerIndex.get(ask.customerId) ?? -1);
   const moment = ask.at?.getTime() ?? (history.basketAt.at(-1) ?? 0) + 1;
-  const voices = askSources(model.parts, { surface: ask.surface, moment, customer, basket });
-  const weights = model.weights[ask.surface];
+  return suggestBy(model, askSources(model.parts, { surface: ask.surface, moment, customer, basket }), ask.limit);
+}
+
+/** The answer to a question that the sources have heard. */
+export function suggestBy(model: Model, voices: Voices, limit: number): Suggestion[] {
+  const { question, profile } = voices.asked;
+  const { surface, basket } = question;
+  const n = model.parts.history.items.length;
+  const weights = model.weights[surface === 'cart' ? blendOfCart(profile) : surface];
   const scores = blendVoices(voices, weights);
   const banned = new Uint8Array(n);
-  if (ask.surface !== 'next') for (const item of basket) banned[item] = 1;
-  if (ask.surface === 'discover') for (const item of voices.asked.profile.items) banned[item] = 1;
+  if (surface !== 'next') for (const item of basket) banned[item] = 1;
+  if (surface === 'discover') for (const item of profile.items) banned[item] = 1;
   let allowed = 0;
   for (let item = 0; item < n; item += 1) {
     if (banned[item] === 1 || model.offered[item] === 0) scores[item] = -Infinity;
     else allowed += 1;
   }
-  return [...best(scores, Math.min(ask.limit, allowed))].map((item) =>
+  return [...best(scores, Math.min(limit, allowed))].map((item) =>
     explainItem(model, voices, weights, item, scores[item] ?? 0),
   );
 }

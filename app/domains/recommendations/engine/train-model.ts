@@ -1,4 +1,4 @@
-import type { CatalogItem, TrainingReport } from '../model.ts';
+import { type BlendId, blendIds, type CatalogItem, type TrainingReport } from '../model.ts';
 import { priorWeights, type Weights } from './blend.ts';
 import { type CoViews, learnCoViews } from './co-views.ts';
 import { compareContent } from './content.ts';
@@ -94,11 +94,7 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     const learnt = lessons.length < fewestLessons ? null : learnWeights(parts, lessons, crew);
     return {
       parts,
-      weights: learnt?.weights ?? {
-        cart: priorWeights('cart'),
-        next: priorWeights('next'),
-        discover: priorWeights('discover'),
-      },
+      weights: learnt?.weights ?? untaughtWeights(),
       catalog,
       offered: Uint8Array.from(catalog, (item) => ((item?.sellable ?? options.offerUnknown ?? true) ? 1 : 0)),
       views,
@@ -116,3 +112,6 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     crew.dismiss();
   }
 }
+
+const untaughtWeights = (): Weights =>
+  Object.fromEntries(blendIds.map((blend) => [blend, priorWeights(blend)])) as Record<BlendId, Float64Array>;

@@ -8,6 +8,7 @@ import { writeVoices } from '../serving/store.ts';
 import { column, nothingViewed, packVoice, type Voice, width } from '../serving/voice.ts';
 import { readCatalogOf, readLists } from '../store.ts';
 import { upsertLists } from '../version-store.ts';
+import { freshenHead } from './fresh-head.ts';
 import {
   countBaskets,
   countPairs,
@@ -26,7 +27,10 @@ import {
 
 /** Products brought up to date in one transaction. */
 const mostAtOnce = 100;
-/** A product of more baskets than this hardly moves with one more, and counting its pairs takes seconds: it waits for the night. */
+/**
+ * Of a product of more baskets than this the sales are counted anew, but its pairs, which takes seconds and which one more
+ * hardly moves, stay as they are until the night.
+ */
 const mostBaskets = 20_000;
 /** As the engine: a longer basket is a stock order. */
 const longestBasket = 400;
@@ -45,10 +49,11 @@ export interface Freshened {
 /**
  * Brings the active version's lists of the products in new orders up to date: pairs and sales are counted anew from
  * the orders, what the linear model and the descriptions say stays until the next training. Products that the
- * training did not know get lists too. Everything in one transaction and from the orders as they stand, so that
+ * training did not know get lists too. So are the products that complete every cart. Personal lists and the stored list of
+ * what is popular stay until the next training. Everything in one transaction and from the orders as they stand, so that
  * running it twice or being killed changes nothing.
  */
-export async function freshenLists(scope: ShopScope, now: Date): Promise<Freshened> {
+export async function freshenLists(scope: ShopScope, now: Date, mostCounted = mostBaskets): Promise<Freshened> {
   const active = await holdActiveVersion(scope);
   if (active === null) return { products: 0, changed: 0, more: false };
   const pending = await readPending(scope, mostAtOnce + 1);
@@ -58,8 +63,8 @@ export async function freshenLists(scope: ShopScope, now: Date): Promise<Freshen
   const head = await readStoredHead(scope, active.version);
   if (ids.length === 0 || head === null) return { products: 0, changed: 0, more: false };
   const sales = await countSales(scope, ids, new Date(head.moment), windowDays);
-  const busy = (id: string) => (sales.get(id)?.count ?? 0) <= mostBaskets;
-  const fresh = await buildVoices(scope, active.version, head, ids.filter(busy), held, sales);
+  const isBusy = (id: string) => (sales.get(id)?.count ?? 0) > mostCounted;
+  const fresh = await buildVoices(scope, { version: active.version, head, held, sales, isBusy }, ids);
   const revision = active.revision + 1;
   const changed = await writeFresh(scope, active.version, revision, head, fresh, now);
   await raiseRevision(scope, active.version, revision);
@@ -67,17 +72,24 @@ export async function freshenLists(scope: ShopScope, now: Date): Promise<Freshen
   return { products: fresh.size, changed, more: pending.length > mostAtOnce };
 }
 
+interface Standing {
+  readonly version: number;
+  readonly head: Head;
+  readonly held: ReadonlyMap<string, Voice>;
+  readonly sales: ReadonlyMap<string, Sales>;
+  /** of so many baskets that its pairs are not counted */
+  readonly isBusy: (id: string) => boolean;
+}
+
 async function buildVoices(
   scope: ShopScope,
-  version: number,
-  head: Head,
+  { version, head, held, sales, isBusy }: Standing,
   ids: readonly string[],
-  held: ReadonlyMap<string, Voice>,
-  sales: ReadonlyMap<string, Sales>,
 ): Promise<Map<string, Voice>> {
   const total = await countBaskets(scope);
   const catalog = new Set((await readCatalogOf(scope, ids)).map((one) => one.productId));
-  const pairs = Map.groupBy(await countPairs(scope, ids, longestBasket, mostPairs), (pair) => pair.id);
+  const counted = ids.filter((id) => !isBusy(id));
+  const pairs = Map.groupBy(await countPairs(scope, counted, longestBasket, mostPairs), (pair) => pair.id);
   const looks = new Map<string, ReadonlyMap<string, number>>();
   for (const id of ids) if (!held.has(id) && catalog.has(id)) looks.set(id, await compareWithRelatives(scope, id));
   const others = new Set<string>();
@@ -106,7 +118,7 @@ async function buildVoices(
     const candidates = new Map<string, { support: number; linear: number; likeness: number; prior?: number }>();
     before?.ids.forEach((other, index) =>
       candidates.set(other, {
-        support: 0,
+        support: isBusy(id) ? (before.numbers[index * width + column.support] ?? 0) : 0,
         linear: before.numbers[index * width + column.linear] ?? 0,
         likeness: before.numbers[index * width + column.likeness] ?? 0,
         prior: before.numbers[index * width + column.prior] ?? 0,
@@ -166,12 +178,15 @@ async function writeFresh(
     );
   };
   const before = await shown();
-  await writeVoices(
-    scope,
-    version,
-    revision,
-    [...fresh].map(([subjectId, voice]) => ({ subjectId, data: packVoice(voice) })),
+  const sellable = new Map((await readCatalogOf(scope, ids)).map((one) => [one.productId, one.sellable]));
+  const everybodys = freshenHead(
+    head,
+    [...fresh].map(([id, { count, sold }]) => ({ id, count, sold, sellable: sellable.get(id) ?? null })),
   );
+  await writeVoices(scope, version, revision, [
+    { subjectId: '', data: Buffer.from(JSON.stringify(everybodys)) },
+    ...[...fresh].map(([subjectId, voice]) => ({ subjectId, data: packVoice(voice) })),
+  ]);
   await upsertLists(scope, version, rows);
   const after = await shown();
   const changed = ids.filter((id) => before.get(id) !== after.get(id));

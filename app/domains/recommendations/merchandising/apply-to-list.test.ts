@@ -42,3 +42,21 @@ it('a surface may be as varied as the merchant wants it, others as they were', (
   expect(isIdle(wishes({ cart: { diversityPercent: 0 } }))).toBe(true);
   expect(isIdle(wishes(undefined))).toBe(true);
 });
+
+it('where clicks are aimed for, what is clicked on more comes earlier; elsewhere and without counts the chance alone', () => {
+  const clicks = new Map([
+    ['c', Math.log(3)],
+    ['a', Math.log(0.9)],
+  ]);
+  const clicked = { ...wishes(undefined), clicks };
+  expect(isIdle(clicked)).toBe(false);
+  const [first, ...others] = applyToList(clicked, 'cart', list, [], cards, 3);
+  expect(first).toMatchObject({ productId: 'c', adjustments: [{ kind: 'valued', by: 'clicks' }] });
+  expect(others.map((one) => [one.productId, one.adjustments])).toEqual([
+    ['b', []],
+    ['a', []],
+  ]);
+  const margin = { ...clicked, settings: { ...clicked.settings, objective: 'margin' as const, objectivePercent: 0 } };
+  expect(shown(margin, 'cart')).toEqual(['a', 'b', 'c']);
+  expect(isIdle({ ...clicked, clicks: new Map() })).toBe(true);
+});

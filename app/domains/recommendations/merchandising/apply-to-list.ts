@@ -1,6 +1,8 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { mostOfOffer } from '#app/infra/products-meant.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { readCards } from '../cards/store.ts';
+import { readVoiceHeads } from '../freshening/store.ts';
 import type { StoredSurface, Suggestion } from '../model.ts';
 import {
   type AdjustedSuggestion,
@@ -10,6 +12,8 @@ import {
   ruleSurfaces,
   settingsOn,
 } from './model.ts';
+import { readActiveVersion } from '../store.ts';
+import { readClickEffects } from './store-clicks.ts';
 import { applyRules, broughtIn, rulesFor } from './rules.ts';
 import { findTargeted, readRules, readSettings } from './store.ts';
 
@@ -18,35 +22,54 @@ export interface Merchandising {
   readonly rules: readonly Rule[];
   readonly settings: MerchandisingSettings;
   readonly now: Date;
-  /** products that pins and suggestions by collection, tag, vendor or type bring in, by rule */
+  /** products that pins and suggestions bring in which name them by anything but their ids, by rule */
   readonly targeted: ReadonlyMap<string, readonly string[]>;
+  /** by product, as the last training found it, see `clickEffects`; nothing where it is left out */
+  readonly clicks?: ReadonlyMap<string, number>;
 }
 
 /** What a rule without named products brings in at most. */
 const mostTargeted = 8;
+/** Of more products than this that a rule names, the best sellers are looked for among so many. */
+const mostCompared = 500;
 
-/** Reads the rules that are live at `now`, and what they bring in. */
+/** Reads the rules with what they bring in, for lists that are made at `now`. */
 export async function loadMerchandising(scope: ShopScope, now: Date): Promise<Merchandising> {
   const { settings } = await readSettings(scope);
   const rules = await readRules(scope);
-  const targeted = new Map<string, readonly string[]>();
+  const named = new Map<string, readonly string[]>();
   for (const rule of rules) {
     const { target } = rule;
     if (rule.status === 'off' || (rule.action !== 'pin' && rule.action !== 'suggest')) continue;
-    if (target.kind === 'collections') targeted.set(rule.id, await find(scope, 'collections', target.ids));
-    else if (target.kind === 'tags' || target.kind === 'vendors' || target.kind === 'types')
-      targeted.set(rule.id, await find(scope, target.kind, target.names));
+    if (target.kind !== 'all' && target.kind !== 'products')
+      named.set(rule.id, await findTargeted(scope, target, rule.savingBps > 0 ? mostOfOffer : mostCompared));
   }
-  return { settings, rules, targeted, now };
+  const compared = new Set([...named.values()].flat());
+  const version = await readActiveVersion(scope);
+  const heads: VoiceHeads =
+    version === null || compared.size === 0
+      ? new Map<string, never>()
+      : await readVoiceHeads(scope, version.version, [...compared]);
+  const targeted = new Map([...named].map(([id, ids]) => [id, bestSellers(ids, heads)]));
+  const clicks = version === null ? new Map<string, number>() : await readClickEffects(scope, version.version);
+  return { settings, rules, targeted, clicks, now };
 }
 
-const find = (scope: ShopScope, by: Parameters<typeof findTargeted>[1], values: readonly string[]) =>
-  findTargeted(scope, by, values, mostTargeted);
+type VoiceHeads = Awaited<ReturnType<typeof readVoiceHeads>>;
+
+/** What sold best lately of these products. */
+function bestSellers(ids: readonly string[], heads: VoiceHeads): readonly string[] {
+  const lately = (id: string) => heads.get(id)?.sold[1] ?? 0;
+  const ever = (id: string) => heads.get(id)?.count ?? 0;
+  // Sorting is stable: what sold alike stays in the order of the ids.
+  return ids.toSorted((a, b) => lately(b) - lately(a) || ever(b) - ever(a)).slice(0, mostTargeted);
+}
 
 /** Nothing that the merchant wished changes any list. */
-export function isIdle({ rules, settings }: Merchandising): boolean {
+export function isIdle({ rules, settings, clicks }: Merchandising): boolean {
   return (
     settings.objective === 'clicks' &&
+    !clicks?.size &&
     ruleSurfaces.every((surface) => settingsOn(settings, surface).diversityPercent === 0) &&
     rules.every((rule) => rule.status === 'off')
   );
@@ -92,6 +115,7 @@ export function applyToList(
     settings: settingsOn(merchandising.settings, surface),
     products: cards,
     logChance: logChanceOn(surface),
+    ...(merchandising.clicks ? { clicks: merchandising.clicks } : {}),
     limit,
   }).filter(
     (one) => one.score > -1_000 || one.adjustments.some(({ kind }) => kind === 'pinned' || kind === 'suggested'),

@@ -52,7 +52,7 @@ export const ruleTargetSchema = z
     z.object({ kind: z.literal('price'), from: amount, to: amount }),
     /** units for sale of all variants; products whose stock is not tracked never match */
     z.object({ kind: z.literal('stock'), from: units, to: units }),
-    /** gross margin in basis points of the price; products of unknown cost never match */
+    /** gross margin in basis points of the price without tax; products of unknown cost never match */
     z.object({ kind: z.literal('margin'), from: share, to: share }),
   ])
   .superRefine((target, context) => {
@@ -108,10 +108,9 @@ export const ruleFormSchema = z
     if (form.action === 'suggest' && !form.surfaces.some((surface) => surface === 'cart' || surface === 'together'))
       refuse('surfaces', 'Such a suggestion shows in the cart or beside a product');
     if (form.action === 'suggest' && form.savingBps > 0) {
-      const nameable = (target: RuleTarget) => target.kind === 'products' || target.kind === 'collections';
-      const message = 'A saving needs certain products, or collections of them';
-      if (!nameable(form.target)) refuse('target', message);
-      if (form.condition !== null && !nameable(form.condition)) refuse('condition', message);
+      const message = 'A saving is not for all products: say which';
+      if (form.target.kind === 'all') refuse('target', message);
+      if (form.condition?.kind === 'all') refuse('condition', message);
     }
     if ((form.action === 'boost' || form.action === 'bury') && form.strengthPercent === 0)
       refuse('strengthPercent', 'Enter more than 0 %');
@@ -152,7 +151,7 @@ const owned = z.enum(['hide', 'show']);
 const diversityPercent = z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100');
 
 export const merchandisingSettingsSchema = z.object({
-  /** clicks: the likeliest first · revenue and margin: chance times value */
+  /** clicks: chance times how often the product is clicked on · revenue and margin: chance times value */
   objective: z.enum(['clicks', 'revenue', 'margin']),
   /** exponent of the value in percent: 0 = chance alone, 100 = expected value */
   objectivePercent: z.int('Enter a whole number').min(0, 'At least 0').max(100, 'At most 100'),
@@ -194,7 +193,7 @@ export interface RuleProduct {
   readonly priceMinor: number;
   /** units of all variants; null where one is not tracked */
   readonly stock: number | null;
-  /** of the price, in basis points; null = cost unknown */
+  /** of the price without tax, in basis points; null = cost unknown */
   readonly marginBps: number | null;
 }
 
@@ -207,7 +206,7 @@ export type Adjustment =
       readonly title: string;
       readonly bundleId: string | null;
     }
-  | { readonly kind: 'valued'; readonly by: 'revenue' | 'margin' }
+  | { readonly kind: 'valued'; readonly by: 'clicks' | 'revenue' | 'margin' }
   | { readonly kind: 'diversified' }
   | { readonly kind: 'wanted'; readonly by: WantedBy | null };
 

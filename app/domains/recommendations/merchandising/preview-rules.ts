@@ -36,7 +36,13 @@ export async function previewRules(
   const own = (await readTitles(scope, [productId])).get(productId);
   if (own === undefined) return null;
   const merchandising = await loadMerchandising(scope, now);
-  const idle = { ...merchandising, rules: [], settings: defaultMerchandising, targeted: new Map<string, string[]>() };
+  const idle = {
+    ...merchandising,
+    rules: [],
+    settings: defaultMerchandising,
+    targeted: new Map<string, string[]>(),
+    clicks: new Map(),
+  };
   const surfaces = [];
   for (const surface of ['together', 'similar'] as const) {
     const list = (await readLists(scope, surface, [productId]))[0]?.suggestions ?? [];

@@ -91,6 +91,8 @@ export interface Applying {
   readonly products: ReadonlyMap<string, RuleProduct>;
   /** natural logarithm of how likely a suggestion is, up to a constant */
   readonly logChance: (suggestion: Suggestion) => number;
+  /** by product, see `clickEffects`; nothing where it is left out */
+  readonly clicks?: ReadonlyMap<string, number>;
   readonly limit: number;
 }
 
@@ -127,7 +129,7 @@ export function applyRules(candidates: readonly Suggestion[], applying: Applying
   rules.forEach((rule, place) => {
     for (const candidate of pool) if (matchesTarget(rule.target, candidate.product)) adjust(candidate, rule, place);
   });
-  if (settings.objective !== 'clicks') for (const candidate of pool) value(candidate, settings);
+  for (const candidate of pool) value(candidate, settings, applying.clicks);
   const pinned = pool
     .filter((one) => one.pin < Infinity)
     .sort((a, b) => a.pin - b.pin || targetPlace(a, rules) - targetPlace(b, rules) || b.score - a.score);
@@ -153,10 +155,19 @@ function adjust(candidate: Candidate, rule: Rule, place: number): void {
   }
 }
 
-/** Chance × value ^ share, in logarithms. A product of unknown cost counts with an ordinary margin. */
-function value(candidate: Candidate, settings: MerchandisingSettings): void {
+/** What makes a product a tenth more likely is worth a word to the merchant. */
+const noticeable = Math.log(1.1);
+
+/** Chance × value ^ share, in logarithms, or chance × how often it is clicked on. A product of unknown cost counts with an ordinary margin. */
+function value(candidate: Candidate, settings: MerchandisingSettings, clicks: Applying['clicks']): void {
   const { objective, objectivePercent } = settings;
-  if (objective === 'clicks' || objectivePercent === 0) return;
+  if (objective === 'clicks') {
+    const effect = clicks?.get(candidate.product.id) ?? 0;
+    candidate.score += effect;
+    if (effect > noticeable) candidate.adjustments.push({ kind: 'valued', by: 'clicks' });
+    return;
+  }
+  if (objectivePercent === 0) return;
   const { priceMinor, marginBps } = candidate.product;
   const worth = objective === 'revenue' ? priceMinor : (priceMinor * (marginBps ?? assumedMarginBps)) / 10_000;
   candidate.score += (objectivePercent / 100) * Math.log(Math.max(leastValueMinor, worth));

@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { meantAndForSale } from '#app/infra/products-meant.ts';
 import {
   defaultMerchandising,
   type MerchandisingSettings,
@@ -8,6 +9,7 @@ import {
   ruleActions,
   type RuleForm,
   ruleSurfaces,
+  type RuleTarget,
   ruleTargetSchema,
 } from './model.ts';
 import { z } from 'zod';
@@ -129,23 +131,13 @@ export async function writeSettings(
   });
 }
 
-/** Up to `most` sellable products that a target by collection, tag, vendor or type names, in id order. */
-export async function findTargeted(
-  scope: ShopScope,
-  by: 'collections' | 'tags' | 'vendors' | 'types',
-  values: readonly string[],
-  most: number,
-): Promise<string[]> {
-  const lower = values.map((value) => value.toLowerCase());
-  const named = {
-    collections: Prisma.sql`p.collection_ids && ${[...values]}::text[]`,
-    tags: Prisma.sql`EXISTS (SELECT 1 FROM unnest(p.tags) AS tag WHERE lower(tag) = ANY(${lower}::text[]))`,
-    vendors: Prisma.sql`lower(p.vendor) = ANY(${lower}::text[])`,
-    types: Prisma.sql`lower(p.product_type) = ANY(${lower}::text[])`,
-  }[by];
+/** A target that names products without their ids. */
+type UnnamedTarget = Exclude<RuleTarget, { readonly kind: 'all' | 'products' }>;
+
+/** Up to `most` products that such a target means and that can be bought now, in id order. */
+export async function findTargeted(scope: ShopScope, target: UnnamedTarget, most: number): Promise<string[]> {
   const rows = await scope.tx.$queryRaw<{ id: string }[]>`
-    SELECT p.id FROM product p
-    WHERE p.shop_id = ${scope.shopId}::uuid AND p.deleted_at IS NULL AND p.status = 'active' AND p.published
-      AND NOT p.gift_card AND ${named} ORDER BY p.id LIMIT ${most}`;
+    SELECT p.id FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND ${meantAndForSale(target)}
+    ORDER BY p.id LIMIT ${most}`;
   return rows.map((row) => row.id);
 }

@@ -9,13 +9,14 @@ import { rulesFor } from '../merchandising/rules.ts';
 import type { Suggestion } from '../model.ts';
 import type { Interest } from './interest.ts';
 import { type Beside, hearViews } from './viewed.ts';
+import type { CustomerVoice } from './customer-voice.ts';
 import { createHeldReader } from './held-reader.ts';
 import { createHeldShops, type HeldShop } from './held-shops.ts';
 import { chooseAmong } from './choose-among.ts';
 import { rankCart } from './rank-cart.ts';
 import { createReadAhead } from './read-ahead.ts';
 import { createShelf } from './shelf.ts';
-import { fetchPurchases, fetchViewed, fetchVoiceIds, fetchVoices, type Purchase } from './store.ts';
+import { fetchCustomer, fetchViewed, fetchVoiceIds, fetchVoices, type KnownCustomer, type Purchase } from './store.ts';
 import { unpackRhythm, unpackSpoken, unpackViewed, type Voice } from './voice.ts';
 
 /** What a cart is answered from before the visitor's part: the model's list, and everything that rules ask for. */
@@ -40,6 +41,13 @@ export interface CartServing {
    * @param shown where the merchant wishes nothing else, cards are read down to so many that can be bought, and no further
    */
   candidates(shopId: ShopId, productIds: readonly string[], pool: number, shown?: number): Promise<CartCandidates>;
+  /** The same for a customer whose past is heard as well; null where nothing is known of it: then they are a guest. */
+  candidatesOf(
+    shopId: ShopId,
+    customerId: string,
+    productIds: readonly string[],
+    pool: number,
+  ): Promise<CartCandidates | null>;
   /**
    * What the visitor has looked at says for products that others look at beside it, see `hearViews`.
    * @param among may still be on its way
@@ -49,8 +57,16 @@ export interface CartServing {
     interest: Interest,
     among: Promise<Pick<CartCandidates, 'list'>>,
   ): Promise<ReadonlyMap<string, Beside>>;
-  /** The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order. */
-  candidatesAmong(shopId: ShopId, productIds: readonly string[], among: readonly string[]): Promise<CartCandidates>;
+  /**
+   * The same choice out of `among` alone, all of them: what the model knows nothing of stands last, in their order.
+   * @param customerId null = a guest
+   */
+  candidatesAmong(
+    shopId: ShopId,
+    productIds: readonly string[],
+    among: readonly string[],
+    customerId: string | null,
+  ): Promise<CartCandidates>;
   cards(shopId: ShopId, productIds: readonly string[]): Promise<ReadonlyMap<string, ProductCard>>;
   /** How products come back to their buyers. */
   rhythms(
@@ -58,6 +74,8 @@ export interface CartServing {
     productIds: readonly string[],
   ): Promise<ReadonlyMap<string, Pick<Voice, 'repeatRate' | 'gapDays'>>>;
   purchases(shopId: ShopId, customerId: string): Promise<readonly Purchase[]>;
+  /** What the merchant wishes of all lists. */
+  merchandising(shopId: ShopId): Promise<Merchandising>;
 }
 
 /** How much memory a process gives to what it read. */
@@ -84,7 +102,7 @@ const mostCustomers = 5_000;
 const mostHeard = 50;
 /** Of a cart's candidates no more are looked at for a choice among given products. */
 const mostRanked = 2_000;
-const purchasesMs = 60_000;
+const customerMs = 60_000;
 
 export function createCartServing(
   services: Pick<Services, 'db' | 'clock' | 'log'>,
@@ -141,14 +159,30 @@ export function createCartServing(
     },
     failed: ({ shopId }, error) => log.warn({ err: error, shopId }, 'a shop was not read ahead of its shoppers'),
   });
-  const heldPurchases = createLru<{ readonly purchases: Promise<readonly Purchase[]>; readonly until: number }>(
-    mostCustomers,
-  );
+  const heldCustomers = createLru<{ readonly customer: Promise<KnownCustomer>; readonly until: number }>(mostCustomers);
 
-  async function rank(shop: HeldShop, inCart: ReadonlySet<string>, pool: number): Promise<readonly Suggestion[]> {
-    if (shop.ranking === null) return shop.popular.filter((one) => !inCart.has(one.productId)).slice(0, pool);
+  /** What they bought and what that says are read together, so that one look-up is waited for. */
+  function customerOf({ shopId, state: { version } }: HeldShop, customerId: string): Promise<KnownCustomer> {
+    const key = `${shopId} ${String(version)} ${customerId}`;
+    const now = clock.now().getTime();
+    const known = heldCustomers.get(key);
+    if (known && known.until > now) return known.customer;
+    const customer = fetchCustomer(db, shopId, version, customerId);
+    customer.catch(() => heldCustomers.delete(key));
+    heldCustomers.set(key, { customer, until: now + customerMs });
+    return customer;
+  }
+
+  async function rank(
+    shop: HeldShop,
+    inCart: ReadonlySet<string>,
+    pool: number,
+    own: CustomerVoice | null = null,
+  ): Promise<readonly Suggestion[]> {
+    const ranking = own === null ? shop.ranking : shop.customerRanking;
+    if (ranking === null) return shop.popular.filter((one) => !inCart.has(one.productId)).slice(0, pool);
     const heard = inCart.size <= mostHeard ? [...inCart] : [...inCart].sort().slice(0, mostHeard);
-    return rankCart(shop.ranking, await heldVoices.read(voicesOf(shop), heard, unpackSpoken), inCart, pool);
+    return rankCart(ranking, await heldVoices.read(voicesOf(shop), heard, unpackSpoken), inCart, pool, own ?? []);
   }
 
   const readCards = (shop: HeldShop, ids: readonly string[]) => heldCards.read(shop, ids, unpackCard);
@@ -161,6 +195,21 @@ export function createCartServing(
     return sellable >= shown || ids.length <= shown + 1 ? first : readCards(shop, ids);
   }
 
+  async function withCards(
+    shop: HeldShop,
+    inCart: ReadonlySet<string>,
+    list: readonly Suggestion[],
+    shown: number,
+  ): Promise<CartCandidates> {
+    const merchandising = { ...shop.merchandising, now: clock.now() };
+    const ids = list.map((one) => one.productId);
+    if (isIdle(merchandising)) return { list, beside: [], cards: await cardsDownTo(shop, ids, shown), merchandising };
+    const beside = [...(await readCards(shop, [...inCart])).values()];
+    const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
+    const named = [...new Set([...ids, ...additions(merchandising, rules)])];
+    return { list, beside, cards: await readCards(shop, named), merchandising };
+  }
+
   return {
     async stamp(shopId) {
       const { version, revision, wishes } = (await shops.refresh(shopId)).state;
@@ -168,19 +217,20 @@ export function createCartServing(
     },
     reading: (shopId) => shops.last(shopId)?.changes.reading() ?? 0,
     untouched: (shopId, productIds, since) => shops.last(shopId)?.changes.untouched(productIds, since) === true,
+    merchandising: async (shopId) => (await shops.get(shopId)).merchandising,
     rhythms: async (shopId, productIds) => heldVoices.read(voicesOf(await shops.get(shopId)), productIds, unpackRhythm),
     cards: async (shopId, productIds) => readCards(await shops.get(shopId), [...new Set(productIds)]),
     async candidates(shopId, productIds, pool, shown = pool) {
       const shop = await shops.get(shopId);
       const inCart = new Set(productIds);
-      const list = await rank(shop, inCart, pool);
-      const merchandising = { ...shop.merchandising, now: clock.now() };
-      const ids = list.map((one) => one.productId);
-      if (isIdle(merchandising)) return { list, beside: [], cards: await cardsDownTo(shop, ids, shown), merchandising };
-      const beside = [...(await readCards(shop, [...inCart])).values()];
-      const rules = rulesFor(merchandising.rules, 'cart', beside, merchandising.now);
-      const named = [...new Set([...ids, ...additions(merchandising, rules)])];
-      return { list, beside, cards: await readCards(shop, named), merchandising };
+      return withCards(shop, inCart, await rank(shop, inCart, pool), shown);
+    },
+    async candidatesOf(shopId, customerId, productIds, pool) {
+      const shop = await shops.get(shopId);
+      const { voice } = await customerOf(shop, customerId);
+      if (voice === null) return null;
+      const inCart = new Set(productIds);
+      return withCards(shop, inCart, await rank(shop, inCart, pool, voice), pool);
     },
     async besideViewed(shopId, interest, among) {
       const shop = await shops.get(shopId);
@@ -199,24 +249,16 @@ export function createCartServing(
         list.map((one) => one.productId),
       );
     },
-    async candidatesAmong(shopId, productIds, among) {
+    async candidatesAmong(shopId, productIds, among, customerId) {
       const shop = await shops.get(shopId);
       const inCart = new Set(productIds);
-      const list = chooseAmong(await rank(shop, inCart, mostRanked), among, inCart);
+      const own = customerId === null ? null : (await customerOf(shop, customerId)).voice;
+      const list = chooseAmong(await rank(shop, inCart, mostRanked, own), among, inCart);
       const merchandising = { ...shop.merchandising, now: clock.now() };
       const cards = await readCards(shop, [...new Set([...among, ...inCart])]);
       const beside = [...inCart].flatMap((id) => cards.get(id) ?? []);
       return { list, beside, cards, merchandising };
     },
-    purchases(shopId, customerId) {
-      const key = `${shopId} ${customerId}`;
-      const now = clock.now().getTime();
-      const known = heldPurchases.get(key);
-      if (known && known.until > now) return known.purchases;
-      const purchases = fetchPurchases(db, shopId, customerId);
-      purchases.catch(() => heldPurchases.delete(key));
-      heldPurchases.set(key, { purchases, until: now + purchasesMs });
-      return purchases;
-    },
+    purchases: async (shopId, customerId) => (await customerOf(await shops.get(shopId), customerId)).purchases,
   };
 }

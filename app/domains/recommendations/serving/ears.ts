@@ -46,7 +46,8 @@ export function scoreOf(ears: Ears, numbers: Float64Array, row: number): number 
   return score + (lately + heard(ears, numbers, row, field.season) + heard(ears, numbers, row, field.lastYear));
 }
 
-export function loudestOf(ears: Ears, numbers: Float64Array, row: number): SourceId {
+/** The source that adds most, and how much. */
+export function loudestOf(ears: Ears, numbers: Float64Array, row: number): { source: SourceId; part: number } {
   let most = -Infinity;
   let found: SourceId = 'popular';
   for (const [id, nth] of parts) {
@@ -56,5 +57,5 @@ export function loudestOf(ears: Ears, numbers: Float64Array, row: number): Sourc
       found = id;
     }
   }
-  return found;
+  return { source: found, part: most };
 }

@@ -15,7 +15,10 @@ export interface HeldShop {
   readonly name: string;
   readonly state: ServingState;
   readonly changes: ProductChanges;
+  /** of guests' carts */
   readonly ranking: Ranking | null;
+  /** of carts whose customer's past is heard as well */
+  readonly customerRanking: Ranking | null;
   /** where there is none: a version from before voices were stored */
   readonly popular: readonly Suggestion[];
   readonly merchandising: Merchandising;
@@ -47,7 +50,7 @@ export interface HeldShops {
 
 const mostShops = 500;
 /** Nothing is answered from what is known of a shop's products when it was read longer ago than this. */
-const tooOldMs = 10_000;
+export const tooOldMs = 10_000;
 
 let names = 0;
 
@@ -63,12 +66,13 @@ export function createHeldShops(services: Pick<Services, 'db' | 'clock'>, listen
     const name = known?.name ?? `${shopId} ${String((names += 1))}`;
     const changes = known?.changes ?? createProductChanges();
     if (known) {
-      listener.productsChanged(known, changes.take(changed));
+      // Cards say what is left of a price without its tax.
+      listener.productsChanged(known, changes.take(known.state.tax === state.tax ? changed : null));
       const { version, revision, wishes } = known.state;
       if (version !== state.version) listener.voicesChanged(known, null);
       else if (revision !== state.revision)
         listener.voicesChanged(known, await readChangedSince(db, shopId, version, revision));
-      else if (wishes === state.wishes) return { shop: known, position, at };
+      else if (wishes === state.wishes) return { shop: { ...known, state }, position, at };
     }
     const head = await readHead(db, shopId, state.version);
     const { merchandising, popular } = await db.inShop(shopId, async (scope) => ({
@@ -76,7 +80,9 @@ export function createHeldShops(services: Pick<Services, 'db' | 'clock'>, listen
       popular: head === null ? ((await readLists(scope, 'popular', ['']))[0]?.suggestions ?? []) : [],
     }));
     const ranking = head === null ? null : prepareRanking(head);
-    return { shop: { shopId, name, state, changes, ranking, popular, merchandising }, position, at };
+    const customerRanking = head === null ? null : prepareRanking(head, 'customer');
+    const shop = { shopId, name, state, changes, ranking, customerRanking, popular, merchandising };
+    return { shop, position, at };
   }
 
   /** One reading of a shop at a time: two would each take the other's changes for seen. */

@@ -1,15 +1,13 @@
 import { linearWeight } from '../engine/ease.ts';
 import { at, countItems } from '../engine/history.ts';
 import { weightOfBaskets } from '../engine/popularity.ts';
-import { openPairChances } from '../engine/prior.ts';
 import type { Model } from '../engine/train-model.ts';
-import { sources } from '../sources/index.ts';
 import type { VoiceRow } from '../version-store.ts';
+import { cartGround, cartMoment } from './cart-ground.ts';
 import { type Head, windowDays } from './head.ts';
 import { chooseCandidates, kept, type VoiceCandidate } from './choose-candidates.ts';
-import { hearing, soldVoice } from './hear.ts';
 import { countRhythm } from './rhythm.ts';
-import { nothingViewed, packVoice, type Sold, type Viewed } from './voice.ts';
+import { nothingViewed, packVoice, type Viewed } from './voice.ts';
 
 /** Popular products that a cart is completed with; more than any cart and any list hold. */
 const keptPopular = 200;
@@ -23,33 +21,19 @@ export function* makeVoices(model: Model, products: readonly number[]): Generato
   const n = history.items.length;
   const counts = countItems(history);
   const total = history.basketAt.length;
-  const moment = (history.basketAt.at(-1) ?? 0) + 86_400_000;
-  const [week, month, season] = windowDays.map((days) => model.parts.popularity(moment, days));
-  const lastYear = model.parts.popularityLastYear(moment);
-  const sold = (item: number): Sold => [
-    week?.[item] ?? 0,
-    month?.[item] ?? 0,
-    season?.[item] ?? 0,
-    lastYear?.[item] ?? 0,
-  ];
-  const chances = openPairChances(model.parts, moment);
-  const weights = {
-    ...Object.fromEntries(sources.map(({ id }, index) => [id, model.weights.cart[index] ?? 0])),
-    // A prior that has nothing to say would still be heard for products that no voice names.
-    ...(chances === null ? { prior: 0 } : {}),
-  };
-  const hear = hearing(weights);
+  const moment = cartMoment(model);
+  const { weights, hear, sold, chances, alone } = cartGround(model, 'guest');
   const rhythm = countRhythm(history);
-  const voiceOf = Float64Array.from({ length: n }, (_, item) => soldVoice(hear, sold(item)));
 
   const popular = Array.from({ length: n }, (_, item) => item)
     .filter((item) => model.offered[item] === 1)
-    .sort((a, b) => at(voiceOf, b) - at(voiceOf, a) || a - b)
+    .sort((a, b) => at(alone, b) - at(alone, a) || a - b)
     .slice(0, keptPopular)
     .map((item): Head['popular'][number] => [history.items[item] ?? '', at(counts, item), ...sold(item)]);
   const windows = windowDays.map((days) => weightOfBaskets(model.parts.days, moment, days));
   const head: Head = {
     weights,
+    customerWeights: cartGround(model, 'cart').weights,
     viewed: model.views?.weight ?? 0,
     moment,
     baskets: total,

@@ -72,6 +72,19 @@ export function againOf(rhythm: { readonly repeatRate: number; readonly gapDays:
   return { days: Math.round(pause / step) * step, lasts: rhythm.repeatRate < durableBelow };
 }
 
+/** Of what a customer bought, the products that need not be shown to them now; one of unknown rhythm may be. */
+export function ownedNow(
+  bought: readonly { readonly productId: string; readonly times: number; readonly lastAt: Date }[],
+  rhythms: ReadonlyMap<string, Parameters<typeof mayReturn>[0]>,
+  now: Date,
+): Set<string> {
+  const blocked = bought.filter(({ productId, times, lastAt }) => {
+    const rhythm = rhythms.get(productId);
+    return rhythm !== undefined && !mayReturn(rhythm, times, lastAt, now);
+  });
+  return new Set(blocked.map((one) => one.productId));
+}
+
 /**
  * Whether a product that the customer has may be suggested to them: used up and due again, yes; not due yet, or
  * made to last, no. One that they bought again comes back, whatever others do.

@@ -1,7 +1,9 @@
 import type { Database, ShopScope } from '#app/infra/database.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { type CustomerVoice, customerVoiceSchema } from './customer-voice.ts';
 import { type Head, headSchema } from './head.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
+import { taxOfShop } from '#app/infra/tax-of-shop.ts';
 import type { ProductChange } from '../cards/changes.ts';
 import { packViewed, unpackRhythm, type Voice, voiceHeadBytes } from './voice.ts';
 
@@ -17,6 +19,8 @@ export interface ServingState {
   readonly revision: number;
   /** the merchant's rules and settings */
   readonly wishes: number;
+  /** in the shop's prices, basis points of a price without it */
+  readonly tax: number;
 }
 
 const servingState: PreparedStatement = {
@@ -27,6 +31,7 @@ const servingState: PreparedStatement = {
   text: `SELECT coalesce((SELECT version FROM recommendation_version WHERE shop_id = $1 AND status = 'active'), 0) AS version,
        coalesce((SELECT revision FROM recommendation_version WHERE shop_id = $1 AND status = 'active'), 0) AS revision,
        coalesce((SELECT revision FROM recommendation_setting WHERE shop_id = $1), 0) AS wishes,
+       coalesce((SELECT ${taxOfShop('shop')} FROM shop WHERE id = $1), 0) AS tax,
        pg_snapshot_xmin(pg_current_snapshot())::text AS position,
        (SELECT coalesce(json_agg(json_build_array(c.product_id, c.changed_in::text)), '[]') FROM (SELECT product_id, changed_in
          FROM product_change WHERE shop_id = $1 AND changed_in >= $2 AND changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
@@ -50,8 +55,12 @@ export async function readServingState(
   );
   const [row] = rows;
   if (row === undefined) throw new Error('a statement without a row');
-  const { version, revision, wishes, position, changed } = row;
-  return { state: { version, revision, wishes }, position, changed: changed.length > mostChanges ? null : changed };
+  const { version, revision, wishes, tax, position, changed } = row;
+  return {
+    state: { version, revision, wishes, tax },
+    position,
+    changed: changed.length > mostChanges ? null : changed,
+  };
 }
 
 /** What all carts share, or null where the version has none (trained before voices were stored, or none). */
@@ -151,23 +160,54 @@ export interface Purchase {
 /** A customer of more products than this owns a shop. */
 const mostPurchases = 500;
 
-const purchasesOf: PreparedStatement = {
-  name: 'purchases_of',
-  types: ['text'],
-  text: `SELECT l.product_id AS "productId", count(DISTINCT o.id)::int AS times, max(o.placed_at) AS "lastAt"
-     FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
-     WHERE o.shop_id = $1 AND o.customer_id = $2 AND o.cancelled_at IS NULL
-       AND NOT o.test AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
-     GROUP BY l.product_id ORDER BY max(o.placed_at) DESC LIMIT ${String(mostPurchases)}`,
+/** What is known of a customer: what they bought and kept, the latest first, and what that says in their carts. */
+export interface KnownCustomer {
+  readonly purchases: readonly Purchase[];
+  /** null where the version has nothing: too new, too long away, or nobody who bought */
+  readonly voice: CustomerVoice | null;
+}
+
+const customerOf: PreparedStatement = {
+  name: 'customer_of',
+  types: ['text', 'int'],
+  text: `SELECT (SELECT items FROM recommendation
+       WHERE shop_id = $1::uuid AND version = $3::int AND surface = 'for-cart' AND subject_id = $2::text) AS voice,
+     (SELECT coalesce(json_agg(json_build_array(p.id, p.times, extract(epoch FROM p.last_at) * 1000) ORDER BY p.last_at DESC), '[]')
+      FROM (SELECT l.product_id AS id, count(DISTINCT o.id)::int AS times, max(o.placed_at) AS last_at
+        FROM "order" o JOIN order_line l ON l.shop_id = o.shop_id AND l.order_id = o.id
+        WHERE o.shop_id = $1::uuid AND o.customer_id = $2::text AND o.cancelled_at IS NULL
+          AND NOT o.test AND l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
+        GROUP BY l.product_id ORDER BY max(o.placed_at) DESC LIMIT ${String(mostPurchases)}) p) AS purchases`,
 };
 
-/** What a customer bought and kept, the latest first. */
-export async function fetchPurchases(
+/** Reads it in one trip. @param version whose words are wanted */
+export async function fetchCustomer(
   db: Pick<Database, 'pool'>,
   shopId: ShopId,
+  version: number,
   customerId: string,
-): Promise<Purchase[]> {
-  return inOneTrip<Purchase>(db, shopId, purchasesOf, [customerId]);
+): Promise<KnownCustomer> {
+  const [row] = await inOneTrip<CustomerRow>(db, shopId, customerOf, [customerId, version]);
+  return toKnown(row);
+}
+
+interface CustomerRow {
+  readonly voice: unknown;
+  readonly purchases: readonly (readonly [productId: string, times: number, lastAt: number])[];
+}
+
+function toKnown(row: CustomerRow | undefined): KnownCustomer {
+  if (row === undefined) throw new Error('a statement without a row');
+  return {
+    purchases: row.purchases.map(([productId, times, at]) => ({ productId, times, lastAt: new Date(at) })),
+    voice: row.voice === null ? null : customerVoiceSchema.parse(row.voice),
+  };
+}
+
+/** The same within a transaction, for whoever explains it. */
+export async function readCustomer(scope: ShopScope, version: number, customerId: string): Promise<KnownCustomer> {
+  const [row] = await scope.tx.$queryRawUnsafe<CustomerRow[]>(customerOf.text, scope.shopId, customerId, version);
+  return toKnown(row);
 }
 
 /** Writes voices of a version, replacing what stands there; the subject '' is no voice, but what all share. */

@@ -6,6 +6,7 @@ export const ownHabit: Source = {
   id: 'own-habit',
   floor: 0.05,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { cart: 0.3, next: 1 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.count, place) / (profile.baskets + 1)));
@@ -17,6 +18,7 @@ export const ownRecent: Source = {
   id: 'own-recent',
   floor: 0.05,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { cart: 0.1, next: 0.3 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.recent, place) / (profile.recentTotal + 0.3)));
@@ -28,6 +30,7 @@ export const ownLatest: Source = {
   id: 'own-latest',
   floor: 0.2,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { next: 0.1 },
   write(_parts, { profile }, out) {
     profile.items.forEach((item, place) => (out[item] = at(profile.latest, place)));
@@ -39,6 +42,7 @@ export const ownReplenished: Source = {
   id: 'own-replenished',
   floor: 0.05,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { next: 0.2 },
   write({ repeats }, { profile }, out) {
     for (const item of profile.items) out[item] = at(repeats.rate, item);

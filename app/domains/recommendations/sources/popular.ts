@@ -36,6 +36,7 @@ export const popularAmong: Source = {
   id: 'popular-among',
   floor: 0.001,
   hearsBasket: false,
+  knowsCustomer: true,
   heardOn: ['next', 'discover'],
   prior: { next: 0.1, discover: 0.1 },
   write(parts, { question, profile }, out) {

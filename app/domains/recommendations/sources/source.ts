@@ -10,6 +10,8 @@ export interface Source {
   readonly floor: number;
   /** depends on what is in the basket; the others need asking only once for a customer and a moment */
   readonly hearsBasket: boolean;
+  /** speaks of the customer's own past: silent where nobody knows who asks */
+  readonly knowsCustomer?: true;
   /** where it is heard at all; everywhere where it is left out */
   readonly heardOn?: readonly AskingSurface[];
   /** what its voice counts before the shop's own past has taught anything */

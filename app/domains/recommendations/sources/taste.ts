@@ -7,6 +7,7 @@ export const taste: Source = {
   id: 'taste',
   floor: 0.01,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { cart: 0.1, next: 0.4, discover: 0.4 },
   write({ linear }, { profile }, out) {
     if (linear === null || profile.items.length === 0) return;
@@ -19,6 +20,7 @@ export const tasteNeighbours: Source = {
   id: 'taste-neighbours',
   floor: 0.02,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { next: 0.5, discover: 0.6 },
   write({ neighbours }, { profile }, out) {
     let total = 1;
@@ -41,6 +43,7 @@ export const tasteBaskets: Source = {
   id: 'taste-baskets',
   floor: 0.02,
   hearsBasket: false,
+  knowsCustomer: true,
   prior: { next: 0.1, discover: 0.2 },
   write({ nearBaskets, leftOut }, { profile }, out) {
     if (profile.items.length > 0) nearBaskets(profile.items, profile.latest, leftOut, out);

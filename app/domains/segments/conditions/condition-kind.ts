@@ -10,12 +10,12 @@ export interface Asked {
   readonly timeZone: string;
   /** Orders that count, with the columns id, customer_id, placed_at, spent (shop currency), country and region. */
   orders(since: Date | null): Sql;
-  /** AND this column names one of the customers who are looked at; nothing where all are. */
-  among(column: Sql): Sql;
   /** the moment so many days ago */
   ago(days: number): Date;
   /** a relation with customer_id, points and tier of who takes part in the loyalty programme */
   readonly standings: Sql;
+  /** a relation with visitor_id and customer_id: whose each browser is */
+  readonly browsers: Sql;
 }
 
 export type ConditionGroup = 'Orders' | 'What they bought' | 'Who they are' | 'Loyalty' | 'What they look at';

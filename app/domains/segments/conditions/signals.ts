@@ -6,14 +6,14 @@ import { days, did, picked, span, text, when } from './fields.ts';
 const longest = 365;
 
 /**
- * What customers did on the storefront, by the visitors who turned out to be them and consented.
+ * What customers did on the storefront, by the browsers that turned out to be theirs and consented. One that several use is
+ * whose it is for the most part.
  * @param what columns beside the customer
  */
 const acted = (asked: Asked, limit: number | null, what: Sql, which: Sql): Sql => sql`
-  SELECT v.customer_id ${what} FROM visitor_identity v
-  JOIN signal s ON s.shop_id = v.shop_id AND s.visitor_id = v.visitor_id
-  WHERE v.shop_id = ${asked.shopId}::uuid AND v.split_at IS NULL ${asked.among(sql`v.customer_id`)}
-    AND s.occurred_at >= ${asked.ago(limit ?? longest)}::timestamptz AND ${which}
+  SELECT v.customer_id ${what} FROM (${asked.browsers}) v
+  JOIN signal s ON s.shop_id = ${asked.shopId}::uuid AND s.visitor_id = v.visitor_id
+  WHERE s.occurred_at >= ${asked.ago(limit ?? longest)}::timestamptz AND ${which}
   GROUP BY v.customer_id`;
 
 export const viewedProduct = defineCondition({

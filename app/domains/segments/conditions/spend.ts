@@ -2,7 +2,7 @@ import { sql } from '../store-sql.ts';
 import { compared, compareWords, defineCondition, lastDays, summed } from './condition-kind.ts';
 import { compare, money, span } from './fields.ts';
 
-/** What they spent, refunds taken off; orders in another currency cannot be added up and count as nothing. */
+/** What they spent, refunds taken off; orders in a currency without a rate cannot be added up and count as nothing. */
 export const spend = defineCondition({
   kind: 'spend',
   title: 'Amount spent',

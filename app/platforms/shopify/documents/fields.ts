@@ -14,11 +14,15 @@ const money = '{ shopMoney { amount currencyCode } }';
 
 const address = '{ name address1 address2 zip city countryCodeV2 provinceCode phone }';
 
-export const orderFields = `id name email phone shippingAddress ${address} billingAddress ${address} createdAt processedAt updatedAt cancelledAt test discountCodes customer { id } customAttributes { key value }
-  totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money}`;
+const allocations = `discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } ... on DiscountCodeApplication { code } } }`;
+
+/** The shipping line is the sum of all: a bulk operation takes no connection of them, as they are no nodes. */
+export const orderFields = `id name email phone shippingAddress ${address} billingAddress ${address} createdAt processedAt updatedAt cancelledAt test taxesIncluded discountCodes customer { id } customAttributes { key value }
+  totalDiscountsSet ${money} totalPriceSet ${money} totalRefundedSet ${money} refundDiscrepancySet ${money}
+  shippingLine { originalPriceSet ${money} ${allocations} }`;
 
 export const lineFields = `id title quantity currentQuantity product { id } variant { id } originalUnitPriceSet ${money}
-  discountAllocations { allocatedAmountSet ${money} discountApplication { ... on AutomaticDiscountApplication { title } ... on DiscountCodeApplication { code } } }
-  customAttributes { key value }
+  ${allocations}
+  customAttributes { key value } taxLines { rate }
   lineItemGroup { id customAttributes { key value } }
   sellingPlan { sellingPlanId }`;

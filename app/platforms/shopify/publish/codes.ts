@@ -1,4 +1,4 @@
-import type { CodeOffer, CodesPublication, CodesRemoval, PublishedCodes } from '#app/platforms/codes.ts';
+import type { CodeOffer, CodesPublication, CodesRemoval, PublishedCodes, RemovedCodes } from '#app/platforms/codes.ts';
 import { PlatformRefusal, PlatformUnavailable, type ShopRef } from '#app/platforms/platform.ts';
 import {
   addCodesDocument,
@@ -158,12 +158,12 @@ export async function removeCodes(
   client: AdminClient,
   shop: ShopRef,
   { storeId, codes, last }: CodesRemoval,
-): Promise<void> {
+): Promise<RemovedCodes> {
   if (storeId !== null && last) {
     const { discountCodeDelete } = await client.run(shop, deleteCodeDocument, { id: storeId });
     // The merchant may have deleted it.
     refuseUserErrors('discountCodeDelete', discountCodeDelete.userErrors.filter(isNotGone));
-    return;
+    return { kept: [] };
   }
   const idsOf = new Map<string, string[]>();
   for (const { code } of codes) {
@@ -173,6 +173,7 @@ export async function removeCodes(
       idsOf.set(known.id, [...(idsOf.get(known.id) ?? []), known.codeId]);
   }
   for (const [discountId, ids] of idsOf) await deleteCodes(client, shop, discountId, ids);
+  return { kept: [] };
 }
 
 async function deleteCodes(client: AdminClient, shop: ShopRef, discountId: string, ids: readonly string[]) {

@@ -84,12 +84,15 @@ async function setBatch(client: AdminClient, shop: ShopRef, batch: readonly Meta
 const indexOf = (field: readonly string[] | null | undefined): number =>
   Number(field?.find((part) => /^\d+$/.test(part)) ?? -1);
 
-/** Writes what the product pages render. Running it again with the same entries changes nothing. */
+/**
+ * Writes what the product pages render. Running it again with the same entries changes nothing. Shopify refuses a
+ * metafield for what we wrote, never for one product alone: a refusal is the whole call's.
+ */
 export async function publishProducts(
   client: AdminClient,
   shop: ShopRef,
   entries: readonly ProductPublication[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const changes = entries.map(productMetafields);
   await setMetafields(
     client,
@@ -101,6 +104,7 @@ export async function publishProducts(
     shop,
     changes.flatMap((change) => change.drop),
   );
+  return new Map();
 }
 
 export async function dropMetafields(

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
-import type { OrderCode, PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import type { OrderCode, PlatformOrder, PlatformOrderLine, PlatformShipping } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import { fromGid } from '../ids.ts';
 import { toBuyer } from './buyer.ts';
+import { goodwillOf } from './goodwill.ts';
+import { toShipping } from './shipping.ts';
+import { highestTax, rateOn, taxLines } from './tax.ts';
 
 const money = z.object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) });
 const reference = z.object({ id: z.string() }).nullish();
 const attributes = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
+
+const allocations = z.array(
+  z.object({
+    allocatedAmountSet: money,
+    // Automatic discounts are asked for their title, codes for themselves.
+    discountApplication: z.object({ title: z.string().nullish(), code: z.string().nullish() }).nullish(),
+  }),
+);
 
 export const lineNode = z.object({
   id: z.string(),
@@ -17,17 +28,12 @@ export const lineNode = z.object({
   product: reference,
   variant: reference,
   originalUnitPriceSet: money,
-  discountAllocations: z.array(
-    z.object({
-      allocatedAmountSet: money,
-      // Automatic discounts are asked for their title, codes for themselves.
-      discountApplication: z.object({ title: z.string().nullish(), code: z.string().nullish() }).nullish(),
-    }),
-  ),
+  discountAllocations: allocations,
   customAttributes: attributes,
   /** the bundle line that it was sold in */
   lineItemGroup: z.object({ id: z.string(), customAttributes: attributes }).nullish(),
   sellingPlan: z.object({}).nullish(),
+  taxLines,
 });
 
 const addressNode = z.object({
@@ -50,6 +56,7 @@ export const orderNode = z.object({
   updatedAt: z.coerce.date(),
   cancelledAt: z.coerce.date().nullish(),
   test: z.boolean(),
+  taxesIncluded: z.boolean(),
   discountCodes: z.array(z.string()).default([]),
   // These are null until protected customer data of level 2 is approved.
   email: z.string().nullish(),
@@ -61,6 +68,9 @@ export const orderNode = z.object({
   totalDiscountsSet: money.nullish(),
   totalPriceSet: money,
   totalRefundedSet: money.nullish(),
+  refundDiscrepancySet: money.nullish(),
+  // Null for what is not sent.
+  shippingLine: z.object({ originalPriceSet: money, discountAllocations: allocations }).nullish(),
 });
 
 export type OrderNode = z.infer<typeof orderNode>;
@@ -99,9 +109,23 @@ function codesOf(node: OrderNode, lines: readonly LineNode[]): OrderCode[] {
   });
 }
 
+function shippingOf({ shippingLine: line }: OrderNode): PlatformShipping | undefined {
+  if (line === undefined) return undefined;
+  return toShipping(
+    amount(line?.originalPriceSet),
+    (line?.discountAllocations ?? []).map(({ allocatedAmountSet, discountApplication }) => ({
+      minor: amount(allocatedAmountSet),
+      code: discountApplication?.code,
+      title: discountApplication?.title,
+    })),
+  );
+}
+
 /** `placedAt` is when the buyer ordered: for orders brought over from another system that is `processedAt`. */
 export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): PlatformOrder {
   const lines = lineNodes.map(toLine);
+  const refundedMinor = amount(node.totalRefundedSet);
+  const shipping = shippingOf(node);
   return {
     id: fromGid(node.id),
     name: node.name,
@@ -113,11 +137,17 @@ export function toOrder(node: OrderNode, lineNodes: readonly LineNode[]): Platfo
     subtotalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
     discountMinor: amount(node.totalDiscountsSet),
     totalMinor: amount(node.totalPriceSet),
-    refundedMinor: amount(node.totalRefundedSet),
+    refundedMinor,
+    goodwillMinor: goodwillOf(
+      { minor: amount(node.refundDiscrepancySet), refundedMinor, taxesIncluded: node.taxesIncluded },
+      lines.map((line, index) => ({ ...line, rate: rateOn(lineNodes[index]?.taxLines) })),
+    ),
+    ...(shipping && { shipping }),
     visitorId: readMark(node.customAttributes, marks.visitor),
     test: node.test,
     codes: codesOf(node, lineNodes),
     referral: readMark(node.customAttributes, marks.referral),
+    ...highestTax(lineNodes.map((line) => line.taxLines)),
     buyer: toBuyer({
       email: node.email,
       phones: [node.phone, node.shippingAddress?.phone, node.billingAddress?.phone],

@@ -3,6 +3,9 @@ import { marks, readMark } from '#app/platforms/marks.ts';
 import type { PlatformOrder } from '#app/platforms/platform.ts';
 import { parseDecimal } from '#app/shared/money.ts';
 import { toBuyer } from './buyer.ts';
+import { goodwillOf } from './goodwill.ts';
+import { toShipping } from './shipping.ts';
+import { highestTax, rateOn, taxLines } from './tax.ts';
 
 /** Ids come as numbers, above 2^53 as the text that the lossless parser kept. */
 export const webhookId = z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
@@ -42,6 +45,10 @@ const personalAddress = z
 const optionalId = webhookId.nullish().transform((id) => id ?? null);
 const moneySet = z.object({ shop_money: z.object({ amount: decimal, currency_code: z.string() }) }).nullish();
 
+const allocations = z
+  .array(z.object({ amount: decimal, amount_set: moneySet, discount_application_index: count.nullish() }))
+  .nullish();
+
 /** What we rely on of the payload of orders/*. The REST shape, amounts in the shop's currency. */
 export const webhookOrder = z.object({
   id: webhookId,
@@ -52,6 +59,7 @@ export const webhookOrder = z.object({
   cancelled_at: instant.nullish(),
   currency: z.string(),
   test: z.boolean().nullish(),
+  taxes_included: z.boolean().nullish(),
   customer: z.object({ id: webhookId }).nullish(),
   email: personal,
   contact_email: personal,
@@ -61,12 +69,29 @@ export const webhookOrder = z.object({
   note_attributes: properties,
   total_discounts: decimal.nullish(),
   total_price: decimal,
-  discount_codes: z.array(z.object({ code: z.string(), amount: decimal.nullish() })).nullish(),
-  discount_applications: z.array(z.object({ type: z.string().nullish(), title: z.string().nullish() })).nullish(),
+  discount_codes: z
+    .array(z.object({ code: z.string(), amount: decimal.nullish(), type: z.string().nullish() }))
+    .nullish(),
+  discount_applications: z
+    .array(z.object({ type: z.string().nullish(), title: z.string().nullish(), code: z.string().nullish() }))
+    .nullish(),
+  shipping_lines: z
+    .array(
+      z.object({
+        price: decimal,
+        price_set: moneySet,
+        discount_allocations: allocations,
+        is_removed: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
   refunds: z
     .array(
       z.object({
         refund_line_items: z.array(z.object({ line_item_id: webhookId, quantity: count })).nullish(),
+        order_adjustments: z
+          .array(z.object({ amount: decimal, amount_set: moneySet, kind: z.string().nullish() }))
+          .nullish(),
         transactions: z
           .array(z.object({ kind: z.string(), status: z.string(), amount: decimal, currency: z.string().nullish() }))
           .nullish(),
@@ -83,12 +108,11 @@ export const webhookOrder = z.object({
       current_quantity: count.nullish(),
       price: decimal,
       price_set: moneySet,
-      discount_allocations: z
-        .array(z.object({ amount: decimal, amount_set: moneySet, discount_application_index: count.nullish() }))
-        .nullish(),
+      discount_allocations: allocations,
       properties,
       /** the bundle line that it was sold in */
       sales_line_item_group_id: optionalId,
+      tax_lines: taxLines,
     }),
   ),
 });
@@ -104,9 +128,12 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
     parseDecimal(set?.shop_money.amount ?? text ?? '0', currency);
   const refundedUnits = new Map<string, number>();
   let refundedMinor = 0;
+  let discrepancyMinor = 0;
   for (const refund of payload.refunds ?? []) {
     for (const line of refund.refund_line_items ?? [])
       refundedUnits.set(line.line_item_id, (refundedUnits.get(line.line_item_id) ?? 0) + line.quantity);
+    for (const { kind, amount: off, amount_set: set } of refund.order_adjustments ?? [])
+      if (kind !== 'shipping_refund') discrepancyMinor += amount(off, set);
     for (const transaction of refund.transactions ?? []) {
       if (transaction.kind === 'refund' && transaction.status === 'success')
         refundedMinor += amount(transaction.amount);
@@ -134,6 +161,7 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
     bundleId: readMark(asMarks(line.properties), marks.bundle),
     source: readMark(asMarks(line.properties), marks.source),
   }));
+  const shippingLines = payload.shipping_lines?.filter((line) => line.is_removed !== true);
   return {
     id: payload.id,
     name: payload.name,
@@ -146,10 +174,31 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
     discountMinor: amount(payload.total_discounts),
     totalMinor: amount(payload.total_price),
     refundedMinor,
+    goodwillMinor: goodwillOf(
+      { minor: discrepancyMinor, refundedMinor, taxesIncluded: payload.taxes_included ?? true },
+      lines.map((line, index) => ({ ...line, rate: rateOn(payload.line_items[index]?.tax_lines) })),
+    ),
+    ...(shippingLines && {
+      shipping: toShipping(
+        shippingLines.reduce((sum, line) => sum + amount(line.price, line.price_set), 0),
+        shippingLines.flatMap((line) =>
+          (line.discount_allocations ?? []).map(({ amount: off, amount_set: set, discount_application_index: at }) => {
+            const applied = typeof at === 'number' ? payload.discount_applications?.[at] : undefined;
+            const title = applied?.type === 'automatic' ? applied.title : null;
+            return { minor: amount(off, set), code: applied?.code, title };
+          }),
+        ),
+      ),
+    }),
     visitorId: readMark(asMarks(payload.note_attributes), marks.visitor),
     test: payload.test ?? false,
-    codes: (payload.discount_codes ?? []).map(({ code, amount: off }) => ({ code, discountMinor: amount(off) })),
+    codes: (payload.discount_codes ?? []).map(({ code, amount: off, type }) => ({
+      code,
+      // What comes off shipping is told by `shipping`, and `codes` are about goods, whoever tells of them.
+      discountMinor: type === 'shipping' ? 0 : amount(off),
+    })),
     referral: readMark(asMarks(payload.note_attributes), marks.referral),
+    ...highestTax(payload.line_items.map((line) => line.tax_lines)),
     buyer: toBuyer({
       email: payload.email?.trim() ? payload.email : payload.contact_email,
       phones: [payload.phone, payload.shipping_address?.phone, payload.billing_address?.phone],

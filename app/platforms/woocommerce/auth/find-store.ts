@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { isWholePage } from '../client/answer.ts';
 import { guardedRequest } from '../client/guarded-request.ts';
 import { parseSiteAddress, restUrl, type SiteAddress } from '../client/site-address.ts';
 import { text } from '../records/values.ts';
@@ -9,6 +10,7 @@ export type NotFound = 'not-an-address' | 'not-public' | 'unreachable' | 'no-woo
 
 const index = z.object({ home: text, namespaces: z.array(z.string()).catch([]) });
 const maxHops = 5;
+const blocked = () => fail('blocked', 'Something in front of the store keeps Trellis out of its REST API.');
 /** Some hosts take half a minute for an answer; the merchant waits. */
 const timeoutMs = 50_000;
 
@@ -19,6 +21,7 @@ const timeoutMs = 50_000;
 export async function findStore(typed: string, localStores: boolean): Promise<Result<FoundStore, NotFound>> {
   let site = parseSiteAddress(typed, localStores);
   let permalinks: 'pretty' | 'plain' = 'pretty';
+  let page = false;
   for (let hop = 0; hop < maxHops; hop += 1) {
     if (!site.ok) return site;
     const { address } = site.value;
@@ -39,23 +42,24 @@ export async function findStore(typed: string, localStores: boolean): Promise<Re
     }
     const read = index.safeParse(parseJson(answer.text));
     if (!read.success) {
-      if (answer.status === 404 && permalinks === 'pretty') {
+      page ||= isWholePage(answer);
+      if ((answer.status === 404 || page) && permalinks === 'pretty') {
         permalinks = 'plain';
         continue;
       }
-      return answer.status === 404
+      return answer.status === 404 && !page
         ? fail('no-woocommerce', 'There is no WooCommerce under this address.')
-        : fail('blocked', 'Something in front of the store keeps Trellis out of its REST API.');
+        : blocked();
     }
     if (!read.data.namespaces.includes('wc/v3'))
       return answer.status === 401 || answer.status === 403
-        ? fail('blocked', 'Something in front of the store keeps Trellis out of its REST API.')
+        ? blocked()
         : fail('no-woocommerce', 'There is no WooCommerce under this address.');
     const home = parseSiteAddress(read.data.home, localStores);
     if (!home.ok || home.value.domain === site.value.domain) return ok({ ...site.value, permalinks });
     site = home;
   }
-  return fail('unreachable', 'The site sends everybody on and on.');
+  return page ? blocked() : fail('unreachable', 'The site sends everybody on and on.');
 }
 
 function parseJson(body: string): unknown {

@@ -29,7 +29,7 @@ export async function verifyKeys(
     return ok(works);
   } catch (error) {
     if (error instanceof PlatformUnavailable)
-      return fail('unavailable', 'The store did not answer in time. Try again.');
+      return fail('unavailable', error.advice ?? 'The store did not answer in time. Try again.');
     if (error instanceof PlatformAccessLost)
       return fail('refused', 'The store does not accept these keys. They need permission to read and write.');
     if (error instanceof PlatformRefusal) return fail('refused', error.message);

@@ -9,19 +9,29 @@ const errorBody = z.object({ code: z.string(), message: z.string().catch('') });
 /** What an answer of a store means for who asked. */
 export type Verdict =
   | { readonly kind: 'answer'; readonly json: unknown }
-  /** it may be better in a moment; `waitMs` where the store says when */
-  | { readonly kind: 'transient'; readonly reason: string; readonly waitMs: number | null }
+  /**
+   * it may be better in a moment; `waitMs` where the store says when, `advice` where it may not. `busy`: it was not
+   * begun; `overrun`: it may have been too much at once, for the time that somebody on the way gives it
+   */
+  | {
+      readonly kind: 'transient';
+      readonly reason: string;
+      readonly waitMs: number | null;
+      readonly cause: 'busy' | 'overrun' | null;
+      readonly advice?: string;
+    }
   /** the keys are not accepted */
   | { readonly kind: 'unauthorized'; readonly code: string }
   /** our clock and the store's differ by more than OAuth allows */
   | { readonly kind: 'clock' }
-  /** there is no REST API under this address */
-  | { readonly kind: 'no-api' }
+  /** there is no REST API under this address; `page`: a page is in its place */
+  | { readonly kind: 'no-api'; readonly page: boolean }
   | { readonly kind: 'refusal'; readonly refusal: PlatformRefusal };
 
 const advice = {
   blocked:
     'Something in front of the store keeps Trellis out of its REST API. Ask your host, or look into your security plugin: it must let requests to /wp-json/wc/v3/ through.',
+  page: 'The store answers with a page instead of its data (status 503). Either it is in maintenance: try again when that is over. Or a firewall or security plugin, such as Wordfence, keeps Trellis out: it must let requests to /wp-json/wc/v3/ through.',
   loginOnly:
     'A plugin of the store closes its REST API to everybody who is not logged in. Allow the REST API for requests with WooCommerce keys in that plugin.',
   moved: 'The store has moved to another address. Connect it again under the new one.',
@@ -34,14 +44,36 @@ const refuse = (code: string, message: string): Verdict => ({
   refusal: new PlatformRefusal(code, message),
 });
 
-/** Reads an answer of WordPress, of WooCommerce, or of what stands before them. */
-export function judgeAnswer(answer: GuardedAnswer): Verdict {
+/** Too many requests, or none for now: maintenance, a firewall, a host that has no worker free. */
+const busy: ReadonlySet<number> = new Set([429, 503]);
+/** PHP that ran out of its time or memory, and what stands before it and would not wait longer; 52x are Cloudflare's. */
+const overrun: ReadonlySet<number> = new Set([500, 502, 504, 520, 522, 524]);
+
+/**
+ * Where every address reaches WordPress and permalinks are plain, it sends on an address below `/wp-json/` to the same with
+ * a slash behind it, as any address of a page.
+ */
+function isSlashAdded(answer: GuardedAnswer, asked: URL): boolean {
+  const location = answer.header('location') ?? '';
+  if (!URL.canParse(location, asked)) return false;
+  const { origin, pathname } = new URL(location, asked);
+  return origin === asked.origin && pathname === `${asked.pathname}/`;
+}
+
+/** Reads an answer of WordPress, of WooCommerce, or of what stands before them, to what was asked of this address. */
+export function judgeAnswer(answer: GuardedAnswer, asked: URL): Verdict {
   const { status } = answer;
   if (answer.header('cf-mitigated') !== null) return refuse('STORE_BLOCKED', advice.blocked);
-  if (status === 429 || status >= 500)
-    return { kind: 'transient', reason: `HTTP ${String(status)}`, waitMs: waitOf(answer) };
-  if (status >= 300 && status < 400) return refuse('STORE_MOVED', advice.moved);
   const json = readJson(answer.text);
+  if (status === 429 || status >= 500) {
+    const reason = `HTTP ${String(status)}`;
+    // WordPress in maintenance, and firewalls that block for a while or for good, look alike: only time tells.
+    const page = status === 503 && json === undefined && answer.text.trim() !== '' ? { advice: advice.page } : {};
+    const cause = busy.has(status) ? 'busy' : overrun.has(status) ? 'overrun' : null;
+    return { kind: 'transient', reason, waitMs: waitOf(answer), cause, ...page };
+  }
+  if (status >= 300 && status < 400)
+    return isSlashAdded(answer, asked) ? { kind: 'no-api', page: true } : refuse('STORE_MOVED', advice.moved);
   if (json === undefined) return judgePage(answer);
   if (status < 400) return { kind: 'answer', json };
   const error = errorBody.safeParse(json);
@@ -55,16 +87,38 @@ export function judgeAnswer(answer: GuardedAnswer): Verdict {
   return refuse(code, message === '' ? 'The store refused the request.' : message);
 }
 
-/** A page where JSON should be: a login, a firewall, a theme's "not found". */
-function judgePage({ status, header, text }: GuardedAnswer): Verdict {
-  // Promised and cut off: the next try may get all of it.
-  if ((header('content-type') ?? '').includes('json') && status < 400)
-    return { kind: 'transient', reason: text === '' ? 'an empty answer' : 'an answer that is no JSON', waitMs: null };
-  return status === 404 ? { kind: 'no-api' } : refuse('STORE_BLOCKED', advice.blocked);
+const wholePage = /^\s*<(!doctype html|html)\b/i;
+const endOfPage = '</html>';
+
+/**
+ * True for a page that was asked for in vain. Where every address reaches WordPress it answers `/wp-json/` with the
+ * home page as long as permalinks are plain; logins look the same. A warning of PHP or a page before the data is none:
+ * what was asked for may be done.
+ */
+export function isWholePage({ status, text }: Pick<GuardedAnswer, 'status' | 'text'>): boolean {
+  const end = text.toLowerCase().lastIndexOf(endOfPage);
+  const rest = text.slice(end + endOfPage.length).trim();
+  return status === 200 && wholePage.test(text) && end >= 0 && (rest === '' || rest.startsWith('<!--'));
 }
 
-/** The refusal for an address that has no REST API either way. */
-export const noApi = (): PlatformRefusal => new PlatformRefusal('NO_WOOCOMMERCE', advice.noApi);
+/** A page where JSON should be: a login, a firewall, a theme's "not found", the home page. */
+function judgePage(answer: GuardedAnswer): Verdict {
+  const { status, header, text } = answer;
+  // Promised and cut off: the next try may get all of it.
+  if ((header('content-type') ?? '').includes('json') && status < 400)
+    return {
+      kind: 'transient',
+      reason: text === '' ? 'an empty answer' : 'an answer that is no JSON',
+      waitMs: null,
+      cause: null,
+    };
+  const page = isWholePage(answer);
+  return status === 404 || page ? { kind: 'no-api', page } : refuse('STORE_BLOCKED', advice.blocked);
+}
+
+/** The refusal for an address that has no REST API either way; `page`: one of them answered with a page. */
+export const noApi = (page: boolean): PlatformRefusal =>
+  page ? new PlatformRefusal('STORE_BLOCKED', advice.blocked) : new PlatformRefusal('NO_WOOCOMMERCE', advice.noApi);
 
 function readJson(text: string): unknown {
   try {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createAsk } from './rest-client.ts';
+import { createAsk, StoreOverrun } from './rest-client.ts';
 
 let close: (() => Promise<unknown>) | null = null;
 afterEach(() => close?.());
@@ -22,6 +22,7 @@ async function storeThat(answer: (request: IncomingMessage, response: ServerResp
   const waits: number[] = [];
   const ask = createAsk({
     localStores: true,
+    timeoutMs: 500,
     clock: { now: () => new Date('2026-11-21T12:00:00Z') },
     sleep: (milliseconds) => Promise.resolve(waits.push(milliseconds)),
   });
@@ -32,8 +33,8 @@ async function storeThat(answer: (request: IncomingMessage, response: ServerResp
     consumerKey: 'ck_1',
     consumerSecret: 'cs_1',
   } as const;
-  const call = (method: 'GET' | 'POST' = 'GET') =>
-    ask(access, { route: '/wc/v3/orders', method, answer: z.array(z.number()) });
+  const call = (method: 'GET' | 'POST' = 'GET', more: { repeatable?: 'when-busy' } = {}) =>
+    ask(access, { route: '/wc/v3/orders', method, answer: z.array(z.number()), ...more });
   return { call, waits, asked: () => count };
 }
 
@@ -61,10 +62,59 @@ test('it waits as long as the store asks for, and says so where that is too long
   expect(waits).toEqual([7_000]);
 });
 
+test.each([
+  ['a page of maintenance or of a firewall', 503, '<html>Your access to this site has been limited</html>', true],
+  ['an error of PHP', 500, '<html>There has been a critical error</html>', false],
+  ['WordPress itself', 503, '{"code":"overloaded","message":""}', false],
+  ['nothing', 503, '', false],
+])(
+  '%s may be over in a moment; for when it is not there is advice, where one can be given',
+  async (_name, status, body, advised) => {
+    const { call, asked } = await storeThat((_request, response) => void response.writeHead(status).end(body));
+    const advice = advised ? (expect.stringMatching(/maintenance.*firewall or security plugin/) as string) : null;
+    await expect(call()).rejects.toMatchObject({ name: 'PlatformUnavailable', advice });
+    expect(asked()).toBe(4);
+  },
+);
+
 test('what would happen twice is not sent twice', async () => {
   const { call, asked } = await storeThat((_request, response) => json(response, 500, {}));
   await expect(call('POST')).rejects.toMatchObject({ name: 'PlatformUnavailable' });
   expect(asked()).toBe(1);
+});
+
+test('what does no harm twice waits for a store that is busy, as long as it says, and not for one that overran', async () => {
+  const { call, waits, asked } = await storeThat((_request, response, count) =>
+    count === 1 ? json(response, 429, {}, { 'retry-after': '7' }) : json(response, 504, {}),
+  );
+  await expect(call('POST', { repeatable: 'when-busy' })).rejects.toBeInstanceOf(StoreOverrun);
+  expect([waits, asked()]).toEqual([[7_000], 2]);
+});
+
+test.each([
+  [429, '90', 90_000, false],
+  [503, '', 30_000, false],
+  [500, '', 30_000, true],
+  [502, '', 30_000, true],
+  [524, '', 30_000, true],
+])(
+  'a change that is answered by %i says when to come back, and whether less may help',
+  async (status, after, retryAfterMs, overrun) => {
+    const { call } = await storeThat((_request, response) =>
+      json(response, status, {}, after === '' ? {} : { 'retry-after': after }),
+    );
+    const failure: unknown = await call('POST').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'PlatformUnavailable', retryAfterMs });
+    expect(failure instanceof StoreOverrun).toBe(overrun);
+  },
+);
+
+test('a store that hangs up, or answers too late, has overrun', async () => {
+  const hangsUp = await storeThat((request) => request.socket.destroy());
+  await expect(hangsUp.call('POST')).rejects.toBeInstanceOf(StoreOverrun);
+  await close?.();
+  const silent = await storeThat(() => undefined);
+  await expect(silent.call('POST')).rejects.toBeInstanceOf(StoreOverrun);
 });
 
 test.each([
@@ -96,4 +146,40 @@ test('plain permalinks are found out', async () => {
     else response.writeHead(404).end('<html>Not found</html>');
   });
   expect(await call()).toMatchObject({ data: [3], access: { permalinks: 'plain' } });
+});
+
+const homePage = '\n<!DOCTYPE html>\n<html><body>Welcome</body></html>';
+
+test('plain permalinks are found out where every address reaches WordPress, also by what must not happen twice', async () => {
+  const { call, asked } = await storeThat((request, response) => {
+    if (request.url?.startsWith('/?rest_route=/wc/v3/orders')) json(response, 200, [3]);
+    else response.writeHead(200, { 'content-type': 'text/html; charset=UTF-8' }).end(homePage);
+  });
+  expect(await call('POST')).toMatchObject({ data: [3], access: { permalinks: 'plain' } });
+  expect(asked()).toBe(2);
+});
+
+test('plain permalinks are found out where WordPress adds a slash to what is none of its pages', async () => {
+  const { call } = await storeThat((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://store');
+    if (asked.searchParams.has('rest_route')) json(response, 200, [3]);
+    else response.writeHead(301, { location: `${asked.pathname}/${asked.search}` }).end();
+  });
+  expect(await call()).toMatchObject({ data: [3], access: { permalinks: 'plain' } });
+});
+
+test.each([
+  ['a page at both addresses', homePage, 200, homePage, 200, 2],
+  ['a page, and nothing at the other', homePage, 200, '<html>Not found</html>', 404, 2],
+  ['nothing, and a page at the other', '<html>Not found</html>', 404, homePage, 200, 2],
+  // It may have been done: nobody asks for it again.
+  ['a page before the data', `${homePage}{"id":3}`, 200, '[3]', 200, 1],
+  ['a warning of PHP before the data', '<br />\n<b>Warning</b>: x<br />[3]', 200, '[3]', 200, 1],
+])('%s: something is in front of the store', async (_name, pretty, prettyStatus, plain, plainStatus, times) => {
+  const { call, asked } = await storeThat((request, response) => {
+    const isPlain = request.url?.startsWith('/?rest_route=') === true;
+    response.writeHead(isPlain ? plainStatus : prettyStatus).end(isPlain ? plain : pretty);
+  });
+  await expect(call('POST')).rejects.toMatchObject({ name: 'PlatformRefusal', code: 'STORE_BLOCKED' });
+  expect(asked()).toBe(times);
 });

@@ -38,6 +38,8 @@ export interface RestCall<T> {
   readonly body?: unknown;
   /** without keys: routes that are not WooCommerce's know nothing of them, and WordPress refuses what it does not know */
   readonly anonymous?: true;
+  /** a POST that does no harm when it is done twice: where the store is busy it is sent again, after as long as it says */
+  readonly repeatable?: 'when-busy';
   readonly answer: z.ZodType<T>;
 }
 
@@ -48,6 +50,9 @@ export interface RestAnswer<T> {
   /** how far the clock of the store is ahead of ours, milliseconds, by what the answer is dated; null where it is not */
   readonly skewMs: number | null;
 }
+
+/** The store began and was not done in time, with all of it or with none: less at once may go through. */
+export class StoreOverrun extends PlatformUnavailable {}
 
 /** Asks the store of a shop. @throws PlatformRefusal | PlatformUnavailable | PlatformAccessLost */
 export interface RestClient {
@@ -66,6 +71,9 @@ export interface RestOptions {
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly timeoutMs?: number;
 }
+
+/** Of the network: we have waited long enough, or who is asked has hung up in the middle. */
+const overruns: ReadonlySet<string> = new Set(['ABORT_ERR', 'ECONNRESET', 'ETIMEDOUT']);
 
 const maxTries = 4;
 /** A job should rather come back later than hold a worker for longer than this. */
@@ -121,7 +129,7 @@ export function createAsk(options: RestOptions): AskStore {
         timeoutMs: options.timeoutMs ?? 60_000,
         localStores: options.localStores,
       });
-      return { verdict: judgeAnswer(answer), answer };
+      return { verdict: judgeAnswer(answer, url), answer };
     } catch (error) {
       if (error instanceof AddressRefused)
         return {
@@ -130,15 +138,19 @@ export function createAsk(options: RestOptions): AskStore {
         };
       // Its message may name the address with the keys in it: only the kind of failure is kept.
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'network';
-      return { verdict: { kind: 'transient', reason: code, waitMs: null }, answer: null };
+      const cause = overruns.has(code) ? 'overrun' : null;
+      return { verdict: { kind: 'transient', reason: code, waitMs: null, cause }, answer: null };
     }
   }
 
   return async (known, call) => {
-    const repeatable = (call.method ?? 'GET') !== 'POST';
+    const repeatable = (cause: 'busy' | 'overrun' | null): boolean =>
+      (call.method ?? 'GET') !== 'POST' || (cause === 'busy' && call.repeatable === 'when-busy');
     let access = known;
     let reason = '';
+    let advice: string | null = null;
     let waited = 0;
+    let page = false;
     const tried = new Set<string>();
     // What a store does differently is found out once for each kind, and never goes round in a circle.
     const once = (what: string): boolean => {
@@ -149,14 +161,17 @@ export function createAsk(options: RestOptions): AskStore {
     for (let attempt = 1; attempt <= maxTries;) {
       const { verdict, answer } = await send(access, call);
       if (verdict.kind === 'answer' && answer) return { ...parsed(call, verdict.json, answer, options.clock), access };
-      if (verdict.kind === 'refusal') throw verdict.refusal;
+      // A login in place of the API: that it sends the other address on to itself is no move.
+      if (verdict.kind === 'refusal')
+        throw page && verdict.refusal.code === 'STORE_MOVED' ? noApi(true) : verdict.refusal;
       if (verdict.kind === 'clock' && once('clock')) {
         const skew = answer && skewOf(answer, options.clock);
         if (skew !== null) skews.set(access.address, skew);
         continue;
       }
       if (verdict.kind === 'no-api') {
-        if (!once('permalinks')) throw noApi();
+        page ||= verdict.page;
+        if (!once('permalinks')) throw noApi(page);
         access = { ...access, permalinks: access.permalinks === 'pretty' ? 'plain' : 'pretty' };
         continue;
       }
@@ -168,15 +183,20 @@ export function createAsk(options: RestOptions): AskStore {
         throw new PlatformAccessLost(
           'The store no longer accepts the keys that it gave Trellis: they were revoked, or whoever gave them may not manage the shop any more. Connect the store again.',
         );
+      const { waitMs = null, cause = null } = verdict.kind === 'transient' ? verdict : {};
       reason = verdict.kind === 'transient' ? verdict.reason : verdict.kind;
-      if (!repeatable) break;
-      const pause = (verdict.kind === 'transient' ? verdict.waitMs : null) ?? 500 * 2 ** (attempt - 1);
+      advice = (verdict.kind === 'transient' ? verdict.advice : null) ?? null;
+      if (!repeatable(cause)) {
+        const Failure = cause === 'overrun' ? StoreOverrun : PlatformUnavailable;
+        throw new Failure(`The store could not answer: ${reason}`, waitMs ?? 30_000, advice);
+      }
+      const pause = waitMs ?? 500 * 2 ** (attempt - 1);
       waited += pause;
-      if (waited > maxWaitMs) throw new PlatformUnavailable(`The store could not answer: ${reason}`, pause);
+      if (waited > maxWaitMs) throw new PlatformUnavailable(`The store could not answer: ${reason}`, pause, advice);
       attempt += 1;
       if (attempt <= maxTries) await sleep(pause);
     }
-    throw new PlatformUnavailable(`The store could not answer: ${reason}`, 30_000);
+    throw new PlatformUnavailable(`The store could not answer: ${reason}`, 30_000, advice);
   };
 }
 

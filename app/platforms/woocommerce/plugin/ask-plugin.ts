@@ -23,7 +23,9 @@ export async function askPlugin<T>(
   call: {
     readonly path: 'status' | 'connection' | 'storefront' | 'discount' | 'codes';
     readonly method: 'GET' | 'PUT' | 'DELETE';
+    readonly query?: Readonly<Record<string, string>>;
     readonly body?: unknown;
+    readonly anonymous?: true;
     readonly answer: z.ZodType<T>;
   },
 ): Promise<T> {

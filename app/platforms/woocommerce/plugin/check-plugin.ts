@@ -16,6 +16,8 @@ const status = z.object({
   /** of the secret that it signs with; older plugins do not tell */
   secretFingerprint: z.string().nullish().catch(null),
   optedIn: z.boolean().catch(false),
+  /** older plugins do not tell */
+  locale: z.string().max(20).nullish().catch(null),
   problems: z.array(z.string().max(64)).max(50).catch([]),
 });
 
@@ -33,13 +35,16 @@ export async function checkPlugin(
   options: { readonly appUrl: string; readonly renew: boolean; readonly secret: () => Promise<string> },
 ): Promise<CompanionLook> {
   let version: string | null = null;
+  let storeLocale: string | null = null;
   const look = (state: CompanionLook['companion']['state'], problems: readonly string[] = []): CompanionLook => ({
     companion: { state, version, problems },
     handedOver: false,
+    storeLocale,
   });
   try {
     const found = await askPlugin(client, shop, { path: 'status', method: 'GET', answer: status });
     version = found.version === '' ? null : found.version.slice(0, 40);
+    storeLocale = found.locale || null;
     if (found.contract < contract) return look('outdated');
     if (!found.optedIn) return look('waiting');
     const secret = await options.secret();

@@ -7,6 +7,8 @@ import { isGone } from '../records/resources.ts';
 import { count, gmt, recordId, text } from '../records/values.ts';
 
 const route = '/wc/v3/coupons';
+/** Says whose coupon it is: our plugin takes those away that it has, see `Forget` and uninstall.php there. */
+const markKey = '_trellis_offer';
 const coupon = z.object({ id: recordId, code: text, status: text, usage_count: count(0), date_expires_gmt: gmt });
 
 /** WooCommerce keeps codes in small letters and finds them in any. */
@@ -33,6 +35,7 @@ export async function makeOfferCode(
     individual_use: true,
     usage_limit: 1,
     date_expires_gmt: offer.endsAt.toISOString().slice(0, 19),
+    meta_data: [{ key: markKey, value: '1' }],
   };
   try {
     const { data } = await client.call(shop, { route, method: 'POST', body, answer: coupon });

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { type ProductPublication, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
-import type { RestClient } from '../client/rest-client.ts';
+import type { ProductPublication, ShopRef } from '#app/platforms/platform.ts';
+import { type RestClient, StoreOverrun } from '../client/rest-client.ts';
+import { isGoneCode } from '../records/resources.ts';
 import { recordId } from '../records/values.ts';
-
-/** A batch takes 100 objects. Product pages are saved one after the other, at some 100 ms each. */
-const batchSize = 50;
+import { batchSizeOf, type BatchSizes, noteDone, noteOverrun } from './batch-sizes.ts';
 
 const batchAnswer = z.object({
   update: z
@@ -26,24 +25,38 @@ function metaData(entry: ProductPublication): { key: string; value: string | nul
   ];
 }
 
-/** Writes what the product pages render. A product that is gone meanwhile does not hold up the others. */
+/**
+ * Writes what the product pages render. A product that is gone meanwhile, or that something in the store refuses, does
+ * not hold up the others. @returns why the store refused one, by product
+ */
 export async function publishProducts(
   client: RestClient,
   shop: ShopRef,
   entries: readonly ProductPublication[],
-): Promise<void> {
-  for (let at = 0; at < entries.length; at += batchSize) {
+  sizes: BatchSizes,
+): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  for (let at = 0; at < entries.length;) {
+    const size = batchSizeOf(sizes, shop.shopId);
     const update = entries
-      .slice(at, at + batchSize)
+      .slice(at, at + size)
       .map((entry) => ({ id: Number(entry.productId), meta_data: metaData(entry) }));
-    const { data } = await client.call(shop, {
-      route: '/wc/v3/products/batch',
-      method: 'POST',
-      body: { update },
-      answer: batchAnswer,
-    });
-    const failed = data.update.find((one) => one.error !== undefined && !one.error.code.endsWith('_invalid_id'));
-    if (failed?.error)
-      throw new PlatformRefusal(failed.error.code, `product ${failed.id}: ${failed.error.message}`.slice(0, 300));
+    try {
+      const { data } = await client.call(shop, {
+        route: '/wc/v3/products/batch',
+        method: 'POST',
+        body: { update },
+        repeatable: 'when-busy',
+        answer: batchAnswer,
+      });
+      for (const { id, error } of data.update)
+        if (error && !isGoneCode(error.code)) refused.set(id, error.message.slice(0, 300));
+      at += size;
+      noteDone(sizes, shop.shopId, update.length);
+    } catch (error) {
+      // What the store has saved of it is saved again: that changes nothing.
+      if (!(error instanceof StoreOverrun) || !noteOverrun(sizes, shop.shopId, update.length)) throw error;
+    }
   }
+  return refused;
 }

@@ -40,7 +40,10 @@ export async function readChanges(
   return { records, next: next && `${String(next.offset)}~${next.lastId ?? ''}`, skewMs };
 }
 
-/** Up to so many customers are all looked at; of more only those who registered since. Webhooks tell the rest. */
+/**
+ * Up to so many customers are all looked at; of more only those who registered since. Webhooks tell the rest, and what
+ * they do not, the daily comparison.
+ */
 const customersLookedAt = 5_000;
 
 async function readChangedCustomers(store: Store, since: Date, page: string | null): Promise<ChangePage> {

@@ -17,6 +17,7 @@ const line = z.object({
   subtotal_tax: text,
   total: text,
   total_tax: text,
+  taxes: listOf(z.object({ id: recordId, total: text })),
   meta_data: meta,
 });
 
@@ -49,11 +50,14 @@ export const orderSchema = z.object({
   prices_include_tax: z.boolean().catch(false),
   discount_total: text,
   discount_tax: text,
+  shipping_total: text,
+  shipping_tax: text,
   total: text,
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
   meta_data: meta,
   line_items: listOf(line),
+  tax_lines: listOf(z.object({ rate_id: recordId, rate_percent: text })),
   coupon_lines: listOf(z.object({ code: text, discount: text, discount_tax: text })),
   refunds: listOf(z.object({ id: recordId, total: text })),
 });
@@ -63,10 +67,14 @@ export const orderFields = {
   _fields: Object.keys(orderSchema.shape).join(','),
 };
 
-/** One refund with its lines; one that gives back an amount has none. */
+const refundPart = z.object({ total: text, total_tax: text });
+
+/** One refund with its parts, totals below zero; one that gives back an amount has none. */
 export const wooRefund = z.object({
   id: recordId,
-  line_items: listOf(z.object({ quantity: count(0), meta_data: meta })),
+  line_items: listOf(refundPart.extend({ quantity: count(0), meta_data: meta })),
+  shipping_lines: listOf(refundPart),
+  fee_lines: listOf(refundPart),
 });
 export type WooRefund = z.infer<typeof wooRefund>;
 export const refundFields = { _fields: Object.keys(wooRefund.shape).join(',') };

@@ -98,6 +98,65 @@ test.each([
   expect([refundedMinor, lines[0]?.refundedQuantity]).toEqual([minor, units]);
 });
 
+const backOn = (quantity: number, total: string, tax: string) => ({
+  quantity: -quantity,
+  total: `-${total}`,
+  total_tax: `-${tax}`,
+  meta_data: [{ key: '_refunded_item_id', value: '11' }],
+});
+// Two shirts for 21.42 with tax, 18.00 without, and 5.00 for sending them.
+test.each<[string, refunds: [total: string, parts: object][], withTax: number, withoutTax: number]>([
+  ['a unit', [['10.71', { line_items: [backOn(1, '9.00', '1.71')] }]], 0, 0],
+  ['a unit and more money on its line', [['12.71', { line_items: [backOn(1, '10.68', '2.03')] }]], 200, 168],
+  ['money on a line', [['2.38', { line_items: [backOn(0, '2.00', '0.38')] }]], 238, 200],
+  ['the shipping', [['5.00', { shipping_lines: [{ total: '-4.20', total_tax: '-0.80' }] }]], 0, 0],
+  ['a fee', [['3.00', { fee_lines: [{ total: '-3.00', total_tax: '0.00' }] }]], 0, 0],
+  ['an amount', [['2.38', {}]], 238, 200],
+  ['an amount that is the shipping', [['5.00', {}]], 0, 0],
+  [
+    'the shipping by its amount twice: only once it was that',
+    [
+      ['5.00', {}],
+      ['5.00', {}],
+    ],
+    500,
+    420,
+  ],
+  [
+    'an amount first, and the unit later for what was left of it',
+    [
+      ['4.76', {}],
+      ['5.95', { line_items: [backOn(1, '5.00', '0.95')] }],
+    ],
+    0,
+    0,
+  ],
+  ['a unit with a cent of rounding', [['10.72', { line_items: [backOn(1, '9.00', '1.71')] }]], 0, 0],
+  ['less than the unit that came back', [['8.00', { line_items: [backOn(1, '9.00', '1.71')] }]], 0, 0],
+])('given back on goods that stay: %s', (_name, all, withTax, withoutTax) => {
+  const refunds = all.map(([total], index) => ({ id: index + 1, total: `-${total}` }));
+  const details = all.map(([, parts], index) => ({ id: index + 1, ...parts }));
+  const shipped = { total: '26.42', shipping_total: '4.20', shipping_tax: '0.80', refunds };
+  expect(read(shipped, details).goodwillMinor).toBe(withTax);
+  expect(read({ ...shipped, prices_include_tax: false }, details).goodwillMinor).toBe(withoutTax);
+});
+
+test('shipping that was given back is told from goods in a converted currency too', () => {
+  const meta_data = [
+    { key: '_trellis_exchange_rate', value: '1.05' },
+    { key: '_trellis_shop_currency', value: 'EUR' },
+  ];
+  const changes = { currency: 'USD', meta_data, shipping_total: '5.00', shipping_tax: '0.95' };
+  const refunds = [{ id: 1, total: '-5.95' }];
+  // 4.76 and 0.90, and 5.67 for both.
+  expect(read({ ...changes, refunds }, [{ id: 1 }]).goodwillMinor).toBe(0);
+});
+
+test('a refund that did not come with its parts tells only a sum', () => {
+  expect(read({ refunds: [{ id: 1, total: '-5.00' }] })).not.toHaveProperty('goodwillMinor');
+  expect(read().goodwillMinor).toBe(0);
+});
+
 test('an order set to refunded by hand has given everything back', () => {
   expect(read({ status: 'refunded' }).refundedMinor).toBe(2142);
 });
@@ -207,4 +266,22 @@ test.each([
 test('what was gone at delivery names nothing', () => {
   const body = JSON.stringify({ code: 'woocommerce_rest_product_invalid_id', message: '', data: { status: 404 } });
   expect(parseWebhook('product.updated', body)).toBeNull();
+});
+
+test('what delivery cost, and what our plugin notes that we took off it', () => {
+  const shipped = { shipping_total: '4.00', shipping_tax: '0.76' };
+  const noted = (value: unknown) => ({ ...shipped, meta_data: [{ key: '_trellis_shipping_off', value }] });
+  expect(read(shipped).shipping).toEqual({ paidMinor: 476 });
+  expect(read({ ...shipped, prices_include_tax: false }).shipping).toEqual({ paidMinor: 400 });
+  expect(read(noted('4.90')).shipping).toEqual({ paidMinor: 476, off: [{ minor: 490, by: 'ours' }] });
+  expect(read(noted('much')).shipping).toEqual({ paidMinor: 476 });
+  const exchanged = [
+    { key: '_trellis_exchange_rate', value: '2' },
+    { key: '_trellis_shop_currency', value: 'USD' },
+    { key: '_trellis_shipping_off', value: '4.90' },
+  ];
+  expect(read({ ...shipped, meta_data: exchanged }).shipping).toEqual({
+    paidMinor: 238,
+    off: [{ minor: 245, by: 'ours' }],
+  });
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { marks, readMark } from '#app/platforms/marks.ts';
-import type { PlatformOrder, PlatformOrderLine } from '#app/platforms/platform.ts';
+import type { PlatformOrder, PlatformOrderLine, PlatformShipping } from '#app/platforms/platform.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { toBuyer } from './buyer.ts';
 import { type Purse, purseOf } from './exchange.ts';
+import { goodwillOf, refundedUnits } from './goodwill.ts';
 import type { WooOrder, WooRefund } from './order-schema.ts';
 import { toPlainText } from './plain-text.ts';
+import { highestTax } from './tax.ts';
 import { type Meta, metaText } from './values.ts';
 
 /** Orders in these states are no sale (yet, or any more). 'on-hold' waits for a transfer and is one. */
@@ -19,20 +21,6 @@ const noSale: ReadonlySet<string> = new Set([
 ]);
 
 const markOf = (list: Meta, key: string) => readMark([{ key, value: metaText(list, key) }], key);
-
-/**
- * Units given back, by line. A refund of an amount without lines gives back none.
- * Source: WooCommerce, wc_create_refund: the refund's line names the order's in `_refunded_item_id`.
- */
-function refundedUnits(refunds: readonly WooRefund[]): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const { line_items: lines } of refunds)
-    for (const { quantity, meta_data: list } of lines) {
-      const id = metaText(list, '_refunded_item_id');
-      if (id !== null) units.set(id, (units.get(id) ?? 0) + Math.abs(quantity));
-    }
-  return units;
-}
 
 /** What our plugin writes on a line: what each of our offers took off it, in minor units. */
 const discountsKey = '_trellis_discounts';
@@ -114,6 +102,19 @@ function toLine(
 }
 
 /**
+ * What our plugin writes on an order: what our goals and codes took off its delivery, a decimal amount in the order's
+ * currency, with tax where the store's prices contain it. Nobody tells of other discounts.
+ */
+const shippingOffKey = '_trellis_shipping_off';
+
+function shippingOf(node: WooOrder, purse: Purse): PlatformShipping {
+  const paidMinor = purse.amount(node.shipping_total) + (node.prices_include_tax ? purse.amount(node.shipping_tax) : 0);
+  const off = metaText(node.meta_data, shippingOffKey);
+  const minor = off === null ? 0 : purse.amount(off);
+  return minor === 0 ? { paidMinor } : { paidMinor, off: [{ minor, by: 'ours' }] };
+}
+
+/**
  * @param refunds those of the order with their lines
  * @param storeCurrency for orders that need it (`needsStoreCurrency`)
  */
@@ -135,6 +136,7 @@ export function toOrder(
   const updatedAt = node.date_modified_gmt ?? placedAt;
   const totalMinor = purse.amount(node.total);
   const refundedMinor = node.refunds.reduce((sum, refund) => sum + purse.amount(refund.total), 0);
+  const goodwillMinor = goodwillOf(node, refunds, purse);
   return {
     id: node.id,
     name: `#${toPlainText(node.number) || node.id}`,
@@ -148,6 +150,8 @@ export function toOrder(
     totalMinor,
     // Set to "refunded" by hand, an order may have no refund of its own.
     refundedMinor: node.status === 'refunded' ? Math.max(totalMinor, refundedMinor) : refundedMinor,
+    ...(goodwillMinor === undefined ? {} : { goodwillMinor }),
+    shipping: shippingOf(node, purse),
     visitorId: markOf(node.meta_data, marks.visitor),
     test: false,
     codes: node.coupon_lines
@@ -157,6 +161,7 @@ export function toOrder(
         discountMinor: purse.amount(discount) + (withTax ? purse.amount(tax) : 0),
       })),
     referral: markOf(node.meta_data, marks.referral),
+    ...highestTax(node),
     buyer: toBuyer(node),
     lines,
   };

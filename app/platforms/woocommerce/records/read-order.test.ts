@@ -32,6 +32,7 @@ const line = record({
   subtotal_tax: amount,
   total: amount,
   total_tax: amount,
+  taxes: list(record({ id, total: amount })),
   meta_data: meta,
 });
 const order = record({
@@ -43,11 +44,14 @@ const order = record({
   prices_include_tax: field(fc.boolean()),
   discount_total: amount,
   discount_tax: amount,
+  shipping_total: amount,
+  shipping_tax: amount,
   total: amount,
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
   meta_data: meta,
   line_items: list(line),
+  tax_lines: list(record({ rate_id: id, rate_percent: field(fc.constantFrom<unknown>(19, '7', null)) })),
   coupon_lines: list(record({ code: field(fc.string()) })),
   refunds: list(record({ id, total: amount })),
 });

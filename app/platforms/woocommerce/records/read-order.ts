@@ -43,6 +43,10 @@ function readLine(node: Node): WooOrder['line_items'][number] | null {
     subtotal_tax: readText(node['subtotal_tax']),
     total: readText(node['total']),
     total_tax: readText(node['total_tax']),
+    taxes: readList(node['taxes'], (tax) => {
+      const rate = readId(tax['id']);
+      return rate === null ? null : { id: rate, total: readText(tax['total']) };
+    }),
     meta_data: readMeta(node['meta_data']),
   };
 }
@@ -85,11 +89,17 @@ function readOrder(value: unknown): WooOrder | null {
     prices_include_tax: value['prices_include_tax'] === true,
     discount_total: readText(value['discount_total']),
     discount_tax: readText(value['discount_tax']),
+    shipping_total: readText(value['shipping_total']),
+    shipping_tax: readText(value['shipping_tax']),
     total: readText(value['total']),
     date_created_gmt: readGmt(value['date_created_gmt']),
     date_modified_gmt: readGmt(value['date_modified_gmt']),
     meta_data: readMeta(value['meta_data']),
     line_items: readList(value['line_items'], readLine),
+    tax_lines: readList(value['tax_lines'], (node) => {
+      const rate = readId(node['rate_id']);
+      return rate === null ? null : { rate_id: rate, rate_percent: readText(node['rate_percent']) };
+    }),
     coupon_lines: readList(value['coupon_lines'], (node) => ({
       code: readText(node['code']),
       discount: readText(node['discount']),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type ExportResource, type PlatformRecord, PlatformRefusal, type ShopRef } from '#app/platforms/platform.ts';
+import {
+  type Comparison,
+  type ExportResource,
+  type PlatformRecord,
+  PlatformRefusal,
+  type ShopRef,
+} from '#app/platforms/platform.ts';
 import type { RestClient } from '../client/rest-client.ts';
 import { customerFields, toCustomer, wooCustomer } from './customer.ts';
 import { needsStoreCurrency } from './exchange.ts';
@@ -154,18 +160,23 @@ export async function readOne(store: Store, resource: ExportResource, id: string
 }
 
 /** `woocommerce_rest_product_invalid_id` and its like. */
-export const isGone = (error: unknown): boolean => error instanceof PlatformRefusal && /_invalid_id$/.test(error.code);
+export const isGoneCode = (code: string): boolean => /_invalid_id$/.test(code);
+export const isGone = (error: unknown): boolean => error instanceof PlatformRefusal && isGoneCode(error.code);
 
 /**
  * Which of the named records the store does not have. What a list leaves out (a state that a plugin keeps to itself)
- * is asked for by itself before it counts as gone: whatever is said here is deleted.
+ * is asked for by itself before it counts as gone: whatever is said here is deleted. Customers are seen on the way: no
+ * list of them can be asked for by the time of their changes.
  */
-export async function findMissing(store: Store, resource: ExportResource, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
+export async function compare(store: Store, resource: ExportResource, ids: readonly string[]): Promise<Comparison> {
+  if (ids.length === 0) return { missing: [], seen: [] };
   const query = { include: ids.join(','), ...(resource === 'customers' ? { role: 'all' } : {}) };
   const { rows } = await readRows(store, resource, query);
   const there = new Set(rows.map(({ id }) => id));
   const absent = ids.filter((id) => !there.has(id));
   const gone = await inParallel(absent, width, async (id) => (await readOne(store, resource, id)) === null);
-  return absent.filter((_, index) => gone[index]);
+  return {
+    missing: absent.filter((_, index) => gone[index]),
+    seen: resource === 'customers' ? await completeRows(rows) : [],
+  };
 }

@@ -22,6 +22,7 @@ export const togetherOffer: KindEditor = {
     kind: 'together-offer',
     items: plainItems(form),
     collections: [...form.collections],
+    groups: [...form.groups],
     terms: { basisPoints: typedShare(form.value.percent), timesPerOrder: typedNumber(form.timesPerOrder) },
   }),
   Fields: ({ editor }) => (

@@ -67,17 +67,7 @@ final class Actions {
 	 */
 	private static function open() {
 		$connection = Connection::get();
-		$user       = wp_get_current_user();
-		$answer     = Client::call(
-			'POST',
-			'/plugin/woocommerce/sign-in',
-			array(),
-			array(
-				'user' => $user->user_login,
-				'to'   => '/',
-			),
-			10.0
-		);
+		$answer     = Client::call( 'POST', '/plugin/woocommerce/sign-in', array(), array( 'to' => '/' ), 10.0 );
 		$url        = is_array( $answer ) && isset( $answer['url'] ) && is_string( $answer['url'] ) ? $answer['url'] : '';
 		if ( null === $connection || ! App_Address::leads_to( $url, $connection['appUrl'] ) ) {
 			self::back( 'no-sign-in' );

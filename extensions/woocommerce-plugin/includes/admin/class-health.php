@@ -93,7 +93,8 @@ final class Health {
 	 * @return \WC_Webhook[]
 	 */
 	public static function webhooks_to( $app_url, $status = '' ) {
-		$search = array( 'limit' => 100 ) + ( '' === $status ? array() : array( 'status' => $status ) );
+		// Some stores have hundreds of webhooks, and each plugin's stand behind those of others.
+		$search = array( 'limit' => -1 ) + ( '' === $status ? array() : array( 'status' => $status ) );
 		$hooks  = array_map( 'wc_get_webhook', \WC_Data_Store::load( 'webhook' )->search_webhooks( $search ) );
 		return array_values(
 			array_filter(

@@ -83,7 +83,9 @@ final class Code_Coupons {
 			return $valid;
 		}
 		$offer = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
-		if ( null === $offer ) {
+		// Without what codes must leave of each product nothing of ours is given: the store was disconnected. A code that takes
+		// nothing off would still push the merchant's coupons out, and ship for free.
+		if ( null === $offer || false === get_option( self::GUARD ) ) {
 			return false;
 		}
 		$object = $discounts instanceof WC_Discounts ? $discounts->get_object() : null;

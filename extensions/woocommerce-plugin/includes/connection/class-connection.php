@@ -7,6 +7,8 @@
 
 namespace Trellis\WooCommerce\Connection;
 
+use Trellis\WooCommerce\Settings;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -108,6 +110,21 @@ final class Connection {
 	}
 
 	/**
+	 * Has the options stand that every page reads, and reads with all others.
+	 */
+	public static function prepare() {
+		add_option( self::OPTION, '', '', true );
+		add_option( Settings::OPTION, Settings::parse( array() ), '', true );
+	}
+
+	/**
+	 * Whether there was a connection ever: without one nothing can be published.
+	 */
+	public static function was_made() {
+		return is_array( get_option( self::OPTION ) );
+	}
+
+	/**
 	 * Stores what the app handed over.
 	 *
 	 * @param array $connection shopId, appUrl, secret, keyId.
@@ -119,13 +136,14 @@ final class Connection {
 		);
 		// Whether something is measured is asked by every page that sells.
 		update_option( self::OPTION, array_merge( $connection, $more ), true );
+		self::prepare();
 	}
 
 	/**
 	 * Forgets account, agreement and everything that was remembered of them.
 	 */
 	public static function forget() {
-		delete_option( self::OPTION );
+		update_option( self::OPTION, '', true );
 		delete_option( self::OPT_IN );
 	}
 

@@ -42,10 +42,10 @@ final class Alternatives {
 					continue;
 				}
 				$before = array(
-					'bundleMinor'  => in_array( 'product', $own, true ) ? $off : $none,
-					'goalMinor'    => in_array( 'order', $own, true ) ? $formation['goals']['order']['minor'] : 0,
-					'freeShipping' => in_array( 'shipping', $own, true ),
-					'reserveBps'   => $keeps ? $beside->reserve_bps : 0,
+					'bundleMinor' => in_array( 'product', $own, true ) ? $off : $none,
+					'goalMinor'   => in_array( 'order', $own, true ) ? $formation['goals']['order']['minor'] : 0,
+					'freeUpTo'    => in_array( 'shipping', $own, true ) ? $formation['goals']['shipping']['mostMinor'] : -1,
+					'reserveBps'  => $keeps ? $beside->reserve_bps : 0,
 				);
 				$effect = Codes::apply( $cart, $chosen, $before, $rules, $conversion );
 				$saving = array_sum( $before['bundleMinor'] ) + array_sum( $effect['byLine'] ) + array_sum( $effect['goalByLine'] ) + $effect['shippingMinor'];

@@ -38,6 +38,27 @@ final class Codes {
 	private $reasons = array();
 
 	/**
+	 * Codes for products that compete with bundles. Twin of `competing` in app/domains/incentives/price-cart.ts.
+	 *
+	 * @param array   $formation Bundles and goals.
+	 * @param array[] $codes     Codes.
+	 * @param array   $rules     Incentive rules.
+	 * @return array[]
+	 */
+	public static function competing( array $formation, array $codes, array $rules ) {
+		$found = array();
+		if ( ! $formation['bundles'] || $formation['goals']['withoutBundles'] ) {
+			return $found;
+		}
+		foreach ( $codes as $code ) {
+			if ( 'product' === $code['class'] && self::may_combine( array( $code ), array( 'product' ), $rules ) ) {
+				$found[] = $code;
+			}
+		}
+		return $found;
+	}
+
+	/**
 	 * True when codes may stand together, and beside those of our own discounts that apply.
 	 *
 	 * @param array[]  $codes Codes.
@@ -70,7 +91,7 @@ final class Codes {
 	 *
 	 * @param array           $cart       Cart.
 	 * @param array[]         $codes      Codes.
-	 * @param array           $before     bundleMinor by line, goalMinor, freeShipping and reserveBps (what codes of ours leave to those of the store).
+	 * @param array           $before     bundleMinor by line, goalMinor, freeUpTo (shipping up to it is free by a goal; -1 = none is) and reserveBps (what codes of ours leave to those of the store).
 	 * @param array           $rules      Incentive rules.
 	 * @param Conversion|null $conversion Of the cart.
 	 * @return array byLine, goalByLine, shippingMinor and reasons.
@@ -131,7 +152,7 @@ final class Codes {
 		foreach ( self::of_class( $codes, 'order' ) as $code ) {
 			$this->take_off( $code, $eligible, $base );
 		}
-		$shipping = $before['freeShipping'] ? 0 : $cart['shippingMinor'];
+		$shipping = $cart['shippingMinor'] <= $before['freeUpTo'] ? 0 : $cart['shippingMinor'];
 		foreach ( self::of_class( $codes, 'shipping' ) as $code ) {
 			$minor           = min( $shipping, $this->wanted_of( $code, $shipping ) );
 			$shipping       -= $minor;

@@ -26,7 +26,8 @@ final class Goals {
 	/**
 	 * The best order discount that the subtotal reaches and whether shipping is free. The guard holds for the whole
 	 * order after bundles. Where the merchant does not let order discounts stand beside bundles, the larger of the two
-	 * stays; free shipping gives way to whatever it may not stand beside.
+	 * stays; free shipping gives way to whatever it may not stand beside, and what comes off it counts as if it came off
+	 * the goods.
 	 *
 	 * @param array[]   $offers  Live offers.
 	 * @param Cart_View $view    Cart.
@@ -56,6 +57,12 @@ final class Goals {
 		$beside_of    = $rules['combinesWith']['shipping'];
 		$stands       = ( $beside_of['order'] || null === $order || $order['minor'] <= 0 ) && ( $beside_of['product'] || $bundle_minor <= 0 || $without );
 		$ships        = $stands ? self::shipping( $goals, $titles ) : null;
+		if ( null !== $ships ) {
+			$base = $view->subtotal - ( $without ? 0 : $bundle_minor );
+			$room = $base - ( null === $order ? 0 : $order['minor'] ) - Reserve::floor_of_order( $base, self::floor_of_all( $view ), $reserve_bps );
+
+			$ships['mostMinor'] = max( 0, $room );
+		}
 		return array(
 			'order'          => $order,
 			'shipping'       => $ships,
@@ -136,6 +143,20 @@ final class Goals {
 	}
 
 	/**
+	 * What all units that count must cost at least.
+	 *
+	 * @param Cart_View $view Cart.
+	 * @return int|float
+	 */
+	private static function floor_of_all( Cart_View $view ) {
+		$floor = 0;
+		foreach ( $view->pools as $pool ) {
+			$floor += $pool->floor * $pool->count;
+		}
+		return $floor;
+	}
+
+	/**
 	 * The order discount that takes most off.
 	 *
 	 * @param array[]   $goals        Progress.
@@ -146,12 +167,8 @@ final class Goals {
 	 * @return array|null
 	 */
 	private static function best_order( array $goals, array $titles, Cart_View $view, $bundle_minor, $reserve_bps ) {
-		$floor = 0;
-		foreach ( $view->pools as $pool ) {
-			$floor += $pool->floor * $pool->count;
-		}
 		$base  = $view->subtotal - $bundle_minor;
-		$floor = Reserve::floor_of_order( $base, $floor, $reserve_bps );
+		$floor = Reserve::floor_of_order( $base, self::floor_of_all( $view ), $reserve_bps );
 		$best  = null;
 		foreach ( $goals as $goal ) {
 			$reward = self::reached( $goal, 'order-discount' );

@@ -74,6 +74,7 @@ final class Price_Cart {
 		$beside    = Beside_Codes::form( $cart, $offers, $codes, $rules );
 		$best      = Alternatives::best( $cart, $beside, $codes, $rules );
 		$formation = $best['formation'];
+		$competing = Codes::competing( $formation, $codes, $rules );
 		$reasons   = array();
 		foreach ( $cart['lines'] as $line ) {
 			$code = Pools::exclusion_of( $line, $rules );
@@ -85,6 +86,9 @@ final class Price_Cart {
 		if ( ! $formation['exact'] ) {
 			$reasons[] = Reason::of( 'search-bounded', '' );
 		}
+		foreach ( $competing as $code ) {
+			$reasons[] = Reason::of( 'code-competes', $code['code'] );
+		}
 		foreach ( $formation['bundles'] as $bundle ) {
 			$reasons = array_merge( $reasons, self::reasons_of_bundle( $bundle, in_array( 'product', $best['own'], true ) ) );
 		}
@@ -94,7 +98,7 @@ final class Price_Cart {
 				$reasons[] = Reason::of( 'code-not-combinable', $code['code'] );
 			}
 		}
-		return Summary::of( $cart, $formation, $best, $reasons );
+		return Summary::of( $cart, $formation, $best, $formation['exact'] && ! $competing, $reasons );
 	}
 
 	/**
@@ -142,7 +146,8 @@ final class Price_Cart {
 			$reasons[] = Reason::of( 'class-not-combinable', $goals['pushedOut'] );
 		}
 		if ( null !== $goals['shipping'] && in_array( 'shipping', $own, true ) ) {
-			$reasons[] = Reason::of( 'goal-applied', $goals['shipping']['offerId'], $cart['shippingMinor'] );
+			$code      = $cart['shippingMinor'] <= $goals['shipping']['mostMinor'] ? 'goal-applied' : 'margin-refused';
+			$reasons[] = Reason::of( $code, $goals['shipping']['offerId'], $cart['shippingMinor'] );
 		}
 		foreach ( $goals['progress'] as $goal ) {
 			if ( null !== $goal['nextGoal'] ) {

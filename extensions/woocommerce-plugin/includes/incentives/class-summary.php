@@ -20,10 +20,11 @@ final class Summary {
 	 * @param array   $cart      Cart.
 	 * @param array   $formation Bundles and goals.
 	 * @param array   $best      What stands.
+	 * @param bool    $exact     No other combination saves more.
 	 * @param array[] $reasons   Reasons.
 	 * @return array
 	 */
-	public static function of( array $cart, array $formation, array $best, array $reasons ) {
+	public static function of( array $cart, array $formation, array $best, $exact, array $reasons ) {
 		$bundles = in_array( 'product', $best['own'], true ) ? $formation['bundles'] : array();
 		$parts   = self::parts_by_line( $bundles );
 		$effect  = $best['effect'];
@@ -60,8 +61,9 @@ final class Summary {
 			'codeMinor'             => $sums['codeMinor'],
 			'shippingMinor'         => $cart['shippingMinor'],
 			'shippingDiscountMinor' => $effect['shippingMinor'],
+			'freeUpToMinor'         => in_array( 'shipping', $best['own'], true ) ? $formation['goals']['shipping']['mostMinor'] : null,
 			'totalMinor'            => $sums['totalMinor'] + $cart['shippingMinor'] - $effect['shippingMinor'],
-			'search'                => $formation['exact'] ? 'exact' : 'bounded',
+			'search'                => $exact ? 'exact' : 'bounded',
 			'goals'                 => $formation['goals']['progress'],
 			'reasons'               => $reasons,
 		);

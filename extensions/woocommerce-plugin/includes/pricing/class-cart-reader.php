@@ -48,7 +48,7 @@ final class Cart_Reader {
 		return array(
 			'currency'      => $currency,
 			'rate'          => Exchange::rate( $shop_currency, $currency ),
-			'shippingMinor' => self::minor( Shipping::cost( $cart ), $currency ),
+			'shippingMinor' => Shipping::cost_minor( $cart ),
 			'visitor'       => self::visitor(),
 			'lines'         => $lines,
 		);

@@ -35,6 +35,14 @@ final class Earned {
 	public $bundled = array();
 
 	/**
+	 * Shipping that costs no more is free where an offer makes it free, in minor units: what is dearer would take the goods
+	 * below the merchant's margin. -1 = no offer makes it free.
+	 *
+	 * @var int
+	 */
+	public $free_up_to = -1;
+
+	/**
 	 * Codes of the shopper that may not stand beside what saves more.
 	 *
 	 * @var string[]
@@ -175,6 +183,10 @@ final class Earned {
 			$code = $earned->add( $goal, $config->title_of( $goal ), '', 0 );
 
 			$earned->offers[ $code ]['shipping'] = true;
+		}
+		// Also where the way that is chosen is too dear: another may not be.
+		if ( null !== $pricing['freeUpToMinor'] ) {
+			$earned->free_up_to = (int) $pricing['freeUpToMinor'];
 		}
 		foreach ( $earned->offers as $code => $offer ) {
 			if ( ! $offer['lines'] && ! $offer['shipping'] ) {

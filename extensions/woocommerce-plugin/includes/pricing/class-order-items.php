@@ -9,6 +9,7 @@ namespace Trellis\WooCommerce\Pricing;
 
 use Trellis\WooCommerce\Orders\Marks;
 use WC_Abstract_Order;
+use WC_Cart;
 use WC_Coupon;
 use WC_Order;
 use WC_Order_Item;
@@ -35,6 +36,9 @@ final class Order_Items {
 
 	/** Order meta: the goal that made shipping free. */
 	const FREE_SHIPPING = '_trellis_free_shipping';
+
+	/** Order meta: what we took off its shipping, a decimal amount, with tax where the store's prices include it. */
+	const SHIPPING_OFF = '_trellis_shipping_off';
 
 	/**
 	 * What is taken off the items of the order that is calculated again, by coupon code.
@@ -80,7 +84,7 @@ final class Order_Items {
 	}
 
 	/**
-	 * Notes which goal made shipping free. The Store API asks for each change of a draft.
+	 * Notes which goal made shipping free, and what we took off it. The Store API asks for each change of a draft.
 	 *
 	 * @param mixed $order Saved by whoever calls.
 	 */
@@ -93,6 +97,19 @@ final class Order_Items {
 			$order->delete_meta_data( self::FREE_SHIPPING );
 		} else {
 			$order->update_meta_data( self::FREE_SHIPPING, $goal );
+		}
+		$cart = function_exists( 'WC' ) ? WC()->cart : null;
+		// Noting what it cost must never be in the way of the sale.
+		$off = $cart instanceof WC_Cart ? Pricing::safely(
+			static function () use ( $cart ) {
+				return Given_Shipping::of( $cart );
+			},
+			0.0
+		) : 0.0;
+		if ( $off > 0 ) {
+			$order->update_meta_data( self::SHIPPING_OFF, number_format( $off, wc_get_price_decimals(), '.', '' ) );
+		} else {
+			$order->delete_meta_data( self::SHIPPING_OFF );
 		}
 		if ( $order->get_id() > 0 ) {
 			$order->save_meta_data();

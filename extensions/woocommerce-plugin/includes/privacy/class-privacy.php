@@ -41,7 +41,7 @@ final class Privacy {
 		);
 
 		$exporters['trellis-for-woocommerce-rewards'] = array(
-			'exporter_friendly_name' => __( 'Trellis: points, rewards and friends', 'trellis-for-woocommerce' ),
+			'exporter_friendly_name' => __( 'Trellis: points, rewards, friends and groups', 'trellis-for-woocommerce' ),
 			'callback'               => array( Rewards::class, 'export' ),
 		);
 		return $exporters;
@@ -225,6 +225,7 @@ final class Privacy {
 			__( 'If you agree, the cookie trellis_visitor tells our shop this number until you close your browser.', 'trellis-for-woocommerce' ),
 			__( 'If you follow a link by which somebody recommends us, the cookie trellis_referral keeps its code, so that you get what the link promises and they are thanked. It stays as long as the link counts, at most a year, and the code is kept with your order.', 'trellis-for-woocommerce' ),
 			__( 'If you take part in our rewards programme, Trellis keeps your points, what they came from and what they were spent on.', 'trellis-for-woocommerce' ),
+			__( 'Trellis sorts customers into groups by what they bought and when. Your account in our shop may carry the names of groups that you are in.', 'trellis-for-woocommerce' ),
 		);
 		wp_add_privacy_policy_content( 'Trellis for WooCommerce', '<p>' . implode( '</p><p>', array_map( 'esc_html', $texts ) ) . '</p>' );
 	}

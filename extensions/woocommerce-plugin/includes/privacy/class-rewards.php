@@ -14,7 +14,7 @@ use WP_Error;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Exporter of points, rewards, codes and friends: they are kept by the app, which is asked for them.
+ * Exporter of points, rewards, codes, friends and groups: they are kept by the app, which is asked for them.
  */
 final class Rewards {
 

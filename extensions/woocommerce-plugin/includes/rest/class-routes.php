@@ -40,7 +40,9 @@ final class Routes {
 			);
 		};
 		register_rest_route( self::PLACE, '/status', array( $route( 'GET', 'status' ) ) );
-		register_rest_route( self::PLACE, '/connection', array( $route( 'POST, PUT, PATCH', 'connect' ), $route( 'DELETE', 'disconnect' ) ) );
+		// Whose key is gone may still ask whether anything is left.
+		$open = array( 'permission_callback' => '__return_true' );
+		register_rest_route( self::PLACE, '/connection', array( array_merge( $route( 'GET', 'connection' ), $open ), $route( 'POST, PUT, PATCH', 'connect' ), $route( 'DELETE', 'disconnect' ) ) );
 		register_rest_route( self::PLACE, '/storefront', array( $route( 'POST, PUT, PATCH', 'storefront' ) ) );
 		register_rest_route( self::PLACE, '/discount', array( $route( 'POST, PUT, PATCH', 'discount' ), $route( 'DELETE', 'no_discount' ) ) );
 		register_rest_route( self::PLACE, '/codes', array( $route( 'POST, PUT, PATCH', 'codes' ) ) );
@@ -70,6 +72,8 @@ final class Routes {
 			'wordpress'         => get_bloginfo( 'version' ),
 			'woocommerce'       => WC()->version,
 			'php'               => PHP_VERSION,
+			// In which mails are written to customers of whom no language is known.
+			'locale'            => get_locale(),
 			'connected'         => null !== $connection,
 			'shopId'            => $connection ? $connection['shopId'] : null,
 			// An app that has another secret hands its own over: this one's calls would all be refused.
@@ -109,11 +113,25 @@ final class Routes {
 	}
 
 	/**
-	 * The app lets go of the store.
+	 * Whether the store is connected, for everybody: its pages show that anyway.
+	 */
+	public static function connection() {
+		return array( 'connected' => Connection::was_made() );
+	}
+
+	/**
+	 * The app lets go of the store, and its key goes with it, last: a key that works no more says that all this was done,
+	 * and with one that works it is done again.
 	 */
 	public static function disconnect() {
+		$connection = Connection::get();
+		$keys       = array( Keys::current(), $connection ? (int) $connection['keyId'] : 0 );
 		Connection::forget();
 		Forget::begin();
+		Forget::remove_offers( Forget::BATCH );
+		foreach ( array_unique( $keys ) as $key_id ) {
+			Keys::revoke( $key_id );
+		}
 		return array( 'connected' => false );
 	}
 
@@ -132,6 +150,7 @@ final class Routes {
 		if ( null !== $wrong ) {
 			return self::malformed( $wrong );
 		}
+		Connection::prepare();
 		self::store( 'trellis_storefront', $request, 'storefront' );
 		return array( 'stored' => true );
 	}

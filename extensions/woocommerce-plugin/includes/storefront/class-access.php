@@ -43,7 +43,7 @@ final class Access {
 		if ( ! $purchasable || ! is_object( $product ) ) {
 			return $purchasable;
 		}
-		$parent = $product->get_parent_id();
+		$parent = $product->get_parent_id( 'edit' );
 		$access = self::of( $parent > 0 ? $parent : $product->get_id() );
 		return null === $access || self::may( $access ) || ( get_current_user_id() > 0 && current_user_can( 'manage_woocommerce' ) ); // phpcs:ignore WordPress.WP.Capabilities.Unknown -- WooCommerce adds this capability.
 	}
@@ -101,8 +101,11 @@ final class Access {
 	 * Says on the product's page for whom it is kept.
 	 */
 	public static function below_price() {
+		if ( null === self::of( get_queried_object_id() ) ) {
+			return;
+		}
 		$product = wc_get_product( get_queried_object_id() );
-		if ( ! $product || null === self::of( $product->get_id() ) ) {
+		if ( ! $product ) {
 			return;
 		}
 		add_filter( 'trellis_routes', array( __CLASS__, 'routes' ) );

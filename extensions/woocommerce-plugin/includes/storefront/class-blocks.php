@@ -37,7 +37,8 @@ final class Blocks {
 	 * their files opened in the admin only.
 	 */
 	public static function register() {
-		if ( is_admin() ) {
+		// What pages ask of themselves counts as the admin, and needs neither files nor settings.
+		if ( is_admin() && ! wp_doing_ajax() ) {
 			self::register_whole();
 			return;
 		}

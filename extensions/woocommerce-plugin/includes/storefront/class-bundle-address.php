@@ -33,6 +33,7 @@ final class Bundle_Address {
 	 */
 	public static function start() {
 		add_action( 'init', array( __CLASS__, 'register' ) );
+		add_action( 'parse_request', array( __CLASS__, 'renew' ) );
 		add_filter( 'query_vars', array( __CLASS__, 'query_vars' ) );
 		add_filter( 'posts_pre_query', array( __CLASS__, 'no_posts' ), 10, 2 );
 		add_filter( 'pre_handle_404', array( __CLASS__, 'keep_found' ), 10, 2 );
@@ -45,13 +46,6 @@ final class Bundle_Address {
 	 */
 	public static function register() {
 		add_rewrite_rule( self::RULE, 'index.php?' . self::QUERY . '=$matches[1]', 'top' );
-		// Rules that were written without ours, before an update for example, are written anew at the next request. Where
-		// something takes ours out each time, that must not cost every request: the page is reached by its field as well.
-		$rules = get_option( 'rewrite_rules' );
-		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) && ! get_transient( self::RENEWED ) ) {
-			set_transient( self::RENEWED, 1, HOUR_IN_SECONDS );
-			delete_option( 'rewrite_rules' );
-		}
 		register_block_type(
 			'trellis/bundle-page',
 			array(
@@ -62,6 +56,20 @@ final class Bundle_Address {
 				},
 			)
 		);
+	}
+
+	/**
+	 * Rules that were written without ours, before an update for example, are written anew at the next request. Where
+	 * something takes ours out each time, that must not cost every request: the page is reached by its field as well.
+	 * WordPress has read the rules by now; they are many.
+	 */
+	public static function renew() {
+		global $wp_rewrite;
+		$rules = $wp_rewrite->rules;
+		if ( is_array( $rules ) && $rules && ! isset( $rules[ self::RULE ] ) && ! get_transient( self::RENEWED ) ) {
+			set_transient( self::RENEWED, 1, HOUR_IN_SECONDS );
+			delete_option( 'rewrite_rules' );
+		}
 	}
 
 	/**

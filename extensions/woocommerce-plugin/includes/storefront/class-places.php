@@ -8,6 +8,7 @@
 namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Settings;
+use Trellis\WooCommerce\Storefront\Runtime\Product_Objects;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -46,7 +47,7 @@ final class Places {
 	 * Offers with the product, and what is bought with it.
 	 */
 	public static function after_summary() {
-		$product = wc_get_product( get_queried_object_id() );
+		$product = Product_Objects::current();
 		$places  = Settings::get()['placements'];
 		if ( ! $product ) {
 			return;

@@ -13,7 +13,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * `?trellis_page=rewards`: the app writes the content for whoever WordPress says is logged in, and answers the page's
- * forms. `&apply=<code>` puts a code into the cart.
+ * forms. `&apply=<code>` puts a code into the cart, and `&to=checkout` goes on to the checkout with it.
  */
 final class Rewards_Page {
 
@@ -30,7 +30,8 @@ final class Rewards_Page {
 		$code = self::text( $_GET, 'apply' ); // phpcs:ignore WordPress.Security.NonceVerification -- As a link to a coupon: it changes the visitor's own cart only.
 		if ( null !== $code && function_exists( 'WC' ) && WC()->cart ) {
 			WC()->cart->apply_coupon( wc_format_coupon_code( $code ) );
-			wp_safe_redirect( wc_get_cart_url(), 302, 'Trellis' );
+			$to = self::text( $_GET, 'to' ); // phpcs:ignore WordPress.Security.NonceVerification -- Which of the store's two pages comes next.
+			wp_safe_redirect( 'checkout' === $to ? wc_get_checkout_url() : wc_get_cart_url(), 302, 'Trellis' );
 			exit;
 		}
 		$post = isset( $_SERVER['REQUEST_METHOD'] ) && 'POST' === $_SERVER['REQUEST_METHOD'];

@@ -8,15 +8,17 @@
 namespace Trellis\WooCommerce\Storefront;
 
 use Trellis\WooCommerce\Settings;
+use Trellis\WooCommerce\Storefront\Runtime\Cart_Drop;
 use Trellis\WooCommerce\Storefront\Runtime\Page_Context;
+use Trellis\WooCommerce\Storefront\Runtime\Product_Objects;
 use Trellis\WooCommerce\Storefront\Runtime\Renderer;
 use Trellis\WooCommerce\Storefront\Runtime\Shelf;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * The line below a product's price, the way from the cart, the entry in the account's menu and the button in the corner. All of them while the
- * app has published a programme.
+ * The line below a product's price, the way from the cart and from the checkout, the entry in the account's menu and the button in the corner.
+ * All of them while the app has published a programme.
  */
 final class Rewards_Places {
 
@@ -27,10 +29,12 @@ final class Rewards_Places {
 	 * Hooks in what the merchant left on.
 	 */
 	public static function start() {
-		if ( ! self::is_live() ) {
+		$places = Settings::get()['placements'];
+		$shown  = ( $places['launcher'] && ! is_checkout() ) || ( $places['points'] && ( is_product() || is_cart() || is_checkout() || is_account_page() ) );
+		// What was published is read last: most pages show nothing of it.
+		if ( ! $shown || ! self::is_live() ) {
 			return;
 		}
-		$places = Settings::get()['placements'];
 		if ( $places['points'] && is_product() ) {
 			// Between the short description and the form.
 			add_action( 'woocommerce_single_product_summary', array( __CLASS__, 'below_price' ), 25 );
@@ -38,6 +42,12 @@ final class Rewards_Places {
 		if ( $places['points'] && is_cart() ) {
 			add_action( 'woocommerce_before_cart', array( __CLASS__, 'before_cart' ) );
 			add_filter( 'render_block_woocommerce/cart', array( __CLASS__, 'before_block' ) );
+		}
+		// The page after the purchase and that of an unpaid order are addresses of the checkout too.
+		if ( $places['points'] && is_checkout() && ! is_wc_endpoint_url() ) {
+			// Before the form in which codes are typed.
+			add_action( 'woocommerce_before_checkout_form', array( __CLASS__, 'before_checkout' ), 9 );
+			add_filter( 'render_block_woocommerce/checkout', array( __CLASS__, 'before_checkout_block' ) );
 		}
 		if ( $places['points'] && is_account_page() ) {
 			add_filter( 'woocommerce_account_menu_items', array( __CLASS__, 'menu' ) );
@@ -59,7 +69,7 @@ final class Rewards_Places {
 	 * What the product brings.
 	 */
 	public static function below_price() {
-		$product = wc_get_product( get_queried_object_id() );
+		$product = Product_Objects::current();
 		if ( $product && ! Places::is_placed( 'earn-points' ) ) {
 			echo Widgets::html( 'earn-points', array(), $product ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
 		}
@@ -79,7 +89,49 @@ final class Rewards_Places {
 	 * @return string
 	 */
 	public static function before_block( $html ) {
-		return self::cart() . $html;
+		return self::wide( self::cart() ) . $html;
+	}
+
+	/**
+	 * As wide as the block below it: what has no width of its own is as narrow as a text.
+	 *
+	 * @param string $line Our line; '' for none.
+	 * @return string
+	 */
+	private static function wide( $line ) {
+		return '' === trim( $line ) ? '' : '<div class="alignwide">' . $line . '</div>';
+	}
+
+	/**
+	 * The way from the checkout and back to it.
+	 */
+	public static function before_checkout() {
+		echo self::checkout(); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
+	}
+
+	/**
+	 * The same before the checkout block.
+	 *
+	 * @param string $html HTML of the block.
+	 * @return string
+	 */
+	public static function before_checkout_block( $html ) {
+		return self::wide( self::checkout() ) . $html;
+	}
+
+	/**
+	 * The line of the checkout: a customer's points, and the way to what they reach.
+	 */
+	private static function checkout() {
+		// A guest has no points, and nobody buys an empty cart.
+		if ( ! is_user_logged_in() || ! WC()->cart || WC()->cart->is_empty() ) {
+			return '';
+		}
+		$page = Page_Context::for_page();
+
+		$page['globals']['cart']                   = new Cart_Drop( WC()->cart );
+		$page['globals']['routes']['trellis_back'] = 'checkout';
+		return Renderer::render( 'cart-points', $page );
 	}
 
 	/**

@@ -38,11 +38,11 @@ final class Storefront {
 	 * Hooks in what belongs to pages that a person looks at: no feeds, no REST, no AMP.
 	 */
 	public static function start_page() {
-		if ( is_feed() || is_embed() || is_robots() || is_trackback() || self::is_amp() ) {
+		if ( ! Connection::was_made() || is_feed() || is_embed() || is_robots() || is_trackback() || self::is_amp() ) {
 			return;
 		}
-		// Every page that sells reads all of them: one question instead of three.
-		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION, Connection::OPTION ) );
+		// Every page that sells reads both: one question instead of two, where they are too large to come with all others.
+		wp_prime_option_caches( array( Settings::OPTION, Runtime\Shop_Metafields::OPTION ) );
 		Embed::start();
 		Places::start();
 		Rewards_Places::start();

@@ -1,22 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { SandboxOrder } from '../../model.ts';
-import type { Storefront } from '../page.ts';
-import { customerOf, languageOf } from '../visit.ts';
+import { toText } from '../../money.ts';
+import { plusPlan } from '../../shop-model.ts';
+import type { PricedCart } from '../cart/priced-cart.ts';
+import { pricedCartOf, type Storefront } from '../page.ts';
+import { customerOf, formText, knownCart, languageOf } from '../visit.ts';
 import { appAddress } from '#extensions/checkout-ui/build.ts';
 import { signExtensionToken } from './extension-token.ts';
 
-export const extensionTargets = {
+const extensionTargets = {
+  checkout: 'purchase.checkout.block.render',
   'thank-you': 'purchase.thank-you.block.render',
   'order-status': 'customer-account.order-status.block.render',
 } as const;
-export type ExtensionPlace = keyof typeof extensionTargets;
+type ExtensionPlace = keyof typeof extensionTargets;
+type OrderPlace = Exclude<ExtensionPlace, 'checkout'>;
 
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
 
 /** What the host tells an extension of the order, as its API names it. */
-function facts(order: SandboxOrder, place: ExtensionPlace): object {
+function orderFacts(order: SandboxOrder, place: OrderPlace): object {
   return {
     extension: { target: extensionTargets[place] },
     lines: order.lines.map((line) => ({
@@ -35,10 +40,33 @@ function facts(order: SandboxOrder, place: ExtensionPlace): object {
   };
 }
 
+/** What the host tells an extension of a cart that is being paid. */
+const cartFacts = ({ lines, codes, subtotal, currency }: PricedCart): object => ({
+  extension: { target: extensionTargets.checkout },
+  subtotal: { amount: Number(toText(subtotal, currency)), currencyCode: currency },
+  lines: lines.map(({ key, quantity, product, variant, allocations, orderAllocations }) => ({
+    id: gid('CartLine', key),
+    discountAllocations: [...allocations, ...orderAllocations].map(({ amount }) => ({
+      discountedAmount: { amount: Number(toText(amount, currency)), currencyCode: currency },
+    })),
+    quantity,
+    merchandise: { id: gid('ProductVariant', variant.id), product: { id: gid('Product', product.id) } },
+    lineComponents: [],
+  })),
+  discountCodes: codes.filter(({ applicable }) => applicable).map(({ code }) => ({ code })),
+  instructions: { discounts: { canUpdateDiscountCodes: true } },
+});
+
+/** The frame in which the checkout runs the app's extension: Shopify has it in the steps of a Plus store only. */
+export const checkoutFrame = ({ deps: { store } }: Storefront): string =>
+  store.installation !== null && store.shop.planName === plusPlan ? frame('checkout') : '';
+
 /** The frame in which a page after the purchase runs the app's extension; '' where the app is not installed. */
-export function extensionFrame(front: Storefront, order: SandboxOrder, place: ExtensionPlace): string {
-  if (front.deps.store.installation === null) return '';
-  return `<iframe class="checkout-extension" src="/sandbox/extension/${place}/${order.id}" title="Trellis" scrolling="no" style="display:block;width:100%;max-width:40rem;height:0;border:0;margin-bottom:1.5rem;background:#fff"></iframe>`;
+export const extensionFrame = ({ deps: { store } }: Storefront, order: SandboxOrder, place: OrderPlace): string =>
+  store.installation === null ? '' : frame(`${place}/${order.id}`);
+
+function frame(path: string): string {
+  return `<iframe class="checkout-extension" src="/sandbox/extension/${path}" title="Trellis" scrolling="no" style="display:block;width:100%;max-width:40rem;height:0;border:0;margin-bottom:1.5rem;background:#fff"></iframe>`;
 }
 
 /**
@@ -69,15 +97,31 @@ export function extensionPages(front: Storefront, maySee: (order: SandboxOrder, 
       }),
     ),
   );
-  app.get('/sandbox/extension/:place{thank-you|order-status}/:id', async (c) => {
+  app.get('/sandbox/extension/checkout', async (c) => show(c, cartFacts(await pricedCartOf(front, c))));
+  app.get('/sandbox/extension/:place{thank-you|order-status}/:id', (c) => {
     const order = store.orders.get(c.req.param('id'));
     if (!order || !maySee(order, customerOf(c, store)?.id ?? null)) return c.text('not found', 404);
+    return show(c, orderFacts(order, c.req.param('place') as OrderPlace));
+  });
+  // What `applyDiscountCodeChange` asks of the checkout's server.
+  app.post('/sandbox/extension/discount', async (c) => {
+    const code = formText((await c.req.parseBody())['code']).slice(0, 100);
+    const cart = knownCart(c, front.carts);
+    if (!cart || code === '') return c.json({ type: 'error', message: 'There is no cart.' });
+    const before = [...cart.codes];
+    if (!before.some((known) => known.toLowerCase() === code.toLowerCase())) cart.codes.push(code);
+    const { codes } = await pricedCartOf(front, c);
+    const taken = codes.some((one) => one.applicable && one.code.toLowerCase() === code.toLowerCase());
+    if (!taken) cart.codes = before;
+    return c.json(taken ? { type: 'success' } : { type: 'error', message: 'The code does not apply.' });
+  });
+  async function show(c: Context, facts: object): Promise<Response> {
     const language = languageOf(c);
     const read = async (name: string): Promise<string | null> =>
       readFile(join(folder, 'locales', `${name}.json`), 'utf8').catch(() => null);
     const words = (await read(language)) ?? (await read('en.default')) ?? '{}';
     const data = {
-      ...facts(order, c.req.param('place') as ExtensionPlace),
+      ...facts,
       language,
       words: JSON.parse(words) as unknown,
     };
@@ -88,6 +132,6 @@ export function extensionPages(front: Storefront, maySee: (order: SandboxOrder, 
         `<script type="application/json" id="facts">${json}</script></head><body>` +
         `<script type="module" src="/theme/assets/extension-host.js"></script></body></html>`,
     );
-  });
+  }
   return app;
 }

@@ -37,6 +37,8 @@ export async function functionInput(given: {
   readonly code?: string;
   /** who is logged in */
   readonly customerId?: string | null;
+  /** what its one way of delivery costs, minor units */
+  readonly shipping: number;
   /** ISO 639-1 */
   readonly language: string;
 }): Promise<unknown> {
@@ -69,13 +71,22 @@ export async function functionInput(given: {
         totalTaxAmount: null,
         totalDutyAmount: null,
       },
-      // The store delivers everything together, to an address that is not known yet.
+      // The store delivers everything together, in one way.
       deliveryGroups: [
         {
           id: 'gid://shopify/CartDeliveryGroup/0',
           groupType: 'ONE_TIME_PURCHASE',
           cartLines: [],
-          deliveryOptions: [],
+          deliveryOptions: [
+            {
+              handle: 'standard',
+              code: 'Standard',
+              cost: money(given.shipping),
+              title: 'Standard',
+              description: null,
+              deliveryMethodType: 'SHIPPING',
+            },
+          ],
           deliveryAddress: null,
           selectedDeliveryOption: null,
         },

@@ -147,7 +147,14 @@ const deliveryOutput = z.strictObject({
         candidates: z
           .array(
             z.strictObject({
-              targets: z.array(z.strictObject({ deliveryGroup: z.strictObject({ id: z.string() }) })).min(1),
+              targets: z
+                .array(
+                  z.union([
+                    z.strictObject({ deliveryGroup: z.strictObject({ id: z.string() }) }),
+                    z.strictObject({ deliveryOption: z.strictObject({ handle: z.string() }) }),
+                  ]),
+                )
+                .min(1),
               value: percentage,
               message,
             }),

@@ -9,6 +9,7 @@ import type { OfferSource } from '../cart/priced-cart.ts';
 import { functionInput } from './function-input.ts';
 import { offersOfDelivery, offersOfOutput } from './function-output.ts';
 import { runFunction } from './run-function.ts';
+import { flatRate } from './totals.ts';
 
 /** Automatic discounts through the app's Function, and the native codes that the shopper typed. */
 export function createOfferSource(deps: StorefrontDeps): OfferSource {
@@ -64,6 +65,7 @@ async function functionOffers(
       attributes: cart.attributes,
       codes: cart.codes,
       customerId: cart.customerId ?? null,
+      shipping: toMinor(flatRate, store.shop.currency),
       language: cart.language ?? 'en',
       ...(code === null ? {} : { code }),
     });

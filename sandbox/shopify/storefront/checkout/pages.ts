@@ -10,7 +10,7 @@ import { pricedCartOf, renderPage, type Storefront, themeFolder } from '../page.
 import { customerOf, forgetCart, knownCart, languageOf } from '../visit.ts';
 import { isShort } from '../transform/order-lines.ts';
 import { checkCart } from './check-cart.ts';
-import { extensionFrame, extensionPages } from './extension-page.ts';
+import { checkoutFrame, extensionFrame, extensionPages } from './extension-page.ts';
 import { permalinks } from './permalink.ts';
 import { checkoutTotals, orderDraft } from './totals.ts';
 
@@ -40,7 +40,13 @@ export function checkoutPages(front: Storefront): Hono {
     return renderPage(front, c, {
       template: 'checkout',
       ...(problem ? { status: 422 as const } : {}),
-      data: { ...summary(priced), contact, message, rules: await checkCart(front.deps, priced) },
+      data: {
+        ...summary(priced),
+        contact,
+        message,
+        rules: await checkCart(front.deps, priced),
+        checkout_extension: checkoutFrame(front),
+      },
       events: problem ? [] : [{ name: 'checkout_started', data: checkoutData(priced, priced.cart.token) }],
     });
   };

@@ -1,10 +1,11 @@
 import { toMinor, toText } from '../../money.ts';
+import { taxIn } from '../../tax.ts';
 import type { SandboxOrderDraft } from '../../model.ts';
 import type { PricedCart } from '../cart/priced-cart.ts';
 import { orderLines } from '../transform/order-lines.ts';
 
 /** The store's one delivery rate, free from a subtotal on; main units of any currency. */
-const flatRate = '4.90';
+export const flatRate = '4.90';
 const freeFrom = '60.00';
 
 export interface CheckoutTotals {
@@ -28,6 +29,16 @@ export function checkoutTotals(priced: PricedCart): CheckoutTotals {
     total: priced.subtotal + shipping,
     saved: priced.subtotalBefore - priced.subtotal + shippingBefore - shipping,
   };
+}
+
+function shippingDiscountOf(
+  { shippingDiscount, currency }: PricedCart,
+  { shippingBefore, shipping }: CheckoutTotals,
+): Pick<SandboxOrderDraft, 'shippingDiscount'> {
+  const off = shippingBefore - shipping;
+  if (shippingDiscount === null || off === 0) return {};
+  const { applicationIndex } = shippingDiscount;
+  return { shippingDiscount: { amount: toText(off, currency), applicationIndex } };
 }
 
 /** The order that the paid checkout becomes; the discounts are allocated to lines to the last minor unit. */
@@ -54,7 +65,8 @@ export function orderDraft(
     subtotal: text(totals.subtotal),
     totalDiscounts: text(totals.saved),
     totalShipping: text(totals.shipping),
-    totalTax: text(0),
+    ...shippingDiscountOf(priced, totals),
+    totalTax: text(taxIn(totals.total)),
     total: text(totals.total),
   };
 }

@@ -1,10 +1,10 @@
-// Stand-in for the host of Shopify's UI extensions: the global `shopify` of a page after the purchase, and the `s-*`
+// Stand-in for the host of Shopify's UI extensions: the global `shopify` of a page of the checkout, and the `s-*`
 // elements that our extension uses as plain HTML. What it uses beyond these shows nothing, as an unknown element.
 const facts = JSON.parse(document.getElementById('facts').textContent);
 const held = (value) => ({ value, current: value, subscribe: () => () => undefined });
 const fill = (text, values = {}) => text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_all, name) => values[name] ?? '');
 
-const signals = ['lines', 'attributes', 'orderConfirmation', 'order'].filter((name) => name in facts);
+const signals = ['lines', 'attributes', 'orderConfirmation', 'order', 'discountCodes', 'instructions'].filter((name) => name in facts);
 globalThis.shopify = {
   extension: facts.extension,
   sessionToken: { get: async () => (await fetch('/sandbox/extension-token')).text() },
@@ -15,7 +15,19 @@ globalThis.shopify = {
     formatNumber: (value, options) => new Intl.NumberFormat(facts.language, options).format(value),
     formatDate: (date, options) => new Intl.DateTimeFormat(facts.language, options).format(date),
   },
+  ...(facts.subtotal && { cost: { subtotalAmount: held(facts.subtotal) } }),
   ...Object.fromEntries(signals.map((name) => [name, held(facts[name])])),
+  // The checkout around the frame shows the new sums, as Shopify's does.
+  async applyDiscountCodeChange({ code }) {
+    const answer = await fetch('/sandbox/extension/discount', { method: 'POST', body: new URLSearchParams({ code }) });
+    const result = await answer.json();
+    if (result.type !== 'success') return result;
+    this.discountCodes.value = [...this.discountCodes.value, { code }];
+    const page = new DOMParser().parseFromString(await (await fetch('/checkout')).text(), 'text/html');
+    const sum = page.querySelector('.checkout__sum');
+    if (sum) window.parent.document.querySelector('.checkout__sum')?.replaceWith(sum);
+    return result;
+  },
 };
 
 // Elements whose attributes become styles; their children stay where they are.
@@ -63,13 +75,23 @@ define('s-product-thumbnail', ['src', 'alt'], (element) => {
   image.style.cssText = 'display:block;object-fit:cover;border-radius:6px';
   if (element.src) image.src = element.src;
 });
-define('s-button', ['href', 'variant', 'accessibility-label'], (element) => {
-  const link = kept(element, 'a');
+define('s-banner', ['tone'], (element) => {
+  element.setAttribute('role', element.tone === 'success' ? 'status' : 'alert');
+  element.style.cssText = 'display:block;padding:10px 14px;border:1px solid currentColor;border-radius:6px';
+});
+// With an address it is a link, without one a button.
+define('s-button', ['href', 'variant', 'accessibility-label', 'loading'], (element) => {
+  const link = element.href === null ? kept(element, 'button') : kept(element, 'a');
   if (!link.firstChild) link.append(document.createElement('slot'));
-  link.href = element.href ?? '#';
-  link.target = '_top';
+  if (element.href === null) {
+    link.type = 'button';
+    link.disabled = element.loading !== null && element.loading !== 'false';
+  } else {
+    link.href = element.href;
+    link.target = '_top';
+  }
   if (element.accessibilityLabel) link.setAttribute('aria-label', element.accessibilityLabel);
-  link.style.cssText = 'display:inline-block;padding:10px 14px;border:1px solid currentColor;border-radius:6px;color:inherit;text-decoration:none;font-weight:500';
+  link.style.cssText = 'display:inline-block;padding:10px 14px;border:1px solid currentColor;border-radius:6px;background:none;color:inherit;font:inherit;text-decoration:none;font-weight:500;cursor:pointer';
 });
 
 const frame = window.frameElement;

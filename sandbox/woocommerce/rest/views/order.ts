@@ -198,7 +198,19 @@ export function refundView(context: RestContext, refund: WooRefund, digits = con
         digits,
       ),
     ),
-    shipping_lines: [],
+    shipping_lines: refund.shipping
+      ? [
+          {
+            id: refund.shipping.id,
+            method_title: '',
+            method_id: '',
+            total: money(refund.shipping.total, site, digits),
+            total_tax: money(refund.shipping.totalTax, site, digits),
+            taxes: taxesOf(refund.shipping.totalTax, refund.shipping.totalTax, site, digits),
+            meta_data: [],
+          },
+        ]
+      : [],
     tax_lines: [],
     fee_lines: [],
     _links: {

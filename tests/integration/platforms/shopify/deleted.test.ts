@@ -77,10 +77,10 @@ describe('records deleted without a word', { shuffle: false }, () => {
     let calls = 0;
     const breaking: Platform = {
       ...shopify,
-      findMissing: async (...args) => {
+      compare: async (...args) => {
         calls += 1;
         if (calls > 4) throw new PlatformUnavailable('down', 1);
-        return shopify.findMissing(...args);
+        return shopify.compare(...args);
       },
     };
     const tomorrow = later(24);

@@ -62,6 +62,7 @@ describe('first start', { shuffle: false }, () => {
         timeZone: sandbox.store.shop.timeZone,
       });
       expect(shop.platformState.pixelActivated).toBe(true);
+      expect(shop.tax).toMatchObject({ included: true, source: 'orders', bps: 2000 });
     });
     const keys = new Set([...store.sandbox.store.metafields.values()].map((metafield) => metafield.key));
     expect([...keys].sort()).toEqual(expect.arrayContaining(['popular', 'similar', 'storefront', 'together']));

@@ -6,6 +6,8 @@ import { beginConnection, connectByKeys, finishConnection, receiveKeys } from '#
 import { enterByLink, makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { connectCookie, readConnectCookie } from '#app/routes/connect-cookie.server.ts';
+import { noWooFaults } from '#sandbox/woocommerce/faults.ts';
+import { listen } from '#tests/setup/listen.ts';
 import { connectedStore, startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
 
 let store: WooTestStore;
@@ -179,6 +181,35 @@ test('keys made by hand sign in as well; wrong ones do not', async () => {
     ok: false,
     code: 'refused',
   });
+});
+
+test.each([
+  ['nothing', false],
+  ['the home page', true],
+])('a store with plain permalinks that answers unknown addresses with %s is connected by keys', async (_what, home) => {
+  const { services } = store.test;
+  Object.assign(store.woo.faults, { plainPermalinks: true, unknownIsHome: home });
+  try {
+    expect((await fetch(`${store.woo.url}/wp-json/`)).status).toBe(home ? 200 : 404);
+    const shopId = await connectedStore(store);
+    const access = await services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets));
+    expect(access).toMatchObject({ address: store.woo.url, permalinks: 'plain' });
+  } finally {
+    Object.assign(store.woo.faults, noWooFaults());
+  }
+});
+
+test.each([
+  ['at both addresses', () => 200],
+  ['at one, and nothing at the other', (plain: boolean) => (plain ? 404 : 200)],
+])('a login page %s is something in front of the store', async (_where, statusOf) => {
+  const login = await listen((request, response) => {
+    const status = statusOf(request.url?.includes('rest_route') === true);
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html>Log in</html>');
+  });
+  const keys = { consumerKey: 'ck_1', consumerSecret: 'cs_1' };
+  const outcome = await connectByKeys(store.test.services, login.url, keys).finally(() => login.close());
+  expect(outcome).toMatchObject({ ok: false, code: 'blocked' });
 });
 
 test('a session changes things only from our own pages, and an unknown one leads to the sign-in', async () => {

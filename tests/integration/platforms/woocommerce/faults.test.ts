@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
+import { listRuns } from '#app/domains/activity/index.ts';
+import importShop from '#app/flows/import-shop.ts';
+import { startRun } from '#app/flows/start-run.ts';
+import { readAccess, saveAccess } from '#app/platforms/woocommerce/auth/store.ts';
 import { createWoocommercePlatform } from '#app/platforms/woocommerce/index.ts';
 import type { Platform, PlatformRecord, ShopRef } from '#app/platforms/platform.ts';
 import { noWooFaults } from '#sandbox/woocommerce/faults.ts';
+import { contextAhead } from '#tests/chaos/healing.ts';
 import { insertShop } from '#tests/setup/services.ts';
 import { startWooTestStore, type WooTestStore } from '#tests/setup/woocommerce.ts';
 
@@ -65,6 +69,32 @@ test('a security plugin in front of the API: the refusal says what to do, and th
   store.woo.faults.blockRest = true;
   await expect(read()).rejects.toMatchObject({ name: 'PlatformRefusal', code: 'STORE_BLOCKED' });
   expect(await status()).toBe('installed');
+});
+
+test('a connected store whose permalinks become plain is followed, although every address has a page', async () => {
+  Object.assign(store.woo.faults, { plainPermalinks: true, unknownIsHome: true });
+  expect((await read()).currency).toMatch(/^[A-Z]{3}$/);
+  const { services } = store.test;
+  const access = await services.db.inShop(shop.shopId, (scope) => readAccess(scope, services.secrets));
+  expect(access).toMatchObject({ permalinks: 'plain' });
+});
+
+test('a page with 503 that does not go away: a run ends with what the merchant can do', async () => {
+  const { services } = store.test;
+  store.woo.faults.unavailable = 1_000;
+  const run = await startRun(services, shop.shopId, 'import');
+  const hasty = { ...services, platforms: { ...services.platforms, woocommerce: platform } };
+  const last = { ...contextAhead(hasty), lastAttempt: true };
+  await expect(importShop({ shopId: shop.shopId, runId: run.id }, last)).rejects.toMatchObject({
+    name: 'PlatformUnavailable',
+  });
+  const [ended] = await services.db.inShop(shop.shopId, (scope) => listRuns(scope, { limit: 1, kind: 'import' }));
+  expect(ended).toMatchObject({
+    status: 'failed',
+    error: expect.stringMatching(
+      /^The store answers with a page .* in maintenance: .* firewall or security plugin/,
+    ) as string,
+  });
 });
 
 test('revoked keys: only the merchant can mend that', async () => {

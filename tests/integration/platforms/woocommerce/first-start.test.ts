@@ -50,6 +50,7 @@ test('import, training and publishing run through, webhooks and reconciliation k
   expect(told.length).toBeGreaterThan(0);
   const shop = await store.test.services.db.inShop(shopId, readShop);
   expect(shop.platformState.discountDigest).toBeUndefined();
+  expect(shop.tax).toMatchObject({ included: true, source: 'orders', bps: 2000 });
 
   const order = [...site.orders.values()].at(-1);
   if (!order) throw new Error('no orders');

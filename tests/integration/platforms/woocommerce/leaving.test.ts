@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { listRuns, type Run } from '#app/domains/activity/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
 import { hashEmail } from '#app/domains/customers/index.ts';
 import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { capabilitiesOfShop, findConnectedShop } from '#app/flows/connected-shop.ts';
+import { disconnectStore } from '#app/flows/disconnect-store.ts';
 import eraseLeftShop from '#app/flows/erase-left-shop.ts';
 import forgetOldRecords from '#app/flows/forget-old-records.ts';
 import importShop from '#app/flows/import-shop.ts';
@@ -188,4 +189,33 @@ test('a shop is kept for thirty days after its merchant took leave, on either pl
   }));
   expect(rest).toMatchObject({ orders: 0, keys: 0 });
   expect(new Set(rest.shops)).toEqual(new Set([shopId, returned, recent, active]));
+});
+
+test('a key that the merchant revoked between two tries: what still stands in the store is not called cleared', async () => {
+  // A store of its own: it is left.
+  const own = await startWooTestStore({ size: { products: 2, customers: 2, orders: 0, days: 1 } });
+  onTestFinished(() => own.close());
+  own.woo.setPlugin('ready');
+  const shopId = await connectedStore(own);
+  const { services } = own.test;
+  const site = own.woo.store;
+  const ref = { shopId, domain: new URL(own.woo.url).host };
+  const { woocommerce } = services.platforms;
+  if (!woocommerce) throw new Error('no adapter');
+  await woocommerce.checkCompanion(ref, { renew: true });
+  const [product] = [...site.products.values()];
+  const now = Date.now();
+  await woocommerce.makeOfferCode(ref, {
+    ...{ code: 'THX-STAYS', title: 'Thank you', discountBps: 1000, variantIds: [String(product?.id)] },
+    ...{ startsAt: new Date(now), endsAt: new Date(now + 3_600_000), besideShipping: true },
+  });
+  await disconnectStore(services, shopId);
+  const leave = (repeated: boolean) => woocommerce.leaveStore(ref, { force: false, repeated });
+  own.woo.faults.unavailable = 100;
+  await expect(leave(false)).rejects.toBeInstanceOf(PlatformUnavailable);
+  own.woo.faults.unavailable = 0;
+  for (const { id } of [...site.keys.values()]) site.remove('keys', id);
+  expect(await leave(true)).toMatchObject({ cleared: false });
+  const offers = [...site.coupons.values()].filter(({ code }) => code.toUpperCase() === 'THX-STAYS');
+  expect([readPlugin(site)?.connection?.shopId, offers.length]).toEqual([shopId, 1]);
 });

@@ -6,14 +6,9 @@ import { authenticateMerchant } from '#app/flows/authenticate-merchant.ts';
 import { lookForCompanion } from '#app/flows/check-companion.ts';
 import { connectByKeys } from '#app/flows/connect-woocommerce.ts';
 import { findConnectedShop } from '#app/flows/connected-shop.ts';
-import { disconnectStore } from '#app/flows/disconnect-store.ts';
-import { readLeave } from '#app/flows/leave-progress.ts';
-import leaveStore from '#app/flows/leave-store.ts';
-import sweep from '#app/flows/sweep.ts';
 import { makeSignInLink } from '#app/flows/plugin-sign-in.ts';
 import { signPluginCall } from '#app/platforms/woocommerce/plugin/signature.ts';
 import { readAccess } from '#app/platforms/woocommerce/auth/store.ts';
-import { leaveStore as leaveWooStore } from '#app/platforms/woocommerce/leave-store.ts';
 import { changePlugin, readPlugin } from '#sandbox/woocommerce/plugin/state.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { insertShop } from '#tests/setup/services.ts';
@@ -145,49 +140,6 @@ test('a store without the plugin says so; one that gets it later is connected, t
   await workers.close();
 });
 
-test('a leave whose job is lost is found again; who comes back while the store is being cleared keeps the new keys', async () => {
-  const { services } = store.test;
-  const shopId = await connect();
-  const asked: string[] = [];
-  const away = { ...services.queue, enqueue: () => Promise.reject(new Error('the queue is away')) };
-  await disconnectStore({ ...services, queue: away }, shopId);
-  const sweepAfter = async (minutes: number) => {
-    const now = new Date(Date.now() + minutes * 60_000);
-    const enqueue = (job: { id: string }) => Promise.resolve(void asked.push(job.id));
-    const late = { ...services, clock: { now: () => now }, queue: { ...services.queue, enqueue } };
-    await sweep({}, { services: late, attempt: 1, lastAttempt: true, signal: new AbortController().signal });
-    return asked.splice(0).filter((id) => id === 'shop.leave').length;
-  };
-  expect([await sweepAfter(5), await sweepAfter(20)]).toEqual([0, 1]);
-  const leave = { services, attempt: 1, lastAttempt: false, signal: new AbortController().signal };
-  const readKeys = () => services.db.inShop(shopId, (scope) => readAccess(scope, services.secrets));
-
-  const comeBack = async () => void (await connect());
-  expect(await leaveWooStore(services, { shopId }, comeBack, { force: true })).toEqual({ cleared: true });
-  await leaveStore({ shopId }, leave);
-  expect(await readKeys()).not.toBeNull();
-
-  const ticket = await disconnectStore(services, shopId);
-  const seen = async (what = ticket) => (await readLeave(services, what))?.state ?? null;
-  expect(await seen()).toBe('under-way');
-  await leaveStore({ shopId }, leave);
-  expect([await readKeys(), await sweepAfter(20)]).toEqual([null, 0]);
-  expect([await seen(), await seen(ticket.slice(0, -4)), await seen('')]).toEqual(['cleared', null, null]);
-  const tomorrow = { ...services, clock: { now: () => new Date(Date.now() + 25 * 3_600_000) } };
-  expect(await readLeave(tomorrow, ticket)).toBeNull();
-
-  // A store that cannot be cleared any more says so.
-  const keys = await connect().then(readKeys);
-  expect(keys).not.toBeNull();
-  for (const id of [...store.woo.store.keys.keys()]) store.woo.store.remove('keys', id);
-  const second = await disconnectStore(services, shopId);
-  expect(await seen()).toBe('under-way');
-  await leaveStore({ shopId }, { ...leave, lastAttempt: true });
-  expect(await seen(second)).toBe('not-cleared');
-  await connect();
-  expect(await seen(second)).toBeNull();
-});
-
 test('a plugin with another secret is given ours, and everything with it', async () => {
   const { services } = store.test;
   store.woo.setPlugin('ready');
@@ -205,8 +157,8 @@ test('a plugin with another secret is given ours, and everything with it', async
   const connection = readPlugin(store.woo.store)?.connection;
   if (!connection) throw new Error('not handed over');
   expect(await look()).toEqual([]);
-  changePlugin(store.woo.store, { connection: { ...connection, secret: 'a'.repeat(64) } });
-  expect(await look()).toEqual(['shop.publish']);
+  changePlugin(store.woo.store, { connection: { ...connection, secret: 'a'.repeat(64) }, locale: 'de_DE' });
+  expect([await look(), (await stateOf(shopId)).storeLocale]).toEqual([['shop.publish'], 'de_DE']);
   expect(readPlugin(store.woo.store)?.connection).toEqual(connection);
 });
 

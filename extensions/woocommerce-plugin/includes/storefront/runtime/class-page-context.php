@@ -77,7 +77,7 @@ final class Page_Context {
 	 * @return array
 	 */
 	public static function for_page( array $settings = array(), $block_id = '' ) {
-		$product = is_product() ? wc_get_product( get_queried_object_id() ) : null;
+		$product = Product_Objects::current();
 		return $product ? self::for_product( $product, $settings, $block_id ) : self::gather( null, $settings, $block_id );
 	}
 

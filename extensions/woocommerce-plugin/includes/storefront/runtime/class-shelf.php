@@ -74,6 +74,7 @@ final class Shelf {
 		self::$beside     = array();
 		self::$published  = array();
 		self::$shop       = null;
+		Product_Objects::clear();
 		Page_Context::clear();
 	}
 
@@ -152,8 +153,7 @@ final class Shelf {
 		if ( ! $post || 'product' !== $post->post_type || 'publish' !== $post->post_status || '' !== $post->post_password ) {
 			return null;
 		}
-		$product = wc_get_product( $id );
-		return $product ? $product : null;
+		return Product_Objects::of( $id );
 	}
 
 	/**
@@ -201,13 +201,13 @@ final class Shelf {
 			}
 		}
 		self::$waiting = array_diff_key( self::$waiting, array_flip( $ids ) );
-		_prime_post_caches( array_merge( $ids, array_keys( self::$beside ) ) );
+		Product_Objects::prime( $ids, array_keys( self::$beside ) );
 		self::$beside = array();
 		$pictures     = array();
 		$variable     = array();
 		foreach ( $ids as $known ) {
 			$pictures[] = (int) get_post_meta( $known, '_thumbnail_id', true );
-			if ( self::has_variations( $known ) ) {
+			if ( 'variable' === Product_Objects::type( $known ) ) {
 				$variable[] = $known;
 			}
 		}
@@ -216,21 +216,6 @@ final class Shelf {
 		if ( $others ) {
 			_prime_post_caches( $others );
 		}
-	}
-
-	/**
-	 * True for a product with variations, told by the type that was read with it and without WooCommerce's factory.
-	 *
-	 * @param int $id Product.
-	 */
-	private static function has_variations( $id ) {
-		$types = get_the_terms( $id, 'product_type' );
-		foreach ( is_array( $types ) ? $types : array() as $type ) {
-			if ( 'variable' === $type->slug ) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "segment_fit" ADD COLUMN     "left_out" JSONB;

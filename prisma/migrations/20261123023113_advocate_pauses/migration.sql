@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "referral_advocate" ADD COLUMN     "pauses" JSONB NOT NULL DEFAULT '[]';

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Beside } from '#app/domains/bundle-ideas/index.ts';
+import { matrixOfRow } from '#app/domains/incentives/index.ts';
+import { insertOffer, offerTemplates } from '#app/domains/personal-offers/index.ts';
+import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
+import { readBeside } from '#app/flows/idea-stack.ts';
+import type { ShopScope } from '#app/infra/database.ts';
+import { createPlatforms } from '#app/platforms/create-platforms.ts';
+import type { ShopId } from '#app/shared/ids.ts';
+import { seedProducts } from '#tests/integration/bundles/catalog.ts';
+import { usualProgramme } from '#tests/setup/usual-programme.ts';
+import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
+
+const now = new Date('2026-11-21T12:00:00Z');
+let test: TestServices;
+let shop: ShopId;
+
+beforeAll(async () => {
+  test = await createTestServices({ clock: { now: () => now }, platforms: createPlatforms });
+});
+afterAll(() => test.dispose());
+beforeEach(async () => {
+  shop = await insertShop(test.database);
+});
+
+const inShop = <T>(work: (scope: ShopScope) => Promise<T>): Promise<T> => test.services.db.inShop(shop, work);
+/** In a shop whose bundles stand beside codes off orders and shipping. */
+const read = (): Promise<Beside> =>
+  inShop(async (scope) => {
+    const { settings, platformState } = await readShop(scope);
+    const combinesWith = matrixOfRow({ product: false, order: true, shipping: true });
+    return readBeside(scope, { settings: { ...settings, combinesWith }, platformState });
+  });
+
+it('knows nothing in a new shop', async () => {
+  expect(await read()).toEqual({ codesKnown: false, gifts: [] });
+});
+
+it('knows the codes of the store that may stand beside a bundle, and that there are none', async () => {
+  await inShop((scope) => mergePlatformState(scope, { storeCodes: { named: [], rest: 0 } }));
+  expect(await read()).toEqual({ codesKnown: true, gifts: [] });
+  // A share off orders, an amount off orders that stands beside no bundle, a share off products.
+  const named: [number, number, number][] = [
+    [1, 2500, 2],
+    [2, -500, 8],
+    [3, 3000, 1],
+  ];
+  await inShop((scope) => mergePlatformState(scope, { storeCodes: { named, rest: 0 } }));
+  const { gifts } = await read();
+  expect(gifts).toEqual([
+    { source: 'store-code', title: '', class: 'order', gives: { type: 'percentage', basisPoints: 2500 }, fromMinor: 0 },
+  ]);
+});
+
+it('takes an amount of many codes for unknown, not for all of a cart', async () => {
+  await inShop((scope) => mergePlatformState(scope, { storeCodes: { named: [], rest: 9999 } }));
+  expect(await read()).toEqual({ codesKnown: false, gifts: [] });
+});
+
+it('takes what codes usually took off where the store does not tell', async () => {
+  await inShop((scope) => mergePlatformState(scope, { usualCodeBps: 1500 }));
+  expect(await read()).toMatchObject({
+    codesKnown: true,
+    gifts: [{ source: 'store-code', class: 'order', gives: { basisPoints: 1500 } }],
+  });
+});
+
+it('knows rewards and tiers of a live programme and the largest size of offers that are on', async () => {
+  const variants = [
+    { id: '91', priceMinor: 2000, costMinor: 300 },
+    { id: '92', priceMinor: 3000, costMinor: 900 },
+  ];
+  await seedProducts(test.database, shop, [{ id: '9', variants }]);
+  const base = { on: true, cost: 100, validDays: null };
+  const settings = {
+    ...usualProgramme('USD'),
+    rewards: [
+      { ...base, id: 'r1', kind: 'amount' as const, title: 'Five off', minor: 500, minSubtotalMinor: null },
+      { ...base, id: 'r2', kind: 'amount' as const, title: 'Off', on: false, minor: 900, minSubtotalMinor: null },
+      {
+        ...base,
+        id: 'r3',
+        kind: 'free-product' as const,
+        title: 'Mug',
+        productId: '9',
+        variantId: null,
+        minSubtotalMinor: 4000,
+      },
+      { ...base, id: 'r4', kind: 'gift-card' as const, title: 'Card', minor: 1000 },
+    ],
+  };
+  const levels = [
+    { id: 'gold', name: 'Gold', at: 0, multiplierBps: 10_000, entryPoints: 0, freeShipping: true, perks: [] },
+  ];
+  await inShop(async (scope) => {
+    await scope.tx.loyaltyProgramme.create({
+      data: {
+        shopId: shop,
+        status: 'live',
+        settings: { ...settings, tiers: { ...settings.tiers, levels } },
+        salt: 's',
+        updatedAt: now,
+      },
+    });
+    for (const [status, sizes] of [
+      ['live', [500, 1200]],
+      ['paused', [9000]],
+    ] as const) {
+      const id = randomUUID();
+      const { terms: usual } = offerTemplates['second-order'];
+      const gift = { type: 'percentage' as const, sizes: [...sizes], on: 'everything' as const, productIds: [] };
+      const terms = { ...usual, gift };
+      await insertOffer(scope, { id, title: status, terms, salt: 's' }, now);
+      await scope.tx.personalOffer.update({ where: { shopId_id: { shopId: shop, id } }, data: { status } });
+    }
+  });
+  const shipping = { type: 'percentage', basisPoints: 10_000 };
+  expect((await read()).gifts).toEqual([
+    { source: 'reward', title: 'Five off', class: 'order', gives: { type: 'amount', minor: 500 }, fromMinor: 500 },
+    {
+      source: 'reward',
+      title: 'Mug',
+      class: 'product',
+      gives: { type: 'free-product', priceMinor: 3000, costMinor: 900 },
+      fromMinor: 4000,
+    },
+    { source: 'tier', title: 'Gold', class: 'shipping', gives: shipping, fromMinor: 0 },
+    { source: 'offer', title: 'live', class: 'order', gives: { type: 'percentage', basisPoints: 1200 }, fromMinor: 0 },
+  ]);
+});
