@@ -54,9 +54,9 @@ export interface BatchFacts {
   readonly changes: ReadonlyMap<string, TemplateChange>;
   readonly recipients: ReadonlyMap<bigint, Recipient>;
   readonly addresses: ReadonlyMap<string, AddressFacts>;
-  /** A marketing mail went out: the next one of the batch to the same address counts it. */
-  noteMarketing(emailHash: string, at: Date): void;
-  marketingSentAt(emailHash: string): readonly Date[];
+  /** A mail of an optional topic went out: the next one of the batch to the same address counts it. */
+  noteOptional(emailHash: string, at: Date): void;
+  optionalSentAt(emailHash: string): readonly Date[];
 }
 
 const nobody: Recipient = {
@@ -99,8 +99,8 @@ export async function readBatchFacts(
     changes: await readTemplateChanges(scope),
     recipients,
     addresses,
-    noteMarketing: (hash, at) => void sentNow.set(hash, [...(sentNow.get(hash) ?? []), at]),
-    marketingSentAt: (hash) => [...(addresses.get(hash)?.marketingSentAt ?? []), ...(sentNow.get(hash) ?? [])],
+    noteOptional: (hash, at) => void sentNow.set(hash, [...(sentNow.get(hash) ?? []), at]),
+    optionalSentAt: (hash) => [...(addresses.get(hash)?.optionalSentAt ?? []), ...(sentNow.get(hash) ?? [])],
   };
 }
 
@@ -120,7 +120,7 @@ export function factsOf(facts: BatchFacts, mail: ClaimedMail, recipient: Recipie
     // A merchant tries also what is switched off.
     active: mail.sourceKind === 'test' || (facts.changes.get(mail.template)?.active ?? true),
     zone: zoneOr(recipient.timeZone, zoneOr(facts.shop.timeZone, 'UTC')),
-    marketingSentAt: recipient.emailHash === null ? [] : facts.marketingSentAt(recipient.emailHash),
+    optionalSentAt: recipient.emailHash === null ? [] : facts.optionalSentAt(recipient.emailHash),
   };
 }
 

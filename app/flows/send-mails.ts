@@ -12,6 +12,7 @@ import {
   settleInterrupted,
   settleMail,
   suppressAddresses,
+  topics,
 } from '#app/domains/notifications/index.ts';
 import { findShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -107,7 +108,8 @@ async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): 
   const { db, clock } = services;
   const now = clock.now();
   const recipient = recipientOf(facts, mail);
-  const decision = decide(factsOf(facts, mail, recipient), facts.settings, now);
+  const known = factsOf(facts, mail, recipient);
+  const decision = decide(known, facts.settings, now);
   if (decision.do === 'skip') {
     const { because: reason } = decision;
     const { emailHash } = recipient;
@@ -134,9 +136,11 @@ async function sendOne(sending: Sending, mail: ClaimedMail, facts: BatchFacts): 
     services.log.warn({ shopId, words: answer.words }, 'the mail server is away');
     return { reason: 'server-away', inMs: awayMs, detail: answer.words };
   }
+  // What may have arrived counts as well.
+  if ((answer.code === 'accepted' || answer.code === 'no-answer') && topics[known.topic].optional)
+    facts.noteOptional(emailHash, at);
   await db.inShop(shopId, async (scope) => {
     if (answer.code === 'accepted') {
-      if (mail.topic === 'offers') facts.noteMarketing(emailHash, at);
       await settleMail(scope, mail, { state: 'sent', reason: null, now: at });
     } else if (answer.code === 'deferred') {
       const wait = new Date(at.getTime() + deferralMs(mail.deferrals));

@@ -38,7 +38,7 @@ export const mailSettings = z.object({
   language: z.enum(languages).nullable().default(null),
   /** hours of the day in the customer's zone in which nothing is sent that can wait */
   quietHours: z.object({ active: z.boolean(), from: hour, to: hour }).default({ active: true, from: 21, to: 8 }),
-  /** at most so many marketing mails to one person within so many days */
+  /** at most so many mails of optional topics, all of them together, to one person within so many days */
   cap: z
     .object({ active: z.boolean(), mails: z.number().int().min(1).max(100), days: z.number().int().min(1).max(90) })
     .default({ active: true, mails: 3, days: 7 }),

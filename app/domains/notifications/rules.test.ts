@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailSettings } from './model.ts';
 import { capFreeAt, decide, type Facts, quietUntil, zoneOr } from './rules.ts';
+import { topics } from './topics.ts';
 
 const settings = mailSettings.parse({});
 const noon = new Date('2026-11-21T12:00:00Z');
@@ -14,7 +15,7 @@ const facts: Facts = {
   consent: 'unknown',
   active: true,
   zone: 'UTC',
-  marketingSentAt: [],
+  optionalSentAt: [],
 };
 const hoursAgo = (hours: number) => new Date(noon.getTime() - hours * 3_600_000);
 
@@ -37,12 +38,22 @@ describe('a mail that is due', () => {
     ],
     [
       'marketing later when there were three this week',
-      { topic: 'offers', consent: 'subscribed', marketingSentAt: [hoursAgo(1), hoursAgo(50), hoursAgo(100)] },
+      { topic: 'offers', consent: 'subscribed', optionalSentAt: [hoursAgo(1), hoursAgo(50), hoursAgo(100)] },
       { do: 'wait', because: 'too-many', until: new Date(hoursAgo(100).getTime() + 7 * 86_400_000) },
     ],
     [
-      'what is no marketing is not counted',
-      { marketingSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)] },
+      'mails about points later too when there were three this week',
+      { optionalSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(160)] },
+      { do: 'wait', because: 'too-many', until: hoursAgo(160 - 7 * 24) },
+    ],
+    [
+      'and those about friends',
+      { topic: 'referrals', optionalSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(160)] },
+      { do: 'wait', because: 'too-many', until: hoursAgo(160 - 7 * 24) },
+    ],
+    [
+      'what was asked for however many there were',
+      { topic: 'service', optionalSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3), hoursAgo(4)] },
       { do: 'send' },
     ],
     [
@@ -50,14 +61,14 @@ describe('a mail that is due', () => {
       {
         topic: 'offers',
         consent: 'subscribed',
-        marketingSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)],
+        optionalSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)],
         expiresAt: hoursAgo(-24),
       },
       { do: 'skip', because: 'too-many' },
     ],
     [
       'in the morning where it is night',
-      { zone: 'Asia/Tokyo', marketingSentAt: [] },
+      { zone: 'Asia/Tokyo' },
       { do: 'wait', because: 'quiet-hours', until: new Date('2026-11-21T23:00:00Z') },
     ],
     ['at night when it was asked for', { zone: 'Asia/Tokyo', topic: 'service' }, { do: 'send' }],
@@ -89,7 +100,21 @@ it('quiet hours end at their hour on the clock of the place, or within an hour o
   );
 });
 
-it('never lets more marketing mails through than the cap says', () => {
+it('says the same of the cap for every topic that may be switched off, and nothing of the others', () => {
+  const sent = fc.array(fc.integer({ min: 0, max: 20 * 24 }).map(hoursAgo), { maxLength: 12 });
+  const topic = fc.constantFrom(...(Object.keys(topics) as (keyof typeof topics)[]));
+  fc.assert(
+    fc.property(topic, sent, (id, optionalSentAt) => {
+      const known = { ...facts, topic: id, consent: 'subscribed' as const, optionalSentAt };
+      const { because } = { because: null, ...decide(known, settings, noon) };
+      expect(because === 'too-many').toBe(
+        topics[id].optional && capFreeAt(optionalSentAt, settings.cap, noon) !== null,
+      );
+    }),
+  );
+});
+
+it('never lets more mails through than the cap says', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 40 * 24 }), { maxLength: 60 }), (asked) => {
       const sent: Date[] = [];

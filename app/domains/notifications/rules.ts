@@ -18,8 +18,8 @@ export interface Facts {
   readonly active: boolean;
   /** IANA */
   readonly zone: string;
-  /** when this address got marketing mails, within the cap's days at least */
-  readonly marketingSentAt: readonly Date[];
+  /** when this address got mails that it may switch off, within the cap's days at least */
+  readonly optionalSentAt: readonly Date[];
 }
 
 export type Decision =
@@ -39,11 +39,9 @@ export function decide(facts: Facts, settings: Pick<MailSettings, 'quietHours' |
   if (facts.expiresAt <= now) return skip('expired');
   const wait = (until: Date, because: 'quiet-hours' | 'too-many'): Decision =>
     until < facts.expiresAt ? { do: 'wait', until, because } : skip(because);
-  if (topic.kind === 'marketing') {
-    const free = capFreeAt(facts.marketingSentAt, settings.cap, now);
-    if (free !== null) return wait(free, 'too-many');
-  }
   if (topic.optional) {
+    const free = capFreeAt(facts.optionalSentAt, settings.cap, now);
+    if (free !== null) return wait(free, 'too-many');
     const end = quietUntil(settings.quietHours, facts.zone, now);
     if (end !== null) return wait(end, 'quiet-hours');
   }
@@ -68,7 +66,7 @@ export function basisOf(
   return consent === 'subscribed' ? { by: 'store', at: told } : { by: 'person', at: chosenAt };
 }
 
-/** When the next marketing mail may go, or null where it may go now. */
+/** When the next mail of an optional topic may go, or null where it may go now. */
 export function capFreeAt(sentAt: readonly Date[], cap: MailSettings['cap'], now: Date): Date | null {
   if (!cap.active) return null;
   const windowMs = cap.days * dayMs;

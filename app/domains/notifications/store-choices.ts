@@ -1,13 +1,14 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { SuppressionReason } from './model.ts';
-import type { TopicId } from './topics.ts';
+import { optionalTopics, type TopicId } from './topics.ts';
 
 /** What is known of an address when a mail to it is decided on. */
 export interface AddressFacts {
   readonly suppressed: boolean;
   readonly chosen: ReadonlyMap<TopicId, boolean>;
   readonly chosenAt: ReadonlyMap<TopicId, Date>;
-  readonly marketingSentAt: readonly Date[];
+  /** mails of optional topics that arrived, or may have */
+  readonly optionalSentAt: readonly Date[];
 }
 
 /** The same for many, in three statements. */
@@ -23,7 +24,7 @@ export async function readAddressFacts(
   const sent = await tx.mail.findMany({
     where: {
       ...where,
-      topic: 'offers' satisfies TopicId,
+      topic: { in: optionalTopics },
       state: { in: ['sent', 'unsure'] },
       settledAt: { gte: since },
     },
@@ -41,7 +42,7 @@ export async function readAddressFacts(
         chosenAt: new Map(
           chosen.filter((row) => row.emailHash === hash).map((row) => [row.topic as TopicId, row.changedAt]),
         ),
-        marketingSentAt: sent.flatMap((row) => (row.emailHash === hash && row.settledAt ? [row.settledAt] : [])),
+        optionalSentAt: sent.flatMap((row) => (row.emailHash === hash && row.settledAt ? [row.settledAt] : [])),
       },
     ]),
   );

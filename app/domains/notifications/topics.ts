@@ -2,7 +2,7 @@
 export interface Topic {
   /** a transactional mail tells of something the person did or owns; marketing needs their consent */
   readonly kind: 'transactional' | 'marketing';
-  /** the person may switch it off; where not, it answers what they asked for themselves, and goes at once */
+  /** the person may switch it off, and the cap counts it; where not, it answers what they asked for themselves, and goes at once */
   readonly optional: boolean;
 }
 

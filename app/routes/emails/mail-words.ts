@@ -15,8 +15,8 @@ export const isLanguage = (code: string): code is Language => Object.hasOwn(lang
 /** What a topic means for who gets its mails. */
 export const topicWords: Readonly<Record<TopicId, { readonly name: string; readonly rule: string }>> = {
   service: { name: 'Asked for', rule: 'Goes at once: the customer has asked for it.' },
-  points: { name: 'Points', rule: 'Customers can switch it off. Keeps quiet hours.' },
-  referrals: { name: 'Referrals', rule: 'Customers can switch it off. Keeps quiet hours.' },
+  points: { name: 'Points', rule: 'Customers can switch it off. Keeps quiet hours and the cap.' },
+  referrals: { name: 'Referrals', rule: 'Customers can switch it off. Keeps quiet hours and the cap.' },
   offers: { name: 'Marketing', rule: 'Only with consent. Keeps quiet hours and the cap.' },
 };
 
@@ -110,8 +110,8 @@ export function reasonSentence(
       return 'The customer has not agreed to marketing by e-mail.';
     case 'too-many':
       return mail.state === 'waiting'
-        ? `The customer has had as many marketing e-mails as your cap allows.${until}`
-        : 'The customer had as many marketing e-mails as your cap allows, and later it would have been out of date.';
+        ? `The customer has had as many e-mails that can wait as your cap allows.${until}`
+        : 'The customer had as many e-mails that can wait as your cap allows, and later it would have been out of date.';
     case 'quiet-hours':
       return mail.state === 'waiting'
         ? `It is night where the customer lives.${until}`

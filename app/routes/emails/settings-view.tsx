@@ -132,8 +132,8 @@ export function MailSettingsView({ initial, shopName, storeLanguage }: MailSetti
             Cap
           </Text>
           <Checkbox
-            label="Limit how much marketing one customer gets"
-            helpText="What is too much waits, or is not sent when it would be out of date by then."
+            label="Limit how many e-mails one customer gets"
+            helpText="Counts marketing, points and referrals together. What is too much waits, or is not sent when it would be out of date by then. What a customer asked for always goes."
             checked={form.capped}
             onChange={(capped) => {
               set({ capped });
@@ -141,7 +141,7 @@ export function MailSettingsView({ initial, shopName, storeLanguage }: MailSetti
           />
           {form.capped ? (
             <InlineStack gap="400">
-              {field('mails', 'Marketing e-mails', 'At most so many')}
+              {field('mails', 'E-mails', 'At most so many')}
               {field('days', 'Within days', 'Any so many days in a row')}
             </InlineStack>
           ) : null}

@@ -85,6 +85,7 @@ test('why a mail is not sent, or not yet', async () => {
       customer('no', 'unsubscribed', start),
       customer('mute', 'subscribed', start),
       customer('off', 'unknown', start),
+      customer('late', 'unknown', start),
       { ...customer('blank', 'unknown', start), email: null },
     ]);
     await suppressAddresses(
@@ -104,6 +105,10 @@ test('why a mail is not sent, or not yet', async () => {
     ['7', 'off', 'points'],
     ['8', 'blank', 'points'],
     ['9', 'nobody', 'points'],
+    // The cap counts all that may be switched off, and holds back nothing that was asked for.
+    ['10', 'yes', 'points'],
+    ['11', 'yes', 'referrals'],
+    ['12', 'yes', 'service'],
   ] as const)
     await mails.put(id, who, topic);
   await send();
@@ -117,11 +122,14 @@ test('why a mail is not sent, or not yet', async () => {
     '7 skipped switched-off',
     '8 skipped no-address',
     '9 skipped no-address',
+    '10 waiting too-many',
+    '11 waiting too-many',
+    '12 sent',
   ]);
-  expect(server.mails).toHaveLength(3);
+  expect(server.mails).toHaveLength(4);
   // 22:30 in Berlin.
   clock.at = new Date('2026-11-20T21:30:00Z');
-  await mails.put('night', 'yes', 'points');
+  await mails.put('night', 'late', 'points');
   await send();
   expect((await mails.log()).at(-1)).toBe('night waiting quiet-hours');
   clock.at = new Date('2026-11-21T07:00:00Z');
@@ -132,7 +140,7 @@ test('why a mail is not sent, or not yet', async () => {
 test('the mail server is away for an hour: nothing is lost, nothing goes out twice', async () => {
   await mails.subscribe('c');
   const ids = Array.from({ length: 22 }, (_, index) => String(index).padStart(2, '0'));
-  for (const id of ids) await mails.put(id, 'c', 'points');
+  for (const id of ids) await mails.put(id, 'c', 'service');
   await server.stop();
   for (let minutes = 0; minutes < 60; minutes += 20) {
     await send();
@@ -281,7 +289,7 @@ test('no more a minute than the mail server takes, and none for a shop whose mer
     await inShop((scope) =>
       saveMailSettings(scope, mailSettings.parse({ quietHours: { active: false, from: 0, to: 0 } })),
     );
-    for (let index = 0; index < 5; index += 1) await mails.put(String(index), 'c', 'points');
+    for (let index = 0; index < 5; index += 1) await mails.put(String(index), 'c', 'service');
     await sendSlowly();
     expect(await mails.log()).toEqual(['0 sent', '1 sent', '2 sent', '3 waiting rate', '4 waiting rate']);
     later(1);
