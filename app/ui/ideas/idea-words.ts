@@ -103,19 +103,20 @@ function partWords({ source, title, class: offerClass, gives }: StackPart, curre
 /** What the worst case of an idea was made of: what is known, and what is assumed in its place. */
 export function stackWords({ codesKnown, gifts }: Beside): string {
   const has = (source: BesideGift['source']): boolean => gifts.some((gift) => gift.source === source);
-  const known = [
-    ...(codesKnown ? [has('store-code') ? 'the codes of your store' : 'that your store has no code for bundles'] : []),
+  const counted = [
+    ...(has('store-code') ? ['the codes of your store'] : []),
     ...(has('reward') ? ['the rewards of your loyalty programme'] : []),
     ...(has('tier') ? ['what its tiers bring'] : []),
     ...(has('offer') ? ['your personal offers'] : []),
   ];
-  const last = known.pop();
-  const counts =
-    last === undefined
-      ? ''
-      : `The worst case counts ${known.length === 0 ? last : `${known.join(', ')} and ${last}`}: of each the largest that an order of the bundle alone can hold, where your settings let it combine.`;
-  const assumed = codesKnown
-    ? ''
-    : 'Of your store’s own codes nothing is known yet, so the largest code below is assumed.';
-  return [counts, assumed].filter((sentence) => sentence !== '').join(' ');
+  const last = counted.pop();
+  const sentences: string[] = [];
+  if (last !== undefined)
+    sentences.push(
+      `Of ${[counted.join(', '), last].filter(Boolean).join(' and ')}, the worst case takes the largest that an order of this bundle alone can hold and that your settings let stand beside it.`,
+    );
+  if (!codesKnown)
+    sentences.push('Of your store’s own codes nothing is known yet, so the largest code below is assumed.');
+  else if (!has('store-code')) sentences.push('Your store has no code of its own for these products.');
+  return sentences.join(' ');
 }
