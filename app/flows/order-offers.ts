@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import {
-  assignmentsOf,
-  readShopExperiments,
-  type ServerWidget,
-  type ShopExperiments,
-} from '#app/domains/experiments/index.ts';
+import { isHiddenFrom, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
   endOf,
   findOfferCode,
@@ -19,7 +14,6 @@ import {
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import { isHeldOut } from '#app/shared/assignment.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { Money } from '#app/shared/money.ts';
 import { offerCodeState, safeVariants } from './order-offer-code.ts';
@@ -80,17 +74,6 @@ interface Standing {
   readonly settings: OrderOfferSettings;
   readonly order: Awaited<ReturnType<typeof findOfferedOrder>>;
   readonly experiments: ShopExperiments;
-}
-
-/** True for a visitor who is not to see the widget: held out of Trellis, or in an arm that hides it, or everything. */
-export function isHiddenFrom(experiments: ShopExperiments, visitorId: string | null, widget: ServerWidget): boolean {
-  const hides = ({ subject, change }: { subject: string; change: { hide?: true | undefined } }) =>
-    (subject === 'app' || subject === `widget:${widget}`) && change.hide === true;
-  if (experiments.changes.some(hides)) return true;
-  if (visitorId === null) return false;
-  return (
-    isHeldOut(visitorId, experiments.salt, experiments.holdoutBps) || assignmentsOf(experiments, visitorId).some(hides)
-  );
 }
 
 /**

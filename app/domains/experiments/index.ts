@@ -30,14 +30,14 @@ export {
   type TestState,
   testStates,
 } from './split-tests/model.ts';
+export { type ArmChange, changesOf, splitTestLimits, type TestSubject } from './split-tests/subject.ts';
 export {
-  type ArmChange,
-  changesOf,
-  type ServerWidget,
-  splitTestLimits,
-  type TestSubject,
-} from './split-tests/subject.ts';
-export { type Assignment, assignmentsOf, changesBundle, type ShopExperiments } from './split-tests/publication.ts';
+  type Assignment,
+  assignmentsOf,
+  changesBundle,
+  isHiddenFrom,
+  type ShopExperiments,
+} from './split-tests/publication.ts';
 export { compareArms, type Comparison } from './split-tests/compare-arms.ts';
 export { emptyArm } from './split-tests/rules.ts';
 export { type Participant, readParticipantSums } from './split-tests/store-customer-sums.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { afterPurchase } from '#app/shared/widgets/registry.ts';
 
 /** Pages after a purchase that show suggestions; also the name that an order line carries as its source. */
-export const orderSurfaces = ['thank-you', 'order-status'] as const;
+export const orderSurfaces = afterPurchase.map(({ name }) => name);
 export type OrderSurface = (typeof orderSurfaces)[number];
 
 /** What can be chosen; half the price and a month keep an offer an offer. */

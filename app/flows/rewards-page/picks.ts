@@ -4,14 +4,13 @@ import {
   type ProductCard,
   readPersonalCandidates,
 } from '#app/domains/recommendations/index.ts';
-import { readShopExperiments } from '#app/domains/experiments/index.ts';
+import { isHiddenFrom, readShopExperiments } from '#app/domains/experiments/index.ts';
 import { readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { readHeldKeys, readKept, withoutKept } from '../access/kept-from.ts';
 import { createVisitorReader } from '../cart-affinity.ts';
-import { isHiddenFrom } from '../order-offers.ts';
 
 const mostPicks = 8;
 

@@ -1,5 +1,6 @@
 import type { ArmChange, SplitTest, TestReading, TestState, TestSubject } from '#app/domains/experiments/index.ts';
 import type { UnitValue } from '#app/domains/incentives/index.ts';
+import { widgetTests } from '#app/shared/widgets/registry.ts';
 import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 
 export const stateWords: Readonly<Record<TestState, { tone: 'info' | 'success' | 'attention' | 'new'; text: string }>> =
@@ -9,15 +10,6 @@ export const stateWords: Readonly<Record<TestState, { tone: 'info' | 'success' |
     stopped: { tone: 'attention', text: 'Stopped' },
     applied: { tone: 'success', text: 'Applied' },
   };
-
-export const widgetWords: Readonly<Record<string, string>> = {
-  together: 'Block “Bought together”',
-  bundle: 'Block “Bundle”',
-  cart: 'Suggestions in the cart',
-  goals: 'Goals of the cart',
-  'after-purchase': 'Suggestions after a purchase',
-  picks: 'Products picked on the page of rewards',
-};
 
 export const sourceWords = {
   together: 'What is bought together',
@@ -40,7 +32,7 @@ export const objectiveWords = {
 /** What is tested, as the merchant calls it. */
 export function subjectWords(subject: TestSubject, bundles: Readonly<Record<string, string>>): string {
   if (subject.type === 'app') return 'Everything that Trellis shows';
-  if (subject.type === 'widget') return widgetWords[subject.id] ?? subject.id;
+  if (subject.type === 'widget') return widgetTests.find(({ id }) => id === subject.id)?.label ?? subject.id;
   if (subject.type === 'placement') return placementWords;
   const bundle = `undle “${bundles[subject.id] ?? 'deleted'}”`;
   return subject.type === 'price' ? `Price of b${bundle}` : `B${bundle}`;

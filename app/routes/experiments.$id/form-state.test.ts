@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf, checkSplitTest, splitTestLimits, type TestSubject } from '#app/domains/experiments/index.ts';
+import { widgetTests } from '#app/shared/widgets/registry.ts';
 import {
   addVersion,
   controlShare,
@@ -136,12 +137,7 @@ describe('versions', () => {
 
 it.each([
   'app',
-  'widget:together',
-  'widget:bundle',
-  'widget:cart',
-  'widget:goals',
-  'widget:after-purchase',
-  'widget:picks',
+  ...widgetTests.map(({ id }) => `widget:${id}`),
   'placement:cart',
   price,
   price.replace('price', 'bundle'),

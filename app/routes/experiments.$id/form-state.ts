@@ -1,4 +1,5 @@
 import type { ArmChange, SplitTest, TestSubject } from '#app/domains/experiments/index.ts';
+import { widgetTests } from '#app/shared/widgets/registry.ts';
 import type { PricedBundle } from './subject-options.ts';
 import { type EditorValue, typedShare as typedBps, typedUnitValue, valueText } from '../../ui/typed.ts';
 
@@ -143,12 +144,8 @@ export function toFormInput(form: ExperimentForm, currency: string) {
 }
 
 const kinds: Readonly<Record<string, readonly VersionForm['kind'][]>> = {
+  ...Object.fromEntries(widgetTests.map(({ id, changes }) => [`widget:${id}`, changes])),
   app: ['hide'],
-  'widget:together': ['title', 'source', 'hide'],
-  'widget:cart': ['title', 'objective', 'hide'],
-  'widget:goals': ['hide'],
-  'widget:after-purchase': ['hide'],
-  'widget:picks': ['hide'],
   placement: ['place'],
   price: ['values'],
 };

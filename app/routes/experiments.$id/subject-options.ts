@@ -1,6 +1,7 @@
 import type { UnitValue } from '#app/domains/incentives/index.ts';
+import { widgetTests } from '#app/shared/widgets/registry.ts';
 import type { EditorValue } from '../../ui/typed.ts';
-import { placementWords, widgetWords } from './experiment-words.ts';
+import { placementWords } from './experiment-words.ts';
 
 /** A bundle as the form of a price test shows it. */
 export interface PricedBundle {
@@ -28,7 +29,7 @@ export interface Subjects {
 /** The choice of a subject. */
 export function subjectOptions({ bundles, priced }: Pick<Subjects, 'bundles' | 'priced'>) {
   return [
-    ...Object.entries(widgetWords).map(([value, label]) => ({ value: `widget:${value}`, label })),
+    ...widgetTests.map(({ id, label }) => ({ value: `widget:${id}`, label })),
     { value: 'placement:cart', label: placementWords },
     ...Object.keys(priced).map((id) => ({ value: `price:${id}`, label: `Price of bundle “${bundles[id] ?? ''}”` })),
     ...Object.entries(bundles).map(([id, title]) => ({ value: `bundle:${id}`, label: `Bundle “${title}”` })),

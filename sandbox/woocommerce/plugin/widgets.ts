@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { widgets } from '#app/shared/widgets/registry.ts';
 import { type Block, readBlocks } from '../../shopify/storefront/extension-blocks.ts';
 import { createRenderer } from '../../shopify/storefront/liquid/engine.ts';
 import type { PluginPlace, PluginSettings, WooCustomer, WooProduct } from '../model.ts';
@@ -112,11 +113,9 @@ const consentParts: Readonly<Record<PluginSettings['consent'], string>> = {
 
 /** As the plugin's `Embed::settings` says. */
 const embedSettings = (consent: PluginSettings['consent'], cart: boolean): Record<string, boolean> => ({
-  signals: consent !== 'off',
-  goals: cart,
-  upsell: cart,
-  drawer: cart,
+  ...Object.fromEntries(widgets.flatMap(({ setting }) => (setting === null ? [] : [[setting, cart]]))),
   after: cart,
+  signals: consent !== 'off',
 });
 
 /** The plugin's own bar, which its script shows where nobody has answered yet; nothing where another asks. */

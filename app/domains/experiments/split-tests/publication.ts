@@ -1,6 +1,7 @@
 import type { PriceTests } from '#app/domains/incentives/index.ts';
 import { armIn, isHeldOut } from '#app/shared/assignment.ts';
 import type { StorefrontChange, StorefrontPublication } from '#app/platforms/platform.ts';
+import { type AppTest, widgetsOf } from '#app/shared/widgets/registry.ts';
 import type { SplitTest } from './model.ts';
 import type { ArmChange, TestSubject } from './subject.ts';
 import { layerSaltOf } from './rules.ts';
@@ -17,17 +18,17 @@ const shownOf = ({ hide, title, source, objective, place }: ArmChange): Storefro
   ...(place && { place }),
 });
 
-/** What the page calls the same suggestions in the cart's drawer. */
-const drawer = 'widget:drawer';
-
-/** The cart's suggestions stand in the drawer too: what is hidden or called otherwise is so in both places. */
-const inDrawer = ({ hide, title }: StorefrontChange): StorefrontChange => ({
-  ...(hide && { hide }),
-  ...(title !== undefined && { title }),
-});
-
-const standsInDrawer = ({ subject, arms }: Pick<SplitTest, 'subject' | 'arms'>): boolean =>
-  subject.type === 'widget' && subject.id === 'cart' && arms.some(({ change }) => change.hide ?? change.title);
+/** What other widgets of the same test follow of it, by the names that pages give them; nothing changed = not told. */
+function besides({ subject, arms }: Pick<SplitTest, 'subject' | 'arms'>) {
+  if (subject.type !== 'widget') return [];
+  return widgetsOf(subject.id).flatMap(({ name, changes, hiddenBy }) => {
+    const follows = arms.some(({ change }) => changes.some((kind) => change[kind] !== undefined));
+    if (name === subject.id || hiddenBy === 'app' || !follows) return [];
+    const follow = (change: StorefrontChange): StorefrontChange =>
+      Object.fromEntries(Object.entries(change).filter(([kind]) => changes.some((one) => one === kind)));
+    return [{ subject: `widget:${name}`, follow }];
+  });
+}
 
 /** Bundles are changed themselves when a version of them is applied. */
 export const changesBundle = ({ type }: TestSubject): boolean => type === 'bundle' || type === 'price';
@@ -56,9 +57,12 @@ export function publicationOf(
           subject: subjectName(test.subject),
           arms: test.arms.map(({ key, share, change }) => ({ key, share, change: shownOf(change) })),
         };
-        if (!standsInDrawer(test)) return [told];
-        const arms = told.arms.map(({ change, ...arm }) => ({ ...arm, change: inDrawer(change) }));
-        return [told, { ...told, subject: drawer, arms }];
+        const others = besides(test).map(({ subject, follow }) => ({
+          ...told,
+          subject,
+          arms: told.arms.map(({ change, ...arm }) => ({ ...arm, change: follow(change) })),
+        }));
+        return [told, ...others];
       }),
     // The oldest first: of two winners for one thing the later one counts. A bundle was changed itself.
     changes: tests
@@ -68,8 +72,8 @@ export function publicationOf(
         const winner = test.arms.find((arm) => arm.key === test.appliedArm);
         if (!winner) return [];
         const told = { subject: subjectName(test.subject), change: shownOf(winner.change) };
-        const beside = { subject: drawer, change: inDrawer(told.change) };
-        return standsInDrawer({ ...test, arms: [winner] }) ? [told, beside] : [told];
+        const others = besides({ ...test, arms: [winner] });
+        return [told, ...others.map(({ subject, follow }) => ({ subject, change: follow(told.change) }))];
       }),
   };
 }
@@ -120,4 +124,15 @@ export function assignmentsOf(
     const arm = armIn(visitorId, test);
     return arm ? [{ testId: test.id, arm: arm.key, subject: test.subject, change: arm.change }] : [];
   });
+}
+
+/** True for a visitor who is not to see what the app shows: held out of Trellis, or in an arm that hides it, or everything. */
+export function isHiddenFrom(experiments: ShopExperiments, visitorId: string | null, test: AppTest): boolean {
+  const hides = ({ subject, change }: { subject: string; change: { hide?: true | undefined } }) =>
+    (subject === 'app' || subject === `widget:${test}`) && change.hide === true;
+  if (experiments.changes.some(hides)) return true;
+  if (visitorId === null) return false;
+  return (
+    isHeldOut(visitorId, experiments.salt, experiments.holdoutBps) || assignmentsOf(experiments, visitorId).some(hides)
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changesIn, widgetTests } from '#app/shared/widgets/registry.ts';
 
 export const splitTestLimits = { title: 80, heading: 80, arms: 5, runningTests: 20, layer: 40, values: 16 } as const;
 
@@ -12,13 +13,6 @@ export const shortText = (longest: number, missing: string) =>
     .min(1, missing)
     .max(longest, `At most ${String(longest)} characters`);
 
-/** Widgets that our server answers, so that it decides who sees them: the page never hides them. */
-const serverWidgets = ['after-purchase', 'picks'] as const;
-export type ServerWidget = (typeof serverWidgets)[number];
-/** Widgets that a test may change; those of pages are named as the storefront's blocks are. */
-export const testableWidgets = ['together', 'bundle', 'cart', 'goals', ...serverWidgets] as const;
-/** They have neither a title nor a list of their own: they are shown or not. */
-const onlyShown: readonly string[] = ['goals', ...serverWidgets];
 export const suggestionSources = ['together', 'similar', 'popular'] as const;
 /** Where the cart's suggestions may stand instead of where they stand today (end of the cart page, and drawer). */
 export const cartPlaces = ['top', 'page', 'drawer'] as const;
@@ -27,7 +21,13 @@ export const cartObjectives = ['clicks', 'revenue', 'margin'] as const;
 
 export const testSubject = z.discriminatedUnion('type', [
   z.object({ type: z.literal('app'), id: z.literal('').default('') }),
-  z.object({ type: z.literal('widget'), id: z.enum(testableWidgets, 'Choose what to test') }),
+  z.object({
+    type: z.literal('widget'),
+    id: z.enum(
+      widgetTests.map((test) => test.id),
+      'Choose what to test',
+    ),
+  }),
   z.object({ type: z.literal('bundle'), id: z.uuid('Choose a bundle') }),
   /** what a bundle gives */
   z.object({ type: z.literal('price'), id: z.uuid('Choose a bundle') }),
@@ -87,13 +87,7 @@ export function changesOf({ type, id }: TestSubject): readonly ChangeKind[] {
     case 'bundle':
       return ['title', 'hide'];
     case 'widget':
-      return id === 'together'
-        ? ['title', 'source', 'hide']
-        : id === 'cart'
-          ? ['title', 'objective', 'hide']
-          : onlyShown.includes(id)
-            ? ['hide']
-            : ['title', 'hide'];
+      return changesIn(id);
   }
 }
 
