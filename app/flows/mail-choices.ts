@@ -10,6 +10,7 @@ import {
   readAddressFacts,
   readContacts,
   readMailSettings,
+  readTemplateChanges,
   requestMail,
   savePreferences,
   sealing,
@@ -17,6 +18,8 @@ import {
   suppressAddresses,
   type TopicId,
   topics,
+  unchanged,
+  wordedIn,
 } from '#app/domains/notifications/index.ts';
 import { findShop, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -25,6 +28,7 @@ import { mailLinks } from './mail-facts.ts';
 import { sendMails } from './send-mails-soon.ts';
 
 const confirmDays = 7;
+const confirmTemplate = 'notifications.confirm';
 const dayMs = 86_400_000;
 
 /** What the owner of an address sees on their page. */
@@ -111,7 +115,8 @@ export async function saveChoices(
     );
     if (toConfirm && contact) {
       const store = shop.platformState.storeLocale ?? null;
-      const language = mailLanguage(contact.locale, before.settings, store);
+      const confirming = (await readTemplateChanges(scope)).get(confirmTemplate) ?? unchanged;
+      const language = mailLanguage(contact.locale, before.settings, store, wordedIn(confirming));
       await askToConfirm(services, scope, { ...link, language }, contact.customerId, now);
     }
     return { ...(await look(scope, opened, now)), confirmSent: toConfirm };
@@ -136,7 +141,7 @@ async function askToConfirm(
     expiresAt,
   });
   await requestMail(services, scope, {
-    template: 'notifications.confirm',
+    template: confirmTemplate,
     data: { url: mailLinks(services.config.SHOPIFY_APP_URL, token).confirm },
     source: { kind: 'confirm', id: `${customerId} ${now.toISOString().slice(0, 10)}`, purpose: 'offers' },
     to: { customerId },

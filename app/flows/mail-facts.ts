@@ -22,6 +22,7 @@ import {
   type TemplateChange,
   topics,
   unchanged,
+  wordedIn,
   zoneOr,
 } from '#app/domains/notifications/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
@@ -143,7 +144,8 @@ export async function addressedMail(
   const { address, emailHash, name, locale, timeZone } = recipientOf(facts, mail);
   if (address === null || emailHash === null || mail.dataSealed === null) throw new Error('what it says was forgotten');
   const { seal, open } = sealing(services.secrets, shop.id);
-  const language = mailLanguage(locale, settings, shop.platformState.storeLocale ?? null);
+  const change = facts.changes.get(mail.template) ?? unchanged;
+  const language = mailLanguage(locale, settings, shop.platformState.storeLocale ?? null, wordedIn(change));
   const topic = isTopic(mail.topic) ? mail.topic : 'offers';
   const token = sealLink(services.secrets, {
     shopId: shop.id,
@@ -155,7 +157,6 @@ export async function addressedMail(
   });
   const links = mailLinks(services.config.SHOPIFY_APP_URL, token);
   const stop = topics[topic].optional ? links.unsubscribe : null;
-  const change = facts.changes.get(mail.template) ?? unchanged;
   const mark = mailMarkOf(shop.id, mail.id);
   const { subject, html, text } = await renderMail(template, open(mail.dataSealed), {
     language,

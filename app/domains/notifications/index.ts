@@ -28,7 +28,15 @@ export {
   suppressAddresses,
 } from './store-choices.ts';
 export { type Contact, findContacts, readContacts, upsertContacts } from './store-contacts.ts';
-export { countMails, findLatestData, findUnfilled, listMails, type LogAsk, noteReport } from './store-log.ts';
+export {
+  countMails,
+  findLatestCustomer,
+  findLatestData,
+  findUnfilled,
+  listMails,
+  type LogAsk,
+  noteReport,
+} from './store-log.ts';
 export {
   cancelAllMails,
   cancelMails,
@@ -51,6 +59,7 @@ export {
   saveTemplateChange,
   type TemplateChange,
   unchanged,
+  wordedIn,
 } from './store-settings.ts';
 export type { AnyTemplate } from './template.ts';
 export { findTemplate, type TemplateId, templates } from './templates/registry.ts';

@@ -48,13 +48,21 @@ export type MailSettings = z.infer<typeof mailSettings>;
 
 /**
  * The language of mails to one person: theirs, as far as the store tells it and mails are written in it, else the one that
- * the merchant chose, else the store's own, else English.
+ * the merchant chose, else the store's own, else English. The store's is a guess: where the merchant wrote words of their own
+ * for the mail, but none in that language, it goes out in one in which they did, English before others.
+ * @param worded languages in which the merchant has words of their own for the mail
  */
-export const mailLanguage = (
+export function mailLanguage(
   person: string | null,
   settings: Pick<MailSettings, 'language'>,
   store: string | null,
-): Language => knownLanguage(person) ?? settings.language ?? languageOf(store);
+  worded: readonly Language[],
+): Language {
+  const told = knownLanguage(person) ?? settings.language;
+  if (told !== null) return told;
+  const guessed = languageOf(store);
+  return worded.includes(guessed) ? guessed : (languages.find((language) => worded.includes(language)) ?? guessed);
+}
 
 /** Why a mail was not sent. */
 export type SkipReason =

@@ -66,6 +66,16 @@ export async function findLatestData(scope: ShopScope, template: string, custome
   return row?.dataSealed ?? null;
 }
 
+/** The customer to whom the newest mail of this template went whose content is kept; null = there is none. */
+export async function findLatestCustomer(scope: ShopScope, template: string): Promise<string | null> {
+  const row = await scope.tx.mail.findFirst({
+    where: { shopId: scope.shopId, template, customerId: { not: null }, dataSealed: { not: null } },
+    select: { customerId: true },
+    orderBy: { id: 'desc' },
+  });
+  return row?.customerId ?? null;
+}
+
 /**
  * The receiving side reported on a mail later. Returns the hash of its address, where that is still known.
  */

@@ -20,6 +20,10 @@ export interface TemplateChange {
   readonly words: Readonly<Partial<Record<Language, Values>>>;
 }
 
+/** Languages in which the merchant has words of their own for a mail. */
+export const wordedIn = ({ words }: Pick<TemplateChange, 'words'>): Language[] =>
+  languages.filter((language) => Object.keys(words[language] ?? {}).length > 0);
+
 export const unchanged: TemplateChange = { active: true, words: {} };
 const wordsShape = z.partialRecord(z.enum(languages), z.record(z.string(), z.string()));
 

@@ -11,6 +11,8 @@ interface PreviewCardProps {
   readonly language: Language;
   readonly preview: MailPreview | null;
   readonly customer: string | null;
+  /** languages in which the merchant has words of their own */
+  readonly worded: readonly Language[];
   readonly people: readonly {
     readonly customerId: string;
     readonly firstName: string;
@@ -20,8 +22,14 @@ interface PreviewCardProps {
 
 const widths = { desktop: '100%', phone: '375px' } as const;
 
+const filled: Readonly<Record<MailPreview['filledWith'], string>> = {
+  mail: 'Real data: what this customer’s newest e-mail of this kind said.',
+  customer: 'A real customer of yours who has had none of this kind yet: amounts, dates and codes are samples.',
+  sample: 'Sample data: no real customer is in it.',
+};
+
 /** The mail as a chosen customer would get it, in each language, at two widths. */
-export function PreviewCard({ title, language, preview, customer, people }: PreviewCardProps) {
+export function PreviewCard({ title, language, preview, customer, people, worded }: PreviewCardProps) {
   const [params] = useSearchParams();
   const { search, setSearch, go } = useListAddress(params.get('search') ?? '');
   const [width, setWidth] = useState<keyof typeof widths>('desktop');
@@ -31,7 +39,10 @@ export function PreviewCard({ title, language, preview, customer, people }: Prev
         <InlineStack gap="300" blockAlign="end">
           <Select
             label="Language"
-            options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))}
+            options={Object.entries(languageNames).map(([value, label]) => ({
+              value,
+              label: worded.some((one) => one === value) ? `${label} (your words)` : label,
+            }))}
             value={language}
             onChange={(value) => {
               go({ language: value });
@@ -40,13 +51,13 @@ export function PreviewCard({ title, language, preview, customer, people }: Prev
           <Select
             label="As for"
             options={[
-              { value: '', label: 'Sample data' },
+              { value: 'sample', label: 'Sample data' },
               ...people.map(({ customerId, firstName, email }) => ({
                 value: customerId,
                 label: [firstName, email].filter(Boolean).join(' · ') || customerId,
               })),
             ]}
-            value={customer ?? ''}
+            value={customer ?? 'sample'}
             onChange={(value) => {
               // In the customer's own language until another is chosen.
               go({ customer: value, language: '' });
@@ -87,13 +98,9 @@ export function PreviewCard({ title, language, preview, customer, people }: Prev
                 {preview.subject}
               </Text>
             </Text>
-            {customer !== null ? (
-              <Text as="p" tone="subdued">
-                {preview.filledWith === 'customer'
-                  ? 'Filled with the newest e-mail of this kind to this customer.'
-                  : 'This customer has had none of this kind yet: their name and language, with sample data.'}
-              </Text>
-            ) : null}
+            <Text as="p" tone="subdued">
+              {filled[preview.filledWith]}
+            </Text>
             <iframe
               className="mail-preview"
               title={`Preview: ${title}`}

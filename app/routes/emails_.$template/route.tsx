@@ -8,6 +8,7 @@ import {
   readContacts,
   readTemplateChanges,
   unchanged,
+  wordedIn,
 } from '#app/domains/notifications/index.ts';
 import { previewMail } from '#app/flows/mail-preview.ts';
 import { changeTemplate, sendTest } from '#app/flows/mail-settings.ts';
@@ -20,6 +21,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title:
 export type TemplateAnswer = { readonly ok: boolean; readonly message: string; readonly intent: 'save' | 'test' };
 
 const offered = 20;
+/** In place of a customer: nobody's data. */
+const sample = 'sample';
 const query = z.object({
   language: z.enum(languages).nullable().catch(null),
   customer: z
@@ -53,14 +56,13 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   return merchant.inShop(async (scope) => {
     const address = asked.search.includes('@') ? asked.search : null;
-    const chosen =
-      asked.customer === null ? [] : await readContacts(scope, services.secrets, { customerIds: [asked.customer] });
+    const of =
+      asked.customer === null ? 'anybody' : asked.customer === sample ? 'nobody' : { customerId: asked.customer };
+    const preview = await previewMail(services, scope, merchant.shop, template, { language: asked.language, of });
+    const shown = preview?.customerId ?? asked.customer;
+    const chosen = shown === null ? [] : await readContacts(scope, services.secrets, { customerIds: [shown] });
     const found = await findContacts(scope, services.secrets, { address, limit: offered });
-    const people = [...chosen, ...found.filter((one) => one.customerId !== asked.customer)];
-    const preview = await previewMail(services, scope, merchant.shop, template, {
-      language: asked.language,
-      customerId: asked.customer,
-    });
+    const people = [...chosen, ...found.filter((one) => one.customerId !== shown)];
     const change = (await readTemplateChanges(scope)).get(template.id) ?? unchanged;
     const language = preview?.language ?? asked.language ?? 'en';
     const { id, title, when, topic } = template;
@@ -73,6 +75,7 @@ export async function loader(args: LoaderFunctionArgs) {
       language,
       own: template.words[language],
       words: change.words[language] ?? {},
+      worded: wordedIn(change),
       preview,
       customer: chosen[0]?.customerId ?? null,
       people: people.map(({ customerId, firstName, address: email }) => ({ customerId, firstName, email })),

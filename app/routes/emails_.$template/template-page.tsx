@@ -32,6 +32,8 @@ interface TemplatePageProps {
   readonly own: Readonly<Record<string, string>>;
   /** the merchant's in place of them */
   readonly words: Readonly<Record<string, string>>;
+  /** languages in which the merchant has words of their own */
+  readonly worded: readonly Language[];
   readonly preview: MailPreview | null;
   readonly customer: string | null;
   readonly people: readonly {
@@ -49,7 +51,7 @@ const labelOf = (key: string): string => {
 
 /** One kind of mail: how it looks to whom, its words in each language, a test, and whether it is sent at all. */
 export function TemplatePage(props: TemplatePageProps) {
-  const { title, when, topic, language, own, words } = props;
+  const { title, when, topic, language, own, words, worded } = props;
   const [active, setActive] = useState(props.active);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({ ...own, ...words });
   const saver = useFetcher<TemplateAnswer>();
@@ -107,6 +109,18 @@ export function TemplatePage(props: TemplatePageProps) {
                       {languageNames[language]}
                     </Text>
                   </InlineStack>
+                  <Text as="p">
+                    {worded.length === 0
+                      ? 'No words of your own yet, in any language.'
+                      : `Words of your own in: ${worded.map((one) => languageNames[one]).join(', ')}.`}
+                  </Text>
+                  {worded.length > 0 && !worded.includes(language) ? (
+                    <Banner tone="info">
+                      <p>
+                        {`In ${languageNames[language]} this e-mail says what comes with Trellis. Customers whose language is not known get yours, unless you chose a language under Look and rules.`}
+                      </p>
+                    </Banner>
+                  ) : null}
                   <Text as="p" tone="subdued">
                     Names in braces, such as {'{shop}'}, are filled in. Empty: the words that come with Trellis.
                   </Text>

@@ -27,7 +27,7 @@ export const emailCases: Readonly<Record<string, RouteCase>> = {
   },
   'emails_.$template loader': {
     calls: (ids) =>
-      [`customer=${ids.customer}`, `search=${ids.customer}@example.com`].map((ask) => ({
+      [`customer=${ids.customer}`, 'customer=sample', `search=${ids.customer}@example.com`].map((ask) => ({
         path: `/emails/notifications.test?${ask}&${shopQuery(ids)}`,
         params: { template: 'notifications.test' },
       })),
