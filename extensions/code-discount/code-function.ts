@@ -15,9 +15,14 @@ export interface Given {
   readonly codes?: readonly string[];
   readonly orders?: number;
   readonly language?: string;
+  /** what the ways of delivery cost, minor units, parcel by parcel */
+  readonly parcels?: readonly (readonly number[])[];
 }
 
 const classNames = { order: 'ORDER', product: 'PRODUCT', shipping: 'SHIPPING' } as const;
+
+/** Which way of which parcel. */
+const handleOf = (parcel: number, way: number): string => `${parcel}/${way}`;
 
 const inputOf = ({
   lines,
@@ -29,9 +34,15 @@ const inputOf = ({
   codes = [code],
   orders = 0,
   language = 'EN',
+  parcels = [[490]],
 }: Given) => ({
   cart: {
-    deliveryGroups: [{ id: 'gid://shopify/CartDeliveryGroup/0' }],
+    deliveryGroups: parcels.map((ways, at) => ({
+      deliveryOptions: ways.map((minor, way) => ({
+        handle: handleOf(at, way),
+        cost: { amount: (minor / 100).toFixed(2) },
+      })),
+    })),
     buyerIdentity:
       customerId === null ? null : { customer: { id: `gid://shopify/Customer/${customerId}`, numberOfOrders: orders } },
     lines: lines.map((line) => ({
@@ -59,7 +70,13 @@ const inputOf = ({
 interface Output {
   readonly operations: readonly Record<
     string,
-    { candidates: { message?: string; value: { fixedAmount?: { amount: string } } }[] }
+    {
+      candidates: {
+        message?: string;
+        targets: { deliveryOption?: { handle: string } }[];
+        value: { fixedAmount?: { amount: string } };
+      }[];
+    }
   >[];
 }
 
@@ -67,9 +84,10 @@ interface Output {
 export interface Told {
   /** what the code takes off the goods, in hundredths */
   readonly minor: number;
-  readonly freeShipping: boolean;
+  /** ways of delivery that it makes free, by parcel and place among its ways */
+  readonly free: readonly string[];
   readonly message: string | null;
-  /** instructions of the run over the goods */
+  /** instructions of the run over the goods, or over the delivery where that took more */
   readonly instructions: number;
 }
 
@@ -82,9 +100,12 @@ export async function loadCodeFunction(): Promise<(given: Given) => Told> {
     const candidate = Object.values(goods.result.operations[0] ?? {})[0]?.candidates[0];
     return {
       minor: Math.round(Number(candidate?.value.fixedAmount?.amount ?? 0) * 100),
-      freeShipping: delivery.result.operations.length > 0,
+      free: delivery.result.operations
+        .flatMap((operation) => Object.values(operation))
+        .flatMap(({ candidates }) => candidates)
+        .flatMap(({ targets }) => targets.map(({ deliveryOption }) => deliveryOption?.handle ?? '?')),
       message: candidate?.message ?? null,
-      instructions: executedIn(goods.exports),
+      instructions: Math.max(executedIn(goods.exports), executedIn(delivery.exports)),
     };
   };
 }

@@ -85,21 +85,36 @@ const besideGuards = fc
     off: fc.dictionary(fc.constantFrom(...productIds), most),
     order: fc.option(fc.record({ ...share, fromMinor: fc.integer({ min: 0, max: 30_000 }) }), { nil: null }),
     others: fc.record(share),
-    pairs: fc.record({ productProduct: fc.boolean(), productOrder: fc.boolean(), orderOrder: fc.boolean() }),
+    pairs: fc.record({
+      productProduct: fc.boolean(),
+      productOrder: fc.boolean(),
+      orderOrder: fc.boolean(),
+      productShipping: fc.boolean(),
+      orderShipping: fc.boolean(),
+    }),
   })
   .map(({ rooms, off, ...beside }) => encodeCodeGuard(rooms, { ...beside, off: new Map(Object.entries(off)) }));
+/** Up to three parcels; one can be without any way. */
+const parcels = fc.array(fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3_000 })), { maxLength: 3 }), {
+  minLength: 1,
+  maxLength: 3,
+});
 const entered = fc.subarray(['A', 'a', 'B', 'C', 'AB'], { minLength: 1 });
 
 describe('the Function of codes', () => {
   it('prices every cart as the definition does', () => {
     fc.assert(
-      fc.property(lines, terms, fc.oneof(guards, besideGuards), entered, (cart, offer, guard, codes) => {
+      fc.property(lines, terms, fc.oneof(guards, besideGuards), entered, parcels, (cart, offer, guard, codes, ways) => {
         const rules = decodeCodeGuard(guard);
         if (!rules) throw new Error('no guard');
         const others = codes.filter((code) => code.toUpperCase() !== 'A').length;
         const price = priceCode(cart, offer, rules, (minor) => minor, others);
-        const { minor, freeShipping, message } = run({ lines: cart, terms: offer, guard, codes });
-        expect({ minor, freeShipping }).toEqual({ minor: price.minor, freeShipping: price.freeShipping });
+        const { minor, free, message } = run({ lines: cart, terms: offer, guard, codes, parcels: ways });
+        const each = price.freeUpToMinor === null ? -1 : Math.floor(price.freeUpToMinor / ways.length);
+        const wanted = ways.flatMap((costs, at) =>
+          costs.flatMap((cost, way) => (cost <= each ? [`${at}/${way}`] : [])),
+        );
+        expect({ minor, free }).toEqual({ minor: price.minor, free: wanted });
         expect(message !== null).toBe(price.reduced && price.minor > 0);
       }),
       { numRuns: 600 },
@@ -136,6 +151,21 @@ describe('the Function of codes', () => {
     );
   });
 
+  it.each<[string, string, readonly (readonly number[])[], readonly string[], readonly string[]]>([
+    ['a parcel that costs what the goods can bear', '1;980;', [[490]], ['A'], ['0/0']],
+    ['none that costs more', '1;979;', [[490]], ['A'], []],
+    ['of its ways those that they can bear', '1;1000;', [[490, 1_290, 0]], ['A'], ['0/0', '0/2']],
+    ['of two parcels each with half of it', '1;1500;', [[490], [300, 375, 376]], ['A'], ['1/0', '1/1']],
+    ['nothing where nobody can read what must be left', '', [[490]], ['A'], []],
+    ['what offers leave that may stand beside it', '2;2000;11:2000:1000:0::1;8;;;0:0', [[490, 500]], ['A'], ['0/0']],
+    ['all of it where none may', '2;2000;11:2000:1000:0::1;7;;;0:0', [[490, 500, 1_000]], ['A'], ['0/0', '0/1', '0/2']],
+    ['what a goal of the order leaves', '2;2000;;16;;5000:1000:0;0:0', [[490, 499, 500]], ['A'], ['0/0', '0/1']],
+    ['half of it beside another code', '2;2000;;24;;;0:0', [[490, 499, 500]], ['A', 'B'], ['0/0', '0/1']],
+  ])('makes free %s', (_label, guard, ways, codes, free) => {
+    const offer = { type: 'free-shipping', minSubtotalMinor: null, productIds: null } as const;
+    expect(run({ lines: oneLine, terms: offer, guard, codes, parcels: ways }).free).toEqual(free);
+  });
+
   it('gives a bound code to its customer alone', () => {
     const offer = { type: 'amount', minor: 500, minSubtotalMinor: null, productIds: null } as const;
     fc.assert(
@@ -158,7 +188,7 @@ describe('the Function of codes', () => {
 
   it.each([
     '2;5000;;7;;;',
-    '2;5000;;8;;;0:0',
+    '2;5000;;32;;;0:0',
     '2;5000;;7;1:2:3;;0:0',
     '2;5000;;7;;1:2;0:0',
     '2;5000;11:5:1:2:x:3;7;;;0:0',
@@ -198,7 +228,7 @@ describe('the Function of codes', () => {
     }));
     const named = Array.from({ length: 520 }, (_, at) => `${8_000_000_000_000 + at}:${1_000 + at}`).join(',');
     const reduced = Array.from({ length: 250 }, (_, at) => `${8_000_000_000_000 + at}:${3_000 + at}:1000:20:1900:3`);
-    const guardsOf = [`1;3000;${named}`, `2;3000;${reduced.join(',')};7;1000:5:1900:2;1000:50:5;100:5`];
+    const guardsOf = [`1;3000;${named}`, `2;3000;${reduced.join(',')};31;1000:5:1900:2;1000:50:5;100:5`];
     const products = cart.map(({ productId }) => productId);
     for (const productIdsOf of [null, products]) {
       const offer = {
@@ -211,6 +241,10 @@ describe('the Function of codes', () => {
         expect(guard.length).toBeLessThanOrEqual(10_000);
         const { instructions, minor } = run({ lines: cart, terms: offer, guard, codes: ['A', 'B', 'C', 'D', 'E'] });
         expect(minor).toBeGreaterThan(0);
+        const parcel = { type: 'free-shipping', minSubtotalMinor: null, productIds: productIdsOf } as const;
+        const ways = Array.from({ length: 10 }, () => Array.from({ length: 10 }, (_, at) => 100 * at));
+        const shipped = run({ lines: cart, terms: parcel, guard, codes: ['A', 'B', 'C', 'D', 'E'], parcels: ways });
+        expect(shipped.instructions).toBeLessThan(functionLimits.instructions / 3);
         // Shopify's API takes up to 2.7 million beside the program's own.
         expect(instructions).toBeLessThan(functionLimits.instructions / 3);
       }

@@ -19,6 +19,10 @@ it('names as many of the weakest products as a checkout can read, and takes the 
   expect(decodeCodeGuard(encodeCodeGuard([]))).toEqual({ rest: 0, products: new Map() });
 });
 
+const noPairs = {
+  ...{ productProduct: false, productOrder: false, orderOrder: false },
+  ...{ productShipping: false, orderShipping: false },
+};
 const share = fc.record({ basisPoints: fc.integer({ min: 0, max: 9_999 }), minor: fc.integer({ min: 0, max: 3_000 }) });
 const most = fc.record({
   basisPoints: fc.integer({ min: 0, max: 10_000 }),
@@ -41,7 +45,7 @@ describe('a code of ours beside bundles and goals', () => {
       ['2', 3_000],
     ]),
     beside: {
-      pairs: { productProduct: false, productOrder: true, orderOrder: false },
+      pairs: { ...noPairs, productOrder: true },
       off: new Map([
         ['1', set],
         ['2', set],
@@ -67,10 +71,7 @@ describe('a code of ours beside bundles and goals', () => {
     ['everything, where the cart is too small for the set', minorOf(all, guard({}), 0, lines.slice(0, 1)), 3_000],
     [
       'everything, where the matrix lets no bundle stand beside it',
-      minorOf(
-        { ...all, productIds: ['1', '2'] },
-        guard({ pairs: { productProduct: false, productOrder: false, orderOrder: true } }),
-      ),
+      minorOf({ ...all, productIds: ['1', '2'] }, guard({ pairs: { ...noPairs, orderOrder: true } })),
       4_500,
     ],
     [
@@ -83,7 +84,7 @@ describe('a code of ours beside bundles and goals', () => {
       minorOf(
         all,
         guard({
-          pairs: { productProduct: false, productOrder: false, orderOrder: true },
+          pairs: { ...noPairs, orderOrder: true },
           order: { fromMinor: 15_000, basisPoints: 1_000, minor: 0 },
         }),
       ),
@@ -94,7 +95,7 @@ describe('a code of ours beside bundles and goals', () => {
       minorOf(
         all,
         guard({
-          pairs: { productProduct: false, productOrder: false, orderOrder: true },
+          pairs: { ...noPairs, orderOrder: true },
           order: { fromMinor: 15_001, basisPoints: 1_000, minor: 0 },
         }),
       ),
@@ -110,6 +111,51 @@ describe('a code of ours beside bundles and goals', () => {
   });
 });
 
+describe('a code of ours for shipping', () => {
+  const line = {
+    variantId: null,
+    productId: '1',
+    quantity: 1,
+    unitPriceMinor: 5_000,
+    giftCard: false,
+    sellingPlan: false,
+  };
+  const off = { minSubtotalMinor: null, productIds: null } as const;
+  const most = (text: string, others = 0, lines = [line], minSubtotalMinor: number | null = null) => {
+    const guard = decodeCodeGuard(text);
+    if (!guard) throw new Error('no guard');
+    const terms = { type: 'free-shipping', ...off, minSubtotalMinor } as const;
+    return priceCode(lines, terms, guard, (minor) => minor, others).freeUpToMinor;
+  };
+
+  it.each<[string, number | null, number | null]>([
+    ['what the goods have above their floors', most('1;1000;'), 500],
+    ['nothing of goods without any', most('1;0;'), 0],
+    ['nothing of a gift card', most('1;1000;', 0, [line, { ...line, giftCard: true }]), 500],
+    ['nothing of a subscription', most('1;1000;', 0, [line, { ...line, sellingPlan: true }]), 500],
+    ['no shipping in a cart that is too small', most('1;1000;', 0, [line], 5_001), null],
+    ['no shipping for gift cards alone', most('1;1000;', 0, [{ ...line, giftCard: true }]), null],
+    ['what bundles leave where they may stand beside it', most('2;2000;1:2000:1000:0::1;8;;;0:0'), 1_000 - 501],
+    ['all of it where they may not', most('2;2000;1:2000:1000:0::1;23;;;0:0'), 1_000],
+    ['what the order’s goals leave', most('2;2000;;16;;5000:1000:0;0:0'), 1_000 - 501],
+    ['its part beside other codes', most('2;2000;;16;;;100:0', 2), Math.floor((1_000 - 2 * 51) / 3)],
+  ])('counts %s', (_label, minor, wanted) => {
+    expect(minor).toBe(wanted);
+  });
+
+  it('and one for goods share what is left, and together leave the margin', () => {
+    const guard = decodeCodeGuard('2;2000;;16;;;0:0')!;
+    const all = { type: 'amount', minor: 9_999, ...off } as const;
+    const goods = (others: number) => priceCode([line], all, guard, (minor) => minor, others).minor;
+    expect([goods(0), goods(1)]).toEqual([1_000, 500]);
+    // A minor unit is left to the other for what is rounded.
+    expect(most('2;2000;;16;;;0:0', 1)).toBe(499);
+    // One for products may not stand beside it here.
+    const products = { ...all, productIds: ['1'] };
+    expect(priceCode([line], products, guard, (minor) => minor, 1).minor).toBe(1_000);
+  });
+});
+
 describe('a guard with what stands beside codes', () => {
   const order = fc.option(fc.record({ fromMinor: fc.nat(99_999), basisPoints: fc.nat(10_000), minor: fc.nat(9_999) }), {
     nil: null,
@@ -121,18 +167,20 @@ describe('a guard with what stands beside codes', () => {
           maxLength: 30,
           selector: ([id]) => id,
         }),
-        fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+        fc.record({
+          ...{ productProduct: fc.boolean(), productOrder: fc.boolean(), orderOrder: fc.boolean() },
+          ...{ productShipping: fc.boolean(), orderShipping: fc.boolean() },
+        }),
         order,
         share,
         fc.integer({ min: 1, max: 40 }),
-        (told, [productProduct, productOrder, orderOrder], goals, others, times) => {
+        (told, pairs, goals, others, times) => {
           // As many as do not fit, with ids of a length of their own.
           const all = Array.from({ length: times }, (_, at) =>
             told.map(([id, roomBps, off]) => ({ productId: `${id}${String(at).padStart(9, '0')}`, roomBps, off })),
           ).flat();
           const rooms = all.map(({ productId, roomBps }) => ({ productId, roomBps, priceMinor: 1_000 }));
           const off = new Map(all.flatMap(({ productId, off: one }) => (one ? [[productId, one] as const] : [])));
-          const pairs = { productProduct, productOrder, orderOrder };
           const text = encodeCodeGuard(rooms, { pairs, off, order: goals, others });
           expect(text.length).toBeLessThanOrEqual(10_000);
           const guard = decodeCodeGuard(text);
@@ -159,7 +207,7 @@ describe('a guard with what stands beside codes', () => {
   it.each([
     '2;5000;',
     '2;5000;;7;;;',
-    '2;5000;;8;;;0:0',
+    '2;5000;;32;;;0:0',
     '2;5000;;7;1:2:3;;0:0',
     '2;5000;;7;;1:2;0:0',
     '2;5000;11:5:1:2:x:3;7;;;0:0',

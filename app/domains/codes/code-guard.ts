@@ -14,7 +14,7 @@ export interface CodeGuard {
  * another code is worth, so that it leaves to each what it takes at most.
  */
 export interface BesideGuard {
-  /** classes of goods' discounts that stand together, by the merchant's matrix or still by the store's codes */
+  /** classes of discounts that stand together, by the merchant's matrix or still by the store's codes */
   readonly pairs: BesidePairs;
   /** by product, what offers of ours take */
   readonly off: ReadonlyMap<string, MostOff>;
@@ -29,7 +29,15 @@ export interface BesidePairs {
   readonly productProduct: boolean;
   readonly productOrder: boolean;
   readonly orderOrder: boolean;
+  /** these two only where the store has codes of ours that make shipping free */
+  readonly productShipping: boolean;
+  readonly orderShipping: boolean;
 }
+
+/** The bit of each in the guard's text. */
+const bitOf = { productProduct: 1, productOrder: 2, orderOrder: 4, productShipping: 8, orderShipping: 16 } as const;
+const pairNames = Object.keys(bitOf) as (keyof BesidePairs)[];
+const allPairs = 31;
 
 /** What a product can bear. */
 export interface Room {
@@ -80,7 +88,7 @@ export function encodeCodeGuard(
   const head = `${rest};${named.join(',')}`;
   if (!beside) return `1;${head}`;
   const { pairs, order, others } = beside;
-  const bits = (pairs.productProduct ? 1 : 0) + (pairs.productOrder ? 2 : 0) + (pairs.orderOrder ? 4 : 0);
+  const bits = pairNames.reduce((sum, name) => sum + (pairs[name] ? bitOf[name] : 0), 0);
   const goals = order ? `${order.fromMinor}:${order.basisPoints}:${order.minor}` : '';
   return `2;${head};${bits};${restOff ? cellsOf(restOff) : ''};${goals};${others.basisPoints}:${others.minor}`;
 }
@@ -129,7 +137,7 @@ function readBeside(
   const [basisPoints = -1, minor = -1] = others;
   const isSound =
     bits >= 0 &&
-    bits <= 7 &&
+    bits <= allPairs &&
     (restText === '' || restOff !== null) &&
     (order === null || (order.length === 3 && order.every((cell) => cell >= 0))) &&
     others.length === 2 &&
@@ -137,7 +145,13 @@ function readBeside(
     minor >= 0;
   if (!isSound) return null;
   return {
-    pairs: { productProduct: (bits & 1) !== 0, productOrder: (bits & 2) !== 0, orderOrder: (bits & 4) !== 0 },
+    pairs: {
+      productProduct: (bits & bitOf.productProduct) !== 0,
+      productOrder: (bits & bitOf.productOrder) !== 0,
+      orderOrder: (bits & bitOf.orderOrder) !== 0,
+      productShipping: (bits & bitOf.productShipping) !== 0,
+      orderShipping: (bits & bitOf.orderShipping) !== 0,
+    },
     off,
     restOff,
     order: order && { fromMinor, basisPoints: goalBps, minor: goalMinor },

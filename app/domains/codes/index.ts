@@ -46,6 +46,7 @@ export {
   expireCodes,
   findShopsWithCodeWork,
   findShopsWithOpenCodes,
+  hasShippingCodes,
   nextToMake,
   nextToRemove,
   noteMade,

@@ -1,5 +1,5 @@
 import type { MostOff } from '#app/domains/incentives/index.ts';
-import { type CodeGuard, configBytes } from './code-guard.ts';
+import { type BesidePairs, type CodeGuard, configBytes } from './code-guard.ts';
 import { classOf, type CodeTerms } from './model.ts';
 
 /** A line of a cart as a code sees it, in what the shopper pays in. */
@@ -46,19 +46,20 @@ export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string
   return text.length > configBytes ? null : text;
 }
 
-/** What a code takes off goods, off which lines, and whether shipping is free. */
+/** What a code takes off goods, off which lines, and which shipping it makes free. */
 export interface CodePrice {
   readonly minor: number;
   /** indices of the lines that it is taken off */
   readonly lines: readonly number[];
   /** units of the one line of a free product, else null: all */
   readonly units: number | null;
-  readonly freeShipping: boolean;
+  /** shipping that costs no more is free; null = the code is not for shipping, or not for this cart */
+  readonly freeUpToMinor: number | null;
   /** less than it promises, so that the margin is left */
   readonly reduced: boolean;
 }
 
-const nothing: CodePrice = { minor: 0, lines: [], units: null, freeShipping: false, reduced: false };
+const nothing: CodePrice = { minor: 0, lines: [], units: null, freeUpToMinor: null, reduced: false };
 
 interface GuardedLine extends CodeLine {
   readonly index: number;
@@ -69,7 +70,8 @@ interface GuardedLine extends CodeLine {
 /**
  * Prices a code in a cart: what it promises, but never more than its lines can bear together; a free product is borne by
  * the whole cart. Where other discounts of goods may stand beside it, never more than the whole cart can bear after what
- * they take at most, whether they stand there or not. Gift cards and subscriptions take no part. The checkout's own
+ * they take at most, whether they stand there or not. Free shipping counts as if its price came off the goods: it is
+ * taken to cost the merchant what it costs the shopper. Gift cards and subscriptions take no part. The checkout's own
  * programs repeat this.
  * @param convert shop-currency minor units to those that the shopper pays in
  * @param others other codes that were entered
@@ -88,8 +90,9 @@ export function priceCode(
   });
   const goods = all.filter((line) => !line.giftCard);
   if (goods.length === 0 || sum(goods, 'total') < convert(terms.minSubtotalMinor ?? 0)) return nothing;
-  if (terms.type === 'free-shipping') return { ...nothing, freeShipping: true };
   const eligible = goods.filter((line) => !line.sellingPlan && line.unitPriceMinor > 0);
+  const beside = roomBeside(goods, eligible, classOf(terms), guard, convert, others);
+  if (terms.type === 'free-shipping') return { ...nothing, freeUpToMinor: Math.min(sum(eligible, 'room'), beside) };
   const isMeant = ({ productId, variantId }: CodeLine) =>
     terms.type === 'free-product'
       ? productId === terms.productId && (terms.variantId === null || variantId === terms.variantId)
@@ -103,14 +106,13 @@ export function priceCode(
       : terms.type === 'percentage'
         ? Math.floor((base * terms.basisPoints + 5000) / 10_000)
         : Math.min(base, convert(terms.minor));
-  const beside = roomBeside(goods, eligible, classOf(terms) === 'order', guard, convert, others);
   const minor = Math.min(wanted, sum(terms.type === 'free-product' ? eligible : targets, 'room'), beside);
   if (minor <= 0) return { ...nothing, reduced: wanted > 0 };
   return {
     minor,
     lines: targets.map(({ index }) => index),
     units: terms.type === 'free-product' ? 1 : null,
-    freeShipping: false,
+    freeUpToMinor: null,
     reduced: minor < wanted,
   };
 }
@@ -125,17 +127,16 @@ const sum = (of: readonly GuardedLine[], what: 'total' | 'room' | 'quantity'): n
 function roomBeside(
   goods: readonly GuardedLine[],
   eligible: readonly GuardedLine[],
-  isOrder: boolean,
+  ofClass: ReturnType<typeof classOf>,
   guard: CodeGuard,
   convert: (minor: number) => number,
   others: number,
 ): number {
   const { beside } = guard;
   if (!beside) return Infinity;
-  const { productProduct, productOrder, orderOrder } = beside.pairs;
-  const bundles = isOrder ? productOrder : productProduct;
-  const goals = isOrder ? orderOrder : productOrder;
-  if (!bundles && !goals) return Infinity;
+  const { bundles, goals, parcels } = standsBeside(ofClass, beside.pairs);
+  // A code for shipping is one that was entered, too: it knows this one no better.
+  if (!bundles && !goals && !(parcels && others > 0)) return Infinity;
   const units = sum(goods, 'quantity');
   let room = sum(eligible, 'room');
   if (bundles) for (const line of eligible) room -= offLine(line, units, guard, convert);
@@ -143,8 +144,18 @@ function roomBeside(
   const share = ({ basisPoints, minor }: Pick<MostOff, 'basisPoints' | 'minor'>): number =>
     Math.max(Math.ceil((total * basisPoints) / 10_000), convert(minor)) + 1;
   if (goals && beside.order && sum(goods, 'total') >= convert(beside.order.fromMinor)) room -= share(beside.order);
-  if (others > 0) room -= others * share(beside.others);
+  if (others > 0 && (bundles || goals)) room -= others * share(beside.others);
   return Math.max(0, Math.floor(room / (others + 1)));
+}
+
+/** Which discounts may stand beside a code of a class: off products, off the order, off shipping. */
+function standsBeside(
+  ofClass: ReturnType<typeof classOf>,
+  { productProduct, productOrder, orderOrder, productShipping, orderShipping }: BesidePairs,
+): { readonly bundles: boolean; readonly goals: boolean; readonly parcels: boolean } {
+  if (ofClass === 'shipping') return { bundles: productShipping, goals: orderShipping, parcels: false };
+  if (ofClass === 'order') return { bundles: productOrder, goals: orderOrder, parcels: orderShipping };
+  return { bundles: productProduct, goals: productOrder, parcels: productShipping };
 }
 
 /** What offers of ours take off a line at most; one minor unit more of each of its units, for what is rounded. */

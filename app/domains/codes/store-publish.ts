@@ -179,6 +179,16 @@ export async function findShopsWithCodeWork(scope: SystemScope): Promise<ShopId[
   return rows.map(({ id }) => toShopId(id));
 }
 
+/** Whether the store has, or is to have, a code that makes shipping free. */
+export async function hasShippingCodes(scope: ShopScope): Promise<boolean> {
+  const [found] = await scope.tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM discount_code WHERE shop_id = ${scope.shopId}::uuid
+        AND terms ->> 'type' = 'free-shipping' AND (state IN ('wanted', 'open') OR todo IS NOT NULL)
+    ) AS found`;
+  return found?.found === true;
+}
+
 /** Shops with codes that may be used. */
 export async function findShopsWithOpenCodes(scope: SystemScope): Promise<ShopId[]> {
   const rows = await scope.tx.$queryRaw<{ id: string }[]>`

@@ -16,11 +16,10 @@ const whole = 10_000;
 
 /**
  * What a code of ours is worth in the worst cart that it may be used in: one of nothing but the weakest product that it is
- * for, at its least subtotal. The checkout reduces it there, so that the margin is left. Free shipping is never reduced:
- * what the store pays for it is not known at the checkout.
+ * for, at its least subtotal. The checkout reduces it there, so that the margin is left. What a parcel costs is known at
+ * the checkout alone: of free shipping the notice says up to which price it is free there.
  */
 export async function worstStack(scope: ShopScope, rules: MarginRules, terms: CodeTerms): Promise<WorstStack> {
-  if (terms.type === 'free-shipping') return { leftBps: whole, product: null, notice: null };
   const one = { limit: 1 };
   const [gift] =
     terms.type === 'free-product' ? await readRooms(scope, rules, { ...one, productIds: [terms.productId] }) : [];
@@ -53,12 +52,16 @@ export function leftOf(
   return share(room, gift.priceMinor);
 }
 
-function noticeOf(terms: CodeTerms, leftBps: number, { title }: ProductRoom): string | null {
-  if (leftBps >= whole) return null;
+function noticeOf(terms: CodeTerms, leftBps: number, { title, roomBps }: ProductRoom): string | null {
+  if (leftBps >= whole && terms.type !== 'free-shipping') return null;
   const cart = terms.type === 'free-product' ? `In a cart with “${title}” alone` : `In a cart of “${title}” alone`;
   const because = 'so that your lowest margin is left';
-  if (leftBps === 0) return `${cart} it takes nothing off, ${because}.`;
   const percent = (bps: number): string => String(Math.floor(bps / 10) / 10);
+  if (terms.type === 'free-shipping')
+    return roomBps === 0
+      ? `${cart} shipping is not free, ${because}.`
+      : `${cart} shipping is free that costs up to ${percent(roomBps)} % of it, ${because}.`;
+  if (leftBps === 0) return `${cart} it takes nothing off, ${because}.`;
   if (terms.type === 'percentage')
     return `${cart} it takes ${percent((terms.basisPoints * leftBps) / whole)} % off instead of ${percent(terms.basisPoints)} %, ${because}.`;
   return `${cart} it takes off ${percent(leftBps)} % of what it says, ${because}.`;

@@ -1,5 +1,5 @@
 import { readOffers } from '#app/domains/bundles/index.ts';
-import { type BesideCodes, roomOfSet } from '#app/domains/codes/index.ts';
+import { type BesideCodes, hasShippingCodes, roomOfSet } from '#app/domains/codes/index.ts';
 import { type BundleDelivery, readDeliveries } from '#app/domains/deliveries/index.ts';
 import { readPriceTests } from '#app/domains/experiments/index.ts';
 import { mostOff, type Offer, type StackMatrix, unionOf } from '#app/domains/incentives/index.ts';
@@ -10,7 +10,7 @@ import { rulesOfShop } from '../rules-of-shop.ts';
 import { codesStand } from './codes-stand.ts';
 
 /**
- * What may come off goods beside a code of ours, by the merchant's matrix and by what the store's discounts say until they
+ * What may come off goods or shipping beside a code of ours, by the merchant's matrix and by what the store's discounts say until they
  * have followed it. Null where nothing may, and where software of ours in the store knows what comes off.
  */
 export async function besideCodes(
@@ -20,7 +20,7 @@ export async function besideCodes(
 ): Promise<BesideCodes | null> {
   if (capabilities.discountEngine !== 'function') return null;
   const matrix = unionOf(shop.settings.combinesWith, codesStand(shop.platformState));
-  const pairs = pairsOf(matrix);
+  const pairs = pairsOf(matrix, await hasShippingCodes(scope));
   if (!Object.values(pairs).some(Boolean)) return null;
   const [offers, tests, deliveries] = [
     await readOffers(scope),
@@ -35,8 +35,15 @@ export async function besideCodes(
   };
 }
 
-function pairsOf({ product, order }: StackMatrix): BesideCodes['pairs'] {
-  return { productProduct: product.product, productOrder: product.order, orderOrder: order.order };
+/** @param ships the store has codes of ours for shipping: without them those for goods need not share with any */
+function pairsOf({ product, order }: StackMatrix, ships: boolean): BesideCodes['pairs'] {
+  return {
+    productProduct: product.product,
+    productOrder: product.order,
+    orderOrder: order.order,
+    productShipping: ships && product.shipping,
+    orderShipping: ships && order.shipping,
+  };
 }
 
 /** What a code of the store may take that a discount of ours stands beside. */

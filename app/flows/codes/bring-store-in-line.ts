@@ -90,13 +90,15 @@ async function makeCodes(
 ): Promise<Published> {
   const { ref, platform } = connected;
   const matrix = await followMatrix(services, connected, signal);
-  for (let done = nothing, guarded = false; ;) {
+  const guarded = new Set<'goods' | 'shipping'>();
+  for (let done = nothing; ;) {
     signal.throwIfAborted();
     const batch = await services.db.inShop(ref.shopId, (scope) => nextToMake(scope, platform.capabilities.codesAtOnce));
     if (!batch) return done;
-    // What a code must leave is there before the first code.
-    if (!guarded) await guardShop(services, connected);
-    guarded = true;
+    // What a code must leave is there before the first code, and the first for shipping changes it for all others.
+    const gives = batch.terms.type === 'free-shipping' ? 'shipping' : 'goods';
+    if (!guarded.has(gives)) await guardShop(services, connected);
+    guarded.add(gives);
     const { made, refused } = await makeBatch(services, connected, batch, matrix);
     done = {
       ...done,

@@ -14,31 +14,22 @@ import {
 } from './output';
 import { Text } from './text';
 
-/** The answer that makes delivery of all groups free. */
-export function writeFreeGroups(groups: u64): void {
-  const keyOfId = keyOf('id');
-  const ids = new Array<Text>();
-  for (let at = 0; at < lengthOf(groups); at += 1) ids.push(readText(valueOf(elementOf(groups, at), keyOfId)));
-  writeFree(ids, 'deliveryGroup', 'id', null);
-}
-
 /**
  * The answer that makes every way of delivery free whose cost does not exceed what is left, of which each group has its
  * even part.
  * @param most minor units
- * @param title what the shopper reads
+ * @param title what the shopper reads; null = nothing of its own
  */
-export function writeFreeOptions(groups: u64, most: f64, digits: i32, title: Text): void {
+export function writeFreeOptions(groups: u64, most: f64, digits: i32, title: Text | null): void {
   const handles = affordable(groups, Math.floor(most / <f64>lengthOf(groups)), digits);
   if (handles.length === 0) return writeNothing();
-  writeFree(handles, 'deliveryOption', 'handle', title);
+  writeFree(handles, title);
 }
 
-/** @param title null = nothing of its own */
-function writeFree(targets: Array<Text>, kind: string, name: string, title: Text | null): void {
+function writeFree(handles: Array<Text>, title: Text | null): void {
   const keys = new OutputKeys();
-  const keyOfKind = keyOf(kind);
-  const keyOfName = keyOf(name);
+  const keyOfOption = keyOf('deliveryOption');
+  const keyOfHandle = keyOf('handle');
   openOperations(keys, 1);
   openObject(1);
   writeKey(keyOf('deliveryDiscountsAdd'));
@@ -49,13 +40,13 @@ function writeFree(targets: Array<Text>, kind: string, name: string, title: Text
   openList(1);
   openObject(title === null ? 2 : 3);
   writeKey(keys.targets);
-  openList(targets.length);
-  for (let at = 0; at < targets.length; at += 1) {
+  openList(handles.length);
+  for (let at = 0; at < handles.length; at += 1) {
     openObject(1);
-    writeKey(keyOfKind);
+    writeKey(keyOfOption);
     openObject(1);
-    writeKey(keyOfName);
-    writeText(unchecked(targets[at]));
+    writeKey(keyOfHandle);
+    writeText(unchecked(handles[at]));
     closeObject();
     closeObject();
   }

@@ -95,7 +95,7 @@ export class Share {
 /** What else comes off goods beside a code. */
 export class Beside {
   constructor(
-    /** 1: products' discounts with each other, 2: with the order's, 4: the order's with each other */
+    /** 1: products' discounts with each other, 2: with the order's, 4: the order's with each other, 8, 16: both with shipping's */
     readonly pairs: i32,
     readonly off: Map<i32, MostOff>,
     readonly restOff: MostOff | null,
@@ -166,7 +166,7 @@ export function decodeGuard(text: Text): Guard | null {
 
 function readBeside(parts: Array<Text>, off: Map<i32, MostOff>): Beside | null {
   const pairs = whole(unchecked(parts[3]));
-  if (pairs < 0 || pairs > 7) return null;
+  if (pairs < 0 || pairs > 31) return null;
   const restText = unchecked(parts[4]);
   let restOff: MostOff | null = null;
   if (restText.length > 0) restOff = readMost(split(restText, colon), 0);

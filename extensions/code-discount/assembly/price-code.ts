@@ -51,10 +51,11 @@ class Line {
   ) {}
 }
 
-/** What the code takes off goods, off which lines, and whether shipping is free. */
+/** What the code takes off goods, off which lines, and which shipping it makes free. */
 export class CodePrice {
   minor: f64 = 0;
-  freeShipping: bool = false;
+  /** shipping that costs no more is free; -1 = the code is not for shipping */
+  freeUpTo: f64 = -1;
   /** ids of the lines that it is taken off */
   readonly targets: Array<Text> = new Array<Text>();
   /** ids of all other lines */
@@ -106,10 +107,9 @@ export function priceCode(input: u64): CodePrice | null {
   let subtotal: f64 = 0;
   for (let at = 0; at < lines.length; at += 1) subtotal += unchecked(lines[at]).total;
   if (lines.length === 0 || subtotal < conversion.nearest(offer.minSubtotal)) return null;
-  price.freeShipping = offer.type === typeShipping;
-  if (price.freeShipping) return price;
-  const others = otherCodes(input);
-  takeOff(lines, offer, conversion, price, roomBeside(lines, subtotal, offer, guard, conversion, others));
+  const beside = roomBeside(lines, subtotal, offer, guard, conversion, otherCodes(input));
+  if (offer.type === typeShipping) price.freeUpTo = Math.min(roomOf(lines), beside);
+  else takeOff(lines, offer, conversion, price, beside);
   return price;
 }
 
@@ -168,6 +168,16 @@ function isSameCode(one: Text, other: Text): bool {
   return true;
 }
 
+/** What the lines can bear that may be reduced. */
+function roomOf(lines: Array<Line>): f64 {
+  let room: f64 = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = unchecked(lines[at]);
+    if (line.eligible) room += line.room;
+  }
+  return room;
+}
+
 /** What the whole cart can bear beside everything else that may come off goods; several codes of ours share it. */
 function roomBeside(
   lines: Array<Line>,
@@ -179,10 +189,13 @@ function roomBeside(
 ): f64 {
   const beside = guard.beside;
   if (beside === null) return Infinity;
+  const isShipping = offer.type === typeShipping;
   const isOrder = offer.type !== typeGift && offer.products.length === 0;
-  const bundles = (beside.pairs & (isOrder ? 2 : 1)) !== 0;
-  const goals = (beside.pairs & (isOrder ? 4 : 2)) !== 0;
-  if (!bundles && !goals) return Infinity;
+  const bundles = (beside.pairs & (isShipping ? 8 : isOrder ? 2 : 1)) !== 0;
+  const goals = (beside.pairs & (isShipping ? 16 : isOrder ? 4 : 2)) !== 0;
+  const parcels = !isShipping && (beside.pairs & (isOrder ? 16 : 8)) !== 0;
+  // A code for shipping is one that was entered, too: it knows this one no better.
+  if (!bundles && !goals && !(parcels && others > 0)) return Infinity;
   let units: f64 = 0;
   for (let at = 0; at < lines.length; at += 1) units += unchecked(lines[at]).units;
   let room: f64 = 0;
@@ -196,7 +209,7 @@ function roomBeside(
   }
   const order = beside.order;
   if (goals && order !== null && subtotal >= conversion.nearest(order.from)) room -= shareOf(order, total, conversion);
-  if (others > 0) room -= <f64>others * shareOf(beside.others, total, conversion);
+  if (others > 0 && (bundles || goals)) room -= <f64>others * shareOf(beside.others, total, conversion);
   return Math.max(0, Math.floor(room / <f64>(others + 1)));
 }
 

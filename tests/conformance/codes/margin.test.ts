@@ -28,6 +28,7 @@ const terms: fc.Arbitrary<CodeTerms> = fc.oneof(
     variantId: fc.constant(null),
     ...beside,
   }),
+  fc.record({ type: fc.constant('free-shipping' as const), ...beside }),
 );
 const share = fc.record({
   basisPoints: fc.integer({ min: 0, max: 9_999 }),
@@ -72,13 +73,20 @@ it('a code of ours leaves the order above its floor together with bundles and go
           basisPoints: Math.max(0, ...stores.map(({ basisPoints }) => basisPoints)),
           minor: Math.max(0, ...stores.map(({ minor }) => minor)),
         };
-        const pairs = { productProduct: true, productOrder: true, orderOrder: true };
+        const pairs = {
+          ...{ productProduct: true, productOrder: true, orderOrder: true },
+          ...{ productShipping: true, orderShipping: true },
+        };
         const guard = decodeCodeGuard(
           encodeCodeGuard(guardOf(cartOf, rooms), { pairs, off: most.products, order: most.order, others }),
         );
         if (!guard) throw new Error('no guard');
         const entered = ours.length + stores.length;
-        const price = (code: CodeTerms) => priceCode(cartOf.lines, code, guard, conversion.nearest, entered - 1).minor;
+        // A parcel costs as much as the code may make free.
+        const price = (code: CodeTerms) => {
+          const { minor, freeUpToMinor } = priceCode(cartOf.lines, code, guard, conversion.nearest, entered - 1);
+          return minor + (freeUpToMinor ?? 0);
+        };
         const codes = ours.reduce((sum, code) => sum + price(code), 0);
         if (codes === 0) return;
         const total = cartOf.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);

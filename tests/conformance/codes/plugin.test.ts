@@ -54,8 +54,8 @@ it('the plugin prices every cart as the definition does', () => {
   const wanted = cases.map(([lines, offer, text]) => {
     const rules = decodeCodeGuard(text);
     if (!rules) throw new Error('no guard');
-    const { minor, freeShipping, reduced } = priceCode(lines, offer, rules, (amount) => amount);
-    return [minor, freeShipping, reduced];
+    const { minor, freeUpToMinor, reduced } = priceCode(lines, offer, rules, (amount) => amount);
+    return [minor, freeUpToMinor, reduced];
   });
   expect(answers).toEqual(wanted);
 });

@@ -16,5 +16,5 @@ foreach ( json_decode( file_get_contents( 'php://stdin' ), true ) as $question )
 	$offer = Code_Rules::offer( $question['offer'] );
 	$guard = Code_Rules::guard( $question['guard'] );
 	$price = null === $offer || null === $guard ? null : Code_Rules::price( $question['cart'], $offer, $guard );
-	echo json_encode( null === $price ? null : array( array_sum( $price['lines'] ), $price['shipping'], $price['reduced'] ) ), "\n";
+	echo json_encode( null === $price ? null : array( array_sum( $price['lines'] ), $price['free_up_to'], $price['reduced'] ) ), "\n";
 }

@@ -101,8 +101,16 @@ async function cartOf(products: readonly SandboxProduct[], ...codes: readonly st
   const visitor = visitorOf(store.sandbox.url);
   for (const product of products) await visitor.post('/cart/add.js', { id: product.variants[0]?.id, quantity: 1 });
   for (const code of codes) await visitor.form('/discount', { code });
-  const cart = await visitor.json<{ original_total_price: number; total_price: number }>('/cart.js');
-  return { off: cart.original_total_price - cart.total_price };
+  const cart = await visitor.json<{
+    original_total_price: number;
+    total_price: number;
+    discount_codes: { code: string; applicable: boolean }[];
+  }>('/cart.js');
+  return {
+    off: cart.original_total_price - cart.total_price,
+    /** the first code counts */
+    free: cart.discount_codes.find(({ code }) => code === codes[0])?.applicable,
+  };
 }
 
 const combinationOf = (title: string) =>
@@ -146,6 +154,20 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
     await desk.issue({ type: 'free-shipping', ...off }, { title: 'Parcel', uses: null });
     await desk.publish();
     expect(combinationOf('Parcel')).toEqual({ orderDiscounts: true, productDiscounts: true, shippingDiscounts: false });
+  });
+
+  it('for shipping make free what a set beside them leaves of the margin', async () => {
+    const code = (await desk.read())!.code;
+    const room = Math.floor(sumOf(tight) * 0.25);
+    const isFree = async (products: readonly SandboxProduct[], ...more: readonly string[]) =>
+      (await cartOf(products, code, ...more)).free;
+    // The set is counted with a minor unit of each product.
+    expect(await isFree(tight)).toBe(room - bundleOff(tight) - 2 >= 490);
+    expect(await isFree(tight.slice(0, 1))).toBe(Math.floor(priceOf(tight[0]!) * 0.25) >= 490);
+    expect(await isFree(wide)).toBe(true);
+    const large = (await desk.read('2'))!.code;
+    const { off: taken, free } = await cartOf(tight, code, large);
+    expect(taken + (free ? 490 : 0)).toBeLessThanOrEqual(room);
   });
 
   it('share what is left where two of them are entered', async () => {

@@ -63,6 +63,14 @@ afterAll(() => store.close());
 
 const cartWith = (product: SandboxProduct, code: string, login: string | null = null, quantity = 1) =>
   cartAt(store.sandbox.url, product, { code, login, quantity });
+/** The merchant's lowest margin and the tax in prices, and what the jobs after them do. */
+async function margins(minMarginBps: number, enteredTaxBps: number): Promise<void> {
+  const { services } = store.test;
+  const { settings } = await services.db.inShop(shopId, readShop);
+  const saved = await changeMerchantSettings(services, shopId, { ...settings, minMarginBps, enteredTaxBps });
+  expect(saved.ok).toBe(true);
+  await desk.publish();
+}
 const tell = (order: SandboxOrder) => tellOrder(store, shopId, order);
 
 describe('a code', () => {
@@ -121,13 +129,6 @@ describe('a code', () => {
   });
 
   it('leaves the margin of what is left of a price without its tax', async () => {
-    const { services } = store.test;
-    const margins = async (minMarginBps: number, enteredTaxBps: number) => {
-      const { settings } = await services.db.inShop(shopId, readShop);
-      const saved = await changeMerchantSettings(services, shopId, { ...settings, minMarginBps, enteredTaxBps });
-      expect(saved.ok).toBe(true);
-      await desk.publish();
-    };
     const [code] = await desk.issue({ type: 'percentage', basisPoints: 5_000, ...off }, { uses: null });
     await margins(1_000, 1_900);
     // Cost 70 %, of the price without 19 % tax: 70 × 1.19 / 0.9 leaves 7.4 %.
@@ -159,6 +160,29 @@ describe('a code', () => {
     const { visitor } = await cartWith(strong, shipping!);
     const cart = await visitor.json<{ discount_codes: unknown }>('/cart.js');
     expect(cart.discount_codes).toEqual([{ code: shipping, applicable: true }]);
+  });
+
+  it('makes no parcel free that costs more than the goods leave above their margin', async () => {
+    const [code] = await desk.issue({ type: 'free-shipping', ...off }, { title: 'Parcel', uses: null });
+    await margins(0, 0);
+    const isFree = async (product: SandboxProduct, quantity = 1) => {
+      const { visitor } = await cartWith(product, code!, null, quantity);
+      const cart = await visitor.json<{ discount_codes: { applicable: boolean }[] }>('/cart.js');
+      return { visitor, free: cart.discount_codes[0]?.applicable };
+    };
+    const { visitor, free } = await isFree(strong);
+    expect(free).toBe(true);
+    await visitor.form('/checkout', buyer);
+    const order = [...store.sandbox.store.orders.values()].at(-1);
+    expect(order.shippingDiscount?.amount).toBe(priceOf(strong) < 6_000 ? '4.90' : undefined);
+    // Fewer than leave what a parcel costs, and enough.
+    const many = Math.ceil(490 / (priceOf(weak) * 0.0199));
+    expect((await isFree(weak, Math.floor(many * 0.9))).free).toBe(false);
+    expect((await isFree(weak, many)).free).toBe(true);
+    const worst = await store.test.services.db.inShop(shopId, (scope) =>
+      worstStack(scope, { minMarginBps: 0, defaultMarginBps: 0 }, { type: 'free-shipping', ...off }),
+    );
+    expect(worst.notice).toMatch(/ shipping is free that costs up to (1\.9|2) % of it/);
   });
 
   it('that was withdrawn or is over is taken out of the store', async () => {

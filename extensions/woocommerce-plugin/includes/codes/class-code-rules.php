@@ -89,18 +89,19 @@ final class Code_Rules {
 	}
 
 	/**
-	 * What comes off each line of a cart.
+	 * What comes off each line of a cart, and which shipping is free: that counts as if its price came off the goods.
 	 *
 	 * @param array $cart  As `Cart_Reader::read` gives it.
 	 * @param array $offer As `offer` reads it.
 	 * @param array $guard As `guard` reads it.
-	 * @return array{lines: int[], shipping: bool, reduced: bool} Line id => minor units; whether they are less than it promises.
+	 * @return array{lines: int[], free_up_to: int|null, reduced: bool} Line id => minor units; up to which price shipping is
+	 *                free (null = the code is not for shipping, or not for this cart); whether the lines are less than it promises.
 	 */
 	public static function price( array $cart, array $offer, array $guard ) {
 		$nothing    = array(
-			'lines'    => array(),
-			'shipping' => false,
-			'reduced'  => false,
+			'lines'      => array(),
+			'free_up_to' => null,
+			'reduced'    => false,
 		);
 		$conversion = Conversion::read( $cart['rate'], $offer['currency'], $cart['currency'] );
 		if ( null === $conversion ) {
@@ -120,16 +121,16 @@ final class Code_Rules {
 		if ( ! $goods || array_sum( array_column( $goods, 'total' ) ) < $conversion->nearest( $offer['minimum'] ) ) {
 			return $nothing;
 		}
-		if ( 's' === $offer['type'] ) {
-			return array( 'shipping' => true ) + $nothing;
-		}
 		$eligible = array_filter(
 			$goods,
 			static function ( $line ) {
 				return ! $line['sellingPlan'] && $line['unitPriceMinor'] > 0;
 			}
 		);
-		$targets  = array_values(
+		if ( 's' === $offer['type'] ) {
+			return array( 'free_up_to' => array_sum( array_column( $eligible, 'room' ) ) ) + $nothing;
+		}
+		$targets = array_values(
 			array_filter(
 				$eligible,
 				static function ( $line ) use ( $offer ) {
@@ -137,7 +138,7 @@ final class Code_Rules {
 				}
 			)
 		);
-		$gift     = 'g' === $offer['type'];
+		$gift    = 'g' === $offer['type'];
 		if ( $gift ) {
 			$targets = array_slice( $targets, 0, 1 );
 		}
@@ -156,9 +157,9 @@ final class Code_Rules {
 		$minor = min( $wanted, array_sum( array_column( $gift ? $eligible : $targets, 'room' ) ) );
 		$parts = Money::split_by_weights( (int) $minor, $totals );
 		return array(
-			'lines'    => array_filter( array_combine( array_column( $targets, 'id' ), $parts ) ),
-			'shipping' => false,
-			'reduced'  => $minor < $wanted,
+			'lines'      => array_filter( array_combine( array_column( $targets, 'id' ), $parts ) ),
+			'free_up_to' => null,
+			'reduced'    => $minor < $wanted,
 		);
 	}
 
