@@ -6,12 +6,11 @@ import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
-import { keepsOwned } from './merchandising/owned.ts';
 import { finishCart } from './serving/finish-cart.ts';
 import { type Interest, strongestOf, tasteOf } from './serving/interest.ts';
 import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
-import { ownedNow } from './serving/rhythm.ts';
-import { readCustomer, readRhythms } from './serving/store.ts';
+import { readOwned } from './serving/read-owned.ts';
+import { readCustomer } from './serving/store.ts';
 import { hearViews } from './serving/viewed.ts';
 import { column, pairNumbers, width } from './serving/voice.ts';
 import { readActiveVersion } from './store.ts';
@@ -104,17 +103,7 @@ async function answerCart(
       list.map((one) => one.productId),
     );
   const bought = customer?.purchases ?? [];
-  const owned =
-    bought.length === 0 || keepsOwned(merchandising.settings, 'cart')
-      ? new Set<string>()
-      : ownedNow(
-          bought,
-          await readRhythms(
-            scope,
-            bought.map((one) => one.productId),
-          ),
-          now,
-        );
+  const owned = await readOwned(scope, merchandising.settings, 'cart', bought, now);
   const visitor = {
     owned,
     ...(interest === null ? { taste: null } : { taste: tasteOf(interest, cards), beside: besideOf(interest) }),

@@ -13,6 +13,8 @@ import {
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
+import { readOwned } from './serving/read-owned.ts';
+import { readCustomer } from './serving/store.ts';
 import { readActiveVersion, readLists, readTitles } from './store.ts';
 import { versionStatsSchema } from './version-stats.ts';
 
@@ -77,6 +79,8 @@ export interface ExplainedSuggestion extends Suggestion {
   readonly adjustedWords: string;
   /** the rule that leaves it out */
   readonly excludedBy: string | null;
+  /** in a customer's own list: they have it and need not see it now, so that it is left out */
+  readonly ownedByCustomer: boolean;
 }
 
 export interface ProductExplanation {
@@ -136,10 +140,20 @@ export async function explainStoredList(
   const [list] = active === null ? [] : await readLists(scope, surface, [subjectId]);
   if (active === null || list === undefined) return null;
   const merchandising = await loadMerchandising(scope, now);
+  const owned =
+    surface === 'popular'
+      ? undefined
+      : await readOwned(
+          scope,
+          merchandising.settings,
+          surface,
+          (await readCustomer(scope, active.version, subjectId)).purchases,
+          now,
+        );
   return {
     surface,
     model: modelSureness(versionStatsSchema.parse(active.stats).report),
-    suggestions: await explainList(scope, merchandising, surface, subjectId, list.suggestions),
+    suggestions: await explainList(scope, merchandising, surface, subjectId, list.suggestions, owned),
   };
 }
 
@@ -150,6 +164,7 @@ async function explainList(
   surface: StoredSurface,
   subjectId: string,
   list: readonly Suggestion[],
+  owned: ReadonlySet<string> = new Set(),
 ): Promise<ExplainedSuggestion[]> {
   const ids = [...list.map((one) => one.productId), ...additions(merchandising, merchandising.rules)];
   const ofProduct = surface === 'together' || surface === 'similar';
@@ -157,7 +172,8 @@ async function explainList(
   const cards = await readCards(scope, [...new Set([...(ofProduct ? [subjectId] : []), ...ids, ...named])]);
   const own = ofProduct ? cards.get(subjectId) : undefined;
   const beside = own === undefined ? [] : [own];
-  const shown = applyToList(merchandising, surface, list, beside, cards, ids.length);
+  const open = owned.size === 0 ? list : list.filter((one) => !owned.has(one.productId));
+  const shown = applyToList(merchandising, surface, open, beside, cards, ids.length);
   const excluding = rulesFor(merchandising.rules, surface, beside, merchandising.now).filter(
     (rule) => rule.action === 'exclude',
   );
@@ -181,6 +197,7 @@ async function explainList(
       shownAt: shownAt.get(one.productId) ?? null,
       adjustedWords: adjustmentsInWords(adjustments),
       excludedBy: rule?.title ?? null,
+      ownedByCustomer: owned.has(one.productId),
     };
   });
 }

@@ -10,7 +10,7 @@ import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
 import { BlendCard } from '../../ui/recommendations/blend-card.tsx';
-import { modelWords } from './sureness-words.ts';
+import { modelWords } from '../../ui/recommendations/sureness-words.ts';
 import { suggestionOrigins } from '../../ui/recommendations/source-words.ts';
 
 interface RecommendationsPageProps extends LookUpProps {

@@ -1,10 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { z } from 'zod';
+import { readProducts } from '#app/domains/catalog/index.ts';
 import { readBrowsersOf, readIdentity, rejoinIdentity, splitIdentity } from '#app/domains/signals/index.ts';
-import { explainVisitor } from '#app/domains/recommendations/index.ts';
+import { explainStoredList, explainVisitor } from '#app/domains/recommendations/index.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import { isUuid } from '#app/shared/ids.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -17,6 +19,17 @@ const idSchema = z.string().regex(/^[\w-]{1,64}$/);
 /** The same, or a customer's e-mail address. */
 const whoSchema = z.union([idSchema, z.email()]);
 const changeSchema = z.object({ intent: z.enum(['split', 'join']), visitorId: idSchema, customerId: idSchema });
+
+/** The customer's own list, as the blocks “for you” show it, and why each product is in it. */
+async function ownList(scope: ShopScope, customerId: string, now: Date) {
+  const found = await explainStoredList(scope, 'for-you', customerId, now);
+  const list = found?.suggestions ?? [];
+  const pictured = await readProducts(
+    scope,
+    list.map((one) => one.productId),
+  );
+  return { list, pictures: Object.fromEntries(pictured.map((product) => [product.id, product.imageUrl])) };
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
@@ -36,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
         ? await merchant.inShop((scope) => explainVisitor(scope, { interest, customerId, now: merchant.now }))
         : null,
     links,
+    own: customerId === null ? null : await merchant.inShop((scope) => ownList(scope, customerId, merchant.now)),
     timeZone: merchant.shop.timeZone,
     standing: merchant.standing,
   };
@@ -54,5 +68,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function WhoIsWho() {
-  return <VisitorsPage {...useLoaderData<typeof loader>()} />;
+  const [params] = useSearchParams();
+  // Anew for each person: what the field holds is theirs.
+  return <VisitorsPage key={params.get('who') ?? ''} {...useLoaderData<typeof loader>()} />;
 }

@@ -1,9 +1,10 @@
-import { Form, useFetcher, useSearchParams } from '@remix-run/react';
+import { Form, Link, useFetcher, useSearchParams } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { VisitorExplanation } from '#app/domains/recommendations/index.ts';
 import type { IdentityLink } from '#app/domains/signals/index.ts';
 import { formatMoment, formatPlural, formatShare } from '../../ui/format.ts';
+import { ExplainedList, type ExplainedListProps } from '../../ui/recommendations/explained-list.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 
 interface ShownLink extends IdentityLink {
@@ -16,6 +17,8 @@ interface VisitorsPageProps {
   readonly links: readonly ShownLink[] | null;
   /** what sets their suggestions apart; null = nobody was asked about */
   readonly explained: VisitorExplanation | null;
+  /** the customer's own list; null = no customer was named */
+  readonly own: Pick<ExplainedListProps, 'list' | 'pictures'> | null;
   readonly timeZone: string;
   readonly standing: StoreStanding;
 }
@@ -23,7 +26,7 @@ interface VisitorsPageProps {
 const mostWanted = 8;
 
 /** Which browsers are taken for which customer, how sure that is, and the way to undo it. */
-export function VisitorsPage({ links, explained, timeZone, standing }: VisitorsPageProps) {
+export function VisitorsPage({ links, explained, own, timeZone, standing }: VisitorsPageProps) {
   const [params] = useSearchParams();
   const [who, setWho] = useState(params.get('who') ?? '');
   return (
@@ -56,13 +59,22 @@ export function VisitorsPage({ links, explained, timeZone, standing }: VisitorsP
             ) : (
               <ul className="bundle-rows">
                 {links.map((link) => (
-                  <Link key={`${link.visitorId} ${link.customerId}`} link={link} timeZone={timeZone} />
+                  <Pair key={`${link.visitorId} ${link.customerId}`} link={link} timeZone={timeZone} />
                 ))}
               </ul>
             )}
           </BlockStack>
         </Card>
         {explained === null ? null : <Apart explained={explained} />}
+        {own === null ? null : (
+          <Card>
+            <ExplainedList
+              title="For you: shown to them while they are signed in"
+              {...own}
+              none="They have no list of their own: it comes with a customer’s first order that was learnt from. Until then they see what is popular."
+            />
+          </Card>
+        )}
       </BlockStack>
     </Page>
   );
@@ -106,7 +118,7 @@ function Apart({ explained: { wanted, owned } }: { readonly explained: VisitorEx
   );
 }
 
-function Link({ link, timeZone }: { readonly link: ShownLink; readonly timeZone: string }) {
+function Pair({ link, timeZone }: { readonly link: ShownLink; readonly timeZone: string }) {
   const change = useFetcher();
   const { visitorId, customerId, splitAt } = link;
   const apart = splitAt !== null;
@@ -125,7 +137,9 @@ function Link({ link, timeZone }: { readonly link: ShownLink; readonly timeZone:
     <li className="bundle-row">
       <div className="bundle-row-words">
         <InlineStack gap="200" blockAlign="center">
-          <Text as="span" fontWeight="semibold">{`Customer ${customerId}`}</Text>
+          <Link className="row-link" to={`?${new URLSearchParams({ who: customerId }).toString()}`}>
+            {`Customer ${customerId}`}
+          </Link>
           {apart ? (
             <Badge>Taken apart</Badge>
           ) : (

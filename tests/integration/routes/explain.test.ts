@@ -91,6 +91,18 @@ describe('why a product is suggested to a cart', () => {
     expect((await lookUp('known@example.com')).explained).not.toBeNull();
   });
 
+  it('shows on the page about a customer why each product stands in their own list', async () => {
+    const { customer } = shops.a;
+    const told = (await ask(`customer=${customer}`)).body as ListExplanation;
+    const { own } = await lookUp(customer);
+    expect(own?.list).toEqual(told.suggestions);
+    expect(own?.list.length).toBeGreaterThan(1);
+    for (const one of own?.list ?? []) expect(one.words).toMatch(/\S/);
+    // Whom no training knows has none, and of a visitor nobody asks whose list it would be.
+    expect((await lookUp('404')).own).toEqual({ list: [], pictures: {} });
+    expect((await lookUp('5f0c3a52-1c0b-4d5e-9a51-0a7f3c1d2e4f')).own).toBeNull();
+  });
+
   it('has nothing to say of what the cart holds already, nor of a product that nobody knows', async () => {
     const { ownProduct, suggestedProduct } = shops.a;
     const held = await ask(`cart=${ownProduct},${suggestedProduct}&suggested=${suggestedProduct}`);

@@ -1,5 +1,5 @@
 import type { Confidence, ExplainedSuggestion, ModelSureness } from '#app/domains/recommendations/index.ts';
-import { formatPlural, formatShare } from '../../ui/format.ts';
+import { formatPlural, formatShare } from '../format.ts';
 
 const words: Readonly<Record<Confidence, string>> = {
   sure: 'Sure',
@@ -31,8 +31,16 @@ export function suggestionWords({ confidence, chanceOfReal }: ExplainedSuggestio
 }
 
 /** What the merchant's rules did, and whether shoppers see it. */
-export function rulesWords({ excludedBy, adjustedWords, place, shownAt, sellable }: ExplainedSuggestion): string[] {
+export function rulesWords({
+  excludedBy,
+  adjustedWords,
+  place,
+  shownAt,
+  sellable,
+  ownedByCustomer,
+}: ExplainedSuggestion): string[] {
   if (excludedBy !== null) return [`Left out by your rule “${excludedBy}”`];
+  if (ownedByCustomer && shownAt === null) return ['Left out for now: they have it'];
   if (shownAt === null) return sellable ? ['Left out by your settings'] : [];
   const moved = place !== null && place !== shownAt ? `from place ${String(place)} to ${String(shownAt)}` : '';
   return adjustedWords === '' ? [] : [[adjustedWords, moved].filter(Boolean).join(', ')];
