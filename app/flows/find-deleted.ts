@@ -5,6 +5,7 @@ import { readOrderIdsAfter } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ExportResource, PlatformRecord } from '#app/platforms/platform.ts';
+import { acceptShown } from './accept-shown.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { forgetGonePerson } from './customer-flows.ts';
 import { followUntoldOrders } from './follow-untold-orders.ts';
@@ -92,8 +93,10 @@ async function saveNewer(
   if (customers.length === 0) return;
   const skewMs = shop.platformState.clockSkewMs ?? 0;
   await services.db.inShop(ref.shopId, async (scope) => {
+    await acceptShown(services, scope, seen);
     const changed = await changedCustomers(scope, customers);
-    const records = changed.map((customer) => ({ resource: 'customers', customer }) as const);
+    const ids = new Set(changed.map(({ id }) => id));
+    const records = seen.filter((record) => record.resource === 'customers' && ids.has(record.customer.id));
     if (records.length > 0)
       await saveRecords(services, scope, records, { way: 'reconciliation', skewMs, since: null, readAt });
   });

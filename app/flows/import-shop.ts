@@ -17,6 +17,7 @@ import { settleCodes } from './codes/settle-codes.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { enqueueSegments } from './enqueue-segments.ts';
 import { saveRecords } from './save-records.ts';
+import { followClock } from './shop-clock.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
 import { startRun } from './start-run.ts';
 
@@ -97,10 +98,12 @@ async function importResource(step: Step): Promise<Cursor> {
   const readAt = new Date(cursor.startedAt ?? services.clock.now());
   const skewMs = connected.shop.platformState.clockSkewMs ?? 0;
   const coming = { way: 'import', skewMs, since: new Date(readAt.getTime() + skewMs), readAt } as const;
+  const noteClock = followClock(services, connected.shop);
   let batch: PlatformRecord[] = [];
   const store = async () => {
     const records = batch;
     batch = [];
+    await noteClock(records.at(-1)?.aheadMs ?? null);
     const save = async (scope: ShopScope) => {
       await saveRecords(services, scope, records, coming);
       // Of a store that is connected anew they may carry codes of ours.

@@ -10,6 +10,7 @@ import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
+import { acceptShown } from './accept-shown.ts';
 import { enqueueTelling } from './access/enqueue.ts';
 import { settleCodes } from './codes/settle-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
@@ -49,6 +50,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
             return;
           }
           await unburyOrder(scope, id);
+          await acceptShown(services, scope, [record]);
           await saveOrders(services, scope, connected, [record.order]);
         });
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { performRun, type RunProgress } from '#app/domains/activity/index.ts';
-import { mergePlatformState, readShop, saveReconciledUntil } from '#app/domains/shops/index.ts';
+import { mergePlatformState, readShop, saveReconciledUntil, type Shop } from '#app/domains/shops/index.ts';
 import { staleProductIds } from '#app/domains/recommendations/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -26,6 +26,8 @@ const cursorSchema = z.object({
   resource: z.number().int().min(0).default(0),
   page: z.string().nullable().default(null),
   startedAt: z.iso.datetime().nullable().default(null),
+  /** the pages hold what changed since then */
+  from: z.iso.datetime().nullable().default(null),
   deleted: deletedCursor.nullable().default(null),
   /** mended by all tries: the one that ends finds them whole */
   webhooks: z.number().int().min(0).default(0),
@@ -59,35 +61,20 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         return { read, written, deleted, ...(webhooks === 0 ? {} : { webhooks }) };
       }
       const shop = await services.db.inShop(ids.shopId, readShop);
-      const skewOf = followClock(services, shop);
       const since = shop.platformState.reconciledUntil?.[resource];
-      const startedAt = cursor.startedAt ?? services.clock.now().toISOString();
       // No mark: the first import of this resource is not through, and brings everything.
       if (since !== undefined) {
-        // Changes bear the platform's time: where its clock is behind, they look older than they are.
-        const behindMs = Math.max(0, -(shop.platformState.clockSkewMs ?? 0));
-        const from = new Date(new Date(since).getTime() - overlapMs - behindMs);
-        let page = cursor.page;
-        do {
-          signal.throwIfAborted();
-          const readAt = services.clock.now();
-          const changes = await platform.readChanges(ref, resource, from, page);
-          const skewMs = await skewOf(changes.skewMs);
-          const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
-          written += await services.db.inShop(ids.shopId, async (scope) => {
-            const saved = await saveRecords(services, scope, changes.records, coming);
-            const orderIds = changes.records.flatMap((one) => (one.resource === 'orders' ? [one.order.id] : []));
-            await followUntoldOrders(services, scope, { platform }, orderIds);
-            return saved;
-          });
-          read += changes.records.length;
-          page = changes.next;
-          await progress.save({ ...cursor, page, startedAt }, read);
+        const startedAt = cursor.startedAt ?? services.clock.now().toISOString();
+        const window = { resource, since: new Date(since), cursor: { ...cursor, startedAt } };
+        for await (const part of saveChanges(services, connected, shop, window, signal)) {
+          read += part.read;
+          written += part.written;
+          await progress.save(part.cursor, read);
           await progress.report(`reconciling-${resource}`, read, 0);
-        } while (page !== null);
+        }
         await services.db.inShop(ids.shopId, (scope) => saveReconciledUntil(scope, resource, new Date(startedAt)));
       }
-      cursor = { ...cursor, resource: cursor.resource + 1, page: null, startedAt: null };
+      cursor = { ...cursor, resource: cursor.resource + 1, page: null, startedAt: null, from: null };
     }
   });
 };
@@ -95,6 +82,49 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
 export default reconcileShop;
 
 type Cursor = z.output<typeof cursorSchema>;
+
+interface Window {
+  readonly resource: ExportResource;
+  /** everything that changed before this is known, by our clock */
+  readonly since: Date;
+  readonly cursor: Cursor;
+}
+
+/**
+ * Saves what changed since, page by page; says with which cursor another try goes on. Changes bear the platform's time:
+ * where its clock is behind, they look older than they are. Where the answers tell that it is further behind than it was
+ * taken to be, it is asked again from an earlier time.
+ */
+async function* saveChanges(
+  services: Services,
+  { platform, ref }: ConnectedShop,
+  shop: Shop,
+  { resource, since, cursor }: Window,
+  signal: AbortSignal,
+): AsyncGenerator<{ read: number; written: number; cursor: Cursor }> {
+  const startOf = (skewMs: number) => new Date(since.getTime() - overlapMs - Math.max(0, -skewMs));
+  const skewOf = followClock(services, shop);
+  let from = cursor.from === null ? startOf(await skewOf(null)) : new Date(cursor.from);
+  let { page } = cursor;
+  for (;;) {
+    signal.throwIfAborted();
+    const readAt = services.clock.now();
+    const changes = await platform.readChanges(ref, resource, from, page);
+    const skewMs = await skewOf(changes.skewMs);
+    const coming = { way: 'reconciliation', skewMs, since: null, readAt } as const;
+    const written = await services.db.inShop(ref.shopId, async (scope) => {
+      const saved = await saveRecords(services, scope, changes.records, coming);
+      const orderIds = changes.records.flatMap((one) => (one.resource === 'orders' ? [one.order.id] : []));
+      await followUntoldOrders(services, scope, { platform }, orderIds);
+      return saved;
+    });
+    page = changes.next;
+    const earlier = page === null && startOf(skewMs) < from;
+    if (earlier) from = startOf(skewMs);
+    yield { read: changes.records.length, written, cursor: { ...cursor, page, from: from.toISOString() } };
+    if (page === null && !earlier) return;
+  }
+}
 
 async function dropDeleted(
   services: Services,

@@ -1,5 +1,5 @@
 import { upsertProducts } from '#app/domains/catalog/index.ts';
-import { type Coming, noteArrivals, type Version } from '#app/domains/completeness/index.ts';
+import { type Coming, noteArrivals } from '#app/domains/completeness/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { upsertContacts } from '#app/domains/notifications/index.ts';
 import { keysOfCustomer, keysOfOrder } from '#app/domains/identity/index.ts';
@@ -10,6 +10,7 @@ import { holdTenant, noteSellingPlans, type Shop } from '#app/domains/shops/inde
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { PlatformOrder, PlatformRecord } from '#app/platforms/platform.ts';
+import { acceptShown, versionOf } from './accept-shown.ts';
 import { creditBundles } from './credit-bundles.ts';
 import { notePersons } from './note-persons.ts';
 import { standingOrders } from './order-tombstones.ts';
@@ -40,6 +41,7 @@ export async function saveRecords(
   );
   const standing = new Set(orders);
   const taken = records.filter((record) => record.resource !== 'orders' || standing.has(record.order));
+  await acceptShown({ clock }, scope, taken);
   await noteArrivals(scope, coming, taken.map(versionOf), clock.now());
   const save = () => upsertProducts(scope, products);
   const saved = await watchAvailability(
@@ -78,13 +80,6 @@ export async function saveRecords(
 }
 
 const hasSellingPlan = ({ lines }: PlatformOrder): boolean => lines.some(({ sellingPlan }) => sellingPlan === true);
-
-/** Which version of which record this is. */
-function versionOf(record: PlatformRecord): Version {
-  const { id, updatedAt } =
-    record.resource === 'products' ? record.product : record.resource === 'customers' ? record.customer : record.order;
-  return { resource: record.resource, id, changedAt: updatedAt };
-}
 
 /** How records come that a webhook of this shop speaks of. */
 export function byWebhook({ platformState }: Pick<Shop, 'platformState'>): Coming {

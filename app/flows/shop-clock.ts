@@ -1,3 +1,4 @@
+import { type SetBack, setBackAfter } from '#app/domains/completeness/index.ts';
 import { mergePlatformState, type Shop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 
@@ -17,19 +18,38 @@ export function settledSkew(known: number, seenMs: number): number {
   return Math.abs(seenMs) < enough ? 0 : Math.round(seenMs);
 }
 
+/** What is known of a platform's clock that was set back. */
+export function setBackOf({ platformState }: Pick<Shop, 'platformState'>): SetBack | null {
+  const { clockSetBack: known } = platformState;
+  return known === undefined ? null : { from: new Date(known.from), until: new Date(known.until) };
+}
+
+/** Since when nobody may have looked at the platform's clock: each reconciliation does. */
+function lastLook({ platformState }: Pick<Shop, 'platformState'>): Date {
+  const [oldest] = Object.values(platformState.reconciledUntil ?? {}).sort();
+  return new Date(oldest ?? 0);
+}
+
 /**
  * How far the platform's clock is ahead of ours, milliseconds, by one answer after the other; 0 where it is about the
  * same. What they tell is kept for the webhooks, which do not say when they were sent.
  * @returns takes what an answer tells, null where it does not
  */
 export function followClock(
-  { db }: Pick<Services, 'db'>,
-  { id, platformState }: Pick<Shop, 'id' | 'platformState'>,
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  shop: Pick<Shop, 'id' | 'platformState'>,
 ): (seenMs: number | null) => Promise<number> {
-  let known = platformState.clockSkewMs ?? 0;
+  let known = shop.platformState.clockSkewMs ?? 0;
+  let setBack = setBackOf(shop);
+  const before = lastLook(shop);
   return async (seenMs) => {
     const skewMs = seenMs === null ? known : settledSkew(known, seenMs);
-    if (skewMs !== known) await db.inShop(id, (scope) => mergePlatformState(scope, { clockSkewMs: skewMs }));
+    if (skewMs === known) return known;
+    setBack = setBackAfter(setBack, { before, beforeSkewMs: known, now: clock.now(), skewMs });
+    const clockSetBack = setBack && { from: setBack.from.toISOString(), until: setBack.until.toISOString() };
+    await db.inShop(shop.id, (scope) =>
+      mergePlatformState(scope, { clockSkewMs: skewMs, ...(clockSetBack === null ? {} : { clockSetBack }) }),
+    );
     known = skewMs;
     return known;
   };

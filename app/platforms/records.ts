@@ -7,10 +7,21 @@ export type ExportState =
   | { readonly status: 'ready'; readonly objects: number }
   | { readonly status: 'failed'; readonly reason: string };
 
-export type PlatformRecord =
-  | { readonly resource: 'products'; readonly product: PlatformProduct }
-  | { readonly resource: 'customers'; readonly customer: PlatformCustomer }
-  | { readonly resource: 'orders'; readonly order: PlatformOrder };
+export type PlatformRecord = Shown &
+  (
+    | { readonly resource: 'products'; readonly product: PlatformProduct }
+    | { readonly resource: 'customers'; readonly customer: PlatformCustomer }
+    | { readonly resource: 'orders'; readonly order: PlatformOrder }
+  );
+
+/** How a record was seen on the platform itself. */
+interface Shown {
+  /**
+   * how far the platform's clock was ahead of ours then, milliseconds; left out = its clock is never wrong, or it did not
+   * tell
+   */
+  readonly aheadMs?: number;
+}
 
 export interface ChangePage {
   readonly records: readonly PlatformRecord[];

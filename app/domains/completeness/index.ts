@@ -16,4 +16,7 @@ export type {
 export { toWindow } from './model.ts';
 export { completenessOf, nothing, problemsOf, shareInTime, startOfWindow } from './rules.ts';
 export type { Standing } from './rules.ts';
+export { isOfAnotherClock, setBackAfter } from './set-back.ts';
+export type { SetBack } from './set-back.ts';
+export { readHeldLater, yieldToShown } from './store-held.ts';
 export { forgetArrivalsOf, forgetOldArrivals, noteArrivals, readHoursOfArrivals, readRecordSums } from './store.ts';

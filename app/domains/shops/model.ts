@@ -97,6 +97,8 @@ export const platformState = z.object({
   storeLocale: z.string().optional(),
   /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
   clockSkewMs: z.number().int().optional(),
+  /** times of versions, by the platform's clock, from before and shortly after that clock was last set back */
+  clockSetBack: z.object({ from: z.iso.datetime(), until: z.iso.datetime() }).optional(),
   /** parts of ours may stand in the checkout itself; left out = the store was not asked yet */
   insideCheckout: z.boolean().optional(),
   /** some products can be bought with a plan that repeats */

@@ -45,6 +45,9 @@ const idOf = (record: PlatformRecord): string => {
   return record.resource === 'customers' ? record.customer.id : record.order.id;
 };
 
+/** Without by which clock it was shown: each answer is dated anew. */
+const contentOf = ({ aheadMs: _, ...record }: PlatformRecord) => record;
+
 /** What every adapter must do alike. `open` gives the same store to every test. */
 export function platformConformance(open: () => PlatformUnderTest): void {
   async function exportAll(resource: ExportResource, skip = 0): Promise<PlatformRecord[]> {
@@ -129,7 +132,8 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     const { platform, shop } = open();
     const [record] = await exportAll(resource);
     if (!record) throw new Error('the store is empty');
-    expect(await platform.readOne(shop, resource, idOf(record))).toEqual(record);
+    const read = await platform.readOne(shop, resource, idOf(record));
+    expect(read && contentOf(read)).toEqual(contentOf(record));
   });
 
   test.each(resources)('one of %s that is not there is null', async (resource) => {
@@ -189,7 +193,10 @@ export function platformConformance(open: () => PlatformUnderTest): void {
     const there = ids[resource].slice(4, 30);
     const { missing, seen } = await platform.compare(shop, resource, [...there, '999999999']);
     expect(missing).toEqual(['999999999']);
-    for (const record of seen) expect(record).toEqual(await platform.readOne(shop, resource, idOf(record)));
+    for (const record of seen) {
+      const read = await platform.readOne(shop, resource, idOf(record));
+      expect(contentOf(record)).toEqual(read && contentOf(read));
+    }
     expect(await platform.compare(shop, resource, [])).toEqual({ missing: [], seen: [] });
   });
 

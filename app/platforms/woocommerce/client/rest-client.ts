@@ -202,7 +202,10 @@ export function createAsk(options: RestOptions): AskStore {
 
 function skewOf(answer: GuardedAnswer, clock: Clock): number | null {
   const theirs = Date.parse(answer.header('date') ?? '');
-  return Number.isNaN(theirs) ? null : theirs - clock.now().getTime();
+  // What a cache hands out is dated when it was made. Source: RFC 9111, 5.1.
+  const ageMs = Number(answer.header('age') ?? 0) * 1000;
+  const skewMs = theirs + ageMs - clock.now().getTime();
+  return Number.isNaN(skewMs) ? null : skewMs;
 }
 
 function parsed<T>(call: RestCall<T>, json: unknown, answer: GuardedAnswer, clock: Clock): RestAnswer<T> {

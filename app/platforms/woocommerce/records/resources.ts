@@ -122,6 +122,10 @@ const rowOf = (store: Store, resource: ExportResource): z.ZodType<Row> => {
   }
 };
 
+/** The record says by which clock it was shown. */
+const shown = (row: Row, skewMs: number | null): Row =>
+  skewMs === null ? row : { ...row, complete: async () => ({ ...(await row.complete()), aheadMs: skewMs }) };
+
 /** One page of a list, at most 100 rows. */
 export async function readRows(
   store: Store,
@@ -134,7 +138,7 @@ export async function readRows(
     query: { ...list.query, per_page: String(pageSize), ...query },
     answer: z.array(rowOf(store, resource)),
   });
-  return { rows: data, total, skewMs };
+  return { rows: data.map((row) => shown(row, skewMs)), total, skewMs };
 }
 
 /** The rows' records in their order. */
@@ -147,12 +151,12 @@ export async function readOne(store: Store, resource: ExportResource, id: string
   const list = lists[resource];
   const { status: _any, ...query } = list.query;
   try {
-    const { data } = await store.client.call(store.shop, {
+    const { data, skewMs } = await store.client.call(store.shop, {
       route: `${list.route}/${encodeURIComponent(id)}`,
       query,
       answer: rowOf(store, resource),
     });
-    return data.trashed ? null : await data.complete();
+    return data.trashed ? null : await shown(data, skewMs).complete();
   } catch (error) {
     if (isGone(error)) return null;
     throw error;
