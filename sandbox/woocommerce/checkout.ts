@@ -4,6 +4,7 @@ import { canBeBought, priceOf } from './rest/views/product.ts';
 import type { WooAddress, WooOrder, WooProduct, WooVariation } from './model.ts';
 import { newLine, newOrderKey, placeOrder } from './orders.ts';
 import { mayBuy } from './plugin/access.ts';
+import { freesParcel } from './plugin/codes.ts';
 import { type OffersOn, offersOn } from './plugin/price-offers.ts';
 import type { WooStore } from './store.ts';
 import { splitTax } from './tax.ts';
@@ -111,8 +112,10 @@ export function buy(store: WooStore, input: CheckoutInput): WooOrder {
   const coupon = ours.coupon ?? [];
   const ownOff = (at: number): number => ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0);
   const goods = lines.reduce((sum, line, at) => sum + line.gross - ownOff(at) - (coupon[at] ?? 0), 0);
-  const freeByCode = used?.freeShipping === true;
   const parcel = shippingFor(store, goods);
+  const amounts = lines.map((line) => ({ ...line, amount: line.gross }));
+  const off = amounts.reduce((sum, { amount }) => sum + amount, 0) - goods;
+  const freeByCode = used !== null && freesParcel(store, used, amounts, { off, parcel });
   const shipping = splitTax(ours.freeShipping === null && !freeByCode ? parcel : 0, store.site);
   const freeByUs = ours.freeShipping !== null || (freeByCode && used.discountType === 'trellis_code');
   const address: WooAddress = {

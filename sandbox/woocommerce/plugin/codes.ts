@@ -1,4 +1,4 @@
-import { type CodeTerms, decodeCodeGuard, isCodeOf, priceCode } from '#app/domains/codes/index.ts';
+import { type CodePrice, type CodeTerms, decodeCodeGuard, isCodeOf, priceCode } from '#app/domains/codes/index.ts';
 import { split } from '../../shopify/money.ts';
 import type { WooCoupon } from '../model.ts';
 import type { WooStore } from '../store.ts';
@@ -50,12 +50,35 @@ export function isTooLate(store: WooStore, coupon: WooCoupon, customerId: number
   );
 }
 
+/**
+ * Whether a coupon makes a parcel free: the plugin closes what a code of ours opened where the goods cannot bear its price
+ * after all that comes off them. Where the plugin is away nobody looks.
+ */
+export function freesParcel(
+  store: WooStore,
+  coupon: WooCoupon,
+  lines: readonly OfferableLine[],
+  { off, parcel }: { readonly off: number; readonly parcel: number },
+): boolean {
+  if (coupon.discountType !== 'trellis_code' || readPlugin(store) === null) return coupon.freeShipping;
+  const most = priceOf(store, coupon, lines)?.freeUpToMinor ?? null;
+  return coupon.freeShipping && most !== null && parcel <= most - off;
+}
+
 /** What a code of ours takes off each line, by the app's own rules; nothing without the plugin or its guard. */
 export function codeOff(store: WooStore, coupon: WooCoupon, lines: readonly OfferableLine[]): number[] {
+  const price = priceOf(store, coupon, lines);
+  return split(
+    price?.minor ?? 0,
+    lines.map((line, at) => (price?.lines.includes(at) === true ? line.amount : 0)),
+  );
+}
+
+function priceOf(store: WooStore, coupon: WooCoupon, lines: readonly OfferableLine[]): CodePrice | null {
   const config = configOf(coupon);
   const guard = decodeCodeGuard(readPlugin(store)?.codeGuard ?? '');
-  if (!config || !guard) return lines.map(() => 0);
-  const price = priceCode(
+  if (!config || !guard) return null;
+  return priceCode(
     lines.map((line) => ({
       productId: line.productId.toString(),
       variantId: (line.variationId === 0 ? line.productId : line.variationId).toString(),
@@ -67,9 +90,5 @@ export function codeOff(store: WooStore, coupon: WooCoupon, lines: readonly Offe
     config.terms,
     guard,
     (minor) => minor,
-  );
-  return split(
-    price.minor,
-    lines.map((line, at) => (price.lines.includes(at) ? line.amount : 0)),
   );
 }

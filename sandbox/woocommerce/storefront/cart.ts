@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { couponOn, lineAmount, shippingFor, soldAs, type CartLine } from '../checkout.ts';
 import type { WooProduct, WooVariation } from '../model.ts';
 import { mayBuy } from '../plugin/access.ts';
+import { freesParcel } from '../plugin/codes.ts';
 import { offersOn } from '../plugin/price-offers.ts';
 import type { WooStore } from '../store.ts';
 import { splitTax } from '../tax.ts';
@@ -127,10 +128,17 @@ export function priceCart(
   const offAt = (at: number): number =>
     ours.offers.reduce((sum, { off }) => sum + (off[at] ?? 0), 0) + (coupon[at] ?? 0);
   const discount = priced.reduce((sum, _line, at) => sum + offAt(at), 0);
-  const shipping =
-    priced.length === 0 || ours.freeShipping !== null || (ours.coupon !== null && applied?.coupon.freeShipping)
-      ? 0
-      : shippingFor(store, goods - discount);
+  const parcel = shippingFor(store, goods - discount);
+  const freeByCode =
+    ours.coupon !== null &&
+    applied !== null &&
+    freesParcel(
+      store,
+      applied.coupon,
+      priced.map(({ line, amount }) => ({ ...line, amount })),
+      { off: discount, parcel },
+    );
+  const shipping = priced.length === 0 || ours.freeShipping !== null || freeByCode ? 0 : parcel;
   const tax = [...priced.map(({ amount }, at) => amount - offAt(at)), shipping].reduce(
     (sum, amount) => sum + splitTax(amount, store.site).tax,
     0,

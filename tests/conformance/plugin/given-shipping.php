@@ -1,12 +1,13 @@
 <?php
 /**
- * What the plugin notes on an order of the shipping that it gave away. Repeats in short what WooCommerce's cart, session and
- * shipping methods say.
+ * What the plugin notes on an order of the shipping that it gave away, and which ways of delivery it closes where the goods
+ * cannot bear that they are free. Repeats in short what WooCommerce's cart, session and shipping methods say.
  */
 
 define( 'ABSPATH', __DIR__ );
 require dirname( __DIR__, 3 ) . '/extensions/woocommerce-plugin/includes/autoload.php';
 
+use Trellis\WooCommerce\Codes\Code_Coupons;
 use Trellis\WooCommerce\Pricing\Order_Items;
 use Trellis\WooCommerce\Pricing\Shipping;
 
@@ -108,7 +109,7 @@ final class WC_Coupon {
 		return 0;
 	}
 	public function get_meta() {
-		return '';
+		return '1;s;0;0;0;;;EUR';
 	}
 }
 final class WC_Discounts {
@@ -134,6 +135,12 @@ final class Session {
 final class WC_Cart {
 	public $codes = array();
 	public $ships = true;
+	/** What coupons take off the goods, with the tax in it. */
+	public $off  = 0.0;
+	public $runs = 0;
+	/** Ids of the rates of each package that are left. */
+	public $left = array();
+	public $parcels;
 	public function get_cart() {
 		$line = array(
 			'data'       => new WC_Product(),
@@ -153,6 +160,15 @@ final class WC_Cart {
 			},
 			$this->codes
 		);
+	}
+	public function get_coupon_discount_totals() {
+		return array( 'x' => round( $this->off / 1.19, 2 ) );
+	}
+	public function get_coupon_discount_tax_totals() {
+		return array( 'x' => $this->off - round( $this->off / 1.19, 2 ) );
+	}
+	public function calculate_totals() {
+		calculate( $this );
 	}
 	public function needs_shipping() {
 		return $this->ships;
@@ -181,6 +197,43 @@ final class WC_Order {
 	public function get_id() {
 		return 0;
 	}
+}
+
+/** Works out shipping as the end of each calculation does. */
+function calculate( WC_Cart $cart ) {
+	++$cart->runs;
+	Trellis\WooCommerce\Pricing\Earned::again( $cart );
+	$packages   = Shipping::mark( array_fill( 0, count( $cart->parcels ), array() ) );
+	$cart->left = array();
+	foreach ( $cart->parcels as $at => $costs ) {
+		$rates            = array_map(
+			static function ( $cost ) {
+				return new WC_Shipping_Rate( $cost );
+			},
+			$costs
+		);
+		$cart->left[ $at ] = array_keys( Shipping::make_free( $rates, $packages[ $at ] ) );
+	}
+	Shipping::look_again( $cart );
+}
+
+/** Which ways are left of these, and whether the code says that it is reduced; after one calculation and after another. */
+function left( array $codes, $off, array ...$parcels ) {
+	$GLOBALS['goal'] = false;
+	$cart            = new WC_Cart();
+	$cart->codes     = $codes;
+	$cart->off       = $off;
+	$cart->parcels   = $parcels;
+	$GLOBALS['woo']  = (object) array(
+		'cart'    => $cart,
+		'session' => new Session(),
+	);
+	$seen = array();
+	foreach ( array( 1, 2 ) as $time ) {
+		$cart->calculate_totals();
+		$seen[] = array( $cart->left, Code_Coupons::is_reduced( new WC_Coupon( $codes[0] ) ) );
+	}
+	return $seen[0] === $seen[1] ? $seen[0] : $seen;
 }
 
 $methods = array(
@@ -226,23 +279,51 @@ function noted( $goal, array $codes, $chosen, $parcels = 1, $ships = true ) {
 	return isset( $order->meta['_trellis_shipping_off'] ) ? $order->meta['_trellis_shipping_off'] : null;
 }
 
+$noted = array(
+	'nothing of ours'                         => noted( false, array(), 'flat_rate:1' ),
+	'a goal'                                  => noted( true, array(), 'flat_rate:1' ),
+	'a goal, two parcels'                     => noted( true, array(), 'flat_rate:1', 2 ),
+	'a goal, parcels too dear together'        => noted( true, array(), 'flat_rate:1', 4 ),
+	'a goal, and a way too dear for it'       => noted( true, array(), 'express:2' ),
+	'a goal, fetched by the shopper'          => noted( true, array(), 'local_pickup:3' ),
+	'a goal, nothing to send'                 => noted( true, array(), 'flat_rate:1', 1, false ),
+	'a goal, a way that is gone'              => noted( true, array(), 'gone:4' ),
+	'our code'                                => noted( false, array( 'our-1' ), 'free_shipping:7' ),
+	'our code, another way chosen'            => noted( false, array( 'our-1' ), 'express:2' ),
+	'our code beside one of the store'        => noted( false, array( 'our-1', 'theirs' ), 'free_shipping:7' ),
+	'a code of the store'                     => noted( false, array( 'theirs' ), 'free_shipping:7' ),
+	'our code, free for everybody'            => noted( false, array( 'our-1' ), 'free_shipping:10' ),
+	'our code, too little after discounts'    => noted( false, array( 'our-1' ), 'free_shipping:8' ),
+	'our code, free from this subtotal on'    => noted( false, array( 'our-1' ), 'free_shipping:9' ),
+	'our code, a method that nobody knows of' => noted( false, array( 'our-1' ), 'free_shipping:11' ),
+);
+
+$flat = array(
+	'flat_rate:1'     => '6.00',
+	'express:2'       => '30.00',
+	'free_shipping:7' => '0',
+);
+$dear = array( 'flat_rate:1' => '24.01' ) + $flat;
+$most = array( 'flat_rate:1' => '24.00' ) + $flat;
+$half = array( 'flat_rate:1' => '12.00' ) + $flat;
+$open = array( 'free_shipping:10' => '0' ) + $dear;
+$only = array( 'free_shipping:7' => '0' );
+// 40 % of 60.00 may come off.
+$left = array(
+	'what the goods can bear'             => left( array( 'our-1' ), 0, $most ),
+	'what they cannot'                    => left( array( 'our-1' ), 0, $dear ),
+	'what they can beside what came off'  => left( array( 'our-1' ), 18.0, $flat ),
+	'what they cannot beside it'          => left( array( 'our-1' ), 18.01, $flat ),
+	'two parcels that they can bear'      => left( array( 'our-1' ), 0, $half, $half ),
+	'two parcels too dear together'       => left( array( 'our-1' ), 0, $half, array( 'flat_rate:1' => '12.01' ) + $half ),
+	'what is free for everybody'          => left( array( 'our-1' ), 0, $open ),
+	'what a code of the store opens, too' => left( array( 'our-1', 'theirs' ), 0, $dear ),
+	'what a code of the store opens'      => left( array( 'theirs' ), 0, $dear ),
+	'what has no other price'             => left( array( 'our-1' ), 0, $only ),
+);
 echo json_encode(
 	array(
-		'nothing of ours'                         => noted( false, array(), 'flat_rate:1' ),
-		'a goal'                                  => noted( true, array(), 'flat_rate:1' ),
-		'a goal, two parcels'                     => noted( true, array(), 'flat_rate:1', 2 ),
-		'a goal, parcels too dear together'        => noted( true, array(), 'flat_rate:1', 4 ),
-		'a goal, and a way too dear for it'       => noted( true, array(), 'express:2' ),
-		'a goal, fetched by the shopper'          => noted( true, array(), 'local_pickup:3' ),
-		'a goal, nothing to send'                 => noted( true, array(), 'flat_rate:1', 1, false ),
-		'a goal, a way that is gone'              => noted( true, array(), 'gone:4' ),
-		'our code'                                => noted( false, array( 'our-1' ), 'free_shipping:7' ),
-		'our code, another way chosen'            => noted( false, array( 'our-1' ), 'express:2' ),
-		'our code beside one of the store'        => noted( false, array( 'our-1', 'theirs' ), 'free_shipping:7' ),
-		'a code of the store'                     => noted( false, array( 'theirs' ), 'free_shipping:7' ),
-		'our code, free for everybody'            => noted( false, array( 'our-1' ), 'free_shipping:10' ),
-		'our code, too little after discounts'    => noted( false, array( 'our-1' ), 'free_shipping:8' ),
-		'our code, free from this subtotal on'    => noted( false, array( 'our-1' ), 'free_shipping:9' ),
-		'our code, a method that nobody knows of' => noted( false, array( 'our-1' ), 'free_shipping:11' ),
+		'noted' => $noted,
+		'left'  => $left,
 	)
 );

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { encodeDiscountConfigs } from '#app/domains/incentives/index.ts';
 import { freeShipping, goals } from '#tests/conformance/carts/offers.ts';
 import { cartCases } from '#tests/conformance/carts/table.ts';
 import { runPhp } from '#tests/setup/php.ts';
 
-it('an order notes what we took off its shipping', () => {
+let seen: { readonly noted: unknown; readonly left: unknown };
+beforeAll(() => {
   const rules = cartCases[0]?.rules;
   if (!rules) throw new Error('the table is empty');
   const floor = { ...rules, minMarginBps: 1_000, defaultMarginBps: 4_000 };
@@ -13,7 +14,11 @@ it('an order notes what we took off its shipping', () => {
   if (!encoded.ok) throw new Error(encoded.message);
   // Goods of 60.00; a parcel is 5.95 with tax, an express one 30.00, more than the goods leave above the floor.
   const input = JSON.stringify({ configs: encoded.value });
-  expect(JSON.parse(runPhp([join(import.meta.dirname, 'given-shipping.php')], input))).toEqual({
+  seen = JSON.parse(runPhp([join(import.meta.dirname, 'given-shipping.php')], input)) as typeof seen;
+});
+
+it('an order notes what we took off its shipping', () => {
+  expect(seen.noted).toEqual({
     'nothing of ours': null,
     'a goal': '5.95',
     'a goal, two parcels': '11.90',
@@ -31,5 +36,22 @@ it('an order notes what we took off its shipping', () => {
     'our code, too little after discounts': '5.95',
     'our code, free from this subtotal on': null,
     'our code, a method that nobody knows of': null,
+  });
+});
+
+it('free shipping that a code of ours opens is closed where the goods cannot bear what it would cost', () => {
+  const all = ['flat_rate:1', 'express:2', 'free_shipping:7'];
+  const paid = all.slice(0, 2);
+  expect(seen.left).toEqual({
+    'what the goods can bear': [[all], false],
+    'what they cannot': [[paid], true],
+    'what they can beside what came off': [[all], false],
+    'what they cannot beside it': [[paid], true],
+    'two parcels that they can bear': [[all, all], false],
+    'two parcels too dear together': [[paid, paid], true],
+    'what is free for everybody': [[['free_shipping:10', ...paid]], false],
+    'what a code of the store opens, too': [[all], false],
+    'what a code of the store opens': [[all], false],
+    'what has no other price': [[['free_shipping:7']], false],
   });
 });

@@ -150,6 +150,9 @@ final class WC_Cart {
 	public function set_applied_coupons( array $codes ) {
 		$this->applied = $codes;
 	}
+	public function get_coupons() {
+		return array();
+	}
 	public function needs_shipping() {
 		return $this->ships;
 	}

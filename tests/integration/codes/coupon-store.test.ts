@@ -110,6 +110,21 @@ it('never takes more off than the margin leaves, and is no code once its guard i
   changePlugin(store.woo.store, { codeGuard });
 });
 
+it('makes no parcel free that costs more than the goods leave above their margin', async () => {
+  const [code] = await desk.issue({ type: 'free-shipping', ...off }, { uses: null });
+  await desk.publish();
+  const units = (product: WooProduct): number => (priceOf(product) >= 6_000 ? 0 : 490);
+  const paid = (product: WooProduct) => {
+    const order = buy(product, code!);
+    const told = order.metaData.find(({ key }) => key === '_trellis_shipping_off')?.value;
+    return [order.shippingLine?.total !== 0, told ?? null];
+  };
+  // Both cost less than what the store sends for nothing.
+  expect([units(strong), units(weak)]).toEqual([490, 490]);
+  expect(paid(strong)).toEqual([false, '4.90']);
+  expect(paid(weak)).toEqual([true, null]);
+});
+
 it('works for its customer alone, and is one coupon after a repetition', async () => {
   const [one, other] = [...store.woo.store.customers.values()];
   const [code] = await desk.issue(fiveOff, { customerId: one!.id.toString() });

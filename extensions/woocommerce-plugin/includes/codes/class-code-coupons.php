@@ -13,6 +13,7 @@ use Trellis\WooCommerce\Pricing\Earned;
 use Trellis\WooCommerce\Pricing\Exchange;
 use Trellis\WooCommerce\Pricing\Other_Coupons;
 use Trellis\WooCommerce\Pricing\Pricing;
+use Trellis\WooCommerce\Pricing\Shipping;
 use WC_Abstract_Order;
 use WC_Cart;
 use WC_Coupon;
@@ -153,6 +154,43 @@ final class Code_Coupons {
 	}
 
 	/**
+	 * Up to which price a code of ours may make the shipping of the shopper's cart free: what the goods still have above the
+	 * merchant's margin after all that comes off them.
+	 *
+	 * @param WC_Cart $cart Cart.
+	 * @return int|null Minor units, negative where it makes none free; null = no such code is in the cart.
+	 */
+	public static function shipping_up_to( WC_Cart $cart ) {
+		$most = null;
+		foreach ( $cart->get_coupons() as $coupon ) {
+			if ( $coupon instanceof WC_Coupon && $coupon->is_type( self::TYPE ) && $coupon->get_free_shipping() ) {
+				$free = self::shipping_alone( $coupon );
+				$most = max( null === $most ? -1 : $most, null === $free ? -1 : $free );
+			}
+		}
+		if ( null === $most || $most < 0 ) {
+			return $most;
+		}
+		$off = array_sum( $cart->get_coupon_discount_totals() ) + ( wc_prices_include_tax() ? array_sum( $cart->get_coupon_discount_tax_totals() ) : 0 );
+		return $most - Cart_Reader::minor( $off, Exchange::currency() );
+	}
+
+	/**
+	 * The same for one code, as if nothing came off the goods.
+	 *
+	 * @param WC_Coupon $coupon Code of ours.
+	 * @return int|null Minor units; null = it makes no shipping of this cart free.
+	 */
+	public static function shipping_alone( WC_Coupon $coupon ) {
+		return Pricing::safely(
+			static function () use ( $coupon ) {
+				return self::price( $coupon, null )['free_up_to'];
+			},
+			null
+		);
+	}
+
+	/**
 	 * Whether a code of ours takes less off the shopper's cart than it says, so that the merchant's margin is left.
 	 *
 	 * @param WC_Coupon $coupon Coupon.
@@ -161,7 +199,7 @@ final class Code_Coupons {
 	public static function is_reduced( WC_Coupon $coupon ) {
 		return $coupon->is_type( self::TYPE ) && Pricing::safely(
 			static function () use ( $coupon ) {
-				return self::price( $coupon, null )['reduced'];
+				return self::price( $coupon, null )['reduced'] || ( $coupon->get_free_shipping() && WC()->cart && Shipping::is_too_dear( WC()->cart ) );
 			},
 			false
 		);
@@ -176,8 +214,9 @@ final class Code_Coupons {
 	 */
 	private static function price( WC_Coupon $coupon, $order ) {
 		$nothing = array(
-			'lines'   => array(),
-			'reduced' => false,
+			'lines'      => array(),
+			'free_up_to' => null,
+			'reduced'    => false,
 		);
 		$offer   = Code_Rules::offer( $coupon->get_meta( self::CONFIG ) );
 		$told    = json_decode( (string) get_option( self::GUARD ), true );
@@ -194,7 +233,7 @@ final class Code_Coupons {
 		}
 		$read = Cart_Reader::read( $cart, $offer['currency'] );
 		// A line takes one product discount: a code for products spares what is part of a bundle.
-		if ( $offer['products'] && ! Other_Coupons::is_asking() ) {
+		if ( $offer['products'] && 's' !== $offer['type'] && ! Other_Coupons::is_asking() ) {
 			$bundled = Earned::now()->bundled;
 			foreach ( $read['lines'] as $at => $line ) {
 				$read['lines'][ $at ]['sellingPlan'] = $line['sellingPlan'] || isset( $bundled[ $line['id'] ] );

@@ -45,7 +45,7 @@ final class Given_Shipping {
 				continue;
 			}
 			if ( self::FREE === explode( ':', $rate )[0] ) {
-				$opened += self::opened_by_us( $cart, $rate ) ? self::cheapest( $rates ) : 0.0;
+				$opened += self::is_opened_by_us( $cart, $rate ) ? self::cheapest( $rates ) : 0.0;
 			} else {
 				$ways[] = (float) $rates[ $rate ];
 			}
@@ -65,19 +65,22 @@ final class Given_Shipping {
 	 * @param array $rates Cost by rate.
 	 * @return float
 	 */
-	private static function cheapest( array $rates ) {
+	public static function cheapest( array $rates ) {
 		$paid = array_filter( array_map( 'floatval', $rates ) );
 		return $paid ? (float) min( $paid ) : 0.0;
 	}
 
 	/**
-	 * Whether the store's free shipping is there because of a code of ours alone.
+	 * Whether a way of delivery is the store's free shipping, and there because of a code of ours alone.
 	 *
 	 * @param WC_Cart $cart Cart.
 	 * @param string  $rate Its id.
 	 * @return bool
 	 */
-	private static function opened_by_us( WC_Cart $cart, $rate ) {
+	public static function is_opened_by_us( WC_Cart $cart, $rate ) {
+		if ( self::FREE !== explode( ':', $rate )[0] ) {
+			return false;
+		}
 		$own = false;
 		foreach ( $cart->get_coupons() as $coupon ) {
 			if ( $coupon instanceof WC_Coupon && $coupon->get_free_shipping() && ! Earned::is_own( $coupon->get_code() ) ) {

@@ -155,9 +155,11 @@ final class Other_Coupons {
 	 */
 	private static function value( WC_Cart $cart, WC_Coupon $coupon, array $read ) {
 		if ( 'shipping' === self::class_of( $coupon ) ) {
+			// One of ours that the goods cannot bear gives nothing, and must push no offer out.
+			$gives = ! $coupon->is_type( Code_Coupons::TYPE ) || Code_Coupons::shipping_alone( $coupon ) >= Shipping::least_minor();
 			return array(
 				'type'        => 'percentage',
-				'basisPoints' => 10000,
+				'basisPoints' => $gives ? 10000 : 0,
 			);
 		}
 		$subtotal = self::subtotal( $cart );
