@@ -9,6 +9,7 @@ import {
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { areAllTried } from '#app/domains/incentives/index.ts';
 import {
+  forPages,
   lockExperiments,
   readShopExperiments,
   type ShopExperiments,
@@ -255,7 +256,7 @@ async function publishSettings(
   }));
   const settings = {
     shopId: ref.shopId,
-    ...experiments,
+    ...forPages(experiments),
     popular: popular.map((suggestion) => suggestion.productId),
     signalsEndpoint: signalsEndpoint(services.config),
     ...(goals.length === 0 ? {} : { goals }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
+import { isHiddenFrom, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
   type CartCandidates,
   type CartServing,
@@ -11,6 +11,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createLru } from '#app/shared/lru.ts';
+import { appTestOf } from '#app/shared/widgets/registry.ts';
 import { type KeptProducts, nothingKept, readHeldKeys, readKept, withoutKept } from './access/kept-from.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
 import { renderCart } from './cart-suggestion.ts';
@@ -24,6 +25,8 @@ export interface CartAsk extends CartVisitor {
   readonly limit: number;
   /** a bundle that is assembled for each visitor: then only what may go into it is suggested; null = anything */
   readonly box?: string | null;
+  /** which widget asks, where it says so: one that an experiment keeps from the visitor gets nothing to show */
+  readonly widget?: string | null;
   /** left out = the cart */
   readonly place?: OwnedSurface;
 }
@@ -40,6 +43,9 @@ export interface CartAnswers {
   /** The answer, made where it is not known. What depends on the visitor is made anew each time. */
   answer(shopId: ShopId, ask: CartAsk): Promise<CartAnswer>;
 }
+
+const emptyText = renderCart([], new Map(), { currency: '', productPath: '' });
+const nothing: CartAnswer = { text: emptyText, size: emptyText.length };
 
 /** What comes (back) for sale is in every answer after this. */
 const ANSWER_MS = 60_000;
@@ -147,6 +153,12 @@ export function createCartAnswers(
     made.standing = current;
     made.reading = serving.reading(shopId);
     return true;
+  }
+
+  /** Decided here and not by the page, which would be inert behind a panel that it hides after it was opened. */
+  async function isKept(shopId: ShopId, { widget, visitorId }: CartAsk): Promise<boolean> {
+    const test = appTestOf(widget ?? '');
+    return test !== null && isHiddenFrom((await currentStanding(shopId)).experiments, visitorId, test);
   }
 
   async function make(shopId: ShopId, key: string | null, ask: CartAsk): Promise<Remembered> {
@@ -259,6 +271,7 @@ export function createCartAnswers(
     known: (shopId, products, limit) => known(keyOf(shopId, limit, products), shopId),
     async answer(shopId, ask) {
       const products = distinct(ask.products);
+      if (await isKept(shopId, ask)) return nothing;
       if (ask.box) return makeForBox(shopId, { ...ask, products, box: ask.box });
       if (ask.visitorId !== null || ask.customerId !== null) return makeForVisitor(shopId, { ...ask, products });
       if (ask.products.length > REMEMBERED_LINES) return make(shopId, null, { ...ask, products });

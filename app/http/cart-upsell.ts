@@ -2,12 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { CartAnswer, CartAnswers, CartAsk } from '#app/flows/suggest-for-cart.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
+import { appTestOf } from '#app/shared/widgets/registry.ts';
 import type { ProxyDoor } from './proxy.ts';
 
 const defaultLimit = '4';
 const LARGEST_LIMIT = 10;
 /** Lines of the largest cart that a store allows. */
 const LARGEST_CART = 500;
+
+const cartFields = ['products', 'limit', 'visitor', 'box', 'widget'];
 
 const contentType = 'application/json';
 const cacheControl = 'private, max-age=30';
@@ -21,19 +24,20 @@ export interface CartCaller {
 }
 
 /**
- * `GET /proxy/cart?products=1,2&limit=4&visitor=UUID` behind the app proxy's signature check, which says whose
+ * `GET /proxy/cart?products=1,2&limit=4&visitor=UUID&widget=after` behind the app proxy's signature check, which says whose
  * storefront asks and who is logged in. `visitor` is sent by browsers that consented. `box=UUID` asks for the contents
- * of a bundle that is assembled for each visitor. Each parameter comes once: what the signature joins and what a
+ * of a bundle that is assembled for each visitor, `widget` says
+ * what is to be filled. Each parameter comes once: what the signature joins and what a
  * router reads of a repeated one are two things.
  * @param callerOf reads what the signature check has found
  */
 export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, callerOf: (c: C) => CartCaller) {
   return async (c: C): Promise<Response> => {
     const { shopId, customerId } = callerOf(c);
-    const once = ['products', 'limit', 'visitor', 'box'].every((name) => (c.req.queries(name)?.length ?? 0) <= 1);
+    const once = cartFields.every((name) => (c.req.queries(name)?.length ?? 0) <= 1);
     const ask = once ? readCartAsk(c.req.query()) : null;
     if (!ask) {
-      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}, visitor and box a UUID, each given once.`;
+      const message = `products must be up to ${String(LARGEST_CART)} product ids joined by commas, limit a number from 1 to ${String(LARGEST_LIMIT)}, visitor and box a UUID, widget a name, each given once.`;
       return c.json({ error: { code: 'malformed', message } }, 400);
     }
     const { text } = await cartAnswers.answer(shopId, { ...ask, customerId });
@@ -65,9 +69,9 @@ export function createCartAnswerer(
     // Of a repeated parameter the signature holds all values together, which may look like a cart that is known.
     if (!query.plain) return false;
     const [products, limit, visitor] = [query.get('products'), query.get('limit'), query.get('visitor')];
-    const box = query.get('box');
+    const [box, widget] = [query.get('box'), query.get('widget')];
     // Who is known gets an answer of their own.
-    if (customerId === null && visitor === undefined && box === undefined) {
+    if (customerId === null && visitor === undefined && box === undefined && appTestOf(widget ?? '') === null) {
       // Only what was accepted before is known, so nothing is checked again here.
       const answer = cartAnswers.known(shopId, products ?? '', limit ?? defaultLimit);
       if (answer) {
@@ -75,7 +79,7 @@ export function createCartAnswerer(
         return true;
       }
     }
-    const ask = readCartAsk({ products, limit, visitor, box });
+    const ask = readCartAsk({ products, limit, visitor, box, widget });
     if (!ask) return false;
     const whole = { ...ask, customerId };
     cartAnswers.answer(shopId, whole).then(
@@ -108,6 +112,7 @@ interface CartQuery {
   readonly limit?: string | undefined;
   readonly visitor?: string | undefined;
   readonly box?: string | undefined;
+  readonly widget?: string | undefined;
 }
 
 /** Reads the query; null where it is malformed. */
@@ -116,13 +121,15 @@ function readCartAsk({
   limit = defaultLimit,
   visitor,
   box,
+  widget = '',
 }: CartQuery): Omit<CartAsk, 'customerId'> | null {
   if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > LARGEST_LIMIT) return null;
   // The length first: a signed URL can still be long.
   if (products.length > LARGEST_CART * 21) return null;
   const ids = products === '' ? [] : products.split(',');
   if (ids.length > LARGEST_CART || ids.some((id) => !/^\d{1,20}$/.test(id))) return null;
+  if (!/^[a-z-]{0,20}$/.test(widget)) return null;
   const [visitorId, boxId] = [visitor, box].map((id) => (id === undefined || id === '' ? null : id.toLowerCase()));
   if ([visitorId, boxId].some((id) => typeof id === 'string' && !isUuid(id))) return null;
-  return { products: ids, limit: Number(limit), visitorId: visitorId ?? null, box: boxId ?? null };
+  return { products: ids, limit: Number(limit), visitorId: visitorId ?? null, box: boxId ?? null, widget };
 }

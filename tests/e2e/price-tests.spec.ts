@@ -1,13 +1,10 @@
 import type { Browser, Page } from '@playwright/test';
+import { admin, confirm, startExperiment, stopExperiment, untilPublished } from './setup/experiments.ts';
 import { layoutShifts } from './setup/layout-shift.ts';
 import { pickProducts } from './setup/picker.ts';
 import { takeRefusal } from './setup/refusal.ts';
 import { answerConsent, becomeAnybody, becomeVisitorIn, cartNamesVisitor, minorOf, pay } from './setup/shopper.ts';
 import { app, expect, storeUrl, test } from './setup/test.ts';
-
-const admin = (path: string): string => `${storeUrl()}/admin/apps/trellis${path}`;
-const confirm = (page: Page, label: string) =>
-  app(page).getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
 
 interface TestedSet {
   readonly id: string;
@@ -49,37 +46,6 @@ async function removeSet(page: Page, { id }: TestedSet): Promise<void> {
   await app(page).getByRole('button', { name: 'Delete', exact: true }).click();
   await confirm(page, 'Delete');
   await expect(page).toHaveURL(/\/bundles$/);
-}
-
-/** Makes an experiment of two halves, starts it and gives its id. */
-async function startExperiment(page: Page, subject: string, fill: () => Promise<void>): Promise<string> {
-  await page.goto(admin('/experiments/new'));
-  await app(page)
-    .getByLabel('Name', { exact: true })
-    .fill(`Test ${Date.now().toString(36)}`);
-  await app(page).getByLabel('What do you want to test?').selectOption(subject);
-  await fill();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page).toHaveURL(/\/experiments\/[0-9a-f-]{36}$/);
-  await app(page).getByRole('button', { name: 'Start', exact: true }).click();
-  await confirm(page, 'Start');
-  await expect(app(page).getByText('Waiting for visitors')).toBeVisible();
-  return page.url().split('/').at(-1) ?? '';
-}
-
-async function stopExperiment(page: Page, id: string): Promise<void> {
-  await page.goto(admin(`/experiments/${id}`));
-  await app(page).getByRole('button', { name: 'Stop', exact: true }).click();
-  await confirm(page, 'Stop');
-  await expect(app(page).getByText('Stopped', { exact: true })).toBeVisible();
-}
-
-/** Waits until the store knows, or has forgotten, these experiments. */
-async function untilPublished(page: Page, link: string, ids: readonly string[], there: boolean): Promise<void> {
-  await expect(async () => {
-    const html = await (await page.request.get(link)).text();
-    expect(ids.map((id) => html.includes(id))).toEqual(ids.map(() => there));
-  }).toPass({ timeout: 60_000 });
 }
 
 interface Bought {

@@ -1,8 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { type Batch, keepBeacons } from './setup/beacons.ts';
 import { layoutShifts } from './setup/layout-shift.ts';
-import { answerConsent, becomeVisitor, openProductWithBlock } from './setup/shopper.ts';
+import { answerConsent, becomeVisitor, chooseCart, openProductWithBlock } from './setup/shopper.ts';
 import { expect, storeUrl, test } from './setup/test.ts';
 
 for (const [name, width, height] of [
@@ -119,11 +118,6 @@ test('without JavaScript the block still puts its products into the cart', async
   await expect(page.locator('.cart-line')).toHaveCount(2);
   await context.close();
 });
-
-/** Chooses how the theme shows the cart, as a merchant would in the theme editor. */
-async function chooseCart(page: Page, type: 'drawer' | 'notification'): Promise<void> {
-  await page.request.post(`${storeUrl()}/theme-settings`, { form: { cart_type: type } });
-}
 
 for (const [name, width, height] of [
   ['desktop', 1280, 900],

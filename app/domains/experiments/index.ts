@@ -35,6 +35,7 @@ export {
   type Assignment,
   assignmentsOf,
   changesBundle,
+  forPages,
   isHiddenFrom,
   type ShopExperiments,
 } from './split-tests/publication.ts';

@@ -8,6 +8,6 @@ export const drawer = {
   label: cart.label,
   changes: ['title', 'hide'],
   hiddenBy: 'page',
-  surfaces: ['cart'],
+  surfaces: ['drawer'],
   setting: 'drawer',
 } as const satisfies Widget;

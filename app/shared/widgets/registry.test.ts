@@ -48,7 +48,7 @@ describe('every widget', () => {
 describe('the storefront', () => {
   it('marks the widgets of pages, and nothing else', () => {
     const known: readonly string[] = widgets.map(({ name }) => name);
-    const inPages = marked('').filter((name) => name !== 'after');
+    const inPages = marked('');
     expect(inPages.filter((name) => !known.includes(name))).toEqual([]);
     expect(widgets.filter(({ hiddenBy, name }) => hiddenBy === 'page' && !inPages.includes(name))).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('the storefront', () => {
       .parse(JSON.parse(schemaText(text(`${theme}/blocks/embed.liquid`)) ?? ''))
       .settings.map(({ id }) => id ?? '');
     const settings = widgets.flatMap(({ setting }) => (setting === null ? [] : [setting]));
-    expect(switches.filter((id) => !otherSettings.includes(id) && id !== 'after').sort()).toEqual([...settings].sort());
+    expect(switches.filter((id) => !otherSettings.includes(id)).sort()).toEqual([...settings].sort());
     const plugin = text('extensions/woocommerce-plugin/includes/storefront/class-embed.php');
     for (const setting of settings) expect(plugin).toContain(`'${setting}'`);
     for (const language of ['en.default', 'de', 'fr', 'es', 'ja']) {

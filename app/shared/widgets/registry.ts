@@ -1,3 +1,4 @@
+import { after } from './after.ts';
 import { bundle } from './bundle.ts';
 import { cart } from './cart.ts';
 import { drawer } from './drawer.ts';
@@ -9,7 +10,7 @@ import { together } from './together.ts';
 import type { Widget, WidgetChange } from './widget.ts';
 
 /** Every widget, those of a test beside each other, in the order in which the merchant is offered them. */
-export const widgets = [together, bundle, cart, drawer, goals, thankYou, orderStatus, picks] as const;
+export const widgets = [together, bundle, cart, drawer, after, goals, thankYou, orderStatus, picks] as const;
 
 type Known = (typeof widgets)[number];
 export type WidgetName = Known['name'];
@@ -29,6 +30,12 @@ export const widgetTests: readonly { id: WidgetTest; label: string; changes: rea
 type AfterPurchase = Extract<Known, { readonly test: 'after-purchase' }>;
 /** What stands on the pages after a purchase. */
 export const afterPurchase = widgets.filter((one): one is AfterPurchase => one.test === 'after-purchase');
+
+/** The test by which the app keeps a widget from visitors; null where the page does, or where nothing is called so. */
+export const appTestOf = (name: string): AppTest | null =>
+  widgets.find(
+    (one): one is Extract<Known, { readonly hiddenBy: 'app' }> => one.name === name && one.hiddenBy === 'app',
+  )?.test ?? null;
 
 /** What can be changed of the widgets of a test. */
 export const changesIn = (test: string): readonly WidgetChange[] => widgetsOf(test)[0]?.changes ?? [];

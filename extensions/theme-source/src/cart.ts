@@ -36,7 +36,7 @@ export function linesOf(form: HTMLFormElement, submitter: HTMLElement | null): C
     if (key) (lines[index] ??= {})[key as 'id' | 'quantity'] = value as string;
   });
   return Object.values(lines).flatMap(({ id, quantity }) => {
-    const units = Number(quantity ?? 1);
+    const units = +(quantity ?? 1);
     return id && units > 0 ? [{ id, quantity: units, properties }] : [];
   });
 }

@@ -66,7 +66,7 @@ function storeCart(side: WooSide, c: Context) {
 /** Handed on to the app; who is logged in is WordPress' own knowledge. */
 async function suggestions(side: WooSide, c: Context): Promise<Response> {
   const query = new URLSearchParams();
-  for (const name of ['products', 'limit', 'visitor', 'box']) {
+  for (const name of ['products', 'limit', 'visitor', 'box', 'widget']) {
     const value = c.req.query(name);
     if (value !== undefined) query.set(name, value);
   }

@@ -114,7 +114,6 @@ const consentParts: Readonly<Record<PluginSettings['consent'], string>> = {
 /** As the plugin's `Embed::settings` says. */
 const embedSettings = (consent: PluginSettings['consent'], cart: boolean): Record<string, boolean> => ({
   ...Object.fromEntries(widgets.flatMap(({ setting }) => (setting === null ? [] : [[setting, cart]]))),
-  after: cart,
   signals: consent !== 'off',
 });
 

@@ -8,6 +8,11 @@ export async function answerConsent(page: Page, choice: 'yes' | 'no'): Promise<v
   await expect(page.locator('[data-consent]')).toBeHidden();
 }
 
+/** Chooses how the theme shows the cart, as a merchant would in the theme editor. */
+export async function chooseCart(page: Page, type: 'drawer' | 'notification'): Promise<void> {
+  await page.request.post(`${storeUrl()}/theme-settings`, { form: { cart_type: type } });
+}
+
 /** Opens the first product of the store that shows "bought together", and gives its address. */
 export async function openProductWithBlock(page: Page): Promise<string> {
   await page.goto(`${storeUrl()}/collections/all`);

@@ -78,6 +78,25 @@ export function publicationOf(
   };
 }
 
+/**
+ * What pages are told: everything but what the app keeps from visitors itself. A page that hid an open panel as well
+ * would be inert behind nothing.
+ */
+export function forPages(experiments: ShopExperiments): ShopExperiments {
+  const told = (subject: string, { hide, ...change }: StorefrontChange): StorefrontChange => {
+    const [type, id = ''] = subject.split(':');
+    return { ...change, ...(hide && !(type === 'widget' && widgetsOf(id)[0]?.hiddenBy === 'app') && { hide }) };
+  };
+  return {
+    ...experiments,
+    tests: experiments.tests.map((test) => ({
+      ...test,
+      arms: test.arms.map((arm) => ({ ...arm, change: told(test.subject, arm.change) })),
+    })),
+    changes: experiments.changes.map(({ subject, change }) => ({ subject, change: told(subject, change) })),
+  };
+}
+
 /** The running price tests as the discount's configuration holds them, with the same salts as the page's. */
 export function priceTestsOf(
   holdout: { readonly holdoutBps: number; readonly salt: string } | null,

@@ -7,7 +7,7 @@ import type { Core } from '../core.ts';
 export async function assembleBox(set: Element, { askFor, attribute }: Core): Promise<void> {
   let missing = Number(attribute(set, 'min'));
   // The page's product, and behind it which box is asked for; the app answers with at most ten.
-  for (const { productId } of await askFor([attribute(set, 'assemble')], 10)) {
+  for (const { productId } of await askFor([attribute(set, 'assemble')], '10')) {
     const input = set.querySelector<HTMLInputElement>(`[data-product="${productId}"]`);
     if (!input || missing-- < 1) continue;
     input.value = '1';

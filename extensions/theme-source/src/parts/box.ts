@@ -24,7 +24,7 @@ export function startBox(set: HTMLElement): void {
     let before = 0;
     for (const input of inputs) {
       picked += count(input);
-      before += count(input) * Number(attribute(input, 'price'));
+      before += count(input) * +attribute(input, 'price');
     }
     const full = picked >= min && picked <= max;
     let saving = 0;

@@ -15,8 +15,9 @@ export interface Suggestion {
 /**
  * Asks the app what goes with these products, and with what this visitor looked at: only a browser that consented
  * has an id, and its answer is never an old one. No answer is no harm: the list is empty then.
+ * @param limit most products, and behind it what else the address says
  */
-export async function askFor(products: readonly string[], limit: number): Promise<Suggestion[]> {
+export async function askFor(products: readonly string[], limit: string): Promise<Suggestion[]> {
   const visitor = readVisitor();
   const path = `${suggestionsAddress}products=${products.join()}&limit=${limit}${visitor ? `&visitor=${visitor}` : ''}`;
   const response = await fetch(path, { cache: visitor ? 'no-store' : 'default' }).catch(() => null);
@@ -25,7 +26,7 @@ export async function askFor(products: readonly string[], limit: number): Promis
 
 /** The shop's own format is used for its own currency, so that one page never shows two styles. */
 function priceText({ minor, currency }: Suggestion['price'], block: Element): string {
-  const main = minor / 10 ** Number(attribute(block, 'digits'));
+  const main = minor / 10 ** +attribute(block, 'digits');
   return attribute(block, 'currency') === currency
     ? formatMoney(main * 100, attribute(block, 'money'))
     : main.toLocaleString(document.documentElement.lang || undefined, { style: 'currency', currency });
@@ -35,7 +36,7 @@ function priceText({ minor, currency }: Suggestion['price'], block: Element): st
 function card(pattern: Element, suggestion: Suggestion, block: Element): Element {
   const item = pattern.cloneNode(true) as Element;
   item.setAttribute('data-trellis-product', suggestion.productId);
-  item.setAttribute('data-trellis-surface', 'cart');
+  item.setAttribute('data-trellis-surface', attribute(block, 'trellis'));
   each<HTMLAnchorElement>(item, 'a', (link) => (link.href = suggestion.url));
   if (suggestion.imageUrl) {
     const image = new Image(160, 160);
@@ -61,7 +62,7 @@ export function fillCards(block: Element, suggestions: Suggestion[], inCart: rea
     .filter((item) => !known.has(attribute(item, 'trellis-product')))
     .map((item) => item.cloneNode(true));
   const cards = suggestions.map((suggestion) => card(pattern, suggestion, block));
-  list.replaceChildren(...[...cards, ...rest].slice(0, Number(attribute(block, 'limit'))));
+  list.replaceChildren(...[...cards, ...rest].slice(0, +attribute(block, 'limit')));
   block.setAttribute('data-settled', '');
   document.dispatchEvent(new Event('trellis:changed'));
 }

@@ -25,7 +25,7 @@ export function startCart(more: string): void {
   const block = document.querySelector('[data-trellis=cart]');
   if (block) {
     const refill = async (products: string[]): Promise<void> =>
-      fillCards(block, await askFor(products, Number(attribute(block, 'limit'))), products);
+      fillCards(block, await askFor(products, attribute(block, 'limit')), products);
     followCart((cart) => refill(productsOf(cart)));
     const products = attribute(block, 'products');
     if (products) void refill(products.split(','));

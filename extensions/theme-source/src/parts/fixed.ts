@@ -16,14 +16,14 @@ export function startFixed(set: HTMLElement): void {
       const id = row.querySelector<HTMLInputElement | HTMLSelectElement>('[data-id]');
       const quantity = Number(row.querySelector<HTMLInputElement>('[data-quantity]')?.value);
       const source = id instanceof HTMLSelectElement ? (id.selectedOptions[0] ?? null) : id;
-      const price = Number(attribute(source, 'price')) * quantity;
+      const price = +attribute(source, 'price') * quantity;
       before += price;
       show(row, '[data-item-price]', formatMoney(price, format));
     });
     // One for each version of a price test.
     each(form, '.trellis-total', (total) => {
-      const first = Number(attribute(total, 'before'));
-      const saving = first - Number(attribute(total, 'after'));
+      const first = +attribute(total, 'before');
+      const saving = first - +attribute(total, 'after');
       const after = chosen() === asRendered ? first - saving : before - Math.round((saving * before) / first);
       show(total, '[data-price-before]', formatMoney(before, format));
       show(total, '[data-price-after]', formatMoney(after, format));

@@ -25,7 +25,8 @@ export function startPanel(core: Core): void {
     const dialog = template.content.querySelector('dialog');
     if (!added || !dialog || document.querySelector('dialog[open]') || !mayOffer()) return;
     const products = core.productsOf(cart);
-    const suggestions = await core.askFor(products, Number(core.attribute(dialog, 'limit')));
+    const suggestions = await core.askFor(products, `${core.attribute(dialog, 'limit')}&widget=after`);
+    // Nor where an experiment keeps the panel from the visitor: the page would be inert behind one that it hides.
     if (suggestions.length === 0) return;
     document.body.append(dialog);
     core.fillCards(dialog, suggestions, products);

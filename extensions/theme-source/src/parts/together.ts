@@ -12,7 +12,7 @@ export function startTogether(block: HTMLElement): void {
   const refresh = (): void => {
     let total = 0;
     for (const box of boxes) {
-      if (box.checked) total += Number(attribute(box, 'price'));
+      if (box.checked) total += +attribute(box, 'price');
     }
     show(form, '[data-total]', formatMoney(total, format));
   };

@@ -63,6 +63,13 @@ final class Cart_Route {
 						'type'   => 'string',
 						'format' => 'uuid',
 					),
+					// Which widget asks: one that an experiment keeps from the visitor gets nothing to show.
+					'widget'   => array(
+						'type'      => 'string',
+						'default'   => '',
+						'maxLength' => 20,
+						'pattern'   => '^[a-z-]*$',
+					),
 				),
 			)
 		);
@@ -83,6 +90,7 @@ final class Cart_Route {
 			'visitor'  => 'off' === Settings::get()['consent'] ? null : $request['visitor'],
 			'customer' => self::customer(),
 			'box'      => $request['box'],
+			'widget'   => '' === $request['widget'] ? null : $request['widget'],
 		);
 		$own   = null !== $query['visitor'] || null !== $query['customer'];
 		$asked = get_option( 'trellis_cart_turn', 0 ) . Exchange::currency() . wp_json_encode( $query );
