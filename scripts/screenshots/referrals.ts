@@ -7,6 +7,8 @@ export async function referralPictures({ page, store, admin, picture }: Tour): P
   await app(page).getByText('What it would have cost').waitFor();
   await picture('referral-programme');
   await app(page).getByLabel('Customers can recommend the store').check({ force: true });
+  // Whose page is shown must not be one of them.
+  await app(page).getByLabel('Customers who are not asked').fill('');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('#save-bar').waitFor({ state: 'hidden' });
   do await page.goto(`${store}/apps/trellis/rewards`);

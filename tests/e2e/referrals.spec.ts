@@ -10,6 +10,8 @@ test('a customer’s link brings a friend, and the reward follows the order', as
     await page.goto(admin('/programme'));
     await expect(app(page).getByText('What it would have cost')).toBeVisible();
     await app(page).getByLabel('Customers can recommend the store').check({ force: true });
+    // Who logs in below must not be one of them.
+    await app(page).getByLabel('Customers who are not asked').fill('');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await page.goto(admin());

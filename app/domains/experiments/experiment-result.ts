@@ -5,7 +5,7 @@ import { isHeldOut } from '#app/shared/assignment.ts';
 import { exposureKey, judge } from './rules.ts';
 import type { ArmSums, TestSums } from './split-tests/model.ts';
 import { emptyArm } from './split-tests/rules.ts';
-import { readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
+import { type CustomerCredit, readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
 import { readTestSums } from './split-tests/store-sums.ts';
 import { readBegun, readCurrent } from './store.ts';
 
@@ -43,16 +43,18 @@ export interface CustomerHoldout {
  * What a holdout of customers shows until `now`: profit per customer of those who take part and of those who are held out.
  * Everybody whom the store knows counts, buyer or not, so that nobody chooses the own group.
  * @param marginBps assumed where a unit cost is not known
+ * @param credit what counts otherwise than as the order of whoever placed it
  */
 export async function customerHoldoutResult(
   scope: ShopScope,
   { salt, holdoutBps, since, begun }: CustomerHoldout,
-  { now, marginBps }: { now: Date; marginBps: number },
+  { now, marginBps, credit }: { now: Date; marginBps: number; credit?: CustomerCredit },
 ): Promise<ExperimentResult> {
   if (holdoutBps === 0) return { status: 'off' };
   const heldOut = (await readCustomerIds(scope)).filter((id) => isHeldOut(id, salt, holdoutBps));
   const period = { shopId: scope.shopId, key: 'customers', salt, holdoutBps, startedAt: since, endedAt: null };
-  return judge(period, await readCustomerSums(scope, { heldOut, from: since, to: now, pastUntil: begun, marginBps }));
+  const sums = await readCustomerSums(scope, { heldOut, from: since, to: now, pastUntil: begun, marginBps, credit });
+  return judge(period, sums);
 }
 
 /**

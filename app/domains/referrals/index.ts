@@ -2,7 +2,9 @@
  * Customers who recommend the store: their links and codes, what friends and advocates get, which orders count, and the
  * graded decision on each. Every function of the store takes the scope of `db.inShop`.
  */
+export { broughtBy } from './brought.ts';
 export { readCode } from './code.ts';
+export { isNotAsked } from './holdout.ts';
 export {
   type Decision,
   decisions,
@@ -25,6 +27,7 @@ export {
   ensureAdvocate,
   findAdvocate,
   findAdvocateByCode,
+  findAdvocateOf,
   forgetOldBindings,
   forgetReferralsOf,
   readAdvocates,
@@ -42,6 +45,7 @@ export {
   readOutcomes,
   readSales,
 } from './store-figures.ts';
+export { readAdvocatesBefore, readBrought, readHeldOutShare, readHoldout, saveHeldOutShare } from './store-holdout.ts';
 export { readFirstOrders, readProgramme, saveProgramme } from './store-programme.ts';
 export {
   countFriends,

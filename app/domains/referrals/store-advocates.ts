@@ -32,6 +32,14 @@ export async function ensureAdvocate(
   });
 }
 
+/** The customer as an advocate; null where there is none yet. */
+export async function findAdvocateOf(scope: ShopScope, customerId: string): Promise<Advocate | null> {
+  return scope.tx.referralAdvocate.findUnique({
+    where: { shopId_customerId: { shopId: scope.shopId, customerId } },
+    select: fields,
+  });
+}
+
 export async function findAdvocate(scope: ShopScope, id: string): Promise<Advocate | null> {
   return scope.tx.referralAdvocate.findUnique({ where: { shopId_id: { shopId: scope.shopId, id } }, select: fields });
 }

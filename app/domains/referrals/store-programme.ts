@@ -16,6 +16,11 @@ export async function saveProgramme(scope: ShopScope, { active, terms }: Program
     create: { shopId: scope.shopId, ...values },
     update: values,
   });
+  if (active)
+    await scope.tx.referralProgramme.updateMany({
+      where: { shopId: scope.shopId, begunAt: null },
+      data: { begunAt: now },
+    });
 }
 
 /** First orders of customers since an instant, at most `limit` of them, in the shop's currency. */

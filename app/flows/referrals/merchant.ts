@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import {
   type Assumptions,
@@ -7,6 +8,7 @@ import {
   programmeTerms,
   type ProgrammeTerms,
   readFirstOrders,
+  saveHeldOutShare,
   saveProgramme,
   setStopped,
   simulate,
@@ -24,7 +26,12 @@ import { endFriendCode, replaceFriendCode } from './friend-code.ts';
 import { settleSome } from './settle-referrals.ts';
 
 type Needs = Pick<Services, 'db' | 'clock' | 'queue' | 'secrets' | 'platforms'>;
-const sentProgramme = z.object({ active: z.boolean(), terms: programmeTerms });
+const sentProgramme = z.object({
+  active: z.boolean(),
+  terms: programmeTerms,
+  /** share of customers who are not asked; left out = as it is */
+  heldOutBps: z.number().int().min(0).max(2_000).optional(),
+});
 
 /** Saves what the merchant decided about referrals; orders that came before keep the terms of their moment. */
 export async function changeProgramme(
@@ -35,7 +42,13 @@ export async function changeProgramme(
   const parsed = sentProgramme.safeParse(sent);
   if (!parsed.success)
     return fail('invalid', `Check the form: ${parsed.error.issues[0]?.message ?? 'something is missing'}.`);
-  await services.db.inShop(shopId, (scope) => saveProgramme(scope, parsed.data, services.clock.now()));
+  const now = services.clock.now();
+  const { heldOutBps, ...programme } = parsed.data;
+  await services.db.inShop(shopId, async (scope) => {
+    await saveProgramme(scope, programme, now);
+    if (heldOutBps !== undefined)
+      await saveHeldOutShare(scope, heldOutBps, { freshSalt: randomBytes(16).toString('hex'), now });
+  });
   return ok(null);
 }
 

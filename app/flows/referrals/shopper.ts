@@ -3,10 +3,14 @@ import {
   bindVisitors,
   countFriends,
   countOn,
+  type Advocate,
   ensureAdvocate,
   findAdvocateByCode,
+  findAdvocateOf,
   type FriendOffer,
+  isNotAsked,
   readCode,
+  readHoldout,
   readProgramme,
   readReferrals,
   type Reward,
@@ -68,7 +72,16 @@ async function readFriends(scope: ShopScope, advocateId: string) {
   return { rows: rows.toReversed(), before: all - rows.length, counted };
 }
 
-/** The customer's own code, friends and rewards; null while the programme is off. The first call makes the code. */
+/** The customer as an advocate, made at the first call; null where they are held out and have no link from before. */
+async function advocateFor(scope: ShopScope, customerId: string, now: Date): Promise<Advocate | null> {
+  if (isNotAsked(await readHoldout(scope), customerId)) return findAdvocateOf(scope, customerId);
+  return ensureAdvocate(scope, customerId, { now, random: randomBytes });
+}
+
+/**
+ * The customer's own code, friends and rewards; null while the programme is off, and for who is not asked, so that what
+ * referrals earn can be seen. The first call makes the code.
+ */
 export async function readMyReferrals(
   services: Needs,
   shopId: ShopId,
@@ -78,8 +91,8 @@ export async function readMyReferrals(
   const mine = await services.db.inShop(shopId, async (scope) => {
     const { active, terms } = await readProgramme(scope);
     if (!active) return null;
-    const known = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
-    if (known.stoppedAt !== null) return null;
+    const known = await advocateFor(scope, customerId, now);
+    if (known === null || known.stoppedAt !== null) return null;
     const { id, code } = await ensureFriendCode(scope, known, terms, now);
     const { rows, before, counted } = await readFriends(scope, id);
     const codes = await readCodesOf(
@@ -119,8 +132,8 @@ export async function readMyReferrals(
 export async function noteShare(services: Needs, shopId: ShopId, customerId: string): Promise<void> {
   const now = services.clock.now();
   await services.db.inShop(shopId, async (scope) => {
-    const { id } = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
-    await countOn(scope, id, 'shares', now);
+    const known = await advocateFor(scope, customerId, now);
+    if (known) await countOn(scope, known.id, 'shares', now);
   });
 }
 
@@ -137,10 +150,11 @@ export async function appealReferral(
   const said = text.replaceAll('\0', '').trim().slice(0, longestAppeal);
   if (said === '') return false;
   return services.db.inShop(shopId, async (scope) => {
-    const { id } = await ensureAdvocate(scope, customerId, { now, random: randomBytes });
-    const { rows, before } = await readFriends(scope, id);
+    const known = await advocateFor(scope, customerId, now);
+    if (known === null) return false;
+    const { rows, before } = await readFriends(scope, known.id);
     const row = rows[no - 1 - before];
-    return row ? saveAppeal(scope, { orderId: row.orderId, advocateId: id }, said, now) : false;
+    return row ? saveAppeal(scope, { orderId: row.orderId, advocateId: known.id }, said, now) : false;
   });
 }
 

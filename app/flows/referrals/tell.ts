@@ -1,6 +1,14 @@
 import { readCodesOf } from '#app/domains/codes/index.ts';
 import { cancelMails, type MailRequest, requestMails } from '#app/domains/notifications/index.ts';
-import { type Due, readProgramme, type Reward, rewardFor, type Settled } from '#app/domains/referrals/index.ts';
+import {
+  type Due,
+  isNotAsked,
+  readHoldout,
+  readProgramme,
+  type Reward,
+  rewardFor,
+  type Settled,
+} from '#app/domains/referrals/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -16,7 +24,7 @@ export interface Change {
 
 /**
  * Asks for the mails that settled referrals call for, once each: to the advocate when a reward is on its way and when it is
- * there, to the friend a welcome. What is not true any more and was not sent yet is withdrawn.
+ * there, to the friend a welcome, unless they are not to be asked to recommend the store. What is not true any more and was not sent yet is withdrawn.
  */
 export async function tellOfReferrals(
   services: Pick<Services, 'secrets' | 'clock' | 'platforms'>,
@@ -35,6 +43,7 @@ export async function tellOfReferrals(
   );
   const codeOf = new Map(codes.map(({ source, code }) => [`${source.id} ${source.purpose}`, code]));
   const { terms } = await readProgramme(scope);
+  const holdout = await readHoldout(scope);
   const url = `${shop.storefrontUrl}${capabilitiesOfShop(services, shop)?.rewardsPath ?? '/'}`;
   const requests: MailRequest[] = [];
   for (const { before, after } of changed) {
@@ -53,7 +62,7 @@ export async function tellOfReferrals(
       requests.push({ template: 'referrals.reward-given', data, source: sourceOf('given'), to });
     }
     const friendId = before.order?.customerId ?? null;
-    if (before.state === 'new' && friendId !== null) {
+    if (before.state === 'new' && friendId !== null && !isNotAsked(holdout, friendId)) {
       const data = { reward: mailReward(rewardFor(terms, 1, 'pay'), shop.currency), url };
       requests.push({
         template: 'referrals.friend-welcome',

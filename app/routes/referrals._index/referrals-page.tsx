@@ -18,7 +18,7 @@ import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
 import { offerWords, reasonNames, rewardWords } from '../../ui/referrals/words.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
-import { ProfitCard } from '../loyalty/profit-card.tsx';
+import { Earned } from './earned.tsx';
 import { FunnelChart } from './funnel-chart.tsx';
 
 type Shown<T> = { readonly [K in keyof T]: T[K] extends Date | null ? string | Date | null : T[K] };
@@ -38,6 +38,8 @@ interface ReferralsPageProps {
   readonly spans: readonly number[];
   /** of the programmes of points and referrals together; null = there is no programme of points */
   readonly profit: ExperimentResult | null;
+  /** of referrals alone */
+  readonly own: ExperimentResult;
   readonly timeZone: string;
   readonly currency: string;
   readonly standing: StoreStanding;
@@ -199,24 +201,6 @@ function Figures(props: ReferralsPageProps) {
           )}
         </BlockStack>
       </Card>
-    </>
-  );
-}
-
-/** What referrals and points earn together, beside customers who are shown neither. */
-function Earned({ profit, timeZone }: Pick<ReferralsPageProps, 'profit' | 'timeZone'>) {
-  const shown = profit !== null && profit.status !== 'off';
-  return (
-    <>
-      {shown ? (
-        <ProfitCard result={profit} timeZone={timeZone} title="What points and referrals earn together" />
-      ) : null}
-      <Text as="p" tone="subdued">
-        {shown
-          ? 'Customers without the programme of points are not asked to recommend you either, so this is what both change in what customers themselves bring, rewards paid. Friends are not in it: they fall into either group by chance, and those whom a customer without a link would have told cannot be counted. '
-          : 'Referrals are measured together with points: switch a programme of points on that keeps a share of customers without it, and those are not asked to recommend you either. '}
-        <Link url="/loyalty">Open loyalty</Link>
-      </Text>
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '#app/domains/referrals/index.ts';
 import { findProgramme } from '#app/domains/loyalty/index.ts';
 import { loyaltyProfit } from '#app/flows/loyalty/profit.ts';
+import { referralProfit } from '#app/flows/referrals/profit.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { ReferralsPage } from './referrals-page.tsx';
 
@@ -41,7 +42,8 @@ export async function loader(args: LoaderFunctionArgs) {
   // Held-out customers of the programme of points are not asked to share: what both earn is measured together.
   const measured = page.points !== null && page.points !== 'draft';
   const profit = measured ? await loyaltyProfit(args.context.services, shop.id) : null;
-  return { ...page, profit, days, spans: [...spans], currency: shop.currency, timeZone: shop.timeZone, standing };
+  const own = await referralProfit(args.context.services, shop.id);
+  return { ...page, profit, own, days, spans: [...spans], currency: shop.currency, timeZone: shop.timeZone, standing };
 }
 
 export default function Referrals() {

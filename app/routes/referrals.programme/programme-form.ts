@@ -23,6 +23,8 @@ export interface ProgrammeForm {
   readonly monthlyLimit: string;
   readonly afterReview: ProgrammeTerms['afterReview'];
   readonly reviewDays: string;
+  /** share of customers who are not asked, percent; '' = none */
+  readonly heldOut: string;
 }
 
 function rewardText(reward: Reward, currency: string): RewardForm {
@@ -32,7 +34,13 @@ function rewardText(reward: Reward, currency: string): RewardForm {
     : { type: 'percentage', amount: shareText(reward.basisPoints) };
 }
 
-export function toProgrammeForm(active: boolean, terms: ProgrammeTerms, currency: string): ProgrammeForm {
+/** @param heldOutBps share of customers who are not asked, basis points */
+export function toProgrammeForm(
+  active: boolean,
+  terms: ProgrammeTerms,
+  currency: string,
+  heldOutBps: number,
+): ProgrammeForm {
   const { offer } = terms;
   return {
     active,
@@ -52,6 +60,7 @@ export function toProgrammeForm(active: boolean, terms: ProgrammeTerms, currency
     monthlyLimit: terms.monthlyLimit === null ? '' : String(terms.monthlyLimit),
     afterReview: terms.afterReview,
     reviewDays: String(terms.reviewDays),
+    heldOut: heldOutBps === 0 ? '' : shareText(heldOutBps),
   };
 }
 
@@ -76,6 +85,12 @@ const whole = (text: string, least: number, most: number): number | null => {
 };
 
 export type Problems = Readonly<Record<string, string>>;
+
+const mostHeldOut = 2_000;
+
+/** The typed share of customers who are not asked, basis points; below 0 or no number where it is none. */
+export const heldOutOf = ({ heldOut }: Pick<ProgrammeForm, 'heldOut'>): number =>
+  heldOut.trim() === '' ? 0 : typedShare(heldOut);
 
 /** What is wrong with the typed texts, by field; tiers by their place. */
 export function checkProgramme(form: ProgrammeForm, currency: string): Problems {
@@ -109,6 +124,8 @@ export function checkProgramme(form: ProgrammeForm, currency: string): Problems 
     form.monthlyLimit.trim() === '' || whole(form.monthlyLimit, 1, 10_000) !== null,
     'Enter a number, or nothing',
   );
+  const heldOut = heldOutOf(form);
+  need('heldOut', heldOut >= 0 && heldOut <= mostHeldOut, 'Enter 0 to 20%, or nothing');
   need('creditReward', amountOf(form.creditReward, currency) !== null, 'Enter an amount');
   return problems;
 }

@@ -16,7 +16,7 @@ import type { Assumptions, Simulation } from '#app/domains/referrals/index.ts';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
-import { checkProgramme, type ProgrammeForm, toTerms } from './programme-form.ts';
+import { checkProgramme, heldOutOf, type ProgrammeForm, toTerms } from './programme-form.ts';
 import type { ProgrammeAnswer } from './route.tsx';
 import { RewardField, TiersCard } from './tiers-card.tsx';
 import { SimulationCard } from './simulation-card.tsx';
@@ -54,11 +54,14 @@ export function ProgrammePage({
     setTried(true);
     const terms = toTerms(form, currency);
     if (terms)
-      saver.submit(JSON.stringify({ active: form.active, terms }), { method: 'post', encType: 'application/json' });
+      saver.submit(JSON.stringify({ active: form.active, terms, heldOutBps: heldOutOf(form) }), {
+        method: 'post',
+        encType: 'application/json',
+      });
     else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   const text = (
-    name: 'offerAmount' | 'minOrder' | 'waitDays' | 'linkDays' | 'monthlyLimit' | 'reviewDays',
+    name: 'offerAmount' | 'minOrder' | 'waitDays' | 'linkDays' | 'monthlyLimit' | 'reviewDays' | 'heldOut',
     label: string,
     helpText: string,
     suffix = '',
@@ -205,6 +208,12 @@ export function ProgrammePage({
                       />
                       {form.afterReview === 'wait' ? null : text('reviewDays', 'after', 'From the order on.', 'days')}
                     </FormLayout.Group>
+                    {text(
+                      'heldOut',
+                      'Customers who are not asked, for the measurement',
+                      'They see neither link nor reward, so that you can tell what referrals earn. 5% is a good start. Who has a link keeps it.',
+                      '%',
+                    )}
                   </FormLayout>
                 </BlockStack>
               </Card>

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { readProgramme, type Simulation } from '#app/domains/referrals/index.ts';
+import { findProgramme } from '#app/domains/loyalty/index.ts';
+import { readHeldOutShare, readProgramme, type Simulation } from '#app/domains/referrals/index.ts';
 import { assumptionsFor, changeProgramme, simulateProgramme, simulateSent } from '#app/flows/referrals/merchant.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -13,6 +14,9 @@ export const meta: MetaFunction = () => [{ title: 'Referral programme' }];
 export type ProgrammeAnswer =
   { readonly ok: true; readonly simulation: Simulation | null } | { readonly ok: false; readonly message: string };
 
+/** What a new programme begins with. */
+const usualHeldOutBps = 500;
+
 const simulationAsked = z.object({ simulate: z.unknown() });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -21,8 +25,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const assumed = assumptionsFor(shop.settings.defaultMarginBps);
   return merchant.inShop(async (scope) => {
     const { active, terms } = await readProgramme(scope);
+    // A programme of points holds customers out of both already.
+    const points = (await findProgramme(scope))?.status ?? 'draft';
+    const heldOutBps = (await readHeldOutShare(scope)) ?? (points === 'draft' ? usualHeldOutBps : 0);
     return {
-      form: toProgrammeForm(active, terms, shop.currency),
+      form: toProgrammeForm(active, terms, shop.currency, heldOutBps),
       simulation: await simulateProgramme(scope, shop, now, terms, assumed),
       assumed,
       currency: shop.currency,
