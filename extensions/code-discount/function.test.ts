@@ -48,6 +48,12 @@ const beside = {
 const terms: fc.Arbitrary<CodeTerms> = fc.oneof(
   fc.record({ type: fc.constant('amount' as const), minor: fc.integer({ min: 1, max: 9_999 }), ...beside }),
   fc.record({ type: fc.constant('percentage' as const), basisPoints: fc.integer({ min: 1, max: 10_000 }), ...beside }),
+  fc.record({
+    type: fc.constant('percentage' as const),
+    basisPoints: fc.integer({ min: 1, max: 10_000 }),
+    mostMinor: fc.integer({ min: 1, max: 9_999 }),
+    ...beside,
+  }),
   fc.record({ type: fc.constant('free-shipping' as const), ...beside }),
   fc.record({
     type: fc.constant('free-product' as const),

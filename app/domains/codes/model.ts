@@ -13,7 +13,13 @@ const fromSubtotal = {
 /** What a code gives. Amounts are minor units of the shop's currency. */
 export const codeTerms = z.discriminatedUnion('type', [
   z.object({ type: z.literal('amount'), minor, ...fromSubtotal }),
-  z.object({ type: z.literal('percentage'), basisPoints: z.int().min(1).max(10_000), ...fromSubtotal }),
+  z.object({
+    type: z.literal('percentage'),
+    basisPoints: z.int().min(1).max(10_000),
+    /** it takes no more off, however large the order; left out = no bound */
+    mostMinor: minor.optional(),
+    ...fromSubtotal,
+  }),
   z.object({ type: z.literal('free-shipping'), ...fromSubtotal }),
   z.object({
     type: z.literal('free-product'),

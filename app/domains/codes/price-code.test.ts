@@ -40,3 +40,22 @@ it('more products than a checkout can read are no offer', () => {
   const terms = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds } as const;
   expect(encodeCodeConfig({ terms, bound: false, currency: 'EUR' })).toBeNull();
 });
+
+it('a percentage takes no more off than it may, and is not reduced by that', () => {
+  const terms = {
+    type: 'percentage',
+    basisPoints: 1_000,
+    mostMinor: 2_000,
+    minSubtotalMinor: null,
+    productIds: null,
+  } as const;
+  const line = { productId: '1', variantId: null, quantity: 1, giftCard: false, sellingPlan: false };
+  const guard = { rest: 9_000, products: new Map<string, number>() };
+  const price = (unitPriceMinor: number, rate = 1) =>
+    priceCode([{ ...line, unitPriceMinor }], terms, guard, (minor) => Math.round(minor * rate));
+  expect(price(19_990)).toMatchObject({ minor: 1_999, reduced: false });
+  expect(price(900_000)).toMatchObject({ minor: 2_000, reduced: false });
+  // In what the shopper pays in.
+  expect(price(900_000, 1.5)).toMatchObject({ minor: 3_000, reduced: false });
+  expect(encodeCodeConfig({ terms, bound: false, currency: 'EUR' })).toBe('1;p;1000:2000;0;0;;;EUR');
+});

@@ -26,17 +26,17 @@ export interface CodeConfig {
 const letters = { amount: 'a', percentage: 'p', 'free-shipping': 's', 'free-product': 'g' } as const;
 
 /**
- * The offer as the checkout reads it: version; letter of the type; minor units or basis points; least subtotal; 0 for
+ * The offer as the checkout reads it: version; letter of the type; minor units, or basis points with a colon and the minor
+ * units that they may take off at most where there is such a bound; least subtotal; 0 for
  * everybody, 1 where bound, 2 for first orders; variant; products; currency. Null where there are more products than the checkout can read.
  */
 export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string | null {
-  const value = terms.type === 'amount' ? terms.minor : terms.type === 'percentage' ? terms.basisPoints : 0;
   const gift = terms.type === 'free-product' ? terms : null;
   const products = gift ? [gift.productId] : (terms.productIds ?? []);
   const text = [
     1,
     letters[terms.type],
-    value,
+    valueOf(terms),
     terms.minSubtotalMinor ?? 0,
     bound ? 1 : terms.firstOrder ? 2 : 0,
     gift?.variantId ?? '',
@@ -44,6 +44,13 @@ export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string
     currency,
   ].join(';');
   return text.length > configBytes ? null : text;
+}
+
+function valueOf(terms: CodeTerms): number | string {
+  if (terms.type === 'amount') return terms.minor;
+  if (terms.type !== 'percentage') return 0;
+  const { basisPoints, mostMinor } = terms;
+  return mostMinor === undefined ? basisPoints : `${String(basisPoints)}:${String(mostMinor)}`;
 }
 
 /** What a code takes off goods, off which lines, and which shipping it makes free. */
@@ -104,7 +111,10 @@ export function priceCode(
     terms.type === 'free-product'
       ? (targets[0]?.unitPriceMinor ?? 0)
       : terms.type === 'percentage'
-        ? Math.floor((base * terms.basisPoints + 5000) / 10_000)
+        ? Math.min(
+            Math.floor((base * terms.basisPoints + 5000) / 10_000),
+            terms.mostMinor === undefined ? Infinity : convert(terms.mostMinor),
+          )
         : Math.min(base, convert(terms.minor));
   const minor = Math.min(wanted, sum(terms.type === 'free-product' ? eligible : targets, 'room'), beside);
   if (minor <= 0) return { ...nothing, reduced: wanted > 0 };

@@ -51,6 +51,8 @@ const gift = z.discriminatedUnion('type', [
     type: z.literal('percentage'),
     /** basis points */
     sizes: sizes(z.int().min(100, 'At least 1 %').max(9_000, 'At most 90 %')),
+    /** a code takes no more off, however large the order; left out = no bound */
+    mostMinor: minor.optional(),
     /** the product that it happened with, or the one that goes best with it */
     on: z.enum(['everything', 'products', 'the-product', 'what-goes-with-it']),
     productIds: z.array(id).max(100),

@@ -128,6 +128,8 @@ it('however many wait at once, no budget is spent twice and nobody is given more
 it.each([
   ['a part of a large order', terms.gift, 1000, null, 1_000],
   ['a part of one product', terms.gift, 1000, 2_999, 300],
+  ['a part with a bound, at the bound,', { ...terms.gift, mostMinor: 777 }, 1000, null, 777],
+  ['a part of one product with a bound, at the bound,', { ...terms.gift, mostMinor: 777 }, 1000, 2_999, 777],
   ['an amount', { type: 'amount', sizes: [500] } as const, 500, null, 500],
   ['shipping at what it costs', { type: 'free-shipping', costMinor: 490 } as const, 1, null, 490],
 ])('%s is reckoned with in the budget', (_label, gift, size, price, reserved) => {

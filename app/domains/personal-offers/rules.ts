@@ -30,12 +30,13 @@ export function sizeFor(
 
 /**
  * What a size is reckoned with in the budget, minor units: a part of a price at the price of the product that it is for,
- * or else at a large order of the shop. An order beyond that is booked at what it really took.
+ * or else at a large order of the shop. An order beyond that is booked at what it really took. What may take no more than
+ * an amount off is reckoned with at that, so that no order can exceed the budget.
  * @param basketMinor what nine of ten orders do not exceed
  * @param priceMinor of the product that it is for; null = for everything
  */
 export function reserveOf(gift: Gift, size: number, basketMinor: number, priceMinor: number | null): number {
-  if (gift.type === 'percentage') return Math.ceil(((priceMinor ?? basketMinor) * size) / 10_000);
+  if (gift.type === 'percentage') return gift.mostMinor ?? Math.ceil(((priceMinor ?? basketMinor) * size) / 10_000);
   // The right to buy costs nothing.
   if (gift.type === 'early-access') return 0;
   return gift.type === 'amount' ? size : gift.costMinor;

@@ -14,7 +14,8 @@ export function codeTermsOf(
   switch (gift.type) {
     case 'percentage': {
       const own = gift.on === 'products' ? gift.productIds : productId === null ? null : [productId];
-      return { type: 'percentage', basisPoints: size, minSubtotalMinor, productIds: own };
+      const most = gift.mostMinor === undefined ? {} : { mostMinor: gift.mostMinor };
+      return { type: 'percentage', basisPoints: size, ...most, minSubtotalMinor, productIds: own };
     }
     case 'amount':
       return { type: 'amount', minor: size, ...everything };

@@ -10,6 +10,7 @@ interface OfferWords {
   readonly free: string;
   readonly early: string;
   readonly on: (products: string) => string;
+  readonly most: (amount: string) => string;
 }
 
 const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
@@ -20,6 +21,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     free: 'For free',
     early: 'Buy before others can',
     on: (products) => `For: ${products}`,
+    most: (amount) => `At most ${amount} off`,
   },
   de: {
     heading: 'Angebote für Sie',
@@ -28,6 +30,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     free: 'Gratis',
     early: 'Vor allen anderen kaufen',
     on: (products) => `Für: ${products}`,
+    most: (amount) => `Höchstens ${amount} Rabatt`,
   },
   fr: {
     heading: 'Vos offres',
@@ -36,6 +39,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     free: 'Offert',
     early: 'À acheter avant tout le monde',
     on: (products) => `Pour : ${products}`,
+    most: (amount) => `${amount} de réduction au maximum`,
   },
   es: {
     heading: 'Ofertas para usted',
@@ -44,6 +48,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     free: 'Gratis',
     early: 'Compre antes que los demás',
     on: (products) => `Para: ${products}`,
+    most: (amount) => `Como máximo ${amount} de descuento`,
   },
   ja: {
     heading: 'あなたへの特典',
@@ -52,6 +57,7 @@ const offerWords: Readonly<Record<PageLanguage, OfferWords>> = {
     free: '無料',
     early: '先行購入',
     on: (products) => `対象：${products}`,
+    most: (amount) => `割引額の上限 ${amount}`,
   },
 };
 
@@ -69,10 +75,11 @@ export function offersHtml(offers: readonly MyOffer[], { say, money, date, urls 
       if (gift.kind === 'early-access') return words.early;
       return gift.kind === 'free-product' ? words.free : words.off(size(language));
     });
-    const least = gift.minSubtotalMinor;
+    const { minSubtotalMinor: least, mostMinor: most } = gift;
     const named = products.map(({ title }) => title).join(', ');
     const lines = [
       named === '' ? '' : say((_, language) => offerWords[language].on(named)),
+      most === undefined ? '' : say((_, language) => offerWords[language].most(money(most)(language))),
       least === null ? '' : say(({ minimum }, language) => minimum(money(least)(language))),
       say(({ until }, language) => until(date(endsAt)(language))),
     ];

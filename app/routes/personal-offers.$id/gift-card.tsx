@@ -90,6 +90,12 @@ export function GiftCard({ form, fields, currency, timeZone, titles }: GiftCardP
           />
         ) : null}
         {form.gift === 'percentage' ? problem('on') : null}
+        {form.gift === 'percentage'
+          ? text('most', 'At most', {
+              suffix: currency,
+              help: 'However large the order, no code takes more off, and the budget reckons with this. Empty = no bound.',
+            })
+          : null}
         {form.gift === 'percentage' && form.on === 'products' ? chosen : null}
         {form.gift === 'free-product' ? (
           <>

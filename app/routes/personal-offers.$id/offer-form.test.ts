@@ -34,7 +34,18 @@ describe('the form of an offer', () => {
     });
   });
 
+  it('reads what a percentage may take off at most, and none where there is none', () => {
+    const { terms } = read({ most: '20' });
+    expect(terms?.gift).toMatchObject({ type: 'percentage', mostMinor: 2000 });
+    expect(offerTerms.parse(terms)).toEqual(terms);
+    expect(toOfferForm('Name', terms!, 'EUR', zone).most).toBe('20.00');
+    expect(read({ most: '' }).terms?.gift).not.toHaveProperty('mostMinor');
+    expect(read({ most: '20', gift: 'amount' }).terms?.gift).not.toHaveProperty('mostMinor');
+  });
+
   it.each<[keyof OfferForm, Partial<OfferForm>]>([
+    ['most', { most: '0' }],
+    ['most', { most: 'much' }],
     ['title', { title: ' ' }],
     ['sizes', { sizes: '5; ten' }],
     ['sizes', { sizes: '5; 5' }],

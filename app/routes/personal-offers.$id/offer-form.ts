@@ -20,6 +20,8 @@ export interface OfferForm {
   readonly gift: Gift['type'];
   /** "5, 10, 15" */
   readonly sizes: string;
+  /** what a percentage may take off at most; '' = no bound */
+  readonly most: string;
   readonly on: On;
   readonly productIds: readonly string[];
   readonly free: { readonly productId: string; readonly variantId: string | null } | null;
@@ -65,6 +67,7 @@ export function toOfferForm(title: string, terms: OfferTerms, currency: string, 
     sizes: sized
       .map((size) => (gift.type === 'percentage' ? shareText(size) : formatDecimal(size, currency)))
       .join('; '),
+    most: moneyText((gift.type === 'percentage' ? gift.mostMinor : null) ?? null, currency),
     on: gift.type === 'percentage' ? gift.on : 'everything',
     productIds: gift.type === 'percentage' || gift.type === 'early-access' ? gift.productIds : [],
     free: gift.type === 'free-product' ? { productId: gift.productId, variantId: gift.variantId } : null,
@@ -107,7 +110,7 @@ export function readOfferForm(
   if (form.until !== '' && until === null) problems.until = 'Enter a date and a time';
   const terms: OfferTerms = {
     trigger: readTrigger(form, problems, { whole, money, optional }),
-    gift: readGift(form, problems, { currency, timeZone, money }),
+    gift: readGift(form, problems, { currency, timeZone, money, optional }),
     minSubtotalMinor: optional('minSubtotal', () => money('minSubtotal')),
     validDays: whole('validDays', 1, 365),
     budget: {
@@ -157,7 +160,8 @@ function readGift(
     currency,
     timeZone,
     money,
-  }: { readonly currency: string; readonly timeZone: string; readonly money: Readers['money'] },
+    optional,
+  }: { readonly currency: string; readonly timeZone: string } & Pick<Readers, 'money' | 'optional'>,
 ): Gift {
   const wrong = problems as { [Field in OfferField]?: string };
   if (form.gift === 'early-access') {
@@ -185,5 +189,12 @@ function readGift(
   if ((form.on === 'the-product' || form.on === 'what-goes-with-it') && !hasProduct)
     wrong.on = 'Only an order or a product that was looked at names a product';
   if (form.on === 'products' && form.productIds.length === 0) wrong.on = 'Choose products';
-  return { type: 'percentage', sizes, on: form.on, productIds: form.on === 'products' ? [...form.productIds] : [] };
+  const mostMinor = optional('most', () => money('most'));
+  return {
+    type: 'percentage',
+    sizes,
+    ...(mostMinor === null ? {} : { mostMinor }),
+    on: form.on,
+    productIds: form.on === 'products' ? [...form.productIds] : [],
+  };
 }

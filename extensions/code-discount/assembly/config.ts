@@ -40,6 +40,8 @@ export class Offer {
     readonly type: u8,
     /** minor units or basis points */
     readonly value: f64,
+    /** basis points take no more off; -1 = no bound */
+    readonly most: f64,
     readonly minSubtotal: f64,
     readonly bound: bool,
     /** for who has not ordered yet */
@@ -56,7 +58,10 @@ export class Offer {
 export function decodeOffer(text: Text): Offer | null {
   const parts = split(text, semicolon);
   if (parts.length !== 8 || whole(unchecked(parts[0])) !== 1 || unchecked(parts[1]).length !== 1) return null;
-  const value = whole(unchecked(parts[2]));
+  const cells = split(unchecked(parts[2]), colon);
+  const value = whole(unchecked(cells[0]));
+  const most: f64 = cells.length === 2 ? whole(unchecked(cells[1])) : -1;
+  if (cells.length > 2 || (cells.length === 2 && most < 0)) return null;
   const minSubtotal = whole(unchecked(parts[3]));
   const who = whole(unchecked(parts[4]));
   if (value < 0 || minSubtotal < 0) return null;
@@ -67,7 +72,8 @@ export function decodeOffer(text: Text): Offer | null {
     for (let at = 0; at < ids.length; at += 1) products.push(numbered(unchecked(ids[at])));
   }
   const type = load<u8>(unchecked(parts[1]).at);
-  return new Offer(type, value, minSubtotal, who === 1, who === 2, unchecked(parts[5]), products, unchecked(parts[7]));
+  const variant = unchecked(parts[5]);
+  return new Offer(type, value, most, minSubtotal, who === 1, who === 2, variant, products, unchecked(parts[7]));
 }
 
 /** What offers of ours take off a unit at most: the largest of the three. Shop currency, minor units. */

@@ -248,6 +248,7 @@ function takeOff(lines: Array<Line>, offer: Offer, conversion: Conversion, price
   if (isGift) wanted = first;
   else if (offer.type === typePercentage) wanted = Math.floor((base * offer.value + 5000) / 10000);
   else if (offer.type === typeAmount) wanted = Math.min(base, conversion.nearest(offer.value));
+  if (offer.type === typePercentage && offer.most >= 0) wanted = Math.min(wanted, conversion.nearest(offer.most));
   price.minor = Math.min(Math.min(wanted, room), beside);
   price.reduced = price.minor < wanted;
   price.oneUnit = isGift;

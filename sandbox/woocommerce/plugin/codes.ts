@@ -10,11 +10,17 @@ function configOf(coupon: WooCoupon): { terms: CodeTerms; bound: boolean; first:
   const text = coupon.metaData.find(({ key }) => key === '_trellis_code')?.value;
   if (typeof text !== 'string') return null;
   const [, letter, value, minimum, bound, variant, products = ''] = text.split(';');
+  const [points, most] = (value ?? '').split(':');
   const ids = products === '' ? null : products.split(',');
   const beside = { minSubtotalMinor: Number(minimum), productIds: ids };
   const terms: Readonly<Record<string, CodeTerms>> = {
     a: { type: 'amount', minor: Number(value), ...beside },
-    p: { type: 'percentage', basisPoints: Number(value), ...beside },
+    p: {
+      type: 'percentage',
+      basisPoints: Number(points),
+      ...(most === undefined ? {} : { mostMinor: Number(most) }),
+      ...beside,
+    },
     s: { type: 'free-shipping', ...beside },
     g: { type: 'free-product', productId: ids?.[0] ?? '', variantId: variant || null, ...beside },
   };

@@ -110,6 +110,12 @@ it('never takes more off than the margin leaves, and is no code once its guard i
   changePlugin(store.woo.store, { codeGuard });
 });
 
+it('takes no more off than its bound', async () => {
+  const [code] = await desk.issue({ type: 'percentage', basisPoints: 5_000, mostMinor: 321, ...off });
+  await desk.publish();
+  expect(discountOf(buy(strong, code!))).toBe(321);
+});
+
 it('makes no parcel free that costs more than the goods leave above their margin', async () => {
   const [code] = await desk.issue({ type: 'free-shipping', ...off }, { uses: null });
   await desk.publish();

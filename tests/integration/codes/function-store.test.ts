@@ -138,6 +138,15 @@ describe('a code', () => {
     expect(taken).toBeLessThan(0.076);
   });
 
+  it('takes no more off than its bound, and does not call that reduced', async () => {
+    const [code] = await desk.issue({ type: 'percentage', basisPoints: 5_000, mostMinor: 321, ...off }, { uses: null });
+    await desk.publish();
+    const { visitor, off: taken } = await cartWith(strong, code!, null, 2);
+    expect(taken).toBe(321);
+    const cart = await visitor.json<{ cart_level_discount_applications: { title: string }[] }>('/cart.js');
+    expect(cart.cart_level_discount_applications.map(({ title }) => title)).toEqual([code]);
+  });
+
   it('works for its customer alone', async () => {
     const [one, other] = [...store.sandbox.store.customers.values()].filter(({ email }) => email !== null);
     const [code] = await desk.issue(fiveOff, { customerId: one!.id });

@@ -95,6 +95,25 @@ describe('orders', () => {
     expect(await shop.grants()).toMatchObject([{ reservedMinor: 500n, bookedMinor: 500n, orderId: '2' }]);
   });
 
+  it('of any size cannot exceed the budget where a share has a bound', async () => {
+    const shop = await offerShop(made);
+    const gift: OfferTerms['gift'] = {
+      type: 'percentage',
+      sizes: [1000],
+      mostMinor: 1500,
+      on: 'everything',
+      productIds: [],
+    };
+    await shop.live({ ...afterFirst, gift, budget: { minor: 3100, count: null }, holdoutBps: 500 });
+    await shop.arrive(people(8).map((id, at) => order(String(at + 1), id)));
+    await shop.give();
+    const given = (await shop.grants()).filter(({ state }) => state === 'given');
+    expect(given.map(({ reservedMinor }) => reservedMinor)).toEqual([1500n, 1500n]);
+    expect((await shop.codes()).map(({ terms }) => terms)).toEqual(
+      Array(2).fill(expect.objectContaining({ basisPoints: 1000, mostMinor: 1500 })),
+    );
+  });
+
   it('that ship for free are booked at what was reserved: no order tells what its parcel cost as part of its codes', async () => {
     const shop = await offerShop(made);
     await shop.live({ ...afterFirst, gift: { type: 'free-shipping', costMinor: 490 }, holdoutBps: 500 });

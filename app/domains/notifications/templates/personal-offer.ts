@@ -10,6 +10,7 @@ export const personalOffer = defineTemplate({
   schema: z.object({
     kind: z.enum(['percentage', 'amount', 'free-shipping', 'free-product', 'early-access']),
     size: z.number().int(),
+    mostMinor: z.number().int().optional(),
     currency: z.string().length(3),
     minSubtotalMinor: z.number().int().nullable(),
     /** '' where there is nothing to type in */
@@ -42,6 +43,7 @@ export const personalOffer = defineTemplate({
         'At {shop} you may buy {product} before everybody else, from now until {day}. Log in with your account to do so.',
       some: 'selected products',
       text: 'At {shop} you get {gift}. Use this code at the checkout until {day}:',
+      most: 'At most {most} off.',
       minimum: 'For orders from {least}.',
       once: 'It works once, and for your account only.',
       button: 'To the shop',
@@ -57,6 +59,7 @@ export const personalOffer = defineTemplate({
         'Bei {shop} dürfen Sie {product} vor allen anderen kaufen, ab jetzt und bis {day}. Melden Sie sich dafür mit Ihrem Konto an.',
       some: 'ausgewählte Artikel',
       text: 'Bei {shop} wartet auf Sie: {gift}. Geben Sie diesen Code bis {day} an der Kasse ein:',
+      most: 'Höchstens {most} Rabatt.',
       minimum: 'Für Bestellungen ab {least}.',
       once: 'Er gilt einmal und nur für Ihr Konto.',
       button: 'Zum Shop',
@@ -72,6 +75,7 @@ export const personalOffer = defineTemplate({
         'Chez {shop}, vous pouvez acheter {product} avant tout le monde, dès maintenant et jusqu’au {day}. Connectez-vous à votre compte.',
       some: 'certains produits',
       text: 'Chez {shop}, vous recevez : {gift}. Saisissez ce code au paiement avant le {day} :',
+      most: '{most} de réduction au maximum.',
       minimum: 'Pour les commandes à partir de {least}.',
       once: 'Il est valable une fois, pour votre compte uniquement.',
       button: 'Voir la boutique',
@@ -87,6 +91,7 @@ export const personalOffer = defineTemplate({
         'En {shop} puede comprar {product} antes que nadie, desde ahora y hasta el {day}. Inicie sesión con su cuenta.',
       some: 'productos seleccionados',
       text: 'En {shop} tiene: {gift}. Use este código al pagar hasta el {day}:',
+      most: 'Como máximo {most} de descuento.',
       minimum: 'Para pedidos desde {least}.',
       once: 'Vale una vez y solo para su cuenta.',
       button: 'Ir a la tienda',
@@ -101,17 +106,19 @@ export const personalOffer = defineTemplate({
       early: '{shop} では、{day} まで {product} を先行して購入いただけます。アカウントにログインしてください。',
       some: '対象商品',
       text: '{shop} からの特典：{gift}。{day} までに、お支払い時に次のコードを入力してください。',
+      most: '割引額の上限は {most} です。',
       minimum: '{least} 以上のご注文が対象です。',
       once: 'ご本人のアカウントで 1 回限り有効です。',
       button: 'ショップへ',
     },
   },
-  values: ({ kind, size, currency, minSubtotalMinor, product, endsAt }, { language, money, date }) => ({
+  values: ({ kind, size, mostMinor, currency, minSubtotalMinor, product, endsAt }, { language, money, date }) => ({
     size:
       kind === 'percentage'
         ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(size / 10_000)
         : money(size, currency),
     product,
+    most: mostMinor === undefined ? '' : money(mostMinor, currency),
     least: minSubtotalMinor === null ? '' : money(minSubtotalMinor, currency),
     day: date(endsAt),
   }),
@@ -139,6 +146,7 @@ export const personalOffer = defineTemplate({
       ...note,
       kit.text(say('text', { gift })),
       kit.code(data.code),
+      ...(data.mostMinor === undefined ? [] : [kit.text(say('most'))]),
       ...(data.minSubtotalMinor === null ? [] : [kit.text(say('minimum'))]),
       kit.button(say('button'), data.url),
       kit.small(say('once')),

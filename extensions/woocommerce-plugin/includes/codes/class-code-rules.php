@@ -29,16 +29,18 @@ final class Code_Rules {
 	 * @return array|null
 	 */
 	public static function offer( $text ) {
-		$found = is_string( $text ) && preg_match( '/^1;([apsg]);(\d{1,13});(\d{1,13});([012]);([^;]*);([^;]*);([A-Z]{3})$/D', $text, $match );
+		$found = is_string( $text ) && preg_match( '/^1;([apsg]);(\d{1,13})(?::(\d{1,13}))?;(\d{1,13});([012]);([^;]*);([^;]*);([A-Z]{3})$/D', $text, $match );
 		return ! $found ? null : array(
 			'type'     => $match[1],
 			'value'    => (int) $match[2],
-			'minimum'  => (int) $match[3],
-			'bound'    => '1' === $match[4],
-			'first'    => '2' === $match[4],
-			'variant'  => $match[5],
-			'products' => '' === $match[6] ? array() : explode( ',', $match[6] ),
-			'currency' => $match[7],
+			// Basis points take no more off.
+			'most'     => '' === $match[3] ? null : (int) $match[3],
+			'minimum'  => (int) $match[4],
+			'bound'    => '1' === $match[5],
+			'first'    => '2' === $match[5],
+			'variant'  => $match[6],
+			'products' => '' === $match[7] ? array() : explode( ',', $match[7] ),
+			'currency' => $match[8],
 		);
 	}
 
@@ -151,6 +153,7 @@ final class Code_Rules {
 			$wanted = $targets[0]['unitPriceMinor'];
 		} elseif ( 'p' === $offer['type'] ) {
 			$wanted = intdiv( $base * $offer['value'] + 5000, 10000 );
+			$wanted = null === $offer['most'] ? $wanted : min( $wanted, $conversion->nearest( $offer['most'] ) );
 		} else {
 			$wanted = min( $base, $conversion->nearest( $offer['value'] ) );
 		}
