@@ -2,7 +2,7 @@
 /**
  * Puts carts into the cart of a real WooCommerce with our plugin: lines of JSON in, lines of JSON out. The WordPress is that
  * of `WORDPRESS`, one to try things in. All that is made there for a cart (products with the ids of the case among them)
- * is made in a transaction that is never committed.
+ * is made in a transaction that is never committed. With `TAX`, a percentage, prices and parcels contain that tax.
  *
  * @package Trellis\WooCommerce
  */
@@ -11,6 +11,9 @@
 final class Told {
 	public static $case;
 	public static $next_id;
+	/** Number of the only rate, and its percentage. */
+	public static $tax = null;
+	public static $percent = 0.0;
 }
 
 /** WooCommerce and our plugin alone, whatever else is switched on there. */
@@ -60,7 +63,43 @@ function begin() {
 	);
 }
 
-/** The store is as the case says: currency, decimals, rate, offers, one parcel; prices without tax. */
+/** One rate of tax for everything, in all prices. */
+function tax( $percent ) {
+	global $wpdb;
+	$wpdb->query( "DELETE FROM {$wpdb->prefix}woocommerce_tax_rates" );
+	Told::$percent = (float) $percent;
+	Told::$tax     = WC_Tax::_insert_tax_rate(
+		array(
+			'tax_rate'          => $percent,
+			'tax_rate_name'     => 'Tax',
+			'tax_rate_shipping' => 1,
+			'tax_rate_priority' => 1,
+		)
+	);
+	$options = array(
+		'prices_include_tax'    => 'yes',
+		'tax_based_on'          => 'base',
+		'tax_display_cart'      => 'incl',
+		'tax_round_at_subtotal' => getenv( 'ROUND_AT_SUBTOTAL' ) ? 'yes' : 'no',
+	);
+	foreach ( $options as $name => $value ) {
+		add_filter(
+			"pre_option_woocommerce_$name",
+			static function () use ( $value ) {
+				return $value;
+			}
+		);
+	}
+}
+
+/** A parcel that costs this, with the tax that is in it where there is one. */
+function parcel( $cost ) {
+	$net   = round( $cost / ( 1 + Told::$percent / 100 ), wc_get_price_decimals() );
+	$taxes = null === Told::$tax ? array() : array( Told::$tax => round( $cost - $net, wc_get_price_decimals() ) );
+	return new WC_Shipping_Rate( 'flat_rate:1', 'Parcel', $net, $taxes, 'flat_rate', 1 );
+}
+
+/** The store is as the case says: currency, decimals, rate, offers, one parcel. */
 function furnish() {
 	$answers = array(
 		'woocommerce_currency'                    => 'currency',
@@ -77,7 +116,7 @@ function furnish() {
 			static function ( $value ) use ( $name ) {
 				$fixed = array(
 					'codes'  => wp_json_encode( array( 'guard' => null ) ),
-					'taxes'  => 'no',
+					'taxes'  => null === Told::$tax ? 'no' : 'yes',
 					'parcel' => true,
 				);
 				if ( ! Told::$case ) {
@@ -105,7 +144,7 @@ function furnish() {
 	add_filter(
 		'woocommerce_package_rates',
 		static function () {
-			return array( 'flat_rate:1' => new WC_Shipping_Rate( 'flat_rate:1', 'Parcel', Told::$case['parcelCost'], array(), 'flat_rate', 1 ) );
+			return array( 'flat_rate:1' => parcel( Told::$case['parcelCost'] ) );
 		}
 	);
 }
@@ -166,19 +205,26 @@ function totals() {
 	$minor = static function ( $amount ) {
 		return (int) round( (float) $amount * 10 ** wc_get_price_decimals() );
 	};
+	// Of a line the tax is rounded and the rest is not: told is what an order shows of it.
+	$with_tax = static function ( $amount, $tax ) {
+		return round( $amount, wc_get_price_decimals() ) + wc_round_tax_total( $tax );
+	};
 	WC()->cart->calculate_totals();
 	$off = array();
 	foreach ( WC()->cart->get_cart() as $item ) {
-		$off[ $item['case_line'] ] = $minor( $item['line_subtotal'] - $item['line_total'] );
+		$off[ $item['case_line'] ] = $minor( $with_tax( $item['line_subtotal'], $item['line_subtotal_tax'] ) - $with_tax( $item['line_total'], $item['line_tax'] ) );
 	}
 	return array(
 		'off'      => (object) $off,
-		'shipping' => $minor( WC()->cart->get_shipping_total() ),
+		'shipping' => $minor( WC()->cart->get_shipping_total() + WC()->cart->get_shipping_tax() ),
 		'total'    => $minor( WC()->cart->get_total( 'edit' ) ),
 	);
 }
 
 begin();
+if ( getenv( 'TAX' ) ) {
+	tax( getenv( 'TAX' ) );
+}
 furnish();
 $answers = array();
 while ( true ) {

@@ -9,7 +9,8 @@ import { plainCases, toStore } from './woo-cart.ts';
 /*
  * The table of carts inside a real WordPress, run by hand: `WORDPRESS=/srv/shop node tests/conformance/carts/real-wordpress.ts`.
  * That shop is one to try things in, with WooCommerce and the plugin that `npm run build:plugin` makes; `TEST_PHP` names
- * its PHP where that is not `php`.
+ * its PHP where that is not `php`. With `TAX=19` prices and parcels contain so much tax, which the store rounds for each
+ * line, or with `ROUND_AT_SUBTOTAL=1` as well once for all.
  */
 
 const versions = z.object({ php: z.string(), wordpress: z.string(), woocommerce: z.string() });
