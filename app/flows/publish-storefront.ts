@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   type BundlesToPublish,
   foreignBundles,
+  keepFoundGroups,
   liveBundlesForPublication,
   noteCurrency,
 } from '#app/domains/bundles/index.ts';
@@ -20,6 +21,7 @@ import {
   listsForPublication,
   markPublished,
   printedKeepingOwned,
+  noteOffersChanged,
   readMerchandising,
   readSuggestions,
 } from '#app/domains/recommendations/index.ts';
@@ -132,6 +134,8 @@ function readAtOnce(
     const foreign = await foreignBundles(scope, context.currency);
     await stopForeignTests(scope, { ...context, bundles: foreign.map(({ id }) => id) });
     const live = await liveBundlesForPublication(scope, context);
+    // Suggestions name an offer where it takes something off.
+    if (await keepFoundGroups(scope, live.found)) await noteOffersChanged(scope, context.now);
     return { live, experiments: await readShopExperiments(scope) };
   });
 }

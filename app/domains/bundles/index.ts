@@ -40,6 +40,7 @@ export { availableBundles } from './availability.ts';
 export { validateBundle } from './rules.ts';
 export { readOffers } from './offers-of-shop.ts';
 export { readActiveTitles } from './store.ts';
+export { keepFoundGroups } from './store-publication.ts';
 export { productsOfAssembledBox } from './assembled-box.ts';
 export { previewStoredBundles } from './preview-stored.ts';
 export { setBundleStatus } from './set-bundle-status.ts';

@@ -14,12 +14,12 @@ import { isWhole } from './availability.ts';
 import { foreignCurrency } from './currency.ts';
 import { fitConfigs } from './fit-configs.ts';
 import { forPage } from './for-page.ts';
-import type { AnyBundle } from './model.ts';
+import type { AnyBundle, FoundGroup } from './model.ts';
 import { nextChangeAt, phaseOf } from './rules.ts';
 import { readBestsellersCosts } from './store-publication.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
-import { readWholes, withWholes } from './wholes.ts';
+import { foundGroups, searchWholes, withWholes } from './wholes.ts';
 
 /** Everything that a shop publishes about its bundles. */
 export interface BundlesToPublish {
@@ -41,6 +41,8 @@ export interface BundlesToPublish {
   readonly leftOut: readonly string[];
   /** live bundles that the storefront promises less for than the merchant set, or not at all: the margin guard would bite */
   readonly reduced: readonly string[];
+  /** products of the groups of active bundles, for `keepFoundGroups` */
+  readonly found: ReadonlyMap<string, readonly FoundGroup[]>;
 }
 
 export interface PublicationContext {
@@ -84,7 +86,7 @@ export async function liveBundlesForPublication(
   context: PublicationContext,
 ): Promise<BundlesToPublish> {
   const stored = await readActive(scope);
-  const wholes = await readWholes(scope, stored);
+  const wholes = await searchWholes(scope, stored);
   const active = stored
     .filter((bundle) => foreignCurrency(bundle, context.currency) === null)
     .map((bundle) => withWholes(bundle, wholes));
@@ -144,5 +146,6 @@ export async function liveBundlesForPublication(
     broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),
     leftOut: leftOut.map(({ id }) => id),
     reduced,
+    found: foundGroups(stored, wholes),
   };
 }

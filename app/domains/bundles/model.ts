@@ -102,6 +102,10 @@ export const groupSchema = z.object({
 });
 export type Group = z.output<typeof groupSchema>;
 
+/** A group with the products that the latest publication found for it. */
+export const foundGroupSchema = groupSchema.extend({ productIds: z.array(z.string()) });
+export type FoundGroup = z.output<typeof foundGroupSchema>;
+
 /** A kind with terms of its own. `discount` and `pickCount` are what a list shows of it. */
 function termsSchema<K extends TermsKind>(kind: K, terms: (typeof termsSchemas)[K]) {
   return z.object({
@@ -191,6 +195,8 @@ interface Stored {
   readonly updatedAt: Date;
   /** the shop's when the amounts were entered; left out where that was not kept */
   readonly currency?: string | undefined;
+  /** products of its groups; left out = none or not published yet */
+  readonly found?: readonly FoundGroup[] | undefined;
 }
 
 /** A stored bundle of any kind. */

@@ -8,6 +8,7 @@ import {
   type BundleKind,
   type BundleStatus,
   collectionsSchema,
+  foundGroupSchema,
   groupSchema,
   groupsOf,
   isSet,
@@ -25,6 +26,7 @@ export interface BundleRow {
   readonly pickCount: number;
   readonly terms: unknown;
   readonly collections: unknown;
+  readonly groupProducts: unknown;
   readonly currency: string | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
@@ -76,7 +78,10 @@ export function toBundle(row: BundleRow, items: readonly ItemRow[]): AnyBundle {
   const { terms, collections } = row;
   const [named, groups] = splitWholes(collections);
   const whole = { ...base, ...readTerms(kind, terms), collections: collectionsSchema.parse(named) };
-  return whole.kind === 'together-offer' ? { ...whole, groups: z.array(groupSchema).parse(groups) } : whole;
+  if (whole.kind !== 'together-offer') return whole;
+  const found =
+    (row.groupProducts ?? null) === null ? {} : { found: z.array(foundGroupSchema).parse(row.groupProducts) };
+  return { ...whole, groups: z.array(groupSchema).parse(groups), ...found };
 }
 
 /** One column holds both: collections by their id, groups by what is meant. */

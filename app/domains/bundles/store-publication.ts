@@ -1,5 +1,6 @@
 import type { ProductCosts } from '#app/domains/incentives/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { FoundGroup } from './model.ts';
 import { meantAndForSale, mostOfOffer, type ProductsMeant } from '#app/infra/products-meant.ts';
 
 /** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
@@ -38,6 +39,20 @@ export async function readGroupProducts(scope: ShopScope, meant: ProductsMeant):
        AND NOT EXISTS (SELECT FROM bundle_delivery d WHERE d.shop_id = p.shop_id AND d.product_id = p.id)
      ORDER BY p.id LIMIT ${mostOfOffer}`;
   return rows.map(({ id }) => id);
+}
+
+/** Keeps what a publication found, so that pages need not look for it. True where something was found that was not kept. */
+export async function keepFoundGroups(
+  scope: ShopScope,
+  found: ReadonlyMap<string, readonly FoundGroup[]>,
+): Promise<boolean> {
+  let written = 0;
+  for (const [id, groups] of found)
+    written += await scope.tx.$executeRaw`
+      UPDATE bundle SET group_products = ${JSON.stringify(groups)}::jsonb
+       WHERE shop_id = ${scope.shopId}::uuid AND id = ${id}::uuid
+         AND group_products IS DISTINCT FROM ${JSON.stringify(groups)}::jsonb`;
+  return written > 0;
 }
 
 /**

@@ -1,18 +1,44 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import { type AnyBundle, type BundleItem, type Group, groupsOf, isSet } from './model.ts';
+import { type AnyBundle, type BundleItem, type FoundGroup, type Group, groupsOf, isSet } from './model.ts';
 import { readCollectionProducts, readGroupProducts } from './store-publication.ts';
 
 /** Products of what offers name as a whole, by the name that `keyOf` gives it. */
 type WholeProducts = ReadonlyMap<string, readonly string[]>;
 
-const keyOf = ({ meant }: Group): string => JSON.stringify(meant);
+const keyOf = ({ meant }: Pick<Group, 'meant'>): string => JSON.stringify(meant);
 
-/** The products of all collections and groups that these offers name. */
-export async function readWholes(scope: ShopScope, bundles: readonly AnyBundle[]): Promise<WholeProducts> {
+/**
+ * The products of all collections and groups that these offers name. Those of groups are looked up in what the latest
+ * publication found, which is what the checkout knows: anybody may ask for a page, and a search goes through the whole
+ * catalogue. Only what was never published is searched for.
+ */
+export function readWholes(scope: ShopScope, bundles: readonly AnyBundle[]): Promise<WholeProducts> {
+  const kept = new Map(bundles.flatMap(({ found = [] }) => found.map((one) => [keyOf(one), one.productIds] as const)));
+  return wholesBeside(scope, bundles, kept);
+}
+
+/** The same as of now, for a publication. */
+export const searchWholes = (scope: ShopScope, bundles: readonly AnyBundle[]): Promise<WholeProducts> =>
+  wholesBeside(scope, bundles, new Map());
+
+/** What a publication found for the groups of each offer that has any. */
+export const foundGroups = (bundles: readonly AnyBundle[], wholes: WholeProducts): ReadonlyMap<string, FoundGroup[]> =>
+  new Map(
+    bundles.flatMap((bundle): [string, FoundGroup[]][] => {
+      const groups = groupsOf(bundle).map((group) => ({ ...group, productIds: [...(wholes.get(keyOf(group)) ?? [])] }));
+      return groups.length === 0 ? [] : [[bundle.id, groups]];
+    }),
+  );
+
+async function wholesBeside(
+  scope: ShopScope,
+  bundles: readonly AnyBundle[],
+  kept: WholeProducts,
+): Promise<WholeProducts> {
   const collectionIds = bundles.flatMap((bundle) =>
     'collections' in bundle ? bundle.collections.map(({ collectionId }) => collectionId) : [],
   );
-  const found = new Map(await readCollectionProducts(scope, collectionIds));
+  const found = new Map([...kept, ...(await readCollectionProducts(scope, collectionIds))]);
   for (const group of bundles.flatMap(groupsOf)) {
     const key = keyOf(group);
     if (!found.has(key)) found.set(key, await readGroupProducts(scope, group.meant));

@@ -60,3 +60,28 @@ it('where clicks are aimed for, what is clicked on more comes earlier; elsewhere
   expect(shown(margin, 'cart')).toEqual(['a', 'b', 'c']);
   expect(isIdle({ ...clicked, clicks: new Map() })).toBe(true);
 });
+
+it('a suggestion names the offer of its rule only where the checkout reduces it, which holds so many of each side', () => {
+  const rule = {
+    ...{ id: 'r', title: 'Cup', action: 'suggest', status: 'on', surfaces: ['cart'], strengthPercent: 0, position: 0 },
+    ...{ savingBps: 2000, bundleId: 'r', startsAt: null, endsAt: null, condition: { kind: 'all' } },
+    target: { kind: 'types', names: ['tea'] },
+  } as unknown as Merchandising['rules'][number];
+  const named = (offers: Merchandising['offers'], beside: readonly string[]) =>
+    applyToList(
+      { ...wishes(undefined), rules: [rule], ...(offers && { offers }) },
+      'cart',
+      list,
+      beside.map((id) => card(id, 'pot')),
+      cards,
+      3,
+    ).flatMap(({ productId, adjustments }) =>
+      adjustments.flatMap((one) => (one.kind === 'suggested' ? [[productId, one.bundleId]] : [])),
+    );
+  const sides = (buy: string[] | null, get: string[] | null) =>
+    new Map([['r', { buy: buy && new Set(buy), get: get && new Set(get) }]]);
+  expect(named(undefined, ['x'])).toEqual([['a', 'r'], ['b', 'r']]); // prettier-ignore
+  expect(named(sides(null, ['a']), ['x'])).toEqual([['a', 'r'], ['b', null]]); // prettier-ignore
+  expect(named(sides(['x'], ['a', 'b']), ['y', 'x'])).toEqual([['a', 'r'], ['b', 'r']]); // prettier-ignore
+  expect(named(sides(['z'], null), ['x'])).toEqual([['a', null], ['b', null]]); // prettier-ignore
+});

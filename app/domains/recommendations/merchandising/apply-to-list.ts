@@ -1,4 +1,5 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { type OfferSides, readOfferSides } from '#app/infra/offer-products.ts';
 import { mostOfOffer } from '#app/infra/products-meant.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { readCards } from '../cards/store.ts';
@@ -26,6 +27,8 @@ export interface Merchandising {
   readonly targeted: ReadonlyMap<string, readonly string[]>;
   /** by product, as the last training found it, see `clickEffects`; nothing where it is left out */
   readonly clicks?: ReadonlyMap<string, number>;
+  /** what the checkout knows of rules' own offers that name products by what they are; nothing where it is left out */
+  readonly offers?: ReadonlyMap<string, OfferSides>;
 }
 
 /** What a rule without named products brings in at most. */
@@ -52,7 +55,12 @@ export async function loadMerchandising(scope: ShopScope, now: Date): Promise<Me
       : await readVoiceHeads(scope, version.version, [...compared]);
   const targeted = new Map([...named].map(([id, ids]) => [id, bestSellers(ids, heads)]));
   const clicks = version === null ? new Map<string, number>() : await readClickEffects(scope, version.version);
-  return { settings, rules, targeted, clicks, now };
+  const saving = rules.filter((rule) => rule.status === 'on' && rule.savingBps > 0);
+  const offers = await readOfferSides(
+    scope,
+    saving.map(({ id }) => id),
+  );
+  return { settings, rules, targeted, clicks, offers, now };
 }
 
 type VoiceHeads = Awaited<ReturnType<typeof readVoiceHeads>>;
@@ -116,6 +124,10 @@ export function applyToList(
     products: cards,
     logChance: logChanceOn(surface),
     ...(merchandising.clicks ? { clicks: merchandising.clicks } : {}),
+    reduces: ({ id }, productId) => {
+      const { buy = null, get = null } = merchandising.offers?.get(id) ?? {};
+      return (get?.has(productId) ?? true) && (buy === null || beside.some((card) => buy.has(card.id)));
+    },
     limit,
   }).filter(
     (one) => one.score > -1_000 || one.adjustments.some(({ kind }) => kind === 'pinned' || kind === 'suggested'),

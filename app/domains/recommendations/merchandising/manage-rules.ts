@@ -137,6 +137,9 @@ export async function reorderRules(
   return { ok: true, value: null };
 }
 
+/** What rules' own offers hold has changed: answers that were made before are asked for anew. */
+export const noteOffersChanged = (scope: ShopScope, now: Date): Promise<void> => writeSettings(scope, null, now);
+
 /** What the shop's suggestions are to achieve. */
 export async function readMerchandising(scope: ShopScope): Promise<MerchandisingSettings> {
   return (await readSettings(scope)).settings;

@@ -93,6 +93,8 @@ export interface Applying {
   readonly logChance: (suggestion: Suggestion) => number;
   /** by product, see `clickEffects`; nothing where it is left out */
   readonly clicks?: ReadonlyMap<string, number>;
+  /** whether the offer of a rule reduces the product: it holds only so many of those that the rule means; left out = it does */
+  readonly reduces?: (rule: Rule, productId: string) => boolean;
   readonly limit: number;
 }
 
@@ -127,7 +129,8 @@ export function applyRules(candidates: readonly Suggestion[], applying: Applying
     pool.push({ suggestion, product, adjustments: [], score: applying.logChance(suggestion), pin: Infinity });
   }
   rules.forEach((rule, place) => {
-    for (const candidate of pool) if (matchesTarget(rule.target, candidate.product)) adjust(candidate, rule, place);
+    for (const candidate of pool)
+      if (matchesTarget(rule.target, candidate.product)) adjust(candidate, rule, place, applying);
   });
   for (const candidate of pool) value(candidate, settings, applying.clicks);
   const pinned = pool
@@ -138,7 +141,7 @@ export function applyRules(candidates: readonly Suggestion[], applying: Applying
   return ordered.map(({ suggestion, adjustments }) => ({ ...suggestion, adjustments }));
 }
 
-function adjust(candidate: Candidate, rule: Rule, place: number): void {
+function adjust(candidate: Candidate, rule: Rule, place: number, { reduces }: Applying): void {
   const { id: ruleId, title } = rule;
   if (rule.action === 'pin' || rule.action === 'suggest') {
     if (candidate.pin < Infinity) return;
@@ -146,7 +149,12 @@ function adjust(candidate: Candidate, rule: Rule, place: number): void {
     candidate.adjustments.push(
       rule.action === 'pin'
         ? { kind: 'pinned', ruleId, title }
-        : { kind: 'suggested', ruleId, title, bundleId: rule.bundleId },
+        : {
+            kind: 'suggested',
+            ruleId,
+            title,
+            bundleId: reduces?.(rule, candidate.product.id) === false ? null : rule.bundleId,
+          },
     );
   } else if (rule.action === 'boost' || rule.action === 'bury') {
     const times = Math.log(1 + rule.strengthPercent / 100);

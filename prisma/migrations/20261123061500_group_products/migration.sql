@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "bundle" ADD COLUMN     "group_products" JSONB;
+
