@@ -64,6 +64,7 @@ export {
   deleteRule,
   getRule,
   listRules,
+  noteOffersChanged,
   readMerchandising,
   reorderRules,
   type RuleContext,
