@@ -13,7 +13,6 @@ import type { Widget, WidgetChange } from './widget.ts';
 export const widgets = [together, bundle, cart, drawer, after, goals, thankYou, orderStatus, picks] as const;
 
 type Known = (typeof widgets)[number];
-export type WidgetName = Known['name'];
 /** As experiments call widgets. */
 export type WidgetTest = Known['test'];
 /** Tests of what the app keeps from visitors by itself. */
