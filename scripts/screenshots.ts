@@ -1,12 +1,16 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { guideTour } from '#scripts/screenshots/guide.ts';
+import { guideParts, guideTour } from '#scripts/screenshots/guide.ts';
 import { type FreshProduct, startFreshProduct } from '#scripts/screenshots/start-fresh-product.ts';
 import { app } from '#scripts/screenshots/tour.ts';
+import { becomeSeen, wooTour } from '#scripts/screenshots/woocommerce.ts';
 import { findChromium } from '#scripts/testing/find-tools.ts';
 
-/** `npm run screenshots`: walks a fresh product and takes the pictures of the README and the guide into docs/images. */
+/**
+ * `npm run screenshots`: walks a fresh product and takes the pictures of the README and the guide into docs/images.
+ * `npm run screenshots -- readme loyalty woocommerce` takes those parts alone.
+ */
 const images = path.resolve(import.meta.dirname, '../docs/images');
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 800 };
@@ -14,7 +18,13 @@ const bundleTitle = 'Better together';
 /** A README that is heavy to load is not read. */
 const limitBytes = 150_000;
 
+const parts = ['readme', ...Object.keys(guideParts), 'woocommerce'];
+const named = process.argv.slice(2);
+const wanted = (part: string): boolean => named.length === 0 || named.includes(part);
+
 async function main(): Promise<void> {
+  const unknown = named.find((name) => !parts.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no part “${unknown}”: ${parts.join(', ')}.`);
   await mkdir(images, { recursive: true });
   console.log('Starting a fresh product …');
   const product = await startFreshProduct();
@@ -33,7 +43,8 @@ async function main(): Promise<void> {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await walk(page, product);
+    if (['readme', ...Object.keys(guideParts)].some(wanted)) await walk(page, product);
+    if (wanted('woocommerce')) await wooTour({ page, site: product.site, picture: (name) => picture(page, name) });
   } finally {
     await browser?.close();
     await product.stop();
@@ -45,7 +56,7 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
   await page.goto(`${store}/admin`);
   await page.getByRole('button', { name: 'Install', exact: true }).click();
   await app(page).getByText('Import of products, customers and orders').waitFor();
-  await picture(page, 'first-start');
+  if (wanted('readme')) await picture(page, 'first-start');
   await app(page).getByText('2 of 4 steps done').waitFor({ timeout: 240_000 });
 
   await page.goto(`${store}/admin/themes/current/editor`);
@@ -53,6 +64,11 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
     await page.getByRole('button', { name: `Switch ${block} on` }).click();
     await page.getByRole('button', { name: `Switch ${block} off` }).waitFor();
   }
+  if (wanted('readme')) await readmeTour(page, store, admin);
+  await guideTour({ page, store, admin, picture: (name) => picture(page, name) }, wanted);
+}
+
+async function readmeTour(page: Page, store: string, admin: string): Promise<void> {
   const pair = await findPair(page, store);
   await makeBundle(page, admin, pair);
   await shop(page, store, pair);
@@ -89,7 +105,6 @@ async function walk(page: Page, { store }: FreshProduct): Promise<void> {
   }
   await app(page).getByText('4 of 4 steps done').waitFor();
   await picture(page, 'home');
-  await guideTour({ page, store, admin, picture: (name) => picture(page, name) });
 }
 
 interface Pair {
@@ -170,19 +185,6 @@ async function shop(page: Page, store: string, pair: Pair): Promise<void> {
   do await page.goto(`${store}/mailbox`);
   while (!(await page.getByText('ada@example.com').first().isVisible()));
   await picture(page, 'mailbox');
-}
-
-/** Draws another visitor while this one belongs to the share that sees nothing of Trellis. */
-async function becomeSeen(page: Page): Promise<void> {
-  for (;;) {
-    await page.waitForFunction(() => localStorage.getItem('_trellis_visitor') !== null);
-    await page.reload();
-    if (await page.evaluate(() => document.documentElement.dataset['trellisHeld'] === undefined)) return;
-    await page.evaluate(() => {
-      localStorage.removeItem('_trellis_visitor');
-    });
-    await page.reload();
-  }
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -5,19 +5,24 @@ import { referralPictures } from './referrals.ts';
 import { app, field, type Tour } from './tour.ts';
 import { buyAsSeen, letVisitorsBuy } from './visitors.ts';
 
+/** The parts of the tour by name, in their order. Friends need the customer whom the part about loyalty signs in. */
+export const guideParts = {
+  kinds: kindPictures,
+  ideas,
+  backtest,
+  panels: panelPictures,
+  'after-purchase': afterPurchase,
+  segments,
+  'personal-offer': personalOffer,
+  emails,
+  experiment,
+  loyalty: loyaltyPictures,
+  referrals: referralPictures,
+} as const satisfies Readonly<Record<string, (tour: Tour) => Promise<void>>>;
+
 /** The pictures of the guide for merchants, in a store where Trellis has made its first suggestions. */
-export async function guideTour(tour: Tour): Promise<void> {
-  await kindPictures(tour);
-  await ideas(tour);
-  await backtest(tour);
-  await panelPictures(tour);
-  await afterPurchase(tour);
-  await segments(tour);
-  await personalOffer(tour);
-  await emails(tour);
-  await experiment(tour);
-  await loyaltyPictures(tour);
-  await referralPictures(tour);
+export async function guideTour(tour: Tour, wanted: (part: string) => boolean): Promise<void> {
+  for (const [name, take] of Object.entries(guideParts)) if (wanted(name)) await take(tour);
 }
 
 async function ideas({ page, admin, picture }: Tour): Promise<void> {

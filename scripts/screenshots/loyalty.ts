@@ -35,8 +35,8 @@ export async function loyaltyPictures(tour: Tour): Promise<void> {
     await app(page).getByText('Points by month').waitFor();
   }
   const usual = page.viewportSize();
-  // As far down as the chart goes.
-  await page.setViewportSize({ width: 1280, height: 1300 });
+  // As far down as what it earns goes.
+  await page.setViewportSize({ width: 1280, height: 890 });
   await picture('loyalty');
   if (usual) await page.setViewportSize(usual);
 }

@@ -8,6 +8,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 export interface FreshProduct {
   /** address of the sandbox: storefront, admin shell, mailbox */
   readonly store: string;
+  /** address of the WordPress site with the WooCommerce store */
+  readonly site: string;
   /** ends it and removes its data */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function startFreshProduct(): Promise<FreshProduct> {
   }
   return {
     store: `http://localhost:${String(sandboxPort)}`,
+    site: `http://localhost:${String(wooPort)}`,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
