@@ -70,34 +70,37 @@ export function ConnectPage({ notice, leave, now, address: first, problem }: Con
                 onChange={setAddress}
                 {...(problem ? { error: advice[problem.code] ?? problem.message } : {})}
               />
-              <div>
-                <Button
-                  variant="plain"
-                  disclosure={byHand ? 'up' : 'down'}
-                  ariaExpanded={byHand}
-                  ariaControls="keys-by-hand"
-                  onClick={() => setByHand(!byHand)}
-                >
-                  Use keys that I made myself
-                </Button>
-              </div>
-              <Collapsible id="keys-by-hand" open={byHand}>
-                <BlockStack gap="300">
-                  <Text as="p" tone="subdued">
-                    For stores that cannot reach Trellis, as on your own computer. Make a key with permission to read
-                    and write under WooCommerce, Settings, Advanced, REST API.
-                  </Text>
-                  <TextField label="Consumer key" name="key" autoComplete="off" value={key} onChange={setKey} />
-                  <TextField
-                    label="Consumer secret"
-                    name="secret"
-                    type="password"
-                    autoComplete="off"
-                    value={secret}
-                    onChange={setSecret}
-                  />
-                </BlockStack>
-              </Collapsible>
+              {/* One item of the form: what is closed leaves no gap. */}
+              <BlockStack gap={byHand ? '300' : '0'}>
+                <div>
+                  <Button
+                    variant="plain"
+                    disclosure={byHand ? 'up' : 'down'}
+                    ariaExpanded={byHand}
+                    ariaControls="keys-by-hand"
+                    onClick={() => setByHand(!byHand)}
+                  >
+                    Use keys that I made myself
+                  </Button>
+                </div>
+                <Collapsible id="keys-by-hand" open={byHand}>
+                  <BlockStack gap="300">
+                    <Text as="p" tone="subdued">
+                      For stores that cannot reach Trellis, as on your own computer. Make a key with permission to read
+                      and write under WooCommerce, Settings, Advanced, REST API.
+                    </Text>
+                    <TextField label="Consumer key" name="key" autoComplete="off" value={key} onChange={setKey} />
+                    <TextField
+                      label="Consumer secret"
+                      name="secret"
+                      type="password"
+                      autoComplete="off"
+                      value={secret}
+                      onChange={setSecret}
+                    />
+                  </BlockStack>
+                </Collapsible>
+              </BlockStack>
               <Button submit variant="primary" loading={busy}>
                 Connect
               </Button>
