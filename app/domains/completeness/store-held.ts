@@ -4,7 +4,7 @@ import type { ExportResource } from '#app/platforms/platform.ts';
 import type { Version } from './model.ts';
 
 /** A version that the platform shows, and the later one of the same record that we hold. */
-export interface HeldLater {
+interface HeldLater {
   readonly resource: ExportResource;
   readonly id: string;
   readonly shownAt: Date;
