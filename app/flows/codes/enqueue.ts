@@ -1,6 +1,6 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { publishShopCodes } from './jobs.ts';
+import { guardCodesOfShop, publishShopCodes } from './jobs.ts';
 
 /**
  * Has the store make what codes were issued, soon; to be called after the transaction that issued them. While such a job
@@ -8,4 +8,19 @@ import { publishShopCodes } from './jobs.ts';
  */
 export async function publishCodes(services: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
   await services.queue.enqueue(publishShopCodes, { shopId }, { deduplicationKey: `codes-${shopId}` });
+}
+
+/** Products are changed in bursts: what comes within this pause is looked at once. */
+const pauseMs = 10_000;
+
+/**
+ * Has the store learn soon what its codes must leave now that products, or the merchant's margin, have changed; a lost job
+ * is made up for by the look of every ten minutes.
+ */
+export async function guardCodesSoon(services: Pick<Services, 'queue'>, shopId: ShopId): Promise<void> {
+  await services.queue.enqueue(
+    guardCodesOfShop,
+    { shopId },
+    { delayMs: pauseMs, deduplicationKey: `code-guard-${shopId}` },
+  );
 }

@@ -32,6 +32,16 @@ const sweepCodes = defineScheduledJob({
   load: () => import('./sweep-codes.ts'),
 });
 
+/** The same for one shop whose products have just changed. */
+export const guardCodesOfShop = defineJob({
+  id: 'codes.guard-shop',
+  queue: 'codes',
+  schema: ofShop,
+  attempts: 3,
+  backoffMs: 10_000,
+  load: () => import('./guard-shop-codes.ts'),
+});
+
 /** What codes must leave of each product follows costs, prices and the merchant's floor. */
 const guardCodes = defineScheduledJob({
   id: 'codes.guard',
@@ -53,4 +63,11 @@ const readStoreCodes = defineScheduledJob({
   load: () => import('./read-store-codes.ts'),
 });
 
-export const codeJobs = [publishShopCodes, makeManyCodes, sweepCodes, guardCodes, readStoreCodes] as const;
+export const codeJobs = [
+  publishShopCodes,
+  makeManyCodes,
+  sweepCodes,
+  guardCodesOfShop,
+  guardCodes,
+  readStoreCodes,
+] as const;

@@ -4,16 +4,20 @@ import { type CodeTerms, type CodeWish, issueCodes, readCode } from '#app/domain
 import { readRun } from '#app/domains/activity/index.ts';
 import { recordDeliveries } from '#app/domains/inbox/index.ts';
 import guardCodes from '#app/flows/codes/guard-codes.ts';
+import guardShopCodes from '#app/flows/codes/guard-shop-codes.ts';
 import makeManyCodes from '#app/flows/codes/make-many-codes.ts';
 import publishShopCodes from '#app/flows/codes/publish-codes.ts';
 import sweepCodes from '#app/flows/codes/sweep-codes.ts';
 import processInbox from '#app/flows/process-inbox.ts';
+import type { Queue } from '#app/infra/jobs.ts';
+import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { codeDiscountFunction } from '#extensions/code-discount/build.ts';
 import { writeWhole } from '#extensions/compile-function.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
 import { orderPayload } from '#sandbox/shopify/webhooks/order-payload.ts';
 import { payloadJson } from '#sandbox/shopify/webhooks/payload-json.ts';
+import { productPayload } from '#sandbox/shopify/webhooks/payloads.ts';
 import type { TestServices } from '#tests/setup/services.ts';
 import { testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
@@ -57,6 +61,7 @@ export function codeDesk({ services }: Pick<TestServices, 'services'>, shopId: S
     publish: () => publishShopCodes({ shopId }, context),
     sweep: () => sweepCodes({}, context),
     guard: () => guardCodes({}, context),
+    guardShop: () => guardShopCodes({ shopId }, context),
     run: (runId: string) => makeManyCodes({ shopId, runId }, context),
     readRun: (runId: string) => services.db.inShop(shopId, (scope) => readRun(scope, runId)),
   };
@@ -110,16 +115,34 @@ export async function cartAt(
 }
 
 /** An order's own message, with ids beyond what JavaScript's numbers hold. */
-export async function tellOrder({ test: { services }, sandbox }: TestStore, shopId: ShopId, order: SandboxOrder) {
+export const tellOrder = ({ test: { services }, sandbox }: TestStore, shopId: ShopId, order: SandboxOrder) =>
+  tell(services, shopId, 'orders/updated', payloadJson(orderPayload(sandbox.store, order)));
+
+/** A product's, and which jobs are asked for by it. */
+export async function tellProduct({ test: { services }, sandbox }: TestStore, shopId: ShopId, product: SandboxProduct) {
+  const asked: string[] = [];
+  const queue: Queue = {
+    ...services.queue,
+    enqueue: (job) => {
+      asked.push(job.id);
+      return Promise.resolve();
+    },
+  };
+  const body = payloadJson(productPayload(product, sandbox.url));
+  await tell({ ...services, queue }, shopId, 'products/update', body);
+  return asked;
+}
+
+async function tell(services: Services, shopId: ShopId, topic: string, body: string): Promise<void> {
   await recordDeliveries(services.db.pool, [
     {
       platform: 'shopify',
       deliveryId: randomUUID(),
       shopDomain: testDomain,
-      topic: 'orders/updated',
+      topic,
       apiVersion: '2026-10',
       triggeredAt: new Date(),
-      body: payloadJson(orderPayload(sandbox.store, order)),
+      body,
     },
   ]);
   await processInbox({ shopId }, { services, attempt: 1, lastAttempt: true, signal: new AbortController().signal });

@@ -8,7 +8,17 @@ import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
 import { seedProducts } from '#tests/integration/bundles/catalog.ts';
 import { installedStore } from '#tests/setup/installed-store.ts';
 import { startTestStore, type TestStore } from '#tests/setup/shopify.ts';
-import { buildCodeFunction, buyer, cartAt, type CodeDesk, codeDesk, fiveOff, off, tellOrder } from './code-store.ts';
+import {
+  buildCodeFunction,
+  buyer,
+  cartAt,
+  type CodeDesk,
+  codeDesk,
+  fiveOff,
+  off,
+  tellOrder,
+  tellProduct,
+} from './code-store.ts';
 
 let store: TestStore;
 let shopId: ShopId;
@@ -17,6 +27,8 @@ let strong: SandboxProduct;
 let weak: SandboxProduct;
 /** something may come off it, but not much */
 let thin: SandboxProduct;
+/** its cost changes */
+let turned: SandboxProduct;
 
 const minorOf = ({ price }: { readonly price: string }): number => Math.round(Number(price) * 100);
 const priceOf = (product: SandboxProduct): number => minorOf(product.variants[0]!);
@@ -36,7 +48,7 @@ beforeAll(async () => {
       priceOf(one) > 1_500 &&
       (one.variants[0]?.inventoryQuantity ?? 0) > 20,
   );
-  [strong, weak, thin] = [sellable[0]!, sellable[1]!, sellable[2]!];
+  [strong, weak, thin, turned] = [sellable[0]!, sellable[1]!, sellable[2]!, sellable[3]!];
   // What an order's message reads of a product again must say the same.
   for (const product of [...store.sandbox.store.products.values()])
     store.sandbox.store.put('products', {
@@ -145,6 +157,20 @@ describe('a code', () => {
     expect(taken).toBe(321);
     const cart = await visitor.json<{ cart_level_discount_applications: { title: string }[] }>('/cart.js');
     expect(cart.cart_level_discount_applications.map(({ title }) => title)).toEqual([code]);
+  });
+
+  it('leaves the margin of a cost that has just changed', async () => {
+    await margins(0, 0);
+    const [code] = await desk.issue({ type: 'percentage', basisPoints: 9_000, ...off }, { uses: null });
+    await desk.publish();
+    expect((await cartWith(turned, code!)).off).toBe(Math.floor((priceOf(turned) * 9_000 + 5_000) / 10_000));
+    const { store: shop } = store.sandbox;
+    const variants = turned.variants.map((one) => ({ ...one, unitCost: ((minorOf(one) * 0.6) / 100).toFixed(2) }));
+    shop.put('products', { ...turned, variants, updatedAt: new Date(shop.now().getTime() + 1_000).toISOString() });
+    const asked = await tellProduct(store, shopId, shop.products.get(turned.id)!);
+    expect(asked).toContain('codes.guard-shop');
+    await desk.guardShop();
+    expect((await cartWith(turned, code!)).off).toBeLessThanOrEqual(Math.ceil(priceOf(turned) * 0.4));
   });
 
   it('works for its customer alone', async () => {
