@@ -21,6 +21,7 @@ export interface RunFacts {
 export function summarise(facts: RunFacts): string {
   const { report } = facts;
   const blend = report.blends.find((one) => one.surface === facts.surface);
+  const judged = blend?.validation ?? null;
   const weights = Object.entries(blend?.weights ?? {})
     .filter(([, weight]) => weight !== 0)
     .sort((a, b) => b[1] - a[1]);
@@ -33,6 +34,11 @@ export function summarise(facts: RunFacts): string {
     weights.length === 0
       ? 'blend: too few past baskets to learn from, starting weights used'
       : `blend for ${facts.surface}, learnt from ${blend?.cases ?? 0} past baskets: ${weights.map(([source, weight]) => `${source} ${weight.toFixed(2)}`).join(', ')}`,
+    ...(judged === null || judged.cases === 0
+      ? []
+      : [
+          `on the latest ${judged.cases} of them, asked of what came before: NDCG@10 ${judged.learnt.toFixed(4)} learnt, ${judged.prior.toFixed(4)} to begin with; ${judged.stands === 'learnt' ? 'what was learnt' : 'what stores begin with'} stands`,
+        ]),
     `answered ${facts.asked} baskets in ${facts.answeredSeconds.toFixed(1)} s${facts.short > 0 ? `, ${facts.short} shorter than asked because nothing is left to offer` : ''}; peak memory ${Math.round(facts.peakMegabytes)} MB`,
   ].join('\n');
 }

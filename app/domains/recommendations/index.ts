@@ -10,6 +10,7 @@ export type {
   AskingSurface,
   BlendId,
   BlendReport,
+  BlendValidation,
   CatalogItem,
   Reason,
   SourceId,

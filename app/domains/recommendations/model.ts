@@ -77,6 +77,18 @@ export interface BlendReport {
   readonly surface: BlendId;
   readonly cases: number;
   readonly weights: Readonly<Record<string, number>>;
+  /** null in trainings that did not judge yet */
+  readonly validation: BlendValidation | null;
+}
+
+/** How the weights that earlier orders taught answered the latest ones, which were asked of what came before alone. */
+export interface BlendValidation {
+  readonly cases: number;
+  /** mean NDCG@10 of what was learnt, and of the weights to begin with */
+  readonly learnt: number;
+  readonly prior: number;
+  /** which of the two the shop's visitors hear */
+  readonly stands: 'learnt' | 'prior';
 }
 
 /** What was learnt from the products that visitors look at in one visit. */

@@ -11,9 +11,9 @@ import {
 } from './chunked/pack-training.ts';
 import { createHistoryBuilder, type History } from './engine/history.ts';
 import { listRows } from './engine/list-rows.ts';
-import { countChunk, mergeChunks, type NeighbourChunk } from './engine/neighbours.ts';
+import { countChunk, mergeChunks, type NeighbourChunk, neighboursKept } from './engine/neighbours.ts';
 import { loadPairKernel } from './engine/pair-kernel.ts';
-import { neighboursKept, trainModel } from './engine/train-model.ts';
+import { trainModel } from './engine/train-model.ts';
 import { collectViews } from './engine/view-sessions.ts';
 import type { FromTraining, Order, ToTraining } from './training-messages.ts';
 import type { ListRow } from './version-store.ts';

@@ -10,7 +10,15 @@ export const versionStatsSchema = z.object({
     pairs: z.number(),
     linear: z.boolean(),
     blends: z.array(
-      z.object({ surface: z.enum(blendIds), cases: z.number(), weights: z.record(z.string(), z.number()) }),
+      z.object({
+        surface: z.enum(blendIds),
+        cases: z.number(),
+        weights: z.record(z.string(), z.number()),
+        validation: z
+          .object({ cases: z.number(), learnt: z.number(), prior: z.number(), stands: z.enum(['learnt', 'prior']) })
+          .nullable()
+          .default(null),
+      }),
     ),
     views: z.object({ visits: z.number(), cases: z.number(), weight: z.number() }).nullable().default(null),
   }),

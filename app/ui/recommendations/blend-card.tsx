@@ -1,9 +1,20 @@
 import { BlockStack, Card, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import type { BlendReport } from '#app/domains/recommendations/index.ts';
+import type { BlendReport, BlendValidation } from '#app/domains/recommendations/index.ts';
 import { ShareBars } from '../charts/share-bars.tsx';
 import { formatPlural } from '../format.ts';
 import { mainShares, surfaceWords } from './source-words.ts';
+
+/** Of 100 points, all of which a list has that begins with what was bought. */
+const points = (score: number): string => (score * 100).toFixed(1);
+
+/** How the mix did on the latest baskets, and which one shoppers are given. */
+function judgedWords({ cases, learnt, prior, stands }: BlendValidation): string {
+  const compared = `Checked on the latest ${formatPlural(cases, 'basket')}, each asked of what came before it: ${points(learnt)} of 100 points for what the earlier ones taught, ${points(prior)} for the mix that every store begins with.`;
+  return stands === 'learnt'
+    ? compared
+    : `${compared} So the mix to begin with stands until your orders teach a better one.`;
+}
 
 /** What each source counts on each surface, as learnt from the shop's own past. */
 export function BlendCard({ blends }: { blends: readonly BlendReport[] }) {
@@ -28,6 +39,11 @@ export function BlendCard({ blends }: { blends: readonly BlendReport[] }) {
         <Text as="p" tone="subdued">
           {`Learnt on ${formatPlural(blend.cases, 'past basket')} of your store.`}
         </Text>
+        {blend.validation === null || blend.validation.cases === 0 ? null : (
+          <Text as="p" tone="subdued">
+            {judgedWords(blend.validation)}
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );

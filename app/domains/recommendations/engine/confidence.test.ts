@@ -24,7 +24,9 @@ describe('confidence', () => {
     ['50 orders and a few lessons', 50, 20, 'some-evidence'],
     ['many lessons', 900, 200, 'sure'],
   ])('of a model with %s', (_, orders, taught, expected) => {
-    expect(modelConfidence({ orders, blends: [{ surface: 'cart', cases: taught, weights: {} }] })).toBe(expected);
+    expect(
+      modelConfidence({ orders, blends: [{ surface: 'cart', cases: taught, weights: {}, validation: null }] }),
+    ).toBe(expected);
   });
 
   it.each([
@@ -50,7 +52,7 @@ describe('confidence', () => {
   });
 
   it('says what a model rests on', () => {
-    const blends = [{ surface: 'cart', cases: 120, weights: {} }] as const;
+    const blends = [{ surface: 'cart', cases: 120, weights: {}, validation: null }] as const;
     expect(modelSureness({ orders: 50, blends })).toEqual({
       word: 'some-evidence',
       orders: 50,

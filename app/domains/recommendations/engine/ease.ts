@@ -1,4 +1,5 @@
 import type { Crew } from './crew.ts';
+import { gramBefore, type GramRows } from './earlier-linear.ts';
 import { addUpPairs } from './gram.ts';
 import { everBought } from './ever-bought.ts';
 import { at, type History } from './history.ts';
@@ -38,28 +39,47 @@ const longestProfile = 1_500;
 
 /** The linear model of a history, see `beginLinear`. */
 export const trainLinear = (history: History, ridge: number, crew: Crew): LinearModel | null =>
-  beginLinear(history, ridge, crew)();
+  beginLinear(history, { ridge, cut: history.basketAt.length }, crew)().whole;
+
+/** The linear model, and as it was before the late baskets, without its rarer products; both null where nothing was bought. */
+export interface LinearModels {
+  readonly whole: LinearModel | null;
+  /** null also where no basket is late */
+  readonly earlier: LinearModel | null;
+}
 
 /**
  * Lets the crew's helpers begin with the linear model.
- * @param ridge added to the diagonal; larger means more cautious
- * @returns ends it; null where nothing was bought
+ * @param options ridge: added to the diagonal, larger means more cautious; cut: number of the first late basket
+ * @returns ends it
  */
-export function beginLinear(history: History, ridge: number, crew: Crew): () => LinearModel | null {
+export function beginLinear(
+  history: History,
+  { ridge, cut }: { readonly ridge: number; readonly cut: number },
+  crew: Crew,
+): () => LinearModels {
   const { items, rowOf } = chooseLinearItems(history);
   const rows = items.length;
-  if (rows === 0) return () => null;
+  if (rows === 0) return () => ({ whole: null, earlier: null });
   const gram = createSquareMatrix(rows);
   const addUp = addUpPairs(gram, history, { rowOf, longestProfile }, crew);
   return () => {
     addUp();
-    for (let row = 0; row < rows; row += 1)
-      gram.values[row * gram.stride + row] = at(gram.values, row * gram.stride + row) + ridge;
-    invertInPlace(gram, crew);
-    const scale = new Float32Array(rows);
-    for (let row = 0; row < rows; row += 1) scale[row] = 1 / at(gram.values, row * gram.stride + row);
-    return { inverse: gram, scale, items, rowOf };
+    const whole = { gram, items, rowOf };
+    const earlier = cut < history.basketAt.length ? gramBefore(whole, history, { cut, longestProfile }) : null;
+    return { whole: solve(whole, ridge, crew), earlier: earlier && solve(earlier, ridge, crew) };
   };
+}
+
+/** The model of a Gram matrix, whose place it takes. */
+function solve({ gram, items, rowOf }: GramRows, ridge: number, crew: Crew): LinearModel {
+  const rows = items.length;
+  for (let row = 0; row < rows; row += 1)
+    gram.values[row * gram.stride + row] = at(gram.values, row * gram.stride + row) + ridge;
+  invertInPlace(gram, crew);
+  const scale = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1) scale[row] = 1 / at(gram.values, row * gram.stride + row);
+  return { inverse: gram, scale, items, rowOf };
 }
 
 /** What `linearWithout` writes to; kept from basket to basket, because so many rows would keep the collector busy. */

@@ -16,6 +16,8 @@ export interface FitOptions {
   /** how many cases the prior is worth */
   readonly strength: number;
   readonly rounds: number;
+  /** weights that are near already, of a part of the cases; they spare rounds and change the answer by rounding alone */
+  readonly near?: Float64Array;
   /** by feature: false = the weight stays what it is, and what it says is not listened to; all are heard where it is left out */
   readonly hears?: readonly boolean[];
 }
@@ -35,7 +37,7 @@ const smallestStep = 1e-3;
  * order of the cases does not matter beyond rounding.
  */
 export function fitBlend(cases: readonly LearningCase[], options: FitOptions, crew: Crew = startCrew(1)): Float64Array {
-  const weights = options.prior.slice();
+  const weights = (options.near ?? options.prior).slice();
   const spread = featureSpread(cases, weights.length);
   // What is the same for all candidates of a case cannot tell them apart: its weight stays.
   const telling = Int32Array.from(spread.keys()).filter(
@@ -50,7 +52,7 @@ export function fitBlend(cases: readonly LearningCase[], options: FitOptions, cr
   const slopes = doubles(tasks * slope);
   const shift = crew.open(fitWork, { cases, telling, current, slopes });
   // A part of the cases brings the weights near, which takes most of the rounds.
-  for (const stride of tasks >= fewestToThin ? [thinned, 1] : [1]) {
+  for (const stride of tasks >= fewestToThin && options.near === undefined ? [thinned, 1] : [1]) {
     const taken = Math.ceil(tasks / stride);
     for (let round = 0; round < options.rounds; round += 1) {
       current.set(weights);

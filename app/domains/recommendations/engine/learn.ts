@@ -4,8 +4,9 @@ import { isHeard, priorWeights, type Weights } from './blend.ts';
 import type { Crew } from './crew.ts';
 import { fitBlend, type LearningCase } from './fit.ts';
 import { at, basketsOf, type History } from './history.ts';
-import { lessonTasks, lessonWork, openLessonBook, readCases } from './lessons.ts';
-import { forThreads, type Parts } from './parts.ts';
+import { judge } from './judge.ts';
+import { type LessonBook, lessonTasks, lessonWork, openLessonBook, readCases, type Teaching } from './lessons.ts';
+import { forThreads, nameless } from './parts.ts';
 
 /**
  * The most baskets of the past that teach the blend. In times of the best baseline, `discover` was measured at 1.29 with
@@ -20,11 +21,22 @@ const fewLessons = 200;
 /** The prior counts as much as this many lessons. */
 export const priorStrength = 40;
 
+/** The latest share of the lessons, late ones only, says whether the others taught anything. */
+const judgingShare = 0.3;
+
+/** Baskets to learn from, in time order. */
+export interface Lessons {
+  readonly baskets: Int32Array;
+  /** number of the first lesson that judges */
+  readonly judging: number;
+}
+
 /**
- * The baskets to learn from: the last one of each customer who came at least twice, in shops
- * of one-time buyers the latest tenth of all baskets; evenly thinned out to `mostLessons`, fewer above 12,500 products.
+ * The baskets to learn from: the last one of each customer who came at least twice, in shops of one-time buyers the
+ * latest tenth of all baskets; at most `mostLessons`, fewer above 12,500 products. Late ones, from number `cut` on, come
+ * before others; where there are too many, they are evenly thinned out.
  */
-export function chooseLessons(history: History): Int32Array {
+export function chooseLessons(history: History, cut: number): Lessons {
   const chosen: number[] = [];
   for (let customer = 0; customer < history.customers.length; customer += 1) {
     const baskets = basketsOf(history, customer);
@@ -38,40 +50,74 @@ export function chooseLessons(history: History): Int32Array {
   }
   chosen.sort((a, b) => a - b);
   const bound = Math.max(fewestOfMany, Math.floor(mostLessonsTimesProducts / Math.max(1, history.items.length)));
-  const step = Math.max(1, chosen.length / Math.min(mostLessons, bound));
-  return Int32Array.from({ length: Math.floor(chosen.length / step) }, (_, k) => chosen[Math.floor(k * step)] ?? 0);
+  const most = Math.min(mostLessons, bound);
+  const isLate = (basket: number) => basket >= cut;
+  const late = thinnedOut(chosen.filter(isLate), most);
+  const earlier = thinnedOut(
+    chosen.filter((basket) => !isLate(basket)),
+    most - late.length,
+  );
+  const baskets = Int32Array.from([...earlier, ...late]);
+  return { baskets, judging: Math.max(earlier.length, Math.floor(baskets.length * (1 - judgingShare))) };
 }
 
-/** Learns how loud each source speaks for each question, from the baskets numbered in `lessons`. */
+/** At most so many, evenly spread. */
+function thinnedOut(from: readonly number[], most: number): number[] {
+  if (most <= 0) return [];
+  const step = Math.max(1, from.length / most);
+  return Array.from({ length: Math.floor(from.length / step) }, (_, k) => from[Math.floor(k * step)] ?? 0);
+}
+
+/**
+ * Learns how loud each source speaks for each question. Time-ordered: what the earlier lessons taught must answer the
+ * latest ones no worse than the weights to begin with, or those stand; then the latest teach as well.
+ */
 export function learnWeights(
-  parts: Parts,
-  lessons: Int32Array,
+  { history, parts }: Teaching,
+  lessons: Lessons,
   crew: Crew,
 ): { weights: Weights; reports: BlendReport[] } {
-  const book = openLessonBook(lessons.length);
-  crew.open(lessonWork, { parts: forThreads(parts), lessons, book }).run(lessonTasks(lessons.length));
-  const learnt = blendIds.map((surface) => {
-    const hears = sources.map((source) => isHeard(source, surface));
-    const cases: LearningCase[] = readCases(book, surface);
-    const prior = priorWeights(surface);
-    const weights =
-      cases.length === 0 ? prior : fitBlend(cases, { prior, strength: priorStrength, rounds: 25, hears }, crew);
-    const named = Object.fromEntries(
-      // What has said nothing yet keeps its first weight, but counts for nothing.
-      sources.map(({ id }, index) => [
-        id,
-        cases.length === 0 || (hears[index] === true && spoke(cases, index))
-          ? Math.round((weights[index] ?? 0) * 1000) / 1000
-          : 0,
-      ]),
-    );
-    return { surface, weights, report: { surface, cases: cases.length, weights: named } };
-  });
-  const weights = Object.fromEntries(learnt.map(({ surface, weights: one }) => [surface, one])) as Record<
+  const { baskets } = lessons;
+  const book = openLessonBook(baskets.length);
+  const shared = { history: nameless(history), parts: forThreads(parts), lessons: baskets, book };
+  crew.open(lessonWork, shared).run(lessonTasks(baskets.length));
+  const learnt = blendIds.map((blend) => learnBlend(book, blend, lessons.judging, crew));
+  const weights = Object.fromEntries(learnt.map((one) => [one.report.surface, one.weights])) as Record<
     BlendId,
     Float64Array
   >;
   return { weights, reports: learnt.map(({ report }) => report) };
+}
+
+function learnBlend(
+  book: LessonBook,
+  surface: BlendId,
+  judging: number,
+  crew: Crew,
+): { weights: Float64Array; report: BlendReport } {
+  const hears = sources.map((source) => isHeard(source, surface));
+  const prior = priorWeights(surface);
+  const cases = readCases(book, surface);
+  const options = { prior, strength: priorStrength, rounds: 25, hears };
+  const fit = (some: readonly LearningCase[], near?: Float64Array) =>
+    some.length === 0 ? prior : fitBlend(some, { ...options, ...(near && { near }) }, crew);
+  const asked = readCases(book, surface, judging);
+  const before = fit(readCases(book, surface, 0, judging));
+  const verdict = judge(asked, before, prior);
+  const weights = verdict.stands === 'learnt' ? fit(cases, before) : prior;
+  const named = Object.fromEntries(
+    // What has said nothing yet keeps its first weight, but counts for nothing.
+    sources.map(({ id }, index) => [
+      id,
+      cases.length === 0 || (hears[index] === true && spoke(cases, index))
+        ? Math.round((weights[index] ?? 0) * 1000) / 1000
+        : 0,
+    ]),
+  );
+  return {
+    weights,
+    report: { surface, cases: cases.length, weights: named, validation: { cases: asked.length, ...verdict } },
+  };
 }
 
 /** Whether a source said anything of any candidate. */

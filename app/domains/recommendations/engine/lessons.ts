@@ -4,7 +4,7 @@ import { best } from './best.ts';
 import { askAgain, askSources, blendVoices, isHeard, openVoices, priorWeights, type Voices } from './blend.ts';
 import type { Work } from './crew.ts';
 import type { LearningCase } from './fit.ts';
-import { at, itemsOf } from './history.ts';
+import { at, type History, itemsOf } from './history.ts';
 import { type CountedParts, type Parts, withPopularity } from './parts.ts';
 import { profileOf } from './question.ts';
 import type { VoiceDesk } from './voice-desk.ts';
@@ -36,20 +36,21 @@ export function openLessonBook(lessons: number): LessonBook {
   };
 }
 
-/** The lessons of one blend, in order; a guest's carts are everybody's. */
-export function readCases(book: LessonBook, blend: BlendId): LearningCase[] {
+/** What some of the lessons, `from` up to `to`, teach one blend, in order; a guest's carts are everybody's. */
+export function readCases(book: LessonBook, blend: BlendId, from = 0, to = Infinity): LearningCase[] {
   const surface = blend === 'guest' ? 'cart' : blend;
   const cases: LearningCase[] = [];
-  for (let first = 0; first < book.rows.length; first += pages) {
+  const end = Math.min(book.rows.length, to * pages);
+  for (let first = from * pages; first < end; first += pages) {
     for (const offset of pagesOf[surface]) {
       const page = first + offset;
       const rows = at(book.rows, page);
       if (rows === 0) continue;
-      const from = page * candidates;
+      const place = page * candidates;
       const bought: number[] = [];
-      for (let row = 0; row < rows; row += 1) if (book.bought[from + row] === 1) bought.push(row);
+      for (let row = 0; row < rows; row += 1) if (book.bought[place + row] === 1) bought.push(row);
       cases.push({
-        features: book.features.subarray(from * sources.length, (from + rows) * sources.length),
+        features: book.features.subarray(place * sources.length, (place + rows) * sources.length),
         bought,
       });
     }
@@ -61,12 +62,20 @@ export function readCases(book: LessonBook, blend: BlendId): LearningCase[] {
 const lessonsOfTask = 16;
 export const lessonTasks = (lessons: number): number => Math.ceil(lessons / lessonsOfTask);
 
+/** What lessons are asked of. */
+export interface Teaching {
+  /** the whole past: who ordered what and when */
+  readonly history: History;
+  /** counted before the late baskets, which are those that `parts.history` lacks */
+  readonly parts: CountedParts;
+}
+
 /** Each task asks about some lessons and writes their pages. */
-export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: LessonBook }> = {
+export const lessonWork: Work<Teaching & { lessons: Int32Array; book: LessonBook }> = {
   kind: 'lessons',
-  prepare({ parts: counted, lessons, book }) {
+  prepare({ history, parts: counted, lessons, book }) {
     const parts = withPopularity(counted);
-    const n = parts.history.items.length;
+    const n = history.items.length;
     const desk = openVoices(n);
     const without = openWithout(parts);
     const priors = Object.fromEntries(askingSurfaces.map((surface) => [surface, priorWeights(surface)])) as Record<
@@ -86,7 +95,7 @@ export const lessonWork: Work<{ parts: CountedParts; lessons: Int32Array; book: 
     return (task) => {
       const end = Math.min(lessons.length, (task + 1) * lessonsOfTask);
       for (let place = task * lessonsOfTask; place < end; place += 1)
-        teach({ parts, without, desk }, at(lessons, place), (offset, ...page) =>
+        teach({ history, parts, without, desk }, at(lessons, place), (offset, ...page) =>
           write(place * pages + offset, ...page),
         );
     };
@@ -102,21 +111,25 @@ type Write = (
 ) => void;
 
 interface Teacher {
+  readonly history: History;
   readonly parts: Parts;
   readonly without: ReturnType<typeof openWithout>;
   readonly desk: VoiceDesk;
 }
 
-/** Asks the model without the lesson's basket for that basket. */
-function teach({ parts, without, desk }: Teacher, lesson: number, write: Write): void {
-  const { history } = parts;
+/**
+ * Asks about a basket what was counted before it: a late one meets only what came earlier, an earlier one the same
+ * without itself.
+ */
+function teach({ history, parts, without, desk }: Teacher, lesson: number, write: Write): void {
+  const isCounted = lesson < parts.history.basketAt.length;
   // Products that only this basket knows cannot be foretold from the others.
-  const basket = [...itemsOf(history, lesson)].filter((item) => at(parts.neighbours.counts, item) > 1);
+  const basket = [...itemsOf(history, lesson)].filter((item) => at(parts.neighbours.counts, item) > Number(isCounted));
   if (basket.length === 0) return;
   const moment = at(history.basketAt, lesson);
   const customer = at(history.basketCustomer, lesson);
   const profile = profileOf(history, customer, moment);
-  const unknowing = without(lesson, profile);
+  const unknowing = isCounted ? without(lesson, profile) : parts;
   const voices = askSources(unknowing, { surface: 'next', moment, customer, basket: [] }, desk, profile);
   // A first basket tells nothing of how customers come back.
   if (profile.items.length > 0) {

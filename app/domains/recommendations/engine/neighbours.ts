@@ -19,6 +19,19 @@ export interface Neighbours {
   readonly total: number;
 }
 
+/** Neighbours kept for each of so many products: enough for any basket; fewer in a very large shop, eight million in all. */
+export const neighboursKept = (products: number): number =>
+  Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
+
+/**
+ * The cosine with which a full row ends, 0 for a row with room left. A pair whose support is taken back in part must
+ * reach it with what is left, or that it stands in the row at all would tell of what was taken out.
+ */
+export function lastCosine({ start, cosine, counts }: Neighbours, item: number): number {
+  const end = start[item + 1] ?? 0;
+  return end - (start[item] ?? 0) < neighboursKept(counts.length) ? 0 : (cosine[end - 1] ?? 0);
+}
+
 /** Lines that one task of a thread looks at, at least. */
 const taskWork = 200_000;
 

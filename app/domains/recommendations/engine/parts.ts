@@ -93,20 +93,14 @@ function remember<Value>(): (key: string, make: () => Value) => Value {
 /** The same for another thread: names do not travel, questions are asked in numbers. */
 export function forThreads(parts: CountedParts): CountedParts {
   const { history, neighbours, linear, content, prior, repeats, days, groups } = parts;
-  return {
-    history: {
-      ...history,
-      items: new Array<string>(history.items.length),
-      itemIndex: new Map(),
-      customers: new Array<string>(history.customers.length),
-      customerIndex: new Map(),
-    },
-    neighbours,
-    linear,
-    content,
-    prior,
-    repeats,
-    days,
-    groups,
-  };
+  return { history: nameless(history), neighbours, linear, content, prior, repeats, days, groups };
 }
+
+/** A history without its names. */
+export const nameless = (history: History): History => ({
+  ...history,
+  items: new Array<string>(history.items.length),
+  itemIndex: new Map(),
+  customers: new Array<string>(history.customers.length),
+  customerIndex: new Map(),
+});

@@ -232,11 +232,14 @@ export function addPosterior(
     const { category, band } = liftsOf(item);
     const baskets = Math.max(0, at(counts, item) - Number(hidden.includes(item)));
     for (let k = at(start, item), end = at(start, item + 1); k < end; k += 1) {
+      const seen = support[k] ?? 0;
+      // Only a pair that was taken out of the model has none: it is told from the never bought ones by nothing else.
+      if (seen === 0) continue;
       const one = other[k] ?? 0;
       const kind = (category[categories.of[one] ?? 0] ?? 0) * (band[bands.of[one] ?? 0] ?? 0);
       const chance = ((share[one] ?? 0) * kind) / everything;
       const expected = baskets * chance;
-      out[one] = (out[one] ?? 0) + (weight * chance * ((support[k] ?? 0) - expected)) / (expected + strength);
+      out[one] = (out[one] ?? 0) + (weight * chance * (seen - expected)) / (expected + strength);
     }
   }
 }

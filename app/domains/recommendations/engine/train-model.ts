@@ -6,8 +6,9 @@ import { beginLinear } from './ease.ts';
 import { startCrew } from './crew.ts';
 import { groupCustomers } from './customer-groups.ts';
 import type { History } from './history.ts';
+import { cutOf, partsBefore } from './earlier.ts';
 import { chooseLessons, learnWeights } from './learn.ts';
-import { beginNeighbours, type Neighbours } from './neighbours.ts';
+import { beginNeighbours, type Neighbours, neighboursKept } from './neighbours.ts';
 import { type Parts, withPopularity } from './parts.ts';
 import { countDays } from './popularity.ts';
 import { learnPrior } from './prior.ts';
@@ -42,9 +43,6 @@ export interface TrainingOptions {
 export type TrainingStep = 'content' | 'neighbours' | 'linear' | 'blend';
 const steps: readonly TrainingStep[] = ['content', 'neighbours', 'linear', 'blend'];
 
-/** Neighbours kept for each of so many products: enough for any basket; fewer in a very large shop, eight million in all. */
-export const neighboursKept = (products: number): number =>
-  Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
 const keptLikenesses = 40;
 /** Fewer lessons than this cannot teach a blend; the prior speaks alone. */
 const fewestLessons = 12;
@@ -55,8 +53,8 @@ const ridge = 400;
 const fewestForThreads = 600;
 
 /**
- * Counts everything on the whole history, then learns how loud each source may speak from past baskets, each
- * asked of the model as it would be without that basket. The same history gives the same model, bit for bit, on
+ * Counts everything on the whole history, then learns how loud each source may speak: the latest baskets are asked of
+ * the model as it would have been before them. The same history gives the same model, bit for bit, on
  * any number of threads.
  */
 export function trainModel(history: History, items: Iterable<CatalogItem> = [], options: TrainingOptions = {}): Model {
@@ -79,19 +77,23 @@ export function trainModel(history: History, items: Iterable<CatalogItem> = [], 
     step('neighbours');
     const neighbours = endNeighbours();
     // The helpers add up pairs for the linear model while all the rest is counted here.
-    const endLinear = beginLinear(history, ridge, crew);
+    const cut = cutOf(history);
+    const endLinear = beginLinear(history, { ridge, cut }, crew);
     const repeats = countRepeats(history);
     const days = countDays(history);
     const prior = learnPrior(history, catalog, neighbours.counts);
     const classes = { category: prior.categories.of, band: prior.bands.of };
     const groups = groupCustomers(history, classes, neighbours.counts);
     step('linear');
-    const linear = endLinear();
+    const { whole: linear, earlier } = endLinear();
     const parts = withPopularity({ history, neighbours, linear, content, prior, repeats, days, groups });
     const views = learnCoViews(options.views?.finish(history.itemIndex) ?? [], history.items.length);
     step('blend');
-    const lessons = chooseLessons(history);
-    const learnt = lessons.length < fewestLessons ? null : learnWeights(parts, lessons, crew);
+    const lessons = chooseLessons(history, cut);
+    const learnt =
+      lessons.baskets.length < fewestLessons
+        ? null
+        : learnWeights({ history, parts: partsBefore(parts, catalog, cut, earlier) }, lessons, crew);
     return {
       parts,
       weights: learnt?.weights ?? untaughtWeights(),

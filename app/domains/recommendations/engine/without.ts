@@ -1,6 +1,6 @@
 import { linearWithout, openLinearRoom } from './ease.ts';
 import { at, type History, itemsOf } from './history.ts';
-import { type Neighbours, shrunkLogLift } from './neighbours.ts';
+import { lastCosine, type Neighbours, shrunkLogLift } from './neighbours.ts';
 import type { Parts } from './parts.ts';
 import type { Profile } from './question.ts';
 import { rateOf, type Repeats } from './repeats.ts';
@@ -56,13 +56,15 @@ function openNeighbours(all: Neighbours): (basket: Int32Array, others: Int32Arra
     const held = inBasket[item] ?? 0;
     const own = at(counts, item) - held;
     const end = start[item + 1] ?? 0;
+    const least = lastCosine(all, item);
     // Read without `at`: an access that sees one kind of array is faster, and these are many.
     for (let k = start[item] ?? 0; k < end; k += 1) {
       const other = others[k] ?? 0;
       const otherHeld = inBasket[other] ?? 0;
       if (held + otherHeld === 0) continue;
       changed.push(k);
-      const seen = (supports[k] ?? 0) - (held & otherHeld);
+      const left = (supports[k] ?? 0) - (held & otherHeld);
+      const seen = (left / (supports[k] ?? 1)) * (cosines[k] ?? 0) < least ? 0 : left;
       const theirs = (counts[other] ?? 0) - otherHeld;
       support[k] = seen;
       cosine[k] = seen > 0 ? seen / Math.sqrt(own * theirs) : 0;
