@@ -48,21 +48,24 @@ export function PreviewCard({ title, language, preview, customer, people, worded
               go({ language: value });
             }}
           />
-          <Select
-            label="As for"
-            options={[
-              { value: 'sample', label: 'Sample data' },
-              ...people.map(({ customerId, firstName, email }) => ({
-                value: customerId,
-                label: [firstName, email].filter(Boolean).join(' · ') || customerId,
-              })),
-            ]}
-            value={customer ?? 'sample'}
-            onChange={(value) => {
-              // In the customer's own language until another is chosen.
-              go({ customer: value, language: '' });
-            }}
-          />
+          {/* A long address is cut short instead of leaving the card of a narrow screen. */}
+          <div style={{ maxInlineSize: '100%' }}>
+            <Select
+              label="As for"
+              options={[
+                { value: 'sample', label: 'Sample data' },
+                ...people.map(({ customerId, firstName, email }) => ({
+                  value: customerId,
+                  label: [firstName, email].filter(Boolean).join(' · ') || customerId,
+                })),
+              ]}
+              value={customer ?? 'sample'}
+              onChange={(value) => {
+                // In the customer's own language until another is chosen.
+                go({ customer: value, language: '' });
+              }}
+            />
+          </div>
           <TextField
             label="Find a customer"
             placeholder="E-mail address"
