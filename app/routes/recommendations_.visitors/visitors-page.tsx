@@ -55,7 +55,11 @@ export function VisitorsPage({ links, explained, own, timeZone, standing }: Visi
               />
             </Form>
             {links === null ? null : links.length === 0 ? (
-              <Text as="p">Nothing is known of this customer or visitor.</Text>
+              <Text as="p">
+                {own !== null && own.list.length > 0
+                  ? 'No browser is taken for this customer.'
+                  : 'Nothing is known of this customer or visitor.'}
+              </Text>
             ) : (
               <ul className="bundle-rows">
                 {links.map((link) => (
@@ -90,7 +94,7 @@ function Apart({ explained: { wanted, owned } }: { readonly explained: VisitorEx
         </Text>
         {wanted.length === 0 ? (
           <Text as="p" tone="subdued">
-            Nothing of the last days moves a suggestion: they see what everybody sees.
+            Nothing of the last days moves a suggestion for their cart.
           </Text>
         ) : (
           <ol className="bundle-rows">
