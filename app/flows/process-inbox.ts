@@ -13,7 +13,6 @@ import { type PlatformEvent, PlatformRefusal } from '#app/platforms/platform.ts'
 import type { ShopId } from '#app/shared/ids.ts';
 import { type Applied, applyEvents, joins, type ToldEvent } from './apply-events.ts';
 import { connectedShop } from './connected-shop.ts';
-import { guardCodesSoon } from './codes/enqueue.ts';
 import { enqueueFreshening } from './enqueue-freshening.ts';
 import { processInbox as processInboxJob } from './jobs.ts';
 import { withShopLock } from './shop-lock.ts';
@@ -29,7 +28,6 @@ const processInbox: JobHandler<{ shopId: ShopId }> = async ({ shopId }, { servic
       const applied = await processDeliveries(services, shopId, deliveries);
       // Once for all of them; the sweep finds what waits although this was never reached.
       if (applied.has('order-changed')) await enqueueFreshening(services, shopId);
-      if (applied.has('product-changed')) await guardCodesSoon(services, shopId);
       if (!more) return true;
     }
   });

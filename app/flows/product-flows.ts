@@ -1,11 +1,12 @@
-import { markProductDeleted } from '#app/domains/catalog/index.ts';
-import { readPartPrices } from '#app/domains/deliveries/index.ts';
+import { markProductDeleted, readPricesAndCosts } from '#app/domains/catalog/index.ts';
+import { isDeliveredPart } from '#app/domains/deliveries/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { staleProductIds, watchAvailability } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import { forgetBundlePages } from './bundle-page.ts';
 import type { EventOf } from '#app/platforms/platform.ts';
+import { forgetBundlePages } from './bundle-page.ts';
+import { guardCodesSoon } from './codes/enqueue.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles, refreshBundles } from './jobs.ts';
 import { pagesWithBundles } from './publish-storefront.ts';
@@ -62,14 +63,19 @@ export async function forgetProduct(services: Pick<Services, 'clock'>, scope: Sh
 async function mirrorProduct(services: Services, { ref, platform, shop }: ConnectedShop, id: string): Promise<void> {
   const readAt = services.clock.now();
   const record = await platform.readOne(ref, 'products', id);
-  const repriced = await services.db.inShop(ref.shopId, async (scope) => {
-    const before = await readPartPrices(scope, id);
+  const { repriced, isPart } = await services.db.inShop(ref.shopId, async (scope) => {
+    const before = await readPricesAndCosts(scope, id);
     if (record) await saveRecords(services, scope, [record], { ...byWebhook(shop), readAt });
     else await forgetProduct(services, scope, id);
-    return before !== (await readPartPrices(scope, id));
+    return {
+      repriced: before !== (await readPricesAndCosts(scope, id)),
+      isPart: await isDeliveredPart(scope, id),
+    };
   });
+  if (!repriced) return;
+  await guardCodesSoon(services, ref.shopId);
   // The discount may be the same at another price; a product of the store that is made of this one costs what its parts do.
-  if (repriced)
+  if (isPart)
     await services.queue.enqueue(
       deliverBundles,
       { shopId: ref.shopId },

@@ -26,9 +26,8 @@ export interface CartCaller {
 /**
  * `GET /proxy/cart?products=1,2&limit=4&visitor=UUID&widget=after` behind the app proxy's signature check, which says whose
  * storefront asks and who is logged in. `visitor` is sent by browsers that consented. `box=UUID` asks for the contents
- * of a bundle that is assembled for each visitor, `widget` says
- * what is to be filled. Each parameter comes once: what the signature joins and what a
- * router reads of a repeated one are two things.
+ * of a bundle that is assembled for each visitor, `widget` says what is to be filled. Each parameter comes once: what the
+ * signature joins and what a router reads of a repeated one are two things.
  * @param callerOf reads what the signature check has found
  */
 export function cartUpsellHandler<C extends Context>(cartAnswers: CartAnswers, callerOf: (c: C) => CartCaller) {

@@ -41,7 +41,7 @@ export async function readGroupProducts(scope: ShopScope, meant: ProductsMeant):
   return rows.map(({ id }) => id);
 }
 
-/** Keeps what a publication found, so that pages need not look for it. True where something was found that was not kept. */
+/** Keeps what a publication found, so that pages need not look for it. True if what is kept has changed. */
 export async function keepFoundGroups(
   scope: ShopScope,
   found: ReadonlyMap<string, readonly FoundGroup[]>,

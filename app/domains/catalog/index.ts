@@ -2,4 +2,4 @@ export { type CatalogCollection, readCollections, searchCollections } from './co
 export type { CatalogPage, CatalogProduct, CatalogSearch, CatalogVariant } from './model.ts';
 export { canBuy } from './rows.ts';
 export { countProducts, readProducts, readProductsByHandle, searchProducts } from './search-products.ts';
-export { markProductDeleted, readProductIdsAfter, upsertProducts } from './store.ts';
+export { markProductDeleted, readPricesAndCosts, readProductIdsAfter, upsertProducts } from './store.ts';

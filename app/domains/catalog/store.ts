@@ -75,6 +75,16 @@ export async function markProductDeleted(scope: ShopScope, id: string, now: Date
   await scope.tx.product.updateMany({ where: { shopId: scope.shopId, id, deletedAt: null }, data: { deletedAt: now } });
 }
 
+/** Prices and costs of a product's variants as text, to be compared; '' = it has none. */
+export async function readPricesAndCosts(scope: ShopScope, productId: string): Promise<string> {
+  const rows = await scope.tx.variant.findMany({
+    where: { shopId: scope.shopId, productId },
+    select: { id: true, priceMinor: true, costMinor: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id, priceMinor, costMinor }) => [id, priceMinor, costMinor].join(' ')).join(', ');
+}
+
 /** Ids of products that are not known to be deleted, `limit` at most, following `after` ('' at the start) in the order of the text. */
 export async function readProductIdsAfter(scope: ShopScope, after: string, limit: number): Promise<string[]> {
   const rows = await scope.tx.product.findMany({

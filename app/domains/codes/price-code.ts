@@ -27,8 +27,8 @@ const letters = { amount: 'a', percentage: 'p', 'free-shipping': 's', 'free-prod
 
 /**
  * The offer as the checkout reads it: version; letter of the type; minor units, or basis points with a colon and the minor
- * units that they may take off at most where there is such a bound; least subtotal; 0 for
- * everybody, 1 where bound, 2 for first orders; variant; products; currency. Null where there are more products than the checkout can read.
+ * units that they may take off at most where there is such a bound; least subtotal; 0 for everybody, 1 where bound, 2 for
+ * first orders; variant; products; currency. Null where there are more products than the checkout can read.
  */
 export function encodeCodeConfig({ terms, bound, currency }: CodeConfig): string | null {
   const gift = terms.type === 'free-product' ? terms : null;

@@ -8,7 +8,7 @@ export interface WorstStack {
   readonly leftBps: number;
   /** the weakest product that it is for; null where the shop has none */
   readonly product: { readonly id: string; readonly title: string } | null;
-  /** a sentence for whoever edits the offer; null where the code is never reduced */
+  /** a sentence for whoever edits the offer; null where nothing is to be said */
   readonly notice: string | null;
 }
 
@@ -60,7 +60,7 @@ function noticeOf(terms: CodeTerms, leftBps: number, { title, roomBps }: Product
   if (terms.type === 'free-shipping')
     return roomBps === 0
       ? `${cart} shipping is not free, ${because}.`
-      : `${cart} shipping is free that costs up to ${percent(roomBps)} % of it, ${because}.`;
+      : `${cart} shipping is free as long as it costs no more than ${percent(roomBps)} % of the goods, ${because}.`;
   if (leftBps === 0) return `${cart} it takes nothing off, ${because}.`;
   if (terms.type === 'percentage')
     return `${cart} it takes ${percent((terms.basisPoints * leftBps) / whole)} % off instead of ${percent(terms.basisPoints)} %, ${because}.`;

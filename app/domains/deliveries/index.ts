@@ -14,8 +14,8 @@ export { type DeliveryPlan, planDelivery, priceOfBundle } from './rules.ts';
 export {
   forgetDelivery,
   listShopsWithDeliveries,
+  isDeliveredPart,
   readDeliveries,
-  readPartPrices,
   saveChoice,
   saveProgress,
 } from './store.ts';

@@ -47,13 +47,11 @@ export async function listShopsWithDeliveries(scope: SystemScope): Promise<ShopI
   return rows.map((row) => row.shopId as ShopId);
 }
 
-/** Prices and costs of a product's variants where a bundle that has a product or line of its own holds it, as text; else ''. */
-export async function readPartPrices(scope: ShopScope, productId: string): Promise<string> {
-  const [row] = await scope.tx.$queryRaw<{ prices: string }[]>`
-    SELECT coalesce(string_agg(concat_ws(' ', v.id, v.price_minor, v.cost_minor), ', ' ORDER BY v.id), '') AS prices
-    FROM variant v
-    WHERE v.shop_id = ${scope.shopId}::uuid AND v.product_id = ${productId} AND EXISTS (
+/** Whether a bundle that has a product or line of its own holds a product. */
+export async function isDeliveredPart(scope: ShopScope, productId: string): Promise<boolean> {
+  const [row] = await scope.tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (
       SELECT FROM bundle_item i JOIN bundle_delivery d ON d.shop_id = i.shop_id AND d.bundle_id = i.bundle_id
-      WHERE i.shop_id = v.shop_id AND i.product_id = v.product_id AND d.delivery <> 'discount')`;
-  return row?.prices ?? '';
+      WHERE i.shop_id = ${scope.shopId}::uuid AND i.product_id = ${productId} AND d.delivery <> 'discount') AS found`;
+  return row?.found ?? false;
 }

@@ -32,16 +32,6 @@ const sweepCodes = defineScheduledJob({
   load: () => import('./sweep-codes.ts'),
 });
 
-/** The same for one shop whose products have just changed. */
-export const guardCodesOfShop = defineJob({
-  id: 'codes.guard-shop',
-  queue: 'codes',
-  schema: ofShop,
-  attempts: 3,
-  backoffMs: 10_000,
-  load: () => import('./guard-shop-codes.ts'),
-});
-
 /** What codes must leave of each product follows costs, prices and the merchant's floor. */
 const guardCodes = defineScheduledJob({
   id: 'codes.guard',
@@ -50,6 +40,16 @@ const guardCodes = defineScheduledJob({
   backoffMs: 30_000,
   pattern: '*/10 * * * *',
   load: () => import('./guard-codes.ts'),
+});
+
+/** The same for one shop whose products have just changed. */
+export const guardCodesOfShop = defineJob({
+  id: 'codes.guard-shop',
+  queue: 'codes',
+  schema: ofShop,
+  attempts: 3,
+  backoffMs: 10_000,
+  load: () => import('./guard-shop-codes.ts'),
 });
 
 /** What codes the merchant makes is told by nobody. */

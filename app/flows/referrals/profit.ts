@@ -36,9 +36,10 @@ export async function referralProfit(
 }
 
 /**
- * Friends count as those who brought them and in neither group themselves; who had a link before is in neither, because a
- * held-out customer may have one as well. What a friend was given for friends of their own is the cost of who brought them. Rewards that are codes come off the orders that they are used on; credit that the
- * store keeps is in no order, so that it is taken off here.
+ * Friends count as those who brought them and in neither group themselves; what a friend was given for friends of their own
+ * is the cost of who brought them. Who had a link before is in neither group, because a held-out customer may have one as
+ * well. Rewards that are codes come off the orders that they are used on; credit that the store keeps is in no order, so
+ * that it is taken off here.
  */
 async function readCredit(scope: ShopScope, since: Date, storeCredit: boolean) {
   const brought = await readBrought(scope, since);

@@ -24,7 +24,8 @@ export interface Change {
 
 /**
  * Asks for the mails that settled referrals call for, once each: to the advocate when a reward is on its way and when it is
- * there, to the friend a welcome, unless they are not to be asked to recommend the store. What is not true any more and was not sent yet is withdrawn.
+ * there, to the friend a welcome, unless friends are held out themselves. What is no longer true and not yet sent is
+ * withdrawn.
  */
 export async function tellOfReferrals(
   services: Pick<Services, 'secrets' | 'clock' | 'platforms'>,

@@ -38,7 +38,7 @@ export function earnedWords(result: ExperimentResult): { readonly headline: stri
 /** What the numbers rest on, and what they cannot tell. `since` as it is written. */
 export const restsOn = (result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string =>
   [
-    `Profit per customer since ${since}, after discounts, rewards, returns and costs; every customer counts, buyer or not. What friends buy counts for the customer who brought them, less what they got off; who had a link before is in neither group.`,
+    `Profit per customer since ${since}, after discounts, rewards, free shipping, returns and costs; every customer counts, buyer or not. What friends buy counts for the customer who brought them, less what they got off; who had a link before is in neither group.`,
     'A friend who would have come by word of mouth alone counts as brought, so read it as the most that referrals earn.',
     ...(result.assumedShare > 0
       ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]

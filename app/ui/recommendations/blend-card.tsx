@@ -11,9 +11,8 @@ const points = (score: number): string => (score * 100).toFixed(1);
 /** How the mix did on the latest baskets, and which one shoppers are given. */
 function judgedWords({ cases, learnt, prior, stands }: BlendValidation): string {
   const compared = `Checked on the latest ${formatPlural(cases, 'basket')}, each asked of what came before it: ${points(learnt)} of 100 points for what the earlier ones taught, ${points(prior)} for the mix that every store begins with.`;
-  return stands === 'learnt'
-    ? compared
-    : `${compared} So the mix to begin with stands until your orders teach a better one.`;
+  if (stands === 'prior') return `${compared} So the mix to begin with stands until your orders teach a better one.`;
+  return learnt < prior ? `${compared} The difference may be chance, so what your orders taught stands.` : compared;
 }
 
 /** What each source counts on each surface, as learnt from the shop's own past. */

@@ -17,7 +17,7 @@ import { writeWhole } from '#extensions/compile-function.ts';
 import type { SandboxOrder, SandboxProduct } from '#sandbox/shopify/model.ts';
 import { orderPayload } from '#sandbox/shopify/webhooks/order-payload.ts';
 import { payloadJson } from '#sandbox/shopify/webhooks/payload-json.ts';
-import { productPayload } from '#sandbox/shopify/webhooks/payloads.ts';
+import { inventoryItemPayload, productPayload } from '#sandbox/shopify/webhooks/payloads.ts';
 import type { TestServices } from '#tests/setup/services.ts';
 import { testDomain, type TestStore } from '#tests/setup/shopify.ts';
 
@@ -119,7 +119,12 @@ export const tellOrder = ({ test: { services }, sandbox }: TestStore, shopId: Sh
   tell(services, shopId, 'orders/updated', payloadJson(orderPayload(sandbox.store, order)));
 
 /** A product's, and which jobs are asked for by it. */
-export async function tellProduct({ test: { services }, sandbox }: TestStore, shopId: ShopId, product: SandboxProduct) {
+export async function tellProduct(
+  { test: { services }, sandbox }: TestStore,
+  shopId: ShopId,
+  product: SandboxProduct,
+  topic: 'products/update' | 'inventory_items/update' = 'products/update',
+) {
   const asked: string[] = [];
   const queue: Queue = {
     ...services.queue,
@@ -128,8 +133,11 @@ export async function tellProduct({ test: { services }, sandbox }: TestStore, sh
       return Promise.resolve();
     },
   };
-  const body = payloadJson(productPayload(product, sandbox.url));
-  await tell({ ...services, queue }, shopId, 'products/update', body);
+  const payload =
+    topic === 'products/update'
+      ? productPayload(product, sandbox.url)
+      : inventoryItemPayload(product, product.variants[0]!);
+  await tell({ ...services, queue }, shopId, topic, payloadJson(payload));
   return asked;
 }
 

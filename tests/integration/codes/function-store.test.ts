@@ -165,12 +165,19 @@ describe('a code', () => {
     await desk.publish();
     expect((await cartWith(turned, code!)).off).toBe(Math.floor((priceOf(turned) * 9_000 + 5_000) / 10_000));
     const { store: shop } = store.sandbox;
-    const variants = turned.variants.map((one) => ({ ...one, unitCost: ((minorOf(one) * 0.6) / 100).toFixed(2) }));
-    shop.put('products', { ...turned, variants, updatedAt: new Date(shop.now().getTime() + 1_000).toISOString() });
-    const asked = await tellProduct(store, shopId, shop.products.get(turned.id)!);
-    expect(asked).toContain('codes.guard-shop');
-    await desk.guardShop();
-    expect((await cartWith(turned, code!)).off).toBeLessThanOrEqual(Math.ceil(priceOf(turned) * 0.4));
+    // A cost alone is told as one of the item, not of the product.
+    for (const [share, topic] of [
+      [0.6, 'products/update'],
+      [0.8, 'inventory_items/update'],
+    ] as const) {
+      const variants = turned.variants.map((one) => ({ ...one, unitCost: ((minorOf(one) * share) / 100).toFixed(2) }));
+      shop.put('products', { ...turned, variants, updatedAt: new Date(shop.now().getTime() + 1_000).toISOString() });
+      expect(await tellProduct(store, shopId, shop.products.get(turned.id)!, topic)).toContain('codes.guard-shop');
+      await desk.guardShop();
+      expect((await cartWith(turned, code!)).off).toBeLessThanOrEqual(Math.ceil(priceOf(turned) * (1 - share)));
+      // What leaves price and cost as they are asks for nothing.
+      expect(await tellProduct(store, shopId, shop.products.get(turned.id)!, topic)).not.toContain('codes.guard-shop');
+    }
   });
 
   it('works for its customer alone', async () => {
@@ -217,7 +224,7 @@ describe('a code', () => {
     const worst = await store.test.services.db.inShop(shopId, (scope) =>
       worstStack(scope, { minMarginBps: 0, defaultMarginBps: 0 }, { type: 'free-shipping', ...off }),
     );
-    expect(worst.notice).toMatch(/ shipping is free that costs up to (1\.9|2) % of it/);
+    expect(worst.notice).toMatch(/ shipping is free as long as it costs no more than (1\.9|2) % of the goods/);
   });
 
   it('that was withdrawn or is over is taken out of the store', async () => {

@@ -4,7 +4,6 @@ import { startCrew } from './crew.ts';
 import { cutOf, historyBefore, neighboursBefore } from './earlier.ts';
 import { beginLinear, linearWeight, trainLinear } from './ease.ts';
 import { at, createHistoryBuilder, type History } from './history.ts';
-import { judge } from './judge.ts';
 import { countNeighbours, type Neighbours } from './neighbours.ts';
 
 const alone = startCrew(1);
@@ -91,26 +90,5 @@ describe('what was counted before the late orders', () => {
     const all = countNeighbours(history, 200, alone);
     expect(pairsOf(all).get('0 300')?.[0]).toBe(2);
     expect(pairsOf(neighboursBefore(all, history, 300)).has('0 300')).toBe(false);
-  });
-});
-
-describe('which weights stand', () => {
-  /** Three candidates, of which the last was bought; the first source points at it, the second at another. */
-  const questions = (count: number) =>
-    Array.from({ length: count }, () => ({ features: Float32Array.of(0, 1, 0, 0, 1, 0), bought: [2] }));
-  const [right, wrong] = [Float64Array.of(1, 0), Float64Array.of(0, 1)];
-
-  it.each([
-    ['what was learnt where it answers better', 30, right, wrong, 'learnt'],
-    ['the weights to begin with where it answers worse', 30, wrong, right, 'prior'],
-    ['what was learnt where both answer alike', 30, right, right, 'learnt'],
-    ['what was learnt where nothing was asked', 0, wrong, right, 'learnt'],
-  ])('%s', (_what, count, learnt, prior, stands) => {
-    expect(judge(questions(count), learnt, prior).stands).toBe(stands);
-  });
-
-  it('measures both by NDCG@10', () => {
-    const { learnt, prior } = judge(questions(3), right, wrong);
-    expect([learnt, prior]).toEqual([1, expect.closeTo(1 / Math.log2(4), 10)]);
   });
 });

@@ -156,7 +156,9 @@ final class Other_Coupons {
 	private static function value( WC_Cart $cart, WC_Coupon $coupon, array $read ) {
 		if ( 'shipping' === self::class_of( $coupon ) ) {
 			// One of ours that the goods cannot bear gives nothing, and must push no offer out.
-			$gives = ! $coupon->is_type( Code_Coupons::TYPE ) || Code_Coupons::shipping_alone( $coupon ) >= Shipping::least_minor();
+			$ours  = $coupon->is_type( Code_Coupons::TYPE );
+			$up_to = $ours ? Code_Coupons::shipping_alone( $coupon ) : null;
+			$gives = ! $ours || ( null !== $up_to && $up_to >= Shipping::least_minor() );
 			return array(
 				'type'        => 'percentage',
 				'basisPoints' => $gives ? 10000 : 0,
