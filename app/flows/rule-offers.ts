@@ -6,6 +6,7 @@ import {
   restoreBundle,
   setBundleStatus,
 } from '#app/domains/bundles/index.ts';
+import { lockExperiments } from '#app/domains/experiments/index.ts';
 import {
   createRule,
   deleteRule,
@@ -35,6 +36,7 @@ export async function saveRule(
   { id, revision, form }: { readonly id: string | null; readonly revision: number; readonly form: unknown },
   context: RuleContext,
 ): Promise<RuleResult<Rule>> {
+  await lockAsPublication(scope);
   const saved =
     id === null ? await createRule(scope, form, context) : await updateRule(scope, id, revision, form, context);
   return saved.ok ? withOffer(scope, saved.value, context.now) : saved;
@@ -46,6 +48,7 @@ export async function switchRule(
   { id, revision, status }: { readonly id: string; readonly revision: number; readonly status: Rule['status'] },
   context: Pick<RuleContext, 'now'>,
 ): Promise<RuleResult<Rule>> {
+  await lockAsPublication(scope);
   const changed = await setRuleStatus(scope, id, revision, status, context);
   return changed.ok ? withOffer(scope, changed.value, context.now) : changed;
 }
@@ -56,11 +59,18 @@ export async function removeRule(
   id: string,
   context: Pick<RuleContext, 'now'>,
 ): Promise<RuleResult<null>> {
+  await lockAsPublication(scope);
   const found = await getRule(scope, id);
   const deleted = await deleteRule(scope, id, context);
   if (deleted.ok && found.ok && (await ownOffer(scope, id, context.now))) await deleteBundle(scope, id, context);
   return deleted;
 }
+
+/**
+ * Rules write the settings of recommendations before their offer, a publication the other way round: with this first,
+ * as it does, neither waits for the other for ever.
+ */
+const lockAsPublication = (scope: ShopScope): Promise<void> => lockExperiments(scope);
 
 /** A refused offer undoes the rule that was just saved with it: both are one transaction. */
 class RuleRefused extends Error {

@@ -7,10 +7,18 @@ import {
   setBundleStatus,
 } from '#app/domains/bundles/index.ts';
 import { defaultIncentiveRules } from '#app/domains/incentives/index.ts';
-import { getRule, type Rule, type RuleFormInput, type RuleResult } from '#app/domains/recommendations/index.ts';
+import { lockExperiments } from '#app/domains/experiments/index.ts';
+import {
+  getRule,
+  noteOffersChanged,
+  type Rule,
+  type RuleFormInput,
+  type RuleResult,
+} from '#app/domains/recommendations/index.ts';
 import { cartToExplainSchema, explainCart } from '#app/flows/explain-cart.ts';
 import { changingRules, removeRule, saveRule, switchRule } from '#app/flows/rule-offers.ts';
 import { seedProducts } from './catalog.ts';
+import { waitFor } from '#tests/setup/shopify.ts';
 import { context, later, now, setUpBundleShops } from './shop.ts';
 
 const { inShop, shops } = setUpBundleShops();
@@ -145,6 +153,38 @@ describe('a rule that gives a percentage by itself', () => {
     expect(await saved({ savingBps: 0 }, third)).toMatchObject({ bundleId: null });
     expect(await offersAt()).toEqual([]);
   });
+
+  it.each(['saved', 'switched', 'deleted'] as const)(
+    'is %s while the store is told, and neither waits for ever',
+    async (how) => {
+      const { database } = shops();
+      const rule = await saved();
+      const change = (): Promise<RuleResult<unknown>> => {
+        if (how === 'saved') return save({ savingBps: 1000 }, rule.id, rule.revision);
+        return how === 'switched'
+          ? inShop((scope) => switchRule(scope, { ...rule, status: 'off' }, { now }))
+          : inShop((scope) => removeRule(scope, rule.id, { now }));
+      };
+      const waits = async (): Promise<boolean> => {
+        const { rows } = await database.db.pool.query<{ one: number }>(
+          `SELECT 1 AS one FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+          WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`,
+        );
+        return rows.length > 0;
+      };
+      // As a publication does it.
+      const changed = await inShop(async (scope) => {
+        await lockExperiments(scope);
+        const changing = change();
+        // Told by its result below.
+        changing.catch(() => undefined);
+        await waitFor(waits, 'the change to wait');
+        await noteOffersChanged(scope, now);
+        return { changing };
+      });
+      expect(await changed.changing).toMatchObject({ ok: true });
+    },
+  );
 
   it('is refused as a whole where its offer would be, and where it is for all products', async () => {
     expect(await save({ target: { kind: 'all' } })).toMatchObject({ fields: { target: expect.any(String) } });
