@@ -26,6 +26,7 @@ import {
   readSuggestions,
 } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { type BundlePublication, CompanionAbsent, type ProductPublication } from '#app/platforms/platform.ts';
@@ -134,16 +135,34 @@ function readAtOnce(
     const foreign = await foreignBundles(scope, context.currency);
     await stopForeignTests(scope, { ...context, bundles: foreign.map(({ id }) => id) });
     const live = await liveBundlesForPublication(scope, context);
-    // Suggestions name an offer where it takes something off.
-    if (await keepFoundGroups(scope, live.found)) await noteOffersChanged(scope, context.now);
+    // What the checkout still reduces stays known until it has taken this: codes must leave its part.
+    await keepProductsOfOffers(scope, live.foundOrKept, context.now);
     return { live, experiments: await readShopExperiments(scope) };
   });
 }
 
+async function keepProductsOfOffers(scope: ShopScope, found: BundlesToPublish['found'], now: Date): Promise<boolean> {
+  const changed = await keepFoundGroups(scope, found);
+  // Suggestions name an offer where it takes something off.
+  if (changed) await noteOffersChanged(scope, now);
+  return changed;
+}
+
+/** Now that the checkout has taken it, what it reduced before is forgotten. */
+async function forgetReduced(services: Services, connected: ConnectedShop, live: BundlesToPublish): Promise<void> {
+  if (isDeepStrictEqual(live.found, live.foundOrKept)) return;
+  const changed = await services.db.inShop(connected.ref.shopId, async (scope) => {
+    await lockExperiments(scope);
+    return keepProductsOfOffers(scope, live.found, services.clock.now());
+  });
+  if (changed) await guardBeforeOffers(services, connected);
+}
+
 async function publishDiscount(
   services: Services,
-  { shop, ref, platform, capabilities }: ConnectedShop,
+  connected: ConnectedShop,
 ): Promise<{ live: BundlesToPublish; experiments: ShopExperiments }> {
+  const { shop, ref, platform, capabilities } = connected;
   const context = {
     now: services.clock.now(),
     currency: shop.currency,
@@ -161,7 +180,7 @@ async function publishDiscount(
   }
   const priced = capabilities.discountEngine !== 'none';
   if (priced && digest !== shop.platformState.discountDigest) {
-    await guardBeforeOffers(services, { shop, ref, platform, capabilities });
+    await guardBeforeOffers(services, connected);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
     const { discountId } = await platform.publishDiscount(ref, live.discount);
     await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
@@ -169,6 +188,7 @@ async function publishDiscount(
     // may have read the bundles before this change.
     if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
   }
+  await forgetReduced(services, connected, live);
   return { live, experiments };
 }
 

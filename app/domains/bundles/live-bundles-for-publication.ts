@@ -19,7 +19,7 @@ import { nextChangeAt, phaseOf } from './rules.ts';
 import { readBestsellersCosts } from './store-publication.ts';
 import { readActive, readProducts } from './store.ts';
 import { toOffer, toPublication } from './to-offer.ts';
-import { foundGroups, searchWholes, withWholes } from './wholes.ts';
+import { besideKept, foundGroups, searchWholes, withWholes } from './wholes.ts';
 
 /** Everything that a shop publishes about its bundles. */
 export interface BundlesToPublish {
@@ -43,6 +43,8 @@ export interface BundlesToPublish {
   readonly reduced: readonly string[];
   /** products of the groups of active bundles, for `keepFoundGroups` */
   readonly found: ReadonlyMap<string, readonly FoundGroup[]>;
+  /** the same, to be kept until the checkout has taken this: with the products that it still reduces */
+  readonly foundOrKept: ReadonlyMap<string, readonly FoundGroup[]>;
 }
 
 export interface PublicationContext {
@@ -110,6 +112,7 @@ export async function liveBundlesForPublication(
     encodeDiscountConfigs(some.map(toOffer), allCosts, context.rules, context.currency, priceTests),
   );
   const offers = fitting.map(toOffer);
+  const found = foundGroups(stored, wholes);
 
   const byProduct = new Map<string, BundlePublication[]>();
   const bundles: BundlePublication[] = [];
@@ -146,6 +149,7 @@ export async function liveBundlesForPublication(
     broken: active.filter((bundle) => !whole.includes(bundle)).map(({ id }) => id),
     leftOut: leftOut.map(({ id }) => id),
     reduced,
-    found: foundGroups(stored, wholes),
+    found,
+    foundOrKept: besideKept(stored, found),
   };
 }

@@ -50,6 +50,15 @@ async function seedShelf(): Promise<void> {
   await tag('22', 'Sale');
 }
 
+const sides = async (rule: Rule) => (await inShop((scope) => readOfferSides(scope, [rule.id]))).get(rule.id);
+async function changedTo(rule: Rule, values: Partial<RuleFormInput>): Promise<void> {
+  const form = { ...rule, startsAt: null, endsAt: null, ...values } as unknown as RuleFormInput;
+  const changed = await changingRules(() =>
+    inShop((scope) => saveRule(scope, { id: rule.id, revision: rule.revision, form }, context)),
+  );
+  expect(changed).toMatchObject({ ok: true });
+}
+
 describe('products of an offer for whatever has a tag', () => {
   it('are searched for until it is published first', async () => {
     await seedShelf();
@@ -95,12 +104,42 @@ describe('products of an offer for whatever has a tag', () => {
     await tag('23', 'New');
     const rule = await saved({ condition: { kind: 'products', ids: ['21'] }, target: tags('sale') });
     await publish();
-    const form = { ...rule, target: tags('new'), startsAt: null, endsAt: null } as unknown as RuleFormInput;
-    const changed = await changingRules(() =>
-      inShop((scope) => saveRule(scope, { id: rule.id, revision: rule.revision, form }, context)),
-    );
-    expect(changed).toMatchObject({ ok: true });
+    await changedTo(rule, { target: tags('new') });
     expect(await reduced()).toEqual(['23']);
+    // Not those of what it meant before.
+    expect(await sides(rule)).toEqual({ buy: null, get: null });
+    await publish();
+    expect(await sides(rule)).toEqual({ buy: null, get: new Set(['23']) });
+  });
+
+  it('are forgotten where the rule names its products itself since', async () => {
+    await seedShelf();
+    const rule = await saved({ condition: { kind: 'products', ids: ['21'] }, target: tags('sale') });
+    await publish();
+    expect(await sides(rule)).toEqual({ buy: null, get: new Set(['22']) });
+    await changedTo(rule, { target: { kind: 'products', ids: ['23'] } });
+    expect(await sides(rule)).toEqual({ buy: null, get: null });
+    await publish();
+    expect(await sides(rule)).toEqual({ buy: null, get: null });
+    const kept = await inShop(({ tx, shopId }) =>
+      tx.bundle.findUniqueOrThrow({ where: { shopId_id: { shopId, id: rule.id } } }),
+    );
+    expect(kept.groupProducts).toEqual([]);
+  });
+
+  it('are kept beside those of before while a publication is under way, for all offers of that tag', async () => {
+    await seedShelf();
+    await saved({ condition: { kind: 'products', ids: ['21'] }, target: tags('sale') });
+    await publish();
+    await tag('22', 'Other');
+    await tag('23', 'Sale');
+    await saved({ title: 'Younger', condition: { kind: 'products', ids: ['1'] }, target: tags('sale') });
+    const asked = { now, currency: 'USD', rules: defaultIncentiveRules, discountTitle: '' };
+    const live = await inShop((scope) => liveBundlesForPublication(scope, asked));
+    await inShop((scope) => keepFoundGroups(scope, live.foundOrKept));
+    expect((await reduced()).toSorted()).toEqual(['22', '22', '23', '23']);
+    await inShop((scope) => keepFoundGroups(scope, live.found));
+    expect(await reduced()).toEqual(['23', '23']);
   });
 });
 

@@ -4,8 +4,11 @@ import { addRun } from '#app/domains/activity/index.ts';
 import { createBundle } from '#app/domains/bundles/index.ts';
 import { decodeCodeGuard } from '#app/domains/codes/index.ts';
 import { matrixOf, type StackPair } from '#app/domains/incentives/index.ts';
+import { changingRules, saveRule } from '#app/flows/rule-offers.ts';
 import publishBundles from '#app/flows/publish-bundles.ts';
 import { changeMerchantSettings } from '#app/flows/start-runs.ts';
+import type { Services } from '#app/infra/services.ts';
+import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { SandboxProduct } from '#sandbox/shopify/model.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
@@ -20,6 +23,8 @@ let desk: CodeDesk;
 /** two products that a bundle takes 10 % off; of the tight pair 25 % can come off, of the other nearly all */
 let wide: SandboxProduct[];
 let tight: SandboxProduct[];
+/** two products without a bundle, as tight */
+let free: SandboxProduct[];
 
 const priceOf = (product: SandboxProduct): number => Math.round(Number(product.variants[0]?.price) * 100);
 const sumOf = (products: readonly SandboxProduct[]): number => products.reduce((sum, one) => sum + priceOf(one), 0);
@@ -40,8 +45,8 @@ beforeAll(async () => {
       priceOf(one) > 1_500 &&
       (one.variants[0]?.inventoryQuantity ?? 0) > 20,
   );
-  [wide, tight] = [sellable.slice(0, 2), sellable.slice(2, 4)];
-  const isTight = new Set(tight.map(({ id }) => id));
+  [wide, tight, free] = [sellable.slice(0, 2), sellable.slice(2, 4), sellable.slice(4, 6)];
+  const isTight = new Set([...tight, ...free].map(({ id }) => id));
   await seedProducts(
     store.test.database,
     shopId,
@@ -85,8 +90,7 @@ async function settle(pairs: readonly StackPair[]): Promise<void> {
   await desk.publish();
 }
 
-async function publish(): Promise<void> {
-  const { services } = store.test;
+async function publish(services: Services = store.test.services): Promise<void> {
   const now = services.clock.now();
   const run = await services.db.inShop(shopId, (scope) =>
     addRun(scope, { id: randomUUID(), kind: 'publish-bundles', now }),
@@ -195,6 +199,52 @@ describe('codes of ours and the merchant’s matrix', { shuffle: false }, () => 
     await publish();
     const large = (await desk.read('2'))!.code;
     expect((await cartOf(tight, large)).off).toBeLessThanOrEqual(Math.floor(sumOf(tight) * 0.25));
+  });
+
+  it('leave a product the part of an offer that it is to leave until the checkout has taken that', async () => {
+    const { services } = store.test;
+    const [asked, reduced] = [free[0]!, free[1]!];
+    const tag = (name: string) =>
+      services.db.inShop(
+        shopId,
+        ({ tx }) =>
+          tx.$executeRaw`UPDATE product SET tags = ARRAY[${name}] WHERE shop_id = ${shopId}::uuid AND id = ${reduced.id}`,
+      );
+    await tag('Sale');
+    const form = {
+      ...{ title: 'With it', action: 'suggest', status: 'on', surfaces: ['cart'], strengthPercent: 0 },
+      ...{ savingBps: 2000, bundleId: null, startsAt: null, endsAt: null },
+      ...{ condition: { kind: 'products', ids: [asked.id] }, target: { kind: 'tags', names: ['sale'] } },
+    };
+    const made = await changingRules(() =>
+      services.db.inShop(shopId, (scope) =>
+        saveRule(scope, { id: null, revision: 0, form }, { now: new Date(), newId: randomUUID }),
+      ),
+    );
+    expect(made.ok).toBe(true);
+    await publish();
+    const code = (await desk.read('2'))!.code;
+    const most = Math.floor(sumOf(free) * 0.25);
+    const alone = (await cartOf(free)).off;
+    expect(alone).toBe(Math.round(priceOf(reduced) * 0.2));
+    const { off: both } = await cartOf(free, code);
+    expect(both).toBeGreaterThan(alone);
+    expect(both).toBeLessThanOrEqual(most);
+
+    await tag('Other');
+    const { shopify } = services.platforms;
+    if (!shopify) throw new Error('there is no adapter');
+    const publishDiscount = () => Promise.reject(new PlatformUnavailable('the store is away', 1));
+    const away = { ...services, platforms: { ...services.platforms, shopify: { ...shopify, publishDiscount } } };
+    await expect(publish(away)).rejects.toThrow('the store is away');
+    // Whoever writes the guard meanwhile.
+    await desk.guard();
+    expect(await cartOf(free)).toMatchObject({ off: alone });
+    expect((await cartOf(free, code)).off).toBeLessThanOrEqual(most);
+
+    await publish();
+    expect((await cartOf(free)).off).toBe(0);
+    expect((await cartOf(free, code)).off).toBe(Math.round(sumOf(free) * 0.2));
   });
 
   it('know what may come off a product that a bundle is sold as', async () => {
