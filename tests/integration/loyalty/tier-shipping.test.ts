@@ -75,6 +75,11 @@ describe('the code of a tier frees its member’s order from shipping costs, and
           Number(variant?.price) < 40 &&
           (variant?.inventoryQuantity ?? 0) > 20,
       );
+      // Its margin bears the parcel.
+      const priceMinor = Math.round(Number(cheap!.variants[0]!.price) * 100);
+      await seedProducts(store.test.database, shopId, [
+        { id: cheap!.id, variants: [{ id: cheap!.variants[0]!.id, priceMinor, costMinor: 1 }] },
+      ]);
       const code = await freeFor(store.test, shopId, [one!.id, other!.id]);
       const shippingOf = async (email: string): Promise<number> => {
         const visitor = visitorOf(store.sandbox.url);
