@@ -66,6 +66,24 @@ describe('a mail that is due', () => {
       },
       { do: 'skip', because: 'too-many' },
     ],
+    ...(['points', 'referrals'] as const).flatMap((topic): [string, Partial<Facts>, unknown][] => {
+      const full = { topic, optionalSentAt: [hoursAgo(1), hoursAgo(2), hoursAgo(3)] };
+      return [
+        [
+          `${topic}: shortly before its end where there is no room until then`,
+          { ...full, expiresAt: hoursAgo(-72) },
+          { do: 'wait', because: 'too-many', until: hoursAgo(-46) },
+        ],
+        [`${topic}: at once when that moment has come`, { ...full, expiresAt: hoursAgo(-26) }, { do: 'send' }],
+        [`${topic}: at once when its life is short`, { ...full, expiresAt: hoursAgo(-2) }, { do: 'send' }],
+        [`${topic}: not when it is over`, { ...full, expiresAt: noon }, { do: 'skip', because: 'expired' }],
+        [
+          `${topic}: in the morning where it is night at that moment`,
+          { ...full, expiresAt: hoursAgo(-26), zone: 'Asia/Tokyo' },
+          { do: 'wait', because: 'quiet-hours', until: new Date('2026-11-21T23:00:00Z') },
+        ],
+      ];
+    }),
     [
       'in the morning where it is night',
       { zone: 'Asia/Tokyo' },
@@ -126,6 +144,35 @@ it('never lets more mails through than the cap says', () => {
         expect(
           sent.filter((other) => other <= at && at.getTime() - other.getTime() < 7 * 86_400_000).length,
         ).toBeLessThanOrEqual(3);
+    }),
+  );
+});
+
+it('never loses a mail of points or friends to the cap, whatever else was sent, in any zone and at any quiet hours', () => {
+  const hour = fc.integer({ min: 0, max: 23 });
+  const topic = fc.constantFrom('points' as const, 'referrals' as const);
+  const zone = fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata');
+  const cap = fc.record({
+    active: fc.constant(true),
+    mails: fc.integer({ min: 1, max: 5 }),
+    days: fc.integer({ min: 1, max: 60 }),
+  });
+  const marketing = fc.array(fc.integer({ min: -60 * 24, max: 20 * 24 }), { maxLength: 60 });
+  const life = fc.integer({ min: 27, max: 20 * 24 });
+  fc.assert(
+    fc.property(topic, zone, cap, hour, hour, marketing, life, (id, where, capped, from, to, sent, hours) => {
+      const rules = { quietHours: { active: true, from, to }, cap: capped };
+      const expiresAt = hoursAgo(-hours);
+      let now = noon;
+      for (let looks = 0; looks < 200; looks++) {
+        const optionalSentAt = sent.map((at) => hoursAgo(-at)).filter((at) => at <= now);
+        const decision = decide({ ...facts, topic: id, zone: where, expiresAt, optionalSentAt }, rules, now);
+        expect(decision.do).not.toBe('skip');
+        if (decision.do !== 'wait') return;
+        expect(decision.until > now && decision.until < expiresAt).toBe(true);
+        now = decision.until;
+      }
+      expect.fail('waits without end');
     }),
   );
 });

@@ -3,6 +3,8 @@ import { type TopicId, topics } from './topics.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
+/** What the cap held back goes so long before its end: enough for quiet hours, a changed clock and an hour besides. */
+const beforeEndMs = 26 * 60 * minuteMs;
 
 /** What is known when a mail is due. */
 export interface Facts {
@@ -41,7 +43,12 @@ export function decide(facts: Facts, settings: Pick<MailSettings, 'quietHours' |
     until < facts.expiresAt ? { do: 'wait', until, because } : skip(because);
   if (topic.optional) {
     const free = capFreeAt(facts.optionalSentAt, settings.cap, now);
-    if (free !== null) return wait(free, 'too-many');
+    if (free !== null) {
+      if (topic.kind === 'marketing') return wait(free, 'too-many');
+      // What is a person's own waits for room, but is never lost to marketing.
+      const last = new Date(facts.expiresAt.getTime() - beforeEndMs);
+      if (last > now) return wait(free < last ? free : last, 'too-many');
+    }
     const end = quietUntil(settings.quietHours, facts.zone, now);
     if (end !== null) return wait(end, 'quiet-hours');
   }

@@ -110,7 +110,7 @@ export function reasonSentence(
       return 'The customer has not agreed to marketing by e-mail.';
     case 'too-many':
       return mail.state === 'waiting'
-        ? `The customer has had as many e-mails that can wait as your cap allows.${until}`
+        ? `The customer has had as many e-mails that can wait as your cap allows.${until}${mail.topic === 'offers' ? '' : ' It waits a while, but is not dropped for the cap.'}`
         : 'The customer had as many e-mails that can wait as your cap allows, and later it would have been out of date.';
     case 'quiet-hours':
       return mail.state === 'waiting'

@@ -133,7 +133,7 @@ export function MailSettingsView({ initial, shopName, storeLanguage }: MailSetti
           </Text>
           <Checkbox
             label="Limit how many e-mails one customer gets"
-            helpText="Counts marketing, points and referrals together. What is too much waits, or is not sent when it would be out of date by then. What a customer asked for always goes."
+            helpText="Counts marketing, points and referrals together. What is too much waits. Marketing that would be out of date by then is not sent; points and referrals go a day before that. What a customer asked for always goes."
             checked={form.capped}
             onChange={(capped) => {
               set({ capped });
