@@ -54,6 +54,26 @@ test('the store’s own time is taken where ours is too far off', async () => {
   expect((await call()).data).toEqual([1]);
 });
 
+test.each([
+  ['of this moment', '2026-11-21T12:00:00Z', null, 0],
+  ['ten minutes ahead', '2026-11-21T12:10:00Z', null, 600_000],
+  ['out of a cache', '2026-11-21T11:00:00Z', '3600', 0],
+  ['half a year behind', '2026-05-21T12:00:00Z', null, -184 * 86_400_000],
+  ['of another century', '1970-01-01T00:00:00Z', null, null],
+  ['more than a year old in a cache', '2026-11-21T12:00:00Z', '99999999', null],
+  ['of an age that no date holds', '2026-11-21T12:00:00Z', '999999999999999', null],
+  ['of an age that is no whole number', '2026-11-21T12:00:00Z', '1e300', null],
+  ['of an endless age', '2026-11-21T12:00:00Z', 'Infinity', null],
+  ['of an age with a fraction', '2026-11-21T12:00:00Z', '0.00001', null],
+  ['of a negative age', '2026-11-21T12:00:00Z', '-5', null],
+  ['of two ages', '2026-11-21T12:00:00Z', '5, 7', null],
+])('how far the store’s clock is ahead is told by an answer %s', async (_name, date, age, skewMs) => {
+  const { call } = await storeThat((_request, response) => {
+    json(response, 200, [1], { date: new Date(date).toUTCString(), ...(age === null ? {} : { age }) });
+  });
+  expect((await call()).skewMs).toBe(skewMs);
+});
+
 test('it waits as long as the store asks for, and says so where that is too long', async () => {
   const { call, waits } = await storeThat((_request, response, count) =>
     count === 1 ? json(response, 429, {}, { 'retry-after': '7' }) : json(response, 503, {}, { 'retry-after': '120' }),

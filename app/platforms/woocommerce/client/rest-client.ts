@@ -80,6 +80,8 @@ const maxTries = 4;
 const maxWaitMs = 30_000;
 /** Whoever connects stores names their addresses: no more of them are remembered. */
 const mostSkews = 10_000;
+/** A store that dates its answers still further from now says nothing of its clock. */
+const mostSkewMs = 366 * 86_400_000;
 
 type Reply = { readonly verdict: Verdict; readonly answer: GuardedAnswer | null };
 
@@ -203,9 +205,10 @@ export function createAsk(options: RestOptions): AskStore {
 function skewOf(answer: GuardedAnswer, clock: Clock): number | null {
   const theirs = Date.parse(answer.header('date') ?? '');
   // What a cache hands out is dated when it was made. Source: RFC 9111, 5.1.
-  const ageMs = Number(answer.header('age') ?? 0) * 1000;
-  const skewMs = theirs + ageMs - clock.now().getTime();
-  return Number.isNaN(skewMs) ? null : skewMs;
+  const age = answer.header('age') ?? '0';
+  if (!/^\d{1,9}$/.test(age)) return null;
+  const skewMs = theirs + Number(age) * 1000 - clock.now().getTime();
+  return Math.abs(skewMs) <= mostSkewMs ? skewMs : null;
 }
 
 function parsed<T>(call: RestCall<T>, json: unknown, answer: GuardedAnswer, clock: Clock): RestAnswer<T> {
