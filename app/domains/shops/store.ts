@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope, SystemScope, Tx } from '#app/infra/database.ts';
 import type { PlatformKind, PlatformShop } from '#app/platforms/platform.ts';
@@ -163,8 +164,13 @@ export async function saveLearntTax(scope: ShopScope, learnt: { bps: number | nu
   });
 }
 
-/** Merges keys into `platform_state` (digests product by product) in one statement, so that two jobs never lose each other's keys. */
+/**
+ * Merges keys into `platform_state` (digests product by product) in one statement, so that two jobs never lose each
+ * other's keys. Throws before it writes what could not be read again: the shop itself could not be read then.
+ */
 export async function mergePlatformState(scope: ShopScope, change: PlatformState): Promise<void> {
+  const checked = platformState.safeParse(change);
+  if (!checked.success) throw new Error(`This cannot be kept of a shop: ${z.prettifyError(checked.error)}`);
   const { bundleDigests, ...rest } = change;
   await scope.tx.$executeRaw`
     UPDATE shop SET updated_at = now(), platform_state = platform_state || jsonb_strip_nulls(${JSON.stringify(rest)}::jsonb || jsonb_build_object('bundleDigests',
