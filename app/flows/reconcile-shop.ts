@@ -28,6 +28,8 @@ const cursorSchema = z.object({
   startedAt: z.iso.datetime().nullable().default(null),
   /** the pages hold what changed since then */
   from: z.iso.datetime().nullable().default(null),
+  /** they were asked for once more, from an earlier time */
+  askedAgain: z.boolean().default(false),
   deleted: deletedCursor.nullable().default(null),
   /** mended by all tries: the one that ends finds them whole */
   webhooks: z.number().int().min(0).default(0),
@@ -74,7 +76,7 @@ const reconcileShop: JobHandler<{ shopId: ShopId; runId: string }> = async (ids,
         }
         await services.db.inShop(ids.shopId, (scope) => saveReconciledUntil(scope, resource, new Date(startedAt)));
       }
-      cursor = { ...cursor, resource: cursor.resource + 1, page: null, startedAt: null, from: null };
+      cursor = { ...cursor, resource: cursor.resource + 1, page: null, startedAt: null, from: null, askedAgain: false };
     }
   });
 };
@@ -93,7 +95,7 @@ interface Window {
 /**
  * Saves what changed since, page by page; says with which cursor another try goes on. Changes bear the platform's time:
  * where its clock is behind, they look older than they are. Where the answers tell that it is further behind than it was
- * taken to be, it is asked again from an earlier time.
+ * taken to be, it is asked once more from an earlier time; a clock that falls with each answer is not followed further.
  */
 async function* saveChanges(
   services: Services,
@@ -105,7 +107,7 @@ async function* saveChanges(
   const startOf = (skewMs: number) => new Date(since.getTime() - overlapMs - Math.max(0, -skewMs));
   const skewOf = followClock(services, shop);
   let from = cursor.from === null ? startOf(await skewOf(null)) : new Date(cursor.from);
-  let { page } = cursor;
+  let { page, askedAgain } = cursor;
   for (;;) {
     signal.throwIfAborted();
     const readAt = services.clock.now();
@@ -119,9 +121,12 @@ async function* saveChanges(
       return saved;
     });
     page = changes.next;
-    const earlier = page === null && startOf(skewMs) < from;
-    if (earlier) from = startOf(skewMs);
-    yield { read: changes.records.length, written, cursor: { ...cursor, page, from: from.toISOString() } };
+    const earlier = page === null && !askedAgain && startOf(skewMs) < from;
+    if (earlier) {
+      from = startOf(skewMs);
+      askedAgain = true;
+    }
+    yield { read: changes.records.length, written, cursor: { ...cursor, page, from: from.toISOString(), askedAgain } };
     if (page === null && !earlier) return;
   }
 }

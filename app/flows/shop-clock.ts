@@ -24,10 +24,10 @@ export function setBackOf({ platformState }: Pick<Shop, 'platformState'>): SetBa
   return known === undefined ? null : { from: new Date(known.from), until: new Date(known.until) };
 }
 
-/** Since when nobody may have looked at the platform's clock: each reconciliation does. */
-function lastLook({ platformState }: Pick<Shop, 'platformState'>): Date {
+/** Since when nobody may have looked at the platform's clock: each reconciliation does. Null before the first is through. */
+function lastLook({ platformState }: Pick<Shop, 'platformState'>): Date | null {
   const [oldest] = Object.values(platformState.reconciledUntil ?? {}).sort();
-  return new Date(oldest ?? 0);
+  return oldest === undefined ? null : new Date(oldest);
 }
 
 /**
@@ -39,11 +39,13 @@ export function followClock(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   shop: Pick<Shop, 'id' | 'platformState'>,
 ): (seenMs: number | null) => Promise<number> {
-  let known = shop.platformState.clockSkewMs ?? 0;
+  // The first look is noted also where there is no difference: a clock that nobody knew was not set back.
+  let known = shop.platformState.clockSkewMs ?? null;
   let setBack = setBackOf(shop);
   const before = lastLook(shop);
   return async (seenMs) => {
-    const skewMs = seenMs === null ? known : settledSkew(known, seenMs);
+    if (seenMs === null) return known ?? 0;
+    const skewMs = settledSkew(known ?? 0, seenMs);
     if (skewMs === known) return known;
     setBack = setBackAfter(setBack, { before, beforeSkewMs: known, now: clock.now(), skewMs });
     const clockSetBack = setBack && { from: setBack.from.toISOString(), until: setBack.until.toISOString() };

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { isOfAnotherClock, setBackAfter } from './set-back.ts';
 
 const minute = 60_000;
+/** in minutes */
+const day = 1_440;
 const at = (minutes: number) => new Date(Date.UTC(2026, 5, 1, 12) + minutes * minute);
 const span = { from: at(-10), until: at(50) };
 
@@ -45,6 +47,20 @@ test.each([
     { ...look, beforeSkewMs: 60 * minute },
     { from: at(-6), until: at(61) },
   ],
+  ['never looked at', null, { before: null, beforeSkewMs: null, now: at(0), skewMs: -90_000 }, null],
+  ['never looked at, of a span of before', span, { ...look, beforeSkewMs: null, skewMs: -90_000 }, span],
+  [
+    'set back, and nobody noted when it was looked at',
+    null,
+    { ...look, before: null, skewMs: -60 * minute },
+    { from: at(-60 - day - 1), until: at(1) },
+  ],
+  [
+    'set back days after a look',
+    null,
+    { ...look, before: at(-9 * day), skewMs: -60 * minute },
+    { from: at(-60 - day - 1), until: at(1) },
+  ],
 ])('a clock that was %s', (_what, known, looks, expected) => {
   expect(setBackAfter(known, looks)).toEqual(expected);
 });
@@ -75,6 +91,26 @@ test('whenever it is set back between two looks: a change of before gives way to
     },
   );
   fc.assert(property, { numRuns: 2_000 });
+});
+
+test('between two servers whose clocks differ the span goes along and grows no longer', () => {
+  const property = fc.property(
+    seconds(61, 3_600),
+    fc.array(seconds(1_800, 7_200), { minLength: 60, maxLength: 90 }),
+    (by, waits) => {
+      let known: ReturnType<typeof setBackAfter> = null;
+      let now = at(0);
+      for (const wait of waits) {
+        const before = now;
+        now = new Date(now.getTime() + wait * 1_000);
+        known = setBackAfter(known, { before, beforeSkewMs: by * 1_000, now, skewMs: 0 });
+        known = setBackAfter(known, { before: now, beforeSkewMs: 0, now, skewMs: by * 1_000 });
+      }
+      expect(known?.from.getTime()).toBeGreaterThanOrEqual(now.getTime() - (day + 1) * minute);
+      expect(known?.until.getTime()).toBeLessThanOrEqual(now.getTime() + by * 1_000 + minute);
+    },
+  );
+  fc.assert(property);
 });
 
 test('by a clock that never goes back, what was written before now always counts', () => {

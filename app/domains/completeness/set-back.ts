@@ -8,6 +8,8 @@ export interface SetBack {
 const slackMs = 30_000;
 /** Clocks that differ by less than a minute are taken for the same. */
 const unsureMs = 60_000;
+/** Within a span time says nothing: of a clock that goes back and forth it reaches no further back than this. */
+const longestMs = 24 * 3_600_000;
 
 /**
  * Whether the time of a version that we hold says nothing about what the platform shows now: it lies later than the
@@ -21,21 +23,25 @@ export function isOfAnotherClock(heldAt: Date, platformNow: Date, setBack: SetBa
 }
 
 interface TwoLooks {
-  /** when the clock was looked at last, or earlier; by ours, as `now` */
-  readonly before: Date;
-  readonly beforeSkewMs: number;
+  /** when the clock was looked at last, or earlier; by ours, as `now`; null = nobody noted when */
+  readonly before: Date | null;
+  /** null = it was never looked at */
+  readonly beforeSkewMs: number | null;
   readonly now: Date;
   readonly skewMs: number;
 }
 
 /** What is known of a clock after another look at it. One span holds what belongs to setbacks shortly after each other. */
 export function setBackAfter(known: SetBack | null, { before, beforeSkewMs, now, skewMs }: TwoLooks): SetBack | null {
-  if (skewMs >= beforeSkewMs) return known;
-  const from = new Date(Math.min(before.getTime(), now.getTime()) + skewMs - unsureMs);
-  const until = new Date(now.getTime() + beforeSkewMs + unsureMs);
-  if (known === null || known.until < from) return { from, until };
+  if (beforeSkewMs === null || skewMs >= beforeSkewMs) return known;
+  const platformNow = now.getTime() + skewMs;
+  const sinceLookMs = before === null ? longestMs : Math.max(0, now.getTime() - before.getTime());
+  const earliest = platformNow - longestMs - unsureMs;
+  const from = Math.max(earliest, platformNow - sinceLookMs - unsureMs);
+  const until = now.getTime() + beforeSkewMs + unsureMs;
+  if (known === null || known.until.getTime() < from) return { from: new Date(from), until: new Date(until) };
   return {
-    from: known.from < from ? known.from : from,
-    until: known.until > until ? known.until : until,
+    from: new Date(Math.max(Math.min(known.from.getTime(), from), earliest)),
+    until: new Date(Math.max(known.until.getTime(), until)),
   };
 }
