@@ -33,10 +33,25 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
+import { needsUpdate } from '#app/shared/widgets/registry.ts';
+import { capabilitiesOfShop } from './connected-shop.ts';
 import { priceTestProblems } from './price-test-problems.ts';
 import { startRun } from './start-run.ts';
 
 type Needs = Pick<Services, 'db' | 'clock'>;
+
+/** Why a store whose plugin is behind cannot test this; null where it can. */
+async function updateFirst(
+  { platforms }: Pick<Services, 'platforms'>,
+  scope: ShopScope,
+  subject: TestSubject,
+): Promise<SplitTestResult | null> {
+  if (subject.type !== 'widget' || !needsUpdate(subject.id)) return null;
+  if (!capabilitiesOfShop({ platforms }, await readShop(scope))?.behind) return null;
+  const message =
+    'The plugin of Trellis in your store is too old to keep this from some visitors. Update it, and press “Check again” under Settings.';
+  return { ok: false, code: 'invalid', message, fields: { 'subject.id': message } };
+}
 
 /** A large shop's sums may take this long (milliseconds). */
 const sumsTimeoutMs = 60_000;
@@ -55,7 +70,7 @@ async function exposingProducts(scope: ShopScope, subject: TestSubject): Promise
 
 /** Stores a draft: a new one without an id, else in its place. */
 export function saveExperiment(
-  services: Needs,
+  services: Needs & Pick<Services, 'platforms'>,
   shopId: ShopId,
   id: string | null,
   input: unknown,
@@ -64,6 +79,8 @@ export function saveExperiment(
   return services.db.inShop(shopId, async (scope): Promise<SplitTestResult> => {
     const checked = checkSplitTest(input);
     if (!checked.ok) return checked;
+    const held = await updateFirst(services, scope, checked.value.subject);
+    if (held) return held;
     const fields = await priceTestProblems(scope, checked.value);
     const { currency } = await readShop(scope);
     if (Object.keys(fields).length > 0)
@@ -146,6 +163,8 @@ export async function changeExperiment(
       switch (intent) {
         case 'start': {
           const test = await findSplitTest(scope, id);
+          const held = test?.state === 'draft' ? await updateFirst(services, scope, test.subject) : null;
+          if (held) return held;
           const productIds = test && (await exposingProducts(scope, test.subject));
           const priceProblems = test ? await priceTestProblems(scope, test) : {};
           return startSplitTest(scope, id, { now, productIds, marginBps, priceProblems });

@@ -8,6 +8,8 @@ export interface Companion {
   /** 'waiting': it is there, and the merchant has not let it speak with us yet */
   readonly state: 'missing' | 'waiting' | 'outdated' | 'connected';
   readonly version: string | null;
+  /** what it agreed on with us, counted up; left out = it was not told, or by one of before */
+  readonly contract?: number | undefined;
   /** codes of what it finds wrong in the store */
   readonly problems: readonly string[];
 }
@@ -20,7 +22,11 @@ export interface CompanionLook {
   readonly storeLocale: string | null;
 }
 
-/** What one store can do now; `lacks` says what keeps it from the rest. */
+/**
+ * What one store can do now; `lacks` says what keeps it from the rest. `behind`: our companion there works, but does not
+ * know what came since.
+ */
 export type ShopCapabilities = PlatformCapabilities & {
   readonly lacks: Exclude<Companion['state'], 'connected'> | null;
+  readonly behind: boolean;
 };

@@ -56,6 +56,7 @@ export async function requireMerchant({
       companionFile: capabilities?.companionFile ?? null,
       // Before the first look there is nothing to complain of.
       lacks: shop.platformState.companion ? (capabilities?.lacks ?? null) : null,
+      behind: capabilities?.behind ?? false,
     },
     rules: rulesOfShop(shop, capabilities),
     inShop,

@@ -21,8 +21,9 @@ defined( 'ABSPATH' ) || exit;
 
 define( 'TRELLIS_WOOCOMMERCE_VERSION', '0.1.0' );
 define( 'TRELLIS_WOOCOMMERCE_FILE', __FILE__ );
-// What app and plugin agreed on; the app refuses to publish to a plugin of another one.
-define( 'TRELLIS_WOOCOMMERCE_CONTRACT', 1 );
+// What app and plugin agreed on; the app asks for an update of a plugin of an older one. 2: codes with a bound, and the
+// panel after adding asks by its name.
+define( 'TRELLIS_WOOCOMMERCE_CONTRACT', 2 );
 
 require __DIR__ . '/includes/autoload.php';
 

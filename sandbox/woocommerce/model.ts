@@ -233,6 +233,8 @@ export interface PluginSettings {
 export interface WooPlugin {
   readonly id: number;
   readonly version: string;
+  /** what it agreed on with the app; left out = what the plugin of this repository does */
+  readonly contract?: number;
   /** the site's; left out = `en_US` */
   readonly locale?: string;
   /** the merchant has pressed Connect */

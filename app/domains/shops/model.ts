@@ -90,12 +90,13 @@ export const platformState = z.object({
     .object({
       state: z.enum(['missing', 'waiting', 'outdated', 'connected']),
       version: z.string().nullable().default(null),
+      contract: z.number().int().optional(),
       problems: z.array(z.string()).default([]),
     })
     .optional(),
   /** the language that the store itself is written in, such as `de_DE`; left out = it was not told */
   storeLocale: z.string().optional(),
-  /** how far the platform's clock is ahead of ours, milliseconds; left out = too little to matter */
+  /** how far the platform's clock is ahead of ours, milliseconds; 0 = about the same, left out = nobody has looked at it yet */
   clockSkewMs: z.number().int().optional(),
   /** times of versions, by the platform's clock, from before and shortly after that clock was last set back */
   clockSetBack: z.object({ from: z.iso.datetime(), until: z.iso.datetime() }).optional(),

@@ -23,6 +23,7 @@ import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
+import { capabilitiesOfShop } from '../connected-shop.ts';
 import { refreshBundles } from '../jobs.ts';
 import { marginsOfShop } from '../rules-of-shop.ts';
 import { enqueueOffers } from './enqueue.ts';
@@ -64,7 +65,10 @@ const isForNamed = ({ gift }: OfferTerms): boolean =>
 
 const sentOffer = z.object({ title: offerTitle, terms: offerTerms, revision: z.int().min(0) });
 
-export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin';
+export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin' | 'old-plugin';
+
+const boundNeedsUpdate =
+  'The plugin of Trellis in your store is too old for “At most”: it would refuse the codes. Update the plugin, press “Check again” under Settings, and save then; or leave “At most” empty.';
 
 /**
  * Saves an offer; a new one becomes a draft. What customers have already stays as it is. Who is in the comparison changes
@@ -72,7 +76,7 @@ export type SaveFailure = 'invalid' | 'changed' | 'not-found' | 'margin';
  * @param id null = a new one
  */
 export async function saveOffer(
-  { db, clock, queue }: Needs,
+  { db, clock, queue, platforms }: Needs & Pick<Services, 'platforms'>,
   shopId: ShopId,
   id: string | null,
   sent: unknown,
@@ -82,6 +86,9 @@ export async function saveOffer(
   const { title, terms, revision } = parsed.data;
   const now = clock.now();
   const saved = await db.inShop(shopId, async (scope): Promise<Result<{ readonly id: string }, SaveFailure>> => {
+    const bounded = terms.gift.type === 'percentage' && terms.gift.mostMinor !== undefined;
+    if (bounded && capabilitiesOfShop({ platforms }, await readShop(scope))?.behind)
+      return fail('old-plugin', boundNeedsUpdate);
     const guard = isForNamed(terms) ? await guardOffer(scope, terms) : [];
     if (guard.length > 0 && guard.every(({ leftBps }) => leftBps === 0))
       return fail('margin', guard[0]?.notice ?? 'Nothing of it is left above your lowest margin.');

@@ -96,7 +96,7 @@ export function createShopifyPlatform(dependencies: Dependencies, options: Shopi
     kind: 'shopify',
     capabilities,
     // Function, blocks and pixel come with the app itself, and go with it.
-    capabilitiesOf: () => ({ ...capabilities, lacks: null }),
+    capabilitiesOf: () => ({ ...capabilities, lacks: null, behind: false }),
     checkCompanion: () => Promise.resolve(null),
     leaveStore: () => Promise.resolve({ cleared: true }),
     forgetAccess: deleteGrants,

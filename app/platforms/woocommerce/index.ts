@@ -13,7 +13,7 @@ import { forgetAccess, keepPluginSecret, leavingSince, readWebhookSecret } from 
 import { forgetConnections } from './auth/store-connections.ts';
 import { createAsk, createRestClient, type RestOptions } from './client/rest-client.ts';
 import { leaveStore } from './leave-store.ts';
-import { checkPlugin } from './plugin/check-plugin.ts';
+import { checkPlugin, isBehind } from './plugin/check-plugin.ts';
 import { hasForgotten, leavePlugin } from './plugin/leave-plugin.ts';
 import { readProfile } from './profile.ts';
 import { cartLink, makeOfferCode, readOfferCode, removeOfferCode } from './publish/offer-code.ts';
@@ -111,8 +111,8 @@ export function createWoocommercePlatform(dependencies: Dependencies, options: W
     capabilities,
     capabilitiesOf: (companion) =>
       companion?.state === 'connected'
-        ? { ...capabilities, lacks: null }
-        : { ...capabilities, ...withoutPlugin, lacks: companion?.state ?? 'missing' },
+        ? { ...capabilities, lacks: null, behind: isBehind(companion) }
+        : { ...capabilities, ...withoutPlugin, lacks: companion?.state ?? 'missing', behind: isBehind(companion) },
     checkCompanion: (shop, { renew }) =>
       checkPlugin(client, shop, {
         appUrl: config.SHOPIFY_APP_URL,

@@ -74,7 +74,7 @@ export function ExperimentFormPage({ id, initial, actions = [], onStart, childre
                   />
                   <Select
                     label="What do you want to test?"
-                    options={subjectOptions(subjects)}
+                    options={subjectOptions(subjects, initial.subject)}
                     value={form.subject}
                     onChange={(subject) => {
                       set(withSubject(form, subject, subjects.priced, subjects.currency));

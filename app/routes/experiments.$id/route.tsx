@@ -57,7 +57,15 @@ export async function loader(args: LoaderFunctionArgs) {
     };
   });
   if (!found) throw new Response('This experiment does not exist (any more).', { status: 404 });
-  return { ...found, about, now, marginBps, timeZone: shop.timeZone, currency: shop.currency };
+  return {
+    ...found,
+    about,
+    now,
+    marginBps,
+    timeZone: shop.timeZone,
+    currency: shop.currency,
+    behind: merchant.standing.behind,
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -78,8 +86,8 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Experiment() {
   const { test, about, ...page } = useLoaderData<typeof loader>();
-  const { bundles, priced, currency } = page;
-  const subjects = { bundles, priced, currency };
+  const { bundles, priced, currency, behind } = page;
+  const subjects = { bundles, priced, currency, behind };
   if (!test) {
     const title = about === null ? undefined : bundles[about];
     const initial = about === null || title === undefined ? emptyForm : formAboutBundle(about, title);

@@ -1,5 +1,5 @@
 import type { UnitValue } from '#app/domains/incentives/index.ts';
-import { widgetTests } from '#app/shared/widgets/registry.ts';
+import { needsUpdate, widgetTests } from '#app/shared/widgets/registry.ts';
 import type { EditorValue } from '../../ui/typed.ts';
 import { placementWords } from './experiment-words.ts';
 
@@ -24,12 +24,15 @@ export interface Subjects {
   readonly priced: Readonly<Record<string, PricedBundle>>;
   /** the shop's, ISO 4217 */
   readonly currency: string;
+  /** the plugin in the store does not know what came since */
+  readonly behind: boolean;
 }
 
-/** The choice of a subject. */
-export function subjectOptions({ bundles, priced }: Pick<Subjects, 'bundles' | 'priced'>) {
+/** The choice of a subject. @param chosen what a draft is about stays in it, whatever the store can do now */
+export function subjectOptions({ bundles, priced, behind }: Omit<Subjects, 'currency'>, chosen: string) {
+  const offered = widgetTests.filter(({ id }) => !behind || !needsUpdate(id) || chosen === `widget:${id}`);
   return [
-    ...widgetTests.map(({ id, label }) => ({ value: `widget:${id}`, label })),
+    ...offered.map(({ id, label }) => ({ value: `widget:${id}`, label })),
     { value: 'placement:cart', label: placementWords },
     ...Object.keys(priced).map((id) => ({ value: `price:${id}`, label: `Price of bundle “${bundles[id] ?? ''}”` })),
     ...Object.entries(bundles).map(([id, title]) => ({ value: `bundle:${id}`, label: `Bundle “${title}”` })),

@@ -15,7 +15,7 @@ import {
 import { useEffect, useState } from 'react';
 import type { ExampleProduct } from '#app/flows/order-offer-settings.ts';
 import { toast } from '../../ui/app-bridge.ts';
-import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+import { hasNotice, StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { checkoutSettings } from '../../ui/use-editor-link.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
 import { useTouched } from '../../ui/use-touched.ts';
@@ -88,7 +88,7 @@ export function OffersPage({ form: initial, examples, currency, standing, shown,
         }}
       >
         <Layout>
-          {standing.needsReauth || standing.lacks !== null ? (
+          {hasNotice(standing) ? (
             <Layout.Section>
               <StoreNotice standing={standing} />
             </Layout.Section>

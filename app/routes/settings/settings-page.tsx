@@ -3,7 +3,7 @@ import { Banner, BlockStack, Card, Layout, Page, Text, TextField } from '@shopif
 import { useEffect, useState } from 'react';
 import { toast } from '../../ui/app-bridge.ts';
 import { SaveForm } from '../../ui/save-form.tsx';
-import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
+import { hasNotice, StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { taxFieldId } from '../../ui/tax-field.ts';
 import { useTouched } from '../../ui/use-touched.ts';
 import type { SettingsAnswer } from './route.tsx';
@@ -119,7 +119,7 @@ export function SettingsPage({ initial, standing, store, codesKnown, usualCodeBp
         }}
       >
         <Layout>
-          {standing.needsReauth || standing.lacks !== null ? (
+          {hasNotice(standing) ? (
             <Layout.Section>
               <StoreNotice standing={standing} />
             </Layout.Section>

@@ -7,6 +7,7 @@ export const after = {
   label: 'Panel after adding to the cart',
   changes: ['title', 'hide'],
   hiddenBy: 'app',
+  keptSinceUpdate: true,
   surfaces: ['after'],
   setting: 'after',
 } as const satisfies Widget;

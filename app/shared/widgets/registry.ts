@@ -36,5 +36,9 @@ export const appTestOf = (name: string): AppTest | null =>
     (one): one is Extract<Known, { readonly hiddenBy: 'app' }> => one.name === name && one.hiddenBy === 'app',
   )?.test ?? null;
 
+/** Whether a store whose companion is behind ours cannot test these widgets. */
+export const needsUpdate = (test: string): boolean =>
+  widgetsOf(test).some(({ keptSinceUpdate }) => keptSinceUpdate === true);
+
 /** What can be changed of the widgets of a test. */
 export const changesIn = (test: string): readonly WidgetChange[] => widgetsOf(test)[0]?.changes ?? [];

@@ -19,6 +19,8 @@ export interface Widget {
    * What opens by itself is the app's, as the page would be inert behind a dialog that is hidden
    */
   readonly hiddenBy: 'page' | 'app';
+  /** a companion in the store that is behind ours does not say that it asks for this widget: the app cannot keep it */
+  readonly keptSinceUpdate?: true;
   /** what impressions, clicks and order lines name as the place */
   readonly surfaces: readonly string[];
   /** its switch in the theme's embed; null = a block of its own, or a page of ours */

@@ -1,5 +1,5 @@
 import { Banner } from '@shopify/polaris';
-import { StoreNotice, type StoreStanding } from '../store-notice.tsx';
+import { hasNotice, StoreNotice, type StoreStanding } from '../store-notice.tsx';
 import { LargestCartsNotice } from './largest-carts-notice.tsx';
 import { type LeftOutBundle, LeftOutNotice } from './left-out-notice.tsx';
 import type { BundlePromise } from './promise.ts';
@@ -19,7 +19,7 @@ interface BundleNoticesProps {
 export function BundleNotices({ standing, problems, promises, allTried, leftOut }: BundleNoticesProps) {
   return (
     <>
-      {standing.needsReauth || standing.lacks !== null ? (
+      {hasNotice(standing) ? (
         <div className="page-notice">
           <StoreNotice standing={standing} />
         </div>

@@ -55,7 +55,7 @@ export function pluginRest(
       if (method !== 'GET') break;
       return ok({
         version: plugin.version,
-        contract: 1,
+        contract: plugin.contract ?? 2,
         wordpress: '7.0.4',
         woocommerce: '11.0.1',
         php: '8.2.29',

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CompanionAbsent, type CompanionLook, type ShopRef } from '#app/platforms/platform.ts';
+import { type Companion, CompanionAbsent, type CompanionLook, type ShopRef } from '#app/platforms/platform.ts';
 import type { RestClient } from '../client/rest-client.ts';
 import { text } from '../records/values.ts';
 import { askPlugin } from './ask-plugin.ts';
 
-/** What app and plugin have agreed on; a plugin that speaks an older one is updated by its merchant. */
-const contract = 1;
+/**
+ * What app and plugin have agreed on; a plugin that speaks an older one is updated by its merchant. 2: codes that take a
+ * share off have a bound, and the panel after adding asks by its name.
+ */
+const contract = 2;
+/** What still works, all but what came since. */
+const leastContract = 1;
+
+/** Whether the plugin in a store does not know what came since; one that was not looked for holds nothing up. */
+export const isBehind = (companion: Companion | null): boolean =>
+  // Those of before were not asked, or did not tell.
+  (companion?.contract ?? (companion?.state === 'connected' ? leastContract : contract)) < contract;
 
 const status = z.object({
   version: text,
@@ -35,9 +45,10 @@ export async function checkPlugin(
   options: { readonly appUrl: string; readonly renew: boolean; readonly secret: () => Promise<string> },
 ): Promise<CompanionLook> {
   let version: string | null = null;
+  let spoken: number | undefined;
   let storeLocale: string | null = null;
   const look = (state: CompanionLook['companion']['state'], problems: readonly string[] = []): CompanionLook => ({
-    companion: { state, version, problems },
+    companion: { state, version, problems, ...(spoken === undefined ? {} : { contract: spoken }) },
     handedOver: false,
     storeLocale,
   });
@@ -45,7 +56,8 @@ export async function checkPlugin(
     const found = await askPlugin(client, shop, { path: 'status', method: 'GET', answer: status });
     version = found.version === '' ? null : found.version.slice(0, 40);
     storeLocale = found.locale || null;
-    if (found.contract < contract) return look('outdated');
+    spoken = Math.trunc(found.contract);
+    if (spoken < leastContract) return look('outdated');
     if (!found.optedIn) return look('waiting');
     const secret = await options.secret();
     const fits = (found.secretFingerprint ?? fingerprintOf(secret)) === fingerprintOf(secret);
