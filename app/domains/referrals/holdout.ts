@@ -1,5 +1,9 @@
 import { isHeldOut } from '#app/shared/assignment.ts';
 
+/** What a new programme holds out where no other does, and the most that any may, basis points. */
+export const usualHoldoutBps = 500;
+export const mostHoldoutBps = 2_000;
+
 /** Customers who are not asked to recommend the store, so that what referrals earn can be seen, by the hash of their ids. */
 export interface ReferralHoldout {
   readonly salt: string;
@@ -11,29 +15,29 @@ export interface ReferralHoldout {
 }
 
 /** The share as it is kept; `since` is null where nobody was ever held out. */
-export interface KeptShare {
-  readonly heldOutBps: number;
-  readonly heldOutSalt: string;
-  readonly heldOutSince: Date | null;
+export interface HoldoutSetting {
+  readonly holdoutBps: number;
+  readonly holdoutSalt: string;
+  readonly holdoutSince: Date | null;
 }
 
 /**
  * The share that is to be kept from now on. The salt is drawn once, so that a larger share holds those out whom the smaller
  * one did; a share that stays as it is goes on from when it began.
  */
-export function changeShare(known: KeptShare, heldOutBps: number, freshSalt: string, now: Date): KeptShare {
-  if (known.heldOutBps === heldOutBps) return known;
-  return { heldOutBps, heldOutSalt: known.heldOutSalt === '' ? freshSalt : known.heldOutSalt, heldOutSince: now };
+export function changeHoldout(known: HoldoutSetting, holdoutBps: number, freshSalt: string, now: Date): HoldoutSetting {
+  if (known.holdoutBps === holdoutBps) return known;
+  return { holdoutBps, holdoutSalt: known.holdoutSalt === '' ? freshSalt : known.holdoutSalt, holdoutSince: now };
 }
 
 /** The holdout that a share is; null where nobody is held out, or nobody is asked yet. */
 export function holdoutOf(
-  { heldOutBps, heldOutSalt, heldOutSince }: KeptShare,
+  { holdoutBps, holdoutSalt, holdoutSince }: HoldoutSetting,
   begun: Date | null,
 ): ReferralHoldout | null {
-  if (heldOutBps === 0 || heldOutSince === null || begun === null) return null;
+  if (holdoutBps === 0 || holdoutSince === null || begun === null) return null;
   // A share that was chosen before anybody was asked begins with the asking.
-  return { salt: heldOutSalt, holdoutBps: heldOutBps, since: heldOutSince > begun ? heldOutSince : begun, begun };
+  return { salt: holdoutSalt, holdoutBps, since: holdoutSince > begun ? holdoutSince : begun, begun };
 }
 
 /** Whether this customer is not to be asked; who has a link already keeps it. */

@@ -4,7 +4,7 @@
  */
 export { broughtBy } from './brought.ts';
 export { readCode } from './code.ts';
-export { isNotAsked } from './holdout.ts';
+export { isNotAsked, mostHoldoutBps, usualHoldoutBps } from './holdout.ts';
 export {
   type Decision,
   decisions,
@@ -45,7 +45,7 @@ export {
   readOutcomes,
   readSales,
 } from './store-figures.ts';
-export { readAdvocatesBefore, readBrought, readHeldOutShare, readHoldout, saveHeldOutShare } from './store-holdout.ts';
+export { readAdvocatesBefore, readBrought, readHoldoutBps, readHoldout, saveHoldoutBps } from './store-holdout.ts';
 export { readFirstOrders, readProgramme, saveProgramme } from './store-programme.ts';
 export {
   countFriends,

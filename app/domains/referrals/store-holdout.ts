@@ -1,10 +1,10 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Brought } from './brought.ts';
-import { changeShare, holdoutOf, type KeptShare, type ReferralHoldout } from './holdout.ts';
+import { changeHoldout, holdoutOf, type HoldoutSetting, type ReferralHoldout } from './holdout.ts';
 import { usualTerms } from './model.ts';
 
-const none: KeptShare = { heldOutBps: 0, heldOutSalt: '', heldOutSince: null };
-const fields = { begunAt: true, heldOutBps: true, heldOutSalt: true, heldOutSince: true } as const;
+const none: HoldoutSetting = { holdoutBps: 0, holdoutSalt: '', holdoutSince: null };
+const fields = { begunAt: true, holdoutBps: true, holdoutSalt: true, holdoutSince: true } as const;
 
 /** Which customers are not asked, and since when; null where everybody is, or nobody yet. */
 export async function readHoldout(scope: ShopScope): Promise<ReferralHoldout | null> {
@@ -13,22 +13,23 @@ export async function readHoldout(scope: ShopScope): Promise<ReferralHoldout | n
 }
 
 /** The share that the merchant chose, basis points; null before the programme was first saved. */
-export async function readHeldOutShare(scope: ShopScope): Promise<number | null> {
-  const row = await scope.tx.referralProgramme.findUnique({ where: { shopId: scope.shopId }, select: fields });
-  return row?.heldOutBps ?? null;
+export async function readHoldoutBps(scope: ShopScope): Promise<number | null> {
+  const { shopId, tx } = scope;
+  const row = await tx.referralProgramme.findUnique({ where: { shopId }, select: { holdoutBps: true } });
+  return row?.holdoutBps ?? null;
 }
 
 /** Makes this the share of customers who are not asked, in basis points. The same again changes nothing. */
-export async function saveHeldOutShare(
+export async function saveHoldoutBps(
   scope: ShopScope,
   bps: number,
   { freshSalt, now }: { readonly freshSalt: string; readonly now: Date },
 ): Promise<void> {
   const { shopId, tx } = scope;
   const row = await tx.referralProgramme.findUnique({ where: { shopId }, select: fields });
-  const share = changeShare(row ?? none, bps, freshSalt, now);
-  const { heldOutBps, heldOutSalt, heldOutSince } = share;
-  const values = { heldOutBps, heldOutSalt, heldOutSince };
+  const share = changeHoldout(row ?? none, bps, freshSalt, now);
+  const { holdoutBps, holdoutSalt, holdoutSince } = share;
+  const values = { holdoutBps, holdoutSalt, holdoutSince };
   await tx.referralProgramme.upsert({
     where: { shopId },
     create: { shopId, active: false, terms: usualTerms, updatedAt: now, ...values },

@@ -4,11 +4,12 @@ import {
   type Assumptions,
   decisions,
   findAdvocate,
+  mostHoldoutBps,
   overrule,
   programmeTerms,
   type ProgrammeTerms,
   readFirstOrders,
-  saveHeldOutShare,
+  saveHoldoutBps,
   saveProgramme,
   setStopped,
   simulate,
@@ -30,7 +31,7 @@ const sentProgramme = z.object({
   active: z.boolean(),
   terms: programmeTerms,
   /** share of customers who are not asked; left out = as it is */
-  heldOutBps: z.number().int().min(0).max(2_000).optional(),
+  holdoutBps: z.number().int().min(0).max(mostHoldoutBps).optional(),
 });
 
 /** Saves what the merchant decided about referrals; orders that came before keep the terms of their moment. */
@@ -43,11 +44,11 @@ export async function changeProgramme(
   if (!parsed.success)
     return fail('invalid', `Check the form: ${parsed.error.issues[0]?.message ?? 'something is missing'}.`);
   const now = services.clock.now();
-  const { heldOutBps, ...programme } = parsed.data;
+  const { holdoutBps, ...programme } = parsed.data;
   await services.db.inShop(shopId, async (scope) => {
     await saveProgramme(scope, programme, now);
-    if (heldOutBps !== undefined)
-      await saveHeldOutShare(scope, heldOutBps, { freshSalt: randomBytes(16).toString('hex'), now });
+    if (holdoutBps !== undefined)
+      await saveHoldoutBps(scope, holdoutBps, { freshSalt: randomBytes(16).toString('hex'), now });
   });
   return ok(null);
 }

@@ -34,12 +34,12 @@ function rewardText(reward: Reward, currency: string): RewardForm {
     : { type: 'percentage', amount: shareText(reward.basisPoints) };
 }
 
-/** @param heldOutBps share of customers who are not asked, basis points */
+/** @param holdoutBps share of customers who are not asked, basis points */
 export function toProgrammeForm(
   active: boolean,
   terms: ProgrammeTerms,
   currency: string,
-  heldOutBps: number,
+  holdoutBps: number,
 ): ProgrammeForm {
   const { offer } = terms;
   return {
@@ -60,7 +60,7 @@ export function toProgrammeForm(
     monthlyLimit: terms.monthlyLimit === null ? '' : String(terms.monthlyLimit),
     afterReview: terms.afterReview,
     reviewDays: String(terms.reviewDays),
-    heldOut: heldOutBps === 0 ? '' : shareText(heldOutBps),
+    heldOut: holdoutBps === 0 ? '' : shareText(holdoutBps),
   };
 }
 
@@ -86,7 +86,8 @@ const whole = (text: string, least: number, most: number): number | null => {
 
 export type Problems = Readonly<Record<string, string>>;
 
-const mostHeldOut = 2_000;
+/** `mostHoldoutBps` of the rules, for pages. */
+const mostHoldoutBps = 2_000;
 
 /** The typed share of customers who are not asked, basis points; below 0 or no number where it is none. */
 export const heldOutOf = ({ heldOut }: Pick<ProgrammeForm, 'heldOut'>): number =>
@@ -125,7 +126,7 @@ export function checkProgramme(form: ProgrammeForm, currency: string): Problems 
     'Enter a number, or nothing',
   );
   const heldOut = heldOutOf(form);
-  need('heldOut', heldOut >= 0 && heldOut <= mostHeldOut, 'Enter 0 to 20%, or nothing');
+  need('heldOut', heldOut >= 0 && heldOut <= mostHoldoutBps, 'Enter 0 to 20%, or nothing');
   need('creditReward', amountOf(form.creditReward, currency) !== null, 'Enter an amount');
   return problems;
 }

@@ -54,7 +54,7 @@ export function ProgrammePage({
     setTried(true);
     const terms = toTerms(form, currency);
     if (terms)
-      saver.submit(JSON.stringify({ active: form.active, terms, heldOutBps: heldOutOf(form) }), {
+      saver.submit(JSON.stringify({ active: form.active, terms, holdoutBps: heldOutOf(form) }), {
         method: 'post',
         encType: 'application/json',
       });

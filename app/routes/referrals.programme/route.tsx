@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { findProgramme } from '#app/domains/loyalty/index.ts';
-import { readHeldOutShare, readProgramme, type Simulation } from '#app/domains/referrals/index.ts';
+import { readHoldoutBps, readProgramme, type Simulation, usualHoldoutBps } from '#app/domains/referrals/index.ts';
 import { assumptionsFor, changeProgramme, simulateProgramme, simulateSent } from '#app/flows/referrals/merchant.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -14,9 +14,6 @@ export const meta: MetaFunction = () => [{ title: 'Referral programme' }];
 export type ProgrammeAnswer =
   { readonly ok: true; readonly simulation: Simulation | null } | { readonly ok: false; readonly message: string };
 
-/** What a new programme begins with. */
-const usualHeldOutBps = 500;
-
 const simulationAsked = z.object({ simulate: z.unknown() });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -27,9 +24,9 @@ export async function loader(args: LoaderFunctionArgs) {
     const { active, terms } = await readProgramme(scope);
     // A programme of points holds customers out of both already.
     const points = (await findProgramme(scope))?.status ?? 'draft';
-    const heldOutBps = (await readHeldOutShare(scope)) ?? (points === 'draft' ? usualHeldOutBps : 0);
+    const holdoutBps = (await readHoldoutBps(scope)) ?? (points === 'draft' ? usualHoldoutBps : 0);
     return {
-      form: toProgrammeForm(active, terms, shop.currency, heldOutBps),
+      form: toProgrammeForm(active, terms, shop.currency, holdoutBps),
       simulation: await simulateProgramme(scope, shop, now, terms, assumed),
       assumed,
       currency: shop.currency,

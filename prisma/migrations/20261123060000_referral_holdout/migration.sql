@@ -1,8 +1,8 @@
 -- AlterTable
 ALTER TABLE "referral_programme" ADD COLUMN     "begun_at" TIMESTAMPTZ(3),
-ADD COLUMN     "held_out_bps" INTEGER NOT NULL DEFAULT 0,
-ADD COLUMN     "held_out_salt" TEXT NOT NULL DEFAULT '',
-ADD COLUMN     "held_out_since" TIMESTAMPTZ(3);
+ADD COLUMN     "holdout_bps" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "holdout_salt" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "holdout_since" TIMESTAMPTZ(3);
 
 -- Programmes that customers have seen began with the first who did.
 SET app.shop_id = '*';

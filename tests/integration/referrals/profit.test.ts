@@ -5,7 +5,7 @@ import { upsertOrders } from '#app/domains/orders/index.ts';
 import {
   ensureAdvocate,
   readHoldout,
-  saveHeldOutShare,
+  saveHoldoutBps,
   saveProgramme,
   type State,
   usualTerms,
@@ -39,7 +39,7 @@ const inShop = <T>(work: (scope: ShopScope) => Promise<T>) => made.services.db.i
 const begin = (share = bps) =>
   inShop(async (scope) => {
     await saveProgramme(scope, { active: true, terms: usualTerms }, now);
-    await saveHeldOutShare(scope, share, { freshSalt: 'salt', now });
+    await saveHoldoutBps(scope, share, { freshSalt: 'salt', now });
   });
 const customers = (ids: readonly string[], createdAt = on(-30)) =>
   inShop((scope) =>
@@ -113,7 +113,7 @@ it('counts from the share on, and nothing where nobody is held out', async () =>
 it('a share that was chosen while the programme was off counts from when it is on', async () => {
   await inShop(async (scope) => {
     await saveProgramme(scope, { active: false, terms: usualTerms }, now);
-    await saveHeldOutShare(scope, bps, { freshSalt: 'salt', now });
+    await saveHoldoutBps(scope, bps, { freshSalt: 'salt', now });
   });
   expect(await inShop(readHoldout)).toBeNull();
   now = on(3);
