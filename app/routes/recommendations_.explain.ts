@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import {
+  explainCart,
   explainProduct,
   explainStoredList,
   explainSuggestion,
@@ -11,9 +12,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
 import { requireMerchant } from './merchant.server.ts';
+import { cartToExplainSchema, productIdSchema as id } from './recommendations/cart-to-explain.server.ts';
 
-const id = z.string().regex(/^\d{1,20}$/);
-const mostInCart = 50;
 /** A customer's number or e-mail address. */
 const customer = z
   .string()
@@ -26,15 +26,15 @@ const querySchema = z.union([
   z.object({ product: id, suggested: id.optional() }),
   z.object({ list: z.literal('popular'), suggested: id.optional() }),
   z.object({
-    cart: z
-      .string()
-      .transform((text) => text.split(','))
-      .pipe(z.array(id).min(1).max(mostInCart)),
-    suggested: id,
+    cart: cartToExplainSchema,
+    suggested: id.optional(),
     visitor: z.uuid().optional(),
     customer: customer.optional(),
   }),
-  z.object({ customer, suggested: id.optional() }),
+  // Who names a cart asks about it, also where it cannot be read.
+  z
+    .object({ customer, suggested: id.optional(), cart: z.never().optional() })
+    .transform(({ customer, suggested }) => ({ customer, suggested })),
 ]);
 
 /** Leaves only what is said about one suggestion; null where it is not among them. */
@@ -66,10 +66,11 @@ function explainAsked(
 /**
  * Why products are suggested beside `?product=`, or one of them (`&suggested=`), as JSON: the source that spoke
  * loudest, the score, the orders it rests on, how sure it is, what the merchant's rules did, and all of it in words.
- * `?cart=1,2&suggested=3` asks the same of a cart, with what each source and each product in it adds, and with
- * `&visitor=` what that visitor looked at or searched for that moved it, with `&customer=` what is added or left out for
- * that customer once signed in. `?list=popular` asks of what is suggested to everybody, `?customer=7` of a customer's own
- * list. Customers are named by number or e-mail address. For whoever holds a session token of the store.
+ * `?cart=1,2` asks the same of a cart, with `&visitor=` what that visitor looked at or searched for that moved it, with
+ * `&customer=` what is added or left out for that customer once signed in; `&suggested=3` answers of one product, also of
+ * one that is not suggested, with what each source and each product in the cart adds. `?list=popular` asks of what is
+ * suggested to everybody, `?customer=7` of a customer's own list. Customers are named by number or e-mail address. For
+ * whoever holds a session token of the store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const merchant = await requireMerchant(args);
@@ -81,7 +82,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       {
         error: 'invalid',
         message:
-          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456&suggested=789, with &visitor= and an id, or &customer= and a number or e-mail address, if you like. ?list=popular asks about what everybody is shown, ?customer=123 about what a customer is.',
+          'Name a product by its number: ?product=123, and if you like &suggested=456, or ?cart=123,456, if you like with &suggested=789, with &visitor= and an id, or with &customer= and a number or e-mail address. ?list=popular asks about what everybody is shown, ?customer=123 about what a customer is.',
       },
       400,
     );
@@ -93,13 +94,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       : null;
   const explanation = await merchant.inShop(async (scope) => {
     if ('cart' in asked) {
-      const found = await explainSuggestion(scope, {
-        cart: asked.cart,
-        productId: asked.suggested,
-        interest,
-        customerId: asked.customer === undefined ? null : await customerNamed(services, scope, asked.customer),
-        now: merchant.now,
-      });
+      const customerId = asked.customer === undefined ? null : await customerNamed(services, scope, asked.customer);
+      const question = { cart: asked.cart, interest, customerId, now: merchant.now };
+      if (asked.suggested === undefined) return explainCart(scope, question);
+      const found = await explainSuggestion(scope, { ...question, productId: asked.suggested });
       return found.code === 'explained' ? found : null;
     }
     const named = 'customer' in asked ? { customer: await customerNamed(services, scope, asked.customer) } : asked;
@@ -108,5 +106,11 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   });
   return explanation
     ? answer(explanation, 200)
-    : answer({ error: 'not-found', message: 'This product is not in the catalog, or is not suggested there.' }, 404);
+    : answer(
+        {
+          error: 'not-found',
+          message: 'Nothing was computed yet, or this product is not in the catalog or not suggested there.',
+        },
+        404,
+      );
 }

@@ -2,6 +2,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { readCards } from './cards/store.ts';
 import { chanceOfReal, type Confidence, confidenceOf, modelSureness, type ModelSureness } from './engine/confidence.ts';
 import { explainInWords } from './engine/explain.ts';
+import { explainedList, type ListExplanation } from './explained-list.ts';
 import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, loadMerchandising } from './merchandising/apply-to-list.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
@@ -70,8 +71,10 @@ const pool = 40;
  */
 async function answerCart(
   scope: ShopScope,
-  { cart, interest: whole, customerId = null, now, also = [] }: CartQuestion,
+  { cart: asked, interest: whole, customerId = null, now, also = [] }: CartQuestion,
 ) {
+  // As the storefront asks.
+  const cart = [...new Set(asked)].sort();
   const active = await readActiveVersion(scope);
   const head = active === null ? null : await readStoredHead(scope, active.version);
   if (active === null || head === null) return null;
@@ -108,7 +111,7 @@ async function answerCart(
     owned,
     ...(interest === null ? { taste: null } : { taste: tasteOf(interest, cards), beside: besideOf(interest) }),
   };
-  const shown = finishCart({ list, beside, cards, merchandising }, visitor, pool);
+  const shown = finishCart({ list, beside, cards, merchandising }, visitor, cards.size);
   return { active, head, inCart, voices, own, list, merchandising, cards, beside, owned, shown };
 }
 
@@ -155,6 +158,27 @@ export async function explainVisitor(
         words: adjustmentsInWords(adjustments),
       })),
     owned: list.filter((one) => owned.has(one.productId)).map((one) => titleOf(one.productId)),
+  };
+}
+
+/** All that a cart is suggested at `now`, each with its reason; null before the first training. See `explainSuggestion`. */
+export async function explainCart(
+  scope: ShopScope,
+  asked: Omit<CartQuestion, 'also'>,
+): Promise<ListExplanation | null> {
+  const answer = await answerCart(scope, asked);
+  if (answer === null) return null;
+  const { active, list, shown, cards, owned, merchandising, beside } = answer;
+  return {
+    surface: 'cart',
+    model: modelSureness(versionStatsSchema.parse(active.stats).report),
+    suggestions: explainedList({
+      list,
+      shown,
+      cards,
+      owned,
+      rules: rulesFor(merchandising.rules, 'cart', beside, asked.now),
+    }),
   };
 }
 

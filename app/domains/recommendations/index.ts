@@ -33,10 +33,9 @@ export {
   explainStoredList,
   readSuggestions,
   readSuggestionsOf,
-  type ExplainedSuggestion,
-  type ListExplanation,
   type ProductExplanation,
 } from './read-suggestions.ts';
+export type { ExplainedSuggestion, ListExplanation } from './explained-list.ts';
 export { deletePersonalLists, finishPersonal, readPersonalCandidates, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
@@ -49,6 +48,7 @@ export { readStale as staleProductIds } from './version-store.ts';
 export { watchAvailability } from './watch-availability.ts';
 export { type DriftReport, watchDrift } from './drift/watch-drift.ts';
 export {
+  explainCart,
   explainSuggestion,
   explainVisitor,
   type ExplainedPair,

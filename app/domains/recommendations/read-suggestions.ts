@@ -1,7 +1,7 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { readCards } from './cards/store.ts';
-import { chanceOfReal, type Confidence, confidenceOf, modelSureness, type ModelSureness } from './engine/confidence.ts';
-import { explainInWords } from './engine/explain.ts';
+import { modelSureness, type ModelSureness } from './engine/confidence.ts';
+import { explainedList, type ExplainedSuggestion, type ListExplanation } from './explained-list.ts';
 import {
   additions,
   applyToList,
@@ -10,8 +10,7 @@ import {
   type Merchandising,
   merchandiseList,
 } from './merchandising/apply-to-list.ts';
-import type { AdjustedSuggestion } from './merchandising/model.ts';
-import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
+import { rulesFor } from './merchandising/rules.ts';
 import type { StoredSurface, Suggestion } from './model.ts';
 import { readOwned } from './serving/read-owned.ts';
 import { readCustomer } from './serving/store.ts';
@@ -62,27 +61,6 @@ export async function readSuggestionsOf(
   return new Map([...found].map(([id, list]) => [id, fit(id, list)]));
 }
 
-export interface ExplainedSuggestion extends Suggestion {
-  readonly title: string;
-  /** false: still stored, but hidden from shoppers until it is for sale again */
-  readonly sellable: boolean;
-  /** the reason as one line for people, product ids replaced by titles */
-  readonly words: string;
-  readonly confidence: Confidence;
-  /** 0 to 1: how probable it is that the two go together and not by chance; null where no order holds both */
-  readonly chanceOfReal: number | null;
-  /** the model's own place, from 1; null where only a rule speaks for it */
-  readonly place: number | null;
-  /** place after the merchant's rules and settings, from 1; null where it is not shown */
-  readonly shownAt: number | null;
-  /** what the rules and settings did to it, as one line; '' where nothing */
-  readonly adjustedWords: string;
-  /** the rule that leaves it out */
-  readonly excludedBy: string | null;
-  /** in a customer's own list: they have it and need not see it now, so that it is left out */
-  readonly ownedByCustomer: boolean;
-}
-
 export interface ProductExplanation {
   readonly productId: string;
   readonly title: string;
@@ -116,13 +94,6 @@ export async function explainProduct(
     together: await explain('together'),
     similar: await explain('similar'),
   };
-}
-
-export interface ListExplanation {
-  readonly surface: StoredSurface;
-  readonly model: ModelSureness;
-  /** as shoppers see them, then what they do not see */
-  readonly suggestions: readonly ExplainedSuggestion[];
 }
 
 /**
@@ -174,30 +145,6 @@ async function explainList(
   const beside = own === undefined ? [] : [own];
   const open = owned.size === 0 ? list : list.filter((one) => !owned.has(one.productId));
   const shown = applyToList(merchandising, surface, open, beside, cards, ids.length);
-  const excluding = rulesFor(merchandising.rules, surface, beside, merchandising.now).filter(
-    (rule) => rule.action === 'exclude',
-  );
-  const titleOf = (id: string) => cards.get(id)?.title ?? id;
-  const placeOf = new Map(list.map((one, index) => [one.productId, index + 1]));
-  const shownAt = new Map(shown.map((one, index) => [one.productId, index + 1]));
-  const hidden: AdjustedSuggestion[] = list
-    .filter((one) => !shownAt.has(one.productId))
-    .map((one) => ({ ...one, adjustments: [] }));
-  return [...shown, ...hidden].map(({ adjustments, ...one }) => {
-    const card = cards.get(one.productId);
-    const rule = card && excluding.find(({ target }) => matchesTarget(target, card));
-    return {
-      ...one,
-      title: titleOf(one.productId),
-      sellable: card?.sellable === true,
-      words: placeOf.has(one.productId) ? explainInWords(one, titleOf) : 'brought in by a rule alone',
-      confidence: confidenceOf(one),
-      chanceOfReal: chanceOfReal(one),
-      place: placeOf.get(one.productId) ?? null,
-      shownAt: shownAt.get(one.productId) ?? null,
-      adjustedWords: adjustmentsInWords(adjustments),
-      excludedBy: rule?.title ?? null,
-      ownedByCustomer: owned.has(one.productId),
-    };
-  });
+  const rules = rulesFor(merchandising.rules, surface, beside, merchandising.now);
+  return explainedList({ list, shown, cards, rules, owned });
 }

@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from '@remix-run/react';
+import { Link } from '@remix-run/react';
 import { Badge, BlockStack, Card, Icon, InlineStack, Text } from '@shopify/polaris';
 import { ArrowLeftIcon } from '@shopify/polaris-icons';
 import type { CatalogPage } from '#app/domains/catalog/index.ts';
@@ -6,7 +6,9 @@ import type { ProductExplanation } from '#app/domains/recommendations/index.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { Thumb } from '../../ui/thumb.tsx';
 import { ExplainedList, type ExplainedListProps } from '../../ui/recommendations/explained-list.tsx';
+import { lookUpAddress } from '../../ui/recommendations/look-up-address.ts';
 import { ProductSearch } from '../../ui/recommendations/product-search.tsx';
+import { AddToCart, type TriedCart } from './cart-card.tsx';
 
 export interface LookUpProps {
   readonly search: string;
@@ -15,19 +17,24 @@ export interface LookUpProps {
   readonly explanation: (ProductExplanation & { readonly pictures: Readonly<Record<string, string | null>> }) | null;
   /** what everybody is shown; null while something is looked up */
   readonly popular: Pick<ExplainedListProps, 'list' | 'pictures'> | null;
+  readonly cart: TriedCart;
 }
 
 /** Finds a product and shows what is suggested beside it, and why. */
-export function ProductLookUp({ search, product, found, explanation, popular }: LookUpProps) {
+export function ProductLookUp({ search, product, found, explanation, popular, cart }: LookUpProps) {
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingSm">
           Look up a product
         </Text>
-        <ProductSearch search={search} placeholder="Title, vendor, type or SKU" />
-        {found && product === '' ? <Found page={found} /> : null}
-        {explanation ? <Explained explanation={explanation} /> : null}
+        <ProductSearch
+          search={search}
+          placeholder="Title, vendor, type or SKU"
+          cart={cart.products.map(({ id }) => id)}
+        />
+        {found && product === '' ? <Found page={found} search={search} product={product} cart={cart} /> : null}
+        {explanation ? <Explained explanation={explanation} search={search} product={product} cart={cart} /> : null}
         {product !== '' && !explanation ? <Text as="p">This product is not in your catalog any more.</Text> : null}
         {!found && product === '' ? (
           <Text as="p" tone="subdued">
@@ -46,8 +53,10 @@ export function ProductLookUp({ search, product, found, explanation, popular }: 
   );
 }
 
-function Found({ page }: { page: CatalogPage }) {
-  const [params] = useSearchParams();
+type AskedProps = Pick<LookUpProps, 'search' | 'product' | 'cart'>;
+
+function Found({ page, ...asked }: AskedProps & { page: CatalogPage }) {
+  const cart = asked.cart.products.map(({ id }) => id);
   if (page.products.length === 0) return <Text as="p">No product fits this search.</Text>;
   return (
     <BlockStack gap="200">
@@ -63,7 +72,7 @@ function Found({ page }: { page: CatalogPage }) {
             <div className="bundle-row-words">
               <Link
                 className="row-link"
-                to={`?${new URLSearchParams({ search: params.get('search') ?? '', product: product.id }).toString()}`}
+                to={lookUpAddress({ search: asked.search, product: product.id, cart })}
                 preventScrollReset
               >
                 {product.title}
@@ -72,6 +81,7 @@ function Found({ page }: { page: CatalogPage }) {
                 {[product.vendor, product.productType].filter(Boolean).join(' · ')}
               </Text>
             </div>
+            <AddToCart id={product.id} title={product.title} {...asked} />
           </li>
         ))}
       </ul>
@@ -79,13 +89,13 @@ function Found({ page }: { page: CatalogPage }) {
   );
 }
 
-function Explained({ explanation }: { explanation: NonNullable<LookUpProps['explanation']> }) {
-  const [params] = useSearchParams();
-  const search = params.get('search');
+function Explained({ explanation, ...asked }: AskedProps & { explanation: NonNullable<LookUpProps['explanation']> }) {
+  const { search } = asked;
+  const cart = asked.cart.products.map(({ id }) => id);
   return (
     <BlockStack gap="400">
-      {search ? (
-        <Link className="back-link" to={`?${new URLSearchParams({ search }).toString()}`} preventScrollReset>
+      {search !== '' ? (
+        <Link className="back-link" to={lookUpAddress({ search, cart })} preventScrollReset>
           <Icon source={ArrowLeftIcon} />
           <span>{`Back to the results for “${search}”`}</span>
         </Link>
@@ -97,6 +107,9 @@ function Explained({ explanation }: { explanation: NonNullable<LookUpProps['expl
             {explanation.title}
           </Text>
           {explanation.sellable ? null : <Badge tone="attention">Not for sale now</Badge>}
+          <InlineStack>
+            <AddToCart id={explanation.productId} title={explanation.title} {...asked} />
+          </InlineStack>
         </BlockStack>
       </InlineStack>
       <ExplainedList

@@ -8,6 +8,7 @@ import { formatAge, formatCount, formatMoment, formatPlural, formatShare } from 
 import { StoreNotice, type StoreStanding } from '../../ui/store-notice.tsx';
 import { RunProgress } from '../../ui/runs/run-progress.tsx';
 import { usePolling } from '../../ui/use-polling.ts';
+import { CartCard } from './cart-card.tsx';
 import { type LookUpProps, ProductLookUp } from './product-look-up.tsx';
 import { BlendCard } from '../../ui/recommendations/blend-card.tsx';
 import { modelWords } from '../../ui/recommendations/sureness-words.ts';
@@ -66,13 +67,17 @@ export function RecommendationsPage(props: RecommendationsPageProps) {
             <Figures status={status} now={now} timeZone={timeZone} />
             <Layout>
               <Layout.Section>
-                <ProductLookUp
-                  search={props.search}
-                  product={props.product}
-                  found={props.found}
-                  explanation={props.explanation}
-                  popular={props.popular}
-                />
+                <BlockStack gap="400">
+                  <ProductLookUp
+                    search={props.search}
+                    product={props.product}
+                    found={props.found}
+                    explanation={props.explanation}
+                    popular={props.popular}
+                    cart={props.cart}
+                  />
+                  <CartCard search={props.search} product={props.product} cart={props.cart} />
+                </BlockStack>
               </Layout.Section>
               <Layout.Section variant="oneThird">
                 <Sources status={status} />

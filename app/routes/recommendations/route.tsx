@@ -2,19 +2,23 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { listCurrentRuns } from '#app/domains/activity/index.ts';
 import { readProducts, searchProducts } from '#app/domains/catalog/index.ts';
-import { explainProduct, explainStoredList, recommendationStatus } from '#app/domains/recommendations/index.ts';
+import {
+  explainCart,
+  explainProduct,
+  explainStoredList,
+  recommendationStatus,
+} from '#app/domains/recommendations/index.ts';
 import { startRecompute } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { RecommendationsPage } from './recommendations-page.tsx';
 import { requireMerchant } from '../merchant.server.ts';
+import type { TriedCart } from './cart-card.tsx';
+import { cartToExplainSchema, productIdSchema } from './cart-to-explain.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Recommendations' }];
 
-/** Ids of products are digits; anything else finds nothing. */
-const idPattern = /^\d{1,20}$/;
-
 async function explained(scope: ShopScope, id: string, now: Date) {
-  const found = idPattern.test(id) ? await explainProduct(scope, id, now) : null;
+  const found = productIdSchema.safeParse(id).success ? await explainProduct(scope, id, now) : null;
   if (!found) return null;
   const pictured = await readProducts(scope, [
     id,
@@ -38,11 +42,27 @@ async function popular(scope: ShopScope, now: Date) {
   };
 }
 
+/** What somebody of whom nothing is known is suggested for a cart of these products. */
+async function tried(scope: ShopScope, ids: readonly string[], now: Date): Promise<TriedCart> {
+  if (ids.length === 0) return { products: [], list: [], pictures: {} };
+  const found = await explainCart(scope, { cart: ids, interest: null, now });
+  const list = found?.suggestions ?? [];
+  const known = new Map(
+    (await readProducts(scope, [...ids, ...list.map((one) => one.productId)])).map((product) => [product.id, product]),
+  );
+  return {
+    products: ids.map((id) => ({ id, title: known.get(id)?.title ?? null })),
+    list,
+    pictures: Object.fromEntries([...known.values()].map((product) => [product.id, product.imageUrl])),
+  };
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const params = new URL(args.request.url).searchParams;
   const search = (params.get('search') ?? '').trim().slice(0, 100);
   const product = params.get('product') ?? '';
+  const cart = cartToExplainSchema.safeParse(params.get('cart') ?? '');
   const page = await merchant.inShop(async (scope) => {
     const [run] = (await listCurrentRuns(scope)).filter(
       ({ kind, status }) =>
@@ -57,6 +77,7 @@ export async function loader(args: LoaderFunctionArgs) {
       found,
       status,
       explanation: product === '' ? null : await explained(scope, product, merchant.now),
+      cart: await tried(scope, cart.data ?? [], merchant.now),
       popular: product === '' && found === null ? await popular(scope, merchant.now) : null,
     };
   });

@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ListExplanation, type SuggestionExplanation } from '#app/domains/recommendations/index.ts';
+import {
+  createRule,
+  deleteRule,
+  type ListExplanation,
+  type SuggestionExplanation,
+} from '#app/domains/recommendations/index.ts';
+import type { CartSuggestion } from '#app/flows/cart-suggestion.ts';
+import { createCartAnswers } from '#app/flows/suggest-for-cart.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
+import { loader as pageLoader } from '#app/routes/recommendations/route.tsx';
 import { loader } from '#app/routes/recommendations_.explain.ts';
 import { loader as visitorsLoader } from '#app/routes/recommendations_.visitors/route.tsx';
 import { startTwoShops, type TwoShops } from '../tenants/two-shops.ts';
@@ -28,6 +37,78 @@ function lookUp(who: string): ReturnType<typeof visitorsLoader> {
   const context = { services: shops.test.services };
   return visitorsLoader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
 }
+
+function openPage(query: string): ReturnType<typeof pageLoader> {
+  const request = new Request(`http://127.0.0.1:3000/recommendations?${query}`, {
+    headers: { authorization: `Bearer ${shops.token()}` },
+  });
+  const context = { services: shops.test.services };
+  return pageLoader({ request, params: {}, context, unstable_pattern: '' } as unknown as LoaderFunctionArgs);
+}
+
+describe('why a cart is suggested what it is', () => {
+  const mostShown = 10;
+
+  it('says it of all that the storefront shows, in its order, and of each as when asked of it alone', async () => {
+    const { sharedProduct, ownProduct, shopId } = shops.a;
+    const query = `cart=${sharedProduct},${ownProduct}`;
+    const { status, body, cache } = await ask(query);
+    expect([status, cache, body]).toMatchObject([200, 'no-store', { surface: 'cart', model: { orders: 40 } }]);
+    const { suggestions } = body as ListExplanation;
+    const shown = suggestions.filter((one) => one.shownAt !== null);
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.map((one) => one.shownAt)).toEqual(shown.map((_one, at) => at + 1));
+    const { text } = await createCartAnswers(shops.test.services).answer(shopId, {
+      products: [ownProduct, sharedProduct],
+      limit: mostShown,
+      visitorId: null,
+      customerId: null,
+    });
+    const answered = (JSON.parse(text) as { suggestions: CartSuggestion[] }).suggestions;
+    expect(shown.slice(0, mostShown).map((one) => one.productId)).toEqual(answered.map((one) => one.productId));
+    for (const one of suggestions) {
+      const alone = (await ask(`${query}&suggested=${one.productId}`)).body as SuggestionExplanation;
+      const { words, title, confidence, chanceOfReal, shownAt, adjustedWords, excludedBy } = one;
+      expect(words).toMatch(/\S/);
+      expect(alone).toMatchObject({ words, title, confidence, chanceOfReal, shownAt, adjustedWords, excludedBy });
+    }
+    expect((await ask(`cart=${ownProduct},${sharedProduct},${ownProduct}`)).body).toEqual(body);
+  });
+
+  it('names the rule that leaves a product out, and the one that moves it', async () => {
+    const { sharedProduct, ownProduct, suggestedProduct, shopId } = shops.a;
+    const { db, clock } = shops.test.services;
+    const query = `cart=${sharedProduct},${ownProduct}`;
+    const told = async () =>
+      ((await ask(query)).body as ListExplanation).suggestions.find((one) => one.productId === suggestedProduct);
+    for (const [action, said] of [
+      ['exclude', { shownAt: null, excludedBy: 'A rule: exclude' }],
+      ['pin', { shownAt: 1, excludedBy: null, adjustedWords: 'pinned by you (A rule: pin)' }],
+    ] as const) {
+      const form = { title: `A rule: ${action}`, action, status: 'on', surfaces: ['cart'], target: { kind: 'products', ids: [suggestedProduct] }, condition: null, strengthPercent: 0, bundleId: null, startsAt: null, endsAt: null }; // prettier-ignore
+      const made = await db.inShop(shopId, (scope) => createRule(scope, form, { now: clock.now(), newId: randomUUID }));
+      if (!made.ok) throw new Error(JSON.stringify(made));
+      expect(await told()).toMatchObject(said);
+      await db.inShop(shopId, (scope) => deleteRule(scope, made.value.id, { now: clock.now() }));
+    }
+    expect(await told()).toMatchObject({ excludedBy: null, adjustedWords: '' });
+  });
+
+  it('shows the same on the page, beside the products of the cart, and nothing for an address that names none', async () => {
+    const { sharedProduct, ownProduct } = shops.a;
+    const { cart } = await openPage(`cart=${sharedProduct},${ownProduct},${sharedProduct},404`);
+    expect(cart.products).toEqual([
+      { id: sharedProduct, title: expect.stringMatching(/\S/) },
+      { id: ownProduct, title: expect.stringMatching(/\S/) },
+      { id: '404', title: null },
+    ]);
+    const told = (await ask(`cart=${sharedProduct},${ownProduct},404`)).body as ListExplanation;
+    expect(cart.list).toEqual(told.suggestions);
+    expect(Object.keys(cart.pictures)).toContain(cart.list[0]?.productId);
+    for (const none of ['', 'cart=', 'cart=all', `cart=${'1,'.repeat(50)}1`])
+      expect((await openPage(none)).cart).toEqual({ products: [], list: [], pictures: {} });
+  });
+});
 
 describe('why a product is suggested to a cart', () => {
   it('says what each source and each product in the cart adds', async () => {
@@ -138,7 +219,7 @@ describe('why a product is suggested to a cart', () => {
   it.each([
     ['another list', 'list=new'],
     ['a customer without a name', 'customer='],
-    ['no suggested product', 'cart=1'],
+    ['a cart of words beside a customer', 'cart=all&customer=7'],
     ['an empty cart', 'cart=&suggested=1'],
     ['a hole in the cart', 'cart=1,,2&suggested=1'],
     ['words', 'cart=all&suggested=1'],

@@ -12,6 +12,7 @@ export const recommendationCases: Readonly<Record<string, RouteCase>> = {
       {
         path: `/recommendations/explain?cart=${ids.sharedProduct},${ids.ownProduct}&suggested=${ids.suggestedProduct}&${shopQuery(ids)}`,
       },
+      { path: `/recommendations/explain?cart=${ids.sharedProduct},${ids.ownProduct}&${shopQuery(ids)}` },
       {
         path: `/recommendations/explain?cart=${ids.ownProduct}&suggested=${ids.suggestedProduct}&customer=${encodeURIComponent(ids.customer)}&${shopQuery(ids)}`,
       },
@@ -73,10 +74,12 @@ export const recommendationCases: Readonly<Record<string, RouteCase>> = {
     own: 'changes',
   },
   'recommendations loader': {
-    calls: (ids) =>
-      [ids.ownProduct, ids.sharedProduct].map((id) => ({
+    calls: (ids) => [
+      ...[ids.ownProduct, ids.sharedProduct].map((id) => ({
         path: `/recommendations?search=Product&product=${id}&${shopQuery(ids)}`,
       })),
+      { path: `/recommendations?cart=${ids.sharedProduct},${ids.ownProduct}&${shopQuery(ids)}` },
+    ],
     own: 'shows',
   },
   'recommendations action': {
