@@ -80,11 +80,11 @@ export function createBoxAssembler(
   };
 }
 
-/** What nobody had to think of. */
+/** What no source had to think of: it stands there because it was asked about. */
 const asAsked = (productId: string): AdjustedSuggestion => ({
   productId,
   score: 0,
   source: 'popular',
   reason: { support: 0, lift: 1, because: null },
-  adjustments: [],
+  adjustments: [{ kind: 'asked' }],
 });

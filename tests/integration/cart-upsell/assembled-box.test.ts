@@ -54,12 +54,18 @@ const idsOf = (list: readonly CartSuggestion[]) => list.map((one) => one.product
 it('holds what the merchant lets go in and no more, in the order of the whole cart’s answer', async () => {
   const box = await makeBox(['6', '5', '2', '1']);
   const ask = asker();
-  const found = idsOf(await ask(box.id, ['1']));
+  const filled = await ask(box.id, ['1']);
+  const found = idsOf(filled);
   expect(found[0]).toBe('1');
   expect([...found].sort()).toEqual(['1', '2', '5', '6']);
   const { text } = await createCartAnswers(services).answer(shop, { products: ['1'], limit: 10, visitorId: null, customerId: null }); // prettier-ignore
-  const whole = idsOf((JSON.parse(text) as { suggestions: CartSuggestion[] }).suggestions);
+  const answered = (JSON.parse(text) as { suggestions: CartSuggestion[] }).suggestions;
+  const whole = idsOf(answered);
   expect(found.slice(1)).toEqual(whole.filter((id) => found.includes(id)));
+  // Each with its reason: what was asked about says so, the others as beside any cart of it.
+  expect(filled[0]?.reason.adjusted).toBe('the product of the page');
+  const [second] = filled.slice(1);
+  expect(second?.reason).toEqual(answered.find(({ productId }) => productId === second?.productId)?.reason);
 });
 
 it('follows what this visitor looks at, and nobody else’s does', async () => {

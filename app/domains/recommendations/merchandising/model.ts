@@ -208,6 +208,8 @@ export type Adjustment =
     }
   | { readonly kind: 'valued'; readonly by: 'clicks' | 'revenue' | 'margin' }
   | { readonly kind: 'diversified' }
+  /** it is what was asked about: a box begins with the page's own product */
+  | { readonly kind: 'asked' }
   | { readonly kind: 'wanted'; readonly by: WantedBy | null };
 
 /** What the visitor did that speaks loudest for a suggestion. */

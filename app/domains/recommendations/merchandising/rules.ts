@@ -249,6 +249,8 @@ export function adjustmentsInWords(adjustments: readonly Adjustment[]): string {
           return `boosted: ${one.by}`;
         case 'diversified':
           return 'moved up for variety';
+        case 'asked':
+          return 'the product of the page';
         case 'wanted':
           return wantedInWords(one.by);
       }
