@@ -109,6 +109,34 @@ test('the aim of suggestions is saved', async ({ page }) => {
   }
 });
 
+test('a cart is put together from what was looked up, and each of its suggestions says why', async ({ page }) => {
+  await page.goto(admin('/recommendations'));
+  const tried = app(page).locator('.Polaris-ShadowBevel', { hasText: 'What a cart is shown' });
+  const suggested = tried.locator('ol > li');
+  await expect(tried.getByText('add it to the cart')).toBeVisible();
+  await app(page).getByLabel('Look up a product').fill('heart');
+  const add = app(page).getByRole('button', { name: /^Add .+ to the cart$/ });
+  await add.first().click();
+  await expect(suggested.first()).toBeVisible();
+  await expect(app(page).getByRole('button', { name: /is in the cart$/ })).toHaveCount(1);
+  const alone = await suggested.allInnerTexts();
+  await add.first().click();
+  const out = tried.getByRole('button', { name: /^Take .+ out of the cart$/ });
+  await expect(out).toHaveCount(2);
+  expect(await suggested.allInnerTexts()).not.toEqual(alone);
+  await expect(suggested.filter({ hasText: /orders? with “/ }).first()).toBeVisible();
+  // The address holds the cart.
+  await page.reload();
+  await expect(out).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  await out.first().click();
+  await expect(out).toHaveCount(1);
+  await out.first().click();
+  await expect(tried.getByText('add it to the cart')).toBeVisible();
+});
+
 test('recommendations are tested on past orders while the merchant watches', async ({ page }) => {
   await page.goto(admin('/recommendations/backtest'));
   await app(page)

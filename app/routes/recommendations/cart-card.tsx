@@ -107,6 +107,7 @@ export function CartCard(props: CartProps) {
               title="Suggested for this cart"
               list={cart.list}
               pictures={cart.pictures}
+              partners={Object.fromEntries(cart.products.map(({ id, title }) => [id, title ?? id]))}
               none="Nothing that can be bought now goes with this cart."
             />
           </>

@@ -12,10 +12,12 @@ export interface ExplainedListProps {
   readonly pictures: Readonly<Record<string, string | null>>;
   /** said where the list is empty */
   readonly none: string;
+  /** titles by product id, where the reasons are about several products */
+  readonly partners?: Readonly<Record<string, string>>;
 }
 
 /** What shoppers are suggested, each with the reason and how sure it is. */
-export function ExplainedList({ title, list, pictures, none }: ExplainedListProps) {
+export function ExplainedList({ title, list, pictures, none, partners = {} }: ExplainedListProps) {
   const best = Math.max(0, ...list.map(({ score }) => score));
   const shown = told(list);
   const more = list.length - shown.length;
@@ -42,9 +44,10 @@ export function ExplainedList({ title, list, pictures, none }: ExplainedListProp
                   <Badge tone={surenessTone[one.confidence]}>{suggestionWords(one)}</Badge>
                 </InlineStack>
                 <Text as="span" tone="subdued">
-                  {[one.place === null ? 'Brought in by your rule' : sourceWords(one.source), ...evidence(one)].join(
-                    ' · ',
-                  )}
+                  {[
+                    one.place === null ? 'Brought in by your rule' : sourceWords(one.source),
+                    ...evidence(one, partners),
+                  ].join(' · ')}
                 </Text>
                 {rulesWords(one).map((line) => (
                   <Text key={line} as="span">
@@ -76,11 +79,11 @@ export function ExplainedList({ title, list, pictures, none }: ExplainedListProp
 /** So many orders make a comparison with chance worth saying: one order of two rare products is a thousand times chance. */
 const enoughOrders = 3;
 
-function evidence({ reason }: ExplainedSuggestion): string[] {
+function evidence({ reason }: ExplainedSuggestion, partners: NonNullable<ExplainedListProps['partners']>): string[] {
+  const partner = reason.because === null ? undefined : partners[reason.because];
+  const both = partner === undefined ? ' with both' : ` with “${partner}”`;
   return [
-    ...(reason.support > 0
-      ? [`${formatPlural(reason.support, 'order')}${reason.because === null ? '' : ' with both'}`]
-      : []),
+    ...(reason.support > 0 ? [`${formatPlural(reason.support, 'order')}${reason.because === null ? '' : both}`] : []),
     ...(reason.lift > 1 && reason.support >= enoughOrders
       ? [
           `${formatCount(reason.lift < 10 ? Math.round(reason.lift * 10) / 10 : Math.round(reason.lift))} times as often as by chance`,
