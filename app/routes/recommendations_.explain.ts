@@ -9,6 +9,7 @@ import {
   type ProductExplanation,
 } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
 import { requireMerchant } from './merchant.server.ts';
@@ -95,7 +96,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const explanation = await merchant.inShop(async (scope) => {
     if ('cart' in asked) {
       const customerId = asked.customer === undefined ? null : await customerNamed(services, scope, asked.customer);
-      const question = { cart: asked.cart, interest, customerId, now: merchant.now };
+      const kept = await keptForOthers(scope, merchant, customerId);
+      const question = { cart: asked.cart, interest, customerId, kept, now: merchant.now };
       if (asked.suggested === undefined) return explainCart(scope, question);
       const found = await explainSuggestion(scope, { ...question, productId: asked.suggested });
       return found.code === 'explained' ? found : null;

@@ -60,6 +60,8 @@ export type SuggestionExplanation =
       readonly excludedBy: string | null;
       /** the customer who asks has it and need not see it now, so that it is left out */
       readonly ownedByCustomer: boolean;
+      /** it is for certain customers alone, of whom the one who asks is none, so that it is left out */
+      readonly keptForOthers: boolean;
     }
   | { readonly code: 'never-trained' | 'unknown-product' };
 
@@ -71,7 +73,7 @@ const pool = 40;
  */
 async function answerCart(
   scope: ShopScope,
-  { cart: asked, interest: whole, customerId = null, now, also = [] }: CartQuestion,
+  { cart: asked, interest: whole, customerId = null, kept = new Set(), now, also = [] }: CartQuestion,
 ) {
   // As the storefront asks.
   const cart = [...new Set(asked)].sort();
@@ -111,7 +113,14 @@ async function answerCart(
     owned,
     ...(interest === null ? { taste: null } : { taste: tasteOf(interest, cards), beside: besideOf(interest) }),
   };
-  const shown = finishCart({ list, beside, cards, merchandising }, visitor, cards.size);
+  const candidates = {
+    list: list.filter((one) => !kept.has(one.productId)),
+    beside,
+    // Rules bring in nothing either that has no card.
+    cards: new Map([...cards].filter(([id]) => !kept.has(id))),
+    merchandising,
+  };
+  const shown = finishCart(candidates, visitor, cards.size);
   return { active, head, inCart, voices, own, list, merchandising, cards, beside, owned, shown };
 }
 
@@ -121,6 +130,8 @@ interface CartQuestion {
   readonly interest: Interest | null;
   /** who is signed in, null = nobody */
   readonly customerId?: string | null;
+  /** products that are for others than who asks */
+  readonly kept?: ReadonlySet<string>;
   readonly now: Date;
   /** products of which the cards are wanted besides */
   readonly also?: readonly string[];
@@ -143,7 +154,7 @@ export interface VisitorExplanation {
 /** What sets an empty cart's suggestions of this visitor, or of this customer once signed in, apart from everybody's. */
 export async function explainVisitor(
   scope: ShopScope,
-  asked: { readonly interest: Interest | null; readonly customerId: string | null; readonly now: Date },
+  asked: Pick<CartQuestion, 'interest' | 'customerId' | 'kept' | 'now'>,
 ): Promise<VisitorExplanation> {
   const answer = await answerCart(scope, { cart: [], ...asked });
   if (answer === null) return { wanted: [], owned: [] };
@@ -178,6 +189,7 @@ export async function explainCart(
       cards,
       owned,
       rules: rulesFor(merchandising.rules, 'cart', beside, asked.now),
+      ...(asked.kept && { kept: asked.kept }),
     }),
   };
 }
@@ -189,20 +201,15 @@ export async function explainCart(
 export async function explainSuggestion(
   scope: ShopScope,
   {
-    cart,
     productId,
     interest = null,
-    customerId = null,
-    now,
-  }: {
-    readonly cart: readonly string[];
+    ...asked
+  }: Omit<CartQuestion, 'also' | 'interest'> & {
     readonly productId: string;
     readonly interest?: Interest | null;
-    readonly customerId?: string | null;
-    readonly now: Date;
   },
 ): Promise<SuggestionExplanation> {
-  const answer = await answerCart(scope, { cart, interest, customerId, now, also: [productId] });
+  const answer = await answerCart(scope, { ...asked, interest, also: [productId] });
   if (answer === null) return { code: 'never-trained' };
   const { active, head, inCart, voices, own, list, merchandising, cards, beside, owned, shown } = answer;
   const card = cards.get(productId);
@@ -212,7 +219,7 @@ export async function explainSuggestion(
   const titleOf = (id: string) => cards.get(id)?.title ?? id;
   const said: AdjustedSuggestion | undefined = shown[place];
   const plain = said ?? list.find((one) => one.productId === productId);
-  const excluding = rulesFor(merchandising.rules, 'cart', beside, now).find(
+  const excluding = rulesFor(merchandising.rules, 'cart', beside, asked.now).find(
     (rule) => rule.action === 'exclude' && matchesTarget(rule.target, card),
   );
   return {
@@ -249,5 +256,6 @@ export async function explainSuggestion(
     adjustedWords: adjustmentsInWords(said?.adjustments ?? []),
     excludedBy: excluding?.title ?? null,
     ownedByCustomer: owned.has(productId),
+    keptForOthers: asked.kept?.has(productId) === true,
   };
 }

@@ -24,6 +24,8 @@ export interface ExplainedSuggestion extends Suggestion {
   readonly excludedBy: string | null;
   /** of a customer: they have it and need not see it now, so that it is left out */
   readonly ownedByCustomer: boolean;
+  /** for certain customers alone, of whom the one who asks is none, so that it is left out */
+  readonly keptForOthers: boolean;
 }
 
 export interface ListExplanation {
@@ -42,10 +44,11 @@ interface Explaining {
   /** those that speak for this list, see `rulesFor` */
   readonly rules: readonly Rule[];
   readonly owned: ReadonlySet<string>;
+  readonly kept?: ReadonlySet<string>;
 }
 
 /** The model's list beside what is shown of it: first what shoppers see, then what they do not. */
-export function explainedList({ list, shown, cards, rules, owned }: Explaining): ExplainedSuggestion[] {
+export function explainedList({ list, shown, cards, rules, owned, kept }: Explaining): ExplainedSuggestion[] {
   const excluding = rules.filter((rule) => rule.action === 'exclude');
   const titleOf = (id: string) => cards.get(id)?.title ?? id;
   const placeOf = new Map(list.map((one, index) => [one.productId, index + 1]));
@@ -68,6 +71,7 @@ export function explainedList({ list, shown, cards, rules, owned }: Explaining):
       adjustedWords: adjustmentsInWords(adjustments),
       excludedBy: rule?.title ?? null,
       ownedByCustomer: owned.has(one.productId),
+      keptForOthers: kept?.has(one.productId) === true,
     };
   });
 }

@@ -8,10 +8,11 @@ import {
   explainStoredList,
   recommendationStatus,
 } from '#app/domains/recommendations/index.ts';
+import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
 import { startRecompute } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { RecommendationsPage } from './recommendations-page.tsx';
-import { requireMerchant } from '../merchant.server.ts';
+import { type Merchant, requireMerchant } from '../merchant.server.ts';
 import type { TriedCart } from './cart-card.tsx';
 import { cartToExplainSchema, productIdSchema } from './cart-to-explain.server.ts';
 
@@ -43,9 +44,14 @@ async function popular(scope: ShopScope, now: Date) {
 }
 
 /** What somebody of whom nothing is known is suggested for a cart of these products. */
-async function tried(scope: ShopScope, ids: readonly string[], now: Date): Promise<TriedCart> {
+async function tried(scope: ShopScope, ids: readonly string[], merchant: Merchant): Promise<TriedCart> {
   if (ids.length === 0) return { products: [], list: [], pictures: {} };
-  const found = await explainCart(scope, { cart: ids, interest: null, now });
+  const found = await explainCart(scope, {
+    cart: ids,
+    interest: null,
+    kept: await keptForOthers(scope, merchant, null),
+    now: merchant.now,
+  });
   const list = found?.suggestions ?? [];
   const known = new Map(
     (await readProducts(scope, [...ids, ...list.map((one) => one.productId)])).map((product) => [product.id, product]),
@@ -77,7 +83,7 @@ export async function loader(args: LoaderFunctionArgs) {
       found,
       status,
       explanation: product === '' ? null : await explained(scope, product, merchant.now),
-      cart: await tried(scope, cart.data ?? [], merchant.now),
+      cart: await tried(scope, cart.data ?? [], merchant),
       popular: product === '' && found === null ? await popular(scope, merchant.now) : null,
     };
   });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readProducts } from '#app/domains/catalog/index.ts';
 import { readBrowsersOf, readIdentity, rejoinIdentity, splitIdentity } from '#app/domains/signals/index.ts';
 import { explainStoredList, explainVisitor } from '#app/domains/recommendations/index.ts';
+import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -46,7 +47,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     explained:
       who !== null && (interest !== null || customerId !== null)
-        ? await merchant.inShop((scope) => explainVisitor(scope, { interest, customerId, now: merchant.now }))
+        ? await merchant.inShop(async (scope) => {
+            const kept = await keptForOthers(scope, merchant, customerId);
+            return explainVisitor(scope, { interest, customerId, kept, now: merchant.now });
+          })
         : null,
     links,
     own: customerId === null ? null : await merchant.inShop((scope) => ownList(scope, customerId, merchant.now)),

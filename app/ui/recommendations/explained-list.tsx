@@ -92,9 +92,9 @@ function evidence({ reason }: ExplainedSuggestion, partners: NonNullable<Explain
   ];
 }
 
-/** The first of what shoppers see, and all that the merchant's rules took away or that the customer has. */
+/** The first of what shoppers see, and all that the merchant's rules took away, that is for others or that the customer has. */
 function told(list: readonly ExplainedSuggestion[]): ExplainedSuggestion[] {
-  const isLeftOut = ({ excludedBy, ownedByCustomer, shownAt }: ExplainedSuggestion): boolean =>
-    excludedBy !== null || (ownedByCustomer && shownAt === null);
+  const isLeftOut = ({ excludedBy, keptForOthers, ownedByCustomer, shownAt }: ExplainedSuggestion): boolean =>
+    excludedBy !== null || keptForOthers || (ownedByCustomer && shownAt === null);
   return [...list.filter((one) => !isLeftOut(one)).slice(0, 8), ...list.filter(isLeftOut)];
 }

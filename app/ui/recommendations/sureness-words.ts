@@ -38,8 +38,10 @@ export function rulesWords({
   shownAt,
   sellable,
   ownedByCustomer,
+  keptForOthers,
 }: ExplainedSuggestion): string[] {
   if (excludedBy !== null) return [`Left out by your rule “${excludedBy}”`];
+  if (keptForOthers) return ['Left out: for certain customers alone'];
   if (ownedByCustomer && shownAt === null) return ['Left out for now: they have it'];
   if (shownAt === null) return sellable ? ['Left out by your settings'] : [];
   const moved = place !== null && place !== shownAt ? `from place ${String(place)} to ${String(shownAt)}` : '';

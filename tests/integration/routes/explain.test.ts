@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findProgramme, saveProgramme } from '#app/domains/loyalty/index.ts';
 import {
   createRule,
   deleteRule,
@@ -92,6 +93,37 @@ describe('why a cart is suggested what it is', () => {
       await db.inShop(shopId, (scope) => deleteRule(scope, made.value.id, { now: clock.now() }));
     }
     expect(await told()).toMatchObject({ excludedBy: null, adjustedWords: '' });
+  });
+
+  it('leaves out what is for members alone, and says so, unless the member asks', async () => {
+    const { sharedProduct, ownProduct, suggestedProduct, customer, shopId } = shops.a;
+    const { db, clock } = shops.test.services;
+    const query = `cart=${sharedProduct},${ownProduct}`;
+    const keep = (productIds: readonly string[]) =>
+      db.inShop(shopId, async (scope) => {
+        const programme = await findProgramme(scope);
+        const exclusives = productIds.length === 0 ? [] : [{ id: 'a', fromLevel: 'gold', productIds, collectionIds: [], until: null }]; // prettier-ignore
+        const saved = await saveProgramme(scope, { revision: programme?.revision ?? 0, settings: { ...programme?.settings, exclusives } }, clock.now()); // prettier-ignore
+        if (!saved.ok) throw new Error(saved.message);
+      });
+    const told = async (who = '') =>
+      ((await ask(`${query}${who}`)).body as ListExplanation).suggestions.find(
+        (one) => one.productId === suggestedProduct,
+      );
+    await keep([suggestedProduct]);
+    await db.inShop(shopId, ({ tx }) =>
+      tx.toldCustomer.create({
+        data: { shopId, customerId: customer, points: 0n, tier: 'gold', offers: [], toldAt: clock.now() },
+      }),
+    );
+    expect(await told()).toMatchObject({ keptForOthers: true, shownAt: null });
+    const alone = await ask(`${query}&suggested=${suggestedProduct}`);
+    expect(alone.body).toMatchObject({ keptForOthers: true, shownAt: null });
+    const { cart } = await openPage(query);
+    expect(cart.list.find((one) => one.productId === suggestedProduct)).toEqual(await told());
+    expect(await told(`&customer=${customer}`)).toMatchObject({ keptForOthers: false });
+    await keep([]);
+    expect(await told()).toMatchObject({ keptForOthers: false, shownAt: expect.any(Number) });
   });
 
   it('shows the same on the page, beside the products of the cart, and nothing for an address that names none', async () => {
