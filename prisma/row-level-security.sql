@@ -1,14 +1,22 @@
 -- Applied after every migration; may run any number of times. Covers each table that has a shop_id column,
--- so a new table is protected without anybody remembering to.
+-- so a new table is protected without anybody remembering to. What is protected already is left alone: a policy that is
+-- made anew keeps everybody from the table for that moment, and whoever reads it keeps the policy waiting.
 DO $$
 DECLARE
   target record;
+  -- What PostgreSQL writes back of the rule below. Where a version of it writes otherwise, policies are made anew each time.
+  written constant text := '((( SELECT current_setting(''app.shop_id''::text, true) AS current_setting) = ''*''::text) OR (%I = ( SELECT (NULLIF(NULLIF(current_setting(''app.shop_id''::text, true), ''''::text), ''*''::text))::uuid AS "nullif")))';
 BEGIN
   FOR target IN
-    SELECT c.table_name
-    FROM information_schema.columns c
-    JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-    WHERE c.table_schema = 'public' AND c.column_name = 'shop_id' AND t.table_type = 'BASE TABLE'
+    SELECT t.oid, t.relname AS table_name, a.attname AS key
+    FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND NOT a.attisdropped
+    WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')
+      AND (a.attname = 'shop_id' OR (t.relname = 'shop' AND a.attname = 'id'))
+      AND NOT EXISTS (
+        SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'shop_isolation'
+          AND t.relrowsecurity AND t.relforcerowsecurity AND p.polcmd = '*' AND p.polpermissive
+          AND p.polroles = '{0}' AND p.polwithcheck IS NULL AND pg_get_expr(p.polqual, p.polrelid) = format(written, a.attname))
+    ORDER BY t.relname
   LOOP
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', target.table_name);
     EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', target.table_name);
@@ -17,15 +25,8 @@ BEGIN
     EXECUTE format(
       'CREATE POLICY shop_isolation ON public.%I USING (
          (SELECT current_setting(''app.shop_id'', true)) = ''*''
-         OR shop_id = (SELECT nullif(nullif(current_setting(''app.shop_id'', true), ''''), ''*'')::uuid))',
-      target.table_name);
+         OR %I = (SELECT nullif(nullif(current_setting(''app.shop_id'', true), ''''), ''*'')::uuid))',
+      target.table_name, target.key);
   END LOOP;
-
-  ALTER TABLE public.shop ENABLE ROW LEVEL SECURITY;
-  ALTER TABLE public.shop FORCE ROW LEVEL SECURITY;
-  DROP POLICY IF EXISTS shop_isolation ON public.shop;
-  CREATE POLICY shop_isolation ON public.shop USING (
-    (SELECT current_setting('app.shop_id', true)) = '*'
-    OR id = (SELECT nullif(nullif(current_setting('app.shop_id', true), ''), '*')::uuid));
 END
 $$;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { readSchemaFiles, snapshotFile } from '#app/infra/migrations.ts';
+import { besideTraffic, readMigrations, tablesHeldForIndexes } from '#app/infra/migration-files.ts';
+import { migrationsFolder, readSchemaFiles, snapshotFile } from '#app/infra/migrations.ts';
 
 /** Fails when a schema file was changed without a migration. Layout and comments may differ. */
 const essence = (files: readonly { path: string; content: string }[]): string =>
@@ -15,6 +16,17 @@ const before = JSON.parse(await readFile(snapshotFile, 'utf8')) as { path: strin
 if (essence(before) !== essence(await readSchemaFiles())) {
   console.error(
     'prisma/schema differs from the newest migration: run `npm run db:migration NAME` and commit what it writes.',
+  );
+  process.exit(1);
+}
+
+/** Older ones were applied as they are. */
+const besideFrom = '20261124';
+for (const migration of await readMigrations(migrationsFolder)) {
+  const held = migration.name < besideFrom ? [] : tablesHeldForIndexes(migration);
+  if (held.length === 0) continue;
+  console.error(
+    `${migration.name} builds an index of ${held.join(', ')} while nobody can write there: put it into a migration of its own that begins with "${besideTraffic}", as CREATE INDEX CONCURRENTLY (docs/deploy.md).`,
   );
   process.exit(1);
 }

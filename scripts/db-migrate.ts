@@ -1,3 +1,6 @@
+import { MigrationFailed } from '#app/infra/apply-migrations.ts';
+import { LockNotGiven } from '#app/infra/lock-patience.ts';
+import { MigrationUnreadable } from '#app/infra/migration-files.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { assertPostgresReachable } from '#scripts/supervisor/outside.ts';
 import { StartError } from '#scripts/supervisor/state.ts';
@@ -24,10 +27,13 @@ await assertPostgresReachable(adminUrl, 'DATABASE_ADMIN_URL').catch((error: unkn
   process.exit(1);
 });
 const app = new URL(appUrl);
-const applied = await migrate(adminUrl, {
-  name: decodeURIComponent(app.username),
-  password: decodeURIComponent(app.password),
+const role = { name: decodeURIComponent(app.username), password: decodeURIComponent(app.password) };
+const expected = [LockNotGiven, MigrationFailed, MigrationUnreadable];
+const applied = await migrate(adminUrl, role, (words) => {
+  console.log(words);
+}).catch((error: unknown) => {
+  if (!(error instanceof Error) || !expected.some((kind) => error instanceof kind)) throw error;
+  console.error(error.message);
+  process.exit(1);
 });
 console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
-// The engine leaves the timer of its lock's time-out behind, which would keep the process for ten seconds.
-process.exit(0);

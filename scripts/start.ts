@@ -1,5 +1,6 @@
 import { glob, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { MigrationFailed } from '#app/infra/apply-migrations.ts';
 import {
   type EmbeddedPostgres,
   EmbeddedPostgresError,
@@ -7,6 +8,7 @@ import {
   startEmbeddedPostgres,
 } from '#app/infra/embedded-postgres.ts';
 import { ConfigError, readConfig } from '#app/infra/config.ts';
+import { LockNotGiven } from '#app/infra/lock-patience.ts';
 import { migrate } from '#app/infra/migrations.ts';
 import { build } from '#scripts/build.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
@@ -104,6 +106,7 @@ async function openDatabase(settings: StartSettings, secrets: LocalSecrets): Pro
     await migrate(
       settings.databaseAdminUrl,
       same ? null : { name: decodeURIComponent(own.username), password: decodeURIComponent(own.password) },
+      say,
     );
     return { url: settings.databaseUrl };
   }
@@ -120,7 +123,7 @@ async function openDatabase(settings: StartSettings, secrets: LocalSecrets): Pro
     if (!stopping) void shutdown('PostgreSQL ended unexpectedly; stopping everything.', 1);
   });
   await ensureDatabase(postgres.url('postgres'), 'trellis');
-  await migrate(postgres.url('trellis'), { name: 'trellis_app', password: secrets.rolePassword });
+  await migrate(postgres.url('trellis'), { name: 'trellis_app', password: secrets.rolePassword }, say);
   return { url: `postgresql://trellis_app:${secrets.rolePassword}@127.0.0.1:${postgres.port}/trellis` };
 }
 
@@ -218,7 +221,9 @@ try {
   await main();
 } catch (error) {
   if (!stopping) {
-    const known = [StartError, EmbeddedPostgresError, ConfigError].some((kind) => error instanceof kind);
+    const known = [StartError, EmbeddedPostgresError, ConfigError, LockNotGiven, MigrationFailed].some(
+      (kind) => error instanceof kind,
+    );
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     stopping = Promise.resolve();
     console.error(

@@ -5,6 +5,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { applyMigrations, takeTurn } from './apply-migrations.ts';
+import { inTransaction, type Patience, patiently, type Say, usualPatience } from './lock-patience.ts';
+import { readMigrations } from './migration-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const migrationsFolder = path.join(root, 'prisma/migrations');
@@ -51,34 +54,6 @@ async function readSchema(): Promise<[string, string][]> {
   );
 }
 
-async function readMigrations() {
-  const entries = await readdir(migrationsFolder, { withFileTypes: true }).catch(() => []);
-  const names = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return {
-    baseDir: migrationsFolder,
-    lockfile: {
-      path: 'migration_lock.toml',
-      content: await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8').catch(() => null),
-    },
-    shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: {
-            tag: 'ok' as const,
-            value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8'),
-          },
-        },
-      })),
-    ),
-  };
-}
-
 /** The schema as the newest migration left it, kept beside the migrations. */
 export const snapshotFile = path.join(migrationsFolder, 'schema-snapshot.json');
 
@@ -116,23 +91,39 @@ export interface AppRole {
 }
 
 /**
- * Applies what is missing of prisma/migrations (kept in `_prisma_migrations` exactly as Prisma's CLI does),
- * then row-level security, the triggers that note changed products and those that keep the ledger, and the app role's rights. May run any number of
- * times; an advisory lock lets one process at a time do it.
+ * Applies what is missing of prisma/migrations (kept in `_prisma_migrations` as Prisma's CLI does), then row-level security,
+ * the triggers that note changed products and those that keep the ledger, and the app role's rights. May run any number of
+ * times; one process at a time does it, and none waits for a table's lock for long.
+ * @param say hears what it waits for
  * @returns the names of the migrations applied now
+ * @throws LockNotGiven, MigrationFailed, MigrationUnreadable
  */
-export async function migrate(adminUrl: string, role: AppRole | null): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: adminUrl });
+export async function migrate(
+  adminUrl: string,
+  role: AppRole | null,
+  say: Say = () => undefined,
+  patience: Patience = usualPatience,
+): Promise<readonly string[]> {
+  const migrations = await readMigrations(migrationsFolder);
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'trellis-migrate' });
+  // A connection that is cut tells it by the statement that it cuts.
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(hashtext('trellis.migrate'))`);
-    const { appliedMigrationNames } = await withEngine(adminUrl, async (engine) =>
-      engine.applyMigrations({ migrationsList: await readMigrations(), filters }),
-    );
-    for (const file of ['row-level-security.sql', 'product-changes.sql', 'ledger.sql'])
-      await client.query(await readFile(path.join(root, 'prisma', file), 'utf8'));
-    if (role) await grantRole(client, role);
-    return appliedMigrationNames;
+    await takeTurn(client, patience.turnMs, say);
+    const applied = await applyMigrations(client, migrations, patience, say);
+    const { lockMs, pausesMs } = patience;
+    for (const file of ['row-level-security.sql', 'product-changes.sql', 'ledger.sql']) {
+      const sql = await readFile(path.join(root, 'prisma', file), 'utf8');
+      await patiently(client, { what: file, lockMs, pausesMs }, say, () =>
+        inTransaction(client, () => client.query(sql)),
+      );
+    }
+    if (role)
+      await patiently(client, { what: 'The rights of the app’s role', lockMs, pausesMs }, say, () =>
+        grantRole(client, role),
+      );
+    return applied;
   } finally {
     await client.end();
   }
