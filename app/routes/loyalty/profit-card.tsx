@@ -1,7 +1,7 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import { formatDay } from '../../ui/format.ts';
 import { HoldoutCard } from '../../ui/holdout-card.tsx';
-import { basisWords, profitWords } from './profit-words.ts';
+import { profitBasis, profitWords } from './profit-words.ts';
 
 interface ProfitCardProps {
   readonly result: ExperimentResult;
@@ -16,7 +16,7 @@ export function ProfitCard({ result, timeZone, title = 'What it earns' }: Profit
       title={title}
       result={result}
       words={profitWords(result)}
-      basis={result.status === 'off' ? '' : basisWords(result, formatDay(result.since, timeZone))}
+      basis={result.status === 'off' ? '' : profitBasis(result, formatDay(result.since, timeZone))}
       settings={{ label: 'Open the rules', url: '/loyalty/programme' }}
       groups={{ treatment: 'With the programme', holdout: 'Without it' }}
       unit="customer"

@@ -5,7 +5,7 @@ import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatCount, formatDay, formatMoney, formatPlural } from '../../ui/format.ts';
 import { HoldoutCard } from '../../ui/holdout-card.tsx';
 import { sizeWords } from '../../ui/personal-offers/words.ts';
-import { basisWords, chosenWords, resultWords, sizeVerdict } from './result-words.ts';
+import { chosenWords, resultBasis, resultWords, sizeVerdict } from './result-words.ts';
 
 /** A stored offer as the page shows it. */
 export interface ShownOffer {
@@ -71,7 +71,7 @@ export function ResultCard({ offer, currency, timeZone }: ResultCardProps) {
           title="What it earns"
           result={result}
           words={resultWords(result)}
-          basis={result.status === 'off' ? '' : basisWords(result, formatDay(result.since, timeZone), gift.type)}
+          basis={result.status === 'off' ? '' : resultBasis(result, formatDay(result.since, timeZone), gift.type)}
           settings={{ label: 'Personal offers', url: '/personal-offers' }}
           groups={{ treatment: 'With the offer', holdout: 'Without it' }}
           unit="customer"

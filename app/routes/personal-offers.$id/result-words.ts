@@ -1,57 +1,33 @@
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import type { Gift, StoppedSize } from '#app/domains/personal-offers/index.ts';
-import { formatBps, formatCount, formatMoney, formatPlural, formatShare } from '../../ui/format.ts';
+import { formatCount, formatMoney, formatPlural } from '../../ui/format.ts';
+import { basisWords, type HeldOut, holdoutWords } from '../../ui/holdout-words.ts';
 import { sizeWords, stoppedWords } from '../../ui/personal-offers/words.ts';
 import type { ShownOffer } from './result-card.tsx';
 
+const offer: HeldOut = {
+  name: 'the offer',
+  off: { headline: 'Nothing to compare', text: 'It was never switched on.' },
+  without: 'customers get nothing',
+  missing: ({ visitorsNeeded }) =>
+    visitorsNeeded === null
+      ? 'Nobody has bought yet in one of the groups.'
+      : `About ${formatPlural(visitorsNeeded, 'more customer')} needed before the two groups can be compared.`,
+};
+
 /** What the comparison of customers with and without the offer says. */
-export function resultWords(result: ExperimentResult): { readonly headline: string; readonly text: string } {
-  switch (result.status) {
-    case 'off':
-      return { headline: 'Nothing to compare', text: 'It was never switched on.' };
-    case 'not-enough-data': {
-      const share = `${formatBps(result.holdoutBps)} of customers get nothing.`;
-      return {
-        headline: 'Too early to tell',
-        text:
-          result.visitorsNeeded === null
-            ? `${share} Nobody has bought yet in one of the groups.`
-            : `${share} About ${formatPlural(result.visitorsNeeded, 'more customer')} needed before the two groups can be compared.`,
-      };
-    }
-    case 'sample-ratio-mismatch':
-      return {
-        headline: 'The groups do not match',
-        text: `Their sizes do not fit the share of ${formatBps(result.holdoutBps)}, so no difference is shown.`,
-      };
-    default: {
-      const signed = (minor: number): string => formatMoney(minor, result.currency, { sign: true, whole: true });
-      const span = `between ${signed(result.incrementalInterval.low)} and ${signed(result.incrementalInterval.high)}`;
-      if (result.status === 'no-difference-seen')
-        return {
-          headline: 'No clear difference yet',
-          text: `In all, the offer changed your profit by ${span}. That still includes zero, so it may be chance.`,
-        };
-      return {
-        headline: `${signed(result.incrementalMinor)} because of the offer`,
-        text: `In all that is most likely ${span}, after the discount was paid; it may be looked at as often as you like.`,
-      };
-    }
-  }
-}
+export const resultWords = (result: ExperimentResult) => holdoutWords(result, offer);
 
 /** What the numbers rest on. `since` as it is written. */
-export const basisWords = (
+export const resultBasis = (
   result: Exclude<ExperimentResult, { status: 'off' }>,
   since: string,
   gift: Gift['type'],
 ): string =>
-  [
+  basisWords(
+    result,
     `Profit per customer who met the trigger since ${since}, after discounts, free shipping, returns and costs, whether they ${gift === 'early-access' ? 'bought the products' : 'used the code'} or not.`,
-    ...(result.assumedShare > 0
-      ? [`For ${formatShare(result.assumedShare)} of the revenue no cost is known; your usual margin is assumed there.`]
-      : []),
-  ].join(' ');
+  );
 
 /** Where the search for the smallest size stands, in a sentence. */
 export function chosenWords({ sizes, stopped, gift, endReason }: ShownOffer, currency: string): string {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ExperimentResult } from '#app/domains/experiments/index.ts';
-import { earnedWords, restsOn } from './earned-words.ts';
+import { earnedBasis, earnedWords } from './earned-words.ts';
 
 const arm = { visitors: 1_000, buyers: 30, profitPerVisitor: 500 };
 const measured = {
@@ -37,7 +37,7 @@ it.each<[ExperimentResult, string, string]>([
 });
 
 it('says that friends who would have come anyway are in it', () => {
-  const text = restsOn({ ...measured, ...span, status: 'gain' }, '1 October');
+  const text = earnedBasis({ ...measured, ...span, status: 'gain' }, '1 October');
   expect(text).toContain('since 1 October');
   expect(text).toContain('the most that referrals earn');
   expect(text).toContain('25%');

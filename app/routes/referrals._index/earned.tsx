@@ -3,7 +3,7 @@ import type { ExperimentResult } from '#app/domains/experiments/index.ts';
 import { formatDay } from '../../ui/format.ts';
 import { HoldoutCard } from '../../ui/holdout-card.tsx';
 import { ProfitCard } from '../loyalty/profit-card.tsx';
-import { earnedWords, restsOn } from './earned-words.ts';
+import { earnedBasis, earnedWords } from './earned-words.ts';
 
 interface EarnedProps {
   /** of the programmes of points and referrals together; null = there is no programme of points */
@@ -23,7 +23,7 @@ export function Earned({ profit, own, timeZone }: EarnedProps) {
           title="What referrals earn"
           result={own}
           words={earnedWords(own)}
-          basis={own.status === 'off' ? '' : restsOn(own, formatDay(own.since, timeZone))}
+          basis={own.status === 'off' ? '' : earnedBasis(own, formatDay(own.since, timeZone))}
           settings={{ label: 'Open the programme', url: '/referrals/programme' }}
           groups={{ treatment: 'Asked to recommend you', holdout: 'Not asked' }}
           unit="customer"
