@@ -72,6 +72,17 @@ export interface CatalogItem {
   readonly sellable: boolean;
 }
 
+/** How the weights that earlier orders taught answered the latest ones, which were asked of what came before alone. */
+export const blendValidationSchema = z.object({
+  cases: z.number(),
+  /** mean NDCG@10 of what was learnt, and of the weights to begin with; 0 where nothing was asked */
+  learnt: z.number(),
+  prior: z.number(),
+  /** which of the two the shop's visitors hear */
+  stands: z.enum(['learnt', 'prior']),
+});
+export type BlendValidation = Readonly<z.infer<typeof blendValidationSchema>>;
+
 /** How each source's voice counts for one question, and how many past baskets taught it. */
 export interface BlendReport {
   readonly surface: BlendId;
@@ -79,16 +90,6 @@ export interface BlendReport {
   readonly weights: Readonly<Record<string, number>>;
   /** null in trainings that did not judge yet */
   readonly validation: BlendValidation | null;
-}
-
-/** How the weights that earlier orders taught answered the latest ones, which were asked of what came before alone. */
-export interface BlendValidation {
-  readonly cases: number;
-  /** mean NDCG@10 of what was learnt, and of the weights to begin with */
-  readonly learnt: number;
-  readonly prior: number;
-  /** which of the two the shop's visitors hear */
-  readonly stands: 'learnt' | 'prior';
 }
 
 /** What was learnt from the products that visitors look at in one visit. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blendIds } from './model.ts';
+import { blendIds, blendValidationSchema } from './model.ts';
 
 /** What is remembered of a training beside its lists (`recommendation_version.stats`). */
 export const versionStatsSchema = z.object({
@@ -14,10 +14,7 @@ export const versionStatsSchema = z.object({
         surface: z.enum(blendIds),
         cases: z.number(),
         weights: z.record(z.string(), z.number()),
-        validation: z
-          .object({ cases: z.number(), learnt: z.number(), prior: z.number(), stands: z.enum(['learnt', 'prior']) })
-          .nullable()
-          .default(null),
+        validation: blendValidationSchema.nullable().default(null),
       }),
     ),
     views: z.object({ visits: z.number(), cases: z.number(), weight: z.number() }).nullable().default(null),

@@ -27,7 +27,7 @@ describe('which weights stand', () => {
   });
 
   it('measures both by NDCG@10', () => {
-    const { learnt, prior } = judge(questions(3), right, wrong);
-    expect([learnt, prior]).toEqual([1, expect.closeTo(1 / Math.log2(4), 10)]);
+    const { cases, learnt, prior } = judge(questions(3), right, wrong);
+    expect([cases, learnt, prior]).toEqual([3, 1, expect.closeTo(1 / Math.log2(4), 10)]);
   });
 });

@@ -1,13 +1,7 @@
+import type { BlendValidation } from '../model.ts';
 import type { LearningCase } from './fit.ts';
 
 const shown = 10;
-
-export interface Verdict {
-  /** mean NDCG@10 of what was learnt, and of the weights to begin with; 0 where nothing was asked */
-  readonly learnt: number;
-  readonly prior: number;
-  readonly stands: 'learnt' | 'prior';
-}
 
 /**
  * Which weights answer questions better that taught neither. What was learnt falls where it is worse by more than the
@@ -15,13 +9,13 @@ export interface Verdict {
  * the two was measured to cost more than it saves (NDCG@10 of `cart` on the first fifth of the real history 0.199
  * against 0.208).
  */
-export function judge(cases: readonly LearningCase[], learnt: Float64Array, prior: Float64Array): Verdict {
+export function judge(cases: readonly LearningCase[], learnt: Float64Array, prior: Float64Array): BlendValidation {
   const [ours, theirs] = [gainsOf(cases, learnt), gainsOf(cases, prior)];
   const better = ours.map((gain, place) => gain - (theirs[place] ?? 0));
   const mean = meanOf(better);
   const variance = meanOf(better.map((one) => (one - mean) ** 2));
   const falls = mean < -Math.sqrt(variance / Math.max(1, cases.length - 1));
-  return { learnt: meanOf(ours), prior: meanOf(theirs), stands: falls ? 'prior' : 'learnt' };
+  return { cases: cases.length, learnt: meanOf(ours), prior: meanOf(theirs), stands: falls ? 'prior' : 'learnt' };
 }
 
 const meanOf = (values: readonly number[]): number =>

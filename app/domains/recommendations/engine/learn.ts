@@ -103,8 +103,8 @@ function learnBlend(
     some.length === 0 ? prior : fitBlend(some, { ...options, ...(near && { near }) }, crew);
   const asked = readCases(book, surface, judging);
   const before = fit(readCases(book, surface, 0, judging));
-  const verdict = judge(asked, before, prior);
-  const weights = verdict.stands === 'learnt' ? fit(cases, before) : prior;
+  const validation = judge(asked, before, prior);
+  const weights = validation.stands === 'learnt' ? fit(cases, before) : prior;
   const named = Object.fromEntries(
     // What has said nothing yet keeps its first weight, but counts for nothing.
     sources.map(({ id }, index) => [
@@ -114,10 +114,7 @@ function learnBlend(
         : 0,
     ]),
   );
-  return {
-    weights,
-    report: { surface, cases: cases.length, weights: named, validation: { cases: asked.length, ...verdict } },
-  };
+  return { weights, report: { surface, cases: cases.length, weights: named, validation } };
 }
 
 /** Whether a source said anything of any candidate. */
