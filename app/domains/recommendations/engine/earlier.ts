@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../model.ts';
 import { at, completeHistory, type History, itemsOf } from './history.ts';
 import type { LinearModel } from './ease.ts';
-import { lastCosine, type Neighbours, shrunkLogLift } from './neighbours.ts';
+import { lastCosine, type Neighbours, shrunkLogLift, supportLeft } from './neighbours.ts';
 import { pairItemsOf } from './pair-lines.ts';
 import { type CountedParts, type Parts, withPopularity } from './parts.ts';
 import { learnPrior } from './prior.ts';
@@ -87,8 +87,8 @@ export function neighboursBefore(all: Neighbours, history: History, cut: number)
     // Read without `at`: an access that sees one kind of array is faster, and these are many.
     for (let k = start[one] ?? 0, end = start[one + 1] ?? 0; k < end; k += 1) {
       const other = item[k] ?? 0;
-      const seen = (all.support[k] ?? 0) - (late[other] ?? 0);
-      if (seen <= 0 || (seen / (all.support[k] ?? 1)) * (all.cosine[k] ?? 0) < least) continue;
+      const seen = supportLeft(all.support[k] ?? 0, late[other] ?? 0, all.cosine[k] ?? 0, least);
+      if (seen === 0) continue;
       const theirs = counts[other] ?? 0;
       support[k] = seen;
       cosine[k] = seen / Math.sqrt(own * theirs);

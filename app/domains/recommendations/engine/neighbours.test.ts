@@ -3,9 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { best } from './best.ts';
 import { startCrew } from './crew.ts';
 import { createHistoryBuilder } from './history.ts';
-import { countChunk, countNeighbours, mergeChunks, shrunkLogLift } from './neighbours.ts';
+import { countChunk, countNeighbours, mergeChunks, shrunkLogLift, supportLeft } from './neighbours.ts';
 
 const alone = startCrew(1);
+
+describe('the support of a pair without some baskets', () => {
+  it.each([
+    ['is what is left in a row with room', 5, 2, 0.5, 0, 3],
+    ['is what is left where that still reaches the last of a full row', 5, 2, 0.5, 0.3, 3],
+    ['is nothing where it does not', 5, 2, 0.5, 0.31, 0],
+    ['is nothing where nothing is left', 2, 2, 0.5, 0, 0],
+    ['is nothing where it was nothing', 0, 1, 0, 0.1, 0],
+  ])('%s', (_, support, taken, cosine, least, left) => {
+    expect(supportLeft(support, taken, cosine, least)).toBe(left);
+  });
+});
 
 describe('shrunk log-lift', () => {
   it.each([

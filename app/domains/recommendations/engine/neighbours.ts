@@ -23,13 +23,20 @@ export interface Neighbours {
 export const neighboursKept = (products: number): number =>
   Math.max(40, Math.min(200, Math.floor(8_000_000 / products)));
 
-/**
- * The cosine with which a full row ends, 0 for a row with room left. A pair whose support is taken back in part must
- * reach it with what is left, or that it stands in the row at all would tell of what was taken out.
- */
+/** The cosine with which a full row ends, 0 for a row with room left. */
 export function lastCosine({ start, cosine, counts }: Neighbours, item: number): number {
   const end = start[item + 1] ?? 0;
   return end - (start[item] ?? 0) < neighboursKept(counts.length) ? 0 : (cosine[end - 1] ?? 0);
+}
+
+/**
+ * The support of a pair without the `taken` baskets. What is left must reach the cosine `least` with which the row ends,
+ * or that the pair stands in it at all would tell of what was taken out: it counts as 0 then.
+ * @param cosine of the pair with all of its support
+ */
+export function supportLeft(support: number, taken: number, cosine: number, least: number): number {
+  const left = support - taken;
+  return left <= 0 || (left / support) * cosine < least ? 0 : left;
 }
 
 /** Lines that one task of a thread looks at, at least. */

@@ -1,6 +1,6 @@
 import { linearWithout, openLinearRoom } from './ease.ts';
 import { at, type History, itemsOf } from './history.ts';
-import { lastCosine, type Neighbours, shrunkLogLift } from './neighbours.ts';
+import { lastCosine, type Neighbours, shrunkLogLift, supportLeft } from './neighbours.ts';
 import type { Parts } from './parts.ts';
 import type { Profile } from './question.ts';
 import { rateOf, type Repeats } from './repeats.ts';
@@ -63,8 +63,7 @@ function openNeighbours(all: Neighbours): (basket: Int32Array, others: Int32Arra
       const otherHeld = inBasket[other] ?? 0;
       if (held + otherHeld === 0) continue;
       changed.push(k);
-      const left = (supports[k] ?? 0) - (held & otherHeld);
-      const seen = (left / (supports[k] ?? 1)) * (cosines[k] ?? 0) < least ? 0 : left;
+      const seen = supportLeft(supports[k] ?? 0, held & otherHeld, cosines[k] ?? 0, least);
       const theirs = (counts[other] ?? 0) - otherHeld;
       support[k] = seen;
       cosine[k] = seen > 0 ? seen / Math.sqrt(own * theirs) : 0;
