@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { pickProducts } from '#tests/e2e/setup/picker.ts';
+import { takeRefusal } from '#tests/e2e/setup/refusal.ts';
 import { pay } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
 
@@ -31,6 +32,40 @@ test('a programme begins from a good default, shows its cost on past orders, and
   const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+});
+
+test('balances come over from the file of another app, which is understood before anything is given', async ({
+  page,
+  consoleErrors,
+}) => {
+  const frame = app(page);
+  await page.goto(`${storeUrl()}/account`);
+  const email = await page.locator('.people [name=email]').first().inputValue();
+  await page.goto(loyalty('/import'));
+  const file = (name: string, text: string) =>
+    frame.getByLabel('File').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+  await file('names.csv', 'Name;Points\nAnna;5');
+  await expect(frame.getByText(/No column names customers .* The first line names “Name”, “Points”/)).toBeVisible();
+  await takeRefusal(consoleErrors);
+
+  await file(
+    'export.csv',
+    ['\uFEFFE-Mail;Points Balance', `${email};1.234,5`, 'nobody@example.com;7', ';9', `${email};1,250`].join('\r\n'),
+  );
+  await expect(frame.getByText('1,235 points for 1 customer would come over')).toBeVisible();
+  await expect(
+    frame.getByText('Customers by “E-Mail”, points from “Points Balance”, divided by semicolons'),
+  ).toBeVisible();
+  await expect(frame.getByText('1 balance with a fraction of a point: it is rounded up')).toBeVisible();
+  await expect(frame.getByText('2 lines left out')).toBeVisible();
+  await expect(frame.getByText('Line 4: it names no e-mail address and no customer number')).toBeVisible();
+  await expect(frame.getByText('Line 5: “1,250” may be a thousand or a fraction')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include(['#app-frame', 'body']).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  await frame.getByRole('button', { name: 'Give the points' }).click();
+  await expect(frame.getByText('1 customer has their points')).toBeVisible();
 });
 
 test('a customer turns points into a code from the cart, pays with it, and reads what the order brings', async ({

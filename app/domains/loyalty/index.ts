@@ -1,5 +1,5 @@
 export { adjustment, adjustPoints } from './adjust-points.ts';
-export { readBalanceFile } from './balance-file.ts';
+export { type ReadColumns, readBalanceFile, type RefusedLine } from './balance-file.ts';
 export { countBirthdays, giveBirthday, giveBirthdayPoints, type MonthDay, readBirthdays } from './birthdays.ts';
 export { type Claim, claimActivity, claimReview, joinProgramme, takeBackReview } from './claim-activity.ts';
 export { type Business, defaultProgramme } from './default-programme.ts';

@@ -1,58 +1,83 @@
+import { createHash } from 'node:crypto';
 import { findCustomerIds, hashEmail } from '#app/domains/customers/index.ts';
-import { importBalances, readBalanceFile } from '#app/domains/loyalty/index.ts';
+import { importBalances, readBalanceFile, type ReadColumns, type RefusedLine } from '#app/domains/loyalty/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { fail, ok, type Result } from '#app/shared/result.ts';
+import { ok, type Result } from '#app/shared/result.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 
+/** Lines that are told one by one; beyond them they are only counted. */
+const mostTold = 20;
+
 export interface ImportReport {
+  /** null of nothing: no piece of a file was read yet */
+  readonly columns: ReadColumns | null;
   /** customers of the store with points to bring */
   readonly customers: number;
   readonly points: number;
+  /** balances with a fraction of a point, which is rounded up */
+  readonly rounded: number;
   /** lines whose customer the store does not know */
   readonly unknown: number;
   /** lines without points, or below zero: a debt is not brought along */
   readonly empty: number;
-  readonly unreadable: number;
+  /** lines that are not taken */
+  readonly refused: number;
+  /** the first of them */
+  readonly refusedLines: readonly RefusedLine[];
   /** customers who got their points now; 0 in a dry run */
   readonly given: number;
-  /** customers who had them from this very import before */
+  /** customers who had them from this very text before */
   readonly before: number;
 }
 
 /**
- * Brings balances from another app's export. The same file under the same id changes nothing the second time.
+ * Brings balances from another app's export. The same text changes nothing the second time, whenever it comes.
  * @param wish.dry only say what would happen
  */
 export async function importBalanceFile(
   { db, clock, secrets, queue }: Pick<Services, 'db' | 'clock' | 'secrets' | 'queue'>,
   shopId: ShopId,
-  { importId, text, dry }: { readonly importId: string; readonly text: string; readonly dry: boolean },
-): Promise<Result<ImportReport, 'no-columns' | 'no-programme'>> {
-  const file = readBalanceFile(text);
-  if (!file)
-    return fail(
-      'no-columns',
-      'The first line must name a column with e-mail addresses and one with points, and every quote must be closed.',
-    );
+  { text, dry }: { readonly text: string; readonly dry: boolean },
+): Promise<Result<ImportReport, 'no-columns' | 'open-quote' | 'no-programme'>> {
+  const read = readBalanceFile(text);
+  if (!read.ok) return read;
+  const file = read.value;
   const rows = file.rows.map((row) => ({ ...row, hash: hashEmail(secrets, row.email) }));
   const report = await db.inShop(shopId, async (scope): Promise<Result<ImportReport, 'no-programme'>> => {
     const known = await findCustomerIds(scope, {
       ids: rows.flatMap(({ customerId }) => customerId ?? []),
       hashes: rows.flatMap(({ hash }) => hash ?? []),
     });
+    const hashOf = new Map([...known.byHash].map(([hash, id]) => [id, hash]));
     const balances = new Map<string, number>();
+    const refused: RefusedLine[] = [...file.refused];
     let [unknown, empty] = [0, 0];
-    for (const { customerId, hash, points } of rows) {
-      const id = known.ids.has(customerId ?? '') ? customerId : (known.byHash.get(hash ?? '') ?? null);
+    for (const { line, customerId, hash, points } of rows) {
+      const byNumber = customerId !== null && known.ids.has(customerId) ? customerId : null;
+      const own = byNumber === null ? undefined : hashOf.get(byNumber);
+      const id = byNumber ?? (hash === null ? undefined : known.byHash.get(hash)) ?? null;
       if (points <= 0) empty += 1;
+      // An app's own number may be that of somebody else here.
+      else if (hash !== null && own !== undefined && own !== hash)
+        refused.push({ line, why: 'two-customers', points: String(points) });
       else if (id === null) unknown += 1;
       // A customer on two lines has the points of both.
       else balances.set(id, (balances.get(id) ?? 0) + points);
     }
     const points = [...balances.values()].reduce((sum, one) => sum + one, 0);
-    const found = { customers: balances.size, points, unknown, empty, unreadable: file.unreadable };
+    const found = {
+      columns: file.columns,
+      customers: balances.size,
+      points,
+      rounded: file.rounded,
+      unknown,
+      empty,
+      refused: refused.length,
+      refusedLines: refused.toSorted((a, b) => a.line - b.line).slice(0, mostTold),
+    };
     if (dry || balances.size === 0) return ok({ ...found, given: 0, before: 0 });
+    const importId = createHash('sha256').update(text).digest('hex');
     const done = await importBalances(scope, { importId, balances }, clock.now());
     return done.ok ? ok({ ...found, ...done.value }) : done;
   });

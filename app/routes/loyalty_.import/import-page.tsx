@@ -1,14 +1,13 @@
 import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, List, Page, ProgressBar, Text } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import { formatCount } from '../../ui/format.ts';
-import { addReports, nothing, piecesOf } from './pieces.ts';
+import { formatCount, formatPlural } from '../../ui/format.ts';
+import { addReports, decodeFile, nothing, type Piece, piecesOf } from './pieces.ts';
+import { notesOf, refusedWords, titleOf } from './import-words.ts';
 import type { ImportAnswer } from './route.tsx';
 
 interface Work {
-  /** one for each piece, so that a piece that is sent again changes nothing */
-  readonly ids: readonly string[];
-  readonly pieces: readonly string[];
+  readonly pieces: readonly Piece[];
   readonly dry: boolean;
   readonly done: number;
   readonly report: typeof nothing;
@@ -35,7 +34,7 @@ export function ImportPage() {
       setProblem(answer.message);
       return;
     }
-    const next = { ...work, done: work.done + 1, report: addReports(work.report, answer.report) };
+    const next = { ...work, done: work.done + 1, report: addReports(work.report, answer.report, skippedOf(work)) };
     setWork(next);
     if (next.done < next.pieces.length) send(sender, next);
   }, [state, answer, work, sender]);
@@ -46,8 +45,12 @@ export function ImportPage() {
       <Card>
         <BlockStack gap="400">
           <Text as="p">
-            Choose a CSV file that your former loyalty app exported. It needs a column with e-mail addresses or customer
-            numbers, and one with points. Addresses are compared and not kept.
+            Choose the CSV file that your former loyalty app exported. It needs a column with e-mail addresses or the
+            store’s customer numbers, and one with points. Addresses are compared and not kept.
+          </Text>
+          <Text as="p" tone="subdued">
+            Exports of Smile.io, LoyaltyLion, Yotpo, Rivo, BON, Growave, myCred, YITH, WPLoyalty and Points and Rewards
+            are read as they are, divided by commas, semicolons or tabs.
           </Text>
           <label>
             <Text as="span" fontWeight="semibold">
@@ -55,16 +58,15 @@ export function ImportPage() {
             </Text>{' '}
             <input
               type="file"
-              accept=".csv,text/csv"
+              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
               disabled={busy}
               onChange={(event) => {
                 const [file] = event.target.files ?? [];
                 if (!file) return;
                 setProblem(null);
-                void file.text().then((text) => {
-                  const pieces = piecesOf(text);
-                  const ids = pieces.map(() => crypto.randomUUID());
-                  begin({ ids, pieces, dry: true, done: 0, report: nothing });
+                void file.arrayBuffer().then((bytes) => {
+                  const pieces = piecesOf(decodeFile(new Uint8Array(bytes)));
+                  begin({ pieces, dry: true, done: 0, report: nothing });
                 });
               }}
             />
@@ -95,25 +97,39 @@ export function ImportPage() {
 }
 
 /** Sends the next piece. */
-function send({ submit }: Pick<ReturnType<typeof useFetcher>, 'submit'>, { ids, dry, pieces, done }: Work): void {
-  const [importId, text] = [ids[done] ?? '', pieces[done] ?? ''];
-  submit({ importId, dry, text }, { method: 'post', encType: 'application/json' });
+function send({ submit }: Pick<ReturnType<typeof useFetcher>, 'submit'>, { dry, pieces, done }: Work): void {
+  submit({ dry, text: pieces[done]?.text ?? '' }, { method: 'post', encType: 'application/json' });
 }
 
+/** Lines of the file before those of the piece that was just read. */
+const skippedOf = ({ pieces, done }: Work): number => pieces[done]?.skipped ?? 0;
+
 function Found({ work: { dry, report } }: { readonly work: Work }) {
-  const title = dry
-    ? `${formatCount(report.points)} points for ${formatCount(report.customers)} customers would come over`
-    : `${formatCount(report.given)} customers have their points`;
+  const { refused, refusedLines } = report;
   return (
-    <Banner tone={dry ? 'info' : 'success'} title={title}>
-      <List>
-        {report.before > 0 ? <List.Item>{formatCount(report.before)} had them from this file before</List.Item> : null}
-        {report.unknown > 0 ? (
-          <List.Item>{formatCount(report.unknown)} lines name customers whom the store does not have</List.Item>
-        ) : null}
-        {report.empty > 0 ? <List.Item>{formatCount(report.empty)} lines have no points</List.Item> : null}
-        {report.unreadable > 0 ? <List.Item>{formatCount(report.unreadable)} lines could not be read</List.Item> : null}
-      </List>
-    </Banner>
+    <BlockStack gap="400">
+      <Banner tone={dry ? 'info' : 'success'} title={titleOf(report, dry)}>
+        <List>
+          {notesOf(report).map((note) => (
+            <List.Item key={note}>{note}</List.Item>
+          ))}
+        </List>
+      </Banner>
+      {refused > 0 ? (
+        <Banner tone="warning" title={`${formatPlural(refused, 'line')} left out`}>
+          <Text as="p">
+            Put them right in a file of their own: of a file that was changed everybody has the points again.
+          </Text>
+          <List>
+            {refusedLines.map((one) => (
+              <List.Item key={one.line}>{refusedWords(one)}</List.Item>
+            ))}
+            {refused > refusedLines.length ? (
+              <List.Item>and {formatCount(refused - refusedLines.length)} more</List.Item>
+            ) : null}
+          </List>
+        </Banner>
+      ) : null}
+    </BlockStack>
   );
 }

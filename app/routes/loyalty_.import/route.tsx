@@ -10,7 +10,7 @@ export const meta: MetaFunction = () => [{ title: 'Bring balances · Loyalty' }]
 export type ImportAnswer =
   { readonly ok: true; readonly report: ImportReport } | { readonly ok: false; readonly message: string };
 
-const asked = z.object({ importId: z.uuid(), dry: z.boolean(), text: z.string().max(200_000) });
+const asked = z.object({ dry: z.boolean(), text: z.string().max(200_000) });
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireMerchant(args);

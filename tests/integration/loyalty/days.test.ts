@@ -138,11 +138,31 @@ describe('before and beside the programme', () => {
       await saveCustomer(made, scope, 'anna', on(-9));
       await saveCustomer(made, scope, '42', on(-9));
     });
-    const text =
-      'email,customer_id,points\nANNA@example.com,,100\n,42,30\nanna@example.com,,5\nzoe@example.com,,9\n,42,0\n,,7\n';
-    const importId = randomUUID();
-    const bring = (dry: boolean) => importBalanceFile(made.services, shop.shopId, { importId, text, dry });
-    const found = { customers: 2, points: 135, unknown: 1, empty: 1, unreadable: 1 };
+    const text = [
+      'email;customer_id;points',
+      'ANNA@example.com;;1.000',
+      ';42;30',
+      'anna@example.com;;4,5',
+      'zoe@example.com;;9',
+      ';42;0',
+      ';;7',
+      // a number of somebody else's
+      'anna@example.com;42;50',
+    ].join('\n');
+    const bring = (dry: boolean) => importBalanceFile(made.services, shop.shopId, { text, dry });
+    const found = {
+      columns: { email: 'email', customerId: 'customer_id', points: 'points', delimiter: ';' },
+      customers: 2,
+      points: 1_035,
+      rounded: 1,
+      unknown: 1,
+      empty: 1,
+      refused: 2,
+      refusedLines: [
+        { line: 7, why: 'no-customer', points: '7' },
+        { line: 8, why: 'two-customers', points: '50' },
+      ],
+    };
     expect(await bring(true)).toEqual({ ok: true, value: { ...found, given: 0, before: 0 } });
     expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 2, before: 0 } });
     expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 0, before: 2 } });

@@ -73,7 +73,6 @@ export const loyaltyCases: Readonly<Record<string, RouteCase>> = {
       {
         path: `/loyalty/import?${shopQuery(ids)}`,
         json: {
-          importId: randomUUID(),
           dry: false,
           text: `email,points\n${ids.customer}@example.com,5`,
           shopId: ids.shopId,
