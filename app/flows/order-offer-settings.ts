@@ -6,6 +6,7 @@ import {
   orderOfferLimits,
   type OrderOfferSettings,
   orderOfferSettings,
+  readOrderOfferSettings,
   saveOrderOfferSettings,
 } from '#app/domains/order-offers/index.ts';
 import { readSuggestions } from '#app/domains/recommendations/index.ts';
@@ -13,6 +14,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { refreshBundles } from './jobs.ts';
 
 /** A product as the page after a purchase would show it. Minor units of the shop's currency. */
 export interface ExampleProduct {
@@ -61,9 +63,12 @@ export async function orderOfferExamples(
     .slice(0, EXAMPLES);
 }
 
-/** Checks and keeps what the merchant decided. Pages of orders follow within a minute. */
+/**
+ * Checks and keeps what the merchant decided. Pages of orders follow within a minute; a larger discount stands beside free
+ * shipping of goals once the checkout leaves it.
+ */
 export async function changeOrderOffers(
-  services: Pick<Services, 'db'>,
+  services: Pick<Services, 'db' | 'queue'>,
   shopId: ShopId,
   input: unknown,
 ): Promise<Result<OrderOfferSettings, 'invalid'>> {
@@ -72,6 +77,13 @@ export async function changeOrderOffers(
     const issue = parsed.error.issues[0];
     return fail('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
   }
-  await services.db.inShop(shopId, (scope) => saveOrderOfferSettings(scope, parsed.data));
+  const { active, discountBps } = parsed.data;
+  const before = await services.db.inShop(shopId, async (scope) => {
+    const settings = await readOrderOfferSettings(scope);
+    await saveOrderOfferSettings(scope, parsed.data);
+    return settings;
+  });
+  if (active && discountBps > (before.active ? before.discountBps : 0))
+    await services.queue.enqueue(refreshBundles, { shopId });
   return ok(parsed.data);
 }

@@ -11,11 +11,13 @@ import {
   type OfferedOrder,
   readOrderOfferSettings,
 } from '#app/domains/order-offers/index.ts';
+import { noOwnCodes } from '#app/domains/incentives/index.ts';
 import type { SignalBuffer } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformRefusal, PlatformUnavailable } from '#app/platforms/platform.ts';
 import { toShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { isLeft } from './codes/own-codes.ts';
 import { type ConnectedShop, findConnectedShop } from './connected-shop.ts';
 import { offerCodeState, safeVariants } from './order-offer-code.ts';
 import { tellOffer } from './order-offer-signals.ts';
@@ -107,10 +109,16 @@ async function codeFor(services: Needs, connected: ConnectedShop, ticket: OfferT
     variantIds: kept.variantIds,
     startsAt: order.placedAt,
     endsAt: kept.endsAt,
-    besideShipping: connected.shop.settings.combinesWith.product.shipping,
+    besideShipping: mayStandBesideShipping(connected, kept.discountBps),
   });
   await db.inShop(shopId, (scope) => noteOfferCodeMade(scope, ticket.orderId, discountId));
   return kept.variantIds.includes(ticket.variantId) ? kept.code : null;
+}
+
+/** By the merchant's matrix, and only where free shipping of a goal leaves what the code takes off. */
+function mayStandBesideShipping({ shop, capabilities }: ConnectedShop, basisPoints: number): boolean {
+  if (!shop.settings.combinesWith.product.shipping) return false;
+  return capabilities.discountEngine !== 'function' || isLeft(shop.platformState, { ...noOwnCodes, basisPoints });
 }
 
 /** The order as the platform has it: a shopper may be faster than the message that an order was placed. */

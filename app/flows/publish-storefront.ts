@@ -1,55 +1,27 @@
-import { isDeepStrictEqual } from 'node:util';
-import { createHash } from 'node:crypto';
-import {
-  type BundlesToPublish,
-  foreignBundles,
-  keepFoundGroups,
-  liveBundlesForPublication,
-  noteCurrency,
-} from '#app/domains/bundles/index.ts';
+import type { BundlesToPublish } from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
-import { areAllTried } from '#app/domains/incentives/index.ts';
-import {
-  forPages,
-  lockExperiments,
-  readShopExperiments,
-  type ShopExperiments,
-  stopForeignTests,
-} from '#app/domains/experiments/index.ts';
+import { forPages, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import { readEarnRule } from '#app/domains/loyalty/index.ts';
 import {
   listsForPublication,
   markPublished,
   printedKeepingOwned,
-  noteOffersChanged,
   readMerchandising,
   readSuggestions,
 } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState } from '#app/domains/shops/index.ts';
-import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
-import type { ShopId } from '#app/shared/ids.ts';
 import { type BundlePublication, CompanionAbsent, type ProductPublication } from '#app/platforms/platform.ts';
 import { keepProducts, type KeptForSome } from './access/keep-products.ts';
 import { noteAbsence } from './check-companion.ts';
-import { guardBeforeOffers } from './codes/guard-shop.ts';
 import type { ConnectedShop } from './connected-shop.ts';
-import { deliverBundles, refreshBundles } from './jobs.ts';
+import { refreshBundles } from './jobs.ts';
+import { beingWritten, digestOf, publishDiscount } from './publish-discount.ts';
 import { nameRefused, type RefusedProducts } from './refused-products.ts';
 import { signalsEndpoint } from './signals-endpoint.ts';
-import { rulesOfShop } from './rules-of-shop.ts';
 
 const pageSize = 50;
 const popularProducts = 24;
-
-const digestOf = (value: unknown) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
-
-/**
- * Stands for what is being written. Without it a store that has taken a change whose answer was lost would keep it
- * for good where the change is taken back meanwhile: what is wanted then is what we believe to stand there.
- */
-const beingWritten = 'being-written';
 
 export interface Published extends Partial<RefusedProducts> {
   readonly products: number;
@@ -117,79 +89,6 @@ async function publishAll(
 /** Products whose pages in the store show a bundle, or for whom they are. */
 export function pagesWithBundles(written: Readonly<Record<string, string>> = {}): string[] {
   return Object.entries(written).flatMap(([productId, digest]) => (digest === '' ? [] : [productId]));
-}
-
-/**
- * What is live and what is measured, as of one moment: a test that starts while pages are written must not be
- * announced before the pages know its versions. Who starts one or changes a price waits for the few milliseconds.
- */
-function readAtOnce(
-  services: Services,
-  shopId: ShopId,
-  context: Parameters<typeof liveBundlesForPublication>[1],
-): Promise<{ live: Awaited<ReturnType<typeof liveBundlesForPublication>>; experiments: ShopExperiments }> {
-  return services.db.inShop(shopId, async (scope) => {
-    await lockExperiments(scope);
-    await noteCurrency(scope, context.currency);
-    // Before anything is read: a version in another currency must not be announced, nor charged.
-    const foreign = await foreignBundles(scope, context.currency);
-    await stopForeignTests(scope, { ...context, bundles: foreign.map(({ id }) => id) });
-    const live = await liveBundlesForPublication(scope, context);
-    // What the checkout still reduces stays known until it has taken this: codes must leave its part.
-    await keepProductsOfOffers(scope, live.foundOrKept, context.now);
-    return { live, experiments: await readShopExperiments(scope) };
-  });
-}
-
-async function keepProductsOfOffers(scope: ShopScope, found: BundlesToPublish['found'], now: Date): Promise<boolean> {
-  const changed = await keepFoundGroups(scope, found);
-  // Suggestions name an offer where it takes something off.
-  if (changed) await noteOffersChanged(scope, now);
-  return changed;
-}
-
-/** Now that the checkout has taken it, what it reduced before is forgotten. */
-async function forgetReduced(services: Services, connected: ConnectedShop, live: BundlesToPublish): Promise<void> {
-  if (isDeepStrictEqual(live.found, live.foundOrKept)) return;
-  const changed = await services.db.inShop(connected.ref.shopId, async (scope) => {
-    await lockExperiments(scope);
-    return keepProductsOfOffers(scope, live.found, services.clock.now());
-  });
-  if (changed) await guardBeforeOffers(services, connected);
-}
-
-async function publishDiscount(
-  services: Services,
-  connected: ConnectedShop,
-): Promise<{ live: BundlesToPublish; experiments: ShopExperiments }> {
-  const { shop, ref, platform, capabilities } = connected;
-  const context = {
-    now: services.clock.now(),
-    currency: shop.currency,
-    discountTitle: 'Trellis bundles',
-    rules: rulesOfShop(shop, capabilities),
-  };
-  const { live, experiments } = await readAtOnce(services, ref.shopId, context);
-  const digest = digestOf(live.discount);
-  const { discountDigest, leftOut = [] } = shop.platformState.bundlesTried ?? {};
-  if (digest !== discountDigest || !isDeepStrictEqual(leftOut, live.leftOut)) {
-    const all = areAllTried(live.offers, context.rules);
-    await services.db.inShop(ref.shopId, (scope) =>
-      mergePlatformState(scope, { bundlesTried: { discountDigest: digest, all, leftOut: [...live.leftOut] } }),
-    );
-  }
-  const priced = capabilities.discountEngine !== 'none';
-  if (priced && digest !== shop.platformState.discountDigest) {
-    await guardBeforeOffers(services, connected);
-    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountDigest: beingWritten }));
-    const { discountId } = await platform.publishDiscount(ref, live.discount);
-    await services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, { discountId, discountDigest: digest }));
-    // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
-    // may have read the bundles before this change.
-    if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
-  }
-  await forgetReduced(services, connected, live);
-  return { live, experiments };
 }
 
 /** Bundles that the store sells as a product of their own are put into the cart as that product. */

@@ -1,4 +1,4 @@
-import { type IncentiveRules, knownCodesOf, marginOfTaxed } from '#app/domains/incentives/index.ts';
+import { type IncentiveRules, knownCodesOf, marginOfTaxed, readOwnCodes } from '#app/domains/incentives/index.ts';
 import type { Shop, ShopSettings } from '#app/domains/shops/index.ts';
 import type { ShopCapabilities } from '#app/platforms/platform.ts';
 
@@ -26,6 +26,7 @@ export function rulesOfShop(
   const usual = codeReserveBps ?? platformState.usualCodeBps ?? 0;
   const store = platformState.storeCodes;
   const known = capabilities?.discountEngine === 'plugin' || !store ? [] : knownCodesOf(store, combinesWith);
+  const ownCodes = readOwnCodes(platformState.leftToOwnCodes);
   return {
     combinesWith,
     ...marginsOfShop(settings),
@@ -33,5 +34,6 @@ export function rulesOfShop(
     sellingPlans: 'exclude',
     codeReserve: capabilities?.discountEngine === 'plugin' ? 'exact' : Math.max(usual, store?.rest ?? 0),
     ...(known.length === 0 ? {} : { knownCodes: known }),
+    ...(ownCodes ? { ownCodes } : {}),
   };
 }

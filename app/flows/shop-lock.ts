@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 
@@ -37,5 +38,23 @@ export async function withShopLock<T>(
     client.removeListener('error', noteBreak);
     // A connection that may still hold the lock is closed rather than given back.
     client.release(broken);
+  }
+}
+
+const lookAgainMs = 200;
+
+/** The same as soon as nobody else does it; null where that takes longer than `patienceMs`. */
+export async function withShopLockSoon<T>(
+  services: Services,
+  name: string,
+  shopId: ShopId,
+  patienceMs: number,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  for (let waitedMs = 0; ; waitedMs += lookAgainMs) {
+    const done = await withShopLock(services, name, shopId, async () => ({ of: await work() }));
+    if (done) return done.of;
+    if (waitedMs >= patienceMs) return null;
+    await setTimeout(lookAgainMs);
   }
 }

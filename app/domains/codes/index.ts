@@ -56,4 +56,6 @@ export {
   retryRefused,
 } from './store-publish.ts';
 export { joinCodes, renewCode } from './replace-codes.ts';
+export { largestOff } from './largest-off.ts';
+export { readLargestOff } from './store-largest.ts';
 export { findCarried, readStandings, type Standing } from './store-standing.ts';

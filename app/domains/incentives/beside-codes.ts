@@ -1,7 +1,7 @@
 import { type BundleFormation, formBundles } from './form-bundles.ts';
 import type { Cart, CodeOffer, IncentiveRules, Offer, Reason } from './model.ts';
 import { readConversion } from './rate.ts';
-import { codesBeside, mostReserveBps, reserveInCart, reserveOf } from './stacking.ts';
+import { codesBeside, countUnknown, mostReserveBps, reserveInCart, reserveOf } from './stacking.ts';
 
 /** What a cart earns alone, and beside which codes it earns less. */
 export interface Beside {
@@ -24,8 +24,8 @@ export function formBeside(
 ): Beside {
   const alone = formBundles(cart, live, rules);
   const always = rules.codeReserve !== 'exact';
-  const entered = codes.filter((code) => code.runBy === 'platform');
-  const foreign = always ? entered : codesBeside(entered, rules);
+  const ofStore = codes.filter((code) => code.runBy === 'platform');
+  const foreign = always ? ofStore : codesBeside(ofStore, rules);
   const kept = always
     ? reserveInCart(
         foreign.map(({ code }) => code),
@@ -33,8 +33,11 @@ export function formBeside(
         rules,
       )
     : reserveOf(foreign, goodsAfter(cart, alone), readConversion(cart.rate, cart.shopCurrency, cart.currency));
-  const reserved =
-    kept === null ? formBundles(cart, [], rules) : kept === 0 ? alone : formBundles(cart, live, rules, kept);
+  const entered = codes.map(({ code }) => code);
+  const unknown = always ? countUnknown(entered, rules) : 0;
+  const left = { bps: kept ?? 0, unknown };
+  const isLeft = left.bps > 0 || unknown > 0;
+  const reserved = kept === null ? formBundles(cart, [], rules) : isLeft ? formBundles(cart, live, rules, left) : alone;
   return { alone, reserved, reserveBps: kept ?? mostReserveBps, codes: foreign, always };
 }
 

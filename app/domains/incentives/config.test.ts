@@ -6,6 +6,7 @@ import {
   decodeDiscountConfigs,
   encodeDiscountConfigs,
   type IncentiveRules,
+  noOwnCodes,
   type Offer,
   type ProductCosts,
   utf8Length,
@@ -210,6 +211,31 @@ describe('the discount configuration', () => {
       return one.ok ? decodeDiscountConfigs(one.value)?.concerns('9000000000000') : undefined;
     };
     expect([knowsOthers(0), knowsOthers(500)]).toEqual([false, true]);
+  });
+
+  it('says what free shipping leaves to codes of ours, where there is both', () => {
+    const ownCodes = { basisPoints: 1500, minor: 2000, bounded: { basisPoints: 0, minor: 0 } };
+    const ruled = { ...defaults, ownCodes };
+    const crowd = [...manyOffers(150), ...oneOfEach];
+    const shards = encode(crowd, ruled);
+    expect(decodeDiscountConfigs(shards)?.rules.ownCodes).toEqual(ownCodes);
+    // Whichever shard is lost.
+    expect(decodeDiscountConfigs(shards.slice(-1))?.rules.ownCodes).toEqual(ownCodes);
+    expect(encode(manyOffers(3), ruled)).toEqual(encode(manyOffers(3)));
+    expect(encode(crowd, { ...defaults, ownCodes: noOwnCodes })).toEqual(encode(crowd));
+    const larger = encode(crowd, { ...ruled, ownCodes: { ...ownCodes, minor: 2001 } });
+    expect(decodeDiscountConfigs([larger[0], ...shards.slice(1)])?.ignored).toBe(shards.length - 1);
+  });
+
+  it('reads what was published before that, and ignores a shard in which it is damaged', () => {
+    const ownCodes = { basisPoints: 1500, minor: 2000, bounded: { basisPoints: 0, minor: 0 } };
+    const [shard = ''] = encode(oneOfEach, { ...defaults, ownCodes });
+    const { o, ...before } = JSON.parse(shard) as Record<string, unknown>;
+    expect(o).toEqual([1500, 2000, 0, 0]);
+    expect(decodeDiscountConfigs([before])?.rules).toEqual(defaults);
+    expect(decodeDiscountConfigs([{ ...before, o: null }])?.rules).toEqual(defaults);
+    for (const damaged of [[], [1], [1, 2, 3, -4], 'x', 0, {}, false])
+      expect(decodeDiscountConfigs([{ ...before, o: damaged }])).toBeNull();
   });
 
   it('refuses what does not fit', () => {

@@ -5,6 +5,7 @@ import { isOrderWide, kindOf } from './kinds/registry.ts';
 import { kindOnServer } from './kinds/registry-on-server.ts';
 import { withoutNames, writeKnownCodes } from './known-codes.ts';
 import type { IncentiveRules, Offer } from './model.ts';
+import { leavesCodes, noOwnCodes, type OwnCodeCells, shipsFree, writeOwnCodes } from './own-codes.ts';
 import { leavesReserve } from './stacking.ts';
 import { utf8Length } from './utf8.ts';
 
@@ -28,7 +29,8 @@ export interface ProductCosts {
  * publications are never mixed), c shop currency, r rules, p products with costs, b bundles.
  * A product is [id, cost of its other variants | -1, variant, cost | -1, variant, …]; a bundle is
  * [id, title, number of its kind, what the kind writes (`kinds/`)…]. t holds the price tests of the shard's bundles
- * (`arms.ts`) and is left out where there is none; so is k, the known codes of the store (`known-codes.ts`).
+ * (`arms.ts`) and is left out where there is none; so is k, the known codes of the store (`known-codes.ts`), and o, what
+ * free shipping leaves to codes of ours (`own-codes.ts`).
  */
 export interface ConfigShard {
   readonly v: 1;
@@ -50,9 +52,10 @@ export interface ConfigShard {
   readonly b: readonly (readonly (string | number)[])[];
   readonly t?: readonly (readonly (string | number)[])[];
   readonly k?: readonly number[];
+  readonly o?: OwnCodeCells;
 }
 
-type Head = Pick<ConfigShard, 'v' | 'g' | 'c' | 'r'>;
+type Head = Pick<ConfigShard, 'v' | 'g' | 'c' | 'r' | 'o'>;
 type Costs = ReadonlyMap<string, ProductCosts>;
 
 /** The commonest cost of a product is written once; variants that differ follow. */
@@ -118,6 +121,11 @@ function encodeOthers(
   return shards.map((p, at) => JSON.stringify({ ...head, p, b: [], ...(at === 0 ? names : {}) }));
 }
 
+/** Only what makes shipping free leaves anything to them. */
+function ownCodesOf({ ownCodes = noOwnCodes }: IncentiveRules, bundles: readonly Offer[]): Pick<Head, 'o'> {
+  return leavesCodes(noOwnCodes, ownCodes) || !bundles.some(shipsFree) ? {} : { o: writeOwnCodes(ownCodes) };
+}
+
 /**
  * Writes live bundles, the unit costs of their products and the rules as shards of compact JSON. Every shard
  * stands alone: what one bundle needs is in its shard. The Function has no clock, so only bundles that are
@@ -152,6 +160,7 @@ export function encodeDiscountConfigs(
       +shipping.shipping,
       rules.codeReserve === 'exact' ? exactReserve : rules.codeReserve,
     ] as const,
+    ...ownCodesOf(rules, sorted),
   };
   const known = writeKnownCodes(rules.knownCodes ?? []);
   const names = known.length === 0 ? '' : JSON.stringify(known);

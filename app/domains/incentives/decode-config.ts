@@ -3,7 +3,8 @@ import { type ConfigShard, exactReserve } from './config.ts';
 import { readCells } from './kinds/cells.ts';
 import { readKnownCodes } from './known-codes.ts';
 import { isOrderWide, kindOfCode } from './kinds/registry.ts';
-import type { IncentiveRules, KnownCode, Offer } from './model.ts';
+import type { IncentiveRules, KnownCode, Offer, OwnCodes } from './model.ts';
+import { readOwnCodes } from './own-codes.ts';
 import { matrixOf } from './stacking.ts';
 
 /** What the Function works with. */
@@ -87,6 +88,7 @@ interface ReadShard {
   readonly bundles: readonly Offer[];
   readonly priceTests: PriceTests;
   readonly knownCodes: readonly KnownCode[];
+  readonly ownCodes: OwnCodes | undefined;
 }
 
 function readShard(config: unknown): ReadShard | null {
@@ -104,8 +106,10 @@ function readShard(config: unknown): ReadShard | null {
   const bundles = shard.b.map((row) => toOffer(row, shard.p)).filter((bundle) => bundle !== null);
   const priceTests = isRows(shard.t ?? []) ? readPriceTests(shard.t ?? []) : null;
   const knownCodes = readKnownCodes(shard.k ?? []);
-  if (!priceTests || !knownCodes || bundles.length !== shard.b.length) return null;
-  return { shard, bundles, priceTests, knownCodes };
+  const own = shard.o ?? null;
+  const ownCodes = own === null ? undefined : readOwnCodes(own);
+  if (!priceTests || !knownCodes || ownCodes === null || bundles.length !== shard.b.length) return null;
+  return { shard, bundles, priceTests, knownCodes, ownCodes };
 }
 
 /**
@@ -116,7 +120,7 @@ function readShard(config: unknown): ReadShard | null {
 export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConfig | null {
   const present = configs.filter((config) => config !== null && config !== undefined);
   const readable = present.map(readShard).filter((entry) => entry !== null);
-  const first = readable[0]?.shard;
+  const [{ shard: first, ownCodes } = {}] = readable;
   if (!first) return null;
   const used = readable.filter(({ shard }) => shard.g === first.g);
   const products = new Map<string, Row>();
@@ -131,7 +135,11 @@ export function decodeDiscountConfigs(configs: readonly unknown[]): DiscountConf
   for (const bundle of bundles) orderWide ||= isOrderWide(bundle);
   return {
     shopCurrency: first.c,
-    rules: { ...readRules(first.r), ...(knownCodes.length === 0 ? {} : { knownCodes }) },
+    rules: {
+      ...readRules(first.r),
+      ...(knownCodes.length === 0 ? {} : { knownCodes }),
+      ...(ownCodes ? { ownCodes } : {}),
+    },
     bundles,
     priceTests: {
       holdout: used.find(({ priceTests }) => priceTests.tests.length > 0)?.priceTests.holdout ?? noPriceTests.holdout,

@@ -8,6 +8,7 @@ import { lineLimitOf } from './line-limit.ts';
 import { type Pool, poolUnits } from './pools.ts';
 import { readConversion } from './rate.ts';
 import { keepReserve } from './reserve.ts';
+import { type LeftToCodes, nothingLeft } from './stacking.ts';
 import { unboundedWork, type Work, workForCart } from './work.ts';
 
 export interface BundleFormation {
@@ -26,14 +27,14 @@ export interface BundleFormation {
  * bundle; gift cards to none; the total saving is the largest possible (see `combine.ts` for the limits).
  * Each set ends at or above the merchant's margin, or is left alone; a gift for the whole order is given only
  * where the whole order stays above it.
- * @param reserveBps what discounts of ours leave to a code of the store (`stacking.ts`)
+ * @param left what discounts of ours leave to the codes of the cart
  * @param work what may still be tried; is counted down
  */
 export function formBundles(
   cart: Cart,
   offers: readonly Offer[],
   rules: IncentiveRules,
-  reserveBps = 0,
+  left: LeftToCodes = nothingLeft,
   work: Work = workForCart(offers),
 ): BundleFormation {
   const conversion = readConversion(cart.rate, cart.shopCurrency, cart.currency);
@@ -45,14 +46,14 @@ export function formBundles(
       tried: true,
       explainAbsence: () => [{ code: 'rate-unknown', subject: cart.rate }],
     };
-  const pools = poolUnits(cart, rules, conversion, reserveBps);
+  const pools = poolUnits(cart, rules, conversion, left.bps);
   const view = viewOf(pools, conversion);
   const { matched, untried, whole } = matchOffers(offers, view, work);
   const { choices, exact, tried, refused } = chooseAffordable(matched, pools, work);
-  const { kept, gone } = reserveBps === 0 ? { kept: choices, gone: [] } : keepReserve(choices, pools);
+  const { kept, gone } = left.bps === 0 ? { kept: choices, gone: [] } : keepReserve(choices, pools);
   for (const match of gone) refused.add(match);
   const { bundles, dropped } = assign(kept, pools, lineLimitOf(cart, offers, rules));
-  const goals = goalEffect(offers, view, bundles, rules, reserveBps);
+  const goals = goalEffect(offers, view, bundles, rules, left);
   return {
     bundles,
     goals,
@@ -61,11 +62,11 @@ export function formBundles(
     explainAbsence() {
       const formed = new Set(bundles.map((bundle) => bundle.offerId));
       const possible = new Set(matched.map(({ offer }) => offer.id));
-      const left = pools.map((pool) => pool.count);
+      const units = pools.map((pool) => pool.count);
       const alone = new Map<string, boolean>();
       for (const match of matched) {
         match.limit = null;
-        const dearest = dearestCandidate(match, left, pools, unboundedWork());
+        const dearest = dearestCandidate(match, units, pools, unboundedWork());
         const refusedAlone = refused.has(match) || (dearest !== null && guardOf(dearest) === 'refused');
         alone.set(match.offer.id, (alone.get(match.offer.id) ?? true) && refusedAlone);
       }

@@ -2,7 +2,9 @@ import { kindOf } from './kinds/registry.ts';
 import { guardDiscount, percentageOf } from './margin.ts';
 import { type CartView, countedSubtotal } from './match.ts';
 import type { FormedBundle, GoalProgress, GoalReward, GuardOutcome, IncentiveRules, Offer } from './model.ts';
+import { mostOfCode } from './own-codes.ts';
 import { floorOfOrder } from './reserve.ts';
+import type { LeftToCodes } from './stacking.ts';
 
 /** One discount off the whole order. */
 export interface OrderGoal {
@@ -48,14 +50,15 @@ type OrderReward = Extract<GoalReward, { type: 'order-discount' }>;
  * order after bundles. Where the merchant does not let order discounts stand beside bundles, the larger of the
  * two stays. Free shipping gives way to whatever it may not stand beside, because the part of the checkout that
  * knows the goods does not know what shipping costs. What comes off shipping counts as if it came off the goods:
- * shipping is taken to cost the merchant what it costs the shopper.
+ * shipping is taken to cost the merchant what it costs the shopper. Each entered code that may be one of ours keeps what
+ * such a code takes off the goods at most.
  */
 export function goalEffect(
   offers: readonly Offer[],
   view: CartView,
   bundles: readonly FormedBundle[],
   rules: IncentiveRules,
-  reserveBps: number,
+  { bps: reserveBps, unknown }: LeftToCodes,
 ): GoalEffect {
   const goals = offers.flatMap((offer) => progressOf(offer, view) ?? []);
   if (goals.length === 0) return noGoals;
@@ -68,7 +71,8 @@ export function goalEffect(
   const stands = (besideOrder || (order?.minor ?? 0) === 0) && (besideBundles || bundleMinor === 0 || withoutBundles);
   const ships = goals.find((goal) => goal.tiers.some((tier) => tier.reached && tier.reward.type === 'free-shipping'));
   const base = view.subtotal - (withoutBundles ? 0 : bundleMinor);
-  const room = base - (order?.minor ?? 0) - floorOfOrder(base, floorOfAll(view), reserveBps);
+  const ownCodes = rules.ownCodes ? unknown * mostOfCode(rules.ownCodes, view.subtotal, view.conversion) : 0;
+  const room = base - (order?.minor ?? 0) - floorOfOrder(base, floorOfAll(view), reserveBps) - ownCodes;
   return {
     order,
     shipping:

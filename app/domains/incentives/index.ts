@@ -37,13 +37,33 @@ export {
   type Offer,
   type OfferItem,
   type OfferKind,
+  type OwnCodes,
   type StackMatrix,
   type TermsKind,
   type TermsOffer,
   type TogetherTerms,
   type UnitValue,
 } from './model.ts';
-export { largerOff, type MostOff, mostOff, type MostOffGoods, type MostOffOrder } from './most-off.ts';
+export {
+  largerGoods,
+  largerOff,
+  type MostOff,
+  mostOff,
+  type MostOffGoods,
+  type MostOffOrder,
+  noneOff,
+} from './most-off.ts';
+export {
+  largerCodes,
+  leavesCodes,
+  mostOfCode,
+  noOwnCodes,
+  type OwnCodeCells,
+  readOwnCodes,
+  shipsFree,
+  smallerCodes,
+  writeOwnCodes,
+} from './own-codes.ts';
 export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
@@ -51,9 +71,12 @@ export { readConversion } from './rate.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
 export { codesBesideBundles, isRestKnown, knownCodesOf, selectStoreCodes } from './store-codes.ts';
 export {
+  countUnknown,
   leavesReserve,
+  type LeftToCodes,
   matrixOf,
   matrixOfRow,
+  nothingLeft,
   reserveBeside,
   reserveInCart,
   type StackPair,

@@ -172,6 +172,11 @@ export interface IncentiveRules {
   readonly codeReserve: number | 'exact';
   /** codes of the store of which it is known what they take off; `codeReserve` is for all others. Left out = none */
   readonly knownCodes?: readonly KnownCode[] | undefined;
+  /**
+   * what each code of ours takes off goods at most, where the checkout does not know which of the entered codes are ours:
+   * free shipping of a goal leaves it. Left out = it leaves nothing
+   */
+  readonly ownCodes?: OwnCodes | undefined;
   /** tax in those prices, basis points of the price without it: for what is shown and expected. Left out = none */
   readonly taxInPricesBps?: number | undefined;
 }
@@ -181,6 +186,14 @@ export interface KnownCode {
   /** of its text, `codeHash` */
   readonly hash: number;
   readonly value: DiscountValue;
+}
+
+/** What any of some codes takes off goods at most: the largest of the three. Minor units of the shop's currency. */
+export interface OwnCodes {
+  readonly basisPoints: number;
+  readonly minor: number;
+  /** a share that takes no more than an amount off, however large the order */
+  readonly bounded: { readonly basisPoints: number; readonly minor: number };
 }
 
 export const defaultIncentiveRules: IncentiveRules = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formBundles, mostOff, noPriceTests, type Offer, type PriceTests } from './index.ts';
+import { formBundles, largerGoods, mostOff, noneOff, noPriceTests, type Offer, type PriceTests } from './index.ts';
 import { readConversion } from './rate.ts';
 import { allKinds, cart, offersOf, rules } from '#tests/conformance/carts/arbitraries.ts';
 import {
@@ -80,6 +80,23 @@ describe('what offers take off at most', () => {
     expect(most.products.get('1')).toEqual(off(3000, 200, null, 2));
     expect(most.products.get('2')).toEqual(off(3000, 200, null, 2));
     expect(most.products.get('3')).toEqual(off(2000, 0, null, 2));
+  });
+
+  it('of two publications is the larger, product by product', () => {
+    const [a, b] = [
+      mostOff([fixed('a', percent(1500), ['1', '2']), goals('g', [[5000, orderOff(percent(500))]])], noPriceTests),
+      mostOff([mix('b', 3, amount(900), ['2', '3']), goals('h', [[3000, orderOff(amount(200))]])], noPriceTests),
+    ];
+    const both = largerGoods(a, b);
+    expect(Object.fromEntries(both.products)).toEqual({
+      1: off(1500, 0, null, 2),
+      2: off(1500, 300, null, 2),
+      3: off(0, 300, null, 3),
+    });
+    expect(both.order).toEqual({ fromMinor: 3000, basisPoints: 500, minor: 200 });
+    expect(largerGoods(b, a)).toEqual(both);
+    expect(largerGoods(a, noneOff)).toEqual(a);
+    expect(largerGoods(noneOff, a)).toEqual(a);
   });
 
   it('is never less than what bundles and goals take off any cart', () => {

@@ -38,6 +38,25 @@ export function largerOff(a: MostOff, b: MostOff): MostOff {
   };
 }
 
+/** Nothing comes off. */
+export const noneOff: MostOffGoods = { products: new Map(), order: null };
+
+/** What either takes off at most, where one of the two is at the checkout and nobody knows which. */
+export function largerGoods(a: MostOffGoods, b: MostOffGoods): MostOffGoods {
+  const products = new Map(a.products);
+  for (const [id, off] of b.products) {
+    const known = products.get(id);
+    products.set(id, known ? largerOff(known, off) : off);
+  }
+  return { products, order: a.order && b.order ? largerShare(a.order, b.order) : (a.order ?? b.order) };
+}
+
+const largerShare = (a: MostOffOrder, b: MostOffOrder): MostOffOrder => ({
+  fromMinor: Math.min(a.fromMinor, b.fromMinor),
+  basisPoints: Math.max(a.basisPoints, b.basisPoints),
+  minor: Math.max(a.minor, b.minor),
+});
+
 /**
  * What these offers take off at most, in any version of a price test. Whoever prices something beside them without
  * knowing which of them stand leaves that much: a sum over the units of a cart is never below what they take.

@@ -127,6 +127,25 @@ export function reserveInCart(codes: readonly string[], cart: Cart, rules: Incen
   return share > mostReserveBps ? null : share;
 }
 
+/** What is left to the codes of a cart. */
+export interface LeftToCodes {
+  /** to codes of the store: a share of the price, basis points */
+  readonly bps: number;
+  /** entered codes that may be ours: each may take what `IncentiveRules.ownCodes` says */
+  readonly unknown: number;
+}
+
+export const nothingLeft: LeftToCodes = { bps: 0, unknown: 0 };
+
+/** How many of the entered codes may be ours, where anything is left to those: the store's own are known by name. */
+export function countUnknown(codes: readonly string[], { knownCodes = [], ownCodes }: IncentiveRules): number {
+  if (!ownCodes) return 0;
+  return codes.filter((code) => {
+    const hash = codeHash(code);
+    return !knownCodes.some((known) => known.hash === hash);
+  }).length;
+}
+
 /** Codes of the store that come off goods and may stand beside a discount of ours that does. */
 export function codesBeside(codes: readonly CodeOffer[], { combinesWith }: IncentiveRules): CodeOffer[] {
   const goods = ['product', 'order'] as const;

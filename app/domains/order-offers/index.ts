@@ -17,6 +17,7 @@ export {
   findOfferCode,
   findLatestBought,
   findOfferedOrder,
+  largestOfferCode,
   noteOfferCodeMade,
   readEndedCodes,
   readOrderOfferSettings,

@@ -38,6 +38,17 @@ export async function claimOfferCode(scope: ShopScope, code: Omit<OfferCode, 'di
   return (await findOfferCode(scope, code.orderId)) ?? { ...code, discountId: null };
 }
 
+/** The largest discount of a code that may be used, or that the next order earns; basis points, 0 = none. */
+export async function largestOfferCode(scope: ShopScope, now: Date): Promise<number> {
+  const { shopId } = scope;
+  const { active, discountBps } = await readOrderOfferSettings(scope);
+  const { _max } = await scope.tx.orderOffer.aggregate({
+    where: { shopId, endsAt: { gt: now } },
+    _max: { discountBps: true },
+  });
+  return Math.max(active ? discountBps : 0, _max.discountBps ?? 0);
+}
+
 /** The platform has the code now. */
 export async function noteOfferCodeMade(scope: ShopScope, orderId: string, discountId: string): Promise<void> {
   await scope.tx.orderOffer.updateMany({ where: { shopId: scope.shopId, orderId }, data: { discountId } });

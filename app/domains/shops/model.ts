@@ -57,6 +57,8 @@ export interface ShopSettings extends EnteredSettings {
   readonly taxInPricesBps: number;
 }
 
+const cell = z.int().nonnegative();
+
 /** Ids of what we made on the platform, and how far reconciliation has come. */
 export const platformState = z.object({
   discountId: z.string().nullish(),
@@ -108,6 +110,11 @@ export const platformState = z.object({
   codeGuard: z.string().optional(),
   /** beside what the store's codes of ours may stand at most, until they have followed the merchant's matrix */
   codeStands: stackMatrix.optional(),
+  /**
+   * what free shipping of goals leaves to codes of ours at the checkout, at least, while a publication is unanswered: two
+   * shares and two amounts in turn; 'none-free' = no goal makes shipping free there. Left out = nothing is left
+   */
+  leftToOwnCodes: z.union([z.tuple([cell, cell, cell, cell]), z.literal('none-free')]).optional(),
   /** when everything that we hold was last looked for on the platform */
   comparedAt: z.iso.datetime().optional(),
   /** when clearing the store of everything of ours ended, after its merchant took leave */

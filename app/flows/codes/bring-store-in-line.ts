@@ -13,6 +13,7 @@ import type { ConnectedShop } from '../connected-shop.ts';
 import { withShopLock } from '../shop-lock.ts';
 import { followMatrix, publicationOf } from './follow-matrix.ts';
 import { guardShop } from './guard-shop.ts';
+import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** What was done, and the sentence of the last refusal. */
 export interface Published {
@@ -91,6 +92,7 @@ async function makeCodes(
   const { ref, platform } = connected;
   const matrix = await followMatrix(services, connected, signal);
   const guarded = new Set<'goods' | 'shipping'>();
+  const left = new Set<string>();
   for (let done = nothing; ;) {
     signal.throwIfAborted();
     const batch = await services.db.inShop(ref.shopId, (scope) => nextToMake(scope, platform.capabilities.codesAtOnce));
@@ -99,6 +101,9 @@ async function makeCodes(
     const gives = batch.terms.type === 'free-shipping' ? 'shipping' : 'goods';
     if (!guarded.has(gives)) await guardShop(services, connected);
     guarded.add(gives);
+    // Nor does a parcel of a goal take what it may take: codes of one offer are alike.
+    if (!left.has(batch.offer)) await leaveToOwnCodes(services, connected);
+    left.add(batch.offer);
     const { made, refused } = await makeBatch(services, connected, batch, matrix);
     done = {
       ...done,

@@ -7,14 +7,15 @@ import type { CodesPublication } from '#app/platforms/codes.ts';
 import type { ConnectedShop } from '../connected-shop.ts';
 import { codesStand } from './codes-stand.ts';
 import { guardShop } from './guard-shop.ts';
+import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** A shop may have a million codes. */
 const slowestReadMs = 60_000;
 
 /**
  * Has the store's discounts of our codes say beside what they may stand by the merchant's matrix. The guard is written for
- * the old and the new matrix before the first of them changes, and for the new one alone after the last; a stop in between
- * begins again. Only while the lock of the shop's codes is held.
+ * the old and the new matrix before the first of them changes, and for the new one alone after the last, and free shipping
+ * of goals leaves what they then may take; a stop in between begins again. Only while the lock of the shop's codes is held.
  * @returns the matrix for codes that are made now
  */
 export async function followMatrix(
@@ -34,7 +35,10 @@ export async function followMatrix(
     capabilities.discountEngine === 'function'
       ? await db.inShop(ref.shopId, readMadeOffers, { timeoutMs: slowestReadMs })
       : [];
-  if (offers.length > 0) await guardShop(services, connected);
+  if (offers.length > 0) {
+    await guardShop(services, connected);
+    await leaveToOwnCodes(services, connected);
+  }
   for (const offer of offers) {
     signal.throwIfAborted();
     const publication = publicationOf(shop, offer, wanted);

@@ -7,6 +7,7 @@ import { findConnectedShop } from '../connected-shop.ts';
 import { codesStand } from './codes-stand.ts';
 import { publishCodes } from './enqueue.ts';
 import { guardShop } from './guard-shop.ts';
+import { leaveToOwnCodes } from './leave-to-codes.ts';
 
 /** Every few minutes the stores with codes learn what has become of costs, prices and the merchant's floor. */
 const guardCodes: JobHandler<Record<string, never>> = async (_payload, { services, signal }) => {
@@ -32,7 +33,11 @@ async function guardOne(services: Services, shopId: ShopId): Promise<void> {
   // They have still to follow the merchant's matrix, and the job that was to see to it is lost.
   const { settings, platformState } = connected.shop;
   if (!isDeepStrictEqual(settings.combinesWith, codesStand(platformState))) await publishCodes(services, shopId);
-  await guardShop(services, connected).catch((error: unknown) => {
+  const guard = async () => {
+    await guardShop(services, connected);
+    await leaveToOwnCodes(services, connected, { exactly: true });
+  };
+  await guard().catch((error: unknown) => {
     // One store that cannot be reached is asked again in ten minutes, and the others do not wait for it.
     services.log.warn({ err: error, shopId }, 'a store did not take the guard of its codes');
   });

@@ -27,6 +27,7 @@ const letterB: u8 = 0x62;
 const letterC: u8 = 0x63;
 const letterG: u8 = 0x67;
 const letterK: u8 = 0x6b;
+const letterO: u8 = 0x6f;
 const letterP: u8 = 0x70;
 const letterR: u8 = 0x72;
 const letterT: u8 = 0x74;
@@ -41,6 +42,8 @@ class Shard {
   priceTests: PriceTests | null = null;
   /** hashes and sizes of known codes in turn; 0 = none */
   knownCodes: usize = 0;
+  /** what free shipping leaves to codes of ours; 0 = nothing */
+  ownCodes: usize = 0;
 
   constructor(
     readonly generation: f64,
@@ -118,6 +121,17 @@ function isKnownCodes(node: usize): bool {
   return true;
 }
 
+/** Two shares and two amounts in turn. */
+function isOwnCodes(node: usize): bool {
+  if (kindOfNode(node) !== kindList || lengthOfNode(node) !== 4) return false;
+  let cell = firstMember(node);
+  for (let at = 0; at < 4; at += 1) {
+    if (!isCount(cell, 0, (at & 1) === 0 ? 10_000 : mostMinor)) return false;
+    cell = nextSibling(cell);
+  }
+  return true;
+}
+
 function readProducts(rows: usize): StaticArray<i32> | null {
   const ids = new StaticArray<i32>(lengthOfNode(rows));
   let row = firstMember(rows);
@@ -169,6 +183,11 @@ function readShard(text: Text): Shard | null {
     if (!isKnownCodes(known)) return null;
     shard.knownCodes = known;
   }
+  const own = memberOf(root, letterO);
+  if (own !== 0 && kindOfNode(own) !== kindNull) {
+    if (!isOwnCodes(own)) return null;
+    shard.ownCodes = own;
+  }
   const tests = memberOf(root, letterT);
   if (tests === 0 || kindOfNode(tests) === kindNull) return shard;
   if (!isRows(tests)) return null;
@@ -193,6 +212,8 @@ export class DiscountConfig {
     readonly generation: f64,
     readonly currency: Text,
     readonly rules: Rules,
+    /** what free shipping leaves to codes of ours (`own-codes.ts`); 0 = nothing */
+    readonly ownCodes: usize,
   ) {}
 
   add(shard: Shard): void {
@@ -275,7 +296,7 @@ export function decodeConfig(texts: Array<Text>): DiscountConfig | null {
   for (let at = 0; at < texts.length; at += 1) {
     const shard = readShard(unchecked(texts[at]));
     if (shard === null) continue;
-    if (config === null) config = new DiscountConfig(shard.generation, shard.currency, shard.rules);
+    if (config === null) config = new DiscountConfig(shard.generation, shard.currency, shard.rules, shard.ownCodes);
     if (shard.generation !== config.generation) continue;
     config.add(shard);
     used += 1;

@@ -17,6 +17,7 @@ import {
 } from './input';
 import { CartLine, Offer } from './model';
 import { minorUnitDigits, parseDecimal } from './money';
+import { mostOfCode } from './own-codes';
 import { readConversion } from './rate';
 import { everything, reserveBeside } from './stacking';
 import { sameText, ascii, Text } from './text';
@@ -34,6 +35,8 @@ export class Earned {
     /** those that an offer may be about */
     readonly lines: Array<CartLine>,
     readonly formation: Formation,
+    /** what free shipping leaves to codes of ours, presentment minor units */
+    readonly leftToCodes: f64,
   ) {}
 }
 
@@ -138,5 +141,6 @@ export function readEarned(input: u64, discount: u64): Earned | null {
   const offers = reserveBps === everything ? new Array<Offer>() : config.offers;
   startWork(config.reading());
   const formation = formBundles(lines, lengthOf(cartLines), offers, config.rules, conversion, Math.max(0, reserveBps));
-  return new Earned(config, digits, cartLines, lines, formation);
+  const left = <f64>reserve.unknown * mostOfCode(config.ownCodes, formation.goals.goods, conversion);
+  return new Earned(config, digits, cartLines, lines, formation, left);
 }

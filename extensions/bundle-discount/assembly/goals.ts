@@ -15,8 +15,10 @@ export class GoalEffect {
   orderTitle: Text | null = null;
   /** title of the free shipping, null where there is none */
   shippingTitle: Text | null = null;
-  /** what the goods still have above their floor, presentment minor units */
+  /** what the goods still have above their floor, presentment minor units; codes of ours are not counted yet */
   shippingMost: f64 = 0;
+  /** what the goods cost before discounts */
+  goods: f64 = 0;
   /** the order discount pushes out the bundles */
   withoutBundles: bool = false;
 }
@@ -84,7 +86,7 @@ export function goalEffect(
   if (shipping === null || !besideOrder || !besideBundles) return effect;
   effect.shippingTitle = shipping;
   const left = view.subtotal - (effect.withoutBundles ? 0 : bundleMinor);
-  const room = left - effect.orderMinor - floorOfOrder(left, floorOfUnits, reserveBps);
-  effect.shippingMost = Math.max(0, room);
+  effect.shippingMost = left - effect.orderMinor - floorOfOrder(left, floorOfUnits, reserveBps);
+  effect.goods = view.subtotal;
   return effect;
 }

@@ -15,5 +15,5 @@ export function runDelivery(): void {
   const goals = earned.formation.goals;
   const title = goals.shippingTitle;
   if (title === null) return writeNothing();
-  writeFreeOptions(groups, goals.shippingMost, earned.digits, title);
+  writeFreeOptions(groups, Math.max(0, goals.shippingMost - earned.leftToCodes), earned.digits, title);
 }

@@ -14,6 +14,8 @@ export const everything: f64 = -1;
 export class Reserve {
   bps: f64 = 0;
   minor: f64 = 0;
+  /** entered codes that may be ours */
+  unknown: i32 = 0;
 
   isThere(): bool {
     return this.bps > 0 || this.minor > 0;
@@ -35,15 +37,15 @@ export class Reserve {
 export function reserveBeside(entered: u64, rules: Rules, known: KnownCodes): Reserve {
   const reserve = new Reserve();
   const count = lengthOf(entered);
-  if (count === 0 || !rules.meetsCodes) return reserve;
+  if (count === 0) return reserve;
   const keyOfCode = keyOf('code');
-  let isOtherThere = false;
   for (let at = 0; at < count; at += 1) {
     const size = known.sizeOf(codeHash(readText(valueOf(elementOf(entered, at), keyOfCode))));
-    if (isNaN(size)) isOtherThere = true;
+    if (isNaN(size)) reserve.unknown += 1;
+    else if (!rules.meetsCodes) continue;
     else if (size < 0) reserve.minor -= size;
     else reserve.bps += size;
   }
-  if (isOtherThere) reserve.bps += Math.min(rules.codeReserve, mostReserveBps);
+  if (reserve.unknown > 0 && rules.meetsCodes) reserve.bps += Math.min(rules.codeReserve, mostReserveBps);
   return reserve;
 }

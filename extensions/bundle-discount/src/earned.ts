@@ -2,6 +2,7 @@ import {
   type BundleFormation,
   type Cart,
   type CartLine,
+  countUnknown,
   decodeDiscountConfigs,
   type DiscountConfig,
   formBundles,
@@ -44,7 +45,8 @@ export function readEarned(input: FunctionInput | DeliveryInput): Earned | null 
     priceTests.tests.length === 0 ? bundles : offersFor(bundles, priceTests, visitorOf(cart.visitor?.value));
   const reserveBps = reserveInCart(entered, known, rules);
   // Codes that take everything leave no room for anything of ours.
-  const formation = reserveBps === null ? formBundles(known, [], rules) : formBundles(known, offers, rules, reserveBps);
+  const left = { bps: reserveBps ?? 0, unknown: countUnknown(entered, rules) };
+  const formation = formBundles(known, reserveBps === null ? [] : offers, rules, left);
   return { cart: known, config, formation };
 }
 

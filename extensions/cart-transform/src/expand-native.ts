@@ -1,4 +1,4 @@
-import { type Cart, type DiscountConfig, formBundles, type Work } from '#app/domains/incentives/index.ts';
+import { type Cart, type DiscountConfig, formBundles, nothingLeft, type Work } from '#app/domains/incentives/index.ts';
 import { type Conversion, readConversion } from '#app/domains/incentives/rate.ts';
 import type { BundleDelivery, NativeBundle } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
 import { formatDecimal, parseDecimal, splitByWeights } from '#app/shared/money.ts';
@@ -53,7 +53,7 @@ function expansionOf(
     sellingPlan: false,
   }));
   const offer = config.bundles.filter((bundle) => bundle.id === bundleId);
-  const { bundles, tried } = formBundles({ ...of, lines }, offer, config.rules, 0, work);
+  const { bundles, tried } = formBundles({ ...of, lines }, offer, config.rules, nothingLeft, work);
   if (!tried) return null;
   const saving = bundles.reduce((sum, bundle) => sum + bundle.discountMinor, 0);
   // Never dearer than the price that stood on the bundle's page, however the market rounds it.

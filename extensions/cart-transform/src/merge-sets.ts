@@ -4,6 +4,7 @@ import {
   type DiscountConfig,
   formBundles,
   type FormedBundle,
+  nothingLeft,
   type Work,
 } from '#app/domains/incentives/index.ts';
 import type { BundleDelivery } from '#app/platforms/shopify/cart-transform/delivery-config.ts';
@@ -34,7 +35,7 @@ export function mergeSets(
 ): Operation[] {
   // An offer for the whole order looks at every line, also at a merged one, whose parts and costs it would not know.
   if (delivery.merged.size === 0 || config.concerns('') || isTested(cart, config)) return [];
-  const formation = formBundles(cart, config.bundles, config.rules, 0, work);
+  const formation = formBundles(cart, config.bundles, config.rules, nothingLeft, work);
   if (!formation.exact) return [];
   const marks = new Map(input.cart.lines.map((line) => [line.id, line.mark?.value ?? null]));
   const lines = new Map(cart.lines.map((line) => [line.id, line]));
@@ -146,6 +147,6 @@ function restCosts(cart: Cart, left: ReadonlyMap<string, number>, config: Discou
       return quantity > 0 ? [{ ...line, quantity }] : [];
     }),
   };
-  const formation = formBundles(rest, config.bundles, config.rules, 0, work);
+  const formation = formBundles(rest, config.bundles, config.rules, nothingLeft, work);
   return formation.exact ? savingOf(formation.bundles) : Number.NaN;
 }

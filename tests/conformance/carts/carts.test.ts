@@ -9,7 +9,7 @@ import {
   toFunctionInput,
   toInputOfBoth,
 } from './surfaces.ts';
-import { cartCases, cartsOfRules } from './table.ts';
+import { cartCases, cartsOfRules, cartsWithOwnCodes } from './table.ts';
 
 describe('every surface prices the same cart alike', () => {
   let engine: BareEngine;
@@ -21,7 +21,7 @@ describe('every surface prices the same cart alike', () => {
     expect(new Set(cartCases.map(({ label }) => label)).size).toBe(cartCases.length);
   });
 
-  it.each([...cartCases, ...cartsOfRules].map((cartCase) => [cartCase.label, cartCase] as const))(
+  it.each([...cartCases, ...cartsOfRules, ...cartsWithOwnCodes].map((cartCase) => [cartCase.label, cartCase] as const))(
     'server: %s',
     (_label, cartCase) => {
       const { expected } = cartCase;
@@ -44,7 +44,8 @@ describe('every surface prices the same cart alike', () => {
     },
   );
 
-  it.each(cartCases.map((cartCase) => [cartCase.label, cartCase] as const))('Function: %s', (_label, cartCase) => {
+  const atFunction = [...cartCases, ...cartsWithOwnCodes];
+  it.each(atFunction.map((cartCase) => [cartCase.label, cartCase] as const))('Function: %s', (_label, cartCase) => {
     const { result } = engine.run(toFunctionInput(cartCase));
     const delivery = engine.runDelivery(asDeliveryInput(toInputOfBoth(cartCase))).result;
     expect({

@@ -4,11 +4,11 @@ import { type BareEngine, loadDiscountFunction } from '#extensions/bundle-discou
 import { bundleDiscountFunction } from '#extensions/bundle-discount/build.ts';
 import { runDelivery } from '#extensions/bundle-discount/src/run-delivery.ts';
 import { run } from '#extensions/bundle-discount/src/run.ts';
-import { inputs, largeInputs } from './function-inputs.ts';
+import { inputs, largeInputs, ownCodes } from './function-inputs.ts';
 import { largeCarts } from './large.ts';
 import { corrupted, oddInputs } from './odd-input.ts';
 import { asDeliveryInput, type InputOfBoth, toInputOfBoth } from './surfaces.ts';
-import { cartCases } from './table.ts';
+import { cartCases, cartsWithOwnCodes } from './table.ts';
 
 let engine: BareEngine;
 beforeAll(async () => {
@@ -27,12 +27,20 @@ function expectSame(input: InputOfBoth): void {
  */
 describe('the compiled Function says what the definition says', () => {
   it('for every cart of the table, and the largest', () => {
-    for (const cartCase of [...cartCases, ...largeCarts.map((large) => large.cartCase)])
+    for (const cartCase of [...cartCases, ...cartsWithOwnCodes, ...largeCarts.map((large) => large.cartCase)])
       expectSame(toInputOfBoth(cartCase));
   });
 
   it('for small carts under offers of every kind', () => {
     fc.assert(fc.property(inputs(4, 4, 3), expectSame), { numRuns: 400 });
+  });
+
+  it('for goals that leave something to codes of ours', () => {
+    fc.assert(fc.property(inputs(4, 4, 3, ['set', 'cart-goals'], ownCodes), expectSame), { numRuns: 400 });
+  });
+
+  it('for what is left to them, damaged on the way', () => {
+    fc.assert(fc.property(corrupted(inputs(2, 2, 2, ['cart-goals'], ownCodes)), expectSame), { numRuns: 400 });
   });
 
   it('for carts in which many offers compete', () => {

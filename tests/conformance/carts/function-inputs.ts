@@ -4,7 +4,10 @@ import {
   codeHash,
   type DiscountValue,
   encodeDiscountConfigs,
+  type IncentiveRules,
+  noOwnCodes,
   type Offer,
+  type OwnCodes,
   type PriceTests,
   type ProductCosts,
   type UnitValue,
@@ -155,12 +158,24 @@ export function toInput(
   };
 }
 
+const cellsOf = (own: Partial<OwnCodes>) => ({ ownCodes: { ...noOwnCodes, ...own } });
+const share = fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom(0, 10_000));
+const size = fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.constantFrom(0, Number.MAX_SAFE_INTEGER));
+
+/** What goals leave to codes of ours, in a store whose checkout does not know them. */
+export const ownCodes: fc.Arbitrary<Pick<IncentiveRules, 'ownCodes'>> = fc.oneof(
+  fc.record({ basisPoints: share, minor: size }).map(cellsOf),
+  fc.record({ bounded: fc.record({ basisPoints: share, minor: size }) }).map(cellsOf),
+  fc.record({ basisPoints: share, minor: size, bounded: fc.record({ basisPoints: share, minor: size }) }).map(cellsOf),
+);
+
 /** Carts under offers of every kind, in every currency and rate, for visitors of price tests and others. */
 export function inputs(
   maxLines: number,
   maxQuantity: number,
   maxOffers: number,
   kinds: Parameters<typeof offersOf>[0] = allKinds,
+  left: fc.Arbitrary<Pick<IncentiveRules, 'ownCodes'>> = fc.constant({}),
 ): fc.Arbitrary<InputOfBoth> {
   return fc
     .record({
@@ -177,6 +192,7 @@ export function inputs(
       visitor: fc.constantFrom(...visitors),
       entered: fc.subarray(['TEN', 'ten', '', 'Fünf', 'x😀y', 'ALL'], { maxLength: 2 }).map(asEntered),
       known: knownCodes,
+      left,
       costs,
     })
     .map(
@@ -191,13 +207,14 @@ export function inputs(
         visitor,
         entered,
         known: namedCodes,
+        left: leftTo,
         costs: known,
       }) => {
         const titled = offers.map((offer, at): Offer => ({ ...offer, title: texts[at % texts.length] ?? 'Offer' }));
         const encoded = encodeDiscountConfigs(
           titled,
           known,
-          { ...ofMerchant, ...namedCodes },
+          { ...ofMerchant, ...namedCodes, ...leftTo },
           money.shopCurrency,
           tests(titled),
         );

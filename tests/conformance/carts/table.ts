@@ -1,5 +1,6 @@
 import { type CodeOffer, type IncentiveRules, matrixOfRow, type Offer } from '#app/domains/incentives/index.ts';
 import { kindSketches } from './kinds.ts';
+import { ownCodeSketches } from './own-codes.ts';
 import { stackingSketches } from './stacking.ts';
 import { amount, code, fixed, line, mix, percent } from './offers.ts';
 
@@ -167,3 +168,6 @@ export const cartCases: readonly CartCase[] = [...sketches, ...kindSketches, ...
 export const cartsOfRules: readonly CartCase[] = ([
   { label: 'a product code that one of two bundles should leave its lines to', why: 'all bundles beside the code and none are compared: the first bundle and the code on the other lines would take 600 off', lines: [line('1', 1000, 1), line('2', 1000, 1), line('3', 1000, 1), line('4', 1000, 1)], bundles: [fixed('a', percent(2000), ['1', '2']), fixed('b', percent(500), ['3', '4'])], codes: [code('ITEM', { class: 'product' })], off: [200, 200, 50, 50], total: 3500, bounded: true },
 ] satisfies Sketch[]).map(complete);
+
+/** Of a checkout that does not know which entered codes are ours: priced by the server and the Function alike. */
+export const cartsWithOwnCodes: readonly CartCase[] = ownCodeSketches.map(complete);

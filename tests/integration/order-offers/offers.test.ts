@@ -8,6 +8,7 @@ import {
   startSplitTest,
 } from '#app/domains/experiments/index.ts';
 import { findOfferCode } from '#app/domains/order-offers/index.ts';
+import { mergePlatformState } from '#app/domains/shops/index.ts';
 import forgetOfferCodes from '#app/flows/forget-offer-codes.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { SandboxOrder } from '#sandbox/shopify/model.ts';
@@ -122,6 +123,21 @@ describe('the code', () => {
       variantIds: shop.others.slice(0, 2).map((one) => variantOf(one).id),
     });
     expect(Date.parse(made?.endsAt ?? '') - Date.parse(order.createdAt)).toBe(24 * 3_600_000);
+  });
+
+  it('stands beside free shipping only where a goal’s leaves what it takes off', async () => {
+    const { services } = shop.store.test;
+    const beside = async (leftBps: number) => {
+      const change = {
+        discountDigest: 'published',
+        leftToOwnCodes: [leftBps, 0, 0, 0] as [number, number, number, number],
+      };
+      await services.db.inShop(shop.shopId, (scope) => mergePlatformState(scope, change));
+      const { offer } = await shop.ask(shop.page(shop.placeOrder()));
+      await shop.click(offer);
+      return shop.codes().at(-1)?.combinesWith.shippingDiscounts;
+    };
+    expect([await beside(999), await beside(1000)]).toEqual([false, true]);
   });
 
   it('gives the promised price in a new cart, once', async () => {
