@@ -9,11 +9,11 @@ namespace Trellis\WooCommerce\Codes;
 
 use Trellis\WooCommerce\Pricing\Amounts;
 use Trellis\WooCommerce\Pricing\Cart_Reader;
+use Trellis\WooCommerce\Pricing\Code_Shipping;
 use Trellis\WooCommerce\Pricing\Earned;
 use Trellis\WooCommerce\Pricing\Exchange;
 use Trellis\WooCommerce\Pricing\Other_Coupons;
 use Trellis\WooCommerce\Pricing\Pricing;
-use Trellis\WooCommerce\Pricing\Shipping;
 use WC_Abstract_Order;
 use WC_Cart;
 use WC_Coupon;
@@ -199,7 +199,7 @@ final class Code_Coupons {
 	public static function is_reduced( WC_Coupon $coupon ) {
 		return $coupon->is_type( self::TYPE ) && Pricing::safely(
 			static function () use ( $coupon ) {
-				return self::price( $coupon, null )['reduced'] || ( $coupon->get_free_shipping() && WC()->cart && Shipping::is_too_dear( WC()->cart ) );
+				return self::price( $coupon, null )['reduced'] || ( $coupon->get_free_shipping() && WC()->cart && Code_Shipping::is_too_dear( WC()->cart ) );
 			},
 			false
 		);

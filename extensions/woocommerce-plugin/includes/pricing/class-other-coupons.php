@@ -158,7 +158,7 @@ final class Other_Coupons {
 			// One of ours that the goods cannot bear gives nothing, and must push no offer out.
 			$ours  = $coupon->is_type( Code_Coupons::TYPE );
 			$up_to = $ours ? Code_Coupons::shipping_alone( $coupon ) : null;
-			$gives = ! $ours || ( null !== $up_to && $up_to >= Shipping::least_minor() );
+			$gives = ! $ours || ( null !== $up_to && $up_to >= Code_Shipping::least_minor() );
 			return array(
 				'type'        => 'percentage',
 				'basisPoints' => $gives ? 10000 : 0,

@@ -15,17 +15,13 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * Where a goal makes shipping free, every rate costs nothing that the goods' margin bears, as on any other surface of an
- * offer. A code of ours opens the store's own way of free shipping, and where the goods cannot bear what they would cost
- * otherwise we close it again. Parcels are sent together: each rate is looked at beside what was chosen for the other packages, so that all of
- * them are free or none is, and what the rules count is what is taken off.
+ * offer; of codes see `Code_Shipping`. Parcels are sent together: each rate is looked at beside what was chosen for the
+ * other packages, so that all of them are free or none is, and what the rules count is what is taken off.
  */
 final class Shipping {
 
 	/** Mark of a package, so that WooCommerce does not take rates from memory that were made without it. */
 	const MARK = 'trellis_free_shipping';
-
-	/** Mark of a package of a cart with a code of ours for shipping: up to which price that may make it free. */
-	const CODE = 'trellis_code_shipping';
 
 	/** Which package of the cart one is, because rates are not told. */
 	const PLACE = 'trellis_package';
@@ -46,13 +42,6 @@ final class Shipping {
 	 * @var int[]
 	 */
 	private static $marks = array();
-
-	/**
-	 * The same of a code of ours for shipping; empty without one.
-	 *
-	 * @var int[]
-	 */
-	private static $code_marks = array();
 
 	/**
 	 * What the cart's shipping costs where we do not make it free, as far as it was worked out: that comes after the
@@ -100,7 +89,7 @@ final class Shipping {
 		}
 		$before = Earned::now();
 		$now    = Earned::by( $cart );
-		if ( $now->offers === $before->offers && $now->rejected === $before->rejected && self::marks( $now->free_up_to, array_keys( self::$marks ) ) === self::$marks && self::code_marks( $cart, array_keys( self::$marks ) ) === self::$code_marks ) {
+		if ( $now->offers === $before->offers && $now->rejected === $before->rejected && self::marks( $now->free_up_to, array_keys( self::$marks ) ) === self::$marks && Code_Shipping::stands( $cart, array_keys( self::$marks ) ) ) {
 			return;
 		}
 		self::$again = true;
@@ -148,11 +137,7 @@ final class Shipping {
 				$packages[ $at ][ self::MARK ] = $mark;
 			}
 		}
-		self::$code_marks = WC()->cart instanceof WC_Cart ? self::code_marks( WC()->cart, array_keys( $packages ) ) : array();
-		foreach ( self::$code_marks as $at => $mark ) {
-			$packages[ $at ][ self::CODE ] = $mark;
-		}
-		return $packages;
+		return Code_Shipping::mark( $packages );
 	}
 
 	/**
@@ -172,72 +157,14 @@ final class Shipping {
 	}
 
 	/**
-	 * The same for a code of ours: without what the other packages would cost the shopper at least.
-	 *
-	 * @param WC_Cart $cart   Cart.
-	 * @param array   $places Packages.
-	 * @return int[] By package; empty where no such code is in the cart.
-	 */
-	private static function code_marks( WC_Cart $cart, array $places ) {
-		$most  = Code_Coupons::shipping_up_to( $cart );
-		$least = null === $most ? array() : self::least();
-		$marks = array();
-		foreach ( null === $most ? array() : $places as $at ) {
-			$marks[ $at ] = $most - array_sum( array_diff_key( $least, array( $at => true ) ) );
-		}
-		return $marks;
-	}
-
-	/**
-	 * What each package would cost the shopper at least, as far as it was worked out.
-	 *
-	 * @return int[] Minor units, by package.
-	 */
-	private static function least() {
-		$least = array();
-		foreach ( self::known() as $at => $rates ) {
-			$least[ $at ] = Cart_Reader::minor( Given_Shipping::cheapest( $rates ), Exchange::currency() );
-		}
-		return $least;
-	}
-
-	/**
 	 * What each rate of each package costs without us, as far as it was worked out.
 	 *
 	 * @return array[] Cost by rate, by package.
 	 */
-	private static function known() {
+	public static function known() {
 		$session = function_exists( 'WC' ) ? WC()->session : null;
 		$costs   = $session ? $session->get( self::COSTS ) : null;
 		return array_filter( is_array( $costs ) ? $costs : array(), 'is_array' );
-	}
-
-	/**
-	 * What all packages would cost the shopper at least.
-	 *
-	 * @return int Minor units; 0 where nobody knows it yet.
-	 */
-	public static function least_minor() {
-		return array_sum( self::least() );
-	}
-
-	/**
-	 * Whether a code of ours is for shipping that the goods cannot bear, and nothing else makes it free.
-	 *
-	 * @param WC_Cart $cart Cart.
-	 * @return bool
-	 */
-	public static function is_too_dear( WC_Cart $cart ) {
-		$most = $cart->needs_shipping() ? Code_Coupons::shipping_up_to( $cart ) : null;
-		if ( null === $most || self::least_minor() <= $most || null !== self::goal() ) {
-			return false;
-		}
-		foreach ( self::known() as $rates ) {
-			if ( ! preg_grep( '/^' . Given_Shipping::FREE . '(:|$)/', array_keys( $rates ) ) ) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**
@@ -252,13 +179,8 @@ final class Shipping {
 			return $rates;
 		}
 		$costs = self::costs( $rates );
-		if ( isset( $package[ self::CODE ] ) && Cart_Reader::minor( Given_Shipping::cheapest( $costs ), Exchange::currency() ) > $package[ self::CODE ] ) {
-			foreach ( array_keys( $rates ) as $id ) {
-				if ( Given_Shipping::is_opened_by_us( WC()->cart, (string) $id ) ) {
-					unset( $rates[ $id ], $costs[ $id ] );
-				}
-			}
-		}
+		$rates = Code_Shipping::close( $rates, $package, $costs );
+		$costs = array_intersect_key( $costs, $rates );
 		self::remember( $package[ self::PLACE ], $costs );
 		if ( ! isset( $package[ self::MARK ] ) ) {
 			return $rates;
