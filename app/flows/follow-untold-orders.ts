@@ -1,3 +1,4 @@
+import { identifyByOrders } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ConnectedShop } from './connected-shop.ts';
@@ -15,6 +16,7 @@ export async function followUntoldOrders(
   shop: Pick<ConnectedShop, 'platform'>,
   orderIds: readonly string[],
 ): Promise<void> {
+  await identifyByOrders(scope, orderIds, services.clock.now());
   await settleCodes(services, scope, shop, orderIds);
   await offerForOrders(services, scope, orderIds);
   await attributeOrders(services, scope, orderIds);

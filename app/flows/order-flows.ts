@@ -3,10 +3,10 @@ import { forgetKeysOf, keysOfOrder } from '#app/domains/identity/index.ts';
 import type { Step } from '#app/domains/inbox/index.ts';
 import { earnForOrders } from '#app/domains/loyalty/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
-import { deleteOrder, upsertOrders } from '#app/domains/orders/index.ts';
+import { deleteOrder, readVisitorsOf, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrders } from '#app/domains/recommendations/index.ts';
 import { readBuyersOf, scoreCustomers } from '#app/domains/segments/index.ts';
-import { identifyByOrders } from '#app/domains/signals/index.ts';
+import { identifyByOrders, recountIdentities } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { EventOf, PlatformOrder } from '#app/platforms/platform.ts';
@@ -32,6 +32,7 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
   return [
     {
       name: 'orders',
+      leads: true,
       when: isTold(connected),
       async write(scope, events) {
         const told = events.flatMap(({ order }) => order ?? []);
@@ -40,13 +41,14 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     },
     {
       name: 'orders',
+      leads: true,
       when: (event) => !isTold(connected)(event),
       subject: ({ id }) => id,
       async run(id) {
         const record = await platform.readOne(ref, 'orders', id);
         await services.db.inShop(ref.shopId, async (scope) => {
           if (record?.resource !== 'orders') {
-            await followLosers(services, scope, [id], () => deleteOrder(scope, id));
+            await followLosers(services, scope, [id], () => dropOrder(scope, id));
             return;
           }
           await unburyOrder(scope, id);
@@ -126,6 +128,7 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
   return [
     {
       name: 'orders',
+      leads: true,
       async write(scope, events) {
         for (const { id } of events) await forgetOrder(services, scope, id);
       },
@@ -170,6 +173,13 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
 export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
   await buryOrder(scope, id, services.clock.now());
   await forgetKeysOf(scope, [`o:${id}`], null);
-  await followLosers(services, scope, [id], () => deleteOrder(scope, id));
+  await followLosers(services, scope, [id], () => dropOrder(scope, id));
   await earnForOrders(scope, [id], services.clock.now());
+}
+
+/** What an order said of whose browser it came from goes with it. */
+async function dropOrder(scope: ShopScope, id: string): Promise<void> {
+  const visitors = await readVisitorsOf(scope, [], [id]);
+  await deleteOrder(scope, id);
+  await recountIdentities(scope, visitors);
 }

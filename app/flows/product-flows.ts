@@ -18,7 +18,7 @@ const refreshDelayMs = 15_000;
 /** The products as they are now to the mirror; bundles and lists that hold them are brought up to date. */
 export function productChanged(services: Services, connected: ConnectedShop): Step<EventOf<'product-changed'>>[] {
   return [
-    { name: 'catalog', subject: ({ id }) => id, run: (id) => mirrorProduct(services, connected, id) },
+    { name: 'catalog', leads: true, subject: ({ id }) => id, run: (id) => mirrorProduct(services, connected, id) },
     storefrontStep(services, connected),
   ];
 }
@@ -27,6 +27,7 @@ export function productDeleted(services: Services, connected: ConnectedShop): St
   return [
     {
       name: 'catalog',
+      leads: true,
       async write(scope, events) {
         for (const { id } of events) await forgetProduct(services, scope, id);
       },
@@ -47,6 +48,7 @@ export function stockChanged(services: Services, connected: ConnectedShop): Step
   return [
     {
       name: 'catalog',
+      leads: true,
       subject: ({ inventoryItemId }) => productOf(inventoryItemId),
       run: (productId) => mirrorProduct(services, connected, productId),
     },

@@ -10,6 +10,8 @@ interface Subscriber<Event> {
   readonly name: string;
   /** events that it has something to do with; all of them where it does not say */
   readonly when?: (event: Event) => boolean;
+  /** the steps after it build on what it brings: where it fails they wait for the event's next try with it */
+  readonly leads?: true;
 }
 
 /** All it does is in the database: it commits together with the memory of it. */
@@ -35,7 +37,8 @@ export interface StepEvent<Event> {
 
 /**
  * Runs the subscribers of events, in order. Each finished step is remembered, so that one that fails neither blocks nor
- * repeats the others: the rest still runs, and the next try does only what is missing.
+ * repeats the others: the rest still runs, and the next try does only what is missing. After a step that leads nothing runs
+ * that it did not go before: it would be remembered as done with the record as it was.
  * Since each commit waits for the disk, events whose steps only write share one transaction, their end included. Where it
  * fails, each half of them is tried alone, and of a single event each step.
  * @param close ends events whose steps are all done
@@ -125,9 +128,11 @@ export async function runSteps<Event>(
   }
 
   async function oneByOne(all: readonly Told[]): Promise<void> {
+    let led = all;
     for (const step of steps) {
-      if ('run' in step) await run(all, step);
-      else await together(dueOf(all, step), (scope, some) => write(scope, some, [step]), fail);
+      if ('run' in step) await run(led, step);
+      else await together(dueOf(led, step), (scope, some) => write(scope, some, [step]), fail);
+      if (step.leads) led = led.filter(({ key }) => !failures.has(key));
     }
     await together(
       all.filter(({ key }) => !failures.has(key)),

@@ -72,15 +72,29 @@ export async function splitEdge(scope: ShopScope, visitorId: string, customerId:
   return count === 1;
 }
 
-/** Whom orders name, where they name both. */
+/** Counts the orders of these visitors anew, each where it stands: some were cancelled, or are gone. What logins say stays. */
+export async function recountIdentities({ tx, shopId }: ShopScope, visitorIds: readonly string[]): Promise<void> {
+  if (visitorIds.length === 0) return;
+  // In a fixed order, so that two writers do not wait for each other in a circle.
+  await tx.$executeRaw`
+    UPDATE visitor_identity known SET orders = (
+      SELECT count(*) FROM "order" o WHERE o.shop_id = ${shopId}::uuid AND o.customer_id = known.customer_id
+        AND o.visitor_id = known.visitor_id AND o.cancelled_at IS NULL AND NOT o.test)
+    FROM (SELECT visitor_id, customer_id FROM visitor_identity
+      WHERE shop_id = ${shopId}::uuid AND visitor_id = ANY(${toArrayLiteral(visitorIds)}::text[]) AND orders > 0
+      ORDER BY visitor_id, customer_id FOR UPDATE) held
+    WHERE known.shop_id = ${shopId}::uuid AND known.visitor_id = held.visitor_id AND known.customer_id = held.customer_id`;
+}
+
+/** Whom orders name, where they name both, and whether the order still says it: one that was cancelled does not. */
 export async function readPairsOf(
   scope: ShopScope,
   orderIds: readonly string[],
-): Promise<{ visitorId: string; customerId: string }[]> {
-  return scope.tx.$queryRaw<{ visitorId: string; customerId: string }[]>`
-    SELECT visitor_id AS "visitorId", customer_id AS "customerId" FROM "order"
+): Promise<{ visitorId: string; customerId: string; stands: boolean }[]> {
+  return scope.tx.$queryRaw<{ visitorId: string; customerId: string; stands: boolean }[]>`
+    SELECT visitor_id AS "visitorId", customer_id AS "customerId", cancelled_at IS NULL AND NOT test AS stands FROM "order"
     WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${toArrayLiteral(orderIds)}::text[])
-      AND visitor_id IS NOT NULL AND customer_id IS NOT NULL AND cancelled_at IS NULL AND NOT test`;
+      AND visitor_id IS NOT NULL AND customer_id IS NOT NULL`;
 }
 
 /** Edges of visitors, or of customers; split ones included. */

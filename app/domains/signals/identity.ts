@@ -6,6 +6,7 @@ import {
   hasEdges,
   readEdges,
   readPairsOf,
+  recountIdentities,
   rejoinEdge,
   splitEdge,
   writeEdges,
@@ -33,14 +34,19 @@ export async function mergeIdentity(
   if (by === 'login') await dropOldLogins(scope, customerId);
 }
 
-/** Notes what orders say about who their visitors are, where they say both. */
+/**
+ * Notes what orders say about who their visitors are, where they say both. One that was cancelled says it no more: whoever
+ * orders in another's name and takes it back has not made a browser theirs.
+ */
 export async function identifyByOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
-  const pairs = await readPairsOf(scope, orderIds);
+  const pairs = (await readPairsOf(scope, orderIds)).filter(({ visitorId }) => isUuid(visitorId));
   await writeEdges(
     scope,
-    pairs.filter(({ visitorId }) => isUuid(visitorId)),
+    pairs.filter(({ stands }) => stands),
     { by: 'order', at: now },
   );
+  const undone = pairs.filter(({ stands }) => !stands).map(({ visitorId }) => visitorId);
+  await recountIdentities(scope, [...new Set(undone)]);
 }
 
 /** Every browser that was ever joined with these customers, split ones left out. */

@@ -19,6 +19,6 @@ export {
   splitIdentity,
 } from './identity.ts';
 export { linkedBrowsers } from './store-linked.ts';
-export { deleteIdentities } from './identity-store.ts';
+export { deleteIdentities, recountIdentities } from './identity-store.ts';
 export { forgetInterest, noteSignals, readInterest, readInterestOfPerson } from './visitor-affinity.ts';
 export { joinIdentities } from './join-identities.ts';

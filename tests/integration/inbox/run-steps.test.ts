@@ -178,3 +178,54 @@ test('a database that does not answer is no event’s fault', async () => {
     'the database is away',
   );
 });
+
+test('what builds on a step waits for it: with its failure it is neither done nor remembered, and the next try does both', async () => {
+  const told = events(6);
+  const [bad, other] = [told[2]?.event ?? '', told[4]?.event ?? ''];
+  let broken = true;
+  const leading: Step<string> = {
+    name: 'lead',
+    leads: true,
+    subject: (event) => event,
+    run: (subject) => (broken && subject === bad ? Promise.reject(new Error('no answer')) : Promise.resolve()),
+  };
+  // Of those that follow one that fails holds up none.
+  const strict: Step<string> = {
+    name: 'strict',
+    async write(_scope, some) {
+      if (broken && some.includes(other)) throw new Error('cannot be written');
+    },
+  };
+  const first = await run([leading, strict, counting], told);
+  expect([...first.failures.keys()]).toEqual([told[2]?.key, told[4]?.key]);
+  expect(first.closed).toHaveLength(4);
+  expect(await timesCounted(told)).toEqual([1, 1, 0, 1, 1, 1]);
+  const finished = await inShop((scope) => readFinishedSteps(scope, [told[2]?.key ?? '', told[4]?.key ?? '']));
+  expect(finished.get(told[2]?.key ?? '')).toBeUndefined();
+  expect(finished.get(told[4]?.key ?? '')).toEqual(new Set(['lead', 'count']));
+
+  broken = false;
+  const again = await run(
+    [leading, strict, counting],
+    [told[2], told[4]].flatMap((one) => one ?? []),
+  );
+  expect([again.failures.size, new Set(again.closed)]).toEqual([0, new Set([told[2]?.key, told[4]?.key])]);
+  expect(await timesCounted(told)).toEqual(told.map(() => 1));
+});
+
+test('a leading step that only writes holds back what follows it in the same way', async () => {
+  const told = events(3);
+  let broken = true;
+  const leading: Step<string> = {
+    name: 'lead',
+    leads: true,
+    async write(_scope, some) {
+      if (broken && some.includes(told[1]?.event ?? '')) throw new Error('cannot be written');
+    },
+  };
+  expect((await run([leading, counting], told)).closed).toHaveLength(2);
+  expect(await timesCounted(told)).toEqual([1, 0, 1]);
+  broken = false;
+  expect((await run([leading, counting], told.slice(1, 2))).closed).toEqual([told[1]?.key]);
+  expect(await timesCounted(told)).toEqual([1, 1, 1]);
+});
