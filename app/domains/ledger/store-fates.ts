@@ -1,5 +1,4 @@
 import type { ShopScope } from '#app/infra/database.ts';
-import type { Balances } from './model.ts';
 
 /** What became of points, or minor units; taken back is in none of them. */
 export interface Fates {
@@ -66,17 +65,4 @@ async function readMovedLots({ shopId, tx }: ShopScope, givenBefore: Date): Prom
     GROUP BY lot_id HAVING min(at) < ${givenBefore}`;
   const old = new Set(origins.map(({ id }) => id));
   return lots.map(({ id, origin }) => ({ id, old: old.has(origin) }));
-}
-
-/** What all owners had at an instant, that instant's postings included; a debt counts as less. */
-export async function readOutstandingAt({ shopId, tx }: ShopScope, unit: string, at: Date): Promise<Balances> {
-  const rows = await tx.$queryRaw<{ bucket: keyof Balances; amount: bigint }[]>`
-    SELECT p.bucket, sum(p.amount)::bigint AS amount FROM ledger_account a
-    JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = a.id
-    WHERE a.shop_id = ${shopId}::uuid AND a.unit = ${unit} AND a.owner_kind <> 'programme' AND p.at <= ${at}
-    GROUP BY 1`;
-  return {
-    ...{ available: 0, pending: 0, held: 0 },
-    ...Object.fromEntries(rows.map(({ bucket, amount }) => [bucket, Number(amount)])),
-  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { AccountRef, Balances, Details, Operation, ProgrammeBucket, Source } from './model.ts';
+import { type Outstanding, readOutstanding } from './store-outstanding.ts';
 
 /** One transaction in an owner's statement; what moved, and what was available after it. */
 export interface StatementRow extends Balances {
@@ -97,8 +98,8 @@ export async function readBalancesAt(scope: ShopScope, ref: AccountRef, at: Date
 }
 
 export interface Totals {
-  /** what owners have at this moment; a debt counts as less */
-  readonly outstanding: Balances;
+  /** what owners have, and owe, at this moment */
+  readonly outstanding: Outstanding;
   /** what was booked in the time asked for, above zero as it is named: issued, redeemed, expired, adjusted (given by hand), forfeited */
   readonly moved: Readonly<Record<ProgrammeBucket, number>>;
 }
@@ -109,9 +110,6 @@ export async function readTotals(
   unit: string,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<Totals> {
-  const [sums] = await scope.tx.$queryRaw<{ available: bigint; pending: bigint; held: bigint }[]>`
-    SELECT coalesce(sum(available), 0)::bigint AS available, coalesce(sum(pending), 0)::bigint AS pending, coalesce(sum(held), 0)::bigint AS held
-    FROM ledger_account WHERE shop_id = ${scope.shopId}::uuid AND unit = ${unit} AND owner_kind <> 'programme'`;
   const rows = await scope.tx.$queryRaw<{ bucket: ProgrammeBucket; amount: bigint }[]>`
     SELECT p.bucket, sum(p.amount)::bigint AS amount FROM ledger_account a
     JOIN ledger_posting p ON p.shop_id = a.shop_id AND p.account_id = a.id
@@ -119,11 +117,7 @@ export async function readTotals(
       AND p.at >= ${from} AND p.at < ${to} GROUP BY 1`;
   const booked = (bucket: ProgrammeBucket) => Number(rows.find((row) => row.bucket === bucket)?.amount ?? 0);
   return {
-    outstanding: {
-      available: Number(sums?.available ?? 0),
-      pending: Number(sums?.pending ?? 0),
-      held: Number(sums?.held ?? 0),
-    },
+    outstanding: await readOutstanding(scope, unit),
     moved: {
       issued: 0 - booked('issued'),
       redeemed: booked('redeemed'),

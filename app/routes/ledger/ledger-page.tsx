@@ -14,9 +14,11 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { useState } from 'react';
-import { formatCount, formatDigits, formatMoment } from '../../ui/format.ts';
+import { formatCount, formatDigits, formatMoment, formatPlural } from '../../ui/format.ts';
 import { AccountCard, addressOf } from './account-card.tsx';
 import type { LedgerData } from './route.tsx';
+
+const heads = ['Available', 'Pending', 'Held', 'Debts', 'Given', 'Used', 'Expired', 'By hand', 'Forfeited'];
 
 /** All points and money that customers have in the shop, the proof that they add up, and one account line by line. */
 export function LedgerPage({ totals, check, accounts, account, timeZone, days }: SerializeFrom<LedgerData>) {
@@ -38,17 +40,18 @@ export function LedgerPage({ totals, check, accounts, account, timeZone, days }:
               <Text as="p">Nothing was booked yet. Loyalty and referrals keep their points and credit here.</Text>
             ) : (
               <DataTable
-                columnContentTypes={['text', ...Array.from({ length: 8 }, () => 'numeric' as const)]}
-                headings={['Unit', 'Available', 'Pending', 'Held', 'Given', 'Used', 'Expired', 'By hand', 'Forfeited']}
-                rows={totals.map(({ unit, outstanding, moved }) => [
-                  unit,
-                  ...[...outstanding, ...moved].map(formatDigits),
-                ])}
+                columnContentTypes={['text', ...Array.from({ length: heads.length }, () => 'numeric' as const)]}
+                headings={['Unit', ...heads]}
+                rows={totals.map(({ unit, outstanding, debtors, moved }) => {
+                  const [available, pending, held, debts] = outstanding.map(formatDigits);
+                  const owed = debtors === 0 ? debts : `${debts ?? ''} (${formatPlural(debtors, 'customer')})`;
+                  return [unit, available, pending, held, owed, ...moved.map(formatDigits)];
+                })}
               />
             )}
             <Text as="p" tone="subdued">
-              Available, pending and held are what customers have now; the others are what moved in the last {days}{' '}
-              days.
+              Available, pending and held are what customers have now. Debts are what customers used before it was taken
+              back; nobody else’s balance is less for them. The others are what moved in the last {days} days.
             </Text>
           </BlockStack>
         </Card>

@@ -51,7 +51,8 @@ async function readAllTotals(scope: ShopScope, now: Date) {
     const write = (amount: number) => formatAmount(amount, unit);
     totals.push({
       unit,
-      outstanding: [outstanding.available, outstanding.pending, outstanding.held].map(write),
+      outstanding: [outstanding.available, outstanding.pending, outstanding.held, outstanding.debts].map(write),
+      debtors: outstanding.debtors,
       moved: [moved.issued, moved.redeemed, moved.expired, moved.adjusted, moved.forfeited].map(write),
     });
   }

@@ -10,8 +10,15 @@ export function liabilityRows(liability: Liability, at: Date, currency: string):
   return [
     ['item', 'points', 'amount', 'currency', 'note'],
     ['as_of', '', '', '', at.toISOString()],
-    ['outstanding_available', String(available), '', '', 'can be used; debts taken off'],
+    ['outstanding_available', String(available), '', '', 'can be used; debts are not taken off'],
     ['outstanding_pending', String(pending), '', '', 'wait for the time in which goods come back'],
+    [
+      'debts',
+      String(liability.debts),
+      '',
+      '',
+      `of ${String(liability.debtors)} members who used points before they were taken back; not taken off any line`,
+    ],
     [
       'liability_expected',
       String(available + pending),

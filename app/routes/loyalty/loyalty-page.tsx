@@ -105,7 +105,7 @@ export function LoyaltyPage(props: LoyaltyPageProps) {
 
 function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
   if (!liability) return null;
-  const { available, pending, breakage, expectedMinor, worstMinor, checkedAt, differences } = liability;
+  const { available, pending, debts, breakage, expectedMinor, worstMinor, checkedAt, differences } = liability;
   const share = members.members === 0 ? 0 : members.redeemers / members.members;
   return (
     <BlockStack gap="300">
@@ -123,7 +123,7 @@ function Figures({ liability, members, currency, now }: LoyaltyPageProps) {
         <FigureCard
           name="Outstanding points"
           value={formatCount(available + pending)}
-          note={`${formatCount(pending)} of them still wait for the time in which goods come back`}
+          note={`${formatCount(pending)} of them still wait for the time in which goods come back${debts === 0 ? '' : `. Debts of ${formatPlural(debts, 'point')} are not taken off`}`}
         />
         <FigureCard
           name="Expected liability"

@@ -9,8 +9,9 @@ interface OwedCardProps {
   readonly currency: string;
 }
 
-/** What is owed beside points, and the figures as a file for the accountant. */
-export function OwedCard({ liability: { rewards, issued, adjusted, redeemed, expired }, currency }: OwedCardProps) {
+/** What is owed beside points, what members owe, and the figures as a file for the accountant. */
+export function OwedCard({ liability, currency }: OwedCardProps) {
+  const { rewards, issued, adjusted, redeemed, expired } = liability;
   const [day, setDay] = useState('');
   const [failed, setFailed] = useState(false);
   const codes = rewards.reduce((sum, one) => sum + one.codes, 0);
@@ -26,6 +27,7 @@ export function OwedCard({ liability: { rewards, issued, adjusted, redeemed, exp
             ? 'Every code that was given for points has been used or has ended.'
             : `${formatPlural(codes, 'code')} for points not used yet, worth ${formatMoney(worth, currency)} at most, beside the outstanding points.`}
         </Text>
+        <Text as="p">{debtWords(liability)}</Text>
         <Text as="p" tone="subdued">
           Since the beginning: {formatCount(issued)} points by orders and activities, {formatCount(adjusted)} by hand
           and by imports, {formatCount(redeemed)} redeemed, {formatCount(expired)} expired.
@@ -56,4 +58,10 @@ export function OwedCard({ liability: { rewards, issued, adjusted, redeemed, exp
       </BlockStack>
     </Card>
   );
+}
+
+function debtWords({ debts, debtors }: Pick<Liability, 'debts' | 'debtors'>): string {
+  if (debtors === 0) return 'Debts: no member owes points.';
+  const who = debtors === 1 ? '1 member owes' : `${formatCount(debtors)} members owe`;
+  return `Debts: ${who} ${formatPlural(debts, 'point')}, used before an order was given back. The outstanding points are not less for it; what these members earn next pays it off.`;
 }

@@ -11,6 +11,7 @@ import {
   readBalancesAt,
   readCheck,
   readLots,
+  readOutstandingAt,
   readStatement,
   readTotals,
   readUnits,
@@ -181,9 +182,25 @@ describe('what is read', () => {
     const totals = (from: Date, to: Date) => inShop((scope) => readTotals(scope, 'USD', { from, to }));
     expect(await totals(start, after(1))).toMatchObject({ moved: { issued: 1200, redeemed: 0 } });
     expect(await totals(start, after(2))).toEqual({
-      outstanding: { available: 300, pending: 700, held: 0 },
+      outstanding: { available: 300, pending: 700, held: 0, debts: 0, debtors: 0 },
       moved: { issued: 1200, redeemed: 200, expired: 0, adjusted: 0, forfeited: 0 },
     });
+  });
+
+  it('keeps a debt beside what others have, now and at an instant', async () => {
+    const account = customer('debtor', 'GBP');
+    await give(customer('creditor', 'GBP'), 'g2', 300);
+    await give(account, 'g1', 100);
+    await inShop((scope) => spend(scope, { account, source: source('payout', 'g1'), at: after(1), amount: 80 }));
+    await undo('order', 'g1', null, after(2));
+    await give(account, 'g3', 50, { at: after(4), vestAt: after(9) });
+    const standing = (at: Date) => inShop((scope) => readOutstandingAt(scope, 'GBP', at));
+    const { outstanding } = await inShop((scope) => readTotals(scope, 'GBP', { from: start, to: after(5) }));
+    expect(outstanding).toEqual({ available: 300, pending: 50, held: 0, debts: 80, debtors: 1 });
+    expect(await standing(after(5))).toEqual(outstanding);
+    expect(await standing(after(1))).toEqual({ available: 320, pending: 0, held: 0, debts: 0, debtors: 0 });
+    expect(await standing(after(3))).toEqual({ available: 300, pending: 0, held: 0, debts: 80, debtors: 1 });
+    await proven();
   });
 });
 

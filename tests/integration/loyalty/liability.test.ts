@@ -130,3 +130,32 @@ it('stands as it stood at any day, with the codes that were out then', async () 
   now = on(150);
   expect((await figures()).rewards).toEqual([]);
 });
+
+it('what one member owes takes nothing off what another has', async () => {
+  now = on(1);
+  const shop = await open();
+  await give(shop, 1_000, 'ben');
+  await shop.inShop(async (scope) => {
+    await upsertOrders(scope, [orderOf('1', 10_000)]);
+    await earnForOrders(scope, ['1'], now);
+  });
+  await redeem(shop);
+  now = on(5);
+  await shop.inShop(async (scope) => {
+    await upsertOrders(scope, [orderOf('1', 10_000, { cancelledAt: now, updatedAt: now })]);
+    await earnForOrders(scope, ['1'], now);
+  });
+  // anna used 80 of 100 points, and has none of them any more.
+  const { available, pending, debts, debtors, worstMinor } = await owed(shop);
+  expect({ available, pending, debts, debtors }).toEqual({ available: 1_000, pending: 0, debts: 80, debtors: 1 });
+  expect(worstMinor).toBe(1_000 * 3.125);
+  const at = new Date(now.getTime() + 1);
+  now = on(10);
+  await give(shop, 100);
+  expect(await owed(shop)).toMatchObject({ available: 1_020, debts: 0, debtors: 0 });
+  const then = await owed(shop, at);
+  expect(then).toMatchObject({ available: 1_000, debts: 80, debtors: 1, worstMinor: 3_125 });
+  const rows = liabilityRows(then, at, 'EUR');
+  expect(rows.find(([item]) => item === 'debts')?.slice(0, 4)).toEqual(['debts', '80', '', '']);
+  expect(rows.find(([item]) => item === 'liability_at_most')?.slice(1, 3)).toEqual(['1000', '31.25']);
+});

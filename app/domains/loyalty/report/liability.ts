@@ -25,6 +25,9 @@ export interface RewardOwed {
 export interface Liability {
   readonly available: number;
   readonly pending: number;
+  /** points that members used before they were taken back, and how many members; in neither of the two above */
+  readonly debts: number;
+  readonly debtors: number;
   /** since ever: by orders and activities, and by hand or an import, less what was taken by hand */
   readonly issued: number;
   readonly adjusted: number;
@@ -61,7 +64,8 @@ export async function readLiability(
     from: new Date(0),
     to: new Date(at.getTime() + 1),
   });
-  const { available, pending, held } = at < now ? await readOutstandingAt(scope, 'points', at) : standing;
+  const { available, pending, held, debts, debtors } =
+    at < now ? await readOutstandingAt(scope, 'points', at) : standing;
   const worth = await readWorth(scope, rules, at);
   const each = worthOfPoint(rules, worth);
   const costs = rules.rewards.filter(({ on }) => on).map(({ cost }) => cost);
@@ -71,12 +75,14 @@ export async function readLiability(
     redeemed: old.redeemed,
     cheapest: costs.length === 0 ? null : Math.min(...costs),
   });
-  const outstanding = Math.max(0, available + pending + held);
+  const outstanding = available + pending + held;
   const open = await readOpenRewards(scope, at);
   const check = await readCheck(scope);
   return {
     available: available + held,
     pending,
+    debts,
+    debtors,
     ...moved,
     worthOfPoint: each,
     worstMinor: Math.round(outstanding * each),
