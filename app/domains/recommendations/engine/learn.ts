@@ -14,8 +14,8 @@ import { forThreads, nameless } from './parts.ts';
  */
 const mostLessons = 600;
 /** A lesson looks at every product: in shops of very many this bounds their product, so that time stays linear. */
-const mostLessonsTimesProducts = 10_000_000;
-const fewestOfMany = 50;
+const mostLessonsTimesProducts = 40_000_000;
+const fewestOfMany = 100;
 /** Shops of few returning customers learn from the latest orders too, up to so many. */
 const fewLessons = 200;
 /** The prior counts as much as this many lessons. */
@@ -33,7 +33,7 @@ export interface Lessons {
 
 /**
  * The baskets to learn from: the last one of each customer who came at least twice, in shops of one-time buyers the
- * latest tenth of all baskets; at most `mostLessons`, fewer above 12,500 products. Late ones, from number `cut` on, come
+ * latest tenth of all baskets; at most `mostLessons`, fewer above 66,000 products. Late ones, from number `cut` on, come
  * before others; where there are too many, they are evenly thinned out.
  */
 export function chooseLessons(history: History, cut: number): Lessons {
