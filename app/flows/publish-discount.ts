@@ -5,22 +5,31 @@ import {
   foreignBundles,
   keepFoundGroups,
   liveBundlesForPublication,
+  noteAtCheckout,
   noteCurrency,
+  notePublishing,
 } from '#app/domains/bundles/index.ts';
 import {
   lockExperiments,
+  readPriceTests,
   readShopExperiments,
   type ShopExperiments,
   stopForeignTests,
 } from '#app/domains/experiments/index.ts';
-import { areAllTried, type IncentiveRules, type OwnCodes } from '#app/domains/incentives/index.ts';
+import {
+  areAllTried,
+  type IncentiveRules,
+  type MostOffGoods,
+  mostOff,
+  type OwnCodes,
+} from '#app/domains/incentives/index.ts';
 import { noteOffersChanged } from '#app/domains/recommendations/index.ts';
 import { mergePlatformState, type PlatformState, readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { PlatformUnavailable } from '#app/platforms/platform.ts';
 import { guardBeforeOffers } from './codes/guard-shop.ts';
-import { leftBy, leftMeanwhile, readOwnCodesOfShop } from './codes/own-codes.ts';
+import { leftBy, leftMeanwhile, type LeftToOwnCodes, readOwnCodesOfShop } from './codes/own-codes.ts';
 import type { ConnectedShop } from './connected-shop.ts';
 import { deliverBundles } from './jobs.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
@@ -62,7 +71,7 @@ export async function oneAtATime<T>(
 /** The same for whoever keeps others from it. */
 export async function publishLocked(services: Services, connected: ConnectedShop): Promise<PublishedDiscount> {
   const { ref, platform, capabilities } = connected;
-  const { shop, rules, ownCodes, live, experiments } = await readAtOnce(services, connected);
+  const { shop, rules, ownCodes, most, live, experiments } = await readAtOnce(services, connected);
   const note = (change: PlatformState) => services.db.inShop(ref.shopId, (scope) => mergePlatformState(scope, change));
   const { platformState } = shop;
   const digest = digestOf(live.discount);
@@ -71,22 +80,41 @@ export async function publishLocked(services: Services, connected: ConnectedShop
     const all = areAllTried(live.offers, rules);
     await note({ bundlesTried: { discountDigest: digest, all, leftOut: [...live.leftOut] } });
   }
+  const left = leftBy(live.offers, ownCodes);
+  // Elsewhere software of ours in the store knows the codes and what comes off.
   const isFunction = capabilities.discountEngine === 'function';
-  const left: Pick<PlatformState, 'leftToOwnCodes'> = isFunction
-    ? { leftToOwnCodes: leftBy(live.offers, ownCodes) }
-    : {};
+  let changed = false;
   if (capabilities.discountEngine !== 'none' && digest !== platformState.discountDigest) {
-    await note(leftMeanwhile(platformState, left));
+    if (isFunction)
+      await services.db.inShop(ref.shopId, async (scope) => {
+        await notePublishing(scope, most);
+        await mergePlatformState(scope, { leftToOwnCodes: leftMeanwhile(platformState, left) });
+      });
     await guardBeforeOffers(services, { ...connected, shop });
     await note({ discountDigest: beingWritten });
     const { discountId } = await platform.publishDiscount(ref, live.discount);
-    await note({ discountId, discountDigest: digest, ...left });
+    changed = await services.db.inShop(ref.shopId, async (scope) => {
+      await mergePlatformState(scope, { discountId, discountDigest: digest });
+      return isFunction && noteTaken(scope, { left, most });
+    });
     // Lines and products that stand beside the discount carry its prices. Not deduplicated: a job that runs already
     // may have read the bundles before this change.
     if (capabilities.nativeBundles) await services.queue.enqueue(deliverBundles, { shopId: ref.shopId });
-  } else if (isFunction && !isDeepStrictEqual(left.leftToOwnCodes, platformState.leftToOwnCodes)) await note(left);
-  await forgetReduced(services, connected, live);
+  } else if (isFunction) changed = await services.db.inShop(ref.shopId, (scope) => noteTaken(scope, { left, most }));
+  const forgotten = await forgetReduced(services, connected, live);
+  // Codes need not leave any more what it took off before.
+  if (changed || forgotten) await guardBeforeOffers(services, { ...connected, shop });
   return { live, experiments };
+}
+
+/** The store's checkout gives exactly this. True if codes were to leave something else until now. */
+async function noteTaken(
+  scope: ShopScope,
+  { left, most }: { readonly left: LeftToOwnCodes; readonly most: MostOffGoods },
+): Promise<boolean> {
+  const { platformState } = await readShop(scope);
+  if (!isDeepStrictEqual(left, platformState.leftToOwnCodes)) await mergePlatformState(scope, { leftToOwnCodes: left });
+  return noteAtCheckout(scope, most);
 }
 
 interface Read extends PublishedDiscount {
@@ -94,6 +122,8 @@ interface Read extends PublishedDiscount {
   readonly rules: IncentiveRules;
   /** what codes of ours take off goods at most */
   readonly ownCodes: OwnCodes;
+  /** what the live offers take off them at most */
+  readonly most: MostOffGoods;
 }
 
 /**
@@ -116,7 +146,8 @@ function readAtOnce(services: Services, { ref, capabilities }: ConnectedShop): P
     const live = await liveBundlesForPublication(scope, context);
     // What the checkout still reduces stays known until it has taken this: codes must leave its part.
     await keepProductsOfOffers(scope, live.foundOrKept, now);
-    return { shop, rules, ownCodes, live, experiments: await readShopExperiments(scope) };
+    const most = mostOff(live.offers, await readPriceTests(scope));
+    return { shop, rules, ownCodes, most, live, experiments: await readShopExperiments(scope) };
   });
 }
 
@@ -127,12 +158,11 @@ async function keepProductsOfOffers(scope: ShopScope, found: BundlesToPublish['f
   return changed;
 }
 
-/** Now that the checkout has taken it, what it reduced before is forgotten. */
-async function forgetReduced(services: Services, connected: ConnectedShop, live: BundlesToPublish): Promise<void> {
-  if (isDeepStrictEqual(live.found, live.foundOrKept)) return;
-  const changed = await services.db.inShop(connected.ref.shopId, async (scope) => {
+/** Now that the checkout has taken it, what it reduced before is forgotten. True if it reduced anything else. */
+async function forgetReduced(services: Services, { ref }: ConnectedShop, live: BundlesToPublish): Promise<boolean> {
+  if (isDeepStrictEqual(live.found, live.foundOrKept)) return false;
+  return services.db.inShop(ref.shopId, async (scope) => {
     await lockExperiments(scope);
     return keepProductsOfOffers(scope, live.found, services.clock.now());
   });
-  if (changed) await guardBeforeOffers(services, connected);
 }

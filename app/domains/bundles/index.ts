@@ -4,7 +4,7 @@
  * enqueues the publication of the shop (`flows`).
  */
 export { checkBundle } from './check-bundle.ts';
-export { creditedBundle, titlesIn } from './credit.ts';
+export { creditedBundle, giftsOf, titlesIn } from './credit.ts';
 export { createBundle } from './create-bundle.ts';
 export { foreignBundles, foreignCurrency, noteCurrency } from './currency.ts';
 export { deleteBundle, restoreBundle } from './delete-bundle.ts';
@@ -40,6 +40,7 @@ export { availableBundles } from './availability.ts';
 export { validateBundle } from './rules.ts';
 export { readOffers } from './offers-of-shop.ts';
 export { readActiveTitles } from './store.ts';
+export { noteAtCheckout, notePublishing, readOffAtCheckout } from './store-at-checkout.ts';
 export { keepFoundGroups } from './store-publication.ts';
 export { productsOfAssembledBox } from './assembled-box.ts';
 export { previewStoredBundles } from './preview-stored.ts';

@@ -1,8 +1,8 @@
-import { readOffers } from '#app/domains/bundles/index.ts';
+import { readOffAtCheckout, readOffers } from '#app/domains/bundles/index.ts';
 import { type BesideCodes, hasShippingCodes, roomOfSet } from '#app/domains/codes/index.ts';
 import { type BundleDelivery, readDeliveries } from '#app/domains/deliveries/index.ts';
 import { readPriceTests } from '#app/domains/experiments/index.ts';
-import { mostOff, type Offer, type StackMatrix, unionOf } from '#app/domains/incentives/index.ts';
+import { largerGoods, mostOff, type Offer, type StackMatrix, unionOf } from '#app/domains/incentives/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopCapabilities } from '#app/platforms/platform.ts';
@@ -29,7 +29,8 @@ export async function besideCodes(
   ];
   return {
     pairs,
-    most: mostOff(offers, tests),
+    // The checkout goes on with what it took last until it takes what is edited now.
+    most: largerGoods(mostOff(offers, tests), await readOffAtCheckout(scope)),
     others: largestOther(shop, matrix, capabilities),
     made: (roomOf) => roomOfSold(offers, deliveries, roomOf),
   };

@@ -17,9 +17,8 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { ShopCapabilities } from '#app/platforms/platform.ts';
 import { codesStand } from './codes-stand.ts';
 
-type LeftState = Pick<PlatformState, 'leftToOwnCodes'>;
 /** `none-free`: no goal makes shipping free, so that there is nothing to leave. */
-type LeftToOwnCodes = NonNullable<LeftState['leftToOwnCodes']>;
+export type LeftToOwnCodes = NonNullable<PlatformState['leftToOwnCodes']>;
 
 /**
  * What any code of ours takes off goods at most that the store has, or is to have, and that may stand beside free shipping:
@@ -46,13 +45,10 @@ export const leftBy = (offers: readonly Offer[], ownCodes: OwnCodes): LeftToOwnC
   offers.some(shipsFree) ? [...writeOwnCodes(ownCodes)] : 'none-free';
 
 /** What is left for certain while nobody knows whether the store has taken a publication. */
-export function leftMeanwhile(state: PlatformState, { leftToOwnCodes: left }: LeftState): LeftState {
-  if (left === undefined) return {};
+export function leftMeanwhile(state: PlatformState, left: LeftToOwnCodes): LeftToOwnCodes {
   const before = leftAtCheckout(state);
-  if (before === 'none-free') return { leftToOwnCodes: left };
-  return {
-    leftToOwnCodes: left === 'none-free' ? before : [...writeOwnCodes(smallerCodes(ofLeft(before), ofLeft(left)))],
-  };
+  if (before === 'none-free') return left;
+  return left === 'none-free' ? before : [...writeOwnCodes(smallerCodes(ofLeft(before), ofLeft(left)))];
 }
 
 /** Whether the checkout leaves as much as these codes take. */
