@@ -3,7 +3,7 @@ import type { watchVariant } from '#storefront/form.ts';
 import type { formatMoney } from '#storefront/money.ts';
 import type { attribute, each, show } from './page.ts';
 import type { askFor, fillCards } from './parts/cards.ts';
-import type { followCart, productsOf } from './parts/cart.ts';
+import type { followCart, keepFilled, productsOf } from './parts/cart.ts';
 
 /** What the first script of the storefront lends to the second, so that nothing is loaded twice. */
 export interface Core {
@@ -14,6 +14,7 @@ export interface Core {
   readonly fillCards: typeof fillCards;
   readonly followCart: typeof followCart;
   readonly formatMoney: typeof formatMoney;
+  readonly keepFilled: typeof keepFilled;
   readonly productsOf: typeof productsOf;
   readonly readCart: typeof readCart;
   readonly show: typeof show;

@@ -6,7 +6,7 @@ import { formatMoney } from '#storefront/money.ts';
 import { attribute, each, embedConfig, show } from './page.ts';
 import { startBox } from './parts/box.ts';
 import { askFor, fillCards } from './parts/cards.ts';
-import { followCart, productsOf, startCart } from './parts/cart.ts';
+import { followCart, keepFilled, productsOf, startCart } from './parts/cart.ts';
 import { startFixed } from './parts/fixed.ts';
 import { startTogether } from './parts/together.ts';
 import { startSignals } from './signals.ts';
@@ -19,6 +19,7 @@ const core: Core = {
   fillCards,
   followCart,
   formatMoney,
+  keepFilled,
   productsOf,
   readCart,
   show,

@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
  * until it is as full as it must be. From there it is the shopper's like any other.
  */
 export async function assembleBox(set: Element, { askFor, attribute }: Core): Promise<void> {
-  let missing = Number(attribute(set, 'min'));
+  let missing = +attribute(set, 'min');
   // The page's product, and behind it which box is asked for; the app answers with at most ten.
   for (const { productId } of await askFor([attribute(set, 'assemble')], '10')) {
     const input = set.querySelector<HTMLInputElement>(`[data-product="${productId}"]`);

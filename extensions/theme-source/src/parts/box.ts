@@ -13,11 +13,10 @@ export function startBox(set: HTMLElement): void {
   const form = set.querySelector('form');
   if (!form) return;
   const format = attribute(set.closest('.trellis'), 'money');
-  const [min, max] = [Number(attribute(set, 'min')), Number(attribute(set, 'max'))];
+  const [min, max] = [+attribute(set, 'min'), +attribute(set, 'max')];
   const inputs = [...form.querySelectorAll<HTMLInputElement>('input[type=number]')];
   const text = attribute(form.querySelector('[data-progress-text]'), 'text');
-  const count = (input: HTMLInputElement): number =>
-    Math.max(0, Math.min(Number(input.max), Math.floor(Number(input.value)) || 0));
+  const count = (input: HTMLInputElement): number => Math.max(0, Math.min(+input.max, Math.floor(+input.value) || 0));
 
   const refresh = (): void => {
     let picked = 0;
@@ -40,7 +39,7 @@ export function startBox(set: HTMLElement): void {
     each<HTMLButtonElement>(form, '[data-step]', (step) => {
       const input = step.parentElement?.querySelector<HTMLInputElement>('[max]');
       const up = attribute(step, 'step') === '1';
-      step.disabled = !input || (up ? picked >= max || count(input) >= Number(input.max) : count(input) === 0);
+      step.disabled = !input || (up ? picked >= max || count(input) >= +input.max : count(input) === 0);
     });
   };
 

@@ -15,7 +15,7 @@ export function startBreaks(set: HTMLElement, { attribute, each, formatMoney, sh
     each(form, 'ul', (list) => {
       let best: Element | null = null;
       each(list, '[data-units]', (tier) => {
-        if (Number(attribute(tier, 'units')) <= units) best = tier;
+        if (+attribute(tier, 'units') <= units) best = tier;
       });
       each(list, '[data-units]', (tier) => tier.setAttribute('aria-pressed', String(tier === best)));
     });
@@ -28,7 +28,7 @@ export function startBreaks(set: HTMLElement, { attribute, each, formatMoney, sh
     if (own.value !== id) {
       own.value = id;
       each(form, '[data-units]', (tier) => {
-        const [type, value] = [attribute(tier, 'type'), Number(attribute(tier, 'value'))];
+        const [type, value] = [attribute(tier, 'type'), +attribute(tier, 'value')];
         const each =
           type === 'percentage'
             ? price - Math.round((price * value) / 10_000)

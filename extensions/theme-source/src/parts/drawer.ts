@@ -21,9 +21,5 @@ export function startDrawer([goals, cards]: readonly Element[], core: Core): voi
   };
   place();
   new MutationObserver(place).observe(theirs, { childList: true, subtree: true });
-  const refill = async (products: string[]): Promise<void> =>
-    core.fillCards(cards, await core.askFor(products, core.attribute(cards, 'limit')), products);
-  core.followCart((cart) => refill(core.productsOf(cart)));
-  const products = core.attribute(cards, 'products');
-  if (products) void refill(products.split(','));
+  core.keepFilled(cards);
 }

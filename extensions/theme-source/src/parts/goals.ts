@@ -15,7 +15,7 @@ export function updateGoals(panel: Element, cart: CartState, core: Core): void {
   if (bar) bar.value = Math.min(bar.max, sum);
   let next: Element | null = null;
   each(panel, '[data-at]', (tier) => {
-    const reached = sum >= Number(attribute(tier, 'at'));
+    const reached = sum >= +attribute(tier, 'at');
     tier.toggleAttribute('data-reached', reached);
     if (!reached) next ??= tier;
     const gift = attribute(tier, 'gift');
@@ -25,7 +25,7 @@ export function updateGoals(panel: Element, cart: CartState, core: Core): void {
   const text = panel.querySelector('[data-goal-text]');
   const words = next
     ? attribute(text, 'more')
-        .replace('#', formatMoney(Number(attribute(next, 'at')) - sum, attribute(panel, 'money')))
+        .replace('#', formatMoney(+attribute(next, 'at') - sum, attribute(panel, 'money')))
         .replace('@', attribute(next, 'reward'))
     : attribute(text, 'done');
   show(panel, '[data-goal-text]', words);

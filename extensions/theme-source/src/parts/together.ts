@@ -24,7 +24,7 @@ export function startTogether(block: HTMLElement): void {
       box.value = select.value;
       box.setAttribute('data-price', price);
     });
-    show(row, '[data-item-price]', formatMoney(Number(price), format));
+    show(row, '[data-item-price]', formatMoney(+price, format));
     row.querySelector('.trellis-before')?.remove();
   };
 

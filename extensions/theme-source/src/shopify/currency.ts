@@ -18,7 +18,7 @@ export function convertBar(panel: Element, { attribute, each, formatMoney, show 
   const rate = Number(window.Shopify?.currency?.rate);
   if (!panel.hasAttribute('data-from') || !(rate > 0)) return;
   const turn = (minor: string): number =>
-    presented(Number(minor), rate, Number(attribute(panel, 'from')), Number(attribute(panel, 'to')));
+    presented(Number(minor), rate, +attribute(panel, 'from'), +attribute(panel, 'to'));
   const say = (amount: number): string => formatMoney(amount, attribute(panel, 'money'));
   each(panel, '[data-at]', (tier) => {
     const at = turn(attribute(tier, 'at'));
