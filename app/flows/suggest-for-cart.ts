@@ -11,7 +11,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createLru } from '#app/shared/lru.ts';
-import { appTestOf } from '#app/shared/widgets/registry.ts';
+import { appTestOf, type WidgetName } from '#app/shared/widgets/registry.ts';
 import { type KeptProducts, nothingKept, readHeldKeys, readKept, withoutKept } from './access/kept-from.ts';
 import { aimed, objectiveFor } from './cart-objective.ts';
 import { renderCart } from './cart-suggestion.ts';
@@ -26,7 +26,7 @@ export interface CartAsk extends CartVisitor {
   /** a bundle that is assembled for each visitor: then only what may go into it is suggested; null = anything */
   readonly box?: string | null;
   /** which widget asks, where it says so: one that an experiment keeps from the visitor gets nothing to show */
-  readonly widget?: string | null;
+  readonly widget?: WidgetName | null;
   /** left out = the cart */
   readonly place?: OwnedSurface;
 }

@@ -1,14 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
+import { z } from 'zod';
 import type { CartAnswer, CartAnswers, CartAsk } from '#app/flows/suggest-for-cart.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
-import { appTestOf } from '#app/shared/widgets/registry.ts';
+import { appTestOf, widgetNamed } from '#app/shared/widgets/registry.ts';
 import type { ProxyDoor } from './proxy.ts';
 
 const defaultLimit = '4';
 const LARGEST_LIMIT = 10;
 /** Lines of the largest cart that a store allows. */
 const LARGEST_CART = 500;
+
+/** Empty where none is named. */
+const widgetSchema = z
+  .string()
+  .regex(/^[a-z-]{0,20}$/)
+  .transform(widgetNamed);
 
 const cartFields = ['products', 'limit', 'visitor', 'box', 'widget'];
 
@@ -127,8 +134,9 @@ function readCartAsk({
   if (products.length > LARGEST_CART * 21) return null;
   const ids = products === '' ? [] : products.split(',');
   if (ids.length > LARGEST_CART || ids.some((id) => !/^\d{1,20}$/.test(id))) return null;
-  if (!/^[a-z-]{0,20}$/.test(widget)) return null;
+  const asking = widgetSchema.safeParse(widget);
+  if (!asking.success) return null;
   const [visitorId, boxId] = [visitor, box].map((id) => (id === undefined || id === '' ? null : id.toLowerCase()));
   if ([visitorId, boxId].some((id) => typeof id === 'string' && !isUuid(id))) return null;
-  return { products: ids, limit: Number(limit), visitorId: visitorId ?? null, box: boxId ?? null, widget };
+  return { products: ids, limit: Number(limit), visitorId: visitorId ?? null, box: boxId ?? null, widget: asking.data };
 }

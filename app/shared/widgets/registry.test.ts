@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blockSchema } from '#sandbox/shopify/storefront/extension-blocks.ts';
 import { schemaText } from '#sandbox/shopify/storefront/liquid/engine.ts';
-import { afterPurchase, type WidgetTest, widgets, widgetsOf, widgetTests } from './registry.ts';
+import { afterPurchase, widgetNamed, type WidgetTest, widgets, widgetsOf, widgetTests } from './registry.ts';
 
 const project = join(import.meta.dirname, '../../..');
 const text = (path: string): string => readFileSync(join(project, path), 'utf8');
@@ -42,6 +42,16 @@ describe('every widget', () => {
   it('of a test that pages know is named by the test or stands beside one that is', () => {
     const named = new Set<WidgetTest>(widgets.filter(({ name, test }) => name === test).map(({ test }) => test));
     for (const { hiddenBy, test } of widgets) if (hiddenBy === 'page') expect(named).toContain(test);
+  });
+});
+
+describe('a widget that asks', () => {
+  it.each(widgets.map(({ name }) => name))('%s is known by its name', (name) => {
+    expect(widgetNamed(name)).toBe(name);
+  });
+
+  it.each(['', 'of-tomorrow', 'After', 'after '])('is none where it is called “%s”', (name) => {
+    expect(widgetNamed(name)).toBeNull();
   });
 });
 

@@ -13,6 +13,7 @@ import type { Widget, WidgetChange } from './widget.ts';
 export const widgets = [together, bundle, cart, drawer, after, goals, thankYou, orderStatus, picks] as const;
 
 type Known = (typeof widgets)[number];
+export type WidgetName = Known['name'];
 /** As experiments call widgets. */
 export type WidgetTest = Known['test'];
 /** Tests of what the app keeps from visitors by itself. */
@@ -29,6 +30,9 @@ export const widgetTests: readonly { id: WidgetTest; label: string; changes: rea
 type AfterPurchase = Extract<Known, { readonly test: 'after-purchase' }>;
 /** What stands on the pages after a purchase. */
 export const afterPurchase = widgets.filter((one): one is AfterPurchase => one.test === 'after-purchase');
+
+/** The name as the registry has it; null where nothing is called so, such as what only a newer companion knows. */
+export const widgetNamed = (name: string): WidgetName | null => widgets.find((one) => one.name === name)?.name ?? null;
 
 /** The test by which the app keeps a widget from visitors; null where the page does, or where nothing is called so. */
 export const appTestOf = (name: string): AppTest | null =>

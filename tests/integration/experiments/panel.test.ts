@@ -84,7 +84,7 @@ describe('the panel after adding', () => {
       const arm = assignmentsOf(found, visitor)[0]?.arm ?? '';
       seen.add(arm);
       expect([arm, (await ask('after', visitor)) > 0]).toEqual([arm, arm === 'a']);
-      for (const other of ['cart', 'drawer', '']) expect(await ask(other, visitor)).toBeGreaterThan(0);
+      for (const other of ['cart', 'drawer', 'of-tomorrow', '']) expect(await ask(other, visitor)).toBeGreaterThan(0);
     }
     expect([...seen].sort()).toEqual(['a', 'b']);
     expect(await ask('after', null)).toBeGreaterThan(0);
