@@ -1,7 +1,5 @@
 import { assignmentsOf, type ShopExperiments } from '#app/domains/experiments/index.ts';
-import type { CartCandidates } from '#app/domains/recommendations/index.ts';
-
-type Objective = CartCandidates['merchandising']['settings']['objective'];
+import { aimedAt, type CartCandidates, type Objective } from '#app/domains/recommendations/index.ts';
 
 /** The subject of experiments with the cart's suggestions. */
 const CART = 'widget:cart';
@@ -17,8 +15,7 @@ export function objectiveFor(experiments: ShopExperiments, visitorId: string | n
 }
 
 /** The candidates with this objective in place of the merchant's. */
-export function aimed(candidates: CartCandidates, objective: Objective | undefined): CartCandidates {
-  if (objective === undefined) return candidates;
-  const { merchandising } = candidates;
-  return { ...candidates, merchandising: { ...merchandising, settings: { ...merchandising.settings, objective } } };
-}
+export const aimed = (candidates: CartCandidates, objective: Objective | undefined): CartCandidates => ({
+  ...candidates,
+  merchandising: aimedAt(candidates.merchandising, objective),
+});

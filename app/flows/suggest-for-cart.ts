@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isHiddenFrom, readShopExperiments, type ShopExperiments } from '#app/domains/experiments/index.ts';
 import {
   type CartCandidates,
+  cartPool,
   type CartServing,
   createCartServing,
   finishCart,
@@ -58,10 +59,6 @@ const STANDING_MS = 5000;
 const OLDEST_STANDING_MS = 10_000;
 const ANSWERS = 20_000;
 const SHOPS = 10_000;
-/** More than is shown, because what is sold out falls away. */
-const SPARE = 3;
-/** What a visitor's interest, their purchases and the merchant's rules may choose from. */
-const POOL = 40;
 /** A cart of more lines is nobody else's: it would take the room of a hundred others. */
 const REMEMBERED_LINES = 50;
 /** Carts whose candidates are kept for visitors' own answers. */
@@ -166,10 +163,9 @@ export function createCartAnswers(
     // Noted before the products are read: what changes while they are read has changed since.
     const reading = serving.reading(shopId);
     const objective = objectiveFor(standing.experiments, null);
-    const pool = Math.max(ask.limit * SPARE, ask.limit + SPARE);
     // Another objective than the merchant's may prefer any of them, and what is kept for others makes way.
-    const shown = objective === undefined && standing.kept.size === 0 ? ask.limit : pool;
-    const candidates = withoutKept(await serving.candidates(shopId, ask.products, pool, shown), standing.kept);
+    const shown = objective === undefined && standing.kept.size === 0 ? ask.limit : cartPool;
+    const candidates = withoutKept(await serving.candidates(shopId, ask.products, cartPool, shown), standing.kept);
     const list = finishCart(aimed(candidates, objective), null, ask.limit);
     const text = renderCart(list, candidates.cards, standing);
     const until = services.clock.now().getTime() + ANSWER_MS;
@@ -217,7 +213,7 @@ export function createCartAnswers(
     standing: Standing,
     { products, customerId }: CartAsk,
   ): Promise<CartCandidates> {
-    const own = customerId === null ? null : await serving.candidatesOf(shopId, customerId, products, POOL);
+    const own = customerId === null ? null : await serving.candidatesOf(shopId, customerId, products, cartPool);
     return own ?? poolFor(shopId, standing, products);
   }
 
@@ -227,7 +223,7 @@ export function createCartAnswers(
     const held = pools.get(key);
     if (held && holds(held, shopId, standing, now)) return withCards(shopId, held);
     const reading = serving.reading(shopId);
-    const candidates = await serving.candidates(shopId, products, POOL);
+    const candidates = await serving.candidates(shopId, products, cartPool);
     if (products.length > REMEMBERED_LINES) return candidates;
     const { list, merchandising } = candidates;
     const beside = candidates.beside.map((card) => card.id);

@@ -9,7 +9,7 @@ import {
   type ProductExplanation,
 } from '#app/domains/recommendations/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
+import { standingOf } from '#app/flows/asker-standing.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
 import { requireMerchant } from './merchant.server.ts';
@@ -89,15 +89,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     );
   const asked = query.data;
   const { services } = args.context;
-  const interest =
-    'cart' in asked && asked.visitor !== undefined
-      ? await interestOfPerson(services, merchant.shop.id, asked.visitor)
-      : null;
+  const visitorId = ('cart' in asked ? asked.visitor : null) ?? null;
+  const interest = visitorId === null ? null : await interestOfPerson(services, merchant.shop.id, visitorId);
   const explanation = await merchant.inShop(async (scope) => {
     if ('cart' in asked) {
       const customerId = asked.customer === undefined ? null : await customerNamed(services, scope, asked.customer);
-      const kept = await keptForOthers(scope, merchant, customerId);
-      const question = { cart: asked.cart, interest, customerId, kept, now: merchant.now };
+      const standing = await standingOf(scope, merchant, { visitorId, customerId });
+      const question = { cart: asked.cart, interest, ...standing };
       if (asked.suggested === undefined) return explainCart(scope, question);
       const found = await explainSuggestion(scope, { ...question, productId: asked.suggested });
       return found.code === 'explained' ? found : null;

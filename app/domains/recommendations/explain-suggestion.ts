@@ -5,9 +5,10 @@ import { explainInWords } from './engine/explain.ts';
 import { explainedList, type ListExplanation } from './explained-list.ts';
 import { readStoredHead, readVoices } from './freshening/store.ts';
 import { additions, loadMerchandising } from './merchandising/apply-to-list.ts';
+import { aimedAt, type Objective } from './merchandising/objective.ts';
 import type { AdjustedSuggestion } from './merchandising/model.ts';
 import { adjustmentsInWords, matchesTarget, rulesFor } from './merchandising/rules.ts';
-import { finishCart } from './serving/finish-cart.ts';
+import { cartPool, finishCart } from './serving/finish-cart.ts';
 import { type Interest, strongestOf, tasteOf } from './serving/interest.ts';
 import { type ExplainedPart, explainRank, prepareRanking, rankCart } from './serving/rank-cart.ts';
 import { readOwned } from './serving/read-owned.ts';
@@ -65,15 +66,13 @@ export type SuggestionExplanation =
     }
   | { readonly code: 'never-trained' | 'unknown-product' };
 
-const pool = 40;
-
 /**
  * What a cart is answered with and from, for a visitor of whom `interest` is known and a signed-in customer. null before
  * the first training.
  */
 async function answerCart(
   scope: ShopScope,
-  { cart: asked, interest: whole, customerId = null, kept = new Set(), now, also = [] }: CartQuestion,
+  { cart: asked, interest: whole, customerId = null, kept = new Set(), objective, now, also = [] }: CartQuestion,
 ) {
   // As the storefront asks.
   const cart = [...new Set(asked)].sort();
@@ -87,8 +86,9 @@ async function answerCart(
   const voices = new Map([...known].filter(([id]) => inCart.has(id)));
   const customer = customerId === null ? null : await readCustomer(scope, active.version, customerId);
   const own = customer?.voice ?? null;
-  const list = rankCart(prepareRanking(head, own === null ? 'guest' : 'customer'), voices, inCart, pool, own ?? []);
-  const merchandising = await loadMerchandising(scope, now);
+  const ranking = prepareRanking(head, own === null ? 'guest' : 'customer');
+  const list = rankCart(ranking, voices, inCart, cartPool, own ?? []);
+  const merchandising = aimedAt(await loadMerchandising(scope, now), objective);
   const ids = [
     ...new Set([
       ...cart,
@@ -132,6 +132,8 @@ interface CartQuestion {
   readonly customerId?: string | null;
   /** products that are for others than who asks */
   readonly kept?: ReadonlySet<string>;
+  /** what an experiment aims for with them; undefined = what the merchant does */
+  readonly objective?: Objective | undefined;
   readonly now: Date;
   /** products of which the cards are wanted besides */
   readonly also?: readonly string[];
@@ -154,7 +156,7 @@ export interface VisitorExplanation {
 /** What sets an empty cart's suggestions of this visitor, or of this customer once signed in, apart from everybody's. */
 export async function explainVisitor(
   scope: ShopScope,
-  asked: Pick<CartQuestion, 'interest' | 'customerId' | 'kept' | 'now'>,
+  asked: Omit<CartQuestion, 'cart' | 'also'>,
 ): Promise<VisitorExplanation> {
   const answer = await answerCart(scope, { cart: [], ...asked });
   if (answer === null) return { wanted: [], owned: [] };

@@ -39,7 +39,7 @@ export type { ExplainedSuggestion, ListExplanation } from './explained-list.ts';
 export { deletePersonalLists, finishPersonal, readPersonalCandidates, readPersonalLists } from './personal-lists.ts';
 export type { ProductCard } from './cards/model.ts';
 export { type CartCandidates, type CartServing, createCartServing, servingMemory } from './serving/cart-serving.ts';
-export { finishCart, type ForVisitor } from './serving/finish-cart.ts';
+export { cartPool, finishCart, type ForVisitor } from './serving/finish-cart.ts';
 export { strongestOf, tasteOf } from './serving/interest.ts';
 export { againOf, mayReturn, ownedNow } from './serving/rhythm.ts';
 export { recommendationStatus, type RecommendationStatus } from './status.ts';
@@ -86,6 +86,7 @@ export {
   type RuleResult,
   type RuleTarget,
 } from './merchandising/model.ts';
+export { aimedAt, type Objective } from './merchandising/objective.ts';
 export { keepsOwned, printedKeepingOwned } from './merchandising/owned.ts';
 export { previewRules, type PreviewedSuggestion, type RulesPreview } from './merchandising/preview-rules.ts';
 export { adjustmentsInWords, nextRuleChange } from './merchandising/rules.ts';

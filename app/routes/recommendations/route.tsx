@@ -8,7 +8,7 @@ import {
   explainStoredList,
   recommendationStatus,
 } from '#app/domains/recommendations/index.ts';
-import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
+import { standingOf } from '#app/flows/asker-standing.ts';
 import { startRecompute } from '#app/flows/start-runs.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { RecommendationsPage } from './recommendations-page.tsx';
@@ -46,12 +46,8 @@ async function popular(scope: ShopScope, now: Date) {
 /** What somebody of whom nothing is known is suggested for a cart of these products. */
 async function tried(scope: ShopScope, ids: readonly string[], merchant: Merchant): Promise<TriedCart> {
   if (ids.length === 0) return { products: [], list: [], pictures: {} };
-  const found = await explainCart(scope, {
-    cart: ids,
-    interest: null,
-    kept: await keptForOthers(scope, merchant, null),
-    now: merchant.now,
-  });
+  const standing = await standingOf(scope, merchant, { visitorId: null, customerId: null });
+  const found = await explainCart(scope, { cart: ids, interest: null, ...standing });
   const list = found?.suggestions ?? [];
   const known = new Map(
     (await readProducts(scope, [...ids, ...list.map((one) => one.productId)])).map((product) => [product.id, product]),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readProducts } from '#app/domains/catalog/index.ts';
 import { readBrowsersOf, readIdentity, rejoinIdentity, splitIdentity } from '#app/domains/signals/index.ts';
 import { explainStoredList, explainVisitor } from '#app/domains/recommendations/index.ts';
-import { keptForOthers } from '#app/flows/access/kept-for-others.ts';
+import { standingOf } from '#app/flows/asker-standing.ts';
 import { interestOfPerson } from '#app/flows/cart-affinity.ts';
 import { customerNamed } from '#app/flows/customer-named.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -48,8 +48,8 @@ export async function loader(args: LoaderFunctionArgs) {
     explained:
       who !== null && (interest !== null || customerId !== null)
         ? await merchant.inShop(async (scope) => {
-            const kept = await keptForOthers(scope, merchant, customerId);
-            return explainVisitor(scope, { interest, customerId, kept, now: merchant.now });
+            const standing = await standingOf(scope, merchant, { visitorId, customerId });
+            return explainVisitor(scope, { interest, ...standing });
           })
         : null,
     links,

@@ -15,6 +15,11 @@ export interface ForVisitor {
   readonly owned: ReadonlySet<string>;
 }
 
+/**
+ * Of the model's candidates, how many an answer is chosen from: some are sold out, and interest, what the customer has and
+ * the merchant's rules move the others.
+ */
+export const cartPool = 40;
 /** Full interest makes a product e^1.5, four and a half times, as likely. */
 const interestReach = 1.5;
 /** From here on the interest is worth a word to the merchant. */
