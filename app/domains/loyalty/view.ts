@@ -3,6 +3,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import type { ProgrammeRules } from './earn-history.ts';
 import { earnKindOf } from './earning/registry.ts';
+import { shownTerms } from './earning/shown-terms.ts';
 import { pointsOf, type ProgrammeSettings, type TierLevel, versionAt } from './model.ts';
 import { readShownRewards, type Reveal } from './rewards/shown-rewards.ts';
 import { readActivities } from './store-activities.ts';
@@ -42,7 +43,7 @@ export async function readLoyaltyView(
     earn: settings.rules
       .filter(({ on }) => on)
       .map((rule) => {
-        const terms = earnKindOf(rule.kind).onActivity?.(rule);
+        const activity = earnKindOf(rule.kind).onActivity?.(rule);
         return {
           id: rule.id,
           kind: rule.kind,
@@ -50,7 +51,8 @@ export async function readLoyaltyView(
           points: 'points' in rule && rule.kind !== 'amount' ? rule.points : null,
           per: rule.kind === 'amount' ? { spendMinor: rule.perMinor, points: rule.points } : null,
           multiplierBps: 'bps' in rule ? rule.bps : null,
-          done: terms?.limit === 'once' && activities.some((one) => one.rule === rule.id),
+          terms: shownTerms(rule),
+          done: activity?.limit === 'once' && activities.some((one) => one.rule === rule.id),
           claim:
             rule.kind === 'social' ? ('link' as const) : rule.kind === 'review' ? ('api' as const) : ('none' as const),
           url: rule.kind === 'social' ? rule.url : null,

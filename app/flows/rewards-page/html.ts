@@ -4,6 +4,7 @@ import { formatDecimal } from '#app/shared/money.ts';
 import { monthName } from '#app/shared/month-name.ts';
 import { escapeText, type PageFrame } from '../bundle-page-html.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
+import { earnHtml } from './earn-html.ts';
 import { friendsHtml } from './friends-html.ts';
 import { historyHtml } from './history-html.ts';
 import { offersHtml } from './offers-html.ts';
@@ -32,6 +33,8 @@ export interface Pen {
   readonly say: RewardsFrame['print'];
   readonly points: (count: number) => (language: PageLanguage) => string;
   readonly money: (minor: number) => (language: PageLanguage) => string;
+  /** what points are multiplied by, basis points */
+  readonly times: (bps: number) => (language: PageLanguage) => string;
   readonly date: (iso: string) => (language: PageLanguage) => string;
   /** what every form carries */
   readonly fields: { readonly token: string };
@@ -82,6 +85,7 @@ function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
         : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
             formatDecimal(minor, currency) as `${number}`,
           ),
+    times: (bps) => (language) => new Intl.NumberFormat(language).format(bps / 10_000),
     date: (iso) => (language) =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }).format(new Date(iso)),
     form: (action, fields, inside) =>
@@ -126,12 +130,12 @@ function intoCart({ notice }: RewardsPage, { urls }: Pen): string {
 function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[] {
   const { customer } = view;
   const { say } = pen;
-  if (customer === null) return [guestHtml(view, pen), earnHtml(view, pen), rewardList(view, page, pen)];
+  if (customer === null) return [guestHtml(view, pen), earnHtml(view, page, pen), rewardList(view, page, pen)];
   if (customer.status === 'held-out') return [`<p>${say(({ closed }) => closed)}</p>`];
   if (customer.status === 'not-joined')
     return [
       `<section><p>${say(({ guest }) => guest)}</p>${view.joins === 'all' ? `<p>${say(({ byItself }) => byItself)}</p>` : ''}${pen.form('join', {}, `<button class="button">${say(({ join }) => join)}</button>`)}</section>`,
-      earnHtml(view, pen),
+      earnHtml(view, page, pen),
       rewardList(view, page, pen),
     ];
   return [
@@ -139,7 +143,7 @@ function programmeParts(view: LoyaltyView, page: RewardsPage, pen: Pen): string[
     tierHtml(customer, pen),
     rewardList(view, page, pen),
     codesHtml(customer.redemptions, pen),
-    earnHtml(view, pen),
+    earnHtml(view, page, pen),
     birthdayHtml(view, page.birthdays, pen),
     historyHtml(page.history, pen),
   ];
@@ -166,9 +170,7 @@ function balanceHtml(member: Member, { say, points, date }: Pen): string {
   return `<section aria-live="polite"><h2>${say(({ balance }) => balance)}</h2><p class="trellis-rewards-balance">${say((_, language) => points(member.available)(language))}</p>${shown}</section>`;
 }
 
-const times = (bps: number) => (language: PageLanguage) => new Intl.NumberFormat(language).format(bps / 10_000);
-
-function tierHtml({ tier, nextTier }: Member, { say, points, money }: Pen): string {
+function tierHtml({ tier, nextTier }: Member, { say, points, money, times }: Pen): string {
   if (!tier && !nextTier) return '';
   const benefits = tier
     ? [
@@ -232,36 +234,6 @@ function codesHtml(redemptions: Member['redemptions'], { say, date, form, urls }
   });
   return section(
     say(({ codes }) => codes),
-    list(rows),
-  );
-}
-
-function earnHtml({ earn, customer }: LoyaltyView, { say, points, money, form }: Pen): string {
-  if (earn.length === 0) return '';
-  const rows = earn.map(({ id, kind, title, points: count, per, multiplierBps, done, url }) => {
-    const name =
-      per !== null
-        ? say(({ perAmount }, language) => perAmount(points(per.points)(language), money(per.spendMinor)(language)))
-        : kind === 'social' || kind === 'amount'
-          ? escapeText(title ?? '')
-          : say(({ ways }) => ways[kind]);
-    const worth =
-      multiplierBps === null
-        ? count === null
-          ? ''
-          : `<strong>${say((_, language) => `+${points(count)(language)}`)}</strong>`
-        : `<strong>${say((_, language) => `× ${times(multiplierBps)(language)}`)}</strong>`;
-    const link =
-      url === null ? '' : ` <a href="${escapeText(url)}" target="_blank" rel="noopener">${say(({ open }) => open)}</a>`;
-    // The store cannot look into somebody's account elsewhere: it takes their word, once.
-    const go =
-      url !== null && !done && customer?.status === 'member'
-        ? form('claim', { rule: id }, `<button class="button">${say(({ collect }) => collect)}</button>`)
-        : '';
-    return `<span>${name}${link}${done ? `<small>${say(({ done: text }) => text)}</small>` : ''}</span>${worth}${go}`;
-  });
-  return section(
-    say(({ earn: heading }) => heading),
     list(rows),
   );
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
+import { readShownTitles, type ShownTitles } from '#app/domains/catalog/index.ts';
+import { type LoyaltyView, readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
 import { readOffers } from '#app/domains/personal-offers/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
+import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { giftCardCode } from '../codes/give-gifts.ts';
@@ -12,6 +14,8 @@ import type { PicksReader } from './picks.ts';
 import type { RewardsWords } from './words.ts';
 
 const historyRows = 20;
+/** Products and collections of a rule that are named. */
+const mostNamed = 3;
 
 /** Where in the store a code of the page lies at once, and the shopper goes on. */
 export const wayPoints = ['cart', 'checkout'] as const;
@@ -64,7 +68,7 @@ export async function readRewardsPage(
     // Points for birthdays are asked for by the programme itself.
     const birthdays =
       member && (await readOffers(scope, 'live')).some(({ terms }) => terms.trigger.type === 'birthday');
-    return { view, history, shop, offers, birthdays };
+    return { view, history, shop, offers, birthdays, chosen: await readChosen(scope, view) };
   });
   const heldOut = found.view?.customer?.status === 'held-out';
   const { currency, moneyFormat, timeZone, storefrontUrl } = found.shop;
@@ -72,6 +76,8 @@ export async function readRewardsPage(
     view: found.view,
     history: found.history,
     offers: found.offers,
+    /** what the rules for chosen products are for, by the rule */
+    chosen: found.chosen,
     /** an offer is given on birthdays */
     birthdays: found.birthdays,
     picks: customerId === null ? [] : await picks.of(shopId, customerId),
@@ -83,4 +89,11 @@ export async function readRewardsPage(
     notice,
     back,
   };
+}
+
+async function readChosen(scope: ShopScope, view: LoyaltyView | null): Promise<ReadonlyMap<string, ShownTitles>> {
+  const chosen = new Map<string, ShownTitles>();
+  for (const { id, terms } of view?.earn ?? [])
+    if (terms?.kind === 'product-multiplier') chosen.set(id, await readShownTitles(scope, terms, mostNamed));
+  return chosen;
 }

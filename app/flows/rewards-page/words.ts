@@ -37,21 +37,9 @@ export interface RewardsWords {
   readonly until: (date: string) => string;
   readonly states: Readonly<Record<'wanted' | 'open' | 'given' | 'used' | 'expired' | 'withdrawn' | 'refused', string>>;
   readonly earn: string;
+  /** kinds that have no terms of their own, see `earn-words.ts` */
   readonly ways: Readonly<
-    Record<
-      | 'order'
-      | 'recent-order'
-      | 'order-count'
-      | 'new-customer'
-      | 'first-order'
-      | 'sign-up'
-      | 'birthday'
-      | 'review'
-      | 'first-subscription'
-      | 'product-multiplier'
-      | 'happy-hours',
-      string
-    >
+    Record<'order' | 'first-order' | 'sign-up' | 'birthday' | 'review' | 'first-subscription' | 'happy-hours', string>
   >;
   readonly perAmount: (points: string, amount: string) => string;
   readonly done: string;

@@ -153,6 +153,58 @@ describe('the page of rewards', () => {
     expect(await available(shop)).toBe(31);
   });
 
+  it('says what has to be done for points, and names what more of them are for', async () => {
+    const chosen = { productIds: ['1', '2', '3', '4', 'hidden', 'gone'], collectionIds: ['c'] };
+    const shop = await loyalShop(made, {
+      rules: [
+        { id: 'soon', kind: 'recent-order', on: true, points: 20, days: 30 },
+        { id: 'third', kind: 'order-count', on: true, points: 50, count: 3, repeats: true },
+        { id: 'new', kind: 'new-customer', on: true, points: 10, days: 14 },
+        { id: 'evening', kind: 'happy-hours', on: true, bps: 20_000, weekdays: [5], from: 1020, to: 1260 },
+        { id: 'chosen', kind: 'product-multiplier', on: true, bps: 30_000, ...chosen },
+        { id: 'none', kind: 'product-multiplier', on: true, bps: 0, productIds: ['gone'], collectionIds: [] },
+      ],
+    });
+    await shop.inShop(async (scope) => {
+      const product = (id: string, title: string, change = {}) => ({
+        shopId: shop.shopId,
+        id,
+        title,
+        handle: `p-${id}`,
+        status: 'active',
+        published: true,
+        platformUpdatedAt: new Date(),
+        platformCreatedAt: new Date(),
+        ...change,
+      });
+      await scope.tx.product.createMany({
+        data: [
+          product('1', 'Cup'),
+          product('2', 'Jug & lid'),
+          product('3', 'Pot'),
+          product('4', 'Tray'),
+          product('hidden', 'A draft', { status: 'draft' }),
+          product('gone', 'A gone one', { deletedAt: new Date() }),
+        ],
+      });
+      await scope.tx.collection.create({
+        data: { shopId: shop.shopId, id: 'c', handle: 'teas', title: 'Teas' },
+      });
+    });
+    const shown = await page(await ask(shop, '7'));
+    for (const text of [
+      'For ordering again within 30 days',
+      'For every 3rd order',
+      'For each order within 14 days of creating your account',
+      'Teas, Cup, Jug &#38; lid, and 2 more',
+    ])
+      expect(shown).toContain(text);
+    expect(shown).not.toMatch(/No points|A draft|A gone one/);
+    const german = await page(await ask(shop, ''), 'de');
+    expect(german).toContain('Freitag, von 17:00 bis 21:00 Uhr (Ortszeit des Shops: Mitteleuropäische Zeit)');
+    expect(german).toContain('und 2 weitere');
+  });
+
   it('shows nothing to whom the programme is held back from', async () => {
     const shop = await loyalShop(made, { holdoutBps: 2_000 });
     const ids = Array.from({ length: 60 }, (_, at) => String(at + 1));
