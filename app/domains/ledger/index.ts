@@ -13,7 +13,7 @@ export { readCheck } from './store-checks.ts';
 export { readFates } from './store-fates.ts';
 export { readExpiring } from './store-expiring.ts';
 export { readOutstandingAt } from './store-outstanding.ts';
-export { readBalancesAt, readLots, readStatement, readTotals } from './store-statement.ts';
+export { readBalancesAt, readLots, readStatement, readTotals, type StatementRow } from './store-statement.ts';
 export { findAccounts, readMovementsOf, readUnits } from './store-owners.ts';
 export { readBalances } from './store.ts';
 export type { AccountRef, Operation, Source } from './model.ts';

@@ -29,6 +29,13 @@ export interface StatementSpan {
 
 type InShop = <T>(work: (scope: ShopScope) => Promise<T>) => Promise<T>;
 
+/** What others know of the lines, behind the ledger's own columns. */
+export interface MoreColumns {
+  readonly heads: readonly string[];
+  /** as many cells as heads for each line */
+  cellsOf(scope: ShopScope, rows: readonly StatementRow[]): Promise<string[][]>;
+}
+
 /**
  * An owner's statement as the rows of a table, newest first, the heads before all others; read page by page, so that it
  * may be longer than memory.
@@ -37,9 +44,13 @@ export async function* statementTable(
   inShop: InShop,
   account: AccountRef,
   span: StatementSpan,
+  more: MoreColumns | null = null,
 ): AsyncGenerator<string[][]> {
-  yield [heads];
-  for await (const rows of statementRows(inShop, account, span)) yield rows.map((row) => toCells(row, account.unit));
+  yield [[...heads, ...(more?.heads ?? [])]];
+  for await (const rows of statementRows(inShop, account, span)) {
+    const others = more ? await inShop((scope) => more.cellsOf(scope, rows)) : [];
+    yield rows.map((row, at) => [...toCells(row, account.unit), ...(others[at] ?? [])]);
+  }
 }
 
 /** The rows themselves, page by page. */

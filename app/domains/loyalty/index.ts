@@ -19,8 +19,10 @@ export {
   type ProgrammeSettings,
   programmeSettings,
   type ProgrammeStatus,
+  type ProgrammeVersion,
 } from './model.ts';
 export { readOrderPoints } from './store-order-points.ts';
+export { type OrderReasons, readReasonsOf, readReasonsOfMember, readVersions } from './store-order-reasons.ts';
 export { readEarnRule } from './published-rule.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
 export { nothingEarned, type Simulation } from './report/simulate.ts';

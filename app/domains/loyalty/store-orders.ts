@@ -18,7 +18,8 @@ export interface OrderNote extends GrantState {
   readonly collections: Readonly<Record<string, readonly string[]>>;
 }
 
-const kept = z.object({
+/** What is noted of why an order gave what it gave. */
+export const kept = z.object({
   why: z.array(
     z.object({ rule: z.string(), kind: z.custom<Reason['kind']>((kind) => typeof kind === 'string'), points: z.int() }),
   ),

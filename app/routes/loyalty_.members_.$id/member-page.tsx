@@ -19,6 +19,7 @@ import { FigureCard } from '../../ui/figure-card.tsx';
 import { formatCount, formatDay, formatMoment } from '../../ui/format.ts';
 import { StatementFiles } from '../../ui/statement-files.tsx';
 import { historyWords } from './history-words.ts';
+import { type OrderRow, OrdersCard } from './orders-card.tsx';
 import type { MemberAnswer } from './route.tsx';
 
 interface MemberPageProps {
@@ -28,12 +29,14 @@ interface MemberPageProps {
   readonly view: LoyaltyView | null;
   readonly history: { readonly rows: readonly HistoryRow[]; readonly next: number | null };
   readonly adjustments: readonly { readonly id: string; readonly reason: string; readonly by: string }[];
+  readonly orders: { readonly rows: readonly OrderRow[]; readonly first: boolean; readonly next: string | null };
   readonly first: boolean;
   readonly timeZone: string;
 }
 
 /** One member: points, tier, rewards, and everything that ever moved the points. */
-export function MemberPage({ customerId, member, view, history, adjustments, first, timeZone }: MemberPageProps) {
+export function MemberPage(props: MemberPageProps) {
+  const { customerId, member, view, history, adjustments, orders, first, timeZone } = props;
   const [, setParams] = useSearchParams();
   const customer = view?.customer && view.customer.status !== 'held-out' ? view.customer : null;
   const reasons = new Map(adjustments.map(({ id, reason, by }) => [id, by === '' ? reason : `${reason} (${by})`]));
@@ -83,6 +86,9 @@ export function MemberPage({ customerId, member, view, history, adjustments, fir
         <AdjustCard />
         {customer && customer.redemptions.length > 0 ? (
           <RewardsCard redemptions={customer.redemptions} timeZone={timeZone} />
+        ) : null}
+        {orders.rows.length > 0 ? (
+          <OrdersCard orders={orders.rows} first={orders.first} next={orders.next} timeZone={timeZone} />
         ) : null}
         <Card>
           <BlockStack gap="300">

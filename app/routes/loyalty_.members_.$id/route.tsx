@@ -8,10 +8,12 @@ import {
   readAdjustments,
   readHistory,
   readLoyaltyView,
+  readReasonsOfMember,
 } from '#app/domains/loyalty/index.ts';
 import { enqueueTelling } from '#app/flows/access/enqueue.ts';
 import { cancelReward } from '#app/flows/loyalty/shopper.ts';
 import { readJson } from '../json-body.server.ts';
+import { reasonWords } from '../loyalty/reason-words.ts';
 import { requireMerchant } from '../merchant.server.ts';
 import { MemberPage } from './member-page.tsx';
 
@@ -25,12 +27,23 @@ const change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('cancel'), redemptionId: z.uuid() }),
 ]);
 const beforeSchema = z.coerce.number().int().positive().nullable().catch(null);
+const ordersSize = 20;
+/** moment and id of the last order of the page before */
+const ordersSchema = z
+  .string()
+  .regex(/^[^ ]+ [^\p{Cc}\p{Cs}]{1,64}$/u)
+  .transform((text) => ({ placedAt: text.slice(0, text.indexOf(' ')), orderId: text.slice(text.indexOf(' ') + 1) }))
+  .pipe(z.object({ placedAt: z.iso.datetime().transform((at) => new Date(at)), orderId: z.string() }))
+  .nullable()
+  .catch(null);
 
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const customerId = args.params['id'] ?? '';
-  const before = beforeSchema.parse(new URL(args.request.url).searchParams.get('before'));
-  const page = await merchant.inShop(async (scope) => {
+  const params = new URL(args.request.url).searchParams;
+  const before = beforeSchema.parse(params.get('before'));
+  const beforeOrder = ordersSchema.parse(params.get('orders'));
+  const { earned, ...page } = await merchant.inShop(async (scope) => {
     const member = await findMember(scope, customerId);
     if (!member) throw new Response('There is no such member.', { status: 404 });
     return {
@@ -38,9 +51,20 @@ export async function loader(args: LoaderFunctionArgs) {
       view: await readLoyaltyView(scope, customerId, merchant.now),
       history: await readHistory(scope, customerId, { before, limit: pageSize }),
       adjustments: await readAdjustments(scope, customerId),
+      earned: await readReasonsOfMember(scope, customerId, { before: beforeOrder, limit: ordersSize + 1 }),
     };
   });
-  return { ...page, customerId, first: before === null, timeZone: merchant.shop.timeZone };
+  const shown = earned.slice(0, ordersSize);
+  const last = earned.length > ordersSize ? shown.at(-1) : undefined;
+  const orders = {
+    rows: shown.map((order) => ({
+      ...{ orderId: order.orderId, name: order.name, placedAt: order.placedAt, points: order.points },
+      ...{ version: order.version.version, from: order.version.from, reasons: reasonWords(order) },
+    })),
+    first: beforeOrder === null,
+    next: last ? `${last.placedAt.toISOString()} ${last.orderId}` : null,
+  };
+  return { ...page, orders, customerId, first: before === null, timeZone: merchant.shop.timeZone };
 }
 
 export async function action(args: ActionFunctionArgs) {
