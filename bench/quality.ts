@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { askingSurfaces } from '#app/domains/recommendations/index.ts';
+import { cutFirstOrders, ndcgOf, plainAnswers } from './lib/first-orders.ts';
 import { markdownTable } from './lib/table.ts';
 
 const data = path.join(import.meta.dirname, '../../shared/data');
@@ -20,6 +21,40 @@ const parts = [
 ] as const;
 /** What the answers must reach of the best baseline. */
 const goal = 1.05;
+/** Orders from which suggestions are to be of use, and how many of the next ones are asked. */
+const first = 50;
+const asked = 1000;
+
+/** What `npm run recommend` answers, best first, by basket. */
+async function recommend(orders: string, baskets: string, surface: string, out: string): Promise<void> {
+  await run(process.execPath, [
+    path.join(root, 'scripts/recommend.ts'),
+    ...['--orders', orders, '--for', baskets, '--surface', surface, '--top', '10', '--out', out],
+  ]);
+}
+
+/** A row about the cart of a shop that knows its first orders only, against what it could show without an engine. */
+async function afterFirstOrders(folder: string): Promise<string[]> {
+  const file = (what: string) => path.join(folder, `first-${what}.csv`);
+  const { baskets, completions } = await cutFirstOrders(path.join(folder, 'train.csv'), file('train'), first, asked);
+  const lines = completions.flatMap(({ id, at, context }) => context.map((product) => `${id},,${product},${at}`));
+  await writeFile(file('cart'), `${['basket_id,customer_id,product_id,at', ...lines].join('\n')}\n`);
+  await recommend(file('train'), file('cart'), 'cart', file('answers'));
+  const answers = new Map<string, string[]>();
+  for (const line of (await readFile(file('answers'), 'utf8')).trim().split('\n').slice(1)) {
+    const [id = '', , product = ''] = line.split(',');
+    answers.set(id, [...(answers.get(id) ?? []), product]);
+  }
+  const ndcg = ndcgOf(completions, ({ id }) => answers.get(id) ?? []);
+  const plain = Object.entries(plainAnswers(baskets)).map(([name, answer]) => ({
+    name,
+    ndcg: ndcgOf(completions, answer),
+  }));
+  const best = plain.reduce((a, b) => (b.ndcg > a.ndcg ? b : a));
+  const against = plain.map((one) => `${one.name} ${one.ndcg.toFixed(4)}`).join(', ');
+  const title = `first ${String(first)} orders, the next ${String(completions.length)} asked`;
+  return [title, 'cart', ndcg.toFixed(4), against, (ndcg / best.ndcg).toFixed(3), ''];
+}
 
 /** One line of score.py: `NDCG@10 0.2468 Recall@10 0.3801 = 1.081 x EASE (baskets)`. */
 function readScore(line: string): { ndcg: string; ratio: string; best: string } {
@@ -56,14 +91,12 @@ async function main(set: string): Promise<void> {
       for (const surface of askingSurfaces) {
         const answers = path.join(folder, `${surface}-answers.csv`);
         const file = (what: string) => path.join(folder, `${what}.csv`);
-        await run(process.execPath, [
-          path.join(root, 'scripts/recommend.ts'),
-          ...['--orders', file('train'), '--for', file(surface), '--surface', surface, '--top', '10', '--out', answers],
-        ]);
+        await recommend(file('train'), file(surface), surface, answers);
         const { ndcg, ratio, best } = readScore(await score(folder, surface, answers));
         rows.push([part.title, surface, ndcg, best, ratio, ratio === '' ? '' : Number(ratio) >= goal ? 'yes' : 'no']);
       }
     }
+    rows.push(await afterFirstOrders(folder));
   } finally {
     await rm(folder, { recursive: true });
   }
