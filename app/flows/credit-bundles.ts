@@ -1,4 +1,4 @@
-import { bundlesByTitle, creditedBundle, goalsByTitle, titlesIn } from '#app/domains/bundles/index.ts';
+import { bundlesByTitle, creditedBundle, giftsOf, goalsByTitle, titlesIn } from '#app/domains/bundles/index.ts';
 import { findOwnCodes } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { PlatformOrder, PlatformShipping, ShippingDiscount } from '#app/platforms/platform.ts';
@@ -9,13 +9,14 @@ import type { PlatformOrder, PlatformShipping, ShippingDiscount } from '#app/pla
  */
 export async function creditBundles(scope: ShopScope, orders: readonly PlatformOrder[]): Promise<PlatformOrder[]> {
   const offShipping = orders.flatMap(({ shipping }) => shipping?.off ?? []).map(({ by }) => by);
-  const words = orders.flatMap(({ lines }) => lines.flatMap(({ discounts = [] }) => discounts));
+  const words = orders.flatMap(({ lines }) =>
+    lines.flatMap(({ discounts = [] }) => discounts.map(({ title }) => title)),
+  );
   const titles = offShipping.flatMap((by) => (by !== null && typeof by === 'object' && 'title' in by ? by.title : []));
   const codes = offShipping.flatMap((by) => (by !== null && typeof by === 'object' && 'code' in by ? by.code : []));
   const known = await bundlesByTitle(scope, words);
   const goals = await goalsByTitle(scope, titles);
   const own = await findOwnCodes(scope, codes);
-  if (known.length === 0 && goals.length === 0 && own.size === 0) return [...orders];
   return orders.map((order) => ({
     ...order,
     ...(order.shipping && {
@@ -27,22 +28,29 @@ export async function creditBundles(scope: ShopScope, orders: readonly PlatformO
     }),
     lines: order.lines.map((line) => ({
       ...line,
-      bundleId: creditedBundle(line.bundleId, line.productId, line.discounts ?? [], known),
+      bundleId: creditedBundle(
+        line.bundleId,
+        line.productId,
+        (line.discounts ?? []).map(({ title }) => title),
+        known,
+      ),
+      ...(line.discounts && { gifts: giftsOf(line.discounts, known) }),
     })),
   }));
 }
 
 function creditedShipping(
   shipping: PlatformShipping,
-  goals: readonly { readonly title: string }[],
+  goals: readonly { readonly id: string; readonly title: string }[],
   own: ReadonlySet<string>,
 ): PlatformShipping {
-  const isOurs = ({ by }: ShippingDiscount): boolean => {
-    if (by === null || by === 'ours') return by === 'ours';
-    if ('code' in by) return own.has(by.code.toUpperCase());
+  const credited = (one: ShippingDiscount): ShippingDiscount => {
+    const { by } = one;
+    if (by === null || by === 'ours') return one;
+    if ('code' in by) return own.has(by.code.toUpperCase()) ? { ...one, by: 'ours' } : one;
     const named = titlesIn(by.title);
-    return goals.some(({ title }) => named.includes(title));
+    const of = goals.filter(({ title }) => named.includes(title)).map(({ id }) => id);
+    return of.length > 0 ? { ...one, by: 'ours', of } : one;
   };
-  if (!shipping.off) return shipping;
-  return { ...shipping, off: shipping.off.map((one) => (isOurs(one) ? { ...one, by: 'ours' } : one)) };
+  return shipping.off ? { ...shipping, off: shipping.off.map(credited) } : shipping;
 }

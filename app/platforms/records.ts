@@ -159,6 +159,14 @@ export interface ShippingDiscount {
   readonly minor: number;
   /** which discount: a code, an automatic one by what it calls itself, or one known to be ours */
   readonly by: { readonly code: string } | { readonly title: string } | 'ours' | null;
+  /** ids of the offers of ours that it is from; left out = none is known */
+  readonly of?: readonly string[];
+}
+
+/** What offers of ours took off a line. Where one discount is several offers' it names them all. */
+export interface LineGift {
+  readonly minor: number;
+  readonly of: readonly string[];
 }
 
 export interface OrderCode {
@@ -174,8 +182,10 @@ export interface PlatformOrderLine {
   readonly quantity: number;
   readonly unitPriceMinor: number;
   readonly discountMinor: number;
-  /** what the automatic discounts on the line call themselves; left out = none */
-  readonly discounts?: readonly string[];
+  /** the automatic discounts on the line, as they call themselves; left out = this answer does not tell */
+  readonly discounts?: readonly { readonly title: string; readonly minor: number }[];
+  /** what offers of ours took off, where the platform names them; left out = it does not, or does so by `discounts` */
+  readonly gifts?: readonly LineGift[];
   readonly refundedQuantity: number;
   /** line property `_trellis_bundle`: set by theme code, so a hint for attribution, never for a price */
   readonly bundleId: string | null;

@@ -5,12 +5,12 @@ import { type NamedBundle, titlesIn } from './credit.ts';
 export async function goalsByTitle(
   { tx, shopId }: ShopScope,
   words: readonly string[],
-): Promise<{ title: string; createdAt: Date }[]> {
+): Promise<{ id: string; title: string; createdAt: Date }[]> {
   const titles = [...new Set(words.flatMap(titlesIn))];
   if (titles.length === 0) return [];
   return tx.bundle.findMany({
     where: { shopId, kind: 'cart-goals', title: { in: titles } },
-    select: { title: true, createdAt: true },
+    select: { id: true, title: true, createdAt: true },
   });
 }
 

@@ -7,6 +7,7 @@ import type { ArmSums, TestSums } from './split-tests/model.ts';
 import { emptyArm } from './split-tests/rules.ts';
 import { type CustomerCredit, readCustomerIds, readCustomerSums } from './split-tests/store-customer-sums.ts';
 import { readTestSums } from './split-tests/store-sums.ts';
+import { ofHoldout } from './split-tests/withheld.ts';
 import { readBegun, readCurrent } from './store.ts';
 
 /** The shop's running holdout period, or null before the first one was set. */
@@ -26,7 +27,8 @@ export async function experimentResult(
   if (!experiment || experiment.holdoutBps === 0) return { status: 'off' };
   const [exposure, from] = [exposureKey(experiment), experiment.startedAt];
   const pastUntil = (await readBegun(scope, HOLDOUT)) ?? from;
-  return judge(experiment, await readTestSums(scope, { exposure, from, to: now, pastUntil, marginBps }));
+  const period = { exposure, from, to: now, pastUntil, marginBps };
+  return judge(experiment, await readTestSums(scope, { ...period, withheld: ofHoldout }));
 }
 
 /** Customers whom a capability gives nothing, by the hash of their ids. */

@@ -52,7 +52,7 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
   return scope.tx.$queryRaw<{ id: string; known: boolean }[]>`
     INSERT INTO "order" (shop_id, id, name, customer_id, placed_at, platform_updated_at, cancelled_at, currency, subtotal_minor,
       discount_minor, total_minor, refunded_minor, goodwill_minor, shipping_minor, shipping_off_minor, shipping_gift_minor, visitor_id, referral, test,
-      country, region, tax_bps, discount_codes)
+      country, region, tax_bps, discount_codes, gifts)
     SELECT ${scope.shopId}::uuid, * FROM unnest(
       ${column((order) => order.id)}::text[],
       ${column((order) => order.name)}::text[],
@@ -75,7 +75,8 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
       ${column(({ buyer }) => countryOf(buyer?.country))}::text[],
       ${column(({ buyer }) => regionOf(buyer))}::text[],
       ${column((order) => order.taxBps ?? null)}::int[],
-      ${column(({ codes = [] }) => JSON.stringify(codes.map(({ code, discountMinor: minor }) => ({ code, minor }))))}::jsonb[])
+      ${column(({ codes = [] }) => JSON.stringify(codes.map(({ code, discountMinor: minor }) => ({ code, minor }))))}::jsonb[],
+      ${column(giftsIn)}::jsonb[])
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = excluded.name, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
       platform_updated_at = excluded.platform_updated_at, cancelled_at = excluded.cancelled_at, currency = excluded.currency,
@@ -90,13 +91,23 @@ async function saveHeads(scope: ShopScope, rows: readonly PlatformOrder[]): Prom
         ELSE coalesce(excluded.shipping_gift_minor, "order".shipping_gift_minor) END,
       country = coalesce(excluded.country, "order".country), region = coalesce(excluded.region, "order".region),
       tax_bps = coalesce(excluded.tax_bps, "order".tax_bps),
-      discount_codes = excluded.discount_codes
+      discount_codes = excluded.discount_codes,
+      gifts = CASE WHEN excluded.discount_minor = "order".discount_minor AND jsonb_array_length(excluded.gifts) < jsonb_array_length("order".gifts)
+        THEN "order".gifts ELSE coalesce(excluded.gifts, "order".gifts) END
     WHERE excluded.platform_updated_at >= "order".platform_updated_at
     RETURNING id, xmax <> 0 AS known`;
 }
 
 const offShipping = (discounts: readonly ShippingDiscount[] | undefined): number | null =>
   discounts?.reduce((sum, { minor }) => sum + minor, 0) ?? null;
+
+/** What offers of ours took off each line and off shipping (line null), as JSON; null where the answer does not tell. */
+function giftsIn({ lines, shipping }: PlatformOrder): string | null {
+  if (lines.every(({ gifts }) => gifts === undefined)) return null;
+  const offGoods = lines.flatMap(({ id, gifts = [] }) => gifts.map((gift) => ({ line: id, ...gift })));
+  const off = (shipping?.off ?? []).flatMap(({ minor, of = [] }) => (of.length > 0 ? [{ line: null, minor, of }] : []));
+  return JSON.stringify([...offGoods, ...off]);
+}
 
 async function insertLines(
   scope: ShopScope,

@@ -45,6 +45,42 @@ it('credits the bundle that the discount names, before the mark of the theme', a
   expect(await credited([])).toBe(shown.id);
 });
 
+it('notes what each offer took off, also after it was renamed, and nothing of others', async () => {
+  const [set, goal] = [await create({ title: 'Duo' }), await create({ title: 'Goal' })];
+  const off = [{ minor: 490, by: { title: 'Goal' } }];
+  await inShop(({ tx, shopId }) =>
+    tx.bundle.update({
+      where: { shopId_id: { shopId, id: goal.id } },
+      data: { kind: 'cart-goals', createdAt: new Date('2026-11-20T09:00:00Z') },
+    }),
+  );
+  const noted = async (titles: readonly string[], change: object = {}) => {
+    const applications = titles.map((title) => ({ type: 'automatic', title }));
+    await inShop(async (scope) => {
+      const told = { updatedAt: new Date(), discountMinor: titles.length, shipping: { paidMinor: 0, off } };
+      const order = { ...orderOf('', applications), ...told, ...change };
+      await upsertOrders(scope, await creditBundles(scope, [order]));
+    });
+    return inShop(async ({ tx }) => (await tx.order.findFirstOrThrow({ where: { id: '1' } })).gifts);
+  };
+  const [ofSet, ofGoal] = [
+    { line: '5', minor: 100, of: [set.id] },
+    { line: null, minor: 490, of: [goal.id] },
+  ];
+  expect(await noted(['Duo', 'Summer sale', 'Duo + Goal'])).toEqual([
+    ofSet,
+    { line: '5', minor: 100, of: expect.arrayContaining([set.id, goal.id]) as string[] },
+    ofGoal,
+  ]);
+  expect(await noted(['Duo'])).toEqual([ofSet, ofGoal]);
+  await inShop(({ tx }) => tx.bundle.updateMany({ where: { id: set.id }, data: { title: 'Trio' } }));
+  expect(await noted(['Duo'])).toEqual([ofSet, ofGoal]);
+  // Something else came off since.
+  expect(await noted(['Summer sale'], { discountMinor: 77 })).toEqual([ofGoal]);
+  // An order without lines does not tell of them.
+  expect(await noted([], { lines: [], discountMinor: 78 })).toEqual([ofGoal]);
+});
+
 it('knows no bundle of another shop', async () => {
   const shown = await create({ title: 'Shown' });
   const { shop, other } = shops();

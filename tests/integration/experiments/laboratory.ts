@@ -20,6 +20,8 @@ export interface OrderPart {
   refundedMinor?: number;
   shippingOffMinor?: number;
   shippingGiftMinor?: number;
+  gifts?: { line: string | null; minor: number; of: string[] }[];
+  discountCodes?: { code: string; minor: number }[];
   totalMinor?: number;
   cancelledAt?: Date;
   test?: boolean;
@@ -29,6 +31,7 @@ export interface OrderPart {
     quantity?: number;
     unitPriceMinor?: number;
     discountMinor?: number;
+    bundleId?: string;
     refundedQuantity?: number;
   }[];
 }

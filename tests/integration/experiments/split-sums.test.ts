@@ -175,7 +175,10 @@ describe('sums of a test', () => {
         const exposure = exposureKey((await currentHoldout(scope))!);
         const moments = { exposure, from: second, to: new Date('2026-11-01T00:00:00Z'), marginBps: 4_000 };
         const of = async (pastUntil: Date) =>
-          (await readTestSums(scope, { ...moments, pastUntil })).arms.reduce((sum, arm) => sum + arm.x1, 0);
+          (await readTestSums(scope, { ...moments, pastUntil, withheld: null })).arms.reduce(
+            (sum, arm) => sum + arm.x1,
+            0,
+          );
         return [await of(first), await of(second), await readBegun(scope, HOLDOUT)];
       });
     expect(await past()).toEqual([30 * 700, expect.any(Number), first]);

@@ -5,6 +5,7 @@ import type { DayReading, ReadingPoint, SplitTest, TestReading } from './model.t
 import { priceTestsOf, publicationOf, type ShopExperiments } from './publication.ts';
 import { exposureOf, readTest } from './rules.ts';
 import { readTestSums } from './store-sums.ts';
+import { withheldBy } from './withheld.ts';
 import { readReadings, readTestsIn, saveReading } from './store.ts';
 
 /** What a test shows until `now`, or until it ended; null before it starts. */
@@ -16,7 +17,11 @@ export async function readingOf(
   if (test.startedAt === null) return null;
   const to = test.endedAt ?? now;
   const [exposure, from] = [exposureOf(test.id), test.startedAt];
-  const sums = await readTestSums(scope, { exposure, from, to, pastUntil: from, marginBps });
+  const sums = await readTestSums(scope, {
+    ...{ exposure, from, to, marginBps },
+    pastUntil: from,
+    withheld: withheldBy(test),
+  });
   return readTest(test, sums);
 }
 

@@ -10,6 +10,8 @@ import {
   toTestSums,
 } from './store-profit-sums.ts';
 import type { Traffic } from './rules.ts';
+import { givenAnyway } from './store-gift-sums.ts';
+import type { Withheld } from './withheld.ts';
 
 /** A visitor with more product views than this on one day is a machine and is left out, whatever the arm. */
 const MACHINE_VIEWS_PER_DAY = 300;
@@ -38,6 +40,7 @@ const machines = (scope: ShopScope, from: Date, to: Date) => Prisma.sql`
  * *earlier* order had already tied to the visitor (a later one must not, because an arm may have brought it about).
  * @param pastUntil when anybody was first treated as they are in this test's arms, in this period or one before: what
  * came after it an arm may have moved, and it is nobody's past
+ * @param withheld arms whose profit counts as if offers had not been given
  */
 export async function readTestSums(
   scope: ShopScope,
@@ -47,23 +50,37 @@ export async function readTestSums(
     to,
     pastUntil,
     marginBps,
-  }: { exposure: string; from: Date; to: Date; pastUntil: Date; marginBps: number },
+    withheld,
+  }: {
+    exposure: string;
+    from: Date;
+    to: Date;
+    pastUntil: Date;
+    marginBps: number;
+    withheld: Withheld | null;
+  },
 ): Promise<TestSums> {
   const pastFrom = (days: number) => new Date(Math.min(from.getTime(), pastUntil.getTime()) - days * day);
   // Of an experiment that began after the tables were last analysed the planner expects no visitors, and would then
   // compare each of many with every order.
   await scope.tx.$queryRaw`SELECT set_config('enable_nestloop', 'off', true)`;
   const rows = await scope.tx.$queryRaw<SumRow[]>`
-    WITH machine AS MATERIALIZED (${machines(scope, from, to)}),
-    seen AS MATERIALIZED (
-      SELECT e.visitor_id, e.arm, e.first_seen_at, least(e.first_seen_at, ${pastUntil}::timestamptz) AS past_until FROM exposure e
+    WITH seen AS MATERIALIZED (
+      SELECT e.visitor_id, e.arm, e.first_seen_at, e.crowd, least(e.first_seen_at, ${pastUntil}::timestamptz) AS past_until FROM exposure e
       WHERE e.shop_id = ${scope.shopId}::uuid AND e.experiment = ${exposure} AND e.first_seen_at < ${to}
     ),
-    counted AS MATERIALIZED (SELECT * FROM seen WHERE visitor_id NOT IN (SELECT visitor_id FROM machine)),
     bought AS MATERIALIZED (${orderProfit(scope, pastFrom(PAST_PROFIT_DAYS), to, marginBps)}),
+    machine AS MATERIALIZED (
+      ${machines(scope, from, to)}
+      UNION SELECT visitor_id FROM seen WHERE crowd AND visitor_id NOT IN (SELECT visitor_id FROM bought WHERE visitor_id IS NOT NULL)
+    ),
+    counted AS MATERIALIZED (SELECT * FROM seen WHERE visitor_id NOT IN (SELECT visitor_id FROM machine)),
+    ${givenAnyway(scope, withheld, from, to)},
     outcome AS MATERIALIZED (
-      SELECT c.visitor_id, count(*) AS orders, sum(b.revenue) AS revenue, sum(b.profit) AS profit, sum(b.assumed) AS assumed
+      SELECT c.visitor_id, count(*) AS orders, sum(b.revenue) AS revenue, sum(b.profit + coalesce(g.minor, 0)) AS profit,
+        sum(b.assumed) AS assumed
       FROM counted c JOIN bought b ON b.visitor_id = c.visitor_id AND b.placed_at >= c.first_seen_at
+      LEFT JOIN given g ON g.id = b.id AND g.arm = c.arm
       GROUP BY c.visitor_id
     ),
     earlier AS (

@@ -88,7 +88,9 @@ function toLine(node: LineNode): PlatformOrderLine {
     quantity: node.quantity,
     unitPriceMinor: amount(node.originalUnitPriceSet),
     discountMinor: node.discountAllocations.reduce((sum, allocation) => sum + amount(allocation.allocatedAmountSet), 0),
-    discounts: node.discountAllocations.flatMap(({ discountApplication }) => discountApplication?.title ?? []),
+    discounts: node.discountAllocations.flatMap(({ discountApplication, allocatedAmountSet }) =>
+      discountApplication?.title ? { title: discountApplication.title, minor: amount(allocatedAmountSet) } : [],
+    ),
     refundedQuantity: Math.max(0, node.quantity - node.currentQuantity),
     // Our own Function marked the bundle's line; the components' marks are the shopper's.
     bundleId:

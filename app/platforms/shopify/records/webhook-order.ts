@@ -150,10 +150,12 @@ export function toOrderFromWebhook(payload: Payload): PlatformOrder {
       (sum, allocation) => sum + amount(allocation.amount, allocation.amount_set),
       0,
     ),
-    discounts: (line.discount_allocations ?? []).flatMap(({ discount_application_index: at }) => {
-      const applied = typeof at === 'number' ? payload.discount_applications?.[at] : undefined;
-      return applied?.type === 'automatic' ? (applied.title ?? []) : [];
-    }),
+    discounts: (line.discount_allocations ?? []).flatMap(
+      ({ amount: off, amount_set: set, discount_application_index: at }) => {
+        const applied = typeof at === 'number' ? payload.discount_applications?.[at] : undefined;
+        return applied?.type === 'automatic' && applied.title ? { title: applied.title, minor: amount(off, set) } : [];
+      },
+    ),
     refundedQuantity:
       typeof line.current_quantity === 'number'
         ? Math.max(0, line.quantity - line.current_quantity)

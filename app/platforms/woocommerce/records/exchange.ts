@@ -76,6 +76,8 @@ export interface Purse {
   readonly currency: string;
   /** Minor units of `currency`, never negative; 0 for what is no amount. */
   readonly amount: (decimal: string) => number;
+  /** The same of minor units of the order's currency. */
+  readonly minor: (minor: number) => number;
 }
 
 /**
@@ -88,7 +90,8 @@ export function purseOf(orderCurrency: string, meta: Meta, storeCurrency: string
   const found = noteOf(orderCurrency, meta);
   const currency = found?.currency ?? storeCurrency;
   if (found === null || currency === null || currency === orderCurrency)
-    return { currency: orderCurrency, amount: read };
+    return { currency: orderCurrency, amount: read, minor: (minor) => minor };
   const digits = minorUnitDigits(currency) - minorUnitDigits(orderCurrency);
-  return { currency, amount: (decimal) => Math.round((read(decimal) / found.rate) * 10 ** digits) };
+  const minor = (paid: number) => Math.round((paid / found.rate) * 10 ** digits);
+  return { currency, amount: (decimal) => minor(read(decimal)), minor };
 }

@@ -24,7 +24,7 @@ function creditOf(discounts: unknown, coupons: readonly unknown[], mark: unknown
     }),
     [],
   );
-  return [order.lines[0]?.bundleId, order.lines[0]?.discountMinor];
+  return [order.lines[0]?.bundleId, order.lines[0]?.discountMinor, order.lines[0]?.gifts] as const;
 }
 
 const off = (amounts: Readonly<Record<string, unknown>>): string => JSON.stringify(amounts);
@@ -62,6 +62,17 @@ test.each<[why: string, discounts: unknown, coupons: unknown[], bundle: string |
 });
 
 test('amounts over what the line lost credit the offer, and never make the line’s discount larger', () => {
-  expect(creditOf(off({ [a]: 999_999 }), standing(a))).toEqual([a, 200]);
-  expect(creditOf(off({ [a]: 150, [b]: 999_999 }), standing(a, b))).toEqual([b, 200]);
+  expect(creditOf(off({ [a]: 999_999 }), standing(a))).toEqual([a, 200, [{ minor: 200, of: [a] }]]);
+  expect(creditOf(off({ [a]: 150, [b]: 999_999 }), standing(a, b)).slice(0, 2)).toEqual([b, 200]);
+});
+
+test('what each offer took off is told apart, while its coupon stands', () => {
+  const both = off({ [a]: 50, [b]: 150 });
+  const [ofA, ofB] = [
+    { minor: 50, of: [a] },
+    { minor: 150, of: [b] },
+  ];
+  expect(creditOf(both, standing(a, b))[2]).toEqual([ofA, ofB]);
+  expect(creditOf(both, standing(a))[2]).toEqual([ofA]);
+  expect(creditOf(both, ['summer'])[2]).toEqual([]);
 });

@@ -274,6 +274,16 @@ test('what delivery cost, and what our plugin notes that we took off it', () => 
   expect(read(shipped).shipping).toEqual({ paidMinor: 476 });
   expect(read({ ...shipped, prices_include_tax: false }).shipping).toEqual({ paidMinor: 400 });
   expect(read(noted('4.90')).shipping).toEqual({ paidMinor: 476, off: [{ minor: 490, by: 'ours' }] });
+  const goal = '0199f1a0-0000-7000-8000-00000000000a';
+  const byGoal = (id: string) => ({
+    ...shipped,
+    meta_data: [
+      { key: '_trellis_shipping_off', value: '4.90' },
+      { key: '_trellis_free_shipping', value: id },
+    ],
+  });
+  expect(read(byGoal(goal)).shipping).toEqual({ paidMinor: 476, off: [{ minor: 490, by: 'ours', of: [goal] }] });
+  expect(read(byGoal('parcel')).shipping).toEqual({ paidMinor: 476, off: [{ minor: 490, by: 'ours' }] });
   expect(read(noted('much')).shipping).toEqual({ paidMinor: 476 });
   const exchanged = [
     { key: '_trellis_exchange_rate', value: '2' },

@@ -29,16 +29,20 @@ const offDiscounts = z.record(z.string(), z.number().int().positive());
 const couponPrefix = 'trellis:';
 
 /**
- * The offer that took most off a line. One whose coupon the merchant took off the order does not count any more,
+ * Which offers took how much off a line. One whose coupon the merchant took off the order does not count any more,
  * although the line still names it.
  */
-function offerOf(list: Meta, standing: ReadonlySet<string>): string | null {
+function offersOn(list: Meta, standing: ReadonlySet<string>): (readonly [id: string, minor: number])[] {
   const text = metaText(list, discountsKey);
-  if (text === null) return null;
+  if (text === null) return [];
   const read = offDiscounts.safeParse(parseJson(text));
-  const offers = Object.entries(read.data ?? {})
+  return Object.entries(read.data ?? {})
     .map(([id, minor]) => [id.toLowerCase(), minor] as const)
     .filter(([id]) => isUuid(id) && standing.has(id));
+}
+
+/** The offer that took most off. */
+function largestOf(offers: readonly (readonly [id: string, minor: number])[]): string | null {
   const most = Math.max(...offers.map(([, minor]) => minor));
   return offers.find(([, minor]) => minor === most)?.[0] ?? null;
 }
@@ -84,6 +88,7 @@ function toLine(
   const before = quantity * unitPriceMinor;
   // A cent that three units do not share evenly is no discount.
   const discountMinor = Math.abs(before - paid) < quantity ? 0 : Math.max(0, before - paid);
+  const offers = offersOn(node.meta_data, standing);
   return {
     id: node.id,
     productId: node.product_id,
@@ -95,7 +100,8 @@ function toLine(
     discountMinor,
     refundedQuantity: Math.min(quantity, refunded),
     // What the checkout reduced counts more than where the shopper put the product into the cart.
-    bundleId: offerOf(node.meta_data, standing) ?? markOf(node.meta_data, marks.bundle),
+    bundleId: largestOf(offers) ?? markOf(node.meta_data, marks.bundle),
+    gifts: offers.map(([id, minor]) => ({ minor: Math.min(discountMinor, purse.minor(minor)), of: [id] })),
     source: markOf(node.meta_data, marks.source),
     sellingPlan: isRepeating(meta, node.meta_data),
   };
@@ -106,12 +112,16 @@ function toLine(
  * currency, with tax where the store's prices contain it. Nobody tells of other discounts.
  */
 const shippingOffKey = '_trellis_shipping_off';
+/** And the goal that made it free, if one did. */
+const freeShippingKey = '_trellis_free_shipping';
 
 function shippingOf(node: WooOrder, purse: Purse): PlatformShipping {
   const paidMinor = purse.amount(node.shipping_total) + (node.prices_include_tax ? purse.amount(node.shipping_tax) : 0);
   const off = metaText(node.meta_data, shippingOffKey);
   const minor = off === null ? 0 : purse.amount(off);
-  return minor === 0 ? { paidMinor } : { paidMinor, off: [{ minor, by: 'ours' }] };
+  if (minor === 0) return { paidMinor };
+  const goal = metaText(node.meta_data, freeShippingKey)?.toLowerCase() ?? '';
+  return { paidMinor, off: [{ minor, by: 'ours', ...(isUuid(goal) && { of: [goal] }) }] };
 }
 
 /**
