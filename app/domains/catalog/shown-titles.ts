@@ -24,7 +24,8 @@ export async function readShownTitles(
     published: true,
   };
   const collections = { shopId, id: { in: [...chosen.collectionIds] } };
-  const pick = { select: { title: true }, orderBy: [{ title: 'asc' }, { id: 'asc' }], take: most } as const;
+  const asc = 'asc' as const;
+  const pick = { select: { title: true }, orderBy: [{ title: asc }, { id: asc }], take: most };
   const rows = [
     ...(await tx.collection.findMany({ where: collections, ...pick })),
     ...(await tx.product.findMany({ where: products, ...pick })),

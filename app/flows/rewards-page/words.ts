@@ -39,7 +39,7 @@ export interface RewardsWords {
   readonly earn: string;
   /** kinds that have no terms of their own, see `earn-words.ts` */
   readonly ways: Readonly<
-    Record<'order' | 'first-order' | 'sign-up' | 'birthday' | 'review' | 'first-subscription' | 'happy-hours', string>
+    Record<'order' | 'first-order' | 'sign-up' | 'birthday' | 'review' | 'first-subscription', string>
   >;
   readonly perAmount: (points: string, amount: string) => string;
   readonly done: string;

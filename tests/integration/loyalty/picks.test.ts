@@ -155,6 +155,7 @@ describe('how they are written', () => {
   const pen: Pen = {
     say: (print) => print({} as never, 'de'),
     points: String as never,
+    times: String as never,
     money: (minor) => () => `${String(minor)} ct`,
     date: String as never,
     fields: { token: '' },
