@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { customerSubject, noteKeys } from '#app/domains/identity/index.ts';
 import { defaultProgramme, beginProgramme, switchProgramme } from '#app/domains/loyalty/index.ts';
 import { insertOffer, offerTemplates, updateOffer, findOffer } from '#app/domains/personal-offers/index.ts';
+import { trainRecommendations } from '#app/domains/recommendations/index.ts';
 import { ensureAdvocate, saveProgramme, usualTerms } from '#app/domains/referrals/index.ts';
 import { createSegment, fitScores, segmentTemplates } from '#app/domains/segments/index.ts';
 import type { Database } from '#app/infra/database.ts';
@@ -14,8 +15,9 @@ export const customerId = (index: number): string => String(9_000_000_000_001 + 
 export const productId = (index: number): string => String(7_000_000_000_001 + index);
 export const variantId = (index: number): string => String(8_000_000_000_001 + index);
 const currency = 'USD';
+const linesOfOrder = 4;
 
-/** A catalog with costs, and two earlier orders of each customer but every tenth. */
+/** A catalog with costs, two earlier orders of each customer but every tenth, and suggestions learnt from them. */
 export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
   await db.inShop(shopId, async ({ tx }) => {
     await tx.$executeRaw`
@@ -32,8 +34,21 @@ export async function fillShop(db: Database, shopId: ShopId): Promise<void> {
         2000 + n % 97 * 100, 0, 2000 + n % 97 * 100, moment, moment
       FROM generate_series(0, ${customers * 2 - 1}::int) n, LATERAL (SELECT now() - (n % 600 + 2) * interval '1 day' AS moment) m
       WHERE n / 2 % 10 <> 0`;
+    await tx.$executeRaw`
+      INSERT INTO order_line (shop_id, order_id, id, product_id, quantity, unit_price_minor)
+      SELECT shop_id, id, l::text, (7000000000001 + (substr(id, 6)::int * 13 + l * 29) % ${products}::int)::text, 1, 1999
+      FROM "order", generate_series(0, ${linesOfOrder - 1}::int) AS l WHERE shop_id = ${shopId}::uuid`;
   });
+  const services = { db, clock: { now: () => new Date() } };
+  await trainRecommendations(services, shopId, () => Promise.resolve(), new AbortController().signal);
 }
+
+/** How often the lists of the active version were brought up to date. */
+export const listsFreshened = (db: Database, shopId: ShopId): Promise<number> =>
+  db.inShop(shopId, async ({ tx }) => {
+    const versions = await tx.recommendationVersion.findMany({ select: { revision: true } });
+    return versions.reduce((sum, { revision }) => sum + revision, 0);
+  });
 
 /** The shop uses all that follows an order: groups, loyalty, referrals, segments of its own, personal offers. */
 export async function switchEverythingOn(db: Database, shopId: ShopId): Promise<void> {
