@@ -1,7 +1,8 @@
+import { keyOf } from '#app/domains/access/index.ts';
 import type { BundlesToPublish } from '#app/domains/bundles/index.ts';
 import { readDeliveries } from '#app/domains/deliveries/index.ts';
 import { forPages, type ShopExperiments } from '#app/domains/experiments/index.ts';
-import { readEarnRule } from '#app/domains/loyalty/index.ts';
+import { readEarnRule, readShownProgramme } from '#app/domains/loyalty/index.ts';
 import {
   listsForPublication,
   markPublished,
@@ -172,10 +173,12 @@ async function publishSettings(
   goals: BundlesToPublish['goals'],
   experiments: ShopExperiments,
 ): Promise<void> {
-  const { popular, keeps, earn } = await services.db.inShop(ref.shopId, async (scope) => ({
-    popular: await readSuggestions(scope, 'popular', '', services.clock.now(), popularProducts),
+  const now = services.clock.now();
+  const { popular, keeps, earn, programme } = await services.db.inShop(ref.shopId, async (scope) => ({
+    popular: await readSuggestions(scope, 'popular', '', now, popularProducts),
     keeps: printedKeepingOwned(await readMerchandising(scope)),
-    earn: await readEarnRule(scope, services.clock.now()),
+    earn: await readEarnRule(scope, now),
+    programme: await readShownProgramme(scope, now, (level) => keyOf('level', level)),
   }));
   const settings = {
     shopId: ref.shopId,
@@ -184,6 +187,7 @@ async function publishSettings(
     signalsEndpoint: signalsEndpoint(services.config),
     ...(goals.length === 0 ? {} : { goals }),
     ...(earn ? { earn } : {}),
+    ...(programme ? { programme } : {}),
     ...(keeps.length === 0 ? {} : { keeps }),
   };
   const storefrontDigest = digestOf(settings);

@@ -33,6 +33,8 @@ export interface CustomerPublication {
   readonly customerId: string;
   /** available, whole points */
   readonly points: number;
+  /** what counts for the level, see `ProgrammePublication` */
+  readonly figure: number;
   /** see `AccessPublication` */
   readonly keys: readonly string[];
 }
@@ -88,6 +90,8 @@ export interface StorefrontPublication {
   readonly goals?: readonly BundlePublication[];
   /** what product pages say of points; left out = there is no programme */
   readonly earn?: EarnPublication;
+  /** what pages say of the programme as a whole; left out = none is live */
+  readonly programme?: ProgrammePublication;
   /** where the theme embed sends signals */
   readonly signalsEndpoint: string;
   /** running experiments: the storefront's script finds the visitor's arms by `armIn` */
@@ -114,6 +118,30 @@ export interface EarnPublication {
   /** basis points for everything, between two moments */
   readonly hours: readonly { readonly bps: number; readonly startsAt: string; readonly endsAt: string }[];
   /** share of customers who see no programme, by their id: `bucketSeed` of the programme's salt, and basis points */
+  readonly seed: number;
+  readonly holdoutBps: number;
+}
+
+/** What a page says of the programme of points, whoever looks at it. What a customer has is a `CustomerPublication`. */
+export interface ProgrammePublication {
+  /** what points are called, and one of them */
+  readonly name: string;
+  readonly nameOfOne: string;
+  /** of money spent; null = it earns nothing */
+  readonly money: { readonly points: number; readonly perMinor: number } | null;
+  readonly currency: string;
+  /** all: every customer takes part · join: only who asked to */
+  readonly joins: 'all' | 'join';
+  /** points for an account; 0 = none */
+  readonly joining: number;
+  /** what else gives points, a few */
+  readonly ways: readonly { readonly kind: string; readonly points: number }[];
+  /** the cheapest first, a few */
+  readonly rewards: readonly { readonly title: string; readonly cost: number }[];
+  readonly measure: 'points' | 'spend';
+  /** the lowest first; whoever is in one holds its key */
+  readonly levels: readonly { readonly key: string; readonly name: string; readonly at: number }[];
+  /** see `EarnPublication` */
   readonly seed: number;
   readonly holdoutBps: number;
 }

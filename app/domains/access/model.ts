@@ -17,6 +17,8 @@ export interface ToldFacts {
   readonly points: number;
   /** id of the level; '' = none */
   readonly tier: string;
+  /** what counts for the level: points or minor units */
+  readonly figure: number;
   /** offers that gave the customer early access which still runs, in order */
   readonly offers: readonly string[];
 }

@@ -23,12 +23,13 @@ interface Row {
   readonly customerId: string;
   readonly points: number;
   readonly tier: string;
+  readonly figure: number;
   readonly offers: string[];
 }
 
 /** Statements of other stores: who stands where, and who holds which offer. */
 export interface FactSources {
-  /** customer_id, points, tier */
+  /** customer_id, points, tier, figure */
   readonly standings: Prisma.Sql;
   /** customer_id, offer */
   readonly invitations: Prisma.Sql;
@@ -46,18 +47,18 @@ export async function nextToTell(
   const nothing = Prisma.sql`'{}'::text[]`;
   return tx.$queryRaw<Row[]>`
     WITH wanted AS (
-      SELECT customer_id, sum(points)::bigint AS points, max(tier) AS tier,
+      SELECT customer_id, sum(points)::bigint AS points, max(tier) AS tier, max(figure) AS figure,
         coalesce(array_agg(offer ORDER BY offer) FILTER (WHERE offer IS NOT NULL), ${nothing}) AS offers
       FROM (
-        SELECT customer_id, points, tier, NULL::text AS offer FROM (${standings}) standing
-        UNION ALL SELECT DISTINCT customer_id, 0, '', offer FROM (${invitations}) invitation
+        SELECT customer_id, points, tier, figure, NULL::text AS offer FROM (${standings}) standing
+        UNION ALL SELECT DISTINCT customer_id, 0, '', 0, offer FROM (${invitations}) invitation
       ) facts GROUP BY customer_id
-    ), told AS (SELECT customer_id, points, tier, offers FROM told_customer WHERE shop_id = ${shopId}::uuid)
+    ), told AS (SELECT customer_id, points, tier, figure, offers FROM told_customer WHERE shop_id = ${shopId}::uuid)
     SELECT coalesce(w.customer_id, t.customer_id) AS "customerId", coalesce(w.points, 0)::float8 AS points,
-      coalesce(w.tier, '') AS tier, coalesce(w.offers, ${nothing}) AS offers
+      coalesce(w.tier, '') AS tier, coalesce(w.figure, 0)::float8 AS figure, coalesce(w.offers, ${nothing}) AS offers
     FROM wanted w FULL JOIN told t ON t.customer_id = w.customer_id
-    WHERE (coalesce(w.points, 0), coalesce(w.tier, ''), coalesce(w.offers, ${nothing}))
-      IS DISTINCT FROM (coalesce(t.points, 0), coalesce(t.tier, ''), coalesce(t.offers, ${nothing}))
+    WHERE (coalesce(w.points, 0), coalesce(w.tier, ''), coalesce(w.figure, 0), coalesce(w.offers, ${nothing}))
+      IS DISTINCT FROM (coalesce(t.points, 0), coalesce(t.tier, ''), coalesce(t.figure, 0), coalesce(t.offers, ${nothing}))
     ORDER BY 1 LIMIT ${limit}`;
 }
 
@@ -66,13 +67,13 @@ export async function noteTold({ tx, shopId }: ShopScope, told: readonly ToldCus
   if (told.length === 0) return;
   const column = (read: (one: ToldCustomer) => string | number) => toArrayLiteral(told.map(read));
   await tx.$executeRaw`
-    INSERT INTO told_customer (shop_id, customer_id, points, tier, offers, told_at)
-    SELECT ${shopId}::uuid, customer_id, points, tier, coalesce(string_to_array(nullif(offers, ''), ' '), '{}'), ${now}::timestamptz
+    INSERT INTO told_customer (shop_id, customer_id, points, tier, figure, offers, told_at)
+    SELECT ${shopId}::uuid, customer_id, points, tier, figure, coalesce(string_to_array(nullif(offers, ''), ' '), '{}'), ${now}::timestamptz
     FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ points }) => points)}::bigint[],
-      ${column(({ tier }) => tier)}::text[], ${column(({ offers }) => offers.join(' '))}::text[])
-      AS t(customer_id, points, tier, offers)
+      ${column(({ tier }) => tier)}::text[], ${column(({ figure }) => figure)}::bigint[], ${column(({ offers }) => offers.join(' '))}::text[])
+      AS t(customer_id, points, tier, figure, offers)
     ON CONFLICT (shop_id, customer_id) DO UPDATE SET points = excluded.points, tier = excluded.tier,
-      offers = excluded.offers, told_at = excluded.told_at`;
+      figure = excluded.figure, offers = excluded.offers, told_at = excluded.told_at`;
 }
 
 /** Forgets what the store was told of these customers. */
@@ -93,5 +94,5 @@ export async function readTold({ tx, shopId }: ShopScope, customerIds: readonly 
     omit: { shopId: true },
     orderBy: { customerId: 'asc' },
   });
-  return rows.map(({ points, ...row }) => ({ ...row, points: Number(points) }));
+  return rows.map(({ points, figure, ...row }) => ({ ...row, points: Number(points), figure: Number(figure) }));
 }

@@ -23,6 +23,7 @@ export {
 } from './model.ts';
 export { readOrderPoints } from './store-order-points.ts';
 export { type OrderReasons, readReasonsOf, readReasonsOfMember, readVersions } from './store-order-reasons.ts';
+export { readShownProgramme } from './published-programme.ts';
 export { readEarnRule } from './published-rule.ts';
 export { type Liability, readLiability, readWorth } from './report/liability.ts';
 export { nothingEarned, type Simulation } from './report/simulate.ts';

@@ -30,7 +30,7 @@ export function publishedRule(
   { rules, pointsName, currency, holdoutBps }: ProgrammeSettings,
   { salt, timeZone, now }: { readonly salt: string; readonly timeZone: string; readonly now: Date },
 ): EarnPublication | null {
-  const money = rules.find(isKind('amount'));
+  const money = publishedMoney(rules);
   if (!money) return null;
   const common = greatestCommonDivisor(money.points, money.perMinor);
   return {
@@ -46,6 +46,12 @@ export function publishedRule(
     seed: bucketSeed(salt),
     holdoutBps,
   };
+}
+
+/** Points for money spent, as the merchant wrote it; null where it earns nothing. */
+export function publishedMoney(rules: readonly EarnRule[]): { points: number; perMinor: number } | null {
+  const money = rules.find(isKind('amount'));
+  return money ? { points: money.points, perMinor: money.perMinor } : null;
 }
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));

@@ -27,8 +27,9 @@ export async function readMembersData(scope: ShopScope, customerIds: readonly st
   const where = ofPerson(scope, customerIds);
   const { tx } = scope;
   const unnamed = { shopId: true } as const;
+  const memberships = await tx.loyaltyMember.findMany({ where, omit: { ...unnamed, birthdayHash: true } });
   return {
-    memberships: await tx.loyaltyMember.findMany({ where, omit: { ...unnamed, birthdayHash: true } }),
+    memberships: memberships.map(({ tierFigure, ...row }) => ({ ...row, tierFigure: Number(tierFigure) })),
     orders: await tx.loyaltyOrder.findMany({ where, omit: { ...unnamed, grants: true, steps: true } }),
     activities: await tx.loyaltyActivity.findMany({ where, omit: { ...unnamed, sourceId: true } }),
     redemptions: await tx.loyaltyRedemption.findMany({ where, omit: unnamed }),

@@ -51,5 +51,6 @@ export default tellCustomers;
 const toPublication = (told: ToldCustomer) => ({
   customerId: told.customerId,
   points: told.points,
+  figure: told.figure,
   keys: keysOf(told),
 });

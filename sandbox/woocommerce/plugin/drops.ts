@@ -109,6 +109,7 @@ export const customerDrop = ({ id, metaData }: Pick<WooCustomer, 'id' | 'metaDat
   metafields: {
     $app: {
       points: { value: Number(metaTextOf(metaData, '_trellis_points') || 0) },
+      figure: { value: Number(metaTextOf(metaData, '_trellis_figure') || 0) },
       keys: { value: metaTextOf(metaData, '_trellis_keys') },
     },
   },
@@ -127,6 +128,7 @@ export function shopMeta(side: WooSide) {
       },
       goals: { value: goals.length === 0 ? null : goals },
       earn: { value: storefront?.['earn'] ?? null },
+      programme: { value: storefront?.['programme'] ?? null },
       get goal_products() {
         return { value: named(side, gifts) };
       },

@@ -56,7 +56,6 @@ function pages(what: string, change: Change | null, look: Look = {}): WidgetPage
   return [
     { what: `points: ${what}`, template: 'earn-points', ...shared },
     { what: `cart: ${what}`, template: 'cart-points', ...shared },
-    { what: `launcher: ${what}`, template: 'rewards-launcher', ...shared },
   ];
 }
 

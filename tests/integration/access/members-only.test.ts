@@ -198,6 +198,30 @@ describe('products for members', () => {
   });
 });
 
+it('the launcher’s panel knows the level, the balance and how far the next one is', async () => {
+  const { services } = store.test;
+  store.sandbox.store.put('themeBlocks', { handle: 'rewards-launcher', active: true, settings: {} });
+  const panelOf = async (customer: SandboxCustomer | null): Promise<string> => {
+    const visitor = visitorOf(store.sandbox.url);
+    if (customer) await visitor.form('/account/login', { email: customer.email ?? '' });
+    const html = await (await visitor.get('/')).text();
+    return (/<details>(.*?)<\/details>/s.exec(html)?.[1] ?? '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  };
+  const figureOf = async (customer: SandboxCustomer, figure: bigint) => {
+    await services.db.inShop(shopId, (scope) =>
+      scope.tx.loyaltyMember.updateMany({ where: { shopId, customerId: customer.id }, data: { tierFigure: figure } }),
+    );
+    await publish();
+  };
+  await figureOf(gold, 9_999n);
+  expect(await panelOf(gold)).toContain('Your level: Gold');
+  await figureOf(bronze, 70n);
+  expect(await panelOf(bronze)).toMatch(/Your balance \d+ points .*On the way to Silver: 70 \/ \d+ points/);
+  await figureOf(bronze, 0n);
+  expect(await panelOf(bronze)).toMatch(/On the way to Silver: 0 \//);
+  expect(await panelOf(null)).toMatch(/Create an account Log in .*Rewards .*All rewards, codes and history/);
+});
+
 describe('early access as a personal offer', () => {
   it('keeps products for whoever got the offer, until its day or its end', async () => {
     const { services } = store.test;

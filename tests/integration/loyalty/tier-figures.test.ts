@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nextToTell, noteTold } from '#app/domains/access/index.ts';
+import { invitationsOf } from '#app/domains/personal-offers/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
-import { earnForOrders, moveAllTiers, type ProgrammeSettings } from '#app/domains/loyalty/index.ts';
+import { earnForOrders, moveAllTiers, type ProgrammeSettings, standingsOf } from '#app/domains/loyalty/index.ts';
 import { readFigures } from '#app/domains/loyalty/tiers/store-tiers.ts';
 import { createTestServices, type TestServices } from '#tests/setup/services.ts';
 import { type LoyalShop, loyalShop, orderOf, plainProgramme } from './loyal-shop.ts';
@@ -52,6 +54,25 @@ it.each(['points', 'spend'] as const)(
     expect(await tierAt(shop, '2028-12-31T23:00:01Z')).toBe('');
   },
 );
+
+it('what counts for the level is told to the store by order and by night, with what it takes off again', async () => {
+  const shop = await loyalShop(made, gold(500, { measure: 'points', period: 'rolling' }));
+  now = new Date('2026-12-20T12:00:00Z');
+  const told = () =>
+    shop.inShop((scope) =>
+      nextToTell(scope, { standings: standingsOf(shop.shopId), invitations: invitationsOf(shop.shopId, now) }, 10),
+    );
+  const tell = async () => shop.inShop(async (scope) => noteTold(scope, await told(), now));
+  await buy(shop, '1', 30_000, '2026-12-19T12:00:00Z');
+  expect(await told()).toMatchObject([{ figure: 300, tier: '' }]);
+  await tell();
+  expect(await told()).toEqual([]);
+  // A look at which nothing changed writes and tells nothing.
+  await tierAt(shop, '2026-12-21T12:00:00Z');
+  expect(await told()).toEqual([]);
+  await tierAt(shop, '2027-12-21T12:00:00Z');
+  expect(await told()).toMatchObject([{ figure: 0, tier: '' }]);
+});
 
 it('a lifetime adds all years up', async () => {
   const shop = await loyalShop(made, gold(500, { measure: 'points', period: 'lifetime' }));

@@ -4,7 +4,7 @@ import { versionAt } from '../model.ts';
 import { keepEntries } from './keep-entries.ts';
 import { periodOf } from './period.ts';
 import { nextTier } from './rules.ts';
-import { readMemberTiers, saveTiers } from './store-tiers.ts';
+import { noteFigures, readMemberTiers, saveTiers } from './store-tiers.ts';
 
 /**
  * Has the tiers of locked members follow their figures by the rules in force now; without a programme in force they stay.
@@ -23,11 +23,12 @@ export async function moveTiers(
     version && tiers && tiers.levels.length > 0
       ? await readMemberTiers(scope, customerIds, periodOf(version.settings, now, rules.timeZone))
       : [];
-  const moves = members.flatMap(({ figure, lastOrderAt: _lastOrderAt, customerId, ...state }) => {
+  const moves = members.flatMap(({ figure, lastOrderAt: _lastOrderAt, known: _known, customerId, ...state }) => {
     const next = tiers ? nextTier(state, figure, tiers, now) : state;
     const same = next.tier === state.tier && next.belowSince?.getTime() === state.belowSince?.getTime();
     return same ? [] : [{ ...next, customerId, from: state.tier }];
   });
+  await noteFigures(scope, members);
   await saveTiers(scope, moves, now);
   const levels = tiers?.levels ?? [];
   const rank = (id: string): number => levels.findIndex((level) => level.id === id);

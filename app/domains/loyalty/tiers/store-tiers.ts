@@ -124,6 +124,8 @@ async function readSpent({ shopId, tx }: ShopScope, asked: readonly FigureAsk[])
 
 export interface MemberTier extends TierState, Figure {
   readonly customerId: string;
+  /** the figure at the last look */
+  readonly known: number;
 }
 
 /** Members with their tier and what counts for it. */
@@ -134,18 +136,19 @@ export async function readMemberTiers(
 ): Promise<MemberTier[]> {
   const rows = await scope.tx.loyaltyMember.findMany({
     where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
-    select: { customerId: true, tier: true, tierSince: true, tierBelowSince: true },
+    select: { customerId: true, tier: true, tierSince: true, tierBelowSince: true, tierFigure: true },
     orderBy: { customerId: 'asc' },
   });
   const figures = await readBestFigures(
     scope,
     rows.map(({ customerId }) => ({ ...period, customerId })),
   );
-  return rows.map(({ customerId, tier, tierSince, tierBelowSince }, at) => ({
+  return rows.map(({ customerId, tier, tierSince, tierBelowSince, tierFigure }, at) => ({
     customerId,
     tier,
     since: tierSince,
     belowSince: tierBelowSince,
+    known: Number(tierFigure),
     ...(figures[at] ?? { figure: 0, lastOrderAt: null }),
   }));
 }
@@ -161,6 +164,18 @@ export async function readTierChanges(
     JOIN loyalty_member m ON m.shop_id = c.shop_id AND m.customer_id = c.customer_id AND m.tier = c.to_tier
     WHERE c.shop_id = ${shopId}::uuid AND c.at >= ${since} AND c.to_tier <> ''
     ORDER BY c.id DESC LIMIT 5000`;
+}
+
+/** Notes what counts for the tiers of members now, of those for whom it is something else than at the last look. */
+export async function noteFigures({ tx, shopId }: ShopScope, members: readonly MemberTier[]): Promise<void> {
+  const changed = members.filter(({ figure, known }) => figure !== known);
+  if (changed.length === 0) return;
+  const column = (read: (member: MemberTier) => string | number) => toArrayLiteral(changed.map(read));
+  await tx.$executeRaw`
+    UPDATE loyalty_member m SET tier_figure = t.figure
+    FROM unnest(${column(({ customerId }) => customerId)}::text[], ${column(({ figure }) => Math.round(figure))}::bigint[])
+      AS t(customer_id, figure)
+    WHERE m.shop_id = ${shopId}::uuid AND m.customer_id = t.customer_id`;
 }
 
 export interface TierMove extends TierState {

@@ -15,7 +15,10 @@ const functionHandle = 'checkout-access';
 /** What the merchant reads among the rules of the checkout. */
 const title = 'Trellis: products for members';
 
-/** Metafields of customers: the balance for pages of the theme, and the keys, which the checkout reads as well. */
+/**
+ * Metafields of customers: balance and figure of the level for pages of the theme, and the keys, which the checkout reads as
+ * well.
+ */
 export async function publishCustomers(
   client: AdminClient,
   shop: ShopRef,
@@ -24,19 +27,21 @@ export async function publishCustomers(
   const accounts = entries.filter(({ customerId }) => /^\d+$/.test(customerId));
   const place = (customerId: string, key: string) =>
     ({ ownerId: toGid('Customer', customerId), namespace: '$app', key }) as const;
-  const set = accounts.flatMap(({ customerId, points, keys }): Metafield[] => [
+  const set = accounts.flatMap(({ customerId, points, figure, keys }): Metafield[] => [
     { ...place(customerId, 'points'), type: 'number_integer', value: String(points) },
+    ...(figure === 0
+      ? []
+      : [{ ...place(customerId, 'figure'), type: 'number_integer' as const, value: String(figure) }]),
     ...(keys.length === 0
       ? []
       : [{ ...place(customerId, 'keys'), type: 'single_line_text_field', value: keys.join(' ') }]),
   ]);
   await setMetafields(client, shop, set);
-  const without = accounts.filter(({ keys }) => keys.length === 0);
-  await dropMetafields(
-    client,
-    shop,
-    without.map(({ customerId }) => place(customerId, 'keys')),
-  );
+  const without = accounts.flatMap(({ customerId, figure, keys }) => [
+    ...(figure === 0 ? [place(customerId, 'figure')] : []),
+    ...(keys.length === 0 ? [place(customerId, 'keys')] : []),
+  ]);
+  await dropMetafields(client, shop, without);
 }
 
 /**

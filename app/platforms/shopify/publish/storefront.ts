@@ -12,7 +12,7 @@ export async function publishStorefront(
 ): Promise<void> {
   const { currentAppInstallation } = await client.run(shop, readShopDocument);
   const owner = { ownerId: currentAppInstallation.id, namespace: '$app' as const };
-  const { popular, goals = [], earn, ...storefront } = settings;
+  const { popular, goals = [], earn, programme, ...storefront } = settings;
   const metafields: Metafield[] = [{ ...owner, key: 'storefront', type: 'json', value: JSON.stringify(storefront) }];
   if (popular.length > 0) {
     const value = JSON.stringify(popular.slice(0, 50).map((id) => toGid('Product', id)));
@@ -20,6 +20,7 @@ export async function publishStorefront(
   }
   if (goals.length > 0) metafields.push({ ...owner, key: 'goals', type: 'json', value: JSON.stringify(goals) });
   if (earn) metafields.push({ ...owner, key: 'earn', type: 'json', value: JSON.stringify(earn) });
+  if (programme) metafields.push({ ...owner, key: 'programme', type: 'json', value: JSON.stringify(programme) });
   const gifts = [...new Set(goals.flatMap((goal) => goal.items.map((item) => item.productId)))];
   if (gifts.length > 0) {
     const value = JSON.stringify(gifts.slice(0, 50).map((id) => toGid('Product', id)));
@@ -31,6 +32,7 @@ export async function publishStorefront(
     ...(goals.length === 0 ? ['goals'] : []),
     ...(gifts.length === 0 ? ['goal_products'] : []),
     ...(earn ? [] : ['earn']),
+    ...(programme ? [] : ['programme']),
   ];
   if (empty.length > 0)
     await dropMetafields(

@@ -20,10 +20,11 @@ export async function publishCustomers(
 ): Promise<void> {
   const accounts = entries.filter(({ customerId }) => /^[1-9]\d*$/.test(customerId));
   for (let at = 0; at < accounts.length; at += batchSize) {
-    const update = accounts.slice(at, at + batchSize).map(({ customerId, points, keys }) => ({
+    const update = accounts.slice(at, at + batchSize).map(({ customerId, points, figure, keys }) => ({
       id: Number(customerId),
       meta_data: [
         { key: '_trellis_points', value: String(points) },
+        { key: '_trellis_figure', value: figure === 0 ? null : String(figure) },
         { key: '_trellis_keys', value: keys.length === 0 ? null : keys.join(' ') },
       ],
     }));

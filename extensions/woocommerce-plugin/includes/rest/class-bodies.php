@@ -73,8 +73,10 @@ final class Bodies {
 				return $list;
 			}
 		}
-		if ( isset( $body['earn'] ) && ! is_array( $body['earn'] ) ) {
-			return 'earn';
+		foreach ( array( 'earn', 'programme' ) as $rules ) {
+			if ( isset( $body[ $rules ] ) && ! is_array( $body[ $rules ] ) ) {
+				return $rules;
+			}
 		}
 		foreach ( $body['popular'] as $id ) {
 			if ( ! is_string( $id ) || ! preg_match( '/^\d{1,20}$/', $id ) ) {

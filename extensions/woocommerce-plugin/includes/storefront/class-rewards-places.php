@@ -62,7 +62,7 @@ final class Rewards_Places {
 	 * True while a programme is published.
 	 */
 	public static function is_live() {
-		return Storefront::is_published() && null !== Shelf::shop()->get( 'earn' )['value'];
+		return Storefront::is_published() && ( null !== Shelf::shop()->get( 'earn' )['value'] || null !== Shelf::shop()->get( 'programme' )['value'] );
 	}
 
 	/**
@@ -166,9 +166,12 @@ final class Rewards_Places {
 	}
 
 	/**
-	 * The button.
+	 * The button with its panel.
 	 */
 	public static function launcher() {
-		echo Renderer::render( 'rewards-launcher', Page_Context::for_page() ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
+		$page = Page_Context::for_page();
+
+		$page['globals']['routes']['account_login_url'] = esc_url( wc_get_page_permalink( 'myaccount' ) );
+		echo Renderer::render( 'rewards-launcher', $page ); // phpcs:ignore WordPress.Security.EscapeOutput -- The template escapes.
 	}
 }

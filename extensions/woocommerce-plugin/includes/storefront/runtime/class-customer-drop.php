@@ -23,8 +23,9 @@ final class Customer_Drop extends Drop {
 	/** Seconds that the session remembers for. A new order is known at once. */
 	const REMEMBERED = 900;
 
-	/** What the app told of a customer: points that can be spent, and words that open products. */
+	/** What the app told of a customer: points that can be spent, what counts for the level, and words that open products. */
 	const POINTS = '_trellis_points';
+	const FIGURE = '_trellis_figure';
 	const KEYS   = '_trellis_keys';
 
 	/** Lines that are read at most, the latest first. */
@@ -90,6 +91,7 @@ final class Customer_Drop extends Drop {
 			return array(
 				'$app' => array(
 					'points' => array( 'value' => (int) get_user_meta( $this->id, self::POINTS, true ) ),
+					'figure' => array( 'value' => (int) get_user_meta( $this->id, self::FIGURE, true ) ),
 					'keys'   => array( 'value' => self::keys( $this->id ) ),
 				),
 			);

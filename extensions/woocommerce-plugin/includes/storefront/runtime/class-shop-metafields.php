@@ -11,7 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * The option `trellis_storefront` under the names of Shopify's metafields: `storefront`, `popular`, `goals`,
- * `goal_products` and `earn`, each with a `value`.
+ * `goal_products`, `earn` and `programme`, each with a `value`.
  */
 final class Shop_Metafields extends Drop {
 
@@ -37,6 +37,8 @@ final class Shop_Metafields extends Drop {
 				return array( 'value' => Offer_Money::in_currency( Values::listed( Values::items( Values::get( $this->get( 'published' ), 'goals' ) ) ) ) );
 			case 'earn':
 				return array( 'value' => Values::get( $this->get( 'published' ), 'earn' ) );
+			case 'programme':
+				return array( 'value' => Values::get( $this->get( 'published' ), 'programme' ) );
 			case 'goal_products':
 				return array( 'value' => new Product_List( Product_Metafields::products_of( Values::get( $this->get( 'goals' ), 'value' ) ) ) );
 		}
