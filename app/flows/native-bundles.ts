@@ -22,6 +22,9 @@ import { withShopLock } from './shop-lock.ts';
 import { keepsReserve } from './keeps-reserve.ts';
 import { rulesOfShop } from './rules-of-shop.ts';
 
+/** An amount may be any share of what the parts cost. */
+const anyShare = 10_000;
+
 /** The platform makes bundle products behind the scenes; how long to wait before asking how far it is. */
 const pollMs = 2_000;
 
@@ -63,6 +66,8 @@ async function rememberSupport(services: Services, { shop, ref, platform }: Conn
 interface Published {
   readonly merged: TransformPublication['merged'][number][];
   readonly native: TransformPublication['native'][number][];
+  /** of each of them, what it costs less than its parts */
+  readonly sold: { readonly bundleId: BundleDelivery['bundleId']; readonly soldBps: number }[];
 }
 
 /** @returns true while the platform has not finished a product */
@@ -75,7 +80,7 @@ async function deliverAll(
 ): Promise<boolean> {
   const live = await readLive(services, connected);
   const config = decodeDiscountConfigs(live.discount.configs);
-  const published: Published = { merged: [], native: [] };
+  const published: Published = { merged: [], native: [], sold: [] };
   const surplus: BundleDelivery[] = [];
   let pending = false;
   for (const delivery of deliveries) {
@@ -85,7 +90,13 @@ async function deliverAll(
   }
   // Their prices are reduced already: codes leave that before the first of them is sold.
   await guardBeforeOffers(services, connected);
-  await connected.platform.publishTransform(connected.ref, { configs: live.discount.configs, ...published });
+  const { merged, native, sold } = published;
+  await connected.platform.publishTransform(connected.ref, { configs: live.discount.configs, merged, native });
+  await services.db.inShop(connected.ref.shopId, async (scope) => {
+    for (const { bundleId, soldBps } of sold) await saveProgress(scope, bundleId, { soldBps });
+  });
+  // What they cost less before need not be left any more.
+  await guardBeforeOffers(services, connected);
   // Products that no cart may be turned into any more go last.
   for (const { bundleId, productId } of surplus) {
     if (productId !== null) await connected.platform.retireBundleProduct(connected.ref, productId, 'removed');
@@ -146,7 +157,10 @@ async function deliverOne(
     await save({ problem: plan.delivery === 'discount' ? plan.problem : 'kind' });
     return false;
   }
+  const soldBps = offer.discount.type === 'percentage' ? offer.discount.basisPoints : anyShare;
   try {
+    // The store may take it although its answer is lost, and until it has taken it what it was told before stands.
+    await save({ soldBps: Math.max(delivery.soldBps ?? 0, soldBps) });
     const state = await platform.publishBundleProduct(ref, {
       productId: delivery.productId,
       operation: delivery.operation,
@@ -163,6 +177,7 @@ async function deliverOne(
     const { productId, variantId } = state;
     await save({ operation: null, productId, variantId, problem: null });
     const bundleId = delivery.bundleId;
+    published.sold.push({ bundleId, soldBps });
     if (plan.delivery === 'merge') published.merged.push({ bundleId, variantId, imageUrl: plan.imageUrl });
     // Where the plan does not let us expand, Shopify does, at the same price.
     else if (support.expandLines)

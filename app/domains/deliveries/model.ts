@@ -15,6 +15,11 @@ export interface BundleDelivery {
   /** the platform's product that the bundle is shown or sold as */
   readonly productId: string | null;
   readonly variantId: string | null;
+  /**
+   * the largest share that this may cost less than its parts, basis points: as the store took it last, and as of each change
+   * since then that it has not answered; null = it has not been told
+   */
+  readonly soldBps: number | null;
   /** the platform is still making or changing it */
   readonly operation: string | null;
   /** why the bundle is delivered by discount although something else was chosen */

@@ -13,6 +13,7 @@ export async function readDeliveries(scope: ShopScope): Promise<BundleDelivery[]
     delivery: deliverySchema.parse(row.delivery),
     productId: row.productId,
     variantId: row.variantId,
+    soldBps: row.soldBps,
     operation: row.operation,
     problem: problemSchema.nullable().parse(row.problem),
   }));
@@ -31,7 +32,7 @@ export async function saveChoice(scope: ShopScope, bundleId: BundleId, delivery:
 export async function saveProgress(
   scope: ShopScope,
   bundleId: BundleId,
-  progress: Partial<Pick<BundleDelivery, 'productId' | 'variantId' | 'operation' | 'problem'>>,
+  progress: Partial<Pick<BundleDelivery, 'productId' | 'variantId' | 'soldBps' | 'operation' | 'problem'>>,
 ): Promise<void> {
   await scope.tx.bundleDelivery.updateMany({ where: { shopId: scope.shopId, bundleId }, data: progress });
 }

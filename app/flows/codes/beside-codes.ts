@@ -70,10 +70,12 @@ function roomOfSold(
   roomOf: (productId: string) => number,
 ): ReadonlyMap<string, number> {
   const rooms = new Map<string, number>();
-  for (const { bundleId, productId } of deliveries) {
+  for (const { bundleId, productId, soldBps } of deliveries) {
     if (productId === null) continue;
     const offer = offers.find(({ id }) => id === bundleId);
-    const bps = offer?.kind === 'fixed' && offer.discount.type === 'percentage' ? offer.discount.basisPoints : null;
+    const edited = offer?.kind === 'fixed' && offer.discount.type === 'percentage' ? offer.discount.basisPoints : null;
+    // What is edited may not be what the store sells it for yet.
+    const bps = edited === null ? null : Math.max(edited, soldBps ?? 0);
     const parts = (offer?.items ?? []).map((item) => roomOf(item.productId));
     rooms.set(productId, roomOfSet(bps, parts));
   }

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "bundle_delivery" ADD COLUMN     "sold_bps" INTEGER;
+
