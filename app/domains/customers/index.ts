@@ -6,6 +6,7 @@ export {
   eraseCustomer,
   findCustomerIds,
   findCustomers,
+  holdCustomer,
   readCustomerIdsAfter,
   upsertCustomers,
 } from './store.ts';

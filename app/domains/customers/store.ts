@@ -106,3 +106,12 @@ export async function findCustomerIds(
   const byHash = rows.flatMap(({ id, emailHash }) => (emailHash === null ? [] : [[emailHash, id] as const]));
   return { ids: new Set(rows.map(({ id }) => id)), byHash: new Map(byHash) };
 }
+
+/** Whether the store has a customer, who is then not erased before the transaction ends. */
+export async function holdCustomer({ tx, shopId }: ShopScope, id: string): Promise<boolean> {
+  // PostgreSQL stores no NUL, so nobody is called that.
+  if (id.includes('\0')) return false;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer WHERE shop_id = ${shopId}::uuid AND id = ${id} AND deleted_at IS NULL FOR KEY SHARE`;
+  return rows.length > 0;
+}

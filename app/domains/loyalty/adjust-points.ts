@@ -6,7 +6,7 @@ import { lotTimes } from './lot-times.ts';
 import { pointsOf, versionAt } from './model.ts';
 import { readRules } from './store.ts';
 import { addAdjustment } from './store-adjustments.ts';
-import { addMembers, lockMembers } from './store-members.ts';
+import { addMembers, findMember, lockMembers } from './store-members.ts';
 import { moveTiers } from './tiers/move-tiers.ts';
 
 /** Points given (above zero) or taken by the merchant, with the reason in their own words. */
@@ -24,7 +24,7 @@ export const adjustment = z.object({
 });
 
 /**
- * Gives or takes points by hand. More than the member has cannot be taken.
+ * Gives or takes points by hand; who is given some is a member from then on. More than the member has cannot be taken.
  * @param by who does it, kept with the reason
  */
 export async function adjustPoints(
@@ -36,6 +36,9 @@ export async function adjustPoints(
   const rules = await readRules(scope);
   const version = rules && (versionAt(rules.versions, now) ?? rules.versions.at(-1));
   if (!version) return fail('no-programme', 'Switch the programme on first');
+  // Who has nothing that could be taken does not become a member by it.
+  if (points < 0 && !(await findMember(scope, customerId)))
+    return fail('insufficient', 'The customer has no points that can be taken');
   await addMembers(scope, [{ customerId, joinedAt: now, source: 'merchant' }]);
   // Before the ledger's account, as everybody does.
   const members = await lockMembers(scope, [customerId]);

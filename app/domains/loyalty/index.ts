@@ -40,7 +40,7 @@ export { findProgramme, readLiveShops } from './store.ts';
 export { readAdjustments } from './store-adjustments.ts';
 export { readReachedTiers, readRewardTitles } from './store-mail-causes.ts';
 export { findMember } from './store-members.ts';
-export { type MemberQuery, type MemberRow, readMemberPage } from './store-member-list.ts';
+export { type MemberQuery, type MemberRow, type OtherRow, readMemberPage, readOthers } from './store-member-list.ts';
 export { deleteMembers, readMembersData } from './store-person.ts';
 export { standingsOf } from './store-standings.ts';
 export { bringTierCodes } from './tiers/bring-tier-codes.ts';

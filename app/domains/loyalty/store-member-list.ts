@@ -36,3 +36,22 @@ export async function readMemberPage(scope: ShopScope, query: MemberQuery): Prom
         SELECT c.id FROM customer c WHERE c.shop_id = m.shop_id AND c.email_hash = ${emailHash}))
     ORDER BY m.customer_id LIMIT ${limit}`;
 }
+
+/** A customer of the store who does not take part. */
+export interface OtherRow {
+  readonly customerId: string;
+  /** when the account was made */
+  readonly since: Date;
+}
+
+/** Customers of the store who are no members, by their number or the hash of their address; the first `limit`. */
+export async function readOthers(
+  { tx, shopId }: ShopScope,
+  { search, emailHash, limit }: Pick<MemberQuery, 'search' | 'emailHash' | 'limit'>,
+): Promise<OtherRow[]> {
+  return tx.$queryRaw<OtherRow[]>`
+    SELECT c.id AS "customerId", c.platform_created_at AS since FROM customer c
+    WHERE c.shop_id = ${shopId}::uuid AND c.deleted_at IS NULL AND (c.id = ${search} OR c.email_hash = ${emailHash})
+      AND NOT EXISTS (SELECT 1 FROM loyalty_member m WHERE m.shop_id = c.shop_id AND m.customer_id = c.id)
+    ORDER BY c.id LIMIT ${limit}`;
+}

@@ -1,12 +1,14 @@
-import { BlockStack, Card, DataTable, EmptyState, Link, Page, Select } from '@shopify/polaris';
+import { BlockStack, Card, DataTable, EmptyState, Link, Page, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import type { MemberRow } from '#app/domains/loyalty/index.ts';
+import type { MemberRow, OtherRow } from '#app/domains/loyalty/index.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { PageButtons, PeopleSearch, usePeopleAddress } from '../../ui/people-list.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 
 interface MembersPageProps {
   readonly rows: readonly MemberRow[];
+  /** customers of the store who are found by the search and are no members */
+  readonly others: readonly OtherRow[];
   /** for the page after this one; null on the last */
   readonly next: string | null;
   readonly first: boolean;
@@ -16,8 +18,9 @@ interface MembersPageProps {
   readonly timeZone: string;
 }
 
-/** Everybody who takes part; one is found by e-mail address or customer number. */
-export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }: MembersPageProps) {
+/** Everybody who takes part; one is found by e-mail address or customer number, also who does not take part yet. */
+export function MembersPage(props: MembersPageProps) {
+  const { rows, others, next, first, search, tier, tiers, timeZone } = props;
   const [failed, setFailed] = useState(false);
   const go = usePeopleAddress();
   const nameOf = new Map(tiers.map(({ id, name }) => [id, name]));
@@ -55,8 +58,11 @@ export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }
             />
           </PeopleSearch>
           {rows.length === 0 ? (
-            <EmptyState heading="Nobody here" image="">
-              <p>Customers become members with their first order after the programme was switched on.</p>
+            <EmptyState heading={others.length === 0 ? 'Nobody here' : 'No member'} image="">
+              <p>
+                Customers become members with their first order after the programme was switched on, or when you give
+                them points by hand: look for any customer of your store.
+              </p>
             </EmptyState>
           ) : (
             <DataTable
@@ -73,9 +79,30 @@ export function MembersPage({ rows, next, first, search, tier, tiers, timeZone }
               ])}
             />
           )}
+          {others.length === 0 ? null : <Others others={others} timeZone={timeZone} />}
           <PageButtons first={first} next={next} onOpen={go} />
         </BlockStack>
       </Card>
     </Page>
+  );
+}
+
+function Others({ others, timeZone }: Pick<MembersPageProps, 'others' | 'timeZone'>) {
+  return (
+    <BlockStack gap="200">
+      <Text as="h2" variant="headingMd">
+        Customers who are no members yet
+      </Text>
+      <DataTable
+        columnContentTypes={['text', 'text']}
+        headings={['Customer', 'Account since']}
+        rows={others.map(({ customerId, since }) => [
+          <Link key={customerId} url={`/loyalty/members/${encodeURIComponent(customerId)}`}>
+            {customerId}, give points by hand
+          </Link>,
+          formatDay(since, timeZone),
+        ])}
+      />
+    </BlockStack>
   );
 }

@@ -24,7 +24,8 @@ import type { MemberAnswer } from './route.tsx';
 
 interface MemberPageProps {
   readonly customerId: string;
-  readonly member: { readonly joinedAt: Date; readonly source: string };
+  /** null = a customer of the store who is no member yet */
+  readonly joinedAt: Date | null;
   /** null while the programme is not live */
   readonly view: LoyaltyView | null;
   readonly history: { readonly rows: readonly HistoryRow[]; readonly next: number | null };
@@ -36,17 +37,26 @@ interface MemberPageProps {
 
 /** One member: points, tier, rewards, and everything that ever moved the points. */
 export function MemberPage(props: MemberPageProps) {
-  const { customerId, member, view, history, adjustments, orders, first, timeZone } = props;
+  const { customerId, joinedAt, view, history, adjustments, orders, first, timeZone } = props;
   const [, setParams] = useSearchParams();
   const customer = view?.customer && view.customer.status !== 'held-out' ? view.customer : null;
   const reasons = new Map(adjustments.map(({ id, reason, by }) => [id, by === '' ? reason : `${reason} (${by})`]));
   return (
     <Page
       title={`Customer ${customerId}`}
-      subtitle={`Member since ${formatDay(member.joinedAt, timeZone)}`}
+      subtitle={joinedAt === null ? 'Not a member yet' : `Member since ${formatDay(joinedAt, timeZone)}`}
       backAction={{ content: 'Members', url: '/loyalty/members' }}
     >
       <BlockStack gap="400">
+        {joinedAt === null ? (
+          <Banner tone="info">This customer has no points yet. Points that you give by hand make them a member.</Banner>
+        ) : null}
+        {view?.customer?.status === 'held-out' ? (
+          <Banner tone="warning">
+            This customer is one of those who see no programme, for the comparison. Points can be given and stay, but
+            the customer neither sees nor uses them while that holds.
+          </Banner>
+        ) : null}
         {customer && customer.available < 0 ? (
           <Banner tone="warning">
             Points were taken back that had been spent already. What the member earns next pays the debt off first.

@@ -46,8 +46,8 @@ export function OrdersCard({ orders, first, next, timeZone }: OrdersCardProps) {
               {order.reasons.length === 0 ? (
                 <Text as="span">No rule gives points for what is left of it</Text>
               ) : (
-                order.reasons.map(({ text, points }) => (
-                  <Text key={text} as="span" breakWord>
+                order.reasons.map(({ text, points }, index) => (
+                  <Text key={`${String(index)} ${text}`} as="span" breakWord>
                     {points > 0 ? '+' : ''}
                     {formatCount(points)} · {text}
                   </Text>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { holdCustomer } from '#app/domains/customers/index.ts';
 import {
   adjustment,
   adjustPoints,
@@ -45,9 +46,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const beforeOrder = ordersSchema.parse(params.get('orders'));
   const { earned, ...page } = await merchant.inShop(async (scope) => {
     const member = await findMember(scope, customerId);
-    if (!member) throw new Response('There is no such member.', { status: 404 });
+    if (!member && !(await holdCustomer(scope, customerId)))
+      throw new Response('Your store has no such customer.', { status: 404 });
     return {
-      member: { joinedAt: member.joinedAt, source: member.source },
+      joinedAt: member?.joinedAt ?? null,
       view: await readLoyaltyView(scope, customerId, merchant.now),
       history: await readHistory(scope, customerId, { before, limit: pageSize }),
       adjustments: await readAdjustments(scope, customerId),
@@ -81,8 +83,8 @@ export async function action(args: ActionFunctionArgs) {
     wish.intent === 'cancel'
       ? await cancelReward(services, merchant.shop.id, { customerId, redemptionId: wish.redemptionId })
       : await merchant.inShop(async (scope) => {
-          if (!(await findMember(scope, customerId)))
-            return { ok: false, message: 'There is no such member.' } as const;
+          if (!(await findMember(scope, customerId)) && !(await holdCustomer(scope, customerId)))
+            return { ok: false, message: 'Your store has no such customer.' } as const;
           return adjustPoints(scope, { ...wish, customerId }, merchant.now, merchant.actor);
         });
   if (done.ok) await enqueueTelling(services, merchant.shop.id);
