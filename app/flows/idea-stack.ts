@@ -4,6 +4,7 @@ import { classOf, type CodeTerms } from '#app/domains/codes/index.ts';
 import { codesBesideBundles, isRestKnown } from '#app/domains/incentives/index.ts';
 import { findProgramme, grantOf } from '#app/domains/loyalty/index.ts';
 import { activeSizes, readOffers } from '#app/domains/personal-offers/index.ts';
+import { readProgramme } from '#app/domains/referrals/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { codeTermsOf } from './personal-offers/gift-terms.ts';
@@ -11,11 +12,11 @@ import { codeTermsOf } from './personal-offers/gift-terms.ts';
 type Named = Pick<BesideGift, 'source' | 'title'> & { readonly terms: CodeTerms };
 
 /**
- * What shoppers may hold beside a bundle: codes of the store, rewards and tiers of a live loyalty programme, and personal
- * offers that are on, in the largest size that is still given. Gift cards and store credit pay, they take nothing off.
+ * What shoppers may hold beside a bundle: codes of the store, rewards and tiers of a live loyalty programme, personal
+ * offers that are on, in the largest size that is still given, and codes of friends and of who recommends the store. Gift cards and store credit pay, they take nothing off.
  */
 export async function readBeside(scope: ShopScope, shop: Pick<Shop, 'settings' | 'platformState'>): Promise<Beside> {
-  const own = [...(await rewardsAndTiers(scope)), ...(await personalOffers(scope))];
+  const own = [...(await rewardsAndTiers(scope)), ...(await personalOffers(scope)), ...(await referrals(scope))];
   const freeIds = own.flatMap(({ terms }) => (terms.type === 'free-product' ? [terms.productId] : []));
   const products = new Map((await readProducts(scope, [...new Set(freeIds)])).map((one) => [one.id, one]));
   return {
@@ -87,6 +88,23 @@ async function personalOffers(scope: ShopScope): Promise<Named[]> {
     const terms = size === undefined ? null : codeTermsOf(offer.terms, size, productId);
     return terms ? [{ source: 'offer', title: offer.title, terms }] : [];
   });
+}
+
+/** What a friend gets off the first order, and what codes thank whoever brought them. */
+async function referrals(scope: ShopScope): Promise<Named[]> {
+  const { active, terms } = await readProgramme(scope);
+  if (!active) return [];
+  const { offer, minOrderMinor, tiers, creditReward } = terms;
+  const friend: CodeTerms[] =
+    offer.type === 'none'
+      ? []
+      : [{ ...offer, minSubtotalMinor: minOrderMinor > 0 ? minOrderMinor : null, productIds: null }];
+  const thanks = [...tiers.map(({ reward }) => reward), creditReward].flatMap((reward): CodeTerms[] => {
+    const bounds = { minSubtotalMinor: null, productIds: null };
+    if (reward.type === 'percentage') return [{ ...bounds, type: 'percentage', basisPoints: reward.basisPoints }];
+    return reward.type === 'credit' ? [{ ...bounds, type: 'amount', minor: reward.minor }] : [];
+  });
+  return [...friend, ...thanks].map((one): Named => ({ source: 'referral', title: '', terms: one }));
 }
 
 type FreeUnits = ReadonlyMap<string, Awaited<ReturnType<typeof readProducts>>[number]>;

@@ -10,8 +10,8 @@ interface FreeUnit {
 
 /** Something that shoppers may hold beside a bundle. */
 export interface BesideGift {
-  /** a code of the store, a reward for points, what a tier brings, an offer for single customers */
-  readonly source: 'store-code' | 'reward' | 'tier' | 'offer';
+  /** a code of the store, a reward for points, what a tier brings, an offer for single customers, what recommending brings */
+  readonly source: 'store-code' | 'reward' | 'tier' | 'offer' | 'referral';
   /** as the merchant named it; '' = it has no name */
   readonly title: string;
   readonly class: DiscountClass;

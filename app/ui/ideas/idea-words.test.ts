@@ -22,6 +22,7 @@ it.each([
     ['store-code', 'reward', 'offer'],
     /^Of the codes of your store, the rewards of your loyalty programme and your personal offers, .+ is assumed\.$/,
   ],
+  [true, ['store-code', 'referral'], /^Of the codes of your store and the codes for recommending, [^.]+\.$/],
 ] as const)('says what a worst case was made of: %s %j', (codesKnown, sources, expected) => {
   expect(words(codesKnown, ...sources)).toEqual(
     typeof expected === 'string' ? expected : (expect.stringMatching(expected) as unknown),

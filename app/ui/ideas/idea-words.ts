@@ -93,6 +93,8 @@ export function worstWords(worst: Assessment['points'][number]['worst'], currenc
 function partWords({ source, title, class: offerClass, gives }: StackPart, currency: string): string {
   const named = { reward: 'the reward', tier: 'of the tier', offer: 'the personal offer' } as const;
   const isNamed = source === 'reward' || source === 'tier' || source === 'offer';
+  if (source === 'referral')
+    return offerClass === 'shipping' ? 'free shipping (a recommendation’s code)' : 'a code for recommending';
   if (offerClass === 'shipping') return isNamed ? `free shipping (${named[source]} “${title}”)` : 'free shipping';
   if (isNamed) return `${named[source]} “${title}”`;
   if (gives.type === 'free-product') return 'a free product';
@@ -108,6 +110,7 @@ export function stackWords({ codesKnown, gifts }: Beside): string {
     ...(has('reward') ? ['the rewards of your loyalty programme'] : []),
     ...(has('tier') ? ['what its tiers bring'] : []),
     ...(has('offer') ? ['your personal offers'] : []),
+    ...(has('referral') ? ['the codes for recommending'] : []),
   ];
   const last = counted.pop();
   const sentences: string[] = [];

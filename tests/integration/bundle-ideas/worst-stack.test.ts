@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Beside } from '#app/domains/bundle-ideas/index.ts';
 import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import { insertOffer, offerTemplates } from '#app/domains/personal-offers/index.ts';
+import { saveProgramme, usualTerms } from '#app/domains/referrals/index.ts';
 import { mergePlatformState, readShop } from '#app/domains/shops/index.ts';
 import { readBeside } from '#app/flows/idea-stack.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -127,5 +128,28 @@ it('knows rewards and tiers of a live programme and the largest size of offers t
     },
     { source: 'tier', title: 'Gold', class: 'shipping', gives: shipping, fromMinor: 0 },
     { source: 'offer', title: 'live', class: 'order', gives: { type: 'percentage', basisPoints: 1200 }, fromMinor: 0 },
+  ]);
+});
+
+it('knows what friends and those who recommend get as codes, while the programme is on', async () => {
+  const terms = {
+    ...usualTerms,
+    offer: { type: 'amount' as const, minor: 700 },
+    tiers: [
+      { from: 1, reward: { type: 'points' as const, points: 100 } },
+      { from: 5, reward: { type: 'credit' as const, minor: 900 } },
+      { from: 10, reward: { type: 'percentage' as const, basisPoints: 2000 } },
+    ],
+    creditReward: { type: 'store-credit' as const, minor: 300 },
+    minOrderMinor: 2500,
+  };
+  await inShop((scope) => saveProgramme(scope, { active: false, terms }, now));
+  expect((await read()).gifts).toEqual([]);
+  await inShop((scope) => saveProgramme(scope, { active: true, terms }, now));
+  const code = { source: 'referral', title: '', class: 'order' };
+  expect((await read()).gifts).toEqual([
+    { ...code, gives: { type: 'amount', minor: 700 }, fromMinor: 2500 },
+    { ...code, gives: { type: 'amount', minor: 900 }, fromMinor: 900 },
+    { ...code, gives: { type: 'percentage', basisPoints: 2000 }, fromMinor: 0 },
   ]);
 });
