@@ -13,7 +13,7 @@ import { readOrdersOf } from '#app/domains/orders/index.ts';
 import { readOffersOf } from '#app/domains/personal-offers/index.ts';
 import { readPersonalLists } from '#app/domains/recommendations/index.ts';
 import { readBindingsOf, readReferralsOf } from '#app/domains/referrals/index.ts';
-import { readScoresOf } from '#app/domains/segments/index.ts';
+import { readGuestScoresOf, readMailboxesOf, readScoresOf } from '#app/domains/segments/index.ts';
 import { readSignalsOf, readVisitorsOfCustomers } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
@@ -24,6 +24,8 @@ const requestSchema = z.object({
   requestId: z.string().default(''),
   customerId: z.string().nullable().default(null),
   emailHash: z.string().nullable().default(null),
+  /** key of the address, as of orders that name no account */
+  mailbox: z.string().nullable().default(null),
   orderIds: z.array(z.string()).default([]),
 });
 
@@ -57,7 +59,7 @@ export default collectCustomerData;
 async function collect(
   { secrets }: Pick<Services, 'secrets'>,
   scope: ShopScope,
-  { requestId, customerId, emailHash, orderIds }: DataRequest,
+  { requestId, customerId, emailHash, mailbox, orderIds }: DataRequest,
 ) {
   const customers = await findCustomers(scope, customerId, emailHash);
   const customerIds = [
@@ -65,6 +67,7 @@ async function collect(
   ];
   const orders = await readOrdersOf(scope, customerIds, orderIds);
   const named = orders.flatMap((order) => (order.visitorId === null ? [] : [order.visitorId]));
+  const mailboxes = [...(await readMailboxesOf(scope, orderIds)), ...(mailbox === null ? [] : [mailbox])];
   const visitorIds = [...new Set([...named, ...(await readVisitorsOfCustomers(scope, customerIds))])];
   return {
     request: { id: requestId, customerId, orderIds },
@@ -79,7 +82,7 @@ async function collect(
     identity: await countKeysOf(scope, customerIds.map(customerSubject)),
     referrals: await readReferralsOf(scope, customerIds),
     cameByLinks: await readBindingsOf(scope, visitorIds, customerIds),
-    segments: await readScoresOf(scope, customerIds),
+    segments: { ...(await readScoresOf(scope, customerIds)), guests: await readGuestScoresOf(scope, mailboxes) },
     codes: await readCodesOfCustomers(scope, customerIds),
     gifts: await readGiftsOfCustomers(scope, customerIds),
     ledger: await readMovementsOf(scope, 'customer', customerIds),

@@ -14,7 +14,7 @@ import { anonymiseOrders, readVisitorsOf } from '#app/domains/orders/index.ts';
 import { forgetOffersOf } from '#app/domains/personal-offers/index.ts';
 import { deletePersonalLists } from '#app/domains/recommendations/index.ts';
 import { forgetReferralsOf } from '#app/domains/referrals/index.ts';
-import { forgetScoresOf } from '#app/domains/segments/index.ts';
+import { forgetGuests, forgetScoresOf, readMailboxesOf, scoreGuests } from '#app/domains/segments/index.ts';
 import { deleteIdentities, deleteSignalsOf, forgetInterest } from '#app/domains/signals/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -133,14 +133,19 @@ export async function forgetPerson(
     await forgetMerges(scope, customerIds);
     await forgetReferralsOf(scope, visitors, customerIds, services.clock.now());
   }
+  const key = emailKey(services.secrets, person.email);
+  const mailboxes = [...new Set([...(await readMailboxesOf(scope, person.orderIds)), ...(key ? [key.hash] : [])])];
   await forgetKeysOf(
     scope,
     [...customerIds.map(customerSubject), ...person.orderIds.map((id) => `o:${id}` as const)],
-    emailKey(services.secrets, person.email),
+    key,
   );
+  await forgetGuests(scope, mailboxes);
   await emptyDataFilesOf(scope, { customerIds, emailHash, orderIds: person.orderIds });
   await forgetPersonInDeliveries(scope, { customerIds, email: person.email });
   await anonymiseOrders(scope, customerIds, person.orderIds);
+  // Where only some orders were named, the others are somebody's still.
+  await scoreGuests(scope, mailboxes, services.clock.now());
 }
 
 /** A person asks what is kept of them: a run gathers it, once for each delivery, and the merchant finds the file there. */
@@ -154,7 +159,9 @@ export function customerDataRequested(
       subject: (_request, key) => key,
       async run(key, requests) {
         for (const { customerId, email, orderIds, requestId } of requests) {
-          const cursor = { requestId, customerId, emailHash: hashEmail(services.secrets, email), orderIds };
+          const { secrets } = services;
+          const mailbox = emailKey(secrets, email)?.hash ?? null;
+          const cursor = { requestId, customerId, emailHash: hashEmail(secrets, email), mailbox, orderIds };
           await startRun(services, ref.shopId, 'data-request', cursor, uuidOf(`${ref.shopId} ${key}`));
         }
       },

@@ -5,7 +5,7 @@ import { earnForOrders } from '#app/domains/loyalty/index.ts';
 import { isUndone } from '#app/domains/order-offers/index.ts';
 import { deleteOrder, readVisitorsOf, upsertOrders } from '#app/domains/orders/index.ts';
 import { noteOrders } from '#app/domains/recommendations/index.ts';
-import { readBuyersOf, scoreCustomers } from '#app/domains/segments/index.ts';
+import { readBuyersOf, scoreBuyers } from '#app/domains/segments/index.ts';
 import { identifyByOrders, recountIdentities } from '#app/domains/signals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -63,11 +63,11 @@ export function orderChanged(services: Services, connected: ConnectedShop): Step
     { name: 'suggestions', write: (scope, events) => noteOrders(scope, idsOf(events), services.clock.now()) },
     // Codes of ours that it carries are used, and whoever issued them gives or takes what follows from that.
     { name: 'codes', write: (scope, events) => settleCodes(services, scope, connected, idsOf(events)) },
-    // Its customer moves to the group that the order makes.
+    // Its buyer moves to the group that the order makes.
     {
       name: 'segments',
       async write(scope, events) {
-        await scoreCustomers(scope, await readBuyersOf(scope, idsOf(events)), services.clock.now());
+        await scoreBuyers(scope, await readBuyersOf(scope, idsOf(events)), services.clock.now());
       },
     },
     // Its customer has the points that their orders are worth.
@@ -172,8 +172,10 @@ export function orderDeleted(services: Services, connected: ConnectedShop): Step
 /** Deletes an order for good. */
 export async function forgetOrder(services: Pick<Services, 'clock'>, scope: ShopScope, id: string): Promise<void> {
   await buryOrder(scope, id, services.clock.now());
-  await forgetKeysOf(scope, [`o:${id}`], null);
-  await followLosers(services, scope, [id], () => dropOrder(scope, id));
+  await followLosers(services, scope, [id], async () => {
+    await forgetKeysOf(scope, [`o:${id}`], null);
+    await dropOrder(scope, id);
+  });
   await earnForOrders(scope, [id], services.clock.now());
 }
 

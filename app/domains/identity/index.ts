@@ -6,5 +6,5 @@ export { emailKey, keysOfCustomer, keysOfOrder } from './keys.ts';
 export { customerSubject, type KeyKind, type Related, type Subject, type SubjectKeys, subjectOf } from './model.ts';
 export { type Kinship, kinshipOf, samePersons } from './rules.ts';
 export { countKeysOf, forgetKeysOf, noteKeys, readKnown, readRelated, readShared } from './store.ts';
-export { countGuests } from './store-guests.ts';
+export { countUnnamed } from './store-guests.ts';
 export { joinSubjects } from './store-join.ts';

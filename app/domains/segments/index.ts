@@ -9,23 +9,16 @@ export {
   type GroupFigures,
   groups,
   type Score,
+  type Scores,
   type Square,
 } from './model.ts';
 export { type ConditionForm, conditionForms, namedBy, wordsOf } from './describe.ts';
 export { deepest, mostConditions, type Rule, type RuleGroup, segmentRule } from './language.ts';
 export { isSegmentRef, type OwnSegment, type SegmentDraft, segmentDraft, type SegmentRef } from './own-segment.ts';
 export { type Confidence, confidenceOf, groupOf, isGroup, leastBuyers, mapOf } from './rules.ts';
-export {
-  forgetScoresOf,
-  readBuyersOf,
-  readFit,
-  readFlows,
-  readGroups,
-  readMembers,
-  readScoresOf,
-  readSquares,
-  scoreCustomers,
-} from './store.ts';
+export { forgetScoresOf, readFit, readFlows, readGroups, readMembers, readScoresOf, readSquares } from './store.ts';
+export { countGuestsIn, forgetGuests, readGuests, readGuestScoresOf, readMailboxesOf } from './store-guests.ts';
+export { readBuyersOf, scoreBuyers, scoreCustomers, scoreGuests } from './store-score.ts';
 export { forgetOldChanges, lastChange, readChanges, type SegmentChange } from './store-changes.ts';
 export {
   fillSegment,

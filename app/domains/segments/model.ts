@@ -29,10 +29,12 @@ export interface Cuts<Value> {
 export interface Fit {
   readonly fittedAt: Date;
   readonly buyers: number;
+  /** those of them who have no account; null = they were not counted yet */
+  readonly guests: number | null;
   readonly currency: string;
 }
 
-/** One square of the map: customers of a recency and of a mean of frequency and money. */
+/** One square of the map: buyers of a recency and of a mean of frequency and money. */
 export interface Square {
   readonly recency: Score;
   readonly value: Score;
@@ -43,7 +45,10 @@ export interface Square {
 
 export interface GroupFigures {
   readonly group: Group;
+  /** all buyers in it */
   readonly customers: number;
+  /** those of them who have no account */
+  readonly guests: number;
   readonly spentMinor: number;
   /** orders of the middle customer */
   readonly medianOrders: number;
@@ -66,8 +71,8 @@ export interface Flow {
 export const flowDays = [30, 90, 365] as const;
 export type FlowDays = (typeof flowDays)[number];
 
-export interface ScoredCustomer {
-  readonly customerId: string;
+/** What a buyer did, and where that puts them. */
+export interface Scores {
   readonly orders: number;
   readonly spentMinor: number;
   readonly firstOrderAt: Date;
@@ -77,4 +82,14 @@ export interface ScoredCustomer {
   readonly money: Score;
   readonly group: Group;
   readonly groupSince: Date;
+}
+
+export interface ScoredCustomer extends Scores {
+  readonly customerId: string;
+}
+
+/** A buyer without an account. */
+export interface ScoredGuest extends Scores {
+  /** key of the mailbox */
+  readonly mailbox: string;
 }

@@ -4,12 +4,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 const count = z.int().min(0);
 const leftOut = z.object({
   guests: z.object({
-    /** mailboxes that ordered without an account in the store */
-    buyers: count,
-    /** those of them that an account has as well */
-    withAccount: count,
-    orders: count,
-    /** of the orders, those that do not say whose they are */
+    /** orders that name neither an account nor a mailbox */
     unnamed: count,
   }),
   /** orders in a currency without a rate: their money counts as nothing */

@@ -2,14 +2,16 @@ import { Prisma } from '#app/generated/prisma/client.ts';
 import { worthIn } from '#app/infra/worth-sql.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { groupGrid } from './rules.ts';
+import { allMailboxes } from './store-mailboxes.ts';
+import { named, type Sql } from './store-sql.ts';
 
-/**
- * Whether an order counts: it names a customer, was placed by then, and was neither cancelled, nor a test, nor given
- * back in full.
- */
-export const counted = (shopId: ShopId, asOf: Date) => Prisma.sql`shop_id = ${shopId}::uuid AND customer_id IS NOT NULL
+/** Whether an order counts, whoever's it is: it was placed by then, and neither cancelled, nor a test, nor given back in full. */
+const stands = (shopId: ShopId, asOf: Date) => Prisma.sql`shop_id = ${shopId}::uuid
     AND cancelled_at IS NULL AND NOT test AND NOT (total_minor > 0 AND refunded_minor >= total_minor)
     AND placed_at <= ${asOf}::timestamptz`;
+
+/** The same of an order that names a customer. */
+export const counted = (shopId: ShopId, asOf: Date) => Prisma.sql`${stands(shopId, asOf)} AND customer_id IS NOT NULL`;
 
 /** The rates that the shop was divided with last. */
 const standingRates = (shopId: ShopId, currency: string): Prisma.Sql =>
@@ -28,27 +30,38 @@ export const spentIn = (shopId: ShopId, currency: string, rates: Prisma.Sql | nu
     rates ?? standingRates(shopId, currency),
   )}, 0)`;
 
+/** Whose orders are gathered. */
+interface Whose {
+  /** a condition of orders that name a customer */
+  readonly customers: Sql;
+  /** those that name none, see `store-mailboxes` */
+  readonly mailboxes: Sql;
+}
+
 /**
- * Buyers of a shop by the orders that count. Sums of whole numbers are exact in float8 as far as they are in JavaScript,
- * and cheaper than numeric.
+ * Buyers of a shop by the orders that count: customers, and mailboxes that no account has (`guest`). Sums of whole numbers
+ * are exact in float8 as far as they are in JavaScript, and cheaper than numeric.
  * @param asOf orders after it are left out
- * @param only of these customers, null = of all
  * @param rates see `spentIn`
  */
 export const bought = (
   shopId: ShopId,
   currency: string,
   asOf: Date,
-  only: readonly string[] | null,
-  rates: Prisma.Sql | null = null,
-) => Prisma.sql`
-  SELECT customer_id, count(*)::int AS orders,
-    sum((${spentIn(shopId, currency, rates)})::float8)::bigint AS spent,
-    min(placed_at) AS first_at, max(placed_at) AS last_at
-  FROM "order"
-  WHERE ${counted(shopId, asOf)}
-    ${only === null ? Prisma.empty : Prisma.sql`AND customer_id = ANY(${[...only]}::text[])`}
-  GROUP BY customer_id`;
+  { customers, mailboxes }: Whose,
+  rates: Sql | null = null,
+): Sql => {
+  const figures = Prisma.sql`placed_at, (${spentIn(shopId, currency, rates)})::float8 AS spent`;
+  return Prisma.sql`
+  SELECT buyer, guest, count(*)::int AS orders, sum(spent)::bigint AS spent, min(placed_at) AS first_at, max(placed_at) AS last_at
+  FROM (
+    SELECT customer_id AS buyer, false AS guest, ${figures} FROM "order" WHERE ${counted(shopId, asOf)} AND ${customers}
+    UNION ALL
+    SELECT coalesce(account, mailbox), account IS NULL, ${figures}
+    FROM (${mailboxes}) boxed JOIN "order" ON id = order_id
+    WHERE ${stands(shopId, asOf)} AND customer_id IS NULL) placed
+  GROUP BY buyer, guest`;
+};
 
 /** How many values of a sorted array are at most this, by bisection. */
 const upTo = (value: Prisma.Sql, sorted: Prisma.Sql) => Prisma.sql`width_bucket(${value}, ${sorted})`;
@@ -90,7 +103,7 @@ export const groupName = Prisma.sql`(${[...groupGrid]}::text[])[(r - 1) * 5 + (f
  * get the same. To look a place up in sorted numbers costs less than to bring all buyers into three orders.
  */
 export const divided = (shopId: ShopId, currency: string, asOf: Date, rates: Prisma.Sql | null = null) => Prisma.sql`
-  bought AS MATERIALIZED (${bought(shopId, currency, asOf, null, rates)}),
+  bought AS MATERIALIZED (${bought(shopId, currency, asOf, { customers: Prisma.sql`true`, mailboxes: allMailboxes(shopId) }, rates)}),
   places AS MATERIALIZED (
     SELECT count(*)::float8 AS n, array_agg(last_at ORDER BY last_at) AS recency,
       array_agg(orders ORDER BY orders) AS frequency, array_agg(spent ORDER BY spent) AS money FROM bought),
@@ -117,3 +130,28 @@ export const cuts = (all: Prisma.Sql) => {
 
 /** Which transaction notes a change, see `readChanges`. */
 export const changedIn = Prisma.sql`pg_current_xact_id()::text::bigint`;
+
+/** A table of scores: who is in it, and the column that names them. */
+export interface ScoreTable {
+  readonly guest: boolean;
+  readonly table: Sql;
+  readonly key: Sql;
+}
+
+export const customerScores: ScoreTable = { guest: false, table: named('customer_score'), key: named('customer_id') };
+/** Apart, so that nothing that needs an account can meet somebody without one. */
+export const guestScores: ScoreTable = { guest: true, table: named('guest_score'), key: named('mailbox') };
+
+/** Columns of a table of scores, in the order in which they are written. */
+export const scoreColumns = ({
+  key,
+}: ScoreTable): Sql => Prisma.sql`shop_id, ${key}, orders, spent_minor, first_order_at,
+  last_order_at, recency, frequency, money, sure, "group", group_since, scored_at`;
+
+/** All buyers who are scored, as a relation of both tables. */
+export const everybody = (shopId: ShopId): Sql => {
+  const columns = Prisma.sql`orders, spent_minor, last_order_at, recency, frequency, money, sure, "group"`;
+  return Prisma.sql`
+    SELECT customer_id AS buyer, false AS guest, ${columns} FROM customer_score WHERE shop_id = ${shopId}::uuid
+    UNION ALL SELECT mailbox, true, ${columns} FROM guest_score WHERE shop_id = ${shopId}::uuid`;
+};

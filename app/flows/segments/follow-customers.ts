@@ -1,4 +1,4 @@
-import { readBuyersOf, refreshMembers, scoreCustomers } from '#app/domains/segments/index.ts';
+import { readBuyersOf, refreshMembers, scoreBuyers } from '#app/domains/segments/index.ts';
 import { readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
@@ -11,18 +11,18 @@ export const followCustomers = (
   customerIds: readonly string[],
 ): Promise<void> => refreshMembers(scope, customerIds, async () => segmentFacts(await readShop(scope), clock.now()));
 
-/** The same for the customers whom these orders name. */
+/** The same for the customers whose these orders are. */
 export async function followOrders(
   services: Pick<Services, 'clock'>,
   scope: ShopScope,
   orderIds: readonly string[],
 ): Promise<void> {
-  await followCustomers(services, scope, await readBuyersOf(scope, orderIds));
+  await followCustomers(services, scope, (await readBuyersOf(scope, orderIds)).customers);
 }
 
 /**
- * Runs what writes or deletes orders; customers who lost one by it, to another customer or for good, move to the group
- * that the rest makes.
+ * Runs what writes or deletes orders; buyers who lost one by it, to another buyer or for good, move to the group that the
+ * rest makes.
  */
 export async function followLosers(
   services: Pick<Services, 'clock'>,
@@ -32,9 +32,10 @@ export async function followLosers(
 ): Promise<void> {
   const before = await readBuyersOf(scope, orderIds);
   await write();
-  if (before.length === 0) return;
-  const after = new Set(await readBuyersOf(scope, orderIds));
-  const losers = before.filter((id) => !after.has(id));
-  await scoreCustomers(scope, losers, services.clock.now());
-  await followCustomers(services, scope, losers);
+  if (before.customers.length + before.guests.length === 0) return;
+  const after = await readBuyersOf(scope, orderIds);
+  const customers = before.customers.filter((id) => !after.customers.includes(id));
+  const guests = before.guests.filter((mailbox) => !after.guests.includes(mailbox));
+  await scoreBuyers(scope, { customers, guests }, services.clock.now());
+  await followCustomers(services, scope, customers);
 }

@@ -1,4 +1,4 @@
-import { countGuests } from '#app/domains/identity/index.ts';
+import { countUnnamed } from '#app/domains/identity/index.ts';
 import type { LeftOut } from '#app/domains/segments/index.ts';
 import { countOrdersInOtherCurrency } from '#app/domains/orders/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
@@ -14,7 +14,7 @@ export async function countLeftOut(scope: ShopScope, currency: string, rates: Ra
   const since = new Date(now.getTime() - yearMs);
   const rated = Object.keys(rates);
   return {
-    guests: await countGuests(scope, since),
+    guests: { unnamed: await countUnnamed(scope, since) },
     unpriced: await countOrdersInOtherCurrency(scope, [currency, ...rated], since),
     rated,
   };

@@ -13,7 +13,7 @@ interface FlowChartProps {
   readonly days: number;
 }
 
-/** Where the customers of each group came from, as bands between then and now, with the same as a table. */
+/** Where the buyers of each group came from, as bands between then and now, with the same as a table. */
 export function FlowChart({ flows, layout, days }: FlowChartProps) {
   const { from, to, bands } = layout;
   const left = box.words + box.block;
@@ -32,7 +32,7 @@ export function FlowChart({ flows, layout, days }: FlowChartProps) {
         role="img"
         aria-label={`${formatPlural(
           moved.reduce((sum, { customers }) => sum + customers, 0),
-          'customer',
+          'buyer',
         )} changed groups within ${String(days)} days; the table below tells which`}
       >
         {bands.map(({ flow, fromY, toY, height }) => (
@@ -41,7 +41,7 @@ export function FlowChart({ flows, layout, days }: FlowChartProps) {
             className={flow.from === flow.to ? 'flow-band flow-stays' : 'flow-band'}
             d={`M${String(left)} ${String(fromY)} C${String(middle)} ${String(fromY)} ${String(middle)} ${String(toY)} ${String(right)} ${String(toY)} V${String(toY + height)} C${String(middle)} ${String(toY + height)} ${String(middle)} ${String(fromY + height)} ${String(left)} ${String(fromY + height)}Z`}
           >
-            <title>{`${nameOf(flow.from)} → ${nameOf(flow.to)}: ${formatPlural(flow.customers, 'customer')}`}</title>
+            <title>{`${nameOf(flow.from)} → ${nameOf(flow.to)}: ${formatPlural(flow.customers, 'buyer')}`}</title>
           </path>
         ))}
         {[
@@ -65,7 +65,7 @@ export function FlowChart({ flows, layout, days }: FlowChartProps) {
             <tr>
               <th scope="col">From</th>
               <th scope="col">To</th>
-              <th scope="col">Customers</th>
+              <th scope="col">Buyers</th>
             </tr>
           </thead>
           <tbody>

@@ -9,7 +9,7 @@ interface GroupsTableProps {
   readonly onSave: (group: GroupFigures['group']) => void;
 }
 
-/** Each group with who is in it, what it is worth and what helps; its customers can be saved as a file. */
+/** Each group with who is in it, what it is worth and what helps; its buyers can be saved as a file. */
 export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
   const { smDown } = useBreakpoints();
   const customers = figures.reduce((sum, one) => sum + one.customers, 0);
@@ -46,7 +46,8 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
           <li key={one.group}>
             {words(one)}
             <Text as="p" numeric>
-              {formatCount(one.customers)} customers ({share(one.customers, customers)}), {share(one.spentMinor, money)}{' '}
+              {formatCount(one.customers)} buyers ({share(one.customers, customers)}
+              {one.guests > 0 ? `, ${formatCount(one.guests)} without an account` : ''}), {share(one.spentMinor, money)}{' '}
               of sales {save(one)}
             </Text>
           </li>
@@ -57,11 +58,14 @@ export function GroupsTable({ figures, currency, onSave }: GroupsTableProps) {
   return (
     <DataTable
       columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'numeric', 'numeric', 'text']}
-      headings={['Group', 'Customers', 'Sales', 'Orders each', 'Days since', 'In the right group', 'Save']}
+      headings={['Group', 'Buyers', 'Sales', 'Orders each', 'Days since', 'In the right group', 'Save']}
       verticalAlign="top"
       rows={figures.map((one) => [
         words(one),
-        `${formatCount(one.customers)} (${share(one.customers, customers)})`,
+        <BlockStack key={one.group} gap="050">
+          <span>{`${formatCount(one.customers)} (${share(one.customers, customers)})`}</span>
+          {one.guests > 0 ? <Text as="span" tone="subdued">{`${formatCount(one.guests)} without account`}</Text> : null}
+        </BlockStack>,
         `${formatMoney(one.spentMinor, currency, { whole: true })} (${share(one.spentMinor, money)})`,
         formatCount(Math.round(one.medianOrders)),
         formatCount(Math.round(one.medianDays)),

@@ -13,7 +13,7 @@ interface HeatMapProps {
 const recencyWords: Readonly<Record<Score, string>> = { 5: 'Just now', 4: '', 3: '', 2: '', 1: 'Long ago' };
 const valueWords: Readonly<Record<Score, string>> = { 1: 'Little', 2: '', 3: '', 4: '', 5: 'Much' };
 
-/** Customers by how lately (down) and how often and for how much (across) they bought; a table, so that it reads without seeing it. */
+/** Buyers by how lately (down) and how often and for how much (across) they bought; a table, so that it reads without seeing it. */
 export function HeatMap({ map, currency, by }: HeatMapProps) {
   const squares = map.flat();
   const amountOf = (square: Square) => (by === 'customers' ? square.customers : Math.max(0, square.spentMinor));
@@ -45,7 +45,7 @@ export function HeatMap({ map, currency, by }: HeatMapProps) {
             {row.map((square) => {
               const { name } = groupWords[square.group];
               const share = all === 0 ? 0 : amountOf(square) / all;
-              const words = `${formatPlural(square.customers, 'customer')}, ${formatMoney(square.spentMinor, currency, { whole: true })}`;
+              const words = `${formatPlural(square.customers, 'buyer')}, ${formatMoney(square.spentMinor, currency, { whole: true })}`;
               return (
                 <td
                   key={square.value}

@@ -2,17 +2,10 @@ import { Banner, Link, List } from '@shopify/polaris';
 import type { LeftOut as Figures } from '#app/domains/segments/index.ts';
 import { formatAge, formatPlural } from '../../ui/format.ts';
 
-/** Sentences about buyers and money that are in no group; none where nothing is missing. */
+/** Sentences about orders and money that are in no group; none where nothing is missing. */
 export function leftOutWords({ guests, unpriced }: Pick<Figures, 'guests' | 'unpriced'>): string[] {
-  const { buyers, withAccount, orders, unnamed } = guests;
-  const known =
-    withAccount > 0 ? ` ${formatPlural(withAccount, 'of them has', 'of them have')} an account as well.` : '';
+  const { unnamed } = guests;
   return [
-    ...(buyers > 0
-      ? [
-          `${formatPlural(buyers, 'buyer')} without an account in the past year ${buyers === 1 ? 'is' : 'are'} not in these groups (${formatPlural(orders - unnamed, 'order')}): groups, segments, levels and offers need an account that they can be kept with.${known}`,
-        ]
-      : []),
     ...(unnamed > 0
       ? [
           `${formatPlural(unnamed, 'order')} of the past year ${unnamed === 1 ? 'names' : 'name'} neither an account nor an address, such as sales over the counter and those of customers who were erased.`,

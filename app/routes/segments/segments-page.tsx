@@ -34,7 +34,7 @@ interface SegmentsPageProps {
   readonly days: FlowDays;
   readonly spans: readonly FlowDays[];
   readonly confidence: Confidence;
-  /** customers who are in the right group, expected number */
+  /** buyers who are in the right group, expected number */
   readonly sure: number;
   /** under so many nothing is shown */
   readonly leastBuyers: number;
@@ -59,7 +59,7 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, leftOut, own, ..
       title="Segments"
       subtitle={
         fit
-          ? `${formatCount(fit.buyers)} buyers, divided ${formatAge(fit.fittedAt, now)}. Orders move customers at once.`
+          ? `${formatCount(fit.buyers)} buyers${(fit.guests ?? 0) > 0 ? ` (${formatCount(fit.guests ?? 0)} without an account)` : ''}, divided ${formatAge(fit.fittedAt, now)}. Orders move them at once.`
           : 'Who your customers are, from what they bought'
       }
       primaryAction={{ content: 'New segment', url: '/segments/own/new' }}
@@ -85,8 +85,8 @@ export function SegmentsPage({ fit, standing, now, leastBuyers, leftOut, own, ..
           <Card>
             <EmptyState heading="Not enough buyers yet" image="">
               <p>
-                {formatCount(fit.buyers)} of {String(leastBuyers)} customers have bought. With fewer, groups would say
-                more about chance than about people. They appear here by themselves.
+                {formatCount(fit.buyers)} of {String(leastBuyers)} buyers so far. With fewer, groups would say more
+                about chance than about people. They appear here by themselves.
               </p>
             </EmptyState>
           </Card>
@@ -140,7 +140,7 @@ function Divided({ fit, map, groups, flows, layout, days, spans, confidence, sur
               label="Dark means many"
               labelInline
               options={[
-                { label: 'customers', value: 'customers' },
+                { label: 'buyers', value: 'customers' },
                 { label: 'sales', value: 'money' },
               ]}
               value={by}
@@ -158,6 +158,12 @@ function Divided({ fit, map, groups, flows, layout, days, spans, confidence, sur
             Groups
           </Text>
           <GroupsTable figures={groups} currency={currency} onSave={save} />
+          {groups.some(({ guests }) => guests > 0) ? (
+            <Text as="p" tone="subdued">
+              Buyers without an account count by their e-mail address. Lists, tags, segments of your own, levels and
+              offers leave them out: those need an account. Once they have one, what they ordered before counts for it.
+            </Text>
+          ) : null}
         </BlockStack>
       </Card>
       <Card>

@@ -1,9 +1,9 @@
-import { BlockStack, Card, DataTable, EmptyState, Page } from '@shopify/polaris';
+import { BlockStack, Card, DataTable, EmptyState, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import type { SegmentTag } from '#app/domains/segments/index.ts';
 import type { SegmentUses } from '#app/flows/segments/segment-uses.ts';
 import { isGroupName, nameOf } from '../segments/group-words.ts';
-import { formatCount, formatDay, formatMoney } from '../../ui/format.ts';
+import { formatCount, formatDay, formatMoney, formatPlural } from '../../ui/format.ts';
 import { PageButtons, PeopleSearch, usePeopleAddress } from '../../ui/people-list.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { SegmentUsesCard } from '../../ui/segment-uses-card.tsx';
@@ -31,6 +31,8 @@ interface PeoplePageProps {
   readonly proposal: string;
   readonly tagging: { readonly field: string | null } | null;
   readonly offers: SegmentUses['offers'];
+  /** buyers of a named group who have no account */
+  readonly guests: number;
   /** a segment of the merchant, not a named group */
   readonly own: boolean;
   readonly now: Date;
@@ -38,7 +40,7 @@ interface PeoplePageProps {
 
 /** The customers of one segment; one is found by e-mail address or customer number. */
 export function PeoplePage(page: PeoplePageProps) {
-  const { segment, name, rows, next, first, search, currency, timeZone, own, offers } = page;
+  const { segment, name, rows, next, first, search, currency, timeZone, own, offers, guests } = page;
   const [failed, setFailed] = useState(false);
   const go = usePeopleAddress();
   return (
@@ -88,6 +90,12 @@ export function PeoplePage(page: PeoplePageProps) {
               />
             )}
             <PageButtons first={first} next={next} onOpen={go} />
+            {guests > 0 ? (
+              <Text as="p" tone="subdued">
+                {formatPlural(guests, 'buyer')} of this group {guests === 1 ? 'has' : 'have'} no account and cannot be
+                listed, tagged or given an offer. The group’s file under Segments counts them.
+              </Text>
+            ) : null}
           </BlockStack>
         </Card>
         <TagCard key={segment} tag={page.tag} proposal={page.proposal} tagging={page.tagging} now={page.now} />

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { hashEmail } from '#app/domains/customers/index.ts';
 import {
+  countGuestsIn,
   findOwnSegment,
   findSegmentTag,
   isGroup,
@@ -38,14 +39,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const after = text.parse(params.get('after') ?? '');
   // Addresses are kept as hashes alone: a whole one is found, a part of one is not.
   const emailHash = search.includes('@') ? hashEmail(args.context.services.secrets, search) : null;
-  const { name, rows, tag, uses } = await merchant.inShop(async (scope) => {
-    if (!isSegmentRef(ref)) return { name: null, rows: [], tag: null, uses: undefined };
+  const { name, rows, tag, uses, guests } = await merchant.inShop(async (scope) => {
+    if (!isSegmentRef(ref)) return { name: null, rows: [], tag: null, uses: undefined, guests: 0 };
     const own = isGroup(ref) ? null : await findOwnSegment(scope, ref);
     return {
       name: isGroup(ref) ? groupWords[ref].name : own && !own.archived ? own.name : null,
       rows: await readPeople(scope, { ref, search, emailHash, after, limit: pageSize + 1 }),
       tag: await findSegmentTag(scope, ref),
       uses: (await readSegmentUses(scope)).get(ref),
+      guests: isGroup(ref) ? await countGuestsIn(scope, ref) : 0,
     };
   });
   if (name === null) throw new Response('There is no such segment.', { status: 404 });
@@ -62,6 +64,7 @@ export async function loader(args: LoaderFunctionArgs) {
     /** null = the store is not reached now */
     tagging: merchant.capabilities?.customerTags ?? null,
     offers: uses?.offers ?? [],
+    guests,
     own: !isGroup(ref),
     now: merchant.now,
     currency: merchant.shop.currency,

@@ -67,6 +67,12 @@ export async function seedSegments(scope: ShopScope, word: string, now: Date): P
   await createSegment(scope, id, segmentDraft.parse({ name: word, definition }), now);
   await saveSegmentTag(scope, id, word, now);
   await tx.customerTag.create({ data: { shopId, customerId: word, tag: word, state: 'placed' } });
+  await tx.guestScore.create({
+    data: {
+      ...{ shopId, mailbox: word, orders: 1, spentMinor: 100n, firstOrderAt: now, lastOrderAt: now },
+      ...{ recency: 1, frequency: 1, money: 1, sure: 1, group: 'lost', groupSince: now, scoredAt: now },
+    },
+  });
   await tx.segmentMember.create({ data: { shopId, segmentId: id, customerId: word, since: now } });
   return id;
 }
