@@ -17,9 +17,14 @@ const cors = {
 /**
  * `POST /signals` for storefronts of any origin: JSON, also as `text/plain`, which `sendBeacon` can send without
  * asking first. No cookie is read or set.
+ * @param options bounds other than the usual ones
  */
-export function signalsRoutes(services: Services, buffer: SignalBuffer): Hono {
-  const record = createRecordSignals(services, buffer);
+export function signalsRoutes(
+  services: Services,
+  buffer: SignalBuffer,
+  options: { readonly visitorsAnHour?: number } = {},
+): Hono {
+  const record = createRecordSignals(services, buffer, options);
   const refuse = (c: Context, status: 400 | 413 | 415 | 429 | 503, code: string, message: string) =>
     c.json({ error: { code, message } }, status, cors);
 

@@ -40,6 +40,7 @@ export {
   type ShopExperiments,
 } from './split-tests/publication.ts';
 export { compareArms, type Comparison } from './split-tests/compare-arms.ts';
+export { withheldBy } from './split-tests/withheld.ts';
 export { emptyArm } from './split-tests/rules.ts';
 export { type Participant, readParticipantSums } from './split-tests/store-customer-sums.ts';
 export {
@@ -52,4 +53,10 @@ export {
 export { automaticStop } from './split-tests/rules.ts';
 export { readShopsWithTests, readTestPage, readTestsIn } from './split-tests/store.ts';
 export { setHoldout } from './set-holdout.ts';
-export { deleteExposuresBefore, deleteExposuresOf, lockExperiments, readExposuresOf } from './store.ts';
+export {
+  deleteExposuresBefore,
+  deleteExposuresOf,
+  leaveOutVisitors,
+  lockExperiments,
+  readExposuresOf,
+} from './store.ts';

@@ -26,6 +26,8 @@ export interface Sighting {
   /** the product that was viewed, where the storefront says so */
   readonly productId: string | null;
   readonly at: Date;
+  /** one of more visitors than an address has */
+  readonly crowd?: boolean;
 }
 
 export interface ExposureRow {
@@ -36,6 +38,8 @@ export interface ExposureRow {
   /** 'treatment' or 'holdout' of the holdout, the arm's key of a test */
   readonly arm: string;
   readonly firstSeenAt: Date;
+  /** counts only with an order: one of more visitors than an address has */
+  readonly crowd: boolean;
 }
 
 /** What is shown of one arm. */

@@ -62,7 +62,14 @@ describe('exposures', () => {
       [running],
     );
     expect(rows).toEqual([
-      { shopId, experiment: exposureKey(running), visitorId, arm: armOf(visitorId, running), firstSeenAt: at('07') },
+      {
+        shopId,
+        experiment: exposureKey(running),
+        visitorId,
+        arm: armOf(visitorId, running),
+        firstSeenAt: at('07'),
+        crowd: false,
+      },
     ]);
   });
 

@@ -42,7 +42,7 @@ export function changeShare(
 /** The exposures that sightings amount to: one a visitor and period, at the earliest moment, arm recomputed here. */
 export function exposuresOf(sightings: readonly Sighting[], experiments: readonly Experiment[]): ExposureRow[] {
   const rows = new Map<string, ExposureRow>();
-  for (const { shopId, visitorId, at } of sightings) {
+  for (const { shopId, visitorId, at, crowd = false } of sightings) {
     const experiment = experiments.find(
       (one) =>
         one.shopId === shopId &&
@@ -55,7 +55,7 @@ export function exposuresOf(sightings: readonly Sighting[], experiments: readonl
     const id = `${shopId} ${name} ${visitorId}`;
     const known = rows.get(id);
     if (known && known.firstSeenAt <= at) continue;
-    rows.set(id, { shopId, experiment: name, visitorId, arm: armOf(visitorId, experiment), firstSeenAt: at });
+    rows.set(id, { shopId, experiment: name, visitorId, arm: armOf(visitorId, experiment), firstSeenAt: at, crowd });
   }
   return [...rows.values()];
 }

@@ -1,5 +1,5 @@
 import type { ShopScope, SystemScope } from '#app/infra/database.ts';
-import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import { type ShopId, toShopId, type VisitorId } from '#app/shared/ids.ts';
 import type { Experiment, ExposureRow } from './model.ts';
 
 interface ExperimentColumns {
@@ -67,12 +67,23 @@ export async function insertExposures(scope: SystemScope, rows: readonly Exposur
   // Sorted, so that two processes that store the same visitors lock the rows in the same order.
   const sorted = rows.toSorted((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
   await scope.tx.$executeRaw`
-    INSERT INTO exposure AS known (shop_id, experiment, visitor_id, arm, first_seen_at)
-    SELECT "shopId", experiment, "visitorId", arm, "firstSeenAt"
+    INSERT INTO exposure AS known (shop_id, experiment, visitor_id, arm, first_seen_at, crowd)
+    SELECT "shopId", experiment, "visitorId", arm, "firstSeenAt", crowd
     FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
-      AS new ("shopId" uuid, experiment text, "visitorId" text, arm text, "firstSeenAt" timestamptz)
+      AS new ("shopId" uuid, experiment text, "visitorId" text, arm text, "firstSeenAt" timestamptz, crowd boolean)
     ON CONFLICT (shop_id, experiment, visitor_id) DO UPDATE SET first_seen_at = EXCLUDED.first_seen_at
     WHERE known.first_seen_at > EXCLUDED.first_seen_at`;
+}
+
+/**
+ * Visitors who turned out to be a crowd count only with an order from now on. Those of whom anything was heard before
+ * `since` are no part of it; when something happened is the browser's own word.
+ */
+export async function leaveOutVisitors(scope: ShopScope, visitorIds: readonly VisitorId[], since: Date): Promise<void> {
+  await scope.tx.$executeRaw`
+    UPDATE exposure e SET crowd = true
+    WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[]) AND NOT EXISTS (
+      SELECT FROM signal s WHERE s.shop_id = e.shop_id AND s.visitor_id = e.visitor_id AND s.received_at < ${since})`;
 }
 
 /** Forgets exposures older than `before`, at most `limit` at once; returns how many went. */
@@ -92,8 +103,8 @@ export async function deleteExposuresOf(scope: ShopScope, visitorIds: readonly s
 export async function readExposuresOf(
   scope: ShopScope,
   visitorIds: readonly string[],
-): Promise<Omit<ExposureRow, 'shopId'>[]> {
-  return scope.tx.$queryRaw<Omit<ExposureRow, 'shopId'>[]>`
+): Promise<Omit<ExposureRow, 'shopId' | 'crowd'>[]> {
+  return scope.tx.$queryRaw<Omit<ExposureRow, 'shopId' | 'crowd'>[]>`
     SELECT experiment, visitor_id AS "visitorId", arm, first_seen_at AS "firstSeenAt" FROM exposure
     WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[]) ORDER BY first_seen_at`;
 }

@@ -63,6 +63,8 @@ export interface Signal {
   readonly dwellMs: number | null;
   readonly occurredAt: Date;
   readonly receivedAt: Date;
+  /** of one of more visitors than an address has: it exposes, and is not kept */
+  readonly crowd?: true;
 }
 
 /** What interest is made of. */

@@ -1,6 +1,8 @@
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { fail, ok, type Result } from '#app/shared/result.ts';
+import { createCrowds } from './crowds.ts';
+import { leaveOutCrowd } from './leave-out-crowd.ts';
 import { type RejectedEvent, signalEnvelope } from './model.ts';
 import { checkEvents } from './rules.ts';
 import type { SignalBuffer } from './signal-buffer.ts';
@@ -32,7 +34,9 @@ const tooMany = fail('too-many-requests', 'Too many requests; try again in a min
 export function createRecordSignals(
   services: Pick<Services, 'db' | 'cache' | 'clock' | 'secrets' | 'log'>,
   buffer: SignalBuffer,
+  { visitorsAnHour }: { readonly visitorsAnHour?: number } = {},
 ) {
+  const crowdOf = createCrowds(visitorsAnHour === undefined ? {} : { visitorsAnHour });
   const known = new Map<ShopId, { installed: boolean; until: number }>();
 
   async function installed(shopId: ShopId): Promise<boolean> {
@@ -45,7 +49,10 @@ export function createRecordSignals(
     return found;
   }
 
-  /** @param address of the sender; only a keyed hash of it is used, and only to count for a minute */
+  /**
+   * @param address of the sender, as the nearest proxy saw it last; only keyed hashes of it are used, to count for a
+   * minute, and in this process for an hour
+   */
   return async function recordSignals(body: unknown, address: string): Promise<Recorded> {
     const envelope = signalEnvelope.safeParse(body);
     if (!envelope.success) {
@@ -65,7 +72,12 @@ export function createRecordSignals(
     const { signals, rejected } = checkEvents(envelope.data, services.clock.now());
     const answer = ok({ accepted: signals.length, rejected });
     if (signals.length === 0 || !(await installed(shopId))) return answer;
-    if (buffer.add(signals) === 'full') return fail('busy', 'The intake is full; try again in a few seconds.');
+    // The sender, of several addresses, is the one that the nearest proxy saw.
+    const { visitorId } = envelope.data;
+    const crowd = crowdOf(shopId, visitorId, address.split(' ').at(-1) ?? '', services.clock.now());
+    if (crowd) await leaveOutCrowd(services, buffer, shopId, crowd);
+    const taken = crowd ? signals.map((one) => ({ ...one, crowd: true as const })) : signals;
+    if (buffer.add(taken) === 'full') return fail('busy', 'The intake is full; try again in a few seconds.');
     // The storefront may ask again in a moment, so interest does not wait for the database. A loss costs one answer's fit.
     await noteSignals(services, signals).catch((error: unknown) => {
       services.log.warn({ err: error, shopId }, 'interest of a visitor not noted');

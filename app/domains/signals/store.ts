@@ -1,7 +1,7 @@
 import type { Database, ShopScope, SystemScope } from '#app/infra/database.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
 import { inOneTrip, type PreparedStatement } from '#app/infra/one-trip.ts';
-import { type ShopId, toShopId } from '#app/shared/ids.ts';
+import { type ShopId, toShopId, type VisitorId } from '#app/shared/ids.ts';
 import type { Happening } from './affinity.ts';
 import type { Signal } from './model.ts';
 
@@ -17,6 +17,17 @@ export async function insertSignals(scope: SystemScope, signals: readonly Signal
       "dwellMs" int,
       "occurredAt" timestamptz, "receivedAt" timestamptz)
     ON CONFLICT (shop_id, id) DO NOTHING`;
+}
+
+/** Forgets what these visitors did as far as it was heard since then. */
+export async function deleteSignalsSince(
+  scope: ShopScope,
+  visitorIds: readonly VisitorId[],
+  since: Date,
+): Promise<number> {
+  return scope.tx.$executeRaw`
+    DELETE FROM signal WHERE shop_id = ${scope.shopId}::uuid AND visitor_id = ANY(${[...visitorIds]}::text[])
+      AND received_at >= ${since}`;
 }
 
 /** True for a shop that has the app installed. */

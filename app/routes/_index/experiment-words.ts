@@ -47,5 +47,5 @@ export function experimentWords(result: ExperimentResult): HoldoutWords {
 export const measureWords = (result: Exclude<ExperimentResult, { status: 'off' }>, since: string): string =>
   basisWords(
     result,
-    `Profit per visitor since ${since}, after discounts, free shipping, returns and costs. Only visitors who agreed to be counted.`,
+    `Profit per visitor since ${since}, after discounts, free shipping, returns and costs. What Trellis took off the orders of those without it counts as not given. Only visitors who agreed to be counted.`,
   );

@@ -22,6 +22,8 @@ interface ExperimentPageProps {
   readonly test: SplitTest;
   readonly reading: TestReading | null;
   readonly history: readonly DayReading[];
+  /** whether a version keeps from its visitors what the checkout gives them all the same */
+  readonly withholds: boolean;
   readonly bundles: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly marginBps: number;
@@ -38,7 +40,8 @@ const stopped = {
 };
 
 /** An experiment that runs or ran: what it shows in a sentence, over time, and version by version. */
-export function ExperimentPage({ test, reading, history, bundles, now, marginBps, timeZone }: ExperimentPageProps) {
+export function ExperimentPage(props: ExperimentPageProps) {
+  const { test, reading, history, withholds, bundles, now, marginBps, timeZone } = props;
   const change = useExperimentChange(test.id);
   const [exportFailed, setExportFailed] = useState(false);
   const { tone, text } = stateWords[test.state];
@@ -84,7 +87,7 @@ export function ExperimentPage({ test, reading, history, bundles, now, marginBps
                   How this is counted
                 </Text>
                 <ul className="plain-list">
-                  {readingNotes(reading, marginBps).map((note) => (
+                  {readingNotes(reading, { marginBps, withholds }).map((note) => (
                     <li key={note}>
                       <Text as="span" tone="subdued">
                         {note}

@@ -139,16 +139,18 @@ describe('one sentence', () => {
 });
 
 it('says what is assumed, capped and left out', () => {
-  const notes = readingNotes(reading, 4_000).join(' ');
+  const notes = readingNotes(reading, { marginBps: 4_000, withholds: false }).join(' ');
   for (const part of [
     '25% of the revenue',
     '40% is assumed',
     '12.3% less noisy',
     '$120.00',
     '2 visitors earned more',
-    '1 visitor with more than 300',
+    '1 visitor is left out as machines: more than 300',
   ])
     expect(notes).toContain(part);
+  expect(notes).not.toContain('not given');
+  expect(readingNotes(reading, { marginBps: 4_000, withholds: true }).join(' ')).toContain('counts as not given');
 });
 
 it.each([

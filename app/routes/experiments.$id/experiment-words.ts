@@ -190,10 +190,16 @@ export function readingWords(
 }
 
 /** What the numbers leave out or assume, each in a sentence. */
-export function readingNotes(reading: TestReading, marginBps: number): string[] {
+export function readingNotes(
+  reading: TestReading,
+  { marginBps, withholds }: { readonly marginBps: number; readonly withholds: boolean },
+): string[] {
   const percent = (share: number): string => `${String(Math.round(share * 1000) / 10)}%`;
   return [
     'Profit is what was paid for goods after discounts, refunds and returns, minus their cost, and minus what Trellis took off shipping: a parcel is taken to cost you what your shoppers pay for it. Tax is left out: what your prices contain of it by the rate in the settings.',
+    withholds
+      ? 'Your checkout gives its prices to everybody. What it took off the orders of visitors who were not shown the offer counts as not given, so that a discount which buyers would have taken anyway is a cost, not a gain.'
+      : null,
     reading.assumedShare > 0
       ? `For ${percent(reading.assumedShare)} of the revenue no cost is known; your usual margin of ${percent(marginBps / 10_000)} is assumed there.`
       : null,
@@ -204,7 +210,7 @@ export function readingNotes(reading: TestReading, marginBps: number): string[] 
       ? `One visitor counts at most ten times the usual profit (${formatMoney(reading.capMinor, reading.currency)})${reading.capped > 0 ? `; ${formatPlural(reading.capped, 'visitor')} earned more` : ''}.`
       : null,
     reading.machines > 0
-      ? `${formatPlural(reading.machines, 'visitor')} with more than 300 product views a day ${reading.machines === 1 ? 'is' : 'are'} left out as machines.`
+      ? `${formatPlural(reading.machines, 'visitor')} ${reading.machines === 1 ? 'is' : 'are'} left out as machines: more than 300 product views a day, or one of more than 300 new visitors an hour from one address.`
       : null,
     'A visitor counts from the first product view after the start, in every version alike, if the visitor agreed to be counted.',
     'The range holds at every look: you may come back as often as you like.',

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { findSplitTest, readingHistory, readingOf } from '#app/domains/experiments/index.ts';
+import { findSplitTest, readingHistory, readingOf, withheldBy } from '#app/domains/experiments/index.ts';
 import { changeExperiment, saveExperiment } from '#app/flows/change-experiment.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -46,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const about = aboutSchema.parse(new URL(args.request.url).searchParams.get('bundle'));
   const found = await merchant.inShop(async (scope) => {
     const bundles = await bundlesToTest(scope, now);
-    if (id === 'new') return { ...bundles, test: null, reading: null, history: [] };
+    if (id === 'new') return { ...bundles, test: null, reading: null, history: [], withholds: false };
     const test = await findSplitTest(scope, id);
     if (!test) return null;
     return {
@@ -54,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
       test,
       reading: await readingOf(scope, test, { now, marginBps }),
       history: await readingHistory(scope, id),
+      withholds: withheldBy(test) !== null,
     };
   });
   if (!found) throw new Response('This experiment does not exist (any more).', { status: 404 });

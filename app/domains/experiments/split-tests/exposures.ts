@@ -17,7 +17,7 @@ export function testExposuresOf(
   periods: readonly Experiment[],
 ): ExposureRow[] {
   const rows = new Map<string, ExposureRow>();
-  for (const { shopId, visitorId, productId, at } of sightings) {
+  for (const { shopId, visitorId, productId, at, crowd = false } of sightings) {
     const held = periods.some(
       (one) => one.shopId === shopId && during(at, one) && isHeldOut(visitorId, one.salt, one.holdoutBps),
     );
@@ -37,7 +37,7 @@ export function testExposuresOf(
       const id = `${shopId} ${experiment} ${visitorId}`;
       const known = rows.get(id);
       if (known && known.firstSeenAt <= at) continue;
-      rows.set(id, { shopId, experiment, visitorId, arm: arm.key, firstSeenAt: at });
+      rows.set(id, { shopId, experiment, visitorId, arm: arm.key, firstSeenAt: at, crowd });
     }
   }
   return [...rows.values()];

@@ -136,7 +136,7 @@ describe('exposures', () => {
 
   it('count a visitor once, at the earliest view, in the arm of the hash', () => {
     expect(testExposuresOf([sight('09'), sight('07'), sight('08')], [base], [])).toEqual([
-      { shopId, experiment: `test:${base.id}`, visitorId, arm, firstSeenAt: at('07') },
+      { shopId, experiment: `test:${base.id}`, visitorId, arm, firstSeenAt: at('07'), crowd: false },
     ]);
   });
 
