@@ -1,10 +1,13 @@
 import type { ShopScope } from '#app/infra/database.ts';
+import { codeTerms } from './model.ts';
 
 /** Codes that only these customers may use, for one who asks for their data. */
 export async function readCodesOfCustomers(scope: ShopScope, customerIds: readonly string[]) {
-  return scope.tx.discountCode.findMany({
+  const rows = await scope.tx.discountCode.findMany({
     where: { shopId: scope.shopId, customerId: { in: [...customerIds] } },
     select: {
+      sourceKind: true,
+      purpose: true,
       code: true,
       title: true,
       terms: true,
@@ -17,6 +20,7 @@ export async function readCodesOfCustomers(scope: ShopScope, customerIds: readon
     },
     orderBy: { id: 'asc' },
   });
+  return rows.map(({ terms, ...row }) => ({ ...row, terms: codeTerms.parse(terms) }));
 }
 
 /** Gift cards and store credit that these customers were given, for one who asks for their data. */

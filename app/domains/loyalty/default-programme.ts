@@ -1,4 +1,4 @@
-import { type DefaultWords, defaultWords } from './default-words.ts';
+import { type DefaultWords, defaultTierIds, defaultWords } from './default-words.ts';
 import type { ProgrammeSettings } from './model.ts';
 import type { Reward } from './rewards/registry.ts';
 
@@ -59,6 +59,7 @@ export function defaultProgramme(business: Business): ProgrammeSettings {
     freeShipping: false,
     perks: [],
   });
+  const [lowest, middle, highest] = defaultTierIds;
   const joining = Math.min(mostJoining, Math.max(10, Math.round(average / perMinor / 2 / 10) * 10));
   return {
     pointsName: words.points,
@@ -80,9 +81,9 @@ export function defaultProgramme(business: Business): ProgrammeSettings {
       period: 'rolling',
       graceDays: 30,
       levels: [
-        level('bronze', words.tiers[0], 0, 10_000, 0),
-        level('silver', words.tiers[1], 4, 12_500, joining),
-        level('gold', words.tiers[2], 10, 15_000, joining * 2),
+        level(lowest, words.tiers[0], 0, 10_000, 0),
+        level(middle, words.tiers[1], 4, 12_500, joining),
+        level(highest, words.tiers[2], 10, 15_000, joining * 2),
       ],
     },
     exclusives: [],

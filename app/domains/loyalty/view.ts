@@ -65,6 +65,8 @@ export async function readLoyaltyView(
         id: reward.id,
         kind: reward.kind,
         title: reward.title,
+        minor: 'minor' in reward ? reward.minor : null,
+        basisPoints: 'basisPoints' in reward ? reward.basisPoints : null,
         cost: reward.cost,
         affordable: customer !== null && available >= reward.cost,
         missing: Math.max(0, reward.cost - available),
@@ -123,6 +125,6 @@ async function readCustomer(
         }
       : null,
     birthday: member?.birthdayHash ? ('given' as const) : ('missing' as const),
-    redemptions: await readShownRewards(scope, customerId, mostRewards, reveal),
+    redemptions: await readShownRewards(scope, customerId, mostRewards, tiers.levels, reveal),
   };
 }

@@ -12,11 +12,11 @@ import { type Shop, readShop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import { formatDecimal, minorUnitDigits } from '#app/shared/money.ts';
-import { writeMoney } from '#app/shared/money-format.ts';
+import { minorUnitDigits } from '#app/shared/money.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 import { capabilitiesOfShop } from '../connected-shop.ts';
 import { refreshBundles } from '../jobs.ts';
+import { storedAmount } from '../rewards-page/names.ts';
 import { marginsOfShop } from '../rules-of-shop.ts';
 import { startRun } from '../start-run.ts';
 
@@ -43,8 +43,7 @@ async function readBusiness(scope: ShopScope, { currency, moneyFormat, settings 
     averageOrderMinor: averageOrderMinor > 0 ? averageOrderMinor : null,
     marginBps: defaultMarginBps,
     minMarginBps,
-    write: (minor) =>
-      moneyFormat ? writeMoney(minor, currency, moneyFormat) : `${formatDecimal(minor, currency)} ${currency}`,
+    write: storedAmount({ currency, moneyFormat }),
   };
 }
 

@@ -12,6 +12,7 @@ import type { ShopId } from '#app/shared/ids.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { sendMails } from '../send-mails-soon.ts';
+import { readStoreLanguage } from '../store-language.ts';
 import { returnRefusedRewards } from './return-refused.ts';
 
 const membersAtOnce = 1000;
@@ -35,9 +36,10 @@ const runDay: JobHandler<{ shopId: ShopId; tiers: boolean }> = async ({ shopId, 
   for (let after: string | null = ''; after !== null;) {
     signal.throwIfAborted();
     const page = { after, limit: membersAtOnce };
-    const brought: Awaited<ReturnType<typeof bringTierCodes>> = await db.inShop(shopId, (scope) =>
-      bringTierCodes(scope, page, { now: clock.now(), random: randomBytes }),
-    );
+    const brought: Awaited<ReturnType<typeof bringTierCodes>> = await db.inShop(shopId, async (scope) => {
+      const language = await readStoreLanguage(scope);
+      return bringTierCodes(scope, page, { now: clock.now(), random: randomBytes, language });
+    });
     after = brought.next;
     changed ||= brought.changed;
   }

@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type CodeTerms, issueCode, readCode, withdrawCode } from '#app/domains/codes/index.ts';
 import { type Advocate, type FriendOffer, renewCode } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { readStoreLanguage } from '../store-language.ts';
+import { codeTitles } from './code-titles.ts';
 
 const sourceOf = ({ id, codeRound }: Advocate) => ({ kind: 'referral-friend', id, purpose: String(codeRound) });
 
@@ -31,7 +33,7 @@ export async function ensureFriendCode(
     scope,
     {
       source: sourceOf(owner),
-      title: 'A friend recommends us',
+      title: codeTitles[await readStoreLanguage(scope)].friend,
       terms,
       customerId: null,
       text: owner.code,

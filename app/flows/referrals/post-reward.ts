@@ -20,6 +20,8 @@ import {
 } from '#app/domains/ledger/index.ts';
 import type { Posted, Reward } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import { readStoreLanguage } from '../store-language.ts';
+import { codeTitles } from './code-titles.ts';
 
 /** A referral whose reward is posted or taken back. */
 export interface Recipient {
@@ -39,7 +41,8 @@ const sourceOf = (orderId: string, round: number, purpose = ''): Source => ({
   id: orderId,
   purpose: `${String(round)}${purpose}`,
 });
-const thanks = 'Thank you for your recommendation';
+/** Stands in the store's checkout, and beside credit in its account. */
+const readThanks = async (scope: ShopScope): Promise<string> => codeTitles[await readStoreLanguage(scope)].thanks;
 
 /** Codes that are rewards, by the friend's order and the round. */
 export const rewardCodes = 'referral-reward';
@@ -102,7 +105,7 @@ export async function handOut(scope: ShopScope, to: Recipient, posted: Posted, n
         amountMinor: minor,
         currency: to.currency,
         expiresAt: null,
-        note: thanks,
+        note: await readThanks(scope),
       },
       now,
     );
@@ -120,7 +123,8 @@ async function issueReward(
   terms: CodeTerms,
   now: Date,
 ): Promise<void> {
-  const wish = { source, title: thanks, terms, customerId, prefix: 'THANKS', uses: 1, startsAt: now, endsAt: null };
+  const title = await readThanks(scope);
+  const wish = { source, title, terms, customerId, prefix: 'THANKS', uses: 1, startsAt: now, endsAt: null };
   await issueCode(scope, wish, { now, random: randomBytes });
 }
 

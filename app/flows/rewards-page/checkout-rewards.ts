@@ -5,6 +5,7 @@ import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
+import { sayPoints, sayReward } from './names.ts';
 import { placeWords } from './place-words.ts';
 import { rewardsWords } from './words.ts';
 
@@ -55,29 +56,29 @@ export async function checkoutRewards(
   if (view?.customer?.status !== 'member') return null;
   const { available, redemptions } = view.customer;
   const words = rewardsWords[language];
-  const points = (count: number) =>
-    `${new Intl.NumberFormat(language).format(count)} ${Math.abs(count) === 1 ? view.nameOfOne : view.name}`;
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency: shop.currency });
+  const points = (count: number) => sayPoints(view, count, language);
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency: shop.currency });
+  const money = (minor: number) => format.format(formatDecimal(minor, shop.currency) as `${number}`);
+  const titleOf = (one: Parameters<typeof sayReward>[0]) => sayReward(one, shop, language, money);
   const { balance, applied, notTaken } = placeWords[language];
-  const codes = redemptions.flatMap(({ code, title, state }) =>
-    state === 'open' && code !== null
-      ? [{ code, title, label: `${words.apply}: ${title}`, refused: notTaken(code) }]
-      : [],
-  );
+  const codes = redemptions.flatMap((one) => {
+    const { code, state } = one;
+    if (state !== 'open' || code === null) return [];
+    const title = titleOf(one);
+    return [{ code, title, label: `${words.apply}: ${title}`, refused: notTaken(code) }];
+  });
   if (available <= 0 && codes.length === 0) return null;
   return {
     title: words.title,
     balance: balance(points(available)),
     rewards: view.rewards
       .filter(({ affordable, kind }) => affordable && !withoutCode.has(kind))
+      .map((reward) => ({ ...reward, title: titleOf(reward) }))
       .map(({ id, title, cost, minSubtotalMinor: least }) => ({
         id,
         request: randomUUID(),
         title,
-        terms: [
-          points(cost),
-          ...(least === null ? [] : [words.minimum(money.format(formatDecimal(least, shop.currency) as `${number}`))]),
-        ].join(' · '),
+        terms: [points(cost), ...(least === null ? [] : [words.minimum(money(least))])].join(' · '),
         label: `${words.redeem}: ${title}`,
         minimum:
           least === null ? null : { amount: Number(formatDecimal(least, shop.currency)), currency: shop.currency },

@@ -1,4 +1,4 @@
-import type { LoyaltyView } from '#app/domains/loyalty/index.ts';
+import { type LoyaltyView, tierName } from '#app/domains/loyalty/index.ts';
 import { writeMoney } from '#app/shared/money-format.ts';
 import { formatDecimal } from '#app/shared/money.ts';
 import { monthName } from '#app/shared/month-name.ts';
@@ -9,8 +9,9 @@ import { friendsHtml } from './friends-html.ts';
 import { historyHtml } from './history-html.ts';
 import { offersHtml } from './offers-html.ts';
 import { picksHtml } from './picks-html.ts';
+import { sayPoints, sayReward } from './names.ts';
 import type { RewardsPage, WayPoint } from './read-page.ts';
-import { type RewardsWords, rewardsWords } from './words.ts';
+import type { RewardsWords } from './words.ts';
 
 /** The store around the page: what it puts into it, and where its links lead. All of it may stand in an attribute. */
 export interface RewardsFrame {
@@ -35,6 +36,8 @@ export interface Pen {
   readonly money: (minor: number) => (language: PageLanguage) => string;
   /** what points are multiplied by, basis points */
   readonly times: (bps: number) => (language: PageLanguage) => string;
+  /** of a reward, or of what points became */
+  readonly title: (one: Parameters<typeof sayReward>[0]) => (language: PageLanguage) => string;
   readonly date: (iso: string) => (language: PageLanguage) => string;
   /** what every form carries */
   readonly fields: { readonly token: string };
@@ -73,18 +76,19 @@ const style = `<style>
 function penOf(page: RewardsPage, { print, urls }: RewardsFrame): Pen {
   const { currency, moneyFormat, timeZone } = page.shop;
   const { apply } = urls;
+  const money: Pen['money'] = (minor) => (language) =>
+    moneyFormat
+      ? writeMoney(minor, currency, moneyFormat)
+      : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
+          formatDecimal(minor, currency) as `${number}`,
+        );
   return {
     say: print,
     urls: { ...urls, apply: apply && ((code) => apply(code, page.back ?? 'cart')) },
     fields: { token: page.token },
-    points: (count) => (language) =>
-      `${new Intl.NumberFormat(language).format(count)} ${(Math.abs(count) === 1 ? page.view?.nameOfOne : page.view?.name) ?? rewardsWords[language].points}`,
-    money: (minor) => (language) =>
-      moneyFormat
-        ? writeMoney(minor, currency, moneyFormat)
-        : new Intl.NumberFormat(language, { style: 'currency', currency }).format(
-            formatDecimal(minor, currency) as `${number}`,
-          ),
+    points: (count) => (language) => sayPoints(page.view, count, language),
+    title: (one) => (language) => sayReward(one, page.shop, language, (minor) => money(minor)(language)),
+    money,
     times: (bps) => (language) => new Intl.NumberFormat(language).format(bps / 10_000),
     date: (iso) => (language) =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }).format(new Date(iso)),
@@ -181,10 +185,10 @@ function tierHtml({ tier, nextTier }: Member, { say, points, money, times }: Pen
         ...tier.perks.map(escapeText),
       ]
     : [];
-  const now = tier ? `<p><strong>${escapeText(tier.name)}</strong></p>` : '';
+  const now = tier ? `<p><strong>${say((_, language) => tierName(tier, language))}</strong></p>` : '';
   const amount = nextTier?.measure === 'spend' ? money : points;
   const way = nextTier
-    ? `<p>${say(({ toTier }) => toTier(nextTier.name))}: ${say((_, language) => `${amount(nextTier.have)(language)} / ${amount(nextTier.at)(language)}`)}</p><progress max="100" value="${String(nextTier.percent)}" aria-label="${say(({ toTier }) => toTier(nextTier.name))}"></progress>`
+    ? `<p>${say(({ toTier }, language) => toTier(tierName(nextTier, language)))}: ${say((_, language) => `${amount(nextTier.have)(language)} / ${amount(nextTier.at)(language)}`)}</p><progress max="100" value="${String(nextTier.percent)}" aria-label="${say(({ toTier }, language) => toTier(tierName(nextTier, language)))}"></progress>`
     : '';
   const row = benefits.length > 0 ? list(benefits.map((benefit) => `<span>${benefit}</span>`)) : '';
   return section(
@@ -195,7 +199,7 @@ function tierHtml({ tier, nextTier }: Member, { say, points, money, times }: Pen
 
 function rewardList({ rewards, customer }: LoyaltyView, { requestIds, back }: RewardsPage, pen: Pen): string {
   if (rewards.length === 0) return '';
-  const { say, points, money, form } = pen;
+  const { say, points, money, title, form } = pen;
   const member = customer?.status === 'member';
   const rows = rewards.map((reward, at) => {
     const least = reward.minSubtotalMinor;
@@ -206,10 +210,10 @@ function rewardList({ rewards, customer }: LoyaltyView, { requestIds, back }: Re
       ? form(
           'redeem',
           { reward: reward.id, request: requestIds[at] ?? '', ...(back === null ? {} : { then: back }) },
-          `<button class="button" aria-label="${say(({ redeem }) => `${redeem}: ${reward.title}`)}">${say(({ redeem }) => redeem)}</button>`,
+          `<button class="button" aria-label="${say(({ redeem }, language) => `${redeem}: ${title(reward)(language)}`)}">${say(({ redeem }) => redeem)}</button>`,
         )
       : `<span>${say(({ missing }, language) => missing(points(reward.missing)(language)))}</span>`;
-    return `<span><strong>${escapeText(reward.title)}</strong> <small>${cost}</small>${terms}</span>${member ? button : ''}`;
+    return `<span><strong>${say((_, language) => title(reward)(language))}</strong> <small>${cost}</small>${terms}</span>${member ? button : ''}`;
   });
   return section(
     say(({ rewards: heading }) => heading),
@@ -217,9 +221,10 @@ function rewardList({ rewards, customer }: LoyaltyView, { requestIds, back }: Re
   );
 }
 
-function codesHtml(redemptions: Member['redemptions'], { say, date, form, urls }: Pen): string {
+function codesHtml(redemptions: Member['redemptions'], { say, title, date, form, urls }: Pen): string {
   if (redemptions.length === 0) return '';
-  const rows = redemptions.map(({ id, title, code, state, endsAt, cancellable }) => {
+  const rows = redemptions.map((one) => {
+    const { id, code, state, endsAt, cancellable } = one;
     const end =
       state === 'open' && endsAt !== null ? ` ${say(({ until }, language) => until(date(endsAt)(language)))}` : '';
     const shown = code !== null && state !== 'expired' ? ` <code>${escapeText(code)}</code>` : '';
@@ -230,7 +235,7 @@ function codesHtml(redemptions: Member['redemptions'], { say, date, form, urls }
     const back = cancellable
       ? form('cancel', { redemption: id }, `<button class="button">${say(({ giveBack }) => giveBack)}</button>`)
       : '';
-    return `<span>${escapeText(title)}${shown}<small>${say(({ states }) => states[state])}${end}</small></span>${use}${back}`;
+    return `<span>${say((_, language) => title(one)(language))}${shown}<small>${say(({ states }) => states[state])}${end}</small></span>${use}${back}`;
   });
   return section(
     say(({ codes }) => codes),

@@ -3,6 +3,7 @@ import { readShop } from '#app/domains/shops/index.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
+import { sayPoints } from './names.ts';
 import { placeWords } from './place-words.ts';
 import { rewardsWords } from './words.ts';
 
@@ -40,7 +41,7 @@ export async function orderPoints(
   const [words, near] = [rewardsWords[language], placeWords[language]];
   const { title } = words;
   const address = `${shop.storefrontUrl}${rewardsPath}`;
-  const points = (count: number) => `${new Intl.NumberFormat(language).format(count)} ${view.name}`;
+  const points = (count: number) => sayPoints(view, count, language);
   if (view.customer === null) {
     const joining = view.joining.points;
     const bonus = joining > 0 ? [words.guestPoints(points(joining))] : [];

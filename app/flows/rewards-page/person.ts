@@ -1,15 +1,22 @@
 import { readCodesOfCustomers } from '#app/domains/codes/index.ts';
 import { findCustomers, hashEmail } from '#app/domains/customers/index.ts';
-import { type HistoryRow, readHistory, readLoyaltyView } from '#app/domains/loyalty/index.ts';
+import {
+  type HistoryRow,
+  type LoyaltyView,
+  readHistory,
+  readLoyaltyView,
+  tierName,
+} from '#app/domains/loyalty/index.ts';
 import { readReferralsOf } from '#app/domains/referrals/index.ts';
 import { readScoresOf } from '#app/domains/segments/index.ts';
-import { readShop } from '#app/domains/shops/index.ts';
+import { readShop, type Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { shownStates } from '../referrals/shopper.ts';
 import { aboutOf } from './history-html.ts';
+import { sayCode } from './names.ts';
 import { rewardsWords } from './words.ts';
 
 /** Tags of ours on the account in the store, which name groups that the merchant has made. */
@@ -52,11 +59,11 @@ export function readPersonRewards(
   return services.db.inShop(shopId, async (scope) => {
     const known = await findCustomers(scope, customerId, hashEmail(services.secrets, email));
     const ids = [...new Set([...(customerId === null ? [] : [customerId]), ...known.map(({ id }) => id)])];
-    const { timeZone } = await readShop(scope);
-    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+    const shop = await readShop(scope);
+    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: shop.timeZone });
     const groups = [
       ...(await pointsOf(scope, ids, services.clock.now(), language, (at) => date.format(at))),
-      await codesOf(scope, ids, language),
+      await codesOf(scope, ids, { view: await readLoyaltyView(scope, null, services.clock.now()), shop }, language),
       await friendsOf(scope, ids, language, (at) => date.format(at)),
       await groupsOf(scope, ids, language),
     ];
@@ -81,7 +88,7 @@ async function pointsOf(
     if (!member && rows.length === 0) continue;
     balances.push([
       { name: words.balance, value: String(member?.available ?? rows[0]?.available ?? 0) },
-      ...(member?.tier ? [{ name: words.tier, value: member.tier.name }] : []),
+      ...(member?.tier ? [{ name: words.tier, value: tierName(member.tier, language) }] : []),
     ]);
     movements.push(
       ...rows.map((row: HistoryRow) => [
@@ -97,14 +104,24 @@ async function pointsOf(
   ];
 }
 
-async function codesOf(scope: ShopScope, ids: readonly string[], language: PageLanguage): Promise<PersonGroup> {
+async function codesOf(
+  scope: ShopScope,
+  ids: readonly string[],
+  { view, shop }: { readonly view: LoyaltyView | null; readonly shop: Shop },
+  language: PageLanguage,
+): Promise<PersonGroup> {
   const words = rewardsWords[language];
   const states: Readonly<Record<string, string | undefined>> = words.states;
   const codes = await readCodesOfCustomers(scope, ids);
   return {
     id: 'codes',
     label: words.codes,
-    items: codes.map(({ title, code, state }) => [{ name: title, value: `${code} (${states[state] ?? state})` }]),
+    items: codes.map((one) => [
+      {
+        name: sayCode(one, view?.tiers ?? [], shop, language),
+        value: `${one.code} (${states[one.state] ?? one.state})`,
+      },
+    ]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { issueCode } from '#app/domains/codes/index.ts';
 import { upsertCustomers } from '#app/domains/customers/index.ts';
 import { adjustPoints } from '#app/domains/loyalty/index.ts';
 import { ensureAdvocate } from '#app/domains/referrals/index.ts';
@@ -41,6 +42,14 @@ it("a person's points, movements, codes, friends and groups are told by id or ad
   });
   const wish = { customerId: 'anna', rewardId: 'amount-1', requestId: randomUUID() };
   const redeemed = await redeemReward(services, shop.shopId, wish);
+  const thanked = await shop.inShop(async (scope) => {
+    const terms = { type: 'percentage', basisPoints: 1_000, minSubtotalMinor: null, productIds: null } as const;
+    const source = { kind: 'referral-reward', id: '1', purpose: '1' };
+    const thanks = { source, title: 'Thank you for your recommendation', terms, customerId: 'anna' };
+    const wish = { ...thanks, uses: 1, startsAt: now, endsAt: null };
+    const issued = await issueCode(scope, wish, { now, random: randomBytes });
+    return issued.outcome === 'taken' ? '' : issued.code;
+  });
   if (!redeemed.ok) throw new Error(redeemed.code);
 
   const told = await readPersonRewards(services, shop.shopId, { customerId: 'anna', email: null, language: 'de' });
@@ -58,7 +67,10 @@ it("a person's points, movements, codes, friends and groups are told by id or ad
     {
       id: 'codes',
       label: 'Ihre Codes',
-      items: [[{ name: '2.5 € off', value: `${redeemed.value.code ?? ''} (gleich bereit)` }]],
+      items: [
+        [{ name: '2.5 € off', value: `${redeemed.value.code ?? ''} (gleich bereit)` }],
+        [{ name: 'Danke für Ihre Empfehlung', value: `${thanked} (gleich bereit)` }],
+      ],
     },
     { id: 'friends', label: expect.any(String) as string, items: [[{ name: 'Ihr Link', value: code }]] },
     {

@@ -156,6 +156,7 @@ describe('how they are written', () => {
     say: (print) => print({} as never, 'de'),
     points: String as never,
     times: String as never,
+    title: String as never,
     money: (minor) => () => `${String(minor)} ct`,
     date: String as never,
     fields: { token: '' },

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextToMake, noteMade } from '#app/domains/codes/index.ts';
+import { nextToMake, noteMade, readCodesOf } from '#app/domains/codes/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
-import { adjustPoints, pointsOf } from '#app/domains/loyalty/index.ts';
+import { adjustPoints, bringTierCodes, pointsOf } from '#app/domains/loyalty/index.ts';
 import { formToken } from '#app/flows/rewards-page/form-token.ts';
 import { createHttpApp, type HttpApp } from '#app/http/app.ts';
 import { signProxy } from '#app/platforms/shopify/hmac.ts';
@@ -72,7 +72,7 @@ describe('the page of rewards', () => {
     await give(shop, 200);
     const shown = await page(await ask(shop, '7'), 'de');
     expect(shown).toContain('Ihr Guthaben');
-    expect(shown).toContain('200 points');
+    expect(shown).toContain('200 Punkte');
     const [, sent] = /name="token" value="([0-9a-f]+)"/.exec(shown) ?? [];
     expect(sent).toBe(token(shop));
     const form = { token: sent ?? '', action: 'redeem', reward: 'amount-1', request: randomUUID() };
@@ -203,6 +203,39 @@ describe('the page of rewards', () => {
     const german = await page(await ask(shop, ''), 'de');
     expect(german).toContain('Freitag, von 17:00 bis 21:00 Uhr (Ortszeit des Shops: Mitteleuropäische Zeit)');
     expect(german).toContain('und 2 weitere');
+  });
+
+  it('prints what a programme began with in the reader’s language, and what the merchant wrote as it is', async () => {
+    const [reward] = plainProgramme.rewards;
+    if (reward?.kind !== 'amount') throw new Error('the usual programme begins with money off');
+    const level = { multiplierBps: 10_000, entryPoints: 0, freeShipping: true, perks: [] };
+    const shop = await loyalShop(made, {
+      rewards: [
+        { ...reward, title: '2.50 EUR off' },
+        { ...reward, id: 'own', title: 'A little less', cost: 90 },
+      ],
+      tiers: {
+        ...plainProgramme.tiers,
+        levels: [
+          { id: 'silver', name: 'Silver', at: 0, ...level },
+          { id: 'gold', name: 'Best friends', at: 9_000, ...level },
+        ],
+      },
+    });
+    await give(shop, 200);
+    const issuing = { now: new Date(), random: randomBytes, language: 'fr' } as const;
+    await shop.inShop((scope) => bringTierCodes(scope, { after: '', limit: 10 }, issuing));
+    const shown = await page(await ask(shop, '7'), 'de');
+    for (const text of [
+      '2,50\u00a0€ Rabatt',
+      'A little less',
+      '<strong>Silber</strong>',
+      'Auf dem Weg zu Best friends',
+      'Silber: kostenloser Versand',
+    ])
+      expect(shown).toContain(text);
+    const codes = await shop.inShop((scope) => readCodesOf(scope, 'loyalty-tier', ['7']));
+    expect(codes.map(({ title }) => title)).toEqual(['Argent : livraison gratuite']);
   });
 
   it('shows nothing to whom the programme is held back from', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noteGiftRefused, readCodesOf, readGift } from '#app/domains/codes/index.ts';
 import { keysOfCustomer, noteKeys } from '#app/domains/identity/index.ts';
 import { checkLedger, readBalances } from '#app/domains/ledger/index.ts';
+import { mailSettings, saveMailSettings } from '#app/domains/notifications/index.ts';
 import { upsertOrders } from '#app/domains/orders/index.ts';
 import {
   ensureAdvocate,
@@ -88,6 +89,21 @@ describe('rewards in money', () => {
     expect(await balance()).toEqual({ available: 0, pending: 0, held: 0 });
     expect((await issued()).map(({ state }) => state)).toEqual(['withdrawn']);
     expect(await stateOf('1')).toBe('cancelled');
+  });
+
+  it('are named in the store’s language at its checkout, as the friends’ codes are', async () => {
+    await inShop(async (scope) => {
+      await saveProgramme(scope, { active: true, terms: credit }, now);
+      await saveMailSettings(scope, mailSettings.parse({ language: 'de' }));
+    });
+    const { id, code } = await advocateOf('a');
+    await readMyReferrals(made.services, shopId, 'a');
+    await told(order('1', 'f', codes(code)));
+    now = dayLater(14);
+    await settleAll();
+    expect((await issued()).map(({ title }) => title)).toEqual(['Danke für Ihre Empfehlung']);
+    const friends = await inShop((scope) => readCodesOf(scope, 'referral-friend', [id]));
+    expect(friends.map(({ title }) => title)).toEqual(['Von Freunden empfohlen']);
   });
 
   it('stay when only the shipping goes back, and go when less of the goods is kept than the minimum', async () => {

@@ -7,7 +7,8 @@ import {
   readGiftsOf,
 } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { tierCodeKind } from '../tiers/bring-tier-codes.ts';
+import type { TierLevel } from '../model.ts';
+import { tierCodeKind, tierOfPurpose } from '../tiers/bring-tier-codes.ts';
 import { rewardSource } from './issue-reward.ts';
 import { readRedemptions, type Redemption } from './store-redemptions.ts';
 
@@ -18,7 +19,13 @@ export type Reveal = (gift: Gift) => string | null;
 export interface ShownReward {
   readonly id: string;
   readonly kind: string;
+  /** as it was when it was redeemed */
   readonly title: string;
+  /** terms of the code or the gift that its name can be made of; null = it has none, or is gone */
+  readonly minor: number | null;
+  readonly basisPoints: number | null;
+  /** whose code it is, where a tier brings it; null = points became it */
+  readonly level: { readonly id: string; readonly name: string } | null;
   readonly points: number;
   readonly code: string | null;
   /** given: the store has given the card or the credit */
@@ -43,6 +50,7 @@ export async function readShownRewards(
   scope: ShopScope,
   customerId: string,
   most: number,
+  levels: readonly TierLevel[],
   reveal: Reveal,
 ): Promise<ShownReward[]> {
   const redemptions = await readRedemptions(scope, customerId, most);
@@ -50,17 +58,23 @@ export async function readShownRewards(
   const { kind } = rewardSource('');
   const codes = new Map((await readCodesOf(scope, kind, ids)).map((code) => [code.source.id, code]));
   const gifts = await readGiftsOf(scope, kind, ids);
-  const tier = (await readCodesOf(scope, tierCodeKind, [customerId])).filter(isStanding).map(ofTier);
-  return [...tier, ...redemptions.map((one) => shown(one, codes.get(one.id), gifts.get(one.id), reveal))];
+  const tier = (await readCodesOf(scope, tierCodeKind, [customerId])).filter(isStanding);
+  return [
+    ...tier.map((code) => ofTier(code, levels)),
+    ...redemptions.map((one) => shown(one, codes.get(one.id), gifts.get(one.id), reveal)),
+  ];
 }
 
 const isStanding = ({ state }: Code): boolean => state === 'wanted' || state === 'open';
 
 /** What a tier brings stands first: it costs nothing and is used again and again. */
-const ofTier = ({ source, title, code, state }: Code): ShownReward => ({
+const ofTier = ({ source, title, code, state }: Code, levels: readonly TierLevel[]): ShownReward => ({
   id: `tier ${source.purpose}`,
   kind: 'free-shipping',
   title,
+  minor: null,
+  basisPoints: null,
+  level: levels.find(({ id }) => id === tierOfPurpose(source.purpose)) ?? null,
   points: 0,
   code,
   state,
@@ -80,6 +94,9 @@ function shown(redemption: Redemption, code: Code | undefined, gift: Gift | unde
     id,
     kind,
     title,
+    minor: gift?.amountMinor ?? (code?.terms.type === 'amount' ? code.terms.minor : null),
+    basisPoints: code?.terms.type === 'percentage' ? code.terms.basisPoints : null,
+    level: null,
     points,
     code: stands ? text : null,
     state,

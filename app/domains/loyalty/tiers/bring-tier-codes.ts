@@ -1,9 +1,14 @@
 import { issueCodes, type RandomBytes, readCodesOf, withdrawCode } from '#app/domains/codes/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
+import type { DefaultLanguage } from '../default-words.ts';
 import { versionAt } from '../model.ts';
 import { readRules } from '../store.ts';
 import { lockMembers, readMemberIdsAfter } from '../store-members.ts';
+import { tierCodeTitle } from '../untouched.ts';
 import { readStays } from './store-tier-codes.ts';
+
+/** Of which tier a code is, by its purpose. */
+export const tierOfPurpose = (purpose: string): string => purpose.slice(0, purpose.lastIndexOf(' '));
 
 /** What the codes of tiers are issued for. */
 export const tierCodeKind = 'loyalty-tier';
@@ -18,7 +23,12 @@ const terms = { type: 'free-shipping', minSubtotalMinor: null, productIds: null 
 export async function bringTierCodes(
   scope: ShopScope,
   page: { readonly after: string; readonly limit: number },
-  issuing: { readonly now: Date; readonly random: RandomBytes },
+  issuing: {
+    readonly now: Date;
+    readonly random: RandomBytes;
+    /** of the store, whose checkout names the code; left out = English */
+    readonly language?: DefaultLanguage;
+  },
 ): Promise<{ readonly next: string | null; readonly changed: boolean }> {
   const rules = await readRules(scope);
   if (!rules) return { next: null, changed: false };
@@ -26,11 +36,11 @@ export async function bringTierCodes(
   const next = ids.length < page.limit ? null : (ids.at(-1) ?? null);
   const members = await lockMembers(scope, ids);
   const levels = versionAt(rules.versions, issuing.now)?.settings.tiers.levels ?? [];
-  const free = new Map(levels.filter(({ freeShipping }) => freeShipping).map(({ id, name }) => [id, name]));
+  const free = new Map(levels.filter(({ freeShipping }) => freeShipping).map((level) => [level.id, level]));
   const stays = await readStays(scope, members, [...free.keys()]);
   const wishes = stays.map(({ customerId, tier, since }) => ({
     source: { kind: tierCodeKind, id: customerId, purpose: `${tier} ${since.toISOString()}` },
-    title: `${free.get(tier) ?? ''}: free shipping`,
+    title: tierCodeTitle(free.get(tier) ?? { id: tier, name: '' }, issuing.language ?? 'en'),
     terms,
     customerId,
     uses: null,
