@@ -39,5 +39,8 @@ export function fromLocalInput(text: string, timeZone: string): Date | null {
   return new Date(asUtc.getTime() - before * 60_000);
 }
 
+/** "America/New_York" as it is read: "America/New York". */
+export const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
+
 /** By which clock the times of a form are meant. */
-export const zoneWords = (timeZone: string): string => `Times are in ${timeZone.replaceAll('_', ' ')}.`;
+export const zoneWords = (timeZone: string): string => `Times are in ${zoneName(timeZone)}.`;

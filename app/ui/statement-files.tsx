@@ -1,9 +1,17 @@
 import { BlockStack, Button, ButtonGroup, InlineGrid, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
+import { zoneName } from './local-time.ts';
 import { saveFile } from './save-file.ts';
 
-/** The statement of an account as a file: of some days, or whole. `address` names the account. */
-export function StatementFiles({ address }: { readonly address: URLSearchParams }) {
+interface StatementFilesProps {
+  /** names the account */
+  readonly address: URLSearchParams;
+  /** whose days they are */
+  readonly timeZone: string;
+}
+
+/** The statement of an account as a file: of some days, or whole. */
+export function StatementFiles({ address, timeZone }: StatementFilesProps) {
   const [days, setDays] = useState({ from: '', until: '' });
   const [failed, setFailed] = useState(false);
   const save = (format: 'csv' | 'pdf'): void => {
@@ -47,6 +55,9 @@ export function StatementFiles({ address }: { readonly address: URLSearchParams 
           </Button>
         </ButtonGroup>
       </InlineGrid>
+      <Text as="p" tone="subdued">
+        Days begin and end at midnight in {zoneName(timeZone)}.
+      </Text>
       {failed ? (
         <Text as="p" tone="critical">
           The file could not be made. Try again in a moment.

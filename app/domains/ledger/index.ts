@@ -5,7 +5,13 @@ export { joinAccounts, joinOwners } from './join-accounts.ts';
 export { ledgerJobs } from './jobs.ts';
 export { reverse, reverseAll } from './reverse.ts';
 export { settleDue } from './settle-due.ts';
-export { formatAmount, statementRows, type StatementSpan, statementTable } from './statement-table.ts';
+export {
+  formatAmount,
+  type MoreColumns,
+  statementRows,
+  type StatementSpan,
+  statementTable,
+} from './statement-table.ts';
 export { capture, release } from './settle-hold.ts';
 export { hold, spend, spendIntoDebt } from './spend.ts';
 export { spendTimes } from './spend-times.ts';
@@ -14,6 +20,6 @@ export { readFates } from './store-fates.ts';
 export { readExpiring } from './store-expiring.ts';
 export { readOutstandingAt } from './store-outstanding.ts';
 export { readBalancesAt, readLots, readStatement, readTotals, type StatementRow } from './store-statement.ts';
-export { findAccounts, readMovementsOf, readUnits } from './store-owners.ts';
+export { findAccounts, findAccountsOf, readMovementsOf, readUnits } from './store-owners.ts';
 export { readBalances } from './store.ts';
 export type { AccountRef, Operation, Source } from './model.ts';

@@ -89,6 +89,19 @@ export async function findAccounts(scope: ShopScope, name: string, limit: number
   });
 }
 
+/** Accounts of these owners, in the order of their names. */
+export async function findAccountsOf(
+  scope: ShopScope,
+  ownerKind: string,
+  ownerIds: readonly string[],
+): Promise<AccountRef[]> {
+  return scope.tx.ledgerAccount.findMany({
+    where: { shopId: scope.shopId, ownerKind, ownerId: { in: [...ownerIds] } },
+    select: { ownerKind: true, ownerId: true, unit: true },
+    orderBy: [{ ownerId: 'asc' }, { unit: 'asc' }],
+  });
+}
+
 /** What moved in the accounts of these owners and in those that came to theirs, oldest first, for one who asks for it. */
 export async function readMovementsOf(scope: ShopScope, ownerKind: string, ownerIds: readonly string[]) {
   return scope.tx.$queryRaw<

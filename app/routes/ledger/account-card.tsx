@@ -2,6 +2,7 @@ import type { SerializeFrom } from '@remix-run/node';
 import { useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, DataTable, InlineStack, Text, TextField } from '@shopify/polaris';
 import { formatDigits, formatMoment } from '../../ui/format.ts';
+import { zoneName } from '../../ui/local-time.ts';
 import { StatementFiles } from '../../ui/statement-files.tsx';
 import { operationWords } from './operation-words.ts';
 import type { LedgerData } from './route.tsx';
@@ -31,7 +32,7 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
             {account.ownerKind} {account.ownerId}, {account.unit}
           </Text>
         </InlineStack>
-        <StatementFiles address={addressOf(account)} />
+        <StatementFiles address={addressOf(account)} timeZone={timeZone} />
         <InlineStack gap="400" blockAlign="end">
           <Text as="p">
             Available {formatDigits(balances.available)} · Pending {formatDigits(balances.pending)} · Held{' '}
@@ -39,7 +40,7 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
           </Text>
           <Box minWidth="180px">
             <TextField
-              label="At the end of (UTC)"
+              label={`At the end of (${zoneName(timeZone)})`}
               type="date"
               value={day ?? ''}
               autoComplete="off"
@@ -51,7 +52,7 @@ export function AccountCard({ account, timeZone }: { readonly account: Account; 
         </InlineStack>
         <DataTable
           columnContentTypes={['text', 'text', 'text', 'numeric', 'numeric', 'numeric', 'numeric']}
-          headings={['When', 'What', 'For', 'Available', 'Pending', 'Held', 'Balance']}
+          headings={[`When (${zoneName(timeZone)})`, 'What', 'For', 'Available', 'Pending', 'Held', 'Balance']}
           rows={rows.map((row) => [
             formatMoment(row.at, timeZone),
             operationWords[row.operation],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StatementSpan } from '#app/domains/ledger/index.ts';
+import { endOfDay } from '#app/domains/loyalty/index.ts';
 
 // What PostgreSQL cannot hold nobody is called.
 const name = z
@@ -17,12 +18,29 @@ export const accountQuery = z.object({
 
 const dayMs = 86_400_000;
 const day = z.iso.date().nullable().catch(null);
-const startOf = (date: string | null): Date | null => (date === null ? null : new Date(`${date}T00:00:00Z`));
 
-/** The days that a statement is asked for, both included (UTC); without them the whole. */
-export function spanQuery(params: URLSearchParams): StatementSpan {
-  const last = startOf(day.parse(params.get('until')));
-  return { from: startOf(day.parse(params.get('from'))), until: last && new Date(last.getTime() + dayMs) };
+/** Days by the clocks on a shop's wall, as of a moment. */
+export interface Calendar {
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+const dayBefore = (date: string): string => new Date(Date.parse(date) - dayMs).toISOString().slice(0, 10);
+const after = (moment: Date): Date => new Date(moment.getTime() + 1);
+
+/** The last moment of a day by the shop's calendar; null without a day, and where it is not over yet. */
+export function endQuery(params: URLSearchParams, name: string, { timeZone, now }: Calendar): Date | null {
+  const asked = day.parse(params.get(name));
+  const end = asked === null ? null : endOfDay(asked, timeZone);
+  return end && end < now ? end : null;
+}
+
+/** The days that a statement is asked for, both included, by the shop's calendar; without them the whole. */
+export function spanQuery(params: URLSearchParams, calendar: Calendar): StatementSpan {
+  const first = day.parse(params.get('from'));
+  const from = first === null ? null : after(endOfDay(dayBefore(first), calendar.timeZone));
+  const end = endQuery(params, 'until', calendar);
+  return { from, until: end && after(end) };
 }
 
 export const searchQuery = name.catch('');

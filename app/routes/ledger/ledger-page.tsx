@@ -65,13 +65,22 @@ export function LedgerPage({ totals, check, accounts, account, timeZone, days }:
             >
               <InlineStack gap="200" blockAlign="end">
                 <Box minWidth="280px">
-                  <TextField label="Customer number" value={typed} onChange={setTyped} autoComplete="off" />
+                  <TextField
+                    label="E-mail address or customer number"
+                    value={typed}
+                    onChange={setTyped}
+                    autoComplete="off"
+                  />
                 </Box>
                 <Button submit>Search</Button>
               </InlineStack>
             </Form>
             {search === '' ? null : accounts.length === 0 ? (
-              <Text as="p">No account begins with {search}.</Text>
+              <Text as="p">
+                {search.includes('@')
+                  ? `No customer with the address ${search} has an account here.`
+                  : `No account begins with ${search}.`}
+              </Text>
             ) : (
               accounts.map((one) => (
                 <Link key={`${one.ownerKind} ${one.ownerId} ${one.unit}`} url={`/ledger?${addressOf(one).toString()}`}>

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { findCustomers, hashEmail } from '#app/domains/customers/index.ts';
 import {
   findAccounts,
+  findAccountsOf,
   formatAmount,
   readBalances,
   readBalancesAt,
@@ -13,7 +15,7 @@ import {
 } from '#app/domains/ledger/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { requireMerchant } from '../merchant.server.ts';
-import { accountQuery, searchQuery } from './account-query.ts';
+import { accountQuery, type Calendar, endQuery, searchQuery } from './account-query.ts';
 import { LedgerPage } from './ledger-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Ledger' }];
@@ -30,17 +32,31 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const asked = accountQuery.safeParse(Object.fromEntries(params));
   const search = searchQuery.parse(params.get('search') ?? '');
+  const { now } = merchant;
+  const { timeZone } = merchant.shop;
   return merchant.inShop(async (scope) => {
     const check = await readCheck(scope);
     return {
-      totals: await readAllTotals(scope, merchant.now),
+      totals: await readAllTotals(scope, now),
       check: check && { at: check.checkedAt, transactions: check.transactions, differences: check.differences.length },
-      accounts: search === '' ? [] : await findAccounts(scope, search, found),
-      account: asked.success ? await readAccount(scope, asked.data, params) : null,
-      timeZone: merchant.shop.timeZone,
+      accounts: await lookUp(scope, search, hashEmail(args.context.services.secrets, search)),
+      account: asked.success ? await readAccount(scope, asked.data, params, { timeZone, now }) : null,
+      timeZone,
       days: totalDays,
     };
   });
+}
+
+/** Accounts by the beginning of the customer's number, or by the whole e-mail address. */
+async function lookUp(scope: ShopScope, search: string, emailHash: string | null) {
+  if (search === '') return [];
+  if (!search.includes('@')) return findAccounts(scope, search, found);
+  const customers = await findCustomers(scope, null, emailHash);
+  return findAccountsOf(
+    scope,
+    'customer',
+    customers.map(({ id }) => id),
+  );
 }
 
 async function readAllTotals(scope: ShopScope, now: Date) {
@@ -59,21 +75,23 @@ async function readAllTotals(scope: ShopScope, now: Date) {
   return totals;
 }
 
-async function readAccount(scope: ShopScope, asked: z.output<typeof accountQuery>, params: URLSearchParams) {
+async function readAccount(
+  scope: ShopScope,
+  asked: z.output<typeof accountQuery>,
+  params: URLSearchParams,
+  calendar: Calendar,
+) {
   const account = { ownerKind: asked.kind, ownerId: asked.owner, unit: asked.unit };
-  const day = dayQuery.parse(params.get('day'));
+  const end = endQuery(params, 'day', calendar);
   const before = beforeQuery.parse(params.get('before'));
-  const balances =
-    day === null
-      ? await readBalances(scope, account)
-      : await readBalancesAt(scope, account, new Date(Date.parse(`${day}T00:00:00Z`) + dayMs - 1));
+  const balances = end === null ? await readBalances(scope, account) : await readBalancesAt(scope, account, end);
   const { rows, next } = await readStatement(scope, account, { before, limit: pageRows });
   // Where nothing ever happened there is no account.
   if (rows.length === 0 && before === null) return null;
   const write = (amount: number) => formatAmount(amount, account.unit);
   return {
     ...account,
-    day,
+    day: dayQuery.parse(params.get('day')),
     first: before === null,
     next,
     balances: { available: write(balances.available), pending: write(balances.pending), held: write(balances.held) },

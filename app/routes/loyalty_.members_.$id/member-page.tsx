@@ -105,7 +105,10 @@ export function MemberPage(props: MemberPageProps) {
             <Text as="h2" variant="headingMd">
               History
             </Text>
-            <StatementFiles address={new URLSearchParams({ kind: 'customer', owner: customerId, unit: 'points' })} />
+            <StatementFiles
+              address={new URLSearchParams({ kind: 'customer', owner: customerId, unit: 'points' })}
+              timeZone={timeZone}
+            />
             <DataTable
               columnContentTypes={['text', 'text', 'numeric', 'numeric']}
               headings={['When', 'What', 'Points', 'Available after']}
