@@ -57,8 +57,10 @@ export function MembersPage(props: MembersPageProps) {
               }}
             />
           </PeopleSearch>
-          {rows.length === 0 ? (
-            <EmptyState heading={others.length === 0 ? 'Nobody here' : 'No member'} image="">
+          {rows.length === 0 && others.length > 0 ? (
+            <Text as="p">No member is found by this.</Text>
+          ) : rows.length === 0 ? (
+            <EmptyState heading="Nobody here" image="">
               <p>
                 Customers become members with their first order after the programme was switched on, or when you give
                 them points by hand: look for any customer of your store.

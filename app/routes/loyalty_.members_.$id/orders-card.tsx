@@ -44,7 +44,7 @@ export function OrdersCard({ orders, first, next, timeZone }: OrdersCardProps) {
             formatCount(order.points),
             <BlockStack key={order.orderId}>
               {order.reasons.length === 0 ? (
-                <Text as="span">No rule gives points for what is left of it</Text>
+                <Text as="span">No rule gives points for it as it stands now</Text>
               ) : (
                 order.reasons.map(({ text, points }, index) => (
                   <Text key={`${String(index)} ${text}`} as="span" breakWord>
