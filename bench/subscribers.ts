@@ -20,7 +20,7 @@ import { usualLine } from './lib/usual-line.ts';
 
 const SECONDS = Number(process.argv[2] ?? 32);
 /** Lists are brought up to date every fifteen seconds; more than one worker can apply in that time. */
-const ORDERS = SECONDS * 1_000;
+const ORDERS = SECONDS * 2_500;
 const LINES = 12;
 const AT_ONCE = 200;
 
