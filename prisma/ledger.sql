@@ -11,36 +11,34 @@ DECLARE
   refused record;
 BEGIN
   FOR d IN
-    SELECT shop_id, account_id,
+    SELECT shop_id, account_id, lot_id, grouping(account_id) = 0 AS of_account,
       coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
       coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
       coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
-    FROM fresh WHERE bucket IN ('available', 'pending', 'held') GROUP BY 1, 2
+    FROM fresh WHERE bucket IN ('available', 'pending', 'held') GROUP BY GROUPING SETS ((1, 2), (1, 3))
   LOOP
-    UPDATE ledger_account a
-    SET available = a.available + d.available, pending = a.pending + d.pending, held = a.held + d.held
-    WHERE a.shop_id = d.shop_id AND a.id = d.account_id AND a.owner_kind <> 'programme'
-    RETURNING a.available < 0 INTO owes;
-    debts := debts OR owes IS TRUE;
+    IF d.of_account THEN
+      UPDATE ledger_account a
+      SET available = a.available + d.available, pending = a.pending + d.pending, held = a.held + d.held
+      WHERE a.shop_id = d.shop_id AND a.id = d.account_id AND a.owner_kind <> 'programme'
+      RETURNING a.available < 0 INTO owes;
+      debts := debts OR owes IS TRUE;
+    ELSIF d.lot_id IS NOT NULL THEN
+      UPDATE ledger_lot l
+      SET available = l.available + d.available, pending = l.pending + d.pending, held = l.held + d.held, version = l.version + 1
+      WHERE l.shop_id = d.shop_id AND l.id = d.lot_id;
+    END IF;
   END LOOP;
-  FOR d IN
-    SELECT shop_id, lot_id,
-      coalesce(sum(amount) FILTER (WHERE bucket = 'available'), 0)::bigint AS available,
-      coalesce(sum(amount) FILTER (WHERE bucket = 'pending'), 0)::bigint AS pending,
-      coalesce(sum(amount) FILTER (WHERE bucket = 'held'), 0)::bigint AS held
-    FROM fresh WHERE lot_id IS NOT NULL AND bucket IN ('available', 'pending', 'held') GROUP BY 1, 2
-  LOOP
-    UPDATE ledger_lot l
-    SET available = l.available + d.available, pending = l.pending + d.pending, held = l.held + d.held, version = l.version + 1
-    WHERE l.shop_id = d.shop_id AND l.id = d.lot_id;
-  END LOOP;
-  SELECT f.transaction_id INTO refused
+  SELECT f.transaction_id, t.entries INTO refused
   FROM fresh f
-  CROSS JOIN LATERAL (
+  LEFT JOIN LATERAL (
     SELECT o.entries FROM ledger_transaction o WHERE o.shop_id = f.shop_id AND o.id = f.transaction_id OFFSET 0
-  ) t
-  WHERE f.entry > t.entries LIMIT 1;
+  ) t ON true
+  WHERE t.entries IS NULL OR f.entry > t.entries LIMIT 1;
   IF FOUND THEN
+    IF refused.entries IS NULL THEN
+      RAISE EXCEPTION 'ledger: there is no transaction % to post to', refused.transaction_id USING ERRCODE = 'foreign_key_violation';
+    END IF;
     RAISE EXCEPTION 'ledger: transaction % is complete and takes no more postings', refused.transaction_id USING ERRCODE = 'check_violation';
   END IF;
   IF NOT debts THEN RETURN NULL; END IF;
@@ -158,11 +156,23 @@ DECLARE
   one bigint;
   goes_on bigint;
   moved boolean;
+  -- Who alone is asked for is locked where they are found.
+  alone boolean := cardinality(array_remove(kinds, 'programme')) = 1;
 BEGIN
   LOOP
     ids := '{}';
     own := '{}';
     FOR n IN 1 .. cardinality(kinds) LOOP
+      IF alone AND kinds[n] <> 'programme' THEN
+        SELECT a.id INTO one FROM ledger_account a
+        WHERE a.shop_id = for_shop AND a.owner_kind = kinds[n] AND a.owner_id = owners[n] AND a.unit = units[n] AND a.merged_into IS NULL
+        FOR UPDATE;
+        alone := FOUND;
+        IF FOUND THEN
+          ids := ids || one;
+          CONTINUE;
+        END IF;
+      END IF;
       SELECT coalesce(a.merged_into, a.id) INTO one FROM ledger_account a
       WHERE a.shop_id = for_shop AND a.owner_kind = kinds[n] AND a.owner_id = owners[n] AND a.unit = units[n];
       ids := ids || one;
@@ -238,7 +248,8 @@ BEGIN
   ON CONFLICT (shop_id, source_kind, source_id, purpose) DO NOTHING
   RETURNING id INTO written;
   IF written IS NULL THEN RETURN NULL; END IF;
-  FOR lot IN SELECT * FROM jsonb_array_elements(sole->'lots') LOOP
+  FOR n IN 0 .. jsonb_array_length(sole->'lots') - 1 LOOP
+    lot := sole->'lots'->n;
     INSERT INTO ledger_lot (shop_id, account_id, transaction_id, origin_id, vest_at, expires_at)
     VALUES (for_shop, CASE WHEN accounts IS NULL THEN (lot->>'account')::bigint ELSE accounts[(lot->>'account')::int] END, written,
       (lot->>'origin')::bigint, (lot->>'vestAt')::timestamptz, (lot->>'expiresAt')::timestamptz)
@@ -316,7 +327,11 @@ BEGIN
   THEN
     RETURN ledger_read(for_shop, ids, source_kinds, source_ids, purposes);
   END IF;
-  written := ledger_write(for_shop, transactions, ids);
+  IF cardinality(source_ids) = 1 THEN
+    written := ARRAY[ledger_write_one(for_shop, transactions->0, ids)];
+  ELSE
+    written := ledger_write(for_shop, transactions, ids);
+  END IF;
   -- Of one source the writing itself says that it is taken, and then nothing was written.
   IF cardinality(source_ids) = 1 AND written[1] IS NULL THEN
     RETURN ledger_read(for_shop, ids, source_kinds, source_ids, purposes);

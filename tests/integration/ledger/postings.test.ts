@@ -161,7 +161,7 @@ describe('the database itself', () => {
   });
 
   it('takes in what is balanced, and keeps the balance', async () => {
-    await raw(line(900_002, 1, 5, 'raw', 'available'), line(900_002, 2, -5, '', 'issued'), head(900_002, 2));
+    await raw(head(900_002, 2), line(900_002, 2, -5, '', 'issued'), line(900_002, 1, 5, 'raw', 'available'));
     expect(await balances('raw')).toEqual({ available: 110, pending: 0, held: 0 });
   });
 
@@ -198,7 +198,12 @@ describe('the database itself', () => {
         line(900_016, 2, -5, '', 'issued'),
       ],
     ],
-    ['postings of nothing', /foreign key/, () => [line(900_017, 1, 5, 'raw', 'available')]],
+    ['postings of nothing', /no transaction 900017/, () => [line(900_017, 1, 5, 'raw', 'available')]],
+    [
+      'postings before what they belong to',
+      /no transaction 900021/,
+      () => [line(900_021, 1, 5, 'raw', 'available'), line(900_021, 2, -5, '', 'issued'), head(900_021, 2)],
+    ],
     [
       'more than there is',
       /would leave -/,
