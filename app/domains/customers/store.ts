@@ -97,14 +97,22 @@ export async function changedCustomers(
 export async function findCustomerIds(
   scope: ShopScope,
   { ids, hashes }: { readonly ids: readonly string[]; readonly hashes: readonly string[] },
-): Promise<{ readonly ids: ReadonlySet<string>; readonly byHash: ReadonlyMap<string, string> }> {
+): Promise<{
+  readonly ids: ReadonlySet<string>;
+  readonly byHash: ReadonlyMap<string, string>;
+  /** what the store says of each customer's address; null = nothing */
+  readonly hashes: ReadonlyMap<string, string | null>;
+}> {
+  // PostgreSQL stores no NUL, so nobody is called that.
+  const storable = ids.filter((id) => !id.includes('\0'));
   const rows = await scope.tx.$queryRaw<{ id: string; emailHash: string | null }[]>`
     SELECT id, email_hash AS "emailHash" FROM customer
     WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL
-      AND (id = ANY(${[...ids]}::text[]) OR email_hash = ANY(${[...hashes]}::text[]))
+      AND (id = ANY(${storable}::text[]) OR email_hash = ANY(${[...hashes]}::text[]))
     ORDER BY id DESC`;
   const byHash = rows.flatMap(({ id, emailHash }) => (emailHash === null ? [] : [[emailHash, id] as const]));
-  return { ids: new Set(rows.map(({ id }) => id)), byHash: new Map(byHash) };
+  const hashOf = new Map(rows.map(({ id, emailHash }) => [id, emailHash]));
+  return { ids: new Set(hashOf.keys()), byHash: new Map(byHash), hashes: hashOf };
 }
 
 /** Whether the store has a customer, who is then not erased before the transaction ends. */

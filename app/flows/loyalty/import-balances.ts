@@ -49,17 +49,17 @@ export async function importBalanceFile(
       ids: rows.flatMap(({ customerId }) => customerId ?? []),
       hashes: rows.flatMap(({ hash }) => hash ?? []),
     });
-    const hashOf = new Map([...known.byHash].map(([hash, id]) => [id, hash]));
     const balances = new Map<string, number>();
     const refused: RefusedLine[] = [...file.refused];
     let [unknown, empty] = [0, 0];
     for (const { line, customerId, hash, points } of rows) {
       const byNumber = customerId !== null && known.ids.has(customerId) ? customerId : null;
-      const own = byNumber === null ? undefined : hashOf.get(byNumber);
-      const id = byNumber ?? (hash === null ? undefined : known.byHash.get(hash)) ?? null;
+      const byAddress = (hash === null ? null : known.byHash.get(hash)) ?? null;
+      const own = byNumber === null ? null : (known.hashes.get(byNumber) ?? null);
+      const id = byNumber ?? byAddress;
       if (points <= 0) empty += 1;
-      // An app's own number may be that of somebody else here.
-      else if (hash !== null && own !== undefined && own !== hash)
+      // An app's own number may be that of somebody else here, who may have no address.
+      else if (byNumber !== null && hash !== null && own !== hash && (own ?? byAddress) !== null)
         refused.push({ line, why: 'two-customers', points: String(points) });
       else if (id === null) unknown += 1;
       // A customer on two lines has the points of both.

@@ -167,4 +167,36 @@ describe('before and beside the programme', () => {
     expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 2, before: 0 } });
     expect(await bring(false)).toEqual({ ok: true, value: { ...found, given: 0, before: 2 } });
   });
+
+  it('nobody has the points of another, who has the address of the line', async () => {
+    const shop = await loyalShop(made);
+    await shop.inShop(async (scope) => {
+      for (const id of ['1', '2', '3', 'anna']) await saveCustomer(made, scope, id, on(-9));
+      // One without an address, and two who share one.
+      const { emailHash } = await scope.tx.customer.findFirstOrThrow({ where: { id: '2' } });
+      await scope.tx.customer.updateMany({ where: { id: '1' }, data: { emailHash: null } });
+      await scope.tx.customer.updateMany({ where: { id: '3' }, data: { emailHash } });
+    });
+    const text = [
+      'email,customer id,points',
+      'anna@example.com,1,500',
+      'anna@example.com,3,70',
+      // Whoever has neither an address here nor a namesake is who the number says.
+      'zoe@example.com,1,6',
+      '2@example.com,2,10',
+      '2@example.com,3,20',
+      // What a file of another encoding leaves behind.
+      ',2\0,40',
+    ].join('\n');
+    const done = await importBalanceFile(made.services, shop.shopId, { text, dry: true });
+    expect(done).toMatchObject({
+      value: {
+        ...{ customers: 3, points: 36, unknown: 1, refused: 2 },
+        refusedLines: [
+          { line: 2, why: 'two-customers' },
+          { line: 3, why: 'two-customers' },
+        ],
+      },
+    });
+  });
 });
