@@ -32,7 +32,8 @@ const ordersSize = 20;
 /** moment and id of the last order of the page before */
 const ordersSchema = z
   .string()
-  .regex(/^[^ ]+ [^\p{Cc}\p{Cs}]{1,64}$/u)
+  // The database knows no year 0.
+  .regex(/^(?!0000)[^ ]+ [^\p{Cc}\p{Cs}]{1,64}$/u)
   .transform((text) => ({ placedAt: text.slice(0, text.indexOf(' ')), orderId: text.slice(text.indexOf(' ') + 1) }))
   .pipe(z.object({ placedAt: z.iso.datetime().transform((at) => new Date(at)), orderId: z.string() }))
   .nullable()
