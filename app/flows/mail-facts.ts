@@ -25,11 +25,13 @@ import {
   wordedIn,
   zoneOr,
 } from '#app/domains/notifications/index.ts';
+import { readLatestCountries } from '#app/domains/orders/index.ts';
 import type { Shop } from '#app/domains/shops/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import type { OutgoingMail } from '#app/infra/mail/model.ts';
 import type { Services } from '#app/infra/services.ts';
+import { zoneOfCountry } from '#app/shared/country-zone.ts';
 
 type Renderer = Awaited<ReturnType<typeof loadRenderer>>['renderMail'];
 
@@ -80,6 +82,11 @@ export async function readBatchFacts(
   const { secrets } = services;
   const customerIds = mails.flatMap((mail) => mail.customerId ?? []);
   const contacts = new Map((await readContacts(scope, secrets, { customerIds })).map((one) => [one.customerId, one]));
+  const zoneless = [...contacts.values()].filter(({ timeZone }) => timeZone === null);
+  const countries = await readLatestCountries(
+    scope,
+    zoneless.map(({ customerId }) => customerId),
+  );
   const recipients = new Map(
     mails.map((mail): [bigint, Recipient] => {
       if (mail.toSealed !== null) {
@@ -87,7 +94,9 @@ export async function readBatchFacts(
         return [mail.id, { ...nobody, address, name, locale, emailHash: hashEmail(secrets, address) }];
       }
       const contact = mail.customerId === null ? undefined : contacts.get(mail.customerId);
-      return [mail.id, contact ? { ...contact, name: contact.firstName } : nobody];
+      if (!contact) return [mail.id, nobody];
+      const timeZone = contact.timeZone ?? zoneOfCountry(countries.get(contact.customerId));
+      return [mail.id, { ...contact, name: contact.firstName, timeZone }];
     }),
   );
   const hashes = [...new Set([...recipients.values()].flatMap((one) => one.emailHash ?? []))];

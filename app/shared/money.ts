@@ -40,6 +40,11 @@ export function minorUnitDigits(currency: string): number {
   return exponents[currency] ?? 2;
 }
 
+/** Currencies whose smallest unit is the main unit. */
+export const currenciesWithoutDecimals: readonly string[] = Object.keys(exponents).filter(
+  (currency) => exponents[currency] === 0,
+);
+
 /**
  * Reads a platform's decimal string ("12.5", "-0.30", "1200") as minor units. Digits beyond the currency's
  * minor unit are rounded half away from zero. Throws on anything that is not a plain decimal.

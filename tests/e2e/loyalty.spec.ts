@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { layoutShifts } from '#tests/e2e/setup/layout-shift.ts';
 import { pickProducts } from '#tests/e2e/setup/picker.ts';
 import { takeRefusal } from '#tests/e2e/setup/refusal.ts';
 import { pay } from '#tests/e2e/setup/shopper.ts';
 import { app, expect, storeUrl, test } from '#tests/e2e/setup/test.ts';
+import { expectAccessible } from '#tests/e2e/setup/woo-store.ts';
 
 const loyalty = (path = '') => `${storeUrl()}/admin/apps/trellis/loyalty${path}`;
 
@@ -98,6 +100,35 @@ test('a customer turns points into a code from the cart, pays with it, and reads
     await frame.getByLabel('Why').fill('a gift');
     await frame.getByRole('button', { name: 'Save' }).click();
     await expect(frame.getByText('a gift')).toBeVisible();
+  });
+
+  await test.step('opens the panel in the corner by keyboard, and goes from it to the page of rewards', async () => {
+    await page.goto(`${storeUrl()}/admin/themes/current/editor`);
+    await page.getByRole('button', { name: 'Switch Rewards button on' }).click();
+    await expect(page.getByRole('button', { name: 'Switch Rewards button off' })).toBeVisible();
+    const launcher = page.locator('.trellis-launcher');
+    await expect(async () => {
+      await page.goto(storeUrl());
+      // The balance reaches the store within seconds.
+      await expect(launcher.locator('summary')).toHaveText(/^Your rewards · \d{4} stars$/, { timeout: 1_000 });
+    }).toPass({ timeout: 90_000 });
+    expect(await layoutShifts(page)).toEqual([]);
+    const panel = launcher.locator('.trellis-panel');
+    await expect(panel).toBeHidden();
+    await launcher.locator('summary').press('Enter');
+    await expect(panel.getByText(/^Your balance \d{4} stars$/)).toBeVisible();
+    await expect(panel.getByRole('link', { name: /^Redeem: / }).first()).toBeVisible();
+    await expectAccessible(page);
+    await launcher.locator('summary').press('Enter');
+    await expect(panel).toBeHidden();
+    await launcher.locator('summary').press('Space');
+    await panel.getByRole('link', { name: 'All rewards, codes and history' }).click();
+    await page.waitForURL('**/apps/trellis/rewards');
+    await expect(page.getByRole('heading', { name: 'Your balance' })).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`${storeUrl()}/admin/themes/current/editor`);
+    await page.getByRole('button', { name: 'Switch Rewards button off' }).click();
+    await expect(page.getByRole('button', { name: 'Switch Rewards button on' })).toBeVisible();
   });
 
   await test.step('reads on the product’s page what it brings, and goes from the cart to the rewards', async () => {

@@ -132,7 +132,7 @@ test('an offer of one’s own, products for members and the button in the corner
     await expect(page.locator('.cart-discount', { hasText: 'Coupon' })).toBeVisible();
   });
 
-  await test.step('the button in the corner leads to the rewards', async () => {
+  await test.step('the button in the corner opens its panel, which leads to the rewards', async () => {
     await switchLoyaltyOn(page, trellis);
     await page.goto(`${wooUrl()}/wp-admin/admin.php?page=trellis`);
     await page.getByRole('checkbox', { name: /^A button in the corner/ }).check();
@@ -146,7 +146,10 @@ test('an offer of one’s own, products for members and the button in the corner
       await expect(launcher).toBeVisible({ timeout: 1_000 });
     }).toPass();
     await expectAccessible(page);
-    await launcher.getByRole('link').click();
+    await launcher.locator('summary').press('Enter');
+    await expect(launcher.getByRole('heading', { name: 'How to earn points' })).toBeVisible();
+    await expectAccessible(page);
+    await launcher.getByRole('link', { name: 'All rewards, codes and history' }).click();
     await page.waitForURL('**/?trellis_page=rewards');
   });
 

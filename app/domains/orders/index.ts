@@ -8,6 +8,7 @@ export {
   readVisitorsOf,
   upsertOrders,
 } from './store.ts';
+export { readLatestCountries } from './store-countries.ts';
 export { readOrderNames } from './store-names.ts';
 export { readUsualCodeBps } from './store-codes.ts';
 export { readUsualTax } from './store-tax.ts';

@@ -6,6 +6,7 @@ import { buildPluginTemplates } from '#scripts/build-plugin.ts';
 import { customerPages } from './customer-pages.ts';
 import { accessPages } from './access-pages.ts';
 import { earnPages } from './earn-pages.ts';
+import { launcherPages } from './launcher-pages.ts';
 import { pages } from './pages.ts';
 import { byLiquid, byPhp, extension } from './print-page.ts';
 
@@ -21,7 +22,9 @@ describe('widgets by the plugin’s compiled PHP', () => {
     for (const [index, page] of pages.entries()) expect(printed[index], page.what).toBe(byLiquid(page));
     // The pages reach every template: none is right because nobody looks at it.
     const names = readdirSync(path.join(extension, 'blocks')).map((name) => name.replace('.liquid', ''));
-    const reached = [...pages, ...earnPages, ...accessPages].map(({ template }) => template as string);
+    const reached = [...pages, ...earnPages, ...launcherPages, ...accessPages].map(
+      ({ template }) => template as string,
+    );
     expect(new Set(reached)).toEqual(new Set(names));
     expect(printed.filter((html) => html.trim() !== '').length).toBeGreaterThan(pages.length / 2);
   });

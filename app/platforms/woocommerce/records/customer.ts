@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlatformCustomer } from '#app/platforms/platform.ts';
+import { zoneOfCountry } from '#app/shared/country-zone.ts';
 import { gmt, recordId, text } from './values.ts';
 
 export const wooCustomer = z.object({
@@ -8,10 +9,15 @@ export const wooCustomer = z.object({
   first_name: text,
   date_created_gmt: gmt,
   date_modified_gmt: gmt,
+  billing: z.object({ country: text }).nullish().catch(null),
 });
 
 /** Nothing else of a person is asked for. */
-export const customerFields = { _fields: Object.keys(wooCustomer.shape).join(',') };
+export const customerFields = {
+  _fields: Object.keys(wooCustomer.shape)
+    .map((field) => (field === 'billing' ? 'billing.country' : field))
+    .join(','),
+};
 
 /** WordPress has not changed a person who never edited the account: then the time of registration stands. */
 export function toCustomer(node: z.infer<typeof wooCustomer>): PlatformCustomer {
@@ -22,7 +28,11 @@ export function toCustomer(node: z.infer<typeof wooCustomer>): PlatformCustomer 
     email: email === '' ? null : email,
     locale: null,
     // WooCommerce itself asks nobody whether they want marketing, and knows no language of theirs.
-    contact: { firstName: node.first_name.trim() || null, marketing: 'unknown', timeZone: null },
+    contact: {
+      firstName: node.first_name.trim() || null,
+      marketing: 'unknown',
+      timeZone: zoneOfCountry(node.billing?.country),
+    },
     tags: [],
     createdAt: created,
     updatedAt: node.date_modified_gmt ?? created,
