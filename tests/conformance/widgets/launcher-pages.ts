@@ -100,7 +100,7 @@ export const launcherPages: readonly WidgetPage[] = [
   page('nothing earns', { money: null, ways: [] }, member),
   page('one point for money', { money: { points: 1, perMinor: 100 } }),
   ...[1, 7, 12, 345, 6_789].map((id) => page(`customer ${String(id)}`, { holdoutBps: 5_000 }, { ...member, id })),
-  ...hostileTexts.flatMap(([why, text]) => {
+  ...[['plain', 'Stars'] as const, ...hostileTexts].flatMap(([why, text]) => {
     const name = text.toWellFormed();
     const rewards = [{ title: name, cost: 5 }];
     const levels = [{ key: 'kGold', name, at: 5 }];

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isHeldOut } from '#app/shared/assignment.ts';
 import { buildExtensions } from '#scripts/build-extensions.ts';
 import { buildPluginTemplates } from '#scripts/build-plugin.ts';
+import { hostileTexts } from '#tests/factories/hostile-texts.ts';
 import { launcherPages } from './launcher-pages.ts';
 import { byLiquid, byPhp } from './print-page.ts';
 
@@ -29,6 +30,17 @@ describe('the panel of the launcher', () => {
     for (const [index, html] of byPhp(launcherPages).entries()) {
       const page = launcherPages[index];
       expect(html, page?.what).toBe(page && byLiquid(page));
+    }
+  });
+
+  it('has the same elements whatever the merchant calls things', () => {
+    const elementsOf = (html: string) =>
+      [...html.replaceAll(/<script.*?<\/script>/gs, '').matchAll(/<[^>]*>/g)].map(([element]) =>
+        element.replaceAll(/"[^"]*"/g, '""'),
+      );
+    for (const who of ['guest', 'member']) {
+      const plain = elementsOf(shown(`${who}: plain`));
+      for (const [why] of hostileTexts) expect(elementsOf(shown(`${who}: ${why}`)), why).toEqual(plain);
     }
   });
 
