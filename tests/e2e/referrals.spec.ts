@@ -74,6 +74,15 @@ test('a customer’s link brings a friend, and the reward follows the order', as
       });
     }).toPass();
     await expect(page.getByText('Torvald')).toHaveCount(0);
+    await expect(
+      page
+        .getByRole('listitem')
+        .filter({ hasText: 'Friend 1' })
+        .getByText(/due on \w+ \d+, \d{4}/),
+    ).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: '1 of 5 friends' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include('.trellis-rewards').analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   });
 
   await test.step('the merchant reads why, denies it and takes that back', async () => {

@@ -32,6 +32,7 @@ export {
   noteGiven,
   noteGiving,
   readGift,
+  readGiftsAbout,
   readGiftsOf,
   readRefusedGifts,
   type RefusedGift,

@@ -95,6 +95,19 @@ export async function readGift(scope: ShopScope, source: CodeSource): Promise<Gi
   return row && toGift(row);
 }
 
+/** What was issued for things of a kind, for whatever purpose; in no order. */
+export async function readGiftsAbout(
+  { tx, shopId }: ShopScope,
+  kind: string,
+  ids: readonly string[],
+): Promise<{ readonly source: CodeSource; readonly gift: Gift }[]> {
+  const rows = await tx.storeGift.findMany({
+    where: { shopId, sourceKind: kind, sourceId: { in: [...ids] } },
+    select: { ...selected, sourceId: true, purpose: true },
+  });
+  return rows.map(({ sourceId, purpose, ...row }) => ({ source: { kind, id: sourceId, purpose }, gift: toGift(row) }));
+}
+
 /** What was issued for these things of a kind, by their ids. */
 export async function readGiftsOf(
   { tx, shopId }: ShopScope,

@@ -67,5 +67,6 @@ export {
   type Step,
   takeDue,
 } from './store-settling.ts';
-export { sayReason, sayToAdvocate } from './words.ts';
+export { tellAdvocate, type Told, type ToldCode } from './told.ts';
+export { sayReason } from './words.ts';
 export { joinAdvocates } from './store-join.ts';

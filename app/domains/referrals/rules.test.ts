@@ -4,7 +4,7 @@ import { makeCode, readCode } from './code.ts';
 import { type Decision, decisions, type ProgrammeTerms, programmeTerms, type ReasonCode, usualTerms } from './model.ts';
 import { type Facts, judge, type OrderNow, rewardFor, type Standing, targetOf } from './rules.ts';
 import { simulate, usualAssumptions } from './simulate.ts';
-import { sayReason, sayToAdvocate } from './words.ts';
+import { sayReason } from './words.ts';
 
 const clean: Facts = {
   kinship: 'none',
@@ -59,12 +59,6 @@ describe('the graded decision', () => {
     expect(verdict.decision).toBe(decision);
     expect(verdict.reasons.map(({ code }) => code)).toEqual(reasons);
     for (const reason of verdict.reasons) expect(sayReason(reason, String)).toMatch(/^[A-Z].*\.$/);
-  });
-
-  it('never names the friend to the advocate', () => {
-    expect(sayToAdvocate('denied', [{ code: 'self', facts: { shared: 'email' } }])).not.toMatch(/mail/);
-    expect(sayToAdvocate('ineligible', [{ code: 'existing-customer', facts: {} }])).toContain('had not ordered');
-    expect(sayToAdvocate('rewarded', [])).toBeNull();
   });
 });
 

@@ -134,11 +134,14 @@ const nothing = (state: Target['state'], checkAt: Date | null = null): Target =>
 
 const days = (from: Date, count: number) => new Date(from.getTime() + count * 86_400_000);
 
+/** An order that does not stand: gone, cancelled or given back in full. */
+export const isUndone = (order: Pick<OrderNow, 'cancelled' | 'totalMinor' | 'refundedMinor'> | null): boolean =>
+  order === null || order.cancelled || (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor);
+
 /** What a referral comes to, by its order as it is and the time: the same whatever happened in between. */
 export function targetOf(standing: Standing, order: OrderNow | null, now: Date): Target {
   const { verdict, overruled, terms, dueAt, friendNo, placedAt } = standing;
-  const undone = order === null || order.cancelled || (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor);
-  if (undone) return nothing('cancelled');
+  if (order === null || isUndone(order)) return nothing('cancelled');
   const decision = overruled ?? afterDeadline(verdict.decision, standing, now);
   if (order.test) return nothing('ineligible');
   if (decision === 'deny') return nothing(overruled === null && isInnocent(verdict) ? 'ineligible' : 'denied');

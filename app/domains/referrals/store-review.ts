@@ -1,6 +1,16 @@
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { type Decision, type Posted, postedSchema, type State, type Verdict, verdictSchema } from './model.ts';
+import {
+  type Decision,
+  type Posted,
+  postedSchema,
+  programmeTerms,
+  type ProgrammeTerms,
+  type State,
+  type Verdict,
+  verdictSchema,
+} from './model.ts';
+import { isUndone } from './rules.ts';
 
 /** A referral as pages show it. */
 export interface ReferralRow {
@@ -18,6 +28,11 @@ export interface ReferralRow {
   readonly appeal: string | null;
   readonly appealedAt: Date | null;
   readonly totalMinor: number;
+  /** of the programme as the order came in */
+  readonly terms: ProgrammeTerms;
+  readonly test: boolean;
+  /** the order is gone, cancelled or given back in full */
+  readonly undone: boolean;
 }
 
 type Row = Prisma.ReferralGetPayload<object>;
@@ -25,9 +40,17 @@ type Row = Prisma.ReferralGetPayload<object>;
 async function complete(scope: ShopScope, rows: readonly Row[]): Promise<ReferralRow[]> {
   const orders = await scope.tx.order.findMany({
     where: { shopId: scope.shopId, id: { in: rows.map(({ orderId }) => orderId) } },
-    select: { id: true, name: true, totalMinor: true },
+    select: { id: true, name: true, totalMinor: true, refundedMinor: true, cancelledAt: true, test: true },
   });
-  const known = new Map(orders.map((order) => [order.id, order]));
+  const known = new Map(
+    orders.map(({ cancelledAt, totalMinor, refundedMinor, ...order }) => [
+      order.id,
+      {
+        ...order,
+        ...{ totalMinor: Number(totalMinor), refundedMinor: Number(refundedMinor), cancelled: cancelledAt !== null },
+      },
+    ]),
+  );
   return rows.map((row) => ({
     orderId: row.orderId,
     orderName: known.get(row.orderId)?.name ?? row.orderId,
@@ -42,7 +65,10 @@ async function complete(scope: ShopScope, rows: readonly Row[]): Promise<Referra
     posted: row.posted === null ? null : postedSchema.parse(row.posted),
     appeal: row.appeal,
     appealedAt: row.appealedAt,
-    totalMinor: Number(known.get(row.orderId)?.totalMinor ?? 0n),
+    totalMinor: known.get(row.orderId)?.totalMinor ?? 0,
+    terms: programmeTerms.parse(row.terms),
+    test: known.get(row.orderId)?.test ?? false,
+    undone: isUndone(known.get(row.orderId) ?? null),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode, State } from './model.ts';
+import type { Reason, ReasonCode } from './model.ts';
 
 type Facts = Reason['facts'];
 const kinds: Readonly<Record<string, string>> = {
@@ -51,14 +51,3 @@ const sentences: Readonly<Record<ReasonCode, (facts: Facts, money: (minor: numbe
 /** A reason as the merchant reads it. @param money writes minor units of the shop's currency */
 export const sayReason = (reason: Reason, money: (minor: number) => string): string =>
   sentences[reason.code](reason.facts, money);
-
-/** What the advocate is told of a friend's order, without a word about who that is. */
-export function sayToAdvocate(state: State, reasons: readonly Reason[]): string | null {
-  if (state === 'held') return 'The store is looking at this order. You will see the result here.';
-  if (state === 'cancelled') return 'The order was cancelled or given back.';
-  if (state !== 'denied' && state !== 'ineligible') return null;
-  const codes = reasons.map(({ code }) => code);
-  if (codes.includes('existing-customer')) return 'Rewards are for friends who had not ordered here before.';
-  if (codes.includes('below-minimum')) return 'The order was smaller than the programme asks for.';
-  return 'This order does not count as a friend’s.';
-}

@@ -13,15 +13,17 @@ import {
   readHoldout,
   readProgramme,
   readReferrals,
+  type ReferralRow,
   type Reward,
   rewardFor,
   saveAppeal,
-  sayToAdvocate,
+  tellAdvocate,
+  type Told,
 } from '#app/domains/referrals/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import { isUuid, type ShopId } from '#app/shared/ids.ts';
-import { readCodesOf } from '#app/domains/codes/index.ts';
+import { type Code, type Gift, readCodesOf, readGiftsAbout } from '#app/domains/codes/index.ts';
 import { publishCodes } from '../codes/enqueue.ts';
 import { ensureFriendCode } from './friend-code.ts';
 import { rewardCodes } from './post-reward.ts';
@@ -39,15 +41,18 @@ export interface FriendState {
   readonly code: string | null;
   /** when a pending reward is handed out; null where nothing is pending */
   readonly dueAt: Date | null;
-  /** why it is not counted, or what it waits for, in a sentence; null where nothing is to be said */
-  readonly why: string | null;
+  /** why it waits, does not count or brings something else; null where nothing is to be said */
+  readonly why: Told | null;
   readonly mayAppeal: boolean;
 }
 
 export interface MyReferrals {
   readonly code: string;
   readonly offer: FriendOffer;
+  /** goods of a friend's order, at least; 0 = any */
   readonly minOrderMinor: number;
+  /** friends whose orders stand */
+  readonly counted: number;
   /** what the next friend brings */
   readonly next: Reward;
   readonly tiers: readonly { readonly from: number; readonly reward: Reward }[];
@@ -95,30 +100,30 @@ export async function readMyReferrals(
     if (known === null || known.stoppedAt !== null) return null;
     const { id, code } = await ensureFriendCode(scope, known, terms, now);
     const { rows, before, counted } = await readFriends(scope, id);
-    const codes = await readCodesOf(
-      scope,
-      rewardCodes,
-      rows.map(({ orderId }) => orderId),
+    const orderIds = rows.map(({ orderId }) => orderId);
+    const codes = new Map((await readCodesOf(scope, rewardCodes, orderIds)).map((own) => [keyOf(own.source), own]));
+    const gifts = new Map(
+      (await readGiftsAbout(scope, rewardCodes, orderIds)).map(({ source, gift }) => [keyOf(source), gift]),
     );
-    const open = new Map(
-      codes.flatMap(({ source, code: own, state }) =>
-        state === 'open' ? [[`${source.id} ${source.purpose}`, own] as const] : [],
-      ),
-    );
-    const friends = rows.map((row, at): FriendState => ({
-      no: before + at + 1,
-      on: row.placedAt.toISOString().slice(0, 10),
-      state: shownStates[row.state],
-      reward: row.posted?.reward ?? null,
-      code: open.get(`${row.orderId} ${String(row.posted?.round)}`) ?? null,
-      dueAt: row.state === 'pending' ? row.dueAt : null,
-      why: sayToAdvocate(row.state, row.verdict?.reasons ?? []),
-      mayAppeal: row.appealedAt === null && ['held', 'denied', 'ineligible'].includes(row.state),
-    }));
+    const friends = rows.map((row, at): FriendState => {
+      const key = keyOf({ id: row.orderId, purpose: String(row.posted?.round) });
+      const own = codes.get(key) ?? null;
+      return {
+        no: before + at + 1,
+        on: row.placedAt.toISOString().slice(0, 10),
+        state: shownStates[row.state],
+        reward: row.posted?.reward ?? null,
+        code: own?.state === 'open' ? own.code : null,
+        dueAt: row.state === 'pending' ? row.dueAt : null,
+        why: tellAdvocate(row, givenOf(row, own, gifts.get(key) ?? null)),
+        mayAppeal: row.appealedAt === null && ['held', 'denied', 'ineligible'].includes(row.state),
+      };
+    });
     return {
       code,
       offer: terms.offer,
       minOrderMinor: terms.minOrderMinor,
+      counted,
       next: rewardFor(terms, counted + 1, 'pay'),
       tiers: terms.tiers,
       friends,
@@ -126,6 +131,14 @@ export async function readMyReferrals(
   });
   if (mine) await publishCodes(services, shopId);
   return mine;
+}
+
+const keyOf = ({ id, purpose }: { readonly id: string; readonly purpose: string }): string => `${id} ${purpose}`;
+
+/** What was handed out of a reward in money: nothing at all where a debt took it. Null before, and for other rewards. */
+function givenOf({ posted }: ReferralRow, own: Code | null, gift: Gift | null): number | null {
+  if (!posted?.handedOut || !('minor' in posted.reward)) return null;
+  return own?.terms.type === 'amount' ? own.terms.minor : (gift?.amountMinor ?? 0);
 }
 
 /** Counts that the customer has shared the link. */

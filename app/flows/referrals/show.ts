@@ -40,7 +40,7 @@ export async function showReferrals(
   const steps = Map.groupBy(await readSteps(scope, ids), ({ orderId }) => orderId);
   const touches = Map.groupBy(await readTouches(scope, ids), ({ orderId }) => orderId);
   const money = (minor: number) => `${formatDecimal(minor, currency)} ${currency}`;
-  return rows.map(({ verdict, posted, appealedAt: _appealedAt, ...row }) => {
+  return rows.map(({ verdict, posted, appealedAt: _at, terms: _terms, test: _test, undone: _undone, ...row }) => {
     const led = touches.get(row.orderId) ?? [];
     const winner = winnerOf(led);
     const several = new Set(led.map(({ programme, ownerId }) => `${programme} ${ownerId}`)).size > 1;

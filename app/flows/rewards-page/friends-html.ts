@@ -9,7 +9,7 @@ const percent = (bps: number, language: PageLanguage): string =>
 /** Link and code to share, and what became of each friend who came by it; nobody is named. */
 export function friendsHtml(mine: MyReferrals, pen: Pen): string {
   const { say, urls } = pen;
-  const { offer, friends, next } = mine;
+  const { offer, friends, next, minOrderMinor } = mine;
   const gets =
     offer.type === 'none'
       ? ''
@@ -21,11 +21,15 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
               ),
         )}</p>`;
   const brings = say((words, language) => words.friendsReward(rewardText(next, pen, language)));
+  const least =
+    minOrderMinor > 0
+      ? `<p>${say((words, language) => words.friendsMinimum(pen.money(minOrderMinor)(language)))}</p>`
+      : '';
   const invitation = urls.invitation(mine.code);
   const link = `<label>${say((words) => words.link)}<input id="trellis-link" type="text" readonly value="${invitation}"></label>${countCopies(pen)}`;
   const code =
     offer.type === 'none' ? '' : `<p>${say((words) => words.friendsCode)} <code>${escapeText(mine.code)}</code></p>`;
-  const rows = friends.map(({ no, on, state, reward, code: own, mayAppeal }) => {
+  const rows = friends.map(({ no, on, state, reward, code: own, dueAt, why, mayAppeal }) => {
     const worth = reward ? `<strong>${say((_, language) => rewardText(reward, pen, language))}</strong>` : '';
     const use =
       own === null
@@ -38,10 +42,41 @@ export function friendsHtml(mine: MyReferrals, pen: Pen): string {
           `<label>${say((words) => words.appeal)}<textarea name="text" rows="2" maxlength="1000"></textarea></label><button class="button">${say((words) => words.appealSend)}</button>`,
         )
       : '';
-    return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}</small></span>${worth}${use}${appeal}</li>`;
+    const due =
+      dueAt === null ? '' : ` · ${say((words, language) => words.friendDue(pen.date(dueAt.toISOString())(language)))}`;
+    const reason = why
+      ? `<small>${say((words, language) => words.friendWhy(why.minor === null ? '' : pen.money(why.minor)(language))[why.code])}</small>`
+      : '';
+    return `<li><span>${say((words) => words.friend(String(no)))}<small>${say((_, language) => pen.date(`${on}T12:00:00Z`)(language))} · ${say((words) => words.friendStates[state])}${due}</small>${reason}</span>${worth}${use}${appeal}</li>`;
   });
   const list = rows.length === 0 ? '' : `<ul>${rows.join('')}</ul>`;
-  return `<section><h2>${say((words) => words.friends)}</h2>${gets}<p>${brings}</p>${link}${code}${list}</section>`;
+  return `<section><h2>${say((words) => words.friends)}</h2>${gets}${least}<p>${brings}</p>${tiersHtml(mine, pen)}${link}${code}${list}</section>`;
+}
+
+/** What more friends bring, and how far the advocate is; nothing where all friends bring the same. */
+function tiersHtml({ tiers, counted }: MyReferrals, pen: Pen): string {
+  if (tiers.length < 2) return '';
+  const { say } = pen;
+  const number = (count: number, language: PageLanguage) => new Intl.NumberFormat(language).format(count);
+  const next = tiers.find(({ from }) => from > Math.max(1, counted));
+  const rows = tiers.map(({ from, reward }) => {
+    const what = say((words, language) => words.friendTier(number(from, language), rewardText(reward, pen, language)));
+    // There is no way to the first friend.
+    const way =
+      from === 1 && counted === 0
+        ? ''
+        : say((words, language) =>
+            from <= counted
+              ? words.friendTierReached
+              : words.friendProgress(number(counted, language), number(from, language)),
+          );
+    const bar =
+      from === next?.from
+        ? `<progress max="${String(from)}" value="${String(counted)}" aria-label="${way}"></progress>`
+        : '';
+    return `<li><span>${what}</span><span>${way}</span>${bar}</li>`;
+  });
+  return `<p><strong>${say((words) => words.friendTiers)}</strong></p><ul>${rows.join('')}</ul>`;
 }
 
 /** Whoever copies the link is about to share it. */

@@ -1,3 +1,4 @@
+import type { ToldCode } from '#app/domains/referrals/index.ts';
 import type { PageLanguage } from '../bundle-page-words.ts';
 import { de } from './words-de.ts';
 import { en } from './words-en.ts';
@@ -63,10 +64,18 @@ export interface RewardsWords {
   readonly friendsOff: (off: string) => string;
   readonly friendsShipping: string;
   readonly friendsReward: (reward: string) => string;
+  readonly friendsMinimum: (amount: string) => string;
+  readonly friendTiers: string;
+  readonly friendTier: (from: string, reward: string) => string;
+  readonly friendTierReached: string;
+  readonly friendProgress: (have: string, of: string) => string;
   readonly link: string;
   readonly friendsCode: string;
   readonly friend: (number: string) => string;
   readonly friendStates: Readonly<Record<'waiting' | 'pending' | 'rewarded' | 'under-review' | 'not-counted', string>>;
+  readonly friendDue: (date: string) => string;
+  /** `amount` is '' where the code has none */
+  readonly friendWhy: (amount: string) => Readonly<Record<ToldCode, string>>;
   readonly appeal: string;
   readonly appealSend: string;
   readonly notices: Readonly<
