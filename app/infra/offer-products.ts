@@ -12,8 +12,8 @@ export interface OfferSides {
 }
 
 /**
- * What the checkout knows of offers whose sides are named by what products are. Of such a side an offer holds the first
- * `mostOfOffer` alone, so that more products are meant than are reduced. Offers that were never published are left out.
+ * What the checkout knows of offers whose sides are named by what products are. Of such a side an offer holds the
+ * `mostOfOffer` best sellers alone, so that more products are meant than are reduced. Offers that were never published are left out.
  */
 export async function readOfferSides(
   { tx, shopId }: ShopScope,

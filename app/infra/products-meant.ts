@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
+import type { ShopScope } from './database.ts';
 import { taxOfShop } from './tax-of-shop.ts';
 
 interface Band {
@@ -16,11 +17,50 @@ export type ProductsMeant =
 /** Of products that a rule with a saving means, those of one place of its offer: more do not fit into the checkout. */
 export const mostOfOffer = 250;
 
+/** How a product sells is told by the orders of so many days before the latest one, and of these by the latest so many. */
+const salesDays = 90;
+const mostOrders = 20_000;
+
+/**
+ * Up to `most` products that are meant and can be bought now, in the order of their ids; of more than that, those in most
+ * of the latest orders, best first, then by id.
+ * @param also what a product row `p` must be besides
+ */
+export async function findMeant(
+  { tx, shopId }: ShopScope,
+  meant: ProductsMeant,
+  { most, also = Prisma.sql`TRUE` }: { readonly most: number; readonly also?: Prisma.Sql },
+): Promise<string[]> {
+  const wanted = Prisma.sql`p.shop_id = ${shopId}::uuid AND ${meantAndForSale(meant)} AND ${also}`;
+  const inOrder = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM product p WHERE ${wanted} ORDER BY p.id LIMIT ${most + 1}`;
+  const rows =
+    inOrder.length <= most
+      ? inOrder
+      : await tx.$queryRaw<{ id: string }[]>`
+          WITH latest AS (
+            SELECT id FROM "order" WHERE shop_id = ${shopId}::uuid AND cancelled_at IS NULL AND NOT test
+              AND placed_at > (SELECT max(placed_at) FROM "order" WHERE shop_id = ${shopId}::uuid) - make_interval(days => ${salesDays}::int)
+             ORDER BY placed_at DESC, id LIMIT ${mostOrders}
+          ), sold AS MATERIALIZED (
+            SELECT l.product_id AS id, count(DISTINCT l.order_id) AS orders
+              FROM latest o JOIN order_line l ON l.shop_id = ${shopId}::uuid AND l.order_id = o.id
+             WHERE l.product_id IS NOT NULL AND l.quantity > l.refunded_quantity
+             GROUP BY l.product_id
+          )
+          SELECT id FROM (
+            (SELECT p.id, s.orders FROM sold s JOIN product p ON p.id = s.id WHERE ${wanted} ORDER BY s.orders DESC, p.id LIMIT ${most})
+            UNION ALL
+            (SELECT p.id, 0 FROM product p WHERE ${wanted} AND NOT EXISTS (SELECT FROM sold s WHERE s.id = p.id) ORDER BY p.id LIMIT ${most})
+          ) AS found ORDER BY orders DESC, id LIMIT ${most}`;
+  return rows.map(({ id }) => id);
+}
+
 /**
  * What a product row `p` must be to be meant and bought now. By margin it is what the variant leaves that is shown, as on the
  * product's card.
  */
-export function meantAndForSale(meant: ProductsMeant): Prisma.Sql {
+function meantAndForSale(meant: ProductsMeant): Prisma.Sql {
   return Prisma.sql`p.deleted_at IS NULL AND p.status = 'active' AND p.published AND NOT p.gift_card AND ${isMeant(meant)}
     AND EXISTS (SELECT FROM variant v WHERE v.shop_id = p.shop_id AND v.product_id = p.id
       AND (v.stock IS NULL OR v.stock > 0 OR v.sell_when_out_of_stock))`;

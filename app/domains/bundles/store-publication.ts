@@ -1,7 +1,8 @@
 import type { ProductCosts } from '#app/domains/incentives/index.ts';
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import type { FoundGroup } from './model.ts';
-import { meantAndForSale, mostOfOffer, type ProductsMeant } from '#app/infra/products-meant.ts';
+import { findMeant, mostOfOffer, type ProductsMeant } from '#app/infra/products-meant.ts';
 
 /** Products of one collection that an offer may hold; more do not fit into the checkout's configuration anyway. */
 const mostProducts = 1000;
@@ -32,13 +33,17 @@ export async function readCollectionProducts(
   return found;
 }
 
-/** The first of them by id that can be bought now. Left out are gift cards, and products that a bundle is shown or sold as. */
+/**
+ * Those that can be bought now, of more than an offer holds the ones that sell best; in the order of their ids, so that
+ * sales change what is published only where another product comes in. Left out are gift cards, and products that a bundle
+ * is shown or sold as.
+ */
 export async function readGroupProducts(scope: ShopScope, meant: ProductsMeant): Promise<readonly string[]> {
-  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
-    SELECT p.id FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND ${meantAndForSale(meant)}
-       AND NOT EXISTS (SELECT FROM bundle_delivery d WHERE d.shop_id = p.shop_id AND d.product_id = p.id)
-     ORDER BY p.id LIMIT ${mostOfOffer}`;
-  return rows.map(({ id }) => id);
+  const found = await findMeant(scope, meant, {
+    most: mostOfOffer,
+    also: Prisma.sql`NOT EXISTS (SELECT FROM bundle_delivery d WHERE d.shop_id = p.shop_id AND d.product_id = p.id)`,
+  });
+  return found.toSorted();
 }
 
 /** Keeps what a publication found, so that pages need not look for it. True if what is kept has changed. */

@@ -139,7 +139,7 @@ export function RuleEditorPage({ page }: { page: RulePageData }) {
                   label="Percent off"
                   inputMode="decimal"
                   suffix="%"
-                  helpText="Taken off at the checkout while the rule is on, never below your margin. It stands among your bundles under the rule's title. Of tags, vendors, types and bands it holds the first 250 products that can be bought."
+                  helpText="Taken off at the checkout while the rule is on, never below your margin. It stands among your bundles under the rule's title. Of tags, vendors, types and bands it holds 250 products that can be bought, those that sell best."
                   value={form.saving}
                   onChange={(saving) => {
                     change({ saving });

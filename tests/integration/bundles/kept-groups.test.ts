@@ -143,7 +143,7 @@ describe('products of an offer for whatever has a tag', () => {
   });
 });
 
-it('of more products than an offer holds, suggestions name it only for those', async () => {
+it('of more products than an offer holds, it is for the best sellers, and suggestions name it only for those', async () => {
   const { database, shop } = shops();
   const ids = Array.from({ length: 252 }, (_, at) => String(7_000 + at));
   await seedProducts(
@@ -155,13 +155,22 @@ it('of more products than an offer holds, suggestions name it only for those', a
     ({ tx, shopId }) =>
       tx.$executeRaw`UPDATE product SET tags = '{Sale}' WHERE shop_id = ${shopId}::uuid AND id = ANY(${ids})`,
   );
+  const sold = { productId: '7251', quantity: 1, unitPriceMinor: 1000n };
+  await inShop(async ({ tx, shopId }) => {
+    const money = { currency: 'USD', subtotalMinor: 1000n, discountMinor: 0n, totalMinor: 1000n };
+    await tx.order.create({ data: { shopId, id: 'o1', placedAt: now, platformUpdatedAt: now, ...money } });
+    await tx.orderLine.create({ data: { shopId, orderId: 'o1', id: '1', ...sold } });
+  });
   const rule = await saved({ condition: { kind: 'products', ids: ['1'] }, target: tags('sale') });
   expect(await inShop((scope) => readOfferSides(scope, [rule.id]))).toEqual(new Map());
-  await publish();
+  const live = await publish();
+  // In the order of their ids, whatever sold how well: what is published does not change with every sale.
+  const held = live.offers[0]?.items.flatMap(({ role, productId }) => (role === 'get' ? [productId] : []));
+  expect(held).toEqual([...ids.slice(0, 249), '7251']);
   const { offers } = await inShop((scope) => loadMerchandising(scope, now));
   const sides = offers?.get(rule.id);
   expect([sides?.buy, sides?.get?.size]).toEqual([null, 250]);
-  expect(ids.map((id) => sides?.get?.has(id))).toEqual(ids.map((_, at) => at < 250));
+  expect(ids.map((id) => sides?.get?.has(id))).toEqual(ids.map((id, at) => at < 249 || id === '7251'));
 });
 
 it('a publication says whether it found something else than before', async () => {

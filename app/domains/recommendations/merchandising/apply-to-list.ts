@@ -1,6 +1,6 @@
 import type { ShopScope } from '#app/infra/database.ts';
 import { type OfferSides, readOfferSides } from '#app/infra/offer-products.ts';
-import { mostOfOffer } from '#app/infra/products-meant.ts';
+import { findMeant, mostOfOffer } from '#app/infra/products-meant.ts';
 import type { ProductCard } from '../cards/model.ts';
 import { readCards } from '../cards/store.ts';
 import { readVoiceHeads } from '../freshening/store.ts';
@@ -16,7 +16,7 @@ import {
 import { readActiveVersion } from '../store.ts';
 import { readClickEffects } from './store-clicks.ts';
 import { applyRules, broughtIn, rulesFor } from './rules.ts';
-import { findTargeted, readRules, readSettings } from './store.ts';
+import { readRules, readSettings } from './store.ts';
 
 /** A shop's live wishes, read once for any number of lists. */
 export interface Merchandising {
@@ -33,7 +33,7 @@ export interface Merchandising {
 
 /** What a rule without named products brings in at most. */
 const mostTargeted = 8;
-/** Of more products than this that a rule names, the best sellers are looked for among so many. */
+/** Of more products than this that a rule names, so many of the best sellers of the latest orders are compared. */
 const mostCompared = 500;
 
 /** Reads the rules with what they bring in, for lists that are made at `now`. */
@@ -45,7 +45,7 @@ export async function loadMerchandising(scope: ShopScope, now: Date): Promise<Me
     const { target } = rule;
     if (rule.status === 'off' || (rule.action !== 'pin' && rule.action !== 'suggest')) continue;
     if (target.kind !== 'all' && target.kind !== 'products')
-      named.set(rule.id, await findTargeted(scope, target, rule.savingBps > 0 ? mostOfOffer : mostCompared));
+      named.set(rule.id, await findMeant(scope, target, { most: rule.savingBps > 0 ? mostOfOffer : mostCompared }));
   }
   const compared = new Set([...named.values()].flat());
   const version = await readActiveVersion(scope);
@@ -69,7 +69,7 @@ type VoiceHeads = Awaited<ReturnType<typeof readVoiceHeads>>;
 function bestSellers(ids: readonly string[], heads: VoiceHeads): readonly string[] {
   const lately = (id: string) => heads.get(id)?.sold[1] ?? 0;
   const ever = (id: string) => heads.get(id)?.count ?? 0;
-  // Sorting is stable: what sold alike stays in the order of the ids.
+  // Sorting is stable: what sold alike stays as it was found, by id, or of very many by the latest orders.
   return ids.toSorted((a, b) => lately(b) - lately(a) || ever(b) - ever(a)).slice(0, mostTargeted);
 }
 

@@ -1,6 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
-import { meantAndForSale } from '#app/infra/products-meant.ts';
 import {
   defaultMerchandising,
   type MerchandisingSettings,
@@ -9,7 +8,6 @@ import {
   ruleActions,
   type RuleForm,
   ruleSurfaces,
-  type RuleTarget,
   ruleTargetSchema,
 } from './model.ts';
 import { z } from 'zod';
@@ -129,15 +127,4 @@ export async function writeSettings(
     create: { shopId: scope.shopId, ...columns(settings ?? defaultMerchandising), revision: 1, updatedAt: now },
     update: { ...(settings ? columns(settings) : {}), revision: { increment: 1 }, updatedAt: now },
   });
-}
-
-/** A target that names products without their ids. */
-type UnnamedTarget = Exclude<RuleTarget, { readonly kind: 'all' | 'products' }>;
-
-/** Up to `most` products that such a target means and that can be bought now, in id order. */
-export async function findTargeted(scope: ShopScope, target: UnnamedTarget, most: number): Promise<string[]> {
-  const rows = await scope.tx.$queryRaw<{ id: string }[]>`
-    SELECT p.id FROM product p WHERE p.shop_id = ${scope.shopId}::uuid AND ${meantAndForSale(target)}
-    ORDER BY p.id LIMIT ${most}`;
-  return rows.map((row) => row.id);
 }
