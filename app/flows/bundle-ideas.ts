@@ -26,6 +26,12 @@ export interface IdeaView {
   readonly products: readonly IdeaProduct[];
 }
 
+/** What ideas are judged by. */
+export interface IdeaContext {
+  readonly rules: IncentiveRules;
+  readonly now: Date;
+}
+
 const toIdeaProduct = (product: CatalogProduct): IdeaProduct => ({
   id: product.id,
   title: product.title,
@@ -77,8 +83,8 @@ export function offeredIdeaKinds(): readonly IdeaKind[] {
 }
 
 /** All ideas at today's prices, best first, with what the merchant assumes. */
-export async function readIdeaViews(scope: ShopScope, rules: IncentiveRules): Promise<{ views: IdeaView[] }> {
-  const circumstances = await readCircumstances(scope, rules);
+export async function readIdeaViews(scope: ShopScope, asked: IdeaContext): Promise<{ views: IdeaView[] }> {
+  const circumstances = await readCircumstances(scope, asked);
   const ideas = await readIdeas(scope);
   const products = await ideaProducts(scope, [...new Set(ideas.flatMap(productIdsOf))]);
   return { views: ideas.map((idea) => judge(idea, products, circumstances)) };
@@ -88,20 +94,20 @@ export async function readIdeaViews(scope: ShopScope, rules: IncentiveRules): Pr
 export async function readIdeaView(
   scope: ShopScope,
   id: string,
-  rules: IncentiveRules,
+  asked: IdeaContext,
   extra: readonly number[] = [],
 ): Promise<(IdeaView & Pick<Circumstances, 'assumptions' | 'beside'>) | null> {
   const idea = await readIdea(scope, id);
   if (!idea) return null;
-  const circumstances = await readCircumstances(scope, rules);
+  const circumstances = await readCircumstances(scope, asked);
   const { assumptions, beside } = circumstances;
   const products = await ideaProducts(scope, productIdsOf(idea));
   return { ...judge(idea, products, circumstances, extra), assumptions, beside };
 }
 
-async function readCircumstances(scope: ShopScope, rules: IncentiveRules): Promise<Circumstances> {
+async function readCircumstances(scope: ShopScope, { rules, now }: IdeaContext): Promise<Circumstances> {
   const { assumptions } = await readSearch(scope);
-  return { rules, assumptions, beside: await readBeside(scope, await readShop(scope)) };
+  return { rules, assumptions, beside: await readBeside(scope, await readShop(scope), now) };
 }
 
 function judge(
@@ -145,9 +151,9 @@ function clip(title: string): string {
 export async function draftIdea(
   scope: ShopScope,
   request: { id: string; basisPoints: number },
-  context: { rules: IncentiveRules; now: Date; newId: () => string },
+  context: IdeaContext & { readonly newId: () => string },
 ): Promise<Result<{ bundleId: string }, 'not-found' | 'refused' | 'invalid'>> {
-  const view = await readIdeaView(scope, request.id, context.rules, [request.basisPoints]);
+  const view = await readIdeaView(scope, request.id, context, [request.basisPoints]);
   if (!view) return fail('not-found', 'This idea is no longer there. Look for ideas again.');
   const { idea, assessment, products } = view;
   if (idea.status === 'drafted' && idea.bundleId !== null) return ok({ bundleId: idea.bundleId });

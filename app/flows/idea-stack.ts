@@ -1,7 +1,8 @@
 import type { Beside, BesideGift } from '#app/domains/bundle-ideas/index.ts';
+import { readOffers as readBundleOffers } from '#app/domains/bundles/index.ts';
 import { readProducts } from '#app/domains/catalog/index.ts';
 import { classOf, type CodeTerms } from '#app/domains/codes/index.ts';
-import { codesBesideBundles, isRestKnown } from '#app/domains/incentives/index.ts';
+import { codesBesideBundles, dormantReason, type GoalReward, isRestKnown } from '#app/domains/incentives/index.ts';
 import { findProgramme, grantOf } from '#app/domains/loyalty/index.ts';
 import { activeSizes, readOffers } from '#app/domains/personal-offers/index.ts';
 import { readProgramme } from '#app/domains/referrals/index.ts';
@@ -13,9 +14,14 @@ type Named = Pick<BesideGift, 'source' | 'title'> & { readonly terms: CodeTerms 
 
 /**
  * What shoppers may hold beside a bundle: codes of the store, rewards and tiers of a live loyalty programme, personal
- * offers that are on, in the largest size that is still given, and codes of friends and of who recommends the store. Gift cards and store credit pay, they take nothing off.
+ * offers that are on, in the largest size that is still given, codes of friends and of who recommends the store, and what
+ * carts earn by their subtotal. Gift cards and store credit pay, they take nothing off.
  */
-export async function readBeside(scope: ShopScope, shop: Pick<Shop, 'settings' | 'platformState'>): Promise<Beside> {
+export async function readBeside(
+  scope: ShopScope,
+  shop: Pick<Shop, 'settings' | 'platformState'>,
+  now: Date,
+): Promise<Beside> {
   const own = [...(await rewardsAndTiers(scope)), ...(await personalOffers(scope)), ...(await referrals(scope))];
   const freeIds = own.flatMap(({ terms }) => (terms.type === 'free-product' ? [terms.productId] : []));
   const products = new Map((await readProducts(scope, [...new Set(freeIds)])).map((one) => [one.id, one]));
@@ -30,6 +36,7 @@ export async function readBeside(scope: ShopScope, shop: Pick<Shop, 'settings' |
         const fromMinor = Math.max(terms.minSubtotalMinor ?? 0, terms.type === 'amount' ? terms.minor : 0);
         return [{ source, title, class: classOf(terms), gives: given, fromMinor }];
       }),
+      ...(await goals(scope, now)),
     ],
   };
 }
@@ -107,15 +114,54 @@ async function referrals(scope: ShopScope): Promise<Named[]> {
   return [...friend, ...thanks].map((one): Named => ({ source: 'referral', title: '', terms: one }));
 }
 
+/** A reward for the cart's subtotal. */
+interface Goal {
+  readonly title: string;
+  readonly reward: GoalReward;
+  readonly fromMinor: number;
+}
+
+/** What carts earn by their subtotal, now or as soon as it begins. */
+async function goals(scope: ShopScope, now: Date): Promise<BesideGift[]> {
+  const offers = (await readBundleOffers(scope)).filter((offer) => dormantReason(offer, now) !== 'expired');
+  const earned = offers.flatMap((offer): Goal[] => {
+    const { title } = offer;
+    if (offer.kind === 'cart-goals')
+      return offer.terms.tiers.map(({ thresholdMinor, reward }) => ({ title, reward, fromMinor: thresholdMinor }));
+    if (offer.kind !== 'gift' || offer.terms.trigger.type !== 'subtotal') return [];
+    const fromMinor = offer.terms.trigger.minor;
+    return offer.items
+      .filter(({ role }) => role === 'gift')
+      .map(({ productId, variantId }) => ({ title, reward: { type: 'gift', productId, variantId }, fromMinor }));
+  });
+  const giftIds = earned.flatMap(({ reward }) => (reward.type === 'gift' ? [reward.productId] : []));
+  const products = new Map((await readProducts(scope, [...new Set(giftIds)])).map((one) => [one.id, one]));
+  return earned.flatMap(({ title, reward, fromMinor }): BesideGift[] => {
+    const head = { source: 'goal' as const, title, fromMinor };
+    if (reward.type === 'order-discount') return [{ ...head, class: 'order', gives: reward.value }];
+    if (reward.type === 'free-shipping')
+      return [{ ...head, class: 'shipping', gives: { type: 'percentage', basisPoints: 10_000 } }];
+    const gives = freeProduct(reward, products);
+    return gives ? [{ ...head, class: 'product', gives }] : [];
+  });
+}
+
 type FreeUnits = ReadonlyMap<string, Awaited<ReturnType<typeof readProducts>>[number]>;
 
-/** A free product is its dearest variant; null where it is gone. */
 function givesOf(terms: CodeTerms, products: FreeUnits): BesideGift['gives'] | null {
   if (terms.type === 'amount') return { type: 'amount', minor: terms.minor };
   if (terms.type === 'percentage') return { type: 'percentage', basisPoints: terms.basisPoints };
   if (terms.type === 'free-shipping') return { type: 'percentage', basisPoints: 10_000 };
-  const variants = products.get(terms.productId)?.variants ?? [];
-  const able = variants.filter(({ id }) => terms.variantId === null || id === terms.variantId);
+  return freeProduct(terms, products);
+}
+
+/** A free product is its dearest variant; null where it is gone. */
+function freeProduct(
+  { productId, variantId }: { readonly productId: string; readonly variantId: string | null },
+  products: FreeUnits,
+): BesideGift['gives'] | null {
+  const variants = products.get(productId)?.variants ?? [];
+  const able = variants.filter(({ id }) => variantId === null || id === variantId);
   const [dearest] = [...able].sort((a, b) => b.priceMinor - a.priceMinor);
   return dearest ? { type: 'free-product', priceMinor: dearest.priceMinor, costMinor: dearest.costMinor } : null;
 }

@@ -127,7 +127,7 @@ async function mineShop(
       settled: await readSettledIds(scope),
       assumptions: (await readSearch(scope)).assumptions,
       rules: rulesOfShop(shop, null),
-      beside: await readBeside(scope, shop),
+      beside: await readBeside(scope, shop, begun),
     };
   }
 }

@@ -10,8 +10,11 @@ interface FreeUnit {
 
 /** Something that shoppers may hold beside a bundle. */
 export interface BesideGift {
-  /** a code of the store, a reward for points, what a tier brings, an offer for single customers, what recommending brings */
-  readonly source: 'store-code' | 'reward' | 'tier' | 'offer' | 'referral';
+  /**
+   * a code of the store, a reward for points, what a tier brings, an offer for single customers, what recommending brings,
+   * what the cart earns by its subtotal
+   */
+  readonly source: 'store-code' | 'reward' | 'tier' | 'offer' | 'referral' | 'goal';
   /** as the merchant named it; '' = it has no name */
   readonly title: string;
   readonly class: DiscountClass;
@@ -34,9 +37,12 @@ export type StackPart = Pick<BesideGift, 'title' | 'class' | 'gives'> & {
   readonly source: BesideGift['source'] | 'assumed';
 };
 
+/** A gift for the cart's subtotal is a discount of ours like the bundle itself: it stands whatever the matrix says. */
+const isGoalGift = ({ source, gives }: StackPart): boolean => source === 'goal' && gives.type === 'free-product';
+
 /**
  * What one order may hold on top of a bundle, where the merchant lets it: of each source the largest that comes off the
- * order, one thing off single goods (a free product before anything else), and free shipping.
+ * order, one thing off single goods (a free product before anything else), a gift for the subtotal, and free shipping.
  * @param order goods of the order before the bundle's discount and after it, minor units
  */
 export function stackBeside(
@@ -53,7 +59,7 @@ export function stackBeside(
   const reached: readonly StackPart[] = [
     ...gifts.filter(({ fromMinor }) => fromMinor <= order.priceMinor),
     ...(codesKnown ? [] : assumed(stands.order ? 'order' : 'product', codeBps)),
-  ].filter((part) => stands[part.class]);
+  ].filter((part) => isGoalGift(part) || stands[part.class]);
   const takes = ({ gives }: StackPart): number => {
     if (gives.type === 'free-product') return floorOf(gives.priceMinor, gives.costMinor, rules);
     if (gives.type === 'percentage') return (order.discountedMinor * gives.basisPoints) / 10_000;
@@ -63,7 +69,7 @@ export function stackBeside(
     [...parts].sort((a, b) => takes(b) - takes(a)).slice(0, 1);
   const ofClass = (offerClass: DiscountClass): StackPart[] => reached.filter((part) => part.class === offerClass);
   const off = ofClass('order');
-  const single = ofClass('product');
+  const single = ofClass('product').filter((part) => !isGoalGift(part));
   const free = single.filter(({ gives }) => gives.type === 'free-product');
   const [shipping = assumed('shipping', 10_000)[0]] = ofClass('shipping');
   return [
@@ -71,6 +77,7 @@ export function stackBeside(
       largest(off.filter((part) => part.source === source)),
     ),
     ...largest(free.length > 0 ? free : single),
+    ...largest(reached.filter(isGoalGift)),
     ...(shipping && stands.shipping && shippingBps > 0 ? [shipping] : []),
   ];
 }

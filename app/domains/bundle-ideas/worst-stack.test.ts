@@ -99,3 +99,99 @@ describe('the worst stack of an idea', () => {
     expect(worst(known(free), { combinesWith })).toMatchObject({ refusal: 'stack', with: [{ source: 'reward' }] });
   });
 });
+
+/** Bundle at 10 % off: 36.00 of 40.00, with a floor of 20.00. */
+describe('what the cart earns by its subtotal', () => {
+  const free = (costMinor: number | null, priceMinor = 3000): BesideGift['gives'] => ({
+    type: 'free-product',
+    priceMinor,
+    costMinor,
+  });
+  const goal = (gives: BesideGift['gives'], more: Partial<BesideGift> = {}) => gift('goal', gives, more);
+  const goalGift = (gives: BesideGift['gives'], more: Partial<BesideGift> = {}) =>
+    goal(gives, { class: 'product', ...more });
+  const shipping = goal(off(10_000), { class: 'shipping' });
+  const { combinesWith } = defaultIncentiveRules;
+  const noOrder = matrixOfRow({ product: false, order: false, shipping: true });
+  const nothing = matrixOfRow({ product: false, order: false, shipping: false });
+  const ordersAlone = { ...combinesWith, order: { ...combinesWith.order, order: false } };
+
+  it.each([
+    // 36.00 less 20 % is 28.80: 20.00 of cost.
+    ['an order discount', [goal(off(2000))], {}, { marginBps: 3055, refusal: null, with: ['goal'] }],
+    ['an amount off the order', [goal(amount(600))], {}, { marginBps: 3333, refusal: null, with: ['goal'] }],
+    ['one that breaks the margin', [goal(off(5000))], {}, { refusal: 'stack', with: ['goal'] }],
+    [
+      'one that breaks the margin with a code, and neither alone',
+      [goal(off(3000)), gift('store-code', off(3000))],
+      {},
+      { refusal: 'stack', with: ['store-code', 'goal'] },
+    ],
+    [
+      'one that stands beside no code: the better of the two',
+      [goal(off(3000)), gift('store-code', off(2000))],
+      { combinesWith: ordersAlone },
+      { marginBps: 2063, refusal: null, with: ['goal'] },
+    ],
+    [
+      'one that stands beside no bundle',
+      [goal(off(5000))],
+      { combinesWith: noOrder },
+      { marginBps: 4444, refusal: null, with: [] },
+    ],
+    ['one that this order does not reach', [goal(off(5000), { fromMinor: 4001 })], {}, { refusal: null, with: [] }],
+    ['one that it reaches exactly', [goal(off(5000), { fromMinor: 4000 })], {}, { refusal: 'stack', with: ['goal'] }],
+    [
+      'the largest of several',
+      [goal(off(500)), goal(off(2000)), goal(off(1000))],
+      {},
+      { marginBps: 3055, with: ['goal'] },
+    ],
+    // 36.00 for 20.00 and a gift that costs 10.00.
+    ['a gift', [goalGift(free(1000))], {}, { marginBps: 1666, refusal: null, with: ['goal'] }],
+    [
+      'a gift whatever may combine',
+      [goalGift(free(1000))],
+      { combinesWith: nothing },
+      { marginBps: 1666, with: ['goal'] },
+    ],
+    ['a gift that the order does not earn', [goalGift(free(1700))], {}, { refusal: 'stack', with: ['goal'] }],
+    // Half of 30.00 is assumed.
+    ['a gift of unknown cost', [goalGift(free(null))], {}, { marginBps: 277, refusal: null, with: ['goal'] }],
+    ['a gift that is not reached', [goalGift(free(1700), { fromMinor: 5000 })], {}, { refusal: null, with: [] }],
+    [
+      'a gift and a discount that break it together',
+      [goalGift(free(1000)), goal(off(2000))],
+      {},
+      { refusal: 'stack', with: ['goal', 'goal'] },
+    ],
+    ['a margin to be kept', [goal(off(2000))], { minMarginBps: 3100 }, { refusal: 'stack', with: ['goal'] }],
+    // 36.00 less 30 % and 4.00 of shipping: 21.20.
+    [
+      'free shipping beside a discount',
+      [goal(off(3000)), shipping],
+      {},
+      { marginBps: 566, refusal: null, with: ['goal', 'goal'] },
+    ],
+    ['free shipping alone', [shipping], {}, { marginBps: 3750, refusal: null, with: ['goal'] }],
+    ['free shipping that does not combine', [shipping], { combinesWith: nothing }, { marginBps: 4444, with: [] }],
+  ] as const)('%s', (_, gifts, rules, expected) => {
+    const ships = gifts.some((one) => one.class === 'shipping');
+    const found = worst(known(...gifts), rules, { codeBps: 0, shippingBps: ships ? 1000 : 0 });
+    expect({ ...found, with: sources(found) }).toMatchObject(expected);
+  });
+
+  it('says what is broken by the bundle itself without them', () => {
+    const found = worst(known(goal(off(2000))), { minMarginBps: 6000 });
+    expect(found).toMatchObject({ refusal: 'margin', with: [] });
+  });
+
+  it('names each goal that stands, and the code beside it', () => {
+    const all = [goalGift(free(100), { title: 'Mug' }), goal(off(500), { title: 'Five' }), gift('reward', amount(100))];
+    expect(
+      worst(known(...all))
+        .with.map(({ title }) => title)
+        .toSorted(),
+    ).toEqual(['Five', 'Mug', 'reward']);
+  });
+});

@@ -3,8 +3,10 @@ import {
   type CodeOffer,
   costOf,
   floorOf,
+  type GoalReward,
   type IncentiveRules,
   marginBps,
+  type Offer,
   priceCart,
   safeDiscount,
 } from '#app/domains/incentives/index.ts';
@@ -78,11 +80,18 @@ export function worstStack(
   const units = worstUnits(offer, products, rules);
   const price = units.reduce((sum, { variant, quantity }) => sum + variant.priceMinor * quantity, 0);
   const order = { priceMinor: price, discountedMinor: price - Math.floor((price * basisPoints) / 10_000) };
+  const safe = safeDiscount(bundle, products, rules);
+  const guarded = safe === null || safe.type !== 'percentage' || safe.basisPoints < basisPoints;
   const stack = stackBeside(beside, order, rules, assumptions);
+  // A bundle that breaks the margin by itself needs no goal for it.
+  const goals = guarded ? [] : stack.filter(isGoal);
+  const codes = stack.filter((part) => !isGoal(part));
   const lines = [...units.map(({ productId, variant, quantity }) => ({ ...variant, productId, quantity }))];
-  for (const { gives } of stack)
+  for (const { source, gives } of [...codes, ...goals]) {
+    const id = source === 'goal' ? goalGift : 'gift';
     if (gives.type === 'free-product')
-      lines.push({ ...gives, id: 'gift', productId: 'gift', quantity: 1, stock: null, sellWhenOutOfStock: true });
+      lines.push({ ...gives, id, productId: id, quantity: 1, stock: null, sellWhenOutOfStock: true });
+  }
   const pricing = priceCart(
     {
       currency: 'USD',
@@ -95,29 +104,52 @@ export function worstStack(
         variantId: id,
         quantity,
         unitPriceMinor: priceMinor,
-        unitCostMinor: costMinor,
+        unitCostMinor: goals.length > 0 ? 0 : costMinor,
         giftCard: false,
         sellingPlan: false,
       })),
     },
-    { bundles: [bundle], codes: stack.map((part, index) => codeOf(part, index, rules)) },
-    // What is promised should stand: a bundle that must give way to a code is no good idea.
-    { ...rules, codeReserve: 0, knownCodes: [] },
+    { bundles: [bundle, ...offerOfGoals(goals)], codes: codes.map((part, index) => codeOf(part, index, rules)) },
+    // What is promised should stand: a bundle that must give way to a code is no good idea, nor one to which a goal must.
+    { ...rules, codeReserve: 0, knownCodes: [], ...(goals.length > 0 ? unguarded : {}) },
     null,
   );
-  const net = pricing.subtotalMinor - pricing.bundleMinor - pricing.codeMinor - pricing.shippingDiscountMinor;
+  const { subtotalMinor, bundleMinor, goalMinor, codeMinor, shippingDiscountMinor } = pricing;
+  const net = subtotalMinor - bundleMinor - goalMinor - codeMinor - shippingDiscountMinor;
   const sum = (of: typeof floorOf): number =>
     lines.reduce((all, { priceMinor, costMinor, quantity }) => all + of(priceMinor, costMinor, rules) * quantity, 0);
-  const safe = safeDiscount(bundle, products, rules);
-  const guarded = safe === null || safe.type !== 'percentage' || safe.basisPoints < basisPoints;
   const applied = new Set(
     pricing.reasons.flatMap(({ code, subject, minor }) => (code === 'code-applied' && minor ? [subject] : [])),
   );
+  const stands = ({ class: offerClass, gives }: StackPart): boolean => {
+    if (gives.type === 'free-product') return pricing.bundles.some(({ offerId }) => offerId === goalId);
+    return (offerClass === 'shipping' ? shippingDiscountMinor : goalMinor) > 0;
+  };
   return {
     marginBps: net > 0 ? marginBps(net, sum(costOf), rules.taxInPricesBps) : null,
     refusal: guarded ? 'margin' : net < sum(floorOf) ? 'stack' : null,
-    with: stack.filter((_part, index) => applied.has(String(index))),
+    with: [...codes.filter((_part, index) => applied.has(String(index))), ...goals.filter(stands)],
   };
+}
+
+const goalId = 'goal';
+const goalGift = 'goal-gift';
+/** Goals are promised in full, too, while the guard would take back from them what the order does not earn. */
+const unguarded = { minMarginBps: 0, ownCodes: undefined };
+
+/** What the cart earns by itself: it takes the place of no code. */
+const isGoal = ({ source }: StackPart): boolean => source === 'goal';
+
+function rewardOf({ class: offerClass, gives }: StackPart): GoalReward {
+  if (gives.type === 'free-product') return { type: 'gift', productId: goalGift, variantId: null };
+  return offerClass === 'shipping' ? { type: 'free-shipping' } : { type: 'order-discount', value: gives };
+}
+
+/** Goals that the order has reached as an offer of the checkout. */
+function offerOfGoals(goals: readonly StackPart[]): Offer[] {
+  if (goals.length === 0) return [];
+  const tiers = goals.map((goal) => ({ thresholdMinor: 0, reward: rewardOf(goal) }));
+  return [{ id: goalId, kind: 'cart-goals', title: '', items: [], startsAt: null, endsAt: null, terms: { tiers } }];
 }
 
 /** None of them is reduced: what is promised should stand. */

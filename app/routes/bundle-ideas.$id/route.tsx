@@ -21,7 +21,7 @@ export type DraftAnswer =
 export async function loader(args: LoaderFunctionArgs) {
   const merchant = await requireMerchant(args);
   const id = args.params['id'] ?? '';
-  const view = await merchant.inShop((scope) => readIdeaView(scope, id, merchant.rules, tried));
+  const view = await merchant.inShop((scope) => readIdeaView(scope, id, merchant, tried));
   if (!view) throw new Response('This idea is no longer there. A newer search may have replaced it.', { status: 404 });
   return {
     ...view,

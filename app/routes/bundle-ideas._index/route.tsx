@@ -60,7 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await merchant.inShop(async (scope) => {
     const [run] = await listRuns(scope, { limit: 1, kind: 'mine-bundles' });
     const { report, searchedAt } = await readSearch(scope);
-    const { views } = await readIdeaViews(scope, merchant.rules);
+    const { views } = await readIdeaViews(scope, merchant);
     // Counting is for shops that have nothing to look at yet.
     const missing = views.length === 0 ? Math.max(0, leastBaskets - (await countBaskets(scope))) : 0;
     return { run: run ?? null, report, searchedAt, rows: views.map(toRow), missing };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BesideGift } from '#app/domains/bundle-ideas/index.ts';
-import { stackWords } from './idea-words.ts';
+import { stackWords, worstWords } from './idea-words.ts';
 
 const gift = (source: BesideGift['source']): BesideGift => ({
   source,
@@ -23,8 +23,21 @@ it.each([
     /^Of the codes of your store, the rewards of your loyalty programme and your personal offers, .+ is assumed\.$/,
   ],
   [true, ['store-code', 'referral'], /^Of the codes of your store and the codes for recommending, [^.]+\.$/],
+  [true, ['store-code', 'goal'], /^Of the codes of your store and your cart goals, [^.]+\.$/],
 ] as const)('says what a worst case was made of: %s %j', (codesKnown, sources, expected) => {
   expect(words(codesKnown, ...sources)).toEqual(
     typeof expected === 'string' ? expected : (expect.stringMatching(expected) as unknown),
   );
+});
+
+it.each([
+  [gift('goal'), 'the cart goal “One”'],
+  [{ ...gift('goal'), class: 'shipping' as const }, 'free shipping (the cart goal “One”)'],
+  [
+    { ...gift('goal'), gives: { type: 'free-product' as const, priceMinor: 500, costMinor: null } },
+    'the gift of “One”',
+  ],
+])('names a goal that stands beside the bundle: %o', (part, expected) => {
+  const worst = { marginBps: 1_000, refusal: null, with: [part] };
+  expect(worstWords(worst, 'EUR')).toBe(`the bundle’s discount and ${expected}`);
 });

@@ -91,8 +91,11 @@ export function worstWords(worst: Assessment['points'][number]['worst'], currenc
 }
 
 function partWords({ source, title, class: offerClass, gives }: StackPart, currency: string): string {
-  const named = { reward: 'the reward', tier: 'of the tier', offer: 'the personal offer' } as const;
-  const isNamed = source === 'reward' || source === 'tier' || source === 'offer';
+  const named = {
+    ...{ reward: 'the reward', tier: 'of the tier', offer: 'the personal offer' },
+    goal: gives.type === 'free-product' ? 'the gift of' : 'the cart goal',
+  } as const;
+  const isNamed = source === 'reward' || source === 'tier' || source === 'offer' || source === 'goal';
   if (source === 'referral')
     return offerClass === 'shipping' ? 'free shipping (a recommendation’s code)' : 'a code for recommending';
   if (offerClass === 'shipping') return isNamed ? `free shipping (${named[source]} “${title}”)` : 'free shipping';
@@ -111,6 +114,7 @@ export function stackWords({ codesKnown, gifts }: Beside): string {
     ...(has('tier') ? ['what its tiers bring'] : []),
     ...(has('offer') ? ['your personal offers'] : []),
     ...(has('referral') ? ['the codes for recommending'] : []),
+    ...(has('goal') ? ['your cart goals'] : []),
   ];
   const last = counted.pop();
   const sentences: string[] = [];

@@ -188,7 +188,7 @@ describe('making a draft', () => {
   const pairIdea = async () => {
     await seedHistory();
     await mine();
-    const { views } = await inShop((scope) => readIdeaViews(scope, rules));
+    const { views } = await inShop((scope) => readIdeaViews(scope, context));
     const view = views.find(({ products }) => products.some(({ id }) => id === '1'));
     if (!view) throw new Error('the pair was not found');
     return view;

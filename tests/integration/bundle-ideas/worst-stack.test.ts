@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Beside } from '#app/domains/bundle-ideas/index.ts';
+import { createBundle } from '#app/domains/bundles/index.ts';
 import { matrixOfRow } from '#app/domains/incentives/index.ts';
 import { insertOffer, offerTemplates } from '#app/domains/personal-offers/index.ts';
 import { saveProgramme, usualTerms } from '#app/domains/referrals/index.ts';
@@ -31,7 +32,7 @@ const read = (): Promise<Beside> =>
   inShop(async (scope) => {
     const { settings, platformState } = await readShop(scope);
     const combinesWith = matrixOfRow({ product: false, order: true, shipping: true });
-    return readBeside(scope, { settings: { ...settings, combinesWith }, platformState });
+    return readBeside(scope, { settings: { ...settings, combinesWith }, platformState }, now);
   });
 
 it('knows nothing in a new shop', async () => {
@@ -151,5 +152,61 @@ it('knows what friends and those who recommend get as codes, while the programme
     { ...code, gives: { type: 'amount', minor: 700 }, fromMinor: 2500 },
     { ...code, gives: { type: 'amount', minor: 900 }, fromMinor: 900 },
     { ...code, gives: { type: 'percentage', basisPoints: 2000 }, fromMinor: 0 },
+  ]);
+});
+
+it('knows what carts earn by their subtotal, now or later, in the dearest of its variants', async () => {
+  const variants = [
+    { id: '91', priceMinor: 2000, costMinor: 300 },
+    { id: '92', priceMinor: 3000, costMinor: 900 },
+  ];
+  await seedProducts(test.database, shop, [
+    { id: '9', variants },
+    { id: '8', variants: [{ id: '81', priceMinor: 500 }] },
+  ]);
+  const offer = { status: 'active', startsAt: null, endsAt: null, items: [] };
+  const gift = { productId: '8', variantId: null, quantity: 1, role: 'gift' };
+  const tier = (thresholdMinor: number, reward: object) => ({ thresholdMinor, reward });
+  const discount = { type: 'order-discount', value: { type: 'percentage', basisPoints: 500 } };
+  const goals = {
+    ...{ ...offer, kind: 'cart-goals', title: 'Goals' },
+    terms: {
+      tiers: [
+        tier(3000, { type: 'free-shipping' }),
+        tier(5000, discount),
+        tier(8000, { type: 'gift', productId: '9', variantId: null }),
+      ],
+    },
+  };
+  const free = (trigger: object) => ({
+    ...{ ...offer, kind: 'gift', title: 'Mug', items: [gift] },
+    terms: { trigger, timesPerOrder: 1 },
+  });
+  const fromSubtotal = free({ type: 'subtotal', minor: 4000 });
+  await inShop(async (scope) => {
+    for (const form of [
+      goals,
+      fromSubtotal,
+      { ...fromSubtotal, title: 'Soon', startsAt: '2026-12-01T00:00:00Z' },
+      { ...fromSubtotal, title: 'Over', startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-11-02T00:00:00Z' },
+      { ...fromSubtotal, title: 'Draft', status: 'draft' },
+      // Only with products that an idea may not have.
+      { ...free({ type: 'buy', units: 1 }), title: 'With 9', items: [gift, { ...gift, productId: '9', role: 'buy' }] },
+    ]) {
+      const made = await createBundle(scope, form, { now: new Date('2026-10-30T00:00:00Z'), newId: randomUUID });
+      if (!made.ok) throw new Error(JSON.stringify(made));
+    }
+  });
+  const goal = (title: string, offerClass: string, fromMinor: number, gives: object) => ({
+    ...{ source: 'goal', title, class: offerClass, gives, fromMinor },
+  });
+  const mug = { type: 'free-product', priceMinor: 500, costMinor: null };
+  const found = (await read()).gifts.toSorted((a, b) => a.fromMinor - b.fromMinor || (a.title < b.title ? -1 : 1));
+  expect(found).toEqual([
+    goal('Goals', 'shipping', 3000, { type: 'percentage', basisPoints: 10_000 }),
+    goal('Mug', 'product', 4000, mug),
+    goal('Soon', 'product', 4000, mug),
+    goal('Goals', 'order', 5000, { type: 'percentage', basisPoints: 500 }),
+    goal('Goals', 'product', 8000, { type: 'free-product', priceMinor: 3000, costMinor: 900 }),
   ]);
 });
