@@ -12,7 +12,7 @@ export async function withShopLock<T>(
   shopId: ShopId,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const client = await services.db.pool.connect();
+  const client = await services.db.lockPool.connect();
   const key = `${name}:${shopId}`;
   let broken: Error | undefined;
   const noteBreak = (error: Error) => {

@@ -13,7 +13,7 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
-  /** A worker holds one for the lock of each inbox that it works off, and the work needs others. */
+  /** Beside these a process opens one for each lock that it holds, up to three times as many. */
   DATABASE_POOL: z.coerce.number().int().min(6).max(200).default(10),
   /** Queue, cache, limits and locks on Redis; PostgreSQL and the process itself without it. */
   REDIS_URL: z

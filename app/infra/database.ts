@@ -42,6 +42,11 @@ export interface Database {
   refreshStatistics(tables: readonly string[]): Promise<void>;
   /** Plain pg pool for COPY, streams and the hot intake path. Bind the shop yourself with `bindShop`. */
   readonly pool: pg.Pool;
+  /**
+   * Connections that hold a lock of a session while work goes on. Apart from `pool`, so that locks within locks never take
+   * the connections that the work under them waits for.
+   */
+  readonly lockPool: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -57,8 +62,11 @@ export async function bindShop(client: pg.ClientBase, shopId: ShopId | '*'): Pro
 /** Whose transaction Prisma is about to begin, which it does out of our sight. */
 const beginning = new AsyncLocalStorage<ShopId | '*' | null>();
 
+/** As many locks as a job takes within each other. */
+const LOCKS_DEEP = 3;
+
 /**
- * Opens the pool and Prisma on one connection string. Nothing connects before the first query.
+ * Opens the pools and Prisma on one connection string. Nothing connects before the first query.
  * @param maxWaitMs for a connection
  */
 export function openDatabase(url: string, poolSize = 10, maxWaitMs = 15_000): Database {
@@ -70,6 +78,12 @@ export function openDatabase(url: string, poolSize = 10, maxWaitMs = 15_000): Da
     client.on('error', () => undefined);
     bindAtBegin(client);
   });
+  const lockPool = new pg.Pool({
+    connectionString: url,
+    max: poolSize * LOCKS_DEEP,
+    connectionTimeoutMillis: maxWaitMs,
+  });
+  lockPool.on('error', () => undefined);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }),
   });
@@ -92,6 +106,7 @@ export function openDatabase(url: string, poolSize = 10, maxWaitMs = 15_000): Da
 
   return {
     pool,
+    lockPool,
     inShop,
     async refreshStatistics(tables) {
       await pool.query(`ANALYZE (SKIP_LOCKED) ${tables.map((table) => pg.escapeIdentifier(table)).join(', ')}`);
@@ -99,7 +114,7 @@ export function openDatabase(url: string, poolSize = 10, maxWaitMs = 15_000): Da
     asSystem: (work, options) => run('*', (tx) => work({ tx }), options?.timeoutMs ?? 30_000),
     async close() {
       await prisma.$disconnect();
-      await pool.end().catch(() => undefined);
+      await Promise.all([pool, lockPool].map((one) => one.end().catch(() => undefined)));
     },
   };
 }
