@@ -20,6 +20,9 @@ test('a programme begins from a good default, shows its cost on past orders, and
     await frame.getByLabel('Points can be used after').fill('soon');
     await expect(frame.getByText('Enter a number from 0 to 120')).toBeVisible();
     await frame.getByLabel('Points can be used after').fill('21');
+    await frame.getByRole('button', { name: 'Calculate without saving' }).click();
+    await expect(frame.getByText('by the form as it stood then')).toBeVisible();
+    await expect(frame.getByLabel('What points are called')).toHaveValue('stars');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   });

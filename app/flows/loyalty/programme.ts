@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Run } from '#app/domains/activity/index.ts';
 import {
   beginProgramme,
   type Business,
   type DefaultWords,
   defaultProgramme,
+  programmeSettings,
   readWorth,
   saveProgramme,
   switchProgramme,
@@ -13,6 +15,7 @@ import type { ShopScope } from '#app/infra/database.ts';
 import type { Services } from '#app/infra/services.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { minorUnitDigits } from '#app/shared/money.ts';
+import { fail, ok, type Result } from '#app/shared/result.ts';
 import { enqueueTelling } from '../access/enqueue.ts';
 import { capabilitiesOfShop } from '../connected-shop.ts';
 import { refreshBundles } from '../jobs.ts';
@@ -79,4 +82,17 @@ export async function switchLoyalty(
 /** What would it have cost? Runs over the orders of the last year. */
 export function startSimulation(services: Services, shopId: ShopId) {
   return startRun(services, shopId, 'loyalty-simulation');
+}
+
+/** What would it have cost by these settings, which are not saved? Another calculation has to be over. */
+export async function trySettings(
+  services: Services,
+  shopId: ShopId,
+  given: unknown,
+): Promise<Result<Run, 'invalid' | 'busy'>> {
+  const parsed = programmeSettings.safeParse(given);
+  if (!parsed.success) return fail('invalid', parsed.error.issues[0]?.message ?? 'Something is not filled in');
+  const id = randomUUID();
+  const run = await startRun(services, shopId, 'loyalty-simulation', { settings: parsed.data }, id);
+  return run.id === id ? ok(run) : fail('busy', 'A calculation is at work. Try again when it is done.');
 }

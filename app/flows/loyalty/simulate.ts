@@ -3,7 +3,6 @@ import {
   countBuyers,
   findProgramme,
   nothingEarned,
-  programmeSettings,
   readWorth,
   simulateCustomers,
   type Simulation,
@@ -12,24 +11,24 @@ import {
 import { readShop } from '#app/domains/shops/index.ts';
 import type { JobHandler } from '#app/infra/jobs.ts';
 import type { ShopId } from '#app/shared/ids.ts';
-import type { SimulationReport } from './simulation-report.ts';
+import { settingsTried, type SimulationReport } from './simulation-report.ts';
 
 const yearMs = 365 * 86_400_000;
 const customersAtOnce = 300;
 
-/** Runs the programme as it is saved over the orders of the last year; the result is kept with the run. */
+/** Runs the programme as it is saved, or as the merchant tries it, over the orders of the last year; the run keeps the result. */
 const simulateLoyalty: JobHandler<{ shopId: ShopId; runId: string }> = async (
   ids,
   { services, lastAttempt, signal },
 ) => {
-  await performRun(services, ids, { lastAttempt, signal }, async (_run, progress) => {
+  await performRun(services, ids, { lastAttempt, signal }, async (run, progress) => {
     const { db, clock } = services;
     const until = clock.now();
     const since = new Date(until.getTime() - yearMs);
     const known = await db.inShop(ids.shopId, async (scope) => {
       const programme = await findProgramme(scope);
       const shop = await readShop(scope);
-      const settings = programme && programmeSettings.parse(programme.settings);
+      const settings = programme && (settingsTried(run) ?? programme.settings);
       return (
         settings && {
           settings,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listRuns, type Run } from '#app/domains/activity/index.ts';
+import { programmeSettings, type ProgrammeSettings } from '#app/domains/loyalty/index.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 
 const counts = z.record(z.string(), z.number());
@@ -42,10 +43,21 @@ export interface LatestSimulation {
   readonly failure: string | null;
 }
 
-/** The newest simulation, and whether one is at work. */
-export async function latestSimulation(scope: ShopScope): Promise<LatestSimulation> {
-  const runs = await listRuns(scope, { limit: 10, kind: 'loyalty-simulation' });
-  const running = runs.find(({ status }) => status === 'queued' || status === 'running') ?? null;
+/** So many a merchant tries out before the saved ones are calculated again. */
+const mostRuns = 100;
+
+/** The settings that a run was asked to try; null where it takes those that are saved. */
+export const settingsTried = ({ cursor }: Pick<Run, 'cursor'>): ProgrammeSettings | null =>
+  'settings' in cursor ? programmeSettings.parse(cursor['settings']) : null;
+
+/**
+ * The newest simulation, and whether one is at work, of whichever settings.
+ * @param which of the settings that are saved, or of those that the merchant only tries
+ */
+export async function latestSimulation(scope: ShopScope, which: 'saved' | 'tried'): Promise<LatestSimulation> {
+  const all = await listRuns(scope, { limit: mostRuns, kind: 'loyalty-simulation' });
+  const runs = all.filter(({ cursor }) => 'settings' in cursor === (which === 'tried'));
+  const running = all.find(({ status }) => status === 'queued' || status === 'running') ?? null;
   const done = runs.find(({ status }) => status === 'succeeded');
   const parsed = simulationReport.safeParse(done?.result['simulation']);
   return {

@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
       liability: programme && (await readLiability(scope, programme.settings, now)),
       months: programme ? await readMonths(scope, new Date(now.getTime() - yearMs), now) : [],
       members: await readMemberFigures(scope),
-      simulation: await latestSimulation(scope),
+      simulation: await latestSimulation(scope, 'saved'),
     };
   });
   // A programme that nobody has met has changed nothing.

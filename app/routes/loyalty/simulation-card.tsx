@@ -32,10 +32,7 @@ export function SimulationCard({ simulation, now, liability, onStart, busy }: Si
           </Banner>
         )}
         {report ? (
-          <>
-            <Found report={report} breakage={liability?.breakage ?? 0.3} />
-            <Beside report={report} />
-          </>
+          <SimulationFigures report={report} breakage={liability?.breakage ?? usualBreakage} />
         ) : (
           <Text as="p" tone="subdued">
             Points, members by tier and what the rewards would have cost you, by the rules as they are saved now.
@@ -48,6 +45,19 @@ export function SimulationCard({ simulation, now, liability, onStart, busy }: Si
         ) : null}
       </BlockStack>
     </Card>
+  );
+}
+
+/** Of points, where nobody has had any yet. */
+export const usualBreakage = 0.3;
+
+/** What a simulation found, of whichever settings. */
+export function SimulationFigures(props: { readonly report: SimulationReport; readonly breakage: number }) {
+  return (
+    <>
+      <Found {...props} />
+      <Beside report={props.report} />
+    </>
   );
 }
 

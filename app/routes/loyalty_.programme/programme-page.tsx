@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { Banner, BlockStack, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Page } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { ProgrammeSettings, ProgrammeStatus } from '#app/domains/loyalty/index.ts';
 import type { PlatformWords } from '#app/platforms/platform.ts';
@@ -13,6 +13,7 @@ import { RewardsCard } from './rewards-card.tsx';
 import type { StoreGifts } from './reward-words.ts';
 import type { ProgrammeAnswer } from './route.tsx';
 import { TiersCard } from './tiers-card.tsx';
+import { TrialCard, type TrialCosts } from './trial-card.tsx';
 
 /** What the settings name, by id; a product and a collection may have the same. */
 interface Titles {
@@ -30,6 +31,7 @@ interface ProgrammePageProps {
   readonly exclusives: boolean;
   readonly timeZone: string;
   readonly titles: Titles;
+  readonly costs: TrialCosts;
 }
 
 /** What every card of the editor gets. */
@@ -45,7 +47,14 @@ export interface CardProps {
 }
 
 /** How points are earned, what tiers bring and what points become. */
-export function ProgrammePage({ status, settings: initial, revision, exclusives, ...props }: ProgrammePageProps) {
+export function ProgrammePage({
+  status,
+  settings: initial,
+  revision,
+  exclusives,
+  costs,
+  ...props
+}: ProgrammePageProps) {
   const [settings, setSettings] = useState(initial);
   // Discarding makes the fields anew, so that they show what is stored.
   const [fields, setFields] = useState(0);
@@ -96,6 +105,9 @@ export function ProgrammePage({ status, settings: initial, revision, exclusives,
           <RewardsCard {...card} />
         </BlockStack>
       </SaveForm>
+      <Box paddingBlockStart="400">
+        <TrialCard settings={settings} costs={costs} />
+      </Box>
     </Page>
   );
 }

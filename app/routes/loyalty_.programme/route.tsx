@@ -2,8 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, da
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readCollections } from '#app/domains/catalog/index.ts';
-import { findProgramme, type ProgrammeSettings } from '#app/domains/loyalty/index.ts';
-import { saveLoyalty } from '#app/flows/loyalty/programme.ts';
+import { findProgramme, type ProgrammeSettings, readLiability } from '#app/domains/loyalty/index.ts';
+import { saveLoyalty, trySettings } from '#app/flows/loyalty/programme.ts';
+import { latestSimulation } from '#app/flows/loyalty/simulation-report.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { readJson } from '../json-body.server.ts';
 import { requireMerchant } from '../merchant.server.ts';
@@ -15,6 +16,8 @@ export const meta: MetaFunction = () => [{ title: 'Programme · Loyalty' }];
 export type ProgrammeAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 const change = z.object({ revision: z.number().int(), settings: z.unknown() });
+/** What would these cost? Nothing of it is kept. */
+const trial = z.object({ simulate: z.looseObject({}) });
 
 /** What the products and collections are called that the settings name. */
 async function titlesIn(scope: ShopScope, { rules, exclusives, rewards }: ProgrammeSettings) {
@@ -43,19 +46,31 @@ export async function loader(args: LoaderFunctionArgs) {
   };
   const exclusives = merchant.capabilities?.exclusiveProducts ?? false;
   const { timeZone } = merchant.shop;
-  const titles = await merchant.inShop((scope) => titlesIn(scope, settings));
-  return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone, titles };
+  const { titles, costs } = await merchant.inShop(async (scope) => ({
+    titles: await titlesIn(scope, settings),
+    costs: {
+      saved: (await latestSimulation(scope, 'saved')).report,
+      tried: await latestSimulation(scope, 'tried'),
+      breakage: (await readLiability(scope, settings, merchant.now)).breakage,
+      now: merchant.now,
+    },
+  }));
+  return { status, settings, revision, words: merchant.words, gifts, exclusives, timeZone, titles, costs };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const merchant = await requireMerchant(args);
-  const asked = change.safeParse(await readJson(args.request));
+  const asked = z.union([change, trial]).safeParse(await readJson(args.request));
   if (!asked.success) return data<ProgrammeAnswer>({ ok: false, message: 'Load the page again.' }, { status: 400 });
-  const { revision, settings } = asked.data;
-  const saved = await saveLoyalty(args.context.services, merchant.shop.id, { revision, settings });
-  return saved.ok
+  const { services } = args.context;
+  const { id } = merchant.shop;
+  const done =
+    'simulate' in asked.data
+      ? await trySettings(services, id, asked.data.simulate)
+      : await saveLoyalty(services, id, { revision: asked.data.revision, settings: asked.data.settings });
+  return done.ok
     ? data<ProgrammeAnswer>({ ok: true })
-    : data<ProgrammeAnswer>({ ok: false, message: saved.message }, { status: 422 });
+    : data<ProgrammeAnswer>({ ok: false, message: done.message }, { status: 422 });
 }
 
 export default function ProgrammeRoute() {

@@ -38,6 +38,7 @@ export const loyaltyCases: Readonly<Record<string, RouteCase>> = {
   'loyalty_.programme action': {
     calls: (ids) => [
       { path: `/loyalty/programme?${shopQuery(ids)}`, json: { revision: 2, settings: {}, shopId: ids.shopId } },
+      { path: `/loyalty/programme?${shopQuery(ids)}`, json: { simulate: {}, shopId: ids.shopId } },
     ],
     own: 'neither',
   },
