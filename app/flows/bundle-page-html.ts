@@ -17,6 +17,18 @@ export interface PageFrame {
     readonly allProducts: string;
     readonly product: (product: Pick<PageSlot, 'handle' | 'productId'>) => string;
   };
+  /** left out where everybody who gets the page pays in its currency */
+  readonly presented?: Presented;
+}
+
+/** Prices that the store writes itself, for shoppers who pay in another currency than the page's. */
+export interface Presented {
+  /** `own` for who pays in the page's currency, `theirs` for all others */
+  readonly either: (own: string, theirs: string) => string;
+  /** the price of a variant behind `lead`; nothing where the store does not tell it */
+  readonly option: (variantId: string, lead: string) => string;
+  /** prices of what is chosen at first, as version `arm` has them; 0 = of who is in no price test */
+  readonly sum: (arm: number) => string;
 }
 
 /**
@@ -72,18 +84,21 @@ function versionStyle(versions: PageView['versions']): string {
 }
 
 function slotHtml(slot: PageSlot, index: number, view: PageView, frame: PageFrame): string {
-  const money = (minor: number): string => frame.print((_, language) => moneyIn(minor, view, language));
+  const price = ({ variantId, priceMinor }: PageSlot['options'][number], lead: string): string => {
+    const own = `${lead}${frame.print((_, language) => moneyIn(priceMinor, view, language))}`;
+    return frame.presented ? frame.presented.either(own, frame.presented.option(variantId, lead)) : own;
+  };
   const field = `items[${String(index)}]`;
   const times = slot.quantity > 1 ? `${String(slot.quantity)} × ` : '';
   const option = (each: PageSlot['options'][number]): string =>
-    `<option value="${each.variantId}"${each.variantId === slot.chosen ? ' selected' : ''}${each.available ? '' : ' disabled'}>${escapeText(each.title)} · ${money(each.priceMinor)}${each.available ? '' : ` · ${frame.print((words) => words.soldOut)}`}</option>`;
+    `<option value="${each.variantId}"${each.variantId === slot.chosen ? ' selected' : ''}${each.available ? '' : ' disabled'}>${escapeText(each.title)}${price(each, ' · ')}${each.available ? '' : ` · ${frame.print((words) => words.soldOut)}`}</option>`;
   const [only] = slot.options;
   const label = slot.pick
     ? frame.print((words) => words.choose(index + 1))
     : frame.print((words) => words.option(slot.title));
   const choice =
     slot.options.length === 1 && only
-      ? `<input type="hidden" name="${field}[id]" value="${only.variantId}"><span>${money(only.priceMinor)}${only.available ? '' : ` · ${frame.print((words) => words.soldOut)}`}</span>`
+      ? `<input type="hidden" name="${field}[id]" value="${only.variantId}"><span>${price(only, '')}${only.available ? '' : ` · ${frame.print((words) => words.soldOut)}`}</span>`
       : `<select name="${field}[id]" aria-label="${label}">${slot.options.map(option).join('')}</select>`;
   const picture = slot.imageUrl
     ? `<img src="${escapeText(slot.imageUrl)}" alt="" width="400" height="400" loading="lazy">`
@@ -146,17 +161,19 @@ export function pageBody(view: PageView, frame: PageFrame): string {
   const money = (minor: number): string => frame.print((_, language) => moneyIn(minor, view, language));
   const { versions } = view;
   const saves = [afterMinor, ...versions.map((version) => version.afterMinor)].some((after) => after < beforeMinor);
-  const priceOf = (after: number): string => {
+  const priceOf = (after: number, arm: number): string => {
     const saving = beforeMinor - after;
-    return saving > 0
-      ? `<span>${frame.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span><span>${frame.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
-      : `<span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span>`;
+    const own =
+      saving > 0
+        ? `<span>${frame.print((words) => words.before)} <s>${money(beforeMinor)}</s></span><span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span><span>${frame.print((words, language) => words.save(moneyIn(saving, view, language)))}</span>`
+        : `<span>${frame.print((words) => words.now)} <strong>${money(after)}</strong></span>`;
+    return frame.presented ? frame.presented.either(own, frame.presented.sum(arm)) : own;
   };
   const price =
     versions.length === 0
-      ? priceOf(afterMinor)
+      ? priceOf(afterMinor, 0)
       : [afterMinor, ...versions.map((version) => version.afterMinor)]
-          .map((after, at) => `<span data-arm="${String(at)}">${priceOf(after)}</span>`)
+          .map((after, at) => `<span data-arm="${String(at)}">${priceOf(after, at)}</span>`)
           .join('');
   const body = `<section class="trellis-page" data-trellis-page="${view.bundleId ?? 'items'}">
 <h1>${view.title === null ? frame.print((words) => words.yourSet) : escapeText(view.title)}</h1>

@@ -1,5 +1,6 @@
 import { absenceBody, pageBody, type PageFrame, pageHead, pageTexts } from './bundle-page-html.ts';
 import type { PageView } from './bundle-page-view.ts';
+import { presentedByStore } from './bundle-page-presented.ts';
 import { pageWords } from './bundle-page-words.ts';
 import { liquidWords } from './liquid-words.ts';
 
@@ -24,13 +25,15 @@ export const liquidAddresses: PageFrame['urls'] = {
 /** Writes a page as Liquid for the app proxy: the store's theme goes around it and says the shopper's language. */
 export function renderPage(view: PageView): string {
   const local = liquidWords(pageWords);
-  const frame: PageFrame = { print: local.print, urls: liquidAddresses };
+  const { presented, definitions } = presentedByStore(view, local);
+  const frame: PageFrame = { print: local.print, urls: liquidAddresses, presented };
   const { title, description } = pageTexts(view);
   const [head, body] = [pageHead(view, frame), pageBody(view, frame)];
   return [
     // The theme's layout, rendered after the page, takes title and description from these names.
     `{%- assign page_title = "${headText(title)}" -%}{%- assign page_description = "${headText(description)}" -%}`,
     local.definitions(),
+    definitions,
     head,
     body,
   ].join('\n');

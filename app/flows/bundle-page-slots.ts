@@ -17,6 +17,8 @@ export interface PageSlot {
 
 export interface PageOption {
   readonly variantId: string;
+  /** of its product */
+  readonly handle: string;
   readonly title: string;
   readonly priceMinor: number;
   readonly available: boolean;
@@ -37,6 +39,7 @@ function optionsOf(product: CatalogProduct, variantId: string | null, quantity: 
       const own = product.variants.length > 1 ? variant.title : '';
       return {
         variantId: variant.id,
+        handle: product.handle,
         title: named ? [product.title, own].filter((part) => part !== '').join(', ') : variant.title,
         priceMinor: variant.priceMinor,
         available: enough(variant, quantity),

@@ -1,5 +1,5 @@
 import type { CatalogProduct } from '#app/domains/catalog/index.ts';
-import { type IncentiveRules, priceCart } from '#app/domains/incentives/index.ts';
+import { type IncentiveRules, priceCart, type PriceShare, priceShareOf } from '#app/domains/incentives/index.ts';
 import type { BundlePublication } from '#app/platforms/platform.ts';
 import type { MoneyFormat } from '#app/shared/money-format.ts';
 import type { KeptProducts } from './access/kept-from.ts';
@@ -22,6 +22,8 @@ export interface PageView {
   /** minor units, for what is chosen at first; after: of a visitor who is in no price test */
   readonly beforeMinor: number;
   readonly afterMinor: number;
+  /** what comes off as shares of prices, lines named by their variants; null = some of it is an amount */
+  readonly shares: readonly PriceShare[] | null;
   /** what visitors of other versions of running price tests pay; of two that fit a visitor the later one counts */
   readonly versions: readonly PageVersion[];
   /** another choice may have another price */
@@ -32,9 +34,8 @@ export interface PageView {
 }
 
 /** The price of visitors with all these marks on the page. */
-export interface PageVersion {
+export interface PageVersion extends Pick<PageView, 'afterMinor' | 'shares'> {
   readonly marks: readonly string[];
-  readonly afterMinor: number;
 }
 
 const isOffered = (product: CatalogProduct): boolean =>
@@ -107,14 +108,24 @@ function prices(
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
   pricing: PagePricing,
-): Pick<PageView, 'beforeMinor' | 'afterMinor' | 'versions'> {
+): Pick<PageView, 'beforeMinor' | 'afterMinor' | 'shares' | 'versions'> {
   const ids = products.map(({ id }) => id);
   const [stands, ...others] = versionsOf(bundles, ids) ?? [{ marks: [], bundles: [] }];
-  const versions = others.map(({ marks, bundles: own }) => ({
-    marks,
-    afterMinor: price(slots, products, own, pricing).afterMinor,
-  }));
+  const versions = others.map(({ marks, bundles: own }) => {
+    const { afterMinor, shares } = price(slots, products, own, pricing);
+    return { marks, afterMinor, shares };
+  });
   return { ...price(slots, products, stands?.bundles ?? [], pricing), versions };
+}
+
+/** Units of each variant that is chosen at first. */
+export function unitsOf(slots: readonly PageSlot[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { chosen, options, quantity } of slots) {
+    const id = chosen ?? options[0]?.variantId;
+    if (id !== undefined) units.set(id, (units.get(id) ?? 0) + quantity);
+  }
+  return units;
 }
 
 /** Prices what is chosen at first with the rules of the checkout. */
@@ -123,12 +134,8 @@ function price(
   products: readonly CatalogProduct[],
   bundles: readonly BundlePublication[],
   { currency, shopCurrency, rate, rules, now }: PagePricing,
-): { beforeMinor: number; afterMinor: number } {
-  const units = new Map<string, number>();
-  for (const { chosen, options, quantity } of slots) {
-    const id = chosen ?? options[0]?.variantId;
-    if (id !== undefined) units.set(id, (units.get(id) ?? 0) + quantity);
-  }
+): Pick<PageView, 'beforeMinor' | 'afterMinor' | 'shares'> {
+  const units = unitsOf(slots);
   const lines = products.flatMap((product) =>
     product.variants.flatMap((variant) => {
       const quantity = units.get(variant.id) ?? 0;
@@ -150,8 +157,17 @@ function price(
     }),
   );
   const cart = { currency, shopCurrency, rate, lines, shippingMinor: 0 };
-  const { subtotalMinor, totalMinor } = priceCart(cart, { bundles, codes: [] }, rules, now);
-  return { beforeMinor: subtotalMinor, afterMinor: totalMinor };
+  const { subtotalMinor, totalMinor, bundles: formed } = priceCart(cart, { bundles, codes: [] }, rules, now);
+  const priceOf = (lineId: string): number => lines.find(({ id }) => id === lineId)?.unitPriceMinor ?? 0;
+  const shares = formed.flatMap((bundle) => {
+    const offer = bundles.find(({ id }) => id === bundle.offerId);
+    return (offer && priceShareOf(bundle, offer, priceOf)) ?? [];
+  });
+  return {
+    beforeMinor: subtotalMinor,
+    afterMinor: totalMinor,
+    shares: shares.length === formed.length ? shares : null,
+  };
 }
 
 /** What both kinds of page say of their products. */

@@ -67,6 +67,7 @@ export {
 export { takesPart } from './pools.ts';
 export { type BundlePreview, previewBundle } from './preview.ts';
 export { dormantReason, priceCart } from './price-cart.ts';
+export { type PriceShare, priceShareOf } from './price-share.ts';
 export { readConversion } from './rate.ts';
 export { safeDiscount, safeOffer } from './safe-discount.ts';
 export { codesBesideBundles, isRestKnown, knownCodesOf, selectStoreCodes } from './store-codes.ts';
