@@ -11,6 +11,7 @@ import {
   watchDrift,
   trainRecommendations,
 } from '#app/domains/recommendations/index.ts';
+import { readLists } from '#app/domains/recommendations/store.ts';
 import { column, unpackVoice, width } from '#app/domains/recommendations/serving/voice.ts';
 import type { ShopId } from '#app/shared/ids.ts';
 import { createTestServices, insertShop, type TestServices } from '#tests/setup/services.ts';
@@ -150,6 +151,27 @@ describe('new orders', () => {
     expect(lists?.similar.length).toBeGreaterThan(3);
   });
 
+  it('reach the list of what is popular as the training would count them', async () => {
+    await train();
+    const popular = async () =>
+      (await services.db.inShop(shop, (scope) => readLists(scope, 'popular', [''])))[0]?.suggestions ?? [];
+    const placeOf = async (id: string) => (await popular()).findIndex((one) => one.productId === id);
+    await addProduct('new', 'Product 1 in blue');
+    expect([await placeOf('new'), (await placeOf('7')) > 0]).toEqual([-1, true]);
+    for (let k = 0; k < 40; k += 1) await order(`n${String(k)}`, k < 30 ? ['new', '7'] : ['new']);
+    expect(await freshen()).toMatchObject({ products: 2, popular: true });
+    expect((await popular()).slice(0, 2).map(({ productId, reason }) => [productId, reason.support])).toEqual([
+      ['new', 40],
+      ['7', 30],
+    ]);
+    // The same sales once more are no news.
+    await services.db.inShop(shop, (scope) => noteOrders(scope, ['n1'], now));
+    expect(await freshen()).toMatchObject({ products: 2, popular: false });
+    const before = (await popular()).slice(0, 2).map((one) => one.productId);
+    await train();
+    expect((await popular()).slice(0, 2).map((one) => one.productId)).toEqual(before);
+  });
+
   it('count once however often they are added, and what is cancelled counts no more', async () => {
     await train();
     await order('n1', ['7', '3']);
@@ -158,7 +180,7 @@ describe('new orders', () => {
     await services.db.inShop(shop, (scope) => noteOrders(scope, ['n1'], now));
     await freshen();
     expect(await stored()).toEqual(once);
-    expect(await freshen()).toEqual({ products: 0, changed: 0, more: false });
+    expect(await freshen()).toEqual({ products: 0, changed: 0, popular: false, more: false });
     await services.db.inShop(shop, async (scope) => {
       await scope.tx.order.updateMany({ where: { shopId: shop, id: 'n1' }, data: { cancelledAt: now } });
       await noteOrders(scope, ['n1'], now);

@@ -4,13 +4,13 @@ import { makeVoices } from '../serving/make-voices.ts';
 import type { ListRow } from '../version-store.ts';
 import { askSources } from './blend.ts';
 import { at, basketsOf } from './history.ts';
+import { popularLength } from './popular-list.ts';
 import { makeProductLists } from './product-lists.ts';
 import { suggestBy } from './suggest.ts';
 import type { Model } from './train-model.ts';
 
 const perProduct = 20;
 const perCustomer = 20;
-const popularLength = 50;
 /** A customer who has not come for so long is served like a new visitor. */
 const activeDays = 365;
 /** The most customers with a list of their own; the latest visitors first, fewer where a list takes longer to make. */

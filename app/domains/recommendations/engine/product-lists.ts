@@ -3,6 +3,7 @@ import { sources } from '../sources/index.ts';
 import { linearWeight } from './ease.ts';
 import { at, countItems } from './history.ts';
 import { best } from './best.ts';
+import { popularScore } from './popular-list.ts';
 import { openPairChances } from './prior.ts';
 import type { Model } from './train-model.ts';
 
@@ -140,7 +141,7 @@ export function makeProductLists(model: Model): ProductLists {
     popular: (limit) =>
       byPopularity.slice(0, limit).map((item) => ({
         productId: history.items[item] ?? '',
-        score: Math.round(((popular[item] ?? 0) + (trending[item] ?? 0)) * 10_000) / 10_000,
+        score: popularScore(trending[item] ?? 0, popular[item] ?? 0),
         source: 'popular',
         reason: { support: at(counts, item), lift: 1, because: null },
       })),

@@ -1,13 +1,6 @@
 import type { Head } from '../serving/head.ts';
 import { hearing, soldVoice } from '../serving/hear.ts';
-import type { Voice } from '../serving/voice.ts';
-
-/** How a product sells by now. */
-interface FreshSales extends Pick<Voice, 'count' | 'sold'> {
-  readonly id: string;
-  /** null where it is not known: such a product keeps its place, but is not taken in */
-  readonly sellable: boolean | null;
-}
+import type { FreshSales } from './fresh-popular.ts';
 
 /**
  * The products that complete every cart, with what some of them sell by now: a product that sells better than the last of

@@ -6,9 +6,11 @@ import { hearing } from '../serving/hear.ts';
 import { listsOfVoice } from '../serving/lists-of-voice.ts';
 import { writeVoices } from '../serving/store.ts';
 import { column, nothingViewed, packVoice, type Voice, width } from '../serving/voice.ts';
+import type { Suggestion } from '../model.ts';
 import { readCatalogOf, readLists } from '../store.ts';
 import { upsertLists } from '../version-store.ts';
 import { freshenHead } from './fresh-head.ts';
+import { type FreshSales, freshenPopular } from './fresh-popular.ts';
 import {
   countBaskets,
   countPairs,
@@ -37,11 +39,15 @@ const longestBasket = 400;
 const mostPairs = 200;
 const mostRelatives = 200;
 const mostLooks = 40;
+/** Popular products that a page shows at most. */
+const mostPrinted = 24;
 
 export interface Freshened {
   readonly products: number;
   /** products whose page shows something else now */
   readonly changed: number;
+  /** what every page shows of the popular products is something else now */
+  readonly popular: boolean;
   /** others wait still */
   readonly more: boolean;
 }
@@ -49,28 +55,30 @@ export interface Freshened {
 /**
  * Brings the active version's lists of the products in new orders up to date: pairs and sales are counted anew from
  * the orders, what the linear model and the descriptions say stays until the next training. Products that the
- * training did not know get lists too. So are the products that complete every cart. Personal lists and the stored list of
- * what is popular stay until the next training. Everything in one transaction and from the orders as they stand, so that
+ * training did not know get lists too. So are the products that complete every cart, and the list of what is popular.
+ * Personal lists stay until the next training. Everything in one transaction and from the orders as they stand, so that
  * running it twice or being killed changes nothing.
  */
 export async function freshenLists(scope: ShopScope, now: Date, mostCounted = mostBaskets): Promise<Freshened> {
   const active = await holdActiveVersion(scope);
-  if (active === null) return { products: 0, changed: 0, more: false };
+  if (active === null) return nothingFresh;
   const pending = await readPending(scope, mostAtOnce + 1);
   const taken = pending.slice(0, mostAtOnce);
   const ids = taken.map((one) => one.productId);
   const held = await readVoices(scope, active.version, ids);
   const head = await readStoredHead(scope, active.version);
-  if (ids.length === 0 || head === null) return { products: 0, changed: 0, more: false };
+  if (ids.length === 0 || head === null) return nothingFresh;
   const sales = await countSales(scope, ids, new Date(head.moment), windowDays);
   const isBusy = (id: string) => (sales.get(id)?.count ?? 0) > mostCounted;
   const fresh = await buildVoices(scope, { version: active.version, head, held, sales, isBusy }, ids);
   const revision = active.revision + 1;
-  const changed = await writeFresh(scope, active.version, revision, head, fresh, now);
+  const { changed, popular } = await writeFresh(scope, active.version, revision, head, fresh, now);
   await raiseRevision(scope, active.version, revision);
   await deletePending(scope, taken);
-  return { products: fresh.size, changed, more: pending.length > mostAtOnce };
+  return { products: fresh.size, changed, popular, more: pending.length > mostAtOnce };
 }
+
+const nothingFresh: Freshened = { products: 0, changed: 0, popular: false, more: false };
 
 interface Standing {
   readonly version: number;
@@ -153,7 +161,7 @@ async function compareWithRelatives(scope: ShopScope, id: string): Promise<Reado
   return found;
 }
 
-/** Writes voices and lists; how many product pages show something else now. */
+/** Writes voices and lists; what shows something else now. */
 async function writeFresh(
   scope: ShopScope,
   version: number,
@@ -161,8 +169,8 @@ async function writeFresh(
   head: Head,
   fresh: ReadonlyMap<string, Voice>,
   now: Date,
-): Promise<number> {
-  if (fresh.size === 0) return 0;
+): Promise<Pick<Freshened, 'changed' | 'popular'>> {
+  if (fresh.size === 0) return { changed: 0, popular: false };
   const rows = [...fresh].flatMap(([id, voice]) => listsOfVoice(head, id, voice));
   const ids = [...fresh.keys()];
   const shown = async () => {
@@ -179,17 +187,24 @@ async function writeFresh(
   };
   const before = await shown();
   const sellable = new Map((await readCatalogOf(scope, ids)).map((one) => [one.productId, one.sellable]));
-  const everybodys = freshenHead(
-    head,
-    [...fresh].map(([id, { count, sold }]) => ({ id, count, sold, sellable: sellable.get(id) ?? null })),
-  );
+  const selling = [...fresh].map(([id, { count, sold }]): FreshSales => ({
+    ...{ id, count, sold, sellable: sellable.get(id) ?? null },
+  }));
+  const everybodys = freshenHead(head, selling);
+  const popular = (await readLists(scope, 'popular', ['']))[0]?.suggestions ?? [];
+  const fresher = freshenPopular(popular, selling);
   await writeVoices(scope, version, revision, [
     { subjectId: '', data: Buffer.from(JSON.stringify(everybodys)) },
     ...[...fresh].map(([subjectId, voice]) => ({ subjectId, data: packVoice(voice) })),
   ]);
-  await upsertLists(scope, version, rows);
+  await upsertLists(scope, version, [...rows, { surface: 'popular', subjectId: '', suggestions: fresher }]);
   const after = await shown();
   const changed = ids.filter((id) => before.get(id) !== after.get(id));
   if (changed.length > 0) await markListsStale(scope, version, changed, now);
-  return changed.length;
+  const printed = (list: readonly Suggestion[]): string =>
+    list
+      .slice(0, mostPrinted)
+      .map((one) => one.productId)
+      .join();
+  return { changed: changed.length, popular: printed(popular) !== printed(fresher) };
 }
