@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { ShopScope } from '#app/infra/database.ts';
 import { hashEmail } from '#app/infra/email-hash.ts';
 import { toJsonb } from '#app/infra/jsonb.ts';
@@ -93,10 +94,17 @@ export async function changedCustomers(
   return changed.filter(({ id }) => locked.has(id));
 }
 
-/** Which of these customers the store has, by id and by the hash of the address. */
+/**
+ * Which of these customers the store has, by id and by the hash of the address.
+ * @param asked.held nobody of them is erased before the transaction ends
+ */
 export async function findCustomerIds(
   scope: ShopScope,
-  { ids, hashes }: { readonly ids: readonly string[]; readonly hashes: readonly string[] },
+  {
+    ids,
+    hashes,
+    held = false,
+  }: { readonly ids: readonly string[]; readonly hashes: readonly string[]; readonly held?: boolean },
 ): Promise<{
   readonly ids: ReadonlySet<string>;
   readonly byHash: ReadonlyMap<string, string>;
@@ -109,7 +117,7 @@ export async function findCustomerIds(
     SELECT id, email_hash AS "emailHash" FROM customer
     WHERE shop_id = ${scope.shopId}::uuid AND deleted_at IS NULL
       AND (id = ANY(${storable}::text[]) OR email_hash = ANY(${[...hashes]}::text[]))
-    ORDER BY id DESC`;
+    ORDER BY id DESC ${held ? Prisma.sql`FOR KEY SHARE` : Prisma.empty}`;
   const byHash = rows.flatMap(({ id, emailHash }) => (emailHash === null ? [] : [[emailHash, id] as const]));
   const hashOf = new Map(rows.map(({ id, emailHash }) => [id, emailHash]));
   return { ids: new Set(hashOf.keys()), byHash: new Map(byHash), hashes: hashOf };

@@ -48,6 +48,7 @@ export async function importBalanceFile(
     const known = await findCustomerIds(scope, {
       ids: rows.flatMap(({ customerId }) => customerId ?? []),
       hashes: rows.flatMap(({ hash }) => hash ?? []),
+      held: !dry,
     });
     const balances = new Map<string, number>();
     const refused: RefusedLine[] = [...file.refused];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eraseCustomer } from '#app/domains/customers/index.ts';
 import { readBalances } from '#app/domains/ledger/index.ts';
 import { deleteMembers, findMember, pointsOf } from '#app/domains/loyalty/index.ts';
+import { importBalanceFile } from '#app/flows/loyalty/import-balances.ts';
 import { createPlatforms } from '#app/platforms/create-platforms.ts';
 import { action, loader } from '#app/routes/loyalty_.members_.$id/route.tsx';
 import { loader as members } from '#app/routes/loyalty_.members/route.tsx';
@@ -73,7 +74,16 @@ it('nobody gets points whom the store does not have, or has no more', async () =
   expect(await status(look(other, 'elsewhere'))).toBe(200);
 });
 
-it('an erasure that comes meanwhile waits, and leaves no member behind', async () => {
+it.each([
+  ['points by hand', (shop: LoyalShop, points: number) => give(shop, 'old', points)],
+  [
+    'an imported balance',
+    (shop: LoyalShop, points: number) => {
+      const text = `email,points\nold@example.com,${String(points)}`;
+      return importBalanceFile(made.services, shop.shopId, { text, dry: false });
+    },
+  ],
+])('an erasure beside %s waits, and leaves no member behind', async (_what, giveThem) => {
   const shop = await open();
   const forget = () =>
     shop.inShop(async (scope) => {
@@ -82,7 +92,7 @@ it('an erasure that comes meanwhile waits, and leaves no member behind', async (
     });
   for (let round = 0; round < 5; round += 1) {
     await shop.inShop((scope) => saveCustomer(made, scope, 'old', on(-400)));
-    await Promise.all([give(shop, 'old', 10), forget()]);
+    await Promise.all([giveThem(shop, 10 + round), forget()]);
     expect(await shop.inShop((scope) => findMember(scope, 'old'))).toBeNull();
   }
 });
