@@ -38,7 +38,7 @@ export function signalsRoutes(
         if (type !== 'application/json' && type !== 'text/plain') return refuse(c, 415, 'wrong-type', 'Send JSON.');
         const body = parseJson(await c.req.text());
         const recorded: Recorded = body.ok
-          ? await record(body.value, senderAddress(c))
+          ? await record(body.value, senderAddress(c, services.config.TRUSTED_PROXIES))
           : { ok: false, code: 'malformed', message: 'The body is not JSON.' };
         if (recorded.ok) return c.json(recorded.value, 202, cors);
         const status = statusOf[recorded.code];

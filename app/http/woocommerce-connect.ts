@@ -19,12 +19,12 @@ const totalLimit = 400;
 /**
  * Holds back whoever tries to connect stores, or keys, or links, one after the other. Pages may be looked at freely.
  */
-function connectLimit({ cache }: Pick<Services, 'cache'>) {
+function connectLimit({ cache, config }: Pick<Services, 'cache' | 'config'>) {
   return createMiddleware(async (c, next) => {
     const costs = c.req.method !== 'GET' || c.req.path.endsWith('/enter');
     const many =
       costs &&
-      ((await cache.increment(`connect:${senderAddress(c)}`, 60)) > senderLimit ||
+      ((await cache.increment(`connect:${senderAddress(c, config.TRUSTED_PROXIES)}`, 60)) > senderLimit ||
         (await cache.increment('connect', 60)) > totalLimit);
     if (many) return c.text('Too many attempts. Try again in a minute.', 429, { 'retry-after': '60' });
     await next();

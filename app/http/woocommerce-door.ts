@@ -28,7 +28,7 @@ const strangerLimit = 200;
 /** A secret that nobody has: shops that we do not know cost as much as a wrong signature. */
 const nobodys = 'no shop has this secret';
 
-type Needs = Pick<Services, 'db' | 'secrets' | 'clock' | 'cache'>;
+type Needs = Pick<Services, 'db' | 'secrets' | 'clock' | 'cache' | 'config'>;
 
 /** Lets through what the plugin of a connected store has signed, and notes whose store it is. */
 export function pluginGuard(services: Needs) {
@@ -73,7 +73,7 @@ export function pluginGuard(services: Needs) {
     const call = { time, method: c.req.method, target: targetOf(c), body };
     const fits = (each: PluginSource | null): boolean =>
       verifyPluginCall(each?.secret ?? nobodys, call, signature) && each !== null;
-    const source = await sourceOf(id.toLowerCase(), fits, senderAddress(c));
+    const source = await sourceOf(id.toLowerCase(), fits, senderAddress(c, services.config.TRUSTED_PROXIES));
     if (source === 'too-many') return refuse(c, 429, 'too-many-requests', 'Too many requests; try again in a minute.');
     if (!source || !fits(source)) return refuse(c, 401, 'forged', 'The signature does not fit.');
     const now = Math.floor(services.clock.now().getTime() / 1000);

@@ -21,6 +21,7 @@ describe('a wrong setting is named in the sentence, its value is not', () => {
     ['PORT', '70000'],
     // Four inboxes each hold a connection with their lock, and their work needs others.
     ['DATABASE_POOL', '5'],
+    ['TRUSTED_PROXIES', '-1'],
     ['QUEUE_DASHBOARD', 'hush'],
   ])('%s=%s', (name, value) => {
     const read = () => readConfig({ ...good, [name]: value });

@@ -56,6 +56,8 @@ const environment = z.object({
   /** With this key the mail provider signs what it reports of bounces and complaints; without it reports are refused. */
   MAIL_REPORTS_SECRET: z.string().min(16).optional(),
   MAILGUN_SIGNING_KEY: z.string().min(16).optional(),
+  /** Proxies of ours that a request comes through; each appends the address that it saw to `X-Forwarded-For`. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   QUEUE_DASHBOARD: z.enum(['on', 'off']).default('off'),
 });
