@@ -86,13 +86,22 @@ export async function recountIdentities({ tx, shopId }: ShopScope, visitorIds: r
     WHERE known.shop_id = ${shopId}::uuid AND known.visitor_id = held.visitor_id AND known.customer_id = held.customer_id`;
 }
 
-/** Whom orders name, where they name both, and whether the order still says it: one that was cancelled does not. */
-export async function readPairsOf(
-  scope: ShopScope,
-  orderIds: readonly string[],
-): Promise<{ visitorId: string; customerId: string; stands: boolean }[]> {
-  return scope.tx.$queryRaw<{ visitorId: string; customerId: string; stands: boolean }[]>`
-    SELECT visitor_id AS "visitorId", customer_id AS "customerId", cancelled_at IS NULL AND NOT test AS stands FROM "order"
+interface OrderPair {
+  readonly visitorId: string;
+  readonly customerId: string;
+  /** whether the order still says it: one that was cancelled does not */
+  readonly stands: boolean;
+  /** whether orders made the browser somebody else's, too, of which this may have been one */
+  readonly contested: boolean;
+}
+
+/** Whom orders name, where they name both. */
+export async function readPairsOf(scope: ShopScope, orderIds: readonly string[]): Promise<OrderPair[]> {
+  return scope.tx.$queryRaw<OrderPair[]>`
+    SELECT visitor_id AS "visitorId", customer_id AS "customerId", cancelled_at IS NULL AND NOT test AS stands,
+      EXISTS (SELECT FROM visitor_identity other WHERE other.shop_id = ${scope.shopId}::uuid AND other.visitor_id = o.visitor_id
+        AND other.customer_id <> o.customer_id AND other.orders > 0) AS contested
+    FROM "order" o
     WHERE shop_id = ${scope.shopId}::uuid AND id = ANY(${toArrayLiteral(orderIds)}::text[])
       AND visitor_id IS NOT NULL AND customer_id IS NOT NULL`;
 }

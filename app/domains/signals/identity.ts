@@ -36,7 +36,7 @@ export async function mergeIdentity(
 
 /**
  * Notes what orders say about who their visitors are, where they say both. One that was cancelled says it no more: whoever
- * orders in another's name and takes it back has not made a browser theirs.
+ * orders in another's name and takes it back has not made a browser theirs. Nor does one that was given to another customer.
  */
 export async function identifyByOrders(scope: ShopScope, orderIds: readonly string[], now: Date): Promise<void> {
   const pairs = (await readPairsOf(scope, orderIds)).filter(({ visitorId }) => isUuid(visitorId));
@@ -45,8 +45,8 @@ export async function identifyByOrders(scope: ShopScope, orderIds: readonly stri
     pairs.filter(({ stands }) => stands),
     { by: 'order', at: now },
   );
-  const undone = pairs.filter(({ stands }) => !stands).map(({ visitorId }) => visitorId);
-  await recountIdentities(scope, [...new Set(undone)]);
+  const doubtful = pairs.filter(({ stands, contested }) => !stands || contested).map(({ visitorId }) => visitorId);
+  await recountIdentities(scope, [...new Set(doubtful)]);
 }
 
 /** Every browser that was ever joined with these customers, split ones left out. */

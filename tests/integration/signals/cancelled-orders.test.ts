@@ -88,6 +88,21 @@ it('other orders and logins still say it, and what was taken apart stays apart',
   expect(await who()).toEqual([['anna', 0, 1, false]]);
 });
 
+it('an order that is given to another customer says whose browser it was of that one alone', async () => {
+  await told('1', 'anna');
+  await told('1', 'ben');
+  expect(await who()).toEqual([
+    ['anna', 0, 0, false],
+    ['ben', 1, 0, true],
+  ]);
+  await told('2', 'anna');
+  await told('1', 'ben');
+  expect(await who()).toEqual([
+    ['anna', 1, 0, false],
+    ['ben', 1, 0, false],
+  ]);
+});
+
 it('an order that is gone says no more than one that was cancelled', async () => {
   await told('1', 'anna');
   await told('2', 'ben');
